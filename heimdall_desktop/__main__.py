@@ -69,9 +69,9 @@ def _run(options: "Options", claim: "Claim | None" = None) -> int:
     try:
         if options.is_headless or (shows_nothing and not system_libraries.has_display()):
             options = options._replace(is_headless=True)
-            from heimdall_desktop import headless  # noqa: PLC0415 - loads no Qt
+            from heimdall_desktop import start  # noqa: PLC0415 - loads no Qt
 
-            run = headless.main
+            run = start.run_without_window
         else:
             is_only_pdf = options.writes_pdf and options.screenshot is None
             if is_only_pdf and not system_libraries.has_display():

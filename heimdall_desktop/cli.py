@@ -138,7 +138,11 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         parser.error(GALLERY_MOVED)
     compares = given.compare is not None
     if compares:
-        _check_comparison(parser, given)
+        if sorted([len(given.compare), len(given.local)]) != [0, 2]:
+            parser.error("--compare needs two scans, or two folders: --compare --local OLD NEW")
+        if given.watch or given.links or given.demo or given.screenshot is not None:
+            parser.error("--compare does nothing else; omit links, --watch, --demo and "
+                         "--screenshot")  # fmt: skip
     read = Options(
         server=given.server,
         allows_http=given.allow_http,
@@ -266,7 +270,9 @@ def _parser() -> argparse.ArgumentParser:
 def _check(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.token is not None and not is_sendable(read.token.value):
         parser.error(f"{TOKEN_VARIABLE} contains invalid characters or is too long")
-    if not read.server and not all(map(_is_link, read.watch)):
+    # The link parser reports what is wrong with a text that is meant as a link.
+    are_links = ("://" in text or text.lower().startswith("heimdall:") for text in read.watch)
+    if not read.server and not all(are_links):
         parser.error(
             "a scan needs --server, the address of the Heimdall server it is on, or a link"
         )
@@ -300,13 +306,6 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error(f"can't write {profile}; use another path for --profile-dir")
 
 
-def _check_comparison(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
-    if sorted([len(given.compare), len(given.local)]) != [0, 2]:
-        parser.error("--compare needs two scans, or two folders: --compare --local OLD NEW")
-    if given.watch or given.links or given.demo or given.screenshot is not None:
-        parser.error("--compare does nothing else; omit links, --watch, --demo and --screenshot")
-
-
 def _check_replay(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.server or read.folders or read.is_demo or read.quits_when_done:
         parser.error("--replay contacts no server and needs a window; omit --server, --local, "
@@ -330,11 +329,6 @@ def _check_export(parser: argparse.ArgumentParser, read: Options) -> None:
                      "omit --headless, or export .html")  # fmt: skip
     if not _is_writable(file):
         parser.error(f"can't write {file}; use another path for --export")
-
-
-def _is_link(text: str) -> bool:
-    """Return whether it is meant as a link; the link parser reports what is wrong with it."""
-    return "://" in text or text.lower().startswith("heimdall:")
 
 
 def _is_writable(file: Path) -> bool:
@@ -365,15 +359,7 @@ def _path(text: str) -> Path:
         raise argparse.ArgumentTypeError(f"{text} isn't a usable path") from None
 
 
-def _speed(text: str) -> float:
-    return _positive(text, "a speed is a number over 0, like 20")
-
-
-def _seconds(text: str) -> float:
-    return _positive(text, "a number of seconds over 0 is needed, like 600")
-
-
-def _positive(text: str, complaint: str) -> float:
+def _speed(text: str, complaint: str = "a speed is a number over 0, like 20") -> float:
     try:
         number = float(text)
     except ValueError:
@@ -381,6 +367,10 @@ def _positive(text: str, complaint: str) -> float:
     if not 0.0 < number < float("inf"):
         raise argparse.ArgumentTypeError(complaint)
     return number
+
+
+def _seconds(text: str) -> float:
+    return _speed(text, "a number of seconds over 0 is needed, like 600")
 
 
 def _one_line(text: str) -> str:

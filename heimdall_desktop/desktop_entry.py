@@ -101,7 +101,6 @@ def entry_place(data: Path) -> Path:
 
 
 def icon_place(data: Path) -> Path:
-    """Return the path of the icon."""
     return data / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
 
 

@@ -75,8 +75,7 @@ def _settings(options: cli.Options) -> Path:
 def _is_handed_over(folder: Path, options: cli.Options) -> bool:
     """Send the request to the open window; return False if it no longer listens.
 
-    Raises:
-        NotStarted: it does not accept the request, and why.
+    Raises `NotStarted` if the window does not accept it.
     """
     for is_asked, option in (
         (options.screenshot is not None, "--screenshot"),

@@ -16,19 +16,19 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
-from heimdall_desktop.application.core import Core, utc_now
-from heimdall_desktop.application.startup_targets import StartupTargets
-from heimdall_desktop.application.suspend_monitor import steady_s
-from heimdall_desktop.application.unattended import (
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.runs.core import Core, utc_now
+from heimdall_desktop.application.runs.unattended import (
     Ending,
     Exit,
     Limits,
     Result,
+    StartupTargets,
     Stop,
     see_to_the_end,
     watch_all,
 )
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.servers.suspend_monitor import steady_s
 from heimdall_desktop.desktop_entry import own_command
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.errors import (
@@ -45,7 +45,7 @@ from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenSta
 from heimdall_desktop.instance import NotStarted, not_in_open_window
 from heimdall_desktop.models.ticker import NetworkNews, Ticker
 from heimdall_desktop.models.translation import use_language
-from heimdall_desktop.presentation.alerts.alert_text import muted_told
+from heimdall_desktop.presentation.alerts.alert_text import muted_text
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
@@ -59,16 +59,15 @@ from heimdall_desktop.services.single_instance import Claim, Handover, HandoverS
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.focus import come_forward
-from heimdall_desktop.widgets.detail import syntax
+from heimdall_desktop.widgets.detail.code_lines import prepare_highlighting
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.window.background import Background
+from heimdall_desktop.widgets.window.background import Background, Tray, is_over_dbus
 from heimdall_desktop.widgets.window.main_window import MainWindow
-from heimdall_desktop.widgets.window.tray import Tray, is_over_dbus
 from heimdall_desktop.widgets.window.window_geometry import picture_of
 
 if TYPE_CHECKING:
-    from heimdall_desktop.application.replay import Player, ReplayClock
+    from heimdall_desktop.application.memory.replay import Player, ReplayClock
 
 if sys.platform == "linux":
     from heimdall_desktop.services.desktop_services import DesktopAppearance, DesktopPortal
@@ -82,21 +81,20 @@ PAUSE_S = 0.1  # between two parts that are loaded late, for keys and clicks
 TRAY_TRIES = 50  # pauses; a tray that appears later is not used
 
 LATE = (
-    "heimdall_desktop.application.watch",  # of a scan: none is watched initially
-    "heimdall_desktop.application.finding_sync",  # of the same
+    "heimdall_desktop.application.watching.watch",  # of a scan: none is watched initially
+    "heimdall_desktop.application.watching.finding_sync",  # of the same
     "heimdall_desktop.widgets.panel.stages_view",  # of a scan
     "heimdall_desktop.widgets.panel.threat_pane",
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open initially
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
     "heimdall_desktop.widgets.window.wallboard",  # fills a separate screen
-    "heimdall_desktop.services.recording_reading",  # only for replays, which are separate runs
-    "heimdall_desktop.application.replay",
+    "heimdall_desktop.application.memory.replay",  # only for replays, which are separate runs
     "heimdall_desktop.widgets.board.replay_bar",
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
     "heimdall_desktop.widgets.settings.settings_window",  # a separate window
     "heimdall_desktop.widgets.window.window_settings",  # the content of that window
-    "heimdall_desktop.application.export_writers",  # only for exports:
+    "heimdall_desktop.presentation.export.formats",  # only for exports:
     "heimdall_desktop.widgets.export.pdf_report",  # they paint pages,
     "heimdall_desktop.widgets.export.exporter",  # and have a dialog
 )
@@ -139,8 +137,6 @@ class Program:
     """The core of a run and its window.
 
     Args:
-        start: the prepared run.
-        application: of Qt.
         claim: the hold on the profile; None where no later start finds this run.
     """
 
@@ -159,7 +155,7 @@ class Program:
         dress(application, self._theme)
         recording, times = start.recording, None
         if recording is not None:
-            from heimdall_desktop.application.replay import clock_of  # noqa: PLC0415 - LATE
+            from heimdall_desktop.application.memory.replay import clock_of  # noqa: PLC0415 - LATE
 
             times = clock_of(recording)
         self._core = core = Core(
@@ -179,12 +175,12 @@ class Program:
             SettingsFile(
                 start.places.settings / "window.toml",
                 WindowSettings,
-                is_read_only=start.is_beside,
+                is_read_only=start.shares_profile,
             )
         )
-        self._window_memory.on_problem = core.tell
+        self._window_memory.on_problem = core.report
         forgotten = self._window_memory.load()
-        self._troubles = start.troubles if forgotten is None else (*start.troubles, forgotten)
+        self._problems = start.problems if forgotten is None else (*start.problems, forgotten)
         self._window = MainWindow(
             core.store,
             self._ticker,
@@ -204,11 +200,11 @@ class Program:
             core.alerting.announce,
             ends_with_window=options.quits_when_done,
         )
-        self._wire()
+        self._connect()
 
     def _played(self, recording: Recording, times: "ReplayClock") -> "Player":
         """Return the player of a recording for the core, which then sends no requests."""
-        from heimdall_desktop.application.replay import Player  # noqa: PLC0415 - LATE
+        from heimdall_desktop.application.memory.replay import Player  # noqa: PLC0415 - LATE
 
         core = self._core
         player = Player(recording, times, core.store, core.inbox)
@@ -224,8 +220,17 @@ class Program:
         self._application.on_quit = partial(self._end_by, "")
         await self._follow_desktop()
         if self._options.is_background:
-            self._window.hold_scan_windows()
-            self._core.tasks.spawn(self._begin_hidden(), name="begin in the tray")
+            self._window.scan_windows.are_held = True
+
+            async def begin_hidden() -> None:
+                """Wait a while for a tray: at login it may start after us, and Qt checks once."""
+                for _ in range(TRAY_TRIES if sys.platform == "linux" else 0):
+                    if is_over_dbus():
+                        break
+                    await asyncio.sleep(PAUSE_S)
+                self._background.begin(is_hidden=True)
+
+            self._core.tasks.spawn(begin_hidden(), name="begin in the tray")
         else:
             self._background.begin(is_hidden=False)
         await self._handovers.start()
@@ -235,7 +240,12 @@ class Program:
             result = await self._work(began_s)
             await self._show_end()
         finally:
-            await self._aclose()
+            self._handovers.close()
+            await self._core.aclose()
+            await self._window_memory.save()
+            self._window.close_other_windows()
+            self._window.hide()
+            self._tray.hide()
         return result
 
     def _end_by(self, signal_name: str) -> None:
@@ -244,14 +254,6 @@ class Program:
     def _end(self, words: str) -> None:
         self._stop.because(words)
         self._handovers.close()  # requests of a later start go to the next window
-
-    async def _begin_hidden(self) -> None:
-        """Wait a while for a tray: at login it may start after us, and Qt checks once."""
-        for _ in range(TRAY_TRIES if sys.platform == "linux" else 0):
-            if is_over_dbus():
-                break
-            await asyncio.sleep(PAUSE_S)
-        self._background.begin(is_hidden=True)
 
     async def _follow_desktop(self) -> None:
         """Learn the desktop's appearance before the window shows, if it reports it at once."""
@@ -266,47 +268,62 @@ class Program:
             asking = self._core.tasks.spawn(portal.start(), name="ask the desktop for its looks")
             await asyncio.wait([asking], timeout=LOOKS_S)
 
-    def _wire(self) -> None:
+    def _connect(self) -> None:
         core, window, alerting = self._core, self._window, self._core.alerting
+        views, tray, changed = window.saved_views, self._tray, self._ticker.changed
+
+        def use_views() -> None:
+            core.policy.views.use(views.views)
+
+        def save_window_memory() -> None:
+            if self._window_memory.has_news:
+                core.tasks.spawn(self._window_memory.save(), name="save how the window looks")
+
+        def release_removed(changes: Sequence[Change]) -> None:
+            """Release the findings of a removed scan, though its watch was part of cycles."""
+            if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
+                runtime.spare_no_longer()
+
+        def prepare_soon() -> None:
+            core.tasks.spawn(asyncio.to_thread(prepare_highlighting), name="prepare highlighting")
+
         window.closed.connect(lambda: self._end(closed_text()))
         window.quit_wanted.connect(lambda: self._end(quit_text()))
         window.painted.connect(self._painted.set)
-        window.theme_wanted.connect(self._use_theme)
         core.on_problem = self._show_problem
-        core.on_defect = self._show_defect
+        core.on_defect = lambda _error: window.show_error(HeimdallError(Reason.DEFECT))
         core.on_muted = self._show_muted
-        window.saved_views.changed.connect(self._use_views)
-        self._use_views()
+        views.changed.connect(use_views)
+        use_views()
         core.flush = self._ticker.flush
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
-        core.controller.on_finding_wanted = window.open_subject
-        core.controller.on_scan_wanted = window.open_scan
+        core.controller.on_finding_wanted = window.scope.open_subject
+        core.controller.on_scan_wanted = window.scope.open_scan
         core.controller.comparisons.is_automatic = not self._options.quits_when_done
         alerting.has_focus = lambda: QGuiApplication.focusWindow() is not None
         alerting.is_looked_at = window.is_looking_at
         alerting.is_on_wallboard = window.is_on_wallboard
-        alerting.on_wanted = window.open_subject
+        alerting.on_wanted = window.scope.open_subject
         alerting.on_inbox_wanted = window.open_inbox
         alerting.on_sign_in_wanted = window.sign_in_to
-        alerting.on_tray = self._show_in_tray
+        alerting.on_tray = lambda each: tray.show_message(each.key, each.title, each.body)
         alerting.on_strip = self._show_strip
         alerting.on_inbox_moved = window.show_inbox
         alerting.on_strip_withdrawn = window.withdraw_notice
         alerting.is_on_strip = window.has_notice
-        self._tray.opened.connect(alerting.open)
+        tray.opened.connect(alerting.open)
         self._background.badge_changed.connect(self._application.show_badge)
-        self._ticker.changed.connect(core.take)
+        changed.connect(core.take)
         self._ticker.second.connect(core.tick)
-        self._ticker.second.connect(self._save_window_memory)
-        self._ticker.changed.connect(_let_removed_go)
-        once = Qt.ConnectionType.SingleShotConnection
-        self._ticker.changed.connect(self._prepare_highlighting, once)
+        self._ticker.second.connect(save_window_memory)
+        changed.connect(release_removed)
+        changed.connect(prepare_soon, Qt.ConnectionType.SingleShotConnection)
 
     async def _begin(self) -> None:
         core = self._core
-        for trouble in self._troubles:
-            core.tell(trouble)
+        for problem in self._problems:
+            core.report(problem)
         if self._options.is_background:
             core.report_start()
         problems: list[HeimdallError] = []
@@ -314,10 +331,8 @@ class Program:
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})
         self._start_problems = None
         self._window.show_inbox()
-        self._window.follow_read_only()
-        self._window.show_new_scans(is_on=core.controller.preferences.settings.watches_new)
         if self._options.theme is None:
-            self._theme.set_mode(ThemeMode(core.controller.preferences.settings.theme.value))
+            self._theme.set_mode(core.controller.preferences.settings.theme)
         core.tasks.spawn(self._show_keyring(), name="describe the keyring")
         await core.begin()
         if self._options.is_background:
@@ -354,22 +369,28 @@ class Program:
             core.alerting.announce(title, body, lambda _is_shown: None, opens, key=title)
 
     async def _work(self, began_s: float) -> Result:
-        """Watch what the command line names until the window is closed, or all of it has ended."""
         core, wanted, limits = self._core, self._start.wanted, self._start.limits(began_s)
         if self._options.quits_when_done:
             ending = Ending(self._stop, self._start.export, self._start.writer(_pdf_pieces))
             return await see_to_the_end(core, wanted, limits, ending)
         await self._watch(wanted, limits)
-        return await self._until_closed()
+        try:
+            async with asyncio.timeout(self._options.timeout_s):
+                await self._stop.event.wait()
+        except TimeoutError:
+            text = tr("Stopped after {timeout_s:g} s (--timeout).")
+            return Result(Exit.TIMEOUT, text.format(timeout_s=self._options.timeout_s))
+        return Result(Exit.DONE)
 
     async def _watch(self, wanted: StartupTargets, limits: Limits) -> None:
         core = self._core
-        trouble = await watch_all(core, wanted, limits, [], self._stop.event)
+        problem = await watch_all(core, wanted, limits, [], self._stop.event)
         if wanted.mistakes:
-            core.tell(together(LinkError, wanted.mistakes))
-        if trouble is not None:
-            core.tell(trouble)
-        self._window.open_links(wanted.links_alone)
+            core.report(together(LinkError, wanted.mistakes))
+        if problem is not None:
+            core.report(problem)
+        for link in wanted.links_alone:
+            self._window.dialogs.open_link(link)
 
     def _take_over(self, asked: Handover) -> str:
         """Carry out the request of a later start in this window; return why not, or ""."""
@@ -381,9 +402,13 @@ class Program:
             folders=tuple(Path(os.fsdecode(folder)) for folder in asked.folders),
             is_demo=asked.is_demo,
         )
-        refused = self._refused(asked)
-        if refused is not None:
-            return not_in_open_window(refused)
+        for is_refused, option in (
+            (asked.is_read_only and not options.is_read_only, "--read-only"),
+            (asked.theme not in (None, self._theme.mode.value), "--theme"),
+            (asked.is_demo and asked.speed != options.speed, "--speed"),
+        ):
+            if is_refused:
+                return not_in_open_window(option)
         try:
             wanted = wanted_of(options)
             if options.folders or options.is_demo:
@@ -392,60 +417,28 @@ class Program:
             return error_text(error)
         if not (asked.is_background or asked.is_wallboard):
             come_forward(self._window, asked.activation)
-        later = self._watch_later(wanted, is_wallboard=asked.is_wallboard)
-        self._core.tasks.spawn(later, name="watch what a later start names")
+
+        async def watch_later() -> None:
+            await self._has_begun.wait()
+            if asked.is_wallboard:
+                self._window.show_wallboard()
+            began_s = self._core.clock()
+            await self._watch(wanted, Limits(began_s, None, self._options.unreachable_s))
+
+        self._core.tasks.spawn(watch_later(), name="watch what a later start names")
         return ""
 
-    def _refused(self, asked: Handover) -> str | None:
-        """Return the option of a later start that this window can't honour; None for none."""
-        if asked.is_read_only and not self._options.is_read_only:
-            return "--read-only"
-        if asked.theme not in (None, self._theme.mode.value):
-            return "--theme"
-        if asked.is_demo and asked.speed != self._options.speed:
-            return "--speed"
-        return None
-
-    async def _watch_later(self, wanted: StartupTargets, *, is_wallboard: bool) -> None:
-        await self._has_begun.wait()
-        if is_wallboard:
-            self._window.show_wallboard()
-        began_s = self._core.clock()
-        await self._watch(wanted, Limits(began_s, None, self._options.unreachable_s))
-
-    async def _until_closed(self) -> Result:
-        try:
-            async with asyncio.timeout(self._options.timeout_s):
-                await self._stop.event.wait()
-        except TimeoutError:
-            text = tr("Stopped after {timeout_s:g} s (--timeout).")
-            return Result(Exit.TIMEOUT, text.format(timeout_s=self._options.timeout_s))
-        return Result(Exit.DONE)
-
     async def _show_end(self) -> None:
-        """Update the window, and save a screenshot if one is wanted."""
         self._ticker.flush()
         file = self._options.screenshot
         if file is None:
             return
-        self._window.open_worst()
+        self._window.scope.open_worst()
         await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of its content
         try:
             replace_file(place_for(file), picture_of(self._window, file))
         except OSError:
             cli.complain(tr("Couldn't save the screenshot to {file}.").format(file=file))
-
-    async def _aclose(self) -> None:
-        self._handovers.close()
-        await self._core.aclose()
-        await self._window_memory.save()
-        self._window.close_other_windows()
-        self._window.hide()
-        self._tray.hide()
-
-    def _save_window_memory(self) -> None:
-        if self._window_memory.has_news:
-            self._core.tasks.spawn(self._window_memory.save(), name="save how the window looks")
 
     async def _load_late(self) -> None:
         """Load and create what the first picture does not need, once it is painted."""
@@ -465,18 +458,13 @@ class Program:
         self._network = NetworkNews()
         self._network.changed.connect(self._core.suspend_monitor.change_network)
 
-    def _prepare_highlighting(self) -> None:
-        """Load code highlighting as soon as there is anything to see."""
-        preparing = asyncio.to_thread(syntax.prepare)
-        self._core.tasks.spawn(preparing, name="prepare highlighting")
-
     # -- reports of the parts to the window --
 
     async def _show_keyring(self) -> None:
         place = await self._core.kept.keyring.describe()
         words = place.keyring or tr("memory, for this session only")
-        if place.trouble is not None:
-            words = tr("none. {cause}").format(cause=cause(place.trouble))
+        if place.problem is not None:
+            words = tr("none. {cause}").format(cause=cause(place.problem))
         self._window.show_keyring(words, is_available=bool(place.keyring))
 
     def _show_server(self, state: ServerState | None) -> None:
@@ -504,7 +492,7 @@ class Program:
         ends = self._core.accounts.session_ends
         if self._is_refused and in_use is not None:
             ends.pop(in_use, None)
-        self._window.show_sessions(ends, in_use)
+        self._window.sessions.show_sessions(ends, in_use)
 
     def _show_strip(self, reported: Notification, scan_id: ScanId) -> None:
         self._window.show_notice(
@@ -515,20 +503,14 @@ class Program:
             scan_id,
         )
 
-    def _use_views(self) -> None:
-        self._core.policy.views.use(self._window.saved_views.views)
-
     def _show_muted(self, scan_id: ScanId, until: datetime) -> None:
         preferences = self._core.controller.preferences
 
         def end() -> None:
-            preferences.change_alerts(preferences.settings.alerts.without_mute(scan_id))
+            preferences.change_setting("alerts", preferences.settings.alerts.without_mute(scan_id))
 
-        text = muted_told(until, self._core.now())
+        text = muted_text(until, self._core.now())
         self._window.problems.show_notice(*text, end, tr("Unmute"), "ui-mute")
-
-    def _show_in_tray(self, reported: Notification) -> bool:
-        return self._tray.show_message(reported.key, reported.title, reported.body)
 
     def _show_problem(self, error: HeimdallError) -> None:
         self._window.show_error(error)
@@ -536,13 +518,6 @@ class Program:
             self._start_problems.append(error)
         if isinstance(error, NoSpace) and self._options.quits_when_done:
             cli.complain(error_text(error))  # there may be no log
-
-    def _show_defect(self, _error: BaseException) -> None:
-        self._window.show_error(HeimdallError(Reason.DEFECT))
-
-    def _use_theme(self, mode: ThemeMode) -> None:
-        self._theme.set_mode(mode)
-        self._core.controller.preferences.change_theme(mode.value)
 
 
 def _pdf_pieces(contents: Contents) -> Iterator[bytes]:
@@ -553,9 +528,3 @@ def _pdf_pieces(contents: Contents) -> Iterator[bytes]:
 
 def _theme_mode(name: str | None) -> ThemeMode:
     return ThemeMode.SYSTEM if name is None else ThemeMode(name)
-
-
-def _let_removed_go(changes: Sequence[Change]) -> None:
-    """Release the findings of a removed scan, though its watch was part of cycles."""
-    if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
-        runtime.spare_no_longer()

@@ -1,6 +1,6 @@
 """The Qt application and the asyncio loop on it; the only importer of qasync.
 
-Source of the rules: platform.md 0.2 (quitting), 0.3 (async generators), dependencies.md 3.2 (the
+Source of the rules: architecture.md "Quitting", "Async generators", architecture.md "qasync" (the
 binding qasync picks, its executor).
 """
 
@@ -63,10 +63,9 @@ class Application(QApplication):
     on_quit: Callable[[], None] = staticmethod(lambda: None)
 
     def event(self, event: QEvent) -> bool:
-        """Leave the end to the main coroutine."""
         if event.type() is not QEvent.Type.Quit:
             return super().event(event)
-        self.on_quit()
+        self.on_quit()  # leaves the end to the main coroutine
         return True
 
     def show_badge(self, number: int) -> None:
@@ -89,36 +88,30 @@ def make_application(
     """Return the Qt application; it never quits automatically, the main coroutine does.
 
     Qt's messages go into our log: standard error is for the output the user requested.
-
-    Args:
-        version: of the program.
-        on_no_window: receives the reason why Qt can open no window here; Qt aborts the process
-            when this returns.
+    `on_no_window` receives the reason why Qt can open no window here; Qt aborts the process when
+    it returns.
     """
 
-    def heed(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    def handle_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         _log_message(kind, context, text)
         if kind == QtMsgType.QtFatalMsg and on_no_window is not None:
             plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
             on_no_window(system_libraries.why_no_window(Path(plugins) / "platforms"))
 
-    qInstallMessageHandler(heed)
+    qInstallMessageHandler(handle_message)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = Application([*sys.argv[:1], *_platform_arguments()])
+    is_chosen = any(map(os.environ.get, ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")))
+    # Where there is no Wayland, its library would write to standard error.
+    platform = [] if is_chosen or sys.platform != "linux" else ["-platform", "xcb"]
+    application = Application([*sys.argv[:1], *platform])
     qInstallMessageHandler(_log_message)
     application.setApplicationName("heimdall-desktop")
     application.setApplicationVersion(version)
     application.setDesktopFileName("heimdall-desktop")
     application.setQuitOnLastWindowClosed(False)
     return application
-
-
-def _platform_arguments() -> list[str]:
-    """Keep Qt from trying Wayland where there is none: its library writes to standard error."""
-    is_told = any(map(os.environ.get, ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")))
-    return [] if is_told or sys.platform != "linux" else ["-platform", "xcb"]
 
 
 def _log_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
@@ -173,14 +166,11 @@ class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
             except RuntimeError:
                 now_s = time.monotonic()
                 gives_up_at_s = gives_up_at_s or now_s + WITHOUT_DISPLAY_S
-                if not self._is_stopped_early(future) or now_s > gives_up_at_s:
+                is_by_qt = isinstance(future, asyncio.Future) and not future.done()
+                if not is_by_qt or now_s > gives_up_at_s:
                     raise
                 if isinstance(self._application, Application):
                     self._application.on_quit()
-
-    def _is_stopped_early(self, future: Awaitable[object]) -> bool:
-        """Return whether Qt stopped the loop, rather than an error of the future itself."""
-        return isinstance(future, asyncio.Future) and not future.done()
 
 
 @contextmanager

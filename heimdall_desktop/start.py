@@ -1,4 +1,4 @@
-"""The start and the end of every run, with a window or without one: preparation and last output.
+"""The start and the end of every run, with a window or without one, and all of a run without one.
 
 Nothing here loads Qt.
 """
@@ -8,36 +8,46 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import platformdirs
 from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
-from heimdall_desktop.application.core import STANDING_FILE, Kept
-from heimdall_desktop.application.exporting import ExportWanted, Writer
-from heimdall_desktop.application.startup_targets import StartupTargets, links_on, server_of
-from heimdall_desktop.application.unattended import Exit, Limits, Result
+from heimdall_desktop.application.output.exporting import ExportWanted
+from heimdall_desktop.application.runs.core import STANDING_FILE, Core, Kept
+from heimdall_desktop.application.runs.unattended import (
+    Ending,
+    Exit,
+    Limits,
+    Result,
+    StartupTargets,
+    Stop,
+    Unattended,
+    UnattendedComparison,
+    links_on,
+    see_to_the_end,
+    server_of,
+)
 from heimdall_desktop.desktop_entry import own_command
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN
-from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
-from heimdall_desktop.domain.filters.filter_terms import terms_of
+from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
+from heimdall_desktop.domain.filters.filter_terms import SNOOZED, terms_of
 from heimdall_desktop.instance import NotStarted, is_free
 from heimdall_desktop.presentation.error_text import error_text
-from heimdall_desktop.presentation.export.contents import Format, LeaveOut
-from heimdall_desktop.presentation.filters.filter_text import mistake_text
+from heimdall_desktop.presentation.export.contents import Format, LeaveOut, Writer
+from heimdall_desktop.presentation.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.unattended_text import ended_text
 from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore, KeyringStore, MemoryStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, Redaction, crashes_recorded_in, logging_to
-from heimdall_desktop.services.recording import Recording
+from heimdall_desktop.services.recording import Recording, read_recording
 from heimdall_desktop.services.regular_file import followed, problem_of, remove_parts
 
 log = logging.getLogger("heimdall.start")
@@ -47,7 +57,8 @@ class Start(Struct, frozen=True):
     """The prepared state of a run.
 
     Attributes:
-        troubles: errors until now that stop nothing.
+        shares_profile: a window has the profile open, so this run writes nothing to it.
+        problems: errors until now that stop nothing.
         export: the file to write at the end; None for none.
         recording: the recording to play instead of watching anything; None for none.
     """
@@ -56,8 +67,8 @@ class Start(Struct, frozen=True):
     wanted: StartupTargets
     places: paths.Places
     redaction: Redaction
-    is_beside: bool = False
-    troubles: tuple[HeimdallError, ...] = ()
+    shares_profile: bool = False
+    problems: tuple[HeimdallError, ...] = ()
     export: ExportWanted | None = None
     recording: Recording | None = None
 
@@ -67,14 +78,18 @@ class Start(Struct, frozen=True):
         is_temporary = self.options.is_temporary
         keyring: CredentialStore = MemoryStore() if is_temporary else KeyringStore()
         history = None if is_temporary else self.places.history
-        login = None if is_temporary or self.is_beside else _login_entry(self.options)
-        return Kept(self.places.settings, history, keyring, self.is_beside, login)
+        login = None
+        if IS_OFFERED and not (is_temporary or self.shares_profile):
+            folder = self.options.profile_folder
+            profile = [] if folder is None else ["--profile-dir", str(folder.absolute())]
+            login = LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
+        return Kept(self.places.settings, history, keyring, self.shares_profile, login)
 
     def writer(self, pdf: Writer | None = None) -> Writer | None:
         """Return the writer of the export; pass `pdf` where Qt is loaded."""
         if self.export is None:
             return None
-        from heimdall_desktop.application.export_writers import WRITERS  # noqa: PLC0415 - main.LATE
+        from heimdall_desktop.presentation.export.formats import WRITERS  # noqa: PLC0415 - main.LATE
 
         return pdf if self.export.form is Format.PDF else WRITERS[self.export.form]
 
@@ -83,41 +98,31 @@ class Start(Struct, frozen=True):
         return Limits(began_s, self.options.timeout_s, self.options.unreachable_s)
 
     def end(self, result: Result) -> int:
-        """Print the result of a run, and why it ended; return the exit status."""
-        is_printed = result.answer is None or _print(result.answer)
+        """Print the result of a run, and why it ended; return the exit status.
+
+        There may be no room for the result where standard output leads.
+        """
+        status = result.status
+        try:
+            if result.answer is not None:
+                print(result.answer, flush=True)  # noqa: T201
+        except OSError as error:
+            text = tr("Couldn't write the result to standard output: {reason}.")
+            cli.complain(text.format(reason=problem_of(error)))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # flushed at the end
+            status = Exit.FAILED
         if result.line:
             cli.complain(self.redaction.redact(result.line))  # a server may repeat the token
-        return result.status if is_printed else Exit.FAILED
-
-
-def _login_entry(options: cli.Options) -> LoginEntry | None:
-    """Return the entry that starts the program on this profile with the session, where possible."""
-    if not IS_OFFERED:
-        return None
-    folder = options.profile_folder
-    profile = [] if folder is None else ["--profile-dir", str(folder.absolute())]
-    return LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
-
-
-def _read(recording: Path) -> Recording:
-    from heimdall_desktop.services.recording_reading import (  # noqa: PLC0415 - main.LATE
-        read_recording,
-    )
-
-    return read_recording(recording)
+        return status
 
 
 @contextmanager
 def started(options: cli.Options) -> Iterator[Start]:
-    """Prepare a run, and clean up after it.
-
-    Raises:
-        NotStarted: the run cannot start with these options.
-    """
+    """Prepare a run, and clean up after it; raise `NotStarted` if these options forbid it."""
     try:
         wanted, export = wanted_of(options), export_of(options)
         _require_own_links(options)
-        recording = None if options.replay is None else _read(options.replay)
+        recording = None if options.replay is None else read_recording(options.replay)
         if options.folders or options.is_demo:
             require_local_extra()
     except HeimdallError as error:
@@ -134,29 +139,57 @@ def started(options: cli.Options) -> Iterator[Start]:
             )
             raise NotStarted(text.format(reason=problem_of(error))) from None
         places = opened.enter_context(profile).places
-        is_beside = options.quits_when_done and not is_free(options)
-        if not is_beside:
+        shares_profile = options.quits_when_done and not is_free(options)
+        if not shares_profile:
             for place in (places.settings / "settings.toml", places.settings / "window.toml",
                           places.history / STANDING_FILE):  # fmt: skip
                 remove_parts(place)
-        logs = None if is_beside else places.logs
+        logs = None if shares_profile else places.logs
         settings = LogSettings(logs, options.is_debug)
-        troubles = (
+        problems = (
             opened.enter_context(logging_to(settings, redaction)),
             opened.enter_context(crashes_recorded_in(logs)),
             None if recording is None else recording.damage,
         )
-        told_once = tuple({str(each): each for each in troubles if each}.values())
-        yield Start(
-            options,
-            wanted,
-            places,
-            redaction,
-            is_beside,
-            told_once,
-            export,
-            recording,
-        )
+        distinct = tuple({str(each): each for each in problems if each}.values())
+        yield Start(options, wanted, places, redaction, shares_profile, distinct, export, recording)
+
+
+def run_without_window(options: cli.Options) -> int:
+    """Run the core alone on a plain asyncio loop, and return its exit status.
+
+    Nothing alerts here: alerts of a scan are left for the next window of the profile.
+    """
+
+    def report(error: HeimdallError) -> None:
+        if isinstance(error, NoSpace):
+            cli.complain(error_text(error))  # there may be no log
+
+    async def watch(start: Start) -> Result:
+        stop = Stop()
+        end_by_signal(lambda name: stop.because(ended_text(name)))
+        core = Core(start.kept, start.redaction, speed=options.speed)
+        core.is_alerting = False
+        core.on_problem = report
+        limits = start.limits(core.clock())
+        try:
+            for problem in start.problems:
+                core.report(problem)
+            core.tasks.spawn(core.follow(), name="take in what changes")
+            await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
+            await core.begin()
+            kind = UnattendedComparison if start.wanted.compares else Unattended
+            ending = Ending(stop, start.export, start.writer(), kind)
+            return await see_to_the_end(core, start.wanted, limits, ending)
+        finally:
+            await core.aclose()
+
+    try:
+        with started(options) as start:
+            return start.end(asyncio.run(watch(start)))
+    except NotStarted as refused:
+        cli.complain(str(refused))
+        return Exit.ARGUMENTS
 
 
 def end_by_signal(end: Callable[[str], object]) -> None:
@@ -191,7 +224,10 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         if options.quits_when_done:
             server = server_of(options.watch)
         else:
-            links_alone = _readable(options.watch)
+            parts = (part for text in options.watch for part in read_links(text))
+            if unreadable := [part.error for part in parts if part.error is not None]:
+                raise together(LinkError, unreadable)
+            links_alone = tuple(options.watch)
     if server is not None and is_sent_in_clear(server) and not options.allows_http:
         raise LinkError(Reason.SENT_IN_CLEAR_GIVEN, host=host_name(server))
     links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
@@ -209,18 +245,6 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         compares=options.compares,
         links_alone=links_alone,
     )
-
-
-def _readable(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return links unchanged.
-
-    Raises:
-        LinkError: one of them names nothing.
-    """
-    mistakes = [part.error for text in texts for part in read_links(text) if part.error is not None]
-    if mistakes:
-        raise together(LinkError, mistakes)
-    return tuple(texts)
 
 
 def export_of(options: cli.Options) -> ExportWanted | None:
@@ -245,7 +269,7 @@ def export_of(options: cli.Options) -> ExportWanted | None:
         raise NotStarted(
             tr("--filter can't select new findings; only the window tracks what is new.")
         )
-    if any(term.is_about_snoozes for term in terms_of(text)):
+    if any(term.names(SNOOZED) for term in terms_of(text)):
         raise NotStarted(
             tr("--filter can't select snoozed findings; only the window tracks what is snoozed.")
         )
@@ -254,11 +278,7 @@ def export_of(options: cli.Options) -> ExportWanted | None:
 
 
 def _require_own_links(options: cli.Options) -> None:
-    """Refuse to write where a link of another user leads.
-
-    Raises:
-        NotStarted: such a link is in the path of a file.
-    """
+    """Raise `NotStarted` if a link of another user is in the path of a file to write."""
     for option, file in (("--export", options.export), ("--screenshot", options.screenshot)):
         try:
             if file is not None:
@@ -268,18 +288,3 @@ def _require_own_links(options: cli.Options) -> None:
             raise NotStarted(
                 text.format(file=file, problem=problem_of(error), option=option)
             ) from None
-
-
-def _print(line: str) -> bool:
-    """Print the result line of an unattended run; return whether there was room for it."""
-    try:
-        print(line, flush=True)  # noqa: T201
-    except OSError as error:
-        cli.complain(
-            tr("Couldn't write the result to standard output: {reason}.").format(
-                reason=problem_of(error)
-            )
-        )
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it is flushed at the end
-        return False
-    return True

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.fakes.attended_server import told
 from tests.fakes.program import Ended, Program
 from tests.fakes.random_server import RandomServer
-from tests.fakes.second_server import TOKEN
+from tests.fakes.raw_server import told
+from tests.fakes.server_process import TOKEN
 
 LIMIT_S = 150.0
 

@@ -4,7 +4,7 @@
 
 The watches run in this process, without a window, and the server in another. Of two requests on one
 of its threads the server drops the second without a word, and it takes 50 ms for each answer
-(heimdall-api.md 1.7). Nothing else goes wrong, so the exit status is 1 if a scan was without an
+(protocol.md 1.7). Nothing else goes wrong, so the exit status is 1 if a scan was without an
 answer for longer than 15 s, if one was called stale or worse, or if one has no name at the end.
 """
 
@@ -32,7 +32,7 @@ class Guest:
     async def run(self, minutes: float) -> bool:
         """Watch for so long, tell, and return whether all was well."""
         self._desk.tasks.spawn(self._lag.run(), name="measure the lag of the loop")
-        self._desk.watches.look_at(ScanId(""))
+        self._desk.watches.set_in_view(ScanId(""))
         ends_s = self._desk.clock() + minutes * 60
         while self._desk.clock() < ends_s:
             status = await asyncio.to_thread(self._server.ask, "status")
@@ -53,7 +53,7 @@ class Guest:
     def _tell(self, status: dict[str, Any]) -> bool:
         asked = sum(status["asked"].values())
         lost = sum(n for what, n in status["hits"].items() if what.startswith("second_of_two"))
-        traffic = self._desk.link.traffic
+        traffic = self._desk.link.clients.traffic
         say(f"requests                 {asked}: {status['asked']}")
         say(f"lost                     {lost}, {lost / max(asked, 1):.1%}")
         say(f"repeated                 {traffic.repeated}")

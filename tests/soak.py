@@ -22,7 +22,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from heimdall_desktop import cli, runtime
-from heimdall_desktop.application.unattended import Exit, Result, watch_all
+from heimdall_desktop.application.runs.unattended import Exit, Result, watch_all
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.main import Program

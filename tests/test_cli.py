@@ -107,7 +107,7 @@ WRONG = {
     "id beside a link without a server": [f"heimdall://a.test/scan/{ID}", ID],
     "entry to install and to remove": ["--install-desktop-entry", "--remove-desktop-entry"],
     "link beside a comparison": [
-        *("--server", "https://a.test", "--compare", ID, ID, "--", f"https://a.test/scans/{ID}"),
+        *("--server", "https://a.test", "--compare", ID, ID, "--", f"https://a.test/scans/{ID}")
     ],
     "watch without a value": ["--server", "https://a.test", "--watch"],
     "nothing to wait for": ["--quit-when-done"],
@@ -125,7 +125,7 @@ WRONG = {
     "screenshot with a name beyond all measure": ["--screenshot", "x" * 5000 + ".png"],
     "screenshot of nothing": ["--screenshot", ""],
     "profile below a file": [
-        *("--demo", "--quit-when-done", "--profile-dir", f"{__file__}/profile"),
+        *("--demo", "--quit-when-done", "--profile-dir", f"{__file__}/profile")
     ],
     "profile of nothing": ["--profile-dir", ""],
     "folder of nothing": ["--local", ""],
@@ -136,10 +136,10 @@ WRONG = {
     "comparison without a server": ["--compare", ID, ID],
     "comparison of one folder": ["--compare", "--local", "a"],
     "comparison of scans and folders": [
-        *("--server", "https://a.test", "--compare", ID, ID, "--local", "a", "b"),
+        *("--server", "https://a.test", "--compare", ID, ID, "--local", "a", "b")
     ],
     "comparison beside a watch": [
-        *("--server", "https://a.test", "--compare", ID, ID, "--watch", ID),
+        *("--server", "https://a.test", "--compare", ID, ID, "--watch", ID)
     ],
     "comparison of the demo": ["--compare", "--local", "a", "b", "--demo"],
     "picture of a comparison": ["--compare", "--local", "a", "b", "--screenshot", "x.png"],
@@ -155,7 +155,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG.keys())
-def test_2_each_mistake_is_told_in_one_line(
+def test_2_each_mistake_is_reported_in_one_line(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as end:
@@ -169,7 +169,7 @@ def test_2_each_mistake_is_told_in_one_line(
     assert "--help" in told.err
 
 
-def test_folder_that_is_missing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         options("--local", "/no/such/folder", "--quit-when-done")
     assert "/no/such/folder doesn't exist; use another folder for --local." in (
@@ -197,9 +197,7 @@ def test_2_a_token_that_cannot_be_sent_is_refused_and_not_shown(
     ],
 )
 def test_2_a_token_for_the_server_of_a_link_needs_the_option_server(
-    arguments: tuple[str, ...],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, "canary")
     with pytest.raises(SystemExit) as end:
@@ -213,9 +211,7 @@ def test_2_a_token_for_the_server_of_a_link_needs_the_option_server(
 
 @pytest.mark.parametrize("arguments", [(), ("--demo",), (f"https://a.test/scans/{ID}",)])
 def test_a_window_without_a_server_ignores_the_token_and_says_so(
-    arguments: tuple[str, ...],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, "canary")
     assert options(*arguments).server is None
@@ -327,17 +323,11 @@ def test_an_export_is_what_an_unattended_run_writes(tmp_path: Path) -> None:
         (("--quit-when-done", "--filter", "sql"), "need --export"),
         (("--quit-when-done", "--leave-out", "code"), "need --export"),
         (("--quit-when-done", "--headless", "--export", "a.pdf"), "A .pdf needs Qt"),
-        (
-            ("--quit-when-done", "--export", "none/a.csv"),
-            "none/a.csv; use another path",
-        ),
-        (
-            ("--quit-when-done", "--export", "/dev/full.csv/a.csv"),
-            "a.csv; use another path",
-        ),
+        (("--quit-when-done", "--export", "none/a.csv"), "none/a.csv; use another path"),
+        (("--quit-when-done", "--export", "/dev/full.csv/a.csv"), "a.csv; use another path"),
     ],
 )
-def test_an_export_that_cannot_be_is_told_at_once(
+def test_an_impossible_export_is_reported_at_once(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
 ) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -1,4 +1,4 @@
-"""The server that does only what the documentation says is true to it (heimdall-api.md 7, 13)."""
+"""The server that does only what the documentation says is true to it (protocol.md 7, 13)."""
 
 import signal
 import subprocess

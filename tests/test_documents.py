@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop import cli
-from heimdall_desktop.application.unattended import Exit
+from heimdall_desktop.application.runs.unattended import Exit
 from tests.plain_english import BANNED_WORDS, banned_words_in
 
 ROOT = Path(__file__).parents[1]
@@ -33,23 +33,24 @@ SOURCES = [
 UNATTENDED = ROOT / "docs" / "unattended.md"
 README_BYTES = 8 * 1024
 PICTURE_BYTES = 150 * 1000
-MODULES_ROWS = 60
+MODULES_ROWS = 70
 GLOSSARY_TERMS = 30
 
-_ITEM = r"§?(?:T-)?\d+(?:\.\d+)?(?: \([^)]*\))?"
-_CITED = re.compile(
-    r"\b(heimdall-api|ux|design|platform|dependencies|style)\.md"
-    rf" ((?:{_ITEM})(?:(?:,? and |, | to |-){_ITEM})*)"
-)
-_NUMBER = re.compile(r"§?((?:T-)?\d+(?:\.\d+)?)(?: \(([^)]*)\))?")
-_FEATURE = re.compile(r"\bux\.md (?:§[\d.]+,? )?(?:feature |#)(\d+)")
-_ENTRY = re.compile(r"^- \*\*(T-\d+|\d+(?:\.\d+)?)\*\* (.+)$", re.MULTILINE)
+#: The pages that code cites, and the number of every rule on them.
+RULES = ("protocol", "behaviour", "look")
+_ITEM = r"(?:T-|feature )?\d+(?:\.\d+)?(?: \([^)]*\))?"
+_CITED = re.compile(rf"\b({'|'.join(RULES)})\.md ((?:{_ITEM})(?:(?:,? and |, | to |-){_ITEM})*)")
+_NUMBER = re.compile(r"((?:T-|feature )?\d+(?:\.\d+)?)(?: \(([^)]*)\))?")
+_HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
+_NUMBERED = re.compile(r"((?:T-|feature )?\d+(?:\.\d+)?) .+")
+_QUOTED = re.compile(r"\barchitecture\.md ((?:\"[^\"]+\"(?:, | and )?)+)")
 _NAMED = re.compile(r"`([\w./]+\.py)::([\w.]+)`")
 _PLACE = re.compile(
     r"`((?:heimdall_desktop|tests|packaging|docs|resources|\.github|\.ci)/[\w./-]*)`"
 )
 _MODULE = re.compile(
-    r"`((?:application|domain|local|models|services|widgets)/[\w/]+\.py|main\.py|cli\.py|runtime\.py)`"
+    r"`((?:application|domain|local|models|presentation|services|widgets)/[\w/]+\.py"
+    r"|main\.py|cli\.py|runtime\.py)`"
 )
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 
@@ -63,52 +64,72 @@ def _text(page: Path) -> str:
 # -- citations --
 
 
-def rules() -> dict[str, dict[str, str]]:
-    """Return what docs/rules.md explains: by the name of a guide, then by number."""
-    _, *parts = re.split(r"^## (\S+)\.md$", _text(ROOT / "docs" / "rules.md"), flags=re.MULTILINE)
-    return {
-        name: {entry[1]: entry[2] for entry in _ENTRY.finditer(part)}
-        for name, part in zip(parts[::2], parts[1::2], strict=True)
-    }
+def headings(page: str) -> list[str]:
+    """Return the headings of a page in `docs`."""
+    return _HEADING.findall(_text(ROOT / "docs" / f"{page}.md"))
+
+
+def numbers(page: str) -> list[str]:
+    """Return the numbers of the rules on a page, in its order."""
+    return [found[1] for each in headings(page) if (found := _NUMBERED.fullmatch(each))]
 
 
 def citations(source: str) -> Iterator[tuple[str, str]]:
-    """Yield guide and number of each rule that a text cites."""
+    """Yield page and number, or page and heading, of each rule that a text cites."""
     flat = re.sub(r"\s+(?:#:? )?", " ", source)
     for cited in _CITED.finditer(flat):
-        for number, of_it in _NUMBER.findall(cited[2]):
+        for number, part in _NUMBER.findall(cited[2]):
             if number.startswith("T-"):
-                continue  # found below, wherever they stand
+                continue  # found below, with or without its page
             yield cited[1], number
-            if (cited[1], number) == ("ux", "1"):
-                yield from (("ux", f"feature {each}") for each in re.findall(r"\b\d+\b", of_it))
-    yield from (("ux", f"feature {number}") for number in _FEATURE.findall(flat))
-    yield from (("heimdall-api", number) for number in re.findall(r"\bT-\d+\b", flat))
+            if (cited[1], number) == ("behaviour", "1"):
+                yield from ((cited[1], f"feature {each}") for each in re.findall(r"\b\d+\b", part))
+            if cited[1] == "look":
+                yield from ((cited[1], name) for name in _components(part))
+    for cited in _QUOTED.finditer(flat):
+        yield from (("architecture", name) for name in re.findall(r'"([^"]+)"', cited[1]))
+    yield from (("protocol", number) for number in re.findall(r"\bT-\d+\b", flat))
+
+
+def _components(part: str) -> list[str]:
+    """Return the names of components in the parentheses after a section of the look."""
+    names = (name.strip() for name in re.split('[,:"]', part))
+    return [name for name in names if name[:1].isupper()]
 
 
 def test_every_rule_that_is_cited_is_explained() -> None:
-    known = {(guide, number) for guide, entries in rules().items() for number in entries}
-    known |= {("ux", f"feature {each}") for each in re.findall(r"\((\d+)\)", rules()["ux"]["1"])}
+    known = {(page, number) for page in RULES for number in numbers(page)}
+    known |= {(page, name) for page in ("look", "architecture") for name in headings(page)}
     unexplained = {
-        f"{guide}.md {number}, cited in {source.relative_to(ROOT)}"
+        f"{page}.md {number}, cited in {source.relative_to(ROOT)}"
         for source in SOURCES
-        for guide, number in citations(_text(source))
-        if (guide, number) not in known
+        for page, number in citations(_text(source))
+        if (page, number) not in known
     }
     assert unexplained == set()
 
 
-def test_every_trap_is_explained_in_a_line() -> None:
-    traps = [number for number in rules()["heimdall-api"] if number.startswith("T-")]
+def test_every_trap_is_explained_in_order() -> None:
+    traps = [number for number in numbers("protocol") if number.startswith("T-")]
     assert traps == [f"T-{number}" for number in range(1, 88)]
 
 
+@pytest.mark.parametrize("page", RULES)
+def test_a_number_is_explained_once(page: str) -> None:
+    assert len(numbers(page)) == len(set(numbers(page)))
+
+
 def test_citations_are_read_in_all_their_forms() -> None:
-    guide = "ux"
-    text = f"{guide}.md 2.5,\n    # §2.7 (keys) and 9.9; {guide}.md 1 (20, 99); {guide}.md #38."
+    page = "behaviour"
+    text = f"{page}.md 2.5,\n    # 2.7 (keys) and 9.9; {page}.md 1 (20, 99); {page}.md feature 38."
     assert list(citations(text)) == [
-        *(("ux", number) for number in ("2.5", "2.7", "9.9", "1", "feature 20", "feature 99")),
-        ("ux", "feature 38"),
+        *((page, number) for number in ("2.5", "2.7", "9.9", "1", "feature 20", "feature 99")),
+        (page, "feature 38"),
+    ]
+    text = "look" + '.md 5 (Scan card, "Chips"), and architecture' + '.md "Quitting", "qasync".'
+    assert list(citations(text)) == [
+        *(("look", name) for name in ("5", "Scan card", "Chips")),
+        *(("architecture", name) for name in ("Quitting", "qasync")),
     ]
 
 
@@ -131,6 +152,29 @@ def test_names_exist_where_they_are_said_to_be(page: Path) -> None:
         for place, name in _NAMED.findall(_text(page))
         if not is_there(place, name)
     ] == []
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Return every word of the code: names of files too, and words inside texts, as of the wire."""
+    words = {word for file in SOURCES for word in re.findall(r"\w+", _text(file))}
+    return frozenset(words | {file.stem for file in SOURCES})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_IDS)
+def test_names_in_backticks_are_names_of_the_code(page: Path) -> None:
+    if page.name == "CHANGELOG.md":
+        return  # of a version that is past
+    names = re.findall(r"`([A-Za-z_][\w.]*?)(?:\(\))?`", _text(page))
+    words = {word for name in names for word in name.split(".") if not name.endswith(".md")}
+    parts = {word for word in words if word.startswith("_") or word.endswith("_")}
+    unknown = words - known_words()
+    unknown -= {
+        part
+        for part in parts
+        if any(word.startswith(part) or word.endswith(part) for word in known_words())
+    }
+    assert sorted(unknown) == []
 
 
 def is_there(place: str, dotted: str) -> bool:
@@ -171,7 +215,7 @@ def _defined(node: ast.AST) -> set[str]:
 
 def test_a_name_that_has_moved_is_noticed() -> None:
     assert is_there("domain/facts/scan.py", "Scan.observe")
-    assert is_there("application/poller.py", "IN_VIEW_S")
+    assert is_there("application/watching/poller.py", "IN_VIEW_S")
     assert not is_there("domain/facts/scan.py", "Scan.fold_in")
     assert not is_there("domain/facts/no_such.py", "Scan")
 

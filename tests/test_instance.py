@@ -64,7 +64,7 @@ async def test_a_start_hands_over_all_that_it_was_asked_for(
     own.close()
 
 
-def test_a_profile_that_is_not_writable_starts_nothing(tmp_path: Path) -> None:
+def test_an_unwritable_profile_starts_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ProfileUnusable, match=r"file/profile can't be written\."):
         start(tmp_path / "file" / "profile")
@@ -91,15 +91,12 @@ def test_what_no_open_window_can_do_is_not_handed_over(
     own.close()
 
 
-def test_a_window_that_gives_no_answer_is_told(
+def test_a_window_that_does_not_respond_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(instance, "ANSWER_S", 0.05)
     own = held(tmp_path)
-    with pytest.raises(
-        NotStarted,
-        match=("already running with this profile but doesn't respond"),
-    ):
+    with pytest.raises(NotStarted, match=("already running with this profile but doesn't respond")):
         start(tmp_path)
     with pytest.raises(NotStarted, match="Specify fewer scans"):
         start(tmp_path, *(LINK + "0" * 140_000 for _ in range(2)))

@@ -78,7 +78,7 @@ print(begun[0].cancelled(), None in loops)
     assert (done.stdout, done.stderr) == ("True False\n", "")
 
 
-def test_generators_that_nobody_finished_are_closed_on_the_loop() -> None:
+def test_unfinished_generators_are_closed_on_the_loop() -> None:
     done = ran(
         """
 closed = []
@@ -138,13 +138,13 @@ print(runtime.run(main, application))
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_request_to_end_is_heard(name: str) -> None:
+def test_a_request_to_end_is_handled(name: str) -> None:
     done = quitting(f"os.kill(os.getpid(), signal.{name})")
     assert (done.stdout, done.stderr) == (f"('ended in order', ['{name}'])\n", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
-def test_a_terminal_that_closes_ends_no_program_that_is_not_to_heed_it() -> None:
+def test_a_closing_terminal_does_not_end_a_program_that_ignores_it() -> None:
     done = ran(
         """
 signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
@@ -193,7 +193,7 @@ def test_the_application_stays_when_its_last_window_is_closed() -> None:
     assert done.stdout == "False heimdall-desktop\n"
 
 
-def test_docks_are_told_what_to_show_at_the_icon(real_window: dict[str, str]) -> None:
+def test_docks_receive_the_number_for_the_icon(real_window: dict[str, str]) -> None:
     """Source: Unity Launcher API, com.canonical.Unity.LauncherEntry."""
     rule = MatchRule(type="signal", interface="com.canonical.Unity.LauncherEntry", member="Update")
     address = real_window["DBUS_SESSION_BUS_ADDRESS"]
@@ -238,7 +238,7 @@ print(gc.isenabled())
     assert (done.stdout, done.stderr) == ("False [True]\nTrue\n", "")
 
 
-def test_what_has_survived_is_looked_at_again_after_a_while() -> None:
+def test_survivors_are_checked_again_after_a_while() -> None:
     done = ran(
         """
 runtime.LONG_COLLECTION_S = 0.0
@@ -254,7 +254,7 @@ runtime.run(main, application)
     assert (done.stdout, done.stderr) == ("True\n0\n", "")
 
 
-def test_the_young_are_spared_too_but_not_before_all_have_been_looked_at() -> None:
+def test_young_objects_are_spared_after_one_check() -> None:
     done = ran(
         """
 runtime.LONG_COLLECTION_S = 0.0
@@ -273,7 +273,7 @@ runtime.run(main, application)
     assert (done.stdout, done.stderr) == ("True\n0\nTrue\n", "")
 
 
-def test_what_has_survived_a_long_garbage_collection_is_not_looked_through_again() -> None:
+def test_survivors_of_a_long_collection_are_not_checked_again() -> None:
     done = ran(
         """
 runtime.LONG_COLLECTION_S = 0.0
@@ -288,7 +288,7 @@ print(gc.get_freeze_count())
     assert (done.stdout, done.stderr) == ("True True\n0\n", "")
 
 
-def test_the_source_of_what_is_loaded_after_qt_is_not_read() -> None:
+def test_sources_of_modules_loaded_after_qt_are_not_read() -> None:
     loading = (
         "import linecache\n"
         "from heimdall_desktop.__main__ import load_qt\n"

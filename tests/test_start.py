@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop import cli, instance, start
-from heimdall_desktop.application.exporting import ExportWanted
+from heimdall_desktop.application.output.exporting import ExportWanted
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.main import LATE
 from heimdall_desktop.paths import Places
@@ -66,8 +66,8 @@ def test_a_window_waits_for_nothing_that_it_can_show_itself_without() -> None:
 
 
 def test_a_run_without_a_window_loads_no_qt() -> None:
-    names = ("heimdall_desktop.application.core", "PySide6", "qasync")
-    assert loaded("import heimdall_desktop.headless", *names) == [names[0]]
+    names = ("heimdall_desktop.application.runs.core", "PySide6", "qasync")
+    assert loaded("import heimdall_desktop.start", *names) == [names[0]]
 
 
 FIRST_PICTURE = """
@@ -107,7 +107,7 @@ with started(cli.options(["--temp-profile"], None)) as start:
 """
 
 
-def test_the_first_picture_is_there_before_what_is_loaded_late(tmp_path: Path) -> None:
+def test_the_first_picture_comes_before_late_modules(tmp_path: Path) -> None:
     """And all that is loaded late has come by itself, with nothing clicked."""
     done = subprocess.run(
         [sys.executable, "-c", FIRST_PICTURE],
@@ -152,7 +152,7 @@ def test_a_recording_is_read_before_anything_is_shown(tmp_path: Path) -> None:
     file.write_bytes(LineWriter(HEAD, 0.0).first + b"[0,")
     with start.started(cli.options(["--replay", str(file)])) as begun:
         assert begun.recording is not None
-        assert [str(each) for each in begun.troubles] == [str(begun.recording.damage)]
+        assert [str(each) for each in begun.problems] == [str(begun.recording.damage)]
         assert begun.kept.history is None
     file.write_bytes(b"{}")
     with (
@@ -185,7 +185,7 @@ def export_of(file: Path, *arguments: str) -> ExportWanted | None:
     return start.export_of(cli.options([*usual, *arguments]))
 
 
-def test_what_is_to_be_exported_goes_by_the_suffix(tmp_path: Path) -> None:
+def test_the_suffix_decides_the_export_format(tmp_path: Path) -> None:
     for name, form, left_out in (
         ("a.CSV", Format.CSV, LeaveOut.NOTHING),
         ("a.sarif", Format.SARIF, LeaveOut.NOTHING),
@@ -206,10 +206,7 @@ def test_what_is_to_be_exported_goes_by_the_suffix(tmp_path: Path) -> None:
     [
         ("sev:hihg", "--filter, at character 5: "),
         ("is:new", "can't select new findings"),
-        (
-            "sev:low -is:snoozed",
-            "can't select snoozed findings",
-        ),
+        ("sev:low -is:snoozed", "can't select snoozed findings"),
     ],
 )
 def test_a_filter_with_a_mistake_starts_nothing(tmp_path: Path, text: str, words: str) -> None:

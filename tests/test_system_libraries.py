@@ -96,12 +96,7 @@ def test_a_plugin_that_cannot_be_loaded_is_told_with_the_reason(
 @pytest.mark.skipif(sys.platform != "linux", reason="others always have a display")
 @pytest.mark.parametrize(
     ("variable", "has_display"),
-    [
-        ("DISPLAY", True),
-        ("WAYLAND_DISPLAY", True),
-        ("QT_QPA_PLATFORM", True),
-        ("HOME", False),
-    ],
+    [("DISPLAY", True), ("WAYLAND_DISPLAY", True), ("QT_QPA_PLATFORM", True), ("HOME", False)],
 )
 def test_a_display_is_looked_for_before_qt_would_abort(
     variable: str, has_display: bool, monkeypatch: pytest.MonkeyPatch

@@ -2,12 +2,13 @@
 
 Findings are paired by fingerprint. The rest is paired by file, CWE and title, and is
 "probably the same": fingerprints of taint findings hold line numbers, and those of the AI change.
-Source: heimdall-api.md 4.5, T-9.
+Source: protocol.md 4.5, T-9.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -66,7 +67,6 @@ class Compared(Struct, frozen=True, gc=False):  # it holds no reference cycles
 
     @property
     def shown(self) -> Finding:
-        """The row that represents it: the later one, or the earlier for a fixed finding."""
         row = self.after or self.before
         if row is None:
             raise AssertionError("a finding is in one of the scans")
@@ -93,13 +93,11 @@ class Compared(Struct, frozen=True, gc=False):  # it holds no reference cycles
 
     @property
     def verdicts(self) -> tuple[Verdict | None, Verdict | None]:
-        """The verdict in the earlier and in the later scan."""
         before = None if self.before is None else verdict_of(self.before)
         return before, None if self.after is None else verdict_of(self.after)
 
     @property
     def states(self) -> tuple[State | None, State | None]:
-        """The verdict in the earlier and in the later scan, or that it is marked as fixed."""
         before = None if self.before is None else _mark(self.before)
         return before, None if self.after is None else _mark(self.after)
 
@@ -124,7 +122,6 @@ class Comparison(Struct, frozen=True):
     counts: Counter[ChangeKind]
 
     def of(self, kind: ChangeKind) -> list[Compared]:
-        """Return the findings with this kind of change."""
         return [row for row in self.rows if row.kind is kind]
 
     def pairs(self, paired_by: PairedBy) -> list[Compared]:
@@ -157,7 +154,6 @@ class KnownChanges:
         self._known = known
 
     def of(self, finding: Finding) -> Compared | None:
-        """Return the change of a finding; None if its scan is not compared."""
         known = self._known.get(finding.scan_id)
         return None if known is None else known.get(finding.id)
 
@@ -177,7 +173,6 @@ class Comparisons:
         self.since_last: dict[ScanId, Counter[ChangeKind]] = {}
 
     def of(self, after: ScanId) -> ScanComparison | None:
-        """Return the comparison of a scan with an earlier one."""
         return self._known.get(after)
 
     def put(self, comparison: ScanComparison) -> None:
@@ -186,20 +181,18 @@ class Comparisons:
         self._known[comparison.after] = comparison
         if comparison.is_usual and comparison.is_whole:
             self.since_last[comparison.after] = comparison.findings.counts
-        while len(self._known) > 1 and self._rows() > ROWS_KEPT:
+        rows = sum(len(each.findings.rows) for each in self._known.values())
+        while len(self._known) > 1 and rows > ROWS_KEPT:
+            rows -= len(next(iter(self._known.values())).findings.rows)
             del self._known[next(iter(self._known))]
-        self._tell()
+        self._renew_changes()
 
     def drop(self, scan_id: ScanId) -> None:
-        """Remove everything about a scan."""
         self.since_last.pop(scan_id, None)
         if self._known.pop(scan_id, None) is not None:
-            self._tell()
+            self._renew_changes()
 
-    def _rows(self) -> int:
-        return sum(len(each.findings.rows) for each in self._known.values())
-
-    def _tell(self) -> None:
+    def _renew_changes(self) -> None:
         self.changes = KnownChanges({a: each.findings.known for a, each in self._known.items()})
 
 
@@ -255,12 +248,10 @@ def _groups(rows: Iterable[Finding]) -> tuple[dict[str, _Group], int]:
     for group in groups.values():
         if len(group) > 1:
             group.sort(key=lambda row: (row.created_at, row.id), reverse=True)
-            group.sort(key=_weight)
+            group.sort(
+                key=lambda row: (row.is_repeat, 9 if row.counts_as is None else row.counts_as.rank)
+            )
     return dict(groups), count
-
-
-def _weight(row: Finding) -> tuple[bool, int]:
-    return row.is_repeat, 9 if row.counts_as is None else row.counts_as.rank
 
 
 def _compared(was: _Group | None, now: _Group | None, by: PairedBy | None) -> Compared:
@@ -306,20 +297,12 @@ def _pairs_by_place(
             alike = row.title_line or row.line_start
             both[row.file_path, cwe, alike][side].append(group)
     for was, now in both.values():
-        yield from _in_order(was, now) if was and now else _alone(was, now)
-
-
-def _in_order(
-    was: list[_Group], now: list[_Group]
-) -> Iterator[tuple[_Group | None, _Group | None]]:
-    lines = Counter(group[0].line_start for group in was)
-    lines &= Counter(group[0].line_start for group in now)
-    kept_was, moved_was = _parted(was, lines)
-    kept_now, moved_now = _parted(now, lines)
-    yield from zip(kept_was, kept_now, strict=True)
-    pairs = min(len(moved_was), len(moved_now))
-    yield from zip(moved_was[:pairs], moved_now[:pairs], strict=True)
-    yield from _alone(moved_was[pairs:], moved_now[pairs:])
+        lines = Counter(group[0].line_start for group in was)
+        lines &= Counter(group[0].line_start for group in now)
+        kept_was, moved_was = _parted(was, lines)
+        kept_now, moved_now = _parted(now, lines)
+        yield from zip(kept_was, kept_now, strict=True)
+        yield from zip_longest(moved_was, moved_now)
 
 
 def _parted(groups: list[_Group], lines: Counter[int]) -> tuple[list[_Group], list[_Group]]:
@@ -334,23 +317,11 @@ def _parted(groups: list[_Group], lines: Counter[int]) -> tuple[list[_Group], li
     return kept, moved
 
 
-def _alone(was: list[_Group], now: list[_Group]) -> Iterator[tuple[_Group | None, _Group | None]]:
-    yield from ((group, None) for group in was)
-    yield from ((None, group) for group in now)
-
-
 def _order(row: Compared) -> tuple[object, ...]:
     shown = row.shown
-    rank = shown.severity.rank
-    return (
-        _KINDS[row.kind],
-        shown.counts_as is None,
-        rank,
-        shown.file_path,
-        shown.line_start,
-        shown.title,
-        shown.id,
-    )
+    is_closed, rank = shown.counts_as is None, shown.severity.rank
+    place = (shown.file_path, shown.line_start, shown.title, shown.id)
+    return (_KINDS[row.kind], is_closed, rank, *place)
 
 
 _KINDS = {kind: place for place, kind in enumerate(ChangeKind)}

@@ -3,8 +3,8 @@
 It reads one line of JSON from stdin, `{"email": "…", "password": "…", "secret": "…", "recordings":
 ["ordinary"]}`, creates that account and a repository for each recording, and writes one line of
 JSON to stdout, `{"url": "…", "recordings": [{"name": "…", "repo_id": "…"}]}`. Requests must carry
-the secret (see `server`), and no other account can be created. Neither it nor the password is in
-any argument, variable, file or log.
+the secret (see `local_server`), and no other account can be created. Neither it nor the password is
+in any argument, variable, file or log.
 
 Each following line announces a folder that may be scanned, `{"number": 1, "folder": "file:///…"}`.
 The answer is `{"number": 1, "address": "file:///…"}` with the address for creating its repository,
@@ -23,9 +23,9 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from heimdall_desktop.local.auth import SECRET_MIN_CHARS
 from heimdall_desktop.local.contained import hide_memory
-from heimdall_desktop.local.gate import SECRET_MIN_CHARS
-from heimdall_desktop.local.server import EmbeddedServer
+from heimdall_desktop.local.local_server import EmbeddedServer
 
 EXIT_BAD_INPUT = 2
 
@@ -51,7 +51,19 @@ class Order:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the server until stdin ends, and return the exit code."""
-    options = _options(arguments)
+    parser = argparse.ArgumentParser(
+        prog="python -m heimdall_desktop.local",
+        description="The embedded Heimdall server.",
+        epilog=BY_HAND,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--folder", type=Path, help="where the database is; a temporary folder if left out")
+    add("--speed", type=float, default=1.0, help="pace of replayed recordings")
+    add("--port", type=int, default=0, help="0 for any free one")
+    for moved in ("--laboratory", "--test-controls", "--revive-cancelled", "--generation"):
+        add(moved, nargs="?", action=_Moved, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     logging.basicConfig(level=logging.ERROR, format="heimdall: %(name)s: %(message)s")
@@ -63,38 +75,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with EmbeddedServer(
         options.folder, port=options.port, speed=options.speed, secret=order.secret
     ) as server:
-        _say(_set_up(server, order))
+        server.add_account(order.email, order.password)
+        recordings = [
+            {"name": name, "repo_id": server.add_recording_repo(name, order.email)}
+            for name in order.recordings
+        ]
+        _report({"url": server.url, "recordings": recordings})
         while line := sys.stdin.buffer.readline():
-            _take_announcement(server, line)
+            _announce_folder(server, line)
     return 0
-
-
-def _say(reported: object) -> None:
-    print(json.dumps(reported), flush=True)  # noqa: T201 - the process communicates through its pipes
-
-
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m heimdall_desktop.local",
-        description="The embedded Heimdall server.",
-        epilog=BY_HAND,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--folder", type=Path, help="where the database is; a temporary folder if left out"
-    )
-    parser.add_argument("--speed", type=float, default=1.0, help="pace of replayed recordings")
-    parser.add_argument("--port", type=int, default=0, help="0 for any free one")
-    for moved in ("--laboratory", "--test-controls", "--revive-cancelled", "--generation"):
-        parser.add_argument(moved, nargs="?", action=_Moved, help=argparse.SUPPRESS)
-    return parser.parse_args(arguments)
 
 
 class _Moved(argparse.Action):
     """Reports the new place of a moved option."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        """Exit with status 2."""
         message = f"{self.option_strings[0]} is now of the laboratory, in a checkout:"
         parser.exit(EXIT_BAD_INPUT, f"heimdall: {message} python -m tests.lab server\n")
 
@@ -119,7 +114,7 @@ def _order(line: bytes) -> Order:
     return Order(email, password, tuple(recordings), secret)
 
 
-def _take_announcement(server: EmbeddedServer, line: bytes) -> None:
+def _announce_folder(server: EmbeddedServer, line: bytes) -> None:
     try:
         given = json.loads(line)
         number, folder = given["number"], given["folder"]
@@ -127,18 +122,13 @@ def _take_announcement(server: EmbeddedServer, line: bytes) -> None:
         _log.error("a line of stdin doesn't announce a folder")
         return
     try:
-        _say({"number": number, "address": server.announce_folder(folder)})
+        _report({"number": number, "address": server.announce_folder(folder)})
     except (ValueError, TypeError, AttributeError) as error:
-        _say({"number": number, "problem": str(error)})
+        _report({"number": number, "problem": str(error)})
 
 
-def _set_up(server: EmbeddedServer, order: Order) -> dict[str, object]:
-    server.add_account(order.email, order.password)
-    recordings = [
-        {"name": name, "repo_id": server.add_recording_repo(name, order.email)}
-        for name in order.recordings
-    ]
-    return {"url": server.url, "recordings": recordings}
+def _report(answer: object) -> None:
+    print(json.dumps(answer), flush=True)  # noqa: T201 - the process communicates through its pipes
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

@@ -1,7 +1,8 @@
-"""Password hashes, session tokens, and the account behind a request.
+"""Who may use the server: its own addresses, the secret of this run, the account and its sessions.
 
-A token is 64 hex characters, two UUIDv7 in a row. The database stores only its SHA-256. It is valid
-for seven days from sign-in and never extended. Source: heimdall-api.md §1.2.
+`OwnAddressCheck` and `SecretCheck` come before everything and are deviations (`local_server`). A
+token is 64 hex characters, two UUIDv7 in a row; the database stores only its SHA-256. It is valid
+for seven days from sign-in and never extended. Source: protocol.md 1.2-1.4, 2.2 (E2, E3, E7).
 """
 
 import hashlib
@@ -9,27 +10,28 @@ import hmac
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import MutableMapping
 from datetime import timedelta
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local import rows
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.errors import Refused, model, success
-from heimdall_desktop.local.exact_route import exact_route
-from heimdall_desktop.local.reading import (
+from heimdall_desktop.local.messages import (
+    Refused,
+    envelope_error,
+    exact_route,
     json_body,
-    optional_text,
+    model,
     path_uuid,
-    refuse_nul,
     required_text,
     signed_in_user,
+    success,
 )
 from heimdall_desktop.local.rows import (
     FindingId,
@@ -41,31 +43,105 @@ from heimdall_desktop.local.rows import (
     UserId,
     UserRow,
 )
-from heimdall_desktop.local.scan_table import EmailTaken
 
-SESSION_COOKIE = "heimdall_session"
+SECRET_HEADER = "X-Heimdall-Run-Secret"  # noqa: S105 - the name, not the value
+SECRET_MIN_CHARS = 32
 SESSION_LIFETIME = timedelta(days=7)
-_SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**14, 8, 1  # 16 MiB and some 50 ms for each attempt
+_OWN_HOST = re.compile(r"(?:127\.0\.0\.1|localhost)(?::([0-9]{1,5}))?", re.IGNORECASE)
+_OPEN_PATHS = ("/health", "/login")
 _BEARER = "Bearer "
+_SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}  # 16 MiB and some 50 ms for each attempt
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+T = TypeVar("T")
+
+
+class OwnAddressCheck:
+    """Refuses requests from web pages, under their own name (DNS rebinding) or under ours.
+
+    A foreign `Host` gets 421: the request is meant for another server (RFC 9110, 15.5.20). A
+    foreign `Origin` gets 403: it is meant for us, and we refuse. The parser itself responds with
+    400 to a missing or a second `Host` (RFC 9112, 3.2), except for HTTP/1.0 without one.
+
+    Args:
+        app: the next handler.
+        port: the one in our address; None for any, as a proxy before us has another.
+    """
+
+    def __init__(self, app: ASGIApp, port: int | None) -> None:
+        self._app = app
+        self._port = port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        hosts, origins = headers.getlist("host"), headers.getlist("origin")
+        match = _OWN_HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+        answer: ASGIApp = self._app
+        if match is None or self._port not in (None, int(match[1] or 80)):
+            answer = envelope_error(421, "This server has another name")
+        elif origins not in ([], [f"http://{hosts[0].lower()}"]):
+            answer = envelope_error(403, "Another web page may not ask this server")
+        await answer(scope, receive, send)
+
+
+class SecretCheck:
+    """Refuses requests without the secret of this run; only `/health` needs none.
+
+    Args:
+        app: the next handler.
+        secret: at least `SECRET_MIN_CHARS` characters of ASCII.
+    """
+
+    def __init__(self, app: ASGIApp, secret: str) -> None:
+        self._app = app
+        self._secret = secret.encode("ascii")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Respond with 401, or pass the request on; the comparison takes constant time."""
+        given = Headers(scope=scope).getlist(SECRET_HEADER)
+        is_owner = len(given) == 1 and hmac.compare_digest(given[0].encode("latin-1"), self._secret)
+        is_open = is_owner or scope["path"] == "/health"
+        answer = self._app if is_open else envelope_error(401, "Authentication required")
+        await answer(scope, receive, send)
+
+
+class SessionCheck:
+    """Passes a request on with the account of its token; see `messages.signed_in_user`."""
+
+    def __init__(self, app: ASGIApp, database: Database) -> None:
+        self._app = app
+        self._database = database
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Respond as E2 to the API and as E3 to pages, or pass the request on."""
+        path: str = scope["path"]
+        answer: ASGIApp = self._app
+        if path not in _OPEN_PATHS and not path.startswith("/api/auth/"):
+            user = user_of(self._database, HTTPConnection(scope))
+            state: MutableMapping[str, object] = scope.setdefault("state", {})
+            state["user"] = user
+            if user is None and path.startswith(("/api/", "/auth/")):
+                answer = envelope_error(401, "Authentication required")
+            elif user is None:
+                answer = Response(status_code=302, headers={"location": "/login"})
+        await answer(scope, receive, send)
 
 
 def hash_password(password: str) -> str:
     """Return a salted hash for storage. Takes some 50 ms on purpose."""
     salt = secrets.token_bytes(16)
-    return f"{salt.hex()}:{_scrypt(password, salt).hex()}"
+    return f"{salt.hex()}:{hashlib.scrypt(password.encode(), salt=salt, **_SCRYPT).hex()}"
 
 
 def is_password(password: str, stored_hash: str | None) -> bool:
     """Return whether the password is correct; unknown accounts take as long as wrong passwords."""
     salt, _, digest = (stored_hash or hash_password("")).partition(":")
-    matches = hmac.compare_digest(_scrypt(password, bytes.fromhex(salt)), bytes.fromhex(digest))
-    return matches and stored_hash is not None
+    computed = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), **_SCRYPT)
+    return hmac.compare_digest(computed, bytes.fromhex(digest)) and stored_hash is not None
 
 
 def new_session(database: Database, user_id: UserId, lifetime: timedelta = SESSION_LIFETIME) -> str:
     """Open a session and return its token, which is stored nowhere."""
     token = _uuid7_hex() + _uuid7_hex()
-    database.delete_expired_sessions()
     database.add_session(token_hash(token), user_id, rows.now() + lifetime)
     return token
 
@@ -82,16 +158,10 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def has_bearer(connection: HTTPConnection) -> bool:
-    """Return whether the Authorization header is of the Bearer kind; the word is case-sensitive."""
-    return connection.headers.get("authorization", "").startswith(_BEARER)
-
-
-def presented_token(connection: HTTPConnection) -> str | None:
-    """Return the token of a request: from the header, else from the cookie."""
+def presented_token(connection: HTTPConnection) -> str:
+    """Return the token in the Authorization header, or nothing; `Bearer` is case-sensitive."""
     header = connection.headers.get("authorization", "")
-    token = header.removeprefix(_BEARER).strip() if header.startswith(_BEARER) else ""
-    return token or connection.cookies.get(SESSION_COOKIE) or None
+    return header.removeprefix(_BEARER).strip() if header.startswith(_BEARER) else ""
 
 
 def user_of(database: Database, connection: HTTPConnection) -> UserRow | None:
@@ -100,213 +170,103 @@ def user_of(database: Database, connection: HTTPConnection) -> UserRow | None:
     return database.user_of_session(token_hash(token)) if token else None
 
 
-def _scrypt(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(
-        password.encode("utf-8"), salt=salt, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P, dklen=32
-    )
+def database_of(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
 
 
-# The token bucket before `/api/auth/*`, one for each peer.
-#
-# On loopback all users of the machine are one peer. It is behind `gate.SecretCheck`, so that
-# requests refused there take nothing from the owner's bucket. Source: heimdall-api.md §1.5: a burst
-# of ten, one more every six seconds, 429 as plain text.
+def owned_repo(request: Request) -> RepoRow:
+    """Return the repository that the path names, if it belongs to the requesting account.
 
-
-AUTH_BURST = 10
-AUTH_REFILL_S = 6.0
-
-
-class TokenBucket:
-    """Limits the requests of each peer."""
-
-    def __init__(
-        self,
-        burst: int = AUTH_BURST,
-        refill_s: float = AUTH_REFILL_S,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._burst = burst
-        self._refill_s = refill_s
-        self._clock = clock
-        self._full_at: dict[str, float] = {}
-
-    def take(self, peer: str) -> float:
-        """Take one token and return 0, or take none and return the seconds until there is one."""
-        now = self._clock()
-        full_at = max(self._full_at.get(peer, now), now) + self._refill_s
-        wait_s = full_at - now - self._burst * self._refill_s
-        if wait_s > 0:
-            return wait_s
-        self._full_at[peer] = full_at
-        return 0.0
-
-
-class AuthRateLimit:
-    """Lets requests to `/api/auth/*` pass while their peer's bucket has tokens."""
-
-    def __init__(self, app: ASGIApp, bucket: TokenBucket) -> None:
-        self._app = app
-        self._bucket = bucket
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 429, or pass the request on."""
-        connection = HTTPConnection(scope)
-        wait_s = 0.0
-        if scope["path"].startswith("/api/auth/"):
-            wait_s = self._bucket.take(connection.client.host if connection.client else "")
-        answer = too_many(wait_s) if wait_s > 0 else self._app
-        await answer(scope, receive, send)
-
-
-def too_many(wait_s: float) -> PlainTextResponse:
-    """Answer 429; the wait is rounded down, so it may say 0."""
-    whole_s = int(wait_s)
-    return PlainTextResponse(
-        f"Too many requests, retry in {whole_s}s",
-        status_code=429,
-        headers={"retry-after": str(whole_s), "x-ratelimit-after": str(whole_s)},
-    )
-
-
-# Finds the target of a request, if it belongs to the requesting account.
-#
-# "Not yours" and "does not exist" are the same 404. Source: heimdall-api.md §2.2.
-
-
-T = TypeVar("T")
-
-
-def owned_repo(database: Database, request: Request) -> RepoRow:
-    """Return the repository that the path names.
+    "Not yours" and "does not exist" are the same 404. Source: protocol.md 2.2.
 
     Raises:
         Malformed: the path holds no UUID.
         Refused: 404.
     """
     repo_id = RepoId(path_uuid(request))
-    repo = database.repo(repo_id)
-    return _if_owned(request, repo, repo, f"Repository '{repo_id}'")
+    return if_owned(request, database_of(request).repo(repo_id), repo_id, f"Repository '{repo_id}'")
 
 
-def owned_scan(database: Database, request: Request) -> ScanRow:
+def owned_scan(request: Request) -> ScanRow:
     """Return the scan that the path names; raises as `owned_repo`."""
     scan_id = ScanId(path_uuid(request))
-    scan = database.scan(scan_id)
-    repo = database.repo(scan.repo_id) if scan else None
-    return _if_owned(request, scan, repo, f"Scan '{scan_id}'")
+    scan = database_of(request).scan(scan_id)
+    return if_owned(request, scan, scan.repo_id if scan else None, f"Scan '{scan_id}'")
 
 
-def owned_finding(database: Database, request: Request) -> FindingRow:
+def owned_finding(request: Request) -> FindingRow:
     """Return the finding that the path names; raises as `owned_repo`."""
     finding_id = FindingId(path_uuid(request))
-    finding = database.finding(finding_id)
-    repo = database.repo(finding.repo_id) if finding else None
-    return _if_owned(request, finding, repo, f"Finding '{finding_id}'")
+    finding = database_of(request).finding(finding_id)
+    repo_id = finding.repo_id if finding else None
+    return if_owned(request, finding, repo_id, f"Finding '{finding_id}'")
 
 
-def _if_owned(request: Request, row: T | None, repo: RepoRow | None, named: str) -> T:
+def if_owned(request: Request, row: T | None, repo_id: RepoId | None, named: str) -> T:
+    """Return a row if its repository belongs to the requesting account; raises as `owned_repo`."""
+    repo = database_of(request).repo(repo_id) if repo_id else None
     if row is None or repo is None or repo.user_id != signed_in_user(request).id:
         raise Refused(404, f"{named} not found")
     return row
 
 
-# Register, sign in, sign out, and the current account.
-#
-# Source: heimdall-api.md §1.3 and 1.4.
+async def _register(_request: Request) -> Response:
+    raise Refused(403, "This server takes no new accounts")
 
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_PASSWORD_MIN_CHARS = 8
+async def login(request: Request) -> Response:
+    """Sign in; an unknown address and a wrong password get the same answer."""
+    body = await json_body(request)
+    email, password = required_text(body, "email"), required_text(body, "password")
+    refuse_invalid_account(email, password, 1)
+    stored_hash = database_of(request).password_hash(email)
+    is_right = await run_in_threadpool(is_password, password, stored_hash)
+    user = database_of(request).user_by_email(email)
+    if not is_right or user is None:
+        raise Refused(401, "Wrong e-mail address or password")
+    return signed_in(request, user, status=200)
 
 
-class AuthRoutes:
-    """The endpoints under `/api/auth/`, which need no session.
+def refuse_invalid_account(email: str, password: str, password_min_chars: int) -> None:
+    """Refuse with one message that names all invalid fields.
 
-    Args:
-        database: contains the accounts.
-        takes_accounts: whether registration is open.
+    Raises:
+        Refused: 400.
     """
-
-    def __init__(self, database: Database, *, takes_accounts: bool) -> None:
-        self._database = database
-        self._takes_accounts = takes_accounts
-
-    def routes(self) -> list[Route]:
-        """Return them for the router."""
-        return [
-            exact_route("POST", "/api/auth/register", self.register),
-            exact_route("POST", "/api/auth/login", self.login),
-            exact_route("POST", "/api/auth/logout", self.logout),
-            exact_route("GET", "/api/auth/me", self.me),
-        ]
-
-    async def register(self, request: Request) -> Response:
-        """Create an account and sign it in."""
-        if not self._takes_accounts:
-            raise Refused(403, "This server takes no new accounts")
-        body = await json_body(request)
-        email, password = required_text(body, "email"), required_text(body, "password")
-        display_name = optional_text(body, "display_name")
-        refuse_nul(email, display_name)
-        _refuse_unless_valid(email, password, _PASSWORD_MIN_CHARS)
-        password_hash = await run_in_threadpool(hash_password, password)
-        try:
-            user = self._database.add_user(email, password_hash, display_name)
-        except EmailTaken:
-            raise Refused(409, "This e-mail address is in use") from None
-        return self._signed_in(user, status=201)
-
-    async def login(self, request: Request) -> Response:
-        """Sign in; an unknown address and a wrong password get the same answer."""
-        body = await json_body(request)
-        email, password = required_text(body, "email"), required_text(body, "password")
-        _refuse_unless_valid(email, password, 1)
-        stored_hash = self._database.password_hash(email)
-        is_right = await run_in_threadpool(is_password, password, stored_hash)
-        user = self._database.user_by_email(email)
-        if not is_right or user is None:
-            raise Refused(401, "Wrong e-mail address or password")
-        return self._signed_in(user, status=200)
-
-    async def logout(self, request: Request) -> Response:
-        """End this session; an expired one is no error."""
-        token = presented_token(request)
-        if token is None:
-            raise Refused(401, "Authentication required")
-        has_ended = self._database.delete_session(token_hash(token))
-        answer = success({"message": "Signed out"})
-        if has_ended:
-            answer.delete_cookie(SESSION_COOKIE, samesite=None)
-        return answer
-
-    async def me(self, request: Request) -> Response:
-        """Return the account of the session."""
-        user = user_of(self._database, request)
-        if user is None:
-            raise Refused(401, "Authentication required")
-        return success(model(user))
-
-    def _signed_in(self, user: UserRow, status: int) -> Response:
-        token = new_session(self._database, user.id)
-        account = {name: value for name, value in model(user).items() if name != "avatar_url"}
-        answer = success({"token": token, "user": account}, status)
-        answer.set_cookie(
-            SESSION_COOKIE,
-            token,
-            max_age=int(SESSION_LIFETIME.total_seconds()),
-            httponly=True,
-            samesite="lax",
-        )
-        return answer
-
-
-def _refuse_unless_valid(email: str, password: str, password_min_chars: int) -> None:
-    """Refuse with one message that names all invalid fields."""
-    bad = []
-    if not _EMAIL.fullmatch(email):
-        bad.append("email: not an e-mail address")
+    problems = [] if _EMAIL.fullmatch(email) else ["email: not an e-mail address"]
     if len(password) < password_min_chars:
-        bad.append(f"password: at least {password_min_chars} characters")
-    if bad:
-        raise Refused(400, "\n".join(bad))
+        problems.append(f"password: at least {password_min_chars} characters")
+    if problems:
+        raise Refused(400, "\n".join(problems))
+
+
+def signed_in(request: Request, user: UserRow, status: int) -> Response:
+    account = {name: value for name, value in model(user).items() if name != "avatar_url"}
+    token = new_session(database_of(request), user.id)
+    return success({"token": token, "user": account}, status)
+
+
+async def logout(request: Request) -> Response:
+    """End this session; an expired one is no error."""
+    token = presented_token(request)
+    if not token:
+        raise Refused(401, "Authentication required")
+    database_of(request).delete_session(token_hash(token))
+    return success({"message": "Signed out"})
+
+
+async def _me(request: Request) -> Response:
+    user = user_of(database_of(request), request)
+    if user is None:
+        raise Refused(401, "Authentication required")
+    return success(model(user))
+
+
+AUTH_ROUTES = (
+    exact_route("POST", "/api/auth/register", _register),
+    exact_route("POST", "/api/auth/login", login),
+    exact_route("POST", "/api/auth/logout", logout),
+    exact_route("GET", "/api/auth/me", _me),
+)
+"""The endpoints under `/api/auth/`, which need no session."""

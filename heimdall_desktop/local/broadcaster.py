@@ -2,23 +2,21 @@
 
 Nothing is kept for later. Without a channel a scan's events are dropped; the first subscriber
 creates the channel. A subscriber that falls behind the ring loses the oldest events and is only
-notified of the loss. All of it belongs to one asyncio loop. Source: heimdall-api.md §3.6-3.9.
+notified of the loss. All of it belongs to one asyncio loop. Source: protocol.md 3.6-3.9.
 """
 
 import asyncio
 import json
-import time
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
-from contextlib import aclosing
-from dataclasses import dataclass
-from typing import Self, TypeVar
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing, closing
+from dataclasses import dataclass, field
 
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.rows import STAGES, Counts, ScanId, ScanRow, StageRow, offset_form
+from heimdall_desktop.local.rows import STAGES, ScanId, offset_form
 
 RING_EVENTS = 128
 _ENDING = frozenset({"scan_complete", "error"})
@@ -37,93 +35,67 @@ class Lagged:
     """The subscriber fell behind and the ring has overwritten events that it never saw."""
 
 
+@dataclass(slots=True)
 class _Channel:
-    """The ring of one scan; positions count all events ever sent into it."""
+    """The ring of one scan; `sent` counts all events ever sent into it."""
 
-    def __init__(self) -> None:
-        self.ring: deque[StreamEvent] = deque(maxlen=RING_EVENTS)
-        self.sent = 0
-        self.is_removed = False
-        self.subscriptions: set[Subscription] = set()
+    ring: deque[StreamEvent] = field(default_factory=lambda: deque(maxlen=RING_EVENTS))
+    sent: int = 0
+    is_removed: bool = False
+    subscriptions: "set[Subscription]" = field(default_factory=set)
 
-    @property
-    def oldest(self) -> int:
-        return self.sent - len(self.ring)
-
-    def send(self, event: StreamEvent) -> None:
-        self.ring.append(event)
-        self.sent += 1
-        self.wake()
-
-    def remove(self) -> None:
-        self.is_removed = True
-        self.wake()
-
-    def wake(self) -> None:
+    def wake_subscribers(self) -> None:
         for subscription in self.subscriptions:
-            subscription.wake()
+            subscription.news.set()
 
 
 class Subscription:
     """One reader of a scan's live events; close it when it stops reading.
 
-    Iteration ends after a live `scan_complete` or `error`, or when the channel was removed and its
-    remaining events are read.
+    Attributes:
+        news: set when there may be an event.
+        owed_notices: how many notices of lag come before anything else.
     """
 
     def __init__(self, channel: _Channel) -> None:
         self._channel = channel
         self._position = channel.sent
-        self._news = asyncio.Event()
         self._has_ended = False
-        self._owed_notices = 0
+        self.news = asyncio.Event()
+        self.owed_notices = 0
         channel.subscriptions.add(self)
 
     async def next(self) -> StreamEvent | Lagged | None:
-        """Wait for the next event; None is the end. Cancelling the wait loses nothing."""
+        """Wait for the next event. Cancelling the wait loses nothing.
+
+        Returns:
+            None at the end: after a live `scan_complete` or `error`, or when the channel was
+            removed and its remaining events are read.
+        """
+        channel = self._channel
         while not self._has_ended:
-            channel = self._channel
-            if self._owed_notices:
-                self._owed_notices -= 1
+            oldest = channel.sent - len(channel.ring)
+            if self.owed_notices:
+                self.owed_notices -= 1
                 return Lagged()
-            if self._position < channel.oldest:
-                self._position = channel.oldest
+            if self._position < oldest:
+                self._position = oldest
                 return Lagged()
             if self._position < channel.sent:
-                event = channel.ring[self._position - channel.oldest]
+                event = channel.ring[self._position - oldest]
                 self._position += 1
                 self._has_ended = event.name in _ENDING
                 return event
             if channel.is_removed:
                 break
-            self._news.clear()
-            await self._news.wait()
+            self.news.clear()
+            await self.news.wait()
         return None
 
-    async def __aiter__(self) -> AsyncIterator[StreamEvent | Lagged]:
-        while (event := await self.next()) is not None:
-            yield event
-
-    def lag(self, times: int) -> None:
-        """Return this many lag notices before anything else."""
-        self._owed_notices += times
-        self.wake()
-
-    def wake(self) -> None:
-        """Make a waiting `next` check again."""
-        self._news.set()
-
     def close(self) -> None:
-        """Stop receiving."""
         self._has_ended = True
         self._channel.subscriptions.discard(self)
-        self.wake()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        self.news.set()
 
 
 class Broadcaster:
@@ -133,43 +105,37 @@ class Broadcaster:
         self._channels: dict[ScanId, _Channel] = {}
 
     def subscribe(self, scan_id: ScanId) -> Subscription:
-        """Subscribe to a scan from now on."""
         return Subscription(self._channels.setdefault(scan_id, _Channel()))
 
     def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
         """Send an event to the subscribers; without one it is dropped."""
         if channel := self._channels.get(scan_id):
-            channel.send(StreamEvent(event_name, data))
-
-    def lag(self, scan_id: ScanId, times: int) -> None:
-        """Notify the current subscribers this many times that they fell behind."""
-        if channel := self._channels.get(scan_id):
-            for subscription in channel.subscriptions:
-                subscription.lag(times)
+            channel.ring.append(StreamEvent(event_name, data))
+            channel.sent += 1
+            channel.wake_subscribers()
 
     def close(self, scan_id: ScanId) -> None:
         """Remove a scan's channel: its streams end after what the ring still holds."""
         if channel := self._channels.pop(scan_id, None):
-            channel.remove()
+            channel.is_removed = True
+            channel.wake_subscribers()
 
     def close_later(self, scan_id: ScanId, delay_s: float) -> None:
         """Remove a scan's channel after a while; until then late subscribers get only an end."""
         asyncio.get_running_loop().call_later(delay_s, self.close, scan_id)
 
     def close_all(self) -> None:
-        """End all streams."""
         for scan_id in list(self._channels):
             self.close(scan_id)
 
-    def subscriber_count(self, scan_id: ScanId) -> int:
-        """Return the number of subscribers of a scan."""
+    def subscriptions(self, scan_id: ScanId) -> frozenset[Subscription]:
         channel = self._channels.get(scan_id)
-        return len(channel.subscriptions) if channel else 0
+        return frozenset(channel.subscriptions) if channel else frozenset()
 
 
 # The progress stream of a scan: its initial state, live events, comments, and its end.
 #
-# Source: heimdall-api.md §3.1-3.4 and 3.7.
+# Source: protocol.md 3.1-3.4 and 3.7.
 
 
 KEEPALIVE_S = 15.0
@@ -205,7 +171,7 @@ async def _chunks(
     database: Database, broadcaster: Broadcaster, scan_id: ScanId, keepalive_s: float
 ) -> AsyncGenerator[bytes, None]:
     """Yield the initial state, then a chunk for each live event; subscribe before reading."""
-    with broadcaster.subscribe(scan_id) as subscription:
+    with closing(broadcaster.subscribe(scan_id)) as subscription:
         yield await initial_state(database, scan_id)
         while True:
             try:
@@ -229,12 +195,24 @@ async def initial_state(database: Database, scan_id: ScanId) -> bytes:
     stages = database.latest_stages(scan_id)
     if scan is None:
         return b""
-    frames = [_stage_frame(stages[name]) for name in STAGES if name in stages]
-    frames.append(frame("status_change", _status_data(scan) | _count_data(counts)))
+    frames = []
+    for row in (stages[name] for name in STAGES if name in stages):
+        data = {"scan_id": row.scan_id, "stage": row.stage, "status": row.status}
+        error = {} if row.error is None else {"error": row.error}
+        frames.append(frame("stage_update", data | {"timestamp": offset_form(row.moment)} | error))
+    about: dict[str, object] = {"scan_id": scan.id, "timestamp": offset_form(scan.updated_at)}
+    numbers: dict[str, object] = {
+        "finding_count": counts.total,
+        "critical": counts.critical,
+        "high": counts.high,
+        "medium": counts.medium,
+        "low": counts.low,
+    }
+    frames.append(frame("status_change", about | {"status": scan.status} | numbers))
     if scan.status in {"completed", "cancelled"}:
-        frames.append(frame("scan_complete", _scan_data(scan) | _count_data(counts)))
+        frames.append(frame("scan_complete", about | numbers))
     elif scan.status == "failed":
-        frames.append(frame("error", _scan_data(scan) | {"error": scan.error_message}))
+        frames.append(frame("error", about | {"error": scan.error_message}))
     return b"".join(frames)
 
 
@@ -242,65 +220,3 @@ def frame(event_name: str, data: Mapping[str, object]) -> bytes:
     """Return one event as text: LF only, JSON on one line, non-ASCII unescaped."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"event: {event_name}\ndata: {text}\n\n".encode()
-
-
-def _stage_frame(row: StageRow) -> bytes:
-    data: dict[str, object] = {
-        "scan_id": row.scan_id,
-        "stage": row.stage,
-        "status": row.status,
-        "timestamp": offset_form(row.moment),
-    }
-    if row.error is not None:
-        data["error"] = row.error
-    return frame("stage_update", data)
-
-
-def _scan_data(scan: ScanRow) -> dict[str, object]:
-    return {"scan_id": scan.id, "timestamp": offset_form(scan.updated_at)}
-
-
-def _status_data(scan: ScanRow) -> dict[str, object]:
-    return _scan_data(scan) | {"status": scan.status}
-
-
-def _count_data(counts: Counts) -> dict[str, object]:
-    return {
-        "finding_count": counts.total,
-        "critical": counts.critical,
-        "high": counts.high,
-        "medium": counts.medium,
-        "low": counts.low,
-    }
-
-
-# Runs an iterator in a thread, a short while at a time, for a loop that must not block.
-
-
-SLICE_S = 0.2
-
-T = TypeVar("T")
-
-
-async def in_slices(items: Iterator[T]) -> AsyncGenerator[list[T], None]:
-    """Yield the items an iterator produces within a slice of time, until it ends.
-
-    An iterator that works long on one item should yield something in between. Only one slice runs
-    at a time. Closing the generator waits for no thread: a running slice ends on its own.
-    """
-    while True:
-        taken, has_ended = await asyncio.to_thread(_take, items)
-        if taken:
-            yield taken
-        if has_ended:
-            return
-
-
-def _take(items: Iterator[T]) -> tuple[list[T], bool]:
-    leave_at = time.monotonic() + SLICE_S
-    taken: list[T] = []
-    for item in items:
-        taken.append(item)
-        if time.monotonic() >= leave_at:
-            return taken, False
-    return taken, True

@@ -35,7 +35,6 @@ class ConfigRule:
     """One thing that should not be in a configuration."""
 
     id: str
-    kinds: frozenset[ConfigKind]
     cwe: int
     severity: str
     text: str
@@ -47,27 +46,24 @@ class ConfigRule:
     holds_secret: bool = False
     """Whether the reported line must be masked when quoted."""
 
-    @property
-    def title(self) -> str:
-        """The title of its findings."""
-        return f"[CWE-{self.cwe}] {self.text}"
-
 
 def _lines(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
-_DOCKERFILE = frozenset({ConfigKind.DOCKERFILE})
-_COMPOSE = frozenset({ConfigKind.COMPOSE})
-_WORKFLOW = frozenset({ConfigKind.GITHUB_WORKFLOW})
-_CI = frozenset({ConfigKind.GITHUB_WORKFLOW, ConfigKind.GITLAB_CI})
-_ENV = frozenset({ConfigKind.ENV})
-_SETTINGS = frozenset({ConfigKind.PYTHON_SETTINGS})
+_KINDS = {
+    "docker": frozenset({ConfigKind.DOCKERFILE}),
+    "compose": frozenset({ConfigKind.COMPOSE}),
+    "workflow": frozenset({ConfigKind.GITHUB_WORKFLOW}),
+    "ci": frozenset({ConfigKind.GITHUB_WORKFLOW, ConfigKind.GITLAB_CI}),
+    "env": frozenset({ConfigKind.ENV}),
+    **dict.fromkeys(("django", "cors", "flask"), frozenset({ConfigKind.PYTHON_SETTINGS})),
+}
+"""The files that a rule applies to, by the first word of its id."""
 
 RULES = (
     ConfigRule(
         "docker-root",
-        _DOCKERFILE,
         250,
         "medium",
         "The image never leaves the root user",
@@ -76,7 +72,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-floating-tag",
-        _DOCKERFILE,
         1104,
         "low",
         "The base image has no fixed version",
@@ -88,7 +83,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-remote-add",
-        _DOCKERFILE,
         494,
         "medium",
         "ADD fetches a file from the network without a checksum",
@@ -97,7 +91,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-pipe-to-shell",
-        _DOCKERFILE,
         494,
         "high",
         "A downloaded script goes straight into a shell",
@@ -106,7 +99,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-secret",
-        _DOCKERFILE,
         798,
         "high",
         "A credential is baked into the image",
@@ -116,7 +108,6 @@ RULES = (
     ),
     ConfigRule(
         "docker-open-modes",
-        _DOCKERFILE,
         732,
         "medium",
         "Files are made writable for everybody",
@@ -125,7 +116,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-privileged",
-        _COMPOSE,
         250,
         "high",
         "A service runs privileged",
@@ -134,7 +124,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-docker-socket",
-        _COMPOSE,
         668,
         "critical",
         "A service can command the Docker daemon of its host",
@@ -143,7 +132,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-host-network",
-        _COMPOSE,
         668,
         "medium",
         "A service shares the network of its host",
@@ -152,7 +140,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-wide-capability",
-        _COMPOSE,
         250,
         "high",
         "A service gets nearly all rights of root",
@@ -161,7 +148,6 @@ RULES = (
     ),
     ConfigRule(
         "compose-secret",
-        _COMPOSE,
         798,
         "high",
         "A credential is in the compose file",
@@ -173,7 +159,6 @@ RULES = (
     ),
     ConfigRule(
         "workflow-target-trigger",
-        _WORKFLOW,
         829,
         "high",
         "The workflow runs with secrets for pull requests of strangers",
@@ -182,7 +167,6 @@ RULES = (
     ),
     ConfigRule(
         "workflow-injection",
-        _WORKFLOW,
         94,
         "critical",
         "Text from outside becomes part of a script",
@@ -194,7 +178,6 @@ RULES = (
     ),
     ConfigRule(
         "workflow-moving-action",
-        _WORKFLOW,
         829,
         "medium",
         "An action is taken from a moving branch",
@@ -203,7 +186,6 @@ RULES = (
     ),
     ConfigRule(
         "workflow-write-all",
-        _WORKFLOW,
         732,
         "medium",
         "The workflow may write everything",
@@ -212,7 +194,6 @@ RULES = (
     ),
     ConfigRule(
         "ci-pipe-to-shell",
-        _CI,
         494,
         "high",
         "The build runs a downloaded script unseen",
@@ -221,7 +202,6 @@ RULES = (
     ),
     ConfigRule(
         "ci-secret",
-        _CI,
         798,
         "high",
         "A credential is in the build's configuration",
@@ -231,7 +211,6 @@ RULES = (
     ),
     ConfigRule(
         "env-secret",
-        _ENV,
         798,
         "high",
         "A credential is in an environment file of the repository",
@@ -241,7 +220,6 @@ RULES = (
     ),
     ConfigRule(
         "env-debug",
-        _ENV,
         489,
         "low",
         "Debugging is on in an environment file",
@@ -250,7 +228,6 @@ RULES = (
     ),
     ConfigRule(
         "django-debug",
-        _SETTINGS,
         489,
         "high",
         "Django shows its debugging pages",
@@ -259,7 +236,6 @@ RULES = (
     ),
     ConfigRule(
         "django-any-host",
-        _SETTINGS,
         183,
         "medium",
         "Django answers to any host name",
@@ -268,7 +244,6 @@ RULES = (
     ),
     ConfigRule(
         "django-secret-key",
-        _SETTINGS,
         798,
         "high",
         "The signing key of the framework is in the source",
@@ -280,7 +255,6 @@ RULES = (
     ),
     ConfigRule(
         "django-plain-cookie",
-        _SETTINGS,
         614,
         "medium",
         "Cookies travel over plain HTTP",
@@ -289,7 +263,6 @@ RULES = (
     ),
     ConfigRule(
         "cors-any-origin",
-        _SETTINGS,
         942,
         "medium",
         "Any web site may call the service with its user's rights",
@@ -298,7 +271,6 @@ RULES = (
     ),
     ConfigRule(
         "flask-debug",
-        _SETTINGS,
         489,
         "high",
         "Flask starts with its debugger, which runs code for visitors",
@@ -306,9 +278,6 @@ RULES = (
         pattern=_lines(r"\.run\([^#]*\bdebug\s*=\s*True\b"),
     ),
 )
-
-
-# Finds configuration files in a tree and applies the rules to them.
 
 
 LONGEST_LINE = 1000
@@ -338,7 +307,7 @@ def kind_of(path: str) -> ConfigKind | None:
     return None
 
 
-def why_unlooked(file: SourceFile, source: QuotedSource) -> str:
+def why_not_scanned(file: SourceFile, source: QuotedSource) -> str:
     """Return why the rules do not check all of a file; "" if they do."""
     lines = source.lines(file.path)
     if any(len(line) > LONGEST_LINE for line in lines):
@@ -349,18 +318,35 @@ def why_unlooked(file: SourceFile, source: QuotedSource) -> str:
 def config_findings(
     file: SourceFile, kind: ConfigKind, source: QuotedSource, fingerprints: Fingerprints
 ) -> list[NewFinding]:
-    """Apply all rules for its kind to a file."""
     lines = source.lines(file.path)
     hits = [
         (rule, number)
         for rule in RULES
-        if kind in rule.kinds
+        if kind in _KINDS[rule.id.partition("-")[0]]
         for number in matching_lines(rule, lines)
     ]
     for rule, number in hits:
         if rule.holds_secret:
             source.note_secret(file.path, number)
-    return [_finding(rule, file, number, source, fingerprints) for rule, number in hits]
+    return [
+        NewFinding(
+            source="config",
+            severity=rule.severity,
+            confidence="high",
+            title=f"[CWE-{rule.cwe}] {rule.text}",
+            description=f"{rule.text}.\n\nRule {rule.id}.",
+            cwe_id=f"CWE-{rule.cwe}",
+            file_path=shown_path(file.path),
+            line_start=number,
+            line_end=number,
+            code_snippet=source.snippet(file.path, number, number),
+            fix_type="config_change",
+            fix_summary=rule.fix,
+            references_json=(f"https://cwe.mitre.org/data/definitions/{rule.cwe}.html",),
+            fingerprint=fingerprints.of(rule.id, file.path, source.line(file.path, number)),
+        )
+        for rule, number in hits
+    ]
 
 
 def matching_lines(rule: ConfigRule, lines: list[str]) -> Iterator[int]:
@@ -371,28 +357,3 @@ def matching_lines(rule: ConfigRule, lines: list[str]) -> Iterator[int]:
         for number, line in enumerate(lines, start=1):
             if not line.lstrip().startswith("#") and rule.pattern.search(line[:LONGEST_LINE]):
                 yield number
-
-
-def _finding(
-    rule: ConfigRule,
-    file: SourceFile,
-    number: int,
-    source: QuotedSource,
-    fingerprints: Fingerprints,
-) -> NewFinding:
-    return NewFinding(
-        source="config",
-        severity=rule.severity,
-        confidence="high",
-        title=rule.title,
-        description=f"{rule.text}.\n\nRule {rule.id}.",
-        cwe_id=f"CWE-{rule.cwe}",
-        file_path=shown_path(file.path),
-        line_start=number,
-        line_end=number,
-        code_snippet=source.snippet(file.path, number, number),
-        fix_type="config_change",
-        fix_summary=rule.fix,
-        references_json=(f"https://cwe.mitre.org/data/definitions/{rule.cwe}.html",),
-        fingerprint=fingerprints.of(rule.id, file.path, source.line(file.path, number)),
-    )

@@ -7,25 +7,26 @@ Each stage names the files that it should have scanned but did not.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from heimdall_desktop.local.broadcaster import in_slices
-from heimdall_desktop.local.config_rules import config_findings, kind_of, why_unlooked
+from heimdall_desktop.local.config_rules import config_findings, kind_of, why_not_scanned
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
+from heimdall_desktop.local.scanner_findings import taint_finding
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, Scanner
 from heimdall_desktop.local.source_tree import (
     SourceFolder,
     SourceTree,
     commit_sha,
+    in_slices,
     shown_path,
     walk,
 )
-from heimdall_desktop.local.static_stage import StaticStage, in_portions, taint_finding
+from heimdall_desktop.local.static_stage import StaticStage, in_portions
 from heimdall_desktop.local.steps import (
     Activity,
     CommitSeen,
@@ -58,118 +59,103 @@ class FolderPlan:
     def __init__(self, root: Path, scanners: Scanners | None = None) -> None:
         self._root = root
         self._scanners = scanners or Scanners()
-        self._stages: dict[str, Callable[[], AsyncGenerator[Step, None]]] = {
-            "ingest": self._ingest,
-            "static_analysis": self._static_analysis,
-            "taint_analysis": self._taint_analysis,
-            "config_scan": self._config_scan,
-            "report": self._report,
-        }
         self._start_over()
-
-    def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
-        """Yield the steps of a stage; the stages of an attempt depend on each other."""
-        return self._stages.get(stage, _skip)()
 
     def _start_over(self) -> None:
         self._folder = folder = SourceFolder(self._root)
         self._tree = SourceTree()
-        self._told_unlooked = 0
+        self._named = 0
+        """How many of the files that were not scanned are in the log."""
         self._source = QuotedSource(folder)
         self._static = StaticStage(
             folder, self._source, self._tree, self._scanners.bandit, self._scanners.secrets
         )
 
+    async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
+        """Yield the steps of a stage; the stages of an attempt depend on each other."""
+        match stage:
+            case "ingest":
+                steps = self._ingest()
+            case "static_analysis":
+                steps = self._static.steps()
+            case "taint_analysis":
+                flows = (taint_finding(issue, self._source) for issue in self._static.flows)
+                steps = _collect("taint-scan", "Following data into sinks", flows)
+            case "config_scan":
+                steps = _collect("config-scan", "Reading configuration", self._configuration())
+            case "report":
+                yield Activity("completed", "report", "Counters written", None, 100)
+                return
+            case _:
+                yield Skipped(NO_PROVIDER)
+                return
+        async with aclosing(steps):
+            async for step in steps:
+                yield step
+        if stage in ("static_analysis", "config_scan"):
+            for fact in self._not_scanned():
+                yield fact
+
     async def _ingest(self) -> AsyncGenerator[Step, None]:
         self._start_over()
+        shown = shown_path(str(self._root))
         yield Activity("running", "source-acquisition", "Opening the folder", str(self._root))
         problem = await asyncio.to_thread(_problem_of, self._root)
         if problem:
             yield Failure(problem)
             return
-        yield Activity(
-            "completed", "source-acquisition", "Folder opened", shown_path(str(self._root))
-        )
+        yield Activity("completed", "source-acquisition", "Folder opened", shown)
         async with aclosing(self._walk()) as steps:
             async for step in steps:
                 yield step
-        for fact in self._unlooked():
+        for fact in self._not_scanned():
             yield fact
         if not self._tree.files:
-            yield Failure(f"{shown_path(str(self._root))} contains no files to scan.")
+            yield Failure(f"{shown} contains no files to scan.")
             return
         sha = await asyncio.to_thread(commit_sha, self._root)
         yield CommitSeen(sha)
-        yield Activity(
-            "completed", "commit-detection", "Commit detection", sha or "Not a git working copy."
-        )
+        detail = sha or "Not a git working copy."
+        yield Activity("completed", "commit-detection", "Commit detection", detail)
 
     async def _walk(self) -> AsyncGenerator[Step, None]:
-        tree = self._tree
-        yield Activity("running", "index-build", "Reading the folder")
+        tree, title = self._tree, "Reading the folder"
+        yield Activity("running", "index-build", title)
         note_at = time.monotonic() + _PROGRESS_EVERY_S
         async with aclosing(in_slices(walk(self._folder, tree))) as slices:
             async for _ in slices:
                 if time.monotonic() >= note_at:
-                    yield Activity(
-                        "running", "index-build", "Reading the folder", f"{len(tree.files):,} files"
-                    )
+                    yield Activity("running", "index-build", title, f"{len(tree.files):,} files")
                     note_at = time.monotonic() + _PROGRESS_EVERY_S
         if tree.links or tree.special:
             detail = f"Left alone: symbolic links {tree.links:,}, special files {tree.special:,}"
-            yield Activity("completed", "index-links", "Reading the folder", detail)
-        yield Activity("completed", "index-build", "Folder read", _summary(tree), 100)
-
-    async def _static_analysis(self) -> AsyncGenerator[Step, None]:
-        async with aclosing(self._static.steps()) as steps:
-            async for step in steps:
-                yield step
-        for fact in self._unlooked():
-            yield fact
-
-    async def _taint_analysis(self) -> AsyncGenerator[Step, None]:
-        flows = (taint_finding(issue, self._source) for issue in self._static.flows)
-        async with aclosing(_collect("taint-scan", "Following data into sinks", flows)) as steps:
-            async for step in steps:
-                yield step
-
-    async def _config_scan(self) -> AsyncGenerator[Step, None]:
-        found = self._configuration()
-        async with aclosing(_collect("config-scan", "Reading configuration", found)) as steps:
-            async for step in steps:
-                yield step
-        for fact in self._unlooked():
-            yield fact
+            yield Activity("completed", "index-links", title, detail)
+        languages = ", ".join(f"{name} {count:,}" for name, count in tree.languages.most_common(6))
+        detail = f"{len(tree.files):,} files, {tree.total_bytes / 1_000_000:,.1f} MB"
+        detail += f": {languages}" if languages else ""
+        yield Activity("completed", "index-build", "Folder read", detail, 100)
 
     def _configuration(self) -> Iterator[NewFinding]:
         fingerprints = Fingerprints()
         for file in self._tree.files:
-            kind = None if file.is_empty or file.is_too_large else kind_of(file.path)
+            kind = None if file.size_bytes == 0 or file.is_too_large else kind_of(file.path)
             if kind:
                 self._source.note_scanned(file)
-                if why := why_unlooked(file, self._source):
+                if why := why_not_scanned(file, self._source):
                     self._tree.miss(file.path, why)
                 yield from config_findings(file, kind, self._source, fingerprints)
 
-    def _unlooked(self) -> Iterator[Fact]:
+    def _not_scanned(self) -> Iterator[Fact]:
         """Yield the facts about files that were newly found not to be scanned."""
-        tree, done = self._tree, self._told_unlooked
-        yield from unlooked_lines(dict(islice(tree.unlooked.items(), done, None)))
-        self._told_unlooked = len(tree.unlooked)
-        yield FilesSeen(len(tree.unlooked), tree.not_taken)
-
-    async def _report(self) -> AsyncGenerator[Step, None]:
-        yield Activity("completed", "report", "Counters written", None, 100)
-
-
-async def _skip() -> AsyncGenerator[Step, None]:
-    yield Skipped(NO_PROVIDER)
+        tree = self._tree
+        yield from not_scanned_lines(dict(islice(tree.not_scanned.items(), self._named, None)))
+        self._named = len(tree.not_scanned)
+        yield FilesSeen(len(tree.not_scanned), tree.not_taken)
 
 
 async def _collect(
     key: str, title: str, findings: Iterator[NewFinding]
 ) -> AsyncGenerator[Step, None]:
-    """Store findings while an iterator produces them, between two lines in the log."""
     yield Activity("running", key, title)
     count = 0
     async with aclosing(in_slices(findings)) as slices:
@@ -181,7 +167,6 @@ async def _collect(
 
 
 def _problem_of(root: Path) -> str | None:
-    """Return why a folder cannot be scanned, if so."""
     shown = shown_path(str(root))
     try:
         with_entries = next(root.iterdir(), None)
@@ -194,13 +179,7 @@ def _problem_of(root: Path) -> str | None:
     return None if with_entries else f"{shown} contains no files to scan."
 
 
-def _summary(tree: SourceTree) -> str:
-    languages = ", ".join(f"{name} {count:,}" for name, count in tree.languages.most_common(6))
-    size = f"{tree.total_bytes / 1_000_000:,.1f} MB"
-    return f"{len(tree.files):,} files, {size}" + (f": {languages}" if languages else "")
-
-
-def unlooked_lines(missed: Mapping[str, str]) -> Iterator[Activity]:
+def not_scanned_lines(missed: Mapping[str, str]) -> Iterator[Activity]:
     """Name the files that were not scanned, as lines of the execution log.
 
     First the count, then the names with the reason in front. A few files get one line each, many
@@ -219,7 +198,13 @@ def unlooked_lines(missed: Mapping[str, str]) -> Iterator[Activity]:
     for number, (reason, paths) in enumerate(_lines(missed)):
         if number == LINES_AT_MOST:
             break
-        names = list(_fitting(paths))
+        names: list[str] = []
+        for path in paths:
+            shown = shown_path(path)
+            names.append(shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…")
+            if sum(map(len, names)) + 2 * len(names) > _LONGEST_LINE:
+                names.pop()
+                break
         named += len(names)
         detail = f"{reason}: {', '.join(names)}"
         yield Activity("warning", f"unlooked-{number + 1}", "Not scanned", detail)
@@ -236,14 +221,3 @@ def _lines(missed: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     for reason, paths in by_reason.items():
         for start in range(0, len(paths), in_line):
             yield reason, paths[start : start + in_line]
-
-
-def _fitting(paths: list[str]) -> Iterator[str]:
-    length = 0
-    for path in paths:
-        shown = shown_path(path)
-        shown = shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
-        length += len(shown) + 2
-        if length > _LONGEST_LINE:
-            return
-        yield shown

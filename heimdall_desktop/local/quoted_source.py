@@ -1,22 +1,14 @@
-"""Quotes source lines in findings, without their secrets, and computes fingerprints."""
+"""Quotes source lines in findings, without their secrets, and computes fingerprints.
+
+A line that a scanner reported as a secret is masked from its first sign on. In all other quoted
+lines, apparent credentials are masked, because lines near a finding may contain one as well.
+"""
 
 import hashlib
 import re
 from collections import Counter
 
-from heimdall_desktop.local.source_tree import (
-    SourceFile,
-    SourceFolder,
-    as_utf8,
-    shown_path,
-    unread,
-)
-
-# Hides secrets in the source lines that a finding quotes.
-#
-# A line that a scanner reported as a secret is masked from its first sign on. In all other quoted
-# lines, apparent credentials are masked, because lines near a finding may contain one as well.
-
+from heimdall_desktop.local.source_tree import SourceFile, SourceFolder, as_utf8, shown_path, unread
 
 MASK = "********"
 
@@ -93,7 +85,6 @@ class QuotedSource:
         self._open_lines: list[str] = []
 
     def note_secret(self, path: str, line: int) -> None:
-        """Remember a line that must be masked."""
         self._secret_lines.setdefault(path, set()).add(line)
 
     def note_scanned(self, file: SourceFile) -> None:
@@ -115,7 +106,6 @@ class QuotedSource:
         return ""
 
     def line(self, path: str, number: int) -> str:
-        """Return one line, masked."""
         return self.snippet(path, number, number, context=0) or ""
 
     def snippet(self, path: str, first: int, last: int, context: int = CONTEXT_LINES) -> str | None:

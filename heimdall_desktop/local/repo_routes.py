@@ -1,281 +1,183 @@
-"""Repositories: create from a local folder, scan, set the branch, delete.
+"""Repositories: create from a local folder, scan; and the web pages that list them.
 
-Source: heimdall-api.md §4.9, 4.10, and §10 for the local folder.
+The pages are lists of links, as bare as 10 allows, but as hard to parse as the real ones. Links
+printed from a value are escaped. Rows carry the whole name of a repository in attributes before
+their link. Some links lead to other things than scans and repositories.
+Source: protocol.md 4.0, 4.1, 4.9, 4.10, and 10 for the local folder.
 """
 
 import asyncio
-import re
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.responses import HTMLResponse, Response
 
-from heimdall_desktop.local.announced_folders import AnnouncedFolders
-from heimdall_desktop.local.auth import owned_repo
-from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.errors import Malformed, Refused, model, success
-from heimdall_desktop.local.exact_route import Handler, exact_route
-from heimdall_desktop.local.plans import is_folder
-from heimdall_desktop.local.reading import (
-    Body,
+from heimdall_desktop.local.auth import database_of, owned_repo
+from heimdall_desktop.local.messages import (
+    Refused,
+    envelope_error,
+    exact_route,
     json_body,
+    model,
+    not_found_page,
     optional_text,
-    path_uuid,
+    query_u32,
     refuse_nul,
-    required_bool,
     required_text,
     signed_in_user,
+    success,
 )
-from heimdall_desktop.local.rows import SEVERITIES, ThreatModelRow
+from heimdall_desktop.local.rows import RepoRow, ScanRow
+from heimdall_desktop.local.source_tree import AnnouncedFolders, is_folder
 from heimdall_desktop.local.worker import ScanWorker
 
+VERSION = "0.1.0"
+"""The version that every build reports; it identifies none."""
 
-class RepoRoutes:
-    """The endpoints under `/api/repos`; there is no list among them.
-
-    Args:
-        database: contains the repositories.
-        worker: scans them.
-        folders: the local folders that may be scanned; None for any.
-    """
-
-    def __init__(
-        self, database: Database, worker: ScanWorker, folders: AnnouncedFolders | None
-    ) -> None:
-        self._database = database
-        self._worker = worker
-        self._folders = folders
-
-    def routes(self) -> list[Route]:
-        """Return them for the router."""
-        return [
-            exact_route("POST", "/api/repos", self.create),
-            exact_route("GET", "/api/repos/{id}", self.repo),
-            exact_route("DELETE", "/api/repos/{id}", self.delete),
-            exact_route("POST", "/api/repos/{id}/scan", self.scan),
-            exact_route("PATCH", "/api/repos/{id}/branch", self.set_branch),
-            exact_route("PATCH", "/api/repos/{id}/issue-automation", self.set_issue_automation),
-            exact_route("GET", "/api/repos/{id}/check-issue-tracker", self.check_issue_tracker),
-            exact_route("GET", "/api/repos/{id}/branches", self.branches),
-        ]
-
-    async def create(self, request: Request) -> Response:
-        """Create a repository; a local folder is `file:///absolute/path`."""
-        body = await json_body(request)
-        name = required_text(body, "name")
-        remote_url = optional_text(body, "remote_url")
-        source_type = optional_text(body, "source_type")
-        default_branch = optional_text(body, "default_branch")
-        _refuse_odd_folder(remote_url)
-        refuse_nul(name, remote_url, source_type, default_branch)
-        await self._refuse_unannounced_folder(remote_url)
-        repo = self._database.add_repo(
-            signed_in_user(request).id,
-            name,
-            remote_url,
-            source_type="git_url" if source_type is None else source_type,
-            default_branch=default_branch,
-        )
-        return success(model(repo), 201)
-
-    async def repo(self, request: Request) -> Response:
-        """Return the repository's row."""
-        return success(model(owned_repo(self._database, request)))
-
-    async def delete(self, request: Request) -> Response:
-        """Delete it with its scans and findings; a running scan notices it."""
-        repo = owned_repo(self._database, request)
-        self._database.delete_repo(repo.id)
-        return success({"id": repo.id, "deleted": True})
-
-    async def scan(self, request: Request) -> Response:
-        """Queue a scan; a repository may have any number of running scans."""
-        repo = owned_repo(self._database, request)
-        await self._refuse_unannounced_folder(repo.remote_url)
-        scan = self._database.add_scan(repo.id, triggered_by=signed_in_user(request).id)
-        self._worker.enqueue(scan.id)
-        return success(model(scan), 202)
-
-    async def set_branch(self, request: Request) -> Response:
-        """Set the default branch."""
-        path_uuid(request)
-        branch = required_text(await json_body(request), "branch").strip()
-        repo = owned_repo(self._database, request)
-        refuse_nul(branch)
-        if not branch:
-            raise Refused(400, "branch: must not be empty")
-        self._database.update_repo(repo.id, default_branch=branch)
-        return success({"id": repo.id, "default_branch": branch})
-
-    async def set_issue_automation(self, request: Request) -> Response:
-        """Set whether and from which severity issues would be created."""
-        path_uuid(request)
-        body = await json_body(request)
-        enabled, severity = required_bool(body, "enabled"), required_text(body, "min_severity")
-        repo = owned_repo(self._database, request)
-        if severity not in SEVERITIES:
-            raise Refused(400, f"Unknown severity; allowed: {', '.join(SEVERITIES)}")
-        changes: dict[str, object] = {
-            "issue_auto_create_enabled": enabled,
-            "issue_auto_create_min_severity": severity,
-        }
-        self._database.update_repo(repo.id, **changes)
-        return success({"id": repo.id} | changes)
-
-    async def check_issue_tracker(self, request: Request) -> Response:
-        """Return the response for every repository except those of Bitbucket, connected or not."""
-        owned_repo(self._database, request)
-        message = "This repository has no supported issue tracker"
-        return success(
-            {"issue_tracker_enabled": True, "message": message, "issue_support_message": message}
-        )
-
-    async def branches(self, request: Request) -> Response:
-        """Return that no branches are known, as for every provider problem."""
-        owned_repo(self._database, request)
-        return success({"branches": [], "message": "No provider is connected"})
-
-    async def _refuse_unannounced_folder(self, remote_url: str | None) -> None:
-        if self._folders is None or remote_url is None or not is_folder(remote_url):
-            return
-        if refusal := await asyncio.to_thread(self._folders.refusal, remote_url):
-            raise Refused(403, refusal)
+_DASHBOARD_SCANS = 8
+_DASHBOARD_REPOS = 5
+_PER_PAGE = 25
+_PER_PAGE_MAX = 100
+_NAV = (
+    '<nav><a href="/dashboard">Dashboard</a> <a href="/repos">Repositories</a> '
+    '<a href="/repos/new?provider=github">Add repository</a></nav>'
+)
+T = TypeVar("T")
 
 
-def _refuse_odd_folder(remote_url: str | None) -> None:
-    """Refuse a folder that is relative or on another machine; ingest checks if it exists."""
-    if remote_url is None or not is_folder(remote_url):
+async def _create(request: Request) -> Response:
+    """Create a repository; a local folder is `file:///absolute/path`."""
+    body = await json_body(request)
+    name = required_text(body, "name")
+    remote_url = optional_text(body, "remote_url")
+    source_type = optional_text(body, "source_type")
+    default_branch = optional_text(body, "default_branch")
+    if remote_url is not None and is_folder(remote_url):
+        parts = urlsplit(remote_url)  # ingest checks whether the folder exists
+        if parts.netloc not in {"", "localhost"} or not parts.path.startswith("/"):
+            raise Refused(400, "remote_url: a local folder is file:///absolute/path")
+    refuse_nul(name, remote_url, source_type, default_branch)
+    await _refuse_unannounced_folder(request, remote_url)
+    repo = database_of(request).add_repo(
+        signed_in_user(request).id,
+        name,
+        remote_url,
+        source_type="git_url" if source_type is None else source_type,
+        default_branch=default_branch,
+    )
+    return success(model(repo), 201)
+
+
+async def _repo(request: Request) -> Response:
+    return success(model(owned_repo(request)))
+
+
+async def _scan(request: Request) -> Response:
+    """Queue a scan; a repository may have any number of running scans."""
+    repo = owned_repo(request)
+    await _refuse_unannounced_folder(request, repo.remote_url)
+    scan = database_of(request).add_scan(repo.id, triggered_by=signed_in_user(request).id)
+    worker: ScanWorker = request.app.state.worker
+    worker.enqueue(scan.id)
+    return success(model(scan), 202)
+
+
+async def _refuse_unannounced_folder(request: Request, remote_url: str | None) -> None:
+    folders: AnnouncedFolders | None = request.app.state.folders
+    if folders is None or remote_url is None or not is_folder(remote_url):
         return
-    parts = urlsplit(remote_url)
-    if parts.netloc not in {"", "localhost"} or not parts.path.startswith("/"):
-        raise Refused(400, "remote_url: a local folder is file:///absolute/path")
+    if refusal := await asyncio.to_thread(folders.refusal, remote_url):
+        raise Refused(403, refusal)
 
 
-# Threat models by their own id: read, and edited by hand.
-#
-# Edits are not checked, parallel ones get lost, and elements added by hand have other keys than
-# those that Tyr created. Source: heimdall-api.md §4.11.
+async def _health(request: Request) -> Response:
+    try:
+        database_of(request).cells("SELECT 1")
+    except sqlite3.Error:
+        return envelope_error(503, "The database does not answer")
+    return success({"status": "healthy", "version": VERSION})
 
 
-_PARTS = {
-    "boundaries": ("boundaries_json", ("description",)),
-    "surfaces": ("surfaces_json", ("risk", "description")),
-    "data-flows": ("data_flows_json", ("from", "to", "description")),
-}
-"""By the word in the path: its column, and the fields of an added element beside its name."""
-
-_INDEX = re.compile("[0-9]{1,19}")
+async def dashboard(request: Request) -> Response:
+    """Link the newest scans over all repositories, and the newest repositories."""
+    database, user = database_of(request), signed_in_user(request)
+    scans = database.newest_scans(user.id, _DASHBOARD_SCANS)
+    repos = database.repos_of(user.id)[:_DASHBOARD_REPOS]
+    return page("Dashboard", _links(map(_scan_link, scans)) + _links(map(_repo_link, repos)))
 
 
-class ThreatModelRoutes:
-    """The endpoints under `/api/threat-models/`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def routes(self) -> list[Route]:
-        """Return them for the router."""
-        path = "/api/threat-models/{id}"
-        routes = [
-            exact_route("GET", path, self.threat_model),
-            exact_route("PATCH", path, self.edit),
-        ]
-        for part in _PARTS:
-            routes.append(exact_route("POST", f"{path}/{part}", self._adding(part)))
-            routes.append(exact_route("DELETE", f"{path}/{part}/{{index}}", self._removing(part)))
-        return routes
-
-    async def threat_model(self, request: Request) -> Response:
-        """Return the model."""
-        return success(model(self._owned(request)))
-
-    async def edit(self, request: Request) -> Response:
-        """Overwrite parts with any JSON; null leaves a part unchanged."""
-        path_uuid(request)
-        body = await json_body(request)
-        optional_text(body, "summary")
-        row = self._owned(request)
-        columns = {"summary": "summary"}
-        columns |= {part.replace("-", "_"): column for part, (column, _) in _PARTS.items()}
-        changes = {
-            column: body[name] for name, column in columns.items() if body.get(name) is not None
-        }
-        self._write(row, changes)
-        return success(model(self._owned(request)))
-
-    def _adding(self, part: str) -> Handler:
-        async def add(request: Request) -> Response:
-            path_uuid(request)
-            element = _element(await json_body(request), part)
-            return self._rewritten(self._owned(request), part, lambda old: [*old, element])
-
-        return add
-
-    def _removing(self, part: str) -> Handler:
-        async def remove(request: Request) -> Response:
-            path_uuid(request)
-            index = _index(request)
-
-            def without(old: list[object]) -> list[object]:
-                if index >= len(old):
-                    raise Refused(400, f"There is no element {index}")
-                return old[:index] + old[index + 1 :]
-
-            return self._rewritten(self._owned(request), part, without)
-
-        return remove
-
-    def _rewritten(
-        self, row: ThreatModelRow, part: str, change: Callable[[list[object]], list[object]]
-    ) -> Response:
-        """Store a changed part, and return it."""
-        column, _ = _PARTS[part]
-        stored: object = getattr(row, column)
-        elements = change(list(stored) if isinstance(stored, list | tuple) else [])
-        self._write(row, {column: elements})
-        return success(elements)
-
-    def _write(self, row: ThreatModelRow, changes: dict[str, object]) -> None:
-        refuse_nul(*_texts(changes))
-        if changes:
-            self._database.update_threat_model(row.id, **changes)
-
-    def _owned(self, request: Request) -> ThreatModelRow:
-        """Return the model that the path names.
-
-        Raises:
-            Malformed: the path holds no UUID.
-            Refused: 404.
-        """
-        model_id = path_uuid(request)
-        row = self._database.threat_model(model_id)
-        repo = self._database.repo(row.repo_id) if row else None
-        if row is None or repo is None or repo.user_id != signed_in_user(request).id:
-            raise Refused(404, f"Threat model '{model_id}' not found")
-        return row
+async def _repos_page(request: Request) -> Response:
+    """Link the repositories, page by page, newest first."""
+    repos = database_of(request).repos_of(signed_in_user(request).id)
+    number, some = _page_of(request, repos)
+    is_last = not some or some[-1] is repos[-1]
+    next_link = "" if is_last else _next_link("/repos", number)
+    return page("Repositories", _links(map(_repo_link, some)) + next_link)
 
 
-def _element(body: Body, part: str) -> Body:
-    _, names = _PARTS[part]
-    said = {name: optional_text(body, name) or "" for name in names}
-    return {"name": required_text(body, "name"), **said}
+async def _repo_page(request: Request) -> Response:
+    """Link the scans of a repository, page by page, newest first; "Next" also beyond the end."""
+    try:
+        repo = owned_repo(request)
+    except Refused:
+        return not_found_page()
+    number, some = _page_of(request, database_of(request).scans_of_repo(repo.id))
+    crumbs = f'<a href="{_escaped("/repos")}">Repositories</a> {_escaped(repo.name)}'
+    scans = _links(_scan_link(scan, of=repo.name) for scan in some)
+    return page(repo.name, crumbs + scans + _next_link(f"/repos/{repo.id}", number))
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in a JSON value, including keys."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from _texts(list(value.items()))
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)
+def _page_of(request: Request, rows: Sequence[T]) -> tuple[int, Sequence[T]]:
+    """Return the number of the requested page, and its rows; a size of 0 makes it empty."""
+    number = max(query_u32(request, "page", 1), 1)
+    per_page = min(query_u32(request, "per_page", _PER_PAGE), _PER_PAGE_MAX)
+    return number, rows[(number - 1) * per_page : number * per_page]
 
 
-def _index(request: Request) -> int:
-    text = str(request.path_params["index"])
-    if not _INDEX.fullmatch(text):
-        raise Malformed(404, "The index is not a number")
-    return int(text)
+def page(title: str, body: str) -> Response:
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
+    return HTMLResponse(f"<!DOCTYPE html><html><head>{head}</head><body>{_NAV}{body}</body></html>")
+
+
+def _next_link(path: str, number: int) -> str:
+    return f'<a href="{path}?page={number + 1}">Next</a>'
+
+
+def _links(items: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def _escaped(value: str) -> str:
+    """Escape a value as the server's templates do: slashes too."""
+    return escape(value).replace("/", "&#x2f;")
+
+
+def _scan_link(scan: ScanRow, of: str = "") -> str:
+    """Link a scan; in a repository's list the tag has the name, and the address is printed."""
+    text = f"{scan.status}, {scan.created_at:%Y-%m-%d %H:%M}"
+    place = _escaped(f"/scans/{scan.id}") if of else f"/scans/{scan.id}"
+    return (
+        f'<a data-repo="{_escaped(of)}" aria-label="Scan of {_escaped(of)}" href="{place}">'
+        f'{escape(text)}</a> <a href="/scans/{scan.id}/findings">Findings</a> '
+        f'<a href="/scans/{scan.id}/report">Report</a>'
+    )
+
+
+def _repo_link(repo: RepoRow) -> str:
+    name = _escaped(repo.name)
+    return f'<a data-name="{name}" title="{name}" href="/repos/{repo.id}">{name}</a>'
+
+
+REPO_ROUTES = (
+    exact_route("GET", "/health", _health),
+    exact_route("GET", "/", dashboard),
+    exact_route("GET", "/repos", _repos_page),
+    exact_route("GET", "/repos/{id}", _repo_page),
+    exact_route("POST", "/api/repos", _create),
+    exact_route("GET", "/api/repos/{id}", _repo),
+    exact_route("POST", "/api/repos/{id}/scan", _scan),
+)

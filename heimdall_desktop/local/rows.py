@@ -1,7 +1,7 @@
 """The rows of the database as values: accounts, repositories, scans, findings and related rows.
 
 A field is named like its column. `Connection` stores it by its type: moments as microseconds, lists
-and objects as JSON. Source of the fields: heimdall-api.md §4.2, 4.3, 4.5-4.7, 4.10, 4.11.
+and objects as JSON. Source of the fields: protocol.md 4.2, 4.3, 4.5-4.7, 4.10, 4.11.
 """
 
 import time
@@ -17,17 +17,20 @@ FindingId = NewType("FindingId", str)
 PatchId = NewType("PatchId", str)
 StageRowId = NewType("StageRowId", str)
 
-STAGES = (
-    "ingest",
-    "tyr",
-    "static_analysis",
-    "taint_analysis",
-    "config_scan",
-    "hunt",
-    "vidarr",
-    "garmr",
-    "report",
-)
+STAGE_WORDS = {
+    "ingest": ("Ingest", "ingesting", "ingested"),
+    "tyr": ("Tyr", "modeling", "modeled"),
+    "static_analysis": ("Static Analysis", "static_analysis", "static_analysis"),
+    "taint_analysis": ("Taint Analysis", "taint_analyzing", "taint_analyzed"),
+    "config_scan": ("Config Scan", "config_scanning", "config_scanned"),
+    "hunt": ("Hunt", "hunting", "hunted"),
+    "vidarr": ("Víðarr", "verifying", "verified"),
+    "garmr": ("Garmr", "validating", "validated"),
+    "report": ("Report", "reporting", "completed"),
+}
+"""By stage, in order: its label, and the status of the scan while it runs and once it is done."""
+
+STAGES = tuple(STAGE_WORDS)
 SEVERITIES = ("critical", "high", "medium", "low")
 FINDING_STATUSES = ("open", "confirmed", "dismissed", "false_positive", "fixed")
 ENDED_STATUSES = frozenset({"completed", "failed", "cancelled"})
@@ -55,54 +58,53 @@ class UserRow(Row):
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepoRow(Row):
     """A repository: a local folder (`file:///…`), a recording (`recording:…`) or a scripted one."""
 
     TABLE: ClassVar[str] = "repos"
     id: RepoId
-    org_id: str | None
+    org_id: str | None = None
     user_id: UserId
     name: str
-    source_type: str
+    source_type: str = "git_url"
     remote_url: str | None
-    default_branch: str | None
-    last_commit_sha: str | None
-    oauth_connection_id: str | None
-    issue_auto_create_enabled: bool
-    issue_auto_create_min_severity: str
+    default_branch: str | None = None
+    last_commit_sha: str | None = None
+    oauth_connection_id: str | None = None
+    issue_auto_create_enabled: bool = True
+    issue_auto_create_min_severity: str = "high"
     created_at: datetime
     updated_at: datetime
-    deleted_at: datetime | None
+    deleted_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRow(Row):
     """One run of the pipeline; its counters stay 0 until the report stage has run."""
 
     TABLE: ClassVar[str] = "scans"
     id: ScanId
     repo_id: RepoId
-    scan_type: str
-    status: str
-    commit_sha: str | None
-    base_commit_sha: str | None
-    parent_scan_id: str | None
-    triggered_by: UserId | None
-    finding_count: int
-    critical_count: int
-    high_count: int
-    medium_count: int
-    low_count: int
-    started_at: datetime | None
-    completed_at: datetime | None
-    error_message: str | None
+    scan_type: str = "full"
+    status: str = "queued"
+    commit_sha: str | None = None
+    base_commit_sha: str | None = None
+    parent_scan_id: str | None = None
+    triggered_by: UserId | None = None
+    finding_count: int = 0
+    critical_count: int = 0
+    high_count: int = 0
+    medium_count: int = 0
+    low_count: int = 0
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    error_message: str | None = None
     created_at: datetime
     updated_at: datetime
 
     @property
     def is_live(self) -> bool:
-        """Whether the scan is queued or running."""
         return self.status not in ENDED_STATUSES
 
 
@@ -132,7 +134,7 @@ class FilesSeenRow(Row):
 
     TABLE: ClassVar[str] = "files_seen"
     scan_id: ScanId
-    unlooked: int
+    not_scanned: int
     not_taken: int
 
 
@@ -167,7 +169,7 @@ class AgentCallRow(Row):
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThreatModelRow(Row):
     """Tyr's list of what can be attacked; the elements are objects of free text."""
 
@@ -179,8 +181,8 @@ class ThreatModelRow(Row):
     boundaries_json: tuple[Json, ...] | None
     surfaces_json: tuple[Json, ...] | None
     data_flows_json: tuple[Json, ...] | None
-    model_version: int
-    edited_by: UserId | None
+    model_version: int = 1
+    edited_by: UserId | None = None
     created_at: datetime
     updated_at: datetime
 
@@ -189,7 +191,7 @@ class ThreatModelRow(Row):
 class NewFinding:
     """The producer's data of a finding; the database adds the rest (ids, moments).
 
-    The severity is free text: hunt stores whatever word it got (heimdall-api.md §5.4).
+    The severity is free text: hunt stores whatever word it got (protocol.md 5.4).
     """
 
     source: str
@@ -214,35 +216,15 @@ class NewFinding:
     agent_reasoning: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow(Row):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow(NewFinding, Row):
     """One finding, with every key that the API always sends."""
 
     TABLE: ClassVar[str] = "findings"
     id: FindingId
     scan_id: ScanId
     repo_id: RepoId
-    source: str
-    status: str
-    severity: str
-    confidence: str
-    title: str
-    description: str | None
-    cwe_id: str | None
-    cve_id: str | None
-    file_path: str | None
-    line_start: int
-    line_end: int | None
-    code_snippet: str | None
-    suggested_patch: str | None
-    fix_type: str | None
-    fix_summary: str | None
-    references_json: tuple[str, ...] | None
-    manifest_coordinates_json: Json | None
-    poc_exploit_json: Json | None
-    poc_validated: bool
-    fingerprint: str
-    agent_reasoning: str | None
+    cve_id: str | None = None
     created_at: datetime
     updated_at: datetime
 
@@ -298,14 +280,10 @@ class Counts:
     low: int
 
 
-# The server's clock and the three forms in which it writes a moment.
-#
-# Moments are aware UTC datetimes in the code and whole microseconds since the epoch in the
-# database. Source: heimdall-api.md §6.
-
+# The server's clock. Moments are aware UTC datetimes in the code and whole microseconds since the
+# epoch in the database; on the wire they have three forms. Source: protocol.md 6.
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NANOSECONDS_PER_S = 1_000_000_000
 
 
 def now() -> datetime:
@@ -325,12 +303,12 @@ def from_micros(micros: int) -> datetime:
 
 def z_form(moment: datetime) -> str:
     """Format a moment as the REST models do: `2026-07-04T08:00:09.551020Z`."""
-    return _whole_seconds(moment) + _fraction(moment.microsecond, 6) + "Z"
+    return _form(moment, f"{moment.microsecond:06d}", "Z")
 
 
 def offset_form(moment: datetime) -> str:
     """Format a moment as `/live` and the initial stream state do: with `+00:00`."""
-    return _whole_seconds(moment) + _fraction(moment.microsecond, 6) + "+00:00"
+    return _form(moment, f"{moment.microsecond:06d}", "+00:00")
 
 
 def live_form(epoch_ns: int | None = None) -> str:
@@ -339,19 +317,12 @@ def live_form(epoch_ns: int | None = None) -> str:
     Args:
         epoch_ns: nanoseconds since the epoch; the current time if omitted.
     """
-    seconds, nanoseconds = divmod(
-        time.time_ns() if epoch_ns is None else epoch_ns, _NANOSECONDS_PER_S
-    )
-    return _whole_seconds(from_micros(seconds * 1_000_000)) + _fraction(nanoseconds, 9) + "+00:00"
+    seconds, nanoseconds = divmod(time.time_ns() if epoch_ns is None else epoch_ns, 1_000_000_000)
+    return _form(from_micros(seconds * 1_000_000), f"{nanoseconds:09d}", "+00:00")
 
 
-def _whole_seconds(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _fraction(value: int, digits: int) -> str:
-    """Format a fraction of a second in groups of three digits, without trailing zero groups."""
-    text = f"{value:0{digits}d}"
-    while text.endswith("000"):
-        text = text[:-3]
-    return f".{text}" if text else ""
+def _form(moment: datetime, fraction: str, zone: str) -> str:
+    """Format a moment, with its fraction of a second in groups of three, without trailing zeros."""
+    while fraction.endswith("000"):
+        fraction = fraction[:-3]
+    return f"{moment:%Y-%m-%dT%H:%M:%S}{'.' if fraction else ''}{fraction}{zone}"

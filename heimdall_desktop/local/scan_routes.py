@@ -1,55 +1,57 @@
-"""One scan: its row, its snapshot, its stream, its findings and patches, and how to cancel it.
+"""Scans and findings: rows, snapshot, stream, lists, cancel, and what a person may change.
 
-Source: heimdall-api.md §3, 4.2-4.4, 4.7-4.9, 4.11.
+Neither an AI model nor a code host exists here, so what needs one is refused as by a server that
+has none. A finding of a recording may have prepared responses to `explain` and `verify`; then these
+are returned, and the audit has the same entries as on a real server.
+Source: protocol.md 3, 4.2-4.9, 4.11.
 """
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from heimdall_desktop.local.auth import owned_finding, owned_scan
+from heimdall_desktop.local.auth import database_of, owned_finding, owned_scan
 from heimdall_desktop.local.broadcaster import Broadcaster, ProgressStream
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.errors import Refused, model, models, success
-from heimdall_desktop.local.exact_route import exact_route
-from heimdall_desktop.local.journal import LABELS
-from heimdall_desktop.local.reading import (
+from heimdall_desktop.local.messages import (
+    Handler,
+    Refused,
+    exact_route,
     json_body,
-    json_or_form_body,
+    model,
+    models,
     path_uuid,
     query_text,
     query_u32,
     refuse_nul,
     required_text,
     signed_in_user,
+    success,
 )
+from heimdall_desktop.local.pipeline import LABELS
 from heimdall_desktop.local.rows import (
     FINDING_STATUSES,
     SEVERITIES,
     STAGES,
-    ActivityRow,
-    AgentCallRow,
     FindingEventRow,
     FindingId,
+    PatchRow,
+    Row,
     ScanRow,
-    StageRow,
     offset_form,
 )
-from heimdall_desktop.local.sarif import sarif_answer
 from heimdall_desktop.local.worker import ScanWorker, cancel_scan
-
-# The data of `/live`, computed for each request, statement by statement.
-#
-# Over the wire it is no snapshot: changes between two statements are only in the later parts.
-#
-# Source: heimdall-api.md §4.3. `files` is our addition: how far the files of a local folder were
-# scanned.
-
 
 ACTIVITY_LIMIT = 80
 AGENT_CALL_LIMIT = 12
+PER_PAGE_DEFAULT = 25
+PER_PAGE_MAX = 100
+NO_AI = "No AI provider is configured"
+NO_TRACKER = "This repository has no supported issue tracker"
+NO_CODE_HOST = "Fix requests need a repository that is connected to GitHub"
+_PAGES_OF_NOTHING = 4_294_967_295  # result of upstream's division by zero, which saturates
 _TONES = {"completed": "success", "failed": "error", "running": "active"}
 _TOOL_LABELS = {
     "llm_completion": "Model completion",
@@ -62,13 +64,16 @@ _TOOL_LABELS = {
 
 
 async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
-    """Return the data of `/live`, read in the order of §4.3: scans change between statements."""
+    """Return the data of `/live`, read in the order of 4.3: scans change between statements.
+
+    `files` is our addition: how far the files of a local folder were scanned.
+    """
     counts = {"total": database.count(scan.id)}
     for severity in SEVERITIES:
         await asyncio.sleep(0)
         counts[severity] = database.count(scan.id, severity)
     await asyncio.sleep(0)
-    stages = database.latest_stages(scan.id)
+    rows = database.latest_stages(scan.id)
     await asyncio.sleep(0)
     activity = database.newest_activity(scan.id, ACTIVITY_LIMIT)
     running = database.newest_running_activity(scan.id)
@@ -76,187 +81,101 @@ async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
     calls = database.newest_agent_calls(scan.id, AGENT_CALL_LIMIT)
     extra: dict[str, object] = {}
     if seen := database.files_seen(scan.id):
-        extra["files"] = {"unlooked": seen.unlooked, "not_taken": seen.not_taken}
+        extra["files"] = {"unlooked": seen.not_scanned, "not_taken": seen.not_taken}
+    current = running or next(iter(activity), None)
     return {
-        "scan": _head(scan),
+        "scan": {
+            "id": scan.id,
+            "status": scan.status,
+            "status_label": scan.status.replace("_", " ").title(),
+            "is_live": scan.is_live,
+            "updated_at": offset_form(scan.updated_at),
+            "error_message": scan.error_message,
+        },
         "counts": counts,
-        "current_task": _current_task(running or next(iter(activity), None), scan),
-        "stages": [_stage(name, stages.get(name)) for name in STAGES],
-        "activity": [_activity(row) for row in activity],
-        "agent_calls": [_agent_call(row) for row in calls],
+        "current_task": {
+            "stage": current.stage if current else None,
+            "title": current.title if current else "Waiting for the first activity",
+            "detail": current.detail if current else None,
+            "progress_pct": current.progress_pct if current else None,
+            "timestamp": offset_form(current.created_at if current else scan.updated_at),
+        },
+        "stages": [
+            {
+                "stage": name,
+                "label": LABELS[name],
+                "status": row.status if (row := rows.get(name)) else "pending",
+                "attempt": 1 if row else 0,
+                "error": row.error if row else None,
+                "timestamp": offset_form(row.moment) if row else None,
+            }
+            for name in STAGES
+        ],
+        "activity": [
+            {
+                "key": row.id,
+                "event_type": row.event_type,
+                "tone": _TONES.get(row.status, "neutral"),
+                "status": row.status,
+                "stage": row.stage,
+                "task_key": row.task_key,
+                "title": row.title,
+                "detail": row.detail,
+                "progress_pct": row.progress_pct,
+                "timestamp": offset_form(row.created_at),
+            }
+            for row in activity
+        ],
+        "agent_calls": [
+            {
+                "id": row.id,
+                "stage": row.stage,
+                "tool_name": row.tool_name,
+                "label": _TOOL_LABELS.get(row.tool_name, "Tool call"),
+                "duration_ms": row.duration_ms,
+                "error": row.error,
+                "tone": "error" if row.error else "active",
+                "created_at": offset_form(row.created_at),
+            }
+            for row in calls
+        ],
         **extra,
     }
 
 
-def _head(scan: ScanRow) -> dict[str, object]:
-    return {
-        "id": scan.id,
-        "status": scan.status,
-        "status_label": scan.status.replace("_", " ").title(),
-        "is_live": scan.is_live,
-        "updated_at": offset_form(scan.updated_at),
-        "error_message": scan.error_message,
-    }
+async def _scan(request: Request) -> Response:
+    return success(model(owned_scan(request)))
 
 
-def _current_task(row: ActivityRow | None, scan: ScanRow) -> dict[str, object]:
-    """Return the newest running line, else the newest line, else that there is none."""
-    if row is None:
-        return {
-            "stage": None,
-            "title": "Waiting for the first activity",
-            "detail": None,
-            "progress_pct": None,
-            "timestamp": offset_form(scan.updated_at),
+async def _live(request: Request) -> Response:
+    return success(await live_answer(database_of(request), owned_scan(request)))
+
+
+async def _stream(request: Request) -> Response:
+    scan, state = owned_scan(request), request.app.state
+    return ProgressStream(database_of(request), state.broadcaster, scan.id, state.keepalive_s)
+
+
+async def _findings(request: Request) -> Response:
+    """List findings, filtered by one exact severity or status, in the order of 4.4."""
+    path_uuid(request)  # a bad id is reported before a bad query
+    page = max(query_u32(request, "page", 1), 1)
+    per_page = min(query_u32(request, "per_page", PER_PAGE_DEFAULT), PER_PAGE_MAX)
+    severity, status = query_text(request, "severity"), query_text(request, "status")
+    scan = owned_scan(request)
+    refuse_nul(severity, status)
+    found, total = database_of(request).findings_page(
+        scan.id, severity=severity, status=status, limit=per_page, offset=(page - 1) * per_page
+    )
+    return success(
+        {
+            "items": models(found),
+            "total": total,
+            "page": page,
+            "per_page": per_page,
+            "total_pages": total_pages(total, per_page),
         }
-    return {
-        "stage": row.stage,
-        "title": row.title,
-        "detail": row.detail,
-        "progress_pct": row.progress_pct,
-        "timestamp": offset_form(row.created_at),
-    }
-
-
-def _stage(name: str, row: StageRow | None) -> dict[str, object]:
-    return {
-        "stage": name,
-        "label": LABELS[name],
-        "status": row.status if row else "pending",
-        "attempt": 1 if row else 0,
-        "error": row.error if row else None,
-        "timestamp": offset_form(row.moment) if row else None,
-    }
-
-
-def _activity(row: ActivityRow) -> dict[str, object]:
-    return {
-        "key": row.id,
-        "event_type": row.event_type,
-        "tone": _TONES.get(row.status, "neutral"),
-        "status": row.status,
-        "stage": row.stage,
-        "task_key": row.task_key,
-        "title": row.title,
-        "detail": row.detail,
-        "progress_pct": row.progress_pct,
-        "timestamp": offset_form(row.created_at),
-    }
-
-
-def _agent_call(row: AgentCallRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "stage": row.stage,
-        "tool_name": row.tool_name,
-        "label": _TOOL_LABELS.get(row.tool_name, "Tool call"),
-        "duration_ms": row.duration_ms,
-        "error": row.error,
-        "tone": "error" if row.error else "active",
-        "created_at": offset_form(row.created_at),
-    }
-
-
-PER_PAGE_DEFAULT = 25
-PER_PAGE_MAX = 100
-_PAGES_OF_NOTHING = 4_294_967_295  # result of upstream's division by zero, which saturates
-
-
-class ScanRoutes:
-    """The endpoints under `/api/scans/`."""
-
-    def __init__(
-        self,
-        database: Database,
-        broadcaster: Broadcaster,
-        worker: ScanWorker,
-        keepalive_s: float,
-    ) -> None:
-        self._database = database
-        self._broadcaster = broadcaster
-        self._worker = worker
-        self._keepalive_s = keepalive_s
-
-    def routes(self) -> list[Route]:
-        """Return them for the router."""
-        return [
-            exact_route("GET", "/api/scans/{id}", self.scan),
-            exact_route("GET", "/api/scans/{id}/live", self.live),
-            exact_route("GET", "/api/scans/{id}/progress/stream", self.stream),
-            exact_route("GET", "/api/scans/{id}/findings", self.findings),
-            exact_route("GET", "/api/scans/{id}/patches", self.patches),
-            exact_route("GET", "/api/scans/{id}/threat-model", self.threat_model),
-            exact_route("GET", "/api/scans/{id}/sarif", self.sarif),
-            exact_route("POST", "/api/scans/{id}/cancel", self.cancel),
-        ]
-
-    async def scan(self, request: Request) -> Response:
-        """Return the scan's row."""
-        return success(model(owned_scan(self._database, request)))
-
-    async def live(self, request: Request) -> Response:
-        """Return the snapshot that clients poll."""
-        scan = owned_scan(self._database, request)
-        return success(await live_answer(self._database, scan))
-
-    async def stream(self, request: Request) -> Response:
-        """Stream the scan's progress."""
-        scan = owned_scan(self._database, request)
-        return ProgressStream(self._database, self._broadcaster, scan.id, self._keepalive_s)
-
-    async def findings(self, request: Request) -> Response:
-        """List findings, filtered by one exact severity or status, in the order of §4.4."""
-        path_uuid(request)  # a bad id is reported before a bad query
-        page = max(query_u32(request, "page", 1), 1)
-        per_page = min(query_u32(request, "per_page", PER_PAGE_DEFAULT), PER_PAGE_MAX)
-        severity, status = query_text(request, "severity"), query_text(request, "status")
-        scan = owned_scan(self._database, request)
-        refuse_nul(severity, status)
-        rows, total = self._database.findings_page(
-            scan.id,
-            severity=severity,
-            status=status,
-            limit=per_page,
-            offset=(page - 1) * per_page,
-        )
-        return success(
-            {
-                "items": models(rows),
-                "total": total,
-                "page": page,
-                "per_page": per_page,
-                "total_pages": total_pages(total, per_page),
-            }
-        )
-
-    async def patches(self, request: Request) -> Response:
-        """List the patches that the report stage made, newest first."""
-        scan = owned_scan(self._database, request)
-        return success(models(self._database.patches_of_scan(scan.id)))
-
-    async def sarif(self, request: Request) -> Response:
-        """Return the findings that still count as a SARIF file."""
-        scan = owned_scan(self._database, request)
-        repo = self._database.repo(scan.repo_id)
-        if repo is None:
-            raise Refused(404, f"Scan '{scan.id}' not found")
-        return sarif_answer(scan, repo, self._database.findings_of(scan.id))
-
-    async def threat_model(self, request: Request) -> Response:
-        """Return the threat model once Tyr has stored it."""
-        scan = owned_scan(self._database, request)
-        threat_model = self._database.newest_threat_model(scan.id)
-        if threat_model is None:
-            raise Refused(404, f"No threat model for scan '{scan.id}'")
-        return success(model(threat_model))
-
-    async def cancel(self, request: Request) -> Response:
-        """Cancel a scan that waits or runs."""
-        scan = owned_scan(self._database, request)
-        if not scan.is_live:
-            raise Refused(409, f"Scan is {scan.status} already")
-        cancel_scan(self._database, self._broadcaster, self._worker, scan.id)
-        return success({"id": scan.id, "status": "cancelled"})
+    )
 
 
 def total_pages(total: int, per_page: int) -> int:
@@ -266,105 +185,62 @@ def total_pages(total: int, per_page: int) -> int:
     return -(-total // per_page) if per_page else _PAGES_OF_NOTHING
 
 
-# One finding: its row, its audit trail, and what a person may change.
-#
-# Source: heimdall-api.md §4.5 and 4.6. What needs an AI model or a code host is `provider_routes`.
+async def _patches(request: Request) -> Response:
+    """List the patches that the report stage made, newest first."""
+    return success(models(database_of(request).patches_of_scan(owned_scan(request).id)))
 
 
-class FindingRoutes:
-    """The endpoints under `/api/findings/`."""
+async def _threat_model(request: Request) -> Response:
+    scan = owned_scan(request)
+    threat_model = database_of(request).newest_threat_model(scan.id)
+    if threat_model is None:
+        raise Refused(404, f"No threat model for scan '{scan.id}'")
+    return success(model(threat_model))
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
-    def routes(self) -> list[Route]:
-        """Return them for the router."""
-        return [
-            exact_route("GET", "/api/findings/{id}", self.finding),
-            exact_route("GET", "/api/findings/{id}/events", self.events),
-            exact_route("PATCH", "/api/findings/{id}/status", self.set_status),
-            exact_route("PATCH", "/api/findings/{id}/severity", self.set_severity),
-            exact_route("POST", "/api/findings/{id}/comment", self.comment),
-            exact_route("POST", "/api/findings/{id}/apply-patch", self.apply_patch),
-        ]
+async def _cancel(request: Request) -> Response:
+    scan = owned_scan(request)
+    if not scan.is_live:
+        raise Refused(409, f"Scan is {scan.status} already")
+    broadcaster: Broadcaster = request.app.state.broadcaster
+    worker: ScanWorker = request.app.state.worker
+    cancel_scan(database_of(request), broadcaster, worker, scan.id)
+    return success({"id": scan.id, "status": "cancelled"})
 
-    async def finding(self, request: Request) -> Response:
-        """Return the finding's row."""
-        return success(model(owned_finding(self._database, request)))
 
-    async def events(self, request: Request) -> Response:
-        """Return the audit trail, oldest first."""
-        finding = owned_finding(self._database, request)
-        return success(models(self._database.finding_events(finding.id)))
+async def _finding(request: Request) -> Response:
+    return success(model(owned_finding(request)))
 
-    async def set_status(self, request: Request) -> Response:
-        """Set the status; setting the same one again is logged again."""
-        path_uuid(request)
-        text = required_text(await json_or_form_body(request), "status")
-        status = _one_of(FINDING_STATUSES, text, "status")
-        finding = owned_finding(self._database, request)
-        self._change(request, finding.id, "status", finding.status, status)
-        return success({"id": finding.id, "old_status": finding.status, "status": status})
 
-    async def set_severity(self, request: Request) -> Response:
-        """Set the severity to one of the four."""
-        path_uuid(request)
-        text = required_text(await json_body(request), "severity")
-        severity = _one_of(SEVERITIES, text, "severity")
-        finding = owned_finding(self._database, request)
-        event = self._change(request, finding.id, "severity", finding.severity, severity)
-        return success(
-            {
-                "finding_id": finding.id,
-                "old_severity": finding.severity,
-                "new_severity": severity,
-                "event": model(event),
-            }
-        )
+async def _events(request: Request) -> Response:
+    """Return the audit trail, oldest first."""
+    return success(models(database_of(request).finding_events(owned_finding(request).id)))
 
-    def _change(
-        self, request: Request, finding_id: FindingId, column: str, old: str, new: str
-    ) -> FindingEventRow:
-        """Change a column of a finding, and return the entry of its audit trail."""
-        user = signed_in_user(request)
-        with self._database.transaction():
-            self._database.update_finding(finding_id, **{column: new})
-            return self._database.add_finding_event(
-                finding_id, user.id, f"{column}_change", old_value=old, new_value=new
-            )
 
-    async def comment(self, request: Request) -> Response:
-        """Add a comment unchanged, even an empty one."""
-        path_uuid(request)
-        text = required_text(await json_body(request), "comment")
-        finding = owned_finding(self._database, request)
-        user = signed_in_user(request)
-        refuse_nul(text)
-        event = self._database.add_finding_event(finding.id, user.id, "comment", comment=text)
-        return success(model(event), 201)
+async def set_status(request: Request) -> Response:
+    """Set the status of a finding; setting the same one again is logged again."""
+    path_uuid(request)
+    text = required_text(await json_body(request), "status")
+    status = _one_of(FINDING_STATUSES, text, "status")
+    finding = owned_finding(request)
+    _change(request, finding.id, "status", finding.status, status)
+    return success({"id": finding.id, "old_status": finding.status, "status": status})
 
-    async def apply_patch(self, request: Request) -> Response:
-        """Record that the newest patch was applied; nothing is written to any file."""
-        finding = owned_finding(self._database, request)
-        user = signed_in_user(request)
-        with self._database.transaction():
-            patch = self._database.newest_patch(finding.id)
-            if patch is None:
-                raise Refused(404, "This finding has no patch")
-            if patch.applied:
-                raise Refused(409, "This patch is applied already")
-            self._database.set_patch_applied(patch.id)
-            event = self._database.add_finding_event(
-                finding.id, user.id, "patch_applied", new_value=patch.id
-            )
-        return success(
-            {
-                "finding_id": finding.id,
-                "patch_id": patch.id,
-                "applied_by": user.id,
-                "event": model(event),
-            }
-        )
+
+async def _set_severity(request: Request) -> Response:
+    path_uuid(request)
+    text = required_text(await json_body(request), "severity")
+    severity = _one_of(SEVERITIES, text, "severity")
+    finding = owned_finding(request)
+    event = _change(request, finding.id, "severity", finding.severity, severity)
+    return success(
+        {
+            "finding_id": finding.id,
+            "old_severity": finding.severity,
+            "new_severity": severity,
+            "event": model(event),
+        }
+    )
 
 
 def _one_of(allowed: tuple[str, ...], text: str, name: str) -> str:
@@ -372,3 +248,107 @@ def _one_of(allowed: tuple[str, ...], text: str, name: str) -> str:
     if value not in allowed:
         raise Refused(400, f"Unknown {name}; allowed: {', '.join(allowed)}")
     return value
+
+
+def _change(
+    request: Request, finding_id: FindingId, column: str, old: str, new: str
+) -> FindingEventRow:
+    database = database_of(request)
+    with database.transaction():
+        database.update_finding(finding_id, **{column: new})
+        return database.add_finding_event(
+            finding_id, signed_in_user(request).id, f"{column}_change", old_value=old, new_value=new
+        )
+
+
+async def _comment(request: Request) -> Response:
+    """Add a comment unchanged, even an empty one."""
+    path_uuid(request)
+    text = required_text(await json_body(request), "comment")
+    finding, user = owned_finding(request), signed_in_user(request)
+    refuse_nul(text)
+    event = database_of(request).add_finding_event(finding.id, user.id, "comment", comment=text)
+    return success(model(event), 201)
+
+
+async def _apply_patch(request: Request) -> Response:
+    """Record that the newest patch was applied; nothing is written to any file."""
+    finding, user, database = owned_finding(request), signed_in_user(request), database_of(request)
+    with database.transaction():
+        patch = database.newest_patch(finding.id)
+        if patch is None:
+            raise Refused(404, "This finding has no patch")
+        if patch.applied:
+            raise Refused(409, "This patch is applied already")
+        database.update(PatchRow, patch.id, applied=True)
+        event = database.add_finding_event(finding.id, user.id, "patch_applied", new_value=patch.id)
+    return success(
+        {
+            "finding_id": finding.id,
+            "patch_id": patch.id,
+            "applied_by": user.id,
+            "event": model(event),
+        }
+    )
+
+
+def _prepared(action: str, event_type: str, comment: str) -> Handler:
+    """Return a handler that returns the prepared response to an action, and notes it in the audit.
+
+    The finding itself does not change.
+    """
+
+    async def answer_action(request: Request) -> Response:
+        finding, database = owned_finding(request), database_of(request)
+        answer = database.answer(finding.id, action)
+        if answer is None:
+            raise Refused(503, NO_AI)
+        user_id = signed_in_user(request).id
+        database.add_finding_event(
+            finding.id, user_id, event_type, comment=comment, metadata=answer.body_json
+        )
+        return success(answer.body_json)
+
+    return answer_action
+
+
+def _refusing(owned: Callable[[Request], Row], message: str) -> Handler:
+    """Return a handler that refuses an action on a row that exists."""
+
+    async def refuse(request: Request) -> Response:
+        owned(request)
+        raise Refused(400, message)
+
+    return refuse
+
+
+SCAN_ROUTES = (
+    exact_route("GET", "/api/scans/{id}", _scan),
+    exact_route("GET", "/api/scans/{id}/live", _live),
+    exact_route("GET", "/api/scans/{id}/progress/stream", _stream),
+    exact_route("GET", "/api/scans/{id}/findings", _findings),
+    exact_route("GET", "/api/scans/{id}/patches", _patches),
+    exact_route("GET", "/api/scans/{id}/threat-model", _threat_model),
+    exact_route("POST", "/api/scans/{id}/cancel", _cancel),
+    exact_route(
+        "POST", "/api/scans/{id}/findings/create-all-issues", _refusing(owned_scan, NO_TRACKER)
+    ),
+    exact_route("GET", "/api/findings/{id}", _finding),
+    exact_route("GET", "/api/findings/{id}/events", _events),
+    exact_route("PATCH", "/api/findings/{id}/status", set_status),
+    exact_route("PATCH", "/api/findings/{id}/severity", _set_severity),
+    exact_route("POST", "/api/findings/{id}/comment", _comment),
+    exact_route("POST", "/api/findings/{id}/apply-patch", _apply_patch),
+    exact_route(
+        "POST",
+        "/api/findings/{id}/explain",
+        _prepared("explain", "ai_explanation", "AI explanation generated."),
+    ),
+    exact_route(
+        "POST",
+        "/api/findings/{id}/verify",
+        _prepared("verify", "ai_verification", "AI verification generated."),
+    ),
+    exact_route("POST", "/api/findings/{id}/issue", _refusing(owned_finding, NO_TRACKER)),
+    exact_route("POST", "/api/findings/{id}/remediate", _refusing(owned_finding, NO_CODE_HOST)),
+)

@@ -1,10 +1,11 @@
-"""Walks a folder to be scanned and records its contents: sizes, languages, unreadable files.
+"""Folders to be scanned: which may be, and what they contain: sizes, languages, unreadable files.
 
 Only `.git` is left out. Symbolic links are never followed, so a link can lead neither in circles
 nor out of the folder; pipes and devices are not opened. A file that no scanner finished is recorded
 as not scanned, with the reason: it is never considered clean.
 """
 
+import asyncio
 import codecs
 import errno
 import os
@@ -13,10 +14,12 @@ import stat
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.request import url2pathname
 
 MAX_FILES = 1_000_000
 """The walk ends here, so that a folder of any size needs a limited amount of memory."""
@@ -29,51 +32,45 @@ OUTSIDE = "a link out of the folder"
 SPECIAL = "not a regular file"
 CHANGED = "changed while it was scanned"
 
+T = TypeVar("T")
 _SKIPPED_FOLDER = ".git"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
+_EXTENSIONS = {
+    "Python": ".py .pyi .pyw",
+    "JavaScript": ".js .jsx .mjs .cjs",
+    "TypeScript": ".ts .tsx",
+    "Go": ".go",
+    "Rust": ".rs",
+    "Java": ".java",
+    "Kotlin": ".kt",
+    "Swift": ".swift",
+    "C": ".c .h",
+    "C++": ".cc .cpp .hpp",
+    "C#": ".cs",
+    "Ruby": ".rb",
+    "PHP": ".php",
+    "Shell": ".sh .bash",
+    "PowerShell": ".ps1",
+    "SQL": ".sql",
+    "Terraform": ".tf",
+    "HTML": ".html",
+    "CSS": ".css .scss",
+    "QML": ".qml",
+    "Lua": ".lua",
+    "YAML": ".yml .yaml",
+    "JSON": ".json",
+    "TOML": ".toml",
+    "XML": ".xml",
+    "Markdown": ".md",
+    "reStructuredText": ".rst",
+}
 LANGUAGES = {
-    ".py": "Python",
-    ".pyi": "Python",
-    ".pyw": "Python",
-    ".js": "JavaScript",
-    ".jsx": "JavaScript",
-    ".mjs": "JavaScript",
-    ".cjs": "JavaScript",
-    ".ts": "TypeScript",
-    ".tsx": "TypeScript",
-    ".go": "Go",
-    ".rs": "Rust",
-    ".java": "Java",
-    ".kt": "Kotlin",
-    ".swift": "Swift",
-    ".c": "C",
-    ".h": "C",
-    ".cc": "C++",
-    ".cpp": "C++",
-    ".hpp": "C++",
-    ".cs": "C#",
-    ".rb": "Ruby",
-    ".php": "PHP",
-    ".sh": "Shell",
-    ".bash": "Shell",
-    ".ps1": "PowerShell",
-    ".sql": "SQL",
-    ".tf": "Terraform",
-    ".html": "HTML",
-    ".css": "CSS",
-    ".scss": "CSS",
-    ".qml": "QML",
-    ".lua": "Lua",
-    ".yml": "YAML",
-    ".yaml": "YAML",
-    ".json": "JSON",
-    ".toml": "TOML",
-    ".xml": "XML",
-    ".md": "Markdown",
-    ".rst": "reStructuredText",
+    extension: language
+    for language, extensions in _EXTENSIONS.items()
+    for extension in extensions.split()
 }
 _LANGUAGES_BY_NAME = {"Dockerfile": "Dockerfile", "Makefile": "Make", "Jenkinsfile": "Groovy"}
 
@@ -88,7 +85,6 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> "Stamp":
-        """Return the stamp of a file; Windows reports neither node nor change in a folder."""
         if sys.platform == "win32":
             return cls(0, status.st_size, status.st_mtime_ns, 0)
         return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
@@ -106,27 +102,18 @@ class SourceFile:
 
     @property
     def name(self) -> str:
-        """The last part of the path."""
         return self.path.rpartition("/")[2]
 
     @property
     def extension(self) -> str:
-        """The lower-case extension with its dot, or nothing."""
         return os.path.splitext(self.name)[1].lower()
 
     @property
-    def is_empty(self) -> bool:
-        """Whether it has no content to scan."""
-        return self.size_bytes == 0
-
-    @property
     def is_too_large(self) -> bool:
-        """Whether it is larger than the scan limit."""
         return self.size_bytes > MAX_SCANNED_BYTES
 
     @property
     def language(self) -> str | None:
-        """The language indicated by its name."""
         return LANGUAGES.get(self.extension) or _LANGUAGES_BY_NAME.get(self.name)
 
 
@@ -142,17 +129,16 @@ class SourceTree:
     """Pipes, sockets and devices."""
     is_cut_off: bool = False
     """Whether the walk ended at `MAX_FILES`."""
-    unlooked: dict[str, str] = field(default_factory=dict)
+    not_scanned: dict[str, str] = field(default_factory=dict)
     """By path: why a scanner that accepts such files did not finish this one."""
     not_taken: int = 0
     """Binary files and kinds that no scanner accepts."""
 
     def miss(self, path: str, reason: str) -> None:
         """Record a file as not scanned; the first reason counts."""
-        self.unlooked.setdefault(path, reason)
+        self.not_scanned.setdefault(path, reason)
 
     def add(self, file: SourceFile) -> None:
-        """Count a file."""
         self.files.append(file)
         self.total_bytes += file.size_bytes
         if language := file.language:
@@ -167,7 +153,6 @@ class Changed(OSError):
 
 
 def unread(error: OSError) -> str:
-    """Return why a file was not read."""
     if isinstance(error, Changed):
         return CHANGED
     return f"cannot be read: {error.strerror or type(error).__name__}"
@@ -223,7 +208,13 @@ class SourceFolder:
         if not {"", ".", ".."}.isdisjoint(parts):
             raise OSError(errno.EINVAL, "not a path inside the folder", path)
         if sys.platform == "win32":
-            return self._open_whole(path, flags)
+            descriptor = os.open(self.path / path, flags)
+            real = os.path.realpath(self.path / path)
+            inside = os.path.join(os.path.realpath(self.path), *parts)
+            if os.path.normcase(real) != os.path.normcase(inside):
+                os.close(descriptor)
+                raise OSError(errno.ELOOP, OUTSIDE, path)
+            return descriptor
         folder = self._open_root()
         try:
             for part in parts[:-1]:
@@ -241,15 +232,6 @@ class SourceFolder:
         if identity != self._identity:
             os.close(descriptor)
             raise Changed(str(self.path))
-        return descriptor
-
-    def _open_whole(self, path: str, flags: int) -> int:
-        descriptor = os.open(self.path / path, flags)
-        real = os.path.realpath(self.path / path)
-        inside = os.path.join(os.path.realpath(self.path), *path.split("/"))
-        if os.path.normcase(real) != os.path.normcase(inside):
-            os.close(descriptor)
-            raise OSError(errno.ELOOP, OUTSIDE, path)
         return descriptor
 
 
@@ -309,7 +291,12 @@ def _is_folder(root: SourceFolder, entry: os.DirEntry[str], path: str, tree: Sou
         return entry.name != _SKIPPED_FOLDER
     if stat.S_ISLNK(status.st_mode):
         tree.links += 1
-        _judge_link(root.path, path, tree)
+        # a link to a folder or to source, unless its target is walked anyway; only names are read
+        top, target = Path(os.path.realpath(root.path)), Path(os.path.realpath(root.path / path))
+        inner = target.relative_to(top).parts if target.is_relative_to(top) else (_SKIPPED_FOLDER,)
+        is_source = SourceFile(path, 0).language is not None or os.path.isdir(target)
+        if is_source and _SKIPPED_FOLDER in inner and os.path.exists(target):
+            tree.miss(path, OUTSIDE)
     elif not stat.S_ISREG(status.st_mode):
         tree.special += 1
         if SourceFile(path, 0).language:
@@ -318,18 +305,6 @@ def _is_folder(root: SourceFolder, entry: os.DirEntry[str], path: str, tree: Sou
         tree.add(SourceFile(path, status.st_size, Stamp.of(status)))
         tree.is_cut_off = len(tree.files) >= MAX_FILES
     return False
-
-
-def _judge_link(root: Path, path: str, tree: SourceTree) -> None:
-    """Record a link to a folder or to source, unless its target is walked anyway.
-
-    The target is not opened: only names are read.
-    """
-    top, target = Path(os.path.realpath(root)), Path(os.path.realpath(root / path))
-    is_met = target.is_relative_to(top) and _SKIPPED_FOLDER not in target.relative_to(top).parts
-    is_source = SourceFile(path, 0).language is not None or os.path.isdir(target)
-    if is_source and not is_met and os.path.exists(target):
-        tree.miss(path, OUTSIDE)
 
 
 def shown_path(path: str) -> str:
@@ -353,67 +328,125 @@ def as_utf8(content: bytes) -> bytes:
     return content.removeprefix(codecs.BOM_UTF8)
 
 
-# Reads the current commit of a working copy from the files of git, without running git.
-
-
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _REF = re.compile(r"ref: (refs/[^\s\\]+)\Z")
-_LIMIT_BYTES = 10_000_000
+_GIT_LIMIT_BYTES = 10_000_000
 
 
 def commit_sha(root: Path) -> str | None:
-    """Return the commit of the folder's HEAD; None if it is no working copy or has no commit."""
-    git = _git_folder(root)
-    head = _line(git, "HEAD") if git else None
-    if git is None or head is None or _SHA.match(head):
-        return head if head and _SHA.match(head) else None
-    ref = _REF.match(head)
-    if ref is None or ".." in ref[1]:
-        return None
-    shared = _shared_folder(git)
-    return _sha_of(git, ref[1]) or _sha_of(shared, ref[1]) or _packed_sha(shared, ref[1])
+    """Return the commit of the folder's HEAD, read from git's files without running git.
 
-
-def _git_folder(root: Path) -> Path | None:
-    """Return `.git`, or the folder that a file of this name points to in a linked work tree.
-
-    A link of this name is not followed.
+    None if it is no working copy or has no commit. A link named `.git` is not followed; a file of
+    this name leads to the folder of a linked work tree.
     """
     git = root / ".git"
     if git.is_symlink():
         return None
-    if git.is_dir():
-        return git
-    line = _line(root, ".git")
-    if line and line.startswith("gitdir: "):
-        return root / line.removeprefix("gitdir: ")
-    return None
-
-
-def _shared_folder(git: Path) -> Path:
-    common = _line(git, "commondir")
-    return git / common if common else git
-
-
-def _sha_of(git: Path, ref: str) -> str | None:
-    line = _line(git, ref)
-    return line if line and _SHA.match(line) else None
-
-
-def _packed_sha(git: Path, ref: str) -> str | None:
-    for line in _text(git, "packed-refs").splitlines():
+    if not git.is_dir():
+        if not (line := _line(root, ".git")).startswith("gitdir: "):
+            return None
+        git = root / line.removeprefix("gitdir: ")
+    head = _line(git, "HEAD")
+    if _SHA.match(head):
+        return head
+    ref = _REF.match(head)
+    if ref is None or ".." in ref[1]:
+        return None
+    shared = git / _line(git, "commondir")
+    for folder in (git, shared):
+        if _SHA.match(sha := _line(folder, ref[1])):
+            return sha
+    for line in _text(shared, "packed-refs").splitlines():
         sha, _, name = line.partition(" ")
-        if name == ref and _SHA.match(sha):
+        if name == ref[1] and _SHA.match(sha):
             return sha
     return None
 
 
-def _line(folder: Path, name: str) -> str | None:
-    return next(iter(_text(folder, name).splitlines()), None)
+def _line(folder: Path, name: str) -> str:
+    """Return the first line of a file; nothing if it cannot be read."""
+    return next(iter(_text(folder, name).splitlines()), "")
 
 
 def _text(folder: Path, name: str) -> str:
     try:
-        return SourceFolder(folder).read(name, _LIMIT_BYTES).decode("utf-8", "replace")
+        return SourceFolder(folder).read(name, _GIT_LIMIT_BYTES).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""
+
+
+def is_folder(address: str) -> bool:
+    return address.lower().startswith("file:")
+
+
+def folder_of(address: str) -> Path:
+    """Return the folder of a `file:` address, with odd bytes unchanged."""
+    path = urlsplit(address).path
+    if sys.platform == "win32":
+        return Path(url2pathname(path))
+    return Path(os.fsdecode(unquote_to_bytes(path)))
+
+
+class AnnouncedFolders:
+    """The folders that may be scanned: those announced by the program that started us.
+
+    A folder is identified by its path at the announcement, with all links resolved then and never
+    again. A path of which a part has become a link since leads elsewhere, and is refused. Any
+    thread may call.
+    """
+
+    def __init__(self) -> None:
+        self._paths: frozenset[Path] = frozenset()
+
+    def announce(self, address: str) -> str:
+        """Allow a folder to be scanned; its existence is checked during the scan.
+
+        Args:
+            address: `file:///absolute/path`.
+
+        Returns:
+            The address under which it may be scanned, without links.
+
+        Raises:
+            ValueError: it is not the address of a folder.
+        """
+        if not is_folder(address) or not folder_of(address).is_absolute():
+            raise ValueError("a local folder is file:///absolute/path")
+        path = Path(os.path.realpath(folder_of(address)))
+        self._paths |= {path}
+        return path.as_uri()
+
+    def refusal(self, address: str) -> str | None:
+        """Return why the folder of an address may not be scanned; None if it may."""
+        path = folder_of(address)
+        if path not in self._paths:
+            return "This folder was not announced by the program that started this server"
+        if os.path.realpath(path) != str(path):
+            return "A part of this folder's path has become a link since the folder was announced"
+        return None
+
+
+SLICE_S = 0.2
+
+
+async def in_slices(items: Iterator[T]) -> AsyncGenerator[list[T], None]:
+    """Run an iterator in a thread, and yield the items that it produces within a slice of time.
+
+    An iterator that works long on one item should yield something in between. Only one slice runs
+    at a time. Closing the generator waits for no thread: a running slice ends on its own.
+    """
+    has_ended = False
+    while not has_ended:
+        taken, has_ended = await asyncio.to_thread(_next_slice, items)
+        if taken:
+            yield taken
+
+
+def _next_slice(items: Iterator[T]) -> tuple[list[T], bool]:
+    leave_at = time.monotonic() + SLICE_S
+    taken: list[T] = []
+    for item in items:
+        taken.append(item)
+        if time.monotonic() >= leave_at:
+            return taken, False
+    return taken, True

@@ -5,37 +5,31 @@ Bandit's results about dangerous sinks are kept for the taint stage.
 """
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from heimdall_desktop.local.bandit_findings import (
-    PASSWORD_TESTS,
-    TAINT_TESTS,
-    cwe_id,
-    references,
-    silenced_text,
-    static_finding,
-)
-from heimdall_desktop.local.broadcaster import in_slices
 from heimdall_desktop.local.contained import UNCUT
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
-from heimdall_desktop.local.sarif import (
+from heimdall_desktop.local.scanner_findings import (
+    PASSWORD_TESTS,
+    SINKS,
     Issue,
     ReportUnreadable,
-    broken_off,
+    files_of_broken_tests,
     read_bandit,
     read_secrets,
+    secret_finding,
+    static_finding,
 )
 from heimdall_desktop.local.scanners import BatchDone, BatchScan, Scanner, batches_of
-from heimdall_desktop.local.secret_findings import secret_finding
 from heimdall_desktop.local.source_tree import (
     MAX_SCANNED_BYTES,
     SourceFile,
     SourceFolder,
     SourceTree,
+    in_slices,
     is_text,
     shown_path,
     unread,
@@ -45,7 +39,7 @@ from heimdall_desktop.local.steps import Activity, Found, Step
 FINDINGS_AT_ONCE = 200
 """Stored at once: some ten milliseconds on the loop."""
 
-PROBLEMS_TOLD = 3
+PROBLEMS_SHOWN = 3
 """For each scanner, in order; all files are named at the end anyway."""
 
 _UNCUT = (
@@ -102,14 +96,14 @@ class StaticStage:
         self._fingerprints = Fingerprints()
         self._bandit = bandit
         self._secrets = secrets
-        self._is_uncut_told = False
+        self._is_uncut_noted = False
         self.flows: list[Issue] = []
 
     async def steps(self) -> AsyncGenerator[Step, None]:
         """Scan all files that are not empty."""
         text_files: list[SourceFile] = []
         python_files: list[SourceFile] = []
-        async with aclosing(in_slices(self._sorted_out())) as slices:
+        async with aclosing(in_slices(self._scannable())) as slices:
             async for some in slices:
                 text_files += [file for file, _ in some if file]
                 python_files += [file for file, is_python in some if file and is_python]
@@ -118,13 +112,39 @@ class StaticStage:
             detail = f"{counted} binary, or of a kind that no scanner takes."
             yield Activity("completed", "not-taken", "Left alone", detail)
         secrets = _Task("secret-scan", "Looking for secrets", self._secrets, text_files)
-        async with aclosing(self._scan(secrets, self._read_secrets)) as steps:
-            async for step in steps:
-                yield step
         patterns = _Task("pattern-scan", "Looking for patterns", self._bandit, python_files)
-        async with aclosing(self._scan(patterns, self._read_bandit)) as steps:
-            async for step in steps:
-                yield step
+        for task, read in ((secrets, self._read_secrets), (patterns, self._read_bandit)):
+            async with aclosing(self._scan(task, read)) as steps:
+                async for step in steps:
+                    yield step
+
+    def _scannable(self) -> Iterator[tuple[SourceFile | None, bool]]:
+        """Yield the files to scan, and whether each one is Python; None for others."""
+        for file in self._tree.files:
+            is_python = self._is_python(file) if file.size_bytes else None
+            yield (None, False) if is_python is None else (file, is_python)
+
+    def _is_python(self, file: SourceFile) -> bool | None:
+        """Return whether a file is Python; None if it is not scanned, which is recorded."""
+        tree = self._tree
+        is_python = file.extension in _PYTHON
+        if not is_python and (file.extension in _NEVER_TEXT or file.name in _LOCK_FILES):
+            tree.not_taken += 1
+            return None
+        try:
+            head = self._root.read(file.path, _HEAD_BYTES, file.stamp)
+        except OSError as error:
+            tree.miss(file.path, unread(error))
+            return None
+        first, _, _ = head.partition(b"\n")
+        is_python = is_python or (first.startswith(b"#!") and b"python" in first)
+        if not is_python and not is_text(head):
+            tree.not_taken += 1
+            return None
+        if file.is_too_large:
+            tree.miss(file.path, f"larger than {MAX_SCANNED_BYTES / 1_000_000:g} MB")
+            return None
+        return is_python
 
     async def _scan(
         self, task: "_Task", read: Callable[[BatchDone, _Reading], None]
@@ -142,11 +162,11 @@ class StaticStage:
                     yield step
                 for path, reason in reading.missed.items():
                     self._tree.miss(path, reason)
-                if outcome.complaints.startswith(UNCUT) and not self._is_uncut_told:
-                    self._is_uncut_told = True
+                if outcome.complaints.startswith(UNCUT) and not self._is_uncut_noted:
+                    self._is_uncut_noted = True
                     yield Activity("skipped", "network", "Cutting off the network", _UNCUT)
                 task.count(outcome, reading)
-                if reading.problem and task.problems <= PROBLEMS_TOLD:
+                if reading.problem and task.problems <= PROBLEMS_SHOWN:
                     yield task.note_problem(outcome, reading.problem)
                 elif task.has_moved():
                     yield task.note("running", task.progress)
@@ -155,66 +175,36 @@ class StaticStage:
     def _read_secrets(self, outcome: BatchDone, reading: _Reading) -> None:
         for hit in read_secrets(outcome.report or b""):
             file = outcome.names[hit.path]
-            self._open(file, reading)
+            self._check_unchanged(file, reading)
             there = replace(hit, path=file.path)
             reading.findings.append(secret_finding(there, self._source, self._fingerprints))
 
     def _read_bandit(self, outcome: BatchDone, reading: _Reading) -> None:
-        report = read_bandit(outcome.report or b"")
+        report, names = read_bandit(outcome.report or b""), outcome.names
         for name, reason in report.gave_up.items():
             said = "cannot parse it" if "syntax error" in reason else f"gave up: {reason}"
-            reading.missed[outcome.names[name].path] = f"bandit {said}"
-        for name in broken_off(outcome.complaints) & outcome.names.keys():
-            reading.missed[outcome.names[name].path] = "a test of bandit broke on it"
-        for name in outcome.names.keys() - report.begun - report.gave_up.keys():
-            reading.missed[outcome.names[name].path] = "bandit did not come to it"
-        found = [(outcome.names[issue.path], issue) for issue in report.issues]
-        issues = [replace(issue, path=file.path) for file, issue in found]
-        for file, issue in found:
-            self._open(file, reading)
+            reading.missed[names[name].path] = f"bandit {said}"
+        for name in files_of_broken_tests(outcome.complaints) & names.keys():
+            reading.missed[names[name].path] = "a test of bandit broke on it"
+        for name in names.keys() - report.started - report.gave_up.keys():
+            reading.missed[names[name].path] = "bandit did not come to it"
+        issues = [replace(issue, path=names[issue.path].path) for issue in report.issues]
+        for issue, reported in zip(issues, report.issues, strict=True):
+            self._check_unchanged(names[reported.path], reading)
             if issue.test_id in PASSWORD_TESTS:
-                self._source.note_secret(file.path, issue.line_start)
-        self.flows += [issue for issue in issues if issue.test_id in TAINT_TESTS]
+                self._source.note_secret(issue.path, issue.line_start)
+        self.flows += [issue for issue in issues if issue.test_id in SINKS]
         reading.findings.extend(
             static_finding(issue, self._source, self._fingerprints)
             for issue in issues
-            if issue.test_id not in TAINT_TESTS
+            if issue.test_id not in SINKS
         )
 
-    def _open(self, file: SourceFile, reading: _Reading) -> None:
+    def _check_unchanged(self, file: SourceFile, reading: _Reading) -> None:
         """Check that a file is unchanged since the scan, before it is quoted."""
         self._source.note_scanned(file)
         if not self._source.lines(file.path) and (why := self._source.why_unread(file.path)):
             reading.missed[file.path] = why
-
-    def _sorted_out(self) -> Iterator[tuple[SourceFile | None, bool]]:
-        """Yield the files to scan, and whether each one is Python; None for others."""
-        for file in self._tree.files:
-            yield (None, False) if file.is_empty else self._judge(file)
-
-    def _judge(self, file: SourceFile) -> tuple[SourceFile | None, bool]:
-        is_python = file.extension in _PYTHON
-        if not is_python and (file.extension in _NEVER_TEXT or file.name in _LOCK_FILES):
-            self._tree.not_taken += 1
-            return None, False
-        try:
-            head = self._root.read(file.path, _HEAD_BYTES, file.stamp)
-        except OSError as error:
-            self._tree.miss(file.path, unread(error))
-            return None, False
-        is_python = is_python or _is_python_script(head)
-        if not is_python and not is_text(head):
-            self._tree.not_taken += 1
-            return None, False
-        if file.is_too_large:
-            self._tree.miss(file.path, f"larger than {MAX_SCANNED_BYTES / 1_000_000:g} MB")
-            return None, False
-        return file, is_python
-
-
-def _is_python_script(head: bytes) -> bool:
-    first, _, _ = head.partition(b"\n")
-    return first.startswith(b"#!") and b"python" in first
 
 
 def _read_safely(
@@ -248,7 +238,6 @@ class _Task:
 
     @property
     def progress(self) -> str:
-        """The progress, in words."""
         return (
             f"{self._done_files:,} of {len(self.files):,} files, {self._findings:,} findings"
             f" ({self.scanner.name})"
@@ -263,7 +252,6 @@ class _Task:
         self._bytes = sum(file.size_bytes for file in self.files) or 1
 
     def count(self, outcome: BatchDone, reading: _Reading) -> None:
-        """Record a finished batch."""
         self._done_files += len(outcome.batch)
         self._done_bytes += sum(file.size_bytes for file in outcome.batch)
         self._missed_files += len(reading.missed)
@@ -272,27 +260,22 @@ class _Task:
 
     def has_moved(self) -> bool:
         """Return whether the percentage has changed since the last call."""
-        moved = self._pct != self._noted_pct
-        self._noted_pct = self._pct
-        return moved
+        before, self._noted_pct = self._noted_pct, self._pct
+        return before != self._noted_pct
 
     def note(self, status: str, detail: str, pct: int | None = None) -> Activity:
-        """Return a line about the whole task."""
-        if status == "running":
-            pct = self._pct
+        pct = self._pct if status == "running" else pct
         return Activity(status, self._key, self._title, detail, pct)
 
     def note_problem(self, outcome: BatchDone, problem: str) -> Activity:
         """Return a line about files that were not scanned; the scan continues."""
-        first = shown_path(outcome.batch[0].path)
-        others = len(outcome.batch) - 1
-        files = f"{first} and {others} more files" if others else first
-        return self.note(
-            "completed_with_errors", f"{self.scanner.name} {problem}; not scanned: {files}"
-        )
+        files = shown_path(outcome.batch[0].path)
+        if others := len(outcome.batch) - 1:
+            files = f"{files} and {others} more files"
+        detail = f"{self.scanner.name} {problem}; not scanned: {files}"
+        return self.note("completed_with_errors", detail)
 
     def conclusion(self) -> Activity:
-        """Return the last line: what was found, and what was not scanned."""
         if not self._missed_files:
             return self.note("completed", self.progress, 100)
         status = "completed_with_errors" if self.problems else "completed"
@@ -303,119 +286,3 @@ def in_portions(findings: list[NewFinding]) -> Iterator[Found]:
     """Split findings into portions that are stored quickly."""
     for start in range(0, len(findings), FINDINGS_AT_ONCE):
         yield Found(tuple(findings[start : start + FINDINGS_AT_ONCE]))
-
-
-# Reports bandit's results about dangerous sinks as flows: where the data comes from and ends.
-#
-# The source is the nearest line above the sink, inside the same function, that reads external data;
-# without one, the function's own arguments. It is a reading aid, not a proof. Severity: a shell
-# command (B602 at high) is critical; evaluation, deserialisation or SQL is one step higher than in
-# bandit's report when the source is user or network input, and evaluation is then critical.
-
-
-_LINES_LOOKED_BACK = 60
-_FUNCTION = re.compile(r"^\s*(?:async\s+)?def\s+\w+\s*\(")
-_OUTER_INPUTS = frozenset({"UserInput", "NetworkInput"})
-_RAISED = {"low": "medium", "medium": "high", "high": "high"}
-
-
-@dataclass(frozen=True, slots=True)
-class Sink:
-    """Where data causes harm."""
-
-    name: str
-    fix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where data comes from, and the line that reads it."""
-
-    name: str
-    line: int
-
-
-SINKS = {
-    "B301": Sink("Deserialization", "Use json, or check a signature before unpickling."),
-    "B307": Sink("Evaluation", "Use ast.literal_eval for literals, a parser for the rest."),
-    "B506": Sink("YamlObject", "Use yaml.safe_load."),
-    "B602": Sink("Command", "Call without shell=True and pass a list of arguments."),
-    "B608": Sink("SqlQuery", "Pass values as parameters of the query."),
-}
-_READS = (
-    (
-        "UserInput",
-        re.compile(
-            r"\binput\(|\brequest\.|\bsys\.argv|\bargs?\.\w+|\.get_json\(|\.query_params"
-            r"|\bself\.(?:request|headers|path)\b|\bPOST\[|\bGET\["
-        ),
-    ),
-    (
-        "NetworkInput",
-        re.compile(r"\.recv(?:from)?\(|\burlopen\(|\brequests\.\w+\(|\bhttpx\.\w+\(|\bresponse\."),
-    ),
-    ("Environment", re.compile(r"\bos\.environ|\bgetenv\(")),
-    ("FileContent", re.compile(r"\bopen\(|\.read(?:line|lines|_text|_bytes)?\(")),
-)
-
-
-def taint_finding(issue: Issue, source: QuotedSource) -> NewFinding:
-    """Create the flow of one result whose test is in `SINKS`."""
-    sink = SINKS[issue.test_id]
-    origin = find_source(source.lines(issue.path), issue.line_start)
-    path = shown_path(issue.path)
-    return NewFinding(
-        source="static",
-        severity=_severity(issue, origin),
-        confidence="medium",
-        title=f"Taint flow: {origin.name} → {sink.name} in {path}",
-        description=f"{issue.text}\n\nData from line {origin.line} ({origin.name}) may reach line "
-        f"{issue.line_start} ({sink.name}). Rule {issue.test_id} of bandit."
-        f"{silenced_text(issue, source)}",
-        cwe_id=cwe_id(issue),
-        file_path=path,
-        line_start=origin.line,
-        line_end=issue.line_start,
-        code_snippet=_both_ends(issue, origin, source),
-        fix_type="code_change",
-        fix_summary=sink.fix,
-        references_json=references(issue),
-        fingerprint=f"taint-{path}-{origin.line}-{issue.line_start}",
-    )
-
-
-def find_source(lines: list[str], sink_line: int) -> Source:
-    """Find the source of the data used in a line.
-
-    Args:
-        lines: all lines of the file.
-        sink_line: number of the line, from 1.
-    """
-    last = min(sink_line, len(lines))
-    for number in range(last, max(0, last - _LINES_LOOKED_BACK), -1):
-        line = lines[number - 1]
-        for name, pattern in _READS:
-            if pattern.search(line):
-                return Source(name, number)
-        if _FUNCTION.match(line) and number < sink_line:
-            return Source("FunctionArgument", number)
-    return Source("ModuleValue", max(1, sink_line))
-
-
-def _severity(issue: Issue, origin: Source) -> str:
-    severity = issue.severity if issue.severity in _RAISED else "medium"
-    is_from_outside = origin.name in _OUTER_INPUTS
-    if issue.test_id == "B602":
-        return "critical" if severity == "high" else severity
-    if issue.test_id == "B307" and is_from_outside:
-        return "critical"
-    return _RAISED[severity] if is_from_outside else severity
-
-
-def _both_ends(issue: Issue, origin: Source, source: QuotedSource) -> str | None:
-    """Quote the sink with its context, preceded by the source line if it is far away."""
-    if issue.line_start - origin.line <= 8:
-        return source.snippet(issue.path, origin.line, issue.line_end)
-    head = source.line(issue.path, origin.line)
-    tail = source.snippet(issue.path, issue.line_start, issue.line_end)
-    return f"{head}\n…\n{tail}"

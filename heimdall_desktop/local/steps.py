@@ -1,19 +1,30 @@
-"""The steps of a stage: the values that a plan yields and the pipeline carries out.
+"""The steps of a scan, and the recordings that replay them.
 
-A plan knows where the facts come from (a real folder or a recording); only the pipeline writes them
-to the database and notifies the subscribers.
+A plan yields the steps of a stage and knows where the facts come from, a real folder or a
+recording; only the pipeline writes them to the database and notifies the subscribers.
+
+A recording is a run of the AI pipeline over an invented shop. Its file in `recordings/` is JSON,
+line by line. The first line names the repository, `{"attempt": 1, "stage": "hunt"}` starts a stage,
+and each other line is a step of it, `{"pause": {"duration_s": 2.5}}`; a pause is time at speed 1.
+A text with repetitions is written as `{"before": "<b>", "again": "ab", "times": 900, "after": ""}`.
+`tests/lab/recordings.py` writes the files.
 """
 
+import asyncio
+import json
+import math
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache
+from importlib.resources import files
+from typing import Any, Protocol
 
 from heimdall_desktop.local.rows import Json, NewFinding
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A line for the execution log. Source of the words: heimdall-api.md §5.11."""
+    """A line for the execution log. Source of the words: protocol.md 5.11."""
 
     status: str
     task_key: str
@@ -36,7 +47,7 @@ class AgentCall:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Findings to be stored now; no event reports them (heimdall-api.md §3.6)."""
+    """Findings to be stored now; no event reports them (protocol.md 3.6)."""
 
     findings: tuple[NewFinding, ...]
 
@@ -69,7 +80,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class ThreatModelDrawn:
-    """What can be attacked, to be stored now. Source of the elements: heimdall-api.md §4.11."""
+    """What can be attacked, to be stored now. Source of the elements: protocol.md 4.11."""
 
     summary: str
     boundaries: tuple[Json, ...]
@@ -89,11 +100,11 @@ class FilesSeen:
     """How far the files have been scanned.
 
     Attributes:
-        unlooked: files that a scanner accepts but did not finish.
+        not_scanned: files that a scanner accepts but did not finish.
         not_taken: binary files and files of kinds that no scanner accepts.
     """
 
-    unlooked: int
+    not_scanned: int
     not_taken: int
 
 
@@ -151,3 +162,107 @@ class Plan(Protocol):
             stage: its name on the wire.
             attempt: 1 for the first.
         """
+
+
+NAMES = ("ordinary", "retried", "modelled", "quiet", "cancelled", "hostile")
+KINDS: Mapping[str, type[Step]] = {
+    "activity": Activity,
+    "agent_call": AgentCall,
+    "answered": Answered,
+    "cancel": CancelAsked,
+    "changed": Changed,
+    "commit": CommitSeen,
+    "failure": Failure,
+    "found": Found,
+    "patched": Patched,
+    "pause": Pause,
+    "threat_model": ThreatModelDrawn,
+}
+"""The kinds of steps in a recording, by their words."""
+
+Stages = Mapping[str, tuple[Step, ...]]
+"""The steps of an attempt, by stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A scan that can be replayed: a plan.
+
+    Attributes:
+        name: identifies it in requests.
+        repository: the scanned repository, as it is shown.
+        attempts: all but the last one end in a failure; further attempts repeat the last.
+    """
+
+    name: str
+    repository: str
+    attempts: tuple[Stages, ...]
+
+    async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
+        """Yield the recorded steps of a stage, as `Plan` describes it."""
+        recorded = self.attempts[min(attempt, len(self.attempts)) - 1]
+        for step in recorded.get(stage, ()):
+            yield step
+
+
+@cache
+def recording(name: str) -> Recording:
+    """Return a recording by its name.
+
+    Raises:
+        LookupError: there is none; the message lists the existing ones.
+    """
+    if name not in NAMES:
+        raise LookupError(f"no recording {name!r}; there are {', '.join(NAMES)}")
+    text = (files("heimdall_desktop.local") / "recordings" / f"{name}.jsonl").read_text("utf-8")
+    return read_recording(name, text)
+
+
+def read_recording(name: str, text: str) -> Recording:
+    head, *lines = (json.loads(line, object_hook=_whole) for line in text.splitlines())
+    attempts: list[dict[str, list[Step]]] = []
+    steps: list[Step] = []
+    for line in lines:
+        if "stage" in line:
+            if line["attempt"] > len(attempts):
+                attempts.append({})
+            steps = attempts[-1].setdefault(line["stage"], [])
+        else:
+            ((kind, fields),) = line.items()
+            if kind == "found":
+                found = (NewFinding(**_with_tuples(one)) for one in fields["findings"])
+                steps.append(Found(tuple(found)))
+            else:
+                steps.append(KINDS[kind](**_with_tuples(fields)))
+    return Recording(
+        name,
+        head["repository"],
+        tuple({stage: tuple(steps) for stage, steps in attempt.items()} for attempt in attempts),
+    )
+
+
+def _with_tuples(fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()
+    }
+
+
+def _whole(value: dict[str, Any]) -> object:
+    if value.keys() == {"before", "again", "times", "after"}:
+        return value["before"] + value["again"] * value["times"] + value["after"]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayClock:
+    """Recorded seconds per real second; 0 and infinity mean: as fast as possible."""
+
+    speed: float = 1.0
+
+    async def wait(self, recorded_s: float) -> None:
+        """Wait this many recorded seconds, but yield to the loop at least once."""
+        await asyncio.sleep(self.real_s(recorded_s))
+
+    def real_s(self, recorded_s: float) -> float:
+        """Return the real duration of this many recorded seconds."""
+        return recorded_s / self.speed if 0 < self.speed < math.inf else 0.0

@@ -1,33 +1,38 @@
 """Runs queued scans, each in up to three attempts, with a limit on concurrent scans.
 
-Source: heimdall-api.md §3.8 (retry, cancel), §4.9 (queue).
+Source: protocol.md 3.8 (retry, cancel), 4.9 (queue).
 """
 
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
 from heimdall_desktop.local import rows
 from heimdall_desktop.local.broadcaster import Broadcaster
-from heimdall_desktop.local.connection import RowGone
-from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.journal import CancelSeen, Journal
-from heimdall_desktop.local.pipeline import Attempt, Outcome
-from heimdall_desktop.local.recording import ReplayClock
+from heimdall_desktop.local.database import Database, RowGone
+from heimdall_desktop.local.folder_plan import FolderPlan
+from heimdall_desktop.local.pipeline import Attempt, CancelSeen, Journal, Outcome
 from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
-from heimdall_desktop.local.steps import Plan
+from heimdall_desktop.local.source_tree import folder_of, is_folder
+from heimdall_desktop.local.steps import Failure, Plan, Recording, ReplayClock, recording
 
-# The interface between the routes and the worker that runs the scans.
+SCANS_AT_ONCE = 3
+"""For scans that keep the machine busy; a deployment sets this limit (protocol.md 4.9)."""
+
+ATTEMPTS = 3
+LONGEST_RETRY_DELAY_S = 5.0
+CANCEL_MESSAGE = "Scan cancelled by user"
+CANCELLED_CHANNEL_LINGERS_S = 2.0
+_RECORDING = "recording:"
+
+_log = logging.getLogger("heimdall.local.worker")
 
 
 class ScanWorker(Protocol):
-    """Runs queued scans, some at once. Lives on the server's loop.
-
-    `worker.Worker` is one; tests that script their scans use `IdleWorker`.
-    """
+    """Runs queued scans: what the routes need. Lives on the server's loop."""
 
     def enqueue(self, scan_id: ScanId) -> None:
         """Queue a scan; it starts when there is capacity. The scan's row exists already."""
@@ -35,43 +40,21 @@ class ScanWorker(Protocol):
     def cancel(self, scan_id: ScanId) -> None:
         """Signal the run of a scan, or remove a waiting one; an unknown scan is no error.
 
-        The route has already written `cancelled` and an error message. It sends `status_change` and
-        `error` right after this call and removes the channel 2 s later. The run responds with
-        `stage_update` `cancelled` and its own `error`. Source: heimdall-api.md §3.8.
+        The scan's row says `cancelled` already. The run responds with `stage_update` `cancelled`
+        and its own `error`. Source: protocol.md 3.8.
         """
 
     async def aclose(self) -> None:
         """Stop all runs and end their scanner processes; the loop stops afterwards."""
 
 
-class IdleWorker:
-    """A worker that never takes a scan: it stays `queued` until a script moves it."""
-
-    def enqueue(self, scan_id: ScanId) -> None:
-        """Leave the scan in the queue."""
-
-    def cancel(self, scan_id: ScanId) -> None:
-        """Do nothing: there is no run to signal."""
-
-    async def aclose(self) -> None:
-        """Do nothing."""
-
-
-# Cancels a scan: its row, the signal to its run, and the events on its streams.
-#
-# Source: heimdall-api.md §3.8, 4.9.
-
-
-CANCEL_MESSAGE = "Scan cancelled by user"
-CANCELLED_CHANNEL_LINGERS_S = 2.0
-
-
 def cancel_scan(
     database: Database, broadcaster: Broadcaster, worker: ScanWorker, scan_id: ScanId
 ) -> None:
-    """Cancel a queued or running scan; call it on the server's loop.
+    """Cancel a queued or running scan: its row, the signal to its run, the events on its streams.
 
-    The streams end with an `error`; the run adds its own events afterwards.
+    Call it on the server's loop. The streams end with an `error`; the run adds its own events
+    afterwards. Source: protocol.md 3.8, 4.9.
 
     Raises:
         RowGone: the scan was deleted with its repository.
@@ -84,73 +67,68 @@ def cancel_scan(
     broadcaster.close_later(scan_id, CANCELLED_CHANNEL_LINGERS_S)
 
 
-SCANS_AT_ONCE = 3
-"""For scans that keep the machine busy; a deployment sets this limit (heimdall-api.md §4.9)."""
+def plan_of(repo: RepoRow) -> Plan:
+    """Return how a repository is scanned, by the scheme of its address."""
+    address = repo.remote_url or ""
+    if is_folder(address):
+        return FolderPlan(folder_of(address))
+    reason = "Only local folders (file:///…) can be scanned here."
+    if is_replay(repo):
+        try:
+            return recording(address.removeprefix(_RECORDING))
+        except LookupError as error:
+            reason = f"Nothing to replay: {error.args[0]}."
+    return Recording("hopeless", repo.name, ({"ingest": (Failure(reason),)},))
 
-ATTEMPTS = 3
-LONGEST_RETRY_DELAY_S = 5.0
 
-_log = logging.getLogger("heimdall.local.worker")
+def is_replay(repo: RepoRow) -> bool:
+    """Return whether scanning a repository only replays a recording."""
+    return (repo.remote_url or "").startswith(_RECORDING)
 
 
 class Worker:
     """The queue and the running scans. Lives on the server's loop; no call blocks it.
 
-    A scan that fails, hangs or breaks never affects another.
+    A scan that fails, hangs or breaks never affects another. Replays run at once, folders when
+    there is capacity.
 
     Args:
         database: contains the scans.
         broadcaster: sends their events.
         plan_of: how a repository is scanned; may be slow.
-        is_light: whether scanning a repository is so cheap that it need not queue.
-        is_left_alone: whether scans of a repository stay queued, because a script moves them.
         pace: how long a pause takes.
         chance: random source of the delay of a retry.
-        revives_cancelled: whether a cancelled scan starts again, as an attempt of three. With the
-            newest queue of the real server it must not, with the others it does (§3.8).
     """
 
     def __init__(
         self,
         database: Database,
         broadcaster: Broadcaster,
-        plan_of: Callable[[RepoRow], Plan],
+        plan_of: Callable[[RepoRow], Plan] = plan_of,
         *,
-        is_light: Callable[[RepoRow], bool] = lambda _repo: False,
-        is_left_alone: Callable[[RepoRow], bool] = lambda _repo: False,
         pace: ReplayClock | None = None,
         chance: random.Random | None = None,
-        revives_cancelled: bool = False,
     ) -> None:
         self._database = database
         self._broadcaster = broadcaster
         self._plan_of = plan_of
         self._pace = pace or ReplayClock()
         self._chance = chance or random.Random()  # noqa: S311 - spreads retries, keeps no secret
-        self._is_light = is_light
-        self._is_left_alone = is_left_alone
         self._seats = asyncio.Semaphore(SCANS_AT_ONCE)
-        self._revives_cancelled = revives_cancelled
         self._tasks: dict[ScanId, asyncio.Task[None]] = {}
-        self._attempts: dict[ScanId, asyncio.Task[Outcome]] = {}
 
     def enqueue(self, scan_id: ScanId) -> None:
-        """Queue a scan; it starts when there is capacity. Its row exists already."""
+        """Queue a scan; it starts when there is capacity, in order of request."""
         if scan_id not in self._tasks:
             task = asyncio.get_running_loop().create_task(
-                self._take(scan_id), name=f"scan {scan_id}"
+                self._run_when_free(scan_id), name=f"scan {scan_id}"
             )
             self._tasks[scan_id] = task
             task.add_done_callback(partial(self._ended, scan_id))
 
     def cancel(self, scan_id: ScanId) -> None:
-        """Signal the run of a scan, or remove a waiting one; an unknown scan is no error.
-
-        The scan's row says `cancelled` already. The run ends its stage and sends its own `error`.
-        If cancelled scans are revived, only the attempt ends, and a waiting one stays in the queue.
-        """
-        tasks = self._attempts if self._revives_cancelled else self._tasks
-        if task := tasks.get(scan_id):
+        """Signal the run of a scan, or remove a waiting one; an unknown scan is no error."""
+        if task := self._tasks.get(scan_id):
             task.cancel()
 
     async def idle(self) -> None:
@@ -170,13 +148,12 @@ class Worker:
         if not task.cancelled() and (error := task.exception()):
             _log.error("scan %s ended with %s", scan_id, type(error).__name__)
 
-    async def _take(self, scan_id: ScanId) -> None:
-        """Run a scan as soon as a slot is free; slots are assigned in order of request."""
+    async def _run_when_free(self, scan_id: ScanId) -> None:
         scan = self._database.scan(scan_id)
         repo = self._database.repo(scan.repo_id) if scan else None
-        if repo is None or self._is_left_alone(repo):
+        if repo is None:
             return
-        if self._is_light(repo):
+        if is_replay(repo):
             await self._run_scan(scan_id, repo)
             return
         async with self._seats:
@@ -184,50 +161,32 @@ class Worker:
 
     async def _run_scan(self, scan_id: ScanId, repo: RepoRow) -> None:
         scan = self._database.scan(scan_id)
-        if scan is None or not (scan.is_live or self._revives_cancelled):
+        if scan is None or not self._may_start(scan):
             return
         plan = await asyncio.to_thread(self._plan_of, repo)
-        cancel = partial(cancel_scan, self._database, self._broadcaster, self, scan_id)
         for number in range(1, ATTEMPTS + 1):
-            attempt = Attempt(
-                self._database,
-                self._broadcaster,
-                self._pace,
-                scan,
-                cancel,
-                overwrites_cancel=self._revives_cancelled,
-            )
-            outcome = await self._outcome(scan_id, attempt.run(plan, number))
-            if outcome is not Outcome.FAILED and not self._returns(outcome):
+            if await self._attempt(scan, plan, number) is not Outcome.FAILED:
                 return
             if number < ATTEMPTS:
                 await self._pace.wait(self._chance.uniform(0, LONGEST_RETRY_DELAY_S))
-        self._fail_finally(scan)
-
-    def _returns(self, outcome: Outcome) -> bool:
-        return outcome is Outcome.CANCELLED and self._revives_cancelled
-
-    async def _outcome(self, scan_id: ScanId, run: Coroutine[None, None, Outcome]) -> Outcome:
-        """Run an attempt as a separate task, so that it can be cancelled alone."""
-        task = asyncio.get_running_loop().create_task(run)
-        self._attempts[scan_id] = task
-        try:
-            return await task
-        except asyncio.CancelledError:
-            worker_task = asyncio.current_task()
-            if worker_task is None or worker_task.cancelling():
-                raise
-            return Outcome.CANCELLED
-        finally:
-            del self._attempts[scan_id]
-
-    def _fail_finally(self, scan: ScanRow) -> None:
         try:
             stored = self._database.scan(scan.id)
             reason = (stored and stored.error_message) or "The scan failed."
-            journal = Journal(self._database, self._broadcaster, scan)
-            if self._revives_cancelled:
-                journal.overwrite_cancel()
-            journal.fail_finally(reason)
+            self._journal(scan).fail_finally(reason)
         except (RowGone, CancelSeen):
             return
+
+    def _may_start(self, scan: ScanRow) -> bool:
+        return scan.is_live
+
+    def _journal(self, scan: ScanRow) -> Journal:
+        return Journal(self._database, self._broadcaster, scan)
+
+    async def _attempt(self, scan: ScanRow, plan: Plan, number: int) -> Outcome:
+        attempt = Attempt(
+            self._journal(scan),
+            self._pace,
+            partial(self._broadcaster.close_later, scan.id),
+            partial(cancel_scan, self._database, self._broadcaster, self, scan.id),
+        )
+        return await attempt.run(plan, number)

@@ -11,6 +11,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.ordered_rows import Entry, GapRow
+from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ROW_ROLE, TIP_ROLE
 from heimdall_desktop.presentation.decision_text import (
     BACK_WORDS,
     note_words,
@@ -20,7 +21,7 @@ from heimdall_desktop.presentation.decision_text import (
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.mask import Mask
-from heimdall_desktop.presentation.table.table_text import (
+from heimdall_desktop.presentation.table_text import (
     cell_text,
     column_title,
     count_text,
@@ -33,13 +34,10 @@ from heimdall_desktop.presentation.table.table_text import (
 )
 from heimdall_desktop.presentation.time_text import full_words
 
-FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
+FINDING_ROLE = ROW_ROLE
 GROUP_ROLE = FINDING_ROLE + 1
 GAP_ROLE = FINDING_ROLE + 2
 SNOOZE_ROLE = FINDING_ROLE + 3
-DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
 REPEAT_WORDS = tr_noop("A repeat: the scan has found it again since.")
 
@@ -49,9 +47,7 @@ class CellText:
 
     Args:
         names: The names of the scans; may change afterwards.
-        now: The wall clock.
         has_many_scans: Whether rows of more than one scan may be side by side.
-        mask: What of the rows may be seen.
         note_of: The note beside a row with a decision.
 
     Attributes:
@@ -81,10 +77,23 @@ class CellText:
             return entry
         if role == DISPLAY_ROLE:
             return self._text(column, entry)
-        if role == _ACCESSIBLE and column is COLUMNS[0]:
-            return self._sentence(entry)
-        if role == _TOOL_TIP:
-            return self._tip(column, entry)
+        if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
+            note = self._note_of(entry.id)
+            parts = (
+                row_sentence(entry, self._names),
+                "" if note is None else f"{note_words(note).sentence}.",
+                tr(REPEAT_WORDS) if entry.is_repeat else "",
+                self._snooze(entry),
+                tr("Selected.") if entry.id in self.selected else "",
+            )
+            return " ".join(filter(None, parts))
+        if role == TIP_ROLE:
+            if column is Column.FIRST_SEEN:
+                return full_words(entry.created_at)
+            if column in (Column.FINDING, Column.LOCATION):
+                repeat = tr(REPEAT_WORDS) if entry.is_repeat else ""
+                return safe_tip(self._text(column, entry), repeat or self._snooze(entry))
+            return None
         if role == SNOOZE_ROLE and entry.snoozed_until is not None:
             return until_texts(entry.snoozed_until, self._now())
         return None
@@ -104,7 +113,7 @@ class CellText:
             return (fact, gap_consequence(row))
         if role == DISPLAY_ROLE:
             return fact if column is Column.FINDING else ""
-        if role == _ACCESSIBLE and column is COLUMNS[0]:
+        if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
             return f"{fact} {gap_consequence(row)}"
         return None
 
@@ -113,7 +122,7 @@ class CellText:
             return group
         if role == DISPLAY_ROLE:
             return group_title(group, self._names) if column is Column.FINDING else ""
-        if role == _ACCESSIBLE and column is COLUMNS[0]:
+        if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
             sentence = group_sentence(group, self._names, has_many_scans=self._has_many_scans())
             selected = sum([row.id in self.selected for row in group.rows])
             return f"{sentence} " + tr("%n selected.", "", selected) if selected else sentence
@@ -125,25 +134,6 @@ class CellText:
             if note is not None:
                 return note_words(note).sentence
         return cell_text(column, finding, self._names, self._now())
-
-    def _sentence(self, finding: Finding) -> str:
-        note = self._note_of(finding.id)
-        parts = (
-            row_sentence(finding, self._names),
-            "" if note is None else f"{note_words(note).sentence}.",
-            tr(REPEAT_WORDS) if finding.is_repeat else "",
-            self._snooze(finding),
-            tr("Selected.") if finding.id in self.selected else "",
-        )
-        return " ".join(filter(None, parts))
-
-    def _tip(self, column: Column, finding: Finding) -> str | None:
-        if column is Column.FIRST_SEEN:
-            return full_words(finding.created_at)
-        if column in (Column.FINDING, Column.LOCATION):
-            repeat = tr(REPEAT_WORDS) if finding.is_repeat else ""
-            return safe_tip(self._text(column, finding), repeat or self._snooze(finding))
-        return None
 
     def _snooze(self, finding: Finding) -> str:
         if finding.snoozed_until is not None:

@@ -1,4 +1,4 @@
-"""The Qt models of found scans and repositories: rows arrive singly, in the server's order."""
+"""The Qt model of found scans and repositories: rows arrive singly, in the server's order."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -8,21 +8,25 @@ from PySide6.QtCore import QObject, Qt, Signal
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.models.rows_model import NO_PARENT, Index, ListModel
-from heimdall_desktop.models.scan_facts import Now
+from heimdall_desktop.models.rows_model import (
+    ACCESSIBLE_ROLE,
+    DISPLAY_ROLE,
+    NO_PARENT,
+    ROW_ROLE,
+    TIP_ROLE,
+    Index,
+    ListModel,
+)
+from heimdall_desktop.models.ticker import Now
 from heimdall_desktop.presentation.board.card import COUNTED
-from heimdall_desktop.presentation.board.discovery import Find, FoundScan, by_severity, moment_text
+from heimdall_desktop.presentation.board.found_scans import FoundScan, by_severity, moment_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import number_text
 
-FIND_ROLE = int(Qt.ItemDataRole.UserRole)
-MOMENT_ROLE = FIND_ROLE + 1
-WATCHED_ROLE = FIND_ROLE + 2
-WIDEST_ROLE = FIND_ROLE + 3
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+MOMENT_ROLE = ROW_ROLE + 1
+WATCHED_ROLE = ROW_ROLE + 2
+WIDEST_ROLE = ROW_ROLE + 3
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 
 
@@ -49,39 +53,41 @@ class ScanPicks(QObject):
         return tuple(scan for scan in self._scans.values() if not self.is_watched(scan))
 
     def is_watched(self, scan: FoundScan) -> bool:
-        """Return whether a scan is on the board."""
         return self._watches(scan.server, scan.scan_id)
 
     def is_picked(self, scan: FoundScan) -> bool:
-        """Return whether a scan is ticked."""
         return scan.address in self._scans and not self.is_watched(scan)
 
     def turn(self, scan: FoundScan) -> None:
-        """Tick a scan, or remove its tick."""
         if self.is_watched(scan):
             return
         if self._scans.pop(scan.address, None) is None:
             self._scans[scan.address] = scan
         self.changed.emit()
 
-    def refresh(self) -> None:
-        """Update the ticks: other scans may be watched now."""
-        self.changed.emit()
 
+class FindsModel(ListModel[FoundScan | FoundRepo]):
+    """Scans that can be ticked, or repositories that can be opened; `ROW_ROLE` gives the row.
 
-class DiscoveryModel(ListModel[Find]):
-    """Rows of one kind; `FIND_ROLE` gives the row."""
+    Of a scan `MOMENT_ROLE` gives the start, `WATCHED_ROLE` whether it is watched, and `WIDEST_ROLE`
+    the longest number of each severity in the whole list.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Args:
+        picks: the ticked scans, shared with other lists.
+    """
+
+    def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Find] = []
+        self._rows: list[FoundScan | FoundRepo] = []
+        self._picks, self._now = picks, now
+        self._widest = _widest(())
+        picks.changed.connect(self.refresh_all)
 
     @property
-    def rows(self) -> tuple[Find, ...]:
-        """The shown rows."""
+    def rows(self) -> tuple[FoundScan | FoundRepo, ...]:
         return tuple(self._rows)
 
-    def show(self, rows: Sequence[Find]) -> None:
+    def show(self, rows: Sequence[FoundScan | FoundRepo]) -> None:
         """Show these rows; existing rows keep their places in the view."""
         keys = {_key(row) for row in rows}
         for place in reversed(range(len(self._rows))):
@@ -89,121 +95,66 @@ class DiscoveryModel(ListModel[Find]):
                 self.beginRemoveRows(NO_PARENT, place, place)
                 del self._rows[place]
                 self.endRemoveRows()
-        for place, row in enumerate(rows):
-            self._put(place, row)
-
-    def _put(self, place: int, row: Find) -> None:
-        """Move a row to its place, when all rows before it are in theirs."""
-        places = range(place, len(self._rows))
-        before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
-        if before is None:
-            self.beginInsertRows(NO_PARENT, place, place)
-            self._rows.insert(place, row)
-            self.endInsertRows()
-            return
-        if before != place:
-            self.beginMoveRows(NO_PARENT, before, before, NO_PARENT, place)
-            self._rows.insert(place, self._rows.pop(before))
-            self.endMoveRows()
-        if self._rows[place] != row:
-            self._rows[place] = row
-            self.dataChanged.emit(self.index(place), self.index(place))
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        row = self.row(index.row())
-        if row is None:
-            return None
-        if role == FIND_ROLE:
-            return row
-        return self._told(row, role)
-
-    def _told(self, row: Find, role: int) -> Any:
-        raise NotImplementedError
-
-
-class FoundScansModel(DiscoveryModel[FoundScan]):
-    """Scans that can be ticked. `MOMENT_ROLE` gives the start, `WATCHED_ROLE` if it is watched.
-
-    `WIDEST_ROLE` gives the longest number of each severity in the whole list.
-
-    Args:
-        picks: the ticked scans, shared with other lists.
-        now: the wall clock, in UTC.
-        parent: its owner.
-    """
-
-    def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._picks, self._now = picks, now
-        self._widest = _widest(())
-        picks.changed.connect(self._refresh)
-
-    def show(self, rows: Sequence[FoundScan]) -> None:
-        super().show(rows)
+        for place, row in enumerate(rows):  # all rows before it are in their places
+            places = range(place, len(self._rows))
+            before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
+            if before is None:
+                self.beginInsertRows(NO_PARENT, place, place)
+                self._rows.insert(place, row)
+                self.endInsertRows()
+                continue
+            if before != place:
+                self.beginMoveRows(NO_PARENT, before, before, NO_PARENT, place)
+                self._rows.insert(place, self._rows.pop(before))
+                self.endMoveRows()
+            if self._rows[place] != row:
+                self._rows[place] = row
+                self.dataChanged.emit(self.index(place), self.index(place))
         widest = _widest(rows)
         if widest != self._widest:
             self._widest = widest
-            self._refresh()
+            self.refresh_all()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row(index.row())
-        if row is None:
-            return Qt.ItemFlag.NoItemFlags
+        if not isinstance(row, FoundScan):
+            return super().flags(index)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._picks.is_watched(row):
-            return flags
-        return flags | Qt.ItemFlag.ItemIsUserCheckable
+        is_watched = self._picks.is_watched(row)
+        return flags if is_watched else flags | Qt.ItemFlag.ItemIsUserCheckable
 
-    def _told(self, row: FoundScan, role: int) -> Any:
-        if role == _DISPLAY:
+    def value(self, row: FoundScan | FoundRepo, role: int) -> Any:
+        if not isinstance(row, FoundScan):
+            if role == TIP_ROLE:
+                return safe_tip(row.sentence)
+            return {DISPLAY_ROLE: row.name, ACCESSIBLE_ROLE: row.sentence}.get(role)
+        is_watched = self._picks.is_watched(row)
+        if role == DISPLAY_ROLE:
             return row.repo.name
         if role == MOMENT_ROLE:
             return moment_text(row, self._now())
         if role == WIDEST_ROLE:
             return self._widest
         if role == WATCHED_ROLE:
-            return self._picks.is_watched(row)
+            return is_watched
         if role == _CHECK:
-            return self._check(row)
-        if role == _ACCESSIBLE:
-            return self._sentence(row)
-        return _tip(row) if role == _TOOL_TIP else None
-
-    def _check(self, row: FoundScan) -> Qt.CheckState:
-        is_ticked = self._picks.is_watched(row) or self._picks.is_picked(row)
-        return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
-
-    def _sentence(self, row: FoundScan) -> str:
-        is_watched = self._picks.is_watched(row)
-        words = tr("Already watched") if is_watched else f"{row.words}. {row.counted}"
-        moment = moment_text(row, self._now())
-        return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."
-
-    def _refresh(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+            is_ticked = is_watched or self._picks.is_picked(row)
+            return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
+        if role == ACCESSIBLE_ROLE:
+            words = tr("Already watched") if is_watched else f"{row.words}. {row.counted}"
+            moment = moment_text(row, self._now())
+            return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."
+        if role == TIP_ROLE:
+            return safe_tip(row.repo.sentence, row.words, row.counted, row.scan_id)
+        return None
 
 
-class FoundReposModel(DiscoveryModel[FoundRepo]):
-    """Repositories that can be opened."""
-
-    def _told(self, row: FoundRepo, role: int) -> Any:
-        if role == _DISPLAY:
-            return row.name
-        if role == _ACCESSIBLE:
-            return row.sentence
-        return safe_tip(row.sentence) if role == _TOOL_TIP else None
-
-
-def _widest(rows: Sequence[FoundScan]) -> tuple[str, ...]:
+def _widest(rows: Sequence[FoundScan | FoundRepo]) -> tuple[str, ...]:
     """Return the longest number of each severity, from critical to low; "0" if there is none."""
-    counts = [by_severity(row.counts) for row in rows if row.counts is not None]
-    columns = zip((0,) * len(COUNTED), *counts, strict=True)
+    counts = [row.counts for row in rows if isinstance(row, FoundScan)]
+    numbers = [by_severity(each) for each in counts if each is not None]
+    columns = zip((0,) * len(COUNTED), *numbers, strict=True)
     return tuple(max(map(number_text, column), key=len) for column in columns)
-
-
-def _tip(row: FoundScan) -> str:
-    return safe_tip(row.repo.sentence, row.words, row.counted, row.scan_id)
 
 
 def _key(row: FoundScan | FoundRepo) -> str:

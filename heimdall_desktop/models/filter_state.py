@@ -1,7 +1,7 @@
 """The filter in use: the typed text, its meaning, its mistake, and the scope.
 
 Field, chips and menus all write here, in one language; the table follows. While the text has a
-mistake the last valid filter stays active. Source: design.md 5 ("Filter field").
+mistake the last valid filter stays active. Source: look.md 5 ("Filter field").
 """
 
 import json
@@ -12,16 +12,20 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
-from heimdall_desktop.domain.filters.filter_language import AnyWord, parse_filter, words_of
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_language import (
+    CLOSED_FIELDS,
+    AnyWord,
+    FilterError,
+    parse_filter,
+    words_of,
+)
 from heimdall_desktop.domain.filters.filter_terms import Place
 from heimdall_desktop.domain.filters.filter_writing import (
-    CLOSED_FIELDS,
     has_field,
     has_term,
     with_cwe,
@@ -31,8 +35,21 @@ from heimdall_desktop.domain.filters.filter_writing import (
     without_or_with,
 )
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
-from heimdall_desktop.domain.table.table_layout import TableLayout, read_table_layout
+from heimdall_desktop.domain.table.table_layout import (
+    SavedView,
+    TableLayout,
+    Views,
+    read_table_layout,
+    read_views,
+    renamed,
+    updated,
+    with_place,
+    with_view,
+    without,
+    write_views,
+)
 from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.table_text import first_views
 
 _GROWN = re.compile(r"(?P<rest>(.*\s)?)-?[A-Za-z_]+!?\Z", re.DOTALL)
 REST_MS = 800  # how long a value may be missing before that counts as a mistake
@@ -43,19 +60,24 @@ class FilterState(QObject):
     """Owns the text, its filter, and the scan in view.
 
     Args:
-        parent: Its owner.
         now: Gives the time, for filters by time.
         names: Gives the names of the scans, for filters by name.
         changes: Gives the changes in scans that are compared with earlier ones.
 
+    Attributes:
+        text: as typed, mistakes included.
+        filter: the active one: the last valid one, within the scope.
+        error: the mistake in the text, if there is one.
+        mistake: the one to show: an unfinished text is none before the typing rests.
+
     Signals:
         changed: text, mistake or filter have changed.
-        told: the shown mistake has changed, or is gone.
+        mistake_changed: the shown mistake has changed, or is gone.
         moved: time has passed, so filters by time start later.
     """
 
     changed = Signal()
-    told = Signal()
+    mistake_changed = Signal()
     moved = Signal()
 
     def __init__(
@@ -69,63 +91,38 @@ class FilterState(QObject):
         super().__init__(parent)
         self._now = now or _utc_now
         self._names, self._changes = names, changes
-        self._text = ""
-        self._valid_text = ""
-        self._filter = Filter()
-        self._error: FilterError | None = None
-        self._mistake: FilterError | None = None
+        self.text = ""
+        self.valid_text = ""
+        self.filter = Filter()
+        self.error: FilterError | None = None
+        self.mistake: FilterError | None = None
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._tell)
 
     @property
-    def text(self) -> str:
-        """The typed text, mistakes included."""
-        return self._text
-
-    @property
-    def filter(self) -> Filter:
-        """The active filter: the last valid one, within the scope."""
-        return self._filter
-
-    @property
-    def valid_text(self) -> str:
-        """The text of the active filter."""
-        return self._valid_text
-
-    @property
     def only_stage(self) -> str:
         """The only stage whose findings are shown, in words; "" if there are other filters."""
-        stages = self._filter.stages
-        is_alone = self._text.startswith("stage:") and " " not in self._text.strip()
+        stages = self.filter.stages
+        is_alone = self.text.startswith("stage:") and " " not in self.text.strip()
         return word_of(next(iter(stages))) if is_alone and len(stages) == 1 else ""
-
-    @property
-    def error(self) -> FilterError | None:
-        """The mistake in the text, if there is one."""
-        return self._error
-
-    @property
-    def mistake(self) -> FilterError | None:
-        """The mistake to show: an unfinished text is none before the typing rests."""
-        return self._mistake
 
     def set_text(self, text: str) -> None:
         """Set the text; if it has a mistake, only the mistake is kept.
 
         A word that grows into a field while it is typed no longer filters as a word.
         """
-        if text == self._text:
+        if text == self.text:
             return
-        before, had_error = self._text, self._error is not None
-        self._text, self._error = text, None
+        before, had_error = self.text, self.error is not None
+        self.text, self.error = text, None
         try:
             self._use(text)
         except FilterError as error:
-            self._error = error
+            self.error = error
             growing = None if had_error else _GROWN.match(before)
             if growing and text.startswith(before) and text[len(before)] in _OPERATORS:
                 self._use(growing["rest"])  # its word was the start of a field
-        if self._error is not None and self._error.is_unfinished and self._mistake is None:
+        if self.error is not None and self.error.is_unfinished and self.mistake is None:
             self._rest.start(REST_MS)
         else:
             self._tell()
@@ -133,61 +130,60 @@ class FilterState(QObject):
 
     def _tell(self) -> None:
         self._rest.stop()
-        self._mistake = self._error
-        self.told.emit()
+        self.mistake = self.error
+        self.mistake_changed.emit()
 
     def _use(self, text: str) -> None:
-        parsed = replace(parse_filter(text), scan_id=self._filter.scan_id)
-        self._valid_text = text
-        self._filter = self._meant(parsed, self._now())
+        parsed = replace(parse_filter(text), scan_id=self.filter.scan_id)
+        self.valid_text = text
+        self.filter = self._meant(parsed, self._now())
 
     def _meant(self, parsed: Filter, now: datetime) -> Filter:
         return parsed.under(now, self._names(), self._changes())
 
-    def mend(self) -> None:
+    def fix(self) -> None:
         """Replace the mistake with the probable intention."""
-        error, text = self._error, self._text
+        error, text = self.error, self.text
         if error is not None and error.remedy:
             end = error.position + error.length
             self.set_text(text[: error.position] + error.remedy + text[end:])
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """View one scan, or all of them."""
-        if scan_id != self._filter.scan_id:
-            self._filter = replace(self._filter, scan_id=scan_id)
+        if scan_id != self.filter.scan_id:
+            self.filter = replace(self.filter, scan_id=scan_id)
             self.changed.emit()
 
     def follow_scans(self) -> None:
         """Update filters for the current names of scans, and for their current changes."""
-        named = self._meant(self._filter, self._filter.circumstances.now or self._now())
-        if named != self._filter:
-            self._filter = named
+        named = self._meant(self.filter, self.filter.circumstances.now or self._now())
+        if named != self.filter:
+            self.filter = named
             self.changed.emit()
 
     def let_time_pass(self) -> None:
         """Recalculate filters by time, as often as the change is visible."""
-        pace_s, then = self._filter.pace_s, self._filter.circumstances.now
+        pace_s, then = self.filter.pace_s, self.filter.circumstances.now
         if pace_s is None or then is None:
             return
         now = self._now()
         if abs((now - then).total_seconds()) >= pace_s:
-            self._filter = self._meant(self._filter, now)
+            self.filter = self._meant(self.filter, now)
             self.moved.emit()
 
     def set_words(self, field: str, words: Iterable[AnyWord]) -> None:
         """Filter a field by exactly these words; without words, no longer by this field."""
-        self.set_text(with_words(self._text, field, words))
+        self.set_text(with_words(self.text, field, words))
 
     def asked(self, field: str) -> frozenset[AnyWord]:
         """Return the words a field is filtered by; none if it is not filtered."""
-        if not has_field(self._valid_text, field):
+        if not has_field(self.valid_text, field):
             return frozenset()
-        return CLOSED_FIELDS[field].passing(self._filter) & frozenset(words_of(field))
+        return CLOSED_FIELDS[field].passing(self.filter) & frozenset(words_of(field))
 
     @property
     def asked_changes(self) -> tuple[str, ...]:
         """The filter for changes since an earlier scan, as it is typed."""
-        patterns = [each for each in self._filter.patterns if each.place is Place.CHANGE]
+        patterns = [each for each in self.filter.patterns if each.place is Place.CHANGE]
         return tuple(
             text for each in patterns if not each.is_excluded for text in each.alternatives
         )
@@ -197,24 +193,22 @@ class FilterState(QObject):
         self.set_words(field, self.asked(field) ^ {word})
 
     def set_file(self, path: str) -> None:
-        """Filter for the findings of one file only."""
-        self.set_text(with_file(self._text, path))
+        self.set_text(with_file(self.text, path))
 
     def set_cwe(self, number: int) -> None:
         """Filter for the findings of one weakness only."""
-        self.set_text(with_cwe(self._text, number))
+        self.set_text(with_cwe(self.text, number))
 
     def show_repeats(self, *, are_shown: bool) -> None:
         """Show repeats beside the others, or fold them."""
-        self.set_text(with_repeats(self._text, are_shown=are_shown))
+        self.set_text(with_repeats(self.text, are_shown=are_shown))
 
     def has_term(self, term: str) -> bool:
         """Return whether the filter has a term, such as "has:fix"."""
-        return has_term(self._valid_text, term)
+        return has_term(self.valid_text, term)
 
     def toggle_term(self, term: str) -> None:
-        """Add a term to the filter, or remove it."""
-        self.set_text(without_or_with(self._text, term))
+        self.set_text(without_or_with(self.text, term))
 
     def clear(self) -> None:
         """Clear the filter; the scope stays."""
@@ -239,7 +233,6 @@ class TableState(QObject):
 
     Args:
         memory: where it is kept; None for this session only.
-        parent: its owner.
 
     Signals:
         changed: the layout has changed.
@@ -250,18 +243,12 @@ class TableState(QObject):
     def __init__(self, memory: WindowMemory | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._memory = memory or WindowMemory()
-        self._table_layout = read_table_layout(self._memory.text(NAME))
-
-    @property
-    def table_layout(self) -> TableLayout:
-        """The layout of the table."""
-        return self._table_layout
+        self.table_layout = read_table_layout(self._memory.text(NAME))
 
     def change(self, change: Callable[[TableLayout], TableLayout]) -> None:
-        """Change the layout of the table."""
-        table_layout = change(self._table_layout)
-        if table_layout != self._table_layout:
-            self._table_layout = table_layout
+        table_layout = change(self.table_layout)
+        if table_layout != self.table_layout:
+            self.table_layout = table_layout
             self._memory.keep(NAME, table_layout.text)
             self.changed.emit()
 
@@ -280,3 +267,167 @@ def remember_marks(memory: WindowMemory, marks: NewMarks, scans: Iterable[Scan])
     """Keep the marks for the next session, except those of local scans."""
     local = {scan.id for scan in scans if scan.is_local}
     memory.keep(MARKS, json.dumps(marks.remembered(local)))
+
+
+# The named views, the current one, and whether the filter differs from it.
+
+
+VIEWS = "views"  # the name they are kept under
+
+
+class ViewsState(QObject):
+    """Owns the views and remembers each change of them.
+
+    Args:
+        state: The filter that views write and are made of.
+        table: The sorting and grouping of rows, which a view may keep as well.
+
+    Signals:
+        changed: the views, the current one, or whether it is changed, have changed.
+        scope_wanted: a view goes to a scan, or to all of them (None).
+    """
+
+    changed = Signal()
+    scope_wanted = Signal(object)
+
+    def __init__(
+        self,
+        state: FilterState,
+        memory: WindowMemory,
+        table: TableState | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._state, self._memory = state, memory
+        self._table = table or TableState()
+        kept, _ = read_views(memory.text(VIEWS))
+        self.views = first_views() if kept is None else kept
+        self._current = ""
+        self._deleted: list[tuple[int, SavedView]] = []
+        state.changed.connect(self._follow)
+        self._table.changed.connect(self.changed)
+
+    @property
+    def current(self) -> SavedView | None:
+        """The current view: the one chosen last, until the filter is cleared."""
+        return next((view for view in self.views if view.name == self._current), None)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the display now differs from the current view."""
+        view, scope = self.current, self._state.filter.scan_id
+        if view is None:
+            return False
+        is_elsewhere = view.has_scope and view.scan_id != scope
+        is_otherwise = (
+            view.table_layout
+            and _arrangement(read_table_layout(view.table_layout)) != self._arrangement()
+        )
+        return is_elsewhere or bool(is_otherwise) or _words(view.text) != _words(self._state.text)
+
+    @property
+    def has_mistake(self) -> bool:
+        """Whether the filter as it is typed cannot become a view."""
+        return self._state.error is not None
+
+    @property
+    def deleted(self) -> str:
+        """The name of the last deleted view that can come back; "" for none."""
+        return self._deleted[-1][1].name if self._deleted else ""
+
+    def show(self, name: str) -> None:
+        view = self._view(name)
+        if view is None:
+            return
+        self._current = name
+        self._state.set_text(view.text)
+        if view.table_layout:
+            kept = read_table_layout(view.table_layout)
+            self._table.change(lambda now: replace(now, order=kept.order, group=kept.group))
+        if view.has_scope:
+            self.scope_wanted.emit(view.scan_id)
+        self.changed.emit()
+
+    def add(
+        self, name: str, *, has_scope: bool, has_table_layout: bool = False, notifies: bool = False
+    ) -> None:
+        """Save the current filter as a new view, and make it the current one."""
+        present = self._present(name, has_scope=has_scope, has_table_layout=has_table_layout)
+        self._set(with_view(self.views, replace(present, notifies=notifies)))
+        self._current = self.views[-1].name
+        self.changed.emit()
+
+    def update(self) -> None:
+        view = self.current
+        if view is not None:
+            has_table_layout = bool(view.table_layout)
+            present = self._present(
+                view.name, has_scope=view.has_scope, has_table_layout=has_table_layout
+            )
+            self._set(updated(self.views, replace(present, notifies=view.notifies)))
+
+    def notify(self, name: str, *, is_on: bool) -> None:
+        """Set whether a view notifies of new findings in it."""
+        view = self._view(name)
+        if view is not None and view.notifies is not is_on:
+            self._set(updated(self.views, replace(view, notifies=is_on)))
+
+    def rename(self, name: str, wanted: str) -> None:
+        """Give a view another name, or a similar one that is free."""
+        view = self._view(name)
+        if view is None:
+            return
+        place = self.views.index(view)
+        views = renamed(self.views, name, wanted)
+        if self._current == name:
+            self._current = views[place].name
+        self._set(views)
+
+    def move(self, name: str, by: int) -> None:
+        view = self._view(name)
+        if view is not None:
+            self._set(with_place(self.views, view, self.views.index(view) + by))
+
+    def delete(self, name: str) -> None:
+        """Delete a view, until `undo`."""
+        view = self._view(name)
+        if view is not None:
+            self._deleted.append((self.views.index(view), view))
+            self._set(without(self.views, name))
+
+    def undo(self) -> None:
+        """Restore the view that was deleted last."""
+        if self._deleted:
+            place, view = self._deleted.pop()
+            views = with_view(self.views, view)
+            self._set(with_place(views, views[-1], place))
+
+    def _view(self, name: str) -> SavedView | None:
+        return next((view for view in self.views if view.name == name), None)
+
+    def _present(self, name: str, *, has_scope: bool, has_table_layout: bool) -> SavedView:
+        scan_id: ScanId | None = self._state.filter.scan_id if has_scope else None
+        table_layout = self._arrangement().text if has_table_layout else ""
+        return SavedView(name, self._state.text.strip(), has_scope, scan_id, table_layout)
+
+    def _arrangement(self) -> TableLayout:
+        return _arrangement(self._table.table_layout)
+
+    def _set(self, views: Views) -> None:
+        self.views = views
+        self._memory.keep(VIEWS, write_views(views))
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        if not self._state.text.strip():
+            self._current = ""
+        self.changed.emit()
+
+
+def _arrangement(table_layout: TableLayout) -> TableLayout:
+    """Return the sorting and grouping of rows, and nothing else of the layout."""
+    return TableLayout(order=table_layout.order, group=table_layout.group)
+
+
+def _words(text: str) -> list[str]:
+    return text.split()

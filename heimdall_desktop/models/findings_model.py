@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -30,7 +30,7 @@ from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.finding_index import ListingCounts
 from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
-from heimdall_desktop.domain.table.order import COLUMNS, Column, Order, ScanNames
+from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
 from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
     Entry,
@@ -41,14 +41,14 @@ from heimdall_desktop.domain.table.ordered_rows import (
     gaps_of,
     placed,
 )
-from heimdall_desktop.models.cell_text import DISPLAY_ROLE, CellText, heading
+from heimdall_desktop.models.cell_text import CellText, heading
 from heimdall_desktop.models.incremental_work import (
     TYPING_REST_MS,
     InitialLoad,
     TablePreparation,
     TableQuestion,
 )
-from heimdall_desktop.models.rows_model import Index, RowsModel
+from heimdall_desktop.models.rows_model import DISPLAY_ROLE, Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.mask import Mask
 
@@ -67,13 +67,10 @@ class FindingsModel(RowsModel):
     Owns the rows of the table.
 
     Args:
-        store: All watched scans.
-        ticker: Reports changes.
-        parent: Its owner.
-        now: The wall clock, for when rows were first seen and were frozen.
         marks: Which findings are new, from an earlier session.
 
     Attributes:
+        listing, grouped: the findings and their groups, for reading; changes go through the model.
         note_of: The note beside a row with a decision.
 
     Signals:
@@ -102,17 +99,19 @@ class FindingsModel(RowsModel):
         super().__init__(parent)
         self._store = store
         self._now = now
-        self._grouped = GroupedListing(marks)
-        self._listing = self._grouped.listing
+        self.grouped = GroupedListing(marks)
+        self.listing = self.grouped.listing
         self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
-        self._words = CellText(self.names, now, lambda: self.has_many_scans, store.mask, self._note)
+        self._words = CellText(
+            self.listing.names, now, lambda: self.has_many_scans, store.mask, self._note
+        )
         self._staying: dict[FindingId, FindingReplaced | None] = {}
         self._frozen_at = now()
         self._gaps: list[GapRow] = []
         self._gap_places: list[int] = []  # the index of the finding that follows each
         self._is_announced = False
         self._name_scans()
-        listing = self._listing
+        listing = self.listing
         asked = TableQuestion(listing.filter, listing.order, by=None)
         self._preparation = TablePreparation(asked, listing.prepare, self._show_asked, self)
         self._first = InitialLoad(store, self._take_first, self)
@@ -123,33 +122,26 @@ class FindingsModel(RowsModel):
     @property
     def shown(self) -> int:
         """Findings that pass the filter, including those in closed groups and held-back ones."""
-        return len(self._listing.rows)
-
-    @property
-    def total(self) -> int:
-        """Rows in scope, shown, hidden or folded: as many as the server counts."""
-        return self.counts.total
+        return len(self.listing.rows)
 
     @property
     def counts(self) -> ListingCounts:
-        """The counts beside the rows."""
-        return self._listing.counts
+        return self.listing.counts
 
     @property
     def severities(self) -> Counter[Severity]:
         """The counts of the chips; rows kept unchanged count with their current values."""
-        counts = Counter(self.counts.severities)
+        counts, wanted = Counter(self.counts.severities), self.filter
         for change in filter(None, self._staying.values()):
-            shown = self._listing.get(change.finding.id)
+            shown = self.listing.get(change.finding.id)
             for row, step in ((change.finding, 1), (shown, -1)):
-                if row is not None and row.counts_as is not None and self._is_counted(row):
+                if row is None or row.counts_as is None or not wanted.is_in_scope(row):
+                    continue
+                if wanted.matches_but_for_severity(row) and self.listing.marks.fit(
+                    row.id, wanted.news
+                ):
                     counts[row.counts_as] += step
         return counts
-
-    def _is_counted(self, row: Finding) -> bool:
-        wanted = self.filter
-        is_listed = wanted.is_in_scope(row) and wanted.matches_but_for_severity(row)
-        return is_listed and self.news.fit(row.id, wanted.news)
 
     @property
     def waiting(self) -> int:
@@ -159,17 +151,7 @@ class FindingsModel(RowsModel):
     @property
     def hidden(self) -> int:
         """Findings in scope that the filter hides, without folded repeats."""
-        return self.total - self.counts.folded - self.shown
-
-    @property
-    def news(self) -> NewMarks:
-        """Which findings are new, in all scans; only viewing them changes this."""
-        return self._listing.marks
-
-    @property
-    def new(self) -> int:
-        """Findings in scope that are new and pass the filter, apart from its term for new ones."""
-        return self.counts.new
+        return self.counts.total - self.counts.folded - self.shown
 
     @property
     def order(self) -> Order:
@@ -178,8 +160,7 @@ class FindingsModel(RowsModel):
 
     @property
     def filter(self) -> Filter:
-        """The filter that shown findings pass."""
-        return self._listing.filter
+        return self.listing.filter
 
     @property
     def has_many_scans(self) -> bool:
@@ -192,29 +173,9 @@ class FindingsModel(RowsModel):
         return self._preparation.asked.by
 
     @property
-    def largest_group(self) -> int:
-        """How many findings the largest group has, at least; 0 without groups."""
-        return self._grouped.largest_group
-
-    @property
     def frozen_at(self) -> datetime | None:
         """Since when the rows are frozen; None while they are not."""
-        return self._frozen_at if self._grouped.is_frozen else None
-
-    @property
-    def held(self) -> int:
-        """How many findings were added, changed or removed since the rows were frozen."""
-        return self._grouped.held
-
-    @property
-    def held_criticals(self) -> int:
-        """How many critical findings were added since the rows were frozen."""
-        return self._grouped.held_criticals
-
-    @property
-    def names(self) -> ScanNames:
-        """The names of the scans."""
-        return self._listing.names
+        return self._frozen_at if self.grouped.is_frozen else None
 
     def mark_of(self, scan_id: ScanId) -> str:
         """Return what distinguishes a scan from others of its name; "" if there are none."""
@@ -230,22 +191,10 @@ class FindingsModel(RowsModel):
         """What of the rows may be seen."""
         return self._store.mask
 
-    def group_of(self, finding_id: FindingId) -> Group | None:
-        """Return the group of a finding, open or closed; None without groups."""
-        return self._grouped.group_of(finding_id)
-
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return the row of a finding; None if it is hidden, unknown or in a closed group."""
-        row = self._grouped.row_of(finding_id)
+        row = self.grouped.row_of(finding_id)
         return None if row is None else row + bisect_right(self._gap_places, row)
-
-    def row_of_group(self, key: GroupKey) -> int | None:
-        """Return the row of the head of a group; None if there is none."""
-        return self._grouped.row_of_group(key)
-
-    def knows(self, finding_id: FindingId) -> bool:
-        """Return whether a finding exists at all, shown or not."""
-        return self._listing.knows(finding_id)
 
     def newest_readings(self, older: Iterable[Finding]) -> dict[FindingId, FindingId]:
         """Return the newest row of each of some findings that a retry has found again."""
@@ -259,21 +208,9 @@ class FindingsModel(RowsModel):
                 found |= newest_readings(rows, scan.findings.values())
         return found
 
-    def position_of(self, finding_id: FindingId) -> int | None:
-        """Return the index of a finding among all shown ones, from 0; groups do not count."""
-        return self._grouped.position_of(finding_id)
-
-    def passing(self, wanted: Set[FindingId]) -> list[Finding]:
-        """Return those of some findings that pass the filter now, in the order of the table."""
-        return self._grouped.passing(wanted)
-
-    def first_passing(self, wanted: Set[FindingId]) -> Finding | None:
-        """Return the first of `passing`, or None; among many it stops there."""
-        return self._grouped.first_passing(wanted)
-
     def all_ids(self) -> Iterator[FindingId]:
         """Return the ids of all findings in the table, including those of closed groups."""
-        return map(_id, self._grouped.rows())
+        return map(_id, self.grouped.rows())
 
     def rows_between(self, start: int, end: int) -> Sequence[Entry]:
         """Return the rows from one to another, both included, in this direction."""
@@ -281,7 +218,7 @@ class FindingsModel(RowsModel):
 
     def next_new(self, row: int, step: int) -> FindingId | None:
         """Return the nearest new finding before or after a row, wrapping around."""
-        marks, rows = self.news, self._rows
+        marks, rows = self.listing.marks, self._rows
         if not marks:
             return None
         behind, before = range(row + 1, len(rows)), range(min(row, len(rows)))
@@ -328,11 +265,7 @@ class FindingsModel(RowsModel):
     def request_filter(self, wanted: Filter) -> None:
         """Apply another filter; among many findings once the typing rests."""
         asked = replace(self._preparation.asked, filter=wanted)
-        self._preparation.ask(asked, self.total, TYPING_REST_MS)
-
-    def count_words(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
-        """Count what would pass another filter of the same scope, by a word of each finding."""
-        return self._listing.count_words(wanted, word_of)
+        self._preparation.ask(asked, self.counts.total, TYPING_REST_MS)
 
     def set_order(self, order: Order) -> None:
         """Sort the rows; many of them after some turns, as that takes time."""
@@ -346,12 +279,12 @@ class FindingsModel(RowsModel):
 
     def _show_asked(self) -> None:
         """Show what passes the requested filter, in the requested order and groups."""
-        asked, before = self._preparation.asked, self._listing.order
-        grouped_before = self._grouped.grouped_by
+        asked, before = self._preparation.asked, self.listing.order
+        grouped_before = self.grouped.grouped_by
         if asked.filter.is_later(self.filter):
-            self.replay(self._grouped.follow(self._listing.let_time_pass(asked.filter)))
-        edits = self._grouped.show(asked.filter, asked.order, asked.by)
-        self._ask_anew(edits)
+            self.replay(self.grouped.follow(self.listing.let_time_pass(asked.filter)))
+        edits = self.grouped.show(asked.filter, asked.order, asked.by)
+        self._show_query(edits)
         if not edits:
             self.counts_changed.emit()
         if asked.order != before:
@@ -361,35 +294,33 @@ class FindingsModel(RowsModel):
 
     def toggle_group(self, key: GroupKey) -> None:
         """Open a closed group, or close an open one."""
-        self.replay(self._grouped.toggle(key))
+        self.replay(self.grouped.toggle(key))
 
     def open_group_of(self, finding_id: FindingId) -> None:
-        """Open the group of a finding, if it is closed."""
-        self.replay(self._grouped.open_for(finding_id))
+        self.replay(self.grouped.open_for(finding_id))
 
     def set_groups_open(self, *, are_open: bool) -> None:
-        """Open all groups, or close them."""
-        self.replay(self._grouped.set_all_open(are_open=are_open))
+        self.replay(self.grouped.set_all_open(are_open=are_open))
 
     def set_frozen(self, *, is_frozen: bool) -> None:
         """Freeze the rows, or show what was held back and continue."""
-        if is_frozen == self._grouped.is_frozen:
+        if is_frozen == self.grouped.is_frozen:
             return
         if is_frozen:
             self._frozen_at = self._now()
-            self._grouped.freeze()
+            self.grouped.freeze()
         else:
-            self.replay(self._grouped.thaw())
+            self.replay(self.grouped.thaw())
         self.freeze_changed.emit()
 
     def renew(self) -> None:
         """Show the current rows; frozen ones are frozen again from now on."""
-        self._ask_anew(self._grouped.renew())
+        self._show_query(self.grouped.renew())
 
     def see(self, finding_id: FindingId) -> None:
         """Remove the mark as new from a viewed finding."""
-        was_new = finding_id in self.news
-        self.replay(self._grouped.follow(self._listing.see(finding_id)))
+        was_new = finding_id in self.listing.marks
+        self.replay(self.grouped.follow(self.listing.see(finding_id)))
         if was_new:
             row = self.row_of(finding_id)
             self.tell_replaced(row or 0, 0 if row is None else 1)
@@ -397,13 +328,13 @@ class FindingsModel(RowsModel):
 
     def see_all(self) -> None:
         """Remove the mark as new from everything shown."""
-        self.replay(self._grouped.see_all())
+        self.replay(self.grouped.see_all())
         self.tell_replaced(0, len(self._rows))
         self.counts_changed.emit()
 
     def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
         """Remove the mark as new from rows that have scrolled past and are out of sight."""
-        self._listing.let_pass(finding_ids)
+        self.listing.let_pass(finding_ids)
         self.counts_changed.emit()
 
     def _note(self, finding_id: FindingId) -> WriteNote | None:
@@ -434,54 +365,27 @@ class FindingsModel(RowsModel):
                 self._staying[change.finding.id] = FindingReplaced(change.finding, previous)
                 continue
             if isinstance(change, ScanRemoved | ScanEmptied):
-                self._forget_staying(change.scan_id)
+                gone = [
+                    finding_id
+                    for finding_id, kept in self._staying.items()
+                    if kept is not None and kept.finding.scan_id == change.scan_id
+                ]
+                for finding_id in gone:
+                    del self._staying[finding_id]
             elif isinstance(change, FindingDropped):
                 self._staying.pop(change.finding.id, None)
             others.append(change)
         return others
 
-    def _forget_staying(self, scan_id: ScanId) -> None:
-        gone = [
-            finding_id
-            for finding_id, change in self._staying.items()
-            if change is not None and change.finding.scan_id == scan_id
-        ]
-        for finding_id in gone:
-            del self._staying[finding_id]
-
     def take(self, changes: Sequence[Change]) -> None:
-        """Apply a batch of changes."""
         changes = self._without_staying(changes)
         edits: list[Edit] = []
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
             edits += self._name_scans()
-        edits += self._grouped.apply(changes)
-        if not self._grouped.is_frozen or edits:
+        edits += self.grouped.apply(changes)
+        if not self.grouped.is_frozen or edits:
             self.replay(edits)
         self._follow_sources()
-        self._tell_arrivals(changes)
-        self.counts_changed.emit()
-        if self._grouped.is_frozen:
-            self.freeze_changed.emit()
-
-    def _take_first(self, findings: Sequence[Finding]) -> None:
-        """Load findings that existed before."""
-        added = [FindingAdded(finding, is_first_read=True) for finding in findings]
-        self.replay(self._grouped.apply(added))
-        self.counts_changed.emit()
-
-    def _ask_anew(self, edits: list[Edit]) -> None:
-        """Apply another query; frozen rows are frozen again from now on."""
-        if not edits:
-            return
-        self.replay(edits)
-        self._follow_sources()
-        self.counts_changed.emit()
-        if self._grouped.is_frozen:
-            self._frozen_at = self._now()
-            self.freeze_changed.emit()
-
-    def _tell_arrivals(self, changes: Sequence[Change]) -> None:
         passes = self.filter.matches
         came = [
             change.finding.id
@@ -490,13 +394,32 @@ class FindingsModel(RowsModel):
         ]
         if came:
             self.arrived.emit(came)
+        self.counts_changed.emit()
+        if self.grouped.is_frozen:
+            self.freeze_changed.emit()
+
+    def _take_first(self, findings: Sequence[Finding]) -> None:
+        added = [FindingAdded(finding, is_first_read=True) for finding in findings]
+        self.replay(self.grouped.apply(added))
+        self.counts_changed.emit()
+
+    def _show_query(self, edits: list[Edit]) -> None:
+        """Apply another query; frozen rows are frozen again from now on."""
+        if not edits:
+            return
+        self.replay(edits)
+        self._follow_sources()
+        self.counts_changed.emit()
+        if self.grouped.is_frozen:
+            self._frozen_at = self._now()
+            self.freeze_changed.emit()
 
     def _name_scans(self) -> list[Edit]:
         """Apply the current names of scans; another scan may have changed the name of one."""
         names = {scan.id: self._store.name_of(scan.id) for scan in self._store}
-        if names.items() <= self.names.items():
+        if names.items() <= self.listing.names.items():
             return []
-        edits = self._grouped.follow(self._listing.set_names(names))
+        edits = self.grouped.follow(self.listing.set_names(names))
         rows = tuple(row for row in self._rows if not isinstance(row, GapRow))
         return edits or [RowsReplaced(0, rows)]
 
@@ -504,7 +427,9 @@ class FindingsModel(RowsModel):
 
     def replay(self, edits: Iterable[Edit]) -> None:
         """Apply edits to the rows, and put gaps in their places among them."""
-        edits, wanted = list(edits), self._wanted_gaps()
+        edits, order = list(edits), self.listing.order
+        may_hold = self.grouped.grouped_by is None and can_hold_gaps(order)
+        wanted = gaps_of(self._scans_in_scope()) if may_hold else []
         if not wanted and not self._gaps:
             super().replay(edits)
             return
@@ -516,23 +441,13 @@ class FindingsModel(RowsModel):
         self._gaps, self._gap_places = [], []
         for edit in edits:
             self._replay_one(edit)
-        self._place_gaps(wanted)
-        self.changed.emit()
-
-    def _wanted_gaps(self) -> list[GapRow]:
-        order = self._listing.order
-        if self._grouped.grouped_by is not None or not can_hold_gaps(order):
-            return []
-        return gaps_of(self._scans_in_scope())
-
-    def _place_gaps(self, gaps: list[GapRow]) -> None:
-        """Put gaps among the findings, of which there must be some."""
         findings = cast("list[Finding]", self._rows)  # without groups there are only findings
-        places = placed(gaps, findings, self._listing.order) if gaps and findings else []
+        places = placed(wanted, findings, order) if wanted and findings else []
         for number, (place, row) in enumerate(places):
             self._insert(place + number, (row,))
-        self._gaps = gaps if places else []
+        self._gaps = wanted if places else []
         self._gap_places = [place for place, _ in places]
+        self.changed.emit()
 
     def _scans_in_scope(self) -> list[Scan]:
         return [scan for scan in self._store if self.filter.scan_id in (None, scan.id)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.group import GroupBy
@@ -19,11 +19,7 @@ SLICE = 2_000  # findings a turn: with a repaint in between, half of the noticea
 
 
 class IncrementalWork(QObject):
-    """Runs the slices of one piece of work at a time.
-
-    Args:
-        parent: The owner.
-    """
+    """Runs the slices of one piece of work at a time."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,7 +39,6 @@ class IncrementalWork(QObject):
         self._turn.start(0)
 
     def stop(self) -> None:
-        """Abandon the current work."""
         self._turn.stop()
 
     def _go_on(self) -> None:
@@ -67,9 +62,6 @@ class TablePreparation(QObject):
 
     Args:
         asked: The query shown already.
-        prepare: Prepares the result slice by slice.
-        show: Shows the result of the last query.
-        parent: The owner.
 
     Attributes:
         asked: the query that is shown, or will be once it is prepared.
@@ -92,7 +84,6 @@ class TablePreparation(QObject):
         """Set another query; this withdraws a pending one.
 
         Args:
-            asked: the query.
             rows: how many rows must be checked.
             rest_ms: how long to wait for the next query, if they are many.
         """
@@ -115,11 +106,6 @@ class InitialLoad(QObject):
     """Passes on what a store already holds: the first slice at once, one more with every turn.
 
     A finding is passed on in its state at that time, and not at all if it was removed by then.
-
-    Args:
-        store: The store of the findings.
-        take: Receives a slice of them.
-        parent: The owner.
     """
 
     def __init__(

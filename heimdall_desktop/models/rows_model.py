@@ -1,7 +1,7 @@
 """A table model whose rows follow edits: it notifies Qt before each, and views around a batch."""
 
 from collections.abc import Iterable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    Qt,
     Signal,
 )
 
@@ -25,6 +26,11 @@ from heimdall_desktop.domain.table.ordered_rows import (
 )
 
 NO_PARENT = QModelIndex()
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
+ACCESSIBLE_ROLE = int(Qt.ItemDataRole.AccessibleTextRole)
+DESCRIPTION_ROLE = int(Qt.ItemDataRole.AccessibleDescriptionRole)
+TIP_ROLE = int(Qt.ItemDataRole.ToolTipRole)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,9 +40,6 @@ class RowsModel(QAbstractTableModel):
 
     Between `about_to_change` and `changed` a view keeps what it must not lose: selection and
     scroll, by finding id.
-
-    Args:
-        parent: Its owner.
 
     Signals:
         about_to_change, changed: around every batch of edits and every reset.
@@ -55,8 +58,8 @@ class RowsModel(QAbstractTableModel):
 
     def finding_at(self, row: int) -> Finding | None:
         """Return the finding of a row; None for heads of groups and gaps."""
-        stands = self.row_at(row)
-        return stands if isinstance(stands, Finding) else None
+        shown = self.row_at(row)
+        return shown if isinstance(shown, Finding) else None
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -65,7 +68,6 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def replay(self, edits: Iterable[Edit]) -> None:
-        """Apply edits to the rows."""
         edits = list(edits)
         if not edits:
             return
@@ -87,7 +89,13 @@ class RowsModel(QAbstractTableModel):
             case RowsRemoved(first, count):
                 self._remove(first, count)
             case RowMoved(start, end, finding):
-                self._move(start, end, finding)
+                if start != end:  # Qt counts the target before the row is taken out
+                    before = end + 1 if end > start else end
+                    self.beginMoveRows(NO_PARENT, start, start, NO_PARENT, before)
+                    self._rows.insert(end, self._rows.pop(start))
+                    self.endMoveRows()
+                self._rows[end] = finding
+                self.tell_replaced(end, 1)
             case RowsReplaced(first, rows):
                 self._rows[first : first + len(rows)] = rows
                 self.tell_replaced(first, len(rows))
@@ -106,15 +114,6 @@ class RowsModel(QAbstractTableModel):
         del self._rows[first : first + count]
         self.endRemoveRows()
 
-    def _move(self, start: int, end: int, finding: Finding) -> None:
-        if start != end:  # Qt counts the target before the row is taken out
-            before = end + 1 if end > start else end
-            self.beginMoveRows(NO_PARENT, start, start, NO_PARENT, before)
-            self._rows.insert(end, self._rows.pop(start))
-            self.endMoveRows()
-        self._rows[end] = finding
-        self.tell_replaced(end, 1)
-
 
 # A list for Qt: a row for each value.
 
@@ -123,11 +122,13 @@ Row = TypeVar("Row")
 
 
 class ListModel(QAbstractListModel, Generic[Row]):
-    """Has the values in `_rows`; a subclass defines in `data` what each of them shows.
+    """Has the values in `_rows`, which `ROW_ROLE` gives; `value` defines what each of them shows.
 
-    Args:
-        parent: Its owner.
+    Attributes:
+        choosable: the type of the rows that can be chosen; the others are headings.
     """
+
+    choosable: type = object
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -137,5 +138,27 @@ class ListModel(QAbstractListModel, Generic[Row]):
         """Return the value of a row; None if there is no such row."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
+    def value(self, row: Row, role: int) -> Any:
+        """Return what a row shows for a role of Qt other than `ROW_ROLE`; None for nothing."""
+
+    def reset_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows; views lose their places."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def refresh_all(self) -> None:
+        """Notify views that every row may show something else."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
+        row = self.row(index.row())
+        return row if row is None or role == ROW_ROLE else self.value(row, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        is_choosable = isinstance(self.row(index.row()), self.choosable)
+        return super().flags(index) if is_choosable else Qt.ItemFlag.NoItemFlags

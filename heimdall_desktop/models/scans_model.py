@@ -2,40 +2,128 @@
 
 Cards change with the scans and every second, because ages and countdowns advance without news.
 They never change places while the order is held: pointer or keyboard are inside the board then.
-Pinned ones are on top, and a search leaves only its matches. Source: ux.md 2.1.
+Pinned ones are on top, and a search leaves only its matches. Source: behaviour.md 2.1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Signal
 
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.change import Change, ScanRemoved
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.domain.facts.change import Change, RowChange, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
-from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.card import COUNTED, Card
-from heimdall_desktop.presentation.board.places import Group, Pins, Place, board_rows
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.stages.stage_display import Paces, ScanProgress, StageNotes, notes_of
+from heimdall_desktop.domain.stages.stage_times import Stopwatch
+from heimdall_desktop.models.rows_model import (
+    ACCESSIBLE_ROLE,
+    DESCRIPTION_ROLE,
+    DISPLAY_ROLE,
+    NO_PARENT,
+    ListModel,
+)
+from heimdall_desktop.models.ticker import Clock, Now, Ticker
+from heimdall_desktop.presentation.board.card import COUNTED, Card, card_of
+from heimdall_desktop.presentation.board.card_words import (
+    Group,
+    Pins,
+    Place,
+    Tag,
+    board_rows,
+    mute_texts,
+    place_of,
+    waits_in_vain,
+)
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
+from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 from heimdall_desktop.presentation.time_text import number_text
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
-_NO_PARENT = QModelIndex()
 
-Index = QModelIndex | QPersistentModelIndex
+class ScanFacts:
+    """Describes the scans of a store at the current time.
+
+    Attributes:
+        alerts: the user's alert choices: cards show mutes.
+    """
+
+    def __init__(self, store: Store, clock: Clock, now: Now) -> None:
+        self._store = store
+        self._clock = clock
+        self._now = now
+        self.alerts = AlertChoices()
+        self._stopwatch = Stopwatch()
+        self._paces = Paces(store.times.usual, clock, now)
+        self._notes: dict[ScanId, StageNotes] = {}
+        self._noted_of: dict[ScanId, Hashable] = {}
+        for scan in store:
+            self._read(scan)
+
+    def take(self, changes: Iterable[Change]) -> list[ScanId]:
+        """Follow a batch of changes; return the scans they are about, in the order they came in."""
+        touched: set[ScanId] = set()
+        for change in changes:
+            if isinstance(change, RowChange):
+                touched.add(change.finding.scan_id)
+                continue
+            touched.add(change.scan_id)
+            if isinstance(change, ScanRemoved):
+                self._notes.pop(change.scan_id, None)
+                self._noted_of.pop(change.scan_id, None)
+                self._stopwatch.forget(change.scan_id)
+                self._paces.forget(change.scan_id)
+        scans = [scan for scan in self._store if scan.id in touched]
+        for scan in scans:
+            self._read(scan)
+        return [scan.id for scan in scans]
+
+    def card(self, scan: Scan) -> Card:
+        notes, pace = self._noted(scan), self.pace(scan)
+        clock_s, now = self._clock(), self._now()
+        is_waiting = waits_in_vain(scan, self._store, now)
+        return card_of(
+            scan,
+            notes,
+            self._stopwatch,
+            clock_s,
+            now,
+            pace,
+            is_not_picked_up=is_waiting,
+            mark=self._store.mark_of(scan.id),
+            since_last=self._store.comparisons.since_last.get(scan.id),
+            tags=self._store.tags_of(scan.id),
+            mute=mute_texts(self.alerts, scan, now),
+        )
+
+    def pace(self, scan: Scan) -> ScanProgress:
+        return self._paces.of(scan)
+
+    def place(self, scan: Scan, pins: Pins = ()) -> Place:
+        is_replay = Tag.REPLAY in self._store.tags_of(scan.id)
+        is_waiting = waits_in_vain(scan, self._store, self._now())
+        attempt = self._noted(scan).attempt
+        return place_of(scan, attempt, pins, is_replay=is_replay, is_not_picked_up=is_waiting)
+
+    def timeline(self, scan: Scan) -> Timeline:
+        notes, pace = self._noted(scan), self.pace(scan)
+        return timeline_of(scan, notes, self._stopwatch, self._clock(), self._now(), pace)
+
+    def task(self, scan: Scan) -> TaskWords:
+        return task_text(scan, self._stopwatch, self._clock(), self._now())
+
+    def _read(self, scan: Scan) -> None:
+        is_masked = self._store.mask.is_on
+        text = (is_masked, len(scan.activities), scan.attempt, scan.fallback and scan.stages)
+        if self._noted_of.get(scan.id) != text:  # a log of thousands of lines is read only so often
+            self._noted_of[scan.id] = text
+            self._notes[scan.id] = notes_of(scan)
+        self._stopwatch.see(scan, self._clock(), self._now())
+
+    def _noted(self, scan: Scan) -> StageNotes:
+        return self._notes.get(scan.id) or StageNotes()
 
 
 class GroupHead(Struct, frozen=True):
@@ -46,7 +134,6 @@ class GroupHead(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The accessible text of the head."""
         return f"{tr(self.title)}, {self.count}"
 
 
@@ -61,20 +148,19 @@ class CardRow(Struct, frozen=True):
 Row = GroupHead | CardRow
 
 
-class ScansModel(QAbstractListModel):
+class ScansModel(ListModel[Row]):
     """Cards in groups. `ROW_ROLE` gives the `Row`.
 
-    Args:
-        store: the scans.
-        ticker: hands out the changes and ticks every second.
-        clock: our monotonic clock.
-        now: the wall clock, in UTC.
-        parent: its owner.
+    Attributes:
+        widest_counts: the longest number of each severity on the whole board, from critical to low.
+        is_held: cards keep their places, because pointer or keyboard are among them.
+        pins: the pinned scans, in the order they were pinned in.
 
     Signals:
         layout_changed: rows were added, removed, moved or changed their form.
     """
 
+    choosable = CardRow
     layout_changed = Signal()
 
     def __init__(
@@ -83,15 +169,15 @@ class ScansModel(QAbstractListModel):
         super().__init__(parent)
         self._store = store
         self._facts = ScanFacts(store, clock, now)
-        self._is_held = False
+        self.is_held = False
         self._has_heads = True
-        self._pins: Pins = ()
+        self.pins: Pins = ()
         self._search: tuple[str, ...] = ()
         self._places: dict[ScanId, Place] = {}
         self._cards: dict[ScanId, Card] = {}
-        self._rows: list[Group | ScanId] = []
-        self._shown: list[Row] = []
-        self._widest: tuple[str, ...] = ()
+        self._keys: list[Group | ScanId] = []
+        self._rows: list[Row] = []
+        self.widest_counts: tuple[str, ...] = ()
         for scan in store:
             self._describe(scan.id)
         self._arrange()
@@ -102,27 +188,10 @@ class ScansModel(QAbstractListModel):
 
     @property
     def scan_count(self) -> int:
-        """How many scans are watched."""
         return len(self._cards)
 
     @property
-    def widest_counts(self) -> tuple[str, ...]:
-        """The longest number of each severity on the whole board, from critical to low."""
-        return self._widest
-
-    @property
-    def is_held(self) -> bool:
-        """Whether cards keep their places, because pointer or keyboard are among them."""
-        return self._is_held
-
-    @property
-    def pins(self) -> Pins:
-        """The pinned scans, in the order they were pinned in."""
-        return self._pins
-
-    @property
     def hidden_count(self) -> int:
-        """How many cards the search hides."""
         return sum(not self._is_found(scan_id) for scan_id in self._cards)
 
     @property
@@ -135,31 +204,24 @@ class ScansModel(QAbstractListModel):
         """How many cards no longer have a strip, found by the search or not."""
         return sum(place.is_short for place in self._places.values())
 
-    def row(self, number: int) -> Row | None:
-        """Return the content of a row."""
-        return self._shown[number] if 0 <= number < len(self._shown) else None
-
     def card(self, scan_id: ScanId) -> Card | None:
-        """Return the card of a scan."""
         return self._cards.get(scan_id)
 
     def row_of(self, scan_id: ScanId) -> int | None:
-        """Return the row of the card of a scan."""
-        return self._rows.index(scan_id) if scan_id in self._rows else None
+        return self._keys.index(scan_id) if scan_id in self._keys else None
 
     # -- changes --
 
     def set_pins(self, pins: Pins) -> None:
         """Pin these scans on top at once, as the user requested it."""
-        if pins != self._pins:
-            changed = set(pins) ^ set(self._pins)
-            self._pins = pins
+        if pins != self.pins:
+            changed = set(pins) ^ set(self.pins)
+            self.pins = pins
             for scan_id in changed & self._cards.keys():
                 self._place(scan_id)
             self._arrange()
 
     def show_mutes(self, alerts: AlertChoices) -> None:
-        """Show which scans are muted."""
         if alerts != self._facts.alerts:
             self._facts.alerts = alerts
             self.tick()
@@ -179,16 +241,15 @@ class ScansModel(QAbstractListModel):
 
     def set_held(self, is_held: bool) -> None:
         """Hold cards in their places, or let them move to where they belong."""
-        if is_held == self._is_held:
+        if is_held == self.is_held:
             return
-        self._is_held = is_held
+        self.is_held = is_held
         if not is_held:
             for scan_id in self._cards:
                 self._place(scan_id)
             self._arrange()
 
     def take(self, changes: Sequence[Change]) -> None:
-        """Apply a batch of changes."""
         touched = self._facts.take(changes)
         for change in changes:
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
@@ -209,13 +270,13 @@ class ScansModel(QAbstractListModel):
         if scan is None:
             return
         self._cards[scan_id] = self._facts.card(scan)
-        if not self._is_held or scan_id not in self._places:
+        if not self.is_held or scan_id not in self._places:
             self._place(scan_id)
 
     def _place(self, scan_id: ScanId) -> None:
         scan = self._store.scan(scan_id)
         if scan is not None:
-            self._places[scan_id] = self._facts.place(scan, self._pins)
+            self._places[scan_id] = self._facts.place(scan, self.pins)
 
     def _is_found(self, scan_id: ScanId) -> bool:
         card, scan = self._cards[scan_id], self._store.whole.scan(scan_id)
@@ -225,97 +286,63 @@ class ScansModel(QAbstractListModel):
         text = text.casefold()
         return all(word in text for word in self._search)
 
-    # -- Qt interface --
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        row = self.row(index.row())
-        if row is None:
-            return None
-        if role == ROW_ROLE:
-            return row
-        if role == _DISPLAY:
-            return tr(row.title) if isinstance(row, GroupHead) else row.card.name
-        if role == _ACCESSIBLE:
-            return row.sentence if isinstance(row, GroupHead) else self._sentence(row)
-        if role == _DESCRIPTION and isinstance(row, CardRow):
-            return row.card.strip_text
-        return None
-
-    @staticmethod
-    def _sentence(row: CardRow) -> str:
-        if not row.is_pinned:
-            return row.card.sentence
-        return tr("{scan} Pinned.").format(scan=row.card.sentence)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.row(index.row()), CardRow):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.NoItemFlags
+    def value(self, row: Row, role: int) -> Any:
+        if isinstance(row, GroupHead):
+            return {DISPLAY_ROLE: tr(row.title), ACCESSIBLE_ROLE: row.sentence}.get(role)
+        if role == DISPLAY_ROLE:
+            return row.card.name
+        if role == ACCESSIBLE_ROLE:
+            sentence = row.card.sentence
+            return tr("{scan} Pinned.").format(scan=sentence) if row.is_pinned else sentence
+        return row.card.strip_text if role == DESCRIPTION_ROLE else None
 
     # -- moving rows --
 
     def _arrange(self) -> None:
         """Move, add and remove single rows, so that views keep selection and focus."""
-        self._widest = tuple(self._widest_number(place) for place in range(len(COUNTED)))
+        numbers = zip(
+            *(map(number_text, card.counts) for card in self._cards.values()), strict=True
+        )
+        self.widest_counts = tuple(max(texts, key=len) for texts in numbers) or ("0",) * len(
+            COUNTED
+        )
         found = filter(self._is_found, self._cards)
         places = ((scan_id, self._places[scan_id]) for scan_id in found)
         wanted = board_rows(places, has_heads=self._has_heads)
-        has_moved = wanted != self._rows
-        for number in reversed(range(len(self._rows))):
-            if self._rows[number] not in wanted:
-                self._remove(number)
+        has_moved = wanted != self._keys
+        for number in reversed(range(len(self._keys))):
+            if self._keys[number] not in wanted:
+                self.beginRemoveRows(NO_PARENT, number, number)
+                del self._keys[number], self._rows[number]
+                self.endRemoveRows()
         for number, row in enumerate(wanted):
-            if number >= len(self._rows) or self._rows[number] != row:
-                self._bring(row, number)
-        if self._refresh() or has_moved:
+            if number >= len(self._keys) or self._keys[number] != row:
+                if row in self._keys:
+                    start = self._keys.index(row)
+                    self.beginMoveRows(NO_PARENT, start, start, NO_PARENT, number)
+                    self._keys.insert(number, self._keys.pop(start))
+                    self._rows.insert(number, self._rows.pop(start))
+                    self.endMoveRows()
+                else:
+                    self.beginInsertRows(NO_PARENT, number, number)
+                    self._keys.insert(number, row)
+                    self._rows.insert(number, self._make_row(number))
+                    self.endInsertRows()
+        for number, before in enumerate(self._rows):
+            now = self._make_row(number)
+            if now == before:
+                continue
+            if isinstance(now, CardRow) and isinstance(before, CardRow):
+                has_moved |= now.is_short != before.is_short
+            self._rows[number] = now
+            self.dataChanged.emit(self.index(number), self.index(number))
+        if has_moved:
             self.layout_changed.emit()
 
-    def _widest_number(self, place: int) -> str:
-        numbers = (number_text(card.counts[place]) for card in self._cards.values())
-        return max(numbers, key=len, default="0")
-
-    def _remove(self, number: int) -> None:
-        self.beginRemoveRows(_NO_PARENT, number, number)
-        del self._rows[number], self._shown[number]
-        self.endRemoveRows()
-
-    def _bring(self, row: Group | ScanId, number: int) -> None:
-        if row in self._rows:
-            start = self._rows.index(row)
-            self.beginMoveRows(_NO_PARENT, start, start, _NO_PARENT, number)
-            self._rows.insert(number, self._rows.pop(start))
-            self._shown.insert(number, self._shown.pop(start))
-            self.endMoveRows()
-            return
-        self.beginInsertRows(_NO_PARENT, number, number)
-        self._rows.insert(number, row)
-        self._shown.insert(number, self._make_row(number))
-        self.endInsertRows()
-
-    def _refresh(self) -> bool:
-        """Update the content of rows, and return whether one of them has another form."""
-        has_reformed = False
-        for number, before in enumerate(self._shown):
-            row = self._make_row(number)
-            if row == before:
-                continue
-            if isinstance(row, CardRow) and isinstance(before, CardRow):
-                has_reformed |= row.is_short != before.is_short
-            self._shown[number] = row
-            index = self.index(number)
-            self.dataChanged.emit(index, index)
-        return has_reformed
-
     def _make_row(self, number: int) -> Row:
-        row = self._rows[number]
+        row = self._keys[number]
         if isinstance(row, Group):
-            return GroupHead(row.value, self._count_in(row))
+            inside = (scan_id for scan_id, place in self._places.items() if place.group is row)
+            return GroupHead(row.value, sum(map(self._is_found, inside)))
         place = self._places[row]
         return CardRow(self._cards[row], place.is_short, place.group is Group.PINNED)
-
-    def _count_in(self, group: Group) -> int:
-        of_group = (scan_id for scan_id, place in self._places.items() if place.group is group)
-        return sum(map(self._is_found, of_group))

@@ -2,7 +2,7 @@
 
 One is read when it is viewed, again when Tyr has moved on since, and after an error once the
 server is back, after a while, or when it is viewed again.
-Source: ux.md 1 (threat-model pane), heimdall-api.md T-56.
+Source: behaviour.md 1 (threat-model pane), protocol.md T-56.
 """
 
 from collections.abc import Sequence
@@ -10,18 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import Change, ConnectionMoved, ScanRemoved, StagesMoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
-from heimdall_desktop.models.rows_model import Index, ListModel
+from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ListModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.panel.threat_rows import (
     AnyRow,
@@ -57,12 +57,6 @@ class KnownThreats(Struct):
 class ThreatModels(QObject):
     """Reads one at a time, and remembers all that were read.
 
-    Args:
-        store: the scans.
-        ticker: hands out changes.
-        requests: send the requests to the server.
-        parent: its owner.
-
     Signals:
         changed: the known models have changed.
     """
@@ -82,7 +76,6 @@ class ThreatModels(QObject):
         ticker.changed.connect(self._follow)
 
     def of(self, scan_id: ScanId | None) -> KnownThreats:
-        """Return the known state of a scan's threat model."""
         return KnownThreats() if scan_id is None else self._known.get(scan_id, KnownThreats())
 
     def look(self, scan_id: ScanId) -> None:
@@ -134,7 +127,12 @@ class ThreatModels(QObject):
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
                 self._known.pop(change.scan_id, None)
             elif isinstance(change, StagesMoved | ConnectionMoved):
-                self._doubt(change.scan_id)
+                scan, known = self._store.scan(change.scan_id), self.of(change.scan_id)
+                if scan is None or change.scan_id == self._reading:
+                    continue
+                is_back = known.has_trouble and not sign_of(scan).spec.is_cut_off
+                if is_back or making_stage(scan).state is not known.asked_at:
+                    known.asked_at = None  # Tyr has moved on since, or the server is back
         self.changed.emit()
 
     def _doubt_failed(self) -> None:
@@ -144,56 +142,28 @@ class ThreatModels(QObject):
                 known.asked_at = None
         self.changed.emit()
 
-    def _doubt(self, scan_id: ScanId) -> None:
-        """Mark it to be read again: Tyr has moved on since, or the server is back."""
-        scan, known = self._store.scan(scan_id), self.of(scan_id)
-        if scan is None or scan_id == self._reading:
-            return
-        is_back = known.has_trouble and not sign_of(scan).spec.is_cut_off
-        if is_back or making_stage(scan).state is not known.asked_at:
-            known.asked_at = None
-
 
 # The Qt model of the threat model of one scan: heads of its parts and a row for each entry.
 
 
-THREAT_ROLE = int(Qt.ItemDataRole.UserRole)
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-
-
 class ThreatRowsModel(ListModel[AnyRow]):
-    """Rows of a threat model. `THREAT_ROLE` gives the `ThreatHead` or `ThreatRow`.
+    """Rows of a threat model. `ROW_ROLE` gives the `ThreatHead` or `ThreatRow`."""
 
-    Args:
-        parent: Its owner.
-    """
+    choosable = ThreatRow
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model: ThreatModel | None = None
-        self._rows: tuple[AnyRow, ...] = ()
 
     def show_model(self, model: ThreatModel | None) -> bool:
         """Show another threat model, or none; return whether anything has changed."""
         if model == self._model:
             return False
-        self.beginResetModel()
-        self._model, self._rows = model, () if model is None else threat_rows(model)
-        self.endResetModel()
+        self._model = model
+        self.reset_rows(() if model is None else threat_rows(model))
         return True
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        row = self.row(index.row())
-        if row is None:
-            return None
-        if role == THREAT_ROLE:
-            return row
-        if role == _DISPLAY:
+    def value(self, row: AnyRow, role: int) -> Any:
+        if role == DISPLAY_ROLE:
             return row.name if isinstance(row, ThreatRow) else row.title
-        return row.sentence if role == _ACCESSIBLE else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.row(index.row()), ThreatRow):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.NoItemFlags
+        return row.sentence if role == ACCESSIBLE_ROLE else None

@@ -3,18 +3,24 @@
 Also the one clock of the window: `second` ticks once a second for ages and elapsed times.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QNetworkInformation
 
 
-FLUSH_INTERVAL_MS = 100  # ux.md 2.10
+FLUSH_INTERVAL_MS = 100  # behaviour.md 2.10
 SECOND_MS = 1000
+Clock = Callable[[], float]
+"""Seconds of a monotonic clock."""
+Now = Callable[[], datetime]
+"""The current time in UTC."""
 
 
 class Ticker(QObject):
@@ -103,7 +109,8 @@ def _information() -> "QNetworkInformation | None":
     """Return the one object for the network state, if this system has a backend for it."""
     try:
         from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415 - see below
-    except ImportError:  # it needs a system library that nothing else here does; platform.md 1
+    # It needs a system library that nothing else here does; architecture.md "System libraries"
+    except ImportError:
         return None
     feature = QNetworkInformation.Feature
     wishes = (feature.Reachability | feature.TransportMedium, feature.Reachability)

@@ -17,8 +17,6 @@ def use_language(locale: QLocale, folder: Path, application: QCoreApplication) -
     """Translate every text from now on; call this before any of them is made.
 
     Args:
-        locale: the locale of the user.
-        folder: the folder of the translations.
         application: their owner; it also gets the texts of Qt itself, such as "Paste".
 
     Returns:
@@ -33,10 +31,8 @@ def use_language(locale: QLocale, folder: Path, application: QCoreApplication) -
             ours.translate(CONTEXT, text, disambiguation or None, number) or text
         )
     )
-    of_qt, qt_folder = (
-        QTranslator(application),
-        QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
-    )
+    of_qt = QTranslator(application)
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if of_qt.load(locale, "qtbase", "_", qt_folder):
         application.installTranslator(of_qt)
     return True

@@ -1,4 +1,4 @@
-"""The texts of actions on findings: the name of each, its confirmation and its state."""
+"""The texts of actions on findings, their confirmation and state, and of the self-test."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,12 @@ from heimdall_desktop.domain.facts.finding_action import (
     Phase,
 )
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import shortened
 from heimdall_desktop.presentation.time_text import clock_text
 
 FEATURES = {
@@ -87,8 +89,6 @@ def question(action: FindingAction, host: str, title: str) -> Question | None:
     """Return the confirmation of an action; None for one that changes nothing.
 
     Args:
-        action: the action.
-        host: the server.
         title: of the finding, or of the scan.
     """
     named = one_line(title)[:TITLE_SHOWN]
@@ -135,10 +135,9 @@ def obstacle_text(
 
     Args:
         scan: the scan it is about; None if it is not watched.
-        action: the requested action.
         is_not_offered: the server has responded that it does not know the action.
         is_under_way: it was requested, and has not finished.
-        is_given_up: the server broke its connection at each try (heimdall-api.md T-79).
+        is_given_up: the server broke its connection at each try (protocol.md T-79).
     """
     if scan is None:
         return tr("Its scan isn't watched.")
@@ -189,7 +188,6 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
     """Return the state of an action.
 
     Args:
-        state: the action.
         elapsed_s: since it was requested.
     """
     time = clock_text(elapsed_s)
@@ -320,7 +318,6 @@ _WORDS = {
 
 
 def answer_title(action: FindingAction) -> str:
-    """Return the title of a model's answer."""
     is_explanation = action is FindingAction.EXPLAIN
     return tr("AI explanation") if is_explanation else tr("AI verification")
 
@@ -341,3 +338,36 @@ def _heading(name: str) -> str:
 def _body(lines: Sequence[str]) -> str:
     words = [tr(_WORDS[line]) if line in _WORDS else line for line in lines]
     return words[0] if len(words) == 1 else "\n".join(f"- {line}" for line in words)
+
+
+# The results of a self-test, as lines to read and to copy.
+
+
+LONGEST_NAME = 120  # a desktop service can have any name
+PARTS = {
+    SelfTestPart.NOTIFICATIONS: tr_noop("Notifications"),
+    SelfTestPart.KEYRING: tr_noop("Keyring"),
+    SelfTestPart.PORTAL: tr_noop("Desktop portal"),
+    SelfTestPart.CONNECTION: tr_noop("Server"),
+}
+
+
+def self_test_notification() -> tuple[str, str]:
+    """Return title and body of the notification that a self-test shows."""
+    return tr("Notifications work"), tr("This notification was sent by the Heimdall self-test.")
+
+
+def self_test_text(answers: Sequence[SelfTestAnswer]) -> str:
+    return "\n".join(map(_line, answers))
+
+
+def _line(tested: SelfTestAnswer) -> str:
+    part, ms = tr(PARTS[tested.part]), round(tested.took_s * 1000)
+    if tested.error is not None:
+        text = tr("{part}: failed after {ms} ms. {cause}")
+        return text.format(part=part, ms=ms, cause=cause(tested.error))
+    if not tested.name:
+        return tr("{part}: none; tokens are kept for this session only.").format(part=part)
+    return tr("{part}: {name}, responded in {ms} ms.").format(
+        part=part, name=shortened(one_line(tested.name), LONGEST_NAME), ms=ms
+    )

@@ -1,7 +1,7 @@
 """Reasons against an all-clear for a scan that has ended, although its list was read completely.
 
 A file that was not scanned may contain anything, and so may the files of a stage that did not
-finish. Source: heimdall-api.md T-10.
+finish. Source: protocol.md T-10.
 """
 
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ def no_all_clear() -> str:
     return tr("This does not mean the code is clean.")
 
 
-def unlooked_text(scan: Scan) -> str:
+def not_scanned_text(scan: Scan) -> str:
     """Return how many files were not scanned, in a sentence; "" if none are known."""
-    if not scan.unlooked:
+    if not scan.not_scanned:
         return ""
-    return tr("%n files were not scanned.", "", scan.unlooked, one="%n file was not scanned.")
+    return tr("%n files were not scanned.", "", scan.not_scanned, one="%n file was not scanned.")
 
 
-def unlooked_note(count: int) -> str:
+def not_scanned_note(count: int) -> str:
     """Return the same as a note beside another text, for a number of files; "" for none."""
     return tr("%n files not scanned", "", count, one="%n file not scanned") if count else ""
 
@@ -88,7 +88,7 @@ def _and(stages: Sequence[Stage]) -> str:
     return both([stage_label(stage.name) for stage in stages])
 
 
-# The number of findings a filter hides, and which matter or no longer do. Source: ux.md 2.6.
+# The number of findings a filter hides, and which matter or no longer do. Source: behaviour.md 2.6.
 
 
 def hidden_text(
@@ -97,7 +97,6 @@ def hidden_text(
     """Return a sentence, or two; "" if nothing is hidden.
 
     Args:
-        hidden: findings that the filter hides.
         criticals: how many of them are critical.
         closed: how many of them are withdrawn or fixed, and so no longer critical.
         uncompared: scans whose changes are unknown although the filter needs them.
@@ -144,7 +143,11 @@ def _snoozed(snoozed: int, criticals: int) -> str:
 
 def _hidden(hidden: int, criticals: int, closed: int) -> str:
     if hidden == 1:
-        return _one(is_critical=criticals > 0, is_closed=closed > 0)
+        if criticals:
+            return tr("1 critical finding is hidden by this filter.")
+        if closed:
+            return tr("1 withdrawn or fixed finding is hidden by this filter.")
+        return tr("1 finding is hidden by this filter.")
     if criticals == hidden:
         return tr("%n findings are hidden by this filter, all of them critical.", "", hidden)
     if closed == hidden:
@@ -170,11 +173,3 @@ def _hidden(hidden: int, criticals: int, closed: int) -> str:
             hidden,
         )
     return text.format(criticals=grouped(criticals), closed=grouped(closed))
-
-
-def _one(*, is_critical: bool, is_closed: bool) -> str:
-    if is_critical:
-        return tr("1 critical finding is hidden by this filter.")
-    if is_closed:
-        return tr("1 withdrawn or fixed finding is hidden by this filter.")
-    return tr("1 finding is hidden by this filter.")

@@ -1,6 +1,7 @@
 """The words of decisions: the choices, the progress of a write, and the result of an action.
 
-Source: design.md §10 ("Triage", "Bulk and undo"), pictures 10 and 11; ux.md 2.6 ("Triage refused").
+Source: look.md 10 ("Triage", "Bulk and undo"), pictures 10 and 11; behaviour.md 2.6 ("Triage
+refused").
 """
 
 import re
@@ -122,7 +123,7 @@ class Choice(Struct, frozen=True):
     key: str
 
 
-#: In the order of the keys. Source: ux.md 2.7.
+#: In the order of the keys. Source: behaviour.md 2.7.
 CHOICES = (
     Choice(FindingStatus.CONFIRMED.value, tr_noop("Confirm"), "C"),
     Choice(FindingStatus.DISMISSED.value, tr_noop("Dismiss"), "D"),
@@ -169,12 +170,10 @@ class NoteWords(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """All of it, as read aloud."""
         return ", ".join(filter(None, (self.text, self.more)))
 
 
 def note_words(note: WriteNote) -> NoteWords:
-    """Return the note for a row with a decision."""
     word = value_word(note.field, note.value)
     if note.field is Field.SNOOZE and note.value:
         word = tr("Snoozed")  # there is no room for the moment
@@ -402,11 +401,16 @@ def result_words(result: Result, title: str = "") -> ResultWords:
         text = tr("Checked again: not changed.") if is_looked_up else cause(error)
         return ResultWords(fact, text, retries=retries)
     if touched and result.act is not Act.DO:
-        return ResultWords(
-            _moved_words(result), _touched_words(result.touches), _lines(result), retries, touched
-        )
+        is_undo = result.act is Act.UNDO
+        fact = tr("{done} of {total} undone.") if is_undo else tr("{done} of {total} redone.")
+        fact = fact.format(done=result.done, total=result.total)
+        text = _touched_words(result.touches)
+        return ResultWords(fact, text, _lines(result), retries, touched)
     if result.is_whole:
-        return ResultWords(_done_words(result, title), _unlogged_words(result))
+        words = {Act.UNDO: tr("Undone: {step}."), Act.REDO: tr("Redone: {step}.")}
+        step = step_text(result.what, result.value, result.total, title)
+        fact = words.get(result.act, tr("{step}.")).format(step=step)
+        return ResultWords(fact, _unlogged_words(result))
     fact = tr("{done} done, {failed} failed.").format(done=result.done, failed=result.failed)
     if result.unsent:
         fact = tr("{done} done, {failed} failed, {unsent} not sent.").format(
@@ -417,7 +421,8 @@ def result_words(result: Result, title: str = "") -> ResultWords:
                 done=result.done, unsent=result.unsent
             )
     kept = tr("%n findings stay selected.", "", retries, one="%n finding stays selected.")
-    said = (_unknown_words(result), _unlogged_words(result), kept if retries else "")
+    unknown = tr("%n unknown, checking.", "", result.unknown) if result.unknown else ""
+    said = (unknown, _unlogged_words(result), kept if retries else "")
     consequence = " ".join(filter(None, said))
     return ResultWords(fact, consequence, _lines(result), retries)
 
@@ -436,27 +441,6 @@ def _unlogged_words(result: Result) -> str:
         result.unlogged,
         one="It was changed but may not have been logged.",
     )
-
-
-def _unknown_words(result: Result) -> str:
-    if not result.unknown:
-        return ""
-    return tr("%n unknown, checking.", "", result.unknown)
-
-
-def _done_words(result: Result, title: str) -> str:
-    step = step_text(result.what, result.value, result.total, title)
-    if result.act is Act.UNDO:
-        return tr("Undone: {step}.").format(step=step)
-    if result.act is Act.REDO:
-        return tr("Redone: {step}.").format(step=step)
-    return tr("{step}.").format(step=step)
-
-
-def _moved_words(result: Result) -> str:
-    if result.act is Act.UNDO:
-        return tr("{done} of {total} undone.").format(done=result.done, total=result.total)
-    return tr("{done} of {total} redone.").format(done=result.done, total=result.total)
 
 
 def _touched_words(touches: tuple[Touch, ...]) -> str:

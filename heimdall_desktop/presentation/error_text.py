@@ -12,8 +12,8 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reaso
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import ConnectionSeen
 from heimdall_desktop.domain.facts.server import Peer
-from heimdall_desktop.presentation.hosts import seen_host
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import seen_host
 
 REASONS_LIMIT = 4  # a form shows no more reasons than that
 SHORT_LIMIT = 40  # characters that identify a word: links end with their ids
@@ -37,18 +37,17 @@ class Words(NamedTuple):
 
 
 def cause(error: HeimdallError) -> str:
-    """Return the cause, in a sentence."""
-    return _told(WORDS[error.reason].cause, error, cause)
+    return _worded(WORDS[error.reason].cause, error, cause)
 
 
 def remedy(error: HeimdallError) -> str:
     """Return the remedy, in a sentence; "" if there is none."""
-    return _told(WORDS[error.reason].remedy, error, remedy)
+    return _worded(WORDS[error.reason].remedy, error, remedy)
 
 
 def brief(error: HeimdallError) -> str:
     """Return the cause in a few words, such as "name not found"; "" if there are none."""
-    return _told(WORDS[error.reason].brief, error, brief)
+    return _worded(WORDS[error.reason].brief, error, brief)
 
 
 def error_text(error: HeimdallError) -> str:
@@ -70,7 +69,7 @@ def word_reason(word: str, error: HeimdallError) -> str:
     return f"{short}: {cause(error)}"
 
 
-def _told(text: Text, error: HeimdallError, say: Callable[[HeimdallError], str]) -> str:
+def _worded(text: Text, error: HeimdallError, say: Callable[[HeimdallError], str]) -> str:
     if not isinstance(text, str):
         return text(error.fields)
     names = [name for _, name, _, _ in Formatter().parse(text) if name]
@@ -165,9 +164,7 @@ _CAUSE = "{error}"  # that of the underlying error
 WORDS: Mapping[Reason, Words] = {
     # The connection to the server fails.
     Reason.NAME_NOT_FOUND: Words(
-        tr_noop("No address found for {host}."),
-        _CHECK_NETWORK,
-        tr_noop("name not found"),
+        tr_noop("No address found for {host}."), _CHECK_NETWORK, tr_noop("name not found")
     ),
     Reason.CONNECTION_REFUSED: Words(
         tr_noop("{host} refuses connections."),
@@ -227,8 +224,7 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("Use an HTTP proxy or unset it."),
     ),
     Reason.PROXY_SETTING_UNUSABLE: Words(
-        tr_noop("The proxy setting {variable} can't be used."),
-        tr_noop("Correct or unset it."),
+        tr_noop("The proxy setting {variable} can't be used."), tr_noop("Correct or unset it.")
     ),
     Reason.TOKEN_UNSENDABLE: Words(
         tr_noop("The token contains invalid characters."), _SIGN_IN_AGAIN
@@ -623,7 +619,7 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("To do this, start Heimdall Desktop without --replay."),
     ),
     Reason.RECORDING_FULL: Words(
-        tr_noop("Recording to {file} stopped: it reached {limit} MB, the most that can be played."),
+        tr_noop("Recording to {file} stopped: it reached {limit} MB, the most that can be played.")
     ),
     Reason.RECORDING_NOT_OPENED: Words(tr_noop("Couldn't play the recording {file}: {problem}.")),
     Reason.RECORDING_SLOW: Words(

@@ -31,11 +31,11 @@ def translate_with(translation: Translation | None) -> None:
     """
     global _translation  # noqa: PLW0603 - one language a process, as in Qt
     _translation = translation or _english
-    _told.cache_clear()
+    _translated.cache_clear()
 
 
 @lru_cache(maxsize=4096)
-def _told(text: str, disambiguation: str) -> str:
+def _translated(text: str, disambiguation: str) -> str:
     """Translate each text once, because table cells request their words at every painting."""
     return _translation(text, disambiguation, NO_NUMBER)
 
@@ -51,7 +51,7 @@ def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str
         one: the English singular.
     """
     if number == NO_NUMBER:
-        return _told(text, disambiguation)
+        return _translated(text, disambiguation)
     words = _translation(text, disambiguation, min(number, _MOST))
     if words == text and number == 1 and one:
         words = one
@@ -59,7 +59,10 @@ def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str
 
 
 def grouped(number: int) -> str:
-    """Return a number as every text shows it, with thousands apart: "1 088". Source: ux.md 2.6."""
+    """Return a number as every text shows it, with thousands apart: "1 088".
+
+    Source: behaviour.md 2.6.
+    """
     return f"{number:,}".replace(",", "\u00a0")
 
 

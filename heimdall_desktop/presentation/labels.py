@@ -1,6 +1,6 @@
-"""The names of the server's values, and the texts for values a finding does not have.
+"""The names of servers and of their values, and the texts for values a finding does not have.
 
-An unknown word is shown as the server sent it, made harmless. Source: ux.md 2.3.
+An unknown word is shown as the server sent it, made harmless. Source: behaviour.md 2.3.
 """
 
 import html
@@ -18,78 +18,50 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     one_line,
 )
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
+# Of each stage: its name, the same inside a sentence, and a short one if it is too long for a card
 STAGE_LABELS = {
-    "ingest": tr_noop("Ingest"),
-    "tyr": tr_noop("Tyr"),
-    "static_analysis": tr_noop("Static analysis"),
-    "taint_analysis": tr_noop("Taint analysis"),
-    "config_scan": tr_noop("Config scan"),
-    "hunt": tr_noop("Hunt"),
-    "vidarr": tr_noop("Víðarr"),
-    "garmr": tr_noop("Garmr"),
-    "report": tr_noop("Report"),
+    "ingest": (tr_noop("Ingest"), tr_noop("ingest"), ""),
+    "tyr": (tr_noop("Tyr"), tr_noop("tyr"), ""),
+    "static_analysis": (tr_noop("Static analysis"), tr_noop("static analysis"), tr_noop("Static")),
+    "taint_analysis": (tr_noop("Taint analysis"), tr_noop("taint analysis"), tr_noop("Taint")),
+    "config_scan": (tr_noop("Config scan"), tr_noop("config scan"), tr_noop("Config")),
+    "hunt": (tr_noop("Hunt"), tr_noop("hunt"), ""),
+    "vidarr": (tr_noop("Víðarr"), tr_noop("víðarr"), ""),
+    "garmr": (tr_noop("Garmr"), tr_noop("garmr"), ""),
+    "report": (tr_noop("Report"), tr_noop("report"), ""),
 }
-_SHORT_LABELS = {
-    "static_analysis": tr_noop("Static"),
-    "taint_analysis": tr_noop("Taint"),
-    "config_scan": tr_noop("Config"),
-}
-_STAGES_IN_TEXT = {
-    "ingest": tr_noop("ingest"),
-    "tyr": tr_noop("tyr"),
-    "static_analysis": tr_noop("static analysis"),
-    "taint_analysis": tr_noop("taint analysis"),
-    "config_scan": tr_noop("config scan"),
-    "hunt": tr_noop("hunt"),
-    "vidarr": tr_noop("víðarr"),
-    "garmr": tr_noop("garmr"),
-    "report": tr_noop("report"),
-}
-_WORDS = STAGE_LABELS | {
-    "critical": tr_noop("Critical"),
-    "high": tr_noop("High"),
-    "medium": tr_noop("Medium"),
-    "low": tr_noop("Low"),
-    "other": tr_noop("Other"),
-    "open": tr_noop("Open"),
-    "confirmed": tr_noop("Confirmed"),
-    "fixed": tr_noop("Fixed"),
-    "dismissed": tr_noop("Dismissed"),
-    "false_positive": tr_noop("False positive"),
-    "ai": tr_noop("AI"),
-    "static": tr_noop("Static"),
-    "dependencies": tr_noop("Dependencies"),
-    "config": tr_noop("Config"),
-    "unverified": tr_noop("Unverified"),
-    "withdrawn": tr_noop("Withdrawn"),
-}
-
-_IN_TEXT = {
-    "critical": tr_noop("critical"),
-    "high": tr_noop("high"),
-    "medium": tr_noop("medium"),
-    "low": tr_noop("low"),
-    "other": tr_noop("other"),
-    "open": tr_noop("open"),
-    "confirmed": tr_noop("confirmed"),
-    "fixed": tr_noop("fixed"),
-    "dismissed": tr_noop("dismissed"),
-    "false_positive": tr_noop("false positive"),
-    "unverified": tr_noop("unverified"),
-    "withdrawn": tr_noop("withdrawn"),
+# The words of values, and the same inside a sentence; "" for those that no sentence contains.
+_WORDS = {
+    "critical": (tr_noop("Critical"), tr_noop("critical")),
+    "high": (tr_noop("High"), tr_noop("high")),
+    "medium": (tr_noop("Medium"), tr_noop("medium")),
+    "low": (tr_noop("Low"), tr_noop("low")),
+    "other": (tr_noop("Other"), tr_noop("other")),
+    "open": (tr_noop("Open"), tr_noop("open")),
+    "confirmed": (tr_noop("Confirmed"), tr_noop("confirmed")),
+    "fixed": (tr_noop("Fixed"), tr_noop("fixed")),
+    "dismissed": (tr_noop("Dismissed"), tr_noop("dismissed")),
+    "false_positive": (tr_noop("False positive"), tr_noop("false positive")),
+    "ai": (tr_noop("AI"), ""),
+    "static": (tr_noop("Static"), ""),
+    "dependencies": (tr_noop("Dependencies"), ""),
+    "config": (tr_noop("Config"), ""),
+    "unverified": (tr_noop("Unverified"), tr_noop("unverified")),
+    "withdrawn": (tr_noop("Withdrawn"), tr_noop("withdrawn")),
 }
 
 
 def word_of(value: Enum) -> str:
     """Return a severity, status, confidence, source, verdict or stage as read: "High"."""
-    return tr(_WORDS[value._value_])
+    return tr((_WORDS.get(value._value_) or STAGE_LABELS[value._value_])[0])
 
 
 def word_in_text(value: Enum) -> str:
     """Return a severity, status or verdict as used inside a sentence: "high"."""
-    return tr(_IN_TEXT[value._value_])
+    return tr(_WORDS[value._value_][1])
 
 
 def not_counted_words(counts: Mapping[NotCounted, int]) -> str:
@@ -106,17 +78,18 @@ def not_counted_words(counts: Mapping[NotCounted, int]) -> str:
 
 def stage_label(name: str) -> str:
     """Return the name of a stage; for an unknown one, the server's own word."""
-    return tr(STAGE_LABELS[name]) if name in STAGE_LABELS else one_line(name)
+    return tr(STAGE_LABELS[name][0]) if name in STAGE_LABELS else one_line(name)
 
 
 def short_stage_label(name: str) -> str:
     """Return the same, short enough for a card."""
-    return tr(_SHORT_LABELS[name]) if name in _SHORT_LABELS else stage_label(name)
+    short = STAGE_LABELS[name][2] if name in STAGE_LABELS else ""
+    return tr(short) if short else stage_label(name)
 
 
 def stage_in_text(name: str) -> str:
     """Return the name of a stage inside a sentence: "hunt"."""
-    return tr(_STAGES_IN_TEXT[name]) if name in _STAGES_IN_TEXT else one_line(name).lower()
+    return tr(STAGE_LABELS[name][1]) if name in STAGE_LABELS else one_line(name).lower()
 
 
 # -- a finding --
@@ -128,7 +101,6 @@ def unknown_word() -> str:
 
 
 def title_text(finding: Finding) -> str:
-    """Return the title of a finding in one line."""
     return finding.title_line or tr("(no title)")
 
 
@@ -193,11 +165,11 @@ def _word(value: Enum, other: Enum, sent: str) -> str:
 # Makes a server's text readable: nothing hidden, no endless line, no endless text.
 #
 # Titles and descriptions come from scanned code. Characters that hide or reorder the text
-# become visible, and long lines are folded with their rest counted. Source: ux.md 2.9.
+# become visible, and long lines are folded with their rest counted. Source: behaviour.md 2.9.
 
 
 LINE_COST = 30  # minimum characters a line counts for, because of its layout time
-LINE_LIMIT = 2000  # characters of one line, ux.md 2.9
+LINE_LIMIT = 2000  # characters of one line, behaviour.md 2.9
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 _JOINERS = "\u200c\u200d"  # many scripts need them, and they move nothing
 _REPLACEMENT = "\ufffd"
@@ -267,3 +239,29 @@ def _is_plain(character: str) -> bool:
     if character in "\n\t" or character in _JOINERS:
         return True
     return character.isprintable() or unicodedata.category(character) == "Zs"
+
+
+# The names of servers as they may be shown: host and port, or neither while presenting.
+#
+# One switch for all texts, like the language, because errors and alerts name servers, too.
+
+
+MASK = "\u2022" * 8  # always the same length, so it does not reveal what it hides
+
+_are_hidden = False
+
+
+def hide_hosts(*, is_on: bool) -> None:
+    """Hide the names of servers in every text that is made from now on, or show them again."""
+    global _are_hidden  # noqa: PLW0603 - see above
+    _are_hidden = is_on
+
+
+def seen_host(host: str) -> str:
+    """Return a host, or another text that names a server, as it may be shown."""
+    return MASK if _are_hidden and host else host
+
+
+def host_text(url: ServerUrl) -> str:
+    """Return host and port of a server as they may be shown."""
+    return seen_host(host_name(url))

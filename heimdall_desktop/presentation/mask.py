@@ -1,7 +1,7 @@
 """The data shown while presenting: kinds, counts and times, but no names.
 
 Masked values are only for display. Code that decides, writes or stores something has the real
-ones. Source: ux.md 1 (32).
+ones. Source: behaviour.md 1 (32).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,9 +16,9 @@ from heimdall_desktop.domain.facts.observation import Activity, EndSeen, StageRo
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.table.group import Group
-from heimdall_desktop.presentation.alerts.redacted import event_words
-from heimdall_desktop.presentation.hosts import MASK
+from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import MASK
 
 KEPT_FINDINGS = 1024  # some screens full
 _TAINT = "taint-"  # shows who found it, which is no name
@@ -57,14 +57,37 @@ class Mask:
         return tr("Scan {number}").format(number=number)
 
     def finding(self, finding: Finding) -> Finding:
-        """Return a finding as it may be shown."""
         if not self.is_on:
             return finding
         known = self._findings.get(finding.id)
         if known is None or known[0] is not finding:
             if len(self._findings) >= KEPT_FINDINGS:
                 self._findings.clear()
-            known = self._findings[finding.id] = (finding, _masked(finding))
+            number = cwe_number(finding.cwe_text)
+            manifest: Mapping[str, str] | None = finding.manifest and {MASK: MASK}
+            masked = replace(
+                finding,
+                source_text=finding.source.value,
+                status_text=finding.status.value,
+                severity_text=finding.severity.value,
+                confidence_text=finding.confidence.value,
+                title=MASK,
+                file_path=MASK if finding.file_path else "",
+                fingerprint=f"{_TAINT}{MASK}" if finding.fingerprint.startswith(_TAINT) else MASK,
+                description=_hidden(finding.description),
+                cwe_text=_hidden(finding.cwe_text) if number is None else f"CWE-{number}",
+                cve_id=_hidden(finding.cve_id),
+                code_snippet=_hidden(finding.code_snippet),
+                suggested_patch=None,
+                fix_type=None,
+                fix_summary=MASK if finding.has_fix else None,
+                announced_in=finding.announced_in if finding.announced_in in STAGE_NAMES else "",
+                references=(),
+                manifest=manifest,
+                proof=None,
+                agent_reasoning=_hidden(finding.agent_reasoning),
+            )
+            known = self._findings[finding.id] = (finding, masked)
         return known[1]
 
     def compared(self, row: Compared) -> Compared:
@@ -92,12 +115,11 @@ class Mask:
         return seen
 
     def line(self, line: InboxLine) -> InboxLine:
-        """Return a line of the inbox as it may be shown."""
         if not self.is_on:
             return line
         return replace(
             line,
-            title=event_words(line.event),
+            title=tr(EVENTS[line.event].redacted),
             body="",
             scan_name=self.name(line.scan_id, ""),
             server="",
@@ -145,16 +167,6 @@ class SeenScan(Scan):
         return tuple(map(_without_error, super().stage_rows))
 
     @property
-    def stage_starts(self) -> tuple[StageRow, ...]:
-        """Rows that show when each stage was seen to start, without words."""
-        return tuple(map(_without_error, super().stage_starts))
-
-    @property
-    def announced_starts(self) -> tuple[StageRow, ...]:
-        """Rows that show when each stage started according to the stream, without words."""
-        return tuple(map(_without_error, super().announced_starts))
-
-    @property
     def end_seen(self) -> EndSeen | None:
         """The newest end, without words."""
         end = super().end_seen
@@ -199,30 +211,3 @@ def _without_error(row: StageRow) -> StageRow:
 def _without_words(row: Activity) -> Activity:
     stage = row.stage if row.stage in STAGE_NAMES else None
     return replace(row, stage=stage, title=MASK, detail=_hidden(row.detail))
-
-
-def _masked(finding: Finding) -> Finding:
-    number = cwe_number(finding.cwe_text)
-    manifest: Mapping[str, str] | None = finding.manifest and {MASK: MASK}
-    return replace(
-        finding,
-        source_text=finding.source.value,
-        status_text=finding.status.value,
-        severity_text=finding.severity.value,
-        confidence_text=finding.confidence.value,
-        title=MASK,
-        file_path=MASK if finding.file_path else "",
-        fingerprint=f"{_TAINT}{MASK}" if finding.fingerprint.startswith(_TAINT) else MASK,
-        description=_hidden(finding.description),
-        cwe_text=_hidden(finding.cwe_text) if number is None else f"CWE-{number}",
-        cve_id=_hidden(finding.cve_id),
-        code_snippet=_hidden(finding.code_snippet),
-        suggested_patch=None,
-        fix_type=None,
-        fix_summary=MASK if finding.has_fix else None,
-        announced_in=finding.announced_in if finding.announced_in in STAGE_NAMES else "",
-        references=(),
-        manifest=manifest,
-        proof=None,
-        agent_reasoning=_hidden(finding.agent_reasoning),
-    )

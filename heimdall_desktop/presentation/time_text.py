@@ -1,7 +1,7 @@
 """Durations, ages and moments, in short forms for a card, a strip or a time axis.
 
 This is the only module that formats moments. Moments are shown in local time.
-Source: design.md 5 (Scan card, Stages panel), ux.md 2.6, 2.9.
+Source: look.md 5 (Scan card, Stages panel), behaviour.md 2.6, 2.9.
 """
 
 from datetime import datetime

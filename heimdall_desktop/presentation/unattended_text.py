@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from heimdall_desktop.domain.facts.errors import CredentialError, Reason, SignedOut
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.facts.server import host_name, id_on_server
 from heimdall_desktop.presentation.error_text import error_text, reason_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 
@@ -87,7 +86,6 @@ def lost_text(scan: Scan, limit_s: float) -> str:
 
 
 def failed_text(scan: Scan) -> str:
-    """State that a scan has failed, and why."""
     end, error = scan.end_seen, scan.error
     if scan.is_stream_only and end is not None:
         error = end.error
@@ -125,13 +123,31 @@ def cut_short_text(scan: Scan) -> str:
 def unseen_text(scan: Scan) -> str:
     """Return in one sentence which part of an ended scan was not seen; "" if all was."""
     if scan.is_stream_only:
-        return _unannounced(scan)
-    ledger, told_counts = scan.ledger, scan.told_counts
+        seen, counts, name = len(scan.findings), scan.announced_counts, one_line(scan.name)
+        if counts is None:
+            text = tr("The stream of {scan} ended without reporting how many findings there are.")
+            return text.format(scan=name)
+        if seen < counts.total:
+            text = tr("{seen} of {total} findings in {scan} were seen; no more were announced.")
+            return text.format(seen=seen, total=counts.total, scan=name)
+        if scan.gaps:
+            text = tr("Anything the stream of {scan} announced while it was disconnected is lost.")
+            return text.format(scan=name)
+        return ""
+    ledger, reported_counts = scan.ledger, scan.reported_counts
     missing = 0 if ledger.is_whole else (ledger.total or 0) - ledger.read
-    if told_counts is not None:
-        missing = max(missing, told_counts.least - len(scan.findings))
+    if reported_counts is not None:
+        missing = max(missing, reported_counts.least - len(scan.findings))
     if missing <= 0:
-        return _unlooked(scan)
+        if not scan.not_scanned:
+            return ""
+        text = tr(
+            "%n files in {scan} were not scanned. This does not mean the code is clean.",
+            "",
+            scan.not_scanned,
+            one="%n file in {scan} was not scanned. This does not mean the code is clean.",
+        )
+        return text.format(scan=one_line(scan.name))
     if scan.is_full:
         text = tr("{read} of {total} findings in {scan} were loaded; no more can be kept.")
         read, total = grouped(ledger.read), grouped(ledger.read + missing)
@@ -143,29 +159,3 @@ def unseen_text(scan: Scan) -> str:
         one="%n finding in {scan} couldn't be loaded. The server counts it but doesn't list it.",
     )
     return text.format(scan=one_line(scan.name))
-
-
-def _unlooked(scan: Scan) -> str:
-    if not scan.unlooked:
-        return ""
-    text = tr(
-        "%n files in {scan} were not scanned. This does not mean the code is clean.",
-        "",
-        scan.unlooked,
-        one="%n file in {scan} was not scanned. This does not mean the code is clean.",
-    )
-    return text.format(scan=one_line(scan.name))
-
-
-def _unannounced(scan: Scan) -> str:
-    seen, counts, name = len(scan.findings), scan.announced_counts, one_line(scan.name)
-    if counts is None:
-        text = tr("The stream of {scan} ended without reporting how many findings there are.")
-        return text.format(scan=name)
-    if seen < counts.total:
-        text = tr("{seen} of {total} findings in {scan} were seen; no more were announced.")
-        return text.format(seen=seen, total=counts.total, scan=name)
-    if scan.gaps:
-        text = tr("Anything the stream of {scan} announced while it was disconnected is lost.")
-        return text.format(scan=name)
-    return ""

@@ -1,7 +1,7 @@
 """Interprets the server's answers about explanations, issues and fix requests.
 
 A model's answer has no fixed shape, so it is read as names and lines, whatever its form.
-Source: heimdall-api.md 4.6, 4.10.
+Each function raises WireError if its JSON is something else. Source: protocol.md 4.6, 4.10.
 """
 
 import json
@@ -62,20 +62,12 @@ _REPO = msgspec.json.Decoder(Envelope[_Repo])
 
 
 def model_answer(body: bytes) -> Details:
-    """Return a model's answer; nothing where it is `null`.
-
-    Raises:
-        WireError: the answer is not JSON.
-    """
+    """Return a model's answer; nothing where it is `null`."""
     return details(opened(_ANY.decode, body))
 
 
 def issue_made(body: bytes) -> IssueMade:
-    """Return the issue of a finding.
-
-    Raises:
-        WireError: the answer is not an issue.
-    """
+    """Return the issue of a finding."""
     reported = opened(_ISSUE.decode, body)
     return IssueMade(
         reported.created, cut_line((reported.issue and reported.issue.issue_url) or "")
@@ -83,11 +75,7 @@ def issue_made(body: bytes) -> IssueMade:
 
 
 def issue_sums(body: bytes) -> IssueSums:
-    """Return the result of creating issues for all findings of a scan.
-
-    Raises:
-        WireError: the answer lacks it.
-    """
+    """Return the result of creating issues for all findings of a scan."""
     reported = opened(_SUMS.decode, body)
     return IssueSums(
         reported.created,
@@ -99,20 +87,12 @@ def issue_sums(body: bytes) -> IssueSums:
 
 
 def fix_run(body: bytes) -> str:
-    """Return the id of a started fix request.
-
-    Raises:
-        WireError: the answer has none.
-    """
+    """Return the id of a started fix request."""
     return cut(opened(_RUN.decode, body).id)
 
 
 def code_host(body: bytes) -> CodeHost:
-    """Return the location of a repository.
-
-    Raises:
-        WireError: the answer is not a repository.
-    """
+    """Return the location of a repository."""
     repo = opened(_REPO.decode, body)
     is_connected = repo.oauth_connection_id is not None and repo.remote_url is not None
     return CodeHost(cut(repo.source_type), is_connected)
@@ -148,7 +128,7 @@ def _lines_of_value(value: object) -> Iterator[str]:
 #
 # A language model writes them and users may edit them, so no part of them is certain. A part that
 # is missing, has another name or another type is left out, without effect on the others.
-# Source: heimdall-api.md 4.11 (both shapes of the elements), T-51.
+# Source: protocol.md 4.11 (both shapes of the elements), T-51.
 
 
 PART_LIMIT = 2000  # elements of one part that are kept
@@ -166,11 +146,6 @@ _MODEL = msgspec.json.Decoder(Envelope[dict[str, object]])
 
 
 def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
-    """Return the threat model of a scan.
-
-    Raises:
-        WireError: the answer is not a threat model.
-    """
     reported = opened(_MODEL.decode, body)
     version = reported.get("model_version")
     return ThreatModel(
@@ -187,15 +162,13 @@ def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
 
 def _part(reported: Element, keys: tuple[str, ...], read: Callable[[Element], T]) -> tuple[T, ...]:
     listed = next((part for key in keys if isinstance(part := reported.get(key), list)), [])
-    elements = (_element(raw) for raw in listed[:PART_LIMIT])
-    return tuple(read(element) for element in elements if element)
-
-
-def _element(raw: object) -> Element:
-    """Treat a bare text as a name; anything else that is not an object has no content."""
-    if isinstance(raw, str):
-        return {"name": raw} if raw.strip() else {}
-    return {str(key): value for key, value in raw.items()} if isinstance(raw, dict) else {}
+    read_parts = []
+    for raw in listed[:PART_LIMIT]:
+        if isinstance(raw, str) and raw.strip():  # a bare text is a name
+            read_parts.append(read({"name": raw}))
+        elif isinstance(raw, dict) and raw:
+            read_parts.append(read({str(key): value for key, value in raw.items()}))
+    return tuple(read_parts)
 
 
 def _surface(element: Element) -> Surface:

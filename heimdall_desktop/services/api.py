@@ -2,8 +2,9 @@
 
 Each answer carries the time of its request, so that of two answers the one requested later wins.
 Besides the listed errors, every method raises ServerUnreachable, SignedOut, WrongServer,
-ServerBusy, ServerFault, RequestRefused and WireError. Methods that change something also raise
-OutcomeUnknown if the answer is lost. Source: heimdall-api.md 1.3, 4, T-55.
+ServerBusy, ServerFault, RequestRefused and WireError. Methods about a scan, a finding or a
+repository raise NotVisible if it does not exist or belongs to another account. Methods that change
+something also raise OutcomeUnknown if the answer is lost. Source: protocol.md 1.3, 4, T-55.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,11 +29,9 @@ from heimdall_desktop.domain.facts.finding import (
     RepoId,
     ScanId,
 )
-from heimdall_desktop.domain.facts.finding_action import CodeHost, IssueMade, IssueSums
-from heimdall_desktop.domain.facts.identity import id_on_server, is_about
+from heimdall_desktop.domain.facts.finding_action import CodeHost, IssueMade, IssueSums, Patch
 from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, RepoRead, ScanRead
-from heimdall_desktop.domain.facts.patch import Patch
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, id_on_server, is_about
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
 from heimdall_desktop.services import action_rows, finding_rows, wire
 from heimdall_desktop.services.envelope import bounded, in_slices, whole_rows
@@ -40,7 +39,7 @@ from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Method, Request
 from heimdall_desktop.services.wire import Session
 
-PAGE_SIZE = 100  # the most a server gives at once (heimdall-api.md T-6)
+PAGE_SIZE = 100  # the most a server gives at once (protocol.md T-6)
 PAGE_PATIENCE_S = 3.0  # pages are many and large: in a queue, polls have priority
 SHORT_BYTES = 1 << 20  # of a scan, a repository or a session; the server's have some thousand
 ALL_BYTES = 32 << 20  # of a first page: 20,000 findings, if a server sends all of them with it
@@ -69,11 +68,6 @@ class HeimdallApi:
         return self._clients.free_places
 
     async def scan(self, scan_id: ScanId) -> ScanRead:
-        """Read a scan.
-
-        Raises:
-            NotVisible: it does not exist, or belongs to another account.
-        """
         asked_at_s = self._clock()
         read = wire.scan_read(await self._get(_of_scan(scan_id), PAGE_BYTES), asked_at_s)
         if not is_about(read.scan_id, scan_id):
@@ -81,27 +75,15 @@ class HeimdallApi:
         return replace(read, scan_id=scan_id)
 
     async def repo(self, scan_id: ScanId, repo_id: RepoId) -> RepoRead:
-        """Read the repository of a scan.
-
-        Raises:
-            NotVisible: it does not exist, or belongs to another account.
-        """
+        """Read the repository of a scan."""
         return wire.repo_read(await self._get(f"/api/repos/{repo_id}"), scan_id)
 
     async def found_repo(self, repo_id: RepoId) -> FoundRepo:
-        """Read a single repository.
-
-        Raises:
-            NotVisible: it does not exist, or belongs to another account.
-        """
+        """Read a single repository."""
         return wire.found_repo(await self._get(f"/api/repos/{repo_id}"), repo_id)
 
     async def live(self, scan_id: ScanId) -> LiveRead:
-        """Read the live snapshot of a scan.
-
-        Raises:
-            NotVisible: it does not exist, or belongs to another account.
-        """
+        """Read the live snapshot of a scan."""
         asked_at_s = self._clock()
         body = await self._get(_of_scan(scan_id, "/live"), PAGE_BYTES)
         return wire.live_read(body, scan_id, asked_at_s)
@@ -109,11 +91,7 @@ class HeimdallApi:
     async def findings_page(
         self, scan_id: ScanId, page: int, per_page: int = PAGE_SIZE
     ) -> FindingsPage:
-        """Read one page, from 1 on, of all findings of a scan, unfiltered (T-5).
-
-        Raises:
-            NotVisible: the scan does not exist, or belongs to another account.
-        """
+        """Read one page, from 1 on, of all findings of a scan, unfiltered (T-5)."""
         params = {"page": page, "per_page": per_page}
         path = _of_scan(scan_id, "/findings")
         limit_bytes = ALL_BYTES if page == 1 else PAGE_BYTES
@@ -131,9 +109,6 @@ class HeimdallApi:
         """Return how many findings of a scan have a status; a hint, never a proof (T-5).
 
         None if the server does not send it.
-
-        Raises:
-            NotVisible: the scan does not exist, or belongs to another account.
         """
         params = {"status": status.value, "page": 1, "per_page": 1}
         path = _of_scan(scan_id, "/findings")
@@ -141,22 +116,14 @@ class HeimdallApi:
         return (await in_slices(finding_rows.findings_page(body, scan_id))).total
 
     async def finding(self, finding_id: FindingId) -> Finding:
-        """Read one finding; it names its scan as the server does.
-
-        Raises:
-            NotVisible: it does not exist, or belongs to another account.
-        """
+        """Read one finding; it names its scan as the server does."""
         read = finding_rows.finding(await self._get(_of_finding(finding_id), MEDIUM_BYTES))
         if not is_about(read.id, finding_id):
             raise WireError(Reason.OTHER_FINDING)
         return read
 
     async def finding_events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
-        """Read the history of a finding, oldest first.
-
-        Raises:
-            NotVisible: the finding does not exist, or belongs to another account.
-        """
+        """Read the history of a finding, oldest first."""
         body = await self._get(_of_finding(finding_id, "/events"), MEDIUM_BYTES)
         return await in_slices(finding_rows.finding_events(body, finding_id))
 
@@ -164,7 +131,6 @@ class HeimdallApi:
         """Set the status of a finding; return the previous one, None if the answer lacks it.
 
         Raises:
-            NotVisible: the finding does not exist, or belongs to another account.
             RequestRefused: the server does not know the status.
         """
         body = await self._decide(finding_id, "PATCH", "status", {"status": status})
@@ -174,7 +140,6 @@ class HeimdallApi:
         """Set the severity of a finding; return the previous one, None if the answer lacks it.
 
         Raises:
-            NotVisible: the finding does not exist, or belongs to another account.
             RequestRefused: the server does not know the severity.
         """
         body = await self._decide(finding_id, "PATCH", "severity", {"severity": severity})
@@ -184,7 +149,6 @@ class HeimdallApi:
         """Add a comment to a finding; leave out characters that no server accepts (T-76).
 
         Raises:
-            NotVisible: the finding does not exist, or belongs to another account.
             RequestRefused: the comment is too long.
         """
         said = {"comment": text.replace("\0", "")}
@@ -201,11 +165,7 @@ class HeimdallApi:
         await self._decide(finding_id, "POST", "apply-patch")
 
     async def patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
-        """Read the patches of all findings of a scan, newest first.
-
-        Raises:
-            NotVisible: the scan does not exist, or belongs to another account.
-        """
+        """Read the patches of all findings of a scan, newest first."""
         path = _of_scan(scan_id, "/patches")
         body = await self._ask(Request(path, limit_bytes=ALL_BYTES))
         return await in_slices(finding_rows.patches(body))
@@ -214,7 +174,6 @@ class HeimdallApi:
         """Let a model explain a finding; takes tens of seconds, and the history keeps the answer.
 
         Raises:
-            NotVisible: the finding does not exist, or belongs to another account.
             ServerLacking: no AI provider is set up there.
             ServerFault: the model failed.
         """
@@ -228,7 +187,6 @@ class HeimdallApi:
         """Create an issue for a finding at the code host of its repository.
 
         Raises:
-            NotVisible: the finding does not exist, or belongs to another account.
             RequestRefused: the repository accepts none, the host failed, or the issue was created
                 but not stored (T-78).
         """
@@ -243,18 +201,13 @@ class HeimdallApi:
         """Start a fix request and return its id; the history shows its result (T-80).
 
         Raises:
-            NotVisible: the finding does not exist, or belongs to another account.
             RequestRefused: the repository accepts none.
             ServerLacking: no AI provider is set up there.
         """
         return action_rows.fix_run(await self._post(_of_finding(finding_id, "/remediate")))
 
     async def code_host(self, repo_id: RepoId) -> CodeHost:
-        """Read the location of a repository.
-
-        Raises:
-            NotVisible: it does not exist, or belongs to another account.
-        """
+        """Read the location of a repository."""
         return action_rows.code_host(await self._get(f"/api/repos/{repo_id}"))
 
     async def threat_model(self, scan_id: ScanId) -> ThreatModel:
@@ -318,7 +271,6 @@ class HeimdallApi:
         """Queue a new scan of a repository; never retried automatically (T-24).
 
         Raises:
-            NotVisible: the repository does not exist, or belongs to another account.
             ServerLacking: no AI provider is set up there.
         """
         asked_at_s = self._clock()
@@ -332,7 +284,6 @@ class HeimdallApi:
         """Request the cancellation of a scan; the scan may still come back (T-36).
 
         Raises:
-            NotVisible: it does not exist, or belongs to another account.
             RequestRefused: it has already ended.
         """
         await self._post(_of_scan(scan_id, "/cancel"))
@@ -360,7 +311,7 @@ class HeimdallApi:
         """Change something of a finding, while the server has no other request of ours.
 
         Sends JSON and never mentions HTML: else some answers would be pages.
-        Source: heimdall-api.md 4.6.
+        Source: protocol.md 4.6.
         """
         return await self._ask(
             Request(

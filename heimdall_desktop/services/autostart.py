@@ -34,7 +34,6 @@ class LoginEntry(Struct, frozen=True):
 
     @property
     def place(self) -> Path:
-        """The path of the entry."""
         return self.config / "autostart" / f"{NAME}.desktop"
 
     def is_on(self) -> bool:

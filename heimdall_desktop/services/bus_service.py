@@ -25,7 +25,8 @@ from jeepney.wrappers import unwrap_msg
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.services.notifier.protocol import Spawn
 
-CALL_LIMIT_S: Final = 2.0  # a hanging daemon must not hang us; platform.md 4
+# A hanging daemon must not hang us; architecture.md "Desktop notifications"
+CALL_LIMIT_S: Final = 2.0
 _ANSWER_BYTES: Final = 1024
 _BUS: Final = "org.freedesktop.DBus"
 _OWNER_CHANGED: Final = "NameOwnerChanged"
@@ -159,7 +160,16 @@ class BusService:
                 reader, writer = await asyncio.open_unix_connection(get_bus(self._bus))
                 connection, is_in = DBusConnection(reader, writer), False
                 try:
-                    await _authenticate(reader, writer)
+                    authenticator = Authenticator()
+                    for request in authenticator:
+                        writer.write(request)
+                        await writer.drain()
+                        answer = await reader.read(_ANSWER_BYTES)
+                        if not answer:
+                            raise EOFError
+                        authenticator.feed(answer)
+                    writer.write(BEGIN)
+                    await writer.drain()
                     is_in = True
                 finally:
                     if not is_in:
@@ -204,25 +214,23 @@ class BusService:
     async def _read(self, connection: DBusConnection) -> None:
         try:
             while True:
-                self._dispatch(await connection.receive())
+                message = await connection.receive()
+                if message.header.message_type is MessageType.signal:
+                    self._handle_signal(message)
+                    continue
+                reply = self._replies.get(message.header.fields.get(HeaderFields.reply_serial))
+                if reply is not None and not reply.done():
+                    reply.set_result(message)
         except (EOFError, OSError):
             log.info("the bus closed the connection to %s", self._name)
         finally:
             self._connection = None
-            for reply in self._replies.values():
-                if not reply.done():
-                    reply.set_result(None)
+            for waiting in self._replies.values():
+                if not waiting.done():
+                    waiting.set_result(None)
             await _close(connection)
 
-    def _dispatch(self, message: Message) -> None:
-        if message.header.message_type is MessageType.signal:
-            self._hear(message)
-            return
-        reply = self._replies.get(message.header.fields.get(HeaderFields.reply_serial))
-        if reply is not None and not reply.done():
-            reply.set_result(message)
-
-    def _hear(self, signal: Message) -> None:
+    def _handle_signal(self, signal: Message) -> None:
         fields = signal.header.fields
         sender, interface = fields.get(HeaderFields.sender), fields.get(HeaderFields.interface)
         member = fields.get(HeaderFields.member)
@@ -238,19 +246,6 @@ class BusService:
                     later(self._on_owner_changed)
             case _:
                 pass  # from a process that is not the service
-
-
-async def _authenticate(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    authenticator = Authenticator()
-    for request in authenticator:
-        writer.write(request)
-        await writer.drain()
-        answer = await reader.read(_ANSWER_BYTES)
-        if not answer:
-            raise EOFError
-        authenticator.feed(answer)
-    writer.write(BEGIN)
-    await writer.drain()
 
 
 async def _close(connection: DBusConnection) -> None:

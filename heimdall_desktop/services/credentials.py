@@ -26,11 +26,11 @@ class TokenPlace(Struct, frozen=True):
 
     Attributes:
         keyring: its name; "" for memory, which forgets them at the end of the session.
-        trouble: why there is no keyring, though one is expected.
+        problem: why there is no keyring, though one is expected.
     """
 
     keyring: str = ""
-    trouble: CredentialError | None = None
+    problem: CredentialError | None = None
 
 
 class CredentialStore(Protocol):
@@ -60,19 +60,15 @@ class MemoryStore:
         self._tokens: dict[ServerProfile, str] = {}
 
     async def get(self, profile: ServerProfile) -> str | None:
-        """Return the token of an account, None if none is stored."""
         return self._tokens.get(profile)
 
     async def set(self, profile: ServerProfile, token: str) -> None:
-        """Store the token of an account in place of an earlier one."""
         self._tokens[profile] = token
 
     async def delete(self, profile: ServerProfile) -> None:
-        """Delete the token of an account; a missing one is no error."""
         self._tokens.pop(profile, None)
 
     async def describe(self) -> TokenPlace:
-        """Return the place where tokens are kept."""
         return TokenPlace()
 
 
@@ -80,11 +76,12 @@ class MemoryStore:
 
 
 SERVICE_NAME = "heimdall-desktop"
-READ_LIMIT_S = 2.5  # the window opens within 3 s whatever the keyring does; ux.md feature 18
+READ_LIMIT_S = 2.5  # the window opens within 3 s whatever the keyring does; behaviour.md feature 18
 WRITE_LIMIT_S = 60.0  # the user requested it and may be typing into the keyring's prompt
 
 _KEEPS_NO_SECRET = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")
-_LONGEST_TOKEN = {"keyring.backends.Windows": 1280}  # 2,560 bytes of UTF-16; dependencies.md 3.9
+# 2,560 bytes of UTF-16; architecture.md "Keyring"
+_LONGEST_TOKEN = {"keyring.backends.Windows": 1280}
 
 log = logging.getLogger("heimdall.keyring")
 
@@ -127,25 +124,22 @@ class KeyringStore:
         self._write_limit_s = write_limit_s
 
     async def get(self, profile: ServerProfile) -> str | None:
-        """Return the token of an account, None if none is stored."""
-
         def read(backend: KeyringBackend) -> str | None:
             return backend.get_password(SERVICE_NAME, _username(profile))
 
         return await self._ask(read, self._read_limit_s)
 
     async def set(self, profile: ServerProfile, token: str) -> None:
-        """Store the token of an account in place of an earlier one."""
-
         def write(backend: KeyringBackend) -> None:
-            _check_length(backend, token)
+            modules = {type(link).__module__ for link in _links(backend)}
+            limits = [limit for module, limit in _LONGEST_TOKEN.items() if module in modules]
+            if limits and len(token.encode("utf-16-le")) > 2 * min(limits):
+                raise KeyringRefused(Reason.TOKEN_TOO_LONG, limit=min(limits))
             backend.set_password(SERVICE_NAME, _username(profile), token)
 
         await self._ask(write, self._write_limit_s)
 
     async def delete(self, profile: ServerProfile) -> None:
-        """Delete the token of an account; a missing one is no error."""
-
         def remove(backend: KeyringBackend) -> None:
             if backend.get_password(SERVICE_NAME, _username(profile)) is not None:
                 backend.delete_password(SERVICE_NAME, _username(profile))
@@ -153,11 +147,10 @@ class KeyringStore:
         await self._ask(remove, self._write_limit_s)
 
     async def describe(self) -> TokenPlace:
-        """Return the name of the keyring in use, or why there is none."""
         try:
             name = await self._ask(lambda backend: backend.name, self._read_limit_s)
         except CredentialError as error:
-            return TokenPlace(trouble=error)
+            return TokenPlace(problem=error)
         return TokenPlace(name)
 
     async def _ask(self, question: Callable[[KeyringBackend], T], limit_s: float) -> T:
@@ -168,7 +161,15 @@ class KeyringStore:
             except CredentialError:
                 raise
             except Exception as error:  # back ends are plug-ins and raise any error
-                raise _ours(error) from error
+                errors = _keyring().errors
+                match error:
+                    case errors.NoKeyringError():
+                        raise KeyringMissing(Reason.KEYRING_SILENT) from error
+                    case errors.KeyringLocked() | errors.InitError():
+                        raise KeyringLocked(Reason.KEYRING_LOCKED) from error
+                    case _:
+                        kind = type(error).__name__
+                        raise KeyringRefused(Reason.KEYRING_REFUSED, kind=kind) from error
 
         try:
             async with asyncio.timeout(limit_s):
@@ -246,21 +247,3 @@ def _links(backend: KeyringBackend) -> Iterator[KeyringBackend]:
         return
     for each in chained:
         yield from _links(each)
-
-
-def _ours(error: Exception) -> CredentialError:
-    errors = _keyring().errors
-    match error:
-        case errors.NoKeyringError():
-            return KeyringMissing(Reason.KEYRING_SILENT)
-        case errors.KeyringLocked() | errors.InitError():
-            return KeyringLocked(Reason.KEYRING_LOCKED)
-        case _:
-            return KeyringRefused(Reason.KEYRING_REFUSED, kind=type(error).__name__)
-
-
-def _check_length(backend: KeyringBackend, token: str) -> None:
-    modules = {type(link).__module__ for link in _links(backend)}
-    limit = min((_LONGEST_TOKEN[each] for each in modules if each in _LONGEST_TOKEN), default=None)
-    if limit is not None and len(token.encode("utf-16-le")) > 2 * limit:
-        raise KeyringRefused(Reason.TOKEN_TOO_LONG, limit=limit)

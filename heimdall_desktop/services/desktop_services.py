@@ -56,19 +56,19 @@ class ScreenLock:
     ) -> None:
         self._spawn = spawn
         self._on_lock = on_lock
-        self._told: dict[str, bool] = {}
+        self._reported: dict[str, bool] = {}
         self._state: bool | None = None
         buses = {_SESSION: system_bus} | dict.fromkeys(_SAVERS, session_bus)
-        self._services = {address: self._service(bus, address) for address, bus in buses.items()}
-
-    def _service(self, bus: str, address: DBusAddress) -> BusService:
-        return BusService(
-            bus,
-            address,
-            spawn=self._spawn,
-            on_signal=partial(self._hear, address),
-            on_owner_changed=partial(self._ask_later, address),
-        )
+        self._services = {
+            address: BusService(
+                bus,
+                address,
+                spawn=spawn,
+                on_signal=partial(self._handle_signal, address),
+                on_owner_changed=partial(self._ask_later, address),
+            )
+            for address, bus in buses.items()
+        }
 
     async def start(self) -> None:
         """Read the current state, and receive each change from now on."""
@@ -96,7 +96,7 @@ class ScreenLock:
     def _ask_later(self, address: DBusAddress) -> None:
         self._spawn(self._ask(address), name=f"ask {address.bus_name} for the lock")
 
-    def _hear(self, address: DBusAddress, member: str, body: tuple[Any, ...]) -> None:
+    def _handle_signal(self, address: DBusAddress, member: str, body: tuple[Any, ...]) -> None:
         match member, body:
             case "ActiveChanged", (bool(is_active),) if address is not _SESSION:
                 self._take(address, is_active)
@@ -107,10 +107,10 @@ class ScreenLock:
                 pass  # of another kind, or of a later version
 
     def _take(self, address: DBusAddress, answer: object) -> None:
-        self._told.pop(address.bus_name, None)
+        self._reported.pop(address.bus_name, None)
         if isinstance(answer, bool):
-            self._told[address.bus_name] = answer
-        state = any(self._told.values()) if self._told else None
+            self._reported[address.bus_name] = answer
+        state = any(self._reported.values()) if self._reported else None
         if state is not self._state:
             self._state = state
             self._on_lock(state)
@@ -153,7 +153,7 @@ class Logind:
             bus_address,
             _MANAGER,
             spawn=spawn,
-            on_signal=self._hear,
+            on_signal=self._handle_signal,
             call_limit_s=_SLEEP_CALL_LIMIT_S,
         )
         self._on_falling_asleep = on_falling_asleep
@@ -166,7 +166,7 @@ class Logind:
         except NotifierUnavailable:
             _sleep_log.info("no system bus; sleep is detected by the clocks only")
 
-    def _hear(self, member: str, body: tuple[Any, ...]) -> None:
+    def _handle_signal(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:
             case "PrepareForSleep", (True,):
                 self._on_falling_asleep()
@@ -247,7 +247,11 @@ class DesktopPortal:
         call_limit_s: float = CALL_LIMIT_S,
     ) -> None:
         self._portal = BusService(
-            bus_address, _PORTAL, spawn=spawn, on_signal=self._hear, call_limit_s=call_limit_s
+            bus_address,
+            _PORTAL,
+            spawn=spawn,
+            on_signal=self._handle_signal,
+            call_limit_s=call_limit_s,
         )
         self._on_appearance = on_appearance
         self._appearance = DesktopAppearance()
@@ -271,7 +275,7 @@ class DesktopPortal:
             return value
         return None
 
-    def _hear(self, member: str, body: tuple[Any, ...]) -> None:
+    def _handle_signal(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:
             case "SettingChanged", (str(namespace), str(key), value) if namespace == _NAMESPACE:
                 self._take(key, value)

@@ -1,14 +1,15 @@
 """Opens the server's JSON: its bounds, the envelope, tolerant decoding and time stamps.
 
 The size of an answer is limited before it is decoded; see `bounded`.
-Source: heimdall-api.md 2.1 (envelope), 6 (time stamps), T-51 (missing, extra and unknown things).
+Source: protocol.md 2.1 (envelope), 6 (time stamps), T-51 (missing, extra and unknown things).
 """
 
 import asyncio
 import json
 import re
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
@@ -26,7 +27,7 @@ LINE_LIMIT = 4_000  # of a title, a path or an error, twice the longest line sho
 TEXT_LIMIT = 200_000  # of a full text; the longest from a stage has 10,000
 VALUES_LIMIT = 2_000_000  # of one answer; a page of 100 findings has some thousands
 DEPTH_LIMIT = 100  # of a repaired answer; the server's are nested about eight deep
-MENDED_LIMIT_BYTES = 4 << 20  # of one row; a longer one that is unsound is not repaired
+REPAIRED_LIMIT_BYTES = 4 << 20  # of one row; a longer one that is unsound is not repaired
 SLICE_S = 0.008  # half of a window's time for one frame
 TOKENS_AT_ONCE = 4_096  # checked in about 4 ms
 ROWS_AT_ONCE = 50  # read in about 3 ms
@@ -44,7 +45,7 @@ class Envelope(msgspec.Struct, Generic[T]):
 
 
 def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
-    """Return the data of an answer; without an envelope, the whole answer (heimdall-api.md 13).
+    """Return the data of an answer; without an envelope, the whole answer (protocol.md 13).
 
     Raises:
         WireError: it is not JSON, or something in it has the wrong type.
@@ -52,7 +53,13 @@ def opened(decode: Callable[[bytes], Envelope[T]], body: bytes) -> T:
     try:
         return decoded(decode, body).data
     except WireError:
-        if not _is_bare(body):
+        try:
+            top = _TOP.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            top = {"error": msgspec.Raw()}
+        if isinstance(top, dict) and not (
+            top.keys() & _OF_THE_DATA and not top.keys() & {"data", "success", "error"}
+        ):
             raise
     return decoded(decode, b'{"data":' + body + b"}").data
 
@@ -86,9 +93,16 @@ def fitting(row: type[T], body: bytes) -> T:
     try:
         return msgspec.json.decode(body, type=row)
     except (msgspec.DecodeError, ValueError, RecursionError):
-        if len(body) > MENDED_LIMIT_BYTES:
+        if len(body) > REPAIRED_LIMIT_BYTES:
             raise WireError(Reason.ROW_TOO_LONG) from None
-        return _salvaged(row, decoded(_DICT.decode, body))
+        reported, kept = decoded(_DICT.decode, body), dict[str, object]()
+        for field in msgspec.structs.fields(row):  # type: ignore[arg-type]  # every row is a Struct
+            with suppress(KeyError, msgspec.ValidationError):
+                kept[field.encode_name] = msgspec.convert(reported[field.encode_name], field.type)
+        try:
+            return msgspec.convert(kept, row)
+        except msgspec.ValidationError as error:
+            raise WireError(Reason.ROW_UNREADABLE, problem=str(error)) from None
 
 
 def cut(text: str) -> str:
@@ -160,9 +174,9 @@ def bounded(body: bytes) -> Slices[bytes]:
         yield
         return body
     yield
-    mended = yield from _mended(body)
-    if _is_sound(mended):
-        return mended
+    repaired = yield from _repaired(body)
+    if _is_sound(repaired):
+        return repaired
     raise WireError(Reason.ANSWER_NO_JSON)
 
 
@@ -226,7 +240,7 @@ def _require_few_values(body: bytes) -> Iterator[None]:
         raise WireError(Reason.ANSWER_TOO_MANY_VALUES)
 
 
-def _mended(body: bytes) -> Slices[bytes]:
+def _repaired(body: bytes) -> Slices[bytes]:
     parts: list[bytes] = []
     depth = done = 0  # how many bytes are in the parts, or left out
     for number, token in enumerate(_TOKEN.finditer(body)):
@@ -240,23 +254,19 @@ def _mended(body: bytes) -> Slices[bytes]:
             new = b"null" if before == DEPTH_LIMIT else b""
         elif before > DEPTH_LIMIT:
             done, new = token.end(), b""
+        elif mark[:1] != b'"':
+            new = mark if len(mark) == 1 else b"null"
+        elif b"\\u" in mark:
+            try:
+                new = _with_sound_text(mark)
+            except ValueError:
+                new = mark
         else:
-            new = _sound_token(mark)
+            new = mark
         if new not in (b"", mark):
             parts += [body[done : token.start()], new]
             done = token.end()
     return b"".join(parts) + (body[done:] if depth <= DEPTH_LIMIT else b"")
-
-
-def _sound_token(reported: bytes) -> bytes:
-    if reported[:1] != b'"':
-        return reported if len(reported) == 1 else b"null"
-    if b"\\u" not in reported:
-        return reported
-    try:
-        return _with_sound_text(reported)
-    except ValueError:
-        return reported
 
 
 #: A text that is not closed reaches to the end, so that no byte is scanned twice.
@@ -264,19 +274,6 @@ _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]|-?(?:NaN|Infinity)'
 _ROWS = (b'"items"', b'"data"')
 _CLOSING = bytes.maketrans(b"[{", b"]}")
 _RAW = msgspec.json.Decoder(msgspec.Raw)
-
-
-def _salvaged(row: type[T], reported: Mapping[str, object]) -> T:
-    kept: dict[str, object] = {}
-    for field in msgspec.structs.fields(row):  # type: ignore[arg-type]  # every row is a Struct
-        try:
-            kept[field.encode_name] = msgspec.convert(reported[field.encode_name], field.type)
-        except (KeyError, msgspec.ValidationError):
-            continue
-    try:
-        return msgspec.convert(kept, row)
-    except msgspec.ValidationError as error:
-        raise WireError(Reason.ROW_UNREADABLE, problem=str(error)) from None
 
 
 def moment(text: str) -> datetime:
@@ -295,6 +292,8 @@ def moment(text: str) -> datetime:
 
 def within_reach(at: datetime) -> datetime:
     """Return a moment in UTC, moved into the range that every system can compute."""
+    if at.tzinfo is UTC and Earliest <= at <= Latest:
+        return at
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return min(max(aware, Earliest), Latest).astimezone(UTC)
 
@@ -318,19 +317,6 @@ def sound_moment(text: str | None) -> datetime | None:
 
 #: All bare answers of a server have one of these keys, and none of its errors does.
 _OF_THE_DATA = frozenset({"id", "items", "email", "status"})
-
-
-def _is_bare(body: bytes) -> bool:
-    """Return whether it is JSON without an envelope around it."""
-    try:
-        top = _TOP.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-    if not isinstance(top, dict):
-        return True
-    return not top.keys() & {"data", "success", "error"} and bool(top.keys() & _OF_THE_DATA)
-
-
 _TOP = msgspec.json.Decoder(dict[str, msgspec.Raw] | list[msgspec.Raw])
 _DICT = msgspec.json.Decoder(dict[str, object])
 

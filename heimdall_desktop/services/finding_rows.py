@@ -1,13 +1,13 @@
 """Findings, their history and their patches: JSON of the server -> domain.
 
 A row with one bad field is kept without that field; a row without an id is counted. A listing
-never loses its other rows because of one. Source: heimdall-api.md 4.4-4.7, T-51.
+never loses its other rows because of one. Each function raises WireError if its JSON is something
+else. Source: protocol.md 4.4-4.7, T-51.
 """
 
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache, partial
 from itertools import islice
 from types import MappingProxyType
@@ -28,8 +28,8 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
     Source,
 )
-from heimdall_desktop.domain.facts.identity import is_about
-from heimdall_desktop.domain.facts.patch import Patch
+from heimdall_desktop.domain.facts.finding_action import Patch
+from heimdall_desktop.domain.facts.server import is_about
 from heimdall_desktop.services.action_rows import details
 from heimdall_desktop.services.envelope import (
     LARGE_BYTES,
@@ -137,11 +137,7 @@ _CHANGED = msgspec.json.Decoder(Envelope[_Changed])
 
 
 def findings_page(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
-    """Return a page of the findings of a scan; a bare array is all of them.
-
-    Raises:
-        WireError: it is not a page.
-    """
+    """Return a page of the findings of a scan; a bare array is all of them."""
     page = opened(_PAGE.decode, body)
     yield
     if isinstance(page, list):
@@ -154,11 +150,7 @@ def findings_page(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
 
 
 def finding(body: bytes) -> Finding:
-    """Return a single finding.
-
-    Raises:
-        WireError: it is not a finding, or does not name its scan.
-    """
+    """Return a single finding."""
     row = _row(bytes(opened(_ONE.decode, body)))
     if not row.scan_id:
         raise WireError(Reason.FINDING_OF_NO_SCAN)
@@ -166,11 +158,7 @@ def finding(body: bytes) -> Finding:
 
 
 def finding_events(body: bytes, finding_id: FindingId) -> Slices[tuple[FindingEvent, ...]]:
-    """Return the history of a finding, oldest first, without unreadable entries.
-
-    Raises:
-        WireError: it is not a history.
-    """
+    """Return the history of a finding, oldest first, without unreadable entries."""
     read = partial(_event, finding_id=finding_id)
     events = yield from rows_in_slices(opened(_RAW_ROWS.decode, body), read)
     return tuple(events)
@@ -179,10 +167,7 @@ def finding_events(body: bytes, finding_id: FindingId) -> Slices[tuple[FindingEv
 def former_value(body: bytes) -> str | None:
     """Return the previous status or severity from the answer to a change; None if it is missing.
 
-    A server of the documentation answers with the finding instead (heimdall-api.md 13, D14).
-
-    Raises:
-        WireError: it is not a JSON object.
+    A server of the documentation answers with the finding instead (protocol.md 13, D14).
     """
     reported = opened(_CHANGED.decode, body)
     former = reported.old_severity if reported.old_status is None else reported.old_status
@@ -190,11 +175,7 @@ def former_value(body: bytes) -> str | None:
 
 
 def finding_event(body: bytes, finding_id: FindingId) -> FindingEvent:
-    """Return the entry that a change added to the history of a finding.
-
-    Raises:
-        WireError: it is not an entry.
-    """
+    """Return the entry that a change added to the history of a finding."""
     return _event(bytes(opened(_ONE.decode, body)), finding_id)
 
 
@@ -221,11 +202,7 @@ def _row(raw: bytes) -> _Row:
 
 
 def _without_large_parts(raw: bytes) -> bytes:
-    """Return the row without overlong lists, objects and numbers; texts are cut later.
-
-    Raises:
-        WireError: it is not a JSON object.
-    """
+    """Return the row without overlong lists, objects and numbers; texts are cut later."""
     parts = decoded(_PARTS.decode, raw)
     kept = {
         name: part
@@ -255,7 +232,9 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
         line_end=None if row.line_end is None else _line(row.line_end),
         fingerprint=cut_line(row.fingerprint),
         created_at=created_at,
-        updated_at=_updated_at(row, created_at),
+        updated_at=created_at  # the same object if it has not changed
+        if row.updated_at == row.created_at
+        else sound_moment(row.updated_at) or created_at,
         description=_cut_text(row.description),
         cwe_text=_interned(row.cwe_id),
         cve_id=_interned(row.cve_id),
@@ -285,12 +264,6 @@ def _rule_title(title: str) -> str:
 def _line(number: int) -> int:
     """Return one shared object for each usual line number: 200,000 rows have two each."""
     return _LINES[number] if number < len(_LINES) else number
-
-
-def _updated_at(row: _Row, created_at: datetime) -> datetime:
-    """Return when the row last changed: the same object as its creation time if they are equal."""
-    is_unchanged = row.updated_at == row.created_at
-    return created_at if is_unchanged else sound_moment(row.updated_at) or created_at
 
 
 def _references(reported: Sequence[object]) -> tuple[str, ...]:
@@ -354,11 +327,7 @@ class _PatchRow(Struct):
 
 
 def patches(body: bytes) -> Slices[tuple[Patch, ...]]:
-    """Return the patches in the server's order, without unreadable rows.
-
-    Raises:
-        WireError: it is not a list of patches.
-    """
+    """Return the patches in the server's order, without unreadable rows."""
     found = yield from rows_in_slices(opened(_RAW_ROWS.decode, body)[:ROWS_LIMIT], _patch)
     return tuple(found)
 

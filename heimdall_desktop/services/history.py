@@ -14,13 +14,11 @@ from typing import TypeVar
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Activity
-from heimdall_desktop.domain.facts.past import KeptHistory
+from heimdall_desktop.domain.facts.recorded import KeptHistory
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
-from heimdall_desktop.services import history_file, history_reading, history_writing
+from heimdall_desktop.services import history_file, history_tables
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
-from heimdall_desktop.services.history_moments import BothClocks
-from heimdall_desktop.services.history_reading import Past, RowsPage
-from heimdall_desktop.services.history_writing import Batch, Mask
+from heimdall_desktop.services.history_tables import Batch, BothClocks, Mask, Past, RowsPage
 from heimdall_desktop.services.worker_thread import WorkerThread
 
 T = TypeVar("T")
@@ -30,6 +28,9 @@ FILE_NAME = "heimdall.sqlite3"
 
 class History:
     """Reads and writes the history; each call is one transaction.
+
+    Every method raises HistoryError if the file cannot be read or written; then nothing was
+    changed, except by `forget_all`, whose finished part stays.
 
     Args:
         path: the file; it and its folder are created when first needed.
@@ -59,73 +60,51 @@ class History:
         self._connection: sqlite3.Connection | None = None
         self._opened_as: tuple[int, int] | None = None
         self._refusal: HistoryError | None = None
-        self._has_begun_anew = False
-        self._began = BothClocks.read(now, clock)
+        self._was_set_aside = False
+        self._loaded_at = BothClocks.read(now, clock)
 
     async def load(self) -> Past:
-        """Return what earlier sessions knew. Moments are of our clock, none later than this call.
-
-        Raises:
-            HistoryError: the file cannot be read.
-        """
-        self._began = began = BothClocks.read(self._now, self._clock)
-        return await self._run(partial(history_reading.read, clocks=began))
+        """Return what earlier sessions knew; moments are of our clock, none after this call."""
+        self._loaded_at = read_at = BothClocks.read(self._now, self._clock)
+        return await self._run(partial(history_tables.read, clocks=read_at))
 
     async def rows(self, scan_id: ScanId, after: str, count: int) -> RowsPage:
-        """Return findings of a scan after a position, in a stable order.
-
-        Raises:
-            HistoryError: they cannot be read.
-        """
-        began = self._began
+        """Return findings of a scan after a position, in a stable order."""
+        clocks = self._loaded_at
         return await self._run(
-            lambda connection: history_reading.read_rows(connection, scan_id, after, count, began)
+            lambda connection: history_tables.read_rows(connection, scan_id, after, count, clocks)
         )
 
     async def activities(self, scan_id: ScanId) -> tuple[Activity, ...]:
-        """Return the log of a scan.
-
-        Raises:
-            HistoryError: it cannot be read.
-        """
-        return await self._run(partial(history_reading.read_activities, scan_id=scan_id))
+        """Return the log of a scan."""
+        return await self._run(partial(history_tables.read_activities, scan_id=scan_id))
 
     async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
-        """Return the threat model of a scan, None if none is stored.
-
-        Raises:
-            HistoryError: it cannot be read.
-        """
-        return await self._run(partial(history_reading.read_threat_model, scan_id=scan_id))
+        """Return the threat model of a scan, None if none is stored."""
+        return await self._run(partial(history_tables.read_threat_model, scan_id=scan_id))
 
     async def save(self, batch: Batch) -> frozenset[ScanId]:
         """Write new data, all or nothing.
 
         Returns:
             The scans of the batch that the file did not contain before.
-
-        Raises:
-            HistoryError: nothing was written.
         """
         return await self._run(
-            lambda connection: history_writing.write(connection, batch, self._clocks(), self._mask)
+            lambda connection: history_tables.write(connection, batch, self._clocks(), self._mask)
         )
 
     async def forget_old(
-        self, kept: Collection[ScanId], keep_s: float = history_writing.OLD_S
+        self, kept: Collection[ScanId], keep_s: float = history_tables.OLD_S
     ) -> frozenset[ScanId]:
         """Forget scans that are not in `kept` and were not requested for `keep_s` seconds.
 
         Returns:
             The forgotten scans.
-
-        Raises:
-            HistoryError: nothing was forgotten.
         """
         if self._is_read_only:
             return frozenset()
         return await self._run(
-            lambda connection: history_writing.forget_old(connection, kept, self._clocks(), keep_s)
+            lambda connection: history_tables.forget_old(connection, kept, self._clocks(), keep_s)
         )
 
     async def forget_all(self, kept: Collection[ScanId]) -> frozenset[ScanId]:
@@ -133,30 +112,19 @@ class History:
 
         Returns:
             The forgotten scans.
-
-        Raises:
-            HistoryError: not everything is done.
         """
         if self._is_read_only:
             return frozenset()
         return await self._run(
-            lambda connection: history_writing.forget_all(connection, kept, self._clocks())
+            lambda connection: history_tables.forget_all(connection, kept, self._clocks())
         )
 
     async def size(self) -> KeptHistory:
-        """Return the size of the stored history.
-
-        Raises:
-            HistoryError: it cannot be read.
-        """
-        return await self._run(history_reading.read_size)
+        """Return the size of the stored history."""
+        return await self._run(history_tables.read_size)
 
     async def limit(self, limit_bytes: int) -> None:
-        """Limit the size of the file; one that is already larger does not grow.
-
-        Raises:
-            HistoryError: it cannot be used.
-        """
+        """Limit the size of the file; one that is already larger does not grow."""
         if limit_bytes == self._limit_bytes:
             return
         self._limit_bytes = limit_bytes
@@ -168,22 +136,23 @@ class History:
         await self._thread.run(self._close)
         self._thread.close()
 
-    # -- in the thread --
-
     async def _run(self, call: Callable[[sqlite3.Connection], T]) -> T:
-        return await self._thread.run(partial(self._tried, call))
-
-    def _tried(self, call: Callable[[sqlite3.Connection], T]) -> T:
         """Return the call's result; set the file aside if it is damaged."""
-        try:
-            return call(self._open())
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            trouble = history_file.trouble(self._path, error)
-        except HistoryError as error:
-            trouble = error
-        if isinstance(trouble, DamagedHistory) and not self._is_read_only:
-            raise self._begun_anew(trouble)
-        raise trouble
+
+        def work() -> T:
+            try:
+                return call(self._open())
+            except (sqlite3.Error, UnicodeDecodeError) as error:
+                problem = history_file.history_error(self._path, error)
+            except HistoryError as error:
+                problem = error
+            if isinstance(problem, DamagedHistory) and not self._is_read_only:
+                raise self._set_aside(problem)
+            raise problem
+
+        return await self._thread.run(work)
+
+    # -- in the thread --
 
     def _open(self) -> sqlite3.Connection:
         if self._refusal is not None:
@@ -200,21 +169,21 @@ class History:
             self._opened_as = history_file.identity(self._path)
         return self._connection
 
-    def _begun_anew(self, damage: DamagedHistory) -> HistoryError:
+    def _set_aside(self, damage: DamagedHistory) -> HistoryError:
         """Set the damaged file aside, once per session, and return the error to report."""
         if self._connection is not None:
             self._refusal = history_file.newer(self._path, self._connection)
         self._close()
         if self._refusal is not None:
             return self._refusal
-        if self._has_begun_anew:
+        if self._was_set_aside:
             self._refusal = HistoryError(Reason.HISTORY_OFF, error=damage)
             return self._refusal
         try:
             place = history_file.set_aside(self._path, self._opened_as)
         except HistoryError as error:
             return error
-        self._has_begun_anew = place is not None
+        self._was_set_aside = place is not None
         if place is None:
             return DamagedHistory(Reason.HISTORY_BEGUN, error=damage)
         return DamagedHistory(Reason.HISTORY_SET_ASIDE, error=damage, name=place.name)

@@ -4,7 +4,6 @@ import contextlib
 import os
 import sqlite3
 import time
-from enum import Enum, auto
 from pathlib import Path
 
 from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory, Reason
@@ -16,51 +15,38 @@ from heimdall_desktop.services.regular_file import (
     require_regular,
 )
 
-# The tables of the local history, and the kinds of files.
-
-
 APPLICATION_ID = 0x4865_696D  # "Heim": the file is a history of this program
 #: Raise it with every change of the tables or of what their blobs contain. A file of a lower
 #: version is set aside, until a release makes migrations necessary.
-VERSION = 6
+VERSION = 7
 _LATER_VERSIONS = 100  # a number beyond these is damaged
-_TABLES = (
-    """CREATE TABLE scans (
+_TABLES = {
+    "scans": """(
         id INTEGER PRIMARY KEY,
         scan_id TEXT NOT NULL UNIQUE,
         server TEXT NOT NULL,
         asked_at REAL NOT NULL,
         head BLOB NOT NULL
     ) STRICT""",
-    # `readings`: earlier values of a finding, which the server doesn't keep.
-    """CREATE TABLE findings (
+    # What is known of a scan beside its head, one row per finding, line of the log and so on.
+    "facts": """(
         scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
-        finding_id TEXT NOT NULL,
-        asked_at REAL NOT NULL,
-        finding BLOB NOT NULL,
-        readings BLOB,
-        UNIQUE (scan, finding_id)
-    ) STRICT""",
-    """CREATE TABLE activities (
-        scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
         key TEXT NOT NULL,
-        activity BLOB NOT NULL,
-        UNIQUE (scan, key)
+        at REAL NOT NULL,
+        fact BLOB NOT NULL,
+        UNIQUE (scan, kind, key)
     ) STRICT""",
     # An alert is recorded before the first save of its scan, so this table refers to no scan.
-    """CREATE TABLE told (
+    "notified": """(
         scan_id TEXT NOT NULL,
         finding_id TEXT NOT NULL,
         fingerprint TEXT NOT NULL,
         PRIMARY KEY (scan_id, finding_id)
     ) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE inbox (
-        key TEXT PRIMARY KEY,
-        raised_at REAL NOT NULL,
-        line BLOB NOT NULL
-    ) STRICT""",
+    "inbox": "(key TEXT PRIMARY KEY, raised_at REAL NOT NULL, line BLOB NOT NULL) STRICT",
     # The basis of estimates; it contains nothing about findings, so it outlives its scan.
-    """CREATE TABLE stage_times (
+    "stage_times": """(
         server TEXT NOT NULL,
         repo_id TEXT NOT NULL,
         scan_id TEXT NOT NULL,
@@ -69,71 +55,8 @@ _TABLES = (
         duration_s REAL NOT NULL,
         PRIMARY KEY (server, repo_id, scan_id, stage)
     ) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE threat_models (
-        scan INTEGER PRIMARY KEY REFERENCES scans (id) ON DELETE CASCADE,
-        read_at REAL NOT NULL,
-        model BLOB NOT NULL
-    ) STRICT""",
-    """CREATE TABLE snoozes (
-        scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
-        finding_id TEXT NOT NULL,
-        until REAL NOT NULL,
-        rank INTEGER NOT NULL,
-        confirmation INTEGER NOT NULL,
-        PRIMARY KEY (scan, finding_id)
-    ) STRICT, WITHOUT ROWID""",
-)
-_NAMES = {"scans", "findings", "activities", "told", "inbox"}  # every version has these
-
-
-class Kind(Enum):
-    """The kinds of database files."""
-
-    EMPTY = auto()
-    OURS = auto()
-    OLDER = auto()
-    NEWER = auto()
-    FOREIGN = auto()  # or too damaged to recognise
-
-
-def kind_of(connection: sqlite3.Connection) -> Kind:
-    """Return the kind of a file; reads only."""
-    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    application_id, version = _number(connection, "application_id"), version_of(connection)
-    if not names and application_id == version == 0:
-        return Kind.EMPTY
-    if application_id != APPLICATION_ID or version > VERSION + _LATER_VERSIONS:
-        return Kind.FOREIGN
-    if version > VERSION:
-        return Kind.NEWER
-    if version < 1 or not names >= _NAMES:
-        return Kind.FOREIGN
-    return Kind.OURS if version == VERSION else Kind.OLDER
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """Return the version that wrote a file."""
-    return _number(connection, "user_version")
-
-
-def create(connection: sqlite3.Connection) -> None:
-    """Create the tables in an empty file, all or none."""
-    if version_of(connection) == VERSION:
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:  # ends the transaction either way
-        if version_of(connection) == VERSION:  # another program was faster
-            return
-        for statement in _TABLES:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _number(connection: sqlite3.Connection, pragma: str) -> int:
-    [number] = connection.execute(f"PRAGMA {pragma}").fetchone()
-    return int(number)
-
+}
+_EARLIER_TABLES = {"scans", "inbox"}  # every version has these
 
 BUSY_S = 2.0  # how long another program may lock the file
 LIMIT_BYTES = 2 * 2**30  # a server that sends ever more findings must not fill the disk
@@ -169,6 +92,47 @@ class HistoryBusy(HistoryError):
     """Another program has locked the file for too long."""
 
 
+def require_ours(path: Path, connection: sqlite3.Connection, *, is_read_only: bool = False) -> None:
+    """Check that a file is a history of this version, or is empty and can become one.
+
+    Raises:
+        HistoryError: it is neither.
+        sqlite3.Error: it cannot be read.
+    """
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    [[application_id, version]] = connection.execute(
+        "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
+    )
+    if not names and application_id == version == 0:
+        if is_read_only:
+            raise HistoryError(Reason.HISTORY_FOREIGN, path=str(path))
+        return
+    required = _TABLES.keys() if version == VERSION else _EARLIER_TABLES
+    is_known = application_id == APPLICATION_ID and 0 < version <= VERSION + _LATER_VERSIONS
+    if is_known and version > VERSION:
+        # A damaged number looks the same, but a later version's history must never be lost.
+        raise NewerHistory(Reason.HISTORY_NEWER, path=str(path), version=version)
+    if not is_known or not names >= required:
+        raise DamagedHistory(Reason.HISTORY_FOREIGN, path=str(path))
+    if version < VERSION:
+        raise DamagedHistory(Reason.HISTORY_OLDER, path=str(path))
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Create the tables in an empty file, all or none."""
+    version = "PRAGMA user_version"
+    if connection.execute(version).fetchone() == (VERSION,):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:  # ends the transaction either way
+        if connection.execute(version).fetchone() == (VERSION,):  # another program was faster
+            return
+        for name, columns in _TABLES.items():
+            connection.execute(f"CREATE TABLE {name} {columns}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
 def opened(
     path: Path, limit_bytes: int = LIMIT_BYTES, *, is_read_only: bool = False
 ) -> sqlite3.Connection:
@@ -189,16 +153,16 @@ def opened(
             _make_private(path)
         connection = sqlite3.connect(place, timeout=BUSY_S, isolation_level=None, uri=is_read_only)
     except (OSError, sqlite3.Error) as error:
-        raise trouble(path, error) from None
+        raise history_error(path, error) from None
     try:
-        _check(path, kind_of(connection), connection, is_read_only=is_read_only)
+        require_ours(path, connection, is_read_only=is_read_only)
         if not is_read_only:
             _set_up(connection, limit_bytes)
             create(connection)
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error | UnicodeDecodeError):
-            raise trouble(path, error) from None
+            raise history_error(path, error) from None
         raise
     return connection
 
@@ -206,7 +170,7 @@ def opened(
 def newer(path: Path, connection: sqlite3.Connection) -> NewerHistory | None:
     """Return an error if a later version of the program has changed the file meanwhile."""
     try:
-        _check(path, kind_of(connection), connection)
+        require_ours(path, connection)
     except NewerHistory as error:
         return error
     except (sqlite3.Error, UnicodeDecodeError, HistoryError):
@@ -236,7 +200,7 @@ def set_aside(path: Path, opened_as: tuple[int, int] | None) -> Path | None:
             with contextlib.suppress(FileNotFoundError):
                 os.replace(f"{path}{side}", f"{place}{side}")
     except OSError as error:
-        raise trouble(path, error) from None
+        raise history_error(path, error) from None
     return place
 
 
@@ -249,11 +213,17 @@ def identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def trouble(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> HistoryError:
+def history_error(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> HistoryError:
     """Convert an error of a library to one of ours."""
     if isinstance(error, OSError) and not lacks_space(error):
         return HistoryError(Reason.HISTORY_FOLDER, path=str(path), problem=problem_of(error))
-    code = _code(error)
+    match error:  # SQLite's code of an error; for those found by Python, the nearest one
+        case OSError():
+            code = sqlite3.SQLITE_FULL
+        case sqlite3.ProgrammingError() | sqlite3.InterfaceError():
+            code = sqlite3.SQLITE_MISUSE
+        case _:  # values that are not text, or not of their column's type
+            code = int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT))
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return HistoryBusy(Reason.HISTORY_BUSY, path=str(path))
@@ -263,17 +233,6 @@ def trouble(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> 
             return HistoryError(Reason.HISTORY_UNUSABLE, path=str(path), problem=str(error))
         case _:
             return DamagedHistory(Reason.HISTORY_DAMAGED, path=str(path))
-
-
-def _code(error: Exception) -> int:
-    """Return SQLite's code of an error; for errors found by Python, the nearest one."""
-    match error:
-        case OSError():
-            return sqlite3.SQLITE_FULL
-        case sqlite3.ProgrammingError() | sqlite3.InterfaceError():
-            return sqlite3.SQLITE_MISUSE
-        case _:  # values that are not text, or not of their column's type
-            return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT))
 
 
 def _is_damage(path: Path, code: int) -> bool:
@@ -289,24 +248,6 @@ def _is_damage(path: Path, code: int) -> bool:
             return file.read(1)[0] not in _WRITE_VERSIONS
     except (OSError, IndexError):
         return False
-
-
-def _check(
-    path: Path, kind: Kind, connection: sqlite3.Connection, *, is_read_only: bool = False
-) -> None:
-    match kind:
-        case Kind.NEWER:
-            version = version_of(connection)
-            # A damaged number looks the same, but a later version's history must never be lost.
-            raise NewerHistory(Reason.HISTORY_NEWER, path=str(path), version=version)
-        case Kind.FOREIGN:
-            raise DamagedHistory(Reason.HISTORY_FOREIGN, path=str(path))
-        case Kind.OLDER:
-            raise DamagedHistory(Reason.HISTORY_OLDER, path=str(path))
-        case Kind.EMPTY if is_read_only:
-            raise HistoryError(Reason.HISTORY_FOREIGN, path=str(path))
-        case Kind.EMPTY | Kind.OURS:
-            pass
 
 
 def _make_private(path: Path) -> None:

@@ -13,6 +13,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +30,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import RepoId, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
+from heimdall_desktop.services.recording import read_head
 from heimdall_desktop.services.regular_file import problem_of
 from heimdall_desktop.services.worker_thread import in_daemon_thread
 
@@ -262,19 +264,12 @@ async def _ready(process: asyncio.subprocess.Process) -> _Ready:
     """
     last_line = ""
     while line := await _line(process):
-        if ready := _ready_in(line):
-            return ready
+        with suppress(msgspec.DecodeError, LinkError, ValueError):
+            ready = msgspec.json.decode(line, type=_Ready)
+            if is_loopback(server_url(ready.url)):  # the secret never leaves this machine
+                return ready
         last_line = _shown(line) or last_line
     raise _death(await process.wait(), last_line)
-
-
-def _ready_in(line: bytes) -> _Ready | None:
-    try:
-        ready = msgspec.json.decode(line, type=_Ready)
-        is_here = is_loopback(server_url(ready.url))  # the secret never leaves this machine
-    except (msgspec.DecodeError, LinkError, ValueError):
-        return None
-    return ready if is_here else None
 
 
 async def _line(process: asyncio.subprocess.Process) -> bytes:
@@ -328,24 +323,21 @@ async def open_replay(command: Sequence[str], file: Path) -> "ReplayProcess":
     Raises:
         RecordingError: the file cannot be played, or the program does not start.
     """
-    from heimdall_desktop.services.recording_reading import read_head  # noqa: PLC0415 - main.LATE
-
     await in_daemon_thread(partial(read_head, file), name="look at a recording")
-    start = partial(_started, [*command, "--replay", str(file)])
+
+    def start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603 - ourselves
+            [*command, "--replay", str(file)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C in our terminal is only for us
+        )
+
     try:
         return ReplayProcess(await in_daemon_thread(start, name="open a replay"), file)
     except OSError as error:
         raise _not_opened(file, problem_of(error)) from None
-
-
-def _started(command: Sequence[str]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(  # noqa: S603 - ourselves
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,  # Ctrl-C in our terminal is only for us
-    )
 
 
 class ReplayProcess:

@@ -45,7 +45,7 @@ _SECRETS: Final = re.compile(
     | (?P<name> \b(?:\w*token|password|passwd|secret|heimdall_session)["']? \s* [:=]\s* ["']? )
       [^\s"'&,;})]+
     | (?P<userinfo> ://) [^\s/@]+ (?=@)                 # a password in an address
-    | \b[0-9a-f]{64}\b                                  # a session token; heimdall-api.md 1
+    | \b[0-9a-f]{64}\b                                  # a session token; protocol.md 1
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -201,7 +201,7 @@ def logging_to(settings: LogSettings, redaction: Redaction) -> Iterator[Settings
     Yields:
         The reason why there is no log in the folder, if there is none.
     """
-    handlers, trouble = _handlers(settings)
+    handlers, problem = _handlers(settings)
     root, ours = logging.getLogger(), logging.getLogger("heimdall")
     for handler in handlers:
         handler.setFormatter(RedactingFormatter(redaction))
@@ -210,7 +210,7 @@ def logging_to(settings: LogSettings, redaction: Redaction) -> Iterator[Settings
     ours.setLevel(logging.DEBUG if settings.is_debug else logging.INFO)
     logging.captureWarnings(capture=True)
     try:
-        yield trouble
+        yield problem
     finally:
         logging.captureWarnings(capture=False)
         ours.setLevel(logging.NOTSET)
@@ -231,7 +231,7 @@ def crashes_recorded_in(folder: Path | None) -> Iterator[SettingsError | None]:
         The reason why that is not possible, if it is not.
     """
     with ExitStack() as opened:
-        trouble = None
+        problem = None
         if folder is None:
             yield None
             return
@@ -240,13 +240,13 @@ def crashes_recorded_in(folder: Path | None) -> Iterator[SettingsError | None]:
             faulthandler.enable(opened.enter_context(_opened(folder / CRASH_NAME)))
             opened.callback(faulthandler.disable)
         except OSError as error:
-            trouble = _unwritable(folder, error)
-        yield trouble
+            problem = _unwritable(folder, error)
+        yield problem
 
 
 def _handlers(settings: LogSettings) -> tuple[list[logging.Handler], SettingsError | None]:
     handlers: list[logging.Handler] = []
-    trouble = None
+    problem = None
     if settings.folder is not None:
         try:
             _make_private(settings.folder)
@@ -258,11 +258,11 @@ def _handlers(settings: LogSettings) -> tuple[list[logging.Handler], SettingsErr
                 )
             )
         except OSError as error:
-            trouble = _unwritable(settings.folder, error)
+            problem = _unwritable(settings.folder, error)
     if settings.is_debug:
         handlers.append(logging.StreamHandler())
     # Without any handler Python would write warnings to standard error.
-    return handlers or [logging.NullHandler()], trouble
+    return handlers or [logging.NullHandler()], problem
 
 
 def _make_private(folder: Path) -> None:

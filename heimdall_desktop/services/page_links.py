@@ -5,7 +5,7 @@ work grows at most linearly with the page, whatever its content. A tag may be as
 since rows contain the escaped name of a repository. Python's own HTML parser does not help: it
 takes minutes for a megabyte of "<!--", and seconds in one step, with the window frozen, for one
 long tag.
-Source: heimdall-api.md 4.0 (way 5), 4.13, T-73, T-74; WHATWG HTML 13.2.5 (attributes of a tag).
+Source: protocol.md 4.0 (way 5), 4.13, T-73, T-74; WHATWG HTML 13.2.5 (attributes of a tag).
 """
 
 import re

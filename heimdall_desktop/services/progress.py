@@ -1,6 +1,6 @@
 """One open progress stream of a scan: observations and signs of life, in order.
 
-Each of its events is only a hint to poll (heimdall-api.md 8.1). The stream may end, or not end,
+Each of its events is only a hint to poll (protocol.md 8.1). The stream may end, or not end,
 without saying anything about the scan (3.7).
 """
 
@@ -12,15 +12,10 @@ from typing import Self
 
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import EventsSkipped
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.services.transport.clients import Clients
-from heimdall_desktop.services.transport.event_stream import (
-    Comment,
-    EventStream,
-    Frame,
-    StreamPart,
-)
+from heimdall_desktop.services.transport.event_stream import Comment, EventStream, Frame, StreamPart
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent, stream_event
 
 Heard = StreamEvent | Heartbeat
@@ -30,7 +25,7 @@ class ProgressStream:
     """A progress stream, opened by `async with` and iterated once.
 
     Opening has no separate timeout: `last_byte_at_s` starts when this object is created, so that
-    one watchdog can limit the silence of both (heimdall-api.md T-18).
+    one watchdog can limit the silence of both (protocol.md T-18).
 
     Attributes:
         bad_frames: unreadable events; each also yields an `EventsSkipped`.
@@ -83,7 +78,6 @@ class ProgressStream:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the connection."""
         await self.aclose()
 
     async def aclose(self) -> None:
@@ -102,9 +96,9 @@ class ProgressStream:
             raise RuntimeError("the stream is not open")
         async with aclosing(aiter(self._stream)) as parts:
             async for part in parts:
-                yield self._heard(part)
+                yield self._observed(part)
 
-    def _heard(self, part: StreamPart) -> Heard:
+    def _observed(self, part: StreamPart) -> Heard:
         now_s = self._clock()
         match part:
             case Frame(event, data):

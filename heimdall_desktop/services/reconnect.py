@@ -1,6 +1,6 @@
 """How long to wait before a stream is reopened: growing, jittered, reset after a healthy one.
 
-Source: heimdall-api.md T-45.
+Source: protocol.md T-45.
 """
 
 from random import Random

@@ -6,49 +6,56 @@ monotonic clock are written as seconds since the beginning too; moments of the s
 Findings and lines of the server's log are written in full if they are new, and as ids if they are
 unchanged.
 
-`recording_reading` reads it.
+Recordings may come from anywhere. A file has the same limits as a server's answer, and is read up
+to the first unreadable line: the lines after a missing one would be wrong.
 """
 
 import errno
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from enum import Enum
 from functools import partial
+from math import isfinite
 from pathlib import Path
 from typing import IO
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.errors import (
     FileNotWritten,
     HeimdallError,
+    LinkError,
     NoSpaceForFile,
     Reason,
     RecordingError,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     ConnectionSeen,
     FindingsListed,
     LiveRead,
-    Observation,
 )
-from heimdall_desktop.domain.facts.server import Peer, ServerUrl
-from heimdall_desktop.domain.stages.stage_times import ScanTimes
-from heimdall_desktop.services.history_reading import plain, told_of
-from heimdall_desktop.services.regular_file import (
-    PRIVATE,
-    lacks_space,
-    open_regular,
-    problem_of,
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.services.envelope import ID_LIMIT, VALUES_LIMIT
+from heimdall_desktop.services.fact_codec import (
+    UNREADABLE,
+    Earlier,
+    Fact,
+    RowsForm,
+    UsualTimesKnown,
+    decode,
+    decode_fact,
+    encode,
+    finding_form,
+    moved,
 )
+from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular, problem_of
 from heimdall_desktop.services.worker_thread import WorkerThread
 
 if sys.platform != "win32":
@@ -59,20 +66,12 @@ END = "End"
 SUFFIX = ".heimdall.jsonl"
 FILE_LIMIT_BYTES = 256 << 20
 IDS_AT_ONCE = 500  # of unchanged findings, in one line
-
-
-class UsualTimesKnown(Struct, frozen=True):
-    """The durations of all known scans of the repository; more than the scan itself shows.
-
-    Attributes:
-        scan_id: the recorded scan.
-    """
-
-    scan_id: ScanId
-    times: tuple[ScanTimes, ...]
-
-
-Fact = Observation | InboxLine | UsualTimesKnown
+LINE_LIMIT_BYTES = 16 << 20  # a row with its full texts has some kilobytes
+FACTS_LIMIT = 1_000_000
+LONGEST_S = 30 * 86_400.0
+PROBLEM_LIMIT = 200  # characters of a line's problem: it may contain part of the line
+_FARTHEST_S = 1e9  # of a moment in seconds since the beginning
+_MOST = 2**31 - 1  # the maximum of Qt's models
 
 
 class RecordingHead(Struct, frozen=True):
@@ -117,16 +116,6 @@ class Recording(Struct, frozen=True):
     damage: RecordingError | None = None
 
 
-def moved_by(fact: Fact, by_s: float) -> Fact:
-    """Return a fact with all its moments of the monotonic clock moved `by_s` seconds later."""
-    moments = {
-        name: at_s + by_s
-        for name in fact.__struct_fields__
-        if name.endswith("_s") and (at_s := getattr(fact, name)) is not None
-    }
-    return replace(fact, **moments) if moments else fact
-
-
 # -- writing --
 
 
@@ -139,11 +128,10 @@ class LineWriter:
     """
 
     def __init__(self, head: RecordingHead, began_s: float) -> None:
-        self.first = _line(head)
+        self.first = encode(head) + b"\n"
         self._began_s = began_s
         self._since_s = 0.0
-        self._activities: dict[str, Activity] = {}
-        self._findings: dict[FindingId, Finding] = {}
+        self._earlier = Earlier()
         self._connection: ConnectionSeen | None = None
 
     def lines(self, at_s: float, fact: Fact) -> Iterator[bytes]:
@@ -158,76 +146,49 @@ class LineWriter:
                 return
             self._connection = fact
         self._since_s = since_s = max(self._since_s, at_s - self._began_s)
-        moved = moved_by(fact, -self._began_s)
-        kind = type(fact).__name__
-        if isinstance(moved, FindingsListed):
-            for rows in self._rows_of(moved):
-                yield _line((since_s, kind, rows))
-        elif isinstance(moved, LiveRead):
-            yield _line((since_s, kind, self._with_keys(moved)))
-        else:
-            yield _line((since_s, kind, moved))
-
-    def _rows_of(self, listed: FindingsListed) -> Iterator[dict[str, object]]:
-        """Yield new rows one by one, so that no line gets long; known ones only by their ids."""
-        rest, known = {**msgspec.structs.asdict(listed), "findings": ()}, list[str]()
-        for finding in listed.findings:
-            is_known = self._findings.get(finding.id) == finding
-            if is_known:
-                known.append(finding.id)
-            if known and (not is_known or len(known) == IDS_AT_ONCE):
-                yield {**rest, "findings": known}
-                rest["seen_before"], known = (), []
-            if not is_known:
-                self._findings[finding.id] = finding
-                yield {**rest, "findings": (told_of(finding),)}
-                rest["seen_before"] = ()
-        if known or not listed.findings:
-            yield {**rest, "findings": known}
+        for form in self._forms(moved(fact, lambda moment_s: moment_s - self._began_s)):
+            yield encode((since_s, type(fact).__name__, form)) + b"\n"
 
     def end(self, at_s: float) -> bytes:
         """Return the last line, which contains the recording's length."""
-        return _line((max(self._since_s, at_s - self._began_s), END, None))
+        return encode((max(self._since_s, at_s - self._began_s), END, None)) + b"\n"
 
-    def _with_keys(self, read: LiveRead) -> dict[str, object]:
-        """Return an answer with only new lines of the log in full, the others by their keys."""
-        activities: list[Activity | str] = []
-        for row in read.activities:
-            activities.append(row.key if self._activities.get(row.key) == row else row)
-            self._activities[row.key] = row
-        return {**msgspec.structs.asdict(read), "activities": activities}
+    def _forms(self, fact: Fact) -> Iterator[object]:
+        """Yield what is written of a fact: in full what is new, else its id or key."""
+        if isinstance(fact, FindingsListed):
+            yield from self._forms_of_rows(fact)
+        elif isinstance(fact, LiveRead):
+            activities: list[Activity | str] = []
+            known = self._earlier.activities
+            for row in fact.activities:
+                activities.append(row.key if known.get(row.key) == row else row)
+                known[row.key] = row
+            yield {**asdict(fact), "activities": activities}
+        else:
+            yield fact
 
+    def _forms_of_rows(self, listed: FindingsListed) -> Iterator[RowsForm]:
+        """Yield new rows one by one, so that no line gets long; known ones only by their ids."""
+        known, seen = list[str](), listed.seen_before
 
-def _line(value: object) -> bytes:
-    try:
-        return _ENCODER.encode(value) + b"\n"
-    except UnicodeError:  # a lone surrogate
-        plain = msgspec.to_builtins(value, enc_hook=_plain)
-        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        def form(findings: Sequence[Struct | str]) -> RowsForm:
+            nonlocal seen
+            rows = RowsForm(listed.asked_at_s, findings, seen, listed.is_kept, listed.scan_id)
+            seen = ()
+            return rows
 
-
-def _plain(value: object) -> object:
-    if not isinstance(value, HeimdallError):
-        return plain(value)
-    fields = {name: _plain_field(field) for name, field in value.fields.items()}
-    return {"kind": type(value).__name__, "reason": value.reason.name, "fields": fields}
-
-
-def _plain_field(field: object) -> object:
-    match field:
-        case Enum():
-            return field.value
-        case Peer():
-            return field.host
-        case tuple():
-            return [_plain_field(each) for each in field]
-        case None | str() | int() | float() | HeimdallError():
-            return field
-        case _:
-            return str(field)
-
-
-_ENCODER = msgspec.json.Encoder(enc_hook=_plain)
+        for finding in listed.findings:
+            is_known = self._earlier.findings.get(finding.id) == finding
+            if is_known:
+                known.append(finding.id)
+            if known and (not is_known or len(known) == IDS_AT_ONCE):
+                yield form(known)
+                known = []
+            if not is_known:
+                self._earlier.findings[finding.id] = finding
+                yield form([finding_form(finding)])
+        if known or not listed.findings:
+            yield form(known)
 
 
 class RecordingFile:
@@ -272,7 +233,7 @@ class RecordingFile:
         if self.written_bytes + len(lines) > FILE_LIMIT_BYTES:
             limit = FILE_LIMIT_BYTES >> 20
             raise RecordingError(Reason.RECORDING_FULL, file=self.path.name, limit=limit)
-        await self._go_on(partial(self._write, self._mask(lines)))
+        await self._in_thread(partial(self._write, self._mask(lines)))
         self.written_bytes += len(lines)
 
     async def aclose(self) -> None:
@@ -282,11 +243,11 @@ class RecordingFile:
             RecordingError: not all of it could be written.
         """
         try:
-            await self._go_on(self._close)
+            await self._in_thread(self._close)
         finally:
             self._thread.close()
 
-    async def _go_on(self, work: Callable[[], None]) -> None:
+    async def _in_thread(self, work: Callable[[], None]) -> None:
         try:
             await self._thread.run(work)
         except OSError as error:
@@ -330,3 +291,153 @@ def _lock(handle: int) -> None:
         raise OSError(errno.EBUSY, "another recording is being written to it") from None
     except OSError:  # a file system without locks
         return
+
+
+# -- reading --
+
+
+def read_recording(path: Path) -> Recording:
+    """Read a recording, up to the first unreadable line.
+
+    Raises:
+        RecordingError: the file cannot be read, or is not a recording that this version knows.
+    """
+    with _opened(path) as file:
+        return _read(file, path.name)
+
+
+def read_head(path: Path) -> RecordingHead:
+    """Read the first line of a recording, which shows whether it is one.
+
+    Raises:
+        RecordingError: the file cannot be read, or is not a recording that this version knows.
+    """
+    with _opened(path) as file:
+        return _read_head(file.readline(LINE_LIMIT_BYTES), path.name)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
+            if os.fstat(file.fileno()).st_size > FILE_LIMIT_BYTES:
+                limit = FILE_LIMIT_BYTES >> 20
+                raise RecordingError(Reason.RECORDING_TOO_LONG, file=path.name, limit=limit)
+            yield file
+    except OSError as error:
+        problem = problem_of(error)
+        raise RecordingError(Reason.RECORDING_UNREADABLE, file=path.name, problem=problem) from None
+
+
+def _read(file: IO[bytes], name: str) -> Recording:
+    head = _read_head(file.readline(LINE_LIMIT_BYTES), name)
+    reader, facts, read_bytes = _Reader(head.scan_id), list[Recorded](), 0
+    for number, line in enumerate(iter(lambda: file.readline(LINE_LIMIT_BYTES + 1), b""), 2):
+        read_bytes += len(line)
+        try:
+            _require(len(line) <= LINE_LIMIT_BYTES, "it is too long")
+            _require(read_bytes <= FILE_LIMIT_BYTES, "the file grew while it was read")
+            _require(len(facts) < FACTS_LIMIT, f"there are more than {FACTS_LIMIT} lines")
+            _require(line.endswith(b"\n"), "it is cut off")
+            fact = reader.fact(line)
+            if fact is not None:
+                facts.append(fact)
+        except UNREADABLE as error:
+            problem = one_line(str(error) or type(error).__name__)[:PROBLEM_LIMIT]
+            damage = RecordingError(
+                Reason.RECORDING_DAMAGED, file=name, line=number, problem=problem
+            )
+            return Recording(head, tuple(facts), reader.at_s, damage)
+    return Recording(head, tuple(facts), reader.at_s)
+
+
+def _read_head(line: bytes, name: str) -> RecordingHead:
+    try:
+        version = decode(_Version, line).heimdall_recording
+        if version > VERSION:
+            raise RecordingError(Reason.RECORDING_NEWER, file=name)
+        head = decode(RecordingHead, line)
+        _require(version == VERSION and 0 < len(head.scan_id) <= ID_LIMIT, "")
+        head = replace(head, server=server_url(head.server))
+    except (msgspec.MsgspecError, ValueError, RecursionError, LinkError):
+        raise RecordingError(Reason.RECORDING_FOREIGN, file=name) from None
+    return head
+
+
+class _Version(Struct):
+    heimdall_recording: int
+
+
+class _Reader:
+    """Converts lines to facts, one after the other.
+
+    Attributes:
+        at_s: the position reached, in seconds from the beginning.
+    """
+
+    def __init__(self, scan_id: ScanId) -> None:
+        self._scan_id = scan_id
+        self.at_s = 0.0
+        self._earlier = Earlier()
+
+    def fact(self, line: bytes) -> Recorded | None:
+        """Return the fact of a line; None for the end.
+
+        Raises:
+            UNREADABLE: the line is invalid.
+        """
+        _require(line.count(b",") <= VALUES_LIMIT, "it holds too many values")
+        at_s, kind, raw = decode(tuple[float, str, msgspec.Raw], line)
+        _require(self.at_s <= at_s <= LONGEST_S, "its moment is none")
+        if kind == END:
+            self.at_s = at_s
+            return None
+        fact = decode_fact(kind, raw, self._earlier)
+        if isinstance(fact, FindingsListed):
+            _require(abs(fact.asked_at_s) <= _FARTHEST_S, "its moment is none")
+            for finding in fact.findings:
+                _require(finding.scan_id == self._scan_id, "it is about another scan")
+                _require(max(map(abs, finding.lines)) <= _MOST, "a number in it is too large")
+        else:
+            _require(_has_sound_numbers(fact), "a number in it is too large")
+        if isinstance(fact, InboxLine):
+            fact = _harmless(fact)
+        elif isinstance(fact, UsualTimesKnown):
+            took = (took_s for times in fact.times for _, took_s in times.durations_s)
+            _require(all(took_s >= 0.0 for took_s in took), "a stage took less than no time")
+        _require(fact.scan_id == self._scan_id, "it is about another scan")
+        self.at_s = at_s
+        return Recorded(at_s, fact)
+
+
+def _harmless(line: InboxLine) -> InboxLine:
+    """Return an inbox line with each of its texts on one line, so that shown text hides nothing."""
+    return replace(
+        line,
+        title=one_line(line.title),
+        body=one_line(line.body),
+        scan_name=one_line(line.scan_name),
+        merged_into=one_line(line.merged_into),
+        view=one_line(line.view),
+    )
+
+
+def _has_sound_numbers(value: object) -> bool:
+    match value:
+        case float():
+            return isfinite(value) and abs(value) <= _FARTHEST_S
+        case int():
+            return abs(value) <= _MOST
+        case tuple():
+            return all(map(_has_sound_numbers, value))
+        case Struct():
+            return all(_has_sound_numbers(getattr(value, n)) for n in value.__struct_fields__)
+        case HeimdallError():
+            return all(map(_has_sound_numbers, value.fields.values()))
+        case _:
+            return True
+
+
+def _require(is_so: bool, problem: str) -> None:
+    if not is_so:
+        raise ValueError(problem)

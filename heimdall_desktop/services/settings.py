@@ -12,7 +12,6 @@ import re
 import threading
 from contextlib import suppress
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
@@ -20,13 +19,7 @@ import msgspec
 import tomli_w
 from msgspec.structs import FieldInfo, fields
 
-from heimdall_desktop.domain.facts.choices import (
-    AlertChoices,
-    HistoryChoices,
-    KeyChoice,
-    PrivacyChoices,
-    StartChoices,
-)
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -34,8 +27,8 @@ from heimdall_desktop.domain.facts.errors import (
     Reason,
     SettingsError,
 )
-from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session, server_url
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services.regular_file import (
     free_place,
     lacks_space,
@@ -59,52 +52,6 @@ DEEPEST = 16  # levels of nested tables and lists; ours are 2 deep
 _DEEP_NAMES = re.compile(
     rb"""(?<![\w."'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
 )
-
-
-class Theme(Enum):
-    """The window's colours; an unknown word of another version means the system's."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    CONTRAST = "contrast"
-
-    @classmethod
-    def _missing_(cls, value: object) -> "Theme | None":
-        return cls.SYSTEM if isinstance(value, str) else None
-
-
-class WatchedScan(msgspec.Struct, frozen=True):
-    """A scan on the board."""
-
-    server: ServerUrl
-    scan_id: ScanId
-
-
-class Settings(msgspec.Struct, frozen=True):
-    """The user's choices (`settings.toml`).
-
-    Attributes:
-        watches_new: whether new scans are watched automatically.
-        stopped: running scans that are no longer watched, and never again automatically.
-        sessions: those whose tokens the keyring keeps, as far as their start is known.
-        is_read_only: nothing on a server is changed, except for signing in and out.
-        keys: of commands whose keys differ from the defaults.
-    """
-
-    theme: Theme = Theme.SYSTEM
-    servers: tuple[ServerProfile, ...] = ()
-    watched: tuple[WatchedScan, ...] = ()
-    watches_new: bool = False
-    stopped: tuple[ScanId, ...] = ()
-    sessions: tuple[Session, ...] = ()
-    is_read_only: bool = False
-    alerts: AlertChoices = AlertChoices()
-    privacy: PrivacyChoices = PrivacyChoices()
-    start: StartChoices = StartChoices()
-    history: HistoryChoices = HistoryChoices()
-    keys: tuple[KeyChoice, ...] = ()
-
 
 #: The lists that make up the board: if one of them is not a list, that of the copy is used.
 _BOARD = ("servers", "watched", "sessions", "stopped")
@@ -136,17 +83,17 @@ class SettingsFile(Generic[S]):
     def __init__(self, path: Path, kind: type[S], *, is_read_only: bool = False) -> None:
         self._path, self._is_read_only = path, is_read_only
         self._kind = kind
-        self._told: Table = {}
+        self._content: Table = {}
         self._saving = threading.Lock()
 
     def load(self) -> tuple[S, SettingsError | None]:
         """Return the settings, and the file's problems, if any."""
         try:
-            self._told, settings, damaged = self._read(self._path)
+            self._content, settings, damaged = self._read(self._path)
         except (FileNotFoundError, NotADirectoryError):
             return self._kind(), None
         except OSError as error:
-            self._told = {}
+            self._content = {}
             return self._kind(), self._unreadable(error)
         except HeimdallError as error:
             return self._replaced(error)
@@ -155,11 +102,12 @@ class SettingsFile(Generic[S]):
             return self._replaced(SettingsError(Reason.SETTINGS_MALFORMED, problem=problem))
         if not damaged:
             return settings, None
+        damaged.sort(key=lambda error: error.reason is Reason.SETTINGS_ENTRY)
         return settings, SettingsError(
             Reason.SETTINGS_VALUES,
             path=str(self._path),
             file=self._path.name,
-            values=tuple(sorted(damaged, key=_is_of_entry)[:MOST_NAMED]),
+            values=tuple(damaged[:MOST_NAMED]),
             more=max(len(damaged) - MOST_NAMED, 0),
         )
 
@@ -173,13 +121,24 @@ class SettingsFile(Generic[S]):
             return
         chosen = msgspec.to_builtins(settings, builtin_types=[datetime])
         with self._saving:
-            self._see_that_it_may_be_replaced()
-            self._told = _merged(self._told, chosen)
-            text = tomli_w.dumps(self._told).encode()
+            try:  # an unreadable file may contain anything and is kept
+                os.close(open_regular(self._path, os.O_RDONLY))
+            except (FileNotFoundError, NotADirectoryError):
+                pass
+            except OSError as error:
+                raise self._unreadable(error) from None
+            self._content = _merged(self._content, chosen)
+            text = tomli_w.dumps(self._content).encode()
             try:
                 self._replace(text)
             except OSError as error:
-                raise self._unwritable(error) from None
+                path = str(self._path)
+                if lacks_space(error):
+                    raise NoSpaceForSettings(Reason.SETTINGS_NO_SPACE, path=path) from None
+                problem = problem_of(error)
+                raise SettingsError(
+                    Reason.SETTINGS_UNWRITABLE, path=path, problem=problem
+                ) from None
             if self._kind is Settings:
                 with suppress(OSError):  # the settings themselves are saved
                     replace_file(self._copy, text)
@@ -194,38 +153,36 @@ class SettingsFile(Generic[S]):
             raise SettingsError(Reason.SETTINGS_TOO_DEEP)
         if self._kind is Settings and not text.strip():
             raise SettingsError(Reason.SETTINGS_EMPTY)
-        words = msgspec.toml.decode(text, type=Table)
-        _check_shape(words)
+        content = msgspec.toml.decode(text, type=Table)
+        _check_shape(content)
         damaged: list[SettingsError] = []
-        sound = _sound_parts(words, self._kind, "", damaged, self._board_instead(words, path))
-        return words, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
+        instead = self._board_instead(content, path)
+        sound = _sound_parts(content, self._kind, "", damaged, instead)
+        return content, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
 
     def _board_instead(self, content: Table, path: Path) -> Table:
         """Return the lists of the copy that replace those that are not lists in the file."""
         lost = [name for name in _BOARD if not isinstance(content.get(name, []), list)]
-        if self._kind is not Settings or not lost or path == self._copy:
-            return {}
-        copied = self._copied()
+        copied = self._copied() if lost and path != self._copy else None
         return {} if copied is None else {name: copied[0].get(name, []) for name in lost}
 
     def _copied(self) -> tuple[Table, S] | None:
-        """Return the last saved settings; None if the copy can't be read either."""
         if self._kind is not Settings:
             return None
         try:
-            text, settings, _ = self._read(self._copy)
+            content, settings, _ = self._read(self._copy)
         except (OSError, HeimdallError, ValueError, msgspec.MsgspecError, RecursionError):
             return None
-        return text, settings
+        return content, settings
 
     def _replaced(self, error: HeimdallError) -> tuple[S, SettingsError]:
         """Set the file aside and continue with the last saved settings, or with the defaults."""
         kept_as = self._set_aside()
         copied = self._copied()
-        self._told, settings = ({}, self._kind()) if copied is None else copied
+        self._content, settings = ({}, self._kind()) if copied is None else copied
         if copied is not None and kept_as:
             with suppress(OSError):  # it is in use, and saved with the next change
-                self._replace(tomli_w.dumps(self._told).encode())
+                self._replace(tomli_w.dumps(self._content).encode())
         path = str(self._path)
         if not kept_as:
             return settings, SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
@@ -248,19 +205,6 @@ class SettingsFile(Generic[S]):
             return ""
         return place.name
 
-    def _see_that_it_may_be_replaced(self) -> None:
-        """Check that the file is readable: an unreadable one may contain anything and is kept.
-
-        Raises:
-            SettingsError: the file exists and cannot be read.
-        """
-        try:
-            os.close(open_regular(self._path, os.O_RDONLY))
-        except (FileNotFoundError, NotADirectoryError):
-            pass
-        except OSError as error:
-            raise self._unreadable(error) from None
-
     @property
     def _place(self) -> Path:
         """The file's path after links: they are the user's and stay."""
@@ -268,7 +212,6 @@ class SettingsFile(Generic[S]):
 
     @property
     def _copy(self) -> Path:
-        """The path of the copy of the last save."""
         return self._path.with_name(f"{self._path.name}{COPY_SUFFIX}")
 
     def _replace(self, text: bytes) -> None:
@@ -279,12 +222,6 @@ class SettingsFile(Generic[S]):
     def _unreadable(self, error: OSError) -> SettingsError:
         path, problem = str(self._path), problem_of(error)
         return SettingsError(Reason.SETTINGS_UNREADABLE, path=path, problem=problem)
-
-    def _unwritable(self, error: OSError) -> SettingsError:
-        path, problem = str(self._path), problem_of(error)
-        if lacks_space(error):
-            return NoSpaceForSettings(Reason.SETTINGS_NO_SPACE, path=path)
-        return SettingsError(Reason.SETTINGS_UNWRITABLE, path=path, problem=problem)
 
 
 def _sound_parts(
@@ -349,12 +286,7 @@ def _default(field: FieldInfo) -> object:
     return msgspec.UNSET if field.default_factory is msgspec.NODEFAULT else field.default_factory()
 
 
-def _is_of_entry(error: SettingsError) -> bool:
-    return error.reason is Reason.SETTINGS_ENTRY
-
-
 def _shown(value: object) -> str:
-    """Return a value for a message, in one short line."""
     line = one_line(json.dumps(value, ensure_ascii=False, default=str))
     return line if len(line) <= LONGEST_VALUE else f"{line[:LONGEST_VALUE]}\u2026"
 
@@ -396,15 +328,16 @@ def _with_extras(value: object, old: object) -> object:
     olds = [each for each in old if isinstance(each, dict)]
     tables = [each for each in value if isinstance(each, dict)]
     by_keys = {
-        keys: {_said(each, keys): each for each in reversed(olds)} for keys in {*map(tuple, tables)}
+        keys: {_values_of(each, keys): each for each in reversed(olds)}
+        for keys in {*map(tuple, tables)}
     }
     return [
-        by_keys[tuple(each)].get(_said(each, tuple(each)), {}) | each
+        by_keys[tuple(each)].get(_values_of(each, tuple(each)), {}) | each
         if isinstance(each, dict)
         else each
         for each in value
     ]
 
 
-def _said(table: Table, keys: tuple[str, ...]) -> str:
+def _values_of(table: Table, keys: tuple[str, ...]) -> str:
     return repr([table.get(key) for key in keys])

@@ -339,7 +339,7 @@ class HandoverServer:
         if sys.platform == "win32":
             await self._serve_pipe()
         elif (listening := self._claim.listening) is not None:
-            server = await asyncio.start_unix_server(self._meet, sock=listening, limit=LONGEST)
+            server = await asyncio.start_unix_server(self._handle, sock=listening, limit=LONGEST)
             self._close = server.close
 
     if sys.platform == "win32":
@@ -357,7 +357,7 @@ class HandoverServer:
                 log.warning("can't open a pipe for later starts: %s", error.strerror)
 
         def _protocol(self) -> asyncio.StreamReaderProtocol:
-            return asyncio.StreamReaderProtocol(asyncio.StreamReader(LONGEST), self._meet)
+            return asyncio.StreamReaderProtocol(asyncio.StreamReader(LONGEST), self._handle)
 
     def close(self) -> None:
         """Stop receiving; a start without an answer waits for the profile."""
@@ -365,7 +365,7 @@ class HandoverServer:
         self._close()
         self._claim.stop_listening()
 
-    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(MESSAGE_S):
                 message = await reader.readuntil(b"\n")

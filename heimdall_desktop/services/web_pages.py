@@ -1,7 +1,7 @@
 """Reads the server's web pages for links to scans and repositories: no other list exists.
 
 The page routes accept the same token as the API, but have no fixed format, so any content gives
-links or an error that offers pasting. Source: heimdall-api.md 4.0 (way 5), T-49.
+links or an error that offers pasting. Source: protocol.md 4.0 (way 5), T-49.
 """
 
 import asyncio

@@ -1,7 +1,8 @@
 """Scans, repositories, accounts and stream events: JSON of the server -> domain.
 
 Unknown words are kept and extra keys ignored; wrong types raise. A stream event's data about
-findings is never a row, only a hint. Source: heimdall-api.md 3.4, 4.2, 4.3, 4.10, 1.3, T-51.
+findings is never a row, only a hint. Each function raises WireError if its JSON is something else.
+Source: protocol.md 3.4, 4.2, 4.3, 4.10, 1.3, T-51.
 """
 
 import sys
@@ -11,7 +12,6 @@ import msgspec
 
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity, one_line
-from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -26,6 +26,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
+from heimdall_desktop.domain.facts.server import is_about
 from heimdall_desktop.services.envelope import (
     LINE_LIMIT,
     Count,
@@ -130,7 +131,7 @@ class _Fallback(msgspec.Struct):
 
 
 class _LiveFiles(msgspec.Struct):
-    unlooked: Count | None = None
+    not_scanned: Count | None = msgspec.field(default=None, name="unlooked")
     not_taken: Count | None = None
 
 
@@ -200,11 +201,7 @@ _FINDING_EVENT = msgspec.json.Decoder(_FindingEvent)
 
 
 def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
-    """Return a scan. Its counters are 0 until it ends, so only a completed scan has any (T-7).
-
-    Raises:
-        WireError: it is not a scan.
-    """
+    """Return a scan. Its counters are 0 until it ends, so only a completed scan has any (T-7)."""
     scan = opened(_SCAN.decode, body)
     created_at = moment_or_none(scan.created_at or scan.updated_at) or LongAgo
     return ScanRead(
@@ -218,47 +215,39 @@ def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
         started_at=moment_or_none(scan.started_at),
         completed_at=moment_or_none(scan.completed_at),
         updated_at=moment_or_none(scan.updated_at) or created_at,
-        counts=_end_counts(scan),
+        counts=Counts(
+            scan.finding_count,
+            scan.critical_count,
+            scan.high_count,
+            scan.medium_count,
+            scan.low_count,
+        )
+        if scan.status == "completed"
+        else None,
     )
 
 
 def repo_read(body: bytes, scan_id: ScanId) -> RepoRead:
-    """Return the board's data of a scan's repository.
-
-    Raises:
-        WireError: it is not a repository.
-    """
+    """Return the board's data of a scan's repository."""
     repo = opened(_REPO.decode, body)
     branch = repo.default_branch
     return RepoRead(scan_id, cut(repo.name), branch and cut(branch))
 
 
 def found_repo(body: bytes, repo_id: RepoId) -> FoundRepo:
-    """Return a repository for a list of repositories.
-
-    Raises:
-        WireError: it is not a repository.
-    """
+    """Return a repository for a list of repositories."""
     repo = opened(_REPO.decode, body)
     name = one_line(repo.name) or repo_id[:8]
     return FoundRepo(repo_id, name, one_line(repo.default_branch or ""))
 
 
 def repo_id(body: bytes) -> RepoId:
-    """Return the id of a new repository.
-
-    Raises:
-        WireError: it is not a repository.
-    """
+    """Return the id of a new repository."""
     return RepoId(opened(_REPO.decode, body).id)
 
 
 def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
-    """Return a live snapshot, without unreadable stages and activities.
-
-    Raises:
-        WireError: it is not a snapshot.
-    """
+    """Return a live snapshot, without unreadable stages and activities."""
     live = opened(_LIVE.decode, body)
     if not is_about(live.scan.id, scan_id):
         raise WireError(Reason.OTHER_SCAN)
@@ -277,17 +266,13 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
         fallback=fallback,
         fallback_at=fallback_at,
         has_report=bool(bytes(live.fallback)),
-        unlooked=files.unlooked,
+        not_scanned=files.not_scanned,
         not_taken=files.not_taken,
     )
 
 
 def session(body: bytes) -> Session:
-    """Return the session of a login or a registration.
-
-    Raises:
-        WireError: it is not a session, or its token cannot be sent in a header.
-    """
+    """Return the session of a login or a registration."""
     reported = opened(_SESSION.decode, body)
     if not (reported.token and reported.token.isascii() and reported.token.isprintable()):
         raise WireError(Reason.TOKEN_UNUSABLE)
@@ -295,29 +280,17 @@ def session(body: bytes) -> Session:
 
 
 def account(body: bytes) -> str:
-    """Return the e-mail of the account in use.
-
-    Raises:
-        WireError: it is not an account.
-    """
+    """Return the e-mail of the account in use."""
     return cut(opened(_USER.decode, body).email)
 
 
 def account_id(body: bytes) -> str:
-    """Return the id of the account in use, as audit entries name it; "" if it is missing.
-
-    Raises:
-        WireError: it is not an account.
-    """
+    """Return the id of the account in use, as audit entries name it; "" if it is missing."""
     return opened(_USER.decode, body).id
 
 
 def health(body: bytes) -> str:
-    """Return the server's health status. Source: heimdall-api.md 4.1.
-
-    Raises:
-        WireError: it is not a health answer.
-    """
+    """Return the server's health status. Source: protocol.md 4.1."""
     return cut(opened(_HEALTH.decode, body).status)
 
 
@@ -332,9 +305,6 @@ def stream_event(
         scan_id: the scan of the stream.
         heard_at_s: when it arrived, monotonic seconds.
         arrived_at: the same in UTC; replaces a missing time stamp.
-
-    Raises:
-        WireError: the event's data cannot be read.
     """
     match event:
         case "stage_update":
@@ -356,19 +326,15 @@ def stream_event(
             title = cut_line(reported.title)
             return FindingHinted(scan_id, heard_at_s, found, severity, title, word, arrived_at)
         case "scan_complete" | "error":
-            return _end_seen(event, data, scan_id, heard_at_s)
+            is_complete = event == "scan_complete"
+            try:
+                end = fitting(_EndEvent, data.encode("utf-8", "replace"))
+            except WireError:  # it ends even if the rest is unreadable (T-32)
+                return EndSeen(scan_id, heard_at_s, is_complete)
+            ended_at, error = sound_moment(end.timestamp), _line(end.error)
+            return EndSeen(scan_id, heard_at_s, is_complete, ended_at, _counts_of(end), error)
         case _:
             return None
-
-
-def _end_seen(event: str, data: str, scan_id: ScanId, heard_at_s: float) -> EndSeen:
-    """Return the content of an end event; the end counts even if the rest is unreadable (T-32)."""
-    try:
-        end = fitting(_EndEvent, data.encode("utf-8", "replace"))
-    except WireError:
-        return EndSeen(scan_id, heard_at_s, is_complete=event == "scan_complete")
-    is_complete, stamped_at = event == "scan_complete", sound_moment(end.timestamp)
-    return EndSeen(scan_id, heard_at_s, is_complete, stamped_at, _counts_of(end), _line(end.error))
 
 
 def _line(text: str | None) -> str | None:
@@ -383,18 +349,6 @@ def _counts_of(reported: _CountedEvent) -> Counts | None:
     if total is None:
         return None
     return Counts(total, reported.critical, reported.high, reported.medium, reported.low)
-
-
-def _end_counts(scan: _Scan) -> Counts | None:
-    if scan.status != "completed":
-        return None
-    return Counts(
-        scan.finding_count,
-        scan.critical_count,
-        scan.high_count,
-        scan.medium_count,
-        scan.low_count,
-    )
 
 
 def _stage_row(raw: msgspec.Raw) -> StageRow | None:

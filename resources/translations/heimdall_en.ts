@@ -1326,10 +1326,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel scan of {scan}…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Cancel scan…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1506,7 +1502,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Checking against the full list, {read} of {told}.</source>
+        <source>Checking against the full list, {read} of {total}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1733,7 +1729,7 @@
     </message>
     <message>
         <source>Confirm</source>
-        <extracomment>In the order of the keys. Source: ux.md 2.7.</extracomment>
+        <extracomment>In the order of the keys. Source: behaviour.md 2.7.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -3768,14 +3764,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mute until it ends</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mute {scan} for 1 h</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Muted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3817,7 +3805,6 @@
     </message>
     <message>
         <source>New critical finding</source>
-        <extracomment>By the event&apos;s value: its name, and when it alerts.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4518,10 +4505,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open {scan} in a new window</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Opening the replay…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4766,7 +4749,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Provided: {told}. Not provided: {untold}.</source>
+        <source>Provided: {provided}. Not provided: {missing}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4890,10 +4873,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Record {scan} to a file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Recorded</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4955,14 +4934,6 @@
     </message>
     <message>
         <source>Refresh</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refresh now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refresh {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5358,10 +5329,6 @@
     </message>
     <message>
         <source>Scan {scan_id} doesn&apos;t exist or isn&apos;t visible to this account. Check the ID, the account and the address.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scan {scan} again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6049,10 +6016,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stop recording {scan}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop waiting</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6062,10 +6025,6 @@
     </message>
     <message>
         <source>Stop watching some of them first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop watching {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7309,10 +7268,6 @@
     </message>
     <message>
         <source>Unmute this scan</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unmute {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8665,6 +8620,13 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <source>{body}. %n confirmed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{body}. %n with high confidence.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -8700,6 +8662,10 @@
     </message>
     <message>
         <source>{cause} The session on the server expires automatically.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{command}: {subject}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9182,14 +9148,6 @@
         <source>{kind}: {word}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>{known} of {told} findings loaded, loading the rest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{known} of {told} findings loaded, waiting for the server</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>{known} of {total} findings checked against the server {time} ago</source>
         <translation type="unfinished">
@@ -9206,6 +9164,14 @@
     </message>
     <message>
         <source>{known} of {total} findings in {scans} scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{known} of {total} findings loaded, loading the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{known} of {total} findings loaded, waiting for the server</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -9423,10 +9389,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan}, stages</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{scan}, {place}. High confidence.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9619,13 +9581,6 @@
     <message>
         <source>{title}. {scan}. {outcome}. {moment}.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>{told}. %n confirmed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
     </message>
     <message>
         <source>{unknown}, can&apos;t be changed here</source>

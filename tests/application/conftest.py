@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.notification_daemons import PrivateBus
-from tests.fakes.watch_fixtures import desk, hand, hand_desk, server
+from tests.fakes.watch_desk import desk, hand, hand_desk, server
 
 __all__ = ["desk", "hand", "hand_desk", "server"]
 

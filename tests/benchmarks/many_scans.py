@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -25,7 +25,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.services.finding_rows import findings_page
-from tests.fakes.slices import at_once
+from tests.fakes.desk_parts import at_once
 
 PAGE_ROWS = 100
 LOG_ROWS = 80

@@ -16,14 +16,14 @@ import time
 from typing import Any
 
 from heimdall_desktop import cli, runtime
-from heimdall_desktop.application import watches
-from heimdall_desktop.application.unattended import Exit, Result, watch_all
-from heimdall_desktop.local.worker import IdleWorker
+from heimdall_desktop.application.runs.unattended import Exit, Result, watch_all
+from heimdall_desktop.application.watching import watches
 from heimdall_desktop.main import Program
 from heimdall_desktop.secrecy import TOKEN_VARIABLE
 from heimdall_desktop.start import started
 from tests.fakes import meters
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL = "analyst@example.test"
 FINDINGS = 20  # of each scan
@@ -92,7 +92,7 @@ def serve(scans: int) -> None:
             ids.append(scripted.run_until("hunt").add_findings(FINDINGS).id)
         say(json.dumps({"url": server.url, "token": server.new_session(EMAIL), "scans": ids}))
         for _ in sys.stdin:
-            say(str(server.requests.told()["total"]))
+            say(str(server.requests.as_json()["total"]))
 
 
 def measure(scans: int) -> int:

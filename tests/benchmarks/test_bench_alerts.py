@@ -1,4 +1,4 @@
-"""What a whole program tells the desktop of each kind of news, and of 100 critical findings in 5 s.
+"""What a whole program notifies of: each kind of news, and 100 critical findings in 5 s.
 
 The window is hidden and the daemon is one that writes down. What it was asked to show is printed,
 never asserted, one line for each: `packaging/desktop_session.sh .venv/bin/python -m pytest
@@ -18,11 +18,11 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan
-from heimdall_desktop.services.settings import Settings, SettingsFile
-from tests.fakes.attended_server import AttendedServer
+from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan, Settings
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
 from tests.fakes.program import Program
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 VIEW = {"name": "In auth", "text": "sev>=medium file:auth*", "notify": True}
@@ -53,9 +53,9 @@ class Reporter:
         for number, shown in list(enumerate(self._daemon.shown, 1))[self._printed :]:
             _, replaced, _, title, body, buttons, hints, expires = shown
             sound = "sound" if "sound-name" in hints else "silent"
-            told = f"{title} | {body} | {', '.join(buttons[1::2])}"
+            words = f"{title} | {body} | {', '.join(buttons[1::2])}"
             how = f"urgency {hints['urgency'][1]}, expires {expires}, {sound}"
-            self.say(f"{number} in place of {replaced} | {told} | {how}")
+            self.say(f"{number} in place of {replaced} | {words} | {how}")
         self._printed = len(self._daemon.shown)
 
 
@@ -155,7 +155,7 @@ async def tell_each(
 async def test_quiet_hours_that_end(
     server: AttendedServer, tmp_path: Path, private_desktop: None
 ) -> None:
-    """Five critical findings within them, and what the desktop is told once they are over."""
+    """Five critical findings within them, and what the desktop is reported once they are over."""
     email, token = server.new_account()
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(1, "low")
     now = datetime.now()

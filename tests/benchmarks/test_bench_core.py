@@ -18,20 +18,20 @@ from pathlib import Path
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.preferences import Preferences
+from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
-from heimdall_desktop.local.routes import application
-from heimdall_desktop.local.worker import IdleWorker
-from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.program import Program
 from tests.fakes.watch_desk import WatchDesk, connection
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 ROWS, PAGE = 100_000, 100
 EMAIL = "analyst@example.test"
@@ -124,9 +124,9 @@ def asked() -> Counter[str]:
 @pytest.fixture
 def server(asked: Counter[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[LabServer]:
     """A server that counts, and on which nothing scans by itself."""
+    guarded = LabServer._guarded
     monkeypatch.setattr(
-        "heimdall_desktop.local.server.application",
-        lambda *given, **named: CountedApp(application(*given, **named), asked),
+        LabServer, "_guarded", lambda server, app: guarded(server, CountedApp(app, asked))
     )
     with LabServer(worker=lambda *_: IdleWorker()) as running:
         running.add_account(EMAIL, "long enough")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.decisions import SNOOZED_AT_ONCE as AT_ONCE
-from heimdall_desktop.application.pending_writes import Run
+from heimdall_desktop.application.requests.decision_runs import Run
+from heimdall_desktop.application.requests.decisions import SNOOZED_AT_ONCE as AT_ONCE
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.filters.filter_language import parse_filter

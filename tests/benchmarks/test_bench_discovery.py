@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.server_polls import AutoWatch
-from heimdall_desktop.application.tasks import CallOff
-from heimdall_desktop.local.worker import IdleWorker
+from heimdall_desktop.application.base.tasks import CallOff
+from heimdall_desktop.application.discovery.server_polls import AutoWatch
 from tests.fakes.controller_desk import ControllerDesk
-from tests.lab.request_count import RequestCount
+from tests.lab.fault_gate import RequestCount
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL, PASSWORD = "analyst@example.test", "long enough"
 REPOS = 14
@@ -75,5 +75,5 @@ async def test_what_discovery_asks(desk: tuple[LabServer, ControllerDesk]) -> No
     for what in ("a first look, at everything", "a look that finds nothing new"):
         server.requests.reset()
         began_s = time.perf_counter()
-        await new_scans.look(link)
+        await new_scans.check(link)
         report(what, server.requests, time.perf_counter() - began_s)

@@ -23,8 +23,7 @@ from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.exported import make_contents
-from tests.fakes.findings import FOUND_AT, make_finding
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.findings import FOUND_AT, WatchedFindings, make_finding
 
 ROWS, PDF_ROWS = 100_000, 5_000
 RESOURCES = Path(__file__).parents[2] / "resources"

@@ -15,13 +15,12 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.models.completion_model import FRESH_MS
+from heimdall_desktop.models.suggestion_models import FRESH_MS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.benchmarks.test_bench_table import RESOURCES, ROWS, make_rows, repeat, report, timed
-from tests.fakes.findings import FOUND_AT
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.findings import FOUND_AT, WatchedFindings
 
 NOW = FOUND_AT + timedelta(seconds=ROWS / 10)
 ROUNDS = 4  # the best of them: others work on the machine as well

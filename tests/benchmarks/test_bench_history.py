@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.history_loader import HistoryLoader
-from heimdall_desktop.application.history_writer import HistoryWriter
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.memory.history_loader import HistoryLoader
+from heimdall_desktop.application.memory.history_writer import HistoryWriter
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.runtime import sparing_survivors
 from heimdall_desktop.services.history import FILE_NAME, History
@@ -114,9 +114,9 @@ async def test_100_000_findings_in_50_scans(
     earlier = HistoryLoader(later, file)
     async with measured("begin again: heads"):
         await earlier.read()
-        earlier.bring_heads(scans.ids)
+        earlier.restore_heads(scans.ids)
     async with measured("begin again: all findings"):
-        await earlier.bring_rows(scans.ids)
+        await earlier.restore_rows(scans.ids)
     brought = sum(len(scan.findings) for scan in later)
     report("brought back", f"{brought:7} of {scans.total}")
     later.drain()

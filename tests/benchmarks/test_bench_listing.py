@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
-from heimdall_desktop.application.finding_sync import FindingSync
+from heimdall_desktop.application.watching.finding_sync import FindingSync
 from heimdall_desktop.domain.facts.observation import FindingsListed, Observation
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.api import HeimdallApi

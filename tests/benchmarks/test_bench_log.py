@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.look.app_style import dress

@@ -51,7 +51,7 @@ def test_windows_of_scans_beside_many_findings(qapp: QApplication) -> None:
     heart = Heart()
     for what, name in (("1,000", small), ("50,000", big)):
         heart.restart()
-        shown.window.tear_off(shown.stories[name].scan.id)
+        shown.window.scan_windows.tear_off(shown.stories[name].scan.id)
         QTest.qWait(REST_MS)
         report(f"tear off a scan of {what} rows: longest stall", [heart.longest_work_ms / 1000])
     windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow)]

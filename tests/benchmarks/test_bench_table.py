@@ -27,8 +27,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from tests.fakes.findings import FOUND_AT, finding_id, make_finding
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.findings import FOUND_AT, WatchedFindings, finding_id, make_finding
 
 ROWS = 100_000
 CLOCK = time.thread_time  # what this thread works: other programs on the machine do not count
@@ -222,12 +221,7 @@ BY_SEVERITY = Order(Column.SEVERITY, is_descending=True)
     ],
 )
 def test_growth_of_one_scan(
-    qapp: QApplication,
-    qtbot: QtBot,
-    has_table: bool,
-    text: str,
-    order: Order,
-    by: GroupBy | None,
+    qapp: QApplication, qtbot: QtBot, has_table: bool, text: str, order: Order, by: GroupBy | None
 ) -> None:
     watched = WatchedFindings()
     watched.watch("payments-api")
@@ -258,4 +252,4 @@ def test_growth_of_one_scan(
             QApplication.processEvents()
             took_s.append(CLOCK() - began)
         report(f"to {begin + STEP:7} rows", took_s)
-    assert model.total == GROWN
+    assert model.counts.total == GROWN

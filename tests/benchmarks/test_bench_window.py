@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop import runtime
-from heimdall_desktop.application.alerting import Alerting
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.output.alerting import Alerting
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -34,12 +34,12 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.widgets.detail import syntax
+from heimdall_desktop.widgets.detail.code_lines import prepare_highlighting
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.panel.inbox import InboxTools
+from heimdall_desktop.widgets.panel.inbox_page import InboxTools
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from tests.benchmarks.many_scans import ManyScans
 from tests.fakes.inbox_lines import make_line
@@ -168,7 +168,7 @@ def run(qapp: QApplication, qtbot: QtBot, *, scans: int, findings: int) -> Figur
 
 async def measure(bench: Bench, many: ManyScans) -> None:
     """Fill the window, then use it while there is news."""
-    await asyncio.to_thread(syntax.prepare)
+    await asyncio.to_thread(prepare_highlighting)
     await asyncio.sleep(0.5)
     others = bench.figures.others
     others["findings"] = many.total

@@ -1,4 +1,4 @@
-"""Two scans compared: each row is in one class, and what is the same is not told as new."""
+"""Two scans compared: each row is in one class, and what is the same is not new."""
 
 from collections import Counter
 from datetime import timedelta
@@ -8,13 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.comparison import (
-    ChangeKind,
-    Compared,
-    Comparison,
-    PairedBy,
-    compare,
-)
+from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, PairedBy, compare
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -124,11 +118,11 @@ def test_of_several_alike_those_in_the_same_line_belong_together() -> None:
         of_b(n, line_start=line, fingerprint=f"b{n}")
         for n, line in ((1, 10), (2, 30), (3, 50), (4, 90))
     ]
-    told = {
+    rows_given = {
         (row.before and row.before.line_start, row.after and row.after.line_start)
         for row in compare(old, new).rows
     }
-    assert told == {(10, 10), (50, 50), (70, 30), (None, 90)}
+    assert rows_given == {(10, 10), (50, 50), (70, 30), (None, 90)}
 
 
 def test_without_a_title_only_what_is_in_one_line_is_probably_the_same() -> None:
@@ -143,7 +137,7 @@ def test_rows_of_one_fingerprint_are_counted_once_and_the_most_severe_speaks() -
     compared = compare(old, new)
     assert only(compared).after is new[1]
     assert only(compared).is_alarming
-    assert not only(compared).is_moved  # the other still stands where it stood
+    assert not only(compared).is_moved  # the other is still where it was
     assert compared.duplicates == 1
     assert compared.after == Counter({Severity.HIGH: 1})
     assert compared.known == dict.fromkeys((row.id for row in new), only(compared))
@@ -196,14 +190,14 @@ findings = st.builds(
 scans = st.lists(findings, max_size=12)
 
 
-def made(told: list[dict[str, Any]], first: int) -> list[Finding]:
-    return [make_finding(first + number, **each) for number, each in enumerate(told)]
+def made(rows_given: list[dict[str, Any]], first: int) -> list[Finding]:
+    return [make_finding(first + number, **each) for number, each in enumerate(rows_given)]
 
 
 @given(scans)
-def test_a_scan_compared_with_itself_has_changed_nothing(told: list[dict[str, Any]]) -> None:
-    rows = made(told, 1)
-    compared = compare(rows, made(told, LATER))
+def test_a_scan_compared_with_itself_has_changed_nothing(rows_given: list[dict[str, Any]]) -> None:
+    rows = made(rows_given, 1)
+    compared = compare(rows, made(rows_given, LATER))
     assert {row.kind for row in compared.rows} <= {ChangeKind.STILL}
     assert not any(row.is_alarming or row.is_moved for row in compared.rows)
     assert compared.before == compared.after

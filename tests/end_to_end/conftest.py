@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.program import Program
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 Start = Callable[..., Program]

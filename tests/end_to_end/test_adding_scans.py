@@ -2,14 +2,11 @@
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import AttendedServer
+from tests.fakes.raw_server import AttendedServer
 
 
 def test_a_live_scan_is_found_and_watched_and_a_new_one_comes_by_itself(
-    server: AttendedServer,
-    account: tuple[str, str],
-    start: Start,
-    real_window: dict[str, str],
+    server: AttendedServer, account: tuple[str, str], start: Start, real_window: dict[str, str]
 ) -> None:
     server.script_scan("shop", account[0]).run_until("hunt").add_findings(3)
     web = server.script_scan("web", account[0]).run_until("tyr")
@@ -34,10 +31,7 @@ def test_a_live_scan_is_found_and_watched_and_a_new_one_comes_by_itself(
 
 
 def test_a_session_that_dies_while_nothing_runs_is_told_in_window_and_title(
-    server: AttendedServer,
-    account: tuple[str, str],
-    start: Start,
-    real_window: dict[str, str],
+    server: AttendedServer, account: tuple[str, str], start: Start, real_window: dict[str, str]
 ) -> None:
     scan = server.script_scan("shop", account[0]).run_until("report").complete()
     server.age(scan)

@@ -1,4 +1,4 @@
-"""Secrets of a session are where they belong and nowhere else: one token, one place (ux.md 2.9)."""
+"""Secrets of a session are in one place and nowhere else (behaviour.md 2.9)."""
 
 import asyncio
 import hashlib
@@ -12,10 +12,9 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import PASSWORD, AttendedServer
-from tests.fakes.echoing_server import echoing_server
 from tests.fakes.hand_server import AT, SCAN_ID, hand_server
 from tests.fakes.program import Program, environs
+from tests.fakes.raw_server import PASSWORD, AttendedServer, echoing_server
 
 #: Each Python process of a run copies here how it was started, before it does anything else.
 SPY = """

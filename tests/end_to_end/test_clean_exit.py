@@ -10,7 +10,7 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import AttendedServer
+from tests.fakes.raw_server import AttendedServer
 
 SOON_S = 8
 #: Every warning is an error, also of resources nobody closed. What is excepted comes from qasync

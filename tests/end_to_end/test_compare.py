@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.program import Ended
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 NO_QT = (

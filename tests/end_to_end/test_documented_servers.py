@@ -1,4 +1,4 @@
-"""The program against servers that do only what the documentation says (heimdall-api.md 13)."""
+"""The program against servers that do only what the documentation says (protocol.md 13)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import AttendedServer, told
 from tests.fakes.documented_server import (
     DocumentedServer,
     Kind,
@@ -18,6 +17,7 @@ from tests.fakes.documented_server import (
 from tests.fakes.documented_story import FORTY_TWO
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Ended, Program
+from tests.fakes.raw_server import AttendedServer, told
 
 UNKNOWN = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 #: How a server answers the routes it lacks; all ways are tried in the tests of traps.

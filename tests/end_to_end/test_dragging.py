@@ -9,7 +9,7 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import AttendedServer
+from tests.fakes.raw_server import AttendedServer
 
 TARGET = """
 import json

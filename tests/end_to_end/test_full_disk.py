@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import AttendedServer
-from tests.fakes.kept_findings import until_kept
+from tests.fakes.past_scans import until_kept
 from tests.fakes.program import Program
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 SMALL_BYTES = 1_000_000
@@ -80,11 +80,7 @@ def test_a_finished_run_tells_its_result_and_of_the_disk_once(
 
 
 def test_a_window_goes_on_and_keeps_all_once_there_is_space(
-    start: Start,
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    disk: Path,
+    start: Start, server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], disk: Path
 ) -> None:
     fill(disk)
     profile = disk / "profile"

@@ -11,8 +11,8 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.test_clean_exit import SOON_S, STRICT
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.program import Ended
+from tests.fakes.raw_server import AttendedServer
 
 FINDING_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 #: Lets no program of this environment import Qt.

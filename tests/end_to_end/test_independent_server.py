@@ -3,9 +3,9 @@
 from contextlib import ExitStack
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import told
-from tests.fakes.second_server import TOKEN, SecondServer
+from tests.fakes.raw_server import told
 from tests.fakes.second_story import Generation
+from tests.fakes.server_process import TOKEN, SecondServer
 
 
 def test_the_line_agrees_with_every_generation_of_a_server_we_did_not_learn_from(

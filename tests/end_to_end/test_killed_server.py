@@ -9,10 +9,10 @@ from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import told
 from tests.fakes.notification_daemons import NOTIFICATIONS
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
+from tests.fakes.raw_server import told
 from tests.fakes.server_process import ServerProcess
 
 SLOW = 10.0  # so that the scan goes on until the server is killed, on any machine

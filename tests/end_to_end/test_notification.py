@@ -8,10 +8,10 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.notification_daemons import Dunst
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
+from tests.fakes.raw_server import AttendedServer
 from tests.fakes.tray_host import TrayHost, tray_on
 from tests.lab.scripting import ScriptedScan
 
@@ -55,11 +55,7 @@ def program(
 
 
 def test_with_its_window_closed_a_critical_finding_is_told_once_and_opens_from_there(
-    scan: ScriptedScan,
-    tray: TrayHost,
-    program: Program,
-    dunst: Dunst,
-    monitor: NotificationMonitor,
+    scan: ScriptedScan, tray: TrayHost, program: Program, dunst: Dunst, monitor: NotificationMonitor
 ) -> None:
     icon, window = tray.next(), AccessibleWindow(program.pid)
     window.shows("Command palette")
@@ -174,7 +170,7 @@ def test_a_focused_window_that_shows_all_scans_tells_it_in_a_strip(
     monitor: NotificationMonitor,
     look_away: Callable[[Program], None],
 ) -> None:
-    """Rule 5 of ux.md 2.5."""
+    """Rule 5 of behaviour.md 2.5."""
     window = AccessibleWindow(program.pid)
     scan.add_findings(1, "critical", title="Told in the window").burst()
     window.shows("Critical: Told in the window")

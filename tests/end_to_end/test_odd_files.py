@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import AttendedServer
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 FILES = ("settings.toml", "window.toml", "heimdall.sqlite3")

@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import AttendedServer
-from tests.fakes.kept_findings import until_kept
+from tests.fakes.past_scans import until_kept
 from tests.fakes.program import END_LIMIT_S, Ended, Program
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 AT_ONCE = 8  # that one of two has the profile, test_single_instance.py sees twenty times
@@ -54,10 +54,7 @@ def test_a_second_start_hands_over_to_the_window_that_is_open(
     assert start(link, *ours[2:4], is_temporary=False).ended() == Ended(0, "", "")
     server.until_attended(third_scan)
 
-    for options, named in (
-        (("--theme", "dark"), "--theme"),
-        (("--read-only",), "--read-only"),
-    ):
+    for options, named in ((("--theme", "dark"), "--theme"), (("--read-only",), "--read-only")):
         refused = start(*ours, other.id, *options, is_temporary=False).ended()
         assert (refused.status, refused.out) == (2, "")
         assert "is already running with this profile" in refused.line

@@ -5,9 +5,9 @@ from contextlib import ExitStack
 import pytest
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import told
 from tests.fakes.random_server import RandomServer
-from tests.fakes.second_server import TOKEN
+from tests.fakes.raw_server import told
+from tests.fakes.server_process import TOKEN
 
 SEEDS = range(1, 5)
 LIMIT_S = 90.0

@@ -11,10 +11,10 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import SEVERITIES, AttendedServer
-from tests.fakes.kept_findings import kept_ids, until_kept
 from tests.fakes.notification_monitor import NotificationMonitor
+from tests.fakes.past_scans import kept_ids, until_kept
 from tests.fakes.program import Program
+from tests.fakes.raw_server import SEVERITIES, AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 LOOK_S = 0.05

@@ -6,8 +6,8 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.program import Program
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 TITLES = ("SQL injection in the order search", "Path traversal in exports", "Weak hash of tokens")
@@ -15,10 +15,7 @@ TITLES = ("SQL injection in the order search", "Path traversal in exports", "Wea
 
 @pytest.fixture
 def program(
-    server: AttendedServer,
-    account: tuple[str, str],
-    start: Start,
-    real_window: dict[str, str],
+    server: AttendedServer, account: tuple[str, str], start: Start, real_window: dict[str, str]
 ) -> tuple[Program, ScriptedScan]:
     """A program that watches a scan with three findings, and the scan."""
     scan = server.script_scan("shop", account[0]).run_until("hunt")

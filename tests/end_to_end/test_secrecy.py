@@ -96,9 +96,7 @@ def limit_of_core_dumps(pid: int) -> bytes:
     return line.split()[4]
 
 
-def test_portals_are_answered_by_the_program_and_the_server_hides(
-    start: Start,
-) -> None:
+def test_portals_are_answered_by_the_program_and_the_server_hides(start: Start) -> None:
     """Both are seen by a process of the same user, as a portal is one.
 
     Source: xdg-desktop-portal, "xdp-app-info.c": it opens /proc/PID/root of who calls.

@@ -12,10 +12,10 @@ from jeepney.wrappers import unwrap_msg
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.attended_server import AttendedServer
 from tests.fakes.notification_daemons import NOTIFICATIONS, PrivateBus
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
+from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 BUS = "org.freedesktop.DBus"

@@ -7,9 +7,9 @@ import pytest
 from heimdall_desktop.local import broadcaster
 from heimdall_desktop.local.broadcaster import Lagged, StreamEvent, Subscription
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import SEVERITIES, AttendedServer
 from tests.fakes.fault_proxy import Fault, FaultKind
-from tests.fakes.proxy_thread import ProxyThread
+from tests.fakes.raw_server import SEVERITIES, AttendedServer
+from tests.fakes.tls_server import ProxyThread
 
 LIMIT_S = 20.0
 ROWS = 5_000

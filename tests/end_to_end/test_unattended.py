@@ -12,11 +12,15 @@ import pytest
 
 from heimdall_desktop.local.rows import ScanId
 from tests.end_to_end.conftest import Start
-from tests.fakes.attended_server import SEVERITIES, AttendedServer
-from tests.fakes.certificate import self_signed_certificate
 from tests.fakes.hand_server import hand_server
 from tests.fakes.program import Program
-from tests.fakes.tls_server import answering, that_requires_certificates, tls_server
+from tests.fakes.raw_server import SEVERITIES, AttendedServer
+from tests.fakes.tls_server import (
+    answering,
+    self_signed_certificate,
+    that_requires_certificates,
+    tls_server,
+)
 
 SCAN_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -271,8 +275,7 @@ def test_a_run_gives_up_when_its_time_is_over(
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(3)
 
     ended = start(
-        *("--server", server.url, "--watch", scan.id, *to_the_end, "--timeout", "3"),
-        token=token,
+        *("--server", server.url, "--watch", scan.id, *to_the_end, "--timeout", "3"), token=token
     ).ended(20)
 
     assert ended.status == 5

@@ -31,7 +31,7 @@ THIRD_SCAN = ScanId("10000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
 SERVER = server_url("http://127.0.0.1:8080")
 
 
-class Told:
+class Alerts:
     """A policy, its clock, its scans, its inbox, and what is said of them."""
 
     def __init__(self) -> None:
@@ -81,12 +81,12 @@ class Told:
         return self.take(*fail(scan, self.now_s, **fields))
 
     def run_again(self, scan: Scan) -> list[Action]:
-        """Let the server tell that a scan runs, a second later."""
+        """Let the server report that a scan runs, a second later."""
         self.now_s += 1
         self.answer(scan)
         return self.take(*scan.observe(Settled(scan.id, is_settled=False)))
 
-    # -- scans that are heard of, or not --
+    # -- scans that respond, or not --
 
     def scan(self, scan_id: ScanId) -> Scan:
         """Watch a scan: it runs, is live and was listed just now."""
@@ -96,11 +96,22 @@ class Told:
         self.hear(scan, Connection.LIVE)
         return scan
 
+    def watch(self, scan_id: ScanId = SCAN_ID) -> Scan:
+        """Watch a scan, and take what it is at first."""
+        scan = self.scan(scan_id)
+        self.take()
+        return scan
+
+    def sleep(self) -> None:
+        """Let the computer wake up at 600 s."""
+        self.now_s = 600
+        self.policy.wake()
+
     def hear(self, scan: Scan, connection: Connection) -> None:
         scan.observe(ConnectionSeen(scan.id, connection, self.now_s))
 
     def answer(self, scan: Scan, status: str = "hunting", total: int = 0) -> None:
-        """Let the server say how a scan stands, now."""
+        """Let the server say how a scan is shown, now."""
         counts = Counts(total, total)
         scan.observe(LiveRead(scan.id, self.now_s, status, None, FOUND_AT, counts, (), ()))
 
@@ -127,12 +138,8 @@ def fail(
     """Let REST say that an attempt has failed; return what that changes."""
     moments = (FOUND_AT, started_at, None, FOUND_AT)
     changes = scan.observe(ScanRead(scan.id, at_s, REPO_ID, "failed", None, error, *moments))
-    told = LiveRead(scan.id, at_s, "failed", error, FOUND_AT, Counts(0), stages, ())
-    return [
-        *changes,
-        *scan.observe(told),
-        *scan.observe(Settled(scan.id, is_settled=is_settled)),
-    ]
+    alerts = LiveRead(scan.id, at_s, "failed", error, FOUND_AT, Counts(0), stages, ())
+    return [*changes, *scan.observe(alerts), *scan.observe(Settled(scan.id, is_settled=is_settled))]
 
 
 def critical(number: int = 1, **fields: Any) -> Finding:
@@ -142,4 +149,11 @@ def critical(number: int = 1, **fields: Any) -> Finding:
 
 
 def titles(actions: Sequence[Action]) -> list[str]:
-    return [title_of(action) if isinstance(action, Alert) else "taken back" for action in actions]
+    return [title_of(action) if isinstance(action, Alert) else "withdrawn" for action in actions]
+
+
+def only(actions: Sequence[Action]) -> Alert:
+    """Return the alert of a list that has nothing else."""
+    [alert] = actions
+    assert isinstance(alert, Alert)
+    return alert

@@ -1,6 +1,6 @@
 """Scans that a stream alone tells of, in the states that the window shows."""
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from tests.lab.scan_script import ScanScript, ScriptedTime

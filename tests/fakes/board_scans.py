@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, Counts, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
@@ -115,5 +115,5 @@ def leave_unlooked(scan: Scan, count: int, *, counted: int | None = None) -> Sca
     asked_at_s = (scan.last_answer_at_s or 0.0) + 0.01
     words = (scan.status, scan.error, scan.updated_at)
     counts, rows = Counts(total), scan.stage_rows
-    scan.observe(LiveRead(scan.id, asked_at_s, *words, counts, rows, (), unlooked=count))
+    scan.observe(LiveRead(scan.id, asked_at_s, *words, counts, rows, (), not_scanned=count))
     return scan

@@ -7,21 +7,22 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
-from heimdall_desktop.application.core import Core, Kept
-from heimdall_desktop.application.discovery import Discovery
-from heimdall_desktop.application.tasks import Answer, RequestTasks
+from heimdall_desktop.application.base.tasks import RequestTasks
+from heimdall_desktop.application.discovery.discovery import Discovery
+from heimdall_desktop.application.runs.core import Core, Kept
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import Redaction
 from tests.fakes.watch_desk import connection
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 
@@ -92,14 +93,19 @@ class ControllerDesk:
         await self.core.bring_back()
         await self.controller.restore()
 
+    def watch_new_scans(self, *, is_on: bool) -> None:
+        """Switch the automatic watch of new scans on or off, and poll for them."""
+        self.controller.preferences.change_setting("watches_new", is_on)
+        self.controller.polls.start()
+
     def write_down(self, changes: Iterable[Change]) -> None:
         """Let the inbox take what the changes are worth."""
         self.inbox.take(self.policy.take(changes))
 
-    async def answer(self, request: Callable[[Answer], object]) -> HeimdallError | None:
-        """Make a request and return its answer."""
+    async def answer(self, request: Callable[..., object], *arguments: Any) -> HeimdallError | None:
+        """Make a request and return its answer; the callback is its last argument."""
         answers: asyncio.Queue[HeimdallError | None] = asyncio.Queue()
-        request(answers.put_nowait)
+        request(*arguments, answers.put_nowait)
         async with asyncio.timeout(30):
             return await answers.get()
 
@@ -113,7 +119,7 @@ class ControllerDesk:
         )
 
     async def watch(self, text: str) -> HeimdallError | None:
-        return await self.answer(lambda answer: self.controller.request_watch(text, answer))
+        return await self.answer(self.controller.request_watch, text)
 
     def quick_discovery(self, clock: Callable[[], float] = time.monotonic) -> Discovery:
         """A discovery that asks again at once for what has failed."""

@@ -22,22 +22,21 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from heimdall_desktop.application.history_loader import HistoryLoader
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.unattended import Exit
-from heimdall_desktop.domain.alerts.alert import ToldRecord
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.history_loader import HistoryLoader
+from heimdall_desktop.application.runs.unattended import Exit
+from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Settled
-from heimdall_desktop.domain.facts.past import head_of
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
-from heimdall_desktop.services.history_writing import Batch
+from heimdall_desktop.services.history_tables import Batch
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import PAGE_BYTES, SERVER, HistoryDesk, activity, past_scan
@@ -58,12 +57,11 @@ ODD_VALUES: tuple[Any, ...] = (
     datetime(9999, 12, 31, 23, tzinfo=UTC), datetime(2026, 1, 1),
 )  # fmt: skip
 _BLOBS = (
-    ("scans", "head"), ("findings", "finding"), ("activities", "activity"), ("inbox", "line"),
-    ("threat_models", "model"),
+    ("scans", "head"), ("facts", "fact"), ("facts", "fact"), ("inbox", "line"),
 )  # fmt: skip
 _NUMBERS = (
-    ("scans", "asked_at"), ("findings", "asked_at"), ("inbox", "raised_at"),
-    ("stage_times", "ended_at"), ("stage_times", "duration_s"), ("threat_models", "read_at"),
+    ("scans", "asked_at"), ("facts", "at"), ("inbox", "raised_at"),
+    ("stage_times", "ended_at"), ("stage_times", "duration_s"),
 )  # fmt: skip
 
 
@@ -107,7 +105,9 @@ async def fill(history: History) -> None:
         await history.save(
             Batch(
                 scans=(replace(past, head=(*past.head, settled)),),
-                told=tuple(ToldRecord(scan_id, row.id, row.fingerprint) for row in rows[:20]),
+                notified=tuple(
+                    NotifiedRecord(scan_id, row.id, row.fingerprint) for row in rows[:20]
+                ),
                 lines=tuple(make_line(100 * number + n) for n in range(20)),
                 times=(ScanTimes(SERVER, REPO_ID, scan_id, FOUND_AT, (("hunt", 100.0),)),),
                 threat_models=(KeptThreatModel(large_model(scan_id, 20), FOUND_AT),),
@@ -161,7 +161,7 @@ def _write_nonsense(path: Path, random: Random) -> None:
             old = random.choice(found)[0]
             new: object = random.choice((-1e308, 1e308, float("inf"), float("-inf")))
             if isinstance(old, bytes):
-                new = _encoded(_bent(msgspec.msgpack.decode(old), random))
+                new = _encoded(_bent(msgspec.json.decode(old), random))
             connection.execute(
                 f"UPDATE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608
                 (new, old),
@@ -181,7 +181,10 @@ def _bent(value: Any, random: Random) -> Any:
 
 
 def _encoded(value: Any) -> bytes:
-    return msgspec.msgpack.encode(value)
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeError:
+        return b"\xff"
 
 
 async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
@@ -194,19 +197,15 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
     await earlier.read()
     Inbox(lambda: desk.now).restore(earlier.past.lines)
     alerts = AlertPolicy(
-        lambda: desk.clock_s,
-        store.name_of,
-        store.has_listed_once,
-        store,
-        store.attempt_starts,
+        lambda: desk.clock_s, store.name_of, store.has_listed_once, store, store.attempt_starts
     )
-    alerts.recall(earlier.past.told, earlier.past.lines)
-    earlier.bring_heads(SCANS)
-    await earlier.bring_rows(SCANS)
+    alerts.recall(earlier.past.notified, earlier.past.lines)
+    earlier.restore_heads(SCANS)
+    await earlier.restore_rows(SCANS)
     for scan_id in SCANS:
         await earlier.threat_model(scan_id)
     for scan in store:
-        head_of(scan)
+        scan.kept_facts()
         scan.log()
     store.drain()
     for number in range(2):
@@ -221,8 +220,8 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
 def written(number: int, clock_s: float) -> Batch:
     """What a session writes."""
     scan = past_scan([make_finding(n, title="new") for n in range(40)], clock_s)
-    told = ToldRecord(SCAN_ID, make_finding(1).id, "print")
-    return Batch(scans=(scan,), told=(told,), lines=(make_line(300 + number),))
+    told = NotifiedRecord(SCAN_ID, make_finding(1).id, "print")
+    return Batch(scans=(scan,), notified=(told,), lines=(make_line(300 + number),))
 
 
 def _damaged_desk(folder: Path, sound: bytes, seed: int) -> HistoryDesk:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.core import utc_now
-from heimdall_desktop.application.decisions import Decisions
-from heimdall_desktop.application.pending_writes import Run
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.requests.decision_runs import Run
+from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.runs.core import utc_now
+from heimdall_desktop.application.servers.accounts import Accounts
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed

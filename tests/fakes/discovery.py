@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from heimdall_desktop.application.discovery import (
+from heimdall_desktop.application.base.tasks import CallOff
+from heimdall_desktop.application.discovery.discovery import (
     Discovery,
     Named,
     NamedFound,
@@ -14,13 +15,12 @@ from heimdall_desktop.application.discovery import (
     ReposFound,
     ScansFound,
 )
-from heimdall_desktop.application.tasks import CallOff
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, SignInNeeded
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.presentation.board.discovery import FoundScan
+from heimdall_desktop.presentation.board.found_scans import FoundScan
 
 SERVER = ServerUrl("https://heimdall.example.org")
 COUNTS = Counts(41, 1, 8, 22, 10)
@@ -35,7 +35,7 @@ class RecordedDiscovery(Discovery):
         asked: each request so far: "newest", "repos", "scans of" with its repository, "named" with
             links.
         readings: why the newest were read each time.
-        known: servers that somebody is signed in to.
+        known: servers with a signed-in account.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -59,17 +59,17 @@ class RecordedDiscovery(Discovery):
     def request_named(self, links: Sequence[ScanLink], on_named: NamedFound) -> CallOff:
         return self._ask("named", *links, on_found=on_named)
 
-    def tell(self, kind: str, told: object) -> None:
+    def report(self, kind: str, found: object) -> None:
         """Let the newest request of a kind that was not called off find something."""
-        self._waiting[kind][-1](told)
+        self._waiting[kind][-1](found)
 
-    def tell_named(self, *scans: FoundScan, refused: HeimdallError | None = None) -> None:
+    def report_named(self, *scans: FoundScan, refused: HeimdallError | None = None) -> None:
         """Let the links asked for last lead to these scans, in order, and the others to none."""
         links = [links for kind, *links in self.asked if kind == "named"][-1]
         found = dict(zip(links, scans, strict=False))
         error = NotVisible(Reason.NOT_FOUND) if refused is None else refused
         assert isinstance(error, NotVisible)
-        self.tell("named", Named(found, dict.fromkeys(links[len(scans) :], error)))
+        self.report("named", Named(found, dict.fromkeys(links[len(scans) :], error)))
 
     def is_waited_for(self, kind: str) -> bool:
         """Whether a request of this kind was made and not called off."""

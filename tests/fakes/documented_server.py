@@ -1,6 +1,6 @@
 """A Heimdall that does what the published documentation says, and nothing else.
 
-Written from heimdall-api.md 7 (left column) and 13; shares no code with the embedded server. By
+Written from protocol.md 7 (left column) and 13; shares no code with the embedded server. By
 hand: `python -m tests.documented_server --help`.
 """
 
@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import parse_qs, urlsplit
 
-from heimdall_desktop.local.listener import stop_accepting
+from heimdall_desktop.local.local_server import stop_accepting
 from tests.fakes.documented_story import SEVERITIES, STORIES, DocumentedStory, Row, frame
 from tests.fakes.raw_server import Asked, answer, read_request
-from tests.fakes.second_server import chunk
-from tests.fakes.server_thread import ServerThread
+from tests.fakes.server_process import ServerThread, chunk
 
 TOKEN = "7f3a9".ljust(69, "c")  # D10: the documentation's has 69 digits
 KEEPALIVE_S = 15.0
@@ -40,7 +39,7 @@ _ME = {  # D11
 
 
 class Kind(Enum):
-    """How much of the documentation it does (heimdall-api.md 13)."""
+    """How much of the documentation it does (protocol.md 13)."""
 
     STREAM = "stream"
     DOCUMENTED = "documented"

@@ -1,6 +1,6 @@
 """A scan as the published documentation tells it, moved step by step, and stories ready to play.
 
-Written from heimdall-api.md 7 (left column) and 13; shares no code with the embedded server. What
+Written from protocol.md 7 (left column) and 13; shares no code with the embedded server. What
 is found is announced one by one, a stage is told once when it begins and once when it ends, every
 `status_change` carries counts, and the stream ends with `scan_complete` or `error` (D1-D4, D24).
 """

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from heimdall_desktop.application.export_writers import WRITERS
 from heimdall_desktop.domain.facts.finding import Finding, Severity
 from heimdall_desktop.presentation.export.contents import Contents, Format, ScanFacts
+from heimdall_desktop.presentation.export.formats import WRITERS
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 SERVER = "https://heimdall.corp.example"

@@ -1,12 +1,17 @@
 """An analyst's hands: finds a part of the window by its name, clicks it, types into it."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 
 T = TypeVar("T", bound=QObject)
+W = TypeVar("W", bound=QWidget)
 
 
 def part(parent: QObject, kind: type[T], name: str) -> T:
@@ -38,9 +43,22 @@ def type_text(widget: QWidget, text: str) -> None:
 
 
 def press_key(
-    widget: QWidget,
-    key: Qt.Key,
-    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
     """Press a key once."""
     QTest.keyClick(widget, key, modifier)
+
+
+def asked_page(widget: QWidget, act: Callable[[], object]) -> str:
+    """Return the address that a prompt in a widget asks to open after an action; "" for none."""
+    prompt = LinkPrompt(parent=widget)
+    act()
+    return "" if prompt.isHidden() else part(prompt, QLabel, "link-address").text()
+
+
+def opened(qtbot: QtBot, widget: W, width_px: int, height_px: int) -> W:
+    """Show a widget in this size until the test ends, and return it."""
+    qtbot.addWidget(widget)
+    widget.resize(width_px, height_px)
+    widget.show()
+    return widget

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from heimdall_desktop.services.history import History
-from heimdall_desktop.services.history_writing import Batch
+from heimdall_desktop.services.history_tables import Batch
 from tests.fakes.findings import finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import past_scan

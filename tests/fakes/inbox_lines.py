@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import Decision, InboxLine, Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
@@ -117,7 +117,7 @@ def full_inbox(now: datetime) -> Inbox:
 
 def lines_of_every_kind(now: datetime) -> list[InboxLine]:
     """Return a line of each event, oldest first, the newest a moment old."""
-    told = (  # title, scan, event, decision
+    kinds = (  # title, scan, event, decision
         ("Scan of notify-hub finished", "notify-hub", Event.FINISHED, Decision.IN_FOCUS),
         (
             "Scan of data-pipeline has stalled in hunt",
@@ -131,8 +131,8 @@ def lines_of_every_kind(now: datetime) -> list[InboxLine]:
         ("Critical: Token in a log line", "payments-api", Event.CRITICAL, Decision.QUIET_HOURS),
     )
     lines = []
-    for number, (title, scan, event, decision) in enumerate(told):
-        raised_at = now - timedelta(seconds=8 * (len(told) - number))
+    for number, (title, scan, event, decision) in enumerate(kinds):
+        raised_at = now - timedelta(seconds=8 * (len(kinds) - number))
         place = (ScanId(scan), scan, FindingId(""), raised_at, decision)
         lines.append(InboxLine(f"kind {number}", title, "", *place, event=event))
     return lines

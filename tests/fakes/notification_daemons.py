@@ -24,7 +24,7 @@ from jeepney.io import blocking
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 DAEMON = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS)
@@ -193,6 +193,13 @@ class ScriptedDaemon:
     async def act(self, number: int, action: str) -> None:
         """Let the analyst press a button of a notification."""
         await self._bus.send(new_signal(DAEMON, "ActionInvoked", "us", (number, action)))
+
+    async def until_shown(self, count: int) -> None:
+        """Wait until it was asked to show this many notifications."""
+        async with asyncio.timeout(10):
+            while len(self.shown) < count:
+                self.has_shown.clear()
+                await self.has_shown.wait()
 
     def _answer(self, call: Message) -> Message:
         match call.header.fields[HeaderFields.member]:

@@ -1,10 +1,13 @@
 """Scans as a history keeps them, and a history in a file with a wall clock to be set."""
 
 import sqlite3
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from heimdall_desktop.application.memory.replay import Marks, Player, ReplayClock
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -16,14 +19,26 @@ from heimdall_desktop.domain.facts.observation import (
     RepoRead,
     ScanRead,
 )
-from heimdall_desktop.domain.facts.past import PastScan
+from heimdall_desktop.domain.facts.recorded import PastScan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.table.ordered_rows import (
+    Edit,
+    Row,
+    RowMoved,
+    RowsInserted,
+    RowsRemoved,
+    RowsReplaced,
+    RowsReset,
+)
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.history_file import LIMIT_BYTES
-from heimdall_desktop.services.history_reading import Past
+from heimdall_desktop.services.history_tables import Past
+from heimdall_desktop.services.recording import VERSION, Recording, RecordingHead
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID
+from tests.fakes.shown_window import ShownWindow
 
 PAGE_BYTES = 4096
+CHECK_S, KEPT_LIMIT_S = 0.05, 30.0
 SERVER = server_url("http://127.0.0.1:8080")
 
 
@@ -113,7 +128,7 @@ def past_scan(
     """A running scan with some findings."""
     rows = tuple(FindingsListed(scan_id, asked_at_s, (finding,)) for finding in findings)
     return PastScan(
-        SERVER, scan_id, head(asked_at_s, scan_id=scan_id), rows, activities, is_partial
+        SERVER, scan_id, asked_at_s, head(asked_at_s, scan_id=scan_id), rows, activities, is_partial
     )
 
 
@@ -127,3 +142,77 @@ def activity(number: int) -> Activity:
     return Activity(
         f"key {number}", "task", "neutral", "running", "hunt", "t", "Reads", None, None, FOUND_AT
     )
+
+
+def kept_ids(profile: Path) -> set[str]:
+    """The findings in the history of a profile."""
+    try:
+        uri = f"{(profile / 'heimdall.sqlite3').as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            query = "SELECT key FROM facts WHERE kind = 'finding'"
+            return {row for (row,) in connection.execute(query)}
+    except sqlite3.OperationalError:  # it is not there yet
+        return set()
+
+
+def until_kept(profile: Path, count: int) -> None:
+    """Wait until a history has so many findings."""
+    deadline = time.monotonic() + KEPT_LIMIT_S
+    while len(kept_ids(profile)) < count:
+        assert time.monotonic() < deadline, "nothing is kept"
+        time.sleep(CHECK_S)
+
+
+# -- does to other rows what edits say, as a view does --
+
+
+def replay(rows: Sequence[Row], edits: Sequence[Edit]) -> list[Row]:
+    """Return the rows as they stand after the edits."""
+    shown = list(rows)
+    for edit in edits:
+        match edit:
+            case RowsInserted(first, came):
+                shown[first:first] = came
+            case RowsRemoved(first, count):
+                assert not edit.rows or list(edit.rows) == shown[first : first + count]
+                del shown[first : first + count]
+            case RowMoved(start, end, finding):
+                del shown[start]
+                shown.insert(end, finding)
+            case RowsReplaced(first, same):
+                assert [_key(row) for row in shown[first : first + len(same)]] == [
+                    _key(row) for row in same
+                ]
+                shown[first : first + len(same)] = same
+            case RowsReset(all_rows):
+                shown = list(all_rows)
+    return shown
+
+
+def _key(row: Row) -> object:
+    return row.id if isinstance(row, Finding) else row.key
+
+
+DURATION_S, POSITION_S = 1900.0, 1148.0
+MARKS = Marks(
+    (590.0, 712.0, 790.0, 850.0, 1080.0, 1385.0), (0.0, 41.0, 197.0, 305.0, 370.0, 392.0, 956.0)
+)
+
+
+def show_replay(shown: ShownWindow, name: str) -> Player:
+    """Let a scan that is watched be one that is played from a recording."""
+    scan = shown.store.scan(shown.id(name)) if shown.stories else next(iter(shown.store))
+    assert scan is not None
+    began_at = shown.time.now() - timedelta(seconds=POSITION_S)
+    head = RecordingHead(VERSION, "1.0", scan.id, scan.server, name, scan.is_local, began_at)
+    clock = ReplayClock(began_at, DURATION_S, shown.time.clock)
+    clock.move_to(POSITION_S)
+    player = Player(Recording(head, (), DURATION_S), clock, shown.store, shown.inbox)
+    player.use_pace(10.0)
+    player.marks = MARKS
+    shown.window.show_replay(player)
+    shown.ticker.flush()
+    return player
+
+
+# -- an analyst's hands: finds a part of the window by its name, clicks it, types into it --

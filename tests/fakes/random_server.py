@@ -12,8 +12,8 @@ from collections.abc import Callable
 from random import Random
 
 from tests.fakes.random_story import RandomStory
-from tests.fakes.second_server import SecondServer, chunk
 from tests.fakes.second_story import LAGGED, Generation, Story
+from tests.fakes.server_process import SecondServer, chunk
 
 PIECES = 7
 MOST_FAULTS = 45

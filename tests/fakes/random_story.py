@@ -1,6 +1,6 @@
 """A story of the second Heimdall that chance writes: attempts, finds, verdicts, a failure, an end.
 
-It keeps to heimdall-api.md; what goes wrong between server and client is not its business.
+It keeps to protocol.md; what goes wrong between server and client is not its business.
 """
 
 import asyncio

@@ -1,13 +1,29 @@
 """A loopback server that answers with raw bytes: half frames, resets, wrong lengths."""
 
 import asyncio
+import copy
+import hashlib
+import json
 import socket
 import struct
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import threading
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from typing import Any
+
+from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.local import auth, rows
+from heimdall_desktop.local.broadcaster import Broadcaster, Subscription
+from heimdall_desktop.local.rows import ScanId, ScanRow
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
 
 
 @dataclass(frozen=True)
@@ -118,3 +134,190 @@ async def read_request(reader: asyncio.StreamReader) -> Asked | None:
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in rest)}
     body = await reader.readexactly(int(headers.get("content-length", "0")))
     return Asked(method, target, headers, body)
+
+
+LISTEN_LIMIT_S = 60.0  # several programs may start at once
+PASSWORD = "long enough, and nowhere else"  # noqa: S105 - of accounts that live for one test
+SEVERITIES = ("critical", "high", "medium", "low")
+
+
+class AttendedBroadcaster(Broadcaster):
+    """Tells other threads when somebody has begun to listen to a scan."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._attended: defaultdict[ScanId, threading.Event] = defaultdict(threading.Event)
+
+    def subscribe(self, scan_id: ScanId) -> Subscription:
+        """Listen, and let those know who wait for that."""
+        subscription = super().subscribe(scan_id)
+        self._attended[scan_id].set()
+        return subscription
+
+    def until_attended(self, scan_id: ScanId) -> None:
+        """Wait until somebody listens who was not waited for before; any thread may call this."""
+        assert self._attended[scan_id].wait(LISTEN_LIMIT_S), "nobody listens"
+        self._attended[scan_id].clear()
+
+
+class AttendedServer(LabServer):
+    """An embedded server that a test shares with a program."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.broadcaster: AttendedBroadcaster = AttendedBroadcaster()
+        self._numbers = count(1)
+
+    def new_account(self) -> tuple[str, str]:
+        """Make an account that nobody else uses; return its e-mail and a token."""
+        email = f"analyst{next(self._numbers)}@example.test"
+        self.add_account(email, PASSWORD)
+        return email, self.new_session(email)
+
+    def knows(self, token: str) -> bool:
+        """Whether a session with this token is open."""
+        return self.database.user_of_session(auth.token_hash(token)) is not None
+
+    def until_attended(self, scan: ScriptedScan) -> None:
+        """Wait until the program listens to a scan."""
+        self.broadcaster.until_attended(scan.id)
+
+    def age(self, scan: ScriptedScan) -> None:
+        """Let the scan's end lie so far back that it is believed at once."""
+        long_ago = rows.now() - timedelta(hours=1)
+        self.database.update(ScanRow, scan.id, updated_at=long_ago)
+
+    def told(self, scan_id: ScanId) -> dict[str, Any]:
+        """What a program is to print of a scan, counted from the rows themselves."""
+        row, findings = self.database.scan(scan_id), self.database.findings_of(scan_id)
+        assert row is not None
+        severities = {finding.id: finding.severity for finding in findings}
+        seen = self.database.files_seen(scan_id)
+        files = {} if seen is None else {"unlooked": seen.not_scanned}
+        return told(scan_id, row.status, severities) | files
+
+
+def told(scan_id: str, status: str, findings: dict[Any, str]) -> dict[str, Any]:
+    """What a program is to print of a scan with these severities by finding id."""
+    severities = Counter(findings.values())
+    known = {severity: severities[severity] for severity in SEVERITIES}
+    counts = {"total": len(findings), **known, "other": len(findings) - sum(known.values())}
+    digest = hashlib.sha256("\n".join(sorted(findings)).encode()).hexdigest()
+    return {
+        "id": scan_id,
+        "status": status,
+        "source": "live",
+        "findings": counts,
+        "ids_sha256": digest,
+    }
+
+
+# -- a server that breaks in every way it can think of, and repeats the token each time --
+
+
+class _Echo(BaseHTTPRequestHandler):
+    """Answers each request with the next kind of trouble."""
+
+    _numbers = count()
+
+    def do_GET(self) -> None:
+        token = self.headers.get("Authorization", "")
+        message = f"Cannot serve {token}"
+        envelope = json.dumps({"success": False, "error": {"code": 500, "message": message}})
+        kinds = (
+            (500, "application/json", envelope),
+            (502, "text/html", f"<html>{token}</html>"),
+            (400, "text/plain", message),
+            (302, "text/plain", ""),
+            (200, "application/json", f'{{"success": true, "data": "{token}'),
+            (200, "application/json", json.dumps({"success": True, "data": {token: token}})),
+            (200, "text/event-stream", f"event: error\ndata: {token}\n\n"),
+        )
+        status, content_type, body = kinds[next(self._numbers) % len(kinds)]
+        self.send_response(status, message)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Location", f"/login?next={token.replace(' ', '+')}")
+        self.send_header("Set-Cookie", f"heimdall_session={token[7:]}; Path=/")
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def echoing_server() -> Iterator[str]:
+    """Run one; yields its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Echo) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+# -- a HandServer that tells more than a good server would, or in another order --
+
+
+_TOKENS = [
+    b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b"null", b"true", b"NaN", b"-Infinity",
+    b"1e999", b"-0", b"9" * 400, b"\\ud800", b"\\u0000", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf",
+    b"[" * 3000, b'{"a":' * 3000,
+]  # fmt: skip
+
+#: Values that a row should not have.
+odd_values = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(),
+    st.sampled_from(["", "2026-13-40T99:99:99Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59"
+                     "-23:59", "2026-07-04T08:00:00.123456789012Z", -1, 2**31, 2**64, 10**400]),
+    st.lists(st.none() | st.integers() | st.text(max_size=3), max_size=3),
+    st.dictionaries(st.text(max_size=3), st.none() | st.text(max_size=3), max_size=3),
+)  # fmt: skip
+
+
+@st.composite
+def bent_bytes(draw: st.DrawFn, body: bytes) -> bytes:
+    """A body with a few of its bytes changed."""
+    bent = bytearray(body)
+    for _ in range(draw(st.integers(1, 4))):
+        place = draw(st.integers(0, len(bent)))
+        match draw(st.integers(0, 3)):
+            case 0:
+                bent[place:place] = draw(st.sampled_from(_TOKENS))
+            case 1:
+                del bent[place : place + draw(st.integers(1, 40))]
+            case 2:
+                bent[place : place + 1] = draw(st.binary(min_size=1, max_size=2))
+            case _:
+                end = place + draw(st.integers(1, 60))
+                bent[place:place] = bent[place:end]
+    return bytes(bent)
+
+
+@st.composite
+def bent_values(draw: st.DrawFn, told: Any) -> bytes:
+    """The JSON of a value in which a few parts are others, or missing."""
+    bent = {"data": copy.deepcopy(told)}
+    for _ in range(draw(st.integers(1, 3))):
+        holder: Any = bent
+        key: Any = "data"
+        while isinstance(holder[key], dict | list) and holder[key] and draw(st.integers(0, 3)):
+            holder, places = holder[key], holder[key]
+            keys = list(places) if isinstance(places, dict) else range(len(places))
+            key = draw(st.sampled_from(keys))
+        if draw(st.integers(0, 4)):
+            holder[key] = draw(odd_values)
+        elif isinstance(holder, dict) and holder is not bent:
+            holder[draw(st.text(max_size=4))] = holder.pop(key)
+    return json.dumps(bent["data"] if bent.keys() != {"data"} else bent).encode()
+
+
+def bent(told: Any) -> st.SearchStrategy[bytes]:
+    """A bent answer of either kind."""
+    whole = json.dumps({"success": True, "data": told}).encode()
+    return bent_bytes(whole) | bent_values(told)

@@ -200,7 +200,7 @@ ENDINGS = {
     "stream-server-stopped.txt": Ending.BROKEN,
     "stream-open.txt": Ending.OPEN,
 }
-"""How the streams ended whose files do not say it. Source: heimdall-api.md 3.7."""
+"""How the streams ended whose files do not say it. Source: protocol.md 3.7."""
 
 
 class Player:

@@ -1,6 +1,6 @@
 """A life of a scan that chance writes, told as a watch tells it: answers of REST, events, troubles.
 
-It keeps to heimdall-api.md, so that what is told at a moment could have been told then.
+It keeps to protocol.md, so that what is told at a moment could have been told then.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import Decision, Withdrawal
 from heimdall_desktop.domain.facts.errors import Reason, ServerBusy, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import (
@@ -277,7 +277,7 @@ class Life:
                 fallback,
                 None if fallback is None else self.at,
                 has_report=True,
-                unlooked=self._chance.choice((None, 0, 4)),
+                not_scanned=self._chance.choice((None, 0, 4)),
             )
         )
 

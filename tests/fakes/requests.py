@@ -9,33 +9,30 @@ from random import Random
 from time import monotonic as clock
 from typing import Any
 
-from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.comparison_requests import ComparisonRequests
-from heimdall_desktop.application.core import utc_now
-from heimdall_desktop.application.decisions import Decisions
-from heimdall_desktop.application.exporting import Exports
-from heimdall_desktop.application.finding_actions import FindingActions, Subject
-from heimdall_desktop.application.history_loader import HistoryRequests
-from heimdall_desktop.application.pending_writes import Run
-from heimdall_desktop.application.preferences import AtLogin, Preferences
-from heimdall_desktop.application.privacy import Privacy
-from heimdall_desktop.application.recordings import Recordings, RecordingState
-from heimdall_desktop.application.scan_requests import ScanRequests
-from heimdall_desktop.application.self_test import SelfTest
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Answer, CallOff, Reply, RequestTasks, Tasks
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Answer, CallOff, RequestTasks, Tasks
+from heimdall_desktop.application.memory.history_loader import HistoryRequests
+from heimdall_desktop.application.memory.preferences import AtLogin, Preferences, Privacy
+from heimdall_desktop.application.memory.recordings import Recordings, RecordingState
+from heimdall_desktop.application.output.exporting import Exports
+from heimdall_desktop.application.requests.comparison_requests import ComparisonRequests
+from heimdall_desktop.application.requests.decision_runs import Run
+from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.requests.finding_actions import FindingActions, Subject
+from heimdall_desktop.application.requests.scan_requests import ScanRequests
+from heimdall_desktop.application.runs.core import utc_now
+from heimdall_desktop.application.servers.accounts import Accounts
+from heimdall_desktop.application.servers.self_test import SelfTest
 from heimdall_desktop.domain.comparison import ScanComparison
-from heimdall_desktop.domain.facts.choices import HistoryChoices
+from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
-from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
-from heimdall_desktop.domain.facts.patch import Patch
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, ScanId
+from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Patch
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.self_test import SelfTestPart
-from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
+from heimdall_desktop.domain.facts.server import KnownServer, SelfTestPart
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.discovery import RecordedDiscovery
 
 
@@ -49,12 +46,19 @@ def exports_of(store: Store, now: Callable[[], datetime] = utc_now) -> Exports:
         return finding
 
     return Exports(
-        store,
-        RequestTasks(Tasks(fail)),
-        clock=time.monotonic,
-        now=now,
-        with_texts=with_texts,
+        store, RequestTasks(Tasks(fail)), clock=time.monotonic, now=now, with_texts=with_texts
     )
+
+
+def _recorded(name: str, *, has_answer: bool = True) -> Any:
+    """Return a request that is only remembered; its last argument is what wants the answer."""
+
+    def request(self: Any, *arguments: Any, on_answer: Callable[[Any], None] | None = None) -> None:
+        if has_answer and on_answer is None:
+            *arguments, on_answer = arguments  # type: ignore[assignment]
+        self._ask(name, *arguments, on_answer=on_answer)
+
+    return request
 
 
 class RecordedDecisions(Decisions):
@@ -91,7 +95,6 @@ class RecordedRequests:
         privacy: what others may see, of that.
         self_test: what was asked in a self-test, with the rest.
         known_servers: what is said of the servers.
-        must_read_only: what is said of the command line.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -111,7 +114,6 @@ class RecordedRequests:
     privacy: Privacy = field(init=False)
     self_test: "RecordedSelfTest" = field(init=False)
     known_servers: tuple[KnownServer, ...] = ()
-    must_read_only: bool = False
 
     def __post_init__(self) -> None:
         self.privacy = Privacy(self.preferences)
@@ -139,17 +141,10 @@ class RecordedRequests:
         """Answer the oldest request that waits: an error, what was read, or that it worked."""
         self.waiting.pop(0)(outcome)
 
-    def request_watch(self, text: str, on_answer: Answer) -> None:
-        self._ask("watch", text, on_answer=on_answer)
-
-    def request_stop(self, scan_id: ScanId) -> None:
-        self._ask("stop", scan_id)
-
-    def request_return(self, server: ServerUrl, scan_id: ScanId, on_answer: Answer) -> None:
-        self._ask("return", server, scan_id, on_answer=on_answer)
-
-    def request_again(self, scan_id: ScanId | None) -> None:
-        self._ask("again", scan_id)
+    request_watch = _recorded("watch")
+    request_stop = _recorded("stop", has_answer=False)
+    request_return = _recorded("return")
+    request_again = _recorded("again", has_answer=False)
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
@@ -163,29 +158,12 @@ class RecordedRequests:
         self._ask("token", server, token, is_kept, on_answer=on_answer)
         return lambda: self._ask("cancel token")
 
-    def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
-        self._ask("sign_out", server, on_answer=on_answer)
-
-    def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
-        self._ask("unlock", server, on_answer=on_answer)
-
-    def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
-        self._ask("folder_scan", folder, on_answer=on_answer)
-
-    def request_demo(self, on_answer: Answer) -> None:
-        self._ask("demo", on_answer=on_answer)
-
-    def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
-        self._ask("save", path, text, on_answer=on_answer)
-
-    def watch_new_scans(self, *, is_on: bool) -> None:
-        self._ask("watch_new_scans", is_on)
-
-    def read_only(self, *, is_on: bool) -> None:
-        self._ask("read_only", is_on)
-
-    def look_at(self, scan_id: ScanId | None) -> None:
-        self._ask("look_at", scan_id)
+    request_sign_out = _recorded("sign_out")
+    request_unlock = _recorded("unlock")
+    request_folder_scan = _recorded("folder_scan")
+    request_demo = _recorded("demo")
+    request_save = _recorded("save")
+    look_at = _recorded("look_at", has_answer=False)
 
     def _ask(self, *request: Any, on_answer: Callable[[Any], None] | None = None) -> None:
         self.asked.append(request)
@@ -212,14 +190,9 @@ class RecordedRecordings(Recordings):
     def __contains__(self, scan_id: ScanId) -> bool:
         return scan_id in self.told
 
-    def request_start(self, scan_id: ScanId, path: Path, on_answer: Answer) -> None:
-        self._ask("record", scan_id, path, on_answer=on_answer)
-
-    def request_play(self, path: Path, on_answer: Answer) -> None:
-        self._ask("play", path, on_answer=on_answer)
-
-    def stop(self, scan_id: ScanId) -> None:
-        self._ask("stop recording", scan_id)
+    request_start = _recorded("record")
+    request_play = _recorded("play")
+    stop = _recorded("stop recording", has_answer=False)
 
 
 class RecordedScanRequests(ScanRequests):
@@ -228,33 +201,14 @@ class RecordedScanRequests(ScanRequests):
     def __init__(self, ask: Callable[..., None]) -> None:
         self._ask = ask
 
-    def request_events(
-        self, finding_id: FindingId, on_answer: Reply[tuple[FindingEvent, ...]]
-    ) -> None:
-        self._ask("events", finding_id, on_answer=on_answer)
-
-    def request_comment(self, finding_id: FindingId, text: str, on_answer: Answer) -> None:
-        self._ask("comment", finding_id, text, on_answer=on_answer)
-
-    def request_texts(self, finding_id: FindingId) -> None:
-        self._ask("texts", finding_id)
-
-    def request_patches(self, scan_id: ScanId, on_answer: Reply[tuple[Patch, ...]]) -> None:
-        self._ask("patches", scan_id, on_answer=on_answer)
-
-    def request_threat_model(
-        self, scan_id: ScanId, on_answer: Reply[ThreatModel | KeptThreatModel]
-    ) -> None:
-        self._ask("threat_model", scan_id, on_answer=on_answer)
-
-    def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
-        self._ask("cancel", scan_id, on_answer=on_answer)
-
-    def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
-        self._ask("repo_scan", repo_id, on_answer=on_answer)
-
-    def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
-        self._ask("rescan", scan_id, on_answer=on_answer)
+    request_events = _recorded("events")
+    request_comment = _recorded("comment")
+    request_texts = _recorded("texts", has_answer=False)
+    request_patches = _recorded("patches")
+    request_threat_model = _recorded("threat_model")
+    request_cancel = _recorded("cancel")
+    request_repo_scan = _recorded("repo_scan")
+    request_rescan = _recorded("rescan")
 
 
 class RecordedHistory(HistoryRequests):
@@ -267,15 +221,13 @@ class RecordedHistory(HistoryRequests):
         self._ask = ask
         self.size = None
 
-    def request_size(self, on_answer: Answer) -> None:
-        self._ask("history_size", on_answer=on_answer)
+    request_size = _recorded("history_size")
 
     def choose(self, choices: HistoryChoices, on_answer: Answer) -> None:
         self.choices = choices
         self._ask("keep", choices, on_answer=on_answer)
 
-    def request_deletion(self, on_answer: Answer) -> None:
-        self._ask("delete_history", on_answer=on_answer)
+    request_deletion = _recorded("delete_history")
 
 
 class RecordedAtLogin(AtLogin):
@@ -289,8 +241,7 @@ class RecordedAtLogin(AtLogin):
     def is_offered(self) -> bool:
         return True
 
-    def request_state(self, on_answer: Answer) -> None:
-        self._ask("login_state", on_answer=on_answer)
+    request_state = _recorded("login_state")
 
     def choose(self, on_answer: Answer, *, is_on: bool, is_hidden: bool) -> None:
         self._ask("at_login", is_on, is_hidden, on_answer=on_answer)
@@ -327,21 +278,10 @@ class RecordedComparisons(ComparisonRequests):
         self.watched: Callable[[ScanId], Scan | None] = lambda _: None
         self.old: list[ScanComparison] = []
 
-    def request_scans(self, scan_id: ScanId, on_answer: Reply[tuple[Scan, ...]]) -> None:
-        self._ask("scans", scan_id, on_answer=on_answer)
-
-    def request_last(self, scan_id: ScanId, on_answer: Reply[ScanComparison]) -> None:
-        self._ask("compare with last", scan_id, on_answer=on_answer)
-
-    def request_comparison(
-        self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
-    ) -> None:
-        self._ask("compare", before, after, on_answer=on_answer)
-
-    def request_again(
-        self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
-    ) -> None:
-        self._ask("compare again", before, after, on_answer=on_answer)
+    request_scans = _recorded("scans")
+    request_last = _recorded("compare with last")
+    request_comparison = _recorded("compare")
+    request_again = _recorded("compare again")
 
     def is_old(self, comparison: ScanComparison) -> bool:
         return comparison in self.old
@@ -375,8 +315,5 @@ class RecordedActions(FindingActions):
     def obstacle(self, subject: Subject, action: FindingAction) -> str:
         return self.obstacles.get(action, "")
 
-    def request(self, subject: Subject, action: FindingAction) -> None:
-        self._ask("action", subject, action)
-
-    def leave(self, subject: Subject, action: FindingAction) -> None:
-        self._ask("leave", subject, action)
+    request = _recorded("action", has_answer=False)
+    leave = _recorded("leave", has_answer=False)

@@ -10,7 +10,7 @@ from uuid import uuid4
 from heimdall_desktop.local.broadcaster import Broadcaster, StreamEvent
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import NewFinding, ScanId, ScanRow
-from heimdall_desktop.local.steps import Step
+from heimdall_desktop.local.steps import Activity, Step
 
 
 class WrittenPlan:
@@ -35,7 +35,7 @@ class WrittenPlan:
 
 
 class StuckPlan(WrittenPlan):
-    """Never gets out of one stage; `reached` tells that it is there."""
+    """Never leaves one stage; `reached` is set once it is there."""
 
     def __init__(
         self, stage: str, stages: Mapping[str, Sequence[Step | Callable[[], None]]] | None = None
@@ -53,29 +53,29 @@ class StuckPlan(WrittenPlan):
             yield step
 
 
-class HeardBroadcaster(Broadcaster):
+class KeepingBroadcaster(Broadcaster):
     """A broadcaster that keeps every event sent through it, however many there are."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.heard: list[StreamEvent] = []
+        self.events: list[StreamEvent] = []
 
     def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
         """Keep the event and send it on."""
-        self.heard.append(StreamEvent(event_name, data))
+        self.events.append(StreamEvent(event_name, data))
         super().send(scan_id, event_name, data)
 
     @property
     def names(self) -> list[str]:
         """The events in short: `stage_update hunt running`, `status_change hunted`, `error`."""
         parts = (
-            (event.name, event.data.get("stage"), event.data.get("status")) for event in self.heard
+            (event.name, event.data.get("stage"), event.data.get("status")) for event in self.events
         )
         return [" ".join(str(part) for part in three if part) for three in parts]
 
 
 class WatchedDatabase(Database):
-    """A database that tells when a line about a task is written; used on one loop only."""
+    """A database that notifies when a line about a task is written; used on one loop only."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -85,11 +85,10 @@ class WatchedDatabase(Database):
         """Wait until the execution log has a line about a task."""
         await self._noted[task_key].wait()
 
-    def add_activity(self, scan_id: ScanId, *, task_key: str, **fields: Any) -> str:
-        """Append the line and tell who waits."""
-        key = super().add_activity(scan_id, task_key=task_key, **fields)
-        self._noted[task_key].set()
-        return key
+    def add_activity(self, scan_id: ScanId, stage: str | None, activity: Activity) -> None:
+        """Append the line, and wake those who wait for it."""
+        super().add_activity(scan_id, stage, activity)
+        self._noted[activity.task_key].set()
 
 
 def queue_scan(database: Database, remote_url: str = "scripted:") -> ScanRow:
@@ -97,6 +96,13 @@ def queue_scan(database: Database, remote_url: str = "scripted:") -> ScanRow:
     user = database.add_user(f"{uuid4()}@example.test", "no hash")
     repo = database.add_repo(user.id, "shop", remote_url)
     return database.add_scan(repo.id, user.id)
+
+
+def scan_row(database: Database, scan_id: ScanId) -> ScanRow:
+    """Return the row of a scan that exists."""
+    row = database.scan(scan_id)
+    assert row is not None
+    return row
 
 
 def a_new_finding(fingerprint: str = "f1", **fields: str | int | None) -> NewFinding:

@@ -1,4 +1,4 @@
-"""What the second Heimdall knows, and the story it plays, written from heimdall-api.md alone.
+"""What the second Heimdall knows, and the story it plays, written from protocol.md alone.
 
 One repository with one scan, played as fast as the client follows: a burst too long for the ring,
 rows that move while they are listed, verdicts and rows that nothing announces, odd words.

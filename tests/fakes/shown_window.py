@@ -1,17 +1,31 @@
 """The whole window over a store that a test feeds, with a controller that only remembers."""
 
-from collections.abc import Sequence
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTabBar, QWidget
 
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.facts.finding import Finding, ScanId
-from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.domain.table.order import COLUMNS, Column
+from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.board.found_scans import Find, Finds
+from heimdall_desktop.presentation.table_text import group_title
+from heimdall_desktop.widgets.adding.add_scans import AddScans
+from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
@@ -19,19 +33,25 @@ from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+from tests.fakes.decision_desk import DecisionDesk, decision_desk
+from tests.fakes.discovery import SERVER, RecordedDiscovery
+from tests.fakes.findings import (
+    FOUND_AT,
+    SCAN_ID,
+    WatchedFindings,
+    make_finding,
+    realistic_findings,
+)
 from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests, exports_of
-from tests.fakes.watched_findings import realistic_findings
+from tests.lab.server import LabServer
 
 
 class ShownWindow:
     """A main window and everything a test turns around it."""
 
     def __init__(
-        self,
-        width_px: int = 1440,
-        height_px: int = 900,
-        memory: WindowMemory | None = None,
+        self, width_px: int = 1440, height_px: int = 900, memory: WindowMemory | None = None
     ) -> None:
         self.time = FakeTime()
         self.store = Store()
@@ -101,9 +121,7 @@ class ShownWindow:
         return [request[1:] for request in self.requests.asked if request[0] == name]
 
     def press(
-        self,
-        key: Qt.Key,
-        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """Press a key where the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
@@ -172,3 +190,218 @@ class ShownWindow:
         self.window.close()
         self.window.deleteLater()
         QApplication.processEvents()
+
+
+TURNS = 5  # of the loop, in which Qt does what is due
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+class DecidingWindow:
+    """The window, the desk below it, and what was said to assistive technology."""
+
+    def __init__(self, desk: DecisionDesk, width_px: int = 1440, height_px: int = 900) -> None:
+        QApplication.setQuitOnLastWindowClosed(
+            False
+        )  # or closing it would end the loop of the test
+        self.desk, self.time, self.said = desk, FakeTime(), list[str]()
+        self.ticker = Ticker(desk.store)
+        self.requests = RecordedRequests(decisions=desk.decisions)
+        self.window = MainWindow(
+            desk.store,
+            self.ticker,
+            self.requests,
+            Inbox(self.time.now),
+            WindowMemory(),
+            clock=self.time.clock,
+            now=self.time.now,
+            version="1.0.0",
+        )
+        self.window.triage.said.connect(self.said.append)
+        self.window.resize(width_px, height_px)
+        self.window.show()
+        self.window.activateWindow()
+        QTest.qWaitForWindowExposed(self.window)
+        self.table, self.model = self.window.findings.table, self.window.findings.model
+        self.table.setFocus()
+
+    async def settle(self) -> None:
+        """Let everything that is due happen, on the loop alone: tasks bear no loop in a loop."""
+        self.ticker.flush()
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+        """Press a key where the focus is."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds of the decisions or the store."""
+        await self.desk.until(holds)
+        await self.settle()
+
+    async def until_quiet(self) -> None:
+        """Wait until nothing is written any more, and all of it is shown."""
+        await self.until(lambda: not self.desk.decisions.runs)
+
+    def shown(self) -> list[FindingId]:
+        """The ids of the rows, from above."""
+        rows = [self.model.finding_at(row) for row in range(self.model.rowCount())]
+        return [row.id for row in rows if row is not None]
+
+    def status_of(self, finding_id: FindingId) -> str:
+        """What the row says of its status."""
+        row = self.model.row_of(finding_id)
+        stands = None if row is None else self.model.row_at(row)
+        assert stands is not None
+        return self.model.row_text(stands)
+
+    async def close(self) -> None:
+        """Throw the window away."""
+        self.window.close()
+        self.window.deleteLater()
+        await self.settle()
+
+
+@asynccontextmanager
+async def deciding_window(
+    server: LabServer, email: str, *, findings: int = 10, height_px: int = 900, **fields: Any
+) -> AsyncIterator[DecidingWindow]:
+    """A window that shows one scan of a server, the first finding selected."""
+    async with decision_desk(server, email, findings=findings, **fields) as desk:
+        scan = desk.store.scan(ScanId(desk.scripted.id))
+        assert scan is not None
+        shown = DecidingWindow(desk, height_px=height_px)
+        await shown.settle()
+        try:
+            yield shown
+        finally:
+            await shown.close()
+
+
+# -- a findings pane over a store that a test feeds, on a window of its own --
+
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class ShownTable:
+    """The pane, and what a test does to it."""
+
+    def __init__(self, memory: WindowMemory | None = None, width_px: int = 860) -> None:
+        self.watched = WatchedFindings()
+        self.watched.watch("payments-api")
+        self.pane = FindingsPane(
+            self.watched.store, self.watched.ticker, time.monotonic, memory=memory
+        )
+        self.pane.filter_field.setParent(self.pane)
+        self.pane.filter_field.hide()
+        self.table, self.model = self.pane.table, self.pane.model
+        self.pane.resize(width_px, 400)
+        self.pane.show()
+        QTest.qWaitForWindowExposed(self.pane)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything that is due happen."""
+        for _ in range(3):
+            QApplication.processEvents()
+
+    def read(self, findings: Iterable[Finding]) -> None:
+        """Read findings of the scan."""
+        self.watched.list(findings)
+        self.settle()
+
+    def end_listing(self) -> None:
+        """Let the first listing be over: what comes now is new."""
+        rows = self.model.counts.total
+        self.watched.store.observe(ListingEnded(SCAN_ID, 0.5, rows, rows, is_whole=True))
+        self.watched.ticker.flush()
+
+    def press(self, key: Qt.Key, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key in the table."""
+        QTest.keyClick(self.table, key, modifier)
+        self.settle()
+
+    def click_row(self, row: int) -> None:
+        """Click a row."""
+        place = self.table.visualRect(self.model.index(row, 1)).center()
+        QTest.mouseClick(self.table.viewport(), LEFT, pos=place)
+        self.settle()
+
+    def click_head(self, column: Column, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
+        """Click the head of a column."""
+        header, section = self.table.horizontalHeader(), COLUMNS.index(column)
+        place = QPoint(header.sectionViewportPosition(section) + 30, 10)
+        QTest.mouseClick(header.viewport(), LEFT, modifier, place)
+        self.settle()
+
+    def outline(self) -> list[str]:
+        """Return what stands in the table: ids of findings, names of groups."""
+        rows = [self.model.row_at(row) for row in range(self.model.rowCount())]
+        return [
+            group_title(row, self.model.listing.names) if isinstance(row, Group) else _of_row(row)
+            for row in rows
+            if row is not None
+        ]
+
+
+def _of_row(row: Finding | GapRow) -> str:
+    return "gap" if isinstance(row, GapRow) else row.id[-2:]
+
+
+def aged(number: int, **fields: Any) -> Finding:
+    """Return a finding that is so many seconds younger than the first one."""
+    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=number), **fields)
+
+
+class Adding:
+    """An open dialog and everything around it."""
+
+    def __init__(self) -> None:
+        self.time = FakeTime()
+        self.store = Store()
+        self.ticker = Ticker(self.store)
+        self.requests = RecordedRequests()
+        clock, now = self.time.clock, self.time.now
+        self.dialog = AddScans(
+            self.store, self.ticker, self.requests, "heimdall.example.org", clock, now
+        )
+        self.dialog.open()
+        self.dialog.activateWindow()
+        QTest.qWaitForWindowActive(self.dialog)
+
+    @property
+    def discovery(self) -> RecordedDiscovery:
+        return self.requests.discovery
+
+    @property
+    def text(self) -> QPlainTextEdit:
+        return part(self.dialog, QPlainTextEdit, "add-text")
+
+    @property
+    def watch(self) -> QPushButton:
+        return part(self.dialog, QPushButton, "add-watch")
+
+    @property
+    def tabs(self) -> QTabBar:
+        return part(self.dialog, QTabBar, "add-tabs")
+
+    def button(self, name: str) -> QPushButton:
+        return part(self.dialog, QPushButton, name)
+
+    def words(self, name: str) -> str:
+        return part(self.dialog, QLabel, name).text()
+
+    def rows(self, name: str) -> DiscoveryList:
+        return part(self.dialog, DiscoveryList, name)
+
+    def find(self, kind: str, *rows: Find, error: HeimdallError | None = None) -> None:
+        """Let a reading end with these rows."""
+        asked_at_s = self.time.clock()
+        finds = Finds(rows, len(rows), is_done=True, error=error, asked_at_s=asked_at_s)
+        self.discovery.report(kind, finds)
+
+    def watched(self, scan_id: ScanId) -> None:
+        """Let a scan of the server be watched already."""
+        self.store.add(Scan(scan_id, SERVER))
+        self.ticker.flush()

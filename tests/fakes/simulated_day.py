@@ -1,8 +1,8 @@
 """A day of a program, its servers and its user, whose clocks and events are the test's.
 
 The program is the real store, policy of alerts and inbox. Servers, desktop and history are the
-simplest things that behave like them; the desktop shows alerts as `application/alerting.py` has
-them shown. A step that makes no sense as things stand (to retry a scan that runs) does nothing.
+simplest things that behave like them; the desktop shows alerts as `application/output/alerting.py`
+has them shown. A step that makes no sense at the moment (to retry a scan that runs) does nothing.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,18 +13,17 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,
     Decision,
     InboxLine,
     LogEntry,
+    NotifiedRecord,
     Retraction,
-    ToldRecord,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.alerts.rules import Channel
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.finding import Severity as Level
@@ -48,7 +47,7 @@ from tests.fakes.findings import REPO_ID, make_finding
 SERVERS = (server_url("http://127.0.0.1:8080"), server_url("http://127.0.0.2:8080"))
 SCANS = tuple(ScanId(f"{number}0000000-2f0e-4a0c-9a77-6a3c1b0d4e21") for number in range(1, 4))
 DOUBT_S = {"failed": 30.0, "cancelled": 60.0, "completed": 5.0}  # T-26, T-36, T-38
-STALE_S = 50.0  # ux.md 2.10: freeze detection
+STALE_S = 50.0  # behaviour.md 2.10: freeze detection
 LATE_S = 15.0  # so long a computer sleeps before that counts as an absence
 ENDS = frozenset(DOUBT_S)
 
@@ -70,18 +69,18 @@ class Run(Struct):
 
 
 class Known(Struct):
-    """What the program was told of a scan; kept beside the program's own knowledge of it.
+    """What the program was reported of a scan; kept beside the program's own knowledge of it.
 
     Attributes:
         rows: as they were read last.
         ended_s: since when its end is known.
-        heard_s: when it was heard of last.
-        lost_s: since when it is not heard of.
+        updated_s: when it last responded.
+        lost_s: since when it does not respond.
         has_listed: whether it was listed since it was added.
-        how: how the program hears of it.
+        how: how the program hears from it.
     """
 
-    heard_s: float
+    updated_s: float
     rows: dict[FindingId, Finding] = field(default_factory=dict)
     status: str = ""
     started_at: datetime | None = None
@@ -94,7 +93,7 @@ class Known(Struct):
 
 
 class Shown(Struct, frozen=True):
-    """An alert that was told, and how.
+    """An alert that was reported, and how.
 
     Attributes:
         before: what stood under the same key.
@@ -114,12 +113,12 @@ class Day:
         zone: where the user lives.
 
     Attributes:
-        on_step: called with all that was told or taken back in a moment.
+        on_step: called with all that was reported or withdrawn in a moment.
         choices: what the user chose.
         looked_at: the scan that the window shows; the window has the focus then.
-        desktop: the notifications that stand, by key.
+        desktop: the notifications that are shown, by key.
         strips: the same inside the window.
-        shown: all that was ever told.
+        shown: all that was ever reported.
         began_s: when the present session began.
     """
 
@@ -139,7 +138,7 @@ class Day:
         self.desktop: dict[str, Alert] = {}
         self.strips: dict[str, Alert] = {}
         self.shown: list[Shown] = []
-        self.told: list[ToldRecord] = []
+        self.records: list[NotifiedRecord] = []
         self.lines: dict[str, InboxLine] = {}
         self.sessions = 0
         self._found = 0
@@ -163,20 +162,20 @@ class Day:
             pace=self._pace,
             local_now=lambda: self.now.astimezone(self.zone),
         )
-        self.policy.notifications.is_standing = self.desktop.__contains__
+        self.policy.notifications.is_on_desktop = self.desktop.__contains__
         self.policy.notifications.is_on_strip = self.strips.__contains__
         self.policy.notifications.is_in_view = lambda scan_id: scan_id == self.looked_at
         self.policy.delivery.choices = self.choices
         self._opened: set[str] = set()
         self.inbox.restore(self.lines.values())
-        self.policy.recall(self.told, list(self.lines.values()))
+        self.policy.recall(self.records, list(self.lines.values()))
         self.inbox.on_put = lambda line: self.lines.update({line.key: line})
         for scan_id in self.known:
             self.policy.restore(scan_id, is_remembered=True)
         for scan_id, known in self.known.items():
             self.store.add(Scan(scan_id, server_of(scan_id)))
             if known.has_listed:
-                self._observe(scan_id, known.heard_s, is_kept=True)
+                self._observe(scan_id, known.updated_s, is_kept=True)
             self.store.observe(ConnectionSeen(scan_id, Connection.CONNECTING, self.clock_s))
         self._flush()
 
@@ -203,7 +202,7 @@ class Day:
 
     def _flush(self) -> None:
         self._plan(self.policy.take(self.store.drain()))
-        self.told += self.policy.take_silenced()
+        self.records += self.policy.take_silenced()
 
     def _plan(self, emitted: Iterable[LogEntry | Action]) -> None:
         emitted = list(emitted)
@@ -225,7 +224,7 @@ class Day:
         if not alert.news and key in self._opened and before is None:
             return
         self._opened.add(key)
-        self.told += alert.told
+        self.records += alert.records
         decision = self._decision(alert)
         self.desktop.pop(key, None)
         self.strips.pop(key, None)
@@ -237,7 +236,7 @@ class Day:
         self.shown.append(Shown(self.clock_s, alert, decision, before))
 
     def _decision(self, alert: Alert) -> Decision:
-        if alert.rule.channel is Channel.AWAY and self.looked_at is not None:
+        if alert.rule.is_for_away and self.looked_at is not None:
             return Decision.IN_FOCUS
         if all(scan_id == self.looked_at for scan_id in alert.scan_ids):
             return Decision.IN_VIEW
@@ -263,7 +262,7 @@ class Day:
         self._flush()
         self._plan(self.policy.tick())
 
-    def is_heard(self, scan_id: ScanId) -> bool:
+    def is_reached(self, scan_id: ScanId) -> bool:
         """Whether the server of a scan answers."""
         server = server_of(scan_id)
         return not (scan_id in self.lost or server in self.down or server in self.signed_out)
@@ -272,7 +271,7 @@ class Day:
         known, run, observe = self.known[scan_id], self.runs[scan_id], self.store.observe
         if run.is_gone:
             return
-        if not self.is_heard(scan_id):
+        if not self.is_reached(scan_id):
             if known.is_settled and server_of(scan_id) not in self.signed_out:
                 return  # it is not asked often enough to be missed
             if known.lost_s is None:
@@ -285,7 +284,7 @@ class Day:
             failing_s = None if is_out else lost_s
             observe(ConnectionSeen(scan_id, how, lost_s, failing_since_s=failing_s))
             return
-        known.lost_s, known.heard_s = None, self.clock_s
+        known.lost_s, known.updated_s = None, self.clock_s
         seen = (known.rows, known.status, known.started_at, known.is_stalled)
         if run.status != known.status or run.started_at != known.started_at:
             known.ended_s, known.is_settled = self.clock_s, False
@@ -371,7 +370,7 @@ class Day:
 
     def announce_nothing(self, scan_id: ScanId) -> None:
         """Let the stream announce a critical row that the server turns out not to have (T-3)."""
-        if scan_id in self.known and self.is_heard(scan_id) and self.known[scan_id].has_listed:
+        if scan_id in self.known and self.is_reached(scan_id) and self.known[scan_id].has_listed:
             row = self._row(scan_id, Level.CRITICAL)
             ghost, known = replace(row, is_announced=True), self.known[scan_id]
             known.rows[ghost.id] = ghost
@@ -393,7 +392,7 @@ class Day:
             self._flush()
 
     def remove(self, scan_id: ScanId) -> None:
-        """Watch it no more."""
+        """Watch it no longer."""
         if self.known.pop(scan_id, None) is not None:
             self.store.remove(scan_id)
             self._flush()

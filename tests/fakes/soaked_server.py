@@ -20,12 +20,12 @@ from random import Random
 from typing import Any
 
 from heimdall_desktop.local.rows import STAGES, ScanId
-from heimdall_desktop.local.worker import IdleWorker
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy
 from tests.lab.faults import Fault as ServerFault
 from tests.lab.faults import Shape
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL = "analyst@example.test"
 THREADS = 2  # of the server, each of which drops the second of two requests (1.7)
@@ -68,7 +68,7 @@ FRAME = (
     FaultKind.TRICKLE,
 )
 PLACES = ("live", "findings", "stream", "scan", "any")
-#: Silent changes go one way only, so that no two of them hide each other (heimdall-api.md 4.4).
+#: Silent changes go one way only, so that no two of them hide each other (protocol.md 4.4).
 WORSE = {"low": "medium", "medium": "high", "high": "critical"}
 JUDGED = {"open": "confirmed", "confirmed": "false_positive"}
 

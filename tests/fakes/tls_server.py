@@ -1,13 +1,56 @@
 """A TLS server on loopback, on blocking sockets: asyncio closes without sending its alert."""
 
+import ipaddress
 import socket
 import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
+from typing import TypeVar
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.fakes.fault_proxy import Fault, FaultProxy
+from tests.fakes.server_process import START_LIMIT_S, ServerThread
+
+# -- a certificate that nobody vouches for, made when a test wants one --
+
+
+def self_signed_certificate(folder: Path) -> Path:
+    """Make a certificate for 127.0.0.1, with its key, and return the file in which both stand."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
+            critical=False,
+        )
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "server.pem"
+    pem = serialization.Encoding.PEM
+    path.write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.public_bytes(pem)
+    )
+    return path
+
 
 BROKEN_RECORD = b"\x17\x03\x03" + struct.pack(">H", 32) + b"\0" * 32
 
@@ -107,3 +150,44 @@ def running(handler: type[BaseRequestHandler]) -> Iterator[int]:
         finally:
             server.shutdown()
             thread.join()
+
+
+# -- a fault proxy in a thread of its own, for tests that wait for programs --
+
+
+T = TypeVar("T")
+
+
+class ProxyThread(ServerThread):
+    """Relay connections to a server, used as a context manager.
+
+    Attributes:
+        url: where a program finds it.
+    """
+
+    def __init__(self, server_url: str) -> None:
+        super().__init__()
+        self._proxy = FaultProxy(int(server_url.rpartition(":")[2]))
+
+    def arm(self, fault: Fault) -> None:
+        """Let something go wrong once."""
+        self._call(lambda: self._proxy.arm(fault))
+
+    @property
+    def hits(self) -> dict[str, int]:
+        """How often each fault has really been met, without "out of order" answers."""
+        hits = self._call(lambda: dict(self._proxy.hits))
+        hits.pop("out of order", None)
+        return hits
+
+    def _call(self, function: Callable[[], T]) -> T:
+        answer: Future[T] = Future()
+        self._loop.call_soon_threadsafe(lambda: answer.set_result(function()))
+        return answer.result(START_LIMIT_S)
+
+    async def _serve(self) -> None:
+        await self._proxy.up()
+        self.url = self._proxy.url
+        self._ready.set()
+        await self._over.wait()
+        await self._proxy.down()

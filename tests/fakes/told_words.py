@@ -7,9 +7,8 @@ from heimdall_desktop.domain.stages.stage_display import notes_of, progress_of
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.card_words import waits_in_vain
-from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.board.sign import Problem, Sign
+from heimdall_desktop.presentation.board.sign import Problem, Sign, sign_of
 from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
 from heimdall_desktop.presentation.window.empty_table import EmptyTable, empty_table
 from tests.fakes.watch_desk import WatchDesk

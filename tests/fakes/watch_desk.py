@@ -3,19 +3,23 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.application.watches import Watches
+import pytest
+
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching.watches import Watches
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
+from tests.fakes.hand_server import HandServer, hand_server
+from tests.lab.server import LabServer
 
 MANY_STEPS = 1000
 STILL_S = 0.02  # an answer of a server on this machine takes less
@@ -117,3 +121,43 @@ def connection(scan: Scan) -> Connection | None:
 def outcome(scan: Scan) -> Outcome:
     """What became of a scan."""
     return scan.outcome
+
+
+EMAIL = "analyst@example.test"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LabServer]:
+    """A good server whose scans are moved by hand."""
+    with LabServer() as running:
+        running.add_account(EMAIL, "long enough")
+        yield running
+
+
+@pytest.fixture
+async def desk(server: LabServer) -> AsyncIterator[WatchDesk]:
+    """A desk on the good server."""
+    made = WatchDesk(server.url, server.new_session(EMAIL))
+    yield made
+    await made.aclose()
+
+
+@pytest.fixture
+async def hand() -> AsyncIterator[HandServer]:
+    """A server with one scan, whose every answer is set by hand."""
+    async with hand_server() as made:
+        yield made
+
+
+@pytest.fixture
+async def hand_desk(hand: HandServer) -> AsyncIterator[WatchDesk]:
+    """A desk on that one."""
+    made = WatchDesk(hand.url, "token")
+    yield made
+    await made.aclose()
+
+
+async def rested(desk: WatchDesk, scan: Scan) -> None:
+    """Wait until a scan is live and listed once, and let the pauses after that pass."""
+    await desk.until(lambda: connection(scan) is Connection.LIVE and scan.has_listed_once)
+    desk.turn(6)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from PySide6.QtGui import QFont, QTextDocument
 
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import HistoryError, LinkError, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
@@ -21,15 +22,15 @@ from heimdall_desktop.presentation.detail.finding_markdown import inert_markdown
 from heimdall_desktop.presentation.detail.ready_patch import ready_patch
 from heimdall_desktop.services import finding_rows, wire
 from heimdall_desktop.services.history import History
-from heimdall_desktop.services.history_writing import Batch
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.history_tables import Batch
+from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.services.transport.event_stream import Frame, FrameCutter, StreamPart
-from heimdall_desktop.widgets.controls.markdown_text import FEATURES, prepared
+from heimdall_desktop.widgets.controls.wrapped_label import FEATURES, prepared
+from tests.fakes.desk_parts import at_once
 from tests.fakes.findings import make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import past_scan
 from tests.fakes.scan_links import scan_links
-from tests.fakes.slices import at_once
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.patience import patient
+from tests.fakes.desk_parts import patient
 from tests.fuzz.targets import SEEDS, TARGETS
 
 

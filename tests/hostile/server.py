@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, read_request
-from tests.fakes.server_thread import ServerThread
+from tests.fakes.server_process import ServerThread
 from tests.hostile.attack import Attack, Sane
 
 TOKEN = "beef".ljust(64, "0")

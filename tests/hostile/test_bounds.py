@@ -14,7 +14,7 @@ from heimdall_desktop.services import envelope, finding_rows, wire
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.envelope import ID_LIMIT, WORD_LIMIT
 from heimdall_desktop.services.transport.clients import Clients
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.raw_server import answer, answering, raw_server
 
 SCAN = ScanId("b7c1")

@@ -7,22 +7,29 @@ from datetime import UTC, datetime, timedelta, timezone
 from math import inf, nan
 from random import Random
 
-import msgspec
 import pytest
 
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.observation import Activity, StageSeen
+from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, StageSeen
 from heimdall_desktop.domain.stages.stage_display import StageNotes
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import card_of
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.panel.log_lines import LogBook
-from heimdall_desktop.services import finding_rows, history_reading, wire
+from heimdall_desktop.services import finding_rows, wire
 from heimdall_desktop.services.envelope import Earliest, Latest
-from heimdall_desktop.services.history_moments import BothClocks, kept_moment, kept_s, within
+from heimdall_desktop.services.fact_codec import (
+    decode,
+    decode_fact,
+    decode_facts,
+    encode,
+    fact_form,
+    within,
+)
+from heimdall_desktop.services.history_tables import BothClocks, kept_moment, kept_s
+from tests.fakes.desk_parts import at_once
 from tests.fakes.findings import make_finding
 from tests.fakes.raw_server import Asked, answer, raw_server
-from tests.fakes.slices import at_once
 from tests.fakes.watch_desk import WatchDesk
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -134,19 +141,16 @@ def test_every_moment_in_anything_is_moved_within_reach(at: datetime) -> None:
 @pytest.mark.parametrize("at", ODD_MOMENTS[:4], ids=str)
 def test_what_a_history_says_is_moved_within_reach(at: datetime) -> None:
     activity = Activity("k", "task", "active", "running", "hunt", "t", "title", None, None, at)
-    read = history_reading.decoded_activity(msgspec.msgpack.encode(activity))
-    assert read is not None
+    read = decode(Activity, encode(activity))
     assert Earliest <= read.timestamp <= Latest
-    blob = history_reading.encoded_finding(make_finding(1, created_at=at, updated_at=at))
-    assert blob is not None
-    finding = history_reading.decoded_finding(blob)
-    assert finding is not None
+    listed = FindingsListed(SCAN, 0.0, (make_finding(1, created_at=at, updated_at=at),))
+    back = decode_fact("FindingsListed", encode(fact_form(listed)))
+    assert isinstance(back, FindingsListed)
+    [finding] = back.findings
     assert Earliest <= finding.created_at <= Latest
     assert Earliest <= finding.updated_at <= Latest
     seen = StageSeen(SCAN, 0.0, at, "hunt", "running", None)
-    head = history_reading.encoded_head([seen])
-    assert head is not None
-    (kept,) = history_reading.decoded_head(head)
+    (kept,) = decode_facts(encode([("StageSeen", seen)]))
     assert isinstance(kept, StageSeen)
     assert Earliest <= kept.stamped_at <= Latest
 

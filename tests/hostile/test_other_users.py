@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 
-from heimdall_desktop.application.embedded import Embedded
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.runs.embedded import Embedded
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import HeimdallError, RequestRefused
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.services.local_process import (
@@ -25,7 +25,7 @@ from heimdall_desktop.services.local_process import (
     start_local_server,
 )
 from tests.fakes import stranger
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.stranger import request, statuses
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -26,8 +26,7 @@ from heimdall_desktop.services.transport.answers import (
     json_body,
     require_event_stream,
 )
-from tests.fakes.patience import patient
-from tests.fakes.slices import at_once
+from tests.fakes.desk_parts import at_once, patient
 from tests.hostile.attack import gzipped
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")

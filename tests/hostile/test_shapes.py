@@ -11,21 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application import finding_sync
-from heimdall_desktop.application.unattended import Exit, Limits, Unattended
+from heimdall_desktop.application.runs.unattended import Exit, Limits, Unattended
+from heimdall_desktop.application.watching import finding_sync
 from heimdall_desktop.domain.facts import activity_log, listed_rows
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan
 from heimdall_desktop.domain.facts.stage import STAGES_LIMIT
-from heimdall_desktop.presentation.board.card import has_nothing_more
 from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.board.sign import Sign, has_nothing_more
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.services import envelope, finding_rows, wire
 from heimdall_desktop.services.envelope import LINE_LIMIT, TEXT_LIMIT, WORD_LIMIT
+from tests.fakes.desk_parts import at_once
 from tests.fakes.program import Program
 from tests.fakes.raw_server import Asked, RawServer, answer, raw_server
-from tests.fakes.slices import at_once
 from tests.fakes.watch_desk import WatchDesk
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -307,7 +306,7 @@ async def test_nothing_but_nonsense_is_no_all_clear_and_comes_right_again() -> N
         assert not has_nothing_more(scan)
         assert not scan.is_checked_to_the_end
         server.page = lambda _: page(row(1))
-        desk.watches.again(SCAN)
+        desk.watches.refresh(SCAN)
         await desk.pass_until(lambda: scan.is_checked_to_the_end)
         assert list(scan.findings) == ["f1"]
 
@@ -341,7 +340,7 @@ def test_a_log_without_end_keeps_the_newest_rows_and_says_that_older_ones_are_mi
             for n in range(first + 80, first, -1)
         ]
         log.merge(wire.live_read(live(activity=rows), SCAN, float(first)).activities)
-    kept = [activity.key for activity in log.oldest_first()]
+    kept = [activity.key for activity in log.oldest_first]
     assert 90 <= len(kept) <= 100
     assert kept[-1] == "k440"
     assert set(kept) == set(log.rows)
@@ -361,7 +360,7 @@ def test_a_log_of_long_lines_keeps_the_newest_and_no_more_text_than_it_may() -> 
             for n in range(first + 100, first, -1)
         ]
         log.merge(wire.live_read(live(activity=rows), SCAN, float(first)).activities)
-    kept = log.oldest_first()
+    kept = log.oldest_first
     assert kept[-1].key == "k4000"
     kept_characters = sum(len(row.title) + len(row.detail or "") for row in kept)
     assert activity_log.KEPT_CHARACTERS / 4 < kept_characters <= activity_log.KEPT_CHARACTERS

@@ -12,10 +12,7 @@ from tests.hostile.attack import Attack, Sane, head
 from tests.hostile.server import TOKEN, HostileServer
 from tests.hostile.trial import told_ids
 
-FIRST_BYTES = {
-    "a head": b"HTTP/1.1 200 OK\r\nX: ",
-    "a body": head("Content-Length: 4000"),
-}
+FIRST_BYTES = {"a head": b"HTTP/1.1 200 OK\r\nX: ", "a body": head("Content-Length: 4000")}
 LIMIT_S = 60.0  # for each step; a trickle that kept its place would keep it for longer
 
 

@@ -225,7 +225,7 @@ def told_ids(profile: Path) -> set[str]:
     if file is None:
         return set()
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as history:
-        return {each for (each,) in history.execute("SELECT finding_id FROM told")}
+        return {each for (each,) in history.execute("SELECT finding_id FROM notified")}
 
 
 def _last_of_traceback(file: Path) -> str:

@@ -1,7 +1,7 @@
 """Lets a tester script the server over HTTP, with curl: `python -m tests.lab server --help`.
 
 JSON in, whatever the content type says; JSON out; 400 or 404 with `{"error": "…"}`. No token is
-needed. These requests are never counted and meet no fault. `?` marks what may be left out.
+needed. These requests are never counted and get no fault. `?` marks what may be left out.
 
     GET    /test                     this text
     POST   /test/accounts            {"email", "password"}        -> {"id", "token"}
@@ -23,7 +23,7 @@ needed. These requests are never counted and meet no fault. `?` marks what may b
     POST   /test/streams/drop        {"after_bytes"?}: break all open streams, 0 is now
     POST   /test/listing             {"shuffle_ties"?, "moves_rows"?}: pages that drift
     POST   /test/generation          {"generation": "A" | "B" | "C", "drop_streams"?}; streams
-                                     break, as in an upgrade, unless told otherwise
+                                     break, as in an upgrade, unless it is false
     GET    /test/generation
     GET    /test/requests            by kind, in flight (now, most), open streams (now, most), and
                                      the busiest 10 s as requests a second; streams are no part of
@@ -31,7 +31,7 @@ needed. These requests are never counted and meet no fault. `?` marks what may b
     DELETE /test/requests            count from now on, hits of faults too
 
 A step is `{"do": "add_findings", "count": 3, "severity": "critical", "title": "…"}`: `do` names a
-method of `scripting.ScriptedScan`, the rest are its arguments (`scripted_steps` has the list);
+method of `scripting.ScriptedScan`, the rest are its arguments (`scripting` has the list);
 `{"do": "wait", "seconds": 2}` lets time pass. A whole scan, with a burst over the ring:
 
     curl -d '[{"do": "run_until", "stage": "hunt"}, {"do": "add_findings", "count": 300},
@@ -51,10 +51,11 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+import msgspec
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -62,20 +63,87 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.auth import SESSION_LIFETIME
-from heimdall_desktop.local.errors import models
+from heimdall_desktop.local.messages import models
 from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow, z_form
-from tests.lab.control_bodies import Fields, json_value, objects
-from tests.lab.faults import Fault, Shape
-from tests.lab.generations import generation
-from tests.lab.scripted_steps import take_step
-from tests.lab.scripting import ScriptedScan
+from tests.lab.faults import Fault
+from tests.lab.generations import Generation
+from tests.lab.scripting import ScriptedScan, take_step
 from tests.lab.stream_flow import Flow
 
 if TYPE_CHECKING:
     from tests.lab.server import LabServer
 
 Control = Callable[[Request], Awaitable[object]]
+T = TypeVar("T")
 _PREFIX = "/test"
+
+
+class _Body(Struct, forbid_unknown_fields=True):
+    """What a tester sends: JSON whatever the content type says, as curl sends it."""
+
+
+class _Account(_Body):
+    email: str
+    password: str
+
+
+class _Session(_Body):
+    email: str
+    lifetime_s: float = SESSION_LIFETIME.total_seconds()
+
+
+class _Owner(_Body):
+    email: str
+
+
+class _Recording(_Body):
+    name: str
+    owner: str
+
+
+class _Scan(_Body):
+    repo: str = "shop"
+    owner: str = ""
+    is_silent: bool = False
+    steps: list[dict[str, Any]] = []
+
+
+class _Flow(_Body):
+    flow: Flow
+
+
+class _Drop(_Body):
+    after_bytes: int = 0
+
+
+class _Listing(_Body):
+    shuffle_ties: bool | None = None
+    moves_rows: bool | None = None
+
+
+class _Generation(_Body):
+    generation: Generation
+    drop_streams: bool = True
+
+
+class _Wait(_Body):
+    do: Literal["wait"]
+    seconds: float = 1.0
+
+
+async def _read(request: Request, kind: type[T]) -> T:
+    """Read the body of a request; none is an empty object.
+
+    Raises:
+        ValidationError: it is something else.
+    """
+    return msgspec.json.decode(await request.body() or b"{}", type=kind)
+
+
+async def _read_several(request: Request, kind: type[T]) -> list[T]:
+    """Read one object or a list of objects; raises as `_read`."""
+    value = await _read(request, object)
+    return [msgspec.convert(one, kind) for one in (value if isinstance(value, list) else [value])]
 
 
 class Controls:
@@ -92,13 +160,11 @@ class Controls:
         self._controls = Starlette(routes=self.routes())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or pass the request on."""
         path: str = scope["path"]
         is_control = path == _PREFIX or path.startswith(f"{_PREFIX}/")
         await (self._controls if is_control else self._app)(scope, receive, send)
 
     def routes(self) -> list[Route]:
-        """Return them for the router."""
         return [
             Route(_PREFIX, _manual, methods=["GET"]),
             _route("POST", "/accounts", self.add_account),
@@ -123,33 +189,24 @@ class Controls:
         ]
 
     async def add_account(self, request: Request) -> object:
-        """Make an account, or give it this password, and sign in."""
-        fields = Fields(await json_value(request), email=str, password=str)
-        email = fields.text("email")
-        user_id = await asyncio.to_thread(self._server.add_account, email, fields.text("password"))
-        return {"id": user_id, "token": self._server.new_session(email)}
+        body = await _read(request, _Account)
+        user_id = await asyncio.to_thread(self._server.add_account, body.email, body.password)
+        return {"id": user_id, "token": self._server.new_session(body.email)}
 
     async def add_session(self, request: Request) -> object:
-        """Sign in once more."""
-        fields = Fields(await json_value(request), email=str, lifetime_s=float)
-        lifetime_s = fields.number("lifetime_s", SESSION_LIFETIME.total_seconds())
-        lifetime = timedelta(seconds=lifetime_s)
-        return {"token": self._server.new_session(fields.text("email"), lifetime)}
+        body = await _read(request, _Session)
+        lifetime = timedelta(seconds=body.lifetime_s)
+        return {"token": self._server.new_session(body.email, lifetime)}
 
     async def expire_sessions(self, request: Request) -> object:
-        """Let all tokens of an account run out."""
-        fields = Fields(await json_value(request), email=str)
-        self._server.expire_sessions(fields.text("email"))
+        self._server.expire_sessions((await _read(request, _Owner)).email)
         return {}
 
     async def add_recording(self, request: Request) -> object:
-        """Make the repository of a recording."""
-        fields = Fields(await json_value(request), name=str, owner=str)
-        name, owner = fields.text("name"), fields.text("owner")
-        return {"repo_id": self._server.add_recording_repo(name, owner)}
+        body = await _read(request, _Recording)
+        return {"repo_id": self._server.add_recording_repo(body.name, body.owner)}
 
     async def delete_repo(self, request: Request) -> object:
-        """Delete a repository with its scans."""
         repo_id = RepoId(request.path_params["id"])
         if self._server.database.repo(repo_id) is None:
             raise LookupError(f"no repository {repo_id}")
@@ -157,88 +214,71 @@ class Controls:
         return {}
 
     async def add_scan(self, request: Request) -> object:
-        """Queue a scan to be moved by hand, and move it."""
-        fields = Fields(await json_value(request), repo=str, owner=str, is_silent=bool, steps=list)
-        scan = self._server.script_scan(
-            fields.text("repo", "shop"),
-            fields.text("owner", "") or None,
-            is_silent=fields.flag("is_silent"),
-        )
-        await _take(scan, fields.value("steps", []))
+        body = await _read(request, _Scan)
+        owner = body.owner or None
+        scan = self._server.script_scan(body.repo, owner, is_silent=body.is_silent)
+        await _take(scan, body.steps)
         return self._truth(scan.id)
 
     async def scan(self, request: Request) -> object:
-        """Tell a scan as it truly is."""
         return self._truth(ScanId(request.path_params["id"]))
 
     async def findings(self, request: Request) -> object:
-        """Tell every field of its findings."""
         row = self._row(ScanId(request.path_params["id"]))
         return models(self._server.database.findings_of(row.id))
 
     async def take_steps(self, request: Request) -> object:
-        """Move a scan."""
         scan = self._server.scripted_scan(ScanId(request.path_params["id"]))
-        await _take(scan, await json_value(request))
+        await _take(scan, await _read_several(request, dict[str, Any]))
         return self._truth(scan.id)
 
     async def faults(self, _request: Request) -> object:
-        """Tell what goes wrong."""
         faults = self._server.faults
         return {
-            "armed": [asdict(fault) | {"shape": fault.shape.value} for fault in faults.armed],
+            "armed": msgspec.to_builtins(faults.armed),
             "hits": dict(faults.hits),
             "flow": faults.streams.flow.value,
         }
 
     async def add_faults(self, request: Request) -> object:
-        """Arm faults, all of them or none."""
-        self._server.faults.add(*[_fault(given) for given in objects(await json_value(request))])
+        self._server.faults.add(*await _read_several(request, Fault))
         return await self.faults(request)
 
     async def clear_faults(self, request: Request) -> object:
-        """Let nothing go wrong."""
         self._server.faults.clear()
         return await self.faults(request)
 
     async def set_flow(self, request: Request) -> object:
-        """Let the streams flow, be held back, or freeze."""
-        flow = Flow(Fields(await json_value(request), flow=str).text("flow"))
+        flow = (await _read(request, _Flow)).flow
         self._server.faults.flow(flow)
         return {"flow": flow.value}
 
     async def drop_streams(self, request: Request) -> object:
-        """Break the open streams."""
-        after_bytes = Fields(await json_value(request), after_bytes=int).number("after_bytes", 0)
-        self._server.faults.drop_streams(int(after_bytes))
+        self._server.faults.drop_streams((await _read(request, _Drop)).after_bytes)
         return {"dropped": self._server.requests.open_streams}
 
     async def set_listing(self, request: Request) -> object:
-        """Let pages drift."""
-        fields = Fields(await json_value(request), shuffle_ties=bool, moves_rows=bool)
-        database = self._server.database
-        database.shuffle_ties = fields.flag("shuffle_ties", database.shuffle_ties)
-        database.moves_rows = fields.flag("moves_rows", database.moves_rows)
+        body, database = await _read(request, _Listing), self._server.database
+        if body.shuffle_ties is not None:
+            database.shuffle_ties = body.shuffle_ties
+        if body.moves_rows is not None:
+            database.moves_rows = body.moves_rows
         return {"shuffle_ties": database.shuffle_ties, "moves_rows": database.moves_rows}
 
     async def generation(self, _request: Request) -> object:
-        """Tell which of the servers this is."""
         return {"generation": self._server.generation}
 
     async def set_generation(self, request: Request) -> object:
-        """Be another of the servers."""
-        fields = Fields(await json_value(request), generation=str, drop_streams=bool)
-        self._server.generation = generation(fields.text("generation"))
-        if fields.flag("drop_streams", True):
+        body = await _read(request, _Generation)
+        self._server.generation = body.generation
+        if body.drop_streams:
             self._server.faults.drop_streams()
         return await self.generation(request)
 
     async def requests(self, _request: Request) -> object:
-        """Tell what has been asked."""
-        return self._server.requests.told()
+        return self._server.requests.as_json()
 
     async def reset_requests(self, request: Request) -> object:
-        """Count from now on."""
         self._server.requests.reset()
         self._server.faults.hits.clear()
         return await self.requests(request)
@@ -268,7 +308,7 @@ class Controls:
             },
             "ids_sha256": hashlib.sha256(ids.encode()).hexdigest(),
             "by_status": dict(Counter(finding.status for finding in findings)),
-            "streams": self._server.broadcaster.subscriber_count(scan_id),
+            "streams": len(self._server.broadcaster.subscriptions(scan_id)),
         }
 
 
@@ -280,7 +320,7 @@ def _route(method: str, path: str, control: Control) -> Route:
             return JSONResponse(await control(request))
         except LookupError as error:
             return _refusal(404, str(error))
-        except (ValueError, OverflowError) as error:
+        except (ValueError, OverflowError, msgspec.MsgspecError) as error:
             return _refusal(400, str(error))
 
     return Route(f"{_PREFIX}{path}", answer, methods=[method])
@@ -290,30 +330,13 @@ async def _manual(_request: Request) -> Response:
     return PlainTextResponse(__doc__ or "")
 
 
-async def _take(scan: ScriptedScan, steps: object) -> None:
+async def _take(scan: ScriptedScan, steps: list[dict[str, Any]]) -> None:
     """Take steps one after the other; those before a refused one are taken."""
-    for step in objects(steps):
+    for step in steps:
         if step.get("do") == "wait":
-            await asyncio.sleep(Fields(step, do=str, seconds=float).number("seconds", 1.0))
+            await asyncio.sleep(msgspec.convert(step, _Wait).seconds)
         else:
             take_step(scan, step)
-
-
-def _fault(given: dict[str, Any]) -> Fault:
-    fields = Fields(
-        given,
-        shape=str,
-        on=str,
-        path_part=str,
-        times=int | None,
-        status=int | None,
-        delay_s=float,
-        after_bytes=int | None,
-        after_s=int,
-        threads=int,
-    )
-    rest = {name: value for name, value in given.items() if name != "shape"}
-    return Fault(Shape(fields.text("shape")), **rest)
 
 
 def _refusal(status: int, error: str) -> Response:

@@ -1,18 +1,54 @@
 """What can go wrong on purpose: faults as values, and the list of those that are armed.
 
-Requests meet them in `fault_gate`, before anything else of the server, as they would meet a proxy,
-a captive portal or a bad network. Source: heimdall-api.md §1.7, §2.2, §10 (7, 9, 11, 13).
+`fault_gate` applies them to requests before anything else of the server, as a proxy, a captive
+portal or a bad network would. Source: protocol.md 1.7, 2.2, 10 (7, 9, 11, 13).
 """
 
 import asyncio
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
-from tests.lab.request_kinds import ANY, REQUEST_KINDS
+from msgspec import Struct
+
 from tests.lab.stream_flow import Flow, StreamFlow
+
+ANY = "any"
+STREAM = "stream"
+OTHER = "other"
+
+_ID = r"[^/]+"
+_KINDS = tuple(
+    (re.compile(path), kind)
+    for path, kind in (
+        (r"/api/auth/.*", "auth"),
+        (rf"/api/scans/{_ID}", "scan"),
+        (rf"/api/scans/{_ID}/live", "live"),
+        (rf"/api/scans/{_ID}/progress/stream", STREAM),
+        (rf"/api/scans/{_ID}/findings", "findings"),
+        (rf"/api/scans/{_ID}/patches", "patches"),
+        (rf"/api/scans/{_ID}/threat-model", "threat_model"),
+        (rf"/api/scans/{_ID}/sarif", "sarif"),
+        (rf"/api/scans/{_ID}/cancel", "cancel"),
+        (rf"/api/findings/{_ID}", "finding"),
+        (rf"/api/findings/{_ID}/events", "events"),
+        (rf"/api/findings/{_ID}/.+", "triage"),
+        (r"/api/repos(/.*)?", "repo"),
+    )
+)
+REQUEST_KINDS = (*(kind for _, kind in _KINDS), OTHER)
+"""All of them; `other` is what no name fits, like `/health` and the web pages."""
+
+
+def request_kind(path: str) -> str:
+    """Return the kind of a request, one of `REQUEST_KINDS`.
+
+    Args:
+        path: decoded, without the query.
+    """
+    return next((kind for pattern, kind in _KINDS if pattern.fullmatch(path)), OTHER)
 
 
 class Shape(Enum):
@@ -33,7 +69,7 @@ class Shape(Enum):
     REDIRECT = "redirect"
     """E3: to `/login`, with an empty body."""
     PORTAL = "portal"
-    """The HTML page of a captive portal, which says 200 whatever was asked for."""
+    """The HTML page of a captive portal, which returns 200 for every request."""
     EMPTY = "empty"
     """E15: a web page of the server that says 200 and lists nothing, as its database fails."""
     TRUNCATED = "truncated"
@@ -43,7 +79,7 @@ class Shape(Enum):
     CLOSED = "closed"
     """E14: the connection is closed without an answer, and nothing is carried out."""
     SECOND_OF_TWO = "second_of_two"
-    """§1.7: `closed`, for a protected request on a thread that is at work on another one."""
+    """1.7: `closed`, for a protected request on a thread that is at work on another one."""
 
 
 _STATUS = {
@@ -59,8 +95,7 @@ _STATUS = {
 _STATUSES = frozenset(range(200, 600)) - {204, 205, 304}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True, forbid_unknown_fields=True):
     """One way in which requests go wrong.
 
     Raises:
@@ -69,9 +104,9 @@ class Fault:
 
     shape: Shape
     on: str = ANY
-    """A word of `request_kinds`, or `any`."""
+    """One of `REQUEST_KINDS`, or `any`."""
     times: int | None = 1
-    """How many requests it meets; None for all until it is cleared."""
+    """How many requests it affects; None for all until it is cleared."""
     path_part: str = ""
     """Only requests whose path holds this, like the id of a scan."""
     status: int | None = None
@@ -81,12 +116,11 @@ class Fault:
     after_bytes: int | None = None
     """Of the body of what is truncated or cut; half of its first piece if left out."""
     after_s: int = 4
-    """What a rate limit asks to wait."""
+    """The wait that a rate limit requires."""
     threads: int = 2
     """Of the server, for `second_of_two`; connections are dealt out to them in turn."""
 
     def __post_init__(self) -> None:
-        """Refuse what makes no sense."""
         if self.on not in (ANY, *REQUEST_KINDS):
             raise ValueError(f"on: {self.on!r} is none of {', '.join((ANY, *REQUEST_KINDS))}")
         if self.times is not None and self.times < 1:
@@ -100,7 +134,6 @@ class Fault:
 
     @property
     def usual_status(self) -> int:
-        """The status that goes over the wire, where the fault makes the answer."""
         return self.status or _STATUS.get(self.shape, 500)
 
     def fits(self, kind: str, path: str) -> bool:
@@ -111,7 +144,7 @@ class Fault:
 class Faults:
     """The faults that wait for requests, and how the streams flow. Any thread may set them.
 
-    A request meets the first fault that fits, in the order in which they were added; but
+    A request gets the first matching fault, in the order in which they were added; but
     `second_of_two` waits for those that come at a bad moment, and leaves the others to the rest.
 
     Args:
@@ -131,24 +164,22 @@ class Faults:
 
     @property
     def armed(self) -> tuple[Fault, ...]:
-        """The faults that still wait for requests."""
         with self._lock:
             return tuple(self._armed)
 
     def add(self, *faults: Fault) -> None:
-        """Arm faults."""
         with self._lock:
             self._armed += faults
 
     def clear(self) -> None:
-        """Let nothing more go wrong: answers held back come now, and streams flow."""
+        """Remove all faults: delayed answers are sent now, and streams flow."""
         with self._lock:
             self._armed.clear()
             self._met.clear()
         self._on_loop(self._release)
 
     def flow(self, flow: Flow) -> None:
-        """Let the bytes of all streams flow, be held back, or freeze."""
+        """Set how the bytes of all streams flow."""
         self._on_loop(lambda: self.streams.set(flow))
 
     def drop_streams(self, after_bytes: int = 0) -> None:
@@ -161,7 +192,7 @@ class Faults:
             return next((one for one in self._armed if one.shape is Shape.SECOND_OF_TWO), None)
 
     def take(self, kind: str, path: str) -> Fault | None:
-        """Return the fault that a request meets, if any; it counts as met."""
+        """Return the fault that applies to a request, if any, and count it."""
         with self._lock:
             fitting = (one for one in self._armed if one.fits(kind, path))
             fault = next((one for one in fitting if one.shape is not Shape.SECOND_OF_TWO), None)
@@ -186,11 +217,10 @@ class Faults:
             self._armed.remove(fault)
 
     def hit(self, fault: Fault, kind: str) -> None:
-        """Count a fault that came about."""
         self.hits[f"{fault.shape.value} {kind}"] += 1
 
     async def wait(self, delay_s: float) -> None:
-        """Let a delay pass, or what is left of it until the faults are cleared."""
+        """Wait for a delay, or until the faults are cleared."""
         try:
             await asyncio.wait_for(self._cleared.wait(), delay_s)
         except TimeoutError:

@@ -20,9 +20,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop import paths, system_libraries
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.services.settings import Settings
 from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
@@ -117,7 +117,7 @@ class Gallery(QObject):
         """Be signed in, but for the first start; say what is left of the session."""
         self._window.show_account(None, "", is_signed_in=False)
         if scene.play is None:
-            self._window.show_sessions({}, None)
+            self._window.sessions.show_sessions({}, None)
             self._window.show_server(None)
         else:
             is_signed_in = scene.standing is not Standing.SIGNED_OUT
@@ -127,7 +127,7 @@ class Gallery(QObject):
             )
             since = self._time.now() - timedelta(seconds=STANDS_S)
             looked_at = since - timedelta(seconds=LOOKED_S)
-            self._window.show_new_scans(is_on=True)
+            self._shown.requests.preferences.change_setting("watches_new", True)
             self._window.show_server(
                 ServerState(
                     SERVER,
@@ -138,7 +138,7 @@ class Gallery(QObject):
                 )
             )
             ends_s = self._time.clock() + scene.session_left_s
-            self._window.show_sessions({SERVER: ends_s} if is_signed_in else {}, SERVER)
+            self._window.sessions.show_sessions({SERVER: ends_s} if is_signed_in else {}, SERVER)
 
     def open_list(self, name: str) -> None:
         """Open a list of all scenes beside the window, and show one of them; "" is the first."""

@@ -1,4 +1,4 @@
-"""Every empty, loading and error state of the window as a script. Source: ux.md 2.6, picture 3."""
+"""Every empty, loading and error state of the window as a script (behaviour.md 2.6)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, QuietSpan
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
@@ -21,8 +21,12 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
-from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
-from heimdall_desktop.domain.facts.server import Standing, TokenStanding
+from heimdall_desktop.domain.facts.server import (
+    SelfTestAnswer,
+    SelfTestPart,
+    Standing,
+    TokenStanding,
+)
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S
@@ -32,7 +36,7 @@ from heimdall_desktop.widgets.export.exporter import FOLDER, ExportOutcome
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from heimdall_desktop.widgets.window.wallboard import Wallboard
 from tests.fakes.hands import part
-from tests.fakes.shown_replay import show_replay
+from tests.fakes.past_scans import show_replay
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.scan_script import (
     LOCKED,
@@ -57,7 +61,7 @@ class Scene:
     """One state of the window.
 
     Attributes:
-        title: what ux.md or the picture calls it.
+        title: what behaviour.md or the picture calls it.
         play: tells the store of a scan that is in this state; None for a board without scans.
         words: what has to be read in the window.
         filter_text: what the findings are filtered by.
@@ -270,7 +274,7 @@ def _documented(scan: ScanScript) -> None:
 
 def _unlooked(scan: ScanScript) -> None:
     _completed(scan)
-    scan.live("completed", scan.scan.stage_rows, unlooked=4)
+    scan.live("completed", scan.scan.stage_rows, not_scanned=4)
 
 
 def _unlisted(scan: ScanScript) -> None:
@@ -329,7 +333,7 @@ def _not_exported(shown: ShownWindow) -> None:
 def _mute(shown: ShownWindow) -> None:
     preferences, [scan] = shown.requests.preferences, shown.store
     alerts = preferences.settings.alerts.with_mute(scan.id, shown.time.now() + MUTE_FOR)
-    preferences.change_alerts(alerts)
+    preferences.change_setting("alerts", alerts)
 
 
 def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[ShownWindow], object]:

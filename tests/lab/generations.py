@@ -2,7 +2,7 @@
 
 A request is answered by the generation that it met when it arrived. What a provider's fallback
 looks like in C is deduced, and which activities it calls a warning is our choice. Source:
-heimdall-api.md §0, §4.3.
+protocol.md 0, 4.3.
 """
 
 import json
@@ -19,7 +19,7 @@ from heimdall_desktop.local import auth
 from heimdall_desktop.local.broadcaster import Broadcaster, ProgressStream
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import ActivityRow, RepoId, ScanId, offset_form
-from tests.lab.request_kinds import STREAM, request_kind
+from tests.lab.faults import STREAM, request_kind
 
 Generation = Literal["A", "B", "C"]
 GENERATIONS: tuple[Generation, ...] = get_args(Generation)
@@ -88,7 +88,7 @@ def _fallback(database: Database, scan_id: ScanId) -> dict[str, object] | None:
 
 
 class GenerationGate:
-    """Makes the answers of another generation of those of B.
+    """Turns the answers of generation B into those of another generation.
 
     Args:
         app: the server behind it.
@@ -132,13 +132,13 @@ class GenerationGate:
         return finding_of(name, data)
 
     def _app_of_a(self, scope: Scope) -> ASGIApp:
-        """Let A not know a path, not ask whose a scan is, and stream what it never heard of."""
+        """Make A ignore some paths and who owns a scan, and stream unknown scans."""
         if _PATHS_UNKNOWN_TO_A.fullmatch(scope["path"]):
             scope["path"] = "/api/unknown"
             return self._app
         named = _SCAN_OR_REPO.fullmatch(scope["path"])
-        asks = auth.user_of(self._database, HTTPConnection(scope))
-        if named is None or asks is None:
+        user = auth.user_of(self._database, HTTPConnection(scope))
+        if named is None or user is None:
             return self._app
         try:
             row_id = str(UUID(named[2]))
@@ -150,7 +150,7 @@ class GenerationGate:
                 self._database, self._broadcaster, ScanId(row_id), self._keepalive_s
             )
         repo = self._database.repo(scan.repo_id if scan else RepoId(row_id))
-        if repo is not None and repo.user_id != asks.id:
+        if repo is not None and repo.user_id != user.id:
             token = auth.new_session(self._database, repo.user_id)
             MutableHeaders(scope=scope)["authorization"] = f"Bearer {token}"
         return self._app

@@ -1,7 +1,7 @@
-"""Makes findings whose texts are hard to show: what scanned code and models may well contain.
+"""Creates findings whose texts are hard to show, as scanned code and models may contain them.
 
-They are written with escapes, so that this file can be read, and the long ones are made when asked
-for. Source: heimdall-api.md §10 (8), T-15, T-16, T-39, T-40, T-41.
+They are written with escapes, so that this file can be read, and the long ones are made on
+demand. Source: protocol.md 10 (8), T-15, T-16, T-39, T-40, T-41.
 """
 
 import hashlib

@@ -1,9 +1,15 @@
-"""Writes down the stages of a recorded run: what is found when, and what changes later."""
+"""Writes down the stages of a recorded run: what is found when, and what changes later.
+
+What changes: the threat model with the surfaces that findings are in, the verdicts of Víðarr, and
+the exploits of Garmr.
+"""
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
 
-from heimdall_desktop.local.rows import STAGES
+from heimdall_desktop.local.rows import STAGES, Json
 from heimdall_desktop.local.steps import (
     Activity,
     AgentCall,
@@ -14,10 +20,9 @@ from heimdall_desktop.local.steps import (
     Patched,
     Pause,
     Step,
+    ThreatModelDrawn,
 )
-from tests.lab.recorded_fates import Exploit, Fate, Verdict, exploits, fates
-from tests.lab.recorded_findings import Recorded, recorded_answers
-from tests.lab.recorded_threat_model import recorded_threat_model
+from tests.lab.recorded_findings import Recorded, read_threat_model, recorded_answers
 
 COMMIT = "7c1e4b90d2a85f3361b0c9e7d4f8a2b6053e9d17"
 _PATCHES = 70
@@ -28,6 +33,134 @@ _STATIC_TASKS = (
     ("dependency-audit", "Auditing dependencies"),
 )
 _TOOLS = ("read_file", "search_code", "get_callers", "get_dependencies", "llm_completion")
+
+
+_EXAMINED_STAGES = frozenset({"hunt", "taint_analysis"})
+_WEIGHTY = frozenset({"critical", "high"})
+_WITHDRAWN_CRITICALS = (2, 5, 9, 12, 16)
+_OTHER = {"critical": "high", "high": "medium", "medium": "low", "low": "medium"}
+_EXPLOITS = ("confirmed", "confirmed", "unconfirmed", "confirmed", "inconclusive")
+
+
+class Verdict(Enum):
+    """What Víðarr says."""
+
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of an examined finding."""
+
+    recorded: Recorded
+    verdict: Verdict
+    new_severity: str | None
+    reasoning: str
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """The fields that Víðarr overwrites. Source: protocol.md 4.5."""
+        if self.verdict is Verdict.WITHDRAWN:
+            return {"status": "false_positive", "confidence": "low"}
+        if self.verdict is Verdict.UNDECIDED:
+            return {}
+        severity = {"severity": self.new_severity} if self.new_severity else {}
+        return {"confidence": "high", **severity}
+
+
+@dataclass(frozen=True, slots=True)
+class Exploit:
+    """The run of a proof of concept in a container."""
+
+    recorded: Recorded
+    result: Json
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the finding was proved."""
+        return self.result["verdict"] == "confirmed"
+
+
+_CONFIRMATIONS = (
+    "Traced every caller. Nothing between the entry point and this line restricts the value.",
+    "The tests of the module use this path with the very input described, and it goes through.",
+    "Looked for a guard in the framework's settings and found none.",
+    "The surrounding code was written for trusted callers; the route is public since the gateway"
+    " was added.",
+)
+_WITHDRAWALS = (
+    "The value is checked against a fixed list two calls earlier, so it cannot be what an attacker"
+    " would need.",
+    "This module is imported by tests only and is not part of any image.",
+    "The route sits behind the back office's own sign-in and its network policy; what is described"
+    " cannot be reached.",
+    "The library escapes the value in the version that is locked here.",
+)
+_DOUBTS = (
+    "Could not find out whether the flag that guards this is on in production."
+    " A person should look.",
+)
+
+
+def fates(findings: Sequence[Recorded], chance: random.Random) -> tuple[Fate, ...]:
+    """Decide for all findings that Víðarr examines: those of hunt and taint analysis first.
+
+    Of the others it takes those that weigh most. Some of the critical ones are always withdrawn.
+    """
+    first = [one for one in findings if one.stage in _EXAMINED_STAGES]
+    weighty = [one for one in findings if one.finding.severity in _WEIGHTY and one not in first]
+    examined = first + weighty
+    criticals = [one for one in examined if one.finding.severity == "critical"]
+    withdrawn = {
+        criticals[index].finding.fingerprint
+        for index in _WITHDRAWN_CRITICALS
+        if index < len(criticals)
+    }
+    return tuple(_fate(one, one.finding.fingerprint in withdrawn, chance) for one in examined)
+
+
+def _fate(recorded: Recorded, is_withdrawn: bool, chance: random.Random) -> Fate:
+    is_critical = recorded.finding.severity == "critical"
+    throw = chance.random()
+    if is_withdrawn or (throw < 0.15 and not is_critical):
+        return Fate(recorded, Verdict.WITHDRAWN, None, chance.choice(_WITHDRAWALS))
+    if throw < 0.25 and not is_critical:
+        return Fate(recorded, Verdict.UNDECIDED, None, _DOUBTS[0])
+    changed = _OTHER.get(recorded.finding.severity) if throw > 0.88 else None
+    return Fate(recorded, Verdict.CONFIRMED, changed, chance.choice(_CONFIRMATIONS))
+
+
+def exploits(decided: Sequence[Fate]) -> Iterator[Exploit]:
+    """Yield the results of all proofs of concept for findings that stand."""
+    standing = [fate.recorded for fate in decided if fate.verdict is not Verdict.WITHDRAWN]
+    for number, recorded in enumerate(one for one in standing if one.poc_script):
+        yield Exploit(recorded, _result(recorded, _EXPLOITS[number % len(_EXPLOITS)]))
+
+
+def _result(recorded: Recorded, verdict: str) -> Json:
+    """Make up the outcome. Source of the keys: protocol.md 4.5, 11.4."""
+    is_confirmed = verdict == "confirmed"
+    analysis = {
+        "confirmed": "The answer shows what only the flaw can have produced.",
+        "unconfirmed": "The target refused the request; the flaw may need another account.",
+        "inconclusive": "The container could not reach the target before its time was over.",
+    }
+    errors = {
+        "confirmed": "",
+        "unconfirmed": "urllib.error.HTTPError: HTTP Error 403: Forbidden",
+        "inconclusive": "TimeoutError: timed out",
+    }
+    return {
+        "script": recorded.poc_script,
+        "language": "python",
+        "exit_code": 0 if is_confirmed else 1,
+        "stdout": recorded.poc_output if is_confirmed else "",
+        "stderr": errors[verdict],
+        "verdict": verdict,
+        "llm_analysis": analysis[verdict],
+    }
 
 
 class RecordedRun:
@@ -180,12 +313,7 @@ class RecordedRun:
         yield self._call("llm_completion")
         yield Patched(finding.fingerprint, diff)
         yield Activity(
-            "completed",
-            "patch",
-            "Patch written",
-            finding.file_path,
-            100,
-            about=finding.fingerprint,
+            "completed", "patch", "Patch written", finding.file_path, 100, about=finding.fingerprint
         )
 
     def _of_stage(self, stage: str) -> list[Recorded]:
@@ -205,3 +333,34 @@ def _static_task(recorded: Recorded) -> str:
     if recorded.task.startswith("secret"):
         return "secret-scan"
     return "semgrep-scan" if recorded.task.startswith("semgrep") else "pattern-scan"
+
+
+_MOST_SURFACES = 9
+
+
+def recorded_threat_model(findings: Sequence[Recorded]) -> ThreatModelDrawn:
+    """Draw it from what will be found at its surfaces, spread over all kinds of them.
+
+    Source of the elements' keys: protocol.md 4.11.
+    """
+    shop = read_threat_model()
+    exposed = [one for one in findings if one.exposure]
+    step = max(1, -(-len(exposed) // _MOST_SURFACES))
+    return ThreatModelDrawn(
+        shop.summary,
+        shop.boundaries,
+        tuple(_surface(one) for one in exposed[::step]),
+        shop.data_flows,
+    )
+
+
+def _surface(recorded: Recorded) -> Json:
+    finding = recorded.finding
+    return {
+        "name": recorded.task,
+        "description": recorded.exposure,
+        "endpoint": recorded.endpoint,
+        "file": finding.file_path,
+        "line": finding.line_start,
+        "risk_level": finding.severity,
+    }

@@ -1,7 +1,7 @@
-"""Makes the recorded scans that the demo replays: `python -m tests.lab recordings`.
+"""Creates the recorded scans that the demo replays: `python -m tests.lab recordings`.
 
 They are runs of the AI pipeline over an invented shop, made up step by step out of `catalogue/`.
-The files are written anew where this or the catalogue was changed.
+Write the files again after this or the catalogue has changed.
 """
 
 import argparse
@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from heimdall_desktop.local import recording as player
-from heimdall_desktop.local.recording import KINDS, Recording
+from heimdall_desktop.local import steps as player
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.local.steps import CancelAsked, Failure, Pause, Step
+from heimdall_desktop.local.steps import KINDS, CancelAsked, Failure, Pause, Recording, Step
 from tests.lab.recorded_findings import recorded_findings
 from tests.lab.recorded_hazards import recorded_hazards
 from tests.lab.recorded_stages import RecordedRun
@@ -87,9 +86,7 @@ def _retried() -> Recording:
     hunt = tuple(run.hunt(_HUNTED_BEFORE_FAILURE))
     broken = {stage: stages[stage] for stage in stages if stage not in _AFTER_HUNT}
     return Recording(
-        "retried",
-        "harbor-billing",
-        (broken | {"hunt": (*hunt, Failure(HUNT_FAILURE))}, stages),
+        "retried", "harbor-billing", (broken | {"hunt": (*hunt, Failure(HUNT_FAILURE))}, stages)
     )
 
 
@@ -101,7 +98,7 @@ def _modelled() -> Recording:
 
 
 def _quiet() -> Recording:
-    """In the middle of its hunt nothing is to be seen for five minutes, then it goes on."""
+    """In the middle of its hunt nothing happens for five minutes, then it continues."""
     findings = recorded_findings(most_copies=2, first_noun=8)
     stages = RecordedRun(findings, tempo=0.5, seed="quiet").stages()
     before, after = _halves(stages["hunt"])
@@ -122,7 +119,7 @@ def _cancelled() -> Recording:
 
 
 def _hostile() -> Recording:
-    """Few findings, and every one of them tries to break whatever shows it."""
+    """Few findings, each of which tries to break what shows it."""
     run = RecordedRun(recorded_hazards(), tempo=2.0, seed="hostile")
     return Recording("hostile", "harbor-reviews", (run.stages(),))
 

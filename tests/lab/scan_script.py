@@ -11,7 +11,7 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
@@ -159,12 +159,7 @@ class ScanScript:
         clock_s = self.time.clock_s
         next_try = None if next_s is None else clock_s + next_s
         seen = ConnectionSeen(
-            self.scan.id,
-            connection,
-            clock_s - since_s,
-            next_try,
-            error,
-            is_answered=is_answered,
+            self.scan.id, connection, clock_s - since_s, next_try, error, is_answered=is_answered
         )
         self._store.observe(seen)
         return self
@@ -207,7 +202,7 @@ class ScanScript:
         *,
         error: str | None = None,
         total: int | None = None,
-        unlooked: int | None = None,
+        not_scanned: int | None = None,
     ) -> Self:
         """Read `/live`, which counts those findings that were read if it is not told a total."""
         by_name = {row.name: row for row in rows}
@@ -223,7 +218,7 @@ class ScanScript:
                 counts,
                 tuple(stages),
                 tuple(activities),
-                unlooked=unlooked,
+                not_scanned=not_scanned,
             )
         )
         return self

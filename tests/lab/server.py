@@ -1,8 +1,13 @@
-"""The embedded server with all that a test may want of it: `python -m tests.lab server`.
+"""The embedded server with everything that tests need: `python -m tests.lab server`.
 
-It is `heimdall_desktop.local` itself, with a laboratory around it: the scenarios of heimdall-api.md
-§10 are brought about by scans moved by hand (`script_scan`), by faults before all of it (`faults`),
-by listings that drift (`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
+It is `heimdall_desktop.local` itself, with the routes that this leaves out (`lab_routes`,
+`browser_access`) and a laboratory around it. The scenarios of protocol.md 10 are produced by
+scans moved by hand (`script_scan`), by faults before all of it (`faults`), by listings that drift
+(`database.shuffle_ties`, `database.moves_rows`), and by `generation`.
+
+Without a secret it accepts accounts, scans any folder and allows any port in `Host`, since there
+may be a proxy before it; it also refuses other names in `Host` and foreign origins. Any user of the
+machine can read through it whatever its owner can read.
 """
 
 import argparse
@@ -10,31 +15,50 @@ import json
 import logging
 import signal
 import sys
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn, TypeVar
 
+from starlette.middleware import Middleware
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from heimdall_desktop.local import auth
-from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.auth import OwnAddressCheck
+from heimdall_desktop.local.broadcaster import KEEPALIVE_S, Broadcaster
 from heimdall_desktop.local.contained import hide_memory
-from heimdall_desktop.local.plans import pipeline_worker
-from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow, UserId
-from heimdall_desktop.local.server import EmbeddedServer, WorkerFactory
+from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.local_server import EmbeddedServer
+from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow, UserId, UserRow
+from heimdall_desktop.local.steps import ReplayClock
+from heimdall_desktop.local.worker import ScanWorker
+from tests.lab.browser_access import (
+    AUTH_BURST,
+    BROWSER_ROUTES,
+    AuthRateLimit,
+    CsrfCheck,
+    SessionCookie,
+    TokenBucket,
+)
 from tests.lab.controls import Controls
-from tests.lab.drifting_database import DriftingDatabase
-from tests.lab.fault_gate import FaultGate
+from tests.lab.fault_gate import FaultGate, RequestCount
 from tests.lab.faults import Faults
 from tests.lab.generations import GENERATIONS, PRESENT, Generation, GenerationGate
 from tests.lab.generations import generation as known_generation
-from tests.lab.http_connection import HttpConnection
-from tests.lab.request_count import RequestCount
+from tests.lab.lab_database import LabDatabase
+from tests.lab.lab_routes import LAB_ROUTES
 from tests.lab.scripting import ScriptedScan
+from tests.lab.stream_flow import HttpConnection
+from tests.lab.workers import LabWorker
+
+WorkerFactory = Callable[[Database, Broadcaster], ScanWorker]
+T = TypeVar("T")
 
 A_WHILE_S = 3600.0
 """Signals interrupt a sleep, however long."""
@@ -53,7 +77,7 @@ by hand, to be ended by Ctrl-C or SIGTERM; the manual of the controls is at /tes
 
 @cache
 def _hash_of(password: str) -> str:
-    """The hash of a password, made once: that takes long on purpose, and tests have few."""
+    """Return the hash of a password, made once: that takes long on purpose."""
     return auth.hash_password(password)
 
 
@@ -62,49 +86,65 @@ class LabServer(EmbeddedServer):
 
     Args:
         folder: as for `EmbeddedServer`.
-        speed: how much faster than recorded a recording is replayed.
-        worker: makes what runs the scans; if left out the real pipeline, which leaves scripted
-            scans alone.
-        revives_cancelled: whether a cancelled scan starts again, as with most real ones (§3.8).
-        generation: which of the servers it is (§0); it may change while it runs.
+        port: as for `EmbeddedServer`.
+        speed: as for `EmbeddedServer`.
+        secret: None to require none, to accept accounts and to scan any folder.
+        keepalive_s: silence after which a stream gets a comment.
+        auth_burst: how many requests to `/api/auth/*` pass in one burst.
+        worker: creates the worker that runs the scans; by default the real pipeline, which leaves
+            scripted scans alone.
+        revives_cancelled: whether a cancelled scan starts again, as with most real ones (3.8).
+        generation: which of the servers it is (0); it may change while it runs.
         has_controls: whether it can be scripted over HTTP too, under `/test`.
-        options: others of `EmbeddedServer`.
     """
 
-    database: DriftingDatabase
+    database: LabDatabase
+    database_class = LabDatabase
+    protocol = HttpConnection
 
     def __init__(
         self,
         folder: Path | None = None,
         *,
+        port: int = 0,
         speed: float = 1.0,
+        secret: str | None = None,
+        keepalive_s: float = KEEPALIVE_S,
+        auth_burst: int = AUTH_BURST,
         worker: WorkerFactory | None = None,
         revives_cancelled: bool = False,
         generation: Generation = PRESENT,
         has_controls: bool = False,
-        **options: Any,
     ) -> None:
-        super().__init__(
-            folder,
-            worker=worker
-            or partial(
-                pipeline_worker,
-                speed=speed,
-                is_left_alone=_is_scripted,
-                revives_cancelled=revives_cancelled,
-            ),
-            front=self._before_routes,
-            protocol=HttpConnection,
-            database=DriftingDatabase,
-            **options,
-        )
+        super().__init__(folder, port=port, speed=speed, secret=secret or "")
+        if secret is None:
+            self._folders = None
+        self.keepalive_s = keepalive_s
+        self._auth_burst = auth_burst
+        self._worker_factory = worker
+        self._revives_cancelled = revives_cancelled
         self.generation = generation
         self._has_controls = has_controls
         self._scripts: dict[ScanId, ScriptedScan] = {}
         self.faults = Faults(self.call)
         """What goes wrong on purpose."""
         self.requests = RequestCount()
-        """What has been asked."""
+        """The requests so far."""
+
+    def call(self, function: Callable[[], T]) -> T:
+        """Run a function on the server's loop, from any thread, and return its result."""
+        if threading.current_thread() is self._thread:
+            return function()
+        answer: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                answer.set_result(function())
+            except BaseException as error:  # noqa: BLE001 - it is passed to the caller
+                answer.set_exception(error)
+
+        self._loop.call_soon_threadsafe(run)
+        return answer.result()
 
     @property
     def generation(self) -> Generation:
@@ -116,7 +156,7 @@ class LabServer(EmbeddedServer):
         self._generation = known_generation(name)
 
     def refuse_connections(self) -> None:
-        """Take no new connection for good, as after SIGTERM; open streams live on (§3.7)."""
+        """Take no new connection for good, as after SIGTERM; open streams live on (3.7)."""
 
         def refuse() -> None:
             for listening in self._listener.servers:
@@ -142,7 +182,7 @@ class LabServer(EmbeddedServer):
         return auth.new_session(self.database, self._account(email).id, lifetime)
 
     def expire_sessions(self, email: str) -> None:
-        """Let all tokens of an account run out now; open streams stay.
+        """Expire all tokens of an account now; open streams stay.
 
         Raises:
             LookupError: there is no such account.
@@ -157,7 +197,7 @@ class LabServer(EmbeddedServer):
         Args:
             repo_name: of a repository of the owner, made if need be.
             owner: e-mail address of an account; the first account if left out.
-            is_silent: no event reaches the stream, as if another process ran the scan (§3.9).
+            is_silent: no event reaches the stream, as if another process ran the scan (3.9).
 
         Raises:
             LookupError: there is no such account.
@@ -170,7 +210,7 @@ class LabServer(EmbeddedServer):
     def scripted_scan(self, scan_id: ScanId) -> ScriptedScan:
         """Return the script of a scan, a new one for a scan made by the API or before a restart.
 
-        Nothing works on such a scan, as after a crash (§3.8): its next stage is ingest.
+        Nothing works on such a scan, as after a crash (3.8): its next stage is ingest.
 
         Raises:
             LookupError: there is no such scan, or its repository is not one of scripted scans.
@@ -187,12 +227,40 @@ class LabServer(EmbeddedServer):
         script.finding_ids += [row.id for row in found]
         return self._scripts.setdefault(scan.id, script)
 
-    def _before_routes(self, app: ASGIApp) -> ASGIApp:
-        generations = GenerationGate(
-            app, self.database, self.broadcaster, self._keepalive_s, lambda: self._generation
+    def _account(self, email: str | None) -> UserRow:
+        user = self.database.user_by_email(email) if email else self.database.first_user()
+        if user is None:
+            raise LookupError(f"no account {email or 'yet'}")
+        return user
+
+    def _new_worker(self) -> ScanWorker:
+        if self._worker_factory:
+            return self._worker_factory(self.database, self.broadcaster)
+        return LabWorker(
+            self.database,
+            self.broadcaster,
+            pace=ReplayClock(self._speed),
+            is_left_alone=_is_scripted,
+            revives_cancelled=self._revives_cancelled,
         )
-        gate = FaultGate(generations, self.faults, self.requests)
-        return Controls(self, gate) if self._has_controls else gate
+
+    def _routes(self) -> Sequence[Route]:
+        return (*BROWSER_ROUTES, *LAB_ROUTES, *super()._routes())
+
+    def _middleware(self) -> Sequence[Middleware]:
+        last_resort, session_check = super()._middleware()
+        rate_limit = Middleware(AuthRateLimit, bucket=TokenBucket(self._auth_burst))
+        cookies = Middleware(SessionCookie)
+        return (Middleware(CsrfCheck), last_resort, cookies, session_check, rate_limit)
+
+    def _guarded(self, app: ASGIApp) -> ASGIApp:
+        generations = GenerationGate(
+            app, self.database, self.broadcaster, self.keepalive_s, lambda: self._generation
+        )
+        gate: ASGIApp = FaultGate(generations, self.faults, self.requests)
+        if self._has_controls:
+            gate = Controls(self, gate)
+        return super()._guarded(gate) if self._secret else OwnAddressCheck(gate, port=None)
 
     def _end_streams(self) -> None:
         self.faults.clear()

@@ -1,12 +1,47 @@
-"""How the bytes of open streams get out: as they come, held back by a proxy, frozen, or cut off."""
+"""How the bytes of open streams get out: as they come, held back by a proxy, frozen, or cut off.
+
+Also uvicorn's HTTP connection with a way to close it under a request, which ASGI does not offer.
+"""
 
 import asyncio
+import itertools
 from collections.abc import Callable
 from enum import Enum
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from tests.lab.http_connection import close_connection, until_gone
+_STATE_KEY = "transport"
+_NUMBER_KEY = "connection_number"
+_numbers = itertools.count()
+
+
+class HttpConnection(H11Protocol):
+    """Leaves its transport and its number in the state of each request."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        marks = {_STATE_KEY: transport, _NUMBER_KEY: next(_numbers)}
+        self.app_state: dict[str, Any] = {**self.app_state, **marks}
+
+
+def connection_number(scope: Scope) -> int:
+    """Return the number of a request's connection, in the order in which they were taken."""
+    number: int = scope["state"][_NUMBER_KEY]
+    return number
+
+
+def close_connection(scope: Scope) -> None:
+    """Close the connection of a request after what was sent, wherever in the answer that is."""
+    transport: asyncio.Transport = scope["state"][_STATE_KEY]
+    transport.close()
+
+
+async def until_gone(receive: Receive) -> None:
+    """Wait until the connection of a request is gone: uvicorn minds an answer that just stops."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 class Flow(Enum):
@@ -31,16 +66,13 @@ class StreamFlow:
 
     @property
     def flow(self) -> Flow:
-        """How they flow now."""
         return self._flow
 
     @property
     def is_flowing(self) -> bool:
-        """Whether bytes get out as they come."""
         return self._flow is Flow.FLOWING
 
     def set(self, flow: Flow) -> None:
-        """Let them flow like this from now on."""
         self._flow = flow
         self._changed.set()
         self._changed = asyncio.Event()
@@ -51,19 +83,13 @@ class StreamFlow:
             stream.cut_after(after_bytes)
 
     async def until(self, *flows: Flow) -> None:
-        """Wait until they flow like this."""
         while self._flow not in flows:
             await self._changed.wait()
 
     async def send_through(
-        self,
-        app: ASGIApp,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        cut: "Cut | None" = None,
+        self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, cut: "Cut | None" = None
     ) -> None:
-        """Let a stream out for as long as it lasts."""
+        """Send a stream until it ends."""
         stream = OpenStream(self, scope, send, cut)
         self._open.add(stream)
         try:
@@ -89,7 +115,7 @@ class Cut:
         self._note = note
 
     def take(self, body: bytes) -> bytes | None:
-        """Return what is still sent of a piece that the cut falls into, None if it goes on."""
+        """Return the part to send of the piece with the cut; None for a piece before it."""
         if self._left is None:
             self._left = len(body) // 2
         if len(body) < self._left:
@@ -124,7 +150,7 @@ class OpenStream:
             delivery.cancel()
 
     def cut_after(self, after_bytes: int) -> None:
-        """Break the connection once so many more bytes have been sent; at once for 0."""
+        """Break the connection once so many more bytes have been sent; immediately for 0."""
         if after_bytes:
             self._cut = Cut(after_bytes, is_clean=False)
         else:

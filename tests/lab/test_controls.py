@@ -1,8 +1,14 @@
-"""The controls of a tester, over HTTP and without our client."""
+"""The laboratory's server scripted over HTTP, and as a process."""
 
 import hashlib
+import json
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -10,11 +16,10 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.controls import Controls
 from tests.lab.server import LabServer
-from tests.local.conftest import EMAIL, PASSWORD, StreamReader
-from tests.local.test_errors import assert_page
+from tests.lab.workers import IdleWorker
+from tests.local.conftest import EMAIL, PASSWORD, StreamReader, assert_page
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +38,13 @@ class Tester:
         self.client = client
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
-        """Ask a control, which must agree."""
+        """Send a request to a control, which must succeed."""
         answer = self.client.request(method, f"/test{path}", json=body)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     def refusal(self, method: str, path: str, body: object = None) -> int:
-        """Ask a control, which must say why it does not do it; return the status."""
+        """Send a request to a control, which must refuse with a reason; return the status."""
         answer = self.client.request(method, f"/test{path}", json=body)
         assert answer.json()["error"]
         return answer.status_code
@@ -105,7 +110,7 @@ def test_a_whole_scan_step_by_step(tester: Tester, client: httpx.Client) -> None
         stream = StreamReader(answer)
         stream.initial_state()
         assert tester.ask("GET", f"/scans/{scan_id}")["streams"] == 1
-        told = tester.ask(
+        reported = tester.ask(
             "POST",
             f"/scans/{scan_id}/steps",
             [
@@ -120,9 +125,9 @@ def test_a_whole_scan_step_by_step(tester: Tester, client: httpx.Client) -> None
     assert names[-1] == "scan_complete"
     rows = tester.ask("GET", f"/scans/{scan_id}/findings")
     ids = "\n".join(sorted(row["id"] for row in rows))
-    assert told["status"] == "completed"
-    assert told["ids_sha256"] == hashlib.sha256(ids.encode()).hexdigest()
-    assert told["findings"] == {
+    assert reported["status"] == "completed"
+    assert reported["ids_sha256"] == hashlib.sha256(ids.encode()).hexdigest()
+    assert reported["findings"] == {
         "total": 3,
         "critical": 2,
         "high": 0,
@@ -130,7 +135,7 @@ def test_a_whole_scan_step_by_step(tester: Tester, client: httpx.Client) -> None
         "low": 0,
         "other": 1,
     }
-    assert told["by_status"] == {"open": 2, "confirmed": 1}
+    assert reported["by_status"] == {"open": 2, "confirmed": 1}
     listed = client.get(f"/api/scans/{scan_id}/findings").json()["data"]["items"]
     assert rows == listed
 
@@ -186,7 +191,7 @@ def test_faults_hit_the_api_and_never_the_controls(tester: Tester, client: httpx
     assert tester.ask("GET", "/faults")["hits"] == {}
 
 
-def test_a_small_server_can_be_asked_for_as_the_manual_says(tester: Tester) -> None:
+def test_the_small_server_of_the_manual_works(tester: Tester) -> None:
     manual = [
         {"shape": "second_of_two", "threads": 2, "times": None},
         {"shape": "late", "delay_s": 0.05, "times": None},
@@ -210,7 +215,7 @@ def test_a_small_server_can_be_asked_for_as_the_manual_says(tester: Tester) -> N
         7,
     ],
 )
-def test_a_wrong_fault_is_refused_with_all_beside_it(tester: Tester, fault: object) -> None:
+def test_one_wrong_fault_refuses_the_whole_list(tester: Tester, fault: object) -> None:
     assert tester.refusal("POST", "/faults", fault) == 400
     assert tester.ask("GET", "/faults")["armed"] == []
 
@@ -247,7 +252,7 @@ def test_another_generation_breaks_the_streams(tester: Tester, client: httpx.Cli
     assert tester.refusal("POST", "/generation", {"generation": "D"}) == 400
 
 
-def test_pages_drift_when_told(tester: Tester, server: LabServer) -> None:
+def test_pages_drift_on_request(tester: Tester, server: LabServer) -> None:
     both = {"shuffle_ties": True, "moves_rows": True}
     assert tester.ask("POST", "/listing", both) == both
     assert (server.database.shuffle_ties, server.database.moves_rows) == (True, True)
@@ -260,15 +265,15 @@ def test_requests_of_the_api_alone_are_counted(tester: Tester, client: httpx.Cli
     scan_id = tester.scan()
     for _ in range(20):
         client.get(f"/api/scans/{scan_id}/live")
-    told = tester.ask("GET", "/requests")
-    assert told["by_kind"] == {"live": 20}
-    assert (told["total"], told["busiest_per_s"]) == (20, 2.0)
-    assert (told["in_flight"], told["most_in_flight"]) == (0, 1)
+    reported = tester.ask("GET", "/requests")
+    assert reported["by_kind"] == {"live": 20}
+    assert (reported["total"], reported["busiest_per_s"]) == (20, 2.0)
+    assert (reported["in_flight"], reported["most_in_flight"]) == (0, 1)
     assert tester.ask("DELETE", "/requests")["by_kind"] == {}
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff", b"[", b"7", b'"x"', b"null", b'{"colour": 1}'])
-def test_what_cannot_be_read_is_refused(stranger: httpx.Client, body: bytes) -> None:
+def test_unreadable_bodies_are_refused(stranger: httpx.Client, body: bytes) -> None:
     answer = stranger.post("/test/accounts", content=body)
     assert answer.status_code == 400
     assert answer.json()["error"]
@@ -279,8 +284,74 @@ def test_a_web_page_is_refused(stranger: httpx.Client) -> None:
     assert stranger.get("/test/requests", headers=headers).status_code == 403
 
 
-def test_a_step_that_is_refused_says_why_and_the_server_lives_on(tester: Tester) -> None:
+def test_a_refused_step_has_a_reason_and_the_server_continues(tester: Tester) -> None:
     scan_id = tester.scan()
     steps = [{"do": "start_stage", "stage": "ingest"}, {"do": "jump"}, {"do": "complete"}]
     assert tester.refusal("POST", f"/scans/{scan_id}/steps", steps) == 400
     assert tester.ask("GET", f"/scans/{scan_id}")["status"] == "ingesting"
+
+
+@contextmanager
+def running(*options: str) -> Iterator[subprocess.Popen[str]]:
+    started = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "tests.lab", "server", *options],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with started:
+        yield started
+        started.kill()
+
+
+def reported_url(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    url = json.loads(process.stdout.readline())["url"]
+    assert isinstance(url, str)
+    return url
+
+
+def ask(method: str, url: str, body: object = None) -> dict[str, object]:
+    answer = httpx.request(method, url, json=body, trust_env=False)
+    assert answer.status_code == 200, answer.text
+    reported = answer.json()
+    assert isinstance(reported, dict)
+    return reported
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
+def test_needs_no_input_and_ends_on_a_signal() -> None:
+    options = ("--generation", "C")
+    with running(*options) as process:
+        url = reported_url(process)
+        assert ask("GET", f"{url}/test/generation") == {"generation": "C"}
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_a_scripted_scan_survives_a_killed_server_unchanged(tmp_path: Path) -> None:
+    options = ("--folder", str(tmp_path), "--speed", "0")
+    steps = [{"do": "run_until", "stage": "hunt"}, {"do": "add_findings", "count": 3}]
+    with running(*options) as process:
+        url = reported_url(process)
+        ask("POST", f"{url}/test/accounts", {"email": "a@example.test", "password": "long enough"})
+        made = ask("POST", f"{url}/test/scans", {"steps": steps})
+        process.kill()
+    port = url.rpartition(":")[2]
+    with running(*options, "--port", port) as process:
+        assert reported_url(process) == url
+        path = f"{url}/test/scans/{made['id']}"
+        assert ask("GET", path) == made
+        change = {"do": "change_finding", "finding": 0, "severity": "low"}
+        reported = ask("POST", f"{path}/steps", [change, {"do": "retry"}, {"do": "complete"}])
+    assert reported["status"] == "completed"
+    assert reported["ids_sha256"] == made["ids_sha256"]
+
+
+def test_help_shows_how_to_start_it_by_hand() -> None:
+    with running("--help") as process:
+        out, _err = process.communicate(timeout=20)
+    assert "tests.lab server --port" in out
+    assert "/test/accounts" in out

@@ -1,4 +1,4 @@
-"""The three generations over the wire. Source: heimdall-api.md §0, §4.3, §4.8."""
+"""The three generations over the wire. Source: protocol.md 0, 4.3, 4.8."""
 
 from uuid import uuid4
 
@@ -6,12 +6,11 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.generations import GENERATIONS, Generation, generation
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
-from tests.local.conftest import StreamOpener
-from tests.local.test_errors import assert_envelope, assert_page, assert_text
+from tests.lab.workers import IdleWorker
+from tests.local.conftest import StreamOpener, assert_envelope, assert_page, assert_text
 
 KEEPALIVE = ": keepalive\n\n"
 NOT_IN_A = {"fix_type", "fix_summary", "references_json", "manifest_coordinates_json"}
@@ -42,7 +41,7 @@ def test_a_streams_nothing_but_keepalives_of_an_unknown_scan(
     assert_envelope(client.get(f"/api/scans/{unknown}"), 404)
 
 
-def test_a_does_not_ask_whose_a_scan_is(server: LabServer, client: httpx.Client) -> None:
+def test_a_ignores_who_owns_a_scan(server: LabServer, client: httpx.Client) -> None:
     server.add_account("other@example.test", "password")
     theirs = server.script_scan("theirs", "other@example.test").add_findings(1)
     paths = [f"/api/scans/{theirs.id}{end}" for end in ("", "/live", "/findings")]
@@ -54,11 +53,7 @@ def test_a_does_not_ask_whose_a_scan_is(server: LabServer, client: httpx.Client)
 
 @pytest.mark.parametrize(("name", "missing"), [("A", NOT_IN_A), ("B", set()), ("C", set())])
 def test_keys_of_a_finding(
-    server: LabServer,
-    client: httpx.Client,
-    scan: ScriptedScan,
-    name: Generation,
-    missing: set[str],
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, name: Generation, missing: set[str]
 ) -> None:
     server.generation = name
     (finding_id,) = scan.add_findings(1, fix_type="code_change").finding_ids
@@ -79,7 +74,7 @@ def test_rows_of_activity(
     assert len(activity(client, scan)) == rows
 
 
-def test_what_a_does_not_know_is_an_unknown_page(
+def test_routes_unknown_to_a_are_unknown_pages(
     server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     (finding_id,) = scan.add_findings(1).finding_ids
@@ -93,7 +88,7 @@ def test_what_a_does_not_know_is_an_unknown_page(
         assert_page(client.post(path))
 
 
-def test_c_tells_of_fallbacks_and_warns(
+def test_c_reports_fallbacks_and_warnings(
     server: LabServer, client: httpx.Client, scan: ScriptedScan
 ) -> None:
     assert "fallback" not in live(client, scan)

@@ -1,6 +1,6 @@
 """A scripted scan tells the store what a server would have told."""
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.stage import StageState

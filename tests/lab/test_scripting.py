@@ -1,12 +1,18 @@
-"""A scan moved by hand."""
+"""Scans moved by hand, in Python and by JSON steps."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
 
-from heimdall_desktop.local.rows import SEVERITIES, STAGES
-from tests.lab.scripting import ScriptedScan
+from heimdall_desktop.local.rows import SEVERITIES
+from tests.fakes.scans import scan_row
+from tests.lab.scripting import STEPS, ScriptedScan, StepRefused, take_step
 from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, StreamOpener
+
+_QUERIES = {"id", "repo_id", "finding_ids"}
 
 
 def test_findings_keep_their_order_and_fields(server: LabServer, scan: ScriptedScan) -> None:
@@ -17,32 +23,9 @@ def test_findings_keep_their_order_and_fields(server: LabServer, scan: ScriptedS
     assert len({row.fingerprint for row in rows if row}) == 3
 
 
-def test_a_retry_goes_through_all_stages_again(client: httpx.Client, scan: ScriptedScan) -> None:
-    scan.run_until("hunt").fail("no model").start_stage("ingest").complete()
-    row = client.get(f"/api/scans/{scan.id}").json()["data"]
-    assert (row["status"], row["error_message"]) == ("completed", None)
-
-
-def test_a_skipped_stage_says_why(client: httpx.Client, scan: ScriptedScan) -> None:
-    scan.run_until("tyr").finish_stage(skip_reason="No AI provider.")
-    live = client.get(f"/api/scans/{scan.id}/live").json()["data"]
-    assert live["stages"][1]["status"] == "skipped"
-    assert any(row["detail"] == "No AI provider." for row in live["activity"])
-
-
 def test_nothing_to_finish_is_a_mistake(scan: ScriptedScan) -> None:
     with pytest.raises(RuntimeError):
         scan.finish_stage()
-
-
-def test_a_cancelled_scan_may_come_back(
-    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    scan.run_until("hunt")
-    client.post(f"/api/scans/{scan.id}/cancel")
-    scan.answer_cancel().revive().start_stage("ingest")
-    with open_stream(scan.id) as stream:
-        assert stream.initial_state()[-1][1]["status"] == "ingesting"
 
 
 def test_any_event_can_be_sent(scan: ScriptedScan, open_stream: StreamOpener) -> None:
@@ -59,19 +42,7 @@ def test_scans_of_one_name_share_their_repository(server: LabServer) -> None:
     assert scans[0].id != scans[1].id
 
 
-def test_after_a_finished_stage_comes_the_next_not_the_first(
-    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    with open_stream(scan.id) as stream:
-        stream.initial_state()
-        scan.run_until("hunt").add_findings(3, "critical").finish_stage()
-        scan.run_until("report").complete()
-        names = [name for name, _ in stream.rest_of_events()]
-    assert names.count("finding_added") == 3
-    assert names.count("stage_update") == 2 * len(STAGES)
-
-
-def test_three_attempts_and_the_last_word(
+def test_three_attempts_and_the_final_failure(
     client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     scan.run_until("tyr").add_findings(2)
@@ -90,18 +61,6 @@ def test_three_attempts_and_the_last_word(
     assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "failed"
 
 
-def test_a_failure_may_leave_no_text(
-    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    with open_stream(scan.id) as stream:
-        stream.initial_state()
-        scan.run_until("tyr").fail("told once", is_stored=False)
-        assert stream.rest_of_events()[-1][1]["error"] == "told once"
-    with open_stream(scan.id) as stream:
-        assert stream.initial_state()[-1][1]["error"] is None
-    assert client.get(f"/api/scans/{scan.id}").json()["data"]["error_message"] is None
-
-
 def test_a_scan_without_a_provider_fails_in_the_queue(
     scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
@@ -109,26 +68,6 @@ def test_a_scan_without_a_provider_fails_in_the_queue(
         stream.initial_state()
         scan.fail_finally("no provider")
         assert [name for name, _ in stream.rest_of_events()] == ["error"]
-
-
-def test_a_cancel_in_the_third_attempt_ends_as_failed(
-    client: httpx.Client, scan: ScriptedScan
-) -> None:
-    scan.run_until("hunt").cancel().fail_finally("aborted")
-    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "failed"
-
-
-def test_a_retry_after_a_cancel_starts_over_and_never_queues(
-    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    scan.run_until("hunt").cancel(stage_first=True)
-    with open_stream(scan.id) as stream:
-        stream.initial_state()
-        scan.retry().complete()
-        events = stream.rest_of_events()
-    statuses = [data["status"] for name, data in events if name == "status_change"]
-    assert (statuses[0], statuses[-1]) == ("ingesting", "completed")
-    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "completed"
 
 
 def test_hazards_come_through_as_they_are(
@@ -172,13 +111,6 @@ def test_the_channel_may_outlive_the_end_for_a_while(
         assert stream.rest() == []
 
 
-def test_a_revived_scan_begins_anew(client: httpx.Client, scan: ScriptedScan) -> None:
-    scan.run_until("report").cancel().revive()
-    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "queued"
-    scan.run_until("tyr")
-    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "modeling"
-
-
 def test_a_stage_may_be_seen_pending(scan: ScriptedScan, open_stream: StreamOpener) -> None:
     scan.start_stage("ingest").prepare_stage("tyr")
     with open_stream(scan.id) as stream:
@@ -186,7 +118,7 @@ def test_a_stage_may_be_seen_pending(scan: ScriptedScan, open_stream: StreamOpen
     assert stages == ["running", "pending"]
 
 
-def test_a_run_elsewhere_does_not_hear_of_a_cancel(server: LabServer, client: httpx.Client) -> None:
+def test_a_run_in_another_process_ignores_a_cancel(server: LabServer, client: httpx.Client) -> None:
     scan = server.script_scan("shop", EMAIL, is_silent=True).run_until("hunt")
     client.post(f"/api/scans/{scan.id}/cancel")
     row = client.get(f"/api/scans/{scan.id}").json()["data"]
@@ -200,16 +132,6 @@ def test_a_run_elsewhere_does_not_hear_of_a_cancel(server: LabServer, client: ht
         scan.ignore_cancel()
 
 
-def test_the_end_may_never_be_told(
-    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    with open_stream(scan.id) as stream:
-        stream.initial_state()
-        scan.reach_completed().end_streams()
-        assert stream.rest_of_events()[-1][1]["status"] == "completed"
-    assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "completed"
-
-
 def test_a_second_run_beside_the_first_moves_the_scan_backwards(
     client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
@@ -220,3 +142,92 @@ def test_a_second_run_beside_the_first_moves_the_scan_backwards(
         events = stream.rest_of_events()
     statuses = [data["status"] for name, data in events if name == "status_change"]
     assert statuses == ["ingesting", "verifying", "modeling"]
+
+
+def test_every_method_of_a_script_is_a_step() -> None:
+    methods = {name for name in vars(ScriptedScan) if not name.startswith("_")}
+    assert methods - _QUERIES == STEPS
+
+
+def test_steps_move_the_scan(server: LabServer, scan: ScriptedScan) -> None:
+    for step in (
+        {"do": "run_until", "stage": "hunt"},
+        {"do": "add_findings", "count": 3, "severity": "critical", "cwe_id": "CWE-89"},
+        {"do": "change_finding", "finding": -1, "severity": "low"},
+        {"do": "change_finding", "finding": scan.id, "severity": "low"},
+        {"do": "patch", "finding": 0, "diff": "--- a"},
+        {"do": "age", "hours": 1},
+        {"do": "fail", "error": "no model"},
+    ):
+        if step.get("finding") == scan.id:
+            with pytest.raises(StepRefused, match="change_finding: RowGone"):
+                take_step(scan, step)
+        else:
+            take_step(scan, step)
+    rows = [server.database.finding(finding_id) for finding_id in scan.finding_ids]
+    assert [row.severity for row in rows if row] == ["critical", "critical", "low"]
+    assert rows[0]
+    assert rows[0].suggested_patch == "--- a"
+    row = scan_row(server.database, scan.id)
+    assert (row.status, row.error_message) == ("failed", "no model")
+
+
+def test_a_finding_may_be_named_by_its_id(server: LabServer, scan: ScriptedScan) -> None:
+    (finding_id,) = scan.add_findings(1).finding_ids
+    take_step(scan, {"do": "change_finding", "finding": finding_id, "status": "fixed"})
+    row = server.database.finding(finding_id)
+    assert row
+    assert row.status == "fixed"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {},
+        {"do": None},
+        {"do": ["fail"]},
+        {"do": "delete_everything"},
+        {"do": "_start", "stage": "ingest"},
+        {"do": "id"},
+        {"do": "start_stage"},
+        {"do": "start_stage", "stage": "lunch"},
+        {"do": "run_until", "stage": 7},
+        {"do": "finish_stage"},
+        {"do": "add_findings", "count": "many"},
+        {"do": "add_findings", "count": 1, "colour": "red"},
+        {"do": "add_findings", "count": 1, "title": None},
+        {"do": "change_finding", "finding": 99, "severity": "low"},
+        {"do": "change_finding", "severity": "low"},
+        {"do": "age", "hours": 1e300},
+        {"do": "age", "fortnights": 1},
+    ],
+)
+def test_invalid_steps_are_refused(scan: ScriptedScan, step: dict[str, Any]) -> None:
+    with pytest.raises(StepRefused):
+        take_step(scan, step)
+
+
+def test_a_cancelled_scan_says_how_it_moves_again(scan: ScriptedScan) -> None:
+    take_step(scan, {"do": "run_until", "stage": "hunt"})
+    take_step(scan, {"do": "cancel", "stage_first": True})
+    with pytest.raises(StepRefused, match="retry or revive"):
+        take_step(scan, {"do": "finish_stage"})
+    take_step(scan, {"do": "retry"})
+    take_step(scan, {"do": "complete"})
+
+
+def test_a_stuck_scan_has_nothing_new(client: httpx.Client, scan: ScriptedScan) -> None:
+    scan.run_until("hunt").activity("Reading").add_findings(1).age(timedelta(hours=3))
+    long_ago = datetime.now(UTC) - timedelta(hours=2, minutes=59)
+    live = client.get(f"/api/scans/{scan.id}/live").json()["data"]
+    row = client.get(f"/api/scans/{scan.id}").json()["data"]
+    (finding,) = client.get(f"/api/scans/{scan.id}/findings").json()["data"]["items"]
+    reported = [
+        *(entry["timestamp"] for entry in live["activity"]),
+        *(stage["timestamp"] for stage in live["stages"] if stage["timestamp"]),
+        *(row[name] for name in ("created_at", "started_at", "updated_at")),
+        *(finding[name] for name in ("created_at", "updated_at")),
+    ]
+    assert len(reported) > 15
+    assert all(datetime.fromisoformat(moment) < long_ago for moment in reported)
+    assert (row["status"], row["completed_at"]) == ("hunting", None)

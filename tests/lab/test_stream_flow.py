@@ -17,11 +17,7 @@ from tests.local.conftest import KEEPALIVE_S, StreamOpener, StreamReader
 @pytest.mark.parametrize("after_bytes", [0, 1, 20, 60, 200])
 @pytest.mark.parametrize("shape", [Shape.CUT, Shape.TRUNCATED])
 def test_a_stream_ends_at_any_byte(
-    server: LabServer,
-    client: httpx.Client,
-    scan: ScriptedScan,
-    shape: Shape,
-    after_bytes: int,
+    server: LabServer, client: httpx.Client, scan: ScriptedScan, shape: Shape, after_bytes: int
 ) -> None:
     scan.start_stage("ingest")
     server.faults.add(Fault(shape, on="stream", after_bytes=after_bytes))
@@ -33,7 +29,7 @@ def test_a_stream_ends_at_any_byte(
     assert is_well_ended is (shape is Shape.TRUNCATED)
     assert server.faults.hits == {f"{shape.value} stream": 1}
     server.requests.until(lambda: server.requests.open_streams == 0)
-    assert server.call(lambda: server.broadcaster.subscriber_count(scan.id)) == 0
+    assert server.call(lambda: len(server.broadcaster.subscriptions(scan.id))) == 0
 
 
 def test_a_cut_may_lie_in_a_later_frame(
@@ -79,7 +75,7 @@ def test_open_streams_are_dropped_within_a_frame(
             stream.chunk()
 
 
-def test_what_is_held_back_comes_in_one_piece_and_whole(
+def test_held_bytes_arrive_whole_in_one_piece(
     server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     scan.run_until("hunt").add_findings(100)
@@ -132,7 +128,7 @@ def test_the_end_is_held_back_too(
         assert stream.rest_of_events()[-1][0] == "error"
 
 
-def test_a_frozen_stream_says_nothing_and_its_ring_overruns(
+def test_a_frozen_stream_is_silent_and_its_ring_overruns(
     server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as stream:
@@ -158,7 +154,7 @@ def test_a_frozen_server_gives_no_headers_either(
     server.requests.until(lambda: server.requests.open_streams == 0)
 
 
-def test_a_reader_that_leaves_a_held_stream_is_forgotten(
+def test_a_reader_that_leaves_a_held_stream_is_removed(
     server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
 ) -> None:
     with open_stream(scan.id) as stream:

@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, contextmanager
 import httpx
 import pytest
 
-from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.generations import PRESENT
+from tests.lab.lab_database import LabDatabase
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
 KEEPALIVE_S = 0.2
@@ -69,9 +69,9 @@ def _event(text: str) -> tuple[str, dict[str, object]]:
 
 
 @pytest.fixture
-def database() -> Iterator[Database]:
+def database() -> Iterator[LabDatabase]:
     """An empty database in memory."""
-    opened = Database(":memory:")
+    opened = LabDatabase(":memory:")
     yield opened
     opened.close()
 
@@ -129,3 +129,26 @@ def open_stream(client: httpx.Client) -> StreamOpener:
             yield StreamReader(response)
 
     return opened
+
+
+def assert_envelope(answer: httpx.Response, status: int) -> None:
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/json"
+    body = answer.json()
+    assert body.keys() == {"success", "error"}
+    assert body["success"] is False
+    assert body["error"].keys() == {"code", "message"}
+    assert body["error"]["code"] == status
+
+
+def assert_text(answer: httpx.Response, status: int) -> None:
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.text
+    assert "\n" not in answer.text
+
+
+def assert_page(answer: httpx.Response) -> None:
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.text.startswith("<!DOCTYPE html>")

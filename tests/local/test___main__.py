@@ -34,7 +34,7 @@ def running(*options: str, stdin: int = subprocess.PIPE) -> Iterator[subprocess.
 
 @pytest.fixture
 def process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[str]]:
-    """A server that has not been told its account yet; its temporary folders go to `tmp_path`."""
+    """A server that does not know its account yet; its temporary folders go to `tmp_path`."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
     with running("--speed", "20") as started:
@@ -60,7 +60,7 @@ def sign_in(url: object, headers: dict[str, str] | None = None) -> httpx.Respons
     return httpx.post(f"{url}/api/auth/login", json=body, headers=headers or OWNER, trust_env=False)
 
 
-def test_it_ends_with_its_stdin_and_leaves_nothing(
+def test_ends_with_stdin_and_removes_its_files(
     process: subprocess.Popen[str], tmp_path: Path
 ) -> None:
     answer = set_up(process)
@@ -75,7 +75,7 @@ def test_it_ends_with_its_stdin_and_leaves_nothing(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
-def test_it_ends_on_sigterm(process: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_ends_on_sigterm(process: subprocess.Popen[str], tmp_path: Path) -> None:
     assert sign_in(set_up(process)["url"]).status_code == 200
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
@@ -93,7 +93,7 @@ def test_a_bad_first_line_is_refused_without_repeating_it(
     assert "no json" not in err
 
 
-def test_wrong_kinds_are_refused(process: subprocess.Popen[str]) -> None:
+def test_wrong_types_are_refused(process: subprocess.Popen[str]) -> None:
     order = {"email": "a@b", "password": 5, "secret": SECRET}
     _out, err = process.communicate(json.dumps(order) + "\n", timeout=20)
     assert process.returncode == 2
@@ -103,7 +103,7 @@ def test_wrong_kinds_are_refused(process: subprocess.Popen[str]) -> None:
 @pytest.mark.parametrize(
     "more", [{}, {"secret": None}, {"secret": "short"}, {"secret": "\u00e4" * 64}]
 )
-def test_without_a_good_secret_it_does_not_start(
+def test_refuses_to_start_without_a_valid_secret(
     process: subprocess.Popen[str], more: dict[str, object]
 ) -> None:
     out, err = process.communicate(json.dumps({**ORDER, **more}) + "\n", timeout=20)
@@ -112,7 +112,7 @@ def test_without_a_good_secret_it_does_not_start(
     assert "short" not in err
 
 
-def test_only_announced_folders_are_taken(process: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_accepts_only_announced_folders(process: subprocess.Popen[str], tmp_path: Path) -> None:
     real, link = tmp_path / "real", tmp_path / "a link"
     real.mkdir()
     link.symlink_to(real)
@@ -133,7 +133,7 @@ def test_only_announced_folders_are_taken(process: subprocess.Popen[str], tmp_pa
     assert (add(real.as_uri()), add(link.as_uri()), add(tmp_path.as_uri())) == (201, 403, 403)
 
 
-def test_what_is_no_folder_is_a_problem_and_ends_nothing(process: subprocess.Popen[str]) -> None:
+def test_reports_an_address_that_is_no_folder_and_continues(process: subprocess.Popen[str]) -> None:
     url = set_up(process)["url"]
     for folder in ("/no/address", "https://a.test/b", "file:near", "file:///%00", 7):
         answer = tell(process, {"number": 1, "folder": folder})
@@ -141,7 +141,7 @@ def test_what_is_no_folder_is_a_problem_and_ends_nothing(process: subprocess.Pop
     assert sign_in(url).status_code == 200
 
 
-def test_a_line_that_announces_nothing_is_passed_over(process: subprocess.Popen[str]) -> None:
+def test_skips_lines_that_announce_nothing(process: subprocess.Popen[str]) -> None:
     set_up(process)
     _out, err = process.communicate("no json\n[]\n7\n{}\n", timeout=20)
     assert process.returncode == 0
@@ -149,7 +149,7 @@ def test_a_line_that_announces_nothing_is_passed_over(process: subprocess.Popen[
     assert "no json" not in err
 
 
-def test_the_help_says_how_to_start_it_by_hand() -> None:
+def test_help_shows_how_to_start_it_by_hand() -> None:
     with running("--help") as process:
         out, _err = process.communicate(timeout=20)
     assert "X-Heimdall-Run-Secret" in out
@@ -159,7 +159,7 @@ def test_the_help_says_how_to_start_it_by_hand() -> None:
 @pytest.mark.parametrize(
     "options", [("--laboratory",), ("--test-controls", "--port", "0"), ("--generation", "C")]
 )
-def test_what_has_moved_says_where_it_is(options: tuple[str, ...]) -> None:
+def test_moved_options_name_their_new_place(options: tuple[str, ...]) -> None:
     with running(*options) as process:
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out, err.count("\n")) == (2, "", 1)
@@ -167,6 +167,6 @@ def test_what_has_moved_says_where_it_is(options: tuple[str, ...]) -> None:
     assert "python -m tests.lab server" in err
 
 
-def test_there_are_no_controls(process: subprocess.Popen[str]) -> None:
+def test_has_no_test_controls(process: subprocess.Popen[str]) -> None:
     url = set_up(process)["url"]
     assert httpx.get(f"{url}/test", headers=OWNER, trust_env=False).status_code == 302

@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.folder_plan import FolderPlan, Scanners
-from heimdall_desktop.local.recording import ReplayClock
+from heimdall_desktop.local.folder_plan import (
+    LINES_AT_MOST,
+    NAMES_IN_LINE,
+    FolderPlan,
+    Scanners,
+    not_scanned_lines,
+)
 from heimdall_desktop.local.rows import STAGES, ActivityRow, FilesSeenRow, FindingRow, ScanRow
 from heimdall_desktop.local.scan_routes import live_answer
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
+from heimdall_desktop.local.steps import ReplayClock
 from heimdall_desktop.local.worker import Worker
 from tests.fakes.scanners import BABBLING, CRASHING, HANGING, picky_scanner
-from tests.fakes.scans import HeardBroadcaster, WatchedDatabase, queue_scan
+from tests.fakes.scans import KeepingBroadcaster, WatchedDatabase, queue_scan, scan_row
 
 NEVER_S = 3600.0
 SECRET = "hunter2" + "S3cretValue"
@@ -46,7 +52,7 @@ class Scene:
         self.root = root / "source"
         self.root.mkdir()
         self.database = WatchedDatabase(root / "heimdall.db")
-        self.broadcaster = HeardBroadcaster()
+        self.broadcaster = KeepingBroadcaster()
         self.worker = Worker(
             self.database,
             self.broadcaster,
@@ -73,9 +79,7 @@ class Scene:
     async def scan(self) -> ScanRow:
         scan = self.start()
         await self.worker.idle()
-        stored = self.database.scan(scan.id)
-        assert stored
-        return stored
+        return scan_row(self.database, scan.id)
 
     def findings(self, scan: ScanRow) -> list[FindingRow]:
         return self.database.findings_of(scan.id)
@@ -84,7 +88,7 @@ class Scene:
         rows = self.database.newest_activity(scan.id, 10_000)
         return [row for row in reversed(rows) if row.task_key == task_key]
 
-    def unlooked(self, scan: ScanRow) -> list[str]:
+    def not_scanned(self, scan: ScanRow) -> list[str]:
         """Return the files that the log names as not scanned."""
         rows = self.database.newest_activity(scan.id, 10_000)
         lines = [row.detail or "" for row in rows if row.task_key.startswith("unlooked-")]
@@ -121,7 +125,7 @@ async def test_a_real_folder_is_really_scanned(scene: Scene) -> None:
     assert "shell=True" in flow.code_snippet
 
 
-async def test_no_secret_is_stored_in_clear(scene: Scene) -> None:
+async def test_no_secret_is_stored_unmasked(scene: Scene) -> None:
     scene.write(SOURCES)
     await scene.scan()
     stored = scene.stored_bytes()
@@ -173,7 +177,7 @@ async def test_the_commit_is_noted(scene: Scene) -> None:
     assert len(scene.findings(scan)) == 0
 
 
-async def test_a_missing_an_empty_and_a_wrong_folder_fail_with_a_reason(scene: Scene) -> None:
+async def test_missing_empty_and_wrong_folders_fail_with_a_reason(scene: Scene) -> None:
     scan = await scene.scan()
     assert (scan.status, scan.error_message) == (
         "failed",
@@ -223,8 +227,7 @@ async def test_findings_are_there_while_the_scan_works(tmp_path: Path) -> None:
     await scene.database.until_noted("pattern-scan")
     assert scene.findings(scan)
     assert "finding_added" not in scene.broadcaster.names
-    stored = scene.database.scan(scan.id)
-    assert stored
+    stored = scan_row(scene.database, scan.id)
     assert (stored.status, stored.finding_count) == ("static_analysis", 0)
     await scene.worker.aclose()
     scene.database.close()
@@ -238,8 +241,7 @@ async def test_a_cancel_in_the_middle_is_quick_and_final(tmp_path: Path) -> None
     scene.database.set_scan_status(scan.id, "cancelled", "Cancelled by mira.")
     scene.worker.cancel(scan.id)
     await scene.worker.idle()  # which only the cancel can bring about
-    stored = scene.database.scan(scan.id)
-    assert stored
+    stored = scan_row(scene.database, scan.id)
     assert stored.status == "cancelled"
     assert scene.broadcaster.names[-2:] == ["stage_update static_analysis cancelled", "error"]
     scene.database.close()
@@ -266,7 +268,7 @@ async def test_huge_binary_and_broken_files_do_no_harm(scene: Scene) -> None:
         file.truncate(100_000_000)
     scan = await scene.scan()
     assert scan.status == "completed"
-    assert scene.unlooked(scan) == ["broken.py", "deep.py", "nul.py"]
+    assert scene.not_scanned(scan) == ["broken.py", "deep.py", "nul.py"]
     assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 3, 2)
 
 
@@ -284,7 +286,7 @@ async def test_files_hidden_from_the_scanners_are_named(scene: Scene) -> None:
     os.mkfifo(scene.root / "pipe.py")
     scan = await scene.scan()
     assert scan.status == "completed"
-    assert scene.unlooked(scan) == ["broken.py", "large.py", "pipe.py", "settings.py"]
+    assert scene.not_scanned(scan) == ["broken.py", "large.py", "pipe.py", "settings.py"]
     assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 4, 0)
     warned = [row.stage for row in scene.notes(scan, "unlooked")]
     assert warned == ["ingest", "static_analysis", "config_scan"]
@@ -292,7 +294,7 @@ async def test_files_hidden_from_the_scanners_are_named(scene: Scene) -> None:
     assert ["Silenced in the code" in (f.description or "") for f in silenced] == [True]
 
 
-async def test_binary_files_are_a_number_and_no_warning(scene: Scene) -> None:
+async def test_binary_files_are_counted_without_a_warning(scene: Scene) -> None:
     scene.write({"a.py": "x = 1\n", "poetry.lock": "x"})
     (scene.root / "data.png").write_bytes(b"\x89PNG\0")
     (scene.root / "link.py").symlink_to(scene.root / "a.py")
@@ -300,11 +302,11 @@ async def test_binary_files_are_a_number_and_no_warning(scene: Scene) -> None:
     assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 0, 2)
     rows = scene.database.newest_activity(scan.id, 1000)
     assert {row.status for row in rows} == {"running", "completed", "skipped"}
-    told = await live_answer(scene.database, scan)
-    assert told["files"] == {"unlooked": 0, "not_taken": 2}
+    reported = await live_answer(scene.database, scan)
+    assert reported["files"] == {"unlooked": 0, "not_taken": 2}
 
 
-async def test_a_scan_without_python_asks_bandit_for_nothing(scene: Scene) -> None:
+async def test_bandit_does_not_run_without_python_files(scene: Scene) -> None:
     scene.write({"README.md": "Nothing.\n"})
     scan = await scene.scan()
     assert scan.status == "completed"
@@ -314,3 +316,46 @@ async def test_a_scan_without_python_asks_bandit_for_nothing(scene: Scene) -> No
 def test_the_real_scanners_are_the_default() -> None:
     assert Scanners() == Scanners(BANDIT, DETECT_SECRETS)
     assert picky_scanner() != BANDIT
+
+
+def _details(missed: dict[str, str]) -> list[str]:
+    return [line.detail or "" for line in not_scanned_lines(missed)]
+
+
+def test_no_line_if_all_files_were_scanned() -> None:
+    assert _details({}) == []
+
+
+def test_few_files_get_a_line_each_after_their_count() -> None:
+    assert _details({"a.py": "broken"}) == ["1 file was not scanned.", "broken: a.py"]
+    assert _details({"a.py": "broken", "b": "gone", "c.py": "broken"}) == [
+        "3 files were not scanned.",
+        "broken: a.py",
+        "broken: c.py",
+        "gone: b",
+    ]
+
+
+def test_many_files_share_lines_and_all_are_named() -> None:
+    names = [f"{number}.py" for number in range(LINES_AT_MOST * NAMES_IN_LINE)]
+    lines = list(not_scanned_lines(dict.fromkeys(names, "dead")))
+    assert len(lines) == LINES_AT_MOST + 1
+    assert len({line.task_key for line in lines}) == len(lines)
+    named = [name for line in lines[1:] for name in (line.detail or "")[6:].split(", ")]
+    assert named == names
+
+
+def test_unnamed_files_are_counted() -> None:
+    count = LINES_AT_MOST * NAMES_IN_LINE + 7
+    details = _details(dict.fromkeys(map(str, range(count)), "dead"))
+    assert details[-1] == "7 more, which are not named here."
+    each_its_own = _details({str(number): f"reason {number}" for number in range(100)})
+    assert len(each_its_own) == LINES_AT_MOST + 2
+    assert each_its_own[-1] == "60 more, which are not named here."
+
+
+def test_long_names_are_cut() -> None:
+    details = _details({f"{number}" + "x" * 5000: "dead" for number in range(2000)})
+    assert max(map(len, details)) < 5000
+    named = sum(detail.count("…") for detail in details)
+    assert details[-1] == f"{2000 - named:,} more, which are not named here."

@@ -1,15 +1,21 @@
-"""One attempt of a scan: order of rows and events, burst, failure, cancel."""
+"""One attempt of a scan: rows and events, their order, burst, failure, cancel."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
+from functools import partial
 
 import pytest
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.pipeline import DONE_STATUS, RUNNING_STATUS, Attempt, Outcome
-from heimdall_desktop.local.recording import ReplayClock
-from heimdall_desktop.local.rows import STAGES, ScanId
+from heimdall_desktop.local.pipeline import (
+    DONE_STATUS,
+    RUNNING_STATUS,
+    Attempt,
+    CancelSeen,
+    Journal,
+    Outcome,
+)
+from heimdall_desktop.local.rows import STAGES, ScanId, ScanRow
 from heimdall_desktop.local.steps import (
     Activity,
     AgentCall,
@@ -20,44 +26,44 @@ from heimdall_desktop.local.steps import (
     Patched,
     Pause,
     Plan,
+    ReplayClock,
     Skipped,
+    ThreatModelDrawn,
 )
 from tests.fakes.scans import (
-    HeardBroadcaster,
+    KeepingBroadcaster,
     StuckPlan,
     WrittenPlan,
     a_new_finding,
     queue_scan,
+    scan_row,
 )
 
 AT_ONCE = ReplayClock(0)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "heimdall.db")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def broadcaster() -> HeardBroadcaster:
-    return HeardBroadcaster()
+def broadcaster() -> KeepingBroadcaster:
+    return KeepingBroadcaster()
 
 
 async def _run(
-    database: Database, broadcaster: HeardBroadcaster, plan: Plan, number: int = 1
+    database: Database, broadcaster: KeepingBroadcaster, plan: Plan, number: int = 1
 ) -> Outcome:
     scan = database.live_scans()[0]
-    return await Attempt(database, broadcaster, AT_ONCE, scan, _nobody_cancels).run(plan, number)
+    return await _attempt(database, broadcaster, scan).run(plan, number)
 
 
-def _nobody_cancels() -> None:
-    pytest.fail("nothing in the plan asks for it")
+def _attempt(database: Database, broadcaster: KeepingBroadcaster, scan: ScanRow) -> Attempt:
+    def never() -> None:
+        pytest.fail("the plan doesn't cancel")
+
+    journal = Journal(database, broadcaster, scan)
+    return Attempt(journal, AT_ONCE, partial(broadcaster.close_later, scan.id), never)
 
 
 async def test_an_uneventful_run_sends_the_contracts_order(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     assert await _run(database, broadcaster, WrittenPlan()) is Outcome.COMPLETED
@@ -66,8 +72,7 @@ async def test_an_uneventful_run_sends_the_contracts_order(
         expected += [f"stage_update {stage} running", f"status_change {RUNNING_STATUS[stage]}"]
         expected += [f"stage_update {stage} completed", f"status_change {DONE_STATUS[stage]}"]
     assert broadcaster.names == [*expected, "scan_complete"]
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("completed", None)
     assert stored.started_at
     assert stored.completed_at
@@ -77,7 +82,7 @@ async def test_every_event_comes_after_its_row(database: Database) -> None:
     scan = queue_scan(database)
     seen: list[tuple[object, object]] = []
 
-    class Witness(HeardBroadcaster):
+    class Witness(KeepingBroadcaster):
         def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
             stored = database.scan(scan.id)
             if event_name == "status_change":
@@ -89,11 +94,11 @@ async def test_every_event_comes_after_its_row(database: Database) -> None:
 
     await _run(database, Witness(), WrittenPlan())
     assert seen
-    assert all(told == stored for told, stored in seen)
+    assert all(reported == stored for reported, stored in seen)
 
 
 async def test_progress_of_ingest_repeats_its_running_event(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     queue_scan(database)
     notes = [Activity("running", "index-build", f"{n} files") for n in range(3)]
@@ -103,7 +108,7 @@ async def test_progress_of_ingest_repeats_its_running_event(
 
 
 async def test_findings_are_rows_at_once_and_events_only_after_hunt(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     found = Found((a_new_finding("low", severity="low"), a_new_finding("top", severity="critical")))
@@ -117,7 +122,7 @@ async def test_findings_are_rows_at_once_and_events_only_after_hunt(
 
 
 async def test_the_burst_follows_hunted_in_list_order(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     queue_scan(database)
     found = Found(
@@ -128,13 +133,13 @@ async def test_the_burst_follows_hunted_in_list_order(
     burst = names.index("status_change hunted") + 1
     assert names[burst : burst + 4] == ["finding_added"] * 4
     assert names[burst + 4] == "stage_update vidarr running"
-    data = [event.data for event in broadcaster.heard if event.name == "finding_added"]
+    data = [event.data for event in broadcaster.events if event.name == "finding_added"]
     assert [one["severity"] for one in data] == ["critical", "high", "low", "weird"]
-    assert "timestamp" in broadcaster.heard[0].data
+    assert "timestamp" in broadcaster.events[0].data
 
 
 async def test_later_changes_are_written_without_events(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     plan = WrittenPlan(
@@ -165,20 +170,21 @@ async def test_later_changes_are_written_without_events(
 
 
 async def test_counters_are_written_and_sent(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     found = Found((a_new_finding("a", severity="critical"), a_new_finding("b", severity="odd")))
     await _run(database, broadcaster, WrittenPlan({"ingest": [CommitSeen("ab" * 20), found]}))
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.finding_count, stored.critical_count, stored.low_count) == (2, 1, 0)
     assert stored.commit_sha == "ab" * 20
-    last = broadcaster.heard[-1]
+    last = broadcaster.events[-1]
     assert (last.name, last.data["finding_count"], last.data["critical"]) == ("scan_complete", 2, 1)
 
 
-async def test_a_skipped_stage_says_why(database: Database, broadcaster: HeardBroadcaster) -> None:
+async def test_a_skipped_stage_has_a_reason(
+    database: Database, broadcaster: KeepingBroadcaster
+) -> None:
     scan = queue_scan(database)
     await _run(database, broadcaster, WrittenPlan({"tyr": [Skipped("No provider.")]}))
     assert database.latest_stages(scan.id)["tyr"].status == "skipped"
@@ -189,16 +195,15 @@ async def test_a_skipped_stage_says_why(database: Database, broadcaster: HeardBr
 
 
 async def test_a_failure_ends_the_attempt(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     plan = WrittenPlan({"tyr": [Failure("model request failed"), Found((a_new_finding(),))]})
     assert await _run(database, broadcaster, plan) is Outcome.FAILED
     assert broadcaster.names[-2:] == ["stage_update tyr failed", "error"]
-    assert broadcaster.heard[-1].data["error"] == "model request failed"
-    assert broadcaster.heard[-2].data["error"] == "model request failed"
-    stored = database.scan(scan.id)
-    assert stored
+    assert broadcaster.events[-1].data["error"] == "model request failed"
+    assert broadcaster.events[-2].data["error"] == "model request failed"
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("failed", "model request failed")
     assert stored.completed_at is None
     assert database.latest_stages(scan.id)["tyr"].error == "model request failed"
@@ -206,39 +211,36 @@ async def test_a_failure_ends_the_attempt(
 
 
 async def test_a_mistake_in_a_plan_fails_the_scan_without_its_text(
-    database: Database, broadcaster: HeardBroadcaster, caplog: pytest.LogCaptureFixture
+    database: Database, broadcaster: KeepingBroadcaster, caplog: pytest.LogCaptureFixture
 ) -> None:
     scan = queue_scan(database)
     plan = WrittenPlan({"config_scan": [Changed("nobody " + "knows", {})]})
     assert await _run(database, broadcaster, plan) is Outcome.FAILED
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert stored.error_message == "The stage broke down: KeyError."
     assert "nobody knows" not in caplog.text
 
 
 async def test_a_retry_starts_over_under_the_same_id(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
-    row = database.scan(scan.id)
-    assert row
+    row = scan_row(database, scan.id)
     failing = WrittenPlan({"ingest": [Found((a_new_finding(),))], "hunt": [Failure("cut off")]})
-    await Attempt(database, broadcaster, AT_ONCE, row, _nobody_cancels).run(failing, 1)
+    await _attempt(database, broadcaster, row).run(failing, 1)
     fine = WrittenPlan({"ingest": [Found((a_new_finding(),))]})
-    await Attempt(database, broadcaster, AT_ONCE, row, _nobody_cancels).run(fine, 2)
+    await _attempt(database, broadcaster, row).run(fine, 2)
     findings = database.findings_of(scan.id)
     assert [finding.fingerprint for finding in findings] == ["f1", "f1"]
     assert broadcaster.names.count("finding_added") == 2
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("completed", None)
     starts = [r for r in database.newest_activity(scan.id, 80) if r.task_key == "scan-start"]
     assert [start.detail for start in starts] == ["Attempt 2 under the same scan.", None]
 
 
 async def test_a_cancel_closes_the_stage_and_keeps_the_cancelled_row(
-    database: Database, broadcaster: HeardBroadcaster
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     plan = StuckPlan("hunt")
@@ -251,13 +253,12 @@ async def test_a_cancel_closes_the_stage_and_keeps_the_cancelled_row(
     assert broadcaster.names[-2:] == ["stage_update hunt cancelled", "error"]
     stage = database.latest_stages(scan.id)["hunt"]
     assert (stage.status, stage.error) == ("cancelled", None)
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("cancelled", "Cancelled by mira.")
 
 
-async def test_a_cancel_that_only_the_row_tells_of_is_seen_before_it_is_overwritten(
-    database: Database, broadcaster: HeardBroadcaster
+async def test_a_cancel_in_the_row_is_not_overwritten(
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
 
@@ -266,37 +267,34 @@ async def test_a_cancel_that_only_the_row_tells_of_is_seen_before_it_is_overwrit
 
     outcome = await _run(database, broadcaster, WrittenPlan({"tyr": [cancel]}))
     assert outcome is Outcome.CANCELLED
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert stored.status == "cancelled"
     assert database.latest_stages(scan.id)["tyr"].status == "cancelled"
 
 
-async def test_stopping_the_server_leaves_everything_as_it_was(
-    database: Database, broadcaster: HeardBroadcaster
+async def test_stopping_the_server_changes_nothing(
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
     plan = StuckPlan("hunt")
     run = asyncio.get_running_loop().create_task(_run(database, broadcaster, plan))
     await plan.reached.wait()
-    events = len(broadcaster.heard)
+    events = len(broadcaster.events)
     run.cancel()
     await asyncio.gather(run, return_exceptions=True)
-    stored = database.scan(scan.id)
-    assert stored
+    stored = scan_row(database, scan.id)
     assert stored.status == "hunting"
-    assert len(broadcaster.heard) == events
+    assert len(broadcaster.events) == events
 
 
 async def test_the_last_line_of_the_log_comes_after_scan_complete(database: Database) -> None:
     scan = queue_scan(database)
     newest: dict[str, str] = {}
 
-    class Witness(HeardBroadcaster):
+    class Witness(KeepingBroadcaster):
         def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
             newest[event_name] = database.newest_activity(scan_id, 1)[0].task_key
-            stored = database.scan(scan_id)
-            assert stored
+            stored = scan_row(database, scan_id)
             assert (event_name == "scan_complete") <= (stored.completed_at is not None)
 
     await _run(database, Witness(), WrittenPlan())
@@ -304,8 +302,8 @@ async def test_the_last_line_of_the_log_comes_after_scan_complete(database: Data
     assert database.newest_activity(scan.id, 1)[0].task_key == "scan-finished"
 
 
-async def test_the_stage_under_way_still_tells_its_end_when_the_scan_is_deleted(
-    database: Database, broadcaster: HeardBroadcaster
+async def test_the_running_stage_sends_its_end_after_the_scan_was_deleted(
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
 
@@ -326,8 +324,8 @@ async def test_the_stage_under_way_still_tells_its_end_when_the_scan_is_deleted(
     ]
 
 
-async def test_a_scan_deleted_under_the_run_ends_it_quietly(
-    database: Database, broadcaster: HeardBroadcaster
+async def test_a_deleted_scan_ends_its_run_without_error(
+    database: Database, broadcaster: KeepingBroadcaster
 ) -> None:
     scan = queue_scan(database)
 
@@ -337,3 +335,120 @@ async def test_a_scan_deleted_under_the_run_ends_it_quietly(
     plan = WrittenPlan({"hunt": [Pause(1), delete, Found((a_new_finding(),))]})
     assert await _run(database, broadcaster, plan) is Outcome.GONE
     assert broadcaster.names[-2:] == ["stage_update hunt completed", "status_change hunted"]
+
+
+class Desk:
+    """A journal and where it writes to."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.broadcaster = KeepingBroadcaster()
+        self.scan: ScanRow = queue_scan(database)
+        self.journal = Journal(database, self.broadcaster, self.scan)
+
+    def last_event(self) -> dict[str, object]:
+        data = dict(self.broadcaster.events[-1].data)
+        assert str(data.pop("timestamp")).endswith("+00:00")
+        assert data.pop("scan_id") == self.scan.id
+        return data
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database)
+
+
+def test_live_events_have_the_fields_of_the_contract_and_no_more(desk: Desk) -> None:
+    desk.journal.start_stage("hunt")
+    assert desk.last_event() == {"status": "hunting"}
+    desk.journal.send_stage("running")
+    assert desk.last_event() == {"stage": "hunt", "status": "running"}
+    desk.journal.send_stage("failed", error="no answer")
+    assert desk.last_event() == {"stage": "hunt", "status": "failed", "error": "no answer"}
+    desk.journal.complete()
+    desk.journal.send_complete()
+    assert desk.last_event() == {
+        "finding_count": 0,
+        "critical": 0,
+        "high": 0,
+        "medium": 0,
+        "low": 0,
+    }
+
+
+def test_a_threat_model_is_stored_without_an_event(desk: Desk) -> None:
+    desk.journal.apply(ThreatModelDrawn("A shop.", ({"name": "b"},), ({"name": "s"},), ()))
+    stored = desk.database.newest_threat_model(desk.scan.id)
+    assert stored
+    assert (stored.summary, stored.boundaries_json) == ("A shop.", ({"name": "b"},))
+    assert (stored.surfaces_json, stored.data_flows_json) == (({"name": "s"},), ())
+    assert desk.broadcaster.events == []
+
+
+def test_a_retry_overwrites_the_threat_model_in_place(desk: Desk) -> None:
+    desk.journal.apply(ThreatModelDrawn("A shop.", ({"name": "b"},), (), ()))
+    before = desk.database.newest_threat_model(desk.scan.id)
+    desk.journal.apply(ThreatModelDrawn("Two shops.", (), (), ({"name": "f"},)))
+    after = desk.database.newest_threat_model(desk.scan.id)
+    assert before
+    assert after
+    assert (after.id, after.created_at) == (before.id, before.created_at)
+    assert (after.summary, after.boundaries_json) == ("Two shops.", ())
+    assert after.updated_at > before.updated_at
+
+
+def test_an_announcement_has_no_timestamp(desk: Desk) -> None:
+    desk.journal.apply(Found((a_new_finding(title="T", severity="odd"),)))
+    findings = desk.journal.findings()
+    desk.journal.announce(findings)
+    assert desk.broadcaster.events[-1].data == {
+        "scan_id": desk.scan.id,
+        "finding_id": findings[0].id,
+        "title": "T",
+        "severity": "odd",
+    }
+
+
+def test_a_divider_separates_reasoning_only_if_there_was_some(desk: Desk) -> None:
+    desk.journal.apply(Found((a_new_finding("f"),)))
+    desk.journal.apply(Changed("f", {}, "First."))
+    desk.journal.apply(Changed("f", {}, "Second."))
+    reasoning = desk.journal.findings()[0].agent_reasoning
+    assert reasoning == "First.\n\n--- Víðarr Review ---\nSecond."
+
+
+def test_nothing_overwrites_a_cancel(desk: Desk) -> None:
+    desk.journal.start_stage("hunt")
+    desk.database.set_scan_status(desk.scan.id, "cancelled", "by hand")
+    assert desk.journal.is_cancelled()
+    with pytest.raises(CancelSeen):
+        desk.journal.finish_stage()
+    with pytest.raises(CancelSeen):
+        desk.journal.fail_stage("x")
+    with pytest.raises(CancelSeen):
+        desk.journal.fail_finally("x")
+    stored = scan_row(desk.database, desk.scan.id)
+    assert (stored.status, stored.error_message) == ("cancelled", "by hand")
+
+
+def test_an_attempt_starts_with_a_log_line(desk: Desk) -> None:
+    desk.journal.start_attempt(1)
+    (line,) = desk.database.newest_activity(desk.scan.id, 9)
+    stored = desk.database.scan(desk.scan.id)
+    assert line.task_key == "scan-start"
+    assert stored
+    assert stored.started_at
+    assert line.created_at <= stored.started_at
+
+
+def test_a_cancelled_stage_has_no_end(desk: Desk) -> None:
+    desk.journal.start_stage("hunt")
+    desk.journal.confirm_cancel()
+    stage = desk.database.latest_stages(desk.scan.id)["hunt"]
+    assert (stage.status, stage.error, stage.completed_at) == ("cancelled", None, None)
+    assert stage.moment == stage.started_at
+
+
+def test_a_cancel_between_stages_sends_the_error_alone(desk: Desk) -> None:
+    desk.journal.confirm_cancel()
+    assert desk.broadcaster.names == ["error"]

@@ -1,29 +1,16 @@
-"""Repositories. Source: heimdall-api.md §4.9, 4.10."""
+"""Repositories, the pages with their links, `/health`. Source: protocol.md 4.0, 4.1, 4.10."""
 
+import html
+import re
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
-from tests.local.test_errors import assert_envelope
-
-REPO_KEYS = [
-    "id",
-    "org_id",
-    "user_id",
-    "name",
-    "source_type",
-    "remote_url",
-    "default_branch",
-    "last_commit_sha",
-    "oauth_connection_id",
-    "issue_auto_create_enabled",
-    "issue_auto_create_min_severity",
-    "created_at",
-    "updated_at",
-    "deleted_at",
-]
+from tests.lab.server import LabServer
+from tests.local.conftest import EMAIL, assert_envelope
 
 
 def create(client: httpx.Client, **body: object) -> httpx.Response:
@@ -34,7 +21,6 @@ def test_a_local_folder_becomes_a_repository(client: httpx.Client) -> None:
     answer = create(client, name="shop", remote_url="file:///srv/shop")
     assert answer.status_code == 201
     repo = answer.json()["data"]
-    assert list(repo) == REPO_KEYS
     assert (repo["source_type"], repo["remote_url"]) == ("git_url", "file:///srv/shop")
     assert repo["issue_auto_create_enabled"] is True
     assert client.get(f"/api/repos/{repo['id']}").json()["data"] == repo
@@ -56,41 +42,84 @@ def test_a_scan_is_queued(client: httpx.Client) -> None:
     assert_envelope(client.post(f"/api/repos/{uuid4()}/scan"), 404)
 
 
-def test_deleting_takes_the_scans_along(client: httpx.Client, scan: ScriptedScan) -> None:
-    answer = client.delete(f"/api/repos/{scan.repo_id}")
-    assert answer.json()["data"] == {"id": scan.repo_id, "deleted": True}
-    assert_envelope(client.get(f"/api/scans/{scan.id}"), 404)
-    assert_envelope(client.delete(f"/api/repos/{scan.repo_id}"), 404)
+def links(client: httpx.Client, path: str, noun: str) -> list[str]:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    return re.findall(rf'href="/{noun}/([0-9a-f-]{{36}})"', html.unescape(answer.text))
 
 
-def test_settings_of_a_repository(client: httpx.Client, scan: ScriptedScan) -> None:
-    path = f"/api/repos/{scan.repo_id}"
-    answer = client.patch(f"{path}/branch", json={"branch": "dev"})
-    assert answer.json()["data"] == {"id": scan.repo_id, "default_branch": "dev"}
-    assert_envelope(client.patch(f"{path}/branch", json={"branch": " "}), 400)
-    body = {"enabled": False, "min_severity": "low"}
-    answer = client.patch(f"{path}/issue-automation", json=body)
-    assert answer.json()["data"] == {
-        "id": scan.repo_id,
-        "issue_auto_create_enabled": False,
-        "issue_auto_create_min_severity": "low",
-    }
-    body = {"enabled": False, "min_severity": "info"}
-    assert_envelope(client.patch(f"{path}/issue-automation", json=body), 400)
-    assert client.get(path).json()["data"]["default_branch"] == "dev"
+def test_health_needs_no_token(stranger: httpx.Client) -> None:
+    answer = stranger.get("/health")
+    assert answer.json() == {"success": True, "data": {"status": "healthy", "version": "0.1.0"}}
 
 
-def test_nothing_of_a_repository_is_checked(client: httpx.Client) -> None:
-    body = {"name": "", "source_type": "", "remote_url": ""}
-    for _ in range(2):
-        answer = client.post("/api/repos", json=body)
-        assert answer.status_code == 201
-        assert answer.json()["data"].items() >= body.items()
+def test_the_dashboard_links_the_eight_newest_scans(
+    server: LabServer, client: httpx.Client
+) -> None:
+    scans = [server.script_scan(f"repo {n % 2}", EMAIL) for n in range(10)]
+    newest = [scan.id for scan in reversed(scans)][:8]
+    for path in ("/", "/dashboard"):
+        assert links(client, path, "scans") == newest
+        assert set(links(client, path, "repos")) == {scan.repo_id for scan in scans}
 
 
-def test_no_provider_is_connected(client: httpx.Client, scan: ScriptedScan) -> None:
-    branches = client.get(f"/api/repos/{scan.repo_id}/branches").json()["data"]
-    assert branches["branches"] == []
-    assert "current" not in branches
-    tracker = client.get(f"/api/repos/{scan.repo_id}/check-issue-tracker").json()["data"]
-    assert tracker["issue_tracker_enabled"] is True  # constantly, but for Bitbucket
+def test_repositories_and_their_scans_are_paged(server: LabServer, client: httpx.Client) -> None:
+    scans = [server.script_scan("shop", EMAIL) for _ in range(3)]
+    server.script_scan("other", EMAIL)
+    path = f"/repos/{scans[0].repo_id}"
+    assert links(client, path, "scans") == [scan.id for scan in reversed(scans)]
+    assert links(client, f"{path}?page=2&per_page=2", "scans") == [scans[0].id]
+    assert len(links(client, "/repos?page=1&per_page=1", "repos")) == 1
+    assert links(client, "/repos?page=2&per_page=1", "repos") == [scans[0].repo_id]
+    assert links(client, "/repos?page=9", "repos") == []
+
+
+def test_pages_have_25_rows_by_default_and_at_most_100(
+    server: LabServer, client: httpx.Client
+) -> None:
+    scans = [server.script_scan("shop", EMAIL) for _ in range(104)]
+    path = f"/repos/{scans[0].repo_id}"
+    assert len(links(client, path, "scans")) == 25
+    assert len(links(client, f"{path}?per_page=1000", "scans")) == 100
+    assert len(links(client, f"{path}?per_page=100&page=2", "scans")) == 4
+    assert links(client, f"{path}?per_page=0", "scans") == []
+
+
+def test_pages_link_beyond_the_end_and_to_other_things(
+    server: LabServer, client: httpx.Client
+) -> None:
+    scan = server.script_scan("shop", EMAIL)
+    path = f"/repos/{scan.repo_id}"
+    assert f'href="{path}?page=10">Next' in client.get(f"{path}?page=9").text
+    text = client.get(path).text
+    assert f'href="&#x2f;scans&#x2f;{scan.id}"' in text
+    assert f'href="/scans/{scan.id}/findings"' in text
+    assert "/repos/new" in text
+    assert "Next" not in client.get("/repos").text
+
+
+def test_a_broken_database_is_a_page_that_lists_nothing(
+    server: LabServer, client: httpx.Client
+) -> None:
+    server.script_scan("shop", EMAIL)
+    server.faults.add(Fault(Shape.EMPTY, "other"))
+    assert links(client, "/repos", "repos") == []
+    assert len(links(client, "/repos", "repos")) == 1
+
+
+def test_names_are_escaped(server: LabServer, client: httpx.Client) -> None:
+    scan = server.script_scan("<script>", EMAIL)
+    for path in ("/", "/repos", f"/repos/{scan.repo_id}"):
+        assert "<script>" not in client.get(path).text
+
+
+def test_pages_show_nothing_of_others(
+    server: LabServer, client: httpx.Client, scan: ScriptedScan
+) -> None:
+    server.add_account("other@example.test", "password")
+    theirs = server.script_scan("theirs", "other@example.test")
+    assert links(client, "/", "scans") == [scan.id]
+    answer = client.get(f"/repos/{theirs.repo_id}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")

@@ -1,5 +1,9 @@
-"""Batches, crashes, hangs, and the two real scanners."""
+"""Scanners in separate processes: batches, limits, what they inherit, what their filter drops."""
 
+import asyncio
+import os
+import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -7,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.sarif import read_bandit, read_secrets
+from heimdall_desktop.local.scanner_findings import read_bandit, read_secrets
 from heimdall_desktop.local.scanners import (
     BANDIT,
     BATCH_BYTES,
@@ -16,11 +20,32 @@ from heimdall_desktop.local.scanners import (
     Batch,
     BatchDone,
     BatchScan,
+    ChildFailed,
+    ChildHung,
+    ChildOutput,
     Scanner,
     batches_of,
+    contained,
+    run_child,
 )
+from heimdall_desktop.local.secret_candidates import has_no_candidate
 from heimdall_desktop.local.source_tree import SourceFile, SourceFolder
-from tests.fakes.scanners import CRASHING, HANGING, picky_scanner
+from tests.fakes.scanners import CRASHING, HANGING, may_have_a_network_of_its_own, picky_scanner
+
+_GRANDCHILD = """
+import subprocess, sys, time
+with open("pipe", "w") as pipe:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], stdin=pipe)
+    print("ready", file=pipe, flush=True)
+    time.sleep(60)
+"""
+PROGRAM = """
+import ctypes, resource
+from heimdall_desktop.local.contained import hide_memory
+resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+hide_memory()
+print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+"""
 
 
 def _files(*names: str, size_bytes: int = 10) -> list[SourceFile]:
@@ -58,7 +83,7 @@ async def test_a_crash_is_narrowed_down_to_its_file(tmp_path: Path) -> None:
     assert sum(len(outcome.batch) for outcome in outcomes if outcome.report) == 7
 
 
-async def test_a_broken_scanner_is_not_asked_about_every_file(tmp_path: Path) -> None:
+async def test_a_broken_scanner_is_not_tried_on_every_file(tmp_path: Path) -> None:
     batches = list(batches_of(_write(tmp_path, **{f"{n}.py": "x" for n in range(600)})))
     outcomes = await _scan(CRASHING, tmp_path, batches)
     assert all(outcome.problem for outcome in outcomes)
@@ -71,7 +96,7 @@ async def test_a_hanging_scanner_loses_its_batch_only(tmp_path: Path) -> None:
     assert [outcome.problem for outcome in outcomes] == ["took longer than 0.3 s and was stopped"]
 
 
-async def test_closing_early_stops_what_runs(tmp_path: Path) -> None:
+async def test_closing_early_stops_the_scanners(tmp_path: Path) -> None:
     files = _write(tmp_path, a="x", b="x", c="x", d="x")
     scan = BatchScan(picky_scanner(), SourceFolder(tmp_path)).run([(file,) for file in files])
     await anext(scan)
@@ -121,12 +146,12 @@ async def test_detect_secrets_names_lines_and_no_values(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scanner", [BANDIT, DETECT_SECRETS])
-def test_the_scanners_run_in_this_python_and_ask_nobody(scanner: Scanner) -> None:
+def test_the_scanners_run_in_this_python_and_verify_nothing_online(scanner: Scanner) -> None:
     assert scanner.command[:2] == (sys.executable, "-I")
     assert scanner is BANDIT or "--no-verify" in scanner.command
 
 
-async def test_lines_that_silence_themselves_are_scanned(tmp_path: Path) -> None:
+async def test_silenced_lines_are_scanned(tmp_path: Path) -> None:
     files = _write(tmp_path, **{"a.py": "exec(input())  # nosec\n"})
     outcomes = await _scan(BANDIT, tmp_path, [tuple(files)])
     assert [issue.test_id for issue in read_bandit(outcomes[0].report or b"").issues] == ["B102"]
@@ -147,7 +172,9 @@ async def test_text_is_scanned_whatever_its_name_and_coding(tmp_path: Path) -> N
     assert {outcomes[0].names[hit.path].path for hit in hits} == set(names)
 
 
-async def test_a_file_that_cannot_be_copied_is_told_and_others_are_scanned(tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_copied_is_reported_and_others_are_scanned(
+    tmp_path: Path,
+) -> None:
     files = [*_write(tmp_path, a="x"), SourceFile("gone", 1)]
     [outcome] = await _scan(picky_scanner(), tmp_path, [tuple(files)])
     assert [file.path for file in outcome.names.values()] == ["a"]
@@ -168,3 +195,170 @@ async def test_no_copy_is_left_behind(tmp_path: Path, monkeypatch: pytest.Monkey
     await anext(scan)
     await scan.aclose()
     assert list(place.iterdir()) == []
+
+
+async def _run(code: str, folder: Path, *, limit_s: float = 20.0, limit_bytes: int = 1000) -> bytes:
+    command = [sys.executable, "-c", code]
+    output = await run_child(command, folder, time_limit_s=limit_s, output_limit_bytes=limit_bytes)
+    return output.output
+
+
+async def test_output_comes_back(tmp_path: Path) -> None:
+    code = "import os, sys; print(os.getcwd()); print('noise', file=sys.stderr)"
+    command = [sys.executable, "-c", code]
+    output = await run_child(command, tmp_path, time_limit_s=20, output_limit_bytes=1000)
+    assert output == ChildOutput(f"{tmp_path}{os.linesep}".encode(), f"noise{os.linesep}".encode())
+
+
+async def test_an_error_code_and_a_signal_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ChildFailed, match="ended with code 3"):
+        await _run("print('half'); raise SystemExit(3)", tmp_path)
+    with pytest.raises(ChildFailed, match=r"signal 11|code"):
+        await _run("import os; os.kill(os.getpid(), 11)", tmp_path)
+
+
+async def test_a_program_that_does_not_exist_fails(tmp_path: Path) -> None:
+    with pytest.raises(ChildFailed, match="could not be started"):
+        await run_child(["/no/such/program"], tmp_path, time_limit_s=1, output_limit_bytes=1)
+    with pytest.raises(ChildFailed, match="could not be started"):
+        await run_child(
+            [sys.executable, "-c", ""], tmp_path / "gone", time_limit_s=1, output_limit_bytes=1
+        )
+
+
+async def test_a_hanging_program_is_stopped(tmp_path: Path) -> None:
+    with pytest.raises(ChildHung, match=r"longer than 0\.3 s"):
+        await _run("import time; time.sleep(60)", tmp_path, limit_s=0.3)
+
+
+async def test_endless_output_is_stopped(tmp_path: Path) -> None:
+    with pytest.raises(ChildFailed, match="wrote more than 0 MB"):
+        await _run("while True: print('x' * 1000)", tmp_path)
+    with pytest.raises(ChildFailed, match="wrote more than 0 MB"):
+        await _run("import sys\nwhile True: print('x' * 1000, file=sys.stderr)", tmp_path)
+
+
+async def test_nothing_of_our_environment_reaches_a_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HEIMDALL_TOKEN", "PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "canary")
+    monkeypatch.setenv("LD_LIBRARY_PATH", os.pathsep.join(("", "canary", str(tmp_path))))
+    reported = await _run("import os; print(os.environ)", tmp_path, limit_bytes=99_999)
+    assert b"canary" not in reported
+    assert f"'LD_LIBRARY_PATH': '{tmp_path}'".encode() in reported
+
+
+@pytest.mark.parametrize("python_path", ["", ".", os.pathsep, f"{os.pathsep}/nowhere"])
+async def test_a_folder_cannot_make_a_contained_program_run_its_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python_path: str
+) -> None:
+    """An empty or relative part of PYTHONPATH is the folder that a program starts in."""
+    place, folder = tmp_path / "place", tmp_path / "folder"
+    place.mkdir()
+    folder.mkdir()
+    for name in ("sitecustomize", "usercustomize", "json", "ctypes", "runpy"):
+        (folder / f"{name}.py").write_text(f"open({str(place / name)!r}, 'w')")
+    monkeypatch.setenv("PYTHONPATH", python_path)
+    monkeypatch.setenv("PYTHONSTARTUP", str(folder / "json.py"))
+    monkeypatch.chdir(folder)
+    command = contained("-m", "json.tool", "--help", memory_bytes=400_000_000)
+    reported = await run_child(command, folder, time_limit_s=60, output_limit_bytes=9999)
+    assert b"usage" in reported.output
+    assert list(place.iterdir()) == []
+
+
+def _contained(tmp_path: Path, code: str) -> tuple[str, ...]:
+    (tmp_path / "probe.py").write_text(code)
+    return contained(str(tmp_path / "probe.py"), "--argument", memory_bytes=400_000_000)
+
+
+async def _run_contained(tmp_path: Path, code: str) -> str:
+    command = _contained(tmp_path, code)
+    output = await run_child(command, tmp_path, time_limit_s=60, output_limit_bytes=999)
+    return output.output.decode()
+
+
+async def test_a_contained_program_gets_its_arguments(tmp_path: Path) -> None:
+    reported = await _run_contained(tmp_path, "import sys; print(sys.argv[1:], sys.flags.isolated)")
+    assert reported == "['--argument'] 1\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no such bound elsewhere")
+async def test_memory_is_bounded_and_hidden_and_no_core_is_dumped(tmp_path: Path) -> None:
+    code = """
+import ctypes, resource
+try:
+    bytearray(500_000_000)
+except MemoryError:
+    print("no more")
+print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+"""
+    assert await _run_contained(tmp_path, code) == "no more\n(0, 0) 0\n"
+
+
+@pytest.mark.skipif(not may_have_a_network_of_its_own(), reason="forbidden on this system")
+async def test_a_contained_program_has_no_network(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        code = f"""
+import socket
+try:
+    socket.create_connection({server.getsockname()!r})
+except OSError as error:
+    print(type(error).__name__)
+"""
+        assert await _run_contained(tmp_path, code) == "OSError\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
+async def test_a_cancel_ends_the_program_and_its_children(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    run = asyncio.get_running_loop().create_task(_run(_GRANDCHILD, tmp_path))
+    with await asyncio.to_thread((tmp_path / "pipe").open) as pipe:
+        assert await asyncio.to_thread(pipe.readline) == "ready\n"
+        run.cancel()
+        await asyncio.gather(run, return_exceptions=True)
+        assert await asyncio.to_thread(pipe.read) == ""  # the end: the pipe is closed everywhere
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_memory_is_not_dumped_and_not_readable_by_others() -> None:
+    reported = subprocess.run([sys.executable, "-c", PROGRAM], check=True, capture_output=True)
+    assert reported.stdout == b"(0, 0) 0\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'x = "0123abcd"',
+        "x = 'c3VwZXIgbG9uZyBzdHJpbmcgc2hvdWxk'",
+        "AKIA" + "IOSFODNN7EXAMPLE",
+        "ABIA" + "QWERTYUIOPASDFGH",
+        "curl -u x:AKCabcdefghijk",
+        "x=AP5abcdefgh",
+        "https://mira:pw@host",
+        "gh" + "p_0123456789abcdefghijABCDEFGHIJ012345",
+        "glpat-" + "0123456789abcdefghij",
+        "xox" + "b-1234-abcd",
+        "sk_live_" + "abcdefghijklmnopqrstuvwx",
+        "eyJhbGciOiJub25lIn0.e30.",
+        "AC" + "0123456789abcdef0123456789abcdef",
+        "-----BEGIN EC PRIVATE KEY-----",
+        "PuTTY-User-Key-File-2: ssh-rsa",
+        "DB_PASSWD=x",
+        "contraseña = 'x'",
+        "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
+        "//registry.example/:_authToken=npm_x",
+        "MTIzNDU2Nzg5MDEyMzQ1Njc4.abcdef.abcdefghijklmnopqrstuvwxyza",
+        "0123456789abcdef0123456789abcdef-us5",
+    ],
+)
+def test_a_line_that_a_detector_may_match_stays(line: str) -> None:
+    assert not has_no_candidate(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "import os", "for number in range(10):", "def read_the_configuration_file(path):"]
+)
+def test_plain_lines_are_dropped(line: str) -> None:
+    assert has_no_candidate(line)

@@ -1,9 +1,13 @@
-"""Walking a folder: what is counted, what is left alone, what cannot be read."""
+"""Folders to be scanned: the walk, the commit, announced folders, slices of work."""
 
 import os
 import sys
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from heimdall_desktop.local.source_tree import (
@@ -12,17 +16,25 @@ from heimdall_desktop.local.source_tree import (
     OUTSIDE,
     REST_OF_FOLDER,
     SPECIAL,
+    AnnouncedFolders,
     Changed,
     SourceFolder,
     SourceTree,
     as_utf8,
+    commit_sha,
+    in_slices,
     is_text,
     shown_path,
     unread,
     walk,
 )
+from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
+from tests.local.conftest import EMAIL, PASSWORD
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file names")
+SHA = "4f2d9c0b7a61e5d3c8b2a1908f7e6d5c4b3a2910"
+SECRET = "f" * 64
 
 
 def _walked(root: Path) -> SourceTree:
@@ -58,7 +70,7 @@ def test_links_and_special_files_are_never_followed(tmp_path: Path) -> None:
     tree = _walked(tmp_path)
     assert [file.path for file in tree.files] == ["a.py"]
     assert (tree.links, tree.special) == (2, 1)
-    assert tree.unlooked == {"out.py": OUTSIDE, "pipe.py": SPECIAL}
+    assert tree.not_scanned == {"out.py": OUTSIDE, "pipe.py": SPECIAL}
     folder = SourceFolder(tmp_path)
     with pytest.raises(OSError, match="regular"):
         folder.read("pipe.py")
@@ -67,7 +79,7 @@ def test_links_and_special_files_are_never_followed(tmp_path: Path) -> None:
 
 
 @posix_only
-def test_links_are_unlooked_where_they_stand_for_source_that_is_not_met(tmp_path: Path) -> None:
+def test_links_to_source_outside_the_walk_are_not_scanned(tmp_path: Path) -> None:
     outside, root = tmp_path / "outside", tmp_path / "root"
     outside.mkdir()
     (root / ".git").mkdir(parents=True)
@@ -84,7 +96,7 @@ def test_links_are_unlooked_where_they_stand_for_source_that_is_not_met(tmp_path
         "hidden.py": root / ".git" / "c.py",
     }.items():
         (root / name).symlink_to(target)
-    assert _walked(root).unlooked == dict.fromkeys(("folder", "hidden.py", "up.py"), OUTSIDE)
+    assert _walked(root).not_scanned == dict.fromkeys(("folder", "hidden.py", "up.py"), OUTSIDE)
 
 
 @posix_only
@@ -123,17 +135,17 @@ def test_a_file_that_changed_since_the_walk_is_not_read(tmp_path: Path) -> None:
     assert SourceFolder(tmp_path).read("a.py") == b"another"
 
 
-def test_the_rest_of_an_endless_folder_is_unlooked(
+def test_the_rest_of_an_endless_folder_is_not_scanned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("heimdall_desktop.local.source_tree.MAX_FILES", 2)
     for name in "abc":
         (tmp_path / name).write_text("x")
     tree = _walked(tmp_path)
-    assert tree.unlooked == {REST_OF_FOLDER: "reading ended at 2 files"}
+    assert tree.not_scanned == {REST_OF_FOLDER: "reading ended at 2 files"}
 
 
-def test_text_becomes_utf_8_whatever_it_was() -> None:
+def test_text_is_converted_to_utf_8() -> None:
     for coding in ("utf-8", "utf-8-sig", "utf-16", "latin-1"):
         content = "café\n".encode(coding)
         assert is_text(content)
@@ -146,9 +158,9 @@ def test_a_huge_file_is_counted_and_not_scanned(tmp_path: Path) -> None:
         file.truncate(100_000_000)
     (tmp_path / "empty.py").touch()
     tree = _walked(tmp_path)
-    assert [(file.size_bytes, file.is_too_large, file.is_empty) for file in tree.files] == [
-        (100_000_000, True, False),
-        (0, False, True),
+    assert [(file.size_bytes, file.is_too_large) for file in tree.files] == [
+        (100_000_000, True),
+        (0, False),
     ]
     assert len(SourceFolder(tmp_path).read("dump.sql")) == MAX_SCANNED_BYTES
 
@@ -161,9 +173,7 @@ def test_odd_bytes_in_names_become_valid_text(tmp_path: Path) -> None:
     assert shown_path(path) == "odd\\xff\n.py"
 
 
-def test_a_root_that_vanishes_is_an_error(
-    tmp_path: Path,
-) -> None:
+def test_a_vanished_root_is_an_error(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     tree = SourceTree()
@@ -180,10 +190,203 @@ def test_an_unreadable_folder_is_noted(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x")
     tree = _walked(tmp_path)
     assert len(tree.files) == 1
-    assert tree.unlooked == {"closed": "cannot be read: Permission denied"}
+    assert tree.not_scanned == {"closed": "cannot be read: Permission denied"}
 
 
-def test_the_walk_gives_way_now_and_then(tmp_path: Path) -> None:
+def test_the_walk_yields_regularly(tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"folder{number}").mkdir()
     assert len(list(walk(SourceFolder(tmp_path), SourceTree(), slice_s=0))) == 6
+
+
+def _git(root: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = root / ".git" / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+def test_a_branch_is_followed_to_its_commit(tmp_path: Path) -> None:
+    _git(tmp_path, HEAD="ref: refs/heads/main\n", refs__heads__main=SHA + "\n")
+    assert commit_sha(tmp_path) == SHA
+
+
+def test_a_detached_head_is_the_commit(tmp_path: Path) -> None:
+    assert commit_sha(_git(tmp_path, HEAD=SHA + "\n")) == SHA
+
+
+def test_a_packed_branch_is_found(tmp_path: Path) -> None:
+    packed = f"# pack-refs\n{'0' * 40} refs/heads/other\n{SHA} refs/heads/main\n"
+    _git(tmp_path, HEAD="ref: refs/heads/main\n", **{"packed-refs": packed})
+    assert commit_sha(tmp_path) == SHA
+
+
+def test_a_linked_work_tree_shares_the_branches(tmp_path: Path) -> None:
+    main, linked = tmp_path / "main", tmp_path / "linked"
+    _git(
+        main,
+        worktrees__linked__HEAD="ref: refs/heads/topic\n",
+        worktrees__linked__commondir="../..\n",
+        refs__heads__topic=SHA,
+    )
+    linked.mkdir()
+    (linked / ".git").write_text(f"gitdir: {main}/.git/worktrees/linked\n")
+    assert commit_sha(linked) == SHA
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "ref: refs/heads/unborn",
+        "ref: refs/../../../etc/passwd",
+        "ref: /etc/passwd",
+        "xyz",
+        "\0",
+    ],
+)
+def test_anything_else_is_no_commit(tmp_path: Path, head: str) -> None:
+    assert commit_sha(_git(tmp_path, HEAD=head)) is None
+
+
+def test_a_plain_folder_has_none(tmp_path: Path) -> None:
+    assert commit_sha(tmp_path) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights")
+def test_a_link_leads_to_no_commit_of_another_folder(tmp_path: Path) -> None:
+    other, root = tmp_path / "other", tmp_path / "root"
+    _git(other, HEAD=SHA)
+    root.mkdir()
+    (root / ".git").symlink_to(other / ".git")
+    assert commit_sha(other) == SHA
+    assert commit_sha(root) is None
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "code"
+    made.mkdir()
+    return made
+
+
+def test_a_link_is_followed_when_it_is_announced_and_never_again(
+    folder: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+    folders = AnnouncedFolders()
+    assert folders.announce(link.as_uri()) == folder.as_uri()
+    link.unlink()
+    link.symlink_to("/etc")
+    assert folders.refusal(folder.as_uri()) is None
+    assert folders.refusal(link.as_uri())
+    assert folders.refusal("file:///etc")
+
+
+def test_a_link_on_the_way_is_refused_wherever_it_is(tmp_path: Path) -> None:
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    folders = AnnouncedFolders()
+    address = folders.announce(deep.as_uri())
+    assert folders.refusal(address) is None
+    (tmp_path / "a").rename(tmp_path / "c")
+    (tmp_path / "a").symlink_to(tmp_path / "c")
+    assert "become a link" in (folders.refusal(address) or "")
+
+
+def test_a_folder_made_again_at_its_place_is_the_same(folder: Path) -> None:
+    folders = AnnouncedFolders()
+    address = folders.announce(folder.as_uri())
+    folder.rmdir()
+    assert folders.refusal(address) is None  # ingest says that it is not there
+    folder.mkdir()
+    assert folders.refusal(address) is None
+
+
+def test_announcing_a_folder_announces_neither_its_parent_nor_its_children(folder: Path) -> None:
+    folders = AnnouncedFolders()
+    address = folders.announce(folder.as_uri())
+    for other in (
+        f"{address}/..",
+        f"{address}/sub",
+        f"{address}/../code/..",
+        folder.parent.as_uri(),
+    ):
+        assert folders.refusal(other), other
+    for same in (f"{address}/", f"{address}/.", address.replace("file:///", "FILE://localhost/")):
+        assert folders.refusal(same) is None, same
+
+
+def test_odd_bytes_in_a_name_come_through(tmp_path: Path) -> None:
+    address = f"{tmp_path.as_uri()}/%FF%0A%20x"
+    folders = AnnouncedFolders()
+    assert folders.announce(address) == address
+    assert folders.refusal(address) is None
+
+
+@pytest.mark.parametrize("address", ["", "/srv", "file:srv", "https://x.test/srv", "file:///a%00b"])
+def test_only_folders_can_be_announced(address: str) -> None:
+    with pytest.raises(ValueError, match=r"absolute|null"):
+        AnnouncedFolders().announce(address)
+
+
+def test_a_repository_of_an_earlier_run_is_not_scanned_until_it_is_announced(
+    folder: Path, tmp_path: Path
+) -> None:
+    with LabServer(tmp_path / "data", secret=SECRET, worker=lambda *_: IdleWorker()) as server:
+        server.add_account(EMAIL, PASSWORD)
+        address = server.announce_folder(folder.as_uri())
+        with client_of(server) as client:
+            made = client.post("/api/repos", json={"name": "x", "remote_url": address})
+            path = f"/api/repos/{made.json()['data']['id']}/scan"
+            assert client.post(path).status_code == 202
+    again = LabServer(tmp_path / "data", secret=SECRET, worker=lambda *_: IdleWorker())
+    with again as server, client_of(server) as client:
+        refused = client.post(path)
+        assert refused.status_code == 403
+        assert "not announced" in refused.json()["error"]["message"]
+        server.announce_folder(folder.as_uri())
+        assert client.post(path).status_code == 202
+
+
+def client_of(server: LabServer) -> httpx.Client:
+    headers = {
+        "authorization": f"Bearer {server.new_session(EMAIL)}",
+        "x-heimdall-run-secret": SECRET,
+    }
+    return httpx.Client(base_url=server.url, headers=headers, trust_env=False)
+
+
+async def test_all_items_come_in_order_from_another_thread() -> None:
+    threads = set()
+
+    def items() -> Iterator[int]:
+        for number in range(1000):
+            threads.add(threading.current_thread())
+            yield number
+
+    seen = [item async for some in in_slices(items()) for item in some]
+    assert seen == list(range(1000))
+    assert threading.current_thread() not in threads
+
+
+async def test_long_work_is_cut_into_slices() -> None:
+    def items() -> Iterator[int]:
+        for number in range(3):
+            time.sleep(0.25)
+            yield number
+
+    assert [some async for some in in_slices(items())] == [[0], [1], [2]]
+
+
+async def test_an_empty_iterator_yields_nothing_and_errors_pass() -> None:
+    def broken() -> Iterator[int]:
+        yield 1
+        raise ValueError("broken")
+
+    assert [some async for some in in_slices(iter(()))] == []
+    with pytest.raises(ValueError, match="broken"):
+        async for _ in in_slices(broken()):
+            pass

@@ -18,19 +18,14 @@ from heimdall_desktop.local.source_tree import (
 )
 from heimdall_desktop.local.static_stage import (
     FINDINGS_AT_ONCE,
-    PROBLEMS_TOLD,
+    PROBLEMS_SHOWN,
     StaticStage,
     in_portions,
 )
 from heimdall_desktop.local.steps import Activity, Found
 from tests.fakes import no_namespaces
 from tests.fakes.no_namespaces import UNSHARE
-from tests.fakes.scanners import (
-    BABBLING,
-    CRASHING,
-    may_have_a_network_of_its_own,
-    picky_scanner,
-)
+from tests.fakes.scanners import BABBLING, CRASHING, may_have_a_network_of_its_own, picky_scanner
 from tests.fakes.scans import a_new_finding
 
 NARROW_BANDIT = replace(
@@ -71,22 +66,22 @@ async def test_text_goes_to_the_secret_scan_and_python_to_bandit(tmp_path: Path)
     assert first["secret-scan"] == "0 of 3 files, 0 findings (fake scanner)"
     assert first["pattern-scan"] == "0 of 1 files, 0 findings (fake scanner)"
     assert [note.status for note in notes].count("completed") == 3
-    assert (tree.unlooked, tree.not_taken) == ({}, 2)
+    assert (tree.not_scanned, tree.not_taken) == ({}, 2)
     assert first["not-taken"] == "2 files are binary, or of a kind that no scanner takes."
 
 
-async def test_a_report_that_is_none_is_a_problem(tmp_path: Path) -> None:
+async def test_an_unreadable_report_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x")
     tree = _tree(tmp_path)
     stage = _stage(tmp_path, tree, BABBLING, picky_scanner())
     notes = [n for n in await _notes(stage) if n.task_key == "pattern-scan"]
     assert [note.status for note in notes] == ["running", *["completed_with_errors"] * 2]
     assert "wrote a report that cannot be read; not scanned: a.py" in (notes[1].detail or "")
-    assert tree.unlooked == {"a.py": "fake scanner wrote a report that cannot be read"}
+    assert tree.not_scanned == {"a.py": "fake scanner wrote a report that cannot be read"}
     assert stage.flows == []
 
 
-async def test_what_no_scanner_comes_to_the_end_of_is_unlooked(tmp_path: Path) -> None:
+async def test_files_that_no_scanner_finishes_are_not_scanned(tmp_path: Path) -> None:
     """Each file hides `exec(input())` from bandit in another way."""
     code = b"exec(input())\n"
     hidden = {
@@ -101,7 +96,7 @@ async def test_what_no_scanner_comes_to_the_end_of_is_unlooked(tmp_path: Path) -
     tree = _tree(tmp_path)
     (tmp_path / "seen.py").write_bytes(code)  # after the walk
     notes = await _notes(_stage(tmp_path, tree, NARROW_BANDIT, picky_scanner()))
-    assert tree.unlooked == {
+    assert tree.not_scanned == {
         "broken.py": "bandit cannot parse it",
         "coding.py": "bandit cannot parse it",
         "large.py": "larger than 2 MB",
@@ -114,7 +109,7 @@ async def test_what_no_scanner_comes_to_the_end_of_is_unlooked(tmp_path: Path) -
 
 
 @pytest.mark.skipif(UNSHARE is None, reason="the number of the system call is not known here")
-async def test_a_network_that_cannot_be_cut_off_is_told_once_and_is_no_trouble(
+async def test_a_network_that_cannot_be_cut_off_is_noted_once_and_is_no_error(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "a.py").write_text("x = 1\n")
@@ -124,28 +119,28 @@ async def test_a_network_that_cannot_be_cut_off_is_told_once_and_is_no_trouble(
     )
     tree = _tree(tmp_path)
     notes = await _notes(_stage(tmp_path, tree, bandit, secrets))
-    [told] = [note for note in notes if note.task_key == "network"]
-    assert told.status == "skipped"
-    assert "so the scanners ran with it" in (told.detail or "")
-    assert tree.unlooked == {}
+    [reported] = [note for note in notes if note.task_key == "network"]
+    assert reported.status == "skipped"
+    assert "so the scanners ran with it" in (reported.detail or "")
+    assert tree.not_scanned == {}
     assert {note.status for note in notes} == {"running", "completed", "skipped"}
 
 
 @pytest.mark.skipif(not may_have_a_network_of_its_own(), reason="forbidden on this system")
-async def test_of_a_network_that_is_cut_off_nothing_is_told(tmp_path: Path) -> None:
+async def test_nothing_is_noted_if_the_network_is_cut_off(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n")
     notes = await _notes(_stage(tmp_path, _tree(tmp_path), BANDIT, DETECT_SECRETS))
     assert {note.task_key for note in notes} == {"secret-scan", "pattern-scan"}
 
 
-async def test_a_dead_scanner_leaves_all_its_files_unlooked_in_few_lines(tmp_path: Path) -> None:
+async def test_a_dead_scanner_leaves_all_files_unscanned_in_few_lines(tmp_path: Path) -> None:
     for number in range(1000):
         (tmp_path / f"{number}.py").write_text("x")
     tree = _tree(tmp_path)
     notes = await _notes(_stage(tmp_path, tree, CRASHING, picky_scanner()))
-    assert set(tree.unlooked.values()) == {"fake scanner ended with code 7"}
-    assert len(tree.unlooked) == 1000
-    assert [note.status for note in notes].count("completed_with_errors") == PROBLEMS_TOLD + 1
+    assert set(tree.not_scanned.values()) == {"fake scanner ended with code 7"}
+    assert len(tree.not_scanned) == 1000
+    assert [note.status for note in notes].count("completed_with_errors") == PROBLEMS_SHOWN + 1
 
 
 def test_many_findings_are_stored_in_portions() -> None:
@@ -155,8 +150,8 @@ def test_many_findings_are_stored_in_portions() -> None:
     assert all(isinstance(portion, Found) for portion in portions)
 
 
-async def test_a_file_on_which_one_test_of_bandit_breaks_is_unlooked(tmp_path: Path) -> None:
-    """Deep nesting leaves no room for the tests of the innermost call, and bandit goes on."""
+async def test_a_file_on_which_a_bandit_test_breaks_is_not_scanned(tmp_path: Path) -> None:
+    """Deep nesting leaves no room for the tests of the innermost call, and bandit continues."""
     (tmp_path / "a.py").write_text("x = 1\n")
     report = '{"results": [], "errors": [], "metrics": {"./0000.py": {}}}'
     complaint = "Bandit internal error running: exec_used on file ././0000.py at line 1: deep"
@@ -164,4 +159,4 @@ async def test_a_file_on_which_one_test_of_bandit_breaks_is_unlooked(tmp_path: P
     broken = Scanner("bandit", (sys.executable, "-c", code), suffix=".py")
     tree = _tree(tmp_path)
     await _notes(_stage(tmp_path, tree, broken, picky_scanner()))
-    assert tree.unlooked == {"a.py": "a test of bandit broke on it"}
+    assert tree.not_scanned == {"a.py": "a test of bandit broke on it"}

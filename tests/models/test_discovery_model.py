@@ -13,8 +13,7 @@ from heimdall_desktop.models.discovery_model import (
     MOMENT_ROLE,
     WATCHED_ROLE,
     WIDEST_ROLE,
-    FoundReposModel,
-    FoundScansModel,
+    FindsModel,
     ScanPicks,
 )
 from tests.fakes.discovery import STARTED_AT, found_repo, found_scan
@@ -37,18 +36,18 @@ def picks(watched: set[ScanId]) -> ScanPicks:
 
 
 @pytest.fixture
-def model(picks: ScanPicks, qtmodeltester: ModelTester) -> FoundScansModel:
-    model = FoundScansModel(picks, lambda: NOW)
+def model(picks: ScanPicks, qtmodeltester: ModelTester) -> FindsModel:
+    model = FindsModel(picks, lambda: NOW)
     model.show((SHOP, WEB))
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     return model
 
 
-def told(model: FoundScansModel, row: int, role: int) -> object:
+def shown(model: FindsModel, row: int, role: int) -> object:
     return model.data(model.index(row), role)
 
 
-def test_rows_that_come_between_others_move_nothing(model: FoundScansModel) -> None:
+def test_rows_that_come_between_others_move_nothing(model: FindsModel) -> None:
     model.show((SHOP,))
     model.show((SHOP, WEB))
     kept = QPersistentModelIndex(model.index(1))
@@ -57,62 +56,62 @@ def test_rows_that_come_between_others_move_nothing(model: FoundScansModel) -> N
     assert kept.row() == 2
 
 
-def test_other_rows_take_the_place_of_all(model: FoundScansModel) -> None:
+def test_other_rows_take_the_place_of_all(model: FindsModel) -> None:
     model.show((AUTH, SHOP))
     assert model.rows == (AUTH, SHOP)
 
 
-def test_a_tick_is_shared_and_can_be_taken_away(model: FoundScansModel, picks: ScanPicks) -> None:
-    other = FoundScansModel(picks, lambda: NOW)
+def test_a_tick_is_shared_and_can_be_taken_away(model: FindsModel, picks: ScanPicks) -> None:
+    other = FindsModel(picks, lambda: NOW)
     other.show((WEB,))
     picks.turn(WEB)
-    assert told(model, 1, CHECK) == told(other, 0, CHECK) == Qt.CheckState.Checked
+    assert shown(model, 1, CHECK) == shown(other, 0, CHECK) == Qt.CheckState.Checked
     assert picks.is_picked(WEB)
     picks.turn(WEB)
-    assert told(model, 1, CHECK) == Qt.CheckState.Unchecked
+    assert shown(model, 1, CHECK) == Qt.CheckState.Unchecked
     assert picks.scans == ()
 
 
 def test_a_watched_scan_is_ticked_and_cannot_be_picked(
-    model: FoundScansModel, picks: ScanPicks, watched: set[ScanId]
+    model: FindsModel, picks: ScanPicks, watched: set[ScanId]
 ) -> None:
     picks.turn(SHOP)
     watched.add(SHOP.scan_id)
-    picks.refresh()
+    picks.changed.emit()
     picks.turn(SHOP)
     assert picks.scans == ()
-    assert told(model, 0, CHECK) == Qt.CheckState.Checked
-    assert told(model, 0, WATCHED_ROLE) is True
+    assert shown(model, 0, CHECK) == Qt.CheckState.Checked
+    assert shown(model, 0, WATCHED_ROLE) is True
     assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsUserCheckable
     assert model.flags(model.index(1)) & Qt.ItemFlag.ItemIsUserCheckable
 
 
 def test_a_row_is_read_as_one_sentence(
-    model: FoundScansModel, picks: ScanPicks, watched: set[ScanId]
+    model: FindsModel, picks: ScanPicks, watched: set[ScanId]
 ) -> None:
     accessible = Qt.ItemDataRole.AccessibleTextRole
     at = STARTED_AT.astimezone().strftime("%H:%M")
     counted = "41 findings: 1 critical, 8 high, 22 medium, 10 low"
-    assert told(model, 0, accessible) == f"shop, main. Hunt 6:02. {counted}, started {at}."
-    assert told(model, 0, MOMENT_ROLE) == f"started {at}"
+    assert shown(model, 0, accessible) == f"shop, main. Hunt 6:02. {counted}, started {at}."
+    assert shown(model, 0, MOMENT_ROLE) == f"started {at}"
     watched.add(SHOP.scan_id)
-    assert told(model, 0, accessible) == f"shop, main. Already watched, started {at}."
+    assert shown(model, 0, accessible) == f"shop, main. Already watched, started {at}."
 
 
 def test_the_longest_number_of_each_severity_is_known_for_the_columns(
-    model: FoundScansModel, qtbot: QtBot
+    model: FindsModel, qtbot: QtBot
 ) -> None:
     few = found_scan("few", number=11, counts=Counts(0, 0, 0, 0, 0))
     many = found_scan("many", number=12, counts=Counts(2345, 1234, 100, 11, 1000))
     model.show((few,))
-    assert told(model, 0, WIDEST_ROLE) == ("0", "0", "0", "0")
+    assert shown(model, 0, WIDEST_ROLE) == ("0", "0", "0", "0")
     with qtbot.waitSignal(model.dataChanged):
         model.show((few, many, found_scan("untold", number=13, counts=None)))
-    assert told(model, 0, WIDEST_ROLE) == ("1.2k", "100", "11", "1.0k")
+    assert shown(model, 0, WIDEST_ROLE) == ("1.2k", "100", "11", "1.0k")
 
 
 def test_tips_show_names_as_they_are(picks: ScanPicks) -> None:
-    scans, repos = FoundScansModel(picks, lambda: NOW), FoundReposModel()
+    scans, repos = FindsModel(picks, lambda: NOW), FindsModel(picks, lambda: NOW)
     scans.show((found_scan("<img src=x>"),))
     repos.show((found_repo("<b>"),))
     for model in (scans, repos):
@@ -120,8 +119,8 @@ def test_tips_show_names_as_they_are(picks: ScanPicks) -> None:
         assert tip.startswith("<qt>&lt;")
 
 
-def test_repositories(qtmodeltester: ModelTester) -> None:
-    model = FoundReposModel()
+def test_repositories(picks: ScanPicks, qtmodeltester: ModelTester) -> None:
+    model = FindsModel(picks, lambda: NOW)
     model.show((found_repo("shop"),))
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     assert model.data(model.index(0)) == "shop"

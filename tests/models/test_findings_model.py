@@ -1,7 +1,7 @@
-"""The model translates: one insert a batch, replacements in place, a reset only when asked."""
+"""The model of the findings table, with the gaps of a stream."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,18 +9,38 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.domain.filters.filter import ONLY_NEW, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
-from heimdall_desktop.domain.table.ordered_rows import NewMarks
+from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
+from heimdall_desktop.domain.table.ordered_rows import GapRow, NewMarks
 from heimdall_desktop.models import incremental_work
-from heimdall_desktop.models.cell_text import FINDING_ROLE
+from heimdall_desktop.models.cell_text import (
+    FINDING_ROLE,
+    GROUP_ROLE,
+    REPEAT_WORDS,
+    SNOOZE_ROLE,
+    CellText,
+    heading,
+)
 from heimdall_desktop.models.findings_model import FindingsModel
-from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+from heimdall_desktop.models.rows_model import DISPLAY_ROLE
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.decision_text import BACK_WORDS
+from heimdall_desktop.presentation.mask import Mask
+from tests.fakes.announced_scans import by_stream, documented
+from tests.fakes.findings import (
+    FOUND_AT,
+    SCAN_ID,
+    WatchedFindings,
+    finding_id,
+    make_finding,
+    realistic_findings,
+)
+from tests.lab.scan_script import ScriptedTime
 
 OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
 
@@ -77,7 +97,7 @@ def test_a_batch_is_one_insert(watched: WatchedFindings, model: FindingsModel) -
 def test_findings_that_were_there_before_are_shown(watched: WatchedFindings) -> None:
     watched.list(realistic_findings(9))
     model = FindingsModel(watched.store, watched.ticker)
-    assert model.rowCount() == model.shown == model.total == 9
+    assert model.rowCount() == model.shown == model.counts.total == 9
 
 
 def test_many_that_were_there_before_come_turn_by_turn(
@@ -87,12 +107,12 @@ def test_many_that_were_there_before_come_turn_by_turn(
     watched.list(aged(n) for n in range(9))
     watched.store.observe(ListingEnded(SCAN_ID, 1.0, total=9, read=9, is_whole=True))
     model = FindingsModel(watched.store, watched.ticker)
-    assert (model.total, model.waiting) == (4, 5)
+    assert (model.counts.total, model.waiting) == (4, 5)
     watched.list([aged(8, status=FindingStatus.FIXED), aged(9)])
-    assert (model.total, model.waiting) == (6, 5)
+    assert (model.counts.total, model.waiting) == (6, 5)
     qtbot.waitUntil(lambda: model.waiting == 0)
     assert shown_ids(model) == [finding_id(n) for n in range(10)]
-    assert list(model.news) == [finding_id(9)], "only what came afterwards is new"
+    assert list(model.listing.marks) == [finding_id(9)], "only what came afterwards is new"
 
 
 def test_replaced_rows_stay_in_place(watched: WatchedFindings, model: FindingsModel) -> None:
@@ -148,14 +168,14 @@ def test_many_rows_are_put_into_groups_before_they_are_shown_so(
         model.set_order(Order(Column.SEVERITY))
         assert (model.rowCount(), model.grouped_by) == (5, GroupBy.SCAN)
         watched.list([aged(5, severity=Severity.OTHER)])
-    assert model.group_of(finding_id(5)) is not None
+    assert model.grouped.group_of(finding_id(5)) is not None
     assert [model.row_of(finding_id(n)) for n in (4, 5, 3, 2, 1, 0)] == [1, 2, 3, 4, 5, 6]
 
 
 def test_filter_and_counts(watched: WatchedFindings, model: FindingsModel) -> None:
     watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
     model.set_filter(parse_filter("sev>=high"))
-    assert (model.shown, model.hidden, model.total) == (2, 3, 5)
+    assert (model.shown, model.hidden, model.counts.total) == (2, 3, 5)
     assert set(model.counts.severities.values()) == {1}
     watched.list([aged(0, severity=Severity.LOW)])
     assert (model.shown, model.counts.severities[Severity.LOW]) == (1, 2)
@@ -166,24 +186,24 @@ def test_t09_repeats_are_folded_and_counted_apart(
 ) -> None:
     watched.list(aged(n, fingerprint=f"{n % 3}") for n in range(5))
     assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
-    assert (model.shown, model.hidden, model.counts.folded, model.counts.repeats, model.total) == (
-        3,
-        0,
-        2,
-        2,
-        5,
-    )
+    assert (
+        model.shown,
+        model.hidden,
+        model.counts.folded,
+        model.counts.repeats,
+        model.counts.total,
+    ) == (3, 0, 2, 2, 5)
     watched.list([aged(5, fingerprint="2")])
     assert shown_ids(model) == [finding_id(n) for n in (3, 4, 5)]
     assert model.counts.severities.total() == 3
     model.set_filter(parse_filter("show:repeats"))
-    assert (model.shown, model.hidden, model.counts.folded, model.counts.repeats, model.total) == (
-        6,
-        0,
-        0,
-        3,
-        6,
-    )
+    assert (
+        model.shown,
+        model.hidden,
+        model.counts.folded,
+        model.counts.repeats,
+        model.counts.total,
+    ) == (6, 0, 0, 3, 6)
     model.set_filter(parse_filter("nowhere"))
     assert (model.shown, model.hidden, model.counts.folded) == (0, 3, 3)
 
@@ -257,15 +277,15 @@ def test_what_comes_after_the_first_listing_is_new_until_it_is_seen(
     watched.list(aged(n) for n in range(2))
     watched.store.observe(ListingEnded(SCAN_ID, 1.5, 2, 2, is_whole=True))
     watched.list(aged(n) for n in range(5))
-    assert (model.new, list(model.news)) == (3, [finding_id(n) for n in (2, 3, 4)])
+    assert (model.counts.new, list(model.listing.marks)) == (3, [finding_id(n) for n in (2, 3, 4)])
     model.set_filter(Filter(news=ONLY_NEW))
     assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
     with qtbot.waitSignals([model.counts_changed, model.dataChanged]):
         model.see(finding_id(3))
     model.see(finding_id(4))
-    assert (model.new, shown_ids(model)) == (1, [finding_id(n) for n in (2, 4)])
+    assert (model.counts.new, shown_ids(model)) == (1, [finding_id(n) for n in (2, 4)])
     model.see_all()
-    assert (model.new, model.rowCount()) == (0, 0)
+    assert (model.counts.new, model.rowCount()) == (0, 0)
 
 
 def test_marks_of_an_earlier_session_come_back_with_their_findings(
@@ -273,10 +293,10 @@ def test_marks_of_an_earlier_session_come_back_with_their_findings(
 ) -> None:
     watched.list(aged(n) for n in range(3))
     model = FindingsModel(watched.store, watched.ticker, marks=NewMarks([finding_id(1)]))
-    assert list(model.news) == [finding_id(1)]
+    assert list(model.listing.marks) == [finding_id(1)]
 
 
-def test_rows_of_two_scans_of_one_name_are_told_apart_in_the_column_of_scans(
+def test_rows_of_two_scans_of_one_name_are_distinguished_in_the_column_of_scans(
     watched: WatchedFindings, model: FindingsModel
 ) -> None:
     watched.list([make_finding(1)])
@@ -284,8 +304,8 @@ def test_rows_of_two_scans_of_one_name_are_told_apart_in_the_column_of_scans(
     assert model.index(0, section).data() == first
     watched.watch(first, OTHER_SCAN)
     watched.list([make_finding(2, scan_id=OTHER_SCAN)], OTHER_SCAN)
-    told = {model.index(row, section).data() for row in range(2)}
-    assert told == {f"{first} {scan_id[:8]}" for scan_id in (SCAN_ID, OTHER_SCAN)}
+    reported = {model.index(row, section).data() for row in range(2)}
+    assert reported == {f"{first} {scan_id[:8]}" for scan_id in (SCAN_ID, OTHER_SCAN)}
     watched.store.remove(OTHER_SCAN)
     watched.ticker.flush()
     assert model.index(0, section).data() == first
@@ -319,3 +339,304 @@ def test_a_row_that_stays_leaves_with_its_scan(
     watched.ticker.flush()
     model.let_go(finding_id(1))
     assert shown_ids(model) == []
+
+
+# -- Gaps in a stream are rows of their own, and no findings --
+
+
+FLAG, ROLE = Qt.ItemFlag, Qt.ItemDataRole
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def time() -> ScriptedTime:
+    return ScriptedTime()
+
+
+@pytest.fixture
+def ticker(store: Store, qapp: object) -> Ticker:
+    return Ticker(store)
+
+
+@pytest.fixture
+def gap_model(store: Store, ticker: Ticker, qtmodeltester: ModelTester) -> Iterator[FindingsModel]:
+    gap_model = FindingsModel(store, ticker)
+    qtmodeltester.check(gap_model)  # type: ignore[no-untyped-call]
+    yield gap_model
+    gap_model.deleteLater()
+
+
+def outline(gap_model: FindingsModel) -> list[str]:
+    rows = [gap_model.row_at(row) for row in range(gap_model.rowCount())]
+    return ["gap" if isinstance(row, GapRow) else row.title_line[-1] for row in rows]  # type: ignore[union-attr]
+
+
+def head(gap_model: FindingsModel) -> str:
+    section = COLUMNS.index(Column.FIRST_SEEN)
+    return str(gap_model.headerData(section, Qt.Orientation.Horizontal))
+
+
+def test_a_gap_stands_in_its_place_and_is_no_finding(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime
+) -> None:
+    scan = by_stream(store, time).scan
+    ticker.flush()
+    assert outline(gap_model) == ["0", "1", "gap", "2", "3"]
+    assert (gap_model.shown, gap_model.counts.total, gap_model.hidden) == (4, 4, 0)
+    assert gap_model.finding_at(2) is None
+    index = gap_model.index(2, 0)
+    assert gap_model.flags(index) == FLAG.NoItemFlags
+    said = str(index.data(ROLE.AccessibleTextRole))
+    assert said.startswith("Not connected ")
+    assert said.endswith("Anything announced during that time is lost.")
+    gap = gap_model.row_at(2)
+    assert gap is not None
+    assert gap_model.row_text(gap) == ""
+    last = list(scan.findings)[-1]
+    assert (gap_model.row_of(last), gap_model.grouped.position_of(last)) == (4, 3)
+    assert gap_model.has_gap_rows
+
+
+def test_it_moves_with_the_rows_around_it(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime
+) -> None:
+    script = by_stream(store, time)
+    ticker.flush()
+    script.announce("Announced 9", Severity.LOW, 270)
+    ticker.flush()
+    assert outline(gap_model) == ["0", "1", "9", "gap", "2", "3"]
+    gap_model.set_order(Order(Column.FIRST_SEEN, is_descending=True))
+    assert outline(gap_model) == ["3", "2", "gap", "9", "1", "0"]
+    gap_model.set_filter(Filter(severities=frozenset({Severity.CRITICAL})))
+    assert outline(gap_model) == ["gap", "0"]
+
+
+def test_a_gap_that_comes_or_goes_by_itself(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime
+) -> None:
+    script = by_stream(store, time)
+    ticker.flush()
+    script.lose((260.0, 120.0), (50.0, 40.0), lag_s=10)
+    ticker.flush()
+    assert outline(gap_model) == ["0", "1", "gap", "2", "3", "gap", "gap"]
+    script.lose()  # the server has told all of it again
+    ticker.flush()
+    assert outline(gap_model) == ["0", "1", "2", "3"]
+    assert not gap_model.has_gap_rows
+
+
+def test_where_rows_do_not_stand_by_time_there_is_none(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime
+) -> None:
+    by_stream(store, time)
+    ticker.flush()
+    gap_model.set_order(Order(Column.SEVERITY))
+    assert "gap" not in outline(gap_model)
+    assert not gap_model.has_gap_rows
+    gap_model.set_order(NEWEST_LAST)
+    gap_model.group_by(GroupBy.SCAN)
+    assert not gap_model.has_gap_rows
+    gap_model.group_by(None)
+    assert outline(gap_model).count("gap") == 1
+
+
+def test_frozen_rows_stay_whatever_is_lost_meanwhile(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime
+) -> None:
+    script = by_stream(store, time)
+    ticker.flush()
+    gap_model.set_frozen(is_frozen=True)
+    script.lose((260.0, 120.0), (50.0, 40.0)).announce("Announced 8", Severity.LOW, 1)
+    ticker.flush()
+    assert outline(gap_model) == ["0", "1", "gap", "2", "3"]
+    gap_model.set_frozen(is_frozen=False)
+    assert outline(gap_model) == ["0", "1", "gap", "2", "3", "gap", "8"]
+
+
+def test_gaps_of_another_scan_are_out_of_scope(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime
+) -> None:
+    script = by_stream(store, time)
+    other = documented(store, time)
+    ticker.flush()
+    assert outline(gap_model).count("gap") == 1
+    gap_model.set_filter(Filter(scan_id=other.scan.id))
+    assert not gap_model.has_gap_rows
+    gap_model.set_filter(Filter(scan_id=script.scan.id))
+    assert outline(gap_model).count("gap") == 1
+
+
+def test_the_next_new_finding_lies_behind_a_gap(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime
+) -> None:
+    scan = by_stream(store, time).scan
+    ticker.flush()
+    ids = list(scan.findings)
+    for found in ids[:2]:
+        gap_model.see(found)
+    assert gap_model.next_new(1, 1) == ids[2]
+
+
+def test_the_column_of_moments_is_named_by_what_they_are(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime
+) -> None:
+    assert head(gap_model) == "First seen"
+    stream = by_stream(store, time)
+    ticker.flush()
+    assert head(gap_model) == "Announced"
+    documented(store, time)
+    ticker.flush()
+    assert head(gap_model) == "First seen"
+    gap_model.set_filter(Filter(scan_id=stream.scan.id))
+    assert head(gap_model) == "Announced"
+
+
+@pytest.mark.parametrize("column", [Column.SOURCE, Column.CWE, Column.CONFIDENCE, Column.STATUS])
+def test_a_cell_that_is_unknown_says_so(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime, column: Column
+) -> None:
+    by_stream(store, time)
+    ticker.flush()
+    assert gap_model.index(0, COLUMNS.index(column)).data() == "unknown"
+    assert gap_model.index(0, COLUMNS.index(Column.LOCATION)).data() == "location unknown"
+    said = str(gap_model.index(0, 0).data(ROLE.AccessibleTextRole))
+    assert "Location unknown. Status unknown." in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "status:open",
+        "-status:open",
+        "file:*.py",
+        "-file:tests/",
+        "conf:high",
+        "source:ai",
+        "cwe:89",
+        "desc:password",
+        "has:fix",
+        "-has:fix",
+        "fp:taint",
+        "is:open",
+        "line:80-90",
+        "stage:taint,hunt",
+    ],
+)
+def test_what_is_unknown_hides_nothing(
+    gap_model: FindingsModel, store: Store, ticker: Ticker, time: ScriptedTime, text: str
+) -> None:
+    by_stream(store, time)
+    ticker.flush()
+    gap_model.set_filter(parse_filter(text))
+    assert gap_model.shown == 4
+    assert sum(gap_model.counts.severities.values()) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("sev:critical", 1), ("title:2", 1), ("announced", 4), ("no-such-text", 0), ("stage:hunt", 4),
+     ("stage:config", 0), ("is:confirmed", 0)],
+)  # fmt: skip
+def test_what_was_announced_is_known(
+    gap_model: FindingsModel,
+    store: Store,
+    ticker: Ticker,
+    time: ScriptedTime,
+    text: str,
+    shown: int,
+) -> None:
+    by_stream(store, time)
+    ticker.flush()
+    gap_model.set_filter(parse_filter(text))
+    assert gap_model.shown == shown
+
+
+# -- What a row answers: its texts, one sentence for who listens, and tips without markup. --
+
+
+Role = Qt.ItemDataRole
+
+
+@pytest.fixture
+def words() -> CellText:
+    noon = datetime(2026, 7, 4, 12).astimezone(UTC)
+    return CellText({SCAN_ID: "payments-api"}, lambda: noon, lambda: False, Mask())
+
+
+def a_group(*rows: Finding) -> Group:
+    return Group(GroupBy.FILE, (SCAN_ID, rows[0].file_path), list(rows))
+
+
+def test_a_row_is_read_as_one_sentence(words: CellText) -> None:
+    finding = make_finding(1, title="SQL <b>injection</b>")
+    sentence = "High, unverified. SQL <b>injection</b>. orders.py, line 88. Open. payments-api."
+    assert words.answer(finding, Column.SEVERITY, Role.AccessibleTextRole) == sentence
+    assert words.answer(finding, Column.FINDING, Role.AccessibleTextRole) is None
+
+
+def test_tool_tips_hold_no_markup_of_the_server(words: CellText) -> None:
+    finding = make_finding(1, title="<img src=x>")
+    tip = words.answer(finding, Column.FINDING, Role.ToolTipRole)
+    assert tip == "<qt>&lt;img src=x&gt;</qt>"
+
+
+def test_t09_a_row_says_that_it_is_a_repeat(words: CellText) -> None:
+    for column, role in (
+        (Column.SEVERITY, Role.AccessibleTextRole),
+        (Column.FINDING, Role.ToolTipRole),
+    ):
+        told = [
+            words.answer(make_finding(1, is_repeat=is_repeat), column, role)
+            for is_repeat in (True, False)
+        ]
+        assert [REPEAT_WORDS in text for text in told] == [True, False]
+
+
+def test_a_row_says_until_when_it_is_snoozed_and_that_it_is_back(words: CellText) -> None:
+    tomorrow = datetime(2026, 7, 5, 9).astimezone(UTC)
+    snoozed = make_finding(1, snoozed_until=tomorrow)
+    for column, role in (
+        (Column.SEVERITY, Role.AccessibleTextRole),
+        (Column.FINDING, Role.ToolTipRole),
+    ):
+        assert "Snoozed until tomorrow 09:00." in words.answer(snoozed, column, role)
+        assert BACK_WORDS in words.answer(make_finding(1, is_back=True), column, role)
+        assert "nooze" not in words.answer(make_finding(1), column, role)
+    told = words.answer(snoozed, Column.STATUS, SNOOZE_ROLE)
+    assert told == ("Until tomorrow 09:00", "5 Jul 09:00")
+    assert words.answer(snoozed, Column.STATUS, DISPLAY_ROLE) == "Open"  # as it is exported
+    assert words.answer(make_finding(1), Column.STATUS, SNOOZE_ROLE) is None
+
+
+def test_a_row_gives_itself_and_its_cells(words: CellText) -> None:
+    finding = make_finding(1, status=FindingStatus.FIXED)
+    assert words.answer(finding, Column.STATUS, DISPLAY_ROLE) == "Fixed"
+    assert words.answer(finding, Column.STATUS, FINDING_ROLE) is finding
+    assert words.answer(finding, Column.STATUS, Role.CheckStateRole) is None
+    assert words.row_text(finding).split("\t")[COLUMNS.index(Column.STATUS)] == "Fixed"
+
+
+def test_the_head_of_a_group_answers_for_all_of_it(words: CellText) -> None:
+    group = a_group(make_finding(1), make_finding(2))
+    asked: tuple[tuple[Column, int, Any], ...] = (
+        (Column.FINDING, DISPLAY_ROLE, "orders.py"),
+        (Column.LOCATION, DISPLAY_ROLE, ""),
+        (Column.SEVERITY, FINDING_ROLE, None),
+        (Column.SEVERITY, GROUP_ROLE, group),
+    )
+    for column, role, answer in asked:
+        assert words.answer(group, column, role) == answer
+    sentence = words.answer(group, Column.SEVERITY, Role.AccessibleTextRole)
+    assert sentence.startswith("Group orders.py. shop/api. 2 findings")
+    assert words.row_text(group) == "orders.py\tshop/api\t2 findings"
+
+
+def test_headings_say_what_stands_below_and_how_it_sorts_first() -> None:
+    assert heading(0, DISPLAY_ROLE) == "Severity"
+    assert heading(0, Role.InitialSortOrderRole) is Qt.SortOrder.DescendingOrder
+    assert heading(1, Role.InitialSortOrderRole) is None
+    assert heading(len(COLUMNS), DISPLAY_ROLE) is None

@@ -14,8 +14,13 @@ from heimdall_desktop.domain.table.order import Column, Order
 from heimdall_desktop.models import incremental_work
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.incremental_work import IncrementalWork, InitialLoad
-from tests.fakes.findings import SCAN_ID, finding_id, make_finding
-from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+from tests.fakes.findings import (
+    SCAN_ID,
+    WatchedFindings,
+    finding_id,
+    make_finding,
+    realistic_findings,
+)
 
 
 class Work:

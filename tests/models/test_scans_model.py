@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.models.scans_model import CardRow, GroupHead, ScansModel
@@ -128,7 +128,7 @@ def test_a_scan_may_leave_and_come_back_in_one_batch(board: Board) -> None:
     assert board.names().count("web-shop") == 1
 
 
-def test_every_second_only_what_reads_otherwise_is_told(board: Board) -> None:
+def test_every_second_only_what_reads_otherwise_is_shown(board: Board) -> None:
     changed: list[int] = []
     board.model.dataChanged.connect(lambda first, last, roles: changed.append(first.row()))
     board.ticker.second.emit()

@@ -3,14 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
-from heimdall_desktop.models.threat_models import ThreatModels
+from heimdall_desktop.models.threat_models import ThreatModels, ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.requests import RecordedRequests
@@ -105,3 +107,25 @@ def test_nothing_is_known_of_a_scan_that_has_left(known: Known) -> None:
     known.ticker.flush()
     known.requests.answer(small_model(known.id))
     assert known.models.of(known.id).model is None
+
+
+# -- the rows of a threat model as Qt asks for them --
+
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+def test_rows_speak_and_heads_cannot_be_chosen() -> None:
+    model = ThreatRowsModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert model.show_model(small_model(SCAN))
+    assert not model.show_model(small_model(SCAN))
+    head, row = model.index(1), model.index(2)
+    assert head.data() == "Attack surfaces"
+    assert not head.flags() & Qt.ItemFlag.ItemIsSelectable
+    assert row.data() == "Order search"
+    assert row.flags() & Qt.ItemFlag.ItemIsSelectable
+    assert row.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Order search. Risk high.")
+    assert model.show_model(None)
+    assert model.rowCount() == 0
+    assert tester.model() is model

@@ -1,4 +1,4 @@
-"""No finding means that there is none only if everything was looked at."""
+"""Reasons against an all-clear, and the number of hidden findings."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -16,18 +16,21 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.presentation.all_clear import (
+    hidden_text,
+    not_scanned_note,
+    not_scanned_text,
     not_taken_text,
     stages_text,
     unlisted_text,
-    unlooked_note,
-    unlooked_text,
 )
 from tests.fakes.findings import SCAN_ID
 
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 
 
-def completed(*, unlooked: int | None = None, counts: Counts | None = None, **states: str) -> Scan:
+def completed(
+    *, not_scanned: int | None = None, counts: Counts | None = None, **states: str
+) -> Scan:
     """A scan that is completed and listed without a row, its stages in the states named."""
     scan = Scan(SCAN_ID, ServerUrl("http://localhost"))
     rows = tuple(
@@ -35,24 +38,26 @@ def completed(*, unlooked: int | None = None, counts: Counts | None = None, **st
         for n, name in enumerate(STAGE_NAMES)
         if states.get(name) != "missing"
     )
-    told = counts or Counts()
+    reported = counts or Counts()
     scan.observe(
         ScanRead(SCAN_ID, 1, RepoId("r"), "completed", None, None, BEGAN, BEGAN, BEGAN, BEGAN)
     )
-    scan.observe(LiveRead(SCAN_ID, 1, "completed", None, None, told, rows, (), unlooked=unlooked))
+    scan.observe(
+        LiveRead(SCAN_ID, 1, "completed", None, None, reported, rows, (), not_scanned=not_scanned)
+    )
     scan.observe(ListingEnded(SCAN_ID, 2.0, total=0, read=0, is_whole=True))
     return scan
 
 
-@pytest.mark.parametrize("unlooked", [None, 0])
-def test_a_scan_that_looked_at_everything_is_clear(unlooked: int | None) -> None:
-    scan = completed(unlooked=unlooked)
+@pytest.mark.parametrize("not_scanned", [None, 0])
+def test_a_scan_that_looked_at_everything_is_clear(not_scanned: int | None) -> None:
+    scan = completed(not_scanned=not_scanned)
     assert scan.is_clear
-    assert (unlooked_text(scan), unlisted_text(scan), unlooked_note(0)) == ("", "", "")
+    assert (not_scanned_text(scan), unlisted_text(scan), not_scanned_note(0)) == ("", "", "")
 
 
-def test_files_that_no_scanner_takes_are_told_and_raise_no_doubt() -> None:
-    scan = completed(unlooked=0)
+def test_files_that_no_scanner_takes_are_shown_and_raise_no_doubt() -> None:
+    scan = completed(not_scanned=0)
     assert not_taken_text(scan) == ""
     scan.not_taken = 1
     assert not_taken_text(scan) == "1 file is binary or of a type that no scanner supports."
@@ -69,12 +74,12 @@ def test_files_that_no_scanner_takes_are_told_and_raise_no_doubt() -> None:
         (2**31 + 1, "2 147 483 649 files were not scanned.", "2 147 483 649 files not scanned"),
     ],
 )
-def test_files_that_were_not_looked_at_are_no_all_clear(count: int, words: str, note: str) -> None:
-    scan = completed(unlooked=count)
+def test_files_that_were_not_scanned_are_no_all_clear(count: int, words: str, note: str) -> None:
+    scan = completed(not_scanned=count)
     assert scan.is_checked_to_the_end
     assert not scan.is_clear
-    assert unlooked_text(scan).replace("\u00a0", " ") == words
-    assert unlooked_note(scan.unlooked or 0).replace("\u00a0", " ") == note
+    assert not_scanned_text(scan).replace("\u00a0", " ") == words
+    assert not_scanned_note(scan.not_scanned or 0).replace("\u00a0", " ") == note
 
 
 @pytest.mark.parametrize(
@@ -111,3 +116,63 @@ def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
     scan = completed(static_analysis=state, tyr="skipped")
     assert not scan.is_clear
     assert stages_text(scan) == "7 of 9 stages completed; Static analysis didn't."
+
+
+# -- What a filter hides is told with its number, and with what is critical or withdrawn of it --
+
+
+@pytest.mark.parametrize(
+    ("hidden", "criticals", "withdrawn", "reported"),
+    [
+        (0, 0, 0, ""),
+        (1, 0, 0, "1 finding is hidden by this filter."),
+        (1088, 0, 0, "1\u00a0088 findings are hidden by this filter."),
+        (10, 2, 0, "10 findings are hidden by this filter, 2 of them critical."),
+        (3, 3, 0, "3 findings are hidden by this filter, all of them critical."),
+        (1, 1, 0, "1 critical finding is hidden by this filter."),
+        (1, 0, 1, "1 withdrawn or fixed finding is hidden by this filter."),
+        (10, 0, 2, "10 findings are hidden by this filter, 2 of them withdrawn or fixed."),
+        (3, 0, 3, "3 findings are hidden by this filter, all of them withdrawn or fixed."),
+        (
+            10,
+            2,
+            3,
+            "10 findings are hidden by this filter, 2 of them critical, 3 withdrawn or fixed.",
+        ),
+    ],
+)
+def test_hidden_findings_are_shown(
+    hidden: int, criticals: int, withdrawn: int, reported: str
+) -> None:
+    assert hidden_text(hidden, criticals, withdrawn) == reported
+
+
+def test_scans_that_are_not_compared_are_shown_beside_what_is_hidden() -> None:
+    assert hidden_text(3, 0, uncompared=2) == (
+        "3 findings are hidden by this filter. 2 scans haven't been compared with an earlier one."
+    )
+    assert hidden_text(1, 0, uncompared=1).endswith(
+        " 1 scan hasn't been compared with an earlier one."
+    )
+    assert hidden_text(0, 0, uncompared=1) == ""
+
+
+@pytest.mark.parametrize(
+    ("hidden", "criticals", "snoozed", "reported"),
+    [
+        (12, 0, 3, "12 findings are hidden by this filter. 3 of them are snoozed."),
+        (
+            12,
+            2,
+            1,
+            "12 findings are hidden by this filter, 2 of them critical. 1 of them is snoozed.",
+        ),
+        (3, 0, 3, "3 findings are snoozed."),
+        (3, 1, 3, "3 findings are snoozed, 1 of them critical."),
+        (3, 3, 3, "3 findings are snoozed, all of them critical."),
+        (1, 0, 1, "1 finding is snoozed."),
+        (1, 1, 1, "1 critical finding is snoozed."),
+    ],
+)
+def test_what_is_snoozed_is_named(hidden: int, criticals: int, snoozed: int, reported: str) -> None:
+    assert hidden_text(hidden, criticals, snoozed=snoozed) == reported

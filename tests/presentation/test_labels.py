@@ -1,5 +1,6 @@
 """Values of the server have names, and what a finding lacks is said."""
 
+from collections.abc import Iterator
 from enum import Enum
 
 import pytest
@@ -13,12 +14,27 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.filters.filter import FindingStage
+from heimdall_desktop.presentation.i18n import (
+    NO_NUMBER,
+    both,
+    either,
+    filled,
+    grouped,
+    tr,
+    tr_noop,
+    translate_with,
+)
 from heimdall_desktop.presentation.labels import (
+    LINE_COST,
+    LINE_LIMIT,
     STAGE_LABELS,
     description_text,
     file_line_text,
+    harmless,
+    safe_tip,
     severity_word,
     short_stage_label,
+    shown_text,
     stage_in_text,
     stage_label,
     status_word,
@@ -71,3 +87,117 @@ def test_what_a_finding_lacks_is_said() -> None:
 def test_a_word_that_is_not_known_is_shown_as_sent() -> None:
     row = make_finding(severity=Severity.OTHER, severity_text="very\nbad_one")
     assert severity_word(row) == "Very bad one"
+
+
+# -- what is made of a hostile text before it is shown --
+
+
+def test_an_ordinary_text_stays_as_it_is() -> None:
+    assert shown_text("one\n\ttwo", 100) == ("one\n\ttwo", 0)
+
+
+def test_every_kind_of_line_end_is_one() -> None:
+    assert shown_text("a\r\nb\rc\nd", 100) == ("a\nb\nc\nd", 0)
+
+
+def test_a_direction_override_becomes_visible() -> None:
+    assert harmless("file\u202egnp.exe") == "file\ufffdgnp.exe"
+
+
+def test_joiners_and_wide_blanks_are_no_threat() -> None:
+    assert harmless("\u0645\u06cc\u200c\u062e a\u00a0b") == "\u0645\u06cc\u200c\u062e a\u00a0b"
+
+
+def test_an_endless_line_is_folded_and_counted() -> None:
+    shown, rest = shown_text("x" * 1_000_000 + "\nafter", 20_000)
+    first, second = shown.split("\n")
+    assert first == "x" * LINE_LIMIT + "\u2026 (998\u00a0000 more characters in this line)"
+    assert (second, rest) == ("after", 0)
+
+
+def test_an_endless_text_is_cut_behind_a_line_and_counted() -> None:
+    text = "\n".join(["twelve chars"] * 1000)
+    shown, rest = shown_text(text, 10 * LINE_COST)
+    assert shown.count("\n") == 9
+    assert len(shown) + 1 + rest == len(text)
+
+
+def test_empty_lines_without_end_count_as_well() -> None:
+    shown, rest = shown_text("\n" * 100_000, 12_000)
+    assert len(shown) < 12_000 / LINE_COST
+    assert len(shown) + 1 + rest == 100_000
+
+
+def test_a_tip_shows_markup_as_text() -> None:
+    assert safe_tip("<b>&</b>") == "<qt>&lt;b&gt;&amp;&lt;/b&gt;</qt>"
+    assert safe_tip("") == ""
+
+
+def test_a_tip_keeps_its_lines_and_shows_what_would_hide_or_reorder_them() -> None:
+    assert safe_tip("app\u202egpj.exe\x07\nsecond") == "<qt>app\ufffdgpj.exe\ufffd<br>second</qt>"
+
+
+# -- Texts for people: plurals in English, and the hook for other languages. --
+
+
+@pytest.fixture
+def asked() -> Iterator[list[tuple[str, str, int]]]:
+    """What is asked of a translation that shouts."""
+    asked: list[tuple[str, str, int]] = []
+
+    def shout(text: str, disambiguation: str, number: int) -> str:
+        asked.append((text, disambiguation, number))
+        return text.upper().replace("%N", "%n")
+
+    translate_with(shout)
+    yield asked
+    translate_with(None)
+
+
+def test_english_needs_no_translation() -> None:
+    assert tr("Clear filter") == "Clear filter"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0 findings"), (1, "1 finding"), (2, "2 findings"), (1_088, "1\u00a0088 findings")],
+)
+def test_english_plurals(count: int, words: str) -> None:
+    assert tr("%n findings", "", count, one="%n finding") == words
+
+
+def test_texts_go_through_the_translation(asked: list[tuple[str, str, int]]) -> None:
+    assert tr("Open", "a file") == "OPEN"
+    assert tr("%n findings", "", 1, one="%n finding") == "1 FINDINGS"
+    assert asked == [("Open", "a file", NO_NUMBER), ("%n findings", "", 1)]
+
+
+def test_a_marked_text_is_translated_where_it_is_used(asked: list[tuple[str, str, int]]) -> None:
+    marked = tr_noop("Severity")
+    assert (marked, asked) == ("Severity", [])
+    assert tr(marked) == "SEVERITY"
+
+
+def test_thousands_stand_apart() -> None:
+    assert [grouped(number) for number in (0, 999, 1_234_567)] == [
+        "0",
+        "999",
+        "1\u00a0234\u00a0567",
+    ]
+
+
+def test_the_first_form_whose_facts_are_known_is_filled_in() -> None:
+    forms = ("Ended {at} in {stage}.", "Ended {at}.", "Ended in {stage}.", "Ended.")
+    assert filled(*forms, at="at 9:00", stage="hunt") == "Ended at 9:00 in hunt."
+    assert filled(*forms, at="at 9:00", stage="") == "Ended at 9:00."
+    assert filled(*forms, at="", stage="hunt") == "Ended in hunt."
+    assert filled(*forms, at="", stage="") == "Ended."
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_lists_are_joined_by_one_form(words: list[str], told: str) -> None:
+    assert both(words) == told
+    assert either(words) == told.replace("and", "or")

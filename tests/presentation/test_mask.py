@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.group import Group, GroupBy
-from heimdall_desktop.presentation.hosts import MASK
+from heimdall_desktop.presentation.labels import MASK
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from tests.fakes.alert_policy import SERVER
@@ -65,7 +65,7 @@ def test_no_text_of_a_finding_is_left(mask: Mask) -> None:
     )
 
 
-def test_what_tells_who_found_it_is_no_name(mask: Mask) -> None:
+def test_what_reports_who_found_it_is_no_name(mask: Mask) -> None:
     finding = make_finding(1, fingerprint=f"taint-{MARK}", file_path="", source=Source.STATIC)
     seen = mask.finding(finding)
     assert (seen.stage, seen.file_path) == (finding.stage, "")
@@ -134,7 +134,7 @@ def test_a_group_keeps_its_counts(mask: Mask) -> None:
     assert seen.rows[0].file_name == MASK
 
 
-def test_a_line_of_the_inbox_tells_the_kind_of_news(mask: Mask) -> None:
+def test_a_line_of_the_inbox_reports_the_kind_of_news(mask: Mask) -> None:
     line = replace(make_line(1), title=MARK, body=MARK, scan_name=MARK, merged_into=MARK)
     seen = mask.line(line)
     assert [text for text in texts_in(seen) if MARK in text] == []

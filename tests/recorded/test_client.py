@@ -1,7 +1,7 @@
 """The client reads what a real server said: every recording, byte for byte, over a real socket.
 
 What each file must bring stands in the tables below; a file that stands in none fails until it is
-classified. Texts and times are compared with the file's own JSON, key by key as heimdall-api.md
+classified. Texts and times are compared with the file's own JSON, key by key as protocol.md
 names them.
 """
 
@@ -111,7 +111,7 @@ REFUSED: dict[str, type[ServerError]] = {
     "scan-404-after-repo-delete.json": NotVisible,
     "threat-model-404-before-tyr.json": NotVisible,
 }
-"""What the client makes of a refusal, and of SARIF, which it does not read: E1-E11 of §2.2."""
+"""What the client makes of a refusal, and of SARIF, which it does not read: E1-E11 of 2.2."""
 
 SHOWS_THE_SERVERS_WORDS = (RequestRefused, ServerFault)
 WAITS_S = {"auth-429-rate-limited.txt": 5.0, "refused-429-me.txt": 1.0}
@@ -332,7 +332,7 @@ async def test_a_refusal_becomes_the_error_it_means(recording: Recording) -> Non
 
 
 def _words(connection: Connection) -> str:
-    """What the server said for people, in one line (§2.2: plain text, object or string)."""
+    """What the server said for people, in one line (2.2: plain text, object or string)."""
     if connection.header("content-type").startswith("text/plain"):
         return one_line(connection.body.decode())[:200].rstrip(". ")
     if not connection.body.strip():
@@ -525,7 +525,7 @@ async def test_a_timeline_of_snapshots_moves_the_scan_as_it_moved(recording: Rec
             scan.observe(await api.scan(scan_id))
             scan.observe(await api.live(scan_id))
             assert scan.status == snapshot.status
-            assert scan.told_counts == _counts(snapshot.counts)
+            assert scan.reported_counts == _counts(snapshot.counts)
             assert scan.error == snapshot.error
             assert scan.started_at == _moment(snapshot.started)
             assert scan.completed_at == _moment(snapshot.completed)
@@ -533,12 +533,12 @@ async def test_a_timeline_of_snapshots_moves_the_scan_as_it_moved(recording: Rec
             assert told.items() <= dict(snapshot.stages).items()
         await clients.aclose()
     lines, status, counts, attempts = TIMELINES[recording.name]
-    assert (len(snapshots), scan.status, scan.told_counts) == (lines, status, counts)
+    assert (len(snapshots), scan.status, scan.reported_counts) == (lines, status, counts)
     assert scan.attempt == attempts
 
 
 class _TimelineScript:
-    """Answers for a scan as a line of a timeline says, in the shapes of §4.2 and §4.3."""
+    """Answers for a scan as a line of a timeline says, in the shapes of 4.2 and 4.3."""
 
     now: Snapshot
 
@@ -683,7 +683,7 @@ def _stream_scan(connection: Connection) -> ScanId:
 
 
 def _moment(text: str | None) -> datetime | None:
-    """A time of the server, to the microsecond (§6: up to nine digits, `Z` or `+00:00`)."""
+    """A time of the server, to the microsecond (6: up to nine digits, `Z` or `+00:00`)."""
     if text is None:
         return None
     seconds, _, fraction = text.removesuffix("Z").removesuffix("+00:00").partition(".")

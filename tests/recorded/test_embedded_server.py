@@ -19,6 +19,7 @@ import pytest
 
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.rows import FindingId
+from heimdall_desktop.local.steps import AgentCall
 from tests.fakes.recorded import Connection, Ending, Event, Recording, recordings
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -135,11 +136,7 @@ class Desk:
         """Ask what was asked then."""
         recording = self.recording
         target = recording.target
-        for noun, own in (
-            ("scans", self.scan),
-            ("findings", self.finding),
-            ("repos", self.repo),
-        ):
+        for noun, own in (("scans", self.scan), ("findings", self.finding), ("repos", self.repo)):
             target = re.sub(rf"(?<=/api/{noun}/)[0-9a-f-]{{36}}", own or NOWHERE, target)
         headers = dict(self.headers)
         if self.token:
@@ -246,7 +243,7 @@ def _add_findings(desk: Desk) -> None:
     """Put the scan into hunt, with an ordinary finding and one of each odd kind (§11.4)."""
     script = desk.script.run_until("hunt")
     script.activity("Looking", "running", detail="Risk high.")
-    desk.server.database.add_agent_call(script.id, stage="tyr", tool_name="llm_completion")
+    desk.server.database.add_agent_call(script.id, "tyr", AgentCall("llm_completion"))
     script.add_findings(
         1,
         "critical",

@@ -1,4 +1,4 @@
-"""Take a picture of every scene in both themes, and compare them with those that were written.
+"""Take a picture of every scene and all controls in both themes, and compare with those written.
 
     python -m tests.reference_pictures                 compare; 0 the same, 1 not, 3 cannot be said
     python -m tests.reference_pictures --write         write them, once a change of looks is wanted
@@ -26,7 +26,7 @@ from pathlib import Path
 
 os.environ["QT_API"] = "pyside6"
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, qVersion
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, Qt, qVersion
 from PySide6.QtGui import QImage, QRawFont
 from PySide6.QtWidgets import QApplication
 
@@ -35,6 +35,7 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery import Gallery, front
 from tests.lab.gallery_scenes import SCENES
+from tests.reference_pictures.control_sheet import sheet
 from tests.reference_pictures.squares import Difference, Squares, from_texts, to_texts
 
 HERE = Path(__file__).parent
@@ -44,6 +45,13 @@ VERSIONS = HERE / "versions.txt"  # in each of them the pictures were seen to be
 THEMES = (ThemeMode.LIGHT.value, ThemeMode.DARK.value)
 FIRST = "live"  # most others are like it
 WIDTH_PX, HEIGHT_PX = 1440, 896  # whole squares
+#: Sheets of all controls: the zoom in percent and the reading direction.
+SHEETS = {
+    "controls-80-rtl": (80, Qt.LayoutDirection.RightToLeft),
+    "controls-100-ltr": (100, Qt.LayoutDirection.LeftToRight),
+    "controls-150-rtl": (150, Qt.LayoutDirection.RightToLeft),
+}
+PICTURED = (*SCENES, *SHEETS)
 SETTLING_TURNS = 20
 DIFFERENT, CANNOT_BE_SAID = 1, 3
 RESULTS = "differences.json"
@@ -70,7 +78,7 @@ def surroundings() -> dict[str, str]:
 
 def all_names(scenes: Sequence[str] = ()) -> list[Name]:
     """Return the pictures of some scenes, or of all, in the order in which they are taken."""
-    return [(scene, theme) for scene in scenes or SCENES for theme in THEMES]
+    return [(scene, theme) for scene in scenes or PICTURED for theme in THEMES]
 
 
 def take(app: QApplication, scenes: Sequence[str] = ()) -> Iterator[tuple[Name, QImage]]:
@@ -79,7 +87,14 @@ def take(app: QApplication, scenes: Sequence[str] = ()) -> Iterator[tuple[Name, 
     app.setCursorFlashTime(0)
     theme = Theme(CHECKOUT / "resources", ThemeMode.LIGHT)
     dress(app, theme)
-    for scene in scenes or SCENES:
+    for scene in scenes or PICTURED:
+        if scene in SHEETS:
+            zoom, direction = SHEETS[scene]
+            theme.set_zoom(zoom / 100)
+            for mode in THEMES:
+                theme.set_mode(ThemeMode(mode))
+                yield (scene, mode), sheet(theme, direction)
+            continue
         theme.set_mode(ThemeMode.LIGHT)
         theme.set_zoom(1.0)
         shown = ShownWindow(WIDTH_PX, HEIGHT_PX).show()
@@ -147,7 +162,7 @@ def write(pictures: Mapping[Name, Squares]) -> None:
 
 
 def _in_order() -> list[str]:
-    return [FIRST, *(scene for scene in SCENES if scene != FIRST)]
+    return [FIRST, *(scene for scene in PICTURED if scene != FIRST)]
 
 
 class Report:
@@ -250,7 +265,7 @@ def main() -> int:
     what.add_argument("--against", metavar="COMMIT", help="compare with its window")
     what.add_argument("--take", metavar="FOLDER", type=Path, help="only save pictures")
     given = parser.parse_args()
-    unknown = [scene for scene in given.scenes if scene not in SCENES]
+    unknown = [scene for scene in given.scenes if scene not in PICTURED]
     if unknown:
         parser.error(f"there is no scene {unknown[0]}")
     if given.write and given.scenes:

@@ -1,6 +1,7 @@
 """The window looks as it did in every state and theme, and the comparison notices what it must."""
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -66,8 +67,8 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
 @pytest.mark.timeout(ENOUGH_S)
 @pytest.mark.parametrize("name", ["-".join(name) for name in all_names()])
 def test_the_window_looks_as_it_did(compared: Compared, name: str) -> None:
-    if compared.why_not:
-        pytest.skip(compared.why_not)
+    if compared.why_not:  # in CI, a picture that isn't compared is a check that can't fail
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(compared.why_not)
     found = compared.differences.get(name, [])
     assert not found, (
         f"{name} looks different (see {compared.folder / 'index.html'}; if that is wanted:"
@@ -78,7 +79,7 @@ def test_the_window_looks_as_it_did(compared: Compared, name: str) -> None:
 def test_the_pictures_are_those_of_the_scenes_and_small() -> None:
     assert list(read_written()) == sorted(all_names(), key=_as_written)
     assert {file.stem for file in PICTURES.iterdir()} == {"-".join(name) for name in all_names()}
-    assert sum(file.stat().st_size for file in PICTURES.iterdir()) < 750_000
+    assert sum(file.stat().st_size for file in PICTURES.iterdir()) < 900_000
 
 
 def _as_written(name: tuple[str, str]) -> tuple[int, bool]:

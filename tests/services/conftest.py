@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
 from tests.fakes.notification_daemons import PrivateBus
 
 

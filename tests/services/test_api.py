@@ -28,7 +28,7 @@ from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import Heard, ProgressStream
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.wire import Heartbeat
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.raw_server import answer, answering, raw_server
 from tests.lab.server import LabServer
 
@@ -84,7 +84,7 @@ async def test_signing_in_and_out(mira: Caller) -> None:
         await mira.api.me()
 
 
-async def test_wrong_password_is_told_as_such(api: HeimdallApi) -> None:
+async def test_a_wrong_password_has_its_own_error(api: HeimdallApi) -> None:
     with raises_saying(SignedOut, match="doesn't accept this email and password."):
         await api.login(MIRA, "wrong")
 
@@ -102,10 +102,10 @@ async def test_too_many_logins_ask_to_wait() -> None:
         strict.add_account(MIRA, PASSWORD)
         caller = Caller(server_url(strict.url))
         await caller.api.login(MIRA, PASSWORD)
-        with pytest.raises(ServerBusy) as told:
+        with pytest.raises(ServerBusy) as reported:
             await caller.api.login(MIRA, PASSWORD)
         await caller.clients.aclose()
-    assert 1 <= told.value.wait_s <= 7
+    assert 1 <= reported.value.wait_s <= 7
 
 
 async def test_scan_repo_and_snapshot(server: LabServer, api: HeimdallApi) -> None:
@@ -190,7 +190,7 @@ async def test_a_repository_by_itself(server: LabServer, api: HeimdallApi) -> No
     assert await api.found_repo(repo_id) == FoundRepo(repo_id, "shop")
 
 
-async def test_only_a_completed_scan_tells_its_counts(server: LabServer, api: HeimdallApi) -> None:
+async def test_only_a_completed_scan_has_counts(server: LabServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("shop", MIRA).run_until("hunt").add_findings(2, "critical")
     scan_id = ScanId(scripted.id)
     assert (await api.scan(scan_id)).counts is None
@@ -253,8 +253,8 @@ async def test_t81_a_patch_that_is_missing_or_applied_already(
 
 
 async def test_d14_a_change_may_be_answered_with_the_finding() -> None:
-    told = b'{"id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5", "status": "confirmed"}'
-    async with raw_server(answering(answer(200, "application/json", told))) as odd:
+    reported = b'{"id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5", "status": "confirmed"}'
+    async with raw_server(answering(answer(200, "application/json", reported))) as odd:
         caller = Caller(odd.url)
         assert await caller.api.set_status(FindingId("x"), "confirmed") is None
         assert odd.asked[0].body == b'{"status": "confirmed"}'
@@ -294,12 +294,12 @@ async def test_stream_follows_a_scan_to_its_end(server: LabServer, mira: Caller)
 
 
 async def test_page_in_place_of_health_is_another_server() -> None:
-    for told in (
+    for reported in (
         answer(200, "application/json", '{"hello": 1}'),
         answer(200, "text/html", "<html>"),
         answer(404, "text/html", "<html>"),
     ):
-        async with raw_server(answering(told)) as odd:
+        async with raw_server(answering(reported)) as odd:
             caller = Caller(odd.url)
             with pytest.raises(WrongServer):
                 await caller.api.health()

@@ -16,8 +16,8 @@ def started(entry: Path) -> list[str]:
     plain = re.sub(r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), line)
     shell = plain.replace("%%", "%")  # quotes are those of a shell
     command = ["sh", "-c", f"printf '%s\\0' {shell}"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True)
-    return told.stdout.split("\0")[:-1]
+    reported = subprocess.run(command, capture_output=True, text=True, check=True)
+    return reported.stdout.split("\0")[:-1]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_the_desktop_has_switched_off_is_off(tmp_path: Path, line: str) -> 
     assert not entry.is_on()
 
 
-def test_a_place_that_takes_nothing_is_told(tmp_path: Path) -> None:
+def test_an_unwritable_place_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "autostart").touch()
     entry = LoginEntry(tmp_path, ("/usr/bin/heimdall-desktop",))
     with pytest.raises(SettingsError):

@@ -1,5 +1,6 @@
 """Tolerant decoding: what is sound is kept, what is not is said in our own error."""
 
+import contextlib
 import json
 from datetime import UTC, datetime
 
@@ -21,8 +22,8 @@ from heimdall_desktop.services.envelope import (
     opened,
     whole_rows,
 )
-from tests.fakes.errors import raises_saying
-from tests.fakes.slices import at_once
+from tests.fakes.desk_parts import at_once, patient, raises_saying
+from tests.fakes.raw_server import bent_bytes
 
 
 class Row(msgspec.Struct):
@@ -49,9 +50,9 @@ def test_anything_else_is_a_wire_error(body: bytes) -> None:
 
 
 def test_error_says_where_but_not_what() -> None:
-    with raises_saying(WireError, match=r"Expected `int`, got `str` - at `\$\.data`") as told:
+    with raises_saying(WireError, match=r"Expected `int`, got `str` - at `\$\.data`") as reported:
         opened(NUMBER.decode, b'{"data": "secret"}')
-    assert "secret" not in str(told.value)
+    assert "secret" not in str(reported.value)
 
 
 def test_lone_surrogates_of_a_text_are_replaced() -> None:
@@ -132,11 +133,11 @@ def test_of_a_list_that_is_cut_the_whole_rows_stay(page: object) -> None:
     start = body.index(b'{"id"')
     counts = []
     for end in range(start, len(body)):
-        told = json.loads(at_once(whole_rows(body[:end])))
-        while isinstance(told, dict):
-            told = told.get("data", told.get("items"))
-        assert told == ROWS[: len(told)]
-        counts.append(len(told))
+        reported = json.loads(at_once(whole_rows(body[:end])))
+        while isinstance(reported, dict):
+            reported = reported.get("data", reported.get("items"))
+        assert reported == ROWS[: len(reported)]
+        counts.append(len(reported))
     assert counts == sorted(counts)
     assert {0, 1, 2, 3} == set(counts)
 
@@ -145,3 +146,36 @@ def test_of_a_list_that_is_cut_the_whole_rows_stay(page: object) -> None:
 def test_what_is_cut_before_its_rows_is_no_list(body: bytes) -> None:
     with pytest.raises(WireError):
         at_once(whole_rows(body))
+
+
+_STAMP = b"2026-07-04T08:00:09.551020123+00:00"
+_WHOLE = b'{"success": true, "data": {"a": 1, "b": ["x"]}}'
+
+
+class _Row(msgspec.Struct):
+    a: int
+    b: list[str] = []
+
+
+_DECODER = msgspec.json.Decoder(Envelope[_Row])
+
+
+@patient
+@given(bent_bytes(_STAMP) | st.text().map(lambda text: text.encode("utf-8", "replace")))
+def test_any_stamp_is_a_moment_of_utc_or_a_wire_error(stamp: bytes) -> None:
+    with contextlib.suppress(WireError):
+        assert moment(stamp.decode("utf-8", "replace")).tzinfo is UTC
+
+
+@patient
+@given(bent_bytes(_WHOLE) | st.binary(max_size=60))
+def test_any_envelope_is_opened_or_a_wire_error(body: bytes) -> None:
+    with contextlib.suppress(WireError):
+        assert isinstance(opened(_DECODER.decode, body).a, int)
+
+
+@patient
+@given(bent_bytes(b'{"a": 1, "b": ["x"]}') | st.binary(max_size=60))
+def test_any_row_fits_or_is_a_wire_error(body: bytes) -> None:
+    with contextlib.suppress(WireError):
+        assert isinstance(fitting(_Row, body), _Row)

@@ -18,9 +18,14 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
     Source,
 )
+from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import finding_rows
 from heimdall_desktop.services.envelope import LongAgo
-from tests.fakes.slices import at_once
+from heimdall_desktop.services.finding_rows import patches
+from tests.fakes.desk_parts import at_once, patient
+from tests.fakes.raw_server import bent
 from tests.services.test_wire import JSON, STAMP, envelope
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -28,7 +33,7 @@ AT = datetime(2026, 7, 4, 8, 0, 9, 551020, UTC)
 
 
 def row(**changes: object) -> dict[str, object]:
-    told: dict[str, object] = {
+    reported: dict[str, object] = {
         "id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5",
         "scan_id": SCAN,
         "repo_id": "2b9b8f7e",
@@ -56,12 +61,12 @@ def row(**changes: object) -> dict[str, object]:
         "created_at": STAMP,
         "updated_at": STAMP,
     }
-    return told | changes
+    return reported | changes
 
 
 def page(*rows: object, **changes: object) -> bytes:
-    told = {"items": rows, "total": len(rows), "page": 1, "per_page": 100, "total_pages": 1}
-    return envelope(told | changes)
+    reported = {"items": rows, "total": len(rows), "page": 1, "per_page": 100, "total_pages": 1}
+    return envelope(reported | changes)
 
 
 def test_every_field_is_read() -> None:
@@ -156,12 +161,12 @@ def test_moment_left_out_is_long_ago() -> None:
 
 
 def test_only_texts_are_references() -> None:
-    told = row(references_json=["https://a", 5, None, {"url": "x"}, "https://b"])
-    assert finding_rows.finding(envelope(told)).references == ("https://a", "https://b")
+    reported = row(references_json=["https://a", 5, None, {"url": "x"}, "https://b"])
+    assert finding_rows.finding(envelope(reported)).references == ("https://a", "https://b")
 
 
 def test_manifest_becomes_texts() -> None:
-    told = {
+    reported = {
         "name": "leftpadder",
         "recommended_version": None,
         "fixed_versions": ["1.2.9", "2.0.1"],
@@ -169,7 +174,7 @@ def test_manifest_becomes_texts() -> None:
         "depth": 2,
         "more": {"a": [1]},
     }
-    assert finding_rows.finding(envelope(row(manifest_coordinates_json=told))).manifest == {
+    assert finding_rows.finding(envelope(row(manifest_coordinates_json=reported))).manifest == {
         "name": "leftpadder",
         "fixed_versions": "1.2.9, 2.0.1",
         "depth": "2",
@@ -181,8 +186,8 @@ def test_manifest_becomes_texts() -> None:
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
 def test_what_is_nested_deep_costs_no_other_row(depth: int, opening: str, closing: str) -> None:
     deep = f"{opening * depth}1{closing * depth}"
-    told = json.dumps(row(id="deep", manifest_coordinates_json={"name": "x", "more": 0}))
-    rows = [told.replace('"more": 0', f'"more": {deep}'), json.dumps(row(id="sound"))]
+    reported = json.dumps(row(id="deep", manifest_coordinates_json={"name": "x", "more": 0}))
+    rows = [reported.replace('"more": 0', f'"more": {deep}'), json.dumps(row(id="sound"))]
     body = f'{{"data": {{"items": [{",".join(rows)}], "total": 2}}}}'
     page = at_once(finding_rows.findings_page(body.encode(), SCAN))
     assert len(page.findings) + page.bad_rows == 2
@@ -191,15 +196,15 @@ def test_what_is_nested_deep_costs_no_other_row(depth: int, opening: str, closin
     assert manifest is None or manifest["name"] == "x"
 
 
-def test_what_is_nested_deep_is_told_as_far_as_it_goes() -> None:
-    told = {"more": [[["a"]], "b"], "deep": json.loads("[" * 50 + "]" * 50)}
-    manifest = finding_rows.finding(envelope(row(manifest_coordinates_json=told))).manifest
+def test_deep_nesting_is_read_up_to_its_limit() -> None:
+    reported = {"more": [[["a"]], "b"], "deep": json.loads("[" * 50 + "]" * 50)}
+    manifest = finding_rows.finding(envelope(row(manifest_coordinates_json=reported))).manifest
     assert manifest == {"more": "a, b", "deep": "…"}
 
 
 def test_proof_is_read_as_far_as_it_goes() -> None:
-    told = {"script": "print()", "language": "python", "exit_code": True, "stdout": None}
-    proof = finding_rows.finding(envelope(row(poc_exploit_json=told))).proof
+    reported = {"script": "print()", "language": "python", "exit_code": True, "stdout": None}
+    proof = finding_rows.finding(envelope(row(poc_exploit_json=reported))).proof
     assert proof == Proof("", "python", "print()", None, "", "", "")
 
 
@@ -211,8 +216,8 @@ def test_words_and_paths_are_kept_once() -> None:
 
 @pytest.mark.parametrize(("source", "is_once"), [("static", True), ("config", True), ("ai", False)])
 def test_titles_of_rules_are_kept_once(source: str, is_once: bool) -> None:
-    told = [row(id=each, source=source, title="[CWE-78] Shell command") for each in ("a", "b")]
-    one, other = at_once(finding_rows.findings_page(page(*told), SCAN)).findings
+    reported = [row(id=each, source=source, title="[CWE-78] Shell command") for each in ("a", "b")]
+    one, other = at_once(finding_rows.findings_page(page(*reported), SCAN)).findings
     assert one.title == other.title == "[CWE-78] Shell command"
     assert (one.title is other.title) == is_once
 
@@ -258,3 +263,75 @@ def test_any_data_is_read_or_a_wire_error(data: object) -> None:
             read(body)
     with contextlib.suppress(WireError):
         at_once(finding_rows.finding_events(body, FindingId("f")))
+
+
+ROW = {
+    "id": "p",
+    "finding_id": "f",
+    "file_path": "x.py",
+    "diff_content": "@@ -1 +1 @@",
+    "applied": True,
+    "created_at": "2026-07-04T09:02:11.310020Z",
+}
+
+
+def body(rows: object) -> bytes:
+    return json.dumps({"success": True, "data": rows}).encode()
+
+
+def test_a_row_is_read_and_odd_ones_are_left_out() -> None:
+    (patch,) = at_once(
+        patches(body([ROW, ROW | {"id": 7}, {}, None, ROW | {"created_at": "soon"}]))
+    )
+    assert (patch.id, patch.finding_id, patch.diff, patch.is_applied) == (
+        "p",
+        "f",
+        "@@ -1 +1 @@",
+        True,
+    )
+    assert patch.created_at is not None
+
+
+def test_no_list_is_an_error() -> None:
+    with pytest.raises(WireError):
+        at_once(patches(body({})))
+
+
+LATER = "2026-07-04T08:06:10.220981Z"
+PROOF = {"script": "print(1)", "exit_code": 1, "stdout": "", "verdict": "inconclusive"}
+MANIFEST = {"ecosystem": "npm", "fixed_versions": ["1.2.9", "2.0.1"], "aliases": []}
+ROWS = [row(), row(id="2", poc_exploit_json=PROOF, manifest_coordinates_json=MANIFEST)]
+PAGE = {"items": ROWS, "total": 2, "page": 1, "per_page": 100, "total_pages": 1}
+HISTORY = [{"id": "77d0", "event_type": "comment", "created_at": LATER, "comment": "Seen"}]
+
+
+@patient
+@given(bent(PAGE))
+def test_a_bent_page_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
+    with contextlib.suppress(WireError):
+        page = at_once(finding_rows.findings_page(body, SCAN))
+        scan = Scan(SCAN, server_url("http://h.test"))
+        scan.observe(FindingsListed(SCAN, 1.0, page.findings))
+        assert len(scan.findings) <= len(page.findings)
+        assert page.total is None or page.total >= 0
+        for finding in page.findings:
+            assert finding.id
+            assert finding.title_line.isprintable() or "\u200d" in finding.title_line
+            assert finding.created_at.tzinfo is not None
+            assert finding.lines[0] <= finding.lines[1]
+            assert finding.cwe is not None
+
+
+@patient
+@given(bent(row()))
+def test_a_bent_finding_is_read_or_a_wire_error(body: bytes) -> None:
+    with contextlib.suppress(WireError):
+        assert finding_rows.finding(body).scan_id
+
+
+@patient
+@given(bent(HISTORY))
+def test_a_bent_history_is_read_or_a_wire_error(body: bytes) -> None:
+    with contextlib.suppress(WireError):
+        for event in at_once(finding_rows.finding_events(body, FindingId("f"))):
+            assert event.created_at.utcoffset() == AT.utcoffset()

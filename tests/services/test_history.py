@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import ToldRecord
+from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
@@ -25,8 +25,8 @@ from heimdall_desktop.services.history_file import (
     HistoryBusy,
     NewerHistory,
 )
-from heimdall_desktop.services.history_writing import THREAT_MODEL_BYTES, Batch
-from tests.fakes.errors import raises_saying
+from heimdall_desktop.services.history_tables import THREAT_MODEL_BYTES, Batch
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import HistoryDesk, activity, past_scan
@@ -34,7 +34,7 @@ from tests.fakes.threat_models import large_model, small_model
 
 END_LIMIT_S = 30.0
 YEAR_S = 366 * 86400.0
-TOLD = ToldRecord(SCAN_ID, make_finding(1).id, "print")
+TOLD = NotifiedRecord(SCAN_ID, make_finding(1).id, "print")
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -65,7 +65,7 @@ def start(desk: HistoryDesk) -> Iterator[Start]:
 async def fill(desk: HistoryDesk, rows: int = 3) -> None:
     history = desk.history()
     scan = past_scan([make_finding(n, title=f"row {n}") for n in range(rows)], desk.clock_s - 10)
-    await history.save(Batch(scans=(scan,), told=(TOLD,), lines=(make_line(1),)))
+    await history.save(Batch(scans=(scan,), notified=(TOLD,), lines=(make_line(1),)))
     await history.aclose()
 
 
@@ -106,7 +106,7 @@ async def test_a_later_session_finds_what_an_earlier_one_left(desk: HistoryDesk)
     past = await desk.loaded()
     [scan] = past.scans
     assert scan.asked_at_s == pytest.approx(desk.clock_s - 3610)
-    assert past.told == (TOLD,)
+    assert past.notified == (TOLD,)
     assert past.lines == (make_line(1),)
     assert sorted(await desk.rows()) == ["row 0", "row 1", "row 2"]
 
@@ -114,15 +114,15 @@ async def test_a_later_session_finds_what_an_earlier_one_left(desk: HistoryDesk)
 @pytest.mark.parametrize(
     ("until", "rank", "is_sound"),
     [
-        ("1783166400.0", "1", True),  # noon of that day
-        ("0.0", "5", True),  # long over: it is marked as back
-        ("-1.0", "1", False),
-        ("9e999", "1", False),
-        ("253402300800.0", "1", False),  # beyond the calendar
-        ("1814788801.0", "1", False),  # in a year and more, which nothing here offers
-        ("1783166400.0", "-1", False),
-        ("1783166400.0", "3", False),  # confirmed in a way there is not
-        ("1783166400.0", "9223372036854775807", False),
+        ("2026-07-04T12:00:00Z", "1", True),
+        ("1970-01-01T00:00:00Z", "5", True),  # expired long ago: it is marked as back
+        ("", "1", False),
+        ("10000-01-01T00:00:00Z", "1", False),  # beyond the calendar
+        ("9999-12-31T23:59:59Z", "1", False),
+        ("2027-07-05T12:00:01Z", "1", False),  # after more than a year, which is never offered
+        ("2026-07-04T12:00:00Z", "-1", False),
+        ("2026-07-04T12:00:00Z", "3", False),  # with an unknown confirmation
+        ("2026-07-04T12:00:00Z", "9223372036854775807", False),
     ],
 )
 async def test_a_snooze_that_makes_no_sense_hides_nothing(
@@ -130,25 +130,21 @@ async def test_a_snooze_that_makes_no_sense_hides_nothing(
 ) -> None:
     await fill(desk)
     with closing(sqlite3.connect(desk.path)) as connection, connection:
-        values = (
-            1,
-            "a; \u202e secret",
-            until,
-            rank,
-            7 if rank == "3" else 2,
-        )  # SQLite makes numbers of the texts
-        connection.execute("INSERT INTO snoozes VALUES (?, ?, ?, ?, ?)", values)
+        confirmation = 7 if rank == "3" else 2
+        kept = f'{{"until":"{until}","rank":{rank},"confirmation":{confirmation}}}'
+        values = (1, "snooze", "a; \u202e secret", 0.0, kept.encode())
+        connection.execute("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", values)
     past = await desk.loaded()
     assert len(past.scans) == 1
     assert len(past.snoozes) == is_sound
-    told = [record.getMessage() for record in caplog.records]
-    assert told == ([] if is_sound else ["1 invalid snoozes ignored"])
+    reported = [record.getMessage() for record in caplog.records]
+    assert reported == ([] if is_sound else ["1 invalid snoozes ignored"])
     assert desk.damaged() == []
 
 
 async def test_a_first_session_finds_nothing(desk: HistoryDesk) -> None:
     past = await desk.loaded()
-    assert (past.scans, past.told, past.lines) == ((), (), ())
+    assert (past.scans, past.notified, past.lines) == ((), (), ())
 
 
 async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> None:
@@ -160,21 +156,19 @@ async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> N
     assert contents(desk) == before
 
     writing, reading = desk.history(), desk.history(is_read_only=True)
-    told = ToldRecord(SCAN_ID, make_finding(2).id, "print")
-    await writing.save(Batch(told=(told,)))
-    assert {*(await reading.load()).told} == {TOLD, told}
+    reported = NotifiedRecord(SCAN_ID, make_finding(2).id, "print")
+    await writing.save(Batch(notified=(reported,)))
+    assert {*(await reading.load()).notified} == {TOLD, reported}
     desk.pass_time(10 * YEAR_S)
     await reading.forget_old(())
     with pytest.raises(HistoryError):
-        await reading.save(Batch(told=(told,)))
+        await reading.save(Batch(notified=(reported,)))
     for history in (reading, writing):
         await history.aclose()
     assert len((await desk.loaded()).scans) == 1
 
 
-async def test_a_damaged_file_that_is_only_read_is_told_and_not_set_aside(
-    desk: HistoryDesk,
-) -> None:
+async def test_a_damaged_read_only_file_is_reported_and_not_set_aside(desk: HistoryDesk) -> None:
     desk.path.write_bytes(b"no database at all" * 1000)
     before = contents(desk)
     with pytest.raises(DamagedHistory):
@@ -182,12 +176,12 @@ async def test_a_damaged_file_that_is_only_read_is_told_and_not_set_aside(
     assert contents(desk) == before
 
 
-async def test_a_file_that_nobody_asks_for_is_not_made(desk: HistoryDesk) -> None:
+async def test_an_unused_history_creates_no_file(desk: HistoryDesk) -> None:
     await desk.history().aclose()
     assert not desk.path.exists()
 
 
-async def test_the_log_of_a_scan_comes_back(desk: HistoryDesk) -> None:
+async def test_the_log_of_a_scan_is_read_back(desk: HistoryDesk) -> None:
     history = desk.history()
     await history.save(Batch(scans=(past_scan(activities=(activity(1),)),)))
     assert await history.activities(SCAN_ID) == (activity(1),)
@@ -221,14 +215,14 @@ async def test_old_scans_are_forgotten_but_for_those_on_the_board(desk: HistoryD
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 500])
-async def test_what_is_no_database_is_set_aside_and_a_new_one_begun(
+async def test_a_file_that_is_no_database_is_set_aside_and_a_new_one_started(
     desk: HistoryDesk, content: bytes
 ) -> None:
     desk.path.write_bytes(content)
     if content:
-        told = await refusal(desk)
-        assert isinstance(told, DamagedHistory)
-        assert f"{desk.path.name}.damaged-1" in remedy(told)
+        reported = await refusal(desk)
+        assert isinstance(reported, DamagedHistory)
+        assert f"{desk.path.name}.damaged-1" in remedy(reported)
         assert (desk.path.parent / f"{desk.path.name}.damaged-1").read_bytes() == content
     await fill(desk)
     assert len((await desk.loaded()).scans) == 1
@@ -268,19 +262,19 @@ async def test_what_is_damaged_again_and_again_is_set_aside_once_a_session(
     """A disk that fails must not be filled with damaged files."""
     history = desk.history()
     scan = past_scan([make_finding(n) for n in range(500)], desk.clock_s)
-    told = []
+    reported = []
     for _ in range(4):
         await history.save(Batch(scans=(scan,)))
         desk.damage()
         with pytest.raises(HistoryError) as caught:
             await history.rows(SCAN_ID, "", 1000)
-        told.append(caught.value)
+        reported.append(caught.value)
         if not isinstance(caught.value, DamagedHistory):
             break
     with raises_saying(HistoryError, match="until the next start"):
         await history.save(Batch(scans=(scan,)))
     await history.aclose()
-    assert [isinstance(error, DamagedHistory) for error in told] == [True, False]
+    assert [isinstance(error, DamagedHistory) for error in reported] == [True, False]
     assert desk.damaged() == [f"{desk.path.name}.damaged-1"]
 
 
@@ -371,12 +365,12 @@ async def test_a_version_that_can_come_later_is_left_alone_and_damage_not_ruled_
 ) -> None:
     await renumber(desk, version)
     kept = desk.path.read_bytes()
-    told = await refusal(desk)
-    assert isinstance(told, NewerHistory)
+    reported = await refusal(desk)
+    assert isinstance(reported, NewerHistory)
     assert (
         "Live view continues without it. Update Heimdall Desktop to use it again. If no later "
         "version was ever used here, the file is damaged; move it away."
-    ) in remedy(told)
+    ) in remedy(reported)
     assert (desk.path.read_bytes(), desk.damaged()) == (kept, [])
 
 
@@ -404,7 +398,7 @@ async def test_a_locked_file_is_skipped_and_used_again_when_it_is_free(
     assert "late" in await desk.rows()
 
 
-async def test_a_full_disk_is_told_and_what_was_there_stays(desk: HistoryDesk) -> None:
+async def test_a_full_disk_is_reported_and_earlier_rows_stay(desk: HistoryDesk) -> None:
     await fill(desk)
     limit_bytes = desk.path.stat().st_size + 4096
     history = desk.history(limit_bytes=limit_bytes)
@@ -419,7 +413,7 @@ async def test_a_full_disk_is_told_and_what_was_there_stays(desk: HistoryDesk) -
     assert sorted(await desk.rows()) == ["row 0", "row 2", "small"]
 
 
-async def test_a_folder_that_cannot_be_made_is_told_and_tried_again(tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_be_created_is_reported_and_retried(tmp_path: Path) -> None:
     desk = HistoryDesk(tmp_path / "later")
     (tmp_path / "later").write_text("in the way")
     assert "Can't save history" in cause(await refusal(desk))
@@ -443,7 +437,9 @@ async def test_two_programs_that_write_the_same_file_lose_nothing_of_each_other(
     assert is_sound(desk.path)
     assert desk.damaged() == []
     connection = sqlite3.connect(desk.path)
-    ids = {row_id for (row_id,) in connection.execute("SELECT finding_id FROM findings")}
+    ids = {
+        row_id for (row_id,) in connection.execute("SELECT key FROM facts WHERE kind = 'finding'")
+    }
     connection.close()
     for name in ("anna", "ben"):
         assert len([row_id for row_id in ids if row_id.endswith(name)]) == rounds
@@ -523,7 +519,7 @@ async def test_a_threat_model_that_makes_no_sense_is_none(desk: HistoryDesk) -> 
     scan = past_scan([], desk.clock_s - 10)
     await save(desk, Batch(scans=(scan,), threat_models=(KEPT,)))
     connection = sqlite3.connect(desk.path)
-    connection.execute("UPDATE threat_models SET model = x'00'")
+    connection.execute("UPDATE facts SET fact = x'00' WHERE kind = 'threat_model'")
     connection.commit()
     connection.close()
     assert await kept_model(desk) is None
@@ -532,7 +528,7 @@ async def test_a_threat_model_that_makes_no_sense_is_none(desk: HistoryDesk) -> 
 # -- how much is kept --
 
 
-async def test_a_shorter_time_forgets_sooner_and_tells_what_it_forgot(desk: HistoryDesk) -> None:
+async def test_a_shorter_time_forgets_sooner_and_returns_the_forgotten(desk: HistoryDesk) -> None:
     await fill(desk)
     desk.pass_time(2 * 86_400)
     history = desk.history()

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,17 @@ from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_file import (
+    VERSION,
     DamagedHistory,
     HistoryBusy,
     NewerHistory,
+    create,
+    history_error,
     identity,
     opened,
     set_aside,
-    trouble,
 )
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 
 
 @pytest.fixture
@@ -31,9 +34,9 @@ def mode(path: Path) -> int:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
-def test_nobody_else_can_read_any_of_it(file: Path) -> None:
+def test_no_other_user_can_read_it(file: Path) -> None:
     connection = opened(file)
-    connection.execute("INSERT INTO told VALUES ('a', 'b', 'c')")
+    connection.execute("INSERT INTO notified VALUES ('a', 'b', 'c')")
     assert mode(file.parent) == 0o700
     assert {path.name: mode(path) for path in file.parent.iterdir()} == {
         "h.sqlite3": 0o600,
@@ -51,22 +54,12 @@ def test_a_file_that_others_could_read_becomes_private(file: Path) -> None:
     assert mode(file) == 0o600
 
 
-def test_it_is_written_ahead_and_does_not_wait_for_the_disk(file: Path) -> None:
+def test_the_log_is_written_ahead_without_waiting_for_the_disk(file: Path) -> None:
     connection = opened(file)
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
-    told = [connection.execute(f"PRAGMA {pragma}").fetchone()[0] for pragma in pragmas]
-    assert told == ["wal", 1, 1]
+    values = [connection.execute(f"PRAGMA {pragma}").fetchone()[0] for pragma in pragmas]
+    assert values == ["wal", 1, 1]
     connection.close()
-
-
-def test_a_file_of_a_later_version_is_not_touched(file: Path) -> None:
-    connection = opened(file)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    before = file.read_bytes()
-    with raises_saying(NewerHistory, match="99"):
-        opened(file)
-    assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize("content", [b"no database" * 500, b"SQLite format 3\0" + b"\xff" * 5000])
@@ -78,15 +71,73 @@ def test_what_is_no_database_is_damaged(file: Path, content: bytes) -> None:
     assert file.read_bytes() == content
 
 
-def test_a_database_of_another_program_is_not_written_to(file: Path) -> None:
-    file.parent.mkdir(parents=True)
+@pytest.mark.parametrize(
+    ("statement", "error", "words"),
+    [
+        ("CREATE TABLE recipes (name TEXT)", DamagedHistory, "isn't a Heimdall Desktop history."),
+        ("PRAGMA application_id = 7", DamagedHistory, "isn't a Heimdall Desktop history."),
+        ("PRAGMA application_id = 0", DamagedHistory, "isn't a Heimdall Desktop history."),
+        ("DROP TABLE facts", DamagedHistory, "isn't a Heimdall Desktop history."),
+        (f"PRAGMA user_version = {VERSION - 1}", DamagedHistory, "earlier version"),
+        (f"PRAGMA user_version = {VERSION + 1}", NewerHistory, "later version"),
+        ("PRAGMA user_version = 99", NewerHistory, "99"),
+    ],
+)
+def test_a_file_of_another_program_or_version_is_recognized_and_not_changed(
+    file: Path, statement: str, error: type[HistoryError], words: str
+) -> None:
+    is_of_another_program = statement.startswith("CREATE")
+    if is_of_another_program:
+        file.parent.mkdir(parents=True)
+    else:
+        opened(file).close()
     connection = sqlite3.connect(file)
-    connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.execute(statement)
     connection.close()
     before = file.read_bytes()
-    with raises_saying(DamagedHistory, match="isn't a Heimdall Desktop history."):
+    with raises_saying(error, match=words):
         opened(file)
     assert file.read_bytes() == before
+
+
+def test_creating_the_tables_again_writes_nothing(file: Path) -> None:
+    connection = opened(file)
+    before = connection.total_changes
+    connection.execute("PRAGMA query_only = ON")
+    create(connection)
+    assert connection.total_changes == before
+    assert not connection.in_transaction
+    connection.close()
+
+
+def test_tables_that_cannot_all_be_created_leave_the_file_empty(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_file, "_TABLES", {"a": "(b TEXT) STRICT", "c": "nonsense"})
+    with pytest.raises(HistoryError):
+        opened(file)
+    connection = sqlite3.connect(file)
+    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    connection.close()
+
+
+def test_several_programs_that_start_at_once_create_the_tables_once(tmp_path: Path) -> None:
+    problems: list[BaseException] = []
+
+    def begin() -> None:
+        try:
+            connection = sqlite3.connect(tmp_path / "h", isolation_level=None, timeout=10)
+            create(connection)
+            connection.close()
+        except BaseException as error:  # noqa: BLE001 - the test reports it
+            problems.append(error)
+
+    threads = [threading.Thread(target=begin) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
 
 
 def test_a_file_that_is_locked_for_long_is_busy(
@@ -102,7 +153,7 @@ def test_a_file_that_is_locked_for_long_is_busy(
     other.close()
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with raises_saying(HistoryError, match="Can't save history") as caught:
         opened(tmp_path / "file" / "h.sqlite3")
@@ -112,13 +163,13 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 @pytest.mark.skipif(
     os.name != "posix" or os.geteuid() == 0, reason="nothing is read-only for the superuser"
 )
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with raises_saying(HistoryError, match="Can't save history"):
         opened(tmp_path / "h.sqlite3")
 
 
-def test_a_damaged_file_is_set_aside_with_all_that_belongs_to_it(file: Path) -> None:
+def test_a_damaged_file_is_set_aside_with_its_side_files(file: Path) -> None:
     file.parent.mkdir(parents=True)
     for number in (1, 2):
         for side in ("", "-wal", "-shm"):
@@ -132,7 +183,7 @@ def test_a_damaged_file_is_set_aside_with_all_that_belongs_to_it(file: Path) -> 
     }
 
 
-def test_what_another_program_has_put_in_its_place_stays(file: Path) -> None:
+def test_a_file_that_another_program_has_replaced_stays(file: Path) -> None:
     file.parent.mkdir(parents=True)
     file.write_text("damaged")
     seen = identity(file)
@@ -151,18 +202,18 @@ def test_what_another_program_has_put_in_its_place_stays(file: Path) -> None:
         (sqlite3.SQLITE_IOERR_WRITE, "h.sqlite3"),
     ],
 )
-def test_trouble_names_its_cause_and_that_the_live_view_goes_on(
+def test_an_error_names_its_cause_and_that_the_live_view_continues(
     file: Path, code: int, words: str
 ) -> None:
     error = sqlite3.OperationalError("it went wrong")
     error.sqlite_errorcode = code
-    told = trouble(file, error)
-    assert "Can't save history" in cause(told)
-    assert words in cause(told)
-    assert "Live view continues" in remedy(told)
+    reported = history_error(file, error)
+    assert "Can't save history" in cause(reported)
+    assert words in cause(reported)
+    assert "Live view continues" in remedy(reported)
 
 
-def test_trouble_of_pages_is_damage(file: Path) -> None:
+def test_an_error_in_a_page_is_damage(file: Path) -> None:
     error = sqlite3.DatabaseError("malformed")
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT_INDEX
-    assert isinstance(trouble(file, error), DamagedHistory)
+    assert isinstance(history_error(file, error), DamagedHistory)

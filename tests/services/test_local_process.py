@@ -8,18 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import LocalServerError, ServerUnreachable
-from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.domain.facts.errors import (
+    LocalServerError,
+    Reason,
+    RecordingError,
+    ServerUnreachable,
+)
+from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.services import local_process
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.local_process import (
     LocalServer,
     LocalServerOrder,
     RecordingRepo,
+    open_replay,
     start_local_server,
 )
+from heimdall_desktop.services.recording import LineWriter
 from heimdall_desktop.services.transport.clients import Clients
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
+from tests.services.test_recording import HEAD, written
 
 READY = 'print(\'{"url": "http://127.0.0.1:9", "recordings": []}\', flush=True)\n'
 
@@ -74,10 +82,10 @@ async def test_the_folder_we_are_in_cannot_make_the_server_run_its_code(
 
 
 async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path) -> None:
-    told = tmp_path / "told"
+    reported = tmp_path / "told"
     script = (
         "import os, sys, pathlib\n"
-        f"pathlib.Path({str(told)!r}).write_text(sys.stdin.readline() + str(sys.argv[1:])"
+        f"pathlib.Path({str(reported)!r}).write_text(sys.stdin.readline() + str(sys.argv[1:])"
         " + str('HEIMDALL_TOKEN' in os.environ))\n" + READY + "sys.stdin.read()"
     )
     with pytest.MonkeyPatch.context() as patch:
@@ -85,7 +93,7 @@ async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path
         local = await start_local_server(order(script))
     secret = local.secret()
     await local.aclose()
-    line, rest = told.read_text().split("\n")
+    line, rest = reported.read_text().split("\n")
     assert json.loads(line) == {
         "email": local.account,
         "password": local.password,
@@ -109,7 +117,7 @@ async def test_start_that_fails_says_the_last_words() -> None:
         await start_local_server(order("import sys\nprint('disc full')\nsys.exit(3)"))
 
 
-async def test_command_that_is_not_there_is_told() -> None:
+async def test_a_missing_command_is_an_error() -> None:
     with raises_saying(LocalServerError, match="Couldn't start the embedded server:"):
         await start_local_server(LocalServerOrder(command=("/nowhere/at/all",)))
 
@@ -144,10 +152,10 @@ async def test_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatc
 
 async def test_missing_extra_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "EXTRA_MODULES", ("no_such_module",))
-    with pytest.raises(LocalServerError) as told:
+    with pytest.raises(LocalServerError) as reported:
         await start_local_server(LocalServerOrder())
-    assert "no_such_module" in cause(told.value)
-    assert "pip install '.[local]'" in remedy(told.value)
+    assert "no_such_module" in cause(reported.value)
+    assert "pip install '.[local]'" in remedy(reported.value)
 
 
 async def test_an_announced_folder_has_an_address_without_links(tmp_path: Path) -> None:
@@ -157,12 +165,14 @@ async def test_an_announced_folder_has_an_address_without_links(tmp_path: Path) 
     local = await start_local_server(LocalServerOrder())
     async with asyncio.TaskGroup() as group:
         group.create_task(watched(local))
-        told = await asyncio.gather(*map(local.announce, (folder, link, tmp_path / "not there")))
+        reported = await asyncio.gather(
+            *map(local.announce, (folder, link, tmp_path / "not there"))
+        )
         await local.aclose()
-    assert told == [folder.as_uri(), folder.as_uri(), (tmp_path / "not there").as_uri()]
+    assert reported == [folder.as_uri(), folder.as_uri(), (tmp_path / "not there").as_uri()]
 
 
-async def test_a_folder_the_server_does_not_take_is_told() -> None:
+async def test_a_refused_folder_is_an_error() -> None:
     script = (
         "import json, sys\n"
         + READY
@@ -178,7 +188,7 @@ async def test_a_folder_the_server_does_not_take_is_told() -> None:
         await local.aclose()
 
 
-async def test_a_server_that_dies_on_an_announcement_is_told() -> None:
+async def test_a_server_that_ends_on_an_announcement_is_an_error() -> None:
     script = "import sys\n" + READY + "[sys.stdin.readline() for _ in 'ab']\nsys.exit('no more')"
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
@@ -209,3 +219,50 @@ async def test_an_address_beyond_this_machine_is_none_of_ours() -> None:
     script = READY.replace("127.0.0.1", "elsewhere.example.test") + "import sys\nsys.exit(3)"
     with raises_saying(LocalServerError, match=r"stopped \(3\)"):
         await start_local_server(order(script))
+
+
+def program(text: str) -> list[str]:
+    """Return what starts a program that is none of ours."""
+    return [sys.executable, "-c", text]
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    return written(tmp_path, [LineWriter(HEAD, 0.0).first])
+
+
+async def test_it_gets_the_recording(recording: Path, tmp_path: Path) -> None:
+    reported = tmp_path / "told"
+    command = program(f"import sys; open({str(reported)!r}, 'w').write(' '.join(sys.argv[1:]))")
+
+    await (await open_replay(command, recording)).until_closed()
+
+    assert reported.read_text() == f"--replay {recording}"
+
+
+async def test_its_last_words_say_why_it_did_not_play(recording: Path) -> None:
+    command = program(
+        "import sys; sys.stderr.write('x\\nheimdall-desktop: No display.\\n'); sys.exit(2)"
+    )
+    replay = await open_replay(command, recording)
+
+    with pytest.raises(RecordingError) as failed:
+        await replay.until_closed()
+    assert error_text(failed.value) == (
+        "Couldn't play the recording shop.heimdall.jsonl: No display."
+    )
+
+
+async def test_what_is_no_recording_starts_nothing(tmp_path: Path) -> None:
+    reported = tmp_path / "told"
+    command = program(f"open({str(reported)!r}, 'w')")
+
+    with pytest.raises(RecordingError) as refused:
+        await open_replay(command, written(tmp_path, [b"PK\n"]))
+    assert refused.value.reason is Reason.RECORDING_FOREIGN
+    assert not reported.exists()
+
+
+async def test_a_missing_program_is_an_error(recording: Path) -> None:
+    with pytest.raises(RecordingError, match="RECORDING_NOT_OPENED"):
+        await open_replay(["/none/such"], recording)

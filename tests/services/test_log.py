@@ -9,9 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts.errors import Reason, ServerFault
 from heimdall_desktop.presentation.error_text import cause, remedy
-from heimdall_desktop.services.log import LogSettings, Redaction, crashes_recorded_in, logging_to
+from heimdall_desktop.services.log import (
+    REDACTED,
+    LogSettings,
+    Redaction,
+    crashes_recorded_in,
+    logging_to,
+)
 
 CANARY = "canary-5b0c1f"
 ours = logging.getLogger("heimdall.stream")
@@ -52,9 +61,7 @@ def test_debugging_writes_everything_of_ours_to_standard_error_too(
     assert "connect_tcp" not in written
 
 
-def test_is_silent_on_standard_error_without_debugging(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_is_silent_on_standard_error_without_debugging(capsys: pytest.CaptureFixture[str]) -> None:
     with logging_to(LogSettings(None), Redaction()):
         ours.error("in trouble")
 
@@ -118,7 +125,7 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_stops(tmp_path: Pa
 
 
 @posix_only
-def test_no_log_is_waited_for_where_no_file_stands(tmp_path: Path) -> None:
+def test_a_log_that_is_no_file_is_not_opened(tmp_path: Path) -> None:
     for name in ("heimdall.log", "crash.log"):
         os.mkfifo(tmp_path / name)
     with (
@@ -191,3 +198,101 @@ def test_a_crash_of_the_interpreter_is_recorded(tmp_path: Path) -> None:
 
     assert ended.returncode != 0
     assert "Fatal Python error" in (tmp_path / "crash.log").read_text(encoding="utf-8")
+
+
+TOKEN = "c0ffee" * 10 + "beef"  # as long as a session token
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Authorization: Bearer {TOKEN}", f"Authorization: {REDACTED}"),
+        ("{'authorization': 'Bearer opaque', 'x': 1}", f"{{'authorization': {REDACTED}"),
+        ("Set-Cookie: heimdall_session=opaque; Path=/", f"Set-Cookie: {REDACTED}"),
+        ("sent bearer opaque-value, then more", f"sent bearer {REDACTED}, then more"),
+        ("/progress?token=opaque&after=3", f"/progress?token={REDACTED}&after=3"),
+        ('{"session_token": "opaque", "id": 7}', f'{{"session_token": "{REDACTED}", "id": 7}}'),
+        ("password='hunter2'", f"password='{REDACTED}'"),
+        ("https://ada:hunter2@example.org/x", f"https://{REDACTED}@example.org/x"),
+        (f"unknown thing {TOKEN} here", f"unknown thing {REDACTED} here"),
+    ],
+)
+def test_redacts_what_looks_like_a_secret(text: str, expected: str) -> None:
+    assert Redaction().redact(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "watch of 3b1e6a52-9c44-4d8b-8f0e-2f8a5f1d6c77 reconnects in 8 s",
+        "3 tokens in the keyring",
+        "https://heimdall.example.org:8443/scans",
+        "commit 0123456789abcdef0123456789abcdef01234567",
+    ],
+)
+def test_leaves_the_rest_alone(text: str) -> None:
+    assert Redaction().redact(text) == text
+
+
+def test_redacts_a_known_secret_in_any_form() -> None:
+    redaction = Redaction()
+    redaction.know("short one")
+    redaction.know("")
+
+    assert redaction.redact("a short one, twice: short one") == (f"a {REDACTED}, twice: {REDACTED}")
+
+
+def test_a_secret_is_known_for_a_while_in_every_spelling() -> None:
+    redaction = Redaction()
+    typed = "pä&s 'w\"rd"
+    spelt = (
+        typed,
+        "p%C3%A4%26s%20%27w%22rd",
+        "p%C3%A4%26s+%27w%22rd",
+        r"p\u00e4&s 'w\"rd",
+        "pä&amp;s &#x27;w&quot;rd",
+    )
+    reported = "\n".join(spelt)
+    with redaction.knowing(typed) as redact:
+        assert redaction.redact(reported) == redact(reported) == "\n".join([REDACTED] * len(spelt))
+        assert redaction.masked(reported.encode()) == reported.encode(), (
+            "it may be a word of any code"
+        )
+    assert redaction.redact(reported) == reported
+
+
+def test_what_is_known_for_good_is_not_forgotten_with_what_is_known_for_a_while() -> None:
+    redaction = Redaction()
+    redaction.know("the same")
+    with redaction.knowing("the same"):
+        pass
+    assert redaction.redact("the same") == REDACTED
+
+
+def test_after_a_refusal_it_is_forgotten_and_after_a_defect_it_is_not() -> None:
+    redaction = Redaction()
+    with pytest.raises(ServerFault), redaction.knowing("typed"):
+        raise ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500")
+    assert redaction.redact("typed") == "typed"
+    with pytest.raises(ZeroDivisionError), redaction.knowing("typed"):
+        raise ZeroDivisionError
+    assert redaction.redact("typed") == REDACTED
+
+
+@given(st.text(), st.text(), st.text(min_size=1))
+def test_a_known_secret_never_comes_through(before: str, after: str, secret: str) -> None:
+    redaction = Redaction()
+    redaction.know(secret)
+    shown = redaction.redact(f"{before}{secret}{after}")
+
+    assert all(secret not in part for part in shown.split(REDACTED))
+
+
+def test_masked_bytes_keep_their_length() -> None:
+    redaction = Redaction()
+    redaction.know("pässword of mine")
+    redaction.know("short")
+    reported = f"before pässword of mine, short, {TOKEN}".encode()
+    masked = redaction.masked(reported)
+    assert masked == f"before {'*' * 17}, short, {TOKEN}".encode()
+    assert len(masked) == len(reported)

@@ -3,20 +3,19 @@
 import asyncio
 from contextlib import aclosing
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted
-from heimdall_desktop.domain.facts.observation import (
-    EndSeen,
-    EventsSkipped,
-    StageSeen,
-    StatusSeen,
-)
+from heimdall_desktop.domain.facts.observation import EndSeen, EventsSkipped, StageSeen, StatusSeen
 from heimdall_desktop.services.progress import Heard, ProgressStream
+from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, STEPS_S, Reconnect
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.wire import Heartbeat
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, answering, raw_server
@@ -171,3 +170,36 @@ async def test_cancelled_reader_leaves_nothing_open() -> None:
         server.drop_connections()
         await clients.aclose()
     assert reader.cancelled()
+
+
+SEEDS = st.integers(0, 2**32)
+LIVES_S = st.lists(st.floats(0, 100), max_size=30)
+
+
+def seeded(seed: int) -> Reconnect:
+    return Reconnect(Random(seed))
+
+
+@given(SEEDS, LIVES_S)
+def test_each_delay_is_in_the_upper_half_of_its_step(seed: int, lives_s: list[float]) -> None:
+    reconnect = seeded(seed)
+    step = 0
+    for lived_s in lives_s:
+        step = 0 if lived_s >= HEALTHY_AFTER_S else step
+        delay_s = reconnect.delay_s(lived_s)
+        assert STEPS_S[step] / 2 <= delay_s <= STEPS_S[step]
+        step = min(step + 1, len(STEPS_S) - 1)
+
+
+@given(SEEDS)
+def test_reset_starts_with_the_shortest_wait(seed: int) -> None:
+    reconnect = seeded(seed)
+    for _ in range(9):
+        reconnect.delay_s(0.0)
+    reconnect.reset()
+    assert reconnect.delay_s(0.0) <= STEPS_S[0]
+
+
+def test_watches_spread_out() -> None:
+    delays_s = {seeded(seed).delay_s(0.0) for seed in range(50)}
+    assert len(delays_s) == 50

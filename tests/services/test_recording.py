@@ -49,20 +49,20 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.services.fact_codec import Fact, UsualTimesKnown, moved
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.recording import (
+    LINE_LIMIT_BYTES,
     VERSION,
-    Fact,
     LineWriter,
     RecordingFile,
     RecordingHead,
-    UsualTimesKnown,
-    moved_by,
+    read_head,
+    read_recording,
 )
-from heimdall_desktop.services.recording_reading import LINE_LIMIT_BYTES, read_head, read_recording
+from tests.fakes.desk_parts import small_files
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.small_files import small_files
 
 BEGAN_S = 7_000.0
 HEAD = RecordingHead(
@@ -86,6 +86,13 @@ LIVE = LiveRead(
     (StageRow("hunt", "x", None, None),),
     (ROW,),
 )
+
+
+def later(fact: Fact, by_s: float) -> Fact:
+    """Return a fact of so many seconds later."""
+    return moved(fact, lambda at_s: at_s + by_s)
+
+
 FULL = make_finding(
     2,
     title="Ein \u00dcberlauf\n<b>",
@@ -99,7 +106,7 @@ FACTS: tuple[Fact, ...] = (
     RepoRead(SCAN_ID, "shop", "main"),
     LIVE,
     LIVE,
-    moved_by(LIVE, 2.0),
+    later(LIVE, 2.0),
     LiveRead(SCAN_ID, 7_009.0, "running", None, None, Counts(), (), (OTHER_ROW, ROW)),
     SourceSeen(SCAN_ID, 7_002.0, ScanSource.LIVE),
     StageSeen(SCAN_ID, 7_002.0, FOUND_AT, "hunt", "completed", "no"),
@@ -117,8 +124,7 @@ FACTS: tuple[Fact, ...] = (
     Settled(SCAN_ID, is_settled=False, looks_until_s=7_050.0),
     Snoozed(SCAN_ID, (finding_id(2),), FOUND_AT),
     UsualTimesKnown(
-        SCAN_ID,
-        (ScanTimes(HEAD.server, REPO_ID, ScanId("x"), FOUND_AT, (("hunt", 61.5),)),),
+        SCAN_ID, (ScanTimes(HEAD.server, REPO_ID, ScanId("x"), FOUND_AT, (("hunt", 61.5),)),)
     ),
     ScanGone(SCAN_ID, 7_004.0),
     make_line(),
@@ -139,13 +145,13 @@ def written(folder: Path, lines: Sequence[bytes]) -> Path:
     return file
 
 
-def test_every_kind_of_fact_comes_back_at_its_moment(tmp_path: Path) -> None:
+def test_every_kind_of_fact_is_read_back_at_its_moment(tmp_path: Path) -> None:
     recording = read_recording(written(tmp_path, lines_of(FACTS)))
 
     assert recording.head == HEAD
     assert recording.damage is None
-    told = [(each.at_s, moved_by(each.fact, BEGAN_S)) for each in recording.facts]
-    assert told == list(enumerate(FACTS))
+    reported = [(each.at_s, later(each.fact, BEGAN_S)) for each in recording.facts]
+    assert reported == list(enumerate(FACTS))
 
 
 def test_a_connection_that_stays_as_it_was_is_written_once(tmp_path: Path) -> None:
@@ -156,13 +162,13 @@ def test_a_connection_that_stays_as_it_was_is_written_once(tmp_path: Path) -> No
     assert len(recording.facts) == 1
 
 
-def test_a_line_of_the_log_stands_in_full_once() -> None:
-    lines = lines_of([LIVE, moved_by(LIVE, 1.0)])
+def test_a_line_of_the_log_is_written_in_full_once() -> None:
+    lines = lines_of([LIVE, later(LIVE, 1.0)])
 
     assert [line.count(b"Reading") for line in lines[1:]] == [1, 0]
 
 
-def test_a_finding_that_is_as_before_stands_in_full_once(tmp_path: Path) -> None:
+def test_an_unchanged_finding_is_written_in_full_once(tmp_path: Path) -> None:
     one, two, other = make_finding(1), make_finding(2), make_finding(1, title="Another")
     listings = [(one, two), (one, two), (other, two)]
     lines = lines_of(
@@ -172,8 +178,10 @@ def test_a_finding_that_is_as_before_stands_in_full_once(tmp_path: Path) -> None
     recording = read_recording(written(tmp_path, lines))
 
     assert sum(line.count(b"SQL built") for line in lines) == 2
-    told = [each.fact.findings for each in recording.facts if isinstance(each.fact, FindingsListed)]
-    assert told == [(one,), (two,), (one, two), (other,), (two,)]
+    reported = [
+        each.fact.findings for each in recording.facts if isinstance(each.fact, FindingsListed)
+    ]
+    assert reported == [(one,), (two,), (one, two), (other,), (two,)]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +194,7 @@ def test_a_finding_that_is_as_before_stands_in_full_once(tmp_path: Path) -> None
         ),
     ],
 )
-def test_trouble_is_told_in_the_same_words(error: HeimdallError, tmp_path: Path) -> None:
+def test_an_error_is_read_back_with_the_same_text(error: HeimdallError, tmp_path: Path) -> None:
     seen = ConnectionSeen(SCAN_ID, Connection.STALE, 7_000.0, error=error)
 
     fact = read_recording(written(tmp_path, lines_of([seen]))).facts[0].fact
@@ -315,12 +323,12 @@ def test_a_line_of_the_inbox_hides_nothing_and_has_an_end(tmp_path: Path) -> Non
     title, body = "SQL \u202einjection\nhere", "\u2066x" + 9_999 * "y"
     line = replace(make_line(), title=title, body=body, view="\x07")
 
-    [told] = read_recording(written(tmp_path, lines_of([line]))).facts
+    [reported] = read_recording(written(tmp_path, lines_of([line]))).facts
 
-    assert isinstance(told.fact, InboxLine)
-    assert told.fact.title == "SQL \ufffdinjection here"
-    assert told.fact.body == "\ufffdx" + 1_998 * "y"
-    assert told.fact.view == "\ufffd"
+    assert isinstance(reported.fact, InboxLine)
+    assert reported.fact.title == "SQL \ufffdinjection here"
+    assert reported.fact.body == "\ufffdx" + 1_998 * "y"
+    assert reported.fact.view == "\ufffd"
 
 
 def test_a_lone_surrogate_costs_no_fact(tmp_path: Path) -> None:

@@ -24,26 +24,22 @@ from heimdall_desktop.domain.facts.choices import (
     PrivacyChoices,
     QuietSpan,
     Redaction,
+    Settings,
     StartChoices,
+    ThemeMode,
+    WatchedScan,
 )
 from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, Reason, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 from heimdall_desktop.presentation.error_text import cause, remedy
-from heimdall_desktop.services.settings import (
-    Settings,
-    SettingsFile,
-    Theme,
-    WatchedScan,
-    WindowSettings,
-)
-from tests.fakes.errors import raises_saying
-from tests.fakes.patience import patient
+from heimdall_desktop.services.settings import SettingsFile, WindowSettings
+from tests.fakes.desk_parts import patient, raises_saying
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
 SERVER = ServerUrl("https://h.test")
 CHOSEN = Settings(
-    Theme.DARK,
+    ThemeMode.DARK,
     (ServerProfile(SERVER, "mira@example.test"),),
     (WatchedScan(SERVER, ScanId("a")), WatchedScan(SERVER, ScanId("b"))),
     sessions=(Session(SERVER, "mira@example.test", datetime(2026, 7, 4, 12, 7, tzinfo=UTC)),),
@@ -78,7 +74,7 @@ def test_no_file_means_the_usual_settings(path: Path) -> None:
     assert not path.parent.exists()
 
 
-def test_what_is_saved_is_loaded(path: Path) -> None:
+def test_saved_settings_are_loaded(path: Path) -> None:
     SettingsFile(path, Settings).save(CHOSEN)
     assert SettingsFile(path, Settings).load() == (CHOSEN, None)
     assert sorted(file.name for file in path.parent.iterdir()) == NAMES
@@ -106,7 +102,7 @@ def test_unknown_keys_are_kept(path: Path) -> None:
     )
     file = SettingsFile(path, Settings)
     settings, problem = file.load()
-    assert (settings.theme, problem) == (Theme.DARK, None)
+    assert (settings.theme, problem) == (ThemeMode.DARK, None)
     file.save(CHOSEN)
     text = path.read_text()
     for kept in ('quiet = "22-07"', 'note = "mine"', "critical = true", 'scan_id = "b"'):
@@ -134,7 +130,7 @@ def test_address_gets_its_one_spelling(path: Path) -> None:
     "content", [b"theme = ", b"\xff\xfe", b"", b" \n", b"x = " + b"[" * 100_000]
 )
 @pytest.mark.parametrize("was_saved", [True, False])
-def test_unparseable_file_is_kept_and_what_was_saved_last_is_used(
+def test_an_unparseable_file_is_kept_and_the_last_saved_one_is_used(
     path: Path, content: bytes, was_saved: bool
 ) -> None:
     path.parent.mkdir()
@@ -168,7 +164,7 @@ BOARD = (
     '[[watched]]\nserver = "https://h.test"\nscan_id = "a"\n'
     '[[watched]]\nserver = "https://h.test"\nscan_id = "b"\n'
 )
-KEPT = replace(CHOSEN, theme=Theme.SYSTEM, sessions=())
+KEPT = replace(CHOSEN, theme=ThemeMode.SYSTEM, sessions=())
 
 
 @pytest.mark.parametrize(
@@ -231,11 +227,11 @@ def test_a_damaged_entry_of_the_board_costs_that_entry(path: Path, entry: str) -
     assert cause(problem).count("left out") == 1
 
 
-def test_a_board_that_is_no_list_is_the_one_saved_last(path: Path) -> None:
+def test_a_board_that_is_not_a_list_is_replaced_by_the_last_saved_one(path: Path) -> None:
     SettingsFile(path, Settings).save(CHOSEN)
     path.write_text('theme = "light"\nwatched = 7\nservers = "none"\n')
     loaded, problem = SettingsFile(path, Settings).load()
-    assert loaded == replace(CHOSEN, theme=Theme.LIGHT, sessions=())
+    assert loaded == replace(CHOSEN, theme=ThemeMode.LIGHT, sessions=())
     assert problem is not None
     assert "watched can't be 7" in cause(problem)
 
@@ -281,7 +277,7 @@ def test_files_of_odd_sizes_and_shapes_are_set_aside_in_no_time(path: Path, cont
 
 @posix_only
 @pytest.mark.parametrize("name", ["fifo", "folder", "socket", "device", "loop", "link to a folder"])
-def test_what_is_no_file_is_left_alone_and_never_waited_for(
+def test_a_path_that_is_not_a_file_is_left_alone_without_waiting(
     path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path.parent.mkdir()
@@ -353,11 +349,11 @@ def test_a_link_stays_and_what_it_leads_to_is_used(
         assert problem is not None
         assert target.with_name("mine.toml.damaged-1").read_text() == content
     else:
-        assert (settings.theme is Theme.LIGHT, problem) == (content is not None, None)
+        assert (settings.theme is ThemeMode.LIGHT, problem) == (content is not None, None)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
-def test_a_full_disk_is_told_as_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     SettingsFile(path, Settings).save(CHOSEN)
     before = path.read_bytes()
     file = SettingsFile(path, Settings)
@@ -385,7 +381,7 @@ SOUND = (
 
 @patient
 @given(st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.binary(max_size=5)), max_size=8))
-def test_any_damage_is_told_and_survived(
+def test_any_damage_is_reported_and_survived(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, bytes]]
 ) -> None:
     content = SOUND
@@ -403,7 +399,7 @@ def test_any_damage_is_told_and_survived(
     assert file.load() == (settings, None)
 
 
-def test_unwritable_place_is_told_and_leaves_the_old_file(path: Path) -> None:
+def test_an_unwritable_place_is_reported_and_keeps_the_old_file(path: Path) -> None:
     path.parent.write_text("a file, where the folder should be")
     with raises_saying(SettingsError, match="Couldn't write "):
         SettingsFile(path, Settings).save(CHOSEN)
@@ -432,21 +428,21 @@ def test_saves_from_many_threads_never_mix(path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ['theme = "dark"', "watched = ", None])
-def test_a_file_that_is_only_read_stays_as_it_is(tmp_path: Path, text: str | None) -> None:
+def test_a_read_only_file_is_never_changed(tmp_path: Path, text: str | None) -> None:
     path = tmp_path / "settings.toml"
     if text is not None:
         path.write_text(text)
     kept = SettingsFile(path, Settings, is_read_only=True)
     settings, problem = kept.load()
-    assert (settings.theme is Theme.DARK) == (text == 'theme = "dark"')
+    assert (settings.theme is ThemeMode.DARK) == (text == 'theme = "dark"')
     assert (problem is not None) == (text == "watched = ")
-    kept.save(Settings(Theme.LIGHT))
+    kept.save(Settings(ThemeMode.LIGHT))
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == (
         [] if text is None else [("settings.toml", text)]
     )
 
 
-def test_choices_are_saved_and_loaded_and_keep_what_a_later_version_knows(path: Path) -> None:
+def test_choices_keep_values_of_a_later_version(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("[privacy]\nmasks_dates = true\n")
     file = SettingsFile(path, Settings)
@@ -458,7 +454,7 @@ def test_choices_are_saved_and_loaded_and_keep_what_a_later_version_knows(path: 
     assert file.load()[0] == replace(CHOICES, keys=(), alerts=AlertChoices())
 
 
-def test_a_damaged_choice_is_as_at_first_and_is_named(path: Path) -> None:
+def test_a_damaged_choice_becomes_the_default_and_is_named(path: Path) -> None:
     path.parent.mkdir()
     path.write_text(
         'theme = "dark"\nkeys = 5\n[history]\nkeep_days = 7\nlimit_mib = 1\n'
@@ -469,7 +465,7 @@ def test_a_damaged_choice_is_as_at_first_and_is_named(path: Path) -> None:
     )
     settings, problem = SettingsFile(path, Settings).load()
     assert settings == Settings(
-        Theme.DARK,
+        ThemeMode.DARK,
         alerts=AlertChoices(
             events=(EventChoice("high"),), quiet_hours=(QuietSpan((1,), 1),), stays=False
         ),
@@ -477,10 +473,10 @@ def test_a_damaged_choice_is_as_at_first_and_is_named(path: Path) -> None:
         history=HistoryChoices(keep_days=7),
     )
     assert problem is not None
-    told = cause(problem)
+    reported = cause(problem)
     for name in ("keys", "history.limit_mib", "privacy.redaction", "Entry 2 of alerts.events"):
-        assert name in told
-    assert told.endswith("And 1 more.")
+        assert name in reported
+    assert reported.endswith("And 1 more.")
     assert path.exists()  # not set aside: nothing in it is lost
 
 
@@ -493,7 +489,7 @@ def test_a_mute_until_a_moment_of_no_time_zone_is_left_out(path: Path) -> None:
     assert "alerts.muted" in cause(problem)
 
 
-def test_an_event_that_is_as_at_first_is_not_kept() -> None:
+def test_an_event_with_default_choices_is_not_stored() -> None:
     choices = AlertChoices()
     loud = replace(choices.of("high"), on_desktop=True)
     assert not choices.of("high").on_desktop

@@ -82,7 +82,7 @@ async def test_what_is_handed_over_arrives_whole(tmp_path: Path) -> None:
     assert SECRET not in repr(ASKED)
 
 
-async def test_what_the_window_cannot_do_is_told(tmp_path: Path) -> None:
+async def test_a_refused_request_is_answered_with_the_reason(tmp_path: Path) -> None:
     async with open_window(tmp_path, "It cannot.") as taken:
         assert await asking(tmp_path) == Answer(VERSION, is_taken=False, why_not="It cannot.")
     assert len(taken) == 1

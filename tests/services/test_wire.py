@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,15 +11,20 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity
-from heimdall_desktop.domain.facts.listed_rows import FindingHinted
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.observation import (
     Counts,
+    FindingsListed,
     FoundRepo,
     RepoRead,
     StageRow,
 )
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import wire
 from heimdall_desktop.services.envelope import LINE_LIMIT
+from tests.fakes.desk_parts import patient
+from tests.fakes.raw_server import bent, bent_bytes
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)
@@ -32,7 +38,7 @@ def envelope(data: object) -> bytes:
 
 
 def scan(**changes: object) -> dict[str, object]:
-    told: dict[str, object] = {
+    reported: dict[str, object] = {
         "id": SCAN,
         "repo_id": REPO,
         "scan_type": "full",
@@ -45,11 +51,11 @@ def scan(**changes: object) -> dict[str, object]:
         "created_at": STAMP,
         "updated_at": STAMP,
     }
-    return told | changes
+    return reported | changes
 
 
 def live(**changes: object) -> dict[str, object]:
-    told: dict[str, object] = {
+    reported: dict[str, object] = {
         "scan": {"id": SCAN, "status": "hunting", "updated_at": STAMP, "error_message": None},
         "counts": {"total": 37, "critical": 2, "high": 11, "medium": 18, "low": 5},
         "current_task": {"stage": "hunt", "title": "x"},
@@ -79,7 +85,7 @@ def live(**changes: object) -> dict[str, object]:
         ],
         "agent_calls": [],
     }
-    return told | changes
+    return reported | changes
 
 
 def test_scan_is_read() -> None:
@@ -89,8 +95,8 @@ def test_scan_is_read() -> None:
 
 
 def test_scan_of_another_generation_is_read() -> None:
-    told = {key: scan()[key] for key in ("id", "repo_id", "status", "created_at", "updated_at")}
-    read = wire.scan_read(envelope({**told, "status": "dreaming", "new_key": [1]}), 0.0)
+    reported = {key: scan()[key] for key in ("id", "repo_id", "status", "created_at", "updated_at")}
+    read = wire.scan_read(envelope({**reported, "status": "dreaming", "new_key": [1]}), 0.0)
     assert (read.status, read.error, read.commit_sha) == ("dreaming", None, None)
 
 
@@ -118,10 +124,10 @@ def test_wrong_answer_is_a_wire_error(body: bytes) -> None:
 
 
 def test_ill_formed_unicode_loses_nothing_else() -> None:
-    told = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\\ud800b")
-    assert wire.scan_read(told, 0.0).error == "a?b"
-    told = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\xffb")
-    assert wire.scan_read(told, 0.0).error == "a\ufffdb"
+    reported = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\\ud800b")
+    assert wire.scan_read(reported, 0.0).error == "a?b"
+    reported = envelope(scan(error_message="a@b")).replace(b"a@b", b"a\xffb")
+    assert wire.scan_read(reported, 0.0).error == "a\ufffdb"
 
 
 def test_live_snapshot_is_read() -> None:
@@ -151,10 +157,10 @@ def test_live_rows_that_fit_nothing_are_left_out() -> None:
 
 
 def test_missing_counts_are_not_zero() -> None:
-    told = live()
-    del told["counts"]
+    reported = live()
+    del reported["counts"]
     with pytest.raises(WireError):
-        wire.live_read(envelope(told), SCAN, 0.0)
+        wire.live_read(envelope(reported), SCAN, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +176,7 @@ def test_missing_counts_are_not_zero() -> None:
         ("odd", None),
     ],
 )
-def test_fallback_is_told(fallback: object, told: str | None) -> None:
+def test_a_fallback_is_read(fallback: object, told: str | None) -> None:
     assert wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0).fallback == told
 
 
@@ -189,14 +195,17 @@ def test_when_a_fallback_happened(timestamp: str | None, told: datetime | None) 
 
 
 def test_repo_is_read() -> None:
-    told = {"id": REPO, "name": "shop", "default_branch": None, "remote_url": "https://u:p@x"}
-    assert wire.repo_read(envelope(told), SCAN) == RepoRead(SCAN, "shop", None)
-    assert wire.repo_id(envelope(told)) == REPO
+    reported = {"id": REPO, "name": "shop", "default_branch": None, "remote_url": "https://u:p@x"}
+    assert wire.repo_read(envelope(reported), SCAN) == RepoRead(SCAN, "shop", None)
+    assert wire.repo_id(envelope(reported)) == REPO
 
 
 def test_session_hides_its_token() -> None:
-    told = {"token": "0198c1", "user": {"id": "5f", "email": "mira@example.test", "role": "user"}}
-    session = wire.session(envelope(told))
+    reported = {
+        "token": "0198c1",
+        "user": {"id": "5f", "email": "mira@example.test", "role": "user"},
+    }
+    session = wire.session(envelope(reported))
     assert (session.token, session.account) == ("0198c1", "mira@example.test")
     assert "0198c1" not in repr(session)
 
@@ -294,11 +303,11 @@ def test_a_found_repository_is_named_harmlessly_or_by_its_id() -> None:
         ({"files": None}, (None, None)),
     ],
 )
-def test_how_far_files_were_looked_at_is_read_where_it_is_told(
+def test_counts_of_scanned_files_are_read_if_reported(
     more: dict[str, object], told: tuple[int | None, int | None]
 ) -> None:
     read = wire.live_read(envelope(live(**more)), SCAN, 0.0)
-    assert (read.unlooked, read.not_taken) == told
+    assert (read.not_scanned, read.not_taken) == told
 
 
 @pytest.mark.parametrize("start", ["", "\n" * 5000, " " * 150_000])
@@ -308,3 +317,60 @@ def test_of_a_long_reason_the_first_line_is_kept(start: str, end: str) -> None:
     assert wire.scan_read(body, 1.0).error == "Model crashed"
     long = wire.scan_read(envelope(scan(error_message="x" * 150_000)), 1.0).error
     assert long == "x" * LINE_LIMIT
+
+
+MOMENT = "2026-07-04T08:00:09.551020Z"
+EVENTS = {
+    "stage_update": {"scan_id": SCAN, "stage": "hunt", "status": "failed", "timestamp": MOMENT,
+                     "error": "no"},
+    "status_change": {"scan_id": SCAN, "status": "hunting", "timestamp": MOMENT,
+                      "finding_count": 3},
+    "finding_added": {"scan_id": SCAN, "finding_id": "f", "severity": "high", "title": "SQL"},
+}  # fmt: skip
+ANSWERS: dict[str, tuple[object, Callable[[bytes], object]]] = {
+    "session": ({"token": "0" * 64, "user": {"email": "a@example.test"}}, wire.session),
+    "account": ({"email": "a@example.test", "display_name": None}, wire.account),
+    "health": ({"status": "healthy", "version": "0.1.0"}, wire.health),
+    "repo": ({"id": "r", "name": "shop", "default_branch": None}, wire.repo_id),
+}
+
+
+@patient
+@given(bent(scan()))
+def test_a_bent_scan_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
+    with contextlib.suppress(WireError):
+        Scan(SCAN, server_url("http://h.test")).observe(wire.scan_read(body, 1.0))
+
+
+@patient
+@given(bent(live()))
+def test_a_bent_snapshot_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
+    with contextlib.suppress(WireError):
+        folded = Scan(SCAN, server_url("http://h.test"))
+        folded.observe(wire.live_read(body, SCAN, 1.0))
+        assert folded.stages
+        assert len(folded.log()) == len(folded.activities)
+
+
+@patient
+@given(st.data())
+def test_a_bent_event_can_be_folded_or_is_a_wire_error(data: st.DataObject) -> None:
+    event = data.draw(st.sampled_from(sorted(EVENTS)))
+    reported = data.draw(bent_bytes(json.dumps(EVENTS[event]).encode()))
+    with contextlib.suppress(WireError):
+        seen = wire.stream_event(event, reported.decode("utf-8", "replace"), SCAN, 1.0, ARRIVED_AT)
+        assert seen is not None
+        scan = Scan(SCAN, server_url("http://h.test"))
+        if isinstance(seen, FindingHinted):
+            row = announced_row(seen, ARRIVED_AT, "")
+            scan.observe(FindingsListed(SCAN, seen.heard_at_s, (row,)))
+        else:
+            scan.observe(seen)
+
+
+@patient
+@given(st.data())
+def test_other_bent_answers_are_read_or_a_wire_error(data: st.DataObject) -> None:
+    reported, read = ANSWERS[data.draw(st.sampled_from(sorted(ANSWERS)))]
+    with contextlib.suppress(WireError):
+        read(data.draw(bent(reported)))

@@ -8,16 +8,16 @@ from typing import Any, cast
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import STAGES, RepoId, ScanId, ScanRow
-from heimdall_desktop.local.worker import IdleWorker
-from tests.lab.drifting_database import DriftingDatabase
 from tests.lab.faults import Fault, Shape
 from tests.lab.generations import PRESENT, Generation
+from tests.lab.lab_database import LabDatabase
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
+from tests.lab.workers import IdleWorker
 from tests.state_machine.steps import Alter, Cancel, Complete, Find, Forward
 
 EMAIL = "analyst@example.test"
-ATTEMPTS = 3  # heimdall-api.md 3.8
+ATTEMPTS = 3  # protocol.md 3.8
 FAILED_RETURNS_S = 25.0  # sooner than the app believes a failure, T-26
 CANCELLED_RETURNS_S = 55.0
 MOST_DUPLICATED = 300
@@ -37,7 +37,7 @@ class House:
         self.server.add_account(EMAIL, "a password of some length")
 
     @property
-    def database(self) -> DriftingDatabase:
+    def database(self) -> LabDatabase:
         """Its rows."""
         return self.server.database
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.finding_alerts import RETURN_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
@@ -76,7 +76,7 @@ class Onlookers:
             self._alarming.add(finding.id)
 
     def _hear(self, alert: Alert) -> None:
-        for told in alert.told:
+        for told in alert.records:
             scan_id, finding_id, incident = told
             about = (scan_id, finding_id, incident if told.is_of_scan else "")
             told_s = self._clock() - self._told.get(about, float("-inf"))

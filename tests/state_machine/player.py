@@ -4,10 +4,12 @@ import asyncio
 import time
 from typing import assert_never
 
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
-from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy
+from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
+from tests.fakes.probe import probe, what_is_left
 from tests.fakes.watch_desk import WatchDesk, connection
 from tests.lab.generations import Generation
 from tests.state_machine.house import EMAIL, TERMINAL, House, HouseScan
@@ -41,6 +43,7 @@ from tests.state_machine.steps import (
 )
 from tests.state_machine.tally import Tally
 from tests.state_machine.truth import HEARD, differences, lies, row_differences
+from tests.state_machine.turned_time import TurnedDesk, stamped_by
 
 STILL_S = 0.004  # of real time without a byte, so that nothing is on its way
 UNHEARD_S = 50.0  # 45 s without a good answer, and a moment to notice
@@ -129,7 +132,7 @@ class Player:
                 self._desk.watches.stop(self._id(number))
                 self._desk.watch(self._id(number))
             case Again():
-                self._desk.watches.again()
+                self._desk.watches.refresh()
             case _:
                 return self._move(step)
         return True
@@ -184,7 +187,7 @@ class Player:
 
     def _look_at(self, scan_id: ScanId | None) -> None:
         self._in_view = scan_id
-        self._desk.watches.look_at(scan_id)
+        self._desk.watches.set_in_view(scan_id)
 
     def _arm(self, fault: Fault) -> bool:
         """Arm a fault; a scan that is told to be missing more than once may be taken for gone."""
@@ -228,7 +231,7 @@ class Player:
         self._desk.link.use_token(self._house.server.new_session(), EMAIL)
         ended = [scan for scan in self._desk.store if connection(scan) is Connection.SIGNED_OUT]
         for scan in ended:
-            self._desk.watches.again(scan.id)
+            self._desk.watches.refresh(scan.id)
         self._tally.faults["signed out, then signed in"] += len(ended)
         return bool(ended)
 
@@ -244,10 +247,10 @@ class Player:
             await self._rest()
 
     def _leap(self, seconds: float) -> None:
-        """Let time leap; a long leap is noticed, as by application/suspend_monitor.py."""
+        """Let time leap; a long leap is noticed, as by application/servers/suspend_monitor.py."""
         self._desk.turn(seconds)
         if seconds > NOTICED_S:
-            self._desk.watches.again()
+            self._desk.watches.refresh()
 
     async def _rest(self) -> None:
         """Wait until nothing is on its way but what a fault holds back."""
@@ -328,3 +331,42 @@ class Player:
     def _complaint(self, wrong: dict[ScanId, list[str]]) -> str:
         lines = [f"{scan_id}: {text}" for scan_id, texts in wrong.items() for text in texts[:12]]
         return "\n".join(["the app does not know what the server knows", *lines])
+
+
+RECOVERY_S = 600.0  # time-outs, back-off, doubt of an end and a few listings, for three scans
+
+
+async def play(
+    schedule: Schedule,
+    house: House,
+    tally: Tally,
+    store: Store | None = None,
+    *,
+    recovery_s: float = RECOVERY_S,
+    prompt_s: float | None = None,
+) -> None:
+    """Play a schedule; raise AssertionError if the app is wrong at its end.
+
+    On a loop that can be turned, time-outs take no time.
+
+    Args:
+        schedule: what happens.
+        house: the server.
+        tally: counts what really happened.
+        store: of the app; an ordinary one if left out.
+        recovery_s: how long the app may take to know everything, once the faults have stopped.
+        prompt_s: how long it may take after each step to know what it promises; None for no limit.
+    """
+    before = probe()
+    async with fault_proxy(house.port) as proxy:
+        desk = TurnedDesk(proxy.url, house.server.new_session(), store)
+        with stamped_by(desk):
+            player = Player(schedule, house, proxy, desk, tally)
+            try:
+                await player.run(recovery_s, prompt_s)
+            finally:
+                await desk.aclose()
+        tally.turned_s += desk.turned_s
+        tally.faults += proxy.hits
+    tally.schedules += 1
+    assert await what_is_left(before) == []

@@ -17,7 +17,7 @@ from heimdall_desktop import runtime
 from tests.fakes.fault_proxy import Fault, FaultKind
 from tests.fakes.probe import probe, what_is_left
 from tests.state_machine.house import House
-from tests.state_machine.play import play
+from tests.state_machine.player import play
 from tests.state_machine.steps import (
     Burst,
     Complete,

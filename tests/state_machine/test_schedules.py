@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.lab.generations import PRESENT
 from tests.state_machine.house import House
-from tests.state_machine.play import play
+from tests.state_machine.player import play
 from tests.state_machine.steps import (
     Alter,
     Burst,

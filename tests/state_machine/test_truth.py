@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.observation import FindingsListed, Observation, Settled
 from tests.state_machine.house import House
-from tests.state_machine.play import play
+from tests.state_machine.player import play
 from tests.state_machine.steps import Alter, Complete, Find, Pass, Schedule
 from tests.state_machine.tally import Tally
 from tests.state_machine.turned_time import TurnedLoop

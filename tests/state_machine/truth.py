@@ -8,19 +8,15 @@ from heimdall_desktop.domain.facts.finding import DERIVED_FIELDS, Finding, Findi
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.errors import model, models, success
+from heimdall_desktop.local.messages import model, models, success
 from heimdall_desktop.local.rows import FindingRow, ScanRow
 from heimdall_desktop.local.scan_routes import live_answer
 from heimdall_desktop.services import finding_rows, wire
-from tests.fakes.slices import at_once
+from tests.fakes.desk_parts import at_once
 from tests.fakes.watch_desk import connection
 from tests.lab.generations import Generation, finding_of, live_of
 
-_ENDS = {
-    "completed": Outcome.COMPLETED,
-    "failed": Outcome.FAILED,
-    "cancelled": Outcome.CANCELLED,
-}
+_ENDS = {"completed": Outcome.COMPLETED, "failed": Outcome.FAILED, "cancelled": Outcome.CANCELLED}
 HEARD = (Connection.LIVE, Connection.QUIET)
 _SHOWN = 3  # rows of each kind that a complaint names
 
@@ -115,7 +111,7 @@ def _ended(scan: Scan, row: ScanRow) -> Iterator[str]:
 def _running(scan: Scan, told: Scan) -> Iterator[str]:
     yield from _of("settled", scan.is_settled, False)
     yield from _of("outcome", scan.outcome, Outcome.NONE_YET)
-    yield from _of("counts", scan.told_counts, told.told_counts)
+    yield from _of("counts", scan.reported_counts, told.reported_counts)
     yield from _of("fallback", scan.fallback, told.fallback)
     if connection(scan) not in HEARD:
         yield f"connection: {scan.connection}"

@@ -1,1 +1,1 @@
-"""A test for each trap of heimdall-api.md 8, by its number."""
+"""A test for each trap of protocol.md 8, by its number."""

@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.fakes.odd_server import OddServer, odd_server
-from tests.fakes.watch_desk import WatchDesk
-from tests.fakes.watch_fixtures import desk, server
+from tests.fakes.watch_desk import WatchDesk, desk, server
 
 __all__ = ["desk", "odd", "odd_desk", "server"]
 

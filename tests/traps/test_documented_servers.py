@@ -1,6 +1,6 @@
 """How far down a watch goes on servers without all routes.
 
-Source: heimdall-api.md 13, T-75, T-86, T-87.
+Source: protocol.md 13, T-75, T-86, T-87.
 """
 
 import asyncio
@@ -10,21 +10,20 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.unattended import Exit, Limits, Unattended
+from heimdall_desktop.application.runs.unattended import Exit, Limits, Unattended
 from heimdall_desktop.domain.facts.change import FindingDropped
 from heimdall_desktop.domain.facts.errors import NotVisible, RequestRefused, ServerFault, SignedOut
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import StageState
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack, documented_servers
 from tests.fakes.documented_story import DocumentedStory
-from tests.fakes.errors import raises_saying
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, busy
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
-from tests.fakes.watch_desk import WatchDesk, connection
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import time_passes
 
@@ -59,7 +58,7 @@ def unattended(desk: WatchDesk, scan: Scan) -> Unattended:
         desk.store,
         [scan.id],
         Limits(desk.clock(), None, 120.0),
-        answered_at_s=lambda _server: desk.link.answered_at_s,
+        answered_at_s=lambda _server: desk.link.clients.answered_at_s,
         clock=desk.clock,
     )
 
@@ -253,7 +252,7 @@ async def test_what_a_whole_listing_and_the_server_lack_leaves_when_rest_comes_b
     else:
         odd.refusals["finding"] = PAGE_404
     del odd.refusals["scan"], odd.refusals["findings"]
-    odd_desk.watches.again(SCAN_ID)
+    odd_desk.watches.refresh(SCAN_ID)
     await odd_desk.pass_until(lambda: not tuple(scan.announced))
     expected = {"a", "b", "d"} if has_single_findings else {"a", "d"}
     assert {str(each) for each in scan.findings} == expected
@@ -280,7 +279,7 @@ async def test_no_announced_row_leaves_for_a_listing_that_proves_nothing(
         case _:
             odd.refusals["finding"] = PAGE_404
     asked = odd.asked.count("findings")
-    odd_desk.watches.again(SCAN_ID)
+    odd_desk.watches.refresh(SCAN_ID)
     await odd_desk.pass_until(lambda: odd.asked.count("findings") >= asked + 6)
     assert set(scan.announced) == {FindingId("a"), FindingId("b")}
 
@@ -292,7 +291,7 @@ async def test_announced_rows_that_cannot_be_asked_for_now_are_asked_for_later(
     del odd.refusals["scan"], odd.refusals["findings"]
     odd.refusals["finding"] = FAULT
     odd.add_rows("d")
-    odd_desk.watches.again(SCAN_ID)
+    odd_desk.watches.refresh(SCAN_ID)
     await odd_desk.pass_until(lambda: "finding" in odd.asked)
     await odd_desk.pass_until(lambda: odd.asked.count("finding") >= 2)
     assert set(scan.announced) == {FindingId("a")}

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from heimdall_desktop.application import hearing
-from heimdall_desktop.application.poller import LAG_GAP_S
+from heimdall_desktop.application.watching import watch
+from heimdall_desktop.application.watching.poller import LAG_GAP_S
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import FAILED
@@ -22,8 +22,7 @@ from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
 from tests.fakes.hand_server import FAULT, KEEPALIVE, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, problem, task
-from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.test_stale_state import event, states
 from tests.traps.waiting import look_away, time_passes
@@ -75,7 +74,7 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_hangs(
     told = problem(odd_desk, scan)
     assert told is not None
     assert told.fact.startswith("The stream is active, but the API hasn't responded since ")
-    assert told.actions == (ProblemAction.TRY_NOW,)
+    assert told.actions == (ProblemAction.RETRY,)
     odd.let_go()
     await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
@@ -126,7 +125,7 @@ async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
     scripted = server.script_scan("shop", EMAIL)
     scan = desk.watch(scripted.id)
     other = desk.watch(server.script_scan("billing", EMAIL).run_until("hunt").id)
-    await desk.until(lambda: scan.told_counts is not None and other.told_counts is not None)
+    await desk.until(lambda: scan.reported_counts is not None and other.reported_counts is not None)
     await desk.link.api.cancel(scan.id)
     await desk.pass_until(lambda: outcome(scan) is Outcome.CANCELLED)
     await time_passes(desk, 2 * 3600, step_s=120)
@@ -341,7 +340,7 @@ async def test_t61_work_in_the_log_of_a_completed_scan_takes_its_end_back(
     assert scan.goes_on
     told = problem(desk, scan)
     assert told is not None
-    assert told.sign is Sign.GOES_ON
+    assert told.sign is Sign.STILL_ACTIVE
     assert not scan.is_checked_to_the_end
 
 
@@ -480,7 +479,7 @@ async def test_t67_severities_that_exceed_their_total_for_a_moment_lead_to_nothi
     await rested(odd_desk, scan)
     odd.live_fields = counted(2, high=2, critical=1)
     await odd_desk.pass_until(
-        lambda: scan.told_counts is not None and scan.told_counts.critical == 1
+        lambda: scan.reported_counts is not None and scan.reported_counts.critical == 1
     )
     shown = card(odd_desk, scan)
     assert (shown.counts, shown.other) == ((0, 2, 0, 0), 0)
@@ -526,7 +525,8 @@ async def test_t67_a_scan_that_keeps_differing_from_its_counts_is_incomplete(
         listings = odd.listings
     gaps = [later - at_s for at_s, later in pairwise(listed_at_s)]
     for gap, wanted_s in zip(gaps, (4, 8, 16, 32, 60), strict=False):
-        assert wanted_s <= gap < wanted_s + 10, gaps
+        # The first of two may be seen a second late, as this looks once a second.
+        assert wanted_s - 1 <= gap < wanted_s + 10, gaps
     told = problem(odd_desk, scan)
     assert told is not None
     assert told.sign is Sign.INCOMPLETE
@@ -578,7 +578,7 @@ async def test_t68_thousands_of_lags_cost_one_listing_and_no_alarm(
 async def test_t68_lags_that_do_not_cease_have_the_rows_listed_now_and_then(
     odd: OddServer, odd_desk: WatchDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hearing, "BURST_REST_S", 4.0)  # a busy machine makes pauses of its own
+    monkeypatch.setattr(watch, "BURST_REST_S", 4.0)  # a busy machine makes pauses of its own
     scan = odd_desk.watch(SCAN_ID)
     look_away(odd_desk)
     await rested(odd_desk, scan)

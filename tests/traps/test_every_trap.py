@@ -1,4 +1,4 @@
-"""Each trap of heimdall-api.md 8 has a test of its number, or its turn is still to come."""
+"""Each trap of protocol.md 8 has a test of its number, or its turn is still to come."""
 
 import ast
 import re

@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from heimdall_desktop.application.discovery import Reading
-from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, ScanListing
+from heimdall_desktop.application.discovery.discovery import Reading
+from heimdall_desktop.application.discovery.scan_listing import EVERYTHING_S, START_S, ScanListing
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
-from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds
+from heimdall_desktop.presentation.board.found_scans import RepoFinds, ScanFinds
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.raw_server import Asked, RawServer, answer, raw_server
@@ -102,7 +102,7 @@ async def test_t70_pages_that_list_nothing_take_no_scan_off_the_board(
     running: LabServer, desk: ControllerDesk
 ) -> None:
     scans = [running.script_scan(name, EMAIL).run_until("hunt") for name in ("shop", "web")]
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=True)
     await desk.until(lambda: len(desk.store) == 2)
     running.faults.add(Fault(Shape.EMPTY, "other", times=None))
     running.requests.reset()
@@ -120,7 +120,7 @@ async def test_t70_a_first_look_at_a_broken_database_makes_no_old_scan_a_new_one
 ) -> None:
     running.script_scan("over", EMAIL).run_until("report").complete()
     running.faults.add(Fault(Shape.EMPTY, "other", times=2))
-    desk.controller.watch_new_scans(is_on=True)
+    desk.watch_new_scans(is_on=True)
     await desk.until(lambda: running.faults.hits["empty other"] == 2)
     live = running.script_scan("live", EMAIL).run_until("hunt")
     desk.controller.request_again(None)
@@ -239,14 +239,14 @@ async def test_t72_the_repositories_of_a_page_that_failed_are_owed(tmp_path: Pat
         pages.failing = {2}
         found = await listing.everything()
         assert [each[:8] for each in found.scan_ids] == ["00000001"]
-        assert found.trouble is not None
-        assert error_text(found.trouble) == (
+        assert found.error is not None
+        assert error_text(found.error) == (
             "A page of the repository list couldn't be loaded. 1 of 1 repositories "
             "couldn't be loaded."
         )
         pages.failing.clear()
         assert {each[:8] for each in await listing.owed()} == {"00000001", "00000002"}
-        assert listing.trouble is None
+        assert listing.error is None
         assert (await listing.everything(EVERYTHING_S)).is_whole
     await desk.aclose()
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from heimdall_desktop.application import listener
+from heimdall_desktop.application.watching import stream_listener
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
@@ -18,8 +18,7 @@ from tests.fakes.hand_server import AT, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, answer, raw_server, reset
 from tests.fakes.told_words import card, is_healthy, problem
-from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import look_away, time_passes
 
@@ -88,14 +87,14 @@ async def test_t19_a_scan_that_has_ended_opens_no_stream(
     await desk.pass_until(lambda: scan.is_settled)
     assert desk.passed_s >= 60
     assert outcome(scan) is Outcome.CANCELLED
-    assert server.call(lambda: server.broadcaster.subscriber_count(scripted.id)) == 0
+    assert server.call(lambda: len(server.broadcaster.subscriptions(scripted.id))) == 0
 
 
 async def test_t19_a_stream_that_outlives_its_scan_is_closed_by_us(
     server: LabServer, desk: WatchDesk
 ) -> None:
     def listeners() -> int:
-        return server.call(lambda: server.broadcaster.subscriber_count(scripted.id))
+        return server.call(lambda: len(server.broadcaster.subscriptions(scripted.id)))
 
     scripted = server.script_scan("shop", EMAIL, is_silent=True).run_until("report")
     scan = desk.watch(scripted.id)
@@ -197,7 +196,9 @@ async def test_t22_a_window_that_does_not_look_holds_nothing_up(
 async def test_t22_a_flood_of_events_leaves_turns_to_others(
     odd: OddServer, odd_desk: WatchDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listener, "TURN_S", 0.0)  # as if each turn had been waited for by then
+    monkeypatch.setattr(
+        stream_listener, "TURN_S", 0.0
+    )  # as if each turn had been waited for by then
     scan = odd_desk.watch(SCAN_ID)
     await rested(odd_desk, scan)
     odd.holds |= {"live", "findings"}

@@ -1,4 +1,4 @@
-"""What the server forgets of its log stays here, over a real connection (heimdall-api.md 4.3)."""
+"""What the server forgets of its log stays here, over a real connection (protocol.md 4.3)."""
 
 from functools import partial
 
@@ -8,8 +8,7 @@ from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogSign
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 from tests.fakes.told_words import card
-from tests.fakes.watch_desk import WatchDesk
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, rested
 from tests.lab.server import LabServer
 
 

@@ -24,8 +24,7 @@ from heimdall_desktop.presentation.window.empty_table import Cause
 from tests.fakes.hand_server import AT, FAULT, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, empty, is_healthy, problem
-from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import look_away
 
@@ -213,7 +212,7 @@ async def test_t04_a_row_that_a_listing_misses_stays(odd: OddServer, odd_desk: W
     await rested(odd_desk, scan)
     missed = odd.rows.pop()
     listings = odd.listings
-    odd_desk.watches.again()
+    odd_desk.watches.refresh()
     await odd_desk.pass_until(lambda: odd.listings > listings + 1)
     assert sorted(scan.findings) == list("abc")
     odd.rows.append(missed)

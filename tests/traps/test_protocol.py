@@ -26,8 +26,7 @@ from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
 from tests.fakes.scan_links import scan_links
 from tests.fakes.told_words import all_words, card, is_healthy, problem
-from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import NOBODY, look_away, time_passes
 
@@ -214,7 +213,7 @@ async def test_t45_waits_grow_while_streams_end_at_once(
         assert step_s / 2 - 0.2 <= wait_s(odd_desk, scan) <= step_s
         odd_desk.turn(wait_s(odd_desk, scan))
     odd.ends_streams = False
-    odd_desk.watches.again()
+    odd_desk.watches.refresh()
     await odd_desk.until(lambda: connection(scan) is Connection.LIVE)
 
 
@@ -277,7 +276,7 @@ async def test_t48_a_refused_token_pauses_the_watch_and_keeps_what_is_known(
     scan = desk.watch(scripted.id)
     await desk.until(lambda: len(scan.findings) == 1)
     server.expire_sessions(EMAIL)
-    desk.watches.again()
+    desk.watches.refresh()
     await desk.until(lambda: connection(scan) is Connection.SIGNED_OUT)
     assert len(scan.findings) == 1
     shown = card(desk, scan)
@@ -317,7 +316,7 @@ async def test_t49_a_page_in_place_of_data_is_no_data(odd: OddServer, odd_desk: 
     await rested(odd_desk, scan)
     odd.refusals = dict.fromkeys((*REST, "stream"), PAGE)
     odd.end_streams()
-    odd_desk.watches.again()
+    odd_desk.watches.refresh()
     await odd_desk.pass_until(lambda: connection(scan) is Connection.STALE)
     assert sorted(scan.findings) == list("ab")
     assert outcome(scan) is Outcome.NONE_YET
@@ -325,7 +324,7 @@ async def test_t49_a_page_in_place_of_data_is_no_data(odd: OddServer, odd_desk: 
     assert "doesn't respond like a Heimdall server" in words
     assert "hotel" not in words
     odd.refusals.clear()
-    odd_desk.watches.again()
+    odd_desk.watches.refresh()
     await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
 
@@ -336,7 +335,7 @@ async def test_t50_the_scan_in_view_is_asked_for_more_often_than_others(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     watched = [odd_desk.watch(other(number)) for number in (1, 2)]
-    odd_desk.watches.look_at(other(1))
+    odd_desk.watches.set_in_view(other(1))
     await odd_desk.until(lambda: all(scan.has_listed_once for scan in watched))
     await odd_desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in watched))
     polls, began_s = [odd.polls(scan.id) for scan in watched], odd_desk.passed_s
@@ -374,7 +373,7 @@ async def test_t50_a_settled_scan_is_left_alone_but_for_its_rows_in_view(
     asked = len(odd.asked)
     await time_passes(odd_desk, 60, step_s=3)
     assert odd.asked[asked:] == []
-    odd_desk.watches.look_at(SCAN_ID)
+    odd_desk.watches.set_in_view(SCAN_ID)
     await time_passes(odd_desk, 60, step_s=3)
     assert set(odd.asked[asked:]) <= {"findings"}
 

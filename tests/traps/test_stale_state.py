@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.finding import Confidence, FindingId
@@ -23,8 +23,7 @@ from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, answer, raw_server
 from tests.fakes.told_words import all_words, card, empty, problem, task
-from tests.fakes.watch_desk import WatchDesk, connection, outcome
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import look_away
 
@@ -178,7 +177,7 @@ async def test_t28_attempts_before_we_came_are_counted_too(
         .run_until("tyr")
     )
     scan = desk.watch(scripted.id)
-    await desk.until(lambda: scan.told_counts is not None)
+    await desk.until(lambda: scan.reported_counts is not None)
     assert scan.attempt == 2
 
 
@@ -236,11 +235,11 @@ async def test_t31_counts_that_are_absent_are_not_zero(odd: OddServer, odd_desk:
     scan = odd_desk.watch(SCAN_ID)
     await rested(odd_desk, scan)
     odd.holds.add("live")
-    counts, told = card(odd_desk, scan).counts, scan.told_counts
+    counts, told = card(odd_desk, scan).counts, scan.reported_counts
     await odd.send(event("status_change", status="hunted"))
     await odd_desk.until(lambda: scan.status == "hunted")
     assert card(odd_desk, scan).counts == counts == (0, 3, 0, 0)
-    assert scan.told_counts == told
+    assert scan.reported_counts == told
     assert told is not None
     assert told.total == 3
 
@@ -316,7 +315,7 @@ async def test_t34_a_second_scan_complete_tells_nothing_twice(
     await odd_desk.until(lambda: not scan.is_live)
     await odd.send(event("scan_complete", 5, finding_count=1))
     await odd_desk.pass_until(lambda: scan.is_settled)
-    odd_desk.watches.again(scan.id)  # the same end once more
+    odd_desk.watches.refresh(scan.id)  # the same end once more
     await odd_desk.pass_until(lambda: connection(scan) is not Connection.ENDED)
     await odd_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
     told = alerts.take(odd_desk.changes)

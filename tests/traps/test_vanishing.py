@@ -3,12 +3,11 @@
 import pytest
 
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, is_healthy
-from tests.fakes.watch_desk import WatchDesk, connection
-from tests.fakes.watch_fixtures import EMAIL, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, rested
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 from tests.traps.waiting import time_passes
@@ -35,7 +34,7 @@ async def test_t54_many_scans_on_a_small_server_are_all_heard_of(
     told = [scan.connection for scan in scans]
     assert all(seen and seen.failing_since_s is None for seen in told)
     assert {scan.repo_name for scan in scans} == {f"shop {n}" for n in range(8)}
-    assert desk.link.traffic.repeated == desk.link.traffic.lost
+    assert desk.link.clients.traffic.repeated == desk.link.clients.traffic.lost
 
 
 async def test_t56_a_name_that_could_not_be_read_is_asked_for_again(
@@ -86,7 +85,7 @@ async def test_t56_one_scan_without_answers_does_not_make_its_server_unreachable
     assert "Unreachable" not in words
     assert not sign_of(good).spec.is_cut_off
     server.faults.clear()
-    desk.watches.again()
+    desk.watches.refresh()
     await desk.until(lambda: connection(bad) is Connection.LIVE)
 
 

@@ -14,4 +14,4 @@ async def time_passes(desk: WatchDesk, seconds: float, step_s: float = 1.0) -> N
 
 def look_away(desk: WatchDesk) -> None:
     """Have no scan in view, so that its rows are not read in rotation."""
-    desk.watches.look_at(NOBODY)
+    desk.watches.set_in_view(NOBODY)

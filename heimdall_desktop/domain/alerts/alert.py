@@ -1,10 +1,10 @@
 """The actions of the alert policy and the entries that the inbox keeps: facts, no sentences.
 
 Each subject has `Raised`, `Updated` and `Withdrawn`. Each notification, which may cover several
-subjects, has `Alert` and `Retraction`. Source: ux.md 2.5.
+subjects, has `Alert` and `Retraction`. Source: behaviour.md 2.5.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
@@ -23,7 +23,7 @@ _EVENTS = {event.value for event in Event}
 class Decision(Enum):
     """How an alert was reported. The history stores the value."""
 
-    NOT_TOLD = "not_told"
+    UNDECIDED = "not_notified"
     INBOX = "inbox"
     QUIET_HOURS = "quiet_hours"
     MUTED = "muted"
@@ -64,7 +64,7 @@ class Withdrawal(Enum):
     SERVER_LEFT = "server_left"
 
 
-class ToldRecord(NamedTuple):
+class NotifiedRecord(NamedTuple):
     """A reported event, kept so that a later session doesn't report it again.
 
     For a scan, `finding_id` is the event and `fingerprint` the incident. A finding has one record
@@ -77,18 +77,15 @@ class ToldRecord(NamedTuple):
 
     @property
     def is_of_scan(self) -> bool:
-        """Whether it is about the scan itself."""
         return self.finding_id in _EVENTS
 
     @property
     def event(self) -> Event:
-        """The reported event."""
         word = self.finding_id.partition(" ")[0]
         return Event(word) if word in _EVENTS else Event.CRITICAL
 
     @property
     def subject_id(self) -> FindingId:
-        """The finding that the event is about."""
         return FindingId(self.finding_id.rpartition(" ")[2])
 
 
@@ -101,7 +98,7 @@ class Alert(Struct, frozen=True):
         findings: the findings it reports, with `scans`.
         names: the names of the scans.
         news: the events it reports for the first time; if empty, it only reports less than before.
-        told: the records of that news, which a later session needs.
+        records: of that news, which a later session needs.
         line: the key of its subject's line in the inbox, if it has one.
         merged_lines: the keys of the lines of everything else that it reports for the first time,
             or counts.
@@ -122,7 +119,7 @@ class Alert(Struct, frozen=True):
     scans: tuple[Scan, ...] = ()
     names: Mapping[ScanId, str] = field(default_factory=dict)
     news: tuple[Event, ...] = ()
-    told: tuple[ToldRecord, ...] = ()
+    records: tuple[NotifiedRecord, ...] = ()
     line: str = ""
     merged_lines: tuple[str, ...] = ()
     is_update: bool = False
@@ -143,12 +140,10 @@ class Alert(Struct, frozen=True):
 
     @property
     def scan_id(self) -> ScanId:
-        """The scan of its subject."""
         return scan_of(self.subject)
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        """All scans it reports, each once."""
         subjects = (self.subject, *self.findings, *self.scans, *self.finished, *self.servers)
         return list(dict.fromkeys(map(scan_of, subjects)))
 
@@ -166,7 +161,6 @@ class Alert(Struct, frozen=True):
 
     @property
     def finding_id(self) -> FindingId | None:
-        """The finding that activating it opens, if it opens one."""
         return self.subject.id if isinstance(self.subject, Finding) else None
 
 
@@ -175,12 +169,12 @@ class Retraction(Struct, frozen=True):
 
     Attributes:
         merged_into: that other one.
-        holds_still: it reported more than is true, and it can't be updated now.
+        still_applies: it reported more than is true, and it can't be updated now.
     """
 
     key: str
     merged_into: Alert | None = None
-    holds_still: bool = False
+    still_applies: bool = False
 
 
 class Raised(Struct, frozen=True):
@@ -200,7 +194,7 @@ class Raised(Struct, frozen=True):
     subject: Subject
     scan_name: str
     merged_into: Alert | None = None
-    decision: Decision = Decision.NOT_TOLD
+    decision: Decision = Decision.UNDECIDED
     is_unread: bool = True
     view: str = ""
     is_only_confident: bool = False
@@ -219,7 +213,7 @@ class Updated(Struct, frozen=True):
     key: str
     event: Event
     subject: Subject
-    decision: Decision = Decision.NOT_TOLD
+    decision: Decision = Decision.UNDECIDED
     is_read: bool | None = None
     is_only_confident: bool = False
 
@@ -274,7 +268,7 @@ class InboxLine(Struct, frozen=True):
     scan_name: str
     finding_id: FindingId
     raised_at: datetime
-    decision: Decision = Decision.NOT_TOLD
+    decision: Decision = Decision.UNDECIDED
     withdrawal: Withdrawal | None = None
     is_read: bool = False
     server: str = ""
@@ -303,9 +297,9 @@ def mark_of(event: Event, finding_id: FindingId) -> FindingId:
     return finding_id if event is Event.CRITICAL else FindingId(f"{event.value} {finding_id}")
 
 
-def record_of(event: Event, finding: Finding) -> ToldRecord:
+def record_of(event: Event, finding: Finding) -> NotifiedRecord:
     """Return the record of one event of a finding for a later session."""
-    return ToldRecord(finding.scan_id, mark_of(event, finding.id), finding.fingerprint)
+    return NotifiedRecord(finding.scan_id, mark_of(event, finding.id), finding.fingerprint)
 
 
 def scan_of(subject: Subject) -> ScanId:
@@ -313,11 +307,49 @@ def scan_of(subject: Subject) -> ScanId:
     return subject.id if isinstance(subject, Scan) else subject.scan_id
 
 
-# A pending notification: what it reports, and when its window ends.
+# What is known of each event, and what a notification reports or will.
 
 
 WINDOW_S = 10.0  # from the first notification to its update, and from the last news to the end
 LONGEST_WINDOW_S = 60.0
+
+
+class Row(Struct, eq=False):
+    """What is known of one event of one finding, scan or server.
+
+    Attributes:
+        line: the key of its line in the inbox; "" for none.
+        key: the key of its notification; "" if it will have none, None if that is open.
+        notified_at_s: when a notification reported the event, or its confirmation.
+        has_newer_line: a newer row of the finding has the line.
+        is_silent: only the user's own change made the finding worth an alert.
+        withdrawn: the finding that deserved an alert before, and may again.
+        newest: the newest row of the finding, while this older one is reported.
+        is_confirmed: it was seen as confirmed, and reported if that was news.
+        incident: the last reported incident of a scan or a server.
+        is_active: the incident has a line that is not withdrawn.
+        was_without: it was seen without the incident, so that another one is news.
+        reported_by: the digest that reported it before it was certain.
+    """
+
+    line: str = ""
+    key: str | None = None
+    notified_at_s: dict[Event, float] = field(default_factory=dict)
+    has_newer_line: bool = False
+    is_silent: bool = False
+    withdrawn: Finding | None = None
+    newest: Finding | None = None
+    is_confirmed: bool = False
+    incident: str | None = None
+    is_active: bool = False
+    was_without: bool = False
+    reported_by: Alert | None = None
+
+    def start(self, event: Event, subject_id: str, incident: str) -> None:
+        """Note which incident is reported now."""
+        if self.incident != incident:
+            self.notified_at_s.clear()
+        self.incident, self.line = incident, f"{event.value} {subject_id} {incident}"
 
 
 class PendingAlert(Struct, eq=False):
@@ -326,9 +358,8 @@ class PendingAlert(Struct, eq=False):
     Attributes:
         rule: the rule of its event; a digest may report other events too.
         is_digest: it reports what arrived while we were away.
-        highs: findings of high severity from that time; only counted.
-        viewed: findings of saved views from that time; only counted.
-        states: scans and servers, by the event reported for them.
+        subjects: what it reports, by event and id.
+        counted: findings from that time of which only the number is reported.
         ended: how many scans failed or were cancelled in that time; not reported as events.
         is_shown: the notification is on the screen.
         is_due: it has something that the notification doesn't show yet.
@@ -343,10 +374,10 @@ class PendingAlert(Struct, eq=False):
     rule: Rule
     began_at_s: float
     is_digest: bool = False
-    findings: dict[FindingId, Finding] = field(default_factory=dict)
-    states: dict[tuple[Event, str], Scan | Server] = field(default_factory=dict)
-    highs: dict[FindingId, Finding] = field(default_factory=dict)
-    viewed: dict[FindingId, Finding] = field(default_factory=dict)
+    subjects: dict[tuple[Event, str], Subject] = field(default_factory=dict)
+    counted: dict[Event, dict[FindingId, Finding]] = field(
+        default_factory=lambda: {Event.HIGH: {}, Event.VIEW: {}}
+    )
     ended: int = 0
     is_shown: bool = False
     is_due: bool = False
@@ -356,69 +387,55 @@ class PendingAlert(Struct, eq=False):
     news_at_s: float = 0.0
     calls: int = 0
 
-    def __len__(self) -> int:
-        """Return the number of subjects it reports."""
-        return len(self.findings) + len(self.states)
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.subjects.values() if isinstance(each, Finding))
 
-    def items(self) -> Iterator[tuple[Event, Subject]]:
-        """Yield each event it reports, with its subject."""
-        yield from ((self.rule.event, finding) for finding in self.findings.values())
-        yield from ((event, subject) for (event, _), subject in self.states.items())
+    def finding(self, event: Event, finding_id: FindingId) -> Finding | None:
+        """Return a finding that it reports."""
+        found = self.subjects.get((event, finding_id))
+        return found if isinstance(found, Finding) else None
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        """The scans it reports, each once."""
-        return list(dict.fromkeys(scan_of(subject) for _, subject in self.items()))
+        return list(dict.fromkeys(map(scan_of, self.subjects.values())))
 
     @property
-    def newest(self) -> tuple[Event, Subject] | None:
+    def newest(self) -> tuple[Event, Subject]:
         """The most recently found finding, or else the most recent state; with its event."""
-        found = reversed(self.findings.values())  # a listing has the youngest of a severity first
-        newest = max(found, key=lambda finding: finding.created_at, default=None)
-        if newest is not None:
-            return self.rule.event, newest
-        return next(((event, each) for (event, _), each in reversed(self.states.items())), None)
+        newest: tuple[Event, Subject] | None = None
+        for (event, _), each in reversed(self.subjects.items()):
+            if newest is None or (isinstance(each, Finding) and _is_newer(each, newest[1])):
+                newest = event, each  # a listing has the youngest of a severity first
+        if newest is None:
+            raise AssertionError("a notification without a subject")
+        return newest
 
     def begin_window(self, now_s: float) -> None:
         """Start a burst of news."""
         self.began_at_s, self.is_updated = now_s, False
 
-    def speaks_at_s(self) -> float:
+    def updates_at_s(self) -> float:
         """Return when its window updates the notification: after 10 s, then when the burst ends."""
         if not self.is_updated:
             return self.began_at_s + WINDOW_S
         return min(self.news_at_s + WINDOW_S, self.began_at_s + LONGEST_WINDOW_S)
 
-    def put(self, event: Event, subject: Subject) -> None:
-        """Add a subject."""
-        if isinstance(subject, Finding):
-            self.findings[subject.id] = subject
-        else:
-            self.states[event, subject.id] = subject
-
-    def scans_of(self, event: Event) -> tuple[Scan, ...]:
-        """Return the scans for which it reports an event."""
-        found = (each for (about, _), each in self.states.items() if about is event)
-        return tuple(each for each in found if isinstance(each, Scan))
-
-    def has(self, event: Event) -> bool:
-        """Whether it reports an event of a scan or a server."""
-        return any(about is event for about, _ in self.states)
-
-    def remove(self, event: Event, subject: Subject) -> None:
-        """Remove a subject."""
-        if isinstance(subject, Finding):
-            del self.findings[subject.id]
-        else:
-            del self.states[event, subject.id]
-
     def drop(self, scan_id: ScanId) -> None:
         """Remove everything about a scan; the problem of a server stays."""
-        self.states = {
+        self.subjects = {
             about: each
-            for about, each in self.states.items()
-            if isinstance(each, Server) or each.id != scan_id
+            for about, each in self.subjects.items()
+            if isinstance(each, Server) or scan_of(each) != scan_id
         }
-        for group in (self.findings, self.highs, self.viewed):
-            for finding in [each for each in group.values() if each.scan_id == scan_id]:
-                del group[finding.id]
+        self.drop_counted(scan_id.__eq__)
+
+    def drop_counted(self, is_of: Callable[[ScanId], bool]) -> None:
+        """Count no findings of these scans."""
+        for found in self.counted.values():
+            for finding in [each for each in found.values() if is_of(each.scan_id)]:
+                del found[finding.id]
+
+
+def _is_newer(finding: Finding, other: Subject) -> bool:
+    return not isinstance(other, Finding) or finding.created_at > other.created_at

@@ -1,6 +1,6 @@
 """Where news is delivered now, and what holds it back: the choices, quiet hours, a mute.
 
-Source: ux.md 2.5 (defaults; rules 4, 7).
+Source: behaviour.md 2.5 (defaults; rules 4, 7).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,12 +40,15 @@ class Delivery:
         """Whether a new line of a rule starts as unread."""
         return self.choices.of(rule.event.value).is_unread
 
-    def held(self, scan_id: ScanId | None) -> Decision | None:
-        """Return why news of a scan is held back now; None if it is not.
+    def held(self, event: Event, scan_id: ScanId | None) -> Decision | None:
+        """Return why an event is not reported on the desktop now; None if it is.
 
         Args:
+            event: the event.
             scan_id: the scan; None for a server, which cannot be muted.
         """
+        if not self.is_on_desktop(event):
+            return Decision.INBOX
         if scan_id is not None and self.is_muted(scan_id):
             return Decision.MUTED
         return Decision.QUIET_HOURS if self.is_quiet() else None
@@ -60,19 +63,16 @@ class Delivery:
 
     def stays(self, rule: Rule) -> bool:
         """Whether a notification stays on the screen until it is dismissed."""
-        return rule.level.value and (rule.event is not Event.CRITICAL or self.choices.stays)
+        return rule.stays and (rule.event is not Event.CRITICAL or self.choices.stays)
 
     def is_quiet(self) -> bool:
-        """Whether quiet hours are active."""
         return self.choices.is_quiet and _is_within(self.choices.quiet_hours, self._local_now())
 
     @property
     def has_mutes(self) -> bool:
-        """Whether any scan may be muted."""
         return bool(self.choices.muted or self.choices.muted_to_the_end)
 
     def is_muted(self, scan_id: ScanId) -> bool:
-        """Whether a scan raises no notification now."""
         if self.choices.muted_until(scan_id, self._local_now()) is not None:
             return True
         if scan_id not in self.choices.muted_to_the_end:
@@ -106,31 +106,31 @@ def quiet_change(spans: Sequence[QuietSpan], local: datetime) -> tuple[bool, dat
 
 
 def _is_within(spans: Iterable[QuietSpan], local: datetime) -> bool:
-    return any(_covers(span, local) for span in spans)
-
-
-def _covers(span: QuietSpan, local: datetime) -> bool:
-    """Whether a moment is in the hours of one of its days, by the wall clock.
+    """Whether a moment is in quiet hours, by the wall clock.
 
     When the clock is set forward or back, the hours start and end as it shows.
     """
     minute, today = local.hour * 60 + local.minute, local.weekday()
-    if span.start_min < span.end_min:
-        return today in span.days and span.start_min <= minute < span.end_min
-    is_from_yesterday = (today - 1) % 7 in span.days and minute < span.end_min
-    return is_from_yesterday or (today in span.days and minute >= span.start_min)
+    for span in spans:
+        has_started = today in span.days and minute >= span.start_min
+        if span.start_min < span.end_min:
+            if has_started and minute < span.end_min:
+                return True
+        elif has_started or ((today - 1) % 7 in span.days and minute < span.end_min):
+            return True
+    return False
 
 
 # Which scans have been silent for long, and until when their news is collected.
 #
-# Source: ux.md 2.5, rule 4. One digest reports what arrived while the machine slept, while a
+# Source: behaviour.md 2.5, rule 4. One digest reports what arrived while the machine slept, while a
 # server was unreachable, or while the program did not run. It is complete once each of these
 # scans was listed after the absence. It never waits longer than `COLLECT_S`.
 
 
 GAP_S = 60.0  # after this long without an answer, news goes into a digest
 COLLECT_S = 30.0
-_UNHEARD = frozenset({Connection.SIGNED_OUT, Connection.GONE, Connection.ENDED})
+_NOT_WATCHED = frozenset({Connection.SIGNED_OUT, Connection.GONE, Connection.ENDED})
 _CUT_OFF = frozenset({Connection.RECONNECTING, Connection.STALE, Connection.CONNECTING})
 
 
@@ -197,7 +197,6 @@ class CatchUpTracker:
 
     @property
     def is_collecting(self) -> bool:
-        """Whether a digest is being collected."""
         return self._ends_at_s is not None
 
     def is_late(self) -> bool:
@@ -235,7 +234,7 @@ class CatchUpTracker:
 
 def _is_watched(scan: Scan) -> bool:
     """Whether answers may arrive: the scan is polled and exists."""
-    return scan.connection_state not in _UNHEARD
+    return scan.connection_state not in _NOT_WATCHED
 
 
 def _is_silent(scan: Scan, now_s: float) -> bool:
@@ -253,13 +252,13 @@ def _is_silent(scan: Scan, now_s: float) -> bool:
 def _has_answered(scan: Scan, since_s: float) -> bool:
     if scan.is_stream_only:  # its stream may be silent for long and still work
         how = scan.connection_state
-        return how is not None and how not in _CUT_OFF | _UNHEARD
+        return how is not None and how not in _CUT_OFF | _NOT_WATCHED
     return scan.last_answer_at_s is not None and scan.last_answer_at_s >= since_s
 
 
 def _is_caught_up(scan: Scan, since_s: float) -> bool:
     """Whether a listing was requested since then, or the server counts no more than we know."""
-    listed_at_s, reported = scan.ledger.asked_at_s, scan.told_counts
+    listed_at_s, reported = scan.ledger.asked_at_s, scan.reported_counts
     if listed_at_s is not None and listed_at_s >= since_s:
         return True
     if scan.is_stream_only:

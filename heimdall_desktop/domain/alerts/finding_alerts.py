@@ -1,28 +1,28 @@
 """Alerts of one rule about findings: its inbox lines and its notifications.
 
-Source: ux.md 2.5, rules 1 and 6: a finding is reported once for each rule, over all sessions, and
-withdrawn when the rule no longer holds; T-9 (a retry finds the same under another id).
+Source: behaviour.md 2.5, rules 1 and 6: a finding is reported once for each rule, over all
+sessions, and withdrawn when the rule no longer holds; T-9 (a retry finds the same under another
+id).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from heimdall_desktop.domain.alerts.alert import (
-    Action,
     Decision,
     InboxLine,
-    LogEntry,
+    NotifiedRecord,
     PendingAlert,
     Raised,
-    ToldRecord,
+    Row,
     Updated,
     Withdrawal,
     Withdrawn,
     mark_of,
     record_of,
 )
-from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
-from heimdall_desktop.domain.alerts.delivery import Delivery
-from heimdall_desktop.domain.alerts.rules import Event, FindingRule, Level, is_open
+from heimdall_desktop.domain.alerts.notifications import Notifications
+from heimdall_desktop.domain.alerts.rules import Event, FindingRule, is_open
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
 
@@ -35,83 +35,55 @@ class FindingAlerts:
     Args:
         rule: the rule.
         notifications: the desktop notifications, reported and pending.
-        duplicates: the findings reported by this rule, to recognize them under another id.
-        scan_name: the name of a scan as shown, "" if it is gone.
-        digest_of: the digest that news of a scan now waits for; None if it waits for none.
-        delivery: where news is delivered now.
-        write: receives the entries for the inbox.
-        is_only_confident: whether a finding counts as confirmed only because of its confidence.
+        attempt_starts: when each attempt of a scan started, by the server's clock.
+
+    Attributes:
+        silent_scans: scans of which the first listing is not reported.
+        silenced: the records of the findings counted as reported although no alert reports them.
     """
 
     def __init__(
         self,
         rule: FindingRule,
-        notifications: AlertCoalescer,
-        duplicates: RetryDuplicates,
-        scan_name: Callable[[ScanId], str],
-        digest_of: Callable[[ScanId], PendingAlert | None],
-        delivery: Delivery,
-        write: Callable[[LogEntry], None],
-        is_only_confident: Callable[[Finding], bool],
+        notifications: Notifications,
+        attempt_starts: Callable[[ScanId], Iterable[datetime]],
     ) -> None:
         self.rule = rule
-        self._notifications = notifications
-        self._duplicates = duplicates
-        self._scan_name = scan_name
-        self._digest_of = digest_of
-        self._delivery = delivery
-        self._write = write
-        self._is_only_confident = is_only_confident
-        self._silent: set[FindingId] = set()  # now worth reporting, through the user's own change
+        self._event = rule.event
+        self._notifications, self._delivery = notifications, notifications.delivery
+        self._duplicates = RetryDuplicates(attempt_starts)
         self._confirmed_in_quiet: list[FindingId] = []
-        self._lines: dict[FindingId, str] = {}
-        self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
-        self._confirmed: set[FindingId] = set()  # seen as confirmed, and reported if that was news
-        self._withdrawn: dict[FindingId, Finding] = {}  # deserved an alert before, and may again
-        self._newest: dict[FindingId, Finding] = {}  # newest rows, by the older, reported row
         self._first_reads: dict[ScanId, PendingAlert] = {}
-        self._silent_first_reads: set[ScanId] = set()
-        self._silenced: list[ToldRecord] = []
+        self.silent_scans: set[ScanId] = set()
+        self.silenced: list[NotifiedRecord] = []
 
     # -- earlier sessions --
 
-    def recall(self, record: ToldRecord) -> None:
+    def recall(self, record: NotifiedRecord) -> None:
         """Restore a record of a finding reported by an earlier session."""
+        row = self._row(record.subject_id)
+        row.notified_at_s[record.event] = self._notifications.clock()  # unknown, so not too early
         if record.event is Event.CONFIRMED:
-            self._confirmed.add(record.subject_id)
+            row.is_confirmed = True
         else:
             self._duplicates.recall(record.scan_id, record.fingerprint, record.subject_id)
-            self._notifications.silence(self.rule, record.subject_id)
-        self._notifications.recall(record.finding_id)
+            row.key = ""
 
     def recall_line(self, line: InboxLine) -> None:
         """Restore a line of a finding written by an earlier session."""
         first = FindingId(line.key.rpartition(" ")[2])
-        self._lines[first] = self._lines[line.finding_id] = line.key
-        self._handed_over |= {first} - {line.finding_id}
-
-    def silence_first_read(self, scan_id: ScanId) -> None:
-        """Report nothing from the first listing of a scan."""
-        self._silent_first_reads.add(scan_id)
-
-    def take_silenced(self) -> list[ToldRecord]:
-        """Return, once, the findings counted as reported although no alert of ours reports them."""
-        silenced, self._silenced = self._silenced, []
-        return silenced
-
-    def line_of(self, finding_id: FindingId) -> str:
-        """Return the key of the line of a finding."""
-        return self._lines.get(finding_id) or self._new_key(finding_id)
+        self._row(first).line = self._row(line.finding_id).line = line.key
+        self._row(first).has_newer_line |= first != line.finding_id
 
     # -- changes --
 
+    def follows(self, finding: Finding, previous: Finding | None = None) -> bool:
+        """Whether the rule has started to follow a finding, or does with this change."""
+        rows = self._notifications.rows
+        return self.rule.starts(finding, previous) or (self._event, finding.id) in rows
+
     def add(
-        self,
-        finding: Finding,
-        again: Sequence[Finding],
-        *,
-        is_first_read: bool,
-        is_news: bool = True,
+        self, finding: Finding, again: Iterable[Finding], *, is_first_read: bool, is_news: bool
     ) -> None:
         """Process a new row.
 
@@ -121,99 +93,33 @@ class FindingAlerts:
             is_first_read: its scan held it when it was added.
             is_news: no other rule has its line.
         """
-        self._hand_over(finding, again)
+        for older in again:  # a retry found it again under another id (T-9)
+            row = self._notifications.rows.get((self._event, older.id))
+            is_same = older.scan_id == finding.scan_id and is_same_place(finding, older)
+            if is_same and row is not None and row.line:
+                self._row(finding.id).line, row.has_newer_line = row.line, True
         self._write_down(finding, is_news=is_news and not is_first_read)
+        self._follow(finding, is_first_read=is_first_read)
 
     def replace(self, finding: Finding, *, is_news: bool, is_own: bool = False) -> None:
         """Write down how a row has changed; the user's own change is read, and makes no line."""
         is_read = True if is_own else not self._delivery.is_unread(self.rule) if is_news else None
         self._write_down(finding, is_news=is_news and not is_own, is_read=is_read)
+        self._follow(finding, is_own=is_own)
 
-    def drop(self, finding: Finding) -> list[Action]:
+    def drop(self, finding: Finding) -> None:
         """Withdraw the alert of a row that the server does not have (T-3)."""
-        self._note_withdrawn(finding)
-        if key := self._lines.get(finding.id):
-            self._write(Withdrawn(key, self.rule.event, finding, Withdrawal.NO_ROW))
-        return self._let_go(finding)
-
-    def follow(self, finding: Finding, *, is_own: bool = False) -> list[Action]:
-        """Notify of a new or changed row, or withdraw that: raised, lowered, triaged.
-
-        The user's own change notifies of nothing: a notification that it makes untrue is withdrawn,
-        not shown again with other words.
-        """
-        pending = self._alert_of(finding.id)
-        if not self._is_to_tell(finding):
-            if finding.id in self._silent:
-                self._silent.remove(finding.id)
-                self._notifications.unsilence(self.rule, finding.id)  # its return may be news
-            self._note_withdrawn(finding)
-            newest = self._newest.pop(finding.id, None) if finding.is_repeat else None
-            if newest is not None and pending is not None and self._is_to_tell(newest):
-                self._duplicates.put(newest)
-                return self._notifications.hand_over(self.rule, finding, newest)
-            if pending is None:
-                return self._let_older_go(finding, is_own=is_own)
-            return self._let_go(finding, is_own=is_own)
-        self._note_return(finding, is_own=is_own)
-        is_confirmed_now = self._is_confirmed_now(finding) and not is_own
-        if pending is not None:
-            if self._has_newer(finding):
-                return self._notifications.let_go(self.rule, finding)
-            former = pending.findings[finding.id]
-            pending.findings[finding.id] = finding
-            if is_confirmed_now and pending.is_shown:
-                self._confirm(finding)
-            elif former.verdict is not finding.verdict:
-                return self._notifications.renew(pending, is_own=is_own)
-        elif self._notifications.knows(self.rule, finding.id):
-            if is_confirmed_now and self._has_told(finding):
-                self._confirm(finding)
-        elif is_own:
-            self._notifications.silence(self.rule, finding.id)
-            self._silent.add(finding.id)
-        elif self._is_inbox_only or self._held(finding) is Decision.MUTED:
-            self._notifications.silence(self.rule, finding.id)  # also if it returns
-        elif self._is_told_otherwise(finding):
-            older = None if finding.is_repeat else self._duplicates.older_of(finding)
-            if older is not None:
-                self._newest[older] = finding
-            if line := self._lines.get(finding.id):
-                self._update(line, finding, Decision.OTHER_ROW)
-        elif (digest := self._digest_of(finding.scan_id)) is not None:
-            held = self._held(finding)
-            if held is not None and finding.id in self._lines:  # which may apply again
-                self.hold(finding, held)
-            self._put_in_digest(finding, digest)
-        else:
-            self._notifications.note(self.rule, finding)
-            self._duplicates.put(finding)
-        return []
-
-    def _note_withdrawn(self, finding: Finding) -> None:
-        """Remember a formerly critical finding, so that its return is news."""
-        is_known = self._notifications.knows(self.rule, finding.id)
-        if is_known and self.rule.event is Event.CRITICAL:
-            self._withdrawn[finding.id] = finding
-
-    def _note_return(self, finding: Finding, *, is_own: bool) -> None:
-        """Notify of a returning finding again, or write down why not."""
-        before = self._withdrawn.pop(finding.id, None)
-        if before is None or is_own:
-            return
-        decision = Decision.INBOX if self._is_inbox_only else self._held(finding)
-        if decision in (None, Decision.QUIET_HOURS):
-            told_s = self._notifications.told_s(mark_of(self.rule.event, finding.id))
-            if told_s < RETURN_S:
-                decision = Decision.REPEATED
-            else:
-                self._notifications.untell(self.rule, finding.id)
-        if finding.id not in self._handed_over:
-            self._raise(finding, decision)
+        row = self._notifications.rows.get((self._event, finding.id))
+        if row is not None:
+            self._note_withdrawn(finding, row)
+            if row.line:
+                withdrawn = Withdrawn(row.line, self._event, finding, Withdrawal.NO_ROW)
+                self._notifications.log.append(withdrawn)
+            self._withdraw(finding, row)
 
     def hold(self, finding: Finding, decision: Decision) -> None:
         """Write down why a pending finding is not notified now."""
-        if line := self._lines.get(finding.id):
+        if line := self._row(finding.id).line:
             self._update(line, finding, decision)
         else:
             self._write_down(finding, is_news=True)
@@ -223,25 +129,21 @@ class FindingAlerts:
         for scan_id in [each for each in self._first_reads if has_listed_once(each)]:
             self._notifications.note_held(scan_id, self._first_reads.pop(scan_id))
 
+    def end_quiet(self) -> None:
+        """Report the findings confirmed during quiet hours, if they are still reported."""
+        confirmed, self._confirmed_in_quiet = self._confirmed_in_quiet, []
+        for finding_id in confirmed:
+            pending = self._alert_of(finding_id)
+            finding = None if pending is None else pending.finding(self._event, finding_id)
+            if finding is not None and finding.verdict is Verdict.CONFIRMED:
+                self._confirm(finding)
+
     def forget(self, scan_id: ScanId) -> None:
         """Stop following a scan."""
         self._first_reads.pop(scan_id, None)
-        self._newest = {o: each for o, each in self._newest.items() if each.scan_id != scan_id}
-        self._withdrawn = {f: e for f, e in self._withdrawn.items() if e.scan_id != scan_id}
-        self._silent_first_reads.discard(scan_id)
+        self.silent_scans.discard(scan_id)
 
     # -- lines --
-
-    def _new_key(self, finding_id: FindingId) -> str:
-        return mark_of(self.rule.event, finding_id)
-
-    def _hand_over(self, newer: Finding, again: Iterable[Finding]) -> None:
-        """Link the line of a finding to the row under which a retry found it again (T-9)."""
-        for older in again:
-            is_same = older.scan_id == newer.scan_id and is_same_place(newer, older)
-            if is_same and older.id in self._lines:
-                self._lines[newer.id] = self._lines[older.id]
-                self._handed_over.add(older.id)
 
     def _write_down(self, finding: Finding, *, is_news: bool, is_read: bool | None = None) -> None:
         """Write down that a finding now deserves a line, or how it has changed.
@@ -251,148 +153,200 @@ class FindingAlerts:
             is_news: it gets a line if it has none.
             is_read: as in `Updated`.
         """
-        holds, event = self.rule.holds(finding), self.rule.event
-        key = self._lines.get(finding.id)
-        if finding.id in self._handed_over:
+        row = self._notifications.rows.get((self._event, finding.id))
+        if row is not None and row.has_newer_line:
             return
-        if key is None:
-            if holds and is_news:
-                self._raise(finding, Decision.INBOX if self._is_inbox_only else self._held(finding))
-        elif holds:
-            self._update(key, finding, is_read=is_read)
+        if row is None or not row.line:
+            if is_news and self.rule.holds(finding):
+                self._raise(finding, self._delivery.held(self._event, finding.scan_id))
+        elif self.rule.holds(finding):
+            self._update(row.line, finding, is_read=is_read)
         else:
-            self._write(Withdrawn(key, event, finding, is_own=bool(is_read)))
+            withdrawn = Withdrawn(row.line, self._event, finding, is_own=bool(is_read))
+            self._notifications.log.append(withdrawn)
 
     def _update(
         self,
         key: str,
         finding: Finding,
-        decision: Decision = Decision.NOT_TOLD,
+        decision: Decision = Decision.UNDECIDED,
         *,
         is_read: bool | None = None,
     ) -> None:
-        is_confident = self._is_only_confident(finding)
-        self._write(Updated(key, self.rule.event, finding, decision, is_read, is_confident))
+        is_confident = self._notifications.is_only_confident(finding)
+        updated = Updated(key, self._event, finding, decision, is_read, is_confident)
+        self._notifications.log.append(updated)
 
     def _raise(self, finding: Finding, decision: Decision | None) -> None:
         """Write the line of a finding, or replace its earlier one."""
-        key = self._lines[finding.id] = self.line_of(finding.id)
-        self._write(
+        row = self._row(finding.id)
+        row.line = row.line or mark_of(self._event, finding.id)
+        self._notifications.log.append(
             Raised(
-                key,
-                self.rule.event,
+                row.line,
+                self._event,
                 finding,
-                self._scan_name(finding.scan_id),
-                decision=decision or Decision.NOT_TOLD,
+                self._notifications.scan_name(finding.scan_id),
+                decision=decision or Decision.UNDECIDED,
                 is_unread=self._delivery.is_unread(self.rule),
                 view=self.rule.view_of(finding.id),
-                is_only_confident=self._is_only_confident(finding),
+                is_only_confident=self._notifications.is_only_confident(finding),
             )
         )
 
     # -- notifications --
 
-    @property
-    def _is_inbox_only(self) -> bool:
-        return not self._delivery.is_on_desktop(self.rule.event)
-
-    def _held(self, finding: Finding) -> Decision | None:
-        return self._delivery.held(finding.scan_id)
-
-    def _is_to_tell(self, finding: Finding) -> bool:
-        return is_open(finding) and self.rule.holds(finding)
+    def _row(self, finding_id: FindingId) -> Row:
+        return self._notifications.row(self._event, finding_id)
 
     def _alert_of(self, finding_id: FindingId) -> PendingAlert | None:
-        return self._notifications.alert_of(self.rule, finding_id)
+        return self._notifications.alert_of(self._event, finding_id)
 
-    def _has_told(self, finding: Finding) -> bool:
-        return self._notifications.has_told(mark_of(self.rule.event, finding.id))
+    def _follow(
+        self, finding: Finding, *, is_own: bool = False, is_first_read: bool = False
+    ) -> None:
+        """Notify of a new or changed row, or withdraw that: raised, lowered, triaged.
 
-    def _is_confirmed_now(self, finding: Finding) -> bool:
-        """Return whether a finding is confirmed for the first time; once for each critical one."""
-        if self.rule.event is not Event.CRITICAL or finding.verdict is not Verdict.CONFIRMED:
-            return False
-        is_new = finding.id not in self._confirmed
-        self._confirmed.add(finding.id)
-        return is_new
+        The user's own change notifies of nothing: a notification that it makes untrue is withdrawn,
+        not shown again with other words. A row that its scan held when it was added is in a
+        summary.
+        """
+        if not (is_open(finding) and self.rule.holds(finding)):
+            self._end(finding, is_own=is_own)
+            return
+        row, pending = self._row(finding.id), self._alert_of(finding.id)
+        is_news = not (is_own or is_first_read)
+        if row.withdrawn is not None:
+            row.withdrawn = None
+            if is_news:
+                self._return(finding, row)
+        is_confirmed_now = False
+        if self._event is Event.CRITICAL and finding.verdict is Verdict.CONFIRMED:
+            is_confirmed_now, row.is_confirmed = is_news and not row.is_confirmed, True
+        if pending is not None:
+            newest = self._duplicates.newest_of(finding) if finding.is_repeat else None
+            if newest is not None and newest != finding.id and self._alert_of(newest) is not None:
+                self._notifications.withdraw(self._event, finding.id)  # reported too early
+                return
+            former = pending.finding(self._event, finding.id)
+            pending.subjects[self._event, finding.id] = finding
+            if is_confirmed_now and pending.is_shown:
+                self._confirm(finding)
+            elif former is not None and former.verdict is not finding.verdict:
+                self._notifications.renew(pending, is_own=is_own)
+        elif row.key is not None:
+            if is_confirmed_now and self._event in row.notified_at_s:
+                self._confirm(finding)
+        elif is_own:
+            row.key, row.is_silent = "", True
+        else:
+            self._report(finding, row, is_first_read=is_first_read)
+
+    def _report(self, finding: Finding, row: Row, *, is_first_read: bool) -> None:
+        """Find the notification that reports a finding, or write down why none does."""
+        scan_id, held = finding.scan_id, self._delivery.held(self._event, finding.scan_id)
+        if is_first_read:
+            if self._is_reported_otherwise(finding):
+                return
+            if held is not None and self.rule.stays:
+                self._write_down(finding, is_news=True)  # no summary has a line for it now
+        if held in (Decision.INBOX, Decision.MUTED):
+            row.key = ""  # also if it returns
+        elif not is_first_read and self._is_reported_otherwise(finding):
+            older = None if finding.is_repeat else self._duplicates.older_of(finding)
+            if older is not None:
+                self._row(older).newest = finding
+            if row.line:
+                self._update(row.line, finding, Decision.OTHER_ROW)
+        elif is_first_read and scan_id in self.silent_scans:
+            row.key = ""
+            self.silenced.append(record_of(self._event, finding))
+        elif (digest := self._notifications.digest_of(scan_id)) is not None:
+            if held is not None and row.line and not is_first_read:  # which may apply again
+                self.hold(finding, held)
+            if self._event is not digest.rule.event:
+                row.key = ""  # a digest reports only the number of others
+            else:
+                self._put(finding, digest)
+        elif is_first_read:
+            if scan_id not in self._first_reads:
+                self._first_reads[scan_id] = self._notifications.begin(self.rule)
+            self._put(finding, self._first_reads[scan_id])
+        else:
+            self._notifications.note(self.rule, finding)
+            self._duplicates.put(finding)
+
+    def _end(self, finding: Finding, *, is_own: bool) -> None:
+        """Withdraw the notification of a finding that deserves none now, or that of its rows."""
+        row = self._notifications.rows.get((self._event, finding.id))
+        if row is None:
+            self._withdraw_older(finding, is_own=is_own)
+            return
+        pending = self._alert_of(finding.id)
+        if row.is_silent:
+            row.is_silent = False
+            if row.key == "":
+                row.key = None  # its return may be news
+        self._note_withdrawn(finding, row)
+        newest = None
+        if finding.is_repeat:
+            newest, row.newest = row.newest, None
+        may_hand_over = newest is not None and is_open(newest) and self.rule.holds(newest)
+        if newest is not None and pending is not None and may_hand_over:
+            self._duplicates.put(newest)
+            self._notifications.hand_over(self._event, finding, newest)
+        elif pending is None:
+            self._withdraw_older(finding, is_own=is_own)
+        else:
+            self._withdraw(finding, row, is_own=is_own)
+
+    def _note_withdrawn(self, finding: Finding, row: Row) -> None:
+        """Remember a formerly critical finding, so that its return is news."""
+        if row.key is not None and self._event is Event.CRITICAL:
+            row.withdrawn = finding
+
+    def _return(self, finding: Finding, row: Row) -> None:
+        """Notify of a returning finding again, or write down why not."""
+        decision = self._delivery.held(self._event, finding.scan_id)
+        if decision in (None, Decision.QUIET_HOURS):
+            notified_at_s = row.notified_at_s.get(self._event, float("-inf"))
+            if self._notifications.clock() - notified_at_s < RETURN_S:
+                decision = Decision.REPEATED
+            else:
+                row.notified_at_s.clear()
+                row.key = None
+        if not row.has_newer_line:
+            self._raise(finding, decision)
 
     def _confirm(self, finding: Finding) -> None:
-        held = self._held(finding)
+        held = self._delivery.held(Event.CONFIRMED, finding.scan_id)
         if held is Decision.QUIET_HOURS:
             self._confirmed_in_quiet.append(finding.id)
-        elif held is None and self._delivery.is_on_desktop(Event.CONFIRMED):
+        elif held is None:
             self._notifications.confirm(self.rule, finding)
 
-    def end_quiet(self) -> None:
-        """Report the findings confirmed during quiet hours, if they are still reported."""
-        confirmed, self._confirmed_in_quiet = self._confirmed_in_quiet, []
-        for finding_id in confirmed:
-            pending = self._alert_of(finding_id)
-            finding = None if pending is None else pending.findings[finding_id]
-            if finding is not None and finding.verdict is Verdict.CONFIRMED:
-                self._confirm(finding)
-
-    def _let_go(self, finding: Finding, *, is_own: bool = False) -> list[Action]:
-        """Withdraw a finding that no longer deserves an alert or has left."""
-        if not self._has_told(finding):
+    def _withdraw(self, finding: Finding, row: Row, *, is_own: bool = False) -> None:
+        if self._event not in row.notified_at_s:
             self._duplicates.forget(finding)
-        return self._notifications.let_go(self.rule, finding, is_own=is_own)
+        self._notifications.withdraw(self._event, finding.id, is_own=is_own)
 
-    def _has_newer(self, finding: Finding) -> bool:
-        """Whether it is a repeat, reported too early, whose newest row is reported as well."""
-        newest = self._duplicates.newest_of(finding) if finding.is_repeat else None
-        if newest is None or newest == finding.id:
-            return False
-        return self._alert_of(newest) is not None
-
-    def _let_older_go(self, newest: Finding, *, is_own: bool = False) -> list[Action]:
+    def _withdraw_older(self, newest: Finding, *, is_own: bool = False) -> None:
         """Withdraw an older row of a finding whose newest row is unreported, and needs no alert."""
         older = None if newest.is_repeat else self._duplicates.older_of(newest)
-        pending = None if older is None else self._alert_of(older)
-        if older is None or pending is None:
-            return []
-        return self._notifications.let_go(self.rule, pending.findings[older], is_own=is_own)
+        if older is not None:
+            self._notifications.withdraw(self._event, older, is_own=is_own)
 
-    def _is_told_otherwise(self, finding: Finding) -> bool:
+    def _is_reported_otherwise(self, finding: Finding) -> bool:
         """Whether another row of the same problem is or will be reported: of a retry (T-9)."""
         if finding.is_repeat or self._duplicates.has_older(finding):
             return True
         older = self._duplicates.older_of(finding)  # known to be a repeat, but not of when (T-9)
         pending = None if older is None else self._alert_of(older)
-        return older is not None and pending is not None and pending.findings[older].is_repeat
-
-    def follow_first_read(self, finding: Finding) -> list[Action]:
-        """Put a row that its scan held when it was added into a summary, or withdraw an older."""
-        self._is_confirmed_now(finding)  # it was found that way, so it is no news
-        if not self._is_to_tell(finding):
-            self._note_withdrawn(finding)
-            return self._let_older_go(finding)
-        self._withdrawn.pop(finding.id, None)
-        is_known = self._notifications.knows(self.rule, finding.id)
-        if is_known or self._is_told_otherwise(finding):
-            return []
-        scan_id, held = finding.scan_id, self._held(finding)
-        if self.rule.level is Level.URGENT and (self._is_inbox_only or held is not None):
-            self._write_down(finding, is_news=True)  # no summary has a line for it now
-        if self._is_inbox_only or held is Decision.MUTED:
-            self._notifications.silence(self.rule, finding.id)
-        elif scan_id in self._silent_first_reads:
-            self._notifications.silence(self.rule, finding.id)
-            self._silenced.append(record_of(self.rule.event, finding))
-        elif (digest := self._digest_of(scan_id)) is not None:
-            self._put_in_digest(finding, digest)
-        else:
-            if scan_id not in self._first_reads:
-                self._first_reads[scan_id] = self._notifications.begin(self.rule)
-            self._put(finding, self._first_reads[scan_id])
-        return []
-
-    def _put_in_digest(self, finding: Finding, digest: PendingAlert) -> None:
-        if self.rule.event is digest.rule.event:
-            self._put(finding, digest)
-        else:  # a digest reports only the number of others
-            self._notifications.silence(self.rule, finding.id)
+        if older is None or pending is None:
+            return False
+        reported = pending.finding(self._event, older)
+        return reported is not None and reported.is_repeat
 
     def _put(self, finding: Finding, pending: PendingAlert) -> None:
-        self._notifications.put(self.rule.event, finding, pending)
+        self._notifications.put(self._event, finding, pending)
         self._duplicates.put(finding)

@@ -1,6 +1,6 @@
 """The rules that raise alerts: each rule is one value of `RULES`.
 
-Source: ux.md 2.5 ("What raises one"); heimdall-api.md T-26, T-58.
+Source: behaviour.md 2.5 ("What raises one"); protocol.md T-26, T-58.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,14 +25,13 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import Filter
-from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
 from heimdall_desktop.domain.stages.stage_display import HEALTHY, ScanProgress
 from heimdall_desktop.domain.table.table_layout import SavedView
 
 # Servers that are unreachable or have signed us out, each as one incident for all its scans.
 #
-# Source: ux.md 2.5 ("Signed out, or stale for over 60 s: once per incident").
+# Source: behaviour.md 2.5 ("Signed out, or stale for over 60 s: once per incident").
 
 
 STALE_S = 60.0
@@ -190,39 +189,35 @@ class Event(Enum):
     VIEW = "view"  # a new finding matches a saved view
 
 
-class Level(Enum):
-    """How urgent an alert is. The value is whether it stays until dismissed."""
+class Rule(Struct, frozen=True, kw_only=True):
+    """An event that is reported, and how.
 
-    URGENT = True
-    PASSING = False
-
-
-class Channel(Enum):
-    """When the desktop reports an alert, unless it is switched off.
-
-    Each has its line in the inbox.
+    Attributes:
+        stays: its notification stays on the screen until it is dismissed.
+        is_for_away: the desktop reports it only while no window of ours has the focus.
     """
 
-    DESKTOP = "desktop"
-    AWAY = "away"  # while no window of ours has the focus
+    event: Event
+    stays: bool = False
+    is_for_away: bool = False
 
 
-class FindingRule(Struct, frozen=True):
+class FindingRule(Rule, frozen=True, kw_only=True):
     """An event of a finding.
 
     Attributes:
         holds: whether it applies to a finding in its current state.
+        starts: whether it follows a finding from now on, by its current state and the one before a
+            change, which is None if the finding is new; a rule about a change is False until then.
         view_of: the saved view that reports a finding, "" for none.
     """
 
-    event: Event
-    level: Level
-    channel: Channel
     holds: Callable[[Finding], bool]
+    starts: Callable[[Finding, Finding | None], bool] = lambda _finding, _previous: True
     view_of: Callable[[FindingId], str] = lambda _finding_id: ""
 
 
-class ScanRule(Struct, frozen=True):
+class ScanRule(Rule, frozen=True, kw_only=True):
     """An event of a scan.
 
     Attributes:
@@ -232,28 +227,19 @@ class ScanRule(Struct, frozen=True):
         is_end: it reports an end of the scan, which the digest after an absence counts.
     """
 
-    event: Event
-    level: Level
-    channel: Channel
     holds: Callable[[Scan, ScanProgress], bool | None]
     incident: Callable[[Scan], str]
     is_end: bool = False
 
 
-class ServerRule(Struct, frozen=True):
+class ServerRule(Rule, frozen=True, kw_only=True):
     """An event of a server, reported for each of its incidents.
 
     Attributes:
         holds: whether it applies to a server in its current state; None while that is in doubt.
     """
 
-    event: Event
-    level: Level
-    channel: Channel
     holds: Callable[[Server], bool | None]
-
-
-Rule = FindingRule | ScanRule | ServerRule
 
 
 class State(NamedTuple):
@@ -273,10 +259,6 @@ def is_open(finding: Finding) -> bool:
 def is_alarming(finding: Finding) -> bool:
     """Return whether a finding is currently critical."""
     return finding.counts_as is Severity.CRITICAL
-
-
-def _is_high(finding: Finding) -> bool:
-    return finding.counts_as is Severity.HIGH
 
 
 def _has_failed(scan: Scan, _pace: ScanProgress) -> bool | None:
@@ -300,12 +282,8 @@ def _has_stalled(scan: Scan, pace: ScanProgress) -> bool | None:
     """Whether its stage has been silent for long; unknown while the connection is down."""
     if pace.quiet_s is not None:
         return True
-    is_heard = scan.connection_state in HEALTHY
-    return False if is_heard or not scan.is_live else None
-
-
-def _completion(scan: Scan) -> str:
-    return str(scan.completed_at or _attempt(scan))
+    is_connected = scan.connection_state in HEALTHY
+    return False if is_connected or not scan.is_live else None
 
 
 def _stage(scan: Scan) -> str:
@@ -317,17 +295,21 @@ def _attempt(scan: Scan) -> str:
     return str(scan.started_at or scan.attempt)
 
 
-CRITICAL = FindingRule(Event.CRITICAL, Level.URGENT, Channel.DESKTOP, is_alarming)
-HIGH = FindingRule(Event.HIGH, Level.PASSING, Channel.DESKTOP, _is_high)
-FAILED = ScanRule(Event.FAILED, Level.URGENT, Channel.DESKTOP, _has_failed, _attempt, is_end=True)
+CRITICAL = FindingRule(event=Event.CRITICAL, holds=is_alarming, stays=True)
+HIGH = FindingRule(event=Event.HIGH, holds=lambda finding: finding.counts_as is Severity.HIGH)
+FAILED = ScanRule(event=Event.FAILED, holds=_has_failed, incident=_attempt, is_end=True, stays=True)
 FINISHED = ScanRule(
-    Event.FINISHED, Level.PASSING, Channel.AWAY, _has_finished, _completion, is_end=True
+    event=Event.FINISHED,
+    holds=_has_finished,
+    incident=lambda scan: str(scan.completed_at or _attempt(scan)),
+    is_end=True,
+    is_for_away=True,
 )
-STALLED = ScanRule(Event.STALLED, Level.PASSING, Channel.DESKTOP, _has_stalled, _stage)
+STALLED = ScanRule(event=Event.STALLED, holds=_has_stalled, incident=_stage)
 SIGNED_OUT = ServerRule(
-    Event.SIGNED_OUT, Level.URGENT, Channel.DESKTOP, lambda server: server.is_signed_out
+    event=Event.SIGNED_OUT, holds=lambda server: server.is_signed_out, stays=True
 )
-STALE = ServerRule(Event.STALE, Level.URGENT, Channel.DESKTOP, lambda server: server.is_stale)
+STALE = ServerRule(event=Event.STALE, holds=lambda server: server.is_stale, stays=True)
 
 
 #: Among finding rules, graver ones come first, because a lowered finding is no news.
@@ -338,7 +320,7 @@ SERVER_EVENTS = frozenset(rule.event for rule in RULES if isinstance(rule, Serve
 # Saved views that report new findings: which finding is reported by which view.
 #
 # The first view that a new finding matches reports it, and none does where a rule about its
-# severity reports it on the desktop. Source: ux.md 1 (13).
+# severity reports it on the desktop. Source: behaviour.md 1 (13).
 
 
 class ViewMatches:
@@ -351,7 +333,7 @@ class ViewMatches:
 
     Attributes:
         rule: holds for a finding that a view reports, while it matches that view.
-        is_told_otherwise: whether a rule about its severity reports a finding on the desktop.
+        is_reported_otherwise: whether a rule about its severity reports a finding on the desktop.
     """
 
     def __init__(
@@ -365,9 +347,12 @@ class ViewMatches:
         self._filters: dict[str, Filter] = {}
         self._waiting: set[FindingId] = set()  # new findings that match no view yet
         self._views: dict[FindingId, str] = {}
-        self.is_told_otherwise: Callable[[Finding], bool] = lambda _finding: False
+        self.is_reported_otherwise: Callable[[Finding], bool] = lambda _finding: False
         self.rule = FindingRule(
-            Event.VIEW, Level.PASSING, Channel.DESKTOP, self._holds, self.view_of
+            event=Event.VIEW,
+            holds=self._holds,
+            starts=lambda finding, _previous: finding.id in self._views,
+            view_of=self.view_of,
         )
 
     def use(self, views: Iterable[SavedView]) -> None:
@@ -411,9 +396,17 @@ class ViewMatches:
         if not self._filters or not (is_new or finding.id in self._waiting):
             return False
         self._waiting.discard(finding.id)
-        if self.is_told_otherwise(finding):
+        if self.is_reported_otherwise(finding):
             return False
-        name = next((name for name, each in self._filters.items() if _is_in(each, finding)), None)
+        may_be_new = is_open(finding)
+        name = next(
+            (
+                name
+                for name, wanted in self._filters.items()
+                if may_be_new and True in wanted.news and wanted.matches(finding)
+            ),
+            None,
+        )
         if name is None:
             self._waiting.add(finding.id)
             return False
@@ -426,15 +419,10 @@ class ViewMatches:
 
     def _holds(self, finding: Finding) -> bool:
         name = self._views.get(finding.id)
-        if name is None or self.is_told_otherwise(finding):
+        if name is None or self.is_reported_otherwise(finding):
             return False
         wanted = self._filters.get(name)
         if wanted is None:
             return True  # a deleted view has still reported it
         in_time = replace(wanted.circumstances, now=None)  # it was recent then
         return replace(wanted, circumstances=in_time).matches(finding)
-
-
-def _is_in(wanted: Filter, finding: Finding) -> bool:
-    """Return whether a new finding that waits for a decision is in a view."""
-    return True in wanted.news and is_open(finding) and wanted.matches(finding)

@@ -1,67 +1,60 @@
 """Alerts for states of scans and servers: each incident is reported once, then withdrawn.
 
-Source: ux.md 2.5, rules 1, 4 and 6.
+Source: behaviour.md 2.5, rules 1, 4 and 6.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 
-from heimdall_desktop.domain.alerts.alert import (
-    Action,
-    Alert,
-    Decision,
-    LogEntry,
-    PendingAlert,
-    Raised,
-    ToldRecord,
-    Withdrawn,
-    scan_of,
+from heimdall_desktop.domain.alerts.alert import Alert, Decision, Raised, Withdrawn, scan_of
+from heimdall_desktop.domain.alerts.delivery import CatchUpTracker
+from heimdall_desktop.domain.alerts.notifications import Notifications
+from heimdall_desktop.domain.alerts.rules import (
+    FAILED,
+    RULES,
+    Event,
+    Outages,
+    ScanRule,
+    ServerRule,
+    State,
 )
-from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
-from heimdall_desktop.domain.alerts.delivery import Delivery
-from heimdall_desktop.domain.alerts.rules import Event, Server, State
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 
-_About = tuple[Event, str]
+_SCAN_RULES = [rule for rule in RULES if isinstance(rule, ScanRule)]
+_SERVER_RULES = [rule for rule in RULES if isinstance(rule, ServerRule)]
 
 
 class StateAlerts:
     """Applies the rules for scans and servers to all states.
 
     Args:
+        scans: all watched scans; iterated again each time.
         notifications: the desktop notifications, reported and pending.
-        scan_name: the name of a scan as shown, "" if it is gone.
-        open_digest: returns the digest that news in quiet hours waits for.
-        delivery: where news is delivered now.
-        collects: whether news of a scan now waits for the digest.
-        write: receives the entries for the inbox.
+        catch_up: which scans were missed, so that their news waits for a digest.
+        outages: the problems of the servers.
+        pace: the progress of a scan.
 
     Attributes:
         reports_start: no window shows that a server of restored scans signed us out, so that is
             news from the start.
+        restored: the scans of an earlier session; an end that was in doubt is still news.
     """
 
     def __init__(
         self,
-        notifications: AlertCoalescer,
-        scan_name: Callable[[ScanId], str],
-        open_digest: Callable[[], PendingAlert],
-        delivery: Delivery,
-        collects: Callable[[ScanId], bool],
-        write: Callable[[LogEntry], None],
+        scans: Iterable[Scan],
+        notifications: Notifications,
+        catch_up: CatchUpTracker,
+        outages: Outages,
+        pace: Callable[[Scan], ScanProgress],
     ) -> None:
-        self._notifications = notifications
-        self._scan_name = scan_name
-        self._open_digest = open_digest
-        self._delivery = delivery
-        self._collects = collects
-        self._write = write
-        self._incidents: dict[_About, str] = {}  # the last reported one of each
-        self._told_in: dict[_About, Alert] = {}  # by a digest, before it was certain
-        self._standing: set[_About] = set()
-        self._seen_without: set[_About] = set()
-        self._restored: set[ScanId] = set()
+        self._scans, self._outages, self._pace = scans, outages, pace
+        self._notifications, self._delivery = notifications, notifications.delivery
+        self._catch_up = catch_up
+        self.restored: set[ScanId] = set()
         self.reports_start = False
 
     def recall(self, event: Event, subject_id: str, incident: str, lines: Container[str]) -> None:
@@ -73,120 +66,110 @@ class StateAlerts:
             incident: the id of the incident.
             lines: the keys of the lines that are not withdrawn.
         """
-        about = event, subject_id
-        self._incidents[about] = incident
-        (self._standing if self._line_of(about) in lines else self._seen_without).add(about)
-        self._notifications.recall(self._line_of(about))
+        row = self._notifications.row(event, subject_id)
+        row.start(event, subject_id, incident)
+        row.is_active = row.line in lines
+        row.was_without |= not row.is_active
+        row.notified_at_s[event] = self._notifications.clock()
 
-    def restore(self, scan_id: ScanId) -> None:
-        """Watch a scan of an earlier session again; an end that was in doubt is still news."""
-        self._restored.add(scan_id)
+    def follow_all(self) -> None:
+        """Apply all rules to the scans and servers that have sent updates."""
+        for scan in self._scans:
+            if scan.last_update_at_s is not None and scan.connection_state is not Connection.GONE:
+                for state in self._states_of(scan):
+                    self._follow(state)
+        for server in self._outages.look():
+            for rule in _SERVER_RULES:
+                self._follow(State(rule, server, rule.holds(server), server.incident))
 
-    def follow(self, state: State) -> list[Action]:
+    def ends(self) -> list[State]:
+        """Return how the scans of the digest ended; failures come last."""
+        states = [state for scan, _ in self._catch_up.ended() for state in self._states_of(scan)]
+        ends = [
+            state
+            for state in states
+            if isinstance(state.rule, ScanRule) and state.rule.is_end and state.holds is not False
+        ]
+        return sorted(ends, key=lambda state: state.rule.event is FAILED.event)
+
+    def _states_of(self, scan: Scan) -> Iterable[State]:
+        pace = self._pace(scan) if scan.is_live else STEADY
+        for rule in _SCAN_RULES:
+            holds = rule.holds(scan, pace)
+            yield State(rule, scan, holds, "" if holds is False else rule.incident(scan))
+
+    def _follow(self, state: State) -> None:
         """Report a state, or withdraw it if it no longer holds or has another incident."""
         rule, subject, holds, incident = state
-        about = rule.event, subject.id
-        is_known = self._incidents.get(about) == incident
-        actions = [] if holds is None or (holds and is_known) else self._let_go(state)
-        if holds is False or (holds is None and subject.id in self._restored):
-            self._seen_without.add(about)
+        row = self._notifications.row(rule.event, subject.id)
+        is_known = row.incident == incident
+        if row.is_active and holds is not None and not (holds and is_known):
+            row.is_active, row.reported_by = False, None
+            self._notifications.log.append(Withdrawn(row.line, rule.event, subject))
+            self._notifications.withdraw_state(rule.event, subject.id)
+        if holds is False or (holds is None and subject.id in self.restored):
+            row.was_without = True
         if not holds:
-            return actions
-        told_in = self._told_in.pop(about, None)
-        is_unchanged = is_known and (about in self._standing or about not in self._seen_without)
-        if told_in is not None:
-            self.begin(state, told_in)
-        elif is_unchanged or (isinstance(subject, Scan) and self._collects(subject.id)):
+            return
+        reported_by, row.reported_by = row.reported_by, None
+        scan_id = subject.id if isinstance(subject, Scan) else None
+        is_start = (  # a restored scan can't be watched from the start, and no window shows it
+            self.reports_start
+            and rule.event is Event.SIGNED_OUT
+            and scan_of(subject) in self.restored
+        )
+        is_unchanged = is_known and (row.is_active or not row.was_without)
+        if reported_by is not None:
+            self._raise(state, reported_by)
+        elif is_unchanged or (scan_id is not None and self._catch_up.collects(scan_id)):
             pass
-        elif about in self._seen_without or about in self._incidents or self._is_start(state):
-            decision = self._decision(state)
-            is_again = is_known and self._notifications.has_told(self._line_of(about))
+        elif row.was_without or row.incident is not None or is_start:
+            decision = self._delivery.held(rule.event, scan_id)
+            is_again = is_known and rule.event in row.notified_at_s
             if is_again and decision in (None, Decision.QUIET_HOURS):
                 decision = Decision.REPEATED
-            self.begin(state, decision=decision)
+            self._raise(state, decision=decision)
             if decision is None:
                 self._notifications.note(rule, subject)
             elif decision is Decision.QUIET_HOURS:
-                self._open_digest().put(rule.event, subject)
+                self._notifications.put(rule.event, subject, self._notifications.open_digest())
         else:
-            self._incidents[about] = incident  # it was so when the scan was added
-        return actions
+            row.start(rule.event, subject.id, incident)  # it was so when the scan was added
 
-    def _is_start(self, state: State) -> bool:
-        """Whether a restored scan can't be watched from the start and no window shows it."""
-        is_restored = self.reports_start and scan_of(state.subject) in self._restored
-        return is_restored and state.rule.event is Event.SIGNED_OUT
+    def report_ends(self, ends: Iterable[State], digest: Alert) -> None:
+        """Write down the ends that a digest has reported, or once they are certain."""
+        for state in ends:
+            row = self._notifications.row(state.rule.event, state.subject.id)
+            if not row.is_active:
+                row.is_active, row.reported_by = True, digest
 
-    def begin(
-        self, state: State, told_in: Alert | None = None, decision: Decision | None = None
+    def start(self, state: State) -> None:
+        """Note the incident that a digest reports, maybe before it is certain."""
+        row = self._notifications.row(state.rule.event, state.subject.id)
+        row.start(state.rule.event, state.subject.id, state.incident)
+        if state.holds:
+            self._raise(state)
+
+    def _raise(
+        self, state: State, reported_by: Alert | None = None, decision: Decision | None = None
     ) -> None:
         """Write down that an incident has started, or started again.
 
         Args:
             state: the state that holds.
-            told_in: the alert that already reported it.
+            reported_by: the alert that already reported it.
             decision: why no notification will name it.
         """
-        rule, subject, _, _ = state
-        about = self.count(state)
-        self._standing.add(about)
-        decision = decision or self._decision(state) or Decision.NOT_TOLD
+        rule, subject, _, incident = state
+        row = self._notifications.row(rule.event, subject.id)
+        row.start(rule.event, subject.id, incident)
+        row.is_active = True
+        if isinstance(subject, Scan):
+            scan_id, name = subject.id, self._notifications.scan_name(subject.id)
+        else:
+            scan_id, name = None, host_name(subject.id)
+        decision = decision or self._delivery.held(rule.event, scan_id) or Decision.UNDECIDED
         is_unread = self._delivery.is_unread(rule)
-        key, name = self._line_of(about), self._name_of(subject)
-        self._write(Raised(key, rule.event, subject, name, told_in, decision, is_unread))
-
-    def count(self, state: State) -> _About:
-        """Mark an incident as reported: a digest counts it, maybe before it is certain."""
-        about = state.rule.event, state.subject.id
-        self._incidents[about] = state.incident
-        return about
-
-    def await_end(self, state: State, told_in: Alert) -> None:
-        """Write down a counted end once it is certain."""
-        about = state.rule.event, state.subject.id
-        if about not in self._standing:
-            self._standing.add(about)
-            self._told_in[about] = told_in
-
-    def forget(self, scan_id: ScanId) -> None:
-        """Stop following a scan."""
-        self._restored.discard(scan_id)
-        for abouts in (self._standing, self._seen_without):
-            abouts -= {about for about in abouts if about[1] == scan_id}
-
-    def record(self, event: Event, subject: Scan | Server) -> tuple[ToldRecord | None, str]:
-        """Return the record of a subject for a later session, and the key of its line.
-
-        A server has no record; its line is enough.
-        """
-        about = event, subject.id
-        line = self._line_of(about)
-        if isinstance(subject, Server):
-            return None, line
-        return ToldRecord(subject.id, FindingId(event.value), self._incidents[about]), line
-
-    def _decision(self, state: State) -> Decision | None:
-        """Return why a state is not reported on the desktop now."""
-        if not self._delivery.is_on_desktop(state.rule.event):
-            return Decision.INBOX
-        return self._delivery.held(state.subject.id if isinstance(state.subject, Scan) else None)
-
-    def _name_of(self, subject: Scan | Server) -> str:
-        if isinstance(subject, Server):
-            return host_name(subject.id)
-        return self._scan_name(subject.id)
-
-    def _let_go(self, state: State) -> list[Action]:
-        event, subject = state.rule.event, state.subject
-        about = event, subject.id
-        if about not in self._standing:
-            return []
-        self._standing.discard(about)
-        self._told_in.pop(about, None)
-        self._write(Withdrawn(self._line_of(about), event, subject))
-        return self._notifications.let_state_go(event, subject.id)
-
-    def _line_of(self, about: _About) -> str:
-        """Return the key of the line of the last reported incident."""
-        event, subject_id = about
-        return f"{event.value} {subject_id} {self._incidents[about]}"
+        self._notifications.log.append(
+            Raised(row.line, rule.event, subject, name, reported_by, decision, is_unread)
+        )

@@ -2,7 +2,7 @@
 
 An answer holds the newest rows without a gap, so rows that are adjacent in an answer are adjacent
 in the log. Between others, rows may be missing: more came between two polls than an answer holds.
-Source: heimdall-api.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30,
+Source: protocol.md 4.3 (80 rows, append-only, keys are unique), T-28, T-30,
 T-61.
 """
 
@@ -19,7 +19,7 @@ RUN_END = "scan-finished"  # of the very last row of a successful run
 LAST_STAGE = "report"
 CLOCK_SLACK = timedelta(seconds=1)  # one clock stamps starts and ends, another rows; section 6
 _NO_STAGES = frozenset({"remediation"})  # work on findings, also long after the scan
-#: How many rows an answer holds at most; fewer in the oldest servers. Source: heimdall-api.md 4.3.
+#: How many rows an answer holds at most; fewer in the oldest servers. Source: protocol.md 4.3.
 MOST_ROWS, MOST_ROWS_ONCE = 80, 30
 KEPT_LIMIT = 20_000  # the newest rows are kept; a long scan has a few thousand
 KEPT_THEN = 18_000  # when more arrive, so that not every poll removes some
@@ -45,6 +45,7 @@ class ActivityLog(Struct):
 
     Attributes:
         newest_at: when the newest row was written.
+        oldest_first: all rows, oldest first; changed only here.
         attempt_starts: how many attempts started, as far as the log shows.
         gaps: where rows may be missing, oldest first.
         open_tasks: tasks that run in this attempt, unless a newer row contradicts it, newest first.
@@ -59,7 +60,7 @@ class ActivityLog(Struct):
     open_tasks: tuple[Activity, ...] = ()
     former_end: Activity | None = None
     finished_at: datetime | None = None
-    _oldest_first: list[Activity] = field(default_factory=list)
+    oldest_first: list[Activity] = field(default_factory=list)
     _with_older: set[str] = field(default_factory=set)
     _characters: int = 0
 
@@ -82,9 +83,10 @@ class ActivityLog(Struct):
             if row.task_key == RUN_END:
                 self.finished_at = max(self.finished_at or row.timestamp, row.timestamp)
             self.newest_at = max(self.newest_at or row.timestamp, row.timestamp)
-            insort(self._oldest_first, row, key=lambda known: known.timestamp)
+            insort(self.oldest_first, row, key=lambda known: known.timestamp)
         if cut_at is None:
-            cut_at = () if _is_whole(rows) else (rows[-1].key,)
+            is_whole = len(rows) < MOST_ROWS and len(rows) != MOST_ROWS_ONCE
+            cut_at = () if is_whole else (rows[-1].key,)
         self._with_older.update(row.key for row in rows if row.key not in cut_at)
         if len(self.rows) > KEPT_LIMIT:
             self._let_go(len(self.rows) - KEPT_THEN)
@@ -96,24 +98,13 @@ class ActivityLog(Struct):
             self.gaps = tuple(self._find_gaps())
         return list(added.values())
 
-    def oldest_first(self) -> Sequence[Activity]:
-        """Return all rows, oldest first."""
-        return self._oldest_first
-
-    def newest_first(self) -> list[Activity]:
-        """Return all rows, newest first."""
-        return self._oldest_first[::-1]
-
     def goes_on_after(self, completed_at: datetime | None) -> bool:
         """Return whether there was work after a run had ended successfully (T-61).
 
         The last row of a run is `scan-finished`. If a server writes none, only work of the report
         stage can follow the completion.
-
-        Args:
-            completed_at: when the scan was completed, if known.
         """
-        for row in reversed(self._oldest_first):
+        for row in reversed(self.oldest_first):
             if row.stage in _NO_STAGES or row.task_key == RUN_END:
                 continue
             if self.finished_at is not None:
@@ -124,18 +115,18 @@ class ActivityLog(Struct):
 
     def _let_go(self, count: int) -> None:
         """Remove the oldest rows; the log then starts after a gap."""
-        for row in self._oldest_first[:count]:
+        for row in self.oldest_first[:count]:
             del self.rows[row.key]
             self._with_older.discard(row.key)
             self._characters -= _length(row)
-        del self._oldest_first[:count]
-        self._with_older.discard(self._oldest_first[0].key)
+        del self.oldest_first[:count]
+        self._with_older.discard(self.oldest_first[0].key)
 
     def _sum_up(self) -> None:
         newer: set[tuple[str | None, str | None]] = set()
         running: list[Activity] = []
         has_start, self.former_end = False, None
-        for row in reversed(self._oldest_first):
+        for row in reversed(self.oldest_first):
             if not has_start and row.task_key == ATTEMPT_START:
                 has_start = True
             elif has_start:
@@ -150,31 +141,22 @@ class ActivityLog(Struct):
         self.open_tasks = tuple(running)
 
     def _find_gaps(self) -> Iterator[LogGap]:
-        rows = self._oldest_first
+        rows = self.oldest_first
         places = [n for n, row in enumerate(rows) if row.key not in self._with_older]
         lasted_s = {n: _seconds(rows[n - 1], rows[n]) for n in places if n}
         covered_s = _seconds(rows[0], rows[-1]) - sum(lasted_s.values())
         steps = len(rows) - 1 - len(lasted_s)
         for place in places:
             if place:
-                likely = _likely(lasted_s[place], steps / covered_s) if covered_s else None
+                expected = lasted_s[place] * (steps / covered_s) if covered_s else None
+                likely = None if expected is None else max(round(expected) - 1, 1)
                 yield LogGap(rows[place], rows[place - 1], likely)
             elif rows[0].task_key != ATTEMPT_START:
                 yield LogGap(rows[0], None, None)
 
 
-def _is_whole(rows: Sequence[Activity]) -> bool:
-    """Return whether an answer holds the log from its start."""
-    return len(rows) < MOST_ROWS and len(rows) != MOST_ROWS_ONCE
-
-
 def _seconds(older: Activity, newer: Activity) -> float:
     return (newer.timestamp - older.timestamp).total_seconds()
-
-
-def _likely(lasted_s: float, rows_per_s: float) -> int:
-    """Return how many rows to expect in a period, without the one that ends it."""
-    return max(round(lasted_s * rows_per_s) - 1, 1)
 
 
 def _length(row: Activity) -> int:

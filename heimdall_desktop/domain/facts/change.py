@@ -12,138 +12,93 @@ from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import Activity
 
 
-class ScanAdded(Struct, frozen=True):
+class ScanChange(Struct, frozen=True):
+    """A change of a scan; at most one of each kind is pending."""
+
+    scan_id: ScanId
+
+    @property
+    def key(self) -> Hashable:
+        return (type(self), self.scan_id)
+
+
+class ScanAdded(ScanChange, frozen=True):
     """A scan is watched from now on."""
 
-    scan_id: ScanId
 
-    @property
-    def key(self) -> Hashable:
-        """Kind and id."""
-        return ("added", self.scan_id)
-
-
-class ScanRemoved(Struct, frozen=True):
+class ScanRemoved(ScanChange, frozen=True):
     """A scan is no longer watched; its findings are removed with it."""
 
-    scan_id: ScanId
 
-    @property
-    def key(self) -> Hashable:
-        """Kind and id."""
-        return ("removed", self.scan_id)
-
-
-class ScanEmptied(Struct, frozen=True):
+class ScanEmptied(ScanChange, frozen=True):
     """A scan is gone from the server. Its findings are removed; the scan stays to show this."""
 
-    scan_id: ScanId
 
-    @property
-    def key(self) -> Hashable:
-        """Kind and id."""
-        return ("emptied", self.scan_id)
-
-
-class ScanMoved(Struct, frozen=True):
+class ScanMoved(ScanChange, frozen=True):
     """The name, status, outcome, counts, sync status or current task of a scan has changed."""
 
-    scan_id: ScanId
 
-    @property
-    def key(self) -> Hashable:
-        """Kind and id."""
-        return ("scan", self.scan_id)
-
-
-class StagesMoved(Struct, frozen=True):
+class StagesMoved(ScanChange, frozen=True):
     """The state of a stage of a scan has changed."""
 
-    scan_id: ScanId
 
-    @property
-    def key(self) -> Hashable:
-        """Kind and id."""
-        return ("stages", self.scan_id)
-
-
-class ConnectionMoved(Struct, frozen=True):
+class ConnectionMoved(ScanChange, frozen=True):
     """The connection to a scan has changed."""
 
-    scan_id: ScanId
 
-    @property
-    def key(self) -> Hashable:
-        """Kind and id."""
-        return ("connection", self.scan_id)
-
-
-class ActivityAdded(Struct, frozen=True):
+class ActivityAdded(ScanChange, frozen=True):
     """The server's log of a scan has a new line."""
 
-    scan_id: ScanId
     activity: Activity
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
-        return ("activity", self.scan_id, self.activity.key)
+        return (type(self), self.scan_id, self.activity.key)
 
 
-class FindingAdded(Struct, frozen=True):
-    """A row was read for the first time.
-
-    Attributes:
-        is_first_read: it came with the first whole listing of a scan that was added to the board,
-            so it is not a new event (ux.md 2.5, rule 1).
-    """
-
-    finding: Finding
-    is_first_read: bool = False
-
-    @property
-    def key(self) -> Hashable:
-        """Kind and id."""
-        return ("finding", self.finding.id)
-
-
-class FindingReplaced(Struct, frozen=True):
-    """The content of a row has changed."""
-
-    finding: Finding
-    previous: Finding
-
-    @property
-    def key(self) -> Hashable:
-        """Kind and id."""
-        return ("finding", self.finding.id)
-
-
-class FindingDropped(Struct, frozen=True):
-    """A finding that was only announced is removed: the server has no such row (T-3)."""
-
-    finding: Finding
-
-    @property
-    def key(self) -> Hashable:
-        """Kind and id."""
-        return ("finding", self.finding.id)
-
-
-class ActionMoved(Struct, frozen=True):
+class ActionMoved(ScanChange, frozen=True):
     """The state of a server action on a finding, or on all of a scan, has changed.
 
     Attributes:
         subject: id of the finding or the scan.
     """
 
-    scan_id: ScanId
     subject: str
 
     @property
     def key(self) -> Hashable:
-        """Kind and id."""
-        return ("action", self.subject)
+        return (type(self), self.subject)
+
+
+class FindingChange(Struct, frozen=True):
+    """A change of a finding; at most one is pending, of whatever kind."""
+
+    finding: Finding
+
+    @property
+    def key(self) -> Hashable:
+        return (FindingChange, self.finding.id)
+
+
+class FindingAdded(FindingChange, frozen=True):
+    """A row was read for the first time.
+
+    Attributes:
+        is_first_read: it came with the first whole listing of a scan that was added to the board,
+            so it is not a new event (behaviour.md 2.5, rule 1).
+    """
+
+    is_first_read: bool = False
+
+
+class FindingReplaced(FindingChange, frozen=True):
+    """The content of a row has changed."""
+
+    previous: Finding
+
+
+class FindingDropped(FindingChange, frozen=True):
+    """A finding that was only announced is removed: the server has no such row (T-3)."""
 
 
 Change = (

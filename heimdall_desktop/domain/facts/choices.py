@@ -1,6 +1,6 @@
-"""The user's choices for alerts, privacy, start-up and history, with their defaults.
+"""The user's settings with their defaults: the board, looks, alerts, privacy, start and history.
 
-Source: ux.md 2.5; design.md §10 ("Alerts").
+Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 
 DAY_MIN: Final = 24 * 60
 MUTE_FOR: Final = timedelta(hours=1)
@@ -90,12 +91,10 @@ class AlertChoices(Struct, frozen=True):
     stays: bool = True
 
     def of(self, event: str) -> EventChoice:
-        """Return where an event is shown; an unknown event is only in the inbox."""
         known = (each for each in (*self.events, *FIRST_EVENTS) if each.event == event)
         return next(known, EventChoice(event, on_desktop=False))
 
     def with_event(self, choice: EventChoice) -> "AlertChoices":
-        """Change where an event is shown."""
         others = (each for each in self.events if each.event != choice.event)
         changed = () if choice in FIRST_EVENTS else (choice,)
         return replace(self, events=(*others, *changed))
@@ -112,12 +111,10 @@ class AlertChoices(Struct, frozen=True):
         return replace(freed, muted=(*freed.muted, Mute(scan_id, until)))
 
     def with_mute_to_the_end(self, scan_id: ScanId) -> "AlertChoices":
-        """Mute a scan until it has ended, replacing its earlier mutes."""
         freed = self.without_mute(scan_id)
         return replace(freed, muted_to_the_end=(*freed.muted_to_the_end, scan_id))
 
     def without_mute(self, scan_id: ScanId) -> "AlertChoices":
-        """End all mutes of a scan."""
         return replace(
             self,
             muted=tuple(mute for mute in self.muted if mute.scan_id != scan_id),
@@ -130,13 +127,7 @@ class AlertChoices(Struct, frozen=True):
         is_watched: Callable[[ScanId], bool],
         has_ended: Callable[[ScanId], bool],
     ) -> "AlertChoices":
-        """Remove expired mutes, and those of scans that are no longer watched.
-
-        Args:
-            now: aware.
-            is_watched: whether a scan is on the board.
-            has_ended: whether a scan on the board has ended.
-        """
+        """Remove expired mutes, and those of scans that have ended or left the board."""
         to_the_end = (each for each in self.muted_to_the_end if is_watched(each))
         return replace(
             self,
@@ -212,3 +203,48 @@ class HistoryChoices(Struct, frozen=True):
 
     keep_days: Annotated[int, Meta(ge=KEEP_DAYS[0], le=KEEP_DAYS[1])] = 30
     limit_mib: Annotated[int, Meta(ge=LIMIT_MIB[0], le=LIMIT_MIB[1])] = 2048
+
+
+class ThemeMode(Enum):
+    """The colours of all windows; an unknown word of another version means the system's."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "ThemeMode | None":
+        return cls.SYSTEM if isinstance(value, str) else None
+
+
+class WatchedScan(Struct, frozen=True):
+    """A scan on the board."""
+
+    server: ServerUrl
+    scan_id: ScanId
+
+
+class Settings(Struct, frozen=True):
+    """The user's settings (`settings.toml`). A damaged value is replaced by its default.
+
+    Attributes:
+        watches_new: whether new scans are watched automatically.
+        stopped: running scans that are no longer watched, and never again automatically.
+        sessions: those whose tokens the keyring keeps, as far as their start is known.
+        is_read_only: nothing on a server is changed, except for signing in and out.
+        keys: of commands whose keys differ from the defaults.
+    """
+
+    theme: ThemeMode = ThemeMode.SYSTEM
+    servers: tuple[ServerProfile, ...] = ()
+    watched: tuple[WatchedScan, ...] = ()
+    watches_new: bool = False
+    stopped: tuple[ScanId, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    is_read_only: bool = False
+    alerts: AlertChoices = AlertChoices()
+    privacy: PrivacyChoices = PrivacyChoices()
+    start: StartChoices = StartChoices()
+    history: HistoryChoices = HistoryChoices()
+    keys: tuple[KeyChoice, ...] = ()

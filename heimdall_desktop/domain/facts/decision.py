@@ -30,27 +30,24 @@ class Field(Enum):
 
     @property
     def event_type(self) -> str:
-        """The name for a change of it in the history of a finding. Source: heimdall-api.md 5.9."""
+        """The name for a change of it in the history of a finding. Source: protocol.md 5.9."""
         return f"{self.value}_change"
 
     def of(self, finding: Finding) -> str:
-        """Return the server's word for it in a row."""
         if self is Field.SNOOZE:
             return snooze_value(finding.snoozed_until)
         return finding.status_text if self is Field.STATUS else finding.severity_text
 
 
 def snooze_value(until: datetime | None) -> str:
-    """Return the value of a snooze until a moment; None ends it."""
     return "" if until is None else until.astimezone(UTC).isoformat()
 
 
 def snooze_end(value: str) -> datetime | None:
-    """Return the moment in a value of a snooze."""
     return datetime.fromisoformat(value) if value else None
 
 
-#: The words a server accepts; a row may have others. Source: heimdall-api.md 5.4, 5.6.
+#: The words a server accepts; a row may have others. Source: protocol.md 5.4, 5.6.
 SETTABLE = {
     Field.STATUS: tuple(each.value for each in FindingStatus if each is not FindingStatus.OTHER),
     Field.SEVERITY: tuple(each.value for each in Severity if each is not Severity.OTHER),
@@ -125,13 +122,7 @@ class Touch(Struct, frozen=True):
 
 
 def newest_touch(field: Field, value: str, events: Iterable[FindingEvent]) -> Touch:
-    """Return who gave a finding its current value, as far as its history shows.
-
-    Args:
-        field: the field that has the value.
-        value: the server's word.
-        events: the history of the finding, oldest first.
-    """
+    """Return who gave a finding its current value, as far as its history, oldest first, shows."""
     reported = [each for each in events if each.event_type == field.event_type]
     if not reported or reported[-1].new_value != value:
         return Touch(value)
@@ -160,7 +151,11 @@ def touched_since(
         knows_self: whether the entries show which are by the signed-in account.
     """
     reported = [each for each in events if each.event_type == field.event_type]
-    tells = _tells if knows_self else _tells_values
+
+    def tells(event: FindingEvent, write: OwnWrite) -> bool:
+        may_be_ours = not knows_self or event.is_own or event.user_id is None
+        return may_be_ours and (event.old_value, event.new_value) == (write.old, write.new)
+
     others = _others(own, _since(own[0], reported, tells), tells)
     now = field.of(row)
     if others:
@@ -206,14 +201,6 @@ def _others(
     return others
 
 
-def _tells(event: FindingEvent, write: OwnWrite) -> bool:
-    return (event.is_own or event.user_id is None) and _tells_values(event, write)
-
-
-def _tells_values(event: FindingEvent, write: OwnWrite) -> bool:
-    return (event.old_value, event.new_value) == (write.old, write.new)
-
-
 class Result(Struct, frozen=True):
     """The result of an action on findings.
 
@@ -248,5 +235,4 @@ class Result(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether it succeeded for all findings."""
         return self.done == self.total

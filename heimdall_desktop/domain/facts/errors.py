@@ -3,42 +3,6 @@
 An error has a class to catch it by, a reason and the facts of the case; its text is in
 `presentation/error_text.py`. No fact is ever a token or a text of a finding. Services raise these
 instead of library errors.
-
-    HeimdallError
-    ├── LinkError            the text holds no scan, or names another server
-    │   ├── SignInNeeded         the text names a scan of a server that we have no token for
-    │   ├── TooManyScans         so many scans are watched that one more would make the window slow
-    │   └── NotAllWatched        some words of the text are not watched; the others are
-    ├── ServerError          a request to a Heimdall server failed
-    │   ├── ServerUnreachable    name, route, proxy, timeout, broken connection
-    │   │   └── CertificateUntrusted
-    │   ├── OutcomeUnknown       a change was requested, and its result is unknown
-    │   ├── SignedOut            401: no token, or it is no longer valid
-    │   ├── NotVisible           404 in the JSON envelope: missing, or not this account's
-    │   ├── WrongServer          the address does not answer like a Heimdall server
-    │   │   └── RouteMissing         404, 405, 501, or a web page instead of JSON
-    │   ├── ServerBusy           429, or 503 with a wait
-    │   ├── PageUnreadable       a web page of the server is not as expected
-    │   ├── NotAllRead           some of a list could not be read, all the rest was
-    │   ├── ServerFault          any other 5xx
-    │   │   └── ServerLacking        503 in the JSON envelope: something it needs is missing there
-    │   └── RequestRefused       any other 4xx
-    ├── WireError            an answer or a frame that cannot be understood
-    ├── CredentialError      the token cannot be kept or read
-    │   ├── KeyringMissing
-    │   ├── KeyringLocked
-    │   ├── KeyringSlow
-    │   └── KeyringRefused
-    ├── NotifierUnavailable  the desktop shows no notifications
-    ├── NoSpace              the disk is full: reported once, whatever was to be written
-    ├── SettingsError        a settings file or the log cannot be read or written
-    │   └── NoSpaceForSettings   also a NoSpace
-    ├── FileNotWritten       a file the user wanted to keep cannot be written there
-    │   └── NoSpaceForFile       because no space is left; also a NoSpace
-    ├── HistoryError         the history of earlier sessions cannot be read or written
-    │   └── NoSpaceForHistory    also a NoSpace
-    ├── RecordingError       a recording cannot be played, or not to its end
-    └── LocalServerError     the embedded server did not start or stopped
 """
 
 from collections.abc import Callable, Sequence
@@ -307,7 +271,6 @@ class HeimdallError(Exception):
         self.fields = fields
 
     def __str__(self) -> str:
-        """Return reason and fields, for the log; equal errors have the same text."""
         facts = (f"{name}={value!r}" for name, value in self.fields.items())
         return " ".join([self.reason.name, *facts])
 
@@ -315,7 +278,6 @@ class HeimdallError(Exception):
         return f"{type(self).__name__}({self})"
 
     def __eq__(self, other: object) -> bool:
-        """Return whether both have the same type and content, wherever they were raised."""
         return type(self) is type(other) and str(self) == str(other)
 
     def __hash__(self) -> int:
@@ -332,7 +294,6 @@ class HeimdallError(Exception):
         return plain
 
     def reword(self, change: Callable[[str], str]) -> None:
-        """Change each text among the fields, such as one that a server repeats."""
         for name, value in self.fields.items():
             if isinstance(value, str):
                 self.fields[name] = change(value)
@@ -344,7 +305,6 @@ E = TypeVar("E", bound=HeimdallError)
 
 
 def together(kind: type[E], errors: Sequence[E]) -> E:
-    """Combine several errors into one."""
     return errors[0] if len(errors) == 1 else kind(Reason.SEVERAL, errors=tuple(errors))
 
 
@@ -410,7 +370,7 @@ class OutcomeUnknown(ServerError):
     """A change was sent, but its answer was lost: it may have been made, or not.
 
     A failure that a proxy reports in the server's place is no answer either. The change is never
-    retried automatically; its result is read back. Source: heimdall-api.md T-55.
+    retried automatically; its result is read back. Source: protocol.md T-55.
     """
 
 
@@ -419,19 +379,19 @@ class SignedOut(ServerError):
 
 
 class NotVisible(ServerError):
-    """404 in the JSON envelope. Source: heimdall-api.md 2.2."""
+    """404 in the JSON envelope. Source: protocol.md 2.2."""
 
 
 class WrongServer(ServerError):
-    """The address answers, but not like a Heimdall server. Source: heimdall-api.md T-44, T-53."""
+    """The address answers, but not like a Heimdall server. Source: protocol.md T-44, T-53."""
 
 
 class RouteMissing(WrongServer):
-    """The server does not offer what was requested. Source: heimdall-api.md 13."""
+    """The server does not offer what was requested. Source: protocol.md 13."""
 
 
 #: The answers of a server that lacks a route, or the requested thing. Only what else it offers
-#: shows which of the two is missing. Source: heimdall-api.md 13.
+#: shows which of the two is missing. Source: protocol.md 13.
 ABSENT = (NotVisible, RouteMissing)
 
 
@@ -452,7 +412,7 @@ class ServerFault(ServerError):
 
 
 class ServerLacking(ServerFault):
-    """503 in the JSON envelope: the server lacks something. Source: heimdall-api.md 4.9."""
+    """503 in the JSON envelope: the server lacks something. Source: protocol.md 4.9."""
 
 
 class PageUnreadable(ServerError):

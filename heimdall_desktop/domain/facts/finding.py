@@ -1,6 +1,6 @@
 """A finding as the server reports it, with the verdict and places the window shows.
 
-All fields of heimdall-api.md 4.5 are here. The closed sets have a member for unknown words (T-51),
+All fields of protocol.md 4.5 are here. The closed sets have a member for unknown words (T-51),
 and the server's own word is kept beside it. Texts are kept as received. One-line texts are made
 once, when the finding is created, so that tables need not format anything.
 """
@@ -20,26 +20,23 @@ ScanId = NewType("ScanId", str)
 FindingId = NewType("FindingId", str)
 RepoId = NewType("RepoId", str)
 
-TITLE_LIMIT = 2000  # characters of a title that are laid out; ux.md 2.9 folds longer lines
-_CWE_PATTERN = re.compile(r"CWE-(\d{1,6})", re.IGNORECASE)  # Source: heimdall-api.md T-40
+TITLE_LIMIT = 2000  # characters of a title that are laid out; behaviour.md 2.9 folds longer lines
+_CWE_PATTERN = re.compile(r"CWE-(\d{1,6})", re.IGNORECASE)  # Source: protocol.md T-40
 
 
 class _Word(Enum):
     """A closed set of the server's words; unknown ones become `OTHER`."""
 
-    __hash__ = (
-        object.__hash__
-    )  # there is one object of each word; Enum's own hash is three times slower
+    __hash__ = object.__hash__  # each word is one object; Enum's own hash is three times slower
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """Return the member for the server's word, `OTHER` if there is none."""
         found = cls._value2member_map_.get(text)  # no error for unknown words: they may be many
         return found if isinstance(found, cls) else cls("other")
 
 
 class Severity(_Word):
-    """Severity, most severe first. Source: heimdall-api.md 5.4."""
+    """Severity, most severe first. Source: protocol.md 5.4."""
 
     CRITICAL = "critical"
     HIGH = "high"
@@ -49,7 +46,6 @@ class Severity(_Word):
 
     @property
     def rank(self) -> int:
-        """0 for critical up to 4 for other."""
         return _SEVERITY_RANK[self]
 
 
@@ -57,7 +53,7 @@ _SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class FindingStatus(_Word):
-    """The triage status of a finding. Source: heimdall-api.md 5.6."""
+    """The triage status of a finding. Source: protocol.md 5.6."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
@@ -68,7 +64,7 @@ class FindingStatus(_Word):
 
 
 class Confidence(_Word):
-    """How sure the producer is. Source: heimdall-api.md 5.5."""
+    """How sure the producer is. Source: protocol.md 5.5."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -77,7 +73,7 @@ class Confidence(_Word):
 
 
 class Source(_Word):
-    """The producer of a finding. Source: heimdall-api.md 5.7."""
+    """The producer of a finding. Source: protocol.md 5.7."""
 
     AI = "ai"
     STATIC = "static"
@@ -87,7 +83,7 @@ class Source(_Word):
 
 
 class Verdict(_Word):
-    """The result of validation or of an analyst; derived, never sent. Source: ux.md 2.3."""
+    """The result of validation or of an analyst; derived, never sent. Source: behaviour.md 2.3."""
 
     UNVERIFIED = "unverified"
     CONFIRMED = "confirmed"
@@ -122,7 +118,7 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
     Attributes:
         has_fix: it describes a fix: a patch, a release to upgrade to, or a text that says more than
             to review it manually.
-        stage: the stage that found it, by source and fingerprint. Source: ux.md 2.2.
+        stage: the stage that found it, by source and fingerprint. Source: behaviour.md 2.2.
         counts_as: the severity it counts under on screen; None once it is withdrawn or fixed,
             because only open and confirmed findings count. The server counts all of them; see
             `not_counted` for the others that the screen leaves out.
@@ -134,7 +130,7 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
         snoozed_until: when it comes back into the views; None if it is not snoozed (`snooze.py`).
         is_back: it was snoozed, and came back automatically.
         is_announced: only the stream has reported it: id, severity, title and, as `created_at`,
-            the moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
+            the moment it arrived. Everything else is unknown. Source: protocol.md 13.
         announced_in: the stage that was running then; "" if that is unknown.
         title_line: the title in one line, at most `TITLE_LIMIT` characters; "" if it has none.
     """
@@ -186,37 +182,31 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
     stage: str = ""
 
     def __post_init__(self) -> None:
-        """Derive the texts and the verdict that tables read."""
-        made = force_setattr
-        made(self, "title_line", one_line(self.title))
-        made(self, "verdict", verdict := self._verdict())
-        is_closed = verdict is Verdict.WITHDRAWN or self.status is FindingStatus.FIXED
-        made(self, "counts_as", None if is_closed else self.severity)
-        made(self, "has_fix", self._has_fix())
-        made(self, "stage", self._stage())
-
-    def _verdict(self) -> Verdict:
-        if self.status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
-            return Verdict.WITHDRAWN
+        made, status = force_setattr, self.status
         is_upheld = self.starts_lower or self.has_risen or self.is_reviewed
         is_sure = self.confidence is Confidence.HIGH and is_upheld
-        if self.status is FindingStatus.CONFIRMED or self.poc_validated or is_sure:
-            return Verdict.CONFIRMED
-        return Verdict.UNVERIFIED
-
-    def _has_fix(self) -> bool:
+        if status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
+            verdict = Verdict.WITHDRAWN
+        elif status is FindingStatus.CONFIRMED or self.poc_validated or is_sure:
+            verdict = Verdict.CONFIRMED
+        else:
+            verdict = Verdict.UNVERIFIED
+        is_closed = verdict is Verdict.WITHDRAWN or status is FindingStatus.FIXED
         has_words = has_text(self.fix_summary) and self.fix_type != "manual_review"
         release = self.manifest.get("recommended_version") if self.manifest else None
-        return has_text(self.suggested_patch) or has_words or bool(release)
-
-    def _stage(self) -> str:
         if self.is_announced:
-            return self.announced_in
-        if self.source is Source.AI:
-            return "hunt"
-        if self.source is Source.CONFIG:
-            return "config_scan"
-        return "taint_analysis" if self.fingerprint.startswith("taint-") else "static_analysis"
+            stage = self.announced_in
+        elif self.source is Source.AI:
+            stage = "hunt"
+        elif self.source is Source.CONFIG:
+            stage = "config_scan"
+        else:
+            stage = "taint_analysis" if self.starts_lower else "static_analysis"
+        made(self, "title_line", one_line(self.title))
+        made(self, "verdict", verdict)
+        made(self, "counts_as", None if is_closed else self.severity)
+        made(self, "has_fix", has_text(self.suggested_patch) or has_words or bool(release))
+        made(self, "stage", stage)
 
     @property
     def not_counted(self) -> NotCounted | None:
@@ -231,12 +221,10 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
 
     @property
     def folder(self) -> str:
-        """The folder of its file: "shop/api"; "" for a file at the top."""
         return one_line(self.file_path.rpartition("/")[0])
 
     @property
     def file_name(self) -> str:
-        """Its file without the folder: "orders.py"; "" if it has none."""
         return one_line(self.file_path.rpartition("/")[2])
 
     @property
@@ -247,7 +235,7 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
 
     @property
     def starts_lower(self) -> bool:
-        """Whether its producer never reports high confidence itself (ux.md 2.3)."""
+        """Whether its producer never reports high confidence itself (behaviour.md 2.3)."""
         return self.source is Source.AI or self.fingerprint.startswith("taint-")
 
     @property
@@ -280,7 +268,7 @@ Details = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class FindingEvent(Struct, frozen=True):
-    """One entry of the server's audit of a finding. Source: heimdall-api.md 4.6.
+    """One entry of the server's audit of a finding. Source: protocol.md 4.6.
 
     Attributes:
         user_id: the person who made it; None for the server itself.
@@ -348,7 +336,6 @@ def without_long_texts(finding: Finding) -> Finding:
 
 
 def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:
-    """Return how many findings count under each severity, without those that don't count."""
     return Counter([each.counts_as for each in findings if each.counts_as is not None])
 
 
@@ -363,7 +350,6 @@ def cwe_number(text: str | None) -> int | None:
 
 
 def has_text(text: str | None) -> bool:
-    """Return whether a server's text has any content besides white space."""
     return text is not None and bool(text.strip())
 
 
@@ -374,18 +360,12 @@ def one_line(text: str) -> str:
     hide or reorder text, become U+FFFD. A text that is already such a line is returned itself, so
     that 100,000 titles are not kept twice.
     """
-    if len(text) <= TITLE_LIMIT and text.isprintable() and _has_single_blanks(text):
+    is_safe = len(text) <= TITLE_LIMIT and text.isprintable()
+    if is_safe and "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text
     line = " ".join(text.lstrip()[: TITLE_LIMIT * 2].split())[:TITLE_LIMIT].rstrip()
     if line == text:
         line = text
-    return line if line.isprintable() else "".join(c if _is_plain(c) else "\ufffd" for c in line)
-
-
-def _has_single_blanks(text: str) -> bool:
-    """Return whether a printable text has only single spaces, and none at its start or end."""
-    return "  " not in text and text[:1] != " " and text[-1:] != " "
-
-
-def _is_plain(character: str) -> bool:
-    return character.isprintable() or character in "\u200c\u200d"
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else "\ufffd" for c in line)

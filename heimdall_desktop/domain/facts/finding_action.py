@@ -2,7 +2,7 @@
 
 Explanations and second opinions come from a model. Issues and fix requests are made at a code host.
 Each is requested once: if an answer is lost, the audit is checked for the result.
-Source: heimdall-api.md 4.6, T-24, T-55, T-77 to T-80.
+Source: protocol.md 4.6, T-24, T-55, T-77 to T-80.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,8 @@ from enum import Enum, auto
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.finding import Details, FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Details, Finding, FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.facts.server import id_on_server
 
 
 class FindingAction(Enum):
@@ -75,12 +76,10 @@ class IssuesSeen(Struct, frozen=True):
 
     @property
     def findings(self) -> int:
-        """How many findings were open."""
         return self.found + sum(count for _, count in self.without) + self.unread
 
     @property
     def is_whole(self) -> bool:
-        """Whether each has an issue, and there are any."""
         return 0 < self.found == self.findings
 
 
@@ -104,12 +103,10 @@ class CodeHost(Struct, frozen=True):
 
     @property
     def takes_issues(self) -> bool:
-        """Whether the server can make issues there."""
         return self.is_connected and self.source_type in ("github", "gitlab", "bitbucket")
 
     @property
     def takes_fixes(self) -> bool:
-        """Whether the server can open a fix request there."""
         return self.is_connected and self.source_type == "github"
 
 
@@ -140,7 +137,6 @@ class ActionState(Struct, frozen=True):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it has not ended yet."""
         return self.phase in UNDER_WAY
 
 
@@ -187,22 +183,22 @@ def end_of_fix(
     """Return the new entry that reports the end of a fix request; None while there is none.
 
     Several may run at once. A failure names its request. A pull request names only the branch,
-    which the entry of its start names too. Source: heimdall-api.md 4.6.
+    which the entry of its start names too. Source: protocol.md 4.6.
     """
     made = [event for event in events if event.id not in before]
     begun = next((event for event in made if event.new_value == fix_id), None)
-    branch = _told(begun, "branch") if begun is not None else ""
+    branch = _value(begun, "branch") if begun is not None else ""
 
     def is_ours(event: FindingEvent) -> bool:
         if event.event_type == FIX_FAILED:
             return fix_id in ("", event.new_value)
-        is_of_branch = not branch or _told(event, "branch") in ("", branch)
+        is_of_branch = not branch or _value(event, "branch") in ("", branch)
         return event.event_type == FIX_OPENED and is_of_branch
 
     return max(filter(is_ours, made), key=lambda event: event.created_at, default=None)
 
 
-def _told(event: FindingEvent, name: str) -> str:
+def _value(event: FindingEvent, name: str) -> str:
     lines = dict(event.details).get(name)
     return lines[0] if lines else ""
 
@@ -212,4 +208,39 @@ def page_of(event: FindingEvent) -> str:
 
     It is shown only after the host was named, see `LinkPrompt`.
     """
-    return _told(event, "pr_url") or _told(event, "issue_url") or event.new_value or ""
+    return _value(event, "pr_url") or _value(event, "issue_url") or event.new_value or ""
+
+
+# A patch the server's report stage made for a finding, and which of several counts.
+
+
+class Patch(Struct, frozen=True):
+    """One row of the server's list. Source: protocol.md 4.7.
+
+    Attributes:
+        diff: a unified diff, as far as the model that wrote it could.
+        is_applied: it is marked as applied; the server itself applies none.
+        created_at: None for the text in the finding's own row.
+    """
+
+    id: str
+    finding_id: FindingId
+    diff: str
+    is_applied: bool = False
+    created_at: datetime | None = None
+
+
+def patches_to_show(finding: Finding, listed: Iterable[Patch]) -> tuple[Patch, ...]:
+    """Return the patches of a finding, newest first; the newest one counts.
+
+    The text in the finding's own row is added only if no listed patch has the same text.
+    """
+    own, there = finding.suggested_patch or "", id_on_server(finding.id)
+    patches = sorted(
+        (patch for patch in listed if patch.finding_id == there and patch.diff.strip()),
+        key=lambda patch: patch.created_at or finding.created_at,
+        reverse=True,
+    )
+    if own.strip() and own.strip() not in {patch.diff.strip() for patch in patches}:
+        patches.append(Patch("", finding.id, own))
+    return tuple(patches)

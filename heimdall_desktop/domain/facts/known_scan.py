@@ -32,12 +32,12 @@ from heimdall_desktop.domain.facts.observation import (
     ScanSource,
     StageRow,
     StatusSeen,
+    SyncStatus,
 )
 from heimdall_desktop.domain.facts.readings import (
     TERMINAL_STATUSES,
     EndReadings,
     LatestValue,
-    Reading,
     SeenChange,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -48,13 +48,12 @@ from heimdall_desktop.domain.facts.stage import (
     StageRows,
     StageState,
 )
-from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 CANCELLING_S = 3.0  # how long a reported cancel is not final (T-36)
 
 
 class Outcome(Enum):
-    """The outcome of a scan; shown beside the connection. Source: ux.md 2.6, T-26, T-36."""
+    """The outcome of a scan; shown beside the connection. Source: behaviour.md 2.6, T-26, T-36."""
 
     NONE_YET = "running"
     COMPLETED = "completed"
@@ -63,7 +62,7 @@ class Outcome(Enum):
     CANCELLED_MAY_RETURN = "cancelled, may return"
     CANCELLED = "cancelled"
     ENDED = "failed or cancelled"
-    """Known by a stream alone, which does not distinguish the two (heimdall-api.md 13)."""
+    """Known by a stream alone, which does not distinguish the two (protocol.md 13)."""
 
 
 class KnownScan(Struct):
@@ -74,10 +73,10 @@ class KnownScan(Struct):
         has_report: its server makes reports of scans.
         is_local: its server is our own process, which serves only this program.
         replay_pace: how much faster than recorded it is replayed; 0 for a scan that is watched.
-        told_counts: the server's own counts, shown only to indicate what is still to be read.
+        reported_counts: the server's own counts, shown only to indicate what is still to be read.
         recount_at_s: monotonic moment of the next listing, while the server's counts and the rows
             differ by severity; None while they agree.
-        unlooked: files that a scanner supports but did not scan to the end, and
+        not_scanned: files that a scanner supports but did not scan to the end, and
         not_taken: files that no scanner supports; None if the server does not report them.
         has_listed_once: a listing has ended, so rows that arrive from now on are new.
         looks_until_s: monotonic moment until which its end is doubted; None if it is not.
@@ -106,9 +105,9 @@ class KnownScan(Struct):
     is_settled: bool = False
     connection: ConnectionSeen | None = None
     ledger: SyncStatus = field(default_factory=SyncStatus)
-    told_counts: Counts | None = None
+    reported_counts: Counts | None = None
     recount_at_s: float | None = None
-    unlooked: int | None = None
+    not_scanned: int | None = None
     not_taken: int | None = None
     stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
     has_listed_once: bool = False
@@ -138,17 +137,14 @@ class KnownScan(Struct):
 
     @property
     def connection_state(self) -> Connection | None:
-        """The state of our connection to it; None until it is known."""
         return None if self.connection is None else self.connection.connection
 
     @property
     def findings(self) -> dict[FindingId, Finding]:
-        """Every row ever read, by id."""
         return self._rows.findings
 
     @property
     def is_full(self) -> bool:
-        """Whether no more rows can be kept, of this scan or of all."""
         return self._rows.is_full
 
     @property
@@ -173,7 +169,6 @@ class KnownScan(Struct):
 
     @property
     def activities(self) -> dict[str, Activity]:
-        """The server's log, merged by key, longer than the server's own 80 rows."""
         return self._log.rows
 
     @property
@@ -185,29 +180,26 @@ class KnownScan(Struct):
 
     @property
     def is_stream_only(self) -> bool:
-        """Whether its findings are known only by what a stream announces."""
         return self.source is ScanSource.STREAM
 
     @property
     def announced_counts(self) -> Counts | None:
-        """The counts of announced findings the stream reports: final or so far; None if none."""
         return self._announced.counts(self.status)
 
     @property
     def end_seen(self) -> EndSeen | None:
-        """The newest end the stream reported."""
         return self._announced.end
 
     @property
     def status_seen(self) -> StatusSeen | None:
         """The newest `status_change`, with the newest counts any of them had."""
-        reported, counts = self._status, self._announced.counts_so_far
+        reported, counts = self._status, self._announced.counts_so_far.value
         if reported.event is None or reported.stamped_at is None:
             return None
         return StatusSeen(self.id, reported.heard_at_s, reported.stamped_at, reported.event, counts)
 
     @property
-    def last_told_at_s(self) -> float | None:
+    def last_update_at_s(self) -> float | None:
         """Monotonic moment of the last update by REST, or by the stream if that is all."""
         if not self.is_stream_only:
             return self.last_answer_at_s
@@ -217,13 +209,7 @@ class KnownScan(Struct):
         return max([*heard, *asked], default=None)
 
     @property
-    def announced_starts(self) -> tuple[StageRow, ...]:
-        """Rows with the start of each stage, as the stream announced it."""
-        return self._stage_rows.announced_starts
-
-    @property
     def status_stamped_at(self) -> datetime | None:
-        """The server's stamp of the newest `status_change`."""
         return self._status.stamped_at
 
     @property
@@ -233,13 +219,11 @@ class KnownScan(Struct):
 
     @property
     def is_live(self) -> bool:
-        """Whether the server is still working on it."""
         status = self.status
         return status not in TERMINAL_STATUSES and not (self.is_stream_only and status == ENDED)
 
     @property
     def outcome(self) -> Outcome:
-        """Its outcome."""
         match status := self.status:
             case "completed":
                 return Outcome.COMPLETED
@@ -277,14 +261,14 @@ class KnownScan(Struct):
         """Whether an empty list means the code is clean: all was scanned, and all was listed."""
         stopped = (StageState.FAILED, StageState.CANCELLED)
         has_stopped = any(stage.state in stopped for stage in self.stages)
-        return self.is_checked_to_the_end and not self.unlooked and not has_stopped
+        return self.is_checked_to_the_end and not self.not_scanned and not has_stopped
 
     @property
     def unlisted(self) -> int:
         """How many findings the server counts beyond its list, though the list was read whole."""
-        if self.is_stream_only or self.told_counts is None or not self.ledger.is_whole:
+        if self.is_stream_only or self.reported_counts is None or not self.ledger.is_whole:
             return 0
-        return max(0, self.told_counts.least - len(self.findings))
+        return max(0, self.reported_counts.least - len(self.findings))
 
     @property
     def differs_from_counts(self) -> bool:
@@ -293,7 +277,7 @@ class KnownScan(Struct):
         Missing or unreadable rows are detected without this. An answer that counts findings, but
         none of a known severity, doesn't count by severity.
         """
-        text, ledger = self.told_counts, self.ledger
+        text, ledger = self.reported_counts, self.ledger
         if self.source is not ScanSource.LIVE or text is None:
             return False
         if not ledger.is_whole or ledger.unreadable or self._rows.is_full:
@@ -346,8 +330,8 @@ class KnownScan(Struct):
         reported, row = self._ends.returned_from, self._log.former_end
         if row is None or reported is None:
             return reported if row is None else row.status
-        told_at = self._ends.ended_at(reported)
-        return row.status if told_at is not None and row.timestamp > told_at else reported
+        ended_at = self._ends.ended_at(reported)
+        return row.status if ended_at is not None and row.timestamp > ended_at else reported
 
     @property
     def returned_at(self) -> datetime | None:
@@ -367,17 +351,14 @@ class KnownScan(Struct):
 
     @property
     def unread_events(self) -> int:
-        """How many stream events could not be read."""
         return len(self._unread_at_s)
 
     @property
     def is_event_unread(self) -> bool:
-        """Whether the newest gap in the stream is an event that could not be read."""
         return self._skipped_at_s == self.unread_at_s is not None
 
     @property
     def unread_at_s(self) -> float | None:
-        """Monotonic moment of the newest event that could not be read."""
         return max(self._unread_at_s, default=None)
 
     @property
@@ -387,7 +368,6 @@ class KnownScan(Struct):
 
     @property
     def attempt_starts(self) -> frozenset[datetime]:
-        """When each known attempt started, by the server's clock."""
         return frozenset(self._attempts)
 
     def is_of_earlier_attempt(self, made_at: datetime) -> bool:
@@ -401,30 +381,18 @@ class KnownScan(Struct):
     @property
     def newest_at(self) -> datetime | None:
         """When the server last worked on it, by the server's clock (T-23)."""
-        stages = [row.timestamp for row in self.stage_rows]
-        moments = [
-            *stages,
-            self.started_at,
-            self.updated_at,
-            self._log.newest_at,
-            self._rows.newest_at,
-        ]
+        moments = [row.timestamp for row in self.stage_rows]
+        moments += [self.started_at, self.updated_at, self._log.newest_at, self._rows.newest_at]
         return max((at for at in moments if at is not None), default=None)
 
     @property
     def stage_rows(self) -> tuple[StageRow, ...]:
         """The newest row of each stage as reported, not as shown."""
-        return self._stage_rows.told
+        return self._stage_rows.reported
 
     @property
     def has_reviewed(self) -> bool:
-        """Whether Víðarr, the stage that reviews findings, is known to have run."""
         return self._stage_rows.has_run(REVIEW_STAGE)
-
-    @property
-    def stage_starts(self) -> tuple[StageRow, ...]:
-        """Rows with the observed start of each stage."""
-        return self._stage_rows.starts
 
     def asked_at_s(self, finding_id: FindingId) -> float:
         """Return when a known finding was last requested, monotonic seconds.
@@ -432,25 +400,19 @@ class KnownScan(Struct):
         Raises:
             KeyError: the scan has no such finding.
         """
-        return self._rows.asked_at_s(finding_id)
+        return self._rows.asked_s[finding_id]
 
     def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        """Return the changes seen in a finding while it was watched, oldest first."""
-        return self._rows.changes_of(finding_id)
-
-    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return the readings from which a later session finds the same changes of a finding."""
-        return self._rows.readings_of(finding_id)
+        return self._rows.seen.of(finding_id)
 
     @property
     def running_stage(self) -> Stage | None:
-        """The last running stage, if there is one."""
         running = [stage for stage in self.stages if stage.state is StageState.RUNNING]
         return running[-1] if running else None
 
     @property
     def current_task(self) -> Activity | None:
-        """The newest task that has not ended (heimdall-api.md 4.3); None once the scan has."""
+        """The newest task that has not ended (protocol.md 4.3); None once the scan has."""
         return next(iter(self.open_tasks), None)
 
     @property
@@ -464,15 +426,12 @@ class KnownScan(Struct):
         return (row for row in tasks if row.stage is None or row.stage in running - idle)
 
     def log(self) -> list[Activity]:
-        """Return the server's log, newest first."""
-        return self._log.newest_first()
+        return self._log.oldest_first[::-1]
 
     @property
     def activity_rows(self) -> Sequence[Activity]:
-        """The server's log, oldest first; read-only."""
-        return self._log.oldest_first()
+        return self._log.oldest_first
 
     @property
     def log_gaps(self) -> tuple[LogGap, ...]:
-        """Where lines of the server's log may be missing, oldest first."""
         return self._log.gaps

@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,35 +21,27 @@ from heimdall_desktop.domain.facts.finding import (
     text_bytes,
     without_long_texts,
 )
-from heimdall_desktop.domain.facts.observation import (
-    Counts,
-    EndSeen,
-    Gap,
-    GapsSeen,
-    StatusSeen,
-)
+from heimdall_desktop.domain.facts.observation import Counts, EndSeen, Gap, GapsSeen, StatusSeen
 from heimdall_desktop.domain.facts.readings import (
     TERMINAL_STATUSES,
     LatestValue,
-    Reading,
     Reviews,
-    SeenChange,
     SeenChanges,
 )
 from heimdall_desktop.domain.facts.repeats import Repeats, moves
 from heimdall_desktop.domain.facts.snooze import Snooze
 
 RowChange = tuple[Finding, Finding | None]
-#: All rows, when each was requested, and the readings of those that have changed.
-RowsNow = tuple[
-    dict[FindingId, Finding], dict[FindingId, float], dict[FindingId, tuple[Reading, ...]]
-]
 
 ROWS_LIMIT = 200_000  # rows kept of one scan; they take about 250 MB
 SHORT_BYTES = 128 << 20  # for the short texts of all rows; 200,000 ordinary rows have about 100 MB
 LONG_BYTES = 32 << 20  # for all their long texts; beyond it they are read when a row is opened
 RESERVE_BYTES = 100 << 10  # of short texts that each scan may keep, whatever the others use
 ROW_BYTES = 128  # overhead counted for each row
+SHORT_TEXTS = (
+    *("title", "file_path", "fingerprint", "cwe_text", "cve_id", "fix_type", "source_text"),
+    *("status_text", "severity_text", "confidence_text"),
+)
 OPENED_KEPT = 8  # findings that always keep their long texts: those opened last
 
 
@@ -77,6 +70,8 @@ class ListedRows(Struct):
         announced: the rows that were announced but never read, in order of arrival.
         room: the text memory that all scans of a store share.
         snoozes: the snoozes of its findings, including those not read yet.
+        asked_s: when each row was last requested, monotonic seconds.
+        seen: the changes seen in the rows while they were watched.
     """
 
     findings: dict[FindingId, Finding] = field(default_factory=dict)
@@ -89,19 +84,17 @@ class ListedRows(Struct):
     snoozes: dict[FindingId, Snooze] = field(default_factory=dict)
     _short: int = 0
     _long: int = 0
-    _asked: dict[FindingId, float] = field(default_factory=dict)
+    asked_s: dict[FindingId, float] = field(default_factory=dict)
     _repeats: Repeats = field(default_factory=Repeats)
-    _seen: SeenChanges = field(default_factory=SeenChanges)
+    seen: SeenChanges = field(default_factory=SeenChanges)
     _reviews: Reviews = field(default_factory=Reviews)
 
     @property
     def is_full(self) -> bool:
-        """Whether no more rows can be kept."""
         has_no_room = self.room.short >= SHORT_BYTES and self._short >= RESERVE_BYTES
         return has_no_room or len(self.findings) >= ROWS_LIMIT
 
     def move_to(self, room: TextRoom) -> None:
-        """Count this scan's texts in another room from now on."""
         for each, sign in ((self.room, -1), (room, 1)):
             each.short += sign * self._short
             each.long += sign * self._long
@@ -121,19 +114,23 @@ class ListedRows(Struct):
         if known is not None and known.is_announced != row.is_announced:
             if row.is_announced:
                 return ()  # an announcement holds less than the row
-            self._asked[row.id] = float("-inf")
+            self.asked_s[row.id] = float("-inf")
         elif known is not None:
-            self._seen.note(known, row)
+            self.seen.note(known, row)
         self._reviews.note(known, row)
-        newest = row if known is None or asked_at_s >= self._asked[row.id] else known
-        newest = self._reviews.judged(_with_rise(row, newest, known), known)
+        newest = row if known is None or asked_at_s >= self.asked_s[row.id] else known
+        was_lower = _was_lower(row) or (known is not None and _was_lower(known))
+        has_risen = newest.confidence is Confidence.HIGH and was_lower
+        if newest.has_risen != has_risen:
+            newest = replace(newest, has_risen=has_risen)
+        newest = self._reviews.judged(newest, known)
         if known is not None and newest.is_repeat != known.is_repeat:
             newest = replace(newest, is_repeat=known.is_repeat)
         newest = self._with_snooze(newest, known)
         more = (0, 0)
         if newest != known:
             newest, more = self._fitting(newest, known)
-        self._asked[row.id] = max(asked_at_s, self._asked.get(row.id, asked_at_s))
+        self.asked_s[row.id] = max(asked_at_s, self.asked_s.get(row.id, asked_at_s))
         if newest == known:
             return ()
         others: Iterable[FindingId] = ()
@@ -191,50 +188,25 @@ class ListedRows(Struct):
     def drop_announced(self, finding_id: FindingId, asked_at_s: float) -> Finding | None:
         """Remove and return a row announced before a moment and never read; else return None."""
         known = self.findings.get(finding_id)
-        if known is None or not known.is_announced or self._asked[finding_id] >= asked_at_s:
+        if known is None or not known.is_announced or self.asked_s[finding_id] >= asked_at_s:
             return None
-        del self.findings[finding_id], self._asked[finding_id], self.announced[finding_id]
+        del self.findings[finding_id], self.asked_s[finding_id], self.announced[finding_id]
         short, long = text_bytes(known)
         self._take_room(-short, -long, rows=-1)
         self._count(None, known)
         return known
 
     def clear(self) -> None:
-        """Remove all rows."""
         counts = self.severities, self.counted, self.not_counted
-        for kept in (self.findings, *counts, self.announced, self._asked):
+        for kept in (self.findings, *counts, self.announced, self.asked_s):
             kept.clear()
         room = self.room
         self.move_to(TextRoom())
         self.room, self._short, self._long = room, 0, 0
         self.newest_at = None
         self._repeats.clear()
-        self._seen.clear()
+        self.seen.clear()
         self._reviews.clear()
-
-    def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        """Return the changes seen in a row, oldest first."""
-        return self._seen.of(finding_id)
-
-    def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return the readings from which a later session finds the same changes of a row."""
-        return self._seen.readings_of(finding_id)
-
-    def rows_now(self) -> RowsNow:
-        """Return a snapshot of all rows, unaffected by later reads."""
-        return dict(self.findings), dict(self._asked), self._seen.all_readings()
-
-    def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
-        """Restore what an earlier session kept of a row."""
-        self._seen.recall(finding_id, readings)
-
-    def asked_at_s(self, finding_id: FindingId) -> float:
-        """Return when a row was last requested.
-
-        Raises:
-            KeyError: there is no such row.
-        """
-        return self._asked[finding_id]
 
     def _fitting(self, row: Finding, known: Finding | None) -> tuple[Finding, tuple[int, int]]:
         """Return the row cut to the room left, and the bytes its short and long texts add.
@@ -247,19 +219,8 @@ class ListedRows(Struct):
         if is_more and row.id not in self.room.opened:
             row, long = without_long_texts(row), 0
         if known is not None and short > known_short and self.is_full:
-            row = replace(
-                row,
-                title=known.title,
-                file_path=known.file_path,
-                fingerprint=known.fingerprint,
-                cwe_text=known.cwe_text,
-                cve_id=known.cve_id,
-                fix_type=known.fix_type,
-                source_text=known.source_text,
-                status_text=known.status_text,
-                severity_text=known.severity_text,
-                confidence_text=known.confidence_text,
-            )
+            known_texts: dict[str, Any] = {name: getattr(known, name) for name in SHORT_TEXTS}
+            row = replace(row, **known_texts)
             short = text_bytes(row)[0]
         return row, (short - known_short, long - known_long)
 
@@ -292,7 +253,6 @@ class ListedRows(Struct):
         self._long, self.room.long = self._long + long, self.room.long + long
 
     def _count(self, newest: Finding | None, known: Finding | None) -> None:
-        """Update the counts for a row that was added, removed or changed."""
         for row, sign in ((newest, 1), (known, -1)):
             if row is not None:
                 self.severities[row.severity] += sign
@@ -303,7 +263,6 @@ class ListedRows(Struct):
                     self.not_counted[reason] += sign
 
     def _turned(self, others: Iterable[FindingId]) -> Iterator[RowChange]:
-        """Yield the other rows that became repeats, or are no longer repeats."""
         for each in others:
             known = self.findings[each]
             newest = _standing(known, is_repeat=self._repeats.has_newer(known))
@@ -311,13 +270,6 @@ class ListedRows(Struct):
                 self.findings[each] = newest
                 self._count(newest, known)
                 yield newest, known
-
-
-def _with_rise(row: Finding, newest: Finding, known: Finding | None) -> Finding:
-    """Return the newest row, with whether its confidence was lower in any reading of it."""
-    was_lower = _was_lower(row) or (known is not None and _was_lower(known))
-    has_risen = newest.confidence is Confidence.HIGH and was_lower
-    return newest if newest.has_risen == has_risen else replace(newest, has_risen=has_risen)
 
 
 def _was_lower(row: Finding) -> bool:
@@ -331,7 +283,7 @@ def _standing(row: Finding, *, is_repeat: bool) -> Finding:
 
 # What the stream alone reports of a scan, for servers that offer nothing else.
 #
-# Where REST answers, all of this is only a hint. Source: heimdall-api.md 13, T-31 to T-33.
+# Where REST answers, all of this is only a hint. Source: protocol.md 13, T-31 to T-33.
 
 
 ENDED = "ended"  # our own word: `error` does not distinguish failed from cancelled
@@ -363,69 +315,48 @@ class Announced(Struct):
         end: the newest `scan_complete` or `error`; None before any.
         gaps: when announcements were lost, oldest first.
         gaps_heard_s: when the gaps were reported.
+        counts_so_far: the counts of the newest `status_change` that has counts.
     """
 
     end: EndSeen | None = None
     gaps: tuple[Gap, ...] = ()
     gaps_heard_s: float = float("-inf")
-    _counts: LatestValue[Counts | None] = field(default_factory=lambda: LatestValue(None))
+    counts_so_far: LatestValue[Counts | None] = field(default_factory=lambda: LatestValue(None))
 
     def see_status(self, seen: StatusSeen) -> None:
-        """Apply the counts of a `status_change`, if it has any."""
         if seen.counts is not None:
-            self._counts.by_stream(seen.stamped_at, seen.heard_at_s, seen.counts)
+            self.counts_so_far.by_stream(seen.stamped_at, seen.heard_at_s, seen.counts)
 
     def see_end(self, seen: EndSeen) -> None:
-        """Apply an end event."""
         if self.end is None or seen.heard_at_s > self.end.heard_at_s:
             self.end = seen
 
     def see_gaps(self, seen: GapsSeen) -> None:
-        """Apply the gaps."""
         if seen.heard_at_s >= self.gaps_heard_s:
             self.gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
     def status(self, reported: LatestValue[str]) -> str:
-        """Return the status of a scan that is known only by its stream.
-
-        Args:
-            reported: the status from `status_change` events, and from REST if it answers.
-        """
+        """Return the status of a scan that is known only by its stream."""
         end = self.end
-        if end is None or reported.asked_at_s > end.heard_at_s or _is_reverted(end, reported):
+        if end is None or reported.asked_at_s > end.heard_at_s:
             return reported.value
-        if reported.event in TERMINAL_STATUSES:
+        is_over, at = reported.event in TERMINAL_STATUSES, reported.stamped_at
+        # it continued after the end, unless this event is replayed: then its stamp is old
+        is_later = at is not None and (end.stamped_at is None or at > end.stamped_at)
+        if is_later and reported.heard_at_s > end.heard_at_s and not is_over:
+            return reported.value
+        if is_over and reported.event is not None:
             return reported.event  # `scan_complete` also follows a cancel (T-33)
         return "completed" if end.is_complete else ENDED
 
-    @property
-    def counts_so_far(self) -> Counts | None:
-        """The counts of the newest `status_change` that has counts."""
-        return self._counts.value
-
     def counts(self, status: str) -> Counts | None:
-        """Return the counts of announced findings the server reports: final, or those so far."""
         if self.end is not None and (status in TERMINAL_STATUSES or status == ENDED):
             return self.end.counts
-        return self._counts.value
-
-
-def _is_reverted(end: EndSeen, reported: LatestValue[str]) -> bool:
-    """Return whether the scan continued after an end; replayed events keep their old stamps."""
-    if reported.stamped_at is None or reported.heard_at_s <= end.heard_at_s:
-        return False
-    is_newer = end.stamped_at is None or reported.stamped_at > end.stamped_at
-    return is_newer and reported.event not in TERMINAL_STATUSES
+        return self.counts_so_far.value
 
 
 def announced_row(hinted: FindingHinted, at: datetime, announced_in: str) -> Finding:
-    """Build a finding from its announcement; everything else is unknown.
-
-    Args:
-        hinted: the announcement.
-        at: when it arrived, aware.
-        announced_in: the stage that ran then; "" for none.
-    """
+    """Build a finding from its announcement, in a stage, "" for none; all else is unknown."""
     return Finding(
         id=hinted.finding_id,
         scan_id=hinted.scan_id,

@@ -2,13 +2,16 @@
 
 Each has its age: REST answers have the moment they were requested (`asked_at_s`, seconds of our
 monotonic clock). Stream events have the server's own stamp (`stamped_at`) and the moment we
-received them (`heard_at_s`). Source: style.md 1, heimdall-api.md 3.10.
+received them (`heard_at_s`). Source: architecture.md "Order by age", protocol.md 3.10.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import Enum
+from typing import Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
@@ -17,7 +20,10 @@ from heimdall_desktop.domain.facts.snooze import Snooze
 
 
 class Connection(Enum):
-    """The state of our connection to a scan; worst first. For exact meanings see ux.md 2.6."""
+    """The state of our connection to a scan; worst first.
+
+    For exact meanings see behaviour.md 2.6.
+    """
 
     __hash__ = object.__hash__  # a third of the time of Enum's own, many times a second
 
@@ -34,7 +40,7 @@ class Connection(Enum):
 
 
 class ScanSource(Enum):
-    """The source of a scan's data, by what its server offers. Source: heimdall-api.md 13."""
+    """The source of a scan's data, by what its server offers. Source: protocol.md 13."""
 
     LIVE = "live"
     """`/live` and the listing: everything."""
@@ -64,7 +70,6 @@ class Counts(Struct, frozen=True):
 
     @property
     def least(self) -> int:
-        """The lowest possible number of findings."""
         return max(self.total, self.critical + self.high + self.medium + self.low)
 
 
@@ -121,7 +126,6 @@ class FoundRepo(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The row as it is read aloud."""
         return f"{self.name}, {self.branch}" if self.branch else self.name
 
 
@@ -138,10 +142,10 @@ class LiveRead(Struct, frozen=True):
 
     Attributes:
         has_report: the server makes reports: its answers mention fallbacks, even if there are none
-            (heimdall-api.md 0, generation C).
+            (protocol.md 0, generation C).
         cut_at: the keys of log rows before which some may be missing, as an earlier session knew;
             None in an answer of the server.
-        unlooked: files that a scanner supports but did not scan to the end, and
+        not_scanned: files that a scanner supports but did not scan to the end, and
         not_taken: files that no scanner supports; None if the server does not report them.
     """
 
@@ -157,7 +161,7 @@ class LiveRead(Struct, frozen=True):
     fallback_at: datetime | None = None
     has_report: bool = False
     cut_at: tuple[str, ...] | None = None
-    unlooked: int | None = None
+    not_scanned: int | None = None
     not_taken: int | None = None
 
 
@@ -272,8 +276,80 @@ class ListingEnded(Struct, frozen=True):
 
     @property
     def is_worth_repeating(self) -> bool:
-        """Whether reading again may bring rows that are missing."""
         return self.read + self.unreadable < self.total
+
+
+# How far the rows of a scan have been checked against the server.
+
+
+class SyncStatus(Struct, frozen=True):
+    """The result of the listings so far.
+
+    Attributes:
+        total: findings the server counted in the last listing; None before the first one.
+        read: findings of it that were read.
+        is_whole: every one was read.
+        checked_at_s: monotonic moment the last whole listing was requested; None without one.
+        has_skips: the server has dropped stream events for us, or one was unreadable.
+        recovered: rows that listings found behind such gaps.
+        unreadable: rows of the last listing that cannot be understood; a retry does not help.
+        exhausted_at_s: monotonic moment a listing was requested that read all readable rows.
+        asked_at_s: monotonic moment the last listing was requested.
+        retry_at_s: monotonic moment the next one is due because rows are missing.
+    """
+
+    total: int | None = None
+    read: int = 0
+    is_whole: bool = False
+    checked_at_s: float | None = None
+    has_skips: bool = False
+    unreadable: int = 0
+    exhausted_at_s: float | None = None
+    asked_at_s: float | None = None
+    retry_at_s: float | None = None
+    recovered: int = 0
+
+    def endings(self, scan_id: ScanId) -> Iterator[ListingEnded]:
+        if self.total is None or self.asked_at_s is None:
+            return
+        ended = ListingEnded(
+            scan_id,
+            self.asked_at_s,
+            self.total,
+            self.read,
+            self.is_whole,
+            self.unreadable,
+            self.retry_at_s,
+            self.recovered,
+        )
+        earlier = replace(ended, total=self.read, unreadable=0, retry_at_s=None, recovered=0)
+        for at_s, is_whole in ((self.exhausted_at_s, False), (self.checked_at_s, True)):
+            if at_s is not None and at_s < self.asked_at_s:
+                yield replace(earlier, asked_at_s=at_s, is_whole=is_whole)
+        yield ended
+
+    def after(self, ended: ListingEnded) -> Self:
+        asked_at_s = ended.asked_at_s
+        ledger = self
+        if ended.is_whole:
+            ledger = replace(ledger, checked_at_s=_later(self.checked_at_s, asked_at_s))
+        if not ended.is_worth_repeating:
+            ledger = replace(ledger, exhausted_at_s=_later(self.exhausted_at_s, asked_at_s))
+        if self.asked_at_s is not None and asked_at_s <= self.asked_at_s:
+            return ledger
+        return replace(
+            ledger,
+            total=ended.total,
+            read=ended.read,
+            is_whole=ended.is_whole,
+            unreadable=ended.unreadable,
+            asked_at_s=asked_at_s,
+            retry_at_s=ended.retry_at_s,
+        )
+
+
+def _later(known_s: float | None, at_s: float) -> float:
+    return at_s if known_s is None else max(known_s, at_s)
 
 
 class CountsCompared(Struct, frozen=True):

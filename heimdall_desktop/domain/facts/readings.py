@@ -1,7 +1,7 @@
 """What is kept of earlier readings: newest values, ends, changes and reviews."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from itertools import pairwise
@@ -14,7 +14,8 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, Source, ha
 
 # What REST and the stream report of one value, and which of the two counts.
 #
-# Source: heimdall-api.md 3.10, T-27, T-35; style.md 1 (order by age, never by arrival).
+# Source: protocol.md 3.10, T-27, T-35; architecture.md "Order by age" (order by age, never by
+# arrival).
 
 
 T = TypeVar("T")
@@ -36,19 +37,16 @@ class LatestValue(Struct, Generic[T]):
     event: T | None = None
 
     def by_rest(self, asked_at_s: float, value: T) -> None:
-        """Apply the value of a REST answer."""
         if asked_at_s > self.asked_at_s:
             self.asked_at_s, self.rest = asked_at_s, value
 
     def by_stream(self, stamped_at: datetime, heard_at_s: float, value: T) -> None:
-        """Apply the value of a stream event."""
         known_at = self.stamped_at
         if known_at is None or (stamped_at, heard_at_s) > (known_at, self.heard_at_s):
             self.stamped_at, self.heard_at_s, self.event = stamped_at, heard_at_s, value
 
     @property
     def value(self) -> T:
-        """The current value from both sources."""
         if self.event is not None and (self.rest is None or self.heard_at_s > self.asked_at_s):
             return self.event
         return self.initial if self.rest is None else self.rest
@@ -75,11 +73,9 @@ class EndReadings(Struct):
             self._ended_at[status] = max(self._ended_at.get(status, at), at)
 
     def ended_at(self, end: str) -> datetime | None:
-        """Return when an end was last written, by the server's clock."""
         return self._ended_at.get(end)
 
     def read_status(self, asked_at_s: float, status: str) -> None:
-        """Apply the status of an answer."""
         self._latest[status] = max(self._latest.get(status, asked_at_s), asked_at_s)
         if status in TERMINAL_STATUSES:
             self._ends.setdefault(status, set()).add(asked_at_s)
@@ -89,7 +85,6 @@ class EndReadings(Struct):
                 moments -= {at for at in moments if at <= cut_s}
 
     def readings(self) -> list[tuple[float, str]]:
-        """Return the moments and statuses that restore this state, oldest first."""
         firsts = ((min(moments), end) for end, moments in self._ends.items() if moments)
         return sorted({*firsts, *((at_s, status) for status, at_s in self._latest.items())})
 
@@ -99,7 +94,6 @@ class EndReadings(Struct):
 
     @property
     def returned_from(self) -> str | None:
-        """The end that was reported last, if the scan runs again."""
         if not self._latest:
             return None
         ends = [(at, status) for status, at in self._latest.items() if status in TERMINAL_STATUSES]
@@ -111,7 +105,7 @@ class EndReadings(Struct):
 #
 # The distinct readings of a row are kept, not the steps in order of arrival. A step lies between
 # two readings that are adjacent by the server's own clock. So repeated answers change nothing, and
-# late ones fall into place. Source: heimdall-api.md 4.5 (validation writes no event).
+# late ones fall into place. Source: protocol.md 4.5 (validation writes no event).
 
 
 #: When a row was last changed, by the server, and the values of its `Watched` fields then.
@@ -149,36 +143,28 @@ class SeenChanges:
         self._readings: dict[FindingId, set[Reading]] = {}
 
     def note(self, known: Finding, row: Finding) -> None:
-        """Note a row that is read again."""
         if known.updated_at != row.updated_at and _words(known) != _words(row):
             self._readings.setdefault(row.id, {_reading(known)}).add(_reading(row))
 
     def of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
-        """Return the changes of a row, oldest first."""
-        return tuple(_steps(sorted(self._readings.get(finding_id, ()))))
+        changes = []
+        for (_, *before), (at, *after) in pairwise(sorted(self._readings.get(finding_id, ()))):
+            for watched, old, new in zip(Watched, before, after, strict=True):
+                if old != new:
+                    changes.append(SeenChange(watched, _text(old), _text(new), at))
+        return tuple(changes)
 
     def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
-        """Return the readings to keep of a row; none if it has not changed."""
         return tuple(sorted(self._readings.get(finding_id, ())))[-READINGS_KEPT:]
 
     def all_readings(self) -> dict[FindingId, tuple[Reading, ...]]:
-        """Return the readings to keep of each row that has changed."""
         return {finding_id: self.readings_of(finding_id) for finding_id in self._readings}
 
     def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
-        """Restore what an earlier session kept of a row."""
         self._readings.setdefault(finding_id, set()).update(readings)
 
     def clear(self) -> None:
-        """Forget everything."""
         self._readings.clear()
-
-
-def _steps(readings: Iterable[Reading]) -> Iterator[SeenChange]:
-    for (_, *before), (at, *after) in pairwise(readings):
-        for watched, old, new in zip(Watched, before, after, strict=True):
-            if old != new:
-                yield SeenChange(watched, _text(old), _text(new), at)
 
 
 def _text(value: object) -> str:
@@ -199,7 +185,7 @@ def _reading(row: Finding) -> Reading:
 # text. So a divider means a review, and so does a text that appears on a row that had none. A text
 # on the first reading of a row proves a review only if the producer never writes one. The meaning
 # of the words is never read, and `updated_at` proves nothing: triage, Garmr and Report change it
-# too. Source: heimdall-api.md 4.5.
+# too. Source: protocol.md 4.5.
 
 
 _NAME = "(?:V\u00ed\u00f0arr|V\u00ed\u00f0ar|Vidarr|Vithar)"
@@ -237,12 +223,7 @@ class Reviews:
         self._once_silent: set[FindingId] = set()
 
     def note(self, known: Finding | None, row: Finding) -> None:
-        """Note a reading of a row; the reasoning of an announced one is unknown.
-
-        Args:
-            known: another reading of it; None if this is the first.
-            row: the reading.
-        """
+        """Note a reading of a row, and another if known; an announced row has no reasoning."""
         if row.is_announced:
             return
         was_read = known is not None and not known.is_announced
@@ -254,12 +235,7 @@ class Reviews:
             self._once_silent.add(row.id)
 
     def judged(self, newest: Finding, known: Finding | None) -> Finding:
-        """Return the newest reading of a row with what is known of its reasoning.
-
-        Args:
-            newest: the reading.
-            known: the row that was returned before.
-        """
+        """Return a reading with what is known of its reasoning; `known` was returned before."""
         has_reasoning = has_text(newest.agent_reasoning) and not newest.is_announced
         was_silent = newest.id in self._once_silent or not may_write_reasoning(newest)
         is_silent = has_reasoning and was_silent
@@ -269,7 +245,6 @@ class Reviews:
         return replace(newest, is_reviewed=is_reviewed, is_finder_silent=is_silent)
 
     def clear(self) -> None:
-        """Forget everything."""
         self._once_silent.clear()
 
 

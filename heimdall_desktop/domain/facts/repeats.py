@@ -2,7 +2,7 @@
 
 Two rows are readings of one finding if fingerprint, title and place are the same. The fingerprint
 alone is not enough: several findings of a scan may share it, and hiding a real finding would be
-worse than showing one twice. Source: heimdall-api.md T-9, 4.5.
+worse than showing one twice. Source: protocol.md T-9, 4.5.
 """
 
 from bisect import bisect_left, insort
@@ -28,12 +28,7 @@ class Repeats:
         self._groups: dict[_Place, list[_Age]] = {}
 
     def put(self, row: Finding, rows: Mapping[FindingId, Finding]) -> Iterable[FindingId]:
-        """Insert a row; return the rows whose state may have changed.
-
-        Args:
-            row: the row, which is not yet inserted.
-            rows: the other rows, by id.
-        """
+        """Insert a row beside the others; return the rows whose state may have changed."""
         if not row.fingerprint:
             return ()
         first = self._alone.setdefault(row.fingerprint, row.id)
@@ -58,19 +53,16 @@ class Repeats:
         return [age[1] for age in group[-1:]]
 
     def has_newer(self, row: Finding) -> bool:
-        """Return whether an inserted row is a repeat."""
         if not self._groups or self._alone.get(row.fingerprint) == row.id:
             return False
         group = self._groups.get(_place(row))
         return group is not None and group[-1][1] != row.id
 
     def clear(self) -> None:
-        """Remove all rows."""
         self._alone.clear()
         self._groups.clear()
 
     def _stand(self, row: Finding) -> Iterable[FindingId]:
-        """Insert a row into its group; return the one that was the newest there."""
         group = self._groups.setdefault(_place(row), [])
         before = [age[1] for age in group[-1:]]
         insort(group, _age(row))
@@ -98,7 +90,6 @@ class RetryDuplicates:
             self._first[scan_id][fingerprint] = (None, finding_id)
 
     def put(self, finding: Finding) -> None:
-        """Keep a finding, unless one with its fingerprint is known."""
         if finding.fingerprint:
             age, place, newest = _age(finding), _place(finding), self._newest[finding.scan_id]
             self._first[finding.scan_id].setdefault(finding.fingerprint, age)
@@ -155,7 +146,6 @@ def is_similar(finding: Finding, other: Finding) -> bool:
 
 
 def is_same_place(one: Finding, other: Finding) -> bool:
-    """Return whether two rows of a scan are readings of one finding."""
     if not one.fingerprint or one.fingerprint != other.fingerprint:
         return False
     return _place(one) == _place(other)
@@ -185,12 +175,7 @@ def readings_of(finding: Finding, rows: Iterable[Finding]) -> list[Finding]:
 def newest_readings(
     older: Iterable[Finding], rows: Iterable[Finding]
 ) -> dict[FindingId, FindingId]:
-    """Return the newest row of each of some findings that a retry has found again.
-
-    Args:
-        older: rows of one scan, each with a fingerprint.
-        rows: all rows of that scan.
-    """
+    """Return the newest row of each of some findings of a scan that a retry has found again."""
     wanted = {row.id: _place(row) for row in older}
     places, prints = set(wanted.values()), {place[0] for place in wanted.values()}
     newest: dict[_Place, _Age] = {}

@@ -4,12 +4,13 @@
 changes nothing), tolerant (unknown stages, words and ids) and ordered by the age of an observation,
 never by arrival:
 
-* of two REST answers the one requested later wins (heimdall-api.md T-27);
+* of two REST answers the one requested later wins (protocol.md T-27);
 * of two stream events the one the server stamped later wins (3.10);
 * a REST answer wins over an event if it was requested after the event was received.
 """
 
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -24,7 +25,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.known_scan import Outcome
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import (
@@ -50,18 +51,26 @@ from heimdall_desktop.domain.facts.observation import (
     SourceSeen,
     StageSeen,
     StatusSeen,
+    SyncStatus,
 )
-from heimdall_desktop.domain.facts.retold import RetoldScan
+from heimdall_desktop.domain.facts.recorded import RecordedScan
 from heimdall_desktop.domain.facts.snooze import Snooze
-from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 __all__ = ["Outcome", "Scan"]
 
 UNREAD_LIMIT = 1_000  # events that could not be read, counted up to this number
 ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and parallel runs more
 
+#: All that is shown of a scan besides its findings, stages, log and connection.
+_header = attrgetter(
+    *("status", "is_settled", "repo_name", "branch", "commit_sha", "started_at", "completed_at"),
+    *("updated_at", "error", "fallback", "fallback_at", "has_report", "ledger", "reported_counts"),
+    *("recount_at_s", "not_scanned", "not_taken", "is_checked_to_the_end", "is_cancelling"),
+    *("source", "gaps", "announced_counts", "is_cancel_refused", "looks_until_s", "has_stayed"),
+)
 
-class Scan(RetoldScan):
+
+class Scan(RecordedScan):
     """A scan into which facts are folded; `KnownScan` holds the result."""
 
     def observe(self, observation: Observation) -> list[Change]:
@@ -73,60 +82,37 @@ class Scan(RetoldScan):
         match observation:
             case FindingsListed():
                 return self._read_findings(observation)
-            case Snoozed():
-                return self._snooze(observation)
-            case RowMissing():
-                return self._drop_announced(observation)
+            case Snoozed(_, finding_ids, until, is_over, snooze):
+                rows = self._rows.snooze(finding_ids, until, is_over=is_over, snooze=snooze)
+                return [FindingReplaced(newest, known) for newest, known in rows]
+            case RowMissing(_, asked_at_s, finding_id):
+                if self.is_stream_only:
+                    return []
+                dropped = self._rows.drop_announced(finding_id, asked_at_s)
+                return [] if dropped is None else [FindingDropped(dropped), ScanMoved(self.id)]
             case ConnectionSeen():
-                return self._see_connection(observation)
+                if observation == self.connection:
+                    return []
+                self.connection = observation
+                return [ConnectionMoved(self.id)]
             case ScanGone():
                 return self._empty(observation)
             case _:
-                before, stages = self._header(), self.stages
+                before, stages = _header(self), self.stages
                 added = self._fold(observation)
                 changes: list[Change] = [ActivityAdded(self.id, activity) for activity in added]
                 if self.stages != stages:
                     changes.append(StagesMoved(self.id))
-                if added or self._header() != before:
+                if added or _header(self) != before:
                     changes.append(ScanMoved(self.id))
                 return changes
 
     def share(self, room: TextRoom) -> None:
-        """Share the room for texts with other scans."""
         self._rows.move_to(room)
 
     def use_snoozes(self, snoozes: dict[FindingId, Snooze]) -> None:
         """Keep the snoozes of its findings there; call this before any finding is read."""
         self._rows.snoozes = snoozes
-
-    def _header(self) -> tuple[object, ...]:
-        return (
-            self.status,
-            self.is_settled,
-            self.repo_name,
-            self.branch,
-            self.commit_sha,
-            self.started_at,
-            self.completed_at,
-            self.updated_at,
-            self.error,
-            self.fallback,
-            self.fallback_at,
-            self.has_report,
-            self.ledger,
-            self.told_counts,
-            self.recount_at_s,
-            self.unlooked,
-            self.not_taken,
-            self.is_checked_to_the_end,
-            self.is_cancelling,
-            self.source,
-            self.gaps,
-            self.announced_counts,
-            self.is_cancel_refused,
-            self.looks_until_s,
-            self.has_stayed,
-        )
 
     def _fold(
         self,
@@ -162,9 +148,9 @@ class Scan(RetoldScan):
                 self._announced.see_status(seen)
             case EndSeen():
                 self._announced.see_end(observation)
-            case SourceSeen():
-                if self._is_newer("source", observation.found_at_s):
-                    self.source = observation.source
+            case SourceSeen(_, found_at_s, source):
+                if self._is_newer("source", found_at_s):
+                    self.source = source
                     self._show_stages()
             case GapsSeen():
                 self._announced.see_gaps(observation)
@@ -183,7 +169,10 @@ class Scan(RetoldScan):
                         self._unread_at_s.remove(min(self._unread_at_s))
                 self.ledger = replace(self.ledger, has_skips=True)
             case CancelAsked():
-                self._ask_to_cancel(observation)
+                if self._cancel is None or observation.at_s > self._cancel.at_s:
+                    self._cancel = observation
+                if observation.answer is CancelAnswer.DONE:  # as good as a REST answer
+                    self._read_status(observation.at_s, "cancelled")
             case Settled():
                 self.is_settled = observation.is_settled
                 self.looks_until_s = observation.looks_until_s
@@ -215,8 +204,8 @@ class Scan(RetoldScan):
         if self._is_newer("words", read.asked_at_s):
             self.error, self.updated_at = read.error, read.updated_at or self.updated_at
         if self._is_newer("live", read.asked_at_s):
-            self.told_counts, self.fallback = read.counts, read.fallback
-            self.unlooked, self.not_taken = read.unlooked, read.not_taken
+            self.reported_counts, self.fallback = read.counts, read.fallback
+            self.not_scanned, self.not_taken = read.not_scanned, read.not_taken
             self.fallback_at, self.has_report = read.fallback_at, read.has_report
         return self._log.merge(read.activities, read.cut_at)
 
@@ -228,13 +217,6 @@ class Scan(RetoldScan):
         self._status.by_rest(asked_at_s, status)
         self._ends.read_status(asked_at_s, status)
         self._ends.note(status, at)
-
-    def _ask_to_cancel(self, asked: CancelAsked) -> None:
-        """Apply the result of a cancel; the server's acceptance counts as a REST answer."""
-        if self._cancel is None or asked.at_s > self._cancel.at_s:
-            self._cancel = asked
-        if asked.answer is CancelAnswer.DONE:
-            self._read_status(asked.at_s, "cancelled")
 
     def _empty(self, gone: ScanGone) -> list[Change]:
         """Remove the rows: only the end of the scan itself removes any."""
@@ -254,31 +236,18 @@ class Scan(RetoldScan):
             return []
         changes: list[Change] = []
         for finding_id, readings in listed.seen_before:
-            self._rows.recall(finding_id, readings)
+            self._rows.seen.recall(finding_id, readings)
         for row in listed.findings:
             for newest, known in self._rows.read_row(listed.asked_at_s, row):
-                changes.append(self._row_change(newest, known, is_kept=listed.is_kept))
+                if known is not None:
+                    changes.append(FindingReplaced(newest, known))
+                    continue
+                is_news = self.has_listed_once or newest.is_announced
+                is_first_read = listed.is_kept or not is_news
+                changes.append(FindingAdded(newest, is_first_read=is_first_read))
         if changes:
             changes.append(ScanMoved(self.id))
         return changes
-
-    def _row_change(self, newest: Finding, known: Finding | None, *, is_kept: bool) -> Change:
-        if known is None:
-            is_first_read = is_kept or not (self.has_listed_once or newest.is_announced)
-            return FindingAdded(newest, is_first_read=is_first_read)
-        return FindingReplaced(newest, known)
-
-    def _snooze(self, seen: Snoozed) -> list[Change]:
-        rows = self._rows.snooze(
-            seen.finding_ids, seen.until, is_over=seen.is_over, snooze=seen.snooze
-        )
-        return [FindingReplaced(newest, known) for newest, known in rows]
-
-    def _drop_announced(self, missing: RowMissing) -> list[Change]:
-        if self.is_stream_only:
-            return []
-        dropped = self._rows.drop_announced(missing.finding_id, missing.asked_at_s)
-        return [] if dropped is None else [FindingDropped(dropped), ScanMoved(self.id)]
 
     def _end_listing(self, ended: ListingEnded) -> None:
         if ended.asked_at_s <= self._gone_at_s:
@@ -289,12 +258,6 @@ class Scan(RetoldScan):
         if not self.has_listed_once:
             self.has_listed_once, self.lost_rows = True, 0
         self.ledger = self.ledger.after(ended)
-
-    def _see_connection(self, seen: ConnectionSeen) -> list[Change]:
-        if seen == self.connection:
-            return []
-        self.connection = seen
-        return [ConnectionMoved(self.id)]
 
     def _is_newer(self, what: str, asked_at_s: float) -> bool:
         if asked_at_s <= self._asked.get(what, float("-inf")):

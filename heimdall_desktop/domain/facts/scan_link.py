@@ -4,7 +4,7 @@ Besides links to the web pages there are links of this program, `heimdall://host
 followed by `/finding/<id>` for a finding. They have no scheme and no path of the server, and never
 hold a token.
 
-Source: heimdall-api.md 4.0 (links of the web pages) and T-52 (capitals, braces, whole addresses).
+Source: protocol.md 4.0 (links of the web pages) and T-52 (capitals, braces, whole addresses).
 """
 
 import itertools
@@ -15,10 +15,15 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl, has_place, is_loopback, server_url
+from heimdall_desktop.domain.facts.server import (
+    ServerUrl,
+    has_place,
+    id_on_server,
+    is_loopback,
+    server_url,
+)
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 _WEB = re.compile(rf"^(https?://.+?)/(scans|findings)/({_UUID})(?=[/?#]|$)", re.IGNORECASE)
@@ -46,13 +51,11 @@ class ScanLink(Struct, frozen=True):
     is_own: bool = False
 
     def is_on(self, server: ServerUrl) -> bool:
-        """Return whether it names a server, by host and port at least."""
         if self.server is None or not self.is_own:
             return self.server == server
         return has_place(server, self.server)
 
     def web_link(self, server: ServerUrl) -> str:
-        """Return the same as a link of the web pages of a server."""
         if self.finding_id is not None:
             return f"{server}/findings/{self.finding_id}"
         return f"{server}/scans/{self.scan_id}"
@@ -97,7 +100,6 @@ def own_link(server: ServerUrl, scan_id: ScanId, finding_id: FindingId | None = 
 
 
 def no_scan() -> LinkError:
-    """Return the error for a text that names nothing at all."""
     return LinkError(Reason.NO_SCAN_IN_TEXT)
 
 
@@ -155,13 +157,12 @@ def _canonical(uuid: str) -> str:
     return "-".join(digits[a:b] for a, b in itertools.pairwise(cuts))
 
 
-# The addresses of a scan in a browser: its page and its report. Source: heimdall-api.md 0, 4.13.
+# The addresses of a scan in a browser: its page and its report. Source: protocol.md 0, 4.13.
 #
 # Neither address ever holds a token: the pages require the browser's own sign-in.
 
 
 def scan_page(scan: Scan) -> str:
-    """Return the address of the page of a scan; "" if its server has no web pages."""
     has_none = scan.is_local or scan.source in (ScanSource.LISTING, ScanSource.STREAM)
     return "" if has_none else f"{scan.server}/scans/{quote(id_on_server(scan.id), safe='')}"
 

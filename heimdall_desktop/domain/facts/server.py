@@ -3,12 +3,13 @@
 from datetime import datetime
 from enum import Enum, auto
 from ipaddress import ip_address
-from typing import NewType
+from typing import Final, NewType
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 
 ServerUrl = NewType("ServerUrl", str)
 """Base address in one spelling: lower-case scheme and host, no user info, no final slash."""
@@ -59,7 +60,7 @@ class TokenStanding(Enum):
     UNCHECKED = auto()
     """No answer has needed it yet."""
     UNCHECKABLE = auto()
-    """The same, and the server offers no check of tokens (heimdall-api.md 13)."""
+    """The same, and the server offers no check of tokens (protocol.md 13)."""
     REFUSED = auto()
     """The server does not accept it, and never has."""
 
@@ -85,14 +86,13 @@ class ServerState(Struct, frozen=True):
 
     @property
     def is_good(self) -> bool:
-        """Whether it answers and knows our session, as far as we know."""
         return self.standing is Standing.GOOD
 
 
 def server_url(text: str) -> ServerUrl:
     """Return the one spelling of a typed server address; a bare host means https.
 
-    A path is kept, because a server may be below one (heimdall-api.md T-53).
+    A path is kept, because a server may be below one (protocol.md T-53).
 
     Raises:
         LinkError: the text is not an http or https address.
@@ -131,7 +131,6 @@ def is_loopback(url: ServerUrl) -> bool:
 
 
 def is_sent_in_clear(url: ServerUrl) -> bool:
-    """Return whether others can read what is sent: plain HTTP to another machine (T-11)."""
     return url.startswith("http://") and not is_loopback(url)
 
 
@@ -140,11 +139,11 @@ def host_name(url: ServerUrl) -> str:
     return urlsplit(url).netloc
 
 
-# A session on a server, and when it ends. Source: ux.md feature 19.
+# A session on a server, and when it ends. Source: behaviour.md feature 19.
 
 
 DAY_S = 24 * 3600
-LIFE_S = 7 * DAY_S  # from signing in, whatever happens meanwhile (heimdall-api.md 1.2)
+LIFE_S = 7 * DAY_S  # from signing in, whatever happens meanwhile (protocol.md 1.2)
 SOON_S = DAY_S
 LAST_CALL_S = 3600
 
@@ -152,7 +151,7 @@ LAST_CALL_S = 3600
 class Session(Struct, frozen=True):
     """A session whose start is known, because it started here by a password; never its token.
 
-    No answer of the server reports when it ends (heimdall-api.md 1.2).
+    No answer of the server reports when it ends (protocol.md 1.2).
 
     Attributes:
         began_at: aware, by the system clock, the only one that survives a restart.
@@ -172,3 +171,97 @@ class Session(Struct, frozen=True):
             return None
         left_s = LIFE_S - (now - self.began_at).total_seconds()
         return clock_s + left_s if 0 < left_s <= LIFE_S else None
+
+
+# Ids that distinguish scans of different servers, and findings of different scans.
+#
+# A server chooses the ids of its scans and findings, even ids that another server uses. The program
+# identifies everything by id alone. So the second thing with the same id gets a different one here,
+# made of its server's id and its location. Ids are random, so this hardly ever happens by chance.
+
+
+_AT: Final = "@"
+
+
+def id_on_server(known: str) -> str:
+    return known.partition(_AT)[0]
+
+
+def is_about(reported: str, known: str) -> bool:
+    """Return whether an answer that names this id, or "", is about the requested one."""
+    return not reported or reported.lower() == id_on_server(known).lower()
+
+
+class Identities:
+    """The owner of each id: of a scan's id for the session, of a finding's until it is released."""
+
+    def __init__(self) -> None:
+        self._servers: dict[ScanId, ServerUrl] = {}
+        self._scans: dict[FindingId, ScanId] = {}
+        self._with_others: set[ScanId] = set()  # scans that share finding ids with another
+
+    def scan_id(self, server: ServerUrl, reported: str) -> ScanId:
+        plain = ScanId(id_on_server(reported))
+        own = ScanId(f"{plain}{_AT}{server}")
+        if own in self._servers or self._servers.get(plain, server) != server:
+            return own
+        return plain
+
+    def claim_scan(self, server: ServerUrl, reported: str) -> ScanId:
+        """Return our id for a scan of a server, and reserve it against other servers."""
+        scan_id = self.scan_id(server, reported)
+        self._servers[scan_id] = server
+        return scan_id
+
+    def recall_scan(self, server: ServerUrl, scan_id: ScanId) -> None:
+        """Reserve the id under which an earlier session kept a scan."""
+        self._servers.setdefault(scan_id, server)
+
+    def finding_id(self, scan_id: ScanId, reported: FindingId) -> FindingId:
+        if scan_id in self._with_others:
+            own = FindingId(f"{reported}{_AT}{scan_id}")
+            if self._scans.get(own) == scan_id:
+                return own
+        while self._scans.get(reported, scan_id) != scan_id:
+            reported = FindingId(f"{reported}{_AT}{scan_id}")
+        return reported
+
+    def claim_finding(self, scan_id: ScanId, reported: FindingId) -> FindingId:
+        """Return our id for a finding of a scan, and reserve it against other scans."""
+        finding_id = self.finding_id(scan_id, reported)
+        self._scans[finding_id] = scan_id
+        if finding_id is not reported or _AT in reported:
+            self._with_others.add(scan_id)
+        return finding_id
+
+    def let_go(self, finding_id: FindingId) -> None:
+        self._scans.pop(finding_id, None)
+
+
+# The requests of a self-test to the system and to the server, and their results.
+
+
+class SelfTestPart(Enum):
+    """The parts of a self-test, in this order."""
+
+    NOTIFICATIONS = auto()
+    KEYRING = auto()
+    PORTAL = auto()
+    CONNECTION = auto()
+
+
+class SelfTestAnswer(Struct, frozen=True):
+    """One answer.
+
+    Attributes:
+        name: the own name of what answered; "" if it has none.
+        took_s: how long the answer took, or the wait for it.
+        error: why there is no answer.
+        at: when the answer arrived.
+    """
+
+    part: SelfTestPart
+    name: str
+    took_s: float
+    error: HeimdallError | None = None
+    at: datetime | None = None

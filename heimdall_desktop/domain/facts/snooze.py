@@ -1,7 +1,7 @@
 """Snoozed findings: hidden until a moment, or until they matter more than when snoozed.
 
 Snoozes are ours alone: no server receives them. A snooze belongs to the id of its finding, and
-passes on to the newer row under which a retry finds the same again (T-9). Source: ux.md 2.2.
+passes on to the newer row under which a retry finds the same again (T-9). Source: behaviour.md 2.2.
 """
 
 from collections import defaultdict
@@ -11,13 +11,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingId,
-    FindingStatus,
-    ScanId,
-    Verdict,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, ScanId, Verdict
 
 LONGEST = timedelta(days=366)  # a longer snooze was not written by this program
 MORNING_HOUR = 9
@@ -40,7 +34,6 @@ class Snooze(Struct, frozen=True):
 
     @classmethod
     def of(cls, finding: Finding, until: datetime) -> "Snooze":
-        """Return the snooze of a finding as it is now."""
         rank = WITHDRAWN_RANK if finding.counts_as is None else finding.counts_as.rank
         is_by_status = finding.status is FindingStatus.CONFIRMED
         return cls(until, rank, (finding.verdict is Verdict.CONFIRMED) + is_by_status)
@@ -50,10 +43,6 @@ class Snooze(Struct, frozen=True):
 
         It is compared with its state when it was snoozed, and with the last reading: one that was
         lowered in between and is raised again matters as well.
-
-        Args:
-            finding: as it is now.
-            known: as it was read before; None if it was not.
         """
         now = Snooze.of(finding, self.until)
         if now._matters_more(self):
@@ -84,15 +73,12 @@ class Snoozes:
         self._scans: defaultdict[ScanId, dict[FindingId, Snooze]] = defaultdict(dict)
 
     def of_scan(self, scan_id: ScanId) -> dict[FindingId, Snooze]:
-        """Return the snoozes of one scan, which the scan updates."""
         return self._scans[scan_id]
 
     def kept(self, scan_id: ScanId, finding_id: FindingId) -> KeptSnooze:
-        """Return what a later session must know of a finding."""
         return KeptSnooze(scan_id, finding_id, self._scans[scan_id].get(finding_id))
 
     def recall(self, kept: Iterable[KeptSnooze]) -> None:
-        """Restore what an earlier session kept."""
         for each in kept:
             if each.snooze is not None:
                 self._scans[each.scan_id].setdefault(each.finding_id, each.snooze)

@@ -1,6 +1,6 @@
 """The nine stages of a scan, as the window shows them: state, times and errors.
 
-Source: heimdall-api.md 3.5 (order), 4.3 (contents of `/live`), 5.1-5.3 (words), T-27 to T-29.
+Source: protocol.md 3.5 (order), 4.3 (contents of `/live`), 5.1-5.3 (words), T-27 to T-29.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,11 +39,10 @@ class StageState(Enum):
     SKIPPED = "skipped"
     OTHER = "other"
     NOT_REPORTED = "not reported"
-    """The server reports only some stages and never named this one (heimdall-api.md 13)."""
+    """The server reports only some stages and never named this one (protocol.md 13)."""
 
     @classmethod
     def of(cls, text: str) -> "StageState":
-        """Return the member for the server's word."""
         try:
             return cls(text)
         except ValueError:
@@ -56,7 +55,6 @@ class StageState(Enum):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the stage has ended in this attempt."""
         return self.has_begun and self not in (StageState.RUNNING, StageState.OTHER)
 
 
@@ -100,25 +98,21 @@ def shown_stages(
     """
     by_name = {row.name: row for row in rows}
     stages: list[Stage] = []
-    attempt_began = scan_started_at  # one clock stamps both, heimdall-api.md 6
+    attempt_began = scan_started_at  # one clock stamps both, protocol.md 6
     previous_end = scan_started_at
     has_running = False
     for name in STAGE_NAMES:
         row = by_name.get(name)
         stage = Stage(name)
-        if row is not None and not _is_of_former_attempt(row, attempt_began):
+        began, at = attempt_began, None if row is None else row.timestamp
+        is_former = began is not None and (at is None or at < began)
+        if row is not None and not is_former:
             stage = _stage(row, starts.get(name), attempt_began, previous_end)
         if stage.state is StageState.RUNNING and not has_running:
             has_running, attempt_began = True, stage.started_at or attempt_began
         previous_end = stage.ended_at
         stages.append(stage)
     return tuple(stages)
-
-
-def _is_of_former_attempt(row: StageRow, attempt_began: datetime | None) -> bool:
-    if attempt_began is None:
-        return False
-    return row.timestamp is None or row.timestamp < attempt_began
 
 
 def _stage(
@@ -149,7 +143,7 @@ def _stage(
 # The newest row of each stage from `/live` answers and stream events, in any order.
 
 
-#: The stage and state that each scan status implies. Source: heimdall-api.md 3.5.
+#: The stage and state that each scan status implies. Source: protocol.md 3.5.
 STATUS_STAGES = {
     "ingesting": ("ingest", StageState.RUNNING),
     "ingested": ("ingest", StageState.COMPLETED),
@@ -186,13 +180,12 @@ class StageRows(Struct):
     """
 
     status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
-    _told: dict[str, LatestValue[StageRow | None]] = field(default_factory=dict)
+    _reported: dict[str, LatestValue[StageRow | None]] = field(default_factory=dict)
     _starts: dict[str, datetime] = field(default_factory=dict)
     _announced_starts: dict[str, datetime] = field(default_factory=dict)
     _announced_ends: dict[str, datetime] = field(default_factory=dict)
 
     def read_live(self, live: LiveRead) -> None:
-        """Apply the rows of a `/live` answer."""
         for row in live.stages:
             if not self._is_kept(row.name):
                 continue
@@ -215,13 +208,10 @@ class StageRows(Struct):
         """
         if not self._is_kept(seen.stage):
             return
-        self._note_announced(seen)
-        row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
-        self._of(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
-
-    def _note_announced(self, seen: StageSeen) -> None:
-        """Keep the first start since the stage last ended; a replay sends earlier ones too."""
         name, at = seen.stage, seen.stamped_at
+        row = StageRow(name, seen.status, seen.error, at)
+        self._of(name).by_stream(at, seen.heard_at_s, row)
+        # the first start since the stage last ended is kept; a replay sends earlier ones too
         ended_at, known = self._announced_ends.get(name), self._announced_starts.get(name)
         if StageState.of(seen.status).has_ended:
             self._announced_ends[name] = at if ended_at is None else max(ended_at, at)
@@ -234,13 +224,13 @@ class StageRows(Struct):
             self._announced_starts[name] = min(known, at)
 
     @property
-    def told(self) -> tuple[StageRow, ...]:
-        """The newest row of each stage."""
-        return tuple(row for reported in self._told.values() if (row := reported.value) is not None)
+    def reported(self) -> tuple[StageRow, ...]:
+        return tuple(
+            row for reported in self._reported.values() if (row := reported.value) is not None
+        )
 
     def has_run(self, name: str) -> bool:
-        """Whether a stage is known to have run, in any attempt."""
-        row = self._told[name].value if name in self._told else None
+        row = self._reported[name].value if name in self._reported else None
         statuses = {status for _, status in self.status_since}
         return (
             (row is not None and StageState.of(row.status) in _RAN)
@@ -251,12 +241,13 @@ class StageRows(Struct):
 
     @property
     def answers(self) -> tuple[StageRow, ...]:
-        """The newest row of each stage that REST reported."""
-        return tuple(row for reported in self._told.values() if (row := reported.rest) is not None)
+        return tuple(
+            row for reported in self._reported.values() if (row := reported.rest) is not None
+        )
 
     def events(self, scan_id: ScanId) -> Iterator[StageSeen]:
         """Yield events that restore what the stream reported, the newest of each stage last."""
-        for name, reported in self._told.items():
+        for name, reported in self._reported.items():
             if reported.event is None or reported.stamped_at is None:
                 continue
             newest = StageSeen(
@@ -287,13 +278,6 @@ class StageRows(Struct):
         running = StageState.RUNNING.value
         return tuple(StageRow(name, running, None, at) for name, at in self._starts.items())
 
-    @property
-    def announced_starts(self) -> tuple[StageRow, ...]:
-        """A running row for each start that the stream announced."""
-        running = StageState.RUNNING.value
-        reported = self._announced_starts.items()
-        return tuple(StageRow(name, running, None, at) for name, at in reported)
-
     def shown(
         self, scan_started_at: datetime | None, status: LatestValue[str] | None = None
     ) -> tuple[Stage, ...]:
@@ -304,8 +288,8 @@ class StageRows(Struct):
             status: the reported status of the scan, if no source reports all nine stages.
         """
         if status is None:
-            return shown_stages(list(self.told), self._starts, scan_started_at)
-        rows = {row.name: row for row in self.told}
+            return shown_stages(list(self.reported), self._starts, scan_started_at)
+        rows = {row.name: row for row in self.reported}
         rows |= self._inferred(rows, status, scan_started_at)
         starts = self._announced_starts | self._starts
         stages = shown_stages(list(rows.values()), starts, scan_started_at)
@@ -317,7 +301,6 @@ class StageRows(Struct):
     def _inferred(
         self, rows: Mapping[str, StageRow], status: LatestValue[str], began_at: datetime | None
     ) -> dict[str, StageRow]:
-        """Return the rows implied by the REST status, unless a later event contradicts them."""
         since = self.status_since.get((began_at, status.rest or ""))
         if since is None or status.rest is None:
             return {}
@@ -332,8 +315,8 @@ class StageRows(Struct):
         return {n: row for n, row in found.items() if self._of(n).heard_at_s <= asked_at_s}
 
     def _is_kept(self, name: str) -> bool:
-        is_known = name in self._told or name in STAGE_NAMES
-        return is_known or len(self._told) < STAGES_LIMIT - len(STAGE_NAMES)
+        is_known = name in self._reported or name in STAGE_NAMES
+        return is_known or len(self._reported) < STAGES_LIMIT - len(STAGE_NAMES)
 
     def _of(self, name: str) -> LatestValue[StageRow | None]:
-        return self._told.setdefault(name, LatestValue(None))
+        return self._reported.setdefault(name, LatestValue(None))

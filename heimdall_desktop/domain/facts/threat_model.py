@@ -1,7 +1,7 @@
 """The threat model of a scan: where it can be attacked, where trust ends, how data flows.
 
 Everything in it is text that a language model has written; only the risk is searched for a known
-word. Source: heimdall-api.md 4.11.
+word. Source: protocol.md 4.11.
 """
 
 import re
@@ -41,13 +41,11 @@ class Surface(Struct, frozen=True):
 
     @property
     def severity(self) -> Severity:
-        """The risk as one of our severities: the first known word in the text."""
         words = _WORD.findall(self.risk[:1000].lower())
         return next((_RISKS[word] for word in words if word in _RISKS), Severity.OTHER)
 
     @property
     def place(self) -> str:
-        """`file:line`, as far as it is reported."""
         file = one_line(self.file)
         return f"{file}:{self.line}" if file and self.line is not None else file
 
@@ -91,7 +89,6 @@ class ThreatModel(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has no content: an unusable answer leaves it empty."""
         return not (self.summary.strip() or self.surfaces or self.boundaries or self.flows)
 
 

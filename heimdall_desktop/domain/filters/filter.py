@@ -4,7 +4,7 @@ All conditions of a filter must hold; unknown properties of an announced finding
 hold the words that pass; patterns search in a finding. A filter receives what a finding doesn't
 know itself: the time, the names of scans and their changes through `under`. The `Listing` knows
 which findings are new, and it alone tests `news`.
-Source: ux.md 2.1, 2.2; design.md 5 ("Filter field").
+Source: behaviour.md 2.1, 2.2; look.md 5 ("Filter field").
 """
 
 from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ _CLOSED_STATUSES = frozenset(
 
 
 class FindingStage(Enum):
-    """A stage that finds something; the value is its name. Source: ux.md 2.2."""
+    """A stage that finds something; the value is its name. Source: behaviour.md 2.2."""
 
     HUNT = "hunt"
     STATIC_ANALYSIS = "static_analysis"
@@ -67,7 +67,7 @@ NEW_OR_SEEN = EITHER
 ONLY_NEW = ONLY
 ONLY_SEEN = NONE_OF_THEM
 
-# Values of `Finding.is_repeat` that pass. Source: heimdall-api.md T-9.
+# Values of `Finding.is_repeat` that pass. Source: protocol.md T-9.
 FOLDED = NONE_OF_THEM  # each finding as its newest row
 ONLY_REPEATS = ONLY
 ALL_ROWS = EITHER
@@ -90,7 +90,6 @@ class Pattern(Struct, frozen=True):
     is_excluded: bool = False
 
     def test(self, circumstances: Circumstances) -> Test:
-        """Return the pattern as a function of a finding."""
         tests = [TESTS[self.place](text.casefold(), circumstances) for text in self.alternatives]
         if is_untold(self.place, self.alternatives):
             holds_known = self._holds_any(tests)
@@ -166,9 +165,16 @@ class Filter(Struct, frozen=True):
         """Make the tests once, only for the given conditions."""
         left_out = next(iter(ALL_ROWS - self.repeats), None)
         awake = {ONLY_SNOOZED: True, AWAKE: False}.get(self.snoozed)
-        others = tuple(self._make_other_tests())
-        tests = _Tests(self._make_severity_test(), left_out, awake, others)
-        force_setattr(self, "_tests", tests)
+        wanted, others = self.severities, tuple(self._make_other_tests())
+
+        def fits_counted(finding: Finding) -> bool:
+            return finding.counts_as in wanted
+
+        def fits_former(finding: Finding) -> bool:
+            return finding.severity in wanted
+
+        fits_severity = fits_former if self.goes_by_former else fits_counted
+        force_setattr(self, "_tests", _Tests(fits_severity, left_out, awake, others))
 
     @property
     def goes_by_former(self) -> bool:
@@ -178,7 +184,6 @@ class Filter(Struct, frozen=True):
 
     @property
     def fits_severity(self) -> Test:
-        """Whether a finding has a requested severity, or had it earlier."""
         return self._tests.fits_severity
 
     @property
@@ -193,11 +198,9 @@ class Filter(Struct, frozen=True):
 
     @property
     def hides_snoozed(self) -> bool:
-        """Whether no snoozed finding passes."""
         return True not in self.snoozed
 
     def is_in_scope(self, finding: Finding) -> bool:
-        """Whether the finding belongs to the selected scan."""
         return self.scan_id is None or finding.scan_id == self.scan_id
 
     def matches(self, finding: Finding) -> bool:
@@ -236,22 +239,12 @@ class Filter(Struct, frozen=True):
 
     @property
     def asks_for_changes(self) -> bool:
-        """Whether it depends on what has changed since an earlier scan."""
         return any(pattern.place is Place.CHANGE for pattern in self.patterns)
 
     def under(
-        self,
-        now: datetime,
-        names: Mapping[ScanId, str],
-        changes: KnownChanges | None = None,
+        self, now: datetime, names: Mapping[ScanId, str], changes: KnownChanges | None = None
     ) -> "Filter":
-        """Return the filter for a moment.
-
-        Args:
-            now: The moment.
-            names: The names of the scans.
-            changes: The changes in scans that are compared with earlier ones.
-        """
+        """Return the filter for a moment."""
         places = {pattern.place for pattern in self.patterns}
         circumstances = Circumstances(
             now if places & _TIMED else None,
@@ -286,12 +279,6 @@ class Filter(Struct, frozen=True):
     def _timed(self) -> Iterator[Pattern]:
         return (pattern for pattern in self.patterns if pattern.place in _TIMED)
 
-    def _make_severity_test(self) -> Test:
-        wanted = self.severities
-        if self.goes_by_former:
-            return lambda finding: finding.severity in wanted
-        return lambda finding: finding.counts_as in wanted
-
     def _make_other_tests(self) -> Iterator[Test]:
         if not (self.repeats and self.snoozed):
             yield lambda _finding: False
@@ -305,14 +292,14 @@ class Filter(Struct, frozen=True):
             yield lambda finding: finding.verdict in self.verdicts
         if self.stages != ALL_STAGES:
             names = frozenset(stage.value for stage in self.stages)
-            yield lambda finding: finding.stage in names or _has_no_stage(finding)
+            yield (
+                lambda finding: (
+                    finding.stage in names
+                    or (finding.is_announced and finding.stage not in FINDING_STAGES)
+                )
+            )
         for pattern in self.patterns:
             yield pattern.test(self.circumstances)
-
-
-def _has_no_stage(finding: Finding) -> bool:
-    """Whether it is unknown which of the stages that find something found it."""
-    return finding.is_announced and finding.stage not in FINDING_STAGES
 
 
 _TIMED = frozenset({Place.NEW, Place.SINCE})

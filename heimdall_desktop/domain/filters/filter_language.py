@@ -24,14 +24,18 @@ to a finding since an earlier scan; if a scan is not compared with one, none of 
 Snoozed findings are hidden unless a term is about them: `is:snoozed`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from typing import TypeVar
+from enum import Enum, auto
+from operator import attrgetter
+from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
+    Finding,
     FindingStatus,
     Severity,
     Source,
@@ -40,6 +44,7 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.filters.filter import (
     ALL_ROWS,
     EITHER,
+    FINDING_STAGES,
     FOLDED,
     NONE_OF_THEM,
     ONLY,
@@ -48,16 +53,6 @@ from heimdall_desktop.domain.filters.filter import (
     FindingStage,
     Pattern,
 )
-from heimdall_desktop.domain.filters.filter_mistakes import (
-    Mistake,
-    check_operator,
-    mistaken,
-    no_connective,
-    not_ordered,
-    some_values,
-    unknown_field,
-    wrong_value,
-)
 from heimdall_desktop.domain.filters.filter_terms import (
     CHANGES,
     NEW,
@@ -65,6 +60,7 @@ from heimdall_desktop.domain.filters.filter_terms import (
     REPEAT,
     SNOOZED,
     STATES,
+    SYNONYMS,
     Place,
     Term,
     Value,
@@ -75,8 +71,154 @@ from heimdall_desktop.domain.filters.filter_terms import (
     terms_of,
 )
 
+# Mistakes in a filter: where each is, what is wrong, and what was probably meant.
+# Their texts are in `presentation/filters/filter_text.py`.
+
+
+class Mistake(Enum):
+    """The kind of a mistake; each comment lists the names of its facts."""
+
+    VALUE_MISSING = auto()  # head
+    NOT_ORDERED = auto()  # field, example
+    FIELD_UNKNOWN = auto()  # field, guess, text
+    NO_PARENTHESES = auto()  # text
+    NO_CONNECTIVE = auto()  # text
+    NO_LINE = auto()  # value
+    NO_CWE = auto()  # value
+    NO_SPAN = auto()  # value, example
+    NO_MOMENT = auto()  # value
+    NOT_SHOWN = auto()  # value, guess
+    STANDS_ALONE = auto()  # word, example
+    ONE_VALUE = auto()  # operator, field, example
+    WORD_UNKNOWN = auto()  # value, field, guesses
+
+
+class FilterError(ValueError):
+    """A mistake in a filter.
+
+    Attributes:
+        position, length: its place in the text, in characters; never empty.
+        mistake: the kind of mistake.
+        remedy: the text to put in its place, "" if we can't guess.
+        is_unfinished: only a value or the rest of one is still missing, so it is no mistake during
+            typing.
+        facts: the typed text and the meant text, by the names listed with each `Mistake`.
+    """
+
+    def __init__(
+        self,
+        position: int,
+        length: int,
+        mistake: Mistake,
+        remedy: str = "",
+        *,
+        is_unfinished: bool = False,
+        **facts: Any,
+    ) -> None:
+        super().__init__(mistake)
+        self.position = position
+        self.length = length
+        self.mistake = mistake
+        self.remedy = remedy
+        self.is_unfinished = is_unfinished
+        self.facts = facts
+
+
+def some_values(term: Term) -> tuple[Value, ...]:
+    """Return the values of a term.
+
+    Raises:
+        FilterError: there is none yet.
+    """
+    if not term.values:
+        raise FilterError(
+            term.position,
+            len(term.text),
+            Mistake.VALUE_MISSING,
+            is_unfinished=True,
+            head=f"{term.field}{term.operator}",
+        )
+    return term.values
+
+
+def not_ordered(term: Term) -> FilterError:
+    """Return the mistake of an order operator on a field without an order."""
+    remedy = f"{term.known_field}:{term.value}"
+    return mistaken(term, Mistake.NOT_ORDERED, remedy, field=term.field, example=remedy)
+
+
+def unknown_field(term: Term, fields: Sequence[str]) -> FilterError:
+    guess = next(iter(get_close_matches(term.field.lower(), [*fields, *SYNONYMS], 1)), "")
+    if guess:
+        guess = f"{guess}{term.operator}{term.value}"
+        remedy = f"-{guess}" if term.has_minus else guess
+    else:
+        remedy = '"' + term.text.replace('"', "") + '"'
+    facts = {"field": term.field, "guess": guess, "text": term.text}
+    return mistaken(term, Mistake.FIELD_UNKNOWN, remedy, **facts)
+
+
+def mistaken(term: Term, mistake: Mistake, remedy: str = "", **facts: Any) -> FilterError:
+    return FilterError(term.position, len(term.text), mistake, remedy, **facts)
+
+
+def wrong_value(
+    value: Value, mistake: Mistake, remedy: str = "", *, is_unfinished: bool = False, **facts: Any
+) -> FilterError:
+    facts["value"] = value.text
+    place = (value.position, value.length)
+    return FilterError(*place, mistake, remedy, is_unfinished=is_unfinished, **facts)
+
+
 AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | FindingStage
-Word = TypeVar("Word", Severity, FindingStatus, Confidence, Source, Verdict, FindingStage)
+
+
+class ClosedField(Struct, frozen=True):
+    """A field of the language with known words.
+
+    Attributes:
+        name: the field of a filter that holds the words that pass.
+        kind: all words that a finding may have.
+        word_of: the word a finding has; None if that is unknown.
+    """
+
+    name: str
+    kind: type[Enum]
+    word_of: Callable[[Finding], AnyWord | None]
+
+    def passing(self, wanted: Filter) -> frozenset[AnyWord]:
+        return frozenset(getattr(wanted, self.name))
+
+    def widened(self, wanted: Filter) -> Filter:
+        """Return the filter without its condition on this field."""
+        return self.limited(wanted, frozenset(self.kind))
+
+    def limited(self, wanted: Filter, words: frozenset[Enum]) -> Filter:
+        """Return the filter with these words as its condition on this field."""
+        condition: dict[str, Any] = {self.name: words}
+        return replace(wanted, **condition)
+
+
+CLOSED_FIELDS = {
+    "sev": ClosedField("severities", Severity, attrgetter("counts_as")),
+    "status": ClosedField("statuses", FindingStatus, attrgetter("status")),
+    "conf": ClosedField("confidences", Confidence, attrgetter("confidence")),
+    "source": ClosedField("sources", Source, attrgetter("source")),
+    "stage": ClosedField(
+        "stages",
+        FindingStage,
+        lambda finding: FindingStage(finding.stage) if finding.stage in FINDING_STAGES else None,
+    ),
+    "is": ClosedField("verdicts", Verdict, attrgetter("verdict")),
+}
+ORDERED_FIELDS = ("sev", "conf")
+
+
+def words_of(field: str) -> tuple[AnyWord, ...]:
+    if field == "is":
+        return (Verdict.UNVERIFIED, Verdict.CONFIRMED, Verdict.WITHDRAWN)
+    return tuple(CLOSED_FIELDS[field].kind) if field in CLOSED_FIELDS else ()
+
 
 SHOW_REPEATS = "show:repeats"
 CONNECTIVES = {"or", "and", "not", "||", "&&", "|", "&", "!"}
@@ -84,7 +226,7 @@ FIELDS = (
     *("sev", "status", "is", "has", "file", "cwe", "title", "desc", "source", "stage", "conf"),
     *("scan", "new", "since", "change", "line", "fp", "id", "show"),
 )
-_PLACES = {place.value: place for place in Place}
+_ORDER_OPERATORS = ("<", ">", "<=", ">=")
 _SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
 
 
@@ -97,7 +239,7 @@ def parse_filter(text: str) -> Filter:
     terms = tuple(terms_of(text))
     is_about_repeats = any(term.is_about_repeats for term in terms)
     wanted = Filter(repeats=ALL_ROWS) if is_about_repeats else Filter()
-    if any(term.is_about_snoozes for term in terms):
+    if any(term.names(SNOOZED) for term in terms):
         wanted = replace(wanted, snoozed=EITHER)
     for term in terms:
         wanted = _narrowed(wanted, term)
@@ -105,48 +247,49 @@ def parse_filter(text: str) -> Filter:
 
 
 def _narrowed(wanted: Filter, term: Term) -> Filter:
-    match term.known_field:
-        case "sev":
-            return replace(wanted, severities=wanted.severities & _words(term, Severity))
-        case "conf":
-            return replace(wanted, confidences=wanted.confidences & _words(term, Confidence))
-        case "status":
-            return replace(wanted, statuses=wanted.statuses & _words(term, FindingStatus))
-        case "source":
-            return replace(wanted, sources=wanted.sources & _words(term, Source))
-        case "stage":
-            return replace(wanted, stages=wanted.stages & _words(term, FindingStage))
-        case "is":
-            return _with_state(wanted, term)
-        case "has":
-            return _with_part(wanted, term)
-        case "change":
-            return _with_change(wanted, term)
-        case "show":
-            return _with_repeats(wanted, term, ALL_ROWS)
-        case "":
-            return _with_text(wanted, term)
-        case field if field in READERS:
-            return _with_pattern(wanted, term, _PLACES[field])
-        case _:
-            raise unknown_field(term, FIELDS)
+    field = term.known_field
+    if field in CLOSED_FIELDS and field != "is":
+        closed = CLOSED_FIELDS[field]
+        return closed.limited(wanted, closed.passing(wanted) & _words(term, closed.kind))
+    if field == "":
+        value = term.value
+        if value.lower() in CONNECTIVES or (value.startswith("(") and not term.has_minus):
+            if value.startswith("("):
+                raise mistaken(term, Mistake.NO_PARENTHESES, text=term.text)
+            raise mistaken(term, Mistake.NO_CONNECTIVE, f'"{value}"', text=value)
+        alternatives = tuple(value.text for value in term.values)
+        return _with_pattern(wanted, term, Place.ANYWHERE, alternatives)
+    if field not in ("is", "show") and field not in READERS:
+        raise unknown_field(term, FIELDS)
+    if field != "line" and term.operator in _ORDER_OPERATORS:
+        raise not_ordered(term)
+    if field == "is":
+        return _with_state(wanted, term)
+    if field == "show":
+        return _with_repeats(wanted, term, ALL_ROWS)
+    words = tuple(READERS[field](term, value) for value in some_values(term))
+    if field == "has" and words == ("fix",):
+        return replace(wanted, fixes=wanted.fixes & (NONE_OF_THEM if term.is_excluded else ONLY))
+    return _with_pattern(wanted, term, Place(field), words)
 
 
-# -- closed sets --
+def _with_pattern(wanted: Filter, term: Term, place: Place, words: tuple[str, ...]) -> Filter:
+    if not words:
+        return wanted
+    return replace(wanted, patterns=(*wanted.patterns, Pattern(place, words, term.is_excluded)))
 
 
-def _words(term: Term, kind: type[Word]) -> frozenset[Word]:
-    if term.operator in ("<", ">", "<=", ">="):
-        return _compared(term, kind)
-    named = frozenset(_word(term, kind, value) for value in some_values(term))
-    return frozenset(kind) - named if term.is_excluded else named
+def _words(term: Term, kind: type[Enum]) -> frozenset[Enum]:
+    """Return the words of a closed set that pass; severity and confidence also have an order.
 
-
-def _compared(term: Term, kind: type[Word]) -> frozenset[Word]:
-    if term.known_field not in ("sev", "conf"):
+    Raises:
+        FilterError: a value is no word of the set, or its operator needs an order.
+    """
+    is_by_order = term.operator in _ORDER_OPERATORS
+    if is_by_order and term.known_field not in ORDERED_FIELDS:
         raise not_ordered(term)
     values = some_values(term)
-    if len(values) > 1:
+    if is_by_order and len(values) > 1:
         raise mistaken(
             term,
             Mistake.ONE_VALUE,
@@ -154,31 +297,19 @@ def _compared(term: Term, kind: type[Word]) -> frozenset[Word]:
             field=term.known_field,
             example=f"{term.known_field}{term.operator}{Severity.HIGH.value}",
         )
-    words = list(kind)  # both are ordered from the highest down
-    bound = words.index(_word(term, kind, values[0]))
-    tests: dict[str, Callable[[int], bool]] = {
-        ">=": lambda rank: rank <= bound,
-        ">": lambda rank: rank < bound,
-        "<=": lambda rank: rank >= bound,
-        "<": lambda rank: rank > bound,
-    }
-    passing = frozenset(word for rank, word in enumerate(words) if tests[term.operator](rank))
-    return frozenset(kind) - passing if term.is_excluded else passing
-
-
-def _word(term: Term, kind: type[Word], value: Value) -> Word:
     known = {str(word.value): word for word in kind}
-    return known[_known(term, value, list(known))]
+    passing = frozenset(known[_known(term, value, list(known))] for value in values)
+    if is_by_order:
+        words = list(kind)  # from the highest down
+        bound = words.index(next(iter(passing)))
+        passing = frozenset(words[: bound + 1] if ">" in term.operator else words[bound:])
+        if "=" not in term.operator:
+            passing -= {words[bound]}
+    return frozenset(kind) - passing if term.is_excluded else passing
 
 
 def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str] = ()) -> str:
     """Return the word that is meant: by the whole word, its short name, or a unique beginning.
-
-    Args:
-        term: The term of the value.
-        value: The typed value.
-        words: The words that may be meant.
-        others: Other words that may have been meant by a mistake.
 
     Raises:
         FilterError: none is meant, or more than one.
@@ -209,53 +340,26 @@ def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str]
 
 
 def _with_state(wanted: Filter, term: Term) -> Filter:
-    check_operator(term)
     if term.is_about_repeats:
         return _with_repeats(wanted, term, ONLY_REPEATS)
-    if term.is_about_news:
+    passing = NONE_OF_THEM if term.is_excluded else ONLY
+    if term.names(NEW):
         _check_alone(term, NEW)
-        return replace(wanted, news=wanted.news & (NONE_OF_THEM if term.is_excluded else ONLY))
-    if term.is_about_snoozes:
+        return replace(wanted, news=wanted.news & passing)
+    if term.names(SNOOZED):
         _check_alone(term, SNOOZED)
-        passing = NONE_OF_THEM if term.is_excluded else ONLY
         return replace(wanted, snoozed=wanted.snoozed & passing)
     verdicts = [str(verdict.value) for verdict in Verdict]
-    words = tuple(_state(term, value) for value in some_values(term))
+    others = (REPEAT, NEW, SNOOZED)
+    words = tuple(_known(term, value, list(STATES), others) for value in some_values(term))
     if all(word in verdicts for word in words):
         named = frozenset(Verdict(word) for word in words)
         fitting = frozenset(Verdict) - named if term.is_excluded else named
         return replace(wanted, verdicts=wanted.verdicts & fitting)
-    pattern = Pattern(Place.IS, words, term.is_excluded)
-    return replace(wanted, patterns=(*wanted.patterns, pattern))
-
-
-def _state(term: Term, value: Value) -> str:
-    return _known(term, value, list(STATES), (REPEAT, NEW, SNOOZED))
-
-
-def _with_part(wanted: Filter, term: Term) -> Filter:
-    check_operator(term)
-    words = tuple(_part(term, value) for value in some_values(term))
-    if words == ("fix",):
-        return replace(wanted, fixes=wanted.fixes & (NONE_OF_THEM if term.is_excluded else ONLY))
-    pattern = Pattern(Place.HAS, words, term.is_excluded)
-    return replace(wanted, patterns=(*wanted.patterns, pattern))
-
-
-def _part(term: Term, value: Value) -> str:
-    singular = next((part for part in PARTS if is_word(value.text, part)), "")
-    return singular or _known(term, value, list(PARTS))
-
-
-def _with_change(wanted: Filter, term: Term) -> Filter:
-    check_operator(term)
-    words = tuple(_known(term, value, list(CHANGES)) for value in some_values(term))
-    pattern = Pattern(Place.CHANGE, words, term.is_excluded)
-    return replace(wanted, patterns=(*wanted.patterns, pattern))
+    return _with_pattern(wanted, term, Place.IS, words)
 
 
 def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filter:
-    check_operator(term)
     some_values(term)
     if term.known_field == "show":
         for value in term.values:
@@ -279,42 +383,6 @@ def _check_alone(term: Term, word: str) -> None:
         raise mistaken(term, Mistake.STANDS_ALONE, word=word, example=f"is:{word} is:{others[0]}")
 
 
-# -- patterns --
-
-
-def _with_text(wanted: Filter, term: Term) -> Filter:
-    value = term.value
-    if value.lower() in CONNECTIVES or (value.startswith("(") and not term.has_minus):
-        raise no_connective(term)
-    alternatives = tuple(value.text for value in term.values)
-    if not alternatives:
-        return wanted
-    pattern = Pattern(Place.ANYWHERE, alternatives, term.is_excluded)
-    return replace(wanted, patterns=(*wanted.patterns, pattern))
-
-
-def _with_pattern(wanted: Filter, term: Term, place: Place) -> Filter:
-    if place is not Place.LINE:
-        check_operator(term)
-    read = READERS[place.value]
-    values = tuple(read(term, value) for value in some_values(term))
-    pattern = Pattern(place, values, term.is_excluded)
-    return replace(wanted, patterns=(*wanted.patterns, pattern))
-
-
-def words_of(field: str) -> tuple[AnyWord, ...]:
-    """Return the words of a closed set, in their order; nothing for another field."""
-    kinds: dict[str, Iterable[AnyWord]] = {
-        "sev": Severity,
-        "status": FindingStatus,
-        "conf": Confidence,
-        "source": Source,
-        "is": (Verdict.UNVERIFIED, Verdict.CONFIRMED, Verdict.WITHDRAWN),
-        "stage": FindingStage,
-    }
-    return tuple(kinds.get(field, ()))
-
-
 # -- values of fields without a closed set of words --
 
 
@@ -323,6 +391,15 @@ _MOMENTS = ("14:00", "9:00", "2026-07-04", "yesterday")  # possible completions 
 
 def _text(_term: Term, value: Value) -> str:
     return value.text
+
+
+def _part(term: Term, value: Value) -> str:
+    singular = next((part for part in PARTS if is_word(value.text, part)), "")
+    return singular or _known(term, value, list(PARTS))
+
+
+def _change(term: Term, value: Value) -> str:
+    return _known(term, value, list(CHANGES))
 
 
 def _cwe_number(_term: Term, value: Value) -> str:
@@ -335,7 +412,7 @@ def _cwe_number(_term: Term, value: Value) -> str:
 
 def _lines(term: Term, value: Value) -> str:
     text = value.text.strip()
-    if term.operator in ("<", ">", "<=", ">="):
+    if term.operator in _ORDER_OPERATORS:
         if not (text.isascii() and text.isdecimal() and len(text) < 10):
             raise wrong_value(value, Mistake.NO_LINE)
         number = int(text) + {">": 1, "<": -1}.get(term.operator, 0)
@@ -374,6 +451,8 @@ READERS: dict[str, Callable[[Term, Value], str]] = {
     "fp": _text,
     "id": _text,
     "scan": _text,
+    "has": _part,
+    "change": _change,
     "cwe": _cwe_number,
     "line": _lines,
     "new": _span,

@@ -64,13 +64,11 @@ class Term(Struct, frozen=True):
 
     @property
     def known_field(self) -> str:
-        """The field under its one name."""
         field = self.field.lower()
         return SYNONYMS.get(field, field)
 
     @property
     def value_position(self) -> int:
-        """The start of its values in the whole text."""
         return self.position + len(self.text) - len(self.value)
 
     @property
@@ -84,42 +82,27 @@ class Term(Struct, frozen=True):
 
     @property
     def is_about_repeats(self) -> bool:
-        """Whether it decides how repeats are shown."""
-        return self.known_field == "show" or self._names(REPEAT)
+        return self.known_field == "show" or self.names(REPEAT)
 
     @property
-    def is_about_news(self) -> bool:
-        """Whether it is about findings that haven't been seen."""
-        return self._names(NEW)
-
-    @property
-    def is_about_snoozes(self) -> bool:
-        """Whether it decides how snoozed findings are shown."""
-        return self._names(SNOOZED)
-
-    @property
-    def stands_apart(self) -> bool:
+    def is_separate(self) -> bool:
         """Whether its field says more than menus know; it stays when they rewrite the field."""
         if self.known_field != "is":
             return self.known_field == "show"
-        return any(not _is_verdict(value.text) for value in self.values)
+        typed = [value.text.strip().lower() for value in self.values]
+        verdicts = ("unverified", "confirmed", "withdrawn")
+        return not all(any(word.startswith(text) for word in verdicts) for text in typed)
 
-    def _names(self, word: str) -> bool:
+    def names(self, word: str) -> bool:
+        """Return whether it is an `is:` with this word, alone or beside others."""
         return self.known_field == "is" and any(is_word(v.text, word) for v in self.values)
 
 
-def _is_verdict(text: str) -> bool:
-    typed = text.strip().lower()
-    return any(word.startswith(typed) for word in ("unverified", "confirmed", "withdrawn"))
-
-
 def is_word(text: str, word: str) -> bool:
-    """Whether a value is this word, in the singular or the plural."""
     return text.strip().lower() in (word, f"{word}s")
 
 
 def terms_of(text: str) -> Iterator[Term]:
-    """Yield the terms of a text in order."""
     for found in _TERM.finditer(text):
         minus, field, operator, value = found.groups(default="")
         yield Term(found.start(), found[0], bool(minus), field, operator, value)
@@ -271,7 +254,7 @@ PARTS: dict[str, Test] = {
 # What may have happened to a finding since an earlier scan; the later scan has no fixed ones.
 CHANGES = {kind.value: kind for kind in (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.STILL)}
 
-#: Places where an announced finding has no content to search (heimdall-api.md 13).
+#: Places where an announced finding has no content to search (protocol.md 13).
 _UNTOLD = frozenset(
     {
         *(Place.DESCRIPTION, Place.FILE, Place.LINE, Place.CWE, Place.FINGERPRINT),

@@ -1,94 +1,32 @@
 """Write the filter language: the edits of chips and menus in a text, and a filter as a text."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from heimdall_desktop.domain.facts.finding import Confidence, Finding, Severity, Verdict
+from heimdall_desktop.domain.facts.finding import Verdict
 from heimdall_desktop.domain.filters.filter import (
-    ALL_CONFIDENCES,
     ALL_ROWS,
-    ALL_SEVERITIES,
-    ALL_SOURCES,
-    ALL_STAGES,
-    ALL_STATUSES,
     ALL_VERDICTS,
     AWAKE,
     EITHER,
-    FINDING_STAGES,
     FOLDED,
     Filter,
-    FindingStage,
-    Pattern,
 )
 from heimdall_desktop.domain.filters.filter_language import (
+    CLOSED_FIELDS,
     CONNECTIVES,
+    ORDERED_FIELDS,
     SHOW_REPEATS,
     AnyWord,
     words_of,
 )
 from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SNOOZED, Place, Term, terms_of
 
-# The fields of a filter with known words: which pass, how to let all pass, a finding's word.
-
-
-class ClosedField(Struct, frozen=True):
-    """A field with known words.
-
-    Attributes:
-        passing: the words that pass a filter.
-        widened: the filter without its condition on this field.
-        word_of: the word a finding has; None if that is unknown.
-    """
-
-    passing: Callable[[Filter], frozenset[AnyWord]]
-    widened: Callable[[Filter], Filter]
-    word_of: Callable[[Finding], AnyWord | None]
-
-
-CLOSED_FIELDS = {
-    "sev": ClosedField(
-        lambda wanted: frozenset(wanted.severities),
-        lambda wanted: replace(wanted, severities=ALL_SEVERITIES),
-        lambda finding: finding.counts_as,
-    ),
-    "status": ClosedField(
-        lambda wanted: frozenset(wanted.statuses),
-        lambda wanted: replace(wanted, statuses=ALL_STATUSES),
-        lambda finding: finding.status,
-    ),
-    "conf": ClosedField(
-        lambda wanted: frozenset(wanted.confidences),
-        lambda wanted: replace(wanted, confidences=ALL_CONFIDENCES),
-        lambda finding: finding.confidence,
-    ),
-    "source": ClosedField(
-        lambda wanted: frozenset(wanted.sources),
-        lambda wanted: replace(wanted, sources=ALL_SOURCES),
-        lambda finding: finding.source,
-    ),
-    "stage": ClosedField(
-        lambda wanted: frozenset(wanted.stages),
-        lambda wanted: replace(wanted, stages=ALL_STAGES),
-        lambda finding: FindingStage(finding.stage) if finding.stage in FINDING_STAGES else None,
-    ),
-    "is": ClosedField(
-        lambda wanted: frozenset(wanted.verdicts),
-        lambda wanted: replace(wanted, verdicts=ALL_VERDICTS),
-        lambda finding: finding.verdict,
-    ),
-}
-
-
 _ANY_CHARACTER = str.maketrans('"[', "??")  # no value can hold a quote, and a bracket is a wildcard
-_ORDERED: dict[str, type[Severity] | type[Confidence]] = {"sev": Severity, "conf": Confidence}
 
 
 def has_field(text: str, field: str) -> bool:
-    """Whether a text has a condition on this field."""
-    return any(term.known_field == field and not term.stands_apart for term in terms_of(text))
+    return any(term.known_field == field and not term.is_separate for term in terms_of(text))
 
 
 def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
@@ -96,17 +34,15 @@ def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
 
     All words, or none, remove the field. The other terms stay.
     """
-    kept = [term.text for term in terms_of(text) if term.known_field != field or term.stands_apart]
+    kept = [term.text for term in terms_of(text) if term.known_field != field or term.is_separate]
     return " ".join([*kept, *_spelling(field, frozenset(words))])
 
 
 def with_file(text: str, path: str) -> str:
-    """Return a text that shows only the findings of one file. The other terms stay."""
     return _with_only(text, "file", quoted(path.translate(_ANY_CHARACTER)))
 
 
 def with_cwe(text: str, number: int) -> str:
-    """Return a text that shows only the findings of one weakness. The other terms stay."""
     return _with_only(text, "cwe", str(number))
 
 
@@ -137,7 +73,6 @@ def without_or_with(text: str, wanted: str) -> str:
 
 
 def filter_text(wanted: Filter) -> str:
-    """Return a text for any filter, without scope and circumstances."""
     return " ".join(_terms(wanted))
 
 
@@ -161,9 +96,8 @@ def _spelling(field: str, words: frozenset[AnyWord]) -> list[str]:
     known = frozenset(words_of(field))
     if not words or words == known:
         return []
-    if field in _ORDERED:
-        order: list[AnyWord] = list(_ORDERED[field])
-        highest = order[: len(words)]
+    if field in ORDERED_FIELDS:
+        highest = words_of(field)[: len(words)]
         if len(words) > 1 and words == frozenset(highest):
             return [f"{field}>={highest[-1].value}"]
         return [f"{field}:{_joined(field, words)}"]
@@ -185,7 +119,9 @@ def _terms(wanted: Filter) -> Iterator[str]:
             yield from spelling or _nothing(f"{field}:{words_of(field)[0].value}")
     yield from _verdicts(wanted)
     for pattern in wanted.patterns:
-        yield _pattern(pattern)
+        minus = "-" if pattern.is_excluded else ""
+        field = f"{pattern.place.value}:" if pattern.place is not Place.ANYWHERE else ""
+        yield f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}"
     yield from _flag("has:fix", wanted.fixes)
     yield from _flag(f"is:{NEW}", wanted.news)
     if wanted.snoozed != AWAKE:
@@ -218,14 +154,7 @@ def _flag(term: str, passing: frozenset[bool]) -> Iterable[str]:
 
 
 def _nothing(term: str) -> tuple[str, str]:
-    """Return terms that no finding fulfils."""
     return (term, f"-{term}")
-
-
-def _pattern(pattern: Pattern) -> str:
-    minus = "-" if pattern.is_excluded else ""
-    field = f"{pattern.place.value}:" if pattern.place is not Place.ANYWHERE else ""
-    return f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}"
 
 
 # The recently used filters, the newest first, and the text that stores them.
@@ -236,7 +165,6 @@ LONGEST = 500  # characters; a longer text was pasted by mistake
 
 
 def read_recent(kept: str) -> list[str]:
-    """Return the filters of a stored text; a damaged one has none."""
     try:
         texts = json.loads(kept or "[]")
     except (ValueError, RecursionError):
@@ -249,12 +177,10 @@ def read_recent(kept: str) -> list[str]:
 
 
 def write_recent(texts: Sequence[str]) -> str:
-    """Return the text that stores the filters."""
     return json.dumps(list(texts))
 
 
 def with_recent(texts: Sequence[str], used: str) -> list[str]:
-    """Return the filters with the one just used in front."""
     if not _is_worth_it(used):
         return list(texts)
     return [used.strip(), *(text for text in texts if text != used.strip())][:MOST_REMEMBERED]

@@ -1,7 +1,7 @@
 """The display of each of the nine stages: its state, with details from the server's log.
 
 `/live` reports neither warnings, nor reasons for skipping, nor what happened in earlier attempts;
-the log does (heimdall-api.md 5.11). Reading the log is the slow part, so `notes_of` is called when
+the log does (protocol.md 5.11). Reading the log is the slow part, so `notes_of` is called when
 it has grown and the result is kept.
 """
 
@@ -25,7 +25,7 @@ from heimdall_desktop.domain.stages.stage_times import (
 
 # How long a scan has sent no news of its work, and when that deserves a mark.
 #
-# Source: ux.md 1 (26), 2.6 (quiet), heimdall-api.md T-23.
+# Source: behaviour.md 1 (26), 2.6 (quiet), protocol.md T-23.
 
 
 TIMES_USUAL = 2.0  # silent for this many times its usual duration
@@ -55,7 +55,7 @@ class Silence:
         arrives, or the machine sleeps, silence is unknown: it counts up to the newest answer.
         """
         newest_at = scan.newest_at
-        counts = (scan.status, len(scan.activities), len(scan.findings), scan.told_counts)
+        counts = (scan.status, len(scan.activities), len(scan.findings), scan.reported_counts)
         heard = self._heard.get(scan.id)
         if heard is None or heard.newest_at is None:
             standing_s = 0.0 if newest_at is None else max((now - newest_at).total_seconds(), 0.0)
@@ -66,7 +66,6 @@ class Silence:
         return max(min(answered_s, clock_s) - heard.at_s, 0.0)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Remove the record of a scan."""
         self._heard.pop(scan_id, None)
 
 
@@ -111,13 +110,11 @@ class Paces:
         self._silence = Silence()
 
     def of(self, scan: Scan) -> ScanProgress:
-        """Return the progress of a scan."""
         clock_s = self._clock()
         silent_s = self._silence.listen(scan, clock_s, self._now())
         return progress_of(scan, self._usual(scan), silent_s, clock_s)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Remove the record of a scan."""
         self._silence.forget(scan_id)
 
 
@@ -126,12 +123,6 @@ def progress_of(scan: Scan, usual: UsualTimes, silent_s: float, clock_s: float) 
 
     A connection that is down says nothing about the stage. Without an estimate the state of the
     connection counts: it is quiet after two minutes.
-
-    Args:
-        scan: the scan.
-        usual: the usual times of its repository.
-        silent_s: for how long there was no news.
-        clock_s: the moment on the monotonic clock.
     """
     stage, seen = scan.running_stage, scan.connection
     if not scan.is_live or stage is None or seen is None or seen.connection not in HEALTHY:
@@ -153,7 +144,7 @@ FALLBACK_EVENT = "provider_fallback"
 
 
 class StageDisplay(Enum):
-    """How a stage is drawn, in the strip of a card and on the time axis. Source: design.md 5."""
+    """How a stage is drawn, in the strip of a card and on the time axis. Source: look.md 5."""
 
     DONE = auto()
     WARNING = auto()
@@ -166,12 +157,11 @@ class StageDisplay(Enum):
     SKIPPED = auto()
     CANCELLED = auto()
     ENDED = auto()
-    """Failed or cancelled: a stream alone does not report which (heimdall-api.md 13)."""
+    """Failed or cancelled: a stream alone does not report which (protocol.md 13)."""
     NOT_REPORTED = auto()
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the stage has not started in this attempt."""
         return self in (
             StageDisplay.PENDING,
             StageDisplay.FAILED_BEFORE,
@@ -180,7 +170,6 @@ class StageDisplay(Enum):
 
     @property
     def is_running(self) -> bool:
-        """Whether the stage is at work, with or without news."""
         return self in (StageDisplay.RUNNING, StageDisplay.QUIET)
 
 
@@ -212,7 +201,6 @@ class StageNotes(Struct, frozen=True):
 
 
 def notes_of(scan: Scan) -> StageNotes:
-    """Read the log of a scan once."""
     starts, rows = attempt_starts(scan), scan.activity_rows
     began_at = starts[-1] if scan.attempt > 1 and starts else None
     warned: dict[str, str | None] = {}
@@ -220,7 +208,9 @@ def notes_of(scan: Scan) -> StageNotes:
     for row in rows:
         if row.stage is None or (began_at is not None and row.timestamp < began_at):
             continue
-        if row.status == "skipped" and _speaks_of_stage(row):
+        if row.status == "skipped" and (
+            row.event_type == "stage" or row.task_key in (None, row.stage)
+        ):
             skipped[row.stage] = _reason(row)
         elif row.event_type == FALLBACK_EVENT:
             warned[row.stage] = None
@@ -234,18 +224,15 @@ def notes_of(scan: Scan) -> StageNotes:
 
 
 def stage_displays(scan: Scan, notes: StageNotes, pace: ScanProgress) -> tuple[StageDisplay, ...]:
-    """Return the display of all nine stages, in order."""
     return tuple(_display(scan, stage, notes, pace) for stage in scan.stages)
 
 
 def failed_stage(scan: Scan) -> Stage | None:
-    """Return the stage in which the scan stopped, if one reports that."""
     failed = [stage for stage in scan.stages if stage.state is StageState.FAILED]
     return failed[-1] if failed else None
 
 
 def error_text(scan: Scan) -> str:
-    """Return the server's whole error text of the failure."""
     stage = failed_stage(scan)
     error = stage.error if stage and stage.error else scan.error
     if not error and scan.is_stream_only and scan.end_seen is not None:
@@ -260,7 +247,6 @@ def last_touched_stage(scan: Scan) -> Stage | None:
 
 
 def stage_at(scan: Scan, at: datetime | None) -> str | None:
-    """Return the stage that was at work at a moment of this attempt."""
     if at is None:
         return None
     for stage in scan.stages:
@@ -270,43 +256,31 @@ def stage_at(scan: Scan, at: datetime | None) -> str | None:
     return None
 
 
-def _speaks_of_stage(row: Activity) -> bool:
-    return row.event_type == "stage" or row.task_key in (None, row.stage)
-
-
 def _reason(row: Activity) -> str:
     return one_line(row.detail or row.title)
+
+
+#: The display of a stage that was never closed, by the scan's end.
+_ENDS = {
+    "completed": StageDisplay.DONE,
+    "failed": StageDisplay.FAILED,
+    "cancelled": StageDisplay.CANCELLED,
+    "ended": StageDisplay.ENDED,
+}
 
 
 def _display(scan: Scan, stage: Stage, notes: StageNotes, pace: ScanProgress) -> StageDisplay:
     match stage.state:
         case StageState.COMPLETED:
             return StageDisplay.WARNING if stage.name in notes.warned else StageDisplay.DONE
+        case StageState.RUNNING if scan.is_live:
+            return StageDisplay.RUNNING if pace.quiet_s is None else StageDisplay.QUIET
         case StageState.RUNNING:
-            return _running_look(scan, pace)
-        case StageState.FAILED:
-            return StageDisplay.FAILED
-        case StageState.SKIPPED:
-            return StageDisplay.SKIPPED
-        case StageState.CANCELLED:
-            return StageDisplay.CANCELLED
-        case StageState.NOT_REPORTED:
-            return StageDisplay.NOT_REPORTED
+            return _ENDS.get(scan.status, StageDisplay.CANCELLED)
         case StageState.PENDING | StageState.OTHER:
             run = notes.end_before(stage.name) if scan.is_live else None
             if run is None:
                 return StageDisplay.PENDING
             return StageDisplay.FAILED_BEFORE if run.has_failed else StageDisplay.CANCELLED_BEFORE
-
-
-def _running_look(scan: Scan, pace: ScanProgress) -> StageDisplay:
-    """Return the display of a running stage; one that was never closed takes the scan's end."""
-    ends = {
-        "completed": StageDisplay.DONE,
-        "failed": StageDisplay.FAILED,
-        "cancelled": StageDisplay.CANCELLED,
-        "ended": StageDisplay.ENDED,
-    }
-    if not scan.is_live:
-        return ends.get(scan.status, StageDisplay.CANCELLED)
-    return StageDisplay.RUNNING if pace.quiet_s is None else StageDisplay.QUIET
+        case state:
+            return StageDisplay[state.name]

@@ -1,7 +1,8 @@
 """The usual durations of a repository's stages, from its completed scans.
 
 Only observed times count: a stage of a completed scan, in its last attempt, whose start was
-reported. Below three scans there is no estimate, and the user sees that. Source: ux.md 1 (25), 2.2.
+reported. Below three scans there is no estimate, and the user sees that. Source: behaviour.md 1
+(25), 2.2.
 """
 
 from bisect import bisect_right
@@ -16,7 +17,7 @@ from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.facts.stage import Stage, StageState
+from heimdall_desktop.domain.facts.stage import StageState
 
 LEAST_SCANS = 3  # before that there is no estimate
 MOST_SCANS = 20  # of one repository; older ones say little about its current state
@@ -47,7 +48,6 @@ class UsualTime(Struct, frozen=True):
 
     @classmethod
     def of(cls, durations_s: Iterable[float]) -> "UsualTime":
-        """Return the usual time of some durations, at least one."""
         durations = sorted(durations_s)
         return cls(median(durations), durations[0], durations[-1])
 
@@ -64,7 +64,6 @@ class UsualTimes(Struct, frozen=True):
     scans: int = 0
 
     def of(self, stage: str) -> UsualTime | None:
-        """Return the usual time of a stage."""
         return self.stages.get(stage)
 
 
@@ -92,22 +91,21 @@ def times_of(scan: Scan) -> ScanTimes | None:
     """Return the durations of a scan's stages; None if it isn't completed or none is known.
 
     A failed or cancelled scan gives no times, and of a retried one only the successful attempt
-    counts (heimdall-api.md T-29).
+    counts (protocol.md T-29).
     """
     if scan.outcome is not Outcome.COMPLETED or scan.repo_id is None:
         return None
-    timed = [(stage.name, stage.duration_s) for stage in scan.stages if _is_timed(stage)]
-    durations = tuple((name, took_s) for name, took_s in timed if took_s is not None)
+    completed = [stage for stage in scan.stages if stage.state is StageState.COMPLETED]
+    durations = tuple(
+        (stage.name, took_s)
+        for stage in completed
+        if (took_s := stage.duration_s) is not None
+        and (took_s <= SURE_S or not stage.is_start_inferred)
+    )
     ends = [stage.ended_at for stage in scan.stages if stage.ended_at is not None]
     if not durations:
         return None
     return ScanTimes(scan.server, scan.repo_id, scan.id, max(ends), durations)
-
-
-def _is_timed(stage: Stage) -> bool:
-    if stage.state is not StageState.COMPLETED:
-        return False
-    return not stage.is_start_inferred or (stage.duration_s or 0.0) <= SURE_S
 
 
 class StageTimes:
@@ -123,7 +121,6 @@ class StageTimes:
         self._usual: dict[tuple[ServerUrl, RepoId, ScanId], UsualTimes] = {}
 
     def clear(self) -> None:
-        """Forget everything."""
         self._repos.clear()
         self._usual.clear()
 
@@ -151,25 +148,21 @@ class StageTimes:
         known = self._usual.get(key)
         if known is None:
             scans = self._repos.get(key[:2], {})
-            known = self._usual[key] = _usual([t for t in scans.values() if t.scan_id != scan.id])
+            others = [times for times in scans.values() if times.scan_id != scan.id]
+            durations: dict[str, list[float]] = {}
+            for times in others:
+                for name, took_s in times.durations_s:
+                    durations.setdefault(name, []).append(took_s)
+            enough = {name: took for name, took in durations.items() if len(took) >= LEAST_SCANS}
+            usual = {name: UsualTime.of(took) for name, took in enough.items()}
+            known = self._usual[key] = UsualTimes(usual, len(others))
         return known
-
-
-def _usual(scans: Iterable[ScanTimes]) -> UsualTimes:
-    durations: dict[str, list[float]] = {}
-    count = 0
-    for times in scans:
-        count += 1
-        for name, took_s in times.durations_s:
-            durations.setdefault(name, []).append(took_s)
-    enough = {name: took for name, took in durations.items() if len(took) >= LEAST_SCANS}
-    return UsualTimes({name: UsualTime.of(took) for name, took in enough.items()}, count)
 
 
 # The earlier attempts of a scan, from its log: which stages ran, how long, what failed.
 #
 # `/live` reports only the newest row of each stage, and no attempt number. Source:
-# heimdall-api.md 3.8, 5.11, T-28, T-29.
+# protocol.md 3.8, 5.11, T-28, T-29.
 
 
 class EarlierRun(Struct, frozen=True):
@@ -226,9 +219,11 @@ def earlier_runs(
 def _run(attempt: int, rows: Sequence[Activity], *, is_last: bool) -> EarlierRun:
     """Return the run of a stage. Only the last stage of an attempt can have ended it."""
     failed = [row for row in rows if row.status == "failed"] if is_last else []
-    cancelled = [row for row in rows if _says_stage_is(row, "cancelled")]
+    cancelled = [row for row in rows if row.event_type == "stage" and row.status == "cancelled"]
     began, ended = rows[0].timestamp, (cancelled or rows)[-1].timestamp
-    return EarlierRun(attempt, began, ended, bool(failed), _reason(failed), bool(cancelled))
+    failed.sort(key=lambda row: row.event_type != "stage")
+    reason = one_line(failed[0].detail or failed[0].title) if failed else ""
+    return EarlierRun(attempt, began, ended, bool(failed), reason, bool(cancelled))
 
 
 def _last_of(stages: Mapping[str, Sequence[Activity]]) -> str:
@@ -236,19 +231,10 @@ def _last_of(stages: Mapping[str, Sequence[Activity]]) -> str:
 
     def key(name: str) -> tuple[bool, datetime]:
         rows = stages[name]
-        has_stopped = any(_says_stage_is(row, "failed", "cancelled") for row in rows)
-        return has_stopped, rows[-1].timestamp
+        ends = [row for row in rows if row.event_type == "stage"]
+        return any(row.status in ("failed", "cancelled") for row in ends), rows[-1].timestamp
 
     return max(stages, key=key)
-
-
-def _says_stage_is(row: Activity, *statuses: str) -> bool:
-    return row.event_type == "stage" and row.status in statuses
-
-
-def _reason(failed: Iterable[Activity]) -> str:
-    row = next(iter(sorted(failed, key=lambda row: row.event_type != "stage")), None)
-    return "" if row is None else one_line(row.detail or row.title)
 
 
 # How long things have been running, by our own clock.
@@ -280,15 +266,9 @@ class Stopwatch:
         self._idle_at_s: dict[tuple[ScanId, str], float] = {}
 
     def see(self, scan: Scan, clock_s: float, now: datetime) -> None:
-        """Record what is running. Call this whenever a scan has changed.
-
-        Args:
-            scan: its current state.
-            clock_s: the moment on our monotonic clock.
-            now: the same moment in UTC.
-        """
-        is_told = scan.told_counts is not None  # before the first `/live` nothing runs for us
-        idle_at_s = min(scan.last_answer_at_s or clock_s, clock_s) if is_told else None
+        """Record what is running. Call this whenever a scan has changed, with both clocks."""
+        has_counts = scan.reported_counts is not None  # before the first `/live` nothing runs
+        idle_at_s = min(scan.last_answer_at_s or clock_s, clock_s) if has_counts else None
         for stage in scan.stages:
             is_on = scan.is_live and stage.state is StageState.RUNNING
             self._note((scan.id, stage.name), is_on, stage.started_at, idle_at_s, clock_s, now)
@@ -308,12 +288,10 @@ class Stopwatch:
         )
 
     def forget(self, scan_id: ScanId) -> None:
-        """Remove the record of a scan."""
         self._runs = {key: run for key, run in self._runs.items() if key[0] != scan_id}
         self._idle_at_s = {key: at for key, at in self._idle_at_s.items() if key[0] != scan_id}
 
     def elapsed_s(self, scan_id: ScanId, what: str, clock_s: float) -> float | None:
-        """Return how long a stage, by name, or `SCAN`, `QUEUE` or `TASK` has been running."""
         run = self._runs.get((scan_id, what))
         return None if run is None else max(clock_s - run.began_at_s, 0.0)
 
@@ -333,22 +311,16 @@ class Stopwatch:
                 self._idle_at_s[key] = idle_at_s
             return
         run = self._runs.get(key)
-        if run is None or run.mark != mark or not _is_same_start(run.started_at, started_at):
-            longest_s = clock_s - self._idle_at_s.get(key, clock_s - LONGEST_S)
-            before_s = _plausible_s(started_at, now, longest_s)
-            self._runs[key] = _Run(started_at, clock_s - before_s, mark)
-
-
-def _is_same_start(known: datetime | None, reported: datetime | None) -> bool:
-    if known is None or reported is None:
-        return known is reported
-    return abs((known - reported).total_seconds()) <= SAME_START_S
-
-
-def _plausible_s(started_at: datetime | None, now: datetime, longest_s: float) -> float:
-    if started_at is None:
-        return 0.0
-    told_s = (now - started_at).total_seconds()
-    if longest_s >= LONGEST_S and told_s > longest_s:
-        return 0.0
-    return min(max(told_s, 0.0), max(longest_s, 0.0))
+        if run is not None and run.mark == mark:
+            known = run.started_at
+            if known is None or started_at is None:
+                is_same = known is started_at
+            else:
+                is_same = abs((known - started_at).total_seconds()) <= SAME_START_S
+            if is_same:
+                return
+        longest_s = clock_s - self._idle_at_s.get(key, clock_s - LONGEST_S)
+        age_s = 0.0 if started_at is None else (now - started_at).total_seconds()
+        is_wrong = longest_s >= LONGEST_S and age_s > longest_s
+        before_s = 0.0 if is_wrong else min(max(age_s, 0.0), max(longest_s, 0.0))
+        self._runs[key] = _Run(started_at, clock_s - before_s, mark)

@@ -64,11 +64,9 @@ class FindingIndex:
         self._late: dict[FindingId, Finding] = {}
 
     def get(self, finding_id: FindingId) -> Finding | None:
-        """Return the last stored version of a finding."""
         return self._by_id.get(finding_id)
 
     def put(self, finding: Finding) -> None:
-        """Store a finding; it replaces an older version if there is one."""
         known = self._by_id.get(finding.id)
         self._by_id[finding.id] = finding
         if known is None or finding.id in self._late:
@@ -92,7 +90,6 @@ class FindingIndex:
         return gone
 
     def drop_scan(self, scan_id: ScanId) -> Sequence[Finding]:
-        """Remove the findings of a scan, and return them."""
         gone = self.oldest_first_of(scan_id)
         if gone:
             self._aged = [finding for finding in self._aged if finding.scan_id != scan_id]
@@ -106,7 +103,6 @@ class FindingIndex:
         return self._aged
 
     def oldest_first_of(self, scan_id: ScanId) -> Sequence[Finding]:
-        """Return the findings of one scan in order of age."""
         return [finding for finding in self.oldest_first() if finding.scan_id == scan_id]
 
     def _settle(self) -> None:
@@ -121,10 +117,6 @@ class FindingIndex:
 
 class ListingCounts:
     """Counts the findings of one filter.
-
-    Args:
-        wanted: the filter.
-        marks: which findings are new.
 
     Attributes:
         severities: findings that pass the filter apart from its severities, by their effective
@@ -185,12 +177,7 @@ class ListingCounts:
     # -- one by one --
 
     def count(self, finding: Finding, step: int) -> None:
-        """Add a finding to the counts, or subtract one that leaves.
-
-        Args:
-            finding: its current version, or its last one.
-            step: 1 or -1.
-        """
+        """Add a finding to the counts, or subtract one that leaves, with a step of -1."""
         wanted, scan_id = self._wanted, finding.scan_id
         self._totals[scan_id] += step
         self._repeats[scan_id] += step * finding.is_repeat
@@ -223,21 +210,17 @@ class ListingCounts:
         counts[finding.severity] += step
 
     def see(self, findings: Iterable[Finding]) -> None:
-        """Stop counting findings as new."""
         self.new -= sum(map(self._wanted.matches, findings))
 
     # -- all of them --
 
     def use(self, wanted: Filter) -> None:
-        """Count by another filter from now on; earlier counts stay as they are."""
         self._wanted = wanted
 
     def count_new(self, marked: Iterable[Finding]) -> None:
-        """Count all findings that are marked as new."""
         self.new = sum(map(self._wanted.matches, marked))
 
     def count_severities(self, passing: Sequence[Finding]) -> None:
-        """Count all findings that pass apart from their severity."""
         self.severities = severities_of(passing)
         self.former = Counter([each.severity for each in passing if each.counts_as is None])
 
@@ -257,7 +240,6 @@ class ListingCounts:
         return self._in_scope(counts[False]) + repeats
 
     def _in_scope(self, counts: Counter[ScanId]) -> int:
-        """Return the count of the selected scan, or of all scans."""
         scan_id = self._wanted.scan_id
         return sum(counts.values()) if scan_id is None else counts[scan_id]
 
@@ -269,12 +251,8 @@ class ListingCounts:
 
 
 SLICE = 8_000  # findings tested at once
-FEW_FILTERS = (
-    200  # changed findings: each is found by bisection; for more, scanning everything is faster
-)
-MANY_FILTERS = (
-    10_000  # changed findings: old versions would fill the memory, so all is tested again
-)
+FEW_FILTERS = 200  # changed findings found by bisection; for more, scanning all is faster
+MANY_FILTERS = 10_000  # changed findings whose old versions would fill the memory: test all again
 
 
 class FilterCache:
@@ -283,20 +261,16 @@ class FilterCache:
     `_rows` holds the findings that passed, oldest first. For changed findings it holds the earlier
     versions, which `_changed` remembers while there are few.
 
-    Args:
+    Attributes:
         wanted: the filter.
+        is_whole: everything has been tested once.
     """
 
     def __init__(self, wanted: Filter) -> None:
         self.wanted = wanted
-        self._has_begun = self._is_whole = False
+        self._has_begun = self.is_whole = False
         self._rows: list[Finding] = []
         self._changed: dict[FindingId, Finding | None] = {}
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether everything has been tested once."""
-        return self._is_whole
 
     def test(self, scope: Sequence[Finding]) -> Iterator[None]:
         """Test findings, oldest first, slice by slice.
@@ -311,7 +285,7 @@ class FilterCache:
             yield
             if self._rows is not rows:
                 return
-        self._is_whole = True
+        self.is_whole = True
 
     def note(self, finding_id: FindingId, before: Finding | None) -> None:
         """Record that a finding has changed, with its earlier version; None if it is new."""
@@ -324,21 +298,13 @@ class FilterCache:
     def rows(
         self, scope: Callable[[], Sequence[Finding]], find: Callable[[FindingId], Finding | None]
     ) -> Sequence[Finding]:
-        """Return the findings that pass now, oldest first, read-only.
-
-        Args:
-            scope: returns all findings to test, if the test is not complete.
-            find: returns the current finding.
-        """
-        if not self._is_whole:
+        """Return the findings that pass now, oldest first, read-only; all are tested if needed."""
+        if not self.is_whole:
             for _ in self.test(scope()):
                 pass
-        if self._changed:
-            self._test_changed(find)
-        return self._rows
-
-    def _test_changed(self, find: Callable[[FindingId], Finding | None]) -> None:
         changed, wanted = self._changed, self.wanted
+        if not changed:
+            return self._rows
         if len(changed) <= FEW_FILTERS:
             take_out(self._rows, filter(None, changed.values()))
         else:
@@ -346,8 +312,9 @@ class FilterCache:
         now = filter(None, map(find, changed))
         put_in(self._rows, [f for f in now if wanted.is_in_scope(f) and wanted.matches_others(f)])
         changed.clear()
+        return self._rows
 
     def _forget(self) -> None:
-        self._has_begun = self._is_whole = False
+        self._has_begun = self.is_whole = False
         self._rows = []
         self._changed.clear()

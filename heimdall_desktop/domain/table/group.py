@@ -28,7 +28,6 @@ _fingerprint = attrgetter("fingerprint")
 
 
 def slices(rows: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
-    """Yield rows in portions for one turn each."""
     for first in range(0, len(rows), SLICE):
         yield rows[first : first + SLICE]
 
@@ -88,7 +87,6 @@ class Fingerprints:
             self._alone[finding.fingerprint] = finding
 
     def share(self, fingerprint: str) -> None:
-        """Make a fingerprint shared by several findings."""
         self._alone.pop(fingerprint, None)
         self._shared.add(fingerprint)
 
@@ -130,7 +128,6 @@ class Group(Struct, eq=False):
 
     @property
     def size(self) -> int:
-        """The number of table rows it takes, its head included."""
         return 1 + len(self.rows) if self.is_open else 1
 
     @property
@@ -141,7 +138,6 @@ class Group(Struct, eq=False):
         return self._severities
 
     def moved(self) -> None:
-        """Reset the counts after its findings have changed."""
         self._severities = None
 
 

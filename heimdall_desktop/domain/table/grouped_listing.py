@@ -28,46 +28,34 @@ FEW = 200  # among this many rows, bisection finds one faster than a scan of all
 
 
 class GroupedListing:
-    """Owns the listing, its grouping, and the changes held back while rows are frozen.
+    """Owns the listing, its grouping, and the changes held back while `is_frozen`.
 
     Every change is returned as edits of the rows on screen.
-
-    Args:
-        marks: which findings are new.
     """
 
     def __init__(self, marks: NewMarks | None = None) -> None:
         self.listing = Listing(marks=marks)
         self._grouping: Grouping | None = None
         self._still: dict[FindingId, int] | None = None  # rows of a frozen list without groups
-        self._is_frozen = self._is_stale = False
+        self.is_frozen = self._is_stale = False
         self._held: set[Hashable] = set()
         self._criticals: set[FindingId] = set()
 
     # -- positions --
 
     @property
-    def is_frozen(self) -> bool:
-        """Whether the rows are frozen."""
-        return self._is_frozen
-
-    @property
     def held(self) -> int:
-        """The number of findings that arrived, changed or left since the rows were frozen."""
         return len(self._held)
 
     @property
     def held_criticals(self) -> int:
-        """The number of critical findings that arrived since the rows were frozen."""
         return len(self._criticals)
 
     @property
     def grouped_by(self) -> GroupBy | None:
-        """The property that groups are made by; None for no groups."""
         return None if self._grouping is None else self._grouping.by
 
     def row_of(self, finding_id: FindingId) -> int | None:
-        """Return the row of a finding; None if it is hidden, unknown or in a closed group."""
         if self._grouping is not None:
             return self._grouping.row_of(finding_id)
         if self._still is not None:
@@ -75,7 +63,6 @@ class GroupedListing:
         return self.listing.row_of(finding_id)
 
     def group_of(self, finding_id: FindingId) -> Group | None:
-        """Return the group of a finding, open or closed; None without groups."""
         return None if self._grouping is None else self._grouping.group_of(finding_id)
 
     @property
@@ -84,7 +71,6 @@ class GroupedListing:
         return 0 if self._grouping is None else self._grouping.largest
 
     def row_of_group(self, key: GroupKey) -> int | None:
-        """Return the row of the head of a group; None if there is none."""
         return None if self._grouping is None else self._grouping.row_of_group(key)
 
     def position_of(self, finding_id: FindingId) -> int | None:
@@ -96,7 +82,7 @@ class GroupedListing:
     def rows(self) -> Iterable[Finding]:
         """Return all findings that still exist, in display order, also those of closed groups."""
         rows = self.listing.rows if self._grouping is None else self._grouping.findings()
-        if not self._is_frozen:
+        if not self.is_frozen:
             return rows
         ids = (row.id for row in rows) if self._still is None else self._still
         return filter(None, map(self.listing.get, ids))
@@ -111,7 +97,7 @@ class GroupedListing:
             places = [(self.position_of(row.id), row) for row in passing]
             known = [(place, row) for place, row in places if place is not None]
             return [row for _, row in sorted(known, key=itemgetter(0))]
-        if not self._is_frozen:
+        if not self.is_frozen:
             return [row for row in self.rows() if row.id in wanted]
         now = {row.id: row for row in self.listing.rows if row.id in wanted}
         return [now[row.id] for row in self.rows() if row.id in now]
@@ -124,7 +110,6 @@ class GroupedListing:
         return next(filter(None, (self._shown(row.id) for row in rows)), None)
 
     def _are_few(self, wanted: Set[FindingId]) -> bool:
-        """Whether this many findings are found faster one by one than by a scan of all rows."""
         each = FEW if self._grouping is None else FEW + self._grouping.number
         return len(wanted) < 2 or len(wanted) * each < len(self.listing.rows)
 
@@ -141,51 +126,40 @@ class GroupedListing:
         is_other = by is not self.grouped_by
         if is_other:
             self._grouping = None if by is None else Grouping(by, self.listing.get)
-        return self._anew(ready) if self.listing.show(wanted, order) or is_other else []
+        return self.renew(ready) if self.listing.show(wanted, order) or is_other else []
 
     def toggle(self, key: GroupKey) -> list[Edit]:
-        """Open a closed group, or close an open one."""
         return [] if self._grouping is None else self._grouping.toggle(key)
 
     def open_for(self, finding_id: FindingId) -> list[Edit]:
-        """Open the group of a finding, if it is closed."""
         group = self.group_of(finding_id)
         return [] if group is None or group.is_open else self.toggle(group.key)
 
     def set_all_open(self, *, are_open: bool) -> list[Edit]:
-        """Open or close all groups."""
         if self._grouping is None:
             return []
         return [self._grouping.set_all_open(are_open=are_open)]
 
     def see_all(self) -> list[Edit]:
-        """Mark all shown findings as seen."""
-        return self._anew() if self.listing.see_all() else []
+        return self.renew() if self.listing.see_all() else []
 
     def freeze(self) -> None:
-        """Freeze the rows."""
-        if not self._is_frozen:
-            self._is_frozen = True
+        if not self.is_frozen:
+            self.is_frozen = True
             self._hold()
 
-    def renew(self) -> list[Edit]:
-        """Show the current rows; if the list is frozen, they are frozen in turn."""
-        return self._anew()
-
     def thaw(self) -> list[Edit]:
-        """Show all held-back changes, and continue."""
-        if not self._is_frozen:
+        if not self.is_frozen:
             return []
         had_news = self._is_stale or bool(self._held)
-        self._is_frozen, self._still = False, None
+        self.is_frozen, self._still = False, None
         self._forget_held()
-        return self._anew() if had_news else []
+        return self.renew() if had_news else []
 
     # -- changes --
 
     def follow(self, edits: list[Edit]) -> list[Edit]:
-        """Return the edits of the rows on screen for edits of the listing."""
-        if self._is_frozen:
+        if self.is_frozen:
             self._is_stale = self._is_stale or bool(edits)
             return []
         if self._grouping is None or not edits:
@@ -193,38 +167,30 @@ class GroupedListing:
         return self._grouping.replay(edits, self.listing.rows)
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
-        """Apply changes."""
         changes = list(changes)
         edits = self.listing.apply(changes)
-        if not self._is_frozen:
+        if not self.is_frozen:
             return self.follow(edits)
         if any(isinstance(change, ScanRemoved) for change in changes):
-            return self._anew()  # the scan was removed: its rows would be of no use
+            return self.renew()  # the scan was removed: its rows would be of no use
+        wanted = self.listing.filter
         for change in changes:
-            self._note(change)
+            if isinstance(change, FindingAdded | FindingReplaced):
+                finding = change.finding
+                if wanted.matches(finding) or self.row_of(finding.id) is not None:
+                    self._held.add(finding.id)
+                is_critical = finding.counts_as is Severity.CRITICAL  # even if the filter hides it
+                is_added = isinstance(change, FindingAdded)
+                if is_added and is_critical and wanted.is_in_scope(finding):
+                    self._criticals.add(finding.id)
+            elif isinstance(change, FindingDropped | ScanEmptied):
+                self._held.add(change)
+                if isinstance(change, FindingDropped):
+                    self._criticals.discard(change.finding.id)
         return []
 
-    def _note(self, change: Change) -> None:
-        """Count the held-back changes."""
-        if isinstance(change, FindingAdded | FindingReplaced):
-            finding = change.finding
-            if self.listing.filter.matches(finding) or self.row_of(finding.id) is not None:
-                self._held.add(finding.id)
-            is_added = isinstance(change, FindingAdded)
-            if is_added and self._is_critical(finding):
-                self._criticals.add(finding.id)
-        elif isinstance(change, FindingDropped):
-            self._held.add(change)
-            self._criticals.discard(change.finding.id)
-        elif isinstance(change, ScanEmptied):
-            self._held.add(change)
-
-    def _is_critical(self, finding: Finding) -> bool:
-        """Whether a critical finding is in scope, even if the filter hides it."""
-        return finding.counts_as is Severity.CRITICAL and self.listing.filter.is_in_scope(finding)
-
-    def _anew(self, ready: Grouping | None = None) -> list[Edit]:
-        """Return all current rows, in prepared groups or in groups built now."""
+    def renew(self, ready: Grouping | None = None) -> list[Edit]:
+        """Show the current rows, also prepared groups; a frozen list freezes them in turn."""
         rows = self.listing.rows
         if self._grouping is None:
             reset = RowsReset(tuple(rows))
@@ -234,12 +200,11 @@ class GroupedListing:
             ready.open_like(self._grouping)
             self._grouping = ready
             reset = ready.all_rows()
-        if self._is_frozen:
+        if self.is_frozen:
             self._hold()
         return [reset]
 
     def _hold(self) -> None:
-        """Remember the current rows, and start with nothing held back."""
         self._forget_held()
         if self._grouping is None:
             rows = self.listing.rows

@@ -5,7 +5,7 @@ does. They are built in one pass over sorted rows. A few changes are reported as
 on screen, heads included; many are reported as a reset of all rows.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
@@ -16,7 +16,6 @@ from heimdall_desktop.domain.table.group import (
     Group,
     GroupBy,
     GroupKey,
-    Together,
     group_key,
     put_together,
 )
@@ -50,7 +49,7 @@ class Grouping:
         self._sorting: Sorting | None = None
         self._groups: list[Group] = []
         self._by_key: dict[GroupKey, Group] = {}
-        self._largest = 0
+        self.largest = 0  # most findings that a group has had since the groups were built
         self._starts: list[int] | None = None  # positions of heads, until anything moves
         self._prints = Fingerprints()
         if by is GroupBy.FINGERPRINT:
@@ -62,20 +61,18 @@ class Grouping:
 
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return where a finding is shown; None if it is not, or its group is closed."""
-        found = self._look_up(self._stands(finding_id))
+        found = self._look_up(self._current(finding_id))
         if found is None or not found[0].is_open:
             return None
         group, place = found
         return self._start(self._groups.index(group)) + 1 + place
 
     def row_of_group(self, key: GroupKey) -> int | None:
-        """Return where the head of a group is; None if there is no such group."""
         group = self._by_key.get(key)
         return None if group is None else self._start(self._groups.index(group))
 
     def position_of(self, finding_id: FindingId) -> int | None:
-        """Return the index of a finding among all findings, from 0, with those of closed groups."""
-        found = self._look_up(self._stands(finding_id))
+        found = self._look_up(self._current(finding_id))
         if found is None:
             return None
         group, place = found
@@ -83,22 +80,14 @@ class Grouping:
         return sum([len(other.rows) for other in before]) + place
 
     def group_of(self, finding_id: FindingId) -> Group | None:
-        """Return the group of a finding; None if it is not shown."""
-        found = self._look_up(self._stands(finding_id))
+        found = self._look_up(self._current(finding_id))
         return None if found is None else found[0]
 
     @property
     def number(self) -> int:
-        """The number of groups."""
         return len(self._groups)
 
-    @property
-    def largest(self) -> int:
-        """The largest number of findings that a group has had since the groups were built."""
-        return self._largest
-
     def findings(self) -> Iterator[Finding]:
-        """Yield all findings in the order of the groups, including closed ones."""
         for group in self._groups:
             yield from group.rows
 
@@ -109,24 +98,21 @@ class Grouping:
         self._still = {finding.id: finding for finding in self.findings()}
 
     def build(self, rows: Sequence[Finding], sorting: Sorting) -> RowsReset:
-        """Group all rows at once."""
         for _ in self.put_together(rows, sorting):
             pass
         return self.all_rows()
 
     def put_together(self, rows: Sequence[Finding], sorting: Sorting) -> Iterator[None]:
-        """Group all rows, slice by slice.
-
-        Args:
-            rows: all of them, in order.
-            sorting: their order.
-        """
+        """Group all rows, slice by slice."""
         self._sorting = sorting
         self._still = None
-        together = yield from self._together(rows)
+        is_by_print = self.by is GroupBy.FINGERPRINT
+        together = yield from (
+            self._prints.put_together(rows) if is_by_print else put_together(rows, self._key)
+        )
         self._groups = [self._group(key, found) for key, found in together.items()]
         self._by_key = {group.key: group for group in self._groups}
-        self._largest = max(map(len, together.values()), default=0)
+        self.largest = max(map(len, together.values()), default=0)
 
     def catch_up(
         self, changed: Mapping[FindingId, Finding | None], passes: Callable[[Finding], bool]
@@ -151,19 +137,13 @@ class Grouping:
         return True
 
     def open_like(self, other: "Grouping") -> None:
-        """Open the groups that are open in another grouping of the same kind."""
         self._is_open_first, self._others = other._is_open_first, set(other._others)
         for group in self._groups:
             group.is_open = self._is_open(group.key)
         self._starts = None
 
     def replay(self, edits: Iterable[Edit], rows: Sequence[Finding]) -> list[Edit]:
-        """Apply the edits of a listing; return the resulting edits of the rows on screen.
-
-        Args:
-            edits: the edits of the listing.
-            rows: all rows of the listing now.
-        """
+        """Apply the edits of a listing; return the resulting edits of the rows on screen."""
         edits = list(edits)
         assert self._sorting is not None  # noqa: S101 - built before anything happens
         if sum(map(_weight, edits)) > REBUILD_FROM:
@@ -174,7 +154,6 @@ class Grouping:
             return [self.build(rows, self._sorting)]
 
     def toggle(self, key: GroupKey) -> list[Edit]:
-        """Open a closed group, or close an open one."""
         group = self._by_key.get(key)
         if group is None:
             return []
@@ -187,7 +166,6 @@ class Grouping:
         return [head, RowsRemoved(first, len(group.rows))]
 
     def set_all_open(self, *, are_open: bool) -> RowsReset:
-        """Open or close all groups, including later ones."""
         self._is_open_first = are_open
         self._others.clear()
         for group in self._groups:
@@ -253,7 +231,7 @@ class Grouping:
         at, place = self._groups.index(group), self._sorted_in(group.rows, finding)
         group.rows.insert(place, finding)
         self._starts = None
-        self._largest = max(self._largest, len(group.rows))
+        self.largest = max(self.largest, len(group.rows))
         if group.is_open:
             yield RowsInserted(self._start(at) + 1 + place, (finding,))
         yield from self._settle(group, at, has_other_best=place == 0)
@@ -292,7 +270,6 @@ class Grouping:
             yield RowsReplaced(start + 1 + place, (finding,))
 
     def _settle(self, group: Group, at: int, *, has_other_best: bool) -> Iterator[Edit]:
-        """Update the head of a group, and move the group to where its best row belongs."""
         group.moved()
         start = self._start(at)
         if not has_other_best:
@@ -310,12 +287,6 @@ class Grouping:
 
     # -- places --
 
-    def _together(self, rows: Sequence[Finding]) -> Generator[None, None, Together]:
-        """Group rows by what they have in common; each group keeps the order of the rows."""
-        if self.by is GroupBy.FINGERPRINT:
-            return self._prints.put_together(rows)
-        return put_together(rows, self._key)
-
     def _group(self, key: GroupKey, rows: list[Finding]) -> Group:
         return Group(self.by, key, rows, self._is_open(key))
 
@@ -323,14 +294,12 @@ class Grouping:
         return self._is_open_first is not (key in self._others)
 
     def _start(self, at: int) -> int:
-        """Return the row of the head of the group at a place."""
         if self._starts is None:
             sizes = [1 + len(group.rows) if group.is_open else 1 for group in self._groups]
             self._starts = [0, *accumulate(sizes)]
         return self._starts[at]
 
-    def _stands(self, finding_id: FindingId) -> Finding | None:
-        """Return a finding in the state that the groups have."""
+    def _current(self, finding_id: FindingId) -> Finding | None:
         return self._find(finding_id) if self._still is None else self._still.get(finding_id)
 
     def _look_up(self, finding: Finding | None) -> tuple[Group, int] | None:
@@ -350,7 +319,6 @@ class Grouping:
         return self._sorting.position(rows, finding)
 
     def all_rows(self) -> RowsReset:
-        """Return all rows on screen, heads included, and update where each group starts."""
         rows: list[Row] = []
         starts: list[int] = []
         for group in self._groups:
@@ -367,7 +335,6 @@ class _LostError(Exception):
 
 
 def _run(edits: Iterator[Edit]) -> None:
-    """Consume edits that are not replayed."""
     for _ in edits:
         pass
 
@@ -402,14 +369,7 @@ FEW = 200  # rows that change in between; for more of them, sorting again is fas
 
 
 class Preparation:
-    """Owns the findings that pass one filter, sorted in one order, and grouped.
-
-    Args:
-        wanted: the filter.
-        order: the order of the rows.
-        passing: the findings that pass the filter, as far as they have been tested.
-        find: returns the current finding.
-    """
+    """Owns the findings that pass one filter, sorted in one order, and grouped."""
 
     def __init__(
         self,
@@ -430,13 +390,7 @@ class Preparation:
     def put_in_order(
         self, rows: Sequence[Finding], sorting: Sorting, *, is_in_order: bool = False
     ) -> Iterator[None]:
-        """Sort rows.
-
-        Args:
-            rows: the passing rows, oldest first.
-            sorting: the active order.
-            is_in_order: whether they are already sorted.
-        """
+        """Sort passing rows, which are oldest first, unless they are in order."""
         self._sorting = sorting
         ordered = list(rows) if is_in_order else (yield from sorting.sorted_in_steps(rows))
         if self._sorting is sorting:
@@ -444,7 +398,6 @@ class Preparation:
         yield
 
     def put_together(self, by: GroupBy) -> Iterator[None]:
-        """Group the rows, if they are sorted and few of them have changed."""
         if self._sorting is not None and self._rows is not None and len(self._changed) <= FEW:
             grouping = Grouping(by, self._find)
             yield from grouping.put_together(tuple(self._rows), self._sorting)
@@ -477,7 +430,6 @@ class Preparation:
         return grouping if grouping.catch_up(self._changed, wanted.matches) else None
 
     def rows(self) -> list[Finding]:
-        """Return the current rows, which the caller then owns."""
         assert self._rows is not None  # noqa: S101 - see `is_for`
         assert self._sorting is not None  # noqa: S101
         rows, position = self._rows, self._sorting.position

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.repeats import is_same_place
 from heimdall_desktop.domain.filters.filter import (
     ALL_ROWS,
@@ -47,10 +47,11 @@ class Listing:
 
     Invariant: `_shown` holds exactly the findings that pass the filter.
 
-    Args:
-        wanted: the filter for shown findings; all pass by default.
-        order: the order of the rows.
-        marks: which findings are new; the listing adds and removes them.
+    Attributes:
+        filter, order: what is shown now, and how it is sorted.
+        names: the names of the scans.
+        marks: which findings are new, in all scans.
+        counts: the counts beside the rows.
     """
 
     def __init__(
@@ -59,83 +60,48 @@ class Listing:
         order: Order = NEWEST_LAST,
         marks: NewMarks | None = None,
     ) -> None:
-        self._filter = wanted or Filter()
-        self._order = order
-        self._names: dict[ScanId, str] = {}
+        self.filter = wanted or Filter()
+        self.order = order
+        self.names: ScanNames = {}
         self._all = FindingIndex()
-        self._shown = OrderedRows(Sorting(order, self._names))
-        self._marks = NewMarks() if marks is None else marks
-        self._counts = ListingCounts(self._filter, self._marks)
-        self._filter_cache = FilterCache(self._filter)
+        self._shown = OrderedRows(Sorting(order, self.names))
+        self.marks = NewMarks() if marks is None else marks
+        self.counts = ListingCounts(self.filter, self.marks)
+        self._filter_cache = FilterCache(self.filter)
         self._prepared: Preparation | None = None
 
     @property
     def rows(self) -> Sequence[Finding]:
-        """The shown findings, in order."""
         return self._shown.rows
 
     @property
-    def counts(self) -> ListingCounts:
-        """The counts beside the rows."""
-        return self._counts
-
-    @property
-    def marks(self) -> NewMarks:
-        """Which findings are new, in all scans; changed only when the user sees them."""
-        return self._marks
-
-    @property
-    def filter(self) -> Filter:
-        """The filter for shown findings."""
-        return self._filter
-
-    @property
-    def order(self) -> Order:
-        """The order of the rows."""
-        return self._order
-
-    @property
     def sorting(self) -> Sorting:
-        """The active order."""
         return self._shown.sorting
 
-    @property
-    def names(self) -> ScanNames:
-        """The names of the scans."""
-        return self._names
-
     def get(self, finding_id: FindingId) -> Finding | None:
-        """Return the current version of a finding, shown or not."""
         return self._all.get(finding_id)
 
     def knows(self, finding_id: FindingId) -> bool:
-        """Return whether a finding exists, shown or not."""
         return self._all.get(finding_id) is not None
 
     def row_of(self, finding_id: FindingId) -> int | None:
-        """Return the row of a finding; None if it is hidden or unknown."""
         return self._row_of(self._all.get(finding_id))
 
     def show(self, wanted: Filter | None = None, order: Order | None = None) -> bool:
-        """Show the findings that pass a filter, in an order; return False if nothing changes.
-
-        Args:
-            wanted: the filter; None for the current one.
-            order: the order; None for the current one.
-        """
-        wanted, order = wanted or self._filter, order or self._order
-        if (wanted, order) == (self._filter, self._order):
+        """Show what passes a filter, in an order; return False if that is what is shown."""
+        wanted, order = wanted or self.filter, order or self.order
+        if (wanted, order) == (self.filter, self.order):
             return False
-        self._order = order
-        if wanted == self._filter:
+        self.order = order
+        if wanted == self.filter:
             self._stand()
             return True
-        ready, self._filter = self._prepared, wanted
+        ready, self.filter = self._prepared, wanted
         is_usable = ready is not None and ready.wanted == wanted and ready.passing.is_whole
         self._filter_cache = ready.passing if ready and is_usable else FilterCache(wanted)
-        self._counts.use(wanted)
-        self._counts.count_new(self._marked())
-        self._stand_anew()
+        self.counts.use(wanted)
+        self.counts.count_new(self._marked())
+        self._rebuild()
         self._prepared = None
         return True
 
@@ -146,22 +112,17 @@ class Listing:
 
         Changes made meanwhile are applied when the rows are shown. It is safe to abandon this;
         starting another preparation abandons it.
-
-        Args:
-            wanted: the filter that is about to be set; None for the current one.
-            order: the order that is about to be set; None for the current one.
-            by: the grouping that is about to be set; None for no groups.
         """
-        wanted, order = wanted or self._filter, order or self._order
-        passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
+        wanted, order = wanted or self.filter, order or self.order
+        passing = self._filter_cache if wanted == self.filter else FilterCache(wanted)
         ready = self._prepared = Preparation(wanted, order, passing, self._all.get)
-        is_as_now = (wanted, order) == (self._filter, self._order)
+        is_as_now = (wanted, order) == (self.filter, self.order)
         if not (is_as_now or passing.is_whole or self._lets_all_pass(wanted)):
             yield from passing.test(self._scope_of(wanted))
         if self._prepared is not ready:
             return  # another one was started and received the later changes
         if wanted.news == NEW_OR_SEEN:  # else rows appear and disappear as they are seen
-            sorting = Sorting(order, self._names)
+            sorting = Sorting(order, self.names)
             rows = self.rows if is_as_now else self._fitting(self._passing_others(passing), wanted)
             yield from ready.put_in_order(rows, sorting, is_in_order=is_as_now)
             if by is not None:
@@ -175,15 +136,15 @@ class Listing:
         """Update the filter to a later moment; check only findings between the two moments."""
         between: dict[FindingId, Finding] = {}
         oldest_first = self._all.oldest_first()
-        for turn in zip(self._filter.begins(), wanted.begins(), strict=True):
+        for turn in zip(self.filter.begins(), wanted.begins(), strict=True):
             first, last = (bisect_left(oldest_first, at, key=_moment) for at in sorted(turn))
             between |= {finding.id: finding for finding in oldest_first[first:last]}
         shown = [finding for finding in between.values() if self._row_of(finding) is not None]
         for step in (-1, 1):
             for finding in between.values():
-                self._counts.count(finding, step)
-            self._filter = wanted
-            self._counts.use(wanted)
+                self.counts.count(finding, step)
+            self.filter = wanted
+            self.counts.use(wanted)
         self._filter_cache = FilterCache(wanted)
         self._forget_prepared_rows()
         gone = sorted(self._shown.position(row) for row in shown if not self._matches(row))
@@ -195,15 +156,14 @@ class Listing:
         return self._few(edits)
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
-        """Count the findings that pass another filter of the same scope, by a word of each."""
-        passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
+        passing = self._filter_cache if wanted == self.filter else FilterCache(wanted)
         return Counter(map(word_of, self._fitting(self._passing_others(passing), wanted)))
 
     def set_names(self, names: ScanNames) -> list[Edit]:
         """Set the names of scans; rows only move in a list ordered by scan."""
-        self._names |= names
+        self.names |= names
         self._forget_prepared_rows()
-        if self._order.place_of(Column.SCAN) is None:
+        if self.order.place_of(Column.SCAN) is None:
             return []
         self._stand()
         return [self._shown.reset()]
@@ -221,9 +181,13 @@ class Listing:
         self._mark(changes)
         for change in changes:
             match change:
-                case ScanRemoved() | ScanEmptied():
-                    arrived = _without_scan(arrived, change.scan_id)
-                    edits += self._drop_scan(change.scan_id)
+                case ScanRemoved(scan_id) | ScanEmptied(scan_id):
+                    arrived = {i: row for i, row in arrived.items() if row.scan_id != scan_id}
+                    self._filter_cache, self._prepared = FilterCache(self.filter), None
+                    for finding in self._all.drop_scan(scan_id):
+                        self.counts.count(finding, -1)
+                    self.marks.drop_scan(scan_id)
+                    edits += self._shown.drop_scan(scan_id, EDIT_LIMIT)
                 case FindingDropped(finding):
                     is_shown = arrived.pop(finding.id, None) is None
                     edits += self._drop(finding.id, is_shown=is_shown)
@@ -240,18 +204,25 @@ class Listing:
 
     def see(self, finding_id: FindingId) -> list[Edit]:
         """Mark a finding as seen; the one seen before may now be hidden."""
-        before, finding = self._marks.staying, self._all.get(finding_id)
-        if self._marks.see(finding_id) and finding is not None:
-            self._counts.see([finding])
-        return [] if before is None or before == finding_id else self._reconsider(before)
+        before, finding = self.marks.staying, self._all.get(finding_id)
+        if self.marks.see(finding_id) and finding is not None:
+            self.counts.see([finding])
+        earlier = None if before in (None, finding_id) else self._all.get(before)
+        if earlier is None or self.filter.news == NEW_OR_SEEN:
+            return []
+        self.counts.count_staying(earlier)
+        row, rows = self._shown.position(earlier), self.rows
+        is_shown = row < len(rows) and rows[row].id == before
+        if is_shown == self._matches(earlier):
+            return []
+        return [self._shown.delete(row, 1) if is_shown else self._shown.put(row, [earlier])]
 
     def see_all(self) -> list[Edit]:
-        """Mark all shown findings as seen."""
-        self._marks.see_all(finding.id for finding in self.rows)
-        self._counts.count_new(self._marked())
-        if self._filter.news == NEW_OR_SEEN:
+        self.marks.see_all(finding.id for finding in self.rows)
+        self.counts.count_new(self._marked())
+        if self.filter.news == NEW_OR_SEEN:
             return []
-        self._stand_anew()
+        self._rebuild()
         return [self._shown.reset()]
 
     def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
@@ -260,9 +231,9 @@ class Listing:
         This doesn't apply while new findings are requested: that list is there to be worked
         through.
         """
-        if self._filter.news == NEW_OR_SEEN:
-            passed = map(self._all.get, self._marks.let_pass(finding_ids))
-            self._counts.see(filter(None, passed))
+        if self.filter.news == NEW_OR_SEEN:
+            passed = map(self._all.get, self.marks.let_pass(finding_ids))
+            self.counts.see(filter(None, passed))
 
     def _mark(self, changes: Iterable[Change]) -> None:
         """Mark findings that are read for the first time, but none that was seen before.
@@ -275,7 +246,7 @@ class Listing:
             if isinstance(change, FindingReplaced)
             and change.finding.is_repeat
             and not change.previous.is_repeat
-            and change.finding.id not in self._marks
+            and change.finding.id not in self.marks
         ]
         for change in changes:
             if isinstance(change, FindingAdded) and self._all.get(change.finding.id) is None:
@@ -283,25 +254,13 @@ class Listing:
                 is_news = not change.is_first_read
                 if is_news and seen:
                     is_news = not any(is_same_place(found, other) for other in seen)
-                self._marks.read(found.id, found.scan_id, is_news=is_news)
+                self.marks.read(found.id, found.scan_id, is_news=is_news)
 
     def _marked(self) -> Iterator[Finding]:
-        for finding_id in self._marks:
+        for finding_id in self.marks:
             finding = self._all.get(finding_id)
             if finding is not None:
                 yield finding
-
-    def _reconsider(self, finding_id: FindingId) -> list[Edit]:
-        """Show or hide a finding whose mark has changed."""
-        finding = self._all.get(finding_id)
-        if finding is None or self._filter.news == NEW_OR_SEEN:
-            return []
-        self._counts.count_staying(finding)
-        row = self._shown.position(finding)
-        is_shown = self._shown.is_at(row, finding_id)
-        if is_shown == self._matches(finding):
-            return []
-        return [self._shown.delete(row, 1) if is_shown else self._shown.put(row, [finding])]
 
     # -- single rows --
 
@@ -326,11 +285,11 @@ class Listing:
         if self._prepared is not None:
             self._prepared.note(finding.id, known)
         if known is not None:
-            self._counts.count(known, -1)
+            self.counts.count(known, -1)
         old_row = None if finding.id in arrived else self._row_of(known)
         if finding.is_back and not (known is not None and known.is_back):
-            self._marks.read(finding.id, finding.scan_id, is_news=True)
-        self._counts.count(finding, 1)
+            self.marks.read(finding.id, finding.scan_id, is_news=True)
+        self.counts.count(finding, 1)
         is_shown = self._matches(finding)
         if old_row is None:
             arrived.pop(finding.id, None)
@@ -347,7 +306,7 @@ class Listing:
                 yield moved
 
     def _matches(self, finding: Finding) -> bool:
-        return self._filter.matches(finding) and self._marks.fit(finding.id, self._filter.news)
+        return self.filter.matches(finding) and self.marks.fit(finding.id, self.filter.news)
 
     def _row_of(self, finding: Finding | None) -> int | None:
         if finding is None or not self._matches(finding):
@@ -359,29 +318,17 @@ class Listing:
         gone = self._all.drop(finding_id)
         if gone is None:
             return iter(())
-        self._filter_cache, self._prepared = FilterCache(self._filter), None
-        self._counts.count(gone, -1)
-        self._marks.drop(finding_id)
+        self._filter_cache, self._prepared = FilterCache(self.filter), None
+        self.counts.count(gone, -1)
+        self.marks.drop(finding_id)
         return self._shown.delete_all([] if row is None else [row], EDIT_LIMIT)
 
-    def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
-        self._filter_cache, self._prepared = FilterCache(self._filter), None
-        for finding in self._all.drop_scan(scan_id):
-            self._counts.count(finding, -1)
-        self._marks.drop_scan(scan_id)
-        return self._shown.drop_scan(scan_id, EDIT_LIMIT)
-
     def _few(self, edits: list[Edit]) -> list[Edit]:
-        """Return the edits, or one reset of all rows if there are many."""
         if len(edits) > EDIT_LIMIT or any(isinstance(edit, RowsReset) for edit in edits):
             return [self._shown.reset()]
         return edits
 
     # -- the whole list --
-
-    def _scope(self) -> Sequence[Finding]:
-        """Return the findings in scope, oldest first."""
-        return self._scope_of(self._filter)
 
     def _scope_of(self, wanted: Filter) -> Sequence[Finding]:
         if wanted.scan_id is None:
@@ -390,7 +337,7 @@ class Listing:
 
     def _lets_all_pass(self, wanted: Filter) -> bool:
         """Whether all in scope pass apart from severity, fix and news, without testing each."""
-        is_other_scope, counts = wanted.scan_id != self._filter.scan_id, self._counts
+        is_other_scope, counts = wanted.scan_id != self.filter.scan_id, self.counts
         has_repeats = counts.repeats > 0 or is_other_scope
         has_snoozed = counts.snoozed > 0 or is_other_scope
         is_any_kind = wanted.repeats == ALL_ROWS or (wanted.folds_repeats and not has_repeats)
@@ -399,10 +346,10 @@ class Listing:
 
     def _passing_but_for_severity(self) -> Sequence[Finding]:
         """Return the findings in scope that pass the filter apart from severity, oldest first."""
-        passing, fixes = self._passing_others(self._filter_cache), self._filter.fixes
+        passing, fixes = self._passing_others(self._filter_cache), self.filter.fixes
         if fixes != EITHER:
-            passing = [finding for finding in passing if self._filter.fits_fix(finding)]
-        fit, news = self._marks.fit, self._filter.news
+            passing = [finding for finding in passing if self.filter.fits_fix(finding)]
+        fit, news = self.marks.fit, self.filter.news
         return passing if news == NEW_OR_SEEN else [row for row in passing if fit(row.id, news)]
 
     def _passing_others(self, passing: FilterCache) -> Sequence[Finding]:
@@ -416,15 +363,14 @@ class Listing:
         """Return those of the otherwise passing rows whose severity, fix and news pass too."""
         if wanted.severities != ALL_SEVERITIES or wanted.fixes != EITHER:
             rows = list(filter(wanted.fits_severity_and_fix, rows))
-        fit, news = self._marks.fit, wanted.news
+        fit, news = self.marks.fit, wanted.news
         return rows if news == NEW_OR_SEEN else [row for row in rows if fit(row.id, news)]
 
-    def _stand_anew(self) -> None:
-        """Sort the passing findings again, and count all of them."""
+    def _rebuild(self) -> None:
         passing = self._passing_but_for_severity()
-        self._counts.count_severities(passing)
+        self.counts.count_severities(passing)
         self._stand(passing)
-        self._counts.count_fixes(self.rows, self._scope)
+        self.counts.count_fixes(self.rows, partial(self._scope_of, self.filter))
 
     def _stand(self, passing: Sequence[Finding] | None = None) -> None:
         """Put the rows in order, as prepared, or sorted now.
@@ -432,18 +378,13 @@ class Listing:
         Args:
             passing: the findings that pass apart from severity, oldest first, if already known.
         """
-        sorting = Sorting(self._order, self._names)
-        ready = self._prepared
-        if ready is not None and ready.is_for(self._filter, self._order):
-            self._prepared = None
-            self._shown.stand(ready.rows(), sorting)
-            return
-        if passing is None:
-            passing = self._passing_but_for_severity()
-        if self._filter.severities != ALL_SEVERITIES:
-            passing = list(filter(self._filter.fits_severity, passing))
-        self._shown.stand(sorting.sorted(passing), sorting)
-
-
-def _without_scan(arrived: dict[FindingId, Finding], scan_id: ScanId) -> dict[FindingId, Finding]:
-    return {key: finding for key, finding in arrived.items() if finding.scan_id != scan_id}
+        sorting, ready = Sorting(self.order, self.names), self._prepared
+        if ready is not None and ready.is_for(self.filter, self.order):
+            self._prepared, rows = None, ready.rows()
+        else:
+            if passing is None:
+                passing = self._passing_but_for_severity()
+            if self.filter.severities != ALL_SEVERITIES:
+                passing = list(filter(self.filter.fits_severity, passing))
+            rows = sorting.sorted(passing)
+        self._shown.rows, self._shown.sorting = rows, sorting

@@ -88,7 +88,6 @@ class Column(Enum):
 
     @property
     def spec(self) -> SortSpec:
-        """How it sorts."""
         return self._value_
 
 
@@ -130,11 +129,9 @@ class Order(Struct, frozen=True):
 
     @property
     def keys(self) -> tuple[By, ...]:
-        """All columns, the most important first."""
         return (By(self.column, self.is_descending), *self.further)
 
     def place_of(self, column: Column) -> int | None:
-        """Return the index of a column among the keys, from 0; None if it is no sort column."""
         columns = [key.column for key in self.keys]
         return columns.index(column) if column in columns else None
 
@@ -177,11 +174,8 @@ class Sorting:
         self._runs: list[tuple[bool, list[Callable[[Finding], ColumnKey]]]] = runs
         self._order, self._names = order, names
         self._ends_by_age = order.keys[-1].column is Column.FIRST_SEEN
-        self._key = self._whole_key() if len(runs) == 1 else self._key_of_runs
-
-    def key(self, finding: Finding) -> Run:
-        """Return the sort key of a finding; equal keys belong to the same finding."""
-        return self._key(finding)
+        #: Makes the sort key of a finding; equal keys belong to the same finding.
+        self.key = self._whole_key() if len(runs) == 1 else self._key_of_runs
 
     def position(self, rows: Sequence[Finding], finding: Finding, start: int = 0) -> int:
         """Return where a finding is among sorted rows, or would be.
@@ -191,9 +185,9 @@ class Sorting:
             finding: one of them, or another one.
             start: it is known to be here or behind.
         """
-        key, low, high = self._key, start, len(rows)
+        key, runs, low, high = self.key, self._runs, start, len(rows)
         wanted = key(finding)
-        if len(self._runs) == 1 and not self._runs[0][0]:
+        if len(runs) == 1 and not runs[0][0]:
             return bisect_left(rows, wanted, low, high, key=key)
         while low < high:
             middle = (low + high) // 2
@@ -235,7 +229,6 @@ class Sorting:
         return ordered
 
     def _passes(self) -> Iterator[tuple[Callable[[Finding], Any], bool]]:
-        """Yield the keys to sort by, the last key first, and whether each descends."""
         columns = self._order.keys[:-1] if self._ends_by_age else self._order.keys
         for by in reversed(columns):
             for key in sort_passes(by.column, self._names):
@@ -256,14 +249,10 @@ class Sorting:
         runs[-1] += (finding.created_at, finding.id)
         return tuple(runs)
 
-    def _is_before(self, one: Run, other: Run) -> bool:
+    def _is_before(self, one: Any, other: Any) -> bool:
         if len(self._runs) == 1:
-            return one > other if self._runs[0][0] else one < other
+            return bool(one > other if self._runs[0][0] else one < other)
         for mine, others, (is_descending, _) in zip(one, other, self._runs, strict=True):
             if mine != others:
-                return _goes_before(mine, others, is_descending=is_descending)
+                return bool(mine > others if is_descending else mine < others)
         return False
-
-
-def _goes_before(one: Any, other: Any, *, is_descending: bool) -> bool:
-    return bool(one > other if is_descending else one < other)

@@ -72,64 +72,42 @@ Edit = RowsInserted | RowsRemoved | RowMoved | RowsReplaced | RowsReset
 class OrderedRows:
     """Owns the rows of a list. Invariant: they are in the order of `sorting`.
 
-    Args:
+    Attributes:
+        rows: all of them, changed only here.
         sorting: the active order.
     """
 
     def __init__(self, sorting: Sorting) -> None:
-        self._sorting = sorting
-        self._rows: list[Finding] = []
-
-    @property
-    def rows(self) -> Sequence[Finding]:
-        """All rows, read-only."""
-        return self._rows
-
-    @property
-    def sorting(self) -> Sorting:
-        """The active order."""
-        return self._sorting
+        self.sorting = sorting
+        self.rows: list[Finding] = []
 
     def position(self, finding: Finding) -> int:
-        """Return the row where a finding is, or would be."""
-        return self._sorting.position(self._rows, finding)
-
-    def is_at(self, row: int, finding_id: FindingId) -> bool:
-        """Return whether a finding is in a row."""
-        return row < len(self._rows) and self._rows[row].id == finding_id
+        return self.sorting.position(self.rows, finding)
 
     # -- all rows --
 
-    def stand(self, rows: list[Finding], sorting: Sorting) -> None:
-        """Set other rows, which are already in the given order."""
-        self._rows, self._sorting = rows, sorting
-
     def reset(self) -> RowsReset:
-        """Return all rows as one edit."""
-        return RowsReset(tuple(self._rows))
+        return RowsReset(tuple(self.rows))
 
     # -- single rows --
 
     def delete(self, first: int, count: int) -> RowsRemoved:
-        """Remove rows."""
-        gone = self._rows[first : first + count]
-        del self._rows[first : first + count]
+        gone = self.rows[first : first + count]
+        del self.rows[first : first + count]
         return RowsRemoved(first, count, gone)
 
     def put(self, first: int, findings: Sequence[Finding]) -> RowsInserted:
-        """Insert findings where they belong."""
-        self._rows[first:first] = findings
+        self.rows[first:first] = findings
         return RowsInserted(first, findings)
 
     def renew(self, row: int, finding: Finding) -> RowMoved | None:
-        """Update the content of a row; return how it moves, or None if it stays in place."""
-        before, key = self._rows[row], self._sorting.key
+        before, key = self.rows[row], self.sorting.key
         if key(finding) == key(before):
-            self._rows[row] = finding
+            self.rows[row] = finding
             return None
-        del self._rows[row]
+        del self.rows[row]
         end = self.position(finding)
-        self._rows.insert(end, finding)
+        self.rows.insert(end, finding)
         return RowMoved(row, end, finding, before)
 
     # -- many rows --
@@ -141,14 +119,19 @@ class OrderedRows:
             arrived: the findings, in any order.
             limit: with more edits than this, one edit resets all rows.
         """
-        findings = self._sorting.sorted(sorted(arrived, key=attrgetter("created_at", "id")))
+        findings = self.sorting.sorted(sorted(arrived, key=attrgetter("created_at", "id")))
         places: list[int] = []
         for finding in findings:  # in order, so each comes after the one before it
             start = places[-1] if places else 0
-            places.append(self._sorting.position(self._rows, finding, start))
+            places.append(self.sorting.position(self.rows, finding, start))
         if not places:
             return
-        self._merge(findings, places)
+        first = places[0]
+        merged: list[Finding] = []
+        for finding, start, stop in zip(findings, [first, *places], places, strict=False):
+            merged += self.rows[start:stop]
+            merged.append(finding)
+        self.rows[first : places[-1]] = merged  # all rows behind a new one move only once
         cuts = [n for n in range(1, len(places)) if places[n] != places[n - 1]]
         if len(cuts) >= limit:
             yield self.reset()
@@ -161,42 +144,26 @@ class OrderedRows:
         runs = list(_runs_of(rows))
         if len(runs) > limit:
             gone = set(rows)
-            self._rows = [finding for row, finding in enumerate(self._rows) if row not in gone]
+            self.rows = [finding for row, finding in enumerate(self.rows) if row not in gone]
             yield self.reset()
             return
         for start, stop in reversed(runs):
             yield self.delete(start, stop - start)
 
     def drop_scan(self, scan_id: ScanId, limit: int) -> Iterator[Edit]:
-        """Remove the rows of a scan."""
-        gone = [row for row, finding in enumerate(self._rows) if finding.scan_id == scan_id]
+        gone = [row for row, finding in enumerate(self.rows) if finding.scan_id == scan_id]
         return self.delete_all(gone, limit)
 
     def replaced(
         self, rows: Iterable[int], before: Mapping[FindingId, Finding]
     ) -> Iterator[RowsReplaced]:
-        """Yield edits for rows with new content; neighbours make one edit.
-
-        Args:
-            rows: the rows.
-            before: their earlier content.
-        """
+        """Yield edits for rows with new content; neighbours make one edit."""
         for start, stop in _runs_of(sorted(set(rows))):
-            news = tuple(self._rows[start:stop])
+            news = tuple(self.rows[start:stop])
             yield RowsReplaced(start, news, tuple([before[row.id] for row in news]))
-
-    def _merge(self, findings: Sequence[Finding], places: Sequence[int]) -> None:
-        """Insert each finding before the row at its place; all rows behind it move only once."""
-        first = places[0]
-        merged: list[Finding] = []
-        for finding, start, stop in zip(findings, [first, *places], places, strict=False):
-            merged += self._rows[start:stop]
-            merged.append(finding)
-        self._rows[first : places[-1]] = merged
 
 
 def _runs_of(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and stop of each run of neighbours in rising numbers."""
     first = 0
     for index in range(1, len(rows) + 1):
         if index == len(rows) or rows[index] != rows[index - 1] + 1:
@@ -206,8 +173,8 @@ def _runs_of(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 # Periods in which announcements were lost, as rows among the findings, sorted by time.
 #
-# They don't count as findings, are never selected and never copied. Source: heimdall-api.md 13,
-# design.md 5 (What a server does not tell).
+# They don't count as findings, are never selected and never copied. Source: protocol.md 13,
+# look.md 5 (What a server doesn't report).
 
 
 class GapRow(Struct, frozen=True):
@@ -222,7 +189,6 @@ Entry = Finding | Group | GapRow
 
 
 def gaps_of(scans: Iterable[Scan]) -> list[GapRow]:
-    """Return the gaps of scans that only have a stream, oldest first."""
     found = [GapRow(scan.id, gap) for scan in scans if scan.is_stream_only for gap in scan.gaps]
     return sorted(found, key=lambda row: row.gap.began_at)
 
@@ -258,7 +224,7 @@ def placed(
 # most, its mark is also removed when its row has scrolled past in a view that follows a scan:
 # otherwise all rows of a fresh scan would be marked, and the marks would mean nothing. The last
 # selected finding stays with the new ones until another one is selected: a filter for new
-# findings must not remove a row while the user reads it. Source: ux.md 2.2, 2.7; design.md 5
+# findings must not remove a row while the user reads it. Source: behaviour.md 2.2, 2.7; look.md 5
 # ("Findings table").
 
 
@@ -271,29 +237,24 @@ class NewMarks:
     Args:
         remembered: findings that were new when the last session ended; they are marked again once
             they have been read.
+
+    Attributes:
+        staying: the selected finding, which a filter still treats as new.
     """
 
     def __init__(self, remembered: Iterable[FindingId] = ()) -> None:
         self._scans: dict[FindingId, ScanId] = {}  # in the order of arrival
         self._waiting = dict.fromkeys(remembered)
-        self._staying: FindingId | None = None
+        self.staying: FindingId | None = None
 
     def __contains__(self, finding_id: object) -> bool:
-        """Whether a finding is new."""
         return finding_id in self._scans
 
     def __len__(self) -> int:
-        """Return the number of new findings, in all scans."""
         return len(self._scans)
 
     def __iter__(self) -> Iterator[FindingId]:
-        """Yield the new findings, in the order of arrival."""
         return iter(self._scans)
-
-    @property
-    def staying(self) -> FindingId | None:
-        """The selected finding, which a filter still treats as new."""
-        return self._staying
 
     def remembered(self, left_out: Container[ScanId] = ()) -> list[FindingId]:
         """Return the marks for the next session, except for these scans; the newest at the end."""
@@ -301,17 +262,10 @@ class NewMarks:
         return [*self._waiting, *found][-REMEMBERED_LIMIT:]
 
     def fit(self, finding_id: FindingId, news: frozenset[bool]) -> bool:
-        """Return whether a finding is as new as requested: new, seen, or either."""
-        return len(news) > 1 or (finding_id in self._scans or finding_id == self._staying) in news
+        return len(news) > 1 or (finding_id in self._scans or finding_id == self.staying) in news
 
     def read(self, finding_id: FindingId, scan_id: ScanId, *, is_news: bool) -> bool:
-        """Add a finding that was read for the first time; return whether it is new.
-
-        Args:
-            finding_id: the finding.
-            scan_id: its scan.
-            is_news: it arrived after the first listing of its scan.
-        """
+        """Add a finding read for the first time; return whether it is marked as new."""
         was_new = finding_id in self._waiting
         if was_new:
             del self._waiting[finding_id]
@@ -325,13 +279,12 @@ class NewMarks:
         The finding that was seen before no longer stays.
         """
         was_new = self._scans.pop(finding_id, None) is not None
-        if was_new or finding_id != self._staying:
-            self._staying = finding_id if was_new else None
+        if was_new or finding_id != self.staying:
+            self.staying = finding_id if was_new else None
         return was_new
 
     def see_all(self, finding_ids: Iterable[FindingId]) -> None:
-        """Mark these as seen."""
-        self._staying = None
+        self.staying = None
         for finding_id in finding_ids:
             self._scans.pop(finding_id, None)
 
@@ -340,9 +293,7 @@ class NewMarks:
         return [found for found in finding_ids if self._scans.pop(found, None) is not None]
 
     def drop(self, finding_id: FindingId) -> None:
-        """Forget the mark of a finding that has left."""
         self._scans.pop(finding_id, None)
 
     def drop_scan(self, scan_id: ScanId) -> None:
-        """Forget the marks of a scan whose findings have left."""
         self._scans = {found: scan for found, scan in self._scans.items() if scan != scan_id}

@@ -6,7 +6,6 @@ has no order: the caller passes the rows between two of them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from operator import attrgetter
 
 from msgspec import Struct
@@ -40,69 +39,53 @@ class Chosen(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """The number of selected findings."""
         return len(self.shown) + self.hidden
 
 
 class Selection:
-    """Owns the selection. The head of a group means the rows it has when it is selected."""
+    """Owns the selection. The head of a group means the rows it has when it is selected.
+
+    Attributes:
+        ids: the selected findings, shown or hidden; changed only here.
+        cursor: the place of the keyboard focus, selected or not.
+        anchor: the start of a range.
+        finding: the one at the cursor, or the last one before it moved to the head of a group.
+    """
 
     def __init__(self) -> None:
-        self._ids: set[FindingId] = set()
-        self._cursor: Place | None = None
-        self._anchor: Place | None = None
-        self._finding: FindingId | None = None
-
-    @property
-    def ids(self) -> AbstractSet[FindingId]:
-        """The selected findings, shown or hidden; read-only."""
-        return self._ids
+        self.ids: set[FindingId] = set()
+        self.cursor: Place | None = None
+        self.anchor: Place | None = None
+        self.finding: FindingId | None = None
 
     @property
     def is_many(self) -> bool:
-        """Whether more than one finding is selected."""
-        return len(self._ids) > 1
-
-    @property
-    def cursor(self) -> Place | None:
-        """The place of the keyboard focus, selected or not."""
-        return self._cursor
-
-    @property
-    def anchor(self) -> Place | None:
-        """The start of a range."""
-        return self._anchor
-
-    @property
-    def finding(self) -> FindingId | None:
-        """The finding at the cursor, or the last one before it moved to the head of a group."""
-        return self._finding
+        return len(self.ids) > 1
 
     def holds(self, row: Entry | None) -> bool:
         """Return whether a row is selected; the head of a group is if all its rows are."""
         if isinstance(row, Group):
-            return self._ids.issuperset(map(_id, row.rows))
-        return isinstance(row, Finding) and row.id in self._ids
+            return self.ids.issuperset(map(_id, row.rows))
+        return isinstance(row, Finding) and row.id in self.ids
 
     def has_all(self, findings: Iterable[FindingId], number: int) -> bool:
-        """Return whether this number of findings are all selected."""
-        return len(self._ids) >= number and self._ids.issuperset(findings)
+        return len(self.ids) >= number and self.ids.issuperset(findings)
 
     # -- keys and clicks --
 
     def choose(self, row: Finding | Group) -> None:
         """Select only a row, and start ranges there."""
         self.move_to(row)
-        self._anchor, self._ids = self._cursor, set(_meant([row]))
+        self.anchor, self.ids = self.cursor, set(_meant([row]))
 
     def toggle(self, row: Finding | Group) -> None:
         """Select a row beside the others, or deselect it; start ranges there."""
         self.move_to(row)
-        self._anchor, meant = self._cursor, set(_meant([row]))
-        if meant <= self._ids:
-            self._ids -= meant
+        self.anchor, meant = self.cursor, set(_meant([row]))
+        if meant <= self.ids:
+            self.ids -= meant
         else:
-            self._ids |= meant
+            self.ids |= meant
 
     def extend(self, rows: Sequence[Entry], *, adds: bool = False) -> None:
         """Select a range in place of the earlier selection.
@@ -114,55 +97,52 @@ class Selection:
         first, last = rows[0], rows[-1]
         if isinstance(first, Finding | Group) and isinstance(last, Finding | Group):
             self.move_to(last)
-            self._anchor = place_of(first)
-            self._ids = {*(self._ids if adds else ()), *_meant(rows)}
+            self.anchor = place_of(first)
+            self.ids = {*(self.ids if adds else ()), *_meant(rows)}
 
     def move_to(self, row: Finding | Group) -> None:
-        """Move the cursor without selecting."""
-        self._cursor = place_of(row)
+        self.cursor = place_of(row)
         if isinstance(row, Finding):
-            self._finding = row.id
+            self.finding = row.id
 
     def choose_all(self, findings: Iterable[FindingId]) -> None:
-        """Select only these; cursor and anchor stay."""
-        self._ids = set(findings)
+        self.ids = set(findings)
 
     def clear(self) -> None:
         """Reduce the selection to the finding at the cursor."""
-        self._ids = set() if self._finding is None else {self._finding}
-        self._anchor = self._cursor
+        self.ids = set() if self.finding is None else {self.finding}
+        self.anchor = self.cursor
 
     # -- changes of the rows --
 
     def keep(self, is_there: Callable[[FindingId], bool]) -> bool:
         """Remove findings that no longer exist; return whether there were any."""
-        before = len(self._ids)
-        self._ids = set(filter(is_there, self._ids))
-        is_gone = self._finding is not None and not is_there(self._finding)
+        before = len(self.ids)
+        self.ids = set(filter(is_there, self.ids))
+        is_gone = self.finding is not None and not is_there(self.finding)
         if is_gone:
-            self._finding = None
-        self._cursor = _kept(self._cursor, is_there)
-        self._anchor = _kept(self._anchor, is_there)
-        return is_gone or len(self._ids) != before
+            self.finding = None
+        self.cursor = _kept(self.cursor, is_there)
+        self.anchor = _kept(self.anchor, is_there)
+        return is_gone or len(self.ids) != before
 
     def replace(self, older: FindingId, newer: FindingId) -> bool:
         """Replace an older row of a finding by its newest; return False if it has no place here.
 
-        Source: heimdall-api.md T-9.
+        Source: protocol.md T-9.
         """
-        is_selected = older in self._ids
+        is_selected = older in self.ids
         if is_selected:
-            self._ids.remove(older)
-            self._ids.add(newer)
-        is_here = older in (self._cursor, self._anchor, self._finding)
-        self._cursor = newer if self._cursor == older else self._cursor
-        self._anchor = newer if self._anchor == older else self._anchor
-        self._finding = newer if self._finding == older else self._finding
+            self.ids.remove(older)
+            self.ids.add(newer)
+        is_here = older in (self.cursor, self.anchor, self.finding)
+        self.cursor = newer if self.cursor == older else self.cursor
+        self.anchor = newer if self.anchor == older else self.anchor
+        self.finding = newer if self.finding == older else self.finding
         return is_selected or is_here
 
 
 def place_of(row: Finding | Group) -> Place:
-    """Return the place of the keyboard focus on a row."""
     return row.id if isinstance(row, Finding) else Head(row.key)
 
 

@@ -1,8 +1,8 @@
 """The layout of the findings table, as a value and as the stored text.
 
 The text may be of another version, damaged or written by another program. Parts that can't be
-understood are ignored, column by column, and the rest is used. Source: ux.md feature 36; design.md
-4.
+understood are ignored, column by column, and the rest is used. Source: behaviour.md feature 36;
+look.md 4.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from heimdall_desktop.domain.table.order import COLUMNS, KEYS_LIMIT, NEWEST_LAST
 
 _FIXED = frozenset(column for column in COLUMNS if column.spec.is_fixed)
 WIDTH_LIMITS_PX = (40, 2000)
-ZOOM_LIMITS = (80, 200)  # per cent; ux.md 2.8
+ZOOM_LIMITS = (80, 200)  # per cent; behaviour.md 2.8
 ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 
 Word = TypeVar("Word", bound=Enum)
@@ -64,7 +64,6 @@ class TableLayout(Struct, frozen=True):
         return tuple(column for column in self.sequence if column not in self.off)
 
     def with_column(self, column: Column, *, is_on: bool) -> TableLayout:
-        """Switch a column on or off."""
         if column.spec.is_fixed:
             return self
         others_on, others_off = self.on - {column}, self.off - {column}
@@ -73,12 +72,10 @@ class TableLayout(Struct, frozen=True):
         return replace(self, on=others_on, off=others_off | {column})
 
     def with_width(self, column: Column, width_px: int) -> TableLayout:
-        """Set the width of a column."""
         width_px = min(max(width_px, WIDTH_LIMITS_PX[0]), WIDTH_LIMITS_PX[1])
         return replace(self, widths_px={**self.widths_px, column: width_px})
 
     def moved(self, column: Column, steps: int, shown: Iterable[Column] = COLUMNS) -> TableLayout:
-        """Move a column past a number of the shown columns, or as far as it can go."""
         movable = [other for other in self.sequence[1:] if other in set(shown)]
         if column not in movable:
             return self
@@ -91,15 +88,8 @@ class TableLayout(Struct, frozen=True):
         return replace(self, sequence=(*others[:at], column, *others[at:]))
 
     def with_default_columns(self) -> TableLayout:
-        """Restore the default columns."""
-        first = TableLayout()
-        return replace(
-            self,
-            sequence=first.sequence,
-            on=first.on,
-            off=first.off,
-            widths_px=first.widths_px,
-        )
+        group, density, zoom = self.group, self.density, self.zoom
+        return TableLayout(order=self.order, group=group, density=density, zoom=zoom)
 
     def zoomed(self, steps: int) -> TableLayout:
         """Make everything larger or smaller; 0 resets the zoom."""
@@ -112,7 +102,6 @@ class TableLayout(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The text to store."""
         return json.dumps(
             {
                 "columns": [column.name for column in self.sequence],
@@ -128,7 +117,6 @@ class TableLayout(Struct, frozen=True):
 
 
 def read_table_layout(text: str) -> TableLayout:
-    """Read a stored layout; anything that can't be understood gets its default."""
     try:
         words = json.loads(text or "{}")
     except (ValueError, RecursionError):
@@ -200,7 +188,7 @@ def _order(reported: Any) -> Order:
 # Named views: a filter, optionally a scope and a table layout, under a name; and their storage.
 #
 # Names and filters come from a file that may have been changed in any way: anything that is not
-# a view is ignored, and its content is treated only as text. Source: ux.md feature 13.
+# a view is ignored, and its content is treated only as text. Source: behaviour.md feature 13.
 
 
 MOST_VIEWS = 100
@@ -232,41 +220,34 @@ Views = tuple[SavedView, ...]
 
 
 def with_view(views: Views, view: SavedView) -> Views:
-    """Return the views with another one at the end, under a free name."""
     return (*views, replace(view, name=free_name(views, view.name)))[:MOST_VIEWS]
 
 
 def with_place(views: Views, view: SavedView, place: int) -> Views:
-    """Return the views with one of them, or a deleted one, at a place."""
     others = [other for other in views if other.name != view.name]
     at = max(0, min(place, len(others)))
     return (*others[:at], view, *others[at:])
 
 
 def renamed(views: Views, name: str, wanted: str) -> Views:
-    """Return the views with one renamed, as close to the wanted name as is free."""
     others = tuple(view for view in views if view.name != name)
     free = free_name(others, wanted) if clean_name(wanted) else name
     return tuple(replace(view, name=free) if view.name == name else view for view in views)
 
 
 def updated(views: Views, view: SavedView) -> Views:
-    """Return the views with one replaced by another of the same name."""
     return tuple(view if known.name == view.name else known for known in views)
 
 
 def without(views: Views, name: str) -> Views:
-    """Return the views without one."""
     return tuple(view for view in views if view.name != name)
 
 
 def clean_name(text: str) -> str:
-    """Return a name as one harmless line."""
     return one_line(text)[:LONGEST_NAME].strip()
 
 
 def free_name(views: Iterable[SavedView], wanted: str) -> str:
-    """Return a name that no view has, with a number appended if needed."""
     name = clean_name(wanted)
     taken = {view.name.casefold() for view in views}
     number, free = 1, name
@@ -277,7 +258,6 @@ def free_name(views: Iterable[SavedView], wanted: str) -> str:
 
 
 def write_views(views: Sequence[SavedView], current: str = "") -> str:
-    """Return the text that stores the views, with the name of the one in use."""
     rows = [
         {"name": view.name, "text": view.text}
         | ({"scope": view.scan_id or ""} if view.has_scope else {})

@@ -2,20 +2,16 @@
 
 The words of each event are in `event_text`.
 
-Source: ux.md 2.5, "Wording".
+Source: behaviour.md 2.5, "Wording"; look.md picture 16.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from heimdall_desktop.domain.alerts.alert import (
-    Alert,
-    Decision,
-    InboxLine,
-    Withdrawal,
-    Withdrawn,
-)
+from msgspec.structs import replace
+
+from heimdall_desktop.domain.alerts.alert import Alert, Decision, InboxLine, Withdrawal, Withdrawn
 from heimdall_desktop.domain.alerts.rules import Event, Server, Subject
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -28,29 +24,24 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 from heimdall_desktop.presentation.alerts.event_text import (
     CRITICAL,
-    FAILED,
+    EVENTS,
     NAME_LIMIT,
     SCAN_EVENTS,
     SERVER_EVENTS,
     TITLE_LIMIT,
-    FindingEvent,
+    FindingWords,
     finding_words,
     view_name,
 )
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import (
-    file_line_text,
-    shortened,
-    title_text,
-)
+from heimdall_desktop.presentation.labels import file_line_text, host_text, shortened, title_text
 from heimdall_desktop.presentation.time_text import full_words, moment_text
 
 PaceOf = Callable[[Scan], ScanProgress]
 
 NAMES = 5  # number of scans that are named individually
 _DECISIONS = {
-    Decision.NOT_TOLD: tr_noop("Inbox only so far"),
+    Decision.UNDECIDED: tr_noop("Inbox only so far"),
     Decision.INBOX: tr_noop("Inbox only, as set in Settings"),
     Decision.NOTIFIED: tr_noop("Shown on the desktop"),
     Decision.TRAY: tr_noop("Shown in the tray: no desktop notifications"),
@@ -123,7 +114,7 @@ def mute_action() -> str:
     return tr("Mute scan for 1 h")
 
 
-def muted_told(until: datetime, now: datetime) -> tuple[str, str]:
+def muted_text(until: datetime, now: datetime) -> tuple[str, str]:
     """Return title and body on until when a scan is muted; only its card names the scan."""
     text = tr("The scan is muted until {time}.").format(time=moment_text(until, now))
     return text, tr("Its alerts are in the inbox.")
@@ -177,7 +168,7 @@ def _and_confirmed(body: str, alert: Alert) -> str:
         return both.format(body=body, count=confirmed)
     if confident:
         return tr("{body}. %n with high confidence.", "", confident).format(body=body)
-    return tr("{told}. %n confirmed.", "", confirmed).format(told=body) if confirmed else body
+    return tr("{body}. %n confirmed.", "", confirmed).format(body=body) if confirmed else body
 
 
 def _of_states(alert: Alert, pace_of: PaceOf) -> tuple[str, str]:
@@ -186,7 +177,8 @@ def _of_states(alert: Alert, pace_of: PaceOf) -> tuple[str, str]:
         if len(servers) > 1:
             return about.several(len(servers)), _named([host_text(each.id) for each in servers])
         return about.title(servers[0]), about.body(servers[0])
-    scans, words = alert.scans, SCAN_EVENTS.get(alert.rule.event, FAILED)
+    words = SCAN_EVENTS.get(alert.rule.event, SCAN_EVENTS[Event.FAILED])
+    scans = alert.scans
     if len(scans) > 1:
         return words.several(len(scans)), _named([alert.names[each.id] for each in scans])
     [scan] = scans
@@ -230,11 +222,13 @@ def _digest(alert: Alert) -> tuple[str, str]:
 def _by_scan(alert: Alert) -> str:
     """Return how many each scan has, most first: "payments-api 4, web-shop 3"."""
     counts = Counter(finding.scan_id for finding in alert.findings)
-    return _named([_counted(alert.names[each], count) for each, count in counts.most_common()])
-
-
-def _counted(name: str, count: int) -> str:
-    return tr("{scan} {count}").format(scan=shortened(name, NAME_LIMIT), count=count)
+    words = tr("{scan} {count}")
+    return _named(
+        [
+            words.format(scan=shortened(alert.names[scan_id], NAME_LIMIT), count=count)
+            for scan_id, count in counts.most_common()
+        ]
+    )
 
 
 def _ends(
@@ -268,6 +262,71 @@ def _named(names: Sequence[str]) -> str:
     return tr("{names} and %n more", "", more).format(names=named) if more > 0 else named
 
 
+# -- notifications without names: only the kind of news, and how much of it (picture 16) --
+
+
+def redacted_words(alert: Alert, title: str, body: str) -> tuple[str, str]:
+    """Return title and body of a notification without titles, paths and names.
+
+    Args:
+        alert: the alert.
+        title: the full title; kept for a sum.
+        body: the full body; likewise.
+    """
+    if alert.is_summary:
+        if alert.view:  # in the user's own words
+            unnamed = replace(alert, view="")
+            title, body = title_of(unnamed), body_of(unnamed)
+        ends = alert.scans or alert.finished or alert.servers or alert.ended or alert.viewed
+        if alert.findings and ends and alert.rule.event is not Event.VIEW:
+            return title, body  # it counts, and names no scan
+        return title, tr("Open Heimdall to see it")
+    return _redacted_title(alert), tr("Open Heimdall to see it")
+
+
+def redacted_sum(alerts: Sequence[Alert]) -> tuple[str, str]:
+    """Return title and body of one notification for several alerts of one event."""
+    every = replace(
+        alerts[-1],
+        findings=tuple({each.id: each for alert in alerts for each in alert.findings}.values()),
+        scans=tuple({each.id: each for alert in alerts for each in alert.scans}.values()),
+        servers=tuple({each.id: each for alert in alerts for each in alert.servers}.values()),
+    )
+    return _redacted_title(every), tr("Open Heimdall to see it")
+
+
+def redacted_action(alert: Alert) -> str:
+    """Return the label of the button that opens the subject of an alert."""
+    return action_of(alert) if alert.is_summary else tr("Open")
+
+
+def redacted_mute() -> str:
+    """Return the label of the button that mutes the scan of an alert."""
+    return tr("Mute for 1 h")
+
+
+def _redacted_title(alert: Alert) -> str:
+    event, count = alert.rule.event, len(alert.findings) or len(alert.servers or alert.scans)
+    is_confirmed = alert.confirmed == count
+    if count == 1:
+        is_confirmed = event is Event.CRITICAL and is_confirmed
+        return tr(EVENTS[Event.CONFIRMED if is_confirmed else event].redacted)
+    if event in SCAN_EVENTS:
+        return SCAN_EVENTS[event].redacted_several(count)
+    if event in SERVER_EVENTS:
+        return SERVER_EVENTS[event].several(count)
+    severities = {each.severity for each in alert.findings}
+    if severities == {Severity.CRITICAL}:
+        if is_confirmed:
+            return tr("%n confirmed critical findings", "", count)
+        return tr("%n new critical findings", "", count)
+    if is_confirmed:
+        return tr("%n confirmed findings", "", count)
+    if severities == {Severity.HIGH}:
+        return tr("%n new high findings", "", count)
+    return tr("%n new findings", "", count)
+
+
 # -- lines of the inbox --
 
 
@@ -279,7 +338,6 @@ def line_title(
     *,
     is_only_confident: bool = False,
 ) -> str:
-    """Return the title of the line of one subject."""
     if isinstance(subject, Finding):
         return _finding_title(finding_words(event), subject, view, is_only_confident)
     if isinstance(subject, Server):
@@ -294,19 +352,6 @@ def line_body(event: Event, subject: Subject, pace_of: PaceOf) -> str:
     if isinstance(subject, Server):
         return SERVER_EVENTS[event].body(subject)
     return SCAN_EVENTS[event].body(subject, pace_of(subject))
-
-
-def line_icon(line: InboxLine) -> str:
-    """Return the name of the icon of a line; "" for the shape of a severity."""
-    if line.event is Event.VIEW:
-        return "ui-views"
-    words = SCAN_EVENTS.get(line.event) or SERVER_EVENTS.get(line.event)
-    return words.icon if words else ""
-
-
-def line_severity(line: InboxLine) -> Severity:
-    """Return the severity whose shape marks a line about findings without an icon."""
-    return finding_words(line.event).severity or Severity.OTHER
 
 
 def withdrawal(entry: Withdrawn) -> Withdrawal:
@@ -356,7 +401,7 @@ def sentence(line: InboxLine, moment: str) -> str:
 
 
 def _finding_title(
-    words: FindingEvent, finding: Finding, view: str, is_only_confident: bool
+    words: FindingWords, finding: Finding, view: str, is_only_confident: bool
 ) -> str:
     if finding.verdict is Verdict.WITHDRAWN:
         title = tr("Withdrawn: {title}")
@@ -382,5 +427,4 @@ def _place(finding: Finding) -> str:
 
 
 def _names_file(finding: Finding) -> bool:
-    """Return whether the title already names the file."""
     return bool(finding.file_name) and finding.file_name in finding.title_line

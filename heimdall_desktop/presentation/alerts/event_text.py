@@ -1,8 +1,9 @@
-"""The words of each event that alerts: of findings, scans and servers, one value for each event."""
+"""What is said of each event that alerts: one row of `EVENTS` for each, with its icon."""
 
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event, Server
@@ -10,11 +11,10 @@ from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.stage_display import ScanProgress, error_text, failed_stage
-from heimdall_desktop.presentation.all_clear import unlooked_text
+from heimdall_desktop.presentation.all_clear import not_scanned_text
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import shortened, stage_in_text, word_of
+from heimdall_desktop.presentation.labels import host_text, shortened, stage_in_text, word_of
 from heimdall_desktop.presentation.time_text import rough_text
 
 TITLE_LIMIT = 60
@@ -23,11 +23,30 @@ VIEW_LIMIT = 30
 HOST_LIMIT = 32
 REASON_LIMIT = 200
 
-# -- events of findings --
+
+class EventWords(Struct, frozen=True, kw_only=True):
+    """The words and the icon of one event.
+
+    Attributes:
+        redacted: its title where nothing may be named.
+        setting: its name in the settings.
+        setting_help: when it alerts, beside that name.
+        icon: of its lines in the inbox; "" for the shape of a severity.
+        tone: the name of the colour of that icon.
+    """
+
+    redacted: str
+    setting: str
+    setting_help: str = ""
+    icon: str = ""
+    tone: str = "WARNING"
 
 
-class FindingEvent(Struct, frozen=True):
-    """The words of one event of findings of one severity, or of a saved view."""
+# -- findings --
+
+
+class FindingWords(EventWords, frozen=True, kw_only=True):
+    """The words of an event of findings of one severity, or of those in a saved view."""
 
     severity: Severity | None
     one: str
@@ -39,41 +58,59 @@ class FindingEvent(Struct, frozen=True):
     in_scans: Callable[[int], str]
 
 
-CRITICAL = FindingEvent(
-    Severity.CRITICAL,
-    tr_noop("Critical: {title}"),
-    tr_noop("Confirmed critical: {title}"),
-    tr_noop("Critical, announced: {title}"),
-    tr_noop("No longer critical: {title}"),
-    tr_noop("Withdrawn: none are still critical"),
-    lambda count: tr("%n new critical findings in {scan}", "", count),
-    lambda count: tr("%n new critical findings in {scans} scans", "", count),
+CRITICAL = FindingWords(
+    redacted=tr_noop("New critical finding"),
+    setting=tr_noop("New critical finding"),
+    setting_help=tr_noop("immediately, then merged for 10 s"),
+    severity=Severity.CRITICAL,
+    one=tr_noop("Critical: {title}"),
+    confirmed=tr_noop("Confirmed critical: {title}"),
+    announced=tr_noop("Critical, announced: {title}"),
+    no_longer=tr_noop("No longer critical: {title}"),
+    none_left=tr_noop("Withdrawn: none are still critical"),
+    in_scan=lambda count: tr("%n new critical findings in {scan}", "", count),
+    in_scans=lambda count: tr("%n new critical findings in {scans} scans", "", count),
 )
-_HIGH = FindingEvent(
-    Severity.HIGH,
-    tr_noop("High: {title}"),
-    tr_noop("Confirmed high: {title}"),
-    tr_noop("High, announced: {title}"),
-    tr_noop("No longer high: {title}"),
-    tr_noop("Withdrawn: none are still high"),
-    lambda count: tr("%n new high findings in {scan}", "", count),
-    lambda count: tr("%n new high findings in {scans} scans", "", count),
-)
-_VIEW = FindingEvent(
-    None,
-    tr_noop("{view}: {title}"),
-    tr_noop("{view}: {title}"),
-    tr_noop("{view}, announced: {title}"),
-    tr_noop("No longer in {view}: {title}"),
-    tr_noop("Withdrawn: none are still in the view"),
-    lambda count: tr("{view}: %n new in {scan}", "", count),
-    lambda count: tr("{view}: %n new in {scans} scans", "", count),
-)
+_FINDINGS = {
+    Event.CRITICAL: CRITICAL,
+    Event.CONFIRMED: replace(
+        CRITICAL,
+        redacted=tr_noop("Critical finding confirmed"),
+        setting=tr_noop("Critical finding confirmed"),
+        setting_help=tr_noop("replaces the first alert"),
+    ),
+    Event.HIGH: FindingWords(
+        redacted=tr_noop("New high finding"),
+        setting=tr_noop("New high finding"),
+        severity=Severity.HIGH,
+        one=tr_noop("High: {title}"),
+        confirmed=tr_noop("Confirmed high: {title}"),
+        announced=tr_noop("High, announced: {title}"),
+        no_longer=tr_noop("No longer high: {title}"),
+        none_left=tr_noop("Withdrawn: none are still high"),
+        in_scan=lambda count: tr("%n new high findings in {scan}", "", count),
+        in_scans=lambda count: tr("%n new high findings in {scans} scans", "", count),
+    ),
+    Event.VIEW: FindingWords(
+        redacted=tr_noop("New finding in a saved view"),
+        setting=tr_noop("Saved view matched"),  # the settings name the views that notify
+        icon="ui-views",
+        tone="MUTED",
+        severity=None,
+        one=tr_noop("{view}: {title}"),
+        confirmed=tr_noop("{view}: {title}"),
+        announced=tr_noop("{view}, announced: {title}"),
+        no_longer=tr_noop("No longer in {view}: {title}"),
+        none_left=tr_noop("Withdrawn: none are still in the view"),
+        in_scan=lambda count: tr("{view}: %n new in {scan}", "", count),
+        in_scans=lambda count: tr("{view}: %n new in {scans} scans", "", count),
+    ),
+}
 
 
-def finding_words(event: Event) -> FindingEvent:
-    """Return the words of an event of findings; a confirmation is one of a critical finding."""
-    return {Event.HIGH: _HIGH, Event.VIEW: _VIEW}.get(event, CRITICAL)
+def finding_words(event: Event) -> FindingWords:
+    """Return the words of an event of findings; for any other those of critical ones."""
+    return _FINDINGS.get(event, CRITICAL)
 
 
 def view_name(name: str) -> str:
@@ -81,16 +118,16 @@ def view_name(name: str) -> str:
     return shortened(name, VIEW_LIMIT) if name else tr("Saved views")
 
 
-# -- events of scans --
+# -- scans --
 
 
-class ScanEvent(Struct, frozen=True):
-    """The words and the icon of one event; `title` takes the scan's name too, `body` its pace."""
+class ScanWords(EventWords, frozen=True, kw_only=True):
+    """The words of an event of scans; `title` takes the scan's name too, `body` its pace."""
 
-    icon: str
     title: Callable[[Scan, str], str]
     body: Callable[[Scan, ScanProgress], str]
     several: Callable[[int], str]
+    redacted_several: Callable[[int], str]
     withdrawal: Callable[[Scan], Withdrawal]
 
 
@@ -117,15 +154,6 @@ def _no_failure(scan: Scan) -> Withdrawal:
     return Withdrawal.RUNNING_AGAIN if scan.is_live else Withdrawal.ENDED_DIFFERENTLY
 
 
-FAILED = ScanEvent(
-    "stage-failed",
-    _stopped,
-    _attempt_and_reason,
-    lambda count: tr("%n scans stopped", "", count),
-    _no_failure,
-)
-
-
 def _finished(_scan: Scan, name: str) -> str:
     return tr("Scan of {scan} finished").format(scan=shortened(name, NAME_LIMIT))
 
@@ -142,7 +170,7 @@ def _what_was_found(scan: Scan, _pace: ScanProgress) -> str:
         parts = [tr("No findings.")]
     elif not scan.is_checked_to_the_end:
         parts.append(tr("Not all findings could be loaded."))
-    return " ".join(filter(None, (*parts, unlooked_text(scan))))
+    return " ".join(filter(None, (*parts, not_scanned_text(scan))))
 
 
 def _quiet_stage(scan: Scan, name: str) -> str:
@@ -164,30 +192,59 @@ def _silence(scan: Scan, pace: ScanProgress) -> str:
     return words.format(stage=stage_in_text(stage.name), time=rough_text(pace.quiet_s))
 
 
-_FINISHED = ScanEvent(
-    "stage-done",
-    _finished,
-    _what_was_found,
-    lambda count: tr("%n scans finished", "", count, one="%n scan finished"),
-    _no_failure,
-)
-_STALLED = ScanEvent(
-    "stage-quiet",
-    _quiet_stage,
-    _silence,
-    lambda count: tr("%n scans have stalled", "", count),
-    lambda _scan: Withdrawal.CONTINUED,
-)
-SCAN_EVENTS = {Event.FAILED: FAILED, Event.FINISHED: _FINISHED, Event.STALLED: _STALLED}
+def _finished_scans(count: int) -> str:
+    return tr("%n scans finished", "", count, one="%n scan finished")
 
 
-# -- events of servers --
+def _stalled_scans(count: int) -> str:
+    return tr("%n scans have stalled", "", count)
 
 
-class ServerEvent(Struct, frozen=True):
-    """The words and the icon of one event of a server."""
+SCAN_EVENTS = {
+    Event.FAILED: ScanWords(
+        redacted=tr_noop("A scan failed"),
+        setting=tr_noop("Scan failed"),
+        setting_help=tr_noop("if still failed after 30 s"),
+        icon="stage-failed",
+        tone="FAILED",
+        title=_stopped,
+        body=_attempt_and_reason,
+        several=lambda count: tr("%n scans stopped", "", count),
+        redacted_several=lambda count: tr("%n scans failed", "", count),
+        withdrawal=_no_failure,
+    ),
+    Event.FINISHED: ScanWords(
+        redacted=tr_noop("A scan finished"),
+        setting=tr_noop("Scan finished"),
+        setting_help=tr_noop("while the window isn't focused"),
+        icon="stage-done",
+        tone="MUTED",
+        title=_finished,
+        body=_what_was_found,
+        several=_finished_scans,
+        redacted_several=_finished_scans,
+        withdrawal=_no_failure,
+    ),
+    Event.STALLED: ScanWords(
+        redacted=tr_noop("A scan has stalled"),
+        setting=tr_noop("Stage stalled"),
+        setting_help=tr_noop("no updates for twice its usual time"),
+        icon="stage-quiet",
+        title=_quiet_stage,
+        body=_silence,
+        several=_stalled_scans,
+        redacted_several=_stalled_scans,
+        withdrawal=lambda _scan: Withdrawal.CONTINUED,
+    ),
+}
 
-    icon: str
+
+# -- servers --
+
+
+class ServerWords(EventWords, frozen=True, kw_only=True):
+    """The words of an event of servers."""
+
     title: Callable[[Server], str]
     body: Callable[[Server], str]
     several: Callable[[int], str]
@@ -215,18 +272,29 @@ def _host(server: Server) -> str:
 
 
 SERVER_EVENTS = {
-    Event.SIGNED_OUT: ServerEvent(
-        "conn-signed-out",
-        _signed_out,
-        _signed_out_scans,
-        lambda count: tr("Signed out of %n servers", "", count),
-        Withdrawal.SIGNED_IN,
+    Event.SIGNED_OUT: ServerWords(
+        redacted=tr_noop("Signed out of a server"),
+        setting=tr_noop("Signed out"),
+        setting_help=tr_noop("once per incident"),
+        icon="conn-signed-out",
+        title=_signed_out,
+        body=_signed_out_scans,
+        several=lambda count: tr("Signed out of %n servers", "", count),
+        withdrawal=Withdrawal.SIGNED_IN,
     ),
-    Event.STALE: ServerEvent(
-        "conn-broken",
-        lambda server: tr("No response from {server} for a minute").format(server=_host(server)),
-        _scans_cut_off,
-        lambda count: tr("No response from %n servers for a minute", "", count),
-        Withdrawal.RESPONDS,
+    Event.STALE: ServerWords(
+        redacted=tr_noop("No response from a server for a minute"),
+        setting=tr_noop("No data for 60 s"),
+        setting_help=tr_noop("once per incident"),
+        icon="conn-broken",
+        title=lambda server: tr("No response from {server} for a minute").format(
+            server=_host(server)
+        ),
+        body=_scans_cut_off,
+        several=lambda count: tr("No response from %n servers for a minute", "", count),
+        withdrawal=Withdrawal.RESPONDS,
     ),
 }
+
+#: Every event.
+EVENTS: dict[Event, EventWords] = {**_FINDINGS, **SCAN_EVENTS, **SERVER_EVENTS}

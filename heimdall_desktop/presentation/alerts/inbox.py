@@ -2,8 +2,8 @@
 
 A missed banner is not a missed finding: every alert has its own line here, even if the desktop
 showed it together with others or not at all. Everything a scan held already when it was added
-shares one line. The inbox makes no decisions itself. Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7);
-T-9.
+shares one line. The inbox makes no decisions itself. Source: behaviour.md 1 (20), 2.5 (rules 1, 6
+and 7); T-9.
 """
 
 from collections import Counter
@@ -42,7 +42,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Se
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.stage_display import STEADY
 from heimdall_desktop.presentation.alerts import alert_text
-from heimdall_desktop.presentation.all_clear import unlooked_text
+from heimdall_desktop.presentation.all_clear import not_scanned_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
 from heimdall_desktop.presentation.mask import Mask
@@ -57,15 +57,14 @@ class InboxPart(Enum):
     HELD_BACK = tr_noop("Held back")
 
     def has(self, line: InboxLine) -> bool:
-        """Return whether a line belongs to it."""
         if self is InboxPart.UNREAD:
             return line.is_unread
         return self is InboxPart.ALL or line.decision in _UNSEEN
 
 
-_UNTOLD = (Decision.NOT_TOLD, Decision.QUIET_HOURS)
+_UNDECIDED = (Decision.UNDECIDED, Decision.QUIET_HOURS)
 _UNSEEN = {  # the desktop showed nothing
-    Decision.NOT_TOLD,
+    Decision.UNDECIDED,
     Decision.IN_VIEW,
     Decision.IN_FOCUS,
     Decision.QUIET_HOURS,
@@ -114,7 +113,6 @@ class Inbox:
 
     @property
     def lines(self) -> list[InboxLine]:
-        """All lines, newest first."""
         return list(reversed(self._lines.values()))
 
     @property
@@ -142,7 +140,6 @@ class Inbox:
         return text.format(day=day, limit=grouped(LINE_LIMIT))
 
     def line(self, key: str) -> InboxLine | None:
-        """Return the line of a key."""
         return self._lines.get(key)
 
     def put(self, line: InboxLine) -> bool:
@@ -206,18 +203,18 @@ class Inbox:
                 return self._rewrite(entry)
             case ScanForgotten(scan_id, reason):
                 lines = [each for each in self._lines.values() if each.scan_id == scan_id]
-                standing = [
+                active = [
                     each for each in lines if not (each.withdrawal or each.event in SERVER_EVENTS)
                 ]
-                return sum([self.put(replace(line, withdrawal=reason)) for line in standing]) > 0
+                return sum([self.put(replace(line, withdrawal=reason)) for line in active]) > 0
             case Alert():
-                self._tell(entry)
+                self._note_alert(entry)
             case Retraction():
                 self._retract(entry)
         return False
 
     def _new_line(self, raised: Raised) -> InboxLine:
-        subject, told_in = raised.subject, raised.merged_into
+        subject, reported_by = raised.subject, raised.merged_into
         scan_id = scan_of(subject)
         line = InboxLine(
             raised.key,
@@ -239,7 +236,7 @@ class Inbox:
             is_read=not raised.is_unread,
             view=raised.view,
         )
-        return line if told_in is None else _merged(line, alert_text.title_of(told_in))
+        return line if reported_by is None else _merged(line, alert_text.title_of(reported_by))
 
     def _rewrite(self, entry: Updated | Withdrawn) -> bool:
         line = self._lines.get(entry.key)
@@ -259,12 +256,12 @@ class Inbox:
         if entry.is_read is not None:
             line = replace(line, is_read=entry.is_read)
         is_other_row = entry.decision is Decision.OTHER_ROW  # that may be held back as well
-        untold = (Decision.NOT_TOLD,) if is_other_row else _UNTOLD
-        if line.decision in untold and entry.decision is not Decision.NOT_TOLD:
+        undecided = (Decision.UNDECIDED,) if is_other_row else _UNDECIDED
+        if line.decision in undecided and entry.decision is not Decision.UNDECIDED:
             line = replace(line, decision=entry.decision)
         return self.put(replace(line, withdrawal=None))
 
-    def _tell(self, alert: Alert) -> None:
+    def _note_alert(self, alert: Alert) -> None:
         """Record that an alert is about to be shown, alone or for several."""
         marks = {mark_of(alert.rule.event, finding.id) for finding in alert.findings}
         has_unwritten = not self._lines.keys() >= marks & set(alert.merged_lines)
@@ -273,7 +270,7 @@ class Inbox:
         title = alert_text.title_of(alert) if alert.merged_lines else ""
         for key in alert.merged_lines:
             line = self._lines.get(key)
-            if line is not None and line.decision in _UNTOLD and not line.withdrawal:
+            if line is not None and line.decision in _UNDECIDED and not line.withdrawal:
                 self.put(_merged(line, title))
 
     def _put_summary(self, alert: Alert) -> None:
@@ -297,7 +294,7 @@ class Inbox:
     def _retract(self, retraction: Retraction) -> None:
         """Keep the line of a notification, and add why it is gone, or where it is shown now."""
         line = self._lines.get(retraction.key)
-        if line is None or line.withdrawal or retraction.holds_still:
+        if line is None or line.withdrawal or retraction.still_applies:
             return
         if retraction.merged_into is not None:
             self.put(_merged(line, alert_text.title_of(retraction.merged_into)))
@@ -324,7 +321,7 @@ def _merged(line: InboxLine, title: str) -> InboxLine:
 
 # Announcements for assistive technology: new critical findings, and stages as they change.
 #
-# At most one sentence every ten seconds, however many changes there are. Source: ux.md §2.8.
+# At most one sentence every ten seconds, however many changes there are. Source: behaviour.md 2.8.
 
 
 REST_S = 10.0
@@ -439,7 +436,7 @@ def _progress_of(scan: Scan) -> str | None:
     name, stage = one_line(scan.name), scan.running_stage
     if scan.outcome in _ENDS:
         end = tr(_ENDS[scan.outcome]).format(scan=name)
-        return " ".join(filter(None, (end, unlooked_text(scan))))
+        return " ".join(filter(None, (end, not_scanned_text(scan))))
     if stage is not None:
         return tr("{scan}: {stage}.").format(scan=name, stage=stage_label(stage.name))
     return "" if scan.newest_at is not None and scan.status == "queued" else None

@@ -1,15 +1,17 @@
 """The texts of the alert settings: events, quiet hours, mutes, and who shows notifications.
 
-Source: ux.md 2.5; design.md §10 ("Alerts").
+Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
 
 import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.choices import DAY_MIN, QuietSpan, Redaction
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.facts.self_test import SelfTestAnswer
+from heimdall_desktop.domain.facts.server import SelfTestAnswer
+from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import both, filled, tr, tr_noop
 from heimdall_desktop.presentation.labels import shortened
@@ -18,18 +20,6 @@ from heimdall_desktop.presentation.time_text import WEEKDAYS, at_text, minute_te
 EVENING = 18  # from this hour on it is "tonight"
 MOST_NAMED = 2  # views
 NAME_LIMIT = 80  # a desktop service can have any name
-#: By the event's value: its name, and when it alerts.
-EVENTS = {
-    "critical": (tr_noop("New critical finding"), tr_noop("immediately, then merged for 10 s")),
-    "confirmed": (tr_noop("Critical finding confirmed"), tr_noop("replaces the first alert")),
-    "high": (tr_noop("New high finding"), ""),
-    "failed": (tr_noop("Scan failed"), tr_noop("if still failed after 30 s")),
-    "finished": (tr_noop("Scan finished"), tr_noop("while the window isn't focused")),
-    "stalled": (tr_noop("Stage stalled"), tr_noop("no updates for twice its usual time")),
-    "signed_out": (tr_noop("Signed out"), tr_noop("once per incident")),
-    "stale": (tr_noop("No data for 60 s"), tr_noop("once per incident")),
-    "view": (tr_noop("Saved view matched"), ""),  # with the names of those that notify
-}
 REDACTIONS = {
     Redaction.NEVER: tr_noop("Never"),
     Redaction.LOCKED: tr_noop("When locked"),
@@ -43,21 +33,22 @@ SHORT_DAYS = (
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?")
 
 
-def event_words(event: str, views: Sequence[str]) -> tuple[str, str]:
-    """Return the name of an event, and when it alerts.
+def event_setting(event: Event, views: Sequence[str]) -> tuple[str, str]:
+    """Return the name of an event in the settings, and when it alerts.
 
     Args:
-        event: its value.
+        event: the event.
         views: the names of the saved views that notify.
     """
-    title, remark = EVENTS[event]
-    if event != "view":
-        return tr(title), tr(remark) if remark else ""
-    if not views:
-        return tr(title), tr("no view notifies yet")
-    if len(views) > MOST_NAMED:
-        return tr(title), tr("%n views notify", "", len(views))
-    return tr(title), both([tr("“{name}”").format(name=name) for name in views])
+    words = EVENTS[event]
+    remark = tr(words.setting_help) if words.setting_help else ""
+    if event is Event.VIEW:
+        remark = both([tr("“{name}”").format(name=name) for name in views])
+        if not views:
+            remark = tr("no view notifies yet")
+        elif len(views) > MOST_NAMED:
+            remark = tr("%n views notify", "", len(views))
+    return tr(words.setting), remark
 
 
 def clock_time(minute: int) -> str:
@@ -129,7 +120,7 @@ def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -
         tested: the last answer.
         now: aware.
     """
-    who = tr("{name}.").format(name=_named(shown_by))
+    who = tr("{name}.").format(name=shortened(one_line(shown_by), NAME_LIMIT))
     if not shown_by:
         who = tr("The desktop shows no notifications. Alerts are shown in the window.")
     if tested is None or tested.at is None:
@@ -140,10 +131,6 @@ def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -
         return f"{who} {text.format(at=when, cause=cause(tested.error))}"
     text = tr("Self-test {at}: accepted in {ms} ms.")
     return f"{who} {text.format(at=when, ms=ms)}"
-
-
-def _named(name: str) -> str:
-    return shortened(one_line(name), NAME_LIMIT)
 
 
 def _beginning(at: datetime, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """The content of a scan card, rebuilt when the scan changes and every second.
 
-The wording follows design.md 5 (Scan card) and ux.md 2.6.
+The wording follows look.md 5 (Scan card) and behaviour.md 2.6.
 """
 
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ from heimdall_desktop.domain.stages.stage_display import (
     last_touched_stage,
     stage_displays,
 )
-from heimdall_desktop.domain.stages.stage_times import QUEUE, Stopwatch
+from heimdall_desktop.domain.stages.stage_times import QUEUE, Stopwatch, UsualTime
 from heimdall_desktop.presentation.board.card_words import (
     Tag,
     end_text,
@@ -28,14 +28,16 @@ from heimdall_desktop.presentation.board.card_words import (
     ended_at,
     ended_text,
 )
-from heimdall_desktop.presentation.board.connection_text import (
+from heimdall_desktop.presentation.board.sign import (
     ConnectionText,
+    Mood,
+    Sign,
     age_s,
     connection_text,
+    has_nothing_more,
     is_dimmed,
     sign_of,
 )
-from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import (
@@ -44,12 +46,12 @@ from heimdall_desktop.presentation.labels import (
     stage_label,
     word_in_text,
 )
-from heimdall_desktop.presentation.stages.stage_text import short_usual_text, strip_text
+from heimdall_desktop.presentation.stage_text import short_usual_text, strip_text
 from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 _SINCE_KINDS = (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED)
-ATTEMPTS = 3  # heimdall-api.md 3.8
+ATTEMPTS = 3  # protocol.md 3.8
 
 
 class StageLine(Struct, frozen=True):
@@ -71,6 +73,16 @@ class StageLine(Struct, frozen=True):
     usual: str = ""
 
 
+class CardStatus(Struct, frozen=True):
+    """The status of a scan: a glyph, and its words from the longest to the shortest."""
+
+    icon: str
+    mood: Mood
+    words: str
+    word: str
+    short_word: str
+
+
 class Card(Struct, frozen=True):
     """Everything a card shows.
 
@@ -90,7 +102,6 @@ class Card(Struct, frozen=True):
         is_clear: the scan has ended, and everything was scanned and read.
         source: what the data is based on, if the server does not provide everything.
         elapsed: how long the running stage has run, such as "4:12", or "".
-        tags: what applies to the scan besides being watched.
         mute: until when it is muted, longest form first; empty if it is not muted.
     """
 
@@ -118,6 +129,19 @@ class Card(Struct, frozen=True):
     def strip_text(self) -> str:
         """Return the strip in words: "stage 6 of 9, hunt, running 4:12"."""
         return strip_text(self.displays, self.elapsed)
+
+    @property
+    def status(self) -> CardStatus:
+        """Return the status in one line: its own problem comes before that of its connection."""
+        line, seen = self.line, self.connection
+        if line.mood is Mood.TROUBLE:
+            words = (line.fact, line.short_fact, line.short_fact)
+            return CardStatus("stage-failed", Mood.TROUBLE, *words)
+        if seen is None:
+            icon = Sign.ENDED.icon(is_clear=self.is_clear)
+            return CardStatus(icon, Mood.CALM, line.fact, line.short_fact, line.short_fact)
+        words = (seen.text, seen.sign.word, seen.sign.short_word)
+        return CardStatus(seen.sign.icon(is_clear=self.is_clear), seen.mood, *words)
 
     def count_of(self, severity: Severity) -> int:
         """Return how many findings count under a severity. A click on it shows the same number."""
@@ -164,34 +188,40 @@ def card_of(
     """Return the card of a scan at a moment.
 
     Args:
-        scan: the known state.
         notes: the notes from its log, read when it last changed.
-        stopwatch: has seen the scan.
-        clock_s: the moment on the monotonic clock.
-        now: the same moment in UTC.
-        pace: the progress of the scan.
         is_not_picked_up: the scan is queued and is not picked up.
         mark: distinguishes it from others of the same name.
         since_last: how many findings are new, changed and fixed since the previous scan.
-        tags: what applies to the scan besides being watched.
         mute: until when it is muted, longest form first.
     """
     words = connection_text(scan, clock_s)
+    is_over = has_nothing_more(scan)
+    stage = scan.running_stage
     is_replay = words.sign is Sign.REPLAY
-    is_shown = is_replay or scan.is_stream_only or not has_nothing_more(scan)
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name if stage else QUEUE, clock_s)
+    usual = pace.usual.of(stage.name) if stage else None
+    displays = stage_displays(scan, notes, pace)
+    if words.sign is Sign.QUIET:  # as quiet as the words beside it. Source: design picture 3
+        quiet = {StageDisplay.RUNNING: StageDisplay.QUIET}
+        displays = tuple(quiet.get(display, display) for display in displays)
+    fraction = None
+    if scan.is_live and usual is not None and elapsed_s is not None:
+        fraction = elapsed_s / max(usual.median_s, 1.0)
     return Card(
         scan_id=scan.id,
         name=one_line(scan.name),
         branch=", ".join(dict.fromkeys(filter(None, (one_line(scan.branch or ""), mark)))),
-        connection=words if is_shown else None,
-        displays=_displays(stage_displays(scan, notes, pace), words),
-        line=_line(scan, notes, stopwatch, clock_s, now, pace, is_not_picked_up=is_not_picked_up),
+        connection=words if is_replay or scan.is_stream_only or not is_over else None,
+        displays=displays,
+        line=_line(
+            scan, notes.attempt, elapsed_s, usual, clock_s, now, is_waiting=is_not_picked_up
+        ),
         counts=tuple(scan.counted[severity] for severity in COUNTED),
         other=scan.counted[Severity.OTHER],
-        is_dimmed=not has_nothing_more(scan) and is_dimmed(scan, clock_s),
+        is_dimmed=not is_over and is_dimmed(scan, clock_s),
         none_text=_none_text(scan),
-        fraction=_fraction(scan, stopwatch, clock_s, pace),
-        elapsed=_elapsed(scan, stopwatch, clock_s),
+        fraction=fraction,
+        elapsed=clock_text(elapsed_s) if stage and elapsed_s is not None else "",
         source=source_text(scan),
         uncounted=_uncounted_words(scan),
         is_clear=scan.is_clear,
@@ -214,30 +244,13 @@ def _since_last(scan: Scan, counts: Mapping[ChangeKind, int] | None) -> tuple[st
     return tr("since last scan: {changes}").format(changes=short), short
 
 
-def _displays(
-    displays: tuple[StageDisplay, ...], words: ConnectionText
-) -> tuple[StageDisplay, ...]:
-    """Return how the strip is drawn: as quiet as the words beside it. Source: design picture 3."""
-    if words.sign is not Sign.QUIET:
-        return displays
-    return tuple(
-        StageDisplay.QUIET if display is StageDisplay.RUNNING else display for display in displays
-    )
-
-
-def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:
-    stage = scan.running_stage
-    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s) if stage else None
-    return "" if elapsed_s is None else clock_text(elapsed_s)
-
-
 def _uncounted_words(scan: Scan) -> str:
     """Explain why the server counts more findings than the card; "" if it does not."""
     left_out = not_counted_words(scan.not_counted)
     if not left_out:
         return ""
     known = len(scan.findings)
-    total = max(known, scan.told_counts.total) if scan.told_counts else known
+    total = max(known, scan.reported_counts.total) if scan.reported_counts else known
     text = tr(
         "The server counts %n findings. Not counted here: {left_out}.",
         "",
@@ -276,34 +289,23 @@ def announced_none_text(scan: Scan) -> str:
     return tr("No findings were announced before it ended (stream only)")
 
 
-def has_nothing_more(scan: Scan) -> bool:
-    """Return whether the scan has ended and is fully known, so its connection no longer matters."""
-    if scan.outcome is Outcome.COMPLETED:
-        return scan.is_settled if scan.is_stream_only else scan.is_checked_to_the_end
-    if scan.outcome is Outcome.ENDED:
-        return scan.is_settled
-    return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED)
-
-
-def _fraction(scan: Scan, stopwatch: Stopwatch, clock_s: float, pace: ScanProgress) -> float | None:
-    stage = scan.running_stage if scan.is_live else None
-    usual = pace.usual.of(stage.name) if stage else None
-    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s) if stage else None
-    if usual is None or elapsed_s is None:
-        return None
-    return elapsed_s / max(usual.median_s, 1.0)
-
-
 def _line(
     scan: Scan,
-    notes: StageNotes,
-    stopwatch: Stopwatch,
+    attempt: int,
+    elapsed_s: float | None,
+    usual: UsualTime | None,
     clock_s: float,
     now: datetime,
-    pace: ScanProgress,
     *,
-    is_not_picked_up: bool,
+    is_waiting: bool,
 ) -> StageLine:
+    """Return the last line of a card.
+
+    Args:
+        elapsed_s: how long its stage runs, or how long it is queued.
+        usual: how long that stage usually takes.
+        is_waiting: it is queued and is not picked up.
+    """
     if sign_of(scan) is Sign.NO_ACCESS and not has_nothing_more(scan):
         return StageLine(tr("Not visible"), tr("Not visible"), mood=Mood.CALM)
     if scan.is_cancelling:
@@ -311,96 +313,70 @@ def _line(
     if not scan.is_live:
         return _end_line(scan, now)
     if is_dimmed(scan, clock_s):
-        return _old_line(scan, clock_s, now)
-    attempt = _attempt(notes.attempt)
-    stage = scan.running_stage
+        stage, age = scan.running_stage, age_s(scan, clock_s)
+        if age is None and not scan.is_stream_only:
+            return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
+        word = stage_label(stage.name) if stage else _status_word(scan)
+        short = short_stage_label(stage.name) if stage else word
+        if age is None:
+            return StageLine(word, short, mood=Mood.CALM)
+        note = tr("{age} old").format(age=rough_text(age))
+        if sign_of(scan) is Sign.READ_ONLY:
+            note = tr("as of {time}").format(time=day_text(now - timedelta(seconds=age), now))
+        return StageLine(word, short, note, Mood.CALM)
+    stage, time = scan.running_stage, "" if elapsed_s is None else clock_text(elapsed_s)
+    if stage is None and is_waiting:
+        return StageLine(tr("Not picked up"), tr("Not picked up"), time, Mood.ATTENTION)
     note = tr("was cancelled") if scan.returned_from == "cancelled" else ""
+    counted = ""
+    if attempt > 1:
+        form = tr("{number} of {most}") if attempt <= ATTEMPTS else "{number}"
+        counted = form.format(number=attempt, most=ATTEMPTS)
     if stage is None:
-        if is_not_picked_up:
-            word, waited = tr("Not picked up"), stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
-            note = "" if waited is None else clock_text(waited)
-            return StageLine(word, word, note, Mood.ATTENTION)
-        return _waiting_line(scan, stopwatch, attempt, clock_s, note)
-    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
-    elapsed = "" if elapsed_s is None else f" {clock_text(elapsed_s)}"
-    fact, short_fact = (
-        f"{stage_label(stage.name)}{elapsed}",
-        f"{short_stage_label(stage.name)}{elapsed}",
+        if scan.last_answer_at_s is None and not scan.is_stream_only:
+            return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
+        word = f"{_status_word(scan)} {time}".rstrip()
+        return StageLine(word, word, note, attempt=counted)
+    return StageLine(
+        f"{stage_label(stage.name)} {time}".rstrip(),
+        f"{short_stage_label(stage.name)} {time}".rstrip(),
+        note,
+        attempt=counted,
+        usual="" if usual is None else tr("of {time}").format(time=short_usual_text(usual)),
     )
-    usual = pace.usual.of(stage.name)
-    words = "" if usual is None else tr("of {time}").format(time=short_usual_text(usual))
-    return StageLine(fact, short_fact, note, attempt=attempt, usual=words)
 
 
 def _end_line(scan: Scan, now: datetime) -> StageLine:
-    if scan.outcome is Outcome.FAILED_MAY_RETRY:
+    outcome, ended, word = scan.outcome, ended_text(scan, now), end_word(scan)
+    if outcome is Outcome.FAILED_MAY_RETRY:
         stage = failed_stage(scan)
-        fact = (
-            tr("{stage} failed").format(stage=short_stage_label(stage.name))
-            if stage
-            else tr("Failed")
-        )
+        fact = tr("Failed")
+        if stage:
+            fact = tr("{stage} failed").format(stage=short_stage_label(stage.name))
         note = tr("was cancelled") if scan.was_cancelled else tr("may retry")
         return StageLine(fact, tr("Failed"), note, Mood.TROUBLE)
-    ended = ended_text(scan, now)
-    if scan.outcome is Outcome.ENDED:
-        note = tr("failed or cancelled")
-        return StageLine(ended, tr("Ended"), note, Mood.ATTENTION)
-    if scan.outcome is Outcome.COMPLETED and not has_nothing_more(scan):
-        note = tr("still active") if scan.goes_on else ""
-        ended = filled(tr("Ended {at}"), tr("Ended"), at=end_text(scan, now))
-        return StageLine(ended, tr("Ended"), note, mood=Mood.CALM)
-    word = end_word(scan)
-    is_failed = scan.outcome is Outcome.FAILED
-    stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
-    note = short_stage_label(stage.name) if stage and scan.outcome is not Outcome.COMPLETED else ""
-    if scan.outcome is Outcome.COMPLETED and not scan.is_clear and not scan.is_stream_only:
+    if outcome is Outcome.ENDED:
+        return StageLine(ended, tr("Ended"), tr("failed or cancelled"), Mood.ATTENTION)
+    if outcome is Outcome.COMPLETED:
+        if not has_nothing_more(scan):
+            ended = filled(tr("Ended {at}"), tr("Ended"), at=end_text(scan, now))
+            note = tr("still active") if scan.goes_on else ""
+            return StageLine(ended, tr("Ended"), note, Mood.CALM)
+        if scan.is_clear or scan.is_stream_only:
+            return StageLine(ended, word)
         note = tr("a stage failed")
-        if scan.unlooked:  # a card has little room
-            note = tr("%n not scanned", "", scan.unlooked)
+        if scan.not_scanned:  # a card has little room
+            note = tr("%n not scanned", "", scan.not_scanned)
         return StageLine(ended, word, note, Mood.ATTENTION)
+    is_failed = outcome is Outcome.FAILED
+    stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
+    note, moment = short_stage_label(stage.name) if stage else "", ended_at(scan)
     if is_failed and scan.was_cancelled:
         note = tr("was cancelled")
-    elif scan.outcome is Outcome.CANCELLED_MAY_RETURN:
+    elif outcome is Outcome.CANCELLED_MAY_RETURN:
         note = tr("may restart")
-    mood = Mood.TROUBLE if is_failed else Mood.PLAIN
-    moment = ended_at(scan)
-    has_room = scan.outcome is Outcome.CANCELLED_MAY_RETURN and moment is not None
-    short = f"{word} {day_text(moment, now)}" if has_room and moment else word
-    return StageLine(ended, short, note, mood)
-
-
-def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
-    stage, age = scan.running_stage, age_s(scan, clock_s)
-    if age is None and not scan.is_stream_only:
-        return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
-    word = stage_label(stage.name) if stage else _status_word(scan)
-    short = short_stage_label(stage.name) if stage else word
-    if age is None:
-        return StageLine(word, short, mood=Mood.CALM)
-    note = tr("{age} old").format(age=rough_text(age))
-    if sign_of(scan) is Sign.READ_ONLY:
-        note = tr("as of {time}").format(time=day_text(now - timedelta(seconds=age), now))
-    return StageLine(word, short, note, Mood.CALM)
-
-
-def _waiting_line(
-    scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float, note: str
-) -> StageLine:
-    if scan.last_answer_at_s is None and not scan.is_stream_only:
-        return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
-    word = _status_word(scan)
-    queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
-    if queued_s is not None:
-        word = f"{word} {clock_text(queued_s)}"
-    return StageLine(word, word, note, attempt=attempt)
-
-
-def _attempt(number: int) -> str:
-    if number < 2:
-        return ""
-    counted = tr("{number} of {most}").format(number=number, most=ATTEMPTS)
-    return counted if number <= ATTEMPTS else str(number)
+        word = f"{word} {day_text(moment, now)}" if moment else word
+    return StageLine(ended, word, note, Mood.TROUBLE if is_failed else Mood.PLAIN)
 
 
 def _status_word(scan: Scan) -> str:

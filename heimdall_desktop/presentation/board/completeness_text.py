@@ -1,7 +1,7 @@
 """How far the visible rows have been checked against the server, in one line.
 
 "412 of 412 findings checked against the server 3 s ago". Ages use the monotonic clock. The line
-never sounds better than the oldest check it covers. Source: ux.md 1 (1), 2.6; T-4, T-10.
+never sounds better than the oldest check it covers. Source: behaviour.md 1 (1), 2.6; T-4, T-10.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,9 +11,8 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.all_clear import unlooked_note
-from heimdall_desktop.presentation.board.connection_text import sign_of
-from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.all_clear import not_scanned_note
+from heimdall_desktop.presentation.board.sign import Mood, Sign, sign_of
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import rough_text, wait_text
 
@@ -25,7 +24,7 @@ class Completeness(Enum):
     """
 
     CHECKED = (0, "ui-check", Mood.CALM, tr_noop("Checked"))
-    UNLOOKED = (1, "ui-warning", Mood.ATTENTION, tr_noop("Files not scanned"))
+    NOT_SCANNED = (1, "ui-warning", Mood.ATTENTION, tr_noop("Files not scanned"))
     """All rows are present, but not all files were scanned."""
     READING = (2, "ui-follow", Mood.WORKING, tr_noop("Checking"))
     RECORDED = (0, "ui-play", Mood.CALM, tr_noop("Recorded"))
@@ -36,7 +35,7 @@ class Completeness(Enum):
         self.rank, self.icon, self.mood, self.word = rank, icon, mood, word
 
 
-class LedgerLine(Struct, frozen=True):
+class SyncStatus(Struct, frozen=True):
     """The line under the findings.
 
     Attributes:
@@ -51,14 +50,13 @@ class LedgerLine(Struct, frozen=True):
     lead: str = ""
 
 
-def ledger_line(
+def sync_status(
     scans: Iterable[Scan], clock_s: float, *, has_gap_rows: bool = False
-) -> LedgerLine | None:
+) -> SyncStatus | None:
     """Return the line for the scans in view; None without any.
 
     Args:
         scans: the scans whose findings are on the screen.
-        clock_s: the moment on the monotonic clock.
         has_gap_rows: the rows include the periods in which announcements were lost.
     """
     watched = list(scans)
@@ -66,7 +64,10 @@ def ledger_line(
         return None
     there = [scan for scan in watched if scan.connection_state is not Connection.GONE]
     if not there:
-        return LedgerLine(Completeness.INCOMPLETE, _gone_text(len(watched)))
+        text = tr("This scan isn't visible to your account")
+        if len(watched) > 1:  # the server reports hidden scans as missing (404)
+            text = tr("None of these scans is visible to your account")
+        return SyncStatus(Completeness.INCOMPLETE, text)
     gaps = 0 if has_gap_rows else sum(len(scan.gaps) for scan in there if scan.is_stream_only)
     if len(there) > 1:
         return _of_several(there, clock_s, gaps)
@@ -75,7 +76,7 @@ def ledger_line(
     return _of_one(there[0], clock_s)
 
 
-def waiting_line(known: int, waiting: int) -> LedgerLine:
+def waiting_line(known: int, waiting: int) -> SyncStatus:
     """Return the line while a new table loads findings that have already been read.
 
     Args:
@@ -84,79 +85,68 @@ def waiting_line(known: int, waiting: int) -> LedgerLine:
     """
     words = tr("{known} of {total} findings shown, adding the rest")
     text = words.format(known=grouped(known), total=grouped(known + waiting))
-    return LedgerLine(Completeness.READING, text)
+    return SyncStatus(Completeness.READING, text)
 
 
-def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
-    ledger = scan.ledger
-    if scan.replay_pace:
-        return _recorded(scan)
+def _of_one(scan: Scan, clock_s: float) -> SyncStatus:
+    ledger, known, reported = scan.ledger, len(scan.findings), _reported(scan)
+    not_scanned = not_scanned_note(0 if scan.is_live else scan.not_scanned or 0)
+    if scan.replay_pace:  # no server checks it now
+        total = max(reported, known)
+        text = tr(
+            "{known} of {total} findings recorded",
+            "",
+            total,
+            one="{known} of {total} finding recorded",
+        ).format(known=grouped(known), total=grouped(total))
+        return SyncStatus(Completeness.RECORDED, text, not_scanned)
     skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
-    unlooked = 0 if scan.is_live else scan.unlooked or 0
-    note = ". ".join(filter(None, (unlooked_note(unlooked), skips)))
+    note = ". ".join(filter(None, (not_scanned, skips)))
     completeness = _completeness(scan)
     if completeness is Completeness.CHECKED and scan.source is ScanSource.LISTING:
-        known = len(scan.findings)
-        total = max(scan.ledger.total or 0, known)
+        total = max(ledger.total or 0, known)
         lead = tr("{read} of {total} loaded.").format(read=grouped(known), total=grouped(total))
         age = rough_text(_age_s(scan, clock_s))
-        return LedgerLine(completeness, tr("Checked {time} ago").format(time=age), note, lead)
-    if completeness in (Completeness.CHECKED, Completeness.UNLOOKED):
-        return LedgerLine(completeness, _checked(scan, clock_s, is_short=bool(note)), note)
+        return SyncStatus(completeness, tr("Checked {time} ago").format(time=age), note, lead)
+    if completeness in (Completeness.CHECKED, Completeness.NOT_SCANNED):
+        return SyncStatus(completeness, _checked(scan, clock_s, is_short=bool(note)), note)
     if completeness is Completeness.INCOMPLETE:
-        return LedgerLine(completeness, _incomplete(scan, clock_s), note)
-    known, text = len(scan.findings), _told(scan)
-    if text > known:
-        form = (
-            tr("{known} of {told} findings loaded, waiting for the server")
-            if _is_cut_off(scan)
-            else tr("{known} of {told} findings loaded, loading the rest")
-        )
-        return LedgerLine(completeness, form.format(known=grouped(known), told=grouped(text)), note)
-    doing = (
-        tr("Waiting for the server to check")
-        if _is_cut_off(scan)
-        else tr("Checking against the server")
-    )
-    return LedgerLine(completeness, doing if known else tr("Not loaded yet"), note)
+        return SyncStatus(completeness, _incomplete(scan, clock_s), note)
+    is_cut_off = _is_cut_off(scan)
+    if reported > known:
+        form = tr("{known} of {total} findings loaded, loading the rest")
+        if is_cut_off:
+            form = tr("{known} of {total} findings loaded, waiting for the server")
+        text = form.format(known=grouped(known), total=grouped(reported))
+    elif not known:
+        text = tr("Not loaded yet")
+    elif is_cut_off:
+        text = tr("Waiting for the server to check")
+    else:
+        text = tr("Checking against the server")
+    return SyncStatus(completeness, text, note)
 
 
-def _recorded(scan: Scan) -> LedgerLine:
-    """Return how much of a recorded scan is available. No server checks it now."""
-    known = len(scan.findings)
-    total = max(_told(scan), known)
-    text = tr(
-        "{known} of {total} findings recorded",
-        "",
-        total,
-        one="{known} of {total} finding recorded",
-    ).format(known=grouped(known), total=grouped(total))
-    note = "" if scan.is_live else unlooked_note(scan.unlooked or 0)
-    return LedgerLine(Completeness.RECORDED, text, note)
-
-
-def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
+def _of_stream(scan: Scan, gaps: int) -> SyncStatus:
     """Compare the announced findings with the server's count; never a tick."""
     seen, counts = len(scan.findings), scan.announced_counts
     lost = _gap_text(gaps)
     if counts is None:
         lead = tr("%n findings seen.", "", seen, one="%n finding seen.")
         text = tr("The server reports no total") if not scan.is_live else ""
-        return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
+        return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
     lead = tr("{seen} of {total} seen.").format(seen=grouped(seen), total=grouped(counts.total))
     missing = counts.total - seen
     if missing > 0 and scan.is_live:
         text = tr("The server counts {total} so far").format(total=grouped(counts.total))
-        return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
+        return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
     if missing > 0:
-        text = tr(
-            "The server counts {total}; %n not received",
-            "",
-            missing,
-        ).format(total=grouped(counts.total))
-        return LedgerLine(Completeness.INCOMPLETE, text, lost, lead)
+        text = tr("The server counts {total}; %n not received", "", missing).format(
+            total=grouped(counts.total)
+        )
+        return SyncStatus(Completeness.INCOMPLETE, text, lost, lead)
     text = tr("Findings the server doesn't announce can't be shown here")
-    return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
+    return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
 
 
 def _gap_text(gaps: int) -> str:
@@ -164,39 +154,29 @@ def _gap_text(gaps: int) -> str:
     return tr("%n gaps in the stream", "", gaps, one="%n gap in the stream") if gaps else ""
 
 
-def _gone_text(count: int) -> str:
-    """Explain why nothing is shown; the server reports a hidden scan as missing (404)."""
-    if count == 1:
-        return tr("This scan isn't visible to your account")
-    return tr("None of these scans is visible to your account")
-
-
-def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
+def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> SyncStatus:
     known = sum(len(scan.findings) for scan in scans)
-    total = sum(max(_told(scan), len(scan.findings)) for scan in scans)
+    total = sum(max(_reported(scan), len(scan.findings)) for scan in scans)
     has_skips = any(scan.ledger.has_skips for scan in scans)
     recovered = sum(scan.ledger.recovered for scan in scans)
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     completeness = max((_completeness(scan) for scan in scans), key=lambda worst: worst.rank)
-    unlooked = sum(scan.unlooked or 0 for scan in scans if not scan.is_live)
-    note = ". ".join(filter(None, (unlooked_note(unlooked), _gap_text(gaps), note)))
+    not_scanned = sum(scan.not_scanned or 0 for scan in scans if not scan.is_live)
+    note = ". ".join(filter(None, (not_scanned_note(not_scanned), _gap_text(gaps), note)))
     form = tr("{known} of {total} findings in {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")
     counted = form.format(known=grouped(known), total=grouped(total), scans=len(scans))
     if completeness is Completeness.INCOMPLETE:
-        return LedgerLine(completeness, tr("Incomplete: {counted}").format(counted=counted), note)
+        return SyncStatus(completeness, tr("Incomplete: {counted}").format(counted=counted), note)
     if completeness is Completeness.ANNOUNCED:
         streams = sum(scan.is_stream_only for scan in scans)
         text = tr(
-            "{counted}, %n scans stream only",
-            "",
-            streams,
-            one="{counted}, %n scan stream only",
+            "{counted}, %n scans stream only", "", streams, one="{counted}, %n scan stream only"
         )
-        return LedgerLine(completeness, text.format(counted=counted), note)
+        return SyncStatus(completeness, text.format(counted=counted), note)
     if not total and not any(scan.has_listed_once for scan in scans):
-        return LedgerLine(completeness, tr("Not loaded yet"), note)
+        return SyncStatus(completeness, tr("Not loaded yet"), note)
     if completeness is Completeness.READING:
         is_waiting = any(_is_cut_off(scan) for scan in scans if _completeness(scan) is completeness)
         form = tr("{counted}, checking")
@@ -204,7 +184,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
             form = tr("{counted} loaded, waiting for the server")
         elif known < total:
             form = tr("{counted} loaded, checking the rest")
-        return LedgerLine(completeness, form.format(counted=counted), note)
+        return SyncStatus(completeness, form.format(counted=counted), note)
     going_on = [scan for scan in scans if scan.connection_state is not Connection.ENDED]
     form = tr("{counted} checked, oldest {time} ago")
     if note:
@@ -213,14 +193,14 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
         scans, form = going_on, tr("{counted} checked, live ones {time} ago")
     oldest_s = max(_age_s(scan, clock_s) for scan in scans)
     words = form.format(counted=counted, time=rough_text(oldest_s))
-    return LedgerLine(completeness, words, note)
+    return SyncStatus(completeness, words, note)
 
 
 def _completeness(scan: Scan) -> Completeness:
     """Return how far one scan's rows are checked; possible changes since are being read."""
     ledger = scan.ledger
     if scan.is_stream_only:
-        is_missing = _told(scan) > len(scan.findings)
+        is_missing = _reported(scan) > len(scan.findings)
         return (
             Completeness.INCOMPLETE if is_missing and not scan.is_live else Completeness.ANNOUNCED
         )
@@ -229,9 +209,11 @@ def _completeness(scan: Scan) -> Completeness:
     is_short = not ledger.is_whole or scan.recount_at_s is not None
     if is_short or sign_of(scan) is Sign.NOT_CHECKED:
         return Completeness.INCOMPLETE
-    if _told(scan) > len(scan.findings):
+    if _reported(scan) > len(scan.findings):
         return Completeness.READING
-    return Completeness.UNLOOKED if scan.unlooked and not scan.is_live else Completeness.CHECKED
+    return (
+        Completeness.NOT_SCANNED if scan.not_scanned and not scan.is_live else Completeness.CHECKED
+    )
 
 
 def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
@@ -285,8 +267,8 @@ def _note(has_skips: bool, recovered: int, *, is_open: bool) -> str:
     return tr("Server dropped events: caught up, %n recovered", "", recovered)
 
 
-def _told(scan: Scan) -> int:
-    counts = scan.announced_counts if scan.is_stream_only else scan.told_counts
+def _reported(scan: Scan) -> int:
+    counts = scan.announced_counts if scan.is_stream_only else scan.reported_counts
     if scan.is_stream_only:
         return counts.total if counts else 0
     return max(counts.total if counts else 0, scan.ledger.total or 0)

@@ -1,14 +1,16 @@
 """A problem of a scan or of its connection: one fact, one consequence and an action.
 
-Source: ux.md 2.6, design.md 5 (Problem strip).
+Source: behaviour.md 2.6, look.md 5 (Problem strip), design picture 3.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.observation import ConnectionSeen
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.stage_display import (
@@ -17,24 +19,32 @@ from heimdall_desktop.domain.stages.stage_display import (
     last_touched_stage,
 )
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
-from heimdall_desktop.presentation.all_clear import no_all_clear, unlisted_text, unlooked_text
-from heimdall_desktop.presentation.board.card import ATTEMPTS, has_nothing_more
+from heimdall_desktop.presentation.all_clear import no_all_clear, not_scanned_text, unlisted_text
+from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import at_the_end, scan_names, waits_in_vain
-from heimdall_desktop.presentation.board.connection_text import age_s, sign_of, wait_s
-from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
-from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
+from heimdall_desktop.presentation.board.sign import (
+    Problem,
+    ProblemAction,
+    Sign,
+    age_s,
+    has_nothing_more,
+    sign_of,
+    wait_s,
+)
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.error_text import brief, reason_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
-from heimdall_desktop.presentation.labels import stage_in_text
-from heimdall_desktop.presentation.stages.stage_text import time_words
+from heimdall_desktop.presentation.labels import host_text, stage_in_text
+from heimdall_desktop.presentation.stage_text import time_words
 from heimdall_desktop.presentation.time_text import (
+    at_text,
     moment_text,
     rough_text,
     second_text,
     wait_text,
 )
 
-LONG_QUIET_S = 600.0  # heimdall-api.md T-23
+LONG_QUIET_S = 600.0  # protocol.md T-23
 BAD_DATA_S = 60.0  # how long the message about an unreadable event is shown
 
 
@@ -50,26 +60,27 @@ def problem_of(
     """Return the worst problem of a scan; None if there is none.
 
     Args:
-        scan: its known state.
-        clock_s: the moment on the monotonic clock.
-        now: the same moment in UTC.
-        attempt: the number of this attempt on the server.
-        usual: the usual times for its repository.
         is_not_picked_up: it is queued and is not picked up.
     """
     if has_nothing_more(scan):
         return _ended_problem(scan, now, attempt)
     of_connection = _connection_problem(scan, clock_s, now, usual)
-    if _is_cut_off(scan):
+    if sign_of(scan).spec.is_cut_off:
         return of_connection
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
-        return _failure(scan, attempt)
+        return _may_retry(scan, attempt)
     if scan.outcome is Outcome.ENDED:
-        return _untold_end(scan, now)
+        return _failed_or_cancelled(scan, now)
     if scan.is_cancelling or scan.outcome is Outcome.CANCELLED_MAY_RETURN:
-        return _may_return(scan, now)
+        # Report that a cancel is not final: the server may start the scan again (T-58)
+        more = tr("The server may restart it. Checking whether it does.")
+        if scan.is_cancelling:
+            return Problem(scan.id, Sign.CANCELLED, tr("Cancelling…"), more)
+        return Problem(scan.id, Sign.CANCELLED, _cancelled_text(scan, now), more, _rescan(scan))
     if scan.goes_on:
-        return _goes_on(scan)
+        fact = tr("The server reports this scan as completed, but is still working on it.")
+        more = tr("More findings may still arrive. This does not mean the code is clean.")
+        return Problem(scan.id, Sign.STILL_ACTIVE, fact, more)
     of_scan = _not_picked_up(scan, now) if is_not_picked_up else _came_back(scan, now, attempt)
     found = [problem for problem in (of_connection, of_scan) if problem is not None]
     return min(found, key=lambda problem: problem.sign.spec.rank, default=None)
@@ -83,117 +94,133 @@ def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Pr
     one problem with their number.
     """
     watched = list(scans)
-    shared: dict[Hashable, list[tuple[Scan, Problem]]] = {}
+    shared: dict[Hashable, list[Problem]] = {}
     for scan in watched:
         is_waiting = waits_in_vain(scan, watched, now)
         problem = problem_of(scan, clock_s, now, scan.attempt, is_not_picked_up=is_waiting)
         if problem is not None and problem.sign.spec.is_in_every_scope:
             same = (scan.server, problem.sign, problem.consequence)
             key = same if problem.sign.spec.is_of_server else scan.id
-            shared.setdefault(key, []).append((scan, problem))
-    names = scan_names(watched).names if len(watched) > 1 else {}
-    found = [_joined(having, names) for having in shared.values()]
+            shared.setdefault(key, []).append(problem)
+    found = [problem for problem, *_ in shared.values()]
+    if len(watched) > 1:
+        names, found = scan_names(watched).names, []
+        for problem, *others in shared.values():
+            who = tr("%n scans", "", 1 + len(others)) if others else names[problem.scan_id]
+            fact = tr("{who}: {fact}").format(who=who, fact=problem.fact)
+            ids = tuple(other.scan_id for other in others)
+            found.append(replace(problem, fact=fact, others=ids))
     return sorted(found, key=lambda problem: problem.sign.spec.rank)
 
 
-def _joined(having: Sequence[tuple[Scan, Problem]], names: Mapping[ScanId, str]) -> Problem:
-    """Return a problem of one or several scans; the fact starts with their name or number."""
-    (scan, problem), *others = having
-    if not names:
-        return problem
-    who = tr("%n scans", "", len(having)) if others else names[scan.id]
-    fact = tr("{who}: {fact}").format(who=who, fact=problem.fact)
-    return replace(problem, fact=fact, others=tuple(other.id for other, _ in others))
-
-
-def _is_cut_off(scan: Scan) -> bool:
-    return sign_of(scan).spec.is_cut_off
+# -- the connection --
 
 
 def _connection_problem(
     scan: Scan, clock_s: float, now: datetime, usual: UsualTimes
 ) -> Problem | None:
-    seen = scan.connection
+    seen, sign = scan.connection, sign_of(scan)
+    if seen is not None and (problem := _cut_off(scan, seen, clock_s, now)):
+        return problem
     since_s = clock_s - seen.since_s if seen else 0.0
-    wait = wait_s(seen, clock_s)
-    cut_off = cut_off_problem(scan, clock_s, now)
-    if cut_off is not None:
-        return cut_off
-    match sign_of(scan):
+    say = partial(Problem, scan.id, sign)
+    match sign:
         case Sign.REPLAY:  # no server is contacted, so no action is possible
             return None
         case Sign.NO_ACCESS:
-            return Problem(
-                scan.id,
-                Sign.NO_ACCESS,
-                tr("No longer visible to your account."),
-                _lost_text(scan.lost_rows),
+            lost = tr(
+                "Its %n findings were removed from the list.",
+                "",
+                scan.lost_rows,
+                one="Its finding was removed from the list.",
             )
+            if not scan.lost_rows:
+                lost = tr("It may have been removed, or belong to another account.")
+            return say(tr("No longer visible to your account."), lost)
         case Sign.NOT_CHECKED:
-            return Problem(
-                scan.id,
-                Sign.NOT_CHECKED,
-                unlisted_text(scan)
-                or tr("The scan has ended, but its list of findings wasn't loaded completely."),
-                tr("Findings may be missing."),
-            )
+            unread = tr("The scan has ended, but its list of findings wasn't loaded completely.")
+            return say(unlisted_text(scan) or unread, tr("Findings may be missing."))
         case Sign.RECONNECTING:
-            return _reconnecting(scan, since_s, wait, clock_s, now)
+            return _reconnecting(scan, since_s, clock_s, now)
         case Sign.CHECKING:
             is_all_read = scan.ledger.retry_at_s is None and not scan.is_resynchronising
             is_short = is_all_read and _is_incomplete(scan)  # and reading again does not help
             return _incomplete(scan, clock_s) if is_short else _checking(scan)
         case Sign.WAITING:
-            return Problem(
-                scan.id,
-                Sign.WAITING,
-                filled(
-                    tr("The server is busy; retrying in {time}."),
-                    tr("The server is busy."),
-                    time="" if wait is None else wait_text(wait),
-                ),
-                tr("Live data resumes after that."),
+            wait = wait_s(seen, clock_s)
+            fact = filled(
+                tr("The server is busy; retrying in {time}."),
+                tr("The server is busy."),
+                time="" if wait is None else wait_text(wait),
             )
+            return say(fact, tr("Live data resumes after that."))
         case Sign.QUIET if not _is_incomplete(scan):
             return _quiet(scan, since_s, now, usual)
         case Sign.POLLING if not _is_incomplete(scan):
-            return Problem(
-                scan.id,
-                Sign.POLLING,
-                tr("Events aren't arriving."),
-                tr("The list is polled every few seconds instead."),
-            )
+            more = tr("The list is polled every few seconds instead.")
+            return say(tr("Events aren't arriving."), more)
         case _:
             return _incomplete(scan, clock_s) if _is_incomplete(scan) else _bad_data(scan, clock_s)
 
 
-def _reconnecting(
-    scan: Scan, since_s: float, wait: float | None, clock_s: float, now: datetime
-) -> Problem:
-    age = age_s(scan, clock_s)
-    next_try = (
-        tr("Retrying in {time}.").format(time=wait_text(wait))
-        if wait is not None
-        else tr("Retrying now.")
-    )
-    as_of = (
-        tr("Data as of {time}.").format(time=second_text(now - timedelta(seconds=age), now))
-        if age is not None
-        else ""
-    )
+def _cut_off(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem | None:
+    """Return why no updates of a scan arrive; None if they do, or if the scan is gone."""
+    host, since_s, sign = host_text(scan.server), clock_s - seen.since_s, sign_of(scan)
+    short = "" if seen.error is None else one_line(brief(seen.error))
+    reason = (short or reason_text(seen)).rstrip(".")
+    unreachable = tr("Can't reach {host}: {reason}.").format(host=host, reason=reason)
+    counts = tr("Counts may be out of date.")
+    if scan.last_answer_at_s is None:
+        counts = tr("Nothing has been loaded yet.")
+    paused = tr("Watching is paused.")
+    say = partial(Problem, scan.id, sign)
+    match sign:
+        case Sign.STALE:
+            more = " ".join(filter(None, (reason_text(seen), counts)))
+            return say(tr("No data for {time}.").format(time=rough_text(since_s)), more)
+        case Sign.CANNOT_REACH:
+            return say(unreachable, counts)
+        case Sign.NOT_TRUSTED:
+            fact = tr("The certificate of {host} isn't trusted: {reason}.")
+            return say(fact.format(host=host, reason=reason), tr("Nothing was sent."))
+        case Sign.SIGNED_OUT:
+            fact = reason_text(seen) or tr("You're not signed in to {host}.").format(host=host)
+            if seen.is_answered:  # otherwise it is unknown whether there was a session
+                at = at_text(now - timedelta(seconds=since_s), now)
+                fact = tr("Your session on {host} ended {at}.").format(host=host, at=at)
+            return say(fact, tr("Watching is paused. The displayed data is kept."))
+        case Sign.KEYRING_LOCKED:
+            return say(tr("The token is safe but can't be read: the keyring is locked."), paused)
+        case Sign.UNREAD_KEYRING:
+            return say(reason_text(seen), paused)
+        case Sign.READ_ONLY:
+            saved = at_text(now - timedelta(seconds=age_s(scan, clock_s) or 0.0), now)
+            more = tr("Showing data saved {at}, read-only until the connection is restored.")
+            return say(unreachable, more.format(at=saved))
+        case _:
+            return None
+
+
+def _reconnecting(scan: Scan, since_s: float, clock_s: float, now: datetime) -> Problem:
+    age, seen = age_s(scan, clock_s), scan.connection
     fact = tr("Connection lost {time} ago.").format(time=rough_text(since_s))
-    if scan.connection is not None and scan.connection.is_rest_alone:
+    if seen is not None and seen.is_rest_alone:
         since = second_text(now - timedelta(seconds=since_s), now)
-        fact = tr("The stream is active, but the API hasn't responded since {time}.").format(
-            time=since
-        )
-    lost = tr("Anything announced in the meantime is lost.") if scan.is_stream_only else ""
-    return Problem(
-        scan.id,
-        Sign.RECONNECTING,
-        fact,
-        " ".join(filter(None, (next_try, as_of, lost))),
-    )
+        fact = tr("The stream is active, but the API hasn't responded since {time}.")
+        fact = fact.format(time=since)
+    more = [_retrying(wait_s(seen, clock_s))]
+    if age is not None:
+        as_of = second_text(now - timedelta(seconds=age), now)
+        more.append(tr("Data as of {time}.").format(time=as_of))
+    if scan.is_stream_only:
+        more.append(tr("Anything announced in the meantime is lost."))
+    return Problem(scan.id, Sign.RECONNECTING, fact, " ".join(more))
+
+
+def _retrying(wait: float | None) -> str:
+    if wait is None or wait <= 0:
+        return tr("Retrying now.")
+    return tr("Retrying in {time}.").format(time=wait_text(wait))
 
 
 def _checking(scan: Scan) -> Problem:
@@ -201,14 +228,13 @@ def _checking(scan: Scan) -> Problem:
     fact = tr("The scan has ended.") if has_ended else tr("The server dropped some events.")
     if not has_ended and scan.is_event_unread:
         fact = _unread_text(scan.unread_events)
-    text = scan.told_counts.total if scan.told_counts else scan.ledger.total
+    total = scan.reported_counts.total if scan.reported_counts else scan.ledger.total
     read = len(scan.findings)
-    consequence = tr("Checking against the full list.")
-    if text and read < text:
-        consequence = tr("Checking against the full list, {read} of {told}.").format(
-            read=grouped(read), told=grouped(text)
-        )
-    return Problem(scan.id, Sign.CHECKING, fact, consequence)
+    more = tr("Checking against the full list.")
+    if total and read < total:
+        more = tr("Checking against the full list, {read} of {total}.")
+        more = more.format(read=grouped(read), total=grouped(total))
+    return Problem(scan.id, Sign.CHECKING, fact, more)
 
 
 def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
@@ -216,11 +242,10 @@ def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
     unread_at_s = scan.unread_at_s
     if unread_at_s is None or clock_s - unread_at_s >= BAD_DATA_S:
         return None
-    consequence = tr("The list was reloaded instead. Everything else continues.")
+    more = tr("The list was reloaded instead. Everything else continues.")
     if scan.is_stream_only:
-        consequence = tr("What it reported is lost. Everything else continues.")
-    fact = _unread_text(scan.unread_events)
-    return Problem(scan.id, Sign.BAD_DATA, fact, consequence)
+        more = tr("What it reported is lost. Everything else continues.")
+    return Problem(scan.id, Sign.BAD_DATA, _unread_text(scan.unread_events), more)
 
 
 def _unread_text(count: int) -> str:
@@ -228,61 +253,50 @@ def _unread_text(count: int) -> str:
 
 
 def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Problem:
-    stage = scan.running_stage
-    is_long = since_s > LONG_QUIET_S
-    consequence = _stage_text(stage, usual, is_long=is_long) if stage else ""
-    fact = tr("Connected, no updates for {time}.").format(time=rough_text(since_s))
+    stage, quiet, is_long = scan.running_stage, rough_text(since_s), since_s > LONG_QUIET_S
+    known = usual.of(stage.name) if stage else None
+    fact = tr("Connected, no updates for {time}.").format(time=quiet)
+    more = tr("The {stage} stage is running.")
+    if known:
+        more = tr("The {stage} stage usually takes {time}.")
     if is_long:
         since = moment_text(now - timedelta(seconds=since_s), now)
-        fact = tr("No activity since {moment}, no updates for {time}.").format(
-            moment=since, time=rough_text(since_s)
-        )
-    return Problem(scan.id, Sign.QUIET, fact, consequence)
-
-
-def _stage_text(stage: Stage, usual: UsualTimes, *, is_long: bool) -> str:
-    known = usual.of(stage.name)
-    words = tr("The {stage} stage is running.")
-    if is_long:
-        words = tr("The {stage} stage may be stuck.")
-    elif known:
-        words = tr("The {stage} stage usually takes {time}.")
-    return words.format(stage=stage_in_text(stage.name), time=time_words(known) if known else "")
+        fact = tr("No activity since {moment}, no updates for {time}.")
+        fact = fact.format(moment=since, time=quiet)
+        more = tr("The {stage} stage may be stuck.")
+    time = time_words(known) if known else ""
+    more = more.format(stage=stage_in_text(stage.name), time=time) if stage else ""
+    return Problem(scan.id, Sign.QUIET, fact, more)
 
 
 def _is_incomplete(scan: Scan) -> bool:
     ledger = scan.ledger
-    is_listed = scan.has_listed_once and not scan.is_stream_only
-    if is_listed and scan.recount_at_s is not None:
-        return True
-    return is_listed and not ledger.is_whole and ledger.read < (ledger.total or 0)
+    if not scan.has_listed_once or scan.is_stream_only:
+        return False
+    is_short = not ledger.is_whole and ledger.read < (ledger.total or 0)
+    return scan.recount_at_s is not None or is_short
 
 
 def _incomplete(scan: Scan, clock_s: float) -> Problem:
     ledger, retry_at_s = scan.ledger, scan.recount_at_s or scan.ledger.retry_at_s
-    left_s = (retry_at_s or clock_s) - clock_s
-    retry = (
-        tr("Retrying in {time}.").format(time=wait_text(left_s))
-        if left_s > 0
-        else tr("Retrying now.")
-    )
     fact = tr("{read} of {total} findings loaded.").format(
         read=grouped(ledger.read), total=grouped(ledger.total or 0)
     )
     if scan.recount_at_s is not None:
         fact = tr("The server's severity counts don't match its list of findings.")
-    consequence = retry if retry_at_s is not None else _why_not_read(scan)
-    return Problem(scan.id, Sign.INCOMPLETE, fact, consequence)
+    if retry_at_s is not None:
+        more = _retrying(retry_at_s - clock_s)
+    elif not scan.is_full:
+        more = tr("The rest couldn't be parsed.")
+    else:
+        more = tr(
+            "The limit of stored findings is reached; review the rest on the server. This does not "
+            "mean the code is clean."
+        )
+    return Problem(scan.id, Sign.INCOMPLETE, fact, more)
 
 
-def _why_not_read(scan: Scan) -> str:
-    """Explain why reading again does not help."""
-    if not scan.is_full:
-        return tr("The rest couldn't be parsed.")
-    return tr(
-        "The limit of stored findings is reached; review the rest on the server. This does not "
-        "mean the code is clean."
-    )
+# -- the scan --
 
 
 def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
@@ -299,12 +313,12 @@ def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
             number=number,
         )
         if scan.status == "queued":
-            queued = (
+            fact = filled(
                 tr("Cancelled {at}, in the queue again."),
                 tr("Cancelled, in the queue again."),
+                at=at,
             )
-            fact = filled(*queued, at=at)
-        consequence = tr("The server makes up to three attempts, even after a cancel request.")
+        more = tr("The server makes up to three attempts, even after a cancel request.")
     elif scan.is_cancel_refused:
         fact = filled(
             tr(
@@ -314,45 +328,29 @@ def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
             tr("The cancel request arrived between two attempts. The scan runs again."),
             number=number,
         )
-        consequence = tr("It can be cancelled now.")
+        more = tr("It can be cancelled now.")
     else:
         return None
-    actions = () if lacks(scan, Feature.CANCEL) else (ProblemAction.CANCEL_AGAIN,)
-    return Problem(scan.id, Sign.CANCELLED_AND_BACK, fact, consequence, actions)
-
-
-def _goes_on(scan: Scan) -> Problem:
-    return Problem(
-        scan.id,
-        Sign.GOES_ON,
-        tr("The server reports this scan as completed, but is still working on it."),
-        tr("More findings may still arrive. This does not mean the code is clean."),
-    )
+    actions = _offered(scan, Feature.CANCEL, ProblemAction.CANCEL_AGAIN)
+    return Problem(scan.id, Sign.CANCELLED_AND_BACK, fact, more, actions)
 
 
 def _not_picked_up(scan: Scan, now: datetime) -> Problem:
     since = scan.updated_at or scan.created_at
     waited = "" if since is None else rough_text((now - since).total_seconds())
-    return Problem(
-        scan.id,
-        Sign.NOT_PICKED_UP,
-        tr("Queued for {time}, not picked up yet.").format(time=waited),
-        tr(
-            "You have no other running scans. Other users' scans may be ahead, or the server may "
-            "have lost this one."
-        ),
-        (*_cancel_action(scan), *_rescan_action(scan)),
+    fact = tr("Queued for {time}, not picked up yet.").format(time=waited)
+    more = tr(
+        "You have no other running scans. Other users' scans may be ahead, or the server may "
+        "have lost this one."
     )
+    actions = (*_offered(scan, Feature.CANCEL, ProblemAction.CANCEL), *_rescan(scan))
+    return Problem(scan.id, Sign.NOT_PICKED_UP, fact, more, actions)
 
 
-def _failure(scan: Scan, attempt: int) -> Problem:
+def _may_retry(scan: Scan, attempt: int) -> Problem:
+    say = partial(Problem, scan.id, Sign.FAILED_MAY_RETRY)
     if scan.was_cancelled:
-        return Problem(
-            scan.id,
-            Sign.FAILED_MAY_RETRY,
-            _stopped_text(scan),
-            tr("Checking for a while whether it restarts."),
-        )
+        return say(_stopped_text(scan), tr("Checking for a while whether it restarts."))
     fact = filled(
         tr("Scan stopped in {stage}: {reason}."),
         tr("Scan stopped in {stage}."),
@@ -361,63 +359,48 @@ def _failure(scan: Scan, attempt: int) -> Problem:
         stage=_name_of(failed_stage(scan)),
         reason=_reason(scan),
     )
-    return Problem(
-        scan.id,
-        Sign.FAILED_MAY_RETRY,
-        fact,
-        tr("The server may retry. This was attempt {number} of {most}.").format(
-            number=attempt, most=max(attempt, ATTEMPTS)
-        ),
-        _copy_action(scan),
-    )
+    more = tr("The server may retry. This was attempt {number} of {most}.")
+    more = more.format(number=attempt, most=max(attempt, ATTEMPTS))
+    return say(fact, more, _copy_error(scan))
 
 
 def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     if scan.outcome is Outcome.COMPLETED:
-        return _unlooked(scan)
-    kept = _kept_text(len(scan.findings))
+        fact = not_scanned_text(scan)  # even if findings fill the table
+        named = tr("The log lists them.", "", scan.not_scanned or 0, one="The log lists it.")
+        more = f"{no_all_clear()} {named}"
+        return Problem(scan.id, Sign.NOT_SCANNED, fact, more) if fact else None
     if scan.outcome is Outcome.ENDED:
-        return _untold_end(scan, now)
-    if scan.outcome is Outcome.FAILED:
-        stage = _name_of(failed_stage(scan))
-        fact = filled(tr("Scan failed in {stage}."), tr("Scan failed."), stage=stage)
-        if attempt > 1:
-            fact = filled(
-                tr("Scan failed in {stage} after %n attempts.", "", attempt),
-                tr("Scan failed after %n attempts.", "", attempt),
-                stage=stage,
-            )
-        if scan.was_cancelled:
-            return Problem(
-                scan.id,
-                Sign.CANCELLED,
-                _stopped_text(scan),
-                kept,
-                _rescan_action(scan),
-            )
-        actions = (*_copy_action(scan), *_rescan_action(scan))
-        return Problem(scan.id, Sign.FAILED, fact, kept, actions)
-    actions = _rescan_action(scan)
-    return Problem(scan.id, Sign.CANCELLED, _cancelled_text(scan, now), kept, actions)
+        return _failed_or_cancelled(scan, now)
+    say = partial(Problem, scan.id, Sign.CANCELLED)
+    if scan.outcome is not Outcome.FAILED:
+        return say(_cancelled_text(scan, now), _kept_text(scan), _rescan(scan))
+    if scan.was_cancelled:
+        return say(_stopped_text(scan), _kept_text(scan), _rescan(scan))
+    stage = _name_of(failed_stage(scan))
+    fact = filled(tr("Scan failed in {stage}."), tr("Scan failed."), stage=stage)
+    if attempt > 1:
+        fact = filled(
+            tr("Scan failed in {stage} after %n attempts.", "", attempt),
+            tr("Scan failed after %n attempts.", "", attempt),
+            stage=stage,
+        )
+    actions = (*_copy_error(scan), *_rescan(scan))
+    return Problem(scan.id, Sign.FAILED, fact, _kept_text(scan), actions)
 
 
-def _may_return(scan: Scan, now: datetime) -> Problem:
-    """Report that a cancel is not final: the server may start the scan again (T-58)."""
-    looks = tr("The server may restart it. Checking whether it does.")
-    if scan.is_cancelling:
-        return Problem(scan.id, Sign.CANCELLED, tr("Cancelling…"), looks)
-    actions = _rescan_action(scan)
-    return Problem(scan.id, Sign.CANCELLED, _cancelled_text(scan, now), looks, actions)
-
-
-def _unlooked(scan: Scan) -> Problem | None:
-    """Report that files were not scanned, even if findings fill the table."""
-    fact = unlooked_text(scan)
-    if not fact:
-        return None
-    named = tr("The log lists them.", "", scan.unlooked or 0, one="The log lists it.")
-    consequence = f"{no_all_clear()} {named}"
-    return Problem(scan.id, Sign.UNLOOKED, fact, consequence)
+def _failed_or_cancelled(scan: Scan, now: datetime) -> Problem:
+    """Describe an end that only a stream reported, as an error (protocol.md 13)."""
+    fact = filled(
+        tr("Ended {at}, failed or cancelled: {reason}."),
+        tr("Ended {at}, failed or cancelled."),
+        tr("Ended, failed or cancelled: {reason}."),
+        tr("Ended, failed or cancelled."),
+        at=at_the_end(scan, now),
+        reason=_reason(scan),
+    )
+    sign = Sign.FAILED_OR_CANCELLED
+    return Problem(scan.id, sign, fact, _kept_text(scan), _copy_error(scan))
 
 
 def _cancelled_text(scan: Scan, now: datetime) -> str:
@@ -443,38 +426,13 @@ def _stopped_text(scan: Scan) -> str:
     )
 
 
-def _untold_end(scan: Scan, now: datetime) -> Problem:
-    """Describe an end that only a stream reported, as an error (heimdall-api.md 13)."""
-    fact = filled(
-        tr("Ended {at}, failed or cancelled: {reason}."),
-        tr("Ended {at}, failed or cancelled."),
-        tr("Ended, failed or cancelled: {reason}."),
-        tr("Ended, failed or cancelled."),
-        at=at_the_end(scan, now),
-        reason=_reason(scan),
-    )
-    kept = _kept_text(len(scan.findings))
-    return Problem(scan.id, Sign.FAILED_OR_CANCELLED, fact, kept, _copy_action(scan))
-
-
-def _lost_text(count: int) -> str:
-    if count == 0:
-        return tr("It may have been removed, or belong to another account.")
-    return tr(
-        "Its %n findings were removed from the list.",
-        "",
-        count,
-        one="Its finding was removed from the list.",
-    )
-
-
-def _kept_text(count: int) -> str:
-    if count == 0:
+def _kept_text(scan: Scan) -> str:
+    if not scan.findings:
         return tr("It found nothing before that. This does not mean the code is clean.")
     return tr(
         "%n findings from earlier stages are kept.",
         "",
-        count,
+        len(scan.findings),
         one="%n finding from an earlier stage is kept.",
     )
 
@@ -487,13 +445,13 @@ def _reason(scan: Scan) -> str:
     return one_line(error_text(scan)).rstrip(".")
 
 
-def _rescan_action(scan: Scan) -> tuple[ProblemAction, ...]:
-    return (ProblemAction.SCAN_AGAIN,) if not lacks(scan, Feature.RESCAN) else ()
+def _offered(scan: Scan, feature: Feature, action: ProblemAction) -> tuple[ProblemAction, ...]:
+    return () if lacks(scan, feature) else (action,)
 
 
-def _cancel_action(scan: Scan) -> tuple[ProblemAction, ...]:
-    return (ProblemAction.CANCEL,) if not lacks(scan, Feature.CANCEL) else ()
+def _rescan(scan: Scan) -> tuple[ProblemAction, ...]:
+    return _offered(scan, Feature.RESCAN, ProblemAction.SCAN_AGAIN)
 
 
-def _copy_action(scan: Scan) -> tuple[ProblemAction, ...]:
+def _copy_error(scan: Scan) -> tuple[ProblemAction, ...]:
     return (ProblemAction.COPY_ERROR,) if error_text(scan) else ()

@@ -1,14 +1,29 @@
-"""The states of a scan and its connection: one row each with everything that is shown.
+"""The states of a scan and its connection: a row each with all that is shown, and sentences.
 
-Source: ux.md 2.4, 2.6; design.md 5 (Scan card, Problem strip).
+Source: behaviour.md 2.4, 2.6; look.md 5 (Scan card, Problem strip).
 """
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import Enum, auto, unique
+from functools import partial
 
 from msgspec import Struct
 
+from heimdall_desktop.domain.facts.errors import (
+    NO_CONNECTION,
+    CertificateUntrusted,
+    CredentialError,
+    HeimdallError,
+    KeyringLocked,
+)
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, ScanSource
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import host_text
+from heimdall_desktop.presentation.time_text import at_text, moment_text, rough_text, wait_text
 
 
 class Mood(Enum):
@@ -24,7 +39,7 @@ class Mood(Enum):
 class ProblemAction(Enum):
     """An action for a problem; the value is the text of its button."""
 
-    TRY_NOW = tr_noop("Retry now")
+    RETRY = tr_noop("Retry now")
     SIGN_IN = tr_noop("Sign in")
     SIGN_IN_ONCE = tr_noop("This session only")
     UNLOCK = tr_noop("Unlock and retry")
@@ -40,19 +55,17 @@ class ProblemAction(Enum):
 CHANGES_SERVER = frozenset(
     {ProblemAction.SCAN_AGAIN, ProblemAction.CANCEL, ProblemAction.CANCEL_AGAIN}
 )
-_RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.TRY_NOW)
-_TRY = (ProblemAction.TRY_NOW,)
+_RETRY = (ProblemAction.RETRY,)
+_COPY_RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.RETRY)
 _UNLOCK = (ProblemAction.SIGN_IN_ONCE, ProblemAction.UNLOCK)
-NO_PROBLEM = 99
 _LEAVE = (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING)
+NO_PROBLEM = 99
 
 
 class SignSpec(Struct, frozen=True):
     """How a state is shown.
 
     Attributes:
-        icon: the glyph.
-        mood: the mood of the state.
         word: the state alone, on a card; "" if only a problem strip shows it.
         short_word: the shortest word for it, beside a glyph that says the same; "" for `word`.
         counted: the text for a number of scans in it.
@@ -81,6 +94,10 @@ class SignSpec(Struct, frozen=True):
     is_of_server: bool = False
 
 
+_cut_off = partial(SignSpec, is_cut_off=True, needs_attention=True, is_in_every_scope=True)
+_no_server = partial(_cut_off, is_of_server=True)
+
+
 @unique
 class Sign(Enum):
     """The states, those of the connection first and the worst of them first."""
@@ -89,46 +106,39 @@ class Sign(Enum):
     _value_: SignSpec
 
     # fmt: off
-    STALE = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("Stale"), tr_noop("{count} stale"),
-        shown=11, is_cut_off=True, needs_attention=True, rank=0, actions=_RETRY,
-        is_in_every_scope=True)
-    CANNOT_REACH = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("Unreachable"),
-        tr_noop("{count} unreachable"), tr_noop("Offline"), shown=12, is_cut_off=True,
-        needs_attention=True, rank=1, actions=_RETRY, is_in_every_scope=True, is_of_server=True)
-    NOT_TRUSTED = SignSpec("conn-certificate", Mood.TROUBLE, tr_noop("Not trusted"),
-        tr_noop("{count} not trusted"), tr_noop("Untrusted"), shown=13, is_cut_off=True,
-        needs_attention=True, rank=2, actions=_RETRY, is_in_every_scope=True, is_of_server=True)
-    SIGNED_OUT = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Signed out"),
-        tr_noop("{count} signed out"), tr_noop("Paused"), shown=18, is_cut_off=True,
-        needs_attention=True, rank=5, actions=(ProblemAction.SIGN_IN,), is_in_every_scope=True,
-        is_of_server=True)
-    KEYRING_LOCKED = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring locked"),
-        tr_noop("{count} keyring locked"), tr_noop("Locked"), shown=16, is_cut_off=True,
-        needs_attention=True, rank=4, actions=_UNLOCK, is_in_every_scope=True, is_of_server=True)
-    UNREAD_KEYRING = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring error"),
-        tr_noop("{count} with keyring error"), tr_noop("Keyring"), shown=17, is_cut_off=True,
-        needs_attention=True, rank=4, actions=_UNLOCK, is_in_every_scope=True, is_of_server=True)
-    READ_ONLY = SignSpec("conn-offline", Mood.CALM, tr_noop("Read-only"),
-        tr_noop("{count} read-only"), shown=10, is_cut_off=True, needs_attention=True, rank=11,
-        actions=_TRY, is_in_every_scope=True, is_of_server=True)
-    NO_ACCESS = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("No access"),
-        tr_noop("{count} no access"), shown=15, is_cut_off=True, needs_attention=True, rank=6,
-        actions=_LEAVE, is_in_every_scope=True)
+    STALE = _cut_off("conn-broken", Mood.TROUBLE, tr_noop("Stale"), tr_noop("{count} stale"),
+        shown=11, rank=0, actions=_COPY_RETRY)
+    CANNOT_REACH = _no_server("conn-broken", Mood.TROUBLE, tr_noop("Unreachable"),
+        tr_noop("{count} unreachable"), tr_noop("Offline"), shown=12, rank=1, actions=_COPY_RETRY)
+    NOT_TRUSTED = _no_server("conn-certificate", Mood.TROUBLE, tr_noop("Not trusted"),
+        tr_noop("{count} not trusted"), tr_noop("Untrusted"), shown=13, rank=2,
+        actions=_COPY_RETRY)
+    SIGNED_OUT = _no_server("conn-signed-out", Mood.ATTENTION, tr_noop("Signed out"),
+        tr_noop("{count} signed out"), tr_noop("Paused"), shown=18, rank=5,
+        actions=(ProblemAction.SIGN_IN,))
+    KEYRING_LOCKED = _no_server("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring locked"),
+        tr_noop("{count} keyring locked"), tr_noop("Locked"), shown=16, rank=4, actions=_UNLOCK)
+    UNREAD_KEYRING = _no_server("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring error"),
+        tr_noop("{count} with keyring error"), tr_noop("Keyring"), shown=17, rank=4,
+        actions=_UNLOCK)
+    READ_ONLY = _no_server("conn-offline", Mood.CALM, tr_noop("Read-only"),
+        tr_noop("{count} read-only"), shown=10, rank=11, actions=_RETRY)
+    NO_ACCESS = _cut_off("conn-broken", Mood.TROUBLE, tr_noop("No access"),
+        tr_noop("{count} no access"), shown=15, rank=6, actions=_LEAVE)
     NOT_CHECKED = SignSpec("ui-warning", Mood.ATTENTION, tr_noop("Not checked"),
         tr_noop("{count} not checked"), tr_noop("Unchecked"), shown=14, needs_attention=True,
-        rank=3, strip=Mood.TROUBLE, actions=_TRY, is_in_every_scope=True)
+        rank=3, strip=Mood.TROUBLE, actions=_RETRY, is_in_every_scope=True)
     RECONNECTING = SignSpec("conn-reconnecting", Mood.ATTENTION, tr_noop("Reconnecting"),
         tr_noop("{count} reconnecting"), tr_noop("Lost"), shown=9, needs_attention=True, rank=10,
-        actions=_TRY, is_in_every_scope=True)
+        actions=_RETRY, is_in_every_scope=True)
     QUIET = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Quiet"), tr_noop("{count} quiet"),
         shown=8, needs_attention=True, rank=19, strip=Mood.CALM)
     WAITING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Waiting"), tr_noop("{count} waiting"),
         shown=6, rank=15, strip=Mood.CALM, is_in_every_scope=True)
-    LOOKING = SignSpec("conn-quiet", Mood.ATTENTION,
-        tr_noop("Rechecking"), tr_noop("{count} rechecking"),
-        shown=7)
+    RECHECKING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Rechecking"),
+        tr_noop("{count} rechecking"), shown=7)
     POLLING = SignSpec("conn-quiet", Mood.CALM, tr_noop("Polling only"),
-        tr_noop("{count} polling only"), tr_noop("Polling"), shown=5, rank=20, actions=_TRY)
+        tr_noop("{count} polling only"), tr_noop("Polling"), shown=5, rank=20, actions=_RETRY)
     CHECKING = SignSpec("conn-reconnecting", Mood.WORKING, tr_noop("Checking"),
         tr_noop("{count} checking"), shown=4, rank=13, is_in_every_scope=True)
     CONNECTING = SignSpec("conn-reconnecting", Mood.CALM, tr_noop("Connecting"),
@@ -147,20 +157,19 @@ class Sign(Enum):
     FAILED_MAY_RETRY = SignSpec("stage-failed", Mood.TROUBLE, rank=7)
     FAILED = SignSpec("stage-failed", Mood.TROUBLE, rank=8)
     FAILED_OR_CANCELLED = SignSpec("ui-warning", Mood.ATTENTION, rank=9)
-    INCOMPLETE = SignSpec("ui-warning", Mood.ATTENTION, rank=12, actions=_TRY,
+    INCOMPLETE = SignSpec("ui-warning", Mood.ATTENTION, rank=12, actions=_RETRY,
         is_in_every_scope=True)
     BAD_DATA = SignSpec("ui-warning", Mood.ATTENTION, rank=14,
         actions=(ProblemAction.COPY_DETAILS,))
-    GOES_ON = SignSpec("stage-attempt", Mood.ATTENTION, rank=16, is_in_every_scope=True)
+    STILL_ACTIVE = SignSpec("stage-attempt", Mood.ATTENTION, rank=16, is_in_every_scope=True)
     NOT_PICKED_UP = SignSpec("ui-warning", Mood.ATTENTION, rank=17, is_in_every_scope=True)
     CANCELLED_AND_BACK = SignSpec("stage-attempt", Mood.CALM, rank=18, is_in_every_scope=True)
     CANCELLED = SignSpec("stage-cancelled", Mood.CALM, rank=21)
-    UNLOOKED = SignSpec("ui-warning", Mood.ATTENTION, rank=22)
+    NOT_SCANNED = SignSpec("ui-warning", Mood.ATTENTION, rank=22)
     # fmt: on
 
     @property
     def spec(self) -> SignSpec:
-        """Its row."""
         return self._value_
 
     @property
@@ -172,6 +181,10 @@ class Sign(Enum):
     def short_word(self) -> str:
         """The shortest word for the state, beside a glyph that says the same."""
         return tr(self.spec.short_word or self.spec.word)
+
+    def icon(self, *, is_clear: bool) -> str:
+        """Return its glyph; an ended scan has a tick only if nothing is in doubt."""
+        return "conn-ended" if is_clear and self is Sign.ENDED else self.spec.icon
 
     def counted(self, count: int) -> str:
         """Return "2 out of reach"."""
@@ -199,10 +212,287 @@ class Problem(Struct, frozen=True):
 
     @property
     def scan_ids(self) -> tuple[ScanId, ...]:
-        """All scans that have it."""
         return (self.scan_id, *self.others)
 
     @property
     def actions(self) -> tuple[ProblemAction, ...]:
         """The available actions, the main one last; empty if there are none."""
         return self.own_actions or self.sign.spec.actions
+
+
+# The connection state in words: of a scan, of all watched scans, and of the server in use.
+#
+# Ages and countdowns use the monotonic clock, so a changed system time makes nothing look fresh.
+# The overall state is the worst of all, never healthy while one scan is stale.
+# Source: behaviour.md 2.6, protocol.md T-10, look.md 10 (Signed out while nothing runs).
+
+
+OLD_S = 10.0  # data older than this is dimmed while the connection is down
+
+_SIGNS = {
+    Connection.SIGNED_OUT: Sign.SIGNED_OUT,
+    Connection.GONE: Sign.NO_ACCESS,
+    Connection.STALE: Sign.STALE,
+    Connection.RECONNECTING: Sign.RECONNECTING,
+    Connection.BUSY: Sign.WAITING,
+    Connection.POLLING_ONLY: Sign.POLLING,
+    Connection.QUIET: Sign.QUIET,
+    Connection.CONNECTING: Sign.CONNECTING,
+    Connection.LIVE: Sign.LIVE,
+    Connection.ENDED: Sign.ENDED,
+}
+_SHOWN = sorted(Sign, key=lambda sign: sign.spec.shown)
+_HEALTHY = frozenset({Sign.LIVE, Sign.DOCUMENTED, Sign.QUIET, Sign.POLLING})
+_SILENT = frozenset({Connection.STALE, Connection.RECONNECTING, Connection.SIGNED_OUT})
+
+
+class ConnectionText(Struct, frozen=True):
+    """The text a card shows for its connection."""
+
+    sign: Sign
+    text: str
+
+    @property
+    def mood(self) -> Mood:
+        return self.sign.spec.mood
+
+
+def sign_of(scan: Scan) -> Sign:
+    """Return the kind of state; a scan with unchecked rows is never live or ended (T-10)."""
+    if scan.replay_pace and scan.connection_state is not Connection.GONE:
+        return Sign.REPLAY
+    if scan.connection is None:
+        return Sign.CONNECTING
+    sign = _obstructed(scan, scan.connection) or _SIGNS[scan.connection.connection]
+    if sign is Sign.QUIET and scan.status == "queued":  # no updates arrive before it starts
+        sign = Sign.LIVE
+    if scan.is_stream_only:  # there is no list to check
+        return Sign.STREAM_ONLY if sign in (Sign.LIVE, Sign.ENDED) else sign
+    if sign is Sign.LIVE and scan.source is ScanSource.LISTING:
+        sign = Sign.DOCUMENTED
+    is_unchecked = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
+    if is_unchecked and sign is Sign.ENDED:
+        return Sign.NOT_CHECKED
+    if sign in _HEALTHY and scan.outcome is Outcome.CANCELLED_MAY_RETURN:
+        return sign if scan.is_cancelling else Sign.RECHECKING
+    if sign in _HEALTHY and (is_unchecked or scan.is_resynchronising):
+        return Sign.CHECKING
+    return sign
+
+
+def _obstructed(scan: Scan, seen: ConnectionSeen) -> Sign | None:
+    """Return the known obstacle to reaching the server; a network gets time to recover."""
+    is_stale = seen.connection is Connection.STALE
+    is_waiting = seen.connection in (Connection.RECONNECTING, Connection.CONNECTING)
+    is_signed_out = seen.connection is Connection.SIGNED_OUT
+    match seen.error:
+        case CertificateUntrusted() if is_stale or is_waiting:
+            return Sign.NOT_TRUSTED
+        case HeimdallError(reason=reason) if is_stale and reason in NO_CONNECTION:
+            is_of_before = not seen.is_answered and scan.last_answer_at_s is not None
+            return Sign.READ_ONLY if is_of_before else Sign.CANNOT_REACH
+        case KeyringLocked() if is_signed_out:
+            return Sign.KEYRING_LOCKED
+        case CredentialError() if is_signed_out:
+            return Sign.UNREAD_KEYRING
+        case _:
+            return None
+
+
+def connection_text(scan: Scan, clock_s: float) -> ConnectionText:
+    """Return sign and text at a moment of the monotonic clock: "Live 2 s", "Stale for 3 min"."""
+    sign, age, wait = sign_of(scan), age_s(scan, clock_s), wait_s(scan.connection, clock_s)
+    since = rough_text(clock_s - scan.connection.since_s if scan.connection else 0.0)
+    match sign:
+        case Sign.REPLAY:
+            text = tr("Replay {pace}\u00d7").format(pace=f"{scan.replay_pace:g}")
+        case Sign.LIVE if age is not None:
+            text = tr("Live {time}").format(time=rough_text(age))
+        case Sign.POLLING if age is not None:
+            text = tr("Polling {time}").format(time=rough_text(age))
+        case Sign.DOCUMENTED if age is not None:
+            text = tr("Polled {time} ago").format(time=rough_text(age))
+        case Sign.RECHECKING if scan.looks_until_s is not None:
+            left_s = max(scan.looks_until_s - clock_s, 0.0)
+            text = tr("Rechecking, {time}").format(time=wait_text(left_s))
+        case Sign.QUIET:
+            text = tr("Quiet for {time}").format(time=since)
+        case Sign.STALE:
+            text = tr("Stale for {time}").format(time=since)
+        case Sign.RECONNECTING if wait is not None:
+            text = tr("Reconnecting in {time}").format(time=wait_text(wait))
+        case Sign.WAITING if wait is not None:
+            text = tr("Waiting {time}").format(time=wait_text(wait))
+        case _:
+            text = sign.word
+    return ConnectionText(sign, text)
+
+
+def has_nothing_more(scan: Scan) -> bool:
+    """Return whether the scan has ended and is fully known, so its connection no longer matters."""
+    if scan.outcome is Outcome.COMPLETED:
+        return scan.is_settled if scan.is_stream_only else scan.is_checked_to_the_end
+    if scan.outcome is Outcome.ENDED:
+        return scan.is_settled
+    return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED)
+
+
+def age_s(scan: Scan, clock_s: float) -> float | None:
+    """Return the age of the newest successful REST response; None before the first.
+
+    If only the stream reports the scan, this is the time since the stream went silent; None while
+    it still reports.
+    """
+    seen = scan.connection
+    if scan.is_stream_only:
+        is_silent = seen is not None and seen.connection in _SILENT
+        return max(clock_s - seen.since_s, 0.0) if seen is not None and is_silent else None
+    return None if scan.last_answer_at_s is None else max(clock_s - scan.last_answer_at_s, 0.0)
+
+
+def is_dimmed(scan: Scan, clock_s: float) -> bool:
+    """Return whether the data may be out of date; at startup it is of an earlier session."""
+    sign = sign_of(scan)
+    if sign.spec.is_cut_off:
+        return True
+    is_waiting = sign in (Sign.RECONNECTING, Sign.CONNECTING)
+    return is_waiting and (age_s(scan, clock_s) or 0.0) >= OLD_S
+
+
+def wait_s(seen: ConnectionSeen | None, clock_s: float) -> float | None:
+    """Return the time until the next attempt; None if none is planned or it is due."""
+    if seen is None or seen.next_try_at_s is None or seen.next_try_at_s <= clock_s:
+        return None
+    return seen.next_try_at_s - clock_s
+
+
+# -- all watched scans: "6 live, 1 reconnecting in 8 s, 3 ended" --
+
+
+class ConnectionSum(Struct, frozen=True):
+    """The number of scans in one connection state.
+
+    Attributes:
+        is_clear: all of them have ended, and everything was scanned and read.
+    """
+
+    sign: Sign
+    text: str
+    count: int
+    is_clear: bool = False
+
+    @property
+    def icon(self) -> str:
+        return self.sign.icon(is_clear=self.is_clear)
+
+    @property
+    def mood(self) -> Mood:
+        return self.sign.spec.mood
+
+
+def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSum, ...]:
+    """Return a sum for each state that some scan is in, the calm ones first."""
+    by_sign: dict[Sign, list[Scan]] = {}
+    for scan in scans:
+        sign = sign_of(scan)
+        is_over = has_nothing_more(scan) and not scan.is_stream_only  # their end proves little
+        if is_over and sign is not Sign.REPLAY:
+            sign = Sign.ENDED
+        by_sign.setdefault(sign, []).append(scan)
+    return tuple(
+        ConnectionSum(
+            sign,
+            _counted_text(sign, by_sign[sign], clock_s),
+            len(by_sign[sign]),
+            is_clear=sign is Sign.ENDED and all(scan.is_clear for scan in by_sign[sign]),
+        )
+        for sign in _SHOWN
+        if sign in by_sign
+    )
+
+
+def worst_sign(sums: Sequence[ConnectionSum]) -> Sign | None:
+    """Return the overall state, which is the worst one; None without a scan."""
+    present = {part.sign for part in sums}
+    return next((sign for sign in Sign if sign in present), None)
+
+
+def _counted_text(sign: Sign, scans: Sequence[Scan], clock_s: float) -> str:
+    """Return "3 live", or "2 reconnecting in 8 s", the time until the next attempt."""
+    if sign is Sign.REPLAY:  # there is only one
+        return connection_text(scans[0], clock_s).text
+    waits = [wait for scan in scans if (wait := wait_s(scan.connection, clock_s)) is not None]
+    forms = {
+        Sign.RECONNECTING: tr("{count} reconnecting in {time}"),
+        Sign.WAITING: tr("{count} waiting {time}"),
+    }
+    if not waits or sign not in forms:
+        return sign.counted(len(scans))
+    return forms[sign].format(count=len(scans), time=wait_text(min(waits)))
+
+
+# -- the server in use --
+
+
+def sign_of_server(state: ServerState) -> Sign | None:
+    """Return the sign of a server that cannot be queried; None for one that can."""
+    signs = {Standing.SIGNED_OUT: Sign.SIGNED_OUT, Standing.UNREACHABLE: Sign.CANNOT_REACH}
+    return signs.get(state.standing)
+
+
+def server_fact(state: ServerState, now: datetime) -> str:
+    """Return the problem, such as "No response since 09:14."; "" for none."""
+    since = None if state.since is None else at_text(state.since, now)
+    match state.standing:
+        case Standing.SIGNED_OUT if since is None:
+            return tr("Token not accepted.") if state.is_token_refused else tr("Signed out.")
+        case Standing.SIGNED_OUT:
+            form = tr("Signed out {at}.")
+            if state.is_token_refused:
+                form = tr("Token not accepted {at}.")
+            return form.format(at=since)
+        case Standing.UNREACHABLE if state.since is not None:
+            return tr("No response since {time}.").format(time=moment_text(state.since, now))
+        case Standing.UNREACHABLE:
+            return tr("No response.")
+        case Standing.GOOD:
+            return ""
+
+
+def server_consequence(*, watches_new: bool) -> str:
+    """Return the consequence, shown after the fact."""
+    return tr("New scans aren't being watched.") if watches_new else tr("Watching is paused.")
+
+
+def server_brief(state: ServerState) -> str:
+    """Return the problem in a few words, "signed out"; "" for none."""
+    match state.standing:
+        case Standing.SIGNED_OUT:
+            return tr("token not accepted") if state.is_token_refused else tr("signed out")
+        case Standing.UNREACHABLE:
+            return tr("can't reach {host}").format(host=host_text(state.server))
+        case Standing.GOOD:
+            return ""
+
+
+def server_sum(state: ServerState) -> ConnectionSum | None:
+    """Return the status bar part about the server itself; it counts no scans."""
+    sign = sign_of_server(state)
+    if sign is None:
+        return None
+    text = tr("Can't reach {host}").format(host=host_text(state.server))
+    if sign is Sign.SIGNED_OUT:
+        text = tr("Token not accepted") if state.is_token_refused else tr("Signed out")
+    return ConnectionSum(sign, text, 0)
+
+
+def checked_words(state: ServerState, now: datetime) -> str:
+    """Return when new scans were last searched for, "Checked 09:13"; "" if not yet."""
+    if state.looked_at is not None:
+        return tr("Checked {time}").format(time=moment_text(state.looked_at, now))
+    return "" if can_check(state) else tr("Can't check")
+
+
+def can_check(state: ServerState) -> bool:
+    """Return whether a search for new scans is possible now, as far as is known."""
+    return state.is_good and state.error is None

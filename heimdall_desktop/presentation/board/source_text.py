@@ -1,6 +1,6 @@
 """What a server provides for a scan, what it does not, and which features that rules out.
 
-Source: heimdall-api.md 13, design.md 5 (What a server does not tell), picture 14.
+Source: protocol.md 13, look.md 5 (What a server doesn't report), picture 14.
 """
 
 from collections.abc import Iterable
@@ -84,18 +84,17 @@ class SourceNote(Struct, frozen=True):
     """The note above the findings while a server does not provide everything.
 
     Attributes:
-        told: what it provides, a line each.
-        untold: what it does not.
+        provided: what it provides, a line each.
+        missing: what it does not.
     """
 
     fact: str
     consequence: str
-    told: tuple[str, ...]
-    untold: tuple[str, ...]
+    provided: tuple[str, ...]
+    missing: tuple[str, ...]
 
     @property
     def sentence(self) -> str:
-        """Both parts of the first line."""
         return f"{self.fact} {self.consequence}"
 
 
@@ -119,11 +118,12 @@ def source_text(scan: Scan) -> str:
 
 
 def _stream_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
-    count, named = len(scans), [_named(scan) for scan in scans]
-    stages = tr("Stages it reports")
-    if len(scans) == 1:
+    count, stages = len(scans), tr("Stages it reports")
+    if count == 1:
+        every = scans[0].stages
+        reported = [stage for stage in every if stage.state is not StageState.NOT_REPORTED]
         stages = tr("Stages it reports, here {count} of {all}")
-        stages = stages.format(count=named[0], all=len(scans[0].stages))
+        stages = stages.format(count=len(reported), all=len(every))
     return SourceNote(
         tr("Stream only.")
         if is_all
@@ -158,7 +158,3 @@ def _listing_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
             tr("Other scans, cancelling or starting scans, web pages"),
         ),
     )
-
-
-def _named(scan: Scan) -> int:
-    return sum(stage.state is not StageState.NOT_REPORTED for stage in scan.stages)

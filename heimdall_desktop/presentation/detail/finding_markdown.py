@@ -1,7 +1,7 @@
 """The copied forms of a finding: as Markdown, for an issue or a chat, and its address.
 
 Server text is made inert: a title stays a title, code stays in its fence, and a description
-contains no HTML and no pictures. Source: ux.md 2.2 (copy), 2.9.
+contains no HTML and no pictures. Source: behaviour.md 2.2 (copy), 2.9.
 """
 
 import re
@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, cwe_number, has_text, one_line
-from heimdall_desktop.domain.facts.identity import id_on_server
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, id_on_server
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     confidence_word,
@@ -50,20 +49,16 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
     """Return a finding as a section of Markdown.
 
     Args:
-        finding: the row.
         address: of its page; "" leaves the link out.
     """
-    return "\n\n".join((*_head(finding, address), *_evidence(finding), *_fix(finding))) + "\n"
+    return "\n\n".join(_sections(finding, address)) + "\n"
 
 
-def _head(finding: Finding, address: str) -> Iterator[str]:
+def _sections(finding: Finding, address: str) -> Iterator[str]:
     yield f"### {escaped(severity_word(finding))}: {escaped(title_text(finding))}"
     yield "\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address))
     if has_text(description := description_text(finding)):
         yield inert_markdown(description)
-
-
-def _evidence(finding: Finding) -> Iterator[str]:
     if has_text(finding.code_snippet):
         yield "#### " + tr("Code")
         yield _fenced(finding.code_snippet or "", _language(finding.file_path))
@@ -71,9 +66,6 @@ def _evidence(finding: Finding) -> Iterator[str]:
     if references:
         yield "#### " + tr("References")
         yield "\n".join(references)
-
-
-def _fix(finding: Finding) -> Iterator[str]:
     summary, patch = finding.fix_summary or "", finding.suggested_patch or ""
     if has_text(summary) or has_text(patch):
         yield "#### " + tr("Suggested fix")
@@ -242,7 +234,10 @@ def _spans(tokens: "Sequence[Token]") -> Iterator[str]:
                 yield _code(harmless(token.content.replace("\n", " ")))
             case "link_open":
                 address = str(token.attrs.get("href", ""))
-                ends.append(f"](<{address}>)" if _is_web(address) else "")
+                is_web = address.startswith(("http://", "https://", "mailto:"))
+                ends.append(
+                    f"](<{address}>)" if (is_web and not _NO_ADDRESS.search(address)) else ""
+                )
                 yield "[" if ends[-1] else ""
             case "link_close":
                 yield ends.pop()
@@ -252,11 +247,6 @@ def _spans(tokens: "Sequence[Token]") -> Iterator[str]:
                 yield "  \n"
             case _:
                 yield _entities(token.content)
-
-
-def _is_web(address: str) -> bool:
-    is_web = address.startswith(("http://", "https://", "mailto:"))
-    return is_web and not _NO_ADDRESS.search(address)
 
 
 def _entities(text: str) -> str:

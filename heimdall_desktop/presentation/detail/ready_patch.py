@@ -5,7 +5,7 @@ around it all. Each of these has one possible meaning or is left alone: a line t
 context nor change ends the attempt, and then there is no ready patch.
 A hunk without context after its changes is no mistake, but git takes it for the end of the file and
 refuses it elsewhere. No context can be added, since the file itself is not available.
-Source: git-apply(1); POSIX diff -u; heimdall-api.md 4.5, T-16, T-39.
+Source: git-apply(1); POSIX diff -u; protocol.md 4.5, T-16, T-39.
 """
 
 import re
@@ -87,11 +87,25 @@ class _Reader:
         is_file_open = False
         while self._place < len(self._lines):
             if self._starts_file(self._place):
-                out += self._file_head()
+                old, new = (line[4:] for line in self._lines[self._place : self._place + 2])
+                self._place += 2
+                self._is_whole_file = _NO_FILE in (_path_of(old), _path_of(new))
+                out += [f"--- {self._prefixed(old, 'a/')}", f"+++ {self._prefixed(new, 'b/')}"]
                 is_file_open = True
             elif self._lines[self._place].startswith("@@"):
                 if not is_file_open:
-                    out += self._made_head()
+                    path = self._file_path
+                    parts = path.split("/")
+                    if (
+                        not path.isprintable()
+                        or not all(parts)
+                        or {".", ".."} & set(parts)
+                        or "\\" in path
+                    ):
+                        raise _NoPatch
+                    self._adjustments[tr("Copies have a file header added.")] = None
+                    self._is_whole_file = False
+                    out += [f"--- a/{path}", f"+++ b/{path}"]
                     is_file_open = True
                 out += self._hunk()
             elif self._lines[self._place].startswith("diff --git a/"):
@@ -111,12 +125,6 @@ class _Reader:
             yield self._lines[self._place]
             self._place += 1
 
-    def _file_head(self) -> list[str]:
-        old, new = (line[4:] for line in self._lines[self._place : self._place + 2])
-        self._place += 2
-        self._is_whole_file = _NO_FILE in (_path_of(old), _path_of(new))
-        return [f"--- {self._prefixed(old, 'a/')}", f"+++ {self._prefixed(new, 'b/')}"]
-
     def _prefixed(self, name: str, prefix: str) -> str:
         path = _path_of(name)
         if path == _NO_FILE or path.startswith(prefix):
@@ -126,15 +134,6 @@ class _Reader:
         self._adjustments[tr("Copies have a/ and b/ prefixes added.")] = None
         return prefix + path
 
-    def _made_head(self) -> list[str]:
-        path = self._file_path
-        parts = path.split("/")
-        if not path.isprintable() or not all(parts) or {".", ".."} & set(parts) or "\\" in path:
-            raise _NoPatch
-        self._adjustments[tr("Copies have a file header added.")] = None
-        self._is_whole_file = False
-        return [f"--- a/{path}", f"+++ b/{path}"]
-
     def _hunk(self) -> Iterator[str]:
         head = _HUNK.match(self._lines[self._place].rstrip("\r"))
         if head is None:
@@ -142,14 +141,18 @@ class _Reader:
         self._place += 1
         text = (_count(head[2]), _count(head[4]))
         body = self._body(text)
-        counted = _counts(body)
+        sides = [_sides(line) for line in body]
+        counted = sum(old for old, _ in sides), sum(new for _, new in sides)
         if not any(line[:1] in ("+", "-") for line in body) or _are_names(body[-2:]):
             raise _NoPatch
         if body[-1][0] in "+-" and not self._is_whole_file:
             self._lacks_context = True
         if counted != text:
             self._adjustments[tr("Copies have corrected line counts.")] = None
-        spare = _spare_context(body)
+        is_change = [line[0] in "+-" for line in body]
+        before, after = is_change.index(True), is_change[::-1].index(True)
+        spare = max(0, before - after - PATCH_FUZZ)
+        spare = 0 if any(line[0] == "\\" for line in body[:spare]) else spare
         if spare:
             self._adjustments[tr("Copies have shortened leading context.")] = None
         if counted == text and not spare:
@@ -168,9 +171,9 @@ class _Reader:
         while end < len(self._lines) and self._can_be_body(end):
             in_old, in_new = _sides(self._lines[end])
             end, old, new = end + 1, old + in_old, new + in_new
-            if (old, new) == reported and not self._goes_on(end):
+            if (old, new) == reported and not self._continues(end):
                 self._place = end
-                return _spelt(self._lines[start:end])
+                return _with_blanks(self._lines[start:end])
         rest = self._lines[end] if end < len(self._lines) else ""
         if rest.strip() and not rest.startswith(("@@", "--- ", "diff ", "```", "Index: ")):
             raise _NoPatch
@@ -178,7 +181,7 @@ class _Reader:
         body = list(self._lines[start:end])
         while body and body[-1] in _EMPTY:
             body.pop()  # empty lines at the end belong to no hunk: context starts with a blank
-        return _spelt(body)
+        return _with_blanks(body)
 
     def _can_be_body(self, place: int) -> bool:
         line = self._lines[place]
@@ -193,7 +196,7 @@ class _Reader:
             following += 1
         return following < len(lines) and lines[following].startswith("@@")
 
-    def _goes_on(self, place: int) -> bool:
+    def _continues(self, place: int) -> bool:
         """Return whether the next line still belongs to the hunk: a change or a note on its end."""
         if place >= len(self._lines) or not self._lines[place]:
             return False
@@ -220,19 +223,6 @@ def _sides(line: str) -> tuple[bool, bool]:
     return is_context or line[0] == "-", is_context or line[0] == "+"
 
 
-def _counts(body: Sequence[str]) -> tuple[int, int]:
-    sides = [_sides(line) for line in body]
-    return sum(old for old, _ in sides), sum(new for _, new in sides)
-
-
-def _spare_context(body: Sequence[str]) -> int:
-    """Return how many first lines `patch -p1` cannot take: it allows two more before than after."""
-    is_change = [line[0] in "+-" for line in body]
-    before, after = is_change.index(True), is_change[::-1].index(True)
-    spare = max(0, before - after - PATCH_FUZZ)
-    return 0 if any(line[0] == "\\" for line in body[:spare]) else spare
-
-
-def _spelt(body: Sequence[str]) -> list[str]:
+def _with_blanks(body: Sequence[str]) -> list[str]:
     """Restore the blank of empty lines of a hunk, which are context lines that lost it."""
     return [f" {line}" if line in _EMPTY else line for line in body]

@@ -13,20 +13,18 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
 from heimdall_desktop.domain.comparison import KnownChanges
-from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId, one_line
-from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name, id_on_server
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.presentation.detail.finding_markdown import finding_page
-from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.unattended_text import failed_text, unseen_text
 
 PRODUCT = "Heimdall Desktop"
 BATCH = 50  # findings written in one slice: some milliseconds
 _RANDOM_PRINT = re.compile(r"[0-9a-fA-F]{32,}\Z")  # any other fingerprint contains names
-_LEFT_OUT, _CODE_LEFT_OUT = tr_noop("left out"), tr_noop("code left out")
 
 
 class Format(Enum):
@@ -46,7 +44,6 @@ class Format(Enum):
 
     @property
     def usually_left_out(self) -> "LeaveOut":
-        """What it leaves out by default."""
         return LeaveOut.CODE if self.is_report else LeaveOut.NOTHING
 
     @staticmethod
@@ -111,12 +108,11 @@ class Contents(Struct, frozen=True):
         is_selection: they were chosen one by one.
         is_by_severity: no window set their order: by severity, then as they were found.
         changes: the changes of findings in scans that are compared with an earlier one.
-        trouble: another reason why they are incomplete, as a sentence.
+        problem: another reason why they are incomplete, as a sentence.
         with_texts: reads long texts of findings again that were not kept; None if they are not
             wanted. It waits for the server; a finding is returned unchanged if its texts are
             unavailable.
         progress: how many have been written.
-        names: the names of the scans.
     """
 
     findings: Sequence[Finding]
@@ -130,13 +126,12 @@ class Contents(Struct, frozen=True):
     is_by_severity: bool = False
     leave_out: LeaveOut = LeaveOut.NOTHING
     changes: KnownChanges = KnownChanges({})
-    trouble: str = ""
+    problem: str = ""
     with_texts: Callable[[Sequence[Finding]], Sequence[Finding]] | None = None
     progress: Progress = field(default_factory=Progress)
     names: dict[ScanId, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Look up the names of the scans."""
         hides = self.leaves_names_out
         names = {
             key: scan.id[:8] if hides else one_line(scan.name) for key, scan in self.scans.items()
@@ -145,13 +140,12 @@ class Contents(Struct, frozen=True):
 
     @property
     def leaves_names_out(self) -> bool:
-        """Whether paths and names are left out."""
         return self.leave_out is LeaveOut.NAMES
 
     @property
     def shortfalls(self) -> tuple[str, ...]:
         """The reasons why the findings may be incomplete, a sentence each."""
-        text = [*(scan.shortfall for scan in self.scans.values()), self.trouble]
+        text = [*(scan.shortfall for scan in self.scans.values()), self.problem]
         if self.leaves_names_out and any(text):  # each names a scan or a server
             return (tr("Some scans hadn't ended, or their results are incomplete."),)
         return tuple(dict.fromkeys(filter(None, text)))
@@ -182,10 +176,6 @@ class Contents(Struct, frozen=True):
             yield start, [without(finding, self.leave_out) for finding in part]
         progress.done = len(self.findings)
 
-    def has_texts(self, form: Format) -> bool:
-        """Return whether a format includes the long texts of findings."""
-        return form is not Format.CSV and not self.leaves_names_out
-
     def link(self, finding: Finding) -> str:
         """Return the address of a finding's page; "" if it has none or names are left out."""
         scan = self.scans.get(finding.scan_id)
@@ -194,13 +184,11 @@ class Contents(Struct, frozen=True):
         return finding_page(ServerUrl(scan.server), finding.id)
 
     def scan_id(self, finding: Finding) -> str:
-        """Return the id of a finding's scan on its server."""
         scan = self.scans.get(finding.scan_id)
         return id_on_server(finding.scan_id) if scan is None else scan.id
 
     @property
     def maker(self) -> str:
-        """Return the name of this program, with its version."""
         return f"{PRODUCT} {self.version}"
 
     def servers(self) -> list[str]:
@@ -212,11 +200,14 @@ class Contents(Struct, frozen=True):
         return list(dict.fromkeys(hosts))
 
 
+Writer = Callable[[Contents], Iterator[str] | Iterator[bytes]]
+"""Yields a file in pieces, at least one for each batch of findings."""
+
+
 def scan_facts(scan: Scan, name: str, as_of: datetime | None) -> ScanFacts:
     """Return the facts about a watched scan.
 
     Args:
-        scan: its current state.
         name: its name in the window.
         as_of: the moment of the newest successful response about it.
     """
@@ -228,7 +219,7 @@ def scan_facts(scan: Scan, name: str, as_of: datetime | None) -> ScanFacts:
         server="" if scan.is_local else scan.server,
         branch=scan.branch or "",
         commit=scan.commit_sha or "",
-        status=scan.status if scan.last_told_at_s is not None else "unknown",
+        status=scan.status if scan.last_update_at_s is not None else "unknown",
         has_pages=has_pages,
         started_at=scan.started_at,
         ended_at=None if scan.is_live else scan.completed_at or end or scan.updated_at,
@@ -255,54 +246,38 @@ def without(finding: Finding, leave_out: LeaveOut) -> Finding:
     """
     if leave_out is LeaveOut.NOTHING:
         return finding
+    left_out, no_code = tr("left out"), tr("code left out")
+    proof = finding.proof and replace(
+        finding.proof,
+        script=no_code if finding.proof.script else "",
+        stdout=no_code if finding.proof.stdout else "",
+        stderr=no_code if finding.proof.stderr else "",
+        analysis=left_out if finding.proof.analysis else "",
+    )
     text = replace(
         finding,
-        code_snippet=_no_code(finding.code_snippet),
-        suggested_patch=_no_code(finding.suggested_patch),
-        proof=None if finding.proof is None else _no_output(finding.proof),
+        code_snippet=finding.code_snippet and no_code,
+        suggested_patch=finding.suggested_patch and no_code,
+        proof=proof,
     )
     if leave_out is LeaveOut.CODE:
         return text
-    left_out = tr(_LEFT_OUT)
-    is_random = bool(_RANDOM_PRINT.match(finding.fingerprint))
-    return replace(
-        text,
-        title=_without_file(finding),
-        file_path=left_out if finding.file_path else "",
-        fingerprint=finding.fingerprint if is_random or not finding.fingerprint else left_out,
-        description=_gone(finding.description),
-        fix_summary=_gone(finding.fix_summary),
-        agent_reasoning=_gone(finding.agent_reasoning),
-        manifest=None,
-    )
-
-
-def _no_code(code: str | None) -> str | None:
-    return tr(_CODE_LEFT_OUT) if code else code
-
-
-def _gone(text: str | None) -> str | None:
-    return tr(_LEFT_OUT) if text else text
-
-
-def _no_output(proof: Proof) -> Proof:
-    return replace(
-        proof,
-        script=_no_code(proof.script) or "",
-        stdout=_no_code(proof.stdout) or "",
-        stderr=_no_code(proof.stderr) or "",
-        analysis=_gone(proof.analysis) or "",
-    )
-
-
-def _without_file(finding: Finding) -> str:
-    """Return the title with "…" for its file; the title of a dependency consists only of names."""
-    if finding.manifest is not None:
-        return tr("A dependency with a known vulnerability")
     title = finding.title
     for name in (finding.file_path, finding.file_path.rpartition("/")[2]):
         title = title.replace(name, "…") if name else title
-    return title
+    if finding.manifest is not None:  # the title of a dependency consists only of names
+        title = tr("A dependency with a known vulnerability")
+    is_random = bool(_RANDOM_PRINT.match(finding.fingerprint))
+    return replace(
+        text,
+        title=title,
+        file_path=finding.file_path and left_out,
+        fingerprint=finding.fingerprint if is_random else finding.fingerprint and left_out,
+        description=finding.description and left_out,
+        fix_summary=finding.fix_summary and left_out,
+        agent_reasoning=finding.agent_reasoning and left_out,
+        manifest=None,
+    )
 
 
 def file_stem(scan_names: Iterable[str], on: datetime) -> str:

@@ -1,6 +1,6 @@
 """The texts of a comparison of two scans: groups, rows, the scans, the sums, one finding.
 
-Source: design.md 10 (Comparison), picture 12.
+Source: look.md 10 (Comparison), picture 12.
 """
 
 from collections import Counter
@@ -56,44 +56,35 @@ class ComparisonHead(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The head as read aloud."""
         text = (self.title, grouped(self.count), self.note)
         return ", ".join(part for part in text if part)
 
 
 def head_of(kind: ChangeKind, listed: Sequence[Compared]) -> ComparisonHead:
-    """Return the head of a group that is open.
-
-    Args:
-        kind: how its findings changed.
-        listed: all of the group.
-    """
+    """Return the head of a group that is open."""
     counting = [row for row in listed if row.counts]
-    return ComparisonHead(
-        kind,
-        tr(TITLES[kind]),
-        len(counting),
-        _note(kind, counting, len(listed) - len(counting)),
-        Counter(row.shown.severity for row in counting) if kind in ONE_SEVERITY else Counter(),
-    )
-
-
-def _note(kind: ChangeKind, rows: list[Compared], closed: int) -> str:
+    closed = len(listed) - len(counting)
     text = []
     if kind is ChangeKind.CHANGED:
         text.append(tr("severity or verdict"))
     elif kind is ChangeKind.FIXED:
         text.append(tr("no longer found"))
     elif kind is ChangeKind.STILL:
-        moved = sum(row.is_moved for row in rows)
-        probable = sum(row.paired_by is PairedBy.PLACE for row in rows)
+        moved = sum(row.is_moved for row in counting)
+        probable = sum(row.paired_by is PairedBy.PLACE for row in counting)
         if moved:
             text.append(tr("{count} moved, not new").format(count=grouped(moved)))
         if probable:
             text.append(tr("{count} probably the same").format(count=grouped(probable)))
     if closed:
         text.append(tr("{count} withdrawn or fixed, not counted").format(count=grouped(closed)))
-    return "; ".join(text)
+    return ComparisonHead(
+        kind,
+        tr(TITLES[kind]),
+        len(counting),
+        "; ".join(text),
+        Counter(row.shown.severity for row in counting) if kind in ONE_SEVERITY else Counter(),
+    )
 
 
 def remark(row: Compared) -> str:
@@ -205,7 +196,7 @@ def pairs_words(comparison: Comparison) -> tuple[str, list[tuple[str, str]]]:
         (comparison.duplicates, tr("duplicates, counted once")),
     ]
     title = tr("How the %n pairs were matched", "", count, one="How the %n pair was matched")
-    return title, [(grouped(number), told_words) for number, told_words in text if number]
+    return title, [(grouped(number), words) for number, words in text if number]
 
 
 def difference(before: int, after: int) -> str:

@@ -1,7 +1,7 @@
 """The server's log of a scan as lines to read, newest first, and the current task of the scan.
 
 The log is append-only: a finished task leaves its "running" line behind, so only open tasks are
-shown as running (heimdall-api.md 4.3, T-65). Where lines may be missing, a line says so.
+shown as running (protocol.md 4.3, T-65). Where lines may be missing, a line says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,7 @@ from heimdall_desktop.domain.stages.stage_display import (
     stage_at,
 )
 from heimdall_desktop.domain.stages.stage_times import TASK, Stopwatch
-from heimdall_desktop.presentation.all_clear import unlisted_text, unlooked_text
+from heimdall_desktop.presentation.all_clear import not_scanned_text, unlisted_text
 from heimdall_desktop.presentation.board.card_words import at_the_end
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
@@ -81,19 +81,16 @@ class LogLine(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The line as read aloud, or copied."""
         detail = f" {self.detail}" if self.detail else ""
         stage = f"{self.stage}: " if self.stage else ""
         return f"{self.time} {stage}{self.title}.{detail}".lstrip()
 
     @property
     def is_gap(self) -> bool:
-        """Whether it represents lines that may be missing."""
         return self.sign is LogSign.GAP
 
     @property
     def is_problem(self) -> bool:
-        """Whether it reports a problem."""
         return self.sign in PROBLEM_SIGNS
 
 
@@ -110,7 +107,6 @@ class LogFilter(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether every line is shown."""
         return not self.stage and not self.is_problems_only
 
     def takes(self, line: LogLine) -> bool:
@@ -304,7 +300,7 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
             doing = tr("{findings} so far.").format(findings=findings)
         return TaskWords(LogSign.STARTED, filled(tr("Ended {at}"), tr("Ended"), at=at), doing)
     sign = LogSign.DONE if scan.is_clear else LogSign.WARNING
-    detail = " ".join(filter(None, (f"{findings}.", unlooked_text(scan))))
+    detail = " ".join(filter(None, (f"{findings}.", not_scanned_text(scan))))
     return TaskWords(sign, filled(tr("Completed {at}"), tr("Completed"), at=at), detail)
 
 
@@ -333,15 +329,12 @@ def _gap_line(gap: LogGap) -> LogLine:
             title = tr("About %n lines may be missing here", "", gap.likely, one=one)
         detail = tr("More log lines arrived between two checks than the server returns at once.")
     key = f"gap before {gap.newer.key}"
-    return LogLine(key, "", LogSign.GAP, "", title, detail, gap_stages=_gap_stages(gap))
-
-
-def _gap_stages(gap: LogGap) -> tuple[str, ...]:
-    """Return the stages from before a gap to after it; all if a retry is between."""
     places = {name: place for place, name in enumerate(STAGE_NAMES)}
     first = places.get((gap.older and gap.older.stage) or "", 0)
     last = places.get(gap.newer.stage or "", len(STAGE_NAMES) - 1)
-    return STAGE_NAMES[first : last + 1] if first <= last else STAGE_NAMES
+    # from before the gap to after it; all if a retry is between
+    stages = STAGE_NAMES[first : last + 1] if first <= last else STAGE_NAMES
+    return LogLine(key, "", LogSign.GAP, "", title, detail, gap_stages=stages)
 
 
 def _line(row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:

@@ -1,5 +1,6 @@
 """A threat model as rows of a list: heads with their numbers, and one line for each thing."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from msgspec import Struct
@@ -7,12 +8,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
-from heimdall_desktop.domain.facts.threat_model import (
-    Boundary,
-    DataFlow,
-    Surface,
-    ThreatModel,
-)
+from heimdall_desktop.domain.facts.threat_model import Boundary, DataFlow, Surface, ThreatModel
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import harmless, shown_text, word_of
 
@@ -37,7 +33,6 @@ class ThreatHead(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The head as read aloud."""
         return f"{self.title}, {self.count}"
 
 
@@ -45,7 +40,6 @@ class ThreatRow(Struct, frozen=True):
     """One surface, boundary, data flow, or the summary.
 
     Attributes:
-        name: its name.
         way: an endpoint, or from where to where.
         is_way_code: the way is set in the fixed-width font.
         description: in one line.
@@ -69,7 +63,6 @@ class ThreatRow(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The row as read aloud."""
         risk = tr("Risk {word}").format(word=self.risk.lower()) if self.risk else ""
         facts = (self.name, risk, self.way, self.note, self.place, self.description)
         return ". ".join(fact.rstrip(".") for fact in facts if fact) + "."
@@ -98,7 +91,6 @@ def threat_rows(model: ThreatModel) -> tuple[AnyRow, ...]:
 
 
 def shown_summary(model: ThreatModel) -> str:
-    """Return the summary of a model as it is laid out."""
     return shown_text(model.summary.strip(), TEXT_LIMIT)[0]
 
 
@@ -165,40 +157,43 @@ def threat_model_text(model: ThreatModel) -> str:
     """Return all of a threat model as plain text, to be pasted elsewhere."""
     summary = harmless(model.summary.strip())
     blocks = [summary] if summary else []
-    surfaces = [_surface_text(surface) for surface in model.surfaces]
-    boundaries = [_boundary_text(boundary) for boundary in model.boundaries]
-    flows = [_flow_text(flow) for flow in model.flows]
-    parts = ((Part.SURFACES, surfaces), (Part.BOUNDARIES, boundaries), (Part.FLOWS, flows))
-    for part, texts in parts:
-        if texts:
-            blocks.append("\n".join([tr(part.value), *(f"- {text}" for text in texts)]))
+    surfaces = [
+        (
+            f"[{risk_word(each)}] {one_line(each.name)}",
+            one_line(each.endpoint),
+            each.place,
+            one_line(each.description),
+        )
+        for each in model.surfaces
+    ]
+    boundaries = [
+        (one_line(each.name), arrow(each.from_zone, each.to_zone), one_line(each.description))
+        for each in model.boundaries
+    ]
+    flows = [
+        (
+            one_line(each.name),
+            arrow(each.source, each.sink),
+            _sensitive(each),
+            one_line(each.description),
+        )
+        for each in model.flows
+    ]
+    parts: tuple[tuple[Part, Sequence[tuple[str, ...]]], ...] = (
+        (Part.SURFACES, surfaces),
+        (Part.BOUNDARIES, boundaries),
+        (Part.FLOWS, flows),
+    )
+    for part, entries in parts:
+        if entries:
+            lines = (f"- {', '.join(filter(None, facts))}" for facts in entries)
+            blocks.append("\n".join([tr(part.value), *lines]))
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def arrow(start: str, end: str) -> str:
-    """Return "start → end" from the ends that are known."""
     known = [text for text in (one_line(start), one_line(end)) if text]
     return " \u2192 ".join(known)
-
-
-def _surface_text(surface: Surface) -> str:
-    facts = (
-        f"[{risk_word(surface)}] {one_line(surface.name)}",
-        one_line(surface.endpoint),
-        surface.place,
-        one_line(surface.description),
-    )
-    return _joined(facts)
-
-
-def _boundary_text(boundary: Boundary) -> str:
-    zones = arrow(boundary.from_zone, boundary.to_zone)
-    return _joined((one_line(boundary.name), zones, one_line(boundary.description)))
-
-
-def _flow_text(flow: DataFlow) -> str:
-    way = arrow(flow.source, flow.sink)
-    return _joined((one_line(flow.name), way, _sensitive(flow), one_line(flow.description)))
 
 
 def _sensitive(flow: DataFlow) -> str:
@@ -206,19 +201,14 @@ def _sensitive(flow: DataFlow) -> str:
     return tr("sensitive: {what}").format(what=what) if what else ""
 
 
-def _joined(facts: tuple[str, ...]) -> str:
-    return ", ".join(fact for fact in facts if fact)
-
-
 # -- why there is none --
 
 
 MAKER = "tyr"
-"""The stage that makes the threat model. Source: heimdall-api.md 4.11."""
+"""The stage that makes the threat model. Source: protocol.md 4.11."""
 
 
 def making_stage(scan: Scan) -> Stage:
-    """Return the stage that makes the threat model."""
     return scan.stages[STAGE_NAMES.index(MAKER)]
 
 

@@ -2,7 +2,7 @@
 
 Starts and ends are the server's own and fit together. The running time of the current stage is
 measured here, so that the "now" line moves evenly whatever the server's clock says.
-Source: design.md 5 (Stages panel).
+Source: look.md 5 (Stages panel).
 """
 
 import math
@@ -24,10 +24,10 @@ from heimdall_desktop.domain.stages.stage_display import (
 from heimdall_desktop.domain.stages.stage_times import QUEUE, SCAN, Stopwatch, UsualTime
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import ended_at
-from heimdall_desktop.presentation.board.connection_text import age_s, is_dimmed
+from heimdall_desktop.presentation.board.sign import age_s, is_dimmed
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
-from heimdall_desktop.presentation.stages.stage_text import (
+from heimdall_desktop.presentation.stage_text import (
     StageFacts,
     detail_lines,
     error_lines,
@@ -36,17 +36,11 @@ from heimdall_desktop.presentation.stages.stage_text import (
     state_text,
     value_text,
 )
-from heimdall_desktop.presentation.time_text import (
-    DAY_S,
-    HOUR_S,
-    MINUTE_S,
-    clock_text,
-    rough_text,
-)
+from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S, clock_text, rough_text
 
 # The texts of a whole timeline: how long the scan has run or took, and the labels of its axis.
 #
-# Source: design.md 5 (Stages panel), picture 6.
+# Source: look.md 5 (Stages panel), picture 6.
 
 
 def elapsed_text(
@@ -60,12 +54,7 @@ def elapsed_text(
     """Return how long a scan has run and how much is left, how long it took, or how long it waits.
 
     Args:
-        scan: the known state.
-        notes: the notes from its log.
         now_s: the position of "now" on the axis; None unless the scan runs.
-        stopwatch: has seen the scan.
-        clock_s: the moment.
-        pace: the progress of the scan.
     """
     queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
     if queued_s is not None:
@@ -80,20 +69,13 @@ def elapsed_text(
         since = tr("{attempt}. {time} since the start") if is_retried else tr("{time} elapsed")
         text = since.format(attempt=attempt, time=clock_text(now_s))
         return f"{text}, {left_text(scan, pace.usual, elapsed_s)}"
-    took = _took(scan)
+    took, end = "", ended_at(scan)  # if it did not complete, until its last change
+    if not scan.is_live and scan.started_at and end and end >= scan.started_at:
+        words = tr("Took {time}") if scan.completed_at else tr("Took about {time}")
+        took = words.format(time=clock_text((end - scan.started_at).total_seconds()))
     if is_retried:
         return ". ".join(part for part in (attempt, took) if part)
     return took
-
-
-def _took(scan: Scan) -> str:
-    """Return how long an ended scan took; for one that did not complete, until its last change."""
-    end = ended_at(scan)
-    if scan.is_live or scan.started_at is None or end is None or end < scan.started_at:
-        return ""
-    took = clock_text((end - scan.started_at).total_seconds())
-    words = tr("Took {time}") if scan.completed_at else tr("Took about {time}")
-    return words.format(time=took)
 
 
 def tick_text(at_s: float, tick_s: float) -> str:
@@ -146,8 +128,7 @@ class TimelineRow(Struct, frozen=True):
 
     Attributes:
         start_s, end_s: on the axis; None if unknown. Of a waiting stage, its expected start.
-        heard_s: the position of the last update while the stage is quiet, or we are cut off from
-            it.
+        last_update_s: the position of the last update while the stage is quiet or cut off.
         expected: where it usually ends; None without an estimate and once it has ended.
         earlier: what it did in earlier attempts.
         attempt: in how many attempts it ran, from the second on; else 0.
@@ -168,7 +149,7 @@ class TimelineRow(Struct, frozen=True):
     note: str = ""
     short_note: str = ""
     error: str = ""
-    heard_s: float | None = None
+    last_update_s: float | None = None
     expected: Expected | None = None
     earlier: tuple[Span, ...] = ()
     attempt: int = 0
@@ -182,7 +163,6 @@ class TimelineRow(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The row as read aloud."""
         state = state_text(self.display)
         attempt = tr("attempt {number}").format(number=self.attempt) if self.attempt else ""
         text = ", ".join(filter(None, (self.label, attempt, state, self.value)))
@@ -228,67 +208,55 @@ def timeline_of(
     now: datetime,
     pace: ScanProgress = STEADY,
 ) -> Timeline:
-    """Return the timeline of a scan at a moment.
-
-    Args:
-        scan: the known state.
-        notes: the notes from its log.
-        stopwatch: has seen the scan.
-        clock_s: the moment, by our monotonic clock.
-        now: the same by the wall clock.
-        pace: the progress of the scan.
-    """
-    zero_at = _zero_at(scan, notes)
-    facts = _facts(scan, notes, stopwatch, clock_s, now, pace)
-    rows = [_row(each, zero_at, _task_text(scan, each)) for each in facts]
+    """Return the timeline of a scan at a moment."""
+    starts = [stage.started_at for stage in scan.stages if stage.started_at]
+    began = [scan.started_at] if scan.started_at else []
+    earlier = [run.started_at for runs in notes.earlier.values() for run in runs]
+    zero_at = min([*notes.starts, *earlier, *began, *starts], default=None)
+    is_cut_off = is_dimmed(scan, clock_s)
+    facts: list[StageFacts] = []
+    for stage, display in zip(scan.stages, stage_displays(scan, notes, pace), strict=True):
+        running_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
+        elapsed_s = running_s if display.is_running else stage.duration_s
+        unheard_s = age_s(scan, clock_s) if is_cut_off and display.is_running else None
+        facts.append(StageFacts(scan, stage, display, notes, pace, now, elapsed_s, unheard_s))
+    rows = [_row(scan, each, zero_at) for each in facts]
     now_s = _now_s(scan, rows, zero_at, stopwatch, clock_s)
     if now_s is not None:
         rows = _with_what_is_to_come(rows, facts, now_s)
     total_s, tick_s = _axis(_last_s(rows, now_s), is_running=now_s is not None)
     elapsed = elapsed_text(scan, notes, now_s, stopwatch, clock_s, pace)
     basis = scans_text(pace.usual) if pace.usual.stages and now_s is not None else ""
-    attempts = tuple(_attempts(notes, zero_at))
-    return Timeline(tuple(rows), now_s, total_s, tick_s, elapsed, basis, attempts)
+    first = notes.attempt - len(notes.starts) + 1
+    attempts = [
+        (offset_s, tr("Attempt {number}").format(number=number))
+        for number, at in enumerate(notes.starts, start=first)
+        if number > max(1, notes.attempt - MOST_ATTEMPTS)
+        and (offset_s := _offset_s(at, zero_at)) is not None
+    ]
+    return Timeline(tuple(rows), now_s, total_s, tick_s, elapsed, basis, tuple(attempts))
 
 
-def _facts(
-    scan: Scan,
-    notes: StageNotes,
-    stopwatch: Stopwatch,
-    clock_s: float,
-    now: datetime,
-    pace: ScanProgress,
-) -> list[StageFacts]:
-    displays = stage_displays(scan, notes, pace)
-    is_cut_off = is_dimmed(scan, clock_s)
-    facts: list[StageFacts] = []
-    for stage, display in zip(scan.stages, displays, strict=True):
-        running_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
-        elapsed_s = running_s if display.is_running else stage.duration_s
-        unheard_s = age_s(scan, clock_s) if is_cut_off and display.is_running else None
-        facts.append(StageFacts(scan, stage, display, notes, pace, now, elapsed_s, unheard_s))
-    return facts
-
-
-def _zero_at(scan: Scan, notes: StageNotes) -> datetime | None:
-    starts = [stage.started_at for stage in scan.stages if stage.started_at]
-    began = [scan.started_at] if scan.started_at else []
-    earlier = [run.started_at for runs in notes.earlier.values() for run in runs]
-    return min([*notes.starts, *earlier, *began, *starts], default=None)
-
-
-def _task_text(scan: Scan, facts: StageFacts) -> str:
-    task = scan.current_task
-    if task is None or task.stage != facts.stage.name or not facts.display.is_running:
-        return ""
-    return one_line(task.detail or task.title)
-
-
-def _row(facts: StageFacts, zero_at: datetime | None, task_text: str) -> TimelineRow:
-    stage, display = facts.stage, facts.display
+def _row(scan: Scan, facts: StageFacts, zero_at: datetime | None) -> TimelineRow:
+    stage, display, task = facts.stage, facts.display, scan.current_task
     start_s = _offset_s(stage.started_at or stage.ended_at, zero_at)
     end_s = None if start_s is None else start_s + (facts.elapsed_s or 0.0)
     value, note = value_text(facts)
+    quiet_s = facts.pace.quiet_s if display is StageDisplay.QUIET else None
+    silent_s = max((each for each in (quiet_s, facts.unheard_s) if each is not None), default=None)
+    last_update_s = expected = None
+    if start_s is not None and end_s is not None and silent_s is not None:
+        last_update_s = max(end_s - silent_s, start_s)
+    if start_s is not None and facts.usual is not None and display.is_running:
+        expected = Expected.behind(start_s, facts.usual)
+    earlier = [
+        Span(run_start_s, run_end_s, run.has_failed)
+        for run in facts.notes.earlier.get(stage.name, ())
+        if (run_start_s := _offset_s(run.started_at, zero_at)) is not None
+        and (run_end_s := _offset_s(run.ended_at, zero_at)) is not None
+    ]
+    is_current = task is not None and task.stage == stage.name and display.is_running
+    task_text = one_line(task.detail or task.title) if task and is_current else ""
     return TimelineRow(
         stage.name,
         stage_label(stage.name),
@@ -299,34 +267,13 @@ def _row(facts: StageFacts, zero_at: datetime | None, task_text: str) -> Timelin
         note.text,
         note.short_text,
         stage.error or "",
-        _heard_s(facts, start_s, end_s),
-        _expected(facts, start_s),
-        tuple(_spans(facts, zero_at)),
+        last_update_s,
+        expected,
+        tuple(earlier),
         facts.attempt if facts.attempt > 1 else 0,
         detail_lines(facts, task_text),
         error_lines(stage),
     )
-
-
-def _heard_s(facts: StageFacts, start_s: float | None, end_s: float | None) -> float | None:
-    quiet_s = facts.pace.quiet_s if facts.display is StageDisplay.QUIET else None
-    silent_s = max((each for each in (quiet_s, facts.unheard_s) if each is not None), default=None)
-    if silent_s is None or start_s is None or end_s is None:
-        return None
-    return max(end_s - silent_s, start_s)
-
-
-def _expected(facts: StageFacts, start_s: float | None) -> Expected | None:
-    if facts.usual is None or start_s is None or not facts.display.is_running:
-        return None
-    return Expected.behind(start_s, facts.usual)
-
-
-def _spans(facts: StageFacts, zero_at: datetime | None) -> Iterator[Span]:
-    for run in facts.notes.earlier.get(facts.stage.name, ()):
-        start_s, end_s = _offset_s(run.started_at, zero_at), _offset_s(run.ended_at, zero_at)
-        if start_s is not None and end_s is not None:
-            yield Span(start_s, end_s, run.has_failed)
 
 
 def _with_what_is_to_come(
@@ -355,14 +302,6 @@ def _last_s(rows: list[TimelineRow], now_s: float | None) -> float:
     longest = [row.expected.longest_s for row in rows if row.expected]
     usual_s = max(medians, default=0.0)
     return max(last_s * ROOM_AHEAD, min(max(longest, default=0.0), usual_s * LONGEST_WHISKER))
-
-
-def _attempts(notes: StageNotes, zero_at: datetime | None) -> Iterator[tuple[float, str]]:
-    first = notes.attempt - len(notes.starts) + 1
-    for number, at in enumerate(notes.starts, start=first):
-        offset_s = _offset_s(at, zero_at)
-        if number > max(1, notes.attempt - MOST_ATTEMPTS) and offset_s is not None:
-            yield offset_s, tr("Attempt {number}").format(number=number)
 
 
 def _offset_s(at: datetime | None, zero_at: datetime | None) -> float | None:

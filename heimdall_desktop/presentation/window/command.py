@@ -1,6 +1,6 @@
 """Commands of the window, defined once for menu, palette, shortcut sheet and keys.
 
-Source: ux.md §2.7, feature 35.
+Source: behaviour.md 2.7, feature 35.
 """
 
 import re
@@ -28,7 +28,6 @@ class Group(Enum):
 
     @property
     def title(self) -> str:
-        """Its heading."""
         return tr(self.value)
 
 
@@ -51,6 +50,7 @@ class Command(Struct, frozen=True):
         is_on: for a toggle: whether it is on now.
         writes: it changes something on a server, so it is absent if nothing may be changed; a
             callable if that depends on what was done.
+        subject: what it acts on; only lists of commands for several subjects show it.
     """
 
     id: str
@@ -64,11 +64,20 @@ class Command(Struct, frozen=True):
     is_listed: bool = True
     is_on: Callable[[], bool] | None = None
     writes: bool | Callable[[], bool] = False
+    subject: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.text if isinstance(self.text, str) else self.text()
 
     @property
     def title(self) -> str:
-        """Its current name."""
-        return self.text if isinstance(self.text, str) else self.text()
+        """Its current name and subject, for a list: "Stop watching: shop", "Cancel scan: shop…"."""
+        if not self.subject:
+            return self.name
+        name = self.name.removesuffix("\u2026")
+        text = tr("{command}: {subject}").format(command=name, subject=self.subject)
+        return text if name == self.name else f"{text}\u2026"
 
     @property
     def writes_now(self) -> bool:
@@ -80,20 +89,20 @@ class KeyNote(Struct, frozen=True):
     """Keys that a part of the window handles itself, for the sheet only.
 
     Attributes:
-        stands_for: the ids of commands that it shows as one row, while they have their default
+        replaces: the ids of commands that it shows as one row, while they have their default
             keys; empty for keys that cannot be changed.
     """
 
     group: Group
     text: str
     keys: tuple[str, ...]
-    stands_for: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 def is_letter(keys: str) -> bool:
     """Return whether keys are one character alone, so that speech or a slip may press them.
 
-    Source: WCAG 2.1.4; ux.md §2.7.
+    Source: WCAG 2.1.4; behaviour.md 2.7.
     """
     return len(keys.removeprefix("Shift+")) == 1 and not keys.startswith(MODIFIERS)
 
@@ -110,7 +119,6 @@ def with_keys(
     """Return the choices after a command gets other keys.
 
     Args:
-        choices: of all commands.
         command: with its default keys.
         keys: its new keys; the default keys remove its choice.
     """
@@ -118,7 +126,8 @@ def with_keys(
     return others if keys == command.keys else (*others, KeyChoice(command.id, keys))
 
 
-# Finds commands by a few letters of their names, the best match first. Source: ux.md feature 35.
+# Finds commands by a few letters of their names, the best match first. Source: behaviour.md
+# feature 35.
 
 
 AT_START, AT_WORD, INSIDE, IN_PIECES = 0, 2, 8, 20  # the cost of each kind of match
@@ -133,17 +142,15 @@ def ranked(wanted: str, names: Sequence[str], recent: Sequence[int] = ()) -> lis
     match equally well keep their order, except that recently used ones come first.
 
     Args:
-        wanted: the typed text.
-        names: the names of all commands.
         recent: indexes of the recently used ones, the last one first.
     """
     order = {place: rank for rank, place in enumerate(recent)}
     words = _plain(wanted).split()
     found = []
     for place, name in enumerate(names):
-        cost = _cost(words, _plain(name))
-        if cost is not None:
-            found.append((cost, order.get(place, len(order)), place))
+        costs = [_word_cost(word, _plain(name)) for word in words]
+        if None not in costs:
+            found.append((sum(filter(None, costs)), order.get(place, len(order)), place))
     return [place for _, _, place in sorted(found)]
 
 
@@ -153,30 +160,17 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
-def _cost(words: Sequence[str], name: str) -> int | None:
-    total = 0
-    for word in words:
-        cost = _word_cost(word, name)
-        if cost is None:
-            return None
-        total += cost
-    return total
-
-
 def _word_cost(word: str, name: str) -> int | None:
     if name.startswith(word):
         return AT_START
-    starts = [place for place in range(len(name)) if _begins_word(name, place)]
+    ends = [True, *(not letter.isalnum() for letter in name)]
+    starts = [place for place, letter in enumerate(name) if letter.isalnum() and ends[place]]
     if any(name.startswith(word, start) for start in starts):
         return AT_WORD
     if word in name:
         return INSIDE
     rests = [name[start:] for start in starts[:MOST_PIECES]]
     return IN_PIECES if _is_in_pieces(word, rests) else None
-
-
-def _begins_word(name: str, place: int) -> bool:
-    return name[place].isalnum() and (place == 0 or not name[place - 1].isalnum())
 
 
 def _is_in_pieces(word: str, rests: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
-"""Why no finding is shown: a fact, a consequence and one action. Source: ux.md 2.6.
+"""Why no finding is shown: a fact, a consequence and one action. Source: behaviour.md 2.6.
 
-An empty table must never look like an all-clear unless it is one (heimdall-api.md T-10).
+An empty table must never look like an all-clear unless it is one (protocol.md T-10).
 """
 
 from collections.abc import Sequence
@@ -17,13 +17,13 @@ from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from heimdall_desktop.presentation.all_clear import (
     hidden_text,
     no_all_clear,
+    not_scanned_text,
     not_taken_text,
     stages_text,
     unlisted_text,
-    unlooked_text,
 )
 from heimdall_desktop.presentation.board.card import announced_none_text
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.decision_text import snooze_consequence
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text
@@ -70,7 +70,7 @@ class Cause(Enum):
     FINISHED = "finished, none"
     STOPPED = "stopped, none"
     ANNOUNCED = "known by the stream alone, none"
-    UNLOOKED = "finished, none, but not all files were scanned"
+    NOT_SCANNED = "finished, none, but not all files were scanned"
 
 
 class EmptyTable(Struct, frozen=True):
@@ -105,8 +105,6 @@ def empty_table(
     """Return the text to show while no row is visible.
 
     Args:
-        scans: the scans in scope.
-        hidden: findings in scope that the filter hides.
         filter_text: the filter as it was typed.
         hidden_criticals: how many of the hidden ones are critical.
         hidden_closed: how many of them are withdrawn or fixed.
@@ -140,39 +138,45 @@ def empty_table(
             nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )
-    said = _of_one(scans[0], now) if len(scans) == 1 else _of_several(scans)
-    return _with_filter(said, filter_text) if filter_text else said
-
-
-def _with_filter(said: EmptyTable, filter_text: str) -> EmptyTable:
-    """Add to a table without findings that a filter is set, and let the user clear it."""
+    empty = _of_one(scans[0], now) if len(scans) == 1 else _of_several(scans)
+    if not filter_text:
+        return empty
     text = tr("The filter {filter} is active.").format(filter=one_line(filter_text))
-    consequence = " ".join(filter(None, (said.consequence, text)))
-    way = Way.CLEAR_FILTER if said.way is Way.NONE else said.way
-    return replace(said, consequence=consequence, way=way)
+    consequence = " ".join(filter(None, (empty.consequence, text)))
+    way = Way.CLEAR_FILTER if empty.way is Way.NONE else empty.way
+    return replace(empty, consequence=consequence, way=way)
 
 
 def _of_one(scan: Scan, now: datetime) -> EmptyTable:
     if scan.is_checked_to_the_end:
         at = at_text(scan.completed_at, now) if scan.completed_at else ""
         report = report_page(scan)
-        doubt = () if scan.is_clear else (unlooked_text(scan), no_all_clear())
+        doubt = () if scan.is_clear else (not_scanned_text(scan), no_all_clear())
         parts = (stages_text(scan), not_taken_text(scan), *doubt)
         return EmptyTable(
-            Cause.FINISHED if scan.is_clear else Cause.UNLOOKED,
-            (
-                tr("Finished {at} with no findings.").format(at=at)
-                if at
-                else tr("Finished with no findings.")
-            ),
+            Cause.FINISHED if scan.is_clear else Cause.NOT_SCANNED,
+            filled(tr("Finished {at} with no findings."), tr("Finished with no findings."), at=at),
             " ".join(filter(None, parts)),
             Way.OPEN_REPORT if report else Way.NONE,
             report,
         )
     if scan.is_stream_only and scan.outcome not in STOPPED:
-        return _announced(scan)
+        # Report that only a stream is available and it reported nothing; that may not be all
+        fact = f"{announced_none_text(scan)}."
+        lost = tr(
+            "Announcements were lost %n times.",
+            "",
+            len(scan.gaps),
+            one="Announcements were lost once.",
+        )
+        parts = (
+            lost if scan.gaps else "",
+            tr("Findings it didn't announce can't be shown here."),
+            "" if scan.is_live else no_all_clear(),
+        )
+        return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
     if _is_settled_short(scan):
-        return EmptyTable(Cause.UNLOOKED, unlisted_text(scan), no_all_clear())
+        return EmptyTable(Cause.NOT_SCANNED, unlisted_text(scan), no_all_clear())
     if _is_unread(scan):
         return _unread([scan])
     return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
@@ -183,7 +187,7 @@ def _is_unread(scan: Scan) -> bool:
     if scan.is_stream_only:  # there is nothing to read
         return False
     is_completed = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
-    return _told(scan) > 0 or not scan.has_listed_once or is_completed
+    return _reported(scan) > 0 or not scan.has_listed_once or is_completed
 
 
 def _is_settled_short(scan: Scan) -> bool:
@@ -191,39 +195,25 @@ def _is_settled_short(scan: Scan) -> bool:
     return scan.is_settled and scan.unlisted > 0
 
 
-def _told(scan: Scan) -> int:
-    return scan.told_counts.total if scan.told_counts else 0
+def _reported(scan: Scan) -> int:
+    return scan.reported_counts.total if scan.reported_counts else 0
 
 
 def _unread(scans: Sequence[Scan]) -> EmptyTable:
     """Report findings as on their way, unless none of the servers sends anything."""
-    is_one, name, text = len(scans) == 1, scans[0].name, sum(map(_told, scans))
+    is_one, name, text = len(scans) == 1, scans[0].name, sum(map(_reported, scans))
     if all(sign_of(scan).spec.is_cut_off for scan in scans):
         fact = tr("Findings for {name} haven't been loaded.").format(name=name)
         if not is_one:
             fact = tr("Findings for %n scans haven't been loaded.", "", len(scans))
         return EmptyTable(Cause.UNREAD, fact, no_all_clear())
-    doing = (
-        tr("Loading findings for {name}").format(name=name) if is_one else tr("Loading findings")
-    )
+    doing = tr("Loading findings")
+    if is_one:
+        doing = tr("Loading findings for {name}").format(name=name)
     count = tr("0 of {total}.").format(total=grouped(text)) if text else ""
     consequence = " ".join(filter(None, (count, tr("Rows appear as they arrive."))))
     fraction = 0.0 if text else None
     return EmptyTable(Cause.LOADING, doing, consequence, fraction=fraction)
-
-
-def _announced(scan: Scan) -> EmptyTable:
-    """Report that only a stream is available and it reported nothing; that may not be all."""
-    fact = f"{announced_none_text(scan)}."
-    lost = tr(
-        "Announcements were lost %n times.", "", len(scan.gaps), one="Announcements were lost once."
-    )
-    parts = (
-        lost if scan.gaps else "",
-        tr("Findings it didn't announce can't be shown here."),
-        "" if scan.is_live else no_all_clear(),
-    )
-    return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
 
 
 def _stopped(scan: Scan) -> EmptyTable:
@@ -265,14 +255,14 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
         text = tr("The scan of {scan} is incomplete.").format(scan=one_line(unclear[0].name))
         if len(unclear) > 1:
             text = tr("%n of them are incomplete.", "", len(unclear))
-        return EmptyTable(Cause.UNLOOKED, fact, f"{text} {no_all_clear()}")
+        return EmptyTable(Cause.NOT_SCANNED, fact, f"{text} {no_all_clear()}")
     unlisted = [scan for scan in scans if _is_settled_short(scan)]
     unread = [scan for scan in scans if _is_unread(scan) and not _is_settled_short(scan)]
     if unlisted and not unread:
         fact = tr("{scan}: {fact}").format(
             scan=one_line(unlisted[0].name), fact=unlisted_text(unlisted[0])
         )
-        return EmptyTable(Cause.UNLOOKED, fact, no_all_clear())
+        return EmptyTable(Cause.NOT_SCANNED, fact, no_all_clear())
     if unread:
         return _unread(unread)
     if all(scan.outcome in STOPPED or scan.is_checked_to_the_end for scan in scans):

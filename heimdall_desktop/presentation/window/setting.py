@@ -1,7 +1,8 @@
 """One setting, defined once for its row in the settings window and for the search there.
 
 Only what has an effect is a setting; a new one is one more value of the table in
-`widgets/window/window_settings.py`. Source: ux.md §2.9; design.md §5 ("Settings"), §10 ("Alerts").
+`widgets/window/window_settings.py`. Source: behaviour.md 2.9; look.md 5 ("Settings"), 10
+("Alerts").
 """
 
 from collections.abc import Callable, Sequence
@@ -66,17 +67,14 @@ class Page(Enum):
 
     @property
     def icon(self) -> str:
-        """Its icon."""
         return self.value[0]
 
     @property
     def title(self) -> str:
-        """Its title."""
         return tr(self.value[1])
 
     @property
     def sentence(self) -> str:
-        """Its subject in one sentence."""
         return tr(self.value[2])
 
 
@@ -212,7 +210,7 @@ class Setting(Struct, frozen=True):
         kind: how it is set.
         obstacle: why it cannot be set now; "" if it can.
         also_on: another page that shows it.
-        goes_on: the next one belongs to it, so no line separates them.
+        continues: the next one belongs to it, so no line separates them.
     """
 
     id: str
@@ -221,17 +219,15 @@ class Setting(Struct, frozen=True):
     says: str | Callable[[], str]
     kind: Kind
     obstacle: Callable[[], str] = _no_obstacle
-    goes_on: bool = False
+    continues: bool = False
     also_on: Page | None = None
 
     @property
     def pages(self) -> tuple[Page | None, ...]:
-        """The pages that show it."""
         return (self.page, self.also_on)
 
     @property
     def sentence(self) -> str:
-        """What it does, and why it cannot be set now."""
         says = self.says if isinstance(self.says, str) else self.says()
         return f"{says} {self.obstacle()}".strip()
 
@@ -248,7 +244,6 @@ class Setting(Struct, frozen=True):
 
     @property
     def head(self) -> str:
-        """The word above the first of its kind; "" for none."""
         match self.kind:
             case Columns(head=word) | Keys(group=word):
                 return word
@@ -257,7 +252,6 @@ class Setting(Struct, frozen=True):
 
     @property
     def searched(self) -> str:
-        """All its words."""
         words: tuple[str, ...] = ()
         match self.kind:
             case Choice(words=offered):

@@ -1,24 +1,28 @@
-"""The stored position of a window on the desktop, and where it still fits.
+"""The title and the stored position of a window, and what runs on without one.
 
-Source: ux.md §1 (feature 36: window place, also when a monitor is gone).
+Source: behaviour.md 1 (feature 36: window place, also when a monitor is gone).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from enum import Enum
+from enum import Enum, auto
 
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
+from heimdall_desktop.domain.facts.choices import OnClose
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
-from heimdall_desktop.presentation.board.server_text import server_brief, sign_of_server
-from heimdall_desktop.presentation.board.sign import Sign
-from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.board.sign import (
+    ConnectionSum,
+    Sign,
+    server_brief,
+    sign_of_server,
+)
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 
 GRIP_WIDTH, GRIP_HEIGHT = 120, 32  # height of the upper edge that must be visible to be grabbed
 LEAST_TITLE_HEIGHT = 20  # a window nearer to the upper edge has its title bar off the screen
@@ -62,11 +66,9 @@ class WindowPlace(Struct, frozen=True):
 
     @property
     def area(self) -> Area:
-        """The window itself."""
         return Area(self.x, self.y, self.width, self.height)
 
     def text(self) -> str:
-        """Return the text that is stored."""
         return json.dumps(asdict(self))
 
 
@@ -149,7 +151,6 @@ class FrameLayout(Struct, frozen=True):
     place: DetailPlace = DetailPlace.FITTING
 
     def text(self) -> str:
-        """Return the text that is stored."""
         words = asdict(self)
         return json.dumps({**words, "place": self.place.value})
 
@@ -197,8 +198,6 @@ class TornOff(Struct, frozen=True):
     """The stored state of one such window, in the words of its parts.
 
     Attributes:
-        place: its position.
-        layout: the layout of its parts.
         parts: the texts its parts have stored, by their names.
         is_open: whether it has a window now; one that was returned keeps its place.
     """
@@ -234,8 +233,8 @@ def read_torn_off(text: str) -> dict[ScanId, TornOff]:
 
 
 def _read(reported: Mapping[str, object]) -> TornOff:
-    told_parts = reported.get("parts")
-    parts = told_parts.items() if isinstance(told_parts, dict) else ()
+    kept = reported.get("parts")
+    parts = kept.items() if isinstance(kept, dict) else ()
     return TornOff(
         _text(reported.get("place")),
         _text(reported.get("layout")),
@@ -248,14 +247,14 @@ def _text(reported: object) -> str:
     return reported if isinstance(reported, str) else ""
 
 
-# The title of the window, for taskbars and lists of windows. Source: ux.md 2.4.
+# The title of the window, for taskbars and lists of windows. Source: behaviour.md 2.4.
 #
 # It counts new alerts and names problems. It never says that all is well: a title is
 # read too seldom for that to stay true.
 
 
 NAME = "Heimdall"
-_TROUBLES = [sign for sign in Sign if sign.spec.needs_attention and sign is not Sign.QUIET]
+_PROBLEMS = [sign for sign in Sign if sign.spec.needs_attention and sign is not Sign.QUIET]
 
 
 def window_title(
@@ -268,9 +267,7 @@ def window_title(
     """Return the title, such as "(3) Heimdall, 12 scans, 1 stale".
 
     Args:
-        scans: How many are watched.
         unread: How many alerts about criticals have not been read.
-        sums: The connection states of all scans.
         server: The connection state of the server in use; None without one.
         tag: What applies to all scans besides being watched: a replay, or the demo.
     """
@@ -279,14 +276,130 @@ def window_title(
         return tr("{tag}: {title}").format(tag=tag.word, title=words)
     number = f"({grouped(unread)}) " if unread else ""
     counts = {part.sign: part.count for part in sums if part.count}
-    trouble = "" if server is None else server_brief(server)
-    if trouble and counts.keys() <= {Sign.ENDED}:
-        words = tr("Not watching, {trouble}: {name}").format(trouble=trouble, name=NAME)
+    problem = "" if server is None else server_brief(server)
+    if problem and counts.keys() <= {Sign.ENDED}:
+        words = tr("Not watching, {trouble}: {name}").format(trouble=problem, name=NAME)
         return f"{number}{words}"
     if not scans:
         return f"{number}{NAME}"
-    troubles = [sign.counted(counts[sign]) for sign in _TROUBLES if sign in counts]
-    if trouble and server is not None and sign_of_server(server) not in counts:
-        troubles.append(trouble)
+    problems = [sign.counted(counts[sign]) for sign in _PROBLEMS if sign in counts]
+    if problem and server is not None and sign_of_server(server) not in counts:
+        problems.append(problem)
     counted = tr("%n scans", "", scans, one="%n scan")
-    return ", ".join([f"{number}{NAME}", counted, *troubles])
+    return ", ".join([f"{number}{NAME}", counted, *problems])
+
+
+# Running without a window: what closing it does, and what the tray icon shows meanwhile.
+#
+# Source: behaviour.md 1 (34), 2.1, 2.4.
+
+
+ON_CLOSE_NAMES = {
+    OnClose.FITTING: tr_noop("Closing the window: keep watching, or quit if no scan is watched"),
+    OnClose.BACKGROUND: tr_noop("Closing the window: keep running in the background"),
+    OnClose.MINIMISE: tr_noop("Closing the window: minimise it"),
+    OnClose.QUIT: tr_noop("Closing the window: quit"),
+}
+#: The same for the settings: a word to choose, and its consequence.
+ON_CLOSE_WORDS = {
+    OnClose.FITTING: (
+        tr_noop("Automatic"),
+        tr_noop("Keeps watching in the tray or minimised; quits if no scan is watched."),
+    ),
+    OnClose.BACKGROUND: (
+        tr_noop("Background"),
+        tr_noop("Keeps running in the tray, or minimised if there is no tray."),
+    ),
+    OnClose.MINIMISE: (tr_noop("Minimise"), tr_noop("Keeps running as a minimised window.")),
+    OnClose.QUIT: (tr_noop("Quit"), tr_noop("Quits Heimdall and stops watching all scans.")),
+}
+LARGEST_IN_ICON = 9
+LARGEST_IN_BADGE = 999
+
+
+class Closing(Enum):
+    """The result of closing a window."""
+
+    HIDE = auto()
+    MINIMISE = auto()
+    QUIT = auto()
+
+
+def closing(choice: OnClose, *, has_tray: bool, is_watching: bool) -> Closing:
+    """Return what closing the window does.
+
+    Without a tray the window is never hidden, because the user could not reopen it.
+
+    Args:
+        has_tray: the desktop shows our tray icon.
+        is_watching: a scan is watched, or new ones would be.
+    """
+    if choice is OnClose.QUIT or (choice is OnClose.FITTING and not is_watching):
+        return Closing.QUIT
+    if choice is OnClose.MINIMISE or not has_tray:
+        return Closing.MINIMISE
+    return Closing.HIDE
+
+
+def closing_text(done: Closing, quit_keys: str) -> tuple[str, str]:
+    """Return title and body of the one-time message if closing the window does not quit.
+
+    Args:
+        done: the result for the window.
+        quit_keys: end the program; "" for none.
+    """
+    way = tr("You can change what closing the window does in Settings, under Startup.")
+    if quit_keys:
+        way = tr("Press {keys} to quit. {way}").format(keys=quit_keys, way=way)
+    if done is Closing.HIDE:
+        here = tr("Use the tray icon to reopen the window or quit.")
+        return tr("Heimdall is still watching"), f"{here} {way}"
+    return tr("Heimdall is still watching, minimised"), way
+
+
+class TrayState(Struct, frozen=True):
+    """The state of the tray icon.
+
+    Attributes:
+        icon: name of the drawing.
+        tip: the same in words, with more detail.
+        unread: how many alerts have not been read.
+    """
+
+    icon: str
+    tip: str
+    unread: int = 0
+
+    @property
+    def number(self) -> str:
+        """The number painted into the icon: "3", "9+", or "" for none."""
+        if self.unread > LARGEST_IN_ICON:
+            return f"{LARGEST_IN_ICON}+"
+        return str(self.unread) if self.unread else ""
+
+
+def tray_state(
+    scans: int,
+    unread: int,
+    sums: Sequence[ConnectionSum],
+    server: ServerState | None,
+    tag: Tag | None = None,
+) -> TrayState:
+    """Return the state of the tray icon: the worst of what the window would show, news first.
+
+    It never shows a watchman while something watched is unreachable.
+
+    Args:
+        unread: How many alerts have not been read.
+        sums: The connection states of all scans, and of the server.
+        server: The connection state of the server in use; None without one.
+        tag: What applies to all scans besides being watched: a replay, or the demo.
+    """
+    tip = window_title(scans, unread, sums, server, tag)
+    if unread:
+        return TrayState("tray-alert", tip, unread)
+    signs = {part.sign for part in sums if part.count}
+    is_deaf = server is not None and not server.is_good
+    if is_deaf or any(sign.spec.is_cut_off or sign is Sign.NOT_CHECKED for sign in signs):
+        return TrayState("tray-offline", tip)
+    return TrayState("tray-active" if signs - {Sign.ENDED, Sign.REPLAY} else "tray-idle", tip)

@@ -46,7 +46,7 @@ _SHOWS_BANNERS: Final = ("gsettings", "get", "org.gnome.desktop.notifications", 
 _LONGEST_MEMORY: Final = 65_536  # bytes
 
 
-class _Standing(msgspec.Struct, frozen=True):
+class _Shown(msgspec.Struct, frozen=True):
     """The notifications shown at the time of the record, by the numbers of one daemon."""
 
     daemon: str
@@ -80,7 +80,7 @@ class FreedesktopNotifier:
             bus_address,
             _DAEMON,
             spawn=spawn,
-            on_signal=self._hear,
+            on_signal=self._handle_signal,
             on_owner_changed=self._forget_daemon,
             call_limit_s=call_limit_s,
         )
@@ -90,12 +90,11 @@ class FreedesktopNotifier:
         self._capabilities: frozenset[str] | None = None
         self._daemon_name, self._identity = "no daemon", ""
         self._holding_back: tuple[str, str] | None = None
-        self._noted = b""
-        self._noting: asyncio.Task[None] | None = None
+        self._recorded = b""
+        self._recording: asyncio.Task[None] | None = None
 
     @property
     def description(self) -> str:
-        """The name of the daemon."""
         return f"org.freedesktop.Notifications ({self._daemon_name})"
 
     async def start(self) -> None:
@@ -113,17 +112,14 @@ class FreedesktopNotifier:
                         await self._daemon.call("CloseNotification", "u", number)
 
     async def show(self, notification: Notification) -> bool:
-        """Show a notification in place of the one with the same key.
-
-        Returns:
-            False if the daemon reports that it holds the notification back.
-
-        Raises:
-            NotifierUnavailable: no bus, no daemon, or it does not answer.
-        """
         async with self._one_at_a_time:
             capabilities = await self._ask_capabilities()
-            is_held = await self._is_holding_back()
+            if self._daemon_name == _GNOME:
+                is_held = await asyncio.to_thread(_hides_banners)
+            elif self._holding_back is not None:
+                is_held = bool(await self._daemon.ask_property(*self._holding_back))
+            else:
+                is_held = False
             buttons = notification.actions if "actions" in capabilities else ()
             body = notification.body
             (new,) = await self._daemon.call(
@@ -140,29 +136,23 @@ class FreedesktopNotifier:
                 answer="u",
             )
             self._ids[notification.key] = new
-            self._note_standing()
+            self._record_shown()
         return not is_held
 
     async def withdraw(self, key: str) -> None:
-        """Withdraw a notification; one that is already gone is no error.
-
-        Raises:
-            NotifierUnavailable: the daemon does not answer.
-        """
         async with self._one_at_a_time:
             number = self._ids.pop(key, None)
             if number is not None and self._daemon.is_open:
                 await self._daemon.call("CloseNotification", "u", number)
-                self._note_standing()
+                self._record_shown()
 
     def is_shown(self, key: str) -> bool:
-        """Whether the daemon has it and has not reported it closed."""
         return key in self._ids
 
     async def aclose(self) -> None:
         """Leave the bus; shown notifications stay."""
-        if self._noting is not None:
-            await asyncio.wait([self._noting], timeout=CALL_LIMIT_S)  # a disk may hang
+        if self._recording is not None:
+            await asyncio.wait([self._recording], timeout=CALL_LIMIT_S)  # a disk may hang
         await self._daemon.aclose()
 
     async def _ask_capabilities(self) -> frozenset[str]:
@@ -174,23 +164,14 @@ class FreedesktopNotifier:
             facts = await self._daemon.call("GetServerInformation", answer="s")
             self._daemon_name = facts[0]
             self._identity = await self._daemon.identity()
-            self._holding_back = await self._find_holding_back()
+            self._holding_back = None
+            for interface, name in _HOLDING_BACK:
+                with suppress(NotifierUnavailable):
+                    await self._daemon.ask_property(interface, name)
+                    self._holding_back = interface, name
+                    break
             self._capabilities = frozenset(capabilities)
         return self._capabilities
-
-    async def _find_holding_back(self) -> tuple[str, str] | None:
-        for interface, name in _HOLDING_BACK:
-            with suppress(NotifierUnavailable):
-                await self._daemon.ask_property(interface, name)
-                return interface, name
-        return None
-
-    async def _is_holding_back(self) -> bool:
-        if self._daemon_name == _GNOME:
-            return await asyncio.to_thread(_hides_banners)
-        return self._holding_back is not None and bool(
-            await self._daemon.ask_property(*self._holding_back)
-        )
 
     def _forget_daemon(self) -> None:
         self._ids.clear()
@@ -198,25 +179,25 @@ class FreedesktopNotifier:
 
     # -- notifications of a killed session --
 
-    def _note_standing(self) -> None:
+    def _record_shown(self) -> None:
         """Record the shown notifications, without blocking anything."""
-        noted = msgspec.json.encode(_Standing(self._identity, tuple(self._ids.values())))
-        if self._memory is None or noted == self._noted:
+        noted = msgspec.json.encode(_Shown(self._identity, tuple(self._ids.values())))
+        if self._memory is None or noted == self._recorded:
             return
-        self._noted = noted
-        if self._noting is None or self._noting.done():
-            self._noting = self._spawn(self._note(self._memory), name="note what is shown")
+        self._recorded = noted
+        if self._recording is None or self._recording.done():
+            self._recording = self._spawn(self._note(self._memory), name="note what is shown")
 
     async def _note(self, memory: Path) -> None:
         written = b""
-        while written != self._noted:
-            written = self._noted
+        while written != self._recorded:
+            written = self._recorded
             try:
                 await asyncio.to_thread(replace_file, memory, written)
             except OSError as error:
                 log.warning("can't record the shown notifications: %s", error.strerror)
 
-    def _hear(self, member: str, body: tuple[Any, ...]) -> None:
+    def _handle_signal(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:
             case "ActivationToken", (int(number), str(token)):
                 if self._keys(number) and "\0" not in token:
@@ -264,10 +245,10 @@ def _hides_banners() -> bool:
     return query.stdout.strip() == b"false"
 
 
-def _read(memory: Path) -> _Standing:
+def _read(memory: Path) -> _Shown:
     """Return the record; an empty one if it cannot be read."""
     try:
         with os.fdopen(open_regular(memory, os.O_RDONLY), "rb") as file:
-            return msgspec.json.decode(file.read(_LONGEST_MEMORY), type=_Standing)
+            return msgspec.json.decode(file.read(_LONGEST_MEMORY), type=_Shown)
     except (OSError, ValueError, RecursionError):  # msgspec's own errors are ValueErrors too
-        return _Standing("")
+        return _Shown("")

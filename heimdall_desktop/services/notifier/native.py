@@ -48,14 +48,6 @@ class NativeNotifier:
         self._notifier = notifier
 
     async def show(self, notification: Notification) -> bool:
-        """Show a notification in place of the one with the same key.
-
-        Returns:
-            True: this system doesn't report whether it holds notifications back.
-
-        Raises:
-            NotifierUnavailable: the system didn't accept it.
-        """
         await self.withdraw(notification.key)
         with _translated():
             if self._notifier is None:
@@ -82,18 +74,12 @@ class NativeNotifier:
         return True
 
     async def withdraw(self, key: str) -> None:
-        """Withdraw a notification; one that is already gone is no error.
-
-        Raises:
-            NotifierUnavailable: the system didn't remove it.
-        """
         if self._notifier is not None and key in self._shown:
             self._shown.discard(key)
             with _translated():
                 await self._notifier.clear(key)
 
     def is_shown(self, key: str) -> bool:
-        """Whether it was shown and not withdrawn or dismissed."""
         return key in self._shown
 
     async def aclose(self) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import force_setattr
 
 DEFAULT_ACTION: Final = "default"
 """The action of a click on the notification itself."""
-LONGEST_TITLE: Final = 60  # characters; ux.md 2.5
+LONGEST_TITLE: Final = 60  # characters; behaviour.md 2.5
 LONGEST_END: Final = 30  # of these, for the file name at the end
 
 #: Controls, invisible format characters (they can turn the direction of text), lone surrogates,

@@ -1,7 +1,7 @@
 """Converts the status and content type of an answer to its JSON body or one of our errors.
 
 The status is checked first, and the body is read only if its content type allows it: pages of
-proxies and captive portals are never shown. Source: heimdall-api.md 2.2, T-44, T-49.
+proxies and captive portals are never shown. Source: protocol.md 2.2, T-44, T-49.
 """
 
 import html
@@ -37,12 +37,12 @@ from heimdall_desktop.domain.facts.server import Peer
 
 MESSAGE_LIMIT = 200  # characters of a server's own words that we repeat
 LONGEST_WAIT_S = 600.0  # no request waits longer because a server says so
-USUAL_WAIT_S = 6.0  # Source: heimdall-api.md 1.5, one request every 6 s
+USUAL_WAIT_S = 6.0  # Source: protocol.md 1.5, one request every 6 s
 REFUSAL_KINDS = frozenset({"application/json", "text/plain", "text/html"})  # read for the reason
 
 #: Part of the page with which nginx refuses a client without a certificate, after the handshake.
 _NO_CERTIFICATE_PAGE = b"No required SSL certificate was sent"
-_LACKING = frozenset({405, 501})  # heimdall-api.md 13; no route of the real server answers so
+_LACKING = frozenset({405, 501})  # protocol.md 13; no route of the real server answers so
 
 _RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
 
@@ -103,7 +103,7 @@ def json_body(answer: Answer) -> bytes:
     """Return the body of a successful JSON answer.
 
     Raises:
-        RouteMissing: success, but with a web page. Source: heimdall-api.md 13.
+        RouteMissing: success, but with a web page. Source: protocol.md 13.
         WrongServer: success, but with something other than JSON.
         ServerError: any of the errors of `failure`.
     """
@@ -120,13 +120,14 @@ def html_body(answer: Answer) -> bytes:
     """Return the body of a web page.
 
     Raises:
-        SignedOut: it redirects to the sign-in page. Source: heimdall-api.md 2.2, E3.
+        SignedOut: it redirects to the sign-in page. Source: protocol.md 2.2, E3.
         NotVisible: there is no such page for this account.
         PageUnreadable: it is not HTML, or redirects elsewhere.
         ServerError: any other of the errors of `failure`.
     """
     host = answer.host
-    if 300 <= answer.status < 400 and _is_sign_in(answer.headers.get("location", "")):
+    location = _parts(answer.headers.get("location", "")).path
+    if 300 <= answer.status < 400 and location.rstrip("/").endswith("/login"):
         raise SignedOut(Reason.TOKEN_REFUSED, host=host)
     if answer.status == 404:
         raise NotVisible(Reason.NOT_FOUND)
@@ -153,14 +154,16 @@ def require_event_stream(answer: Answer) -> None:
 
 
 def failure(answer: Answer) -> ServerError:
-    """Return the error of an unsuccessful answer. Source: heimdall-api.md 2.2, E1-E13."""
+    """Return the error of an unsuccessful answer. Source: protocol.md 2.2, E1-E13."""
     host, status = answer.host, answer.status
     if status < 400:
         return _moved(answer)
     if status == 401:
         return SignedOut(Reason.TOKEN_REFUSED, host=host)
     if status == 404:
-        return _not_found(answer)
+        if _envelope(answer) is None:
+            return RouteMissing(Reason.ROUTE_MISSING, host=host)
+        return NotVisible(Reason.NOT_FOUND)
     if status in _LACKING:
         return RouteMissing(Reason.ROUTE_MISSING, host=host)
     if status == 407:
@@ -175,11 +178,11 @@ def failure(answer: Answer) -> ServerError:
         return ServerBusy(Reason.SERVER_BUSY, host=host, wait_s=wait_s)
     if status < 500:
         return RequestRefused(
-            Reason.REQUEST_REFUSED, host=host, answer=_told(answer), status=status
+            Reason.REQUEST_REFUSED, host=host, answer=_shown_answer(answer), status=status
         )
     is_own = status == 503 and _envelope(answer) is not None
     kind_of = ServerLacking if is_own else ServerFault
-    return kind_of(Reason.SERVER_FAILED, host=host, answer=_told(answer), status=status)
+    return kind_of(Reason.SERVER_FAILED, host=host, answer=_shown_answer(answer), status=status)
 
 
 def require_known_outcome(answer: Answer) -> None:
@@ -190,16 +193,14 @@ def require_known_outcome(answer: Answer) -> None:
     sender has forwarded nothing.
 
     Raises:
-        OutcomeUnknown: the result is unknown. Source: heimdall-api.md 2.2 (E1, E12), T-55.
+        OutcomeUnknown: the result is unknown. Source: protocol.md 2.2 (E1, E12), T-55.
     """
     is_fault = answer.status >= 500 and answer.status not in _LACKING
     names_wait = answer.status == 503 and _wait_s(answer) is not None
     if is_fault and not names_wait and _envelope(answer) is None:
-        raise OutcomeUnknown(Reason.OUTCOME_NOT_TOLD, host=answer.host, answer=_told(answer))
-
-
-def _is_sign_in(location: str) -> bool:
-    return _parts(location).path.rstrip("/").endswith("/login")
+        raise OutcomeUnknown(
+            Reason.OUTCOME_NOT_TOLD, host=answer.host, answer=_shown_answer(answer)
+        )
 
 
 def _parts(location: str) -> SplitResult:
@@ -218,12 +219,6 @@ def _moved(answer: Answer) -> ServerError:
     return WrongServer(Reason.MOVED, host=answer.host, place=shown)
 
 
-def _not_found(answer: Answer) -> ServerError:
-    if _envelope(answer) is None:
-        return RouteMissing(Reason.ROUTE_MISSING, host=answer.host)
-    return NotVisible(Reason.NOT_FOUND)
-
-
 def _not_heimdall(answer: Answer, kind_of: type[WrongServer] = WrongServer) -> WrongServer:
     status, kind = answer.status, _kind(answer)
     return kind_of(Reason.NOT_HEIMDALL, host=answer.host, status=status, kind=kind)
@@ -234,7 +229,7 @@ def _kind(answer: Answer) -> str:
     return one_line(answer.content_type)[:60]
 
 
-def _told(answer: Answer) -> str:
+def _shown_answer(answer: Answer) -> str:
     """Return the status and, if it may be shown, the server's own message in one line."""
     text = ""
     if answer.content_type == "text/plain":
@@ -289,7 +284,7 @@ def _seconds(text: str) -> float | None:
 #
 # The HTTP library undoes every compression that the answer names, however often, and each step as a
 # whole: a few hundred bytes become gigabytes before anything can be counted. The server compresses
-# nothing and a proxy needs only gzip, so only that is accepted. Source: heimdall-api.md 1.
+# nothing and a proxy needs only gzip, so only that is accepted. Source: protocol.md 1.
 
 
 ACCEPTED = "gzip"  # the Accept-Encoding of requests

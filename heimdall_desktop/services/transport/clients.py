@@ -4,7 +4,7 @@ Streams stay open for hours and would use up the connections of a shared pool. B
 the system's certificates, keep no cookie, follow no redirect and read the token for each request,
 so that signing out needs no new client. They also share the limit of simultaneous requests, in
 which a stream counts until its head arrives.
-Source: heimdall-api.md T-11, T-12, T-17, T-18, T-25, T-54, T-55.
+Source: protocol.md T-11, T-12, T-17, T-18, T-25, T-54, T-55.
 """
 
 import asyncio
@@ -12,8 +12,8 @@ import functools
 import json
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Hashable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Generator, Hashable, Mapping
+from contextlib import suppress
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from random import Random, SystemRandom
@@ -61,7 +61,6 @@ from heimdall_desktop.services.transport.limiter import (
     Due,
     Limiter,
     Place,
-    QueueTooLong,
 )
 from heimdall_desktop.services.transport.proxies import (
     proxy_in_use,
@@ -96,7 +95,7 @@ _ANSWERS = (NotVisible, RequestRefused, ServerBusy, SignedOut)  # errors of a wo
 _REST_POOL = httpx.Limits(
     max_connections=None,  # the limiter counts
     max_keepalive_connections=MOST_AT_ONCE,
-    keepalive_expiry=3.0,  # the server closes idle ones after 5 s (heimdall-api.md T-25)
+    keepalive_expiry=3.0,  # the server closes idle ones after 5 s (protocol.md T-25)
 )
 _STREAM_POOL = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 _STREAM_TIMEOUT = httpx.Timeout(connect=10.0, read=None, write=10.0, pool=None)
@@ -167,7 +166,7 @@ class Clients:
         """Build both clients; nothing is sent yet.
 
         Args:
-            url: the server's base address; a path in it is kept (heimdall-api.md T-53).
+            url: the server's base address; a path in it is kept (protocol.md T-53).
             token: called for each request; None sends it without a token.
             secret: returns the secret that the embedded server requires with each request, with a
                 token or not; None for every other server.
@@ -209,7 +208,7 @@ class Clients:
         """Send a request and return the JSON body of its success.
 
         A GET whose connection breaks is retried, a few times and after a short wait. Nothing else
-        is ever retried (heimdall-api.md T-24, T-54).
+        is ever retried (protocol.md T-24, T-54).
 
         Raises:
             ServerUnreachable: no connection, no answer in time, or a broken connection.
@@ -246,9 +245,8 @@ class Clients:
             WireError: the answer's compression is broken or not accepted.
             ServerError: the error of the answer, see `answers.failure`.
         """
-        response = await self._noting_loss(
-            self._repeated(partial(self._stream_head, path), longest_s=OPENING_S)
-        )
+        send = partial(self._stream_head, path)
+        response = await self._repeated(send, longest_s=OPENING_S)
         is_accepted = False
         try:
             await self._require_stream(response)
@@ -292,26 +290,17 @@ class Clients:
         if self._is_lost:
             self._is_lost, self.returned_at_s = False, self.answered_at_s
 
-    async def _noting_loss(self, answering: Awaitable[T]) -> T:
-        try:
-            return await answering
-        except ServerUnreachable:
-            self._is_lost = True
-            raise
-
     async def _answer_at_last(self, request: Request) -> Answer:
         if request.method == "GET":
-            return await self._noting_loss(
-                self._repeated(partial(self._answer, request), patience_s=request.patience_s)
+            send = partial(self._answer, request)
+            return await self._repeated(send, patience_s=request.patience_s)
+        with translated(self._peer):  # a change is sent once; protocol.md T-55
+            turn = self._limiter.place(
+                is_write=True, longest_s=YOUNG_WRITE_S, alone_s=request.alone_s
             )
-        return await self._written(request)
-
-    async def _written(self, request: Request) -> Answer:
-        """Send a request that changes something, once. Source: heimdall-api.md T-55."""
-        with translated(self._peer):
             try:
-                turn = self._place(is_write=True, longest_s=YOUNG_WRITE_S, alone_s=request.alone_s)
                 async with turn as place:
+                    self.traffic.sent += 1
                     return await self._answer(request, place)
             except _UNKNOWN:
                 self._limiter.has_lost = True
@@ -324,28 +313,38 @@ class Clients:
         patience_s: float = 0.0,
         longest_s: float | None = None,
     ) -> T:
-        """Send a read until it is answered. Source: heimdall-api.md T-54."""
+        """Send a read until it is answered. Source: protocol.md T-54."""
         lost: Exception = httpx.ReadError("lost")
-        with translated(self._peer):
-            for repeat in range(1 + REPEATS):
-                if repeat:
-                    await asyncio.sleep(self._random.uniform(*REPEAT_AFTER_S))
-                turn = self._place(is_repeat=repeat > 0, patience_s=patience_s, longest_s=longest_s)
-                try:
-                    return await self._sent(send, turn)
-                except _BROKEN as error:
-                    lost = error
-            raise self._own_work() or await self._refusal(lost) or lost
+        try:
+            with translated(self._peer):
+                for repeat in range(1 + REPEATS):
+                    if repeat:
+                        await asyncio.sleep(self._random.uniform(*REPEAT_AFTER_S))
+                    turn = self._limiter.place(
+                        is_repeat=repeat > 0, patience_s=patience_s, longest_s=longest_s
+                    )
+                    try:
+                        async with turn as place:
+                            self.traffic.repeated += repeat > 0
+                            return await self._sent(send, place)
+                    except _BROKEN as error:
+                        lost = error
+                own_request = ServerUnreachable(Reason.OWN_REQUEST_RUNS, host=self._peer)
+                raise own_request if self._limiter.writes else await self._refusal(lost)
+        except ServerUnreachable:
+            self._is_lost = True
+            raise
 
-    async def _refusal(self, lost: Exception) -> Exception | None:
+    async def _refusal(self, lost: Exception) -> Exception:
         """Return the TLS error of a server that closes connections before it reads a request.
 
         A server that closes at once resets the connection that a request is written to, and its
-        alert is lost. So the alert is read over a connection without a request.
+        alert is lost. So the alert is read over a connection without a request. Any other server's
+        error is the one given.
         """
         is_known = self.answered_at_s is not None or self.proxy is not None
         if is_known or not self.url.startswith("https:") or not was_reset(lost):
-            return None
+            return lost
         parts = urlsplit(self.url)
         port = parts.port or HTTPS_PORT
         try:
@@ -361,56 +360,22 @@ class Clients:
         except httpx.ConnectError as error:
             return error
         except (httpx.TransportError, OSError):
-            return None
-        return None
+            pass
+        return lost
 
-    async def _sent(
-        self, send: Callable[[Place], Awaitable[T]], turn: AbstractAsyncContextManager[Place]
-    ) -> T:
-        async with turn as place:
-            asked_at_s = self._clock()
-            try:
-                return await send(place)
-            except BrokenOff:
-                raise
-            except _BROKEN:
-                self.traffic.lost += 1
-                self._limiter.has_lost = True
-                if not self._limiter.writes:
-                    self._limiter.lost(asked_at_s)
-                raise
-
-    def _own_work(self) -> ServerUnreachable | None:
-        """Return the reason for lost reads, if it is a long write of ours."""
-        if not self._limiter.writes:
-            return None
-        return ServerUnreachable(Reason.OWN_REQUEST_RUNS, host=self._peer)
-
-    @asynccontextmanager
-    async def _place(
-        self,
-        *,
-        is_write: bool = False,
-        is_repeat: bool = False,
-        patience_s: float = 0.0,
-        longest_s: float | None = None,
-        alone_s: float | None = None,
-    ) -> AsyncIterator[Place]:
-        """Hold a place of the limiter, and count the request sent in it."""
-        turn = self._limiter.place(
-            is_write=is_write,
-            is_repeat=is_repeat,
-            patience_s=patience_s,
-            longest_s=longest_s,
-            alone_s=alone_s,
-        )
+    async def _sent(self, send: Callable[[Place], Awaitable[T]], place: Place) -> T:
+        self.traffic.sent += 1
+        asked_at_s = self._clock()
         try:
-            async with turn as place:
-                self.traffic.sent += 1
-                self.traffic.repeated += is_repeat
-                yield place
-        except QueueTooLong:
-            raise httpx.PoolTimeout("no turn") from None
+            return await send(place)
+        except BrokenOff:
+            raise
+        except _BROKEN:
+            self.traffic.lost += 1
+            self._limiter.has_lost = True
+            if not self._limiter.writes:
+                self._limiter.lost(asked_at_s)
+            raise
 
     async def _stream_head(self, path: str, _: Place) -> httpx.Response:
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
@@ -512,10 +477,7 @@ class _OriginAuth(httpx.Auth):
     """Adds token and secret to requests to the server's own origin only."""
 
     def __init__(
-        self,
-        url: ServerUrl,
-        token: Callable[[], str | None],
-        secret: Callable[[], str] | None,
+        self, url: ServerUrl, token: Callable[[], str | None], secret: Callable[[], str] | None
     ) -> None:
         self._origin = _origin(url)
         self._token = token

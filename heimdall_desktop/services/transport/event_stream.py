@@ -4,7 +4,7 @@ httpx-sse decodes the lines of a frame. Its `EventSource` would read the whole r
 comments, loses the first line after a byte order mark and has no limits. So the bytes are cut at
 blank lines here, and the lines of each frame go to its decoder. Event ids and `retry` are ignored:
 Heimdall sends neither, and we choose the wait ourselves.
-Source: heimdall-api.md 3.2, T-41, T-42; WHATWG HTML, server-sent events.
+Source: protocol.md 3.2, T-41, T-42; WHATWG HTML, server-sent events.
 """
 
 import asyncio

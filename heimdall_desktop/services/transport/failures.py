@@ -117,20 +117,16 @@ def _connect_failure(peer: Peer, error: httpx.ConnectError) -> ServerUnreachable
             flaw = reason.verify_message
             return CertificateUntrusted(Reason.CERTIFICATE_UNTRUSTED, host=peer, flaw=flaw)
         if isinstance(reason, ssl.SSLError):
-            return _tls_failure(peer, reason)
+            if not _is_refusal(reason):
+                return ServerUnreachable(Reason.NO_COMMON_TLS, host=peer)
+            if reason.reason.endswith(_WANTS_CERTIFICATE):
+                return ServerUnreachable(Reason.CLIENT_CERTIFICATE_REQUIRED, host=peer)
+            return ServerUnreachable(Reason.TLS_REFUSED, host=peer)
         if isinstance(reason, socket.gaierror):
             return ServerUnreachable(Reason.NAME_NOT_FOUND, host=peer)
         if isinstance(reason, ConnectionRefusedError):
             return ServerUnreachable(Reason.CONNECTION_REFUSED, host=peer)
     return ServerUnreachable(Reason.NOT_REACHABLE, host=peer)
-
-
-def _tls_failure(peer: Peer, error: ssl.SSLError) -> ServerUnreachable:
-    if not _is_refusal(error):
-        return ServerUnreachable(Reason.NO_COMMON_TLS, host=peer)
-    if error.reason.endswith(_WANTS_CERTIFICATE):
-        return ServerUnreachable(Reason.CLIENT_CERTIFICATE_REQUIRED, host=peer)
-    return ServerUnreachable(Reason.TLS_REFUSED, host=peer)
 
 
 def _is_refusal(error: ssl.SSLError) -> bool:

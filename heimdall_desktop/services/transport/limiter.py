@@ -2,7 +2,7 @@
 
 A small server drops a request that reaches a thread which is still busy with another one, and
 informs no client. So the limit adapts as TCP's window does: one more after a minute without a loss,
-half as many after one. Source: heimdall-api.md 1.7, T-50, T-54, T-55.
+half as many after one. Source: protocol.md 1.7, T-50, T-54, T-55.
 
 The thread is free again as soon as the head of its answer is sent. So an answer whose body trickles
 does not keep its place, and one whose head does not come keeps it only for a while. A few of both
@@ -115,14 +115,12 @@ class Deadlines:
     def _look(self) -> None:
         self._timer = None
         now_s = _loop().time()
-        for due in sorted((each for each in self._dues if each.at_s <= now_s), key=_moment):
+        for due in sorted(
+            (each for each in self._dues if each.at_s <= now_s), key=lambda due: due.at_s
+        ):
             due.act()
         if self._dues:
             self._look_soon()
-
-
-def _moment(due: Due) -> float:
-    return due.at_s
 
 
 def _end(scope: asyncio.Timeout) -> None:
@@ -141,7 +139,7 @@ BODY_S = 2.0  # how long a read keeps its place after its head: the rest comes s
 SLOW_AT_ONCE = MOST_AT_ONCE  # reads that continue without a place: their bodies take memory
 
 
-class QueueTooLong(Exception):
+class QueueTooLong(httpx.PoolTimeout):
     """A request has waited for its turn for `QUEUE_S` seconds without getting it."""
 
 
@@ -277,31 +275,31 @@ class Limiter:
             is_write, patience_s, WRITE_ALONE_S if alone_s is None else alone_s
         )
         if longest_s is None:
-            due = self._deadlines.later(HEADLESS_S, partial(self._let_go_on_slowly, place))
+            due = self._deadlines.later(HEADLESS_S, partial(self._release_if_slow, place))
         else:
-            due = self._deadlines.later(longest_s, partial(self._give_back, place))
+            due = self._deadlines.later(longest_s, partial(self._release, place))
         try:
             with due as place.due:
                 yield place
         finally:
             self._end(place)
 
-    def _let_go_on_slowly(self, place: Place) -> None:
+    def _release_if_slow(self, place: Place) -> None:
         """Release a read's place to others, unless too many already continue without one."""
         slow = sum(each.is_slow for each in self._under_way)
         others = slow if place.has_head else slow + self._taken
         if place.is_kept and others < SLOW_AT_ONCE:
             place.is_slow = True
-            self._give_back(place)
+            self._release(place)
 
-    def _give_back(self, place: Place) -> None:
+    def _release(self, place: Place) -> None:
         if place.is_kept:
             place.is_kept = False
             self._hand_out()
 
     def _end(self, place: Place) -> None:
         self._under_way.remove(place)
-        self._give_back(place)
+        self._release(place)
 
     async def _turn(self, is_write: bool, patience_s: float, alone_s: float) -> Place:
         now_s = self._clock()
@@ -310,7 +308,7 @@ class Limiter:
         self._hand_out()
         if waiter.turn.done():
             return waiter.turn.result()
-        go_on = partial(self._go_on, waiter)
+        go_on = partial(self._stop_waiting, waiter)
         try:
             with self._deadlines.later(alone_s, go_on) if is_write else nullcontext():
                 return await waiter.turn
@@ -319,7 +317,7 @@ class Limiter:
                 self._end(waiter.turn.result())
             raise
 
-    def _go_on(self, waiter: _Waiter) -> None:
+    def _stop_waiting(self, waiter: _Waiter) -> None:
         """Stop a write's wait for the earlier reads."""
         waiter.is_patient = False
         self._hand_out()
@@ -335,7 +333,7 @@ class Limiter:
                 self._under_way.add(place)
                 first.turn.set_result(place)
             elif self._clock() - first.since_s >= QUEUE_S:  # a timer for each would live as long
-                first.turn.set_exception(QueueTooLong())
+                first.turn.set_exception(QueueTooLong("no turn"))
             else:
                 return
             self._waiting.pop(0)

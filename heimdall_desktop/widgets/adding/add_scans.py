@@ -11,21 +11,20 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllWatched
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.models.discovery_model import ScanPicks
-from heimdall_desktop.models.scan_facts import Clock, Now
-from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.discovery import FoundScan
+from heimdall_desktop.models.ticker import Clock, Now, Ticker
+from heimdall_desktop.presentation.board.found_scans import FoundScan
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.adding.discovery_tabs import AGAIN_KEYS, DiscoveryTabs
+from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_KEYS, DiscoveryTabs
 from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
-from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
+from heimdall_desktop.widgets.board.board_head import NewScansSwitch
 from heimdall_desktop.widgets.controls.buttons import (
     DIALOG_PX,
     GhostButton,
@@ -37,6 +36,8 @@ from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
 from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.focus import order_tabs
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
+from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.text_labels import new_menu
 
 SIZE = QSize(800, 600)
 LEAST_WIDTH_PX = 560
@@ -47,19 +48,11 @@ class AddScans(DialogFrame):
     """Closes itself, accepted, once the scans are watched; stays open with the error otherwise.
 
     Args:
-        store: The watched scans.
-        ticker: Reports changes, ticks every second.
-        requests: Watches, finds and starts scans.
         host: The server in use, as it is shown; "" for none.
-        clock: Our monotonic clock.
-        now: The wall clock, in UTC.
-        parent: The window it belongs to.
     """
 
     sign_in_wanted = Signal(str, str)
     """Sign in to a server, "" for the one in use; with the current text of the field."""
-    new_scans_switched = Signal(bool)
-    """Auto-watch was switched on or off."""
 
     def __init__(
         self,
@@ -72,35 +65,29 @@ class AddScans(DialogFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(tr("Add scans"), LEAST_WIDTH_PX, parent)
-        self._requests, self._host = requests, host
-        self._now = now
+        self._requests, self._host, self._now = requests, host, now
         self._attempt = 0
         self._is_busy = False
         self._picks = ScanPicks(store.watches, self)
         self._picks.changed.connect(self._name_buttons)
         self._lookup = LinkLookup(requests.discovery, store.watches, self)
-        self._lookup.changed.connect(self._take_text)
-        self._lookup.submitted.connect(self._act)
-        self._error = ErrorLine(self)
-        self._error.setObjectName("add-error")
-        self._tabs = DiscoveryTabs(requests.discovery, self._picks, clock, now, self)
-        self._tabs.changed.connect(self._name_buttons)
-        self._tabs.sign_in_wanted.connect(self._sign_in)
-        self._tabs.paste_wanted.connect(self._lookup.take_keyboard)
-        self._tabs.submitted.connect(self._submit_row)
-        self._tabs.repos.start_wanted.connect(self._start_scan)
+        self._lookup.changed.connect(self._follow_text)
+        self._lookup.field.submitted.connect(self._act)
+        self._error = named(ErrorLine(self), "add-error")
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(lambda error: self._end(self._attempt, error))
-        self._tabs.local.folder_wanted.connect(self._local.choose_folder)
-        self._tabs.local.demo_wanted.connect(self._local.play_demo)
-        self._new_scans = NewScansSwitch(is_foot=False, parent=self)
-        self._new_scans.switched.connect(self.new_scans_switched)
-        self._make_buttons()
+        self._tabs = DiscoveryTabs(requests.discovery, self._picks, self._local, clock, now, self)
+        self._tabs.sign_in_wanted.connect(self._sign_in)
+        self._tabs.paste_wanted.connect(self._lookup.take_keyboard)
+        self._tabs.start_wanted.connect(self._start_scan)
+        for page in self._tabs.scan_pages:
+            page.rows.entered.connect(self._submit_row)
+        self._new_scans = NewScansSwitch(requests.preferences, is_foot=False, parent=self)
         self._lay_out()
         self._name_buttons()
-        if again := KEYS_IN_USE.of(AGAIN_KEYS):
-            QShortcut(QKeySequence(again), self, self._tabs.read)
+        if refresh := KEYS_IN_USE.of(REFRESH_KEYS):
+            QShortcut(QKeySequence(refresh), self, self._tabs.read)
         ticker.second.connect(self._tabs.tick)
         ticker.changed.connect(self._follow)
 
@@ -109,12 +96,11 @@ class AddScans(DialogFrame):
         self._lookup.suggest(text)
 
     def show_new_scans(self, *, is_on: bool) -> None:
-        """Show whether new scans are watched automatically."""
         self._new_scans.show_on(is_on=is_on)
 
     def show_server(self, state: ServerState | None) -> None:
         """Show when the server was last checked for new scans, and whether it can be."""
-        self._new_scans.show_looks(state, self._now())
+        self._new_scans.show_checks(state, self._now())
 
     def submit(self) -> None:
         """Watch the scans in the field and the ticked ones; do nothing if there are none."""
@@ -129,13 +115,13 @@ class AddScans(DialogFrame):
         super().showEvent(event)
         if not event.spontaneous():
             self._lookup.take_keyboard()
-            self._tabs.begin(self._host)
+            self._tabs.start(self._host)
 
     def done(self, result: int) -> None:
         """Close; later responses are dropped."""
         self._attempt += 1
-        self._lookup.rest()
-        self._tabs.rest()
+        self._lookup.stop()
+        self._tabs.stop()
         self._set_busy(False)
         super().done(result)
 
@@ -152,7 +138,6 @@ class AddScans(DialogFrame):
         return bool(self._count or self._lookup.links)
 
     def _act(self) -> None:
-        """Perform the action of the button."""
         if self._has_choice or self._lookup.sign_in_at is None:
             self.submit()
         elif not self._is_busy:
@@ -161,7 +146,7 @@ class AddScans(DialogFrame):
     def _sign_in(self) -> None:
         self.sign_in_wanted.emit(self._lookup.sign_in_at or "", self._lookup.text)
 
-    def _take_text(self) -> None:
+    def _follow_text(self) -> None:
         self._error.clear()
         self._name_buttons()
 
@@ -173,7 +158,7 @@ class AddScans(DialogFrame):
 
     def _follow(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
-            self._picks.refresh()  # which updates the button labels
+            self._picks.changed.emit()  # which updates the button labels
 
     # -- starting scans --
 
@@ -187,10 +172,7 @@ class AddScans(DialogFrame):
 
     def make_start_menu(self) -> QMenu:
         """Return the menu of what can be scanned; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setObjectName("start-menu")
-        menu.setAccessibleName(tr("Start a scan"))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = new_menu(self, tr("Start a scan"), "start-menu")
         icon, repo = self._theme.icon, self._tabs.repo
         if repo is not None:
             name = repo.name.replace("&", "&&")
@@ -257,22 +239,20 @@ class AddScans(DialogFrame):
         self._watch.set_label(words)
         self._watch.setEnabled(has_choice or needs_sign_in)
 
-    def _make_buttons(self) -> None:
-        self._close = GhostIconButton("ui-close", tr("Close"), parent=self)
-        self._close.setObjectName("add-close")
-        self._close.clicked.connect(self.reject)
-        self._start = GhostButton(tr("Start a scan"), icon="ui-play", has_menu=True, parent=self)
-        self._start.setObjectName("add-start")
-        self._start.clicked.connect(self._open_start_menu)
-        self._cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX, parent=self)
-        self._cancel.setObjectName("add-cancel")
-        self._cancel.clicked.connect(self.reject)
-        self._watch = PrimaryButton(tr("Watch"), parent=self)
-        self._watch.setObjectName("add-watch")
-        self._watch.clicked.connect(self._act)
-
     def _lay_out(self) -> None:
-        _theme, scale = self._theme, self._theme.scale
+        scale = self._theme.scale
+        self._close = GhostIconButton("ui-close", tr("Close"), parent=self)
+        self._start = GhostButton(tr("Start a scan"), icon="ui-play", has_menu=True, parent=self)
+        self._cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX, parent=self)
+        self._watch = PrimaryButton(tr("Watch"), parent=self)
+        for button, name, act in (
+            (self._close, "close", self.reject),
+            (self._start, "start", self._open_start_menu),
+            (self._cancel, "cancel", self.reject),
+            (self._watch, "watch", self._act),
+        ):
+            button.setObjectName(f"add-{name}")
+            button.clicked.connect(act)
         self.add_to_heading(self._close)
         self.column.setContentsMargins(scale(INSET_PX), scale(16), scale(INSET_PX), scale(8))
         self.column.addWidget(self._lookup)
@@ -283,21 +263,10 @@ class AddScans(DialogFrame):
         row.setContentsMargins(scale(INSET_PX) - 2, scale(8), scale(INSET_PX), scale(12))
         row.addWidget(self._new_scans)
         self.add_wide(foot)
-        end = QHBoxLayout()
-        end.setSpacing(scale(8))
-        end.addWidget(self._start)
-        end.addStretch(1)
-        end.addWidget(self._cancel)
-        end.addWidget(self._watch)
-        self.add_end(end)
+        self.add_buttons(self._start, None, self._cancel, self._watch).setSpacing(scale(8))
         order_tabs((self._start, self._cancel, self._watch, self._close))
-        self._size()
-
-    def _size(self) -> None:
-        """Use the size of the design picture if the parent window is large enough."""
-        size = QSize(self._theme.scale(SIZE.width()), self._theme.scale(SIZE.height()))
-        window = self.parentWidget()
-        if window is not None:
-            around = self._theme.scale(AROUND_PX)
+        size, window = QSize(scale(SIZE.width()), scale(SIZE.height())), self.parentWidget()
+        if window is not None:  # as the design picture, if the window is large enough
+            around = scale(AROUND_PX)
             size = size.boundedTo(window.window().size() - QSize(around, around))
         self.resize(size)

@@ -1,38 +1,62 @@
-"""A list of found scans or repositories, for mouse and keyboard.
+"""A list of found scans or repositories, for mouse and keyboard, or why it is empty.
 
 A click or the space bar ticks a row, arrows only move, Enter confirms the whole choice. Ticked rows
 are Qt's selection. The row of a scan has: box, name and branch, state, counts, start time. When
 space is short the counts are hidden first, then the start; name and state never.
-Source: ux.md 2.2, 2.7, 2.8; design picture 4b, design.md §4.
+Source: behaviour.md 2.2, 2.6, 2.7, 2.8; design picture 4b, look.md 4.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QStackedWidget,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.models.discovery_model import (
-    FIND_ROLE,
     MOMENT_ROLE,
     WATCHED_ROLE,
     WIDEST_ROLE,
-    FoundReposModel,
-    FoundScansModel,
+    FindsModel,
 )
-from heimdall_desktop.models.rows_model import Index
+from heimdall_desktop.models.rows_model import ROW_ROLE, Index
 from heimdall_desktop.presentation.board.card import COUNTED
-from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity
+from heimdall_desktop.presentation.board.found_scans import (
+    FoundScan,
+    RepoFinds,
+    ScanFinds,
+    by_severity,
+    in_place_of,
+)
+from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
-from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.row_delegate import Cell, RowDelegate
+from heimdall_desktop.widgets.controls.buttons import LinkButton
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.row_delegate import (
+    Cell,
+    ListMarks,
+    OutsideChoice,
+    RowDelegate,
+)
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, TICK_PX, draw_check_box
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     RowCursor,
@@ -41,9 +65,7 @@ from heimdall_desktop.widgets.look.painting import (
     focus_ring,
 )
 from heimdall_desktop.widgets.look.theme import Role, Weight
-
-_SELECT = QItemSelectionModel.SelectionFlag.Select
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+from heimdall_desktop.widgets.look.tokens import Tone
 
 ROW_PX = 40
 INSET_PX = 24  # of the dialog: the hover reaches over the whole width
@@ -71,17 +93,8 @@ class DiscoveryDelegate(RowDelegate):
     def ground(
         self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
     ) -> QColor | None:
-        """Return the ground of the row under the pointer; selected rows have a tick instead."""
+        # selected rows have a tick instead
         return self._theme.tokens.hover if self.is_lit(index) else None
-
-    def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        find = index.data(FIND_ROLE)
-        if isinstance(find, FoundScan):
-            self._draw_scan(painter, row, find, index, option.direction)
-        elif isinstance(find, FoundRepo):
-            self._draw_repo(painter, row, find)
 
     def draw_line(self, painter: QPainter, rect: QRectF) -> None:
         inset = self._theme.scale(INSET_PX)
@@ -93,6 +106,27 @@ class DiscoveryDelegate(RowDelegate):
             ring = QRectF(option.rect).adjusted(reach, 2, -reach, -3)
             focus_ring(painter, ring, self._theme.scale(RING_RADIUS_PX), self._theme)
 
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        theme, muted, find = self._theme, self._theme.tokens.muted, index.data(ROW_ROLE)
+        is_watched = bool(index.data(WATCHED_ROLE))
+        if isinstance(find, FoundScan):
+            self._draw_scan(painter, row, find, index, option.direction)
+        else:
+            row.icon("ui-repo", theme.scale(ICON_PX), muted)
+            row.skip(theme.scale(NAME_GAP_PX))
+            row.icon_at_end("ui-chevron-right", theme.scale(ICON_PX), muted)
+            row.skip_at_end(theme.scale(COLUMN_GAP_PX))
+        repo = find.repo if isinstance(find, FoundScan) else find
+        if isinstance(repo, FoundRepo):
+            weight, ink = Weight.SEMIBOLD, theme.tokens.text
+            if is_watched:
+                weight, ink = Weight.REGULAR, muted
+            name = Cell(repo.name, ink, Role.BODY, weight, gap_px=BRANCH_GAP_PX)
+            branch = Cell(repo.branch, muted, least_px=COLUMN_GAP_PX)
+            self.draw_cells(painter, row, row.remaining, [name, branch])
+
     def _draw_scan(
         self,
         painter: QPainter,
@@ -101,9 +135,17 @@ class DiscoveryDelegate(RowDelegate):
         index: Index,
         direction: Qt.LayoutDirection,
     ) -> None:
+        """Draw everything but the name."""
         theme, tokens = self._theme, self._theme.tokens
-        is_watched, width = bool(index.data(WATCHED_ROLE)), row.remaining
-        self._draw_box(painter, row, index, is_watched=is_watched)
+        is_watched, width, edge = bool(index.data(WATCHED_ROLE)), row.remaining, theme.scale(BOX_PX)
+        place = row.take(edge)
+        box = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
+        if is_watched:
+            tick = theme.scale(TICK_PX + 2)
+            top_left = box.center() - QPointF(tick / 2, tick / 2)
+            draw_icon(painter, theme, "ui-check", top_left, tick, tokens.muted)
+        else:
+            draw_check_box(painter, box, index.data(Qt.ItemDataRole.CheckStateRole), theme)
         row.skip(theme.scale(NAME_GAP_PX))
         moment = Cell(
             str(index.data(MOMENT_ROLE)),
@@ -114,38 +156,13 @@ class DiscoveryDelegate(RowDelegate):
         )
         self.draw_cells(painter, row, width, [], [moment])
         if width >= theme.scale(COUNTS_FROM_PX):
-            widest: Sequence[str] = index.data(WIDEST_ROLE)
             counts = None if is_watched else scan.counts
-            self._draw_counts(painter, row, counts, widest, direction)
-        words_px = row.remaining * (1 - NAME_SHARE)
-        words = row.take_at_end(words_px)
+            self._draw_counts(painter, row, counts, index.data(WIDEST_ROLE), direction)
+        words = row.take_at_end(row.remaining * (1 - NAME_SHARE))
         row.skip_at_end(theme.scale(COLUMN_GAP_PX))
         text = tr("Already watched") if is_watched else scan.words
         ink = tokens.muted if is_watched else tokens.text
         draw_text(painter, words, text, theme.font(Role.SMALL), ink, LEADING)
-        self._draw_name(painter, row, scan.repo, is_muted=is_watched)
-
-    def _draw_box(
-        self, painter: QPainter, row: RowCursor, index: Index, *, is_watched: bool
-    ) -> None:
-        theme, edge = self._theme, self._theme.scale(BOX_PX)
-        place = row.take(edge)
-        box = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
-        if is_watched:
-            tick = theme.scale(TICK_PX + 2)
-            top_left = box.center() - QPointF(tick / 2, tick / 2)
-            draw_icon(painter, theme, "ui-check", top_left, tick, theme.tokens.muted)
-            return
-        draw_check_box(painter, box, index.data(Qt.ItemDataRole.CheckStateRole), theme)
-
-    def _draw_name(
-        self, painter: QPainter, row: RowCursor, repo: FoundRepo, *, is_muted: bool = False
-    ) -> None:
-        tokens = self._theme.tokens
-        weight, ink = (Weight.REGULAR, tokens.muted) if is_muted else (Weight.SEMIBOLD, tokens.text)
-        name = Cell(repo.name, ink, Role.BODY, weight, gap_px=BRANCH_GAP_PX)
-        branch = Cell(repo.branch, tokens.muted, least_px=COLUMN_GAP_PX)
-        self.draw_cells(painter, row, row.remaining, [name, branch])
 
     def _draw_counts(
         self,
@@ -184,32 +201,16 @@ class DiscoveryDelegate(RowDelegate):
             ink = tokens.text if count else tokens.faint
             draw_text(painter, number, number_text(count), font, ink, LEADING)
 
-    def _draw_repo(self, painter: QPainter, row: RowCursor, repo: FoundRepo) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        row.icon("ui-repo", theme.scale(ICON_PX), tokens.muted)
-        row.skip(theme.scale(NAME_GAP_PX))
-        row.icon_at_end("ui-chevron-right", theme.scale(ICON_PX), tokens.muted)
-        row.skip_at_end(theme.scale(COLUMN_GAP_PX))
-        self._draw_name(painter, row, repo)
-
 
 class DiscoveryList(QListView):
-    """The rows.
+    """The rows."""
 
-    Args:
-        model: The found scans or repositories.
-        name: The content, for assistive technology.
-        parent: Its owner.
-    """
-
-    taken = Signal(object)
+    chosen = Signal(object)
     """A find was clicked, or the space bar was pressed on it."""
     entered = Signal(object)
     """Enter was pressed on a find."""
 
-    def __init__(
-        self, model: FoundScansModel | FoundReposModel, name: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, model: FindsModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
@@ -217,17 +218,18 @@ class DiscoveryList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setModel(model)
         self._marks = ListMarks(self, DiscoveryDelegate(self), QPalette.ColorRole.Light)
-        self.clicked.connect(self._take)
+        self.clicked.connect(self._choose)
         self._outside = OutsideChoice(self)
-        self._outside.chosen.connect(self._take_outside_choice)
+        self._outside.chosen.connect(self._choose)
+        self._outside.chosen.connect(self._select_ticked)
         for changes in (model.dataChanged, model.rowsInserted, model.modelReset):
-            changes.connect(self._mark_ticked)
+            changes.connect(self._select_ticked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        find = self.currentIndex().data(FIND_ROLE)
+        find = self.currentIndex().data(ROW_ROLE)
         if event.key() == Qt.Key.Key_Space and find is not None:
-            self.taken.emit(find)
-        elif event.key() in _ENTER and find is not None:
+            self.chosen.emit(find)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and find is not None:
             self.entered.emit(find)
         else:
             super().keyPressEvent(event)
@@ -235,23 +237,19 @@ class DiscoveryList(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are typed into the field above."""
 
-    def _take(self, index: Index) -> None:
-        find = index.data(FIND_ROLE)
+    def _choose(self, index: Index) -> None:
+        find = index.data(ROW_ROLE)
         if find is not None:
-            self.taken.emit(find)
+            self.chosen.emit(find)
 
-    def _take_outside_choice(self, index: Index) -> None:
-        self._take(index)
-        self._mark_ticked()
-
-    def _mark_ticked(self) -> None:
-        rows = self.model()
+    def _select_ticked(self) -> None:
+        rows, select = self.model(), QItemSelectionModel.SelectionFlag.Select
         with self._outside.expecting():
             self.clearSelection()
             for row in range(rows.rowCount()):
                 index = rows.index(row, 0)
                 if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked:
-                    self.selectionModel().select(index, _SELECT)
+                    self.selectionModel().select(index, select)
 
     def selectionCommand(
         self, index: Index, event: QEvent | None = None
@@ -260,3 +258,152 @@ class DiscoveryList(QListView):
 
     def selectAll(self) -> None:
         """Do nothing: scans are ticked one by one."""
+
+
+class PageWords(Struct, frozen=True):
+    """The texts of a page; marked for translation, not yet translated.
+
+    Attributes:
+        name: its rows, for assistive technology.
+        reading: one sentence while it loads.
+        none, consequence: two sentences when there are no rows.
+        more: the text below the rows when the server has more of them.
+    """
+
+    name: str
+    reading: str
+    none: str
+    consequence: str
+    more: str = ""
+
+
+class FindsPage(QWidget):
+    """Shows scans or repositories as they are found, or why there are none and what helps.
+
+    Args:
+        is_listed: Whether a find of a reading is shown here.
+
+    Attributes:
+        finds: The reading that is shown; None before the first one.
+    """
+
+    action_requested = Signal(object)
+    """The button was pressed that helps against this error."""
+
+    def __init__(
+        self,
+        words: PageWords,
+        model: FindsModel,
+        is_listed: Callable[[FoundScan | FoundRepo], bool] = lambda _find: True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.finds: ScanFinds | RepoFinds | None = None
+        self._words, self._model, self._is_listed = words, model, is_listed
+        self.rows = DiscoveryList(model, tr(words.name), self)
+        self._empty = named(EmptyState(self), "finds-empty")
+        self._empty.action_requested.connect(self._request_action)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.rows)
+        self._pages.addWidget(self._empty)
+        self._note = QWidget(self)
+        self._note_mark = IconMark("ui-warning", 14, Tone.WARNING, self._note)
+        self._note_words = Label("", Role.SMALL, tone=Tone.MUTED, parent=self._note)
+        self._note_words.setObjectName("finds-note")
+        self._note_action = LinkButton("", self._note)
+        self._note_action.clicked.connect(self._request_action)
+        theme = theme_of(self)
+        inset = theme.scale(INSET_PX)
+        line = QHBoxLayout(self._note)
+        line.setContentsMargins(inset, theme.scale(4), inset, theme.scale(4))
+        line.setSpacing(theme.scale(6))
+        line.addWidget(self._note_mark)
+        line.addWidget(self._note_words, 1)
+        line.addWidget(self._note_action)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._note)
+        self.setFocusProxy(self.rows)
+        self.forget()
+
+    @property
+    def count_text(self) -> str:
+        """The number of rows, or "3+" while there may be more; "" before that is known."""
+        if self.finds is None or self.finds.expected is None:
+            return ""
+        count = self._model.rowCount()
+        return str(count) if self.finds.is_whole else f"{count}+"
+
+    def take_keyboard(self) -> None:
+        if self._pages.currentWidget() is self.rows:
+            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._empty.take_keyboard()
+
+    def forget(self) -> None:
+        self.finds = None
+        self._model.show(())
+        self.show_reading()
+
+    def show_reading(self) -> None:
+        """Show that rows are loading, if there are none yet."""
+        if not (self.finds and self.finds.rows):
+            self._show_instead(Emptiness("conn-reconnecting", tr(self._words.reading)))
+
+    def show_finds(self, finds: ScanFinds | RepoFinds) -> None:
+        """Show the progress of a reading; earlier rows stay until it has as many."""
+        self.finds = finds = in_place_of(self.finds, finds)
+        error = finds.error
+        self._model.show([find for find in finds.rows if self._is_listed(find)])
+        if self._model.rowCount():
+            self._turn_to(self.rows)
+            self._show_note(error, tr(self._words.more) if finds.has_more else "")
+        elif error is not None:
+            action = _action(error)
+            warning = Emptiness("ui-warning", cause(error), remedy(error), action, Tone.WARNING)
+            self._show_instead(warning)
+        elif finds.is_done:
+            words = tr(self._words.none), tr(self._words.consequence)
+            self._show_instead(Emptiness("ui-search", *words))
+        else:
+            self._show_instead(Emptiness("conn-reconnecting", tr(self._words.reading)))
+
+    def _show_note(self, error: HeimdallError | None, more: str) -> None:
+        text = more
+        if error is not None:
+            text = tr("Couldn't load everything: {cause}").format(cause=cause(error))
+        self._note_words.setText(text)
+        show_tip(self._note_words, error_text(error) if error else more)
+        self._note_mark.setVisible(error is not None)
+        self._note_action.setVisible(error is not None)
+        self._note_action.set_label(_action(error) if error else "")
+        self._note.setVisible(bool(text))
+
+    def _show_instead(self, state: Emptiness) -> None:
+        self._show_note(None, "")
+        self._empty.show_state(state)
+        self._turn_to(self._empty)
+
+    def _turn_to(self, page: DiscoveryList | EmptyState) -> None:
+        """Show the rows or why there are none; the keyboard stays on this page if it is here."""
+        had_focus = holds_focus(self._pages, self.window().focusWidget())
+        policy = Qt.FocusPolicy.TabFocus if page is self.rows else Qt.FocusPolicy.NoFocus
+        self.rows.setFocusPolicy(policy)  # otherwise Tab would go to hidden rows and stay there
+        self._pages.setCurrentWidget(page)
+        if had_focus:
+            self.take_keyboard()
+
+    def _request_action(self) -> None:
+        self.action_requested.emit(self.finds.error if self.finds else None)
+
+
+def _action(error: HeimdallError) -> str:
+    match error:
+        case SignedOut() | LinkError():
+            return tr("Sign in")
+        case PageUnreadable():
+            return tr("Paste links")
+        case _:
+            return tr("Retry")

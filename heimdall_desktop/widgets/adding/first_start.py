@@ -1,6 +1,6 @@
 """The page before any scan is watched: three ways to start, and the sign-in form.
 
-Source: design picture 4a, ux.md 2.6.
+Source: design picture 4a, behaviour.md 2.6.
 """
 
 from pathlib import Path
@@ -18,23 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.adding.link_lookup import RECORDING_SUFFIX
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
+from heimdall_desktop.widgets.controls.dialog_frame import file_dialog
 from heimdall_desktop.widgets.controls.fields import ErrorLine
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
-from heimdall_desktop.widgets.controls.pane import Pane
-from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    fill,
-    focus_ring,
-    horizontal_hairline,
-    vertical_hairline,
-)
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, focus_ring, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -45,7 +39,6 @@ class LocalStart(QObject):
     """Asks the user for the folder, calls the controller, and reports progress.
 
     Args:
-        requests: Starts the embedded server.
         window: The parent of the folder dialog; also the owner.
 
     Signals:
@@ -61,32 +54,18 @@ class LocalStart(QObject):
         self._requests, self._window = requests, window
 
     def choose_folder(self) -> None:
-        """Ask the user for a folder, and scan it."""
-        dialog = QFileDialog(self._window, tr("Scan a local folder"), QDir.homePath())
-        dialog.setObjectName("choose-folder")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        title = tr("Scan a local folder")
+        dialog = file_dialog(self._window, "choose-folder", title, self.scan_folder)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Scan"))
+        dialog.setDirectory(QDir.homePath())
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Scan"))
-        dialog.fileSelected.connect(self.scan_folder)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def scan_folder(self, folder: str) -> None:
-        """Scan a folder with the embedded server."""
-        self.began.emit(tr("Starting the embedded server\u2026"))
-        self._requests.request_folder_scan(Path(folder), self._tell)
-
-    def play_demo(self) -> None:
-        """Play the recorded scans with the embedded server."""
-        self.began.emit(tr("Starting the demo\u2026"))
-        self._requests.request_demo(self._tell)
-
     def choose_recording(self) -> None:
-        """Ask the user for a recording, and play it."""
-        dialog = QFileDialog(self._window, tr("Play a recording"))
-        dialog.setObjectName("choose-recording")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        title = tr("Play a recording")
+        dialog = file_dialog(self._window, "choose-recording", title, self.play_recording)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Play"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         suffix = f"*{RECORDING_SUFFIX}"
         dialog.setNameFilters(
@@ -95,18 +74,19 @@ class LocalStart(QObject):
                 tr("All files ({suffix})").format(suffix="*"),
             ]
         )
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Play"))
-        dialog.fileSelected.connect(self.play_recording)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def play_recording(self, file: str) -> None:
-        """Open a separate window that plays a recording."""
-        self.began.emit(tr("Opening the replay\u2026"))
-        self._requests.recordings.request_play(Path(file).absolute(), self._tell)
+    def scan_folder(self, folder: str) -> None:
+        self.began.emit(tr("Starting the embedded server\u2026"))
+        self._requests.request_folder_scan(Path(folder), self.ended.emit)
 
-    def _tell(self, error: HeimdallError | None) -> None:
-        self.ended.emit(error)
+    def play_demo(self) -> None:
+        self.began.emit(tr("Starting the demo\u2026"))
+        self._requests.request_demo(self.ended.emit)
+
+    def play_recording(self, file: str) -> None:
+        self.began.emit(tr("Opening the replay\u2026"))
+        self._requests.recordings.request_play(Path(file).absolute(), self.ended.emit)
 
 
 LEFT_PX, RIGHT_PX = 348, 372  # picture 4a
@@ -120,34 +100,17 @@ ACTION_ICON_PX = 18
 ACTION_INDENT_PX = 36
 ACTION_ARROW_PX = 16
 ACTION_RADIUS_PX = 6
+UNLIMITED_PX = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
 
 
 class ActionRow(PaintedButton):
-    """A wide button of two lines with a hairline below.
-
-    Args:
-        icon: Its icon.
-        text: The action.
-        detail: The explanation.
-        parent: The owner.
-    """
+    """A wide button of two lines with a hairline below."""
 
     def __init__(self, icon: str, text: str, detail: str, parent: QWidget | None = None) -> None:
         super().__init__(text, icon=icon, height_px=ACTION_ROW_PX, parent=parent)
         self._detail = detail
         self.setAccessibleDescription(detail)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @property
-    def detail(self) -> str:
-        """The explanation."""
-        return self._detail
-
-    def set_detail(self, detail: str) -> None:
-        """Change the explanation."""
-        self._detail = detail
-        self.setAccessibleDescription(detail)
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(320), self._theme.scale(self._height_px))
@@ -196,83 +159,67 @@ class ActionRow(PaintedButton):
 class FirstStart(Pane):
     """Introduces the application, and offers the ways to start.
 
-    Args:
-        requests: Carries out requests.
-        parent: The owner.
-
-    Signals:
-        link_wanted: the dialog for links and ids must open.
-        signed_in: the server accepted the account.
+    Attributes:
+        link_button: opens the dialog for links and ids.
     """
-
-    link_wanted = Signal()
-    signed_in = Signal()
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(self._end)
-        self._link = self._row("ui-link", tr("Paste a scan link"), LINK_DETAIL)
-        self._link.setObjectName("start-link")
-        self._link.clicked.connect(self.link_wanted)
-        self._folder = self._row("ui-folder", tr("Scan a local folder"), FOLDER_DETAIL)
+        self.link_button = ActionRow("ui-link", tr("Paste a scan link"), tr(LINK_DETAIL))
+        self.link_button.setObjectName("start-link")
+        self._folder = ActionRow("ui-folder", tr("Scan a local folder"), tr(FOLDER_DETAIL))
         self._folder.setObjectName("start-folder")
         self._folder.clicked.connect(self._local.choose_folder)
-        self._demo = self._row("ui-demo", tr("Play the demo"), DEMO_DETAIL)
-        self._demo.setObjectName("start-demo")
+        self._demo = named(ActionRow("ui-demo", tr("Play the demo"), tr(DEMO_DETAIL)), "start-demo")
         self._demo.clicked.connect(self._local.play_demo)
-        self._progress = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._progress.setObjectName("start-progress")
-        self._error = ErrorLine()
-        self._error.setObjectName("start-error")
+        self._rows = (self.link_button, self._folder, self._demo)
+        self._progress = named(Label("", Role.SMALL, tone=Tone.MUTED), "start-progress")
+        self._error = named(ErrorLine(), "start-error")
         self.sign_in = SignIn(requests)
-        self.sign_in.signed_in.connect(self.signed_in)
         self.setAccessibleName(tr("Getting started"))
         self._lay_out()
 
     def take_keyboard(self) -> None:
-        """Focus the first way to start."""
-        self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.link_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_first(self) -> None:
         """Focus the form, or the first way to start if the form is out of sight."""
         if self._halves.direction() is QBoxLayout.Direction.LeftToRight:
             self.sign_in.focus_first_gap()
         else:
-            self._link.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.link_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the form below the ways to start if both do not fit side by side."""
         super().resizeEvent(event)
         needed = self._theme.scale(LEFT_PX + RIGHT_PX + 2 * GAP_PX + 32)
         fits = event.size().width() >= needed
         directions = QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
         self._halves.setSpacing(self._theme.scale(GAP_PX if fits else NARROW_GAP_PX))
-        self._rule.set_vertical(is_vertical=fits)
+        self._rule.set_edges(Edge.START if fits else Edge.TOP)
+        self._rule.setMaximumSize(*((1, UNLIMITED_PX) if fits else (UNLIMITED_PX, 1)))
 
     def _begin(self, sentence: str) -> None:
         self._error.clear()
         self._progress.setText(sentence)
-        self._set_enabled(False)
+        for row in self._rows:
+            row.setEnabled(False)
 
     def _end(self, error: HeimdallError | None) -> None:
         self._progress.setText("")
-        self._set_enabled(True)
+        for row in self._rows:
+            row.setEnabled(True)
         if error is not None:
             self._error.show_error(error)
 
-    def _set_enabled(self, is_enabled: bool) -> None:
-        for row in (self._link, self._folder, self._demo):
-            row.setEnabled(is_enabled)
-
-    def _row(self, icon: str, text: str, detail: str) -> ActionRow:
-        return ActionRow(icon, text, tr(detail))
-
     def _lay_out(self) -> None:
         scale = self._theme.scale
-        self._rule = _Rule()
+        self._rule = Pane(edges=Edge.START)
+        self._rule.setMinimumSize(1, 1)
+        self._rule.setMaximumWidth(1)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(scale(GAP_PX))
         self._halves.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignTop)
@@ -301,7 +248,7 @@ class FirstStart(Pane):
         whole.addWidget(area)
 
     def _ways(self) -> QWidget:
-        _theme, scale = self._theme, self._theme.scale
+        scale = self._theme.scale
         ways = QWidget()
         ways.setFixedWidth(scale(LEFT_PX))
         column = QVBoxLayout(ways)
@@ -316,35 +263,12 @@ class FirstStart(Pane):
         )
         column.addWidget(Paragraph(sentence, tone=Tone.MUTED))
         column.addSpacing(scale(16))
-        column.addWidget(_Rule(is_vertical=False))
-        for row in (self._link, self._folder, self._demo):
+        rule = Pane(edges=Edge.TOP)
+        rule.setFixedHeight(1)
+        column.addWidget(rule)
+        for row in self._rows:
             column.addWidget(row)
         column.addSpacing(scale(10))
         column.addWidget(self._progress)
         column.addWidget(self._error)
         return ways
-
-
-class _Rule(QWidget):
-    """A hairline between the halves, or above the ways to start."""
-
-    def __init__(self, *, is_vertical: bool = True) -> None:
-        super().__init__()
-        self._theme = theme_of(self)
-        self.set_vertical(is_vertical=is_vertical)
-
-    def set_vertical(self, *, is_vertical: bool) -> None:
-        """Use a vertical line between left and right, or a horizontal one between rows."""
-        self._is_vertical = is_vertical
-        self.setMinimumSize(1, 1)
-        unlimited = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
-        self.setMaximumSize(*((1, unlimited) if is_vertical else (unlimited, 1)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        rect = QRectF(self.rect())
-        with QPainter(self) as painter:
-            colour = self._theme.tokens.hairline
-            if self._is_vertical:
-                vertical_hairline(painter, 0, 0, rect.height(), colour)
-            else:
-                horizontal_hairline(painter, 0, 0, rect.width(), colour)

@@ -1,7 +1,7 @@
 """The field for links and what they lead to: parsed at once, then looked up on the server.
 
 The lookup waits until typing pauses; a response for a text that has changed since is dropped.
-Source: design picture 4b; ux.md 2.6.
+Source: design picture 4b; behaviour.md 2.6.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPalette, QTextCursor, QTextOption
+from PySide6.QtGui import QDropEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.discovery import NAMED_LIMIT, Discovery, Named
-from heimdall_desktop.application.tasks import CallOff
+from heimdall_desktop.application.base.tasks import CallOff
+from heimdall_desktop.application.discovery.discovery import NAMED_LIMIT, Discovery, Named
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -26,13 +26,13 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
-from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.discovery_model import Watches
-from heimdall_desktop.presentation.board.discovery import summary
+from heimdall_desktop.presentation.board.found_scans import summary
 from heimdall_desktop.presentation.error_text import cause, remedy, word_reason
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.fields import FORM_PX, FieldFrame
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
+from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -47,11 +47,6 @@ SPARE_PX = 1  # if lines fill the height to the pixel, Qt shows a scroll bar
 
 class LinksField(FieldFrame):
     """Return submits, Shift and Return start a line, Tab leaves. The text is in `edit`.
-
-    Args:
-        name: The expected input, for assistive technology.
-        placeholder: An example.
-        parent: The owner.
 
     Signals:
         submitted: Return was pressed.
@@ -76,8 +71,6 @@ class LinksField(FieldFrame):
         self.edit.document().setDocumentMargin(0)
         self.edit.textChanged.connect(self._fit)
         self.set_input(self.edit)
-        self._theme.changed.connect(self._dress)
-        self._dress()
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -89,18 +82,15 @@ class LinksField(FieldFrame):
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._return(event.modifiers())
-            return True
-        return super().eventFilter(watched, event)
-
-    def _return(self, modifiers: Qt.KeyboardModifier) -> None:
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return super().eventFilter(watched, event)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.edit.insertPlainText("\n")  # Qt's own would be a break within the paragraph
         else:
             self.submitted.emit()
+        return True
 
     def _fit(self) -> None:
         """Follow the number of lines; scroll only if they do not fit."""
@@ -114,12 +104,7 @@ class LinksField(FieldFrame):
         return math.ceil(self._theme.metrics().lineSpacing())
 
     def _dress(self) -> None:
-        tokens, palette = self._theme.tokens, self.edit.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        palette.setColor(QPalette.ColorRole.Text, tokens.text)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
-        self.edit.setPalette(palette)
-        self.edit.setFont(self._theme.font())
+        super()._dress()
         room = max(0, self._theme.scale(FORM_PX) - 4 - self._line_height())
         below = room - room // 2 - SPARE_PX
         self.edit.setViewportMargins(0, room // 2, 0, max(0, below))
@@ -128,18 +113,11 @@ class LinksField(FieldFrame):
 class LinkLookup(QWidget):
     """Shows what a pasted text leads to.
 
-    Args:
-        discovery: Looks up links on the server.
-        watches: Returns whether a scan is watched.
-        parent: The owner.
-
     Signals:
         changed: the text names other scans now, or more is known about them.
-        submitted: Return was pressed.
     """
 
     changed = Signal()
-    submitted = Signal()
 
     def __init__(
         self, discovery: Discovery, watches: Watches, parent: QWidget | None = None
@@ -147,27 +125,32 @@ class LinkLookup(QWidget):
         super().__init__(parent)
         self._discovery, self._watches = discovery, watches
         self._parts: dict[ScanLink, TextPart] = {}
-        self._mistakes: tuple[TextPart, ...] = ()
+        self._mistakes: list[tuple[TextPart, HeimdallError]] = []
         self._named = Named({}, {})
         self._call_off: CallOff = lambda: None
-        self._field = LinksField(tr("Scan links or IDs"), EXAMPLE, self)
-        self._field.edit.setObjectName("add-text")
-        self._field.edit.textChanged.connect(self._check)
-        self._field.submitted.connect(self.submitted)
+        self.field = LinksField(tr("Scan links or IDs"), EXAMPLE, self)
+        self.field.edit.setObjectName("add-text")
+        self.field.edit.textChanged.connect(self._check)
         self._mark = IconMark("ui-check", 16, Tone.ACCENT, self)
-        self._verdict = Paragraph("", Role.SMALL, parent=self)
-        self._verdict.setObjectName("add-verdict")
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
-        self._lay_out()
+        self._verdict = named(Paragraph("", Role.SMALL, parent=self), "add-verdict")
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._look_up)
+        theme = theme_of(self)
+        outcome = QHBoxLayout()
+        outcome.setSpacing(theme.scale(6))
+        outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        outcome.addWidget(self._verdict, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.scale(6))
+        column.addWidget(Label(tr("Scan links or IDs, one or more"), Role.SMALL, Weight.MEDIUM))
+        column.addWidget(self.field)
+        column.addLayout(outcome)
         self._check()
 
     @property
     def text(self) -> str:
-        """The text in the field."""
-        return self._field.edit.toPlainText()
+        return self.field.edit.toPlainText()
 
     @property
     def links(self) -> tuple[ScanLink, ...]:
@@ -177,25 +160,24 @@ class LinkLookup(QWidget):
     @property
     def new_scans(self) -> frozenset[str]:
         """What is not watched yet: scans by id, or findings while their scan is unknown."""
-        ids = (self._id_of(link) for link in self.links)
-        return frozenset(each for server, each in ids if not self._watches(server, ScanId(each)))
+        new = set()
+        for link in self.links:
+            found = self._named.found.get(link)
+            scan_id = found.scan_id if found else link.scan_id or link.finding_id or ""
+            if not self._watches(found.server if found else link.server, ScanId(scan_id)):
+                new.add(scan_id)
+        return frozenset(new)
 
     @property
     def sign_in_at(self) -> str | None:
         """The server to sign in to for the rest, "" for any; None if not needed."""
-        errors = (part.error for part in self._mistakes)
+        errors = (error for _part, error in self._mistakes)
         return next((each.server for each in errors if isinstance(each, SignInNeeded)), None)
-
-    def _id_of(self, link: ScanLink) -> tuple[ServerUrl | None, str]:
-        """Return the server of a link, as far as known, and its id there."""
-        if found := self._named.found.get(link):
-            return found.server, found.scan_id
-        return link.server, link.scan_id or link.finding_id or ""
 
     def suggest(self, text: str) -> None:
         """Put a text into the field, such as one dropped on the window."""
-        self._field.edit.setPlainText(text)
-        self._field.edit.moveCursor(QTextCursor.MoveOperation.End)
+        self.field.edit.setPlainText(text)
+        self.field.edit.moveCursor(QTextCursor.MoveOperation.End)
 
     def leave(self, refused: Sequence[tuple[str, HeimdallError]]) -> None:
         """Keep the refused words in the field; the caller shows the reasons until it changes.
@@ -209,44 +191,38 @@ class LinkLookup(QWidget):
         words = ((link, reasons.get(part.text)) for link, part in self._parts.items())
         unseen = {link: error for link, error in words if isinstance(error, NotVisible)}
         self._named = Named({}, unseen)
-        self._say("", tone=Tone.FAILED)
+        self._show_verdict("", tone=Tone.FAILED)
         self.changed.emit()
 
     def take_keyboard(self) -> None:
-        """Put the cursor into the field."""
-        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def rest(self) -> None:
-        """Stop looking up links."""
+    def stop(self) -> None:
         self._pause.stop()
         self._call_off()
 
     def _check(self) -> None:
         """Show at once what the text names and what is wrong with it."""
-        self.rest()
+        self.stop()
         self._named = Named({}, {})
-        parts = self._read()
+        parts: tuple[TextPart, ...] = (TextPart("", None, LinkError(Reason.TEXT_TOO_LONG)),)
+        if len(self.text) <= TEXT_LIMIT:
+            parts = self._discovery.read_text(self.text)
         self._parts = {part.link: part for part in parts if part.link is not None}
-        self._mistakes = tuple(part for part in parts if part.error is not None)
-        self._tell("")
+        self._mistakes = [(part, part.error) for part in parts if part.error is not None]
+        self._show_names("")
         if self._parts:
             self._pause.start()
         self.changed.emit()
 
-    def _read(self) -> tuple[TextPart, ...]:
-        if len(self.text) > TEXT_LIMIT:
-            return (TextPart("", None, LinkError(Reason.TEXT_TOO_LONG)),)
-        return self._discovery.read_text(self.text)
+    def _look_up(self) -> None:
+        self._call_off = self._discovery.request_named(tuple(self._parts), self._show_named)
 
-    def _ask(self) -> None:
-        """Look up the links, now that typing has paused."""
-        self._call_off = self._discovery.request_named(tuple(self._parts), self._answer)
-
-    def _answer(self, named: Named | HeimdallError) -> None:
+    def _show_named(self, named: Named | HeimdallError) -> None:
         if isinstance(named, HeimdallError):
             words = tr("{fact}, but loading failed: {cause}")
             sentence = words.format(fact=_count_text(self.links), cause=cause(named))
-            self._say(sentence, "ui-info", Tone.MUTED)
+            self._show_verdict(sentence, "ui-info", Tone.MUTED)
             return
         self._named = named
         found = tuple({scan.address: scan for scan in named.found.values()}.values())
@@ -255,51 +231,33 @@ class LinkLookup(QWidget):
             names = tr("{name}, already watched").format(name=found[0].repo.name)
         if found and len(self._parts) > NAMED_LIMIT:
             names = tr("{names} and others").format(names=names)
-        self._tell(names)
+        self._show_names(names)
         self.changed.emit()
 
-    def _tell(self, names: str) -> None:
+    def _show_names(self, names: str) -> None:
         """Show the number and names of the scans, and what is wrong with the rest of the text."""
         fact = _count_text(self.links)
         sentence = f"{fact}: {names}" if names and fact else fact
-        errors: list[tuple[TextPart, HeimdallError]]
-        errors = [(part, part.error) for part in self._mistakes if part.error is not None]
-        errors += [(self._parts[link], error) for link, error in self._named.refused.items()]
+        refused = [(self._parts[link], error) for link, error in self._named.refused.items()]
+        errors = [*self._mistakes, *refused]
         if not errors:
-            self._say(sentence)
+            self._show_verdict(sentence)
             return
         (first, error), more = errors[0], len(errors) - 1
-        way_out = "" if sentence or more else remedy(error)
-        others = tr("And %n more.", "", more) if more else ""
         words = (
             f"{sentence}." if sentence else "",
             word_reason(first.text, error),
-            way_out,
-            others,
+            "" if sentence or more else remedy(error),
+            tr("And %n more.", "", more) if more else "",
         )
-        self._say(" ".join(filter(None, words)), "ui-warning", Tone.FAILED)
+        self._show_verdict(" ".join(filter(None, words)), "ui-warning", Tone.FAILED)
 
-    def _say(self, text: str, icon: str = "ui-check", tone: Tone = Tone.ACCENT) -> None:
-        is_mistake = tone is Tone.FAILED
-        self._field.set_mistake(is_mistake)
+    def _show_verdict(self, text: str, icon: str = "ui-check", tone: Tone = Tone.ACCENT) -> None:
+        self.field.set_mistake(tone is Tone.FAILED)
         self._verdict.setText(text)
         self._verdict.set_tone(Tone.TEXT if tone is Tone.ACCENT else tone)
         self._mark.show_icon(icon, tone)
         self._mark.setVisible(bool(text))
-
-    def _lay_out(self) -> None:
-        theme = theme_of(self)
-        title = tr("Scan links or IDs, one or more")
-        outcome = QHBoxLayout()
-        outcome.setSpacing(theme.scale(6))
-        outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        outcome.addWidget(self._verdict, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.scale(6))
-        column.addWidget(Label(title, Role.SMALL, Weight.MEDIUM))
-        column.addWidget(self._field)
-        column.addLayout(outcome)
 
 
 def _count_text(links: tuple[ScanLink, ...]) -> str:

@@ -11,8 +11,8 @@ from functools import partial
 from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.tasks import CallOff
+from heimdall_desktop.application.base.tasks import CallOff
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     HeimdallError,
@@ -33,7 +33,8 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import ErrorLine, TextField
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.toggles import CheckBox, RadioRow, SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -103,10 +104,6 @@ DIALOG_PX = 420
 class SignIn(QWidget):
     """Checks the input, signs in through the controller, and shows the result.
 
-    Args:
-        requests: Signs in.
-        parent: The owner.
-
     Signals:
         signed_in: the server accepted the account or the token.
     """
@@ -117,22 +114,22 @@ class SignIn(QWidget):
         super().__init__(parent)
         self._theme, self._requests = theme_of(self), requests
         self._call_off: CallOff | None = None
+        self._has_keyring = True
         self._wait = QDeadlineTimer(0)
         self._countdown = QTimer(self, interval=COUNTDOWN_MS)
         self._countdown.timeout.connect(self._count_down)
-        self._make_fields()
-        self._make_choices()
+        self._column = QVBoxLayout(self)  # the Tab order is the order of adding
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self._theme.scale(6))
+        self._make_form()
         self._make_end()
-        self._lay_out()
         self._choose_way(BY_PASSWORD)
         self._follow_server()
 
     def set_server(self, server: str) -> None:
-        """Suggest a server."""
         self._server.edit.setText(server)
 
     def set_account(self, email: str) -> None:
-        """Suggest an account."""
         self._email.edit.setText(email)
 
     def set_keyring(self, state: str, *, is_available: bool) -> None:
@@ -143,7 +140,7 @@ class SignIn(QWidget):
         if not is_available:
             self._session_only.setChecked(True)
 
-    def say_where(self, host: str, *, is_proven: bool = True) -> None:
+    def show_host(self, host: str, *, is_proven: bool = True) -> None:
         """Show the host at which a token is already in use; "" for none.
 
         Args:
@@ -156,7 +153,6 @@ class SignIn(QWidget):
         self._purpose.setText(text.format(host=host) if host else tr(PURPOSE))
 
     def focus_first_gap(self) -> None:
-        """Focus the first empty field."""
         fields = (self._server, self._email, self._password)
         if self._way.current == BY_TOKEN:
             fields = (self._server, self._token, self._token)
@@ -168,53 +164,26 @@ class SignIn(QWidget):
         if self._call_off is not None or self._countdown.isActive():
             return
         self._clear_mistakes()
-        server = self._read_server()
-        if server is None:
-            return
-        if self._way.current == BY_TOKEN:
-            self._send_token(server)
-        else:
-            self._send_password(server)
-
-    def _read_server(self) -> ServerUrl | None:
-        allows_clear = self._allow_clear.isChecked()
+        is_by_token, allows_clear = self._way.current == BY_TOKEN, self._allow_clear.isChecked()
+        email, password = self._email.edit.text(), self._password.edit.text()
+        field = self._server
         try:
-            return checked_server(self._server.edit.text(), allows_clear=allows_clear)
+            server = checked_server(self._server.edit.text(), allows_clear=allows_clear)
+            if is_by_token:
+                field = self._token
+                token = checked_token(self._token.edit.text())
+                request = partial(self._requests.request_token, server, token)
+            else:
+                field = self._password if email.strip() else self._email
+                account = checked_account(email, password)
+                request = partial(self._requests.request_sign_in, server, account, password)
         except HeimdallError as error:
-            self._refuse(error, self._server)
-            return None
-
-    def _send_password(self, server: ServerUrl) -> None:
-        password = self._password.edit.text()
-        try:
-            email = checked_account(self._email.edit.text(), password)
-        except HeimdallError as error:
-            self._refuse(error, self._password if self._email.edit.text().strip() else self._email)
+            field.set_mistake(True)
+            self._error.show_error(error)
+            field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._set_busy(
-            self._requests.request_sign_in(
-                server,
-                email,
-                password,
-                is_kept=self._keep.isChecked(),
-                on_answer=partial(self._end, server),
-            )
-        )
-
-    def _send_token(self, server: ServerUrl) -> None:
-        try:
-            token = checked_token(self._token.edit.text())
-        except HeimdallError as error:
-            self._refuse(error, self._token)
-            return
-        self._set_busy(
-            self._requests.request_token(
-                server,
-                token,
-                is_kept=self._keep.isChecked(),
-                on_answer=partial(self._end, server),
-            )
-        )
+        is_kept = self._keep.isChecked()
+        self._set_busy(request(is_kept=is_kept, on_answer=partial(self._end, server)))
 
     def cancel(self) -> None:
         """Cancel signing in; typed text stays."""
@@ -229,7 +198,10 @@ class SignIn(QWidget):
             self._way.set_current(BY_TOKEN)
             self._choose_way(BY_TOKEN)
         if not isinstance(error, ServerUnreachable | ServerBusy):
-            self._forget_secrets()
+            for field in (self._password, self._token):  # with their undo
+                field.edit.setText("")
+                for reveal in field.findChildren(GhostIconButton):
+                    reveal.setChecked(False)
         self.focus_first_gap()  # the fields had to give up the keyboard
         if error is None:
             self.signed_in.emit()
@@ -248,7 +220,7 @@ class SignIn(QWidget):
         address = f"http://{self._server.edit.text().strip()}"
         self._server.edit.setText(address)
         self._clear_mistakes()
-        if self._clear_box.isHidden():
+        if self._allow_clear.isHidden():
             self.submit()
         else:
             self._allow_clear.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -268,20 +240,8 @@ class SignIn(QWidget):
             self._error.clear()
             self._set_busy(self._call_off)
 
-    def _forget_secrets(self) -> None:
-        """Clear both secret fields, including their undo, and hide new input."""
-        for field in (self._password, self._token):
-            field.edit.setText("")
-            for reveal in field.findChildren(GhostIconButton):
-                reveal.setChecked(False)
-
-    def _refuse(self, error: HeimdallError, field: TextField) -> None:
-        field.set_mistake(True)
-        self._error.show_error(error)
-        field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _clear_mistakes(self) -> None:
-        for field in (self._server, self._email, self._password, self._token):
+        for field in self._fields:
             field.set_mistake(False)
         self._error.clear()
         self._use_http.hide()
@@ -290,14 +250,16 @@ class SignIn(QWidget):
         self._call_off, is_busy = call_off, call_off is not None
         self._cancel.setVisible(is_busy)
         self._button.set_label(tr("Signing in\u2026") if is_busy else tr("Sign in"))
-        for part in (*self._inputs, self._button):
+        choices = (self._way, self._allow_clear, self._session_only)
+        for part in (*self._fields, *choices, self._button):
             part.setEnabled(not is_busy)
         self._keep.setEnabled(self._has_keyring and not is_busy)
 
     def _choose_way(self, way: int) -> None:
         self._clear_mistakes()
-        self._account_box.setVisible(way == BY_PASSWORD)
-        self._token_box.setVisible(way == BY_TOKEN)
+        for number, parts in enumerate((self._account_parts, self._token_parts)):
+            for part in parts:
+                part.setVisible(number == way)
 
     def _follow_server(self) -> None:
         """Offer the exception for plain HTTP only if it is needed; another server resets it.
@@ -307,117 +269,86 @@ class SignIn(QWidget):
         self._end_wait()
         self._use_http.hide()
         self._allow_clear.setChecked(False)
-        self._clear_box.setVisible(needs_to_allow_clear(self._server.edit.text()))
+        is_needed = needs_to_allow_clear(self._server.edit.text())
+        self._clear_warning.setVisible(is_needed)
+        self._allow_clear.setVisible(is_needed)
 
-    def _make_fields(self) -> None:
-        self._server = TextField(
-            tr("Server"), icon="conn-live", placeholder="https://heimdall.example.org"
-        )
-        self._server.edit.textChanged.connect(self._follow_server)
-        self._email = TextField(tr("Email"))
-        self._password = TextField(tr("Password"), is_secret=True)
-        self._token = TextField(tr("Session token"), is_secret=True)
-        named = {"server": self._server, "email": self._email}
-        named |= {"password": self._password, "token": self._token}
-        for name, field in named.items():
-            field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all text typed there
-            field.edit.setObjectName(f"sign-in-{name}")
-            field.edit.returnPressed.connect(self.submit)
-
-    def _make_choices(self) -> None:
-        ways = (tr("Email and password"), tr("Session token"))
-        self._way = SegmentedControl(ways, name=tr("How to sign in"))
-        self._way.setObjectName("sign-in-way")
-        self._way.chosen.connect(self._choose_way)
-        self._allow_clear = CheckBox(tr("Send it unencrypted anyway"))
-        self._allow_clear.setObjectName("sign-in-allow-clear")
-        self._keep = RadioRow(tr("Keep the token in the system keyring"), "")
-        self._keep.setObjectName("sign-in-keep")
-        self._keep.setChecked(True)
-        self._session_only = RadioRow(
-            tr("Only for this session"), tr("Forgotten when Heimdall quits")
-        )
-        self._session_only.setObjectName("sign-in-session-only")
-        self._has_keyring = True
-
-    def _make_end(self) -> None:
-        theme = self._theme
-        self._error = ErrorLine(self)
-        self._error.setObjectName("sign-in-error")
-        self._button = PrimaryButton(tr("Sign in"), height_px=SIGN_IN_PX)
-        self._button.setObjectName("sign-in-submit")
-        self._button.setMinimumWidth(theme.scale(BUTTON_WIDTH_PX))
-        self._button.clicked.connect(self.submit)
-        self._cancel = OutlineButton(tr("Cancel"), height_px=SIGN_IN_PX)
-        self._cancel.setObjectName("sign-in-cancel")
-        self._cancel.clicked.connect(self.cancel)
-        self._cancel.hide()
-        self._use_http = OutlineButton(tr("Use http"), height_px=SIGN_IN_PX)
-        self._use_http.setObjectName("sign-in-use-http")
-        self._use_http.clicked.connect(self._send_by_http)
-        self._use_http.hide()
-        self._inputs: tuple[QWidget, ...] = (
-            self._server,
-            self._email,
-            self._password,
-            self._token,
-            self._way,
-            self._allow_clear,
-            self._session_only,
-        )
-
-    def _lay_out(self) -> None:
-        """Lay out all parts vertically; the Tab order is the order of adding them here."""
-        _theme, scale = self._theme, self._theme.scale
-        self._account_box = self._box(
-            *self._labelled(tr("Email"), self._email),
-            *self._labelled(tr("Password"), self._password),
-        )
-        self._token_box = self._box(*self._labelled(tr("Session token"), self._token))
-        warning = tr("Anyone on the network path to this server could read the token.")
-        self._clear_box = self._box(
-            Paragraph(warning, Role.SMALL, tone=Tone.WARNING), self._allow_clear
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scale(6))
+    def _make_form(self) -> None:
+        column, scale = self._column, self._theme.scale
         column.addWidget(Label(tr("Sign in"), Role.TITLE, Weight.SEMIBOLD))
         self._purpose = Paragraph(tr(PURPOSE), tone=Tone.MUTED, parent=self)
         self._purpose.setObjectName("sign-in-purpose")
         column.addWidget(self._purpose)
         column.addSpacing(scale(10))
-        for widget in (*self._labelled(tr("Server"), self._server), self._clear_box):
-            column.addWidget(widget)
+        self._server = TextField(
+            tr("Server"), icon="conn-live", placeholder="https://heimdall.example.org"
+        )
+        self._add_field("server", tr("Server"), self._server)
+        warning = tr("Anyone on the network path to this server could read the token.")
+        self._clear_warning = Paragraph(warning, Role.SMALL, tone=Tone.WARNING)
+        column.addWidget(self._clear_warning)
+        self._allow_clear = named(CheckBox(tr("Send it unencrypted anyway")), "sign-in-allow-clear")
+        column.addWidget(self._allow_clear)
         column.addSpacing(scale(4))
+        ways = (tr("Email and password"), tr("Session token"))
+        self._way = named(SegmentedControl(ways, name=tr("How to sign in")), "sign-in-way")
+        self._way.chosen.connect(self._choose_way)
         column.addWidget(self._way)
         column.addSpacing(scale(4))
-        column.addWidget(self._account_box)
-        column.addWidget(self._token_box)
-        column.addSpacing(scale(8))
-        column.addWidget(self._keep)
-        column.addWidget(self._session_only)
-        column.addSpacing(scale(6))
-        column.addWidget(self._error)
-        end = QHBoxLayout()
-        for button in (self._button, self._use_http, self._cancel):
-            end.addWidget(button)
-        end.addStretch(1)
-        column.addLayout(end)
+        self._email = TextField(tr("Email"))
+        self._password = TextField(tr("Password"), is_secret=True)
+        self._token = TextField(tr("Session token"), is_secret=True)
+        self._account_parts = (
+            *self._add_field("email", tr("Email"), self._email),
+            *self._add_field("password", tr("Password"), self._password),
+        )
+        self._token_parts = self._add_field("token", tr("Session token"), self._token)
+        self._fields = (self._server, self._email, self._password, self._token)
+        self._server.edit.textChanged.connect(self._follow_server)
 
-    def _labelled(self, text: str, field: TextField) -> tuple[QWidget, QWidget]:
+    def _add_field(self, name: str, text: str, field: TextField) -> tuple[QWidget, QWidget]:
+        """Add a field below its label; return both."""
         label = Label(text, Role.SMALL, Weight.MEDIUM)
         label.setBuddy(field)
         label.setContentsMargins(0, self._theme.scale(4), 0, 0)
+        field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all text typed there
+        field.edit.setObjectName(f"sign-in-{name}")
+        field.edit.returnPressed.connect(self.submit)
+        self._column.addWidget(label)
+        self._column.addWidget(field)
         return label, field
 
-    def _box(self, *widgets: QWidget) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.scale(6))
-        for widget in widgets:
-            column.addWidget(widget)
-        return box
+    def _make_end(self) -> None:
+        """Add the choice of where the token is kept, the error, and the buttons."""
+        column, scale = self._column, self._theme.scale
+        column.addSpacing(scale(8))
+        self._keep = named(RadioRow(tr("Keep the token in the system keyring"), ""), "sign-in-keep")
+        self._keep.setChecked(True)
+        column.addWidget(self._keep)
+        once = tr("Forgotten when Heimdall quits")
+        self._session_only = RadioRow(tr("Only for this session"), once)
+        self._session_only.setObjectName("sign-in-session-only")
+        column.addWidget(self._session_only)
+        column.addSpacing(scale(6))
+        self._error = named(ErrorLine(self), "sign-in-error")
+        column.addWidget(self._error)
+        self._button = PrimaryButton(tr("Sign in"), height_px=SIGN_IN_PX)
+        self._button.setMinimumWidth(scale(BUTTON_WIDTH_PX))
+        self._use_http = OutlineButton(tr("Use http"), height_px=SIGN_IN_PX)
+        self._cancel = OutlineButton(tr("Cancel"), height_px=SIGN_IN_PX)
+        end = QHBoxLayout()
+        for button, name, act in (
+            (self._button, "submit", self.submit),
+            (self._use_http, "use-http", self._send_by_http),
+            (self._cancel, "cancel", self.cancel),
+        ):
+            button.setObjectName(f"sign-in-{name}")
+            button.clicked.connect(act)
+            end.addWidget(button)
+        end.addStretch(1)
+        column.addLayout(end)
+        self._use_http.hide()
+        self._cancel.hide()
 
 
 def _may_need_http(error: HeimdallError) -> bool:
@@ -429,9 +360,7 @@ class SignInDialog(DialogFrame):
     """Closes itself, accepted, once the server accepted the account.
 
     Args:
-        requests: Signs in.
         reason: Why it is shown, such as "Your session at host ended. Watching is paused."
-        parent: The window it belongs to.
     """
 
     def __init__(self, requests: Requests, reason: str = "", parent: QWidget | None = None) -> None:
@@ -451,6 +380,5 @@ class SignInDialog(DialogFrame):
         super().done(result)
 
     def open(self) -> None:
-        """Show the dialog with the cursor in the first empty field."""
         super().open()
         self.form.focus_first_gap()

@@ -1,19 +1,29 @@
-"""The part of the top bar above the board: menu, number of scans, search, add.
+"""The part of the top bar above the board, and the switch for watching new scans with its words.
 
-During a search the field replaces the title.
+During a search the field replaces the title. The switch shows the time of the last check: left on
+overnight, it must not seem to check while it cannot.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from heimdall_desktop.application.discovery.scan_listing import START_S
+from heimdall_desktop.application.memory.preferences import Preferences
+from heimdall_desktop.domain.facts.server import ServerState
+from heimdall_desktop.presentation.board.sign import can_check, checked_words, server_brief
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.fields import SearchField
-from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
+from heimdall_desktop.widgets.controls.toggles import Switch
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -27,16 +37,11 @@ SEARCH_KEYS = "Ctrl+Shift+F"
 class BoardHead(Pane):
     """Shows how many scans are watched and offers to watch more.
 
-    Args:
-        parent: Its owner.
+    Attributes:
+        menu_button, add_button: its buttons.
+        field: where scans are searched; Return puts the first found scan in scope.
     """
 
-    add_wanted = Signal()
-    menu_wanted = Signal()
-    search_changed = Signal(str)
-    """The search text; "" for none."""
-    search_entered = Signal()
-    """Put the first found scan in scope."""
     search_left = Signal()
     """Move the keyboard to the found scans."""
 
@@ -46,53 +51,42 @@ class BoardHead(Pane):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._title = Label(tr("Scans"), Role.BODY, Weight.SEMIBOLD, parent=self)
         self._count = Label("", tone=Tone.MUTED, parent=self)
-        self._menu = GhostIconButton("ui-menu", tr("Menu"), parent=self)
-        self._menu.setObjectName("board_menu")
-        self._menu.clicked.connect(self.menu_wanted)
+        self.menu_button = named(GhostIconButton("ui-menu", tr("Menu"), parent=self), "board_menu")
         self._search = GhostIconButton(
             "ui-search", tr("Search scans"), key=SEARCH_KEYS, parent=self
         )
         self._search.setObjectName("board_search")
         self._search.clicked.connect(self.open_search)
-        self._field = SearchField(tr("Search scans"), placeholder=tr("Name or branch"), parent=self)
-        self._field.setObjectName("board_search_field")
-        self._field.edit.setObjectName("board_search_text")
-        self._field.edit.textChanged.connect(self.search_changed)
-        self._field.edit.returnPressed.connect(self.search_entered)
-        self._field.hide()
-        self._add = OutlineButton(tr("Add"), icon="ui-plus", parent=self)
-        self._add.setObjectName("board_add")
-        self._add.setAccessibleName(tr("Add scans"))
-        self._add.clicked.connect(self.add_wanted)
+        self.field = SearchField(tr("Search scans"), placeholder=tr("Name or branch"), parent=self)
+        self.field.setObjectName("board_search_field")
+        self.field.edit.setObjectName("board_search_text")
+        self.field.hide()
+        self.add_button = named(OutlineButton(tr("Add"), icon="ui-plus", parent=self), "board_add")
+        self.add_button.setAccessibleName(tr("Add scans"))
         self._row = QHBoxLayout(self)
-        for part in (self._menu, self._title, self._count):
+        for part in (self.menu_button, self._title, self._count):
             self._row.addWidget(part)
-        self._row.addWidget(self._field, 1)
+        self._row.addWidget(self.field, 1)
         self._row.addStretch(0)
         self._row.addWidget(self._search)
-        self._row.addWidget(self._add)
+        self._row.addWidget(self.add_button)
         self._show_field(is_shown=False)
-        self._measure()
-
-    @property
-    def menu_button(self) -> QWidget:
-        """The widget at which a menu opens."""
-        return self._menu
+        self.keep_spaces(
+            self._row, START_PX, 0, END_PX, 0, gap=GAP_PX, lines=Edge.BOTTOM, height=BAR_PX
+        )
 
     def show_count(self, count: int) -> None:
         """Show how many scans are watched."""
         self._count.setText(grouped(count) if count else "")
 
     def open_search(self) -> None:
-        """Open the search field."""
         self._show_field(is_shown=True)
-        self._field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._field.edit.selectAll()
+        self.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.edit.selectAll()
 
     def close_search(self) -> None:
-        """End the search."""
-        had_focus = self._field.edit.hasFocus()
-        self._field.edit.clear()
+        had_focus = self.field.edit.hasFocus()
+        self.field.edit.clear()
         self._show_field(is_shown=False)
         if had_focus:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -100,11 +94,10 @@ class BoardHead(Pane):
     def present(self, *, is_on: bool) -> None:
         """Hide the searched name while presenting is on."""
         modes = QLineEdit.EchoMode
-        self._field.edit.setEchoMode(modes.Password if is_on else modes.Normal)
+        self.field.edit.setEchoMode(modes.Password if is_on else modes.Normal)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Make Escape end the search, and the down arrow lead to its results."""
-        if self._field.isHidden():
+        if self.field.isHidden():
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:
             self.close_search()
@@ -117,13 +110,88 @@ class BoardHead(Pane):
         return QSize(super().sizeHint().width(), self._theme.scale(BAR_PX))
 
     def _show_field(self, *, is_shown: bool) -> None:
-        self._field.setVisible(is_shown)
+        self.field.setVisible(is_shown)
         for part in (self._title, self._count, self._search):
             part.setVisible(not is_shown)
         self._row.setStretch(self._row.indexOf(self._search) - 1, 0 if is_shown else 1)
 
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        self._row.setContentsMargins(scale(START_PX), 0, scale(END_PX), 1)
-        self._row.setSpacing(scale(GAP_PX))
-        self.setFixedHeight(scale(BAR_PX))
+
+SWITCH_GAP_PX = 8
+ELIDE = Qt.TextElideMode.ElideRight
+
+
+class NewScansSwitch(QWidget):
+    """Switch and words; a click on the words switches too.
+
+    Args:
+        preferences: Applies what was switched.
+        is_foot: Words first and muted, the switch at the end, as at the foot of the board.
+    """
+
+    def __init__(
+        self, preferences: Preferences, *, is_foot: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        name = tr("Auto-watch new scans")
+        self._theme, self._is_foot = theme_of(self), is_foot
+        self._has_problem = False
+        self._switch = named(Switch(name, self), "watch-new-scans")
+        self._switch.clicked.connect(lambda is_on: preferences.change_setting("watches_new", is_on))
+        self._checked = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "last-looked")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.scale(SWITCH_GAP_PX))
+        if is_foot:
+            self._words = Label(name, Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
+            row.addWidget(self._words, 1)
+            row.addWidget(self._checked)
+            row.addWidget(self._switch)
+        else:
+            self._words = Label(name, Role.SMALL, Weight.MEDIUM, parent=self)
+            note = tr("Checks every %n min", "", round(START_S / 60))
+            row.addWidget(self._switch)
+            row.addWidget(self._words)
+            row.addWidget(Label(note, Role.SMALL, tone=Tone.MUTED, parent=self))
+            row.addWidget(self._checked)
+            row.addStretch(1)
+
+    def show_on(self, *, is_on: bool) -> None:
+        self._switch.setChecked(is_on)
+        self._fit()
+
+    def show_checks(self, state: ServerState | None, now: datetime) -> None:
+        """Show when new scans were last checked for, and what prevents or prevented it."""
+        words = text = "" if state is None else checked_words(state, now)
+        self._has_problem = state is not None and not (can_check(state) and not state.lacks)
+        if state is not None and not can_check(state):
+            brief = server_brief(state) or (cause(state.error) if state.error else "")
+            text = tr("{words}. Can't check now: {reason}").format(words=words, reason=brief)
+            if state.looked_at is None:
+                text = tr("Can't check now: {reason}").format(reason=brief)
+        elif state is not None and state.lacks:
+            text = tr("{words}. Couldn't load everything: {lacks}").format(
+                words=words, lacks=cause(state.lacks)
+            )
+        self._checked.setText(words)
+        self._checked.set_tone(Tone.WARNING if self._has_problem else Tone.MUTED)
+        show_tip(self._checked, text)
+        self._switch.setAccessibleDescription(text if self._switch.isChecked() else "")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the time while the switch is on; if it does not fit, only if it matters."""
+        parts = (self._words, self._checked, self._switch)
+        gaps = (len(parts) - 1) * self._theme.scale(SWITCH_GAP_PX)
+        has_room = sum(part.sizeHint().width() for part in parts) + gaps <= self.width()
+        is_wanted = self._switch.isChecked() and bool(self._checked.text())
+        self._checked.setVisible(is_wanted and (has_room or self._has_problem or not self._is_foot))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self._switch.click()

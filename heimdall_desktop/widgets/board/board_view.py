@@ -2,7 +2,7 @@
 
 The scope is Qt's selection: arrows move only the keyboard, a click or the space bar sets the scope.
 Left and right move along the stages of the card. While pointer or keyboard are inside, the cards
-keep their places and their form. Source: ux.md §2.1, 2.2.
+keep their places and their form. Source: behaviour.md 2.1, 2.2.
 """
 
 from __future__ import annotations
@@ -33,15 +33,19 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QW
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
-from heimdall_desktop.presentation.stages.stage_text import next_stage, stage_text
-from heimdall_desktop.widgets.board.board_table import BoardTableHead
+from heimdall_desktop.presentation.stage_text import next_stage, stage_text
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
-from heimdall_desktop.widgets.board.card_plan import TABLE_HEAD_PX, BoardForm, board_shape
-from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
-from heimdall_desktop.widgets.controls.row_delegate import Index
+from heimdall_desktop.widgets.board.card_plan import (
+    TABLE_HEAD_PX,
+    BoardForm,
+    BoardTableHead,
+    board_shape,
+)
+from heimdall_desktop.widgets.controls.row_delegate import Index, OutsideChoice
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 _KEY_REASONS = {
@@ -56,10 +60,6 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 class BoardView(QListView):
     """Shows the scans' model.
-
-    Args:
-        model: The cards.
-        parent: Its owner.
 
     Attributes:
         lent_px: Height it has given up for a while; cards keep their form in the rest.
@@ -107,7 +107,6 @@ class BoardView(QListView):
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan in scope; None for all."""
         return self._scope
 
     @property
@@ -117,7 +116,6 @@ class BoardView(QListView):
 
     @property
     def current_scan(self) -> ScanId | None:
-        """The scan that has the keyboard."""
         row = self.currentIndex().data(ROW_ROLE)
         return row.card.scan_id if isinstance(row, CardRow) else None
 
@@ -248,7 +246,7 @@ class BoardView(QListView):
         return super().viewportEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
@@ -348,7 +346,13 @@ class BoardView(QListView):
         counts = (model.scan_count, model.short_count, model.group_count)
         shape = board_shape(*counts, self.height() + self.lent_px, scale)
         self._delegate.form = shape.form
-        self._show_table_head(shape.form is BoardForm.TABLE)
+        head_px, is_table = scale(TABLE_HEAD_PX), shape.form is BoardForm.TABLE
+        margins = QMargins(0, head_px if is_table else 0, 0, 0)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
+        self._table_head.setVisible(is_table)
+        rows = self.viewport().geometry()
+        self._table_head.setGeometry(rows.left(), 0, rows.width(), head_px)
         model.set_headed(shape.has_heads)
         self._follow_rows()
 
@@ -356,15 +360,6 @@ class BoardView(QListView):
         self._ring()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
-
-    def _show_table_head(self, is_shown: bool) -> None:
-        height = self._theme.scale(TABLE_HEAD_PX)
-        margins = QMargins(0, height if is_shown else 0, 0, 0)
-        if margins != self.viewportMargins():
-            self.setViewportMargins(margins)
-        self._table_head.setVisible(is_shown)
-        rows = self.viewport().geometry()
-        self._table_head.setGeometry(rows.left(), 0, rows.width(), height)
 
     def _repaint_numbers(self) -> None:
         if self._model.widest_counts != self._widest:

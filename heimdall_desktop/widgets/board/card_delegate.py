@@ -1,34 +1,27 @@
-"""Paints the cards of the board and the heads of its groups. Source: design.md §5 (Scan card)."""
+"""Paints the cards of the board and the heads of its groups. Source: look.md 5 (Scan card)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Row, ScansModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.scans_model import CardRow, GroupHead, Row, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
-from heimdall_desktop.widgets.board.board_table import (
-    LEAST_NAME_PX,
-    PIN_PX,
-    TableRowPainter,
-    TableRowPlan,
-)
 from heimdall_desktop.widgets.board.card_plan import (
     HEAD_PX,
+    LEAST_NAME_PX,
+    PIN_PX,
     SHAPE_GAP_PX,
     SHAPE_PX,
     BoardForm,
     CardPlan,
+    TableRowPainter,
+    TableRowPlan,
     row_px,
     stage_ring,
 )
@@ -38,14 +31,11 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     GLYPH_GAP_PX,
     SEGMENTS,
     MuteMark,
+    StripSegment,
     draw_connection_at_end,
+    draw_strip,
     draw_tag,
     tag_px,
-)
-from heimdall_desktop.widgets.controls.stage_strip import (
-    StripSegment,
-    draw_compact_strip,
-    draw_strip,
 )
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
@@ -74,7 +64,6 @@ class CardDelegate(RowDelegate):
 
     Args:
         model: Knows the width of the numbers of the board.
-        view: The board.
     """
 
     def __init__(self, model: ScansModel, view: QAbstractItemView) -> None:
@@ -86,11 +75,9 @@ class CardDelegate(RowDelegate):
 
     @property
     def is_compact(self) -> bool:
-        """Whether strips are lines."""
         return self.form is BoardForm.COMPACT
 
     def height_of(self, row: Row) -> int:
-        """Return the height of a row in pixels."""
         if isinstance(row, GroupHead):
             return self._theme.scale(HEAD_PX)
         return self._theme.scale(row_px(self.form, is_short=row.is_short))
@@ -114,7 +101,8 @@ class CardDelegate(RowDelegate):
     ) -> Severity | None:
         """Return the severity whose number is at a point of a card."""
         if self.form is BoardForm.TABLE:
-            return self._row_plan(rect, direction).severity_at(point)
+            plan = self._row_plan(rect, direction)
+            return plan.severity_at(point, plan.gap / 2)
         return self._plan(rect, row, direction).severity_at(point)
 
     def stage_at(
@@ -159,7 +147,12 @@ class CardDelegate(RowDelegate):
         has_line_strip = self.is_compact and not row.is_short
         self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
         self._draw_name(painter, plan, row, option.direction)
-        self._draw_stages(painter, plan, row)
+        if not row.is_short:
+            segments = [StripSegment(SEGMENTS[each], card.fraction) for each in card.displays]
+            is_line = self.is_compact
+            place = plan.placed(plan.line_strip if is_line else plan.strip)
+            is_stale = card.is_dimmed
+            draw_strip(painter, place, segments, self._theme, is_stale=is_stale, is_line=is_line)
         self._draw_line(painter, plan, card, option.direction)
         for column, severity in enumerate(COUNTED):
             place = plan.count(column)
@@ -178,13 +171,7 @@ class CardDelegate(RowDelegate):
         self._draw_rings(painter, index, rect, plan.strip, has_line_strip=has_line_strip)
 
     def _draw_rings(
-        self,
-        painter: QPainter,
-        index: Index,
-        rect: QRectF,
-        strip: QRectF,
-        *,
-        has_line_strip: bool,
+        self, painter: QPainter, index: Index, rect: QRectF, strip: QRectF, *, has_line_strip: bool
     ) -> None:
         """Draw the ring of the keyboard: on a card, or on one of its stages."""
         if index.row() != self.ringed_row:
@@ -216,16 +203,6 @@ class CardDelegate(RowDelegate):
             inset = self._theme.scale(INSET_PX)
             line = mirrored(rect.adjusted(inset, 0, 0, 0), rect, option.direction)
             self.draw_line(painter, line)
-
-    def _draw_stages(self, painter: QPainter, plan: CardPlan, row: CardRow) -> None:
-        if row.is_short:
-            return
-        fraction = row.card.fraction
-        segments = [StripSegment(SEGMENTS[display], fraction) for display in row.card.displays]
-        draw, place = (
-            (draw_compact_strip, plan.line_strip) if self.is_compact else (draw_strip, plan.strip)
-        )
-        draw(painter, plan.placed(place), segments, self._theme, is_stale=row.card.is_dimmed)
 
     def _draw_name(
         self, painter: QPainter, plan: CardPlan, shown: CardRow, direction: Qt.LayoutDirection
@@ -284,7 +261,10 @@ class CardDelegate(RowDelegate):
     ) -> None:
         theme, tokens, line = self._theme, self._theme.tokens, card.line
         row = RowCursor(theme, painter, plan.placed(plan.line), direction)
-        attempt = self._attempt(line, row.remaining)
+        fact_px = theme.text_width(line.short_fact, Role.SMALL, Weight.MEDIUM)
+        attempt = line.attempt
+        if fact_px + self._attempt_width(attempt) > row.remaining:  # "2" for "2 of 3"
+            attempt = attempt.partition(" ")[0]
         attempt_width = self._attempt_width(attempt)
         fact, note = self._fitting(line, row.remaining - attempt_width)
         ink = self._ink(card, tokens.ink(MOOD_TONES[line.mood]))
@@ -302,27 +282,15 @@ class CardDelegate(RowDelegate):
 
     def _fitting(self, line: StageLine, room: float) -> tuple[str, str]:
         """Return fact and note as far as they fit: first the long name goes, then the note."""
-        for fact, note in self._choices(line):
+        usual = (line.fact, " ".join(filter(None, (line.note, line.usual))))
+        others = ((line.fact, line.note), (line.short_fact, line.note), (line.fact, ""))
+        for fact, note in (usual, *others):
             width = self._theme.text_width(fact, Role.SMALL, Weight.MEDIUM)
             if note:
                 width += self._theme.scale(NOTE_GAP_PX) + self._theme.text_width(note, Role.SMALL)
             if width <= room:
                 return fact, note
         return line.short_fact, ""
-
-    @staticmethod
-    def _choices(line: StageLine) -> Iterator[tuple[str, str]]:
-        if line.usual:
-            yield line.fact, " ".join(part for part in (line.note, line.usual) if part)
-        yield line.fact, line.note
-        yield line.short_fact, line.note
-        yield line.fact, ""
-
-    def _attempt(self, line: StageLine, room: float) -> str:
-        """Return "2 of 3", or "2" if the stage and its time would be cut otherwise."""
-        needed = self._theme.text_width(line.short_fact, Role.SMALL, Weight.MEDIUM)
-        fits = needed + self._attempt_width(line.attempt) <= room
-        return line.attempt if fits else line.attempt.partition(" ")[0]
 
     def _attempt_width(self, attempt: str) -> float:
         if not attempt:

@@ -6,16 +6,16 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.replay import PACES, Marks, Player
+from heimdall_desktop.application.memory.replay import PACES, Marks, Player
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import clock_text, dated_words, second_text
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
-from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.scan_marks import TagLabel
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
@@ -39,17 +39,7 @@ UNITS = 10  # of the line in a second
 
 
 class ReplayBar(Pane):
-    """Shows the position of a recording, and changes it.
-
-    Args:
-        player: Plays it.
-        parent: Its owner.
-
-    Signals:
-        leave_wanted: leave the replay.
-    """
-
-    leave_wanted = Signal()
+    """Shows the position of a recording, and changes it."""
 
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(Ground.ALT, Edge.BOTTOM, parent=parent)
@@ -60,8 +50,8 @@ class ReplayBar(Pane):
         name = Label("", Role.BODY, Weight.SEMIBOLD, elide=elide, parent=self)
         self._name, self._day = name, dated_words(head.began_at, has_year=False)
         self.show_name(player.name)
-        close = GhostIconButton("ui-close", tr("Leave replay"), height_px=CLOSE_PX, parent=self)
-        close.clicked.connect(self.leave_wanted)
+        leave = GhostIconButton("ui-close", tr("Leave replay"), height_px=CLOSE_PX, parent=self)
+        self.leave = leave
         self.line = PositionLine(player.clock.duration_s, self)
         self.line.seek_wanted.connect(player.seek)
         self._position = Label("", Role.SMALL, Weight.SEMIBOLD, is_tabular=True, parent=self)
@@ -69,18 +59,16 @@ class ReplayBar(Pane):
         self._length = Label(length, Role.SMALL, tone=Tone.MUTED, parent=self)
         self._moment = Label("", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
         self._moment.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.play = OutlineButton(icon="ui-freeze", parent=self)
-        self.play.setObjectName("replay_play")
+        self.play = named(OutlineButton(icon="ui-freeze", parent=self), "replay_play")
         self.play.clicked.connect(lambda: player.play(is_on=not player.clock.is_playing))
-        step = OutlineButton(tr("Step"), icon="ui-chevron-right", parent=self)
-        step.setObjectName("replay_step")
+        step = named(OutlineButton(tr("Step"), icon="ui-chevron-right", parent=self), "replay_step")
         step.clicked.connect(player.step)
         words = [tr("{pace}\u00d7").format(pace=f"{pace:g}") for pace in PACES]
         self.pace = SegmentedControl(words, name=tr("Speed"), parent=self)
         self.pace.chosen.connect(lambda index: player.use_pace(PACES[index]))
-        self._column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         for parts in (
-            (TagLabel(Tag.REPLAY, self, TAG_PX), name, close),
+            (TagLabel(Tag.REPLAY, self, TAG_PX), name, leave),
             (self.line,),
             (self._position, self._length, self._moment),
             (self.play, step, None, self.pace),
@@ -92,12 +80,12 @@ class ReplayBar(Pane):
                     row.addStretch(1)
                 else:
                     row.addWidget(part, int(part in (name, self._moment, self.line)))
-            self._column.addLayout(row)
+            column.addLayout(row)
         self._time = QTimer(self, interval=FOLLOW_MS)
         self._time.timeout.connect(self.follow)
         self._time.start()
         player.on_moved = self.follow
-        self._measure()
+        self.keep_spaces(column, INSET_PX, GAP_PX, INSET_PX, GAP_PX, gap=2, height=BAR_PX)
         self.follow()
 
     def show_name(self, name: str) -> None:
@@ -118,20 +106,9 @@ class ReplayBar(Pane):
         self.play.set_icon("ui-freeze" if is_playing else "ui-play")
         self.pace.set_current(PACES.index(clock.pace))
 
-    def _measure(self) -> None:
-        scale = theme_of(self).scale
-        inset = scale(INSET_PX)
-        self._column.setContentsMargins(inset, scale(GAP_PX), inset, scale(GAP_PX))
-        self._column.setSpacing(scale(2))
-        self.setFixedHeight(scale(BAR_PX))
-
 
 class PositionLine(QSlider):
     """The time line of a recording: criticals above it, the starts of stages below it.
-
-    Args:
-        duration_s: Its length.
-        parent: Its owner.
 
     Signals:
         seek_wanted: go to this many seconds from the beginning.
@@ -150,7 +127,7 @@ class PositionLine(QSlider):
         self.setSingleStep(STEP_S * UNITS)
         self.setPageStep(PAGE_S * UNITS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.actionTriggered.connect(lambda _action: self._tell())
+        self.actionTriggered.connect(lambda _action: self._emit_position())
 
     def show_position(self, position_s: float, marks: Marks) -> None:
         """Show the position, unless the handle is held."""
@@ -172,7 +149,6 @@ class PositionLine(QSlider):
         return self.sizeHint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the clicked position."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.setSliderDown(True)
             self._go(event)
@@ -212,9 +188,9 @@ class PositionLine(QSlider):
         room = max(1.0, self.width() - handle_px)
         part = (self._placed(event.position().x()) - handle_px / 2) / room
         self.setSliderPosition(round(min(max(0.0, part), 1.0) * self.maximum()))
-        self._tell()
+        self._emit_position()
 
-    def _tell(self) -> None:
+    def _emit_position(self) -> None:
         self.seek_wanted.emit(self.sliderPosition() / UNITS)
 
     def _x_of(self, at_s: float) -> float:

@@ -1,7 +1,7 @@
 """The bar at the foot of a table: a fact, and actions for it.
 
 One bar serves the selection, the last decision and running work; only one is shown at a time.
-Source: design.md §5 (Bulk bar), §10 (Inverse bar).
+Source: look.md 5 (Bulk bar), 10 (Inverse bar).
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from msgspec import Struct, field
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import word_in_text
-from heimdall_desktop.widgets.controls.buttons import PaintedButton
+from heimdall_desktop.widgets.controls.buttons import Grounds, PaintedButton
 from heimdall_desktop.widgets.controls.key_names import command_key_text
-from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.controls.text_labels import Label, Mark, ProgressLine, new_menu
 from heimdall_desktop.widgets.look.badges import draw_shape, inverse_colours
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -44,15 +43,7 @@ KEY_OPACITY, RULE_OPACITY, EDGE_OPACITY, HOVER_OPACITY = 0.68, 0.28, 0.55, 0.12
 
 
 class BarAction(Struct, frozen=True):
-    """One action of the bar.
-
-    Attributes:
-        text: label of the action.
-        act: runs the action.
-        key: the shortcut of the same action.
-        has_menu: it opens a menu.
-        is_main: it is the main action of the bar.
-    """
+    """One action of the bar."""
 
     text: str
     act: Callable[[], object]
@@ -66,7 +57,6 @@ class BarState(Struct, frozen=True):
 
     Attributes:
         fact: in a few words; never cut.
-        counts: how many of each severity, as shapes.
         progress: how much is done, from 0 to 1; None for no progress.
         addition: additional text; cut first.
         actions: available actions; those that do not fit fold into "More".
@@ -88,7 +78,6 @@ class ActionBar(MeasuredWidget):
     one, then the addition is cut; fact and counts never are.
 
     Args:
-        name: Its name for assistive technology.
         over: The widget it floats over.
         parent: Its owner, an ancestor of that widget.
     """
@@ -102,7 +91,7 @@ class ActionBar(MeasuredWidget):
         tone = Tone.INVERSE_TEXT
         self._fact = Label("", Role.SMALL, Weight.SEMIBOLD, tone, parent=self)
         self._counts = SeverityCounts(self)
-        self._progress = _Progress(self)
+        self._progress = _Progress(PROGRESS_PX.width(), PROGRESS_PX.height(), self)
         elide = Qt.TextElideMode.ElideRight
         self._addition = Label("", Role.SMALL, tone=Tone.INVERSE_MUTED, elide=elide, parent=self)
         self._buttons: list[InverseButton] = []
@@ -126,32 +115,52 @@ class ActionBar(MeasuredWidget):
         self._state = state
         self._fact.setText(state.fact)
         self._counts.show_counts(state.counts)
-        self._progress.show_progress(state.progress)
+        self._progress.show_fraction(state.progress)
+        percent = round(100 * self._progress.fraction)
+        self._progress.setAccessibleName(tr("{percent} %").format(percent=percent))
         self._addition.setText(state.addition)
-        self._label(self._buttons, state.actions, lambda: self._state.actions)
-        self._label(self._end_buttons, state.ends, lambda: self._state.ends)
+        self._label(self._buttons, state.actions)
+        self._label(self._end_buttons, state.ends)
         for one, other in pairwise((*self._buttons, self._more, *self._end_buttons)):
             QWidget.setTabOrder(one, other)
         self.show()
         self.place()
 
     def place(self) -> None:
-        """Move to the middle of the foot."""
+        """Move to the middle of the foot, with as many actions as fit."""
         if self.isHidden():
             return
         scale = self._theme.scale
-        place = self._over.mapTo(self._owner, QPoint(0, 0))
-        area = QRect(place, self._over.size())
-        width = self._lay_out(area.width() - 2 * scale(MARGIN_PX))
-        left = max((area.width() - width) // 2, scale(MARGIN_PX))
+        area = QRect(self._over.mapTo(self._owner, QPoint(0, 0)), self._over.size())
+        room = area.width() - 2 * scale(MARGIN_PX)
+        actions = self._buttons[: len(self._state.actions)]
+        ends = self._end_buttons[: len(self._state.ends)]
+        for is_shown in (True, False):
+            for button in (*actions, *ends):
+                button.show_key(is_shown=is_shown)
+            if self._places(actions, ends)[1] <= room:
+                break
+        shown = actions
+        for count in range(len(actions) - 1, -1, -1):
+            if self._places(shown, ends)[1] <= room:
+                break
+            shown = [*actions[:count], self._more]
+        for button in (*self._buttons, self._more):
+            button.setVisible(button in shown)
+        whole = self._places(shown, ends)[1]
+        least = whole
+        if self._state.addition:
+            least -= self._addition.sizeHint().width() + scale(GAP_PX)
+        width = min(whole, max(room, least))
+        self._put(self._places(shown, ends, whole - width)[0], QSize(width, scale(HEIGHT_PX)))
+        left = area.left() + max((area.width() - width) // 2, scale(MARGIN_PX))
         top = area.bottom() + 1 - scale(FOOT_PX) - scale(HEIGHT_PX)
-        bar = QRect(area.left() + left, top, width, scale(HEIGHT_PX))
+        bar = QRect(left, top, width, scale(HEIGHT_PX))
         self.setGeometry(QStyle.visualRect(self.layoutDirection(), area, bar))
         self.raise_()
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle of the foot."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self.place()
         return False
@@ -170,26 +179,17 @@ class ActionBar(MeasuredWidget):
 
     # -- buttons --
 
-    def _label(
-        self,
-        buttons: list[InverseButton],
-        actions: tuple[BarAction, ...],
-        now: Callable[[], tuple[BarAction, ...]],
-    ) -> None:
-        """Set the texts of the buttons; the buttons are reused and keep the keyboard."""
+    def _label(self, buttons: list[InverseButton], actions: tuple[BarAction, ...]) -> None:
         while len(buttons) < len(actions):
-            button, place = InverseButton(parent=self), len(buttons)
-            button.clicked.connect(lambda _=False, place=place: now()[place].act())
-            buttons.append(button)
+            buttons.append(InverseButton(parent=self))
+            buttons[-1].clicked.connect(buttons[-1].run)
         for button, action in zip(buttons, actions, strict=False):
             button.show_action(action)
         for button in buttons[len(actions) :]:
             button.hide()
 
     def _open_more(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("More"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("More"))
         for button, action in zip(self._buttons, self._state.actions, strict=False):
             if button.isHidden():
                 key = command_key_text(action.key)
@@ -201,141 +201,96 @@ class ActionBar(MeasuredWidget):
 
     # -- places --
 
-    def _lay_out(self, room: int) -> int:
-        """Place all parts in the given width, and return how much of it they need."""
-        actions = self._buttons[: len(self._state.actions)]
-        ends = self._end_buttons[: len(self._state.ends)]
-        for button in (*actions, *ends):
-            button.show_key(is_shown=True)
-        shown = actions
-        if self._width(shown, ends) > room:
-            for button in (*actions, *ends):
-                button.show_key(is_shown=False)
-        for count in range(len(actions) - 1, -1, -1):
-            if self._width(shown, ends) <= room:
-                break
-            shown = [*actions[:count], self._more]
-        for button in (*self._buttons, self._more):
-            button.setVisible(button in shown)
-        width = min(self._width(shown, ends), max(room, self._width(shown, ends, cut=True)))
-        self._put(shown, ends, width)
-        return width
-
-    def _told(self) -> list[QWidget]:
+    def _shown_parts(self) -> list[QWidget]:
         """Return the visible parts in their order; parts without content are hidden."""
         state = self._state
-        parts = (
-            (self._fact, True),
-            (self._counts, any(state.counts.values())),
-            (self._progress, state.progress is not None),
-            (self._addition, bool(state.addition)),
-        )
-        for part, is_told in parts:
-            part.setVisible(is_told)
-        return [part for part, is_told in parts if is_told]
+        shown: dict[QWidget, bool] = {
+            self._fact: True,
+            self._counts: any(state.counts.values()),
+            self._progress: state.progress is not None,
+            self._addition: bool(state.addition),
+        }
+        for part, is_shown in shown.items():
+            part.setVisible(is_shown)
+        return [part for part, is_shown in shown.items() if is_shown]
 
-    def _width(
-        self, shown: list[InverseButton], ends: list[InverseButton], *, cut: bool = False
-    ) -> int:
-        """Return the total width.
+    def _places(
+        self, actions: list[InverseButton], ends: list[InverseButton], cut_px: int = 0
+    ) -> tuple[list[tuple[QWidget | None, int, int]], int]:
+        """Return each part with its left edge and width, None for a rule, and the width of all.
 
         Args:
-            shown: The buttons of actions.
+            actions: The buttons of actions.
             ends: The buttons after them.
-            cut: Without the addition.
+            cut_px: How much the addition is cut.
         """
-        scale, text = self._theme.scale, self._told()
-        parts = [part for part in text if not (cut and part is self._addition)]
-        width = sum(part.sizeHint().width() for part in parts) + scale(GAP_PX) * (len(parts) - 1)
-        for buttons in filter(None, (shown, ends)):
-            width += self._rule_px() + sum(button.sizeHint().width() for button in buttons)
-        has_buttons = bool(shown or ends)
-        return width + 2 * scale(INSET_PX) - (scale(BUTTON_PADDING_PX) if has_buttons else 0)
-
-    def _rule_px(self) -> int:
-        scale = self._theme.scale
-        return 2 * scale(GAP_PX) - scale(BUTTON_PADDING_PX) + 1
-
-    def _put(self, shown: list[InverseButton], ends: list[InverseButton], width: int) -> None:
-        scale, text = self._theme.scale, self._told()
-        left, gap = scale(INSET_PX), scale(GAP_PX)
-        spare = self._width(shown, ends) - width  # how much the addition can be cut
-        self._rules = []
-        for part in text:
-            part_px = part.sizeHint().width() - (spare if part is self._addition else 0)
-            self._put_one(part, left, max(0, part_px), width)
-            left += max(0, part_px) + gap
-        for buttons in filter(None, (shown, ends)):
-            self._rules.append(self._mirrored(QRect(left, 0, 1, 1), width).left())
-            left += 1 + gap - scale(BUTTON_PADDING_PX)
-            for button in buttons:
-                self._put_one(button, left, button.sizeHint().width(), width)
+        scale, parts = self._theme.scale, self._shown_parts()
+        left, gap, padding = scale(INSET_PX), scale(GAP_PX), scale(BUTTON_PADDING_PX)
+        groups = [group for group in (actions, ends) if group]
+        places: list[tuple[QWidget | None, int, int]] = []
+        for part in parts:
+            width = part.sizeHint().width() - (cut_px if part is self._addition else 0)
+            places.append((part, left, max(0, width)))
+            left += max(0, width) + gap
+        for group in groups:
+            places.append((None, left, 1))
+            left += 1 + gap - padding
+            for button in group:
+                places.append((button, left, button.sizeHint().width()))
                 left += button.sizeHint().width()
-            left += gap - scale(BUTTON_PADDING_PX)
+            left += gap - padding
+        return places, left - gap + scale(INSET_PX) + padding * max(0, len(groups) - 1)
 
-    def _put_one(self, part: QWidget, left: int, width: int, whole_px: int) -> None:
-        height = part.sizeHint().height()
-        top = (self._theme.scale(HEIGHT_PX) - height) // 2
-        part.setGeometry(self._mirrored(QRect(left, top, width, height), whole_px))
-
-    def _mirrored(self, rect: QRect, whole_px: int) -> QRect:
-        whole = QRect(0, 0, whole_px, self._theme.scale(HEIGHT_PX))
-        return QStyle.visualRect(self.layoutDirection(), whole, rect)
+    def _put(self, places: list[tuple[QWidget | None, int, int]], size: QSize) -> None:
+        whole = QRect(QPoint(), size)
+        self._rules = []
+        for part, left, width in places:
+            height = part.sizeHint().height() if part else 1
+            place = QRect(left, (size.height() - height) // 2, width, height)
+            place = QStyle.visualRect(self.layoutDirection(), whole, place)
+            if part:
+                part.setGeometry(place)
+            else:
+                self._rules.append(place.left())
 
 
 class InverseButton(PaintedButton):
     """A button on the ground of the bar."""
 
     _tone = Tone.INVERSE_TEXT
-
-    def __init__(
-        self, text: str = "", *, has_menu: bool = False, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(text, has_menu=has_menu, height_px=BUTTON_PX, parent=parent)
-        self._is_main = False
+    _padding_px = BUTTON_PADDING_PX
+    _action = BarAction("", lambda: None)
 
     def show_action(self, action: BarAction) -> None:
-        """Show the text of an action."""
-        self._has_menu, self._is_main = action.has_menu, action.is_main
+        self._action, self._has_menu = action, action.has_menu
         self.set_key(action.key)
         self.set_label(action.text)
         self.setAccessibleDescription(self._key)
         self.show()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens, rect = self._theme.tokens, QRectF(self.rect())
-        with QPainter(self) as painter:
-            self._draw_ground(painter, rect)
-            self._draw_content(painter, rect)
-            if self.hasFocus():  # the accent would be too dark here
-                rounded_box(painter, rect, self._radius(), line=tokens.inverse_text, line_px=2)
+    def run(self) -> None:
+        self._action.act()
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        ink, is_active = self._theme.tokens.inverse_text, self._is_active()
-        rounded_box(
-            painter,
-            rect,
-            self._radius(),
-            ground=_faded(ink, HOVER_OPACITY) if is_active else None,
-            line=_faded(ink, EDGE_OPACITY) if self._is_main else None,
-        )
+    def _grounds(self) -> Grounds:
+        ink = self._theme.tokens.inverse_text
+        hover, edge = _faded(ink, HOVER_OPACITY), _faded(ink, EDGE_OPACITY)
+        return Grounds(None, hover, hover, edge if self._action.is_main else None)
+
+    def _draw_focus(self, painter: QPainter, rect: QRectF) -> None:
+        ink = self._theme.tokens.inverse_text  # the accent would be too dark here
+        rounded_box(painter, rect, self._radius(), line=ink, line_px=2)
 
     def _key_ink(self) -> QColor:
         return _faded(self._theme.tokens.inverse_text, KEY_OPACITY)
 
-    def _padding(self) -> int:
-        return self._theme.scale(BUTTON_PADDING_PX)
 
-
-class SeverityCounts(QWidget):
+class SeverityCounts(Mark):
     """Counts for each severity: a shape with its number, on the ground of the bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._counts: list[tuple[Severity, str]] = []
         self.setObjectName("severity_counts")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_counts(self, counts: Mapping[Severity, int]) -> None:
         """Show other numbers; a severity with none is left out."""
@@ -346,9 +301,11 @@ class SeverityCounts(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        scale = self._theme.scale
-        each = [scale(SHAPE_PX) + scale(SHAPE_GAP_PX) + self._px(c) for _, c in self._counts]
-        width = sum(each) + scale(COUNT_GAP_PX) * max(0, len(each) - 1)
+        theme, scale = self._theme, self._theme.scale
+        width = scale(COUNT_GAP_PX) * max(0, len(self._counts) - 1)
+        for _, count in self._counts:
+            text_px = theme.text_width(count, Role.SMALL, Weight.MEDIUM, is_tabular=True)
+            width += scale(SHAPE_PX) + scale(SHAPE_GAP_PX) + int(text_px) + 2
         return QSize(width, scale(BUTTON_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -359,43 +316,19 @@ class SeverityCounts(QWidget):
             for severity, count in self._counts:
                 edge, place = scale(SHAPE_PX), row.take(scale(SHAPE_PX))
                 top = place.top() + (place.height() - edge) // 2
-                box = QRectF(QPointF(place.left(), top), QPointF(place.left() + edge, top + edge))
+                box = QRectF(place.left(), top, edge, edge)
                 draw_shape(painter, severity, box, inverse_colours(theme.tokens, severity))
                 row.skip(scale(SHAPE_GAP_PX))
                 row.text(count, font, theme.tokens.inverse_text)
                 row.skip(scale(COUNT_GAP_PX))
 
-    def _px(self, count: str) -> int:
-        width = self._theme.text_width(count, Role.SMALL, Weight.MEDIUM, is_tabular=True)
-        return int(width) + 2
 
+class _Progress(ProgressLine):
+    """The progress, on the ground of the bar."""
 
-class _Progress(QWidget):
-    """The progress, as a line."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme_of(self)
-        self._part = 0.0
-
-    def show_progress(self, part: float | None) -> None:
-        self._part = min(max(part or 0.0, 0.0), 1.0)
-        self.setAccessibleName(tr("{percent} %").format(percent=round(100 * self._part)))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(
-            self._theme.scale(PROGRESS_PX.width()), self._theme.scale(PROGRESS_PX.height())
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ink, rect = self._theme.tokens.inverse_text, QRectF(self.rect())
-        with QPainter(self) as painter:
-            done = QRectF(rect.left(), rect.top(), rect.width() * self._part, rect.height())
-            if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-                done.moveRight(rect.right())
-            rounded_box(painter, rect, rect.height() / 2, ground=_faded(ink, RULE_OPACITY))
-            rounded_box(painter, done, rect.height() / 2, ground=ink)
+    def _inks(self) -> tuple[QColor, QColor]:
+        ink = self._theme.tokens.inverse_text
+        return _faded(ink, RULE_OPACITY), ink
 
 
 def _faded(colour: QColor, part: float) -> QColor:

@@ -2,16 +2,17 @@
 
 They are real `QPushButton`s for the keyboard and assistive technology; only the painting is ours.
 The mouse does not move the focus to them, so the ring always shows where the keyboard is.
-Source: design.md §4 (button heights), §5.
+Source: look.md 4 (button heights), 5.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
@@ -20,10 +21,12 @@ from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
+    Part,
     RowCursor,
     draw_text,
     focus_ring,
     mirrored,
+    part_px,
     rounded_box,
 )
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -39,9 +42,18 @@ PADDING_PX = 10
 SMALL_PX = 24
 STANDARD_PX = 28
 DIALOG_PX = 32
-LINK_PADDING_PX = 4
 SIGN_IN_PX = 34  # from this height on the text has the body's size
 BADGE_PX = 15
+COPIED_MS = 1500  # how long a copy button confirms
+
+
+class Grounds(NamedTuple):
+    """The ground of a button at rest, under the pointer and pressed, and its outline."""
+
+    rest: QColor | None = None
+    hovered: QColor | None = None
+    pressed: QColor | None = None
+    line: QColor | None = None
 
 
 class PaintedButton(QPushButton):
@@ -53,10 +65,11 @@ class PaintedButton(QPushButton):
         key: The default shortcut of the same action; the current one is shown after the text.
         has_menu: Show an arrow after the text.
         height_px: Before scaling.
-        parent: Its owner.
     """
 
     _tone = Tone.TEXT
+    _padding_px = PADDING_PX
+    _command_key, _shows_key, _follows_keys = "", True, False
 
     def __init__(
         self,
@@ -70,11 +83,8 @@ class PaintedButton(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
-        self._label = text
-        self._icon = icon
-        self._command_key, self._shows_key, self._follows_keys = "", True, False
-        self._has_menu = has_menu
-        self._height_px = height_px
+        self._label, self._icon = text, icon
+        self._has_menu, self._height_px = has_menu, height_px
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -84,15 +94,13 @@ class PaintedButton(QPushButton):
 
     @property
     def label(self) -> str:
-        """The label."""
         return self._label
 
     def set_label(self, text: str) -> None:
-        """Change the label."""
+        """Change the label, and the accessible name with it."""
         self._label = text
         self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
+        self._refresh()
 
     def set_tone(self, tone: Tone) -> None:
         """Set the ink of the text, such as `FAILED` for destructive actions."""
@@ -100,40 +108,35 @@ class PaintedButton(QPushButton):
         self.update()
 
     def set_icon(self, icon: str) -> None:
-        """Show another icon."""
         self._icon = icon
-        self.updateGeometry()
-        self.update()
+        self._refresh()
 
     @property
     def _key(self) -> str:
-        """The current shortcut; "" for none."""
         return command_key_text(self._command_key)
 
     def set_key(self, key: str) -> None:
         """Show the shortcut of a command, given as its default; "" for none."""
         if key and not self._follows_keys:  # most buttons never have one
             self._follows_keys = True
-            KEYS_IN_USE.changed.connect(self._show_other_key)
+            KEYS_IN_USE.changed.connect(self._refresh)
         if key != self._command_key:
             self._command_key = key
-            self._show_other_key()
-
-    def _show_other_key(self) -> None:
-        self.updateGeometry()
-        self.update()
+            self._refresh()
 
     def show_key(self, *, is_shown: bool) -> None:
         """Show the key after the text, or hide it when space is short."""
         if is_shown != self._shows_key:
             self._shows_key = is_shown
-            self.updateGeometry()
-            self.update()
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
-        height = self._theme.scale(self._height_px)
-        width = math.ceil(sum(self._widths())) + 2 * self._padding()
-        return QSize(max(self._theme.scale(SMALL_PX), width), height)
+        width = math.ceil(self._content_px()) + 2 * self._padding()
+        return QSize(max(self._theme.scale(SMALL_PX), width), self._theme.scale(self._height_px))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rect = QRectF(self.rect())
@@ -141,16 +144,60 @@ class PaintedButton(QPushButton):
             self._draw_ground(painter, rect)
             self._draw_content(painter, rect)
             if self.hasFocus():
-                focus_ring(painter, rect, self._radius(), self._theme)
+                self._draw_focus(painter, rect)
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        radius = self._radius()
+        if self.isChecked():
+            rounded_box(painter, rect, radius, ground=self._theme.tokens.accent_soft)
+            return
+        grounds = self._grounds()
+        ground = grounds.rest
+        if self._is_active():
+            ground = grounds.pressed if self.isDown() else grounds.hovered
+        if ground or grounds.line:
+            rounded_box(painter, rect, radius, ground=ground, line=grounds.line)
+
+    def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
+        row = self._row(painter, rect)
+        for part in self._parts():
+            row.part(part)
+
+    def _row(self, painter: QPainter, rect: QRectF) -> RowCursor:
+        row = RowCursor(self._theme, painter, rect, self.layoutDirection())
+        row.skip(max(0.0, (rect.width() - self._content_px()) / 2))
+        return row
+
+    def _draw_focus(self, painter: QPainter, rect: QRectF) -> None:
+        focus_ring(painter, rect, self._radius(), self._theme)
+
+    def _parts(self) -> Iterator[Part]:
+        if self._icon:
+            yield Part(self._icon, self._icon_ink(), icon_px=ICON_PX)
+        if self._label:
+            gap_px = ICON_GAP_PX if self._icon else 0
+            yield Part(self._label, self._ink(), self._role(), self._weight(), gap_px=gap_px)
+        if self._key and self._shows_key:
+            yield Part(self._key, self._key_ink(), Role.MICRO, Weight.MEDIUM, gap_px=KEY_GAP_PX)
+        if self._has_menu:
+            yield self._arrow()
+
+    def _arrow(self) -> Part:
+        return Part("ui-chevron-down", self._key_ink(), gap_px=ARROW_GAP_PX, icon_px=ARROW_PX)
+
+    def _content_px(self) -> float:
+        return sum(part_px(self._theme, part) for part in self._parts())
+
+    def _grounds(self) -> Grounds:
+        return Grounds()
+
+    def _padding(self) -> int:
+        return self._theme.scale(self._padding_px)
 
     def _radius(self) -> float:
         return self._theme.scale(RADIUS_PX)
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        """Draw the background of the content."""
-
     def _ink(self) -> QColor:
-        """Return the colour of icon and text."""
         tokens = self._theme.tokens
         return tokens.ink(self._tone) if self.isEnabled() else tokens.disabled
 
@@ -161,78 +208,30 @@ class PaintedButton(QPushButton):
         tokens = self._theme.tokens
         return tokens.muted if self.isEnabled() else tokens.disabled
 
-    def _font(self) -> QFont:
-        return self._theme.font(self._role(), self._weight())
-
     def _role(self) -> Role:
         return Role.BODY if self._height_px >= SIGN_IN_PX else Role.SMALL
 
     def _weight(self) -> Weight:
         return Weight.MEDIUM
 
-    def _padding(self) -> int:
-        return self._theme.scale(PADDING_PX)
-
     def _is_active(self) -> bool:
         return self.isEnabled() and (self.underMouse() or self.isDown())
-
-    def _widths(self) -> Iterator[float]:
-        theme = self._theme
-        if self._icon:
-            yield theme.scale(ICON_PX)
-        if self._icon and self._label:
-            yield theme.scale(ICON_GAP_PX)
-        if self._label:
-            yield theme.text_width(self._label, self._role(), self._weight()) + 1
-        if self._key and self._shows_key:
-            key_width = theme.text_width(self._key, Role.MICRO, Weight.MEDIUM)
-            yield theme.scale(KEY_GAP_PX) + key_width + 1
-        if self._has_menu:
-            yield theme.scale(ARROW_GAP_PX + ARROW_PX)
-
-    def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
-        theme = self._theme
-        row = RowCursor(theme, painter, rect, self.layoutDirection())
-        row.skip(max(0.0, (rect.width() - sum(self._widths())) / 2))
-        if self._icon:
-            row.icon(self._icon, theme.scale(ICON_PX), self._icon_ink())
-        if self._icon and self._label:
-            row.skip(theme.scale(ICON_GAP_PX))
-        if self._label:
-            row.text(self._label, self._font(), self._ink())
-        if self._key and self._shows_key:
-            row.skip(theme.scale(KEY_GAP_PX))
-            row.text(self._key, theme.font(Role.MICRO, Weight.MEDIUM), self._key_ink())
-        if self._has_menu:
-            row.skip(theme.scale(ARROW_GAP_PX))
-            row.icon("ui-chevron-down", theme.scale(ARROW_PX), self._key_ink())
 
 
 class OutlineButton(PaintedButton):
     """The usual button: a thin outline on the surface."""
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+    def _grounds(self) -> Grounds:
         tokens = self._theme.tokens
-        ground = tokens.pressed if self.isDown() else tokens.hover
-        rounded_box(
-            painter,
-            rect,
-            self._radius(),
-            ground=ground if self._is_active() else tokens.surface,
-            line=tokens.hairline_strong,
-        )
+        return Grounds(tokens.surface, tokens.hover, tokens.pressed, tokens.hairline_strong)
 
 
 class ToggleButton(PaintedButton):
     """A button that is filled while it is on, and an outline while it is off."""
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        tokens, radius = self._theme.tokens, self._radius()
-        if self.isChecked():
-            rounded_box(painter, rect, radius, ground=tokens.accent_soft)
-            return
-        ground = tokens.hover if self._is_active() else None
-        rounded_box(painter, rect, radius, ground=ground, line=tokens.hairline_strong)
+    def _grounds(self) -> Grounds:
+        tokens = self._theme.tokens
+        return Grounds(None, tokens.hover, tokens.hover, tokens.hairline_strong)
 
 
 class StateButton(OutlineButton):
@@ -244,7 +243,6 @@ class StateButton(OutlineButton):
         text: The action that leads to the state, like "Confirm".
         state: The name of the state, like "Confirmed".
         key: The shortcut of the action.
-        parent: Its owner.
     """
 
     def __init__(self, text: str, state: str, key: str, parent: QWidget | None = None) -> None:
@@ -256,20 +254,15 @@ class StateButton(OutlineButton):
         """Keep the current state."""
 
     def show_state(self, *, is_on: bool) -> None:
-        """Show whether the state is active."""
         self.setChecked(is_on)
         self.set_icon("ui-check" if is_on else "")
         self.set_label(self._state if is_on else self._text)
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        if not self.isChecked():
-            super()._draw_ground(painter, rect)
-            return
-        rounded_box(painter, rect, self._radius(), ground=self._theme.tokens.accent_soft)
-
 
 class PrimaryButton(PaintedButton):
     """The main action of a dialog: filled with the accent. Return presses it."""
+
+    _padding_px = 14
 
     def __init__(
         self, text: str, *, height_px: int = DIALOG_PX, parent: QWidget | None = None
@@ -277,14 +270,16 @@ class PrimaryButton(PaintedButton):
         super().__init__(text, height_px=height_px, parent=parent)
         self.setAutoDefault(True)
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+    def _grounds(self) -> Grounds:
         tokens = self._theme.tokens
-        active = tokens.accent_hover if self._is_active() else tokens.accent
-        ground = active if self.isEnabled() else tokens.hairline
-        rounded_box(painter, rect, self._radius(), ground=ground)
+        rest = tokens.accent if self.isEnabled() else tokens.hairline
+        return Grounds(rest, tokens.accent_hover, tokens.accent_hover)
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        super()._draw_ground(painter, rect)
         if self.hasFocus():  # the usual ring has the colour of the ground
-            gap = rect.adjusted(2, 2, -2, -2)
-            rounded_box(painter, gap, self._radius() - 2, line=tokens.on_accent, line_px=1.5)
+            gap, ink = rect.adjusted(2, 2, -2, -2), self._theme.tokens.on_accent
+            rounded_box(painter, gap, self._radius() - 2, line=ink, line_px=1.5)
 
     def _ink(self) -> QColor:
         tokens = self._theme.tokens
@@ -293,40 +288,31 @@ class PrimaryButton(PaintedButton):
     def _weight(self) -> Weight:
         return Weight.SEMIBOLD
 
-    def _padding(self) -> int:
-        return self._theme.scale(14)
-
 
 class GhostButton(PaintedButton):
     """A button without an outline, for tool bars and section heads."""
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        tokens, radius = self._theme.tokens, self._radius()
-        if self.isChecked():
-            rounded_box(painter, rect, radius, ground=tokens.accent_soft)
-        elif self._is_active():
-            ground = tokens.pressed if self.isDown() else tokens.hover
-            rounded_box(painter, rect, radius, ground=ground)
+    _padding_px = 8
+
+    def _grounds(self) -> Grounds:
+        tokens = self._theme.tokens
+        return Grounds(None, tokens.hover, tokens.pressed)
 
     def _icon_ink(self) -> QColor:
         return self._theme.tokens.accent if self.isChecked() else self._ink()
-
-    def _padding(self) -> int:
-        return self._theme.scale(8)
 
 
 class GhostIconButton(GhostButton):
     """An icon alone, with a name for tool tip and assistive technology.
 
     Args:
-        icon: The icon's name.
         name: The action; shown as a tool tip.
         key: The shortcut of the same action, for the tool tip.
         height_px: Width and height of the target, at least 24.
-        parent: Its owner.
     """
 
     _tone = Tone.MUTED
+    _badge = ""
 
     def __init__(
         self,
@@ -338,33 +324,24 @@ class GhostIconButton(GhostButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(icon=icon, height_px=max(SMALL_PX, height_px), parent=parent)
-        self._badge = ""
         self._tip_key = key
         self.set_name(name)
-        KEYS_IN_USE.changed.connect(self._rename)
+        KEYS_IN_USE.changed.connect(self.set_name)
 
-    def set_name(self, name: str, key: str | None = None) -> None:
-        """Set the name of the action, for the tool tip and assistive technology.
-
-        Args:
-            name: The action.
-            key: The current shortcut; None keeps the previous one.
-        """
-        self.setAccessibleName(name)
+    def set_name(self, name: str | None = None, key: str | None = None) -> None:
+        """Set name and shortcut for the tool tip and assistive technology; None keeps the last."""
         self._tip_key = self._tip_key if key is None else key
+        name = self.accessibleName() if name is None else name
+        self.setAccessibleName(name)
         keys = command_key_text(self._tip_key)
         self.setToolTip(safe_tip(f"{name} ({keys})" if keys else name))
         self._describe()
-
-    def _rename(self) -> None:
-        self.set_name(self.accessibleName())
 
     def set_badge(self, text: str) -> None:
         """Show a small number at the upper corner; nothing for an empty text."""
         self._badge = text
         self._describe()
-        self.updateGeometry()
-        self.update()
+        self._refresh()
 
     def _describe(self) -> None:
         """Give assistive technology the number and the key; without both, Qt uses the tool tip."""
@@ -375,30 +352,28 @@ class GhostIconButton(GhostButton):
         edge = self._theme.scale(self._height_px)
         return QSize(edge + self._overhang(), edge)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._badge:
-            with QPainter(self) as painter:
-                self._draw_badge(painter)
-
     def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
         start = rect.adjusted(0, 0, -self._overhang(), 0)
         super()._draw_content(painter, mirrored(start, rect, self.layoutDirection()))
 
-    def _draw_badge(self, painter: QPainter) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._badge:
+            return
         theme, tokens, whole = self._theme, self._theme.tokens, QRectF(self.rect())
         font, height = theme.font(Role.MICRO, Weight.SEMIBOLD), theme.scale(BADGE_PX)
-        width = self._badge_width(self._badge)
+        width = self._badge_px(self._badge)
         corner = QRectF(whole.right() - width, 0, width, height)
         rect = mirrored(corner, whole, self.layoutDirection())
-        rounded_box(painter, rect, height / 2, ground=tokens.accent)
-        draw_text(painter, rect, self._badge, font, tokens.on_accent, CENTRED)
+        with QPainter(self) as painter:
+            rounded_box(painter, rect, height / 2, ground=tokens.accent)
+            draw_text(painter, rect, self._badge, font, tokens.on_accent, CENTRED)
 
     def _overhang(self) -> int:
-        """How much a badge of several digits widens the button, to keep the icon visible."""
-        return max(0, self._badge_width(self._badge) - self._badge_width("0"))
+        """Return how much a badge of several digits widens the button, to keep the icon visible."""
+        return max(0, self._badge_px(self._badge) - self._badge_px("0"))
 
-    def _badge_width(self, text: str) -> int:
+    def _badge_px(self, text: str) -> int:
         height = self._theme.scale(BADGE_PX)
         text_px = self._theme.text_width(text, Role.MICRO, Weight.SEMIBOLD)
         return max(height, math.ceil(text_px + height / 2))
@@ -408,8 +383,6 @@ class LinkButton(PaintedButton):
     """A text in the accent colour that triggers the secondary action beside a button.
 
     Args:
-        text: The label.
-        parent: Its owner.
         is_inline: Use no padding, so that it aligns with surrounding text.
     """
 
@@ -417,8 +390,11 @@ class LinkButton(PaintedButton):
         self, text: str = "", parent: QWidget | None = None, *, is_inline: bool = False
     ) -> None:
         super().__init__(text, height_px=SMALL_PX, parent=parent)
-        self._padding_px = 0 if is_inline else LINK_PADDING_PX
+        self._padding_px = 0 if is_inline else 4
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def _padding(self) -> int:
+        return self._padding_px  # never scaled
 
     def _ink(self) -> QColor:
         tokens = self._theme.tokens
@@ -426,15 +402,9 @@ class LinkButton(PaintedButton):
             return tokens.disabled
         return tokens.accent_hover if self._is_active() else tokens.accent
 
-    def _padding(self) -> int:
-        return self._padding_px
-
-
-# A button of the top bar that hides its words when space is short, and keeps its name.
-
 
 class ToolButton(GhostButton):
-    """A ghost button with an icon; without its words it shows the icon and the menu arrow."""
+    """A ghost button with an icon, which hides its words when space is short and keeps its name."""
 
     _words = ""
     _is_compact = False
@@ -464,20 +434,8 @@ class ToolButton(GhostButton):
         return width
 
 
-# Buttons that copy something, as an icon or a word; they confirm it for a moment.
-
-
-COPIED_MS = 1500  # how long the confirmation is shown
-
-
 class CopyButton(GhostIconButton):
-    """Only confirms: the copying code calls `confirm`.
-
-    Args:
-        icon: Its normal icon.
-        name: Its normal name.
-        parent: The owner.
-    """
+    """An icon that confirms for a moment that something was copied; the owner copies."""
 
     def __init__(self, icon: str, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(icon, name, height_px=SMALL_PX, parent=parent)
@@ -492,24 +450,19 @@ class CopyButton(GhostIconButton):
         self._copied.start()
 
     def rest(self) -> None:
-        """Restore the normal icon."""
         self._copied.stop()
         self.set_icon(self._rest_icon)
         self.set_name(self._rest_name)
 
 
 class CopyWordButton(GhostButton):
-    """The same with a word instead of the icon.
+    """The same with a word instead of the icon."""
 
-    Args:
-        label: Its normal label.
-        parent: The owner.
-    """
+    _tone = Tone.MUTED
 
     def __init__(self, label: str, *, parent: QWidget | None = None) -> None:
         super().__init__(label, height_px=SMALL_PX, parent=parent)
         self._rest_label = label
-        self.set_tone(Tone.MUTED)
         self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
         self._copied.timeout.connect(self.rest)
 
@@ -520,7 +473,6 @@ class CopyWordButton(GhostButton):
         self._copied.start()
 
     def rest(self) -> None:
-        """Restore the normal label."""
         self._copied.stop()
         self.setMinimumWidth(0)
         self.set_label(self._rest_label)

@@ -1,6 +1,6 @@
 """Chips: toggles of the row under the filter, with a severity's shape or an icon, and a count.
 
-Source: design.md §5 (Chips).
+Source: look.md 5 (Chips).
 """
 
 from __future__ import annotations
@@ -13,15 +13,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.widgets.controls.buttons import (
-    ARROW_GAP_PX,
-    ARROW_PX,
-    SMALL_PX,
-    ToggleButton,
-)
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, ToggleButton
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.painting import Part
+from heimdall_desktop.widgets.look.theme import Weight
 
 SHAPE_PX = 12
 SHAPE_GAP_PX = 5
@@ -33,11 +28,9 @@ class Chip(ToggleButton):
     """A toggle with a word and an optional count; with a menu it only opens the menu.
 
     Args:
-        text: The word.
         severity: Shows this severity's shape before the word.
         icon: Shows this icon before the word if there is no severity.
         has_menu: Show an arrow; only `setChecked` then switches the chip on or off.
-        parent: Its owner.
     """
 
     def __init__(
@@ -50,21 +43,17 @@ class Chip(ToggleButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, icon=icon, has_menu=has_menu, height_px=SMALL_PX, parent=parent)
-        self._severity = severity
-        self._count = ""
+        self._severity, self._count, self._is_on = severity, "", False
         self._badges = Badges(self._theme, self)
-        self._is_on = False
         self.setCheckable(not has_menu)  # a chip that only opens a menu is not a check box
 
     def set_count(self, count: int | None) -> None:
         """Show how many findings it covers; None shows nothing."""
         self._count = "" if count is None else grouped(count)
         self.setAccessibleName(f"{self.label}, {self._count}" if self._count else self.label)
-        self.updateGeometry()
-        self.update()
+        self._refresh()
 
     def isChecked(self) -> bool:
-        """Return whether it is on, including chips with a menu."""
         return self._is_on if self._has_menu else super().isChecked()
 
     def setChecked(self, is_on: bool) -> None:
@@ -75,75 +64,47 @@ class Chip(ToggleButton):
             self.setAccessibleDescription(tr("on") if is_on else "")
             self.update()
 
-    def _radius(self) -> float:
-        return self.height() / 2
-
-    def _widths(self) -> Iterator[float]:
-        theme = self._theme
+    def _parts(self) -> Iterator[Part]:
+        tokens, gap_px = self._theme.tokens, SHAPE_GAP_PX
         if self._severity is not None:
-            yield theme.scale(SHAPE_PX + SHAPE_GAP_PX)
+            yield Part("", tokens.muted, icon_px=SHAPE_PX)
         elif self._icon:
-            yield theme.scale(ICON_PX + SHAPE_GAP_PX)
-        yield theme.text_width(self.label, Role.SMALL, Weight.MEDIUM) + 1
+            ink = tokens.accent if self.isChecked() else tokens.muted
+            yield Part(self._icon, ink, icon_px=ICON_PX)
+        else:
+            gap_px = 0
+        yield Part(self.label, self._ink(), weight=Weight.MEDIUM, gap_px=gap_px)
         if self._count:
-            yield theme.scale(COUNT_GAP_PX) + theme.text_width(self._count, Role.SMALL) + 1
+            yield Part(self._count, self._key_ink(), gap_px=COUNT_GAP_PX)
         if self._has_menu:
-            yield theme.scale(ARROW_GAP_PX + ARROW_PX)
+            yield self._arrow()
 
     def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
-        theme = self._theme
-        row = RowCursor(theme, painter, rect, self.layoutDirection())
-        row.skip(max(0.0, (rect.width() - sum(self._widths())) / 2))
-        self._draw_mark(painter, row)
-        row.text(self.label, self._font(), self._ink())
-        if self._count:
-            row.skip(theme.scale(COUNT_GAP_PX))
-            row.text(self._count, theme.font(Role.SMALL), self._count_ink())
-        if self._has_menu:
-            row.skip(theme.scale(ARROW_GAP_PX))
-            row.icon("ui-chevron-down", theme.scale(ARROW_PX), self._count_ink())
-
-    def _draw_mark(self, painter: QPainter, row: RowCursor) -> None:
-        theme = self._theme
+        super()._draw_content(painter, rect)
         if self._severity is not None:
-            edge = theme.scale(SHAPE_PX)
+            row, edge = self._row(painter, rect), self._theme.scale(SHAPE_PX)
             place = row.take(edge)
             top_left = QPointF(place.left(), place.center().y() - edge / 2)
             self._badges.draw_shape(painter, self._severity, top_left, edge)
-        elif self._icon:
-            ink = theme.tokens.accent if self.isChecked() else theme.tokens.muted
-            row.icon(self._icon, theme.scale(ICON_PX), ink)
-        else:
-            return
-        row.skip(theme.scale(SHAPE_GAP_PX))
 
-    def _count_ink(self) -> QColor:
+    def _radius(self) -> float:
+        return self.height() / 2
+
+    def _key_ink(self) -> QColor:
         """Return the text colour on the soft accent, where muted is too faint."""
-        return self._ink() if self.isChecked() else self._key_ink()
+        return self._ink() if self.isChecked() else super()._key_ink()
 
 
 # Lays small parts side by side and wraps to a new line at the end of the width.
 
 
 class FlowLayout(QLayout):
-    """Keeps its parts at their size hints.
+    """Keeps its parts at their size hints; no space is between its lines."""
 
-    Args:
-        parent: The widget it lays out.
-        gap_px: Between two parts of a line.
-        line_gap_px: Between two lines.
-    """
-
-    def __init__(self, parent: QWidget, gap_px: int, line_gap_px: int) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._parts: list[QLayoutItem] = []
-        self._gap_px, self._line_gap_px = gap_px, line_gap_px
         self.setContentsMargins(0, 0, 0, 0)
-
-    def set_gaps(self, gap_px: int, line_gap_px: int) -> None:
-        """Use other gaps from now on."""
-        self._gap_px, self._line_gap_px = gap_px, line_gap_px
-        self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._parts.append(item)
@@ -180,7 +141,6 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, is_moving: bool) -> int:
-        """Place the parts, or only calculate their total height."""
         widget = self.parentWidget()
         mirrors = widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left, top, line_height = 0, rect.top(), 0
@@ -189,10 +149,10 @@ class FlowLayout(QLayout):
                 continue
             size = part.sizeHint().boundedTo(QSize(max(1, rect.width()), part.sizeHint().height()))
             if left and left + size.width() > rect.width():
-                left, top, line_height = 0, top + line_height + self._line_gap_px, 0
+                left, top, line_height = 0, top + line_height, 0
             if is_moving:
                 x = rect.right() + 1 - left - size.width() if mirrors else rect.left() + left
                 part.setGeometry(QRect(QPoint(x, top), size))
-            left += size.width() + self._gap_px
+            left += size.width() + self.spacing()
             line_height = max(line_height, size.height())
         return top + line_height - rect.top()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from heimdall_desktop.presentation.i18n import tr
@@ -18,8 +19,15 @@ from heimdall_desktop.widgets.controls.buttons import (
     PaintedButton,
     PrimaryButton,
 )
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage, Veil, set_row_margins
+from heimdall_desktop.widgets.controls.pane import (
+    Edge,
+    Pane,
+    ScrollPage,
+    Veil,
+    named,
+    set_row_margins,
+)
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -36,17 +44,11 @@ class DialogFrame(QDialog):
     Args:
         title: Heading and window title.
         width_px: Before scaling.
-        parent: The window it belongs to.
         is_veiled: It is covered while presenting is on, as it may contain names.
     """
 
     def __init__(
-        self,
-        title: str,
-        width_px: int,
-        parent: QWidget | None = None,
-        *,
-        is_veiled: bool = True,
+        self, title: str, width_px: int, parent: QWidget | None = None, *, is_veiled: bool = True
     ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
@@ -144,18 +146,49 @@ class DialogFrame(QDialog):
         end.setLayout(row)
         self._whole.addWidget(end)
 
+    def add_buttons(self, *buttons: QWidget | None) -> QHBoxLayout:
+        """Add buttons at the end of the dialog, with a stretch for None, and return their row."""
+        row = QHBoxLayout()
+        for button in buttons:
+            if button is None:
+                row.addStretch(1)
+            else:
+                row.addWidget(button)
+        self.add_end(row)
+        return row
+
+
+def file_dialog(
+    owner: QWidget, name: str, title: str, act: Callable[[str], object], *, folder: str = ""
+) -> QFileDialog:
+    """Return a dialog for a file or folder, which `act` receives; call `open()`."""
+    dialog = named(QFileDialog(owner, title, folder), name)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+    dialog.fileSelected.connect(act)
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
+
+
+def save_dialog(
+    owner: QWidget, name: str, title: str, path: Path, act: Callable[[str], object]
+) -> QFileDialog:
+    """Return a dialog for the place of a new file; `path` is proposed, its folder may be "."."""
+    folder = "" if path.parent == Path() else str(path.parent)
+    dialog = file_dialog(owner, name, title, act, folder=folder)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.selectFile(path.name)
+    return dialog
+
 
 class QuestionDialog(DialogFrame):
-    """A confirmation, accepted if the user agrees. Source: design.md §5 ("Dialogs").
+    """A confirmation, accepted if the user agrees. Source: look.md 5 ("Dialogs").
 
     If it opens while presenting is on, it contains no name and is not covered: it can be answered.
 
     Args:
         doing: The action; heading and button.
         keeping: What happens otherwise.
-        question: The question, as one sentence.
-        consequence: The consequence of the action.
-        parent: The window of the question.
         is_destructive: Something would be lost, so the button for it is red and apart.
     """
 
@@ -182,28 +215,15 @@ class QuestionDialog(DialogFrame):
             do = PrimaryButton(doing, height_px=DIALOG_PX)
         do.setObjectName("question-do")
         do.clicked.connect(self.accept)
-        keep = OutlineButton(keeping, height_px=DIALOG_PX)
-        keep.setObjectName("question-keep")
+        keep = named(OutlineButton(keeping, height_px=DIALOG_PX), "question-keep")
         keep.setDefault(True)
         keep.clicked.connect(self.reject)
-        end = QHBoxLayout()
-        for part in (do, None, keep) if is_destructive else (None, keep, do):
-            if part is None:
-                end.addStretch(1)
-            else:
-                end.addWidget(part)
-        self.add_end(end)
+        self.add_buttons(*((do, None, keep) if is_destructive else (None, keep, do)))
         keep.setFocus()
 
 
 class ChoiceDialog(DialogFrame):
     """Lets the user choose one of several; closing it chooses none.
-
-    Args:
-        title: heading.
-        question: the question, as one sentence.
-        choices: their labels, each on its own button.
-        parent: the window of the question.
 
     Signals:
         chosen: the index of the chosen one, from 0.
@@ -230,10 +250,22 @@ class ChoiceDialog(DialogFrame):
         self.chosen.emit(place)
 
 
-# Which server texts are web addresses, and a strip that confirms before one opens (ux.md 2.9).
+# Which server texts are web addresses, and a strip that confirms before one opens
+# (behaviour.md 2.9).
 
 
 ADDRESS_LIMIT = 2000  # characters; a longer one cannot be read before confirming
+
+
+def ask_to_open(widget: QWidget, address: str) -> None:
+    """Ask whether to open a web page, in the prompt of the nearest part around a widget."""
+    part: QWidget | None = widget
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    while part is not None:
+        if (prompt := part.findChild(LinkPrompt, options=direct)) is not None:
+            prompt.ask(address)
+            return
+        part = part.parentWidget()
 
 
 class LinkPrompt(Pane):
@@ -241,7 +273,6 @@ class LinkPrompt(Pane):
 
     Args:
         open_page: Opens an address in the browser; returns whether that succeeded.
-        parent: The owner.
     """
 
     def __init__(
@@ -261,10 +292,18 @@ class LinkPrompt(Pane):
         self._cancel = OutlineButton(tr("Cancel"), height_px=SMALL_PX, parent=self)
         self._cancel.setObjectName("link-cancel")
         self._cancel.clicked.connect(self.leave)
-        self._open = OutlineButton(tr("Open"), height_px=SMALL_PX, parent=self)
-        self._open.setObjectName("link-open")
+        self._open = named(OutlineButton(tr("Open"), height_px=SMALL_PX, parent=self), "link-open")
         self._open.clicked.connect(self._open_it)
-        self._lay_out()
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._host)
+        texts.addWidget(self._address)
+        row, scale = QHBoxLayout(self), self._theme.scale
+        row.setContentsMargins(scale(16), scale(6), scale(16), scale(6))
+        row.setSpacing(scale(6))
+        row.addLayout(texts, 1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._open)
         self.setAccessibleName(tr("Open a web page"))
         self.hide()
 
@@ -308,19 +347,6 @@ class LinkPrompt(Pane):
             return
         self._host.setText(tr("Couldn't open the address in a browser."))
         self._open.setEnabled(False)
-
-    def _lay_out(self) -> None:
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._host)
-        texts.addWidget(self._address)
-        row = QHBoxLayout(self)
-        inset = self._theme.scale(16)
-        row.setContentsMargins(inset, self._theme.scale(6), inset, self._theme.scale(6))
-        row.setSpacing(self._theme.scale(6))
-        row.addLayout(texts, 1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._open)
 
 
 def web_address(text: str) -> QUrl | None:

@@ -1,20 +1,20 @@
 """The placeholder of an empty view: a fact, its consequence, and one next step.
 
-No illustrations. Source: design.md §5 (Empty table); ux.md §2.6.
+No illustrations. Source: look.md 5 (Empty table); behaviour.md 2.6.
 """
 
 from __future__ import annotations
 
 from msgspec import Struct
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.focus import KEY_REASONS
-from heimdall_desktop.widgets.controls.labels import Paragraph
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Paragraph, ProgressLine
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import draw_icon, focus_ring, rounded_box
+from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -28,11 +28,6 @@ class Emptiness(Struct, frozen=True):
     """Why a view is empty.
 
     Attributes:
-        icon: Name of the glyph.
-        fact: One sentence.
-        consequence: One more; may be empty.
-        action: Text of the button; empty for none.
-        tone: The glyph's ink.
         fraction: Loading progress, 0 to 1; None shows no bar.
     """
 
@@ -49,9 +44,6 @@ class EmptyState(QWidget):
 
     It takes the focus only when it replaces the widget that had it. A ring shows the focus after
     keyboard navigation.
-
-    Args:
-        parent: Its owner.
     """
 
     action_requested = Signal()
@@ -61,10 +53,11 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._theme = theme_of(self)
         self._has_ring = False
-        self._glyph = _Glyph(self)
+        self._glyph = IconMark(size_px=ICON_PX, parent=self)
         self._fact = Paragraph("", Role.BODY, Weight.SEMIBOLD, parent=self)
         self._consequence = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._bar = _ProgressBar(self)
+        self._bar = ProgressLine(BAR_WIDTH_PX, BAR_HEIGHT_PX, self)
+        self._bar.setContentsMargins(0, 2, 0, 2)
         self._button = OutlineButton("", height_px=SMALL_PX, parent=self)
         self._button.clicked.connect(self.action_requested)
         column = QVBoxLayout(self)
@@ -81,13 +74,12 @@ class EmptyState(QWidget):
         column.addStretch(1)
 
     def show_state(self, state: Emptiness) -> None:
-        """Show why the view is empty."""
         self._glyph.show_icon(state.icon, state.tone)
         self._fact.setText(state.fact)
         self._consequence.setText(state.consequence)
         self._consequence.setVisible(bool(state.consequence))
         self._bar.setVisible(state.fraction is not None)
-        self._bar.show_fraction(state.fraction or 0.0)
+        self._bar.show_fraction(state.fraction)
         if self._button.hasFocus() and not state.action:
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # otherwise Qt moves the focus anywhere
         self._button.set_label(state.action)
@@ -114,57 +106,3 @@ class EmptyState(QWidget):
         if self.hasFocus() and self._has_ring:
             with QPainter(self) as painter:
                 focus_ring(painter, QRectF(self.rect()), 0, self._theme)
-
-
-class _Glyph(QWidget):
-    """An icon of 20 px."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme_of(self)
-        self._icon = ""
-        self._tone = Tone.MUTED
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_icon(self, icon: str, tone: Tone) -> None:
-        self._icon, self._tone = icon, tone
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        edge = self._theme.scale(ICON_PX)
-        return QSize(edge, edge)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._icon:
-            return
-        theme = self._theme
-        with QPainter(self) as painter:
-            ink = theme.tokens.ink(self._tone)
-            draw_icon(painter, theme, self._icon, QPointF(0, 0), theme.scale(ICON_PX), ink)
-
-
-class _ProgressBar(QWidget):
-    """The loading progress."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme_of(self)
-        self._fraction = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_fraction(self, fraction: float) -> None:
-        self._fraction = min(max(fraction, 0.0), 1.0)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.scale(BAR_WIDTH_PX), self._theme.scale(BAR_HEIGHT_PX) + 4)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            rect = QRectF(self.rect()).adjusted(0, 2, 0, -2)
-            radius = rect.height() / 2
-            rounded_box(painter, rect, radius, ground=tokens.accent_soft)
-            done = QRectF(rect.left(), rect.top(), rect.width() * self._fraction, rect.height())
-            if done.width() > 0:
-                rounded_box(painter, done, radius, ground=tokens.accent)

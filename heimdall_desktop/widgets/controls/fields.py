@@ -1,7 +1,7 @@
 """One-line input fields in a painted frame: for forms, for secrets, for searching.
 
 The frame shows focus and mistakes; the text inside is a plain `QLineEdit`.
-Source: design.md §4 (field heights), §5 (Filter field).
+Source: look.md 4 (field heights), 5 (Filter field).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
-from heimdall_desktop.widgets.controls.labels import LINE_PX, IconMark, KeyCap, Label
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named, set_row_margins
+from heimdall_desktop.widgets.controls.text_labels import LINE_PX, IconMark, KeyCap, Label
 from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_icon, rounded_box
@@ -40,7 +40,6 @@ class FieldFrame(MeasuredWidget):
     Args:
         icon: Before the input, beside its first line.
         height_px: With one line, before scaling.
-        parent: Its owner.
     """
 
     def __init__(
@@ -62,9 +61,20 @@ class FieldFrame(MeasuredWidget):
         self._row.insertWidget(0, widget, 1)
         self.setFocusProxy(widget)
         widget.installEventFilter(self)
+        self._theme.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        if self._input is None:
+            return
+        tokens, palette = self._theme.tokens, self._input.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        palette.setColor(QPalette.ColorRole.Text, tokens.text)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
+        self._input.setPalette(palette)
+        self._input.setFont(self._theme.font())
 
     def add_at_end(self, widget: QWidget) -> None:
-        """Add a widget after the input."""
         self._row.addWidget(widget)
 
     def set_mistake(self, has_mistake: bool) -> None:
@@ -126,11 +136,8 @@ class TextField(FieldFrame):
 
     Args:
         name: The expected input, for assistive technology.
-        icon: Before the text.
-        placeholder: Shown while it is empty.
         is_secret: Hide what is typed, and offer to show it.
         height_px: Before scaling.
-        parent: Its owner.
     """
 
     def __init__(
@@ -150,8 +157,6 @@ class TextField(FieldFrame):
         self.edit.setFrame(False)
         self.edit.setTextMargins(0, 0, 0, 0)
         self.set_input(self.edit)
-        self._theme.changed.connect(self._dress)
-        self._dress()
         if is_secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
             self.add_at_end(self._make_reveal())
@@ -166,23 +171,13 @@ class TextField(FieldFrame):
         modes = QLineEdit.EchoMode
         self.edit.setEchoMode(modes.Normal if is_shown else modes.Password)
 
-    def _dress(self) -> None:
-        tokens, palette = self._theme.tokens, self.edit.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        palette.setColor(QPalette.ColorRole.Text, tokens.text)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
-        self.edit.setPalette(palette)
-        self.edit.setFont(self._theme.font())
-
 
 class SearchField(TextField):
     """A field that searches while typing: result and clear button right, the key while empty.
 
     Args:
         name: The search target, for assistive technology.
-        placeholder: An example.
         keys: The keys that focus it, such as `Ctrl+F`.
-        parent: Its owner.
     """
 
     def __init__(
@@ -241,11 +236,7 @@ LABEL_PX = 100
 
 
 class FieldGrid(MeasuredWidget):
-    """Reuses its rows, so that another finding creates no widgets.
-
-    Args:
-        parent: The owner.
-    """
+    """Reuses its rows, so that another finding creates no widgets."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -256,7 +247,6 @@ class FieldGrid(MeasuredWidget):
         self._measure()
 
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Show only these labels and values."""
         while len(self._rows) < len(rows):
             self._add_row()
         for number, (label, value) in enumerate(self._rows):
@@ -271,8 +261,7 @@ class FieldGrid(MeasuredWidget):
 
     def _add_row(self) -> None:
         label = Label(role=Role.SMALL, tone=Tone.MUTED, parent=self)
-        value = TextBlock(Role.SMALL, parent=self)
-        value.setObjectName(f"value-{len(self._rows)}")
+        value = named(TextBlock(Role.SMALL, parent=self), f"value-{len(self._rows)}")
         row = len(self._rows)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, row, 1)
@@ -299,17 +288,12 @@ MAX_LINES = 6
 
 
 class ErrorLine(QWidget):
-    """Visible only while there is an error.
-
-    Args:
-        parent: The owner.
-    """
+    """Visible only while there is an error."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = IconMark("ui-warning", 16, Tone.FAILED, self)
-        self._words = WrappedLabel(Role.SMALL, 18, MAX_LINES, self)
-        self._words.setObjectName("error-words")
+        self._words = named(WrappedLabel(Role.SMALL, 18, MAX_LINES, self), "error-words")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme_of(self).scale(6))
@@ -328,6 +312,5 @@ class ErrorLine(QWidget):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def clear(self) -> None:
-        """Remove the error."""
         self.hide()
         self._words.show_runs()

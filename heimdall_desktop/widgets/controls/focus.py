@@ -1,6 +1,6 @@
 """Where the keyboard goes: from part to part, with the Tab key, to a window, past a field's keys.
 
-Source: ux.md §2.7.
+Source: behaviour.md 2.7.
 """
 
 import os
@@ -62,7 +62,6 @@ def ring_commands(ring: PaneRing) -> list[Command]:
 
 
 def focus_first_button(pane: QWidget) -> None:
-    """Focus the first button of a part, if it has one."""
     for button in pane.findChildren(QAbstractButton):
         if button.isVisible() and button.isEnabled():
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -135,19 +134,13 @@ def come_forward(window: QWidget, activation: str = "") -> None:
     if activation:
         os.environ.pop(ACTIVATION_VARIABLE, None)
     if QGuiApplication.platformName() == "xcb":
-        _activate_with_fresh_time(window)
-
-
-def _activate_with_fresh_time(window: QWidget) -> None:
-    """Activate a window again once Qt has a current X server time.
-
-    Qt requests activation with the time of its own last event, which is before the last key press
-    elsewhere: window managers such as Metacity refuse that. A changed title causes an event.
-    """
-    title = window.windowTitle()
-    window.setWindowTitle(f"{title} ")
-    window.setWindowTitle(title)
-    QTimer.singleShot(FRESH_TIME_MS, window, window.activateWindow)
+        # Qt requests activation with the time of its own last event, which is before the last key
+        # press elsewhere; window managers such as Metacity refuse that. A changed title causes an
+        # event, after which Qt has a current time.
+        title = window.windowTitle()
+        window.setWindowTitle(f"{title} ")
+        window.setWindowTitle(title)
+        QTimer.singleShot(FRESH_TIME_MS, window, window.activateWindow)
 
 
 class KeyPrecedence(QObject):
@@ -157,7 +150,6 @@ class KeyPrecedence(QObject):
 
     Args:
         keys: Shortcuts that must never edit a text, as defaults; the keys in use count.
-        window: The window.
     """
 
     def __init__(self, keys: str, window: QWidget) -> None:
@@ -168,7 +160,6 @@ class KeyPrecedence(QObject):
             application.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep Qt from offering the key to the field first, so that the shortcut works."""
         return (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

@@ -1,6 +1,6 @@
 """The names of keys on this system: `Ctrl+Shift+Z`, or the symbols of a Mac.
 
-Source: ux.md §2.7, whose `Mod` is what Qt calls Ctrl.
+Source: behaviour.md 2.7, whose `Mod` is what Qt calls Ctrl.
 """
 
 import sys
@@ -69,7 +69,10 @@ def key_caps(keys: str, *, is_mac: bool = IS_MAC) -> list[str]:
     if is_mac:
         signs = [sign for name, sign in _MAC_MODIFIERS.items() if name in modifiers]
         return [*signs, _MAC_KEYS.get(key, _SIGNS.get(key, key))]
-    return [_named(name) for name in (*modifiers, key)]
+    return [
+        (_SIGNS.get(name) or (tr(_NAMED[name]) if name in _NAMED else name))
+        for name in (*modifiers, key)
+    ]
 
 
 def key_text(keys: str, *, is_mac: bool = IS_MAC) -> str:
@@ -91,10 +94,6 @@ def _parts(keys: str) -> list[str]:
     if keys.endswith("+"):
         return [*filter(None, keys[:-1].split("+")), "+"]
     return keys.split("+")
-
-
-def _named(key: str) -> str:
-    return _SIGNS.get(key) or (tr(_NAMED[key]) if key in _NAMED else key)
 
 
 # All copy functions of this program. A terminal runs control characters that are pasted into it.

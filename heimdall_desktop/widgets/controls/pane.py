@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Flag, auto
-from typing import ClassVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.controls.buttons import CopyWordButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, lead_in, settle_in
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, vertical_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -43,34 +43,109 @@ class Edge(Flag):
     END = auto()
 
 
-class MeasuredWidget(QWidget):
-    """Has measures that depend on the font: `_measure` runs for another font or direction.
+class _Spaces(NamedTuple):
+    layout: QLayout
+    margins: tuple[float, float, float, float]
+    gap: float
+    lines: Edge
+    height: float
+    least_height: float
 
-    Args:
-        parent: Its owner.
+
+class MeasuredWidget(QWidget):
+    """Has measures that depend on the font: they are set again for another font or direction.
+
+    Those that only need scaling are given once to `keep_spaces`; `_measure` sets the others.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
+        self._spaces: list[_Spaces] = []
+
+    def keep_spaces(
+        self,
+        layout: QLayout,
+        start: float = 0,
+        top: float = 0,
+        end: float = 0,
+        bottom: float = 0,
+        *,
+        gap: float = 0,
+        lines: Edge = Edge.NONE,
+        height: float = 0,
+        least_height: float = 0,
+    ) -> None:
+        """Set margins, gap and height, now and for each other font, zoom or reading direction.
+
+        Lengths are in pixels before scaling, a height of 0 is not set. The hairlines at the top or
+        bottom take one pixel more, which is not scaled.
+        """
+        margins = (start, top, end, bottom)
+        self._spaces.append(_Spaces(layout, margins, gap, lines, height, least_height))
+        self._set_spaces(self._spaces[-1])
+
+    def _set_spaces(self, spaces: _Spaces) -> None:
+        scale = self._theme.scale
+        start, top, end, bottom = map(scale, spaces.margins)
+        top, bottom = top + (Edge.TOP in spaces.lines), bottom + (Edge.BOTTOM in spaces.lines)
+        set_row_margins(self, spaces.layout, start=start, end=end, top=top, bottom=bottom)
+        spaces.layout.setSpacing(scale(spaces.gap))
+        if spaces.height:
+            self.setFixedHeight(scale(spaces.height))
+        if spaces.least_height:
+            self.setMinimumHeight(scale(spaces.least_height))
+        self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
+            for spaces in self._spaces:
+                self._set_spaces(spaces)
             self._measure()
 
     def _measure(self) -> None:
-        """Set margins, gaps and heights."""
+        """Set what depends on the font otherwise."""
+
+
+class Column(MeasuredWidget):
+    """Parts below each other, without margins.
+
+    Args:
+        gap_px: Between them, before scaling.
+    """
+
+    def __init__(self, gap_px: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.keep_spaces(self.column, gap=gap_px)
+
+
+Q = TypeVar("Q", bound=QObject)
+W = TypeVar("W", bound=QWidget)
+
+
+def named(part: Q, name: str) -> Q:
+    """Give a part its object name, and return it."""
+    part.setObjectName(name)
+    return part
+
+
+def shown_rows(rows: list[W], count: int, make: Callable[[int], W]) -> list[W]:
+    """Return the first rows of a list: missing ones are made, the others are hidden."""
+    while len(rows) < count:
+        rows.append(make(len(rows)))
+    for number, row in enumerate(rows):
+        row.setVisible(number < count)
+    return rows[:count]
 
 
 class Pane(MeasuredWidget):
     """Paints its ground and its hairlines; its layout does everything else.
 
     Args:
-        ground: The surface.
         edges: The sides with a hairline.
         is_strong: Use the strong hairline, as beside splits and under headers.
-        parent: Its owner.
     """
 
     def __init__(
@@ -87,7 +162,6 @@ class Pane(MeasuredWidget):
         self._is_strong = is_strong
 
     def set_edges(self, edges: Edge) -> None:
-        """Draw hairlines on other sides from now on."""
         self._edges = edges
         self.update()
 
@@ -111,16 +185,7 @@ class Pane(MeasuredWidget):
 def set_row_margins(
     widget: QWidget, layout: QLayout, *, start: int, end: int, top: int = 0, bottom: int = 0
 ) -> None:
-    """Set margins by reading direction, unlike Qt; call again when the direction changes.
-
-    Args:
-        widget: Its direction counts.
-        layout: Of that widget.
-        start: Pixels before the first part.
-        end: Pixels after the last part.
-        top: Pixels above.
-        bottom: Pixels below.
-    """
+    """Set margins by reading direction, unlike Qt; call again when the direction changes."""
     is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
     left, right = (end, start) if is_mirrored else (start, end)
     layout.setContentsMargins(QMargins(left, top, right, bottom))
@@ -134,7 +199,6 @@ class ScrollPage(QScrollArea):
 
     Args:
         content: The scrolled widget; it paints no ground of its own.
-        parent: The owner.
     """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
@@ -176,19 +240,14 @@ class ScrollPage(QScrollArea):
 
 # A splitter that shows one hairline and is still easy to drag.
 #
-# Source: design.md §7 (Style and palette).
+# Source: look.md 7 (Style and palette).
 
 
 GRAB_PX = 7
 
 
 class HairlineSplitter(QSplitter):
-    """Divides regions by a strong hairline; the handle extends 3 px over both neighbours.
-
-    Args:
-        orientation: The direction in which the regions are arranged.
-        parent: Its owner.
-    """
+    """Divides regions by a strong hairline; the handle extends 3 px over both neighbours."""
 
     def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(orientation, parent)
@@ -209,7 +268,6 @@ class _Handle(QSplitterHandle):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep Qt from masking the handle to five pixels."""
         margin = (GRAB_PX - 1) // 2
         if self.orientation() is Qt.Orientation.Horizontal:
             self.setContentsMargins(margin, 0, margin, 0)
@@ -232,7 +290,7 @@ class _Handle(QSplitterHandle):
                 horizontal_hairline(painter, 0, line.top(), line.width(), tokens.hairline_strong)
 
 
-# The veil over a window while one of its dialogs is open. Source: design.md §2, 4b.
+# The veil over a window while one of its dialogs is open. Source: look.md 2, 4b.
 #
 # Qt notifies a window when it is blocked and unblocked. So the veil covers the window for every
 # dialog, wherever it was opened, and disappears however the dialog closes. It appears in its own
@@ -240,11 +298,7 @@ class _Handle(QSplitterHandle):
 
 
 class Scrim(QWidget):
-    """Covers a window while the window is blocked.
-
-    Args:
-        window: The covered window.
-    """
+    """Covers a window while the window is blocked."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -258,7 +312,6 @@ class Scrim(QWidget):
         window.installEventFilter(self)
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
-        """Appear and disappear with the block, and follow the window's size."""
         kind = event.type()
         if kind is QEvent.Type.WindowBlocked:
             self._soon.start()
@@ -292,10 +345,6 @@ ICON = "ui-hide"
 class Veil(QStackedWidget):
     """Shows its content, or a note that it is hidden.
 
-    Args:
-        content: The covered widget.
-        parent: The owner.
-
     Signals:
         turned: whether the content is covered now.
     """
@@ -312,7 +361,6 @@ class Veil(QStackedWidget):
 
     @classmethod
     def is_on(cls) -> bool:
-        """Return whether contents are covered."""
         return cls._is_presenting
 
     @classmethod
@@ -325,24 +373,21 @@ class Veil(QStackedWidget):
 
     def _show(self) -> None:
         had_focus = holds_focus(self, QApplication.focusWidget())
-        if self._is_presenting:
-            shown: QWidget = self._made_note()
+        if self._is_presenting and self._note is None:
+            self._note = EmptyState(self)
+            text = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
+            self._note.show_state(Emptiness(ICON, *text))
+            self.addWidget(self._note)
+        shown = self._content
+        if self._is_presenting and self._note is not None:
+            shown = self._note
             self.removeWidget(self._content)  # otherwise assistive technology could still read it
         else:
-            shown = self._content
             self.addWidget(shown)
         self.setCurrentWidget(shown)
         if had_focus:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit(self._is_presenting)
-
-    def _made_note(self) -> EmptyState:
-        if self._note is None:
-            self._note = EmptyState(self)
-            text = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
-            self._note.show_state(Emptiness(ICON, *text))
-            self.addWidget(self._note)
-        return self._note
 
 
 # A placeholder for a page that is created on demand, for example when it is shown.
@@ -353,7 +398,6 @@ class LatePlace(QWidget):
 
     Args:
         on_shown: Creates the page and puts it here, if that is still to be done.
-        parent: The owner.
     """
 
     def __init__(self, on_shown: Callable[[], object], parent: QWidget | None = None) -> None:
@@ -363,7 +407,6 @@ class LatePlace(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def put(self, page: QWidget) -> None:
-        """Fill the place with a page."""
         self._column.addWidget(page)
         lead_in(self, page)
         settle_in(page)
@@ -380,10 +423,7 @@ class SectionHead(MeasuredWidget):
     """Title, muted note, and an optional copy button.
 
     Args:
-        title: Of the block below.
         copy_label: The button's text; no button without it.
-        parent: The owner.
-        copy: Puts the text on the clipboard.
     """
 
     def __init__(
@@ -410,19 +450,16 @@ class SectionHead(MeasuredWidget):
         self._row.addWidget(self._note)
         self._row.addStretch(1)
         self._row.addWidget(self._copy)
-        self._measure()
+        self.keep_spaces(self._row, top=6, gap=8, height=30)
 
     def insert(self, widget: QWidget) -> None:
-        """Insert a widget before the copy button."""
         self._row.insertWidget(self._row.indexOf(self._copy), widget)
         widget.stackUnder(self._copy)  # so that the Tab key reaches it first
 
     def append(self, widget: QWidget) -> None:
-        """Append a widget after the copy button."""
         self._row.addWidget(widget)
 
     def set_title(self, title: str) -> None:
-        """Change the title."""
         self._title.setText(title)
 
     def describe(self, note: str, text: str = "") -> None:
@@ -436,8 +473,3 @@ class SectionHead(MeasuredWidget):
     def _copy_text(self) -> None:
         self._copy_as(self._text)
         self._copy.confirm()
-
-    def _measure(self) -> None:
-        self._row.setSpacing(self._theme.scale(8))
-        self._row.setContentsMargins(0, self._theme.scale(6), 0, 0)
-        self.setFixedHeight(self._theme.scale(30))

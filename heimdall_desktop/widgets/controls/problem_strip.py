@@ -1,7 +1,7 @@
 """The strip above a view: a problem, its consequence, and what to do about it.
 
 One strip at a time for each scope, the worst first; a link counts the others.
-Source: design.md §5 (Problem strip); ux.md §2.6.
+Source: look.md 5 (Problem strip); behaviour.md 2.6.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -52,7 +52,6 @@ class StripText(Struct, frozen=True):
 
     Attributes:
         mood: How severe it is.
-        icon: Name of the glyph.
         fact: One sentence, with its full stop.
         consequence: One more; hidden when space is short, but never for assistive technology.
         actions: Texts of the buttons, the main one last.
@@ -78,11 +77,7 @@ class _AllOrNothing(Label):
 
 
 class ProblemStrip(MeasuredWidget):
-    """Shows one problem, and hides itself when there is none.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shows one problem, and hides itself when there is none."""
 
     action_requested = Signal(str)
     """The text of the button that was pressed."""
@@ -103,16 +98,15 @@ class ProblemStrip(MeasuredWidget):
         self._more.clicked.connect(self.more_requested)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
-        self._row.setSpacing(self._theme.scale(TEXT_GAP_PX))
         self._row.addWidget(self._fact)
         self._row.addWidget(self._consequence, 1)
         self._row.addWidget(self._more)
-        self._measure()
+        start = INSET_PX + ICON_PX + TEXT_GAP_PX
+        self.keep_spaces(self._row, start, 0, END_PX, 0, gap=TEXT_GAP_PX, lines=Edge.BOTTOM)
         self.hide()
 
     @property
     def problem(self) -> StripText | None:
-        """The shown problem."""
         return self._problem
 
     def show_problem(self, problem: StripText | None) -> None:
@@ -121,12 +115,19 @@ class ProblemStrip(MeasuredWidget):
             return
         before, self._problem = self._problem, problem
         self.setVisible(problem is not None and not self._is_behind)
-        self._say(problem or StripText(Mood.CALM, "", ""))  # assistive technology reads the rest
+        self._show_texts(
+            problem or StripText(Mood.CALM, "", "")
+        )  # assistive technology reads the rest
         self.moved.emit()
         if problem is None:
             return
         if before is None or before.actions != problem.actions:
-            self._offer(problem.actions)
+            while len(self._buttons) < len(problem.actions):
+                self._buttons.append(self._make_button(len(self._buttons)))
+            for place, button in enumerate(self._buttons):
+                button.setVisible(place < len(problem.actions))
+                if place < len(problem.actions):
+                    button.set_label(tr(problem.actions[place]))
         is_same = before and _NUMBERS.sub("", before.fact) == _NUMBERS.sub("", problem.fact)
         if problem.is_news and not is_same:
             announce = QAccessibleEvent(self, QAccessible.Event.Alert)
@@ -164,7 +165,7 @@ class ProblemStrip(MeasuredWidget):
             ink = theme.tokens.ink(MOOD_TONES[kind])
             draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
 
-    def _say(self, problem: StripText) -> None:
+    def _show_texts(self, problem: StripText) -> None:
         tone = TEXT_TONES.get(problem.mood, Tone.TEXT)
         whole = f"{problem.fact} {problem.consequence}".strip()
         self.setAccessibleName(whole)
@@ -175,15 +176,6 @@ class ProblemStrip(MeasuredWidget):
         self._consequence.set_tone(tone)
         self._show_more()
         self.update()
-
-    def _offer(self, actions: tuple[str, ...]) -> None:
-        """Show a button for each action; existing ones are reused."""
-        while len(self._buttons) < len(actions):
-            self._buttons.append(self._make_button(len(self._buttons)))
-        for place, button in enumerate(self._buttons):
-            button.setVisible(place < len(actions))
-            if place < len(actions):
-                button.set_label(tr(actions[place]))
 
     def _make_button(self, place: int) -> OutlineButton:
         button = OutlineButton("", height_px=SMALL_PX, parent=self)
@@ -202,10 +194,3 @@ class ProblemStrip(MeasuredWidget):
         if mood is Mood.ATTENTION:
             return tokens.warning_hairline
         return tokens.hairline if mood is Mood.CALM else tokens.hairline_strong
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        start = scale(INSET_PX + ICON_PX + TEXT_GAP_PX)
-        set_row_margins(self, self._row, start=start, end=scale(END_PX), bottom=1)
-        self.updateGeometry()
-        self.update()

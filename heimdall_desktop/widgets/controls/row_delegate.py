@@ -1,20 +1,40 @@
-"""The rows of lists and tables: their height, ground, bar and ring, and the cells in them.
+"""The rows of lists and tables: how they look, which of them is marked, and which is chosen.
 
-Source: design.md §2 (selection), §5 ("Findings table", Selection).
+For keys and the mouse a list is asked for the selection (`selectionCommand`); assistive technology
+changes the selection directly. Source: look.md 2 (selection), 5 ("Findings table", Selection);
+behaviour.md 2.8 (focus is always visible).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
+    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -45,9 +65,6 @@ class Cell(Struct, frozen=True):
 
     Attributes:
         text: The text, or the name of its icon.
-        ink: Its colour.
-        role: Its font.
-        weight: Of that font.
         is_tabular: All its figures have one width.
         is_code: It is left-to-right in every language; at the start only.
         is_icon: An icon is drawn, as wide as its column; at the start only.
@@ -78,9 +95,6 @@ class RowDelegate(QStyledItemDelegate):
     """Draws rows: their ground, their content, and the ring of the keyboard.
 
     The view, or its `ListMarks`, sets which row is hovered and which has the ring.
-
-    Args:
-        view: The list.
 
     Attributes:
         height_px: The height of a row.
@@ -142,51 +156,35 @@ class RowDelegate(QStyledItemDelegate):
         start: Sequence[Cell],
         end: Sequence[Cell] = (),
     ) -> None:
-        """Draw cells in reading order; those at the start are cut to the remaining width.
-
-        Args:
-            painter: Draws the row.
-            row: The available rectangle.
-            row_px: The width of the whole row.
-            start: From the leading edge.
-            end: Up to the trailing edge.
-        """
-        scale = self._theme.scale
+        """Draw cells in reading order; those at the start are cut to the remaining width."""
+        theme, scale = self._theme, self._theme.scale
         for cell in reversed(end):
-            if row_px >= scale(cell.from_px):
-                self._draw_at_end(painter, row, cell)
-        for cell in start:
-            if row_px >= scale(cell.from_px) and row.remaining >= scale(cell.least_px):
-                self._draw_at_start(painter, row, cell)
-
-    def _draw_at_start(self, painter: QPainter, row: RowCursor, cell: Cell) -> None:
-        theme, column = self._theme, self._theme.scale(cell.column_px)
-        if cell.is_icon:
-            row.icon(cell.text, column, cell.ink)
-        else:
+            if row_px < scale(cell.from_px):
+                continue
             font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
-            if column and not cell.is_whole:
+            width = float(scale(cell.column_px)) or 1 + theme.text_width(
+                cell.text, cell.role, cell.weight, is_tabular=cell.is_tabular
+            )
+            side = TRAILING if cell.is_trailing else LEADING
+            draw_text(painter, row.take_at_end(width), cell.text, font, cell.ink, side)
+            row.skip_at_end(scale(cell.gap_px))
+        for cell in start:
+            if row_px < scale(cell.from_px) or row.remaining < scale(cell.least_px):
+                continue
+            column = scale(cell.column_px)
+            font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
+            if cell.is_icon:
+                row.icon(cell.text, column, cell.ink)
+            elif column and not cell.is_whole:
                 draw_text(painter, row.take(column), cell.text, font, cell.ink)
             else:
                 draw = row.code if cell.is_code else row.text
                 row.skip(max(0.0, column - draw(cell.text, font, cell.ink)))
-        row.skip(theme.scale(cell.gap_px))
-
-    def _draw_at_end(self, painter: QPainter, row: RowCursor, cell: Cell) -> None:
-        theme, column = self._theme, float(self._theme.scale(cell.column_px))
-        if not column:
-            column = 1 + theme.text_width(
-                cell.text, cell.role, cell.weight, is_tabular=cell.is_tabular
-            )
-        font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
-        side = TRAILING if cell.is_trailing else LEADING
-        draw_text(painter, row.take_at_end(column), cell.text, font, cell.ink, side)
-        row.skip_at_end(theme.scale(cell.gap_px))
+            row.skip(scale(cell.gap_px))
 
     def ground(
         self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
     ) -> QColor | None:
-        """Return the ground of a row that is selected or hovered."""
         tokens = self._theme.tokens
         if is_selected:
             is_active = is_in_active_window(option)
@@ -202,18 +200,15 @@ class RowDelegate(QStyledItemDelegate):
         return QRectF(option.rect)
 
     def draw_bar(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """Draw the bar of a selected row."""
         tokens = self._theme.tokens
         ink = tokens.accent if is_in_active_window(option) else tokens.control
         selection_bar(painter, self.row_rect(option), option.direction, self._theme, ink)
 
     def draw_line(self, painter: QPainter, rect: QRectF) -> None:
-        """Draw the line at the foot of a row."""
         ink = self._theme.tokens.hairline
         horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), ink)
 
     def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the ring around the row of the keyboard."""
         if index.isValid() and index.row() == self.ringed_row:
             place = self.row_rect(option).adjusted(1, 0, -1, -1)
             focus_ring(painter, place, self._theme.scale(RING_RADIUS_PX), self._theme)
@@ -222,6 +217,190 @@ class RowDelegate(QStyledItemDelegate):
 def selection_bar(
     painter: QPainter, row: QRectF, direction: Qt.LayoutDirection, theme: Theme, ink: QColor
 ) -> None:
-    """Draw the bar at the leading edge of a selected row."""
     bar = QRectF(row.left(), row.top(), theme.scale(BAR_PX), row.height())
     fill(painter, mirrored(bar, row, direction), ink)
+
+
+_PASSIVE = {  # these focus reasons do not indicate keyboard use
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+}
+
+
+class ListMarks(QObject):
+    """Sets the ground of a list, and follows pointer and keyboard in it.
+
+    Keyboard focus starts at the first row that can be chosen.
+
+    Args:
+        view: Has its model already.
+        ground: Their background, as a role of the palette; that of panes by default.
+    """
+
+    moved = Signal()
+    """Pointer or keyboard moved or left."""
+
+    def __init__(
+        self,
+        view: QListView,
+        delegate: RowDelegate,
+        ground: QPalette.ColorRole = QPalette.ColorRole.Button,
+    ) -> None:
+        super().__init__(view)
+        self._view, self._delegate = view, delegate
+        self._is_by_keyboard = False
+        view.setItemDelegate(delegate)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setMouseTracking(True)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
+        view.viewport().setBackgroundRole(ground)
+        view.selectionModel().currentChanged.connect(self._ring)
+        for changes in (view.model().rowsInserted, view.model().modelReset):
+            changes.connect(self._take_rows)
+
+    def menu_place(self, event: QContextMenuEvent) -> tuple[Index, QPoint]:
+        """Return the row a menu is requested for, and its position on the screen."""
+        view = self._view
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = view.currentIndex() if is_by_key else view.indexAt(event.pos())
+        place = view.visualRect(index).center() if is_by_key else event.pos()
+        return index, view.viewport().mapToGlobal(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._view:
+            self._follow_keyboard(event)
+        elif isinstance(event, QMouseEvent):
+            if event.type() is QEvent.Type.MouseButtonPress:
+                self._is_by_keyboard = False
+                self._ring()
+            elif event.type() is QEvent.Type.MouseMove:
+                self._hover(self._view.indexAt(event.position().toPoint()).row())
+        elif event.type() is QEvent.Type.Leave:
+            self._hover(-1)
+        return False
+
+    def _follow_keyboard(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.KeyPress:
+            self._is_by_keyboard = True
+        elif isinstance(event, QFocusEvent) and event.gotFocus():
+            self._is_by_keyboard |= event.reason() not in _PASSIVE
+            if self._is_by_keyboard and not self._view.currentIndex().isValid():
+                self._go_to_first()
+        elif not isinstance(event, QFocusEvent):
+            return
+        self._ring()
+
+    def _go_to_first(self) -> None:
+        rows = self._view.model()
+        for number in range(rows.rowCount()):
+            index = rows.index(number, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                self._view.setCurrentIndex(index)
+                return
+
+    def _take_rows(self) -> None:
+        self._hover(-1)
+        self._ring()
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            self._delegate.hovered_row = row
+            self._view.viewport().update()
+            self.moved.emit()
+
+    def _ring(self) -> None:
+        has_ring = self._view.hasFocus() and self._is_by_keyboard
+        row = self._view.currentIndex().row() if has_ring else -1
+        if row != self._delegate.ringed_row:
+            self._delegate.ringed_row = row
+            self._view.viewport().update()
+            self.moved.emit()
+
+
+class ChoiceList(QListView):
+    """A list with one current row; keys move it, and the selection with it."""
+
+    index_chosen = Signal(QModelIndex)
+    """A row was clicked, or selected by assistive technology."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._outside: OutsideChoice | None = None
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.clicked.connect(self.index_chosen)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        self._outside = OutsideChoice(self)
+        self._outside.chosen.connect(self._take)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        if self._outside is not None:
+            self._outside.expect()
+        return super().selectionCommand(index, event)
+
+    def _take(self, index: QModelIndex) -> None:
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.index_chosen.emit(index)
+
+
+class OutsideChoice(QObject):
+    """Reports which rows were selected by neither keys, mouse nor the window itself.
+
+    In a multiple selection a deselected row is reported as well: that is the action of a selected
+    row. The report comes one loop turn later, because one request may cause several changes.
+
+    Args:
+        view: Has its model already.
+    """
+
+    chosen = Signal(QModelIndex)
+    """A row was chosen."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._is_expected = False
+        self._selected: list[QPersistentModelIndex] = []
+        self._deselected: list[QPersistentModelIndex] = []
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._report)
+        view.selectionModel().selectionChanged.connect(self._note)
+
+    @contextmanager
+    def expecting(self) -> Iterator[None]:
+        """Treat internal selection changes inside the block as no choice."""
+        self._is_expected = True
+        try:
+            yield
+        finally:
+            self._is_expected = False
+
+    def expect(self) -> None:
+        """Treat selection changes before the next loop turn as no choice."""
+        self._is_expected = True
+        self._turn.start()
+
+    def _note(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        if not self._is_expected:
+            self._selected += map(QPersistentModelIndex, selected.indexes())
+            self._deselected += map(QPersistentModelIndex, deselected.indexes())
+            self._turn.start()
+
+    def _report(self) -> None:
+        is_single = self._view.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
+        touched = self._selected or ([] if is_single else self._deselected)
+        self._is_expected, self._selected, self._deselected = False, [], []
+        model = self._view.model()
+        for row in dict.fromkeys(index.row() for index in touched if index.isValid()):
+            self.chosen.emit(model.index(row, 0))

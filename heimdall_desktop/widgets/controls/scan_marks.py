@@ -1,34 +1,251 @@
-"""The glyphs and inks for the state of a scan, its stages, its log and its problems."""
+"""The glyphs and inks for the state of a scan, its stages, its log and its problems.
+
+The strip of nine segments shows the progress of a scan through its stages. All segments are equally
+wide, so that a stage is at the same place on every card. Each kind has its own form and stays
+readable without colour. Like a time axis the strip runs from left to right in every language.
+Source: look.md 5 (Strip segments).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from msgspec import Struct
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.models.scan_facts import Now
+from heimdall_desktop.models.ticker import Now
 from heimdall_desktop.presentation.board.card_words import Tag, mute_texts
-from heimdall_desktop.presentation.board.connection_text import ConnectionText
-from heimdall_desktop.presentation.board.sign import Mood, Problem, Sign
+from heimdall_desktop.presentation.board.sign import ConnectionText, Mood, Problem
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.widgets.controls.key_names import IS_MAC, command_key_text
+from heimdall_desktop.widgets.controls.key_names import IS_MAC
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
-from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
-from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import RowCursor, draw_text, rounded_box
+from heimdall_desktop.widgets.controls.text_labels import Mark, add_commands
+from heimdall_desktop.widgets.look.painting import (
+    RowCursor,
+    draw_icon,
+    draw_text,
+    fill,
+    horizontal_hairline,
+    rounded_box,
+    saved,
+    snapped,
+)
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
+
+SEGMENT_GAP_PX = 3.0
+RADIUS_PX = 2.0
+STALE_OPACITY = 0.65
+LARGEST_RUNNING_FRACTION = 0.95  # a running stage never looks finished
+UNKNOWN_RUNNING_FRACTION = 0.40  # without an estimate
+NOTCH_PX = 2.0
+NOTCH_FROM_END_PX = 5.0
+CROSS_REACH_PX = 2.0  # from its middle, in each direction
+CROSS_LINE_PX = 1.5
+DOT_PX = 2.2
+DOT_STEP_PX = 5.0
+DASH_PX = 2.0
+ATTENTION_LINE_PX = 1.25
+
+
+class SegmentKind(Enum):
+    """The state of a stage; the value is the name of its glyph."""
+
+    DONE = "stage-done"
+    WARNING = "stage-warning"
+    RUNNING = "stage-running"
+    QUIET = "stage-quiet"
+    PENDING = "stage-pending"
+    FAILED = "stage-failed"
+    FAILED_BEFORE = "stage-attempt"
+    SKIPPED = "stage-skipped"
+    CANCELLED = "stage-cancelled"
+    NOT_REPORTED = "stage-not-reported"
+
+
+class StripSegment(Struct, frozen=True):
+    """One stage in the strip.
+
+    Attributes:
+        fraction: Elapsed time as a part of the usual time; None without an estimate. Only
+            `RUNNING` uses it.
+    """
+
+    kind: SegmentKind
+    fraction: float | None = None
+
+    @property
+    def filled(self) -> float:
+        """The part to fill while it runs, never all of it."""
+        if self.fraction is None:
+            return UNKNOWN_RUNNING_FRACTION
+        return min(max(self.fraction, 0.0), LARGEST_RUNNING_FRACTION)
+
+
+_TONES = {
+    SegmentKind.DONE: Tone.TEXT,
+    SegmentKind.WARNING: Tone.TEXT,
+    SegmentKind.RUNNING: Tone.ACCENT,
+    SegmentKind.QUIET: Tone.ACCENT,
+    SegmentKind.PENDING: Tone.MUTED,
+    SegmentKind.FAILED: Tone.FAILED,
+    SegmentKind.FAILED_BEFORE: Tone.MUTED,
+    SegmentKind.SKIPPED: Tone.MUTED,
+    SegmentKind.CANCELLED: Tone.TEXT,
+    SegmentKind.NOT_REPORTED: Tone.MUTED,
+}
+
+
+def glyph_tone(kind: SegmentKind) -> Tone:
+    return _TONES[kind]
+
+
+def draw_stage_glyph(
+    painter: QPainter, theme: Theme, kind: SegmentKind, top_left: QPointF, size_px: int
+) -> None:
+    draw_icon(painter, theme, kind.value, top_left, size_px, theme.tokens.ink(glyph_tone(kind)))
+
+
+def draw_strip(
+    painter: QPainter,
+    rect: QRectF,
+    segments: Sequence[StripSegment],
+    theme: Theme,
+    *,
+    is_stale: bool = False,
+    is_line: bool = False,
+) -> None:
+    """Draw the strip, usually 8 px high, or as a line of about 2 px, which shows no forms."""
+    draw = _draw_line_segment if is_line else _draw_segment
+    places = segment_rects(rect, len(segments), theme.scale(SEGMENT_GAP_PX))
+    with saved(painter):
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_stale:
+            painter.setOpacity(painter.opacity() * STALE_OPACITY)
+        for segment, place in zip(segments, places, strict=True):
+            draw(painter, snapped(painter, place), segment, theme)
+
+
+def segment_rects(rect: QRectF, count: int, gap_px: float) -> Iterator[QRectF]:
+    """Yield the place of each segment, all equally wide."""
+    width = (rect.width() - gap_px * (count - 1)) / count
+    for index in range(count):
+        yield QRectF(rect.left() + index * (width + gap_px), rect.top(), width, rect.height())
+
+
+def segment_at(rect: QRectF, count: int, x: float) -> int | None:
+    """Return which segment is at `x`; None outside the strip. Gaps belong to the segment before."""
+    if not rect.left() <= x < rect.right() or count == 0:
+        return None
+    return min(int((x - rect.left()) / rect.width() * count), count - 1)
+
+
+def _draw_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme: Theme) -> None:
+    tokens = theme.tokens
+    match segment.kind:
+        case SegmentKind.DONE:
+            rounded_box(painter, rect, RADIUS_PX, ground=tokens.stage_done)
+        case SegmentKind.WARNING:
+            _draw_notched(painter, rect, tokens.stage_done)
+        case SegmentKind.RUNNING:
+            rounded_box(painter, rect, RADIUS_PX, ground=tokens.accent_soft)
+            rounded_box(painter, _elapsed(painter, rect, segment), RADIUS_PX, ground=tokens.accent)
+        case SegmentKind.QUIET:
+            rounded_box(painter, rect, RADIUS_PX, line=tokens.accent, line_px=ATTENTION_LINE_PX)
+            _draw_dots(painter, rect, tokens.accent)
+        case SegmentKind.PENDING:
+            rounded_box(painter, rect, RADIUS_PX, line=tokens.stage_pending)
+        case SegmentKind.FAILED:
+            _draw_crossed(painter, rect, tokens.failed)
+        case SegmentKind.FAILED_BEFORE:
+            rounded_box(painter, rect, RADIUS_PX, line=tokens.failed, line_px=ATTENTION_LINE_PX)
+        case SegmentKind.SKIPPED:
+            top = rect.center().y() - DASH_PX / 2
+            dash = QRectF(rect.left(), top, rect.width(), DASH_PX)
+            fill(painter, dash, tokens.stage_pending)
+        case SegmentKind.CANCELLED:
+            rounded_box(painter, rect, RADIUS_PX, line=tokens.stage_done)
+            square = QRectF(0, 0, rect.height() / 2, rect.height() / 2)
+            square.moveCenter(rect.center())
+            fill(painter, square, tokens.stage_done)
+        case SegmentKind.NOT_REPORTED:
+            _draw_dots(painter, rect, tokens.stage_pending)
+
+
+def _draw_line_segment(
+    painter: QPainter, rect: QRectF, segment: StripSegment, theme: Theme
+) -> None:
+    """Draw a segment of the line; pending ones are thinner, as two pixels show no forms.
+
+    The rectangle is on device pixels.
+    """
+    tokens = theme.tokens
+    if segment.kind is SegmentKind.NOT_REPORTED:
+        return
+    if segment.kind in (SegmentKind.PENDING, SegmentKind.SKIPPED):
+        bottom = rect.bottom() - 1
+        horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline_strong)
+        return
+    match segment.kind:
+        case SegmentKind.DONE | SegmentKind.WARNING:
+            painter.fillRect(rect, tokens.stage_done)
+        case SegmentKind.RUNNING | SegmentKind.QUIET:
+            painter.fillRect(rect, tokens.accent_soft)
+            painter.fillRect(_elapsed(painter, rect, segment), tokens.accent)
+        case SegmentKind.FAILED | SegmentKind.FAILED_BEFORE:
+            painter.fillRect(rect, tokens.failed)
+        case _:
+            painter.fillRect(rect, tokens.hairline_strong)
+
+
+def _elapsed(painter: QPainter, rect: QRectF, segment: StripSegment) -> QRectF:
+    width = max(2 * RADIUS_PX, rect.width() * segment.filled)
+    return snapped(painter, QRectF(rect.left(), rect.top(), width, rect.height()))
+
+
+def _draw_notched(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    notch = QPainterPath()
+    left = rect.right() - NOTCH_FROM_END_PX - NOTCH_PX
+    notch.addRect(snapped(painter, QRectF(left, rect.top(), NOTCH_PX, rect.height())))
+    painter.fillPath(_bar(rect).subtracted(notch), colour)
+
+
+def _draw_crossed(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    cross, middle = QPainterPath(), rect.center()
+    for slope in (1, -1):
+        reach = QPointF(CROSS_REACH_PX, CROSS_REACH_PX * slope)
+        cross.moveTo(middle - reach)
+        cross.lineTo(middle + reach)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(CROSS_LINE_PX)
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.fillPath(_bar(rect).subtracted(stroker.createStroke(cross)), colour)
+
+
+def _draw_dots(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    for step in (-DOT_STEP_PX, 0.0, DOT_STEP_PX):
+        dot = QRectF(0, 0, DOT_PX, DOT_PX)
+        dot.moveCenter(rect.center() + QPointF(step, 0))
+        rounded_box(painter, dot, DOT_PX / 2, ground=colour)
+
+
+def _bar(rect: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+    return path
+
 
 # The words beside them distinguish them.
 _LIKE = {
@@ -50,11 +267,6 @@ LOG_MARKS = {
 GLYPH_PX, GLYPH_GAP_PX, GAP_PX = 14, 5, 8
 MUTE_PX = 12
 TAG_PX, TAG_RADIUS_PX, TAG_PADDING_PX, TAG_DOT_PX = 16, 4, 6, 5
-
-
-def sign_icon(sign: Sign, *, is_clear: bool) -> str:
-    """Return the glyph of a state; a completed one has a tick only if nothing is in doubt."""
-    return "conn-ended" if is_clear and sign is Sign.ENDED else sign.spec.icon
 
 
 def strip_of(problem: Problem | None, more: int = 0) -> StripText | None:
@@ -110,7 +322,6 @@ class MuteMark(NamedTuple):
         return cls("", float(glyph_px))
 
     def draw(self, row: RowCursor, theme: Theme) -> None:
-        """Draw it as the next part of a row."""
         if self.words is None:
             return
         muted = theme.tokens.muted
@@ -122,7 +333,6 @@ class MuteMark(NamedTuple):
 
 
 def tag_px(theme: Theme, tag: Tag) -> float:
-    """Return how wide a tag is."""
     dot_px = TAG_DOT_PX + GLYPH_GAP_PX if tag is Tag.RECORDING else 0
     text_px = theme.text_width(tag.word, Role.MICRO, Weight.SEMIBOLD) + 1
     return text_px + theme.scale(2 * TAG_PADDING_PX + dot_px)
@@ -152,27 +362,18 @@ def draw_tag(
     draw_text(painter, words, tag.word, font, tokens.text)
 
 
-class TagLabel(QWidget):
-    """A tag as a widget.
-
-    Args:
-        tag: Which one.
-        parent: Its owner.
-        height_px: Its height.
-    """
+class TagLabel(Mark):
+    """A tag as a widget."""
 
     def __init__(self, tag: Tag, parent: QWidget, height_px: int = TAG_PX) -> None:
         super().__init__(parent)
-        self._theme, self._height_px = theme_of(self), height_px
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._height_px = height_px
         self.show_tag(tag)
 
     def show_tag(self, tag: Tag) -> None:
-        """Show another one."""
         self._tag = tag
         self.setAccessibleName(tag.word)
-        self.updateGeometry()
-        self.update()
+        self._refresh()
 
     def sizeHint(self) -> QSize:
         return QSize(int(tag_px(self._theme, self._tag)) + 1, self._theme.scale(self._height_px))
@@ -185,7 +386,7 @@ class TagLabel(QWidget):
 # Mutes scans: the actions, as rows of a menu and as commands.
 #
 # A muted scan is counted and kept in the inbox as before; only the desktop is not notified.
-# Source: ux.md 1 (21), 2.2, 2.7.
+# Source: behaviour.md 1 (21), 2.2, 2.7.
 
 
 MUTE_KEYS = "Ctrl+Shift+M" if IS_MAC else "Ctrl+M"  # on a Mac, Command+M minimises the window
@@ -193,13 +394,7 @@ ICON = "ui-mute"
 
 
 class ScanMutes:
-    """Reads the mutes from the user's preferences, and changes them there.
-
-    Args:
-        store: The scans of the board.
-        preferences: The user's choices.
-        now: The wall clock, in UTC.
-    """
+    """Reads the mutes from the user's preferences, and changes them there."""
 
     def __init__(self, store: Store, preferences: Preferences, now: Now) -> None:
         self._store, self._preferences, self._now = store, preferences, now
@@ -221,22 +416,19 @@ class ScanMutes:
     def for_an_hour(self, scan_id: ScanId) -> None:
         """Show no notification of a scan for an hour from now."""
         alerts = self._preferences.settings.alerts
-        self._preferences.change_alerts(alerts.with_mute(scan_id, self._now() + MUTE_FOR))
+        self._preferences.change_setting(
+            "alerts", alerts.with_mute(scan_id, self._now() + MUTE_FOR)
+        )
 
     def to_the_end(self, scan_id: ScanId) -> None:
         """Show no notification of a scan until it has ended."""
         alerts = self._preferences.settings.alerts
-        self._preferences.change_alerts(alerts.with_mute_to_the_end(scan_id))
+        self._preferences.change_setting("alerts", alerts.with_mute_to_the_end(scan_id))
 
     def end(self, scan_id: ScanId) -> None:
         """Show notifications of a scan again."""
         alerts = self._preferences.settings.alerts
-        self._preferences.change_alerts(alerts.without_mute(scan_id))
-
-    def turn(self, scan_id: ScanId) -> None:
-        """Mute a scan for an hour, or unmute it if it is muted."""
-        act = self.end if self.text(scan_id) else self.for_an_hour
-        act(scan_id)
+        self._preferences.change_setting("alerts", alerts.without_mute(scan_id))
 
     def commands(self, meant: Callable[[], ScanId | None]) -> list[Command]:
         """Return the commands for the targeted scan: muting for an hour first."""
@@ -271,27 +463,14 @@ class ScanMutes:
         if scan_id is not None:
             act(scan_id)
 
+    def commands_for(self, scan_id: ScanId) -> list[Command]:
+        """Return the commands for one scan; unmuting only if it is muted."""
+        found = self.commands(lambda: scan_id)
+        return found if self.text(scan_id) else found[:-1]
+
     def add_to(self, menu: QMenu, scan_id: ScanId) -> None:
-        """Add the rows that mute or unmute a scan to a menu."""
-        icon, muted = theme_of(menu).icon(ICON), self.text(scan_id)
-        rows = [
-            (
-                f"{tr('Mute this scan for 1 h')}\t{command_key_text(MUTE_KEYS)}",
-                self.for_an_hour,
-                self.obstacle(scan_id),
-            ),
-            (
-                tr("Mute until it ends"),
-                self.to_the_end,
-                self.obstacle(scan_id, to_the_end=True),
-            ),
-        ]
-        if muted:
-            rows.append((tr("Unmute"), self.end, ""))
-        for text, act, obstacle in rows:
-            action = menu.addAction(icon, text)
-            action.triggered.connect(lambda _is_checked, act=act: act(scan_id))
-            action.setEnabled(not obstacle)
+        """Append the commands for one scan to a menu."""
+        add_commands(menu, self.commands_for(scan_id))
 
     def _no_mute(self, scan_id: ScanId | None) -> str:
         """Return why a scan cannot be unmuted; "" if it can."""

@@ -24,7 +24,6 @@ class ScrollAnchor(QObject):
 
     Args:
         view: Scrolls by pixels and has rows of one height.
-        model: Its rows.
     """
 
     following_changed = Signal(bool)
@@ -36,14 +35,14 @@ class ScrollAnchor(QObject):
         self._model = model
         self._places: list[tuple[Finding | Group, int]] = []
         self._is_at_tail = True
-        self._told = (True, True, False)
+        self._reported = (True, True, False)
         self._is_held = False
         self._is_untouched = True  # since the rows got this order
         self._has_left = False  # for a finding, though the view may still be at its tail
         self._bar.valueChanged.connect(self._take_move)
         self._bar.rangeChanged.connect(self._stay_at_tail)
         for signal in (model.order_changed, model.grouping_changed, model.freeze_changed):
-            signal.connect(self._tell_following)
+            signal.connect(self._report_following)
 
     @property
     def is_following(self) -> bool:
@@ -100,7 +99,10 @@ class ScrollAnchor(QObject):
         elif self._is_untouched and not self.can_follow:
             self._view.scrollToTop()
         else:
-            self._restore_place()
+            rows = ((self._row_of(entry), y) for entry, y in self._places)
+            row, y = next((place for place in rows if place[0] is not None), (None, 0))
+            if row is not None:
+                self._bar.setValue(row * self._view.rowHeight(row) - y)
         self._is_held = False
         self._note_tail()
 
@@ -159,17 +161,10 @@ class ScrollAnchor(QObject):
         # Python has already lost the wrappers of the widgets that Qt created.
         return self._view.verticalScrollBar()
 
-    def _restore_place(self) -> None:
-        for entry, y in self._places:
-            row = self._row_of(entry)
-            if row is not None:
-                self._bar.setValue(row * self._view.rowHeight(row) - y)
-                return
-
     def _row_of(self, entry: Finding | Group) -> int | None:
         if isinstance(entry, Finding):
             return self._model.row_of(entry.id)
-        return self._model.row_of_group(entry.key)
+        return self._model.grouped.row_of_group(entry.key)
 
     def _take_move(self) -> None:
         if not self._is_held:
@@ -178,12 +173,12 @@ class ScrollAnchor(QObject):
 
     def _note_tail(self) -> None:
         self._is_at_tail = not self._has_left and self._bar.value() >= self._bar.maximum()
-        self._tell_following()
+        self._report_following()
 
-    def _tell_following(self) -> None:
+    def _report_following(self) -> None:
         now = (self.is_following, self.can_follow, self.is_paused)
-        if self._told != now:
-            self._told = now
+        if self._reported != now:
+            self._reported = now
             self.following_changed.emit(self.is_following)
 
     def _stay_at_tail(self) -> None:
@@ -191,7 +186,7 @@ class ScrollAnchor(QObject):
             return
         if self.is_following:
             self._bar.setValue(self._bar.maximum())
-        self._tell_following()
+        self._report_following()
 
 
 def _id(entry: Finding | Group) -> FindingId | None:

@@ -1,39 +1,42 @@
 """Text tabs with icons and counts; the open one has a line of the accent under it.
 
-A real `QTabBar` underneath: arrow keys, and tabs for assistive technology. Source: design.md §5.
+A real `QTabBar` underneath: arrow keys, and tabs for assistive technology. Source: look.md 5.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
 
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import RowCursor, fill, focus_ring
-from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.painting import Part, RowCursor, fill, focus_ring, part_px
+from heimdall_desktop.widgets.look.theme import Weight
 
 TAB_PADDING_PX = 10  # at both sides: a bar 6 px from an edge has its first text 16 px from it
 ICON_PX = 14
 ICON_GAP_PX = 6
 #: Paddings with and without counts, from the widest tabs to the narrowest.
 FITTINGS = ((TAB_PADDING_PX, True), (8, True), (6, True), (4, True), (3, True), (3, False))
-LEAST_PADDING_PX = FITTINGS[-1][0]
+LEAST = FITTINGS[-1]
+LEAST_PADDING_PX = LEAST[0]
 COUNT_GAP_PX = 5
 UNDERLINE_PX = 2
 BAR_PX = 34
 
 
-class TabBar(QTabBar):
-    """Paints its tabs; `currentChanged` reports the open one.
+class _Tab(Struct):
+    label: str
+    icon: str
+    count: str
 
-    Args:
-        name: The purpose of the tabs, for assistive technology.
-        height_px: Before scaling.
-        parent: Its owner.
-    """
+
+class TabBar(QTabBar):
+    """Paints its tabs; `currentChanged` reports the open one."""
 
     def __init__(
         self, name: str, *, height_px: int = BAR_PX, parent: QWidget | None = None
@@ -41,10 +44,8 @@ class TabBar(QTabBar):
         super().__init__(parent)
         self._theme = theme_of(self)
         self._height_px = height_px
-        self._icons: list[str] = []
-        self._labels: list[str] = []
-        self._counts: list[str] = []
-        self._padding_px, self._has_counts = TAB_PADDING_PX, True
+        self._tabs: list[_Tab] = []
+        self._padding_px, self._has_counts = FITTINGS[0]
         self._marks_open = True
         self.setAccessibleName(name)
         self.setDrawBase(False)
@@ -58,24 +59,18 @@ class TabBar(QTabBar):
         self._theme.changed.connect(self._lay_out)
 
     def add_tab(self, text: str, *, icon: str = "", count: str = "") -> int:
-        """Append a tab and return its index."""
-        self._labels.append(text)
-        self._icons.append(icon)
-        self._counts.append(count)
+        self._tabs.append(_Tab(text, icon, count))
         index = self.addTab(text.replace("&", "&&"))
-        self._name(index)
+        self._lay_out()
         return index
 
     def set_label(self, index: int, text: str) -> None:
-        """Rename a tab."""
-        self._labels[index] = text
-        self._name(index)
+        self._tabs[index].label = text
         self._lay_out()
 
     def set_count(self, index: int, count: str) -> None:
         """Show how many items a tab holds; nothing for an empty text."""
-        self._counts[index] = count
-        self._name(index)
+        self._tabs[index].count = count
         self._lay_out()
 
     def mark_open(self, *, is_wanted: bool) -> None:
@@ -91,30 +86,28 @@ class TabBar(QTabBar):
         Returns:
             The gap between a tab's edge and its text, in pixels.
         """
-        known = (self._padding_px, self._has_counts)
-        for self._padding_px, self._has_counts in FITTINGS:
-            if self._needed_px() <= width_px:
-                break
-        if known != (self._padding_px, self._has_counts):
+        fitting = next((each for each in FITTINGS if self._needed_px(*each) <= width_px), LEAST)
+        if fitting != (self._padding_px, self._has_counts):
+            self._padding_px, self._has_counts = fitting
             self._lay_out()
         return self._theme.scale(self._padding_px)
 
     def least_px(self) -> int:
         """Return the width of the tabs at their smallest padding."""
-        known = (self._padding_px, self._has_counts)
-        self._padding_px, self._has_counts = FITTINGS[-1]
-        needed = self._needed_px()
-        self._padding_px, self._has_counts = known
-        return needed
+        return self._needed_px(*LEAST)
 
-    def _needed_px(self) -> int:
-        padding = 2 * self._theme.scale(self._padding_px)
-        shown = [i for i in range(self.count()) if self.isTabVisible(i)]
-        return sum(math.ceil(self._content_width(i) + padding) for i in shown)
+    def _needed_px(self, padding_px: int, has_counts: bool) -> int:
+        shown = (i for i in range(self.count()) if self.isTabVisible(i))
+        return sum(self._tab_px(index, padding_px, has_counts) for index in shown)
+
+    def _tab_px(self, index: int, padding_px: int, has_counts: bool) -> int:
+        parts = self._parts(index, has_counts, Weight.SEMIBOLD)
+        content = sum(part_px(self._theme, part) for part in parts)
+        return math.ceil(content + 2 * self._theme.scale(padding_px))
 
     def tabSizeHint(self, index: int) -> QSize:
-        width = self._content_width(index) + 2 * self._theme.scale(self._padding_px)
-        return QSize(math.ceil(width), self._theme.scale(self._height_px))
+        width = self._tab_px(index, self._padding_px, self._has_counts)
+        return QSize(width, self._theme.scale(self._height_px))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -131,48 +124,39 @@ class TabBar(QTabBar):
 
     def _draw_tab(self, painter: QPainter, index: int, rect: QRectF) -> None:
         theme, padding = self._theme, self._theme.scale(self._padding_px)
-        is_in_front = index == self.currentIndex()
-        is_open = is_in_front and self._marks_open
         content = rect.adjusted(padding, 0, -padding, 0)
         row = RowCursor(theme, painter, content, self.layoutDirection())
-        if self._icons[index]:
-            icon_ink = theme.tokens.accent if is_open else theme.tokens.muted
-            row.icon(self._icons[index], theme.scale(ICON_PX), icon_ink)
-            row.skip(theme.scale(ICON_GAP_PX))
-        font = theme.font(Role.SMALL, Weight.SEMIBOLD if is_open else Weight.MEDIUM)
-        row.text(self._labels[index], font, self._ink(index, is_open))
-        if self._counts[index] and self._has_counts:
-            row.skip(theme.scale(COUNT_GAP_PX))
-            row.text(self._counts[index], theme.font(Role.SMALL), theme.tokens.muted)
+        is_open = self._is_open(index)
+        weight = Weight.SEMIBOLD if is_open else Weight.MEDIUM
+        for part in self._parts(index, self._has_counts, weight):
+            row.part(part)
         if is_open:
             height = theme.scale(UNDERLINE_PX)
             bottom = QRectF(content.left(), rect.bottom() - height, content.width(), height)
             fill(painter, bottom, theme.tokens.accent)
-        if is_in_front and self.hasFocus():
+        if index == self.currentIndex() and self.hasFocus():
             focus_ring(painter, rect.adjusted(2, 4, -2, -4), 4, theme)
 
-    def _ink(self, index: int, is_open: bool) -> QColor:
-        tokens = self._theme.tokens
+    def _parts(self, index: int, has_counts: bool, weight: Weight) -> Iterator[Part]:
+        tab, tokens, is_open = self._tabs[index], self._theme.tokens, self._is_open(index)
+        if tab.icon:
+            yield Part(tab.icon, tokens.accent if is_open else tokens.muted, icon_px=ICON_PX)
+        ink = tokens.text if is_open else tokens.muted
         if not self.isTabEnabled(index):
-            return tokens.disabled
-        return tokens.text if is_open else tokens.muted
+            ink = tokens.disabled
+        gap_px = ICON_GAP_PX if tab.icon else 0
+        yield Part(tab.label, ink, weight=weight, gap_px=gap_px)
+        if tab.count and has_counts:
+            yield Part(tab.count, tokens.muted, gap_px=COUNT_GAP_PX)
 
-    def _content_width(self, index: int) -> float:
-        theme = self._theme
-        width = theme.text_width(self._labels[index], Role.SMALL, Weight.SEMIBOLD) + 1
-        if self._icons[index]:
-            width += theme.scale(ICON_PX + ICON_GAP_PX)
-        if self._counts[index] and self._has_counts:
-            width += theme.scale(COUNT_GAP_PX)
-            width += theme.text_width(self._counts[index], Role.SMALL) + 1
-        return width
-
-    def _name(self, index: int) -> None:
-        label, count = self._labels[index], self._counts[index]
-        self.setAccessibleTabName(index, f"{label}, {count}" if count else label)
+    def _is_open(self, index: int) -> bool:
+        return index == self.currentIndex() and self._marks_open
 
     def _lay_out(self) -> None:
-        for index, label in enumerate(self._labels):
-            self.setTabText(index, label.replace("&", "&&"))  # makes Qt recalculate the sizes
+        for index, tab in enumerate(self._tabs):
+            self.setTabText(index, tab.label.replace("&", "&&"))  # makes Qt recalculate the sizes
+            name = f"{tab.label}, {tab.count}" if tab.count else tab.label
+            if name != self.accessibleTabName(index):  # is announced
+                self.setAccessibleTabName(index, name)
         self.updateGeometry()
         self.update()

@@ -1,6 +1,6 @@
 """Switch, check box and radio row, painted.
 
-To the keyboard and to assistive technology they are Qt's own. Source: design.md §5; ux.md §2.8.
+To the keyboard and to assistive technology they are Qt's own. Source: look.md 5; behaviour.md 2.8.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QButtonGroup,
     QCheckBox,
@@ -22,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
@@ -47,20 +48,20 @@ LABEL_GAP_PX = 10
 ROW_GAP_PX = 2  # between the label of a radio row and the line below
 
 
-class Switch(QCheckBox):
-    """An option that applies at once, without a button to confirm.
+def _prepare(button: QAbstractButton, name: str) -> Theme:
+    """Set name, focus and size of a painted button, and return its theme."""
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return theme_of(button)
 
-    Args:
-        name: What it switches; the visible label is beside it.
-        parent: Its owner.
-    """
+
+class Switch(QCheckBox):
+    """An option that applies at once, without a button to confirm."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._theme = _prepare(self, name)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(SWITCH_WIDTH_PX) + 4, self._theme.scale(TARGET_PX))
@@ -70,22 +71,21 @@ class Switch(QCheckBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens
+        is_on, is_enabled = self.isChecked(), self.isEnabled()
+        track = QRectF(0, 0, theme.scale(SWITCH_WIDTH_PX), theme.scale(SWITCH_HEIGHT_PX))
+        track.moveCenter(QRectF(self.rect()).center())
+        edge = track.height() - (6 if is_on else 8)
+        dot = QRectF(0, 0, edge, edge)
+        reach = (track.width() - track.height()) / 2
+        is_at_right = is_on is not (self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
+        dot.moveCenter(track.center() + QPointF(reach if is_at_right else -reach, 0))
         with QPainter(self) as painter:
-            track = QRectF(0, 0, theme.scale(SWITCH_WIDTH_PX), theme.scale(SWITCH_HEIGHT_PX))
-            track.moveCenter(QRectF(self.rect()).center())
-            is_on, is_enabled = self.isChecked(), self.isEnabled()
             if is_on:
                 ground, knob = (tokens.accent if is_enabled else tokens.disabled), tokens.on_accent
                 rounded_box(painter, track, track.height() / 2, ground=ground)
             else:
                 knob = tokens.control if is_enabled else tokens.hairline_strong
                 rounded_box(painter, track, track.height() / 2, ground=tokens.field, line=knob)
-            edge = track.height() - (6 if is_on else 8)
-            dot = QRectF(0, 0, edge, edge)
-            reach = (track.width() - track.height()) / 2
-            is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            side = reach if is_on is not is_mirrored else -reach
-            dot.moveCenter(track.center() + QPointF(side, 0))
             rounded_box(painter, dot, edge / 2, ground=knob)
             if self.hasFocus():
                 ring = track.adjusted(-2, -2, 2, 2)
@@ -97,11 +97,7 @@ class CheckBox(QCheckBox):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
-        self._label = text
-        self.setAccessibleName(text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._theme, self._label = _prepare(self, text), text
 
     def sizeHint(self) -> QSize:
         theme = self._theme
@@ -115,10 +111,9 @@ class CheckBox(QCheckBox):
         return self.rect().contains(position)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, rect = self._theme, QRectF(self.rect())
+        theme, edge = self._theme, self._theme.scale(BOX_PX)
         with QPainter(self) as painter:
-            row = RowCursor(theme, painter, rect, self.layoutDirection())
-            edge = theme.scale(BOX_PX)
+            row = RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
             row.skip(2)
             place = row.take(edge)
             box = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
@@ -142,15 +137,11 @@ class RadioRow(QRadioButton):
 
     def __init__(self, text: str, detail: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
-        self._label = text
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(text)
+        self._theme, self._label = _prepare(self, text), text
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_detail(detail)
 
     def set_detail(self, detail: str) -> None:
-        """Change the explanation."""
         self._detail = detail
         self.setAccessibleDescription(detail)
         self.updateGeometry()
@@ -160,8 +151,7 @@ class RadioRow(QRadioButton):
         theme = self._theme
         text = max(theme.text_width(self._label), theme.text_width(self._detail, Role.SMALL))
         width = theme.scale(RADIO_PX + LABEL_GAP_PX) + math.ceil(text) + 4
-        height = max(theme.scale(TARGET_PX), self._label_height() + self._detail_height())
-        return QSize(width, height)
+        return QSize(width, max(theme.scale(TARGET_PX), sum(self._heights())))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.scale(RADIO_PX), self.sizeHint().height())
@@ -170,31 +160,28 @@ class RadioRow(QRadioButton):
         return self.rect().contains(position)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens = self._theme, self._theme.tokens
+        theme, tokens, is_enabled = self._theme, self._theme.tokens, self.isEnabled()
+        label_px, detail_px = self._heights()
         with QPainter(self) as painter:
-            line = QRectF(0, 0, self.width(), self._label_height())
+            line = QRectF(0, 0, self.width(), label_px)
             row = RowCursor(theme, painter, line, self.layoutDirection())
-            place = row.take(theme.scale(RADIO_PX))
-            circle = draw_radio(painter, place, self, theme)
+            circle = draw_radio(painter, row.take(theme.scale(RADIO_PX)), self, theme)
             row.skip(theme.scale(LABEL_GAP_PX))
-            ink = tokens.text if self.isEnabled() else tokens.disabled
-            row.text(self._label, theme.font(), ink)
-            if self._detail:
-                below = QRectF(0, line.bottom(), self.width(), self._detail_height())
-                row = RowCursor(theme, painter, below, self.layoutDirection())
-                row.skip(theme.scale(RADIO_PX + LABEL_GAP_PX))
-                ink = tokens.muted if self.isEnabled() else tokens.disabled
-                row.text(self._detail, theme.font(Role.SMALL), ink)
+            row.text(self._label, theme.font(), tokens.text if is_enabled else tokens.disabled)
+            below = QRectF(0, label_px, self.width(), detail_px)
+            row = RowCursor(theme, painter, below, self.layoutDirection())
+            row.skip(theme.scale(RADIO_PX + LABEL_GAP_PX))
+            ink = tokens.muted if is_enabled else tokens.disabled
+            row.text(self._detail, theme.font(Role.SMALL), ink)
             if self.hasFocus():
                 focus_ring(painter, circle, circle.height() / 2, theme)
 
-    def _label_height(self) -> int:
-        return max(self._theme.scale(20), math.ceil(self._theme.metrics().height()) + 2)
-
-    def _detail_height(self) -> int:
-        if not self._detail:
-            return 0
-        return math.ceil(self._theme.metrics(Role.SMALL).height()) + self._theme.scale(ROW_GAP_PX)
+    def _heights(self) -> tuple[int, int]:
+        """Return the heights of the label and of the line below."""
+        theme = self._theme
+        label = max(theme.scale(20), math.ceil(theme.metrics().height()) + 2)
+        below = math.ceil(theme.metrics(Role.SMALL).height()) + theme.scale(ROW_GAP_PX)
+        return label, below if self._detail else 0
 
 
 def draw_radio(painter: QPainter, place: QRectF, button: QRadioButton, theme: Theme) -> QRectF:
@@ -214,12 +201,7 @@ def draw_radio(painter: QPainter, place: QRectF, button: QRadioButton, theme: Th
 
 
 def draw_check_box(
-    painter: QPainter,
-    box: QRectF,
-    state: Qt.CheckState,
-    theme: Theme,
-    *,
-    is_enabled: bool = True,
+    painter: QPainter, box: QRectF, state: Qt.CheckState, theme: Theme, *, is_enabled: bool = True
 ) -> None:
     """Draw the box of a check box, for the widget and for the check column of tables."""
     tokens = theme.tokens
@@ -253,10 +235,7 @@ class SegmentedControl(QWidget):
     """Offers one of a few words; arrow keys move the choice.
 
     Args:
-        options: The words.
-        name: The setting, for assistive technology.
         height_px: Before scaling; 22 in section heads, 30 in forms.
-        parent: Its owner.
     """
 
     chosen = Signal(int)
@@ -289,7 +268,6 @@ class SegmentedControl(QWidget):
 
     @property
     def current(self) -> int:
-        """The index of the chosen word."""
         return self._group.checkedId()
 
     def set_current(self, index: int) -> None:
@@ -314,13 +292,9 @@ class _Segment(QRadioButton):
 
     def __init__(self, text: str, height_px: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
-        self._label = text
-        self._height_px = height_px
+        self._theme, self._label, self._height_px = _prepare(self, text), text, height_px
         self._role = Role.SMALL if height_px + 4 >= SMALL_FROM_PX else Role.MICRO
-        self.setAccessibleName(text)
         self.follow_choice(is_chosen=False)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def follow_choice(self, is_chosen: bool) -> None:
         """Accept Tab focus only while this is the word that arrow keys start from."""
@@ -337,28 +311,24 @@ class _Segment(QRadioButton):
         return self.rect().contains(position)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        rect = QRectF(self.rect())
+        theme, tokens, rect = self._theme, self._theme.tokens, QRectF(self.rect())
+        radius, is_chosen = theme.scale(SEGMENT_RADIUS_PX), self.isChecked()
         with QPainter(self) as painter:
-            is_chosen, radius = self.isChecked(), theme.scale(SEGMENT_RADIUS_PX)
             if is_chosen:
                 line = tokens.hairline_strong
                 rounded_box(painter, rect, radius, ground=tokens.surface, line=line)
             font = theme.font(self._role, Weight.SEMIBOLD if is_chosen else Weight.MEDIUM)
-            draw_text(painter, rect, self._label, font, self._ink(), CENTRED)
+            ink = tokens.text if is_chosen else tokens.muted
+            if not self.isEnabled():
+                ink = tokens.disabled
+            draw_text(painter, rect, self._label, font, ink, CENTRED)
             if self.hasFocus():
                 focus_ring(painter, rect, radius, theme)
-
-    def _ink(self) -> QColor:
-        tokens = self._theme.tokens
-        if not self.isEnabled():
-            return tokens.disabled
-        return tokens.text if self.isChecked() else tokens.muted
 
 
 # A collapsed part of the window: a bar that opens it again.
 #
-# Source: ux.md §2.1 (all splits collapse to a bar that can be reopened with one key).
+# Source: behaviour.md 2.1 (all splits collapse to a bar that can be reopened with one key).
 
 
 UPRIGHT_PX = 40
@@ -368,16 +338,7 @@ MARGIN_PX = 8
 
 
 class FoldedBar(Pane):
-    """A button, with name and key if horizontal; a click anywhere opens the part.
-
-    Args:
-        icon: Of the part.
-        name: The name of the part.
-        open_words: The label of the button.
-        key: The shortcut of the same action.
-        ground: Its background.
-        parent: Its owner.
-    """
+    """A button, with name and key if horizontal; a click anywhere opens the part."""
 
     opened = Signal()
     """The part must be shown again."""
@@ -414,7 +375,6 @@ class FoldedBar(Pane):
         self._measure()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open for a click anywhere."""
         is_inside = self.rect().contains(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and is_inside:
             self.opened.emit()

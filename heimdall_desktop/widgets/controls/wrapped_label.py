@@ -1,32 +1,239 @@
-"""A plain label that wraps to a few lines, in one or two inks, and elides the rest."""
+"""Texts of several lines: a plain label that wraps and elides, and what a server wrote, to read.
+
+Nothing in a text from a server can load or hide: HTML stays plain text, pictures become a note, and
+a link only emits a signal. The appearance of Markdown comes from the theme alone, whatever Qt does
+with a heading. Source: architecture.md "Rich text"; behaviour.md 2.9; T-15.
+"""
 
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
+from typing import Self
 
 from msgspec import Struct
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
+    QImage,
     QPainter,
     QPaintEvent,
+    QTextBlock,
+    QTextBlockFormat,
     QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextImageFormat,
     QTextLayout,
     QTextLine,
     QTextOption,
+    QTextTable,
+    QTextTableFormat,
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import shown_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.labels import ReadText
-from heimdall_desktop.widgets.controls.markdown_text import MarkdownText
+from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
+from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.text_labels import LINE_PX, ReadText, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import elided
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
+
+PARAGRAPH_GAP_PX = 6
+CELL_PADDING_PX = 4
+ENTRY_GAP_PX = 2
+HEADING_GAP_PX = 10
+INDENT_PX = 18
+WRAPPED_FROM = 60  # characters of a line that may continue in the next one
+QUOTE_PX = 12
+DEEPEST_QUOTE = 4
+ADDRESS_LIMIT = 200  # characters of a picture's address
+CELLS_LIMIT = 400  # of all tables of a text, laid out in about 60 ms; larger ones stay text
+DEEPEST = 24  # columns of indentation; deeper nesting is shown at this depth
+FEATURES = (
+    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+)
+_FENCE = (QTextFormat.Property.BlockCodeFence, QTextFormat.Property.BlockCodeLanguage)
+_DEEP = re.compile(rf"^(?:[ \t]{{{DEEPEST},}}|(?:[ \t]*>){{9,}}[ \t]*)", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_SHORT = re.compile(rf"^(?=.*\S)(.{{1,{WRAPPED_FROM - 1}}})$(?=\n.*\S)", re.MULTILINE)
+_MARKER = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
+_MARKERS = re.compile(rf"^([ \t]*(?:{_MARKER}){{6}})(?:{_MARKER})+", re.MULTILINE)
+
+
+class _Piece(Struct, frozen=True):
+    """A block as Qt parsed it, recorded before any change: handles do not survive changes.
+
+    Attributes:
+        runs: start, end and format of the pieces of its text.
+    """
+
+    position: int
+    runs: tuple[tuple[int, int, QTextCharFormat], ...]
+    is_code: bool
+    is_heading: bool
+    is_entry: bool
+    quotes: int
+
+    @classmethod
+    def of(cls, block: QTextBlock) -> Self:
+        text, runs, walk = block.blockFormat(), [], block.begin()
+        while not walk.atEnd():
+            found = walk.fragment()
+            start = found.position()
+            runs.append((start, start + found.length(), found.charFormat()))
+            walk += 1
+        quotes = text.intProperty(QTextFormat.Property.BlockQuoteLevel)
+        return cls(
+            block.position(),
+            tuple(runs),
+            any(text.hasProperty(name) for name in _FENCE),
+            text.headingLevel() > 0,
+            block.textList() is not None,
+            min(quotes, DEEPEST_QUOTE),
+        )
+
+
+class MarkdownText(ReadText):
+    """Shows Markdown as `ReadText` shows plain text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.anchorClicked.connect(lambda url: ask_to_open(self, url.toString()))
+        self.highlighted.connect(self._show_address)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage:
+        return QImage()
+
+    def _show_address(self, url: QUrl) -> None:
+        show_tip(self, url.toString())
+
+    def _fill(self) -> None:
+        document = self.document()
+        document.setDefaultFont(self._theme.font(Role.BODY))
+        document.setIndentWidth(self._theme.scale(INDENT_PX))
+        document.setMarkdown(prepared(self._text), FEATURES)
+        pieces = [_Piece.of(block) for block in _blocks(document)]
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()  # otherwise every change lays out the whole document
+        follower: _Piece | None = None
+        for piece in reversed(pieces):  # a change of length moves no piece that is still to come
+            for start, end, text in reversed(piece.runs):
+                cursor.setPosition(start)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                look = self._look(text, piece)
+                if text.isImageFormat():
+                    words = tr("(image not loaded: {address})")
+                    address = QTextImageFormat(text.toImageFormat()).name()[:ADDRESS_LIMIT]
+                    cursor.insertText(words.format(address=address), look)
+                else:
+                    cursor.setCharFormat(look)
+            cursor.setPosition(piece.position)
+            cursor.mergeBlockFormat(self._block_look(piece, follower))
+            follower = piece
+        for table in document.rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                table.setFormat(self._table_look(table.format()))
+        cursor.endEditBlock()
+
+    def _block_look(self, piece: _Piece, follower: _Piece | None) -> QTextBlockFormat:
+        is_inside = piece.is_code and follower is not None and follower.is_code
+        is_tight = piece.is_entry and follower is not None and follower.is_entry
+        scale, look = self._theme.scale, QTextBlockFormat()
+        kind = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
+        look.setLineHeight(scale(LINE_PX[Role.BODY]), kind)
+        look.setTopMargin(scale(HEADING_GAP_PX) if piece.is_heading and piece.position else 0)
+        gap = PARAGRAPH_GAP_PX if not is_tight else ENTRY_GAP_PX
+        look.setBottomMargin(0 if is_inside else scale(gap))
+        look.setLeftMargin(scale(QUOTE_PX) * piece.quotes)
+        look.setRightMargin(0)
+        look.setNonBreakableLines(False)
+        if piece.is_code:
+            look.setBackground(self._theme.tokens.code.ground)
+        return look
+
+    def _look(self, reported: QTextCharFormat, piece: _Piece) -> QTextCharFormat:
+        tokens, look = self._theme.tokens, QTextCharFormat()
+        is_mono = piece.is_code or reported.fontFixedPitch()
+        is_bold = piece.is_heading or reported.fontWeight() > QFont.Weight.Medium.value
+        weight = Weight.SEMIBOLD if is_bold else Weight.REGULAR
+        font = self._theme.font(Role.MONO if is_mono else Role.BODY, weight)
+        font.setItalic(reported.fontItalic())
+        font.setStrikeOut(reported.fontStrikeOut())
+        look.setFont(font)
+        look.setForeground(tokens.muted if piece.quotes else tokens.text)
+        if is_mono and not piece.is_code:
+            look.setBackground(tokens.code.ground)
+        if reported.isAnchor() and web_address(reported.anchorHref()) is not None:
+            look.setAnchor(True)
+            look.setAnchorHref(reported.anchorHref())
+            look.setForeground(tokens.accent)
+            look.setFontUnderline(True)
+        return look
+
+    def _table_look(self, look: QTextTableFormat) -> QTextTableFormat:
+        """Return Qt's table format, including its columns, with our lines."""
+        look.setBorder(1)
+        look.setBorderCollapse(True)
+        look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        look.setBorderBrush(self._theme.tokens.hairline_strong)
+        look.setCellPadding(self._theme.scale(CELL_PADDING_PX))
+        look.setTopMargin(self._theme.scale(PARAGRAPH_GAP_PX))
+        look.setBottomMargin(self._theme.scale(PARAGRAPH_GAP_PX))
+        return look
+
+
+def prepared(markdown: str) -> str:
+    """Return Markdown with limited nesting, in which short lines stay separate lines.
+
+    Much of what servers send is plain text with meaningful line breaks; only long lines are
+    treated as wrapped prose.
+    """
+    flat = _MARKERS.sub(r"\1", _DEEP.sub(lambda deep: deep[0][: DEEPEST - 1], markdown))
+    return _SHORT.sub(r"\1  ", _without_large_tables(flat))
+
+
+def _without_large_tables(markdown: str) -> str:
+    """Leave tables with too many cells as text.
+
+    Each row has as many cells as the line below the head, however few are written in it.
+    """
+    if "|" not in markdown:
+        return markdown
+    lines = markdown.split("\n")
+    rows = 0  # from this line to the next blank one
+    cells: dict[int, int] = {}
+    for number in range(len(lines) - 1, 0, -1):
+        line = lines[number]
+        rows = rows + 1 if line.strip() else 0
+        if "|" in line and _TABLE.match(line):
+            cells[number] = (line.count("|") + 1) * rows
+    total = 0
+    for number in sorted(cells):
+        total += cells[number]
+        if total > CELLS_LIMIT:
+            lines[number] = lines[number].replace("|", "\\|")
+    return "\n".join(lines)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
 
 
 class Run(Struct, frozen=True):
@@ -42,10 +249,8 @@ class WrappedLabel(QLabel):
     """Wraps anywhere in words without blanks, unlike its base class, and never reads HTML.
 
     Args:
-        role: The size of the text.
         line_px: Height of a line, before scaling.
         max_lines: How many lines may be shown.
-        parent: The owner.
     """
 
     def __init__(
@@ -62,11 +267,9 @@ class WrappedLabel(QLabel):
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """The shown parts."""
         return self._runs
 
     def show_runs(self, *runs: Run) -> None:
-        """Show these texts one after the other."""
         if runs == self._runs:
             return
         self._runs = runs
@@ -74,7 +277,6 @@ class WrappedLabel(QLabel):
         self._refresh()
 
     def set_max_lines(self, max_lines: int) -> None:
-        """Show at most this many lines from now on."""
         if max_lines != self._max_lines:
             self._max_lines = max_lines
             self._refresh()
@@ -96,22 +298,18 @@ class WrappedLabel(QLabel):
             for number in range(shown):
                 line = layout.lineAt(number)
                 if number == shown - 1 < layout.lineCount() - 1:
-                    self._draw_last(painter, line, number)
+                    run = self._runs[-1]
+                    font = self._font(run)
+                    painter.setFont(font)
+                    painter.setPen(self._theme.tokens.ink(run.tone))
+                    text = self.text().encode("utf-16-le")[2 * line.textStart() :]
+                    baseline = number * self._line_height() + self._offset(line) + line.ascent()
+                    cut = elided(text.decode("utf-16-le"), QFontMetricsF(font), self.width())
+                    room = self.width() - QFontMetricsF(font).horizontalAdvance(cut)
+                    left = 0.0 if self.isLeftToRight() else room
+                    painter.drawText(QPointF(left, baseline), cut)
                 else:
                     line.draw(painter, QPointF(0, self._offset(line)))
-
-    def _draw_last(self, painter: QPainter, line: QTextLine, number: int) -> None:
-        """Draw the last line that fits, with all following text elided."""
-        run = self._runs[-1]
-        font = self._font(run)
-        painter.setFont(font)
-        painter.setPen(self._theme.tokens.ink(run.tone))
-        rest = self.text().encode("utf-16-le")[2 * line.textStart() :].decode("utf-16-le")
-        baseline = number * self._line_height() + self._offset(line) + line.ascent()
-        cut = elided(rest, QFontMetricsF(font), self.width())
-        room = self.width() - QFontMetricsF(font).horizontalAdvance(cut)
-        left = 0.0 if self.isLeftToRight() else room
-        painter.drawText(QPointF(left, baseline), cut)
 
     def _layout(self, width: int) -> QTextLayout:
         layout = QTextLayout(self.text(), self._theme.font(self._role))
@@ -135,7 +333,7 @@ class WrappedLabel(QLabel):
         start = 0
         for run in self._runs:
             part = QTextLayout.FormatRange()
-            part.start, part.length = start, _utf16_length(run.text)
+            part.start, part.length = start, len(run.text.encode("utf-16-le")) // 2
             look = QTextCharFormat()
             look.setFont(self._font(run))
             look.setForeground(self._theme.tokens.ink(run.tone))
@@ -159,31 +357,19 @@ class WrappedLabel(QLabel):
         self.update()
 
 
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
 # A server text to read: one part initially, more on demand, so that none freezes the UI.
 
 
-STEP_CHARACTERS = 12_000  # laid out in about 10 ms, ux.md 2.10
+STEP_CHARACTERS = 12_000  # laid out in about 10 ms, behaviour.md 2.10
 
 
 class TextBlock(QWidget):
     """Shows the beginning of a text and a link to show more.
 
     Args:
-        role: The kind of text.
-        tone: Its ink.
-        parent: The owner.
         is_markdown: Read it as Markdown, which supports only body text.
         step: How many characters are shown initially, and added each time.
-
-    Signals:
-        page_wanted: address of a web page; confirm with the user before opening it.
     """
-
-    page_wanted = Signal(str)
 
     def __init__(
         self,
@@ -197,15 +383,9 @@ class TextBlock(QWidget):
         super().__init__(parent)
         self._text = ""
         self._step = self._limit = step
-        self._read: ReadText
-        if is_markdown:
-            self._read = markdown = MarkdownText()
-            markdown.page_wanted.connect(self.page_wanted)
-        else:
-            self._read = ReadText(role, tone)
+        self._read = MarkdownText() if is_markdown else ReadText(role, tone)
         self._read.setObjectName("text")
-        self._more = LinkButton(parent=self, is_inline=True)
-        self._more.setObjectName("show-more")
+        self._more = named(LinkButton(parent=self, is_inline=True), "show-more")
         self._more.clicked.connect(self._show_more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

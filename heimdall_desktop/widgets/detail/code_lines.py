@@ -1,8 +1,10 @@
-"""Turns scanned code into lines that are safe to read, and numbers the lines of snippets.
+"""Turns scanned code into lines that are safe to read, numbered and with a colour for each word.
 
 Tabs become blanks, characters that hide or reorder text become visible, long lines are cut, and
 the indentation all lines share is removed. Each shown character is mapped to the original, so that
-copying returns what the server sent. Source: design.md §5 (Code view); ux.md §2.9.
+copying returns what the server sent. Colours are found line by line, so that the caller can do
+something else in between; the name of the file selects the lexer. Source: look.md 5 (Code view);
+behaviour.md 2.9; architecture.md "Highlighting and diffs" (about 120 ms for 2,000 lines).
 """
 
 from __future__ import annotations
@@ -10,17 +12,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.presentation.detail.flow import is_taint
+from heimdall_desktop.presentation.detail.finding_text import is_taint
 from heimdall_desktop.presentation.i18n import tr
 
 TAB_WIDTH = 4
 LINES_LIMIT = 1500  # lines laid out, in about 30 ms; more is not readable in a pane
 CHARACTERS_LIMIT = 35_000  # of all lines together; signs for control characters take longest
-LINE_LIMIT = 2000  # characters shown of one line, ux.md 2.9
+LINE_LIMIT = 2000  # characters shown of one line, behaviour.md 2.9
 DELETE = 0x7F
 CONTROL_PICTURES = 0x2400  # Unicode has a picture for each control character
 DELETE_PICTURE = "\u2421"
@@ -108,7 +113,6 @@ def shown_line(original: str) -> ShownLine:
 
 
 def _hide(hidden: list[tuple[int, int]], start: int, end: int) -> None:
-    """Add a range, or extend the one it touches."""
     first = hidden.pop()[0] if hidden and hidden[-1][1] == start else start
     hidden.append((first, end))
 
@@ -144,8 +148,15 @@ class Snippet(Struct, frozen=True):
 
     @property
     def known(self) -> list[int]:
-        """The numbers that are known, in order."""
         return [number for number in self.numbers if number is not None]
+
+
+def lines_text(snippet: Snippet) -> str:
+    """Return "line 88" or "lines 88 to 92"."""
+    first, last = min(snippet.known), max(snippet.known)
+    if first == last:
+        return tr("line {line}").format(line=first)
+    return tr("lines {first} to {last}").format(first=first, last=last)
 
 
 def language_name(finding: Finding) -> str:
@@ -167,12 +178,13 @@ def numbered_snippet(finding: Finding) -> Snippet:
     if own is not None:
         return own
     start = _start_by_patch(lines, finding.suggested_patch or "", first, last)
-    if start is not None:
-        return Snippet(code, tuple(range(start, start + len(lines))))
     gaps = [place for place, line in enumerate(lines) if line.strip() in _GAPS]
-    if is_taint(finding) and len(gaps) == 1 and 0 < gaps[0] < len(lines) - 1:
-        return Snippet(code, _both_ends(finding, gaps[0], len(lines)))
-    start = max(1, first)
+    if start is None and is_taint(finding) and len(gaps) == 1 and 0 < gaps[0] < len(lines) - 1:
+        # the source of a flow ends before the gap, its sink starts after it
+        source, sink = finding.line_start, finding.line_end or finding.line_start
+        below = range(sink, sink + len(lines) - gaps[0] - 1)
+        return Snippet(code, (*range(source, source + gaps[0]), None, *below))
+    start = max(1, first) if start is None else start
     return Snippet(code, tuple(range(start, start + len(lines))))
 
 
@@ -185,31 +197,22 @@ def _own_numbers(lines: list[str], first: int, last: int) -> Snippet | None:
     return Snippet("\n".join(match[2] for match in found if match), tuple(numbers))
 
 
-def _both_ends(finding: Finding, gap: int, count: int) -> tuple[int | None, ...]:
-    """Number the lines of a flow: its source ends before the gap, its sink starts after it."""
-    source, sink = finding.line_start, finding.line_end or finding.line_start
-    before = range(source, source + gap)
-    return (*before, None, *range(sink, sink + count - gap - 1))
-
-
 def _start_by_patch(lines: list[str], patch: str, first: int, last: int) -> int | None:
     """Return the number of the snippet's first line if the patch's old lines fit at one only."""
     if "@@" not in patch or len(lines) > LINES_COMPARED:
         return None
     old = dict(_old_lines(patch))
     starts = range(max(1, last - len(lines) + 1), first + 1)
-    fitting = [start for start in starts if _agree(lines, old, start)]
+    fitting = []
+    for start in starts:
+        pairs = [
+            (line.rstrip(), old[number].rstrip())
+            for number, line in enumerate(lines, start)
+            if number in old
+        ]
+        if all(ours == theirs for ours, theirs in pairs) and sum(bool(p[0]) for p in pairs) >= 2:
+            fitting.append(start)
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _agree(lines: list[str], old: dict[int, str], start: int) -> bool:
-    pairs = [
-        (line.rstrip(), old[start + place].rstrip())
-        for place, line in enumerate(lines)
-        if start + place in old
-    ]
-    same = [ours for ours, theirs in pairs if ours == theirs]
-    return len(same) == len(pairs) and len([line for line in same if line]) >= 2
 
 
 def _old_lines(patch: str) -> Iterator[tuple[int, str]]:
@@ -221,3 +224,109 @@ def _old_lines(patch: str) -> Iterator[tuple[int, str]]:
         elif number and line[:1] in (" ", "-") and not line.startswith("--- "):
             yield number, line[1:]
             number += 1
+
+
+if TYPE_CHECKING:  # no window waits for it, see `prepare`
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
+
+COLOURED_LINES_LIMIT = 1000
+COLOURED_CHARACTERS_LIMIT = 40_000  # a hostile snippet may have few, long lines
+
+
+class Syntax(Enum):
+    """The kind of a part of code; the value is the name of its ink among the code colours."""
+
+    KEYWORD = "keyword"
+    STRING = "string"
+    NUMBER = "number"
+    NAME = "name"
+    COMMENT = "comment"
+
+
+class Span(Struct, frozen=True):
+    """A part of one line, from `start` up to but without `end`."""
+
+    start: int
+    end: int
+    syntax: Syntax
+
+
+_KINDS = {  # by the name of the token type
+    "Token.Comment": Syntax.COMMENT,
+    "Token.Literal.String": Syntax.STRING,
+    "Token.Literal.Number": Syntax.NUMBER,
+    "Token.Keyword": Syntax.KEYWORD,
+    "Token.Operator.Word": Syntax.KEYWORD,
+    "Token.Name.Function": Syntax.NAME,
+    "Token.Name.Class": Syntax.NAME,
+    "Token.Name.Decorator": Syntax.NAME,
+    "Token.Name.Builtin": Syntax.NAME,
+    "Token.Name.Tag": Syntax.NAME,
+    "Token.Name.Attribute": Syntax.NAME,
+    "Token.Name.Namespace": Syntax.NAME,
+}
+
+
+def highlight(lines: Sequence[str], file_name: str) -> Iterator[tuple[Span, ...]]:
+    """Yield the spans of one line after the other.
+
+    Yield nothing if the language is unknown or the code too long.
+    """
+    lexer = _lexer(file_name.rpartition("/")[2])
+    if lexer is None or len(lines) > COLOURED_LINES_LIMIT:
+        return
+    code = "\n".join(lines)
+    if len(code) > COLOURED_CHARACTERS_LIMIT:
+        return
+    found: list[Span] = []
+    column = 0
+    called: Span | None = None  # names and dots up to here: a call if a bracket follows
+    for token, text in lexer.get_tokens(code):
+        syntax = _syntax(token)
+        if called and text.startswith("("):
+            found.append(called)
+        called = _chain(called, token, text, column)
+        for index, part in enumerate(text.split("\n")):
+            if index:
+                yield tuple(found)
+                found, column = [], 0
+            if syntax and part:
+                found.append(Span(column, column + len(part), syntax))
+            column += len(part)
+    yield tuple(found)
+
+
+def prepare_highlighting() -> None:
+    """Do the setup for the first highlighting, in any thread; it takes some 60 ms."""
+    list(highlight(("prepared = True",), "prepared.py"))
+
+
+def _chain(before: Span | None, token: _TokenType, text: str, column: int) -> Span | None:
+    """Return a chain of names, such as `db.cursor`, extended by a token; None if it ends."""
+    is_part = _is_plain_name(token)
+    if not is_part and not (before and text == "."):
+        return None
+    return Span(before.start if before else column, column + len(text), Syntax.NAME)
+
+
+@lru_cache(maxsize=64)
+def _lexer(file_name: str) -> Lexer | None:
+    from pygments.lexers import get_lexer_for_filename  # noqa: PLC0415 - see above
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
+    try:
+        return get_lexer_for_filename(file_name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _syntax(token: _TokenType) -> Syntax | None:
+    name = f"{token}."
+    return next((syntax for kind, syntax in _KINDS.items() if name.startswith(f"{kind}.")), None)
+
+
+@lru_cache(maxsize=256)
+def _is_plain_name(token: _TokenType) -> bool:
+    return token[:1] == ("Name",) and _syntax(token) is None

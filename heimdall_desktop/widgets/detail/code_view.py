@@ -2,7 +2,7 @@
 
 The text scrolls sideways, the numbers stay. The view is as high as its lines, because the page
 around it scrolls. It is a `QTextEdit` because a line has the same height whatever fonts its
-characters need; the plain text layouts of Qt can't do that. Source: design.md §5, §7.
+characters need; the plain text layouts of Qt can't do that. Source: look.md 5, 7.
 """
 
 from __future__ import annotations
@@ -30,12 +30,18 @@ from PySide6.QtGui import (
     QTextLayout,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.detail.code_lines import ShownLine, shown_lines
-from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight
+from heimdall_desktop.widgets.controls.text_labels import new_menu
+from heimdall_desktop.widgets.detail.code_lines import (
+    ShownLine,
+    Span,
+    Syntax,
+    highlight,
+    shown_lines,
+)
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import CENTRED, TRAILING, draw_text, fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -126,7 +132,6 @@ class CodeText(QTextEdit):
 
     @property
     def line_height(self) -> int:
-        """The height of every line, in pixels."""
         return max(self._theme.scale(LINE_PX), round(self._theme.metrics(Role.MONO).height()) + 2)
 
     @property
@@ -201,9 +206,7 @@ class CodeText(QTextEdit):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Code"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("Code"))
         copy = menu.addAction(tr("Copy"), self.copy_original)
         copy.setEnabled(self.textCursor().hasSelection())
         menu.addAction(tr("Select all"), self.selectAll)
@@ -273,7 +276,6 @@ class CodeView(QWidget):
     """Shows lines of code, from a file or of a diff, in a rounded frame.
 
     Args:
-        parent: Its owner.
         name: What the code is, for assistive technology; numbered code adds its lines.
         has_signs: Keep a column for `+` and minus signs.
     """
@@ -325,7 +327,6 @@ class CodeView(QWidget):
         self.text.setAccessibleName(name)
 
     def show_lines(self, lines: Sequence[CodeLine], colours: Colours = ()) -> None:
-        """Replace all lines."""
         self.lines = lines
         numbers = (number for line in lines for number in line.numbers if number is not None)
         self._figures = max(LEAST_FIGURES, len(str(max(numbers, default=0))))

@@ -1,6 +1,6 @@
 """All parts of one finding and their layout, or why there is none to show.
 
-Loaded and created when the detail is first requested. Source: design.md §4, §5 (Detail).
+Loaded and created when the detail is first requested. Source: look.md 4, 5 (Detail).
 """
 
 from __future__ import annotations
@@ -8,25 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
 from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import description_text
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import order_tabs
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, ScrollPage, Veil
+from heimdall_desktop.widgets.controls.pane import (
+    Edge,
+    MeasuredWidget,
+    Pane,
+    ScrollPage,
+    Veil,
+    named,
+)
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
-from heimdall_desktop.widgets.detail.action_lines import LINES_LIMIT, ActionLines
-from heimdall_desktop.widgets.detail.detail_head import DetailHead
+from heimdall_desktop.widgets.detail.detail_head import LINES_LIMIT, ActionLines, DetailHead
 from heimdall_desktop.widgets.detail.reasoning_view import AnnouncedView
 from heimdall_desktop.widgets.detail.triage_bar import TWO_ROWS_FROM_PX, TriageBar
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
@@ -34,13 +40,11 @@ from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 
-FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
+FACTS_WIDTH_PX = 396  # left part of the layout below the table, look.md 4
 FACTS_LEAST_PX = 328  # if the tabs would not fit beside that
 TABS_PX = 384  # all tabs side by side
 EVIDENCE_PX = 88  # of the page below the tabs: four lines of code
 EVIDENCE_FROM_PX = 680  # lower windows leave that space to the findings
-
-_ICON = "ui-detail"
 
 
 class DetailContent(MeasuredWidget):
@@ -51,18 +55,15 @@ class DetailContent(MeasuredWidget):
         requests: Reads the history.
         memory: Stores view settings.
         scan_name: Returns the name of a finding's scan.
+        apply_events: Receives the server's audit of the shown finding.
 
     Attributes:
         head: the part that is always visible.
         news: how the finding changed while it is open, or since an earlier scan.
         triage: the decisions on the finding, at the foot.
         made_tabs: the pages, once they are created.
-
-    Signals:
-        events_read: the server's audit of the shown finding.
+        prompt: asks before a web page is opened.
     """
-
-    events_read = Signal(object)
 
     def __init__(
         self,
@@ -70,33 +71,57 @@ class DetailContent(MeasuredWidget):
         requests: Requests,
         memory: WindowMemory,
         scan_name: Callable[[Finding], str],
+        apply_events: Callable[[tuple[FindingEvent, ...]], object],
     ) -> None:
         super().__init__()
+        self._apply_events = apply_events
         self._requests, self._memory, self._scan_name = requests, memory, scan_name
         self._orientation = Qt.Orientation.Vertical
         self._shown: Finding | None = None
         self._content = QWidget(self)
         self._facts = Pane(parent=self._content)
         self.head = DetailHead(copies, self._facts)
-        self._lines = ActionLines(requests.actions, self._facts)
-        self._lines.setObjectName("detail-actions")
-        self._lines.answer_wanted.connect(self._show_answer)
+        self._lines = named(
+            ActionLines(
+                requests.actions,
+                lambda: self.tabs.show_answer(),  # noqa: PLW0108 - late
+                self._facts,
+            ),
+            "detail-actions",
+        )
         self._lines.resized.connect(self.fit_head)
-        self._description = TextBlock(is_markdown=True)
-        self._description.setObjectName("description-beside")
-        self.news = ProblemStrip(self._facts)
-        self.news.setObjectName("detail-news")
+        self._description = named(TextBlock(is_markdown=True), "description-beside")
+        self.news = named(ProblemStrip(self._facts), "detail-news")
         self.triage = TriageBar(self._content)
         self.made_tabs: DetailTabs | None = None
         self._announced = AnnouncedView(self._content)
         self._announced.hide()
-        self._prompt = LinkPrompt()
-        self._prompt.setObjectName("link-prompt")
-        for part in (self.head, self._lines, self._description):
-            part.page_wanted.connect(self._prompt.ask)
-        self._empty = EmptyState(self)
-        self._empty.setObjectName("detail-empty")
-        self._lay_out()
+        self.prompt = named(LinkPrompt(), "link-prompt")
+        self._empty = named(EmptyState(self), "detail-empty")
+        # from the outside in, because all children move with their part
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._content)
+        column = self._column = QVBoxLayout(self._content)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        column.addLayout(self._halves, 1)
+        facts = self._facts_column = QVBoxLayout(self._facts)
+        for box in (column, facts):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        self._halves.setSpacing(0)
+        self._halves.addWidget(self._facts)
+        facts.addWidget(self.head)
+        facts.addWidget(self._lines)
+        facts.addWidget(self.news)
+        beside = QWidget(self._facts)
+        self._beside_column = QVBoxLayout(beside)
+        self._beside_column.addWidget(self._description)
+        self._beside_column.addStretch(1)
+        self._beside = Veil(ScrollPage(beside))
+        self._beside.setMinimumHeight(1)  # the head has priority when height is short
+        facts.addWidget(self._beside, 1)
+        self._halves.addWidget(self._announced, 1)
         self.set_layout(Qt.Orientation.Vertical)
 
     @property
@@ -106,8 +131,7 @@ class DetailContent(MeasuredWidget):
             from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs  # noqa: PLC0415 - main.LATE
 
             tabs = DetailTabs(self._requests, self._memory, self._scan_name)
-            tabs.events_read.connect(self.events_read)
-            tabs.page_wanted.connect(self._prompt.ask)
+            tabs.history.events_read.connect(self._apply_events)
             tabs.set_wide(is_wide=self._is_wide)
             self._veil = Veil(tabs)
             self._halves.insertWidget(1, self._veil, 1)
@@ -141,9 +165,9 @@ class DetailContent(MeasuredWidget):
             tabs.clear()
             self._announced.show_rows(announced)
         elif is_newer_row:
-            self.tabs.stand_in(finding, changes)
+            tabs.replace_row(finding, changes)
         else:
-            self.tabs.show_finding(finding, changes)
+            tabs.show_finding(finding, changes)
         self.follow_actions()
         self._stack.setCurrentWidget(self._content)
 
@@ -155,25 +179,15 @@ class DetailContent(MeasuredWidget):
             if not shown.is_announced:
                 self.tabs.follow_action(self._requests.actions.states(shown.id))
 
-    def show_triage(self, finding: Finding, obstacle: str) -> None:
-        """Show the status of a finding and the possible decisions, or why there are none."""
-        self.triage.show_finding(finding.status_text, finding.severity_text, obstacle)
-
     def show_empty(self, fact: str, consequence: str) -> None:
-        """Show why there is no finding."""
         self._shown = None
         self._lines.show_finding(None)
         if self.made_tabs is not None:
             self.made_tabs.clear()
-        self._empty.show_state(Emptiness(_ICON, fact, consequence))
+        self._empty.show_state(Emptiness("ui-detail", fact, consequence))
         self._stack.setCurrentWidget(self._empty)
 
-    def leave_prompt(self) -> None:
-        """Close the prompt for opening a page."""
-        self._prompt.leave()
-
     def take_keyboard(self) -> None:
-        """Focus the tabs, or the page shown instead."""
         if self._shown is not None and self._shown.is_announced:
             self._announced.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -184,7 +198,7 @@ class DetailContent(MeasuredWidget):
         self._orientation = orientation
         self.triage.set_edges(Edge.TOP | Edge.END if self._is_wide else Edge.TOP)
         (self._facts_column if self._is_wide else self._column).addWidget(self.triage)
-        self._column.addWidget(self._prompt)
+        self._column.addWidget(self.prompt)
         directions = QBoxLayout.Direction
         self._halves.setDirection(
             directions.LeftToRight if self._is_wide else directions.TopToBottom
@@ -219,9 +233,6 @@ class DetailContent(MeasuredWidget):
         self._share_width()
         self.fit_head()
 
-    def _show_answer(self) -> None:
-        self.tabs.show_answer()
-
     @property
     def _is_wide(self) -> bool:
         return self._orientation is Qt.Orientation.Horizontal
@@ -230,32 +241,6 @@ class DetailContent(MeasuredWidget):
         """Fill the description where it is visible, and only there."""
         if self._shown is not None and self._is_wide:
             self._description.set_text(description_text(self._shown), tr("Description"))
-
-    def _lay_out(self) -> None:
-        """Place the parts from the outside in, because all children move with their part."""
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._content)
-        column = self._column = QVBoxLayout(self._content)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        column.addLayout(self._halves, 1)
-        facts = self._facts_column = QVBoxLayout(self._facts)
-        for box in (column, facts):
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(0)
-        self._halves.setSpacing(0)
-        self._halves.addWidget(self._facts)
-        facts.addWidget(self.head)
-        facts.addWidget(self._lines)
-        facts.addWidget(self.news)
-        beside = QWidget(self._facts)
-        self._beside_column = QVBoxLayout(beside)
-        self._beside_column.addWidget(self._description)
-        self._beside_column.addStretch(1)
-        self._beside = Veil(ScrollPage(beside))
-        self._beside.setMinimumHeight(1)  # the head has priority when height is short
-        facts.addWidget(self._beside, 1)
-        self._halves.addWidget(self._announced, 1)
 
     def _measure(self) -> None:
         scale = self._theme.scale

@@ -1,155 +1,67 @@
-"""The head of the detail pane: severity, position, title, location and verdict."""
+"""Everything above the tabs of the detail pane: its head, and the status of actions."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QSizePolicy,
-    QSpacerItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpacerItem, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict
-from heimdall_desktop.presentation.detail.verdict_text import WORD_LIMIT, VerdictWords, verdict_text
+from heimdall_desktop.application.requests.finding_actions import FindingActions
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity, Verdict
+from heimdall_desktop.domain.facts.finding_action import ActionState
+from heimdall_desktop.presentation.action_text import ActionLine, action_line
+from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.detail.finding_text import WORD_LIMIT, VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyButton, GhostIconButton
+from heimdall_desktop.widgets.controls.buttons import (
+    SMALL_PX,
+    CopyButton,
+    GhostIconButton,
+    OutlineButton,
+)
+from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
 from heimdall_desktop.widgets.controls.key_names import copy_line
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, at_text, full_moment, show_tip
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
+from heimdall_desktop.widgets.controls.pane import (
+    Column,
+    Edge,
+    MeasuredWidget,
+    Pane,
+    named,
+    shown_rows,
+)
+from heimdall_desktop.widgets.controls.problem_strip import MOOD_GROUNDS, MOOD_TONES, TEXT_TONES
+from heimdall_desktop.widgets.controls.text_labels import (
+    IconMark,
+    Label,
+    at_text,
+    full_moment,
+    new_menu,
+    show_tip,
+)
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
-from heimdall_desktop.widgets.detail.facts_line import FactsLine, RepeatsLine
+from heimdall_desktop.widgets.detail.head_parts import (
+    FactsLine,
+    PathLabel,
+    RepeatsLine,
+    SeverityBadge,
+)
 from heimdall_desktop.widgets.detail.history_view import line_range
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
-from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.badges import CAPSULE_PADDING_PX, Badges, capsule_word
-from heimdall_desktop.widgets.look.painting import draw_text, elided
 from heimdall_desktop.widgets.look.theme import Role, Weight
-from heimdall_desktop.widgets.look.tokens import Tone
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
+NEAR_PX = 8  # buttons are nearer to the edge than texts
 ALL_BUTTONS_FROM_PX = 370  # picture 2: narrow heads offer the browser only in the menu
-TITLE_LINES = 3  # design.md §5
+TITLE_LINES = 3  # look.md 5
 VERDICT_LINES = 2
-_VERDICT_ICONS = {
-    Verdict.CONFIRMED: "verdict-confirmed",
-    Verdict.WITHDRAWN: "verdict-withdrawn",
-}
-
-SHORT_LETTERS = 9  # of an unknown word: as wide as "Critical"
-
-
-class SeverityBadge(QWidget):
-    """Shows the current or former severity of a finding.
-
-    Args:
-        parent: The pane that contains it.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme_of(self)
-        self._badges = Badges(self._theme, self)
-        self._severity, self._verdict = Severity.OTHER, Verdict.UNVERIFIED
-        self._word = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_severity(
-        self, severity: Severity, verdict: Verdict = Verdict.UNVERIFIED, word: str = ""
-    ) -> None:
-        """Show a severity, with the server's own word if it is unknown."""
-        self._severity, self._verdict = severity, verdict
-        is_long = len(word) > SHORT_LETTERS
-        self._word = f"{word[: SHORT_LETTERS - 1].rstrip()}\u2026" if is_long else word
-        self.setAccessibleName(capsule_word(severity, verdict, word))
-        show_tip(self, word if is_long else "")
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        filled = self._badges.filled_size(self._severity, self._word)
-        if self._verdict is Verdict.WITHDRAWN:
-            whole = self._badges.capsule_width(self._severity, self._verdict, self._word)
-            return QSize(whole - self._overhang(), filled.height())
-        return filled
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        rect, direction = QRectF(self.rect()), self.layoutDirection()
-        with QPainter(self) as painter:
-            if self._verdict is Verdict.WITHDRAWN:
-                over = self._overhang()  # its shape is aligned with the edge of others
-                rect.adjust(-over, 0, over, 0)
-                self._badges.draw_capsule(
-                    painter, rect, self._severity, self._verdict, self._word, direction=direction
-                )
-            else:
-                self._badges.draw_filled(painter, rect, self._severity, self._word, direction)
-
-    def _overhang(self) -> int:
-        return self._theme.scale(CAPSULE_PADDING_PX)
-
-
-class PathLabel(QLabel):
-    """Shows "shop/api/orders.py:88-92" in one line; folders are cut, never the file's name.
-
-    The tool tip has the full path.
-
-    Args:
-        parent: The owner.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme_of(self)
-        self._folder, self._file = "", ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._theme.changed.connect(self._dress)
-        self._dress()
-
-    def show_path(self, folder: str, file: str) -> None:
-        """Show a folder ("" for none) and a file with its lines, both already made safe."""
-        self._folder, self._file = folder, file
-        self.setText(f"{folder}/{file}" if folder else file)
-        show_tip(self, self.text())
-        self.updateGeometry()
-        self.update()
-
-    def shown_text(self) -> str:
-        """Return the visible text at the current width."""
-        metrics, width = self._theme.metrics(Role.MONO), self.width()
-        middle = Qt.TextElideMode.ElideMiddle
-        if metrics.horizontalAdvance(self.text()) <= width + 1 or not self._folder:
-            return elided(self.text(), metrics, width, middle)
-        tail = f"/{self._file}"
-        room = width - metrics.horizontalAdvance(tail)
-        if room < metrics.horizontalAdvance("\u2026"):
-            return elided(self._file, metrics, width, middle)
-        return elided(self._folder, metrics, room, middle) + tail
-
-    def sizeHint(self) -> QSize:
-        metrics = self._theme.metrics(Role.MONO)
-        width = round(metrics.horizontalAdvance(self.text())) + 2
-        return QSize(width, self._theme.scale(22))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._theme.scale(22))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = self._theme.tokens
-        font = self._theme.font(Role.MONO)
-        shown = self.shown_text()
-        with QPainter(self) as painter:
-            draw_text(painter, QRectF(self.rect()), shown, font, tokens.ink(Tone.TEXT))
-
-    def _dress(self) -> None:
-        self.setFont(self._theme.font(Role.MONO))
-        self.updateGeometry()
+TICK_MS = 1000  # elapsed times change every second
+TEXT_LINES = 5  # of an action
+LINES_LIMIT = 3  # more would leave too little space for the pages
+_ICON_TONES = MOOD_TONES | {Mood.CALM: Tone.TEXT}
+_VERDICT_ICONS = {Verdict.CONFIRMED: "verdict-confirmed", Verdict.WITHDRAWN: "verdict-withdrawn"}
 
 
 class DetailHead(MeasuredWidget):
@@ -157,67 +69,72 @@ class DetailHead(MeasuredWidget):
 
     Args:
         copies: The copy actions for a finding, and the address of its page.
-        parent: The owner.
 
     Attributes:
         add_actions: adds the server actions to a menu.
-
-    Signals:
-        previous_wanted, next_wanted: another row of the table.
-        closed: close the pane.
-        page_wanted: address of a page; confirm with the user before opening it.
-        finding_wanted: id of another row of this finding.
+        previous, next, close_button: buttons for another row of the table, and to close.
+        facts, repeats: its origin and properties, and links to its other rows.
     """
-
-    previous_wanted = Signal()
-    next_wanted = Signal()
-    closed = Signal()
-    page_wanted = Signal(str)
-    finding_wanted = Signal(str)
 
     def __init__(self, copies: FindingCopies, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._copies = copies
         self.add_actions: Callable[[QMenu], None] = lambda _menu: None
         self._finding: Finding | None = None
-        self._badge = SeverityBadge(self)
-        self._badge.setObjectName("detail-severity")
+        self._badge = named(SeverityBadge(self), "detail-severity")
         right = Qt.TextElideMode.ElideRight  # a number must not look like a smaller one
         self._position = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self._position.setObjectName("detail-position")
         previous = tr("Previous finding")
-        self._previous = self._button("ui-chevron-up", previous, "detail-previous", "K")
-        self._previous.clicked.connect(self.previous_wanted)
-        self._next = self._button("ui-chevron-down", tr("Next finding"), "detail-next", "J")
-        self._next.clicked.connect(self.next_wanted)
-        self._link = CopyButton("ui-link", tr("Copy link"), parent=self)
-        self._link.setObjectName("detail-copy-link")
+        self.previous = self._button("ui-chevron-up", previous, "detail-previous", "K")
+        self.next = self._button("ui-chevron-down", tr("Next finding"), "detail-next", "J")
+        self._link = named(CopyButton("ui-link", tr("Copy link"), parent=self), "detail-copy-link")
         self._link.clicked.connect(self.copy_link)
         self._browser = self._button("ui-open", tr("Open in browser"), "detail-browser", "B")
         self._browser.clicked.connect(self.open_page)
         self._more = self._button("ui-more", tr("More actions"), "detail-more")
         self._more.clicked.connect(self._open_menu)
-        self._close = self._button("ui-close", tr("Close detail"), "detail-close", "Esc")
-        self._close.clicked.connect(self.closed)
-        self._title = WrappedLabel(Role.TITLE, 22, TITLE_LINES, self)
-        self._title.setObjectName("detail-title")
-        self._path = PathLabel(self)
-        self._path.setObjectName("detail-path")
-        self._copy = CopyButton("ui-copy", tr("Copy path"), parent=self)
-        self._copy.setObjectName("detail-copy-path")
-        self._copy.clicked.connect(self._copy_path)
-        self._facts = FactsLine(self)
-        self._facts.page_wanted.connect(self.page_wanted)
-        self._repeats = RepeatsLine(self)
-        self._repeats.setObjectName("detail-repeats")
-        self._repeats.finding_wanted.connect(self.finding_wanted)
+        self.close_button = self._button("ui-close", tr("Close detail"), "detail-close", "Esc")
+        self._title = named(WrappedLabel(Role.TITLE, 22, TITLE_LINES, self), "detail-title")
+        self._path = named(PathLabel(self), "detail-path")
+        self._copy = named(CopyButton("ui-copy", tr("Copy path"), parent=self), "detail-copy-path")
+        self._copy.clicked.connect(self.copy_path)
+        self.facts = FactsLine(self)
+        self.repeats = named(RepeatsLine(self), "detail-repeats")
         self._mark = IconMark(size_px=16, parent=self)
-        self._verdict = WrappedLabel(Role.SMALL, 18, VERDICT_LINES, self)
-        self._verdict.setObjectName("detail-verdict")
+        self._verdict = named(WrappedLabel(Role.SMALL, 18, VERDICT_LINES, self), "detail-verdict")
         self._path_text = ""
-        self._lay_out()
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._badge)
+        self._gap = QSpacerItem(0, 0)
+        self._top.addSpacerItem(self._gap)
+        for part in (self._position, self.previous, self.next):
+            self._top.addWidget(part)
+        self._top.addStretch(1)
+        for part in (self._link, self._browser, self._more, self.close_button):
+            self._top.addWidget(part)
+        title_row = QHBoxLayout()
+        title_row.addWidget(self._title)
+        place = QHBoxLayout()
+        place.addWidget(self._path)
+        place.addWidget(self._copy)
+        place.addStretch(1)
+        outcome = QHBoxLayout()
+        outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        outcome.addWidget(self._verdict, 1)
+        column = QVBoxLayout(self)
+        for row in (self._top, title_row, place):
+            column.addLayout(row)
+        column.addWidget(self.facts)
+        column.addWidget(self.repeats)
+        column.addLayout(outcome)
+        self.keep_spaces(column, 16, NEAR_PX, NEAR_PX, NEAR_PX)
+        self.keep_spaces(self._top, bottom=NEAR_PX, gap=4)
+        self.keep_spaces(title_row, end=NEAR_PX)
+        self.keep_spaces(place, gap=4)
+        self.keep_spaces(outcome, top=7, end=NEAR_PX, bottom=2, gap=6)
         self._measure()
-        for button in (self._previous, self._next):
+        for button in (self.previous, self.next):
             button.setEnabled(False)
 
     def show_finding(
@@ -244,11 +161,15 @@ class DetailHead(MeasuredWidget):
         tone = Tone.MUTED if is_gone else Tone.TEXT
         self._title.show_runs(Run(title_text(finding), Weight.SEMIBOLD, tone, is_struck=is_gone))
         show_tip(self._title, title_text(finding))
-        for part in (self._path, self._facts, self._mark, self._verdict):
+        for part in (self._path, self.facts, self._mark, self._verdict):
             part.setVisible(not finding.is_announced)  # its known data is shown below
-        self._show_path(finding)
-        self._facts.show_finding(finding, is_of_earlier_attempt=is_of_earlier_attempt)
-        self._repeats.show_readings(finding, readings)
+        name, lines = finding.file_name, line_range(finding)
+        self._path.show_path(finding.folder, f"{name}:{lines}" if name else tr("(no file)"))
+        self._path_text = f"{finding.file_path}:{finding.lines[0]}"
+        self._copy.setVisible(bool(finding.file_path) and not self._copies.obstacle)
+        self._copy.rest()
+        self.facts.show_finding(finding, is_of_earlier_attempt=is_of_earlier_attempt)
+        self.repeats.show_readings(finding, readings)
         self.show_verdict(finding, verdict or verdict_text(finding))
         self._link.setVisible(not finding.is_announced)
         self._fit_browser()
@@ -259,10 +180,6 @@ class DetailHead(MeasuredWidget):
             button.setEnabled(not why)
             if why:
                 show_tip(button, why)
-
-    def show_scan(self, name: str) -> None:
-        """Name the scan of the finding; "" if only one is possible."""
-        self._facts.show_scan(name)
 
     def show_verdict(self, finding: Finding, words: VerdictWords) -> None:
         """Show the verdict, with its moment in local time and the zone in the tool tip."""
@@ -302,24 +219,23 @@ class DetailHead(MeasuredWidget):
         if self.heightForWidth(width) > most:
             self._verdict.set_max_lines(1)
 
+    def copy_path(self) -> None:
+        copy_line(self._path_text)
+        self._copy.confirm()
+
     def copy_link(self) -> None:
-        """Copy the address of the finding's page."""
         if self._finding is not None and self._copies.page(self._finding):
             self._copies.copy_link(self._finding)
             self._link.confirm()
 
     def open_page(self) -> None:
-        """Request the finding's page in the browser."""
         page = "" if self._finding is None else self._copies.page(self._finding)
         if page:
-            self.page_wanted.emit(page)
+            ask_to_open(self, page)
 
     def make_menu(self) -> QMenu:
         """Return the menu of other actions on the finding; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setObjectName("detail-menu")
-        menu.setAccessibleName(tr("More actions"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("More actions"), "detail-menu")
         if self._finding is not None:
             page = menu.addAction(tr("Open in browser\u2026"))
             page.triggered.connect(self.open_page)
@@ -338,20 +254,8 @@ class DetailHead(MeasuredWidget):
             if index is None
             else tr("{index} of {count}").format(index=grouped(index), count=grouped(count))
         )
-        self._previous.setEnabled(index is not None and index > 1)
-        self._next.setEnabled(index is not None and index < count)
-
-    def _show_path(self, finding: Finding) -> None:
-        name = finding.file_name
-        lines = line_range(finding)
-        self._path.show_path(finding.folder, f"{name}:{lines}" if name else tr("(no file)"))
-        self._path_text = f"{finding.file_path}:{finding.lines[0]}"
-        self._copy.setVisible(bool(finding.file_path) and not self._copies.obstacle)
-        self._copy.rest()
-
-    def _copy_path(self) -> None:
-        copy_line(self._path_text)
-        self._copy.confirm()
+        self.previous.setEnabled(index is not None and index > 1)
+        self.next.setEnabled(index is not None and index < count)
 
     def _open_menu(self) -> None:
         self.make_menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
@@ -361,41 +265,136 @@ class DetailHead(MeasuredWidget):
         button.setObjectName(object_name)
         return button
 
-    def _lay_out(self) -> None:
-        self._top = QHBoxLayout()
-        self._top.addWidget(self._badge)
-        self._gap = QSpacerItem(0, 0)
-        self._top.addSpacerItem(self._gap)
-        for part in (self._position, self._previous, self._next):
-            self._top.addWidget(part)
-        self._top.addStretch(1)
-        for part in (self._link, self._browser, self._more, self._close):
-            self._top.addWidget(part)
-        self._title_row = QHBoxLayout()
-        self._title_row.addWidget(self._title)
-        self._place = QHBoxLayout()
-        self._place.addWidget(self._path)
-        self._place.addWidget(self._copy)
-        self._place.addStretch(1)
-        self._outcome = QHBoxLayout()
-        self._outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._outcome.addWidget(self._verdict, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
-        for row in (self._top, self._title_row, self._place):
-            self._column.addLayout(row)
-        self._column.addWidget(self._facts)
-        self._column.addWidget(self._repeats)
-        self._column.addLayout(self._outcome)
-
     def _measure(self) -> None:
-        scale = self._theme.scale
-        near = scale(8)  # buttons are nearer to the edge than texts
-        set_row_margins(self, self._column, start=scale(16), end=near, top=near, bottom=near)
-        set_row_margins(self, self._top, start=0, end=0, bottom=near)
-        set_row_margins(self, self._title_row, start=0, end=near)
-        set_row_margins(self, self._outcome, start=0, end=near, top=scale(7), bottom=scale(2))
-        self._gap.changeSize(scale(6), 0)
-        self._top.setSpacing(scale(4))
-        self._place.setSpacing(scale(4))
-        self._outcome.setSpacing(scale(6))
+        self._gap.changeSize(self._theme.scale(6), 0)
+        self._top.invalidate()
+
+
+class _Line(Pane):
+    """One action, with buttons to show its answer, to open its page, and to stop waiting."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(edges=Edge.TOP, parent=parent)
+        self._shown: tuple[ActionLine, str] | None = None
+        self._mark = IconMark(size_px=16, parent=self)
+        self._words = named(WrappedLabel(Role.SMALL, 18, TEXT_LINES, self), "action-words")
+        self.answer = OutlineButton(tr("Show"), height_px=SMALL_PX, parent=self)
+        self.page = OutlineButton("", height_px=SMALL_PX, parent=self)
+        self.leave = OutlineButton("", height_px=SMALL_PX, parent=self)
+        row, texts = QHBoxLayout(self), QHBoxLayout()
+        texts.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        texts.addWidget(self._words, 1)
+        row.addLayout(texts, 1)
+        buttons = {"answer": self.answer, "page": self.page, "leave": self.leave}
+        for name, button in buttons.items():
+            button.setObjectName(f"action-{name}")
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.keep_spaces(texts, top=3, bottom=3, gap=6)  # aligned with the buttons
+        self.keep_spaces(row, 16, 6, 16, 6, gap=6)
+
+    def show_state(self, state: ActionState, elapsed_s: float) -> None:
+        """Show the state of an action; announce what is new."""
+        line = action_line(state, elapsed_s)
+        if (line, state.page) == self._shown:
+            return
+        before, self._shown = self._shown, (line, state.page)
+        self._ground = MOOD_GROUNDS.get(line.mood, Ground.ALT)
+        tone = TEXT_TONES.get(line.mood, Tone.TEXT)
+        self._mark.show_icon(line.icon, _ICON_TONES[line.mood])
+        self._words.show_runs(
+            Run(line.fact, Weight.SEMIBOLD, tone), Run(f" {line.consequence}".rstrip(), tone=tone)
+        )
+        self.answer.setVisible(line.has_answer)
+        self.page.set_label(line.page_label)
+        self.page.setVisible(bool(line.page_label) and web_address(state.page) is not None)
+        self.leave.set_label(line.leave)
+        self.leave.setVisible(bool(line.leave))
+        self.setAccessibleName(f"{line.fact} {line.consequence}".strip())
+        self.update()
+        if before is None or before[0].icon != line.icon:  # a changed time is not new
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+class ActionLines(Column):
+    """A line for each requested action on the shown finding; hidden without one.
+
+    While an action runs, its line shows the elapsed time and a button to stop waiting. Afterwards
+    it shows the result, with a button that opens what was created. Source: look.md 5, 10;
+    behaviour.md 2.9.
+
+    Args:
+        actions: The requested actions.
+        show_answer: Shows the answer of a model.
+
+    Signals:
+        resized: the number of lines changed.
+    """
+
+    resized = Signal()
+
+    def __init__(
+        self,
+        actions: FindingActions,
+        show_answer: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(0, parent)
+        self._actions, self._show_answer = actions, show_answer
+        self._finding_id: FindingId | None = None
+        self._states: tuple[ActionState, ...] = ()
+        self._lines: list[_Line] = []
+        self._most = LINES_LIMIT
+        self._tick = named(QTimer(self, interval=TICK_MS), "action-tick")
+        self._tick.timeout.connect(self.refresh)
+        self.setAccessibleName(tr("Finding actions"))
+        self.hide()
+
+    def show_finding(self, finding_id: FindingId | None) -> None:
+        self._finding_id = finding_id
+        self.refresh()
+
+    def set_most(self, most: int) -> None:
+        """Show only the newest lines, as many as fit; the others wait."""
+        if most != self._most:
+            self._most = most
+            self.refresh()
+
+    def refresh(self) -> None:
+        shown = self._finding_id
+        count = len(self._states)
+        self._states = () if shown is None else self._actions.states(shown)[-self._most :]
+        lines = shown_rows(self._lines, len(self._states), self._make_line)
+        for line, state in zip(lines, self._states, strict=True):
+            line.show_state(state, self._actions.elapsed_s(state))
+        self.setVisible(bool(self._states))
+        self._keep_time()
+        if count != len(self._states):
+            self.resized.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_time()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def _keep_time(self) -> None:
+        if self.isVisible() and any(state.is_under_way for state in self._states):
+            if not self._tick.isActive():
+                self._tick.start()
+        else:
+            self._tick.stop()
+
+    def _make_line(self, place: int) -> _Line:
+        line = named(_Line(self), f"action-{place}")
+        line.page.clicked.connect(lambda: ask_to_open(self, self._states[place].page))
+        line.answer.clicked.connect(self._show_answer)
+        line.leave.clicked.connect(lambda: self._stop_waiting(place))
+        self.column.addWidget(line)
+        return line
+
+    def _stop_waiting(self, place: int) -> None:
+        state = self._states[place]
+        self._actions.leave(state.subject, state.action)
+        self.refresh()

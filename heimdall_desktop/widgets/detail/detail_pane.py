@@ -2,7 +2,7 @@
 
 It shows a finding completely or not at all, never the head of one with the evidence of another.
 It tracks the finding by id, never by row. When a retry finds the finding again while it is shown,
-its newest row replaces it, as in the table. Source: ux.md 2.2, design.md §5 (Detail), T-9.
+its newest row replaces it, as in the table. Source: behaviour.md 2.2, look.md 5 (Detail), T-9.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import traces
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import traces
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import (
     ActionMoved,
     Change,
@@ -34,7 +34,6 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.decision import SETTABLE, Field, newest_touch, snooze_value
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
 from heimdall_desktop.domain.facts.finding_action import FindingAction
-from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_title, question
@@ -47,15 +46,15 @@ from heimdall_desktop.presentation.decision_text import (
     snoozed_text,
     unsnooze_text,
 )
-from heimdall_desktop.presentation.detail.verdict_text import VerdictWords, verdict_text
-from heimdall_desktop.presentation.hosts import host_text
+from heimdall_desktop.presentation.detail.finding_text import VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in, settle_in
-from heimdall_desktop.widgets.controls.labels import at_text
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.problem_strip import StripText
+from heimdall_desktop.widgets.controls.text_labels import at_text
 from heimdall_desktop.widgets.detail.history_view import announced_rows
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 
@@ -84,10 +83,7 @@ _NOT_THERE = (
     tr_noop("The server doesn't have this finding."),
     tr_noop("It was announced but isn't in the server's list."),
 )
-_ABSENT = (
-    tr_noop("This scan has no finding with this ID."),
-    tr_noop("Select another row."),
-)
+_ABSENT = (tr_noop("This scan has no finding with this ID."), tr_noop("Select another row."))
 _UNREADABLE = (tr_noop("This finding can't be shown."), tr_noop("See its page on the server."))
 _GONE = (tr_noop("Its scan is no longer watched."), tr_noop("Select another row."))
 
@@ -96,17 +92,11 @@ class DetailPane(Pane):
     """Shows the finding with an id, and follows its changes in the store.
 
     Args:
-        store: Contains the findings.
-        ticker: Reports changes.
-        requests: Reads the history.
         memory: Stores view settings; without one nothing is stored.
-        parent: The owner.
 
     Signals:
         previous_wanted, next_wanted: another row of the table.
-        closed: close the pane.
         finding_wanted: id of another row of the finding, which is already shown.
-        comment_wanted: add a comment to the finding.
         decided: a `Field` of the finding, and the server's word for its new value.
 
     Attributes:
@@ -162,8 +152,8 @@ class DetailPane(Pane):
     @property
     def finding_id(self) -> FindingId | None:
         """The finding that is shown, or will be once it is read or its newest row replaces it."""
-        standing = self._standing()
-        return self._finding_id if standing is None else standing.id
+        newest = self._newest_row()
+        return self._finding_id if newest is None else newest.id
 
     @property
     def shown(self) -> Finding | None:
@@ -177,30 +167,24 @@ class DetailPane(Pane):
             finding_id: the finding; it is shown later if it is not loaded yet.
             scan_id: its scan, if known: a complete listing without the finding is then reported.
         """
-        self._leave_prompt()
+        self._close_prompt()
         self._awaited = None if scan_id is None else (scan_id, self._checked_at_s(scan_id))
         self._finding_id, self._shown, self._elsewhere = finding_id, None, None
-        found = self._standing()
+        found = self._newest_row()
         if found is None:
             self._show_empty(_NOTHING if finding_id is None else _WAITING)
         else:
             self._show(found)
 
-    def read_again(self) -> None:
+    def retry(self) -> None:
         """Retry at once, after signing in, what the server did not send."""
         if self._made_content is not None and self._made_content.made_tabs is not None:
-            self._made_content.made_tabs.read_again()
+            self._made_content.made_tabs.history.retry()
 
     def take_keyboard(self) -> None:
-        """Focus the tabs, or the page shown instead."""
         self._content.take_keyboard()
 
-    def page_obstacle(self, finding: Finding) -> str:
-        """Return why a finding has no page to open; "" if it has one."""
-        return FindingCopies(self._theme, self._store).why_no_page(finding)
-
     def open_page(self) -> None:
-        """Request the finding's page in the browser."""
         if self._shown is not None:
             self._content.head.open_page()
 
@@ -220,32 +204,25 @@ class DetailPane(Pane):
             return tr("This finding has no patch.")
         return self._requests.actions.obstacle(about.id, action)
 
-    def ask_action(self, action: FindingAction, finding: Finding | None = None) -> None:
+    def request_action(self, action: FindingAction, finding: Finding | None = None) -> None:
         """Request an action on a finding; if its effect is permanent, the user confirms first."""
         about = finding or self._shown
         scan = None if about is None else self._store.scan(about.scan_id)
         if about is None or scan is None or self.action_obstacle(action, about):
             return
-        ask = partial(self._requests.actions.request, about.id, action)
+        request = partial(self._requests.actions.request, about.id, action)
         title = self._store.mask.finding(about).title_line
         asked = question(action, host_text(scan.server), title)
         if asked is None:
-            ask()
+            request()
             return
-        dialog = QuestionDialog(
-            asked.doing,
-            tr("Cancel"),
-            asked.question,
-            asked.consequence,
-            self.window(),
-            is_destructive=False,
-        )
+        words = (asked.doing, tr("Cancel"), asked.question, asked.consequence)
+        dialog = QuestionDialog(*words, self.window(), is_destructive=False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(ask)
+        dialog.accepted.connect(request)
         dialog.open()
 
     def add_row_actions(self, menu: QMenu, finding: Finding) -> None:
-        """Add the server actions on a finding to the menu of its row."""
         if not self._requests.decisions.is_read_only:
             for action in (FindingAction.EXPLAIN, FindingAction.VERIFY, FindingAction.ISSUE):
                 self._add_action(menu, action, finding)
@@ -268,11 +245,10 @@ class DetailPane(Pane):
         shown_icon = self._theme.icon(icon, self._theme.scale(ICON_PX))
         offered = menu.addAction(shown_icon, action_title(action))
         offered.setEnabled(not why)
-        offered.triggered.connect(lambda: self.ask_action(action, finding))
+        offered.triggered.connect(lambda: self.request_action(action, finding))
         return why
 
     def step_flow(self, steps: int) -> None:
-        """Move along the flow of the finding, if it has one."""
         if self._shown is not None:
             self._content.tabs.step_flow(steps)
 
@@ -281,7 +257,7 @@ class DetailPane(Pane):
         if self._shown is not None and finding.id == self._shown.id:
             self._content.head.copy_link()
         else:
-            FindingCopies(self._theme, self._store).copy_link(finding)
+            FindingCopies(self._store).copy_link(finding)
 
     def set_position(self, index: int | None, count: int) -> None:
         """Show the position of the row in the table, from 1; None if it is hidden there."""
@@ -308,26 +284,31 @@ class DetailPane(Pane):
                 case FindingAdded(finding=finding):
                     is_news = is_news or self._is_about(finding)
                 case FindingReplaced(finding=finding, previous=previous):
-                    self._note_elsewhere(finding, previous)
+                    self._record_elsewhere(finding, previous)
                     is_news = is_news or self._is_about(finding) or self._is_about(previous)
                 case FindingDropped(finding=finding) if self._is_about(finding):
-                    self._leave(_NOT_THERE)
-                case StagesMoved(scan_id=scan_id) if self._rests_on_stages(scan_id):
-                    is_news = True
+                    self._close_finding(_NOT_THERE)
+                case StagesMoved(scan_id=scan_id):
+                    if (shown := self._shown) is not None and shown.scan_id == scan_id:
+                        is_news |= shown.rests_on_confidence
                 case ActionMoved(subject=subject) if subject == self._finding_id:
-                    self._follow_actions()
+                    if self._made_content is not None:
+                        self._made_content.follow_actions()
                 case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
-                    self._let_go(scan_id)
+                    if self._shown is not None and scan_id == self._shown.scan_id:
+                        self._close_finding(_GONE)
+                    if self._made_content is not None and self._made_content.made_tabs is not None:
+                        self._made_content.made_tabs.scrolls.forget(scan_id)
                 case _:
                     pass
         is_news |= self._is_masked is not self._store.mask.is_on and self._shown is not None
-        standing = self._standing() if is_news else None
-        if standing is not None:
-            self._show(standing)
+        newest = self._newest_row() if is_news else None
+        if newest is not None:
+            self._show(newest)
         elif self._is_absent():
             self._show_empty(_ABSENT)
-        else:
-            self._name_scan()
+        elif self._shown is not None:
+            self._content.head.facts.show_scan(self._scan_label(self._shown))
             self._show_news()
 
     def _is_absent(self) -> bool:
@@ -341,12 +322,8 @@ class DetailPane(Pane):
         scan = self._store.scan(scan_id)
         return None if scan is None else scan.ledger.checked_at_s
 
-    def _follow_actions(self) -> None:
-        if self._shown is not None and self._made_content is not None:
-            self._made_content.follow_actions()
-
-    def _note_elsewhere(self, finding: Finding, previous: Finding) -> None:
-        """Note that the shown finding was changed, and not from here."""
+    def _record_elsewhere(self, finding: Finding, previous: Finding) -> None:
+        """Record that the shown finding was changed, and not from here."""
         if self._shown is None or finding.id != self._shown.id or previous.is_announced:
             return
         for what in SETTABLE:
@@ -357,11 +334,13 @@ class DetailPane(Pane):
                 self._is_read_since = False
 
     def _show_news(self) -> None:
-        """Show how the finding changed while it is open, or else other news about it."""
-        if self._shown is not None:
-            shown = self._shown
-            text = self._changed_elsewhere(shown) or _snooze(shown) or self._compared(shown)
-            self._content.news.show_problem(text)
+        if (shown := self._shown) is not None:
+            news = self._changed_elsewhere(shown)
+            if news is None and shown.snoozed_until is not None:
+                fact = snoozed_text(shown.snoozed_until, datetime.now(UTC))
+                words = (fact, snooze_consequence(), (unsnooze_text(),))
+                news = StripText(Mood.WORKING, "ui-snooze", *words)
+            self._content.news.show_problem(news or self._compared(shown))
 
     def _changed_elsewhere(self, shown: Finding) -> StripText | None:
         """Return how it changed while it is open, and by whom, once that is read."""
@@ -375,7 +354,6 @@ class DetailPane(Pane):
         return StripText(Mood.WORKING, "ui-info", fact, former_text(what, before), (HISTORY,))
 
     def _compared(self, shown: Finding) -> StripText | None:
-        """Return what the comparison of its scan says about it."""
         row = self._store.comparisons.changes.of(shown)
         known = self._store.comparisons.of(shown.scan_id)
         earlier = None if known is None else self._requests.comparisons.scan(known.before)
@@ -400,11 +378,9 @@ class DetailPane(Pane):
             if row is not None and row.before is not None:
                 self._go_to(row.before.id)
 
-    def _name_scan(self) -> None:
-        """Show the scan's name if others are watched: the table may show another scan."""
-        if self._shown is not None:
-            is_one_of_several = len(self._store) > 1
-            self._content.head.show_scan(self._scan_name(self._shown) if is_one_of_several else "")
+    def _scan_label(self, finding: Finding) -> str:
+        """Return the scan's name if others are watched: the table may show another scan."""
+        return self._scan_name(finding) if len(self._store) > 1 else ""
 
     def _is_about(self, finding: Finding) -> bool:
         """Return whether this is the shown finding, or another row of it."""
@@ -413,7 +389,7 @@ class DetailPane(Pane):
             return finding.id == self._finding_id
         return finding.scan_id == shown.scan_id and is_same_place(finding, shown)
 
-    def _standing(self) -> Finding | None:
+    def _newest_row(self) -> Finding | None:
         """Return the row to show: the newest one, if the shown one repeats it."""
         found = None if self._finding_id is None else self._store.finding(self._finding_id)
         shown = self._shown
@@ -431,16 +407,9 @@ class DetailPane(Pane):
         self.set_position(None, 0)
         self.finding_wanted.emit(finding_id)
 
-    def _let_go(self, scan_id: ScanId) -> None:
-        """Forget a scan that was removed."""
-        if self._shown is not None and scan_id == self._shown.scan_id:
-            self._leave(_GONE)
-        if self._made_content is not None and self._made_content.made_tabs is not None:
-            self._made_content.made_tabs.forget(scan_id)
-
-    def _leave(self, words: tuple[str, str]) -> None:
+    def _close_finding(self, words: tuple[str, str]) -> None:
         self._finding_id = None
-        self._leave_prompt()
+        self._close_prompt()
         self._show_empty(words)
 
     def _show(self, finding: Finding) -> None:
@@ -457,37 +426,37 @@ class DetailPane(Pane):
             self._events = None
         if finding.is_cut and (is_newer_row or self._shown is None or not self._shown.is_cut):
             self._requests.scans.request_texts(finding.id)
-        changes, scan = self._changes(finding), self._store.scan(finding.scan_id)
-        verdict = self._verdict(finding)
+        verdict, readings = self._verdict(finding), self._readings(finding)
+        scan = self._store.scan(finding.scan_id)
+        changes = () if scan is None else scan.changes_of(finding.id)
         is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
-        readings = self._readings(finding)
-        name = self._scan_name(finding) if len(self._store) > 1 else ""
+        name = self._scan_label(finding)
         mask = self._store.mask
         seen, self._is_masked = mask.finding(finding), mask.is_on
         announced = announced_rows(seen, name, datetime.now(UTC)) if finding.is_announced else ()
         content = self._content
         self._finding_id, self._shown = finding.id, finding
         content.head.show_finding(seen, readings, verdict, is_of_earlier_attempt=is_earlier)
-        self._name_scan()
+        content.head.facts.show_scan(name)
         self.show_triage()
         self._show_news()
         content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
 
     def show_triage(self) -> None:
-        """Show the current decisions on the finding."""
-        if self._shown is not None:
-            self._content.show_triage(self._shown, self.obstacle(self._shown))
+        if (shown := self._shown) is not None:
+            obstacle = self.obstacle(shown)
+            self._content.triage.show_finding(shown.status_text, shown.severity_text, obstacle)
 
     def read_history(self, finding_id: FindingId) -> None:
         """Reload the history of the shown finding, if it is this one."""
         if self._shown is not None and self._shown.id == finding_id:
-            self._content.tabs.read_history()
+            self._content.tabs.history.read()
 
     def open_severities(self) -> bool:
         """Open the menu of severities at its button; False if that is not visible."""
         return self._shown is not None and self._content.triage.open_severities()
 
-    def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
+    def _apply_events(self, events: tuple[FindingEvent, ...]) -> None:
         """Show the verdict from the audit in the head."""
         finding = self._shown
         if finding is not None:
@@ -496,28 +465,21 @@ class DetailPane(Pane):
             self._show_news()
             self._content.fit_head()
 
-    def _rests_on_stages(self, scan_id: ScanId) -> bool:
-        shown = self._shown
-        return shown is not None and shown.scan_id == scan_id and shown.rests_on_confidence
-
     def _verdict(self, finding: Finding) -> VerdictWords:
         scan = self._store.scan(finding.scan_id)
-        has_reviewed = scan is not None and scan.has_reviewed
-        changes = self._changes(finding)
-        return verdict_text(finding, changes, self._events, has_reviewed=has_reviewed)
-
-    def _changes(self, finding: Finding) -> tuple[SeenChange, ...]:
-        scan = self._store.scan(finding.scan_id)
-        return () if scan is None else scan.changes_of(finding.id)
+        if scan is None:
+            return verdict_text(finding, (), self._events)
+        changes = scan.changes_of(finding.id)
+        return verdict_text(finding, changes, self._events, has_reviewed=scan.has_reviewed)
 
     def _show_empty(self, state: tuple[str, str]) -> None:
         self._shown, self._why_empty = None, state
         if self._made_content is not None:
             self._made_content.show_empty(*map(tr, state))
 
-    def _leave_prompt(self) -> None:
+    def _close_prompt(self) -> None:
         if self._made_content is not None:
-            self._made_content.leave_prompt()
+            self._made_content.prompt.leave()
 
     def _scan_name(self, finding: Finding) -> str:
         return self._store.name_of(finding.scan_id)
@@ -528,17 +490,18 @@ class DetailPane(Pane):
         if self._made_content is None:
             from heimdall_desktop.widgets.detail.detail_content import DetailContent  # noqa: PLC0415 - main.LATE
 
-            copies = FindingCopies(self._theme, self._store)
-            content = DetailContent(copies, self._requests, self._memory, self._scan_name)
-            content.head.previous_wanted.connect(self.previous_wanted)
-            content.head.next_wanted.connect(self.next_wanted)
-            content.head.closed.connect(self.closed)
-            content.head.finding_wanted.connect(self._go_to)
+            copies = FindingCopies(self._store)
+            content = DetailContent(
+                copies, self._requests, self._memory, self._scan_name, self._apply_events
+            )
+            content.head.previous.clicked.connect(self.previous_wanted)
+            content.head.next.clicked.connect(self.next_wanted)
+            content.head.close_button.clicked.connect(self.closed)
+            content.head.repeats.finding_wanted.connect(self._go_to)
             content.head.add_actions = self._add_actions
             content.news.action_requested.connect(self._follow_news)
             content.triage.decided.connect(self.decided)
             content.triage.comment_wanted.connect(self.comment_wanted)
-            content.events_read.connect(self._take_events)
             content.set_layout(self._orientation)
             content.show_empty(*map(tr, self._why_empty))
             self._column.addWidget(content)
@@ -546,11 +509,3 @@ class DetailPane(Pane):
             settle_in(content)
             self._made_content = content
         return self._made_content
-
-
-def _snooze(finding: Finding) -> StripText | None:
-    """Return until when a finding is snoozed; None if it is not."""
-    if finding.snoozed_until is None:
-        return None
-    fact, actions = snoozed_text(finding.snoozed_until, datetime.now(UTC)), (unsnooze_text(),)
-    return StripText(Mood.WORKING, "ui-snooze", fact, snooze_consequence(), actions)

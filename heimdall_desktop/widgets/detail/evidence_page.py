@@ -1,34 +1,194 @@
-"""The first page of a finding: its evidence, and the fix if the pane is wide and low.
+"""The pages on what is wrong and what to do: evidence, fix and proof of a finding.
 
-The evidence is: description, code, suggested patch, and references.
+The evidence is: description, code, suggested patch, and references; and the fix if the pane is wide
+and low. The fix is in words, as a patch, and for a dependency by versions and advisories. The proof
+is the proof-of-concept run: outcome, analysis, script and output.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.facts.finding import Finding, has_text, one_line
-from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.domain.facts.finding import Finding, Proof, has_text, one_line
+from heimdall_desktop.presentation.detail.finding_text import Advisory, advisories
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.dialog_frame import web_address
-from heimdall_desktop.widgets.controls.labels import show_tip
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead
+from heimdall_desktop.widgets.controls.chips import FlowLayout
+from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
+from heimdall_desktop.widgets.controls.fields import FieldGrid
+from heimdall_desktop.widgets.controls.pane import (
+    Column,
+    MeasuredWidget,
+    SectionHead,
+    named,
+    shown_rows,
+)
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
-from heimdall_desktop.widgets.detail.code_lines import Snippet, language_name, numbered_snippet
+from heimdall_desktop.widgets.detail.code_lines import language_name, lines_text, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView
-from heimdall_desktop.widgets.detail.fix_view import FixView
-from heimdall_desktop.widgets.detail.patch_section import PatchSection
-from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
+from heimdall_desktop.widgets.detail.patch_section import PatchSection, ShownPatches
 from heimdall_desktop.widgets.look.painting import draw_text, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 BESIDE_FROM_PX = 540  # evidence and fix side by side
 EVIDENCE_SHARE, FIX_SHARE = 10, 11  # of the width; a diff has two columns of numbers
-
 REFERENCE_LIMIT = 50  # rows; a server may send any number
+ROWS_LIMIT = 30  # a dependency has eight coordinates, a hostile server any number
+ID_LIMIT = 40  # characters of an id of an unknown kind
+LINE_PX = 24
+OUTPUT_LIMIT_BYTES = 10_000  # of what the run printed, each; protocol.md 4.5
+_COORDINATES = {
+    "ecosystem": tr_noop("Ecosystem"),
+    "name": tr_noop("Package"),
+    "installed_version": tr_noop("Installed"),
+    "declared_version": tr_noop("Declared"),
+    "recommended_version": tr_noop("Recommended"),
+    "fixed_versions": tr_noop("Fixed in"),
+}
+_SUFFIXES = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
+_VERDICTS = {  # Source: protocol.md 4.5
+    "confirmed": tr_noop("Confirmed: it did what the finding describes"),
+    "unconfirmed": tr_noop("Unconfirmed: it ran and didn't succeed"),
+    "inconclusive": tr_noop("Inconclusive: it couldn't be tested properly"),
+}
+
+
+class EvidencePage(MeasuredWidget):
+    """Description, code, patch and references, each only if present.
+
+    If the page is wide, the fix is beside them, and others show the description.
+
+    Attributes:
+        evidence: the evidence without the fix.
+    """
+
+    def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_wide = False
+        self._shown_code: object = None
+        self.evidence = Column(2, self)
+        self._description = named(TextBlock(parent=self.evidence, is_markdown=True), "description")
+        head = SectionHead(tr("Evidence"), tr("Copy"), self.evidence)
+        self._head = named(head, "evidence-head")
+        self._code = named(CodeView(self.evidence), "evidence-code")
+        self._patch = PatchSection(patches, self.evidence)
+        self._references = named(ReferenceList(self.evidence), "references")
+        for part in (self._description, self._head, self._code, self._patch, self._references):
+            self.evidence.column.addWidget(part)
+        self._fix = FixView(patches, self)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.addWidget(self.evidence, EVIDENCE_SHARE, Qt.AlignmentFlag.AlignTop)
+        self._halves.addWidget(self._fix, FIX_SHARE, Qt.AlignmentFlag.AlignTop)
+        self.keep_spaces(self._halves, gap=12)
+        self._measure()
+
+    def set_wide(self, *, is_wide: bool) -> None:
+        """Show the fix as well, without the description; needs `show_finding` afterwards."""
+        self._is_wide = is_wide
+        self._measure()
+
+    def has_content(self, finding: Finding) -> bool:
+        return self._has_evidence(finding) or self._has_fix(finding)
+
+    def show_finding(self, finding: Finding) -> None:
+        text = finding.description or ""
+        self._description.setVisible(has_text(text) and not self._is_wide)
+        self._patch.setVisible(has_text(finding.suggested_patch) and not self._is_wide)
+        if not self._is_wide:
+            self._description.set_text(text, tr("Description"))
+            self._patch.refresh()
+        self._show_code(finding)
+        self._references.show_references(finding.references)
+        self.evidence.setVisible(self._has_evidence(finding))
+        has_fix = self._has_fix(finding)
+        if has_fix:
+            self._fix.show_finding(finding)
+        self._fix.setVisible(has_fix)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def _has_evidence(self, finding: Finding) -> bool:
+        if has_text(finding.code_snippet) or finding.references:
+            return True
+        texts = (finding.description, finding.suggested_patch)
+        return not self._is_wide and any(map(has_text, texts))
+
+    def _has_fix(self, finding: Finding) -> bool:
+        return self._is_wide and FixView.has_content(finding)
+
+    def _show_code(self, finding: Finding) -> None:
+        has_code = has_text(finding.code_snippet)
+        self._head.setVisible(has_code)
+        self._code.setVisible(has_code)
+        if not has_code:
+            return
+        snippet = numbered_snippet(finding)
+        shown = (snippet, finding.lines, finding.file_path)
+        if shown != self._shown_code:
+            self._shown_code = shown
+            self._head.describe(lines_text(snippet), snippet.code)
+            self._code.show_code(
+                snippet.code,
+                numbers=snippet.numbers,
+                affected=finding.lines,
+                file_name=language_name(finding),
+            )
+
+    def _measure(self) -> None:
+        is_beside = self._is_wide and self.width() >= self._theme.scale(BESIDE_FROM_PX)
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
+
+
+class ReferenceList(Column):
+    """One row for each reference."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, parent)
+        self._rows: list[LinkRow] = []
+        self._head = SectionHead(tr("References"), parent=self)
+        self.column.addWidget(self._head)
+
+    def show_references(self, references: Sequence[str]) -> None:
+        shown = [line for text in references[:REFERENCE_LIMIT] if (line := one_line(text))]
+        rows = shown_rows(self._rows, len(shown), self._make_row)
+        for row, line in zip(rows, shown, strict=True):
+            row.show_text(line)
+        left_out = len(references) - REFERENCE_LIMIT
+        self._head.describe(tr("%n more left out", "", left_out) if left_out > 0 else "")
+        self.setVisible(bool(shown))
+
+    def _make_row(self, number: int) -> "LinkRow":
+        row = named(LinkRow(self), f"reference-{number}")
+        self.column.addWidget(row)
+        return row
+
+
+class LinkRow(QWidget):
+    """One reference: a link if it may be opened, otherwise text to copy."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._link = named(_ElidedLink(self), "link")
+        self._link.clicked.connect(lambda: ask_to_open(self, self._link.label))
+        self._text = TextBlock(Role.SMALL, Tone.MUTED, self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._link)
+        self._stack.addWidget(self._text)
+
+    def show_text(self, line: str) -> None:
+        """Show a safe line, as a link if it is a web address."""
+        is_address = web_address(line) is not None
+        self._link.set_label(line if is_address else "")
+        show_tip(self._link, line)
+        self._text.set_text("" if is_address else line)
+        self._stack.setCurrentWidget(self._link if is_address else self._text)
 
 
 class _ElidedLink(LinkButton):
@@ -51,222 +211,157 @@ class _ElidedLink(LinkButton):
                 focus_ring(painter, rect, 4, self._theme)
 
 
-class LinkRow(QWidget):
-    """One reference: a link if it may be opened, otherwise text to copy.
-
-    Args:
-        parent: The owner.
-
-    Signals:
-        page_wanted: address of a page; confirm with the user before opening it.
-    """
-
-    page_wanted = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._link = _ElidedLink(self)
-        self._link.setObjectName("link")
-        self._link.clicked.connect(lambda: self.page_wanted.emit(self._link.label))
-        self._text = TextBlock(Role.SMALL, Tone.MUTED, self)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._link)
-        self._stack.addWidget(self._text)
-
-    def show_text(self, line: str) -> None:
-        """Show a safe line, as a link if it is a web address."""
-        is_address = web_address(line) is not None
-        self._link.set_label(line if is_address else "")
-        show_tip(self._link, line)
-        self._text.set_text("" if is_address else line)
-        self._stack.setCurrentWidget(self._link if is_address else self._text)
-
-
-class ReferenceList(QWidget):
-    """One row for each reference.
-
-    Args:
-        parent: The owner.
-
-    Signals:
-        page_wanted: address of a page; confirm with the user before opening it.
-    """
-
-    page_wanted = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[LinkRow] = []
-        self._head = SectionHead(tr("References"), parent=self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._head)
-
-    def show_references(self, references: Sequence[str]) -> None:
-        """Show only these references."""
-        shown = [line for text in references[:REFERENCE_LIMIT] if (line := one_line(text))]
-        while len(self._rows) < len(shown):
-            self._add_row()
-        for number, row in enumerate(self._rows):
-            row.setVisible(number < len(shown))
-            if number < len(shown):
-                row.show_text(shown[number])
-        left_out = len(references) - REFERENCE_LIMIT
-        self._head.describe(tr("%n more left out", "", left_out) if left_out > 0 else "")
-        self.setVisible(bool(shown))
-
-    def _add_row(self) -> None:
-        row = LinkRow(self)
-        row.setObjectName(f"reference-{len(self._rows)}")
-        row.page_wanted.connect(self.page_wanted)
-        self._rows.append(row)
-        self._column.addWidget(row)
-
-
-class EvidenceView(MeasuredWidget):
-    """Description, code and references, each only if present.
-
-    Args:
-        patches: The patches of the shown finding.
-        parent: The owner.
-
-    Signals:
-        page_wanted: address of a page; confirm with the user before opening it.
-    """
-
-    page_wanted = Signal(str)
+class FixView(Column):
+    """Kind, summary, patch and dependency, each only if present."""
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._is_wide = False
-        self._shown: tuple[Snippet, tuple[int, int], str] | None = None
-        self._description = TextBlock(parent=self, is_markdown=True)
-        self._description.page_wanted.connect(self.page_wanted)
-        self._description.setObjectName("description")
-        self._head = SectionHead(tr("Evidence"), tr("Copy"), self)
-        self._head.setObjectName("evidence-head")
-        self._code = CodeView(self)
-        self._code.setObjectName("evidence-code")
+        super().__init__(6, parent)
+        self._facts = named(FieldGrid(self), "fix-facts")
+        self._summary = named(TextBlock(parent=self, is_markdown=True), "fix-summary")
         self._patch = PatchSection(patches, self)
-        self._references = ReferenceList(self)
-        self._references.setObjectName("references")
-        self._references.page_wanted.connect(self.page_wanted)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._description, self._head, self._code, self._patch, self._references):
-            self._column.addWidget(part)
-        self._measure()
+        self._advisories = named(AdvisoryList(self), "fix-advisories")
+        self._manifest_head = SectionHead(tr("Dependency"), parent=self)
+        self._manifest = named(FieldGrid(self), "fix-manifest")
+        parts: tuple[QWidget, ...] = (self._patch, self._summary, self._facts)
+        for part in (*parts, self._manifest_head, self._manifest, self._advisories):
+            self.column.addWidget(part)
 
-    def has_content(self, finding: Finding) -> bool:
-        """Return whether there is anything to show."""
-        if has_text(finding.code_snippet) or finding.references:
-            return True
-        texts = (finding.description, finding.suggested_patch)
-        return not self._is_wide and any(map(has_text, texts))
-
-    def set_wide(self, *, is_wide: bool) -> None:
-        """Leave description and patch to the adjacent parts; needs `show_finding` afterwards."""
-        self._is_wide = is_wide
+    @staticmethod
+    def has_content(finding: Finding) -> bool:
+        texts = (finding.fix_summary, finding.fix_type, finding.suggested_patch)
+        return any(map(has_text, texts)) or bool(finding.manifest)
 
     def show_finding(self, finding: Finding) -> None:
-        """Show the evidence of a finding."""
-        text = finding.description or ""
-        if not self._is_wide:
-            self._description.set_text(text, tr("Description"))
-        self._description.setVisible(has_text(text) and not self._is_wide)
-        self._show_code(finding)
-        self._patch.setVisible(has_text(finding.suggested_patch) and not self._is_wide)
-        if not self._is_wide:
-            self._patch.refresh()
-        self._references.show_references(finding.references)
-
-    def _show_code(self, finding: Finding) -> None:
-        has_code = has_text(finding.code_snippet)
-        self._head.setVisible(has_code)
-        self._code.setVisible(has_code)
-        if not has_code:
-            return
-        snippet = numbered_snippet(finding)
-        shown = (snippet, finding.lines, finding.file_path)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self._head.describe(_lines_text(snippet), snippet.code)
-        self._code.show_code(
-            snippet.code,
-            numbers=snippet.numbers,
-            affected=finding.lines,
-            file_name=language_name(finding),
-        )
-
-    def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(2))
+        kind = _words(finding.fix_type or "")
+        self._facts.show_rows([(tr("Fix type"), kind)] if kind else [])
+        self._summary.set_text(finding.fix_summary or "", tr("Fix"))
+        self._summary.setVisible(has_text(finding.fix_summary))
+        self._patch.setVisible(has_text(finding.suggested_patch))
+        self._patch.refresh()
+        rows = list(_manifest_rows(finding.manifest or {}))
+        if len(rows) > ROWS_LIMIT:
+            left_out = tr("%n more left out", "", len(rows) - ROWS_LIMIT)
+            rows[ROWS_LIMIT:] = [("\u2026", left_out)]
+        self._manifest_head.setVisible(bool(rows))
+        self._manifest.show_rows(rows)
+        self._advisories.show_advisories(advisories(finding))
 
 
-def _lines_text(snippet: Snippet) -> str:
-    first, last = min(snippet.known), max(snippet.known)
-    if first == last:
-        return tr("line {line}").format(line=first)
-    return tr("lines {first} to {last}").format(first=first, last=last)
+def _manifest_rows(manifest: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield known coordinates in their order, then unknown ones; advisories are shown below."""
+    for key, label in _COORDINATES.items():
+        if manifest.get(key):
+            yield tr(label), manifest[key]
+    for key, value in manifest.items():
+        if key not in _COORDINATES and key not in ("advisory_id", "aliases"):
+            yield _words(key), value
 
 
-class EvidencePage(MeasuredWidget):
-    """Evidence, with the fix beside it if the page is wide.
+def _words(name: str) -> str:
+    return one_line(name.replace("_", " ")).capitalize()
 
-    Args:
-        patches: The patches of the shown finding.
-        parent: The owner.
 
-    Signals:
-        page_wanted: address of a web page; confirm with the user before opening it.
-    """
+class AdvisoryList(MeasuredWidget):
+    """Ids in a row; hidden without one."""
 
-    page_wanted = Signal(str)
-
-    def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_wide = False
-        self._evidence = EvidenceView(patches, self)
-        self._fix = FixView(patches, self)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._halves.setContentsMargins(0, 0, 0, 0)
-        for view, share in ((self._evidence, EVIDENCE_SHARE), (self._fix, FIX_SHARE)):
-            view.page_wanted.connect(self.page_wanted)
-            self._halves.addWidget(view, share, Qt.AlignmentFlag.AlignTop)
-        self._measure()
+        self._shown: Sequence[Advisory] = ()
+        self._parts: list[tuple[LinkButton, Label]] = []
+        self._head = SectionHead(tr("Advisories"), tr("Copy"), self)
+        row = QWidget(self)
+        self._flow = FlowLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(row)
+        self.keep_spaces(self._flow, gap=16)
 
-    def set_wide(self, *, is_wide: bool) -> None:
-        """Show the fix as well, without the description; needs `show_finding` afterwards."""
-        self._is_wide = is_wide
-        self._evidence.set_wide(is_wide=is_wide)
-        self._share_width()
+    def show_advisories(self, advisories: Sequence[Advisory]) -> None:
+        self._shown = advisories
+        while len(self._parts) < len(advisories):
+            self._add_part(len(self._parts))
+        for number, (link, text) in enumerate(self._parts):
+            advisory = advisories[number] if number < len(advisories) else Advisory("")
+            link.set_label(advisory.id[:ID_LIMIT] if advisory.page else "")
+            show_tip(link, advisory.page)
+            link.setVisible(bool(advisory.page))
+            text.setText("" if advisory.page else advisory.id[:ID_LIMIT])
+            show_tip(text, advisory.id)
+            text.setVisible(bool(advisory.id) and not advisory.page)
+        self._head.describe("", "\n".join(advisory.id for advisory in advisories))
+        self.setVisible(bool(advisories))
 
-    def has_content(self, finding: Finding) -> bool:
-        """Return whether there is anything to show."""
-        return self._has_fix(finding) or self._evidence.has_content(finding)
-
-    def show_finding(self, finding: Finding) -> None:
-        """Show the evidence of a finding."""
-        self._evidence.show_finding(finding)
-        self._evidence.setVisible(self._evidence.has_content(finding))
-        has_fix = self._has_fix(finding)
-        if has_fix:
-            self._fix.show_finding(finding)
-        self._fix.setVisible(has_fix)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
-
-    def _has_fix(self, finding: Finding) -> bool:
-        return self._is_wide and FixView.has_content(finding)
-
-    def _share_width(self) -> None:
-        is_beside = self._is_wide and self.width() >= self._theme.scale(BESIDE_FROM_PX)
-        directions = QBoxLayout.Direction
-        self._halves.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
+    def _add_part(self, number: int) -> None:
+        link = named(LinkButton(parent=self, is_inline=True), f"advisory-link-{number}")
+        link.clicked.connect(lambda: ask_to_open(self, self._shown[number].page))
+        text = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), f"advisory-{number}")
+        text.setFixedHeight(self._theme.scale(LINE_PX))
+        self._flow.addWidget(link)
+        self._flow.addWidget(text)
+        self._parts.append((link, text))
 
     def _measure(self) -> None:
-        self._halves.setSpacing(self._theme.scale(12))
-        self._share_width()
+        for _, text in self._parts:
+            text.setFixedHeight(self._theme.scale(LINE_PX))
+
+
+class ProofView(Column):
+    """Outcome, script, output, errors and analysis, each only if present."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(2, parent)
+        self._shown: Proof | None = None
+        self._facts = named(FieldGrid(self), "proof-facts")
+        self._analysis = named(TextBlock(parent=self, is_markdown=True), "proof-analysis")
+        self._analysis_head = SectionHead(tr("Analysis"), tr("Copy"), self)
+        for part in (self._facts, self._analysis_head, self._analysis):
+            self.column.addWidget(part)
+        self._script = self._section(tr("Script"), "proof-script")
+        self._stdout = self._section(tr("Output"), "proof-stdout")
+        self._stderr = self._section(tr("Errors"), "proof-stderr")
+
+    @staticmethod
+    def has_content(finding: Finding) -> bool:
+        return finding.proof is not None
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show the proof of a finding; the same one stays unchanged."""
+        proof = finding.proof
+        if proof is None or proof == self._shown:
+            return
+        self._shown = proof
+        known = _VERDICTS.get(proof.verdict)
+        facts = (
+            (tr("Verdict"), tr(known) if known else proof.verdict),
+            (tr("Language"), proof.language),
+            (tr("Exit code"), "" if proof.exit_code is None else str(proof.exit_code)),
+        )
+        self._facts.show_rows([fact for fact in facts if fact[1]])
+        self._analysis_head.describe("", proof.analysis)
+        self._analysis_head.setVisible(bool(proof.analysis))
+        self._analysis.set_text(proof.analysis, tr("Analysis"))
+        self._analysis.setVisible(bool(proof.analysis))
+        script = f"script.{_SUFFIXES.get(proof.language.lower(), 'txt')}"
+        for (head, code), text, file_name in (
+            (self._script, proof.script, script),
+            (self._stdout, proof.stdout, ""),
+            (self._stderr, proof.stderr, ""),
+        ):
+            head.setVisible(bool(text))
+            code.setVisible(bool(text))
+            if text:
+                is_cut = len(text.encode("utf-8", "replace")) >= OUTPUT_LIMIT_BYTES
+                words = tr("truncated by the server at {limit} bytes")
+                note = words.format(limit=grouped(OUTPUT_LIMIT_BYTES))
+                head.describe(note if is_cut and not file_name else "", text)
+                numbers = range(1, text.count("\n") + 2) if file_name else None
+                code.show_code(text, numbers=numbers, file_name=file_name)
+
+    def _section(self, title: str, name: str) -> tuple[SectionHead, CodeView]:
+        head = SectionHead(title, tr("Copy"), self)
+        code = named(CodeView(self), name)
+        self.column.addWidget(head)
+        self.column.addWidget(code)
+        return head, code

@@ -8,30 +8,29 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
-from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, cwe_number, one_line
-from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, one_line
 from heimdall_desktop.domain.facts.readings import SeenChange
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.models.incremental_work import IncrementalWork
-from heimdall_desktop.presentation.detail.finding_history import HistoryLine, history_lines
-from heimdall_desktop.presentation.detail.finding_markdown import weakness_page
+from heimdall_desktop.presentation.detail.finding_text import HistoryLine, history_lines
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, stage_in_text, unknown_word
 from heimdall_desktop.presentation.time_text import second_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.dialog_frame import host_of, web_address
-from heimdall_desktop.widgets.controls.labels import (
+from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, host_of, web_address
+from heimdall_desktop.widgets.controls.pane import Column, named
+from heimdall_desktop.widgets.controls.text_labels import (
     Label,
     Paragraph,
     full_moment,
     short_moment,
     show_tip,
 )
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -39,168 +38,135 @@ from heimdall_desktop.widgets.look.tokens import Tone
 REST_MS = 250  # a row passed by key is left sooner than that
 AGAIN_MS = 15_000  # delay before a failed reading is retried (T-56)
 ENTRIES_AT_ONCE = 20  # more of them block the window
-ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (heimdall-api.md 4.6)
+ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (protocol.md 4.6)
 
 CHANGE_LINES = 3
 
 
-class HistoryEntry(MeasuredWidget):
-    """Shows one audit entry.
-
-    Args:
-        parent: The owner.
-
-    Signals:
-        page_wanted: address of what was created; confirm with the user before opening it.
-    """
-
-    page_wanted = Signal(str)
+class HistoryEntry(Column):
+    """Shows one audit entry."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._change = WrappedLabel(Role.SMALL, 18, CHANGE_LINES, self)
-        self._change.setObjectName("change")
+        super().__init__(2, parent)
+        self._change = named(WrappedLabel(Role.SMALL, 18, CHANGE_LINES, self), "change")
         self._moment = Label("", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
         self._moment.setObjectName("moment")
         self._comment: TextBlock | None = None  # few have one, and the widget is large
         self._link: LinkButton | None = None
         self._page = ""
-        self._who = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._who.setObjectName("who")
-        self._top = QHBoxLayout()
-        self._top.addWidget(self._change, 1)
-        self._top.addWidget(self._moment)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._top)
-        self._column.addWidget(self._who)
-        self._measure()
+        self._who = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "who")
+        top = QHBoxLayout()
+        top.addWidget(self._change, 1)
+        top.addWidget(self._moment)
+        self.column.addLayout(top)
+        self.column.addWidget(self._who)
+        self.keep_spaces(top, gap=8)
 
     def show_line(self, line: HistoryLine) -> None:
-        """Show an entry."""
         self._change.show_runs(Run(line.heading, Weight.SEMIBOLD), Run(f"  {line.change}".rstrip()))
         self._moment.setText(short_moment(line.at))
         show_tip(self._moment, full_moment(line.at))
         seen = tr("{who}, seen while watching").format(who=line.who)
         self._who.setText(seen if line.is_seen else line.who)
         if line.comment and self._comment is None:
-            self._comment = TextBlock(parent=self)
-            self._comment.setObjectName("comment")
-            self._column.addWidget(self._comment)
+            self._comment = named(TextBlock(parent=self), "comment")
+            self.column.addWidget(self._comment)
         if self._comment is not None:
             self._comment.set_text(line.comment, tr("Comment"))
             self._comment.setVisible(bool(line.comment))
-        self._show_page(line.page)
-
-    def _show_page(self, page: str) -> None:
-        """Offer to open what was created, by the name of its host."""
-        url = web_address(page)
-        self._page = page
+        url = web_address(line.page)  # of what was created
+        self._page = line.page
         if url is not None and self._link is None:
-            self._link = LinkButton(parent=self, is_inline=True)
-            self._link.setObjectName("history-page")
-            self._link.clicked.connect(lambda: self.page_wanted.emit(self._page))
-            self._column.insertWidget(2, self._link)
+            self._link = named(LinkButton(parent=self, is_inline=True), "history-page")
+            self._link.clicked.connect(lambda: ask_to_open(self, self._page))
+            self.column.insertWidget(2, self._link)
         if self._link is not None:
             self._link.setVisible(url is not None)
             name = "" if url is None else tr("Open on {host}\u2026").format(host=host_of(url))
             self._link.set_label(name)
 
-    def _measure(self) -> None:
-        self._top.setSpacing(self._theme.scale(8))
-        self._column.setSpacing(self._theme.scale(2))
 
-
-class HistoryView(MeasuredWidget):
+class HistoryView(Column):
     """Reads and shows the audit entries of one finding.
-
-    Args:
-        requests: Queries the server.
-        parent: The owner.
 
     Signals:
         counted: how many entries there are; -1 while that is not known.
-        events_read: the server's audit of the shown finding.
-        page_wanted: address of what was created; confirm with the user before opening it.
     """
 
     counted = Signal(int)
     events_read = Signal(object)
-    page_wanted = Signal(str)
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(10, parent)
         self._requests = requests
         self._finding: Finding | None = None
-        self._asked_for: Finding | None = None
+        self._requested_for: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
         self._events: tuple[FindingEvent, ...] | None = None  # None before the first response
         self._rows: list[HistoryEntry] = []
         self._filling = IncrementalWork(self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read)
-        self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._later.setObjectName("history-later")
-        self._later.timeout.connect(self.read_again)
+        self._later = named(QTimer(self, singleShot=True, interval=AGAIN_MS), "history-later")
+        self._later.timeout.connect(self.retry)
         self._state = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._state.setObjectName("history-state")
-        self._again = OutlineButton(tr("Retry"), height_px=SMALL_PX, parent=self)
-        self._again.setObjectName("history-again")
-        self._again.clicked.connect(self.read)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._state)
-        self._column.addWidget(self._again)
-        self._column.addStretch(1)
-        self._measure()
+        self._retry = OutlineButton(tr("Retry"), height_px=SMALL_PX, parent=self)
+        self._retry.setObjectName("history-again")
+        self._retry.clicked.connect(self.read)
+        self.column.addWidget(self._state)
+        self.column.addWidget(self._retry)
+        self.column.addStretch(1)
 
     def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:
-        """Show the history of a finding; for a newer version of the same, reload it silently.
-
-        Args:
-            finding: the row.
-            changes: the changes seen on it.
-        """
+        """Show the history of a finding; for a newer version of the same, reload it silently."""
         known = self._finding
         self._changes = changes
         if finding == known:
             return
         self._finding = finding
         if finding is None or known is None or known.id != finding.id:
-            self._forget()
+            self._rest.stop()
+            self._later.stop()
+            self._requested_for = None
+            self._events = None
+            self._show_entries(())
+            self._show_state(tr("Loading history\u2026"))
+            self.counted.emit(-1)
         if finding is not None:
             self._rest.start()
 
     def read(self) -> None:
-        """Request the history now."""
         self._rest.stop()
         self._later.stop()
         finding = self._finding
         if finding is None:
             return
-        self._asked_for = finding
+        self._requested_for = finding
         if not self._events:
-            self._say(tr("Loading history\u2026"))
+            self._show_state(tr("Loading history\u2026"))
         self._requests.scans.request_events(
-            finding.id, lambda answer: self._answer(finding, answer)
+            finding.id, lambda answer: self._apply_answer(finding, answer)
         )
 
-    def _answer(self, asked: Finding, answer: tuple[FindingEvent, ...] | HeimdallError) -> None:
-        if asked is not self._asked_for:
+    def _apply_answer(
+        self, finding: Finding, answer: tuple[FindingEvent, ...] | HeimdallError
+    ) -> None:
+        if finding is not self._requested_for:
             return
         if isinstance(answer, HeimdallError):
-            self._fail(answer)
+            self._show_error(answer)
             return
         self._events = answer
         count = self._show_lines()
-        self._say("" if count else tr("No changes yet."))
+        self._show_state("" if count else tr("No changes yet."))
         if count > ENTRY_LIMIT:
             words = tr("Showing the newest {shown} entries; {older} older ones are left out.")
-            self._say(words.format(shown=ENTRY_LIMIT, older=grouped(count - ENTRY_LIMIT)))
+            self._show_state(words.format(shown=ENTRY_LIMIT, older=grouped(count - ENTRY_LIMIT)))
         self.counted.emit(count)
         self.events_read.emit(answer)
 
-    def _fail(self, error: HeimdallError) -> None:
+    def _show_error(self, error: HeimdallError) -> None:
         """Show the error above what is known without the server: seen changes are still useful."""
         words = [tr("Couldn't load the history. {error}").format(error=error_text(error))]
         count = self._show_lines()
@@ -208,81 +174,57 @@ class HistoryView(MeasuredWidget):
             words.append(tr("The entries shown may be out of date."))
         elif count:
             words.append(tr("Changes seen while watching are shown below."))
-        self._say(" ".join(words), can_retry=True)
+        self._show_state(" ".join(words), can_retry=True)
         if not isinstance(error, NotVisible):
             self._later.start(AGAIN_MS)
         self.counted.emit(count or -1)
 
     def _show_lines(self) -> int:
-        """Show the known entries, and return their number."""
         lines = history_lines(self._events or (), self._changes)
         self._show_entries(lines[-ENTRY_LIMIT:])
         return len(lines)
 
     def _show_entries(self, entries: tuple[HistoryLine, ...]) -> None:
         """Show the first entries at once and the others a few at a time."""
-        filling = self._filled(entries)
+        filling = self._fill(entries)
         next(filling)
         self._filling.run(filling, lambda: None)
 
-    def _filled(self, entries: tuple[HistoryLine, ...]) -> Iterator[None]:
+    def _fill(self, entries: tuple[HistoryLine, ...]) -> Iterator[None]:
         for row in self._rows[len(entries) :]:
             row.hide()
         for start in range(0, max(len(entries), 1), ENTRIES_AT_ONCE):
-            self._column.setEnabled(False)  # otherwise each new row causes a full layout
+            self.column.setEnabled(False)  # otherwise each new row causes a full layout
             try:
                 for number in range(start, min(start + ENTRIES_AT_ONCE, len(entries))):
                     if number == len(self._rows):
-                        self._add_row()
+                        row = named(HistoryEntry(self), f"history-{number}")
+                        self._rows.append(row)
+                        self.column.insertWidget(self.column.count() - 1, row)
                     self._rows[number].show_line(entries[number])
                     self._rows[number].show()
             finally:
-                self._column.setEnabled(True)
-                self._column.activate()
+                self.column.setEnabled(True)
+                self.column.activate()
             yield
 
-    def _add_row(self) -> None:
-        row = HistoryEntry(self)
-        row.setObjectName(f"history-{len(self._rows)}")
-        row.page_wanted.connect(self.page_wanted)
-        self._rows.append(row)
-        self._column.insertWidget(self._column.count() - 1, row)
-
-    def read_again(self) -> None:
+    def retry(self) -> None:
         """Retry a failed reading at once if it is visible; else once it is."""
-        if self._again.isVisible():
+        if self._retry.isVisible():
             self.read()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._again.isVisibleTo(self):
+        if self._retry.isVisibleTo(self):
             self._later.start(REST_MS)
 
-    def _forget(self) -> None:
-        self._rest.stop()
-        self._later.stop()
-        self._asked_for = None
-        self._events = None
-        self._show_entries(())
-        self._say(tr("Loading history\u2026"))
-        self.counted.emit(-1)
-
-    def _say(self, text: str, *, can_retry: bool = False) -> None:
+    def _show_state(self, text: str, *, can_retry: bool = False) -> None:
         self._state.setText(text)
         self._state.setVisible(bool(text))
-        self._again.setVisible(can_retry)
-
-    def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(10))
+        self._retry.setVisible(can_retry)
 
 
-# The texts of the detail pane about a finding: its fields, its lines, its weakness.
-
-
-def cwe_address(finding: Finding) -> str:
-    """Return the web page of the weakness; "" if the server's text names none (T-40)."""
-    number = cwe_number(finding.cwe_text)
-    return "" if number is None else weakness_page(number)
+# The texts of the detail pane about a finding: its fields and its lines.
 
 
 def line_range(finding: Finding) -> str:
@@ -315,26 +257,25 @@ def announced_rows(
 
 def field_rows(finding: Finding, scan_name: str) -> tuple[tuple[str, str], ...]:
     """Return label and value of every short field that has a value, the server's own words."""
-    return tuple((label, value) for label, value in _fields(finding, scan_name) if value)
-
-
-def _fields(finding: Finding, scan_name: str) -> Iterator[tuple[str, str]]:
-    yield tr("Title"), finding.title
-    yield tr("Severity"), finding.severity_text
-    yield tr("Status"), finding.status_text
-    yield tr("Confidence"), finding.confidence_text
-    yield tr("Source"), finding.source_text
-    yield tr("Found in stage"), finding.stage
-    yield tr("CWE"), finding.cwe_text or ""
-    yield tr("CVE"), finding.cve_id or ""
-    yield tr("File"), finding.file_path
-    yield tr("Lines"), line_range(finding)
-    yield tr("Fix type"), finding.fix_type or ""
-    yield tr("Proof of concept"), tr("confirmed") if finding.poc_validated else ""
-    yield tr("First seen"), full_moment(finding.created_at)
-    yield tr("Last changed"), full_moment(finding.updated_at)
-    yield tr("Scan"), scan_name
-    yield tr("Finding ID"), id_on_server(finding.id)
-    yield tr("Scan ID"), id_on_server(finding.scan_id)
-    yield tr("Repository ID"), finding.repo_id
-    yield tr("Fingerprint"), finding.fingerprint
+    rows = (
+        (tr("Title"), finding.title),
+        (tr("Severity"), finding.severity_text),
+        (tr("Status"), finding.status_text),
+        (tr("Confidence"), finding.confidence_text),
+        (tr("Source"), finding.source_text),
+        (tr("Found in stage"), finding.stage),
+        (tr("CWE"), finding.cwe_text or ""),
+        (tr("CVE"), finding.cve_id or ""),
+        (tr("File"), finding.file_path),
+        (tr("Lines"), line_range(finding)),
+        (tr("Fix type"), finding.fix_type or ""),
+        (tr("Proof of concept"), tr("confirmed") if finding.poc_validated else ""),
+        (tr("First seen"), full_moment(finding.created_at)),
+        (tr("Last changed"), full_moment(finding.updated_at)),
+        (tr("Scan"), scan_name),
+        (tr("Finding ID"), id_on_server(finding.id)),
+        (tr("Scan ID"), id_on_server(finding.scan_id)),
+        (tr("Repository ID"), finding.repo_id),
+        (tr("Fingerprint"), finding.fingerprint),
+    )
+    return tuple((label, value) for label, value in rows if value)

@@ -1,8 +1,8 @@
 """A suggested patch as a unified diff or side by side, with the words that changed.
 
 Servers send diffs with file headers, bare hunks, or just code. Text that can't be parsed as a diff
-is shown as code. Source: design.md §5 (Code view and diff), dependencies.md row 11 (unidiff is
-strict).
+is shown as code. Source: look.md 5 (Code view and diff), architecture.md "Highlighting and diffs"
+(unidiff is strict).
 """
 
 from __future__ import annotations
@@ -21,14 +21,19 @@ from unidiff.errors import UnidiffParseError
 from unidiff.patch import PatchSet
 
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.detail.code_lines import shown_line, without_common_indent
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named
+from heimdall_desktop.widgets.detail.code_lines import (
+    Span,
+    Syntax,
+    highlight,
+    shown_line,
+    without_common_indent,
+)
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeView, Colours, LineKind
-from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight
 
-SPLIT_FROM_PX = 560  # design.md §5; narrower halves show no whole line
+SPLIT_FROM_PX = 560  # look.md 5; narrower halves show no whole line
 GAP_PX = 6
-LINES_LIMIT = 1_500  # read, compared and laid out in about 80 ms, ux.md 2.10
+LINES_LIMIT = 1_500  # read, compared and laid out in about 80 ms, behaviour.md 2.10
 WORDS_LINE_LIMIT = 400  # longer lines are not compared by words
 MATCHES_LIMIT = 1_000  # pairs of equal words in two lines; comparing more takes too long
 LOOK_AHEAD = 3  # added lines among which a removed line is compared with the most similar
@@ -42,9 +47,6 @@ class PatchView(MeasuredWidget):
     """Shows a patch in one view, or in two: the old lines left, the new ones right.
 
     The two scroll sideways together, and have gaps where only the other has a line.
-
-    Args:
-        parent: Its owner.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,7 +54,7 @@ class PatchView(MeasuredWidget):
         self._file_name = ""
         self._is_split_filled = False
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self.keep_spaces(self._row, gap=GAP_PX)
         self._unified = self._view(tr("Suggested patch"), "patch-diff")
         self._old = self._view(tr("Suggested patch, before"), "patch-before")
         self._new = self._view(tr("Suggested patch, after"), "patch-after")
@@ -60,7 +62,6 @@ class PatchView(MeasuredWidget):
         for bar, other in (bars, reversed(bars)):
             bar.valueChanged.connect(other.setValue)
         self.set_split(is_split=False)
-        self._measure()
 
     def show_patch(self, patch: str, *, file_name: str = "") -> bool:
         """Show a patch.
@@ -82,7 +83,6 @@ class PatchView(MeasuredWidget):
         return bool(lines)
 
     def set_split(self, *, is_split: bool) -> None:
-        """Show a diff side by side or unified."""
         if is_split and not self._is_split_filled:
             self._is_split_filled = True
             sides = zip(*side_by_side(self._unified.lines), strict=True)
@@ -94,13 +94,9 @@ class PatchView(MeasuredWidget):
         self._new.setVisible(is_split)
 
     def _view(self, name: str, object_name: str) -> CodeView:
-        view = CodeView(self, name=name, has_signs=True)
-        view.setObjectName(object_name)
+        view = named(CodeView(self, name=name, has_signs=True), object_name)
         self._row.addWidget(view, 1)
         return view
-
-    def _measure(self) -> None:
-        self._row.setSpacing(self._theme.scale(GAP_PX))
 
 
 def _colours(lines: Sequence[CodeLine], file_name: str, *sides: LineKind) -> Colours:
@@ -130,7 +126,16 @@ def patch_lines(patch: str) -> list[CodeLine]:
         except (UnidiffParseError, ValueError):
             continue
         if any(len(file) for file in files):
-            return [*_with_words([*_without_common_indent([*_lines(files)])])]
+            lines = list(_lines(files))
+            cut = without_common_indent(
+                [line.shown for line in lines if line.kind is not LineKind.HEADING]
+            )
+            lines = [
+                line if line.kind is LineKind.HEADING else replace(line, shown=next(cut))
+                for line in lines
+            ]
+            blocks = _blocks(lines)
+            return [line for block in blocks for line in _marked_words(*block)]
     return []
 
 
@@ -173,21 +178,10 @@ def _heading(text: str) -> CodeLine:
     return CodeLine(shown_line(text), (None, None), LineKind.HEADING)
 
 
-def _without_common_indent(lines: Sequence[CodeLine]) -> Iterator[CodeLine]:
-    code = [line.shown for line in lines if line.kind is not LineKind.HEADING]
-    cut = without_common_indent(code)
-    for line in lines:
-        yield line if line.kind is LineKind.HEADING else replace(line, shown=next(cut))
-
-
-def _with_words(lines: Sequence[CodeLine]) -> Iterator[CodeLine]:
-    """Mark the words where a block of removed lines is followed by a block of added ones."""
-    for removed, added in _blocks(lines):
-        yield from removed if removed is added else _paired(removed, added)
-
-
-def _paired(removed: list[CodeLine], added: list[CodeLine]) -> list[CodeLine]:
-    """Mark the words in each removed line and the next similar added one."""
+def _marked_words(removed: list[CodeLine], added: list[CodeLine]) -> list[CodeLine]:
+    """Return the lines of a block; words are marked in removed lines and the next similar ones."""
+    if removed is added:
+        return added
     first = 0
     for old_place, old in enumerate(removed):
         for new_place in range(first, min(first + LOOK_AHEAD, len(added))):

@@ -1,20 +1,21 @@
 """The foot of the detail: the possible decisions on the finding, and its current state.
 
-Source: design.md §5 (Detail, "Triage bar"), §10 ("Triage"), picture 10.
+Source: look.md 5 (Detail, "Triage bar"), 10 ("Triage"), picture 10.
 """
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.presentation.decision_text import (
     CHOICES,
     COMMENT_KEY,
     SEVERITY_KEY,
-    Choice,
     value_word,
 )
 from heimdall_desktop.presentation.i18n import tr
@@ -24,8 +25,8 @@ from heimdall_desktop.widgets.controls.buttons import (
     PaintedButton,
     StateButton,
 )
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.text_labels import Label, add_choice, new_menu, show_tip
 from heimdall_desktop.widgets.findings.finding_menu import add_severities, severity_menu
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -44,12 +45,8 @@ class TriageBar(Pane):
     If it is too narrow, the keys are hidden first, then the last buttons move into the menu at its
     end. If no decision is possible, it shows the reason.
 
-    Args:
-        parent: The owner.
-
     Signals:
         decided: a `Field` and the server's word for its new value.
-        comment_wanted: add a comment to the finding.
     """
 
     decided = Signal(object, str)
@@ -62,7 +59,13 @@ class TriageBar(Pane):
         self._has_two_rows = False
         self._why = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
         self._why.setObjectName("triage-obstacle")
-        self._states = {choice.value: self._state_button(*_words(choice)) for choice in CHOICES}
+        self._states: dict[str, StateButton] = {}
+        for choice in CHOICES:
+            word = value_word(Field.STATUS, choice.value)
+            state = StateButton(tr(choice.text), word, choice.key, self)
+            state.setObjectName(f"triage-{choice.value}")
+            state.clicked.connect(partial(self._decide, choice.value))
+            self._states[choice.value] = state
         self.severity = OutlineButton(tr("Severity"), key=SEVERITY_KEY, has_menu=True, parent=self)
         self.severity.setObjectName("triage-severity")
         self.severity.clicked.connect(self.open_severities)
@@ -74,7 +77,20 @@ class TriageBar(Pane):
         self._more.clicked.connect(self._open_more)
         self._severity_value = ""
         self._is_folded: dict[PaintedButton, bool] = {}
-        self._lay_out()
+        column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self.keep_spaces(column, INSET_PX, 6, INSET_PX, 5)
+        for row in (self._first, self._second):
+            column.addLayout(row)
+            self.keep_spaces(row, gap=GAP_PX)
+        buttons = [*self._states.values(), self.severity, self._comment]
+        self._first.addWidget(self._why)
+        for place, button in enumerate(buttons):
+            (self._first if place < FIRST_ROW else self._second).addWidget(button)
+        self._first.addStretch(1)
+        self._second.addStretch(1)
+        self._second.addWidget(self._more)
         self._measure()
 
     def show_finding(self, status: str, severity: str, obstacle: str = "") -> None:
@@ -90,13 +106,12 @@ class TriageBar(Pane):
         self._severity_value = severity
         self._why.setText(obstacle)
         show_tip(self._why, obstacle)
-        self._arrange()
+        self._measure()
 
     def set_two_rows(self, *, are_wanted: bool) -> None:
-        """Use two rows, if there is enough height."""
         if are_wanted != self._has_two_rows:
             self._has_two_rows = are_wanted
-            self._arrange()
+            self._measure()
 
     def open_severities(self) -> bool:
         """Open the menu of severities at its button; False if that is not visible."""
@@ -106,6 +121,9 @@ class TriageBar(Pane):
         menu.popup(self.severity.mapToGlobal(self.severity.rect().topLeft()))
         return True
 
+    def _decide(self, status: str, *_is_checked: bool) -> None:
+        self.decided.emit(Field.STATUS, status)
+
     def _choose_severity(self, value: str) -> None:
         self.decided.emit(Field.SEVERITY, value)
 
@@ -114,27 +132,14 @@ class TriageBar(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
-
-    def _state_button(self, value: str, text: str, state: str, key: str) -> StateButton:
-        button = StateButton(text, state, key, self)
-        button.setObjectName(f"triage-{value}")
-        button.clicked.connect(lambda: self.decided.emit(Field.STATUS, value))
-        return button
+        self._measure()
 
     def _open_more(self) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("triage-menu")
-        menu.setAccessibleName(tr("More decisions"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self, tr("More decisions"), "triage-menu")
         for value, button in self._states.items():
             if self._is_folded.get(button):
-                action = menu.addAction(button.label)
-                action.setCheckable(True)
-                action.setChecked(button.isChecked())
-                action.triggered.connect(
-                    lambda _is_checked, value=value: self.decided.emit(Field.STATUS, value)
-                )
+                decide = partial(self._decide, value)
+                add_choice(menu, button.label, decide, is_on=button.isChecked())
         if self._is_folded.get(self.severity):
             menu.addSeparator()
             add_severities(menu, self._severity_value, self._choose_severity)
@@ -143,40 +148,22 @@ class TriageBar(Pane):
             menu.addAction(tr("Comment")).triggered.connect(self.comment_wanted)
         menu.popup(self._more.mapToGlobal(self._more.rect().topLeft()))
 
-    def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._column.setSpacing(0)
-        self._first, self._second = QHBoxLayout(), QHBoxLayout()
-        for row in (self._first, self._second):
-            self._column.addLayout(row)
-        buttons = [*self._states.values(), self.severity, self._comment]
-        self._first.addWidget(self._why)
-        for place, button in enumerate(buttons):
-            (self._first if place < FIRST_ROW else self._second).addWidget(button)
-        self._first.addStretch(1)
-        self._second.addStretch(1)
-        self._second.addWidget(self._more)
-
-    def _arrange(self) -> None:
+    def _measure(self) -> None:
         """Show as many buttons as fit, with their keys if those fit too."""
         can_decide = not self._why.text()
         has_two = self._has_two_rows and can_decide
         self._why.setVisible(not can_decide)
         first: list[PaintedButton] = [*self._states.values()]
         first, second = first[:FIRST_ROW], [*first[FIRST_ROW:], self.severity, self._comment]
-        self._move_more(to=self._second if has_two else self._first)
+        row, other = (self._second, self._first)[:: 1 if has_two else -1]
+        if other.indexOf(self._more) >= 0:
+            other.removeWidget(self._more)
+            row.addWidget(self._more)
         room = self.width() - 2 * self._theme.scale(INSET_PX)
         fits_first = self._fit(first, room, has_more=not has_two, is_shown=can_decide)
         fits_second = self._fit(second, room, has_more=has_two, is_shown=has_two)
         self._more.setVisible(can_decide and not (has_two and fits_first and fits_second))
         self.setFixedHeight(self._theme.scale(ROWS_PX if has_two else ROW_PX))
-
-    def _move_more(self, *, to: QHBoxLayout) -> None:
-        other = self._first if to is self._second else self._second
-        if other.indexOf(self._more) >= 0:
-            other.removeWidget(self._more)
-            to.addWidget(self._more)
 
     def _fit(
         self, buttons: list[PaintedButton], room: int, *, has_more: bool, is_shown: bool
@@ -197,24 +184,6 @@ class TriageBar(Pane):
             self._is_folded[button] = button not in shown
         return len(shown) == len(buttons)
 
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        set_row_margins(
-            self,
-            self._column,
-            start=scale(INSET_PX),
-            end=scale(INSET_PX),
-            top=scale(6),
-            bottom=scale(5),
-        )
-        for row in (self._first, self._second):
-            row.setSpacing(scale(GAP_PX))
-        self._arrange()
-
 
 def _width(buttons: list[PaintedButton], gap: int) -> int:
     return sum(button.sizeHint().width() for button in buttons) + gap * max(len(buttons) - 1, 0)
-
-
-def _words(choice: Choice) -> tuple[str, str, str, str]:
-    return choice.value, tr(choice.text), value_word(Field.STATUS, choice.value), choice.key

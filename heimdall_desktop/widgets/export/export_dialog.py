@@ -1,6 +1,6 @@
-"""The dialog that asks what to export, in which format, what to omit, and where to save it.
+"""The export dialog: what to export, in which format, what to omit, and where to save it.
 
-Source: design.md §10, picture 13.
+Source: look.md 10, picture 13.
 """
 
 from __future__ import annotations
@@ -12,24 +12,27 @@ from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
     QWidget,
 )
 
-from heimdall_desktop.application.exporting import Writer
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.presentation.export.contents import (
     Contents,
     Format,
     LeaveOut,
     Progress,
+    Writer,
     file_stem,
 )
-from heimdall_desktop.presentation.export.dialog_text import (
+from heimdall_desktop.presentation.export.formats import (
     FORMAT_WORDS,
     LEAVE_OUT_WORDS,
     amount_text,
@@ -44,16 +47,22 @@ from heimdall_desktop.widgets.controls.buttons import (
     OutlineButton,
     PrimaryButton,
 )
-from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame, save_dialog
 from heimdall_desktop.widgets.controls.fields import TextField
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph
-from heimdall_desktop.widgets.controls.toggles import SegmentedControl
-from heimdall_desktop.widgets.export.choices import ChoiceBox, FormRow
+from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.toggles import SegmentedControl, draw_radio
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 WIDTH_PX = 640
 GAP_PX = 12  # between the boxes
+BOX_PX, ROW_PX = 60, 34
+BOX_WIDTH_PX, BOX_LEAST_PX = 213, 120
+RADIO_PX, RADIUS_PX, INSET_PX = 18, 6, 12
+PURPOSE_PX = 133  # start of the purpose column of all formats
 SAMPLE = 20  # sample size for estimating the file size
 SECTION_PX, UNDER_PX = 14, 6  # above and below each heading
 
@@ -79,14 +88,12 @@ class Wanted(NamedTuple):
 
 
 class ExportDialog(DialogFrame):
-    """Asks, and passes on the choices.
+    """Collects the choices.
 
     Args:
         offers: the available findings, the usual choice first.
         writers: the writer of each format.
-        folder: the default folder.
         form: the last chosen format.
-        parent: The window.
     """
 
     export_wanted = Signal(object)
@@ -110,7 +117,14 @@ class ExportDialog(DialogFrame):
         self.add_to_heading(close)
         self._add_offers()
         self._add_forms()
-        self._add_leave_out()
+        self._section(tr("Leave out"))
+        words = [tr(LEAVE_OUT_WORDS[each]) for each in LeaveOut]
+        self._leave_out = named(SegmentedControl(words, name=tr("Leave out")), "export-leave-out")
+        self._leave_out.chosen.connect(self._show_state)
+        self._leaving = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-leaving")
+        self.column.addWidget(self._leave_out)
+        self.column.addSpacing(self._theme.scale(UNDER_PX))
+        self.column.addWidget(self._leaving)
         self._add_place()
         self._add_buttons()
         self._propose(folder)
@@ -148,58 +162,36 @@ class ExportDialog(DialogFrame):
             self._forms.addButton(row)
             self.column.addWidget(row)
         self.column.setSpacing(0)
-        self._columns = Paragraph("", Role.SMALL, tone=Tone.MUTED)
-        self._columns.setObjectName("export-columns")
+        self._columns = named(Paragraph("", Role.SMALL, tone=Tone.MUTED), "export-columns")
         self._columns.setContentsMargins(0, self._theme.scale(UNDER_PX), 0, 0)
         self.column.addWidget(self._columns)
-
-    def _add_leave_out(self) -> None:
-        self._section(tr("Leave out"))
-        words = [tr(LEAVE_OUT_WORDS[each]) for each in LeaveOut]
-        self._leave_out = SegmentedControl(words, name=tr("Leave out"))
-        self._leave_out.setObjectName("export-leave-out")
-        self._leave_out.chosen.connect(self._show_state)
-        self._leaving = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._leaving.setObjectName("export-leaving")
-        self.column.addWidget(self._leave_out)
-        self.column.addSpacing(self._theme.scale(UNDER_PX))
-        self.column.addWidget(self._leaving)
 
     def _add_place(self) -> None:
         self._section(tr("Where"))
         self._place = TextField(tr("File"), icon="ui-folder")
         self._place.edit.setObjectName("export-place")
         self._place.edit.textChanged.connect(self._show_remark)
-        choose = OutlineButton(tr("Choose"), height_px=DIALOG_PX)
-        choose.setObjectName("export-choose")
+        choose = named(OutlineButton(tr("Choose"), height_px=DIALOG_PX), "export-choose")
         choose.clicked.connect(self.choose_place)
         row = QHBoxLayout()
         row.setSpacing(self._theme.scale(8))
         row.addWidget(self._place, 1)
         row.addWidget(choose)
         self.column.addLayout(row)
-        self._remark = Label("", Role.SMALL, tone=Tone.WARNING)
-        self._remark.setObjectName("export-remark")
+        self._remark = named(Label("", Role.SMALL, tone=Tone.WARNING), "export-remark")
         self.column.addSpacing(self._theme.scale(UNDER_PX))
         self.column.addWidget(self._remark)
 
     def _add_buttons(self) -> None:
-        self._amount = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._amount.setObjectName("export-amount")
+        self._amount = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-amount")
         cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX)
         cancel.clicked.connect(self.reject)
-        self._export = PrimaryButton("")
-        self._export.setObjectName("export-do")
+        self._export = named(PrimaryButton(""), "export-do")
         self._export.setDefault(True)
-        self._export.clicked.connect(self._hand_on)
-        end = QHBoxLayout()
+        self._export.clicked.connect(self._start_export)
+        end = self.add_buttons(self._amount, None, cancel, self._export)
         end.setSpacing(self._theme.scale(8))
-        end.addSpacing(self._theme.scale(8))
-        end.addWidget(self._amount)
-        end.addStretch(1)
-        end.addWidget(cancel)
-        end.addWidget(self._export)
-        self.add_end(end)
+        end.insertSpacing(0, self._theme.scale(8))
 
     # -- choices --
 
@@ -234,25 +226,20 @@ class ExportDialog(DialogFrame):
         self._place.edit.setText(_shown(self._proposed))
 
     def choose_place(self) -> None:
-        """Ask for a file."""
-        dialog = QFileDialog(self, tr("Export findings"), str(self._path.parent))
-        dialog.setObjectName("export-file")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        def show(chosen: str) -> None:
+            self._place.edit.setText(_shown(Path(chosen)))
+
+        dialog = save_dialog(self, "export-file", tr("Export findings"), self._path, show)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a remark says that it exists
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(self._form.value.removeprefix("."))
-        dialog.selectFile(self._path.name)
-        dialog.fileSelected.connect(lambda chosen: self._place.edit.setText(_shown(Path(chosen))))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _contents(self) -> Contents:
+    def _chosen_contents(self) -> Contents:
         leave_out = list(LeaveOut)[self._leave_out.current]
         return replace(self._offer.contents, leave_out=leave_out, progress=Progress())
 
     def _show_state(self) -> None:
-        contents = self._contents()
+        contents = self._chosen_contents()
         count = len(contents.findings)
         self._columns.setText(columns_text(self._form, contents.columns))
         self._columns.setVisible(bool(self._columns.text()))
@@ -280,8 +267,8 @@ class ExportDialog(DialogFrame):
         base, whole = sizes
         return base + (whole - base) * len(contents.findings) // len(sample)
 
-    def _hand_on(self) -> None:
-        self.export_wanted.emit(Wanted(self._path, self._form, self._contents()))
+    def _start_export(self) -> None:
+        self.export_wanted.emit(Wanted(self._path, self._form, self._chosen_contents()))
         self.accept()
 
 
@@ -299,15 +286,115 @@ class _Remark(NamedTuple):
 def _remark(path: Path) -> _Remark:
     """Return the remark about a place before anything is written there."""
     try:
+        problem = ""
         if not path.name.isprintable():
-            return _Remark(tr("This isn't a valid file name."), is_usable=False)
-        if not path.name or path.is_dir():
-            return _Remark(tr("Enter a file name."), is_usable=False)
-        if not path.is_absolute() or not path.parent.is_dir():
-            return _Remark(tr("This folder doesn't exist."), is_usable=False)
-        if path.exists():
+            problem = tr("This isn't a valid file name.")
+        elif not path.name or path.is_dir():
+            problem = tr("Enter a file name.")
+        elif not path.is_absolute() or not path.parent.is_dir():
+            problem = tr("This folder doesn't exist.")
+        elif path.exists():
             text = tr("{file} already exists and will be replaced.")
             return _Remark(text.format(file=one_line(path.name)), is_usable=True)
     except (OSError, ValueError):  # a name that is too long or has invalid characters
-        return _Remark(tr("This isn't a valid file name."), is_usable=False)
-    return _Remark("", is_usable=True)
+        problem = tr("This isn't a valid file name.")
+    return _Remark(problem, is_usable=not problem)
+
+
+# -- the choices: findings as boxes, formats as rows --
+
+
+class _PaintedChoice(QRadioButton):
+    """One of several exclusive choices; subclasses paint it.
+
+    Args:
+        height_px: Before scaling.
+    """
+
+    def __init__(self, name: str, note: str, height_px: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._height_px = theme_of(self), height_px
+        self._name, self._note = name, note
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(note)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.scale(BOX_WIDTH_PX), self._theme.scale(self._height_px))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.scale(BOX_LEAST_PX), self.sizeHint().height())
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def _begin(self, painter: QPainter, line: QRectF, start_px: int) -> RowCursor:
+        """Draw the circle at the start of a line, and continue after it."""
+        row = RowCursor(self._theme, painter, line, self.layoutDirection())
+        row.skip(self._theme.scale(start_px))
+        draw_radio(painter, row.take(self._theme.scale(RADIO_PX)), self, self._theme)
+        row.skip(self._theme.scale(10))
+        return row
+
+
+class ChoiceBox(_PaintedChoice):
+    """A choice of findings in a box: name and number, with a description below."""
+
+    def __init__(self, name: str, count: str, note: str, parent: QWidget) -> None:
+        super().__init__(name, note, BOX_PX, parent)
+        self._count = count
+        self.setAccessibleName(f"{name}, {count}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        rect, is_on = QRectF(self.rect()), self.isChecked()
+        with QPainter(self) as painter:
+            rounded_box(
+                painter,
+                rect,
+                scale(RADIUS_PX),
+                ground=tokens.selection if is_on else None,
+                line=tokens.accent if is_on else tokens.hairline_strong,
+                line_px=1.5 if is_on else 1.0,
+            )
+            half = rect.height() / 2
+            row = self._begin(painter, QRectF(0, scale(5), rect.width(), half - scale(2)), INSET_PX)
+            row.text(self._name, theme.font(weight=Weight.SEMIBOLD), tokens.text)
+            row.skip(scale(8))
+            row.text(self._count, theme.font(is_tabular=True), tokens.muted)
+            below = QRectF(0, half - scale(1), rect.width(), half - scale(5))
+            row = RowCursor(theme, painter, below, self.layoutDirection())
+            row.skip(scale(INSET_PX + RADIO_PX + 10))
+            row.skip_at_end(scale(INSET_PX))
+            row.text(self._note, theme.font(Role.SMALL), tokens.muted)
+            if self.hasFocus():
+                focus_ring(painter, rect.adjusted(1, 1, -1, -1), scale(RADIUS_PX), theme)
+
+
+class FormRow(_PaintedChoice):
+    """A file format: its name and purpose, and the suffix at the end."""
+
+    def __init__(self, name: str, purpose: str, suffix: str, parent: QWidget) -> None:
+        super().__init__(name, purpose, ROW_PX, parent)
+        self._suffix = suffix
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        rect, is_on = QRectF(self.rect()), self.isChecked()
+        with QPainter(self) as painter:
+            if is_on:
+                ground = rect.adjusted(0, 1, 0, -1)
+                rounded_box(painter, ground, scale(4), ground=tokens.selection)
+            row = self._begin(painter, rect, INSET_PX)
+            row.skip_at_end(scale(INSET_PX))
+            mono, width = theme.font(Role.MONO), theme.text_width(self._suffix, Role.MONO)
+            row.text_at_end(self._suffix, width, mono, tokens.muted)
+            weight = Weight.SEMIBOLD if is_on else Weight.REGULAR
+            row.text(self._name, theme.font(weight=weight), tokens.text)
+            note = RowCursor(theme, painter, rect, self.layoutDirection())
+            note.skip(scale(INSET_PX + PURPOSE_PX))
+            note.skip_at_end(width + scale(2 * INSET_PX))
+            note.text(self._note, theme.font(Role.SMALL), tokens.muted)
+            if self.hasFocus():
+                focus_ring(painter, rect, scale(4), theme)

@@ -1,6 +1,6 @@
-"""Exports the findings of a table: asks how, starts the writing, and reports the progress.
+"""Exports the findings of a table: opens the dialog, starts writing, and reports the progress.
 
-Source: design.md §10, picture 13.
+Source: look.md 10, picture 13.
 """
 
 from __future__ import annotations
@@ -11,13 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QRectF, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QDesktopServices,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
@@ -27,28 +21,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.export_writers import WRITERS
-from heimdall_desktop.application.exporting import ExportUnderWay, Writer
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.output.exporting import ExportUnderWay
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, one_line
 from heimdall_desktop.models.incremental_work import IncrementalWork
-from heimdall_desktop.presentation.export.contents import Contents, Format
-from heimdall_desktop.presentation.export.dialog_text import (
+from heimdall_desktop.presentation.export.contents import Contents, Format, Writer
+from heimdall_desktop.presentation.export.formats import (
+    WRITERS,
+    copied_csv,
     done_note,
     done_text,
     failure_note,
     failure_text,
+    markdown_table,
     writing_note,
     writing_text,
 )
-from heimdall_desktop.presentation.export.tables import copied_csv, copied_markdown
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.key_names import copy_exactly, copy_text
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
+from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
 from heimdall_desktop.widgets.export.pdf_report import pdf_pieces
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
@@ -69,9 +65,6 @@ class Exporter(QObject):
     """Owns the running export of one window, one file at a time.
 
     Args:
-        window: The window.
-        pane: The findings.
-        requests: Writes files.
         memory: Remembers folder and form.
     """
 
@@ -95,12 +88,10 @@ class Exporter(QObject):
         self._open_dialog(self._offers())
 
     def copy_csv(self) -> None:
-        """Copy the selected findings to the clipboard as CSV."""
         self._copy_as(copied_csv)
 
     def copy_markdown(self) -> None:
-        """Copy the selected findings to the clipboard as a Markdown table."""
-        self._copy_as(copied_markdown)
+        self._copy_as(markdown_table)
 
     def dragged(self) -> QMimeData:
         """Return the selected findings for other programs: as table, CSV and links."""
@@ -108,7 +99,7 @@ class Exporter(QObject):
         if self._pane.model.mask.obstacle:
             return data
         contents = self._chosen().contents
-        data.setText("".join(copied_markdown(contents)))
+        data.setText("".join(markdown_table(contents)))
         data.setData("text/csv", "".join(copied_csv(contents)).encode())
         links = [QUrl(link) for link in map(contents.link, contents.findings) if link]
         if links:
@@ -137,7 +128,7 @@ class Exporter(QObject):
         hidden = pane.chosen().hidden
         note = tr("%n more hidden by the filter", "", hidden) if hidden else ""
         note = note or tr("in table order")
-        chosen = pane.model.passing(pane.table.selection.ids)
+        chosen = pane.model.grouped.passing(pane.table.selection.ids)
         return self._offer(tr("Selection"), note, chosen, is_selection=True)
 
     def _open_dialog(self, offers: list[Offer]) -> ExportDialog:
@@ -189,24 +180,20 @@ class Exporter(QObject):
         outcome = ExportOutcome(wanted, self._window)
         outcome.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         outcome.elsewhere_wanted = lambda: self._open_dialog(offers).choose_place()
-        outcome.finished.connect(lambda _: self._forget(outcome))
+        outcome.finished.connect(lambda _: self._release(outcome))
         self._outcome = outcome
         under_way = self._exports.request_write(
             wanted.path, wanted.form, wanted.contents, ALL_WRITERS[wanted.form], outcome.end
         )
         outcome.follow(under_way)
 
-    def _forget(self, outcome: ExportOutcome) -> None:
+    def _release(self, outcome: ExportOutcome) -> None:
         if self._outcome is outcome:
             self._outcome = None
 
 
 class ExportOutcome(DialogFrame):
     """Shows the progress if writing takes a while, then the result.
-
-    Args:
-        wanted: the export choices.
-        parent: The window.
 
     Attributes:
         elsewhere_wanted: called when the user wants another place after a failure.
@@ -222,25 +209,16 @@ class ExportOutcome(DialogFrame):
         self._began_s = time.monotonic()
         self._icon = IconMark("ui-export", 20, Tone.ACCENT, self)
         self.heading.setParent(None)
-        self._title = Label("", Role.BODY, Weight.SEMIBOLD)
-        self._title.setObjectName("export-outcome-title")
+        self._title = named(Label("", Role.BODY, Weight.SEMIBOLD), "export-outcome-title")
         self._file = Label(
             one_line(wanted.path.name),
             Role.MONO,
             tone=Tone.MUTED,
             elide=Qt.TextElideMode.ElideMiddle,
         )
-        self._note = Paragraph("", Role.SMALL, tone=Tone.MUTED)
-        self._note.setObjectName("export-outcome-note")
+        self._note = named(Paragraph("", Role.SMALL, tone=Tone.MUTED), "export-outcome-note")
         self._bar = _Bar(self)
         self._buttons = QHBoxLayout()
-        self._compose()
-        self._late = QTimer(self, singleShot=True, interval=PROGRESS_AFTER_MS)
-        self._late.timeout.connect(self.open)
-        self._beat = QTimer(self, interval=BEAT_MS)
-        self._beat.timeout.connect(self._show_progress)
-
-    def _compose(self) -> None:
         scale = self._theme.scale
         words = QVBoxLayout()
         words.setSpacing(scale(4))
@@ -256,12 +234,21 @@ class ExportOutcome(DialogFrame):
         self._buttons.addStretch(1)
         self.column.addLayout(self._buttons)
         self._file.hide()
-        self._add(OutlineButton(tr("Cancel"), height_px=DIALOG_PX), "cancel", self.reject)
+        self._add(_outline_button(tr("Cancel")), "cancel", self.reject)
+        self._late = QTimer(self, singleShot=True, interval=PROGRESS_AFTER_MS)
+        self._late.timeout.connect(self.open)
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(self._show_progress)
 
-    def _add(self, button: QPushButton, name: str, act: Callable[[], object]) -> None:
+    def _add(
+        self, button: QPushButton, name: str, act: Callable[[], object], *, is_main: bool = False
+    ) -> None:
         button.setObjectName(f"export-outcome-{name}")
         button.clicked.connect(lambda _is_checked: act())
         self._buttons.addWidget(button)
+        if is_main:
+            button.setDefault(True)
+            button.setFocus()
 
     def follow(self, under_way: ExportUnderWay) -> None:
         """Show the progress from now on, unless it is finished."""
@@ -281,7 +268,6 @@ class ExportOutcome(DialogFrame):
         super().reject()
 
     def end(self, error: HeimdallError | None) -> None:
-        """Show the result."""
         self.is_writing = False
         self._late.stop()
         self._beat.stop()
@@ -292,43 +278,32 @@ class ExportOutcome(DialogFrame):
                 button.hide()
                 button.deleteLater()
         if error is None:
-            self._tell_done()
+            self._show_success()
         else:
-            self._tell_failure(error)
+            self._icon.show_icon("ui-close", Tone.FAILED)
+            self._title.setText(failure_text(error))
+            self._note.setText(failure_note(error))
+            self._add(_outline_button(tr("Close")), "close", self.reject)
+            elsewhere = PrimaryButton(tr("Choose another location"))
+            self._add(elsewhere, "elsewhere", self._choose_elsewhere, is_main=True)
         self.setAccessibleDescription(f"{self._title.text()}. {self._note.text()}")
         self.open()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def _tell_done(self) -> None:
+    def _show_success(self) -> None:
         contents, path = self._wanted.contents, self._wanted.path
         size = 0 if self._under_way is None else self._under_way.written_bytes
         self._icon.show_icon("ui-check", Tone.TEXT)
         self._title.setText(done_text(len(contents.findings)))
         lacking = contents.progress.without_texts
         self._note.setText(done_note(size, contents.leave_out, lacking))
-        self._add(OutlineButton(tr("Close"), height_px=DIALOG_PX), "close", self.reject)
-        self._add(
-            OutlineButton(tr("Copy path"), height_px=DIALOG_PX),
-            "copy",
-            lambda: copy_exactly(str(path)),
-        )
-        self._add(OutlineButton(tr("Open"), height_px=DIALOG_PX), "open", lambda: self._open(path))
+        self._add(_outline_button(tr("Close")), "close", self.reject)
+        self._add(_outline_button(tr("Copy path")), "copy", lambda: copy_exactly(str(path)))
+        self._add(_outline_button(tr("Open")), "open", lambda: self._open(path))
         folder = PrimaryButton(tr("Open folder"))
-        self._add(folder, "folder", lambda: self._open(path.parent))
-        folder.setDefault(True)
-        folder.setFocus()
+        self._add(folder, "folder", lambda: self._open(path.parent), is_main=True)
 
-    def _tell_failure(self, error: HeimdallError) -> None:
-        self._icon.show_icon("ui-close", Tone.FAILED)
-        self._title.setText(failure_text(error))
-        self._note.setText(failure_note(error))
-        self._add(OutlineButton(tr("Close"), height_px=DIALOG_PX), "close", self.reject)
-        again = PrimaryButton(tr("Choose another location"))
-        self._add(again, "elsewhere", self._go_elsewhere)
-        again.setDefault(True)
-        again.setFocus()
-
-    def _go_elsewhere(self) -> None:
+    def _choose_elsewhere(self) -> None:
         self.accept()
         self.elsewhere_wanted()
 
@@ -347,6 +322,10 @@ class ExportOutcome(DialogFrame):
         self._note.setText(writing_note(self._wanted.form, size, done, total, passed_s))
         self._bar.setMaximum(max(total, 1))
         self._bar.setValue(done)
+
+
+def _outline_button(label: str) -> QPushButton:
+    return OutlineButton(label, height_px=DIALOG_PX)
 
 
 class _Bar(QProgressBar):

@@ -1,31 +1,263 @@
-"""The chip row over the findings: severities, menus of other words, new findings, available fixes.
+"""The filter over the findings: the field with its typed text in colours, and the row of chips.
 
 Chips and menus write the same language that is typed into the field, so the field always shows the
 whole filter. With no chip of a kind on, the filter has no condition of that kind.
+Source: look.md 5 ("Filter field").
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
+from functools import partial
+from itertools import accumulate
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QSpacerItem,
+    QWidget,
+)
 
-from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.filters.filter_language import AnyWord, words_of
-from heimdall_desktop.domain.filters.filter_writing import CLOSED_FIELDS
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.domain.facts.finding import Severity, one_line
+from heimdall_desktop.domain.filters.filter_language import CLOSED_FIELDS, words_of
+from heimdall_desktop.domain.filters.filter_terms import terms_of
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.suggestion_models import ValueCounter
+from heimdall_desktop.presentation.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.labels import sub_menu
-from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, Veil, named
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.text_labels import (
+    IconMark,
+    Label,
+    add_choice,
+    new_menu,
+    pop_up_below,
+    sub_menu,
+)
+from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import vertical_hairline
-from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.look.theme import Role
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+EXAMPLE = tr_noop("Filter, such as sev>=high -status:dismissed")
+
+Span = tuple[int, int, QTextCharFormat]
+
+#: Fields with a fixed set of words: not a file, a scan or a title.
+NAMELESS = {"sev", "conf", "status", "source", "stage", "is", "has", "change", "show"} | {
+    *("cwe", "line", "new", "since")
+}
+MISTAKE_PX = 30
+ICON_GAP_PX = 8
+
+
+class FilterInk(QObject):
+    """Colours values, operators, the minus, and the place of an error in an input.
+
+    A `QLineEdit` accepts formats as an input method would send them, so the field stays one line,
+    with its own undo, for assistive technology too. While an input method composes, nothing is
+    sent.
+
+    Args:
+        state: The content of the input, and its error.
+        edit: The input; its owner as well.
+    """
+
+    def __init__(self, state: FilterState, edit: QLineEdit) -> None:
+        super().__init__(edit)
+        self._theme, self._state, self._edit = theme_of(edit), state, edit
+        self._is_composing = self._is_sending = False
+        edit.installEventFilter(self)
+        state.changed.connect(self.refresh)
+        state.mistake_changed.connect(self.refresh)
+        self._theme.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        text = self._edit.text()
+        if self._is_composing or text != self._state.text:
+            return
+        cursor = self._edit.cursorPosition()
+        attributes = [
+            QInputMethodEvent.Attribute(
+                QInputMethodEvent.AttributeType.TextFormat,
+                _units(text[:start]) - cursor,
+                _units(text[start : start + length]),
+                text_format,
+            )
+            for start, length, text_format in self._spans(text)
+        ]
+        self._is_sending = True
+        QCoreApplication.sendEvent(self._edit, QInputMethodEvent("", attributes))
+        self._is_sending = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QInputMethodEvent) and not self._is_sending:
+            self._is_composing = bool(event.preeditString())
+        return False
+
+    def _spans(self, text: str) -> Iterator[Span]:
+        tokens, error = self._theme.tokens, self._state.mistake
+        muted, accent, minus = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
+        muted.setForeground(tokens.muted)
+        accent.setForeground(tokens.accent)
+        accent.setFontWeight(QFont.Weight.Medium)
+        minus.setForeground(tokens.failed)
+        minus.setFontWeight(QFont.Weight.Bold)
+        for term in terms_of(text):
+            if term.has_minus:
+                yield term.position, 1, minus
+            if term.field:
+                head = term.position + term.has_minus
+                yield head, term.value_position - head, muted
+                yield term.value_position, len(term.value), accent
+        if error is not None:
+            wrong = QTextCharFormat()
+            wrong.setForeground(tokens.failed)
+            wrong.setUnderlineColor(tokens.failed)
+            wrong.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            yield error.position, error.length, wrong
+
+
+def _units(text: str) -> int:
+    """Return how many of Qt's UTF-16 units a text takes."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class MistakeLine(Pane):
+    """Shows the error in the filter; hidden if there is none."""
+
+    def __init__(self, state: FilterState, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
+        self._state = state
+        self.setObjectName("filter_mistake")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._text = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
+        self._fix = named(LinkButton(tr("Fix it"), self), "filter_fix")
+        self._fix.clicked.connect(state.fix)
+        row = QHBoxLayout(self)
+        row.addWidget(IconMark("ui-warning", tone=Tone.FAILED))
+        row.addWidget(self._text)
+        row.addWidget(self._fix)
+        row.addStretch(1)
+        self.keep_spaces(row, INSET_PX, 0, INSET_PX, 0, gap=ICON_GAP_PX, lines=Edge.BOTTOM)
+        state.mistake_changed.connect(self.present)
+        self.present()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(MISTAKE_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def present(self) -> None:
+        """Show the error as far as presenting allows it."""
+        error = None if Veil.is_on() else self._state.mistake  # it repeats typed text
+        self.setVisible(error is not None)
+        if error is not None:
+            text = tr("{mistake}  The last valid filter stays active.")
+            self._text.setText(text.format(mistake=one_line(mistake_text(error))))
+            self._fix.setVisible(bool(error.remedy))
+            self.setAccessibleName(mistake_text(error))
+
+
+class FilterField(SearchField):
+    """Writes the filter while the user types, and shows how much of the scope is left."""
+
+    left = Signal()
+    """Move the keyboard to the table: Return or the down arrow was pressed."""
+
+    def __init__(
+        self,
+        state: FilterState,
+        model: FindingsModel,
+        values: ValueCounter,
+        memory: WindowMemory,
+        keys: str = "Ctrl+F",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(tr("Filter"), placeholder=tr(EXAMPLE), keys=keys, parent=parent)
+        self._state = state
+        self._model = model
+        self.setObjectName("filter_field")
+        self.edit.setObjectName("filter_edit")
+        self.end.clear_button.setObjectName("filter_clear")
+        self._ink = FilterInk(state, self.edit)
+        self.completer = FilterCompleter(state, values, memory, self.edit, self)
+        self.edit.textChanged.connect(state.set_text)
+        state.changed.connect(self._show_state)
+        model.counts_changed.connect(self._show_counts)
+        self._show_state()
+
+    def focus(self) -> None:
+        """Take the focus and select the text, ready to be replaced."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def present(self) -> None:
+        """Hide names of files, scans or words while presenting is on, or show them again."""
+        terms, modes = terms_of(self._state.text), QLineEdit.EchoMode
+        is_hidden = Veil.is_on() and any(term.known_field not in NAMELESS for term in terms)
+        self.edit.setEchoMode(modes.Password if is_hidden else modes.Normal)
+        error = None if Veil.is_on() else self._state.error
+        self.edit.setAccessibleDescription(mistake_text(error) if error else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Handle keys the input ignores: Escape clears, Return and Down go to the table."""
+        if event.key() == Qt.Key.Key_Escape and self.edit.text():
+            self._state.clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._icon_place().contains(
+            event.position().toPoint()
+        ):
+            self.completer.open_sheet()
+        else:
+            super().mousePressEvent(event)
+
+    def _icon_place(self) -> QRect:
+        """Return the rectangle before the input, which contains the icon."""
+        whole, edit = self.rect(), self.edit.geometry()
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            return QRect(edit.right(), 0, whole.right() - edit.right(), whole.height())
+        return QRect(0, 0, edit.left(), whole.height())
+
+    def _show_state(self) -> None:
+        if self.edit.text() != self._state.text:
+            self.edit.setText(self._state.text)
+            self._ink.refresh()
+        self.present()
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        shown, total = grouped(self._model.shown), grouped(self._model.counts.total)
+        self.set_result(tr("{shown} of {total}").format(shown=shown, total=total))
+
 
 ROW_PX = 40
 GAP_PX = 6
@@ -53,33 +285,27 @@ _ANY = {
 
 
 class WordMenus:
-    """Fills menus; a chosen word is written into the filter.
-
-    Args:
-        state: The filter.
-        model: The counted rows.
-    """
+    """Fills menus; a chosen word is written into the filter."""
 
     def __init__(self, state: FilterState, model: FindingsModel) -> None:
         self._state, self._model = state, model
 
-    def is_asked(self, field: str) -> bool:
+    def has_condition(self, field: str) -> bool:
         """Return whether the filter has a condition on anything in the menu of a field."""
         return any(self._state.asked(each) for each in (field, *_INSIDE.get(field, ())))
 
     def fill(self, menu: QMenu, field: str) -> None:
         """Add the words of a field, and menus of the fields that belong to it."""
-        asked, counts = self._state.asked(field), self._count(field)
-        all_of_them = menu.addAction(tr(_ANY[field]))
-        all_of_them.setCheckable(True)
-        all_of_them.setChecked(not asked)
-        all_of_them.triggered.connect(lambda: self._state.set_words(field, ()))
+        asked, closed = self._state.asked(field), CLOSED_FIELDS[field]
+        # as if the field had no condition
+        counts = self._model.listing.count_words(closed.widened(self._model.filter), closed.word_of)
+        clear = partial(self._state.set_words, field, ())
+        add_choice(menu, tr(_ANY[field]), clear, is_on=not asked)
         menu.addSeparator()
         for word in words_of(field):
-            action = menu.addAction(counted(word_of(word), counts[word]))
-            action.setCheckable(True)
-            action.setChecked(word in asked)
-            action.triggered.connect(lambda _, word=word: self._state.toggle_word(field, word))
+            toggle = partial(self._state.toggle_word, field, word)
+            text = counted(word_of(word), counts[word])
+            add_choice(menu, text, toggle, is_on=word in asked)
         if field in _INSIDE:
             menu.addSeparator()
         for other in _INSIDE.get(field, ()):
@@ -95,15 +321,8 @@ class WordMenus:
 
         inner.aboutToShow.connect(begin)
 
-    def _count(self, field: str) -> Counter[AnyWord]:
-        """Count the findings for each word as if the field had no condition."""
-        closed = CLOSED_FIELDS[field]
-        counts = self._model.count_words(closed.widened(self._model.filter), closed.word_of)
-        return Counter({word: count for word, count in counts.items() if word is not None})
-
 
 def field_name(field: str) -> str:
-    """Return the name of a field."""
     return tr(_NAMES[field])
 
 
@@ -113,13 +332,7 @@ def counted(word: str, count: int) -> str:
 
 
 class FilterBar(Pane):
-    """One row of chips that never wraps; those that do not fit move into "More".
-
-    Args:
-        state: The filter they write and show.
-        model: The rows they count.
-        parent: Its owner.
-    """
+    """One row of chips that never wraps; those that do not fit move into "More"."""
 
     def __init__(
         self, state: FilterState, model: FindingsModel, parent: QWidget | None = None
@@ -128,18 +341,36 @@ class FilterBar(Pane):
         self._state = state
         self._model = model
         self._words = WordMenus(state, model)
-        self._line_x: int | None = None
         self.setObjectName("filter_bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._severities = {severity: self._severity_chip(severity) for severity in Severity}
-        self._menus = {field: self._menu_chip(field) for field in _MENUS}
-        self._terms = {term: self._term_chip(term) for term in _TERMS}
-        self._change = Chip("", icon="ui-compare", parent=self)
-        self._change.setObjectName("chip_change")
+        self._severities = {
+            severity: self._named(severity.value, Chip(word_of(severity), severity=severity))
+            for severity in Severity
+        }
+        self._menus = {
+            field: self._named(field, Chip(field_name(field), has_menu=True)) for field in _MENUS
+        }
+        self._terms = {term: self._named(term, Chip(tr(text))) for term, text in _TERMS.items()}
+        self._change = self._named("change", Chip("", icon="ui-compare"))
+        self._more = self._named("more", Chip(tr("More"), has_menu=True))
+        for severity, chip in self._severities.items():
+            chip.clicked.connect(lambda _, severity=severity: self._toggle(severity))
+        for field, chip in self._menus.items():
+            chip.clicked.connect(lambda _, field=field: self._open_words(field))
+        for term, chip in self._terms.items():
+            chip.clicked.connect(lambda _, term=term: self._switch(term))
         self._change.clicked.connect(lambda: state.set_words("change", ()))
-        self._more = Chip(tr("More"), has_menu=True, parent=self)
-        self._more.setObjectName("chip_more")
         self._more.clicked.connect(self._open_more)
+        ends = (self._change, *self._menus.values(), *self._terms.values(), self._more)
+        self._chips, self._gap = (*self._severities.values(), *ends), QSpacerItem(0, 0)
+        self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # chips may be hidden
+        for chip in self._chips:
+            if chip is ends[0]:
+                self._row.addItem(self._gap)
+            self._row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addStretch(1)
+        self.keep_spaces(self._row, INSET_PX, 0, INSET_PX, 0, gap=GAP_PX)
         state.changed.connect(self._show_state)
         model.counts_changed.connect(self._show_state)
         self._show_state()
@@ -156,30 +387,18 @@ class FilterBar(Pane):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._line_x is not None:
-            height = self._theme.scale(LINE_PX)
-            colour, y = self._theme.tokens.hairline_strong, (self.height() - height) / 2
+        height, place = self._theme.scale(LINE_PX), self._gap.geometry()
+        if place.width() > 1:  # the line between severities and menus
+            margin, y = self._theme.scale(LINE_MARGIN_PX), (self.height() - height) / 2
+            x = place.left() + margin if self.isLeftToRight() else place.right() - margin
             with QPainter(self) as painter:
-                vertical_hairline(painter, self._line_x, y, height, colour)
+                vertical_hairline(painter, x, y, height, self._theme.tokens.hairline_strong)
 
     # -- chips --
 
-    def _severity_chip(self, severity: Severity) -> Chip:
-        chip = Chip(word_of(severity), severity=severity, parent=self)
-        chip.setObjectName(f"chip_{severity.value}")
-        chip.clicked.connect(lambda: self._toggle(severity))
-        return chip
-
-    def _menu_chip(self, field: str) -> Chip:
-        chip = Chip(field_name(field), has_menu=True, parent=self)
-        chip.setObjectName(f"chip_{field}")
-        chip.clicked.connect(lambda: self._open_words(field))
-        return chip
-
-    def _term_chip(self, term: str) -> Chip:
-        chip = Chip(tr(_TERMS[term]), parent=self)
-        chip.setObjectName(f"chip_{term}")
-        chip.clicked.connect(lambda: self._switch(term))
+    def _named(self, name: str, chip: Chip) -> Chip:
+        chip.setParent(self)
+        chip.setObjectName(f"chip_{name}")
         return chip
 
     def _toggle(self, severity: Severity) -> None:
@@ -191,7 +410,7 @@ class FilterBar(Pane):
         self._show_state()
 
     def _counts(self) -> dict[str, int]:
-        return {"is:new": self._model.new, "has:fix": self._model.counts.fixes}
+        return {"is:new": self._model.counts.new, "has:fix": self._model.counts.fixes}
 
     def _show_state(self) -> None:
         asked, counts = self._state.asked("sev"), self._model.severities
@@ -200,7 +419,7 @@ class FilterBar(Pane):
             chip.setChecked(severity in asked)
         for field, chip in self._menus.items():
             words, name = self._state.asked(field), field_name(field)
-            chip.setChecked(self._words.is_asked(field))
+            chip.setChecked(self._words.has_condition(field))
             one = tr("{kind}: {word}")
             word = word_of(next(iter(words))) if len(words) == 1 else ""
             chip.set_label(one.format(kind=name, word=word) if word else name)
@@ -216,41 +435,25 @@ class FilterBar(Pane):
     # -- menus --
 
     def _open_words(self, field: str) -> None:
-        menu = self._make_menu(field_name(field))
+        menu = new_menu(self, field_name(field), "filter_menu")
         self._words.fill(menu, field)
-        self._pop_up(menu, self._menus[field])
+        pop_up_below(menu, self._menus[field])
 
     def _open_more(self) -> None:
-        menu = self._make_menu(tr("More"))
+        menu = new_menu(self, tr("More"), "filter_menu")
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
                 count = self._model.severities[severity]
-                action = menu.addAction(counted(word_of(severity), count))
-                action.setCheckable(True)
-                action.setChecked(chip.isChecked())
-                action.triggered.connect(lambda _, word=severity: self._toggle(word))
+                text, toggle = counted(word_of(severity), count), partial(self._toggle, severity)
+                add_choice(menu, text, toggle, is_on=chip.isChecked())
         for field, chip in self._menus.items():
             if not chip.isVisible():
                 self._words.add_to(menu, field)
         for term, count in self._counts().items():
             if not self._terms[term].isVisible():
-                action = menu.addAction(counted(tr(_TERMS[term]), count))
-                action.setCheckable(True)
-                action.setChecked(self._state.has_term(term))
-                action.triggered.connect(lambda _, term=term: self._switch(term))
-        self._pop_up(menu, self._more)
-
-    def _make_menu(self, title: str) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName("filter_menu")
-        menu.setAccessibleName(title)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-    def _pop_up(self, menu: QMenu, chip: Chip) -> None:
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = chip.width() - menu.sizeHint().width() if is_mirrored else 0
-        menu.popup(chip.mapToGlobal(QPoint(left, chip.height() + 2)))
+                text, switch = counted(tr(_TERMS[term]), count), partial(self._switch, term)
+                add_choice(menu, text, switch, is_on=self._state.has_term(term))
+        pop_up_below(menu, self._more)
 
     # -- places --
 
@@ -259,53 +462,25 @@ class FilterBar(Pane):
         if chip is self._change:
             return chip.isChecked()
         if chip is not self._severities[Severity.OTHER]:
-            return True
+            return chip is not self._more
         return chip.isChecked() or self._model.severities[Severity.OTHER] > 0
 
     def _measure(self) -> None:
-        wanted = [
-            chip
-            for chip in (*self._severities.values(), *self._ends())
-            if chip is not self._more and self._is_wanted(chip)
-        ]
-        shown = self._fitting(wanted)
-        if len(shown) < len(wanted):
-            shown.append(self._more)
-        self._line_x = None
-        left = self._theme.scale(INSET_PX)
-        for chip in (*self._severities.values(), *self._ends()):
-            chip.setVisible(chip in shown)
-        self._more.setChecked(any(c.isChecked() for c in wanted if c not in shown))
-        for chip in shown:
-            if self._line_x is None and chip in self._ends():
-                margin = self._theme.scale(LINE_MARGIN_PX)
-                self._line_x = self._mirrored(QRect(left + margin, 0, 1, 1)).x()
-                left += 2 * margin + self._theme.scale(GAP_PX) + 1
-            size = chip.sizeHint()
-            top = (self.height() - size.height()) // 2
-            chip.setGeometry(self._mirrored(QRect(QPoint(left, top), size)))
-            left += size.width() + self._theme.scale(GAP_PX)
-        self.update()
-
-    def _ends(self) -> tuple[Chip, ...]:
-        return (self._change, *self._menus.values(), *self._terms.values(), self._more)
-
-    def _fitting(self, wanted: Sequence[Chip]) -> list[Chip]:
-        """Return the chips that fit from the start, with "More" after them if not all do."""
-        scale = self._theme.scale
-        gap = scale(GAP_PX)
+        """Show the wanted chips that fit from the start, and "More" if not all do."""
+        scale, wanted = self._theme.scale, [chip for chip in self._chips if self._is_wanted(chip)]
         room = self.width() - 2 * scale(INSET_PX) - 2 * scale(LINE_MARGIN_PX)
-        widths = [chip.sizeHint().width() + gap for chip in wanted]
-        if sum(widths) <= room:
-            return list(wanted)
-        room -= self._more.sizeHint().width() + gap
-        shown: list[Chip] = []
-        for chip, width in zip(wanted, widths, strict=True):
-            room -= width
-            if room < 0:
-                break
-            shown.append(chip)
-        return shown
-
-    def _mirrored(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+        widths = [chip.sizeHint().width() + scale(GAP_PX) for chip in (*wanted, self._more)]
+        shown = wanted
+        if sum(widths[:-1]) > room:
+            ends = accumulate(widths[:-1])
+            count = sum(end <= room - widths[-1] for end in ends)
+            shown = [*wanted[:count], self._more]
+        for chip in self._chips:
+            chip.setVisible(chip in shown)
+        has_ends = any(chip in shown for chip in self._chips[len(self._severities) :])
+        gap = 2 * scale(LINE_MARGIN_PX) + 1 + scale(GAP_PX)  # Qt leaves no other after it
+        self._gap.changeSize(gap if has_ends else 0, 0)
+        self._more.setChecked(any(chip.isChecked() for chip in wanted if chip not in shown))
+        self._row.invalidate()
+        self._row.activate()
+        self.update()

@@ -26,11 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.filters.filter_writing import read_recent, with_recent, write_recent
-from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel, ValueCounter
 from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.presentation.filters.filter_text import (
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.suggestion_models import CompletionModel, ValueCounter
+from heimdall_desktop.presentation.filter_text import (
     FIELD_NOTES,
     RULES,
     Completion,
@@ -41,12 +42,16 @@ from heimdall_desktop.presentation.filters.filter_text import (
 )
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton, PrimaryButton
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
-from heimdall_desktop.widgets.controls.labels import KeyCap, Label
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.pane import ScrollPage, Veil
-from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.pane import ScrollPage, Veil, named
+from heimdall_desktop.widgets.controls.row_delegate import (
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
+from heimdall_desktop.widgets.controls.text_labels import KeyCap, Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, horizontal_hairline, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -69,8 +74,6 @@ class CompletionPopup(QWidget):
 
     chosen = Signal(object)
     """An `Offer` was clicked."""
-    sheet_wanted = Signal()
-    """Show the sheet of the language."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,21 +81,18 @@ class CompletionPopup(QWidget):
         self._model = CompletionModel(self)
         self.setObjectName("filter-completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list = ChoiceList(self)
-        self.list.setObjectName("filter-offers")
+        self.list = named(ChoiceList(self), "filter-offers")
         self.list.setAccessibleName(tr("Filter suggestions"))
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         ListMarks(self.list, _OfferDelegate(self.list), QPalette.ColorRole.Light)
-        self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(OFFER_ROLE)))
-        self._sheet = LinkButton(tr("Filter syntax"), self)
-        self._sheet.setObjectName("filter-completion-sheet")
-        self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._sheet.clicked.connect(self.sheet_wanted)
+        self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(ROW_ROLE)))
+        self.sheet = named(LinkButton(tr("Filter syntax"), self), "filter-completion-sheet")
+        self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cap = KeyCap("F1", self)
         self._column, self._foot = QVBoxLayout(self), QHBoxLayout()
-        self._foot.addWidget(self._sheet)
+        self._foot.addWidget(self.sheet)
         self._foot.addWidget(self._cap)
         self._foot.addStretch(1)
         self._column.setSpacing(0)
@@ -104,13 +104,12 @@ class CompletionPopup(QWidget):
 
     @property
     def completion(self) -> Completion:
-        """The listed completion, and which part of the text it replaces."""
         return self._model.completion
 
     @property
     def offer(self) -> Offer | None:
         """The offer selected by keys."""
-        offer: Offer | None = self.list.currentIndex().data(OFFER_ROLE)
+        offer: Offer | None = self.list.currentIndex().data(ROW_ROLE)
         return offer
 
     def show_under(self, field: QWidget, completion: Completion) -> None:
@@ -183,7 +182,7 @@ class _OfferDelegate(RowDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        tokens, offer = self._theme.tokens, index.data(OFFER_ROLE)
+        tokens, offer = self._theme.tokens, index.data(ROW_ROLE)
         start = [
             Cell(
                 offer.shown, tokens.text, Role.BODY, Weight.MEDIUM, is_code=True, gap_px=NOTE_GAP_PX
@@ -205,11 +204,7 @@ GAP_PX, RULE_GAP_PX = 12, 4
 
 
 class FilterSheet(DialogFrame):
-    """Explains fields and rules; a click on an example puts it into the field.
-
-    Args:
-        parent: The window.
-    """
+    """Explains fields and rules; a click on an example puts it into the field."""
 
     example_chosen = Signal(str)
     """A term to put into the filter."""
@@ -231,7 +226,9 @@ class FilterSheet(DialogFrame):
         page = ScrollPage(content)
         page.setMinimumHeight(min(self._theme.scale(SHEET_PAGE_PX), content.sizeHint().height()))
         self.column.addWidget(page, 1)
-        self.add_end(self._make_end())
+        done = named(PrimaryButton(tr("Done")), "filter-sheet-done")
+        done.clicked.connect(self.accept)
+        self.add_buttons(None, done)
 
     def _add_note(self, grid: QGridLayout, row: int, note: FieldNote) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
@@ -242,22 +239,12 @@ class FilterSheet(DialogFrame):
         examples = QHBoxLayout()
         examples.setSpacing(theme.scale(GAP_PX))
         for example in note.examples:
-            link = LinkButton(example)
-            link.setObjectName(f"example_{example}")
+            link = named(LinkButton(example), f"example_{example}")
             link.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all code
             link.clicked.connect(lambda _=False, text=example: self._choose(text))
             examples.addWidget(link)
         examples.addStretch(1)
         grid.addLayout(examples, row, 2)
-
-    def _make_end(self) -> QHBoxLayout:
-        end = QHBoxLayout()
-        end.addStretch(1)
-        done = PrimaryButton(tr("Done"))
-        done.setObjectName("filter-sheet-done")
-        done.clicked.connect(self.accept)
-        end.addWidget(done)
-        return end
 
     def _choose(self, example: str) -> None:
         self.accept()
@@ -265,15 +252,7 @@ class FilterSheet(DialogFrame):
 
 
 class FilterCompleter(QObject):
-    """Watches the input of a filter field.
-
-    Args:
-        state: The filter to write.
-        values: Counts the values of rows.
-        memory: Stores recent filters.
-        edit: The input.
-        field: The list opens under it; the owner.
-    """
+    """Watches the input of a filter field."""
 
     def __init__(
         self,
@@ -289,7 +268,7 @@ class FilterCompleter(QObject):
         self._offered_for = ""
         self._popup = CompletionPopup()
         self._popup.chosen.connect(self._take)
-        self._popup.sheet_wanted.connect(self.open_sheet)
+        self._popup.sheet.clicked.connect(self.open_sheet)
         self.destroyed.connect(self._popup.deleteLater)
         edit.installEventFilter(self)
         field.installEventFilter(self)
@@ -298,7 +277,6 @@ class FilterCompleter(QObject):
         values.changed.connect(self._refresh)
 
     def open_sheet(self) -> None:
-        """Show the sheet of the language."""
         self._popup.hide()
         sheet = FilterSheet(self._field.window())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -306,7 +284,6 @@ class FilterCompleter(QObject):
         sheet.open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle the keys that move in the list, and hide it when it no longer applies."""
         kind = event.type()
         if watched is self._field:
             if kind in (QEvent.Type.Resize, QEvent.Type.Hide):
@@ -360,8 +337,8 @@ class FilterCompleter(QObject):
             self.open_sheet()
             return True
         if not self._popup.isVisible():
-            is_asked = key is Qt.Key.Key_Down and not self._edit.text()
-            return is_asked and self._offer_recent()
+            wants_recent = key is Qt.Key.Key_Down and not self._edit.text()
+            return wants_recent and self._offer_recent()
         keys: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Down: lambda: self._popup.step(1),
             Qt.Key.Key_Up: lambda: self._popup.step(-1),

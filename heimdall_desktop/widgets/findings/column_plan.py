@@ -1,6 +1,6 @@
 """Which columns of the findings table fit, how wide they are, and how they get their places.
 
-Source: design.md 4 ("Columns").
+Source: look.md 4 ("Columns").
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.table.table_text import COLUMN_SPECS, NEVER
+from heimdall_desktop.presentation.table_text import COLUMN_SPECS, NEVER
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 SEVERITY_PX = COLUMN_SPECS[Column.SEVERITY].width_px
@@ -48,7 +48,7 @@ def plan_columns(
 
     Args:
         width: The width available to columns, in pixels.
-        scale: Turns a measure of design.md into pixels.
+        scale: Turns a measure of look.md into pixels.
         outer_width: Of the table with its scroll bar. It decides which columns are dropped, so no
             column disappears just because there are more rows.
         badge_px: The width of the widest known severity with its gutter, in pixels.
@@ -125,9 +125,7 @@ class ColumnLayout(QObject):
     kept apart from them.
 
     Args:
-        view: The table, with its header.
         model: Knows whether there are many scans.
-        state: The manual arrangement.
         badge_px: The width of the widest severity.
 
     Attributes:
@@ -187,8 +185,9 @@ class ColumnLayout(QObject):
         if self._is_planning:
             return
         sections = [self._header.logicalIndex(place) for place in range(len(COLUMNS))]
-        sequence = tuple(COLUMNS[section] for section in sections)
-        self._state.change(lambda table_layout: _in_sequence(table_layout, sequence))
+        others = [COLUMNS[section] for section in sections if section]
+        sequence = (COLUMNS[0], *others)
+        self._state.change(lambda table_layout: replace(table_layout, sequence=sequence))
 
     @contextmanager
     def _planning(self) -> Iterator[None]:
@@ -197,8 +196,3 @@ class ColumnLayout(QObject):
             yield
         finally:
             self._is_planning = before
-
-
-def _in_sequence(table_layout: TableLayout, sequence: tuple[Column, ...]) -> TableLayout:
-    others = [column for column in sequence if column is not COLUMNS[0]]
-    return replace(table_layout, sequence=(COLUMNS[0], *others))

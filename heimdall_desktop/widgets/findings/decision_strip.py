@@ -1,6 +1,6 @@
 """The strip above the rows that shows the outcome of decisions, and what to do about it.
 
-Source: design.md §10 ("Triage", "Bulk and undo": result), pictures 10 and 11.
+Source: look.md 10 ("Triage", "Bulk and undo": result), pictures 10 and 11.
 """
 
 from __future__ import annotations
@@ -16,16 +16,12 @@ from heimdall_desktop.domain.facts.finding import Severity, severities_of
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.table.table_text import (
-    selected_addition,
-    selected_fact,
-    selected_text,
-)
+from heimdall_desktop.presentation.table_text import selected_addition, selected_fact, selected_text
 from heimdall_desktop.widgets.controls.action_bar import ActionBar, BarAction, BarState
 from heimdall_desktop.widgets.controls.focus import holds_focus
-from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.problem_strip import ANSWER, ProblemStrip, StripText
+from heimdall_desktop.widgets.controls.text_labels import show_tip
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -42,16 +38,12 @@ Actions = Mapping[str, Callable[[], object]]
 class DecisionStrip(QWidget):
     """Shows the outcome of one action and why parts of it failed; hidden when there is none.
 
-    Args:
-        parent: Its owner.
-
     Signals:
         moved: its content has changed.
         passed: the messages of other strips are requested.
     """
 
     moved = Signal()
-    passed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +53,7 @@ class DecisionStrip(QWidget):
         self._strip = ProblemStrip(self)
         self._strip.setObjectName("decision-strip")
         self._strip.action_requested.connect(self._act)
-        self._strip.more_requested.connect(self.passed)
+        self.passed = self._strip.more_requested
         self._reasons = _Reasons(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +75,6 @@ class DecisionStrip(QWidget):
 
     @property
     def count(self) -> int:
-        """The number of its messages."""
         return int(self.mood is not None)
 
     def give_way(self, *, is_behind: bool, elsewhere: int) -> None:
@@ -122,7 +113,6 @@ class DecisionStrip(QWidget):
         self._show()
 
     def clear(self) -> None:
-        """Show nothing."""
         self._strip.show_problem(None)
         self._reasons.show_lines(())
         self._show()
@@ -188,7 +178,7 @@ class _Reasons(MeasuredWidget):
 
 # The bar for the selected findings, at the foot of the table: how many, how severe, hidden.
 #
-# Source: design.md §5, §10; ux.md §2.8, §2.9.
+# Source: look.md 5, 10; behaviour.md 2.8, 2.9.
 
 
 MANY = 5_000  # selected; counting them takes some milliseconds
@@ -271,7 +261,7 @@ class SelectionBar(QObject):
 
     def _count(self) -> None:
         ids = self._selection.ids
-        found = self._model.passing(ids)
+        found = self._model.grouped.passing(ids)
         counted = (len(found), len(ids) - len(found), severities_of(found))
         if counted != self._counted:
             self._counted = counted

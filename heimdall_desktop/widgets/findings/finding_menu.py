@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Severity
-from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import own_link
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.domain.table.order import COLUMNS
 from heimdall_desktop.domain.table.ordered_rows import Entry
 from heimdall_desktop.models.findings_model import FindingsModel
@@ -25,12 +25,18 @@ from heimdall_desktop.presentation.detail.finding_markdown import (
 )
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_of
-from heimdall_desktop.presentation.table.table_text import cell_text
+from heimdall_desktop.presentation.table_text import cell_text
+from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
+from heimdall_desktop.widgets.controls.text_labels import (
+    add_choice,
+    add_commands,
+    add_reasons,
+    new_menu,
+)
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.theme import Theme
 
 ICON_PX = 16
 SEVERITIES = tuple(each for each in Severity if each is not Severity.OTHER)
@@ -38,15 +44,16 @@ SLICE = 500  # rows converted to text in one loop turn: about 10 ms
 
 
 class FindingCopies:
-    """Puts findings on the clipboard. Never a token: the command has a placeholder (ux.md #38).
+    """Puts findings on the clipboard. Never a token: the command has a placeholder.
+
+    Source: behaviour.md feature 38.
 
     Args:
-        theme: Provides the icons.
         store: Knows the server of a finding's scan.
     """
 
-    def __init__(self, theme: Theme, store: Store) -> None:
-        self._theme, self._store = theme, store
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     @property
     def obstacle(self) -> str:
@@ -60,21 +67,6 @@ class FindingCopies:
             return ""
         return finding_page(scan.server, finding.id)
 
-    def own_link(self, finding: Finding) -> str:
-        """Return the link that opens a finding in this program; "" if there is none."""
-        scan = self._store.scan(finding.scan_id)
-        if scan is None or self.why_no_own_link(finding):
-            return ""
-        return own_link(scan.server, scan.id, finding.id)
-
-    def why_no_own_link(self, finding: Finding) -> str:
-        """Return why no link opens a finding in this program; "" if one does."""
-        scan = self._store.scan(finding.scan_id)
-        if scan is None:
-            return tr("Its scan isn't watched.")
-        not_loaded = tr("This finding hasn't been loaded yet.") if finding.is_announced else ""
-        return no_own_link(scan) or not_loaded
-
     def why_no_page(self, finding: Finding) -> str:
         """Return why a finding has no page; "" if it has one."""
         scan = self._store.scan(finding.scan_id)
@@ -85,8 +77,88 @@ class FindingCopies:
         if page := self.page(finding):
             copy_line(page)
 
-    def why_no_curl(self, finding: Finding) -> str:
-        """Return why no command reads a finding; "" if one does."""
+    def commands(
+        self, finding: Callable[[], Finding | None], obstacle: Callable[[], str] = str
+    ) -> list[Command]:
+        """Return the commands that copy a finding, in menu order.
+
+        Args:
+            finding: Returns the finding; None if there is none now.
+            obstacle: Returns why there is no finding to act on; "" if there is one.
+        """
+
+        def copy(how: Callable[[Finding], object]) -> None:
+            if found := finding():
+                how(found)
+
+        def why_not(why: Callable[[Finding], str]) -> str:
+            found = finding()
+            return obstacle() or ("" if found is None else why(found))
+
+        rows: tuple[tuple[str, str, Callable[[Finding], object], Callable[[Finding], str]], ...] = (
+            ("copy-link", tr("Copy link"), self.copy_link, self.why_no_page),
+            (
+                "copy-own-link",
+                tr("Copy heimdall:// link"),
+                self._copy_own_link,
+                self._why_no_own_link,
+            ),
+            (
+                "copy-finding-markdown",
+                tr("Copy as Markdown"),
+                lambda found: copy_text(finding_markdown(found, self.page(found))),
+                lambda _found: self.obstacle,
+            ),
+            ("copy-curl", tr("Copy as curl"), self._copy_curl, self._why_no_curl),
+            (
+                "copy-finding-id",
+                tr("Copy finding ID"),
+                lambda found: copy_line(id_on_server(found.id)),
+                lambda _found: "",
+            ),
+        )
+        return [
+            Command(
+                command_id,
+                text,
+                partial(copy, how),
+                icon="ui-link" if command_id == "copy-link" else "",
+                group=Group.FINDINGS,
+                obstacle=partial(why_not, why),
+            )
+            for command_id, text, how, why in rows
+        ]
+
+    def add_row_to(self, menu: QMenu, finding: Finding) -> None:
+        """Append the copy of a finding's cells to a menu."""
+        row = menu.addAction(theme_of(menu).icon("ui-copy"), tr("Copy row"))
+        row.setEnabled(not self.obstacle)
+        row.triggered.connect(lambda: copy_text(self._row(finding)))
+
+    def add_to(self, menu: QMenu, finding: Finding) -> None:
+        """Append the copy actions of a finding to a menu, and why some are disabled."""
+        add_commands(menu, self.commands(lambda: finding))
+        why = (self.why_no_page(finding), self._why_no_own_link(finding), self.obstacle)
+        add_reasons(menu, why)
+
+    def _copy_own_link(self, finding: Finding) -> None:
+        scan = self._store.scan(finding.scan_id)
+        if scan is not None and not self._why_no_own_link(finding):
+            copy_line(own_link(scan.server, scan.id, finding.id))
+
+    def _why_no_own_link(self, finding: Finding) -> str:
+        scan = self._store.scan(finding.scan_id)
+        if scan is None:
+            return tr("Its scan isn't watched.")
+        not_loaded = tr("This finding hasn't been loaded yet.") if finding.is_announced else ""
+        return no_own_link(scan) or not_loaded
+
+    def _copy_curl(self, finding: Finding) -> None:
+        scan = self._store.scan(finding.scan_id)
+        if scan is not None and not self._why_no_curl(finding):
+            copy_line(finding_curl(scan.server, finding.id))
+
+    def _why_no_curl(self, finding: Finding) -> str:
         scan = self._store.scan(finding.scan_id)
         if scan is None:
             return tr("Its scan isn't watched.")
@@ -94,50 +166,11 @@ class FindingCopies:
             return tr("This scan's server runs only as long as this program.")
         return tr("This finding hasn't been loaded yet.") if finding.is_announced else ""
 
-    def copy_curl(self, finding: Finding) -> None:
-        """Copy the command that reads a finding from its server."""
-        scan = self._store.scan(finding.scan_id)
-        if scan is not None and not self.why_no_curl(finding):
-            copy_line(finding_curl(scan.server, finding.id))
-
-    def copy_id(self, finding: Finding) -> None:
-        """Copy the ID a finding has on its server."""
-        copy_line(id_on_server(finding.id))
-
-    def add_row_to(self, menu: QMenu, finding: Finding) -> None:
-        """Append the copy of a finding's cells to a menu."""
-        row = menu.addAction(self._icon("ui-copy"), tr("Copy row"))
-        row.setEnabled(not self.obstacle)
-        row.triggered.connect(lambda: copy_text(self._row(finding)))
-
-    def add_to(self, menu: QMenu, finding: Finding) -> None:
-        """Append the copy actions of a finding to a menu, and why some are disabled."""
-        why = self.why_no_page(finding)
-        link = menu.addAction(self._icon("ui-link"), tr("Copy link"))
-        link.triggered.connect(lambda: self.copy_link(finding))
-        link.setEnabled(not why)
-        own = menu.addAction(tr("Copy heimdall:// link"))
-        own.triggered.connect(lambda: copy_line(self.own_link(finding)))
-        why_no_own = self.why_no_own_link(finding)
-        own.setEnabled(not why_no_own)
-        markdown = menu.addAction(tr("Copy as Markdown"))
-        markdown.setEnabled(not self.obstacle)
-        markdown.triggered.connect(lambda: copy_text(finding_markdown(finding, self.page(finding))))
-        curl = menu.addAction(tr("Copy as curl"))
-        curl.setEnabled(not self.why_no_curl(finding))
-        curl.triggered.connect(lambda: self.copy_curl(finding))
-        menu.addAction(tr("Copy finding ID")).triggered.connect(lambda: self.copy_id(finding))
-        for reason in filter(None, dict.fromkeys((why, why_no_own, self.obstacle))):
-            menu.addAction(self._icon("ui-info"), reason).setEnabled(False)
-
     def _row(self, finding: Finding) -> str:
         name = self._store.name_of(finding.scan_id)
         names = {finding.scan_id: name} if name else {}
         now = datetime.now(UTC)
         return "\t".join(cell_text(column, finding, names, now) for column in COLUMNS)
-
-    def _icon(self, name: str) -> QIcon:
-        return self._theme.icon(name, self._theme.scale(ICON_PX))
 
 
 def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) -> QMenu:
@@ -148,10 +181,7 @@ def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) ->
         now: The server's word for the ticked one; "" for none.
         choose: Receives the server's word for the chosen one.
     """
-    menu = QMenu(parent)
-    menu.setObjectName("severity-menu")
-    menu.setAccessibleName(tr("Severity"))
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu = new_menu(parent, tr("Severity"), "severity-menu")
     add_severities(menu, now, choose)
     return menu
 
@@ -161,11 +191,9 @@ def add_severities(menu: QMenu, now: str, choose: Callable[[str], object]) -> No
     theme = theme_of(menu)
     badges = Badges(theme, menu)
     for severity in SEVERITIES:
-        icon = badges.icon(severity, theme.scale(ICON_PX))
-        action = menu.addAction(icon, word_of(severity))
-        action.setCheckable(True)
-        action.setChecked(severity.value == now)
-        action.triggered.connect(lambda _is_checked, value=severity.value: choose(value))
+        icon, is_now = badges.icon(severity, theme.scale(ICON_PX)), severity.value == now
+        act = partial(choose, severity.value)
+        add_choice(menu, word_of(severity), act, is_on=is_now, icon=icon)
 
 
 class RowMenu:
@@ -175,8 +203,6 @@ class RowMenu:
     targeted ones; `copy_markdown` and `copy_csv` copy the selection.
 
     Args:
-        model: The rows.
-        parent: Owns the menu.
         selection: The targeted findings: the selection, which may change while the menu is open.
     """
 
@@ -191,10 +217,7 @@ class RowMenu:
 
     def make(self) -> QMenu:
         """Return the menu; it deletes itself when it closes."""
-        menu, rows = QMenu(self._parent), self._rows()
-        menu.setObjectName("findings_menu")
-        menu.setAccessibleName(tr("Row"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu, rows = new_menu(self._parent, tr("Row"), "findings_menu"), self._rows()
         findings = [row for row in rows if isinstance(row, Finding)]
         if findings:
             self.add_decisions(menu, findings)
@@ -215,7 +238,7 @@ class RowMenu:
             self.add_actions(menu, rows[0])
         menu.addSeparator()
         seen = menu.addAction(tr("Mark all as seen"))
-        seen.setEnabled(self._model.new > 0)
+        seen.setEnabled(self._model.counts.new > 0)
         seen.triggered.connect(self._model.see_all)
         return menu
 
@@ -240,4 +263,4 @@ class RowMenu:
         """Return the selected findings that pass the filter, else the row of the keyboard."""
         row = self._selection.cursor_row
         entry = None if row is None else self._model.row_at(row)
-        return self._model.passing(self._selection.ids) or list(filter(None, [entry]))
+        return self._model.grouped.passing(self._selection.ids) or list(filter(None, [entry]))

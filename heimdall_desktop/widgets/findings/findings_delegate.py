@@ -1,4 +1,4 @@
-"""Paints every cell of the findings table. Source: design.md 5 ("Findings table"), 7, 8.
+"""Paints every cell of the findings table. Source: look.md 5 ("Findings table"), 7, 8.
 
 A row is one picture: each cell draws its part of the whole row's ground, hairline, selection bar
 and focus ring.
@@ -31,18 +31,12 @@ from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import file_line_text, severity_word, unknown_word
 from heimdall_desktop.widgets.controls.key_names import command_key_text
-from heimdall_desktop.widgets.controls.labels import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
+from heimdall_desktop.widgets.controls.text_labels import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, draw_check_box
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.group_row import GroupRow, StickyHead
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    fill,
-    mirrored,
-    rounded_box,
-    saved,
-)
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, mirrored, rounded_box, saved
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 
@@ -83,7 +77,6 @@ class FindingsDelegate(RowDelegate):
 
     Args:
         model: Knows what is new.
-        view: The table.
 
     Attributes:
         check_px: the width of the boxes of a multiple selection; 0 without them.
@@ -92,7 +85,7 @@ class FindingsDelegate(RowDelegate):
     def __init__(self, model: FindingsModel, view: QTableView) -> None:
         super().__init__(view)
         self._view, self._viewport = view, view.viewport()
-        self._model, self._news = model, model.news
+        self._model, self._news = model, model.listing.marks
         self.group_row = GroupRow(self._theme, model, self._badges)
         self.density, self.check_px = Density.STANDARD, 0
         self._draw_cell: dict[Column, Callable[[_Cell], None]] = {
@@ -106,7 +99,6 @@ class FindingsDelegate(RowDelegate):
 
     @property
     def _header(self) -> QHeaderView:
-        """The header, whose columns may be reordered."""
         return self._view.horizontalHeader()
 
     @property
@@ -117,7 +109,6 @@ class FindingsDelegate(RowDelegate):
 
     @property
     def row_px(self) -> int:
-        """The height of rows, in pixels."""
         return self._theme.row_height(ROWS_PX[self.density])
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -144,8 +135,12 @@ class FindingsDelegate(RowDelegate):
                 note = self._model.note_of(finding.id)
                 self._draw_row(painter, option, index, note, is_selected=is_selected)
                 self._draw_finding(painter, option, index, finding, note, is_selected=is_selected)
-            elif group is not None:
-                self._draw_group(painter, option, index, group, is_selected=is_selected)
+            elif group is not None:  # a part of its head, which spans all columns
+                ground = self.ground(option, index, is_selected=is_selected)
+                row, part = self.row_rect(option), QRectF(option.rect)
+                self.group_row.draw(painter, row, group, option.direction, ground, part)
+                if is_selected:
+                    self.draw_bar(painter, option)
             elif (gap := index.data(GAP_ROLE)) is not None:
                 self._draw_gap(painter, option, *gap)
             self.draw_ring(painter, option, index)
@@ -171,7 +166,12 @@ class FindingsDelegate(RowDelegate):
                 self._draw_note(row, note)
             else:
                 self._draw_snooze(row, *index.data(SNOOZE_ROLE))
-            rect = _beside(rect, place)
+            rest = QRectF(rect)
+            if place.left() > rect.left():
+                rest.setRight(place.left())
+            else:
+                rest.setLeft(place.right())
+            rect = rest
             if rect.width() < self._theme.scale(BESIDE_NOTE_PX):
                 return
         row = RowCursor(self._theme, painter, rect, option.direction)
@@ -205,22 +205,6 @@ class FindingsDelegate(RowDelegate):
         if is_selected:
             self.draw_bar(painter, option)
 
-    def _draw_group(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: Index,
-        group: Group,
-        *,
-        is_selected: bool,
-    ) -> None:
-        """Draw a cell's part of a group head, which spans all columns."""
-        ground = self.ground(option, index, is_selected=is_selected)
-        row, part = self.row_rect(option), QRectF(option.rect)
-        self.group_row.draw(painter, row, group, option.direction, ground, part)
-        if is_selected:
-            self.draw_bar(painter, option)
-
     def _draw_gap(
         self, painter: QPainter, option: QStyleOptionViewItem, fact: str, consequence: str
     ) -> None:
@@ -245,9 +229,18 @@ class FindingsDelegate(RowDelegate):
 
     def _draw_severity(self, cell: _Cell) -> None:
         if self.check_px:
-            self._draw_check(cell)
+            room, edge = cell.row.take(self.check_px), self._theme.scale(BOX_PX)
+            start = room.left() + self._theme.scale(CHECK_START_PX)
+            box = QRectF(start, room.center().y() - edge / 2, edge, edge)
+            states = Qt.CheckState
+            state = states.Checked if cell.is_selected else states.Unchecked
+            draw_check_box(cell.painter, mirrored(box, room, cell.direction), state, self._theme)
         is_bare = cell.row.remaining < self._theme.scale(SEVERITY_PX)
-        self._draw_gutter(cell)
+        gutter, edge = cell.row.take(self._theme.scale(GUTTER_PX)), self._theme.scale(DOT_PX)
+        if cell.is_new:
+            left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
+            dot = QRectF(left, gutter.center().y() - edge / 2, edge, edge)
+            rounded_box(cell.painter, dot, edge / 2, ground=self._theme.tokens.accent)
         if cell.is_dimmed:
             cell.painter.setOpacity(DIMMED)
         self._badges.draw_capsule(
@@ -262,22 +255,6 @@ class FindingsDelegate(RowDelegate):
         )
         cell.painter.setOpacity(1.0)
 
-    def _draw_check(self, cell: _Cell) -> None:
-        room, edge = cell.row.take(self.check_px), self._theme.scale(BOX_PX)
-        start = self._theme.scale(CHECK_START_PX)
-        box = QRectF(room.left() + start, room.center().y() - edge / 2, edge, edge)
-        states = Qt.CheckState
-        state = states.Checked if cell.is_selected else states.Unchecked
-        draw_check_box(cell.painter, mirrored(box, room, cell.direction), state, self._theme)
-
-    def _draw_gutter(self, cell: _Cell) -> None:
-        """Draw the gutter: empty, or with a dot for a new finding."""
-        gutter, edge = cell.row.take(self._theme.scale(GUTTER_PX)), self._theme.scale(DOT_PX)
-        if cell.is_new:
-            left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
-            dot = QRectF(left, gutter.center().y() - edge / 2, edge, edge)
-            rounded_box(cell.painter, dot, edge / 2, ground=self._theme.tokens.accent)
-
     def _draw_title(self, cell: _Cell) -> None:
         is_withdrawn = cell.finding.verdict is Verdict.WITHDRAWN
         weight = Weight.MEDIUM if cell.is_selected else Weight.REGULAR
@@ -285,9 +262,7 @@ class FindingsDelegate(RowDelegate):
             weight = Weight.SEMIBOLD
         self._pad(cell.row)
         cell.row.text(
-            cell.text,
-            self._theme.font(Role.BODY, weight, is_struck=is_withdrawn),
-            self._ink(cell),
+            cell.text, self._theme.font(Role.BODY, weight, is_struck=is_withdrawn), self._ink(cell)
         )
 
     def _draw_location(self, cell: _Cell) -> None:
@@ -413,16 +388,6 @@ class FindingsDelegate(RowDelegate):
         return QRectF(left, top, width, height)
 
 
-def _beside(rect: QRectF, place: QRectF) -> QRectF:
-    """Return the part of a cell before a note; negative width if the note takes all."""
-    rest = QRectF(rect)
-    if place.left() > rect.left():
-        rest.setRight(place.left())
-    else:
-        rest.setLeft(place.right())
-    return rest
-
-
 # The visible rows of the findings table, and which are marked by pointer and keyboard.
 
 
@@ -512,7 +477,6 @@ class RowMarks:
     """Marks rows. Call `follow` whenever rows may have moved.
 
     Args:
-        view: The table.
         delegate: Draws the marks.
         sight: Knows where the keyboard starts while no row is current.
         is_wanted: Returns whether the ring is also shown for the mouse.

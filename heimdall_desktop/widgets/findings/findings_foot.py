@@ -10,13 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.presentation.all_clear import hidden_text, snoozed_count
-from heimdall_desktop.presentation.board.completeness_text import LedgerLine
+from heimdall_desktop.presentation.board.completeness_text import SyncStatus
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -33,9 +33,6 @@ class FindingsFoot(Pane):
     It always takes one line, so that nothing above it moves. When space is short, repeats and then
     hidden findings are shortened to a word, and the sync status is shortened down to its icon.
     Nothing is cut, and the tool tips have the full text.
-
-    Args:
-        parent: Its owner.
     """
 
     clear_requested = Signal()
@@ -55,21 +52,22 @@ class FindingsFoot(Pane):
         self._repeats = _Part("ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark("ui-freeze")
-        self._paused = Label("", Role.SMALL, tone=Tone.MUTED)
-        self._paused.setObjectName("findings_foot_state")
+        self._paused = named(Label("", Role.SMALL, tone=Tone.MUTED), "findings_foot_state")
         self._is_paused, self._frozen = False, ""
-        self._checked: tuple[str, ...] = ()  # the sync status, the longest form first
-        self._sound = IconMark()
-        self._lead = Label("", Role.SMALL, Weight.SEMIBOLD)
-        self._lead.setObjectName("findings_foot_lead")
-        self._ledger = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
-        self._ledger.setObjectName("findings_foot_ledger")
+        self._sync_forms: tuple[str, ...] = ()  # the sync status, the longest form first
+        self._sync_icon = IconMark()
+        self._lead = named(Label("", Role.SMALL, Weight.SEMIBOLD), "findings_foot_lead")
+        self._sync = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
+        self._sync.setObjectName("findings_foot_ledger")
         self._compose()
-        self._measure()
+        self.keep_spaces(self._row, INSET_PX, 0, END_PX, gap=APART_PX, lines=Edge.TOP)
+        self.keep_spaces(self._counts, gap=APART_PX)
+        for part in (self._hidden, self._repeats, *self._state_rows):
+            self.keep_spaces(part, gap=GAP_PX)
         self.show_paused(is_paused=False)
         self.show_hidden(0)
         self.show_repeats(0, are_folded=True)
-        self.show_ledger(None)
+        self.show_sync(None)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._theme.scale(BAR_PX))
@@ -79,15 +77,10 @@ class FindingsFoot(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._measure()
 
     def show_hidden(
-        self,
-        count: int,
-        criticals: int = 0,
-        closed: int = 0,
-        uncompared: int = 0,
-        snoozed: int = 0,
+        self, count: int, criticals: int = 0, closed: int = 0, uncompared: int = 0, snoozed: int = 0
     ) -> None:
         """Show how many findings are hidden and which of them matter: see `hidden_text`.
 
@@ -131,21 +124,21 @@ class FindingsFoot(Pane):
         self._repeats.show_text(text.format(count=grouped(count)) if count else "", short, way)
         self._appear()
 
-    def show_ledger(self, line: LedgerLine | None) -> None:
+    def show_sync(self, line: SyncStatus | None) -> None:
         """Show how far the rows have been checked against the server; None shows nothing."""
         if line is not None:
             checked = line.completeness
-            self._sound.show_icon(checked.icon, MOOD_TONES[checked.mood])
+            self._sync_icon.show_icon(checked.icon, MOOD_TONES[checked.mood])
             text = ". ".join(filter(None, (line.text, line.note)))
             self._lead.setText(line.lead)
             whole = f"{text}." if text and line.lead else text
             forms = (whole, line.text, "" if line.lead else tr(checked.word), "")
-            self._checked = tuple(dict.fromkeys(forms))
-            for part in (self._sound, self._ledger):
+            self._sync_forms = tuple(dict.fromkeys(forms))
+            for part in (self._sync_icon, self._sync):
                 show_tip(part, f"{line.lead} {text}".strip())
         else:
-            self._checked = ()
-        self._sound.setVisible(line is not None)
+            self._sync_forms = ()
+        self._sync_icon.setVisible(line is not None)
         self._lead.setVisible(line is not None and bool(line.lead))
         self._appear()
 
@@ -167,33 +160,33 @@ class FindingsFoot(Pane):
         self._appear()
 
     def _appear(self) -> None:
-        is_silent = not self._checked and self._counts.isEmpty() and not self._frozen
+        is_silent = not self._sync_forms and self._counts.isEmpty() and not self._frozen
         self.setVisible(not is_silent)
-        self._fit()
+        self._measure()
 
     # -- one line --
 
     def _compose(self) -> None:
         self._row, self._counts = QHBoxLayout(self), QHBoxLayout()
-        self._states = ((self._sound, self._lead, self._ledger), (self._pause, self._paused))
-        self._told = (QHBoxLayout(), QHBoxLayout())
+        self._states = ((self._sync_icon, self._lead, self._sync), (self._pause, self._paused))
+        self._state_rows = (QHBoxLayout(), QHBoxLayout())
         self._counts.addLayout(self._hidden)
         self._counts.addLayout(self._repeats)
         self._row.addLayout(self._counts)
         self._row.addStretch(1)
-        for text, widgets in zip(self._told, self._states, strict=True):
+        for text, widgets in zip(self._state_rows, self._states, strict=True):
             self._row.addLayout(text)
             for widget in widgets:
                 text.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def _fit(self) -> None:
+    def _measure(self) -> None:
         """Shorten texts to a word if the sentences do not fit."""
         scale = self._theme.scale
         room, gap = self.width() - scale(INSET_PX) - scale(END_PX), scale(APART_PX)
         mark, state = (
-            self._width(widgets) for widgets in ((self._sound, self._lead), self._states[1])
+            self._width(widgets) for widgets in ((self._sync_icon, self._lead), self._states[1])
         )
-        whole_px = self._text_px(self._checked[0]) if self._checked else 0
+        whole_px = self._text_px(self._sync_forms[0]) if self._sync_forms else 0
         sound = _beside((mark, min(scale(LEDGER_PX), whole_px)), scale(GAP_PX))
         for part in (self._hidden, self._repeats):
             part.say(is_short=False)
@@ -203,9 +196,9 @@ class FindingsFoot(Pane):
                 part.say(is_short=True)
         counts = (self._width(each.widgets) for each in (self._hidden, self._repeats))
         rest = room - _beside((*counts, mark, state), gap) - scale(GAP_PX)
-        words = next((each for each in self._checked if self._text_px(each) <= rest), "")
-        self._ledger.setText(words)
-        self._ledger.setVisible(bool(words))
+        words = next((each for each in self._sync_forms if self._text_px(each) <= rest), "")
+        self._sync.setText(words)
+        self._sync.setVisible(bool(words))
 
     def _text_px(self, text: str) -> int:
         return math.ceil(self._theme.text_width(text, Role.SMALL)) + 1
@@ -213,16 +206,6 @@ class FindingsFoot(Pane):
     def _width(self, widgets: Iterable[QWidget]) -> int:
         widths = (widget.sizeHint().width() for widget in widgets if not widget.isHidden())
         return _beside(widths, self._theme.scale(GAP_PX))
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        self._row.setContentsMargins(scale(INSET_PX), 1, scale(END_PX), 0)
-        for part in (self._hidden, self._repeats, *self._told):
-            part.setSpacing(scale(GAP_PX))
-        for row in (self._counts, self._row):
-            row.setSpacing(scale(APART_PX))
-        self._fit()
-        self.updateGeometry()
 
 
 class _Part(QHBoxLayout):
@@ -233,8 +216,7 @@ class _Part(QHBoxLayout):
         self._words = ("", "")
         self._icon = IconMark(icon)
         self._text = Label("", Role.SMALL)
-        self.link = LinkButton()
-        self.link.setObjectName(link_name)
+        self.link = named(LinkButton(), link_name)
         self.widgets: tuple[QWidget, ...] = (self._icon, self._text, self.link)
         for widget in self.widgets:
             self.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,7 +1,7 @@
 """The header of the findings table: an arrow for a sorted column, numbers for several sort keys.
 
 A click sorts, with Shift it adds a key; columns can be moved and resized by dragging. The severity
-is always first and has a fixed width. Source: ux.md 2.2; design.md 4 ("Columns").
+is always first and has a fixed width. Source: behaviour.md 2.2; look.md 4 ("Columns").
 """
 
 from __future__ import annotations
@@ -33,12 +33,7 @@ LEAST_PX = 40
 
 
 class FindingsHeader(QHeaderView):
-    """Painted column heads.
-
-    Args:
-        model: Knows the order.
-        parent: The table.
-    """
+    """Painted column heads."""
 
     sort_wanted = Signal(Column, bool)
     """Sort the rows by a column; whether it is a further key."""
@@ -90,7 +85,6 @@ class FindingsHeader(QHeaderView):
                     self._draw_head(painter, self._section_rect(section), column)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw the dragged head."""
         fill(painter, QRectF(rect), self._theme.tokens.surface)
         self._draw_head(painter, QRectF(rect), COLUMNS[section])
 
@@ -106,7 +100,6 @@ class FindingsHeader(QHeaderView):
         return QStyle.visualRect(self.layoutDirection(), head, room)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Treat a press on the box as none on the head."""
         self._is_check_pressed = self.check_rect().contains(event.position().toPoint())
         if not self._is_check_pressed:
             super().mousePressEvent(event)

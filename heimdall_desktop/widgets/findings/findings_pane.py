@@ -8,18 +8,13 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.facts.change import (
-    Change,
-    ScanAdded,
-    ScanMoved,
-    ScanRemoved,
-)
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter_terms import SNOOZED
 from heimdall_desktop.domain.table.selection import Chosen
-from heimdall_desktop.models.completion_model import ValueCounter
 from heimdall_desktop.models.filter_state import (
     FilterState,
     TableState,
@@ -27,19 +22,18 @@ from heimdall_desktop.models.filter_state import (
     remembered_marks,
 )
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.models.scan_facts import Clock
-from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.completeness_text import ledger_line, waiting_line
+from heimdall_desktop.models.suggestion_models import ValueCounter
+from heimdall_desktop.models.ticker import Clock, Ticker
+from heimdall_desktop.presentation.board.completeness_text import sync_status, waiting_line
 from heimdall_desktop.presentation.board.source_text import source_note
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, Way, empty_table
+from heimdall_desktop.presentation.window.empty_table import Cause, Way, empty_table
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, order_tabs
-from heimdall_desktop.widgets.controls.labels import short_moment
-from heimdall_desktop.widgets.controls.pane import Pane
-from heimdall_desktop.widgets.filters.filter_bar import FilterBar
-from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.controls.pane import Pane, named
+from heimdall_desktop.widgets.controls.text_labels import short_moment
+from heimdall_desktop.widgets.filters.filter_bar import FilterBar, FilterField, MistakeLine
 from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip, SelectionBar
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
@@ -56,7 +50,7 @@ _GLYPHS = {
     Cause.UNREAD: ("conn-broken", Tone.MUTED),
     Cause.NOT_YET: ("stage-running", Tone.ACCENT),
     Cause.FINISHED: ("ui-check", Tone.TEXT),
-    Cause.UNLOOKED: ("ui-warning", Tone.WARNING),
+    Cause.NOT_SCANNED: ("ui-warning", Tone.WARNING),
     Cause.STOPPED: ("stage-failed", Tone.FAILED),
     Cause.ANNOUNCED: ("ui-info", Tone.MUTED),
 }
@@ -69,22 +63,13 @@ class FindingsPane(Pane):
     `decisions` shows the outcome of decisions.
 
     Args:
-        store: All watched scans.
-        ticker: Reports changes, ticks every second.
         clock: Our monotonic clock.
-        parent: Its owner.
         now: The wall clock.
         memory: Stores settings across sessions.
     """
 
-    finding_selected = Signal(str)
-    """Another finding is selected; its id."""
-    finding_activated = Signal(str)
-    """Enter or a double click on a finding; its id."""
     scope_changed = Signal(object)
     """The scan in scope, or None for all of them."""
-    chosen_changed = Signal()
-    """The selection changed, or which of it passes the filter."""
     frozen_changed = Signal(bool)
     """Whether the rows are frozen."""
     add_scans_requested = Signal()
@@ -104,7 +89,7 @@ class FindingsPane(Pane):
         self._store = store
         self._clock, self._now = clock, now or _utc_now
         self._way, self._address = Way.NONE, ""
-        self._has_mark_news = False
+        self._have_marks_changed = False
         self.setObjectName("findings_pane")
         self.filter_state = FilterState(
             self,
@@ -124,13 +109,12 @@ class FindingsPane(Pane):
         ticker.changed.connect(self.table.selection.follow)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(self.model, menus, self)
-        self.copies = FindingCopies(self._theme, store)
+        self.copies = FindingCopies(store)
         self.table.menu.add_copies = self.copies.add_to
         self._foot = FindingsFoot(self)
         self.source = SourceStrip(self)
         self.decisions = DecisionStrip(self)
-        self._empty = EmptyState(self)
-        self._empty.setObjectName("findings_empty")
+        self._empty = named(EmptyState(self), "findings_empty")
         self._links = LinkPrompt(parent=self)
         self._pages = QStackedWidget(self)
         self._rows_area = QWidget(self)  # the bar has its own space below the rows
@@ -140,32 +124,29 @@ class FindingsPane(Pane):
         self._compose()
         self._connect()
         self._show_state()
-        self._show_ledger()
+        self._show_sync()
         ticker.changed.connect(self._learn_names)
-        ticker.second.connect(self._show_ledger)
+        ticker.second.connect(self._show_sync)
         ticker.second.connect(self._keep_marks)
         ticker.second.connect(self.filter_state.let_time_pass)
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan in scope, or None for all of them."""
         return self.filter_state.filter.scan_id
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        """The scans whose findings may be shown."""
-        return [scan.id for scan in self._store if self.scope in (None, scan.id)]
+        return [scan.id for scan in self._scans_in_scope()]
 
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Show the findings of one scan, or of all of them."""
         if scan_id != self.scope:
             self.filter_state.set_scope(scan_id)
             self._use_filter()
-            self._show_ledger()
+            self._show_sync()
             self.scope_changed.emit(scan_id)
 
     def _use_filter(self) -> None:
-        """Apply the filter now."""
         self.model.set_filter(self.filter_state.filter)
 
     def show_finding(self, finding_id: FindingId) -> bool:
@@ -193,7 +174,6 @@ class FindingsPane(Pane):
         return self.show_finding(finding_id)
 
     def open_page(self, finding: Finding) -> None:
-        """Ask whether to open the page of a finding."""
         self._links.ask(self.copies.page(finding))
 
     def present(self, *, is_on: bool) -> None:
@@ -205,7 +185,7 @@ class FindingsPane(Pane):
     def chosen(self) -> Chosen:
         """Return the targets of an action: the selection that passes the filter now."""
         ids = self.table.selection.ids
-        shown = tuple([row.id for row in self.model.passing(ids)])
+        shown = tuple([row.id for row in self.model.grouped.passing(ids)])
         return Chosen(shown, len(ids) - len(shown))
 
     @property
@@ -262,18 +242,15 @@ class FindingsPane(Pane):
         state.changed.connect(lambda: self.model.request_filter(state.filter))
         state.moved.connect(self._use_filter)
         self.filter_field.left.connect(self.take_keyboard)
-        self.table.finding_selected.connect(self.finding_selected)
-        self.selection_bar.chosen_changed.connect(self.chosen_changed)
         self.selection_bar.covered.connect(
             lambda px: self._rows_column.setContentsMargins(0, 0, 0, px)
         )
-        self.table.finding_activated.connect(self.finding_activated)
-        self.table.following_changed.connect(
-            lambda _: self._foot.show_paused(is_paused=self.table.is_paused)
+        self.table.anchor.following_changed.connect(
+            lambda _: self._foot.show_paused(is_paused=self.table.anchor.is_paused)
         )
-        self.table.column_menu_wanted.connect(self.tools.open_column)
+        self.table.header.menu_wanted.connect(self.tools.open_column)
         self.model.counts_changed.connect(self._show_state)
-        self.model.counts_changed.connect(self._show_ledger)
+        self.model.counts_changed.connect(self._show_sync)
         self.model.counts_changed.connect(self._note_marks)
         self.model.freeze_changed.connect(self._show_frozen)
         self._foot.clear_requested.connect(self.filter_state.clear)
@@ -281,7 +258,7 @@ class FindingsPane(Pane):
         self._foot.repeats_requested.connect(
             lambda are_shown: self._show_repeats(are_shown=are_shown)
         )
-        self._empty.action_requested.connect(self._go_the_way)
+        self._empty.action_requested.connect(self._act_on_empty_table)
 
     # -- frozen and new rows --
 
@@ -290,16 +267,17 @@ class FindingsPane(Pane):
         self.model.set_frozen(is_frozen=self.model.frozen_at is None)
 
     def _show_frozen(self) -> None:
-        at, held, criticals = self.model.frozen_at, self.model.held, self.model.held_criticals
+        at, held, criticals = (
+            self.model.frozen_at,
+            self.model.grouped.held,
+            self.model.grouped.held_criticals,
+        )
         self.frozen_changed.emit(at is not None)
         if at is None:
             self._foot.show_frozen("")
             return
         words = tr(
-            "Frozen at {time}, %n changes held",
-            "",
-            held,
-            one="Frozen at {time}, %n change held",
+            "Frozen at {time}, %n changes held", "", held, one="Frozen at {time}, %n change held"
         )
         text = [(words if held else tr("Frozen at {time}")).format(time=short_moment(at))]
         if criticals:
@@ -307,12 +285,12 @@ class FindingsPane(Pane):
         self._foot.show_frozen(". ".join(text))
 
     def _note_marks(self) -> None:
-        self._has_mark_news = True
+        self._have_marks_changed = True
 
     def _keep_marks(self) -> None:
-        if self._has_mark_news:
-            self._has_mark_news = False
-            remember_marks(self._memory, self.model.news, self._store.whole)
+        if self._have_marks_changed:
+            self._have_marks_changed = False
+            remember_marks(self._memory, self.model.listing.marks, self._store.whole)
 
     def _learn_names(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
@@ -333,48 +311,50 @@ class FindingsPane(Pane):
         has_rows = self.model.shown > 0
         hidden, criticals = self.model.hidden, self.model.counts.hidden_criticals
         closed = self.model.counts.hidden_closed
-        uncompared = self._uncompared() if self.filter_state.filter.asks_for_changes else 0
+        uncompared = 0
+        if self.filter_state.filter.asks_for_changes:
+            known = self._store.comparisons
+            uncompared = sum(known.of(scan.id) is None for scan in self._scans_in_scope())
         snoozed = self.model.counts.hidden_snoozed
-        words = hidden if has_rows else 0
-        self._foot.show_hidden(words, criticals, closed, uncompared, snoozed)
+        self._foot.show_hidden(hidden if has_rows else 0, criticals, closed, uncompared, snoozed)
         are_folded = self.model.filter.folds_repeats
         self._foot.show_repeats(self.model.counts.repeats, are_folded=are_folded)
         if has_rows:
             self._turn_to(self.table)
             return
-        scans = [scan for scan in self._store if scope in (None, scan.id)]
-        is_waiting, text = self.model.waiting > 0, self.filter_state.valid_text
-        said = empty_table(
-            scans,
+        empty = empty_table(
+            self._scans_in_scope(),
             hidden,
-            text,
+            self.filter_state.valid_text,
             criticals,
             closed,
             now=self._now(),
-            is_waiting=is_waiting,
+            is_waiting=self.model.waiting > 0,
             only_stage=self.filter_state.only_stage,
             uncompared=uncompared,
             snoozed=snoozed,
         )
-        if said.address != self._address:
+        if empty.address != self._address:
             self._links.leave()
-        self._way, self._address = said.way, said.address
-        self._empty.show_state(_emptiness(said))
+        self._way, self._address = empty.way, empty.address
+        glyph, tone = _GLYPHS[empty.cause]
+        way, fraction = tr(empty.way.value), empty.fraction
+        self._empty.show_state(
+            Emptiness(glyph, empty.fact, empty.consequence, way, tone=tone, fraction=fraction)
+        )
         self._turn_to(self._empty)
 
-    def _uncompared(self) -> int:
-        """Return how many scans in scope are not compared with an earlier one."""
-        known = self._store.comparisons
-        return sum(known.of(s.id) is None for s in self._store if self.scope in (None, s.id))
+    def _scans_in_scope(self) -> list[Scan]:
+        return [scan for scan in self._store if self.scope in (None, scan.id)]
 
-    def _show_ledger(self) -> None:
-        scans = [scan for scan in self._store if self.scope in (None, scan.id)]
+    def _show_sync(self) -> None:
+        scans, waiting = self._scans_in_scope(), self.model.waiting
         self.source.show_note(source_note(scans))
-        waiting = self.model.waiting
-        line = waiting_line(self.model.total, waiting) if waiting else None
-        has_gaps = self.model.has_gap_rows
-        text = line or ledger_line(scans, self._clock(), has_gap_rows=has_gaps)
-        self._foot.show_ledger(text)
+        if waiting:
+            self._foot.show_sync(waiting_line(self.model.counts.total, waiting))
+        else:
+            has_gaps = self.model.has_gap_rows
+            self._foot.show_sync(sync_status(scans, self._clock(), has_gap_rows=has_gaps))
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the table or why it is empty; the keyboard stays where it is."""
@@ -384,7 +364,7 @@ class FindingsPane(Pane):
         if had_focus and page is not before:
             self.take_keyboard()
 
-    def _go_the_way(self) -> None:
+    def _act_on_empty_table(self) -> None:
         if self._way is Way.CLEAR_FILTER:
             self.filter_state.clear()
         elif self._way is Way.SHOW_SNOOZED:
@@ -397,10 +377,3 @@ class FindingsPane(Pane):
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def _emptiness(said: EmptyTable) -> Emptiness:
-    glyph, tone = _GLYPHS[said.cause]
-    return Emptiness(
-        glyph, said.fact, said.consequence, tr(said.way.value), tone=tone, fraction=said.fraction
-    )

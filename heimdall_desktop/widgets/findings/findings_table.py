@@ -3,7 +3,7 @@
 The model delivers rows in batches while the user reads. The cursor and the rows on screen keep
 their places through every insert, removal, sort, filter and grouping. Only a view at its tail,
 sorted by first seen, follows the newest rows, until a row is selected there.
-Source: ux.md 2.2, 2.7, 2.8; design.md 5.
+Source: behaviour.md 2.2, 2.7, 2.8; look.md 5.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QPersistentModelIndex,
-    QPoint,
     QPointF,
     Qt,
     QTimer,
@@ -74,19 +73,17 @@ class FindingsTable(QTableView):
     """Shows the findings of a model.
 
     Args:
-        model: The rows.
-        parent: Its owner.
         state: Its saved appearance; without one nothing is saved.
+
+    Attributes:
+        anchor: keeps the scroll position, or follows the newest rows.
+        header: its head, which requests menus of columns.
     """
 
     finding_selected = Signal(str)
     """The cursor is on another finding; its id."""
     finding_activated = Signal(str)
     """Enter or a double click on a finding; its id."""
-    following_changed = Signal(bool)
-    """Whether new rows are followed."""
-    column_menu_wanted = Signal(object, QPoint)
-    """Open the menu of a column, or of all; the position."""
 
     def __init__(
         self,
@@ -99,16 +96,16 @@ class FindingsTable(QTableView):
         self._theme = theme_of(self)
         self._model = model
         self._state = state or TableState(parent=self)
-        self._is_changing, self._is_heard = False, True
+        self._is_changing, self._acts_on_changes = False, True
         self._pressed, self._pressed_at = Reach.ALONE, QPointF()
         self._to_select: QPersistentModelIndex | None = None  # alone, unless it is dragged first
-        self._scroll = ScrollAnchor(self, model)
+        self.anchor = ScrollAnchor(self, model)
         self._delegate = FindingsDelegate(model, self)
         self.setObjectName("findings_table")
         self.setAccessibleName(tr("Findings"))
         self._configure()
         self.setModel(model)
-        header = self._header = FindingsHeader(model, self)
+        header = self.header = FindingsHeader(model, self)
         self.setHorizontalHeader(header)
         header.setFirstSectionMovable(False)  # only now: a table makes all of them movable
         self.setItemDelegate(self._delegate)
@@ -118,7 +115,7 @@ class FindingsTable(QTableView):
         self.sight = ViewportRows(self, self._sticky)
         self.selection = RowSelection(self, model, lambda: self.sight.rows)
         self.menu = RowMenu(model, self, self.selection)
-        self.drag = RowDrag(self, lambda: len(model.passing(self.selection.ids)))
+        self.drag = RowDrag(self, lambda: len(model.grouped.passing(self.selection.ids)))
         self.drag.obstacle = lambda: model.mask.obstacle
         self._marks = RowMarks(self, self._delegate, self.sight, lambda: self.selection.is_apart)
         self._folding = GroupFolding(self, model, self._go_to)
@@ -126,7 +123,7 @@ class FindingsTable(QTableView):
         self._seeing.setSingleShot(True)
         self._seeing.timeout.connect(self._see)
         self._connect(header)
-        self._take_looks()
+        self._apply_layout()
         self._dress()
 
     def _connect(self, header: FindingsHeader) -> None:
@@ -135,7 +132,6 @@ class FindingsTable(QTableView):
         model.changed.connect(self._restore)
         model.counts_changed.connect(self.columns.plan)
         model.counts_changed.connect(self._show_checks)
-        self._scroll.following_changed.connect(self.following_changed)
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         self.doubleClicked.connect(self._activate)
@@ -144,13 +140,12 @@ class FindingsTable(QTableView):
         self.selection.changed.connect(self._place_cursor)
         self.selection.changed.connect(self._show_checks)
         header.check_clicked.connect(self._check_all)
-        self._sticky.clicked.connect(self._close_from_afar)
+        self._sticky.clicked.connect(self._close_sticky_group)
         header.sort_wanted.connect(self.sort_by)
-        header.menu_wanted.connect(self.column_menu_wanted)
-        self._state.changed.connect(self._take_looks)
+        self._state.changed.connect(self._apply_layout)
         for signal in (model.order_changed, model.grouping_changed):
-            signal.connect(self._note_looks)
-            signal.connect(self._begin_anew)
+            signal.connect(self._save_layout)
+            signal.connect(self._scroll_to_start)
         self._theme.changed.connect(self._dress)
 
     # -- requests of keys, menus and other widgets --
@@ -165,21 +160,6 @@ class FindingsTable(QTableView):
         rect = self.visualRect(index)
         place = self._delegate.note_rect(rect.top(), rect.height())
         return place is not None and place.contains(self._pressed_at)
-
-    @property
-    def is_following(self) -> bool:
-        """Whether the view follows the newest rows."""
-        return self._scroll.is_following
-
-    @property
-    def can_follow(self) -> bool:
-        """Whether the newest rows are added at the tail."""
-        return self._scroll.can_follow
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether the view could follow the newest rows but does not."""
-        return self._scroll.is_paused
 
     @property
     def selected_row(self) -> int | None:
@@ -199,7 +179,7 @@ class FindingsTable(QTableView):
         with self._without_scrolling():
             self._select_row(row)
         self.bring_into_sight()
-        self._scroll.leave_tail()
+        self.anchor.leave_tail()
         return True
 
     def bring_into_sight(self, finding_id: FindingId | None = None) -> None:
@@ -207,7 +187,7 @@ class FindingsTable(QTableView):
         row = self.selected_row if finding_id is None else self._model.row_of(finding_id)
         self.executeDelayedItemsLayout()
         if row is not None:
-            with self._scroll.staying():
+            with self.anchor.staying():
                 self.sight.show(row)
 
     def step(self, rows: int, *, begins_in_sight: bool = False) -> None:
@@ -220,11 +200,14 @@ class FindingsTable(QTableView):
         first = self.sight.first if begins_in_sight else 0
         row = self.selection.cursor_row
         wanted = first if row is None else row + rows
-        target = self._finding_row(min(max(wanted, 0), self._model.rowCount() - 1), rows)
+        start = min(max(wanted, 0), self._model.rowCount() - 1)
+        ahead = range(start, self._model.rowCount()) if rows >= 0 else range(start, -1, -1)
+        findings = (at for at in ahead if self._model.finding_at(at) is not None)
+        target = next(findings, None)
         if target is not None:
             with self.sight.whole_rows():
                 self._go_to(target)
-            self._scroll.leave_tail()
+            self.anchor.leave_tail()
         self._marks.use_keyboard(is_used=True)
 
     def step_to_new(self, step: int) -> None:
@@ -239,7 +222,7 @@ class FindingsTable(QTableView):
     def follow(self) -> None:
         """Scroll to the tail and follow it from now on."""
         self.executeDelayedItemsLayout()
-        self._scroll.return_to_tail()
+        self.anchor.return_to_tail()
 
     def sort_by(self, column: Column, is_further: bool = False) -> None:
         """Sort by a column, or reverse its direction; or add it as a further key."""
@@ -248,7 +231,6 @@ class FindingsTable(QTableView):
         self._model.set_order(by(column, descends_first=descends_first))
 
     def sizeHintForColumn(self, section: int) -> int:
-        """Return the width of a column that shows all its visible texts."""
         column, widths = COLUMNS[section], [0]
         for row in self.sight.rows:
             finding = self._model.finding_at(row)
@@ -261,28 +243,28 @@ class FindingsTable(QTableView):
 
     def _keep(self) -> None:
         self._is_changing = True
-        self._scroll.keep(self.selected_id)
+        self.anchor.keep(self.selected_id)
 
     def _restore(self) -> None:
         self._place_cursor()
-        self._scroll.restore()
+        self.anchor.restore()
         self._is_changing = False
         self._sticky.follow()
         self._marks.follow()
-        self.selection.tell_qt()  # others may be visible now
+        self.selection.update_qt_selection()  # others may be visible now
 
-    def _begin_anew(self) -> None:
+    def _scroll_to_start(self) -> None:
         """Scroll to the start or end of reordered rows, unless the selected one is visible."""
         row = self.selected_row
         self.executeDelayedItemsLayout()
         if row is None or not self.sight.holds(row):
-            self._scroll.begin()
+            self.anchor.begin()
 
     def _follow_scroll(self) -> None:
         if not self._is_changing:
             self._sticky.follow()
             self._marks.follow()
-            self.selection.tell_qt()
+            self.selection.update_qt_selection()
 
     @contextmanager
     def _without_scrolling(self) -> Iterator[None]:
@@ -296,15 +278,13 @@ class FindingsTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        if self._is_heard and not self._is_changing and current.isValid():
+        if self._acts_on_changes and not self._is_changing and current.isValid():
             self._arrive()
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> _FLAGS:
-        """Keep Qt from selecting anything itself for keys and mouse."""
         return _FLAGS.NoUpdate
 
     def selectAll(self) -> None:
-        """Select everything that passes the filter, in closed groups too."""
         self.selection.choose_all()
 
     def _arrive(self, reach: Reach = Reach.ALONE) -> None:
@@ -315,7 +295,7 @@ class FindingsTable(QTableView):
         found = self.selected_id
         if found is not None and found != before:
             self._seeing.start(0)  # rows may be removed by that, which Qt does not tolerate here
-            self._scroll.leave_tail()  # the row being read must not move away
+            self.anchor.leave_tail()  # the row being read must not move away
             self.finding_selected.emit(found)
 
     def _place_cursor(self) -> None:
@@ -333,13 +313,13 @@ class FindingsTable(QTableView):
             self._model.see(self.selected_id)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md 2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, reach = Qt.Key(event.key()), reach_of_keys(event.modifiers())
         with self.sight.whole_rows():
             if not self._take_key(event, key, reach):
-                with self._unheard():
+                with self._ignoring_changes():
                     super().keyPressEvent(event)
                 if key in _MOVES and reach is not None and self.currentIndex().isValid():
                     self._arrive(reach)
@@ -365,8 +345,10 @@ class FindingsTable(QTableView):
                 self.follow()
         elif _has_modifiers(event):
             return False
-        elif key in _ENTER or (key == Qt.Key.Key_Space and self._folding.at_cursor is not None):
-            self._enter()
+        elif self._folding.at_cursor is not None and key in {*_ENTER, Qt.Key.Key_Space}:
+            self._folding.toggle(self.currentIndex().row())
+        elif key in _ENTER:
+            self._activate(self.currentIndex())
         else:
             return False
         return True
@@ -374,16 +356,13 @@ class FindingsTable(QTableView):
     def _go_to(self, row: int, reach: Reach = Reach.ALONE) -> None:
         rows = self._model.rowCount()
         if rows:
-            self._select_row(self._off_gaps(min(max(row, 0), rows - 1)), reach)
+            wanted, row_at = min(max(row, 0), rows - 1), self._model.row_at
+            both_ways = (wanted + step * sign for step in range(rows) for sign in (1, -1))
+            within = (at for at in both_ways if 0 <= at < rows)
+            chosen = (at for at in within if not isinstance(row_at(at), GapRow))
+            self._select_row(next(chosen, wanted), reach)  # a gap in the stream can't be chosen
             self.scrollTo(self.currentIndex())
             self.sight.uncover(self.currentIndex().row())
-
-    def _off_gaps(self, row: int) -> int:
-        """Return the nearest row that can be chosen: a gap in the stream cannot."""
-        row_at, rows = self._model.row_at, self._model.rowCount()
-        both_ways = (row + step * sign for step in range(rows) for sign in (1, -1))
-        within = (other for other in both_ways if 0 <= other < rows)
-        return next((at for at in within if not isinstance(row_at(at), GapRow)), row)
 
     def _select_row(self, row: int, reach: Reach = Reach.ALONE) -> None:
         self._set_current(row)
@@ -391,28 +370,17 @@ class FindingsTable(QTableView):
 
     def _set_current(self, row: int) -> None:
         index = self._model.index(row, max(self.currentIndex().column(), 0))
-        with self._unheard():
+        with self._ignoring_changes():
             self.selectionModel().setCurrentIndex(index, _FLAGS.NoUpdate)
 
     @contextmanager
-    def _unheard(self) -> Iterator[None]:
+    def _ignoring_changes(self) -> Iterator[None]:
         """Treat changes of the current row as no request; the caller handles them afterwards."""
-        was_heard, self._is_heard = self._is_heard, False
+        did_act, self._acts_on_changes = self._acts_on_changes, False
         try:
             yield
         finally:
-            self._is_heard = was_heard
-
-    def _finding_row(self, row: int, step: int) -> int | None:
-        """Return the nearest row of a finding, from a row in a direction."""
-        rows = range(row, self._model.rowCount()) if step >= 0 else range(row, -1, -1)
-        return next((place for place in rows if self._model.finding_at(place) is not None), None)
-
-    def _enter(self) -> None:
-        if self._folding.at_cursor is None:
-            self._activate(self.currentIndex())
-        else:
-            self._folding.toggle(self.currentIndex().row())
+            self._acts_on_changes = did_act
 
     def _activate(self, index: Index) -> None:
         finding = self._model.finding_at(index.row()) if index.isValid() else None
@@ -421,7 +389,7 @@ class FindingsTable(QTableView):
 
     # -- the mouse, the focus --
 
-    def _close_from_afar(self, key: GroupKey) -> None:
+    def _close_sticky_group(self, key: GroupKey) -> None:
         self._marks.use_keyboard(is_used=False)
         self._folding.close_from_afar(key)
 
@@ -440,7 +408,7 @@ class FindingsTable(QTableView):
         self._marks.use_keyboard(is_used=False)
         index, self._pressed_at = self.indexAt(event.position().toPoint()), event.position()
         self._pressed = self._reach_of_press(event, index.row())
-        with self._unheard():
+        with self._ignoring_changes():
             super().mousePressEvent(event)
         self._to_select = None
         if index.isValid() and self._model.flags(index) & Qt.ItemFlag.ItemIsEnabled:
@@ -452,7 +420,6 @@ class FindingsTable(QTableView):
                 self._arrive(self._pressed)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Select only the row that was pressed among many, if it was not dragged."""
         pressed, self._to_select = self._to_select, None
         if pressed is not None and pressed.isValid():
             self._select_row(pressed.row())
@@ -462,7 +429,7 @@ class FindingsTable(QTableView):
         """Return what a press selects; a menu applies to the whole selection, or one other row."""
         if event.button() is Qt.MouseButton.RightButton:
             return Reach.NOTHING if self.selection.holds(row) else Reach.ALONE
-        reach, boxes = reach_of_click(event.modifiers()), self._header.check_rect()
+        reach, boxes = reach_of_click(event.modifiers()), self.header.check_rect()
         x = event.position().toPoint().x()
         is_on_box = boxes.left() <= x <= boxes.right() and self._model.finding_at(row) is not None
         return Reach.TOGGLED if reach is Reach.ALONE and is_on_box else reach
@@ -471,7 +438,7 @@ class FindingsTable(QTableView):
         """Show a box in all rows while several are selected one by one."""
         room = self._theme.scale(CHECK_PX) if self.selection.is_apart else 0
         is_whole, states = bool(room) and self.selection.has_all, Qt.CheckState
-        self._header.show_check(states.Checked if is_whole else states.PartiallyChecked, room)
+        self.header.show_check(states.Checked if is_whole else states.PartiallyChecked, room)
         if room != self._delegate.check_px:
             self._delegate.check_px = self.columns.check_px = room
             self.columns.plan()
@@ -483,7 +450,6 @@ class FindingsTable(QTableView):
             self.selection.choose_all()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Treat a second click that selects as a single click."""
         row = self.rowAt(event.position().toPoint().y())
         if self._reach_of_press(event, row) is Reach.ALONE:
             super().mouseDoubleClickEvent(event)
@@ -503,28 +469,23 @@ class FindingsTable(QTableView):
         self._marks.point(event.position().toPoint().y())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Remove the mark once the pointer has left the rows, even for this table's header."""
         if event.type() is QEvent.Type.Leave:
             self._marks.point(None)
         return super().viewportEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         had_place = self.currentIndex().isValid()
-        with self._unheard():
+        with self._ignoring_changes():
             super().focusInEvent(event)
         if not had_place:  # Qt has made the first row the current one on its own
             self.selectionModel().clearCurrentIndex()
         if event.reason() in KEY_REASONS:
             self._marks.use_keyboard(is_used=True)
-            self._show_cursor()
+            row = self.selection.cursor_row  # where keys act
+            if row is not None and not self.anchor.is_following and not self.sight.holds(row):
+                self.sight.show(row)
+                self.anchor.leave_tail()
         self._marks.ring()
-
-    def _show_cursor(self) -> None:
-        """Scroll to the row where keys act, unless the view follows new rows."""
-        row = self.selection.cursor_row
-        if row is not None and not self.is_following and not self.sight.holds(row):
-            self.sight.show(row)
-            self._scroll.leave_tail()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -537,26 +498,22 @@ class FindingsTable(QTableView):
             super().resizeEvent(event)
             self.columns.plan()
             self._sticky.follow()
-        self.selection.tell_qt()
+        self.selection.update_qt_selection()
 
     @contextmanager
     def _cursor_in_sight(self, before_px: int) -> Iterator[None]:
-        """Keep a visible cursor row visible while the view's height changes.
-
-        Args:
-            before_px: The previous height of the view.
-        """
+        """Keep a visible cursor row visible while the view's height changes."""
         row = self.selection.cursor_row
         y = -1 if row is None else self.rowViewportPosition(row)
         try:
             yield
         finally:
             if row is not None and 0 <= y < before_px:
-                with self._scroll.staying():
+                with self.anchor.staying():
                     self.sight.keep(row)
 
     def updateGeometries(self) -> None:
-        with self._scroll.measuring():
+        with self.anchor.measuring():
             super().updateGeometries()
 
     def _configure(self) -> None:
@@ -578,7 +535,7 @@ class FindingsTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def _take_looks(self) -> None:
+    def _apply_layout(self) -> None:
         """Apply the saved order, groups and row height."""
         table_layout = self._state.table_layout
         self._model.set_order(table_layout.order)
@@ -587,7 +544,7 @@ class FindingsTable(QTableView):
             self._delegate.density = table_layout.density
             self._dress()
 
-    def _note_looks(self) -> None:
+    def _save_layout(self) -> None:
         """Save order and groups, however they were changed."""
         order, group = self._model.order, self._model.grouped_by
         self._state.change(lambda table_layout: replace(table_layout, order=order, group=group))
@@ -597,7 +554,7 @@ class FindingsTable(QTableView):
         self._show_checks()
         self.verticalScrollBar().setSingleStep(height)
         before_px = self.viewport().height()
-        with self._cursor_in_sight(before_px), self._scroll.standing(self.selected_id):
+        with self._cursor_in_sight(before_px), self.anchor.standing(self.selected_id):
             self.verticalHeader().setMinimumSectionSize(height)
             self.verticalHeader().setDefaultSectionSize(height)
         palette = self.palette()
@@ -605,7 +562,7 @@ class FindingsTable(QTableView):
         self.setPalette(palette)
         self.columns.plan()
         self._sticky.follow()
-        self.selection.tell_qt()
+        self.selection.update_qt_selection()
         self.viewport().update()
 
 

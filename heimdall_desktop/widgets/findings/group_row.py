@@ -1,6 +1,6 @@
 """The group heads: painted in the table, pinned to its top, and opened and closed there.
 
-Source: design.md 5 ("Findings table", Group row).
+Source: look.md 5 ("Findings table", Group row).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, GroupKey
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.table.table_text import (
+from heimdall_desktop.presentation.table_text import (
     count_text,
     group_note,
     group_sentence,
@@ -49,9 +49,7 @@ class GroupRow:
     """Draws group heads.
 
     Args:
-        theme: Colours, fonts and measures.
         model: Knows the names of scans and the sizes of groups.
-        badges: Draws shapes.
     """
 
     def __init__(self, theme: Theme, model: FindingsModel, badges: Badges) -> None:
@@ -83,7 +81,10 @@ class GroupRow:
         row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), direction)
         row.skip(scale(INSET_PX))
         row.skip_at_end(scale(INSET_PX))
-        counts_px = self._counts_px() if rect.width() >= scale(COUNTS_FROM_PX) else 0
+        counts_px = 0.0
+        if rect.width() >= scale(COUNTS_FROM_PX):
+            one = self._number_px() + scale(SHAPE_GAP_PX) + scale(SHAPE_PX) + scale(APART_PX)
+            counts_px = scale(INSET_PX) + one * len(NAMED_SEVERITIES)
         counts = rect.adjusted(rect.width() - counts_px, 0, 0, 0)
         if counts_px and _is_seen(counts, rect, part, direction):
             self._draw_counts(painter, row, group)
@@ -99,8 +100,10 @@ class GroupRow:
     def _draw_words(self, row: RowCursor, group: Group) -> None:
         """Draw title, note and number; the note is dropped before the title is cut."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        title = group_title(group, self._model.names)
-        note = group_note(group, self._model.names, has_many_scans=self._model.has_many_scans)
+        title = group_title(group, self._model.listing.names)
+        note = group_note(
+            group, self._model.listing.names, has_many_scans=self._model.has_many_scans
+        )
         number = count_text(group)
         metrics = theme.metrics(Role.SMALL)
         number_px = metrics.horizontalAdvance(number) + 1
@@ -134,14 +137,8 @@ class GroupRow:
                 self._badges.draw_shape(painter, severity, QPointF(place.left(), top), edge)
             row.skip_at_end(number_px - words_px + scale(APART_PX))
 
-    def _counts_px(self) -> float:
-        """Return how much width the counts take at the end of a row."""
-        scale = self._theme.scale
-        one = self._number_px() + scale(SHAPE_GAP_PX) + scale(SHAPE_PX) + scale(APART_PX)
-        return scale(INSET_PX) + one * len(NAMED_SEVERITIES)
-
     def _number_px(self) -> float:
-        widest = number_text(10 ** len(str(self._model.largest_group)) - 1)
+        widest = number_text(10 ** len(str(self._model.grouped.largest_group)) - 1)
         return self._theme.text_width(widest, Role.SMALL, Weight.MEDIUM, is_tabular=True) + 1
 
 
@@ -154,8 +151,6 @@ class StickyHead(QWidget):
 
     Args:
         view: The table, with rows of one height.
-        model: Its rows.
-        painter: Draws group heads.
     """
 
     clicked = Signal(object)
@@ -171,7 +166,6 @@ class StickyHead(QWidget):
 
     @property
     def group(self) -> Group | None:
-        """The group whose head is shown; None for none."""
         return None if self.isHidden() else self._group
 
     def follow(self) -> None:
@@ -183,7 +177,7 @@ class StickyHead(QWidget):
         viewport, height = self._view.viewport().geometry(), self._view.rowHeight(0)
         top = viewport.top() + self._shift(height)
         self.setGeometry(viewport.left(), top, viewport.width(), height)
-        names, has_many = self._model.names, self._model.has_many_scans
+        names, has_many = self._model.listing.names, self._model.has_many_scans
         self.setAccessibleName(group_sentence(self._group, names, has_many_scans=has_many))
         self.raise_()
         self._view.horizontalHeader().raise_()  # a head that is pushed up slides under it
@@ -204,7 +198,7 @@ class StickyHead(QWidget):
         row = self._view.rowAt(0)
         entry = self._model.row_at(row)
         if isinstance(entry, Finding):
-            return self._model.group_of(entry.id)
+            return self._model.grouped.group_of(entry.id)
         if not isinstance(entry, Group):
             return None
         is_cut = self._view.rowViewportPosition(row) < 0
@@ -213,7 +207,7 @@ class StickyHead(QWidget):
     def _shift(self, height: int) -> int:
         """Return how far the next head pushes this one up."""
         assert self._group is not None  # noqa: S101 - only `follow` calls this
-        start = self._model.row_of_group(self._group.key)
+        start = self._model.grouped.row_of_group(self._group.key)
         if start is None:
             return 0
         next_head = start + self._group.size
@@ -226,8 +220,6 @@ class GroupFolding:
     """Acts on the group at the keyboard.
 
     Args:
-        view: The table.
-        model: Its rows.
         go_to: Moves the keyboard to a row and selects accordingly.
     """
 
@@ -257,7 +249,8 @@ class GroupFolding:
         """Close or open the group at the keyboard, or all; from a finding, go to its head first."""
         is_mirrored = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
         opens = (key == Qt.Key.Key_Right) is not is_mirrored
-        group, inside = self.at_cursor, self._around_cursor()
+        group, entry = self.at_cursor, self._model.row_at(self._view.currentIndex().row())
+        inside = self._model.grouped.group_of(entry.id) if isinstance(entry, Finding) else None
         if inside is not None and not opens:
             self._go_to_head(inside.key)
         if of_all:
@@ -266,20 +259,11 @@ class GroupFolding:
             self._model.toggle_group(group.key)
         elif group is not None and opens:
             self._go_to(self._view.currentIndex().row() + 1, Reach.ALONE)
-        self._stay_in_sight()
-
-    def _stay_in_sight(self) -> None:
-        """Scroll to the head at the keyboard after other groups have moved it."""
         current = self._view.currentIndex()
-        if current.isValid():
+        if current.isValid():  # other groups may have moved the head at the keyboard
             self._go_to(current.row(), Reach.NOTHING)
 
-    def _around_cursor(self) -> Group | None:
-        """Return the group of the finding that has the keyboard."""
-        entry = self._model.row_at(self._view.currentIndex().row())
-        return self._model.group_of(entry.id) if isinstance(entry, Finding) else None
-
     def _go_to_head(self, key: GroupKey) -> None:
-        row = self._model.row_of_group(key)
+        row = self._model.grouped.row_of_group(key)
         if row is not None:
             self._go_to(row, Reach.ALONE)

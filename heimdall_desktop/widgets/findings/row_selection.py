@@ -4,7 +4,7 @@ Qt's own selection cannot hold them. It knows rows, not findings. When assistive
 active, the table also creates an index of every selected cell on each change: a million at
 100,000 rows. So Qt is given only the visible selected rows, again on every scroll. Only those
 rows are painted and read out. The sentence of a row says whether it is selected, wherever it is.
-Source: ux.md 2.2, 2.8.
+Source: behaviour.md 2.2, 2.8.
 """
 
 from __future__ import annotations
@@ -72,7 +72,6 @@ def reach_of_keys(modifiers: Qt.KeyboardModifier) -> Reach | None:
 
 
 def reach_of_click(modifiers: Qt.KeyboardModifier) -> Reach:
-    """Return what a click selects."""
     reach = _KEYS.get(modifiers & (_SHIFT | _CONTROL), Reach.ALONE)
     return Reach.TOGGLED if reach is Reach.NOTHING else reach
 
@@ -89,8 +88,6 @@ class RowSelection(QObject):
     """Owns the selection of one table.
 
     Args:
-        view: The table, which has its model.
-        model: Its rows.
         rows_in_sight: Returns which rows are visible.
     """
 
@@ -106,14 +103,14 @@ class RowSelection(QObject):
         self._view, self._model, self._rows_in_sight = view, model, rows_in_sight
         self._selection = Selection()
         self._newest: dict[FindingId, FindingId] = {}  # of selected rows, while rows are frozen
-        self._is_telling, self._reach = False, Reach.ALONE
-        self._told: set[int] = set()
+        self._is_reporting, self._reach = False, Reach.ALONE
+        self._reported: set[int] = set()
         self._is_emptied = False
         self._outside = QTimer(self)
         self._outside.setSingleShot(True)
         self._outside.setInterval(0)
-        self._outside.timeout.connect(self._take_outside)
-        view.selectionModel().selectionChanged.connect(self._note_outside)
+        self._outside.timeout.connect(self._apply_outside_change)
+        view.selectionModel().selectionChanged.connect(self._note_outside_change)
         model.about_to_change.connect(self._wait)
         model.freeze_changed.connect(self._catch_up)
 
@@ -126,7 +123,6 @@ class RowSelection(QObject):
 
     @property
     def is_many(self) -> bool:
-        """Whether more than one finding is selected."""
         return self._selection.is_many
 
     @property
@@ -156,7 +152,6 @@ class RowSelection(QObject):
         return self.finding_row if row is None else row
 
     def holds(self, row: int) -> bool:
-        """Return whether a row is selected."""
         return self._selection.holds(self._model.row_at(row))
 
     # -- what keys and clicks do --
@@ -168,7 +163,7 @@ class RowSelection(QObject):
             return
         if reach is Reach.NOTHING:
             self._selection.move_to(entry)
-            self.tell_qt()
+            self.update_qt_selection()
             return
         self._reach = reach
         match reach:
@@ -180,24 +175,24 @@ class RowSelection(QObject):
                 start = self._start_of_range(row)
                 rows = self._model.rows_between(start, row)
                 self._selection.extend(rows, adds=reach is Reach.RANGE_TOO)
-        self._tell_change()
+        self._report_change()
 
     def choose_all(self) -> None:
         """Select everything that passes the filter, in closed groups too, and nothing else."""
         self._reach = Reach.RANGE
         self._selection.choose_all(self._model.all_ids())
-        self._tell_change()
+        self._report_change()
 
     def choose_these(self, finding_ids: Iterable[FindingId]) -> None:
         """Select only these findings; the cursor stays."""
         self._reach = Reach.RANGE
         self._selection.choose_all(finding_ids)
-        self._tell_change()
+        self._report_change()
 
     def clear(self) -> None:
         """Select only the finding at the cursor."""
         self._selection.clear()
-        self._tell_change()
+        self._report_change()
 
     def _start_of_range(self, row: int) -> int:
         places = (self._selection.anchor, self._selection.cursor)
@@ -209,14 +204,14 @@ class RowSelection(QObject):
         row = self._row_of(place)
         if row is not None or place is None or isinstance(place, Head):
             return row
-        group = self._model.group_of(place)
-        return None if group is None else self._model.row_of_group(group.key)
+        group = self._model.grouped.group_of(place)
+        return None if group is None else self._model.grouped.row_of_group(group.key)
 
     def _row_of(self, place: Place | None) -> int | None:
         if place is None:
             return None
         if isinstance(place, Head):
-            return self._model.row_of_group(place.key)
+            return self._model.grouped.row_of_group(place.key)
         return self._model.row_of(place)
 
     # -- what happens to the rows --
@@ -228,22 +223,22 @@ class RowSelection(QObject):
         """
         gone = (FindingDropped, ScanEmptied, ScanRemoved)
         if any(isinstance(change, gone) for change in changes) and self._selection.keep(
-            self._model.knows
+            self._model.listing.knows
         ):
-            self._tell_change()
+            self._report_change()
         older = [
             change.finding
             for change in changes
             if isinstance(change, FindingReplaced)
             and change.finding.is_repeat
             and not change.previous.is_repeat
-            and self._is_meant(change.finding.id)
+            and self._is_selected(change.finding.id)
         ]
         if older:
             self._newest |= self._model.newest_readings(older)
             self._catch_up()
 
-    def _is_meant(self, finding_id: FindingId) -> bool:
+    def _is_selected(self, finding_id: FindingId) -> bool:
         here = (self._selection.finding, *self._newest.values())
         return finding_id in self._selection.ids or finding_id in here
 
@@ -253,38 +248,38 @@ class RowSelection(QObject):
         for older, newer in self._newest.items():
             self._selection.replace(older, newer)
         self._newest.clear()
-        self._tell_change()
+        self._report_change()
 
     # -- what Qt knows --
 
-    def tell_qt(self) -> None:
+    def update_qt_selection(self) -> None:
         """Set Qt's selection to the visible selected rows and the row at the cursor, silently.
 
         Call this after rows moved or others became visible. It is not a selection by the user.
         """
         if self._outside.isActive():
             return  # Qt gets them once that request is handled
-        rows = self._rows_to_tell()
-        if rows != self._told_rows():
+        rows = self._rows_for_qt()
+        if rows != self._rows_in_qt():
             with QSignalBlocker(self._view.selectionModel()):
                 self._select(rows)
             self._view.viewport().update()
-        self._told, self._is_telling = rows, False
+        self._reported, self._is_reporting = rows, False
 
-    def _tell_change(self) -> None:
+    def _report_change(self) -> None:
         selection = self._selection
         self._model.say_selected(selection.ids if selection.is_many else frozenset())
-        self._told, self._is_telling = self._rows_to_tell(), True
-        self._select(self._told)
-        self._is_telling = False
+        self._reported, self._is_reporting = self._rows_for_qt(), True
+        self._select(self._reported)
+        self._is_reporting = False
         self._view.viewport().update()
         self.changed.emit()
 
-    def _rows_to_tell(self) -> set[int]:
+    def _rows_for_qt(self) -> set[int]:
         current = self._view.currentIndex().row()
         return {row for row in (current, *self._rows_in_sight()) if self.holds(row)}
 
-    def _told_rows(self) -> set[int]:
+    def _rows_in_qt(self) -> set[int]:
         ranges = self._view.selectionModel().selection().toList()
         return {row for text in ranges for row in range(text.top(), text.bottom() + 1)}
 
@@ -299,24 +294,24 @@ class RowSelection(QObject):
     def _wait(self) -> None:
         """Ignore changes to rows as user requests until Qt's selection is set again."""
         self._outside.stop()
-        self._is_emptied, self._is_telling = False, True
+        self._is_emptied, self._is_reporting = False, True
 
-    def _note_outside(self) -> None:
-        if not self._is_telling:
+    def _note_outside_change(self) -> None:
+        if not self._is_reporting:
             self._is_emptied |= not self._view.selectionModel().hasSelection()
             self._outside.start()
 
-    def _take_outside(self) -> None:
+    def _apply_outside_change(self) -> None:
         """Select what assistive technology has selected, bypassing keys and mouse.
 
         One request may cause several changes, so this runs one loop turn later. If nothing was
         selected in between, rows out of sight are not included either.
         """
-        now, text = self._told_rows(), self._told
+        now, text = self._rows_in_qt(), self._reported
         if self._is_emptied:
             self._is_emptied, text = False, set()
             self._selection.choose_all(())
-            self._tell_change()
+            self._report_change()
         for row in sorted(now ^ text):
             self.row_wanted.emit(row, Reach.TOGGLED)
 

@@ -7,27 +7,20 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import error_text
-from heimdall_desktop.models.scan_facts import Clock, Now
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Clock, Now, Ticker
 from heimdall_desktop.presentation.board.card_words import waits_in_vain
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
-from heimdall_desktop.presentation.board.sign import (
-    CHANGES_SERVER,
-    Mood,
-    Problem,
-    ProblemAction,
-)
+from heimdall_desktop.presentation.board.sign import CHANGES_SERVER, Mood, Problem, ProblemAction
 from heimdall_desktop.presentation.board.source_text import SourceNote, source_text
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
-from heimdall_desktop.widgets.controls.labels import IconMark, Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.problem_strip import (
     NOTE,
@@ -36,6 +29,7 @@ from heimdall_desktop.widgets.controls.problem_strip import (
     StripText,
 )
 from heimdall_desktop.widgets.controls.scan_marks import strip_of
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -46,12 +40,8 @@ class ScanProblemStrip(ProblemStrip):
     Of several problems it shows the worst; its link shows the next one.
 
     Args:
-        store: The scans.
-        ticker: Reports changes, ticks every second.
-        requests: Carries out requests.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
-        parent: Its owner.
     """
 
     sign_in_wanted = Signal(str)
@@ -77,7 +67,7 @@ class ScanProblemStrip(ProblemStrip):
         self._clock = clock
         self._now = now
         self._scope: ScanId | None = None
-        self._of_scan: Problem | None = None
+        self._shown_problem: Problem | None = None
         self._turned_to: ScanId | None = None
         self.action_requested.connect(self._act)
         self.more_requested.connect(self._turn)
@@ -92,7 +82,6 @@ class ScanProblemStrip(ProblemStrip):
 
     @property
     def count(self) -> int:
-        """The number of its messages."""
         return 0 if self.problem is None else 1 + self.problem.more
 
     def set_scope(self, scan_id: ScanId | None) -> None:
@@ -101,47 +90,43 @@ class ScanProblemStrip(ProblemStrip):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._of_scan, more = self._find()
-        strip = strip_of(self._of_scan, more)
+        found = self._problems()
+        turned_to = (each for each in found if each.scan_id == self._turned_to)
+        self._shown_problem = next(turned_to, next(iter(found), None))
+        strip = strip_of(self._shown_problem, max(len(found) - 1, 0))
         if strip is not None and self._requests.decisions.is_read_only:
             absent = {tr(action.value) for action in CHANGES_SERVER}
             strip = replace(strip, actions=tuple(a for a in strip.actions if a not in absent))
         self.show_problem(strip)
 
-    def _find(self) -> tuple[Problem | None, int]:
-        clock_s, now = self._clock(), self._now()
-        if self._scope is None and len(self._store) != 1:
-            found = problems_of(self._store, clock_s, now)
-            turned_to = (each for each in found if each.scan_id == self._turned_to)
-            return next(turned_to, next(iter(found), None)), max(len(found) - 1, 0)
-        only = next(iter(self._store), None)
-        scan = only if self._scope is None else self._store.scan(self._scope)
+    def _problems(self) -> list[Problem]:
+        """Return the problems in scope, the worst first."""
+        clock_s, now, store = self._clock(), self._now(), self._store
+        if self._scope is None and len(store) != 1:
+            return problems_of(store, clock_s, now)
+        scan = next(iter(store), None) if self._scope is None else store.scan(self._scope)
         if scan is None:
-            return None, 0
-        usual, is_waiting = self._store.times.usual(scan), waits_in_vain(scan, self._store, now)
-        found_of_it = problem_of(
-            scan, clock_s, now, scan.attempt, usual, is_not_picked_up=is_waiting
-        )
-        return found_of_it, 0
+            return []
+        usual, is_waiting = store.times.usual(scan), waits_in_vain(scan, store, now)
+        found = problem_of(scan, clock_s, now, scan.attempt, usual, is_not_picked_up=is_waiting)
+        return [] if found is None else [found]
 
     def _turn(self) -> None:
         """Show the next problem; after the last one, the worst again."""
-        found = problems_of(self._store, self._clock(), self._now())
-        order = [problem.scan_id for problem in found]
-        if self._of_scan is not None and self._of_scan.scan_id in order:
-            place = order.index(self._of_scan.scan_id) + 1
-            self._turned_to = order[place % len(order)]
+        order, shown = [problem.scan_id for problem in self._problems()], self._shown_problem
+        if shown is not None and shown.scan_id in order:
+            self._turned_to = order[(order.index(shown.scan_id) + 1) % len(order)]
             self._refresh()
-        if self._of_scan is None or len(order) < 2 or self._turned_to == order[0]:
+        if shown is None or len(order) < 2 or self._turned_to == order[0]:
             self.passed.emit()
 
     def _act(self, text: str) -> None:
-        problem = self._of_scan
+        problem = self._shown_problem
         scan = self._store.scan(problem.scan_id) if problem else None
         if problem is None or scan is None:
             return
         match next(action for action in problem.actions if tr(action.value) == text):
-            case ProblemAction.TRY_NOW:
+            case ProblemAction.RETRY:
                 for scan_id in problem.scan_ids:
                     self._requests.request_again(scan_id)
             case ProblemAction.SCAN_AGAIN:
@@ -180,7 +165,7 @@ def _details(scan: Scan, problem: Problem) -> str:
 
 # The strip above findings whose server does not send everything, and what it does send.
 #
-# Source: design.md 5 (What a server does not tell), picture 14; ux.md 2.6.
+# Source: look.md 5 (What a server doesn't report), picture 14; behaviour.md 2.6.
 
 
 WHY = tr_noop("Why")
@@ -189,11 +174,7 @@ INSET_PX, LINE_GAP_PX, GLYPH_GAP_PX = 14, 9, 8
 
 
 class SourceStrip(ProblemStrip):
-    """Shown while some data is unavailable.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shown while some data is unavailable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,7 +190,6 @@ class SourceStrip(ProblemStrip):
 
     @property
     def count(self) -> int:
-        """The number of its messages."""
         return int(self.problem is not None)
 
     def show_note(self, note: SourceNote | None) -> None:
@@ -238,7 +218,6 @@ class SourceSheet(Pane):
 
     Args:
         note: The listed items.
-        parent: Its owner.
     """
 
     def __init__(self, note: SourceNote, parent: QWidget | None = None) -> None:
@@ -253,16 +232,16 @@ class SourceSheet(Pane):
         self._column.setSpacing(self._theme.scale(LINE_GAP_PX))
         title = tr("What this server provides")
         self._column.addWidget(Label(title, Role.SMALL, Weight.SEMIBOLD))
-        for line in note.told:
+        for line in note.provided:
             self._add(line, "ui-check", Tone.TEXT)
-        for line in note.untold:
+        for line in note.missing:
             self._add(line, "stage-skipped", Tone.MUTED)
         rest = tr("The server doesn't offer the missing items.")
         self._column.addWidget(Label(rest, Role.SMALL, tone=Tone.MUTED))
-        text, untold = ", ".join(note.told), ", ".join(note.untold)
-        words = tr("Provided: {told}. Not provided: {untold}.")
+        text, untold = ", ".join(note.provided), ", ".join(note.missing)
+        words = tr("Provided: {provided}. Not provided: {missing}.")
         self.setAccessibleName(title)
-        self.setAccessibleDescription(words.format(told=text, untold=untold))
+        self.setAccessibleDescription(words.format(provided=text, missing=untold))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _CLOSING:

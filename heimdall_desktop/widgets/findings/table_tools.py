@@ -1,17 +1,16 @@
 """The tools at the end of the chip row: groups and columns of the findings table, as menus.
 
 Everything that can be done by dragging and clicking column heads is also available here, for the
-keyboard. Source: ux.md 2.2, feature 36.
+keyboard. Source: behaviour.md 2.2, feature 36.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from heimdall_desktop.domain.table.group import GroupBy
@@ -20,14 +19,10 @@ from heimdall_desktop.domain.table.table_layout import Density, TableLayout
 from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.table.table_text import (
-    DENSITY_TITLES,
-    GROUP_COMMANDS,
-    column_title,
-)
+from heimdall_desktop.presentation.table_text import DENSITY_TITLES, GROUP_COMMANDS, column_title
 from heimdall_desktop.widgets.controls.buttons import GhostButton, GhostIconButton
-from heimdall_desktop.widgets.controls.labels import sub_menu
-from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.text_labels import add_choice, new_menu, sub_menu
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -49,13 +44,13 @@ class TableMenus:
         self._table, self._model, self._state = table, model, state
 
     def groups(self, parent: QWidget) -> QMenu:
-        """Return the menu of groups."""
-        menu = _menu(parent, "group_menu", tr("Group rows"))
+        menu = new_menu(parent, tr("Group rows"), "group_menu")
         choice = QActionGroup(menu)
         current = self._model.grouped_by
         for by in (None, *GroupBy):
             text = tr("No groups") if by is None else tr(GROUP_COMMANDS[by])
-            _choose(menu, choice, text, by is current, partial(self._model.group_by, by))
+            act = partial(self._model.group_by, by)
+            choice.addAction(add_choice(menu, text, act, is_on=by is current))
         menu.addSeparator()
         for text, are_open in ((tr("Expand all groups"), True), (tr("Collapse all groups"), False)):
             action = menu.addAction(text)
@@ -66,15 +61,13 @@ class TableMenus:
         return menu
 
     def columns(self, parent: QWidget) -> QMenu:
-        """Return the menu of all columns and of the density."""
-        menu = _menu(parent, "columns_menu", tr("Columns"))
+        menu = new_menu(parent, tr("Columns"), "columns_menu")
         shown = self._table.columns.shown
         for column in self._state.table_layout.sequence:
-            action = menu.addAction(column_title(column))
-            action.setCheckable(True)
-            action.setChecked(column in shown)
+            is_on = column in shown
+            switch = partial(self._switch, column, not is_on)
+            action = add_choice(menu, column_title(column), switch, is_on=is_on)
             action.setEnabled(not column.spec.is_fixed)
-            action.toggled.connect(lambda is_on, column=column: self._switch(column, is_on))
         menu.addSeparator()
         arrange = sub_menu(menu, tr("Arrange"))
         for column in self._state.table_layout.sequence:
@@ -83,22 +76,21 @@ class TableMenus:
         density = sub_menu(menu, tr("Row height"))
         choice = QActionGroup(density)
         for kind in Density:
-            is_current = kind is self._state.table_layout.density
-            _choose(
-                density, choice, tr(DENSITY_TITLES[kind]), is_current, partial(self._space, kind)
-            )
+            is_on = kind is self._state.table_layout.density
+            act = partial(self._state.change, partial(replace, density=kind))
+            choice.addAction(add_choice(density, tr(DENSITY_TITLES[kind]), act, is_on=is_on))
         menu.addSeparator()
         reset = menu.addAction(tr("Reset columns"))
         reset.triggered.connect(lambda: self._state.change(TableLayout.with_default_columns))
         return menu
 
     def column(self, column: Column, parent: QWidget) -> QMenu:
-        """Return the menu of one column, with that of all columns at its end."""
-        menu = _menu(parent, "column_menu", column_title(column))
+        menu = new_menu(parent, column_title(column), "column_menu")
         self._add_column(menu, column)
         menu.addSeparator()
         columns = self.columns(menu)
         columns.setTitle(tr("Columns"))
+        columns.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # it may open again
         menu.addMenu(columns)
         return menu
 
@@ -107,12 +99,11 @@ class TableMenus:
         place = order.place_of(column)
         by = None if place is None else order.keys[place]
         for text, is_descending in ((tr("Sort ascending"), False), (tr("Sort descending"), True)):
-            wanted = Order(column, is_descending)
-            action = _check(menu, text, place == 0 and by == By(column, is_descending))
-            action.triggered.connect(lambda _, wanted=wanted: self._model.set_order(wanted))
+            act = partial(self._model.set_order, Order(column, is_descending))
+            add_choice(menu, text, act, is_on=place == 0 and by == By(column, is_descending))
         if place != 0:
-            then = _check(menu, tr("Add to sort order"), place is not None)
-            then.triggered.connect(lambda: self._table.sort_by(column, is_further=True))
+            sort = partial(self._table.sort_by, column, is_further=True)
+            add_choice(menu, tr("Add to sort order"), sort, is_on=place is not None)
         if column is COLUMNS[0]:
             return
         menu.addSeparator()
@@ -122,7 +113,8 @@ class TableMenus:
             action.setEnabled(
                 self._state.table_layout.moved(column, step, shown) != self._state.table_layout
             )
-            action.triggered.connect(lambda _, step=step: self._move(column, step))
+            moved = partial(TableLayout.moved, column=column, steps=step, shown=shown)
+            action.triggered.connect(lambda _, moved=moved: self._state.change(moved))
         size = menu.addAction(tr("Fit to visible rows"))
         size.triggered.connect(lambda: self._table.resizeColumnToContents(COLUMNS.index(column)))
         if not column.spec.is_fixed:
@@ -131,40 +123,6 @@ class TableMenus:
     def _switch(self, column: Column, is_on: bool) -> None:
         self._state.change(lambda table_layout: table_layout.with_column(column, is_on=is_on))
 
-    def _move(self, column: Column, step: int) -> None:
-        shown = self._table.columns.shown
-        self._state.change(lambda table_layout: table_layout.moved(column, step, shown))
-
-    def _space(self, density: Density) -> None:
-        self._state.change(lambda table_layout: replace(table_layout, density=density))
-
-
-def _menu(parent: QWidget, name: str, title: str) -> QMenu:
-    menu = QMenu(parent)
-    menu.setObjectName(name)
-    menu.setAccessibleName(title)
-    return menu
-
-
-def _check(menu: QMenu, text: str, is_on: bool) -> QAction:
-    action = menu.addAction(text)
-    action.setCheckable(True)
-    action.setChecked(is_on)
-    return action
-
-
-def _choose(
-    menu: QMenu,
-    choice: QActionGroup,
-    text: str,
-    is_current: bool,
-    act: Callable[[], object],
-) -> None:
-    """Append one of several exclusive choices."""
-    action = _check(menu, text, is_current)
-    choice.addAction(action)
-    action.triggered.connect(lambda _is_checked: act())
-
 
 class TableTools(Pane):
     """Buttons that open menus, the menus of the heads, and the export button.
@@ -172,16 +130,10 @@ class TableTools(Pane):
     Args:
         model: Knows whether there are groups.
         menus: Opened by the buttons.
-        parent: The owner.
 
     Attributes:
         history: opens the undo history; hidden until there is something in it.
     """
-
-    export_wanted = Signal()
-    """Export the shown findings."""
-    history_wanted = Signal()
-    """List the decisions, and which of them were undone."""
 
     def __init__(
         self, model: FindingsModel, menus: TableMenus, parent: QWidget | None = None
@@ -194,7 +146,6 @@ class TableTools(Pane):
         self.history.set_tone(Tone.MUTED)
         self.history.setAccessibleName(tr("Undo history"))
         self.history.setToolTip(tr("Undo history"))
-        self.history.clicked.connect(self.history_wanted)
         self.history.hide()
         self._group = GhostIconButton("ui-group", tr("Group rows"), parent=self)
         self._group.setObjectName("group_button")
@@ -203,41 +154,33 @@ class TableTools(Pane):
         self._columns = GhostIconButton("ui-columns", tr("Columns"), parent=self)
         self._columns.setObjectName("columns_button")
         self._columns.clicked.connect(self.open_columns)
-        export = GhostIconButton("ui-export", tr("Export findings"), key=EXPORT_KEY, parent=self)
-        export.setObjectName("export_button")
-        export.clicked.connect(self.export_wanted)
-        self._row = QHBoxLayout(self)
-        for button in (self.history, self._group, self._columns, export):
-            self._row.addWidget(button)
+        self.export = GhostIconButton(
+            "ui-export", tr("Export findings"), key=EXPORT_KEY, parent=self
+        )
+        self.export.setObjectName("export_button")
+        row = QHBoxLayout(self)
+        for button in (self.history, self._group, self._columns, self.export):
+            row.addWidget(button)
         model.grouping_changed.connect(self._show_state)
-        self._measure()
+        self.keep_spaces(row, end=END_PX, gap=GAP_PX)
         self._show_state()
 
     def open_groups(self) -> None:
-        """Open the menu of groups."""
         self._show_state()
         self._open(self._menus.groups(self), self._group)
 
     def open_columns(self) -> None:
-        """Open the menu of columns."""
         self._open(self._menus.columns(self), self._columns)
 
     def open_column(self, column: Column | None, place: QPoint) -> None:
         """Open the menu of a column, or of all of them, at a position on the screen."""
         menu = self._menus.columns(self) if column is None else self._menus.column(column, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 
     def _open(self, menu: QMenu, button: QWidget) -> None:
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = 0 if is_mirrored else button.width() - menu.sizeHint().width()
         menu.popup(button.mapToGlobal(QPoint(left, button.height() + 2)))
 
     def _show_state(self) -> None:
         self._group.setChecked(self._model.grouped_by is not None)
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        set_row_margins(self, self._row, start=0, end=scale(END_PX))
-        self._row.setSpacing(scale(GAP_PX))

@@ -1,6 +1,6 @@
 """Findings that arrived unseen: their number, the pill that leads to them, and when they are seen.
 
-Source: ux.md 2.2; design.md 5 ("Findings table"), 7 (Shadows).
+Source: behaviour.md 2.2; look.md 5 ("Findings table"), 7 (Shadows).
 """
 
 from __future__ import annotations
@@ -28,11 +28,7 @@ _TO_BE_OPENED = {Severity.CRITICAL, Severity.HIGH}
 
 
 class NewPill(PrimaryButton):
-    """A pill at the lower trailing corner of a view.
-
-    Args:
-        view: The table.
-    """
+    """A pill at the lower trailing corner of a view."""
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         super().__init__("", height_px=PILL_PX, parent=view)
@@ -112,21 +108,20 @@ class UnseenArrivals(QObject):
         model.arrived.connect(self._take)
         model.changed.connect(self._look)
         model.freeze_changed.connect(self._show)
-        table.following_changed.connect(self._take_following)
+        table.anchor.following_changed.connect(self._take_following)
         table.verticalScrollBar().valueChanged.connect(self._look)
         table.viewport().installEventFilter(self)
         theme_of(table).changed.connect(self._pill.place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the pill in its corner."""
         if event.type() is QEvent.Type.Resize:
             self._pill.place()
         return False
 
     def _take(self, finding_ids: list[FindingId]) -> None:
         """Count new findings; those that existed before their scan was read only arrive late."""
-        if not self._table.is_following:
-            news = self._model.news
+        if not self._table.anchor.is_following:
+            news = self._model.listing.marks
             self._unseen.update(dict.fromkeys(found for found in finding_ids if found in news))
             self._look()
 
@@ -150,14 +145,14 @@ class UnseenArrivals(QObject):
                 finding = self._model.finding_at(row)
                 if finding is not None:
                     self._unseen.pop(finding.id, None)
-        for finding_id in [found for found in self._unseen if not self._model.knows(found)]:
+        for finding_id in [found for found in self._unseen if not self._model.listing.knows(found)]:
             del self._unseen[finding_id]
         self._show()
 
     def _show(self) -> None:
         if self._model.frozen_at is not None:
             way = ("P", "ui-play")
-        elif self._table.can_follow:
+        elif self._table.anchor.can_follow:
             way = ("End", "ui-arrow-down")
         else:
             way = ("", "ui-new")  # they may be anywhere
@@ -167,10 +162,10 @@ class UnseenArrivals(QObject):
         """Unfreeze frozen rows, else go to the tail, else to the first one in the list."""
         if self._model.frozen_at is not None:
             self._model.set_frozen(is_frozen=False)
-        elif self._table.can_follow:
+        elif self._table.anchor.can_follow:
             self._table.follow()
         else:
-            places = ((self._model.position_of(found), found) for found in self._unseen)
+            places = ((self._model.grouped.position_of(found), found) for found in self._unseen)
             shown = [(place, found) for place, found in places if place is not None]
             if shown:
                 self._table.show_finding(min(shown)[1])
@@ -184,12 +179,11 @@ class AutoMarkSeen(QObject):
     tail, in the active window, and newer rows have pushed it out. Rows keep their mark if they come
     in a burst too large for the view, while the window is inactive or scrolled away, or while new
     findings are filtered for. Critical and high findings keep it until they are opened, as
-    design.md 5 requires for all.
+    look.md 5 requires for all.
 
     Args:
         table: Where rows scroll past.
         model: Knows what is new.
-        ticker: Ticks every second.
     """
 
     def __init__(self, table: FindingsTable, model: FindingsModel, ticker: Ticker) -> None:
@@ -206,22 +200,18 @@ class AutoMarkSeen(QObject):
             self._watched.clear()
             self._in_sight.clear()
         table = self._table
-        is_watched = table.isVisible() and table.isActiveWindow() and table.is_following
-        now = self._new_in_sight() if is_watched else set()
+        is_watched = table.isVisible() and table.isActiveWindow() and table.anchor.is_following
+        if not is_watched:
+            self._in_sight = set()
+            return
+        rows = filter(None, map(self._model.finding_at, table.sight.rows))
+        marked = {row.id for row in rows if row.severity not in _TO_BE_OPENED}
+        now = {finding_id for finding_id in marked if finding_id in self._model.listing.marks}
         self._watched |= self._in_sight & now
         self._in_sight = now
-        passed = self._passed() if is_watched else set()
+        places = [(found, self._model.row_of(found)) for found in self._watched]
+        first = table.sight.first
+        passed = {found for found, row in places if row is None or row < first}  # pushed out
         self._watched -= passed
         if passed:
             self._model.let_pass(passed)
-
-    def _new_in_sight(self) -> set[FindingId]:
-        rows = filter(None, map(self._model.finding_at, self._table.sight.rows))
-        news = self._model.news
-        return {row.id for row in rows if row.id in news and row.severity not in _TO_BE_OPENED}
-
-    def _passed(self) -> set[FindingId]:
-        """Return the findings that newer rows have pushed out of the view."""
-        first = self._table.sight.first
-        rows = ((found, self._model.row_of(found)) for found in self._watched)
-        return {found for found, row in rows if row is None or row < first}

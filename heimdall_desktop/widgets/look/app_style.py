@@ -2,7 +2,7 @@
 
 It reads colours and measures from the theme on every drawing, so that a theme change needs only a
 palette and a repaint. A style sheet on the application did the same, but all widgets were measured
-again at every change: a fifth of a second. Source: design.md §7.
+again at every change: a fifth of a second. Source: look.md 7.
 
 Qt queries a style a hundred times a frame. So nothing is overridden here that views query for each
 of their rows, such as `drawPrimitive` and `styleHint`.
@@ -39,7 +39,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 # Draws the rows of menus: tick, icon, words, keys, and an arrow for a submenu.
 #
 # Ticks and icons have their own columns if a menu has any, so that all its words are aligned at
-# the start; the keys are aligned at the end. Source: design.md §2 (raised, pressed), §4, §5.
+# the start; the keys are aligned at the end. Source: look.md 2 (raised, pressed), 4, 5.
 
 
 MENU_INSET_PX = 5  # of all rows, the edge included
@@ -56,19 +56,22 @@ _Kind = QStyleOptionMenuItem.MenuItemType
 
 
 def row_size(theme: Theme, item: QStyleOptionMenuItem, words: QSize) -> QSize:
-    """Return the size of a row without the width of the keys, which Qt adds for all rows.
-
-    Args:
-        theme: Fonts and measures.
-        item: The row.
-        words: The size of its words.
-    """
+    """Return the size of a row without the width of the keys, which Qt adds for all rows."""
     if item.menuItemType is _Kind.Separator:
         return QSize(words.width(), _SEPARATOR_PX)
     metrics = QFontMetricsF(item.font)
     words_px = math.ceil(metrics.horizontalAdvance(_parts(item.text)[0]))
-    width = _lead_px(theme, item) + words_px + _tail_px(theme, item)
-    return QSize(width, max(theme.scale(_ROW_PX), math.ceil(metrics.height()) + 8))
+    scale, side = theme.scale, theme.scale(_SIDE_PX)
+    width = side + words_px  # lead, words and tail
+    if item.menuHasCheckableItems:
+        width += scale(_TICK_PX) + scale(_GAP_PX)
+    if item.maxIconWidth:
+        width += scale(_ICON_PX) + scale(_GAP_PX)
+    if item.menuItemType is _Kind.SubMenu:
+        width += scale(_KEYS_GAP_PX) + scale(_ARROW_PX) + side
+    else:
+        width += scale(_KEYS_GAP_PX if "\t" in item.text else _GAP_PX) + side
+    return QSize(width, max(scale(_ROW_PX), math.ceil(metrics.height()) + 8))
 
 
 def draw_row(theme: Theme, item: QStyleOptionMenuItem, painter: QPainter) -> None:
@@ -108,24 +111,6 @@ def _parts(text: str) -> tuple[str, str]:
     """Return words and keys of a row, with mnemonics as plain letters."""
     words, _, keys = text.partition("\t")
     return re.sub("&(.)", r"\1", words), keys
-
-
-def _lead_px(theme: Theme, item: QStyleOptionMenuItem) -> int:
-    """Return the width before the words in all rows of a menu."""
-    lead = theme.scale(_SIDE_PX)
-    if item.menuHasCheckableItems:
-        lead += theme.scale(_TICK_PX) + theme.scale(_GAP_PX)
-    if item.maxIconWidth:
-        lead += theme.scale(_ICON_PX) + theme.scale(_GAP_PX)
-    return lead
-
-
-def _tail_px(theme: Theme, item: QStyleOptionMenuItem) -> int:
-    if item.menuItemType is _Kind.SubMenu:
-        return theme.scale(_KEYS_GAP_PX) + theme.scale(_ARROW_PX) + theme.scale(_SIDE_PX)
-    if "\t" in item.text:
-        return theme.scale(_KEYS_GAP_PX) + theme.scale(_SIDE_PX)
-    return theme.scale(_GAP_PX) + theme.scale(_SIDE_PX)
 
 
 def _draw_lead(theme: Theme, item: QStyleOptionMenuItem, row: RowCursor, painter: QPainter) -> None:
@@ -181,7 +166,6 @@ class AppStyle(QProxyStyle):
 
     @property
     def theme(self) -> Theme:
-        """The theme in use."""
         return self._theme
 
     def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
@@ -252,34 +236,31 @@ class AppStyle(QProxyStyle):
     # -- scroll bars: a handle and the two sides of it, no arrows --
 
     def _bar_part(self, bar: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
-        start, length = self._handle_span(bar)
-        end = start + length
+        """Return the place of a part; the handle's length is the share of the page in the whole."""
+        whole, reach = bar.rect, bar.maximum - bar.minimum
+        is_vertical = bar.orientation is Qt.Orientation.Vertical
+        length = whole.height() if is_vertical else whole.width()
+        start, handle = 0, length
+        if reach > 0:
+            least = min(length, self._theme.scale(_HANDLE_LEAST_PX))
+            handle = max(least, length * bar.pageStep // (reach + bar.pageStep))
+            start = QStyle.sliderPositionFromValue(
+                bar.minimum, bar.maximum, bar.sliderPosition, length - handle, bar.upsideDown
+            )
+        end = start + handle
         spans = {
-            _Part.SC_ScrollBarGroove: (0, _length(bar)),
-            _Part.SC_ScrollBarSlider: (start, length),
+            _Part.SC_ScrollBarGroove: (0, length),
+            _Part.SC_ScrollBarSlider: (start, handle),
             _Part.SC_ScrollBarSubPage: (0, start),
-            _Part.SC_ScrollBarAddPage: (end, _length(bar) - end),
+            _Part.SC_ScrollBarAddPage: (end, length - end),
         }
         if part not in spans:
             return QRect()
         begin, size = spans[part]
-        whole = bar.rect
-        if bar.orientation is Qt.Orientation.Vertical:
+        if is_vertical:
             return QRect(whole.left(), whole.top() + begin, whole.width(), size)
         rect = QRect(whole.left() + begin, whole.top(), size, whole.height())
         return QStyle.visualRect(bar.direction, whole, rect)
-
-    def _handle_span(self, bar: QStyleOptionSlider) -> tuple[int, int]:
-        """Return where the handle begins and how long it is: the share of the page in the whole."""
-        length, reach = _length(bar), bar.maximum - bar.minimum
-        if reach <= 0:
-            return 0, length
-        least = min(length, self._theme.scale(_HANDLE_LEAST_PX))
-        handle = max(least, length * bar.pageStep // (reach + bar.pageStep))
-        start = QStyle.sliderPositionFromValue(
-            bar.minimum, bar.maximum, bar.sliderPosition, length - handle, bar.upsideDown
-        )
-        return start, handle
 
     def _draw_bar(self, bar: QStyleOptionSlider, painter: QPainter) -> None:
         if bar.maximum <= bar.minimum:
@@ -312,8 +293,3 @@ def theme_of(widget: QWidget) -> Theme:
     if not isinstance(style, AppStyle):
         raise TypeError("dress the application before its first widget")
     return style.theme
-
-
-def _length(bar: QStyleOptionSlider) -> int:
-    is_vertical = bar.orientation is Qt.Orientation.Vertical
-    return bar.rect.height() if is_vertical else bar.rect.width()

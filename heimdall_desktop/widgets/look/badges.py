@@ -1,7 +1,7 @@
 """Severity badges: the shape alone, the capsule whose edge is the verdict, the large filled one.
 
 Painting paths in every row would be slow, so each badge is rendered once for its severity, verdict,
-density and device pixel ratio. Source: design.md §5 (Findings table, Detail), §7 (Badges).
+density and device pixel ratio. Source: look.md 5 (Findings table, Detail), 7 (Badges).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, SeverityColours, T
 # The shapes of the severities: octagon, triangle, diamond, ring and rounded square.
 #
 # Form and letter identify a severity without colour. From 16 px on the shape contains its letter;
-# below that it has none, and a number or word is beside it. Source: design.md §2 (Severity), §7
-# (Badges); ux.md §2.3.
+# below that it has none, and a number or word is beside it. Source: look.md 2 (Severity), 7
+# (Badges); behaviour.md 2.3.
 
 
 HOLLOW_LINE_PX = 1.25
@@ -49,15 +49,8 @@ _TRIANGLE_MIDDLE = 0.635  # visual centre of a letter in the triangle, from its 
 
 
 def severity_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
-    """Return the fill, label and border of a severity."""
-    kinds = tokens.severity
-    return {
-        Severity.CRITICAL: kinds.critical,
-        Severity.HIGH: kinds.high,
-        Severity.MEDIUM: kinds.medium,
-        Severity.LOW: kinds.low,
-        Severity.OTHER: kinds.other,
-    }[severity]
+    colours: SeverityColours = getattr(tokens.severity, severity.name.lower())
+    return colours
 
 
 def inverse_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
@@ -72,7 +65,6 @@ def inverse_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
 
 
 def shape_path(severity: Severity, rect: QRectF) -> QPainterPath:
-    """Return the outline of a severity's shape inside a square."""
     unit = rect.width() / _GRID
     path = QPainterPath()
     if severity is Severity.LOW:
@@ -96,7 +88,9 @@ def draw_shape(
 ) -> None:
     """Draw a filled shape, with its letter if a font for that is given."""
     edge = rect.width()
-    line_px = _border_px(severity, edge) if colours.border else edge / 12
+    line_px = edge / 12
+    if colours.border:
+        line_px = max(1.5, edge / 9) if severity is Severity.LOW else max(1.0, line_px)
     with saved(painter):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(colours.fill)
@@ -136,17 +130,9 @@ def draw_letter(
         painter.fillPath(path, colour)
 
 
-def _border_px(severity: Severity, edge: float) -> float:
-    return max(1.5, edge / 9) if severity is Severity.LOW else max(1.0, edge / 12)
-
-
 def _pen(colour: QColor, width_px: float) -> QPen:
     return QPen(
-        colour,
-        width_px,
-        Qt.PenStyle.SolidLine,
-        Qt.PenCapStyle.SquareCap,
-        Qt.PenJoinStyle.RoundJoin,
+        colour, width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.RoundJoin
     )
 
 
@@ -191,7 +177,6 @@ class Badges(QObject):
     """Draws badges from a cache that is cleared when the theme changes. One for each view.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner, the view or delegate that paints with it.
     """
 
@@ -270,16 +255,23 @@ class Badges(QObject):
         shown = "" if is_bare else capsule_word(severity, verdict, word)
 
         def draw(canvas: QPainter) -> None:
+            theme, edge = self._theme, scale(SHAPE_PX)
             box = QRectF(0, 0, size.width(), size.height())
-            draw_verdict(canvas, box, verdict, self._theme.tokens)
-            row = RowCursor(self._theme, canvas, box, direction)
-            self._fill_capsule(canvas, row, severity, verdict, shown)
+            draw_verdict(canvas, box, verdict, theme.tokens)
+            is_withdrawn = verdict is Verdict.WITHDRAWN
+            row = RowCursor(theme, canvas, box, direction)
+            row.skip(scale(CAPSULE_PADDING_PX))
+            self._draw_shape(canvas, severity, _square(row.take(edge), edge), is_withdrawn)
+            if shown:
+                row.skip(scale(WORD_GAP_PX))
+                row.skip_at_end(scale(CAPSULE_END_PX) / 2)
+                font = theme.font(Role.SMALL, Weight.REGULAR if is_withdrawn else Weight.MEDIUM)
+                row.text(shown, font, theme.tokens.muted if is_withdrawn else theme.tokens.text)
 
         key = ("capsule", severity, verdict, shown, size.width(), height, direction)
         self._draw(painter, key, size, _place(size, rect, direction), draw)
 
     def filled_size(self, severity: Severity, word: str = "") -> QSize:
-        """Return the size of the large badge, in pixels."""
         scale = self._theme.scale
         around = scale(2 * FILLED_PADDING_PX + FILLED_SHAPE_PX + WORD_GAP_PX + 1)
         width = around + math.ceil(self._word_width(word or word_of(severity), Weight.SEMIBOLD))
@@ -299,51 +291,23 @@ class Badges(QObject):
         colours = severity_colours(self._theme.tokens, severity)
 
         def draw(canvas: QPainter) -> None:
-            box = QRectF(0, 0, size.width(), size.height())
-            painting.rounded_box(
-                canvas,
-                box,
-                box.height() / 2,
-                ground=colours.fill,
-                line=colours.border,
-                line_px=1.25,
-            )
-            row = RowCursor(self._theme, canvas, box, direction)
-            self._fill_large(canvas, row, severity, colours, word or word_of(severity))
+            theme, edge = self._theme, self._theme.scale(FILLED_SHAPE_PX)
+            box, line = QRectF(0, 0, size.width(), size.height()), colours.border
+            radius = box.height() / 2
+            painting.rounded_box(canvas, box, radius, ground=colours.fill, line=line, line_px=1.25)
+            row = RowCursor(theme, canvas, box, direction)
+            row.skip(theme.scale(FILLED_PADDING_PX))
+            square = _square(row.take(edge), edge)
+            canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
+            canvas.fillPath(shape_path(severity, square), colours.label)
+            draw_letter(canvas, severity, square, theme.font(), colours.fill)
+            row.skip(theme.scale(WORD_GAP_PX))
+            row.skip_at_end(theme.scale(FILLED_PADDING_PX) / 2)
+            font = theme.font(Role.SMALL, Weight.SEMIBOLD)
+            row.text(word or word_of(severity), font, colours.label)
 
         key = ("filled", severity, word, size.width(), direction)
         self._draw(painter, key, size, _place(size, rect, direction), draw)
-
-    def _fill_capsule(
-        self, canvas: QPainter, row: RowCursor, severity: Severity, verdict: Verdict, word: str
-    ) -> None:
-        theme, edge = self._theme, self._theme.scale(SHAPE_PX)
-        is_withdrawn = verdict is Verdict.WITHDRAWN
-        row.skip(theme.scale(CAPSULE_PADDING_PX))
-        self._draw_shape(canvas, severity, _square(row.take(edge), edge), is_withdrawn)
-        if word:
-            row.skip(theme.scale(WORD_GAP_PX))
-            row.skip_at_end(theme.scale(CAPSULE_END_PX) / 2)
-            font = theme.font(Role.SMALL, Weight.REGULAR if is_withdrawn else Weight.MEDIUM)
-            row.text(word, font, theme.tokens.muted if is_withdrawn else theme.tokens.text)
-
-    def _fill_large(
-        self,
-        canvas: QPainter,
-        row: RowCursor,
-        severity: Severity,
-        colours: SeverityColours,
-        word: str,
-    ) -> None:
-        theme, edge = self._theme, self._theme.scale(FILLED_SHAPE_PX)
-        row.skip(theme.scale(FILLED_PADDING_PX))
-        square = _square(row.take(edge), edge)
-        canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
-        canvas.fillPath(shape_path(severity, square), colours.label)
-        draw_letter(canvas, severity, square, theme.font(), colours.fill)
-        row.skip(theme.scale(WORD_GAP_PX))
-        row.skip_at_end(theme.scale(FILLED_PADDING_PX) / 2)
-        row.text(word, theme.font(Role.SMALL, Weight.SEMIBOLD), colours.label)
 
     def _draw_shape(
         self, canvas: QPainter, severity: Severity, rect: QRectF, is_hollow: bool

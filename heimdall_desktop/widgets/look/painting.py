@@ -2,7 +2,7 @@
 
 A 1-px rectangle at 125 or 150 % covers one or two device pixels at random. So straight edges are
 mapped to device pixels and rounded there; rounded outlines are inset by half their pen instead and
-antialiased. Source: design.md §7 (HiDPI, Text).
+antialiased. Source: look.md 7 (HiDPI, Text).
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 ELISION_TOLERANCE_PX = 0.5  # texts that miss by less than half a pixel stay whole
 FOCUS_RING_PX = 2.0
@@ -27,7 +28,6 @@ _ONE_LINE = Qt.TextFlag.TextSingleLine.value | Qt.TextFlag.TextDontClip.value
 
 @contextmanager
 def saved(painter: QPainter) -> Iterator[QPainter]:
-    """Restore the painter's state at the end of the block."""
     painter.save()
     try:
         yield painter
@@ -169,7 +169,7 @@ def is_in_active_window(option: QStyleOptionViewItem) -> bool:
     """Return whether the view's window is active; Qt's own state covers only the view's focus.
 
     A selection fades with its window, not when the keyboard moves to another pane.
-    Source: design.md §2 (selection, window not active).
+    Source: look.md 2 (selection, window not active).
     """
     view: object = option.widget  # None if a row is painted for no view
     is_focused = bool(option.state & QStyle.StateFlag.State_Active)
@@ -217,15 +217,31 @@ _ISOLATE, _END_OF_ISOLATE = "\u2066", "\u2069"  # Source: Unicode, UAX 9
 _POINTS = {"ui-chevron-left": "ui-chevron-right", "ui-chevron-right": "ui-chevron-left"}
 
 
-class RowCursor:
-    """Allocates the parts of a row from its leading edge.
+class Part(NamedTuple):
+    """A text or an icon of a row; lengths are in pixels before scaling.
 
-    Args:
-        theme: Provides the icons.
-        painter: Draws the parts.
-        rect: The whole row.
-        direction: The layout direction.
+    Attributes:
+        text: The text, or the name of the icon.
+        gap_px: Before it.
+        icon_px: The edge of an icon, or of a space without a text; 0 for a text.
     """
+
+    text: str
+    ink: QColor
+    role: Role = Role.SMALL
+    weight: Weight = Weight.REGULAR
+    gap_px: int = 0
+    icon_px: int = 0
+
+
+def part_px(theme: Theme, part: Part) -> float:
+    if part.icon_px:
+        return theme.scale(part.gap_px + part.icon_px)
+    return theme.scale(part.gap_px) + theme.text_width(part.text, part.role, part.weight) + 1
+
+
+class RowCursor:
+    """Allocates the parts of a row from its leading edge."""
 
     def __init__(
         self, theme: Theme, painter: QPainter, rect: QRectF, direction: Qt.LayoutDirection
@@ -244,11 +260,9 @@ class RowCursor:
         return max(0.0, self._rect.width() - self._used - self._used_at_end)
 
     def skip(self, width: float) -> None:
-        """Leave a gap at the leading side."""
         self._used += width
 
     def skip_at_end(self, width: float) -> None:
-        """Leave a gap at the trailing side."""
         self._used_at_end += width
 
     def take(self, width: float) -> QRectF:
@@ -262,12 +276,20 @@ class RowCursor:
         self._used_at_end += width
         return self._place(self._rect.right() - self._used_at_end, width)
 
+    def part(self, part: Part) -> None:
+        theme = self._theme
+        self.skip(theme.scale(part.gap_px))
+        if not part.icon_px:
+            self.text(part.text, theme.font(part.role, part.weight), part.ink)
+        elif part.text:
+            self.icon(part.text, theme.scale(part.icon_px), part.ink)
+        else:
+            self.skip(theme.scale(part.icon_px))
+
     def icon(self, name: str, size_px: int, colour: QColor) -> None:
-        """Draw an icon as the next part, in the middle of the row's height."""
         self._draw_icon(self.take(size_px), name, size_px, colour)
 
     def icon_at_end(self, name: str, size_px: int, colour: QColor) -> None:
-        """Draw an icon as the next part at the trailing side."""
         self._draw_icon(self.take_at_end(size_px), name, size_px, colour)
 
     def text(
@@ -289,7 +311,6 @@ class RowCursor:
         return self.text(f"{_ISOLATE}{text}{_END_OF_ISOLATE}", font, colour)
 
     def text_at_end(self, text: str, width: float, font: QFont, colour: QColor) -> None:
-        """Draw a text of a known width as the next part at the trailing side."""
         rect = self.take_at_end(width)
         draw_text(self._painter, rect, text, font, colour, TRAILING)
 

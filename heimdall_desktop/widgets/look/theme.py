@@ -1,23 +1,32 @@
 """The look of the whole application in one object: colours, fonts, icons, and when they change.
 
 The main program creates one `Theme` and applies it to the application; a widget gets it from its
-style (`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: design.md §2, §3, §7.
+style (`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: look.md 2, 3, 7.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetricsF,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
 
+from heimdall_desktop.domain.facts import choices
 from heimdall_desktop.models.filter_state import TableState
-from heimdall_desktop.widgets.look.fonts import Fonts, Role, Weight
 from heimdall_desktop.widgets.look.tokens import (
     DARK,
     LIGHT,
@@ -26,76 +35,9 @@ from heimdall_desktop.widgets.look.tokens import (
     luminance,
 )
 
-# Renders the application's SVG icons in any colour, size and pixel density.
-#
-# The drawings use `currentColor`; it is replaced before rendering, so that one file works for every
-# role in both themes. Source: design.md §7.
-
-
+SMALLEST_PT = 8.0  # look.md 3
+REFERENCE_LINE_PX = 16.0  # all measures of look.md are given for this height of a body line
 ICON_DENSITIES = (1.0, 1.25, 1.5, 2.0, 3.0)  # offered by a QIcon to menus and the window frame
-
-
-class Icons:
-    """The icons of one folder, each pixmap rendered once.
-
-    Args:
-        folder: Contains the `.svg` files; an icon's name is its file's name without the ending.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._sources: dict[str, str] = {}
-        self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
-
-    def pixmap(self, name: str, size_px: int, colour: QColor, density: float) -> QPixmap:
-        """Return an icon as a square pixmap.
-
-        Args:
-            name: The icon's name, such as `ui-close`.
-            size_px: Its edge in logical pixels.
-            colour: Replaces `currentColor`; icons with their own colours ignore it.
-            density: Device pixels for each logical pixel.
-
-        Raises:
-            FileNotFoundError: No icon has this name.
-        """
-        key = (name, size_px, colour.rgba(), density)
-        if key not in self._pixmaps:
-            self._pixmaps[key] = self._render(name, size_px, colour, density)
-        return self._pixmaps[key]
-
-    def icon(self, name: str, size_px: int, colour: QColor, disabled: QColor) -> QIcon:
-        """Return an icon for menus and window frames, which choose size and state themselves.
-
-        Raises:
-            FileNotFoundError: No icon has this name.
-        """
-        icon = QIcon()
-        for density in ICON_DENSITIES:
-            for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
-                icon.addPixmap(self.pixmap(name, size_px, tint, density), mode)
-        return icon
-
-    def _render(self, name: str, size_px: int, colour: QColor, density: float) -> QPixmap:
-        source = self._source(name).replace("currentColor", colour.name())
-        renderer = QSvgRenderer(QByteArray(source.encode()))
-        edge = math.ceil(size_px * density)
-        pixmap = QPixmap(QSize(edge, edge))
-        pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            renderer.render(painter)
-        pixmap.setDevicePixelRatio(density)
-        return pixmap
-
-    def _source(self, name: str) -> str:
-        if name not in self._sources:
-            self._sources[name] = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
-        return self._sources[name]
-
-
-__all__ = ["Role", "Theme", "ThemeMode", "Weight"]
-
 DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, if the system names no scheme
 _DIMMED = (
     QPalette.ColorRole.WindowText,
@@ -105,14 +47,30 @@ _DIMMED = (
 )
 
 
-class ThemeMode(Enum):
-    """The user's choice of theme."""
+class Role(Enum):
+    """The use of a text; the value is its size relative to the system font's."""
 
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    CONTRAST = "contrast"
+    __hash__ = object.__hash__  # a third of the time of Enum's own, for every drawn text
 
+    MICRO = 0.85
+    SMALL = 0.92
+    MONO = 0.90
+    BODY = 1.00
+    TITLE = 1.23
+    HEAD = 1.54
+
+
+class Weight(Enum):
+    """The weights in use. `MEDIUM` looks like `REGULAR` in families that lack it."""
+
+    __hash__ = object.__hash__  # as above
+
+    REGULAR = QFont.Weight.Normal
+    MEDIUM = QFont.Weight.Medium
+    SEMIBOLD = QFont.Weight.DemiBold
+
+
+ThemeMode = choices.ThemeMode
 
 _SCHEMES = {
     ThemeMode.SYSTEM: Qt.ColorScheme.Unknown,
@@ -125,11 +83,13 @@ _SCHEMES = {
 class Theme(QObject):
     """Owns the tokens in use, the fonts and the icons.
 
+    No font family is set except the fixed-width one for code: the interface uses the system's font.
     Needs a running `QApplication`, which has the system's font and palette until `apply`.
 
     Args:
-        resources: The folder that contains `icons/`.
+        resources: Its folder `icons` has the `.svg` files; an icon has the name of its file.
         mode: The user's choice.
+        zoom: A factor on every size, 0.8 to 2.0 (behaviour.md 2.8).
     """
 
     changed = Signal()
@@ -148,17 +108,23 @@ class Theme(QObject):
         self._mode = mode
         self._system_font = QApplication.font()
         self._system_palette = QPalette(QApplication.palette())
-        self._icons = Icons(resources / "icons")
-        self._fonts = Fonts(self._system_font, zoom)
+        self._icons = resources / "icons"
+        self._drawings: dict[str, str] = {}
+        self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
+        points = self._system_font.pointSizeF()
+        self._base_pt = points if points > 0 else QFontInfo(self._system_font).pointSizeF()
+        self._mono_family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        self._use_zoom(zoom)
         self._are_dark_wanted: bool | None = None
         self._is_contrast_wanted = False
-        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-        _on_contrast_changed(self._follow_system)
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        if hasattr(hints, "accessibility"):
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
         self._tokens = self._chosen_tokens()
 
     @property
     def tokens(self) -> Tokens:
-        """The colours in use."""
         return self._tokens
 
     @property
@@ -168,7 +134,6 @@ class Theme(QObject):
 
     @property
     def mode(self) -> ThemeMode:
-        """The user's choice."""
         return self._mode
 
     def set_mode(self, mode: ThemeMode) -> None:
@@ -191,16 +156,22 @@ class Theme(QObject):
 
     def set_zoom(self, zoom: float) -> None:
         """Scale fonts and measures together, by 0.8 to 2.0."""
-        self._fonts = Fonts(self._system_font, zoom)
+        self._use_zoom(zoom)
         self._change()
         for bar in (each for each in QApplication.allWidgets() if isinstance(each, QScrollBar)):
             bar.updateGeometry()  # the style has another width for it now
 
     def apply(self, app: QApplication) -> None:
-        """Give the application our palette and font."""
         self._app = app
         app.styleHints().setColorScheme(_SCHEMES[self._mode])
         self._dress()
+
+    def _use_zoom(self, zoom: float) -> None:
+        self._zoom = zoom
+        self._fonts: dict[tuple[Role, Weight, bool, bool], QFont] = {}
+        self._metrics: dict[tuple[Role, Weight, bool], QFontMetricsF] = {}
+        line_px = QFontMetricsF(self._system_font).height()
+        self._ratio = max(1.0, line_px / REFERENCE_LINE_PX) * zoom
 
     def font(
         self,
@@ -210,14 +181,38 @@ class Theme(QObject):
         is_tabular: bool = False,
         is_struck: bool = False,
     ) -> QFont:
-        """Return a font by its role; see `Fonts.font`."""
-        return self._fonts.font(role, weight, is_tabular=is_tabular, is_struck=is_struck)
+        """Return a font, made once.
+
+        Args:
+            role: The use of the text.
+            weight: How heavy it is.
+            is_tabular: Give all figures one width. For numeric columns only, never for prose.
+            is_struck: Strike the text through.
+        """
+        key = (role, weight, is_tabular, is_struck)
+        if key in self._fonts:
+            return self._fonts[key]
+        font = QFont(self._system_font)
+        size_pt = max(SMALLEST_PT, round(self._base_pt * role.value * 2) / 2)
+        font.setPointSizeF(size_pt * self._zoom)
+        font.setWeight(weight.value)
+        font.setStrikeOut(is_struck)
+        if role is Role.MONO:
+            font.setFamily(self._mono_family)
+            font.setFixedPitch(True)
+        elif is_tabular:
+            font.setFeature(QFont.Tag("tnum"), 1)
+        self._fonts[key] = font
+        return font
 
     def metrics(
         self, role: Role = Role.BODY, weight: Weight = Weight.REGULAR, *, is_tabular: bool = False
     ) -> QFontMetricsF:
         """Return the measures of a font, in logical pixels."""
-        return self._fonts.metrics(role, weight, is_tabular=is_tabular)
+        key = (role, weight, is_tabular)
+        if key not in self._metrics:
+            self._metrics[key] = QFontMetricsF(self.font(role, weight, is_tabular=is_tabular))
+        return self._metrics[key]
 
     def text_width(
         self,
@@ -231,40 +226,78 @@ class Theme(QObject):
         return self.metrics(role, weight, is_tabular=is_tabular).horizontalAdvance(text)
 
     def scale(self, px: float) -> int:
-        """Return a measure of design.md in whole logical pixels for the font and zoom in use."""
-        return self._fonts.scale(px)
+        """Return a measure of look.md in whole logical pixels for the font and zoom in use.
+
+        A font with a lower line than the reference does not reduce the measures, so that a click
+        target of 24 stays 24.
+        """
+        return round(px * self._ratio)
 
     def row_height(self, px: float, role: Role = Role.BODY) -> int:
         """Return the height of a row: its measure, but never less than its text and 8 px."""
         return max(self.scale(px), round(self.metrics(role).height()) + 8)
 
     def pixmap(self, name: str, size_px: int, colour: QColor, density: float) -> QPixmap:
-        """Return an icon for painting; see `Icons.pixmap`."""
-        return self._icons.pixmap(name, size_px, colour, density)
+        """Return an icon as a square pixmap, rendered once. Source: look.md 7.
+
+        Args:
+            name: The icon's name, such as `ui-close`.
+            size_px: Its edge in logical pixels.
+            colour: Replaces `currentColor`; icons with their own colours ignore it.
+            density: Device pixels for each logical pixel.
+
+        Raises:
+            FileNotFoundError: No icon has this name.
+        """
+        key = (name, size_px, colour.rgba(), density)
+        if key in self._pixmaps:
+            return self._pixmaps[key]
+        if name not in self._drawings:
+            self._drawings[name] = (self._icons / f"{name}.svg").read_text(encoding="utf-8")
+        drawing = self._drawings[name].replace("currentColor", colour.name())
+        edge = math.ceil(size_px * density)
+        pixmap = QPixmap(QSize(edge, edge))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+        pixmap.setDevicePixelRatio(density)
+        self._pixmaps[key] = pixmap
+        return pixmap
 
     def icon(self, name: str, size_px: int = 16, colour: QColor | None = None) -> QIcon:
-        """Return an icon for menus and window frames, in the muted ink by default."""
-        return self._icons.icon(
-            name, size_px, colour or self._tokens.muted, disabled=self._tokens.disabled
-        )
+        """Return an icon for menus and window frames, in the muted ink by default.
+
+        They choose size and state themselves.
+
+        Raises:
+            FileNotFoundError: No icon has this name.
+        """
+        icon, modes = QIcon(), QIcon.Mode
+        inks = {modes.Normal: colour or self._tokens.muted, modes.Disabled: self._tokens.disabled}
+        for density in ICON_DENSITIES:
+            for mode, ink in inks.items():
+                icon.addPixmap(self.pixmap(name, size_px, ink, density), mode)
+        return icon
 
     def _chosen_tokens(self) -> Tokens:
-        if self._mode is ThemeMode.CONTRAST or self._follows_high_contrast():
+        follows_system, hints = self._mode is ThemeMode.SYSTEM, QApplication.styleHints()
+        has_contrast = self._is_contrast_wanted
+        if hasattr(hints, "accessibility"):  # from Qt 6.10 on
+            preference = hints.accessibility().contrastPreference()
+            has_contrast |= preference is Qt.ContrastPreference.HighContrast
+        if self._mode is ThemeMode.CONTRAST or (follows_system and has_contrast):
             return high_contrast_tokens(self._system_palette, self._are_dark_wanted)
-        return DARK if self._wants_dark() else LIGHT
-
-    def _follows_high_contrast(self) -> bool:
-        return self._mode is ThemeMode.SYSTEM and (self._is_contrast_wanted or _wants_contrast())
-
-    def _wants_dark(self) -> bool:
-        if self._mode is not ThemeMode.SYSTEM:
-            return self._mode is ThemeMode.DARK
-        if self._are_dark_wanted is not None:
-            return self._are_dark_wanted
-        scheme = QApplication.styleHints().colorScheme()
-        if scheme is Qt.ColorScheme.Unknown:
-            return self._system_palette.window().color().lightness() < DARK_BELOW_LIGHTNESS
-        return scheme is Qt.ColorScheme.Dark
+        scheme = hints.colorScheme()
+        if not follows_system:
+            is_dark = self._mode is ThemeMode.DARK
+        elif self._are_dark_wanted is not None:
+            is_dark = self._are_dark_wanted
+        elif scheme is Qt.ColorScheme.Unknown:
+            is_dark = self._system_palette.window().color().lightness() < DARK_BELOW_LIGHTNESS
+        else:
+            is_dark = scheme is Qt.ColorScheme.Dark
+        return DARK if is_dark else LIGHT
 
     def _follow_system(self) -> None:
         if self._mode in (ThemeMode.SYSTEM, ThemeMode.CONTRAST):
@@ -290,36 +323,10 @@ class Theme(QObject):
         QToolTip.setPalette(palette)
 
 
-def _wants_contrast() -> bool:
-    """Return whether the system requests more contrast; Qt knows it from 6.10 on."""
-    hints = QApplication.styleHints()
-    if not hasattr(hints, "accessibility"):
-        return False
-    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
-
-
-def _on_contrast_changed(act: Callable[[], None]) -> None:
-    hints = QApplication.styleHints()
-    if hasattr(hints, "accessibility"):
-        hints.accessibility().contrastPreferenceChanged.connect(act)
-
-
 def make_palette(tokens: Tokens) -> QPalette:
     """Return the palette of a theme, disabled and inactive windows included."""
-    palette = QPalette()
-    for role, colour in _roles(tokens).items():
-        palette.setColor(role, colour)
-    for role in _DIMMED:
-        palette.setColor(QPalette.ColorGroup.Disabled, role, tokens.disabled)
-    inactive = QPalette.ColorGroup.Inactive
-    palette.setColor(inactive, QPalette.ColorRole.Highlight, tokens.selection_inactive)
-    palette.setColor(inactive, QPalette.ColorRole.HighlightedText, tokens.text)
-    return palette
-
-
-def _roles(tokens: Tokens) -> dict[QPalette.ColorRole, QColor]:
-    role = QPalette.ColorRole
-    return {
+    palette, role = QPalette(), QPalette.ColorRole
+    colours = {
         role.Window: tokens.window,
         role.WindowText: tokens.text,
         role.Base: tokens.field,
@@ -342,18 +349,21 @@ def _roles(tokens: Tokens) -> dict[QPalette.ColorRole, QColor]:
         role.Dark: tokens.control,
         role.Shadow: tokens.hairline_strong,
     }
+    for each, colour in colours.items():
+        palette.setColor(each, colour)
+    for each in _DIMMED:
+        palette.setColor(QPalette.ColorGroup.Disabled, each, tokens.disabled)
+    inactive = QPalette.ColorGroup.Inactive
+    palette.setColor(inactive, role.Highlight, tokens.selection_inactive)
+    palette.setColor(inactive, role.HighlightedText, tokens.text)
+    return palette
 
 
 # Keeps the whole window at the chosen size, at once and across sessions.
 
 
 class Zoom(QObject):
-    """Applies the saved zoom, stored with the table layout, to the theme.
-
-    Args:
-        theme: Scales fonts and measures.
-        state: Stores the zoom.
-    """
+    """Applies the saved zoom, stored with the table layout, to the theme."""
 
     def __init__(self, theme: Theme, state: TableState) -> None:
         super().__init__(state)

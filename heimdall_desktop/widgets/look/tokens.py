@@ -1,12 +1,13 @@
 """Every colour of the interface by its role, once for the light and once for the dark theme.
 
-Nothing else in the application defines a colour. Source: design.md §2, which also has the contrast
-each pair reaches; ux.md §2.3 for the severities.
+Nothing else in the application defines a colour. Source: look.md 2, which also has the contrast
+each pair reaches; behaviour.md 2.3 for the severities.
 """
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 from msgspec import Struct
 from PySide6.QtGui import QColor, QPalette
@@ -125,11 +126,9 @@ class Tokens(Struct, frozen=True):
         return muted
 
     def ink(self, tone: Tone) -> QColor:
-        """Return the colour of an ink."""
         return self._colour(tone.value)
 
     def ground(self, ground: Ground) -> QColor:
-        """Return the colour of a surface."""
         return self._colour(ground.value)
 
     def _colour(self, field: str) -> QColor:
@@ -263,7 +262,7 @@ DARK = Tokens(
 # The colour tokens for a system set to high contrast.
 #
 # Every role comes from the system's palette; shapes, letters and words stay, and hairlines use the
-# text colour. Source: design.md §2, last line; WCAG 2.2, relative luminance, contrast.
+# text colour. Source: look.md 2, last line; WCAG 2.2, relative luminance, contrast.
 
 
 LEAST_TEXT = 7.0  # WCAG 2.2, 1.4.6: enhanced contrast
@@ -271,6 +270,11 @@ LEAST_DISABLED = 4.5  # distinguishable from enabled text, and still readable
 _BLACK, _WHITE = QColor("#000000"), QColor("#FFFFFF")
 _DIM, _STEP = 0.04045, 12.92  # where the curve of sRGB begins, and its slope before that
 _FLARE = 0.05
+_CONTRAST_GROUNDS = (
+    *("window", "surface", "alt", "raised", "field", "track", "selection_inactive"),
+    *("on_accent", "failed_ground", "warning_ground", "inverse_text"),
+)
+_CONTRAST_CODE_GROUNDS = ("ground", "marked", "added", "added_word", "removed", "removed_word")
 
 
 def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tokens:
@@ -295,7 +299,8 @@ def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tok
     selection = highlight if has_room else _tinted(ground, highlight, text, accent)
     disabled = palette.color(QPalette.ColorGroup.Disabled, role.Text)
     if contrast(disabled, ground) < LEAST_DISABLED or disabled == text:
-        disabled = _tinted_until(LEAST_DISABLED, ground, text)
+        mixes = (_mixed(ground, text, part / 20) for part in range(8, 20))
+        disabled = next((mix for mix in mixes if contrast(mix, ground) >= LEAST_DISABLED), text)
     return _tokens(ground, text, accent, selection, disabled)
 
 
@@ -312,96 +317,39 @@ def _tinted(ground: QColor, highlight: QColor, text: QColor, accent: QColor) -> 
     return ground
 
 
-def _tinted_until(least: float, ground: QColor, text: QColor) -> QColor:
-    """Mix as little of the text colour into the ground as reaches that contrast."""
-    mixes = (_mixed(ground, text, part / 20) for part in range(8, 20))
-    return next((mix for mix in mixes if contrast(mix, ground) >= least), text)
-
-
 def _mixed(under: QColor, over: QColor, part: float) -> QColor:
-    return QColor(
-        _between(under.red(), over.red(), part),
-        _between(under.green(), over.green(), part),
-        _between(under.blue(), over.blue(), part),
-    )
-
-
-def _between(under: int, over: int, part: float) -> int:
-    return round(under + (over - under) * part)
+    pairs = zip(under.getRgb()[:3], over.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(one + (other - one) * part) for one, other in pairs))
 
 
 def _tokens(
     ground: QColor, text: QColor, accent: QColor, selection: QColor, disabled: QColor
 ) -> Tokens:
+    """Give every role that is neither a ground nor listed here the colour of texts.
+
+    The worst severity is filled with that colour, the others outlined: shape, letter, word.
+    """
     shadow = QColor(_BLACK)
     shadow.setAlpha(130)
-    return Tokens(
-        window=ground,
-        surface=ground,
-        alt=ground,
-        raised=ground,
-        field=ground,
-        track=ground,
-        hover=selection,
-        pressed=selection,
-        selection=selection,
-        selection_inactive=ground,
-        hairline=text,
-        hairline_strong=text,
-        control=text,
-        text=text,
-        muted=text,
-        faint=text,
-        disabled=disabled,
-        accent=accent,
-        accent_hover=text,
-        on_accent=ground,
-        accent_soft=selection,
-        failed=text,
-        failed_ground=ground,
-        warning=text,
-        warning_ground=ground,
-        warning_hairline=text,
-        stage_done=text,
-        stage_pending=text,
-        inverse=text,
-        inverse_text=ground,
-        scrim=shadow,
-        shadow=shadow,
-        severity=_severities(ground, text),
-        code=_code(ground, text),
-    )
-
-
-def _severities(ground: QColor, text: QColor) -> SeveritySet:
-    """Fill the worst with the text colour and outline the others: shape, letter, word."""
     outline = SeverityColours(ground, text, text)
-    return SeveritySet(SeverityColours(text, ground, None), outline, outline, outline, outline)
-
-
-def _code(ground: QColor, text: QColor) -> CodeColours:
-    return CodeColours(
-        ground=ground,
-        line_number=text,
-        marked=ground,
-        marked_bar=text,
-        keyword=text,
-        string=text,
-        number=text,
-        name=text,
-        comment=text,
-        added=ground,
-        added_word=ground,
-        added_bar=text,
-        removed=ground,
-        removed_word=ground,
-        removed_bar=text,
+    roles: dict[str, Any] = dict.fromkeys(Tokens.__struct_fields__, text)
+    roles |= dict.fromkeys(_CONTRAST_GROUNDS, ground)
+    roles |= dict.fromkeys(("hover", "pressed", "selection", "accent_soft"), selection)
+    roles |= {"accent": accent, "disabled": disabled, "scrim": shadow, "shadow": shadow}
+    roles["severity"] = SeveritySet(
+        SeverityColours(text, ground, None), outline, outline, outline, outline
     )
+    code = dict.fromkeys(CodeColours.__struct_fields__, text)
+    code |= dict.fromkeys(_CONTRAST_CODE_GROUNDS, ground)
+    return Tokens(**roles | {"code": CodeColours(**code)})
 
 
 def luminance(colour: QColor) -> float:
     """Return the relative luminance, 0 for black to 1 for white, as if opaque."""
-    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    red, green, blue = (
+        (part / _STEP if part <= _DIM else ((part + 0.055) / 1.055) ** 2.4)
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -409,7 +357,3 @@ def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast ratio, 1 for equal colours to 21 for black on white."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + _FLARE) / (low + _FLARE)
-
-
-def _linear(part: float) -> float:
-    return part / _STEP if part <= _DIM else ((part + 0.055) / 1.055) ** 2.4

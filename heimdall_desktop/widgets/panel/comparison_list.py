@@ -1,14 +1,17 @@
 """The list of findings that differ between two scans: groups under heads that stay visible.
 
 A row has a mark, one or two severities, title, place and remark. Fixed findings are hollow and
-struck through. Source: design.md §10 (Comparison), picture 12.
+struck through. Source: look.md 10 (Comparison), picture 12.
+
+The totals of both scans are above it: findings by severity, and how the pairs were found.
+Source: look.md 10 (Comparison), picture 12.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -18,32 +21,43 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.comparison import ChangeKind, Compared
+from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.table.group import NAMED_SEVERITIES
-from heimdall_desktop.models.comparison_model import COMPARED_ROLE, ComparisonModel
 from heimdall_desktop.models.incremental_work import SLICE, IncrementalWork
+from heimdall_desktop.models.panel_models import ComparisonModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.labels import title_text
+from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.panel.comparison_text import (
     ONE_SEVERITY,
     ComparisonHead,
+    difference,
+    pairs_words,
     place,
     remark,
     row_sentence,
     severities,
 )
 from heimdall_desktop.presentation.time_text import number_text
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.controls.labels import draw_location
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
+from heimdall_desktop.widgets.controls.text_labels import Label, draw_location
 from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
 
 ROW_PX = 24
 MARK_PX = 12
@@ -77,18 +91,35 @@ class ComparisonDelegate(RowDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        shown = index.data(COMPARED_ROLE)
+        shown = index.data(ROW_ROLE)
         if isinstance(shown, ComparisonHead):
             self.draw_head(painter, QRectF(option.rect), shown, option.direction)
         elif isinstance(shown, Compared):
-            self._draw_compared(painter, row, shown, option.rect.width())
+            row_px = option.rect.width()
+            theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+            is_fixed = shown.kind is ChangeKind.FIXED
+            self._draw_mark(row, shown.kind)
+            row.skip(scale(MARK_GAP_PX))
+            self._draw_severities(painter, row, shown)
+            row.skip(scale(GAP_PX))
+            if row_px >= scale(REMARK_FROM_PX):
+                cell = self._column(painter, row, max(row_px * REMARK_FRACTION, scale(REMARK_PX)))
+                cell.text(remark(shown), theme.font(Role.SMALL), tokens.muted)
+            if row_px >= scale(PLACE_FROM_PX):
+                cell = self._column(painter, row, row_px * PLACE_FRACTION)
+                file_line, folder = place(shown)
+                draw_location(
+                    cell, theme, file_line, folder, tokens.muted if is_fixed else tokens.text
+                )
+            weight = Weight.SEMIBOLD if shown.kind is ChangeKind.NEW else Weight.REGULAR
+            font = theme.font(Role.SMALL, weight)
+            if is_fixed or not shown.counts:
+                font = QFont(font)
+                font.setStrikeOut(True)
+            row.text(title_text(shown.shown), font, tokens.muted if is_fixed else tokens.text)
 
     def draw_head(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        head: ComparisonHead,
-        direction: Qt.LayoutDirection,
+        self, painter: QPainter, rect: QRectF, head: ComparisonHead, direction: Qt.LayoutDirection
     ) -> None:
         """Draw the head of a group, in the list or stuck to its top."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
@@ -98,7 +129,18 @@ class ComparisonDelegate(RowDelegate):
         row.skip(scale(self.start_px))
         row.skip_at_end(scale(self.end_px))
         if head.kind in ONE_SEVERITY and rect.width() >= scale(COUNTS_FROM_PX):
-            self._draw_counts(painter, row, head)
+            for severity in reversed(NAMED_SEVERITIES):
+                count = head.severities[severity]
+                weight = Weight.MEDIUM if count else Weight.REGULAR
+                font = theme.font(Role.SMALL, weight, is_tabular=True)
+                words = number_text(count)
+                words_px = theme.text_width(words, Role.SMALL, weight, is_tabular=True) + 1
+                row.text_at_end(words, words_px, font, tokens.text if count else tokens.faint)
+                row.skip_at_end(scale(4))
+                self._draw_shape(
+                    painter, row.take_at_end(scale(COUNT_SHAPE_PX)), severity, count > 0
+                )
+                row.skip_at_end(scale(COUNT_GAP_PX))
         chevron = "ui-chevron-down" if head.is_open else "ui-chevron-right"
         row.icon(chevron, scale(MARK_PX), tokens.muted)
         row.skip(scale(COUNT_GAP_PX))
@@ -108,19 +150,6 @@ class ComparisonDelegate(RowDelegate):
             Cell(head.note, tokens.muted, least_px=40),
         ]
         self.draw_cells(painter, row, rect.width(), cells)
-
-    def _draw_counts(self, painter: QPainter, row: RowCursor, head: ComparisonHead) -> None:
-        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        for severity in reversed(NAMED_SEVERITIES):
-            count = head.severities[severity]
-            weight = Weight.MEDIUM if count else Weight.REGULAR
-            font = theme.font(Role.SMALL, weight, is_tabular=True)
-            words = number_text(count)
-            words_px = theme.text_width(words, Role.SMALL, weight, is_tabular=True) + 1
-            row.text_at_end(words, words_px, font, tokens.text if count else tokens.faint)
-            row.skip_at_end(scale(4))
-            self._draw_shape(painter, row.take_at_end(scale(COUNT_SHAPE_PX)), severity, count > 0)
-            row.skip_at_end(scale(COUNT_GAP_PX))
 
     def _draw_shape(
         self,
@@ -136,31 +165,7 @@ class ComparisonDelegate(RowDelegate):
             top_left = QPointF(rect.left(), rect.top() + (rect.height() - edge) / 2)
             self._badges.draw_shape(painter, severity, top_left, edge, is_hollow=is_hollow)
 
-    def _draw_compared(
-        self, painter: QPainter, row: RowCursor, shown: Compared, row_px: int
-    ) -> None:
-        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        is_fixed = shown.kind is ChangeKind.FIXED
-        self._draw_mark(row, shown.kind)
-        row.skip(scale(MARK_GAP_PX))
-        self._draw_severities(painter, row, shown)
-        row.skip(scale(GAP_PX))
-        if row_px >= scale(REMARK_FROM_PX):
-            cell = self._column(painter, row, max(row_px * REMARK_FRACTION, scale(REMARK_PX)))
-            cell.text(remark(shown), theme.font(Role.SMALL), tokens.muted)
-        if row_px >= scale(PLACE_FROM_PX):
-            cell = self._column(painter, row, row_px * PLACE_FRACTION)
-            file_line, folder = place(shown)
-            draw_location(cell, theme, file_line, folder, tokens.muted if is_fixed else tokens.text)
-        weight = Weight.SEMIBOLD if shown.kind is ChangeKind.NEW else Weight.REGULAR
-        font = theme.font(Role.SMALL, weight)
-        if is_fixed or not shown.counts:
-            font = QFont(font)
-            font.setStrikeOut(True)
-        row.text(title_text(shown.shown), font, tokens.muted if is_fixed else tokens.text)
-
     def _column(self, painter: QPainter, row: RowCursor, width: float) -> RowCursor:
-        """Return a column at the end of a row, and leave a gap before it."""
         rect = row.take_at_end(width)
         row.skip_at_end(self._theme.scale(GAP_PX))
         return RowCursor(self._theme, painter, rect, painter.layoutDirection())
@@ -194,7 +199,6 @@ class ComparisonList(ChoiceList):
 
     Args:
         model: The rows.
-        parent: Its owner.
     """
 
     row_chosen = Signal(object)
@@ -215,7 +219,7 @@ class ComparisonList(ChoiceList):
     @property
     def selected(self) -> Compared | None:
         """The finding of the current row; None for a head."""
-        row = self.currentIndex().data(COMPARED_ROLE)
+        row = self.currentIndex().data(ROW_ROLE)
         return row if isinstance(row, Compared) else None
 
     @property
@@ -288,7 +292,7 @@ class ComparisonList(ChoiceList):
             self.make_menu().popup(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shown = self.currentIndex().data(COMPARED_ROLE)
+        shown = self.currentIndex().data(ROW_ROLE)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_row()
         elif event.key() in _ENTER:
@@ -304,10 +308,10 @@ class ComparisonList(ChoiceList):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def _choose(self, index: Index) -> None:
-        row = index.data(COMPARED_ROLE)
+        row = index.data(ROW_ROLE)
         if isinstance(row, ComparisonHead):
             self._toggle(row)
         elif isinstance(row, Compared):
@@ -321,3 +325,135 @@ class ComparisonList(ChoiceList):
             index = self._rows.index(number)
             self.setCurrentIndex(index)
             self.scrollTo(index)
+
+
+SUM_GAP_PX = 8
+SUM_PX = 64
+LINE_PX = 23
+
+
+class SeverityMark(QWidget):
+    """The shape of a severity.
+
+    Args:
+        severity: Which.
+    """
+
+    def __init__(self, severity: Severity, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self._badges = Badges(self._theme, self)
+        self._severity = severity
+
+    def sizeHint(self) -> QSize:
+        edge = self._theme.scale(SHAPE_PX)
+        return QSize(edge, edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        edge = self._theme.scale(SHAPE_PX)
+        top_left = QPointF(0, (self.height() - edge) / 2)
+        with QPainter(self) as painter:
+            self._badges.draw_shape(painter, self._severity, top_left, edge)
+
+
+class ComparisonSums(MeasuredWidget):
+    """The number of findings of each scan per severity, and how the pairs were found."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.comparison: Comparison | None = None
+        self.setObjectName("comparison_sums")
+        self._grid, self._pairs = QGridLayout(), QGridLayout()
+        self._numbers: dict[Severity | None, tuple[Label, Label, Label]] = {}
+        for column, words in enumerate((tr("A"), tr("B"), tr("Change")), 2):
+            self._add(self._grid, 0, column, words, Weight.SEMIBOLD, Tone.MUTED, is_number=True)
+        for number, severity in enumerate((*NAMED_SEVERITIES, Severity.OTHER, None), 1):
+            weight = Weight.SEMIBOLD if severity is None else Weight.REGULAR
+            if severity is None:
+                self._add(self._grid, number, 0, tr("All"), weight, columns=2)
+            else:
+                name = self._add(self._grid, number, 1, word_of(severity), weight)
+                mark = SeverityMark(severity, self)
+                self._grid.addWidget(mark, number, 0)
+                if severity is Severity.OTHER:
+                    self._other: tuple[QWidget, ...] = (mark, name)
+            was, now, change = (
+                self._add(self._grid, number, column, "0", weight, is_number=True)
+                for column in (2, 3, 4)
+            )
+            self._numbers[severity] = (was, now, change)
+        self._grid.setColumnStretch(1, 1)
+        self._title = Label("", Role.SMALL, Weight.SEMIBOLD, parent=self)
+        self._found: list[tuple[Label, Label]] = []
+        for number in range(3):
+            count = self._add(self._pairs, number, 0, "", Weight.SEMIBOLD, is_number=True)
+            text = self._add(self._pairs, number, 1, "", tone=Tone.MUTED)
+            self._found.append((count, text))
+        self._pairs.setColumnStretch(1, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._grid)
+        self._column.addWidget(self._title)
+        self._column.addLayout(self._pairs)
+        self._column.addStretch(1)
+        self._measure()
+
+    def show_comparison(self, comparison: Comparison | None) -> None:
+        self.comparison = comparison
+        if comparison is None:
+            return
+        before, after = comparison.before, comparison.after
+        for severity, labels in self._numbers.items():
+            was = before.total() if severity is None else before[severity]
+            now = after.total() if severity is None else after[severity]
+            for label, words in zip(
+                labels, (grouped(was), grouped(now), difference(was, now)), strict=True
+            ):
+                label.setText(words)
+            if severity is Severity.OTHER:
+                for part in (*labels, *self._other):
+                    part.setVisible(bool(was or now))
+        title, found = pairs_words(comparison)
+        self._title.setText(title)
+        for number, pair in enumerate(self._found):
+            is_used = number < len(found)
+            for each, text in zip(pair, found[number] if is_used else ("", ""), strict=True):
+                each.setText(text)
+                each.setVisible(is_used)
+
+    def _add(
+        self,
+        grid: QGridLayout,
+        row: int,
+        column: int,
+        words: str,
+        weight: Weight = Weight.REGULAR,
+        tone: Tone = Tone.TEXT,
+        *,
+        is_number: bool = False,
+        columns: int = 1,
+    ) -> Label:
+        elide = Qt.TextElideMode.ElideNone if is_number else Qt.TextElideMode.ElideRight
+        label = Label(
+            words, Role.SMALL, weight, tone, elide=elide, is_tabular=is_number, parent=self
+        )
+        if is_number:
+            label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(label, row, column, 1, columns)
+        return label
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        inset = scale(INSET_PX)
+        self._column.setContentsMargins(inset, scale(10), inset, scale(10))
+        self._column.setSpacing(scale(10))
+        for grid in (self._grid, self._pairs):
+            grid.setHorizontalSpacing(scale(SUM_GAP_PX))
+        self._grid.setVerticalSpacing(scale(2))
+        self._pairs.setVerticalSpacing(scale(5))
+        for row in range(self._grid.rowCount()):
+            is_other = row == len(NAMED_SEVERITIES) + 1
+            self._grid.setRowMinimumHeight(row, 0 if is_other else scale(LINE_PX - 2))
+        self._grid.setColumnMinimumWidth(0, scale(SHAPE_PX))
+        for column in (2, 3, 4):
+            self._grid.setColumnMinimumWidth(column, scale(SUM_PX))
+        self._pairs.setColumnMinimumWidth(0, scale(24))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.comparison import ChangeKind
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.models.scan_facts import Now
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Now, Ticker
 from heimdall_desktop.widgets.controls.pane import LatePlace
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ class ComparisonPage(LatePlace):
         ticker: Hands out changes.
         requests: Runs comparisons.
         now: The wall clock.
-        parent: Its owner.
 
     Attributes:
         is_compared: There is a comparison of the scan to show.
@@ -77,7 +75,6 @@ class ComparisonPage(LatePlace):
 
     @property
     def rows(self) -> ComparisonList:
-        """The rows, each of them a finding or the head of a group."""
         return self.pane.rows
 
     @property
@@ -92,7 +89,7 @@ class ComparisonPage(LatePlace):
         self._scan_id = scan_id
         if self._made is not None:
             self._made.show_scan(scan_id)
-        self._tell()
+        self._report()
 
     def set_side_width(self, width_px: int) -> None:
         """Match the sums to the width of the side of other pages; 0 for a part of the width."""
@@ -110,9 +107,9 @@ class ComparisonPage(LatePlace):
         self.pane.take_keyboard()
 
     def _follow(self, _changes: list[Change]) -> None:
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         known = None if self._scan_id is None else self._store.comparisons.of(self._scan_id)
         counts = None if known is None else known.findings.counts
         count = 0 if counts is None else counts.total() - counts[ChangeKind.STILL]

@@ -1,7 +1,7 @@
 """Two scans of a repository compared: which ones, what differs, and the sums.
 
 The panel's scan is compared with the previous one by default; the user can choose any two of its
-repository. Source: design.md §10 (Comparison), picture 12.
+repository. Source: look.md 10 (Comparison), picture 12.
 """
 
 from __future__ import annotations
@@ -14,17 +14,16 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Reply
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Reply
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, ScanComparison
 from heimdall_desktop.domain.facts.change import Change, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.models.comparison_model import ComparisonModel
-from heimdall_desktop.models.scan_facts import Now
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.panel_models import ComparisonModel
+from heimdall_desktop.models.ticker import Now, Ticker
 from heimdall_desktop.presentation.board.card_words import ID_LENGTH
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import cause, error_text
@@ -33,14 +32,13 @@ from heimdall_desktop.presentation.panel.comparison_text import TITLES, scan_wor
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.painting import CENTRED, RowCursor, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
-from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
-from heimdall_desktop.widgets.panel.comparison_sums import ComparisonSums
+from heimdall_desktop.widgets.panel.comparison_list import ComparisonList, ComparisonSums
 from heimdall_desktop.widgets.panel.panel_bar import ListPage
 
 ICON = "ui-compare"
@@ -50,7 +48,7 @@ CHIPS_PX = 40
 CHOICE_PX = 32
 CHOICE_MOST_PX = 330
 CHOICE_LEAST_PX = 120
-TOLD_FROM_PX = 800  # of the page, beside both choices
+SUMMARY_FROM_PX = 800  # of the page, beside both choices
 LETTER_PX = 18
 GAP_PX = 8
 CHIP_GAP_PX = 6
@@ -68,7 +66,6 @@ class ScanChoice(OutlineButton):
     Args:
         letter: "A" or "B".
         name: What the user chooses.
-        parent: Its owner.
     """
 
     def __init__(self, letter: str, name: str, parent: QWidget | None = None) -> None:
@@ -123,7 +120,6 @@ class ComparisonPane(ListPage):
         ticker: Hands out changes.
         requests: Runs comparisons.
         now: The wall clock.
-        parent: Its owner.
 
     Attributes:
         rows: the differences.
@@ -147,15 +143,30 @@ class ComparisonPane(ListPage):
         self._scan_id: ScanId | None = None
         self._shown: ScanComparison | None = None
         self._pair: tuple[ScanId | None, ScanId | None] = (None, None)  # as chosen: A, B
-        self._asked: ScanId | None = None  # the scan whose comparison was requested automatically
+        self._requested: ScanId | None = None  # automatically, of this scan
         self._is_waiting = self._is_tight = False
-        self._told_tone = Tone.MUTED
+        self._summary_tone = Tone.MUTED
         self._error: HeimdallError | None = None
         self.setObjectName("comparison_pane")
         self._model = ComparisonModel(self)
         self.rows = ComparisonList(self._model, self)
         self._head = self._make_head()
-        self._chips = self._make_chips()
+        chips = QWidget(self)
+        chips.setMinimumWidth(1)  # a page that gets narrower moves it elsewhere
+        self._chips_row = QHBoxLayout(chips)
+        self._kinds: dict[ChangeKind, Chip] = {}
+        for kind in ChangeKind:
+            chip = Chip(tr(TITLES[kind]), icon=_ICONS[kind], parent=chips)
+            chip.setObjectName(f"comparison_{kind.value}")
+            chip.clicked.connect(partial(self._toggle_kind, kind))
+            self._kinds[kind] = chip
+            self._chips_row.addWidget(chip)
+        self._chips_row.addStretch(1)
+        self._filter = LinkButton(tr("Show in findings"), chips)
+        self._filter.setObjectName("comparison_filter")
+        self._filter.clicked.connect(self._want_filter)
+        self._chips_row.addWidget(self._filter)
+        self._chips = chips
         self._sums = ComparisonSums(self)
         self._compose()
         self.rows.row_chosen.connect(self._choose)
@@ -169,7 +180,7 @@ class ComparisonPane(ListPage):
     def show_scan(self, scan_id: ScanId | None) -> None:
         """Compare a scan with the previous one, once the page is visible."""
         if scan_id != self._scan_id:
-            self._scan_id, self._asked, self._error = scan_id, None, None
+            self._scan_id, self._requested, self._error = scan_id, None, None
             self._is_waiting = False
             self._shown = None if scan_id is None else self._store.comparisons.of(scan_id)
             scan = self._scan()
@@ -179,21 +190,19 @@ class ComparisonPane(ListPage):
             self._read_if_old()
 
     def read(self) -> None:
-        """Compare now."""
         scan = self._scan()
         if scan is None or scan.is_live or scan.repo_id is None:
             return
-        self._asked, self._error = scan.id, None
-        self._ask(partial(self._requests.comparisons.request_last, scan.id))
+        self._requested, self._error = scan.id, None
+        self._request(partial(self._requests.comparisons.request_last, scan.id))
 
     def read_again(self) -> None:
         """Compare both again, as they are on the server now."""
         if self._shown is not None and not self._is_waiting:
             pair = self._shown.before, self._shown.after
-            self._ask(partial(self._requests.comparisons.request_again, *pair))
+            self._request(partial(self._requests.comparisons.request_again, *pair))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Compare when first viewed, and again if the result is old."""
         super().showEvent(event)
         self._look()
         self._read_if_old()
@@ -201,7 +210,7 @@ class ComparisonPane(ListPage):
     # -- comparing --
 
     def _look(self) -> None:
-        is_new = self._shown is None and self._asked != self._scan_id
+        is_new = self._shown is None and self._requested != self._scan_id
         if self._scan_id is not None and is_new and self.isVisible():
             self.read()
 
@@ -210,7 +219,7 @@ class ComparisonPane(ListPage):
         if shown is not None and self.isVisible() and self._requests.comparisons.is_old(shown):
             self.read_again()
 
-    def _ask(self, request: Callable[[Reply[ScanComparison]], None]) -> None:
+    def _request(self, request: Callable[[Reply[ScanComparison]], None]) -> None:
         wanted = self._scan_id
 
         def take(answer: ScanComparison | HeimdallError) -> None:
@@ -253,7 +262,7 @@ class ComparisonPane(ListPage):
         def offer(answer: tuple[Scan, ...] | HeimdallError) -> None:
             button.setEnabled(True)
             if isinstance(answer, HeimdallError):
-                self._tell(error_text(answer))
+                self._show_summary(error_text(answer))
                 return
             menu = self.make_menu(answer, is_after=is_after)
             menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
@@ -286,12 +295,10 @@ class ComparisonPane(ListPage):
     def _choose_pair(self, before: ScanId | None, after: ScanId | None) -> None:
         self._pair = (before, after)
         if before is not None and after is not None:
-            self._compare(before, after)
+            comparisons = self._requests.comparisons
+            self._request(partial(comparisons.request_comparison, before, after))
         else:
             self._show()
-
-    def _compare(self, before: ScanId, after: ScanId) -> None:
-        self._ask(partial(self._requests.comparisons.request_comparison, before, after))
 
     def _want_filter(self) -> None:
         if self._shown is not None:
@@ -301,7 +308,7 @@ class ComparisonPane(ListPage):
         if self._store.finding(row.shown.id) is not None:
             self.finding_wanted.emit(row.shown.id)
         else:
-            self._tell(tr("This finding's scan isn't watched."))
+            self._show_summary(tr("This finding's scan isn't watched."))
 
     # -- display --
 
@@ -323,7 +330,16 @@ class ComparisonPane(ListPage):
         elif not self._is_waiting and self._error is None:
             self._pair = (shown.before, shown.after)
         self._show_choices()
-        self._say_how(shown)
+        if shown is None:
+            self._show_summary("")
+        elif self._is_waiting:
+            self._show_summary(tr("Comparing…"))
+        elif self._error is not None:
+            self._show_summary(one_line(cause(self._error)), Tone.WARNING)
+        elif not shown.is_whole:
+            self._show_summary(tr("One of the scans is incomplete"), Tone.WARNING)
+        else:
+            self._show_summary(tr("Newest scan vs. the one before") if shown.is_usual else "")
         self._filter.setEnabled(shown is not None and self._store.scan(shown.after) is not None)
         self._show_body(is_wanted=shown is not None)
 
@@ -353,28 +369,16 @@ class ComparisonPane(ListPage):
             for scan, (moment, rest) in zip(scans, words, strict=True)
         ]
 
-    def _say_how(self, shown: ScanComparison | None) -> None:
-        if shown is None:
-            self._tell("")
-        elif self._is_waiting:
-            self._tell(tr("Comparing…"))
-        elif self._error is not None:
-            self._tell(one_line(cause(self._error)), Tone.WARNING)
-        elif not shown.is_whole:
-            self._tell(tr("One of the scans is incomplete"), Tone.WARNING)
-        else:
-            self._tell(tr("Newest scan vs. the one before") if shown.is_usual else "")
-
-    def _tell(self, words: str, tone: Tone = Tone.MUTED) -> None:
-        self._told.setText(words)
-        self._told.set_tone(tone)
-        self._told_tone = tone
+    def _show_summary(self, words: str, tone: Tone = Tone.MUTED) -> None:
+        self._summary.setText(words)
+        self._summary.set_tone(tone)
+        self._summary_tone = tone
         self._share_head()
 
     def _share_head(self) -> None:
         """Leave the space of a narrow head to the choices, unless there is a problem to show."""
-        has_room = self.width() >= self._theme.scale(TOLD_FROM_PX)
-        self._told.setVisible(has_room or self._told_tone is Tone.WARNING)
+        has_room = self.width() >= self._theme.scale(SUMMARY_FROM_PX)
+        self._summary.setVisible(has_room or self._summary_tone is Tone.WARNING)
 
     def _emptiness(self) -> Emptiness:
         scan, error = self._scan(), self._error
@@ -408,33 +412,15 @@ class ComparisonPane(ListPage):
         self._after.setObjectName("comparison_after")
         self._after.clicked.connect(lambda: self._open_choice(self._after, is_after=True))
         right = Qt.TextElideMode.ElideRight
-        self._told = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=head)
-        self._told.setObjectName("comparison_told")
-        self._told.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._summary = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=head)
+        self._summary.setObjectName("comparison_summary")
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._head_row = QHBoxLayout(head)
         self._head_row.addWidget(self._before, 3)
         self._head_row.addWidget(swap)
         self._head_row.addWidget(self._after, 3)
-        self._head_row.addWidget(self._told, 2)
+        self._head_row.addWidget(self._summary, 2)
         return head
-
-    def _make_chips(self) -> QWidget:
-        chips = QWidget(self)
-        chips.setMinimumWidth(1)  # a page that gets narrower moves it elsewhere
-        self._chips_row = QHBoxLayout(chips)
-        self._kinds: dict[ChangeKind, Chip] = {}
-        for kind in ChangeKind:
-            chip = Chip(tr(TITLES[kind]), icon=_ICONS[kind], parent=chips)
-            chip.setObjectName(f"comparison_{kind.value}")
-            chip.clicked.connect(partial(self._toggle_kind, kind))
-            self._kinds[kind] = chip
-            self._chips_row.addWidget(chip)
-        self._chips_row.addStretch(1)
-        self._filter = LinkButton(tr("Show in findings"), chips)
-        self._filter.setObjectName("comparison_filter")
-        self._filter.clicked.connect(self._want_filter)
-        self._chips_row.addWidget(self._filter)
-        return chips
 
     def _toggle_kind(self, kind: ChangeKind, _is_on: bool = False) -> None:
         self._model.toggle_wanted(kind)

@@ -1,33 +1,206 @@
 """The full log of a scan: its lines, and a row above for search and filters.
 
 Matches are marked among the other lines; new lines arrive on top meanwhile.
-Source: ux.md 1 (37), issue "Stages": searchable, filterable by stage and to problems.
+Source: behaviour.md 1 (37), issue "Stages": searchable, filterable by stage and to problems.
+
+The log is a list, newest first; a scrolled list keeps its place. A row has time, glyph, optional
+stage, title, and muted detail.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QListView,
     QMenu,
     QSizePolicy,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.models.panel_models import LogModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import STAGE_LABELS, stage_label
-from heimdall_desktop.presentation.panel.log_lines import LogFilter
+from heimdall_desktop.presentation.panel.log_lines import LogFilter, LogLine
 from heimdall_desktop.widgets.controls.buttons import CopyButton, GhostIconButton, LinkButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.key_names import copy_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Cell,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
+from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.painting import RowCursor, draw_text
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Ground
-from heimdall_desktop.widgets.panel.log_view import LogView
+
+TOP_PX = 6
+
+LINE_PX = 22
+LINE_END_PX = 12
+TIME_PX = 48
+DAY_TIME_PX = 96  # "26 Nov 23:41:02"
+GLYPH_PX = 13
+GLYPH_GAP_PX = 7
+STAGE_PX = 104
+LINE_GAP_PX = 8
+LEAST_DETAIL_PX = 40
+
+
+class LogDelegate(RowDelegate):
+    """Draws lines of the log's model.
+
+    Args:
+        view: The list.
+        has_stages: Show the stage of each line.
+
+    Attributes:
+        matches: The rows that contain the search text.
+    """
+
+    height_px = LINE_PX
+    height_role = Role.SMALL
+    end_px = LINE_END_PX
+    has_line = False
+
+    def __init__(self, view: QAbstractItemView, *, has_stages: bool) -> None:
+        super().__init__(view)
+        self._has_stages = has_stages
+        self.matches: frozenset[int] = frozenset()
+
+    def is_lit(self, index: Index) -> bool:
+        return index.row() in self.matches
+
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        line: LogLine | None = index.data(ROW_ROLE)
+        if line is None:
+            return
+        tokens, (icon, tone) = self._theme.tokens, LOG_MARKS[line.sign]
+        time_px = DAY_TIME_PX if " " in line.time else TIME_PX
+        cells = [
+            Cell(
+                line.time,
+                tokens.muted,
+                Role.MICRO,
+                is_tabular=True,
+                is_whole=True,
+                column_px=time_px,
+                gap_px=LINE_GAP_PX,
+            ),
+            Cell(icon, tokens.ink(tone), is_icon=True, column_px=GLYPH_PX, gap_px=GLYPH_GAP_PX),
+            Cell(line.title, tokens.text, gap_px=LINE_GAP_PX),
+        ]
+        if self._has_stages:
+            cells.insert(2, Cell(line.stage, tokens.muted, column_px=STAGE_PX, gap_px=LINE_GAP_PX))
+        if line.detail:
+            cells.append(Cell(line.detail, tokens.muted, least_px=LEAST_DETAIL_PX))
+        self.draw_cells(painter, row, option.rect.width(), cells)
+
+
+class LogView(QListView):
+    """Shows a log's model.
+
+    Args:
+        model: The lines.
+        name: The name for assistive technology.
+        has_stages: Show the stage of each line.
+    """
+
+    def __init__(
+        self, model: LogModel, name: str, *, has_stages: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self._log = model
+        self._empty_text = ""
+        self._delegate = LogDelegate(self, has_stages=has_stages)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setModel(model)
+        self._marks = ListMarks(self, self._delegate)
+        model.rowsInserted.connect(self._keep_place)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = self._marks.menu_place(event)
+        if index.isValid():
+            self.make_menu().popup(place)
+
+    def set_empty_text(self, words: str) -> None:
+        """Set the text shown while nothing is listed because of a filter."""
+        self._empty_text = words
+        self.viewport().update()
+
+    def show_matches(self, rows: Collection[int]) -> None:
+        """Mark the lines that contain the search text."""
+        self._delegate.matches = frozenset(rows)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty_text and self._log.rowCount() == 0:
+            theme, rect = self._theme, QRectF(self.viewport().rect())
+            font, inset = theme.font(Role.SMALL), theme.scale(INSET_PX)
+            place = rect.adjusted(inset, theme.scale(TOP_PX), -inset, 0)
+            place.setHeight(theme.row_height(LINE_PX, Role.SMALL))
+            with QPainter(self.viewport()) as painter:
+                draw_text(painter, place, self._empty_text, font, theme.tokens.muted)
+
+    def make_menu(self) -> QMenu:
+        """Return the menu of line actions; it deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("log_menu")
+        menu.setAccessibleName(tr("Lines"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        icon = self._theme.icon("ui-copy")
+        menu.addAction(icon, tr("Copy lines")).triggered.connect(self.copy_lines)
+        menu.addAction(tr("Copy all lines")).triggered.connect(self.copy_all)
+        return menu
+
+    def copy_lines(self) -> None:
+        self._copy(sorted(index.row() for index in self.selectedIndexes()))
+
+    def copy_all(self) -> None:
+        self._copy(range(self._log.rowCount()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_lines()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
+
+    def _copy(self, rows: Iterable[int]) -> None:
+        lines = [line.sentence for row in rows if (line := self._log.row(row)) is not None]
+        if lines:
+            copy_text("\n".join(lines))
+
+    def _keep_place(self, _parent: Index, first: int, last: int) -> None:
+        bar = self.verticalScrollBar()
+        if bar.value() == 0:
+            return
+        wanted = bar.value() + (last - first + 1) * self.sizeHintForRow(0)
+        self.executeDelayedItemsLayout()
+        bar.setValue(wanted)
+
 
 ROW_PX = 40
 END_PX = 8
@@ -41,22 +214,17 @@ _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class LogSearch(Pane):
     """Field, steps and chips; the owner does the search.
 
-    Args:
-        parent: Its owner.
+    Attributes:
+        field: holds the search text.
+        problems: shows only lines about problems, or all.
+        show_all: shows every line, without a filter.
+        copy_button: copies all shown lines as text.
     """
 
-    text_changed = Signal(str)
-    """The search text."""
     step_wanted = Signal(int)
     """Go to the next match, 1, or to the previous one, -1."""
     stage_wanted = Signal(str)
     """Show only lines of this stage; "" for all."""
-    problems_wanted = Signal(bool)
-    """Show only lines about problems, or all."""
-    copy_wanted = Signal()
-    """Copy all shown lines as text."""
-    all_wanted = Signal()
-    """Show every line, without a filter."""
     left = Signal()
     """Move the focus to the lines."""
 
@@ -69,7 +237,6 @@ class LogSearch(Pane):
             tr("Find in the log"), placeholder=tr("Find in the log"), parent=self
         )
         self.field.edit.setObjectName("log_find")
-        self.field.edit.textChanged.connect(self.text_changed)
         self._before = self._button("ui-chevron-up", tr("Previous match"), "log_find_previous")
         self._before.clicked.connect(lambda: self.step_wanted.emit(-1))
         self._after = self._button("ui-chevron-down", tr("Next match"), "log_find_next")
@@ -77,34 +244,30 @@ class LogSearch(Pane):
         self._stages = Chip(tr("Stage"), has_menu=True, parent=self)
         self._stages.setObjectName("log_stage")
         self._stages.clicked.connect(self._open_stages)
-        self._problems = Chip(tr("Problems only"), icon="ui-warning", parent=self)
-        self._problems.setObjectName("log_problems")
-        self._problems.clicked.connect(self.problems_wanted)
-        self._all = LinkButton(tr("Show all"), self)
-        self._all.setObjectName("log_show_all")
-        self._all.clicked.connect(self.all_wanted)
-        self._copy = CopyButton("ui-copy", tr("Copy all lines shown"), parent=self)
-        self._copy.setObjectName("log_copy")
-        self._copy.clicked.connect(self.copy_wanted)
+        self.problems = Chip(tr("Problems only"), icon="ui-warning", parent=self)
+        self.problems.setObjectName("log_problems")
+        self.show_all = LinkButton(tr("Show all"), self)
+        self.show_all.setObjectName("log_show_all")
+        self.copy_button = CopyButton("ui-copy", tr("Copy all lines shown"), parent=self)
+        self.copy_button.setObjectName("log_copy")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.field, 1)
-        for widget in (self._before, self._after, self._stages, self._problems, self._all):
+        for widget in (self._before, self._after, self._stages, self.problems, self.show_all):
             self._row.addWidget(widget)
         self._row.addStretch(1)
-        self._row.addWidget(self._copy)
+        self._row.addWidget(self.copy_button)
         self._measure()
         self.show_matches(0, 0)
         self.show_filter(LogFilter())
 
     def show_filter(self, wanted: LogFilter) -> None:
-        """Show the current filter."""
         self._stage = wanted.stage
         label = stage_label(wanted.stage)
         shown = tr("Stage: {name}").format(name=label) if wanted.stage else tr("Stage")
         self._stages.set_label(shown)
         self._stages.setChecked(bool(wanted.stage))
-        self._problems.setChecked(wanted.is_problems_only)
-        self._all.setVisible(not wanted.is_empty)
+        self.problems.setChecked(wanted.is_problems_only)
+        self.show_all.setVisible(not wanted.is_empty)
 
     def show_matches(self, number: int, count: int) -> None:
         """Show the current match's number, counted from 1."""
@@ -115,11 +278,11 @@ class LogSearch(Pane):
 
     def offer_copy(self, *, is_offered: bool) -> None:
         """Enable copying lines, if there are any."""
-        self._copy.setEnabled(is_offered)
+        self.copy_button.setEnabled(is_offered)
 
     def confirm_copy(self) -> None:
         """Show that the lines were copied."""
-        self._copy.confirm()
+        self.copy_button.confirm()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle keys that the input ignores: Return steps on, Escape clears, Down moves on."""
@@ -145,8 +308,8 @@ class LogSearch(Pane):
         menu.setObjectName("log_stage_menu")
         menu.setAccessibleName(tr("Stage"))
         menu.aboutToHide.connect(menu.deleteLater)
-        for name, label in (("", tr_noop("All stages")), *STAGE_LABELS.items()):
-            action = menu.addAction(tr(label))
+        for name in ("", *STAGE_LABELS):
+            action = menu.addAction(stage_label(name) if name else tr("All stages"))
             action.setCheckable(True)
             action.setChecked(name == self._stage)
             action.triggered.connect(lambda _, name=name: self.stage_wanted.emit(name))
@@ -177,7 +340,6 @@ class LogPage(QWidget):
 
     Args:
         model: The lines.
-        parent: Its owner.
     """
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
@@ -188,9 +350,9 @@ class LogPage(QWidget):
         self.search = LogSearch(self)
         self.view = LogView(model, tr("Log"), has_stages=True, parent=self)
         self.view.setObjectName("log_list")
-        self.search.text_changed.connect(self._look_for)
+        self.search.field.edit.textChanged.connect(self._look_for)
         self.search.step_wanted.connect(self._step)
-        self.search.copy_wanted.connect(self._copy_all)
+        self.search.copy_button.clicked.connect(self._copy_all)
         self.search.left.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         model.lines_changed.connect(self._find)
         column = QVBoxLayout(self)
@@ -201,7 +363,6 @@ class LogPage(QWidget):
         self._find()
 
     def take_keyboard(self) -> None:
-        """Focus the search field."""
         self.search.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.field.edit.selectAll()
 

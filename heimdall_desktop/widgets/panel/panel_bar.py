@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,9 +20,9 @@ from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX, TabBar
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -40,12 +40,10 @@ STAGES_KEY = "Ctrl+T"
 class PanelBar(Pane):
     """Tabs at the start; name and time of the scan at the end.
 
-    Args:
-        parent: Its owner.
+    Attributes:
+        tabs: its tabs.
+        toggle: opens or closes the panel.
     """
-
-    toggled = Signal()
-    """The button was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
@@ -60,23 +58,22 @@ class PanelBar(Pane):
         right = Qt.TextElideMode.ElideRight
         self._name = Label("", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
         self._time = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
-        self._toggle = GhostIconButton("ui-chevron-down", "", height_px=BUTTON_PX, parent=self)
-        self._toggle.setObjectName("panel_toggle")
-        self._toggle.clicked.connect(self.toggled)
+        self.toggle = GhostIconButton("ui-chevron-down", "", height_px=BUTTON_PX, parent=self)
+        self.toggle.setObjectName("panel_toggle")
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addStretch(1)
         self._row.addWidget(self._name)
         self._row.addWidget(self._time)
-        self._row.addWidget(self._toggle)
+        self._row.addWidget(self.toggle)
         self.tabs.currentChanged.connect(self._fit)
         self.tabs.currentChanged.connect(self._name_toggle)
         self.show_collapsed(is_collapsed=False)
 
     def focus_toggle(self) -> None:
         """Focus the button that opens and closes the panel."""
-        self._toggle.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_tab(self, name: str, icon: str, tools: QWidget | None = None) -> int:
         """Add a tab after the others and return its index.
@@ -90,14 +87,13 @@ class PanelBar(Pane):
         if tools is not None:
             self._tools[tab] = tools
             self._row.insertWidget(self._row.count() - 1, tools)
-            stops = [self.tabs, *_focus_stops(tools), self._toggle]
+            stops = [self.tabs, *_focus_stops(tools), self.toggle]
             for before, after in pairwise(stops):
                 QWidget.setTabOrder(before, after)
             self._fit()
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
-        """Show a count on a tab."""
         self.tabs.set_count(tab, grouped(count) if count else "")
         self._fit()
 
@@ -109,7 +105,6 @@ class PanelBar(Pane):
         self._fit()
 
     def show_log_count(self, words: str) -> None:
-        """Show how many lines the log has."""
         self.tabs.set_count(self._log_tab, words)
         self._fit()
 
@@ -117,7 +112,7 @@ class PanelBar(Pane):
         """Show the action of the button: open or close."""
         self._is_collapsed = is_collapsed
         self.tabs.mark_open(is_wanted=not is_collapsed)
-        self._toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
+        self.toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
         self._name_toggle()
         self._measure()
 
@@ -157,12 +152,12 @@ class PanelBar(Pane):
     def _name_toggle(self) -> None:
         """Name the button's action, with the stages key if that does the same."""
         key = STAGES_KEY if self.tabs.currentIndex() == STAGES_TAB else ""
-        self._toggle.set_name(tr("Open panel") if self._is_collapsed else tr("Close panel"), key)
+        self.toggle.set_name(tr("Open panel") if self._is_collapsed else tr("Close panel"), key)
 
     def _beside_px(self) -> int:
         """Return the width of the button, its margins and the tabs."""
         around = self._theme.scale(START_PX + NAME_GAP_PX + END_PX)
-        return self._toggle.sizeHint().width() + around
+        return self.toggle.sizeHint().width() + around
 
     def _measure(self) -> None:
         scale = self._theme.scale
@@ -173,7 +168,6 @@ class PanelBar(Pane):
 
 
 def _focus_stops(parent: QWidget) -> list[QWidget]:
-    """Return the Tab stops inside a widget."""
     tab = Qt.FocusPolicy.TabFocus
     return [child for child in parent.findChildren(QWidget) if child.focusPolicy() & tab]
 
@@ -186,11 +180,7 @@ SIDE_FRACTION = 0.38
 
 
 class ListPage(Pane):
-    """Shows its body with the side in it, or why they are empty.
-
-    Args:
-        parent: Its owner.
-    """
+    """Shows its body with the side in it, or why they are empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, parent=parent)

@@ -34,18 +34,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from heimdall_desktop.models.scan_facts import TimelineModel
+from heimdall_desktop.models.panel_models import TimelineModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import TimelineRow
-from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.row_delegate import Index
+from heimdall_desktop.widgets.controls.row_delegate import Index, ListMarks, OutsideChoice
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
-from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX, TimelineDelegate
-from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
+from heimdall_desktop.widgets.panel.timeline_drawing import (
+    LARGE_ROW_PX,
+    TimelineDelegate,
+    TimelinePlan,
+)
 
 REST_MS = 250  # a pointer passing by opens nothing
 _SELECT = QItemSelectionModel.SelectionFlag.Select
@@ -91,7 +92,7 @@ class StageTip(QWidget):
             beside: the screen rectangle they belong to; it stays visible.
         """
         self._lines = tuple(lines)
-        if any(self._is_cut(number) for number in range(self._count)):
+        if any(map(self._is_cut, range(len(self._lines)))):
             self._lines += (tr("Copy to get the full text."),)
         window = self._owner.window()
         if self.parentWidget() is not window:
@@ -104,7 +105,7 @@ class StageTip(QWidget):
             self.raise_()
 
     def sizeHint(self) -> QSize:
-        rects = [self._text_rect(self._wrapped(number)) for number in range(self._count)]
+        rects = [self._text_rect(self._wrapped(number)) for number in range(len(self._lines))]
         widest = max((rect.width() for rect in rects), default=0)
         height = sum(rect.height() for rect in rects)
         scale = self._theme.scale
@@ -122,18 +123,10 @@ class StageTip(QWidget):
             painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             painter.setClipRect(self.rect())
             top = float(scale(TIP_TOP_PX))
-            for number in range(self._count):
+            for number in range(len(self._lines)):
                 text = self._wrapped(number)
                 text.draw(painter, QPointF(scale(TIP_PADDING_PX), top))
                 top += self._text_rect(text).height()
-
-    @property
-    def _count(self) -> int:
-        return len(self._lines)
-
-    @staticmethod
-    def _weight(number: int) -> Weight:
-        return Weight.REGULAR if number else Weight.SEMIBOLD
 
     def _is_cut(self, number: int) -> bool:
         text = self._wrapped(number)
@@ -142,7 +135,7 @@ class StageTip(QWidget):
 
     def _wrapped(self, number: int) -> QTextLayout:
         """Lay out a line, wrapped between words, and cut if it is too long."""
-        font = self._theme.font(Role.SMALL, self._weight(number))
+        font = self._theme.font(Role.SMALL, Weight.REGULAR if number else Weight.SEMIBOLD)
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout = QTextLayout(self._lines[number].replace("\n", LINE_SEPARATOR), font)
@@ -177,7 +170,6 @@ class StagesList(QListView):
 
     Args:
         model: The stages.
-        parent: Its owner.
     """
 
     stage_picked = Signal(str)
@@ -189,7 +181,7 @@ class StagesList(QListView):
         self._stages = model
         self._is_second_click = False
         self._pointed_row = -1
-        self._told_row = -1  # the row whose tip is requested
+        self._tip_row = -1  # the row whose tip is requested
         self._delegate = TimelineDelegate(model, self)
         self._tip = StageTip(self)
         self._rest = QTimer(self)
@@ -273,7 +265,6 @@ class StagesList(QListView):
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ignore the second click, which would undo the first."""
         self._is_second_click = True
         super().mouseDoubleClickEvent(event)
 
@@ -297,7 +288,7 @@ class StagesList(QListView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)
@@ -314,45 +305,40 @@ class StagesList(QListView):
         self._dismiss_tip()
 
     def _follow_marks(self) -> None:
-        """Show the tip of the stage that pointer or focus entered last; none once they left."""
-        if self._delegate.hovered_row != self._pointed_row:
-            self._point_at(self._delegate.hovered_row)
-        else:
-            self._told_row = self._delegate.ringed_row
-            self._show_tip()
+        """Show the tip of the stage that pointer or focus entered last; none once they left.
 
-    def _point_at(self, row: int) -> None:
-        """Show a row's tip once the pointer rests on it; the next row's at once."""
-        self._pointed_row = self._told_row = row
-        if row >= 0 and not self._tip.isVisible():
-            self._rest.start()
-            return
-        self._rest.stop()
+        The first tip is shown once the pointer rests on a row, that of the next row at once.
+        """
+        hovered_row = self._delegate.hovered_row
+        if hovered_row == self._pointed_row:
+            self._tip_row = self._delegate.ringed_row
+        else:
+            self._pointed_row = self._tip_row = hovered_row
+            if hovered_row >= 0 and not self._tip.isVisible():
+                self._rest.start()
+                return
+            self._rest.stop()
         self._show_tip()
 
     def _dismiss_tip(self) -> None:
         """Hide the tip until pointer or focus enter another stage."""
-        self._told_row = -1
+        self._tip_row = -1
         self._rest.stop()
         self._tip.hide()
 
     def _show_tip(self) -> None:
-        row = self._stages.row(self._told_row)
+        row = self._stages.row(self._tip_row)
         if row is None or not self.isVisible() or self._rest.isActive():
             self._tip.hide()
             return
-        rect = self.visualRect(self._stages.index(self._told_row))
-        left = self._bar_left(row, rect)
+        rect, timeline = self.visualRect(self._stages.index(self._tip_row)), self._stages.timeline
+        left = rect.left()
+        if timeline is not None:
+            plan = TimelinePlan(self._theme, timeline, rect.width())
+            left = int(plan.x(row.start_s) if row.start_s is not None else plan.axis_left)
         place = QRect(left, rect.top(), max(rect.right() - left, 1), rect.height())
         corner = self.viewport().mapToGlobal(QPoint(place.left(), place.top()))
         self._tip.show_lines((*row.details, *row.shown_error), QRect(corner, place.size()))
-
-    def _bar_left(self, row: TimelineRow, rect: QRect) -> int:
-        timeline = self._stages.timeline
-        if timeline is None:
-            return rect.left()
-        plan = TimelinePlan(self._theme, timeline, rect.width())
-        return int(plan.x(row.start_s) if row.start_s is not None else plan.axis_left)
 
     # -- form --
 
@@ -361,7 +347,7 @@ class StagesList(QListView):
         self._size_rows()
 
     def _size_rows(self) -> None:
-        """Use tall rows if all nine fit. Source: design.md §5 (large view)."""
+        """Use tall rows if all nine fit. Source: look.md 5 (large view)."""
         needed = self._theme.scale(LARGE_ROW_PX) * max(self._stages.rowCount(), 1)
         is_large = self.viewport().height() >= needed and self._stages.rowCount() > 0
         if is_large != self._delegate.is_large:

@@ -1,7 +1,7 @@
 """The panel under table and detail: the stages of a scan, its current task, and its log.
 
 It shows the given scan, and keeps it if none is given. A closed panel keeps its tabs.
-Source: design.md §4, §5 (Stages panel), picture 6.
+Source: look.md 4, 5 (Stages panel), picture 6.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
-from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.places import most_relevant
+from heimdall_desktop.models.panel_models import LogModel
+from heimdall_desktop.models.scans_model import ScanFacts
+from heimdall_desktop.models.ticker import Clock, Now, Ticker
+from heimdall_desktop.presentation.board.card_words import most_relevant
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS
@@ -56,7 +56,6 @@ class StagesPanel(Pane):
         ticker: Hands out changes, and ticks every second.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
-        parent: Its owner.
     """
 
     collapsed_changed = Signal(bool)
@@ -65,8 +64,6 @@ class StagesPanel(Pane):
     """The panel now shows this scan; "" for none."""
     findings_wanted = Signal(str, str)
     """Show the findings of a stage of a scan, by its name."""
-    tab_changed = Signal(int)
-    """Another tab is in front."""
     side_shared = Signal(int)
     """The width of the side beside the stages, in pixels; 0 if there is no space for it."""
 
@@ -85,17 +82,15 @@ class StagesPanel(Pane):
         self._shared_px = 0
         self._has_side = True
         self._log = LogModel(self, now=now)
-        self._bar = PanelBar(self)
+        self.bar = PanelBar(self)
         self._made_views: StageViews | None = None
         self._front_page, self._log_page = QWidget(self), QWidget(self)  # empty until first use
         self._takers = {LOG_TAB: self._enter_log}
-        self._pages = self._make_pages()
         self._compose()
-        self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
-        self._bar.tabs.currentChanged.connect(self._cover)
-        self._bar.tabs.currentChanged.connect(self.tab_changed)
-        self._bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
-        self._bar.toggled.connect(self.toggle)
+        self.bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.bar.tabs.currentChanged.connect(self._cover)
+        self.bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
+        self.bar.toggle.clicked.connect(self.toggle)
         self._log.count_changed.connect(self._show_log_count)
         ticker.changed.connect(self._take)
         ticker.second.connect(self._tick)
@@ -110,18 +105,16 @@ class StagesPanel(Pane):
 
     @property
     def shown_scan_id(self) -> ScanId | None:
-        """The scan whose stages are shown."""
         return self._shown
 
     @property
     def is_collapsed(self) -> bool:
-        """Whether only the tabs are shown."""
         return self._is_collapsed
 
     @property
     def tab(self) -> int:
         """The index of the front tab."""
-        return self._bar.tabs.currentIndex()
+        return self.bar.tabs.currentIndex()
 
     @property
     def side_width(self) -> int:
@@ -130,17 +123,15 @@ class StagesPanel(Pane):
 
     def turn_to(self, tab: int) -> None:
         """Bring a tab to the front, if there is one with this index, without opening the panel."""
-        if tab < self._bar.tabs.count():
-            self._bar.tabs.setCurrentIndex(tab)
+        if tab < self.bar.tabs.count():
+            self.bar.tabs.setCurrentIndex(tab)
 
     @property
     def stages(self) -> StagesView:
-        """The timeline."""
         return self._views.stages
 
     def take_keyboard(self) -> None:
-        """Focus the tabs."""
-        self._bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Show one scan; for None keep the current one."""
@@ -154,17 +145,15 @@ class StagesPanel(Pane):
             return
         self._is_collapsed = is_collapsed
         if is_collapsed and holds_focus(self._body, QApplication.focusWidget()):
-            self._bar.focus_toggle()  # or Qt moves the focus anywhere
+            self.bar.focus_toggle()  # or Qt moves the focus anywhere
         self._measure()
         self._refresh()
         self.collapsed_changed.emit(is_collapsed)
 
     def toggle(self) -> None:
-        """Open or close."""
         self.set_collapsed(not self._is_collapsed)
 
     def open_stages(self) -> None:
-        """Open at the stages."""
         self._open(STAGES_TAB)
 
     def toggle_stages(self) -> None:
@@ -186,7 +175,6 @@ class StagesPanel(Pane):
             self._open(LOG_TAB)
 
     def open_log(self) -> None:
-        """Open at the log, and focus it."""
         self.open_page(LOG_TAB)
 
     def add_page(
@@ -210,16 +198,14 @@ class StagesPanel(Pane):
             is_veiled: Cover it while presenting is on, because it does not hide names itself.
         """
         self._pages.addWidget(Veil(page) if is_veiled else page)
-        tab = self._bar.add_tab(name, icon, tools)
+        tab = self.bar.add_tab(name, icon, tools)
         self._takers[tab] = take_keyboard
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
-        """Show a count on an added tab."""
-        self._bar.show_count(tab, count)
+        self.bar.show_count(tab, count)
 
     def open_page(self, tab: int) -> None:
-        """Open at an added tab, and focus its page."""
         self._open(tab)
         self._takers[tab]()
 
@@ -273,27 +259,23 @@ class StagesPanel(Pane):
         self._log.show_scan(scan)
         self._show_log_count()
         self._show_filter()
-        self._show_log()
+        if self._made_views is not None:
+            side = self._made_views.side  # with the end of the log
+            side.show_log_offered(is_offered=not self._why_no_log)
+            side.show_book(self._log.book)
         self._cover()
         if scan is not None:
             self._show_times(scan)
             return
-        self._bar.show_scan("", "")
+        self.bar.show_scan("", "")
         if self._made_views is not None:
             self._made_views.stages.show_timeline(None)
             self._made_views.side.show_task(None)
 
-    def _show_log(self) -> None:
-        """Show the end of the log beside the stages."""
-        if self._made_views is not None:
-            side = self._made_views.side
-            side.show_log_offered(is_offered=not self._why_no_log)
-            side.show_book(self._log.book)
-
     def _show_log_count(self) -> None:
         """Show on the log's tab how much it holds, or that the server offers none."""
         not_offered = tr("not offered") if self._why_no_log else ""
-        self._bar.show_log_count(not_offered or self._log.count_text)
+        self.bar.show_log_count(not_offered or self._log.count_text)
 
     def _cover(self) -> None:
         """Show that there is no scan, in place of content that needs one."""
@@ -303,7 +285,7 @@ class StagesPanel(Pane):
     def _show_times(self, scan: Scan) -> None:
         timeline = self._facts.timeline(scan)
         basis = tr(STAGES_BASIS) if self._why_no_log else timeline.basis
-        self._bar.show_scan(self._store.name_of(scan.id), timeline.elapsed, basis)
+        self.bar.show_scan(self._store.name_of(scan.id), timeline.elapsed, basis)
         if not self._is_collapsed:
             self._views.stages.show_timeline(timeline)
             self._views.side.show_task(self._facts.task(scan))
@@ -343,39 +325,32 @@ class StagesPanel(Pane):
 
             self._made_views = views = StageViews(self._log, self)
             views.stages.rows.stage_picked.connect(self.pick_stage)
-            views.side.all_wanted.connect(lambda: self.pick_stage(""))
-            views.side.findings_wanted.connect(self._want_findings)
+            views.side.scope.back.clicked.connect(lambda: self.pick_stage(""))
+            views.side.scope.findings.clicked.connect(self._want_findings)
             views.log.search.stage_wanted.connect(self.pick_stage)
-            views.log.search.problems_wanted.connect(self._want_problems)
-            views.log.search.all_wanted.connect(self._want_all)
-            self._place(views)
+            views.log.search.problems.clicked.connect(self._want_problems)
+            views.log.search.show_all.clicked.connect(self._want_all)
+            self._front.addWidget(views.stages, 1)
+            self._front.addWidget(views.side)
+            settle_in(views.stages)
+            self._pages.insertWidget(LOG_TAB, views.log)
+            views.log.ensurePolished()
+            lead_in(self._log_page, views.log)
+            lead_in(self._front_page, self._front_page)
+            self._pages.removeWidget(self._log_page)
+            self._pages.setCurrentIndex(self.tab)
             self._share_width()
             self._show_stage()
             self._refresh()
         return self._made_views
 
-    def _place(self, views: StageViews) -> None:
-        """Fill the two empty pages."""
-        self._front.addWidget(views.stages, 1)
-        self._front.addWidget(views.side)
-        settle_in(views.stages)
-        self._pages.insertWidget(LOG_TAB, views.log)
-        views.log.ensurePolished()
-        lead_in(self._log_page, views.log)
-        lead_in(self._front_page, self._front_page)
-        self._pages.removeWidget(self._log_page)
-        self._pages.setCurrentIndex(self.tab)
-
-    def _make_pages(self) -> QStackedWidget:
-        pages = QStackedWidget(self)
+    def _compose(self) -> None:
+        self._pages = QStackedWidget(self)
         self._front = QHBoxLayout(self._front_page)
         self._front.setContentsMargins(0, 0, 0, 0)
         self._front.setSpacing(0)
-        pages.addWidget(self._front_page)
-        pages.addWidget(self._log_page)
-        return pages
-
-    def _compose(self) -> None:
+        self._pages.addWidget(self._front_page)
+        self._pages.addWidget(self._log_page)
         empty = EmptyState(self)
         empty.show_state(
             Emptiness(
@@ -391,14 +366,14 @@ class StagesPanel(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bar)
+        column.addWidget(self.bar)
         column.addWidget(self._body, 1)
 
     def _enter_log(self) -> None:
         self._views.log.take_keyboard()
 
     def _open(self, tab: int) -> None:
-        self._bar.tabs.setCurrentIndex(tab)
+        self.bar.tabs.setCurrentIndex(tab)
         self.set_collapsed(False)
 
     def _share_width(self) -> None:
@@ -416,7 +391,7 @@ class StagesPanel(Pane):
     def _measure(self) -> None:
         """Set the minimum height: all nine stages fit into an open panel."""
         scale = self._theme.scale
-        self._bar.show_collapsed(self._is_collapsed)
+        self.bar.show_collapsed(self._is_collapsed)
         self._body.setVisible(not self._is_collapsed)
         self._share_width()
         self.setMinimumHeight(scale(CLOSED_PX if self._is_collapsed else OPEN_PX))

@@ -1,25 +1,39 @@
 """The threat model of a scan: its rows at the left, the details of one at the right.
 
-It is read when first shown. Source: ux.md 1 (threat-model pane).
+It is read when first shown. Source: behaviour.md 1 (threat-model pane).
+
+A row of its list has the risk as shape and word, name, endpoint or flow, description and place.
+Endpoints share a column, and so do places. Source: look.md 1 (aligned), 5 (Location).
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import NotVisible
-from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.threat_models import ThreatModels, ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
-from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.panel.threat_rows import (
+    ThreatHead,
     ThreatRow,
     shown_summary,
     threat_model_text,
@@ -28,13 +42,187 @@ from heimdall_desktop.presentation.panel.threat_rows import (
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.controls.labels import Label, ReadText, at_text
 from heimdall_desktop.widgets.controls.pane import ScrollPage
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.look.theme import Role
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
+from heimdall_desktop.widgets.controls.text_labels import Label, ReadText, at_text, draw_location
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, mirrored
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 from heimdall_desktop.widgets.panel.panel_bar import ListPage
-from heimdall_desktop.widgets.panel.threat_list import ThreatList
+
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+ROW_PX = 28
+HEAD_PX = 26
+SHAPE_PX = 12
+SHAPE_GAP_PX = 6
+RISK_PX = 76
+GAP_PX = 12
+LEAST_TEXT_PX = 48
+LEAST_NAME_PX = 100
+LEAST_PLACE_PX, MOST_PLACE_PX = 120, 240
+PLACE_FRACTION = 0.3  # of a row
+NAME_FRACTION = 0.58  # of the width before the place
+
+
+class ThreatDelegate(RowDelegate):
+    """Draws rows of `ThreatRowsModel`."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        is_head = isinstance(index.data(ROW_ROLE), ThreatHead)
+        return QSize(0, self._theme.row_height(HEAD_PX if is_head else ROW_PX, Role.SMALL))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        head = index.data(ROW_ROLE)
+        if not isinstance(head, ThreatHead):
+            super().paint(painter, option, index)
+            return
+        theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
+        fill(painter, rect, tokens.alt)
+        row = RowCursor(theme, painter, rect, option.direction)
+        row.skip(theme.scale(INSET_PX))
+        cells = [
+            Cell(head.title, tokens.muted, Role.MICRO, Weight.SEMIBOLD, gap_px=SHAPE_GAP_PX),
+            Cell(grouped(head.count), tokens.muted, Role.MICRO),
+        ]
+        self.draw_cells(painter, row, rect.width(), cells)
+
+    def draw_row(
+        self, painter: QPainter, _row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Draw the name, in the middle endpoint or flow and description, and at the end the place.
+
+        If the middle would leave too little space for the name, it is omitted.
+        """
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, ThreatRow):
+            return
+        theme, inset, gap = self._theme, self._theme.scale(INSET_PX), self._theme.scale(GAP_PX)
+        inner = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
+        start = theme.scale(SHAPE_PX + SHAPE_GAP_PX + RISK_PX) if row.severity else 0
+        least, most = theme.scale(LEAST_PLACE_PX), theme.scale(MOST_PLACE_PX)
+        place_left = inner.width() - min(max(inner.width() * PLACE_FRACTION, least), most)
+        way_left = place_left * NAME_FRACTION
+        has_end = bool(row.place or row.note)
+        end = place_left - gap if has_end else inner.width()
+
+        def cell(left: float, right: float) -> RowCursor:
+            rect = QRectF(inner.left() + left, inner.top(), right - left, inner.height())
+            place = mirrored(rect, inner, option.direction)
+            return RowCursor(theme, painter, place, option.direction)
+
+        if row.severity is not None:
+            self._draw_risk(painter, cell(0, start), row.severity, row.risk)
+        has_middle = bool(row.way or (row.description and has_end))
+        is_middle_shown = has_middle and way_left - gap - start >= theme.scale(LEAST_NAME_PX)
+        name = cell(start, way_left - gap if is_middle_shown else end)
+        name.text(row.name, theme.font(Role.SMALL, Weight.SEMIBOLD), theme.tokens.text)
+        if is_middle_shown:
+            middle = cell(way_left, end)
+            if row.way:
+                font = theme.font(Role.MONO if row.is_way_code else Role.SMALL)
+                middle.text(row.way, font, theme.tokens.text)
+                middle.skip(gap)
+            self._draw_description(middle, row)
+        elif not has_middle:
+            name.skip(gap)
+            self._draw_description(name, row)
+        last = cell(place_left, inner.width())  # the place, or which data are sensitive
+        if row.place:
+            folder, _, file_line = row.place.rpartition("/")
+            draw_location(last, theme, file_line, folder, theme.tokens.text)
+        else:
+            last.text(row.note, theme.font(Role.SMALL), theme.tokens.warning)
+
+    def _draw_risk(
+        self, painter: QPainter, cursor: RowCursor, severity: Severity, word: str
+    ) -> None:
+        theme, edge = self._theme, self._theme.scale(SHAPE_PX)
+        shape = cursor.take(edge)
+        top_left = QPointF(shape.left(), shape.top() + (shape.height() - edge) / 2)
+        self._badges.draw_shape(painter, severity, top_left, edge)
+        cursor.skip(theme.scale(SHAPE_GAP_PX))
+        cursor.skip_at_end(theme.scale(SHAPE_GAP_PX))
+        cursor.text(word, theme.font(Role.SMALL), theme.tokens.text)
+
+    def _draw_description(self, cursor: RowCursor, row: ThreatRow) -> None:
+        theme = self._theme
+        if row.description and cursor.remaining >= theme.scale(LEAST_TEXT_PX):
+            cursor.text(row.description, theme.font(Role.SMALL), theme.tokens.muted)
+
+
+class ThreatList(ChoiceList):
+    """Shows the rows; one of them is current.
+
+    Args:
+        model: The rows.
+    """
+
+    row_shown = Signal(object)
+    """The current `ThreatRow`; None for none."""
+    row_chosen = Signal(object)
+    """This `ThreatRow` was clicked, or Enter was pressed on it."""
+
+    def __init__(self, model: ThreatRowsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self.setObjectName("threat_list")
+        self.setAccessibleName(tr("Threat model"))
+        self.setModel(model)
+        self._marks = ListMarks(self, ThreatDelegate(self))
+        self.copy_whole = QAction(tr("Copy entire threat model"), self)
+        self.index_chosen.connect(self._choose)
+
+    def make_menu(self) -> QMenu:
+        """Return the menu of a row; it deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("threat_menu")
+        menu.setAccessibleName(tr("Row"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        copy = menu.addAction(self._theme.icon("ui-copy"), tr("Copy"))
+        copy.triggered.connect(self.copy_row)
+        menu.addAction(self.copy_whole)
+        return menu
+
+    def copy_row(self) -> None:
+        row = self.currentIndex().data(ROW_ROLE)
+        if isinstance(row, ThreatRow):
+            copy_text(row.details)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = self._marks.menu_place(event)
+        if index.isValid():
+            self.make_menu().popup(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_row()
+        elif event.key() in _ENTER:
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        row = current.data(ROW_ROLE)
+        self.row_shown.emit(row if isinstance(row, ThreatRow) else None)
+
+    def _choose(self, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, ThreatRow):
+            self.row_chosen.emit(row)
+
 
 ICON = "ui-branch"
 
@@ -46,7 +234,6 @@ class ThreatPane(ListPage):
         store: The scans.
         ticker: Hands out changes.
         requests: Sends requests to the server.
-        parent: Its owner.
     """
 
     file_wanted = Signal(str)
@@ -68,16 +255,16 @@ class ThreatPane(ListPage):
         self._list = ThreatList(self._rows, self)
         self._text = ReadText(Role.SMALL)
         self._text.setAccessibleName(tr("Details"))
-        self._told = Label(
+        self._status = Label(
             "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight, parent=self
         )
-        self._told.setObjectName("threat_told")
+        self._status.setObjectName("threat_status")
         self._copy = OutlineButton(tr("Copy all"), height_px=SMALL_PX, parent=self)
         self._copy.setObjectName("threat_copy")
         self._compose()
         self._list.row_shown.connect(self._show_row)
         self._list.row_chosen.connect(self._choose)
-        self._list.all_copied.connect(self.copy_all)
+        self._list.copy_whole.triggered.connect(self.copy_all)
         self._copy.clicked.connect(self.copy_all)
         self._empty.action_requested.connect(self.read)
         self._models.changed.connect(self._follow)
@@ -92,7 +279,6 @@ class ThreatPane(ListPage):
             self._look()
 
     def read(self) -> None:
-        """Request it from the server now."""
         if self._scan_id is not None:
             self._models.read(self._scan_id)
 
@@ -102,14 +288,12 @@ class ThreatPane(ListPage):
         self._show_foot()
 
     def copy_all(self) -> None:
-        """Copy the whole threat model as plain text."""
         model = self._models.of(self._scan_id).model
         if model is not None:
             copy_text(threat_model_text(model))
-            self._tell(tr("Copied."))
+            self._announce(tr("Copied."))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the scan's threat model when first shown."""
         super().showEvent(event)
         self._look()
 
@@ -139,20 +323,19 @@ class ThreatPane(ListPage):
             self.counted.emit(count)
 
     def _show_foot(self) -> None:
-        """Show the last action, or else the age of the model."""
-        kept_at = self._models.of(self._scan_id).kept_at
-        age = tr("Loaded {at}. It can't be refreshed now.")
-        age = age.format(at=at_text(kept_at)) if kept_at else ""
-        self._told.setText(self._said or age or self._attempt_text())
+        """Show the last action, or else the age of the model.
 
-    def _attempt_text(self) -> str:
-        """Say that a model is older than the running attempt, which overwrites it (T-63)."""
-        model = self._models.of(self._scan_id).model
+        One that is older than the running attempt will be overwritten (T-63).
+        """
+        known = self._models.of(self._scan_id)
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)
-        made_at = model.updated_at if model else None
-        if scan is None or made_at is None or not scan.is_of_earlier_attempt(made_at):
-            return ""
-        return tr("From an earlier attempt.")
+        made_at = known.model.updated_at if known.model else None
+        text = ""
+        if known.kept_at:
+            text = tr("Loaded {at}. It can't be refreshed now.").format(at=at_text(known.kept_at))
+        elif scan is not None and made_at is not None and scan.is_of_earlier_attempt(made_at):
+            text = tr("From an earlier attempt.")
+        self._status.setText(self._said or text)
 
     def _emptiness(self) -> Emptiness:
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)
@@ -185,9 +368,9 @@ class ThreatPane(ListPage):
             return
         self.file_wanted.emit(row.file)
         name = one_line(row.file).rpartition("/")[2]  # the filter field has the whole path
-        self._tell(tr("Only findings in {file} are shown.").format(file=name))
+        self._announce(tr("Only findings in {file} are shown.").format(file=name))
 
-    def _tell(self, text: str) -> None:
+    def _announce(self, text: str) -> None:
         self._said = text
         self._show_foot()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
@@ -204,7 +387,7 @@ class ThreatPane(ListPage):
         self._page = ScrollPage(content)
         foot = QHBoxLayout()
         foot.setContentsMargins(scale(INSET_PX), scale(4), scale(12), scale(6))
-        foot.addWidget(self._told, 1)
+        foot.addWidget(self._status, 1)
         foot.addWidget(self._copy)
         side = QVBoxLayout()
         side.addWidget(self._page, 1)

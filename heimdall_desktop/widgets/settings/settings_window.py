@@ -1,6 +1,6 @@
 """The settings window: pages at the left, the settings of one page or the search at the right.
 
-Every change applies at once; there is nothing to confirm. Source: design.md §5 ("Settings"), §10.
+Every change applies at once; there is nothing to confirm. Source: look.md 5 ("Settings"), 10.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPalette, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QStyle,
@@ -21,18 +22,38 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.models.rows_model import ListModel
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.setting import Page, Setting, found
-from heimdall_desktop.widgets.controls.choice_list import ChoiceList
+from heimdall_desktop.presentation.window.setting import (
+    Columns,
+    Hours,
+    Keys,
+    Link,
+    Page,
+    Setting,
+    found,
+)
 from heimdall_desktop.widgets.controls.fields import SearchField
-from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.controls.list_marks import ListMarks
+from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage
-from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
-from heimdall_desktop.widgets.settings.settings_page import SettingsPage
+from heimdall_desktop.widgets.settings.editor_rows import GroupHead, HoursRow, KeysRow
+from heimdall_desktop.widgets.settings.setting_rows import (
+    ColumnsHead,
+    ColumnsRow,
+    ControlRow,
+    LinkRow,
+    SettingRow,
+)
 
 SIZE = QSize(936, 852)
 LEAST = QSize(640, 320)
@@ -47,12 +68,108 @@ RADIUS_PX = 6
 Make = Callable[[], Sequence[Setting]]
 
 
+class SettingsPage(QWidget):
+    """Shows the settings of a page, or those that match a search.
+
+    Args:
+        page: Which one.
+
+    Attributes:
+        settings: all of the page, in their current form.
+        rows: their rows, in the same order, from the last time that the page was shown.
+    """
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._theme = theme_of(self)
+        self.settings: Sequence[Setting] = ()
+        self.rows: list[SettingRow] = []
+        self._heads: dict[str, QWidget] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(Label(page.title, Role.TITLE, Weight.SEMIBOLD))
+        sentence = Label(page.sentence, Role.SMALL, tone=Tone.MUTED)
+        sentence.setWordWrap(True)
+        self._column.addSpacing(self._theme.scale(4))
+        self._column.addWidget(sentence)
+        self._column.addSpacing(self._theme.scale(8))
+
+    def show_only(self, ids: set[str]) -> None:
+        """Show only the rows of these settings with current values; nothing if there are none."""
+        is_shown = any(setting.id in ids for setting in self.settings)
+        if is_shown:
+            self._bring_up_to_date()
+            for row in self.rows:
+                row.setVisible(row.setting.id in ids)
+            heads = {setting.head for setting in self.settings if setting.id in ids}
+            for word, head in self._heads.items():
+                head.setVisible(word in heads)
+        self.setVisible(is_shown)
+
+    def _bring_up_to_date(self) -> None:
+        """Create a row per setting; unchanged ones stay, with the keyboard in them.
+
+        Hidden pages cost nothing: there are many keys.
+        """
+        settings = self.settings
+        former = {row.setting.shape: row for row in self.rows}
+        rows = [
+            former.pop(each.shape) if each.shape in former else make_row(each) for each in settings
+        ]
+        has_others = rows != self.rows
+        places = {row: place for place, row in enumerate(self.rows)}
+        self.rows = rows
+        last = ""
+        for row, setting in zip(rows, settings, strict=True):
+            row.use(setting)
+            if has_others:  # an existing one moves
+                if setting.head not in ("", last):
+                    self._column.addWidget(self._head_of(setting))
+                last = setting.head
+                self._column.addWidget(row)
+        for row in former.values():
+            had_focus = holds_focus(row, QApplication.focusWidget())
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+            if had_focus and rows:
+                successor = self._successor(row, places[row])
+                successor.show()
+                successor.focus_control()
+
+    def _head_of(self, setting: Setting) -> QWidget:
+        kind, head = setting.kind, self._heads.get(setting.head)
+        if head is None:
+            head = ColumnsHead(kind) if isinstance(kind, Columns) else GroupHead(setting.head)
+            self._heads[setting.head] = head
+        return head
+
+    def _successor(self, gone: SettingRow, place: int) -> SettingRow:
+        """Return the row of the same setting, or else the one now in its place."""
+        same = (row for row in self.rows if row.setting.id == gone.setting.id)
+        return next(same, self.rows[min(place, len(self.rows) - 1)])
+
+
+def make_row(setting: Setting) -> SettingRow:
+    match setting.kind:
+        case Columns() as columns:
+            return ColumnsRow(setting, columns)
+        case Hours():
+            return HoursRow(setting)
+        case Link() as link:
+            return LinkRow(setting, link)
+        case Keys():
+            return KeysRow(setting)
+        case _:
+            return ControlRow(setting)
+
+
 class SettingsWindow(QDialog):
     """Shows the settings of a table; it blocks no other window.
 
     Args:
         make: Makes the current table.
-        parent: The main window.
     """
 
     def __init__(self, make: Make, parent: QWidget | None = None) -> None:
@@ -159,7 +276,6 @@ class SettingsWindow(QDialog):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _show_found(self) -> None:
-        """Show the matching settings of all pages; without a search those of one page."""
         wanted = self.search.edit.text().strip()
         current = self._pages.row(self._list.currentIndex().row())
         settings = [each for section in self._sections.values() for each in section.settings]
@@ -176,7 +292,6 @@ class SettingsWindow(QDialog):
     # -- Qt --
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move from the search to the list with arrows, and to the results with Enter."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._enter_first()
@@ -187,7 +302,6 @@ class SettingsWindow(QDialog):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape clear the search first."""
         if event.key() == Qt.Key.Key_Escape and self.search.edit.text():
             self.search.edit.clear()
         else:
@@ -210,14 +324,12 @@ class _Pages(ListModel[Page]):
     """The available pages."""
 
     def show_pages(self, pages: Sequence[Page]) -> None:
-        """Set the pages."""
         if list(self._rows) != list(pages):
             self.beginResetModel()
             self._rows = tuple(pages)
             self.endResetModel()
 
     def page(self, number: int) -> Page:
-        """Return an existing page."""
         return self._rows[number]
 
     def index_of(self, page: Page) -> QModelIndex:

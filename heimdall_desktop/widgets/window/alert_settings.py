@@ -1,6 +1,6 @@
 """The Alerts page of the settings, as values: picture 16 from top to bottom.
 
-Source: ux.md §2.5; design.md §10 ("Alerts").
+Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
 
 from __future__ import annotations
@@ -12,21 +12,17 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.tasks import Answer
+from heimdall_desktop.application.base.tasks import Answer
+from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.alerts.delivery import quiet_change
-from heimdall_desktop.domain.facts.choices import (
-    FIRST_EVENTS,
-    AlertChoices,
-    EventChoice,
-    QuietSpan,
-)
+from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, AlertChoices, EventChoice, QuietSpan
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.self_test import SelfTestPart
-from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.domain.facts.server import SelfTestPart
+from heimdall_desktop.models.filter_state import ViewsState
 from heimdall_desktop.presentation.alerts.setting_text import (
     delivery_text,
-    event_words,
+    event_setting,
     mute_text,
     quiet_text,
     span_note,
@@ -69,9 +65,8 @@ class AlertSettings(Struct, frozen=True):
     views: ViewsState
 
     def settings(self) -> list[Setting]:
-        """Return all settings in display order."""
         return [
-            *self._events(),
+            *(self._event(each.event) for each in FIRST_EVENTS),
             *self._quiet_hours(),
             *self.privacy,
             *self._muted(),
@@ -87,13 +82,10 @@ class AlertSettings(Struct, frozen=True):
         return self._preferences.settings.alerts
 
     def _change(self, choices: AlertChoices) -> None:
-        self._preferences.change_alerts(choices)
+        self._preferences.change_setting("alerts", choices)
         self.refreshed()
 
     # -- events --
-
-    def _events(self) -> list[Setting]:
-        return [self._event(each.event) for each in FIRST_EVENTS]
 
     def _event(self, event: str) -> Setting:
         def choice() -> EventChoice:
@@ -128,7 +120,7 @@ class AlertSettings(Struct, frozen=True):
             ),
         )
         notifying = [view.name for view in self.views.views if view.notifies]
-        title, remark = event_words(event, notifying)
+        title, remark = event_setting(Event(event), notifying)
         kind = Columns(tr("Event"), (desktop, inbox, sound))
         return Setting(f"event-{event}", Page.ALERTS, title, remark, kind)
 
@@ -146,7 +138,7 @@ class AlertSettings(Struct, frozen=True):
                     lambda: self._choices.is_quiet,
                     lambda is_on: self._change(replace(self._choices, is_quiet=is_on)),
                 ),
-                goes_on=True,
+                continues=True,
             ),
             *(self._span(place, span) for place, span in enumerate(spans)),
             Setting(
@@ -172,7 +164,7 @@ class AlertSettings(Struct, frozen=True):
                 lambda changed: self._use_spans((*before, changed, *after)),
                 partial(self._use_spans, (*before, *after)),
             ),
-            goes_on=True,
+            continues=True,
         )
 
     def _use_spans(self, spans: Sequence[QuietSpan]) -> None:
@@ -199,7 +191,7 @@ class AlertSettings(Struct, frozen=True):
             ),
             Menu(tr("Mute a scan"), "ui-mute", self._mute_entries),
             lambda: "" if self._mute_entries() else tr("There are no scans to mute."),
-            goes_on=bool(muted),
+            continues=bool(muted),
         )
         return [head, *muted]
 

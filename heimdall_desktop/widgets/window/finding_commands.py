@@ -7,19 +7,14 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import COLUMNS, Column
-from heimdall_desktop.domain.table.table_layout import Density, TableLayout
+from heimdall_desktop.domain.table.order import COLUMNS
+from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.action_text import action_title
-from heimdall_desktop.presentation.detail.flow import flow_steps
+from heimdall_desktop.presentation.detail.finding_text import flow_steps
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.table.table_text import (
-    DENSITY_COMMANDS,
-    GROUP_TITLES,
-    column_title,
-)
+from heimdall_desktop.presentation.table_text import DENSITY_COMMANDS, GROUP_TITLES, column_title
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
 from heimdall_desktop.widgets.detail.detail_pane import FINDING_ACTIONS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
@@ -44,7 +39,7 @@ def bind_finding_commands(window: Workspace) -> None:
 
 
 def moving(pane: FindingsPane) -> list[Command]:
-    """Return the single-letter commands of table and detail. Source: ux.md 2.7."""
+    """Return the single-letter commands of table and detail. Source: behaviour.md 2.7."""
     row, table, model = partial(Command, group=Group.FINDINGS), pane.table, pane.model
     step = partial(table.step, begins_in_sight=True)
     no_news, no_rows = partial(_nothing_new, pane), partial(_nothing_shown, pane)
@@ -91,18 +86,13 @@ def selecting(pane: FindingsPane) -> list[Command]:
             ("Ctrl+A",),
             obstacle=partial(_nothing_shown, pane),
         ),
-        row(
-            "clear-selection",
-            tr("Clear selection"),
-            table.selection.clear,
-            obstacle=no_selection,
-        ),
+        row("clear-selection", tr("Clear selection"), table.selection.clear, obstacle=no_selection),
     ]
 
 
 def _reading(window: Workspace) -> list[Command]:
     """Return the read-only commands for a single finding."""
-    triage, detail = window.triage, window.detail
+    triage, detail, copies = window.triage, window.detail, window.findings.copies
     row = partial(Command, group=Group.FINDINGS)
 
     def step_flow(steps: int) -> None:
@@ -127,23 +117,20 @@ def _reading(window: Workspace) -> list[Command]:
 
     def no_page() -> str:
         finding = triage.finding()
-        return triage.not_single() or ("" if finding is None else detail.page_obstacle(finding))
+        return triage.not_single() or ("" if finding is None else copies.why_no_page(finding))
 
-    following, preceding = ("Alt+Down",), ("Alt+Up",)
-    link_keys = ("Ctrl+Shift+C",)
     ahead, back = partial(step_flow, 1), partial(step_flow, -1)
+    link, *others = copies.commands(triage.finding, triage.not_single)
     return [
-        row("next-flow-step", tr("Next flow step"), ahead, following, DOWN, obstacle=no_flow),
-        row("previous-flow-step", tr("Previous flow step"), back, preceding, UP, obstacle=no_flow),
+        row("next-flow-step", tr("Next flow step"), ahead, ("Alt+Down",), DOWN, obstacle=no_flow),
         row(
-            "open-in-browser",
-            tr("Open in browser"),
-            open_page,
-            ("B",),
-            "ui-open",
-            obstacle=no_page,
+            "previous-flow-step", tr("Previous flow step"), back, ("Alt+Up",), UP, obstacle=no_flow
         ),
-        row("copy-link", tr("Copy link"), copy_link, link_keys, "ui-link", obstacle=no_page),
+        row(
+            "open-in-browser", tr("Open in browser"), open_page, ("B",), "ui-open", obstacle=no_page
+        ),
+        replace(link, act=copy_link, keys=("Ctrl+Shift+C",)),
+        *(replace(command, icon="ui-copy") for command in others),
     ]
 
 
@@ -152,7 +139,7 @@ def _asking(window: Workspace) -> list[Command]:
     triage, detail = window.triage, window.detail
 
     def ask(action: FindingAction) -> None:
-        detail.ask_action(action, triage.finding())
+        detail.request_action(action, triage.finding())
 
     def obstacle(action: FindingAction) -> str:
         return triage.not_single() or detail.action_obstacle(action, triage.finding())
@@ -187,48 +174,18 @@ def _all_issues(window: Workspace) -> Command:
 
 def _copying(window: Workspace) -> list[Command]:
     """Return the commands that copy the selected findings to the clipboard."""
-    row, pane = partial(Command, group=Group.FINDINGS, icon="ui-copy"), window.findings
-    triage, copies = window.triage, pane.copies
-
-    def copy(how: Callable[[Finding], None]) -> None:
-        if finding := triage.finding():
-            how(finding)
-
-    def why_no_curl() -> str:
-        finding = triage.finding()
-        return triage.not_single() or (copies.why_no_curl(finding) if finding else "")
+    pane, exporter = window.findings, window.exporter
 
     def nothing_selected() -> str:
-        is_any = pane.model.first_passing(pane.table.selection.ids) is not None
+        is_any = pane.model.grouped.first_passing(pane.table.selection.ids) is not None
         return pane.model.mask.obstacle if is_any else tr("Select a finding first.")
 
+    row = partial(Command, group=Group.FINDINGS, icon="ui-copy", obstacle=nothing_selected)
+    as_csv, as_markdown = lambda: exporter().copy_csv(), lambda: exporter().copy_markdown()
     return [
-        row("copy-curl", tr("Copy as curl"), partial(copy, copies.copy_curl), obstacle=why_no_curl),
-        row(
-            "copy-finding-id",
-            tr("Copy finding ID"),
-            partial(copy, copies.copy_id),
-            obstacle=triage.not_single,
-        ),
-        row(
-            "copy-text",
-            tr("Copy selection as text"),
-            pane.table.menu.copy,
-            COPY_KEYS,
-            obstacle=nothing_selected,
-        ),
-        row(
-            "copy-csv",
-            tr("Copy selection as CSV"),
-            lambda: window.exporter().copy_csv(),
-            obstacle=nothing_selected,
-        ),
-        row(
-            "copy-markdown",
-            tr("Copy selection as Markdown table"),
-            lambda: window.exporter().copy_markdown(),
-            obstacle=nothing_selected,
-        ),
+        row("copy-text", tr("Copy selection as text"), pane.table.menu.copy, COPY_KEYS),
+        row("copy-csv", tr("Copy selection as CSV"), as_csv),
+        row("copy-markdown", tr("Copy selection as Markdown table"), as_markdown),
     ]
 
 
@@ -236,6 +193,10 @@ def arranging(pane: FindingsPane) -> list[Command]:
     """Return the commands that mark all findings and arrange the table; none has its own keys."""
     model, table, state, tools = pane.model, pane.table, pane.table_state, pane.tools
     row, no_news = partial(Command, group=Group.VIEW), partial(_nothing_new, pane)
+
+    def is_so(current: Callable[[], object], value: object) -> bool:
+        return current() is value
+
     return [
         Command(
             "mark-all-seen",
@@ -251,8 +212,8 @@ def arranging(pane: FindingsPane) -> list[Command]:
             row(
                 f"row height {density.name.lower()}",
                 tr(DENSITY_COMMANDS[density]),
-                partial(state.change, partial(_spaced, density)),
-                is_on=partial(_has_density, pane, density),
+                partial(state.change, partial(replace, density=density)),
+                is_on=partial(is_so, lambda: state.table_layout.density, density),
             )
             for density in Density
         ),
@@ -261,7 +222,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
                 f"sort by {column.name.lower()}",
                 tr("Sort by: {name}").format(name=column_title(column)),
                 partial(table.sort_by, column),
-                is_on=partial(_is_sorted, pane, column),
+                is_on=partial(is_so, lambda: model.order.keys[0].column, column),
             )
             for column in COLUMNS
         ),
@@ -270,7 +231,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
                 f"group by {by.name.lower() if by else 'nothing'}",
                 tr("Group by: {name}").format(name=tr(GROUP_TITLES[by]) if by else tr("none")),
                 partial(model.group_by, by),
-                is_on=partial(_is_grouped, pane, by),
+                is_on=partial(is_so, lambda: model.grouped_by, by),
             )
             for by in (None, *GroupBy)
         ),
@@ -302,20 +263,4 @@ def _nothing_shown(pane: FindingsPane) -> str:
 
 
 def _nothing_new(pane: FindingsPane) -> str:
-    return "" if pane.model.new else tr("No new findings.")
-
-
-def _spaced(density: Density, table_layout: TableLayout) -> TableLayout:
-    return replace(table_layout, density=density)
-
-
-def _has_density(pane: FindingsPane, density: Density) -> bool:
-    return pane.table_state.table_layout.density is density
-
-
-def _is_sorted(pane: FindingsPane, column: Column) -> bool:
-    return pane.model.order.place_of(column) == 0
-
-
-def _is_grouped(pane: FindingsPane, by: GroupBy | None) -> bool:
-    return pane.model.grouped_by is by
+    return "" if pane.model.counts.new else tr("No new findings.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,25 +11,28 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import SeenStore, WindowMemory
+from heimdall_desktop.application.base.store import SeenStore, Store
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.facts.choices import KeyChoice
+from heimdall_desktop.domain.facts.choices import KeyChoice, Settings, ThemeMode
 from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag, recording_text
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.presentation.hosts import hide_hosts, host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import hide_hosts, host_text
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
-from heimdall_desktop.presentation.window.background import Closing, TrayState, tray_state
 from heimdall_desktop.presentation.window.setting import Page
-from heimdall_desktop.presentation.window.window_place import read_layout
+from heimdall_desktop.presentation.window.window_place import (
+    Closing,
+    TrayState,
+    read_layout,
+    tray_state,
+)
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.adding.link_lookup import take_drop
 from heimdall_desktop.widgets.board.board import Board
@@ -41,25 +44,22 @@ from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.theme import ThemeMode, Zoom
-from heimdall_desktop.widgets.panel.inbox import InboxView
-from heimdall_desktop.widgets.window.announcer import Announcer, say
-from heimdall_desktop.widgets.window.board_commands import BoardCommands
-from heimdall_desktop.widgets.window.problem_bar import Notices
+from heimdall_desktop.widgets.look.theme import Zoom
+from heimdall_desktop.widgets.panel.inbox_page import InboxView
+from heimdall_desktop.widgets.window.problem_bar import Announcer, SessionReminder, say
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
-from heimdall_desktop.widgets.window.session_reminder import SessionReminder
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 from heimdall_desktop.widgets.window.top_bar import FreezeButton, TopBar
-from heimdall_desktop.widgets.window.window_commands import WindowCommands
+from heimdall_desktop.widgets.window.window_commands import BoardCommands, WindowCommands
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
-from heimdall_desktop.widgets.window.workspace import Session, Workspace, shown_dialog
+from heimdall_desktop.widgets.window.workspace import Session, Workspace
 
 if TYPE_CHECKING:
-    from heimdall_desktop.application.replay import Player
-    from heimdall_desktop.widgets.adding.add_scans import AddScans
+    from heimdall_desktop.application.memory.replay import Player
     from heimdall_desktop.widgets.board.replay_bar import ReplayBar
+    from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
     from heimdall_desktop.widgets.window.wallboard import Wallboard
 
 SIZE = QSize(1440, 900)
@@ -73,22 +73,24 @@ class MainWindow(Workspace):
 
     Attributes:
         closing: what happens when it is closed.
+        dialogs: its dialogs, such as those for links and signing in.
+        inbox: the list of alerts.
+        saved_views: the saved views, some of which may notify.
+        scan_windows: the windows of scans that were torn off.
+        scope: what it shows: one scan or all of them.
+        sessions: reminds the user before a session ends.
 
     Signals:
         quit_wanted: the program must quit.
         closed: the program quits because the window was closed; comes before `quit_wanted`.
-        state_told: the overall state as a `TrayState`; often the same as before.
+        state_changed: the overall state as a `TrayState`; often the same as before.
         painted: it was painted for the first time.
-        theme_wanted: the user chose this `ThemeMode`.
-        settings_moved: an answer arrived that changes what the settings show.
     """
 
     quit_wanted = Signal()
     closed = Signal()
-    state_told = Signal(object)
+    state_changed = Signal(object)
     painted = Signal()
-    theme_wanted = Signal(ThemeMode)
-    settings_moved = Signal()
 
     def __init__(
         self,
@@ -120,33 +122,39 @@ class MainWindow(Workspace):
         self._player: Player | None = None
         self._replay_bar: ReplayBar
         self._keys: tuple[KeyChoice, ...] = ()
+        self._is_read_only = False
+        self._settings_window: SettingsWindow | None = None  # while it is open
         self._wallboard: Wallboard | None = None
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
         self._mutes = ScanMutes(store, requests.preferences, now)
-        self._inbox = InboxView(inbox, self._mutes, store.mask)
+        self.inbox = InboxView(inbox, self._mutes, store.mask)
         self._inbox_tab = self.panel.add_page(
             tr("Inbox"),
             "ui-inbox",
-            self._inbox,
-            self._inbox.take_keyboard,
-            self._inbox.tools,
+            self.inbox,
+            self.inbox.take_keyboard,
+            self.inbox.tools,
             is_veiled=False,
         )
-        self.add_threats()
-        self.add_comparison()
+        self.add_pages()
         self._status = StatusBar(store, ticker, clock)
         self._status.show_version(version)
-        self._sessions = SessionReminder(store, ticker, clock, self._status, self.problems, self)
+        self.sessions = SessionReminder(store, ticker, clock, self._status, self.problems, self)
         self._start = FirstStart(requests)
-        self._top = TopBar(head, self.findings.filter_field)
+        self._top = TopBar(head, self.findings.filter_field, self.choose_theme, self.open_settings)
         self._views = ViewsControl(
-            self.findings.filter_state, memory, self.findings.table_state, self._scope_text, self
+            self.findings.filter_state,
+            memory,
+            self.findings.table_state,
+            lambda: self.scope.scope_text(),  # noqa: PLW0108 - it is made later
+            self,
         )
-        self._findings_tools = (self._views.button, FreezeButton(self.findings))
+        self.saved_views = self._views.views
+        self._findings_tools = (self._views, FreezeButton(self.findings))
         for tool in self._findings_tools:
             self._top.add_tool(tool)
-        self._dialogs = WindowDialogs(self, self._make_add_scans)
+        self.dialogs = WindowDialogs(self)
         layout, start, status = read_layout(memory.text("layout")), self._start, self._status
         self.compose(self._top, SIZE, layout, board=board, start=start, status=status)
         kept = WindowGeometry(self, partial(memory.keep, "window"), least=LEAST)
@@ -154,17 +162,15 @@ class MainWindow(Workspace):
         self.frame.arranged.connect(lambda: memory.keep("layout", self.frame.layout_now().text()))
         self.setAcceptDrops(True)
         self.findings.filter_field.edit.setAcceptDrops(False)  # the window handles drops
-        self._scan_windows = ScanWindows(session, self._bind_commands, self)
-        self._scope = Scope(self, board, self._scan_windows)
+        self.scan_windows = ScanWindows(session, self._prepare, self)
+        self.scope = Scope(self, board, self.scan_windows)
         is_own = requests.decisions.is_own_change
-        Announcer(self, store, ticker, clock, self._scope.is_heard_of, is_own)
-        self._connect_board()
-        self._connect_outside()
-        self._bind_commands(self, self._board_commands())
-        requests.preferences.follow(lambda settings: self._use_keys(settings.keys))
+        Announcer(self, store, ticker, clock, self.scope.is_announced, is_own)
+        self._connect()
+        self._prepare(self, self._board_commands())
         self._show_start()
         self._show_title()
-        requests.preferences.follow(lambda _settings: self._use_privacy())
+        requests.preferences.follow(self._use_settings)
 
     # -- input from main --
 
@@ -178,9 +184,8 @@ class MainWindow(Workspace):
     ) -> None:
         """Show the server in use, and who is signed in there or with which token."""
         self._account = (url, account, is_signed_in, token)
-        self._dialogs.know_account(url, account)
-        self._dialogs.know_token(None if url is None else token)
-        self._show_whose()
+        self.dialogs.use_account(url, account)
+        self.dialogs.show_token(None if url is None else token)
         self._board.offer_new_scans(is_offered=url is not None)
         self._board.show_signed_in(is_signed_in=url is not None and is_signed_in)
         if url is not None:
@@ -188,14 +193,14 @@ class MainWindow(Workspace):
             self._start.sign_in.set_account(account)
         self._show_whose()
         if is_signed_in:
-            for window in (self, *self._scan_windows):
+            for window in (self, *self.scan_windows):
                 window.read_again()
 
     def _show_whose(self) -> None:
         """Show server and account names as far as they may be seen."""
         url, account, is_signed_in, token = self._account
         self._top.show_server(url, is_signed_in=is_signed_in)
-        self._start.sign_in.say_where(
+        self._start.sign_in.show_host(
             host_text(url) if url is not None and is_signed_in else "",
             is_proven=token is TokenStanding.GOOD,
         )
@@ -209,31 +214,15 @@ class MainWindow(Workspace):
         self._server = state
         self._board.show_server(state)
         self._status.show_server(state)
-        self._dialogs.know_server(state)
+        self.dialogs.show_server(state)
         if state is None or state.error is None:
             self.problems.clear(PageUnreadable.__name__)
         self._show_title()
 
-    def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
-        """Show when sessions end, by our monotonic clock; other sessions are unknown."""
-        self._sessions.show_sessions(ends, in_use)
-
     def show_keyring(self, description: str, *, is_available: bool) -> None:
-        """Show where tokens are kept."""
-        self._dialogs.know_keyring(description, is_available=is_available)
+        self.dialogs.use_keyring(description, is_available=is_available)
         self._status.show_keyring(tr("Keyring: {place}").format(place=description))
         self._start.sign_in.set_keyring(description, is_available=is_available)
-
-    def show_new_scans(self, *, is_on: bool) -> None:
-        """Show whether new scans are watched automatically."""
-        self._board.show_new_scans(is_on=is_on)
-        self._dialogs.know_new_scans(is_on=is_on)
-
-    def follow_read_only(self) -> None:
-        """Offer commands that change a server, or none, in all windows."""
-        super().follow_read_only()
-        for window in self._scan_windows:
-            window.follow_read_only()
 
     def show_notice(
         self,
@@ -245,21 +234,17 @@ class MainWindow(Workspace):
     ) -> None:
         """Show what a notification would have said, in the window that shows its scan."""
         self.withdraw_notice(key)
-        torn_off = self._scan_windows.active_of(scan_id)
+        torn_off = self.scan_windows.active_of(scan_id)
         notices = self.notices if torn_off is None else torn_off.notices
         notices.show(key, title, body, on_activate)
 
     def has_notice(self, key: str) -> bool:
         """Whether a notice is still shown: not withdrawn, dismissed or followed."""
-        return any(key in notices for notices in self._all_notices())
+        return any(key in window.notices for window in (self, *self.scan_windows))
 
     def withdraw_notice(self, key: str) -> None:
-        """Withdraw a notice."""
-        for notices in self._all_notices():
-            notices.withdraw(key)
-
-    def _all_notices(self) -> list[Notices]:
-        return [self.notices, *(window.notices for window in self._scan_windows)]
+        for window in (self, *self.scan_windows):
+            window.notices.withdraw(key)
 
     def show_replay(self, player: Player) -> None:
         """Show that a recording is playing, with controls to seek."""
@@ -268,7 +253,7 @@ class MainWindow(Workspace):
         self._player = player
         bar = self._replay_bar = ReplayBar(player)
         self._name_replay()
-        bar.leave_wanted.connect(self.quit)
+        bar.leave.clicked.connect(self.quit)
         self._board.put_above(bar)
         began = player.recording.head.began_at
         text = tr("Replay of {day}, {time}.")
@@ -278,49 +263,36 @@ class MainWindow(Workspace):
         self.problems.show_problem("replay", strip, lambda _action: self.quit(), is_note=True)
         self._show_title()
 
-    @property
-    def saved_views(self) -> ViewsState:
-        """The views of this window, some of which may notify."""
-        return self._views.views
-
     def show_inbox(self) -> None:
-        """Refresh the inbox."""
-        self._inbox.refresh()
+        self.inbox.refresh()
         self._show_title()
 
     def open_inbox(self) -> None:
-        """Raise the window with the inbox open."""
-        self._open_inbox()
+        self.panel.open_page(self._inbox_tab)
         come_forward(self)
 
     def sign_in_to(self, server: ServerUrl) -> None:
         """Raise the window and ask the user to sign in again at a server that ended the session."""
         come_forward(self)
-        self._dialogs.sign_in_anew(server)
+        self.dialogs.sign_in_again(server)
 
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether the focused window shows the findings of that scan, or of all scans."""
         is_here = self.isActiveWindow() and self.findings.scope in (None, scan_id)
-        is_torn_off = self._scan_windows.active_of(scan_id) is not None
+        is_torn_off = self.scan_windows.active_of(scan_id) is not None
         return is_here or is_torn_off or self.is_on_wallboard()
 
     def is_on_wallboard(self) -> bool:
         """Whether the wallboard has the focus. It shows all scans and their news."""
         return self._wallboard is not None and self._wallboard.is_in_focus
 
-    def tear_off(self, scan_id: ScanId) -> None:
-        """Move a scan into its own window."""
-        self._scan_windows.tear_off(scan_id)
-
     def open_wallboard(self) -> None:
-        """Open or close the wallboard."""
         if self._wallboard is not None and self._wallboard.isVisible():
             self._wallboard.close()
         else:
             self.show_wallboard()
 
     def show_wallboard(self) -> None:
-        """Open the wallboard."""
         from heimdall_desktop.widgets.window.wallboard import Wallboard  # noqa: PLC0415 - main.LATE
 
         self._wallboard = self._wallboard or Wallboard(self.session, lambda: self._status.sums)
@@ -330,30 +302,17 @@ class MainWindow(Workspace):
 
     def close_other_windows(self) -> None:
         """Close the wallboard and the scan windows; scan windows reopen on the next start."""
-        self._scan_windows.close_all()
+        self.scan_windows.close_all()
         if self._wallboard is not None:
             self._wallboard.close()
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Raise the window with that finding open; if it is not loaded, once it is."""
-        self._scope.open_finding(finding_id)
-
-    def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
-        """Raise the window with a finding open, or with the stages of a scan."""
-        self._scope.open_subject(scan_id, finding_id)
-
-    def open_links(self, links: Iterable[str]) -> None:
-        """Watch and show the scans that external links name."""
-        for link in links:
-            self._dialogs.open_link(link)
-
-    def open_scan(self, scan_id: ScanId) -> None:
-        """Raise the window with the findings of a scan in view."""
-        self._scope.open_scan(scan_id)
+        self.scope.open_finding(finding_id)
 
     def show_filtered(self, scan_id: ScanId, text: str) -> None:
         """Show only the findings of a scan that match a filter."""
-        self._scope.look_at(scan_id)
+        self.scope.look_at(scan_id)
         super().show_filtered(scan_id, text)
 
     def quit(self) -> None:
@@ -362,178 +321,183 @@ class MainWindow(Workspace):
         self.hide()
         self.quit_wanted.emit()
 
-    def open_line(self, key: str) -> None:
-        """Raise the window with the subject of an inbox line."""
-        self._inbox.open_line(key)
-
     def minimise(self) -> None:
-        """Minimise; the window returns at its previous size."""
         self.setWindowState(self.windowState() | Qt.WindowState.WindowMinimized)
         self.show()
 
-    def hold_scan_windows(self) -> None:
-        """Delay opening scan windows until the user views this one."""
-        self._scan_windows.are_held = True
-
-    def open_worst(self) -> None:
-        """Open the worst finding if none is open, for a screenshot that shows everything."""
-        self._scope.open_worst()
-
     # -- composing --
 
-    def _connect_board(self) -> None:
-        head, board, scope, dialogs = self._head, self._board, self._scope, self._dialogs
-        head.add_wanted.connect(dialogs.add_scans)
-        head.menu_wanted.connect(self._open_menu)
-        head.search_changed.connect(board.search)
-        head.search_entered.connect(board.scope_first)
+    def _connect(self) -> None:
+        head, board, scope, dialogs = self._head, self._board, self.scope, self.dialogs
+        top, ticker, requests = self._top, self.session.ticker, self.session.requests
+
+        def compare(scan_id: str) -> None:
+            scope.look_at(ScanId(scan_id))
+            self.open_comparison()
+
+        def show_unread(unread: int) -> None:
+            self.panel.show_count(self._inbox_tab, unread)
+            top.show_unread(unread)
+
+        for add in (head.add_button, self._start.link_button):
+            add.clicked.connect(lambda: dialogs.add_scans(""))
+        head.menu_button.clicked.connect(self._open_menu)
+        head.field.edit.textChanged.connect(board.search)
+        head.field.edit.returnPressed.connect(board.scope_first)
         head.search_left.connect(board.enter_first)
         board.search_left.connect(head.close_search)
-        board.stage_picked.connect(scope.show_stage)
         board.count_changed.connect(head.show_count)
-        board.request_failed.connect(self.show_error)
-        board.mute_told.connect(partial(say, self))
-        board.new_scans_switched.connect(self._switch_new_scans)
-        board.sign_in_wanted.connect(dialogs.sign_in)
-        board.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
-        board.stages_wanted.connect(scope.show_stages)
-        board.severity_picked.connect(scope.filter_to)
-        board.scan_stopped.connect(self._offer_return)
-        board.compare_wanted.connect(lambda scan_id: self._compare(ScanId(scan_id)))
-        board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
-        board.issues_wanted.connect(lambda scan_id: self.issues.ask(ScanId(scan_id)))
-
-    def _connect_outside(self) -> None:
-        scope, dialogs, ticker = self._scope, self._dialogs, self.session.ticker
+        board.mute_changed.connect(partial(say, self))
+        board.notice.sign_in_wanted.connect(dialogs.sign_in)
+        board.view.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
+        for signal in (board.view.stages_wanted, board.scans.stages_wanted):
+            signal.connect(scope.show_stages)
+        board.view.stage_picked.connect(scope.show_stage)
+        board.view.severity_picked.connect(scope.filter_to)
+        board.scans.request_failed.connect(self.show_error)
+        board.scans.scan_stopped.connect(self._offer_return)
+        board.scans.compare_wanted.connect(compare)
+        board.scans.tear_off_wanted.connect(self.scan_windows.tear_off)
+        board.scans.issues_wanted.connect(self.issues.ask)
         ticker.changed.connect(self._follow)
         ticker.second.connect(self._show_title)
         ticker.second.connect(self._show_recordings)
-        self.session.requests.recordings.on_moved = self._show_recordings
-        dialogs.new_scans_switched.connect(self._switch_new_scans)
+        requests.recordings.on_moved = self._show_recordings
         self.panel.findings_wanted.connect(scope.show_stage)
         self.findings.scope_changed.connect(scope.look_at)
-        self._views.views.scope_wanted.connect(scope.look_at)
+        self.saved_views.scope_wanted.connect(scope.look_at)
         scope.scope_changed.connect(self._show_title)
         self.findings.add_scans_requested.connect(dialogs.add_scans)
         self.detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
-        for source in (self.strip, self._scan_windows):
-            source.sign_in_wanted.connect(lambda server: dialogs.sign_in_anew(ServerUrl(server)))
-        self._sessions.sign_in_wanted.connect(
+        self.sessions.sign_in_wanted.connect(
             lambda server: dialogs.sign_in_in_time(ServerUrl(server))
         )
-        self._inbox.subject_wanted.connect(scope.open_line)
-        self._inbox.unread_changed.connect(self._show_unread)
-        self._start.link_wanted.connect(dialogs.add_scans)
-        self._start.signed_in.connect(dialogs.go_on_adding)
-        self._top.inbox_wanted.connect(self._open_inbox)
-        self._top.presenting_wanted.connect(self._present)
-        self._top.palette_wanted.connect(self.command_palette.open)
-        self._top.sign_in_wanted.connect(dialogs.sign_in)
-        self._status.account.sign_in_wanted.connect(dialogs.sign_in)
-        self._status.account.sign_out_wanted.connect(dialogs.sign_out)
-        self._top.theme_wanted.connect(self.theme_wanted)
-        self._top.settings_wanted.connect(self.open_settings)
+        self.inbox.subject_wanted.connect(scope.open_line)
+        self.inbox.unread_changed.connect(show_unread)
+        self._start.sign_in.signed_in.connect(dialogs.go_on_adding)
+        top.inbox.clicked.connect(lambda: self.panel.open_page(self._inbox_tab))
+        top.presenting.clicked.connect(
+            lambda is_on: requests.preferences.change_setting("privacy.is_presenting", is_on)
+        )
+        top.palette_button.clicked.connect(self.command_palette.open)
+        top.sign_in.clicked.connect(dialogs.sign_in)
+        self._status.account.sign_in.triggered.connect(dialogs.sign_in)
+        self._status.account.sign_out.triggered.connect(dialogs.sign_out)
 
-    def _bind_commands(self, window: Workspace, board: BoardCommands | None = None) -> None:
+    def _prepare(self, window: Workspace, board: BoardCommands | None = None) -> None:
+        """Give a window its commands, and the sign-in form of this one."""
         WindowCommands(window, self.findings.table_state, self.quit, board).bind()
         window.commands.use_keys(self.session.requests.preferences.settings.keys)
-
-    def _use_keys(self, keys: tuple[KeyChoice, ...]) -> None:
-        """Apply the chosen keys to the commands of all windows, and update key names."""
-        if keys != self._keys:
-            self._keys = keys
-            for window in (self, *self._scan_windows):
-                window.commands.use_keys(keys)
-        KEYS_IN_USE.use(self.commands.instead())
+        window.strip.sign_in_wanted.connect(
+            lambda server: self.dialogs.sign_in_again(ServerUrl(server))
+        )
 
     def _board_commands(self) -> BoardCommands:
         return BoardCommands(
             window=self,
-            dialogs=self._dialogs,
+            dialogs=self.dialogs,
             head=self._head,
             board=self._board,
             start=self._start,
             status=self._status,
             views=self._views,
-            scope=self._scope,
-            scan_windows=self._scan_windows,
+            scope=self.scope,
+            scan_windows=self.scan_windows,
             mutes=self._mutes,
-            meant_scan=self._meant_scan,
+            current_scan=self._current_scan,
             inbox_title=self._inbox_title,
-            open_inbox=self._open_inbox,
-            switch_new_scans=self._switch_new_scans,
-            choose_theme=self.theme_wanted.emit,
+            open_inbox=lambda: self.panel.open_page(self._inbox_tab),
+            choose_theme=self.choose_theme,
             open_settings=self.open_settings,
             open_wallboard=self.open_wallboard,
         )
 
-    def _meant_scan(self) -> ScanId | None:
-        """Return the scan that a mute key applies to; something in the window must point at it."""
+    def _current_scan(self) -> ScanId | None:
+        """Return the scan that a key applies to; something in the window must point at it."""
         only = self._board.scan_ids[0] if self._board.scan_count == 1 else None
-        pointed_at = self._inbox.meant_scan or self._board.meant_scan or self._scope.in_view
+        pointed_at = self.inbox.meant_scan or self._board.current_scan or self.scope.in_view
         return pointed_at or only
 
     def open_settings(self, page: Page | None = None) -> None:
         """Open the settings or raise the open ones, at a page if one is named."""
-        from heimdall_desktop.widgets.settings.settings_window import (  # noqa: PLC0415 - main.LATE
-            SettingsWindow,
-        )
-        from heimdall_desktop.widgets.window.window_settings import (  # noqa: PLC0415 - main.LATE
-            SettingsTable,
-        )
+        from heimdall_desktop.widgets.settings.settings_window import SettingsWindow  # noqa: PLC0415 - main.LATE
+        from heimdall_desktop.widgets.window.window_settings import SettingsTable  # noqa: PLC0415 - main.LATE
 
-        window = shown_dialog(self, SettingsWindow)
-        if window is None:
-            moved, table_state = self.settings_moved, self.findings.table_state
-            table = SettingsTable(self._board_commands(), table_state, moved.emit)
-            window = SettingsWindow(table.settings, self)
-            moved.connect(window.refresh)
-            for ask in (
-                self.session.requests.history.request_size,
-                self.session.requests.at_login.request_state,
-            ):
-                ask(lambda _answer: moved.emit())
+        if self._settings_window is None:
+            table = SettingsTable(
+                self,
+                self.dialogs,
+                self._mutes,
+                self.saved_views,
+                self.choose_theme,
+                self.refresh_settings,
+            )
+            window = self._settings_window = SettingsWindow(table.settings, self)
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            table_state.changed.connect(window.refresh)
+            window.finished.connect(self._close_settings)
+            requests = self.session.requests
+            for read in (requests.history.request_size, requests.at_login.request_state):
+                read(lambda _error: self.refresh_settings())
+            self.findings.table_state.changed.connect(window.refresh)
             self.session.ticker.second.connect(window.refresh)
         if page is not None:
-            window.turn_to(page)
-        come_forward(window)
+            self._settings_window.turn_to(page)
+        come_forward(self._settings_window)
 
-    def _make_add_scans(self, host: str) -> AddScans:
-        from heimdall_desktop.widgets.adding.add_scans import AddScans  # noqa: PLC0415 - main.LATE
+    def _close_settings(self) -> None:
+        self._settings_window = None
 
-        of = self.session
-        return AddScans(of.store, of.ticker, of.requests, host, of.clock, of.now, self)
+    def refresh_settings(self) -> None:
+        if self._settings_window is not None:
+            self._settings_window.refresh()
 
     def _open_menu(self) -> None:
         button = self._head.menu_button
         self.commands.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _name_replay(self) -> None:
-        """Show the name of the recording that is playing, as far as it may be seen."""
         player = self._player
         if player is not None:
             name = self.session.store.mask.name(player.scan_id, player.name)
             self._replay_bar.show_name(name)
 
-    # -- presenting --
+    # -- settings --
 
-    def _use_privacy(self) -> None:
-        """Hide names in all windows at once, or show them again."""
+    def choose_theme(self, mode: ThemeMode) -> None:
+        """Use other colours in all windows, and remember them."""
+        theme_of(self).set_mode(mode)
+        self.session.requests.preferences.change_setting("theme", mode)
+
+    def _use_settings(self, settings: Settings) -> None:
+        windows = (self, *self.scan_windows)
+        is_read_only = self.session.requests.preferences.is_read_only
+        if settings.keys != self._keys:
+            self._keys = settings.keys
+            for window in windows:
+                window.commands.use_keys(settings.keys)
+        KEYS_IN_USE.use(self.commands.instead())
+        if is_read_only != self._is_read_only:
+            self._is_read_only = is_read_only
+            for window in windows:
+                window.follow_read_only()
+        self._board.show_new_scans(is_on=settings.watches_new)
+        self.dialogs.show_new_scans(is_on=settings.watches_new)
+        self._present(is_on=settings.privacy.is_presenting)
+        self.refresh_settings()
+
+    def _present(self, *, is_on: bool) -> None:
         store = self.session.store.whole
-        is_on = self.session.requests.privacy.choices.is_presenting
         if is_on == store.mask.is_on == Veil.is_on():
             return
         Veil.cover_all(is_on=is_on)
         hide_hosts(is_on=is_on)
         store.present(is_on=is_on)
-        for window in (self, *self._scan_windows):
+        for window in (self, *self.scan_windows):
             window.present(is_on=is_on)
         self.session.ticker.flush()
         self._head.present(is_on=is_on)
         self._top.show_presenting(is_on=is_on)
-        self._inbox.present()
+        self.inbox.present()
         self._show_whose()
         self._show_title()  # the tray menu has lines of the inbox
         self._show_recordings()
@@ -541,7 +505,6 @@ class MainWindow(Workspace):
         self.command_palette.hide()
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             pass  # menus and lists were built with the names
-        self.settings_moved.emit()
 
     # -- following --
 
@@ -549,26 +512,28 @@ class MainWindow(Workspace):
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
             self._show_start()
         self._show_title()
-        self._scope.open_awaited()
+        self.scope.open_awaited()
 
     def _show_start(self) -> None:
-        """Show the start page while nothing is watched."""
         is_empty = len(self.session.store) == 0
         was_empty = self.frame.is_start
         self.frame.show_start(is_wanted=is_empty)
         for tool in self._findings_tools:
             tool.setEnabled(not is_empty)
         if is_empty != was_empty:
-            self.frame.fold_panel(is_folded=is_empty or not self.frame.is_panel_wanted)
+            self.frame.fold_panel(is_folded=is_empty or not self.frame.layout_now().is_panel_open)
             self._focus_main_part()
 
     def _show_title(self) -> None:
         unread, sums, tag = self._alerts.unread, self._status.sums, self._common_tag()
         self.state = tray_state(len(self.session.store), unread, sums, self._server, tag)
         self.setWindowTitle(self.state.tip)
-        self.state_told.emit(self.state)
-        self.frame.show_scope(self._scope_text())
-        self._show_tagged()
+        self.state_changed.emit(self.state)
+        self.frame.show_scope(self.scope.scope_text())
+        of = self.session.store
+        count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
+        demo = tr("%n scans", "", count, one="%n scan") if count else ""
+        self._status.show_tag(Tag.DEMO if count else None, demo)
 
     def _common_tag(self) -> Tag | None:
         """Return the tag that all scans share; None if some are ordinary scans."""
@@ -576,13 +541,6 @@ class MainWindow(Workspace):
         tags = [of.tags_of(scan.id) for scan in of]
         shared = frozenset[Tag].intersection(*tags) if tags else frozenset()
         return next((tag for tag in (Tag.REPLAY, Tag.DEMO) if tag in shared), None)
-
-    def _show_tagged(self) -> None:
-        """Show in the status bar how many scans are from the demo."""
-        of = self.session.store
-        count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
-        text = tr("%n scans", "", count, one="%n scan")
-        self._status.show_tag(Tag.DEMO if count else None, text if count else "")
 
     def _show_recordings(self) -> None:
         states, clock_s = self.session.requests.recordings.states, self.session.clock()
@@ -594,54 +552,30 @@ class MainWindow(Workspace):
         name, duration_s = self.session.store.name_of(scan_id), clock_s - first.began_s
         self._status.show_recording(recording_text(name, duration_s, size, len(states) - 1))
 
-    def _scope_text(self) -> str:
-        return self._scope.scope_text()
-
     def _inbox_title(self) -> str:
         unread = self._alerts.unread
         return tr("Inbox, %n unread", "", unread) if unread else tr("Inbox")
 
-    def _show_unread(self, unread: int) -> None:
-        self.panel.show_count(self._inbox_tab, unread)
-        self._top.show_unread(unread)
-
     # -- requested actions --
-
-    def _present(self, is_on: bool) -> None:
-        self.session.requests.privacy.present(is_on=is_on)
-
-    def _open_inbox(self) -> None:
-        self.panel.open_page(self._inbox_tab)
-
-    def _compare(self, scan_id: ScanId) -> None:
-        self._scope.look_at(scan_id)
-        self.open_comparison()
 
     def _offer_return(self, server: str, scan_id: str, name: str) -> None:
         """Offer for a while to watch a scan again that is no longer watched."""
+
+        def take_answer(error: HeimdallError | None) -> None:
+            if error is not None:
+                self.show_error(error)
+
         bring_back = partial(
-            self.session.requests.request_return,
-            ServerUrl(server),
-            ScanId(scan_id),
-            self._take_answer,
+            self.session.requests.request_return, ServerUrl(server), ScanId(scan_id), take_answer
         )
         text = tr("{scan} is no longer watched.").format(scan=name)
         self.problems.clear(self._stopped)
         self._stopped = self.problems.show_notice(text, "", bring_back, UNDO, "ui-undo")
         self._undo_time.start()
 
-    def _take_answer(self, error: HeimdallError | None) -> None:
-        if error is not None:
-            self.show_error(error)
-
-    def _switch_new_scans(self, is_on: bool) -> None:
-        self.session.requests.watch_new_scans(is_on=is_on)
-        self.show_new_scans(is_on=is_on)
-
     # -- the focus --
 
     def _focus_main_part(self) -> None:
-        """Focus the sign-in form or the findings."""
         if self.frame.is_start:
             self._start.focus_first()
         else:
@@ -650,20 +584,18 @@ class MainWindow(Workspace):
     # -- Qt --
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept links, folders and recordings."""
         take_drop(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Play dropped recordings at once; ask before scanning a folder or using a link."""
         dropped = take_drop(event)
         for file in dropped.recordings:
-            self._dialogs.local.play_recording(str(file))
-        self._dialogs.confirm_scan(dropped.folders)
+            self.dialogs.local.play_recording(str(file))
+        self.dialogs.confirm_scan(dropped.folders)
         if dropped.links:
-            self._dialogs.add_scans(dropped.links)
+            self.dialogs.add_scans(dropped.links)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Set the initial focus."""
         super().showEvent(event)
         if not self._has_shown:
             self._has_shown = True
@@ -677,7 +609,7 @@ class MainWindow(Workspace):
 
     def _release_scan_windows(self) -> None:
         if self.isVisible() and not self.isMinimized():
-            self._scan_windows.release()
+            self.scan_windows.release()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -686,7 +618,6 @@ class MainWindow(Workspace):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hide, minimise, or end the program."""
         done = self.closing()
         event.setAccepted(done is not Closing.MINIMISE)
         if done is Closing.MINIMISE:

@@ -1,27 +1,37 @@
-"""The strip across the whole window: answers, application problems, and alerts.
+"""The messages of a window: its strip of answers, problems and alerts, and what is spoken.
 
-It shows one message at a time: answers to the user first, then the worst problem, then the newest
-alert. The others wait behind "2 more messages". Messages that need no action expire after a minute.
-Source: design.md §5.
+The strip shows one message at a time: answers to the user first, then the worst problem, then the
+newest alert. The others wait behind "2 more messages". Messages that need no action expire after a
+minute. Source: look.md 5. The end of a session is a message from the last day on. Source:
+behaviour.md feature 19, design picture 3 (Session ends soon). News is announced politely: a screen
+reader finishes its current speech first. Source: behaviour.md 2.8.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
-from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.server import LAST_CALL_S, SOON_S, ServerUrl
+from heimdall_desktop.models.ticker import Clock, Ticker
+from heimdall_desktop.presentation.alerts.inbox import Announcements
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import host_text
+from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls.problem_strip import (
     ALERT,
     ANSWER,
@@ -30,6 +40,7 @@ from heimdall_desktop.widgets.controls.problem_strip import (
     ProblemStrip,
     StripText,
 )
+from heimdall_desktop.widgets.window.status_bar import StatusBar
 
 DISMISS = tr_noop("Dismiss")
 SHOW = tr_noop("Show")
@@ -52,9 +63,6 @@ class _Waiting(Struct, frozen=True):
 
 class ProblemBar(QWidget):
     """Keeps messages by key, so that a problem is shown once and can be withdrawn.
-
-    Args:
-        parent: The owner.
 
     Signals:
         moved: another message is shown.
@@ -185,7 +193,6 @@ class ProblemBar(QWidget):
 
     @property
     def count(self) -> int:
-        """The number of its messages."""
         return len(self._queue())
 
     def give_way(self, *, is_behind: bool, elsewhere: int) -> None:
@@ -205,14 +212,11 @@ class ProblemBar(QWidget):
         if known is None or known.problem != problem:
             self._stop_expiring(key)
             if is_passing:
-                self._expire(key)
+                timer = self._expiring[key] = QTimer(self, singleShot=True, interval=SHOWN_MS)
+                timer.setObjectName(f"expire {key}")
+                timer.timeout.connect(partial(self.clear, key))
+                timer.start()
         self._show()
-
-    def _expire(self, key: str) -> None:
-        timer = self._expiring[key] = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        timer.setObjectName(f"expire {key}")
-        timer.timeout.connect(partial(self.clear, key))
-        timer.start()
 
     def _stop_expiring(self, key: str) -> None:
         timer = self._expiring.pop(key, None)
@@ -236,7 +240,6 @@ class ProblemBar(QWidget):
         return next(iter((*turned, *queue)), None)
 
     def _turn(self) -> None:
-        """Show the next message in the queue."""
         queue, current = self._queue(), self._current()
         if current is not None:
             place = (queue.index(current) + 1) % len(queue)
@@ -279,7 +282,6 @@ class Notices:
 
     @property
     def bar_keys(self) -> frozenset[str]:
-        """The keys they have in the bar."""
         return frozenset(self._shown.values())
 
     def show(self, key: str, title: str, body: str, on_activate: Callable[[], None]) -> None:
@@ -288,7 +290,6 @@ class Notices:
         self._shown[key] = self._bar.show_notice(title, body, on_activate, is_alert=True)
 
     def withdraw(self, key: str) -> None:
-        """Withdraw an alert."""
         shown = self._shown.pop(key, None)
         if shown is not None:
             self._bar.clear(shown)
@@ -296,3 +297,144 @@ class Notices:
 
 def _with_dismissal(problem: StripText) -> StripText:
     return replace(problem, actions=(DISMISS, *problem.actions))
+
+
+class Announcer(QObject):
+    """Follows the store while its window lives.
+
+    Args:
+        window: The window whose news is announced.
+        store: All watched scans.
+        ticker: Reports changes, and ticks every second.
+        clock: Our monotonic clock.
+        is_in_view: Whether the user is viewing a scan.
+        is_own: Whether the user made a finding's changes here, since a reading of it.
+    """
+
+    said = Signal(str)
+    """The announced text, for users who cannot hear it."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        store: Store,
+        ticker: Ticker,
+        clock: Callable[[], float],
+        is_in_view: Callable[[ScanId], bool],
+        is_own: Callable[[Finding, Finding], bool],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._news = Announcements(clock, store.whole.scan, store.name_of, is_in_view, store.mask)
+        self._news.is_own = is_own
+        ticker.changed.connect(self._take)
+        ticker.second.connect(self._say_what_is_due)
+
+    def _take(self, changes: list[Change]) -> None:
+        self._news.take(changes)
+        self._say_what_is_due()
+
+    def _say_what_is_due(self) -> None:
+        text = self._news.due()
+        if text:
+            say(self._window, text)
+            self.said.emit(text)
+
+
+def say(window: QWidget, text: str) -> None:
+    """Have a screen reader announce a text."""
+    news = QAccessibleAnnouncementEvent(window, text)
+    news.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+    QAccessible.updateAccessibility(news)
+
+
+LATER = tr_noop("Later")
+SIGN_IN_AGAIN = tr_noop("Sign in again")
+
+
+class SessionReminder(QObject):
+    """Covers only sessions with a known end that the server still accepts.
+
+    Args:
+        store: The scans, which detect first when a session ends early.
+        ticker: Ticks every second.
+        clock: Our monotonic clock, which continues while the machine sleeps.
+        status: Shows the time left at the server in use.
+        problems: The strip over the window.
+    """
+
+    sign_in_wanted = Signal(str)
+    """The user wants to sign in to this server before its session ends."""
+
+    def __init__(
+        self,
+        store: Store,
+        ticker: Ticker,
+        clock: Clock,
+        status: StatusBar,
+        problems: ProblemBar,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._clock = store, clock
+        self._status, self._problems = status, problems
+        self._ends: Mapping[ServerUrl, float] = {}
+        self._in_use: ServerUrl | None = None
+        self._put_off: dict[ServerUrl, float] = {}
+        ticker.second.connect(self._say)
+        ticker.changed.connect(self._say)
+
+    def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
+        """Report these sessions from now on.
+
+        Args:
+            ends: When each ends, by our clock.
+            in_use: The server that the status bar shows.
+        """
+        for server in {*self._ends} - {*ends}:
+            self._problems.clear(_key(server))
+        for server in [each for each in self._put_off if self._ends.get(each) != ends.get(each)]:
+            del self._put_off[server]  # the user postponed the reminder of another session
+        self._ends, self._in_use = dict(ends), in_use
+        self._say()
+
+    def _say(self) -> None:
+        lefts = {server: self._left_s(server) for server in self._ends}
+        self._status.show_session(None if self._in_use is None else lefts.get(self._in_use))
+        for server, left_s in lefts.items():
+            is_due = left_s is not None and left_s <= self._put_off.get(server, SOON_S)
+            if left_s is None or not is_due:
+                self._problems.clear(_key(server))
+            else:
+                fact = tr("Your session on {host} expires in {time}.").format(
+                    host=host_text(server), time=left_text(left_s)
+                )
+                consequence = tr("Watching then pauses until you sign in again.")
+                actions = (LATER, SIGN_IN_AGAIN)
+                self._problems.show_problem(
+                    _key(server),
+                    StripText(Mood.ATTENTION, "conn-signed-out", fact, consequence, actions),
+                    partial(self._act, server),
+                    is_dismissible=False,
+                )
+
+    def _left_s(self, server: ServerUrl) -> float | None:
+        left_s = self._ends[server] - self._clock()
+        is_refused = any(
+            scan.connection_state is Connection.SIGNED_OUT
+            for scan in self._store
+            if scan.server == server
+        )
+        return left_s if left_s > 0 and not is_refused else None
+
+    def _act(self, server: ServerUrl, action: str) -> None:
+        if action != LATER:
+            self.sign_in_wanted.emit(server)
+            return
+        is_last_call = self._ends[server] - self._clock() <= LAST_CALL_S
+        self._put_off[server] = 0.0 if is_last_call else LAST_CALL_S
+        self._say()
+
+
+def _key(server: ServerUrl) -> str:
+    return f"session {server}"

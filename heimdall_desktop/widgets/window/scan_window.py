@@ -10,14 +10,14 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.application.store import OneScan
-from heimdall_desktop.application.window_memory import SeenStore, WindowMemory
+from heimdall_desktop.application.base.store import OneScan, SeenStore
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.facts.choices import AlertChoices
+from heimdall_desktop.domain.facts.choices import AlertChoices, Settings
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
 from heimdall_desktop.domain.filters.filter import FindingStage
 from heimdall_desktop.models.filter_state import MARKS
-from heimdall_desktop.models.scan_facts import ScanFacts
+from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card import Card
 from heimdall_desktop.presentation.i18n import tr
@@ -35,14 +35,15 @@ from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.scan_marks import (
     SEGMENTS,
     MuteMark,
+    StripSegment,
     draw_connection_at_end,
+    draw_strip,
 )
-from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
-from heimdall_desktop.widgets.window.window_frame import Top, WindowFrame
+from heimdall_desktop.widgets.window.window_frame import Top
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
 from heimdall_desktop.widgets.window.workspace import Session, Workspace
 
@@ -70,18 +71,12 @@ class ScanWindow(Workspace):
 
     Signals:
         given_back: it was closed; the scan continues in the main window.
-        sign_in_wanted: a server requires a new sign-in.
     """
 
     given_back = Signal()
-    sign_in_wanted = Signal(str)
 
     def __init__(
-        self,
-        scan_id: ScanId,
-        session: Session,
-        layout: FrameLayout,
-        table_memory: WindowMemory,
+        self, scan_id: ScanId, session: Session, layout: FrameLayout, table_memory: WindowMemory
     ) -> None:
         one = OneScan(session.store.whole, scan_id)
         ticker = Ticker(one.store)
@@ -93,36 +88,28 @@ class ScanWindow(Workspace):
         self._one, self._name_of = one, session.store.name_of
         self._facts = ScanFacts(one.store, session.clock, session.now)
         self._head = ScanHead()
-        self.add_threats()
-        self.add_comparison()
-        top = _ScanBar(self._head, self.findings.filter_field)
-        self.compose(top, SIZE, layout)
+        self.add_pages()
+        self.compose(_ScanBar(self, self._head), SIZE, layout)
         self.panel.findings_wanted.connect(
             lambda _, stage: self.findings.filter_state.set_words("stage", {FindingStage(stage)})
         )
         ticker.changed.connect(self._follow)
         ticker.second.connect(self._show_scan)
-        self.strip.sign_in_wanted.connect(self.sign_in_wanted)
-        top.again_wanted.connect(self.refresh)
-        top.back_wanted.connect(self.close)
         self.detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
-        self.moved.connect(self._tell_what_is_in_view)
+        self.moved.connect(self._report_view)
         self._show_scan()
         self.findings.take_keyboard()
 
     def take(self, changes: list[Change]) -> None:
-        """Apply changes from the store of all scans."""
         self._one.take(changes)
         self.session.ticker.flush()
 
     def show_mutes(self, alerts: AlertChoices) -> None:
-        """Show whether the scan is muted."""
         if alerts != self._facts.alerts:
             self._facts.alerts = alerts
             self._show_scan()
 
     def open_finding(self, finding_id: FindingId) -> None:
-        """Raise the window with that finding open."""
         come_forward(self)
         self.reveal(finding_id)
 
@@ -145,48 +132,38 @@ class ScanWindow(Workspace):
         self.setWindowTitle(f"{text} \u2013 Heimdall")
         self.frame.show_scope(name)
 
-    def _tell_what_is_in_view(self) -> None:
+    def _report_view(self) -> None:
         if self.isActiveWindow():
             self.session.requests.look_at(self.scan_id)
 
     # -- Qt --
 
     def changeEvent(self, event: QEvent) -> None:
-        """Poll this scan most often while the user views it."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange:
-            self._tell_what_is_in_view()
+            self._report_view()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Return the scan to the main window."""
         event.accept()
         self.given_back.emit()
 
 
 class _ScanBar(Top):
-    """Shows the scan in one line, and below it filter and tools, split like the parts below.
+    """Shows the scan in one line, and below it filter and tools, split like the parts below."""
 
-    Signals:
-        again_wanted: refresh the scan.
-        back_wanted: return the scan to the main window.
-    """
-
-    again_wanted = Signal()
-    back_wanted = Signal()
-
-    def __init__(self, head: ScanHead, filter_field: QWidget) -> None:
+    def __init__(self, window: ScanWindow, head: ScanHead) -> None:
         super().__init__(Ground.WINDOW, Edge.BOTTOM)
         self._head, self._tools_px = head, 0
         head.setParent(self)
         self._place, self._tools = QWidget(self), QWidget(self)
         self._row, self._tools_row = QHBoxLayout(self._place), QHBoxLayout(self._tools)
-        self._row.addWidget(filter_field)
+        self._row.addWidget(window.findings.filter_field)
         again = GhostIconButton("conn-reconnecting", tr("Refresh"), key="F5")
         again.setObjectName("again")
-        again.clicked.connect(self.again_wanted)
+        again.clicked.connect(window.refresh)
         back = OutlineButton(tr("Back to the board"), icon="ui-sidebar")
         back.setObjectName("give_back")
-        back.clicked.connect(self.back_wanted)
+        back.clicked.connect(window.close)
         self._tools_row.addStretch(1)
         self._tools_row.addWidget(again)
         self._tools_row.addWidget(back)
@@ -223,11 +200,7 @@ class _ScanBar(Top):
 
 
 class ScanHead(QWidget):
-    """One scan in one line, like its card; if space is short, hides the branch, then the stage.
-
-    Args:
-        parent: Its owner.
-    """
+    """One scan in one line, like its card; if space is short, hides the branch, then the stage."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -257,30 +230,21 @@ class ScanHead(QWidget):
                 self._draw_card(painter, rect.adjusted(inset, 0, -inset, -1), self._card)
 
     def _draw_card(self, painter: QPainter, rect: QRectF, card: Card) -> None:
-        theme = self._theme
+        theme, scale = self._theme, self._theme.scale
         row = RowCursor(theme, painter, rect, self.layoutDirection())
         if card.connection is not None:
             draw_connection_at_end(row, theme, card.connection)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)
         MuteMark.fitting(theme, card.mute, row.remaining).draw(row, theme)
-        row.skip(theme.scale(HEAD_GAP_PX))
-        stage_px = self._stage_width(card)
+        row.skip(scale(HEAD_GAP_PX))
+        words = theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
+        stage_px = scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
         if theme.text_width(card.branch, Role.SMALL) + stage_px <= row.remaining:
             row.text(card.branch, theme.font(Role.SMALL), theme.tokens.faint)
-        self._draw_stage(painter, row, card, stage_px)
-
-    def _stage_width(self, card: Card) -> float:
-        """Return the width that strip and stage need, with a short strip."""
-        scale = self._theme.scale
-        words = self._theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
-        return scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
-
-    def _draw_stage(self, painter: QPainter, row: RowCursor, card: Card, needed: float) -> None:
-        theme, scale = self._theme, self._theme.scale
-        if needed > row.remaining:
+        if stage_px > row.remaining:
             return
         row.skip(scale(PART_GAP_PX))
-        spare = row.remaining - needed + scale(LEAST_STRIP_PX)
+        spare = row.remaining - stage_px + scale(LEAST_STRIP_PX)
         place = row.take(min(scale(STRIP_WIDTH_PX), spare))
         strip = QRectF(place.left(), 0, place.width(), scale(STRIP_PX))
         strip.moveTop(place.top() + (place.height() - strip.height()) / 2)
@@ -295,7 +259,7 @@ class ScanHead(QWidget):
             row.text(note, theme.font(Role.SMALL), theme.tokens.muted)
 
 
-# The windows of scans that were torn off the main one, over restarts. Source: ux.md §2.1.
+# The windows of scans that were torn off the main one, over restarts. Source: behaviour.md 2.1.
 #
 # The table of such a window initially matches the main one, and then keeps its own changes.
 # So do its marks of new findings, until the scan is given back: then the main window has them.
@@ -309,42 +273,33 @@ class ScanWindows(QObject):
 
     Args:
         session: All scans; its memory keeps which are torn off, and where their windows are.
-        bind: Gives a window its commands.
-        parent: The owner.
+        prepare: Gives a window its commands.
 
     Attributes:
         are_held: windows of the last session stay closed for now, as the main window is hidden.
     """
 
-    sign_in_wanted = Signal(str)
-    """A server requires a new sign-in."""
-
     def __init__(
-        self,
-        session: Session,
-        bind: Callable[[Workspace], None],
-        parent: QObject,
+        self, session: Session, prepare: Callable[[Workspace], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._memory = session, session.memory
-        self._bind = bind
+        self._prepare = prepare
         self._known = read_torn_off(self._memory.text(NAME))
         self._windows: dict[ScanId, ScanWindow] = {}
         self._local: set[ScanId] = set()  # nothing of them is kept
         self.are_held = False
         session.ticker.changed.connect(self._follow)
-        session.requests.preferences.follow(lambda settings: self._show_mutes(settings.alerts))
+        session.requests.preferences.follow(self._use_settings)
 
     def window_of(self, scan_id: ScanId) -> ScanWindow | None:
         """Return the window of a scan, if it was torn off."""
         return self._windows.get(scan_id)
 
     def __iter__(self) -> Iterator[ScanWindow]:
-        """Yield all open windows."""
         return iter(self._windows.values())
 
     def active_of(self, scan_id: ScanId | None) -> ScanWindow | None:
-        """Return the window of a scan if it has the focus."""
         window = None if scan_id is None else self._windows.get(scan_id)
         return window if window is not None and window.isActiveWindow() else None
 
@@ -352,7 +307,7 @@ class ScanWindows(QObject):
         """Give a scan its own window, or raise that window."""
         window = self._windows.get(scan_id) or self._open(scan_id)
         if window is not None:
-            self._keep(scan_id, lambda known: replace(known, is_open=True))
+            self._keep(scan_id, partial(replace, is_open=True))
             window.show()
             window.raise_()
             window.activateWindow()
@@ -367,7 +322,7 @@ class ScanWindows(QObject):
     def close_all(self) -> None:
         """Close all windows at exit; they reopen on the next start."""
         for scan_id in list(self._windows):
-            self._let_go(scan_id)
+            self._close(scan_id)
 
     def _follow(self, changes: list[Change]) -> None:
         for window in list(self._windows.values()):
@@ -377,13 +332,13 @@ class ScanWindows(QObject):
                 case ScanAdded(scan_id=scan_id) if self._is_wanted(scan_id) and not self.are_held:
                     self._bring_back(scan_id)
                 case ScanRemoved(scan_id=scan_id):
-                    self._let_go(scan_id)
+                    self._close(scan_id)
                 case _:
                     pass
 
-    def _show_mutes(self, alerts: AlertChoices) -> None:
+    def _use_settings(self, settings: Settings) -> None:
         for window in self._windows.values():
-            window.show_mutes(alerts)
+            window.show_mutes(settings.alerts)
 
     def _bring_back(self, scan_id: ScanId) -> None:
         """Open the window of an earlier session without taking the focus."""
@@ -408,38 +363,31 @@ class ScanWindows(QObject):
         layout, memory = read_layout(known.layout), self._memory.copy(known.parts)
         window = ScanWindow(scan_id, self._session, layout, memory)
         window.show_mutes(self._session.requests.preferences.settings.alerts)
-        self._bind(window)
+        self._prepare(window)
         self._windows[scan_id] = window
         place = WindowGeometry(
-            window,
-            lambda text: self._keep(scan_id, lambda known: replace(known, place=text)),
-            least=LEAST,
+            window, lambda text: self._keep(scan_id, partial(replace, place=text)), least=LEAST
         )
         place.restore(known.place)
-        window.frame.arranged.connect(lambda: self._keep_layout(scan_id, window.frame))
-        memory.on_kept = partial(self._keep_part, scan_id)
+        window.frame.arranged.connect(
+            lambda: self._keep(scan_id, partial(replace, layout=window.frame.layout_now().text()))
+        )
+        memory.on_kept = lambda name, text: self._keep(
+            scan_id, lambda known: known.with_part(name, text)
+        )
         window.given_back.connect(lambda: self._give_back(scan_id))
-        window.sign_in_wanted.connect(self.sign_in_wanted)
         return window
 
     def _give_back(self, scan_id: ScanId) -> None:
         if scan_id in self._windows:
-            self._keep_part(scan_id, MARKS, "")
-            self._keep(scan_id, lambda known: replace(known, is_open=False))
-            self._let_go(scan_id)
+            self._keep(scan_id, lambda known: replace(known.with_part(MARKS, ""), is_open=False))
+            self._close(scan_id)
 
-    def _let_go(self, scan_id: ScanId) -> None:
+    def _close(self, scan_id: ScanId) -> None:
         window = self._windows.pop(scan_id, None)
         if window is not None:
             window.close()
             window.deleteLater()
-
-    def _keep_layout(self, scan_id: ScanId, frame: WindowFrame) -> None:
-        layout = frame.layout_now().text()
-        self._keep(scan_id, lambda known: replace(known, layout=layout))
-
-    def _keep_part(self, scan_id: ScanId, name: str, text: str) -> None:
-        self._keep(scan_id, lambda known: known.with_part(name, text))
 
     def _keep(self, scan_id: ScanId, change: Callable[[TornOff], TornOff]) -> None:
         self._known[scan_id] = change(self._known.pop(scan_id, TornOff()))

@@ -15,7 +15,6 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
 )
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
@@ -52,11 +51,10 @@ class Scope(QObject):
         self._in_view: ScanId | None = None
         self._awaited: FindingId | None = None
         window.moved.connect(self._stop_waiting)
-        window.moved.connect(self.tell_what_is_in_view)
+        window.moved.connect(self.report_scan_in_view)
 
     @property
     def scope(self) -> ScanId | None:
-        """The scan in view; None for all scans."""
         return self._scope
 
     @property
@@ -74,10 +72,10 @@ class Scope(QObject):
         self._board.set_scope(scan_id)
         self._window.findings.set_scope(scan_id)
         self._window.strip.set_scope(scan_id)
-        self.tell_what_is_in_view()
+        self.report_scan_in_view()
         self.scope_changed.emit()
 
-    def tell_what_is_in_view(self) -> None:
+    def report_scan_in_view(self) -> None:
         """Report the scan in view; with all scans in view, it is the scan of the open finding.
 
         The panel follows the selected finding, and keeps its scan while none is selected.
@@ -94,7 +92,6 @@ class Scope(QObject):
         return None if finding is None else finding.scan_id
 
     def scope_text(self) -> str:
-        """Return the scope in words."""
         return self.name_of(self._scope) or tr("all scans")
 
     def name_of(self, scan_id: ScanId | None) -> str:
@@ -107,7 +104,7 @@ class Scope(QObject):
         if place <= len(scans):
             self.look_at(scans[place - 1])
 
-    def is_heard_of(self, scan_id: ScanId) -> bool:
+    def is_announced(self, scan_id: ScanId) -> bool:
         """Whether a scan's progress is announced: it is in view, or the only scan."""
         return scan_id == self._in_view or len(self._store) == 1
 
@@ -117,12 +114,11 @@ class Scope(QObject):
         self._window.findings.filter_state.set_text(with_words("", "sev", {severity}))
 
     def show_stages(self, scan_id: str) -> None:
-        """Show the stages of a scan."""
         self.look_at(ScanId(scan_id))
         self._window.panel.open_stages()
 
     def show_stage(self, scan_id: str, stage: str) -> None:
-        """Show a stage of a scan: its log, and its findings if it has any (ux.md 2.2)."""
+        """Show a stage of a scan: its log, and its findings if it has any (behaviour.md 2.2)."""
         self.show_stages(scan_id)
         self._window.panel.pick_stage(stage)
         wanted = {FindingStage(stage)} if stage in FINDING_STAGES else ALL_STAGES
@@ -185,16 +181,15 @@ class Scope(QObject):
             come_forward(self._window)
             fact, watch = tr("{scan} is no longer watched."), (tr("Watch again"),)
             self._say_not_there(line, fact, watch if line.server else ())  # old lines lack it
-        elif line.finding_id and self._has_lost(scan, line.finding_id):
+        elif (
+            line.finding_id
+            and (scan.has_listed_once or scan.connection_state is Connection.GONE)
+            and self._store.finding(line.finding_id) is None
+        ):
             self.open_scan(scan.id)
             self._say_not_there(line, tr("{scan} no longer has this finding."))
         else:
             self.open_subject(scan.id, line.finding_id)
-
-    def _has_lost(self, scan: Scan, finding_id: FindingId) -> bool:
-        """Whether a finding is missing from a scan that has been listed or is gone."""
-        is_read = scan.has_listed_once or scan.connection_state is Connection.GONE
-        return is_read and self._store.finding(finding_id) is None
 
     def _say_not_there(self, line: InboxLine, fact: str, actions: tuple[str, ...] = ()) -> None:
         name = self._store.mask.name(line.scan_id, one_line(line.scan_name))

@@ -1,6 +1,6 @@
-"""The bar at the bottom: the connections of all scans, and the servers they come from.
+"""The bar at the bottom: the connections of all scans, the server in use, and the account there.
 
-Source: design.md §4, §5 (Status bar); ux.md §2.6 (the overall state is the worst of all).
+Source: look.md 4, 5 (Status bar); behaviour.md 2.6 (the overall state is the worst of all).
 """
 
 from __future__ import annotations
@@ -9,32 +9,36 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QWidget
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import SOON_S, ServerState, ServerUrl, TokenStanding
-from heimdall_desktop.models.scan_facts import Clock
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_sums import (
+from heimdall_desktop.presentation.board.sign import (
     ConnectionSum,
+    Mood,
+    Sign,
     connection_sums,
+    server_sum,
     worst_sign,
 )
-from heimdall_desktop.presentation.board.server_text import server_sum
-from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.time_text import left_text
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX as BUTTON_GAP_PX
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import TagLabel, sign_icon
+from heimdall_desktop.widgets.controls.scan_marks import TagLabel
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring
+from heimdall_desktop.widgets.look.painting import RowCursor, elided, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
-from heimdall_desktop.widgets.window.account_button import AccountButton
 
 BAR_PX = 24
 INSET_PX = 16
@@ -57,7 +61,6 @@ class StatusBar(Pane):
         store: The scans.
         ticker: Hands out changes, and ticks every second.
         clock: Our monotonic clock.
-        parent: Its owner.
 
     Attributes:
         account: shows the server in use, and who is signed in there.
@@ -103,7 +106,6 @@ class StatusBar(Pane):
 
     @property
     def sums(self) -> tuple[ConnectionSum, ...]:
-        """The connection counts shown."""
         return self._sums.sums
 
     def show_account(
@@ -132,7 +134,7 @@ class StatusBar(Pane):
             return
         is_soon = left_s is not None and left_s < SOON_S
         self._session.set_tone(Tone.WARNING if is_soon else Tone.MUTED)
-        self._tell(self._session, text)
+        self._show_text(self._session, text)
 
     def show_tag(self, tag: Tag | None, text: str = "") -> None:
         """Show how many scans are from the demo; None for none."""
@@ -145,19 +147,18 @@ class StatusBar(Pane):
     def show_recording(self, text: str) -> None:
         """Show what is recorded, such as "Recording shop: 12:40, 2.1 MB"; "" for nothing."""
         if text != self._recording.text():
-            self._tell(self._recording, text)
+            self._show_text(self._recording, text)
 
     def show_keyring(self, text: str) -> None:
         """Show where tokens are kept, such as "Keyring: Secret Service"."""
-        self._tell(self._keyring, text)
+        self._show_text(self._keyring, text)
 
     def take_keyboard(self) -> None:
         """Focus the connections, where a screen reader reads them."""
         self._sums.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_version(self, text: str) -> None:
-        """Show our version."""
-        self._tell(self._version, text)
+        self._show_text(self._version, text)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(BAR_PX))
@@ -172,7 +173,7 @@ class StatusBar(Pane):
         label.hide()
         return label
 
-    def _tell(self, label: Label, text: str) -> None:
+    def _show_text(self, label: Label, text: str) -> None:
         label.setText(text)
         self._fit()
 
@@ -212,11 +213,7 @@ class StatusBar(Pane):
 
 
 class ConnectionSums(QWidget):
-    """The counts side by side, problems in their colour; one sentence for assistive technology.
-
-    Args:
-        parent: Its owner.
-    """
+    """The counts side by side, problems in their colour; one sentence for assistive technology."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -229,7 +226,6 @@ class ConnectionSums(QWidget):
         self.show_sums(())
 
     def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:
-        """Show other counts."""
         self.sums = sums
         text = ", ".join(part.text for part in sums) or tr(NOTHING)
         if any(part.sign is Sign.STREAM_ONLY for part in sums):
@@ -273,25 +269,167 @@ class ConnectionSums(QWidget):
             texts = self.texts
             for part in self.sums:
                 ink = theme.tokens.ink(MOOD_TONES[part.mood])
-                row.icon(sign_icon(part.sign, is_clear=part.is_clear), theme.scale(ICON_PX), ink)
+                row.icon(part.icon, theme.scale(ICON_PX), ink)
                 row.skip(theme.scale(ICON_GAP_PX))
-                row.text(texts[part.sign], self._font(part), ink, Qt.TextElideMode.ElideNone)
+                font = theme.font(Role.MICRO, _weight(part))
+                row.text(texts[part.sign], font, ink, Qt.TextElideMode.ElideNone)
                 row.skip(theme.scale(PART_GAP_PX))
             if self.hasFocus():
                 focus_ring(painter, QRectF(self.rect()), theme.scale(RING_PX), theme)
 
     def _width_of(self, texts: Mapping[Sign, str]) -> float:
-        scale = self._theme.scale
-        widths = [self._part_width(part, texts[part.sign]) for part in self.sums]
-        return sum(widths) + max(0, len(widths) - 1) * scale(PART_GAP_PX)
-
-    def _part_width(self, part: ConnectionSum, text: str) -> float:
-        width = self._theme.text_width(text, Role.MICRO, _weight(part))
-        return self._theme.scale(ICON_PX + ICON_GAP_PX) + width + 1
-
-    def _font(self, part: ConnectionSum) -> QFont:
-        return self._theme.font(Role.MICRO, _weight(part))
+        theme, width = self._theme, 0.0
+        for part in self.sums:
+            text_px = theme.text_width(texts[part.sign], Role.MICRO, _weight(part)) + 1
+            width += theme.scale(ICON_PX + ICON_GAP_PX) + text_px
+        return width + max(0, len(self.sums) - 1) * theme.scale(PART_GAP_PX)
 
 
 def _weight(part: ConnectionSum) -> Weight:
     return Weight.REGULAR if part.mood is Mood.CALM else Weight.MEDIUM
+
+
+SIGNED_OUT_ICON = "conn-signed-out"
+HOST_PX = 220  # a longer host name is cut in its middle
+LEAST_HOST_PX = 60  # minimum width of the host when space is short
+PADDING_PX = 4
+HEIGHT_PX = SMALL_PX - 1  # the status bar's height, less its hairline
+
+
+class AccountButton(GhostButton):
+    """Shows the host in use, prominently while signed out, and opens the account actions.
+
+    Attributes:
+        sign_in, sign_out: its actions.
+    """
+
+    _padding_px = PADDING_PX
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(has_menu=True, height_px=HEIGHT_PX, parent=parent)
+        self.setObjectName("account")
+        self._url: ServerUrl | None = None
+        self._account, self._is_signed_in = "", False
+        self._token: TokenStanding | None = None
+        self._room_px = self._theme.scale(HOST_PX)
+        self.setMenu(self._make_menu())
+        self._theme.changed.connect(self._show)
+        self._show()
+
+    def show_account(
+        self,
+        url: ServerUrl | None,
+        account: str,
+        *,
+        is_signed_in: bool,
+        token: TokenStanding | None = TokenStanding.GOOD,
+    ) -> None:
+        """Show which server is in use and who is signed in there; "" for no one.
+
+        Args:
+            url: The server.
+            account: Whose token is in use; "" where the server does not report it.
+            is_signed_in: There is a token, and it is not known to be a bad one.
+            token: What is known about it; None without one.
+        """
+        self._url, self._account, self._token = url, account, token
+        self._is_signed_in = is_signed_in and url is not None
+        self._show()
+
+    def fit(self, room_px: int) -> None:
+        """Cut the host to fit this width; some of it stays."""
+        self._room_px = room_px
+        self._show()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the commands for menu and palette. They are listed at any window width."""
+        return (
+            Command(
+                "sign-in",
+                self._sign_in_text,
+                self.sign_in.trigger,
+                icon=SIGNED_OUT_ICON,
+                group=Group.ACCOUNT,
+                begins_group=True,
+            ),
+            Command(
+                "sign-out",
+                self._sign_out_text,
+                self.sign_out.trigger,
+                group=Group.ACCOUNT,
+                obstacle=lambda: "" if self._is_signed_in else tr("Not signed in."),
+            ),
+        )
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Account"))
+        self._who = menu.addAction("")
+        self._who.setEnabled(False)
+        menu.addSeparator()
+        self.sign_in, self.sign_out = menu.addAction(""), menu.addAction(tr("Sign out"))
+        return menu
+
+    def _show(self) -> None:
+        is_out, who = self._is_signed_out(), self._description()
+        self.set_icon(SIGNED_OUT_ICON if is_out else "")
+        is_named = self._is_signed_in and self._token is TokenStanding.GOOD
+        token = who
+        if self._is_signed_in:
+            token = tr("Token, not checked yet")
+        elif self._token is TokenStanding.REFUSED:
+            token = tr("Token not accepted")
+        self.set_label(self._cut(self._host() if is_named else token))
+        self.setAccessibleName(tr("Account: {who}").format(who=who))
+        show_tip(self, who)
+        self._who.setText(who.replace("&", "&&"))
+        self.sign_in.setText(self._sign_in_text())
+        self.sign_out.setVisible(self._is_signed_in)
+
+    def _description(self) -> str:
+        host = self._host()
+        if not host:
+            return tr("Not signed in")
+        if not self._is_signed_in:
+            is_refused = self._token is TokenStanding.REFUSED
+            text = tr("Token not accepted by {host}") if is_refused else tr("Signed out of {host}")
+            return text.format(host=host)
+        if self._token is not TokenStanding.GOOD:
+            return tr("Token for {host}, not checked yet").format(host=host)
+        return (
+            tr("{account} at {host}").format(account=one_line(self._account), host=host)
+            if self._account
+            else host
+        )
+
+    def _cut(self, text: str) -> str:
+        metrics, scale = self._theme.metrics(self._role(), self._weight()), self._theme.scale
+        self._label = ""
+        room_px = self._room_px - self.sizeHint().width() - scale(BUTTON_GAP_PX)
+        most_px = min(scale(HOST_PX), math.ceil(metrics.horizontalAdvance(text)))
+        wanted_px = max(scale(LEAST_HOST_PX), min(most_px, room_px))
+        return elided(text, metrics, wanted_px, Qt.TextElideMode.ElideMiddle)
+
+    def _host(self) -> str:
+        return "" if self._url is None else host_text(self._url)
+
+    def _is_signed_out(self) -> bool:
+        return self._url is not None and not self._is_signed_in
+
+    def _sign_in_text(self) -> str:
+        return tr("Sign in again") if self._is_signed_in else tr("Sign in")
+
+    def _sign_out_text(self) -> str:
+        if not self._is_signed_in:
+            return tr("Sign out")
+        return tr("Sign out of {server}").format(server=self._description())
+
+    def _role(self) -> Role:
+        return Role.MICRO
+
+    def _weight(self) -> Weight:
+        return Weight.MEDIUM if self._is_signed_out() else Weight.REGULAR
+
+    def _ink(self) -> QColor:
+        tokens = self._theme.tokens
+        return tokens.warning if self._is_signed_out() else tokens.muted

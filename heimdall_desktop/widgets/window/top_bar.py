@@ -1,15 +1,16 @@
 """The bar over the whole window, split at the edges of the parts below: scans, filter, tools."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from heimdall_desktop.domain.facts.choices import ThemeMode
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.window.background import LARGEST_IN_BADGE
+from heimdall_desktop.presentation.labels import host_text
+from heimdall_desktop.presentation.window.window_place import LARGEST_IN_BADGE
 from heimdall_desktop.widgets.controls.buttons import (
     SMALL_PX,
     GhostIconButton,
@@ -17,10 +18,10 @@ from heimdall_desktop.widgets.controls.buttons import (
     ToolButton,
 )
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, key_caps
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
+from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
-from heimdall_desktop.widgets.look.theme import Role, ThemeMode, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.window.window_frame import Top
 
@@ -45,26 +46,21 @@ class TopBar(Top):
     Args:
         head: The head of the board.
         filter_field: The filter of the findings.
-        parent: The owner.
+        choose_theme: Changes the colours.
+        open_settings: Opens the settings.
 
-    Signals:
-        inbox_wanted: open the inbox.
-        presenting_wanted: hide names, or show them again.
-        palette_wanted: open the command palette.
-        sign_in_wanted: open the sign-in form.
-        theme_wanted: the user chose this `ThemeMode`.
-        settings_wanted: open the settings.
+    Attributes:
+        sign_in, presenting, inbox, palette_button: its buttons.
     """
 
-    inbox_wanted = Signal()
-    presenting_wanted = Signal(bool)
-    palette_wanted = Signal()
-    sign_in_wanted = Signal()
-    theme_wanted = Signal(ThemeMode)
-    settings_wanted = Signal()
-
-    def __init__(self, head: QWidget, filter_field: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(Ground.WINDOW, Edge.BOTTOM, parent=parent)
+    def __init__(
+        self,
+        head: QWidget,
+        filter_field: QWidget,
+        choose_theme: Callable[[ThemeMode], None],
+        open_settings: Callable[[], None],
+    ) -> None:
+        super().__init__(Ground.WINDOW, Edge.BOTTOM)
         self._head = head
         self._board_px, self._tools_px = 0, 0
         self._foldable: list[ToolButton] = []
@@ -72,28 +68,24 @@ class TopBar(Top):
         self._filter_place, self._tools = QWidget(self), QWidget(self)
         self._filter_row = QHBoxLayout(self._filter_place)
         self._filter_row.addWidget(filter_field)
-        self._sign_in = ToolButton(icon="conn-signed-out", parent=self._tools)
-        self._sign_in.show_words(tr("Sign in"))
-        self._sign_in.setObjectName("sign-in")
-        self._sign_in.clicked.connect(self.sign_in_wanted)
-        self._hide = self._tool("presenting", "ui-hide", tr("Hide names"), PRESENTING_KEYS)
-        self._hide.setCheckable(True)
-        self._hide.clicked.connect(self.presenting_wanted)
-        self._presenting = Label(
+        self.sign_in = ToolButton(icon="conn-signed-out", parent=self._tools)
+        self.sign_in.show_words(tr("Sign in"))
+        self.sign_in.setObjectName("sign-in")
+        self.presenting = self._tool("presenting", "ui-hide", tr("Hide names"), PRESENTING_KEYS)
+        self.presenting.setCheckable(True)
+        self._is_presenting = Label(
             tr("Presenting"), Role.SMALL, Weight.SEMIBOLD, tone=Tone.ACCENT, parent=self._tools
         )
-        self._presenting.hide()
-        self._inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
-        self._inbox.clicked.connect(self.inbox_wanted)
+        self._is_presenting.hide()
+        self.inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
         self._looks = self._tool("looks", "ui-settings", tr("Theme"))
-        self._looks.setMenu(self._theme_menu())
-        self._palette = OutlineButton(height_px=SMALL_PX, parent=self._tools)
-        self._palette.setObjectName("palette-button")
-        self._palette.set_tone(Tone.MUTED)
+        self._looks.setMenu(self._theme_menu(choose_theme, open_settings))
+        self.palette_button = OutlineButton(height_px=SMALL_PX, parent=self._tools)
+        self.palette_button.setObjectName("palette-button")
+        self.palette_button.set_tone(Tone.MUTED)
         KEYS_IN_USE.changed.connect(self._show_palette_keys)
         self._show_palette_keys()
-        show_tip(self._palette, tr("Find any action, scan or setting"))
-        self._palette.clicked.connect(self.palette_wanted)
+        show_tip(self.palette_button, tr("Find any action, scan or setting"))
         self._compose()
         self._measure()
         self.show_server(None, is_signed_in=False)
@@ -101,40 +93,38 @@ class TopBar(Top):
     def _show_palette_keys(self) -> None:
         """Show the keys of the palette, or if it has none, the purpose of the button."""
         keys = KEYS_IN_USE.of("Ctrl+K")
-        self._palette.set_label(" ".join(key_caps(keys)) if keys else "")
-        self._palette.set_icon("" if keys else "ui-search")
-        self._palette.setAccessibleName(tr("Command palette"))
+        self.palette_button.set_label(" ".join(key_caps(keys)) if keys else "")
+        self.palette_button.set_icon("" if keys else "ui-search")
+        self.palette_button.setAccessibleName(tr("Command palette"))
 
     def show_server(self, url: ServerUrl | None, *, is_signed_in: bool) -> None:
         """Offer sign-in until the user is signed in, at the server in use if there is one."""
-        self._sign_in.setVisible(url is None or not is_signed_in)
+        self.sign_in.setVisible(url is None or not is_signed_in)
         tip = "" if url is None else tr("Sign in to {host}").format(host=host_text(url))
-        show_tip(self._sign_in, tip)
+        show_tip(self.sign_in, tip)
         self._place_edges()
 
     def add_tool(self, button: ToolButton) -> None:
         """Put a button before the icons; if space is short it shows only its icon."""
         self._tools_row.insertWidget(len(self._foldable), button)
         self._foldable.append(button)
-        icons = (self._hide, self._inbox, self._looks)
-        tools = (*self._foldable, self._sign_in, *icons, self._palette)
+        icons = (self.presenting, self.inbox, self._looks)
+        tools = (*self._foldable, self.sign_in, *icons, self.palette_button)
         for before, after in pairwise(tools):
             QWidget.setTabOrder(before, after)
         self._place_edges()
 
     def show_presenting(self, *, is_on: bool) -> None:
-        """Show whether names are hidden."""
-        self._hide.setChecked(is_on)
-        self._hide.set_tone(Tone.ACCENT if is_on else Tone.MUTED)
-        self._presenting.setVisible(is_on)
+        self.presenting.setChecked(is_on)
+        self.presenting.set_tone(Tone.ACCENT if is_on else Tone.MUTED)
+        self._is_presenting.setVisible(is_on)
         self._place_edges()
-        self._hide.set_name(tr("Names are hidden. Show them.") if is_on else tr("Hide names"))
+        self.presenting.set_name(tr("Names are hidden. Show them.") if is_on else tr("Hide names"))
 
     def show_unread(self, count: int) -> None:
-        """Show how many alerts are unread."""
         most = LARGEST_IN_BADGE
-        self._inbox.set_badge("" if not count else f"{count}" if count <= most else f"{most}+")
-        self._inbox.set_name(tr("Inbox, %n unread", "", count) if count else tr("Inbox"))
+        self.inbox.set_badge("" if not count else f"{count}" if count <= most else f"{most}+")
+        self.inbox.set_name(tr("Inbox, %n unread", "", count) if count else tr("Inbox"))
 
     def continue_edges(self, board_px: int, detail_px: int) -> None:
         if (board_px, detail_px) != (self._board_px, self._tools_px):
@@ -153,9 +143,15 @@ class TopBar(Top):
     def _compose(self) -> None:
         self._tools.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._tools_row = QHBoxLayout(self._tools)
-        self._tools_row.addWidget(self._sign_in)
+        self._tools_row.addWidget(self.sign_in)
         self._tools_row.addStretch(1)
-        for tool in (self._presenting, self._hide, self._inbox, self._looks, self._palette):
+        for tool in (
+            self._is_presenting,
+            self.presenting,
+            self.inbox,
+            self._looks,
+            self.palette_button,
+        ):
             self._tools_row.addWidget(tool)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -176,47 +172,43 @@ class TopBar(Top):
 
     def _place_edges(self) -> None:
         self._head.setFixedWidth(max(self._board_px, self._head.minimumSizeHint().width()))
-        self._fold_tools()
-        self._tools_row.activate()
-        self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
-
-    def _fold_tools(self) -> None:
-        """Drop the buttons' text before they push the filter.
-
-        If that is not enough, hide the palette button, then the theme button: the menu has both.
-        """
-        last = (self._palette, self._looks)
+        # The buttons drop their text before they push the filter. If that is not enough, the
+        # palette button is hidden, then the theme button: the menu has both.
+        last = (self.palette_button, self._looks)
         for part in last:
             part.show()
         room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)
         room = min(room, self._tools_px or room)
-        self._sign_in.set_compact(is_compact=False)
+        self.sign_in.set_compact(is_compact=False)
         is_short = self._full_width() > room
         for tool in self._foldable:
             tool.set_compact(is_compact=is_short)
         self._tools_row.activate()
-        self._sign_in.set_compact(is_compact=self._tools_row.sizeHint().width() > room)
+        self.sign_in.set_compact(is_compact=self._tools_row.sizeHint().width() > room)
         beside = self.width() - self._head.width() - self._theme.scale(FILTER_LEAST_PX)
         for part in last:
             self._tools_row.activate()
             part.setVisible(self._tools_row.sizeHint().width() <= beside)
+        self._tools_row.activate()
+        self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
 
     def _full_width(self) -> int:
-        """Return the width of the tools with all text."""
         self._tools_row.activate()
         folded = sum(tool.full_width() - tool.sizeHint().width() for tool in self._foldable)
         return self._tools_row.sizeHint().width() + folded
 
-    def _theme_menu(self) -> QMenu:
+    def _theme_menu(
+        self, choose_theme: Callable[[ThemeMode], None], open_settings: Callable[[], None]
+    ) -> QMenu:
         menu, choice = QMenu(self), QActionGroup(self)
         menu.setAccessibleName(tr("Theme"))
         for mode, name in THEMES.items():
             action = QAction(tr(name), choice)
             action.setCheckable(True)
-            action.triggered.connect(lambda _, mode=mode: self.theme_wanted.emit(mode))
+            action.triggered.connect(lambda _, mode=mode: choose_theme(mode))
             menu.addAction(action)
         menu.addSeparator()
-        menu.addAction(tr("Settings"), self.settings_wanted.emit)
+        menu.addAction(tr("Settings"), open_settings)
         menu.aboutToShow.connect(
             lambda: choice.actions()[list(THEMES).index(self._theme.mode)].setChecked(True)
         )
@@ -228,7 +220,6 @@ class FreezeButton(ToolButton):
 
     Args:
         findings: The pane with the rows.
-        parent: The owner.
     """
 
     def __init__(self, findings: FindingsPane, parent: QWidget | None = None) -> None:

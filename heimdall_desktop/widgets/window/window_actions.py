@@ -30,6 +30,7 @@ class WindowActions(QObject):
         window: The window with the keys.
 
     Attributes:
+        has_letters: whether single letters are active.
         is_read_only: whether commands that change a server are hidden.
         letter_places: where single letters act if they are chosen for a command.
     """
@@ -47,7 +48,7 @@ class WindowActions(QObject):
         self._menu_order: list[tuple[QAction, Command]] = []
         self._inside: dict[str, QAction] = {}  # by command, where its letters act
         self._chosen: dict[str, tuple[str, ...]] = {}
-        self._has_letters = True
+        self.has_letters = True
         self.letter_places: tuple[QWidget, ...] = ()
         self.is_read_only: Callable[[], bool] = lambda: False
 
@@ -91,8 +92,8 @@ class WindowActions(QObject):
 
     def shortcuts(self) -> list[KeyNote]:
         """Return all keys with their effects, by groups."""
-        notes = [note for note in self._notes if not self._chosen.keys() & set(note.stands_for)]
-        in_notes = {id_ for note in notes for id_ in note.stands_for}
+        notes = [note for note in self._notes if not self._chosen.keys() & set(note.replaces)]
+        in_notes = {id_ for note in notes for id_ in note.replaces}
         text = [
             KeyNote(command.group, command.title, command.keys)
             for command in self.keyed()
@@ -103,7 +104,6 @@ class WindowActions(QObject):
     # -- keys --
 
     def keyed(self) -> list[Command]:
-        """Return all commands that may have keys, with their current keys."""
         return [
             command if id_ not in self._chosen else replace(command, keys=self._chosen[id_])
             for id_, command in self._commands.items()
@@ -115,7 +115,7 @@ class WindowActions(QObject):
 
     def fixed(self, keys: str) -> KeyNote | None:
         """Return what keys do in a part of the window that handles them; None if nothing."""
-        notes = (note for note in self._notes if not note.stands_for)
+        notes = (note for note in self._notes if not note.replaces)
         return next((note for note in notes if keys in note.keys), None)
 
     def use_keys(self, choices: Iterable[KeyChoice]) -> None:
@@ -124,7 +124,7 @@ class WindowActions(QObject):
         for id_ in self._chosen.keys() & self._commands.keys():
             if id_ not in self._inside and any(map(is_letter, self._chosen[id_])):
                 self._bind_inside(self.letter_places, replace(self._commands[id_], keys=()))
-        self.use_letters(is_wanted=self._has_letters)
+        self.use_letters(is_wanted=self.has_letters)
 
     def instead(self) -> dict[str, str]:
         """Return the current keys by the default keys of commands; "" for none."""
@@ -135,14 +135,9 @@ class WindowActions(QObject):
             for first in self._commands[id_].keys
         }
 
-    @property
-    def has_letters(self) -> bool:
-        """Whether single letters are active."""
-        return self._has_letters
-
     def use_letters(self, *, is_wanted: bool) -> None:
         """Turn single letters on or off. Source: WCAG 2.1.4."""
-        self._has_letters = is_wanted
+        self.has_letters = is_wanted
         for action, command in self._actions:
             self._give_keys(action, command)
 
@@ -158,7 +153,10 @@ class WindowActions(QObject):
             if command.begins_group:
                 menu.addSeparator()
             menu.addAction(action)
-            action.setText(self._menu_text(action, command))
+            name = command.name.replace("&", "&&")
+            keys = next(filter(self._acts, self._chosen.get(command.id, ())), "")
+            has_own_keys = action.shortcuts() or not keys  # else another action has them
+            action.setText(name if has_own_keys else f"{name}\t{key_text(keys)}")
             action.setEnabled(not command.obstacle())
             if command.icon:
                 icon = self._theme.icon(command.icon, self._theme.scale(ICON_PX))
@@ -167,12 +165,6 @@ class WindowActions(QObject):
                 action.setChecked(command.is_on())
         menu.aboutToHide.connect(self._release)
         return menu
-
-    def _menu_text(self, action: QAction, command: Command) -> str:
-        """Return the title, with the key of the command's other action if that has the keys."""
-        title = command.title.replace("&", "&&")
-        keys = next(filter(self._acts, self._chosen.get(command.id, ())), "")
-        return title if action.shortcuts() or not keys else f"{title}\t{key_text(keys)}"
 
     # -- binding --
 
@@ -219,7 +211,7 @@ class WindowActions(QObject):
         )
 
     def _acts(self, keys: str) -> bool:
-        return self._has_letters or not is_letter(keys)
+        return self.has_letters or not is_letter(keys)
 
     def _is_allowed(self, command: Command) -> bool:
         return not (self.is_read_only() and command.writes_now)

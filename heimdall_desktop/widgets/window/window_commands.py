@@ -1,7 +1,7 @@
 """The commands of a window for keys, menu, palette and sheet: the whole table.
 
-Both kinds of window use the same commands, in menu order. Commands for the board and its scans
-are in `board_commands`, and commands for findings are in `finding_commands`.
+Both kinds of window use the same commands, in menu order. Commands that only the main
+window has are for the board, its scans and the inbox. Those for findings are in `finding_commands`.
 """
 
 from __future__ import annotations
@@ -10,21 +10,35 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
+from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.presentation.window.window_place import DetailPlace
+from heimdall_desktop.widgets.adding.first_start import FirstStart
+from heimdall_desktop.widgets.board.board import Board
+from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
+from heimdall_desktop.widgets.board.scan_commands import PIN_KEYS
 from heimdall_desktop.widgets.controls.focus import PaneRing, focus_first_button, ring_commands
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
+from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.findings.table_tools import EXPORT_KEY
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import ThemeMode
+from heimdall_desktop.widgets.palette.palette import KEYS as PALETTE_KEYS
+from heimdall_desktop.widgets.panel.inbox_page import COPY_KEY, READ_KEY
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
-from heimdall_desktop.widgets.window.board_commands import BoardCommands, board_keys
 from heimdall_desktop.widgets.window.finding_commands import bind_finding_commands, finding_keys
-from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
-from heimdall_desktop.widgets.window.top_bar import PRESENTING_KEYS
+from heimdall_desktop.widgets.window.scan_window import ScanWindows
+from heimdall_desktop.widgets.window.scope import Scope
+from heimdall_desktop.widgets.window.status_bar import StatusBar
+from heimdall_desktop.widgets.window.top_bar import PRESENTING_KEYS, THEMES
+from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_frame import BOARD_KEY, DETAIL_KEY, WindowFrame
 from heimdall_desktop.widgets.window.workspace import Workspace
 
@@ -32,6 +46,7 @@ THREATS_KEYS = "Ctrl+Shift+T"
 ZOOM_IN = ("Ctrl++", "Ctrl+=")  # the plus needs Shift on many keyboards
 ZOOM_OUT = ("Ctrl+-",)
 ZOOM_RESET = ("Ctrl+0",)
+FULL_SCREEN = Qt.WindowState.WindowFullScreen
 
 
 class WindowCommands(Struct, frozen=True):
@@ -52,7 +67,10 @@ class WindowCommands(Struct, frozen=True):
     def bind(self) -> None:
         """Register all commands, first those of the menu in its order."""
         window, board, commands = self.window, self.board, self.window.commands
-        mute, *mutes = self._muting()
+        session = window.session
+        mute, *mutes = ScanMutes(session.store, session.requests.preferences, session.now).commands(
+            board.current_scan if board else lambda: window.scan_id
+        )
         palette, palette_keys = window.command_palette.open, (PALETTE_KEYS,)
         commands.add(
             Command("command-palette", tr("Command palette"), palette, palette_keys, "ui-search"),
@@ -61,7 +79,7 @@ class WindowCommands(Struct, frozen=True):
             mute,
             *self._going(),
             *self._arranging(),
-            *(board.account.commands() if board else ()),
+            *(board.status.account.commands() if board else ()),
             *self._ending(),
         )
         commands.add_hidden(*ring_commands(self._ring()), *(board.going() if board else ()))
@@ -115,12 +133,6 @@ class WindowCommands(Struct, frozen=True):
             ),
         ]
 
-    def _muting(self) -> list[Command]:
-        """Return the commands that mute and unmute the targeted scan."""
-        session, window, board = self.window.session, self.window, self.board
-        mutes = ScanMutes(session.store, session.requests.preferences, session.now)
-        return mutes.commands(board.meant_scan if board else lambda: window.scan_id)
-
     def _going(self) -> list[Command]:
         """Return the commands that open the pages of the panel."""
         page, window, board = partial(Command, group=Group.GO_TO), self.window, self.board
@@ -166,7 +178,7 @@ class WindowCommands(Struct, frozen=True):
             part(
                 "full-screen",
                 tr("Full screen"),
-                partial(_toggle_full_screen, window),
+                lambda: window.setWindowState(window.windowState() ^ FULL_SCREEN),
                 ("F11",),
                 is_on=window.isFullScreen,
             ),
@@ -174,7 +186,6 @@ class WindowCommands(Struct, frozen=True):
         ]
 
     def _ending(self) -> list[Command]:
-        """Return the last commands of the menu."""
         window, title, is_alone = self.window, tr("Keyboard shortcuts"), self.board is None
         back = Command("close", tr("Back to the board"), window.close, ("Ctrl+W",))
         shortcuts = partial(Command, "shortcuts", title, window.show_shortcuts, ("F1",))
@@ -187,15 +198,17 @@ class WindowCommands(Struct, frozen=True):
 
     def _presenting(self) -> Command:
         """Return the command that hides code, titles, paths and names in all windows."""
-        privacy = self.window.session.requests.privacy
+        preferences = self.window.session.requests.preferences
         return Command(
             "presenting",
             tr("Presenting: hide code, titles, paths and names"),
-            lambda: privacy.present(is_on=not privacy.choices.is_presenting),
+            lambda: preferences.change_setting(
+                "privacy.is_presenting", not preferences.settings.privacy.is_presenting
+            ),
             (PRESENTING_KEYS,),
             "ui-hide",
             group=Group.VIEW,
-            is_on=lambda: privacy.choices.is_presenting,
+            is_on=lambda: preferences.settings.privacy.is_presenting,
         )
 
     def _zooming(self) -> list[Command]:
@@ -246,7 +259,9 @@ class WindowCommands(Struct, frozen=True):
 
 
 def _detail_places(frame: WindowFrame) -> list[Command]:
-    """Return the commands for the places of the detail."""
+    def is_at(place: DetailPlace) -> bool:
+        return frame.layout_now().place is place
+
     words = {
         DetailPlace.FITTING: tr("Detail placed automatically"),
         DetailPlace.BESIDE: tr("Detail beside the findings"),
@@ -258,16 +273,243 @@ def _detail_places(frame: WindowFrame) -> list[Command]:
             text,
             partial(frame.put_detail, place),
             group=Group.VIEW,
-            is_on=partial(_is_at, frame, place),
+            is_on=partial(is_at, place),
         )
         for place, text in words.items()
     ]
 
 
-def _toggle_full_screen(window: QWidget) -> None:
-    """Fill the screen, or restore the previous size."""
-    window.setWindowState(window.windowState() ^ window.windowState().WindowFullScreen)
+SETTINGS_KEY = "Ctrl+,"
+WALLBOARD_KEYS = "Ctrl+Shift+W"
+JUMPS = 9  # this many scans have their own key
 
 
-def _is_at(frame: WindowFrame, place: DetailPlace) -> bool:
-    return frame.layout_now().place is place
+class BoardCommands(Struct, frozen=True, kw_only=True):
+    """Makes commands from the parts that carry them out.
+
+    Attributes:
+        scope: switches to scans.
+        mutes: suppresses notifications of scans.
+        current_scan: returns the scan that keys pin, mute and unmute.
+        inbox_title: returns the inbox title with the number of unread lines.
+        open_inbox: shows the inbox.
+        choose_theme: changes the colours.
+        open_settings: shows a page of the settings; the last one for None.
+        open_wallboard: fills the screen with the scans.
+    """
+
+    window: Workspace
+    dialogs: WindowDialogs
+    head: BoardHead
+    board: Board
+    start: FirstStart
+    status: StatusBar
+    views: ViewsControl
+    scope: Scope
+    scan_windows: ScanWindows
+    mutes: ScanMutes
+    current_scan: Callable[[], ScanId | None]
+    inbox_title: Callable[[], str]
+    open_inbox: Callable[[], None]
+    choose_theme: Callable[[ThemeMode], None]
+    open_settings: Callable[[Page | None], None]
+    open_wallboard: Callable[[], None]
+
+    def panes(self) -> list[tuple[QWidget, Callable[[], None]]]:
+        """Return the parts that the keyboard cycles through, each with its focus function."""
+        view = self.board.view
+        return [
+            (view, lambda: view.setFocus(Qt.FocusReason.ShortcutFocusReason)),
+            (self.start, self.start.take_keyboard),
+        ]
+
+    # -- in the menu --
+
+    def adding(self) -> list[Command]:
+        """Return the commands that add scans to the board."""
+        row, dialogs, local = partial(Command, group=Group.SCANS), self.dialogs, self.dialogs.local
+        return [
+            row(
+                "add-scans",
+                tr("Add scans"),
+                dialogs.add_scans,
+                ("Ctrl+N",),
+                "ui-plus",
+                begins_group=True,
+            ),
+            row("scan-folder", tr("Scan a local folder"), local.choose_folder, (), "ui-folder"),
+            row("demo", tr("Play the demo"), local.play_demo, (), "ui-demo"),
+            row(
+                "play-recording",
+                tr("Play a recording\u2026"),
+                local.choose_recording,
+                (),
+                "ui-play",
+            ),
+        ]
+
+    def choosing(self) -> list[Command]:
+        """Return the commands that search the board and pin a scan."""
+        row, search = partial(Command, group=Group.SCANS), (SEARCH_KEYS,)
+        return [
+            row("search-scans", tr("Search scans"), self.head.open_search, search),
+            row(
+                "pin-scan",
+                tr("Pin or unpin scan"),
+                self._turn_pin,
+                (PIN_KEYS,),
+                "ui-pin",
+                obstacle=lambda: "" if self.current_scan() else tr("No scan is selected."),
+            ),
+        ]
+
+    def _turn_pin(self) -> None:
+        scan_id = self.current_scan()
+        if scan_id is not None:
+            self.board.scans.pin(scan_id, is_pinned=scan_id not in self.board.model.pins)
+
+    def inbox(self) -> Command:
+        act, keys = self.open_inbox, ("Ctrl+I",)
+        return Command("inbox", self.inbox_title, act, keys, "ui-inbox", group=Group.GO_TO)
+
+    def wallboard(self) -> Command:
+        act, keys = self.open_wallboard, (WALLBOARD_KEYS,)
+        return Command("wallboard", tr("Wallboard"), act, keys, "ui-panel", group=Group.VIEW)
+
+    # -- in the palette only --
+
+    def going(self) -> list[Command]:
+        """Return the keys for views, all scans, and the first places on the board.
+
+        The palette also finds a scan by its name.
+        """
+        keys = ("Ctrl+Shift+V",)
+        return [
+            Command("views", tr("Views"), self.views.open_menu, keys, group=Group.GO_TO),
+            self._jump(tr("All scans"), 0, partial(self.scope.look_at, None)),
+            *(
+                self._jump(tr("Scan {place}").format(place=n), n, partial(self.scope.jump_to, n))
+                for n in range(1, JUMPS + 1)
+            ),
+        ]
+
+    def switches(self) -> list[Command]:
+        """Return the commands that turn something on or off."""
+        window, requests = self.window, self.window.session.requests
+        preferences = requests.preferences
+        return [
+            Command(
+                "single-letter-shortcuts",
+                tr("Single-letter shortcuts"),
+                lambda: window.switch_letters(not window.commands.has_letters),
+                icon="ui-keyboard",
+                is_on=lambda: window.commands.has_letters,
+            ),
+            Command(
+                "watch-new-scans",
+                tr("Auto-watch new scans"),
+                lambda: preferences.change_setting(
+                    "watches_new", not preferences.settings.watches_new
+                ),
+                group=Group.SCANS,
+                is_on=lambda: preferences.settings.watches_new,
+            ),
+            Command(
+                "read-only",
+                tr("Read-only: change nothing on servers"),
+                lambda: preferences.change_setting(
+                    "is_read_only", not requests.decisions.is_read_only
+                ),
+                is_on=lambda: requests.decisions.is_read_only,
+                obstacle=lambda: (
+                    tr("Started with --read-only.") if preferences.must_read_only else ""
+                ),
+            ),
+        ]
+
+    def settings(self) -> Command:
+        act, keys = partial(self.open_settings, None), (SETTINGS_KEY,)
+        return Command("settings", tr("Settings"), act, keys, "ui-settings", begins_group=True)
+
+    def listed(self) -> list[Command]:
+        """Return the commands that depend on the current scans, views and colours."""
+        go_to, scope = partial(Command, group=Group.GO_TO), self.scope
+        found = [go_to("all-scans", tr("All scans"), partial(scope.look_at, None), ("Alt+0",))]
+        for place, scan_id in enumerate(self.board.scan_ids, 1):
+            name, show = scope.name_of(scan_id), partial(scope.look_at, scan_id)
+            keys = (f"Alt+{place}",) if place <= JUMPS else ()
+            found.append(go_to(f"scan {scan_id}", name, show, keys, "ui-repo"))
+            found += (
+                replace(command, id=f"{command.id} {scan_id}", keys=(), subject=name)
+                for command in self.board.scans.commands(scan_id)
+            )
+        return [*found, *self.views.commands(), *self._themes(), *self._pages()]
+
+    def _themes(self) -> list[Command]:
+        return [
+            Command(
+                f"theme {mode.value}",
+                tr("Theme: {name}").format(name=tr(name)),
+                partial(self.choose_theme, mode),
+                group=Group.VIEW,
+                is_on=partial(self._has_theme, mode),
+            )
+            for mode, name in THEMES.items()
+        ]
+
+    def _has_theme(self, mode: ThemeMode) -> bool:
+        return theme_of(self.window).mode is mode
+
+    def _pages(self) -> list[Command]:
+        return [
+            Command(
+                f"settings {page.name.lower()}",
+                tr("Settings: {page}").format(page=page.title),
+                partial(self.open_settings, page),
+                icon=page.icon,
+            )
+            for page in Page
+        ]
+
+    def _jump(self, title: str, place: int, act: Callable[[], object]) -> Command:
+        return Command(
+            _jump_id(place),
+            title,
+            act,
+            (f"Alt+{place}",),
+            group=Group.GO_TO,
+            obstacle=partial(self._no_jump, place),
+            is_listed=False,
+        )
+
+    def _no_jump(self, place: int) -> str:
+        """Return why a key leads to no scan; in a text it may type a character."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
+            return tr("Not available while typing.")
+        is_there = place <= self.board.scan_count
+        return "" if is_there else tr("No scan at position {place}.").format(place=place)
+
+
+def board_keys() -> tuple[KeyNote, ...]:
+    """Return how keys alone lead to the scans of the board, and what they do there."""
+    go_to, scans = Group.GO_TO, Group.SCANS
+    return (
+        KeyNote(scans, tr("On the board: show a scan's findings"), ("Space",)),
+        KeyNote(scans, tr("On the board: show a scan's stages"), ("Return",)),
+        KeyNote(scans, tr("On the board: move between stages"), ("Left", "Right")),
+        KeyNote(scans, tr("On the board: open a scan's menu"), ("Menu",)),
+        KeyNote(go_to, tr("In the inbox: mark read or unread"), (READ_KEY,)),
+        KeyNote(go_to, tr("In the inbox: copy an alert"), (COPY_KEY,)),
+        KeyNote(go_to, tr("All scans"), ("Alt+0",), (_jump_id(0),)),
+        KeyNote(
+            go_to,
+            tr("Scan at that position on the board"),
+            ("Alt+1…9",),
+            tuple(map(_jump_id, range(1, JUMPS + 1))),
+        ),
+    )
+
+
+def _jump_id(place: int) -> str:
+    return f"jump Alt+{place}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from heimdall_desktop.domain.facts.errors import (
     CredentialError,
@@ -20,13 +20,13 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.problem_strip import StripText
-from heimdall_desktop.widgets.window.account_button import SIGNED_OUT_ICON
+from heimdall_desktop.widgets.window.status_bar import SIGNED_OUT_ICON
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, shown_dialog
 
 if TYPE_CHECKING:
@@ -41,26 +41,13 @@ class WindowDialogs(QObject):
 
     Args:
         window: The window.
-        make_add_scans: Makes the dialog that adds scans, from the host of the server in use.
 
     Attributes:
         local: scans folders and plays the demo.
-        watches_new: whether new scans are watched automatically.
-
-    Signals:
-        new_scans_switched: turn automatic watching of new scans on or off.
     """
 
-    new_scans_switched = Signal(bool)
-
-    def __init__(
-        self,
-        window: Workspace,
-        make_add_scans: Callable[[str], AddScans],
-    ) -> None:
+    def __init__(self, window: Workspace) -> None:
         super().__init__(window)
-        self._make_add_scans = make_add_scans
-        self.watches_new = False
         self._adding: AddScans | None = None  # while it is open
         self._requests = window.session.requests
         self._problems, self._window = window.problems, window
@@ -72,17 +59,17 @@ class WindowDialogs(QObject):
         self._server_state: ServerState | None = None
         self._keyring: tuple[str, bool] | None = None  # once it has responded
         self.local = LocalStart(self._requests, window)
-        self.local.began.connect(self._tell_local_start)
-        self.local.ended.connect(self._tell_local_end)
+        self.local.began.connect(partial(self._show, LOCAL, Mood.WORKING, "ui-play"))
+        self.local.ended.connect(self._show_local_end)
 
-    def know_account(self, server: ServerUrl | None, account: str) -> None:
+    def use_account(self, server: ServerUrl | None, account: str) -> None:
         """Use this server and account as defaults from now on."""
         if server != self._server:
-            self.know_token(None)
+            self.show_token(None)
         self._server, self._account = server, account
         self._problems.clear(SIGN_OUT)
 
-    def know_token(self, token: TokenStanding | None) -> None:
+    def show_token(self, token: TokenStanding | None) -> None:
         """Show what is known about the token in use, as far as signing in did not show it."""
         before, self._token = self._token, token
         if token is before:
@@ -95,15 +82,15 @@ class WindowDialogs(QObject):
                 "{host} can't check tokens. The first response about a scan will show whether it "
                 "accepts this one."
             )
-            self._tell(TOKEN, Mood.CALM, "ui-info", fact.format(host=host))
+            self._show(TOKEN, Mood.CALM, "ui-info", fact.format(host=host))
         elif token is TokenStanding.REFUSED:
             problem = StripText(Mood.ATTENTION, SIGNED_OUT_ICON, *self._refusal(), (tr("Sign in"),))
             self._problems.show_problem(TOKEN, problem, lambda _: self.sign_in())
         elif token is TokenStanding.GOOD and was_open:
             fact = tr("{host} accepts the token: it responded to a request about a scan.")
-            self._tell(TOKEN, Mood.CALM, "ui-check", fact.format(host=host))
+            self._show(TOKEN, Mood.CALM, "ui-check", fact.format(host=host))
 
-    def know_keyring(self, description: str, *, is_available: bool) -> None:
+    def use_keyring(self, description: str, *, is_available: bool) -> None:
         """Offer from now on to keep tokens there, also in an open form."""
         self._keyring = description, is_available
         self._offer_keyring(shown_dialog(self._window, SignInDialog))
@@ -113,14 +100,11 @@ class WindowDialogs(QObject):
             description, is_available = self._keyring
             dialog.form.set_keyring(description, is_available=is_available)
 
-    def know_new_scans(self, *, is_on: bool) -> None:
-        """Show from now on whether new scans are watched automatically."""
-        self.watches_new = is_on
+    def show_new_scans(self, *, is_on: bool) -> None:
         if self._adding is not None:
             self._adding.show_new_scans(is_on=is_on)
 
-    def know_server(self, state: ServerState | None) -> None:
-        """Show from now on the connection state of the server in use."""
+    def show_server(self, state: ServerState | None) -> None:
         self._server_state = state
         if self._adding is not None:
             self._adding.show_server(state)
@@ -146,16 +130,17 @@ class WindowDialogs(QObject):
         Args:
             text: the link.
         """
-        self._problems.clear(LINK)
-        self._requests.request_watch(text, partial(self._take_link_answer, text))
 
-    def _take_link_answer(self, text: str, error: HeimdallError | None) -> None:
-        if isinstance(error, SeveralServers):
-            self._choose_server(error)
-        elif isinstance(error, SignInNeeded) and error.server:
-            self._ask_before_link(ServerUrl(error.server), text)
-        elif error is not None:
-            self._problems.show_error(LINK, error)
+        def take_answer(error: HeimdallError | None) -> None:
+            if isinstance(error, SeveralServers):
+                self._choose_server(error)
+            elif isinstance(error, SignInNeeded) and error.server:
+                self._ask_before_link(ServerUrl(error.server), text)
+            elif error is not None:
+                self._problems.show_error(LINK, error)
+
+        self._problems.clear(LINK)
+        self._requests.request_watch(text, take_answer)
 
     def _choose_server(self, error: SeveralServers) -> None:
         links = list(error.web_links.values())
@@ -165,7 +150,6 @@ class WindowDialogs(QObject):
         open_dialog(choice)
 
     def _ask_before_link(self, server: ServerUrl, text: str) -> None:
-        """Keep the link until the sign-in; an unknown server gets no request before."""
         waiting = [line for line in self._left_to_add.splitlines() if line != text]
         reason = tr(
             "A link points to {host}, where you're not signed in. Sign in to open it, or close "
@@ -179,19 +163,20 @@ class WindowDialogs(QObject):
         self._left_to_add = "\n".join([*waiting, text])
 
     def _forget_links(self) -> None:
-        """Drop links whose servers must not be contacted."""
         self._left_to_add = ""
 
     def _open_add_scans(self, text: str) -> AddScans:
         self._left_to_add = ""
-        dialog = self._adding
+        dialog, of = self._adding, self._window.session
         if dialog is None:
-            self._adding = dialog = self._make_add_scans(
-                "" if self._server is None else host_text(self._server)
+            from heimdall_desktop.widgets.adding.add_scans import AddScans  # noqa: PLC0415 - main.LATE
+
+            host = "" if self._server is None else host_text(self._server)
+            self._adding = dialog = AddScans(
+                of.store, of.ticker, of.requests, host, of.clock, of.now, self._window
             )
-            dialog.show_new_scans(is_on=self.watches_new)
+            dialog.show_new_scans(is_on=of.requests.preferences.settings.watches_new)
             dialog.show_server(self._server_state)
-            dialog.new_scans_switched.connect(self.new_scans_switched)
             dialog.sign_in_wanted.connect(self._sign_in_to_add)
             dialog.finished.connect(self._forget_adding)
         if text:
@@ -204,7 +189,7 @@ class WindowDialogs(QObject):
         is_refused = self._token is TokenStanding.REFUSED
         self._open_sign_in(self._server, " ".join(self._refusal()) if is_refused else "")
 
-    def sign_in_anew(self, server: ServerUrl) -> None:
+    def sign_in_again(self, server: ServerUrl) -> None:
         """Open the sign-in form because a session has ended, or never started."""
         if server == self._server and self._token is TokenStanding.REFUSED:
             self.sign_in()
@@ -222,22 +207,18 @@ class WindowDialogs(QObject):
         self._open_sign_in(server, reason)
 
     def sign_out(self) -> None:
-        """Sign out of the server in use, and report the result."""
         if self._server is not None:
             self.sign_out_of(self._server)
 
     def sign_out_of(self, server: ServerUrl) -> None:
         """Sign out of a server, and report the result."""
-        self._requests.request_sign_out(
-            server, lambda error: self._tell_sign_out(host_text(server), error)
-        )
+        self._requests.request_sign_out(server, partial(self._show_sign_out, server))
 
     def sign_in_at(self, server: ServerUrl) -> None:
-        """Open the sign-in form for a server."""
         self._open_sign_in(server, "")
 
     def _open_sign_in(self, server: ServerUrl | None, reason: str) -> SignInDialog:
-        """Open the form; there is one prompt at a time (heimdall-api.md T-48)."""
+        """Open the form; there is one prompt at a time (protocol.md T-48)."""
         dialog = shown_dialog(self._window, SignInDialog)
         if dialog is None:
             dialog = SignInDialog(self._requests, reason, self._window)
@@ -265,7 +246,8 @@ class WindowDialogs(QObject):
     def _forget_adding(self) -> None:
         self._adding = None
 
-    def _tell_sign_out(self, host: str, error: HeimdallError | None) -> None:
+    def _show_sign_out(self, server: ServerUrl, error: HeimdallError | None) -> None:
+        host = host_text(server)
         if isinstance(error, CredentialError):
             self._problems.show_error(SIGN_OUT, error)
         elif error is not None:
@@ -273,11 +255,11 @@ class WindowDialogs(QObject):
             consequence = tr("{cause} The session on the server expires automatically.").format(
                 cause=cause(error)
             )
-            self._tell(SIGN_OUT, Mood.ATTENTION, "ui-warning", fact, consequence)
+            self._show(SIGN_OUT, Mood.ATTENTION, "ui-warning", fact, consequence)
         else:
             fact = tr("Signed out of {host}.").format(host=host)
             consequence = tr("The server ended the session, and the token was deleted here.")
-            self._tell(SIGN_OUT, Mood.CALM, SIGNED_OUT_ICON, fact, consequence)
+            self._show(SIGN_OUT, Mood.CALM, SIGNED_OUT_ICON, fact, consequence)
 
     def confirm_scan(self, folders: Sequence[Path]) -> None:
         """Ask whether to scan dropped folders: a drag can end by accident."""
@@ -299,14 +281,11 @@ class WindowDialogs(QObject):
 
         self._problems.show_problem(DROPPED, question, scan)
 
-    def _tell_local_start(self, sentence: str) -> None:
-        self._tell(LOCAL, Mood.WORKING, "ui-play", sentence)
-
-    def _tell_local_end(self, error: HeimdallError | None) -> None:
+    def _show_local_end(self, error: HeimdallError | None) -> None:
         self._problems.clear(LOCAL)
         self._problems.clear(LocalServerError.__name__)  # the one that has ended has a successor
         if error is not None:
             self._problems.show_error(type(error).__name__, error)
 
-    def _tell(self, key: str, kind: Mood, icon: str, fact: str, consequence: str = "") -> None:
+    def _show(self, key: str, kind: Mood, icon: str, fact: str, consequence: str = "") -> None:
         self._problems.show_problem(key, StripText(kind, icon, fact, consequence))

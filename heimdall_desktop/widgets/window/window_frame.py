@@ -2,13 +2,14 @@
 
 The edges between them continue through the top bar and the panel. Board and detail fold into a
 bar that reopens them. A line above the findings is reserved for strips, so that strips move nothing
-under the pointer. Without a strip it shows whose findings are listed. Source: design.md §4
-(Window), ux.md §2.1.
+under the pointer. Without a strip it shows whose findings are listed. Source: look.md 4
+(Window), behaviour.md 2.1.
 """
 
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -88,15 +89,15 @@ class WindowFrame(QWidget):
 
     Args:
         parts: The parts to place.
-        parent: The owner.
 
     Signals:
         arranged: a split was moved, or a part was folded or unfolded.
-        detail_wanted: the bar of the folded detail was clicked.
+
+    Attributes:
+        detail_bar: replaces the closed detail.
     """
 
     arranged = Signal()
-    detail_wanted = Signal()
 
     def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,37 +106,37 @@ class WindowFrame(QWidget):
         self._has_shown = self._makes_room = False
         self._has_given_way = False  # the detail, to the panel
         self._is_panel_asked = False  # even though it replaces the findings
-        self._board_px: int | None = None  # where the split was moved to
-        self._detail_px: dict[Qt.Orientation, int] = {}
-        self._panel_px: int | None = None
-        self._panel_of_px = 0
-        self._place = DetailPlace.FITTING
-        self._is_panel_wanted = True
+        self._layout = FrameLayout()  # what the user wants, whether or not it fits
         self._across = HairlineSplitter(Qt.Orientation.Horizontal)
         self._upper = HairlineSplitter(BESIDE)
         self._right = HairlineSplitter(Qt.Orientation.Vertical)
         self._strips = _StripLine()
         self._strips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._pages = QStackedWidget()
-        self._board_bar, self._detail_bar = self._make_bars()
+        scans, detail = tr("Scans"), tr("Detail")
+        board = FoldedBar("ui-sidebar", scans, tr("Open board"), BOARD_KEY, Ground.WINDOW)
+        board.setObjectName("board_folded")
+        board.lie(BELOW, Edge.END)
+        board.hide()
+        board.opened.connect(self.toggle_board)
+        closed = FoldedBar("ui-detail", detail, tr("Open detail"), DETAIL_KEY)
+        closed.setObjectName("detail_folded")
+        self._board_bar, self.detail_bar = board, closed
         self._compose()
         self._right.installEventFilter(self)
         parts.detail.hide()
         parts.panel.collapsed_changed.connect(self._take_panel)
-        parts.panel.tab_changed.connect(lambda _tab: self.arranged.emit())
-        self._across.splitterMoved.connect(self._keep_board_size)
-        self._right.splitterMoved.connect(self._keep_panel_size)
-        self._upper.splitterMoved.connect(self._keep_detail_size)
+        parts.panel.bar.tabs.currentChanged.connect(lambda _tab: self.arranged.emit())
+        for splitter in (self._across, self._right, self._upper):
+            splitter.splitterMoved.connect(lambda *_, moved=splitter: self._keep_sizes(moved))
         self._theme.changed.connect(self.arrange)
 
     @property
     def is_start(self) -> bool:
-        """Whether the start page is shown in place of the findings."""
         return self._pages.currentWidget() is self._parts.start
 
     @property
     def is_detail_open(self) -> bool:
-        """Whether the detail is shown beside or below the findings."""
         return not self._parts.detail.isHidden()
 
     @property
@@ -145,39 +146,19 @@ class WindowFrame(QWidget):
 
     @property
     def is_board_open(self) -> bool:
-        """Whether the board is open, not only its bar."""
         return self._parts.board is not None and not self._parts.board.isHidden()
-
-    @property
-    def is_panel_wanted(self) -> bool:
-        """Whether the panel was requested open, whether or not it fits."""
-        return self._is_panel_wanted
 
     # -- layout --
 
     def layout_now(self) -> FrameLayout:
-        """Return the arrangement of the parts."""
-        return FrameLayout(
-            board_px=self._board_px or 0,
-            beside_px=self._detail_px.get(BESIDE, 0),
-            below_px=self._detail_px.get(BELOW, 0),
-            panel_px=self._panel_px or 0,
-            panel_of_px=self._panel_of_px,
-            tab=self._parts.panel.tab,
-            is_board_open=self._parts.board is None or self.is_board_open,
-            is_panel_open=self._is_panel_wanted,
-            place=self._place,
-        )
+        """Return the arrangement of the parts that the user wants, whether or not it fits."""
+        is_board_open = self._parts.board is None or self.is_board_open
+        return replace(self._layout, tab=self._parts.panel.tab, is_board_open=is_board_open)
 
     def use_layout(self, layout: FrameLayout) -> None:
         """Restore an arrangement; a smaller window gives the parts the space it has."""
-        self._board_px = layout.board_px or None
-        sizes = {BESIDE: layout.beside_px, BELOW: layout.below_px}
-        self._detail_px = {way: px for way, px in sizes.items() if px}
-        self._panel_px, self._panel_of_px = layout.panel_px or None, layout.panel_of_px
-        self._place = layout.place
+        self._layout = layout
         self._parts.panel.turn_to(layout.tab)
-        self._is_panel_wanted = layout.is_panel_open
         self._show_board(is_wanted=layout.is_board_open)
         self.fold_panel(is_folded=not layout.is_panel_open)
         self.arrange()
@@ -189,36 +170,32 @@ class WindowFrame(QWidget):
         self._strips.show_scope(scope)
 
     def show_start(self, *, is_wanted: bool) -> None:
-        """Show the start page or the findings."""
         if self._parts.start is not None:
             self._pages.setCurrentWidget(self._parts.start if is_wanted else self._middle)
         self._keep_strip_line()
         self._align()
 
     def open_detail(self) -> None:
-        """Show the detail at its size."""
         if self.is_detail_open:
             return
         self._has_given_way = False
         self._parts.detail.prepare()
         self._parts.detail.show()
-        self._detail_bar.hide()
+        self.detail_bar.hide()
         if self._is_short():
             self.fold_panel(is_folded=True)
         self._make_room()
         self._share()
 
     def close_detail(self) -> None:
-        """Close the detail to a bar, and give its space to the findings."""
         self._has_given_way = False
         self._parts.detail.hide()
-        self._detail_bar.show()
+        self.detail_bar.show()
         self._make_room()
         self._reopen_panel()
         self._align()
 
     def toggle_board(self) -> None:
-        """Fold or unfold the board."""
         self._show_board(is_wanted=not self.is_board_open)
         self.arrange()
         self.arranged.emit()
@@ -231,7 +208,7 @@ class WindowFrame(QWidget):
 
     def put_detail(self, place: DetailPlace) -> None:
         """Put the detail beside the findings, below them, or where there is space."""
-        self._place = place
+        self._layout = replace(self._layout, place=place)
         self.arrange()
         self.arranged.emit()
 
@@ -244,11 +221,15 @@ class WindowFrame(QWidget):
             directions.LeftToRight if wanted is BESIDE else directions.TopToBottom
         )
         upright, edge = (BELOW, Edge.START) if wanted is BESIDE else (BESIDE, Edge.TOP)
-        self._detail_bar.lie(upright, edge)
+        self.detail_bar.lie(upright, edge)
         self._keep_strip_line()
         self._make_room()
         self._reopen_panel()
-        self._share_width()
+        if self._has_shown and self.is_board_open:
+            is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
+            usual = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
+            board_px = self._layout.board_px or usual
+            self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
         self._share_height()
         self._share()
 
@@ -263,30 +244,16 @@ class WindowFrame(QWidget):
         self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Recalculate the space when it changes, for example by a strip above."""
         if watched is self._right and event.type() is QEvent.Type.Resize:
             self._make_room()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Divide the space once it is known."""
         super().showEvent(event)
         self._has_shown = True
         self.arrange()
 
     # -- composing --
-
-    def _make_bars(self) -> tuple[FoldedBar, FoldedBar]:
-        scans, detail = tr("Scans"), tr("Detail")
-        board = FoldedBar("ui-sidebar", scans, tr("Open board"), BOARD_KEY, Ground.WINDOW)
-        board.setObjectName("board_folded")
-        board.lie(BELOW, Edge.END)
-        board.hide()
-        board.opened.connect(self.toggle_board)
-        closed = FoldedBar("ui-detail", detail, tr("Open detail"), DETAIL_KEY)
-        closed.setObjectName("detail_folded")
-        closed.opened.connect(self.detail_wanted)
-        return board, closed
 
     def _compose(self) -> None:
         """Place the parts from the outside in: everything in a part moves with it each time.
@@ -318,7 +285,7 @@ class WindowFrame(QWidget):
         self._across_detail.addWidget(self._upper, 1)
         self._upper.addWidget(parts.findings)
         self._upper.addWidget(parts.detail)
-        self._across_detail.addWidget(self._detail_bar)
+        self._across_detail.addWidget(self.detail_bar)
         if parts.start is not None:
             self._pages.addWidget(parts.start)
         self._right.addWidget(parts.panel)
@@ -342,25 +309,16 @@ class WindowFrame(QWidget):
     # -- dividing the space --
 
     def _is_beside_wanted(self) -> bool:
-        if self._place is DetailPlace.BELOW:
+        if self._layout.place is DetailPlace.BELOW:
             return False
         scale, has_board = self._theme.scale, self.is_board_open
-        if self._place is DetailPlace.BESIDE:
+        if self._layout.place is DetailPlace.BESIDE:
             least = TABLE_LEAST_WIDTH_PX + DETAIL_LEAST_PX[BESIDE]
             return self.width() >= scale(least + (LEAST_WIDTH_PX if has_board else 0))
         spared = 0 if has_board else LEAST_WIDTH_PX
         return self.width() >= scale(DETAIL_BESIDE_FROM_PX - spared)
 
-    def _share_width(self) -> None:
-        """Give the board the width the user set, else the design's."""
-        if self._has_shown and self.is_board_open:
-            is_wide = self.width() >= self._theme.scale(BOARD_DEFAULT_FROM_PX)
-            usual = self._theme.scale(DEFAULT_WIDTH_PX if is_wide else LEAST_WIDTH_PX)
-            board_px = self._board_px or usual
-            self._across.setSizes([board_px, max(self.width() - board_px, board_px)])
-
     def _share(self) -> None:
-        """Give the detail the size the user set, else the design's."""
         if self.is_detail_open and self._has_shown:
             scale, way, detail = self._theme.scale, self._upper.orientation(), self._parts.detail
             is_beside = self.is_detail_beside
@@ -369,7 +327,8 @@ class WindowFrame(QWidget):
             usual = scale(DETAIL_PX[way])
             if not is_beside:
                 usual = max(self._least_height(), min(usual, room - scale(TABLE_ROWS_PX)))
-            detail_px = self._detail_px.get(way, usual)
+            wanted = self._layout.beside_px if is_beside else self._layout.below_px
+            detail_px = wanted or usual
             self._upper.setSizes([max(room - detail_px, 1), detail_px])
         self._settle()
 
@@ -382,12 +341,13 @@ class WindowFrame(QWidget):
 
     def _panel_height(self, height: int) -> int:
         """Return its size, reduced in proportion if the window got lower and few findings fit."""
-        scale = self._theme.scale
-        usual, wanted = scale(OPEN_PX), self._panel_px or scale(OPEN_PX)
+        scale, room = self._theme.scale, self._layout.panel_of_px
+        usual = scale(OPEN_PX)
+        wanted = self._layout.panel_px or usual
         leaves_few = height - wanted < scale(TABLE_FAIR_PX)
-        if wanted <= usual or not leaves_few or height >= self._panel_of_px:
+        if wanted <= usual or not leaves_few or height >= room:
             return wanted
-        return max(usual, wanted * height // self._panel_of_px)
+        return max(usual, wanted * height // room)
 
     def raise_panel(self, wanted_px: int) -> None:
         """Give the open panel more height unless the user sized it; findings keep a fair part.
@@ -398,28 +358,27 @@ class WindowFrame(QWidget):
         scale, height = self._theme.scale, self._right.height()
         panel_px = min(scale(wanted_px), height - scale(TABLE_FAIR_PX))
         has_room = self._has_shown and panel_px > self._right.sizes()[1]
-        if has_room and self._panel_px is None and not self._parts.panel.is_collapsed:
-            self._panel_px, self._panel_of_px = panel_px, height
+        if has_room and not self._layout.panel_px and not self._parts.panel.is_collapsed:
+            self._layout = replace(self._layout, panel_px=panel_px, panel_of_px=height)
             self._share_height()
 
-    def _keep_board_size(self) -> None:
-        self._board_px = self._across.sizes()[0]
-        self._settle()
-        self.arranged.emit()
-
-    def _keep_panel_size(self) -> None:
-        if not self._parts.panel.is_collapsed:
-            self._panel_px, self._panel_of_px = self._right.sizes()[1], self._right.height()
-            self.arranged.emit()
-
-    def _keep_detail_size(self) -> None:
-        if self.is_detail_open:
-            self._detail_px[self._upper.orientation()] = self._upper.sizes()[1]
+    def _keep_sizes(self, moved: HairlineSplitter) -> None:
+        """Remember the sizes on both sides of a split that the user moved."""
+        layout, px = self._layout, moved.sizes()[1]
+        if moved is self._across:
+            self._layout = replace(layout, board_px=moved.sizes()[0])
+        elif moved is self._right and not self._parts.panel.is_collapsed:
+            self._layout = replace(layout, panel_px=px, panel_of_px=moved.height())
+        elif moved is self._upper and self.is_detail_open:
+            is_beside = self.is_detail_beside
+            self._layout = (
+                replace(layout, beside_px=px) if is_beside else replace(layout, below_px=px)
+            )
+        if self._layout is not layout:
             self.arranged.emit()
         self._settle()
 
     def _settle(self) -> None:
-        """Lay out the parts that depend on the sizes of others."""
         is_sideways = not self.is_detail_beside and self._right.width() >= self._theme.scale(
             DETAIL_SIDEWAYS_FROM_PX
         )
@@ -427,7 +386,6 @@ class WindowFrame(QWidget):
         self._align()
 
     def _align(self) -> None:
-        """Make top bar and panel continue the edges between them."""
         has_edge = self.is_detail_open and self.is_detail_beside and not self.is_start
         detail_px = self._upper.sizes()[1] if has_edge else 0
         board_px = self._across.sizes()[0] if self.is_board_open else 0
@@ -437,11 +395,15 @@ class WindowFrame(QWidget):
 
     # -- low windows --
 
+    def _leaves_less(self, least_px: int) -> bool:
+        """Whether a detail below the findings leaves less than this height for all other parts."""
+        least = self._theme.scale(least_px) + self._least_height()
+        is_below = self.is_detail_open and not self.is_detail_beside
+        return is_below and self._right.height() < least
+
     def _is_too_low(self) -> bool:
         """Whether detail and open panel would leave too little of the findings."""
-        least = self._theme.scale(TABLE_FAIR_PX + OPEN_PX) + self._least_height()
-        is_low = self._right.height() < least
-        return is_low and self.is_detail_open and not self.is_detail_beside
+        return self._leaves_less(TABLE_FAIR_PX + OPEN_PX)
 
     def _least_height(self) -> int:
         """Return the minimum height of the detail below the findings: its head is never cut."""
@@ -453,19 +415,14 @@ class WindowFrame(QWidget):
         least = self._theme.scale(TABLE_LEAST_PX + OPEN_PX)
         return self._has_shown and self._right.height() < least
 
-    def _is_cramped(self) -> bool:
-        """Whether the detail would leave too little of the findings even with a closed panel."""
-        least = self._theme.scale(TABLE_LEAST_PX + CLOSED_PX) + self._least_height()
-        is_below = self.is_detail_open and not self.is_detail_beside
-        return is_below and self._right.height() < least
-
     def _make_room(self) -> None:
         if not self._has_shown:
             return
         in_the_way = self._is_too_low() or (self._is_short() and not self._is_panel_asked)
         if in_the_way and not self._parts.panel.is_collapsed:
             self.fold_panel(is_folded=True)
-        is_cramped, findings = self._is_cramped(), self._parts.findings
+        is_cramped = self._leaves_less(TABLE_LEAST_PX + CLOSED_PX)  # even with a closed panel
+        findings = self._parts.findings
         if is_cramped and holds_focus(findings, QApplication.focusWidget()):
             self._parts.detail.take_keyboard()
         findings.setVisible(not is_cramped)
@@ -477,7 +434,7 @@ class WindowFrame(QWidget):
 
         Not when a strip closes: then it would jump with every problem.
         """
-        is_wanted = self._has_shown and self._is_panel_wanted and not self.is_start
+        is_wanted = self._has_shown and self._layout.is_panel_open and not self.is_start
         if is_wanted and self._parts.panel.is_collapsed:
             self.fold_panel(is_folded=self._is_short() or self._is_too_low())
 
@@ -491,7 +448,7 @@ class WindowFrame(QWidget):
         self._make_room()
         self._share_height()
         if not self._makes_room:
-            self._is_panel_wanted = not is_collapsed
+            self._layout = replace(self._layout, is_panel_open=not is_collapsed)
             self.arranged.emit()
 
 

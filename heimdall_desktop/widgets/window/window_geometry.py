@@ -68,7 +68,6 @@ class WindowGeometry(QObject):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Save the place when it has changed."""
         window = self._window
         is_moved = watched is window and event.type() in _MOVES
         if is_moved and window.isVisible() and not window.isMinimized():
@@ -121,20 +120,15 @@ def usual_size(wanted: QSize, screens: Screens = present_screens) -> QSize:
 
 
 def picture_of(window: QWidget, file: Path) -> bytes:
-    """Return an image of a window, in the format of a file name.
+    """Return an image of a window, in the format of a file name, or PNG if Qt can't write that.
 
     Raises:
         OSError: Qt can't write it.
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not window.grab().save(buffer, _picture_format(file)):
-        raise OSError("no picture")
-    return bytes(buffer.data().data())
-
-
-def _picture_format(file: Path) -> str:
-    """Return the format of a file name; PNG if Qt can write none for it."""
     wanted = file.suffix.removeprefix(".").lower()
     known = [bytes(name.data()).decode() for name in QImageWriter.supportedImageFormats()]
-    return wanted if wanted in known else "png"
+    if not window.grab().save(buffer, wanted if wanted in known else "png"):
+        raise OSError("no picture")
+    return bytes(buffer.data().data())

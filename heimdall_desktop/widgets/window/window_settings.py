@@ -1,11 +1,11 @@
-"""All settings, as values: the whole table. Each is read and set where it takes effect.
+"""All settings, as values: the whole table, one row for each. See docs/how-to.md, "Add a setting".
 
-Source: ux.md §2.7, §2.8; design.md §10.
+Source: behaviour.md 2.7, 2.8; look.md 10; WCAG 2.1.4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -13,100 +13,32 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.history_loader import HistoryRequests
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.tasks import Answer
-from heimdall_desktop.domain.facts.choices import HistoryChoices, Redaction, StartChoices
+from heimdall_desktop.application.memory.preferences import Preferences
+from heimdall_desktop.application.requests.requests import Requests
+from heimdall_desktop.domain.facts.choices import HistoryChoices, KeyChoice, StartChoices, ThemeMode
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.server import KnownServer
 from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS
-from heimdall_desktop.models.filter_state import TableState
+from heimdall_desktop.models.filter_state import ViewsState
+from heimdall_desktop.presentation.action_text import self_test_text
 from heimdall_desktop.presentation.alerts.setting_text import REDACTIONS
-from heimdall_desktop.presentation.hosts import host_text
-from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
-from heimdall_desktop.presentation.mask import Mask
-from heimdall_desktop.presentation.self_test_text import self_test_text
-from heimdall_desktop.presentation.table.table_text import DENSITY_TITLES
-from heimdall_desktop.presentation.window.background import ON_CLOSE_WORDS
-from heimdall_desktop.presentation.window.setting import Button, Choice, Page, Setting, Switch
-from heimdall_desktop.presentation.window.window_place import DetailPlace
+from heimdall_desktop.presentation.i18n import either, grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import host_text
+from heimdall_desktop.presentation.table_text import DENSITY_TITLES
+from heimdall_desktop.presentation.window.command import Command, Group, has_free_key, with_keys
+from heimdall_desktop.presentation.window.setting import Button, Choice, Keys, Page, Setting, Switch
+from heimdall_desktop.presentation.window.window_place import ON_CLOSE_WORDS, DetailPlace
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
-from heimdall_desktop.widgets.controls.key_names import copy_text
+from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.window.alert_settings import AlertSettings
-from heimdall_desktop.widgets.window.board_commands import BoardCommands
-from heimdall_desktop.widgets.window.key_settings import KeySettings
+from heimdall_desktop.widgets.window.problem_bar import say
 from heimdall_desktop.widgets.window.top_bar import THEMES
-from heimdall_desktop.widgets.window.workspace import open_dialog
+from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
+from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog
 
-# The Start page of the settings, as values: start at login, and what closing does.
-#
-# Source: ux.md §1 (34).
-
-
-class StartSettings(Struct, frozen=True):
-    """Makes the rows from the preferences, and from the writer of the login entry.
-
-    Attributes:
-        requests: provides both.
-        take_answer: receives the result of writing the entry.
-    """
-
-    requests: Requests
-    take_answer: Answer
-
-    def settings(self) -> list[Setting]:
-        """Return all settings in display order."""
-        return [*(self._at_login() if self.requests.at_login.is_offered else []), self._closing()]
-
-    @property
-    def _choices(self) -> StartChoices:
-        return self.requests.preferences.settings.start
-
-    def _at_login(self) -> list[Setting]:
-        return [
-            Setting(
-                "at-login",
-                Page.START,
-                tr("Start at login"),
-                tr("Heimdall starts when you log in to the desktop."),
-                Switch(
-                    lambda: self._choices.is_at_login,
-                    lambda is_on: self._start(is_on=is_on, is_hidden=self._choices.is_hidden),
-                ),
-            ),
-            Setting(
-                "start-hidden",
-                Page.START,
-                tr("Start hidden"),
-                tr("At login, Heimdall starts in the tray, or minimised if there is no tray."),
-                Switch(
-                    lambda: self._choices.is_hidden,
-                    lambda is_on: self._start(is_on=self._choices.is_at_login, is_hidden=is_on),
-                ),
-                lambda: "" if self._choices.is_at_login else tr("“Start at login” is off."),
-            ),
-        ]
-
-    def _start(self, *, is_on: bool, is_hidden: bool) -> None:
-        self.requests.at_login.choose(self.take_answer, is_on=is_on, is_hidden=is_hidden)
-
-    def _closing(self) -> Setting:
-        ways, choose = tuple(ON_CLOSE_WORDS), self.requests.preferences.choose_closing
-        return Setting(
-            "on-close",
-            Page.START,
-            tr("Closing the window"),
-            lambda: tr(ON_CLOSE_WORDS[self._choices.on_close][1]),
-            Choice(
-                tuple(tr(word) for word, _ in ON_CLOSE_WORDS.values()),
-                lambda: ways.index(self._choices.on_close),
-                lambda place: choose(ways[place]),
-            ),
-        )
-
-
-Word = TypeVar("Word")
+Value = TypeVar("Value")
 
 KEEP_DAYS = (7, 30, 90, 365)
 LIMITS_MIB = (256, 512, 1024, 2048)
@@ -117,49 +49,89 @@ PLACES = {
 }
 
 
+def choice_of(
+    texts: Mapping[Value, str], current: Callable[[], Value], choose: Callable[[Value], object]
+) -> Choice:
+    """Return a choice of one of several values by their texts; an unlisted one is none of them."""
+    values = list(texts)
+
+    def place() -> int:
+        value = current()
+        return values.index(value) if value in values else -1
+
+    return Choice(tuple(texts.values()), place, lambda chosen: choose(values[chosen]))
+
+
+def stored_choice(preferences: Preferences, key: str, texts: Mapping[Value, str]) -> Choice:
+    """Return a choice of the value of a setting; see `Preferences.change_setting`."""
+    change = partial(preferences.change_setting, key)
+    return choice_of(texts, partial(preferences.setting, key), change)
+
+
+def stored_switch(preferences: Preferences, key: str) -> Switch:
+    """Return a switch of a setting; see `Preferences.change_setting`."""
+    return Switch(partial(preferences.setting, key), partial(preferences.change_setting, key))
+
+
+def _translated(texts: Mapping[Value, str]) -> dict[Value, str]:
+    return {value: tr(text) for value, text in texts.items()}
+
+
 class SettingsTable(Struct, frozen=True):
-    """Makes the table from the parts that apply the settings.
+    """Makes the table of all settings.
 
     Attributes:
-        board: the main window's commands.
-        table: the layout of the findings table, and the zoom.
+        window: the main window, whose parts apply what is stored nowhere else.
+        dialogs: sign in and out.
+        mutes: mutes scans.
+        views: the saved views, some of which notify.
+        choose_theme: changes the colours.
         refreshed: shows the current settings.
     """
 
-    board: BoardCommands
-    table: TableState
-    refreshed: Callable[[], object]
+    window: Workspace
+    dialogs: WindowDialogs
+    mutes: ScanMutes
+    views: ViewsState
+    choose_theme: Callable[[ThemeMode], None]
+    refreshed: Callable[[], None]
+
+    @property
+    def _requests(self) -> Requests:
+        return self.window.session.requests
+
+    @property
+    def _preferences(self) -> Preferences:
+        return self.window.session.requests.preferences
 
     def settings(self) -> list[Setting]:
-        """Return all settings in display order."""
-        board, session = self.board, self.board.window.session
         alerts = AlertSettings(
-            session,
-            board.mutes,
+            self.window.session,
+            self.mutes,
             self.refreshed,
             self._take_answer,
             self._privacy(),
-            board.views.views,
+            self.views,
         )
         return [
             *self._servers(),
             *alerts.settings(),
             *self._appearance(),
-            *KeySettings(self.board.window, self.refreshed).settings(),
+            *KeySettings(self.window).settings(),
             *self._history(),
-            *StartSettings(session.requests, self._take_answer).settings(),
+            *self._start(),
             *self._self_test(),
         ]
 
     def _servers(self) -> list[Setting]:
-        board, requests = self.board, self.board.window.session.requests
+        preferences, requests = self._preferences, self._requests
         return [
             Setting(
                 "watch-new-scans",
                 Page.SERVERS,
                 tr("Auto-watch new scans"),
                 tr("New scans on the current server are added to the board automatically."),
-                Switch(lambda: board.dialogs.watches_new, board.switch_new_scans),
+                stored_switch(preferences, "watches_new"),
             ),
             Setting(
                 "read-only",
@@ -169,48 +141,56 @@ class SettingsTable(Struct, frozen=True):
                     "Nothing is changed on servers: no decisions, comments, new scans or "
                     "cancellations."
                 ),
-                Switch(lambda: requests.decisions.is_read_only, board.switch_read_only),
-                lambda: tr("Started with --read-only.") if requests.must_read_only else "",
+                Switch(
+                    lambda: requests.decisions.is_read_only,
+                    partial(preferences.change_setting, "is_read_only"),
+                ),
+                lambda: tr("Started with --read-only.") if preferences.must_read_only else "",
             ),
             *map(self._server, requests.known_servers),
         ]
 
     def _server(self, server: KnownServer) -> Setting:
-        dialogs, window = self.board.dialogs, self.board.window
+        dialogs, window = self.dialogs, self.window
 
         def sign_in() -> None:
             window.activateWindow()
             dialogs.sign_in_at(server.url)
 
-        out = Button(tr("Sign out"), partial(dialogs.sign_out_of, server.url))
-        return Setting(
-            f"server {server.url}",
-            Page.SERVERS,
-            host_text(server.url),
-            _standing(server, self.board.window.session.store.mask),
-            out if server.is_signed_in else Button(tr("Sign in"), sign_in),
-        )
+        button = Button(tr("Sign in"), sign_in)
+        says = tr("Not signed in. Its scans aren't watched until you sign in.")
+        if server.is_signed_in:
+            button = Button(tr("Sign out"), partial(dialogs.sign_out_of, server.url))
+            account = window.session.store.mask.text(server.account)
+            signed_in = tr("Signed in as {account}.").format(account=account)
+            says = " ".join((
+                signed_in if server.account else tr("Signed in with a token."),
+                *([tr("Links and IDs are looked up on this server.")] if server.is_in_use else []),
+                tr("Signing out ends the session on the server and deletes the token here."),
+            ))  # fmt: skip
+        title = host_text(server.url)
+        return Setting(f"server {server.url}", Page.SERVERS, title, says, button)
 
     def _appearance(self) -> list[Setting]:
-        window = self.board.window
-        theme, frame, table = theme_of(window), window.frame, self.table
+        window, frame = self.window, self.window.frame
+        theme, table = theme_of(window), window.findings.table_state
         return [
             Setting(
                 "theme",
                 Page.APPEARANCE,
                 tr("Theme"),
                 tr("The colours of all windows. \u201cSame as system\u201d follows the desktop."),
-                _one_of(THEMES, lambda: theme.mode, self.board.choose_theme),
+                choice_of(_translated(THEMES), lambda: theme.mode, self.choose_theme),
             ),
             Setting(
                 "zoom",
                 Page.APPEARANCE,
                 tr("Size"),
                 tr("Scales text, icons and spacing together."),
-                Choice(
-                    tuple(tr("{number} %").format(number=zoom) for zoom in ZOOM_STEPS),
-                    lambda: _place(ZOOM_STEPS, table.table_layout.zoom),
-                    lambda place: table.change(partial(replace, zoom=ZOOM_STEPS[place])),
+                choice_of(
+                    {zoom: tr("{number} %").format(number=zoom) for zoom in ZOOM_STEPS},
+                    lambda: table.table_layout.zoom,
+                    lambda zoom: table.change(partial(replace, zoom=zoom)),
                 ),
             ),
             Setting(
@@ -218,8 +198,8 @@ class SettingsTable(Struct, frozen=True):
                 Page.APPEARANCE,
                 tr("Row height"),
                 tr("The height of rows in the findings table."),
-                _one_of(
-                    DENSITY_TITLES,
+                choice_of(
+                    _translated(DENSITY_TITLES),
                     lambda: table.table_layout.density,
                     lambda density: table.change(partial(replace, density=density)),
                 ),
@@ -229,16 +209,12 @@ class SettingsTable(Struct, frozen=True):
                 Page.APPEARANCE,
                 tr("Detail"),
                 tr("Where the open finding is shown: beside the table or below it."),
-                _one_of(PLACES, lambda: frame.layout_now().place, frame.put_detail),
+                choice_of(_translated(PLACES), lambda: frame.layout_now().place, frame.put_detail),
             ),
         ]
 
     def _privacy(self) -> list[Setting]:
-        privacy = self.board.window.session.requests.privacy
-
-        def hide(redaction: Redaction) -> None:
-            privacy.choose(replace(privacy.choices, redaction=redaction))
-
+        privacy = self._requests.privacy
         says = tr("Hides titles, paths and repository names.")
         unknown = tr(
             "This system doesn't report when the screen is locked, so nothing is hidden then."
@@ -249,7 +225,7 @@ class SettingsTable(Struct, frozen=True):
                 Page.ALERTS,
                 tr("Hide content in notifications"),
                 lambda: says if privacy.knows_lock else f"{says} {unknown}",
-                _one_of(REDACTIONS, lambda: privacy.choices.redaction, hide),
+                stored_choice(self._preferences, "privacy.redaction", _translated(REDACTIONS)),
                 also_on=Page.PRIVACY,
             ),
             Setting(
@@ -257,20 +233,20 @@ class SettingsTable(Struct, frozen=True):
                 Page.ALERTS,
                 tr("Presenting"),
                 tr("Hides code, titles, paths and names in windows and notifications."),
-                Switch(
-                    lambda: privacy.choices.is_presenting,
-                    lambda is_on: privacy.present(is_on=is_on),
-                ),
+                stored_switch(self._preferences, "privacy.is_presenting"),
                 also_on=Page.PRIVACY,
             ),
         ]
 
     def _history(self) -> list[Setting]:
-        history = self.board.window.session.requests.history
+        history = self._requests.history
         choices = history.choices
 
         def obstacle() -> str:
             return "" if history.is_kept else tr("This session keeps no history.")
+
+        def keep(changed: HistoryChoices) -> None:
+            history.choose(changed, self._take_answer)
 
         days = sorted({*KEEP_DAYS, choices.keep_days})
         sizes = sorted({*LIMITS_MIB, choices.limit_mib})
@@ -283,10 +259,10 @@ class SettingsTable(Struct, frozen=True):
                     "Scans that are no longer on the board are deleted from history after this "
                     "time."
                 ),
-                Choice(
-                    tuple(tr("%n days", "", number, one="%n day") for number in days),
-                    lambda: _place(days, history.choices.keep_days),
-                    lambda place: self._keep(replace(history.choices, keep_days=days[place])),
+                choice_of(
+                    {number: tr("%n days", "", number, one="%n day") for number in days},
+                    lambda: history.choices.keep_days,
+                    lambda number: keep(replace(history.choices, keep_days=number)),
                 ),
                 obstacle,
             ),
@@ -295,10 +271,10 @@ class SettingsTable(Struct, frozen=True):
                 Page.HISTORY,
                 tr("Maximum size"),
                 tr("When history reaches this size, nothing more is kept until some is deleted."),
-                Choice(
-                    tuple(tr("{number} MiB").format(number=grouped(size)) for size in sizes),
-                    lambda: _place(sizes, history.choices.limit_mib),
-                    lambda place: self._keep(replace(history.choices, limit_mib=sizes[place])),
+                choice_of(
+                    {size: tr("{number} MiB").format(number=grouped(size)) for size in sizes},
+                    lambda: history.choices.limit_mib,
+                    lambda size: keep(replace(history.choices, limit_mib=size)),
                 ),
                 obstacle,
             ),
@@ -306,15 +282,82 @@ class SettingsTable(Struct, frozen=True):
                 "delete-history",
                 Page.HISTORY,
                 tr("Currently kept"),
-                partial(_size_text, history),
+                self._size_text,
                 Button(tr("Delete"), self._ask_to_delete, is_destructive=True),
                 obstacle,
             ),
         ]
 
-    def _self_test(self) -> list[Setting]:
-        test = self.board.window.session.requests.self_test
+    def _size_text(self) -> str:
+        size = self._requests.history.size
+        if size is None:
+            return tr("Scans on the board aren't deleted.")
+        text = tr("{scans} and {findings}, {size} MiB. Scans on the board aren't deleted.")
+        return text.format(
+            scans=tr("%n scans", "", size.scans, one="%n scan"),
+            findings=tr("%n findings", "", size.findings, one="%n finding"),
+            size=f"{size.size_bytes / 2**20:.1f}",
+        )
 
+    def _ask_to_delete(self) -> None:
+        asked = QuestionDialog(
+            tr("Delete"),
+            tr("Keep"),
+            tr("Delete the history of scans that aren't on the board?"),
+            tr(
+                "Deletes their findings and logs, and the usual stage durations. This can't be "
+                "undone."
+            ),
+            QApplication.activeWindow() or self.window,
+        )
+        asked.accepted.connect(lambda: self._requests.history.request_deletion(self._take_answer))
+        open_dialog(asked)
+
+    def _start(self) -> list[Setting]:
+        at_login, preferences = self._requests.at_login, self._preferences
+        write = partial(at_login.choose, self._take_answer)
+
+        def in_use() -> StartChoices:
+            return preferences.settings.start
+
+        login = [
+            Setting(
+                "at-login",
+                Page.START,
+                tr("Start at login"),
+                tr("Heimdall starts when you log in to the desktop."),
+                Switch(
+                    lambda: in_use().is_at_login,
+                    lambda is_on: write(is_on=is_on, is_hidden=in_use().is_hidden),
+                ),
+            ),
+            Setting(
+                "start-hidden",
+                Page.START,
+                tr("Start hidden"),
+                tr("At login, Heimdall starts in the tray, or minimised if there is no tray."),
+                Switch(
+                    lambda: in_use().is_hidden,
+                    lambda is_on: write(is_on=in_use().is_at_login, is_hidden=is_on),
+                ),
+                lambda: "" if in_use().is_at_login else tr("“Start at login” is off."),
+            ),
+        ]
+        closing = Setting(
+            "on-close",
+            Page.START,
+            tr("Closing the window"),
+            lambda: tr(ON_CLOSE_WORDS[in_use().on_close][1]),
+            choice_of(
+                {way: tr(word) for way, (word, _) in ON_CLOSE_WORDS.items()},
+                lambda: in_use().on_close,
+                preferences.choose_closing,
+            ),
+        )
+        return [*login, closing] if at_login.is_offered else [closing]
+
+    def _self_test(self) -> list[Setting]:
+        test = self._requests.self_test
         says = tr(
             "Shows a notification and checks the keyring, the desktop portal and the current "
             "server."
@@ -327,73 +370,140 @@ class SettingsTable(Struct, frozen=True):
             Button(tr("Run self-test"), partial(test.request, self._take_answer)),
         )
         text = self_test_text(test.answers)
-        copy = Setting(
-            "self-test-answers",
-            Page.SELF_TEST,
-            tr("Results"),
-            text,
-            Button(tr("Copy"), partial(copy_text, text)),
-        )
-        return [run, copy] if text else [run]
-
-    def _keep(self, choices: HistoryChoices) -> None:
-        self.board.window.session.requests.history.choose(choices, self._take_answer)
-
-    def _ask_to_delete(self) -> None:
-        asked = QuestionDialog(
-            tr("Delete"),
-            tr("Keep"),
-            tr("Delete the history of scans that aren't on the board?"),
-            tr(
-                "Deletes their findings and logs, and the usual stage durations. This can't be "
-                "undone."
-            ),
-            QApplication.activeWindow() or self.board.window,
-        )
-        requests = self.board.window.session.requests
-        asked.accepted.connect(lambda: requests.history.request_deletion(self._take_answer))
-        open_dialog(asked)
+        copy = Button(tr("Copy"), partial(copy_text, text))
+        results = Setting("self-test-answers", Page.SELF_TEST, tr("Results"), text, copy)
+        return [run, results] if text else [run]
 
     def _take_answer(self, error: HeimdallError | None) -> None:
         self.refreshed()
         if error is not None:
-            self.board.window.show_error(error)
+            self.window.show_error(error)
 
 
-def _one_of(
-    words: Mapping[Word, str], current: Callable[[], Word], choose: Callable[[Word], object]
-) -> Choice:
-    values = tuple(words)
-    return Choice(
-        tuple(map(tr, words.values())),
-        lambda: _place(values, current()),
-        lambda place: choose(values[place]),
+class KeySettings(Struct, frozen=True):
+    """Makes the Keyboard page: each command of the main window with its editable keys.
+
+    Attributes:
+        window: the window that has the commands.
+    """
+
+    window: Workspace
+
+    def settings(self) -> list[Setting]:
+        window, groups = self.window, list(Group)
+        commands = sorted(window.commands.keyed(), key=lambda command: groups.index(command.group))
+
+        def show_shortcuts() -> None:
+            window.activateWindow()
+            window.show_shortcuts()
+
+        return [
+            Setting(
+                "single-letter-shortcuts",
+                Page.KEYBOARD,
+                tr("Single-letter shortcuts"),
+                tr(
+                    "Single letters act on findings, such as C to confirm. When off, they do "
+                    "nothing."
+                ),
+                Switch(lambda: window.commands.has_letters, window.switch_letters),
+            ),
+            Setting(
+                "shortcuts",
+                Page.KEYBOARD,
+                tr("Keyboard shortcuts"),
+                tr("All shortcuts in the main window, grouped by task."),
+                Button(tr("Show all"), show_shortcuts),
+            ),
+            Setting(
+                "reset-keys",
+                Page.KEYBOARD,
+                tr("Default keys"),
+                tr("Resets all commands to their default keys."),
+                Button(tr("Reset all"), partial(self._use, ())),
+                lambda: "" if self._choices else tr("No keys have been changed."),
+            ),
+            *map(self._row, commands),
+        ]
+
+    def _row(self, command: Command) -> Setting:
+        first = self.window.commands.at_first(command.id)
+        is_changed = any(choice.command == command.id for choice in self._choices)
+        says = ""
+        if is_changed:
+            text = either([key_text(keys) for keys in first.keys]) or tr("none")
+            says = tr("Default: {keys}.").format(keys=text)
+        reset = partial(self._give, command, first.keys) if is_changed else None
+        kind = Keys(command.group.title, command.keys, partial(self._choose, command), reset)
+        return Setting(f"keys {command.id}", Page.KEYBOARD, command.title, says, kind)
+
+    @property
+    def _choices(self) -> tuple[KeyChoice, ...]:
+        return self.window.session.requests.preferences.settings.keys
+
+    def _use(self, choices: tuple[KeyChoice, ...]) -> None:
+        self.window.session.requests.preferences.change_setting("keys", choices)
+
+    def _choose(self, command: Command, keys: str) -> str:
+        """Give a command the pressed keys; return why that is not possible, or "".
+
+        Args:
+            command: its current state.
+            keys: in Qt's portable spelling; "" for none.
+        """
+        commands, shown, refused = self.window.commands, key_text(keys), ""
+        if keys and keys not in commands.at_first(command.id).keys:
+            fixed = commands.fixed(keys)
+            if fixed is not None:
+                refused = tr("{keys} is reserved for \u201c{action}\u201d.").format(
+                    keys=shown, action=fixed.text
+                )
+            elif not has_free_key(keys):
+                refused = tr("{keys} alone is used to move or type. Add Ctrl or Alt.").format(
+                    keys=shown
+                )
+        if refused:
+            say(self.window, refused)
+        else:
+            self._give(command, (keys,) if keys else ())
+        return refused
+
+    def _give(self, command: Command, keys: tuple[str, ...]) -> None:
+        others = [each for each in self.window.commands.keyed() if each.id != command.id]
+        owners = [each for each in others if set(each.keys) & set(keys)]
+        if not owners:
+            self._take(command, keys)
+            return
+        taken = next(key for key in owners[0].keys if key in keys)
+        question = tr(
+            "{keys} is assigned to \u201c{owner}\u201d. Reassign it to \u201c{command}\u201d?"
+        )
+        asked = QuestionDialog(
+            tr("Reassign"),
+            tr("Leave it"),
+            question.format(keys=key_text(taken), owner=owners[0].title, command=command.title),
+            " ".join(_remaining_keys(owner, keys) for owner in owners),
+            QApplication.activeWindow() or self.window,
+        )
+        asked.accepted.connect(lambda: self._take(command, keys))
+        open_dialog(asked)
+
+    def _take(self, command: Command, keys: tuple[str, ...]) -> None:
+        first, choices = self.window.commands.at_first, self._choices
+        for other in self.window.commands.keyed():
+            left = _without(other, keys)
+            if other.id != command.id and left != other.keys:
+                choices = with_keys(choices, first(other.id), left)
+        self._use(with_keys(choices, first(command.id), keys))
+
+
+def _without(command: Command, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for each in command.keys if each not in keys)
+
+
+def _remaining_keys(command: Command, keys: tuple[str, ...]) -> str:
+    left = either([key_text(each) for each in _without(command, keys)])
+    text = (
+        tr("“{owner}” keeps {keys}.") if left else tr("\u201c{owner}\u201d will have no shortcut.")
     )
-
-
-def _standing(server: KnownServer, mask: Mask) -> str:
-    """Describe a server's status, and what its button does."""
-    if not server.is_signed_in:
-        return tr("Not signed in. Its scans aren't watched until you sign in.")
-    ending = tr("Signing out ends the session on the server and deletes the token here.")
-    signed_in = tr("Signed in as {account}.").format(account=mask.text(server.account))
-    standing = signed_in if server.account else tr("Signed in with a token.")
-    in_use = tr("Links and IDs are looked up on this server.") if server.is_in_use else ""
-    return " ".join(filter(None, (standing, in_use, ending)))
-
-
-def _size_text(history: HistoryRequests) -> str:
-    """Describe how much is kept, and what deletion leaves."""
-    size = history.size
-    if size is None:
-        return tr("Scans on the board aren't deleted.")
-    text = tr("{scans} and {findings}, {size} MiB. Scans on the board aren't deleted.")
-    return text.format(
-        scans=tr("%n scans", "", size.scans, one="%n scan"),
-        findings=tr("%n findings", "", size.findings, one="%n finding"),
-        size=f"{size.size_bytes / 2**20:.1f}",
-    )
-
-
-def _place(values: Sequence[Word], value: Word) -> int:
-    return values.index(value) if value in values else -1
+    return text.format(owner=command.title, keys=left)

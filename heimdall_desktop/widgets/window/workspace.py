@@ -1,4 +1,4 @@
-"""A window for reading findings of all scans, or of one. Source: ux.md §2.1, §2.2."""
+"""A window for reading findings of all scans, or of one. Source: behaviour.md 2.1, 2.2."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, cwe_number
 from heimdall_desktop.models.ticker import Ticker
@@ -30,14 +30,13 @@ from heimdall_desktop.widgets.findings.finding_menu import ICON_PX
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip, SourceStrip
 from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.palette.palette import Palette
+from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
-from heimdall_desktop.widgets.window.all_issues import AllIssues
-from heimdall_desktop.widgets.window.announcer import say
-from heimdall_desktop.widgets.window.palette import Palette
-from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar
-from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
-from heimdall_desktop.widgets.window.triage import Triage
+from heimdall_desktop.widgets.triage.triage import Triage
+from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
+from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar, say
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size
@@ -144,12 +143,12 @@ class Workspace(QMainWindow):
             strip.passed.connect(partial(self._pass_strip, place))
         self._show_one_strip()
         table = self.findings.table
-        self.findings.finding_selected.connect(lambda found: self.show_finding(FindingId(found)))
-        self.findings.finding_activated.connect(lambda _found: self.enter_detail())
+        table.finding_selected.connect(lambda found: self.show_finding(FindingId(found)))
+        table.finding_activated.connect(lambda _found: self.enter_detail())
         self.findings.selection_bar.said.connect(partial(say, self))
         table.clicked.connect(self._open_clicked)
         self.findings.model.changed.connect(self._show_position)
-        self.findings.tools.export_wanted.connect(self.export)
+        self.findings.tools.export.clicked.connect(self.export)
         self.detail.previous_wanted.connect(lambda: table.step(-1))
         self.detail.next_wanted.connect(lambda: table.step(1))
         self.detail.closed.connect(self.close_detail)
@@ -159,7 +158,6 @@ class Workspace(QMainWindow):
         table.drag.make = lambda: self.exporter().dragged()
 
     def _add_row_actions(self, menu: QMenu, finding: Finding) -> None:
-        """Offer further actions for the finding of a row, with their keys."""
         theme, state = theme_of(self), self.findings.filter_state
         keys = {command.id: command.keys for command in self.commands.keyed()}
 
@@ -226,19 +224,34 @@ class Workspace(QMainWindow):
         self.setCentralWidget(self.frame)
         self.resize(usual_size(size))
         self.frame.use_layout(layout)
-        self.frame.detail_wanted.connect(self.toggle_detail)
+        self.frame.detail_bar.opened.connect(self.toggle_detail)
         self.command_palette = Palette(self.commands, self.session.memory, self)
         Scrim(self)
 
-    def add_threats(self) -> None:
-        """Add the threat model to the panel."""
+    def add_pages(self) -> None:
+        """Add the threat model, and the comparison with an earlier scan, to the panel."""
+        panel, page = self.panel, self.comparison
         self._made_threats: ThreatPane | None = None
         self._threats_place = LatePlace(lambda: self.threats)
-        self._threats_tab = self.panel.add_page(
-            tr("Threat model"), "ui-branch", self._threats_place, self._enter_threats
+        self._threats_tab = panel.add_page(
+            tr("Threat model"),
+            "ui-branch",
+            self._threats_place,
+            lambda: self.threats.take_keyboard(),  # noqa: PLW0108 - they are made later
         )
-        self.panel.scan_shown.connect(lambda scan_id: self._show_threats(ScanId(scan_id)))
-        self._show_threats(self.panel.shown_scan_id or ScanId(""))
+        panel.scan_shown.connect(lambda scan_id: self._show_threats(ScanId(scan_id)))
+        self._show_threats(panel.shown_scan_id or ScanId(""))
+        self._comparison_tab = tab = panel.add_page(
+            tr("Compare"), "ui-compare", page, page.take_keyboard
+        )
+        panel.side_shared.connect(page.set_side_width)
+        panel.scan_shown.connect(lambda scan_id: page.show_scan(ScanId(scan_id) or None))
+        page.show_scan(panel.shown_scan_id)
+        panel.bar.tabs.currentChanged.connect(self._raise_comparison)
+        page.compared.connect(self._raise_comparison)
+        page.counted.connect(lambda count: panel.show_count(tab, count))
+        page.finding_wanted.connect(lambda found: self.show_beside(FindingId(found)))
+        page.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
 
     @property
     def threats(self) -> ThreatPane:
@@ -257,9 +270,6 @@ class Workspace(QMainWindow):
             filter_state.changed.connect(threats.forget_choice)
         return self._made_threats
 
-    def _enter_threats(self) -> None:
-        self.threats.take_keyboard()
-
     def _show_threats(self, scan_id: ScanId) -> None:
         """Follow the panel; the tab counts the entries of a scan's threat model."""
         if scan_id or self._made_threats is not None:
@@ -269,23 +279,7 @@ class Workspace(QMainWindow):
         """Return functions that make, one by one, the parts that the first frame does not need."""
         return self.panel.prepare, lambda: self.threats, *self.detail.late_parts()
 
-    def add_comparison(self) -> None:
-        """Add the comparison with an earlier scan to the panel."""
-        panel, page = self.panel, self.comparison
-        self._comparison_tab = tab = panel.add_page(
-            tr("Compare"), "ui-compare", page, page.take_keyboard
-        )
-        panel.side_shared.connect(page.set_side_width)
-        panel.scan_shown.connect(lambda scan_id: page.show_scan(ScanId(scan_id) or None))
-        page.show_scan(panel.shown_scan_id)
-        panel.tab_changed.connect(self._raise_comparison)
-        page.compared.connect(self._raise_comparison)
-        page.counted.connect(lambda count: panel.show_count(tab, count))
-        page.finding_wanted.connect(lambda found: self.show_beside(FindingId(found)))
-        page.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
-
     def _raise_comparison(self) -> None:
-        """Give the panel more height once a comparison is shown in it."""
         if self.comparison.is_compared and self.panel.tab == self._comparison_tab:
             self.frame.raise_panel(COMPARISON_PX)
 
@@ -302,7 +296,6 @@ class Workspace(QMainWindow):
 
     @property
     def open_id(self) -> FindingId | None:
-        """The finding that is visible in the detail."""
         return self.detail.finding_id if self.frame.is_detail_open else None
 
     def show_finding(self, finding_id: FindingId, scan_id: ScanId | None = None) -> None:
@@ -327,18 +320,15 @@ class Workspace(QMainWindow):
         self.findings.reveal(finding_id)
 
     def enter_detail(self) -> None:
-        """Focus the detail."""
         self.frame.open_detail()
         self.detail.take_keyboard()
 
     def close_detail(self) -> None:
-        """Close the detail, and continue in the table."""
         self.frame.close_detail()
         self.moved.emit()
         self.findings.take_keyboard()
 
     def toggle_detail(self) -> None:
-        """Open or close the detail if there are findings."""
         if self.frame.is_detail_open:
             self.close_detail()
         elif not self.frame.is_start:
@@ -346,7 +336,6 @@ class Workspace(QMainWindow):
             self.moved.emit()
 
     def open_target(self) -> None:
-        """Show the finding that a command acts on in the detail."""
         finding = self.triage.finding()
         if finding is not None:
             self.show_finding(finding.id)
@@ -362,23 +351,20 @@ class Workspace(QMainWindow):
         self._show_position()
 
     def read_again(self) -> None:
-        """Fetch at once what the server has not sent us."""
-        self.detail.read_again()
+        self.detail.retry()
 
     def _open_clicked(self, index: QModelIndex) -> None:
         if self.findings.model.finding_at(index.row()) is not None:
             self.frame.open_detail()
 
     def _show_position(self) -> None:
-        """Show in the detail which row of the table it shows."""
         finding_id, model = self.detail.finding_id, self.findings.model
-        place = None if finding_id is None else model.position_of(finding_id)
+        place = None if finding_id is None else model.grouped.position_of(finding_id)
         self.detail.set_position(None if place is None else place + 1, model.shown)
 
     # -- one strip --
 
     def _strip_order(self) -> list[int]:
-        """Return the places of the strips that have something to show, the first one first."""
         ranks = [strip.rank for strip in self._strips]
         placed = [(rank, place) for place, rank in enumerate(ranks) if rank is not None]
         return [place for _, place in sorted(placed)]
@@ -394,7 +380,6 @@ class Workspace(QMainWindow):
             strip.give_way(is_behind=place != shown, elsewhere=every - strip.count)
 
     def _pass_strip(self, place: int) -> None:
-        """Show the messages of the next strip."""
         order = self._strip_order()
         if place in order:
             self._strip_turned_to = order[(order.index(place) + 1) % len(order)]
@@ -403,11 +388,9 @@ class Workspace(QMainWindow):
     # -- other actions of all windows --
 
     def open_threats(self) -> None:
-        """Show the threat model."""
         self.panel.open_page(self._threats_tab)
 
     def open_comparison(self) -> None:
-        """Show the comparison with an earlier scan."""
         self.panel.open_page(self._comparison_tab)
         self._raise_comparison()
 
@@ -426,7 +409,6 @@ class Workspace(QMainWindow):
         return self._exporter
 
     def export(self) -> None:
-        """Ask how to export the shown findings."""
         self.exporter().ask()
 
     def explain(self, why: str) -> None:
@@ -436,7 +418,6 @@ class Workspace(QMainWindow):
             say(self, why)
 
     def show_error(self, error: HeimdallError) -> None:
-        """Show an error that belongs to no request."""
         self.problems.show_error(type(error).__name__, error)
 
     def follow_read_only(self) -> None:
@@ -451,7 +432,7 @@ class Workspace(QMainWindow):
             commands = self.commands
             notes, has_letters = commands.shortcuts(), commands.has_letters
             sheet = ShortcutSheet(notes, has_letters=has_letters, parent=self)
-            sheet.letters_wanted.connect(self.switch_letters)
+            sheet.letters.toggled.connect(self.switch_letters)
         open_dialog(sheet)
 
     def switch_letters(self, is_wanted: bool) -> None:
@@ -460,7 +441,6 @@ class Workspace(QMainWindow):
         self.use_letters()
 
     def use_letters(self) -> None:
-        """Turn single letters on or off here, as remembered."""
         self.commands.use_letters(is_wanted=self.session.memory.text(LETTERS) != "off")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -470,7 +450,7 @@ class Workspace(QMainWindow):
             self.use_letters()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Make Escape go back one step at a time: selection, detail, filter (ux.md §2.7)."""
+        """Make Escape go back one step at a time: selection, detail, filter (behaviour.md 2.7)."""
         if event.key() != Qt.Key.Key_Escape or self.frame.is_start:
             super().keyPressEvent(event)
         elif self.findings.table.selection.is_many:
@@ -486,7 +466,6 @@ class Workspace(QMainWindow):
 
 
 def shown_dialog(window: QWidget, kind: type[Dialog]) -> Dialog | None:
-    """Return the dialog of a kind that a window shows, if it does."""
     return next((dialog for dialog in window.findChildren(kind) if dialog.isVisible()), None)
 
 

@@ -1,26 +1,32 @@
-"""Quiet hours and muted scans hold news back, and the inbox says why (ux.md 2.5, rules 4 and 7)."""
+"""Quiet hours, muted scans and scans that were missed hold news back (behaviour.md 2.5)."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction, Withdrawal
-from heimdall_desktop.domain.alerts.delivery import COLLECT_S, Delivery, quiet_change
-from heimdall_desktop.domain.alerts.rules import (
-    CRITICAL,
-    FAILED,
-    RULES,
-    SIGNED_OUT,
-    STALE,
-    Event,
+from heimdall_desktop.domain.alerts.alert import Action, Decision, Retraction, Withdrawal
+from heimdall_desktop.domain.alerts.delivery import (
+    COLLECT_S,
+    GAP_S,
+    CatchUpTracker,
+    Delivery,
+    quiet_change,
 )
+from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED, RULES, SIGNED_OUT, STALE, Event
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice, Mute, QuietSpan
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
-from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    FindingsListed,
+    ScanSource,
+    SourceSeen,
+)
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
-from tests.fakes.alert_policy import OTHER_SCAN, Told, critical, fail, titles
+from tests.fakes.alert_policy import OTHER_SCAN, SERVER, Alerts, critical, fail, only, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -31,28 +37,22 @@ WEEKDAYS = (0, 1, 2, 3, 4)
 
 
 @pytest.fixture
-def told() -> Told:
+def alerts() -> Alerts:
     """Make it night, in quiet hours."""
-    told = Told()
-    told.local_now = NIGHT
-    told.policy.delivery.choices = AlertChoices(is_quiet=True)
-    told.after(1)
-    return told
+    alerts = Alerts()
+    alerts.local_now = NIGHT
+    alerts.policy.delivery.choices = AlertChoices(is_quiet=True)
+    alerts.after(1)
+    return alerts
 
 
-def only(actions: list[Action]) -> Alert:
-    [alert] = actions
-    assert isinstance(alert, Alert)
-    return alert
+def end_night(alerts: Alerts) -> list[Action]:
+    alerts.local_now = MORNING
+    return alerts.after(1)
 
 
-def end_night(told: Told) -> list[Action]:
-    told.local_now = MORNING
-    return told.after(1)
-
-
-def outcomes(told: Told) -> list[str]:
-    return [outcome(line) for line in told.inbox.lines]
+def outcomes(alerts: Alerts) -> list[str]:
+    return [outcome(line) for line in alerts.inbox.lines]
 
 
 # -- when they are --
@@ -86,8 +86,7 @@ def test_hours_and_days(span: QuietSpan, at: tuple[int, int, int], is_quiet: boo
 
 
 @pytest.mark.parametrize(
-    ("night", "hours"),
-    [((2026, 3, 28), 8), ((2026, 10, 24), 10), ((2026, 7, 4), 9)],
+    ("night", "hours"), [((2026, 3, 28), 8), ((2026, 10, 24), 10), ((2026, 7, 4), 9)]
 )
 def test_a_night_is_as_long_as_the_clock_on_the_wall_makes_it(
     night: tuple[int, int, int], hours: int
@@ -103,264 +102,266 @@ def test_a_night_is_as_long_as_the_clock_on_the_wall_makes_it(
 # -- what they hold back --
 
 
-def test_five_are_held_back_and_told_in_one_after(told: Told) -> None:
+def test_five_are_held_back_and_notified_in_one_after(alerts: Alerts) -> None:
     for number in range(1, 6):
-        assert told.find(number) == []
-        assert told.after(120) == []
-    assert outcomes(told) == ["Held back: quiet hours"] * 5
-    digest = only(end_night(told))
+        assert alerts.find(number) == []
+        assert alerts.after(120) == []
+    assert outcomes(alerts) == ["Held back: quiet hours"] * 5
+    digest = only(end_night(alerts))
     assert title_of(digest) == "While you were away: 5 critical"
-    assert len(digest.told) == 5
-    told.inbox.decide(digest, Decision.NOTIFIED)
-    assert set(outcomes(told)) == {
+    assert len(digest.records) == 5
+    alerts.inbox.decide(digest, Decision.NOTIFIED)
+    assert set(outcomes(alerts)) == {
         "Held back: quiet hours, then shown in \u201cWhile you were away: 5 critical\u201d"
     }
-    assert told.after(600) == []
+    assert alerts.after(600) == []
 
 
-def test_one_that_is_told_after_keeps_its_reason(told: Told) -> None:
-    told.find(1)
-    digest = only(end_night(told))
+def test_one_that_is_notified_after_keeps_its_reason(alerts: Alerts) -> None:
+    alerts.find(1)
+    digest = only(end_night(alerts))
     assert title_of(digest) == "Critical: Hole 1"
-    told.inbox.decide(digest, Decision.NOTIFIED)
-    assert outcomes(told) == ["Held back: quiet hours, then shown in \u201cCritical: Hole 1\u201d"]
+    alerts.inbox.decide(digest, Decision.NOTIFIED)
+    assert outcomes(alerts) == [
+        "Held back: quiet hours, then shown in \u201cCritical: Hole 1\u201d"
+    ]
 
 
-def test_the_digest_tells_of_scans_and_servers_too(told: Told) -> None:
-    shop, other = told.scan(SCAN_ID), told.scan(OTHER_SCAN)
-    told.take()
-    assert told.fail(shop, is_settled=True) == []
-    told.answer(other, "completed")
-    assert told.settle(other) == []
-    told.hear(other, Connection.SIGNED_OUT)
-    assert told.after(1) == []
-    digest = only(end_night(told))
+def test_the_digest_reports_scans_and_servers_too(alerts: Alerts) -> None:
+    shop, other = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
+    alerts.take()
+    assert alerts.fail(shop, is_settled=True) == []
+    alerts.answer(other, "completed")
+    assert alerts.settle(other) == []
+    alerts.hear(other, Connection.SIGNED_OUT)
+    assert alerts.after(1) == []
+    digest = only(end_night(alerts))
     assert title_of(digest).startswith("While you were away: 1 scan finished, 1 failed, 1 server")
     assert body_of(digest) == "repo-8, 127.0.0.1:8080"
-    assert digest.rule.level.value
-    assert body_of(only(told.run_again(shop))) == "127.0.0.1:8080", "what is over is counted out"
+    assert digest.rule.stays
+    assert body_of(only(alerts.run_again(shop))) == "127.0.0.1:8080", "what is over is counted out"
 
 
-def test_what_was_taken_back_in_the_night_is_not_told(told: Told) -> None:
-    told.find(1)
-    assert told.change(1, severity=Severity.LOW) == []
-    assert end_night(told) == []
-    assert outcomes(told) == ["Withdrawn: now low"]
+def test_what_was_withdrawn_in_the_night_is_not_notified(alerts: Alerts) -> None:
+    alerts.find(1)
+    assert alerts.change(1, severity=Severity.LOW) == []
+    assert end_night(alerts) == []
+    assert outcomes(alerts) == ["Withdrawn: now low"]
 
 
-def test_what_is_confirmed_in_the_night_is_told_after(told: Told) -> None:
-    told.local_now = NIGHT - timedelta(hours=2)
-    told.after(1)
-    first = only(told.find(1))
-    told.local_now = NIGHT
-    told.after(20)
-    assert told.change(1, poc_validated=True) == []
-    second = only(end_night(told))
+def test_what_is_confirmed_in_the_night_is_notified_after(alerts: Alerts) -> None:
+    alerts.local_now = NIGHT - timedelta(hours=2)
+    alerts.after(1)
+    first = only(alerts.find(1))
+    alerts.local_now = NIGHT
+    alerts.after(20)
+    assert alerts.change(1, poc_validated=True) == []
+    second = only(end_night(alerts))
     assert (second.key, title_of(second)) == (first.key, "Confirmed critical: Hole 1")
 
 
-def test_what_is_confirmed_in_the_night_and_no_longer_is_not_told_after(told: Told) -> None:
-    told.local_now = NIGHT - timedelta(hours=2)
-    told.after(1)
-    first = only(told.find(1))
-    told.local_now = NIGHT
-    told.after(20)
-    told.change(1, poc_validated=True)
+def test_what_is_confirmed_in_the_night_and_no_longer_is_not_notified_after(alerts: Alerts) -> None:
+    alerts.local_now = NIGHT - timedelta(hours=2)
+    alerts.after(1)
+    first = only(alerts.find(1))
+    alerts.local_now = NIGHT
+    alerts.after(20)
+    alerts.change(1, poc_validated=True)
     no_longer = FindingReplaced(critical(1), critical(1, poc_validated=True))
-    assert told.take(no_longer) == [Retraction(first.key, holds_still=True)]
-    assert end_night(told) == []
+    assert alerts.take(no_longer) == [Retraction(first.key, still_applies=True)]
+    assert end_night(alerts) == []
 
 
-def test_a_digest_that_waits_for_a_listing_outlasts_the_night(told: Told) -> None:
-    scan = told.scan(SCAN_ID)
-    told.find(1)
-    told.now_s += 600
-    told.policy.wake()
-    assert end_night(told) == []
-    assert titles(told.list_rows(scan, critical(1), critical(2))) == [
+def test_a_digest_that_waits_for_a_listing_outlasts_the_night(alerts: Alerts) -> None:
+    scan = alerts.scan(SCAN_ID)
+    alerts.find(1)
+    alerts.now_s += 600
+    alerts.policy.wake()
+    assert end_night(alerts) == []
+    assert titles(alerts.list_rows(scan, critical(1), critical(2))) == [
         "While you were away: 2 critical"
     ]
 
 
-def test_a_window_that_began_before_them_waits(told: Told) -> None:
-    told.local_now = NIGHT - timedelta(hours=2)
-    told.after(1)
-    told.find(1)
-    told.find(2)
-    told.local_now = NIGHT
-    assert told.after(20) == []
-    assert outcomes(told)[0] == "Held back: quiet hours"
-    assert titles(end_night(told)) == ["2 new critical findings in repo-8"]
+def test_a_window_that_began_before_them_waits(alerts: Alerts) -> None:
+    alerts.local_now = NIGHT - timedelta(hours=2)
+    alerts.after(1)
+    alerts.find(1)
+    alerts.find(2)
+    alerts.local_now = NIGHT
+    assert alerts.after(20) == []
+    assert outcomes(alerts)[0] == "Held back: quiet hours"
+    assert titles(end_night(alerts)) == ["2 new critical findings in repo-8"]
 
 
-def test_what_a_new_scan_held_is_a_line_until_the_digest_tells_it(told: Told) -> None:
-    assert told.take(FindingAdded(critical(1), is_first_read=True)) == []
-    told.listed.add(SCAN_ID)
-    assert told.after(1) == []
-    assert outcomes(told) == ["Held back: quiet hours"]
-    assert titles(end_night(told)) == ["Critical: Hole 1"]
+def test_what_a_new_scan_held_is_a_line_until_the_digest_reports_it(alerts: Alerts) -> None:
+    assert alerts.take(FindingAdded(critical(1), is_first_read=True)) == []
+    alerts.listed.add(SCAN_ID)
+    assert alerts.after(1) == []
+    assert outcomes(alerts) == ["Held back: quiet hours"]
+    assert titles(end_night(alerts)) == ["Critical: Hole 1"]
 
 
 @pytest.mark.parametrize("is_listed", [True, False])
-def test_what_ended_while_we_slept_in_them_is_written_down(told: Told, *, is_listed: bool) -> None:
-    scan = told.scan(SCAN_ID)
-    told.take()
-    told.now_s = 600
-    told.policy.wake()
-    told.now_s += 1
-    changes = fail(scan, told.now_s, is_settled=True)
-    told.take(*changes)
-    assert (told.list_rows(scan) if is_listed else told.after(COLLECT_S)) == []
-    assert outcomes(told) == ["Held back: quiet hours"]
-    assert title_of(only(end_night(told))) == "While you were away: 1 scan failed"
-    assert told.after(600) == []
+def test_what_ended_while_we_slept_in_them_is_written_down(
+    alerts: Alerts, *, is_listed: bool
+) -> None:
+    scan = alerts.watch()
+    alerts.sleep()
+    alerts.now_s += 1
+    changes = fail(scan, alerts.now_s, is_settled=True)
+    alerts.take(*changes)
+    assert (alerts.list_rows(scan) if is_listed else alerts.after(COLLECT_S)) == []
+    assert outcomes(alerts) == ["Held back: quiet hours"]
+    assert title_of(only(end_night(alerts))) == "While you were away: 1 scan failed"
+    assert alerts.after(600) == []
 
 
-def test_what_is_critical_again_in_the_night_is_held_back(told: Told) -> None:
-    told.local_now = NIGHT - timedelta(hours=2)
-    told.after(1)
-    told.find(1)
-    told.find(2)
-    told.change(2, severity=Severity.LOW)
-    told.after(20)
-    told.local_now = NIGHT
-    told.after(1)
-    assert told.take(FindingReplaced(critical(2), critical(2, severity=Severity.LOW))) == []
-    assert outcomes(told)[0] == "Held back: quiet hours"
-    assert titles(end_night(told)) == ["Critical: Hole 2"]
+def test_what_is_critical_again_in_the_night_is_held_back(alerts: Alerts) -> None:
+    alerts.local_now = NIGHT - timedelta(hours=2)
+    alerts.after(1)
+    alerts.find(1)
+    alerts.find(2)
+    alerts.change(2, severity=Severity.LOW)
+    alerts.after(20)
+    alerts.local_now = NIGHT
+    alerts.after(1)
+    assert alerts.take(FindingReplaced(critical(2), critical(2, severity=Severity.LOW))) == []
+    assert outcomes(alerts)[0] == "Held back: quiet hours"
+    assert titles(end_night(alerts)) == ["Critical: Hole 2"]
 
 
-def test_t09_a_finding_that_a_retry_finds_again_in_the_night_is_held_back(told: Told) -> None:
-    told.find(1)
-    told.attempt_starts.append(FOUND_AT + timedelta(minutes=30))
+def test_t09_a_finding_that_a_retry_finds_again_in_the_night_is_held_back(alerts: Alerts) -> None:
+    alerts.find(1)
+    alerts.attempt_starts.append(FOUND_AT + timedelta(minutes=30))
     older = critical(1, is_repeat=True)
     newer = critical(2, title="Hole 1", fingerprint=older.fingerprint, created_at=LATER)
-    told.take(FindingAdded(newer), FindingReplaced(older, critical(1)))
-    assert outcomes(told) == ["Held back: quiet hours"]
-    assert titles(end_night(told)) == ["Critical: Hole 1"]
+    alerts.take(FindingAdded(newer), FindingReplaced(older, critical(1)))
+    assert outcomes(alerts) == ["Held back: quiet hours"]
+    assert titles(end_night(alerts)) == ["Critical: Hole 1"]
 
 
-def test_a_critical_that_comes_with_highs_counts_them(told: Told) -> None:
-    told.find(1)
-    told.take(FindingAdded(critical(2, severity=Severity.HIGH)))
-    told.find(3)
-    assert titles(end_night(told)) == ["While you were away: 2 critical, 1 high"]
+def test_a_critical_that_comes_with_highs_counts_them(alerts: Alerts) -> None:
+    alerts.find(1)
+    alerts.take(FindingAdded(critical(2, severity=Severity.HIGH)))
+    alerts.find(3)
+    assert titles(end_night(alerts)) == ["While you were away: 2 critical, 1 high"]
 
 
-def test_switched_off_in_the_night_they_tell_at_once(told: Told) -> None:
-    told.find(1)
-    told.policy.delivery.choices = AlertChoices()
-    assert titles(told.after(1)) == ["Critical: Hole 1"]
+def test_quiet_hours_that_are_switched_off_end_at_once(alerts: Alerts) -> None:
+    alerts.find(1)
+    alerts.policy.delivery.choices = AlertChoices()
+    assert titles(alerts.after(1)) == ["Critical: Hole 1"]
 
 
 # -- muted scans --
 
 
 @pytest.mark.parametrize("until", [None, NIGHT + timedelta(hours=1)])
-def test_a_muted_scan_tells_nothing_and_the_inbox_says_so(until: datetime | None) -> None:
-    told = Told()
-    told.local_now = NIGHT
-    scan = told.scan(SCAN_ID)
+def test_a_muted_scan_reports_nothing_and_the_inbox_says_so(until: datetime | None) -> None:
+    alerts = Alerts()
+    alerts.local_now = NIGHT
+    scan = alerts.scan(SCAN_ID)
     if until is None:
-        told.policy.delivery.choices = AlertChoices(muted_to_the_end=(SCAN_ID,))
+        alerts.policy.delivery.choices = AlertChoices(muted_to_the_end=(SCAN_ID,))
     else:
-        told.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, until),))
-    assert told.find(1) == []
-    assert titles(told.find(2, scan_id=OTHER_SCAN)) == ["Critical: Hole 2"]
-    assert outcomes(told)[1] == "Held back: scan muted"
-    told.local_now = MORNING
-    assert told.change(1, title="Renamed") == [], "it stays held back"
+        alerts.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, until),))
+    assert alerts.find(1) == []
+    assert titles(alerts.find(2, scan_id=OTHER_SCAN)) == ["Critical: Hole 2"]
+    assert outcomes(alerts)[1] == "Held back: scan muted"
+    alerts.local_now = MORNING
+    assert alerts.change(1, title="Renamed") == [], "it stays held back"
     if until is None:
-        assert told.find(3) == []
+        assert alerts.find(3) == []
     else:
-        assert titles(told.find(3)) == ["Critical: Hole 3"]
-    assert titles(told.fail(scan, is_settled=True)) == ["Scan of repo-8 stopped"], "its end is told"
+        assert titles(alerts.find(3)) == ["Critical: Hole 3"]
+    assert titles(alerts.fail(scan, is_settled=True)) == ["Scan of repo-8 stopped"], (
+        "its end is reported"
+    )
 
 
-def test_a_muted_scan_does_not_tell_its_failure() -> None:
-    told = Told()
-    scan = told.scan(SCAN_ID)
-    told.take()
-    in_an_hour = told.local_now + timedelta(hours=1)
-    told.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, in_an_hour),))
-    assert told.fail(scan, is_settled=True) == []
-    assert outcomes(told) == ["Held back: scan muted"]
+def test_a_muted_scan_does_not_report_its_failure() -> None:
+    alerts = Alerts()
+    scan = alerts.watch()
+    in_an_hour = alerts.local_now + timedelta(hours=1)
+    alerts.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, in_an_hour),))
+    assert alerts.fail(scan, is_settled=True) == []
+    assert outcomes(alerts) == ["Held back: scan muted"]
 
 
-def test_what_waits_for_its_window_is_not_told_of_a_scan_that_is_muted_meanwhile(
-    told: Told,
+def test_what_waits_for_its_window_is_not_notified_of_a_scan_that_is_muted_meanwhile(
+    alerts: Alerts,
 ) -> None:
-    told.policy.delivery.choices = AlertChoices()
-    told.find(1)
-    told.find(2, 3)
-    in_an_hour = told.local_now + timedelta(hours=1)
-    told.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, in_an_hour)
-    assert told.after(11) == []
-    assert outcomes(told) == ["Held back: scan muted"] * 2 + ["Inbox only so far"]
-    assert told.change(2, poc_validated=True) == [], "nor later"
-    told.local_now = in_an_hour
-    assert told.change(3, title="Renamed") == []
-    assert titles(told.find(4)) == ["Critical: Hole 4"]
+    alerts.policy.delivery.choices = AlertChoices()
+    alerts.find(1)
+    alerts.find(2, 3)
+    in_an_hour = alerts.local_now + timedelta(hours=1)
+    alerts.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, in_an_hour)
+    assert alerts.after(11) == []
+    assert outcomes(alerts) == ["Held back: scan muted"] * 2 + ["Inbox only so far"]
+    assert alerts.change(2, poc_validated=True) == [], "nor later"
+    alerts.local_now = in_an_hour
+    assert alerts.change(3, title="Renamed") == []
+    assert titles(alerts.find(4)) == ["Critical: Hole 4"]
 
 
-def test_what_waits_for_the_end_of_quiet_hours_can_be_muted_meanwhile(told: Told) -> None:
-    scan = told.scan(OTHER_SCAN)
-    told.take()
-    told.find(1)
-    told.find(2, scan_id=OTHER_SCAN)
-    told.take(FindingAdded(make_finding(3, severity=Severity.HIGH)))
-    told.fail(scan, is_settled=True)
+def test_what_waits_for_the_end_of_quiet_hours_can_be_muted_meanwhile(alerts: Alerts) -> None:
+    scan = alerts.watch(OTHER_SCAN)
+    alerts.find(1)
+    alerts.find(2, scan_id=OTHER_SCAN)
+    alerts.take(FindingAdded(make_finding(3, severity=Severity.HIGH)))
+    alerts.fail(scan, is_settled=True)
     until = MORNING + timedelta(hours=1)
-    muted = told.policy.delivery.choices.with_mute(OTHER_SCAN, until)
-    told.policy.delivery.choices = muted
-    told.after(1)
-    told.policy.delivery.choices = muted.with_mute(SCAN_ID, until).without_mute(OTHER_SCAN)
-    told.after(1)
-    assert end_night(told) == []
-    assert set(outcomes(told)) == {"Held back: scan muted", "Inbox only, as set in Settings"}
+    muted = alerts.policy.delivery.choices.with_mute(OTHER_SCAN, until)
+    alerts.policy.delivery.choices = muted
+    alerts.after(1)
+    alerts.policy.delivery.choices = muted.with_mute(SCAN_ID, until).without_mute(OTHER_SCAN)
+    alerts.after(1)
+    assert end_night(alerts) == []
+    assert set(outcomes(alerts)) == {"Held back: scan muted", "Inbox only, as set in Settings"}
 
 
 def test_in_quiet_hours_a_summary_that_says_too_much_goes_and_the_rest_stays_in_the_inbox(
-    told: Told,
+    alerts: Alerts,
 ) -> None:
-    told.policy.delivery.choices = AlertChoices()
-    summary = only(told.find(1, 2, 3))
-    told.policy.delivery.choices = AlertChoices(is_quiet=True)
-    gone = told.change(1, status=FindingStatus.DISMISSED)
-    assert gone == [Retraction(summary.key, holds_still=True)]
-    assert [line.withdrawal for line in told.inbox.lines] == [None, None, Withdrawal.DISMISSED]
-    assert told.change(2, status=FindingStatus.DISMISSED) == []
-    assert end_night(told) == [], "it was told"
+    alerts.policy.delivery.choices = AlertChoices()
+    summary = only(alerts.find(1, 2, 3))
+    alerts.policy.delivery.choices = AlertChoices(is_quiet=True)
+    gone = alerts.change(1, status=FindingStatus.DISMISSED)
+    assert gone == [Retraction(summary.key, still_applies=True)]
+    assert [line.withdrawal for line in alerts.inbox.lines] == [None, None, Withdrawal.DISMISSED]
+    assert alerts.change(2, status=FindingStatus.DISMISSED) == []
+    assert end_night(alerts) == [], "it was reported"
 
 
-def test_of_a_muted_scan_a_summary_goes_that_says_too_much(told: Told) -> None:
-    told.policy.delivery.choices = AlertChoices()
-    summary = only(told.find(1, 2, 3))
-    until = told.local_now + timedelta(hours=1)
-    told.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, until)
-    gone = told.change(1, status=FindingStatus.DISMISSED)
-    assert gone == [Retraction(summary.key, holds_still=True)]
+def test_of_a_muted_scan_a_summary_goes_that_says_too_much(alerts: Alerts) -> None:
+    alerts.policy.delivery.choices = AlertChoices()
+    summary = only(alerts.find(1, 2, 3))
+    until = alerts.local_now + timedelta(hours=1)
+    alerts.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, until)
+    gone = alerts.change(1, status=FindingStatus.DISMISSED)
+    assert gone == [Retraction(summary.key, still_applies=True)]
 
 
 # -- sound, and what stays on the screen --
 
 
-def test_a_sound_goes_with_the_news_for_which_it_was_chosen(told: Told) -> None:
-    told.policy.delivery.choices = choices = AlertChoices()
-    delivery = told.policy.delivery
-    first = only(told.find(1, 2))
+def test_a_sound_goes_with_the_news_for_which_it_was_chosen(alerts: Alerts) -> None:
+    alerts.policy.delivery.choices = choices = AlertChoices()
+    delivery = alerts.policy.delivery
+    first = only(alerts.find(1, 2))
     assert delivery.has_sound(first.news)
-    confirmed = only(told.change(1, poc_validated=True) + told.after(11))
+    confirmed = only(alerts.change(1, poc_validated=True) + alerts.after(11))
     assert confirmed.news == (Event.CONFIRMED,)
     assert not delivery.has_sound(confirmed.news), "it takes the place of the first"
-    fewer = only(told.change(2, status=FindingStatus.DISMISSED))
+    fewer = only(alerts.change(2, status=FindingStatus.DISMISSED))
     assert not delivery.has_sound(fewer.news), "it only says less"
     delivery.choices = choices.with_event(EventChoice("confirmed", has_sound=True))
     assert delivery.has_sound(confirmed.news)
 
 
-def test_critical_findings_stay_until_closed_if_that_is_chosen(told: Told) -> None:
-    delivery = told.policy.delivery
+def test_critical_findings_stay_until_closed_if_that_is_chosen(alerts: Alerts) -> None:
+    delivery = alerts.policy.delivery
     staying = {rule for rule in RULES if delivery.stays(rule)}
     assert staying == {CRITICAL, FAILED, SIGNED_OUT, STALE}
     delivery.choices = AlertChoices(stays=False)
@@ -369,38 +370,38 @@ def test_critical_findings_stay_until_closed_if_that_is_chosen(told: Told) -> No
 
 @pytest.mark.parametrize("is_muted_before", [True, False])
 def test_what_a_new_scan_held_is_a_line_if_it_is_muted(*, is_muted_before: bool) -> None:
-    told = Told()
-    mutes = AlertChoices(muted=(Mute(SCAN_ID, told.local_now + timedelta(hours=1)),))
+    alerts = Alerts()
+    mutes = AlertChoices(muted=(Mute(SCAN_ID, alerts.local_now + timedelta(hours=1)),))
     if is_muted_before:
-        told.policy.delivery.choices = mutes
-    assert told.take(FindingAdded(critical(1), is_first_read=True)) == []
-    told.policy.delivery.choices = mutes
-    told.listed.add(SCAN_ID)
-    assert told.after(1) == []
-    assert outcomes(told) == ["Held back: scan muted"]
-    told.policy.delivery.choices = AlertChoices()
-    assert told.after(1) == []
+        alerts.policy.delivery.choices = mutes
+    assert alerts.take(FindingAdded(critical(1), is_first_read=True)) == []
+    alerts.policy.delivery.choices = mutes
+    alerts.listed.add(SCAN_ID)
+    assert alerts.after(1) == []
+    assert outcomes(alerts) == ["Held back: scan muted"]
+    alerts.policy.delivery.choices = AlertChoices()
+    assert alerts.after(1) == []
 
 
 # -- events switched off --
 
 
 def test_a_confirmation_that_is_switched_off_changes_the_line_alone() -> None:
-    told = Told()
+    alerts = Alerts()
     off = EventChoice("confirmed", on_desktop=False)
-    told.policy.delivery.choices = AlertChoices().with_event(off)
-    told.find(1)
-    assert told.change(1, poc_validated=True) == []
-    assert [line.title for line in told.inbox.lines] == ["Confirmed critical: Hole 1"]
+    alerts.policy.delivery.choices = AlertChoices().with_event(off)
+    alerts.find(1)
+    assert alerts.change(1, poc_validated=True) == []
+    assert [line.title for line in alerts.inbox.lines] == ["Confirmed critical: Hole 1"]
 
 
 def test_criticals_that_are_switched_off_are_lines() -> None:
-    told = Told()
+    alerts = Alerts()
     off = EventChoice("critical", on_desktop=False)
-    told.policy.delivery.choices = AlertChoices().with_event(off)
-    assert told.find(1) == []
-    assert told.take(FindingAdded(critical(2), is_first_read=True)) == []
-    assert outcomes(told) == ["Inbox only, as set in Settings"] * 2
+    alerts.policy.delivery.choices = AlertChoices().with_event(off)
+    assert alerts.find(1) == []
+    assert alerts.take(FindingAdded(critical(2), is_first_read=True)) == []
+    assert outcomes(alerts) == ["Inbox only, as set in Settings"] * 2
 
 
 @pytest.mark.parametrize(
@@ -428,3 +429,163 @@ def test_it_is_known_when_quiet_hours_begin_or_end(
 
     expected = None if change is None else moment(*change)
     assert quiet_change(spans, moment(*at)) == (is_quiet, expected)
+
+
+# -- which scans are missed, and when all of them are back --
+
+
+class Away(Alerts):
+    """Scans, a clock, and a tracker that nothing else looks at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.catch_up = CatchUpTracker(self.clock, self.scans.values())
+
+    def look_at(self, now_s: float) -> None:
+        self.now_s = now_s
+        self.catch_up.look()
+
+
+@pytest.fixture
+def away() -> Away:
+    return Away()
+
+
+def test_while_all_is_well_nothing_is_collected(away: Away) -> None:
+    away.scan(SCAN_ID)
+    away.look_at(GAP_S)
+    assert not away.catch_up.collects(SCAN_ID)
+    assert not away.catch_up.is_complete()
+    assert not away.catch_up.is_late()
+
+
+def test_after_a_rest_all_scans_are_collected_until_they_are_listed(away: Away) -> None:
+    scans = [away.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
+    away.now_s = 100
+    away.catch_up.wake()
+    for scan in scans:
+        assert away.catch_up.collects(scan.id)
+        assert not away.catch_up.is_complete()
+        away.list_rows(scan)
+    assert away.catch_up.is_complete()
+    away.catch_up.close()
+    assert not away.catch_up.collects(SCAN_ID)
+
+
+def test_a_scan_that_is_just_being_added_is_left_to_its_first_listing(away: Away) -> None:
+    away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    away.catch_up.wake()
+    assert not away.catch_up.collects(SCAN_ID)
+    assert away.catch_up.is_complete()
+
+
+def test_a_silent_scan_is_collected_from_its_first_answer_on(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.look_at(GAP_S + 1)
+    assert not away.catch_up.is_complete()
+    away.now_s += 100
+    away.answer(scan, total=3)
+    away.catch_up.look()
+    assert away.catch_up.collects(SCAN_ID)
+    assert not away.catch_up.is_complete()
+    assert not away.catch_up.is_late()
+    away.list_rows(scan)
+    assert away.catch_up.is_complete()
+
+
+def test_a_settled_scan_is_not_expected_to_answer(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.answer(scan, "completed")
+    away.settle(scan)
+    away.look_at(GAP_S * 10)
+    assert not away.catch_up.collects(SCAN_ID)
+
+
+def test_a_session_that_ended_may_continue(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.hear(scan, Connection.SIGNED_OUT)
+    away.look_at(GAP_S + 1)
+    away.hear(scan, Connection.LIVE)
+    away.answer(scan, total=1)
+    away.catch_up.look()
+    assert away.catch_up.collects(SCAN_ID)
+
+
+def test_it_ends_after_a_while_and_what_is_silent_is_missed_further(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.now_s = 1
+    away.catch_up.wake()
+    away.look_at(1 + COLLECT_S)
+    assert away.catch_up.is_late()
+    away.catch_up.close()
+    assert not away.catch_up.is_late()
+    away.answer(scan)
+    away.catch_up.look()
+    assert away.catch_up.collects(SCAN_ID)
+
+
+def test_what_answered_but_was_not_listed_in_time_is_not_held_again(away: Away) -> None:
+    scan = away.scan(SCAN_ID)
+    away.catch_up.wake()
+    away.answer(scan, total=9)
+    away.look_at(COLLECT_S)
+    away.catch_up.close()
+    assert not away.catch_up.collects(SCAN_ID)
+
+
+def test_it_knows_what_became_of_scans_that_ran(away: Away) -> None:
+    scan, other = away.scan(SCAN_ID), away.scan(OTHER_SCAN)
+    away.catch_up.wake()
+    assert list(away.catch_up.ended()) == []
+    away.now_s += 1
+    away.answer(scan, "completed")
+    assert list(away.catch_up.ended()) == [(scan, Outcome.COMPLETED)]
+    away.answer(other, "failed")
+    assert (other, Outcome.FAILED_MAY_RETRY) in list(away.catch_up.ended())
+
+
+def test_a_restored_scan_is_collected_at_once(away: Away) -> None:
+    away.catch_up.restore(SCAN_ID)
+    scan = away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    assert away.catch_up.collects(SCAN_ID)
+    assert not away.catch_up.is_complete()
+    away.answer(scan, total=1)
+    assert not away.catch_up.is_complete()
+    away.list_rows(scan)
+    assert away.catch_up.is_complete()
+
+
+def test_a_scan_that_leaves_is_forgotten(away: Away) -> None:
+    away.scan(SCAN_ID)
+    away.catch_up.wake()
+    away.catch_up.forget(SCAN_ID)
+    del away.scans[SCAN_ID]
+    assert not away.catch_up.collects(SCAN_ID)
+    assert away.catch_up.is_complete()
+
+
+def by_stream(away: Away) -> Scan:
+    """A scan that nothing but its stream reports, with one finding of long ago."""
+    scan = away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    scan.observe(SourceSeen(SCAN_ID, 0.0, ScanSource.STREAM))
+    scan.observe(FindingsListed(SCAN_ID, 0.0, (make_finding(1, is_announced=True),)))
+    scan.observe(ConnectionSeen(SCAN_ID, Connection.LIVE, 0.0))
+    return scan
+
+
+def test_a_stream_that_announces_nothing_for_long_is_no_absence(away: Away) -> None:
+    by_stream(away)
+    away.look_at(10 * GAP_S)
+    assert not away.catch_up.collects(SCAN_ID)
+
+
+def test_a_stream_that_was_down_for_long_is_collected_until_it_is_back(away: Away) -> None:
+    scan = by_stream(away)
+    scan.observe(ConnectionSeen(SCAN_ID, Connection.RECONNECTING, 10.0))
+    away.look_at(10 + GAP_S)
+    assert not away.catch_up.collects(SCAN_ID)
+    away.look_at(11 + GAP_S)
+    assert away.catch_up.collects(SCAN_ID)
+    assert not away.catch_up.is_complete()
+    scan.observe(ConnectionSeen(SCAN_ID, Connection.LIVE, 0.0))
+    assert away.catch_up.is_complete()

@@ -37,7 +37,7 @@ Step = tuple[str, int, int]
 
 
 class Play:
-    """Plays steps on a day, and tells the oracle of those that delay news."""
+    """Plays steps on a day, and reports the oracle of those that delay news."""
 
     def __init__(self, beginning: int) -> None:
         self.day = Day(BEGINNINGS[beginning], BERLIN)
@@ -100,7 +100,7 @@ class Play:
         self.day.change(scan_id, number // 3, poc_validated=number % 3 > 0)
 
     def rename(self, scan_id: ScanId, number: int) -> None:
-        self.day.change(scan_id, number, description=f"told otherwise {number}")
+        self.day.change(scan_id, number, description=f"changed {number}")
 
     def end(self, scan_id: ScanId, number: int) -> None:
         self.day.end(scan_id, ENDINGS[number % len(ENDINGS)])
@@ -128,7 +128,7 @@ class Play:
     def sleep(self, _scan_id: ScanId, number: int) -> None:
         seconds = SLEEPS_S[number % len(SLEEPS_S)]
         if seconds >= LATE_S:
-            self.oracle.miss(each for each in self.day.known if self.day.is_heard(each))
+            self.oracle.miss(each for each in self.day.known if self.day.is_reached(each))
             self.oracle.wake(seconds)
         self.day.sleep(seconds)
         self.oracle.disturb()
@@ -197,7 +197,7 @@ def test_whatever_happens_the_policy_holds(beginning: int, steps: list[Step]) ->
 
 
 def main(trials: int) -> None:
-    """Try as many days as wanted; the smallest that breaks the policy is told."""
+    """Try as many days as wanted; the smallest that breaks the policy is reported."""
 
     @given(beginning=st.integers(0, len(BEGINNINGS) - 1), steps=STEPS)
     @settings(

@@ -38,7 +38,7 @@ def test_rows_are_merged_by_key_and_outlive_the_servers_window() -> None:
     log = ActivityLog()
     assert [added.key for added in log.merge([row("a", 1), row("b", 2)])] == ["a", "b"]
     assert [added.key for added in log.merge([row("b", 2), row("c", 3)])] == ["c"]
-    assert [kept.key for kept in log.newest_first()] == ["c", "b", "a"]
+    assert [kept.key for kept in log.oldest_first[::-1]] == ["c", "b", "a"]
 
 
 def test_t28_each_attempt_has_a_start_row() -> None:
@@ -82,7 +82,7 @@ def test_t58_the_end_of_the_attempt_before_is_told_by_its_stage() -> None:
     assert log.former_end.key == "cancelled"
 
 
-def test_t61_work_after_the_last_row_of_a_run_shows_that_another_goes_on() -> None:
+def test_t61_work_after_the_last_row_of_a_run_means_another_run() -> None:
     log, completed_at = ActivityLog(), START + timedelta(seconds=10)
     log.merge([row("report", 9, "completed", stage="report"), row("work", 8)])
     assert not log.goes_on_after(completed_at)
@@ -109,7 +109,7 @@ def test_rows_that_come_late_find_their_place() -> None:
     log = ActivityLog()
     log.merge([row("c", 3), row("a", 1)])
     log.merge([row("b", 2)])
-    assert [kept.key for kept in log.oldest_first()] == ["a", "b", "c"]
+    assert [kept.key for kept in log.oldest_first] == ["a", "b", "c"]
 
 
 def answer(newest: int, count: int = MOST_ROWS) -> list[Activity]:
@@ -119,7 +119,7 @@ def answer(newest: int, count: int = MOST_ROWS) -> list[Activity]:
     return [row(f"k{n}", n / 10, task_key=start.get(n, "task")) for n in numbers]
 
 
-def told(answers: Iterable[list[Activity]]) -> list[tuple[str | None, str, int | None]]:
+def reported(answers: Iterable[list[Activity]]) -> list[tuple[str | None, str, int | None]]:
     log = ActivityLog()
     for rows in answers:
         log.merge(rows)
@@ -127,25 +127,25 @@ def told(answers: Iterable[list[Activity]]) -> list[tuple[str | None, str, int |
 
 
 def test_an_answer_of_which_nothing_was_known_leaves_a_gap_before_it() -> None:
-    assert told([answer(79)]) == []
-    assert told([answer(79), answer(158)]) == [], "its oldest row was known"
-    assert told([answer(79), answer(200)]) == [("k79", "k121", 41)]
-    assert told([answer(79), answer(200), answer(300)]) == [
+    assert reported([answer(79)]) == []
+    assert reported([answer(79), answer(158)]) == [], "its oldest row was known"
+    assert reported([answer(79), answer(200)]) == [("k79", "k121", 41)]
+    assert reported([answer(79), answer(200), answer(300)]) == [
         ("k79", "k121", 41),
         ("k200", "k221", 20),
     ]
 
 
 def test_a_log_first_seen_late_has_a_gap_at_its_beginning() -> None:
-    assert told([answer(200)]) == [(None, "k121", None)]
-    assert told([answer(40)]) == [], "so few rows are all there are"
-    assert told([answer(100, MOST_ROWS_ONCE)]) == [(None, "k71", None)]
+    assert reported([answer(200)]) == [(None, "k121", None)]
+    assert reported([answer(40)]) == [], "so few rows are all there are"
+    assert reported([answer(100, MOST_ROWS_ONCE)]) == [(None, "k71", None)]
 
 
 @pytest.mark.parametrize("order", tuple(permutations(range(4))))
 def test_gaps_do_not_depend_on_the_order_of_answers(order: tuple[int, ...]) -> None:
     answers = [answer(79), answer(200), answer(300), answer(150)]
-    gaps = [(older, newer) for older, newer, _ in told(answers[place] for place in order)]
+    gaps = [(older, newer) for older, newer, _ in reported(answers[place] for place in order)]
     assert gaps == [("k200", "k221")]
 
 
@@ -157,7 +157,7 @@ def test_a_burst_after_a_rest_is_not_taken_for_the_pace_of_the_rest() -> None:
     assert gap.likely == 45, "141 rows in 61 s that are covered, and a gap of 20 s"
 
 
-def test_rows_that_came_at_one_moment_tell_no_pace() -> None:
+def test_rows_of_one_moment_give_no_rate() -> None:
     log = ActivityLog()
     log.merge([row("one", 0)])
     log.merge([row(f"n{number}", 9) for number in range(MOST_ROWS)])

@@ -28,7 +28,7 @@ def test_a_scan_has_one_mute_the_one_that_came_last() -> None:
     assert shorter.without_mute(A) == AlertChoices()
 
 
-def test_what_is_over_is_forgotten() -> None:
+def test_expired_mutes_are_removed() -> None:
     muted = AlertChoices(muted_to_the_end=(B, C)).with_mute(A, NOW + MUTE_FOR)
     present = muted.with_present_mutes(NOW + A_SECOND, {A, B, C}.__contains__, {C}.__contains__)
     assert (present.muted, present.muted_to_the_end) == (muted.muted, (B,))
@@ -36,7 +36,7 @@ def test_what_is_over_is_forgotten() -> None:
     assert at_the_end == AlertChoices()
 
 
-def test_a_scan_that_has_left_the_board_is_muted_no_more() -> None:
+def test_a_scan_that_left_the_board_is_not_muted() -> None:
     muted = AlertChoices(muted_to_the_end=(B,)).with_mute(A, NOW + MUTE_FOR)
     present = muted.with_present_mutes(NOW, {C}.__contains__, {C}.__contains__)
     assert present == AlertChoices()

@@ -36,7 +36,7 @@ def test_what_only_we_have_written_is_untouched(events: list[FindingEvent]) -> N
     assert touched_since(Field.STATUS, "confirmed", [WRITE], ROW, events) is None
 
 
-def test_another_value_is_a_touch_though_no_entry_tells_of_it() -> None:
+def test_another_value_is_a_touch_even_without_an_entry() -> None:
     row = make_finding(1, status=FindingStatus.FALSE_POSITIVE)
     assert touched_since(Field.STATUS, "confirmed", [WRITE], row, [OURS]) == Touch("false_positive")
 
@@ -72,8 +72,8 @@ def test_a_write_whose_row_was_never_read_is_found_by_its_entry() -> None:
     assert touched_since(Field.STATUS, "confirmed", [unread], ROW, events) is not None
 
 
-def test_where_no_entry_says_who_we_are_values_alone_tell_ours() -> None:
+def test_without_known_account_values_identify_our_writes() -> None:
     someone = entry(0, "open", "confirmed", user="a")
     assert touched_since(Field.STATUS, "confirmed", [WRITE], ROW, [someone]) is not None
-    told = touched_since(Field.STATUS, "confirmed", [WRITE], ROW, [someone], knows_self=False)
-    assert told is None
+    found = touched_since(Field.STATUS, "confirmed", [WRITE], ROW, [someone], knows_self=False)
+    assert found is None

@@ -23,7 +23,7 @@ def test_the_log_gets_reason_and_fields() -> None:
     assert str(again) == "NOT_CANCELLED error=OutcomeUnknown(ANSWER_LOST host='h.test')"
 
 
-def test_the_same_trouble_is_told_by_the_same_text() -> None:
+def test_equal_errors_have_equal_texts() -> None:
     first, second, other = (
         ServerUnreachable(Reason.NOT_CANCELLED, error=OutcomeUnknown(Reason.ANSWER_LOST, host=host))
         for host in ("h.test", "h.test", "other.test")

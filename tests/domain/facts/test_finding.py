@@ -1,6 +1,6 @@
-"""Verdicts, places and harmless lines."""
+"""Findings: verdicts, places, safe lines and patches."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -22,6 +22,8 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
     severities_of,
 )
+from heimdall_desktop.domain.facts.finding_action import Patch, patches_to_show
+from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
 ORDINARY = Finding(
     id=FindingId("f"),
@@ -68,10 +70,7 @@ def test_severities_are_ranked() -> None:
         (replace(ORDINARY, status=FindingStatus.CONFIRMED), Verdict.CONFIRMED),
         (replace(ORDINARY, status=FindingStatus.FIXED), Verdict.UNVERIFIED),
         (replace(AI, status=FindingStatus.FALSE_POSITIVE), Verdict.WITHDRAWN),
-        (
-            replace(ORDINARY, status=FindingStatus.DISMISSED, poc_validated=True),
-            Verdict.WITHDRAWN,
-        ),
+        (replace(ORDINARY, status=FindingStatus.DISMISSED, poc_validated=True), Verdict.WITHDRAWN),
     ],
 )
 def test_verdict(finding: Finding, verdict: Verdict) -> None:
@@ -154,3 +153,27 @@ def test_any_text_becomes_one_short_line(text: str) -> None:
     assert len(line) <= TITLE_LIMIT
     assert len(line.splitlines()) <= 1
     assert line == line.strip()
+
+
+# -- which patches of a finding are shown, and which of them counts --
+
+
+OLD = Patch("1", finding_id(1), "old\n", created_at=FOUND_AT)
+NEW = Patch("2", finding_id(1), "new\n", created_at=FOUND_AT + timedelta(hours=1))
+OTHER = Patch("3", finding_id(2), "other", created_at=FOUND_AT)
+
+
+def test_the_newest_counts_and_the_others_follow() -> None:
+    finding = make_finding(1, suggested_patch="new")
+    assert patches_to_show(finding, (OLD, OTHER, NEW)) == (NEW, OLD)
+
+
+def test_the_text_of_the_row_is_one_more_where_it_differs() -> None:
+    finding = make_finding(1, suggested_patch="advice")
+    assert [patch.diff for patch in patches_to_show(finding, (OLD,))] == ["old\n", "advice"]
+    assert [patch.created_at for patch in patches_to_show(finding, ())] == [None]
+
+
+def test_no_patch_is_shown_without_content() -> None:
+    blank = Patch("4", finding_id(1), " \n", created_at=FOUND_AT)
+    assert patches_to_show(make_finding(1, suggested_patch=" "), (blank,)) == ()

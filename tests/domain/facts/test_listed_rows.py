@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,9 +20,11 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
     text_bytes,
 )
-from heimdall_desktop.domain.facts.listed_rows import ListedRows, TextRoom
+from heimdall_desktop.domain.facts.listed_rows import ENDED, Announced, ListedRows, TextRoom
+from heimdall_desktop.domain.facts.observation import Counts, EndSeen, Gap, GapsSeen, StatusSeen
+from heimdall_desktop.domain.facts.readings import LatestValue
 from heimdall_desktop.domain.facts.repeats import readings_of
-from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 READINGS = st.lists(
     st.builds(
@@ -79,7 +81,7 @@ def test_a_new_row_replaces_none() -> None:
     assert ListedRows().read_row(1.0, row) == ((row, None),)
 
 
-def test_a_row_that_says_the_same_is_no_news() -> None:
+def test_an_equal_row_changes_nothing() -> None:
     rows = ListedRows()
     rows.read_row(1.0, make_finding(1))
     assert rows.read_row(2.0, make_finding(1)) == ()
@@ -142,7 +144,7 @@ def test_t09_an_older_row_that_comes_late_arrives_as_a_repeat() -> None:
     assert rows.read_row(2.0, OLDER) == ((replace(OLDER, is_repeat=True), None),)
 
 
-def test_t09_what_an_earlier_session_took_for_a_repeat_is_judged_anew() -> None:
+def test_t09_a_repeat_of_an_earlier_session_is_checked_again() -> None:
     rows = ListedRows()
     rows.read_row(1.0, replace(OLDER, is_repeat=True))
     assert standing(rows) == {1: False}
@@ -166,7 +168,7 @@ def test_t09_of_rows_as_old_as_each_other_the_higher_id_is_shown() -> None:
         {"fingerprint": "g"},
     ],
 )
-def test_t09_what_stands_in_another_place_is_no_repeat(differs: dict[str, Any]) -> None:
+def test_t09_a_row_in_another_place_is_no_repeat(differs: dict[str, Any]) -> None:
     rows = ListedRows()
     rows.read_row(1.0, OLDER)
     rows.read_row(1.0, replace(NEWER, **differs))
@@ -189,7 +191,7 @@ def test_t09_a_row_that_moves_away_lets_the_older_one_show_again() -> None:
     assert rows.read_row(3.0, NEWER) == ((NEWER, moved), (repeat, OLDER))
 
 
-def test_t09_rows_that_are_let_go_leave_nothing_behind() -> None:
+def test_t09_removed_rows_leave_nothing_behind() -> None:
     rows = ListedRows()
     rows.read_row(1.0, OLDER)
     rows.read_row(1.0, NEWER)
@@ -218,17 +220,17 @@ def test_any_order_of_readings_makes_the_same_rows(
 
 
 @given(READINGS)
-def test_t09_the_changes_tell_of_each_row_whether_it_is_a_repeat(readings: list[Finding]) -> None:
-    rows, told = ListedRows(), dict[FindingId, Finding]()
+def test_t09_changes_show_whether_each_row_is_a_repeat(readings: list[Finding]) -> None:
+    rows, reported = ListedRows(), dict[FindingId, Finding]()
     for moment, row in enumerate(readings):
         for newest, known in rows.read_row(float(moment), row):
-            assert told.get(newest.id) == known
+            assert reported.get(newest.id) == known
             assert newest != known
-            told[newest.id] = newest
-    assert told == rows.findings
-    for row in told.values():
-        assert row.is_repeat is is_found_again(row, told.values())
-        same = readings_of(row, told.values())
+            reported[newest.id] = newest
+    assert reported == rows.findings
+    for row in reported.values():
+        assert row.is_repeat is is_found_again(row, reported.values())
+        same = readings_of(row, reported.values())
         assert [each.is_repeat for each in same] == [place > 0 for place in range(len(same))]
 
 
@@ -240,19 +242,19 @@ def test_long_texts_are_kept_while_there_is_room_and_every_row_is(
 ) -> None:
     monkeypatch.setattr(listed_rows, "LONG_BYTES", 2_500)
     rows = ListedRows()
-    told = [make_finding(number, **LONG) for number in range(5)]
-    for row in told:
+    reported = [make_finding(number, **LONG) for number in range(5)]
+    for row in reported:
         rows.read_row(1.0, row)
     assert [row.is_cut for row in rows.findings.values()] == [False, False, True, True, True]
     assert rows.room.long == 2 * (1_000 + 3 * TEXT_BYTES)
-    for row, kept in zip(told, rows.findings.values(), strict=True):
+    for row, kept in zip(reported, rows.findings.values(), strict=True):
         for name in ("id", "severity", "status", "title", "file_path", "verdict", "has_fix"):
             assert getattr(row, name) == getattr(kept, name)
-    assert all(rows.read_row(2.0, row) == () for row in told)  # which is no news
-    rows.room.opened.append(told[4].id)
-    ((opened, _),) = rows.read_row(3.0, told[4])
-    assert opened == told[4]
-    assert rows.read_row(4.0, told[4]) == ()
+    assert all(rows.read_row(2.0, row) == () for row in reported)  # which is no news
+    rows.room.opened.append(reported[4].id)
+    ((opened, _),) = rows.read_row(3.0, reported[4])
+    assert opened == reported[4]
+    assert rows.read_row(4.0, reported[4]) == ()
 
 
 def test_a_scan_gives_its_room_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -293,10 +295,91 @@ def test_no_short_text_grows_beyond_the_room_and_each_scan_has_some_of_its_own(
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.text(max_size=40), st.text(max_size=40))))
-def test_the_room_is_what_the_rows_take(told: list[tuple[int, str, str]]) -> None:
+def test_the_room_is_what_the_rows_take(reported: list[tuple[int, str, str]]) -> None:
     rows = ListedRows()
-    for at_s, (number, title, text) in enumerate(told):
+    for at_s, (number, title, text) in enumerate(reported):
         rows.read_row(float(at_s), make_finding(number, title=title, description=text))
     sizes = [text_bytes(row) for row in rows.findings.values()]
     assert rows.room.long == sum(long for _, long in sizes)
     assert rows.room.short == sum(short + listed_rows.ROW_BYTES for short, _ in sizes)
+
+
+START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
+
+
+def at(second: float) -> datetime:
+    return START + timedelta(seconds=second)
+
+
+def reported(status: str, second: float, heard_s: float | None = None) -> LatestValue[str]:
+    """What `status_change` events say of a status."""
+    made = LatestValue("queued")
+    made.by_stream(at(second), second if heard_s is None else heard_s, status)
+    return made
+
+
+def end(second: float, *, is_complete: bool = True, counts: Counts | None = None) -> EndSeen:
+    return EndSeen(SCAN_ID, second, is_complete, at(second), counts)
+
+
+def announced(*seen: EndSeen) -> Announced:
+    made = Announced()
+    for each in seen:
+        made.see_end(each)
+    return made
+
+
+def test_before_an_end_the_reported_status_counts() -> None:
+    assert announced().status(reported("hunting", 1)) == "hunting"
+
+
+@pytest.mark.parametrize(
+    ("is_complete", "status", "second", "heard_s", "expected"),
+    [
+        (True, "reporting", 1, 1, "completed"),
+        (False, "hunting", 1, 1, ENDED),  # failed and cancelled look the same
+        (True, "cancelled", 1, 1, "cancelled"),  # T-33
+        (False, "cancelled", 1, 1, "cancelled"),
+        (False, "ingesting", 3, 3, "ingesting"),  # it runs again
+        (False, "hunting", 1, 9, ENDED),  # a replayed event has an old stamp
+    ],
+)
+def test_status_after_an_end(
+    is_complete: bool, status: str, second: float, heard_s: float, expected: str
+) -> None:
+    seen = announced(end(2, is_complete=is_complete))
+    assert seen.status(reported(status, second, heard_s)) == expected
+
+
+def test_rest_that_was_asked_after_the_end_knows_better() -> None:
+    status = reported("hunting", 1)
+    status.by_rest(3.0, "ingesting")
+    assert announced(end(2, is_complete=False)).status(status) == "ingesting"
+
+
+def test_of_two_ends_the_one_heard_later_counts() -> None:
+    newer, older = end(4, is_complete=False), end(2)
+    assert announced(newer, older).end is newer
+
+
+def test_t31_a_status_without_counts_leaves_those_of_before() -> None:
+    made = Announced()
+    made.see_status(StatusSeen(SCAN_ID, 1, at(1), "hunting", Counts(3, critical=1)))
+    made.see_status(StatusSeen(SCAN_ID, 2, at(2), "hunted"))
+    assert made.counts("hunted") == Counts(3, critical=1)
+
+
+def test_at_the_end_its_own_counts_are_the_ones_and_none_are_none() -> None:
+    made = announced(end(3, is_complete=False))
+    made.see_status(StatusSeen(SCAN_ID, 1, at(1), "hunting", Counts(3)))
+    assert made.counts(ENDED) is None
+    assert made.counts("hunting") == Counts(3)
+    made.see_end(end(4, counts=Counts(7)))
+    assert made.counts("completed") == Counts(7)
+
+
+def test_the_newest_word_on_gaps_is_all_of_it() -> None:
+    made, gap = Announced(), Gap(at(1), at(2))
+    made.see_gaps(GapsSeen(SCAN_ID, 2.0, ()))
+    made.see_gaps(GapsSeen(SCAN_ID, 1.0, (gap,)))
+    assert made.gaps == ()

@@ -1,12 +1,25 @@
-"""Facts: worst connection first, and a listing that knows whether to repeat itself."""
+"""Facts and changes: connections, listings, and what a change is about."""
 
+from datetime import UTC, datetime
+
+from heimdall_desktop.domain.facts.change import (
+    ActivityAdded,
+    ConnectionMoved,
+    FindingAdded,
+    FindingReplaced,
+    ScanAdded,
+    ScanMoved,
+    ScanRemoved,
+    StagesMoved,
+)
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection, ListingEnded
+from heimdall_desktop.domain.facts.observation import Activity, Connection, ListingEnded, SyncStatus
+from tests.fakes.findings import make_finding
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
 
-def test_connections_stand_in_the_order_of_their_badness() -> None:
+def test_connections_are_ordered_worst_first() -> None:
     states = list(Connection)
     assert states[0] is Connection.SIGNED_OUT
     assert states.index(Connection.STALE) < states.index(Connection.RECONNECTING)
@@ -20,3 +33,75 @@ def test_a_listing_is_worth_repeating_only_for_rows_that_can_be_read() -> None:
     assert is_worth_repeating(5, 4, 0)
     assert not is_worth_repeating(5, 5, 0)
     assert not is_worth_repeating(5, 3, 2)
+
+
+# -- what listings have read: all, some, or all that is readable --
+
+
+def ended(asked_at_s: float, total: int, read: int, unreadable: int = 0) -> ListingEnded:
+    return ListingEnded(SCAN, asked_at_s, total, read, read >= total, unreadable)
+
+
+def test_a_whole_listing_checks_the_rows() -> None:
+    ledger = SyncStatus().after(ended(3.0, 5, 5))
+    assert (ledger.total, ledger.read, ledger.is_whole) == (5, 5, True)
+    assert ledger.checked_at_s == ledger.exhausted_at_s == 3.0
+
+
+def test_an_incomplete_listing_keeps_the_moment_of_the_last_whole_one() -> None:
+    ledger = SyncStatus().after(ended(3.0, 5, 5)).after(ended(9.0, 8, 6))
+    assert (ledger.total, ledger.read, ledger.is_whole) == (8, 6, False)
+    assert ledger.checked_at_s == ledger.exhausted_at_s == 3.0
+
+
+def test_unreadable_rows_leave_nothing_to_read_again_but_check_nothing() -> None:
+    ledger = SyncStatus().after(ended(3.0, 5, 3, unreadable=2))
+    assert ledger.exhausted_at_s == 3.0
+    assert ledger.checked_at_s is None
+    assert not ledger.is_whole
+
+
+def test_skips_are_kept() -> None:
+    assert SyncStatus(has_skips=True).after(ended(3.0, 0, 0)).has_skips
+
+
+# -- what a change is about --
+
+
+OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
+KINDS = (ScanAdded, ScanRemoved, ScanMoved, StagesMoved, ConnectionMoved)
+
+
+def test_no_kind_hides_another_and_no_scan_another() -> None:
+    keys = {kind(scan_id).key for kind in KINDS for scan_id in (SCAN, OTHER)}
+    assert len(keys) == 2 * len(KINDS)
+
+
+def test_an_addition_and_a_replacement_of_one_finding_share_their_key() -> None:
+    finding = make_finding(1)
+    assert FindingAdded(finding).key == FindingReplaced(finding, finding).key
+    assert FindingAdded(finding).key != FindingAdded(make_finding(2)).key
+
+
+def test_each_line_of_the_log_counts() -> None:
+    at = datetime(2026, 7, 4, tzinfo=UTC)
+    lines = [
+        Activity(key, "task", "active", "running", None, None, "", None, None, at) for key in "ab"
+    ]
+    assert len({ActivityAdded(SCAN, line).key for line in lines}) == 2
+
+
+def test_lines_of_two_scans_may_have_the_same_key() -> None:
+    line = Activity(
+        "1",
+        "task",
+        "active",
+        "running",
+        None,
+        None,
+        "",
+        None,
+        None,
+        datetime(2026, 7, 4, tzinfo=UTC),
+    )
+    assert ActivityAdded(SCAN, line).key != ActivityAdded(OTHER, line).key

@@ -1,14 +1,20 @@
 """Readings of one finding stand together, newest last; nothing else ever does."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.repeats import (
     Repeats,
+    RetryDuplicates,
     is_same_place,
     is_similar,
     newest_readings,
     readings_of,
 )
-from tests.fakes.findings import finding_id, make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 
 def put(repeats: Repeats, *rows: Finding) -> None:
@@ -18,7 +24,7 @@ def put(repeats: Repeats, *rows: Finding) -> None:
         known[row.id] = row
 
 
-def test_only_rows_that_share_a_fingerprint_are_told_to_look_again() -> None:
+def test_only_rows_that_share_a_fingerprint_are_rechecked() -> None:
     repeats, first = Repeats(), make_finding(1, fingerprint="f")
     rows = {first.id: first}
     assert not repeats.put(first, {})
@@ -84,3 +90,69 @@ def test_the_newest_of_many_is_found_with_one_look_at_all_rows() -> None:
     newest = {rows[0].id: rows[6].id, rows[1].id: rows[7].id, alone.id: alone.id}
     assert found == newest
     assert newest_readings([rows[0]], [moved]) == {}
+
+
+# -- a retried scan finds again what it had found (protocol.md T-9, 3.8) --
+
+
+RETRIED_AT = FOUND_AT + timedelta(minutes=1)
+
+
+class Attempts:
+    """The findings of a scan whose attempts began when this says."""
+
+    def __init__(self) -> None:
+        self.starts: list[datetime] = []
+        self.duplicates = RetryDuplicates(lambda _scan_id: self.starts)
+
+
+@pytest.fixture
+def attempts() -> Attempts:
+    return Attempts()
+
+
+def found(number: int, minutes: float = 0, **fields: Any) -> Finding:
+    created_at = FOUND_AT + timedelta(minutes=minutes)
+    return make_finding(number, **({"fingerprint": "abc", "created_at": created_at} | fields))
+
+
+def test_what_a_later_attempt_finds_again_is_known(attempts: Attempts) -> None:
+    attempts.duplicates.put(found(1))
+    attempts.starts.append(RETRIED_AT)
+    assert attempts.duplicates.has_older(found(2, minutes=2))
+
+
+def test_within_one_attempt_a_fingerprint_is_not_unique(attempts: Attempts) -> None:
+    attempts.starts.append(FOUND_AT - timedelta(minutes=1))
+    attempts.duplicates.put(found(1))
+    assert not attempts.duplicates.has_older(found(2, minutes=0.5))
+
+
+def test_a_finding_is_no_duplicate_of_itself(attempts: Attempts) -> None:
+    attempts.duplicates.put(found(1))
+    attempts.duplicates.recall(SCAN_ID, "def", finding_id(2))
+    assert not attempts.duplicates.has_older(found(1))
+    assert not attempts.duplicates.has_older(found(2, fingerprint="def"))
+
+
+def test_of_an_earlier_session_the_fingerprint_is_enough(attempts: Attempts) -> None:
+    attempts.duplicates.recall(SCAN_ID, "abc", finding_id(1))
+    assert attempts.duplicates.has_older(found(2))
+    assert not attempts.duplicates.has_older(found(2, scan_id=ScanId("another")))
+    assert not attempts.duplicates.has_older(found(2, fingerprint="def"))
+
+
+def test_no_fingerprint_is_none(attempts: Attempts) -> None:
+    attempts.duplicates.recall(SCAN_ID, "", finding_id(1))
+    attempts.starts.append(RETRIED_AT)
+    attempts.duplicates.put(found(1, fingerprint=""))
+    assert not attempts.duplicates.has_older(found(2, minutes=2, fingerprint=""))
+
+
+def test_what_is_forgotten_leaves_its_place_to_the_next(attempts: Attempts) -> None:
+    attempts.starts.append(RETRIED_AT)
+    attempts.duplicates.put(found(1))
+    attempts.duplicates.forget(found(3))
+    assert attempts.duplicates.has_older(found(2, minutes=2))
+    attempts.duplicates.forget(found(1))
+    assert not attempts.duplicates.has_older(found(2, minutes=2))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import given
@@ -10,15 +11,19 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
+    Change,
     ConnectionMoved,
     FindingAdded,
     FindingReplaced,
+    ScanEmptied,
     ScanMoved,
     StagesMoved,
 )
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
+    Finding,
     FindingId,
+    FindingStatus,
     RepoId,
     ScanId,
     Severity,
@@ -31,24 +36,33 @@ from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
     Counts,
+    CountsCompared,
+    EndSeen,
     EventsSkipped,
     FindingsListed,
+    Gap,
+    GapsSeen,
     ListingEnded,
     LiveRead,
     Observation,
     RepoRead,
+    ScanGone,
     ScanRead,
+    ScanSource,
     Settled,
+    SourceSeen,
     StageRow,
     StageSeen,
     StatusSeen,
 )
 from heimdall_desktop.domain.facts.scan import UNREAD_LIMIT, Outcome, Scan
-from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
+from tests.fakes.desk_parts import patient
+from tests.fakes.findings import SCAN_ID as SCAN
 from tests.fakes.findings import make_finding
 
-SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 
 
@@ -104,26 +118,8 @@ def listed(asked_at_s: float, **fields: Any) -> FindingsListed:
     return FindingsListed(SCAN, asked_at_s, (finding,))
 
 
-def state(scan: Scan) -> object:
-    """Everything a person could see of a scan."""
-    return (
-        scan.status,
-        scan.stages,
-        scan.findings,
-        +scan.severities,
-        scan.ledger,
-        scan.told_counts,
-        scan.activities,
-        scan.is_checked_to_the_end,
-        scan.attempt,
-        scan.started_at,
-        scan.error,
-        scan.last_answer_at_s,
-    )
-
-
-def folded(observations: Sequence[Observation]) -> Scan:
-    scan = new_scan()
+def folded(observations: Sequence[Observation], scan: Scan | None = None) -> Scan:
+    scan = new_scan() if scan is None else scan
     for observation in observations:
         scan.observe(observation)
     return scan
@@ -166,7 +162,7 @@ def test_any_order_and_repetition_makes_the_same_scan(
 ) -> None:
     again = [*history, *history[:6]]
     random.shuffle(again)  # type: ignore[attr-defined]
-    assert state(folded(again)) == state(folded(history))
+    assert shown(folded(again)) == shown(folded(history))
 
 
 @given(histories())
@@ -207,7 +203,7 @@ def test_a_rise_of_confidence_that_we_saw_confirms() -> None:
     assert scan.findings[FindingId("a")].verdict is Verdict.CONFIRMED
 
 
-def test_t27_of_two_answers_the_one_asked_for_later_wins() -> None:
+def test_t27_of_two_answers_the_later_requested_wins() -> None:
     assert folded([live(2, "hunting"), live(1, "modeling")]).status == "hunting"
 
 
@@ -219,7 +215,7 @@ def test_t35_an_old_event_after_a_newer_answer_changes_nothing() -> None:
 
 def test_t31_an_event_without_counts_leaves_them_alone() -> None:
     scan = folded([live(1, total=7), StatusSeen(SCAN, 2, at(2), "hunted")])
-    assert scan.told_counts == Counts(7)
+    assert scan.reported_counts == Counts(7)
 
 
 def test_t29_rows_of_the_attempt_before_are_shown_as_pending() -> None:
@@ -276,7 +272,7 @@ def test_t63_a_completion_counts_only_for_the_attempt_it_is_of() -> None:
     assert completed_at("hunting", 0) is None
 
 
-def test_t58_a_cancel_that_no_poll_saw_is_told_by_the_log_or_the_servers_yes() -> None:
+def test_t58_an_unseen_cancel_is_known_from_log_or_acceptance() -> None:
     start = replace(task("2", 20, task_key="scan-start"), stage=None)
     cancelled = replace(task("hunt cancelled", 19, "cancelled"), event_type="stage")
     by_log = folded([live(30, "ingesting", activities=[start, cancelled])])
@@ -307,7 +303,7 @@ def test_t58_a_cancel_is_on_its_way_until_it_is_answered() -> None:
     assert scan.is_cancel_refused
 
 
-def test_t61_a_completed_scan_whose_log_goes_on_is_no_all_clear() -> None:
+def test_t61_a_completed_scan_with_later_log_rows_is_not_checked() -> None:
     ended = replace(task("end", 10, "completed", "scan-finished"), stage=None)
     scan = folded([live(11, "completed", activities=[ended])])
     scan.observe(ListingEnded(SCAN, 12, 0, 0, is_whole=True))
@@ -325,7 +321,7 @@ def test_t68_thousands_of_lags_leave_one_mark() -> None:
     assert (scan.is_resynchronising, scan.ledger.has_skips) == (False, True)
 
 
-def test_t10_an_end_is_checked_only_by_a_listing_asked_for_after_it() -> None:
+def test_t10_an_end_is_checked_only_by_a_later_listing() -> None:
     scan = folded([ListingEnded(SCAN, 1, 0, 0, is_whole=True), live(2, "completed")])
     assert not scan.is_checked_to_the_end
     scan.observe(ListingEnded(SCAN, 3, 5, 4, is_whole=False))
@@ -389,7 +385,7 @@ def test_a_scan_that_runs_again_is_no_longer_believed_to_have_ended() -> None:
     assert scan.outcome is Outcome.FAILED_MAY_RETRY
 
 
-def test_t59_only_what_is_older_than_the_attempt_is_told_apart() -> None:
+def test_t59_only_older_entries_belong_to_an_earlier_attempt() -> None:
     assert not new_scan().is_of_earlier_attempt(START)
     scan = folded([scan_read(1, started_s=60)])
     assert scan.is_of_earlier_attempt(at(30))
@@ -401,3 +397,260 @@ def test_events_that_cannot_be_understood_are_counted_to_a_bound() -> None:
     scan = folded([EventsSkipped(SCAN, float(at_s), is_unreadable=True) for at_s in range(1_200)])
     assert (scan.unread_events, scan.unread_at_s) == (UNREAD_LIMIT, 1_199.0)
     assert scan.is_event_unread
+
+
+# -- where a scan is found in a browser depends on its server --
+
+
+SERVER = ServerUrl("https://heimdall.corp.example/behind")
+
+
+def a_scan(scan_id: str = "1b671a64", *, has_report: bool = False, is_local: bool = False) -> Scan:
+    scan = Scan(ScanId(scan_id), SERVER, is_local=is_local)
+    live = LiveRead(scan.id, 1.0, "completed", None, None, Counts(0), (), (), has_report=has_report)
+    scan.observe(live)
+    return scan
+
+
+def test_the_newest_servers_make_a_report_and_others_have_a_page() -> None:
+    assert report_page(a_scan(has_report=True)) == f"{SERVER}/scans/1b671a64/report"
+    assert report_page(a_scan()) == f"{SERVER}/scans/1b671a64"
+    assert scan_page(a_scan(has_report=True)) == f"{SERVER}/scans/1b671a64"
+
+
+def test_the_embedded_server_has_no_pages_for_people() -> None:
+    assert scan_page(a_scan(is_local=True)) == ""
+    assert report_page(a_scan(has_report=True, is_local=True)) == ""
+
+
+def test_an_id_stays_one_part_of_the_path() -> None:
+    assert scan_page(a_scan("../x?y#z")) == f"{SERVER}/scans/..%2Fx%3Fy%23z"
+
+
+MOST_ROWS = 5
+WORDS = ["queued", "ingesting", "hunting", "sneezing", "completed", "failed", "cancelled"]
+
+all_statuses = st.sampled_from(WORDS)
+all_stage_texts = st.sampled_from(["pending", "running", "completed", "failed", "cancelled", "odd"])
+seconds = st.integers(0, 1000)
+errors = st.sampled_from([None, "The model did not answer"])
+stage_names = st.sampled_from([*STAGE_NAMES, "epilogue"])
+randoms = st.randoms(use_true_random=False)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Finding:
+    """A reading of one of a few rows."""
+    return make_finding(
+        draw(st.integers(1, MOST_ROWS)),
+        severity=draw(st.sampled_from(Severity)),
+        status=draw(st.sampled_from(FindingStatus)),
+        confidence=draw(st.sampled_from(Confidence)),
+        agent_reasoning=draw(st.sampled_from([None, "Not reachable."])),
+        is_announced=draw(st.sampled_from([False, False, True])),
+    )
+
+
+stage_rows = st.builds(StageRow, stage_names, all_stage_texts, errors, seconds.map(at))
+
+
+@st.composite
+def activities(draw: st.DrawFn) -> Activity:
+    """A line of the log: what it says follows from its key, which is unique."""
+    number = draw(st.integers(0, 9))
+    status = ["running", "completed", "failed"][number % 3]
+    task = ["scan-start", "task", "other"][number % 4 % 3]
+    return Activity(
+        str(number), "task", "active", status, "hunt", task, "Look", None, None, at(number)
+    )
+
+
+def unique_rows(most: int = MOST_ROWS) -> st.SearchStrategy[tuple[Finding, ...]]:
+    return st.lists(rows(), max_size=most, unique_by=lambda row: row.id).map(tuple)
+
+
+@st.composite
+def observations(draw: st.DrawFn, moment_s: float) -> Observation:
+    """A fact of a moment that no other fact shares, as no two requests do."""
+    match draw(st.integers(0, 8)):
+        case 0:
+            started = draw(st.none() | seconds.map(at))
+            ended = draw(st.none() | seconds.map(at))
+            known = (draw(errors), START, started, ended, at(moment_s))
+            return ScanRead(SCAN, moment_s, RepoId("r"), draw(all_statuses), None, *known)
+        case 1 | 2:
+            return LiveRead(
+                SCAN,
+                moment_s,
+                draw(all_statuses),
+                draw(errors),
+                at(moment_s),
+                Counts(draw(st.integers(0, MOST_ROWS))),
+                tuple(draw(st.lists(stage_rows, max_size=9, unique_by=lambda row: row.name))),
+                tuple(draw(st.lists(activities(), max_size=4))),
+                draw(st.none() | st.just("another provider")),
+            )
+        case 3:
+            stage, word, error = draw(stage_names), draw(all_stage_texts), draw(errors)
+            return StageSeen(SCAN, moment_s, at(moment_s), stage, word, error)
+        case 4:
+            counts = draw(st.none() | st.integers(0, 9).map(Counts))
+            return StatusSeen(SCAN, moment_s, at(moment_s), draw(all_statuses), counts)
+        case 5 | 6:
+            return FindingsListed(SCAN, moment_s, draw(unique_rows()))
+        case 7:
+            return EventsSkipped(SCAN, moment_s)
+        case _:
+            is_complete, counts = draw(st.booleans()), draw(st.none() | st.just(Counts(2)))
+            reported: list[Observation] = [
+                EndSeen(SCAN, moment_s, is_complete, at(moment_s), counts),
+                SourceSeen(SCAN, moment_s, draw(st.sampled_from(ScanSource))),
+                GapsSeen(SCAN, moment_s, (Gap(at(1), at(moment_s)),)),
+                RepoRead(SCAN, "shop", "main"),
+            ]
+            return draw(st.sampled_from(reported))
+
+
+@st.composite
+def listings(draw: st.DrawFn, moment_s: float) -> Observation:
+    """How a listing ended, or how its rows compare with the server's counts."""
+    if draw(st.integers(0, 4)) == 0:
+        return CountsCompared(SCAN, moment_s, draw(st.none() | st.just(moment_s + 4)))
+    total, read = draw(st.integers(0, 9)), draw(st.integers(0, 9))
+    unreadable, recovered = draw(st.integers(0, 2)), draw(st.integers(0, 3))
+    whole = read >= total
+    return ListingEnded(SCAN, moment_s, total, read, whole, unreadable, recovered=recovered)
+
+
+@st.composite
+def long_histories(draw: st.DrawFn) -> list[Observation]:
+    """Facts, oldest first."""
+    moments = sorted(draw(st.lists(st.integers(1, 9999), min_size=2, max_size=14, unique=True)))
+    kinds = [observations, observations, observations, listings]
+    return [draw(draw(st.sampled_from(kinds))(float(moment_s))) for moment_s in moments]
+
+
+def mixed(history: Sequence[Observation], random: Random) -> list[Observation]:
+    """The facts in another order, some of them twice."""
+    again = [*history, *random.choices(history, k=len(history))]
+    random.shuffle(again)
+    return again
+
+
+def shown(scan: Scan) -> dict[str, object]:
+    """Everything a person could see of a scan."""
+    names = (
+        *("status", "is_live", "outcome", "stages", "stage_rows", "findings", "ledger", "error"),
+        *("reported_counts", "recount_at_s", "activities", "attempt", "current_task", "branch"),
+        *("is_checked_to_the_end", "is_resynchronising", "has_listed_once", "repo_name"),
+        *("created_at", "started_at", "completed_at", "updated_at", "fallback"),
+        "last_answer_at_s",
+    )
+    seen = {name: getattr(scan, name) for name in names} | {"severities": +scan.severities}
+    return seen | {"stage_rows": sorted(scan.stage_rows, key=lambda row: row.name)}
+
+
+@patient
+@given(long_histories(), randoms)
+def test_histories_make_the_same_scan_in_any_order_and_repetition(
+    history: list[Observation], random: Random
+) -> None:
+    assert shown(folded(mixed(history, random))) == shown(folded(history))
+
+
+@patient
+@given(long_histories(), st.integers(0, 14), randoms)
+def test_late_answers_about_a_scan_that_is_gone_bring_nothing_back(
+    history: list[Observation], cut: int, random: Random
+) -> None:
+    early, late = history[:cut], history[cut:]
+    gone = ScanGone(SCAN, 0.5 + max((moment_s_of(each) for each in early), default=0.0))
+    stragglers = random.choices(early, k=3) if early else []
+    scan = folded([*early, gone, *mixed([*stragglers, *late], random)])
+    rows = {row.id for each in late if isinstance(each, FindingsListed) for row in each.findings}
+    assert scan.findings.keys() == rows
+    assert sum(scan.severities.values()) == len(rows)
+    endings = [each for each in late if isinstance(each, ListingEnded)]
+    assert scan.ledger.total == (endings[-1].total if endings else None)
+
+
+def moment_s_of(reported: Observation) -> float:
+    return getattr(reported, "asked_at_s", getattr(reported, "heard_at_s", 0.0))
+
+
+@patient
+@given(unique_rows(), randoms, st.integers(1, 3))
+def test_pages_in_any_order_make_the_rows_of_one_listing(
+    listed: tuple[Finding, ...], random: Random, size: int
+) -> None:
+    starts = range(0, len(listed), size)
+    pages = [FindingsListed(SCAN, 5.0 + n, listed[n : n + size]) for n in starts]
+    random.shuffle(pages)
+    whole = folded([FindingsListed(SCAN, 5.0, listed)])
+    assert folded(pages).findings == whole.findings
+    assert +folded(pages).severities == +whole.severities
+
+
+@patient
+@given(long_histories(), st.integers(0, 14))
+def test_changes_alone_make_the_same_rows(history: list[Observation], cut: int) -> None:
+    scan, copy = new_scan(), dict[FindingId, Finding]()
+    for observation in [*history[:cut], ScanGone(SCAN, cut * 500.0), *history]:
+        for change in scan.observe(observation):
+            follow(change, copy)
+        assert copy == scan.findings
+
+
+def follow(change: Change, copy: dict[FindingId, Finding]) -> None:
+    match change:
+        case FindingAdded(finding):
+            assert finding.id not in copy
+            copy[finding.id] = finding
+        case FindingReplaced(finding, previous):
+            assert copy[finding.id] == previous
+            copy[finding.id] = finding
+        case ScanEmptied():
+            copy.clear()
+        case _:
+            pass
+
+
+@patient
+@given(long_histories(), st.integers(0, 14))
+def test_what_was_kept_of_a_moment_and_what_came_later_make_the_whole(
+    history: list[Observation], cut: int
+) -> None:
+    early = [o for o in history[:cut] if not isinstance(o, EventsSkipped)]
+    first = ScanRead(SCAN, 0.0, RepoId("r"), "queued", None, None, START, None, None, START)
+    before = folded([first, *early])
+    back = folded([*before.kept_facts(), *(before.kept_row(each) for each in before.findings)])
+    late = history[cut:]
+    whole, resumed = folded(late, before), folded(late, back)
+    for what in ("findings", "severities", "status", "outcome", "error", "started_at"):
+        assert shown(resumed)[what] == shown(whole)[what], what
+    for what in ("total", "read", "is_whole", "unreadable"):
+        assert getattr(resumed.ledger, what) == getattr(whole.ledger, what), what
+    # What was kept may look older than it is, so that no end looks checked that was not.
+    assert checked_at_s(resumed) <= checked_at_s(whole)
+
+
+def checked_at_s(scan: Scan) -> float:
+    checked = scan.ledger.checked_at_s
+    return float("-inf") if checked is None else checked
+
+
+@patient
+@given(long_histories(), st.integers(0, 14))
+def test_a_late_snapshot_outweighs_all_that_was_said_before(
+    history: list[Observation], cut: int
+) -> None:
+    snapshot: list[Observation] = [
+        LiveRead(SCAN, 20_000.0, "verifying", None, at(9), Counts(1), (), ()),
+        FindingsListed(SCAN, 20_001.0, tuple(make_finding(n) for n in range(MOST_ROWS + 1))),
+        ListingEnded(SCAN, 20_001.0, MOST_ROWS + 1, MOST_ROWS + 1, is_whole=True),
+    ]
+    scan = folded([*history[:cut], *snapshot, *history[cut:]])
+    assert (scan.status, scan.error, scan.reported_counts) == ("verifying", None, Counts(1))
+    plain = [replace(finding, has_risen=False) for finding in scan.findings.values()]
+    assert sorted(plain, key=lambda row: row.id) == [make_finding(n) for n in range(MOST_ROWS + 1)]
+    assert scan.ledger.is_whole

@@ -1,5 +1,7 @@
 """Ids and links out of whatever people paste."""
 
+import contextlib
+import re
 from uuid import UUID
 
 import pytest
@@ -11,7 +13,7 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, own_link
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.error_text import error_text
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import patient, raises_saying
 from tests.fakes.scan_links import scan_links
 
 ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
@@ -86,10 +88,10 @@ def test_a_link_of_the_program_names_host_scan_and_finding(
     ],
 )
 def test_a_link_of_the_program_holds_nothing_else(text: str, reason: Reason) -> None:
-    with pytest.raises(LinkError) as told:
+    with pytest.raises(LinkError) as caught:
         scan_links(text)
-    assert told.value.reason is reason
-    assert "s3cret" not in error_text(told.value)
+    assert caught.value.reason is reason
+    assert "s3cret" not in error_text(caught.value)
 
 
 def test_a_parameter_is_refused_by_its_name() -> None:
@@ -182,9 +184,9 @@ def test_several_are_found_in_order_and_once() -> None:
     ],
 )
 def test_anything_else_is_refused_whole(text: str) -> None:
-    with pytest.raises(LinkError) as told:
+    with pytest.raises(LinkError) as caught:
         scan_links(text)
-    assert len(str(told.value)) < 250
+    assert len(str(caught.value)) < 250
 
 
 @given(
@@ -202,3 +204,53 @@ def test_any_text_gives_links_or_a_link_error(text: str) -> None:
     except LinkError:
         return
     assert all(link.scan_id or link.finding_id for link in links)
+
+
+# -- whatever people paste: the ids that are in it, in one spelling, or a LinkError --
+
+
+_CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PIECES = [
+    "https://", "HTTP://", "h.test", "[::1]:8080", "user:secret@h.test", "/scans/", "/findings/",
+    "/", "?page=2", "#top", " ", "\n", ",", ";", "{", "}", "<", ">", "(", ")", ".", '"',
+    "urn:uuid:", "8C0E6F52-2F0E-4A0C-9A77-6A3C1B0D4E21", "8c0e6f522f0e4a0c9a776a3c1b0d4e21",
+    "8c0e6f52", "\u2028", "\uff11", "\u0661", "\0", "xn--", "..", "%2f", "\\",
+]  # fmt: skip
+SPELLINGS = [
+    str, lambda uuid: str(uuid).upper(), lambda uuid: uuid.hex, lambda uuid: uuid.hex.upper(),
+    lambda uuid: uuid.urn, lambda uuid: f"{{{str(uuid).upper()}}}", lambda uuid: f"({uuid})",
+    lambda uuid: f"<https://h.test/scans/{uuid}>", lambda uuid: f'"https://H.test/scans/{uuid}/",',
+    lambda uuid: f"https://h.test/heimdall/scans/{str(uuid).upper()}?page=2#top",
+    lambda uuid: f"HTTPS://user:secret@h.test:8443/SCANS/{uuid.hex}/findings",
+]  # fmt: skip
+spelled = st.tuples(st.uuids(), st.sampled_from(SPELLINGS))
+
+
+@patient
+@given(st.lists(spelled, min_size=1, max_size=4), st.sampled_from([" ", "\n", ", ", ";\t", "\r\n"]))
+def test_t52_every_spelling_gives_the_one_form_a_server_takes(
+    pasted: list[tuple[UUID, object]], between: str
+) -> None:
+    text = between.join(spelling(uuid) for uuid, spelling in pasted)  # type: ignore[operator]
+    caught = list(dict.fromkeys(link.scan_id for link in scan_links(text)))
+    assert caught == list(dict.fromkeys(str(uuid) for uuid, _ in pasted))
+    assert "secret" not in repr(scan_links(text))
+
+
+@patient
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_pieces_of_links_give_whole_links_or_a_link_error(text: str) -> None:
+    with contextlib.suppress(LinkError):
+        for link in scan_links(text):
+            check(link)
+
+
+def check(link: ScanLink) -> None:
+    """One id, in the form a server takes; an address without anybody's password."""
+    found = link.scan_id or link.finding_id
+    assert found is not None
+    assert _CANONICAL.fullmatch(found)
+    assert (link.scan_id is None) != (link.finding_id is None)
+    if link.server is not None:
+        assert link.server.startswith(("http://", "https://"))
+        assert "secret" not in link.server

@@ -1,13 +1,21 @@
-"""One spelling for each server address."""
+"""Server addresses have one spelling, sessions end, and ids distinguish servers."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import LinkError
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import (
+    LIFE_S,
+    Identities,
     ServerUrl,
+    Session,
     host_name,
+    id_on_server,
+    is_about,
     is_loopback,
     is_sent_in_clear,
     server_url,
@@ -51,7 +59,7 @@ def test_any_text_is_an_address_or_a_link_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "expected"),
     [
         ("http://localhost:8080", True),
         ("http://127.0.0.1", True),
@@ -62,8 +70,8 @@ def test_any_text_is_an_address_or_a_link_error(text: str) -> None:
         ("http://localhost.h.test", False),
     ],
 )
-def test_loopback_is_this_machine_only(url: str, told: bool) -> None:
-    assert is_loopback(ServerUrl(url)) is told
+def test_loopback_is_this_machine_only(url: str, expected: bool) -> None:
+    assert is_loopback(ServerUrl(url)) is expected
 
 
 def test_host_is_shown_with_an_unusual_port() -> None:
@@ -71,7 +79,7 @@ def test_host_is_shown_with_an_unusual_port() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "expected"),
     [
         ("http://h.test", True),
         ("http://[2001:db8::1]:80", True),
@@ -81,5 +89,109 @@ def test_host_is_shown_with_an_unusual_port() -> None:
         ("https://h.test", False),
     ],
 )
-def test_plain_http_is_readable_on_the_way_but_to_ourselves(url: str, told: bool) -> None:
-    assert is_sent_in_clear(ServerUrl(url)) is told
+def test_plain_http_is_readable_on_the_way_but_to_ourselves(url: str, expected: bool) -> None:
+    assert is_sent_in_clear(ServerUrl(url)) is expected
+
+
+# -- when a session ends --
+
+
+BEGAN_AT = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)
+SESSION = Session(ServerUrl("https://heimdall.corp.example"), "mira@corp.example", BEGAN_AT)
+DAY_S = 86_400
+
+
+def test_it_ends_seven_days_after_its_beginning() -> None:
+    assert SESSION.ends_s(BEGAN_AT, 500.0) == 500.0 + LIFE_S
+    assert SESSION.ends_s(BEGAN_AT + timedelta(days=6), 500.0) == 500.0 + DAY_S
+
+
+@pytest.mark.parametrize("days", [-1, 7, 300])
+def test_nothing_is_said_where_the_clock_must_have_been_wrong(days: int) -> None:
+    assert SESSION.ends_s(BEGAN_AT + timedelta(days=days), 500.0) is None
+
+
+def test_a_moment_without_a_zone_is_no_moment() -> None:
+    typed = Session(SESSION.server, SESSION.account, datetime(2026, 7, 4, 12, 0))
+    assert typed.ends_s(BEGAN_AT, 500.0) is None
+
+
+# -- ids of one server or scan never mean those of another --
+
+
+ONE, OTHER_SERVER = ServerUrl("https://one.example"), ServerUrl("https://other.example")
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+FINDING = FindingId("c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5")
+
+
+def test_a_scan_is_called_as_its_server_calls_it() -> None:
+    identities = Identities()
+    assert identities.claim_scan(ONE, SCAN) == SCAN
+    assert identities.claim_scan(ONE, SCAN) == SCAN
+    assert id_on_server(SCAN) == SCAN
+
+
+def test_the_second_server_with_an_id_gets_another_one() -> None:
+    identities = Identities()
+    identities.claim_scan(ONE, SCAN)
+    second = identities.claim_scan(OTHER_SERVER, SCAN)
+    assert second != SCAN
+    assert id_on_server(second) == SCAN
+    assert (
+        identities.claim_scan(OTHER_SERVER, second)
+        == identities.scan_id(OTHER_SERVER, SCAN)
+        == second
+    )
+    assert identities.scan_id(ONE, SCAN) == SCAN
+
+
+def test_to_ask_what_a_scan_would_be_called_takes_nothing() -> None:
+    identities = Identities()
+    assert identities.scan_id(OTHER_SERVER, SCAN) == SCAN
+    assert identities.claim_scan(ONE, SCAN) == SCAN
+
+
+def test_one_keeps_the_id_it_had_in_an_earlier_session() -> None:
+    identities = Identities()
+    identities.recall_scan(OTHER_SERVER, ScanId(f"{SCAN}@{OTHER_SERVER}"))
+    assert identities.claim_scan(OTHER_SERVER, SCAN) == f"{SCAN}@{OTHER_SERVER}"
+    assert identities.claim_scan(ONE, SCAN) == SCAN
+
+
+def test_findings_of_two_scans_never_have_one_id() -> None:
+    identities = Identities()
+    first, second = ScanId("scan-1"), ScanId("scan-2")
+    assert identities.claim_finding(first, FINDING) == FINDING
+    other = identities.claim_finding(second, FINDING)
+    assert other != FINDING
+    assert id_on_server(other) == FINDING
+    assert identities.claim_finding(second, FINDING) == other
+    assert identities.claim_finding(first, FINDING) == FINDING
+
+
+def test_a_finding_keeps_its_id_when_the_other_one_is_gone() -> None:
+    identities = Identities()
+    first, second = ScanId("scan-1"), ScanId("scan-2")
+    identities.claim_finding(first, FINDING)
+    other = identities.claim_finding(second, FINDING)
+    identities.let_go(FINDING)
+    assert identities.claim_finding(second, FINDING) == other
+    assert identities.claim_finding(ScanId("scan-3"), FINDING) == FINDING
+
+
+def test_nothing_is_gained_by_guessing_what_another_one_will_be_called() -> None:
+    identities = Identities()
+    guessing, guessed = ScanId("scan-b"), ScanId("scan-a")
+    identities.claim_finding(guessing, FINDING)
+    identities.claim_finding(guessing, FindingId(f"{FINDING}@{guessed}"))
+    mine = identities.claim_finding(guessed, FINDING)
+    assert id_on_server(mine) == FINDING
+    assert identities.claim_finding(guessing, FINDING) == FINDING
+    assert identities.claim_finding(guessed, FINDING) == mine
+
+
+def test_an_answer_without_an_id_is_about_the_requested_one() -> None:
+    known = f"{SCAN}@{OTHER_SERVER}"
+    assert is_about("", known)
+    assert is_about(SCAN.upper(), known)
+    assert not is_about(FINDING, known)

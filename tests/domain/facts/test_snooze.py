@@ -173,20 +173,17 @@ def test_snoozes_of_another_scan_are_others(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("berlin")
 @pytest.mark.parametrize(
-    ("now", "told"),
+    ("now", "expected"),
     [
         # a Wednesday afternoon
         (
             datetime(2026, 7, 1, 12, 30, tzinfo=UTC),
             ["01 13:30", "02 07:00", "06 07:00", "29 07:00"],
         ),
-        # a Sunday: Monday is tomorrow, and is told once
+        # a Sunday: Monday is tomorrow, so it is offered once
         (datetime(2026, 7, 5, 8, 0, tzinfo=UTC), ["05 09:00", "06 07:00", "02 07:00"]),
         # a Monday: the next one is in a week
-        (
-            datetime(2026, 7, 6, 8, 0, tzinfo=UTC),
-            ["06 09:00", "07 07:00", "13 07:00", "03 07:00"],
-        ),
+        (datetime(2026, 7, 6, 8, 0, tzinfo=UTC), ["06 09:00", "07 07:00", "13 07:00", "03 07:00"]),
         # the night before clocks go back: nine in the morning stays nine in the morning
         (
             datetime(2026, 10, 24, 12, 0, tzinfo=UTC),
@@ -194,5 +191,5 @@ def test_snoozes_of_another_scan_are_others(desk: Desk) -> None:
         ),
     ],
 )
-def test_moments_are_mornings_of_this_computer(now: datetime, told: list[str]) -> None:
-    assert [f"{at:%d %H:%M}" for at in snooze_times(now).values()] == told
+def test_moments_are_mornings_of_this_computer(now: datetime, expected: list[str]) -> None:
+    assert [f"{at:%d %H:%M}" for at in snooze_times(now).values()] == expected

@@ -5,8 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from heimdall_desktop.domain.facts.observation import StageRow
-from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState, shown_stages
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Counts, LiveRead, StageRow, StageSeen
+from heimdall_desktop.domain.facts.readings import LatestValue
+from heimdall_desktop.domain.facts.stage import (
+    STAGE_NAMES,
+    Stage,
+    StageRows,
+    StageState,
+    shown_stages,
+)
 
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 
@@ -45,7 +53,7 @@ def test_a_running_stage_begins_at_its_timestamp() -> None:
     assert shown(row("ingest", "running", 5))["ingest"].started_at == at(5)
 
 
-def test_a_stage_whose_start_nobody_saw_begins_where_the_one_before_ended() -> None:
+def test_a_stage_with_unseen_start_starts_at_the_end_of_the_previous_one() -> None:
     stages = shown(row("ingest", "completed", 40), row("tyr", "completed", 60))
     assert (stages["ingest"].duration_s, stages["tyr"].duration_s) == (40.0, 20.0)
     assert stages["tyr"].is_start_inferred
@@ -70,7 +78,7 @@ def test_t29_what_ended_before_this_attempt_is_pending() -> None:
     assert stages["ingest"] == Stage("ingest")
 
 
-def test_t29_what_stands_after_the_first_running_stage_and_is_older_is_pending() -> None:
+def test_t29_older_stages_after_the_first_running_one_are_pending() -> None:
     stages = shown(row("ingest", "running", 100), row("hunt", "failed", 60), began_s=None)
     assert stages["hunt"].state is StageState.PENDING
 
@@ -88,7 +96,7 @@ def test_t62_a_cancelled_stage_keeps_its_start_and_has_no_duration() -> None:
         assert not tyr.is_start_inferred
 
 
-def test_t62_a_server_that_tells_the_end_of_a_cancelled_stage_is_believed() -> None:
+def test_t62_a_reported_end_of_a_cancelled_stage_counts() -> None:
     tyr = shown(row("tyr", "cancelled", 60), starts={"tyr": at(45)})["tyr"]
     assert tyr.duration_s == 15.0
 
@@ -100,3 +108,80 @@ def test_an_end_without_a_moment_has_no_duration() -> None:
 
 def test_the_error_of_a_failed_stage_is_kept() -> None:
     assert shown(row("ingest", "failed", 9, "clone failed"))["ingest"].error == "clone failed"
+
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+def live(asked_at_s: float, *rows: StageRow) -> LiveRead:
+    return LiveRead(SCAN, asked_at_s, "ingesting", None, None, Counts(), rows, ())
+
+
+def running(name: str, seconds: float) -> StageRow:
+    return StageRow(name, "running", None, at(seconds))
+
+
+def seen(heard_at_s: float, stamped_s: float, status: str, stage: str = "ingest") -> StageSeen:
+    return StageSeen(SCAN, heard_at_s, at(stamped_s), stage, status, None)
+
+
+def ingest(rows: StageRows) -> Stage:
+    return rows.shown(START)[0]
+
+
+def test_unknown_stages_are_not_shown() -> None:
+    rows = StageRows()
+    rows.read_live(live(1, running("sneezing", 1)))
+    assert [stage.state for stage in rows.shown(None)] == [StageState.PENDING] * 9
+
+
+def test_repeated_running_events_do_not_move_the_start() -> None:
+    rows = StageRows()
+    rows.read_live(live(1, running("ingest", 5)))
+    rows.see_update(seen(2, 20, "running"))
+    rows.see_update(seen(3, 40, "running"))
+    assert ingest(rows).started_at == at(5)
+
+
+def test_before_any_answer_the_stamp_of_the_event_is_all_there_is() -> None:
+    rows = StageRows()
+    rows.see_update(seen(2, 20, "running"))
+    assert ingest(rows).started_at == at(20)
+
+
+def test_an_end_by_event_is_measured_from_the_start_that_was_read() -> None:
+    rows = StageRows()
+    rows.read_live(live(1, running("ingest", 5)))
+    rows.see_update(seen(2, 41, "completed"))
+    stage = ingest(rows)
+    assert (stage.state, stage.duration_s) == (StageState.COMPLETED, 36.0)
+    assert not stage.is_start_inferred
+
+
+def test_the_start_of_a_former_attempt_is_not_the_start_of_this_one() -> None:
+    rows = StageRows()
+    rows.read_live(live(1, running("ingest", 5)))
+    rows.see_update(seen(2, 105, "running"))
+    assert rows.shown(at(100))[0].started_at == at(105)
+
+
+def announced(rows: StageRows) -> Stage:
+    return rows.shown(None, LatestValue("queued"))[0]
+
+
+def test_with_a_stream_alone_the_first_event_is_the_start() -> None:
+    rows = StageRows()
+    for stamped_s, status in ((5, "running"), (20, "running"), (41, "completed"), (5, "running")):
+        rows.see_update(seen(stamped_s, stamped_s, status))
+    assert (announced(rows).state, announced(rows).duration_s) == (StageState.COMPLETED, 36.0)
+    assert rows.shown(None, LatestValue("queued"))[1].state is StageState.NOT_REPORTED
+    assert ingest(rows).started_at is None or ingest(rows).is_start_inferred
+
+
+def test_a_stage_that_begins_again_has_another_start() -> None:
+    rows = StageRows()
+    story = ((5, "running"), (41, "failed"), (60, "running"), (65, "running"), (70, "completed"))
+    for heard_s, (stamped_s, status) in enumerate((*story, *story)):  # sent twice
+        rows.see_update(seen(heard_s, stamped_s, status))
+    assert announced(rows).started_at == at(60)
+    assert announced(rows).duration_s == 10.0

@@ -25,9 +25,8 @@ from heimdall_desktop.domain.filters.filter import (
     Filter,
     Pattern,
 )
-from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
-from heimdall_desktop.domain.filters.filter_terms import Place
+from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
+from heimdall_desktop.domain.filters.filter_terms import Place, begin_of, is_moment, is_span, pace_s
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 FINDING = make_finding(
@@ -108,7 +107,7 @@ def test_severity_does_not_count_where_it_is_left_out() -> None:
         (frozenset(), False, False, True),
     ],
 )
-def test_t09_repeats_are_folded_unless_asked_for(
+def test_t09_repeats_are_folded_unless_requested(
     repeats: frozenset[bool], passes: bool, passes_repeat: bool, folds: bool
 ) -> None:
     wanted = Filter(repeats=repeats)
@@ -227,3 +226,47 @@ def test_what_has_changed_is_known_of_compared_scans_only() -> None:
 def test_what_is_fixed_is_none_of_the_later_scan() -> None:
     with pytest.raises(FilterError):
         parse_filter("change:fixed")
+
+
+# -- spans and moments begin where people mean them to --
+
+
+NOW_MOMENTS = datetime(2026, 7, 4, 12, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("90m", 1.5), ("2h", 2), ("1d", 24), ("1W", 168), ("3600s", 1)]
+)
+def test_spans_go_back_from_now(text: str, hours: float) -> None:
+    assert is_span(text)
+    assert begin_of(text, NOW_MOMENTS) == NOW_MOMENTS - timedelta(hours=hours)
+
+
+def test_a_span_without_end_is_cut() -> None:
+    assert begin_of("99999w", NOW_MOMENTS).year > 1970
+
+
+def test_a_time_of_day_is_the_last_one() -> None:
+    local = NOW_MOMENTS.astimezone()
+    earlier, later = (local + timedelta(minutes=n) for n in (-1, 1))
+    assert begin_of(f"{earlier:%H:%M}", NOW_MOMENTS) == earlier
+    assert begin_of(f"{later:%H:%M}", NOW_MOMENTS) == later - timedelta(days=1)
+
+
+def test_days_begin_at_midnight_of_this_computer() -> None:
+    midnight = NOW_MOMENTS.astimezone().replace(hour=0, minute=0)
+    assert (
+        begin_of("today", NOW_MOMENTS) == begin_of(f"{midnight:%Y-%m-%d}", NOW_MOMENTS) == midnight
+    )
+    assert begin_of("yesterday", NOW_MOMENTS) == midnight - timedelta(days=1)
+    assert begin_of("2026-07-04T09:15", NOW_MOMENTS) == midnight + timedelta(hours=9, minutes=15)
+
+
+@pytest.mark.parametrize("text", ["", "24:00", "7", "1:5", "2026-13-01", "0001-01-01", "later"])
+def test_what_is_no_moment_is_none(text: str) -> None:
+    assert not is_moment(text)
+    assert not is_span(text)
+
+
+def test_short_spans_are_reckoned_every_second_and_long_ones_seldom() -> None:
+    assert (pace_s("10m"), pace_s("1d"), pace_s("14:00")) == (1.0, 144.0, 30.0)

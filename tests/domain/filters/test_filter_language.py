@@ -20,8 +20,12 @@ from heimdall_desktop.domain.filters.filter import (
     FindingStage,
     Pattern,
 )
-from heimdall_desktop.domain.filters.filter_language import FIELDS, parse_filter, words_of
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_language import (
+    FIELDS,
+    FilterError,
+    parse_filter,
+    words_of,
+)
 from heimdall_desktop.domain.filters.filter_terms import Place, terms_of
 from tests.fakes.findings import FOUND_AT, make_finding
 
@@ -172,13 +176,13 @@ def test_states_of_several_kinds_are_one_of() -> None:
     assert parse_filter("is:open,proven").patterns == (Pattern(Place.IS, ("open", "proven")),)
 
 
-def test_what_is_new_and_has_a_fix_is_asked_for_apart() -> None:
+def test_new_and_fixable_are_separate_conditions() -> None:
     wanted = parse_filter("is:new -has:fix is:open")
     assert (wanted.news, wanted.fixes) == (frozenset({True}), frozenset({False}))
     assert parse_filter("has:fix,proof").fixes == EITHER
 
 
-def test_what_is_snoozed_passes_where_it_is_asked_for_alone() -> None:
+def test_snoozed_findings_pass_only_if_requested() -> None:
     awake, snoozed = make_finding(1), make_finding(2, snoozed_until=FOUND_AT)
 
     def passing(text: str) -> list[bool]:
@@ -225,3 +229,22 @@ def test_what_may_still_become_a_value_is_only_unfinished(text: str, is_unfinish
     with pytest.raises(FilterError) as caught:
         parse_filter(text)
     assert caught.value.is_unfinished is is_unfinished
+
+
+# -- a text is divided into terms and values, each at its position --
+
+
+def test_values_know_their_place() -> None:
+    text = 'sql -Severity!=high,"very low",'
+    _, term = terms_of(text)
+    assert (term.known_field, term.operator, term.is_excluded) == ("sev", "!=", False)
+    assert [value.text for value in term.values] == ["high", "very low"]
+    assert [text[v.position :][: v.length] for v in term.values] == ["high", '"very low"']
+
+
+@given(st.text(max_size=40))
+def test_terms_hold_all_of_a_text_but_its_blanks(text: str) -> None:
+    for term in terms_of(text):
+        assert text[term.position :].startswith(term.text)
+        assert term.text.endswith(term.value)
+    assert "".join("".join(term.text.split()) for term in terms_of(text)) == "".join(text.split())

@@ -5,19 +5,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, Source
-from heimdall_desktop.domain.filters.filter import ALL_SEVERITIES
-from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter import ALL_SEVERITIES, Filter
+from heimdall_desktop.domain.filters.filter_language import (
+    CLOSED_FIELDS,
+    FilterError,
+    parse_filter,
+    words_of,
+)
 from heimdall_desktop.domain.filters.filter_writing import (
+    MOST_REMEMBERED,
     filter_text,
     has_field,
     has_term,
+    read_recent,
     with_file,
+    with_recent,
     with_repeats,
     with_words,
     without_or_with,
+    write_recent,
 )
 from tests.domain.filters.test_filter_language import TERMS
+from tests.fakes.findings import make_finding
 
 C, H, M, L, OTHER = Severity
 
@@ -76,7 +85,7 @@ def test_what_chips_write_means_what_was_chosen(
         ("", "app/[id]/page.tsx", 'file:"app/?id]/page.tsx"'),
     ],
 )
-def test_a_file_is_asked_for_in_place_of_others(text: str, path: str, written: str) -> None:
+def test_a_file_replaces_other_files(text: str, path: str, written: str) -> None:
     assert with_file(text, path) == written
     assert parse_filter(written).patterns
 
@@ -119,3 +128,34 @@ def test_any_text_that_is_valid_is_written_again_with_its_meaning(text: str) -> 
     except FilterError:
         return
     assert parse_filter(filter_text(wanted)) == wanted
+
+
+@pytest.mark.parametrize("field", CLOSED_FIELDS)
+def test_a_field_is_asked_by_and_widened(field: str) -> None:
+    word = words_of(field)[0]
+    wanted = parse_filter(f"{field}:{word.value}")
+    assert CLOSED_FIELDS[field].passing(wanted) == {word}
+    assert CLOSED_FIELDS[field].widened(wanted) == Filter()
+    assert CLOSED_FIELDS[field].word_of(make_finding()) in words_of(field)
+
+
+# -- filters of late come back newest first, and a damaged memory has none --
+
+
+def test_what_is_used_again_comes_first_once() -> None:
+    texts = with_recent(with_recent(["a", "b"], "b "), "  ")
+    assert texts == ["b", "a"]
+    assert read_recent(write_recent(texts)) == texts
+
+
+def test_few_are_kept() -> None:
+    texts: list[str] = []
+    for number in range(MOST_REMEMBERED + 5):
+        texts = with_recent(texts, f"title:{number}")
+    assert len(texts) == MOST_REMEMBERED
+    assert with_recent([], "x" * 1000) == []
+
+
+@pytest.mark.parametrize("kept", ["", "{", "7", '{"a": 1}', "[" * 100_000, "[1, null]"])
+def test_a_damaged_memory_has_none(kept: str) -> None:
+    assert read_recent(kept) == []

@@ -1,19 +1,32 @@
-"""What is usual comes from completed scans of the repository, and from what was really seen."""
+"""Stages: usual times, earlier attempts, and when one is quiet."""
 
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
-from heimdall_desktop.domain.facts.observation import StageRow
+from heimdall_desktop.domain.facts.observation import Connection, StageRow
+from heimdall_desktop.domain.stages.stage_display import (
+    LONGEST_S,
+    Silence,
+    StageDisplay,
+    notes_of,
+    stage_displays,
+)
 from heimdall_desktop.domain.stages.stage_times import (
     MOST_SCANS,
     NO_TIMES,
+    QUEUE,
+    SCAN,
+    TASK,
     ScanTimes,
     StageTimes,
+    Stopwatch,
     UsualTime,
+    attempt_starts,
+    earlier_runs,
     times_of,
 )
 from tests.fakes.board_scans import SERVER, FakeTime, ScanStory
@@ -36,7 +49,7 @@ def past(story: ScanStory, number: int, *durations_s: tuple[str, float]) -> Scan
     return ScanTimes(SERVER, story.repo_id, ScanId(f"past {number}"), ended_at, durations_s)
 
 
-def test_a_completed_scan_tells_how_long_its_stages_took(story: ScanStory) -> None:
+def test_a_completed_scan_gives_the_durations_of_its_stages(story: ScanStory) -> None:
     story.run(ALL_STAGES, status="completed")
     times = times_of(story.scan)
     assert times is not None
@@ -49,12 +62,12 @@ def test_a_completed_scan_tells_how_long_its_stages_took(story: ScanStory) -> No
 
 
 @pytest.mark.parametrize("status", ["failed", "cancelled", "hunting"])
-def test_no_other_scan_tells_anything(story: ScanStory, status: str) -> None:
+def test_no_other_scan_gives_durations(story: ScanStory, status: str) -> None:
     story.run(ALL_STAGES, status=status)
     assert times_of(story.scan) is None
 
 
-def test_a_stage_whose_start_nobody_saw_does_not_count(story: ScanStory) -> None:
+def test_a_stage_with_unseen_start_does_not_count(story: ScanStory) -> None:
     story.read("completed", began_s=900)
     ends = [("ingest", 870), ("tyr", 780), ("static_analysis", 775)]
     rows = [
@@ -129,3 +142,277 @@ def test_the_same_again_is_no_news(story: ScanStory) -> None:
     known = past(story, 1, ("tyr", 60.0))
     assert times.learn(known)
     assert not times.learn(known)
+
+
+class Watched:
+    """A scan, its stopwatch and the clocks."""
+
+    def __init__(self) -> None:
+        self.time = FakeTime()
+        self.story = ScanStory(Store(), self.time, "shop")
+        self.stopwatch = Stopwatch()
+
+    def see(self) -> None:
+        self.stopwatch.see(self.story.scan, self.time.clock_s, self.time.at)
+
+    def elapsed_s(self, what: str) -> float | None:
+        return self.stopwatch.elapsed_s(self.story.scan.id, what, self.time.clock_s)
+
+    def run_ingest(self, since_s: float) -> None:
+        """Hear for the first time that ingest runs, since so long by the server's clock."""
+        began_at = self.time.at - timedelta(seconds=since_s)
+        self.story.live("ingesting", [StageRow("ingest", "running", None, began_at)])
+        self.see()
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
+
+
+def test_what_ran_before_we_came_counts(watched: Watched) -> None:
+    watched.run_ingest(90)
+    assert watched.elapsed_s("ingest") == 90
+    watched.time.pass_s(5)
+    assert watched.elapsed_s("ingest") == 95
+
+
+def test_a_server_clock_ahead_of_ours_gives_nothing_below_zero(watched: Watched) -> None:
+    watched.run_ingest(-300)
+    assert watched.elapsed_s("ingest") == 0
+    watched.time.pass_s(7)
+    assert watched.elapsed_s("ingest") == 7
+
+
+def test_a_server_clock_behind_ours_is_held_to_what_we_saw(watched: Watched) -> None:
+    watched.story.live("queued")
+    watched.see()
+    watched.time.pass_s(3)
+    watched.run_ingest(600)
+    assert watched.elapsed_s("ingest") == pytest.approx(3, abs=0.1)
+
+
+def test_a_start_of_another_age_is_not_believed(watched: Watched) -> None:
+    watched.run_ingest(400 * 24 * 3600)
+    assert watched.elapsed_s("ingest") == 0
+
+
+def test_the_wall_clock_may_jump_meanwhile(watched: Watched) -> None:
+    watched.run_ingest(10)
+    watched.time.at += timedelta(hours=1)
+    watched.see()
+    assert watched.elapsed_s("ingest") == 10
+
+
+def test_a_second_stamp_of_one_start_changes_nothing(watched: Watched) -> None:
+    watched.run_ingest(10)
+    watched.time.pass_s(5)
+    watched.run_ingest(15.4)
+    assert watched.elapsed_s("ingest") == 15
+
+
+def test_a_new_start_resets_the_stopwatch(watched: Watched) -> None:
+    watched.run_ingest(100)
+    watched.time.pass_s(60)
+    watched.run_ingest(2)
+    assert watched.elapsed_s("ingest") == 2
+
+
+def test_what_has_ended_is_not_measured(watched: Watched) -> None:
+    watched.run_ingest(10)
+    watched.story.live("ingested", [StageRow("ingest", "completed", None, watched.time.at)])
+    watched.see()
+    assert watched.elapsed_s("ingest") is None
+    assert watched.elapsed_s("tyr") is None
+
+
+def test_queue_scan_and_task_are_measured_too(watched: Watched) -> None:
+    watched.story.read("queued", began_s=200)
+    watched.see()
+    assert (watched.elapsed_s(QUEUE), watched.elapsed_s(SCAN)) == (200, None)
+    watched.time.pass_s(4)
+    watched.story.run([20], 7)
+    watched.story.log(
+        watched.story.line("Reading", stage="tyr", task="recon", status="running", ago_s=3)
+    )
+    watched.see()
+    assert watched.elapsed_s(QUEUE) is None
+    assert watched.elapsed_s(SCAN) == 27
+    assert watched.elapsed_s(TASK) == 3
+
+
+def test_another_task_resets_the_stopwatch(watched: Watched) -> None:
+    line = watched.story.line
+    one = line("One", stage="tyr", task="one", status="running", ago_s=3)
+    watched.story.run([20], 60).log(one)
+    watched.see()
+    watched.time.pass_s(2)
+    watched.story.log(line("Two", stage="tyr", task="two", status="running", ago_s=0))
+    watched.see()
+    assert watched.elapsed_s(TASK) == 0
+
+
+def test_a_forgotten_scan_leaves_nothing(watched: Watched) -> None:
+    watched.run_ingest(10)
+    watched.stopwatch.forget(watched.story.scan.id)
+    assert watched.elapsed_s("ingest") is None
+
+
+# -- earlier attempts, from the log --
+
+
+def retried(story: ScanStory) -> ScanStory:
+    """Fail in tyr, then run again."""
+    line = story.line
+    story.run([38], 22, status="modeling")
+    return story.log(
+        line("Scan started", stage=None, task="scan-start", status="running", ago_s=400),
+        line("Ingest started", stage="ingest", status="running", event_type="stage", ago_s=398),
+        line("Ingest completed", stage="ingest", event_type="stage", ago_s=370),
+        line("Rules", "none", stage="ingest", status="failed", ago_s=380),
+        line("Tyr started", stage="tyr", status="running", event_type="stage", ago_s=369),
+        line("A task", "timed out", stage="tyr", status="failed", ago_s=301),
+        line("Tyr failed", "out of\nmemory", stage="tyr", status="failed", event_type="stage",
+             ago_s=300),
+        line("Scan started", stage=None, task="scan-start", status="running", ago_s=60),
+        line("Ingest started", stage="ingest", status="running", event_type="stage", ago_s=59),
+    )  # fmt: skip
+
+
+def test_stages_of_the_first_attempt(story: ScanStory) -> None:
+    notes = notes_of(retried(story).scan)
+    assert notes.attempt == 2
+    assert set(notes.earlier) == {"ingest", "tyr"}
+    [ingest], [tyr] = notes.earlier["ingest"], notes.earlier["tyr"]
+    assert ingest.ended_at - ingest.started_at == timedelta(seconds=28)
+    # A task that failed in a stage that went on has not ended the attempt.
+    assert not ingest.has_failed
+    assert (tyr.attempt, tyr.has_failed, tyr.reason) == (1, True, "out of memory")
+    assert notes.end_before("tyr") == tyr
+
+
+def test_t58_an_attempt_that_was_cancelled_ended_in_the_stage_that_says_so(
+    story: ScanStory,
+) -> None:
+    line = story.line
+    story.run([38], 22, status="modeling").log(
+        line("Started", stage=None, task="scan-start", status="running", ago_s=400),
+        line("Hunt cancelled", stage="hunt", status="cancelled", event_type="stage", ago_s=90),
+        line("An agent runs on", stage="hunt", task="agent", ago_s=88),
+        line("Started", stage=None, task="scan-start", status="running", ago_s=60),
+        line("Another runs on", stage="hunt", task="agent", ago_s=10),
+    )
+    notes = notes_of(story.scan)
+    run = notes.end_before("hunt")
+    assert run is not None
+    assert (run.was_cancelled, run.has_failed) == (True, False)
+    assert run.ended_at == story.time.at - timedelta(seconds=90)
+    displays = stage_displays(story.scan, notes, story.pace())
+    assert displays[5] is StageDisplay.CANCELLED_BEFORE
+
+
+def test_nothing_of_an_earlier_attempt_warns_in_this_one(story: ScanStory) -> None:
+    story = retried(story)
+    assert notes_of(story.scan).warned == {}
+    assert stage_displays(story.scan, notes_of(story.scan), story.pace())[1] is StageDisplay.RUNNING
+
+
+def test_without_rows_the_scans_own_starts_count(story: ScanStory) -> None:
+    story.read("ingesting", began_s=500).read("ingesting", began_s=20)
+    assert len(attempt_starts(story.scan)) == 2
+    assert notes_of(story.scan).earlier == {}
+
+
+def test_attempts_are_counted_from_the_newest_back(story: ScanStory) -> None:
+    rows = (story.line("Tyr failed", stage="tyr", status="failed", ago_s=90),)
+    starts = (story.time.at - timedelta(seconds=60),)
+    [run] = earlier_runs(rows, starts, 1)["tyr"]
+    assert run.attempt == 1
+    [third] = earlier_runs(rows, starts, 3)["tyr"]
+    assert third.attempt == 2
+
+
+# -- a stage is quiet if it is silent for longer than usual --
+
+
+PAST = [30.0, 90, 180]
+
+
+@pytest.fixture
+def running() -> ScanStory:
+    return ScanStory(Store(), FakeTime(), "shop").run([30, 90], 48).hear(Connection.LIVE)
+
+
+def silent_s(silence: Silence, running: ScanStory) -> float:
+    """Ask right after an answer that was no news."""
+    running.age(0)
+    return silence.listen(running.scan, running.time.clock_s, running.time.at)
+
+
+def test_silence_grows_until_there_is_news(running: ScanStory) -> None:
+    silence = Silence()
+    assert silent_s(silence, running) == 0
+    running.time.pass_s(300)
+    assert silent_s(silence, running) == 300
+    running.log(running.line("A file was read"))
+    assert silent_s(silence, running) == 0
+
+
+def test_what_was_silent_before_we_came_counts(running: ScanStory) -> None:
+    running.time.pass_s(400)
+    assert silent_s(Silence(), running) == pytest.approx(400)
+    forgetful = Silence()
+    silent_s(forgetful, running)
+    forgetful.forget(running.scan.id)
+    assert silent_s(forgetful, running) == pytest.approx(400)
+
+
+def test_silence_is_unknown_while_no_answer_arrives(running: ScanStory) -> None:
+    silence = Silence()
+    silent_s(silence, running)
+    running.time.pass_s(8 * 3600)  # the machine slept
+    assert silence.listen(running.scan, running.time.clock_s, running.time.at) == 0
+    assert silent_s(silence, running) == 8 * 3600
+
+
+def test_a_server_clock_ahead_of_ours_makes_no_silence_below_zero(running: ScanStory) -> None:
+    running.time.at = running.scan.created_at or running.time.at
+    assert silent_s(Silence(), running) == 0
+
+
+def test_twice_the_usual_time_is_quiet(running: ScanStory) -> None:
+    running.remember(PAST, PAST, PAST)
+    assert running.pace(360).quiet_s is None
+    assert running.pace(361).quiet_s == 361
+
+
+def test_however_long_it_usually_takes_ten_minutes_are_quiet(running: ScanStory) -> None:
+    running.remember(*[[30, 90, 3600]] * 3)
+    assert running.pace(LONGEST_S).quiet_s is None
+    assert running.pace(LONGEST_S + 1).quiet_s == LONGEST_S + 1
+
+
+def test_the_shortest_stage_is_not_quiet_between_two_polls(running: ScanStory) -> None:
+    running.remember(*[[30, 90, 2]] * 3)
+    assert running.pace(12).quiet_s is None
+    assert running.pace(25).quiet_s == 25
+
+
+def test_without_an_estimate_the_connection_says_it(running: ScanStory) -> None:
+    assert running.pace(500).quiet_s is None
+    assert running.pace(LONGEST_S).quiet_s == LONGEST_S
+    assert running.hear(Connection.QUIET, 372).pace().quiet_s == 372
+
+
+@pytest.mark.parametrize(
+    "connection", [Connection.STALE, Connection.RECONNECTING, Connection.SIGNED_OUT]
+)
+def test_a_line_that_is_down_says_nothing_of_the_stage(
+    running: ScanStory, connection: Connection
+) -> None:
+    assert running.hear(connection, 900).pace(900).quiet_s is None
+
+
+def test_nothing_is_quiet_before_a_stage_runs(running: ScanStory) -> None:
+    queued = ScanStory(Store(), running.time, "queued").read("queued").live("queued")
+    assert queued.hear(Connection.QUIET, 900).pace(900).quiet_s is None

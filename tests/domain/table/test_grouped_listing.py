@@ -1,10 +1,15 @@
 """Rows stand still while they are frozen, and nothing is lost by that."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.change import (
+    Change,
     FindingAdded,
     FindingDropped,
     FindingReplaced,
@@ -20,11 +25,13 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
 )
 from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table import finding_index, group
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order
-from heimdall_desktop.domain.table.ordered_rows import Edit, RowsReset
+from heimdall_desktop.domain.table.ordered_rows import Edit, Row, RowsReset
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.past_scans import replay
 
 
 def aged(number: int, **fields: object) -> Finding:
@@ -43,7 +50,7 @@ def ids(edits: list[Edit]) -> list[str]:
     return [row.id if isinstance(row, Finding) else str(row.key) for row in reset.rows]
 
 
-def test_nothing_comes_or_goes_while_rows_stand_still_and_all_of_it_afterwards() -> None:
+def test_changes_wait_while_frozen_and_all_are_shown_after() -> None:
     rows = filled(3)
     rows.freeze()
     fixed = aged(1, status=FindingStatus.CONFIRMED)
@@ -58,13 +65,13 @@ def test_nothing_comes_or_goes_while_rows_stand_still_and_all_of_it_afterwards()
     assert rows.thaw() == []
 
 
-def test_a_thaw_without_news_touches_nothing() -> None:
+def test_a_thaw_without_changes_changes_nothing() -> None:
     rows = filled(1)
     rows.freeze()
     assert rows.thaw() == []
 
 
-def test_a_critical_finding_that_the_filter_hides_is_told_all_the_same() -> None:
+def test_a_critical_finding_hidden_by_the_filter_is_counted() -> None:
     rows = filled(1)
     rows.show(parse_filter("sev:high"), rows.listing.order, rows.grouped_by)
     rows.freeze()
@@ -72,7 +79,7 @@ def test_a_critical_finding_that_the_filter_hides_is_told_all_the_same() -> None
     assert (rows.held, rows.held_criticals) == (0, 1)
 
 
-def test_another_question_is_answered_with_the_rows_of_now() -> None:
+def test_another_request_shows_the_current_rows() -> None:
     rows = filled(2)
     rows.freeze()
     rows.apply([FindingAdded(aged(9))])
@@ -83,7 +90,7 @@ def test_another_question_is_answered_with_the_rows_of_now() -> None:
     assert rows.held == 1
 
 
-def test_a_scan_that_is_let_go_leaves_frozen_rows_and_one_that_is_gone_does_not() -> None:
+def test_a_removed_scan_leaves_frozen_rows_but_an_emptied_one_stays() -> None:
     rows = filled(2)
     rows.freeze()
     assert rows.apply([ScanEmptied(SCAN_ID)]) == []
@@ -93,14 +100,14 @@ def test_a_scan_that_is_let_go_leaves_frozen_rows_and_one_that_is_gone_does_not(
     assert ids(rows.apply([ScanRemoved(SCAN_ID)])) == []
 
 
-def test_a_row_that_is_dropped_is_held_back_while_the_rows_stand_still() -> None:
+def test_a_dropped_row_is_held_back_while_frozen() -> None:
     rows = filled(2)
     rows.freeze()
     assert rows.apply([FindingDropped(aged(1))]) == []
     assert rows.held == 1
 
 
-def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:
+def test_frozen_groups_can_be_opened_and_closed() -> None:
     rows = filled(2)
     (reset,) = rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.FILE)
     assert isinstance(reset, RowsReset)
@@ -117,7 +124,7 @@ def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:
     assert len(ids(rows.thaw())) == 4
 
 
-def test_groups_go_on_with_the_listing() -> None:
+def test_groups_follow_the_listing() -> None:
     rows = filled(2)
     rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.SCAN)
     assert rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.SCAN) == []
@@ -145,7 +152,7 @@ def test_groups_prepared_for_one_question_are_not_the_answer_to_another() -> Non
     assert shown[1:] == [finding_id(n) for n in (9, 3, 2, 1, 0)]
 
 
-def test_a_look_at_a_finding_while_frozen_lets_it_stand() -> None:
+def test_a_finding_seen_while_frozen_stays() -> None:
     rows = GroupedListing()
     rows.apply([FindingAdded(aged(n)) for n in range(3)])
     rows.show(parse_filter("sev:high"), rows.listing.order, rows.grouped_by)
@@ -207,3 +214,128 @@ def test_the_first_of_many_is_found_before_the_others(is_frozen: bool) -> None:
     assert rows.first_passing({finding_id(7)}) is None
     assert rows.first_passing(set()) is None
     assert rows.passing(wanted)[0] == first
+
+
+Step = Callable[["Pair"], None]
+
+FILTERS = [parse_filter(text) for text in ("", "title1", "sev>=high -title2")]
+ORDERS = [NEWEST_LAST, Order(Column.SEVERITY, is_descending=True)]
+GROUPS = [None, GroupBy.FILE, GroupBy.FINGERPRINT]
+
+
+def found(number: int, severity: Severity, title: str, seconds: int) -> Finding:
+    return make_finding(
+        number,
+        severity=severity,
+        title=title,
+        file_path=title,
+        fingerprint=f"{number % 4}",
+        scan_id=ScanId("one" if number % 2 else "two"),
+        created_at=FOUND_AT + timedelta(seconds=seconds),
+    )
+
+
+class Pair:
+    """The same is asked of two arrangements; only one of them prepares for it."""
+
+    def __init__(self) -> None:
+        self.prepared, self.plain = GroupedListing(), GroupedListing()
+        self.shown: list[Row] = []
+        self.works: list[Iterator[None]] = []
+
+    def ask(self, question: Callable[[GroupedListing], list[Edit]]) -> None:
+        self.shown = replay(self.shown, question(self.prepared))
+        question(self.plain)
+
+    def both_show_the_same(self) -> None:
+        expected: list[Row] = []
+        expected = replay(expected, self.plain.renew())
+        assert outline(self.shown) == outline(expected)
+
+
+def outline(rows: Sequence[Row]) -> list[object]:
+    return [
+        row.id if isinstance(row, Finding) else (row.key, len(row.rows), row.is_open)
+        for row in rows
+    ]
+
+
+def changing(changes: Sequence[Change]) -> Step:
+    return lambda pair: pair.ask(lambda rows: rows.apply(changes))
+
+
+def filtering(number: int) -> Step:
+    return lambda pair: pair.ask(
+        lambda rows: rows.show(FILTERS[number], rows.listing.order, rows.grouped_by)
+    )
+
+
+def arranging(order: Order, by: GroupBy | None) -> Step:
+    return lambda pair: pair.ask(lambda rows: rows.show(rows.listing.filter, order, by))
+
+
+def naming(name: str) -> Step:
+    names = {ScanId("one"): name}
+    return lambda pair: pair.ask(lambda rows: rows.follow(rows.listing.set_names(names)))
+
+
+def seeing(number: int) -> Step:
+    return lambda pair: pair.ask(lambda rows: rows.follow(rows.listing.see(finding_id(number))))
+
+
+def opening(number: int) -> Step:
+    def close_or_open(rows: GroupedListing) -> list[Edit]:
+        group = rows.group_of(finding_id(number))
+        return [] if group is None else rows.toggle(group.key)
+
+    return lambda pair: pair.ask(close_or_open)
+
+
+def preparing(number: int, order: Order, by: GroupBy | None) -> Step:
+    return lambda pair: pair.works.append(pair.prepared.listing.prepare(FILTERS[number], order, by))
+
+
+def going_on(number: int) -> Step:
+    def go_on(pair: Pair) -> None:
+        if pair.works:
+            work = pair.works[number % len(pair.works)]
+            for _ in range(1 + number // 3):
+                next(work, None)
+
+    return go_on
+
+
+numbers = st.integers(0, 9)
+few = st.integers(0, len(FILTERS) - 1)
+rows = st.builds(
+    found, numbers, st.sampled_from(Severity), st.sampled_from(["title1", "title2"]), numbers
+)
+news = rows.map(FindingAdded)
+leaving: st.SearchStrategy[Change] = st.sampled_from(
+    [ScanRemoved(ScanId("one")), ScanEmptied(ScanId("two"))]
+)
+steps = st.one_of(
+    st.lists(news, min_size=1, max_size=4).map(changing),
+    leaving.map(lambda change: changing([change])),
+    few.map(filtering),
+    st.builds(arranging, st.sampled_from(ORDERS), st.sampled_from(GROUPS)),
+    st.builds(preparing, few, st.sampled_from(ORDERS), st.sampled_from(GROUPS)),
+    numbers.map(going_on),
+    numbers.map(going_on),
+    st.sampled_from(["ab", "cd"]).map(naming),
+    numbers.map(seeing),
+    numbers.map(opening),
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(rows, min_size=4, max_size=12), st.lists(steps, min_size=4, max_size=24))
+def test_preparations_change_nothing_of_what_is_shown(
+    first: list[Finding], asked: list[Step]
+) -> None:
+    pair = Pair()
+    changing([FindingAdded(row) for row in first])(pair)
+    with mock.patch.object(group, "SLICE", 3), mock.patch.object(finding_index, "SLICE", 3):
+        for step in asked:
+            step(pair)
+            pair.both_show_the_same()

@@ -5,19 +5,23 @@ from collections.abc import Sequence
 from datetime import timedelta
 from unittest import mock
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, ScanRemoved
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table import group
-from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
+from heimdall_desktop.domain.table import grouping as module
+from heimdall_desktop.domain.table.finding_index import FilterCache, FindingIndex
+from heimdall_desktop.domain.table.group import Fingerprints, Group, GroupBy, GroupKey, group_key
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
-from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping
+from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping, Preparation
 from heimdall_desktop.domain.table.listing import Listing
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order, Sorting
 from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
     Row,
@@ -26,9 +30,10 @@ from heimdall_desktop.domain.table.ordered_rows import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.presentation.table.table_text import group_title
+from heimdall_desktop.presentation.table_text import group_title
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.replay import replay
+from tests.fakes.past_scans import replay
+from tests.fakes.steps import all_steps
 
 BY_SEVERITY = Order(Column.SEVERITY, is_descending=True)
 
@@ -60,7 +65,7 @@ orders = st.sampled_from([NEWEST_LAST, BY_SEVERITY, Order(Column.STATUS)])
 
 
 def outline(rows: Sequence[Row]) -> list[object]:
-    """Return what stands in the table: ids, and heads with their numbers."""
+    """Return what the table shows: ids, and heads with their numbers."""
     return [
         row.id if isinstance(row, Finding) else (row.key, len(row.rows), dict(row.severities))
         for row in rows
@@ -90,11 +95,11 @@ def test_equal_groups_from_scratch_after_any_changes(
         for closed_key in closed:
             expected = replay(expected, scratch.toggle(closed_key))
         assert outline(shown) == outline(expected)
-        for row, stands in enumerate(shown):
-            if isinstance(stands, Finding):
-                assert grouping.row_of(stands.id) == row
+        for row, entry in enumerate(shown):
+            if isinstance(entry, Finding):
+                assert grouping.row_of(entry.id) == row
             else:
-                assert grouping.row_of_group(stands.key) == row
+                assert grouping.row_of_group(entry.key) == row
         order_of_all = [finding.id for finding in grouping.findings()]
         assert [grouping.position_of(found) for found in order_of_all] == list(
             range(len(order_of_all))
@@ -132,17 +137,12 @@ def test_groups_prepared_slice_by_slice_equal_groups_from_scratch(
     assert outline_of(shown) == outline_of(expected)
 
 
-def test_a_row_that_leaves_its_fingerprint_to_another_while_groups_are_prepared_stands_once() -> (
-    None
-):
+def test_a_row_that_gives_up_its_fingerprint_during_preparation_appears_once() -> None:
     rows = GroupedListing()
     rows.apply([FindingAdded(aged(2, "b", fingerprint="b")), FindingAdded(aged(0, "a"))])
     deque(rows.listing.prepare(by=GroupBy.FINGERPRINT), maxlen=0)
     rows.apply(
-        [
-            FindingAdded(aged(1, "b", fingerprint="b")),
-            FindingAdded(aged(2, "a", fingerprint="a")),
-        ]
+        [FindingAdded(aged(1, "b", fingerprint="b")), FindingAdded(aged(2, "a", fingerprint="a"))]
     )
     shown = rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.FINGERPRINT)
     rows_of_all = [finding_id(n) for n in (0, 1, 2)]
@@ -166,27 +166,27 @@ def grouped(*rows: Finding, order: Order = BY_SEVERITY) -> tuple[Listing, Groupi
 def test_an_arrival_updates_its_group_in_place() -> None:
     listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
     news = aged(3, "b", severity=Severity.LOW)
-    told = grouping.replay(listing.apply([FindingAdded(news)]), listing.rows)
+    replayed = grouping.replay(listing.apply([FindingAdded(news)]), listing.rows)
     group = grouping.group_of(news.id)
     assert group is not None
-    assert told == [RowsInserted(2, (news,)), RowsReplaced(0, (group,))]
+    assert replayed == [RowsInserted(2, (news,)), RowsReplaced(0, (group,))]
     assert group.severities == {Severity.HIGH: 1, Severity.LOW: 1}
 
 
 def test_a_group_goes_where_its_best_row_belongs() -> None:
     listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
     worst = aged(3, "a", severity=Severity.CRITICAL)
-    told = grouping.replay(listing.apply([FindingAdded(worst)]), listing.rows)
+    replayed = grouping.replay(listing.apply([FindingAdded(worst)]), listing.rows)
     group = grouping.group_of(worst.id)
     assert group is not None
-    assert told[1:] == [RowsRemoved(2, 3), RowsInserted(0, (group, worst, aged(1, "a")))]
+    assert replayed[1:] == [RowsRemoved(2, 3), RowsInserted(0, (group, worst, aged(1, "a")))]
 
 
 def test_a_closed_group_shows_its_head_alone() -> None:
     listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
     key = (SCAN_ID, "b")
-    told = grouping.toggle(key)
-    assert told[1] == RowsRemoved(1, 1)
+    replayed = grouping.toggle(key)
+    assert replayed[1] == RowsRemoved(1, 1)
     assert (grouping.row_of(finding_id(2)), grouping.row_of(finding_id(1))) == (None, 2)
     assert grouping.position_of(finding_id(2)) == 0
     grouping.replay(listing.apply([FindingAdded(aged(3, "b"))]), listing.rows)
@@ -197,12 +197,12 @@ def test_a_closed_group_shows_its_head_alone() -> None:
     assert len(grouping.set_all_open(are_open=False).rows) == 2
 
 
-def test_many_changes_build_the_groups_anew() -> None:
+def test_many_changes_rebuild_the_groups() -> None:
     listing, grouping = grouped(aged(1, "a"))
     news = [FindingAdded(aged(n, "b")) for n in range(2, REBUILD_FROM + 3)]
-    told = grouping.replay(listing.apply(news), listing.rows)
-    assert isinstance(told[0], RowsReset)
-    assert len(told[0].rows) == REBUILD_FROM + 4
+    replayed = grouping.replay(listing.apply(news), listing.rows)
+    assert isinstance(replayed[0], RowsReset)
+    assert len(replayed[0].rows) == REBUILD_FROM + 4
 
 
 def test_a_finding_whose_group_is_another_goes_there() -> None:
@@ -231,3 +231,112 @@ def test_only_fingerprints_that_are_shared_make_groups() -> None:
     grouping.replay(listing.apply([FindingAdded(gone)]), listing.rows)
     assert grouping.group_of(finding_id(2)) is alone
     assert grouping.group_of(finding_id(3)) is not alone
+
+
+# -- rows in order stay right while they wait, as long as few change --
+
+
+WANTED = parse_filter("sev>=medium")
+ORDER = Order(Column.SEVERITY, is_descending=True)
+puts = st.lists(st.tuples(st.integers(0, 6), st.sampled_from(Severity)), max_size=9)
+
+
+def put(findings: FindingIndex, number: int, severity: Severity) -> None:
+    findings.put(make_finding(number, severity=severity))
+
+
+def ready(findings: FindingIndex) -> Preparation:
+    passing = list(filter(WANTED.matches, findings.oldest_first()))
+    prepared = Preparation(WANTED, ORDER, FilterCache(WANTED), findings.get)
+    for _ in prepared.put_in_order(passing, Sorting(ORDER, {})):
+        pass
+    return prepared
+
+
+@given(puts, puts)
+def test_equals_sorting_again(
+    first: list[tuple[int, Severity]], later: list[tuple[int, Severity]]
+) -> None:
+    findings = FindingIndex()
+    for number, severity in first:
+        put(findings, number, severity)
+    prepared = ready(findings)
+    for number, severity in later:
+        finding_id = make_finding(number).id
+        before = findings.get(finding_id)
+        put(findings, number, severity)
+        prepared.note(finding_id, before)
+    assert prepared.is_for(WANTED, ORDER)
+    passing = list(filter(WANTED.matches, findings.oldest_first()))
+    assert prepared.rows() == Sorting(ORDER, {}).sorted(passing)
+
+
+def test_it_is_for_one_filter_in_one_order() -> None:
+    prepared = ready(FindingIndex())
+    assert prepared.is_for(WANTED, ORDER)
+    assert not prepared.is_for(Filter(), ORDER)
+    assert not prepared.is_for(WANTED, Order())
+
+
+def test_it_is_of_no_use_once_much_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FEW", 2)
+    prepared = ready(FindingIndex())
+    for number in range(3):
+        assert prepared.is_for(WANTED, ORDER)
+        prepared.note(make_finding(number).id, None)
+    assert not prepared.is_for(WANTED, ORDER)
+
+
+# -- groups have something in common, and are counted --
+
+
+def group_of(by: GroupBy, *rows: Finding) -> Group:
+    return Group(by, group_key(by)(rows[0]), list(rows))
+
+
+def test_the_same_file_of_two_scans_is_two_files() -> None:
+    key = group_key(GroupBy.FILE)
+    assert key(make_finding(1)) == key(make_finding(2))
+    assert key(make_finding(1)) != key(make_finding(2, scan_id=ScanId("other")))
+
+
+def test_weaknesses_are_one_however_they_are_written() -> None:
+    key = group_key(GroupBy.CWE)
+    assert key(make_finding(1, cwe_text="cwe-089")) == key(make_finding(1, cwe_text="CWE-89: SQL"))
+
+
+def test_a_group_counts_what_is_withdrawn_apart() -> None:
+    withdrawn = make_finding(2, severity=Severity.CRITICAL, status=FindingStatus.DISMISSED)
+    files = group_of(GroupBy.FILE, make_finding(1, severity=Severity.CRITICAL), withdrawn)
+    assert files.severities == {Severity.CRITICAL: 1}
+
+
+# -- fingerprints are shared, or somebody is alone with one --
+
+
+def test_only_what_several_have_is_a_key() -> None:
+    prints = Fingerprints()
+    one, two, other = (make_finding(n, fingerprint="ab"[n // 2]) for n in range(3))
+    none = make_finding(9, fingerprint="")
+    found = all_steps(prints.put_together([one, two, other, none]))
+    assert list(found.items()) == [("a", [one, two]), (None, [other]), ("", [none])]
+    assert [prints.key(finding) for finding in (one, other, none)] == ["a", None, ""]
+    assert (prints.alone("b"), prints.alone("a"), prints.alone("")) == (finding_id(2), None, None)
+
+
+def test_findings_with_own_fingerprints_are_one_group() -> None:
+    one, two = (make_finding(n, fingerprint="ab"[n]) for n in range(2))
+    assert all_steps(Fingerprints().put_together([two, one])) == {None: [two, one]}
+    assert all_steps(Fingerprints().put_together([])) == {}
+
+
+def test_the_last_one_left_is_alone_again() -> None:
+    prints = Fingerprints()
+    finding = make_finding(1, fingerprint="a")
+    prints.be_alone(finding)
+    prints.share("a")
+    assert (prints.key(finding), prints.alone("a")) == ("a", None)
+    prints.be_alone(finding)
+    assert (prints.key(finding), prints.alone("a")) == (None, finding.id)
+    prints.leave(finding)
+    assert prints.alone("a") is None

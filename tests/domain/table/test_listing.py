@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,9 +29,11 @@ from heimdall_desktop.domain.filters.filter import EITHER, NEW_OR_SEEN, ONLY_NEW
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table import finding_index
 from heimdall_desktop.domain.table import listing as module
+from heimdall_desktop.domain.table.finding_index import ListingCounts
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.domain.table.order import By, Column, Order, Sorting
 from heimdall_desktop.domain.table.ordered_rows import (
+    NewMarks,
     Row,
     RowMoved,
     RowsInserted,
@@ -39,7 +42,7 @@ from heimdall_desktop.domain.table.ordered_rows import (
     RowsReset,
 )
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
-from tests.fakes.replay import replay
+from tests.fakes.past_scans import replay
 
 FILTERS = [
     *("", "sev>=high", "status:open", "-status:open sev:low", "title1"),
@@ -172,11 +175,11 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
         if wanted.matches_but_for_severity(f) and (f.id in new) in wanted.news
     )
     assert +counts.severities == passing
-    stands = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
+    unfolded = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
     shown = {f.id for f in listing.rows}
-    hidden = [f for f in stands if f.severity is Severity.CRITICAL and f.id not in shown]
+    hidden = [f for f in unfolded if f.severity is Severity.CRITICAL and f.id not in shown]
     assert counts.hidden_criticals == len(hidden)
-    snoozed = [f for f in stands if f.snoozed_until is not None]
+    snoozed = [f for f in unfolded if f.snoozed_until is not None]
     assert counts.hidden_snoozed == (len(snoozed) if True not in wanted.snoozed else 0)
     assert wanted.hides_snoozed is False or not shown & {f.id for f in snoozed}
     any_fix = replace(wanted, fixes=EITHER)
@@ -202,7 +205,7 @@ def test_new_rows_at_the_end_are_one_edit() -> None:
     ]
 
 
-def test_known_news_is_no_news() -> None:
+def test_a_known_finding_changes_nothing() -> None:
     assert filled(aged(1)).apply([FindingAdded(aged(1))]) == []
 
 
@@ -268,7 +271,7 @@ def test_a_scan_leaves_in_runs() -> None:
     assert listing.row_of(finding_id(0)) is None
 
 
-def test_scattered_news_shows_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_scattered_new_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EDIT_LIMIT", 3)
     listing = filled(*(aged(n, 2 * n) for n in range(8)))
     news = [FindingAdded(aged(100 + n, 2 * n + 1)) for n in range(5)]
@@ -279,7 +282,7 @@ def test_scattered_news_shows_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> 
     assert moments == sorted(moments)
 
 
-def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_removed_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EDIT_LIMIT", 3)
     rows = [aged(n, n) for n in range(6)]
     listing = filled(*rows)
@@ -288,7 +291,7 @@ def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch
     assert listing.apply(fixed) == [RowsReset((rows[4], rows[5]))]
 
 
-def test_what_is_so_already_resets_nothing() -> None:
+def test_an_unchanged_request_resets_nothing() -> None:
     listing = filled(aged(1))
     assert not listing.show(Filter())
     assert not listing.show(order=Order())
@@ -337,7 +340,7 @@ def test_all_that_is_shown_can_be_seen_at_once() -> None:
     assert listing.see_all() == [RowsReset(())]
 
 
-def test_what_passes_by_is_new_no_more_unless_new_ones_are_asked_for() -> None:
+def test_passed_findings_are_not_new_unless_new_ones_are_requested() -> None:
     listing = filled(*(aged(n, n) for n in range(3)))
     listing.let_pass([finding_id(0), finding_id(99)])
     assert (list(listing.marks), listing.counts.new) == ([finding_id(1), finding_id(2)], 2)
@@ -414,7 +417,7 @@ def test_a_scan_that_leaves_while_a_filter_is_prepared_leaves_its_rows_nowhere()
     assert list(listing.rows) == []
 
 
-def test_an_order_is_prepared_and_what_changes_meanwhile_stands_in_it() -> None:
+def test_changes_during_preparation_are_in_the_prepared_order() -> None:
     rows = [aged(n, n, severity=severity) for n, severity in enumerate(Severity)]
     listing, order = filled(*rows), Order(Column.SEVERITY)
     for _ in listing.prepare(listing.filter, order):
@@ -462,3 +465,106 @@ def test_of_two_preparations_at_once_the_later_one_counts_and_no_finding_is_lost
             pass
     listing.show(wanted)
     assert len(listing.rows) == 6
+
+
+# -- counts kept up one by one are those of a count of everything --
+
+
+FINDINGS = (
+    make_finding(0, severity=Severity.CRITICAL, suggested_patch="+"),
+    make_finding(1, severity=Severity.CRITICAL, is_repeat=True),
+    make_finding(2, severity=Severity.HIGH),
+    make_finding(3, severity=Severity.LOW, suggested_patch="+"),
+    make_finding(4, severity=Severity.LOW, scan_id=ScanId("another")),
+)
+WITHDRAWN = (
+    make_finding(5, severity=Severity.CRITICAL, status=FindingStatus.FALSE_POSITIVE),
+    make_finding(6, severity=Severity.HIGH, status=FindingStatus.DISMISSED, suggested_patch="+"),
+)
+
+
+def marks_of(*numbers: int) -> NewMarks:
+    marks = NewMarks()
+    for number in numbers:
+        marks.read(finding_id(number), SCAN_ID, is_news=True)
+    return marks
+
+
+def all_counts(counts: ListingCounts) -> dict[str, Any]:
+    names = ("total", "repeats", "folded", "new", "fixes", "hidden_criticals", "hidden_closed")
+    by = {"by": +counts.severities, "by former": +counts.former}
+    return {name: getattr(counts, name) for name in names} | by
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(),
+        Filter(scan_id=SCAN_ID),
+        Filter(news=ONLY_NEW),
+        *map(parse_filter, ("sev>=high", "-has:fix", "has:fix sev:low", "show:repeats", "nowhere")),
+        *map(
+            parse_filter, ("is:withdrawn", "is:withdrawn sev:critical", "status:open", "sev!=low")
+        ),
+    ],
+)
+def test_one_by_one_as_all_at_once(wanted: Filter) -> None:
+    marks, rows = marks_of(0, 3), (*FINDINGS, *WITHDRAWN)
+    kept, recounted = ListingCounts(wanted, marks), ListingCounts(Filter(), marks)
+    for finding in (*rows, FINDINGS[0]):
+        kept.count(finding, 1)
+        recounted.count(finding, 1)
+    kept.count(FINDINGS[0], -1)
+    recounted.count(FINDINGS[0], -1)
+    recounted.use(wanted)
+    scope = [finding for finding in rows if wanted.is_in_scope(finding)]
+
+    def is_fitting(finding: Finding) -> bool:
+        return marks.fit(finding.id, wanted.news)
+
+    passing = list(filter(is_fitting, filter(wanted.matches_but_for_severity, scope)))
+    recounted.count_severities(passing)
+    recounted.count_new([FINDINGS[0], FINDINGS[3]])
+    recounted.count_fixes([row for row in passing if wanted.matches(row)], lambda: scope)
+    assert all_counts(kept) == all_counts(recounted)
+
+
+def test_scopes_are_counted_each() -> None:
+    counts = ListingCounts(Filter(), NewMarks())
+    for finding in FINDINGS:
+        counts.count(finding, 1)
+    assert (counts.total, counts.repeats) == (5, 1)
+    counts.use(Filter(scan_id=ScanId("another")))
+    assert (counts.total, counts.repeats) == (1, 0)
+
+
+def test_hidden_criticals_are_those_in_scope_that_do_not_pass() -> None:
+    counts = ListingCounts(parse_filter("sev:low"), NewMarks())
+    for finding in FINDINGS:
+        counts.count(finding, 1)
+    assert (counts.hidden_criticals, counts.folded) == (1, 1)
+    counts.use(parse_filter("sev:low show:repeats"))
+    assert (counts.hidden_criticals, counts.folded) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        *(("", 0), ("sev:critical", 2), ("sev>=low", 2), ("has:fix", 1), ("is:withdrawn", 0)),
+        *(("is:withdrawn sev:critical", 1), ("status:dismissed sev:critical", 2)),
+    ],
+)
+def test_withdrawn_findings_count_under_no_severity(text: str, hidden: int) -> None:
+    counts = ListingCounts(parse_filter(text), NewMarks())
+    for finding in (FINDINGS[0], *WITHDRAWN):
+        counts.count(finding, 1)
+    assert counts.hidden_closed == hidden
+    assert set(+counts.severities) <= {Severity.CRITICAL}
+    assert counts.severities[Severity.CRITICAL] == ("is:" not in text and "status" not in text)
+
+
+def test_a_seen_finding_is_not_new() -> None:
+    counts = ListingCounts(Filter(), marks_of(0, 3))
+    counts.count_new([FINDINGS[0], FINDINGS[3]])
+    counts.see([FINDINGS[3]])
+    assert counts.new == 1

@@ -4,12 +4,19 @@ from datetime import UTC, datetime
 from functools import cmp_to_key
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingStatus,
+    Severity,
+    Source,
+)
 from heimdall_desktop.domain.table.order import KEYS_LIMIT, By, Column, Order, Sorting, column_key
-from tests.fakes.findings import make_finding
+from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.steps import all_steps
 
 columns = st.sampled_from(
@@ -42,7 +49,7 @@ def compared(one: Finding, other: Finding, by: list[By]) -> int:
 
 
 @given(st.lists(findings, max_size=20, unique_by=lambda finding: finding.id), keys)
-def test_rows_stand_by_each_key_in_its_direction(rows: list[Finding], by: list[By]) -> None:
+def test_rows_are_sorted_by_each_key_in_its_direction(rows: list[Finding], by: list[By]) -> None:
     sorting = Sorting(Order(by[0].column, by[0].is_descending, tuple(by[1:])), {})
     aged = sorted(rows, key=lambda finding: (finding.created_at, finding.id))
     stand = sorting.sorted(aged)
@@ -76,3 +83,36 @@ def test_there_are_not_endless_keys() -> None:
     for column in Column:
         order = order.also_by(column)
     assert len(order.keys) == KEYS_LIMIT
+
+
+# -- rows sort by what a column means --
+
+
+NAMES = {SCAN_ID: "payments-api"}
+
+
+@pytest.mark.parametrize(
+    ("column", "lesser", "greater"),
+    [
+        (Column.SEVERITY, {"severity": Severity.OTHER}, {"severity": Severity.CRITICAL}),
+        (Column.FINDING, {"title": "a"}, {"title": "B"}),
+        (
+            Column.LOCATION,
+            {"file_path": "a", "line_start": 9},
+            {"file_path": "a", "line_start": 10},
+        ),
+        (Column.SOURCE, {"source": Source.AI}, {"source": Source.STATIC}),
+        (Column.SOURCE, {"source": Source.OTHER, "source_text": "fuzz"}, {"source": Source.STATIC}),
+        (Column.SOURCE, {"source": Source.STATIC}, {"is_announced": True}),
+        (Column.CWE, {"cwe_text": None}, {"cwe_text": "CWE-9"}),
+        (Column.CWE, {"cwe_text": "CWE-9"}, {"cwe_text": "CWE-10"}),
+        (Column.CONFIDENCE, {"confidence": Confidence.LOW}, {"confidence": Confidence.HIGH}),
+        (Column.STATUS, {"status": FindingStatus.OPEN}, {"status": FindingStatus.FIXED}),
+        (Column.SCAN, {"scan_id": "x"}, {"scan_id": SCAN_ID}),
+    ],
+)
+def test_columns_sort_by_meaning(
+    column: Column, lesser: dict[str, object], greater: dict[str, object]
+) -> None:
+    key = column_key(column, NAMES)
+    assert (key(make_finding(2, **lesser)),) < (key(make_finding(1, **greater)),)

@@ -7,9 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import Gap
+from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN
+from heimdall_desktop.domain.table import ordered_rows as module
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order, Sorting
 from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
+    GapRow,
+    NewMarks,
     OrderedRows,
     Row,
     RowMoved,
@@ -17,9 +22,11 @@ from heimdall_desktop.domain.table.ordered_rows import (
     RowsRemoved,
     RowsReplaced,
     RowsReset,
+    can_hold_gaps,
+    placed,
 )
-from tests.fakes.findings import FOUND_AT, make_finding
-from tests.fakes.replay import replay
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.past_scans import replay
 
 BY_AGE = Sorting(NEWEST_LAST, {})
 BY_SEVERITY = Sorting(Order(Column.SEVERITY, is_descending=True), {})
@@ -54,7 +61,7 @@ def test_neighbours_go_as_one_edit() -> None:
     assert list(shown.rows) == [aged(n) for n in (2, 3, 5)]
 
 
-def test_what_is_scattered_is_told_as_all_rows() -> None:
+def test_scattered_rows_reset_all_rows() -> None:
     shown = filled(0, 2, 4, 6)
     assert list(shown.insert([aged(1), aged(3), aged(5)], 2)) == [
         RowsReset(tuple(aged(n) for n in range(7)))
@@ -70,21 +77,20 @@ def test_a_scan_goes_with_its_rows() -> None:
     assert list(shown.rows) == [aged(0), aged(2)]
 
 
-def test_a_row_that_says_something_new_moves_only_if_its_key_is_another() -> None:
+def test_a_changed_row_moves_only_if_its_key_differs() -> None:
     shown = filled(0, 1, 2)
     titled = make_finding(1, created_at=aged(1).created_at, scan_id=ScanId("one"), title="New")
     assert shown.renew(1, titled) is None
     assert shown.rows[1] == titled
     assert shown.renew(0, aged(0, 9)) == RowMoved(0, 2, aged(0, 9), aged(0))
-    assert shown.is_at(2, aged(0).id)
-    assert not shown.is_at(3, aged(0).id)
+    assert shown.rows[2].id == aged(0).id
 
 
-def test_rows_that_say_something_new_are_told_with_what_they_said() -> None:
+def test_replaced_rows_come_with_their_earlier_content() -> None:
     shown = filled(0, 1, 2, 3)
     before = {aged(n).id: aged(n, 99) for n in range(4)}
-    told = list(shown.replaced([3, 0, 1, 1], before))
-    assert told == [
+    replaced = list(shown.replaced([3, 0, 1, 1], before))
+    assert replaced == [
         RowsReplaced(0, (aged(0), aged(1)), (aged(0, 99), aged(1, 99))),
         RowsReplaced(3, (aged(3),), (aged(3, 99),)),
     ]
@@ -106,3 +112,97 @@ def test_a_view_that_replays_the_edits_shows_the_same(
         assert seen == list(shown.rows)
         oldest_first = sorted(shown.rows, key=lambda finding: (finding.created_at, finding.id))
         assert list(shown.rows) == BY_SEVERITY.sorted(oldest_first)
+
+
+def row(number: int) -> Finding:
+    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=number))
+
+
+def gap(began_s: float, ended_s: float, *, is_lag: bool = False) -> GapRow:
+    began, ended = FOUND_AT + timedelta(seconds=began_s), FOUND_AT + timedelta(seconds=ended_s)
+    return GapRow(SCAN_ID, Gap(began, ended, is_lag))
+
+
+def places(gaps: list[GapRow], rows: list[Finding], order: Order) -> list[int]:
+    return [place for place, _ in placed(gaps, rows, order)]
+
+
+def test_gaps_are_placed_by_time() -> None:
+    rows, gaps = [row(number) for number in (0, 10, 20)], [gap(-5, -4), gap(12, 18), gap(30, 31)]
+    assert places(gaps, rows, NEWEST_LAST) == [0, 2, 3]
+    newest_first = Order(Column.FIRST_SEEN, is_descending=True)
+    assert places(gaps, rows[::-1], newest_first) == [0, 1, 3]
+    assert placed(gaps, rows[::-1], newest_first)[0][1] is gaps[2]
+
+
+def test_rows_in_another_order_hold_none() -> None:
+    assert can_hold_gaps(NEWEST_LAST)
+    assert not can_hold_gaps(Order(Column.SEVERITY))
+
+
+# -- marks come with news, go with a look, and outlive the session --
+
+
+def marked(count: int) -> NewMarks:
+    marks = NewMarks()
+    for number in range(count):
+        marks.read(finding_id(number), SCAN_ID, is_news=True)
+    return marks
+
+
+def test_only_news_is_new() -> None:
+    marks = NewMarks()
+    assert not marks.read(finding_id(1), SCAN_ID, is_news=False)
+    assert marks.read(finding_id(2), SCAN_ID, is_news=True)
+    assert list(marks) == [finding_id(2)]
+
+
+def test_a_look_takes_the_mark_away_and_stays_until_the_next_look() -> None:
+    marks = marked(3)
+    assert marks.see(finding_id(0))
+    assert (finding_id(0) in marks, marks.staying, len(marks)) == (False, finding_id(0), 2)
+    assert not marks.see(finding_id(0))
+    assert marks.staying == finding_id(0)
+    marks.see(finding_id(1))
+    assert marks.staying == finding_id(1)
+    assert not marks.see(finding_id(0))
+    assert marks.staying is None
+
+
+def test_what_was_new_is_new_again_once_it_is_read() -> None:
+    later = NewMarks(marked(2).remembered())
+    assert (len(later), later.remembered()) == (0, [finding_id(0), finding_id(1)])
+    assert later.read(finding_id(1), SCAN_ID, is_news=False)
+    assert list(later) == [finding_id(1)]
+    later.see(finding_id(1))
+    assert later.remembered() == [finding_id(0)]
+
+
+def test_only_the_newest_marks_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "REMEMBERED_LIMIT", 2)
+    assert marked(4).remembered() == [finding_id(2), finding_id(3)]
+
+
+def test_what_passes_by_loses_its_mark_and_what_is_looked_at_stays() -> None:
+    marks = marked(3)
+    marks.see(finding_id(0))
+    assert marks.let_pass([finding_id(0), finding_id(1)]) == [finding_id(1)]
+    assert (list(marks), marks.staying) == ([finding_id(2)], finding_id(0))
+
+
+def test_a_scan_that_leaves_takes_its_marks() -> None:
+    marks = marked(2)
+    marks.see_all([finding_id(0)])
+    assert len(marks) == 1
+    marks.drop_scan(SCAN_ID)
+    assert len(marks) == 0
+
+
+def test_news_of_a_finding_fits_the_request() -> None:
+    marks = NewMarks()
+    marks.read(finding_id(1), SCAN_ID, is_news=True)
+    asked = (ONLY_NEW, ONLY_SEEN, NEW_OR_SEEN)
+    assert [marks.fit(finding_id(1), news) for news in asked] == [True, False, True]
+    assert [marks.fit(finding_id(2), news) for news in asked] == [False, True, True]
+    marks.see(finding_id(1))
+    assert marks.fit(finding_id(1), ONLY_NEW), "as long as it is looked at"

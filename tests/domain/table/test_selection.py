@@ -22,7 +22,7 @@ from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order
 from heimdall_desktop.domain.table.ordered_rows import Edit, Row, RowsReset
 from heimdall_desktop.domain.table.selection import Chosen, Head, Selection
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
-from tests.fakes.replay import replay
+from tests.fakes.past_scans import replay
 
 SCANS = (ScanId("one"), ScanId("two"))
 
@@ -273,7 +273,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-def test_nothing_but_a_choice_selects_and_what_leaves_is_let_go(
+def test_only_a_choice_selects_and_removed_findings_are_deselected(
     steps: list[tuple[Callable[[Desk, int], set[FindingId] | None], int]],
 ) -> None:
     desk = Desk()
@@ -281,8 +281,8 @@ def test_nothing_but_a_choice_selects_and_what_leaves_is_let_go(
     for do, number in steps:
         selection = desk.selection
         before = (selection.cursor, selection.anchor, selection.finding)
-        told = do(desk, number)
-        wanted = wanted if told is None else told
+        selected = do(desk, number)
+        wanted = wanted if selected is None else selected
         if do in LEAVINGS:
             wanted = set(filter(desk.listing.listing.knows, wanted))
         elif do in EVENTS:

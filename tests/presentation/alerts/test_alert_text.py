@@ -1,18 +1,44 @@
-"""The words of alerts (ux.md 2.5, "Wording")."""
+"""The words of alerts (behaviour.md 2.5, "Wording")."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import Alert
-from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED
+from heimdall_desktop.domain.alerts.rules import (
+    CRITICAL,
+    FAILED,
+    FINISHED,
+    HIGH,
+    SIGNED_OUT,
+    STALE,
+    STALLED,
+    Event,
+    Rule,
+    Server,
+    ViewMatches,
+)
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
-from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
 from heimdall_desktop.domain.facts.observation import StageRow
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.alerts.alert_text import action_of, body_of, muted_told, title_of
-from heimdall_desktop.presentation.alerts.event_text import NAME_LIMIT, TITLE_LIMIT
+from heimdall_desktop.presentation.alerts.alert_text import (
+    action_of,
+    body_of,
+    muted_text,
+    redacted_action,
+    redacted_words,
+    title_of,
+)
+from heimdall_desktop.presentation.alerts.event_text import EVENTS, NAME_LIMIT, TITLE_LIMIT
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, critical, fail
 from tests.fakes.findings import FOUND_AT, SCAN_ID
 
@@ -55,82 +81,91 @@ def words(made: Alert) -> tuple[str, str]:
     return title_of(made), body_of(made)
 
 
-def test_one() -> None:
-    assert words(alert(found({SCAN_ID: 1}))) == (
-        "Critical: Hole 1",
-        "payments-api, orders.py:88. Not yet verified.",
-    )
+IN_FILE = {"title": "Weak hash in crypto.py", "file_path": "src/crypto.py", "line_start": 217}
+FAILED_TWICE = stopped()
+fail(FAILED_TWICE, 2.0, started_at=FOUND_AT + timedelta(minutes=5))
+WORDS = {
+    "one": (
+        alert(found({SCAN_ID: 1})),
+        ("Critical: Hole 1", "payments-api, orders.py:88. Not yet verified."),
+    ),
+    "announced by the stream alone": (
+        alert([critical(1, is_announced=True)]),
+        ("Critical, announced: Hole 1", "payments-api, stream only. Not yet verified."),
+    ),
+    "several of one scan": (
+        alert(found({SCAN_ID: 4})),
+        ("4 new critical findings in payments-api", "Latest: Hole 4 in orders.py:88"),
+    ),
+    "a file that the title names is not repeated": (
+        alert([critical(1, **IN_FILE)]),
+        ("Critical: Weak hash in crypto.py", "payments-api, line 217. Not yet verified."),
+    ),
+    "nor is it for several": (
+        alert([critical(1), critical(2, **IN_FILE)]),
+        ("2 new critical findings in payments-api", "Latest: Weak hash in crypto.py"),
+    ),
+    "several scans, the one with most first": (
+        alert(found({THIRD_SCAN: 2, SCAN_ID: 4, OTHER_SCAN: 3})),
+        ("9 new critical findings in 3 scans", "payments-api 4, web-shop 3, auth 2"),
+    ),
+    "many scans are named in part": (
+        alert(found({ScanId(f"{number}"): 1 for number in range(50)})),
+        (
+            "50 new critical findings in 50 scans",
+            "repo 0 1, repo 1 1, repo 2 1, repo 3 1, repo 4 1 and 45 more",
+        ),
+    ),
+    "a digest": (
+        digest({SCAN_ID: 6}, highs=14, finished=(done(), done()), scans=(stopped(SCAN_ID),)),
+        ("While you were away: 6 critical, 14 high", "2 scans finished, 1 failed"),
+    ),
+    "a digest without ends names the scans": (
+        digest({SCAN_ID: 2, OTHER_SCAN: 1}),
+        ("While you were away: 3 critical", "payments-api 2, web-shop 1"),
+    ),
+    "a digest of one end": (
+        digest({SCAN_ID: 1}, finished=(done(),)),
+        ("While you were away: 1 critical", "1 scan finished"),
+    ),
+    "a digest of a lone finding has the words of one": (
+        digest({SCAN_ID: 1}),
+        ("Critical: Hole 1", "payments-api, orders.py:88. Not yet verified."),
+    ),
+    "a digest of failures alone": (
+        failed(stopped(SCAN_ID), stopped(THIRD_SCAN), is_digest=True),
+        ("While you were away: 2 scans failed", "payments-api, auth"),
+    ),
+    "ends that may be failures": (
+        digest({SCAN_ID: 2}, ended=1),
+        ("While you were away: 2 critical", "1 scan failed or was cancelled"),
+    ),
+    "all kinds of ends": (
+        digest({SCAN_ID: 2}, ended=1, finished=(done(),), scans=(stopped(OTHER_SCAN),)),
+        (
+            "While you were away: 2 critical",
+            "1 scan finished, 1 failed, 1 scan failed or was cancelled",
+        ),
+    ),
+    "a scan that failed names its stage, its attempt and the reason": (
+        failed(stopped(error="No space\nleft on device.", stage="taint_analysis")),
+        ("Scan of payments-api stopped in taint_analysis", "Attempt 1. No space left on device."),
+    ),
+    "attempts are counted by us": (
+        failed(FAILED_TWICE),
+        ("Scan of payments-api stopped", "Attempt 2."),
+    ),
+    "several scans that failed": (
+        failed(*map(stopped, (SCAN_ID, OTHER_SCAN, THIRD_SCAN))),
+        ("3 scans stopped", "payments-api, web-shop, auth"),
+    ),
+}
 
 
-def test_one_that_the_stream_alone_has_announced() -> None:
-    announced = critical(1, is_announced=True)
-    assert words(alert([announced])) == (
-        "Critical, announced: Hole 1",
-        "payments-api, stream only. Not yet verified.",
-    )
-
-
-def test_several_of_one_scan() -> None:
-    assert words(alert(found({SCAN_ID: 4}))) == (
-        "4 new critical findings in payments-api",
-        "Latest: Hole 4 in orders.py:88",
-    )
-
-
-def test_a_file_that_the_title_names_is_not_repeated() -> None:
-    in_file = {"title": "Weak hash in crypto.py", "file_path": "src/crypto.py", "line_start": 217}
-    assert words(alert([critical(1, **in_file)])) == (
-        "Critical: Weak hash in crypto.py",
-        "payments-api, line 217. Not yet verified.",
-    )
-    several = [critical(1), critical(2, **in_file)]
-    assert words(alert(several))[1] == "Latest: Weak hash in crypto.py"
-
-
-def test_several_scans_the_one_with_most_first() -> None:
-    assert words(alert(found({THIRD_SCAN: 2, SCAN_ID: 4, OTHER_SCAN: 3}))) == (
-        "9 new critical findings in 3 scans",
-        "payments-api 4, web-shop 3, auth 2",
-    )
-
-
-def test_many_scans_are_named_in_part() -> None:
-    title, body = words(alert(found({ScanId(f"{number}"): 1 for number in range(50)})))
-    assert title == "50 new critical findings in 50 scans"
-    assert body == "repo 0 1, repo 1 1, repo 2 1, repo 3 1, repo 4 1 and 45 more"
-
-
-def test_a_digest() -> None:
-    made = digest({SCAN_ID: 6}, highs=14, finished=(done(), done()), scans=(stopped(SCAN_ID),))
-    assert words(made) == (
-        "While you were away: 6 critical, 14 high",
-        "2 scans finished, 1 failed",
-    )
-
-
-def test_a_digest_without_ends_names_the_scans() -> None:
-    made = digest({SCAN_ID: 2, OTHER_SCAN: 1})
-    assert words(made) == ("While you were away: 3 critical", "payments-api 2, web-shop 1")
-
-
-def test_a_digest_of_one_end() -> None:
-    made = digest({SCAN_ID: 1}, finished=(done(),))
-    assert words(made) == ("While you were away: 1 critical", "1 scan finished")
-
-
-def test_a_digest_of_a_lone_finding_keeps_the_words_of_one() -> None:
-    assert title_of(digest({SCAN_ID: 1})) == "Critical: Hole 1"
-
-
-def test_a_digest_of_failures_alone() -> None:
-    made = failed(stopped(SCAN_ID), stopped(THIRD_SCAN), is_digest=True)
-    assert words(made) == ("While you were away: 2 scans failed", "payments-api, auth")
-
-
-def test_a_digest_names_ends_that_may_be_failures() -> None:
-    assert body_of(digest({SCAN_ID: 2}, ended=1)) == "1 scan failed or was cancelled"
-    made = digest({SCAN_ID: 2}, ended=1, finished=(done(),), scans=(stopped(OTHER_SCAN),))
-    assert body_of(made) == "1 scan finished, 1 failed, 1 scan failed or was cancelled"
+@pytest.mark.parametrize("name", WORDS)
+def test_the_words_of_a_notification(name: str) -> None:
+    made, expected = WORDS[name]
+    assert words(made) == expected
 
 
 def test_names_and_titles_are_cut() -> None:
@@ -141,20 +176,6 @@ def test_names_and_titles_are_cut() -> None:
     assert len(title_of(alert([critical(1, title="y" * 1000)]))) == TITLE_LIMIT
 
 
-def test_a_scan_that_failed_names_its_stage_its_attempt_and_the_reason() -> None:
-    scan = stopped(error="No space\nleft on device.", stage="taint_analysis")
-    assert words(failed(scan)) == (
-        "Scan of payments-api stopped in taint_analysis",
-        "Attempt 1. No space left on device.",
-    )
-
-
-def test_attempts_are_counted_by_us() -> None:
-    scan = stopped()
-    fail(scan, 2.0, started_at=FOUND_AT + timedelta(minutes=5))
-    assert words(failed(scan)) == ("Scan of payments-api stopped", "Attempt 2.")
-
-
 def test_of_a_long_name_the_stage_is_kept_and_hostile_reasons_are_one_line() -> None:
     scan = stopped(error="a\x1b[31m\u202e " + "b" * 5000, stage="static_analysis")
     title, body = words(failed(scan, names={SCAN_ID: "x" * 500}))
@@ -162,11 +183,6 @@ def test_of_a_long_name_the_stage_is_kept_and_hostile_reasons_are_one_line() -> 
     assert len(title) <= TITLE_LIMIT
     assert body.isprintable()
     assert len(body) < 300
-
-
-def test_several_scans_that_failed() -> None:
-    made = failed(*map(stopped, (SCAN_ID, OTHER_SCAN, THIRD_SCAN)))
-    assert words(made) == ("3 scans stopped", "payments-api, web-shop, auth")
 
 
 @pytest.mark.parametrize(
@@ -185,6 +201,86 @@ def test_the_button_says_what_a_click_does(made: Alert, action: str) -> None:
 
 
 def test_a_mute_says_until_when() -> None:
-    title, body = muted_told(FOUND_AT + MUTE_FOR, FOUND_AT)
+    title, body = muted_text(FOUND_AT + MUTE_FOR, FOUND_AT)
     time = f"{(FOUND_AT + MUTE_FOR).astimezone():%H:%M}"
     assert (title, body) == (f"The scan is muted until {time}.", "Its alerts are in the inbox.")
+
+
+# -- without names: no title, path, repository or server --
+
+OPEN = "Open Heimdall to see it"
+CONFIRMED = critical(1, status=FindingStatus.CONFIRMED)
+SERVER_OUT = Server(SERVER, SCAN_ID, scans=3)
+
+
+def of_state(rule: Rule, *servers: Server) -> Alert:
+    return replace(failed(stopped()), rule=rule, servers=servers)
+
+
+HIGHS = [replace(each, severity=Severity.HIGH) for each in found({SCAN_ID: 2})]
+OF_EACH = {
+    "New critical finding": alert(found({SCAN_ID: 1})),
+    "Critical finding confirmed": alert([CONFIRMED]),
+    "4 new critical findings": alert(found({SCAN_ID: 3, OTHER_SCAN: 1})),
+    "2 confirmed critical findings": alert([CONFIRMED, replace(CONFIRMED, id=FindingId("2"))]),
+    "New finding in a saved view": replace(
+        alert(HIGHS[:1]), rule=ViewMatches(lambda: FOUND_AT).rule, view="payments-api"
+    ),
+    "New high finding": replace(alert(HIGHS[:1]), rule=HIGH),
+    "2 new high findings": replace(alert(HIGHS), rule=HIGH),
+    "A scan failed": failed(stopped(error="No space left in /srv/payments")),
+    "2 scans failed": failed(stopped(), stopped(OTHER_SCAN)),
+    "A scan finished": of_state(FINISHED),
+    "2 scans finished": replace(failed(stopped(), stopped(OTHER_SCAN)), rule=FINISHED),
+    "A scan has stalled": of_state(STALLED),
+    "Signed out of a server": of_state(SIGNED_OUT, SERVER_OUT),
+    "No response from a server for a minute": of_state(STALE, SERVER_OUT),
+    "No response from 2 servers for a minute": of_state(STALE, SERVER_OUT, SERVER_OUT),
+}
+
+
+@pytest.mark.parametrize("title", OF_EACH)
+def test_only_the_kind_of_news_is_notified(title: str) -> None:
+    made = OF_EACH[title]
+    assert redacted_words(made, *words(made)) == (title, OPEN)
+
+
+def test_each_event_has_a_redacted_title_of_its_own() -> None:
+    assert len({EVENTS[event].redacted for event in Event}) == len(Event)
+
+
+def test_a_sum_counts_what_matched_saved_views() -> None:
+    made = digest({SCAN_ID: 6}, viewed=2)
+    full = words(made)
+    assert full == ("While you were away: 6 critical", "2 in saved views")
+    assert redacted_words(made, *full) == full
+    named = replace(made, view="payments-api")
+    assert words(named) == (full[0], "2 in “payments-api”")
+    assert redacted_words(named, *words(named)) == full
+    assert redacted_action(made) == "Show inbox"
+    assert redacted_action(alert(found({SCAN_ID: 1}))) == "Open"
+
+
+def test_a_sum_stays_as_it_is() -> None:
+    made = digest({SCAN_ID: 6}, highs=14, scans=(stopped(OTHER_SCAN),), finished=(done(), done()))
+    full = words(made)
+    assert full == ("While you were away: 6 critical, 14 high", "2 scans finished, 1 failed")
+    assert redacted_words(made, *full) == full
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        digest({SCAN_ID: 4, OTHER_SCAN: 2}),
+        digest({SCAN_ID: 4, OTHER_SCAN: 2}, highs=3),
+        digest({THIRD_SCAN: 2}),
+        replace(digest({SCAN_ID: 2}), rule=HIGH, findings=tuple(HIGHS)),
+        replace(digest({SCAN_ID: 1}), findings=(), scans=(stopped(), stopped(OTHER_SCAN))),
+        replace(digest({SCAN_ID: 1}), findings=(), scans=(stopped(),), names=NAMES),
+    ],
+)
+def test_a_sum_that_names_scans_names_none(made: Alert) -> None:
+    made = replace(made, names=NAMES)
+    title, body = words(made)
+    assert any(name in title + body for name in NAMES.values())
+    assert redacted_words(made, title, body) == (title, OPEN)

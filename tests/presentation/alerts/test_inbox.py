@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import (
     LINE_LIMIT,
     Action,
     Alert,
     Decision,
     InboxLine,
+    NotifiedRecord,
     Retraction,
-    ToldRecord,
     Withdrawal,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
@@ -36,7 +37,8 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
 )
 from heimdall_desktop.presentation.alerts.alert_text import outcome, sentence
-from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
+from heimdall_desktop.presentation.alerts.inbox import Announcements, Inbox, InboxPart
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 
@@ -70,7 +72,7 @@ def critical(number: int, **fields: Any) -> Finding:
     return make_finding(number, severity=Severity.CRITICAL, title=f"Hole {number}", **fields)
 
 
-def alert_of(*findings: Finding, key: str = "alert-1", told: Sequence[Finding] = ()) -> Alert:
+def alert_of(*findings: Finding, key: str = "alert-1", reported: Sequence[Finding] = ()) -> Alert:
     """Return an alert that opens the last of these findings."""
     newest = findings[-1]
     return Alert(
@@ -79,10 +81,10 @@ def alert_of(*findings: Finding, key: str = "alert-1", told: Sequence[Finding] =
         newest,
         findings,
         names={finding.scan_id: "payments-api" for finding in findings},
-        news=(Event.CRITICAL,) if told else (),
-        told=tuple(ToldRecord(each.scan_id, each.id, "") for each in told),
+        news=(Event.CRITICAL,) if reported else (),
+        records=tuple(NotifiedRecord(each.scan_id, each.id, "") for each in reported),
         line=newest.id,
-        merged_lines=tuple(each.id for each in told if each is not newest),
+        merged_lines=tuple(each.id for each in reported if each is not newest),
     )
 
 
@@ -113,7 +115,7 @@ def test_a_critical_finding_is_an_unread_line_that_leads_to_it(inbox: Log) -> No
     assert inbox.unread == 1
 
 
-def test_what_was_taken_back_is_unread_no_more_until_it_is_critical_again(inbox: Log) -> None:
+def test_a_withdrawn_line_is_read_until_it_is_critical_again(inbox: Log) -> None:
     withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
     inbox.follow([FindingAdded(critical(1)), FindingAdded(critical(2))])
     inbox.follow([FindingReplaced(withdrawn, critical(1))])
@@ -165,14 +167,14 @@ def test_a_summary_of_which_nothing_is_left_keeps_its_line(inbox: Log) -> None:
 
 
 def test_summaries_that_become_one_stay_and_say_so(inbox: Log) -> None:
-    """Many scans are added at once; the first summary goes on as the one that tells of all."""
+    """Many scans are added at once; the first summary goes on as the one that reports all."""
     elsewhere = critical(2, scan_id=OTHER_SCAN)
     for number, finding in enumerate((critical(1), elsewhere), start=1):
         alert = alert_of(finding, key=f"alert-{number}")
         inbox.take([alert])
         inbox.decide(alert, Decision.NOTIFIED)
         inbox.mark_read(alert.key)
-    joint = alert_of(critical(1), elsewhere, told=[elsewhere])
+    joint = alert_of(critical(1), elsewhere, reported=[elsewhere])
     inbox.take([Retraction("alert-2", joint), joint])
     lines = {line.key: (outcome(line), line.is_read) for line in inbox.lines}
     assert lines == {
@@ -189,7 +191,7 @@ def test_a_line_for_several_scans_outlives_one_that_leaves(inbox: Log) -> None:
     assert (line.scan_id, line.withdrawal) == (OTHER_SCAN, None)
 
 
-def test_a_finding_told_before_that_moves_is_no_news(inbox: Log) -> None:
+def test_a_finding_notified_before_that_moves_is_no_news(inbox: Log) -> None:
     inbox.follow([FindingReplaced(critical(1, confidence=Confidence.HIGH), critical(1))])
     assert inbox.lines == []
 
@@ -201,7 +203,7 @@ def test_one_notification_for_several_is_written_to_each(inbox: Log) -> None:
     inbox.take([alert_of(first)])
     inbox.decide(alert_of(first), Decision.NOTIFIED)
     inbox.follow(FindingAdded(finding) for finding in (second, third, elsewhere))
-    alert = alert_of(first, second, third, told=[second, third])
+    alert = alert_of(first, second, third, reported=[second, third])
     inbox.take([alert])
     inbox.decide(alert, Decision.REFUSED)
     assert [outcome(line) for line in inbox.lines] == [
@@ -212,29 +214,25 @@ def test_one_notification_for_several_is_written_to_each(inbox: Log) -> None:
     ]
 
 
-def test_a_shorter_notification_told_again_merges_nothing(inbox: Log) -> None:
+def test_a_shorter_notification_notified_again_merges_nothing(inbox: Log) -> None:
     first, second, waiting = critical(1), critical(2), critical(3)
     inbox.follow([FindingAdded(first), FindingAdded(second)])
     inbox.take([alert_of(first, second)])
     inbox.decide(alert_of(first, second), Decision.NOTIFIED)
     inbox.follow([FindingAdded(waiting)])
     inbox.take([alert_of(first)])
-    assert line_of(inbox, waiting.id).decision is Decision.NOT_TOLD
+    assert line_of(inbox, waiting.id).decision is Decision.UNDECIDED
 
 
 @pytest.mark.parametrize(
-    ("now", "title", "told"),
+    ("now", "title", "result"),
     [
         (
             critical(1, status=FindingStatus.FALSE_POSITIVE),
             "Withdrawn: Hole 1",
             "Withdrawn: false positive",
         ),
-        (
-            critical(1, status=FindingStatus.DISMISSED),
-            "Withdrawn: Hole 1",
-            "Withdrawn: dismissed",
-        ),
+        (critical(1, status=FindingStatus.DISMISSED), "Withdrawn: Hole 1", "Withdrawn: dismissed"),
         (
             make_finding(1, title="Hole 1", severity=Severity.MEDIUM),
             "No longer critical: Hole 1",
@@ -243,16 +241,16 @@ def test_a_shorter_notification_told_again_merges_nothing(inbox: Log) -> None:
     ],
 )
 def test_a_withdrawn_line_stays_and_says_why(
-    inbox: Log, now: Finding, title: str, told: str
+    inbox: Log, now: Finding, title: str, result: str
 ) -> None:
     inbox.follow([FindingAdded(critical(1))])
     assert inbox.follow([FindingReplaced(now, critical(1))])
     [line] = inbox.lines
-    assert (line.title, outcome(line)) == (title, told)
-    assert sentence(line, "14:02") == f"{title}. payments-api. {told}. 14:02."
+    assert (line.title, outcome(line)) == (title, result)
+    assert sentence(line, "14:02") == f"{title}. payments-api. {result}. 14:02."
 
 
-def test_a_line_stands_again_with_its_finding(inbox: Log) -> None:
+def test_a_line_applies_again_with_its_finding(inbox: Log) -> None:
     withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
     inbox.follow([FindingAdded(critical(1)), FindingReplaced(withdrawn, critical(1))])
     inbox.follow([FindingReplaced(critical(1), withdrawn)])
@@ -273,7 +271,7 @@ def test_lines_of_a_scan_that_left_stay_until_it_is_watched_again(inbox: Log) ->
     assert line_of(inbox, finding_id(1)).withdrawal is None
 
 
-def test_lines_of_a_scan_the_server_knows_no_more_say_so(inbox: Log) -> None:
+def test_lines_of_a_scan_that_the_server_forgot_say_so(inbox: Log) -> None:
     inbox.follow([FindingAdded(critical(1)), ScanEmptied(SCAN_ID)])
     assert outcome(line_of(inbox, finding_id(1))) == "Withdrawn: scan no longer visible"
 
@@ -282,15 +280,15 @@ def test_the_line_of_an_announced_finding_the_server_does_not_have_says_so(inbox
     announced = critical(1, is_announced=True)
     inbox.follow([FindingAdded(announced)])
     assert inbox.follow([FindingDropped(announced)])
-    told = "Withdrawn: announced, but not in the server's list"
-    assert outcome(line_of(inbox, finding_id(1))) == told
+    withdrawn = "Withdrawn: announced, but not in the server's list"
+    assert outcome(line_of(inbox, finding_id(1))) == withdrawn
     assert not inbox.follow([FindingDropped(critical(2))])
 
 
 def test_one_notification_for_several_scans_is_written_to_the_lines_of_all(inbox: Log) -> None:
     first, elsewhere = critical(1), critical(2, scan_id=OTHER_SCAN)
     inbox.follow(FindingAdded(finding) for finding in (first, elsewhere))
-    inbox.take([alert_of(elsewhere, first, told=[elsewhere, first])])
+    inbox.take([alert_of(elsewhere, first, reported=[elsewhere, first])])
     merged = "Merged into “2 new critical findings in 2 scans”"
     assert outcome(line_of(inbox, elsewhere.id)) == merged
 
@@ -299,7 +297,7 @@ def test_reading_counts_once(inbox: Log) -> None:
     inbox.follow(FindingAdded(critical(number)) for number in range(3))
     assert inbox.mark_read(finding_id(1))
     assert not inbox.mark_read(finding_id(1))
-    assert not inbox.mark_read("nobody")
+    assert not inbox.mark_read("none")
     assert inbox.unread == 2
     assert inbox.mark_all_read()
     assert not inbox.mark_all_read()
@@ -333,7 +331,7 @@ def test_it_says_how_much_is_kept(inbox: Log) -> None:
     assert inbox.unread == 1
 
 
-def test_replacing_a_line_leaves_it_where_it_stands(inbox: Log) -> None:
+def test_a_replaced_line_keeps_its_place(inbox: Log) -> None:
     inbox.follow(FindingAdded(critical(number)) for number in range(3))
     line = line_of(inbox, finding_id(0))
     assert inbox.put(replace(line, raised_at=FOUND_AT + timedelta(hours=1)))
@@ -360,7 +358,7 @@ def test_read_alerts_are_dropped_first_then_unread_ones_that_are_not_critical(in
     assert inbox.unread == LINE_LIMIT
 
 
-def test_lines_of_earlier_sessions_stand_below_those_of_this_one(inbox: Log) -> None:
+def test_lines_of_earlier_sessions_are_below_those_of_this_one(inbox: Log) -> None:
     inbox.follow([FindingAdded(critical(3))])
     inbox.bring_back(make_line(1), make_line(2, is_read=True))
     assert [line.key for line in inbox.lines] == [finding_id(3), finding_id(2), finding_id(1)]
@@ -423,9 +421,7 @@ def test_a_line_of_an_earlier_session_follows_its_finding(inbox: Log) -> None:
     assert line_of(inbox, finding_id(1)).withdrawal == Withdrawal.FALSE_POSITIVE
 
 
-def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(
-    inbox: Log,
-) -> None:
+def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(inbox: Log) -> None:
     summary = replace(make_line(1), key="alert-1", title="3 new critical findings in shop")
     inbox.bring_back(summary)
     inbox.follow([FindingAdded(critical(1), is_first_read=True)])
@@ -434,17 +430,17 @@ def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(
     assert inbox.lines == [summary]
 
 
-def test_each_line_that_says_something_new_is_told_but_none_of_an_earlier_session(
+def test_each_line_that_says_something_new_is_notified_but_none_of_an_earlier_session(
     inbox: Log,
 ) -> None:
-    told: list[str] = []
-    inbox.on_put = lambda line: told.append(line.key)
+    changed: list[str] = []
+    inbox.on_put = lambda line: changed.append(line.key)
     inbox.bring_back(make_line(1))
-    assert told == []
+    assert changed == []
     inbox.follow([FindingAdded(critical(2))])
     inbox.mark_read(finding_id(1))
     inbox.mark_read(finding_id(1))
-    assert told == [finding_id(2), finding_id(1)]
+    assert changed == [finding_id(2), finding_id(1)]
 
 
 def test_parts_of_the_inbox() -> None:
@@ -464,3 +460,146 @@ def test_an_announced_finding_says_so_and_keeps_its_line_once_it_is_listed(inbox
     inbox.follow([FindingReplaced(listed, announced)])
     [kept] = inbox.lines
     assert kept.title == f"Critical: {listed.title_line}"
+
+
+# -- announcements: one sentence at most every ten seconds --
+
+
+class Spoken:
+    """Two scans, of which someone looks at one."""
+
+    def __init__(self) -> None:
+        self.time, self.store = FakeTime(), Store()
+        self.shop = ScanStory(self.store, self.time, "shop", number=1)
+        self.bank = ScanStory(self.store, self.time, "bank", number=2)
+        shop_id = self.shop.scan.id
+        self.news = Announcements(
+            self.time.clock,
+            self.store.scan,
+            self.store.name_of,
+            lambda scan_id: scan_id == shop_id,
+            self.store.mask,
+        )
+        self.announced()
+
+    def announced(self) -> str:
+        """Hand over all changes and return what is said of them."""
+        self.news.take(self.store.drain())
+        return self.news.due()
+
+    def critical(self, number: int, story: ScanStory | None = None) -> Finding:
+        scan_id = (story or self.shop).scan.id
+        return make_finding(
+            number, title=f"Hole {number}", severity=Severity.CRITICAL, scan_id=scan_id
+        )
+
+    def find(self, *findings: Finding) -> str:
+        self.news.take([FindingAdded(finding) for finding in findings])
+        return self.news.due()
+
+
+@pytest.fixture
+def spoken() -> Spoken:
+    return Spoken()
+
+
+def test_one_critical_finding_is_notified_by_its_title(spoken: Spoken) -> None:
+    assert spoken.find(spoken.critical(1)) == "New critical finding in shop: Hole 1."
+
+
+def test_several_are_announced_by_their_count(spoken: Spoken) -> None:
+    announced = spoken.find(spoken.critical(1), spoken.critical(2))
+    assert announced == "2 new critical findings in shop."
+    spoken.time.pass_s(10)
+    announced = spoken.find(spoken.critical(3), spoken.critical(4, spoken.bank))
+    assert announced == "2 new critical findings."
+
+
+def test_nothing_is_said_within_ten_seconds_and_nothing_is_lost(spoken: Spoken) -> None:
+    assert spoken.find(spoken.critical(1))
+    spoken.time.pass_s(5)
+    assert spoken.find(spoken.critical(2)) == ""
+    spoken.time.pass_s(4.9)
+    assert spoken.find(spoken.critical(3)) == ""
+    spoken.time.pass_s(0.1)
+    assert spoken.announced() == "2 new critical findings in shop."
+    spoken.time.pass_s(60)
+    assert spoken.announced() == ""
+
+
+def test_what_is_no_news_is_not_notified(spoken: Spoken) -> None:
+    first_read = FindingAdded(spoken.critical(1), is_first_read=True)
+    high = FindingAdded(replace(spoken.critical(2), severity=Severity.HIGH))
+    repeat = FindingAdded(replace(spoken.critical(3), is_repeat=True))
+    spoken.news.take([first_read, high, repeat])
+    assert spoken.news.due() == ""
+
+
+def test_what_becomes_critical_is_notified_and_what_is_withdrawn_in_time_is_not(
+    spoken: Spoken,
+) -> None:
+    critical = spoken.critical(1)
+    high = replace(critical, severity=Severity.HIGH)
+    spoken.news.take([FindingReplaced(critical, high), FindingReplaced(high, critical)])
+    assert spoken.news.due() == ""
+    spoken.news.take([FindingReplaced(critical, high), FindingReplaced(critical, critical)])
+    assert spoken.news.due() == "New critical finding in shop: Hole 1."
+
+
+def test_stages_are_announced_as_they_change_and_only_for_the_scan_in_view(spoken: Spoken) -> None:
+    for story in (spoken.shop, spoken.bank):
+        story.read("running", began_s=60).run([38], 20)
+    assert spoken.announced() == ""  # so it was when we came
+    for story in (spoken.shop, spoken.bank):
+        story.run([38, 20], 1)
+    assert spoken.announced() == "shop: Static analysis."
+    spoken.time.pass_s(10)
+    spoken.shop.run([38, 20], 5)
+    assert spoken.announced() == ""
+
+
+def test_t61_the_end_of_a_scan_that_ran_again_is_notified_only_if_it_differs(
+    spoken: Spoken,
+) -> None:
+    def ends(*counts: int) -> str:
+        spoken.time.pass_s(60)
+        spoken.shop.run([38, 20], 1)
+        spoken.announced()
+        spoken.time.pass_s(60)
+        spoken.shop.run([30] * 9, status="completed").find(*counts)
+        return spoken.announced()
+
+    assert ends(0, 2) == "shop: completed."
+    assert ends(0, 0) == ""
+    assert ends(0, 1) == "shop: completed."
+
+
+def test_an_end_is_announced_with_the_files_that_were_not_scanned(spoken: Spoken) -> None:
+    spoken.shop.run([38, 20], 1)
+    spoken.announced()
+    spoken.time.pass_s(60)
+    spoken.shop.run([30] * 9, status="completed")
+    leave_unlooked(spoken.shop.scan, 2)
+    assert spoken.announced() == "shop: completed. 2 files were not scanned."
+
+
+def test_two_scans_of_one_name_are_distinguished(spoken: Spoken) -> None:
+    other = ScanStory(spoken.store, spoken.time, "shop", "develop", number=3)
+    announced = spoken.find(spoken.critical(1, other))
+    assert announced == "New critical finding in shop (develop): Hole 1."
+
+
+def test_while_presenting_no_name_is_said_and_switching_says_nothing(spoken: Spoken) -> None:
+    spoken.shop.run([1.0, 2.0], 3.0)
+    spoken.announced()
+    spoken.time.pass_s(60)
+    spoken.store.present(is_on=True)
+    assert spoken.announced() == ""
+    found = spoken.find(spoken.critical(1))
+    assert ("Hole" in found, found.startswith("New critical finding in ")) == (False, True)
+    spoken.time.pass_s(60)
+    spoken.shop.run([1.0, 2.0, 3.0], 4.0)
+    assert spoken.announced().startswith("Scan 1: ")
+    spoken.time.pass_s(60)
+    spoken.store.present(is_on=False)
+    assert spoken.announced() == ""

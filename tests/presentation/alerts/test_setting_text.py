@@ -7,11 +7,11 @@ import pytest
 from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, QuietSpan
+from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from heimdall_desktop.presentation.alerts.setting_text import (
-    EVENTS,
     clock_time,
     delivery_text,
-    event_words,
+    event_setting,
     mute_text,
     quiet_text,
     read_clock_time,
@@ -24,9 +24,9 @@ NOW = datetime(2026, 5, 13, 12, 0).astimezone()  # a Wednesday, noon on the wall
 HELD = "Desktop notifications are held until quiet hours end, then shown as one summary."
 
 
-def test_each_event_has_its_words() -> None:
-    assert [each.event for each in FIRST_EVENTS] == list(EVENTS)
-    assert {event.value for event in Event} <= set(EVENTS)
+def test_each_event_has_words_and_defaults() -> None:
+    assert [each.event for each in FIRST_EVENTS] == [event.value for event in Event]
+    assert set(EVENTS) == set(Event)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_each_event_has_its_words() -> None:
     ],
 )
 def test_the_views_that_notify_are_named(views: list[str], remark: str) -> None:
-    assert event_words("view", views) == ("Saved view matched", remark)
-    assert event_words("high", views) == ("New high finding", "")
+    assert event_setting(Event.VIEW, views) == ("Saved view matched", remark)
+    assert event_setting(Event.HIGH, views) == ("New high finding", "")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_span_is_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "is_quiet", "told"),
+    ("hours", "is_quiet", "shown"),
     [
         (10, False, "Next: tonight at 22:00."),
         (2, False, "Next: today at 14:00."),
@@ -87,13 +87,13 @@ def test_a_span_is_a_sentence() -> None:
         (60, True, "Quiet until Saturday 00:00."),
     ],
 )
-def test_quiet_hours_say_when_they_begin_or_end(hours: int, is_quiet: bool, told: str) -> None:
+def test_quiet_hours_say_when_they_begin_or_end(hours: int, is_quiet: bool, shown: str) -> None:
     change = NOW + timedelta(hours=hours)
     text = quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=NOW)
-    assert text == f"{HELD} {told}"
+    assert text == f"{HELD} {shown}"
 
 
-def test_hours_that_never_change_are_told_as_such() -> None:
+def test_hours_that_never_change_say_so() -> None:
     assert quiet_text(is_on=True, is_quiet=True, change=None, now=NOW).endswith(
         "With these settings, quiet hours never end."
     )
@@ -108,16 +108,16 @@ def test_a_mute_says_its_end() -> None:
 
 
 def test_what_a_service_calls_itself_stays_short_and_harmless() -> None:
-    told = delivery_text("a\u202eb\n" + "x" * 500, None, datetime.now(UTC))
-    assert "\u202e" not in told
-    assert "\n" not in told
-    assert len(told) < 100
+    shown = delivery_text("a\u202eb\n" + "x" * 500, None, datetime.now(UTC))
+    assert "\u202e" not in shown
+    assert "\n" not in shown
+    assert len(shown) < 100
     assert delivery_text("", None, NOW).startswith("The desktop shows no notifications")
 
 
 @pytest.mark.usefixtures("berlin")
 @pytest.mark.parametrize(
-    ("at", "told"),
+    ("at", "shown"),
     [
         (datetime(2026, 3, 28, 23, 0), "Quiet until tomorrow 07:00."),
         (datetime(2026, 10, 24, 21, 0), "Next: tonight at 22:00."),
@@ -125,8 +125,8 @@ def test_what_a_service_calls_itself_stays_short_and_harmless() -> None:
         (datetime(2026, 10, 25, 1, 0), "Quiet until 07:00."),
     ],
 )
-def test_hours_go_by_the_clock_on_the_wall_when_it_is_set(at: datetime, told: str) -> None:
+def test_hours_go_by_the_clock_on_the_wall_when_it_is_set(at: datetime, shown: str) -> None:
     now = at.astimezone()
     is_quiet, change = quiet_change([QuietSpan()], now)
     text = quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=now)
-    assert text == f"{HELD} {told}"
+    assert text == f"{HELD} {shown}"

@@ -5,16 +5,15 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
-from heimdall_desktop.presentation.board.connection_sums import connection_sums, worst_sign
-from heimdall_desktop.presentation.board.places import Group, Place, board_rows, place_of
-from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.board.card_words import Group, Place, board_rows, place_of
+from heimdall_desktop.presentation.board.sign import Mood, Sign, connection_sums, worst_sign
 from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
@@ -50,9 +49,11 @@ def since_last(story: ScanStory, **counts: int) -> tuple[str, str]:
     """What the card of a story says of its changes since the last scan."""
     kinds = {ChangeKind[kind.upper()]: count for kind, count in counts.items()}
     clock_s, now = story.time.clock_s, story.time.at
-    told = card_of(story.scan, notes_of(story.scan), Stopwatch(), clock_s, now, since_last=kinds)
-    assert all(words in told.sentence for words in told.since_last)
-    return told.since_last
+    reported = card_of(
+        story.scan, notes_of(story.scan), Stopwatch(), clock_s, now, since_last=kinds
+    )
+    assert all(words in reported.sentence for words in reported.since_last)
+    return reported.since_last
 
 
 def connection_text(story: ScanStory) -> str:
@@ -118,7 +119,7 @@ def test_ages_and_countdowns_go_on_without_news(story: ScanStory) -> None:
     assert connection_text(story) == "Live 3 s"
 
 
-def test_a_scan_nobody_asked_for_yet_is_connecting(story: ScanStory) -> None:
+def test_a_scan_no_one_asked_for_yet_is_connecting(story: ScanStory) -> None:
     assert connection_text(story) == "Connecting"
     assert card(story).line.fact == "No data yet"
 
@@ -129,7 +130,7 @@ def test_the_running_stage_and_its_time(story: ScanStory) -> None:
     assert (line.note, line.attempt, line.mood) == ("", "", Mood.PLAIN)
 
 
-def test_stale_data_is_dimmed_and_tells_its_age(story: ScanStory) -> None:
+def test_stale_data_is_dimmed_and_shows_its_age(story: ScanStory) -> None:
     story.run([25, 90], 48).hear(Connection.STALE, 430).age(430)
     shown = card(story)
     assert shown.is_dimmed
@@ -143,7 +144,7 @@ def test_a_lost_stream_dims_only_what_is_old(story: ScanStory) -> None:
 
 
 @pytest.mark.parametrize(
-    ("repeats", "closed", "told"),
+    ("repeats", "closed", "reported"),
     [
         (0, (), ""),
         (6, (), "The server counts 11 findings. Not counted here: 6 repeats."),
@@ -156,7 +157,7 @@ def test_a_lost_stream_dims_only_what_is_old(story: ScanStory) -> None:
     ],
 )
 def test_t09_a_card_counts_each_finding_once_and_says_why_the_server_counts_more(
-    story: ScanStory, repeats: int, closed: tuple[str, ...], told: str
+    story: ScanStory, repeats: int, closed: tuple[str, ...], reported: str
 ) -> None:
     same = {"scan_id": story.scan.id, "severity": Severity.CRITICAL}
     rows = [make_finding(n, title=f"{n}", fingerprint=f"{n}", **same) for n in range(5)]
@@ -171,8 +172,8 @@ def test_t09_a_card_counts_each_finding_once_and_says_why_the_server_counts_more
     story.scan.observe(FindingsListed(story.scan.id, 1.0, (*rows, *again, *back)))
     shown = card(story)
     assert (shown.counts, shown.count_of(Severity.CRITICAL)) == ((5, 0, 0, 0), 5)
-    assert shown.uncounted == told
-    assert shown.sentence.endswith(f"5 critical. {told}".rstrip())
+    assert shown.uncounted == reported
+    assert shown.sentence.endswith(f"5 critical. {reported}".rstrip())
 
 
 def test_a_scan_whose_findings_are_all_withdrawn_is_no_scan_without_findings(
@@ -180,8 +181,10 @@ def test_a_scan_whose_findings_are_all_withdrawn_is_no_scan_without_findings(
 ) -> None:
     row = make_finding(1, scan_id=story.scan.id, status=FindingStatus.FALSE_POSITIVE)
     story.scan.observe(FindingsListed(story.scan.id, 1.0, (row,)))
-    told = "All findings are withdrawn. The server counts 1 finding. Not counted here: 1 withdrawn."
-    assert card(story).sentence.endswith(told)
+    reported = (
+        "All findings are withdrawn. The server counts 1 finding. Not counted here: 1 withdrawn."
+    )
+    assert card(story).sentence.endswith(reported)
     fixed = make_finding(2, scan_id=story.scan.id, status=FindingStatus.FIXED)
     story.scan.observe(FindingsListed(story.scan.id, 2.0, (fixed,)))
     assert card(story).none_text == "All withdrawn, fixed or snoozed"
@@ -192,7 +195,7 @@ def test_no_access_hides_the_stage(story: ScanStory) -> None:
     assert card(story).line.fact == "Not visible"
 
 
-def test_a_queued_scan_tells_how_long(story: ScanStory) -> None:
+def test_a_queued_scan_shows_how_long(story: ScanStory) -> None:
     story.read("queued", began_s=200).live("queued").hear(Connection.LIVE)
     assert card(story).line.fact == "Queued 3:20"
     story.hear(Connection.QUIET, 200).age(2)
@@ -297,7 +300,7 @@ def test_t36_the_wait_for_the_return_of_a_cancelled_scan_counts_down(story: Scan
     assert connection_text(story) == "Stale for 1 min"  # it cannot be looked at
 
 
-def test_t58_a_cancel_on_its_way_is_told_before_the_server_answers(story: ScanStory) -> None:
+def test_t58_a_cancel_on_its_way_is_shown_before_the_server_answers(story: ScanStory) -> None:
     story.run([30, 90], 10).hear(Connection.LIVE).ask_to_cancel()
     assert card(story).line.fact == "Cancelling…"
     assert card(story).displays[2] is StageDisplay.RUNNING
@@ -439,12 +442,12 @@ def test_two_past_scans_are_no_estimate(story: ScanStory) -> None:
     assert (card(story).line.usual, card(story).fraction) == ("", None)
 
 
-def test_old_data_tells_no_usual_time(story: ScanStory) -> None:
+def test_old_data_shows_no_usual_time(story: ScanStory) -> None:
     story.run([25, 90], 48).remember(*[[30, 90, 100]] * 3)
     assert card(story.hear(Connection.STALE, 430).age(430)).line.usual == ""
 
 
-def test_files_that_were_not_looked_at_are_no_all_clear(story: ScanStory) -> None:
+def test_files_that_were_not_scanned_are_no_all_clear(story: ScanStory) -> None:
     end(story, "completed").find(0, 0, 0, 0)
     assert (card(story).line.mood, card(story).none_text) == (Mood.PLAIN, "No findings")
     leave_unlooked(story.scan, 4)
@@ -481,7 +484,7 @@ def test_an_end_before_the_last_stage_is_not_clear(story: ScanStory, status: str
     assert not ended.is_clear
 
 
-def test_a_completed_scan_tells_what_has_changed_since_the_last_one(story: ScanStory) -> None:
+def test_a_completed_scan_shows_what_has_changed_since_the_last_one(story: ScanStory) -> None:
     assert since_last(story, new=3, fixed=7) == ("", ""), "it runs"
     end(story, "completed").find(0, 2, 0, 0)
     assert since_last(story, new=3, fixed=7, changed=1, still=9) == (

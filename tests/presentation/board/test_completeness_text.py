@@ -17,8 +17,8 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.presentation.board.completeness_text import (
     Completeness,
-    LedgerLine,
-    ledger_line,
+    SyncStatus,
+    sync_status,
     waiting_line,
 )
 from tests.fakes.board_scans import leave_unlooked
@@ -43,7 +43,7 @@ def listed(scan: Scan, total: int, read: int, asked_at_s: float = 10.0, **more: 
     return scan
 
 
-def told(scan: Scan, total: int, status: str = "hunting") -> Scan:
+def reported(scan: Scan, total: int, status: str = "hunting") -> Scan:
     """The scan after `/live` counted its findings."""
     counts = Counts(total)
     scan.observe(LiveRead(scan.id, 11.0, status, None, None, counts, (), ()))
@@ -51,27 +51,27 @@ def told(scan: Scan, total: int, status: str = "hunting") -> Scan:
 
 
 def text(*scans: Scan, at_s: float = 13.0) -> str:
-    line = ledger_line(scans, at_s)
+    line = sync_status(scans, at_s)
     assert line is not None
     return line.text
 
 
 def completeness(*scans: Scan) -> Completeness:
-    line = ledger_line(scans, 13.0)
+    line = sync_status(scans, 13.0)
     assert line is not None
     return line.completeness
 
 
 def test_without_a_scan_there_is_nothing_to_say() -> None:
-    assert ledger_line([], 13.0) is None
+    assert sync_status([], 13.0) is None
 
 
 def test_a_new_table_says_how_many_rows_are_still_to_come() -> None:
     words = "2 of 5 findings shown, adding the rest"
-    assert waiting_line(2, 3) == LedgerLine(Completeness.READING, words)
+    assert waiting_line(2, 3) == SyncStatus(Completeness.READING, words)
 
 
-def test_a_whole_listing_is_told_with_its_age() -> None:
+def test_a_whole_listing_is_shown_with_its_age() -> None:
     scan = listed(a_scan(412), 412, 412)
     assert text(scan) == "412 of 412 findings checked against the server 3 s ago"
     assert completeness(scan) is Completeness.CHECKED
@@ -81,16 +81,16 @@ def test_before_a_listing_nothing_is_called_checked() -> None:
     assert text(a_scan()) == "Not loaded yet"
     assert text(a_scan(), a_scan(0, OTHER)) == "Not loaded yet"
     assert text(a_scan(3)) == "Checking against the server"
-    assert text(told(a_scan(3), 9)) == "3 of 9 findings loaded, loading the rest"
+    assert text(reported(a_scan(3), 9)) == "3 of 9 findings loaded, loading the rest"
 
 
 def test_rows_the_server_counts_and_we_do_not_have_are_being_read() -> None:
-    scan = told(listed(a_scan(3), 3, 3), 5)
+    scan = reported(listed(a_scan(3), 3, 3), 5)
     assert text(scan) == "3 of 5 findings loaded, loading the rest"
     assert completeness(scan) is Completeness.READING
 
 
-def test_missing_rows_are_told_with_the_next_try() -> None:
+def test_missing_rows_are_shown_with_the_next_try() -> None:
     scan = listed(a_scan(388), 412, 388, retry_at_s=17.0)
     assert text(scan) == "Incomplete: 388 of 412, retrying in 4 s"
     assert text(scan, at_s=18.0) == "Incomplete: 388 of 412, retrying"
@@ -108,16 +108,16 @@ def test_rows_that_cannot_be_understood_are_counted() -> None:
     assert text(scan) == "Incomplete: 388 of 412, 24 couldn't be parsed"
 
 
-def test_skipped_events_are_told_with_what_they_hid() -> None:
+def test_skipped_events_are_shown_with_what_they_hid() -> None:
     scan = listed(a_scan(2), 2, 2)
     scan.observe(EventsSkipped(SCAN_ID, 11.0))
-    assert ledger_line([scan], 13.0) == LedgerLine(
+    assert sync_status([scan], 13.0) == SyncStatus(
         Completeness.READING, "Checking against the server", "Server dropped events: catching up"
     )
     found = tuple(make_finding(number) for number in range(176))
     scan.observe(FindingsListed(SCAN_ID, 12.0, found))
     listed(scan, 176, 176, 12.0, recovered=174)
-    line = ledger_line([scan], 13.0)
+    line = sync_status([scan], 13.0)
     assert line is not None
     assert line.text == "176 of 176 findings checked 1 s ago"
     assert line.note == "Server dropped events: caught up, 174 recovered"
@@ -128,13 +128,13 @@ def test_events_skipped_twice_without_loss_say_so() -> None:
     scan.observe(EventsSkipped(SCAN_ID, 11.0))
     scan.observe(EventsSkipped(SCAN_ID, 11.5))
     listed(scan, 2, 2, 12.0)
-    line = ledger_line([scan], 13.0)
+    line = sync_status([scan], 13.0)
     assert line is not None
     assert line.note == "Server dropped events: caught up, none lost"
 
 
 def test_t10_an_end_that_was_not_listed_after_it_is_not_checked() -> None:
-    scan = told(listed(a_scan(2), 2, 2), 2, "completed")
+    scan = reported(listed(a_scan(2), 2, 2), 2, "completed")
     assert completeness(scan) is Completeness.READING
     scan.observe(ConnectionSeen(SCAN_ID, Connection.ENDED, 12.0))
     assert completeness(scan) is Completeness.INCOMPLETE
@@ -146,7 +146,7 @@ def test_a_scan_that_is_gone_has_nothing_that_could_be_checked() -> None:
     scan.observe(ConnectionSeen(SCAN_ID, Connection.GONE, 12.0))
     scan.observe(ScanGone(SCAN_ID, 12.0))
     assert text(scan) == "This scan isn't visible to your account"
-    other = told(listed(a_scan(2, OTHER), 2, 2), 7)
+    other = reported(listed(a_scan(2, OTHER), 2, 2), 7)
     other.observe(ConnectionSeen(OTHER, Connection.GONE, 12.0))
     other.observe(ScanGone(OTHER, 12.0))
     assert text(scan, other) == "None of these scans is visible to your account"
@@ -156,7 +156,7 @@ def test_a_scan_that_is_gone_has_nothing_that_could_be_checked() -> None:
 def test_several_scans_are_as_sound_as_the_worst_and_as_old_as_the_oldest() -> None:
     checked, other = listed(a_scan(2), 2, 2), listed(a_scan(3, OTHER), 3, 3, 4.0)
     assert text(checked, other) == "5 of 5 findings in 2 scans checked, oldest 9 s ago"
-    told(other, 4)
+    reported(other, 4)
     assert text(checked, other) == "5 of 6 findings in 2 scans loaded, checking the rest"
     listed(other, 4, 3, 12.0)
     assert text(checked, other) == "Incomplete: 5 of 6 findings in 2 scans"
@@ -173,8 +173,8 @@ def test_scans_that_have_ended_need_no_checks_and_make_the_others_no_older() -> 
     assert text(ended, live, third) == "6 of 6 findings in 3 scans checked, oldest 12 s ago"
 
 
-def test_nothing_is_said_to_be_read_while_nobody_answers() -> None:
-    scan = told(listed(a_scan(3), 3, 3), 5)
+def test_nothing_is_said_to_be_read_while_no_one_answers() -> None:
+    scan = reported(listed(a_scan(3), 3, 3), 5)
     scan.observe(ConnectionSeen(SCAN_ID, Connection.RECONNECTING, 12.0, failing_since_s=12.0))
     assert text(scan) == "3 of 5 findings loaded, waiting for the server"
     other = listed(a_scan(2, OTHER), 2, 2)
@@ -182,7 +182,7 @@ def test_nothing_is_said_to_be_read_while_nobody_answers() -> None:
 
 
 def test_a_scan_that_is_gone_counts_for_nothing_among_others() -> None:
-    gone, other = told(listed(a_scan(7), 7, 7), 7), listed(a_scan(2, OTHER), 2, 2)
+    gone, other = reported(listed(a_scan(7), 7, 7), 7), listed(a_scan(2, OTHER), 2, 2)
     still = listed(a_scan(1, ScanId("2b671a64-40d5-491e-99b0-da01ff1f3341")), 1, 1)
     gone.observe(ConnectionSeen(SCAN_ID, Connection.GONE, 12.0))
     gone.observe(ScanGone(SCAN_ID, 12.0))
@@ -198,28 +198,28 @@ def test_of_several_scans_the_line_makes_room_for_what_was_recovered() -> None:
     assert text(scan, other) == "4 of 4 in 2 scans, checking"
 
 
-def test_files_that_were_not_looked_at_stand_beside_rows_that_are_all_there() -> None:
-    scan = listed(told(a_scan(2), 2, "completed"), 2, 2, asked_at_s=12.0)
+def test_files_that_were_not_scanned_are_noted_beside_rows_that_are_all_there() -> None:
+    scan = listed(reported(a_scan(2), 2, "completed"), 2, 2, asked_at_s=12.0)
     assert completeness(scan) is Completeness.CHECKED
     leave_unlooked(scan, 4)
-    line = ledger_line([scan], 15.0)
+    line = sync_status([scan], 15.0)
     note = "4 files not scanned"
-    said = LedgerLine(Completeness.UNLOOKED, "2 of 2 findings checked 3 s ago", note)
+    said = SyncStatus(Completeness.NOT_SCANNED, "2 of 2 findings checked 3 s ago", note)
     assert line == said
-    other = listed(told(a_scan(0, OTHER), 0, "completed"), 0, 0, asked_at_s=12.0)
-    line = ledger_line([scan, other], 15.0)
+    other = listed(reported(a_scan(0, OTHER), 0, "completed"), 0, 0, asked_at_s=12.0)
+    line = sync_status([scan, other], 15.0)
     assert line is not None
-    assert (line.completeness, line.note) == (Completeness.UNLOOKED, note)
+    assert (line.completeness, line.note) == (Completeness.NOT_SCANNED, note)
 
 
 def test_while_a_scan_runs_files_may_still_be_looked_at() -> None:
-    scan = leave_unlooked(listed(told(a_scan(2), 2), 2, 2, asked_at_s=12.0), 4)
-    assert ledger_line([scan], 15.0) == LedgerLine(
+    scan = leave_unlooked(listed(reported(a_scan(2), 2), 2, 2, asked_at_s=12.0), 4)
+    assert sync_status([scan], 15.0) == SyncStatus(
         Completeness.CHECKED, "2 of 2 findings checked against the server 3 s ago"
     )
 
 
 def test_what_is_counted_and_not_listed_is_incomplete_once_the_scan_has_ended() -> None:
-    scan = listed(told(a_scan(0), 3, "completed"), 0, 0, asked_at_s=12.0)
+    scan = listed(reported(a_scan(0), 3, "completed"), 0, 0, asked_at_s=12.0)
     scan.observe(ConnectionSeen(scan.id, Connection.ENDED, 12.0))
     assert (completeness(scan), text(scan)) == (Completeness.INCOMPLETE, "Incomplete: 0 of 3")

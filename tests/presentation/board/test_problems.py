@@ -4,15 +4,26 @@ from datetime import timedelta
 
 import pytest
 
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable, SignedOut
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerUnreachable, SignedOut
 from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection
 from heimdall_desktop.domain.stages.stage_display import error_text
+from heimdall_desktop.presentation.board.card_words import Group, place_of
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
-from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
+from heimdall_desktop.presentation.board.sign import (
+    Problem,
+    ProblemAction,
+    Sign,
+    connection_sums,
+    connection_text,
+    is_dimmed,
+    sign_of,
+    worst_sign,
+)
 from heimdall_desktop.presentation.time_text import day_text, moment_text, second_text
+from heimdall_desktop.presentation.window.window_place import window_title
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
-from tests.lab.scan_script import NAME_NOT_FOUND
+from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND, NO_KEYRING, NOT_TRUSTED
 
 NO_ANSWER = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
 
@@ -59,11 +70,8 @@ def test_quiet_with_an_estimate(story: ScanStory) -> None:
 def test_reconnecting(story: ScanStory) -> None:
     story.hear(Connection.RECONNECTING, 12, 8).age(0)
     as_of = second_text(story.time.at)
-    assert said(story) == (
-        "Connection lost 12 s ago.",
-        f"Retrying in 8 s. Data as of {as_of}.",
-    )
-    assert problem(story).actions == (ProblemAction.TRY_NOW,)
+    assert said(story) == ("Connection lost 12 s ago.", f"Retrying in 8 s. Data as of {as_of}.")
+    assert problem(story).actions == (ProblemAction.RETRY,)
     story.time.pass_s(9)
     assert said(story)[1] == f"Retrying now. Data as of {as_of}."
 
@@ -181,10 +189,7 @@ def test_cancelled(story: ScanStory) -> None:
     story.time.clock_s += 4
     story.read("cancelled", began_s=35, ended_s=0)
     at = day_text(story.time.at, story.time.at)
-    assert said(story) == (
-        f"Cancelled at ≈ {at} in tyr.",
-        displays,
-    )
+    assert said(story) == (f"Cancelled at ≈ {at} in tyr.", displays)
     story.find(1).settle()
     assert said(story)[1] == "1 finding from an earlier stage is kept."
 
@@ -216,7 +221,7 @@ def test_t58_a_scan_that_was_cancelled_in_the_queue_runs_for_the_first_time(
     assert problem(story).fact == f"Cancelled {at}, running again."
 
 
-def test_a_cancel_of_minutes_ago_but_of_yesterday_is_told_with_its_day(story: ScanStory) -> None:
+def test_a_cancel_of_minutes_ago_but_of_yesterday_is_shown_with_its_day(story: ScanStory) -> None:
     story.time.at = story.time.at.astimezone().replace(hour=23, minute=58)
     story.read("cancelled").run([], 5, status="ingesting").hear(Connection.LIVE)
     yesterday = moment_text(story.time.at, story.time.at + timedelta(minutes=5))
@@ -232,12 +237,12 @@ def test_t58_a_cancel_refused_between_two_attempts_is_offered_once_it_runs_again
     story.ask_to_cancel(CancelAnswer.REFUSED)
     assert problem(story).sign is Sign.FAILED_MAY_RETRY
     story.read("ingesting", began_s=0).live("ingesting")
-    told = problem(story, 2)
+    reported = problem(story, 2)
     assert (
-        told.fact
+        reported.fact
         == "The cancel request arrived between two attempts. The scan runs again as attempt 2."
     )
-    assert told.actions == (ProblemAction.CANCEL_AGAIN,)
+    assert reported.actions == (ProblemAction.CANCEL_AGAIN,)
 
 
 def test_t58_a_third_cancel_is_no_failure_to_be_retried(story: ScanStory) -> None:
@@ -251,7 +256,7 @@ def test_t58_a_third_cancel_is_no_failure_to_be_retried(story: ScanStory) -> Non
     assert problem(story, 3).sign is Sign.CANCELLED
 
 
-def test_t61_a_completed_scan_that_works_on_is_told(story: ScanStory) -> None:
+def test_t61_a_completed_scan_that_works_on_is_shown(story: ScanStory) -> None:
     story.run([30] * 9, status="completed", ended_s=60).list_again().hear(Connection.LIVE)
     story.log(story.line("Scan finished", stage=None, task="scan-finished", ago_s=60))
     assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
@@ -267,9 +272,9 @@ def test_t66_a_scan_in_the_queue_while_nothing_runs_was_not_picked_up() -> None:
     story = ScanStory(store, time, "shop").read("queued", began_s=1860).live("queued")
     story.hear(Connection.LIVE)
     time.pass_s(1860)
-    [told] = problems_of(store, time.clock_s, time.at)
-    assert told.fact == "Queued for 31 min, not picked up yet."
-    assert told.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
+    [reported] = problems_of(store, time.clock_s, time.at)
+    assert reported.fact == "Queued for 31 min, not picked up yet."
+    assert reported.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
     other = ScanStory(store, time, "billing", number=2).run([30], 5).hear(Connection.LIVE)
     assert problems_of(store, time.clock_s, time.at) == []
     store.remove(other.scan.id)
@@ -316,7 +321,7 @@ def test_no_scans_have_no_problem() -> None:
     assert problems_of([], 0.0, FakeTime().at) == []
 
 
-def test_files_that_were_not_looked_at_are_said_beside_the_findings(story: ScanStory) -> None:
+def test_files_that_were_not_scanned_are_said_beside_the_findings(story: ScanStory) -> None:
     story.run([30.0] * 9, status="completed", ended_s=60).read("completed", ended_s=60)
     story.find(1, 0, 0, 0)
     assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
@@ -325,9 +330,111 @@ def test_files_that_were_not_looked_at_are_said_beside_the_findings(story: ScanS
         "2 files were not scanned.",
         "This does not mean the code is clean. The log lists them.",
     )
-    assert problem(story).sign is Sign.UNLOOKED
+    assert problem(story).sign is Sign.NOT_SCANNED
     leave_unlooked(story.scan, 1)
     assert said(story) == (
         "1 file was not scanned.",
         "This does not mean the code is clean. The log lists it.",
     )
+
+
+# -- What keeps news away is told by its kind, with a fact, a consequence and what really helps --
+
+
+OBSTACLES = [
+    (Connection.STALE, NAME_NOT_FOUND, Sign.CANNOT_REACH),
+    (Connection.STALE, NOT_TRUSTED, Sign.NOT_TRUSTED),
+    (Connection.CONNECTING, NOT_TRUSTED, Sign.NOT_TRUSTED),
+    (Connection.SIGNED_OUT, LOCKED, Sign.KEYRING_LOCKED),
+    (Connection.SIGNED_OUT, NO_KEYRING, Sign.UNREAD_KEYRING),
+]
+
+
+@pytest.fixture
+def with_finding() -> ScanStory:
+    return ScanStory(Store(), FakeTime(), "shop").run([30, 90], 48).find(1)
+
+
+@pytest.mark.parametrize(("connection", "error", "sign"), OBSTACLES)
+def test_each_obstacle_is_a_state_of_its_own(
+    with_finding: ScanStory, connection: Connection, error: HeimdallError, sign: Sign
+) -> None:
+    with_finding.hear(connection, 60, error=error).age(60)
+    scan, clock_s = with_finding.scan, with_finding.time.clock_s
+    problem = problem_of(scan, clock_s, with_finding.time.at)
+    assert problem is not None
+    assert (sign_of(scan), problem.sign) == (sign, sign)
+    assert problem.actions
+    assert is_dimmed(scan, clock_s)
+    assert place_of(scan).group is Group.ATTENTION
+    sums = connection_sums([scan], clock_s)
+    assert worst_sign(sums) is sign
+    assert window_title(1, 0, sums) == f"Heimdall, 1 scan, {sums[0].text}"
+
+
+def test_a_network_is_given_time_to_come_back(with_finding: ScanStory) -> None:
+    with_finding.hear(Connection.RECONNECTING, 5, 8, error=NAME_NOT_FOUND)
+    assert sign_of(with_finding.scan) is Sign.RECONNECTING
+
+
+@pytest.mark.parametrize(
+    ("connection", "error", "fact", "consequence"),
+    [
+        (
+            Connection.STALE,
+            NAME_NOT_FOUND,
+            "Can't reach heimdall.corp.example: name not found.",
+            "Counts may be out of date.",
+        ),
+        (
+            Connection.STALE,
+            NOT_TRUSTED,
+            "The certificate of heimdall.corp.example isn't trusted: unknown issuer.",
+            "Nothing was sent.",
+        ),
+        (
+            Connection.SIGNED_OUT,
+            LOCKED,
+            "The token is safe but can't be read: the keyring is locked.",
+            "Watching is paused.",
+        ),
+        (
+            Connection.SIGNED_OUT,
+            NO_KEYRING,
+            "This system has no usable keyring: none responds.",
+            "Watching is paused.",
+        ),
+    ],
+)
+def test_the_words(
+    with_finding: ScanStory,
+    connection: Connection,
+    error: HeimdallError,
+    fact: str,
+    consequence: str,
+) -> None:
+    with_finding.hear(connection, 300, error=error)
+    assert said(with_finding) == (fact, consequence)
+
+
+def test_what_was_saved_is_shown_read_only_without_a_network(with_finding: ScanStory) -> None:
+    with_finding.hear(Connection.STALE, 90, error=NAME_NOT_FOUND, is_answered=False)
+    with_finding.age(5400)
+    assert sign_of(with_finding.scan) is Sign.READ_ONLY
+    assert connection_text(with_finding.scan, with_finding.time.clock_s).text == "Read-only"
+    fact, consequence = said(with_finding)
+    assert fact == "Can't reach heimdall.corp.example: name not found."
+    assert consequence.startswith("Showing data saved at ")
+
+
+def test_an_unreadable_event_is_reported_for_a_while(with_finding: ScanStory) -> None:
+    with_finding.hear(Connection.LIVE).skip_events(is_unreadable=True)
+    assert said(with_finding)[0] == "One event couldn't be parsed."
+    with_finding.skip_events()
+    assert said(with_finding)[0] == "The server dropped some events."
+    with_finding.list_again()
+    assert problem(with_finding).sign is Sign.BAD_DATA
+    assert problem(with_finding).actions == (ProblemAction.COPY_DETAILS,)
+    with_finding.time.pass_s(61)
+    scan, time = with_finding.scan, with_finding.time
+    assert problem_of(scan, time.clock_s, time.at) is None

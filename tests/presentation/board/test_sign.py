@@ -1,9 +1,28 @@
-"""Every state is one row: it is shown on cards and in the status bar, or is a problem, or both."""
+"""The states of connections and of the server in use, in words."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts.errors import PageUnreadable, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.presentation.board.sign import NO_PROBLEM, Mood, Problem, ProblemAction, Sign
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
+from heimdall_desktop.presentation.board.sign import (
+    NO_PROBLEM,
+    Mood,
+    Problem,
+    ProblemAction,
+    Sign,
+    can_check,
+    checked_words,
+    server_brief,
+    server_consequence,
+    server_fact,
+    server_sum,
+    sign_of_server,
+)
+from heimdall_desktop.presentation.time_text import minute_text
 
 SHOWN = [sign for sign in Sign if sign.spec.word]
 PROBLEMS = [sign for sign in Sign if sign.spec.rank != NO_PROBLEM]
@@ -37,3 +56,78 @@ def test_a_problem_has_the_remedy_of_its_state_or_one_of_its_own() -> None:
 
 def test_data_that_may_be_wrong_is_trouble_on_the_strip() -> None:
     assert Sign.NOT_CHECKED.spec.strip is Sign.STALE.spec.mood is Mood.TROUBLE
+
+
+# -- How the server in use is heard of, in words that say what follows from it --
+
+
+NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
+SINCE = NOW - timedelta(minutes=7)
+SERVER = ServerUrl("https://heimdall.corp.example:8443")
+OUT = ServerState(SERVER, Standing.SIGNED_OUT, SINCE)
+GONE = ServerState(SERVER, Standing.UNREACHABLE, SINCE)
+GOOD = ServerState(SERVER)
+
+
+def test_what_is_wrong_and_since_when() -> None:
+    assert server_fact(OUT, NOW) == f"Signed out at {minute_text(SINCE)}."
+    assert server_fact(GONE, NOW) == f"No response since {minute_text(SINCE)}."
+    assert server_fact(GOOD, NOW) == ""
+    assert server_fact(ServerState(SERVER, Standing.SIGNED_OUT), NOW) == "Signed out."
+    assert server_fact(ServerState(SERVER, Standing.UNREACHABLE), NOW) == "No response."
+
+
+def test_a_token_that_was_never_accepted_is_no_session_that_ended() -> None:
+    refused = replace(OUT, is_token_refused=True)
+    assert server_fact(refused, NOW) == f"Token not accepted at {minute_text(SINCE)}."
+    assert server_fact(replace(refused, since=None), NOW) == "Token not accepted."
+    assert server_brief(refused) == "token not accepted"
+    part = server_sum(refused)
+    assert part is not None
+    assert part.text == "Token not accepted"
+
+
+def test_overnight_the_day_is_shown() -> None:
+    state = ServerState(SERVER, Standing.SIGNED_OUT, NOW - timedelta(days=2))
+    assert " on 2 Jul " in server_fact(state, NOW)
+
+
+def test_what_follows_depends_on_what_was_to_be_watched() -> None:
+    assert server_consequence(watches_new=True) == "New scans aren't being watched."
+    assert server_consequence(watches_new=False) == "Watching is paused."
+
+
+@pytest.mark.parametrize(
+    ("state", "brief", "sign", "reported"),
+    [
+        (OUT, "signed out", Sign.SIGNED_OUT, "Signed out"),
+        (
+            GONE,
+            "can't reach heimdall.corp.example:8443",
+            Sign.CANNOT_REACH,
+            "Can't reach heimdall.corp.example:8443",
+        ),
+    ],
+)
+def test_the_sum_of_the_status_bar_counts_no_scan(
+    state: ServerState, brief: str, sign: Sign, reported: str
+) -> None:
+    assert server_brief(state) == brief
+    part = server_sum(state)
+    assert part is not None
+    assert (part.sign, part.text, part.count) == (sign, reported, 0)
+
+
+def test_of_a_good_server_nothing_is_shown() -> None:
+    assert (server_sum(GOOD), server_brief(GOOD), sign_of_server(GOOD)) == (None, "", None)
+    assert can_check(GOOD)
+    assert checked_words(GOOD, NOW) == ""
+
+
+def test_when_it_last_looked_and_that_it_cannot() -> None:
+    looked = ServerState(SERVER, Standing.SIGNED_OUT, SINCE, looked_at=SINCE)
+    assert checked_words(looked, NOW) == f"Checked {minute_text(SINCE)}"
+    assert checked_words(OUT, NOW) == "Can't check"
+    assert not can_check(
+        ServerState(SERVER, error=PageUnreadable(Reason.PAGE_MISSING, host="h.test"))
+    )

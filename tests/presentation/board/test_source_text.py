@@ -2,23 +2,29 @@
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
-from heimdall_desktop.presentation.board.card import Card, card_of, has_nothing_more
+from heimdall_desktop.presentation.board.card import Card, card_of
+from heimdall_desktop.presentation.board.card_words import Group, place_of
 from heimdall_desktop.presentation.board.completeness_text import (
     Completeness,
-    LedgerLine,
-    ledger_line,
+    SyncStatus,
+    sync_status,
 )
-from heimdall_desktop.presentation.board.connection_sums import connection_sums
-from heimdall_desktop.presentation.board.connection_text import is_dimmed
-from heimdall_desktop.presentation.board.places import Group, place_of
 from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.board.sign import Mood, Problem, ProblemAction, Sign
+from heimdall_desktop.presentation.board.sign import (
+    Mood,
+    Problem,
+    ProblemAction,
+    Sign,
+    connection_sums,
+    has_nothing_more,
+    is_dimmed,
+)
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_note, source_text
 from heimdall_desktop.presentation.panel.log_lines import LogSign, task_text
 from heimdall_desktop.presentation.time_text import minute_text
@@ -48,9 +54,9 @@ def problem(script: ScanScript) -> Problem | None:
     return problem_of(script.scan, script.time.clock_s, script.time.at)
 
 
-def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> LedgerLine:
+def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> SyncStatus:
     scans = [script.scan for script in scripts]
-    line = ledger_line(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
+    line = sync_status(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
     assert line is not None
     return line
 
@@ -80,9 +86,9 @@ def test_trouble_with_the_connection_stands_before_that(store: Store, time: Fake
     assert shown.connection is not None
     assert shown.connection.text == "Reconnecting in 8 s"
     assert shown.is_dimmed
-    told = problem(script)
-    assert told is not None
-    assert told.consequence.endswith("Anything announced in the meantime is lost.")
+    reported = problem(script)
+    assert reported is not None
+    assert reported.consequence.endswith("Anything announced in the meantime is lost.")
 
 
 def test_a_stream_without_news_is_not_called_old(store: Store, time: FakeTime) -> None:
@@ -136,21 +142,21 @@ def test_none_announced_is_never_no_findings(
     )
 
 
-def test_an_end_that_is_not_told_is_neither_failed_nor_cancelled(
+def test_an_end_that_is_not_reported_is_neither_failed_nor_cancelled(
     store: Store, time: FakeTime
 ) -> None:
     script = ended(store, time, None, is_complete=False)
-    shown, told = card(script), problem(script)
+    shown, reported = card(script), problem(script)
     assert script.scan.outcome is Outcome.ENDED
     assert shown.line.fact.startswith("Ended ")
     assert (shown.line.note, shown.line.mood) == ("failed or cancelled", Mood.ATTENTION)
     assert place_of(script.scan).group is Group.ATTENTION
     assert shown.displays[5] is StageDisplay.ENDED
     assert "failed or cancelled" in shown.strip_text
-    assert told is not None
-    assert told.sign is Sign.FAILED_OR_CANCELLED
-    assert "failed or cancelled" in told.fact
-    assert ProblemAction.SCAN_AGAIN not in told.actions
+    assert reported is not None
+    assert reported.sign is Sign.FAILED_OR_CANCELLED
+    assert "failed or cancelled" in reported.fact
+    assert ProblemAction.SCAN_AGAIN not in reported.actions
     task = task_text(script.scan, Stopwatch(), time.clock_s, time.at)
     assert task.sign is LogSign.WARNING
 
@@ -170,10 +176,7 @@ def test_an_end_that_may_be_reverted_has_left_the_running_scans(
 def test_the_foot_says_how_many_of_the_counted_were_seen(store: Store, time: FakeTime) -> None:
     line = foot(ended(store, time, 42))
     assert line.completeness is Completeness.INCOMPLETE
-    assert (line.lead, line.text) == (
-        "4 of 42 seen.",
-        "The server counts 42; 38 not received",
-    )
+    assert (line.lead, line.text) == ("4 of 42 seen.", "The server counts 42; 38 not received")
 
 
 def test_all_seen_has_no_tick(store: Store, time: FakeTime) -> None:
@@ -249,16 +252,16 @@ def test_a_local_scan_is_for_this_program_alone(store: Store, time: FakeTime) ->
     assert lacks(scan, Feature.RESCAN) == ""
 
 
-def test_the_note_lists_what_a_server_tells(store: Store, time: FakeTime) -> None:
+def test_the_note_lists_what_a_server_shows(store: Store, time: FakeTime) -> None:
     note = source_note([by_stream(store, time).scan])
     assert note is not None
     assert note.fact == "Stream only."
     assert note.consequence == "Findings the server doesn't announce can't be shown here."
-    assert note.told[0] == "Stages it reports, here 2 of 9"
-    assert "Location, code, reasoning, status" in note.untold
+    assert note.provided[0] == "Stages it reports, here 2 of 9"
+    assert "Location, code, reasoning, status" in note.missing
 
 
-def test_the_note_speaks_of_the_scan_of_which_least_is_told(store: Store, time: FakeTime) -> None:
+def test_the_note_speaks_of_the_scan_of_which_least_is_shown(store: Store, time: FakeTime) -> None:
     listing, stream = documented(store, time).scan, by_stream(store, time).scan
     unknown = ScanScript(store, time, "new", number=9).scan
     assert source_text(unknown) == ""

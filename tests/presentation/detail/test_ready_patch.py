@@ -1,4 +1,4 @@
-"""Patches made ready: what git applies, and what is left alone because nobody could prove it."""
+"""Patches made ready: what git applies, and what is left alone because it can't be proven."""
 
 import difflib
 import json
@@ -45,7 +45,7 @@ ABOVE, BELOW = [f"above {n}\n" for n in range(300)], [f"below {n}\n" for n in ra
 
 @needs_git
 @pytest.mark.parametrize(
-    ("sent", "mended"),
+    ("sent", "adjustments"),
     [
         (PATCH, ()),
         (PATCH.removesuffix("\n"), ()),
@@ -64,10 +64,10 @@ ABOVE, BELOW = [f"above {n}\n" for n in range(300)], [f"below {n}\n" for n in ra
         (f"```\n{HUNK}\n```", ("Copies have a file header added.",)),
     ],
 )
-def test_git_applies_what_is_ready(tmp_path: Path, sent: str, mended: tuple[str, ...]) -> None:
+def test_git_applies_what_is_ready(tmp_path: Path, sent: str, adjustments: tuple[str, ...]) -> None:
     ready = ready_patch(sent, FILE)
     assert ready is not None
-    assert ready.adjustments == mended
+    assert ready.adjustments == adjustments
     assert applied(tmp_path, ready.text) == BEFORE.replace("two", "TWO")
 
 
@@ -97,7 +97,7 @@ def test_a_file_without_a_final_line_feed_keeps_its_note(tmp_path: Path) -> None
     assert applied(tmp_path, ready.text, "a") == "b"
 
 
-def test_a_file_whose_hunks_stand_apart_from_its_name_is_no_part_of_the_one_before() -> None:
+def test_blank_lines_between_the_names_and_hunks_of_a_file_are_skipped() -> None:
     other = "--- /dev/null\n+++ b/x\n\n@@ -0,0 +1 @@\n+a\n"
     ready = ready_patch(PATCH + other)
     assert ready is not None
@@ -129,7 +129,7 @@ def test_a_file_of_another_name_keeps_its_own() -> None:
         ("@@ -1 +1 @@\n--- a/x\n+++ b/x\n\ntalk\n@@ -5 +5 @@\n-a\n+b\n", FILE),
     ],
 )
-def test_what_would_take_guessing_is_not_ready(sent: str, path: str) -> None:
+def test_a_patch_that_needs_guessing_is_not_ready(sent: str, path: str) -> None:
     assert ready_patch(sent, path) is None
 
 
@@ -209,7 +209,7 @@ def test_git_accepts_every_recorded_diff_on_what_its_hunk_replaces() -> None:
 
 
 @needs_git
-def test_git_accepts_every_recorded_diff_in_a_longer_file_as_is_said() -> None:
+def test_git_accepts_every_recorded_diff_in_a_longer_file_as_described() -> None:
     patches = recorded()
     files = [(longer(ready, " -"), ready.unidiff_zero_text) for ready in patches]
     assert run(GIT_ZERO, *files) == ["".join(longer(ready, " +")) for ready in patches]
@@ -240,7 +240,7 @@ LINES = st.lists(st.text("abc -+@\\\t\u00e9", max_size=4), unique=True, min_size
     st.integers(0, 3),
     st.tuples(st.integers(0, 9), st.integers(0, 9)),
 )
-def test_git_accepts_any_diff_whose_counts_and_end_were_spoilt(
+def test_git_accepts_any_diff_whose_counts_and_end_were_wrong(
     old: list[str], fates: list[str], context: int, counts: tuple[int, int]
 ) -> None:
     before = [f"{line}\n" for line in old]
@@ -270,7 +270,7 @@ def test_git_accepts_any_diff_whose_counts_and_end_were_spoilt(
     st.integers(0, 3),
     st.booleans(),
 )
-def test_in_its_own_file_a_diff_with_less_context_is_applied_as_is_said(
+def test_a_diff_with_less_context_is_applied_as_described(
     fates: list[str], context: int, dropped: int, is_counted: bool
 ) -> None:
     """Models often leave out what follows a change; the head then counts other lines."""

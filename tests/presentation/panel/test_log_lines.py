@@ -1,10 +1,10 @@
-"""Lines of the log are written once, chosen by stage and trouble, and found by a text."""
+"""Lines of the log are written once, chosen by stage and problem, and found by a text."""
 
 from datetime import timedelta
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.activity_log import MOST_ROWS
 from heimdall_desktop.domain.facts.finding import FindingStatus
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead

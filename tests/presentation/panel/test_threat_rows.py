@@ -1,8 +1,19 @@
 """A threat model reads as rows: the worst surfaces first, each as one sentence."""
 
-from heimdall_desktop.domain.facts.finding import ScanId
+import pytest
+
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.threat_model import Surface, ThreatModel
-from heimdall_desktop.presentation.panel.threat_rows import ThreatHead, ThreatRow, threat_rows
+from heimdall_desktop.presentation.panel.threat_rows import (
+    ThreatHead,
+    ThreatRow,
+    risk_word,
+    threat_model_text,
+    threat_rows,
+    why_absent,
+)
+from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.threat_models import small_model
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -48,3 +59,78 @@ def test_details_hold_what_a_line_cannot() -> None:
 def test_without_a_name_it_says_so() -> None:
     (_head, row) = threat_rows(ThreatModel(SCAN, surfaces=(Surface(""),)))
     assert row.sentence == "Unnamed. Risk unknown."
+
+
+# -- without a threat model, the row says why --
+
+
+@pytest.fixture
+def story() -> ScanStory:
+    return ScanStory(Store(), FakeTime(), "shop")
+
+
+def test_before_tyr_has_ended(story: ScanStory) -> None:
+    assert why_absent(story.run([], 3).scan) == (
+        "The threat model hasn't been stored yet.",
+        "Tyr (stage 2 of 9) creates it and hasn't started.",
+    )
+    assert why_absent(story.run([3], 3).scan)[1] == "Tyr (stage 2 of 9) creates it and is running."
+
+
+def test_after_it(story: ScanStory) -> None:
+    assert why_absent(story.run([3, 4], 3).scan) == (
+        "No threat model is stored.",
+        "Tyr finished without one.",
+    )
+
+
+def test_where_it_did_not_do_it(story: ScanStory) -> None:
+    story.run([3], 4, end="failed", status="failed", error="no\nmodel")
+    assert why_absent(story.scan) == ("Tyr failed before a threat model was stored.", "no model")
+
+
+def test_where_it_was_left_out_or_never_came_to_it(story: ScanStory) -> None:
+    assert why_absent(story.run([3, 4], 3, skipped=["tyr"]).scan)[0].startswith("Tyr was skipped")
+    story = ScanStory(Store(), FakeTime(), "other").run([], 3, end="cancelled", status="cancelled")
+    assert why_absent(story.scan)[0] == "The scan ended before Tyr created a threat model."
+
+
+# -- a risk is read from free text, and the whole model can be copied as text --
+
+
+@pytest.mark.parametrize(
+    ("risk", "severity", "word"),
+    [
+        ("high", Severity.HIGH, "High"),
+        ("HIGH - reachable by everybody", Severity.HIGH, "High"),
+        ("Moderate", Severity.MEDIUM, "Medium"),
+        ("severe", Severity.CRITICAL, "Critical"),
+        ("unclear", Severity.OTHER, "unclear"),
+        ("", Severity.OTHER, "Unknown"),
+        ("nobody can say how much this really matters", Severity.OTHER, "Unknown"),
+        ("\u202ehg", Severity.OTHER, "\ufffdhg"),
+    ],
+)
+def test_risk_words(risk: str, severity: Severity, word: str) -> None:
+    surface = Surface("x", risk=risk)
+    assert (surface.severity, risk_word(surface)) == (severity, word)
+
+
+def test_all_of_it_as_text() -> None:
+    assert threat_model_text(small_model(SCAN)) == (
+        "Shop with a public API.\nPayments are handed on to a provider.\n\n"
+        "Attack surfaces\n"
+        "- [Low] Health page, GET /health, Tells the version\n"
+        "- [High] Order search, GET /orders, shop/api/orders.py:80, Free text query\n"
+        "- [who knows] Import, shop/a b(1).py, Reads archives\n\n"
+        "Trust boundaries\n- Internet to API, internet \u2192 api, Unauthenticated callers\n\n"
+        "Data flows\n"
+        "- Card data, browser \u2192 payment provider, sensitive: PAN, Checkout\n"
+    )
+
+
+def test_an_empty_one_is_empty() -> None:
+    model = ThreatModel(SCAN, " \n")
+    assert model.is_empty
+    assert threat_model_text(model) == ""
+    assert not small_model(SCAN).is_empty

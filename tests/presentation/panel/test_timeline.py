@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
@@ -209,8 +209,8 @@ def test_only_the_newest_line_of_a_task_runs(story: ScanStory) -> None:
         ("running", "warning", LogSign.WARNING),
         ("skipped", "", LogSign.SKIPPED),
         ("cancelled", "", LogSign.CANCELLED),
-        ("never heard of", "success", LogSign.DONE),
-        ("never heard of", "odd", LogSign.NOTE),
+        ("unknown kind", "success", LogSign.DONE),
+        ("unknown kind", "odd", LogSign.NOTE),
     ],
 )
 def test_lines_are_told_apart(story: ScanStory, status: str, tone: str, sign: LogSign) -> None:
@@ -330,7 +330,7 @@ def test_a_quiet_stage_tells_since_when(story: ScanStory) -> None:
     story.run([30, 90], 534).hear(Connection.QUIET, 372)
     row = timeline(story).rows[2]
     assert (row.display, row.note) == (StageDisplay.QUIET, "No updates for 6 min")
-    assert row.heard_s == pytest.approx(120 + 534 - 372)
+    assert row.last_update_s == pytest.approx(120 + 534 - 372)
     started_at = story.scan.stages[2].started_at
     assert started_at is not None
     since = second_text(started_at + timedelta(seconds=534 - 372))
@@ -356,9 +356,9 @@ def test_nothing_is_said_to_run_on_while_nobody_can_ask(
     story.run([30, 90], 534).hear(connection, 372).age(372)
     row = timeline(story).rows[2]
     assert (row.display, row.note) == (StageDisplay.RUNNING, "No contact for 6 min")
-    assert row.heard_s == pytest.approx(120 + 534 - 372)
+    assert row.last_update_s == pytest.approx(120 + 534 - 372)
     story.hear(Connection.LIVE).age(1)
-    assert (timeline(story).rows[2].heard_s, timeline(story).rows[2].note[:11]) == (
+    assert (timeline(story).rows[2].last_update_s, timeline(story).rows[2].note[:11]) == (
         None,
         "No estimate",
     )

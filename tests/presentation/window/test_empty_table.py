@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts.choices import KeyChoice
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import (
@@ -21,6 +24,14 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.window import empty_table as words
+from heimdall_desktop.presentation.window.command import (
+    Command,
+    Group,
+    has_free_key,
+    is_letter,
+    ranked,
+    with_keys,
+)
 from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, Way
 from tests.fakes.board_scans import leave_unlooked
 from tests.lab.scan_script import NAME_NOT_FOUND
@@ -35,7 +46,7 @@ def empty_table(
     return words.empty_table(scans, hidden, text, now=BEGAN, is_waiting=is_waiting)
 
 
-def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, told: int = 0) -> Scan:
+def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, reported: int = 0) -> Scan:
     """A scan in a state, with its stages a minute apart, read once."""
     scan = Scan(ID, ServerUrl("http://localhost"))
     ended = BEGAN if status == "completed" else None
@@ -45,7 +56,7 @@ def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, told: int
     )
     scan.observe(RepoRead(ID, "payments-api", "main"))
     scan.observe(ScanRead(ID, 1.0, RepoId("r"), status, None, None, BEGAN, BEGAN, ended, BEGAN))
-    scan.observe(LiveRead(ID, 1.0, status, None, None, Counts(told), rows, ()))
+    scan.observe(LiveRead(ID, 1.0, status, None, None, Counts(reported), rows, ()))
     if listed:
         scan.observe(ListingEnded(ID, 2.0, total=0, read=0, is_whole=True))
     return scan
@@ -104,15 +115,15 @@ def test_no_findings_yet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("listed", "told", "consequence", "fraction"),
+    ("listed", "reported", "consequence", "fraction"),
     [
         (False, 4000, "0 of 4\u00a0000. Rows appear as they arrive.", 0.0),
         (False, 0, "Rows appear as they arrive.", None),
         (True, 12, "0 of 12. Rows appear as they arrive.", 0.0),
     ],
 )
-def test_loading(listed: bool, told: int, consequence: str, fraction: float | None) -> None:
-    said = empty_table([a_scan("hunting", listed=listed, told=told)], 0, "")
+def test_loading(listed: bool, reported: int, consequence: str, fraction: float | None) -> None:
+    said = empty_table([a_scan("hunting", listed=listed, reported=reported)], 0, "")
     assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings for payments-api")
     assert (said.consequence, said.fraction) == (consequence, fraction)
 
@@ -155,7 +166,7 @@ def test_stopped_is_no_all_clear(
     said = empty_table([scan], 0, "")
     assert (said.cause, said.fact) == (Cause.STOPPED, fact)
     assert said.consequence == "This does not mean the code is clean."
-    assert empty_table([a_scan(status, told=9)], 0, "").cause is Cause.LOADING
+    assert empty_table([a_scan(status, reported=9)], 0, "").cause is Cause.LOADING
 
 
 def test_a_failed_scan_may_come_back() -> None:
@@ -187,8 +198,8 @@ def test_what_several_scans_did_when_they_were_last_heard_of_is_not_said_of_now(
 
 
 def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
-    done, told = a_scan("completed"), a_scan("hunting", told=12)
-    said = empty_table([done, told, a_scan("hunting", listed=False, told=30)], 0, "")
+    done, reported = a_scan("completed"), a_scan("hunting", reported=12)
+    said = empty_table([done, reported, a_scan("hunting", listed=False, reported=30)], 0, "")
     assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings")
     assert (said.consequence, said.fraction) == ("0 of 42. Rows appear as they arrive.", 0.0)
     said = empty_table([done, a_scan("hunting", listed=False)], 0, "")
@@ -200,11 +211,7 @@ def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
 
 @pytest.mark.parametrize(
     ("connection", "error"),
-    [
-        (Connection.SIGNED_OUT, None),
-        (Connection.GONE, None),
-        (Connection.STALE, NAME_NOT_FOUND),
-    ],
+    [(Connection.SIGNED_OUT, None), (Connection.GONE, None), (Connection.STALE, NAME_NOT_FOUND)],
 )
 def test_nothing_loads_where_nothing_comes(
     connection: Connection, error: HeimdallError | None
@@ -224,10 +231,10 @@ def test_nothing_loads_where_nothing_comes(
     assert one_comes.cause is Cause.LOADING
 
 
-def test_files_that_were_not_looked_at_are_said_with_the_end() -> None:
+def test_files_that_were_not_scanned_are_said_with_the_end() -> None:
     scan = leave_unlooked(a_scan("completed", ("ingest", "completed")), 4)
     said = empty_table([scan], 0, "")
-    assert said.cause is Cause.UNLOOKED
+    assert said.cause is Cause.NOT_SCANNED
     assert said.consequence.endswith(
         " 4 files were not scanned. This does not mean the code is clean."
     )
@@ -236,7 +243,7 @@ def test_files_that_were_not_looked_at_are_said_with_the_end() -> None:
 def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
     done, missed = a_scan("completed"), leave_unlooked(a_scan("completed"), 1)
     said = empty_table([done, missed], 0, "")
-    assert (said.cause, said.fact) == (Cause.UNLOOKED, "All 2 scans finished with no findings.")
+    assert (said.cause, said.fact) == (Cause.NOT_SCANNED, "All 2 scans finished with no findings.")
     assert (
         said.consequence
         == "The scan of payments-api is incomplete. This does not mean the code is clean."
@@ -246,17 +253,17 @@ def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
 
 
 def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
-    scan = a_scan("completed", told=3)
+    scan = a_scan("completed", reported=3)
     assert empty_table([scan], 0, "").cause is Cause.LOADING
     scan.observe(Settled(ID, is_settled=True))
     said = empty_table([scan], 0, "")
     assert (said.cause, said.fact) == (
-        Cause.UNLOOKED,
+        Cause.NOT_SCANNED,
         "The server counts 3 findings, but lists none.",
     )
     assert said.consequence == "This does not mean the code is clean."
     said = empty_table([a_scan("completed"), scan], 0, "")
-    assert said.cause is Cause.UNLOOKED
+    assert said.cause is Cause.NOT_SCANNED
     assert said.fact == "payments-api: The server counts 3 findings, but lists none."
 
 
@@ -270,3 +277,101 @@ def test_a_table_whose_findings_are_all_snoozed_is_no_all_clear() -> None:
     filtered = words.empty_table([a_scan("completed")], 5, "sev:low", now=BEGAN, snoozed=2)
     assert filtered.fact == "5 findings are hidden by this filter. 2 of them are snoozed."
     assert filtered.way is Way.CLEAR_FILTER
+
+
+# -- Commands: their keys, and finding them by a few letters. --
+
+
+def test_a_title_may_change_while_the_command_stays_the_same() -> None:
+    unread = 0
+    command = Command("inbox", lambda: f"Inbox, {unread} unread", print)
+    assert command.title == "Inbox, 0 unread"
+    unread = 3
+    assert (command.title, command.id) == ("Inbox, 3 unread", "inbox")
+
+
+def test_a_group_has_a_heading() -> None:
+    assert Group.GO_TO.title == "Go to"
+
+
+@pytest.mark.parametrize("keys", ["J", "/", "?", "Shift+N", "+"])
+def test_one_character_alone_is_a_letter(keys: str) -> None:
+    assert is_letter(keys)
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+F", "F5", "Esc", "Alt+1", "Ctrl++", "Shift+F6"])
+def test_chords_and_named_keys_are_not(keys: str) -> None:
+    assert not is_letter(keys)
+
+
+@pytest.mark.parametrize(
+    "keys", ["Ctrl+K", "Alt+1", "F7", "Shift+F7", "J", "Shift+J", "?", "Ctrl++"]
+)
+def test_keys_that_neither_type_nor_move_are_free(keys: str) -> None:
+    assert has_free_key(keys)
+
+
+@pytest.mark.parametrize(
+    "keys", ["Space", "Return", "Shift+Return", "Home", "Del", "Tab", "Up", ""]
+)
+def test_keys_that_type_or_move_are_not(keys: str) -> None:
+    assert not has_free_key(keys)
+
+
+def test_what_is_chosen_as_it_was_at_first_is_no_choice() -> None:
+    add, find = (
+        Command(id_, id_, lambda: None, (key,)) for id_, key in (("add", "A"), ("find", "F"))
+    )
+    choices = with_keys((), add, ("Ctrl+A",))
+    choices = with_keys(choices, find, ())
+    assert choices == (KeyChoice("add", ("Ctrl+A",)), KeyChoice("find", ()))
+    assert with_keys(choices, add, ("A",)) == (KeyChoice("find", ()),)
+
+
+# -- A few letters find a command, the likeliest first --
+
+
+NAMES = ["Add scans", "payments-api", "Resynchronise payments-api", "Play the demo", "Víðarr"]
+
+
+def found(wanted: str, recent: tuple[int, ...] = ()) -> list[str]:
+    return [NAMES[place] for place in ranked(wanted, NAMES, recent)]
+
+
+def test_the_beginning_of_a_name_comes_before_that_of_a_word() -> None:
+    assert found("pay") == ["payments-api", "Resynchronise payments-api"]
+
+
+def test_words_are_found_in_any_order_and_all_of_them_have_to_be() -> None:
+    assert found("api resync") == ["Resynchronise payments-api"]
+    assert found("api demo") == []
+
+
+def test_letters_are_found_in_pieces_that_begin_words() -> None:
+    assert found("pld") == ["Play the demo"]
+    assert found("asc") == ["Add scans"]
+    assert found("dd") == ["Add scans"]
+    assert found("plmo") == []
+
+
+def test_capitals_and_accents_make_no_difference() -> None:
+    assert found("VI") == ["Víðarr"]
+
+
+def test_equals_stay_in_their_order_unless_one_was_used_of_late() -> None:
+    names = ["Sort by file", "Sort by severity", "Sort by scan"]
+    assert ranked("sort", names) == [0, 1, 2]
+    assert ranked("sort", names, [2, 1]) == [2, 1, 0]
+
+
+def test_nothing_typed_finds_everything() -> None:
+    assert found("  ") == NAMES
+
+
+@given(st.text(), st.lists(st.text()))
+def test_each_name_is_found_by_itself_and_no_place_comes_twice(
+    wanted: str, names: list[str]
+) -> None:
+    places = ranked(wanted, [*names, wanted])
+    assert len(names) in places
+    assert len(set(places)) == len(places)

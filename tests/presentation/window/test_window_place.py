@@ -1,16 +1,41 @@
-"""A window comes back where it stood, or where it can be seen."""
+"""Window places: stored, read again, and moved where they are visible; and the window's title."""
+
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.domain.facts.choices import OnClose
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
+from heimdall_desktop.presentation.board.sign import (
+    ConnectionSum,
+    Sign,
+    connection_sums,
+    server_sum,
+)
 from heimdall_desktop.presentation.window.window_place import (
+    MOST,
     Area,
+    Closing,
+    DetailPlace,
+    FrameLayout,
+    TornOff,
     WindowPlace,
+    closing,
+    closing_text,
     first_size,
     fitted,
+    read_layout,
     read_place,
+    read_torn_off,
+    torn_off_text,
+    tray_state,
+    window_title,
 )
+from tests.fakes.board_scans import FakeTime, twelve_scans
 
 LEFT, RIGHT = Area(0, 0, 1920, 1040), Area(1920, 0, 2560, 1400)
 
@@ -37,7 +62,7 @@ def test_a_place_is_read_as_it_was_kept() -> None:
         "[" * 100_000,
     ],
 )
-def test_what_nobody_wrote_is_no_place(text: str) -> None:
+def test_an_unreadable_text_is_not_a_place(text: str) -> None:
     assert read_place(text) is None
 
 
@@ -48,7 +73,7 @@ def test_a_place_that_can_be_seen_stays() -> None:
     assert fitted(hanging_over, [LEFT, RIGHT]) == hanging_over
 
 
-def test_a_window_on_a_screen_that_is_gone_comes_to_the_main_one() -> None:
+def test_a_window_of_a_missing_screen_moves_to_the_main_one() -> None:
     place = fitted(WindowPlace(2000, 100, 1440, 900, is_maximised=True), [LEFT])
     assert place == WindowPlace(240, 90, 1440, 900, is_maximised=True)
 
@@ -105,3 +130,185 @@ def test_every_window_can_be_grabbed_and_is_no_larger_than_a_screen(
     assert any(found.width <= screen.width for screen in screens)
     assert any(found.height <= screen.height for screen in screens)
     assert fitted(found, screens) == found
+
+
+def test_an_arrangement_is_read_as_it_was_kept() -> None:
+    layout = FrameLayout(
+        board_px=320,
+        beside_px=500,
+        below_px=300,
+        panel_px=260,
+        panel_of_px=800,
+        tab=2,
+        is_board_open=False,
+        is_panel_open=False,
+        place=DetailPlace.BELOW,
+    )
+    assert read_layout(layout.text()) == layout
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "[" * 100_000, '{"place": []}'])
+def test_nonsense_is_as_designed(text: str) -> None:
+    assert read_layout(text) == FrameLayout()
+
+
+def test_what_is_sound_in_a_damaged_text_stays() -> None:
+    text = '{"board_px": 300, "beside_px": -4, "below_px": true, "tab": "x", "place": "above"}'
+    assert read_layout(text) == FrameLayout(board_px=300)
+
+
+def test_what_was_kept_is_read() -> None:
+    scans = {
+        ScanId("one"): TornOff("here", "so", {"table": "wide"}),
+        ScanId("two"): TornOff(is_open=False),
+    }
+    assert read_torn_off(torn_off_text(scans)) == scans
+    assert torn_off_text({}) == ""
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", "[" * 100_000, '{"one": 7}'])
+def test_nonsense_is_nothing(text: str) -> None:
+    assert read_torn_off(text) == {}
+
+
+def test_what_is_sound_stays() -> None:
+    told = {
+        "one": {"place": 7, "layout": "so", "is_open": "perhaps", "more": 1, "parts": 7},
+        "two": {"parts": {"table": "wide", "marks": 7}},
+    }
+    assert read_torn_off(json.dumps(told)) == {
+        ScanId("one"): TornOff("", "so"),
+        ScanId("two"): TornOff(parts={"table": "wide"}),
+    }
+
+
+def test_a_part_is_kept_and_forgotten() -> None:
+    kept = TornOff().with_part("table", "wide").with_part("marks", "[]").with_part("marks", "")
+    assert kept == TornOff(parts={"table": "wide"})
+
+
+def test_of_too_many_those_that_were_given_back_long_ago_are_forgotten() -> None:
+    closed = {ScanId(f"closed {n}"): TornOff(is_open=False) for n in range(MOST)}
+    opened = {ScanId(f"open {n}"): TornOff() for n in range(2)}
+    kept = read_torn_off(torn_off_text({**opened, **closed}))
+    assert len(kept) == MOST
+    assert set(opened) <= set(kept)
+    assert ScanId("closed 0") not in kept
+    assert ScanId(f"closed {MOST - 1}") in kept
+
+
+SERVER = ServerUrl("https://heimdall.corp.example")
+
+
+def sums(*signs: Sign) -> list[ConnectionSum]:
+    return [ConnectionSum(sign, "", 2) for sign in signs]
+
+
+def test_without_scans_it_is_the_name() -> None:
+    assert window_title(0, 0, []) == "Heimdall"
+
+
+def test_the_number_comes_first() -> None:
+    assert window_title(1, 3, sums(Sign.ENDED)) == "(3) Heimdall, 1 scan"
+    assert window_title(1200, 0, []) == "Heimdall, 1\u00a0200 scans"
+
+
+@pytest.mark.parametrize("sign", list(Sign))
+def test_nothing_healthy_is_ever_said(sign: Sign) -> None:
+    title = window_title(12, 0, sums(Sign.STALE, sign))
+    assert "2 stale" in title
+    for word in ("live", "ended", "quiet", "ok"):
+        assert word not in title
+
+
+@pytest.mark.parametrize("signs", [(), (Sign.ENDED,)])
+def test_a_board_without_watched_scans_says_so_first(signs: tuple[Sign, ...]) -> None:
+    out = ServerState(SERVER, Standing.SIGNED_OUT)
+    part = server_sum(out)
+    assert part is not None
+    told = [part, *sums(*signs)]
+    assert window_title(5, 0, told, out) == "Not watching, signed out: Heimdall"
+    assert window_title(5, 3, told, out) == "(3) Not watching, signed out: Heimdall"
+    gone = ServerState(SERVER, Standing.UNREACHABLE)
+    title = window_title(5, 0, sums(*signs), gone)
+    assert title == "Not watching, can't reach heimdall.corp.example: Heimdall"
+
+
+def test_with_other_scans_the_server_is_one_problem_of_several() -> None:
+    out = ServerState(SERVER, Standing.SIGNED_OUT)
+    assert window_title(2, 0, sums(Sign.LIVE), out) == "Heimdall, 2 scans, signed out"
+    assert window_title(2, 0, sums(Sign.SIGNED_OUT), out) == "Heimdall, 2 scans, 2 signed out"
+    assert window_title(2, 0, sums(Sign.LIVE), ServerState(SERVER)) == "Heimdall, 2 scans"
+
+
+def test_problems_are_listed_worst_first() -> None:
+    store, time = Store(), FakeTime()
+    twelve_scans(store, time)
+    title = window_title(len(store), 0, connection_sums(store, time.clock()))
+    assert title == "Heimdall, 12 scans, 1 signed out, 1 reconnecting"
+
+
+# -- What closing the window does, and what the tray icon shows of the board. --
+
+
+@pytest.mark.parametrize(
+    ("choice", "has_tray", "is_watching", "done"),
+    [
+        (OnClose.FITTING, True, True, Closing.HIDE),
+        (OnClose.FITTING, False, True, Closing.MINIMISE),
+        (OnClose.FITTING, True, False, Closing.QUIT),
+        (OnClose.FITTING, False, False, Closing.QUIT),
+        (OnClose.BACKGROUND, True, False, Closing.HIDE),
+        (OnClose.BACKGROUND, False, True, Closing.MINIMISE),
+        (OnClose.MINIMISE, True, True, Closing.MINIMISE),
+        (OnClose.MINIMISE, True, False, Closing.MINIMISE),
+        (OnClose.QUIT, True, True, Closing.QUIT),
+    ],
+)
+def test_closing_does_what_was_chosen_and_never_hides_a_window_for_good(
+    choice: OnClose, has_tray: bool, is_watching: bool, done: Closing
+) -> None:
+    assert closing(choice, has_tray=has_tray, is_watching=is_watching) is done
+
+
+def test_what_is_told_at_closing_names_the_keys_that_quit_now() -> None:
+    title, body = closing_text(Closing.HIDE, "Ctrl+Shift+Q")
+    assert title == "Heimdall is still watching"
+    assert body.endswith(
+        "Press Ctrl+Shift+Q to quit. You can change what closing the window does in Settings, "
+        "under Startup."
+    )
+    assert "quits. " not in closing_text(Closing.MINIMISE, "")[1]
+
+
+@pytest.mark.parametrize(
+    ("signs", "icon"),
+    [
+        ((), "tray-idle"),
+        ((Sign.ENDED,), "tray-idle"),
+        ((Sign.LIVE, Sign.ENDED), "tray-active"),
+        ((Sign.RECONNECTING,), "tray-active"),
+        ((Sign.LIVE, Sign.SIGNED_OUT), "tray-offline"),
+        ((Sign.LIVE, Sign.STALE), "tray-offline"),
+        ((Sign.ENDED, Sign.NOT_CHECKED), "tray-offline"),
+    ],
+)
+def test_the_icon_shows_the_worst_of_the_board(signs: tuple[Sign, ...], icon: str) -> None:
+    assert tray_state(2, 0, sums(*signs), ServerState(SERVER)).icon == icon
+
+
+@pytest.mark.parametrize("standing", [Standing.SIGNED_OUT, Standing.UNREACHABLE])
+def test_a_server_that_cannot_be_asked_is_shown_though_nothing_is_watched(
+    standing: Standing,
+) -> None:
+    assert tray_state(0, 0, [], ServerState(SERVER, standing)).icon == "tray-offline"
+
+
+@pytest.mark.parametrize(("unread", "number"), [(1, "1"), (9, "9"), (10, "9+"), (4000, "9+")])
+def test_unread_alerts_are_counted_and_the_words_still_name_trouble(
+    unread: int, number: str
+) -> None:
+    state = tray_state(4, unread, sums(Sign.STALE), None)
+    assert (state.icon, state.number) == ("tray-alert", number)
+    assert state.tip == window_title(4, unread, sums(Sign.STALE))
+    assert "2 stale" in state.tip

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.freedesktop import FreedesktopNotifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Action, Notification
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.notification_daemons import (
     BUS,
     DAEMON,
@@ -174,7 +174,7 @@ async def test_a_daemon_that_restarts_shows_the_next_one(
     assert dunst.displayed() == 1
 
 
-async def test_one_that_the_user_closes_stands_no_more(
+async def test_a_notification_that_the_user_closes_is_no_longer_shown(
     dunst: Dunst, notifier: FreedesktopNotifier
 ) -> None:
     await notifier.show(FOUND)
@@ -316,10 +316,7 @@ async def test_no_other_process_can_press_or_dismiss(
 
 
 async def test_a_click_lets_the_window_come_in_front(
-    bus: PrivateBus,
-    notifier: FreedesktopNotifier,
-    clicks: Clicks,
-    monkeypatch: pytest.MonkeyPatch,
+    bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     variable = "XDG_ACTIVATION_TOKEN"
     monkeypatch.setenv(variable, "")
@@ -337,7 +334,7 @@ async def test_a_click_lets_the_window_come_in_front(
         assert os.environ[variable] == "gnome-shell/1"
 
 
-async def test_only_the_bus_tells_who_the_daemon_is(
+async def test_only_the_bus_reports_the_owner_of_the_daemon(
     bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
 ) -> None:
     async with scripted_daemon(bus.address, "actions") as daemon:
@@ -361,7 +358,7 @@ async def test_the_daemon_that_comes_after_another_is_believed(
 
 
 @pytest.mark.parametrize("has_sound", [True, False])
-async def test_a_daemon_with_sounds_is_told_whether_to_play_one(
+async def test_a_daemon_with_sounds_receives_whether_to_play_one(
     bus: PrivateBus, notifier: FreedesktopNotifier, *, has_sound: bool
 ) -> None:
     async with scripted_daemon(bus.address, "sound") as daemon:

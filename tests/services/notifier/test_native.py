@@ -1,24 +1,45 @@
-"""The notifiers of Windows and macOS fail in one way, so that the fallbacks are used."""
+"""The system's own notifier is started, or says why it cannot be."""
 
 import importlib
 from typing import TYPE_CHECKING
 
 import pytest
 
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
+from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import Notification
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.native_notifications import NativeSystem
-
-if TYPE_CHECKING:
-    from heimdall_desktop.services.notifier.native import NativeNotifier
-
-NEWS = Notification("key", "New critical in payments-api")
+from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
 
 
 def _ignore(*_: object) -> None:
     """Take anything."""
+
+
+async def test_gives_a_started_notifier_that_says_which_it_is(
+    bus: PrivateBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+    async with scripted_daemon(bus.address):
+        notifier = await start_system_notifier(spawn=Tasks(_ignore).spawn, on_activated=_ignore)
+        await notifier.aclose()
+
+    assert notifier.description == "org.freedesktop.Notifications (scripted)"
+
+
+async def test_leaves_nothing_open_when_there_is_no_daemon(
+    bus: PrivateBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+    with raises_saying(NotifierUnavailable, match="No notification daemon"):
+        await start_system_notifier(spawn=Tasks(_ignore).spawn, on_activated=_ignore)
+
+
+if TYPE_CHECKING:
+    from heimdall_desktop.services.notifier.native import NativeNotifier
+NEWS = Notification("key", "New critical in payments-api")
 
 
 def notifier_on(system: NativeSystem, monkeypatch: pytest.MonkeyPatch) -> "NativeNotifier":
@@ -48,7 +69,7 @@ async def test_start_fails_where_the_system_shows_nothing(
 
 
 @pytest.mark.parametrize(("permits", "is_sending"), [(False, True), (True, False)])
-async def test_notification_that_nobody_sees_is_an_error(
+async def test_a_notification_that_is_not_shown_is_an_error(
     permits: bool, is_sending: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system = NativeSystem()

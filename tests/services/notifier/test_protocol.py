@@ -1,6 +1,15 @@
 """A notification cleans its own texts."""
 
-from heimdall_desktop.services.notifier.protocol import Notification
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.services.notifier.protocol import (
+    LONGEST_TITLE,
+    Notification,
+    clean,
+    shortened,
+)
 
 
 def test_texts_are_clean_however_they_were_given() -> None:
@@ -9,3 +18,36 @@ def test_texts_are_clean_however_they_were_given() -> None:
     assert notification.title.startswith("a title x")
     assert len(notification.title) <= 60
     assert notification.body == "a body"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SQL injection in orders.py", "SQL injection in orders.py"),
+        ("two\nlines\tand\x00a\x1b[31mzero", "two lines and a [31mzero"),
+        ("turned \u202eyp.oliam\u202c round", "turned yp.oliam round"),
+        ("a lone \ud800 surrogate", "a lone surrogate"),
+        ("  \u2028 ", ""),
+        ("naïve 漢字 🛡", "naïve 漢字 🛡"),
+    ],
+)
+def test_cleans(text: str, expected: str) -> None:
+    assert clean(text) == expected
+
+
+def test_a_short_title_stays_as_it_is() -> None:
+    assert shortened("x" * LONGEST_TITLE) == "x" * LONGEST_TITLE
+
+
+def test_a_long_title_is_cut_in_its_middle_and_keeps_the_file_name() -> None:
+    title = "Critical: Deserialization of data somebody else controls in session_loader.py"
+    assert shortened(title) == "Critical: Deserialization of data some… in session_loader.py"
+
+
+@given(st.text())
+def test_any_title_fits_and_can_go_over_the_bus(title: str) -> None:
+    fitting = shortened(clean(title))
+
+    assert len(fitting) <= LONGEST_TITLE
+    assert "\x00" not in fitting
+    fitting.encode()

@@ -1,4 +1,4 @@
-"""Each shape of an answer and the error it means. Source: heimdall-api.md 2.2, 11.1."""
+"""Each shape of an answer and the error it means. Source: protocol.md 2.2, 11.1."""
 
 import pytest
 from hypothesis import given
@@ -87,7 +87,7 @@ def test_failure_is_the_error_it_means(told: Answer, kind: type[ServerError]) ->
         (answer(429, "text/plain", retry_after="-5"), 6),
     ],
 )
-def test_wait_is_read_from_wherever_it_stands(told: Answer, wait_s: float) -> None:
+def test_the_wait_is_read_from_headers_and_text(told: Answer, wait_s: float) -> None:
     error = failure(told)
     assert isinstance(error, ServerBusy)
     assert error.wait_s == wait_s
@@ -130,9 +130,9 @@ def test_a_move_to_what_is_no_address_is_one_to_nowhere(place: str) -> None:
 
 
 def test_message_is_one_short_harmless_line() -> None:
-    told = cause(failure(envelope(500, "two\\nlines \\u202e and <b>" + "x" * 1000)))
-    assert told.startswith("h.test returned an error: HTTP 500, two lines \ufffd and <b>xx")
-    assert len(told) < 300
+    reported = cause(failure(envelope(500, "two\\nlines \\u202e and <b>" + "x" * 1000)))
+    assert reported.startswith("h.test returned an error: HTTP 500, two lines \ufffd and <b>xx")
+    assert len(reported) < 300
 
 
 def test_html_is_never_repeated() -> None:
@@ -141,10 +141,10 @@ def test_html_is_never_repeated() -> None:
 
 def test_move_names_the_new_address_without_secrets() -> None:
     where = "https://mira:pw@new.test:8443/heimdall?token=abc#part"
-    told = str(failure(answer(301, "", location=where)))
-    assert "https://new.test:8443/heimdall" in told
-    assert "abc" not in told
-    assert "pw" not in told
+    reported = str(failure(answer(301, "", location=where)))
+    assert "https://new.test:8443/heimdall" in reported
+    assert "abc" not in reported
+    assert "pw" not in reported
 
 
 def test_json_success_gives_its_body() -> None:

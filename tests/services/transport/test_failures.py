@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     OutcomeUnknown,
@@ -23,13 +23,13 @@ from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.transport import clients as clients_module
 from heimdall_desktop.services.transport.clients import Clients, Request
 from heimdall_desktop.services.transport.failures import failure, translated
-from tests.fakes.certificate import self_signed_certificate
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.raw_server import STREAM_HEAD, answer
 from tests.fakes.tls_server import (
     answering,
     breaking,
     plain_server,
+    self_signed_certificate,
     server_context,
     that_requires_certificates,
     tls_server,
@@ -62,7 +62,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return self_signed_certificate(tmp_path_factory.mktemp("tls"))
 
 
-async def test_untrusted_certificate_is_told(certificate: Path) -> None:
+async def test_an_untrusted_certificate_has_its_own_error(certificate: Path) -> None:
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()
 
@@ -72,9 +72,9 @@ async def test_untrusted_certificate_is_told(certificate: Path) -> None:
     port = listening.sockets[0].getsockname()[1]
     async with listening:
         clients = Clients(server_url(f"https://127.0.0.1:{port}"), lambda: "canary")
-        with raises_saying(CertificateUntrusted, match="isn't trusted") as told:
+        with raises_saying(CertificateUntrusted, match="isn't trusted") as reported:
             await clients.ask(Request("/x"))
-        assert brief(told.value) == "self-signed"
+        assert brief(reported.value) == "self-signed"
         await clients.aclose()
 
 
@@ -93,9 +93,9 @@ async def test_untrusted_certificate_is_told(certificate: Path) -> None:
     ],
 )
 def test_error_of_the_library_is_one_of_ours(error: Exception, kind: type[Exception]) -> None:
-    told = failure(PEER, error)
-    assert type(told) is kind
-    assert "canary" not in str(told)
+    reported = failure(PEER, error)
+    assert type(reported) is kind
+    assert "canary" not in str(reported)
 
 
 def test_only_where_no_connection_comes_about_is_there_a_brief_reason() -> None:
@@ -105,19 +105,19 @@ def test_only_where_no_connection_comes_about_is_there_a_brief_reason() -> None:
         "connection failed": httpx.ConnectError("x"),
     }
     for words, error in reasons.items():
-        told = failure(PEER, error)
-        assert isinstance(told, ServerUnreachable)
-        assert brief(told) == words
+        reported = failure(PEER, error)
+        assert isinstance(reported, ServerUnreachable)
+        assert brief(reported) == words
     late = failure(PEER, httpx.ReadTimeout("x"))
     assert isinstance(late, ServerUnreachable)
     assert brief(late) == ""
 
 
 def test_what_led_to_it_is_not_shown_along() -> None:
-    with pytest.raises(ServerUnreachable) as told, translated(PEER):
+    with pytest.raises(ServerUnreachable) as reported, translated(PEER):
         raise httpx.LocalProtocolError("Illegal header value b'Bearer canary'")
-    assert told.value.__suppress_context__
-    assert told.value.__cause__ is None
+    assert reported.value.__suppress_context__
+    assert reported.value.__cause__ is None
 
 
 # -- TLS that fails, over real handshakes --

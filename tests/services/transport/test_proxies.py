@@ -5,7 +5,7 @@ import pytest
 from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.transport.proxies import proxy_in_use, require_usable_settings
-from tests.fakes.errors import raises_saying
+from tests.fakes.desk_parts import raises_saying
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +28,9 @@ def test_setting_at_fault_is_named(
 ) -> None:
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    with raises_saying(ServerUnreachable, match=f" {named} ") as told:
+    with raises_saying(ServerUnreachable, match=f" {named} ") as reported:
         require_usable_settings()
-    assert "p.test" not in str(told.value)
+    assert "p.test" not in str(reported.value)
 
 
 @pytest.mark.parametrize("variable", ["ALL_PROXY", "HTTPS_PROXY"])
@@ -40,9 +40,9 @@ def test_socks_is_named_as_not_supported(
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://p.test")
     monkeypatch.setenv(variable, f"{scheme}://mira:pw@p.test:1080")
-    with raises_saying(ServerUnreachable, match=f"{variable} names a SOCKS proxy") as told:
+    with raises_saying(ServerUnreachable, match=f"{variable} names a SOCKS proxy") as reported:
         require_usable_settings()
-    assert "p.test" not in str(told.value)
+    assert "p.test" not in str(reported.value)
 
 
 def test_usable_settings_pass(monkeypatch: pytest.MonkeyPatch) -> None:

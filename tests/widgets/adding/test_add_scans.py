@@ -26,9 +26,9 @@ from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.adding import Adding
 from tests.fakes.discovery import found_repo, found_scan
 from tests.fakes.hands import click, part, press, press_key, type_text
+from tests.fakes.shown_window import Adding
 
 ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 TWO = "https://heimdall.example.org/scans/2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
@@ -133,8 +133,8 @@ def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
     type_text(adding.text, ONE)
     click(adding.watch)
     assert not adding.text.isEnabled()
-    told = NotVisible(Reason.SCAN_NOT_FOUND)
-    adding.requests.answer(told)
+    refusal = NotVisible(Reason.SCAN_NOT_FOUND)
+    adding.requests.answer(refusal)
     assert error_words(adding) == (
         "This scan doesn't exist or belongs to another account. Check the address and the account."
     )
@@ -160,12 +160,12 @@ def test_the_good_ones_are_watched_and_the_bad_ones_stay_in_the_field(adding: Ad
         "2 of 4 not watched. No scan ID found in 'good'. "
         f"\u2026{TWO[-40:]}: It doesn't exist or belongs to another account."
     )
-    assert adding.words("add-verdict") == "", "it is told once"
+    assert adding.words("add-verdict") == "", "it is shown once"
     assert adding.watch.accessibleName() == "Watch 1 scan", "the ticked one"
     assert not adding.discovery.is_waited_for("named"), "nor asked for again"
 
 
-def test_what_a_server_that_is_silent_has_left_may_be_tried_again(adding: Adding) -> None:
+def test_scans_of_a_silent_server_can_be_retried(adding: Adding) -> None:
     type_text(adding.text, f"{ONE} {TWO}")
     click(adding.watch)
     adding.watched(ScanId(ONE))
@@ -196,16 +196,14 @@ def test_the_number_on_the_button_is_that_of_the_scans_it_would_watch(
     type_text(adding.text, f"{ONE} good https://elsewhere.test/scans/{ONE}")
     assert adding.watch.accessibleName() == "Watch 1 scan"
     qtbot.waitUntil(lambda: adding.discovery.is_waited_for("named"))
-    adding.discovery.tell_named()  # the server refuses that one too
+    adding.discovery.report_named()  # the server refuses that one too
     assert adding.watch.accessibleName() == "Sign in"
     adding.dialog.suggest("good")
     assert adding.watch.accessibleName() == "Watch"
     assert not adding.watch.isEnabled()
 
 
-def test_one_that_is_watched_already_is_not_counted_but_may_be_asked_for(
-    adding: Adding, qtbot: QtBot
-) -> None:
+def test_a_watched_scan_is_not_counted_but_can_be_requested(adding: Adding, qtbot: QtBot) -> None:
     adding.watched(ScanId(ONE))
     type_text(adding.text, ONE)
     assert adding.watch.accessibleName() == "Watch"
@@ -231,7 +229,7 @@ def test_leaving_calls_all_readings_off(adding: Adding) -> None:
     assert not adding.discovery.is_waited_for("repos")
 
 
-def test_a_scan_of_a_repository_is_started_once_and_its_refusal_told(
+def test_a_repository_scan_is_started_once_and_a_refusal_is_shown(
     adding: Adding, qtbot: QtBot
 ) -> None:
     repo = found_repo("R&D")
@@ -255,9 +253,7 @@ def test_a_scan_of_a_repository_is_started_once_and_its_refusal_told(
     assert adding.requests.asked == [("repo_scan", repo.repo_id)] * 2
 
 
-def test_the_keyboard_goes_on_from_the_menu_to_a_repository_and_to_its_scans(
-    adding: Adding,
-) -> None:
+def test_the_focus_moves_from_the_menu_to_a_repository_and_its_scans(adding: Adding) -> None:
     """Each is still to be read when it is opened; rows that come take the keyboard over."""
     press(adding.dialog, "Start a scan")
     menu_action(adding.dialog, "Scan a repository\u2026").trigger()
@@ -342,11 +338,10 @@ def test_what_can_be_watched_comes_before_a_sign_in(adding: Adding) -> None:
     assert adding.watch.accessibleName() == "Sign in"
 
 
-def test_new_scans_can_be_watched_by_themselves_from_here(adding: Adding, qtbot: QtBot) -> None:
+def test_new_scans_can_be_watched_automatically_from_here(adding: Adding) -> None:
     switch = part(adding.dialog, QCheckBox, "watch-new-scans")
-    with qtbot.waitSignal(adding.dialog.new_scans_switched) as switched:
-        click(switch)
-    assert switched.args == [True]
+    click(switch)
+    assert adding.requests.preferences.settings.watches_new
     adding.dialog.show_new_scans(is_on=False)
     assert not switch.isChecked()
 
@@ -360,7 +355,7 @@ def test_escape_and_cancel_leave(adding: Adding, qtbot: QtBot) -> None:
 
 
 def test_the_tab_key_goes_down_the_dialog(adding: Adding) -> None:
-    """Tabs before the rows they stand above, and what closes the dialog last."""
+    """Tabs before their rows, and what closes the dialog last."""
     adding.find("newest", SHOP)
     click_row(adding.rows("live-scans"), 0)
     adding.text.setFocus(Qt.FocusReason.TabFocusReason)

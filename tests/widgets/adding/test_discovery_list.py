@@ -1,33 +1,53 @@
-"""A list of finds under mouse and keyboard."""
+"""A list of finds under mouse and keyboard, and the page it is on. Source: behaviour.md 2.6."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    LinkError,
+    PageUnreadable,
+    Reason,
+    ServerUnreachable,
+    SignedOut,
+)
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Counts
-from heimdall_desktop.models.discovery_model import FoundReposModel, FoundScansModel, ScanPicks
-from heimdall_desktop.widgets.adding.discovery_list import DiscoveryDelegate, DiscoveryList
+from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
+from heimdall_desktop.models.discovery_model import FindsModel, ScanPicks
+from heimdall_desktop.presentation.board.found_scans import Finds
+from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.widgets.adding.discovery_list import (
+    DiscoveryDelegate,
+    DiscoveryList,
+    FindsPage,
+    PageWords,
+)
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.accessible_rows import select, toggle
+from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.discovery import found_repo, found_scan
 from tests.fakes.findings import FOUND_AT
-from tests.fakes.hands import press_key
+from tests.fakes.hands import part, press, press_key
 from tests.fakes.pixels import around, places
 
 SHOP, WEB = found_repo("shop"), found_repo("web", number=2)
 
+
 NOW = datetime(2026, 7, 4, 15, tzinfo=UTC)
+
+
 ROW_SHOP = found_scan("shop")
 
 
 @pytest.fixture
 def rows(theme: Theme, qtbot: QtBot) -> DiscoveryList:
-    model = FoundReposModel()
+    model = FindsModel(ScanPicks(lambda _server, _scan_id: False), lambda: NOW)
     model.show((SHOP, WEB))
     rows = DiscoveryList(model, "Repositories")
     model.setParent(rows)
@@ -47,7 +67,7 @@ def ringed(rows: DiscoveryList) -> int:
 
 def test_a_click_takes_a_row_and_leaves_no_ring(rows: DiscoveryList, qtbot: QtBot) -> None:
     place = rows.visualRect(rows.model().index(1, 0)).center() + QPoint(1, 1)
-    with qtbot.waitSignal(rows.taken) as taken:
+    with qtbot.waitSignal(rows.chosen) as taken:
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert taken.args == [WEB]
     assert ringed(rows) == -1
@@ -57,7 +77,7 @@ def test_arrows_move_space_takes_and_enter_enters(rows: DiscoveryList, qtbot: Qt
     rows.setCurrentIndex(rows.model().index(0, 0))
     press_key(rows, Qt.Key.Key_Down)
     assert ringed(rows) == 1
-    with qtbot.waitSignal(rows.taken) as taken:
+    with qtbot.waitSignal(rows.chosen) as taken:
         press_key(rows, Qt.Key.Key_Space)
     with qtbot.waitSignal(rows.entered) as entered:
         press_key(rows, Qt.Key.Key_Return)
@@ -70,7 +90,7 @@ def test_letters_search_nothing(rows: DiscoveryList) -> None:
     assert rows.currentIndex().row() == 0
 
 
-def test_a_row_is_as_high_as_the_design_says(rows: DiscoveryList, theme: Theme) -> None:
+def test_a_row_has_the_height_of_the_design(rows: DiscoveryList, theme: Theme) -> None:
     assert rows.sizeHintForRow(0) == theme.row_height(40)
     assert rows.accessibleName() == "Repositories"
 
@@ -78,7 +98,7 @@ def test_a_row_is_as_high_as_the_design_says(rows: DiscoveryList, theme: Theme) 
 def test_assistive_technology_opens_a_repository_by_selecting_it(
     rows: DiscoveryList, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(rows.taken) as taken:
+    with qtbot.waitSignal(rows.chosen) as taken:
         select(rows, 1)
     assert taken.args == [WEB]
     assert rows.selectedIndexes() == []
@@ -88,30 +108,33 @@ def test_ticked_scans_are_selected_and_assistive_technology_ticks_them(
     theme: Theme, qtbot: QtBot
 ) -> None:
     picks = ScanPicks(lambda _server, _scan_id: False)
-    model = FoundScansModel(picks, lambda: FOUND_AT)
+    model = FindsModel(picks, lambda: FOUND_AT)
     picks.setParent(model)
     model.show([found_scan(f"shop-{number}", number=number) for number in (1, 2, 3)])
     rows = DiscoveryList(model, "Scans")
     model.setParent(rows)
     qtbot.addWidget(rows)
-    rows.taken.connect(picks.turn)
+    rows.chosen.connect(picks.turn)
     select(rows, 2)
     toggle(rows, 0)
-    assert [scan.scan_id for scan in picks.scans] == [model.rows[2].scan_id, model.rows[0].scan_id]
+    assert [scan.scan_id for scan in picks.scans] == [
+        ScanId(str(UUID(int=3))),
+        ScanId(str(UUID(int=1))),
+    ]
     assert sorted(index.row() for index in rows.selectedIndexes()) == [0, 2]
     toggle(rows, 2)
-    assert [scan.scan_id for scan in picks.scans] == [model.rows[0].scan_id]
+    assert [scan.scan_id for scan in picks.scans] == [ScanId(str(UUID(int=1)))]
     press_key(rows, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(picks.scans) == 1
 
 
 class Painted:
-    """One row and how it looks."""
+    """One row and its appearance."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.watched: set[ScanId] = set()
         self.picks = ScanPicks(lambda _server, scan_id: scan_id in self.watched)
-        self.model = FoundScansModel(self.picks, lambda: NOW)
+        self.model = FindsModel(self.picks, lambda: NOW)
         self.rows = DiscoveryList(self.model, "Scans")
         self.picks.setParent(self.rows)
         self.model.setParent(self.rows)
@@ -138,7 +161,7 @@ def test_a_tick_a_watch_and_counts_can_be_seen(painted: Painted, theme: Theme) -
     painted.picks.turn(ROW_SHOP)
     assert len(places(painted.image(), tokens.accent, box)) > 100
     painted.watched.add(ROW_SHOP.scan_id)
-    painted.picks.refresh()
+    painted.picks.changed.emit()
     watched = painted.image()
     assert not places(watched, tokens.accent, box)
     assert places(watched, tokens.muted, box, near=20)
@@ -160,3 +183,84 @@ def test_every_width_and_direction_is_painted(
     is_mirrored = direction is Qt.LayoutDirection.RightToLeft
     assert 8 <= (width - 1 - place.right() if is_mirrored else place.left()) <= 24
     assert place.width() > min(width / 3, 100)
+
+
+WORDS = PageWords("Repositories", "Reading.", "There are none.", "Make one.", "There are more.")
+
+
+UNREACHABLE = ServerUnreachable(Reason.NOT_REACHABLE, host="h.test")
+
+
+@pytest.fixture
+def page(theme: Theme, qtbot: QtBot) -> FindsPage:
+    model = FindsModel(ScanPicks(lambda _server, _scan_id: False), lambda: NOW)
+    page = FindsPage(WORDS, model)
+    model.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(700, 300)
+    page.show()
+    return page
+
+
+def shown_texts(page: FindsPage) -> list[str]:
+    """The texts that can be seen."""
+    texts = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    return [text for text in texts if text]
+
+
+def finds(
+    *rows: FoundRepo, error: HeimdallError | None = None, has_more: bool = False
+) -> Finds[FoundRepo]:
+    return Finds(rows, len(rows), is_done=True, has_more=has_more, error=error)
+
+
+def test_a_page_starts_by_loading(page: FindsPage) -> None:
+    assert shown_texts(page) == ["Reading."]
+    assert not page.rows.isVisible()
+
+
+def test_first_rows_replace_the_words(page: FindsPage) -> None:
+    page.show_finds(Finds(expected=3))
+    assert shown_texts(page) == ["Reading."]
+    page.show_finds(Finds((found_repo("shop"),), expected=3))
+    assert page.rows.isVisible()
+    assert shown_texts(page) == []
+
+
+def test_an_empty_page_shows_what_helps(page: FindsPage) -> None:
+    page.show_finds(finds())
+    assert shown_texts(page) == ["There are none.", "Make one."]
+
+
+@pytest.mark.parametrize(
+    ("error", "action"),
+    [
+        (SignedOut(Reason.TOKEN_REFUSED, host="h.test"), "Sign in"),
+        (LinkError(Reason.NO_SERVER_FOR_LISTS), "Sign in"),
+        (PageUnreadable(Reason.PAGE_FOREIGN, host="h.test"), "Paste links"),
+        (UNREACHABLE, "Retry"),
+    ],
+)
+def test_an_error_is_shown_with_what_helps(
+    page: FindsPage, qtbot: QtBot, error: HeimdallError, action: str
+) -> None:
+    page.show_finds(finds(error=error))
+    assert shown_texts(page) == [cause(error), remedy(error)]
+    with qtbot.waitSignal(page.action_requested) as requested:
+        press(part(page, QWidget, "finds-empty"), action)
+    assert requested.args == [error]
+
+
+def test_an_error_after_some_rows_is_shown_below_them(page: FindsPage, qtbot: QtBot) -> None:
+    page.show_finds(finds(found_repo("shop"), error=UNREACHABLE))
+    assert page.rows.isVisible()
+    assert shown_texts(page) == ["Couldn't load everything: Can't reach h.test."]
+    with qtbot.waitSignal(page.action_requested):
+        press(page, "Retry")
+
+
+def test_missing_rows_are_mentioned_below_the_rows(page: FindsPage) -> None:
+    page.show_finds(finds(found_repo("shop"), has_more=True))
+    assert shown_texts(page) == ["There are more."]
+    page.forget()
+    assert shown_texts(page) == ["Reading."]

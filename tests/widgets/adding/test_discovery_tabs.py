@@ -1,22 +1,22 @@
-"""The tabs of what may be watched, and how old what they show is."""
+"""The tabs of scans that can be watched, and the age of their content."""
 
 from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.discovery import Reading
+from heimdall_desktop.application.discovery.discovery import Reading
 from heimdall_desktop.domain.facts.errors import NotAllRead, Reason, ServerUnreachable
-from heimdall_desktop.models.discovery_model import FIND_ROLE
-from heimdall_desktop.presentation.board.discovery import Finds
-from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S, LocalPage
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.presentation.board.found_scans import Finds
+from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.adding import Adding
-from tests.fakes.discovery import found_scan
-from tests.fakes.hands import click, part, press_key
+from tests.fakes.discovery import found_repo, found_scan
+from tests.fakes.hands import click, press_key
+from tests.fakes.shown_window import Adding
 
 LIVE, ENDED = found_scan("shop"), found_scan("web", "Completed 13:41", number=2, is_live=False)
 
@@ -38,21 +38,21 @@ def test_the_start_page_is_read_at_once_and_sorted_into_two_tabs(adding: Adding)
     assert adding.rows("recent-scans").model().rowCount() == 2
 
 
-def test_as_long_as_there_may_be_more_a_count_says_so(adding: Adding) -> None:
-    adding.discovery.tell("newest", Finds((LIVE, ENDED), expected=20, read=7))
+def test_a_count_shows_that_there_may_be_more(adding: Adding) -> None:
+    adding.discovery.report("newest", Finds((LIVE, ENDED), expected=20, read=7))
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
     assert adding.words("add-age") == "Loading 7 of 20 from heimdall.example.org"
     more = tuple(found_scan("more", number=number) for number in range(3, 8))
-    adding.discovery.tell("newest", Finds((LIVE, ENDED, *more), expected=20, is_done=True))
+    adding.discovery.report("newest", Finds((LIVE, ENDED, *more), expected=20, is_done=True))
     assert adding.tabs.accessibleTabName(0) == "Live now, 6"
-    told = Finds((LIVE,), expected=1, is_done=True, has_more=True)
-    adding.discovery.tell("newest", told)
+    finds = Finds((LIVE,), expected=1, is_done=True, has_more=True)
+    adding.discovery.report("newest", finds)
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
     assert "Not every page could be loaded. There may be more scans." in notes
 
 
-def test_while_it_is_open_it_is_read_again_by_itself(adding: Adding) -> None:
+def test_open_lists_refresh_automatically(adding: Adding) -> None:
     adding.find("newest", LIVE)
     rows = adding.rows("live-scans")
     rows.setCurrentIndex(rows.model().index(0, 0))
@@ -63,22 +63,22 @@ def test_while_it_is_open_it_is_read_again_by_itself(adding: Adding) -> None:
     new = found_scan("new", number=9)
     adding.find("newest", new, replace(LIVE, words="Hunt 6:32"))
     assert adding.tabs.accessibleTabName(0) == "Live now, 2"
-    current = rows.currentIndex().data(FIND_ROLE)
+    current = rows.currentIndex().data(ROW_ROLE)
     assert (current.repo.name, current.words) == ("shop", "Hunt 6:32")  # the place is kept
     adding.tabs.setCurrentIndex(3)
     adding.time.pass_s(REFRESH_S)
     adding.ticker.second.emit()
-    assert len(adding.discovery.readings) == 2  # nobody looks at them
+    assert len(adding.discovery.readings) == 2  # they are not in view
 
 
-def test_after_an_error_it_is_read_again_only_by_hand(adding: Adding) -> None:
+def test_after_an_error_only_a_user_refreshes(adding: Adding) -> None:
     adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     adding.time.pass_s(REFRESH_S)
     adding.ticker.second.emit()
     assert adding.discovery.readings == [Reading.OPENED]
 
 
-def test_a_list_that_lacks_something_says_so_and_is_read_again(adding: Adding) -> None:
+def test_an_incomplete_list_says_so_and_is_refreshed(adding: Adding) -> None:
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
     adding.find("newest", LIVE, error=lacks)
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
@@ -89,7 +89,7 @@ def test_a_list_that_lacks_something_says_so_and_is_read_again(adding: Adding) -
     assert adding.discovery.readings == [Reading.OPENED, Reading.BY_ITSELF]
 
 
-def test_the_age_of_what_was_read_goes_on(adding: Adding) -> None:
+def test_the_age_of_the_content_is_updated(adding: Adding) -> None:
     assert adding.words("add-age") == ""
     adding.find("newest", LIVE)
     assert adding.words("add-age") == "Loaded from heimdall.example.org 0 s ago"
@@ -98,13 +98,13 @@ def test_the_age_of_what_was_read_goes_on(adding: Adding) -> None:
     assert adding.words("add-age") == "Loaded from heimdall.example.org 12 s ago"
 
 
-def test_it_says_how_far_a_reading_has_come(adding: Adding) -> None:
-    adding.discovery.tell("newest", Finds((LIVE,), expected=8))
+def test_progress_of_a_reading_is_shown(adding: Adding) -> None:
+    adding.discovery.report("newest", Finds((LIVE,), expected=8))
     assert adding.words("add-age") == "Loading 1 of 8 from heimdall.example.org"
 
 
 @pytest.mark.parametrize("is_by_key", [True, False])
-def test_it_is_read_again_by_button_and_key(adding: Adding, is_by_key: bool) -> None:
+def test_button_and_key_refresh(adding: Adding, is_by_key: bool) -> None:
     adding.find("newest", LIVE)
     if is_by_key:
         press_key(adding.text, Qt.Key.Key_F5)
@@ -112,7 +112,7 @@ def test_it_is_read_again_by_button_and_key(adding: Adding, is_by_key: bool) -> 
         click(adding.button("add-again"))
     assert adding.discovery.asked == [("newest",)] * 2
     adding.time.pass_s(3)
-    adding.discovery.tell("newest", Finds(expected=2))
+    adding.discovery.report("newest", Finds(expected=2))
     assert adding.rows("live-scans").model().rowCount() == 1  # until there is something else
     assert adding.words("add-age") == "Loaded from heimdall.example.org 3 s ago"
     adding.find("newest", LIVE, ENDED)
@@ -123,7 +123,7 @@ def test_it_is_read_again_by_button_and_key(adding: Adding, is_by_key: bool) -> 
     assert "Couldn't load everything: Can't reach h.test." in notes
 
 
-def test_after_an_error_no_age_is_told(adding: Adding) -> None:
+def test_after_an_error_no_age_is_shown(adding: Adding) -> None:
     adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert adding.words("add-age") == ""
 
@@ -145,11 +145,59 @@ def test_arrows_change_the_tab(adding: Adding) -> None:
     assert adding.rows("recent-scans").isVisible()
 
 
-def test_a_folder_and_the_demo_can_be_had(theme: Theme, qtbot: QtBot) -> None:
-    page = LocalPage()
-    qtbot.addWidget(page)
-    page.show()
-    with qtbot.waitSignal(page.folder_wanted):
-        click(part(page, QPushButton, "add-folder"))
-    with qtbot.waitSignal(page.demo_wanted):
-        click(part(page, QPushButton, "add-demo"))
+SHOP, WEB = found_repo("shop"), found_repo("web", "develop", 2)
+
+
+def opened(qtbot: QtBot) -> Adding:
+    adding = Adding()
+    qtbot.addWidget(adding.dialog)
+    adding.tabs.setCurrentIndex(2)
+    adding.find("repos", SHOP, WEB)
+    return adding
+
+
+def test_repositories_are_read_when_their_tab_is_opened(theme: Theme, qtbot: QtBot) -> None:
+    adding = Adding()
+    qtbot.addWidget(adding.dialog)
+    assert adding.discovery.asked == [("newest",)]
+    adding.tabs.setCurrentIndex(2)
+    assert adding.discovery.asked[1:] == [("repos",)]
+    adding.find("repos", SHOP, WEB)
+    assert adding.tabs.accessibleTabName(2) == "Repositories, 2"
+    adding.tabs.setCurrentIndex(0)
+    adding.tabs.setCurrentIndex(2)
+    assert adding.discovery.asked[2:] == []
+
+
+def test_enter_opens_one_and_its_scans_can_be_ticked(theme: Theme, qtbot: QtBot) -> None:
+    adding = opened(qtbot)
+    rows = adding.rows("repos")
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    press_key(rows, Qt.Key.Key_Down)
+    press_key(rows, Qt.Key.Key_Return)
+    assert adding.discovery.asked[-1] == ("scans of", WEB)
+    assert adding.words("repo-name") == "web"
+    adding.find("scans of", found_scan("web"), found_scan("web", number=2))
+    scans = adding.rows("repo-scans")
+    press_key(scans, Qt.Key.Key_Down)
+    press_key(scans, Qt.Key.Key_Space)
+    assert adding.watch.accessibleName() == "Watch 1 scan"
+
+
+def test_back_shows_the_repositories_and_calls_the_reading_off(theme: Theme, qtbot: QtBot) -> None:
+    adding = opened(qtbot)
+    adding.rows("repos").setFocus(Qt.FocusReason.TabFocusReason)
+    press_key(adding.rows("repos"), Qt.Key.Key_Space)
+    assert adding.discovery.is_waited_for("scans of")
+    click(adding.button("repos-back"))
+    assert adding.rows("repos").isVisible()
+    assert not adding.discovery.is_waited_for("scans of")
+    assert adding.discovery.asked.count(("repos",)) == 1
+
+
+def test_a_scan_of_the_open_one_can_be_started(theme: Theme, qtbot: QtBot) -> None:
+    adding = opened(qtbot)
+    adding.rows("repos").setFocus(Qt.FocusReason.TabFocusReason)
+    press_key(adding.rows("repos"), Qt.Key.Key_Space)
+    click(adding.button("repo-start"))
+    assert adding.requests.asked == [("repo_scan", SHOP.repo_id)]

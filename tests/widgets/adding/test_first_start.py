@@ -1,16 +1,18 @@
-"""The page before anything is watched."""
+"""The page before anything is watched, and what it starts."""
 
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
-from heimdall_desktop.widgets.adding.first_start import FirstStart
+from heimdall_desktop.widgets.adding.first_start import ActionRow, FirstStart, LocalStart
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.hands import click, part
+from tests.fakes.hands import click, part, press_key
+from tests.fakes.pixels import around, places
 from tests.fakes.requests import RecordedRequests
 
 
@@ -28,12 +30,14 @@ def page(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> FirstStart:
     return page
 
 
-def test_a_link_is_asked_for_elsewhere(page: FirstStart, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.link_wanted):
+def test_pasting_a_link_opens_another_dialog(page: FirstStart, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.link_button.clicked):
         click(part(page, QPushButton, "start-link"))
 
 
-def test_the_demo_starts_at_once_and_says_so(page: FirstStart, requests: RecordedRequests) -> None:
+def test_the_demo_starts_at_once_and_is_announced(
+    page: FirstStart, requests: RecordedRequests
+) -> None:
     click(part(page, QPushButton, "start-demo"))
     assert requests.asked == [("demo",)]
     assert part(page, QLabel, "start-progress").text() == "Starting the demo\u2026"
@@ -55,7 +59,7 @@ def test_a_chosen_folder_is_scanned(
     assert requests.asked == [("folder_scan", tmp_path)]
 
 
-def test_a_failure_says_cause_and_remedy(page: FirstStart, requests: RecordedRequests) -> None:
+def test_a_failure_shows_cause_and_remedy(page: FirstStart, requests: RecordedRequests) -> None:
     click(part(page, QPushButton, "start-demo"))
     requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
     words = [label.text() for label in page.findChildren(WrappedLabel, "error-words")]
@@ -75,3 +79,76 @@ def test_the_form_goes_below_where_both_do_not_fit(page: FirstStart, qtbot: QtBo
     qtbot.waitUntil(lies_right)
     page.resize(600, 800)
     qtbot.waitUntil(lambda: not lies_right())
+
+
+def test_a_row_is_a_button_for_mouse_keys_and_assistive_technology(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    row = ActionRow("ui-demo", "Play the demo", "Without a network")
+    qtbot.addWidget(row)
+    row.resize(row.sizeHint())
+    row.show()
+    assert (row.accessibleName(), row.accessibleDescription()) == (
+        "Play the demo",
+        "Without a network",
+    )
+    with qtbot.waitSignal(row.clicked):
+        click(row)
+    with qtbot.waitSignal(row.clicked):
+        press_key(row, Qt.Key.Key_Space)
+
+
+def test_a_disabled_row_looks_disabled(theme: Theme, qtbot: QtBot) -> None:
+    row = ActionRow("ui-demo", "Play the demo", "Without a network")
+    qtbot.addWidget(row)
+    row.resize(row.sizeHint())
+    tokens, word = (
+        theme.tokens,
+        QRect(0, row.height() // 2, row.width() - 40, row.height() // 2 - 2),
+    )
+    enabled = row.grab().toImage()
+    assert around(places(enabled, tokens.muted, word, near=40)).width() > 0
+    assert places(enabled, tokens.accent)
+    row.setEnabled(False)
+    off = row.grab().toImage()
+    assert not places(off, tokens.accent)
+    assert places(off, tokens.disabled)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+def test_a_chosen_folder_is_scanned_and_announced(
+    window: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    requests = RecordedRequests()
+    start = LocalStart(requests, window)
+    start.choose_folder()
+    dialog = part(window, QFileDialog, "choose-folder")
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.selectFile(str(tmp_path))
+    with qtbot.waitSignal(start.began):
+        dialog.accept()
+    assert requests.asked == [("folder_scan", tmp_path)]
+
+
+def test_a_cancelled_folder_dialog_scans_nothing(window: QWidget) -> None:
+    requests = RecordedRequests()
+    LocalStart(requests, window).choose_folder()
+    part(window, QFileDialog, "choose-folder").reject()
+    assert requests.asked == []
+
+
+def test_a_local_start_reports_its_outcome(window: QWidget, qtbot: QtBot) -> None:
+    requests = RecordedRequests()
+    start = LocalStart(requests, window)
+    error = LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
+    for outcome in (error, None):
+        start.play_demo()
+        with qtbot.waitSignal(start.ended) as ended:
+            requests.answer(outcome)
+        assert ended.args == [outcome]

@@ -1,11 +1,13 @@
-"""What a pasted text leads to: said at once, asked for once typing rests, honest when it cannot."""
+"""What a pasted or dropped text leads to: checked at once, looked up once typing pauses."""
+
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.discovery import NAMED_LIMIT, Named
+from heimdall_desktop.application.discovery.discovery import NAMED_LIMIT, Named
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink
@@ -14,13 +16,18 @@ from heimdall_desktop.widgets.adding.link_lookup import (
     TEXT_LIMIT,
     LinkLookup,
     LinksField,
+    read_drop,
 )
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.discovery import RecordedDiscovery, found_scan
 from tests.fakes.hands import part, press_key, type_text
 
 ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+
+
 TWO = "https://heimdall.example.org/scans/2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
+
+
 FINDING = "https://heimdall.example.org/findings/c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5"
 
 
@@ -68,7 +75,7 @@ def rest(discovery: RecordedDiscovery, qtbot: QtBot) -> None:
         (f"{ONE} {FINDING}", "Found 1 scan and the scan of 1 finding"),
     ],
 )
-def test_what_a_text_names_is_said_at_once(lookup: LinkLookup, typed: str, found: str) -> None:
+def test_named_scans_are_counted_at_once(lookup: LinkLookup, typed: str, found: str) -> None:
     type_text(field(lookup), typed)
     assert verdict(lookup) == found
 
@@ -77,35 +84,37 @@ def test_nothing_typed_is_no_mistake(lookup: LinkLookup, discovery: RecordedDisc
     assert (verdict(lookup), lookup.links, discovery.asked) == ("", (), [])
 
 
-def test_a_mistake_is_said_at_once_and_as_it_is(
+def test_a_mistake_is_shown_at_once_with_its_word(
     lookup: LinkLookup, discovery: RecordedDiscovery
 ) -> None:
     type_text(field(lookup), f"{ONE} <b>x</b>")
-    told = "1 scan found. No scan ID found in '<b>x</b>'."
-    assert verdict(lookup) == told
+    shown = "1 scan found. No scan ID found in '<b>x</b>'."
+    assert verdict(lookup) == shown
     assert part(lookup, QLabel, "add-verdict").textFormat() is Qt.TextFormat.PlainText
     assert [link.scan_id for link in lookup.links] == [ONE]
 
 
-def test_of_several_mistakes_the_first_is_said_and_how_many_more(lookup: LinkLookup) -> None:
+def test_of_several_mistakes_the_first_is_shown_with_the_number_of_others(
+    lookup: LinkLookup,
+) -> None:
     type_text(field(lookup), "good morning https://other.test/scans/" + ONE)
     assert verdict(lookup) == "No scan ID found in 'good'. And 2 more."
     assert lookup.links == ()
 
 
-def test_a_link_to_another_server_is_said_at_once_and_does_not_count(lookup: LinkLookup) -> None:
+def test_a_link_to_another_server_is_shown_at_once_and_not_counted(lookup: LinkLookup) -> None:
     type_text(field(lookup), f"{TWO} https://other.test/scans/{ONE}")
     assert len(lookup.new_scans) == 1
     assert "This link points to another server, other.test." in verdict(lookup)
 
 
-def test_the_server_is_asked_once_typing_rests(
+def test_links_are_looked_up_once_typing_pauses(
     lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
 ) -> None:
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
     assert discovery.asked == [("named", ScanLink(None, ScanId(ONE)))]
-    discovery.tell_named(found_scan("pricing-engine", "Config scan 0:31"))
+    discovery.report_named(found_scan("pricing-engine", "Config scan 0:31"))
     assert verdict(lookup) == "1 scan found: pricing-engine, Config scan 0:31, 41 findings"
 
 
@@ -118,7 +127,7 @@ def test_an_answer_to_another_text_is_called_off(
     assert not discovery.is_waited_for("named")
 
 
-def test_of_a_scan_that_is_watched_that_is_said(
+def test_a_watched_scan_is_shown_as_such(
     lookup: LinkLookup, discovery: RecordedDiscovery, watched: set[ScanId], qtbot: QtBot
 ) -> None:
     scan = found_scan("shop")
@@ -126,7 +135,7 @@ def test_of_a_scan_that_is_watched_that_is_said(
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
     assert len(lookup.new_scans) == 1
-    discovery.tell_named(scan)
+    discovery.report_named(scan)
     assert verdict(lookup) == "1 scan found: shop, already watched"
     assert (len(lookup.links), lookup.new_scans) == (1, frozenset())
 
@@ -137,9 +146,8 @@ def test_of_many_some_are_named(
     lookup.suggest(" ".join(f"{number:08x}{ONE[8:]}" for number in range(NAMED_LIMIT + 1)))
     rest(discovery, qtbot)
     links = lookup.links
-    discovery.tell(
-        "named",
-        Named({links[0]: found_scan("shop"), links[1]: found_scan("web", number=2)}, {}),
+    discovery.report(
+        "named", Named({links[0]: found_scan("shop"), links[1]: found_scan("web", number=2)}, {})
     )
     assert verdict(lookup) == "9 scans found: shop, web and others"
 
@@ -151,7 +159,7 @@ def test_a_link_that_leads_nowhere_is_a_mistake_and_counts_no_more(
     rest(discovery, qtbot)
     assert len(lookup.new_scans) == 2
     with qtbot.waitSignal(lookup.changed):
-        discovery.tell_named(found_scan("shop"))
+        discovery.report_named(found_scan("shop"))
     assert (
         verdict(lookup) == "1 scan found: shop, Hunt 6:02, 41 findings. "
         f"{ONE}: It doesn't exist or belongs to another account."
@@ -166,7 +174,7 @@ def test_one_that_leads_nowhere_is_named_too(
 ) -> None:
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
-    discovery.tell_named()
+    discovery.report_named()
     assert verdict(lookup) == f"{ONE}: It doesn't exist or belongs to another account."
 
 
@@ -176,21 +184,21 @@ def test_two_links_to_one_scan_count_once_that_is_known(
     type_text(field(lookup), f"{ONE} {FINDING}")
     rest(discovery, qtbot)
     assert len(lookup.new_scans) == 2
-    discovery.tell_named(found_scan("shop"), found_scan("shop"))
+    discovery.report_named(found_scan("shop"), found_scan("shop"))
     assert len(lookup.new_scans) == 1
 
 
-def test_what_cannot_be_asked_is_said_without_blame(
+def test_a_failed_lookup_is_shown_without_blame(
     lookup: LinkLookup, discovery: RecordedDiscovery, qtbot: QtBot
 ) -> None:
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
-    discovery.tell("named", ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
+    discovery.report("named", ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert verdict(lookup) == "1 scan found, but loading failed: Can't reach h.test."
     assert len(lookup.links) == 1
 
 
-def test_shift_and_return_begin_a_line_and_return_submits(lookup: LinkLookup, qtbot: QtBot) -> None:
+def test_shift_return_starts_a_line_and_return_submits(lookup: LinkLookup, qtbot: QtBot) -> None:
     type_text(field(lookup), ONE)
     [frame] = lookup.findChildren(LinksField)
     height = frame.sizeHint().height()
@@ -198,7 +206,7 @@ def test_shift_and_return_begin_a_line_and_return_submits(lookup: LinkLookup, qt
     type_text(field(lookup), TWO)
     assert verdict(lookup) == "2 scans found"
     assert frame.sizeHint().height() > height
-    with qtbot.waitSignal(lookup.submitted):
+    with qtbot.waitSignal(lookup.field.submitted):
         press_key(field(lookup), Qt.Key.Key_Return)
 
 
@@ -222,7 +230,7 @@ def test_return_submits_and_writes_nothing(links_field: LinksField, qtbot: QtBot
     assert links_field.edit.toPlainText() == "a"
 
 
-def test_shift_and_return_begin_a_line(links_field: LinksField, qtbot: QtBot) -> None:
+def test_shift_return_starts_a_line(links_field: LinksField, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(links_field.submitted):
         type_text(links_field.edit, "a")
         press_key(links_field.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
@@ -277,3 +285,32 @@ def test_there_is_a_scroll_bar_only_for_more_lines_than_are_in_sight(
         )  # as fonts with odd measures leave it
         QApplication.processEvents()
         assert bar.isVisible() is is_needed, lines
+
+
+def mime(*urls: str | Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls(
+        [QUrl.fromLocalFile(str(url)) if isinstance(url, Path) else QUrl(url) for url in urls]
+    )
+    return data
+
+
+def test_links_and_folders_are_separated(tmp_path: Path) -> None:
+    link = "https://heimdall.example.org/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+    dropped = read_drop(mime(link, tmp_path, "http://localhost:8080/"))
+    assert dropped.links.splitlines() == [link, "http://localhost:8080/"]
+    assert dropped.folders == (tmp_path,)
+
+
+def test_recordings_are_known_by_their_name(tmp_path: Path) -> None:
+    file = tmp_path / "shop.heimdall.jsonl"
+    assert not read_drop(mime(file))
+    file.touch()
+    assert read_drop(mime(file)).recordings == (file,)
+
+
+def test_files_and_other_addresses_are_left(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.touch()
+    assert not read_drop(mime(file, tmp_path / "gone", "javascript:alert(1)", "ftp://a.example"))
+    assert not read_drop(QMimeData())

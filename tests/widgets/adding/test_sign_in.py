@@ -1,4 +1,4 @@
-"""The sign-in form, driven by keys and clicks."""
+"""The sign-in form, and the input it refuses before anything is sent."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +14,14 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
     SignedOut,
 )
-from heimdall_desktop.widgets.adding.sign_in import SignIn, SignInDialog
+from heimdall_desktop.widgets.adding.sign_in import (
+    SignIn,
+    SignInDialog,
+    checked_account,
+    checked_server,
+    checked_token,
+    needs_to_allow_clear,
+)
 from heimdall_desktop.widgets.controls.toggles import CheckBox
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
@@ -51,18 +58,22 @@ def fill(form: SignIn, server: str = SERVER) -> None:
     type_text(field(form, "password"), "correct horse")
 
 
+def submit(form: SignIn, server: str = SERVER) -> None:
+    fill(form, server)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+
+
 def error(form: SignIn) -> str:
     return part(form, WrappedLabel, "error-words").text()
 
 
 def test_enter_signs_in_with_the_password(form: SignIn, requests: RecordedRequests) -> None:
-    fill(form)
-    press_key(field(form, "password"), Qt.Key.Key_Return)
+    submit(form)
     assert requests.asked == [("sign_in", SERVER, "mira@example.org", "correct horse", True)]
 
 
 @pytest.mark.parametrize("way", ["Email and password", "Session token"])
-def test_tab_goes_down_the_form_as_it_stands(form: SignIn, qtbot: QtBot, way: str) -> None:
+def test_tab_follows_the_order_of_the_form(form: SignIn, qtbot: QtBot, way: str) -> None:
     with qtbot.waitActive(form):
         form.activateWindow()
     click(segment(form, way))
@@ -70,7 +81,7 @@ def test_tab_goes_down_the_form_as_it_stands(form: SignIn, qtbot: QtBot, way: st
     seen: list[tuple[int, int]] = []
     while (stop := QApplication.focusWidget()) is not None:
         corner = stop.mapTo(form, stop.rect().topLeft())
-        seen.append((corner.y() // 12, corner.x()))  # what stands in one line, from left to right
+        seen.append((corner.y() // 12, corner.x()))  # each line from left to right
         if stop.objectName() == "sign-in-submit":
             break
         press_key(stop, Qt.Key.Key_Tab)
@@ -112,8 +123,7 @@ def test_without_a_scheme_http_is_offered_where_https_failed(
     form: SignIn, requests: RecordedRequests, typed: str, is_sent: bool
 ) -> None:
     use_http = part(form, QPushButton, "sign-in-use-http")
-    fill(form, typed)
-    press_key(field(form, "password"), Qt.Key.Key_Return)
+    submit(form, typed)
     assert requests.asked[0][1] == f"https://{typed}"
     requests.answer(ServerUnreachable(Reason.CONNECTION_REFUSED, host=typed))
     assert error(form).startswith(f"Tried https://{typed}. ")
@@ -141,8 +151,7 @@ def test_without_a_scheme_http_is_offered_where_https_failed(
 def test_http_is_not_offered_where_it_would_not_help(
     form: SignIn, requests: RecordedRequests, typed: str, error: HeimdallError
 ) -> None:
-    fill(form, typed)
-    press_key(field(form, "password"), Qt.Key.Key_Return)
+    submit(form, typed)
     requests.answer(error)
     assert not part(form, QPushButton, "sign-in-use-http").isVisible()
 
@@ -158,7 +167,7 @@ def test_the_password_is_gone_after_use(
     assert field(form, "password").text() == ""
 
 
-def test_the_keyboard_is_in_the_form_again_once_somebody_is_signed_in(
+def test_the_focus_returns_to_the_form_after_signing_in(
     form: SignIn, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     """What opens then gives it back there, and not to the first button of the window."""
@@ -174,8 +183,7 @@ def test_the_keyboard_is_in_the_form_again_once_somebody_is_signed_in(
 def test_a_refusal_names_cause_and_remedy_and_empties_the_password(
     form: SignIn, requests: RecordedRequests
 ) -> None:
-    fill(form)
-    press_key(field(form, "password"), Qt.Key.Key_Return)
+    submit(form)
     requests.answer(SignedOut(Reason.LOGIN_REFUSED, host="h.test"))
     assert error(form) == (
         "h.test doesn't accept this email and password. Check both and try again."
@@ -187,8 +195,7 @@ def test_a_refusal_names_cause_and_remedy_and_empties_the_password(
 def test_a_server_that_is_not_there_does_not_cost_the_typing(
     form: SignIn, requests: RecordedRequests
 ) -> None:
-    fill(form)
-    press_key(field(form, "password"), Qt.Key.Key_Return)
+    submit(form)
     requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert field(form, "password").text() == "correct horse"
     assert field(form, "password").isEnabled()
@@ -198,8 +205,7 @@ def test_a_server_that_asks_to_wait_costs_no_password_and_is_counted_down(
     form: SignIn, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     button = part(form, QPushButton, "sign-in-submit")
-    fill(form)
-    press_key(field(form, "password"), Qt.Key.Key_Return)
+    submit(form)
     requests.answer(ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=40.0))
     assert field(form, "password").text() == "correct horse"
     assert field(form, "password").isEnabled()
@@ -211,12 +217,11 @@ def test_a_server_that_asks_to_wait_costs_no_password_and_is_counted_down(
     assert (button.accessibleName(), button.isEnabled()) == ("Sign in", True)
 
 
-def test_when_the_wait_is_over_the_same_password_can_be_sent(
+def test_after_the_wait_the_same_password_can_be_sent(
     form: SignIn, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     button = part(form, QPushButton, "sign-in-submit")
-    fill(form)
-    press_key(field(form, "password"), Qt.Key.Key_Return)
+    submit(form)
     requests.answer(ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=0.1))
     assert not button.isEnabled()
     qtbot.waitUntil(button.isEnabled)
@@ -236,7 +241,7 @@ def test_a_token_can_be_pasted_instead(form: SignIn, requests: RecordedRequests)
     assert field(form, "token").text() == ""
 
 
-def test_both_secrets_are_hidden_until_asked_for(form: SignIn) -> None:
+def test_both_secrets_are_hidden_until_revealed(form: SignIn) -> None:
     for name in ("password", "token"):
         assert field(form, name).echoMode() is QLineEdit.EchoMode.Password
 
@@ -250,7 +255,7 @@ def test_both_secrets_are_hidden_until_asked_for(form: SignIn) -> None:
         (SERVER, "a b", "This isn't a session token: it contains spaces or invalid characters."),
     ],
 )
-def test_mistakes_are_told_before_anything_is_sent(
+def test_mistakes_are_shown_before_anything_is_sent(
     form: SignIn, requests: RecordedRequests, server: str, token: str, cause: str
 ) -> None:
     click(segment(form, "Session token"))
@@ -264,8 +269,7 @@ def test_mistakes_are_told_before_anything_is_sent(
 def test_plain_http_to_another_machine_needs_an_explicit_exception(
     form: SignIn, requests: RecordedRequests
 ) -> None:
-    fill(form, "http://heimdall.example.org")
-    press_key(field(form, "password"), Qt.Key.Key_Return)
+    submit(form, "http://heimdall.example.org")
     assert requests.asked == []
     assert (
         "The connection to this server is unencrypted, so anyone on the network path can read "
@@ -300,8 +304,7 @@ def test_without_a_keyring_a_token_lives_for_the_session(
     keep = part(form, QRadioButton, "sign-in-keep")
     assert not keep.isEnabled()
     assert keep.accessibleDescription() == "No keyring answers on this system"
-    fill(form)
-    press_key(field(form, "password"), Qt.Key.Key_Return)
+    submit(form)
     assert requests.asked[0][-1] is False
 
 
@@ -314,7 +317,7 @@ def test_the_cursor_goes_where_something_is_missing(form: SignIn, qtbot: QtBot) 
     assert focused is field(form, "password")
 
 
-def test_where_there_is_no_password_the_token_is_asked_for(
+def test_a_server_without_passwords_asks_for_a_token(
     form: SignIn, requests: RecordedRequests
 ) -> None:
     fill(form)
@@ -331,7 +334,7 @@ def test_where_there_is_no_password_the_token_is_asked_for(
     assert requests.asked[-1] == ("token", SERVER, "a.b-c", True)
 
 
-def test_it_says_why_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> None:
+def test_the_dialog_shows_its_reason_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> None:
     requests = RecordedRequests()
     dialog = SignInDialog(requests, "Your session on host ended. Watching is paused.")
     qtbot.addWidget(dialog)
@@ -369,3 +372,39 @@ def test_escape_leaves_without_signing_in(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.rejected):
         press_key(dialog, Qt.Key.Key_Escape)
     assert requests.asked == []
+
+
+@pytest.mark.parametrize(
+    ("server", "expected"),
+    [
+        ("http://heimdall.example.org", True),
+        ("http://10.0.0.7:8080", True),
+        ("http://localhost:8080", False),
+        ("http://127.0.0.1", False),
+        ("https://heimdall.example.org", False),
+        ("heimdall.example.org", False),
+        ("ftp://heimdall.example.org", False),
+    ],
+)
+def test_plain_http_to_another_machine_is_noticed(server: str, expected: bool) -> None:
+    assert needs_to_allow_clear(server) is expected
+
+
+@pytest.mark.parametrize("server", ["", "   ", "ftp://x", "https://"])
+def test_a_server_needs_an_address(server: str) -> None:
+    with pytest.raises(HeimdallError):
+        checked_server(server, allows_clear=True)
+
+
+@pytest.mark.parametrize("token", ["", "  ", "caf\u00e9", "a b", "a\nb", "a\u202eb"])
+def test_a_token_no_header_could_carry_is_refused(token: str) -> None:
+    with pytest.raises(HeimdallError) as caught:
+        checked_token(token)
+    assert not token.strip() or token not in str(caught.value)
+
+
+def test_an_account_needs_both_parts() -> None:
+    assert checked_account(" mira@example.org ", "x") == "mira@example.org"
+    for email, password in (("", "x"), ("mira@example.org", "")):
+        with pytest.raises(HeimdallError):
+            checked_account(email, password)

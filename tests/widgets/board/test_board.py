@@ -1,6 +1,7 @@
 """The board scopes, opens, asks and keeps still, by mouse and by keyboard."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,28 +20,33 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.recordings import RecordingState
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.memory.recordings import RecordingState
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.scans_model import CardRow
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.places import read_pins
+from heimdall_desktop.presentation.board.card_words import Tag, read_pins
 from heimdall_desktop.presentation.time_text import minute_text
-from heimdall_desktop.widgets.board.board import Board, EmptyBoard
+from heimdall_desktop.widgets.board.board import (
+    BLOCK_PX,
+    DEFAULT_WIDTH_PX,
+    LEAST_WIDTH_PX,
+    Board,
+    EmptyBoard,
+    ServerNotice,
+)
 from heimdall_desktop.widgets.board.board_head import BoardHead
-from heimdall_desktop.widgets.board.board_table import TableRowPlan
-from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan
-from heimdall_desktop.widgets.board.server_notice import ServerNotice
+from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan, TableRowPlan
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.accessible_rows import select, toggle
+from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
@@ -78,10 +84,11 @@ class Shown:
         self.opened: list[str] = []
         self.picked: list[tuple[str, Severity]] = []
         self.staged: list[tuple[str, str]] = []
-        self.board.stage_picked.connect(lambda scan, stage: self.staged.append((scan, stage)))
-        self.board.scan_scoped.connect(self.scoped.append)
-        self.board.stages_wanted.connect(self.opened.append)
-        self.board.severity_picked.connect(lambda scan, what: self.picked.append((scan, what)))
+        self.board.view.stage_picked.connect(lambda scan, stage: self.staged.append((scan, stage)))
+        self.board.view.scan_scoped.connect(self.scoped.append)
+        for source in (self.board.view, self.board.scans):
+            source.stages_wanted.connect(self.opened.append)
+        self.board.view.severity_picked.connect(lambda scan, what: self.picked.append((scan, what)))
 
     def id(self, name: str) -> ScanId:
         return self.stories[name].scan.id
@@ -147,7 +154,7 @@ def test_the_scope_is_the_selection_and_follows_its_card(shown: Shown) -> None:
     assert selected[0].row() == 2  # a retried scan stands above
 
 
-def test_a_scope_set_from_elsewhere_is_not_told(shown: Shown) -> None:
+def test_a_scope_set_from_elsewhere_is_not_reported(shown: Shown) -> None:
     shown.board.set_scope(shown.id("web-shop"))
     assert shown.scoped == []
     assert [index.data() for index in shown.board.view.selectedIndexes()] == ["web-shop"]
@@ -365,34 +372,36 @@ def test_pinning_turns_the_card_the_keyboard_is_on(shown: Shown) -> None:
     assert QTest.qWaitForWindowActive(shown.window)
     view.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(view, Qt.Key.Key_Down)
-    shown.board.turn_pin()
+    current = shown.board.current_scan
+    assert current is not None
+    shown.board.scans.pin(current, is_pinned=True)
     assert shown.first_name() == "legacy-crm"
     assert view.currentIndex().data() == "legacy-crm"
 
 
-def test_a_mute_stands_on_the_card_in_every_form_and_is_told(shown: Shown, qtbot: QtBot) -> None:
-    scan_id, told = shown.id("payments-api"), f"until {minute_text(shown.time.at + MUTE_FOR)}"
+def test_a_mute_is_on_the_card_in_every_form_and_is_shown(shown: Shown, qtbot: QtBot) -> None:
+    scan_id, reported = shown.id("payments-api"), f"until {minute_text(shown.time.at + MUTE_FOR)}"
 
     def picture() -> QImage:
         return shown.board.view.viewport().grab(shown.rect("payments-api").toRect()).toImage()
 
     plain = picture()
-    with qtbot.waitSignal(shown.board.mute_told) as said:
+    with qtbot.waitSignal(shown.board.mute_changed) as said:
         choose(menu_of(shown, "payments-api"), "Mute this scan for 1 h")
-    assert said.args == [f"payments-api. Muted {told}."]
+    assert said.args == [f"payments-api. Muted {reported}."]
     index = shown.board.model.index(shown.row_of("payments-api"))
-    assert f"Muted {told}." in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert f"Muted {reported}." in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert picture() != plain
     more_scans(shown, 20)
     muted = picture()
-    with qtbot.waitSignal(shown.board.mute_told) as said:
+    with qtbot.waitSignal(shown.board.mute_changed) as said:
         choose(menu_of(shown, "payments-api"), "Unmute")
     assert said.args == ["payments-api is no longer muted."]
     assert picture() != muted
     assert shown.requests.preferences.settings.alerts.muted_until(scan_id, shown.time.at) is None
 
 
-def test_a_pinned_scan_that_is_left_is_pinned_no_more(shown: Shown) -> None:
+def test_a_pinned_scan_that_is_left_is_pinned_no_longer(shown: Shown) -> None:
     pin(shown, "docs-site")
     shown.store.remove(shown.id("docs-site"))
     shown.ticker.flush()
@@ -434,7 +443,7 @@ def test_the_bar_of_a_search_takes_no_heads_and_no_form_away(shown: Shown) -> No
         QApplication.processEvents()
 
 
-def test_a_search_leaves_what_it_finds_and_tells_the_rest(shown: Shown) -> None:
+def test_a_search_leaves_what_it_finds_and_shows_the_rest(shown: Shown) -> None:
     shown.board.search("MAIN o")
     names = [shown.board.model.card(scan_id) for scan_id in shown.board.scan_ids]
     assert [card.name for card in names if card] == [
@@ -483,8 +492,8 @@ def test_the_strip_has_words(shown: Shown) -> None:
     row = shown.board.model.row_of(shown.id("payments-api"))
     assert row is not None
     role = Qt.ItemDataRole.AccessibleDescriptionRole
-    told = shown.board.model.index(row).data(role)
-    assert told == "stage 7 of 9, vidarr, running 3:12".replace("vidarr", "víðarr")
+    reported = shown.board.model.index(row).data(role)
+    assert reported == "stage 7 of 9, vidarr, running 3:12".replace("vidarr", "víðarr")
 
 
 def test_a_page_opens_only_after_the_host_was_named(shown: Shown) -> None:
@@ -503,7 +512,7 @@ def test_low_cards_where_full_ones_do_not_fit(shown: Shown) -> None:
 
 
 def menu_of(shown: Shown, name: str) -> QMenu:
-    return shown.board.make_menu(shown.id(name))
+    return shown.board.scans.make_menu(shown.id(name))
 
 
 def choose(menu: QMenu, text: str) -> None:
@@ -512,7 +521,7 @@ def choose(menu: QMenu, text: str) -> None:
 
 def test_the_menu_asks_and_copies(shown: Shown) -> None:
     menu, scan_id = menu_of(shown, "web-shop"), shown.id("web-shop")
-    choose(menu, "Refresh now")
+    choose(menu, "Refresh")
     choose(menu, "Stop watching")
     assert shown.requests.asked == [("again", scan_id), ("stop", scan_id)]
     choose(menu, "Copy scan ID")
@@ -528,7 +537,7 @@ def test_the_menu_asks_and_copies(shown: Shown) -> None:
 
 def test_an_ended_scan_can_be_compared_from_its_menu(shown: Shown) -> None:
     wanted: list[str] = []
-    shown.board.compare_wanted.connect(wanted.append)
+    shown.board.scans.compare_wanted.connect(wanted.append)
     for name in ("web-shop", "notify-hub"):
         choose(menu_of(shown, name), "Compare with")
     assert wanted == [shown.id("notify-hub")], "the other one runs"
@@ -547,7 +556,7 @@ def test_cancelling_is_asked_about_first(shown: Shown) -> None:
     question = part(shown.board, QuestionDialog, "question")
     assert shown.requests.asked == []
     errors: list[object] = []
-    shown.board.request_failed.connect(errors.append)
+    shown.board.scans.request_failed.connect(errors.append)
     press(question, "Cancel scan")
     assert shown.requests.asked == [("cancel", shown.id("web-shop"))]
     error = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
@@ -589,11 +598,11 @@ def test_it_paints_at_every_width_and_direction(
     assert not shown.board.grab().isNull()
 
 
-def test_the_head_tells_and_offers(theme: Theme) -> None:
+def test_the_head_shows_and_offers(theme: Theme) -> None:
     head = BoardHead()
     wanted: list[str] = []
-    head.add_wanted.connect(lambda: wanted.append("add"))
-    head.menu_wanted.connect(lambda: wanted.append("menu"))
+    head.add_button.clicked.connect(lambda: wanted.append("add"))
+    head.menu_button.clicked.connect(lambda: wanted.append("menu"))
     head.show_count(12)
     head.show()
     for name in ("board_add", "board_menu"):
@@ -608,8 +617,8 @@ def test_searching_from_the_head(theme: Theme) -> None:
     head = BoardHead()
     texts: list[str] = []
     others: list[str] = []
-    head.search_changed.connect(texts.append)
-    head.search_entered.connect(lambda: others.append("first"))
+    head.field.edit.textChanged.connect(texts.append)
+    head.field.edit.returnPressed.connect(lambda: others.append("first"))
     head.search_left.connect(lambda: others.append("list"))
     head.show()
     button = head.findChild(QWidget, "board_search")
@@ -630,9 +639,9 @@ def test_searching_from_the_head(theme: Theme) -> None:
     head.close()
 
 
-def test_an_ended_scan_can_be_run_again_and_a_refusal_is_told(shown: Shown) -> None:
+def test_an_ended_scan_can_be_run_again_and_a_refusal_is_shown(shown: Shown) -> None:
     failed: list[object] = []
-    shown.board.request_failed.connect(failed.append)
+    shown.board.scans.request_failed.connect(failed.append)
     choose(menu_of(shown, "admin-console"), "Scan again")
     assert shown.requests.asked == [("rescan", shown.id("admin-console"))]
     error = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
@@ -645,16 +654,14 @@ def test_the_foot_switches_new_scans_where_there_is_a_server(shown: Shown) -> No
     assert not switch.isVisible()
     shown.board.offer_new_scans(is_offered=True)
     assert switch.isVisible()
-    switched: list[bool] = []
-    shown.board.new_scans_switched.connect(switched.append)
     click(switch)
-    assert switched == [True]
+    assert shown.requests.preferences.settings.watches_new
     shown.board.show_new_scans(is_on=False)
     assert not switch.isChecked()
-    assert switched == [True]
+    assert shown.requests.preferences.settings.watches_new
 
 
-def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: QtBot) -> None:
+def test_the_server_is_shown_while_every_scan_has_ended(shown: Shown, qtbot: QtBot) -> None:
     notice = part(shown.board, ServerNotice, "server-notice")
     shown.board.offer_new_scans(is_offered=True)
     shown.board.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
@@ -662,7 +669,7 @@ def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: Q
     assert notice.accessibleName() == "Signed out. Watching is paused."
     shown.board.show_new_scans(is_on=True)
     assert notice.accessibleName() == "Signed out. New scans aren't being watched."
-    with qtbot.waitSignal(shown.board.sign_in_wanted):
+    with qtbot.waitSignal(shown.board.notice.sign_in_wanted):
         click(part(notice, QPushButton, "server-notice-action"))
     shown.board.show_server(ServerState(SERVER, Standing.UNREACHABLE))
     click(part(notice, QPushButton, "server-notice-action"))
@@ -671,7 +678,7 @@ def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: Q
     assert not notice.isVisible()
 
 
-def test_of_a_board_without_scans_it_is_told_only_if_new_ones_are_wanted(shown: Shown) -> None:
+def test_of_a_board_without_scans_it_is_shown_only_if_new_ones_are_wanted(shown: Shown) -> None:
     for scan in list(shown.store):
         shown.store.remove(scan.id)
     shown.ticker.flush()
@@ -762,3 +769,60 @@ def test_what_a_scan_is_beside_being_watched_stands_behind_its_name(shown: Shown
     assert "Demo, Recording." in card.sentence
     shown.store.tag(scan_id, Tag.RECORDING, is_on=False)
     assert shown.store.tags_of(scan_id) == {Tag.DEMO}
+
+
+NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
+
+OUT = ServerState(SERVER, Standing.SIGNED_OUT)
+
+
+@pytest.fixture
+def notice(theme: Theme, qtbot: QtBot) -> ServerNotice:
+    notice = ServerNotice()
+    qtbot.addWidget(notice)
+    notice.resize(DEFAULT_WIDTH_PX, BLOCK_PX)
+    return notice
+
+
+def words(notice: ServerNotice) -> list[str]:
+    return part(notice, QLabel, "server-notice-words").text().split("\u2028")
+
+
+def action(notice: ServerNotice) -> QPushButton:
+    return part(notice, QPushButton, "server-notice-action")
+
+
+def test_it_is_there_only_while_something_is_wrong(notice: ServerNotice) -> None:
+    for state in (None, ServerState(SERVER)):
+        notice.show_state(OUT, NOW, watches_new=True)
+        assert notice.isVisible()
+        notice.show_state(state, NOW, watches_new=True)
+        assert not notice.isVisible()
+
+
+def test_signed_out_it_offers_to_sign_in(notice: ServerNotice, qtbot: QtBot) -> None:
+    notice.show_state(OUT, NOW, watches_new=True)
+    assert words(notice) == ["Signed out.", "New scans aren't being watched."]
+    assert notice.accessibleName() == "Signed out. New scans aren't being watched."
+    assert action(notice).accessibleName() == "Sign in"
+    with qtbot.waitSignal(notice.sign_in_wanted):
+        click(action(notice))
+
+
+def test_without_an_answer_it_offers_to_ask_again(notice: ServerNotice, qtbot: QtBot) -> None:
+    state = ServerState(SERVER, Standing.UNREACHABLE)
+    notice.show_state(state, NOW, watches_new=False)
+    assert words(notice) == ["No response.", "Watching is paused."]
+    assert action(notice).accessibleName() == "Retry now"
+    with qtbot.waitSignal(notice.retry_wanted):
+        click(action(notice))
+
+
+@pytest.mark.parametrize("width_px", [LEAST_WIDTH_PX, DEFAULT_WIDTH_PX])
+def test_its_words_have_room(notice: ServerNotice, width_px: int) -> None:
+    state = ServerState(SERVER, Standing.UNREACHABLE, datetime(2024, 7, 4, 12, tzinfo=UTC))
+    notice.show_state(state, NOW, watches_new=True)
+    notice.resize(width_px, notice.heightForWidth(width_px))
+    label = part(notice, QLabel, "server-notice-words")
+    assert label.height() >= label.heightForWidth(label.width())
+    assert notice.height() >= BLOCK_PX

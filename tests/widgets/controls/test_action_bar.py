@@ -18,6 +18,7 @@ from heimdall_desktop.widgets.look.badges import inverse_colours, severity_colou
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from tests.fakes.hands import press
+from tests.widgets.conftest import Owned
 
 WORDS = (("Confirm", "C"), ("Dismiss", "D"), ("False positive", "F"), ("Fixed", "X"))
 
@@ -35,7 +36,7 @@ class Shown:
         self.owner.show()
         QTest.qWaitForWindowExposed(self.owner)
 
-    def tell(self, count: int = 12, addition: str = "3 more hidden") -> None:
+    def show_bar(self, count: int = 12, addition: str = "3 more hidden") -> None:
         actions = tuple(self.action(text, key) for text, key in WORDS)
         counts = {Severity.CRITICAL: 4, Severity.HIGH: 1_234}
         ends = (self.action("Clear", "Esc"),)
@@ -49,7 +50,7 @@ class Shown:
         QApplication.processEvents()
 
     def words(self) -> list[str]:
-        """Return the visible buttons and labels, as they stand."""
+        """Return the visible buttons and labels in their order."""
         parts = self.bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         shown = sorted((p for p in parts if p.isVisible()), key=lambda p: p.x())
         return [p.text() if isinstance(p, QLabel) else p.accessibleName() for p in shown]
@@ -62,10 +63,10 @@ def shown(theme: Theme, qtbot: QtBot) -> Shown:
     return shown
 
 
-def test_it_is_there_while_it_has_something_to_say(shown: Shown) -> None:
+def test_is_visible_while_it_has_a_state(shown: Shown) -> None:
     assert not shown.bar.isVisible()
     assert shown.bar.height_px == 0
-    shown.tell()
+    shown.show_bar()
     assert shown.bar.isVisible()
     assert shown.words() == [
         "12 selected",
@@ -78,8 +79,8 @@ def test_it_is_there_while_it_has_something_to_say(shown: Shown) -> None:
     assert not shown.bar.isVisible()
 
 
-def test_it_floats_in_the_middle_of_the_foot_and_goes_with_it(shown: Shown) -> None:
-    shown.tell()
+def test_floats_in_the_middle_of_the_foot_and_follows_it(shown: Shown) -> None:
+    shown.show_bar()
     for width in (880, 700):
         shown.narrow(width)
         bar, over = shown.bar.geometry(), shown.over.geometry()
@@ -89,7 +90,7 @@ def test_it_floats_in_the_middle_of_the_foot_and_goes_with_it(shown: Shown) -> N
 
 
 def test_keys_go_first_then_actions_fold_and_the_fact_is_never_cut(shown: Shown) -> None:
-    shown.tell()
+    shown.show_bar()
     dismiss = next(b for b in shown.bar.findChildren(InverseButton) if b.label == "Dismiss")
     whole_px = dismiss.width()
     said, folded = [], []
@@ -109,8 +110,8 @@ def test_keys_go_first_then_actions_fold_and_the_fact_is_never_cut(shown: Shown)
         assert dismiss.width() < whole_px
 
 
-def test_what_is_folded_can_be_done_from_the_menu(shown: Shown) -> None:
-    shown.tell()
+def test_folded_actions_are_in_the_menu(shown: Shown) -> None:
+    shown.show_bar()
     shown.narrow(480)
     press(shown.bar, "More")
     menu = shown.bar.findChild(QMenu)
@@ -122,8 +123,8 @@ def test_what_is_folded_can_be_done_from_the_menu(shown: Shown) -> None:
     assert shown.done == ["Fixed"]
 
 
-def test_a_button_does_what_it_says_now_and_keeps_the_keyboard(shown: Shown) -> None:
-    shown.tell()
+def test_a_reused_button_runs_its_current_action_and_keeps_the_focus(shown: Shown) -> None:
+    shown.show_bar()
     shown.owner.activateWindow()
     confirm = next(b for b in shown.bar.findChildren(InverseButton) if b.label == "Confirm")
     confirm.setFocus(Qt.FocusReason.TabFocusReason)
@@ -135,21 +136,20 @@ def test_a_button_does_what_it_says_now_and_keeps_the_keyboard(shown: Shown) -> 
     assert shown.words() == ["50 selected", "Reopen"]
 
 
-def test_progress_stands_behind_the_fact(shown: Shown) -> None:
+def test_progress_follows_the_fact(shown: Shown) -> None:
     ends = (BarAction("Cancel", lambda: None, "Esc", is_main=True),)
     state = BarState("31 of 50", progress=0.62, addition="1 unknown, checking", ends=ends)
     shown.bar.show_state(state)
     assert shown.words() == ["31 of 50", "62 %", "1 unknown, checking", "Cancel"]
 
 
-def test_severities_are_told_to_those_who_do_not_see_shapes(theme: Theme, qtbot: QtBot) -> None:
-    counts = SeverityCounts()
-    qtbot.addWidget(counts)
+def test_severities_have_names_for_assistive_technology(owned: Owned) -> None:
+    counts = owned(SeverityCounts())
     counts.show_counts({Severity.LOW: 2, Severity.CRITICAL: 1, Severity.HIGH: 0})
     assert counts.accessibleName() == "1 critical, 2 low"
 
 
-def test_shapes_take_the_fills_of_the_other_theme(theme: Theme) -> None:
+def test_shapes_use_the_fills_of_the_other_theme(theme: Theme) -> None:
     for severity in Severity:
         assert inverse_colours(LIGHT, severity) == severity_colours(DARK, severity)
         assert inverse_colours(DARK, severity) == severity_colours(LIGHT, severity)

@@ -1,150 +1,445 @@
-"""Buttons keep Qt's behaviour, carry names, and are large enough to hit."""
+"""Buttons, chips, tabs and toggles: names, states, keys."""
 
-from itertools import pairwise
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.widgets.controls.buttons import (
+    CopyButton,
+    CopyWordButton,
     GhostButton,
     GhostIconButton,
     LinkButton,
     OutlineButton,
     PaintedButton,
     PrimaryButton,
+    ToolButton,
+)
+from heimdall_desktop.widgets.controls.chips import Chip, FlowLayout
+from heimdall_desktop.widgets.controls.tab_bar import TabBar
+from heimdall_desktop.widgets.controls.toggles import (
+    CheckBox,
+    FoldedBar,
+    RadioRow,
+    SegmentedControl,
+    Switch,
 )
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.look.tokens import Tone
-from tests.fakes.pixels import around, longest_line, places
+from tests.fakes.pixels import places
+from tests.widgets.conftest import Owned
 
 
 @pytest.mark.parametrize("kind", [OutlineButton, PrimaryButton, GhostButton, LinkButton])
 def test_a_button_is_a_named_button_of_at_least_24_pixels(
-    theme: Theme, qtbot: QtBot, kind: type[PaintedButton]
+    kind: type[PaintedButton], owned: Owned
 ) -> None:
-    button = kind("OK & <b>go</b>")
-    qtbot.addWidget(button)
+    button = owned(kind("OK & <b>go</b>"))
     interface = QAccessible.queryAccessibleInterface(button)
     assert interface.role() == QAccessible.Role.Button
     assert interface.text(QAccessible.Text.Name) == "OK & <b>go</b>"
     assert min(button.sizeHint().width(), button.sizeHint().height()) >= 24
 
 
-def test_space_presses_a_focused_button(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton("Confirm", key="C")
-    qtbot.addWidget(button)
+def test_space_presses_a_focused_button(qtbot: QtBot, owned: Owned) -> None:
+    button = owned(OutlineButton("Confirm", key="C"))
     with qtbot.waitSignal(button.clicked):
         QTest.keyClick(button, Qt.Key.Key_Space)
 
 
-def test_a_click_leaves_the_focus_where_it_is(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton("Confirm")
-    qtbot.addWidget(button)
+def test_a_click_does_not_move_the_focus(owned: Owned) -> None:
+    button = owned(OutlineButton("Confirm"))
     assert button.focusPolicy() is Qt.FocusPolicy.TabFocus
 
 
-@pytest.mark.parametrize("kind", [OutlineButton, PrimaryButton, GhostButton, LinkButton])
-def test_the_focus_is_visible(theme: Theme, qtbot: QtBot, kind: type[PaintedButton]) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    button, other = kind("Confirm"), OutlineButton("Other")
-    row = QHBoxLayout(window)
-    row.addWidget(button)
-    row.addWidget(other)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    ring = theme.tokens.on_accent if kind is PrimaryButton else theme.tokens.accent
-    edge = QRect(0, 0, button.width(), 4)
-    other.setFocus()
-    assert longest_line(places(button.grab().toImage(), ring, edge)) < button.width() / 2
-    button.setFocus()
-    assert longest_line(places(button.grab().toImage(), ring, edge)) > button.width() / 2
-
-
-def test_content_widens_a_button(theme: Theme, qtbot: QtBot) -> None:
-    plain = OutlineButton("Add")
-    rich = OutlineButton("Add", icon="ui-plus", key="A", has_menu=True)
-    qtbot.addWidget(plain)
-    qtbot.addWidget(rich)
-    assert rich.sizeHint().width() > plain.sizeHint().width() + 40
-
-
-def test_a_new_label_is_also_the_new_name(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton("Add")
-    qtbot.addWidget(button)
+def test_a_new_label_is_also_the_new_name(owned: Owned) -> None:
+    button = owned(OutlineButton("Add"))
     width = button.sizeHint().width()
     button.set_label("Add these scans")
     assert button.label == button.accessibleName() == "Add these scans"
     assert button.sizeHint().width() > width
 
 
-def test_a_destructive_button_has_another_ink(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton("Delete")
-    qtbot.addWidget(button)
-    assert not places(button.grab().toImage(), theme.tokens.failed, near=20)
-    button.set_tone(Tone.FAILED)
-    assert places(button.grab().toImage(), theme.tokens.failed, near=20)
-
-
-def test_an_icon_button_names_itself_in_a_harmless_tip(theme: Theme, qtbot: QtBot) -> None:
-    button = GhostIconButton("ui-close", "Close <img src=x>", key="Esc")
-    qtbot.addWidget(button)
+def test_an_icon_button_names_itself_in_a_harmless_tip(owned: Owned) -> None:
+    button = owned(GhostIconButton("ui-close", "Close <img src=x>", key="Esc"))
     assert button.accessibleName() == "Close <img src=x>"
     assert button.toolTip() == "<qt>Close &lt;img src=x&gt; (Esc)</qt>"
 
 
-def test_an_icon_button_is_never_smaller_than_24_pixels(theme: Theme, qtbot: QtBot) -> None:
-    button = GhostIconButton("ui-close", "Close", height_px=16)
-    qtbot.addWidget(button)
+def test_an_icon_button_is_never_smaller_than_24_pixels(owned: Owned) -> None:
+    button = owned(GhostIconButton("ui-close", "Close", height_px=16))
     assert button.sizeHint().width() == button.sizeHint().height() == 24
 
 
-def test_a_badge_counts_in_the_corner(theme: Theme, qtbot: QtBot) -> None:
-    button = GhostIconButton("ui-inbox", "Inbox")
-    qtbot.addWidget(button)
-    button.resize(button.sizeHint())
-    assert not places(button.grab().toImage(), theme.tokens.accent)
+def test_a_badge_is_described(owned: Owned) -> None:
+    button = owned(GhostIconButton("ui-inbox", "Inbox"))
     button.set_badge("3")
-    badge = around(places(button.grab().toImage(), theme.tokens.accent))
-    assert badge.height() > 8
-    assert badge.left() > button.width() / 3
-    assert badge.center().y() < button.height() / 2
     assert button.accessibleDescription() == "3"
 
 
-def test_a_wide_badge_leaves_as_much_of_the_icon_as_a_small_one(theme: Theme, qtbot: QtBot) -> None:
-    button = GhostIconButton("ui-inbox", "Inbox")
-    qtbot.addWidget(button)
-    square = button.sizeHint()
-    button.resize(square)
-    free = QRect(0, 0, square.width() // 3, square.height())
-    button.set_badge("3")
-    beside = button.grab(free).toImage()
-    assert button.sizeHint() == square
-    button.set_badge("9+")
-    assert button.sizeHint().width() > square.width()
-    button.resize(button.sizeHint())
-    assert button.grab(free).toImage() == beside
+# -- copy button --
 
 
-def test_buttons_mirror(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton("Add", icon="ui-plus")
-    qtbot.addWidget(button)
-    button.resize(button.sizeHint())
+def test_a_copy_button_confirms_for_a_moment(qtbot: QtBot, owned: Owned) -> None:
+    button = owned(CopyButton("ui-link", "Copy link"))
+    button.confirm()
+    assert button.accessibleName() == "Copied"
+    (timer,) = button.findChildren(QTimer)
+    timer.setInterval(0)
+    qtbot.waitUntil(lambda: button.accessibleName() == "Copy link")
+    assert not timer.isActive()
 
-    def gap() -> float:
-        """Return where the gap between icon and word is."""
-        ink = places(button.grab().toImage(), theme.tokens.text, near=100)
-        columns = sorted({x for x, _y in ink})
-        width, left = max((right - left, left) for left, right in pairwise(columns))
-        return left + width / 2
 
-    from_left = gap()
-    assert from_left < button.width() / 2
-    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    assert gap() == pytest.approx(button.width() - from_left, abs=3)
+def test_a_copy_word_is_replaced_for_a_moment_without_moving_anything(
+    qtbot: QtBot, owned: Owned
+) -> None:
+    button = owned(CopyWordButton("Copy patch"))
+    button.show()
+    width = button.width()
+    button.confirm()
+    assert button.accessibleName() == "Copied"
+    assert button.minimumWidth() == width
+    (timer,) = button.findChildren(QTimer)
+    timer.setInterval(0)
+    qtbot.waitUntil(lambda: button.accessibleName() == "Copy patch")
+    assert button.minimumWidth() == 0
+
+
+# -- tool button --
+
+
+def test_a_compact_tool_hides_its_words_and_keeps_its_name(owned: Owned) -> None:
+    button = owned(ToolButton(icon="ui-views", has_menu=True))
+    button.show_words("Confirmed, changed", "View Confirmed, changed")
+    full = button.sizeHint().width()
+    button.set_compact(is_compact=True)
+    assert (button.label, button.accessibleName()) == ("", "View Confirmed, changed")
+    assert button.sizeHint().width() < button.full_width() == full
+    button.show_words("Views")
+    assert (button.label, button.accessibleName()) == ("", "Views")
+    button.set_compact(is_compact=False)
+    assert button.label == "Views"
+
+
+def test_a_click_turns_a_chip_on_and_off(owned: Owned) -> None:
+    chip = owned(Chip("High", severity=Severity.HIGH))
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert chip.isChecked()
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    assert not chip.isChecked()
+
+
+def test_a_count_belongs_to_the_name(owned: Owned) -> None:
+    chip = owned(Chip("High", severity=Severity.HIGH))
+    width = chip.sizeHint().width()
+    chip.set_count(58)
+    assert chip.accessibleName() == "High, 58"
+    assert chip.sizeHint().width() > width
+    chip.set_count(None)
+    assert chip.accessibleName() == "High"
+
+
+def test_a_chip_with_a_menu_does_not_toggle_itself(owned: Owned) -> None:
+    chip = owned(Chip("Status", has_menu=True))
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert not chip.isChecked()
+    chip.setChecked(True)
+    assert chip.isChecked()
+
+
+def test_a_chip_with_a_menu_is_a_button_described_as_on(owned: Owned) -> None:
+    chip = owned(Chip("Status", has_menu=True))
+    interface = QAccessible.queryAccessibleInterface(chip)
+    assert interface.role() is QAccessible.Role.Button
+    chip.setChecked(True)
+    assert chip.isChecked()
+    assert interface.text(QAccessible.Text.Description) == "on"
+    chip.setChecked(False)
+    assert not chip.isChecked()
+    assert interface.text(QAccessible.Text.Description) == ""
+
+
+# -- flow layout --
+
+
+@pytest.fixture
+def holder(owned: Owned) -> Iterator[QWidget]:
+    window = owned(QWidget())
+    yield QWidget(window)
+    window.close()
+
+
+def filled(holder: QWidget) -> list[QWidget]:
+    """Put three parts of 50 x 10 px into the holder."""
+    flow = FlowLayout(holder)
+    flow.setSpacing(10)
+    parts = [QWidget(holder) for _ in range(3)]
+    for part in parts:
+        part.setMinimumSize(50, 10)
+        flow.addWidget(part)
+    return parts
+
+
+def test_all_fit_on_one_line(holder: QWidget) -> None:
+    parts = filled(holder)
+    holder.resize(170, 50)
+    holder.window().show()
+    assert [part.x() for part in parts] == [0, 60, 120]
+    assert holder.heightForWidth(170) == 10
+
+
+def test_the_rest_goes_to_the_next_line(holder: QWidget) -> None:
+    parts = filled(holder)
+    holder.resize(120, 50)
+    holder.window().show()
+    assert [(part.x(), part.y()) for part in parts] == [(0, 0), (60, 0), (0, 10)]
+    assert holder.heightForWidth(120) == 20
+
+
+def test_hidden_parts_take_no_room(holder: QWidget) -> None:
+    parts = filled(holder)
+    parts[0].hide()
+    holder.resize(170, 50)
+    holder.window().show()
+    assert [part.x() for part in parts[1:]] == [0, 60]
+
+
+def test_starts_at_the_right_in_right_to_left_layouts(holder: QWidget) -> None:
+    parts = filled(holder)
+    holder.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    holder.resize(170, 50)
+    holder.window().show()
+    assert [part.x() for part in parts] == [120, 60, 0]
+
+
+@pytest.fixture
+def bar(owned: Owned) -> TabBar:
+    bar = owned(TabBar("Detail"))
+    bar.add_tab("Evidence", icon="ui-log")
+    bar.add_tab("Flow", count="4")
+    bar.resize(bar.sizeHint())
+    return bar
+
+
+def test_tabs_are_tabs_for_assistive_technology(bar: TabBar) -> None:
+    interface = QAccessible.queryAccessibleInterface(bar)
+    assert interface.role() == QAccessible.Role.PageTabList
+    assert bar.accessibleTabName(1) == "Flow, 4"
+
+
+def test_arrow_keys_open_tabs(bar: TabBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.currentChanged):
+        QTest.keyClick(bar, Qt.Key.Key_Right)
+    assert bar.currentIndex() == 1
+
+
+def test_a_count_widens_its_tab(bar: TabBar) -> None:
+    width = bar.tabRect(0).width()
+    bar.set_count(0, "214")
+    assert bar.tabRect(0).width() > width
+    assert bar.accessibleTabName(0) == "Evidence, 214"
+
+
+def test_zoom_makes_tabs_larger(bar: TabBar, theme: Theme) -> None:
+    size = bar.tabRect(0).size()
+    theme.set_zoom(1.5)
+    assert bar.tabRect(0).height() == round(size.height() * 1.5)
+    assert bar.tabRect(0).width() > size.width()
+
+
+def test_tabs_come_closer_only_as_far_as_needed(owned: Owned) -> None:
+    bar = owned(TabBar("Parts"))
+    for name in ("Evidence", "Flow", "Fix", "Proof", "Reasoning", "History", "Fields"):
+        bar.add_tab(name)
+    wide = bar.fit(2000)
+    room = bar.sizeHint().width() + bar.count()  # widths are rounded up
+    gaps = [bar.fit(room - 2 * 7 * narrower) for narrower in range(8)]
+    assert gaps[0] == wide
+    assert gaps == sorted(gaps, reverse=True)
+    assert len(set(gaps)) > 3
+    for narrower in range(5):
+        bar.fit(room - 2 * 7 * narrower)
+        assert bar.sizeHint().width() <= room - 2 * 7 * narrower
+
+
+def test_the_wheel_switches_no_tab(bar: TabBar) -> None:
+    bar.show()
+    place = QPointF(bar.rect().center())
+    wheel = QWheelEvent(
+        place,
+        bar.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(bar, wheel)
+    assert bar.currentIndex() == 0
+
+
+def test_counts_are_hidden_before_tabs(owned: Owned) -> None:
+    bar = owned(TabBar("Parts"))
+    for name in ("Evidence", "Flow", "History"):
+        bar.add_tab(name, count="1 000")
+    bar.fit(2000)
+    wide = bar.sizeHint().width()
+    bar.fit(wide - 120)
+    assert bar.sizeHint().width() <= wide - 120
+    assert bar.accessibleTabName(2) == "History, 1 000"
+    bar.fit(2000)
+    assert bar.sizeHint().width() == wide
+
+
+@pytest.mark.parametrize("kind", [Switch, CheckBox, RadioRow])
+def test_state_is_visible_and_changes_by_click(
+    theme: Theme, qtbot: QtBot, kind: type[Switch] | type[CheckBox] | type[RadioRow]
+) -> None:
+    toggle: QAbstractButton = kind("Watch new scans")
+    qtbot.addWidget(toggle)
+    toggle.resize(toggle.sizeHint())
+    off = toggle.grab().toImage()
+    QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    assert toggle.isChecked()
+    assert not places(off, theme.tokens.accent)
+    assert len(places(toggle.grab().toImage(), theme.tokens.accent)) > 20
+    assert toggle.accessibleName() == "Watch new scans"
+    assert toggle.sizeHint().height() >= 24
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [
+        (Switch, QAccessible.Role.CheckBox),
+        (CheckBox, QAccessible.Role.CheckBox),
+        (RadioRow, QAccessible.Role.RadioButton),
+    ],
+)
+def test_assistive_technology_gets_the_right_role(
+    theme: Theme,
+    qtbot: QtBot,
+    kind: type[Switch] | type[CheckBox] | type[RadioRow],
+    role: QAccessible.Role,
+) -> None:
+    toggle: QWidget = kind("Watch new scans")
+    qtbot.addWidget(toggle)
+    assert QAccessible.queryAccessibleInterface(toggle).role() == role
+
+
+def test_arrow_keys_move_between_radio_rows(qtbot: QtBot, owned: Owned) -> None:
+    window = owned(QWidget())
+    column = QVBoxLayout(window)
+    first, second = RadioRow("Keyring", "Unlocked"), RadioRow("This session")
+    column.addWidget(first)
+    column.addWidget(second)
+    with qtbot.waitExposed(window):
+        window.show()
+    first.setChecked(True)
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert second.isChecked()
+    assert not first.isChecked()
+
+
+def test_the_line_below_is_the_description(owned: Owned) -> None:
+    row = owned(RadioRow("Keyring", "Secret Service, unlocked"))
+    height = row.sizeHint().height()
+    assert row.accessibleDescription() == "Secret Service, unlocked"
+    row.set_detail("")
+    assert row.sizeHint().height() < height
+
+
+# -- segmented control --
+
+
+@pytest.fixture
+def control(owned: Owned) -> SegmentedControl:
+    return owned(SegmentedControl(["Unified", "Split"], name="Diff", height_px=22))
+
+
+def test_the_first_word_is_the_default(control: SegmentedControl) -> None:
+    assert control.current == 0
+
+
+def test_a_click_chooses_and_reports_it(control: SegmentedControl, qtbot: QtBot) -> None:
+    split = control.findChildren(QRadioButton)[1]
+    with qtbot.waitSignal(control.chosen) as received:
+        QTest.mouseClick(split, Qt.MouseButton.LeftButton)
+    assert received.args == [1]
+    assert control.current == 1
+
+
+def test_the_program_chooses_silently(control: SegmentedControl, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(control.chosen):
+        control.set_current(1)
+    assert control.current == 1
+
+
+def test_arrow_keys_choose(control: SegmentedControl, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(control):
+        control.show()
+    first = control.findChildren(QRadioButton)[0]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert control.current == 1
+
+
+def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(qtbot: QtBot, owned: Owned) -> None:
+    """Arrow keys choose from there; beside it they would only move."""
+    box = owned(QWidget())
+    column = QVBoxLayout(box)
+    control = SegmentedControl(["All", "Unread", "Held back"], name="Which alerts")
+    before, after = QPushButton(), QPushButton()
+    for part in (before, control, after):
+        column.addWidget(part)
+    with qtbot.waitActive(box):
+        box.show()
+        box.activateWindow()
+    words = control.findChildren(QRadioButton)
+    for chosen in (0, 1):
+        control.set_current(chosen)
+        after.setFocus()
+        QTest.keyClick(after, Qt.Key.Key_Backtab)
+        assert words[chosen].hasFocus()
+        before.setFocus()
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert words[chosen].hasFocus()
+        QTest.keyClick(words[chosen], Qt.Key.Key_Tab)
+        assert after.hasFocus()
+
+
+# -- segmented control folded folded --
+
+
+@pytest.fixture
+def folded(owned: Owned) -> FoldedBar:
+    folded = owned(FoldedBar("ui-detail", "Detail", "Open detail", "Ctrl+D"))
+    folded.resize(400, 300)
+    folded.show()
+    return folded
+
+
+def test_its_button_says_what_it_does(folded: FoldedBar, qtbot: QtBot) -> None:
+    [button] = folded.findChildren(QPushButton)
+    assert button.accessibleName() == "Open detail"
+    assert "Ctrl+D" in button.toolTip()
+    with qtbot.waitSignal(folded.opened):
+        button.click()
+
+
+def test_a_click_anywhere_opens(folded: FoldedBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(folded.opened):
+        QTest.mouseClick(folded, Qt.MouseButton.LeftButton, pos=QPoint(20, 200))

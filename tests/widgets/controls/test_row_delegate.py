@@ -1,15 +1,50 @@
-"""A row is hovered, selected and ringed alike in every list."""
+"""Lists and tables: the rows, the marks of pointer and keyboard, and choosing."""
+
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QModelIndex, QRect, QStringListModel, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QStringListModel,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QPainter,
+    QPalette,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QListView,
+    QStyle,
+    QStyleOptionViewItem,
+)
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    OutsideChoice,
+    RowDelegate,
+)
 from heimdall_desktop.widgets.look.painting import RowCursor
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.pixels import around, places
+from tests.fakes.shown_window import ShownWindow
+from tests.widgets.conftest import Owned
 
 ICON, COLUMN, REST, LAST = map(QColor, ("#ff0000", "#0000ff", "#008000", "#000000"))
 SELECTED, ACTIVE = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_Active
@@ -44,7 +79,7 @@ def painted(theme: Theme, qtbot: QtBot) -> Painted:
     return painted
 
 
-def test_an_ordinary_row_lies_on_the_ground_of_its_list(painted: Painted, theme: Theme) -> None:
+def test_an_ordinary_row_has_the_ground_of_its_list(painted: Painted, theme: Theme) -> None:
     assert painted.colour(50, 15) == theme.tokens.surface
     painted.delegate.hovered_row = 0
     assert painted.colour(50, 15) == theme.tokens.hover
@@ -85,7 +120,7 @@ class Parts(RowDelegate):
     ("width", "rest", "last"),
     [(300, (106, 224), (234, 284)), (240, (106, 224), None), (150, None, None)],
 )
-def test_cells_stand_in_their_columns_and_leave_narrow_rows(
+def test_cells_are_in_their_columns_and_omitted_in_narrow_rows(
     theme: Theme,
     painted: Painted,
     direction: Qt.LayoutDirection,
@@ -110,3 +145,278 @@ def test_cells_stand_in_their_columns_and_leave_narrow_rows(
             left, right = width - right, width - left
         assert left <= ink.left() <= ink.right() < right, colour.name()
         assert ink.width() > (right - left) / 2, colour.name()
+
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Shown:
+    """Three rows, of which the first cannot be chosen."""
+
+    def __init__(self) -> None:
+        self.view = QListView()
+        self.model = QStandardItemModel(self.view)
+        for name in ("head", "one", "two"):
+            self.model.appendRow(QStandardItem(name))
+        self.model.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
+        self.view.setModel(self.model)
+        self.delegate = RowDelegate(self.view)
+        self.marks = ListMarks(self.view, self.delegate, QPalette.ColorRole.Light)
+        self.view.resize(200, 200)
+        self.view.show()
+        self.view.activateWindow()
+        QTest.qWaitForWindowActive(self.view)
+        self.view.clearFocus()
+
+    def place(self, row: int) -> QPoint:
+        return self.view.visualRect(self.model.index(row, 0)).center()
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown()
+    yield shown
+    shown.view.close()
+    shown.view.deleteLater()
+
+
+def test_keyboard_focus_selects_a_row_and_shows_a_ring(shown: Shown) -> None:
+    shown.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert (shown.view.currentIndex().row(), shown.delegate.ringed_row) == (1, 1)
+    QTest.keyClick(shown.view, Qt.Key.Key_Down)
+    assert shown.delegate.ringed_row == 2
+    shown.view.clearFocus()
+    assert shown.delegate.ringed_row == -1
+
+
+def test_a_click_shows_no_ring_and_removes_it(shown: Shown) -> None:
+    QTest.mouseClick(shown.view.viewport(), LEFT, pos=shown.place(2))
+    assert (shown.view.currentIndex().row(), shown.delegate.ringed_row) == (2, -1)
+    QTest.keyClick(shown.view, Qt.Key.Key_Up)
+    assert shown.delegate.ringed_row == 1
+    QTest.mouseClick(shown.view.viewport(), LEFT, pos=shown.place(2))
+    assert shown.delegate.ringed_row == -1
+
+
+def test_returning_to_the_window_restores_the_ring(shown: Shown) -> None:
+    shown.view.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.view.clearFocus()
+    shown.view.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert shown.delegate.ringed_row == 1
+
+
+def test_hover_follows_the_pointer_until_it_leaves_or_rows_change(shown: Shown) -> None:
+    moves: list[int] = []
+    shown.marks.moved.connect(lambda: moves.append(shown.delegate.hovered_row))
+    QTest.mouseMove(shown.view.viewport(), shown.place(1))
+    QTest.mouseMove(shown.view.viewport(), shown.place(2))
+    QApplication.sendEvent(shown.view.viewport(), QEvent(QEvent.Type.Leave))
+    assert moves == [1, 2, -1]
+    QTest.mouseMove(shown.view.viewport(), shown.place(1))
+    shown.model.insertRow(0, QStandardItem("more"))
+    assert shown.delegate.hovered_row == -1
+
+
+def test_a_menu_belongs_to_the_row_of_the_pointer_or_of_the_keyboard(shown: Shown) -> None:
+    shown.view.setCurrentIndex(shown.model.index(1, 0))
+    for reason, row in (
+        (QContextMenuEvent.Reason.Mouse, 2),
+        (QContextMenuEvent.Reason.Keyboard, 1),
+    ):
+        place = shown.place(2)
+        event = QContextMenuEvent(reason, place, shown.view.viewport().mapToGlobal(place))
+        index, spot = shown.marks.menu_place(event)
+        assert index.row() == row
+        assert shown.view.visualRect(index).contains(shown.view.viewport().mapFromGlobal(spot))
+
+
+def test_the_ground_follows_the_theme(shown: Shown, theme: Theme, qtbot: QtBot) -> None:
+    def ground() -> QColor:
+        viewport = shown.view.viewport()
+        return viewport.grab().toImage().pixelColor(viewport.rect().bottomRight())
+
+    for mode in (ThemeMode.DARK, ThemeMode.LIGHT):
+        theme.set_mode(mode)
+        qtbot.waitUntil(lambda: ground() == theme.tokens.raised)
+
+
+FLAGS = QItemSelectionModel.SelectionFlag
+
+
+@pytest.fixture
+def rows(qtbot: QtBot, owned: Owned) -> ChoiceList:
+    rows = owned(ChoiceList())
+    rows.setModel(QStringListModel(["a", "b", "c", "d"], rows))
+    rows.resize(200, 200)
+    rows.show()
+    qtbot.waitExposed(rows)
+    return rows
+
+
+@pytest.fixture
+def received(rows: ChoiceList) -> list[str]:
+    received: list[str] = []
+    rows.index_chosen.connect(lambda index: received.append(index.data()))
+    return received
+
+
+def click(rows: ChoiceList, row: int) -> None:
+    place = rows.visualRect(rows.model().index(row, 0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+
+
+def test_a_click_chooses_once_each_time(rows: ChoiceList, received: list[str]) -> None:
+    rows.setCurrentIndex(rows.model().index(1, 0))
+    for row in (1, 2, 2):
+        click(rows, row)
+    assert received == ["b", "c", "c"]
+
+
+def test_arrows_and_code_only_move(rows: ChoiceList, received: list[str]) -> None:
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(rows, key)
+        QApplication.processEvents()
+    assert rows.currentIndex().row() == 1
+    assert received == []
+
+
+def test_assistive_technology_chooses_and_arrows_continue_from_there(
+    rows: ChoiceList, received: list[str]
+) -> None:
+    select(rows, 2)
+    assert (received, rows.currentIndex().row()) == (["c"], 2)
+    toggle(rows, 0)
+    assert (received, rows.currentIndex().row()) == (["c", "a"], 0)
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    assert rows.currentIndex().row() == 1
+
+
+def test_the_current_row_can_be_chosen_too(rows: ChoiceList, received: list[str]) -> None:
+    rows.setCurrentIndex(rows.model().index(1, 0))
+    QApplication.processEvents()
+    select(rows, 1)
+    assert received == ["b"]
+
+
+def test_clearing_the_selection_chooses_nothing(rows: ChoiceList, received: list[str]) -> None:
+    rows.setCurrentIndex(rows.model().index(1, 0))
+    QApplication.processEvents()
+    rows.clearSelection()
+    QApplication.processEvents()
+    assert received == []
+
+
+# -- outside choice --
+
+
+class ChosenList:
+    """A list in which the window itself says what is selected, as the board does."""
+
+    def __init__(self) -> None:
+        self.view = QListView()
+        self.model = QStringListModel(["a", "b", "c", "d"], self.view)
+        self.view.setModel(self.model)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.outside = OutsideChoice(self.view)
+        self.received: list[str] = []
+        self.outside.chosen.connect(lambda index: self.received.append(index.data()))
+        self.view.show()
+
+    def mark(self, row: int) -> None:
+        with self.outside.expecting():
+            self.view.selectionModel().select(self.model.index(row), FLAGS.ClearAndSelect)
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def chosen(qtbot: QtBot) -> ChosenList:
+    chosen = ChosenList()
+    qtbot.addWidget(chosen.view)
+    return chosen
+
+
+def test_a_row_is_chosen_by_selecting_it_or_by_its_action(chosen: ChosenList) -> None:
+    select(chosen.view, 2)
+    assert chosen.received == ["c"]
+    toggle(chosen.view, 1)
+    assert chosen.received == ["c", "b"]
+
+
+def test_the_action_of_a_row_that_is_selected_chooses_it_again(chosen: ChosenList) -> None:
+    chosen.mark(3)
+    toggle(chosen.view, 3)
+    assert chosen.received == ["d"]
+
+
+def test_a_selection_by_the_window_is_no_choice(chosen: ChosenList) -> None:
+    chosen.mark(1)
+    assert chosen.received == []
+    select(chosen.view, 2)
+    assert chosen.received == ["c"]
+
+
+def test_a_removed_row_is_no_choice(chosen: ChosenList) -> None:
+    chosen.mark(1)
+    chosen.model.removeRow(1)
+    QApplication.processEvents()
+    assert chosen.received == []
+
+
+def test_a_row_that_moves_in_the_same_turn_is_the_one_that_is_chosen(chosen: ChosenList) -> None:
+    chosen.view.selectionModel().select(chosen.model.index(2), FLAGS.Select)
+    chosen.model.insertRow(0)
+    QApplication.processEvents()
+    assert chosen.received == ["c"]
+
+
+def test_choices_are_reported_again_after_an_error(chosen: ChosenList) -> None:
+    with pytest.raises(ZeroDivisionError), chosen.outside.expecting():
+        raise ZeroDivisionError
+    select(chosen.view, 2)
+    assert chosen.received == ["c"]
+
+
+# -- the findings table --
+
+
+@pytest.fixture
+def window(theme: Theme) -> Iterator[ShownWindow]:
+    window = ShownWindow().watch_twelve().show()
+    window.read("payments-api")
+    yield window
+    window.close()
+
+
+def select_row(window: ShownWindow, row: int) -> None:
+    """As Qt carries out the wish of assistive technology: the current row stays."""
+    table = window.findings.table
+    table.clearSelection()
+    table.selectionModel().select(window.findings.model.index(row, 0), FLAGS.Select | FLAGS.Rows)
+    QApplication.processEvents()
+
+
+def test_a_selected_row_opens_and_keys_continue_from_it(window: ShownWindow) -> None:
+    table, model = (window.findings.table, window.findings.model)
+    received: list[str] = []
+    table.finding_selected.connect(received.append)
+    for row in (5, 2):
+        select_row(window, row)
+        finding = model.finding_at(row)
+        assert finding is not None
+        assert table.selected_id == finding.id
+        assert received[-1] == finding.id
+    assert window.visible("detail_pane")
+    table.setFocus()
+    window.press(Qt.Key.Key_Down)
+    assert table.selected_row == 3
+
+
+def test_clearing_the_selection_of_the_table_chooses_no_other_row(window: ShownWindow) -> None:
+    table = window.findings.table
+    select_row(window, 5)
+    chosen = table.selected_id
+    table.clearSelection()
+    QApplication.processEvents()
+    assert table.selected_id == chosen

@@ -13,17 +13,10 @@ from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
-from tests.fakes.findings import FOUND_AT, finding_id, make_finding
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.findings import FOUND_AT, WatchedFindings, finding_id, make_finding
+from tests.widgets.conftest import Owned
 
 ROW_PX = 20
-
-
-@pytest.fixture
-def watched(qapp: QApplication) -> WatchedFindings:
-    watched = WatchedFindings()
-    watched.watch("payments-api")
-    return watched
 
 
 @pytest.fixture
@@ -34,9 +27,8 @@ def model(watched: WatchedFindings) -> Iterator[FindingsModel]:
 
 
 @pytest.fixture
-def view(model: FindingsModel, qtbot: QtBot) -> QTableView:
-    view = QTableView()
-    qtbot.addWidget(view)
+def view(model: FindingsModel, owned: Owned) -> QTableView:
+    view = owned(QTableView())
     view.verticalHeader().setMinimumSectionSize(ROW_PX)
     view.verticalHeader().setDefaultSectionSize(ROW_PX)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -68,7 +60,7 @@ def test_the_named_finding_stays_before_all_others(
     assert view.rowViewportPosition(50) == 3 * ROW_PX
 
 
-def test_the_next_one_on_screen_stays_where_the_first_are_gone(
+def test_the_next_row_stays_in_place_if_the_first_ones_are_removed(
     watched: WatchedFindings, view: QTableView, model: FindingsModel, scroll: ScrollAnchor
 ) -> None:
     watched.list(aged(n) for n in range(300))
@@ -102,11 +94,11 @@ def test_rows_are_followed_again_after_an_error(
     assert scroll.is_following
     with pytest.raises(ZeroDivisionError):
         _fail_within(scroll.standing(None) if doing == "standing" else getattr(scroll, doing)())
-    told = []
+    received = []
     for place in (0, view.verticalScrollBar().maximum()):
         view.verticalScrollBar().setValue(place)
-        told.append(scroll.is_following)
-    assert told == [False, True]
+        received.append(scroll.is_following)
+    assert received == [False, True]
 
 
 def _fail_within(held: AbstractContextManager[None]) -> None:

@@ -1,56 +1,237 @@
-"""The label that wraps to a few lines."""
+"""Markdown of a server: readable, in both themes, and nothing in it loads, hides or opens."""
+
+import base64
+import socket
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
-from heimdall_desktop.widgets.look.tokens import Tone
+from heimdall_desktop.widgets.controls.wrapped_label import (
+    CELLS_LIMIT,
+    DEEPEST,
+    MarkdownText,
+    prepared,
+)
+from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight
+from heimdall_desktop.widgets.look.tokens import DARK
+from tests.fakes.hands import asked_page
+from tests.widgets.conftest import Owned
+
+MARKDOWN = """# Head
+
+Some *soft*, **strong** and `code` words, [docs](https://docs.example.org/x).
+
+1. one
+2. two
+   - inner
+
+```py
+x = 1
+```
+"""
 
 
 @pytest.fixture
-def label(theme: Theme, qtbot: QtBot) -> WrappedLabel:
-    label = WrappedLabel(Role.TITLE, line_px=22, max_lines=3)
-    qtbot.addWidget(label)
-    return label
+def text(owned: Owned) -> MarkdownText:
+    text = owned(MarkdownText())
+    text.resize(380, 100)
+    text.show()
+    return text
 
 
-def test_a_short_text_takes_one_line(label: WrappedLabel) -> None:
-    label.show_runs(Run("Short"))
-    one = label.heightForWidth(400)
-    label.show_runs(Run("word " * 20))
-    assert label.heightForWidth(400) == 2 * one or label.heightForWidth(400) == 3 * one
+def look_of(text: MarkdownText, words: str) -> QTextCharFormat:
+    found = text.document().find(words)
+    assert not found.isNull()
+    return found.charFormat()
 
 
-def test_no_text_takes_more_lines_than_allowed(label: WrappedLabel) -> None:
-    label.show_runs(Run("Short"))
-    one = label.heightForWidth(400)
-    label.show_runs(Run("x" * 2000))
-    assert label.heightForWidth(400) == 3 * one
+def looks(text: MarkdownText) -> Iterator[QTextCharFormat]:
+    """The look of every character."""
+    cursor = QTextCursor(text.document())
+    while cursor.movePosition(QTextCursor.MoveOperation.NextCharacter):
+        yield cursor.charFormat()
 
 
-def test_tags_are_characters_and_all_runs_are_its_text(label: WrappedLabel) -> None:
-    label.show_runs(
-        Run("<b>Confirmed.</b> ", Weight.SEMIBOLD), Run("\U0001f600 why", tone=Tone.MUTED)
+def test_parts_have_their_own_formats(text: MarkdownText, theme: Theme) -> None:
+    text.set_text(MARKDOWN)
+    assert text.toPlainText().splitlines()[:2] == [
+        "Head",
+        "Some soft, strong and code words, docs.",
+    ]
+    semibold = theme.font(Role.BODY, Weight.SEMIBOLD).weight()
+    assert look_of(text, "Head").font().weight() == semibold
+    assert look_of(text, "soft").font().italic()
+    assert look_of(text, "strong").font().weight() == semibold
+    assert look_of(text, "code").background().color() == theme.tokens.code.ground
+    assert look_of(text, "docs").foreground().color() == theme.tokens.accent
+    one, inner = (text.document().find(words).block() for words in ("one", "inner"))
+    assert one.textList() is not None
+    assert inner.textList().format().indent() > one.textList().format().indent()
+    assert text.document().find("x = 1").blockFormat().background().color() == (
+        theme.tokens.code.ground
     )
-    assert label.text() == "<b>Confirmed.</b> \U0001f600 why"
-    label.resize(200, 60)
-    assert not label.grab().isNull()
 
 
-def test_what_is_beyond_is_elided_and_drawn(label: WrappedLabel) -> None:
-    label.show_runs(Run("\U0001f600 word " * 200))
-    label.resize(200, label.heightForWidth(200))
-    assert not label.grab().isNull()
+def test_another_theme_repaints_it(text: MarkdownText, theme: Theme, qapp: QApplication) -> None:
+    text.set_text(MARKDOWN)
+    theme.set_mode(ThemeMode.DARK)
+    inks = {look.foreground().color().name() for look in looks(text)}
+    assert inks == {DARK.text.name(), DARK.accent.name()}
 
 
-@pytest.mark.parametrize("words", [1, 200])
-def test_it_begins_where_people_begin_to_read(label: WrappedLabel, words: int) -> None:
-    label.show_runs(Run("word " * words))
-    label.resize(400, label.heightForWidth(400))
-    label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    image = label.grab().toImage()
-    last = range(image.height() - 20, image.height())
-    right = [image.pixelColor(x, y) for x in range(380, 400) for y in last]
-    assert len({colour.name() for colour in right}) > 1
+def test_a_table_has_the_lines_of_the_theme(text: MarkdownText, theme: Theme) -> None:
+    theme.set_mode(ThemeMode.DARK)
+    text.set_text("Told:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter.")
+    (table,) = text.document().rootFrame().childFrames()
+    assert isinstance(table, QTextTable)
+    assert (table.rows(), table.columns()) == (2, 2)
+    assert table.format().borderBrush().color() == DARK.hairline_strong
+    assert table.format().borderCollapse()
+
+
+def a_table(columns: int, rows: int, cells_written: int) -> str:
+    lines = ["|head" * columns, "|-" * columns, *["|cell" * cells_written] * rows]
+    return "\n".join(f"{line}|" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        a_table(2, CELLS_LIMIT, 2),
+        a_table(300, 1, 300),
+        a_table(100, 100, 1),
+        "\n\n".join([a_table(3, 4, 3)] * 100),
+        "\n".join(f"> {line}" for line in a_table(20, 50, 20).split("\n")),
+        a_table(20, 50, 20).replace("-", ":-:"),
+    ],
+    ids=["rows", "columns", "rows of one cell", "many", "quoted", "aligned"],
+)
+def test_tables_of_too_many_cells_stay_text(text: MarkdownText, large: str) -> None:
+    text.set_text(f"Before.\n\n{large}\n\nAfter.")
+    frames = text.document().rootFrame().childFrames()
+    tables = [frame for frame in frames if isinstance(frame, QTextTable)]
+    assert sum(table.rows() * table.columns() for table in tables) <= CELLS_LIMIT
+    shown = text.document().toPlainText()
+    assert shown.startswith("Before.")
+    assert shown.endswith("After.")
+    assert "|head" in shown.replace("| ", "|")
+
+
+def test_a_rule_is_a_line_of_the_theme(text: MarkdownText, theme: Theme) -> None:
+    text.set_text("a\n\n---\n\nb")
+    image = text.grab().toImage()
+    middle = {image.pixelColor(image.width() - 20, y).name() for y in range(image.height())}
+    assert theme.tokens.hairline_strong.name() in middle
+
+
+def test_a_link_opens_only_after_confirmation(text: MarkdownText, qtbot: QtBot) -> None:
+    text.set_text(MARKDOWN)
+    url = QUrl("https://docs.example.org/x")
+    assert asked_page(text, lambda: text.anchorClicked.emit(url)) == url.toString()
+    text.highlighted.emit(QUrl("https://docs.example.org/<b>"))
+    assert "docs.example.org" in text.toolTip()
+    assert "<b>" not in text.toolTip()
+    assert "Head" in text.toPlainText()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/hostname", "javascript:alert(1)", "https://bank.example@evil.example/", "x.md"],
+)
+def test_forbidden_addresses_are_no_links(text: MarkdownText, qtbot: QtBot, address: str) -> None:
+    text.set_text(f"[words]({address})")
+    assert not look_of(text, "words").isAnchor()
+    assert asked_page(text, lambda: text.anchorClicked.emit(QUrl(address))) == ""
+    assert text.toPlainText() == "words"
+
+
+def test_t15_no_picture_is_loaded_from_anywhere(
+    text: MarkdownText, tmp_path: Path, qapp: QApplication
+) -> None:
+    red = QImage(40, 40, QImage.Format.Format_RGB32)
+    red.fill(QColor("#FF0000"))
+    picture = tmp_path / "red.png"
+    assert red.save(str(picture))
+    data = f"data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        remote = f"http://127.0.0.1:{server.getsockname()[1]}/x.png"
+        sources = (f"file://{picture}", str(picture), data, remote, "//host/share/x.png")
+        pictures = "\n\n".join(f"![alt]({source})" for source in sources)
+        tags = "".join(f"<img src='{source}'>" for source in sources)
+        text.set_text(f"{pictures}\n\n{tags}\n\n![ref][r]\n\n[r]: {picture}")
+        image = text.grab().toImage()
+        qapp.processEvents()
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert not any(look.isImageFormat() for look in looks(text))
+    assert "(image not loaded: " in text.toPlainText()
+    assert "<img src=" in text.toPlainText()
+    reds = [
+        (x, y)
+        for x in range(0, image.width(), 3)
+        for y in range(0, image.height(), 3)
+        if image.pixelColor(x, y) == QColor("#FF0000")
+    ]
+    assert reds == []
+
+
+def test_html_stays_text(text: MarkdownText) -> None:
+    text.set_text("<h1>a</h1> <b>b</b> <a href='https://evil.example/'>c</a>\n\n<script>d</script>")
+    shown = text.toPlainText()
+    assert "<h1>a</h1>" in shown
+    assert "<script>d</script>" in shown
+    assert {look.font().weight() for look in looks(text)} == {look_of(text, "a").font().weight()}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\n".join(f"{'  ' * n}- x" for n in range(400)),
+        "- " * 10_000 + "x",
+        ">" * 10_000 + " x",
+        "*" * 20_000,
+        "[" * 20_000,
+        "`" * 20_000 + "a",
+        "x" * 1_000_000,
+    ],
+    ids=["nested lists", "markers", "quotes", "stars", "brackets", "ticks", "one line"],
+)
+def test_hostile_markdown_is_laid_out_inside_the_pane(text: MarkdownText, hostile: str) -> None:
+    text.set_text(hostile[:12_000])
+    assert text.document().idealWidth() <= 380 + 1
+    assert not text.grab().isNull()
+
+
+def test_deeper_nesting_is_shown_at_the_limit() -> None:
+    assert prepared(" " * 500 + "- x") == " " * (DEEPEST - 1) + "- x"
+    assert prepared("- " * 50 + "x") == "- " * 6 + "x"
+
+
+def test_short_lines_stay_lines_and_long_ones_are_wrapped_prose(text: MarkdownText) -> None:
+    long = "word " * 12 + "end"
+    text.set_text(f"first: 1\nsecond: 2\n\n{long}\ngoes on")
+    assert text.toPlainText().splitlines() == ["first: 1", "second: 2", f"{long} goes on"]
+
+
+def test_the_keyboard_reaches_links_and_selects(text: MarkdownText) -> None:
+    flags = text.textInteractionFlags()
+    assert flags & Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+    assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def test_the_focus_is_visible(text: MarkdownText, theme: Theme, qtbot: QtBot) -> None:
+    text.set_text("words")
+    text.clearFocus()
+    before = text.grab().toImage()
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    ring = text.grab().toImage()
+    edge = (text.width() // 2, 1)
+    accent = theme.tokens.accent
+    assert ring.pixelColor(*edge) == accent != before.pixelColor(*edge)

@@ -16,9 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.detail.code_lines import shown_lines
+from heimdall_desktop.widgets.detail.code_lines import Span, Syntax, shown_lines
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeText, CodeView, LineKind
-from heimdall_desktop.widgets.detail.syntax import Span, Syntax
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK
 

@@ -7,15 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, FindingScrolls, Tab
-from heimdall_desktop.widgets.detail.evidence_page import EvidenceView
-from heimdall_desktop.widgets.detail.fix_view import FixView
-from heimdall_desktop.widgets.detail.flow_view import FlowView
+from heimdall_desktop.widgets.detail.evidence_page import EvidencePage, FixView
+from heimdall_desktop.widgets.detail.reasoning_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
-from tests.fakes.hands import part, press_key
+from tests.fakes.hands import opened, part, press_key
 from tests.fakes.requests import RecordedRequests
 
 LONG = "\n".join(f"line {number}" for number in range(300))
@@ -37,11 +36,7 @@ def requests() -> RecordedRequests:
 
 @pytest.fixture
 def tabs(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> DetailTabs:
-    tabs = DetailTabs(requests, WindowMemory(), lambda _: "payments-api")
-    qtbot.addWidget(tabs)
-    tabs.resize(416, 400)
-    tabs.show()
-    return tabs
+    return opened(qtbot, DetailTabs(requests, WindowMemory(), lambda _: "payments-api"), 416, 400)
 
 
 def bar(tabs: DetailTabs) -> QTabBar:
@@ -137,7 +132,7 @@ def test_a_scan_that_left_leaves_no_positions(tabs: DetailTabs, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 1000)
     page.verticalScrollBar().setSliderPosition(700)
     tabs.clear()
-    tabs.forget(SCAN_ID)
+    tabs.scrolls.forget(SCAN_ID)
     tabs.show_finding(FULL)
     assert page.verticalScrollBar().value() == 0
 
@@ -160,7 +155,7 @@ def test_evidence_and_fix_stand_side_by_side_where_both_can_be_read(
     tabs.resize(width, 263)
     tabs.set_wide(is_wide=True)
     tabs.show_finding(FULL)
-    evidence = next(iter(tabs.findChildren(EvidenceView)))
+    evidence = next(iter(tabs.findChildren(EvidencePage))).evidence
     fix = next(view for view in tabs.findChildren(FixView) if view.isVisible())
     qtbot.waitUntil(lambda: (fix.y() == evidence.y()) == is_beside)
     assert fix.mapTo(tabs, fix.rect().topRight()).x() <= width
@@ -250,20 +245,5 @@ def test_the_keyboard_does_not_stay_in_a_page_that_goes(tabs: DetailTabs) -> Non
 def test_each_finding_and_page_has_its_own_position() -> None:
     scrolls = FindingScrolls()
     scrolls.keep(make_finding(1), "evidence", 120)
-    assert scrolls.position_px(make_finding(1), "evidence") == 120
-    assert scrolls.position_px(make_finding(1), "fix") == 0
-    assert scrolls.position_px(make_finding(2), "evidence") == 0
-
-
-def test_a_newer_row_stands_as_the_older_one_does() -> None:
-    scrolls = FindingScrolls()
-    scrolls.keep(make_finding(1), "evidence", 120)
-    scrolls.stand_in(make_finding(2), make_finding(1))
-    assert scrolls.position_px(make_finding(2), "evidence") == 120
-
-
-def test_a_scan_that_left_leaves_nothing() -> None:
-    scrolls = FindingScrolls()
-    scrolls.keep(make_finding(1), "evidence", 120)
-    scrolls.forget(SCAN_ID)
-    assert scrolls.position_px(make_finding(1), "evidence") == 0
+    places = [(1, "evidence"), (1, "fix"), (2, "evidence")]
+    assert [scrolls.position_px(make_finding(n), page) for n, page in places] == [120, 0, 0]

@@ -1,43 +1,59 @@
-"""The first page: evidence alone, or with the fix."""
+"""The pages with the evidence, the fix and the proof of a finding."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.domain.facts.finding import Proof
+from heimdall_desktop.presentation.detail.finding_text import Advisory
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.evidence_page import (
     BESIDE_FROM_PX,
+    OUTPUT_LIMIT_BYTES,
     REFERENCE_LIMIT,
+    ROWS_LIMIT,
+    AdvisoryList,
     EvidencePage,
-    EvidenceView,
+    FixView,
     LinkRow,
+    ProofView,
     ReferenceList,
 )
-from heimdall_desktop.widgets.detail.fix_view import FixView
-from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
+from heimdall_desktop.widgets.detail.history_view import field_rows
+from heimdall_desktop.widgets.detail.patch_section import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import part, press
+from tests.fakes.hands import asked_page, click, opened, part, press
 from tests.fakes.requests import RecordedRequests
 
 FIXED = make_finding(1, code_snippet="x = 1", fix_summary="Do this.")
-
+PROOF = Proof("confirmed", "python", "print(1)\n", 0, "1\n", "", "It printed.")
+MANIFEST = {
+    "name": "lodash",
+    "installed_version": "4.17.11",
+    "fixed_versions": "4.17.12, 4.17.21",
+    "odd_thing": "1",
+    "advisory_id": "GHSA-p6mc-m468-83gw",
+}
+CVE = Advisory("CVE-2020-8203", "https://nvd.nist.gov/vuln/detail/CVE-2020-8203")
 CODE = "87 cur = db.cursor()\n88 cur.execute(\n89     q)"
 
 
 @pytest.fixture
-def page(theme: Theme, qapp: QApplication, qtbot: QtBot) -> EvidencePage:
-    page = EvidencePage(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
-    qtbot.addWidget(page)
-    page.resize(400, 300)
-    page.show()
-    return page
+def patches(qapp: QApplication) -> ShownPatches:
+    return ShownPatches(RecordedRequests(), WindowMemory(), qapp)
+
+
+@pytest.fixture
+def page(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> EvidencePage:
+    return opened(qtbot, EvidencePage(patches), 400, 300)
 
 
 def shown(page: EvidencePage) -> list[QWidget]:
-    views = [*page.findChildren(EvidenceView), *page.findChildren(FixView)]
+    views = [page.evidence, *page.findChildren(FixView)]
     return [view for view in views if view.isVisible()]
 
 
@@ -50,7 +66,7 @@ def test_the_fix_is_there_only_below_the_table(page: EvidencePage) -> None:
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(BESIDE_FROM_PX, True), (400, False)])
-def test_both_stand_side_by_side_where_they_can_be_read(
+def test_both_are_side_by_side_where_they_fit(
     page: EvidencePage, qtbot: QtBot, width: int, is_beside: bool
 ) -> None:
     page.set_wide(is_wide=True)
@@ -67,52 +83,41 @@ def test_a_fix_alone_is_content_only_below_the_table(page: EvidencePage) -> None
     assert page.has_content(alone)
 
 
-@pytest.fixture
-def view(theme: Theme, qapp: QApplication, qtbot: QtBot) -> EvidenceView:
-    view = EvidenceView(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
-    qtbot.addWidget(view)
-    view.resize(400, 600)
-    view.show()
-    return view
-
-
-def test_the_code_has_the_lines_of_its_file(view: EvidenceView) -> None:
-    view.show_finding(make_finding(code_snippet=CODE, line_start=88, line_end=89))
-    code = part(view, CodeView, "evidence-code")
+def test_the_code_has_the_lines_of_its_file(page: EvidencePage) -> None:
+    page.show_finding(make_finding(code_snippet=CODE, line_start=88, line_end=89))
+    code = part(page, CodeView, "evidence-code")
     assert [line.numbers for line in code.lines] == [(87,), (88,), (89,)]
-    press(part(view, QWidget, "evidence-head"), "Copy")
+    press(part(page, QWidget, "evidence-head"), "Copy")
     assert QGuiApplication.clipboard().text() == "cur = db.cursor()\ncur.execute(\n    q)"
 
 
-def test_only_what_is_there_is_shown(view: EvidenceView) -> None:
-    view.show_finding(make_finding(description="Why."))
-    assert part(view, QWidget, "description").isVisible()
+def test_shows_only_the_evidence_that_exists(page: EvidencePage) -> None:
+    page.show_finding(make_finding(description="Why."))
+    assert part(page, QWidget, "description").isVisible()
     for name in ("evidence-head", "evidence-code", "references", "patch-head"):
-        assert not part(view, QWidget, name).isVisible()
+        assert not part(page, QWidget, name).isVisible()
 
 
-def test_the_description_is_markdown_without_html(view: EvidenceView) -> None:
-    view.show_finding(make_finding(description="<b>x</b>\n**y** <img src='file:///etc/passwd'>"))
-    description = part(part(view, QWidget, "description"), QTextEdit, "text")
+def test_the_description_is_markdown_without_html(page: EvidencePage) -> None:
+    page.show_finding(make_finding(description="<b>x</b>\n**y** <img src='file:///etc/passwd'>"))
+    description = part(part(page, QWidget, "description"), QTextEdit, "text")
     assert description.toPlainText() == "<b>x</b>\ny <img src='file:///etc/passwd'>"
 
 
-def test_the_same_code_is_not_laid_out_again(view: EvidenceView) -> None:
+def test_the_same_code_is_not_laid_out_again(page: EvidencePage) -> None:
     finding = make_finding(code_snippet=CODE)
-    view.show_finding(finding)
-    lines = part(view, CodeView, "evidence-code").lines
-    view.show_finding(make_finding(code_snippet=CODE, description="new"))
-    assert part(view, CodeView, "evidence-code").lines is lines
+    page.show_finding(finding)
+    lines = part(page, CodeView, "evidence-code").lines
+    page.show_finding(make_finding(code_snippet=CODE, description="new"))
+    assert part(page, CodeView, "evidence-code").lines is lines
 
 
-def test_beside_the_facts_it_leaves_description_and_patch_to_others(view: EvidenceView) -> None:
-    finding = make_finding(description="Why.", suggested_patch="Do this.")
-    assert view.has_content(finding)
-    view.set_wide(is_wide=True)
-    assert not view.has_content(finding)
-    view.show_finding(finding)
-    assert not part(view, QWidget, "description").isVisible()
-    assert not part(view, QWidget, "patch-head").isVisible()
+def test_beside_the_facts_the_page_has_the_patch_but_no_description(page: EvidencePage) -> None:
+    page.set_wide(is_wide=True)
+    assert not page.has_content(make_finding(description="Why."))
+    page.show_finding(make_finding(description="Why.", suggested_patch="Do this."))
+    assert [type(view) for view in shown(page)] == [FixView]
+    assert not part(page, QWidget, "description").isVisible()
 
 
 def rows(references: ReferenceList) -> int:
@@ -135,3 +140,140 @@ def test_a_flood_is_cut_and_counted(theme: Theme, qtbot: QtBot) -> None:
     references.show_references([f"https://a.example/{n}" for n in range(1050)])
     assert rows(references) == REFERENCE_LIMIT
     assert "1\u00a0000 more left out" in [label.text() for label in references.findChildren(QLabel)]
+
+
+def test_an_address_is_a_link_that_only_asks(theme: Theme, qtbot: QtBot) -> None:
+    row = LinkRow()
+    qtbot.addWidget(row)
+    row.show_text("https://example.org/a")
+    row.resize(200, 24)
+    row.show()
+    link = part(row, QPushButton, "link")
+    assert asked_page(row, lambda: click(link)) == "https://example.org/a"
+
+
+def test_anything_else_is_a_text_to_copy(theme: Theme, qtbot: QtBot) -> None:
+    row = LinkRow()
+    qtbot.addWidget(row)
+    row.show_text("<a href='file:///etc/passwd'>here</a>")
+    row.show()
+    assert not part(row, QPushButton, "link").isVisible()
+    text = row.findChildren(QTextEdit)[0]
+    assert text.toPlainText() == "<a href='file:///etc/passwd'>here</a>"
+
+
+@pytest.fixture
+def fix(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> FixView:
+    return opened(qtbot, FixView(patches), 400, 600)
+
+
+def texts(fix: FixView, name: str) -> list[str]:
+    edits = part(fix, QWidget, name).findChildren(QTextEdit)
+    return [edit.toPlainText() for edit in edits if edit.isVisible()]
+
+
+def test_a_dependency_has_a_table_of_its_versions(fix: FixView) -> None:
+    fix.show_finding(make_finding(manifest=MANIFEST, fix_type="dependency_upgrade"))
+    assert texts(fix, "fix-manifest") == ["lodash", "4.17.11", "4.17.12, 4.17.21", "1"]
+    labels = [label.text() for label in part(fix, QWidget, "fix-manifest").findChildren(QLabel)]
+    assert labels == ["Package", "Installed", "Fixed in", "Odd thing"]
+    assert texts(fix, "fix-facts") == ["Dependency upgrade"]
+    [label] = part(fix, QWidget, "fix-facts").findChildren(QLabel)
+    assert label.text() in dict(field_rows(make_finding(fix_type="x"), "shop"))
+
+
+def test_shows_only_the_parts_of_a_fix_that_exist(fix: FixView) -> None:
+    fix.show_finding(make_finding(fix_summary="Bind the parameter."))
+    assert texts(fix, "fix-summary") == ["Bind the parameter."]
+    for name in ("fix-facts", "fix-manifest", "patch-head"):
+        assert not part(fix, QWidget, name).isVisible()
+
+
+def test_it_knows_whether_there_is_a_fix() -> None:
+    assert not FixView.has_content(make_finding())
+    for name in ("fix_type", "fix_summary", "suggested_patch"):
+        assert FixView.has_content(make_finding(1, **{name: "x"}))
+        assert not FixView.has_content(make_finding(1, **{name: " \u00a0\n"}))
+    assert FixView.has_content(make_finding(manifest=MANIFEST))
+
+
+def test_advisories_open_after_confirmation(fix: FixView, qtbot: QtBot) -> None:
+    fix.show_finding(make_finding(manifest=MANIFEST))
+    link = part(fix, QPushButton, "advisory-link-0")
+    page = "https://github.com/advisories/GHSA-p6mc-m468-83gw"
+    assert asked_page(fix, lambda: click(link)) == page
+
+
+def test_a_dependency_with_any_number_of_fields_shows_the_first(fix: FixView) -> None:
+    fields = {f"field_{n}": "x" for n in range(ROWS_LIMIT + 5)}
+    fix.show_finding(make_finding(manifest=fields))
+    grid = part(fix, QWidget, "fix-manifest")
+    last = part(part(grid, QWidget, f"value-{ROWS_LIMIT}"), QTextEdit, "text")
+    assert last.toPlainText() == "5 more left out"
+    assert grid.findChild(QWidget, f"value-{ROWS_LIMIT + 1}") is None
+
+
+@pytest.fixture
+def advisories(theme: Theme, qtbot: QtBot) -> AdvisoryList:
+    advisories = AdvisoryList()
+    qtbot.addWidget(advisories)
+    advisories.show()
+    return advisories
+
+
+def test_an_advisory_is_a_link_or_text_to_copy(advisories: AdvisoryList, qtbot: QtBot) -> None:
+    advisories.show_advisories((CVE, Advisory("<b>X-1</b>")))
+    link = part(advisories, QPushButton, "advisory-link-0")
+    assert asked_page(advisories, lambda: click(link)) == CVE.page
+    assert part(advisories, QPushButton, "advisory-link-1").isHidden()
+    assert part(advisories, QLabel, "advisory-1").text() == "<b>X-1</b>"
+    press(advisories, "Copy")
+    assert QGuiApplication.clipboard().text() == "CVE-2020-8203\n<b>X-1</b>"
+
+
+def test_without_any_it_is_gone(advisories: AdvisoryList) -> None:
+    advisories.show_advisories((CVE,))
+    advisories.show_advisories(())
+    assert advisories.isHidden()
+
+
+@pytest.fixture
+def proof_view(theme: Theme, qtbot: QtBot) -> ProofView:
+    return opened(qtbot, ProofView(), 400, 600)
+
+
+def facts(proof_view: ProofView) -> list[str]:
+    edits = part(proof_view, QWidget, "proof-facts").findChildren(QTextEdit)
+    return [edit.toPlainText() for edit in edits if edit.isVisible()]
+
+
+def test_shows_the_script_and_its_output(proof_view: ProofView) -> None:
+    proof_view.show_finding(make_finding(proof=PROOF))
+    assert facts(proof_view) == ["Confirmed: it did what the finding describes", "python", "0"]
+    assert part(proof_view, CodeView, "proof-script").text.toPlainText() == "print(1)"
+    assert part(proof_view, CodeView, "proof-stdout").text.toPlainText() == "1"
+    assert not part(proof_view, CodeView, "proof-stderr").isVisible()
+    analysis = part(part(proof_view, QWidget, "proof-analysis"), QTextEdit, "text")
+    assert analysis.toPlainText() == "It printed."
+
+
+def test_an_exit_code_that_is_not_there_is_not_zero(proof_view: ProofView) -> None:
+    proof_view.show_finding(make_finding(proof=replace(PROOF, exit_code=None)))
+    assert facts(proof_view)[1:] == ["python"]
+
+
+def test_an_unknown_verdict_keeps_its_word(proof_view: ProofView) -> None:
+    proof_view.show_finding(make_finding(proof=replace(PROOF, verdict="plausible")))
+    assert facts(proof_view)[0] == "plausible"
+
+
+def test_output_the_server_has_cut_says_so(proof_view: ProofView) -> None:
+    proof = replace(PROOF, stdout="x" * OUTPUT_LIMIT_BYTES, script="y" * OUTPUT_LIMIT_BYTES)
+    proof_view.show_finding(make_finding(proof=proof))
+    words = [label.text() for label in proof_view.findChildren(QLabel) if label.isVisible()]
+    assert words.count("truncated by the server at 10\u00a0000 bytes") == 1
+
+
+def test_it_knows_whether_there_is_a_proof() -> None:
+    assert not ProofView.has_content(make_finding())
+    assert ProofView.has_content(make_finding(proof=PROOF))

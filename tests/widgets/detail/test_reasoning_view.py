@@ -1,28 +1,31 @@
-"""Reasoning in its parts, each with its author and its own copy."""
+"""The tabs for the reasoning and the data flow."""
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QTextBrowser, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.finding import Source
+from heimdall_desktop.domain.facts.finding import Finding, Source
 from heimdall_desktop.domain.facts.listed_rows import ListedRows
-from heimdall_desktop.widgets.detail.reasoning_view import PART_LIMIT, ReasoningView
+from heimdall_desktop.presentation.detail.finding_text import FlowRole, FlowStep
+from heimdall_desktop.widgets.detail.code_view import CodeView, LineKind
+from heimdall_desktop.widgets.detail.reasoning_view import (
+    PART_LIMIT,
+    FlowStepRow,
+    FlowView,
+    ReasoningView,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import part, press
+from tests.fakes.hands import asked_page, click, opened, part, press, press_key
 
 DIVIDER = "\n\n--- V\u00ed\u00f0arr ---\n"
 
 
 @pytest.fixture
 def view(theme: Theme, qtbot: QtBot) -> ReasoningView:
-    view = ReasoningView()
-    qtbot.addWidget(view)
-    view.resize(400, 400)
-    view.show()
-    return view
+    return opened(qtbot, ReasoningView(), 400, 400)
 
 
 def shown(view: ReasoningView) -> list[tuple[str, str]]:
@@ -78,11 +81,126 @@ def test_it_knows_whether_there_is_any() -> None:
 
 
 def test_it_is_read_as_markdown_whose_links_only_ask(view: ReasoningView, qtbot: QtBot) -> None:
-    view.show_finding(
-        make_finding(agent_reasoning="It **stands**, see [why](https://why.example/x).")
-    )
-    assert shown(view) == [("Hunt agent", "It stands, see why.")]
+    view.show_finding(make_finding(agent_reasoning="It **is**, see [why](https://why.example/x)."))
+    assert shown(view) == [("Hunt agent", "It is, see why.")]
     text = part(view, QTextBrowser, "text")
-    with qtbot.waitSignal(view.page_wanted) as wanted:
-        text.anchorClicked.emit(QUrl("https://why.example/x"))
-    assert wanted.args == ["https://why.example/x"]
+    url = QUrl("https://why.example/x")
+    assert asked_page(view, lambda: text.anchorClicked.emit(url)) == url.toString()
+
+
+CODE = "def run(request):\n    name = request.args['x']\n    os.system(name)"
+TAINT = make_finding(
+    1,
+    title="Taint flow: UserInput \u2192 Command in tools/run.py",
+    file_path="tools/run.py",
+    fingerprint="taint-tools/run.py-12-14",
+    line_start=12,
+    line_end=14,
+    code_snippet=CODE,
+    description="- `tools/lib.py:7` hands it on",
+)
+
+STEP = FlowStep(FlowRole.SINK, "<b>Command</b>", "tools/run.py", 41)
+
+
+@pytest.fixture
+def flow(theme: Theme, qtbot: QtBot) -> FlowView:
+    flow = FlowView()
+    qtbot.addWidget(flow)
+    flow.resize(400, 400)
+    flow.show()
+    qtbot.waitExposed(flow)
+    return flow
+
+
+def rows(flow: FlowView) -> list[FlowStepRow]:
+    found = (flow.findChild(FlowStepRow, f"flow-step-{n}") for n in range(10))
+    return [row for row in found if row is not None and row.isVisible()]
+
+
+def marked(flow: FlowView) -> list[int | None]:
+    code = part(flow, CodeView, "flow-code")
+    if not code.isVisible():
+        return []
+    return [line.numbers[0] for line in code.lines if line.kind is LineKind.AFFECTED]
+
+
+def test_each_step_says_what_it_is_and_marks_its_line(flow: FlowView) -> None:
+    flow.show_finding(TAINT)
+    assert [row.accessibleName() for row in rows(flow)] == [
+        "Step 1 of 3: source, UserInput, tools/run.py, line 12",
+        "Step 2 of 3: step, hands it on, tools/lib.py, line 7",
+        "Step 3 of 3: sink, Command, tools/run.py, line 14",
+    ]
+    assert marked(flow) == [12]
+    click(rows(flow)[2])
+    assert marked(flow) == [14]
+    assert not flow.grab().isNull()
+
+
+def test_a_place_without_code_says_so(flow: FlowView) -> None:
+    flow.show_finding(TAINT)
+    click(rows(flow)[1])
+    assert marked(flow) == []
+    assert part(flow, QLabel, "flow-note").isVisible()
+
+
+def test_keys_walk_and_stop_at_the_ends(flow: FlowView, qtbot: QtBot) -> None:
+    flow.show_finding(TAINT)
+    flow.step(-1)
+    assert flow.chosen == 0
+    rows(flow)[0].setFocus()
+    qtbot.waitUntil(rows(flow)[0].hasFocus)
+    press_key(rows(flow)[0], Qt.Key.Key_Down)
+    assert flow.chosen == 1
+    flow.step(1)
+    assert rows(flow)[2].hasFocus()
+    flow.step(1)
+    assert flow.chosen == 2
+
+
+@pytest.mark.parametrize(
+    ("finding", "chosen"), [(make_finding(2, description="- a.py:1\n- b.py:2"), 0), (TAINT, 2)]
+)
+def test_the_chosen_step_stays_with_its_finding(
+    flow: FlowView, finding: Finding, chosen: int
+) -> None:
+    flow.show_finding(TAINT)
+    flow.step(2)
+    flow.show_finding(finding)
+    assert flow.chosen == chosen
+
+
+def test_fewer_steps_leave_no_rows_behind(flow: FlowView) -> None:
+    flow.show_finding(TAINT)
+    flow.show_finding(make_finding(2, description="- a.py:1\n- b.py:2"))
+    assert len(rows(flow)) == 2
+    assert part(flow, QWidget, "flow-steps").accessibleName() == "Flow steps"
+
+
+def test_the_code_is_beside_the_steps_where_both_fit(flow: FlowView) -> None:
+    flow.show_finding(TAINT)
+    code, step = part(flow, CodeView, "flow-code"), rows(flow)[0]
+    assert code.mapTo(flow, code.rect().topLeft()).y() > rows(flow)[-1].geometry().bottom()
+    flow.resize(640, 400)
+    QApplication.processEvents()
+    assert code.mapTo(flow, code.rect().topLeft()).x() > step.geometry().right()
+    assert code.mapTo(flow, code.rect().topLeft()).y() < rows(flow)[-1].geometry().bottom()
+
+
+def test_the_chosen_step_has_the_ground_and_the_bar(theme: Theme, qtbot: QtBot) -> None:
+    row = FlowStepRow()
+    qtbot.addWidget(row)
+    row.resize(380, row.sizeHint().height())
+    row.show_step(STEP, 2, 2)
+    assert row.accessibleName() == "Step 2 of 2: sink, <b>Command</b>, tools/run.py, line 41"
+    assert "&lt;b&gt;" in row.toolTip()
+    row.setChecked(True)
+    middle = row.height() // 2
+    image = row.grab().toImage()
+    assert image.pixelColor(1, middle) == theme.tokens.accent
+    assert image.pixelColor(375, 2) == theme.tokens.selection
+    row.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    image = row.grab().toImage()
+    assert image.pixelColor(378, middle) == theme.tokens.accent
+    assert image.pixelColor(1, middle) == theme.tokens.selection

@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import shutil
+import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -9,26 +12,26 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.exporting import ExportUnderWay, ExportWanted
+from heimdall_desktop.application.output.exporting import ExportUnderWay, ExportWanted
 from heimdall_desktop.domain.comparison import ScanComparison, compare
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
-from heimdall_desktop.presentation.export.dialog_text import writing_note
-from heimdall_desktop.presentation.export.tables import IDENTIFIERS, csv_pieces
+from heimdall_desktop.presentation.export.formats import IDENTIFIERS, csv_pieces, writing_note
 from heimdall_desktop.services.regular_file import Writing
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
 from heimdall_desktop.widgets.export.exporter import ExportOutcome
+from heimdall_desktop.widgets.export.pdf_report import pdf_pieces
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.workspace import shown_dialog
-from tests.fakes.exported import csv_rows, json_findings, make_contents
+from tests.fakes.exported import csv_rows, hostile_findings, json_findings, make_contents
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.requests import exports_of
@@ -64,7 +67,7 @@ def write_to(dialog: ExportDialog, path: Path) -> None:
 
 
 async def until(holds: Callable[[], T | None]) -> T:
-    """Wait for what is neither None nor false, and return it."""
+    """Wait for a true value, and return it."""
     while True:
         if found := holds():
             return found
@@ -72,7 +75,7 @@ async def until(holds: Callable[[], T | None]) -> T:
 
 
 async def outcome_of(shown: ShownWindow) -> ExportOutcome:
-    """Wait until a file is there, or is not going to be."""
+    """Wait until the export has ended."""
 
     def ended() -> ExportOutcome | None:
         outcome = shown_dialog(shown.window, ExportOutcome)
@@ -98,7 +101,7 @@ def names(folder: Path) -> list[str]:
 
 
 def on_screen(shown: ShownWindow) -> list[str]:
-    """The ids of the rows as they stand, of open groups and without them."""
+    """The ids of the rows in their order."""
     model = shown.findings.model
     rows = (model.finding_at(row) for row in range(model.rowCount()))
     return [row.id for row in rows if row is not None]
@@ -117,7 +120,7 @@ async def test_the_file_has_the_rows_of_the_screen_in_their_order(
     assert 0 < len(rows) < 40
 
 
-async def test_what_is_new_since_an_earlier_scan_is_exported_alone(
+async def test_only_findings_new_since_an_earlier_scan_are_exported(
     shown: ShownWindow, tmp_path: Path
 ) -> None:
     scan_id = shown.id("web-shop")
@@ -128,10 +131,10 @@ async def test_what_is_new_since_an_earlier_scan_is_exported_alone(
     shown.store.keep_comparison(ScanComparison(ScanId("before"), scan_id, found, True, True))
     shown.ticker.flush()
     shown.findings.filter_state.set_text("change:new")
-    told = json_findings(await exported(shown, tmp_path / "a.json"))
-    assert {row["id"] for row in told} == {row.id for row in rows[:5]}
-    assert [row["id"] for row in told] == on_screen(shown)
-    assert {row["change"] for row in told} == {"new"}
+    read = json_findings(await exported(shown, tmp_path / "a.json"))
+    assert {row["id"] for row in read} == {row.id for row in rows[:5]}
+    assert [row["id"] for row in read] == on_screen(shown)
+    assert {row["change"] for row in read} == {"new"}
 
 
 @pytest.mark.parametrize("width_px", [640, 1024, 1440])
@@ -168,10 +171,10 @@ async def test_columns_that_were_switched_off_are_not_in_the_file(
     state.change(lambda layout: layout.moved(Column.CWE, -1))
     data = (await exported(shown, tmp_path / f"a.{suffix}")).decode("utf-8-sig")
     head = next(line for line in data.splitlines() if "Severity" in line)
-    told = head.replace(" | ", ",").strip("| ").split(",")
+    titles = head.replace(" | ", ",").strip("| ").split(",")
     columns = ["Severity", "Finding", "Location", "Scan", "CWE", "Source", "Confidence"]
     columns.append("First seen")
-    assert told == (columns if suffix == "md" else [*columns, *IDENTIFIERS])
+    assert titles == (columns if suffix == "md" else [*columns, *IDENTIFIERS])
 
 
 def test_the_dialog_names_the_columns_of_a_table(shown: ShownWindow) -> None:
@@ -179,10 +182,10 @@ def test_the_dialog_names_the_columns_of_a_table(shown: ShownWindow) -> None:
     state.change(lambda layout: layout.with_column(Column.STATUS, is_on=False))
     dialog = ask(shown)
     columns = part(dialog, Label, "export-columns")
-    told = "Severity, Finding, Location, Scan, Source, CWE, Confidence, First seen"
-    assert columns.text() == f"Columns: {told}, id, scan, fingerprint, link"
+    titles = "Severity, Finding, Location, Scan, Source, CWE, Confidence, First seen"
+    assert columns.text() == f"Columns: {titles}, id, scan, fingerprint, link"
     part(dialog, QRadioButton, "export-form-markdown").click()
-    assert columns.text() == f"Columns: {told}"
+    assert columns.text() == f"Columns: {titles}"
     part(dialog, QRadioButton, "export-form-json").click()
     assert not columns.isVisible()
     dialog.reject()
@@ -201,7 +204,7 @@ async def test_groups_are_flattened_and_closed_ones_are_in_the_file(
     assert len(expected) == 40
 
 
-async def test_frozen_rows_are_those_that_are_written(shown: ShownWindow, tmp_path: Path) -> None:
+async def test_frozen_rows_are_written(shown: ShownWindow, tmp_path: Path) -> None:
     expected = on_screen(shown)
     shown.findings.model.set_frozen(is_frozen=True)
     shown.read("web-shop", 55)
@@ -217,8 +220,8 @@ async def test_a_selection_is_offered_and_written_alone(shown: ShownWindow, tmp_
         shown.press(KEY.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     data = await exported(shown, tmp_path / "a.json", offer=1)
     assert [row["id"] for row in json_findings(data)] == rows[:3]
-    told = json.loads(data)
-    assert (told["is_selection"], told["not_included"]) == (True, 37)
+    content = json.loads(data)
+    assert (content["is_selection"], content["not_included"]) == (True, 37)
     first = shown.findings.model.finding_at(0)
     assert first is not None
     shown.findings.filter_state.set_text(f"-id:{first.id}")
@@ -252,16 +255,16 @@ async def test_the_result_names_number_size_and_what_is_left_out(
     assert shown_dialog(shown.window, ExportOutcome) is None
 
 
-def test_progress_tells_size_and_time_once_they_can_be_known() -> None:
-    def told(done: int, passed_s: float) -> str:
+def test_progress_shows_size_and_time_once_they_are_known() -> None:
+    def note(done: int, passed_s: float) -> str:
         return writing_note(Format.JSON, done * 620, done, 100_000, passed_s)
 
-    assert told(0, 2.0) == "JSON"
-    assert told(61_200, 0.5) == "JSON, 37.9 MB"
-    assert told(61_200, 6.3) == "JSON, 37.9 MB of about 62.0 MB, 4 s left"
+    assert note(0, 2.0) == "JSON"
+    assert note(61_200, 0.5) == "JSON, 37.9 MB"
+    assert note(61_200, 6.3) == "JSON, 37.9 MB of about 62.0 MB, 4 s left"
 
 
-def test_what_takes_long_shows_how_far_it_is_and_can_be_cancelled(
+def test_a_long_export_shows_its_progress_and_can_be_cancelled(
     shown: ShownWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     contents, cancelled = make_contents([make_finding(number) for number in range(5)]), []
@@ -278,9 +281,7 @@ def test_what_takes_long_shows_how_far_it_is_and_can_be_cancelled(
     assert cancelled == [True]
 
 
-async def test_a_place_that_takes_nothing_is_told_with_another_try(
-    shown: ShownWindow, tmp_path: Path
-) -> None:
+async def test_a_failure_offers_another_location(shown: ShownWindow, tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()
     dialog = ask(shown)
@@ -288,8 +289,8 @@ async def test_a_place_that_takes_nothing_is_told_with_another_try(
     folder.rmdir()
     click(part(dialog, QPushButton, "export-do"))
     outcome = await outcome_of(shown)
-    told = part(outcome, Label, "export-outcome-title").text()
-    assert told == "Export failed: No such file or directory"
+    title = part(outcome, Label, "export-outcome-title").text()
+    assert title == "Export failed: No such file or directory"
     assert "No partial file was left behind." in part(outcome, Label, "export-outcome-note").text()
     click(part(outcome, QPushButton, "export-outcome-elsewhere"))
     again = shown_dialog(shown.window, ExportDialog)
@@ -312,7 +313,9 @@ async def test_a_cancelled_export_leaves_nothing(shown: ShownWindow, tmp_path: P
     assert names(tmp_path) == []
 
 
-def test_what_cannot_be_a_file_is_told_before(shown: ShownWindow, tmp_path: Path) -> None:
+def test_an_impossible_file_is_reported_before_the_export(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
     dialog = ask(shown)
     place, remark = part(dialog, QLineEdit, "export-place"), part(dialog, Label, "export-remark")
     do = part(dialog, QPushButton, "export-do")
@@ -379,7 +382,7 @@ def test_every_choice_has_a_name_for_a_screen_reader(shown: ShownWindow) -> None
     dialog.reject()
 
 
-def test_the_button_of_the_table_asks_too(shown: ShownWindow, qtbot: QtBot) -> None:
+def test_the_button_of_the_table_opens_the_dialog(shown: ShownWindow, qtbot: QtBot) -> None:
     click(part(shown.window, GhostIconButton, "export_button"))
     dialog = shown_dialog(shown.window, ExportDialog)
     assert dialog is not None
@@ -416,3 +419,77 @@ def test_the_selection_is_copied_with_its_columns(
     finding = shown.findings.model.finding_at(row)
     assert finding is not None
     assert finding.file_line in clipboard.text()
+
+
+pytestmark = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext here")
+
+
+def pages(contents: Contents, folder: Path) -> list[str]:
+    """Return the text of each page, painted in another thread as when it is written."""
+    made: list[bytes] = []
+    thread = threading.Thread(target=lambda: made.extend(pdf_pieces(contents)))
+    thread.start()
+    thread.join()
+    file = folder / "report.pdf"
+    file.write_bytes(b"".join(made))
+    command = ("pdftotext", "-layout", file, "-")
+    text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    *found, rest = text.split("\f")
+    assert rest == ""
+    return found
+
+
+def test_every_row_is_on_a_page_with_its_number(qapp: QApplication, tmp_path: Path) -> None:
+    rows = [
+        make_finding(number, title=f"finding no {number}", severity=(*Severity,)[number % 5])
+        for number in range(1, 61)
+    ]
+    contents = make_contents(rows, leave_out=LeaveOut.CODE, hidden=3, filter_text="sev>=low")
+    found = pages(contents, tmp_path)
+    text = "".join(found)
+    for number in range(1, 61):
+        assert f"finding no {number} " in text or f"finding no {number}\n" in text
+    for number, page in enumerate(found, 1):
+        assert f"Page {number} of {len(found)}" in page
+        assert "Source: heimdall.corp.example" in page
+        assert "Location" in page
+    assert "payments-api: 60 findings" in found[0]
+    assert "3 of 63 findings aren't in this report." in found[0]
+    assert "By severity" in found[0]
+    assert "By folder" in found[0]
+    assert contents.progress.done == 60
+    listed = subprocess.run(
+        ("pdfimages", "-list", tmp_path / "report.pdf"), capture_output=True, check=True
+    )
+    assert len(listed.stdout.splitlines()) == 2, (
+        "heads alone: charts and icons are drawn as vectors"
+    )
+
+
+def test_a_location_longer_than_its_column_is_wrapped(qapp: QApplication, tmp_path: Path) -> None:
+    name = f"{'long_' * 12}name.py"
+    found = pages(make_contents([make_finding(1, file_path=f"shop/{name}")]), tmp_path)
+    text = "".join("".join(found).split())
+    assert "…" not in text
+    assert ":88" in text
+    assert "name.py" in text
+
+
+def test_code_is_included_only_on_request(qapp: QApplication, tmp_path: Path) -> None:
+    rows = [
+        make_finding(1, code_snippet="one()\n\ttwo()\n", description="three", fix_summary="four")
+    ]
+    shown = "".join(pages(make_contents(rows), tmp_path))
+    assert all(word in shown for word in ("one()", "two()", "three", "four"))
+    hidden = "".join(pages(make_contents(rows, leave_out=LeaveOut.CODE), tmp_path))
+    assert not any(word in hidden for word in ("one()", "two()"))
+    assert all(word in hidden for word in ("three", "four"))
+
+
+def test_hostile_texts_stay_within_their_pages(qapp: QApplication, tmp_path: Path) -> None:
+    found = pages(make_contents(hostile_findings(), leave_out=LeaveOut.CODE), tmp_path)
+    text = "".join(found)
+    assert "=cmd|' /C calc'!A0" in text
+    assert "\u202e" not in text
+    assert "\x1b" not in text
+    assert pages(make_contents([]), tmp_path)[0].strip().endswith(".")

@@ -1,21 +1,26 @@
-"""Views are reached from the whole window: by button, key and dialogs, scope included."""
+"""The named views: the button with its menu, and the dialog for all."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.models.views_state import ViewsState
-from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
-from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsButton
+from heimdall_desktop.models.filter_state import FilterState, TableState, ViewsState
+from heimdall_desktop.widgets.controls.toggles import Switch
+from heimdall_desktop.widgets.filters.views_control import (
+    ManageViewsDialog,
+    SaveViewDialog,
+    ViewList,
+    ViewsControl,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -65,19 +70,19 @@ def state(qapp: object) -> FilterState:
 
 
 @pytest.fixture
-def views(state: FilterState) -> ViewsState:
-    return ViewsState(state, WindowMemory())
-
-
-@pytest.fixture
-def button(theme: Theme, views: ViewsState, qtbot: QtBot) -> ViewsButton:
-    button = ViewsButton(views)
-    qtbot.addWidget(button)
+def button(state: FilterState, owned: Owned) -> ViewsControl:
+    window, table = owned(QWidget()), TableState()
+    button = owned(ViewsControl(state, WindowMemory(), table, lambda: "", window))
     button.show()
     return button
 
 
-def actions(button: ViewsButton) -> dict[str, QAction]:
+@pytest.fixture
+def views(button: ViewsControl) -> ViewsState:
+    return button.views
+
+
+def actions(button: ViewsControl) -> dict[str, QAction]:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     menu = button.findChildren(QMenu, "views-menu")[-1]
     found = {action.text(): action for action in menu.actions() if action.text()}
@@ -86,7 +91,7 @@ def actions(button: ViewsButton) -> dict[str, QAction]:
 
 
 def test_a_view_is_chosen_named_and_marked_as_changed(
-    button: ViewsButton, state: FilterState, views: ViewsState
+    button: ViewsControl, state: FilterState, views: ViewsState
 ) -> None:
     assert (button.label, button.accessibleName()) == ("Views", "Views")
     actions(button)["Confirmed"].trigger()
@@ -100,37 +105,31 @@ def test_a_view_is_chosen_named_and_marked_as_changed(
     assert "Update view Confirmed" not in actions(button)
 
 
-def test_saving_and_managing_are_asked_for(
-    button: ViewsButton, state: FilterState, qtbot: QtBot
-) -> None:
-    menu = actions(button)
-    with qtbot.waitSignals([button.saving_wanted, button.managing_wanted]):
-        menu["Save as a view…"].trigger()
-        menu["Manage views…"].trigger()
+def test_a_filter_with_an_error_is_not_saved(button: ViewsControl, state: FilterState) -> None:
+    assert actions(button)["Save as a view…"].isEnabled()
     state.set_text("fil:x")
     assert not actions(button)["Save as a view…"].isEnabled()
 
 
-def test_a_hostile_name_is_only_a_text(button: ViewsButton, views: ViewsState) -> None:
+def test_a_hostile_name_is_only_a_text(button: ViewsControl, views: ViewsState) -> None:
     views.add("<b>R&D\tx</b>", has_scope=False)
     assert button.label.startswith("<b>R&D")
     assert "&lt;b&gt;" in button.toolTip()
     assert "<b>R&&D x</b>" in actions(button)
 
 
-def test_the_palette_finds_every_view(button: ViewsButton, state: FilterState) -> None:
+def test_the_palette_finds_every_view(button: ViewsControl, state: FilterState) -> None:
     found = {command.title: command for command in button.commands()}
     found["Show view New"].act()
     assert state.text == "is:new"
 
 
 def test_a_view_is_saved_under_a_name_with_its_scope(
-    theme: Theme, views: ViewsState, state: FilterState, qtbot: QtBot
+    views: ViewsState, state: FilterState, owned: Owned
 ) -> None:
     state.set_text("sql")
     state.set_scope(ScanId("one"))
-    dialog = SaveViewDialog(views, "sql", "payments-api")
-    qtbot.addWidget(dialog)
+    dialog = owned(SaveViewDialog(views, "sql", "payments-api"))
     dialog.open()
     save = dialog.findChild(QPushButton, "view-save")
     assert save is not None
@@ -143,3 +142,131 @@ def test_a_view_is_saved_under_a_name_with_its_scope(
     view = views.views[-1]
     assert (view.name, view.text, view.has_scope, view.scan_id) == ("Mine", "sql", True, "one")
     assert view.table_layout
+
+
+@pytest.fixture
+def filter_state(qapp: QApplication) -> FilterState:
+    return FilterState()
+
+
+@pytest.fixture
+def saved(filter_state: FilterState) -> ViewsState:
+    return ViewsState(filter_state, WindowMemory())
+
+
+@pytest.fixture
+def manage(saved: ViewsState, owned: Owned) -> ManageViewsDialog:
+    dialog = owned(ManageViewsDialog(saved))
+    dialog.open()
+    return dialog
+
+
+def click(dialog: QWidget, name: str) -> None:
+    button = dialog.findChild(QPushButton, name)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def names(saved: ViewsState) -> list[str]:
+    return [view.name for view in saved.views]
+
+
+def test_views_are_ordered_and_the_selection_follows(
+    manage: ManageViewsDialog, saved: ViewsState
+) -> None:
+    manage.list.setCurrentRow(3)
+    click(manage, "views-up")
+    click(manage, "views-up")
+    assert names(saved)[1] == "With a fix"
+    assert manage.list.currentRow() == 1
+    click(manage, "views-down")
+    assert names(saved)[2] == "With a fix"
+
+
+def test_a_view_notifies_and_still_does_after_a_restart(
+    filter_state: FilterState, owned: Owned
+) -> None:
+    memory = WindowMemory()
+    dialog = owned(ManageViewsDialog(ViewsState(filter_state, memory)))
+    dialog.open()
+    switch = dialog.findChild(Switch, "views-notify")
+    assert switch is not None
+    dialog.list.setCurrentRow(2)
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
+    spoken = dialog.list.item(2).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert (dialog.list.currentRow(), spoken) == (2, "Confirmed, notifications on")
+    dialog.list.setCurrentRow(0)
+    assert not switch.isChecked()
+    later = ViewsState(filter_state, memory)
+    assert [view.notifies for view in later.views] == [False, False, True, False]
+    later.notify("Confirmed", is_on=False)
+    assert not any(view.notifies for view in ViewsState(filter_state, memory).views)
+
+
+def test_a_deleted_view_comes_back(manage: ManageViewsDialog, saved: ViewsState) -> None:
+    before = names(saved)
+    manage.list.setCurrentRow(1)
+    QTest.keyClick(manage.list, Qt.Key.Key_Delete)
+    assert names(saved) == [before[0], *before[2:]]
+    click(manage, "views-undo")
+    assert names(saved) == before
+    for _ in before:
+        click(manage, "views-delete")
+    assert names(saved) == []
+    for _ in before:
+        click(manage, "views-undo")
+    assert names(saved) == before
+    for _ in before:
+        click(manage, "views-delete")
+    assert manage.list.count() == 0
+    QTest.keyClick(manage.list, Qt.Key.Key_Delete)
+    QTest.keyClick(manage.list, Qt.Key.Key_Return)
+
+
+def test_a_name_is_edited_in_place(
+    manage: ManageViewsDialog, saved: ViewsState, qtbot: QtBot
+) -> None:
+    manage.list.setCurrentRow(1)
+    QTest.keyClick(manage.list, Qt.Key.Key_Return)
+    editor = manage.list.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, "Confirmed")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(saved)[1] == "Confirmed 2")
+    assert manage.isVisible()
+    assert manage.list.item(1).text() == "Confirmed 2"
+
+
+def test_the_current_view_is_kept_by_name_else_by_index(saved: ViewsState, owned: Owned) -> None:
+    shown, (first, second, *_) = owned(ViewList(saved)), names(saved)
+    shown.show_views()
+    shown.setCurrentRow(1)
+    saved.move(second, -1)
+    shown.show_views()
+    assert shown.name == second
+    saved.delete(second)
+    shown.show_views()
+    assert shown.name == first
+    for name in names(saved):
+        saved.delete(name)
+    shown.show_views()
+    assert shown.name == ""
+
+
+def test_a_name_is_written_over(
+    saved: ViewsState, theme: Theme, qtbot: QtBot, owned: Owned
+) -> None:
+    shown = owned(ViewList(saved))
+    shown.show()
+    shown.show_views()
+    shown.setCurrentRow(0)
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    editor = shown.findChild(QLineEdit)
+    assert editor is not None
+    assert editor.textMargins().left() == theme.scale(12) - 2, "the name stays in place"
+    editor.selectAll()
+    QTest.keyClicks(editor, "z")
+    with qtbot.waitSignal(saved.changed):
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert names(saved)[0] == "z"

@@ -7,12 +7,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.widgets.findings.column_plan import plan_columns
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.shown_table import LEFT, ShownTable, aged
+from tests.fakes.shown_window import LEFT, ShownTable, aged
 
 ALWAYS = {Column.SEVERITY, Column.FINDING, Column.LOCATION}
 USUAL = ALWAYS | {Column.STATUS, Column.FIRST_SEEN}
@@ -193,7 +193,7 @@ def test_everything_is_there_again_in_the_next_session(theme: Theme, qtbot: QtBo
     assert second.table.horizontalHeader().visualIndex(LOCATION) == 1
 
 
-def test_larger_letters_are_no_width_that_somebody_has_dragged(
+def test_larger_letters_are_no_width_that_someone_has_dragged(
     shown: ShownTable, theme: Theme
 ) -> None:
     shown.pane.resize(400, 400)

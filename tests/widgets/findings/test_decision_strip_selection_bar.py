@@ -19,8 +19,7 @@ from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
 from tests.fakes.hands import part, press
-from tests.fakes.shown_table import ShownTable, aged
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.LOW)
@@ -34,7 +33,7 @@ def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
     return shown
 
 
-def told(pane: FindingsPane) -> list[str]:
+def reported(pane: FindingsPane) -> list[str]:
     """Return what the bar says; nothing where it is not there."""
     bar = pane.selection_bar.bar
     if not bar.isVisible():
@@ -45,29 +44,29 @@ def told(pane: FindingsPane) -> list[str]:
 
 def test_it_is_there_from_two_findings_on(shown: ShownTable) -> None:
     shown.press(Qt.Key.Key_Home)
-    assert told(shown.pane) == []
+    assert reported(shown.pane) == []
     shown.press(Qt.Key.Key_Down, SHIFT)
-    assert told(shown.pane) == ["2 selected", "1 critical, 1 high"]
+    assert reported(shown.pane) == ["2 selected", "1 critical, 1 high"]
     shown.press(Qt.Key.Key_Up, SHIFT)
-    assert told(shown.pane) == []
+    assert reported(shown.pane) == []
 
 
 def test_it_counts_apart_what_the_filter_hides(shown: ShownTable) -> None:
     shown.press(Qt.Key.Key_A, CONTROL)
     shown.pane.filter_state.set_text("sev:high")
     shown.settle()
-    assert told(shown.pane) == ["10 selected", "20 more hidden", "10 high"]
+    assert reported(shown.pane) == ["10 selected", "20 more hidden", "10 high"]
     shown.pane.filter_state.set_text("sev:medium")
     shown.settle()
-    assert told(shown.pane) == ["30 selected", "hidden by the filter", ""]
+    assert reported(shown.pane) == ["30 selected", "hidden by the filter", ""]
 
 
 def test_it_follows_what_happens_to_the_selected_rows(shown: ShownTable, qtbot: QtBot) -> None:
     shown.pane.filter_state.set_text("status:open")
     shown.press(Qt.Key.Key_A, CONTROL)
-    with qtbot.waitSignal(shown.pane.chosen_changed):
+    with qtbot.waitSignal(shown.pane.selection_bar.chosen_changed):
         shown.read([aged(0, severity=Severity.HIGH), aged(1, status=FindingStatus.FIXED)])
-    assert told(shown.pane) == ["29 selected", "1 more hidden", "9 critical, 10 high, 10 low"]
+    assert reported(shown.pane) == ["29 selected", "1 more hidden", "9 critical, 10 high, 10 low"]
 
 
 def test_clearing_leaves_the_row_of_the_cursor_and_the_keyboard_in_the_table(
@@ -81,7 +80,7 @@ def test_clearing_leaves_the_row_of_the_cursor_and_the_keyboard_in_the_table(
     clear.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(clear, Qt.Key.Key_Space)
     shown.settle()
-    assert (told(shown.pane), shown.pane.chosen().shown) == ([], (finding_id(0),))
+    assert (reported(shown.pane), shown.pane.chosen().shown) == ([], (finding_id(0),))
     assert QApplication.focusWidget() is shown.table
 
 
@@ -92,9 +91,9 @@ def test_actions_are_offered_and_something_else_may_take_its_place(shown: ShownT
     press(shown.pane.selection_bar.bar, "Dismiss")
     assert done == ["Dismiss"]
     shown.pane.selection_bar.show_instead(BarState("Dismissing 3 of 30", progress=0.1))
-    assert told(shown.pane)[0] == "Dismissing 3 of 30"
+    assert reported(shown.pane)[0] == "Dismissing 3 of 30"
     shown.pane.selection_bar.show_instead(None)
-    assert told(shown.pane)[0] == "30 selected"
+    assert reported(shown.pane)[0] == "30 selected"
 
 
 @pytest.mark.parametrize("scrolled", [0.0, 0.5, 1.0])
@@ -126,7 +125,7 @@ def test_no_row_stays_under_the_bar(shown: ShownTable) -> None:
 def test_a_view_at_its_tail_shows_its_newest_row_over_the_bar(shown: ShownTable) -> None:
     shown.press(Qt.Key.Key_A, CONTROL)
     shown.read([aged(40)])
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
     rect = shown.table.visualRect(shown.model.index(30, 1))
     lower = shown.table.viewport().mapTo(shown.pane, rect.bottomLeft()).y()
     assert lower < shown.pane.selection_bar.bar.geometry().top()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -18,8 +18,7 @@ from heimdall_desktop.widgets.findings.finding_menu import FindingCopies, severi
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import part
-from tests.fakes.shown_table import ShownTable, aged
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 
 @pytest.fixture
@@ -73,7 +72,7 @@ def test_all_that_is_shown_is_marked_as_seen_by_the_menu(shown: ShownTable) -> N
     menu = opened(shown)
     menu.actions()[-1].trigger()
     menu.close()
-    assert (shown.model.new, list(shown.model.news)) == (0, [])
+    assert (shown.model.counts.new, list(shown.model.listing.marks)) == (0, [])
 
 
 @pytest.fixture
@@ -87,7 +86,7 @@ def store() -> Store:
 def menu(theme: Theme, store: Store, qtbot: QtBot) -> QMenu:
     menu = QMenu()
     qtbot.addWidget(menu)
-    FindingCopies(theme, store).add_to(menu, make_finding(1))
+    FindingCopies(store).add_to(menu, make_finding(1))
     return menu
 
 
@@ -113,7 +112,7 @@ def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(
 ) -> None:
     store = Store()
     store.add(Scan(SCAN_ID, ServerUrl("http://127.0.0.1:40001"), is_local=True))
-    copies, menu = FindingCopies(theme, store), QMenu()
+    copies, menu = FindingCopies(store), QMenu()
     qtbot.addWidget(menu)
     copies.add_to(menu, make_finding(1))
     assert copies.page(make_finding(1)) == ""
@@ -141,7 +140,7 @@ def test_a_disabled_own_link_says_why(
     store, menu = Store(), QMenu()
     store.add(Scan(SCAN_ID, ServerUrl(server)))
     qtbot.addWidget(menu)
-    FindingCopies(theme, store).add_to(menu, make_finding(1, is_announced=is_announced))
+    FindingCopies(store).add_to(menu, make_finding(1, is_announced=is_announced))
     lines = {action.text(): action.isEnabled() for action in menu.actions()}
     assert (lines["Copy link"], lines["Copy heimdall:// link"], lines[why]) == (True, False, False)
 
@@ -152,7 +151,7 @@ def test_without_its_scan_only_what_needs_no_server_is_offered(
     store.remove(SCAN_ID)
     menu = QMenu()
     qtbot.addWidget(menu)
-    FindingCopies(theme, store).add_to(menu, make_finding(1))
+    FindingCopies(store).add_to(menu, make_finding(1))
     enabled = [action.text() for action in menu.actions() if action.isEnabled()]
     assert enabled == ["Copy as Markdown", "Copy finding ID"]
     assert copied(menu, "Copy as Markdown").startswith("### High")

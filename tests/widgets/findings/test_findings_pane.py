@@ -16,11 +16,16 @@ from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.findings import (
+    FOUND_AT,
+    SCAN_ID,
+    WatchedFindings,
+    finding_id,
+    make_finding,
+    realistic_findings,
+)
 from tests.fakes.hands import part
-from tests.fakes.shown_table import ShownTable, aged
-from tests.fakes.shown_window import ShownWindow
-from tests.fakes.watched_findings import WatchedFindings, realistic_findings
+from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 CLOCK_S = 500.0
 OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
@@ -150,7 +155,7 @@ def test_a_scope_shows_one_scan_and_ends_with_it(
     watched.list([make_finding(3, scan_id=OTHER_SCAN)], OTHER_SCAN)
     with qtbot.waitSignal(pane.scope_changed):
         pane.set_scope(OTHER_SCAN)
-    assert (pane.model.shown, pane.model.total) == (1, 1)
+    assert (pane.model.shown, pane.model.counts.total) == (1, 1)
     watched.store.remove(OTHER_SCAN)
     with qtbot.waitSignal(pane.scope_changed) as caught:
         watched.ticker.flush()
@@ -163,10 +168,10 @@ def test_findings_are_shown_selected_and_opened(
 ) -> None:
     watched.watch("payments-api")
     watched.list(realistic_findings(60))
-    with qtbot.waitSignal(pane.finding_selected) as caught:
+    with qtbot.waitSignal(pane.table.finding_selected) as caught:
         assert pane.show_finding(finding_id(9))
     assert caught.args == [finding_id(9)]
-    with qtbot.waitSignal(pane.finding_activated):
+    with qtbot.waitSignal(pane.table.finding_activated):
         QTest.keyClick(pane.table, Qt.Key.Key_Return)
     pane.filter_state.set_text("nowhere")
     assert not pane.show_finding(finding_id(9))
@@ -190,7 +195,7 @@ def test_t09_repeats_are_counted_in_sight_shown_and_folded(
     assert (pane.model.shown, pane.filter_field.edit.text()) == (2, "")
 
 
-def test_t09_a_repeat_that_somebody_asks_for_is_revealed(
+def test_t09_a_repeat_that_someone_asks_for_is_revealed(
     pane: FindingsPane, watched: WatchedFindings
 ) -> None:
     watched.watch("payments-api")
@@ -227,7 +232,7 @@ def test_no_word_of_the_filter_lets_an_empty_table_look_like_an_all_clear(
     assert consequence.startswith(f"Nothing matches {text}")
 
 
-def test_hidden_criticals_are_told_under_the_table(
+def test_hidden_criticals_are_shown_under_the_table(
     pane: FindingsPane, watched: WatchedFindings
 ) -> None:
     watched.watch("payments-api")
@@ -257,9 +262,7 @@ def test_the_report_of_a_scan_without_findings_opens_only_after_asking(theme: Th
     shown.close()
 
 
-def test_the_keyboard_stays_where_people_are_when_the_table_empties_and_fills(
-    theme: Theme,
-) -> None:
+def test_the_keyboard_stays_where_people_are_when_the_table_empties_and_fills(theme: Theme) -> None:
     shown = ShownWindow().watch_twelve().show()
     shown.read("payments-api")
     shown.findings.table.setFocus()

@@ -9,10 +9,9 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
@@ -24,20 +23,12 @@ from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
-from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+from tests.fakes.findings import FOUND_AT, WatchedFindings, finding_id, make_finding
 from tests.fakes.pixels import around, places
-from tests.fakes.shown_table import ShownTable
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.shown_window import ShownTable
 
 KEY = Qt.Key
 SEVERITIES = list(Severity)
-
-
-@pytest.fixture
-def watched(qapp: QApplication) -> WatchedFindings:
-    watched = WatchedFindings()
-    watched.watch("payments-api")
-    return watched
 
 
 @pytest.fixture
@@ -83,12 +74,12 @@ def hovered(table: FindingsTable) -> int:
 
 
 def follows(table: FindingsTable) -> bool:
-    return table.is_following
+    return table.anchor.is_following
 
 
 def test_a_view_at_its_tail_follows(watched: WatchedFindings, table: FindingsTable) -> None:
     watched.list(aged(n) for n in range(100))
-    assert table.is_following
+    assert table.anchor.is_following
     watched.list(aged(n) for n in range(100, 130))
     bar = table.verticalScrollBar()
     assert bar.value() == bar.maximum() > 0
@@ -109,23 +100,25 @@ def test_a_view_at_its_tail_stays_once_a_row_is_selected(
             QTest.keyClick(table, KEY.Key_Down)
     assert table.selected_row == row
     watched.list(aged(n) for n in range(100, 130))
-    assert not table.is_following
+    assert not table.anchor.is_following
     assert table.visualRect(model.index(row, 1)).center().y() == place.y()
     QTest.keyClick(table, KEY.Key_End)
-    assert table.is_following
+    assert table.anchor.is_following
 
 
 def test_nothing_is_paused_before_there_is_more_than_can_be_seen(
     watched: WatchedFindings, table: FindingsTable
 ) -> None:
-    told: list[bool] = []
-    table.following_changed.connect(lambda _is_following: told.append(table.is_paused))
+    reported: list[bool] = []
+    table.anchor.following_changed.connect(
+        lambda _is_following: reported.append(table.anchor.is_paused)
+    )
     watched.list(aged(n) for n in range(3))
     QTest.keyClick(table, KEY.Key_Home)
-    assert not any(told)
+    assert not any(reported)
     watched.list(aged(n) for n in range(3, 100))
-    assert table.is_paused
-    assert told[-1]
+    assert table.anchor.is_paused
+    assert reported[-1]
     assert table.rowAt(0) == 0
 
 
@@ -133,10 +126,10 @@ def test_a_view_that_was_scrolled_stays_until_its_end_is_asked_for(
     watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
 ) -> None:
     watched.list(aged(n) for n in range(100))
-    with qtbot.waitSignal(table.following_changed):
+    with qtbot.waitSignal(table.anchor.following_changed):
         scroll(table, 20)
     watched.list(aged(n) for n in range(100, 130))
-    assert not table.is_following
+    assert not table.anchor.is_following
     assert top_id(table, model) == finding_id(20)
     QTest.keyClick(table, KEY.Key_End)
     watched.list(aged(n) for n in range(130, 160))
@@ -402,7 +395,7 @@ def test_rows_near_the_end_stay_in_sight_when_all_get_larger(
 ) -> None:
     watched.list(aged(n) for n in range(1000))
     scroll(table, 980)
-    assert not table.is_following
+    assert not table.anchor.is_following
     for zoom in (1.5, 1.0):
         theme.set_zoom(zoom)
         assert top_id(table, model) == finding_id(980)
@@ -487,14 +480,14 @@ def test_news_in_a_group_moves_nothing_on_screen(shown: ShownTable) -> None:
     assert shown.table.rowViewportPosition(now) == y
 
 
-def test_a_frozen_view_stands_still_and_catches_up(shown: ShownTable) -> None:
+def test_a_frozen_view_stays_and_catches_up(shown: ShownTable) -> None:
     shown.model.group_by(None)
     shown.table.show_finding(finding_id(2))
     shown.pane.toggle_freeze()
     before = shown.outline()
     shown.read([aged(9), aged(2, status=FindingStatus.FIXED, file_path="shop/a.py")])
     assert shown.outline() == before
-    assert shown.model.shown == shown.model.total == 5
+    assert shown.model.shown == shown.model.counts.total == 5
     shown.pane.toggle_freeze()
     assert shown.outline() == ["00", "01", "02", "03", "09"]
     assert shown.table.selected_id == finding_id(2)
@@ -515,15 +508,15 @@ def test_a_look_takes_the_mark_of_a_new_finding_away(shown: ShownTable, theme: T
     shown.table.step_to_new(1)
     shown.settle()
     assert shown.table.selected_id == finding_id(10)
-    assert shown.model.new == 2
+    assert shown.model.counts.new == 2
     assert dots(shown, theme) == 2
     shown.table.step_to_new(-1)
     shown.settle()
-    assert (shown.table.selected_id, shown.model.new) == (finding_id(12), 1)
+    assert (shown.table.selected_id, shown.model.counts.new) == (finding_id(12), 1)
     shown.table.step_to_new(1)
     shown.settle()
     shown.table.step_to_new(1)
-    assert (shown.table.selected_id, shown.model.new) == (finding_id(11), 0)
+    assert (shown.table.selected_id, shown.model.counts.new) == (finding_id(11), 0)
 
 
 def test_the_next_new_finding_may_be_in_a_closed_group(shown: ShownTable) -> None:
@@ -589,4 +582,4 @@ def test_marks_outlive_the_session(theme: Theme, qtbot: QtBot) -> None:
     second = ShownTable(memory)
     qtbot.addWidget(second.pane)
     second.read([aged(1), aged(2)])
-    assert list(second.model.news) == [finding_id(2)]
+    assert list(second.model.listing.marks) == [finding_id(2)]

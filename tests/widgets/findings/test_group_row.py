@@ -13,15 +13,14 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.table.table_text import group_title
+from heimdall_desktop.presentation.table_text import group_title
 from heimdall_desktop.widgets.findings.group_row import GroupRow, StickyHead
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.findings import finding_id, make_finding
+from tests.fakes.findings import WatchedFindings, finding_id, make_finding
 from tests.fakes.hands import part
 from tests.fakes.pixels import around, places
-from tests.fakes.shown_table import LEFT, ShownTable, aged
-from tests.fakes.watched_findings import WatchedFindings
+from tests.fakes.shown_window import LEFT, ShownTable, aged
 
 Draw = Callable[..., QImage]
 LEFT_TO_RIGHT = Qt.LayoutDirection.LeftToRight
@@ -191,9 +190,7 @@ def test_left_and_right_change_sides_where_people_read_so(many_groups: ShownTabl
     assert many_groups.outline() == ["a.py", "b.py", "01", "03"]
 
 
-def test_the_head_at_the_keyboard_is_seen_once_all_groups_are_open(
-    many_groups: ShownTable,
-) -> None:
+def test_the_head_at_the_keyboard_is_seen_once_all_groups_are_open(many_groups: ShownTable) -> None:
     """It then stands below more rows than there is room for."""
     many_groups.read(aged(n, file_path=f"shop/{n:02}.py") for n in range(10, 70))
     many_groups.settle()

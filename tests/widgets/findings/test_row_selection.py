@@ -1,13 +1,13 @@
-"""Many rows are selected by keys, by the mouse and by assistive technology, and stay so by id."""
+"""Selecting rows, and dragging them."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
@@ -15,10 +15,11 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
+from heimdall_desktop.widgets.findings.row_selection import MOST
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import part
-from tests.fakes.shown_table import ShownTable, aged
+from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
 KEY, ROLE = Qt.Key, Qt.ItemDataRole
 NONE = Qt.KeyboardModifier.NoModifier
@@ -217,16 +218,16 @@ def test_rows_that_leave_go_out_of_the_selection(shown: ShownTable) -> None:
 
 def test_a_selection_of_all_ends_no_tail_and_rows_that_come_do_not_join(shown: ShownTable) -> None:
     shown.read(aged(n) for n in range(40))
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
     shown.table.setFocus()
     shown.press(KEY.Key_A, CONTROL)
     shown.read(aged(n) for n in range(40, 43))
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
     assert shown.pane.chosen().total == 40
     assert max(filled(shown)) == 39
 
 
-def test_only_rows_in_sight_are_told_to_qt(shown: ShownTable) -> None:
+def test_only_rows_in_sight_are_reported_to_qt(shown: ShownTable) -> None:
     shown.read(aged(n) for n in range(500))
     shown.press(KEY.Key_A, CONTROL)
     assert filled(shown) == list(shown.table.sight.rows)
@@ -284,9 +285,7 @@ def test_assistive_technology_reads_which_rows_are_selected(shown: ShownTable) -
     assert all(state.extSelectable for state in states)
 
 
-def test_a_menu_is_about_all_that_is_selected_or_about_another_row_alone(
-    shown: ShownTable,
-) -> None:
+def test_a_menu_is_about_all_that_is_selected_or_about_another_row_alone(shown: ShownTable) -> None:
     shown.read(aged(n) for n in range(6))
     click(shown, 1)
     click(shown, 3, SHIFT)
@@ -391,18 +390,18 @@ def read_twice(number: int, seconds: int = 0, **fields: Any) -> Finding:
     return aged(seconds, id=finding_id(number), fingerprint="f", **fields)
 
 
-def test_t09_the_cursor_goes_to_the_newest_row_and_tells_nobody(
+def test_t09_the_cursor_goes_to_the_newest_row_and_notifies_no_one(
     shown: ShownTable, qtbot: QtBot
 ) -> None:
     shown.read([read_twice(1), *(make_finding(n) for n in range(10, 99))])
     shown.pane.show_finding(finding_id(1))
     top = shown.table.rowAt(0)
-    with qtbot.assertNotEmitted(shown.pane.finding_selected):
+    with qtbot.assertNotEmitted(shown.pane.table.finding_selected):
         shown.read([read_twice(2, 60)])
     assert shown.table.selected_id == finding_id(2)
     assert shown.table.selected_row == shown.table.currentIndex().row() == shown.model.shown - 1
     assert shown.table.rowAt(0) == top
-    with qtbot.waitSignal(shown.pane.finding_selected):
+    with qtbot.waitSignal(shown.pane.table.finding_selected):
         shown.table.step(-1)
 
 
@@ -434,7 +433,7 @@ def test_t09_each_selected_row_makes_way_for_its_newest_one(shown: ShownTable) -
     assert shown.table.selected_id == finding_id(103)
 
 
-def test_t09_rows_that_stand_still_make_way_once_they_go_on(shown: ShownTable) -> None:
+def test_t09_rows_that_stay_make_way_once_they_go_on(shown: ShownTable) -> None:
     shown.read(aged(n, title=f"Finding {n}", fingerprint=f"f{n}") for n in range(4))
     shown.press(KEY.Key_A, CONTROL)
     shown.pane.toggle_freeze()
@@ -445,3 +444,74 @@ def test_t09_rows_that_stand_still_make_way_once_they_go_on(shown: ShownTable) -
     shown.pane.toggle_freeze()
     shown.settle()
     assert (chosen(shown), shown.pane.chosen().hidden) == ([2, 3, 101, 200], 0)
+
+
+# -- What a press selects that may begin to drag, and how far the pointer must go --
+
+
+LEFT, NOTHING = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+ALL = {finding_id(number) for number in range(3)}
+
+
+@pytest.fixture
+def draggable(theme: Theme, qtbot: QtBot) -> ShownTable:
+    """Three rows, all of them selected."""
+    draggable = ShownTable()
+    qtbot.addWidget(draggable.pane)
+    draggable.read(aged(number) for number in range(3))
+    draggable.press(Qt.Key.Key_Home)
+    draggable.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    return draggable
+
+
+def middle(draggable: ShownTable, row: int) -> QPoint:
+    return draggable.table.visualRect(draggable.model.index(row, 1)).center()
+
+
+def move(draggable: ShownTable, at: QPoint) -> None:
+    """Move the pointer with the button held."""
+    viewport = draggable.table.viewport()
+    place, on_screen = QPointF(at), QPointF(viewport.mapToGlobal(at))
+    event = QMouseEvent(QEvent.Type.MouseMove, place, on_screen, LEFT, LEFT, NOTHING)
+    QApplication.sendEvent(viewport, event)
+
+
+def test_one_of_many_is_selected_alone_once_the_button_is_let_go(draggable: ShownTable) -> None:
+    QTest.mousePress(draggable.table.viewport(), LEFT, pos=middle(draggable, 1))
+    assert draggable.table.selection.ids == ALL
+    QTest.mouseRelease(draggable.table.viewport(), LEFT, pos=middle(draggable, 1))
+    assert draggable.table.selection.ids == {finding_id(1)}
+    assert draggable.table.selected_id == finding_id(1)
+
+
+@pytest.mark.parametrize(("way", "left"), [(0.5, 1), (2, 3)], ids=["a little", "far enough"])
+def test_what_is_dragged_stays_selected(draggable: ShownTable, way: float, left: int) -> None:
+    start = middle(draggable, 1)
+    QTest.mousePress(draggable.table.viewport(), LEFT, pos=start)
+    move(draggable, start + QPoint(round(way * QApplication.startDragDistance()), 0))
+    QTest.mouseRelease(draggable.table.viewport(), LEFT, pos=start)
+    assert len(draggable.table.selection.ids) == left
+
+
+def test_more_rows_than_can_be_made_at_once_are_not_dragged(draggable: ShownTable) -> None:
+    draggable.read(aged(number) for number in range(MOST + 1))
+    draggable.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    start = middle(draggable, 1)
+    QTest.mousePress(draggable.table.viewport(), LEFT, pos=start)
+    move(draggable, start + QPoint(2 * QApplication.startDragDistance(), 0))
+    assert "You can drag at most 500 rows. Export them instead." in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_a_drag_has_a_table_for_texts_and_one_for_spreadsheets(theme: Theme) -> None:
+    draggable = ShownWindow().show()
+    draggable.watch("shop")
+    draggable.read("shop", 2)
+    table = draggable.window.findings.table
+    table.setFocus()
+    draggable.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    data: QMimeData = table.drag.make()
+    assert data.text().startswith("| Severity |")
+    assert bytes(data.data("text/csv").data()).startswith(b"Severity,")
+    assert data.formats() == ["text/plain", "text/csv"]  # these scans have no pages to link to
+    draggable.close()

@@ -1,20 +1,29 @@
-"""The strip tells the worst problem in scope and does what its buttons say."""
+"""The strip above the findings: the worst problem, and what a server doesn't send."""
 
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason, ServerLacking
 from heimdall_desktop.domain.facts.observation import Connection, Settled
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.presentation.board.source_text import source_note
+from heimdall_desktop.widgets.findings.scan_problem_strip import (
+    ScanProblemStrip,
+    SourceSheet,
+    SourceStrip,
+)
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.announced_scans import by_stream, documented
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+from tests.fakes.hands import click, press_key
 from tests.fakes.requests import RecordedRequests
-from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND
+from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND, ScriptedTime
 
 
 class Shown:
@@ -76,7 +85,7 @@ def test_t66_a_scan_that_waits_in_vain_is_cancelled_or_scanned_again(shown: Show
     assert [asked[0] for asked in shown.requests.asked] == ["cancel", "rescan"]
 
 
-def test_of_many_the_worst_is_told_and_of_one_its_own(shown: Shown) -> None:
+def test_of_many_the_worst_is_shown_and_of_one_its_own(shown: Shown) -> None:
     stories = twelve_scans(shown.store, shown.time)
     assert shown.fact().startswith("legacy-crm: Your session")
     assert shown.strip.problem is not None
@@ -136,7 +145,7 @@ def test_signing_in_is_wanted_for_the_server(shown: Shown) -> None:
     assert wanted == ["https://heimdall.corp.example"]
 
 
-def test_what_a_server_has_against_several_scans_is_told_once_and_tried_for_all(
+def test_what_a_server_has_against_several_scans_is_shown_once_and_tried_for_all(
     shown: Shown,
 ) -> None:
     stories = [ScanStory(shown.store, shown.time, f"shop-{n}", number=n) for n in (1, 2, 3)]
@@ -152,7 +161,7 @@ def test_what_a_server_has_against_several_scans_is_told_once_and_tried_for_all(
     assert shown.requests.asked == [("again", story.scan.id) for story in stories]
 
 
-def test_what_is_gone_can_be_left_and_told_of(shown: Shown) -> None:
+def test_what_is_gone_can_be_left_and_reported(shown: Shown) -> None:
     story = shown.story().hear(Connection.GONE)
     shown.ticker.flush()
     shown.press("Copy details")
@@ -180,3 +189,50 @@ def test_what_failed_can_be_scanned_again(shown: Shown) -> None:
     error = ServerLacking(Reason.NO_AI_PROVIDER, host="h.test")
     shown.requests.answer(error)
     assert errors == [error]
+
+
+# -- The strip stays while a server does not tell everything, and lists what it does tell --
+
+
+def texts(sheet: SourceSheet) -> list[str]:
+    return [label.text() for label in sheet.findChildren(QLabel)]
+
+
+def test_it_is_there_as_long_as_something_cannot_be_seen(theme: Theme, qtbot: QtBot) -> None:
+    store, strip = Store(), SourceStrip()
+    qtbot.addWidget(strip)
+    strip.show_note(None)
+    assert strip.isHidden()
+    strip.show_note(source_note([documented(store, ScriptedTime()).scan]))
+    assert not strip.isHidden()
+    assert strip.accessibleName() == (
+        "Documented API. All findings are listed; the log isn't offered."
+    )
+    strip.show_note(None)
+    assert strip.isHidden()
+    assert strip.explain() is None
+
+
+def test_why_lists_what_the_server_shows_and_what_not(theme: Theme, qtbot: QtBot) -> None:
+    strip = SourceStrip()
+    qtbot.addWidget(strip)
+    strip.resize(700, 36)
+    strip.show_note(source_note([by_stream(Store(), ScriptedTime()).scan]))
+    strip.show()
+    [why] = strip.findChildren(QPushButton)[-1:]
+    click(why)
+    sheet = strip.findChild(SourceSheet)
+    assert sheet is not None
+    assert sheet.isVisible()
+    assert texts(sheet) == [
+        "What this server provides",
+        "Stages it reports, here 2 of 9",
+        "Individual findings, by title",
+        "Location, code, reasoning, status",
+        "Triage, comments, patches",
+        "Other scans, log, threat model",
+        "The server doesn't offer the missing items.",
+    ]
+    assert "Not provided: Location, code, reasoning, status" in sheet.accessibleDescription()
+    press_key(sheet, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: strip.findChild(SourceSheet) is None)

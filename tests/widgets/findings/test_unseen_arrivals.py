@@ -13,7 +13,7 @@ from heimdall_desktop.widgets.findings.unseen_arrivals import NewPill
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id
 from tests.fakes.hands import part
-from tests.fakes.shown_table import LEFT, ShownTable, aged
+from tests.fakes.shown_window import LEFT, ShownTable, aged
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_what_comes_while_scrolled_away_is_counted_until_it_is_in_sight(shown: S
     assert text(shown) == "2 new"
     bar.setValue(bar.maximum())
     assert text(shown) == ""
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
 
 
 def test_what_was_there_before_its_scan_was_read_is_not_new(shown: ShownTable) -> None:
@@ -55,7 +55,7 @@ def test_what_was_there_before_its_scan_was_read_is_not_new(shown: ShownTable) -
     other = ScanId("9a1f8a61-6c9e-4a57-8f5d-3f6f3a2b7c10")
     shown.watched.watch("web-shop", other)
     shown.watched.list((aged(n, scan_id=other) for n in range(100, 107)), other)
-    assert shown.model.total == 107
+    assert shown.model.counts.total == 107
     assert text(shown) == ""
     shown.read([aged(107)])
     assert text(shown) == "1 new"
@@ -71,7 +71,7 @@ def test_pill_and_end_go_to_the_tail_and_follow_again(shown: ShownTable, way: st
     else:
         shown.press(Qt.Key.Key_End)
     assert text(shown) == ""
-    assert shown.table.is_following
+    assert shown.table.anchor.is_following
     assert bar.value() == bar.maximum()
 
 
@@ -174,18 +174,20 @@ def pass_by(followed: ShownTable, *, seconds: int = 2) -> None:
 
 def is_new(followed: ShownTable) -> bool:
     """Return whether the first rows still are; all of them or none."""
-    marked = {finding_id(n) in followed.model.news for n in range(1, 5)}
+    marked = {finding_id(n) in followed.model.listing.marks for n in range(1, 5)}
     assert len(marked) == 1
     return marked.pop()
 
 
-def test_what_was_in_sight_and_is_pushed_out_is_new_no_more(followed: ShownTable) -> None:
-    before = followed.model.new
+def test_what_was_in_sight_and_is_pushed_out_is_new_no_longer(followed: ShownTable) -> None:
+    before = followed.model.counts.new
     followed.watched.ticker.second.emit()
     assert is_new(followed)
     pass_by(followed)
     assert not is_new(followed)
-    assert (before, followed.model.new) == (4, 50), "of a burst only the last rows were in sight"
+    assert (before, followed.model.counts.new) == (4, 50), (
+        "of a burst only the last rows were in sight"
+    )
 
 
 @pytest.mark.parametrize("severity", [Severity.CRITICAL, Severity.HIGH])
@@ -202,7 +204,7 @@ def test_what_hardly_stood_keeps_its_mark(followed: ShownTable) -> None:
     assert is_new(followed)
 
 
-def test_what_comes_while_nobody_is_here_keeps_its_mark(followed: ShownTable, qtbot: QtBot) -> None:
+def test_what_comes_while_no_one_is_here_keeps_its_mark(followed: ShownTable, qtbot: QtBot) -> None:
     elsewhere = QWidget()
     qtbot.addWidget(elsewhere)
     elsewhere.show()
@@ -224,4 +226,4 @@ def test_what_left_because_people_scrolled_keeps_its_mark(followed: ShownTable) 
         followed.watched.ticker.second.emit()
     followed.table.verticalScrollBar().setValue(0)
     followed.watched.ticker.second.emit()
-    assert finding_id(59) in followed.model.news
+    assert finding_id(59) in followed.model.listing.marks

@@ -1,12 +1,18 @@
 """Lines land on whole device pixels, texts keep their half pixel, rows mirror."""
 
+import ast
 import math
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+import heimdall_desktop
 from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.painting import RowCursor
 from heimdall_desktop.widgets.look.theme import Theme
@@ -34,9 +40,8 @@ def _column(image: QImage, x: int) -> list[str]:
 @pytest.mark.parametrize("y", [3, 4, 5, 6, 7])
 def test_a_hairline_is_equally_thin_wherever_it_is(theme: Theme, density: float, y: int) -> None:
     image = _canvas(density)
-    painter = QPainter(image)
-    painting.horizontal_hairline(painter, 0, y, 40, INK)
-    painter.end()
+    with QPainter(image) as painter:
+        painting.horizontal_hairline(painter, 0, y, 40, INK)
     column = _column(image, 5)
     assert column.count(INK.name()) == int(density)
     assert set(column) == {INK.name(), PAPER.name()}
@@ -45,9 +50,8 @@ def test_a_hairline_is_equally_thin_wherever_it_is(theme: Theme, density: float,
 @DENSITIES
 def test_a_vertical_hairline_is_as_thin(theme: Theme, density: float) -> None:
     image = _canvas(density)
-    painter = QPainter(image)
-    painting.vertical_hairline(painter, 7, 0, 40, INK)
-    painter.end()
+    with QPainter(image) as painter:
+        painting.vertical_hairline(painter, 7, 0, 40, INK)
     row = [image.pixelColor(x, 5).name() for x in range(image.width())]
     assert row.count(INK.name()) == int(density)
 
@@ -55,10 +59,9 @@ def test_a_vertical_hairline_is_as_thin(theme: Theme, density: float) -> None:
 @DENSITIES
 def test_a_filled_rectangle_has_no_grey_edges(theme: Theme, density: float) -> None:
     image = _canvas(density)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painting.fill(painter, QRectF(3, 3, 3, 11), INK)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painting.fill(painter, QRectF(3, 3, 3, 11), INK)
     inks = {name for x in range(image.width()) for name in _column(image, x)}
     assert inks == {INK.name(), PAPER.name()}
 
@@ -70,56 +73,51 @@ def test_a_text_that_misses_by_less_than_half_a_pixel_stays_whole(theme: Theme) 
     assert painting.elided("payments-api", metrics, width - 4).endswith("…")
 
 
-def test_drawing_text_tells_the_width_that_was_used(theme: Theme) -> None:
+def test_drawing_text_returns_the_used_width(theme: Theme) -> None:
     image = _canvas(1.0, 200)
-    painter = QPainter(image)
-    rect = QRectF(0, 0, 200, 40)
-    drawn = painting.draw_text(painter, rect, "a <b>bold</b> word", theme.font(), INK)
-    painter.end()
+    with QPainter(image) as painter:
+        rect = QRectF(0, 0, 200, 40)
+        drawn = painting.draw_text(painter, rect, "a <b>bold</b> word", theme.font(), INK)
     assert drawn == theme.text_width("a <b>bold</b> word")
 
 
-def test_a_row_goes_on_where_the_part_before_ended(theme: Theme) -> None:
+def test_a_row_continues_after_the_previous_part(theme: Theme) -> None:
     image = _canvas(1.0)
-    painter = QPainter(image)
-    row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.LeftToRight)
-    assert row.take(30) == QRectF(0, 0, 30, 20)
-    row.skip(6)
-    assert row.take(10) == QRectF(36, 0, 10, 20)
-    assert row.take_at_end(20) == QRectF(80, 0, 20, 20)
-    assert row.remaining == 34
-    painter.end()
+    with QPainter(image) as painter:
+        row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.LeftToRight)
+        assert row.take(30) == QRectF(0, 0, 30, 20)
+        row.skip(6)
+        assert row.take(10) == QRectF(36, 0, 10, 20)
+        assert row.take_at_end(20) == QRectF(80, 0, 20, 20)
+        assert row.remaining == 34
 
 
 def test_a_row_is_mirrored_for_right_to_left_languages(theme: Theme) -> None:
     image = _canvas(1.0)
-    painter = QPainter(image)
-    row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.RightToLeft)
-    assert row.take(30) == QRectF(70, 0, 30, 20)
-    assert row.take_at_end(20) == QRectF(0, 0, 20, 20)
-    painter.end()
+    with QPainter(image) as painter:
+        row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.RightToLeft)
+        assert row.take(30) == QRectF(70, 0, 30, 20)
+        assert row.take_at_end(20) == QRectF(0, 0, 20, 20)
 
 
 def test_a_texts_width_is_taken_from_the_row(theme: Theme) -> None:
     image = _canvas(1.0, 200)
-    painter = QPainter(image)
-    row = RowCursor(theme, painter, QRectF(0, 0, 200, 20), Qt.LayoutDirection.LeftToRight)
-    width = row.text("Hunt", theme.font(), INK)
-    row.icon("ui-close", 16, INK)
-    assert row.remaining == pytest.approx(200 - width - 16)
-    painter.end()
+    with QPainter(image) as painter:
+        row = RowCursor(theme, painter, QRectF(0, 0, 200, 20), Qt.LayoutDirection.LeftToRight)
+        width = row.text("Hunt", theme.font(), INK)
+        row.icon("ui-close", 16, INK)
+        assert row.remaining == pytest.approx(200 - width - 16)
 
 
-def test_what_points_onward_points_the_other_way_in_a_mirrored_row(theme: Theme) -> None:
+def test_onward_arrows_are_mirrored(theme: Theme) -> None:
     pictures = []
     for name, direction in (
         ("ui-chevron-right", Qt.LayoutDirection.RightToLeft),
         ("ui-chevron-left", Qt.LayoutDirection.LeftToRight),
     ):
         image = _canvas(1.0, 16)
-        painter = QPainter(image)
-        RowCursor(theme, painter, QRectF(0, 0, 16, 16), direction).icon(name, 16, INK)
-        painter.end()
+        with QPainter(image) as painter:
+            RowCursor(theme, painter, QRectF(0, 0, 16, 16), direction).icon(name, 16, INK)
         pictures.append(image)
     assert pictures[0] == pictures[1]
 
@@ -127,14 +125,11 @@ def test_what_points_onward_points_the_other_way_in_a_mirrored_row(theme: Theme)
 @pytest.mark.parametrize(
     "direction", [Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight]
 )
-def test_code_is_read_from_the_left_in_every_row(
-    theme: Theme, direction: Qt.LayoutDirection
-) -> None:
+def test_code_is_left_to_right_in_every_row(theme: Theme, direction: Qt.LayoutDirection) -> None:
     image = _canvas(1.0, 200)
-    painter = QPainter(image)
-    row = RowCursor(theme, painter, QRectF(0, 0, 200, 20), direction)
-    row.code("-lll", theme.font(), INK)
-    painter.end()
+    with QPainter(image) as painter:
+        row = RowCursor(theme, painter, QRectF(0, 0, 200, 20), direction)
+        row.code("-lll", theme.font(), INK)
     heights = [sum(each != PAPER.name() for each in _column(image, x)) for x in range(200)]
     inked = [height for height in heights if height]
     assert inked[0] < max(inked) / 2, "the minus is the first of it"
@@ -143,10 +138,9 @@ def test_code_is_read_from_the_left_in_every_row(
 
 def test_a_mirrored_text_begins_at_the_right(theme: Theme) -> None:
     image = _canvas(1.0, 200)
-    painter = QPainter(image)
-    row = RowCursor(theme, painter, QRectF(0, 0, 200, 40), Qt.LayoutDirection.RightToLeft)
-    width = row.text("Hunt", theme.font(), INK)
-    painter.end()
+    with QPainter(image) as painter:
+        row = RowCursor(theme, painter, QRectF(0, 0, 200, 40), Qt.LayoutDirection.RightToLeft)
+        width = row.text("Hunt", theme.font(), INK)
     inked = [x for x in range(200) if set(_column(image, x)) != {PAPER.name()}]
     assert min(inked) >= 200 - width - 1
 
@@ -181,3 +175,52 @@ def test_the_window_has_no_blurred_line_at_any_density(theme: Theme, density: fl
     thick = sum(colour in (tokens.accent, tokens.control) for colour in bar)
     assert thick == math.floor(3 * density + 0.5)
     shown.close()
+
+
+# -- ends --
+
+
+SOURCE = Path(heimdall_desktop.__file__).parent
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow().watch_twelve().show()
+    yield shown
+    shown.close()
+
+
+def test_no_painter_outlives_its_paint_method_with_the_frame(shown: ShownWindow) -> None:
+    frames: list[FrameType] = []
+
+    def keep(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_name == "paintEvent":
+            frames.append(frame)
+
+    sys.setprofile(keep)
+    try:
+        shown.window.grab()
+    finally:
+        sys.setprofile(None)
+    kept = [value for frame in frames for value in frame.f_locals.values()]
+    painters = [value for value in kept if isinstance(value, QPainter)]
+    active = [painter for painter in painters if painter.isActive()]
+    assert len(painters) > 20
+    assert active == []
+
+
+def test_every_painter_is_opened_by_a_with_statement() -> None:
+    loose = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if "QPainter(" not in source:
+            continue
+        nodes = list(ast.walk(ast.parse(source)))
+        opened = [item.context_expr for node in nodes for item in getattr(node, "items", ())]
+        made = [node for node in nodes if isinstance(node, ast.Call) and _is_painter(node.func)]
+        loose += [f"{path.name}:{node.lineno}" for node in made if node not in opened]
+    assert loose == []
+
+
+def _is_painter(called: ast.expr) -> bool:
+    return isinstance(called, ast.Name) and called.id == "QPainter"

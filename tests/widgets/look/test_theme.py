@@ -1,15 +1,24 @@
-"""Choosing a theme changes colours at once, for the application and for those who listen."""
+"""Choosing a theme or zoom changes all open widgets at once, and no text becomes unreadable."""
 
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.models.filter_state import NAME, TableState
 from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.fonts import Role
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, contrast, luminance
+from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight, Zoom
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, contrast, luminance
+from tests.fakes.hands import part
+from tests.fakes.shown_window import ShownWindow
 
 
 def test_a_theme_starts_in_its_mode(qapp: QApplication, resources: Path) -> None:
@@ -35,7 +44,7 @@ def test_choosing_a_mode_repaints_everything(
     assert qapp.palette().window().color() == DARK.window
 
 
-def test_choosing_the_same_colours_says_nothing(theme: Theme, qtbot: QtBot) -> None:
+def test_choosing_the_same_colours_emits_nothing(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(theme.changed):
         theme.set_mode(ThemeMode.LIGHT)
     assert theme.mode is ThemeMode.LIGHT
@@ -54,7 +63,7 @@ def test_a_row_is_never_lower_than_its_text(theme: Theme) -> None:
     assert theme.row_height(4) == round(theme.metrics(Role.BODY).height()) + 8
 
 
-def test_what_people_told_their_desktop_is_followed_while_it_runs(
+def test_changes_of_the_desktop_setting_are_followed(
     qapp: QApplication, resources: Path, qtbot: QtBot
 ) -> None:
     theme = Theme(resources, ThemeMode.SYSTEM)
@@ -68,7 +77,7 @@ def test_what_people_told_their_desktop_is_followed_while_it_runs(
     assert theme.tokens is before
 
 
-def test_whoever_has_chosen_colours_keeps_them(theme: Theme, qtbot: QtBot) -> None:
+def test_a_chosen_theme_ignores_the_desktop(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(theme.changed):
         theme.follow_desktop(True, have_high_contrast=True)
     assert theme.tokens is LIGHT
@@ -88,3 +97,237 @@ def test_high_contrast_can_be_chosen_by_hand(theme: Theme, qapp: QApplication) -
     assert theme.is_dark
     theme.set_mode(ThemeMode.LIGHT)
     assert theme.tokens is LIGHT
+
+
+# -- fonts --
+
+
+@pytest.fixture
+def themed(qapp: QApplication, resources: Path) -> Iterator[Callable[..., Theme]]:
+    """Make themes for a size of the system font."""
+    before = qapp.font()
+
+    def make(size_pt: float, zoom: float = 1.0) -> Theme:
+        base = QFont("DejaVu Sans")
+        base.setPointSizeF(size_pt)
+        qapp.setFont(base)
+        return Theme(resources, ThemeMode.LIGHT, zoom=zoom)
+
+    yield make
+    qapp.setFont(before)
+
+
+def test_sizes_are_half_points_of_the_system_font(themed: Callable[..., Theme]) -> None:
+    theme = themed(10.0)
+    sizes = [theme.font(role).pointSizeF() for role in (Role.BODY, Role.SMALL, Role.TITLE)]
+    assert sizes == [10.0, 9.0, 12.5]
+    assert themed(8.5).font(Role.MICRO).pointSizeF() == 8.0, "the smallest"
+
+
+def test_weights_and_families(themed: Callable[..., Theme]) -> None:
+    theme = themed(10.0)
+    assert theme.font(Role.BODY, Weight.SEMIBOLD).weight() == QFont.Weight.DemiBold
+    assert theme.font(Role.BODY).family() == "DejaVu Sans"
+    assert theme.font(Role.MONO).fixedPitch()
+
+
+def test_fonts_are_made_once(theme: Theme) -> None:
+    assert theme.font(Role.SMALL) is theme.font(Role.SMALL)
+    assert theme.metrics(Role.SMALL) is theme.metrics(Role.SMALL)
+
+
+def test_measures_grow_with_the_font_but_do_not_shrink_with_it(
+    themed: Callable[..., Theme],
+) -> None:
+    assert themed(8.0).scale(28) == 28
+    assert themed(20.0).scale(28) > 40
+    zoomed = themed(9.0, zoom=2.0)
+    assert (zoomed.font().pointSizeF(), zoomed.scale(28)) == (18.0, 56)
+
+
+# -- icons --
+
+
+INK = QColor("#0A6C6C")
+
+
+def _inks(pixmap: QPixmap) -> set[str]:
+    image = pixmap.toImage()
+    points = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    pixels = (image.pixelColor(x, y) for x, y in points)
+    return {pixel.name() for pixel in pixels if pixel.alpha() == 255}
+
+
+def test_every_icon_draws_something(theme: Theme, resources: Path) -> None:
+    names = [path.stem for path in (resources / "icons").glob("*.svg")]
+    assert len(names) > 70
+    for name in names:
+        assert _inks(theme.pixmap(name, 48, INK, 1.0)), name
+
+
+def test_an_icon_takes_the_colour_it_is_given(theme: Theme) -> None:
+    pixmap = theme.pixmap("stage-cancelled", 16, INK, 2.0)
+    assert _inks(pixmap) == {"#0a6c6c"}
+
+
+def test_density_adds_pixels_not_size(theme: Theme) -> None:
+    pixmap = theme.pixmap("ui-close", 14, INK, 1.25)
+    assert pixmap.size() == QSize(18, 18)
+    assert pixmap.devicePixelRatio() == 1.25
+
+
+def test_a_pixmap_is_rendered_once(theme: Theme) -> None:
+    first = theme.pixmap("ui-close", 16, INK, 1.0)
+    assert theme.pixmap("ui-close", 16, QColor(INK), 1.0) is first
+
+
+def test_an_icon_has_a_disabled_form(theme: Theme) -> None:
+    icon = theme.icon("ui-close", 16, INK)
+    assert _inks(icon.pixmap(QSize(48, 48), 2.0, QIcon.Mode.Normal)) == {INK.name()}
+    assert _inks(icon.pixmap(QSize(48, 48), 2.0, QIcon.Mode.Disabled)) == {
+        theme.tokens.disabled.name()
+    }
+
+
+def test_an_unknown_name_is_an_error(qapp: QApplication, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Theme(tmp_path).pixmap("ui-close", 16, INK, 1.0)
+
+
+# -- switch --
+
+
+GROUNDS = ("window", "surface", "alt", "raised", "field", "track")
+MOST_LEFT = 0.002  # labels of badges are white in both themes
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow().watch_twelve().show()
+    shown.window.open_finding(shown.read("payments-api")[6].id)
+    yield shown
+    shown.close()
+
+
+def _settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def _left_over(widget: QWidget, old: Tokens, new: Tokens) -> float:
+    """Return which part of a widget still has a ground of the old theme that the new one lacks."""
+    kept = {getattr(new, name).rgb() for name in GROUNDS}
+    gone = {getattr(old, name).rgb() for name in GROUNDS} - kept - {new.text.rgb()}
+    counts = _colours(widget)
+    return sum(counts[colour] for colour in gone) / counts.total()
+
+
+def _colours(widget: QWidget) -> Counter[int]:
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return Counter(memoryview(image.constBits()).cast("I"))
+
+
+def _unreadable(root: QWidget) -> list[str]:
+    """Return the widgets whose palette would give unreadable text."""
+    role = QPalette.ColorRole
+    found = []
+    for widget in (each for each in root.findChildren(QWidget) if each.isEnabled()):
+        palette = widget.palette()
+        for ink, ground in ((role.WindowText, role.Window), (role.Text, role.Base)):
+            under, over = palette.color(ground), palette.color(ink)
+            if under.alpha() and contrast(over, under) < 3:
+                colours = f"{over.name()} on {under.name()}"
+                found.append(f"{type(widget).__name__} {widget.objectName()} {colours}")
+    return found
+
+
+MODES = [
+    (ThemeMode.LIGHT, ThemeMode.DARK),
+    (ThemeMode.DARK, ThemeMode.LIGHT),
+    (ThemeMode.DARK, ThemeMode.CONTRAST),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), MODES)
+def test_every_pane_takes_the_new_colours(
+    shown: ShownWindow, theme: Theme, before: ThemeMode, after: ThemeMode
+) -> None:
+    theme.set_mode(before)
+    _settle()
+    old = theme.tokens
+    children = set(shown.window.findChildren(QWidget))
+    theme.set_mode(after)
+    _settle()
+    assert _left_over(shown.window, old, theme.tokens) <= MOST_LEFT
+    assert _unreadable(shown.window) == []
+    assert children <= set(shown.window.findChildren(QWidget)), "nothing is built again"
+
+
+def test_every_pane_keeps_the_new_colours_when_it_is_made_larger(
+    shown: ShownWindow, theme: Theme
+) -> None:
+    theme.set_mode(ThemeMode.LIGHT)
+    _settle()
+    theme.set_mode(ThemeMode.DARK)
+    theme.set_zoom(1.2)
+    _settle()
+    assert _left_over(shown.window, LIGHT, DARK) < MOST_LEFT
+    assert _unreadable(shown.window) == []
+
+
+def test_every_tab_takes_the_new_colours(shown: ShownWindow, theme: Theme) -> None:
+    pages = part(shown.detail, QTabBar, "detail-tabs")
+    openings: list[Callable[[], object]] = [
+        *(partial(pages.setCurrentIndex, index) for index in range(pages.count())),
+        shown.panel.open_log,
+        lambda: shown.panel.open_page(2),
+    ]
+    for open_page in openings:
+        old = theme.tokens
+        open_page()
+        _settle()
+        theme.set_mode(ThemeMode.LIGHT if theme.is_dark else ThemeMode.DARK)
+        _settle()
+        for pane in (shown.detail, shown.panel):
+            assert _left_over(pane, old, theme.tokens) <= MOST_LEFT
+
+
+def test_dialogs_and_menus_that_are_open_take_the_new_colours(
+    shown: ShownWindow, theme: Theme
+) -> None:
+    part(shown.window, QWidget, "board_add").click()  # type: ignore[attr-defined]
+    part(shown.window, QWidget, "sign-in").click()  # type: ignore[attr-defined]
+    part(shown.window, QWidget, "board_menu").click()  # type: ignore[attr-defined]
+    _settle()
+    opened = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog | QMenu)]
+    opened = [widget for widget in opened if widget.isVisible()]
+    assert len(opened) >= 3
+    theme.set_mode(ThemeMode.DARK)
+    _settle()
+    for widget in opened:
+        assert _left_over(widget, LIGHT, DARK) <= MOST_LEFT, widget.objectName()
+        assert _unreadable(widget) == []
+        widget.close()
+
+
+def test_the_shapes_stay_with_high_contrast(shown: ShownWindow, theme: Theme) -> None:
+    theme.set_mode(ThemeMode.CONTRAST)
+    _settle()
+    colours = _colours(shown.window)
+    assert colours[theme.tokens.text.rgb()]
+    assert colours[theme.tokens.surface.rgb()] > colours.total() / 2
+
+
+# -- zoom --
+
+
+def test_follows_what_is_chosen_and_what_was_kept(theme: Theme) -> None:
+    usual = theme.scale(100)
+    memory = WindowMemory()
+    memory.keep(NAME, '{"zoom": 150}')
+    state = TableState(memory)
+    zoom = Zoom(theme, state)
+    assert theme.scale(100) == round(usual * 1.5)
+    state.change(lambda table_layout: replace(table_layout, zoom=80))
+    assert theme.scale(100) == round(usual * 0.8)
+    assert zoom.parent() is state

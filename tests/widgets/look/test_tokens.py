@@ -1,11 +1,11 @@
-"""The colours reach the contrast and the distances that design.md and ux.md 2.3 promise."""
+"""Colours reach the contrasts of look.md and behaviour.md 2.3, in high contrast as well."""
 
 from collections.abc import Mapping
 from itertools import combinations
 
 import pytest
 from msgspec.structs import fields
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 from heimdall_desktop.widgets.look.tokens import (
     DARK,
@@ -16,9 +16,10 @@ from heimdall_desktop.widgets.look.tokens import (
     Tokens,
     Tone,
     contrast,
+    high_contrast_tokens,
     luminance,
 )
-from tests.fakes.colour_vision import (
+from tests.fakes.pixels import (
     DEUTERANOPIA,
     PROTANOPIA,
     TRITANOPIA,
@@ -42,7 +43,7 @@ VISIONS: Mapping[str, Vision] = {
     "tritanopia": lacking(TRITANOPIA),
     "no colour": no_colour,
 }
-#: Smallest difference between any two severity fills. Source: ux.md 2.3.
+#: Smallest difference between any two severity fills. Source: behaviour.md 2.3.
 LEAST = {
     ("light", "normal"): 32,
     ("light", "protanopia"): 36,
@@ -130,3 +131,105 @@ def test_eyes_without_red_cones_confuse_red_with_green() -> None:
 def test_every_tone_and_ground_names_a_colour(tokens: Tokens) -> None:
     assert all(tokens.ink(tone).isValid() for tone in Tone)
     assert all(tokens.ground(ground).isValid() for ground in Ground)
+
+
+# -- high contrast --
+
+
+BLACK, WHITE = "#000000", "#FFFFFF"
+
+
+def _palette(ground: str, text: str, link: str, highlight: str) -> QPalette:
+    palette, role = QPalette(), QPalette.ColorRole
+    for name, value in (
+        (role.Base, ground),
+        (role.Text, text),
+        (role.Link, link),
+        (role.Highlight, highlight),
+    ):
+        palette.setColor(name, QColor(value))
+    return palette
+
+
+PALETTES = pytest.mark.parametrize(
+    "palette",
+    [
+        _palette(BLACK, WHITE, "#FFFF00", "#1AEBFF"),
+        _palette(BLACK, "#3FF23F", "#8080FF", "#202080"),
+        _palette(WHITE, BLACK, "#00009F", "#C8C8FF"),
+        _palette("#808080", "#909090", "#888888", "#858585"),
+    ],
+    ids=["white on black", "green on black", "black on white", "grey on grey"],
+)
+
+
+@PALETTES
+@pytest.mark.parametrize("are_dark", [None, True, False])
+def test_every_ink_stands_out_from_every_ground(palette: QPalette, are_dark: bool | None) -> None:
+    tokens = high_contrast_tokens(palette, are_dark)
+    for tone in (Tone.TEXT, Tone.MUTED, Tone.FAINT, Tone.ACCENT, Tone.FAILED, Tone.WARNING):
+        for ground in (each for each in Ground if each is not Ground.INVERSE):
+            assert contrast(tokens.ink(tone), tokens.ground(ground)) >= 7
+    assert contrast(tokens.inverse_text, tokens.inverse) >= 7
+    assert contrast(tokens.on_accent, tokens.accent) >= 7
+
+
+def test_colours_are_the_systems(qapp: object) -> None:
+    tokens = high_contrast_tokens(_palette(BLACK, "#3FF23F", "#FFFF00", "#101040"))
+    assert tokens.surface == QColor(BLACK)
+    assert tokens.text == QColor("#3FF23F")
+    assert tokens.accent == QColor("#FFFF00")
+    assert tokens.selection == QColor("#101040")
+
+
+@PALETTES
+def test_lines_have_the_text_colour(palette: QPalette) -> None:
+    tokens = high_contrast_tokens(palette)
+    for line in (tokens.hairline, tokens.hairline_strong, tokens.control, tokens.stage_pending):
+        assert line == tokens.text
+
+
+@PALETTES
+def test_severities_are_shapes_that_stand_out(palette: QPalette) -> None:
+    tokens = high_contrast_tokens(palette)
+    for field in fields(tokens.severity):
+        colours = getattr(tokens.severity, field.name)
+        assert contrast(colours.label, colours.fill) >= 7
+        assert contrast(colours.border or colours.fill, tokens.surface) >= 7
+
+
+def test_dark_high_contrast_can_be_requested() -> None:
+    light = _palette(WHITE, BLACK, "#00009F", "#C8C8FF")
+    assert high_contrast_tokens(light, are_dark=True).surface == QColor(BLACK)
+    assert high_contrast_tokens(light, are_dark=False).surface == QColor(WHITE)
+
+
+def test_a_selection_shows_even_where_the_systems_own_is_too_dark() -> None:
+    tokens = high_contrast_tokens(_palette(WHITE, BLACK, "#00009F", "#308CC6"))
+    assert tokens.selection != tokens.surface
+    assert contrast(tokens.text, tokens.selection) >= 7
+
+
+@PALETTES
+def test_disabled_text_is_paler_than_enabled_text(palette: QPalette) -> None:
+    tokens = high_contrast_tokens(palette)
+    assert contrast(tokens.disabled, tokens.surface) >= 4.5
+    assert contrast(tokens.disabled, tokens.surface) < contrast(tokens.text, tokens.surface) / 1.5
+
+
+# -- high contrast contrast --
+
+
+def test_black_and_white_are_the_ends() -> None:
+    assert luminance(QColor("#000000")) == 0
+    assert luminance(QColor("#FFFFFF")) == pytest.approx(1)
+    assert contrast(QColor("#000000"), QColor("#FFFFFF")) == pytest.approx(21)
+
+
+def test_the_order_does_not_matter() -> None:
+    grey, white = QColor("#777777"), QColor("#FFFFFF")
+    assert contrast(grey, white) == contrast(white, grey) == pytest.approx(4.48, abs=0.01)
+
+
+def test_equal_colours_have_none() -> None:
+    assert contrast(QColor("#0A6C6C"), QColor("#0A6C6C")) == 1

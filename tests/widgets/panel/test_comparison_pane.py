@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison, compare
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
@@ -98,8 +98,8 @@ class Shown:
         return part(self.pane, ComparisonList, "comparison_list")
 
     @property
-    def told(self) -> str:
-        return part(self.pane, Label, "comparison_told").text()
+    def summary(self) -> str:
+        return part(self.pane, Label, "comparison_summary").text()
 
     def titles(self) -> list[str]:
         rows = self.view.model()
@@ -128,7 +128,7 @@ def shown(theme: Theme) -> Iterator[Shown]:
     shown.pane.close()
 
 
-def test_nothing_is_asked_for_before_anyone_looks(shown: Shown) -> None:
+def test_nothing_is_requested_before_it_is_visible(shown: Shown) -> None:
     shown.pane.show_scan(shown.after)
     assert shown.requests.asked == []
     shown.pane.show()
@@ -151,30 +151,30 @@ def test_what_may_have_changed_unseen_is_shown_and_read_again(shown: Shown) -> N
     again = ("compare again", shown.before, shown.after)
     assert shown.requests.asked == [again]
     assert shown.view.isVisible()
-    assert shown.told == "Comparing…"
+    assert shown.summary == "Comparing…"
     shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     assert shown.view.isVisible()
-    assert "h.test" in shown.told
+    assert "h.test" in shown.summary
     shown.pane.read_again()
     assert shown.requests.asked == [again, again]
     shown.requests.comparisons.old.clear()
     shown.requests.answer(shown.comparison())
-    assert shown.told == "Newest scan vs. the one before"
+    assert shown.summary == "Newest scan vs. the one before"
 
 
 def test_all_of_it_is_there(shown: Shown) -> None:
     shown.answered()
     assert shown.titles()[:7] == [
-        *("New", "Finding 0", "Changed", "Finding 1", "Fixed", "Finding 2", "Still there"),
+        *("New", "Finding 0", "Changed", "Finding 1", "Fixed", "Finding 2", "Still there")
     ]
     assert len(shown.titles()) == 47
-    assert shown.told == "Newest scan vs. the one before"
+    assert shown.summary == "Newest scan vs. the one before"
     assert shown.button("before").accessibleName().startswith("Earlier scan: ")
     assert "completed" in shown.button("after").accessibleName()
 
 
-def test_an_incomplete_pair_is_told(shown: Shown) -> None:
-    assert shown.answered(is_whole=False).told == "One of the scans is incomplete"
+def test_an_incomplete_pair_says_so(shown: Shown) -> None:
+    assert shown.answered(is_whole=False).summary == "One of the scans is incomplete"
 
 
 def test_a_scan_that_runs_is_not_compared(shown: Shown) -> None:
@@ -192,7 +192,7 @@ def test_a_stream_alone_cannot_be_compared(shown: Shown) -> None:
     ]
 
 
-def test_a_first_scan_says_so_and_trouble_is_tried_again(shown: Shown) -> None:
+def test_a_first_scan_says_so_and_problem_is_tried_again(shown: Shown) -> None:
     shown.look().requests.answer(NotVisible(Reason.NO_EARLIER_SCAN))
     assert shown.said() == ["No earlier scan of this repository has completed."]
     press(shown.pane, "Check again")
@@ -214,7 +214,7 @@ def test_a_scan_that_is_turned_to_waits_for_no_answer_about_another(shown: Shown
     shown.look(shown.before)
     shown.store.keep_comparison(shown.comparison())
     shown.pane.show_scan(shown.after)
-    assert shown.told == "Newest scan vs. the one before"
+    assert shown.summary == "Newest scan vs. the one before"
 
 
 def test_a_chip_lists_a_group_or_not(shown: Shown) -> None:
@@ -265,7 +265,7 @@ def test_a_row_of_a_scan_that_is_not_watched_leads_nowhere_and_says_so(shown: Sh
     rows.setCurrentIndex(rows.model().index(5, 0))
     QTest.keyClick(rows, Qt.Key.Key_Return)
     assert not shown.found
-    assert shown.told == "This finding's scan isn't watched."
+    assert shown.summary == "This finding's scan isn't watched."
 
 
 def test_the_head_of_the_group_stays_and_can_be_clicked(shown: Shown) -> None:
@@ -411,7 +411,7 @@ def in_window(window: ShownWindow, name: str) -> ScanComparison:
     return ScanComparison(ScanId("old"), scan.id, compare(before, rows), True, True)
 
 
-def test_a_refresh_compares_again_what_is_looked_at(theme: Theme) -> None:
+def test_a_refresh_compares_again_what_is_shown(theme: Theme) -> None:
     window = ShownWindow().show().watch_twelve()
     window.panel.set_scope(window.id("notify-hub"))
     window.store.keep_comparison(in_window(window, "notify-hub"))
@@ -453,7 +453,7 @@ def test_the_panel_rises_with_a_comparison_that_arrives_in_sight(theme: Theme) -
     window.window.close()
 
 
-def test_the_tab_key_comes_to_it_where_it_stands(theme: Theme) -> None:
+def test_the_tab_key_reaches_it_where_it_is(theme: Theme) -> None:
     window = ShownWindow().show().watch_twelve()
     window.panel.set_scope(window.id("notify-hub"))
     window.store.keep_comparison(in_window(window, "notify-hub"))

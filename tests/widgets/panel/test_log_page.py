@@ -6,17 +6,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.presentation.panel.log_lines import LogFilter
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.models.panel_models import LogModel
+from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.log_page import LogPage
-from tests.fakes.accessible_rows import toggle
+from heimdall_desktop.widgets.panel.inbox_page import InboxTools
+from heimdall_desktop.widgets.panel.log_page import LogPage, LogView
+from heimdall_desktop.widgets.panel.panel_bar import TIME_LEAST_PX, PanelBar
+from heimdall_desktop.widgets.panel.stages_view import ActivitySide
+from tests.fakes.accessible_tree import toggle
 from tests.fakes.board_scans import FakeTime, ScanStory
-from tests.fakes.hands import part
+from tests.fakes.hands import part, press
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -105,11 +109,13 @@ def test_the_lines_that_are_shown_are_copied_as_text(shown: Shown) -> None:
     assert lines[0].endswith("Tyr: Rules 0.")
 
 
-def test_stage_and_trouble_are_asked_for(shown: Shown) -> None:
+def test_stage_and_problem_are_requested(shown: Shown) -> None:
     stages: list[str] = []
     problems: list[bool] = []
     shown.page.search.stage_wanted.connect(stages.append)
-    shown.page.search.problems_wanted.connect(problems.append)
+    shown.page.search.problems.clicked.connect(
+        lambda is_on: problems.append(is_on)  # noqa: PLW0108 - else it gets no argument
+    )
     shown.page.search.make_menu().actions()[6].trigger()
     QTest.mouseClick(part(shown.page, QWidget, "log_problems"), LEFT)
     assert (stages, problems) == (["hunt"], [True])
@@ -154,3 +160,123 @@ def test_assistive_technology_selects_the_lines_that_are_copied(shown: Shown) ->
     view.copy_lines()
     copied = QGuiApplication.clipboard().text().splitlines()
     assert [line.split()[-1] for line in copied] == ["1.", "3."]
+
+
+# -- the activity beside the stages: all of it, or that of one stage --
+
+
+def test_the_activity_of_a_stage_and_what_can_be_opened_from_there(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
+    story.log(story.line("One", stage="tyr"), story.line("Two", stage="hunt"))
+    side = ActivitySide()
+    qtbot.addWidget(side)
+    side.resize(400, 200)
+    side.show()
+    side.show_book(LogBook(story.scan))
+    lines = part(side, LogView, "activity_list").model()
+    assert lines.rowCount() == 2
+    side.show_stage("hunt")
+    assert [lines.index(row, 0).data() for row in range(lines.rowCount())] == ["Two"]
+    assert "Only activity from Hunt" in [label.text() for label in side.findChildren(QLabel)]
+    with qtbot.waitSignal(side.scope.findings.clicked):
+        press(side, "Show findings")
+    with qtbot.waitSignal(side.scope.back.clicked):
+        press(side, "Show all")
+    side.show_stage("")
+    assert lines.rowCount() == 2
+
+
+def test_its_lines_leave_the_edge_to_the_stages_free(theme: Theme, qtbot: QtBot) -> None:
+    side = ActivitySide()
+    qtbot.addWidget(side)
+    side.resize(400, 200)
+    lines = part(side, LogView, "activity_list")
+    side.show()
+    assert (lines.x(), lines.width()) == (1, 399)
+    side.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    QApplication.processEvents()
+    assert (lines.x(), lines.width()) == (0, 399)
+
+
+NAME, TIME = "payments-api", "19:08 elapsed, about 12 min left (6 to 17)"
+
+
+def _texts(bar: PanelBar, width: int) -> list[str]:
+    bar.resize(width, bar.height())
+    QApplication.processEvents()
+    labels = [label for label in bar.findChildren(QLabel) if label.isVisible()]
+    for label in labels:
+        if label.text() == NAME:
+            assert label.width() >= label.sizeHint().width()
+    return [label.text() for label in labels]
+
+
+def test_the_time_goes_before_the_name_loses_a_letter(theme: Theme, qtbot: QtBot) -> None:
+    bar = PanelBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_scan(NAME, TIME)
+    needed = bar.tabs.sizeHint().width()
+    assert _texts(bar, needed + 600) == [NAME, TIME]
+    assert _texts(bar, needed + 300) == [NAME, TIME]
+    assert _texts(bar, needed + 180) == [NAME]
+    assert _texts(bar, needed + 60) == []
+
+
+def test_a_name_without_end_leaves_room_for_the_time(theme: Theme, qtbot: QtBot) -> None:
+    bar = PanelBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_scan("a" * 600, TIME)
+    needed = bar.tabs.sizeHint().width()
+    for width in (600, 340):
+        assert _texts(bar, needed + width) == ["a" * 600, TIME]
+        name, time = (label for label in bar.findChildren(QLabel) if label.isVisible())
+        assert bar.rect().contains(name.geometry())
+        assert bar.rect().contains(time.geometry())
+        assert time.width() >= min(time.sizeHint().width(), theme.scale(TIME_LEAST_PX))
+        assert not name.geometry().intersects(time.geometry())
+    assert _texts(bar, needed + 240) == ["a" * 600]
+    assert _texts(bar, needed + 60) == []
+
+
+def test_the_tools_of_a_page_take_the_place_of_the_scan_while_there_is_room(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    bar, tools = PanelBar(), InboxTools()
+    qtbot.addWidget(bar)
+    tab = bar.add_tab("Inbox", "ui-inbox", tools)
+    bar.show()
+    bar.show_scan(NAME, TIME)
+    needed = bar.tabs.sizeHint().width()
+    assert _texts(bar, needed + 600) == [NAME, TIME]
+    assert not tools.isVisible()
+    bar.tabs.setCurrentIndex(tab)
+    assert _texts(bar, needed + 600) == []
+    assert tools.isVisible()
+    assert _texts(bar, needed + 180) == [NAME]
+    assert not tools.isVisible()
+    bar.resize(needed + 600, bar.height())
+    bar.show_collapsed(is_collapsed=True)
+    assert not tools.isVisible()
+
+
+def test_tabs_come_closer_where_a_narrow_bar_would_cut_them(theme: Theme, qtbot: QtBot) -> None:
+    bar = PanelBar()
+    qtbot.addWidget(bar)
+    tabs = [bar.add_tab(name, "ui-inbox") for name in ("Inbox", "Threat model", "Compare")]
+    bar.resize(600, theme.scale(34))
+    bar.show()
+    wide = bar.tabs.tabRect(0).width()
+    least = bar.minimumSizeHint().width()
+    bar.resize(540, bar.height())
+    bar.show_log_count("1 311")
+    for tab in tabs:
+        bar.show_count(tab, 34)
+    qtbot.waitUntil(lambda: bar.tabs.width() >= bar.tabs.sizeHint().width())
+    assert bar.tabs.tabRect(0).left() == 0
+    assert bar.tabs.tabRect(0).width() < wide
+    assert bar.tabs.geometry().right() < bar.width()
+    assert least < 540

@@ -2,28 +2,42 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import product
+from functools import partial
+from itertools import combinations, product
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.presentation.time_text import second_text
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.fields import SearchField
-from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.activity_side import TaskBlock
-from heimdall_desktop.widgets.panel.log_view import LogView
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.panel.log_page import LogView
 from heimdall_desktop.widgets.panel.panel_bar import PanelBar
+from heimdall_desktop.widgets.panel.stages_list import TIP_PADDING_PX, TIP_WIDEST_PX, StageTip
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
-from heimdall_desktop.widgets.panel.timeline_plan import LEAST_AXIS_PX, TimelinePlan
+from heimdall_desktop.widgets.panel.stages_view import (
+    StageLegend,
+    StagesView,
+    TaskBlock,
+    TimelineAxis,
+)
+from heimdall_desktop.widgets.panel.timeline_drawing import (
+    LEAST_AXIS_PX,
+    TimelineBars,
+    TimelinePlan,
+)
+from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
 LEFT = Qt.MouseButton.LeftButton
@@ -123,7 +137,7 @@ def test_at_first_a_running_scan_is_shown_and_never_another_by_itself(shown: Sho
     assert shown.said()[0] == "one", "the first of those that run"
 
 
-def test_it_goes_on_with_the_scan_that_was_in_scope(shown: Shown) -> None:
+def test_it_continues_with_the_scan_that_was_in_scope(shown: Shown) -> None:
     shown.story("one", 1).run([30], 5)
     two = shown.story("two", 2).run([30], 5, end="failed", status="failed")
     shown.ticker.flush()
@@ -217,12 +231,12 @@ def test_at_midnight_the_start_of_a_stage_gets_its_day(shown: Shown) -> None:
     shown.panel.set_scope(story.scan.id)
     started_at = story.scan.stages[1].started_at
     assert started_at is not None
-    told = [shown.timeline().rows[1].details[1]]
+    details = [shown.timeline().rows[1].details[1]]
     shown.time.at += timedelta(days=1)
     shown.ticker.second.emit()
-    told.append(shown.timeline().rows[1].details[1])
+    details.append(shown.timeline().rows[1].details[1])
     moments = (second_text(started_at), second_text(started_at, shown.time.at))
-    assert [words.removeprefix("Started ") for words in told] == list(moments)
+    assert [words.removeprefix("Started ") for words in details] == list(moments)
     assert moments[0] != moments[1]
 
 
@@ -259,7 +273,7 @@ def test_an_empty_log_says_so(shown: Shown) -> None:
     assert len(colours) > 1
 
 
-def test_who_reads_further_down_stays_there(shown: Shown) -> None:
+def test_a_reader_further_down_stays_there(shown: Shown) -> None:
     story = shown.story().run([30], 5)
     story.log(*(story.line(f"Line {number}", ago_s=number) for number in range(1, 60)))
     shown.ticker.flush()
@@ -292,9 +306,7 @@ def test_a_long_reason_narrows_the_axis_only_so_far(shown: Shown) -> None:
     assert plan.x(1e9) == plan.axis_right
 
 
-def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(
-    shown: Shown,
-) -> None:
+def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(shown: Shown) -> None:
     shown.panel.set_scope(shown.twelve()["payments-api"].scan.id)
     timeline = shown.timeline()
     rules, provider, running = timeline.rows[2], timeline.rows[5], timeline.rows[6]
@@ -320,14 +332,14 @@ def test_stages_come_before_the_side(shown: Shown) -> None:
     assert side.width() == 299
 
 
-def test_other_pages_are_told_how_wide_the_side_is(shown: Shown) -> None:
-    told: list[int] = []
-    shown.panel.side_shared.connect(told.append)
+def test_other_pages_know_how_wide_the_side_is(shown: Shown) -> None:
+    widths: list[int] = []
+    shown.panel.side_shared.connect(widths.append)
     shown.panel.resize(1132, 229)
     shown.panel.set_side_width(300)
-    assert told[-1] == 300
+    assert widths[-1] == 300
     shown.panel.resize(700, 229)
-    assert told[-1] == 0
+    assert widths[-1] == 0
 
 
 def test_it_paints_every_state(shown: Shown) -> None:
@@ -397,14 +409,14 @@ def test_another_scan_is_shown_whole(shown: Shown) -> None:
     assert not shown.child("scope_line").isVisible()
 
 
-def test_an_estimate_stands_in_the_head(shown: Shown) -> None:
+def test_an_estimate_is_in_the_head(shown: Shown) -> None:
     past = [[30.0, 90, 60, 30, 15, 400, 200, 20, 10]] * 3
     shown.story().run([30, 90, 60, 30, 15], 100).remember(*past)
     shown.ticker.flush()
     assert shown.said() == ["shop", "5:25 elapsed, about 9 min left"]
 
 
-def test_where_no_activity_stands_beside_the_stages_a_pick_opens_the_log(shown: Shown) -> None:
+def test_without_activity_beside_the_stages_a_pick_opens_the_log(shown: Shown) -> None:
     activities(shown)
     shown.panel.resize(780, shown.panel.height())
     rows = shown.panel.stages.rows
@@ -439,3 +451,296 @@ def test_pages_that_need_no_scan_are_shown_without_one(shown: Shown) -> None:
     assert not page.isVisible()
     [empty] = shown.panel.findChildren(EmptyState)
     assert empty.isVisible()
+
+
+# -- the list of the stages --
+
+
+ERROR = "out of memory\n  at worker.py:3"
+
+
+class ShownList:
+    """Stages of a scan that failed in tyr."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        store, time = Store(), FakeTime()
+        story = ScanStory(store, time, "shop").run([30], 5, end="failed", status="failed",
+                                                   error=ERROR)  # fmt: skip
+        facts = ScanFacts(store, time.clock, time.now)
+        self.view = StagesView()
+        self.view.resize(700, 240)
+        self.view.show_timeline(facts.timeline(story.scan))
+        self.view.show()
+        self.picked: list[str] = []
+        self.view.rows.stage_picked.connect(self.picked.append)
+
+    def place(self, row: int) -> QPoint:
+        rows = self.view.rows
+        rows.executeDelayedItemsLayout()
+        return rows.visualRect(rows.model().index(row, 0)).center()
+
+    def tells_of(self, stage: str) -> bool:
+        return stage in self.view.rows.tip.lines[:1]
+
+    def tell_again(self) -> None:
+        """Tell of the same stages a second later."""
+        timeline = self.view.model.timeline
+        assert timeline is not None
+        self.view.show_timeline(replace(timeline, elapsed=f"{timeline.elapsed} 1 s more"))
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.view.rows, key)
+
+
+@pytest.fixture
+def listed(theme: Theme) -> Iterator[ShownList]:
+    listed = ShownList(theme)
+    yield listed
+    listed.view.close()
+    listed.view.deleteLater()
+
+
+def test_a_click_picks_a_stage_and_another_one_leads_back(listed: ShownList) -> None:
+    QTest.mouseClick(listed.view.rows.viewport(), LEFT, pos=listed.place(1))
+    listed.view.rows.show_picked("tyr")
+    QTest.mouseClick(listed.view.rows.viewport(), LEFT, pos=listed.place(0))
+    QTest.mouseClick(listed.view.rows.viewport(), LEFT, pos=listed.place(1))
+    assert listed.picked == ["tyr", "ingest", ""]
+
+
+def test_a_double_click_picks_a_stage_and_keeps_it(listed: ShownList) -> None:
+    rows = listed.view.rows
+    rows.stage_picked.connect(rows.show_picked)
+    QTest.mouseClick(rows.viewport(), LEFT, pos=listed.place(1))
+    QTest.mouseDClick(rows.viewport(), LEFT, pos=listed.place(1))
+    QTest.mouseRelease(rows.viewport(), LEFT, pos=listed.place(1))
+    assert listed.picked == ["tyr"]
+    QTest.mouseClick(rows.viewport(), LEFT, pos=listed.place(1))
+    assert listed.picked == ["tyr", ""]
+
+
+def test_keys_pick_a_stage_and_escape_leads_back(listed: ShownList) -> None:
+    listed.view.rows.setFocus(Qt.FocusReason.TabFocusReason)
+    listed.press(Qt.Key.Key_Down)
+    listed.press(Qt.Key.Key_Return)
+    listed.view.rows.show_picked("tyr")
+    listed.press(Qt.Key.Key_Escape)
+    assert listed.picked == ["tyr", ""]
+
+
+def test_the_keyboard_brings_the_details(listed: ShownList) -> None:
+    rows = listed.view.rows
+    assert list(rows.tip.lines) == []
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    listed.press(Qt.Key.Key_Down)
+    assert rows.tip.lines[0] == "Tyr"
+    assert rows.tip.lines[-1] == ERROR
+    rows.clearFocus()
+    assert list(rows.tip.lines) == []
+
+
+def test_the_pointer_brings_the_details_inside_the_window(listed: ShownList, qtbot: QtBot) -> None:
+    rows = listed.view.rows
+    for row, name in ((0, "Ingest"), (8, "Report")):
+        QTest.mouseMove(rows.viewport(), listed.place(row))
+        qtbot.waitUntil(partial(listed.tells_of, name))
+        assert rows.window().rect().contains(rows.tip.geometry())
+    QTest.mouseMove(rows.viewport(), QPoint(5, rows.viewport().height() - 1))
+    rows.hide()
+    assert list(rows.tip.lines) == []
+
+
+def test_a_tip_leaves_the_bars_it_covers_when_people_go_on(listed: ShownList, qtbot: QtBot) -> None:
+    rows, tip = listed.view.rows, listed.view.rows.tip
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    listed.press(Qt.Key.Key_Down)
+    assert tip.lines[0] == "Tyr"
+    listed.press(Qt.Key.Key_Escape)
+    assert list(tip.lines) == []
+    QTest.mouseMove(rows.viewport(), listed.place(4))
+    qtbot.waitUntil(partial(listed.tells_of, "Config scan"))
+    QTest.mouseMove(rows.viewport(), QPoint(5, rows.viewport().height() - 1))
+    assert list(tip.lines) == [], "the keyboard is still on Tyr"
+    QTest.mouseMove(rows.viewport(), listed.place(0))
+    qtbot.waitUntil(partial(listed.tells_of, "Ingest"))
+    QTest.mouseClick(rows.viewport(), LEFT, pos=listed.place(0))
+    listed.tell_again()
+    assert list(tip.lines) == [], "its log has been picked"
+
+
+def test_a_tip_stays_below_what_comes_over_the_window(listed: ShownList) -> None:
+    rows, tip = listed.view.rows, listed.view.rows.tip
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    listed.press(Qt.Key.Key_Down)
+    over = QWidget(rows.window())
+    over.resize(rows.window().size())
+    over.show()
+    listed.tell_again()
+    assert tip.isVisible()
+    children = rows.window().children()
+    assert children.index(tip) < children.index(over)
+
+
+def test_a_tip_takes_no_click(listed: ShownList) -> None:
+    tip = listed.view.rows.tip
+    assert tip.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    assert tip.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_all_details_are_copied_with_the_whole_error(listed: ShownList) -> None:
+    row = listed.view.model.row(1)
+    assert row is not None
+    listed.view.rows.make_menu(row).actions()[2].trigger()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Tyr\nStarted ")
+    assert text.endswith(ERROR)
+
+
+def test_a_tall_view_has_high_rows(listed: ShownList) -> None:
+    rows, index = listed.view.rows, listed.view.model.index(0)
+    rows.executeDelayedItemsLayout()
+    assert rows.visualRect(index).height() == listed.theme.scale(18)
+    listed.view.resize(700, 300)
+    rows.executeDelayedItemsLayout()
+    assert rows.visualRect(index).height() == listed.theme.scale(28)
+    assert not listed.view.findChildren(StageLegend)[0].isVisible()
+    listed.view.resize(700, 420)
+    assert listed.view.findChildren(StageLegend)[0].isVisible()
+    assert not listed.view.grab().isNull()
+
+
+def test_assistive_technology_picks_a_stage_by_selecting_it_and_back_by_its_action(
+    listed: ShownList,
+) -> None:
+    rows = listed.view.rows
+    rows.stage_picked.connect(rows.show_picked)  # as the panel does
+    select(rows, 1)
+    select(rows, 0)
+    assert [index.row() for index in rows.selectedIndexes()] == [0]
+    toggle(rows, 0)
+    assert listed.picked == ["tyr", "ingest", ""]
+    assert rows.selectedIndexes() == []
+
+
+@pytest.fixture
+def window(theme: Theme) -> Iterator[QWidget]:
+    window = QWidget()
+    window.resize(600, 560)
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def show(tip: StageTip, window: QWidget, lines: list[str], top: int, left: int = 100) -> QRect:
+    tip.show_lines(lines, QRect(window.mapToGlobal(QPoint(left, top)), QRect(0, 0, 50, 18).size()))
+    return tip.geometry()
+
+
+def test_it_is_under_its_row_or_above_if_there_is_no_space(theme: Theme, window: QWidget) -> None:
+    tip = StageTip(window)
+    assert show(tip, window, ["Hunt", "Started 13:58:37"], 50).top() > 68
+    assert show(tip, window, ["Hunt", "Started 13:58:37"], 530).bottom() < 530
+
+
+def test_the_longest_error_fits_into_the_window(theme: Theme, window: QWidget) -> None:
+    tip = StageTip(window)
+    place = show(tip, window, ["Hunt", "word " * 2000], 200, left=560)
+    assert tip.lines[-1] == "Copy to get the full text."
+    assert place.left() >= 0
+    assert window.rect().contains(place)
+    assert not tip.grab().isNull()
+
+
+def test_words_stay_whole_and_paths_may_be_parted(theme: Theme, window: QWidget) -> None:
+    tip = StageTip(window)
+    narrow = show(tip, window, ["Hunt", "short"], 50).height()
+    metrics = QFontMetricsF(theme.font(Role.SMALL))
+    words, room = "", theme.scale(TIP_WIDEST_PX)
+    while metrics.horizontalAdvance(words + "over") < room:
+        words += "over "
+    place = show(tip, window, ["Hunt", f"{words.rstrip()}loadedandmore"], 50)
+    line = metrics.horizontalAdvance(words.rpartition("over")[0].rstrip())
+    assert place.height() > narrow
+    assert place.width() <= line + 2 * theme.scale(TIP_PADDING_PX) + 2
+    place = show(tip, window, ["Hunt", "a/" * 200], 50)
+    assert place.width() <= room + 2 * theme.scale(TIP_PADDING_PX) + 2
+    assert tip.lines[-1] != "Copy to get the full text."
+
+
+def test_it_says_nothing_while_it_is_hidden(theme: Theme, window: QWidget) -> None:
+    tip = StageTip(window)
+    show(tip, window, ["Hunt"], 50)
+    assert list(tip.lines) == ["Hunt"]
+    tip.hide()
+    assert list(tip.lines) == []
+
+
+def test_time_runs_from_left_to_right_in_every_language(theme: Theme, qtbot: QtBot) -> None:
+    axis = TimelineAxis()
+    qtbot.addWidget(axis)
+    axis.resize(700, axis.sizeHint().height())
+    axis.show_timeline(Timeline((), 600.0, 900.0, 300.0, ""))
+    before = axis.grab().toImage()
+    axis.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert axis.grab().toImage() == before
+
+
+WIDTH_PX, ROW_PX = 560, 18
+
+
+@pytest.mark.parametrize("top", [0.0, 0.4, 0.8, 1.6])
+@pytest.mark.parametrize("density", [1.0, 1.25, 1.5, 1.75])
+def test_the_line_to_the_longest_time_is_one_device_pixel(
+    theme: Theme, density: float, top: float
+) -> None:
+    store, time = Store(), FakeTime()
+    story = ScanStory(store, time, "shop").run([30], 5)
+    story.remember([30, 60, 60], [30, 60, 90], [30, 60, 600])
+    timeline = ScanFacts(store, time.clock, time.now).timeline(story.scan)
+    row, plan = timeline.rows[2], TimelinePlan(theme, timeline, WIDTH_PX)
+    assert row.expected is not None
+    image = QImage(
+        round(WIDTH_PX * density), round((ROW_PX + 4) * density), QImage.Format.Format_ARGB32
+    )
+    image.setDevicePixelRatio(density)
+    surface = theme.tokens.surface
+    image.fill(surface)
+    painter = QPainter(image)
+    rect = QRectF(0, top, WIDTH_PX, ROW_PX)
+    TimelineBars(theme, painter, plan, rect, surface, is_large=False).draw(row)
+    painter.end()
+    x = round((plan.x(row.expected.median_s) + plan.x(row.expected.longest_s)) / 2 * density)
+    inked = [y for y in range(image.height()) if image.pixelColor(x, y) != surface]
+    assert len(inked) == 1
+
+
+@pytest.mark.parametrize("width", [420, 560, 900, 1400])
+@pytest.mark.parametrize("starts_s", [(300, 61, 60), (300, 200, 100), (300, 62, 60, 58), (9, 6, 5)])
+def test_no_name_of_an_attempt_touches_another_or_its_line(
+    theme: Theme, starts_s: tuple[int, ...], width: int
+) -> None:
+    store, time = Store(), FakeTime()
+    story = ScanStory(store, time, "shop").run([], 5, status="ingesting")
+    story.log(
+        *(
+            story.line("Started", stage=None, task="scan-start", status="running", ago_s=ago_s)
+            for ago_s in starts_s
+        )
+    )
+    timeline = ScanFacts(store, time.clock, time.now).timeline(story.scan)
+    plan = TimelinePlan(theme, timeline, width)
+    lines = [plan.x(at_s) for at_s, _ in timeline.attempts]
+    assert len(lines) == len(starts_s) - 1
+    spans = {
+        place: (row, left, left + theme.text_width(timeline.attempts[place][1], Role.MICRO,
+                                                   Weight.SEMIBOLD))
+        for place, (row, left) in plan.attempt_labels().items()
+    }  # fmt: skip
+    assert spans or width < 900  # where there is room, one has its place
+    for _, left, right in spans.values():
+        assert not any(left < line < right for line in lines)
+        assert plan.axis_left <= left < right <= plan.axis_right + 1
+    for one, other in combinations(spans.values(), 2):
+        assert one[0] != other[0] or one[2] <= other[1] or other[2] <= one[1]

@@ -1,4 +1,4 @@
-"""The threat model is read when somebody looks, says why there is none, and filters by a file."""
+"""The threat model is read when someone looks, says why there is none, and filters by a file."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,18 +10,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTextEdit
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, Surface, ThreatModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.threat_list import ThreatList
-from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
-from tests.fakes.accessible_rows import select
+from heimdall_desktop.widgets.panel.threat_pane import ThreatList, ThreatPane
+from tests.fakes.accessible_tree import select
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.hands import part, press
 from tests.fakes.requests import RecordedRequests
@@ -86,7 +85,7 @@ def shown(theme: Theme) -> Iterator[Shown]:
     shown.pane.close()
 
 
-def test_nothing_is_asked_for_before_somebody_looks(shown: Shown) -> None:
+def test_nothing_is_requested_before_it_is_visible(shown: Shown) -> None:
     shown.pane.show_scan(shown.id)
     assert shown.requests.asked == []
     shown.pane.show()
@@ -126,7 +125,7 @@ def test_before_tyr_it_says_why_and_after_it_reads_again(shown: Shown) -> None:
     assert shown.rows.isVisible()
 
 
-def test_trouble_is_told_and_over_once_the_server_is_back(shown: Shown) -> None:
+def test_a_problem_is_shown_until_the_server_is_back(shown: Shown) -> None:
     shown.look().requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     assert shown.said()[:2] == [
         "Couldn't load the threat model.",
@@ -142,7 +141,7 @@ def test_trouble_is_told_and_over_once_the_server_is_back(shown: Shown) -> None:
     assert len(shown.requests.asked) == 3
 
 
-def test_looking_again_asks_again_after_trouble(shown: Shown) -> None:
+def test_opening_it_again_retries_after_a_problem(shown: Shown) -> None:
     shown.look().requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     shown.ticker.second.emit()
     assert len(shown.requests.asked) == 1
@@ -166,9 +165,9 @@ def test_what_was_read_stays_while_it_cannot_be_read_again(shown: Shown) -> None
 def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_back(
     shown: Shown,
 ) -> None:
-    age = part(shown.pane, Label, "threat_told")
-    trouble = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
-    kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), trouble)
+    age = part(shown.pane, Label, "threat_status")
+    problem = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
+    kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), problem)
     shown.look().requests.answer(kept)
     assert shown.rows.model().rowCount() == 9
     assert age.text().startswith("Loaded on 3 Jul ")
@@ -208,8 +207,8 @@ def test_enter_and_click_ask_for_the_findings_of_a_file(shown: Shown) -> None:
     shown.answered(small_model(shown.id))
     shown.choose("Order search")
     QTest.keyClick(shown.rows, Qt.Key.Key_Return)
-    told = part(shown.pane, Label, "threat_told")
-    assert told.text() == "Only findings in orders.py are shown."
+    status = part(shown.pane, Label, "threat_status")
+    assert status.text() == "Only findings in orders.py are shown."
     shown.choose("Import")
     place = shown.rows.visualRect(shown.rows.currentIndex()).center()
     QTest.mouseClick(shown.rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -286,5 +285,5 @@ def test_t63_a_model_of_an_earlier_attempt_is_marked(shown: Shown) -> None:
     shown.look()
     made_at = shown.time.at - timedelta(minutes=5)
     shown.requests.answer(replace(small_model(shown.id), updated_at=made_at))
-    told = part(shown.pane, Label, "threat_told")
-    assert told.text() == "From an earlier attempt."
+    status = part(shown.pane, Label, "threat_status")
+    assert status.text() == "From an earlier attempt."

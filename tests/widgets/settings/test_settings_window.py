@@ -1,5 +1,9 @@
-"""The settings are changed at once, found by words, and reached by keys alone."""
+"""Settings are changed at once, found by words, and reached by keys alone."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -8,26 +12,68 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QRadioButton,
     QWidget,
 )
 
-from heimdall_desktop.domain.facts.choices import HistoryChoices, OnClose, StartChoices
-from heimdall_desktop.domain.facts.errors import HistoryError, Reason, SettingsError
-from heimdall_desktop.domain.facts.past import KeptHistory
-from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
-from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
+from heimdall_desktop.domain.facts.choices import (
+    AlertChoices,
+    HistoryChoices,
+    KeyChoice,
+    OnClose,
+    PrivacyChoices,
+    QuietSpan,
+    Redaction,
+    StartChoices,
+)
+from heimdall_desktop.domain.facts.errors import (
+    HistoryError,
+    NotifierUnavailable,
+    Reason,
+    SettingsError,
+)
+from heimdall_desktop.domain.facts.recorded import KeptHistory
+from heimdall_desktop.domain.facts.server import (
+    KnownServer,
+    SelfTestAnswer,
+    SelfTestPart,
+    ServerUrl,
+)
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
+from heimdall_desktop.widgets.controls.buttons import OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
+from heimdall_desktop.widgets.controls.text_labels import KeyCap
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.settings.setting_row import ChoiceButton, SettingRow
+from heimdall_desktop.widgets.settings.editor_rows import HoursRow, KeysButton
+from heimdall_desktop.widgets.settings.setting_rows import ChoiceButton, LinkRow, SettingRow
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
-from tests.fakes.hands import click, part, type_text
+from heimdall_desktop.widgets.window.scan_window import ScanWindow
+from tests.fakes.hands import click, part, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow().unpainted()
+    shown.watch("shop")
+    shown.show().read("shop", 3)
+    yield shown
+    shown.close()
+
+
+@pytest.fixture
+def settings(shown: ShownWindow) -> SettingsWindow:
+    shown.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    window = part(shown.window, SettingsWindow, "settings-window")
+    QTest.qWaitForWindowActive(window)
+    return window
+
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -53,15 +99,13 @@ def focused() -> QWidget:
     return widget
 
 
-def test_a_choice_holds_at_once_and_leaves_the_main_window_usable(
+def test_a_choice_applies_at_once_and_the_main_window_stays_usable(
     shown: ShownWindow, settings: SettingsWindow, theme: Theme
 ) -> None:
-    chosen: list[ThemeMode] = []
-    shown.window.theme_wanted.connect(chosen.append)
     settings.turn_to(Page.APPEARANCE)
     click(segment(settings, "theme", "Dark"))
     click(segment(settings, "density", "Compact"))
-    assert chosen == [ThemeMode.DARK]
+    assert theme.mode is shown.requests.preferences.settings.theme is ThemeMode.DARK
     assert shown.findings.table_state.table_layout.density is Density.COMPACT
     size = part(settings, ChoiceButton, "set-zoom")
     size.menu().actions()[-1].trigger()
@@ -70,7 +114,7 @@ def test_a_choice_holds_at_once_and_leaves_the_main_window_usable(
     assert not settings.isModal()
 
 
-def test_it_follows_what_is_changed_elsewhere(shown: ShownWindow, settings: SettingsWindow) -> None:
+def test_it_follows_changes_made_elsewhere(shown: ShownWindow, settings: SettingsWindow) -> None:
     settings.turn_to(Page.KEYBOARD)
     letters = part(settings, Switch, "set-single-letter-shortcuts")
     assert letters.isChecked()
@@ -84,17 +128,19 @@ def test_it_follows_what_is_changed_elsewhere(shown: ShownWindow, settings: Sett
     assert part(settings, ChoiceButton, "set-zoom").label == "110 %"
 
 
-def test_what_cannot_be_changed_says_why(shown: ShownWindow, settings: SettingsWindow) -> None:
+def test_a_setting_that_cannot_change_says_why(
+    shown: ShownWindow, settings: SettingsWindow
+) -> None:
     switch = part(settings, Switch, "set-read-only")
     click(switch)
-    assert shown.asked("read_only") == [(True,)]
-    shown.requests.must_read_only = True
+    assert shown.requests.preferences.settings.is_read_only
+    shown.requests.preferences.must_read_only = True
     settings.refresh()
     assert not switch.isEnabled()
     assert switch.accessibleDescription().endswith("Started with --read-only.")
 
 
-def test_words_find_settings_of_all_pages(settings: SettingsWindow) -> None:
+def test_a_search_finds_settings_of_all_pages(settings: SettingsWindow) -> None:
     settings.turn_to(Page.APPEARANCE)
     of_page = rows(settings)
     for wanted, expected in (
@@ -138,11 +184,11 @@ def test_keys_alone_find_and_change_a_setting(shown: ShownWindow, settings: Sett
     assert not settings.isVisible()
 
 
-def test_every_setting_says_what_it_does_and_is_named(settings: SettingsWindow) -> None:
+def test_every_setting_has_a_name_and_a_description(settings: SettingsWindow) -> None:
     for page in Page:
         settings.turn_to(page)
         found = [row for row in settings.findChildren(SettingRow) if row.isVisible()]
-        assert len({row.setting_id for row in found}) == len(found) > 0
+        assert len({row.setting.id for row in found}) == len(found) > 0
         for row in found:
             assert row.control.accessibleName()
             assert row.control.accessibleDescription().endswith(".")
@@ -159,7 +205,7 @@ def test_palette_and_menu_lead_to_a_page(shown: ShownWindow) -> None:
     assert len(shown.window.findChildren(SettingsWindow)) == 1
 
 
-def test_the_history_tells_its_size_and_asks_before_it_is_deleted(
+def test_the_history_shows_its_size_and_asks_before_deletion(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     settings.turn_to(Page.HISTORY)
@@ -181,7 +227,7 @@ def test_the_history_tells_its_size_and_asks_before_it_is_deleted(
     assert "0 scans and 0 findings" in row.control.accessibleDescription()
 
 
-def test_the_history_is_kept_for_as_long_as_chosen(
+def test_the_history_is_kept_for_the_chosen_time(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     settings.turn_to(Page.HISTORY)
@@ -198,7 +244,7 @@ def test_the_history_is_kept_for_as_long_as_chosen(
     assert any("h.sqlite3" in text for text in shown.strips())
 
 
-def test_known_servers_say_how_they_stand_and_sign_in_or_out(
+def test_known_servers_show_their_status_and_sign_in_or_out(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     here, there = ServerUrl("https://here.test"), ServerUrl("https://there.test")
@@ -227,7 +273,7 @@ def test_known_servers_say_how_they_stand_and_sign_in_or_out(
     assert part(signing_in, QLineEdit, "sign-in-server").text() == there
 
 
-def test_the_self_test_tells_what_was_answered_as_text_to_copy(
+def test_the_self_test_shows_its_results_as_text_to_copy(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     settings.turn_to(Page.SELF_TEST)
@@ -242,7 +288,7 @@ def test_the_self_test_tells_what_was_answered_as_text_to_copy(
     assert QApplication.clipboard().text() == "Keyring: Secret Service, responded in 12 ms."
 
 
-def test_the_start_is_chosen_and_says_what_is_true(
+def test_starting_at_login_shows_the_real_state(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     settings.turn_to(Page.START)
@@ -268,3 +314,318 @@ def test_the_start_is_chosen_and_says_what_is_true(
     assert preferences.settings.start.on_close is OnClose.MINIMISE
     row = part(settings, SettingRow, "setting-on-close")
     assert "Keeps running as a minimised window." in row.control.accessibleDescription()
+
+
+DESKTOP, INBOX, SOUND = range(3)
+
+
+@pytest.fixture
+def on_alerts(settings: SettingsWindow) -> SettingsWindow:
+    settings.turn_to(Page.ALERTS)
+    return settings
+
+
+def alerts(shown: ShownWindow) -> AlertChoices:
+    return shown.requests.preferences.settings.alerts
+
+
+def privacy(shown: ShownWindow) -> PrivacyChoices:
+    return shown.requests.preferences.settings.privacy
+
+
+def choose_alerts(shown: ShownWindow, choices: AlertChoices) -> None:
+    shown.requests.preferences.change_setting("alerts", choices)
+
+
+def switch(settings: SettingsWindow, event: str, column: int) -> Switch:
+    return part(settings, Switch, f"set-event-{event}-{column}")
+
+
+def says(settings: SettingsWindow, setting: str) -> str:
+    row = part(settings, SettingRow, f"setting-{setting}")
+    return " ".join(label.text() for label in row.findChildren(QLabel))
+
+
+def test_switches_set_where_an_event_is_shown(
+    shown: ShownWindow, on_alerts: SettingsWindow
+) -> None:
+    desktop, sound = switch(on_alerts, "critical", DESKTOP), switch(on_alerts, "critical", SOUND)
+    assert (desktop.accessibleName(), sound.accessibleName()) == (
+        "New critical finding: Desktop",
+        "New critical finding: Sound",
+    )
+    assert sound.isChecked()
+    desktop.setFocus()
+    press_key(desktop, Qt.Key.Key_Space)
+    choice = alerts(shown).of("critical")
+    assert (choice.on_desktop, choice.is_unread, choice.has_sound) == (False, True, True)
+    assert not sound.isEnabled()
+    assert not sound.isChecked()
+    assert sound.accessibleDescription().endswith("Sound requires a desktop notification.")
+    click(desktop)
+    assert sound.isEnabled()
+    assert sound.isChecked()  # as it was chosen before
+    click(switch(on_alerts, "finished", INBOX))
+    assert alerts(shown).of("finished").is_unread
+
+
+def test_quiet_hours_have_lines_of_days_and_times(
+    shown: ShownWindow, on_alerts: SettingsWindow
+) -> None:
+    click(part(on_alerts, Switch, "set-quiet-hours"))
+    assert alerts(shown).is_quiet
+    saturday = part(on_alerts, QPushButton, "set-quiet-hours-0-day-5")
+    assert saturday.accessibleName() == "Quiet hours, line 1: Saturday"
+    click(saturday)
+    click(part(on_alerts, QPushButton, "set-quiet-hours-0-day-6"))
+    assert alerts(shown).quiet_hours == (QuietSpan((0, 1, 2, 3, 4)),)
+    assert "the next day" in says(on_alerts, "quiet-hours-0")
+    click(part(on_alerts, QPushButton, "set-add-quiet-hours"))
+    for name, typed in (("start", "0"), ("end", "24:00")):
+        field = part(on_alerts, QLineEdit, f"set-quiet-hours-1-{name}")
+        field.setFocus()
+        field.selectAll()
+        type_text(field, typed)
+        press_key(field, Qt.Key.Key_Return)
+    assert alerts(shown).quiet_hours[1] == QuietSpan(start_min=0, end_min=1440)
+    assert "all day" in says(on_alerts, "quiet-hours-1")
+    press_key(part(on_alerts, QLineEdit, "set-quiet-hours-1-end"), Qt.Key.Key_Down)
+    assert alerts(shown).quiet_hours[1].end_min == 1410
+    click(part(on_alerts, QPushButton, "remove-quiet-hours-0"))
+    assert alerts(shown).quiet_hours == (QuietSpan(start_min=0, end_min=1410),)
+    click(part(on_alerts, QPushButton, "remove-quiet-hours-0"))
+    assert alerts(shown).quiet_hours == ()
+    assert [row for row in on_alerts.findChildren(HoursRow) if row.isVisible()] == []
+    assert "No days are selected." in says(on_alerts, "quiet-hours")
+
+
+def test_an_invalid_time_changes_nothing_and_stays_while_typing(
+    shown: ShownWindow, on_alerts: SettingsWindow
+) -> None:
+    field = part(on_alerts, QLineEdit, "set-quiet-hours-0-start")
+    field.setFocus()
+    field.selectAll()
+    type_text(field, "25:00")
+    press_key(field, Qt.Key.Key_Return)
+    on_alerts.refresh()
+    assert field.text() == "25:00"
+    assert alerts(shown) == AlertChoices()
+    field.clearFocus()
+    on_alerts.refresh()
+    assert field.text() == "22:00"
+
+
+def test_a_time_stays_selected_and_as_it_is_typed_while_seconds_pass(
+    shown: ShownWindow, on_alerts: SettingsWindow
+) -> None:
+    field = part(on_alerts, QLineEdit, "set-quiet-hours-0-end")
+    field.setFocus()
+    field.selectAll()
+    on_alerts.refresh()
+    assert field.selectedText() == "07:00"
+    for letter, text in (("7", "7"), (":", "7:"), ("3", "7:3"), ("0", "7:30")):
+        type_text(field, letter)
+        on_alerts.refresh()
+        assert field.text() == text
+    press_key(field, Qt.Key.Key_Return)
+    assert (field.text(), alerts(shown).quiet_hours[0].end_min) == ("07:30", 450)
+
+
+def test_content_is_hidden(shown: ShownWindow, on_alerts: SettingsWindow) -> None:
+    control = part(on_alerts, QWidget, "set-redaction")
+    [always] = [b for b in control.findChildren(QWidget) if b.accessibleName() == "Always"]
+    click(always)
+    assert privacy(shown).redaction is Redaction.ALWAYS
+
+
+def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(
+    shown: ShownWindow, on_alerts: SettingsWindow
+) -> None:
+    scan_id = shown.id("shop")
+    click(part(on_alerts, SettingRow, "setting-muted").control)
+    [opened] = [menu for menu in on_alerts.findChildren(QMenu) if menu.isVisible()]
+    ways = opened.actions()[0].menu()
+    assert isinstance(ways, QMenu)
+    assert opened.actions()[0].text() == "shop"
+    ways.actions()[0].trigger()
+    opened.close()
+    now = shown.time.now()
+    assert alerts(shown).muted_until(scan_id, now) == now + timedelta(hours=1)
+    [row] = [row for row in on_alerts.findChildren(LinkRow) if row.setting.id == f"muted {scan_id}"]
+    assert "until " in says(on_alerts, f"muted {scan_id}")
+    assert row.control.accessibleName() == "shop: Unmute"
+    assert not part(on_alerts, SettingRow, "setting-muted").control.isEnabled()
+    choose_alerts(shown, alerts(shown).with_mute_to_the_end(scan_id))
+    assert "until it ends" in says(on_alerts, f"muted {scan_id}")
+    row.control.setFocus()
+    press_key(row.control, Qt.Key.Key_Space)
+    assert alerts(shown).muted_to_the_end == ()
+    assert QApplication.focusWidget() is not None
+
+
+def test_delivery_says_who_shows_notifications_and_tests_it(
+    shown: ShownWindow, on_alerts: SettingsWindow
+) -> None:
+    assert "org.freedesktop.Notifications." in says(on_alerts, "delivery")
+    click(part(on_alerts, SettingRow, "setting-delivery").control)
+    assert shown.asked("self_test") == [(SelfTestPart.NOTIFICATIONS,)]
+    now, test = shown.time.now(), shown.requests.self_test
+    test.answers = (
+        SelfTestAnswer(SelfTestPart.NOTIFICATIONS, "org.freedesktop.Notifications", 0.004, at=now),
+    )
+    shown.requests.waiting[-1](None)
+    assert "accepted in 4 ms." in says(on_alerts, "delivery")
+    no = NotifierUnavailable(Reason.NO_SESSION_BUS)
+    test.answers = (replace(test.answers[0], error=no),)
+    on_alerts.refresh()
+    assert "not shown. The desktop's session bus can't be reached." in says(on_alerts, "delivery")
+    stays = part(on_alerts, Switch, "set-stays")
+    assert stays.isChecked()
+    click(stays)
+    assert not alerts(shown).stays
+
+
+def test_its_rows_are_found_by_their_words(on_alerts: SettingsWindow) -> None:
+    head = next(label for label in on_alerts.findChildren(QLabel) if label.text() == "Sound")
+    for wanted, expected, has_head in (
+        ("sound failed", ["event-failed"], True),
+        ("still counted", ["muted"], False),
+        ("all when locked", [], False),
+        ("never", ["redaction"], False),
+    ):
+        on_alerts.search.edit.setText(wanted)
+        found = [row.setting.id for row in on_alerts.findChildren(SettingRow) if row.isVisible()]
+        assert (found, head.isVisible()) == (expected, has_head)
+
+
+NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def on_keys(settings: SettingsWindow) -> SettingsWindow:
+    settings.turn_to(Page.KEYBOARD)
+    return settings
+
+
+def button(settings: SettingsWindow, command: str) -> KeysButton:
+    return part(settings, KeysButton, f"set-keys {command}")
+
+
+def press_keys(
+    settings: SettingsWindow, command: str, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE
+) -> None:
+    click(button(settings, command))
+    QTest.keyClick(button(settings, command), key, modifiers)
+
+
+def press_in(window: QWidget, key: Qt.Key) -> None:
+    """Press a key together with Ctrl in a window that is brought to the front."""
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    QTest.keyClick(window, key, CTRL)
+
+
+def chosen(shown: ShownWindow) -> dict[str, tuple[str, ...]]:
+    return {each.command: each.keys for each in shown.requests.preferences.settings.keys}
+
+
+def answer(settings: SettingsWindow, name: str) -> str:
+    """Answer the question, and return what it was."""
+    question = part(settings, QuestionDialog, "question")
+    asked = question.accessibleDescription()
+    click(part(question, QPushButton, name))
+    question.deleteLater()
+    QApplication.sendPostedEvents(question, QEvent.Type.DeferredDelete)
+    return asked
+
+
+def test_keys_hold_at_once_in_all_windows_and_are_named_so(
+    shown: ShownWindow, on_keys: SettingsWindow
+) -> None:
+    inbox = part(shown.window, QPushButton, "inbox-button")
+    shown.window.scan_windows.tear_off(shown.id("shop"))
+    [torn_off] = [w for w in QApplication.topLevelWidgets() if isinstance(w, ScanWindow)]
+    field = shown.findings.filter_field
+    cap = next(cap for cap in field.findChildren(KeyCap) if cap.keys == "Ctrl+F")
+    for command, key in (
+        ("inbox", KEY.Key_U),
+        ("command-palette", KEY.Key_J),
+        ("filter", KEY.Key_G),
+    ):
+        press_keys(on_keys, command, key, CTRL)
+    assert chosen(shown) == {
+        "inbox": ("Ctrl+U",),
+        "command-palette": ("Ctrl+J",),
+        "filter": ("Ctrl+G",),
+    }
+    assert button(on_keys, "inbox").label == "Ctrl+U"
+    assert "Default: Ctrl+I." in says(on_keys, "keys inbox")
+    assert "Ctrl+U" in inbox.toolTip()
+    assert cap.keys == "Ctrl+G"
+    palette = part(shown.window, OutlineButton, "palette-button")
+    assert (palette.label, palette.accessibleName()) == ("Ctrl J", "Command palette")
+    click(part(on_keys, SettingRow, "setting-reset-keys").control)
+    assert chosen(shown) == {}
+    assert cap.keys == "Ctrl+F"
+    assert KEYS_IN_USE.of("Ctrl+K") == "Ctrl+K"
+    press_keys(on_keys, "command-palette", KEY.Key_J, CTRL)
+    on_keys.close()
+    for window in (shown.window, torn_off):
+        keys = {command.id: command.keys for command in window.commands.commands()}
+        assert keys["command-palette"] == ("Ctrl+J",)
+        press_in(window, KEY.Key_J)
+        assert window.command_palette.isVisible()
+    torn_off.close()
+
+
+def test_keys_of_another_command_are_taken_after_a_question(
+    shown: ShownWindow, on_keys: SettingsWindow
+) -> None:
+    first = [keys for command in shown.window.commands.keyed() for keys in command.keys]
+    assert len(first) == len(set(first))
+    press_keys(on_keys, "export", KEY.Key_K, CTRL)
+    asked = answer(on_keys, "question-keep")
+    assert asked.startswith("Ctrl+K is assigned to “Command palette”. Reassign it to “Export")
+    assert chosen(shown) == {}
+    press_keys(on_keys, "export", KEY.Key_R, CTRL)
+    assert "“Refresh” keeps F5." in answer(on_keys, "question-do")
+    assert chosen(shown) == {"refresh": ("F5",), "export": ("Ctrl+R",)}
+    click(part(on_keys, QPushButton, "reset-keys refresh"))
+    assert "\u201cExport findings\u201d will have no shortcut." in answer(on_keys, "question-do")
+    assert chosen(shown) == {"export": ()}
+    click(part(on_keys, QPushButton, "reset-keys export"))
+    assert chosen(shown) == {}
+
+
+def test_what_cannot_be_a_key_is_refused_and_escape_leaves_all_as_it_was(
+    shown: ShownWindow, on_keys: SettingsWindow
+) -> None:
+    press_keys(on_keys, "export", KEY.Key_Left, CTRL)
+    assert "is reserved for “Collapse or expand all groups”." in says(on_keys, "keys export")
+    press_keys(on_keys, "export", KEY.Key_PageDown)
+    assert "PgDown alone is used to move or type. Add Ctrl or Alt." in says(on_keys, "keys export")
+    click(button(on_keys, "export"))
+    assert button(on_keys, "export").accessibleName() == "Export findings: Press the new keys"
+    QTest.keyClick(button(on_keys, "export"), KEY.Key_Control, CTRL)
+    QTest.keyClick(button(on_keys, "export"), KEY.Key_Escape)
+    assert on_keys.isVisible()
+    assert button(on_keys, "export").label == "Ctrl+E"
+    press_keys(on_keys, "export", KEY.Key_Question, SHIFT)
+    answer(on_keys, "question-keep")  # the sheet has it, without Shift
+    press_keys(on_keys, "export", KEY.Key_Backspace)
+    assert chosen(shown) == {"export": ()}
+    assert button(on_keys, "export").label == "None"
+
+
+def test_keys_of_the_last_session_come_back(shown: ShownWindow, on_keys: SettingsWindow) -> None:
+    preferences = shown.requests.preferences
+    keys = (KeyChoice("jump Alt+1", ("Ctrl+1",)), KeyChoice("of a later version", ("Ctrl+2",)))
+    preferences.change(replace(preferences.settings, keys=keys))
+    press_keys(on_keys, "inbox", KEY.Key_U, CTRL)
+    assert chosen(shown)["of a later version"] == ("Ctrl+2",)
+    on_keys.close()
+    shown.watch("other")
+    press_in(shown.window, KEY.Key_1)
+    assert shown.scope() is not None
+    commands = {command.id: command.keys for command in shown.window.commands.commands()}
+    assert commands[f"scan {shown.scope()}"] == ("Ctrl+1",)

@@ -1,4 +1,4 @@
-"""Closing the window: what was chosen is done, and told once."""
+"""Closing the window does what was chosen and explains it once; the tray icon shows the state."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,16 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.domain.facts.choices import OnClose
+from heimdall_desktop.application.memory.preferences import Preferences
+from heimdall_desktop.domain.facts.choices import OnClose, Settings
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.window.command import Command
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.presentation.window.window_place import TrayState
+from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.window.background import Background
-from heimdall_desktop.widgets.window.tray import Tray
+from heimdall_desktop.widgets.window import background as tray_module
+from heimdall_desktop.widgets.window.background import EDGES_PX, Background, Tray
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.shown_window import ShownWindow
+from tests.fakes.tray_host import tray_on
 
 pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 
@@ -76,7 +78,7 @@ def test_without_a_tray_it_minimises_as_large_as_it_was(desk: Desk) -> None:
     for _ in range(2):
         desk.window.close()
         assert (desk.window.isVisible(), is_minimised(desk), desk.ends) == (True, True, [])
-        desk.tray.show_wanted.emit()
+        desk.tray.show_window.trigger()
         assert not is_minimised(desk)
         assert desk.window.isMaximized()
 
@@ -93,11 +95,11 @@ def test_closing_is_explained_until_the_desktop_has_shown_it(
 
     def close() -> None:
         desk.commands()["close"].act() if by_key else desk.window.close()
-        desk.tray.show_wanted.emit()
+        desk.tray.show_window.trigger()
 
     for number in (1, 2):
         close()
-        assert [told for told, _, _ in desk.announced] == [title] * number
+        assert [reported for reported, _, _ in desk.announced] == [title] * number
         assert not desk.preferences.settings.start.was_close_explained
     _, on_shown, (button, act) = desk.announced[-1]
     assert button == "Show Heimdall"
@@ -121,7 +123,7 @@ def test_without_a_notification_a_strip_explains_it_and_counts_once_the_window_i
     assert not desk.preferences.settings.start.was_close_explained
     desk.window.close()
     desk.announced[-1][1](False)
-    desk.tray.show_wanted.emit()
+    desk.tray.show_window.trigger()
     qtbot.waitUntil(lambda: desk.preferences.settings.start.was_close_explained)
     assert desk.shown.strips().count(title) == 1
 
@@ -133,9 +135,9 @@ def test_the_menu_of_the_tray_names_nothing_as_soon_as_presenting_is_on(
     desk.window.show_inbox()
     menus = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu)]
     assert any("Hole 1" in each.text() for menu in menus for each in menu.actions())
-    desk.shown.requests.privacy.present(is_on=True)
+    desk.shown.requests.preferences.change_setting("privacy.is_presenting", True)
     assert not any("Hole 1" in each.text() for menu in menus for each in menu.actions())
-    desk.shown.requests.privacy.present(is_on=False)
+    desk.shown.requests.preferences.change_setting("privacy.is_presenting", False)
 
 
 def test_with_nothing_to_watch_it_ends_unless_new_scans_are_watched_by_themselves(
@@ -186,7 +188,7 @@ def test_hidden_from_the_start_it_can_be_had_from_the_tray(
     desk = Desk(theme, tmp_path)
     desk.background.begin(is_hidden=True)
     assert not desk.window.isVisible()
-    desk.tray.show_wanted.emit()
+    desk.tray.show_window.trigger()
     assert desk.window.isVisible()
     desk.shown.close()
 
@@ -215,3 +217,128 @@ def test_the_badge_counts_what_is_unread_to_999(desk: Desk) -> None:
     desk.shown.inbox.mark_all_read()
     desk.window.show_inbox()
     assert desk.badges == [1, 2, 998, 999, 0]
+
+
+def test_without_a_tray_nothing_is_shown(theme: Theme) -> None:
+    messages = Tray(theme)
+    assert not messages.show_message("alert-1", "Critical: <b>x</b>", "shop")
+    messages.show_state(TrayState("tray-alert", "(1) Heimdall", 1), [make_line()])
+    assert messages.findChildren(QSystemTrayIcon) == []
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # a platform without trays misses it
+def test_a_click_opens_the_newest(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
+    messages = Tray(theme)
+    opened: list[str] = []
+    messages.opened.connect(opened.append)
+    assert messages.show_message("alert-1", "Critical: a", "shop")
+    assert messages.show_message("alert-2", "Critical: b", "shop")
+    (icon,) = messages.findChildren(QSystemTrayIcon)
+    icon.messageClicked.emit()
+    assert opened == ["alert-2"]
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_a_message_is_read_as_text_where_markup_is_and_where_it_is_not(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[str, str]] = []
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
+    monkeypatch.setattr(
+        QSystemTrayIcon, "showMessage", lambda _icon, title, body, *_: shown.append((title, body))
+    )
+    hostile = "<b>x</b> &lt;i&gt; &File\u202e\n<img src='file:///etc/hostname'>"
+    assert Tray(theme).show_message("alert-1", hostile, hostile)
+    [texts] = shown
+    for text in texts:
+        assert not set(text) & set("<>&\n\u202e")
+        assert text.startswith("\u2039b\u203ax\u2039/b\u203a")
+
+
+def the_menu(tray: Tray) -> QMenu:
+    [icon] = tray.findChildren(QSystemTrayIcon)
+    menu = icon.contextMenu()
+    assert menu is not None
+    return menu
+
+
+@pytest.fixture
+def tray(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> Tray:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    return Tray(theme)
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_the_menu_says_how_all_stands_and_leads_everywhere(tray: Tray) -> None:
+    reported: list[object] = []
+    tray.show_window.triggered.connect(lambda: reported.append("show"))
+    tray.quit_program.triggered.connect(lambda: reported.append("quit"))
+    tray.line_opened.connect(reported.append)
+    lines = [make_line(number) for number in range(9, 0, -1)]
+    tray.show_state(TrayState("tray-alert", "(9) Heimdall, 2 scans", 9), lines)
+
+    actions = [action for action in the_menu(tray).actions() if not action.isSeparator()]
+    assert [action.text() for action in actions] == [
+        *("(9) Heimdall, 2 scans", "Show Heimdall"),
+        *(f"Critical: Hole {number}" for number in range(9, 4, -1)),
+        "Quit",
+    ]
+    assert not actions[0].isEnabled()
+    for action in actions[1:]:
+        action.trigger()
+    assert reported == ["show", *(line.key for line in lines[:5]), "quit"]
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_a_menu_that_is_open_keeps_its_rows_while_the_state_changes(tray: Tray) -> None:
+    tray.show_state(TrayState("tray-alert", "(1) Heimdall", 1), [make_line(1)])
+    menu = the_menu(tray)
+    head, line, show, bullet, end, quit_program = (
+        menu.actions()[number] for number in (0, 3, 2, 1, 4, 5)
+    )
+    tray.show_state(TrayState("tray-idle", "Heimdall", 0), [])
+    assert menu.actions() == [head, bullet, show, end, quit_program]
+    assert (head.text(), line.text()) == ("Heimdall", "Critical: Hole 1")
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_names_in_the_menu_are_text(tray: Tray) -> None:
+    hostile = "<b>x</b> &Quit && &amp;\u202e\n<img src='file:///etc/hostname'>" + "a" * 500
+    line = replace(make_line(), title=hostile)
+    tray.show_state(TrayState("tray-alert", "(1) Heimdall", 1), [line])
+
+    texts = [action.text() for action in the_menu(tray).actions()]
+    [text] = [text for text in texts if "Quit" in text and text != "Quit"]
+    assert not set(text) & set("<>&\n\u202e")
+    assert len(text) <= 60
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_each_number_is_another_picture_and_each_state_too(tray: Tray) -> None:
+    def picture(state: TrayState) -> list[bytes]:
+        tray.show_state(state, [])
+        [icon] = tray.findChildren(QSystemTrayIcon)
+        images = [icon.icon().pixmap(edge_px).toImage() for edge_px in EDGES_PX]
+        return [bytes(image.constBits()) for image in images]
+
+    names = ("tray-idle", "tray-active", "tray-offline", "tray-alert")
+    states = [TrayState(name, "") for name in names]
+    states += [TrayState("tray-alert", "", unread) for unread in (1, 8, 10)]
+    pictures = [picture(state) for state in states]
+    for at_one_size in zip(*pictures, strict=True):
+        assert len(set(at_one_size)) == len(states)
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_a_tray_that_goes_for_good_is_missed(
+    theme: Theme, real_window: dict[str, str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(tray_module, "RESTART_MS", 1)
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    tray = Tray(theme)
+    address = real_window["DBUS_SESSION_BUS_ADDRESS"]
+    with qtbot.waitSignal(tray.lost, timeout=20_000), tray_on(address):
+        tray.show_state(TrayState("tray-active", "Heimdall, 1 scan"), [])

@@ -41,19 +41,19 @@ from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.card_plan import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.threat_list import ThreatList
+from heimdall_desktop.widgets.panel.threat_pane import ThreatList
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import SERVER, ScanStory
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import make_failed_line, make_line
-from tests.fakes.shown_replay import show_replay
+from tests.fakes.past_scans import show_replay
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
 
@@ -67,16 +67,9 @@ def empty(theme: Theme) -> Iterator[ShownWindow]:
     shown.close()
 
 
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve().show()
-    yield shown
-    shown.close()
-
-
-def test_that_a_scan_is_stopped_can_be_undone_for_a_while(shown: ShownWindow) -> None:
+def test_stopping_a_scan_can_be_undone_for_a_while(shown: ShownWindow) -> None:
     scan_id = shown.id("web-shop")
-    menu = shown.board.make_menu(scan_id)
+    menu = shown.board.scans.make_menu(scan_id)
     stop = next(action for action in menu.actions() if action.text() == "Stop watching")
     stop.trigger()
     bar = next(iter(shown.window.findChildren(ProblemBar)))
@@ -96,7 +89,7 @@ def test_that_a_scan_is_stopped_can_be_undone_for_a_while(shown: ShownWindow) ->
 # -- at the start --
 
 
-def test_it_begins_with_the_ways_to_begin_and_then_shows_findings(empty: ShownWindow) -> None:
+def test_it_starts_with_the_start_page_and_then_shows_findings(empty: ShownWindow) -> None:
     assert not empty.visible("findings_pane")
     assert "sign-in-server" in empty.focused_names()
     assert not empty.is_panel_open()
@@ -113,7 +106,7 @@ def test_it_begins_with_the_ways_to_begin_and_then_shows_findings(empty: ShownWi
     assert "sign-in-server" in empty.focused_names()
 
 
-def test_the_tools_of_findings_rest_while_nothing_is_watched(empty: ShownWindow) -> None:
+def test_finding_tools_are_disabled_while_nothing_is_watched(empty: ShownWindow) -> None:
     tools = [part(empty.window, QPushButton, name) for name in ("views-button", "freeze")]
     assert not any(tool.isEnabled() for tool in tools)
     empty.watch("payments-api")
@@ -134,16 +127,16 @@ def test_the_links_dialog_opens_after_signing_in_at_the_start(empty: ShownWindow
 # -- the scope --
 
 
-def test_a_scan_of_the_board_is_looked_at_everywhere(shown: ShownWindow) -> None:
+def test_a_scan_chosen_on_the_board_is_in_scope_everywhere(shown: ShownWindow) -> None:
     scan_id = shown.id("legacy-crm")
-    shown.board.scan_scoped.emit(scan_id)
+    shown.board.view.scan_scoped.emit(scan_id)
     assert shown.scope() == scan_id
     assert shown.panel.shown_scan_id == scan_id
     strip = part(shown.window, ScanProblemStrip, "scan_problem")
     assert strip.problem is not None
     assert strip.problem.fact.startswith("Your session on")
     assert shown.asked("look_at") == [(scan_id,)]
-    shown.board.scan_scoped.emit("")
+    shown.board.view.scan_scoped.emit("")
     assert shown.scope() is None
     assert shown.asked("look_at") == [(scan_id,), (None,)]
 
@@ -158,7 +151,7 @@ def test_among_all_scans_the_one_of_the_open_finding_is_in_view(shown: ShownWind
 
 def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
     scan_id = shown.id("legacy-crm")
-    shown.board.scan_scoped.emit(scan_id)
+    shown.board.view.scan_scoped.emit(scan_id)
     shown.stop("legacy-crm")
     assert (shown.scope(), shown.board.scope) == (None, None)
     assert shown.panel.shown_scan_id not in (None, scan_id)
@@ -167,8 +160,8 @@ def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
 
 def test_a_severity_of_a_card_filters_that_scan(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
-    shown.board.scan_scoped.emit(scan_id)
-    shown.board.severity_picked.emit(scan_id, Severity.CRITICAL)
+    shown.board.view.scan_scoped.emit(scan_id)
+    shown.board.view.severity_picked.emit(scan_id, Severity.CRITICAL)
     assert shown.findings.filter_state.text == "sev:critical"
     assert shown.findings.model.shown == 9
 
@@ -190,7 +183,7 @@ def test_t09_a_click_on_a_number_shows_just_as_many_and_the_rest_is_named(
     card, state = shown.board.model.card(scan_id), shown.findings.filter_state
     assert card is not None
     state.set_text("title:nothing show:repeats")
-    shown.board.severity_picked.emit(scan_id, critical)
+    shown.board.view.severity_picked.emit(scan_id, critical)
     foot = [
         label.text()
         for label in part(shown.window, FindingsFoot, "findings_foot").findChildren(QLabel)
@@ -220,7 +213,7 @@ def test_twelve_scans_need_no_scrolling(theme: Theme, width: int, height: int) -
     shown.window.close()
 
 
-def test_keys_search_the_board_and_look_at_what_is_found(shown: ShownWindow) -> None:
+def test_keys_search_the_board_and_choose_the_result(shown: ShownWindow) -> None:
     shift_control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     shown.press(Qt.Key.Key_F, shift_control)
     assert "board_search_field" in shown.focused_names()
@@ -252,16 +245,16 @@ def test_the_arrow_leads_from_a_search_to_the_first_it_found(shown: ShownWindow)
 
 def test_a_stage_of_a_card_opens_the_panel_and_filters(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
-    shown.board.stage_picked.emit(scan_id, "hunt")
+    shown.board.view.stage_picked.emit(scan_id, "hunt")
     assert (shown.scope(), shown.panel.shown_scan_id) == (scan_id, scan_id)
     assert shown.findings.filter_state.text == "stage:hunt"
-    shown.board.stage_picked.emit(scan_id, "garmr")
+    shown.board.view.stage_picked.emit(scan_id, "garmr")
     assert shown.findings.filter_state.text == "", "it finds nothing, and hunt is picked no more"
 
 
 def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
-    shown.board.scan_scoped.emit(scan_id)
+    shown.board.view.scan_scoped.emit(scan_id)
     control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     shown.press(Qt.Key.Key_T, control_shift)
     assert shown.asked("threat_model") == [(scan_id,)]
@@ -270,11 +263,11 @@ def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWind
     assert rows.hasFocus()
     shown.press(Qt.Key.Key_Down)
     shown.press(Qt.Key.Key_Return)
-    told = part(shown.window, Label, "threat_told")
+    reported = part(shown.window, Label, "threat_status")
     assert shown.findings.filter_state.text == "file:shop/api/orders.py"
-    assert told.text() == "Only findings in orders.py are shown."
+    assert reported.text() == "Only findings in orders.py are shown."
     shown.press(Qt.Key.Key_Escape)
-    assert (shown.findings.filter_state.text, told.text()) == ("", "")
+    assert (shown.findings.filter_state.text, reported.text()) == ("", "")
 
 
 def test_keys_open_the_pages_of_the_panel_and_go_there(shown: ShownWindow) -> None:
@@ -303,7 +296,7 @@ def test_a_panel_that_closes_keeps_the_keyboard(shown: ShownWindow) -> None:
     assert shown.is_panel_open()
 
 
-def test_keys_of_scans_rest_while_somebody_types(shown: ShownWindow) -> None:
+def test_scan_keys_do_nothing_while_the_user_types(shown: ShownWindow) -> None:
     shown.press(KEY.Key_F, CONTROL)
     for key in (KEY.Key_3, KEY.Key_0):
         shown.press(key, ALT)
@@ -317,7 +310,7 @@ def test_keys_of_scans_rest_while_somebody_types(shown: ShownWindow) -> None:
     assert shown.scope() is not None
 
 
-def test_a_key_pins_the_scan_that_is_looked_at(shown: ShownWindow) -> None:
+def test_a_key_pins_the_scan_in_scope(shown: ShownWindow) -> None:
     shown.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     scan_id = shown.scope()
     assert scan_id is not None
@@ -337,7 +330,7 @@ def test_keys_jump_to_the_scans_in_their_order(shown: ShownWindow) -> None:
 
 def test_a_stage_of_the_panel_offers_its_findings(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
-    shown.board.scan_scoped.emit(scan_id)
+    shown.board.view.scan_scoped.emit(scan_id)
     shown.panel.pick_stage("hunt")
     assert shown.findings.filter_state.text == ""
     click(part(shown.panel, QPushButton, "show_stage_findings"))
@@ -346,7 +339,7 @@ def test_a_stage_of_the_panel_offers_its_findings(shown: ShownWindow) -> None:
 
 def test_the_stages_of_a_card_open_the_panel(shown: ShownWindow) -> None:
     shown.panel.set_collapsed(True)
-    shown.board.stages_wanted.emit(shown.id("web-shop"))
+    shown.board.view.stages_wanted.emit(shown.id("web-shop"))
     assert shown.is_panel_open()
     assert shown.panel.shown_scan_id == shown.id("web-shop")
 
@@ -385,10 +378,10 @@ def test_a_finding_that_does_not_exist_is_missing_once_all_are_listed(shown: Sho
         "This finding hasn't been loaded yet.",
         "This scan has no finding with this ID.",
     )
-    shown.board.scan_scoped.emit(shown.id("payments-api"))
+    shown.board.view.scan_scoped.emit(shown.id("payments-api"))
     for scan_id in (shown.watch("linked"), shown.id("web-shop")):
         story = next(each for each in shown.stories.values() if each.scan.id == scan_id)
-        shown.window.open_subject(scan_id, FindingId(f"missing {scan_id}"))
+        shown.window.scope.open_subject(scan_id, FindingId(f"missing {scan_id}"))
         assert shown.scope() == scan_id
         assert loading in shown.texts(shown.detail)
         story.find(0, 0, 0, 0)
@@ -398,7 +391,7 @@ def test_a_finding_that_does_not_exist_is_missing_once_all_are_listed(shown: Sho
     assert shown.asked("again") == [(shown.id("web-shop"),)], "its list may have been older"
 
 
-def test_somebody_who_goes_elsewhere_is_not_fetched_back(shown: ShownWindow) -> None:
+def test_an_awaited_finding_does_not_replace_a_later_choice(shown: ShownWindow) -> None:
     others = shown.findings.model
     shown.window.open_finding(finding_id(7))
     shown.findings.table.step(1)
@@ -419,7 +412,7 @@ def test_the_filter_gives_way(shown: ShownWindow) -> None:
 
 def test_the_scope_goes_to_the_scan_of_the_finding(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
-    shown.board.scan_scoped.emit(shown.id("web-shop"))
+    shown.board.view.scan_scoped.emit(shown.id("web-shop"))
     shown.window.open_finding(found[3].id)
     assert shown.scope() == shown.id("payments-api")
     assert shown.is_selected_in_sight()
@@ -435,7 +428,7 @@ def test_a_minimised_window_comes_back(shown: ShownWindow) -> None:
 
 def test_previous_and_next_walk_along_the_rows(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
-    shown.board.scan_scoped.emit(shown.id("payments-api"))
+    shown.board.view.scan_scoped.emit(shown.id("payments-api"))
     model = shown.findings.model
     shown.window.open_finding(found[5].id)
     row = model.row_of(found[5].id)
@@ -452,7 +445,7 @@ def test_previous_and_next_walk_along_the_rows(shown: ShownWindow) -> None:
 
 def test_the_worst_is_opened_for_a_picture(shown: ShownWindow) -> None:
     shown.read("payments-api")
-    shown.window.open_worst()
+    shown.window.scope.open_worst()
     finding_id = shown.detail.finding_id
     assert finding_id is not None
     opened = shown.store.finding(finding_id)
@@ -464,13 +457,13 @@ def test_the_worst_is_opened_for_a_picture(shown: ShownWindow) -> None:
 def test_a_line_of_the_inbox_opens_its_finding(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
     line = replace(make_line(), scan_id=found[2].scan_id, finding_id=found[2].id)
-    shown.window._inbox.subject_wanted.emit(line)
+    shown.window.inbox.subject_wanted.emit(line)
     assert shown.detail.finding_id == found[2].id
 
 
 def test_a_line_of_the_inbox_without_a_finding_opens_its_scan(shown: ShownWindow) -> None:
     scan_id = shown.stories["mobile-gateway"].scan.id
-    shown.window._inbox.subject_wanted.emit(make_failed_line(scan_id=scan_id))
+    shown.window.inbox.subject_wanted.emit(make_failed_line(scan_id=scan_id))
     assert shown.scope() == scan_id
 
 
@@ -481,7 +474,7 @@ def test_an_alert_of_a_scan_opens_its_stages_and_closes_the_finding_of_another(
     found = shown.read("payments-api")
     shown.window.open_finding(found[2].id)
     shown.panel.set_collapsed(True)
-    shown.window.open_subject(shown.id(name), None)
+    shown.window.scope.open_subject(shown.id(name), None)
     assert shown.scope() == shown.panel.shown_scan_id == shown.id(name)
     assert shown.is_panel_open()
     assert not shown.detail.isVisible()
@@ -490,7 +483,7 @@ def test_an_alert_of_a_scan_opens_its_stages_and_closes_the_finding_of_another(
 def test_an_alert_of_a_scan_leaves_its_own_finding_open(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
     shown.window.open_finding(found[2].id)
-    shown.window.open_subject(shown.id("payments-api"), None)
+    shown.window.scope.open_subject(shown.id("payments-api"), None)
     assert shown.detail.isVisible()
     assert shown.detail.finding_id == found[2].id
 
@@ -500,7 +493,7 @@ def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindo
     server = shown.stories["payments-api"].scan.server
     shown.stop("payments-api")
     left = replace(make_line(), scan_id=found.scan_id, finding_id=found.id, server=server)
-    shown.window._inbox.subject_wanted.emit(left)
+    shown.window.inbox.subject_wanted.emit(left)
     bar = shown.window.findChildren(ProblemBar)[0]
     problem = part(bar, ProblemStrip, "problem-strip").problem
     assert problem is not None
@@ -517,10 +510,10 @@ def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindo
 def test_a_line_of_a_finding_that_left_says_so_and_opens_its_scan(shown: ShownWindow) -> None:
     bar, missing = shown.window.findChildren(ProblemBar)[0], finding_id(999_999)
     line = replace(make_line(), finding_id=missing)
-    shown.window._inbox.subject_wanted.emit(replace(line, scan_id=shown.watch("later")))
+    shown.window.inbox.subject_wanted.emit(replace(line, scan_id=shown.watch("later")))
     assert list(bar.keys) == [], "it may be still to be read"
     scan_id = shown.id("payments-api")
-    shown.window._inbox.subject_wanted.emit(replace(line, scan_id=scan_id))
+    shown.window.inbox.subject_wanted.emit(replace(line, scan_id=scan_id))
     problem = part(bar, ProblemStrip, "problem-strip").problem
     assert problem is not None
     assert problem.fact == "payments-api no longer has this finding."
@@ -529,12 +522,12 @@ def test_a_line_of_a_finding_that_left_says_so_and_opens_its_scan(shown: ShownWi
 
 
 def test_a_line_of_an_old_version_cannot_bring_its_scan_back(shown: ShownWindow) -> None:
-    shown.window._inbox.subject_wanted.emit(make_line())
+    shown.window.inbox.subject_wanted.emit(make_line())
     bar = shown.window.findChildren(ProblemBar)[0]
     problem = part(bar, ProblemStrip, "problem-strip").problem
     assert problem is not None
     assert "Watch again" not in problem.actions
-    shown.window._inbox.subject_wanted.emit(
+    shown.window.inbox.subject_wanted.emit(
         make_failed_line(scan_id=shown.stories["mobile-gateway"].scan.id)
     )
     assert list(bar.keys) == [], "what it was about is in sight now"
@@ -580,7 +573,7 @@ def test_escape_leads_back_one_step_at_a_time(shown: ShownWindow) -> None:
 # -- keys --
 
 
-def test_a_finding_that_is_clicked_stays_though_the_detail_opens_below_and_more_come(
+def test_a_clicked_finding_stays_in_view_while_detail_opens_and_rows_arrive(
     shown: ShownWindow,
 ) -> None:
     shown.window.resize(1100, 900)
@@ -596,7 +589,7 @@ def test_a_finding_that_is_clicked_stays_though_the_detail_opens_below_and_more_
     before = table.visualRect(table.currentIndex()).y()
     shown.read("payments-api", len(found) + 40)
     assert table.visualRect(table.currentIndex()).y() == before
-    assert not table.is_following
+    assert not table.anchor.is_following
 
 
 def test_keys_reach_the_filter(shown: ShownWindow) -> None:
@@ -621,7 +614,7 @@ def test_the_keyboard_stays_in_the_middle_when_the_filter_hides_all(shown: Shown
     assert "findings_table" in shown.focused_names()
 
 
-def test_keys_ask_anew(shown: ShownWindow) -> None:
+def test_keys_refresh(shown: ShownWindow) -> None:
     shown.press(KEY.Key_F5)
     shown.press(KEY.Key_R, CONTROL)
     assert shown.asked("again") == [(None,), (None,)]
@@ -643,9 +636,7 @@ def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
     assert not shown.is_panel_open()
 
 
-def test_the_panel_follows_the_selected_finding_and_never_jumps_by_itself(
-    shown: ShownWindow,
-) -> None:
+def test_the_panel_follows_the_selected_finding_only(shown: ShownWindow) -> None:
     found, other = (
         next(iter(shown.stories[name].scan.findings.values()))
         for name in ("billing-core", "payments-api")
@@ -659,9 +650,9 @@ def test_the_panel_follows_the_selected_finding_and_never_jumps_by_itself(
     shown.press(KEY.Key_Escape)
     assert not shown.detail.isVisible()
     assert shown.panel.shown_scan_id == other.scan_id, "it is still selected"
-    shown.board.scan_scoped.emit(shown.id("data-pipeline"))
+    shown.board.view.scan_scoped.emit(shown.id("data-pipeline"))
     assert shown.panel.shown_scan_id == shown.id("data-pipeline")
-    shown.board.scan_scoped.emit("")
+    shown.board.view.scan_scoped.emit("")
     assert shown.panel.shown_scan_id == other.scan_id
     shown.stop("payments-api")
     assert shown.panel.shown_scan_id is not None
@@ -670,8 +661,8 @@ def test_the_panel_follows_the_selected_finding_and_never_jumps_by_itself(
 def test_without_a_selected_finding_the_panel_keeps_the_scan_that_was_picked(
     shown: ShownWindow,
 ) -> None:
-    shown.board.scan_scoped.emit(shown.id("data-pipeline"))
-    shown.board.scan_scoped.emit("")
+    shown.board.view.scan_scoped.emit(shown.id("data-pipeline"))
+    shown.board.view.scan_scoped.emit("")
     shown.stories["payments-api"].run([30], 5)
     shown.ticker.flush()
     assert shown.panel.shown_scan_id == shown.id("data-pipeline")
@@ -689,8 +680,8 @@ def test_scans_of_one_name_differ_by_their_id_on_cards_and_in_lists(empty: Shown
     assert sorted(card.branch for card in cards) == [f"main, {each}" for each in ids]
     table, model = empty.findings.table, empty.findings.model
     section = COLUMNS.index(Column.SCAN)
-    told = {model.index(row, section).data() for row in range(model.shown)}
-    assert told == {f"slow {each}" for each in ids}
+    reported = {model.index(row, section).data() for row in range(model.shown)}
+    assert reported == {f"slow {each}" for each in ids}
     found = model.finding_at(0)
     assert found is not None
     empty.window.open_finding(found.id)
@@ -711,8 +702,8 @@ def test_the_button_of_the_panel_names_the_key_only_where_both_do_the_same(
     assert "(Ctrl+T)" in button.toolTip()
 
 
-def test_whoever_is_signed_in_is_not_told_to_sign_in(empty: ShownWindow) -> None:
-    def told() -> set[str]:
+def test_a_signed_in_user_is_not_asked_to_sign_in(empty: ShownWindow) -> None:
+    def reported() -> set[str]:
         return {each.text() for each in empty.window.findChildren(QLabel)}
 
     to_sign_in = {
@@ -724,11 +715,11 @@ def test_whoever_is_signed_in_is_not_told_to_sign_in(empty: ShownWindow) -> None
         "Signed in to heimdall.corp.example. You can change this here.",
     }
     empty.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    assert inside <= told()
-    assert not to_sign_in & told()
+    assert inside <= reported()
+    assert not to_sign_in & reported()
     empty.window.show_account(ServerUrl(SERVER), "ann@corp.example", is_signed_in=False)
-    assert to_sign_in <= told()
-    assert not inside & told()
+    assert to_sign_in <= reported()
+    assert not inside & reported()
 
 
 def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None:
@@ -757,10 +748,10 @@ def test_keys_end_the_program_where_closing_does(shown: ShownWindow, key: Qt.Key
     assert ended == [True]
 
 
-# -- dialogs and what is told --
+# -- dialogs and messages --
 
 
-def test_notices_are_shown_and_taken_back(empty: ShownWindow) -> None:
+def test_notices_are_shown_and_withdrawn(empty: ShownWindow) -> None:
     opened: list[str] = []
     window = empty.window
     window.show_notice("a", "Critical: Hole", "a.py:1", lambda: opened.append("a"))
@@ -824,7 +815,7 @@ def test_one_strip_shows_an_answer_then_the_worst_problem_then_the_newest_alert(
     assert empty.store.scan(scan_id) is not None
 
 
-def test_trouble_is_told_once_by_kind(shown: ShownWindow) -> None:
+def test_a_problem_is_shown_once_for_each_kind(shown: ShownWindow) -> None:
     for _ in range(2):
         shown.window.show_error(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
     bar = next(iter(shown.window.findChildren(ProblemBar)))
@@ -833,7 +824,7 @@ def test_trouble_is_told_once_by_kind(shown: ShownWindow) -> None:
     assert list(bar.keys) == []
 
 
-def test_account_and_keyring_are_told(shown: ShownWindow) -> None:
+def test_account_and_keyring_are_shown(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example", is_signed_in=True)
     shown.window.show_keyring("Secret Service", is_available=True)
     assert part(shown.window, QLabel, "status_keyring").text() == "Keyring: Secret Service"
@@ -845,8 +836,8 @@ def test_the_form_does_not_call_a_token_signed_in_that_nothing_has_proven(
 ) -> None:
     show, purpose = empty.window.show_account, part(empty.window, QLabel, "sign-in-purpose")
     show(ServerUrl(SERVER), "", token=TokenStanding.UNCHECKABLE)
-    told = "Token for heimdall.corp.example, not checked yet. You can change this here."
-    assert purpose.text() == told
+    reported = "Token for heimdall.corp.example, not checked yet. You can change this here."
+    assert purpose.text() == reported
     show(ServerUrl(SERVER), "", token=TokenStanding.GOOD)
     assert purpose.text() == "Signed in to heimdall.corp.example. You can change this here."
 
@@ -870,7 +861,7 @@ def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign
     assert state.text() == "No changes yet."
 
 
-def test_the_strip_about_web_pages_goes_once_they_can_be_read(shown: ShownWindow) -> None:
+def test_the_strip_about_web_pages_closes_once_they_are_readable(shown: ShownWindow) -> None:
     bar, server = shown.window.findChild(ProblemBar), ServerUrl(SERVER)
     assert bar is not None
     trouble = PageUnreadable(Reason.PAGE_FOREIGN, host="h.test")
@@ -899,7 +890,7 @@ def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
     assert tabs.accessibleTabName(2) == "Inbox, 1"
 
 
-def test_the_title_names_trouble_as_it_comes(shown: ShownWindow) -> None:
+def test_the_title_names_problems_at_once(shown: ShownWindow) -> None:
     assert shown.window.windowTitle() == "Heimdall, 12 scans, 1 signed out, 1 reconnecting"
     shown.stories["web-shop"].hear(Connection.STALE, 50)
     shown.ticker.flush()
@@ -953,7 +944,7 @@ def drop(
         (Qt.DropAction.MoveAction, None),
     ],
 )
-def test_what_is_dropped_is_never_taken_as_moved(
+def test_dropped_files_are_never_moved(
     empty: ShownWindow, tmp_path: Path, offered: Qt.DropAction, taken: Qt.DropAction | None
 ) -> None:
     assert drop(empty, QUrl.fromLocalFile(str(tmp_path)), offered=offered) == taken
@@ -1021,7 +1012,7 @@ def test_a_replay_is_marked_as_such_everywhere(shown: ShownWindow) -> None:
     texts = {label.text() for label in shown.window.findChildren(QLabel) if label.isVisible()}
     assert {"payments-api, 4 Jul", "19:08", "of 31:40"} <= texts
     assert shown.board.model.index(0, 0).data() == "Replay"
-    menu = shown.board.make_menu(player.scan_id)
+    menu = shown.board.scans.make_menu(player.scan_id)
     record = next(each for each in menu.actions() if each.text().startswith("Record"))
     assert not record.isEnabled()
     menu.close()
@@ -1067,7 +1058,7 @@ def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindo
     names = ("payments-api", "legacy-crm")
     assert shown.window.isActiveWindow()
     assert all(shown.window.is_looking_at(shown.id(name)) for name in names)
-    shown.board.scan_scoped.emit(shown.id(names[0]))
+    shown.board.view.scan_scoped.emit(shown.id(names[0]))
     assert [shown.window.is_looking_at(shown.id(name)) for name in names] == [True, False]
     other = QWidget()
     other.show()

@@ -1,6 +1,7 @@
 """Everything in every state of the window says to assistive technology what it is.
 
-Source: ux.md §2.8; platform.md §5 (a name of its own hides what a label says).
+Source: behaviour.md 2.8; architecture.md "Names for assistive technology" (a name of its own
+hides what a label says).
 """
 
 from collections.abc import Iterator
@@ -25,21 +26,19 @@ from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.table.order import Column
-from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.detail.code_view import CodeText
-from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsButton
+from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsControl
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.log_page import LogPage
-from heimdall_desktop.widgets.panel.threat_list import ThreatList
+from heimdall_desktop.widgets.panel.threat_pane import ThreatList
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.fakes.accessible_tree import complaints_about, roles_in
-from tests.fakes.adding import Adding
 from tests.fakes.board_scans import SERVER
 from tests.fakes.discovery import found_scan
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import part
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.shown_window import Adding, ShownWindow
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 MENUS = (
@@ -113,10 +112,10 @@ def test_every_page_of_detail_and_panel(shown: ShownWindow) -> None:
             check(shown.window)
 
 
-def test_every_scan_and_what_is_wrong(shown: ShownWindow) -> None:
+def test_every_scan_and_its_problem(shown: ShownWindow) -> None:
     shown.window.show_error(HeimdallError(Reason.DEFECT))
     for scan_id in shown.board.scan_ids:
-        shown.board.scan_scoped.emit(scan_id)
+        shown.board.view.scan_scoped.emit(scan_id)
         check(shown.window)
     shown.findings.filter_state.set_text("sev>=high file:nowhere")
     check(shown.window)
@@ -193,7 +192,7 @@ def test_signing_in(shown: ShownWindow) -> None:
 
 def test_a_scan_torn_off(shown: ShownWindow) -> None:
     before = windows()
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     [window] = new_windows(before)
     assert isinstance(window, ScanWindow)
     check(window)
@@ -201,11 +200,11 @@ def test_a_scan_torn_off(shown: ShownWindow) -> None:
 
 
 def test_dialogs_of_views_and_filter(shown: ShownWindow) -> None:
-    views = part(shown.window, ViewsButton, "views-button")
+    views = part(shown.window, ViewsControl, "views-button")
     shown.findings.filter_state.set_text("sev>=high")
     for open_one in (
-        views.saving_wanted.emit,
-        views.managing_wanted.emit,
+        views.save_view,
+        views.manage_views,
         shown.findings.filter_field.completer.open_sheet,
     ):
         before = windows()
@@ -230,9 +229,8 @@ def test_asking_before_a_page_opens_and_a_scan_is_cancelled(shown: ShownWindow) 
     assert part(shown.detail, QWidget, "link-open").isVisible()
     check(shown.window)
     before = windows()
-    menu = shown.board.make_menu(shown.id("payments-api"))
-    assert isinstance(menu, ScanMenu)
-    menu.cancel_wanted.emit()
+    menu = shown.board.scans.make_menu(shown.id("payments-api"))
+    next(each for each in menu.actions() if each.text().startswith("Cancel scan")).trigger()
     [box] = new_windows(before)
     check(box)
     box.close()
@@ -274,7 +272,7 @@ def test_menus_and_lists_of_adding_scans(theme: Theme) -> None:
 
 def test_choosing_a_folder(shown: ShownWindow) -> None:
     before = windows()
-    shown.window._dialogs.local.choose_folder()
+    shown.window.dialogs.local.choose_folder()
     [dialog] = new_windows(before)
     check(dialog)
     dialog.close()
@@ -285,7 +283,7 @@ def test_a_nameless_button_and_a_label_that_hides_its_text_are_noticed(qapp: QAp
     QPushButton(window).setObjectName("mute")
     QLabel("7 findings", window).setAccessibleName("Count")
     window.show()
-    told = complaints_about(window)
-    assert any("mute" in each for each in told)
-    assert any("hides '7 findings'" in each for each in told)
+    reported = complaints_about(window)
+    assert any("mute" in each for each in reported)
+    assert any("hides '7 findings'" in each for each in reported)
     assert QAccessible.Role.Button in roles_in(window)

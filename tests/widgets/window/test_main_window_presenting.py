@@ -1,4 +1,4 @@
-"""While presenting is on no part of any window says a name that a server has told."""
+"""While presenting is on, no part of any window shows a name from a server."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -62,7 +62,7 @@ def marked(finding: Finding, mark: str) -> Finding:
 
 
 def named(mark: str, *, has_twelve: bool = True) -> ShownWindow:
-    """Return a window in which all that a server tells has this mark in its names."""
+    """Return a window in which all names from a server contain this mark."""
     shown = ShownWindow()
     if has_twelve:
         shown.watch_twelve()
@@ -106,7 +106,7 @@ def small(theme: Theme) -> Iterator[ShownWindow]:
 
 
 def present(shown: ShownWindow, *, is_on: bool = True) -> None:
-    shown.requests.privacy.present(is_on=is_on)
+    shown.requests.preferences.change_setting("privacy.is_presenting", is_on)
     QApplication.processEvents()
 
 
@@ -137,9 +137,9 @@ def cells(model: QAbstractItemModel) -> Iterator[str]:
     for row in range(min(model.rowCount(), 20)):
         for column in range(columns):
             for role in ROLES:
-                told = model.index(row, column, QModelIndex()).data(role)
-                if isinstance(told, str):
-                    yield told
+                reported = model.index(row, column, QModelIndex()).data(role)
+                if isinstance(reported, str):
+                    yield reported
 
 
 def test_no_part_of_the_window_names_anything(shown: ShownWindow) -> None:
@@ -162,7 +162,7 @@ def test_no_part_of_the_window_names_anything(shown: ShownWindow) -> None:
 
 
 def test_no_other_window_menu_palette_or_dialog_names_anything(shown: ShownWindow) -> None:
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     shown.window.open_settings()
     shown.window.open_wallboard()
     asked = QuestionDialog("Stop", "Keep", f"Stop {MARK}?", MARK, shown.window)
@@ -170,14 +170,14 @@ def test_no_other_window_menu_palette_or_dialog_names_anything(shown: ShownWindo
     assert leaks()
     present(shown)
     assert leaks() == {}
-    menus = shown.board.make_menu(shown.id("payments-api")), shown.findings.table.menu.make()
-    told = [action.text() for menu in menus for action in menu.actions()]
-    told += [command.title for command in shown.window.commands.commands()]
-    assert told
-    assert not [text for text in told if MARK in text]
+    menus = shown.board.scans.make_menu(shown.id("payments-api")), shown.findings.table.menu.make()
+    reported = [action.text() for menu in menus for action in menu.actions()]
+    reported += [command.title for command in shown.window.commands.commands()]
+    assert reported
+    assert not [text for text in reported if MARK in text]
     shown.window.command_palette.open()
     assert leaks() == {}
-    shown.window.detail.ask_action(FindingAction.ISSUE)
+    shown.window.detail.request_action(FindingAction.ISSUE)
     shown.window.exporter()
     assert leaks() == {}
     present(shown, is_on=False)
@@ -202,7 +202,7 @@ def test_no_text_about_a_server_names_it(shown: ShownWindow) -> None:
         assert [text for text in leaks().values() if HOST in text]
 
 
-def test_what_is_painted_is_the_same_whatever_the_names_are(theme: Theme) -> None:
+def test_pictures_are_the_same_for_all_names(theme: Theme) -> None:
     pictures = [pictures_of(mark) for mark in (MARK, "a much longer name")]
     assert list(pictures[0]) == ["main-window", "scan_window", "wallboard"]
     differences = [difference(pictures[0][name], pictures[1][name]) for name in pictures[0]]
@@ -222,7 +222,7 @@ def difference(one: QImage, other: QImage) -> int:
 def pictures_of(mark: str) -> dict[str, QImage]:
     """Every window, by its name."""
     shown = named(mark, has_twelve=False)
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     shown.window.open_wallboard()
     present(shown)
     for window in QApplication.topLevelWidgets():
@@ -273,14 +273,15 @@ def test_the_switch_the_key_and_the_setting_do_the_same(small: ShownWindow) -> N
     button = part(small.window, GhostIconButton, "presenting")
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     states = []
-    small.window.tear_off(small.id("payments-api"))
+    small.window.scan_windows.tear_off(small.id("payments-api"))
     [torn_off] = [each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow)]
     for window in (small.window, torn_off):
         window.activateWindow()
         QTest.qWaitForWindowActive(window)
         for turn in (button.click, partial(QTest.keyClick, window, Qt.Key.Key_H, both)):
             turn()
-            states.append((small.requests.privacy.choices.is_presenting, button.isChecked()))
+            privacy = small.requests.preferences.settings.privacy
+            states.append((privacy.is_presenting, button.isChecked()))
     assert states == [(True, True), (False, False)] * 2
 
 
@@ -316,7 +317,7 @@ def readable() -> dict[str, str]:
 def test_no_wallboard_and_no_hidden_part_can_be_read_while_presenting(
     shown: ShownWindow, steps: str
 ) -> None:
-    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.scan_windows.tear_off(shown.id("payments-api"))
     for step in steps.split():
         if step == "present":
             present(shown)

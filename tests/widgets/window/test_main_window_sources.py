@@ -1,23 +1,35 @@
-"""The whole window on scans whose server does not tell everything."""
+"""Replays, and servers that lack routes, as the window shows them."""
 
+import asyncio
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from random import Random
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.memory.recordings import Recordings
+from heimdall_desktop.application.memory.replay import Player, clock_of
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.table.ordered_rows import GapRow
-from heimdall_desktop.widgets.board.scan_menu import ScanMenu
+from heimdall_desktop.services.recording import Recording, read_recording
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.detail.reasoning_view import AnnouncedView
 from heimdall_desktop.widgets.findings.scan_problem_strip import SourceStrip
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.application.memory.test_replay import Hands, moved
+from tests.fakes.findings import SCAN_ID
 from tests.fakes.hands import part, press_key
+from tests.fakes.recorded_life import Life
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery import Gallery
 from tests.lab.gallery_scenes import SCENES
+from tests.widgets.window.test_main_window_texts import texts_of
 
 KEY = Qt.Key
 
@@ -82,7 +94,7 @@ def test_keys_and_clicks_pass_a_gap_by(gallery: Gallery, shown: ShownWindow) -> 
     assert table.selected_id == below.id
 
 
-def test_home_passes_a_gap_that_stands_first(gallery: Gallery, shown: ShownWindow) -> None:
+def test_home_skips_a_gap_in_the_first_row(gallery: Gallery, shown: ShownWindow) -> None:
     show(gallery, "stream-only")
     shown.findings.filter_state.set_text("sev:low")
     settle()
@@ -132,14 +144,14 @@ def test_the_detail_of_an_announced_finding_asks_for_nothing(
     view = part(shown.window, AnnouncedView, "detail-announced")
     assert view.isVisible()
     assert not shown.window.findChildren(DetailTabs)[0].isVisible()
-    sentence, *told = visible_texts(view)
+    sentence, *reported = visible_texts(view)
     assert sentence == (
         "This server announces findings but doesn't list them. Details that are unknown here may "
         "exist on the server."
     )
-    assert told[:2] == ["Severity", "Critical, not verified"]
-    assert told[3].endswith(", in stage hunt")
-    assert told[4:] == [
+    assert reported[:2] == ["Severity", "Critical, not verified"]
+    assert reported[3].endswith(", in stage hunt")
+    assert reported[4:] == [
         "Location",
         "unknown",
         "Code and reasoning",
@@ -179,8 +191,8 @@ def test_stages_that_were_not_named_say_so(gallery: Gallery, shown: ShownWindow)
     show(gallery, "stream-only")
     model = shown.window.findChildren(QWidget, "stages_list")
     assert model
-    told = "\n".join(visible_texts(shown.window))
-    assert "Hunt" in told
+    reported = "\n".join(visible_texts(shown.window))
+    assert "Hunt" in reported
 
 
 def test_the_threat_model_is_not_asked_for(gallery: Gallery, shown: ShownWindow) -> None:
@@ -197,7 +209,7 @@ def test_the_menu_of_a_scan_offers_what_there_is_and_says_why(
 ) -> None:
     show(gallery, name)
     [scan] = shown.store
-    menu = ScanMenu(scan.id, scan, is_pinned=False, parent=shown.window)
+    menu = shown.board.scans.make_menu(scan.id)
     offered = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
     assert not offered["Cancel scan\u2026"]
     assert not offered["Scan again"]
@@ -218,3 +230,75 @@ def test_the_strip_follows_the_scope(gallery: Gallery, shown: ShownWindow) -> No
         show(gallery, name)
         is_wanted = name.startswith("stream-only") or name == "documented"
         assert (strip.problem is not None) is is_wanted, name
+
+
+STEPS, SEEDS = 80, (16, 20, 37)  # live data, a stream, a listing
+CONNECTIONS = [each for each in Connection if each is not Connection.GONE]
+#: What is true of a scan that is watched now, and of no recording.
+OF_NOW = re.compile(
+    r"\blive\b|against the (server|full list)|being checked|\bretrying\b", re.IGNORECASE
+)
+RECORDED = re.compile(r"(\d+) of (\d+) findings? recorded")
+
+
+@pytest.fixture
+def replayed(theme: Theme) -> Iterator[ShownWindow]:
+    QApplication.setQuitOnLastWindowClosed(False)  # or closing it would end the test's loop
+    replayed = ShownWindow().unpainted().show()
+    yield replayed
+    replayed.close()
+
+
+async def recorded(chance: Random, file: Path, tasks: Tasks) -> Recording:
+    """Record a life with all that can happen to a scan and its connection."""
+    life = Life(chance)
+    recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
+    await recordings.start(SCAN_ID, file)
+    for number in range(STEPS):
+        life.step()
+        connection = CONNECTIONS[number // 2 % len(CONNECTIONS)]
+        life.store.observe(ConnectionSeen(SCAN_ID, connection, life.clock_s))
+    await recordings.aclose()
+    return read_recording(file)
+
+
+async def words(replayed: ShownWindow, player: Player) -> dict[str, str]:
+    """Return where each text of the window is, at the moment that is played."""
+    replayed.time.clock_s, replayed.time.at = player.clock.clock(), player.clock.now()
+    replayed.ticker.flush()
+    replayed.ticker.second.emit()
+    await asyncio.sleep(0)
+    return {text: where for where, text in texts_of(replayed.window)}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_no_text_of_a_replay_claims_to_be_of_now(
+    replayed: ShownWindow, tmp_path: Path, seed: int
+) -> None:
+    broken: list[BaseException] = []
+    tasks = Tasks(lambda _name, error: broken.append(error))
+    try:
+        recording = await recorded(Random(seed), tmp_path / "shop.heimdall.jsonl", tasks)
+        player = Player(recording, clock_of(recording, Hands()), replayed.store, replayed.inbox)
+        await player.start(tasks)
+        replayed.window.show_replay(player)
+        while player.clock.position_s < recording.facts[-1].at_s:
+            check(await words(replayed, player), player)
+            player.step()
+            await moved(player)
+        player.use_pace(10.0)
+        check(await words(replayed, player), player)
+    finally:
+        await tasks.aclose()
+    assert not broken
+
+
+def check(reported: dict[str, str], player: Player) -> None:
+    """Fail with each text that is of now, and without the words of a replay."""
+    assert {text: reported[text] for text in reported if OF_NOW.search(text)} == {}
+    assert f"Replay {player.clock.pace:g}\u00d7" in reported
+    scan = player.store.scan(SCAN_ID)
+    assert scan is not None
+    if scan.connection_state is not Connection.GONE:
+        counts = [found for text in reported if (found := RECORDED.fullmatch(text))]
+        assert {int(found[1]) for found in counts} == {len(scan.findings)}

@@ -77,7 +77,7 @@ def test_scans_findings_and_strips(shown: ShownWindow) -> None:
         shown.window.open_finding(finding.id)
         check_below(shown, shown.detail)
     for scan_id in shown.board.scan_ids:
-        shown.board.scan_scoped.emit(scan_id)
+        shown.board.view.scan_scoped.emit(scan_id)
         check_below(shown, shown.findings)
         check_below(shown, shown.panel)
     shown.findings.filter_state.set_text("sev>=high file:nowhere")
@@ -117,15 +117,15 @@ def check(shown: ShownWindow) -> None:
 
 
 def check_below(shown: ShownWindow, top: QWidget) -> None:
-    """Fail with everything that stands there in plain English."""
+    """Fail with every text that is not translated."""
     QApplication.processEvents()
-    told = {each for text in set(texts_in(list(shown.store))) for each in shapes_of(text)}
-    data = sorted(told | SAME_EVERYWHERE, key=len, reverse=True)
-    stands: dict[str, str] = {}
+    reported = {each for text in set(texts_in(list(shown.store))) for each in shapes_of(text)}
+    data = sorted(reported | SAME_EVERYWHERE, key=len, reverse=True)
+    places: dict[str, str] = {}
     for where, text in texts_of(top):
-        stands.setdefault(text, where)  # most stand in many rows
+        places.setdefault(text, where)  # most stand in many rows
     plain: dict[str, str] = {}
-    for text, where in stands.items():
+    for text, where in places.items():
         rest = without_data(text, data)
         if WORD.search(rest):
             plain.setdefault(text[:120], f"{where}: {rest.strip()[:80]!r}")
@@ -173,9 +173,9 @@ def told_by(model: QAbstractItemModel) -> Iterator[str]:
     for row in range(min(model.rowCount(NO_PARENT), MOST_ROWS)):
         for column in range(columns):
             for role in ROLES:
-                told = model.index(row, column, NO_PARENT).data(role)
-                if isinstance(told, str):
-                    yield told
+                reported = model.index(row, column, NO_PARENT).data(role)
+                if isinstance(reported, str):
+                    yield reported
     for column in range(columns):
         heading = model.headerData(column, Qt.Orientation.Horizontal)
         if isinstance(heading, str):
@@ -198,7 +198,7 @@ def without_data(text: str, data: list[str]) -> str:
 
 
 def texts_in(value: object, depth: int = 0) -> Iterator[str]:
-    """Every text that a server has told."""
+    """Every text from a server."""
     if isinstance(value, str) and not isinstance(value, Enum):
         yield value
     elif isinstance(value, list | tuple | frozenset | set):

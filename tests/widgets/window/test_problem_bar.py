@@ -1,19 +1,30 @@
-"""The window-wide strip: one problem at a time, the worst first."""
+"""The messages of a window: one strip at a time, ends of sessions, and announced news."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.settings import SettingsFile
+from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, ProblemBar
+from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, Announcer, ProblemBar
+from tests.fakes.board_scans import ScanStory
+from tests.fakes.findings import make_finding
 from tests.fakes.hands import part, press
+from tests.fakes.shown_window import ShownWindow
 
 DAMAGED = StripText(Mood.ATTENTION, "ui-warning", "The settings are damaged.", "Defaults are used.")
 DIED = StripText(
@@ -46,7 +57,7 @@ def test_the_worst_comes_first_and_the_rest_is_counted(bar: ProblemBar) -> None:
     assert bar.keys == ("server", "settings", "keyring")
 
 
-def test_the_same_trouble_is_told_once(bar: ProblemBar) -> None:
+def test_the_same_problem_is_shown_once(bar: ProblemBar) -> None:
     bar.show_problem("settings", DAMAGED)
     bar.show_problem("settings", DAMAGED)
     assert bar.keys == ("settings",)
@@ -69,8 +80,8 @@ def test_damaged_settings_name_the_kept_copy_and_open_its_folder(
     bar.show_error("settings", error)
     problem = shown(bar)
     assert problem is not None
-    told = "settings.toml couldn't be parsed and was kept as settings.toml.damaged-1. "
-    assert problem.fact.startswith(told)
+    reported = "settings.toml couldn't be parsed and was kept as settings.toml.damaged-1. "
+    assert problem.fact.startswith(reported)
     files = Files()
     QDesktopServices.setUrlHandler("file", files, "open")  # type: ignore[arg-type] # it takes no bytes
     try:
@@ -97,9 +108,7 @@ def test_dismissing_the_last_one_hides_it(bar: ProblemBar) -> None:
     assert bar.keys == ()
 
 
-def test_an_action_is_told_and_the_problem_stays_until_it_is_solved(
-    bar: ProblemBar,
-) -> None:
+def test_an_action_is_shown_and_the_problem_stays_until_it_is_solved(bar: ProblemBar) -> None:
     pressed: list[str] = []
     bar.show_problem("server", DIED, pressed.append)
     press(bar, "Start the scan again.")
@@ -125,3 +134,147 @@ def test_only_the_newest_notices_are_kept(bar: ProblemBar) -> None:
         bar.show_notice(f"n{number}", "", lambda: None)
     assert len(bar.keys) == NOTICE_LIMIT
     assert "notice 1" not in bar.keys
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+def test_a_new_critical_finding_is_said_once(theme: Theme, qtbot: QtBot, said: list[str]) -> None:
+    shown = ShownWindow()
+    shown.watch("shop")
+    shown.read("shop", 9)
+    shown.stories["shop"].list_again()
+    shown.ticker.flush()
+    announcer = shown.window.findChild(Announcer)
+    assert announcer is not None
+    announcer.said.connect(said.append)
+    scan_id = shown.id("shop")
+    found = replace(
+        make_finding(500_000, title="SQL injection", severity=Severity.CRITICAL), scan_id=scan_id
+    )
+    asked_s = shown.stories["shop"].asked_s()
+    shown.store.observe(FindingsListed(scan_id, asked_s, (found,)))
+    shown.ticker.flush()
+    shown.time.pass_s(60)
+    shown.ticker.second.emit()
+    assert said == ["New critical finding in shop: SQL injection."]
+    shown.close()
+
+
+SERVER = ServerUrl("https://heimdall.corp.example")
+OTHER = ServerUrl("https://other.example")
+HOUR_S, DAY_S = 3600, 86_400
+FACT = "Your session on heimdall.corp.example expires in "
+
+
+class Reminded:
+    """A window that is signed in at a server."""
+
+    def __init__(self) -> None:
+        self.shown = ShownWindow().show().watch_twelve()
+        for story in self.shown.stories.values():
+            story.hear(Connection.LIVE)
+        self.shown.ticker.flush()
+        self.window = self.shown.window
+        self.window.show_account(SERVER, "mira@corp.example")
+
+    def has_left(self, left_s: float, server: ServerUrl = SERVER) -> None:
+        self.window.sessions.show_sessions({server: self.shown.time.clock() + left_s}, SERVER)
+
+    def pass_s(self, seconds: float) -> None:
+        self.shown.time.pass_s(seconds)
+        self.shown.ticker.second.emit()
+
+    def strip(self) -> str:
+        return next(iter(self.shown.strips()), "")
+
+    def status(self) -> str:
+        label = part(self.window, QLabel, "status_session")
+        return label.text() if label.isVisible() else ""
+
+    def press(self, label: str) -> None:
+        press(next(iter(self.window.findChildren(ProblemBar))), label)
+
+
+@pytest.fixture
+def reminded(theme: Theme) -> Iterator[Reminded]:
+    reminded = Reminded()
+    yield reminded
+    reminded.shown.close()
+
+
+def test_the_status_bar_says_when_the_session_ends(reminded: Reminded) -> None:
+    reminded.has_left(6.5 * DAY_S)
+    assert reminded.status() == "Session expires in 6 d"
+    assert reminded.strip() == ""
+    reminded.pass_s(DAY_S)
+    assert reminded.status() == "Session expires in 5 d"
+
+
+def test_nothing_is_said_of_a_session_whose_end_nobody_knows(reminded: Reminded) -> None:
+    reminded.has_left(HOUR_S)
+    reminded.window.sessions.show_sessions({}, SERVER)
+    assert (reminded.status(), reminded.strip()) == ("", "")
+
+
+def test_within_the_last_day_a_strip_counts_down(reminded: Reminded) -> None:
+    reminded.has_left(DAY_S + 60)
+    assert reminded.strip() == ""
+    reminded.pass_s(120)
+    assert reminded.strip() == f"{FACT}23 h 59 min."
+    assert "Watching then pauses until you sign in again." in reminded.shown.strips()
+
+
+def test_later_hides_it_until_the_last_hour_and_then_until_the_end(reminded: Reminded) -> None:
+    reminded.has_left(3 * HOUR_S)
+    reminded.press("Later")
+    assert reminded.strip() == ""
+    reminded.pass_s(2 * HOUR_S - 1)
+    assert reminded.strip() == ""
+    reminded.pass_s(2)
+    assert reminded.strip() == f"{FACT}59 min."
+    reminded.press("Later")
+    reminded.pass_s(1800)
+    assert reminded.strip() == ""
+    assert reminded.status() == "Session expires in 29 min"
+
+
+def test_a_new_session_is_reminded_of_anew(reminded: Reminded) -> None:
+    reminded.has_left(HOUR_S / 2)
+    reminded.press("Later")
+    reminded.has_left(7 * DAY_S)
+    reminded.pass_s(6.5 * DAY_S)
+    assert reminded.strip() == f"{FACT}12 h."
+
+
+def test_signing_in_again_opens_the_form_for_that_server(reminded: Reminded) -> None:
+    reminded.has_left(HOUR_S, OTHER)
+    assert reminded.status() == ""  # the bar speaks of the server in use
+    reminded.press("Sign in again")
+    dialog = next(iter(reminded.window.findChildren(SignInDialog)))
+    assert part(dialog, QLineEdit, "sign-in-server").text() == OTHER
+    assert "expires soon" in part(dialog, QLabel, "sign-in-reason").text()
+
+
+def test_once_it_has_ended_the_scans_say_so_themselves(reminded: Reminded) -> None:
+    reminded.has_left(60)
+    reminded.pass_s(61)
+    assert (reminded.status(), reminded.strip()) == ("", "")
+
+
+def test_a_session_the_server_refuses_is_not_said_to_go_on(reminded: Reminded) -> None:
+    reminded.has_left(HOUR_S)
+    story: ScanStory = reminded.shown.stories["payments-api"]
+    story.hear(Connection.SIGNED_OUT)
+    reminded.shown.ticker.flush()
+    assert (reminded.status(), reminded.strip()) == ("", "")
+
+
+def test_a_machine_that_slept_has_as_much_less(reminded: Reminded) -> None:
+    """Our clock goes on while the machine sleeps; the one on the wall may be set."""
+    reminded.has_left(2 * DAY_S)
+    reminded.shown.time.clock_s += DAY_S + 60
+    reminded.shown.ticker.second.emit()
+    assert reminded.strip() == f"{FACT}23 h 59 min."

@@ -1,7 +1,5 @@
 """A scan torn off has a window of its own, over restarts, until it is given back."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,22 +16,15 @@ from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
-from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
 from tests.fakes.hands import click, part, press
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve().show()
-    yield shown
-    shown.close()
 
 
 def _windows() -> list[ScanWindow]:
@@ -43,7 +34,7 @@ def _windows() -> list[ScanWindow]:
 
 
 def _tear_off(shown: ShownWindow, name: str) -> ScanWindow:
-    menu = shown.board.make_menu(shown.id(name))
+    menu = shown.board.scans.make_menu(shown.id(name))
     next(action for action in menu.actions() if action.text() == "Open in new window").trigger()
     QApplication.processEvents()
     [window] = [each for each in _windows() if each.scan_id == shown.id(name)]
@@ -56,7 +47,7 @@ def test_it_shows_that_scan_and_no_other(shown: ShownWindow) -> None:
     findings = part(window, FindingsPane, "findings_pane")
     scan = shown.store.scan(shown.id("payments-api"))
     assert scan is not None
-    assert findings.model.total == len(scan.findings)
+    assert findings.model.counts.total == len(scan.findings)
     assert not findings.model.has_many_scans
     assert part(window, StagesPanel, "stages_panel").shown_scan_id == scan.id
     assert "payments-api" in part(window, QWidget, "scan_head").accessibleDescription()
@@ -71,13 +62,13 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
     scan = shown.store.scan(shown.id("payments-api"))
     assert scan is not None
     count = len(scan.findings)
-    shown.window.tear_off(scan.id)
+    shown.window.scan_windows.tear_off(scan.id)
     [window] = _windows()
     ledger = part(window, QLabel, "findings_foot_ledger")
     assert ledger.text() == f"100 of {count} findings shown, adding the rest"
     findings = part(window, FindingsPane, "findings_pane")
     qtbot.waitUntil(lambda: findings.model.waiting == 0)
-    assert findings.model.total == count
+    assert findings.model.counts.total == count
     assert "coming" not in ledger.text()
 
 
@@ -97,11 +88,11 @@ def test_its_selection_of_many_is_its_own(shown: ShownWindow) -> None:
 def test_it_follows_its_scan(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     findings = part(window, FindingsPane, "findings_pane")
-    before = findings.model.total
+    before = findings.model.counts.total
     shown.read("payments-api", 3)
-    assert findings.model.total == before + 3
+    assert findings.model.counts.total == before + 3
     shown.read("auth-service", 5)
-    assert findings.model.total == before + 3
+    assert findings.model.counts.total == before + 3
 
 
 def test_selecting_a_row_shows_it_here_only(shown: ShownWindow) -> None:
@@ -133,12 +124,12 @@ def test_filter_keys_and_escape_work_in_it(shown: ShownWindow) -> None:
     assert not detail.isVisible()
 
 
-def test_what_fails_in_it_is_told_in_it(shown: ShownWindow) -> None:
+def test_its_errors_are_shown_in_its_own_window(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     [strip] = window.findChildren(ScanProblemStrip)
     strip.request_failed.emit(HeimdallError(Reason.DEFECT))
-    told = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
-    assert told == [("HeimdallError",), ()]
+    reported = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
+    assert reported == [("HeimdallError",), ()]
 
 
 def test_an_alert_opens_in_the_window_of_its_scan(shown: ShownWindow) -> None:
@@ -149,7 +140,7 @@ def test_an_alert_opens_in_the_window_of_its_scan(shown: ShownWindow) -> None:
     assert not shown.detail.isVisible()
 
 
-def test_an_alert_of_a_scan_in_view_is_told_in_its_window(shown: ShownWindow) -> None:
+def test_an_alert_of_a_scan_in_view_is_shown_in_its_window(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     QTest.qWaitForWindowActive(window)
     opened: list[str] = []
@@ -158,8 +149,8 @@ def test_an_alert_of_a_scan_in_view_is_told_in_its_window(shown: ShownWindow) ->
             key, f"Critical: {key}", "", lambda: opened.append("c"), shown.id(name)
         )
     shown.window.withdraw_notice("a")
-    told = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
-    assert list(map(len, told)) == [1, 1]
+    reported = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
+    assert list(map(len, reported)) == [1, 1]
     press(window, "Show")
     assert opened == ["c"]
     assert [shown.window.has_notice(key) for key in "abc"] == [False, True, False]
@@ -199,13 +190,13 @@ def test_giving_back_closes_it(shown: ShownWindow, theme: Theme) -> None:
     again.close()
 
 
-def test_what_is_torn_off_waits_while_the_main_window_is_hidden_or_minimised(
+def test_scan_windows_wait_while_the_main_window_is_hidden_or_minimised(
     shown: ShownWindow, theme: Theme
 ) -> None:
     _tear_off(shown, "payments-api")
     shown.window.close()
     again = ShownWindow(memory=shown.memory)
-    again.window.hold_scan_windows()
+    again.window.scan_windows.are_held = True
     again.watch_twelve()
     assert _windows() == []
     again.window.minimise()
@@ -219,14 +210,14 @@ def test_what_is_torn_off_waits_while_the_main_window_is_hidden_or_minimised(
 def test_the_key_of_the_stages_shows_them_before_it_closes_the_panel(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     panel = part(window, StagesPanel, "stages_panel")
-    told = []
+    reported = []
     for key in (Qt.Key.Key_L, Qt.Key.Key_T, Qt.Key.Key_T):
         QTest.keyClick(window, key, CONTROL)
-        told.append((panel.tab, panel.is_collapsed))
-    assert told == [(1, False), (0, False), (0, True)]
+        reported.append((panel.tab, panel.is_collapsed))
+    assert reported == [(1, False), (0, False), (0, True)]
 
 
-def test_what_is_torn_off_comes_back_where_it_stood(shown: ShownWindow, theme: Theme) -> None:
+def test_scan_windows_return_to_their_places(shown: ShownWindow, theme: Theme) -> None:
     window = _tear_off(shown, "payments-api")
     QTest.keyClick(window, Qt.Key.Key_T, CONTROL)
     window.setGeometry(10, 20, 700, 500)
@@ -253,7 +244,7 @@ def _hide_status(window: QWidget) -> None:
 
 def _new_ids(window: QWidget) -> list[FindingId]:
     """Return what is new there, or will be once it has been read."""
-    return part(window, FindingsPane, "findings_pane").model.news.remembered()
+    return part(window, FindingsPane, "findings_pane").model.listing.marks.remembered()
 
 
 def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(
@@ -294,7 +285,7 @@ def test_its_marks_of_new_findings_are_its_own_until_it_is_given_back(
     again.close()
 
 
-def test_a_scan_that_is_watched_no_longer_takes_its_window_along(shown: ShownWindow) -> None:
+def test_the_window_of_a_stopped_scan_closes(shown: ShownWindow) -> None:
     _tear_off(shown, "payments-api")
     shown.stop("payments-api")
     assert _windows() == []
@@ -344,7 +335,7 @@ def test_it_shows_the_threat_model_of_its_scan(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
-    assert not shown.asked("threat_model"), "nobody has looked yet"
+    assert not shown.asked("threat_model"), "no one has looked yet"
     QTest.keyClick(window, Qt.Key.Key_T, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert shown.asked("threat_model") == [(shown.id("payments-api"),)]
     shown.requests.answer(small_model(shown.id("payments-api")))
@@ -354,17 +345,15 @@ def test_it_shows_the_threat_model_of_its_scan(shown: ShownWindow) -> None:
     assert (state.text, shown.findings.filter_state.text) == ("file:shop/api/orders.py", "")
 
 
-def test_its_own_sheet_tells_its_keys_and_switches_letters_in_all_windows(
-    shown: ShownWindow,
-) -> None:
+def test_its_sheet_lists_its_keys_and_switches_letters_in_all_windows(shown: ShownWindow) -> None:
     shown.read("payments-api")
     window = _tear_off(shown, "payments-api")
     QTest.keyClick(window, Qt.Key.Key_F1)
     sheet = part(window, ShortcutSheet, "shortcut-sheet")
-    told = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {"Next finding", "Back to the board", "Open detail"} <= told
-    assert "Scan at that position on the board" not in told, "there is no board here"
-    sheet.letters_wanted.emit(False)
+    reported = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"Next finding", "Back to the board", "Open detail"} <= reported
+    assert "Scan at that position on the board" not in reported, "there is no board here"
+    sheet.letters.setChecked(False)
     sheet.reject()
     shown.window.activateWindow()
     for each in (shown.window, window):
@@ -378,7 +367,7 @@ def test_nothing_of_a_local_scan_is_remembered(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
     shown.stories["payments-api"].scan.is_local = True
     window = _tear_off(shown, "payments-api")
-    menu = shown.board.make_menu(scan_id)
+    menu = shown.board.scans.make_menu(scan_id)
     next(action for action in menu.actions() if action.text().startswith("Pin")).trigger()
     local, kept = shown.read("payments-api", 3), shown.read("auth-service", 3)
     for ticker in (shown.ticker, window.findChildren(Ticker)[0]):

@@ -1,19 +1,20 @@
-"""The status bar sums up all connections, and its overall state is the worst of them."""
+"""The status bar sums up all connections, and names the server in use and the account there."""
 
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing, TokenStanding
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.window.account_button import AccountButton
-from heimdall_desktop.widgets.window.status_bar import ConnectionSums, StatusBar
+from heimdall_desktop.widgets.window.status_bar import AccountButton, ConnectionSums, StatusBar
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+from tests.fakes.hands import click
 
 DAY_S = 86_400
 SERVER = ServerUrl("https://heimdall.corp.example")
@@ -61,7 +62,7 @@ def test_sums_of_all_scans(shown: Shown) -> None:
     assert shown.overall == [Sign.SIGNED_OUT]
 
 
-def test_the_server_itself_is_told_of_without_a_scan(shown: Shown) -> None:
+def test_the_server_itself_is_shown_without_a_scan(shown: Shown) -> None:
     shown.bar.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
     assert shown.described() == "Signed out"
     assert shown.overall == [Sign.SIGNED_OUT]
@@ -143,3 +144,103 @@ def test_it_paints(shown: Shown) -> None:
     twelve_scans(shown.store, shown.time)
     shown.ticker.flush()
     assert not shown.bar.grab().isNull()
+
+
+@pytest.fixture
+def account(theme: Theme, qtbot: QtBot) -> AccountButton:
+    account = AccountButton()
+    qtbot.addWidget(account)
+    account.fit(400)
+    account.show()
+    return account
+
+
+def lines(account: AccountButton) -> list[str]:
+    menu = account.menu()
+    assert isinstance(menu, QMenu)
+    return [line.text() for line in menu.actions() if line.isVisible() and not line.isSeparator()]
+
+
+def choose(account: AccountButton, text: str) -> None:
+    menu = account.menu()
+    assert isinstance(menu, QMenu)
+    next(line for line in menu.actions() if line.text() == text).trigger()
+
+
+def titles(account: AccountButton) -> list[tuple[str, str]]:
+    return [(command.title, command.obstacle()) for command in account.commands()]
+
+
+def test_it_says_who_and_where_and_can_leave(account: AccountButton, qtbot: QtBot) -> None:
+    account.show_account(SERVER, "ann&bob@corp.example", is_signed_in=True)
+    who = "ann&bob@corp.example at heimdall.corp.example"
+    assert account.label == "heimdall.corp.example"
+    assert account.accessibleName() == f"Account: {who}"
+    assert lines(account) == [who.replace("&", "&&"), "Sign in again", "Sign out"]
+    with qtbot.waitSignals([account.sign_in.triggered, account.sign_out.triggered]):
+        choose(account, "Sign in again")
+        choose(account, "Sign out")
+    assert titles(account) == [("Sign in again", ""), (f"Sign out of {who}", "")]
+    with qtbot.waitSignals([account.sign_in.triggered, account.sign_out.triggered]):
+        for command in account.commands():
+            command.act()
+
+
+def test_it_says_that_no_one_is_signed_in(account: AccountButton) -> None:
+    account.show_account(SERVER, "ann@corp.example", is_signed_in=False)
+    assert account.label == "Signed out of heimdall.corp.example"
+    assert lines(account) == ["Signed out of heimdall.corp.example", "Sign in"]
+    assert titles(account) == [("Sign in", ""), ("Sign out", "Not signed in.")]
+    account.show_account(None, "", is_signed_in=False)
+    assert account.label == "Not signed in"
+
+
+def test_a_session_that_ended_is_seen(account: AccountButton) -> None:
+    account.show_account(SERVER, "ann@corp.example", is_signed_in=True)
+    account.resize(account.sizeHint())
+    calm = account.grab().toImage()
+    account.show_account(SERVER, "ann@corp.example", is_signed_in=False)
+    account.resize(account.sizeHint())
+    loud = account.grab().toImage()
+    warning = account._theme.tokens.warning
+    for image, is_loud in ((calm, False), (loud, True)):
+        inks = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+        assert (warning.rgb() in inks) is is_loud
+
+
+def test_a_long_host_is_cut_and_whole_in_the_tip(account: AccountButton) -> None:
+    host = f"{'long-' * 40}name.example"
+    account.show_account(ServerUrl(f"https://{host}"), "", is_signed_in=True)
+    wide = account.sizeHint().width()
+    assert wide < 260
+    assert account.accessibleName() == f"Account: {host}"
+    assert host in account.toolTip()
+    account.fit(120)
+    assert account.sizeHint().width() <= 120
+    account.fit(0)
+    assert account.label
+    account.fit(400)
+    assert account.sizeHint().width() == wide
+
+
+def test_a_click_opens_what_can_be_done(account: AccountButton, qtbot: QtBot) -> None:
+    menu = account.menu()
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.connect(menu.hide)
+    with qtbot.waitSignal(menu.aboutToShow):
+        click(account)
+
+
+def test_a_token_that_nothing_has_proven_is_not_called_signed_in(account: AccountButton) -> None:
+    for token in (TokenStanding.UNCHECKED, TokenStanding.UNCHECKABLE):
+        account.show_account(SERVER, "", is_signed_in=True, token=token)
+        assert account.label == "Token, not checked yet"
+        reported = "Account: Token for heimdall.corp.example, not checked yet"
+        assert account.accessibleName() == reported
+    account.show_account(SERVER, "", is_signed_in=True, token=TokenStanding.GOOD)
+    assert account.label == "heimdall.corp.example"
+    account.show_account(SERVER, "", is_signed_in=False, token=TokenStanding.REFUSED)
+    assert account.label == "Token not accepted"
+    assert account.accessibleName() == "Account: Token not accepted by heimdall.corp.example"
+    account.show_account(SERVER, "", is_signed_in=False, token=None)
+    assert account.accessibleName() == "Account: Signed out of heimdall.corp.example"

@@ -7,14 +7,13 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.connection_sums import ConnectionSum, connection_sums
-from heimdall_desktop.presentation.board.server_text import server_sum
+from heimdall_desktop.presentation.board.sign import ConnectionSum, connection_sums, server_sum
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.wallboard import PAGE, POINTER_MS, TURN_MS, Wallboard
 from heimdall_desktop.widgets.window.workspace import Session
@@ -32,12 +31,7 @@ class Shown:
         self.ticker = Ticker(self.store)
         self.requests = RecordedRequests()
         session = Session(
-            self.store,
-            self.ticker,
-            self.requests,
-            self.time.clock,
-            self.time.now,
-            WindowMemory(),
+            self.store, self.ticker, self.requests, self.time.clock, self.time.now, WindowMemory()
         )
         self.sums: list[ConnectionSum] = []
         self.wall = Wallboard(session, self._all_sums)
@@ -104,7 +98,7 @@ def test_the_pointer_goes_when_it_rests_and_comes_when_it_moves(shown: Shown) ->
     assert resting.isActive()
 
 
-def test_trouble_stands_first(shown: Shown) -> None:
+def test_problem_stands_first(shown: Shown) -> None:
     story = shown.stories[shown.names[-1]]
     story.hear(Connection.STALE)
     shown.time.pass_s(600)
@@ -116,33 +110,33 @@ def test_trouble_stands_first(shown: Shown) -> None:
 def test_old_data_says_of_when_it_is(shown: Shown) -> None:
     name = next(n for n, s in shown.stories.items() if s.scan.connection_state is Connection.LIVE)
     place = shown.names.index(name)
-    assert shown.wall.tiles[place].told == ""
+    assert shown.wall.tiles[place].as_of == ""
     before = shown.image()
     story = shown.stories[name]
     story.hear(Connection.STALE)
     shown.time.pass_s(600)
     shown.ticker.flush()
     tile = next(each for each in shown.wall.tiles if each.card.name == name)
-    assert tile.told.startswith("as of ")
+    assert tile.as_of.startswith("as of ")
     assert shown.image() != before
 
 
 def test_scans_are_read_from_it_with_no_title_or_path(shown: Shown) -> None:
-    told = shown.wall.accessibleDescription()
-    assert [name for name in shown.names if name not in told] == []
+    reported = shown.wall.accessibleDescription()
+    assert [name for name in shown.names if name not in reported] == []
     findings = [row for each in shown.stories.values() for row in each.scan.findings.values()]
     assert findings
     for finding in findings:
-        assert finding.title not in told
-        assert finding.file_path not in told
+        assert finding.title not in reported
+        assert finding.file_path not in reported
 
 
 def test_its_tile_shows_a_new_critical_finding_and_it_is_public_while_it_has_the_focus(
     shown: Shown,
 ) -> None:
-    told: list[tuple[bool, bool]] = []
+    reported: list[tuple[bool, bool]] = []
     shown.wall.close()
-    shown.requests.privacy.on_hidden = lambda *hidden: told.append(hidden)
+    shown.requests.privacy.on_hidden = lambda *hidden: reported.append(hidden)
     shown.wall.show()
     shown.wall.activateWindow()
     QTest.qWaitForWindowActive(shown.wall)
@@ -157,7 +151,7 @@ def test_its_tile_shows_a_new_critical_finding_and_it_is_public_while_it_has_the
     shown.wall.close()
     assert [*is_in_focus, shown.wall.is_in_focus] == [True, False]
     assert shown.wall.accessibleDescription() == ""
-    assert told == [(True, False), (False, False)]
+    assert reported == [(True, False), (False, False)]
 
 
 def test_a_demo_is_marked_as_such(shown: Shown) -> None:

@@ -1,9 +1,9 @@
-"""Dialogs are there once, begin with what is known, and what came of them is told."""
+"""Each dialog exists once, starts with known values, and its result is shown."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -11,41 +11,44 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.change import ActionMoved
 from heimdall_desktop.domain.facts.errors import (
     LinkError,
     LocalServerError,
+    OutcomeUnknown,
     Reason,
     ServerUnreachable,
     SeveralServers,
     SignedOut,
     SignInNeeded,
 )
+from heimdall_desktop.domain.facts.finding_action import (
+    ActionState,
+    FindingAction,
+    IssueSums,
+    Phase,
+)
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
-from heimdall_desktop.presentation.board.discovery import Finds
+from heimdall_desktop.presentation.board.found_scans import Finds
+from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.first_start import ActionRow, FirstStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
-from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
-from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog, QuestionDialog
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.toggles import RadioRow
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.window.account_button import AccountButton
+from heimdall_desktop.widgets.window.status_bar import AccountButton
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import click, part, press, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve().show()
-    yield shown
-    shown.close()
 
 
 def test_there_is_one_dialog_for_links(shown: ShownWindow) -> None:
@@ -62,7 +65,7 @@ def test_a_dialog_for_links_that_was_closed_opens_again(
     (dialog,) = shown.window.findChildren(AddScans)
     close(dialog)
     qtbot.waitUntil(lambda: not shown.window.findChildren(AddScans))
-    shown.window.show_new_scans(is_on=True)
+    shown.requests.preferences.change_setting("watches_new", True)
     click(part(shown.window, QPushButton, "board_add"))
     (dialog,) = shown.window.findChildren(AddScans)
     assert dialog.isVisible()
@@ -83,13 +86,13 @@ def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWi
     assert focused.objectName() == "sign-in-password"
 
 
-def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
+def test_signing_out_shows_the_result(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    sign_out = part(shown.window, AccountButton, "account").sign_out_wanted
-    sign_out.emit()
+    sign_out = part(shown.window, AccountButton, "account").sign_out
+    sign_out.trigger()
     shown.requests.answer()
     assert shown.strips()[0] == "Signed out of heimdall.corp.example."
-    sign_out.emit()
+    sign_out.trigger()
     shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     fact, consequence = shown.strips()[:2]
     assert fact == "Signed out here, but heimdall.corp.example couldn't be notified."
@@ -98,9 +101,7 @@ def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
     assert shown.strips() == []
 
 
-def test_a_token_that_the_server_cannot_check_is_told_until_an_answer_proves_it(
-    shown: ShownWindow,
-) -> None:
+def test_an_uncheckable_token_is_mentioned_until_a_response_proves_it(shown: ShownWindow) -> None:
     show, server = shown.window.show_account, ServerUrl(SERVER)
     show(server, "", token=TokenStanding.UNCHECKABLE)
     sentence = (
@@ -119,7 +120,7 @@ def test_a_token_that_the_server_cannot_check_is_told_until_an_answer_proves_it(
     assert shown.strips() == []
 
 
-def test_a_token_that_is_refused_is_no_session_that_ended(shown: ShownWindow) -> None:
+def test_a_refused_token_is_not_an_ended_session(shown: ShownWindow) -> None:
     show, server = shown.window.show_account, ServerUrl(SERVER)
     show(server, "", token=TokenStanding.UNCHECKABLE)
     show(server, "", is_signed_in=False, token=TokenStanding.REFUSED)
@@ -143,7 +144,8 @@ def unknown(host: str) -> SignInNeeded:
 
 
 def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK, OTHER_LINK])
+    for link in (LINK, OTHER_LINK):
+        shown.window.dialogs.open_link(link)
     assert shown.requests.asked == [("watch", LINK), ("watch", OTHER_LINK)]
     shown.requests.answer(unknown("new.example"))
     shown.requests.answer(unknown("other.example"))
@@ -164,7 +166,7 @@ def test_a_form_for_a_link_offers_the_keyring_as_the_first_page_does(
     theme: Theme, is_available: bool
 ) -> None:
     shown = ShownWindow().show()  # the keyring responds after a link of a cold start
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     shown.requests.answer(unknown("new.example"))
     shown.window.show_keyring("Secret Service", is_available=is_available)
     [dialog] = shown.window.findChildren(SignInDialog)
@@ -176,8 +178,8 @@ def test_a_form_for_a_link_offers_the_keyring_as_the_first_page_does(
     shown.close()
 
 
-def test_a_link_that_is_not_followed_is_forgotten(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK])
+def test_a_link_is_forgotten_if_sign_in_is_closed(shown: ShownWindow) -> None:
+    shown.window.dialogs.open_link(LINK)
     shown.requests.answer(unknown("new.example"))
     [dialog] = shown.window.findChildren(SignInDialog)
     dialog.reject()
@@ -187,7 +189,7 @@ def test_a_link_that_is_not_followed_is_forgotten(shown: ShownWindow) -> None:
 
 
 def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     links = {f"https://new.example/{each}": f"https://new.example/{each}/scans/1" for each in "ab"}
     shown.requests.answer(SeveralServers(Reason.SEVERAL_SERVERS, servers="a", web_links=links))
     [dialog] = shown.window.findChildren(ChoiceDialog)
@@ -196,11 +198,11 @@ def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
     assert shown.requests.asked[1:] == [("watch", "https://new.example/b/scans/1")]
 
 
-def test_why_a_link_was_not_opened_is_told_until_the_next(shown: ShownWindow) -> None:
-    shown.window.open_links([LINK])
+def test_the_reason_a_link_failed_is_shown_until_the_next_link(shown: ShownWindow) -> None:
+    shown.window.dialogs.open_link(LINK)
     shown.requests.answer(LinkError(Reason.LINK_TO_THIS_MACHINE, host="localhost:1"))
     assert "localhost:1 on this computer" in shown.strips()[0]
-    shown.window.open_links([LINK])
+    shown.window.dialogs.open_link(LINK)
     assert shown.strips() == []
 
 
@@ -210,7 +212,7 @@ def test_signing_in_to_add_scans_comes_back_to_what_was_typed(shown: ShownWindow
     adding = part(shown.window, AddScans, "")
     type_text(part(adding, QPlainTextEdit, "add-text"), "8c0e6f52")
     error = SignedOut(Reason.TOKEN_REFUSED, host="h.test")
-    shown.requests.discovery.tell("newest", Finds(is_done=True, error=error))
+    shown.requests.discovery.report("newest", Finds(is_done=True, error=error))
     press(adding, "Sign in")
     assert not adding.isVisible()
     [signing_in] = shown.window.findChildren(SignInDialog)
@@ -232,7 +234,7 @@ def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> Non
     assert signing_in.focusWidget() is part(signing_in, QLineEdit, "sign-in-email")
     signing_in.reject()
     shown.requests.discovery.known = (SERVER,)
-    shown.window.findChildren(FirstStart)[0].signed_in.emit()
+    shown.window.findChildren(FirstStart)[0].sign_in.signed_in.emit()
 
     adding = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
     assert part(adding, QPlainTextEdit, "add-text").toPlainText() == link
@@ -246,12 +248,13 @@ def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     foot = part(shown.board, QCheckBox, "watch-new-scans")
     click(foot)
+    assert shown.requests.preferences.settings.watches_new
     shown.press(KEY.Key_N, CONTROL)
     in_dialog = part(part(shown.window, AddScans, ""), QCheckBox, "watch-new-scans")
     assert in_dialog.isChecked()
     click(in_dialog)
     assert not foot.isChecked()
-    assert shown.asked("watch_new_scans") == [(True,), (False,)]
+    assert not shown.requests.preferences.settings.watches_new
 
 
 def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(
@@ -265,3 +268,109 @@ def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(
     press_key(field, KEY.Key_Return)
     shown.requests.answer()
     assert "The embedded server stopped (-9)." not in shown.strips()
+
+
+ALL = FindingAction.ALL_ISSUES
+
+
+@pytest.fixture
+def web_shop(theme: Theme) -> Iterator[ShownWindow]:
+    web_shop = ShownWindow(1366, 768)
+    web_shop.watch("web-shop")
+    web_shop.show()
+    web_shop.read("web-shop", 5)
+    yield web_shop
+    web_shop.close()
+
+
+def strip_in(web_shop: ShownWindow, phase: Phase, **fields: object) -> StripText | None:
+    """Show this state, and return the text of the bar."""
+    scan_id = web_shop.id("web-shop")
+    state = ActionState(scan_id, ALL, phase, 1.0, web_shop.time.now(), **fields)  # type: ignore[arg-type]
+    web_shop.requests.actions.known = [state]
+    web_shop.store.note([ActionMoved(scan_id, scan_id)])
+    web_shop.ticker.flush()
+    return part(web_shop.window, ProblemStrip, "problem-strip").problem
+
+
+def dialog(web_shop: ShownWindow) -> QWidget:
+    (found,) = [d for d in web_shop.window.findChildren(QuestionDialog) if d.isVisible()]
+    return found
+
+
+def test_from_the_menu_of_the_scan_it_asks_first(web_shop: ShownWindow) -> None:
+    scan_id = web_shop.id("web-shop")
+    for answer, asked in (("question-keep", []), ("question-do", [(scan_id, ALL)])):
+        menu = web_shop.board.scans.make_menu(scan_id)
+        next(a for a in menu.actions() if a.text() == "Create issues…").trigger()
+        keep, do = (
+            part(dialog(web_shop), QPushButton, name) for name in ("question-keep", "question-do")
+        )
+        assert keep.x() < do.x(), "nothing is lost, so this isn't the button of a deletion"
+        click(part(dialog(web_shop), QPushButton, answer))
+        assert web_shop.asked("action") == asked
+    web_shop.requests.actions.obstacles[ALL] = "This server doesn't support creating issues."
+    menu = web_shop.board.scans.make_menu(scan_id)
+    assert not next(a for a in menu.actions() if a.text() == "Create issues…").isEnabled()
+
+
+def test_the_command_is_about_the_scan_in_scope(web_shop: ShownWindow) -> None:
+    command = command_of(web_shop, "create-issues")
+    assert command.obstacle() == "Select a scan."
+    web_shop.board.view.scan_scoped.emit(web_shop.id("web-shop"))
+    assert command.obstacle() == ""
+    command.act()
+    click(part(dialog(web_shop), QPushButton, "question-do"))
+    assert web_shop.asked("action") == [(web_shop.id("web-shop"), ALL)]
+
+
+def test_progress_is_shown_and_no_issue_is_added_to_findings(web_shop: ShownWindow) -> None:
+    tick = part(web_shop.window, QTimer, "all-issues-tick")
+    reported = strip_in(web_shop, Phase.WAITING)
+    assert reported is not None
+    assert reported.fact == "web-shop: Creating issues, 0:11."
+    assert reported.actions == ("Stop waiting",)
+    assert tick.isActive()
+    sums = IssueSums(created=4, linked=1, failed=2, covered=20, findings=22)
+    reported = strip_in(web_shop, Phase.DONE, made=sums)
+    assert reported is not None
+    assert reported.fact == "web-shop: 4 issues created, 1 linked, for 20 of 22 findings."
+    assert reported.consequence == "Failed for 2 findings."
+    assert not tick.isActive()
+    lost = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
+    reported = strip_in(
+        web_shop, Phase.UNKNOWN, error=OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost)
+    )
+    assert reported is not None
+    assert reported.fact == "web-shop: Issues: result unknown."
+    assert "Issues may have been created." in reported.consequence
+    strip = part(web_shop.window, ProblemStrip, "problem-strip")
+    press(strip, "Close")
+    assert web_shop.asked("leave") == [(web_shop.id("web-shop"), ALL)]
+
+
+def test_finding_actions_are_in_the_palette(web_shop: ShownWindow) -> None:
+    explain = command_of(web_shop, "explain-finding")
+    assert explain.obstacle() == "Select a finding first."
+    found = web_shop.read("web-shop", 5)[0]
+    web_shop.window.reveal(found.id)
+    assert explain.obstacle() == ""
+    explain.act()
+    assert web_shop.asked("action") == [(found.id, FindingAction.EXPLAIN)]
+    web_shop.requests.actions.obstacles[FindingAction.EXPLAIN] = (
+        "The server is already working on this."
+    )
+    assert explain.obstacle() == "The server is already working on this."
+
+
+def test_an_issue_of_one_finding_is_in_the_menu_of_its_row(web_shop: ShownWindow) -> None:
+    found = web_shop.read("web-shop", 5)[0]
+    web_shop.window.reveal(found.id)
+    menu = web_shop.findings.table.menu.make()
+    next(a for a in menu.actions() if a.text() == "Create issue…").trigger()
+    click(part(dialog(web_shop), QPushButton, "question-do"))
+    assert web_shop.asked("action") == [(found.id, FindingAction.ISSUE)]
+
+
+def command_of(web_shop: ShownWindow, command_id: str) -> Command:
+    return next(each for each in web_shop.window.commands.commands() if each.id == command_id)

@@ -1,35 +1,57 @@
 """The parts lie where the design has them, at every size of the window."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
 from heimdall_desktop.domain.facts.finding import Confidence
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
-from heimdall_desktop.presentation.window.window_place import DetailPlace, FrameLayout, WindowPlace
+from heimdall_desktop.presentation.window.window_place import (
+    Area,
+    DetailPlace,
+    FrameLayout,
+    WindowPlace,
+    read_place,
+)
+from heimdall_desktop.widgets.board.board_head import BoardHead
+from heimdall_desktop.widgets.controls.buttons import ToolButton
+from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
+from heimdall_desktop.widgets.detail.reasoning_view import FlowView
 from heimdall_desktop.widgets.detail.triage_bar import TriageBar
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.window.top_bar import TopBar
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
-from tests.fakes.findings import make_finding
+from heimdall_desktop.widgets.window.window_geometry import (
+    WindowGeometry,
+    present_screens,
+    usual_size,
+)
+from tests.fakes.board_scans import SERVER
+from tests.fakes.findings import finding_id, make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.pixels import around, places
 from tests.fakes.shown_window import ShownWindow
 
 MOVABLE = ("filter_bar", "findings_foot", "detail_pane", "board", "panel_tabs")
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve().show()
-    yield shown
-    shown.close()
 
 
 def rows_in_sight(shown: ShownWindow) -> int:
@@ -226,7 +248,7 @@ def test_the_line_for_strips_says_whose_findings_are_shown(theme: Theme) -> None
     line = part(shown.window, QWidget, "strip_line")
 
     def words_end(scan: str) -> int:
-        shown.board.scan_scoped.emit(shown.id(scan) if scan else "")
+        shown.board.view.scan_scoped.emit(shown.id(scan) if scan else "")
         assert line.accessibleName() == f"Findings, {scan or 'all scans'}"
         return around(places(line.grab().toImage(), theme.tokens.muted, near=8)).right()
 
@@ -309,7 +331,7 @@ def test_the_arrangement_comes_back(theme: Theme, shown: ShownWindow) -> None:
     again.close()
 
 
-def test_a_window_stands_where_it_stood(theme: Theme) -> None:
+def test_a_window_opens_in_its_last_place(theme: Theme) -> None:
     memory = WindowMemory()
     memory.keep("window", WindowPlace(20, 30, 700, 600).text())
     again = ShownWindow(760, 590, memory=memory)
@@ -366,3 +388,292 @@ def test_nothing_is_cut_off_at_any_size(
         shown.press(KEY.Key_D, CONTROL)
         assert shown.findings.isVisible()
         assert part(shown.window, QWidget, "detail_folded").isVisible()
+
+
+SCREEN = Area(0, 0, 1600, 1000)
+
+
+def _window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+def test_moves_and_sizes_are_kept(qtbot: QtBot) -> None:
+    window, kept = _window(qtbot), [""]
+    WindowGeometry(window, kept.append)
+    window.resize(700, 500)
+    assert kept == [""], "a window that was never shown has no place"
+    window.show()
+    window.setGeometry(30, 40, 640, 480)
+    place = read_place(kept[-1])
+    assert place is not None
+    assert (place.x, place.y, place.width, place.height) == (30, 40, 640, 480)
+
+
+def test_a_window_returns_to_an_existing_screen(qtbot: QtBot) -> None:
+    window = _window(qtbot)
+    history_writer = WindowGeometry(window, lambda _text: None, lambda: [SCREEN])
+    assert history_writer.restore(WindowPlace(4000, 10, 2000, 600).text())
+    assert window.geometry().getRect() == (0, 220, 1600, 600)
+
+
+def test_a_window_fits_a_screen_that_has_become_smaller(qtbot: QtBot) -> None:
+    window, screens = _window(qtbot), [SCREEN]
+    WindowGeometry(window, lambda _text: None, lambda: screens)
+    window.show()
+    window.setGeometry(60, 60, 1340, 820)
+    screens[:] = [Area(0, 0, 1024, 600)]
+    screen = QGuiApplication.primaryScreen()
+    screen.availableGeometryChanged.emit(screen.availableGeometry())
+    assert window.geometry().getRect() == (0, 40, 1024, 560)
+
+
+def test_no_window_must_be_larger_than_its_screen(qtbot: QtBot) -> None:
+    window, screens = _window(qtbot), [SCREEN]
+    WindowGeometry(window, lambda _text: None, lambda: screens, least=QSize(800, 560))
+    assert window.minimumSize() == QSize(800, 560)
+    screens[:] = [Area(0, 0, 683, 384)]
+    screen = QGuiApplication.primaryScreen()
+    screen.availableGeometryChanged.emit(screen.availableGeometry())
+    assert window.minimumSize() == QSize(683, 344)
+
+
+def test_maximised_and_full_screen_come_back(qtbot: QtBot) -> None:
+    for place in (
+        WindowPlace(10, 10, 700, 500, is_maximised=True),
+        WindowPlace(10, 10, 700, 500, is_full_screen=True),
+    ):
+        window = _window(qtbot)
+        assert WindowGeometry(window, lambda _text: None, lambda: [SCREEN]).restore(place.text())
+        window.show()
+        assert window.isMaximized() == place.is_maximised
+        assert window.isFullScreen() == place.is_full_screen
+
+
+def test_without_a_sound_place_nothing_moves(qtbot: QtBot) -> None:
+    window = _window(qtbot)
+    before = window.geometry()
+    assert not WindowGeometry(window, lambda _text: None).restore("{")
+    assert window.geometry() == before
+
+
+def test_the_main_screen_is_the_first(qapp: QGuiApplication) -> None:
+    main = QGuiApplication.primaryScreen().availableGeometry()
+    assert present_screens()[0] == Area(main.x(), main.y(), main.width(), main.height())
+
+
+def test_a_new_window_has_its_title_and_its_foot_on_a_low_screen() -> None:
+    low = Area(0, 0, 1366, 768)
+    assert usual_size(QSize(1080, 760), lambda: [low]) == QSize(1080, low.below_title.height)
+    assert low.below_title.height < 760
+    assert usual_size(QSize(1080, 760), lambda: [SCREEN]) == QSize(1080, 760)
+
+
+@pytest.fixture
+def chosen() -> list[ThemeMode | None]:
+    """What was chosen in the menu: a theme, or None for the settings."""
+    return []
+
+
+@pytest.fixture
+def bar(theme: Theme, qtbot: QtBot, chosen: list[ThemeMode | None]) -> TopBar:
+    head, field = BoardHead(), SearchField("Filter")
+    head.setObjectName("head")
+    field.setObjectName("field")
+    bar = TopBar(head, field, chosen.append, lambda: chosen.append(None))
+    qtbot.addWidget(bar)
+    bar.resize(1440, 44)
+    bar.show()
+    qtbot.waitExposed(bar)
+    return bar
+
+
+def left_of(bar: TopBar, name: str) -> int:
+    widget = part(bar, QWidget, name)
+    return widget.mapTo(bar, widget.rect().topLeft()).x()
+
+
+def tool_of(bar: TopBar, words: str, *, has_menu: bool = False) -> ToolButton:
+    tool = ToolButton(icon="ui-views", has_menu=has_menu)
+    tool.setObjectName(words)
+    tool.show_words(words)
+    return tool
+
+
+def menu_of(bar: TopBar, name: str) -> QMenu:
+    menu = part(bar, QPushButton, name).menu()
+    assert menu is not None
+    menu.aboutToShow.emit()
+    return menu
+
+
+def test_filter_and_tools_stand_on_the_edges_below(bar: TopBar, qtbot: QtBot) -> None:
+    bar.show_server(SERVER, is_signed_in=True)
+    bar.add_tool(tool_of(bar, "Views"))
+    bar.continue_edges(308, 416)
+    qtbot.waitUntil(lambda: left_of(bar, "field") == 308 + 1 + 16)
+    field = part(bar, QWidget, "field")
+    assert left_of(bar, "field") + field.width() == 1440 - 416 - 16
+    assert left_of(bar, "Views") == 1440 - 416 + 8
+    bar.continue_edges(308, 0)
+    qtbot.waitUntil(lambda: left_of(bar, "field") + field.width() > 1440 - 416)
+
+
+def test_signing_in_is_offered_until_the_user_is_signed_in(bar: TopBar) -> None:
+    sign_in = part(bar, ToolButton, "sign-in")
+    assert (sign_in.isVisible(), sign_in.label) == (True, "Sign in")
+    bar.show_server(SERVER, is_signed_in=True)
+    assert not sign_in.isVisible()
+    bar.show_server(SERVER, is_signed_in=False)
+    assert sign_in.isVisible()
+    assert "heimdall.corp.example" in sign_in.toolTip()
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+@pytest.mark.parametrize(("width_px", "detail_px"), [(1440, 416), (1366, 416), (1366, 0)])
+def test_views_and_freeze_keep_their_words_in_the_usual_windows(
+    bar: TopBar, width_px: int, detail_px: int, is_signed_in: bool
+) -> None:
+    tools = [tool_of(bar, "Views", has_menu=True), tool_of(bar, "Frozen")]
+    for tool in tools:
+        bar.add_tool(tool)
+    bar.show_server(SERVER, is_signed_in=is_signed_in)
+    bar.show_unread(999)
+    bar.resize(width_px, 44)
+    bar.continue_edges(308, detail_px)
+    assert [tool.label for tool in tools] == ["Views", "Frozen"]
+    assert part(bar, QPushButton, "palette-button").isVisible()
+
+
+def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
+    bar: TopBar, theme: Theme, chosen: list[ThemeMode | None]
+) -> None:
+    named = {ThemeMode.LIGHT: "Light", ThemeMode.DARK: "Dark", ThemeMode.CONTRAST: "High contrast"}
+    for mode, name in named.items():
+        theme.set_mode(mode)
+        marked = [act.text() for act in menu_of(bar, "looks").actions() if act.isChecked()]
+        assert marked == [name]
+    choices = menu_of(bar, "looks").actions()
+    for wanted in ("Same as system", "Settings"):
+        next(act for act in choices if act.text() == wanted).trigger()
+    assert chosen == [ThemeMode.SYSTEM, None]
+
+
+def test_tools_have_names(bar: TopBar) -> None:
+    bar.show_unread(1234)
+    inbox = part(bar, QPushButton, "inbox-button")
+    assert (inbox.accessibleName(), inbox.accessibleDescription()) == (
+        "Inbox, 1\u00a0234 unread",
+        "999+, Ctrl+I",
+    )
+    bar.show_unread(0)
+    assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox"
+    assert all(
+        button.accessibleName() for button in bar.findChildren(QPushButton) if button.isVisible()
+    )
+
+
+def test_tools_give_their_words_up_before_the_filter_has_no_room(bar: TopBar, theme: Theme) -> None:
+    tool = ToolButton(icon="ui-views", has_menu=True)
+    tool.show_words("Open critical and high")
+    bar.add_tool(tool)
+    bar.resize(1440, 44)
+    assert tool.label == "Open critical and high"
+    bar.resize(700, 44)
+    assert (tool.label, tool.accessibleName()) == ("", "Open critical and high")
+    bar.resize(1440, 44)
+    bar.continue_edges(308, 150)
+    assert tool.label == ""
+    bar.continue_edges(308, 0)
+    assert tool.label != ""
+
+
+@pytest.mark.parametrize("width_px", [1440, 1024, 800])
+def test_presenting_is_a_word_that_gives_way_to_nothing(bar: TopBar, width_px: int) -> None:
+    bar.add_tool(tool_of(bar, "Saved views", has_menu=True))
+    bar.show_presenting(is_on=False)
+    shown = {each.text() for each in bar.findChildren(Label) if each.isVisible()}
+    assert "Presenting" not in shown
+    bar.resize(width_px, 44)
+    bar.show_presenting(is_on=True)
+    [word] = [each for each in bar.findChildren(Label) if each.text() == "Presenting"]
+    assert word.isVisible()
+    assert word.width() >= word.sizeHint().width()
+    assert word.mapTo(bar, word.rect().topRight()).x() < width_px
+    assert part(bar, QWidget, "field").width() >= 150
+
+
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def one_finding(theme: Theme) -> Iterator[ShownWindow]:
+    one_finding = ShownWindow().show()
+    scan_id = one_finding.watch("payments-api")
+    steps = "- a.py:1 reads\n- b.py:2 runs"
+    found = make_finding(1, scan_id=scan_id, description=steps, updated_at=datetime.now(UTC))
+    one_finding.store.observe(FindingsListed(scan_id, one_finding.time.clock_s, (found,)))
+    one_finding.ticker.flush()
+    one_finding.window.open_finding(finding_id(1))
+    yield one_finding
+    one_finding.close()
+
+
+@pytest.mark.parametrize("is_inside", [False, True], ids=["table", "detail"])
+def test_the_page_is_copied_and_opened_by_key(one_finding: ShownWindow, *, is_inside: bool) -> None:
+    if is_inside:
+        one_finding.press(Qt.Key.Key_Return)
+        assert "detail_pane" in one_finding.focused_names()
+    QGuiApplication.clipboard().clear()
+    one_finding.press(Qt.Key.Key_C, SHIFT_CONTROL)
+    page = f"{SERVER}/findings/{finding_id(1)}"
+    assert QGuiApplication.clipboard().text() == page
+    one_finding.press(Qt.Key.Key_B)
+    assert part(one_finding.detail, QLabel, "link-address").text() == page
+    assert part(one_finding.detail, QLabel, "link-address").isVisible()
+
+
+def test_flow_steps_are_walked_by_key_from_the_table(one_finding: ShownWindow) -> None:
+    tabs = part(one_finding.detail, QTabBar, "detail-tabs")
+    one_finding.press(Qt.Key.Key_Down, ALT)
+    assert tabs.accessibleTabName(tabs.currentIndex()) == "Flow, 2"
+    flow = next(iter(one_finding.detail.findChildren(FlowView)))
+    one_finding.press(Qt.Key.Key_Down, ALT)
+    assert flow.chosen == 1
+    one_finding.press(Qt.Key.Key_Up, ALT)
+    assert flow.chosen == 0
+    assert "findings_table" in one_finding.focused_names()
+
+
+@pytest.mark.parametrize("is_early", [True, False], ids=["in time", "on first use"])
+def test_the_detail_is_whole_whenever_it_is_made(theme: Theme, *, is_early: bool) -> None:
+    """Made late, it keeps its position in the Tab order."""
+    one_finding = ShownWindow().show()
+    scan_id = one_finding.watch("payments-api")
+    found = make_finding(1, scan_id=scan_id, code_snippet="query = text\n")
+    one_finding.store.observe(FindingsListed(scan_id, one_finding.time.clock_s, (found,)))
+    one_finding.ticker.flush()
+    assert one_finding.detail.findChildren(DetailTabs) == []
+    if is_early:
+        one_finding.detail.prepare()
+    one_finding.window.open_finding(found.id)
+    assert len(one_finding.detail.findChildren(DetailTabs)) == 1
+    one_finding.press(Qt.Key.Key_Return)
+    assert "detail-tabs" in one_finding.focused_names()
+    one_finding.press(Qt.Key.Key_Tab)
+    assert "page-evidence" in one_finding.focused_names()
+    one_finding.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert "detail-tabs" in one_finding.focused_names()
+    one_finding.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert {"detail_pane", "detail-tabs"} & set(one_finding.focused_names()) == {"detail_pane"}
+    one_finding.close()
+
+
+def test_a_detail_that_opens_without_a_finding_is_whole(theme: Theme) -> None:
+    one_finding = ShownWindow().watch_twelve().show()
+    one_finding.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert one_finding.detail.isVisible()
+    assert len(one_finding.detail.findChildren(DetailTabs)) == 1
+    one_finding.close()

@@ -1,0 +1,1 @@
+"""The store of all scans, and the tasks that everything runs in."""

@@ -1,0 +1,1 @@
+"""Finds the scans of an account, and lists repositories."""

@@ -1,0 +1,1 @@
+"""What outlives a session: history, recordings and their replay, preferences."""

@@ -1,0 +1,1 @@
+"""The requests that widgets may make, and the writes they lead to."""

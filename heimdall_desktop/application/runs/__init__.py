@@ -1,0 +1,1 @@
+"""A run of the program: the window's controller, unattended runs, the embedded server."""

@@ -1,0 +1,1 @@
+"""The servers: sessions, accounts, sleep and network changes, the self-test."""

@@ -1,0 +1,225 @@
+"""One server with the token in use there: its API, its streams, its account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
+    CredentialError,
+    HeimdallError,
+    NotVisible,
+    SignedOut,
+)
+from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import ScanRead
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, TokenStanding
+
+if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for that
+    from heimdall_desktop.services.progress import ProgressStream
+
+EXTRA_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
+WAITS_S = 1.0  # a watch that has not called again for this long waits no longer
+
+
+class ServerSession:
+    """Owns the HTTP clients of a server, and the token in memory.
+
+    Attributes:
+        clients: send the requests; they know when the server last responded.
+        account: the e-mail signed in with; "" if only a token is known.
+        account_id: the server's id of that account, "" if unavailable; None until it was requested.
+        session_ends_s: when the session expires, by our clock; None if that is not known.
+        keyring_error: why the kept token could not be read, if it could not.
+        is_embedded: the server is our own process, so nothing of it is remembered.
+        retry_limit_s: how soon after a failure the embedded server retries a scan; its other ends
+            are final. None for other servers, which may revert any end.
+        has_ended: that process has ended, and its port may already be another's.
+        has_live: `/live` has responded for some scan, so its 404 means that a scan does not exist
+            (protocol.md 13).
+        is_proven: the server has accepted the token, or reported whose it is.
+        lacks_check: the server does not offer the request whose token it is.
+        on_proven: called when the first response has proven it.
+        on_refused: called when the server did not accept it for a scan request.
+        request_budget: shares the extra requests for this server's scans among their watches.
+        turned_at_s: when the loop last had its turn while one of this server's streams was read.
+    """
+
+    def __init__(
+        self,
+        url: ServerUrl,
+        clock: Callable[[], float],
+        *,
+        embedded_secret: Callable[[], str] | None = None,
+        mask: Callable[[bytes], bytes] = bytes,
+    ) -> None:
+        """Build the clients; nothing is sent.
+
+        The embedded server has a secret; `mask` removes from server data the secrets that were
+        sent to the server.
+
+        Raises:
+            ServerUnreachable: a proxy setting or the address cannot be used.
+        """
+        from heimdall_desktop.services.api import HeimdallApi  # noqa: PLC0415 - see above
+        from heimdall_desktop.services.transport.clients import Clients  # noqa: PLC0415
+        from heimdall_desktop.services.web_pages import WebPages  # noqa: PLC0415
+
+        self._token: str | None = None
+        self._clock = clock
+        self.clients = Clients(
+            url, lambda: self._token, secret=embedded_secret, mask=mask, clock=clock
+        )
+        self.api = HeimdallApi(self.clients, clock)
+        self.pages = WebPages(self.clients)
+        self.request_budget = RequestBudget(clock, EXTRA_PER_S)
+        self.turned_at_s = float("-inf")
+        self.account = ""
+        self.account_id: str | None = None
+        self.session_ends_s: float | None = None
+        self.keyring_error: CredentialError | None = None
+        self.is_embedded = embedded_secret is not None
+        self.retry_limit_s: float | None = None
+        self.has_ended = False
+        self.has_live = self.is_embedded
+        self.is_proven = self.is_embedded
+        self.lacks_check = False
+        self.on_proven: Callable[[], None] = lambda: None
+        self.on_refused: Callable[[], None] = lambda: None
+
+    @property
+    def url(self) -> ServerUrl:
+        return self.clients.url
+
+    @property
+    def profile(self) -> ServerProfile:
+        return ServerProfile(self.url, self.account)
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is a token; only the server knows whether it is valid."""
+        return self._token is not None
+
+    @property
+    def token_standing(self) -> TokenStanding | None:
+        """What is known of the token, except for a refusal; None without one."""
+        if not self.is_signed_in:
+            return None
+        if self.is_proven:
+            return TokenStanding.GOOD
+        return TokenStanding.UNCHECKABLE if self.lacks_check else TokenStanding.UNCHECKED
+
+    async def finding_events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
+        """Read the history of a finding, and mark which entries are of the account signed in.
+
+        Raises:
+            NotVisible: the finding does not exist, or belongs to another account.
+            ServerError, WireError: as `HeimdallApi.finding_events`.
+        """
+        events = await self.api.finding_events(finding_id)
+        if not any(event.user_id for event in events):
+            return events
+        if self.account_id is None:  # read once a session
+            try:
+                self.account_id = await self.api.account_id()
+            except HeimdallError:
+                self.account_id = ""  # entries show the id then, which is true as well
+        own = self.account_id
+        return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
+
+    def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
+        self._token, self.account, self.keyring_error = token, account, None
+        self.account_id = None
+        self.session_ends_s = session_ends_s
+        self.is_proven = bool(account) or self.is_embedded
+        self.lacks_check = False
+
+    def prove(self) -> None:
+        """Note that the server has given a response that only a valid token gets."""
+        if not self.is_proven and self.is_signed_in:
+            self.is_proven = True
+            self.on_proven()
+
+    async def prove_scan(self, scan_id: ScanId) -> ScanRead | None:
+        """Return a scan's row; None if only a stream of it exists.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+            ServerError, WireError: as `HeimdallApi.scan`.
+        """
+        token = self._token
+        try:
+            try:
+                read = await self.api.scan(scan_id)
+            except ABSENT as missing:
+                if self.has_live:
+                    raise
+                read = None
+                try:
+                    async with self.stream(scan_id):
+                        pass
+                except ABSENT:
+                    raise NotVisible(missing.reason, **missing.fields) from None
+        except SignedOut:
+            if self._token == token:
+                self.on_refused()
+            raise
+        self.prove()
+        return read
+
+    def forget_token(self) -> None:
+        self._token, self.session_ends_s = None, None
+
+    def stream(self, scan_id: ScanId) -> ProgressStream:
+        """Return a progress stream that is not yet open."""
+        from heimdall_desktop.services.progress import ProgressStream  # noqa: PLC0415
+
+        return ProgressStream(self.clients, scan_id, self._clock)
+
+    async def aclose(self) -> None:
+        await self.clients.aclose()
+
+
+class RequestBudget:
+    """Shares a few extra requests a second among all watches of a server, first come, first served.
+
+    Polls and listings of many scans leave little room below what a server should bear (T-50), so
+    the cheap extra requests wait for their turn, in a queue before a token bucket: none of fifty
+    watches gets a second turn before all have had one.
+
+    Args:
+        per_second: how many turns there are, and how many at once after a rest.
+    """
+
+    def __init__(self, clock: Callable[[], float], per_second: float) -> None:
+        self._clock = clock
+        self._per_second = per_second
+        self._tokens = per_second
+        self._filled_at_s = clock()
+        self._waiting: dict[Hashable, float] = {}
+
+    def take_turn(self, who: Hashable) -> bool:
+        """Return whether it is the turn of `who`; if not, call again soon to keep the place."""
+        now_s = self._clock()
+        gained = (now_s - self._filled_at_s) * self._per_second
+        self._tokens = min(self._tokens + max(gained, 0.0), self._per_second)
+        self._filled_at_s = now_s
+        if now_s - self._waiting.get(who, now_s) >= WAITS_S:
+            del self._waiting[who]
+        self._waiting[who] = now_s
+        first: list[Hashable] = []  # those whose turn it is
+        gone: list[Hashable] = []
+        for other, at_s in self._waiting.items():
+            if len(first) == int(self._tokens):  # the others are not searched, there may be many
+                break
+            (first if now_s - at_s < WAITS_S else gone).append(other)
+        for other in gone:
+            del self._waiting[other]
+        if who not in first:
+            return False
+        del self._waiting[who]
+        self._tokens -= 1
+        return True

@@ -1,0 +1,1 @@
+"""Watches one scan: poll, stream, listing, and when its end is believed."""

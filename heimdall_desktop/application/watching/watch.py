@@ -1,0 +1,463 @@
+"""The life of one watch: poll, stream, list, lose the connection, reconnect, end.
+
+The loop of protocol.md 8.1. REST decides, the stream only says when to poll; if a server offers
+nothing but the stream, that has to do (protocol.md 13). Four tasks live and die together: the
+poller of `/live`, the lister of findings, the listener to the stream and the timekeeper. Only the
+timekeeper reads the clock, at each pulse that all watches share, and wakes the others when
+something is due. That leaves no timers behind and lets tests control the clock.
+
+Once the end has settled the watch rests: the rows in view are read again, slowly (T-50), and for a
+while `/live` is polled once a minute, until they show that the scan has not ended (T-61).
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from random import Random
+
+from msgspec.structs import replace
+
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching.completion import (
+    Completion,
+    EndedScanPolls,
+    Marks,
+    end_of,
+)
+from heimdall_desktop.application.watching.health import Failure, Health, WatchContext
+from heimdall_desktop.application.watching.poller import (
+    AWAY_S,
+    BURST_REST_S,
+    CUT_S,
+    INCOMPLETE_RETRY_S,
+    LAG_GAP_S,
+    RESTING_RETRY_S,
+    Poller,
+)
+from heimdall_desktop.application.watching.row_checks import RowChecks
+from heimdall_desktop.application.watching.source_selection import SourceSelection
+from heimdall_desktop.application.watching.stream_listener import Listener
+from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
+    HeimdallError,
+    NotVisible,
+    ServerBusy,
+    ServerError,
+    SignedOut,
+    WireError,
+)
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
+from heimdall_desktop.domain.facts.observation import (
+    EndSeen,
+    EventsSkipped,
+    Observation,
+    ScanGone,
+    ScanSource,
+    Settled,
+    StageSeen,
+    StatusSeen,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.services.transport.purpose import asking_for
+from heimdall_desktop.services.wire import StreamEvent
+
+
+class Watch:
+    """Follows one scan of the store until its end has settled.
+
+    Args:
+        scan, link, observe, clock, now, random: as in `WatchContext`.
+        keeps_end: a settled end was settled in this session, and stays so until a poll reports
+            another one.
+        others: the other scans of the account.
+    """
+
+    def __init__(
+        self,
+        scan: Scan,
+        link: ServerSession,
+        observe: Callable[[Observation], None],
+        *,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+        random: Random,
+        keeps_end: bool = False,
+        others: Callable[[], Iterable[Scan]] = tuple,
+    ) -> None:
+        self.scan, self.link, self._observe = scan, link, observe
+        self._clock, self._now = clock, now
+        health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
+        context = WatchContext(scan, link, health, observe, clock, now, random)
+        self._health = health
+        self._completion = Completion(link.retry_limit_s)
+        self._marks = Marks.of(scan)
+        self._checks = RowChecks(context)
+        self._sync = self._checks.sync
+        self._pages_before = 0
+        self._followed_at_s: float | None = None
+        is_kept = keeps_end and scan.is_settled and not scan.is_stream_only
+        self._settled_end = end_of(scan) if is_kept else None
+        self._ended_scan_polls = EndedScanPolls(context, self._checks, others)
+        self._poller = Poller(
+            replace(context, observe=self._take_answer),
+            on_answer=self._follow_answer,
+            on_absent=self._handle_absence,
+            on_refused=self._handle_refusal,
+        )
+        self._listener = Listener(
+            context,
+            on_open=self._handle_open_stream,
+            on_event=self._handle_event,
+            on_lost=self._handle_lost_stream,
+            on_refused=self._handle_refused_stream,
+        )
+        self._selection = SourceSelection(context, self._poller, self._listener)
+        self._has_received = False  # an event, since the watch rests
+        self._has_completed = False  # so the final bookkeeping is still to come
+        self._lagging_since_s: float | None = None
+        self._lagged_at_s = float("-inf")
+        self._pulsed = asyncio.Event()
+        self._listing_due = asyncio.Event()
+        self._ended = asyncio.Event()
+
+    # -- life --
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has ended: settled, gone, or signed out."""
+        return self._ended.is_set()
+
+    async def run(self) -> None:
+        """Watch until the scan is gone or the session has ended; rest while it has settled."""
+        with asking_for(self.scan.id):
+            async with asyncio.TaskGroup() as group:
+                listening = group.create_task(self._listener.run())
+                while True:
+                    await self._watch()
+                    if not self._health.is_ended or not await self._rest():
+                        break
+                listening.cancel()
+
+    async def _watch(self) -> None:
+        """Watch until the scan has settled, is gone, or the session has ended."""
+        if self.scan.is_settled and self._settled_end is None:
+            self._observe(Settled(self.scan.id, is_settled=False))
+        if not (self.link.has_live or self.scan.source is ScanSource.LIVE):
+            self._listener.want(True)  # it may be the only source
+        works = (self._keep_time, self._poller.run, self._list_forever)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(work()) for work in works]
+            self.pulse()
+            await self._ended.wait()
+            for task in tasks:
+                task.cancel()
+
+    async def _rest(self) -> bool:
+        """Poll now and then; return whether the scan must be watched again."""
+        self._has_received = False
+        self._ended_scan_polls.start()
+        while True:
+            await self._pulsed.wait()
+            self._pulsed.clear()
+            self._listener.tick(self._clock())
+            if self._has_received:
+                break  # the stream has reported the final bookkeeping, or something new
+            try:
+                if await self._poll_resting():
+                    break
+            except NotVisible:
+                break
+            except SignedOut as error:
+                self._health.is_signed_out, self._health.refusal = True, error.kept()
+                self._end()
+                return False
+            except (ServerError, WireError) as error:
+                wait_s = error.wait_s if isinstance(error, ServerBusy) else 0.0
+                self._checks.rereading.postpone(max(RESTING_RETRY_S, wait_s))
+                self._ended_scan_polls.postpone(wait_s)
+        self._health.is_ended = False
+        self._ended.clear()
+        self._completion.forget()
+        self._poller.forget_row()
+        self._poller.refresh()
+        return True
+
+    async def _poll_resting(self) -> bool:
+        """Do what is due for a resting scan; return whether it no longer rests."""
+        if self._ended_scan_polls.is_due():
+            return await self._ended_scan_polls.poll()
+        rereading = self._checks.rereading
+        is_shown = self._checks.is_in_view and not self.scan.is_stream_only
+        if is_shown and rereading.is_due(self._clock()):
+            return await rereading.read_page()
+        return False
+
+    def pulse(self) -> None:
+        """Check what is due. Call this a few times a second.
+
+        While it rests, is not in view and has no stream open, there is little to wake up for.
+        """
+        is_listening = self._health.stream_open_at_s is not None
+        is_busy = not self._health.is_ended or self._checks.is_in_view or is_listening
+        if is_busy or self._ended_scan_polls.is_due():
+            self._pulsed.set()
+
+    def refresh(self) -> None:
+        """Refresh everything at once, over new connections instead of those that may hang."""
+        self.link.clients.hang_up(self.scan.id)
+        self._selection.decide_again()
+        self._poller.refresh()
+        self._listener.reconnect()
+        self._sync.want(self._clock(), is_urgent=True)
+        self.pulse()
+
+    def set_in_view(self, is_in_view: bool) -> None:
+        """Set whether the analyst views this scan, so that it is polled most often (T-50)."""
+        self._poller.set_in_view(is_in_view)
+        self._checks.is_in_view = is_in_view
+
+    async def _keep_time(self) -> None:
+        while True:
+            await self._pulsed.wait()
+            self._pulsed.clear()
+            now_s = self._clock()
+            self._listener.tick(now_s)
+            lagging_since_s = self._lagging_since_s
+            if lagging_since_s is not None and now_s >= min(
+                self._lagged_at_s + BURST_REST_S, lagging_since_s + LAG_GAP_S
+            ):  # list once the server stops dropping events, or after a while (T-68)
+                self._lagging_since_s = None
+                self._observe(EventsSkipped(self.scan.id, self._lagged_at_s))
+                self._sync.note_skip(now_s)
+            if not self._health.is_busy(now_s):
+                self._poller.tick(now_s)
+                if self._checks.is_due(now_s):
+                    self._listing_due.set()
+            if self._selection.tick(now_s):
+                self._health.is_ended = True
+                self._end()
+            self._health.server_answered_at_s = self.link.clients.answered_at_s
+            self._observe(self._health.state(now_s))
+
+    def _poll_soon(self) -> None:
+        self._poller.poll_at(self._clock())
+        self.pulse()
+
+    def _end(self) -> None:
+        self._observe(self._health.state(self._clock()))
+        self._ended.set()
+
+    # -- stream events, and missing features of a server --
+
+    def _handle_absence(self, error: HeimdallError) -> None:
+        self._selection.handle_absence(error)  # which needs the poller, and is made after it
+
+    def _handle_open_stream(self) -> None:
+        if self._selection.handle_open_stream():
+            self._poll_soon()
+
+    def _handle_event(self, seen: StreamEvent) -> None:
+        """Fold one event in, and bring polls and listings forward.
+
+        The stream is a hint (protocol.md T-2, T-3), so it decides hardly anything.
+        """
+        scan, now_s = self.scan, self._clock()
+        self._has_received = True
+        match seen:
+            case EventsSkipped(is_unreadable=False):
+                self._lagged_at_s = now_s
+                if self._lagging_since_s is not None:
+                    return  # they come by the thousand (T-68)
+                self._lagging_since_s = now_s
+            case EventsSkipped():
+                self._sync.note_skip(now_s)
+            case EndSeen():
+                self._sync.want(now_s)
+                if seen.stamped_at is None:
+                    seen = replace(seen, stamped_at=scan.status_stamped_at)
+            case StatusSeen(status="completed"):
+                self._has_completed = self._followed_at_s is not None  # else the initial state
+            case StatusSeen(status="cancelled"):
+                self._listener.expect_cut(now_s + CUT_S)
+            case FindingHinted(finding_id=finding_id):
+                self._sync.hint(finding_id, now_s, is_known=finding_id in scan.findings)
+            case _:
+                pass
+        is_news = not isinstance(seen, EndSeen)
+        if isinstance(seen, StageSeen | StatusSeen):  # the initial state is none
+            is_news = scan.newest_at is None or seen.stamped_at > scan.newest_at
+        if is_news:
+            self._health.news_at_s = now_s
+        counts = scan.announced_counts
+        if not isinstance(seen, FindingHinted):
+            self._observe(seen)
+        if scan.source is ScanSource.LISTING and scan.announced_counts != counts:
+            self._sync.want(now_s)  # a hint, when `/live` does not count (D2)
+        self._selection.handle_event(seen)
+        if not scan.is_stream_only:
+            self._poll_soon()
+
+    def _handle_lost_stream(self) -> None:
+        self._selection.handle_lost_stream()
+        self._poll_soon()
+
+    def _handle_refused_stream(self, error: ServerError) -> bool:
+        """Handle a refused stream; if there is no other source, the scan is absent."""
+        if not isinstance(error, ABSENT):
+            return self._handle_refusal(error)
+        refusal = self._selection.refusal_of_stream(error)
+        return refusal is not None and self._handle_refusal(refusal)
+
+    # -- handling responses --
+
+    def _take_answer(self, observation: Observation) -> None:
+        """Apply the result of a poll; an end that differs from the settled one is doubted."""
+        self._observe(observation)
+        if self._settled_end is not None and self._settled_end != end_of(self.scan):
+            self._settled_end = None
+            self._observe(Settled(self.scan.id, is_settled=False))
+
+    def _follow_answer(self, asked_at_s: float) -> None:
+        """Apply the consequences of a poll: what to list, stream, doubt and believe."""
+        self._selection.handle_answer()
+        known, self._marks = self._marks, Marks.of(self.scan)
+        now_s, before_s, self._followed_at_s = self._clock(), self._followed_at_s, asked_at_s
+        if self._marks != known or before_s is None:
+            rest_s = self._idle_s() if before_s is None else 0.0
+            self._health.news_at_s = now_s - rest_s
+        is_list_old = self._is_list_old(known)
+        was_away = before_s is None or asked_at_s - before_s > AWAY_S
+        if is_list_old or was_away:  # rows change without notice
+            self._sync.want(now_s)
+        differing = self._sync.compare_counts(asked_at_s)
+        if differing == 1:  # one response proves nothing (T-67)
+            self._poll_soon()
+        self._follow_activity(known, now_s)
+        if self._marks.status == "cancelled" != known.status:
+            self._listener.expect_cut(now_s + CUT_S)
+        if self.scan.is_live:
+            self._completion.forget()
+            self._has_completed = False
+            self._doubt_until(None)
+            self._listener.want(True)
+        elif self._completion.is_news(self.scan):
+            self._doubt_end(now_s)
+        elif (
+            differing != 1
+            and not self._poller.owes_name
+            and self._completion.settles(asked_at_s, is_list_old=is_list_old or differing > 1)
+        ):
+            self._settled_end = None
+            self._observe(Settled(self.scan.id, is_settled=True))
+            self._health.is_ended = True
+            self._end()
+        else:
+            self._doubt_until(self.scan.looks_until_s)
+        self.pulse()
+
+    def _is_list_old(self, known: Marks) -> bool:
+        """Return whether there may be rows that the last listing lacks, or has outdated."""
+        counts, ended = self._marks.counts, self._marks.ended_stages
+        if counts != known.counts or ended - known.ended_stages:
+            return True
+        if self._marks.attempt != known.attempt:  # which reviews the earlier rows again (T-64)
+            return True
+        completed_s, listed_s = self.scan.completed_since_s, self.scan.ledger.asked_at_s
+        if completed_s is not None and (listed_s is None or listed_s < completed_s):
+            return True  # listed because the stream reported the end, before REST confirmed it
+        if counts is None:  # only the listing counts
+            return self._marks.status != known.status
+        return not self._sync.is_listing and counts.total != self.scan.ledger.total
+
+    def _doubt_end(self, now_s: float) -> None:
+        if self._has_completed and self.link.retry_limit_s is None:
+            self._listener.let_end()
+        else:
+            self._listener.want(False)
+        self._poller.forget_row()
+        self._sync.want(now_s, is_urgent=True)
+        if self._settled_end is None:
+            self._doubt_until(self._completion.doubt(self.scan, now_s, self._now()))
+        else:
+            self._sync.want(self._completion.believe(self.scan, now_s))
+
+    def _follow_activity(self, known: Marks, now_s: float) -> None:
+        """Postpone an end while rows arrive or work continues."""
+        has_new_rows = known.counts is not None and self._marks.counts != known.counts
+        has_new_work = self.scan.goes_on and self._marks.log_rows != known.log_rows
+        if has_new_rows or has_new_work:
+            put_off_to_s = self._completion.note_activity(self.scan, now_s)
+            if put_off_to_s is not None:
+                self._doubt_until(put_off_to_s)
+
+    def _doubt_until(self, until_s: float | None) -> None:
+        """Set how long an end is doubted, and list once more then; None for no end."""
+        if until_s is not None and until_s != self.scan.looks_until_s:
+            self._sync.want(until_s)
+        asked_at_s = self._followed_at_s or 0.0
+        has_stayed = until_s is not None and self._completion.has_stayed(asked_at_s)
+        if (until_s, has_stayed) != (self.scan.looks_until_s, self.scan.has_stayed):
+            self._observe(Settled(self.scan.id, False, until_s, has_stayed))
+
+    def _handle_refusal(self, error: HeimdallError) -> bool:
+        """Handle an error of the whole watch; return whether this error is one."""
+        match error:
+            case ServerBusy():
+                self._health.busy_until_s = self._clock() + error.wait_s
+                self._health.polling = None
+                self._poll_soon()  # at the end of the wait
+                return True
+            case SignedOut():
+                self._health.is_signed_out = True
+            case NotVisible():
+                if not self._selection.is_gone_for_good():
+                    return True
+                if not self.scan.is_stream_only:  # its rows could never be read again
+                    self._observe(ScanGone(self.scan.id, self._clock()))
+                self._health.is_gone = True
+            case _:
+                return False
+        self._health.refusal = error.kept()
+        self._end()
+        return True
+
+    # -- listing --
+
+    async def _list_forever(self) -> None:
+        while True:
+            await self._listing_due.wait()
+            self._listing_due.clear()
+            asked_at_s, newest_at = self._clock(), self.scan.newest_at
+            if self._health.is_busy(asked_at_s):
+                continue
+            try:
+                ended = await self._checks.read()
+            except (ServerError, WireError) as error:
+                self._handle_failed_listing(error, asked_at_s)
+                continue
+            news_at_s = self._health.news_at_s
+            if self.scan.newest_at != newest_at and news_at_s is not None:  # found while away
+                self._health.news_at_s = max(news_at_s, self._clock() - self._idle_s())
+            if ended is not None:
+                self._health.listing = None
+                is_last = self._completion.note_listing(ended, self._clock())
+                if is_last:
+                    self._poller.forget_row()
+                if is_last or self._sync.is_recounting:
+                    self._poll_soon()
+
+    def _handle_failed_listing(self, error: HeimdallError, asked_at_s: float) -> None:
+        if isinstance(error, ABSENT) and self.scan.source is ScanSource.LISTING:
+            self._selection.handle_missing_listing()
+        elif not self._handle_refusal(error):
+            failure = Failure(asked_at_s, self._clock() + INCOMPLETE_RETRY_S, error.kept())
+            is_stuck = self._sync.pages_read == self._pages_before
+            self._health.listing = failure.after(self._health.listing) if is_stuck else failure
+            self._pages_before = self._sync.pages_read
+
+    def _idle_s(self) -> float:
+        """Return how long the server had done nothing for a running scan before we came (T-23)."""
+        newest_at = self.scan.newest_at
+        if newest_at is None or self.scan.status == "queued":
+            return 0.0
+        return max((self._now() - newest_at).total_seconds(), 0.0)

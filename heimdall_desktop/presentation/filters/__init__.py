@@ -1,1 +1,0 @@
-"""The texts of the filter language: its sheet, its suggestions and its errors."""

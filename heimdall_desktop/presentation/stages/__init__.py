@@ -1,1 +1,0 @@
-"""The texts about the stages of a scan."""

@@ -1,1 +1,0 @@
-"""The texts of the findings table: its columns, its rows and its group headings."""

@@ -1,0 +1,415 @@
+"""The inbox of alerts: its list, an explanation while it is empty, and its tools.
+
+Opening the subject of a line counts as reading it. The foot shows how much is kept. The tools
+filter the alerts and mark all as read. They are at the end of the panel's tabs, or in the foot if
+there is no space.
+In the list, a click or Enter opens a line, arrows only move, and Space toggles read. Lines that
+arrive while it is scrolled down move nothing on screen. A row has an unread dot, shape, text, scan,
+outcome of the alert, and time. If space is short it omits the scan first, then the outcome.
+Source: behaviour.md 2.2, 2.5, 2.7, 2.8; look.md 5 ("Inbox"), 7, picture 7a.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
+from heimdall_desktop.models.panel_models import MOMENT_ROLE, InboxModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.presentation.alerts.alert_text import action_of, copied_text, outcome
+from heimdall_desktop.presentation.alerts.event_text import EVENTS, finding_words
+from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.mask import Mask
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Cell,
+    ChoiceList,
+    Index,
+    ListMarks,
+    RowDelegate,
+)
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
+from heimdall_desktop.widgets.controls.text_labels import Label
+from heimdall_desktop.widgets.controls.toggles import SegmentedControl
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.painting import RowCursor, draw_icon, mirrored, rounded_box
+from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+READ_KEY, COPY_KEY = "Space", "Ctrl+C"
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+ROW_PX = 30
+DOT_INSET_PX = 8
+DOT_PX = 6
+SHAPE_INSET_PX = 22
+SHAPE_PX = 16
+TEXT_INSET_PX = 48
+CELL_GAP_PX = 16
+SCAN_PX = 114
+OUTCOME_PX = 258
+MOMENT_PX = 60  # "Sep 2025"
+OUTCOME_FROM_PX = 600  # narrower views omit it
+SCAN_FROM_PX = 800
+
+
+class InboxDelegate(RowDelegate):
+    """Draws lines of `InboxModel`."""
+
+    height_px = ROW_PX
+    start_px = TEXT_INSET_PX
+
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        line: InboxLine | None = index.data(ROW_ROLE)
+        if line is None:
+            return
+        self._draw_marks(painter, QRectF(option.rect).adjusted(0, 0, 0, -1), line, option.direction)
+        tokens = self._theme.tokens
+        weight = Weight.SEMIBOLD if line.is_unread else Weight.REGULAR
+        ink, muted = tokens.muted if line.withdrawal else tokens.text, tokens.muted
+        start = [Cell(line.title, ink, Role.BODY, weight)]
+        end = [
+            Cell(
+                line.scan_name, muted, column_px=SCAN_PX, gap_px=CELL_GAP_PX, from_px=SCAN_FROM_PX
+            ),
+            Cell(
+                outcome(line),
+                muted,
+                column_px=OUTCOME_PX,
+                gap_px=CELL_GAP_PX,
+                from_px=OUTCOME_FROM_PX,
+            ),
+            Cell(
+                index.data(MOMENT_ROLE),
+                muted,
+                is_tabular=True,
+                is_trailing=True,
+                column_px=MOMENT_PX,
+                gap_px=CELL_GAP_PX,
+            ),
+        ]
+        self.draw_cells(painter, row, option.rect.width(), start, end)
+
+    def _draw_marks(
+        self, painter: QPainter, rect: QRectF, line: InboxLine, direction: Qt.LayoutDirection
+    ) -> None:
+        if line.is_unread:
+            dot = mirrored(self._square(rect, DOT_INSET_PX, DOT_PX), rect, direction)
+            rounded_box(painter, dot, dot.width() / 2, ground=self._theme.tokens.accent)
+        shape = mirrored(self._square(rect, SHAPE_INSET_PX, SHAPE_PX), rect, direction)
+        corner, edge = QPointF(shape.left(), shape.top()), round(shape.width())
+        words, is_hollow = EVENTS[line.event], bool(line.withdrawal)
+        if words.icon:
+            ink = self._theme.tokens.ink(Tone.MUTED if is_hollow else Tone[words.tone])
+            draw_icon(painter, self._theme, words.icon, corner, edge, ink)
+        else:
+            severity = finding_words(line.event).severity or Severity.OTHER
+            self._badges.draw_shape(painter, severity, corner, edge, is_hollow=is_hollow)
+
+    def _square(self, rect: QRectF, inset_px: int, edge_px: int) -> QRectF:
+        edge = self._theme.scale(edge_px)
+        top = rect.top() + (rect.height() - edge) / 2
+        return QRectF(rect.left() + self._theme.scale(inset_px), top, edge, edge)
+
+
+class InboxList(ChoiceList):
+    """The lines, with mouse, keyboard and menu.
+
+    Args:
+        model: The lines.
+        mutes: Mutes the scan of a line.
+    """
+
+    line_opened = Signal(str)
+    """Show the subject of a line; its key."""
+    read_changed = Signal(str, bool)
+    """Mark a line as read, or as unread again; its key."""
+
+    def __init__(self, model: InboxModel, mutes: ScanMutes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self._model, self._mutes = model, mutes
+        self.setObjectName("inbox_list")
+        self.setAccessibleName(tr("Alerts"))
+        self.setUniformItemSizes(True)
+        self.setModel(model)
+        self._marks = ListMarks(self, InboxDelegate(self))
+        self.mark_all = QAction(tr("Mark all read"), self)
+        self.index_chosen.connect(self._open)
+
+    def refresh(self) -> None:
+        """Apply changes; a reader further down keeps the same lines in view."""
+        bar, before = self.verticalScrollBar(), self.verticalScrollBar().value()
+        come = self._model.refresh()
+        if come and before > 0:
+            self.executeDelayedItemsLayout()
+            bar.setValue(before + come * self._theme.row_height(ROW_PX))
+
+    @property
+    def current_scan(self) -> ScanId | None:
+        """The scan of the line that has the keyboard; None if the line is about a server."""
+        line = self._line(self.currentIndex())
+        return None if line is None or line.event in SERVER_EVENTS else line.scan_id
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = self._marks.menu_place(event)
+        line = self._line(index)
+        if line is not None:
+            self._make_menu(line).popup(place)
+
+    def _make_menu(self, line: InboxLine) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("inbox_menu")
+        menu.setAccessibleName(tr("Alert"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(action_of(line)).triggered.connect(lambda: self.line_opened.emit(line.key))
+        menu.addSeparator()
+        can_be_read = line.is_unread or line.withdrawal
+        mark_text = tr("Mark read") if can_be_read else tr("Mark unread")
+        mark = menu.addAction(f"{mark_text}\t{key_text(READ_KEY)}")
+        mark.setEnabled(not line.withdrawal)
+        mark.triggered.connect(lambda: self._turn_read(line))
+        menu.addAction(self.mark_all)
+        copy = menu.addAction(
+            self._theme.icon("ui-copy"), f"{tr('Copy alert')}\t{key_text(COPY_KEY)}"
+        )
+        copy.triggered.connect(lambda: _copy(line))
+        if line.event not in SERVER_EVENTS:
+            menu.addSeparator()
+            self._mutes.add_to(menu, line.scan_id)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        line = self._line(self.currentIndex())
+        if event.key() in _ENTER:
+            self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and line is not None:
+            self._turn_read(line)
+        elif event.matches(QKeySequence.StandardKey.Copy) and line is not None:
+            _copy(line)
+        else:
+            super().keyPressEvent(event)
+
+    def _turn_read(self, line: InboxLine) -> None:
+        """Mark a line as read or unread; ignore withdrawn alerts, which need no reading."""
+        if not line.withdrawal:
+            self.read_changed.emit(line.key, line.is_unread)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
+
+    def _open(self, index: Index) -> None:
+        line = self._line(index)
+        if line is not None:
+            self.line_opened.emit(line.key)
+
+    @staticmethod
+    def _line(index: Index) -> InboxLine | None:
+        line: InboxLine | None = index.data(ROW_ROLE)
+        return line
+
+
+def _copy(line: InboxLine) -> None:
+    copy_text(copied_text(line))
+
+
+ICON = "ui-inbox"
+
+CHOICE_PX = 22
+FOOT_PX = 28
+GAP_PX = 8
+
+
+class InboxTools(QWidget):
+    """A choice and a button.
+
+    Attributes:
+        mark_all: marks all lines as read.
+    """
+
+    part_chosen = Signal(object)
+    """List this `InboxPart`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = list(InboxPart)
+        words = [tr(part.value) for part in self._parts]
+        self._choice = SegmentedControl(words, name=tr("Alerts"), height_px=CHOICE_PX, parent=self)
+        self._choice.setObjectName("inbox_parts")
+        self.mark_all = GhostButton(tr("Mark all read"), height_px=SMALL_PX, parent=self)
+        self.mark_all.setObjectName("inbox_mark_all")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme_of(self).scale(GAP_PX))
+        row.addWidget(self._choice)
+        row.addWidget(self.mark_all)
+        self._choice.chosen.connect(lambda number: self.part_chosen.emit(self._parts[number]))
+
+    def show_part(self, part: InboxPart) -> None:
+        self._choice.set_current(self._parts.index(part))
+
+    def show_unread(self, count: int) -> None:
+        """Offer to mark all as read if some are unread."""
+        self.mark_all.setEnabled(count > 0)
+
+
+class InboxView(Pane):
+    """Shows the lines of the inbox. Call `refresh` whenever they have changed.
+
+    Args:
+        inbox: The lines; it records reading.
+        mutes: Mutes the scan of a line.
+        mask: Which parts of the lines may be seen.
+
+    Attributes:
+        tools: The actions for the whole inbox; placed where there is space.
+    """
+
+    subject_wanted = Signal(object)
+    """Show the subject of an `InboxLine`."""
+    unread_changed = Signal(int)
+    """The number of unread lines changed."""
+
+    def __init__(
+        self, inbox: Inbox, mutes: ScanMutes, mask: Mask, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(Ground.SURFACE, parent=parent)
+        self._inbox = inbox
+        self._unread = inbox.unread
+        self._model = InboxModel(inbox, mask, self)
+        self._list = InboxList(self._model, mutes, self)
+        self._empty = EmptyState(self)
+        self.tools = InboxTools(self)
+        self._foot_tools = InboxTools(self)
+        self._foot_tools.hide()
+        self.tools.installEventFilter(self)
+        self._pages = QStackedWidget(self)
+        self.setObjectName("inbox")
+        self.setAccessibleName(tr("Inbox"))
+        for page in (self._list, self._empty):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._make_foot())
+        self._list.line_opened.connect(self.open_line)
+        self._list.read_changed.connect(self._mark)
+        self._list.mark_all.triggered.connect(self.mark_all_read)
+        for tools in (self.tools, self._foot_tools):
+            tools.mark_all.clicked.connect(self.mark_all_read)
+            tools.part_chosen.connect(self._show_part)
+        self._empty.action_requested.connect(lambda: self._show_part(InboxPart.ALL))
+        self.refresh()
+
+    @property
+    def unread(self) -> int:
+        return self._unread
+
+    def present(self) -> None:
+        self._model.refresh_all()
+
+    def refresh(self) -> None:
+        self._list.refresh()
+        self._empty.show_state(_emptiness(self._model.part))
+        self._kept.setText(self._inbox.kept_text)
+        self._foot.setVisible(bool(self._kept.text()))
+        page = self._list if self._model.rowCount() else self._empty
+        if page is not self._pages.currentWidget():
+            has_keyboard = holds_focus(self, QApplication.focusWidget())
+            self._pages.setCurrentWidget(page)
+            if has_keyboard:
+                self.take_keyboard()
+        unread = self._inbox.unread
+        for tools in (self.tools, self._foot_tools):
+            tools.show_unread(unread)
+        if unread != self._unread:
+            self._unread = unread
+            self.unread_changed.emit(unread)
+
+    @property
+    def meant_scan(self) -> ScanId | None:
+        """Return the scan that a key acts on while the keyboard is on a line."""
+        return self._list.current_scan if self._list.hasFocus() else None
+
+    def take_keyboard(self) -> None:
+        """Focus the lines, or the content in their place."""
+        if self._pages.currentWidget() is self._list:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._empty.take_keyboard()
+
+    def mark_all_read(self) -> None:
+        if self._inbox.mark_all_read():
+            self.refresh()
+
+    def _show_part(self, part: InboxPart) -> None:
+        self._model.show_part(part)
+        for tools in (self.tools, self._foot_tools):
+            tools.show_part(part)
+        self.refresh()
+
+    def _mark(self, key: str, is_read: bool) -> None:
+        if self._inbox.mark_read(key, is_read=is_read):
+            self.refresh()
+
+    def _make_foot(self) -> Pane:
+        self._foot = Pane(Ground.WINDOW, Edge.TOP, is_strong=True, parent=self)
+        elide = Qt.TextElideMode.ElideRight
+        self._kept = Label("", Role.MICRO, tone=Tone.MUTED, elide=elide, parent=self._foot)
+        self._kept.setObjectName("inbox_kept")
+        self._foot_row = QHBoxLayout(self._foot)
+        self._foot_row.addWidget(self._kept, 1)
+        self._foot_row.addWidget(self._foot_tools)
+        self._measure()
+        return self._foot
+
+    def _measure(self) -> None:
+        inset = self._theme.scale(INSET_PX)
+        set_row_margins(self._foot, self._foot_row, start=inset, end=inset, top=1)
+        self._foot_row.setSpacing(self._theme.scale(GAP_PX))
+        self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._foot_tools.setVisible(self.tools.isHidden())
+        return super().eventFilter(watched, event)
+
+    def open_line(self, key: str) -> None:
+        """Mark a line as read, and request its subject."""
+        line = self._inbox.line(key)
+        if line is not None:
+            self._mark(key, is_read=True)
+            self.subject_wanted.emit(line)
+
+
+def _emptiness(part: InboxPart) -> Emptiness:
+    if part is InboxPart.UNREAD:
+        return Emptiness(ICON, tr("No unread alerts."), action=tr("Show all"))
+    if part is InboxPart.HELD_BACK:
+        consequence = tr(
+            "Alerts held back by quiet hours, a mute or an open window are listed here."
+        )
+        return Emptiness(ICON, tr("Nothing was held back."), consequence, tr("Show all"))
+    consequence = tr("Every alert is listed here, even if the desktop didn't show it.")
+    return Emptiness(ICON, tr("No alerts yet."), consequence)

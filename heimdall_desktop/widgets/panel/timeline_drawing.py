@@ -1,0 +1,461 @@
+"""Paints the rows of the timeline: glyph and name, the bar on the axis, the duration.
+
+A time axis runs from left to right in every language. It shows actual and expected times as bars,
+outlines and brackets. Source: look.md 5 (Stages panel), picture 6.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
+from heimdall_desktop.models.panel_models import TimelineModel
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.presentation.panel.timeline import Expected, Timeline, TimelineRow
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Index,
+    RowDelegate,
+    selection_bar,
+)
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, draw_stage_glyph
+from heimdall_desktop.widgets.look.painting import (
+    LEADING,
+    RowCursor,
+    draw_icon,
+    draw_text,
+    fill,
+    horizontal_hairline,
+    rounded_box,
+    saved,
+    vertical_hairline,
+)
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+
+NAMES_PX = 148
+DURATIONS_PX = 150
+LEAST_AXIS_PX = 240
+GLYPH_PX = 14
+NAME_PX = 38
+NAME_END_PX = 12  # between the longest name and the axis
+ATTEMPT_GAP_PX = 8
+ATTEMPT_PX = 13
+NUMBER_GAP_PX = 3
+VALUE_GAP_PX = 14
+NOTE_GAP_PX = 6
+END_PX = 8
+ATTEMPT_LABEL_GAP_PX = 6
+MARK_ROOM_PX = 16  # for the sign after a bar that ended badly
+WIDTH_STEP_PX = 16  # the axis shrinks in steps, so that it stays still while texts grow
+LONGEST_NOTE = 400  # measured characters; no window is wider
+STRONG_LOOKS = (StageDisplay.RUNNING, StageDisplay.QUIET, StageDisplay.FAILED)
+
+
+class TimelinePlan:
+    """The columns of a timeline of a given width.
+
+    Args:
+        theme: Fonts and measures.
+        timeline: The content.
+        width: The total width, in pixels.
+    """
+
+    def __init__(self, theme: Theme, timeline: Timeline, width: float) -> None:
+        self._theme = theme
+        self._timeline = timeline
+        self.axis_left = float(self._names_px())
+        most_px = width - self.axis_left - theme.scale(LEAST_AXIS_PX)
+        durations_px = self._durations_px(max(most_px, theme.scale(DURATIONS_PX)))
+        self.axis_right = max(width - durations_px, self.axis_left + 1)
+        self.value_left = self.axis_right + theme.scale(VALUE_GAP_PX)
+        self.right = width - theme.scale(END_PX)
+
+    def x(self, at_s: float) -> float:
+        """Return the position of a moment, clamped to the axis."""
+        part = min(max(at_s / self._timeline.total_s, 0.0), 1.0)
+        return self.axis_left + part * (self.axis_right - self.axis_left)
+
+    def value_rect(self, top: float, height: float) -> QRectF:
+        return QRectF(self.value_left, top, max(self.right - self.value_left, 0.0), height)
+
+    def note_of(self, row: TimelineRow) -> str:
+        """Return the note after a stage's duration, as far as it fits."""
+        return self._note(row, self.right - self.value_left)
+
+    def attempt_labels(self) -> dict[int, tuple[int, float]]:
+        """Return row and left edge of the name of each later attempt, by its place among them.
+
+        A name is after the line where its attempt started, or before it, where there is no bar, no
+        other name, and no line of another attempt. A name without such a place is omitted.
+        """
+        theme, placed = self._theme, dict[int, tuple[int, float]]()
+        gap = theme.scale(ATTEMPT_LABEL_GAP_PX)
+        taken: dict[int, list[tuple[float, float]]] = {}
+        lines = [self.x(at_s) for at_s, _ in self._timeline.attempts]
+        for place, (_, label) in enumerate(self._timeline.attempts):
+            width = theme.text_width(label, Role.MICRO, Weight.SEMIBOLD) + 1
+            for left in (lines[place] + gap, lines[place] - gap - width):
+                right = left + width
+                is_crossed = any(left - 1 < x < right + 1 for x in lines if x != lines[place])
+                fits = self.axis_left <= left and right <= self.axis_right
+                row = self._free_row(left, right, taken) if fits and not is_crossed else None
+                if row is not None:
+                    placed[place] = (row, left)
+                    taken.setdefault(row, []).append((left, right))
+                    break
+        return placed
+
+    def _free_row(
+        self, left: float, right: float, taken: Mapping[int, Sequence[tuple[float, float]]]
+    ) -> int | None:
+        """Return the lowest row with nothing on the axis between two places."""
+        for number in reversed(range(len(self._timeline.rows))):
+            names = taken.get(number, ())
+            is_named = any(left < to and start < right for start, to in names)
+            if not is_named and not self._is_taken(self._timeline.rows[number], left, right):
+                return number
+        return None
+
+    def _is_taken(self, row: TimelineRow, left: float, right: float) -> bool:
+        spans = [(span.start_s, span.end_s) for span in row.earlier]
+        if row.start_s is not None and (row.end_s != row.start_s or row.expected):
+            ends = (row.end_s or 0.0, row.expected.longest_s if row.expected else 0.0)
+            spans.append((row.start_s, max(ends)))
+        room = self._theme.scale(MARK_ROOM_PX)
+        now_s = self._timeline.now_s
+        if now_s is not None and left < self.x(now_s) < right:
+            return True
+        return any(self.x(start) < right and self.x(end) + room > left for start, end in spans)
+
+    def _names_px(self) -> int:
+        """Return the width of the names; it grows only where an attempt number follows a name."""
+        theme, widest = self._theme, 0.0
+        for row in self._timeline.rows:
+            if row.attempt:
+                width = theme.text_width(row.label, Role.SMALL, weight_of(row))
+                widest = max(widest, width + theme.text_width(str(row.attempt), Role.SMALL))
+        if not widest:
+            return theme.scale(NAMES_PX)
+        around = NAME_PX + ATTEMPT_GAP_PX + ATTEMPT_PX + NUMBER_GAP_PX + NAME_END_PX
+        return max(theme.scale(NAMES_PX), theme.scale(around) + math.ceil(widest))
+
+    def _durations_px(self, most_px: float) -> float:
+        """Return the width of durations and notes: that of the widest one shown whole."""
+        around, step = self._theme.scale(VALUE_GAP_PX + END_PX), self._theme.scale(WIDTH_STEP_PX)
+        room = most_px - around
+        rows = self._timeline.rows
+        widest = max((self._text_px(row, self._note(row, room)) for row in rows), default=0.0)
+        wanted = math.ceil((around + widest) / step) * step
+        return min(max(wanted, self._theme.scale(DURATIONS_PX)), most_px)
+
+    def _note(self, row: TimelineRow, room: float) -> str:
+        is_whole = not row.short_note or self._text_px(row, row.note) <= room
+        return row.note if is_whole else row.short_note
+
+    def _text_px(self, row: TimelineRow, note: str) -> float:
+        width = self._theme.text_width(row.value, Role.SMALL, weight_of(row), is_tabular=True)
+        if note:
+            width += self._theme.scale(NOTE_GAP_PX) if row.value else 0
+            width += self._theme.text_width(note[:LONGEST_NOTE], Role.SMALL)
+        return width
+
+
+def weight_of(row: TimelineRow) -> Weight:
+    return Weight.SEMIBOLD if row.display in STRONG_LOOKS else Weight.REGULAR
+
+
+BAR_PX = 8
+LARGE_BAR_PX = 10
+LEAST_BAR_PX = 3
+LEAST_OUTLINE_PX = 6  # narrower ones look like a digit
+LEAST_WHISKER_PX = 4
+BAR_RADIUS_PX = 2
+OUTLINE_PX = 1.25
+DASHES_PX = (3.0, 2.0)
+NOTCH_PX = 2
+NOTCH_FROM_END_PX = 6
+DOT_RADIUS_PX = 5
+DOT_EDGE_PX = 2
+MARK_GAP_PX = 4
+MARK_PX = 11
+SQUARE_PX = 6
+DASH_PX = 14
+DASH_HEIGHT_PX = 2
+BRACKET_GAP_PX = 2.5  # from the bar to the line under it
+BRACKET_CAP_PX = 5
+WHISKER_CAP_PX = 7
+MEDIAN_PX = 3  # width of the tick at the median
+
+
+class TimelineBars:
+    """Draws the axis part of one row.
+
+    Args:
+        theme: Colours and measures.
+        painter: Draws on the row.
+        plan: Positions of moments.
+        rect: The whole row.
+        ground: The row's background.
+        is_large: Whether the row is tall.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        painter: QPainter,
+        plan: TimelinePlan,
+        rect: QRectF,
+        ground: QColor,
+        *,
+        is_large: bool,
+    ) -> None:
+        self._theme = theme
+        self._painter = painter
+        self._plan = plan
+        self._middle = rect.center().y()
+        self._ground = ground
+        self._height = theme.scale(LARGE_BAR_PX if is_large else BAR_PX)
+
+    def draw(self, row: TimelineRow) -> None:
+        """Draw everything except the dot, which is above the "now" line."""
+        tokens = self._theme.tokens
+        for span in row.earlier:
+            bar = self._bar(span.start_s, span.end_s)
+            bar.setWidth(max(bar.width(), self._theme.scale(LEAST_OUTLINE_PX)))
+            self._outline(bar, tokens.failed if span.has_failed else tokens.stage_done)
+            if span.has_failed:
+                self._draw_cross(bar)
+        if row.start_s is None or row.end_s is None:
+            return
+        if row.expected is not None and row.display.is_running:
+            usual = self._bar(row.start_s, row.expected.median_s)
+            self._outline(usual, tokens.accent, DASHES_PX)
+        self._draw_bar(row, self._bar(row.start_s, row.end_s))
+        if row.expected is not None:
+            if row.display.is_running:  # the usual range under the bar, which the stage can overrun
+                expected = row.expected
+                y = self._middle + self._height / 2 + self._theme.scale(BRACKET_GAP_PX)
+                muted, cap = self._theme.tokens.muted, self._theme.scale(BRACKET_CAP_PX)
+                left, right = self._plan.x(expected.shortest_s), self._plan.x(expected.longest_s)
+                horizontal_hairline(self._painter, left, y - 0.5, max(right - left, 1.0), muted)
+                for x in {left, right}:
+                    vertical_hairline(self._painter, x - 0.5, y - cap / 2, cap, muted)
+                tick, width = self._plan.x(expected.median_s), self._theme.scale(MEDIAN_PX)
+                fill(self._painter, QRectF(tick - width / 2, y - cap / 2, width, cap), muted)
+            else:
+                self._draw_waiting(row.start_s, row.expected)
+
+    def draw_dot(self, row: TimelineRow) -> None:
+        """Draw the dot at the end of a running bar."""
+        if not row.display.is_running or row.end_s is None:
+            return
+        radius = self._theme.scale(DOT_RADIUS_PX)
+        with saved(self._painter):
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._painter.setPen(QPen(self._ground, DOT_EDGE_PX))
+            self._painter.setBrush(self._theme.tokens.accent)
+            middle = QPointF(self._plan.x(row.end_s), self._middle)
+            self._painter.drawEllipse(middle, radius, radius)
+
+    # -- parts --
+
+    def _bar(self, start_s: float, end_s: float) -> QRectF:
+        left, right = self._plan.x(start_s), self._plan.x(end_s)
+        width = max(right - left, self._theme.scale(LEAST_BAR_PX))
+        return QRectF(left, self._middle - self._height / 2, width, self._height)
+
+    def _draw_bar(self, row: TimelineRow, bar: QRectF) -> None:
+        tokens = self._theme.tokens
+        match row.display:
+            case StageDisplay.DONE:
+                self._solid(bar, tokens.stage_done)
+            case StageDisplay.WARNING:
+                self._solid(bar, tokens.stage_done)
+                if bar.width() > 2 * NOTCH_FROM_END_PX:
+                    left = bar.right() - NOTCH_FROM_END_PX
+                    notch = QRectF(left, bar.top(), NOTCH_PX, bar.height())
+                    fill(self._painter, notch, self._ground)
+            case StageDisplay.RUNNING if row.last_update_s is None:
+                self._solid(bar, tokens.accent)
+            case StageDisplay.RUNNING | StageDisplay.QUIET:
+                self._draw_quiet(row, bar)
+            case StageDisplay.FAILED:
+                self._solid(bar, tokens.failed)
+                self._draw_cross(bar)
+            case StageDisplay.CANCELLED | StageDisplay.ENDED:
+                self._outline(bar, tokens.stage_done)
+                edge = self._theme.scale(SQUARE_PX)
+                left = bar.right() + self._theme.scale(MARK_GAP_PX)
+                square = QRectF(left, self._middle - edge / 2, edge, edge)
+                fill(self._painter, square, tokens.stage_done)
+            case StageDisplay.SKIPPED:
+                dash = self._theme.scale(DASH_PX)
+                top = self._middle - DASH_HEIGHT_PX / 2
+                fill(self._painter, QRectF(bar.left(), top, dash, DASH_HEIGHT_PX), tokens.muted)
+            case (
+                StageDisplay.PENDING
+                | StageDisplay.FAILED_BEFORE
+                | StageDisplay.CANCELLED_BEFORE
+                | StageDisplay.NOT_REPORTED
+            ):
+                return
+
+    def _solid(self, bar: QRectF, colour: QColor) -> None:
+        rounded_box(self._painter, bar, BAR_RADIUS_PX, ground=colour)
+
+    def _outline(self, bar: QRectF, colour: QColor, dashes_px: tuple[float, ...] = ()) -> None:
+        rounded_box(
+            self._painter, bar, BAR_RADIUS_PX, line=colour, line_px=OUTLINE_PX, dashes_px=dashes_px
+        )
+
+    def _draw_quiet(self, row: TimelineRow, bar: QRectF) -> None:
+        """Draw solid up to the last update, then an outline, because the later state is unknown."""
+        accent = self._theme.tokens.accent
+        rounded_box(
+            self._painter, bar, BAR_RADIUS_PX, ground=self._ground, line=accent, line_px=OUTLINE_PX
+        )
+        update_x = self._plan.x(row.last_update_s) if row.last_update_s is not None else bar.left()
+        if update_x > bar.left():
+            self._solid(QRectF(bar.left(), bar.top(), update_x - bar.left(), bar.height()), accent)
+
+    def _draw_cross(self, bar: QRectF) -> None:
+        theme, edge = self._theme, self._theme.scale(MARK_PX)
+        top_left = QPointF(bar.right() + theme.scale(MARK_GAP_PX), self._middle - edge / 2)
+        draw_icon(self._painter, theme, "stage-failed", top_left, edge, theme.tokens.failed)
+
+    def _draw_waiting(self, start_s: float, expected: Expected) -> None:
+        tokens, bar = self._theme.tokens, self._bar(start_s, expected.median_s)
+        bar.setWidth(max(bar.width(), self._theme.scale(LEAST_OUTLINE_PX)))
+        self._outline(bar, tokens.stage_pending, DASHES_PX)
+        right = self._plan.x(expected.longest_s)
+        if right > bar.right() + self._theme.scale(LEAST_WHISKER_PX):
+            painter, ink, left = self._painter, tokens.stage_pending, bar.right()
+            horizontal_hairline(painter, left, self._middle - 0.5, right - left, ink)
+            cap = self._theme.scale(WHISKER_CAP_PX)
+            vertical_hairline(painter, right - 1, self._middle - cap / 2, cap, ink)
+
+
+ROW_PX = 18
+LARGE_ROW_PX = 28
+ATTEMPT_DASHES_PX = (4.0, 3.0)
+MUTED_LOOKS = (
+    StageDisplay.PENDING,
+    StageDisplay.NOT_REPORTED,
+    StageDisplay.SKIPPED,
+    StageDisplay.FAILED_BEFORE,
+    StageDisplay.CANCELLED_BEFORE,
+)
+
+
+class TimelineDelegate(RowDelegate):
+    """Draws the stages of a timeline's model.
+
+    Args:
+        model: Owns the axis.
+        view: The list.
+
+    Attributes:
+        picked: The stage that filters the log; "" for none. Without one the running stage is
+            marked.
+        is_large: Whether rows are tall.
+    """
+
+    def __init__(self, model: TimelineModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._model = model
+        self.picked = ""
+        self.is_large = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._theme.scale(LARGE_ROW_PX if self.is_large else ROW_PX))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        timeline = self._model.timeline
+        row: TimelineRow | None = index.data(ROW_ROLE)
+        if timeline is None or row is None:
+            return
+        theme, rect = self._theme, QRectF(option.rect)
+        plan = TimelinePlan(theme, timeline, rect.width())
+        ground = self._draw_ground(painter, rect, row)
+        for at_s, _ in timeline.ticks():
+            hairline = theme.tokens.hairline
+            vertical_hairline(painter, plan.x(at_s), rect.top(), rect.height(), hairline)
+        self._draw_attempts(painter, rect, index.row(), timeline, plan)
+        self._draw_name(painter, rect, row)
+        bars = TimelineBars(theme, painter, plan, rect, ground, is_large=self.is_large)
+        bars.draw(row)
+        if timeline.now_s is not None:
+            now_x, accent = plan.x(timeline.now_s), theme.tokens.accent
+            vertical_hairline(painter, now_x, rect.top(), rect.height(), accent)
+        bars.draw_dot(row)
+        self._draw_value(painter, plan, rect, row)
+        self.draw_ring(painter, option, index)
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> QColor:
+        tokens = self._theme.tokens
+        is_marked = row.name == self.picked if self.picked else row.display.is_running
+        ground = tokens.selection if is_marked else tokens.surface
+        fill(painter, rect, ground)
+        if is_marked:
+            left_to_right = Qt.LayoutDirection.LeftToRight
+            selection_bar(painter, rect, left_to_right, self._theme, tokens.accent)
+        return ground
+
+    def _draw_attempts(
+        self, painter: QPainter, rect: QRectF, number: int, timeline: Timeline, plan: TimelinePlan
+    ) -> None:
+        """Draw where later attempts started, with their names where there is free space."""
+        theme, tokens = self._theme, self._theme.tokens
+        names = plan.attempt_labels()
+        for place, (at_s, label) in enumerate(timeline.attempts):
+            x = round(plan.x(at_s)) + 0.5
+            with saved(painter):
+                pen = QPen(tokens.muted, 1)
+                pen.setDashPattern(list(ATTEMPT_DASHES_PX))
+                pen.setDashOffset(rect.top() % sum(ATTEMPT_DASHES_PX))
+                painter.setPen(pen)
+                painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+            row, left = names.get(place, (None, 0.0))
+            if row == number:
+                font = theme.font(Role.MICRO, Weight.SEMIBOLD)
+                width = theme.text_width(label, Role.MICRO, Weight.SEMIBOLD) + 1
+                text_rect = QRectF(left, rect.top(), width, rect.height())
+                draw_text(painter, text_rect, label, font, tokens.muted, LEADING)
+
+    def _draw_name(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> None:
+        theme, edge = self._theme, self._theme.scale(GLYPH_PX)
+        top_left = QPointF(theme.scale(INSET_PX), rect.top() + (rect.height() - edge) / 2)
+        draw_stage_glyph(painter, theme, SEGMENTS[row.display], top_left, edge)
+        muted = theme.tokens.muted
+        ink = muted if row.display in MUTED_LOOKS else theme.tokens.text
+        cursor = RowCursor(theme, painter, rect, Qt.LayoutDirection.LeftToRight)
+        cursor.skip(theme.scale(NAME_PX))
+        cursor.text(row.label, theme.font(Role.SMALL, weight_of(row)), ink)
+        if row.attempt:
+            cursor.skip(theme.scale(ATTEMPT_GAP_PX))
+            cursor.icon("stage-attempt", theme.scale(ATTEMPT_PX), muted)
+            cursor.skip(theme.scale(NUMBER_GAP_PX))
+            cursor.text(str(row.attempt), theme.font(Role.SMALL), muted)
+
+    def _draw_value(
+        self, painter: QPainter, plan: TimelinePlan, rect: QRectF, row: TimelineRow
+    ) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        place = plan.value_rect(rect.top(), rect.height())
+        cursor = RowCursor(theme, painter, place, Qt.LayoutDirection.LeftToRight)
+        if row.value:
+            ink = tokens.muted if row.display in MUTED_LOOKS else tokens.text
+            if row.display is StageDisplay.FAILED:
+                ink = tokens.failed
+            elif row.display.is_running:
+                ink = tokens.accent
+            cursor.text(row.value, theme.font(Role.SMALL, weight_of(row), is_tabular=True), ink)
+            cursor.skip(theme.scale(NOTE_GAP_PX))
+        note = plan.note_of(row)
+        if note:
+            cursor.text(note, theme.font(Role.SMALL), tokens.muted)

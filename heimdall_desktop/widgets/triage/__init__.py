@@ -1,0 +1,1 @@
+"""Deciding about findings: keys, results, undo, snooze, comments."""

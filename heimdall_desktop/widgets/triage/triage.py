@@ -1,0 +1,660 @@
+"""Deciding in a window: the targeted findings, the writes, the announcements, and undo.
+
+`Triage.target` alone determines which findings a command acts on: those visible in the focused
+view. A row that was just decided stays as it is, dimmed, until the analyst moves on; the next row
+is selected at once. Several selected findings are written in the background, and failed ones
+stay selected. Source: behaviour.md 2.2, features 9 to 11; look.md 10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from msgspec.structs import replace
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.requests.decision_runs import Run, Step
+from heimdall_desktop.application.requests.requests import Requests
+from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.repeats import is_similar
+from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.decision_text import (
+    CHOICES,
+    COMMENT_KEY,
+    REDO_KEYS,
+    SEVERITY_KEY,
+    UNDO_KEYS,
+    ResultWords,
+    held_text,
+    pace_text,
+    read_only_text,
+    result_words,
+    running_text,
+    similar_act,
+    similar_fact,
+    spoken,
+    step_text,
+    steps_text,
+    value_word,
+)
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import title_text, word_of
+from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls.action_bar import BarAction, BarState
+from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.key_names import command_key_text
+from heimdall_desktop.widgets.controls.text_labels import sub_menu
+from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.findings.finding_menu import SEVERITIES, add_severities, severity_menu
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
+from heimdall_desktop.widgets.triage.snoozing import Snoozing
+from heimdall_desktop.widgets.triage.undo_history import UndoHistory
+from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
+from heimdall_desktop.widgets.window.problem_bar import say
+
+NEWS_MS = 50  # minimum interval between updates of the window during a long action
+SHOWN_MS = 10_000  # how long the bar says that a bulk action succeeded
+LEFT_FROM_S = 2.0  # shorter actions show no time left
+SPOKEN = (0.25, 0.5, 0.75)  # parts of a long action that are announced
+
+
+class Triage(QObject):
+    """Owns the last decision of a window, and moves on to the next finding.
+
+    Args:
+        window: The window with the decisions.
+        store: The scans.
+        requests: Writes decisions and comments.
+        clock: Our monotonic clock.
+        now: The time of day.
+        findings: The table.
+        detail: The open finding.
+        comparison: The comparison of two scans.
+
+    Attributes:
+        focused: returns the widget that has the keyboard, or had it before the palette opened.
+
+    Signals:
+        said: the text announced to assistive technology.
+    """
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        store: Store,
+        requests: Requests,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+        findings: FindingsPane,
+        detail: DetailPane,
+        comparison: ComparisonPage,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._store, self._requests = window, store, requests
+        decisions = self._decisions = requests.decisions
+        self._clock = clock
+        self._findings, self._detail, self._comparison = findings, detail, comparison
+        self.focused: Callable[[], QWidget | None] = window.focusWidget
+        self._table, self._model, self._strip = findings.table, findings.model, findings.decisions
+        self._latest: FindingId | None = None
+        self._shown_run: Run | None = None  # the run shown in the strip, if some of it failed
+        self._own: dict[Run, tuple[int, int]] = {}
+        self._is_leading = False
+        self._bar = findings.selection_bar
+        self._history = UndoHistory(decisions, store, clock, now, findings.tools)
+        self._history.started.connect(self._begin)
+        self._snoozing = Snoozing(
+            store,
+            now,
+            self.target,
+            self.nothing_selected,
+            partial(self.decide, Field.SNOOZE),
+            self._open_menu,
+            window,
+        )
+        self._spoken: dict[Run, int] = {}
+        self._shown = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._shown.timeout.connect(lambda: self._bar.show_instead(None))
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_MS)
+        self._news.timeout.connect(self.show_news)
+        self._model.note_of = decisions.note
+        detail.obstacle, detail.is_own_change = self.obstacle_of, decisions.is_own_change
+        detail.decided.connect(partial(self.decide, view=detail))
+        detail.comment_wanted.connect(partial(self.comment, detail))
+        findings.table.finding_selected.connect(self._take_selection)
+        findings.selection_bar.chosen_changed.connect(self._take_choice)
+        findings.table.clicked.connect(self._take_click)
+        findings.table.menu.add_decisions = self.add_to
+        self.offer()
+        leave = decisions.follow(self._follow, self._take_result)
+        self.destroyed.connect(lambda: leave())  # noqa: PLW0108 - the signal brings an object
+
+    # -- which findings a command acts on --
+
+    @property
+    def view(self) -> QWidget:
+        """The view that has the focus: the detail or Compare, else the table."""
+        focused = self.focused()
+        if holds_focus(self._comparison, focused):
+            return self._comparison
+        is_in_detail = holds_focus(self._detail, focused) or not self._findings.isVisible()
+        return self._detail if is_in_detail else self._table
+
+    def target(
+        self, view: QWidget | None = None, *, only_first: bool = False
+    ) -> tuple[FindingId, ...]:
+        """Return the findings that a command acts on, all of which are visible in a view.
+
+        Args:
+            view: the table, the detail or Compare; the focused one if omitted.
+            only_first: return at most the first one, which is fast if there are many.
+        """
+        view = view or self.view
+        found: FindingId | None = None
+        if view is self._detail:
+            shown = self._detail.shown if self._detail.isVisible() else None
+            found = None if shown is None else shown.id
+        elif view is self._comparison:
+            found = self._comparison.finding_id
+        elif not self._table.selection.is_many:
+            found = self._only_selected()
+        elif only_first:
+            first = self._model.grouped.first_passing(self._table.selection.ids)
+            found = None if first is None else first.id
+        else:
+            return self._findings.chosen().shown
+        return () if found is None else (found,)
+
+    def _only_selected(self) -> FindingId | None:
+        """Return the only selected row, if it or the selected head of its closed group is shown."""
+        selection = self._table.selection
+        selected, cursor = next(iter(selection.ids), None), selection.cursor_row
+        if selected is None or self._model.row_of(selected) is not None:
+            return selected
+        return selected if cursor is not None and selection.holds(cursor) else None
+
+    def finding(self, view: QWidget | None = None) -> Finding | None:
+        """Return the first finding that a command acts on; None if there is none."""
+        found = self.target(view, only_first=True)
+        return self._store.finding(found[0]) if found else None
+
+    def nothing_selected(self, view: QWidget | None = None) -> str:
+        """Return why a command has nothing to act on; "" if it has something."""
+        return "" if self.finding(view) else tr("Select a finding first.")
+
+    def not_single(self, view: QWidget | None = None) -> str:
+        """Return why a command has no single finding to act on; "" if it has one."""
+        if (view or self.view) is self._table and self._table.selection.is_many:
+            return tr("Select a single finding first.")
+        return self.nothing_selected(view)
+
+    def obstacle(self, view: QWidget | None = None) -> str:
+        """Return why nothing can be decided now; "" if something can."""
+        finding = self.finding(view)
+        return self.nothing_selected(view) if finding is None else self.obstacle_of(finding)
+
+    def comment_obstacle(self, view: QWidget | None = None) -> str:
+        """Return why no comment can be written now; "" if one can."""
+        return self.not_single(view) or self.obstacle(view)
+
+    # -- decisions --
+
+    def obstacle_of(self, finding: Finding) -> str:
+        """Return why a finding cannot be decided; "" if it can."""
+        if self._decisions.is_read_only:
+            return read_only_text()
+        scan = self._store.scan(finding.scan_id)
+        if scan is None:
+            return tr("Its scan isn't watched.")
+        if finding.is_announced:
+            return lacks(scan, Feature.TRIAGE) or tr("This finding hasn't been loaded yet.")
+        return lacks(scan, Feature.TRIAGE)
+
+    def commands(self) -> list[Command]:
+        """Return the single-letter decisions of table and detail. Source: behaviour.md 2.7."""
+        row = partial(Command, group=Group.FINDINGS, writes=True, obstacle=self.obstacle)
+        return [
+            *(
+                row(
+                    f"set-{choice.value}",
+                    tr(choice.text),
+                    partial(self.decide, Field.STATUS, choice.value),
+                    (choice.key,),
+                )
+                for choice in CHOICES
+            ),
+            row("severity", tr("Severity"), self.open_severities, (SEVERITY_KEY,)),
+            *self._snoozing.commands(),
+            replace(
+                row("comment", tr("Comment"), self.comment, (COMMENT_KEY,)),
+                obstacle=self.comment_obstacle,
+            ),
+            *(
+                row(
+                    f"set-severity-{severity.value}",
+                    tr("Severity: {word}").format(word=word_of(severity)),
+                    partial(self.decide, Field.SEVERITY, severity.value),
+                )
+                for severity in SEVERITIES
+            ),
+        ]
+
+    def undoing(self) -> list[Command]:
+        """Return the undo commands, for any focus in the window."""
+        row = partial(Command, group=Group.FINDINGS)
+        return [
+            row(
+                "undo",
+                self._undo_title,
+                self.undo,
+                UNDO_KEYS,
+                "ui-undo",
+                obstacle=lambda: self._no_step(self._decisions.to_undo, tr("Nothing to undo.")),
+                writes=lambda: _writes(self._decisions.to_undo),
+            ),
+            row(
+                "redo",
+                self._redo_title,
+                self.redo,
+                REDO_KEYS,
+                obstacle=lambda: self._no_step(self._decisions.to_redo, tr("Nothing to redo.")),
+                writes=lambda: _writes(self._decisions.to_redo),
+            ),
+            row(
+                "undo-history",
+                tr("Undo history"),
+                self._history.open,
+                icon="ui-undo",
+                obstacle=lambda: "" if self._history.has_steps else tr("Nothing to undo."),
+                writes=True,
+            ),
+        ]
+
+    def offer(self) -> None:
+        """Offer decisions in the selection bar, or say there why none are possible."""
+        self._history.offer()
+        snooze = self._snoozing.bar_action(self._table)
+        if self._decisions.is_read_only:
+            self._bar.offer((snooze,), read_only_text())
+            return
+        actions = [
+            BarAction(
+                tr(choice.text),
+                partial(self.decide, Field.STATUS, choice.value, self._table),
+                choice.key,
+            )
+            for choice in CHOICES
+        ]
+        open_severities = partial(self.open_severities, self._table)
+        severity = BarAction(tr("Severity"), open_severities, SEVERITY_KEY, has_menu=True)
+        self._bar.offer((*actions[:-1], severity, snooze, actions[-1]))
+
+    def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
+        """Append the decisions for selected rows to their menu."""
+        if not self.obstacle(self._table):
+            only = findings[0] if len(findings) == 1 else None
+            decide = partial(self.decide, view=self._table, chosen=[each.id for each in findings])
+            for choice in CHOICES:
+                is_now = only is not None and only.status_text == choice.value
+                text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
+                action = menu.addAction(f"{text}\t{command_key_text(choice.key)}")
+                action.setCheckable(True)
+                action.setChecked(is_now)
+                act = partial(decide, Field.STATUS, choice.value)
+                action.triggered.connect(lambda _is_checked, act=act: act())
+            now = "" if only is None else only.severity_text
+            add_severities(sub_menu(menu, tr("Severity")), now, partial(decide, Field.SEVERITY))
+        if not self.nothing_selected(self._table):
+            self._snoozing.add_to(sub_menu(menu, tr("Snooze")), findings, self._table)
+        menu.addSeparator()
+
+    # -- deciding --
+
+    def decide(
+        self,
+        what: Field,
+        value: str,
+        view: QWidget | None = None,
+        chosen: Sequence[FindingId] | None = None,
+    ) -> None:
+        """Decide the findings selected in a view; after a row of the table move to the next.
+
+        Args:
+            what: the decision field.
+            value: the server's word for it.
+            view: the view with the findings, see `target`.
+            chosen: those that a menu was opened for; the target of the view if omitted.
+        """
+        view = view or self.view
+        chosen = self.target(view) if chosen is None else chosen
+        finding = self._store.finding(chosen[0]) if chosen else None
+        if finding is not None and (what is Field.SNOOZE or not self.obstacle_of(finding)):
+            self._decide(what, value, chosen, view)
+
+    def _decide(self, what: Field, value: str, chosen: Sequence[FindingId], view: QWidget) -> None:
+        self._move_on()
+        self._clear_news()
+        self._bar.show_instead(None)
+        place, is_single = self._place_of(chosen[0]), len(chosen) == 1
+        is_in_list = is_single and place[0] > 0
+        if is_single:
+            self._latest = chosen[0]
+        if view is self._comparison:
+            self._comparison.rows.scrollTo(self._comparison.rows.currentIndex())
+        if is_in_list:
+            self._table.bring_into_sight(chosen[0])
+            self._model.let_stay(chosen[0])
+        self._own[self._decisions.decide(what, value, chosen)] = place
+        is_selected = chosen[0] == self._table.selected_id and not self._table.selection.is_many
+        if is_in_list and is_selected and view is not self._comparison:
+            self._is_leading = True
+            try:
+                self._table.step(1)
+            finally:
+                self._is_leading = False
+
+    def open_severities(self, view: QWidget | None = None) -> None:
+        view, finding = view or self.view, self.finding(view)
+        is_many = view is self._table and self._table.selection.is_many
+        shown = self._detail.shown
+        is_open = finding is not None and shown is not None and finding.id == shown.id
+        if is_many or not is_open or not self._detail.open_severities():
+            now = "" if is_many or finding is None else finding.severity_text
+            choose = partial(self.decide, Field.SEVERITY, view=view, chosen=self.target(view))
+            self._open_menu(severity_menu(self._table, now, choose), view)
+
+    def _open_menu(self, menu: QMenu, view: QWidget | None = None) -> None:
+        view = view or self.view
+        if view is self._detail:
+            focused = self.focused()
+            at = focused if focused is not None and view.isAncestorOf(focused) else view
+            menu.popup(at.mapToGlobal(at.rect().bottomLeft()))
+        elif view is self._table and self._table.selection.is_many:
+            bar, size = self._bar.bar, menu.sizeHint()
+            above = QPoint(size.width(), size.height())
+            menu.popup(bar.mapToGlobal(bar.rect().topRight() - above))
+        else:
+            rows = self._comparison.rows if view is self._comparison else self._table
+            rows.scrollTo(rows.currentIndex())
+            row = rows.visualRect(rows.currentIndex())
+            menu.popup(rows.viewport().mapToGlobal(row.bottomLeft()))
+
+    def comment(self, view: QWidget | None = None) -> None:
+        finding = self.finding(view)
+        if finding is not None and not self.comment_obstacle(view):
+            self.comment_on(finding)
+
+    def comment_on(self, finding: Finding) -> None:
+        dialog = CommentDialog(self._requests, finding, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.sent.connect(partial(self._detail.read_history, finding.id))
+        dialog.sent.connect(partial(self._say, tr("Comment saved")))
+        dialog.open()
+
+    def undo(self) -> None:
+        self._begin(self._decisions.undo())
+
+    def redo(self) -> None:
+        self._begin(self._decisions.redo())
+
+    def _begin(self, run: Run | None) -> None:
+        if run is not None:
+            self._move_on()
+            self._strip.clear()
+            self._bar.show_instead(None)
+            self._own[run] = (0, 0)
+
+    def _again(self, make: Callable[[Run], Run], run: Run) -> None:
+        self._strip.clear()
+        again = make(run)
+        first = next(iter(again.targets), None)
+        self._own[again] = (0, 0) if first is None else self._place_of(first)
+
+    def _place_of(self, finding_id: FindingId) -> tuple[int, int]:
+        """Return a finding's row number from 1 and the row count; 0 if it isn't in the list."""
+        is_shown = self._model.row_of(finding_id) is not None
+        place = self._model.grouped.position_of(finding_id) if is_shown else None
+        return (0 if place is None else place + 1, self._model.shown)
+
+    def _lead_to(self, finding_id: FindingId) -> None:
+        """Select a finding if it is shown, but not under a menu about another one."""
+        if QApplication.activePopupWidget() is not None:
+            return
+        self._is_leading = True
+        try:
+            self._findings.show_finding(finding_id)
+        finally:
+            self._is_leading = False
+
+    def _take_selection(self, finding_id: str) -> None:
+        if finding_id != self._latest:
+            self._move_on()
+
+    def _move_on(self) -> None:
+        """Release the row that was decided last: the user viewed or decided another one."""
+        if self._is_leading or self._latest is None:
+            return
+        latest, self._latest = self._latest, None
+        self._release_row(latest)
+        self._clear_news()
+
+    def _clear_news(self) -> None:
+        if self._strip.mood is Mood.CALM:
+            self._strip.clear()
+
+    def _release_row(self, finding_id: FindingId) -> None:
+        """Show a row's new state, once it is known."""
+        note = self._decisions.note(finding_id)
+        if note is not None and note.state in (WriteState.SENDING, WriteState.UNKNOWN):
+            return
+        if note is not None and note.state is WriteState.SAVED:
+            self._decisions.forget_note(finding_id)
+        self._model.let_go(finding_id)
+
+    def _take_click(self, index: QModelIndex) -> None:
+        finding = self._model.finding_at(index.row())
+        note = None if finding is None else self._decisions.note(finding.id)
+        is_offered = note is not None and note.state is WriteState.SAVED
+        if is_offered and self._table.is_note_clicked(index):
+            self.undo()
+
+    # -- results --
+
+    def _follow(self) -> None:
+        if not self._news.isActive():
+            self._news.start()
+
+    def show_news(self) -> None:
+        self._history.offer()
+        self._table.viewport().update()
+        running = next((run for run in self._own if run.total > 1 and not run.is_over), None)
+        if running is not None:
+            result, left_s = running.result, running.left_s(self._clock())
+            more = ""
+            if running.held is not None:
+                more = held_text(running.held)
+            elif running.unknown:
+                more = tr("%n unknown, checking", "", len(running.unknown))
+            elif left_s is not None and left_s > LEFT_FROM_S:
+                more = pace_text((running.total - running.settled) / left_s, left_s)
+            part = running.settled / max(running.total, 1)
+            fact = running_text(result, is_held=running.held is not None)
+            cancel = BarAction(tr("Cancel"), running.cancel, is_main=True)
+            self._shown.stop()
+            self._bar.show_instead(BarState(fact, {}, part, more, (), (cancel,)))
+            quarter = sum(part >= spoken_part for spoken_part in SPOKEN)
+            if quarter > self._spoken.setdefault(running, 0):
+                self._spoken[running] = quarter
+                self._say(fact)
+
+    def _take_result(self, run: Run) -> None:
+        """Show the result of an action, and release its rows that are no longer viewed."""
+        for finding_id in run.targets:
+            is_as_decided = run.act is Act.DO and finding_id in run.done
+            row = self._store.finding(finding_id)
+            is_kept = row is not None and run.step.what.of(row) == run.step.value
+            if finding_id != self._latest or not is_as_decided or not is_kept:
+                self._release_row(finding_id)
+        place = self._own.pop(run, None)
+        self._spoken.pop(run, None)
+        if place is not None:
+            self._show_result(run, place)
+        self._detail.show_triage()
+
+    def _show_result(self, run: Run, place: tuple[int, int]) -> None:
+        result, only = run.result, self._only(run)
+        if self._shown_run is not None and all(each in run.done for each in self._shown_run.left):
+            self._close_strip(self._shown_run)
+        if run.act is Act.DO and run.total == 1 and result.is_whole and not result.unlogged:
+            self._say(spoken(result.what, result.value, *place))
+            if only is not None and run.done:
+                if not place[0]:  # no row shows the result
+                    self._show_in_strip(run, result_words(result, self._title(only)))
+                self._offer_similar(only, run.step)
+            return
+        words = result_words(result, "" if only is None else self._title(only))
+        if self._history.goes_on_after(run):
+            return
+        count = self._history.count(run)
+        if count > 1 and result.is_whole:
+            fact = steps_text(run.act, count)
+            words = replace(words, fact=fact, consequence=f"{words.fact} {words.consequence}")
+        self._say(f"{words.fact} {words.consequence}".strip())
+        if run.total > 1:
+            self._bar.show_instead(None)
+            self._select_left(run)
+        if run.total > 1 and result.is_whole:
+            self._show_in_bar(run, words)
+        elif run.total:
+            if run.act is not Act.DO and only is not None:
+                self._lead_to(only.id)
+            self._show_in_strip(run, words)
+
+    def _offer_similar(self, decided: Finding, step: Step) -> None:
+        """Offer the decision for findings with the same cause; nothing is written automatically."""
+        if step.what is Field.SNOOZE:
+            return
+        scan, what = self._store.scan(decided.scan_id), step.what
+        found = () if scan is None else scan.findings.values()
+        similar = tuple(
+            [each.id for each in found if is_similar(decided, each) and what.of(each) != step.value]
+        )
+        if not similar or self._table.selection.is_many:
+            return
+        act = partial(self._decide, what, step.value, similar, self._table)
+        same = BarAction(similar_act(what, step.value, len(similar)), act, is_main=True)
+        show = BarAction(tr("Show"), partial(self._select, similar))
+        close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
+        addition = tr("same rule and file, or the same fingerprint")
+        fact = similar_fact(len(similar))
+        self._shown.stop()
+        self._bar.show_instead(BarState(fact, {}, None, addition, (show, same), (close,)))
+
+    def _select(self, finding_ids: Sequence[FindingId]) -> None:
+        """Select findings, and show the first of them."""
+        self._lead_to(finding_ids[0])
+        if len(finding_ids) > 1:
+            self._table.selection.choose_these(finding_ids)
+
+    def _take_choice(self) -> None:
+        """Show the selection in the bar, unless an action is running."""
+        if self._table.selection.is_many and not any(run.total > 1 for run in self._own):
+            self._bar.show_instead(None)
+
+    def _show_in_bar(self, run: Run, words: ResultWords) -> None:
+        """Show for a while that a bulk action succeeded, with an undo button."""
+        back = BarAction(tr("Undo"), self.undo, UNDO_KEYS[0], is_main=True)
+        if run.act is Act.UNDO:
+            back = BarAction(tr("Redo"), self.redo, REDO_KEYS[0], is_main=True)
+        close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
+        state = BarState(words.fact, {}, None, words.consequence, (back,), (close,))
+        self._bar.show_instead(state)
+        self._shown.start()
+
+    def _show_in_strip(self, run: Run, words: ResultWords) -> None:
+        """Show above the rows what failed, and offer a remedy."""
+        is_whole = run.result.is_whole
+        actions: dict[str, Callable[[], object]] = {tr("Close"): partial(self._close_strip, run)}
+        retry, show = tr("Retry"), tr("Show")
+        if run.total > 1:
+            retry, show = tr("Retry %n", "", words.retries), tr("Show %n", "", words.retries)
+        if words.touched:
+            actions[tr("Undo anyway")] = partial(self._again, self._decisions.force, run)
+        if words.retries:
+            actions[show] = partial(self._show_left, run)
+            actions[retry] = partial(self._again, self._decisions.retry, run)
+        elif not words.touched and run.act is Act.UNDO:
+            actions[tr("Redo")] = self.redo
+        elif not words.touched and self._decisions.to_undo[-1:] == (run.step,):
+            actions[tr("Undo")] = self.undo
+        self._shown_run = run if words.retries else None
+        mood, icon = (Mood.CALM, "ui-undo") if is_whole else (Mood.ATTENTION, "ui-warning")
+        self._strip.show_result(mood, icon, words.fact, words.consequence, words.lines, actions)
+
+    def _close_strip(self, run: Run) -> None:
+        """Show nothing of an action any longer, neither above the rows nor in them."""
+        self._strip.clear()
+        self._shown_run = None
+        for finding_id in run.left:
+            self._decisions.forget_note(finding_id)
+
+    def _select_left(self, run: Run) -> None:
+        """Keep the failed findings of an action selected."""
+        selection = self._table.selection
+        if selection.is_many and selection.ids & run.targets.keys():
+            selection.choose_these(selection.ids - run.done.keys() - run.same.keys())
+            if not selection.ids:
+                selection.clear()
+
+    def _show_left(self, run: Run) -> None:
+        self._select(run.left)
+
+    def _only(self, run: Run) -> Finding | None:
+        only = next(iter(run.targets), None) if run.total == 1 else None
+        return None if only is None else self._store.finding(only)
+
+    def _title(self, finding: Finding) -> str:
+        return title_text(self._store.mask.finding(finding))
+
+    def _no_step(self, steps: tuple[Step, ...], nothing: str) -> str:
+        """Return why the last of some steps cannot be undone or redone; "" if it can."""
+        if not steps:
+            return nothing
+        is_barred = self._decisions.is_read_only and _writes(steps)
+        return read_only_text() if is_barred else ""
+
+    def _undo_title(self) -> str:
+        return self._step_title(tr("Undo"), self._decisions.to_undo)
+
+    def _redo_title(self) -> str:
+        return self._step_title(tr("Redo"), self._decisions.to_redo)
+
+    def _step_title(self, word: str, steps: tuple[Step, ...]) -> str:
+        if not steps:
+            return word
+        step = steps[-1]
+        only = self._store.finding(next(iter(step.items))) if len(step.items) == 1 else None
+        title = "" if only is None else self._title(only)
+        text = step_text(step.what, step.value, len(step.items) or step.count, title)
+        return tr("{action}: {step}").format(action=word, step=text)
+
+    def _say(self, text: str) -> None:
+        """Announce a text to assistive technology, after its current speech."""
+        say(self._window, text)
+        self.said.emit(text)
+
+
+def _writes(steps: tuple[Step, ...]) -> bool:
+    """Whether the last of some steps concerns a server."""
+    return not steps or steps[-1].what is not Field.SNOOZE

@@ -1,0 +1,250 @@
+"""The core of a run: what it leaves for the next one, and that it does without a window."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from heimdall_desktop.application.runs.core import Core, Kept, utc_now
+from heimdall_desktop.application.runs.unattended import (
+    Ending,
+    Exit,
+    Limits,
+    Result,
+    StartupTargets,
+    Stop,
+    see_to_the_end,
+    watch_all,
+)
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, WatchedScan
+from heimdall_desktop.domain.facts.decision import Field, snooze_value
+from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpaceForHistory, Reason
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import Settled
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.scan_link import read_links
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.presentation.board.card_words import Tag
+from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.log import Redaction
+from heimdall_desktop.services.notifier.protocol import Notification
+from tests.fakes.raw_server import AttendedServer
+from tests.lab.scripting import ScriptedScan
+
+LIMIT_S = 30.0
+SERVER = server_url("http://127.0.0.1:8080")
+SHORT, LONG, GONE = map(ScanId, ("short", "long", "gone"))
+
+
+@pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Leave the desktop of the tests alone."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'no-bus'}")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[AttendedServer]:
+    with AttendedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def account(server: AttendedServer) -> tuple[str, str]:
+    return server.new_account()
+
+
+@pytest.fixture
+def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
+    scan = server.script_scan("shop", account[0]).run_until("hunt")
+    return scan.add_findings(3, "critical")
+
+
+def core(
+    profile: Path, *, is_alerting: bool = False, now: Callable[[], datetime] = utc_now
+) -> Core:
+    made = Core(Kept(profile, profile, MemoryStore()), Redaction(), now=now)
+    made.is_alerting = is_alerting
+    return made
+
+
+def wanted(server: AttendedServer, scan: ScriptedScan, token: str) -> StartupTargets:
+    links = tuple(part.link for part in read_links(scan.id) if part.link is not None)
+    return StartupTargets(server_url(server.url), token, links, (), is_demo=False)
+
+
+@asynccontextmanager
+async def running(made: Core) -> AsyncIterator[Limits]:
+    """Let a core do what it does without a window."""
+    try:
+        made.tasks.spawn(made.follow(), name="take in what changes")
+        await made.bring_back()
+        await made.begin()
+        yield Limits(made.clock(), LIMIT_S, LIMIT_S)
+    finally:
+        await made.aclose()
+
+
+async def run(made: Core, what: StartupTargets, stop: Stop | None = None) -> Result:
+    """Run as a program without a window does."""
+    async with running(made) as limits:
+        ending = Ending(stop or Stop())
+        return await see_to_the_end(made, what, limits, ending)
+
+
+async def test_a_run_sees_its_scans_to_their_end_and_keeps_what_they_held(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    scan.complete()
+    server.age(scan)
+
+    result = await run(core(tmp_path), wanted(server, scan, account[1]))
+
+    assert (result.status, result.line) == (Exit.DONE, "")
+    assert result.answer is not None
+    assert '"critical": 3' in result.answer
+    later = core(tmp_path)
+    await later.bring_back()
+    assert later.history is not None
+    kept = await later.history.rows(ScanId(scan.id), "", 10)
+    await later.aclose()
+    assert [str(each.id) for each in later.store] == [scan.id]
+    [listed] = kept.rows
+    assert len(listed.findings) == 3
+
+
+async def test_changes_of_a_silent_run_are_alerted_by_the_next_run(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    scan.complete()
+    server.age(scan)
+    quiet = core(tmp_path)
+    await run(quiet, wanted(server, scan, account[1]))
+    assert quiet.inbox.lines == []
+
+    loud = core(tmp_path, is_alerting=True)
+    told: list[str] = []
+    heard = asyncio.Event()
+
+    def hear(shown: Notification, _scan_id: ScanId) -> None:
+        told.append(shown.title)
+        heard.set()
+
+    loud.alerting.on_strip = hear
+    async with running(loud) as limits:
+        stopped = asyncio.Event()
+        await watch_all(loud, wanted(server, scan, account[1]), limits, [], stopped)
+        await asyncio.wait_for(heard.wait(), LIMIT_S)
+
+    [title] = told
+    assert title == "While you were away: 3 critical"
+
+
+async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    scan.complete()
+    server.age(scan)
+    until = utc_now() + timedelta(hours=1)
+    first = core(tmp_path, is_alerting=True)
+    async with running(first) as limits:
+        ending = Ending(Stop())
+        await see_to_the_end(first, wanted(server, scan, account[1]), limits, ending)
+        snoozed = next(iter(first.store)).findings[FindingId(scan.finding_ids[0])]
+        run = first.controller.decisions.decide(Field.SNOOZE, snooze_value(until), [snoozed.id])
+        await run.until_over()
+
+    async def again(*, hours: int = 0, is_alerting: bool = True) -> Finding:
+        """Begin once more, and return the finding as it is then."""
+        made = core(
+            tmp_path, is_alerting=is_alerting, now=lambda: utc_now() + timedelta(hours=hours)
+        )
+        back = asyncio.Event()
+        await made.bring_back()
+        made.earlier.when_restored(ScanId(scan.id), back.set)
+        await asyncio.wait_for(back.wait(), LIMIT_S)
+        made.flush()
+        made.tick()
+        made.flush()
+        found = made.store.finding(snoozed.id)
+        await made.aclose()
+        assert found is not None
+        return found
+
+    assert (await again()).snoozed_until == until
+    unattended = await again(is_alerting=False, hours=2)  # which leaves it to the next window
+    assert (unattended.snoozed_until, unattended.is_back) == (None, False)
+    late = await again(hours=2)
+    assert (late.snoozed_until, late.is_back) == (None, True)
+    once = await again(hours=2)
+    assert (once.snoozed_until, once.is_back) == (None, False)
+
+
+async def test_a_run_stopped_while_starting_ends_at_once(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    stop = Stop()
+    stop.because("stopped")
+    stop.because("of several causes the first one counts")
+    result = await run(core(tmp_path), wanted(server, scan, account[1]), stop)
+    assert (result.status, result.line) == (Exit.TIMEOUT, "stopped")
+
+
+async def test_mutes_that_are_over_are_forgotten(tmp_path: Path) -> None:
+    moment = utc_now()
+    made = core(tmp_path, is_alerting=True, now=lambda: moment)
+    preferences = made.controller.preferences
+    made.store.add(Scan(SHORT, SERVER))
+    muted = AlertChoices(muted_to_the_end=(LONG, GONE)).with_mute(SHORT, moment + MUTE_FOR)
+    watched = (WatchedScan(SERVER, LONG),)
+    preferences.change(replace(preferences.settings, watched=watched, alerts=muted))
+    made.tick()
+    alerts = preferences.settings.alerts
+    assert (alerts.muted, alerts.muted_to_the_end) == (muted.muted, (LONG,))
+    moment += MUTE_FOR
+    made.tick()
+    assert preferences.settings.alerts == AlertChoices(muted_to_the_end=(LONG,))
+    made.store.add(Scan(LONG, SERVER))
+    made.store.observe(Settled(LONG, is_settled=True))
+    made.tick()
+    assert preferences.settings.alerts == AlertChoices()
+    await made.aclose()
+
+
+async def test_a_full_disk_is_reported_once(tmp_path: Path) -> None:
+    made = core(tmp_path)
+    told: list[HeimdallError] = []
+    made.on_problem = told.append
+    full = NoSpaceForHistory(Reason.HISTORY_NO_SPACE, path="history")
+    made.report(full)
+    made.report(full)
+    await made.aclose()
+    assert told == [full]
+
+
+async def test_a_defect_of_a_task_ends_the_run_as_failed(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    async def break_down() -> None:
+        raise LookupError("nothing there")
+
+    made = core(tmp_path)
+    defects: list[BaseException] = []
+    made.on_defect = defects.append
+    made.tasks.spawn(break_down(), name="break down")
+    result = await run(made, wanted(server, scan, account[1]))
+    assert result.status is Exit.FAILED
+    assert [str(defect) for defect in defects] == ["nothing there"]
+
+
+async def test_notifications_of_the_demo_say_so(tmp_path: Path) -> None:
+    made = core(tmp_path)
+    played, real = ScanId("1"), ScanId("2")
+    made.store.tag(played, Tag.DEMO)
+    assert made.alerting.titled("Critical: Hole", [played]) == "Demo: Critical: Hole"
+    assert made.alerting.titled("Critical: Hole", [played, real]) == "Critical: Hole"
+    assert made.alerting.titled("Signed out", []) == "Signed out"
+    await made.aclose()

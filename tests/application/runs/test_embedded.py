@@ -1,0 +1,178 @@
+"""The embedded server: one process, started when wanted, started again after it died."""
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.runs.embedded import RECORDINGS, Embedded
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    LocalServerError,
+    Reason,
+    ServerUnreachable,
+    SignedOut,
+)
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.local.steps import recording
+from heimdall_desktop.local.worker import LONGEST_RETRY_DELAY_S
+from heimdall_desktop.services.local_process import (
+    LocalServer,
+    LocalServerOrder,
+    start_local_server,
+)
+from tests.fakes.desk_parts import raises_saying
+from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
+
+
+class Desk:
+    """An embedded server, the processes it started, and its deaths."""
+
+    def __init__(self) -> None:
+        self.servers: list[LocalServer] = []
+        self.deaths: asyncio.Queue[HeimdallError] = asyncio.Queue()
+        self.lets_in = True
+        self.proxy: FaultProxy | None = None
+        self.tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
+        self.embedded = Embedded(
+            self.tasks,
+            speed=1000,
+            clock=time.monotonic,
+            on_death=self.deaths.put_nowait,
+            start=self.start,
+        )
+
+    async def start(self, order: LocalServerOrder) -> LocalServer:
+        """Start a real one; unless it is to let us in, it has another password than it says."""
+        server = await start_local_server(order)
+        if self.proxy is not None:
+            self.proxy.upstream = urlsplit(server.url).port or 0
+            server.url = server_url(self.proxy.url)
+        server.password += "" if self.lets_in else "?"
+        self.servers.append(server)
+        return server
+
+    async def aclose(self) -> None:
+        await self.embedded.aclose()
+        await self.tasks.aclose()
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    made = Desk()
+    yield made
+    await made.aclose()
+
+
+async def test_two_wishes_at_once_start_one_process(desk: Desk) -> None:
+    first, second = await asyncio.gather(desk.embedded.link(), desk.embedded.link())
+    assert first is second
+    assert first.is_embedded
+    assert first.retry_limit_s == LONGEST_RETRY_DELAY_S / 1000 + 2
+    assert len(desk.servers) == 1
+    assert await first.api.me() == desk.servers[0].account
+    await first.aclose()
+    await desk.embedded.aclose()
+    assert not desk.servers[0].is_running
+    assert desk.deaths.empty()
+
+
+async def test_nothing_is_started_before_it_is_wanted(desk: Desk) -> None:
+    await desk.embedded.aclose()
+    assert desk.servers == []
+
+
+async def test_recordings_come_in_their_order(desk: Desk) -> None:
+    link = await desk.embedded.link()
+    reads = [await link.api.scan(scan_id) for scan_id in await desk.embedded.play_recordings()]
+    repos = [await link.api.repo(read.scan_id, read.repo_id) for read in reads]
+    assert [repo.name for repo in repos] == [recording(name).repository for name in RECORDINGS]
+    assert len({repo.name for repo in repos}) == 6
+    await link.aclose()
+
+
+async def test_a_folder_with_an_odd_name_is_scanned(desk: Desk, tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xffb\nc"))
+    folder.mkdir()  # noqa: ASYNC240 - nobody waits
+    link = await desk.embedded.link()
+    read = await link.api.scan(await desk.embedded.scan_folder(folder))
+    told = await link.api.repo(read.scan_id, read.repo_id)
+    assert told.name.isprintable()
+    await link.aclose()
+
+
+async def test_t55_a_folder_is_scanned_once_though_both_answers_on_the_way_were_lost(
+    desk: Desk, tmp_path: Path
+) -> None:
+    async with fault_proxy(0) as desk.proxy:
+        link = await desk.embedded.link()
+        for _ in range(2):
+            desk.proxy.arm(Fault(FaultKind.DROP, "repo"))
+        scan_id = await desk.embedded.scan_folder(tmp_path)
+        assert desk.proxy.hits["closed at a byte (answer)"] == 2
+        repos = (await link.pages.repos(1)).repos
+        names = {repo_id: (await link.api.found_repo(repo_id)).name for repo_id in repos}
+        [repo_id] = [repo_id for repo_id, name in names.items() if name == tmp_path.name]
+        assert (await link.pages.repo(repo_id, 1)).scans == (scan_id,)
+        await link.aclose()
+
+
+async def test_a_process_that_died_is_told_and_started_anew(desk: Desk) -> None:
+    former = await desk.embedded.link()
+    desk.servers[0]._process.kill()
+    async with asyncio.timeout(10):
+        assert isinstance(await desk.deaths.get(), LocalServerError)
+    link = await desk.embedded.link()
+    assert link is not former
+    assert await link.api.me()
+    await former.aclose()
+    await link.aclose()
+
+
+async def test_what_listens_where_a_dead_process_did_learns_no_secret(desk: Desk) -> None:
+    link = await desk.embedded.link()
+    desk.servers[0]._process.kill()
+    async with asyncio.timeout(10):
+        await desk.deaths.get()
+    with socket.socket() as impostor:
+        impostor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        impostor.bind(("127.0.0.1", int(link.url.rpartition(":")[2])))
+        impostor.listen()
+        impostor.setblocking(False)
+        with raises_saying(ServerUnreachable, match="has stopped"):
+            await link.api.me()
+        with pytest.raises(BlockingIOError):
+            impostor.accept()
+    await link.aclose()
+
+
+async def test_a_process_that_lets_nobody_in_is_ended_and_the_next_wish_starts_another(
+    desk: Desk,
+) -> None:
+    desk.lets_in = False
+    with pytest.raises(SignedOut):
+        await desk.embedded.link()
+    assert not desk.servers[0].is_running
+    desk.lets_in = True
+    link = await desk.embedded.link()
+    assert await link.api.me()
+    await link.aclose()
+
+
+async def test_a_process_that_does_not_come_up_is_told() -> None:
+    async def fail(_order: LocalServerOrder) -> LocalServer:
+        raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
+
+    tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
+    embedded = Embedded(
+        tasks, speed=1, clock=time.monotonic, on_death=lambda _error: None, start=fail
+    )
+    with pytest.raises(LocalServerError):
+        await embedded.link()
+    await embedded.aclose()

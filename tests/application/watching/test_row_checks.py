@@ -1,0 +1,375 @@
+"""Which rows of a scan are read and when: listings, pages in view, totals by status."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching.row_checks import (
+    PAGE_GAP_S,
+    TOTAL_GAP_S,
+    StatusTotals,
+    VisiblePageRefresher,
+)
+from heimdall_desktop.domain.facts import listed_rows
+from heimdall_desktop.domain.facts.change import ScanEmptied
+from heimdall_desktop.domain.facts.errors import ServerFault
+from heimdall_desktop.domain.facts.finding import Confidence, FindingId, FindingStatus, Severity
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    FindingsListed,
+    ListingEnded,
+    Observation,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+from tests.fakes.findings import make_finding
+from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer, hand_server
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
+
+
+async def listed(desk: WatchDesk, scripted: ScriptedScan) -> Scan:
+    """Watch a scan until what it holds has been read, and let the pauses after that pass."""
+    scan = desk.watch(scripted.id)
+    count = len(scripted.finding_ids)
+    await desk.pass_until(lambda: scan.has_listed_once and len(scan.findings) == count)
+    return scan
+
+
+async def test_a_change_that_only_the_row_shows_is_found_in_the_scan_in_view(
+    server: LabServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
+    scan = await listed(desk, scripted)
+    changed = FindingId(scripted.finding_ids[1])
+    scripted.change_finding(
+        scripted.finding_ids[1], confidence="high", agent_reasoning="Seen in staging."
+    )
+    turned_s = desk.turned_s
+
+    await desk.pass_until(lambda: scan.findings[changed].confidence is Confidence.HIGH)
+
+    assert scan.findings[changed].agent_reasoning == "Seen in staging."
+    assert desk.turned_s - turned_s <= 10
+
+
+async def test_triage_by_others_is_found_in_a_scan_out_of_view(
+    server: LabServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
+    in_view = server.script_scan("forum", EMAIL).run_until("hunt")
+    scan = await listed(desk, scripted)
+    desk.watches.set_in_view((await listed(desk, in_view)).id)
+    await desk.pass_until(lambda: desk.turned_s > 20)
+    triaged = FindingId(scripted.finding_ids[0])
+    scripted.change_finding(scripted.finding_ids[0], status="dismissed")
+    turned_s = desk.turned_s
+
+    await desk.pass_until(lambda: scan.findings[triaged].status is FindingStatus.DISMISSED)
+
+    assert desk.turned_s - turned_s <= 10
+
+
+async def test_an_ended_scan_is_read_again_while_in_view(
+    server: LabServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(3).complete()
+    scan = desk.watch(scripted.id)
+    await desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    triaged = FindingId(scripted.finding_ids[0])
+    scripted.change_finding(scripted.finding_ids[0], status="fixed")
+
+    await desk.pass_until(lambda: scan.findings[triaged].status is FindingStatus.FIXED)
+
+    assert connection(scan) is Connection.ENDED
+
+
+async def test_t50_an_ended_scan_out_of_view_is_not_read(hand: HandServer) -> None:
+    hand.status = "completed"
+    hand.add_rows("a")
+    desk = WatchDesk(hand.url, "token")
+    try:
+        scan = desk.watch(SCAN_ID)
+        await desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+        desk.watch("9c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e22")  # so that neither is alone
+        own = [target for target in hand.targets if SCAN_ID in target]
+        turned_s = desk.turned_s
+        await desk.pass_until(lambda: desk.turned_s - turned_s > 60)
+        assert [target for target in hand.targets if SCAN_ID in target] == own
+    finally:
+        await desk.aclose()
+
+
+async def test_more_rows_in_an_ended_scan_wake_its_watch(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.status = "failed"
+    hand.add_rows("a", severity="low")
+    scan = hand_desk.watch(SCAN_ID)
+    await hand_desk.pass_until(lambda: scan.is_settled)
+    hand.status = "ingesting"
+    hand.add_rows("b", severity="critical")
+
+    await hand_desk.pass_until(lambda: scan.status == "ingesting")
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
+
+    assert not scan.is_settled
+    assert scan.severities[Severity.CRITICAL] == 1
+
+
+async def test_an_ended_scan_rests_although_rows_are_missing(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.status, hand.total = "completed", 5
+    hand.add_rows("a")
+    scan = hand_desk.watch(SCAN_ID)
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    polls, turned_s = hand.asked.count("live"), hand_desk.turned_s
+    await hand_desk.pass_until(lambda: hand_desk.turned_s - turned_s > 30)
+    assert hand.asked.count("live") == polls
+    assert connection(scan) is Connection.ENDED
+
+
+async def test_a_token_that_expires_under_an_ended_scan_is_reported(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.status = "completed"
+    scan = hand_desk.watch(SCAN_ID)
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    hand.refusals["findings"] = UNAUTHORIZED
+
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.SIGNED_OUT)
+
+    asked = len(hand.asked)
+    await hand_desk.pass_until(lambda: hand_desk.turned_s > 60)
+    assert len(hand.asked) == asked
+
+
+# -- gone --
+
+
+async def test_one_answer_that_knows_no_such_scan_takes_nothing_away(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.add_rows("a")
+    scan = hand_desk.watch(SCAN_ID)
+    await hand_desk.pass_until(lambda: len(scan.findings) == 1)
+    hand.refusals["live"] = NOT_FOUND
+    asked = hand.asked.count("live")
+    await hand_desk.pass_until(lambda: hand.asked.count("live") > asked, step_s=0.5)
+    hand.refusals.clear()
+
+    await hand_desk.pass_until(lambda: hand_desk.turned_s > 30)
+
+    assert connection(scan) is Connection.LIVE
+    assert len(scan.findings) == 1
+
+
+async def test_a_deleted_scan_loses_its_rows_and_reports_their_number(
+    server: LabServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
+    scan = await listed(desk, scripted)
+    server.call(lambda: server.database.delete_repo(scripted.repo_id))
+
+    await desk.pass_until(lambda: connection(scan) is Connection.GONE)
+
+    await desk.pass_until(lambda: ScanEmptied(scan.id) in desk.changes)
+    assert scan.findings == {}
+    assert scan.severities.total() == 0
+    assert scan.lost_rows == 3
+
+
+async def test_a_scan_that_becomes_visible_regains_its_rows(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand.add_rows("a", "b")
+    scan = hand_desk.watch(SCAN_ID)
+    await hand_desk.pass_until(lambda: len(scan.findings) == 2)
+    hand.refusals = dict.fromkeys(("live", "findings", "scan", "stream"), NOT_FOUND)
+    await hand_desk.pass_until(lambda: connection(scan) is Connection.GONE)
+    hand.refusals = {}
+
+    hand_desk.watches.refresh(SCAN_ID)
+    await hand_desk.pass_until(lambda: scan.has_listed_once)
+
+    assert len(scan.findings) == 2
+    assert scan.lost_rows == 0
+
+
+class PageReader:
+    """Rounds on a server, with a clock that a test sets."""
+
+    def __init__(self, hand: HandServer) -> None:
+        self.now_s = 100.0
+        self.hand = hand
+        self.observed: list[Observation] = []
+        self.link = ServerSession(hand.url, self.clock)
+        self.scan = Scan(SCAN_ID, hand.url)
+        self.rereading = VisiblePageRefresher(self.scan, self.link.api, self.observe, self.clock)
+        self.observe(ListingEnded(SCAN_ID, 1.0, 5, 5, is_whole=True))
+
+    def observe(self, seen: Observation) -> None:
+        self.observed.append(seen)
+        self.scan.observe(seen)
+
+    def clock(self) -> float:
+        return self.now_s
+
+    async def read(self) -> bool:
+        self.now_s += PAGE_GAP_S
+        return await self.rereading.read_page()
+
+    def rounds(self) -> list[ListingEnded]:
+        return [seen for seen in self.observed[1:] if isinstance(seen, ListingEnded)]
+
+    def rows(self) -> list[str]:
+        listed = [seen for seen in self.observed if isinstance(seen, FindingsListed)]
+        return [row.id for seen in listed for row in seen.findings]
+
+
+@pytest.fixture
+async def pages() -> AsyncIterator[PageReader]:
+    async with hand_server(per_page=2) as hand:
+        hand.add_rows(*"abcde")
+        made = PageReader(hand)
+        yield made
+        await made.link.aclose()
+
+
+async def test_pages_are_read_round_and_round(pages: PageReader) -> None:
+    for _ in range(4):
+        await pages.read()
+    assert pages.rows() == list("abcde") + list("ab")
+
+
+async def test_a_whole_round_is_as_old_as_its_first_page(pages: PageReader) -> None:
+    for _ in range(3):
+        await pages.read()
+    assert pages.rounds() == [ListingEnded(SCAN_ID, 100.0 + PAGE_GAP_S, 5, 5, is_whole=True)]
+
+
+async def test_a_round_whose_rows_were_not_all_kept_claims_nothing(
+    pages: PageReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed_rows, "ROWS_LIMIT", 4)
+    for _ in range(3):
+        await pages.read()
+    assert len(pages.scan.findings) == 4
+    assert pages.rounds() == []
+
+
+async def test_a_round_that_missed_rows_claims_nothing(pages: PageReader) -> None:
+    pages.hand.total = 6
+    for _ in range(3):
+        await pages.read()
+    assert pages.rounds() == []
+
+
+async def test_another_number_of_rows_is_news(pages: PageReader) -> None:
+    assert [await pages.read() for _ in range(3)] == [False] * 3
+    pages.hand.add_rows("f")
+    assert await pages.read()
+
+
+async def test_the_next_page_is_due_after_a_while(pages: PageReader) -> None:
+    assert pages.rereading.is_due(pages.now_s)
+    await pages.read()
+    assert not pages.rereading.is_due(pages.now_s + PAGE_GAP_S - 0.1)
+    assert pages.rereading.is_due(pages.now_s + PAGE_GAP_S)
+
+
+async def test_a_failed_page_is_read_again(pages: PageReader) -> None:
+    pages.hand.refusals["findings"] = FAULT
+    with pytest.raises(ServerFault):
+        await pages.read()
+    pages.hand.refusals.clear()
+    await pages.read()
+    assert pages.rows() == list("ab")
+
+
+async def test_after_a_listing_a_new_round_starts(pages: PageReader) -> None:
+    await pages.read()
+    pages.rereading.restart()
+    await pages.read()
+    assert pages.rows() == list("abab")
+
+
+async def test_only_a_few_pages_make_a_quick_round(pages: PageReader) -> None:
+    pages.observe(ListingEnded(SCAN_ID, 2.0, 400, 400, is_whole=True))
+    assert pages.rereading.is_quick
+    pages.observe(ListingEnded(SCAN_ID, 3.0, 401, 401, is_whole=True))
+    assert not pages.rereading.is_quick
+
+
+class TotalsReader:
+    """Totals of a server, with a clock that a test sets."""
+
+    def __init__(self, hand: HandServer) -> None:
+        self.now_s = 100.0
+        self.hand = hand
+        self.scan = Scan(SCAN_ID, hand.url)
+        self.link = ServerSession(hand.url, self.clock)
+        self.checks = StatusTotals(self.scan, self.link.api, self.clock)
+
+    def clock(self) -> float:
+        return self.now_s
+
+    async def read_one(self, rest_s: float = TOTAL_GAP_S) -> bool:
+        self.now_s += rest_s
+        return await self.checks.read_one()
+
+    def asked(self) -> list[str]:
+        """The statuses asked for, in order."""
+        return [target.partition("status=")[2].partition("&")[0] for target in self.hand.targets]
+
+
+@pytest.fixture
+async def totals() -> AsyncIterator[TotalsReader]:
+    async with hand_server() as hand:
+        hand.add_rows("a", "b", status="open")
+        made = TotalsReader(hand)
+        rows = tuple(make_finding(number) for number in range(2))
+        made.scan.observe(FindingsListed(SCAN_ID, 1.0, rows))
+        made.scan.observe(ListingEnded(SCAN_ID, 1.0, 2, 2, is_whole=True))
+        yield made
+        await made.link.aclose()
+
+
+async def test_totals_that_are_as_we_have_them_are_no_news(totals: TotalsReader) -> None:
+    assert [await totals.read_one() for _ in range(8)] == [False] * 8
+
+
+async def test_four_totals_cover_every_status_change(totals: TotalsReader) -> None:
+    for _ in range(4):
+        await totals.read_one()
+    assert set(totals.asked()) == {"open", "confirmed", "false_positive", "dismissed"}
+
+
+async def test_a_finding_that_changes_its_status_is_news_once(totals: TotalsReader) -> None:
+    for _ in range(4):
+        await totals.read_one()
+    totals.hand.rows[0]["status"] = "fixed"
+
+    assert [await totals.read_one() for _ in range(8)].count(True) == 1
+
+
+async def test_where_turns_are_rare_most_go_to_open_but_not_all(totals: TotalsReader) -> None:
+    for _ in range(12):
+        await totals.read_one(rest_s=12.0)
+    assert totals.asked().count("open") == 9
+    assert set(totals.asked()) == {"open", "confirmed", "false_positive", "dismissed"}
+
+
+async def test_no_total_is_due_before_the_first_listing(totals: TotalsReader) -> None:
+    unlisted = StatusTotals(Scan(SCAN_ID, totals.hand.url), totals.link.api, totals.clock)
+    assert not unlisted.is_due(1e9)
+    assert totals.checks.is_due(1e9)
+
+
+async def test_t05_a_total_is_requested_by_one_exact_word(totals: TotalsReader) -> None:
+    await totals.read_one()
+    assert totals.hand.targets == [
+        f"/api/scans/{SCAN_ID}/findings?status={FindingStatus.OPEN.value}&page=1&per_page=1"
+    ]

@@ -1,0 +1,192 @@
+"""What browsers and strangers need of a server: cookies, the CSRF check, registration, rate limit.
+
+The embedded server has none of it: it knows one client, which sends a Bearer token.
+Source: protocol.md 1.3-1.6, 2.2 (E4, E11).
+"""
+
+import hmac
+import json
+import secrets
+import time
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from heimdall_desktop.local import auth
+from heimdall_desktop.local.auth import SESSION_LIFETIME, database_of, presented_token, token_hash
+from heimdall_desktop.local.database import EmailTaken
+from heimdall_desktop.local.messages import (
+    Refused,
+    exact_route,
+    json_body,
+    optional_text,
+    refuse_nul,
+    required_text,
+)
+from tests.lab.lab_database import LabDatabase
+
+SESSION_COOKIE = "heimdall_session"
+CSRF_COOKIE = "_csrf"
+AUTH_BURST = 10
+AUTH_REFILL_S = 6.0
+_CSRF_ATTRIBUTES = "Path=/; SameSite=Strict; Max-Age=86400"
+_CHECKED_METHODS = frozenset({"POST", "PATCH", "DELETE"})
+_UNCHECKED_PATHS = frozenset({"/health", "/api/auth/login", "/api/auth/register"})
+_PASSWORD_MIN_CHARS = 8
+
+
+class CsrfCheck:
+    """Refuses writes that a foreign web page could have sent, and sets the `_csrf` cookie."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = HTTPConnection(scope)
+        if not _passes(connection):
+            body = {"success": False, "error": "CSRF token mismatch"}
+            await JSONResponse(body, status_code=403)(scope, receive, send)
+        elif CSRF_COOKIE in connection.cookies:
+            await self._app(scope, receive, send)
+        else:
+            await self._app(scope, receive, _setting_cookie(send))
+
+
+def _passes(connection: HTTPConnection) -> bool:
+    scope = connection.scope
+    if scope["method"] not in _CHECKED_METHODS or scope["path"] in _UNCHECKED_PATHS:
+        return True
+    if connection.headers.get("authorization", "").startswith("Bearer "):
+        return True
+    cookie = connection.cookies.get(CSRF_COOKIE, "").encode()
+    by_query = connection.query_params.get(CSRF_COOKIE, "")
+    given = connection.headers.get("x-csrf-token", by_query)
+    return bool(cookie) and hmac.compare_digest(cookie, given.encode())
+
+
+def _setting_cookie(send: Send) -> Send:
+    async def send_with_cookie(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            cookie = f"{CSRF_COOKIE}={secrets.token_hex(32)}; {_CSRF_ATTRIBUTES}"
+            MutableHeaders(scope=message).append("set-cookie", cookie)
+        await send(message)
+
+    return send_with_cookie
+
+
+class SessionCookie:
+    """Turns the session cookie into a Bearer token, for requests that have none."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = HTTPConnection(scope)
+        cookie = connection.cookies.get(SESSION_COOKIE)
+        if cookie and not presented_token(connection):
+            MutableHeaders(scope=scope)["authorization"] = f"Bearer {cookie}"
+        await self._app(scope, receive, send)
+
+
+class TokenBucket:
+    """Limits the requests of each peer: a burst of ten, one more every six seconds (1.5)."""
+
+    def __init__(
+        self,
+        burst: int = AUTH_BURST,
+        refill_s: float = AUTH_REFILL_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._burst = burst
+        self._refill_s = refill_s
+        self._clock = clock
+        self._full_at: dict[str, float] = {}
+
+    def take(self, peer: str) -> float:
+        """Take one token and return 0, or take none and return the seconds until there is one."""
+        now = self._clock()
+        full_at = max(self._full_at.get(peer, now), now) + self._refill_s
+        wait_s = full_at - now - self._burst * self._refill_s
+        if wait_s > 0:
+            return wait_s
+        self._full_at[peer] = full_at
+        return 0.0
+
+
+class AuthRateLimit:
+    """Passes requests to `/api/auth/*` on while their peer's bucket has tokens."""
+
+    def __init__(self, app: ASGIApp, bucket: TokenBucket) -> None:
+        self._app = app
+        self._bucket = bucket
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = HTTPConnection(scope)
+        wait_s = 0.0
+        if scope["path"].startswith("/api/auth/"):
+            wait_s = self._bucket.take(connection.client.host if connection.client else "")
+        answer = too_many(wait_s) if wait_s > 0 else self._app
+        await answer(scope, receive, send)
+
+
+def too_many(wait_s: float) -> PlainTextResponse:
+    """Answer 429; the wait is rounded down, so it may say 0."""
+    whole_s = int(wait_s)
+    return PlainTextResponse(
+        f"Too many requests, retry in {whole_s}s",
+        status_code=429,
+        headers={"retry-after": str(whole_s), "x-ratelimit-after": str(whole_s)},
+    )
+
+
+async def _register(request: Request) -> Response:
+    """Create an account and sign it in; not on a server with a secret."""
+    if request.app.state.folders is not None:
+        raise Refused(403, "This server takes no new accounts")
+    body = await json_body(request)
+    email, password = required_text(body, "email"), required_text(body, "password")
+    display_name = optional_text(body, "display_name")
+    refuse_nul(email, display_name)
+    auth.refuse_invalid_account(email, password, _PASSWORD_MIN_CHARS)
+    password_hash = await run_in_threadpool(auth.hash_password, password)
+    try:
+        user = database_of(request).add_user(email, password_hash, display_name)
+    except EmailTaken:
+        raise Refused(409, "This e-mail address is in use") from None
+    return _with_session_cookie(auth.signed_in(request, user, status=201))
+
+
+async def _login(request: Request) -> Response:
+    return _with_session_cookie(await auth.login(request))
+
+
+def _with_session_cookie(answer: Response) -> Response:
+    answer.set_cookie(
+        SESSION_COOKIE,
+        json.loads(bytes(answer.body))["data"]["token"],
+        max_age=int(SESSION_LIFETIME.total_seconds()),
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+async def _logout(request: Request) -> Response:
+    database = database_of(request)
+    assert isinstance(database, LabDatabase)
+    had_session = database.has_session(token_hash(presented_token(request)))
+    answer = await auth.logout(request)
+    if had_session:
+        answer.delete_cookie(SESSION_COOKIE, samesite=None)
+    return answer
+
+
+BROWSER_ROUTES = (
+    exact_route("POST", "/api/auth/register", _register),
+    exact_route("POST", "/api/auth/login", _login),
+    exact_route("POST", "/api/auth/logout", _logout),
+)

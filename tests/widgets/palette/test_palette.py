@@ -1,0 +1,636 @@
+"""The palette finds every command of the window, runs it, and gives the keyboard back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.domain.facts.choices import Settings
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls.text_labels import KeyCap
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
+from heimdall_desktop.widgets.palette.palette import MEMORY_NAME, Palette
+from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
+from heimdall_desktop.widgets.window.window_actions import WindowActions
+from heimdall_desktop.widgets.window.workspace import LETTERS
+from tests.fakes.accessible_tree import select
+from tests.fakes.board_scans import SERVER
+from tests.fakes.hands import click, part
+from tests.fakes.pixels import places
+from tests.fakes.shown_window import ShownWindow
+
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+class Shown:
+    """A window with a field, some commands and their palette."""
+
+    def __init__(self, memory: WindowMemory, qtbot: QtBot) -> None:
+        self.done: list[str] = []
+        self.obstacle = "no one is signed in"
+        self.window = QWidget()
+        self.window.resize(1000, 800)
+        qtbot.addWidget(self.window)
+        self.field = QLineEdit(self.window)
+        column = QVBoxLayout(self.window)
+        column.addWidget(self.field)
+        self.actions = WindowActions(self.window)
+        self.palette = Palette(self.actions, memory, self.window)
+        add = self.done.append
+        self.actions.add(
+            Command("command-palette", "Command palette", self.palette.open, ("Ctrl+K",)),
+            Command("full-screen", "Full screen", lambda: add("full"), ("F11",)),
+            Command("filter", "Filter", lambda: add("filter"), ("Ctrl+F",), group=Group.FINDINGS),
+            Command("add-scans", "Add scans", lambda: add("scans"), ("Ctrl+N",), group=Group.SCANS),
+            Command(
+                "sign-out",
+                "Sign out",
+                lambda: add("out"),
+                group=Group.ACCOUNT,
+                obstacle=lambda: self.obstacle,
+            ),
+        )
+        self.window.show()
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+        self.field.setFocus()
+        self.press(KEY.Key_K, CONTROL)
+
+    def press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(part(self.window, QLineEdit, "palette-input"), text)
+
+    def current(self) -> str:
+        text: str = part(self.window, QListView, "palette-list").currentIndex().data()
+        return text
+
+    def count(self) -> str:
+        return part(self.window, QLabel, "palette-count").text()
+
+
+@pytest.fixture
+def memory() -> WindowMemory:
+    return WindowMemory()
+
+
+@pytest.fixture
+def shown(theme: Theme, memory: WindowMemory, qtbot: QtBot) -> Iterator[Shown]:
+    shown = Shown(memory, qtbot)
+    yield shown
+    shown.window.close()
+
+
+def test_letters_find_a_command_and_enter_runs_it(shown: Shown) -> None:
+    assert shown.palette.isVisible()
+    assert shown.count() == "4 actions"
+    shown.type("add")
+    assert (shown.current(), shown.count()) == ("Add scans", "1 of 4 actions")
+    shown.press(KEY.Key_Return)
+    assert shown.done == ["scans"]
+    assert not shown.palette.isVisible()
+    assert shown.field.hasFocus()
+
+
+def test_it_does_not_offer_itself(shown: Shown) -> None:
+    shown.type("palette")
+    assert shown.count() == "0 of 4 actions"
+
+
+def test_arrows_and_ends_move_over_the_commands(shown: Shown) -> None:
+    assert shown.current() == "Filter"
+    for key, reached in (
+        (KEY.Key_Down, "Add scans"),
+        (KEY.Key_Up, "Filter"),
+        (KEY.Key_Up, "Filter"),
+        (KEY.Key_End, "Full screen"),
+        (KEY.Key_Home, "Filter"),
+        (KEY.Key_PageDown, "Full screen"),
+        (KEY.Key_PageUp, "Filter"),
+    ):
+        shown.press(key)
+        assert shown.current() == reached
+
+
+def test_its_own_keys_keep_it_open_for_other_words(shown: Shown) -> None:
+    shown.type("add")
+    shown.press(KEY.Key_K, CONTROL)
+    shown.type("full")
+    assert shown.palette.isVisible()
+    assert part(shown.window, QLineEdit, "palette-input").text() == "full"
+    assert shown.current() == "Full screen"
+
+
+def test_it_closes_without_running_anything(shown: Shown) -> None:
+    shown.press(KEY.Key_Escape)
+    assert not shown.palette.isVisible()
+    assert shown.field.hasFocus()
+    assert shown.done == []
+
+
+def test_a_click_beside_it_closes_and_one_on_a_command_runs_it(shown: Shown) -> None:
+    QTest.mouseClick(shown.palette, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert not shown.palette.isVisible()
+    shown.press(KEY.Key_K, CONTROL)
+    view = part(shown.window, QListView, "palette-list")
+    place = view.visualRect(view.model().index(1, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown.done == ["filter"]
+
+
+def test_the_keys_of_the_window_rest_and_nothing_else_can_be_reached(shown: Shown) -> None:
+    shown.press(KEY.Key_N, CONTROL)
+    shown.press(KEY.Key_Tab)
+    assert shown.done == []
+    assert part(shown.window, QLineEdit, "palette-input").hasFocus()
+
+
+@pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK])
+def test_the_input_lies_on_the_card_without_a_ground_of_its_own(
+    shown: Shown, theme: Theme, mode: ThemeMode
+) -> None:
+    theme.set_mode(mode)
+    field = part(shown.window, QLineEdit, "palette-input")
+    corner = field.mapTo(shown.window, field.rect().bottomRight())
+    assert shown.window.grab().toImage().pixelColor(corner) == theme.tokens.raised
+
+
+def test_what_cannot_be_done_is_shown_but_not_run(shown: Shown) -> None:
+    shown.type("sign")
+    shown.press(KEY.Key_Return)
+    assert shown.done == []
+    assert shown.palette.isVisible()
+    shown.obstacle = ""
+    shown.press(KEY.Key_Return)
+    assert shown.done == ["out"]
+
+
+def test_what_was_used_of_late_stands_first_the_next_time(
+    shown: Shown, memory: WindowMemory
+) -> None:
+    shown.type("add")
+    shown.press(KEY.Key_Return)
+    shown.press(KEY.Key_K, CONTROL)
+    assert shown.current() == "Add scans"
+    assert memory.text(MEMORY_NAME) == '["add-scans"]'
+
+
+@pytest.mark.parametrize("damaged", ["[", "{}", "[1, null]", "[" * 5000])
+def test_a_damaged_memory_is_none(
+    theme: Theme, memory: WindowMemory, qtbot: QtBot, damaged: str
+) -> None:
+    memory.keep(MEMORY_NAME, damaged)
+    assert Shown(memory, qtbot).current() == "Filter"
+
+
+def test_it_says_that_nothing_matches(shown: Shown) -> None:
+    shown.type("xyz")
+    assert part(shown.window, QLabel, "palette-none").isVisible()
+    shown.press(KEY.Key_Return)
+    shown.press(KEY.Key_Down)
+    assert shown.done == []
+    shown.press(KEY.Key_Backspace)
+    assert shown.count() == "0 of 4 actions"
+
+
+def test_it_fits_into_small_windows_and_follows_their_size(shown: Shown, theme: Theme) -> None:
+    card = part(shown.window, QWidget, "palette-card")
+    assert card.width() == theme.scale(640)
+    for width, height in ((600, 400), (1440, 900)):
+        shown.window.resize(width, height)
+        QApplication.processEvents()
+        assert shown.palette.size() == shown.window.size()
+        assert shown.palette.rect().contains(card.geometry())
+    assert card.y() == theme.scale(140)
+
+
+def test_it_is_drawn_in_every_theme_and_direction(shown: Shown, theme: Theme) -> None:
+    card = part(shown.window, QWidget, "palette-card")
+    for mode, tokens in ((ThemeMode.LIGHT, LIGHT), (ThemeMode.DARK, DARK)):
+        theme.set_mode(mode)
+        for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+            shown.window.setLayoutDirection(direction)
+            QApplication.processEvents()
+            image = card.grab().toImage()
+            assert len(places(image, tokens.raised)) > image.width() * image.height() / 2
+            halves = [
+                QRect(x, 0, image.width() // 2, image.height()) for x in (0, image.width() // 2)
+            ]
+            inked = [len(places(image, tokens.text, half, near=40)) for half in halves]
+            assert (inked[0] > inked[1]) is (direction is Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_button_may_open_it(shown: Shown, qtbot: QtBot) -> None:
+    button = QPushButton(shown.window)
+    button.clicked.connect(shown.palette.open)
+    shown.press(KEY.Key_Escape)
+    button.click()
+    assert shown.palette.isVisible()
+
+
+# -- in the whole window --
+
+
+@pytest.fixture
+def whole(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow().watch_twelve().show()
+    shown.read("payments-api")
+    yield shown
+    shown.close()
+
+
+def test_every_action_of_the_window_is_found_by_its_name(whole: ShownWindow) -> None:
+    whole.press(KEY.Key_K, CONTROL)
+    field = part(whole.window, QLineEdit, "palette-input")
+    view = part(whole.window, QListView, "palette-list")
+    actions = [action for action in whole.window.findChildren(QAction) if action.shortcuts()]
+    assert len(actions) > 20
+    for action in actions:
+        title, keys = action.text(), action.shortcuts()[0].toString()
+        if title == "Command palette":
+            continue  # it is open
+        field.clear()
+        QTest.keyClicks(field, scan_at(whole, keys) or title)
+        lines = [view.model().index(row, 0).data(ROW_ROLE) for row in range(5)]
+        assert any(isinstance(line, Command) and keys in line.keys for line in lines), title
+
+
+def scan_at(whole: ShownWindow, keys: str) -> str:
+    """A command that jumps by a key is found by the name of the scan it leads to."""
+    modifier, _, place = keys.partition("+")
+    if modifier != "Alt" or not place.isdigit() or place == "0":
+        return ""
+    scan = whole.store.scan(whole.board.scan_ids[int(place) - 1])
+    assert scan is not None
+    return scan.name
+
+
+def test_scans_themes_and_unread_alerts_are_found(whole: ShownWindow) -> None:
+    click(part(whole.window, QPushButton, "palette-button"))
+    field = part(whole.window, QLineEdit, "palette-input")
+    QTest.keyClicks(field, "web-shop")
+    QTest.keyClick(field, KEY.Key_Return)
+    assert whole.scope() == whole.id("web-shop")
+    run_in_palette(whole, "refresh web-shop")
+    assert ("again", whole.id("web-shop")) in whole.requests.asked
+    run_in_palette(whole, "theme dark")
+    assert whole.requests.preferences.settings.theme is ThemeMode.DARK
+
+
+def run_in_palette(whole: ShownWindow, typed: str) -> None:
+    whole.press(KEY.Key_K, CONTROL)
+    field = part(whole.window, QLineEdit, "palette-input")
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, KEY.Key_Return)
+
+
+def test_assistive_technology_runs_a_command_by_selecting_it(shown: Shown) -> None:
+    view = part(shown.palette, QListView, "palette-list")
+    titles = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
+    select(view, titles.index("Add scans"))
+    assert shown.done == ["scans"]
+    assert not shown.palette.isVisible()
+
+
+# -- Whatever the palette lists, it can be run from there, and something comes of it --
+
+
+TURNS = 10  # of the loop, for what is copied slice by slice
+SKIPPED = ("quit", "close", "command-palette")
+AS_IT_IS = ("all-scans", "zoom-reset", "detail beside")  # lead to what is there already
+OF_NO_SCAN = {
+    "next-finding": "No findings are shown.",
+    "next-new-finding": "No new findings.",
+    "next-flow-step": "Select a finding first.",
+    "copy-link": "Select a finding first.",
+    "set-confirmed": "Select a finding first.",
+    "explain-finding": "Select a finding first.",
+    "pin-scan": "No scan is selected.",
+    "mute-scan": "No scan is selected.",
+    "refresh": "No scans watched yet.",
+    "detail": "No scans watched yet.",
+}
+
+
+class Tour:
+    """A window that is brought back to the same state before each command."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.shown = ShownWindow(1200).unpainted().watch_twelve().show()
+        self.found = self.shown.read("payments-api")
+        self.shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
+        self.table_layout = self.shown.findings.table_state.table_layout
+
+    def begin(self) -> None:
+        shown = self.shown
+        for window in visible_windows() - {shown.window}:
+            window.close()
+        shown.window.setWindowState(Qt.WindowState.WindowNoState)
+        shown.window.activateWindow()
+        shown.findings.table_state.change(lambda _looks: self.table_layout)
+        shown.requests.preferences.change(Settings(theme=ThemeMode.LIGHT))
+        self.theme.set_mode(ThemeMode.LIGHT)
+        shown.findings.filter_state.clear()
+        shown.board.set_scope(None)
+        shown.board.view.scan_scoped.emit("")
+        shown.window.open_finding(self.found[5].id)
+        shown.panel.open_stages()
+        shown.findings.table.setFocus()
+        QGuiApplication.clipboard().setText("")
+        QApplication.processEvents()
+
+    def run(self, wanted: Command) -> None:
+        """Find a command by its name, go to it by keys, and run it."""
+        self.shown.press(Qt.Key.Key_K, CONTROL)
+        field = part(self.shown.window, QLineEdit, "palette-input")
+        model = part(self.shown.window, QListView, "palette-list").model()
+        field.setText(wanted.title)
+        field.textEdited.emit(wanted.title)
+        lines = [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
+        for _ in range([line.id for line in lines].index(wanted.id)):
+            QTest.keyClick(field, Qt.Key.Key_Down)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        for _ in range(TURNS):
+            QApplication.processEvents()
+
+    def seen(self) -> tuple[object, ...]:
+        """What people could notice, as far as it is visible without a picture."""
+        shown, model = self.shown, self.shown.findings.model
+        table = shown.findings.table
+        parts = [
+            (each, each.geometry(), each.property("text"), each.property("checked"))
+            for each in shown.window.findChildren(QWidget)
+            if each.isVisible()
+        ]
+        return (
+            visible_windows(),
+            QApplication.focusWidget(),
+            shown.window.windowState(),
+            (len(shown.requests.asked), shown.requests.preferences.settings),
+            QGuiApplication.clipboard().text(),
+            parts,
+            (table.rowHeight(0), table.selected_id, model.counts.new, model.grouped_by),
+            [card.mute for card in map(shown.board.model.card, shown.board.scan_ids) if card],
+            shown.board.model.pins,
+        )
+
+
+def visible_windows() -> set[QWidget]:
+    return {each for each in QApplication.topLevelWidgets() if each.isVisible()}
+
+
+def listed(shown: ShownWindow) -> list[Command]:
+    """Return what the palette lists; of what it lists for each scan, the first two."""
+    shown.press(Qt.Key.Key_K, CONTROL)
+    model = part(shown.window, QListView, "palette-list").model()
+    lines = [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
+    shown.press(Qt.Key.Key_Escape)
+    skipped = (*SKIPPED, *shown.board.scan_ids[2:])
+    commands = [line for line in lines if isinstance(line, Command)]
+    return [each for each in commands if not each.id.endswith(skipped)]
+
+
+@pytest.fixture
+def tour(theme: Theme) -> Iterator[Tour]:
+    tour = Tour(theme)
+    yield tour
+    tour.begin()
+    tour.shown.close()
+
+
+def test_each_command_does_something_or_says_why_not(tour: Tour) -> None:
+    tour.begin()
+    commands = listed(tour.shown)
+    assert len(commands) > 60
+    for command in commands:
+        tour.begin()
+        before, was_on = tour.seen(), command.is_on is not None and command.is_on()
+        obstacle = command.obstacle()
+        tour.run(command)
+        is_on = command.is_on is not None and command.is_on()
+        is_open = part(tour.shown.window, QWidget, "palette").isVisible()
+        assert is_open == bool(obstacle), command.title
+        if is_open:
+            tour.shown.press(Qt.Key.Key_Escape)
+        elif command.id not in AS_IT_IS and not (was_on and is_on):
+            assert before != tour.seen() or was_on != is_on, command.title
+
+
+def test_where_nothing_is_watched_commands_say_what_they_miss(theme: Theme) -> None:
+    shown = ShownWindow(1200).show()
+    reported = {command.id: command.obstacle() for command in listed(shown)}
+    assert OF_NO_SCAN.items() <= reported.items()
+    shown.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "why"),
+    [
+        (KEY.Key_M, CONTROL, "No scan is selected."),
+        (KEY.Key_P, CONTROL, "No scan is selected."),
+        (KEY.Key_E, CONTROL, "No findings are shown."),
+        (KEY.Key_R, CONTROL, "No scans watched yet."),
+        (KEY.Key_Z, CONTROL, "Nothing to undo."),
+        (KEY.Key_3, Qt.KeyboardModifier.AltModifier, "No scan at position 3."),
+    ],
+)
+def test_a_key_that_does_nothing_says_why(
+    theme: Theme, key: Qt.Key, modifier: Qt.KeyboardModifier, why: str
+) -> None:
+    shown = ShownWindow(1200).show()
+    shown.window.setFocus()
+    shown.press(key, modifier)
+    assert why in shown.strips()[0]
+    shown.press(Qt.Key.Key_F6)
+    assert not part(shown.window, QWidget, "problem-strip").isVisible()
+    shown.close()
+
+
+def test_letters_and_copying_say_why_where_nothing_is_listed(theme: Theme) -> None:
+    shown = ShownWindow(1200).watch_twelve().show()
+    shown.window.findings.take_keyboard()
+    shown.press(KEY.Key_C)
+    assert "Select a finding first." in shown.strips()[0]
+    shown.read("payments-api")
+    shown.findings.table.setFocus()
+    shown.press(KEY.Key_F6)
+    shown.findings.table.setFocus()
+    shown.press(KEY.Key_C, CONTROL)
+    assert "Select a finding first." in shown.strips()[0]
+    shown.requests.preferences.change_setting("privacy.is_presenting", True)
+    shown.press(KEY.Key_J)
+    shown.press(KEY.Key_C, CONTROL)
+    assert shown.window.findings.model.mask.obstacle in shown.strips()[0]
+    shown.close()
+
+
+@pytest.fixture
+def web_shop(theme: Theme, memory: WindowMemory) -> Iterator[ShownWindow]:
+    web_shop = ShownWindow(memory=memory)
+    web_shop.watch("shop")
+    web_shop.show().read("shop", 9)
+    yield web_shop
+    web_shop.close()
+
+
+def sheet_of(web_shop: ShownWindow) -> ShortcutSheet:
+    return part(web_shop.window, ShortcutSheet, "shortcut-sheet")
+
+
+def sentences(sheet: ShortcutSheet) -> list[str]:
+    """What assistive technology reads of the rows that can be seen."""
+    rows = [row for row in sheet.findChildren(QWidget) if type(row).__name__ == "_Row"]
+    return [row.accessibleName() for row in rows if row.isVisible()]
+
+
+def test_it_shows_the_keys_of_commands_and_of_parts(web_shop: ShownWindow) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    reported = sentences(sheet_of(web_shop))
+    assert "Filter: Ctrl+F or /" in reported
+    assert "Keyboard shortcuts: F1 or ?" in reported
+    assert "Open detail: Enter" in reported
+    assert "Scan at that position on the board: Alt+1\u20269" in reported
+    heads = [label.text() for label in sheet_of(web_shop).findChildren(QLabel) if label.isVisible()]
+    assert [text for text in heads if text in ("Findings", "Scans", "Go to", "Window")] == [
+        "Findings",
+        "Scans",
+        "Go to",
+        "Window",
+    ]
+
+
+def test_it_finds_a_shortcut_by_its_name_or_its_key(web_shop: ShownWindow) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    sheet = sheet_of(web_shop)
+    field = sheet.search.edit
+    for typed, found in (("add", ["Add scans: Ctrl+N"]), ("ctrl+n", ["Add scans: Ctrl+N"])):
+        field.clear()
+        QTest.keyClicks(field, typed)
+        assert sentences(sheet) == found
+    QTest.keyClicks(field, "xyz")
+    assert sentences(sheet) == []
+    assert part(sheet, QLabel, "shortcuts-none").isVisible()
+
+
+def test_a_question_mark_opens_it_in_findings_and_detail_but_never_while_typing(
+    web_shop: ShownWindow,
+) -> None:
+    web_shop.findings.table.setFocus()
+    web_shop.press(Qt.Key.Key_Question)
+    click(part(sheet_of(web_shop), QPushButton, "shortcuts-close"))
+    QApplication.sendPostedEvents(None, 0)
+    web_shop.findings.filter_field.focus()
+    for key in (Qt.Key.Key_Question, Qt.Key.Key_Slash, Qt.Key.Key_J):
+        web_shop.press(key)
+    assert web_shop.findings.filter_state.text.casefold() == "?/j"
+    assert not any(sheet.isVisible() for sheet in web_shop.window.findChildren(ShortcutSheet))
+
+
+def test_single_letters_can_be_switched_off_and_stay_so(
+    web_shop: ShownWindow, theme: Theme, memory: WindowMemory
+) -> None:
+    web_shop.findings.table.setFocus()
+    web_shop.press(Qt.Key.Key_J)
+    first = web_shop.findings.table.selected_id
+    web_shop.press(Qt.Key.Key_J)
+    second = web_shop.findings.table.selected_id
+    web_shop.press(Qt.Key.Key_K)
+    assert (first, web_shop.findings.table.selected_id) == (first, first) != (None, second)
+    web_shop.press(Qt.Key.Key_F1)
+    click(part(sheet_of(web_shop), QCheckBox, "letters-switch"))
+    click(part(sheet_of(web_shop), QPushButton, "shortcuts-close"))
+    web_shop.findings.table.setFocus()
+    for key in (Qt.Key.Key_J, Qt.Key.Key_Slash, Qt.Key.Key_Question):
+        web_shop.press(key)
+    assert web_shop.findings.table.selected_id == first
+    assert web_shop.findings.table.hasFocus()
+    assert memory.text(LETTERS) == "off"
+    later = ShownWindow(memory=memory).show()
+    later.press(Qt.Key.Key_F1)
+    assert not part(sheet_of(later), QCheckBox, "letters-switch").isChecked()
+    later.close()
+
+
+def test_the_palette_switches_letters_too(web_shop: ShownWindow) -> None:
+    for is_on in (False, True):
+        web_shop.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        field = part(web_shop.window, QLineEdit, "palette-input")
+        QTest.keyClicks(field, "single")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        web_shop.findings.table.setFocus()
+        before = web_shop.findings.table.selected_id
+        web_shop.press(Qt.Key.Key_J)
+        assert (web_shop.findings.table.selected_id != before) is is_on
+
+
+def test_keys_scroll_it_while_one_types(web_shop: ShownWindow) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    sheet = sheet_of(web_shop)
+    sheet.resize(sheet.width(), 300)
+    QApplication.processEvents()
+    bar = part(sheet, QScrollArea, "shortcuts-page").verticalScrollBar()
+    QTest.keyClick(sheet.search.edit, Qt.Key.Key_PageDown)
+    reached = bar.value()
+    QTest.keyClick(sheet.search.edit, Qt.Key.Key_Up)
+    assert 0 < bar.value() < reached
+
+
+def test_it_is_drawn_in_both_themes(web_shop: ShownWindow, theme: Theme) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    for mode, tokens in ((ThemeMode.LIGHT, LIGHT), (ThemeMode.DARK, DARK)):
+        theme.set_mode(mode)
+        image = sheet_of(web_shop).grab().toImage()
+        assert len(places(image, tokens.raised)) > image.width() * image.height() / 2
+        assert places(image, tokens.text, QRect(0, 0, image.width(), 60), near=40)
+
+
+@pytest.fixture
+def right_to_left(qapp: QApplication) -> Iterator[None]:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_chord_is_read_from_the_left_in_every_language(
+    right_to_left: None, web_shop: ShownWindow
+) -> None:
+    web_shop.press(Qt.Key.Key_F1)
+    rows = sheet_of(web_shop).findChildren(QWidget)
+    row = next(row for row in rows if row.accessibleName() == "Log: Ctrl+L")
+    caps = sorted(row.findChildren(KeyCap), key=KeyCap.x)
+    assert [cap.accessibleName() for cap in caps] == ["Ctrl", "L"]
+
+
+def test_with_large_fonts_the_keys_scroll_and_nothing_else(
+    web_shop: ShownWindow, theme: Theme
+) -> None:
+    theme.set_zoom(2.0)
+    web_shop.press(Qt.Key.Key_F1)
+    sheet = sheet_of(web_shop)
+    QApplication.processEvents()
+    pages = sheet.findChildren(QScrollArea)
+    scrolling = [page.objectName() for page in pages if page.verticalScrollBar().maximum()]
+    theme.set_zoom(1.0)
+    assert scrolling == ["shortcuts-page"]

@@ -1,0 +1,492 @@
+"""The inbox shows findings on request, counts the unread and says why it is empty."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QPainter,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QListView,
+    QMenu,
+    QPushButton,
+    QRadioButton,
+    QStyle,
+    QStyleOptionViewItem,
+)
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.alerts.alert import Decision, Withdrawal
+from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.models.panel_models import InboxModel
+from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.mask import Mask
+from heimdall_desktop.presentation.time_text import full_words
+from heimdall_desktop.widgets.controls.empty_state import EmptyState
+from heimdall_desktop.widgets.controls.text_labels import Paragraph
+from heimdall_desktop.widgets.controls.toggles import SegmentedControl
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.inbox_page import (
+    InboxDelegate,
+    InboxList,
+    InboxTools,
+    InboxView,
+)
+from tests.fakes.accessible_tree import select
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
+from tests.fakes.hands import click, part, press
+from tests.fakes.inbox_lines import STORY, full_inbox, make_failed_line, make_line, scan_mutes
+from tests.fakes.pixels import longest_line, places
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return full_inbox(datetime.now(UTC))
+
+
+@pytest.fixture
+def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> InboxView:
+    view = InboxView(inbox, scan_mutes(), Mask())
+    qtbot.addWidget(view)
+    view.resize(900, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def lines_of(view: InboxView) -> InboxList:
+    found = view.findChild(InboxList)
+    assert found is not None
+    return found
+
+
+def test_it_goes_by_the_name_of_its_part(view: InboxView) -> None:
+    assert view.accessibleName() == "Inbox"
+
+
+def test_a_click_shows_the_finding_and_reads_the_line(
+    view: InboxView, inbox: Inbox, qtbot: QtBot
+) -> None:
+    with (
+        qtbot.waitSignal(view.subject_wanted) as wanted,
+        qtbot.waitSignal(view.unread_changed) as unread,
+    ):
+        QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
+    assert wanted.args is not None
+    [line] = wanted.args
+    assert (line.scan_id, line.finding_id) == (STORY[7][1], finding_id(7))
+    assert unread.args == [1]
+    assert inbox.unread == view.unread == 1
+
+
+def test_enter_shows_the_finding_of_a_line_read_before(view: InboxView, qtbot: QtBot) -> None:
+    lines = lines_of(view)
+    lines.setCurrentIndex(lines.model().index(5, 0))
+    with (
+        qtbot.assertNotEmitted(view.unread_changed),
+        qtbot.waitSignal(view.subject_wanted) as wanted,
+    ):
+        QTest.keyClick(lines, Qt.Key.Key_Return)
+    assert wanted.args is not None
+    assert wanted.args[0].finding_id == finding_id(2)
+
+
+def test_a_line_without_a_finding_leads_to_its_scan(
+    view: InboxView, inbox: Inbox, qtbot: QtBot
+) -> None:
+    inbox.put(make_failed_line())
+    view.refresh()
+    with qtbot.waitSignal(view.subject_wanted) as wanted:
+        QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
+    assert wanted.args is not None
+    assert (wanted.args[0].scan_id, wanted.args[0].finding_id) == (SCAN_ID, "")
+    assert not inbox.lines[0].is_unread
+
+
+def test_marking_all_read_is_reported_once(view: InboxView, inbox: Inbox, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.unread_changed) as changed:
+        view.mark_all_read()
+    assert changed.args == [0]
+    with qtbot.assertNotEmitted(view.unread_changed):
+        view.mark_all_read()
+    assert inbox.unread == 0
+
+
+def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
+    inbox = Inbox(lambda: FOUND_AT)
+    view = InboxView(inbox, scan_mutes(), Mask())
+    qtbot.addWidget(view)
+    view.show()
+    empty = view.findChild(EmptyState)
+    assert empty is not None
+    assert empty.isVisible()
+    assert next(text.text() for text in empty.findChildren(Paragraph)) == "No alerts yet."
+    inbox.put(make_line())
+    with qtbot.waitSignal(view.unread_changed) as changed:
+        view.refresh()
+    assert changed.args == [1]
+    assert lines_of(view).isVisible()
+    assert not empty.isVisible()
+
+
+def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    inbox = Inbox(lambda: FOUND_AT)
+    view = InboxView(inbox, scan_mutes(), Mask())
+    qtbot.addWidget(view)
+    view.show()
+    view.activateWindow()
+    QTest.qWaitForWindowActive(view)
+    view.take_keyboard()
+    assert view.findChildren(EmptyState)[0].hasFocus()
+    inbox.put(make_line())
+    view.refresh()
+    assert lines_of(view).hasFocus()
+
+
+def test_only_what_is_unread_or_was_held_back_can_be_listed(view: InboxView) -> None:
+    rows, choice = lines_of(view).model(), part(view, SegmentedControl, "inbox_parts")
+    words = choice.findChildren(QRadioButton)
+    assert [word.accessibleName() for word in words] == ["All", "Unread", "Held back"]
+    click(words[1])
+    assert rows.rowCount() == 2, "what was taken back waits for no reader"
+    QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
+    assert rows.rowCount() == 2, "what was just read stays in sight"
+    click(words[2])
+    assert rows.rowCount() == 2
+    click(words[0])
+    assert rows.rowCount() == 8
+
+
+def test_space_marks_a_line_unread_and_read_again(
+    view: InboxView, inbox: Inbox, qtbot: QtBot
+) -> None:
+    lines = lines_of(view)
+    lines.setCurrentIndex(lines.model().index(5, 0))  # read before
+    for unread in (3, 2):
+        with qtbot.waitSignal(view.unread_changed) as changed:
+            QTest.keyClick(lines, Qt.Key.Key_Space)
+        assert changed.args == [unread]
+    lines.setCurrentIndex(lines.model().index(1, 0))  # withdrawn
+    QTest.keyClick(lines, Qt.Key.Key_Space)
+    assert inbox.unread == 2
+
+
+def test_the_tools_are_in_the_foot_if_the_tabs_leave_no_space(
+    view: InboxView, inbox: Inbox
+) -> None:
+    foot = next(each for each in view.findChildren(InboxTools) if each is not view.tools)
+    assert not foot.isVisible()
+    view.tools.hide()
+    assert foot.isVisible()
+    click(foot.findChildren(QRadioButton)[1])
+    assert lines_of(view).model().rowCount() == 2
+    assert view.tools.findChildren(QRadioButton)[1].isChecked()
+    click(part(foot, QPushButton, "inbox_mark_all"))
+    assert inbox.unread == 0
+    view.tools.show()
+    assert not foot.isVisible()
+
+
+def test_the_foot_says_how_much_is_kept(view: InboxView, inbox: Inbox) -> None:
+    foot = part(view, QLabel, "inbox_kept")
+    assert foot.isVisible()
+    assert foot.text() == inbox.kept_text
+    click(view.tools.findChildren(QRadioButton)[2])
+    assert foot.isVisible()
+    inbox.clear()
+    view.refresh()
+    assert not foot.isVisible()
+
+
+def test_keys_mean_the_scan_of_the_line_they_are_on(view: InboxView, inbox: Inbox) -> None:
+    inbox.put(make_failed_line(event=Event.STALE))
+    view.refresh()
+    lines = lines_of(view)
+    view.activateWindow()
+    QTest.qWaitForWindowActive(view)
+    lines.setFocus(Qt.FocusReason.TabFocusReason)
+    meant = []
+    for row in (0, 1):
+        lines.setCurrentIndex(lines.model().index(row, 0))
+        meant.append(view.meant_scan)
+    lines.clearFocus()
+    meant.append(view.meant_scan)
+    assert meant == [None, STORY[7][1], None], "a server cannot be muted"
+
+
+@pytest.mark.parametrize(
+    ("segment", "fact"), [(1, "No unread alerts."), (2, "Nothing was held back.")]
+)
+def test_each_choice_says_what_its_emptiness_means(
+    theme: Theme, qtbot: QtBot, segment: int, fact: str
+) -> None:
+    view = InboxView(Inbox(lambda: FOUND_AT), scan_mutes(), Mask())
+    qtbot.addWidget(view)
+    click(view.tools.findChildren(QRadioButton)[segment])
+    assert view.findChildren(EmptyState)[0].accessibleName() == fact
+
+
+def test_an_empty_choice_leads_back_to_all(view: InboxView) -> None:
+    button, choice = part(view, QPushButton, "inbox_mark_all"), view.tools
+    click(button)
+    assert (view.unread, button.isEnabled()) == (0, False)
+    click(choice.findChildren(QRadioButton)[1])
+    empty = view.findChildren(EmptyState)[0]
+    assert empty.accessibleName() == "No unread alerts."
+    press(view, "Show all")
+    assert lines_of(view).isVisible()
+    assert choice.findChildren(QRadioButton)[0].isChecked()
+
+
+# -- its list --
+
+
+Paint = Callable[..., QImage]
+
+
+@pytest.fixture
+def numbered() -> Inbox:
+    numbered = Inbox(lambda: FOUND_AT)
+    for number in range(30):
+        numbered.put(make_line(number, is_read=number % 2 == 0))
+    return numbered
+
+
+@pytest.fixture
+def lines(theme: Theme, numbered: Inbox, qtbot: QtBot) -> Iterator[InboxList]:
+    model = InboxModel(numbered, Mask())
+    lines = InboxList(model, scan_mutes())
+    qtbot.addWidget(lines)
+    lines.resize(900, 200)
+    lines.show()
+    qtbot.waitExposed(lines)
+    yield lines
+    lines.setModel(None)
+    model.deleteLater()
+
+
+def current_key(lines: InboxList) -> str:
+    line = lines._model.row(lines.currentIndex().row())
+    assert line is not None
+    return line.key
+
+
+def menu_of(lines: InboxList, row: int) -> dict[str, QAction]:
+    place = lines.visualRect(lines.model().index(row, 0)).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, lines.mapToGlobal(place))
+    QApplication.sendEvent(lines.viewport(), event)
+    menu = lines.findChildren(QMenu, "inbox_menu")[-1]
+    return {action.text().partition("\t")[0]: action for action in menu.actions()}
+
+
+def test_arrows_move_and_letters_do_nothing(lines: InboxList, qtbot: QtBot) -> None:
+    lines.setFocus(Qt.FocusReason.TabFocusReason)
+    lines.setCurrentIndex(lines.model().index(0, 0))
+    with qtbot.assertNotEmitted(lines.line_opened):
+        QTest.keyClick(lines, Qt.Key.Key_Down)
+        QTest.keyClick(lines, Qt.Key.Key_J)
+        QTest.keyClick(lines, Qt.Key.Key_K)
+        QTest.keyClick(lines, Qt.Key.Key_H)
+    assert current_key(lines) == finding_id(28)
+
+
+def test_lines_that_come_move_nothing_in_sight(lines: InboxList, numbered: Inbox) -> None:
+    lines.setCurrentIndex(lines.model().index(10, 0))
+    lines.verticalScrollBar().setValue(250)
+    before = current_key(lines), lines.visualRect(lines.currentIndex()).top()
+    for number in range(30, 37):
+        numbered.put(make_line(number))
+    lines.refresh()
+    assert (current_key(lines), lines.visualRect(lines.currentIndex()).top()) == before
+
+
+def test_at_the_top_the_newest_line_is_in_sight(lines: InboxList, numbered: Inbox) -> None:
+    numbered.put(make_line(30))
+    lines.refresh()
+    assert lines.indexAt(QPoint(100, 5)).data() == "Critical: Hole 30"
+
+
+def test_the_menu_reads_one_line_or_all(lines: InboxList, qtbot: QtBot) -> None:
+    actions = menu_of(lines, 0)
+    with qtbot.waitSignal(lines.read_changed) as read:
+        actions["Mark read"].trigger()
+    assert read.args == [finding_id(29), True]
+    with qtbot.waitSignal(lines.mark_all.triggered):
+        actions["Mark all read"].trigger()
+    with qtbot.waitSignal(lines.line_opened) as opened:
+        actions["Show finding"].trigger()
+    assert opened.args == [finding_id(29)]
+
+
+def test_the_menu_of_a_line_without_a_finding_offers_its_scan(
+    lines: InboxList, numbered: Inbox, qtbot: QtBot
+) -> None:
+    numbered.put(make_failed_line())
+    lines.refresh()
+    actions = menu_of(lines, 0)
+    assert "Show finding" not in actions
+    with qtbot.waitSignal(lines.line_opened) as opened:
+        actions["Show scan"].trigger()
+    assert opened.args == [make_failed_line().key]
+
+
+def test_what_is_read_can_be_marked_unread(lines: InboxList, qtbot: QtBot) -> None:
+    actions = menu_of(lines, 1)
+    assert "Mark read" not in actions
+    with qtbot.waitSignal(lines.read_changed) as read:
+        actions["Mark unread"].trigger()
+    assert read.args == [finding_id(28), False]
+
+
+def test_a_withdrawn_line_does_not_count_as_unread(lines: InboxList, numbered: Inbox) -> None:
+    numbered.put(make_failed_line(withdrawal=Withdrawal.RUNNING_AGAIN))
+    lines.refresh()
+    assert not menu_of(lines, 0)["Mark read"].isEnabled()
+
+
+def test_the_menu_mutes_the_source_but_no_server(lines: InboxList, numbered: Inbox) -> None:
+    numbered.put(make_failed_line(key="1"))
+    numbered.put(make_failed_line(key="2", event=Event.SIGNED_OUT))
+    lines.refresh()
+    assert "Mute this scan for 1 h" in menu_of(lines, 1)
+    assert "Mute this scan for 1 h" not in menu_of(lines, 0)
+
+
+def test_a_line_is_copied_as_text(lines: InboxList, numbered: Inbox) -> None:
+    numbered.put(make_failed_line(title="Scan of a\nb stopped", decision=Decision.MUTED))
+    lines.refresh()
+    lines.setCurrentIndex(lines.model().index(0, 0))
+    QTest.keySequence(lines, QKeySequence(QKeySequence.StandardKey.Copy))
+    copied = QGuiApplication.clipboard().text()
+    assert copied.split("\t") == [
+        full_words(FOUND_AT),
+        "Scan of a b stopped",
+        "Attempt 1. Out of memory.",
+        "payments-api",
+        "Held back: scan muted",
+    ]
+    QGuiApplication.clipboard().clear()
+    menu_of(lines, 0)["Copy alert"].trigger()
+    assert QGuiApplication.clipboard().text() == copied
+
+
+def test_hovering_and_the_ring_are_seen(lines: InboxList, theme: Theme, qtbot: QtBot) -> None:
+    row = lines.visualRect(lines.model().index(1, 0))
+    assert not places(lines.viewport().grab(row).toImage(), theme.tokens.hover)
+    QTest.mouseMove(lines.viewport(), row.center())
+    hovered = lines.viewport().grab(row).toImage()
+    assert len(places(hovered, theme.tokens.hover)) > row.width() * row.height() / 2
+    lines.activateWindow()
+    lines.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lines.hasFocus)
+    QTest.keyClick(lines, Qt.Key.Key_Down)
+    [ringed] = [
+        row
+        for row in range(3)
+        if longest_line(
+            places(
+                lines.viewport().grab(lines.visualRect(lines.model().index(row, 0))).toImage(),
+                theme.tokens.accent,
+            )
+        )
+        > lines.width() / 2
+    ]
+    assert ringed == lines.currentIndex().row()
+
+
+def test_assistive_technology_opens_a_line_by_selecting_it(lines: InboxList, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(lines.line_opened) as opened:
+        select(lines, 3)
+    assert opened.args == [finding_id(26)]
+    assert current_key(lines) == finding_id(26)
+
+
+@pytest.fixture
+def paint(theme: Theme, qtbot: QtBot) -> Paint:
+    view = QListView()
+    qtbot.addWidget(view)
+    delegate = InboxDelegate(view)
+    numbered = Inbox(lambda: FOUND_AT)
+
+    def paint(
+        *states: QStyle.StateFlag, width: int = 1000, is_mirrored: bool = False, **fields: Any
+    ) -> QImage:
+        numbered.put(replace(make_line(), **fields))
+        model = InboxModel(numbered, Mask(), view)
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, width, 30)
+        option.direction = Qt.LayoutDirection(int(is_mirrored))
+        for state in states:
+            option.state |= state
+        image = QImage(width, 30, QImage.Format.Format_ARGB32)
+        image.fill(theme.tokens.surface)
+        painter = QPainter(image)
+        delegate.paint(painter, option, model.index(0))
+        painter.end()
+        return image
+
+    return paint
+
+
+def test_an_unread_line_has_a_dot(paint: Paint, theme: Theme) -> None:
+    accent = theme.tokens.accent.name()
+    assert paint().pixelColor(11, 14).name() == accent
+    assert paint(is_read=True).pixelColor(11, 14).name() == theme.tokens.surface.name()
+    assert paint(is_mirrored=True).pixelColor(988, 14).name() == accent
+    withdrawn = paint(withdrawal=Withdrawal.DISMISSED)
+    assert withdrawn.pixelColor(11, 14).name() == theme.tokens.surface.name()
+
+
+def test_a_withdrawn_line_has_a_hollow_shape(paint: Paint, theme: Theme) -> None:
+    inside = 25, 14
+    assert paint().pixelColor(*inside).name() == theme.tokens.severity.critical.fill.name()
+    withdrawn = paint(withdrawal=Withdrawal.DISMISSED)
+    assert withdrawn.pixelColor(*inside).name() == theme.tokens.surface.name()
+
+
+def test_a_scan_that_failed_has_the_icon_of_that(paint: Paint, theme: Theme) -> None:
+    icon, ink = QRect(22, 7, 16, 16), theme.tokens.failed
+    assert len(places(paint(event=Event.FAILED), ink, icon)) > 10
+    assert not places(paint(event=Event.FAILED, withdrawal=Withdrawal.RUNNING_AGAIN), ink, icon)
+    assert not places(paint(event=Event.FAILED), theme.tokens.severity.critical.fill, icon)
+
+
+def test_what_a_server_does_warns(paint: Paint, theme: Theme) -> None:
+    icon, warning = QRect(22, 7, 16, 16), theme.tokens.warning
+    assert len(places(paint(event=Event.SIGNED_OUT), warning, icon)) > 5
+    assert not places(paint(event=Event.FINISHED), warning, icon)
+
+
+def test_an_unread_line_is_heavier(paint: Paint, theme: Theme) -> None:
+    title, ink = QRect(48, 0, 400, 28), theme.tokens.text
+    unread, read = (places(paint(is_read=x), ink, title, near=60) for x in (False, True))
+    assert len(unread) > 1.3 * len(read) > 0
+
+
+def test_short_room_drops_the_scan_first_and_then_the_outcome(paint: Paint) -> None:
+    assert paint(scan_name="a") != paint(scan_name="b")
+    assert paint(width=700, scan_name="a") == paint(width=700, scan_name="b")
+    tray, view = Decision.TRAY, Decision.IN_VIEW
+    assert paint(width=700, decision=tray) != paint(width=700, decision=view)
+    assert paint(width=500, decision=tray) == paint(width=500, decision=view)
+
+
+def test_selection_is_fill_and_bar(paint: Paint, theme: Theme) -> None:
+    states = (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_Active)
+    image = paint(*states)
+    assert image.pixelColor(1, 14).name() == theme.tokens.accent.name()
+    assert image.pixelColor(600, 2).name() == theme.tokens.selection.name()

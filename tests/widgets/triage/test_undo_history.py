@@ -1,0 +1,119 @@
+"""The undo history: what it lists, how far it goes back and forth, and where it stops."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.triage.undo_history import StepsSheet
+from tests.fakes.decision_desk import MIRA, deciding_server
+from tests.fakes.hands import part
+from tests.fakes.shown_window import DecidingWindow, deciding_window
+from tests.lab.server import LabServer
+
+KEY = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LabServer]:
+    with deciding_server() as running:
+        yield running
+
+
+@pytest.fixture
+async def shown(server: LabServer, theme: Theme) -> AsyncIterator[DecidingWindow]:
+    """Three findings were decided, one after the other."""
+    async with deciding_window(server, MIRA, findings=4) as made:
+        assert made.window.findings.tools.history.isHidden()
+        made.press(KEY.Key_Home)
+        for key in (KEY.Key_C, KEY.Key_D, KEY.Key_X):
+            made.press(key)
+            await made.until_quiet()
+        made.window.triage.show_news()
+        yield made
+
+
+def opened(shown: DecidingWindow) -> StepsSheet:
+    QTest.mouseClick(shown.window.findings.tools.history, LEFT)
+    sheet = QApplication.activePopupWidget()
+    assert isinstance(sheet, StepsSheet)
+    return sheet
+
+
+def lines(sheet: StepsSheet) -> list[str]:
+    """The lines as read aloud, without when it was done."""
+    model = sheet.steps.model()
+    reported = [model.index(row, 0).data(ACCESSIBLE) for row in range(model.rowCount())]
+    return [line.rsplit(", ", 2)[0] for line in reported]
+
+
+def strip(shown: DecidingWindow) -> str:
+    return part(shown.window, ProblemStrip, "decision-strip").accessibleName()
+
+
+async def test_all_since_a_step_is_taken_back_and_done_again(shown: DecidingWindow) -> None:
+    titles = [shown.desk.row(each).title for each in shown.desk.ids]
+    sheet = opened(shown)
+    assert lines(sheet) == [
+        f"Undo up to: Fixed: {titles[2]}",
+        f"Undo up to: Dismissed: {titles[1]}",
+        f"Undo up to: Confirmed: {titles[0]}",
+    ]
+    shown.press(KEY.Key_Down)
+    shown.press(KEY.Key_Return)
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["confirmed", "open", "open", "open"]
+    assert strip(shown) == f"2 actions undone. Undone: Dismissed: {titles[1]}."
+
+    sheet = opened(shown)
+    model = sheet.steps.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
+        f"Fixed: {titles[2]}",
+        f"Dismissed: {titles[1]}",
+        "now",
+        f"Confirmed: {titles[0]}",
+    ]
+    assert sheet.steps.currentIndex().row() == 3
+    for _ in range(2):  # past the line, which cannot be chosen
+        shown.press(KEY.Key_Up)
+    shown.press(KEY.Key_Space)
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["confirmed", "dismissed", "fixed", "open"]
+    assert strip(shown).startswith("2 actions redone.")
+
+    sheet = opened(shown)
+    shown.press(KEY.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+    shown.desk.is_read_only = True
+    shown.window.follow_read_only()
+    assert shown.window.findings.tools.history.isHidden()
+    assert "undo-history" not in {each.id for each in shown.window.commands.commands()}
+
+
+async def test_it_stops_at_what_was_changed_from_elsewhere_which_it_tells(
+    shown: DecidingWindow,
+) -> None:
+    second = shown.desk.ids[1]
+    shown.desk.change_elsewhere(second, "false_positive", by=None)
+    await shown.desk.resync()
+    await shown.settle()
+    sheet = opened(shown)
+    title = shown.desk.row(second).title
+    reported = sheet.steps.model().index(1, 0).data(ACCESSIBLE)
+    assert reported.startswith(f"Undo up to: Dismissed: {title}, ")
+    assert reported.endswith(", changed elsewhere since then")
+    QTest.mouseClick(
+        sheet.steps.viewport(),
+        LEFT,
+        pos=sheet.steps.visualRect(sheet.steps.model().index(2, 0)).center(),
+    )
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["confirmed", "false_positive", "open", "open"]
+    assert strip(shown).startswith("0 of 1 undone.")
+    assert part(shown.window, QWidget, "decision-strip").isVisible()
