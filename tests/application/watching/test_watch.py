@@ -59,10 +59,11 @@ async def test_end_of_the_embedded_server_is_final_once_no_retry_can_follow(
     hand.status, hand.updated_at = status, hand_desk.now().isoformat()
     hand_desk.watches.refresh()
     await hand_desk.pass_until(lambda: not scan.is_live, step_s=0.25)
-    ended_s = hand_desk.turned_s
+    ended_s, passed_s = hand_desk.turned_s, hand_desk.passed_s
     await hand_desk.pass_until(lambda: scan.is_settled, step_s=0.25)
     assert ended_s - before_s < 3
-    assert waits_s - 1 < hand_desk.turned_s - ended_s < waits_s + 3
+    assert hand_desk.passed_s - passed_s > waits_s - 1  # on a busy machine, real time counts too
+    assert hand_desk.turned_s - ended_s < waits_s + 3
     assert list(scan.findings) == ["a", "late"]
     assert scan.is_checked_to_the_end is (status == "completed")
 
