@@ -65,13 +65,15 @@ class TabBar(QTabBar):
         return index
 
     def set_label(self, index: int, text: str) -> None:
-        self._tabs[index].label = text
-        self._lay_out()
+        if text != self._tabs[index].label:
+            self._tabs[index].label = text
+            self._lay_out()
 
     def set_count(self, index: int, count: str) -> None:
         """Show how many items a tab holds; nothing for an empty text."""
-        self._tabs[index].count = count
-        self._lay_out()
+        if count != self._tabs[index].count:
+            self._tabs[index].count = count
+            self._lay_out()
 
     def mark_open(self, *, is_wanted: bool) -> None:
         """Draw the front tab as open; none is if all pages are collapsed."""
