@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.fakes.program import Ended, Program
 from tests.fakes.random_server import RandomServer
-from tests.fakes.raw_server import told
+from tests.fakes.raw_server import reported
 from tests.fakes.server_process import TOKEN
 
 LIMIT_S = 150.0
@@ -47,7 +47,7 @@ def run(seed: int) -> Run:
 
 def _trouble(server: RandomServer, ended: Ended) -> str:
     severities = {row_id: row["severity"] for row_id, row in server.story.rows.items()}
-    wanted = [told(server.story.scan_id, "completed", severities)]
+    wanted = [reported(server.story.scan_id, "completed", severities)]
     if (ended.status, ended.err) != (0, ""):
         return f"status {ended.status}: {ended.err.strip()}"
     return "" if ended.scans == wanted else f"{ended.scans} instead of {wanted}"

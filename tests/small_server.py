@@ -66,8 +66,8 @@ class Guest:
 async def watch(server: Server, given: argparse.Namespace) -> bool:
     """Start the server, watch it, and return whether all was well."""
     small = {"threads": given.threads, "is_small": True}
-    told = server.ask("start", scans=given.scans, seed=given.seed, **small)
-    desk = WatchDesk(told["url"], told["token"])
+    reported = server.ask("start", scans=given.scans, seed=given.seed, **small)
+    desk = WatchDesk(reported["url"], reported["token"])
     try:
         return await Guest(server, desk).run(given.minutes)
     finally:

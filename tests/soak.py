@@ -205,11 +205,11 @@ class SoakedProgram(Program):
         for scan_id, rows in truth.items():
             scan = self._core.store.scan(ScanId(scan_id))
             shown = {} if scan is None else scan.findings
-            told: dict[str, list[str]]
-            told = {row.id: [row.severity_text, row.status_text] for row in shown.values()}
-            if told != rows:
-                changed = sum(told.get(row_id) != row for row_id, row in rows.items())
-                more = len(told.keys() - rows.keys())
+            reported: dict[str, list[str]]
+            reported = {row.id: [row.severity_text, row.status_text] for row in shown.values()}
+            if reported != rows:
+                changed = sum(reported.get(row_id) != row for row_id, row in rows.items())
+                more = len(reported.keys() - rows.keys())
                 end = "not watched" if scan is None else f"{scan.status}, {scan.outcome.name}"
                 wrong[scan_id] = f"{changed} of {len(rows)} differ, {more} too many; {end}"
         return wrong
@@ -244,9 +244,11 @@ def main() -> int:
     server = Server()
     try:
         small = {"threads": given.threads, "is_small": given.small}
-        told = server.ask("start", scans=given.scans, seed=given.seed, **small)
-        watched = [part for scan_id in told["scans"] for part in ("--watch", scan_id)]
-        options = cli.options(["--temp-profile", "--server", told["url"], *watched], told["token"])
+        reported = server.ask("start", scans=given.scans, seed=given.seed, **small)
+        watched = [part for scan_id in reported["scans"] for part in ("--watch", scan_id)]
+        options = cli.options(
+            ["--temp-profile", "--server", reported["url"], *watched], reported["token"]
+        )
         return _run(server, given, options)
     finally:
         server.close()

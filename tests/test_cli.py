@@ -160,13 +160,13 @@ def test_2_each_mistake_is_reported_in_one_line(
 ) -> None:
     with pytest.raises(SystemExit) as end:
         options(*arguments)
-    told = capsys.readouterr()
+    reported = capsys.readouterr()
     assert end.value.code == 2
-    assert told.out == ""
-    assert told.err.startswith("heimdall-desktop: ")
-    assert told.err.count("\n") == 1
-    assert told.err.strip().isprintable()
-    assert "--help" in told.err
+    assert reported.out == ""
+    assert reported.err.startswith("heimdall-desktop: ")
+    assert reported.err.count("\n") == 1
+    assert reported.err.strip().isprintable()
+    assert "--help" in reported.err
 
 
 def test_a_missing_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -202,10 +202,10 @@ def test_2_a_token_for_the_server_of_a_link_needs_the_option_server(
     monkeypatch.setenv(TOKEN_VARIABLE, "canary")
     with pytest.raises(SystemExit) as end:
         options(*arguments)
-    told = capsys.readouterr().err
+    reported = capsys.readouterr().err
     assert end.value.code == 2
-    assert "--server" in told
-    assert "canary" not in told
+    assert "--server" in reported
+    assert "canary" not in reported
     assert options(*arguments).token is None, "the keyring may have one for it"
 
 
@@ -274,8 +274,8 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit) as end:
             options(argument)
         assert end.value.code == 0
-    told = capsys.readouterr().out
-    assert told.startswith(f"heimdall-desktop {heimdall_desktop.__version__}\n")
+    reported = capsys.readouterr().out
+    assert reported.startswith(f"heimdall-desktop {heimdall_desktop.__version__}\n")
     for option in (
         "--server",
         "--watch",
@@ -284,7 +284,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         "--quit-when-done",
         "HEIMDALL_TOKEN",
     ):
-        assert option in told
+        assert option in reported
 
 
 def test_a_complaint_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -298,9 +298,9 @@ def test_the_gallery_says_where_it_is_now(
 ) -> None:
     with pytest.raises(SystemExit) as ended:
         options(*arguments)
-    told = capsys.readouterr().err
-    assert (ended.value.code, told.count("\n")) == (2, 1)
-    assert "python -m tests.lab gallery" in told
+    reported = capsys.readouterr().err
+    assert (ended.value.code, reported.count("\n")) == (2, 1)
+    assert "python -m tests.lab gallery" in reported
 
 
 def test_an_export_is_what_an_unattended_run_writes(tmp_path: Path) -> None:

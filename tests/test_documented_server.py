@@ -70,7 +70,7 @@ def heard(server: DocumentedServer) -> list[tuple[str, Any]]:
 
 
 def ids_of(events: list[tuple[str, Any]]) -> list[str]:
-    return [told["finding_id"] for name, told in events if name == "finding_added"]
+    return [reported["finding_id"] for name, reported in events if name == "finding_added"]
 
 
 def test_the_published_example_is_told_stage_by_stage_with_counts(run: Serve) -> None:
@@ -80,7 +80,8 @@ def test_the_published_example_is_told_stage_by_stage_with_counts(run: Serve) ->
     events = heard(server)
 
     assert [
-        (name, told.get("stage") or told.get("title"), told.get("status")) for name, told in events
+        (name, reported.get("stage") or reported.get("title"), reported.get("status"))
+        for name, reported in events
     ] == [
         ("stage_update", "ingest", "running"),
         ("status_change", None, "ingesting"),
@@ -95,9 +96,9 @@ def test_the_published_example_is_told_stage_by_stage_with_counts(run: Serve) ->
     ]
     counts = {"finding_count": 1, "critical": 1, "high": 0, "medium": 0, "low": 0}
     assert counts.items() <= events[-1][1].items()
-    assert all("finding_count" in told for name, told in events if name == "status_change")
-    assert all(told["scan_id"] == server.story.scan_id for _, told in events)
-    stamps = [told["timestamp"] for name, told in events if name != "finding_added"]
+    assert all("finding_count" in reported for name, reported in events if name == "status_change")
+    assert all(reported["scan_id"] == server.story.scan_id for _, reported in events)
+    stamps = [reported["timestamp"] for name, reported in events if name != "finding_added"]
     assert all(len(stamp) == len("2026-07-04T08:00:09Z") for stamp in stamps)
     assert all(stamp.endswith("Z") for stamp in stamps)
 
@@ -110,7 +111,7 @@ def test_a_later_stream_tells_the_same_story_and_ends_with_it(run: Serve, name: 
     first, second = heard(server), heard(server)
 
     assert first == second
-    assert [told for told, _ in first if told in ENDS] == [first[-1][0]]
+    assert [reported for reported, _ in first if reported in ENDS] == [first[-1][0]]
     assert ids_of(first) == server.story.announced
 
 
@@ -131,7 +132,7 @@ def test_forty_two_are_counted_at_the_end_however_many_are_announced(
     server = run()
     server.play(name)
     events = heard(server)
-    assert Counter(told for told, _ in events)["finding_added"] == count
+    assert Counter(reported for reported, _ in events)["finding_added"] == count
     assert (FORTY_TWO | {"finding_count": 42}).items() <= events[-1][1].items()
 
 

@@ -208,10 +208,10 @@ print(application.applicationName())
             platform="xcb",
         )
         assert (done.stdout, done.stderr) == ("heimdall-desktop\n", "")
-        told = [bus.recv_until_filtered(signals, timeout=20).body for _ in range(2)]
+        reported = [bus.recv_until_filtered(signals, timeout=20).body for _ in range(2)]
     entry = "application://heimdall-desktop.desktop"
     shown = {"count": ("x", 999), "count-visible": ("b", True)}
-    assert told == [(entry, shown), (entry, {"count-visible": ("b", False)})]
+    assert reported == [(entry, shown), (entry, {"count-visible": ("b", False)})]
 
 
 def test_garbage_is_collected_on_the_thread_of_the_window_only() -> None:

@@ -41,20 +41,20 @@ def run(*arguments: str, **variables: str) -> dict[str, Any]:
         capture_output=True,
         text=True,
     )
-    told: dict[str, Any] = json.loads(ended.stdout)
-    return told | {"pids": ended.stderr.split()}
+    reported: dict[str, Any] = json.loads(ended.stdout)
+    return reported | {"pids": ended.stderr.split()}
 
 
 @pytest.mark.parametrize("token", ["canary", " spaced\n", "\udcff", "x" * LONGEST_TOKEN])
 def test_it_begins_again_without_the_token_and_has_it(token: str) -> None:
-    told = run("--one", "two words", **{TOKEN_VARIABLE: token}, OTHER="kept")
+    reported = run("--one", "two words", **{TOKEN_VARIABLE: token}, OTHER="kept")
 
-    assert told["token"] == token
-    assert told["variables"] == OWN | {"OTHER": "kept"}
-    assert token not in told["started_with"]
-    assert told["arguments"] == ["--one", "two words"]
-    assert told["warnings"] == ["error"]
-    first, second = told["pids"]
+    assert reported["token"] == token
+    assert reported["variables"] == OWN | {"OTHER": "kept"}
+    assert token not in reported["started_with"]
+    assert reported["arguments"] == ["--one", "two words"]
+    assert reported["warnings"] == ["error"]
+    first, second = reported["pids"]
     assert first == second, "it is the same process"
 
 
@@ -65,16 +65,16 @@ def test_the_pipe_is_closed() -> None:
 
 @pytest.mark.parametrize("token", ["", None, "x" * (LONGEST_TOKEN + 1)])
 def test_without_a_token_that_can_be_one_it_begins_once(token: str | None) -> None:
-    told = run(**({} if token is None else {TOKEN_VARIABLE: token}))
-    assert told["token"] is None
-    assert len(told["pids"]) == 1
-    assert told["variables"].get(TOKEN_VARIABLE) == token, "the command line takes it"
+    reported = run(**({} if token is None else {TOKEN_VARIABLE: token}))
+    assert reported["token"] is None
+    assert len(reported["pids"]) == 1
+    assert reported["variables"].get(TOKEN_VARIABLE) == token, "the command line takes it"
 
 
 @pytest.mark.parametrize("handed_over", ["0 1", "0", "a b", "99 99999999", "1 2 3"])
 def test_a_pipe_for_another_process_is_left_alone(handed_over: str) -> None:
-    told = run(HEIMDALL_TOKEN_PIPE=handed_over)
-    assert (told["token"], told["variables"]) == (None, OWN)
+    reported = run(HEIMDALL_TOKEN_PIPE=handed_over)
+    assert (reported["token"], reported["variables"]) == (None, OWN)
 
 
 def test_core_dumps_are_forbidden_to_it_and_its_children_and_it_does_not_hide() -> None:
@@ -87,7 +87,7 @@ def test_core_dumps_are_forbidden_to_it_and_its_children_and_it_does_not_hide() 
         "print(child.stdout, resource.getrlimit(resource.RLIMIT_CORE))\n"
         "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) if sys.platform == 'linux' else 1)\n"
     )
-    told = subprocess.run(
+    reported = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
-    assert told.stdout.split("\n") == ["(0, 0)", " (0, 0)", "1", ""]
+    assert reported.stdout.split("\n") == ["(0, 0)", " (0, 0)", "1", ""]

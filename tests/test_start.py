@@ -26,14 +26,14 @@ from heimdall_desktop import __main__, cli
 
 def loaded(script: str, *names: str) -> list[str]:
     """Return which of these modules a script has loaded, by the end or as it leaves."""
-    told = f"""
+    reported = f"""
 try:
 {"".join(f"    {line}" + chr(10) for line in script.splitlines())}
 finally:
     print([name for name in {names!r} if name in sys.modules], file=sys.stderr)
 """
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", BEGIN + told],
+        [sys.executable, "-W", "error", "-c", BEGIN + reported],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -65,10 +65,10 @@ def test_a_library_of_unknown_package_is_named_alone() -> None:
 
 def test_the_loader_may_speak_any_language() -> None:
     error = ImportError("libEGL.so.1: Kann die Shared-Object-Datei nicht öffnen")
-    told = system_libraries.why_no_import(error)
-    assert told is not None
-    assert "libEGL.so.1 is missing" in told
-    assert "(Debian: apt-get install libegl1)" in told
+    reported = system_libraries.why_no_import(error)
+    assert reported is not None
+    assert "libEGL.so.1 is missing" in reported
+    assert "(Debian: apt-get install libegl1)" in reported
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_a_plugin_that_cannot_be_loaded_is_told_with_the_reason(
 ) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "wayland:option;XCB")
     (tmp_path / "libqwayland-generic.so").write_bytes(b"no library")
-    told = system_libraries.why_no_window(tmp_path)
-    assert told.startswith("Qt can't open a window: ")
-    assert "libqwayland-generic.so" in told
+    reported = system_libraries.why_no_window(tmp_path)
+    assert reported.startswith("Qt can't open a window: ")
+    assert "libqwayland-generic.so" in reported
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="others always have a display")

@@ -74,7 +74,7 @@ class LogModel(ListModel[LogLine]):
         )
 
     def show_book(self, book: LogBook | None) -> None:
-        """Show the current lines of a log book: new ones on top, or all anew for another log."""
+        """Show the current lines of a log book: new ones on top, or all again for another log."""
         is_other, self.book = book is not self.book, book
         everything = () if book is None else book.lines()
         if everything is self._all and not is_other:

@@ -114,8 +114,8 @@ class ThreatModels(QObject):
                 known.error = answer
             case ThreatModel():
                 known.model, known.kept_at = answer, None
-            case KeptThreatModel(model, kept_at, trouble):
-                known.error = trouble
+            case KeptThreatModel(model, kept_at, error):
+                known.error = error
                 if known.model is None:
                     known.model, known.kept_at = model, kept_at
         if known.has_trouble:

@@ -105,7 +105,7 @@ def measure(scans: int) -> int:
     ):
         assert server.stdin is not None
         assert server.stdout is not None
-        told = json.loads(server.stdout.readline())
+        reported = json.loads(server.stdout.readline())
 
         def asked() -> str:
             assert server.stdin is not None
@@ -115,9 +115,9 @@ def measure(scans: int) -> int:
             return server.stdout.readline()
 
         MeasuredProgram.asked = staticmethod(asked)
-        os.environ[TOKEN_VARIABLE] = told["token"]
-        watched = [part for scan_id in told["scans"] for part in ("--watch", scan_id)]
-        status = _run(["--profile-dir", folder, "--server", told["url"], *watched])
+        os.environ[TOKEN_VARIABLE] = reported["token"]
+        watched = [part for scan_id in reported["scans"] for part in ("--watch", scan_id)]
+        status = _run(["--profile-dir", folder, "--server", reported["url"], *watched])
         server.stdin.close()
     return status
 

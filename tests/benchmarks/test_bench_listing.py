@@ -47,8 +47,8 @@ def page(number: int) -> bytes:
         }
         for row in range(first, min(first + PAGE, ROWS))
     ]
-    told = {"items": rows, "total": ROWS, "page": number, "per_page": PAGE}
-    return answer(200, "application/json", json.dumps({"success": True, "data": told}))
+    reported = {"items": rows, "total": ROWS, "page": number, "per_page": PAGE}
+    return answer(200, "application/json", json.dumps({"success": True, "data": reported}))
 
 
 async def serve(asked: Asked, writer: asyncio.StreamWriter) -> None:

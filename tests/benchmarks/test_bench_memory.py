@@ -118,8 +118,10 @@ class Served:
 
     async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         body = self._body(asked.target)
-        told = (200, body) if body is not None else (404, b'{"success":false,"error":"not found"}')
-        writer.write(answer(told[0], "application/json", told[1]))
+        reported = (
+            (200, body) if body is not None else (404, b'{"success":false,"error":"not found"}')
+        )
+        writer.write(answer(reported[0], "application/json", reported[1]))
 
     def _body(self, target: str) -> bytes | None:
         path, query = urlsplit(target).path, parse_qs(urlsplit(target).query)
@@ -132,8 +134,10 @@ class Served:
         if path.startswith("/api/repos/"):
             return enveloped({"id": REPO, "name": "shop", "default_branch": "main"})
         if path == f"/api/scans/{SCAN}":
-            told = dict.fromkeys(("created_at", "updated_at", "started_at", "completed_at"), MOMENT)
-            return enveloped({"id": SCAN, "repo_id": REPO, "status": "completed", **told})
+            reported = dict.fromkeys(
+                ("created_at", "updated_at", "started_at", "completed_at"), MOMENT
+            )
+            return enveloped({"id": SCAN, "repo_id": REPO, "status": "completed", **reported})
         return None
 
     def _page(self, query: dict[str, list[str]]) -> dict[str, object]:

@@ -194,7 +194,7 @@ def files_with(secret: str, *folders: Path) -> list[Path]:
 
 def processes_with(secret: str) -> list[int]:
     """The processes that have a secret in their arguments or their environment."""
-    return [pid for pid, told in environs() if secret.encode() in told + arguments(pid)]
+    return [pid for pid, reported in environs() if secret.encode() in reported + arguments(pid)]
 
 
 def arguments(pid: int) -> bytes:

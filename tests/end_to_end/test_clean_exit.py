@@ -127,7 +127,7 @@ def test_a_display_that_goes_away_ends_the_program_in_order(
         ended = program.ended()
     assert ended.status == 5
     assert "The desktop closed Heimdall Desktop before the scans had ended." in ended.line
-    assert [told["id"] for told in ended.scans] == [scan.id]
+    assert [reported["id"] for reported in ended.scans] == [scan.id]
 
 
 def test_what_was_watched_is_watched_again_after_a_restart(

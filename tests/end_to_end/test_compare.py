@@ -25,7 +25,7 @@ def without_qt(tmp_path: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(tmp_path), "QT_QPA_PLATFORM": ""}
 
 
-def told(ended: Ended) -> dict[str, Any]:
+def reported(ended: Ended) -> dict[str, Any]:
     assert ended.out.count("\n") == 1, ended.err
     answer: dict[str, Any] = json.loads(ended.out)
     return answer
@@ -52,7 +52,7 @@ def test_two_states_of_a_folder_with_one_file_changed_differ_by_just_that(
     itself = start("--compare", "--local", old, old, environment=without_qt)
 
     forth_ended = forth.ended()
-    answer = told(forth_ended)
+    answer = reported(forth_ended)
     assert answer["new"], "shell=True"
     assert answer["fixed"], "md5"
     assert answer["changed"] == []
@@ -64,14 +64,14 @@ def test_two_states_of_a_folder_with_one_file_changed_differ_by_just_that(
     found = answer["b"]["findings"]["total"]
     assert len(answer["new"]) + len(answer["still"]) == found
 
-    turned = told(back.ended())
+    turned = reported(back.ended())
     assert [row["fingerprint"] for row in turned["new"]] == [
         row["fingerprint"] for row in answer["fixed"]
     ]
     unchanged = itself.ended()
     assert (unchanged.status, unchanged.err) == (0, "")
     total = answer["a"]["findings"]["total"]
-    assert counts(told(unchanged)) == [0, 0, 0, total]
+    assert counts(reported(unchanged)) == [0, 0, 0, total]
 
 
 def completed(
@@ -104,9 +104,9 @@ def test_a_rise_ends_it_with_1_and_the_other_way_round_with_0(
     worse, better = forth.ended(), back.ended()
     assert worse.status == 1
     assert "1 finding is newly critical or high" in worse.line
-    answer = told(worse)
+    answer = reported(worse)
     assert counts(answer) == [0, 1, 1, 0]
-    assert (answer["a"], answer["b"]) == (server.told(before.id), server.told(after.id))
+    assert (answer["a"], answer["b"]) == (server.reported(before.id), server.reported(after.id))
     [row] = answer["changed"]
     assert (row["severity_before"], row["severity_after"]) == ("medium", "high")
     assert (better.status, better.err) == (0, "")
@@ -124,7 +124,7 @@ def test_what_was_dismissed_and_reopened_is_no_change(
     ours = ("--server", server.url, "--compare", before.id, after.id)
     ended = start(*ours, environment=without_qt, token=token).ended()
 
-    assert (ended.status, counts(told(ended))) == (0, [0, 0, 0, 2])
+    assert (ended.status, counts(reported(ended))) == (0, [0, 0, 0, 2])
 
 
 def test_2_scans_of_two_repositories_are_not_compared(

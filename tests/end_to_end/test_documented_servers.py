@@ -17,7 +17,7 @@ from tests.fakes.documented_server import (
 from tests.fakes.documented_story import FORTY_TWO
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Ended, Program
-from tests.fakes.raw_server import AttendedServer, told
+from tests.fakes.raw_server import AttendedServer, reported
 
 UNKNOWN = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 #: How a server answers the routes it lacks; all ways are tried in the tests of traps.
@@ -49,7 +49,7 @@ def announced(server: DocumentedServer, status: str = "completed") -> dict[str, 
     """What a program is to print of a scan that it knows from the stream, but for the counts."""
     story = server.story
     severities = {found: story.rows[found]["severity"] for found in story.announced}
-    return told(story.scan_id, status, severities) | {"source": "stream"}
+    return reported(story.scan_id, status, severities) | {"source": "stream"}
 
 
 def played(watch: Watch, server: DocumentedServer, name: str, *arguments: str) -> Ended:
@@ -137,7 +137,7 @@ def test_what_was_announced_while_disconnected_is_missing(serve: Serve, watch: W
     severities = {found: row["severity"] for found, row in server.story.rows.items()}
     for unheard in server.story.announced[20:25]:
         del severities[unheard]
-    seen = told(server.story.scan_id, "completed", severities) | {"source": "stream"}
+    seen = reported(server.story.scan_id, "completed", severities) | {"source": "stream"}
     assert ended.status == 6
     assert ended.scans == [seen | {"announced": 42, "seen": 37}]
 
@@ -198,10 +198,10 @@ def test_a_critical_finding_that_is_announced_is_told_once(
         story.drop()
         story.until_listened(times + 1)
         story.announce("critical", "Path traversal in the export")
-        told = monitor.next()
+        reported = monitor.next()
         both = "2 confirmed critical findings" if is_proven else "2 new critical findings"
-        assert told.title.startswith(both), "a replay is no news"
-        assert "Path traversal" in told.body
+        assert reported.title.startswith(both), "a replay is no news"
+        assert "Path traversal" in reported.body
 
     program.terminate()
     assert program.ended().status == 0
@@ -254,7 +254,7 @@ def test_without_a_listing_the_rows_are_what_was_announced(serve: Serve, watch: 
 def listed(server: DocumentedServer) -> dict[str, Any]:
     """What a program is to print of a scan whose rows it has read."""
     severities = {found: row["severity"] for found, row in server.story.rows.items()}
-    return told(server.story.scan_id, "completed", severities) | {"source": "listing"}
+    return reported(server.story.scan_id, "completed", severities) | {"source": "listing"}
 
 
 # -- the server that has all --
@@ -271,4 +271,4 @@ def test_a_server_with_a_snapshot_is_read_by_it(server: AttendedServer, start: S
     ).ended()
 
     assert (ended.status, ended.err) == (0, "")
-    assert ended.scans == [server.told(scan.id) | {"source": "live"}]
+    assert ended.scans == [server.reported(scan.id) | {"source": "live"}]

@@ -77,13 +77,13 @@ def test_selected_rows_are_dragged_out_while_the_window_goes_on(
         for x in (80, 90):  # the second place is told once the first was accepted
             window.hand("mousemove", x, 80)
             assert f"over {x}\n" in target.stdout
-    action, told = json.loads(target.stdout.readline())
+    action, reported = json.loads(target.stdout.readline())
     assert action == "CopyAction"
-    _head, _rule, *rows = told["text/plain"].splitlines()
+    _head, _rule, *rows = reported["text/plain"].splitlines()
     assert [title in row for title, row in zip(("SQL injection", "Weak hash"), rows, strict=True)]
-    assert told["text/csv"].startswith("Severity,Finding,")
-    assert len(told["text/csv"].splitlines()) == 3
-    assert told["text/uri-list"].split() == [
+    assert reported["text/csv"].startswith("Severity,Finding,")
+    assert len(reported["text/csv"].splitlines()) == 3
+    assert reported["text/uri-list"].split() == [
         f"{server.url}/findings/{each}" for each in scan.finding_ids[:2]
     ]
 

@@ -75,7 +75,7 @@ def test_a_finished_run_tells_its_result_and_of_the_disk_once(
 
     ended = program.ended()
 
-    assert (ended.status, ended.scans) == (0, [server.told(scan.id)])
+    assert (ended.status, ended.scans) == (0, [server.reported(scan.id)])
     assert "no space left" in ended.line.lower() or "No space left" in ended.line
 
 

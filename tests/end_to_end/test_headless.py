@@ -40,8 +40,8 @@ def code(tmp_path: Path) -> Path:
 
 
 def findings(ended: Ended) -> object:
-    [told] = ended.scans
-    return told["status"], told["findings"]
+    [reported] = ended.scans
+    return reported["status"], reported["findings"]
 
 
 @pytest.mark.parametrize("headless", [("--headless",), ()], ids=["asked for", "no display"])
@@ -82,7 +82,7 @@ def test_a_signal_ends_a_busy_run_with_all_that_was_seen(
     assert ended.status == 5
     cause = f"{number.name} ended the run before the scans had ended."
     assert ended.line == f"heimdall-desktop: {cause}"
-    assert [told["id"] for told in ended.scans] == [scan.id]
+    assert [reported["id"] for reported in ended.scans] == [scan.id]
 
 
 def test_a_signal_ends_a_run_that_waits_for_a_server(start: Start) -> None:

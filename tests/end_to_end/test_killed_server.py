@@ -12,7 +12,7 @@ from tests.end_to_end.conftest import Start
 from tests.fakes.notification_daemons import NOTIFICATIONS
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
-from tests.fakes.raw_server import told
+from tests.fakes.raw_server import reported
 from tests.fakes.server_process import ServerProcess
 
 SLOW = 10.0  # so that the scan goes on until the server is killed, on any machine
@@ -67,6 +67,6 @@ def test_the_watch_goes_on_when_the_server_is_back_and_nobody_is_bothered(
         asked = titles(monitor, bus)
 
     assert (run.status, run.err) == (0, "")
-    assert run.scans == [told(scan_id, "completed", server.severities(scan_id))]
+    assert run.scans == [reported(scan_id, "completed", server.severities(scan_id))]
     other = [title for title in asked if "critical" not in title.lower()]
     assert other in ([], ["Scan of harbor-market finished"])  # the program may have ended before

@@ -93,16 +93,16 @@ def test_profile_folder_that_is_not_writable_is_shown_in_a_dialog(
     window.press("Close")
     ended = program.ended()
     assert ended.status == 2
-    told = f"heimdall-desktop: {folder} can't be written. "
-    assert ended.err.startswith(told)
+    reported = f"heimdall-desktop: {folder} can't be written. "
+    assert ended.err.startswith(reported)
 
     unseen = start("--profile-dir", folder, is_temporary=False).ended()
     assert unseen.status == 2
-    assert unseen.line.startswith(told)
+    assert unseen.line.startswith(reported)
 
 
 @pytest.mark.parametrize(
-    ("environment", "told"),
+    ("environment", "reported"),
     [
         ({"DISPLAY": DEAD_X}, f"DISPLAY={DEAD_X} can't be used."),
         ({"WAYLAND_DISPLAY": "/gone-0"}, "WAYLAND_DISPLAY=/gone-0 can't be used."),
@@ -115,9 +115,9 @@ def test_profile_folder_that_is_not_writable_is_shown_in_a_dialog(
     ],
 )
 def test_a_display_that_cannot_be_used_is_named(
-    start: Start, environment: dict[str, str], told: str
+    start: Start, environment: dict[str, str], reported: str
 ) -> None:
     ended = start(environment={**NO_DISPLAY, **environment}).ended()
     assert (ended.status, ended.out) == (2, "")
-    assert told in ended.line
+    assert reported in ended.line
     assert "QT_QPA_PLATFORM" in ended.line

@@ -120,9 +120,9 @@ def test_a_start_in_the_background_reports_a_session_that_ended_and_what_it_lack
 
     def titles_of_next_start(*wanted: str) -> None:
         again = start(*hidden)
-        told = [monitor.next() for _ in wanted]
-        assert {each.title for each in told} == set(wanted)
-        bodies = {each.title: each.body for each in told}
+        reported = [monitor.next() for _ in wanted]
+        assert {each.title for each in reported} == set(wanted)
+        bodies = {each.title: each.body for each in reported}
         assert bodies.get(signed_out) in (None, "1 scan is not being watched.")
         again.terminate()
         assert again.ended().status == 0

@@ -44,7 +44,7 @@ def run(
     server.age(scan)
     ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", profile)
     ended = start(*ours, "--quit-when-done", token=token, is_temporary=False).ended()
-    assert ended.scans == [server.told(scan.id)]
+    assert ended.scans == [server.reported(scan.id)]
     log = profile / "logs" / "heimdall.log"
     return ended.status, ended.err, log.read_text() if log.is_file() else ""
 

@@ -92,7 +92,7 @@ def test_an_unattended_run_beside_the_window_uses_its_profile_and_leaves_it_alon
 
     ended = beside.ended()
 
-    assert (ended.status, ended.err, ended.scans) == (0, "", [server.told(other.id)])
+    assert (ended.status, ended.err, ended.scans) == (0, "", [server.reported(other.id)])
     window.terminate()
     assert window.ended().status == 0
     kept = contents(tmp_path)
@@ -115,7 +115,7 @@ def test_an_unattended_run_keeps_no_window_from_opening(
     scan.complete()
     server.age(scan)
     ended = run.ended()
-    assert (ended.status, ended.scans) == (0, [server.told(scan.id)])
+    assert (ended.status, ended.scans) == (0, [server.reported(scan.id)])
 
 
 def test_many_starts_at_once_are_one_window_that_has_all_their_scans(

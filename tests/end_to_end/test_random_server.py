@@ -6,7 +6,7 @@ import pytest
 
 from tests.end_to_end.conftest import Start
 from tests.fakes.random_server import RandomServer
-from tests.fakes.raw_server import told
+from tests.fakes.raw_server import reported
 from tests.fakes.server_process import TOKEN
 
 SEEDS = range(1, 5)
@@ -27,5 +27,5 @@ def test_the_line_agrees_with_a_server_of_random_faults(start: Start) -> None:
     assert [(run.status, run.err) for run in runs] == [(0, "")] * len(SEEDS)
     for server, run in zip(servers, runs, strict=True):
         severities = {row_id: row["severity"] for row_id, row in server.story.rows.items()}
-        assert run.scans == [told(server.story.scan_id, "completed", severities)]
+        assert run.scans == [reported(server.story.scan_id, "completed", severities)]
     assert sum(server.hits.total() for server in servers), "not one fault was met"

@@ -70,12 +70,12 @@ def test_killed_while_findings_pour_in_it_shows_them_offline_and_catches_up(
         server.age(scan)
         ended = program.ended()
         assert (ended.status, ended.err) == (0, "")
-        assert ended.scans == [server.told(scan.id)]
-        told = server.told(scan.id)
+        assert ended.scans == [server.reported(scan.id)]
+        reported = server.reported(scan.id)
 
     offline = start(*unattended, "--timeout", "3", token=token, is_temporary=False).ended()
     assert offline.status == 5
-    assert offline.scans == [told | {"source": None}], "the server is gone"
+    assert offline.scans == [reported | {"source": None}], "the server is gone"
     assert not list(tmp_path.glob("*.damaged-*"))
 
 
@@ -98,9 +98,9 @@ def test_what_was_kept_when_it_was_killed_is_shown_without_a_server(
     ).ended()
 
     assert ended.status == 5
-    [told] = ended.scans
-    assert told["findings"]["total"] == len(kept) >= 100
-    assert told["status"] == "hunting"
+    [reported] = ended.scans
+    assert reported["findings"]["total"] == len(kept) >= 100
+    assert reported["status"] == "hunting"
 
 
 def test_two_programs_on_one_profile_agree_and_leave_a_sound_history(
@@ -120,7 +120,7 @@ def test_two_programs_on_one_profile_agree_and_leave_a_sound_history(
     for program in programs:
         ended = program.ended()
         assert (ended.status, ended.err) == (0, "")
-        assert ended.scans == [server.told(scan.id)]
+        assert ended.scans == [server.reported(scan.id)]
 
     assert kept_ids(tmp_path) == {*scan.finding_ids}
     with closing(sqlite3.connect(tmp_path / "heimdall.sqlite3")) as history:

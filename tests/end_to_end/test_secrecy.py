@@ -41,10 +41,10 @@ def kin(pid: int) -> list[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                told = (entry / "stat").read_text().rpartition(")")[2].split()
+                reported = (entry / "stat").read_text().rpartition(")")[2].split()
             except OSError:  # it has ended
                 continue
-            children.setdefault(int(told[1]), []).append(int(entry.name))
+            children.setdefault(int(reported[1]), []).append(int(entry.name))
     found = [pid]
     for each in found:
         found += children.get(each, [])
@@ -79,9 +79,9 @@ def test_a_token_stands_in_no_environment_of_any_process(
     assert all(
         f"TMPDIR={program.temporary}".encode() in environments[pid] for pid in found.values()
     )
-    told = b"".join(environments.values())
-    assert canary.encode() not in told
-    assert b"HEIMDALL_TOKEN=" not in told
+    reported = b"".join(environments.values())
+    assert canary.encode() not in reported
+    assert b"HEIMDALL_TOKEN=" not in reported
     for pid in environments:
         assert limit_of_core_dumps(pid) == b"0"
 

@@ -104,7 +104,7 @@ def test_a_program_that_was_killed_tells_nothing_twice(
     first = started("--watch", scan.id)
     look_away(first)
     scan.add_findings(1, "critical").burst()  # one: of several the first may be told alone
-    told = ear.next()
+    reported = ear.next()
     first.kill()
     scan.add_findings(2, "critical").burst()
 
@@ -114,7 +114,7 @@ def test_a_program_that_was_killed_tells_nothing_twice(
     second.terminate()
     assert second.ended().status == 0
     assert ear.rest() == []
-    assert told == "Critical: Finding 2"
+    assert reported == "Critical: Finding 2"
 
 
 class FakeLogind:

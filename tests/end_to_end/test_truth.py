@@ -60,7 +60,7 @@ def test_5000_rows_agree_after_five_drops_and_two_laps_of_the_ring(
         run = program.ended()
         hits = proxy.hits
 
-    assert run.scans == [server.told(scan.id)]
+    assert run.scans == [server.reported(scan.id)]
     assert (run.status, run.err) == (0, "")
     assert run.scans[0]["findings"]["total"] == ROWS
     assert hits == {

@@ -73,7 +73,7 @@ def test_300_findings_announced_in_one_burst_are_all_there(
 
     ended = program.ended()
     assert (ended.status, ended.err) == (0, "")
-    assert ended.scans == [server.told(scan.id)]
+    assert ended.scans == [server.reported(scan.id)]
     counts = {"total": 300, "critical": 75, "high": 75, "medium": 75, "low": 75, "other": 0}
     assert ended.scans[0]["findings"] == counts
 
@@ -100,7 +100,7 @@ def test_scans_are_told_once_each_in_the_order_they_were_named_in(
     ).ended()
 
     assert (ended.status, ended.err) == (0, "")
-    assert ended.scans == [server.told(scan.id) for scan in (third, first, second)]
+    assert ended.scans == [server.reported(scan.id) for scan in (third, first, second)]
     assert ended.scans[2]["findings"]["other"] == 3
     assert picture.read_bytes().startswith(b"\x89PNG")
 
@@ -122,11 +122,11 @@ def test_two_local_folders_at_once_are_told_as_the_server_has_them(
         token=token,
     )
 
-    told = asked.ended().scans
-    assert told == [server.told(scan_id) for scan_id in scan_ids]
+    reported = asked.ended().scans
+    assert reported == [server.reported(scan_id) for scan_id in scan_ids]
     ended = embedded.ended()
     assert (ended.status, ended.err) == (0, "")
-    assert [scan["findings"] for scan in ended.scans] == [scan["findings"] for scan in told]
+    assert [scan["findings"] for scan in ended.scans] == [scan["findings"] for scan in reported]
     assert [scan["findings"]["total"] > 1 for scan in ended.scans] == [True, True]
 
 
@@ -150,9 +150,9 @@ def test_files_that_hide_from_the_scanners_are_counted_and_end_the_run_with_6(
     assert ended.line.endswith(
         ": 4 files in shop were not scanned. This does not mean the code is clean."
     )
-    [told] = ended.scans
-    assert (told["status"], told["unlooked"]) == ("completed", 4)
-    assert (told["findings"]["total"], told["findings"]["high"]) == (1, 1)
+    [reported] = ended.scans
+    assert (reported["status"], reported["unlooked"]) == ("completed", 4)
+    assert (reported["findings"]["total"], reported["findings"]["high"]) == (1, 1)
 
 
 async def test_a_server_that_counts_more_than_it_lists_ends_the_run_with_6(
@@ -200,7 +200,7 @@ def test_an_old_failure_is_told_at_once(
 
     assert ended.status == 1
     assert ended.line == "heimdall-desktop: The scan of shop failed: Out of memory"
-    assert ended.scans == [server.told(scan.id)]
+    assert ended.scans == [server.reported(scan.id)]
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_a_scan_of_another_account_is_not_visible(
 
     assert ended.status == 4
     assert "account" in ended.line
-    assert [told["id"] for told in ended.scans] == ([scan.id] if kind == "scans" else [])
+    assert [reported["id"] for reported in ended.scans] == ([scan.id] if kind == "scans" else [])
 
 
 def test_a_run_gives_up_when_its_time_is_over(
@@ -280,7 +280,7 @@ def test_a_run_gives_up_when_its_time_is_over(
 
     assert ended.status == 5
     assert "--timeout" in ended.line
-    assert ended.scans == [server.told(scan.id)]
+    assert ended.scans == [server.reported(scan.id)]
 
 
 def test_a_window_that_stays_open_ends_by_its_timeout_too(start: Start) -> None:
@@ -366,8 +366,8 @@ async def test_a_certificate_that_is_not_trusted_is_named(
 
     assert ended.status == status
     assert f"The certificate of 127.0.0.1:{port} isn't trusted:" in ended.line
-    [told] = ended.scans
-    assert (told["status"], told["findings"]) == ("unknown", None)
+    [reported] = ended.scans
+    assert (reported["status"], reported["findings"]) == ("unknown", None)
 
 
 @pytest.mark.parametrize(
@@ -439,8 +439,8 @@ def test_2_a_server_on_another_machine_is_not_asked_in_clear(start: Start) -> No
     refused = start(*ours, token=canary).ended()
 
     assert (refused.status, refused.out) == (2, "")
-    for told in ("192.0.2.7:8080", "token", "findings", "https://", "--allow-http"):
-        assert told in refused.line
+    for reported in ("192.0.2.7:8080", "token", "findings", "https://", "--allow-http"):
+        assert reported in refused.line
     assert canary not in refused.err
     allowed = start(*ours, "--allow-http", "--timeout", "1", token=canary).ended()
     assert allowed.status in (3, 5), "nothing answers there"
@@ -458,6 +458,6 @@ def test_a_run_with_a_window_paints_what_it_exports(
     watched = ("--server", server.url, "--watch", scan.id, "--quit-when-done")
     ended = start(*watched, "--export", file, token=token).ended()
     assert (ended.status, ended.err) == (0, "")
-    assert ended.scans == [server.told(scan.id)]
+    assert ended.scans == [server.reported(scan.id)]
     assert file.read_bytes().startswith(b"%PDF-")
     assert list(tmp_path.iterdir()) == [file]

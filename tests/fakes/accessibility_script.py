@@ -71,8 +71,8 @@ def _press_one_of(parts: list[Any]) -> object:
     for part in parts:
         actions = part.get_action_iface()
         count = 0 if actions is None else actions.get_n_actions()
-        told = [Atspi.Action.get_action_name(actions, index) for index in range(count)]
-        names = [name.replace(" ", "") for name in told]  # Qt 6.12 writes "Show Menu"
+        reported = [Atspi.Action.get_action_name(actions, index) for index in range(count)]
+        names = [name.replace(" ", "") for name in reported]  # Qt 6.12 writes "Show Menu"
         for name in CLICKS:
             if name in names:
                 return Atspi.Action.do_action(actions, names.index(name))
@@ -148,11 +148,11 @@ def _hear(pid: int, _path: list[str]) -> object:
 def _tree(pid: int, path: list[str]) -> object:
     """For the eyes of whoever writes a test."""
 
-    def told(part: Any) -> dict[str, Any]:
-        below = [told(child) for child in _children(part)]
+    def reported(part: Any) -> dict[str, Any]:
+        below = [reported(child) for child in _children(part)]
         return {"is": f"{part.get_role_name()} {part.get_name()!r}", "has": below}
 
-    return told(_parts(pid, path)[0])
+    return reported(_parts(pid, path)[0])
 
 
 COMMANDS = {

@@ -82,12 +82,16 @@ class Trial:
     @property
     def hurt(self) -> str:
         """What is not as it should be; "" for nothing."""
-        first, second = (dict.fromkeys(cause(told) for told in each) for each in self.problems)
-        if any(isinstance(told, NewerHistory) for told in self.problems[0]):
+        first, second = (
+            dict.fromkeys(cause(reported) for reported in each) for each in self.problems
+        )
+        if any(isinstance(reported, NewerHistory) for reported in self.problems[0]):
             return "" if first == second and len(first) == 1 and not self.set_aside else "newer"
         if len(first) + len(second) != self.set_aside or self.set_aside > 1:
             return f"told {[*first, *second]}, set aside {self.set_aside}"
-        if not all(isinstance(told, DamagedHistory) for each in self.problems for told in each):
+        if not all(
+            isinstance(reported, DamagedHistory) for each in self.problems for reported in each
+        ):
             return f"told {[*first, *second]}"
         return "" if self.is_usable else "nothing can be written"
 
@@ -220,8 +224,8 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
 def written(number: int, clock_s: float) -> Batch:
     """What a session writes."""
     scan = past_scan([make_finding(n, title="new") for n in range(40)], clock_s)
-    told = NotifiedRecord(SCAN_ID, make_finding(1).id, "print")
-    return Batch(scans=(scan,), notified=(told,), lines=(make_line(300 + number),))
+    reported = NotifiedRecord(SCAN_ID, make_finding(1).id, "print")
+    return Batch(scans=(scan,), notified=(reported,), lines=(make_line(300 + number),))
 
 
 def _damaged_desk(folder: Path, sound: bytes, seed: int) -> HistoryDesk:
@@ -239,7 +243,7 @@ async def trial(folder: Path, sound: bytes, seed: int) -> Trial:
     async with asyncio.timeout(TRIAL_LIMIT_S):
         first = await session(desk)
         second = await session(desk)
-    is_newer = any(isinstance(told, NewerHistory) for told in first)
+    is_newer = any(isinstance(reported, NewerHistory) for reported in first)
     is_usable = is_newer or "new" in await desk.rows()
     return Trial((first, second), len(desk.damaged()), is_usable)
 

@@ -89,15 +89,15 @@ class DecisionDesk:
         self, finding_id: FindingId, value: str, *, by: UserId | None, what: Field = Field.STATUS
     ) -> None:
         """Change a finding as another program does; without an account the scan does, silently."""
-        database, told = self.server.database, LocalFindingId(finding_id)
+        database, reported = self.server.database, LocalFindingId(finding_id)
 
         def change() -> None:
-            row = database.finding(told)
-            database.update_finding(told, **{what.value: value})
+            row = database.finding(reported)
+            database.update_finding(reported, **{what.value: value})
             if by is not None and row is not None:
                 old = getattr(row, what.value)
                 database.add_finding_event(
-                    told, by, what.event_type, old_value=old, new_value=value
+                    reported, by, what.event_type, old_value=old, new_value=value
                 )
 
         self.server.call(change)

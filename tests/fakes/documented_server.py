@@ -196,10 +196,10 @@ class DocumentedServer(ServerThread):
         while True:
             news = self._news
             while place < len(self.story.frames):
-                told = self.story.frames[place]
+                reported = self.story.frames[place]
                 place += 1
-                if told is not None:
-                    writer.write(chunk(frame(*told)))
+                if reported is not None:
+                    writer.write(chunk(frame(*reported)))
                 elif place > began_at:
                     raise ConnectionError
             await writer.drain()
@@ -292,16 +292,16 @@ class DocumentedServer(ServerThread):
             return rows
         page, per_page = int(asked.get("page", 1)), min(int(asked.get("per_page", 25)), 100)
         first = (page - 1) * per_page
-        told = {"items": rows[first : first + per_page], "page": page, "per_page": per_page}
+        reported = {"items": rows[first : first + per_page], "page": page, "per_page": per_page}
         if self._listing is Listing.PAGED:
-            told |= {"total": len(rows), "total_pages": max(-(-len(rows) // per_page), 1)}
-        return told
+            reported |= {"total": len(rows), "total_pages": max(-(-len(rows) // per_page), 1)}
+        return reported
 
     def _triaged(self, key: str, finding_id: str, body: bytes) -> Row:
         self._finding(finding_id)
         try:
-            told = json.loads(body)
-            value, comment = told[key], told.get("comment")
+            reported = json.loads(body)
+            value, comment = reported[key], reported.get("comment")
         except (ValueError, TypeError, KeyError):
             raise Refused(400, f"{key} is missing") from None
         if value not in (SEVERITIES if key == "severity" else FINDING_STATUSES):

@@ -75,8 +75,8 @@ class DocumentedStory:
         """Let the scan have one finding more and say so; return its id."""
         found = self.find(severity, title)
         self.announced.append(found)
-        told = {"severity": severity, "title": self.rows[found]["title"]}
-        self._tell("finding_added", finding_id=found, **told)
+        reported = {"severity": severity, "title": self.rows[found]["title"]}
+        self._tell("finding_added", finding_id=found, **reported)
         return found
 
     def complete(self, *, has_counts: bool = True) -> None:

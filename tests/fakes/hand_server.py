@@ -159,8 +159,8 @@ class HandServer:
                 scan = {"status": self.status, "updated_at": self._updated_at()}
                 scan |= {} if self.reason is None else {"error_message": self.reason}
                 counts = {"total": self._total() if self.counted is None else self.counted}
-                told = {"stages": self.stages, "activity": self.activity}
-                return {"scan": scan, "counts": counts, **told}
+                reported = {"stages": self.stages, "activity": self.activity}
+                return {"scan": scan, "counts": counts, **reported}
             case "findings" if "status" in parameters:
                 wanted = parameters["status"]
                 total = sum(row.get("status") == wanted for row in self.rows)

@@ -67,7 +67,7 @@ class StalledKeyring(KeepingKeyring):
 
 
 class LockedStore(MemoryStore):
-    """Opens for nobody."""
+    """Never opens."""
 
     async def get(self, profile: ServerProfile) -> str | None:
         raise KeyringLocked(Reason.KEYRING_LOCKED)
@@ -80,7 +80,7 @@ class LockedStore(MemoryStore):
 
 
 class OpeningStore(MemoryStore):
-    """Is locked until somebody opens it."""
+    """Is locked until it is opened."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -148,8 +148,8 @@ class Dunst:
         """Close everything and list it, the newest first, each field by its name."""
         self.control("close-all")
         [entries] = json.loads(self.control("history"))["data"]
-        told = [{name: field["data"] for name, field in entry.items()} for entry in entries]
-        return [shown for shown in told if shown["id"] not in self._forgotten]
+        reported = [{name: field["data"] for name, field in entry.items()} for entry in entries]
+        return [shown for shown in reported if shown["id"] not in self._forgotten]
 
     def forget(self) -> None:
         """Close everything, and leave it out of the history from now on.

@@ -51,14 +51,14 @@ class OddServer(HandServer):
         if kind == "findings" and wanted is not None:
             rows = [row for row in self.rows if row.get("status") == wanted]
             return {"items": rows[:1], "total": len(rows), "page": 1, "per_page": 1}
-        told = super()._data(kind, target, parameters)
-        match kind, told:
+        reported = super()._data(kind, target, parameters)
+        match kind, reported:
             case "scan", dict():
-                return told | {"id": target.split("/")[3]} | self.scan_fields
+                return reported | {"id": target.split("/")[3]} | self.scan_fields
             case "live", dict():
-                return told | self.live_fields
+                return reported | self.live_fields
             case _:
-                return told
+                return reported
 
     def _page(self, page: int) -> dict[str, object]:
         if self.orders:

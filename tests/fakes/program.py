@@ -171,9 +171,9 @@ def require_own_code(python_path: str = "") -> None:
     )
     place = Path(found.stdout.strip())
     if place.parent != _CHECKOUT / "heimdall_desktop":
-        told = "{} would run {}, and not the code of {}; packaging/dev.sh test makes its own"
+        reported = "{} would run {}, and not the code of {}; packaging/dev.sh test makes its own"
         where = place if found.returncode == 0 else found.stderr.strip()
-        raise RuntimeError(told.format(sys.executable, where, _CHECKOUT))
+        raise RuntimeError(reported.format(sys.executable, where, _CHECKOUT))
 
 
 def environs() -> Iterator[tuple[int, bytes]]:

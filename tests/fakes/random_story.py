@@ -101,9 +101,9 @@ class RandomStory(Story):
         self._error = self._chance.choice((None, "the model said nothing"))
         self._stages[stage] = ("failed", now())
         self._status, self._updated_at = "failed", now()
-        told = {"error": self._error or "unknown", "timestamp": now()}
-        self._tell("stage_update", stage=stage, status="failed", **told)
-        self._tell("error", **told)
+        reported = {"error": self._error or "unknown", "timestamp": now()}
+        self._tell("stage_update", stage=stage, status="failed", **reported)
+        self._tell("error", **reported)
         self.end_streams()
         await asyncio.sleep(self._chance.uniform(0.0, 1.5))
         self._error = None
@@ -130,8 +130,8 @@ class RandomStory(Story):
             self.did["lapped ring"] += 1
             self._send(LAGGED)
         for row in rows[-RING_EVENTS:] if is_lapped else rows:
-            told = {"finding_id": row["id"], "title": row["title"], "severity": row["severity"]}
-            self._tell("finding_added", **told)
+            reported = {"finding_id": row["id"], "title": row["title"], "severity": row["severity"]}
+            self._tell("finding_added", **reported)
 
     # -- what is read --
 
@@ -154,8 +154,8 @@ class RandomStory(Story):
             self._chance.shuffle(rows)
             rows.sort(key=lambda row: (row["status"], RANKS.get(row["severity"], 4)))
         first, pages = (page - 1) * per_page, max(-(-len(rows) // per_page), 1)
-        told = {"total": len(rows), "page": page, "per_page": per_page, "total_pages": pages}
-        return {"items": rows[first : first + per_page], **told}
+        reported = {"total": len(rows), "page": page, "per_page": per_page, "total_pages": pages}
+        return {"items": rows[first : first + per_page], **reported}
 
     def _of_scan(self, **data: object) -> Row:
         return {"scan_id": self.scan_id, **data}

@@ -142,7 +142,7 @@ SEVERITIES = ("critical", "high", "medium", "low")
 
 
 class AttendedBroadcaster(Broadcaster):
-    """Tells other threads when somebody has begun to listen to a scan."""
+    """Lets other threads wait until a client listens to a scan."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,8 +155,8 @@ class AttendedBroadcaster(Broadcaster):
         return subscription
 
     def until_attended(self, scan_id: ScanId) -> None:
-        """Wait until somebody listens who was not waited for before; any thread may call this."""
-        assert self._attended[scan_id].wait(LISTEN_LIMIT_S), "nobody listens"
+        """Wait for a listener that was not waited for before; any thread may call this."""
+        assert self._attended[scan_id].wait(LISTEN_LIMIT_S), "no client listens"
         self._attended[scan_id].clear()
 
 
@@ -169,7 +169,7 @@ class AttendedServer(LabServer):
         self._numbers = count(1)
 
     def new_account(self) -> tuple[str, str]:
-        """Make an account that nobody else uses; return its e-mail and a token."""
+        """Make an account for one user; return its e-mail and a token."""
         email = f"analyst{next(self._numbers)}@example.test"
         self.add_account(email, PASSWORD)
         return email, self.new_session(email)
@@ -187,17 +187,17 @@ class AttendedServer(LabServer):
         long_ago = rows.now() - timedelta(hours=1)
         self.database.update(ScanRow, scan.id, updated_at=long_ago)
 
-    def told(self, scan_id: ScanId) -> dict[str, Any]:
+    def reported(self, scan_id: ScanId) -> dict[str, Any]:
         """What a program is to print of a scan, counted from the rows themselves."""
         row, findings = self.database.scan(scan_id), self.database.findings_of(scan_id)
         assert row is not None
         severities = {finding.id: finding.severity for finding in findings}
         seen = self.database.files_seen(scan_id)
         files = {} if seen is None else {"unlooked": seen.not_scanned}
-        return told(scan_id, row.status, severities) | files
+        return reported(scan_id, row.status, severities) | files
 
 
-def told(scan_id: str, status: str, findings: dict[Any, str]) -> dict[str, Any]:
+def reported(scan_id: str, status: str, findings: dict[Any, str]) -> dict[str, Any]:
     """What a program is to print of a scan with these severities by finding id."""
     severities = Counter(findings.values())
     known = {severity: severities[severity] for severity in SEVERITIES}
@@ -216,7 +216,7 @@ def told(scan_id: str, status: str, findings: dict[Any, str]) -> dict[str, Any]:
 
 
 class _Echo(BaseHTTPRequestHandler):
-    """Answers each request with the next kind of trouble."""
+    """Answers each request with the next kind of fault."""
 
     _numbers = count()
 
@@ -300,9 +300,9 @@ def bent_bytes(draw: st.DrawFn, body: bytes) -> bytes:
 
 
 @st.composite
-def bent_values(draw: st.DrawFn, told: Any) -> bytes:
+def bent_values(draw: st.DrawFn, reported: Any) -> bytes:
     """The JSON of a value in which a few parts are others, or missing."""
-    bent = {"data": copy.deepcopy(told)}
+    bent = {"data": copy.deepcopy(reported)}
     for _ in range(draw(st.integers(1, 3))):
         holder: Any = bent
         key: Any = "data"
@@ -317,7 +317,7 @@ def bent_values(draw: st.DrawFn, told: Any) -> bytes:
     return json.dumps(bent["data"] if bent.keys() != {"data"} else bent).encode()
 
 
-def bent(told: Any) -> st.SearchStrategy[bytes]:
+def bent(reported: Any) -> st.SearchStrategy[bytes]:
     """A bent answer of either kind."""
-    whole = json.dumps({"success": True, "data": told}).encode()
-    return bent_bytes(whole) | bent_values(told)
+    whole = json.dumps({"success": True, "data": reported}).encode()
+    return bent_bytes(whole) | bent_values(reported)

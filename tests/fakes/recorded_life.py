@@ -1,6 +1,6 @@
 """A life of a scan that chance writes, told as a watch tells it: answers of REST, events, troubles.
 
-It keeps to protocol.md, so that what is told at a moment could have been told then.
+It keeps to protocol.md, so that each answer is one a server could give at that moment.
 """
 
 from collections.abc import Callable, Sequence
@@ -283,8 +283,8 @@ class Life:
 
     def _counts(self) -> Counts:
         severities = [row.severity for row in self._rows.values()]
-        told = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
-        return Counts(len(severities), *map(severities.count, told))
+        reported = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+        return Counts(len(severities), *map(severities.count, reported))
 
     def _list(self) -> None:
         asked_at_s, rows = self.clock_s, list(self._rows.values())
@@ -320,8 +320,8 @@ class Life:
     def _hear_stage(self) -> None:
         for row in self._stages.values():
             if row.name == self._running or self._chance.random() < 0.3:
-                told = (row.timestamp or self.at, row.name, row.status, row.error)
-                self._tell(StageSeen(SCAN_ID, self.clock_s, *told))
+                reported = (row.timestamp or self.at, row.name, row.status, row.error)
+                self._tell(StageSeen(SCAN_ID, self.clock_s, *reported))
 
     def _hear_status(self) -> None:
         counts = self._chance.choice((None, self._counts()))

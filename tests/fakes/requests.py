@@ -181,14 +181,14 @@ class RecordedRecordings(Recordings):
     def __init__(self, ask: Callable[..., None]) -> None:
         super().__init__(Store(), Tasks(lambda _name, _error: None), clock=clock, now=utc_now)
         self._ask = ask
-        self.told: dict[ScanId, RecordingState] = {}
+        self.reported: dict[ScanId, RecordingState] = {}
 
     @property
     def states(self) -> dict[ScanId, RecordingState]:
-        return self.told
+        return self.reported
 
     def __contains__(self, scan_id: ScanId) -> bool:
-        return scan_id in self.told
+        return scan_id in self.reported
 
     request_start = _recorded("record")
     request_play = _recorded("play")

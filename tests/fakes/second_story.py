@@ -174,8 +174,8 @@ class Story:
         """Send the burst as a subscriber gets it that is slower than the ring is long (3.6)."""
         self._send(LAGGED)
         for row in self._in_order()[-RING_EVENTS:]:
-            told = {"finding_id": row["id"], "title": row["title"], "severity": row["severity"]}
-            self._tell("finding_added", **told)
+            reported = {"finding_id": row["id"], "title": row["title"], "severity": row["severity"]}
+            self._tell("finding_added", **reported)
 
     def _tell(self, name: str, **data: object) -> None:
         self._send(frame(name, {"scan_id": self.scan_id, **data}))
@@ -218,8 +218,8 @@ class Story:
 
     def _stage(self, name: str) -> Row:
         status, moment = self._stages.get(name, ("pending", None))
-        told = {"stage": name, "label": name.title(), "status": status, "timestamp": moment}
-        return told | {"attempt": int(name in self._stages), "error": None}
+        reported = {"stage": name, "label": name.title(), "status": status, "timestamp": moment}
+        return reported | {"attempt": int(name in self._stages), "error": None}
 
     def _activity(self) -> Row:
         return {
@@ -255,8 +255,8 @@ class Story:
         elif page >= pages:
             self._listed.set()
         first = (page - 1) * per_page
-        told = {"total": len(rows), "page": page, "per_page": per_page, "total_pages": pages}
-        return {"items": rows[first : first + per_page], **told}
+        reported = {"total": len(rows), "page": page, "per_page": per_page, "total_pages": pages}
+        return {"items": rows[first : first + per_page], **reported}
 
 
 def frame(name: str, data: Row) -> str:

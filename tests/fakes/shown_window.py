@@ -251,9 +251,9 @@ class DecidingWindow:
     def status_of(self, finding_id: FindingId) -> str:
         """What the row says of its status."""
         row = self.model.row_of(finding_id)
-        stands = None if row is None else self.model.row_at(row)
-        assert stands is not None
-        return self.model.row_text(stands)
+        shown = None if row is None else self.model.row_at(row)
+        assert shown is not None
+        return self.model.row_text(shown)
 
     async def close(self) -> None:
         """Throw the window away."""
@@ -336,7 +336,7 @@ class ShownTable:
         self.settle()
 
     def outline(self) -> list[str]:
-        """Return what stands in the table: ids of findings, names of groups."""
+        """Return the rows of the table: ids of findings, names of groups."""
         rows = [self.model.row_at(row) for row in range(self.model.rowCount())]
         return [
             group_title(row, self.model.listing.names) if isinstance(row, Group) else _of_row(row)

@@ -116,12 +116,12 @@ class Soaked:
         """Where the program asks."""
         return self.server.url if self.is_small else self.proxy.url
 
-    def told(self) -> dict[str, Any]:
+    def reported(self) -> dict[str, Any]:
         """What was asked, what hit and what happened so far, and the scans there are."""
         hits = self.proxy.hits + self._hits + self.server.faults.hits
         asked = self.server.requests.by_kind if self.is_small else self.proxy.asked
-        told = {"asked": dict(asked), "hits": dict(hits), "did": dict(self.did)}
-        return {**told, "scans": list(self.lives)}
+        reported = {"asked": dict(asked), "hits": dict(hits), "did": dict(self.did)}
+        return {**reported, "scans": list(self.lives)}
 
     def calm(self) -> None:
         """Let nothing go wrong any more."""
@@ -323,7 +323,7 @@ class _Questions:
             case "truth":
                 return soaked.truth()
             case _:
-                return soaked.told()
+                return soaked.reported()
 
     async def _start(
         self, scans: int, seed: int, threads: int = THREADS, is_small: bool = False

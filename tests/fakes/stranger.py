@@ -17,14 +17,14 @@ _STATUS = re.compile(r"HTTP/1\.1 (\d{3}) ")
 
 def ask(port: int, request: str) -> str:
     """Send bytes to a server of this machine, and return all that it says until it hangs up."""
-    told = b""
+    reported = b""
     with socket.socket() as connection:  # not create_connection: another user may lack its modules
         connection.settimeout(ANSWER_LIMIT_S)
         connection.connect(("127.0.0.1", port))
         connection.sendall(request.encode("latin-1"))
         while more := connection.recv(65_536):
-            told += more
-    return told.decode("latin-1")
+            reported += more
+    return reported.decode("latin-1")
 
 
 def statuses(answer: str) -> list[int]:

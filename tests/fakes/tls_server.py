@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 from tests.fakes.fault_proxy import Fault, FaultProxy
 from tests.fakes.server_process import START_LIMIT_S, ServerThread
 
-# -- a certificate that nobody vouches for, made when a test wants one --
+# -- a certificate no authority signed, made when a test needs it --
 
 
 def self_signed_certificate(folder: Path) -> Path:

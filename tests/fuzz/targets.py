@@ -200,8 +200,8 @@ _DATA = (_SCAN, _LIVE, {"items": [_ROW], "total": 1}, _ROW, [{"id": "e", "create
 _STAGE = {"stage": "hunt", "status": "failed", "timestamp": AT, "error": None}
 
 
-def _answer(kind: int, told: object) -> bytes:
-    return bytes([kind]) + json.dumps({"success": True, "data": told}).encode()
+def _answer(kind: int, reported: object) -> bytes:
+    return bytes([kind]) + json.dumps({"success": True, "data": reported}).encode()
 
 
 def _history_seed() -> bytes:
@@ -227,7 +227,7 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
             b"\x01\xef\xbb\xbfdata: a\r\ndata: b\r\n\r\n: keepalive\r\r",
         ),
         "answers": (
-            *(_answer(kind, told) for kind, told in enumerate(_DATA)),
+            *(_answer(kind, reported) for kind, reported in enumerate(_DATA)),
             b"\x05\x00" + json.dumps(_STAGE).encode(),
             _answer(6, _SESSION),
         ),

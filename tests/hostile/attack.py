@@ -129,8 +129,8 @@ def said(body: Body, *lines: str, status: str = "200 OK", kind: str = JSON) -> G
     """Another body, with a right length."""
 
     def give(_: Sane) -> bytes:
-        told = body if isinstance(body, bytes) else body()
-        return head(f"Content-Length: {len(told)}", *lines, status=status, kind=kind) + told
+        reported = body if isinstance(body, bytes) else body()
+        return head(f"Content-Length: {len(reported)}", *lines, status=status, kind=kind) + reported
 
     return give
 
@@ -194,8 +194,8 @@ def changed(change: Callable[[Any], Any]) -> Give:
 
     def give(sane: Sane) -> bytes:
         data = deepcopy(sane.data)
-        told = change(data)
-        return said(enveloped(data if told is None else told))(sane)  # type: ignore[return-value]
+        reported = change(data)
+        return said(enveloped(data if reported is None else reported))(sane)  # type: ignore[return-value]
 
     return give
 
@@ -278,5 +278,5 @@ def streamed(*parts: bytes | Iterator[bytes]) -> Give:
 
 def event(name: str, data: Any) -> bytes:
     """One frame."""
-    told = data if isinstance(data, str) else json.dumps(data)
-    return f"event: {name}\ndata: {told}\n\n".encode("utf-8", "surrogatepass")
+    reported = data if isinstance(data, str) else json.dumps(data)
+    return f"event: {name}\ndata: {reported}\n\n".encode("utf-8", "surrogatepass")

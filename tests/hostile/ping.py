@@ -62,9 +62,9 @@ class Pinged:
         self._x.XFlush(self._display)
         while (left_s := began_s + PATIENCE_S - time.monotonic()) > 0:
             while self._x.XPending(self._display):
-                told = _Message()
-                self._x.XNextEvent(self._display, ctypes.byref(told))
-                if told.type == _CLIENT_MESSAGE and told.data[1] == self._number:
+                reported = _Message()
+                self._x.XNextEvent(self._display, ctypes.byref(reported))
+                if reported.type == _CLIENT_MESSAGE and reported.data[1] == self._number:
                     return time.monotonic() - began_s
             select.select([self._x.XConnectionNumber(self._display)], [], [], left_s)
         return PATIENCE_S

@@ -75,8 +75,8 @@ class Story:
     @property
     def counts(self) -> dict[str, int]:
         """How many findings there are, in all and by severity."""
-        told = Counter(row["severity"] for row in self.rows)
-        return {"total": len(self.rows), **{name: told[name] for name in SEVERITIES}}
+        reported = Counter(row["severity"] for row in self.rows)
+        return {"total": len(self.rows), **{name: reported[name] for name in SEVERITIES}}
 
     def add_row(self, severity: str) -> None:
         """Find something more."""
@@ -220,11 +220,11 @@ class HostileServer(ServerThread):
         finally:
             story.streams.remove(writer)
 
-    def _go_on(self, story: Story, kind: str, told: Any) -> None:
+    def _go_on(self, story: Story, kind: str, reported: Any) -> None:
         """Let the scan go on behind a sane answer."""
         if kind == "findings":
             story.was_listed = True
-        if kind == "findings" and story.is_spent and told["total"] == len(story.rows):
+        if kind == "findings" and story.is_spent and reported["total"] == len(story.rows):
             story.is_listed = True
             if len(story.rows) > story.attack.rows and story.status == "hunting":
                 story.status = "completed"
@@ -244,10 +244,10 @@ class HostileServer(ServerThread):
         self._send(story, "finding_added", finding_id=story.rows[-1]["id"], title="x", severity="")
 
     def _send(self, story: Story, event: str, **data: object) -> None:
-        told = json.dumps({"scan_id": story.id, **data})
+        reported = json.dumps({"scan_id": story.id, **data})
         for writer in story.streams:
             with suppress(ConnectionError):
-                writer.write(f"event: {event}\ndata: {told}\n\n".encode())
+                writer.write(f"event: {event}\ndata: {reported}\n\n".encode())
 
     def _kind(self, path: str) -> tuple[str, Story | None]:
         parts = path.strip("/").split("/")
@@ -295,8 +295,8 @@ class HostileServer(ServerThread):
                 scan = {"id": story.id, "status": story.status, "updated_at": updated_at}
                 stage = {"stage": "hunt", "label": "Hunt", "status": "running", "timestamp": AT}
                 done = {"key": "a", "event_type": "task", "timestamp": AT, "title": "Looking"}
-                told = {"scan": scan, "counts": story.counts, "stages": [stage]}
-                return {**told, "activity": [done], "agent_calls": []}
+                reported = {"scan": scan, "counts": story.counts, "stages": [stage]}
+                return {**reported, "activity": [done], "agent_calls": []}
             case "findings":
                 return _page(story, parse_qs(urlsplit(target).query))
             case "finding":

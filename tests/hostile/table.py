@@ -244,8 +244,8 @@ ENCODING = (
 
 def _rows(sane: Sane) -> Iterator[bytes]:
     """A million rows, all of which are the one there is."""
-    told = json.dumps({"id": sane.data["items"][0]["id"], "severity": "high"}).encode()
-    give = repeated(b'{"data": {"total": 1, "items": [', told + b",", MANY, told + b"]}}")
+    reported = json.dumps({"id": sane.data["items"][0]["id"], "severity": "high"}).encode()
+    give = repeated(b'{"data": {"total": 1, "items": [', reported + b",", MANY, reported + b"]}}")
     return iter(give(sane))  # type: ignore[arg-type]
 
 

@@ -94,15 +94,15 @@ async def test_short_texts_are_cut() -> None:
         (finding,) = (await api.findings_page(SCAN, 1)).findings
     assert finding.severity_text == finding.status_text == "n" * WORD_LIMIT
     assert finding.source_text == finding.confidence_text == "n" * WORD_LIMIT
-    told = json.dumps({"stage": long, "status": long})
-    seen = wire.stream_event("stage_update", told, SCAN, 0.0, MOMENT)
+    reported = json.dumps({"stage": long, "status": long})
+    seen = wire.stream_event("stage_update", reported, SCAN, 0.0, MOMENT)
     assert isinstance(seen, StageSeen)
     assert (seen.stage, seen.status) == ("n" * WORD_LIMIT, "n" * WORD_LIMIT)
 
 
 async def test_a_refusal_is_read_to_its_bound_only() -> None:
-    told = b'{"success": false, "error": {"message": "no"}}'
-    async with api_told(told + b" " * (8 << 20), 404) as api:
+    reported = b'{"success": false, "error": {"message": "no"}}'
+    async with api_told(reported + b" " * (8 << 20), 404) as api:
         with pytest.raises(NotVisible):
             await api.scan(SCAN)
     flood = b'{"success": false, "error": [' + b"[]," * 1_000_000 + b"[]]}"

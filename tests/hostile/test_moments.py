@@ -84,8 +84,8 @@ async def test_a_scan_of_any_year_is_watched_and_worded(zone: str, year: str, of
     answers = odd_answers(at)
 
     async def script(asked: Asked, writer: object) -> None:
-        told = answers.get(asked.target.partition("?")[0])
-        body, status = (b"{}", 404) if told is None else (enveloped(told), 200)
+        reported = answers.get(asked.target.partition("?")[0])
+        body, status = (b"{}", 404) if reported is None else (enveloped(reported), 200)
         writer.write(answer(status, "application/json", body))  # type: ignore[attr-defined]
 
     async with raw_server(script) as server:
@@ -111,13 +111,13 @@ async def test_a_scan_of_any_year_is_watched_and_worded(zone: str, year: str, of
 def test_every_other_field_is_moved_within_reach(year: str) -> None:
     at = f"{year}-06-01T00:00:00Z"
     event = {"id": "e", "created_at": at, "event_type": "comment"}
-    (told,) = at_once(finding_rows.finding_events(enveloped([event]), FindingId("f")))
+    (reported,) = at_once(finding_rows.finding_events(enveloped([event]), FindingId("f")))
     patch = {"id": "p", "finding_id": "f", "created_at": at, "diff_content": "d"}
     (listed,) = at_once(finding_rows.patches(enveloped([patch])))
     heard = json.dumps({"stage": "hunt", "status": "running", "timestamp": at})
     seen = wire.stream_event("stage_update", heard, SCAN, 0.0, datetime.now(UTC))
     assert isinstance(seen, StageSeen)
-    for moment in (told.created_at, listed.created_at, seen.stamped_at):
+    for moment in (reported.created_at, listed.created_at, seen.stamped_at):
         assert moment is not None
         assert Earliest <= moment <= Latest
 

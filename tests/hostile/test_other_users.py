@@ -70,9 +70,9 @@ class Owner:
         )
         order = {"uid": uid, "port": self.port, "requests": requests}
         out, _ = await process.communicate(json.dumps(order).encode() + b"\n")
-        told = json.loads(out)
-        assert told["uid"] == uid
-        answers: dict[str, str] = told["answers"]
+        reported = json.loads(out)
+        assert reported["uid"] == uid
+        answers: dict[str, str] = reported["answers"]
         assert answers.keys() == requests.keys()
         return answers
 
@@ -378,14 +378,14 @@ async def test_a_folder_that_became_a_link_is_not_scanned(owner: Owner, tmp_path
 async def test_the_secret_is_in_no_argument_no_variable_and_no_file(owner: Owner) -> None:
     repo_id = await owner.link.api.create_repo("x", owner.folder.as_uri())
     read = await owner.link.api.trigger_scan(repo_id)
-    told: dict[int, bytes] = {}
+    reported: dict[int, bytes] = {}
     while read.status not in {"completed", "failed"}:
-        told |= {pid: started_with(pid) for pid in children_of(os.getpid())}
+        reported |= {pid: started_with(pid) for pid in children_of(os.getpid())}
         read = await owner.link.api.scan(read.scan_id)
     assert read.status == "completed"
-    assert len(told) > 1, "the server and its scanners"
+    assert len(reported) > 1, "the server and its scanners"
     secrets = [owner.server.secret().encode(), owner.server.password.encode()]
-    assert not [pid for pid, text in told.items() if any(secret in text for secret in secrets)]
+    assert not [pid for pid, text in reported.items() if any(secret in text for secret in secrets)]
     files = [file for file in owner.temporary.rglob("*") if file.is_file()]
     assert any(LINE.encode() in file.read_bytes() for file in files), "its database"
     assert not [file for file in files if any(secret in file.read_bytes() for secret in secrets)]

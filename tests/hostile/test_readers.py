@@ -99,34 +99,34 @@ PLACES = st.one_of(
 
 def read(name: str, body: bytes) -> Any:
     """The value, None where the reader says what is wrong."""
-    found, told = judged(READERS[name], body)
-    assert isinstance(told, WireError | None)
+    found, reported = judged(READERS[name], body)
+    assert isinstance(reported, WireError | None)
     return found
 
 
 def judged(judge: Callable[[Any], Any], what: Any) -> tuple[Any, HeimdallError | None]:
     """What comes of it, and our error if there was one, with a short sentence."""
-    found, told = None, None
+    found, reported = None, None
     try:
         found = judge(what)
     except HeimdallError as error:
-        told = error
-    assert told is None or len(error_text(told)) < SENTENCE_LIMIT
-    return found, told
+        reported = error
+    assert reported is None or len(error_text(reported)) < SENTENCE_LIMIT
+    return found, reported
 
 
 def head(headers: dict[str, str]) -> httpx.Headers:
     """The headers as they come over the wire."""
     return httpx.Headers(
-        [(name.encode(), told.encode("latin-1")) for name, told in headers.items()]
+        [(name.encode(), reported.encode("latin-1")) for name, reported in headers.items()]
     )
 
 
 @patient
 @given(st.sampled_from(sorted(READERS)), SHAPES)
 def test_any_shape_is_read_or_is_a_wire_error(name: str, data: Any) -> None:
-    told = json.dumps({"success": True, "data": data})
-    read(name, told.encode("utf-8", "surrogatepass"))
+    reported = json.dumps({"success": True, "data": data})
+    read(name, reported.encode("utf-8", "surrogatepass"))
     read(name, json.dumps(data).encode())
 
 
@@ -169,17 +169,17 @@ def test_any_head_is_read_or_is_an_error_of_the_server(
 ) -> None:
     answer = Answer("h.test", status, head(headers), body)
     for judge in (json_body, html_body, require_event_stream):
-        _, told = judged(judge, answer)
-        assert isinstance(told, ServerError | None)
-        assert not isinstance(told, ServerBusy) or 0.0 <= told.wait_s <= LONGEST_WAIT_S
+        _, reported = judged(judge, answer)
+        assert isinstance(reported, ServerError | None)
+        assert not isinstance(reported, ServerBusy) or 0.0 <= reported.wait_s <= LONGEST_WAIT_S
 
 
 @patient
 @given(PLACES, st.integers(300, 399))
 def test_any_place_of_a_redirect_is_told_in_one_short_line(place: str, status: int) -> None:
-    told = str(failure(Answer("h.test", status, head({"location": place}))))
-    assert len(told) < SENTENCE_LIMIT
-    assert told.isprintable()
+    reported = str(failure(Answer("h.test", status, head({"location": place}))))
+    assert len(reported) < SENTENCE_LIMIT
+    assert reported.isprintable()
 
 
 @patient

@@ -38,8 +38,8 @@ def enveloped(data: object) -> bytes:
 
 
 def row(number: int, **more: object) -> bytes:
-    told = {"id": f"f{number}", "severity": "critical", "status": "open", "created_at": MOMENT}
-    return json.dumps(told | more).encode()
+    reported = {"id": f"f{number}", "severity": "critical", "status": "open", "created_at": MOMENT}
+    return json.dumps(reported | more).encode()
 
 
 def page(*rows: bytes, total: int | None = None) -> bytes:
@@ -81,8 +81,10 @@ class Server:
         if path.startswith("/api/repos/"):
             return self.repo
         if path == f"/api/scans/{SCAN}":
-            told = dict.fromkeys(("created_at", "updated_at", "started_at", "completed_at"), MOMENT)
-            return enveloped({"id": SCAN, "repo_id": "r", "status": "completed", **told})
+            reported = dict.fromkeys(
+                ("created_at", "updated_at", "started_at", "completed_at"), MOMENT
+            )
+            return enveloped({"id": SCAN, "repo_id": "r", "status": "completed", **reported})
         return None
 
 
@@ -225,7 +227,7 @@ SHORT_TEXTS = ("title", "file_path", "fingerprint")
 def pages_of(names: Sequence[str], text: str, rows: int, per_page: int) -> Callable[[int], bytes]:
     """Pages of rows with another long text in each of some fields."""
 
-    def told(number: int) -> bytes:
+    def reported(number: int) -> bytes:
         first = (number - 1) * per_page
         last = min(first + per_page, rows)
         return page(
@@ -233,7 +235,7 @@ def pages_of(names: Sequence[str], text: str, rows: int, per_page: int) -> Calla
             total=rows,
         ).replace(b'"per_page": 100', b'"per_page": %d' % per_page)
 
-    return told
+    return reported
 
 
 def same(body: bytes) -> Callable[[int], bytes]:
@@ -293,8 +295,8 @@ async def test_the_program_takes_no_more_memory_than_it_may(name: str, tmp_path:
     assert ended.status in (Exit.NOT_ALL_SEEN, Exit.TIMEOUT), ended.err
     if end:
         assert ended.status == Exit.NOT_ALL_SEEN
-        told = re.sub(r"(?<=\d)[\xa0 ,](?=\d)", "", ended.line)
-        assert re.search(rf"{end} findings in shop were loaded; no more can be kept", told)
+        reported = re.sub(r"(?<=\d)[\xa0 ,](?=\d)", "", ended.line)
+        assert re.search(rf"{end} findings in shop were loaded; no more can be kept", reported)
 
 
 async def test_nothing_but_nonsense_is_no_all_clear_and_comes_right_again() -> None:
@@ -371,8 +373,8 @@ def test_attempts_without_end_are_counted_to_a_bound() -> None:
     scan, moment = Scan(SCAN, "https://heimdall.test"), datetime(2026, 7, 4, tzinfo=UTC)  # type: ignore[arg-type]
     for number in range(ATTEMPTS_LIMIT + 100):
         started = (moment + timedelta(seconds=number)).isoformat()
-        told = {"id": SCAN, "repo_id": "r", "status": "queued", "started_at": started}
-        scan.observe(wire.scan_read(enveloped(told), float(number)))
+        reported = {"id": SCAN, "repo_id": "r", "status": "queued", "started_at": started}
+        scan.observe(wire.scan_read(enveloped(reported), float(number)))
     assert scan.attempt == ATTEMPTS_LIMIT
 
 

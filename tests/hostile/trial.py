@@ -163,8 +163,8 @@ def _measured(
     first_s = server.given[0][0] if server.given else float("inf")
     figures.start_mb = max((size for at_s, size in figures.sizes if at_s < first_s), default=0.0)
     beats = folder / "beats"
-    told = beats.read_text().splitlines() if beats.exists() else []
-    stalls = [(float(at), float(late)) for at, late in map(str.split, told)]
+    reported = beats.read_text().splitlines() if beats.exists() else []
+    stalls = [(float(at), float(late)) for at, late in map(str.split, reported)]
     stalls = stalls if desktop is None else outside
     figures.stalls = [(at_s, late_s) for at_s, late_s in stalls if at_s > first_s]
 
@@ -191,7 +191,7 @@ def _troubles(server: HostileServer, ended: Ended | None, profile: Path) -> Iter
     for file in profile.rglob("*.log"):
         if "Traceback" in file.read_text(errors="replace"):
             yield f"a defect is in {file.name}: {_last_of_traceback(file)}"
-    told = told_ids(profile)
+    reported = told_ids(profile)
     scans: dict[str, dict[str, Any]] = {}
     if ended is not None:
         if ended.status != 0:
@@ -199,10 +199,10 @@ def _troubles(server: HostileServer, ended: Ended | None, profile: Path) -> Iter
         with suppress(ValueError, KeyError):
             scans = {scan["id"]: scan for scan in json.loads(ended.out)["scans"]}
     for story in server.stories:
-        yield from _troubles_of(story, scans.get(story.id), told)
+        yield from _troubles_of(story, scans.get(story.id), reported)
 
 
-def _troubles_of(story: Story, scan: dict[str, Any] | None, told: set[str]) -> Iterator[str]:
+def _troubles_of(story: Story, scan: dict[str, Any] | None, reported: set[str]) -> Iterator[str]:
     name = story.attack.name
     if not story.is_spent:
         yield f"{name}: not met, {story.given} of {story.attack.times}"
@@ -215,7 +215,7 @@ def _troubles_of(story: Story, scan: dict[str, Any] | None, told: set[str]) -> I
     critical = story.rows[-1]["id"]
     if len(story.rows) <= story.attack.rows:
         yield f"{name}: the scan did not get as far as its critical finding"
-    elif critical not in told:
+    elif critical not in reported:
         yield f"{name}: the later critical finding was not told"
 
 

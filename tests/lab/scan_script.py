@@ -337,9 +337,9 @@ class ScanScript:
     def announce(self, title: str, severity: Severity, ago_s: float) -> Self:
         """Let the stream announce a finding, which is all that is known of it."""
         at, stage = self.time.at - timedelta(seconds=ago_s), self.scan.running_stage
-        told = self.finding(next(self._findings), severity)
-        words = (severity, title, told.severity_text)
-        hinted = FindingHinted(self.scan.id, self.asked_s(), told.id, *words)
+        reported = self.finding(next(self._findings), severity)
+        words = (severity, title, reported.severity_text)
+        hinted = FindingHinted(self.scan.id, self.asked_s(), reported.id, *words)
         made = announced_row(hinted, at, "" if stage is None else stage.name)
         self._store.observe(FindingsListed(self.scan.id, hinted.heard_at_s, (made,)))
         return self

@@ -44,15 +44,15 @@ def _settle() -> None:
 
 def _words(window: QWidget) -> str:
     """Return everything that can be read, by eye or by ear."""
-    told: list[str] = []
+    reported: list[str] = []
     for widget in window.findChildren(QWidget):
         if widget.isVisible():
-            told += [widget.accessibleName(), widget.accessibleDescription()]
+            reported += [widget.accessibleName(), widget.accessibleDescription()]
             if isinstance(widget, QLabel):
-                told.append(widget.text())
+                reported.append(widget.text())
             if isinstance(widget, QAbstractItemView):
-                told += _rows(widget.model())
-    return "\n".join(told)
+                reported += _rows(widget.model())
+    return "\n".join(reported)
 
 
 def _rows(model: QAbstractItemModel | None) -> list[str]:
@@ -97,9 +97,9 @@ def test_every_state_says_its_words_and_nothing_is_cut_off(
     for name, scene in SCENES.items():
         gallery.show_scene(name)
         _settle()
-        told = _words(shown.window)
+        reported = _words(shown.window)
         for words in scene.words:
-            assert words in told, f"{name}: {words!r}"
+            assert words in reported, f"{name}: {words!r}"
         assert _cut_off(front(shown)) == [], name
 
 

@@ -423,7 +423,7 @@ def test_a_gap_that_comes_or_goes_by_itself(
     script.lose((260.0, 120.0), (50.0, 40.0), lag_s=10)
     ticker.flush()
     assert outline(gap_model) == ["0", "1", "gap", "2", "3", "gap", "gap"]
-    script.lose()  # the server has told all of it again
+    script.lose()  # the server has sent all of it again
     ticker.flush()
     assert outline(gap_model) == ["0", "1", "2", "3"]
     assert not gap_model.has_gap_rows
@@ -589,11 +589,11 @@ def test_t09_a_row_says_that_it_is_a_repeat(words: CellText) -> None:
         (Column.SEVERITY, Role.AccessibleTextRole),
         (Column.FINDING, Role.ToolTipRole),
     ):
-        told = [
+        texts = [
             words.answer(make_finding(1, is_repeat=is_repeat), column, role)
             for is_repeat in (True, False)
         ]
-        assert [REPEAT_WORDS in text for text in told] == [True, False]
+        assert [REPEAT_WORDS in text for text in texts] == [True, False]
 
 
 def test_a_row_says_until_when_it_is_snoozed_and_that_it_is_back(words: CellText) -> None:
@@ -606,8 +606,8 @@ def test_a_row_says_until_when_it_is_snoozed_and_that_it_is_back(words: CellText
         assert "Snoozed until tomorrow 09:00." in words.answer(snoozed, column, role)
         assert BACK_WORDS in words.answer(make_finding(1, is_back=True), column, role)
         assert "nooze" not in words.answer(make_finding(1), column, role)
-    told = words.answer(snoozed, Column.STATUS, SNOOZE_ROLE)
-    assert told == ("Until tomorrow 09:00", "5 Jul 09:00")
+    texts = words.answer(snoozed, Column.STATUS, SNOOZE_ROLE)
+    assert texts == ("Until tomorrow 09:00", "5 Jul 09:00")
     assert words.answer(snoozed, Column.STATUS, DISPLAY_ROLE) == "Open"  # as it is exported
     assert words.answer(make_finding(1), Column.STATUS, SNOOZE_ROLE) is None
 

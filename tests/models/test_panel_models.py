@@ -127,7 +127,7 @@ def test_the_timeline_changes_in_place(story: ScanStory) -> None:
     tester.deleteLater()
 
 
-# -- The stages as Qt reads them: hostile errors stay text, everything known is told. --
+# -- The stages as Qt reads them: hostile errors stay text, everything known is shown. --
 
 
 DETAILS = ("Hunt", "Started 13:58:37", "0:09 failed")

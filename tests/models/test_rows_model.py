@@ -39,17 +39,17 @@ class Watched:
     """A model under the eyes of Qt's tester, and what it tells."""
 
     def __init__(self, tester: ModelTester) -> None:
-        self.model, self.told = Plain(), list[str]()
+        self.model, self.signals = Plain(), list[str]()
         tester.check(self.model)  # type: ignore[no-untyped-call]
         for name in ("about_to_change", "rowsInserted", "rowsRemoved", "rowsMoved", "modelReset"):
-            getattr(self.model, name).connect(lambda *_, name=name: self.told.append(name))
-        self.model.changed.connect(lambda: self.told.append("changed"))
-        self.model.dataChanged.connect(lambda a, b: self.told.append(f"{a.row()}-{b.row()}"))
+            getattr(self.model, name).connect(lambda *_, name=name: self.signals.append(name))
+        self.model.changed.connect(lambda: self.signals.append("changed"))
+        self.model.dataChanged.connect(lambda a, b: self.signals.append(f"{a.row()}-{b.row()}"))
 
     def replay(self, *edits: Edit) -> list[str]:
-        self.told.clear()
+        self.signals.clear()
         self.model.replay(edits)
-        return self.told
+        return self.signals
 
     @property
     def rows(self) -> list[Finding | None]:
@@ -65,18 +65,18 @@ def watched(qtmodeltester: ModelTester, qapp: object) -> Iterator[Watched]:
 
 
 def test_rows_come_and_go(watched: Watched) -> None:
-    told = watched.replay(RowsInserted(1, (D,)), RowsRemoved(2, 2))
+    signals = watched.replay(RowsInserted(1, (D,)), RowsRemoved(2, 2))
     assert watched.rows == [A, D]
-    assert told == ["about_to_change", "rowsInserted", "rowsRemoved", "changed"]
+    assert signals == ["about_to_change", "rowsInserted", "rowsRemoved", "changed"]
 
 
 @pytest.mark.parametrize(("start", "end", "rows"), [(0, 2, [B, C, D]), (2, 0, [D, A, B])])
 def test_a_row_moves_and_says_something_new(
     watched: Watched, start: int, end: int, rows: list[Finding]
 ) -> None:
-    told = watched.replay(RowMoved(start, end, D))
+    signals = watched.replay(RowMoved(start, end, D))
     assert watched.rows == rows
-    assert told == ["about_to_change", "rowsMoved", f"{end}-{end}", "changed"]
+    assert signals == ["about_to_change", "rowsMoved", f"{end}-{end}", "changed"]
 
 
 def test_a_row_that_moves_nowhere_only_says_something_new(watched: Watched) -> None:
@@ -92,7 +92,7 @@ def test_rows_are_replaced_in_place(watched: Watched) -> None:
 def test_nothing_is_told_of_nothing(watched: Watched) -> None:
     assert watched.replay() == []
     watched.model.tell_replaced(0, 0)
-    assert watched.told == []
+    assert watched.signals == []
 
 
 def test_the_head_of_a_group_is_a_row_but_no_finding(watched: Watched) -> None:

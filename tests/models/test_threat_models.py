@@ -97,8 +97,12 @@ def test_what_was_kept_never_takes_the_place_of_what_was_read(known: Known) -> N
     known.requests.answer(large_model(known.id))
     known.models.read(known.id)
     known.requests.answer(kept)
-    told = known.models.of(known.id)
-    assert (told.model, told.kept_at, told.error) == (large_model(known.id), None, TROUBLE)
+    reported = known.models.of(known.id)
+    assert (reported.model, reported.kept_at, reported.error) == (
+        large_model(known.id),
+        None,
+        TROUBLE,
+    )
 
 
 def test_nothing_is_known_of_a_scan_that_has_left(known: Known) -> None:

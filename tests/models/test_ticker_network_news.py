@@ -21,14 +21,14 @@ def known(qapp: object) -> QNetworkInformation:
 
 def test_a_flurry_of_changes_is_told_once(qtbot: QtBot, known: QNetworkInformation) -> None:
     news = NetworkNews()
-    told: list[bool] = []
-    news.changed.connect(lambda: told.append(True))
+    reported: list[bool] = []
+    news.changed.connect(lambda: reported.append(True))
     with qtbot.waitSignal(news.changed):
         for _ in range(5):
             known.reachabilityChanged.emit(QNetworkInformation.Reachability.Online)
             known.transportMediumChanged.emit(QNetworkInformation.TransportMedium.WiFi)
     qtbot.wait(SETTLE_MS + 100)
-    assert told == [True]
+    assert reported == [True]
 
 
 def test_each_change_is_told(qtbot: QtBot, known: QNetworkInformation) -> None:

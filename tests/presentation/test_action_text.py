@@ -56,10 +56,10 @@ def test_what_stays_is_asked_about_and_titles_are_one_short_line() -> None:
     asked = {action for action in FindingAction if question(action, "h.test", "a\nb" * 500)}
     assert asked == set(FindingAction) - {FindingAction.EXPLAIN, FindingAction.VERIFY}
     for action in asked:
-        told = question(action, "h.test", "a\nb" * 500)
-        assert told is not None
-        assert "\n" not in told.question
-        assert len(told.question) < 200
+        reported = question(action, "h.test", "a\nb" * 500)
+        assert reported is not None
+        assert "\n" not in reported.question
+        assert len(reported.question) < 200
 
 
 def test_what_a_kind_of_server_lacks_is_no_action_there() -> None:
@@ -81,8 +81,8 @@ def test_a_local_scan_has_no_code_host() -> None:
 
 
 def test_known_parts_of_an_answer_come_first_and_words_of_the_server_are_translated() -> None:
-    told = details({"z": 1, "recommended_status": "open", "verdict": "false_positive_likely"})
-    assert answer_parts(told) == (
+    reported = details({"z": 1, "recommended_status": "open", "verdict": "false_positive_likely"})
+    assert answer_parts(reported) == (
         ("Verdict", "Likely a false positive"),
         ("Recommended status", "Open"),
         ("Z", "1"),

@@ -118,7 +118,7 @@ def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
     assert stages_text(scan) == "7 of 9 stages completed; Static analysis didn't."
 
 
-# -- What a filter hides is told with its number, and with what is critical or withdrawn of it --
+# -- What a filter hides is shown with its number, and with what is critical or withdrawn of it --
 
 
 @pytest.mark.parametrize(

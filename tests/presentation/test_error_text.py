@@ -162,5 +162,5 @@ def test_a_word_is_named_where_the_reason_does_not_name_it() -> None:
     assert (
         word_reason("x" * 99, LinkError(Reason.NO_ADDRESS)) == "This isn't a valid server address."
     )
-    told = word_reason("x" * 99, NotVisible(Reason.NOT_FOUND))
-    assert told == f"\u2026{'x' * 40}: It doesn't exist or belongs to another account."
+    reported = word_reason("x" * 99, NotVisible(Reason.NOT_FOUND))
+    assert reported == f"\u2026{'x' * 40}: It doesn't exist or belongs to another account."

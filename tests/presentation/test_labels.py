@@ -195,9 +195,9 @@ def test_the_first_form_whose_facts_are_known_is_filled_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "reported"),
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
-def test_lists_are_joined_by_one_form(words: list[str], told: str) -> None:
-    assert both(words) == told
-    assert either(words) == told.replace("and", "or")
+def test_lists_are_joined_by_one_form(words: list[str], reported: str) -> None:
+    assert both(words) == reported
+    assert either(words) == reported.replace("and", "or")

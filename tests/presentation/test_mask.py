@@ -82,10 +82,10 @@ def told_scan() -> Scan:
     at = FOUND_AT
     scan.observe(ScanRead(SCAN_ID, 1, REPO_ID, "running", MARK, MARK, at, at, at, at))
     scan.observe(RepoRead(SCAN_ID, MARK, MARK))
-    told = LiveRead(
+    reported = LiveRead(
         SCAN_ID, 2, "running", MARK, FOUND_AT, Counts(0), tuple(rows), tuple(log), fallback=MARK
     )
-    scan.observe(told)
+    scan.observe(reported)
     return scan
 
 
@@ -94,8 +94,8 @@ def read_of(scan: Scan) -> Iterator[tuple[str, str]]:
     for name in (*scan.__struct_fields__, *vars(KnownScan)):
         value = None if name.startswith("_") or name in IDS else getattr(scan, name, None)
         value = value() if name == "log" and callable(value) else value
-        told = list(value) if isinstance(value, Iterator) else value
-        yield from ((name, text) for text in texts_in(told))
+        reported = list(value) if isinstance(value, Iterator) else value
+        yield from ((name, text) for text in texts_in(reported))
 
 
 def test_nothing_that_can_be_read_of_a_scan_names_anything(mask: Mask) -> None:

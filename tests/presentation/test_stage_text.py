@@ -92,7 +92,7 @@ def test_how_much_an_estimate_rests_on() -> None:
     assert scans_text(story(PAST).pace().usual) == "Based on 1 past scan of this repository."
 
 
-# -- The strip reads as one phrase: which stage of how many, and how it stands --
+# -- The strip reads as one phrase: which stage of how many, and its state --
 
 
 DONE, PENDING = StageDisplay.DONE, StageDisplay.PENDING

@@ -104,8 +104,8 @@ def test_a_group_is_read_as_one_sentence() -> None:
 def test_a_group_counts_what_is_withdrawn_apart() -> None:
     withdrawn = make_finding(2, severity=Severity.CRITICAL, status=FindingStatus.DISMISSED)
     files = group(GroupBy.FILE, make_finding(1, severity=Severity.CRITICAL), withdrawn)
-    told = "2 findings, 1 withdrawn: 1 critical"
-    assert told in group_sentence(files, NAMES, has_many_scans=False)
+    reported = "2 findings, 1 withdrawn: 1 critical"
+    assert reported in group_sentence(files, NAMES, has_many_scans=False)
 
 
 def test_a_gap_says_from_when_to_when_and_what_is_lost() -> None:

@@ -320,15 +320,15 @@ def test_every_recording_is_classified_once() -> None:
 async def test_a_refusal_becomes_the_error_it_means(recording: Recording) -> None:
     expected = REFUSED[recording.name]
     async with read_by_client(*recording.connections) as (api, clients):
-        with pytest.raises(ServerError) as told:
+        with pytest.raises(ServerError) as reported:
             await _read(api, clients, recording)
-    assert type(told.value) is expected
-    if isinstance(told.value, ServerBusy):
-        assert told.value.wait_s == WAITS_S[recording.name]
+    assert type(reported.value) is expected
+    if isinstance(reported.value, ServerBusy):
+        assert reported.value.wait_s == WAITS_S[recording.name]
     if expected in SHOWS_THE_SERVERS_WORDS:
-        assert _words(recording.answer) in cause(told.value)
-        assert f"HTTP {recording.answer.status}" in cause(told.value)
-    assert cause(told.value).isprintable()
+        assert _words(recording.answer) in cause(reported.value)
+        assert f"HTTP {recording.answer.status}" in cause(reported.value)
+    assert cause(reported.value).isprintable()
 
 
 def _words(connection: Connection) -> str:
@@ -368,8 +368,8 @@ async def test_a_snapshot(recording: Recording) -> None:
         (stage["error"], _moment(stage["timestamp"])) for stage in said["stages"]
     ]
     same = "key event_type tone status stage task_key title detail progress_pct timestamp"
-    for line, told in zip(read.activities, said["activity"], strict=True):
-        _assert_says(line, told, same)
+    for line, reported in zip(read.activities, said["activity"], strict=True):
+        _assert_says(line, reported, same)
     assert not read.has_report  # generation C alone tells of fallbacks
 
 
@@ -490,10 +490,10 @@ def _assert_heard(seen: Heard, said: Event | str, scan_id: ScanId) -> None:
             assert said.startswith(": lagged")
         case StageSeen():
             assert isinstance(said, Event)
-            told = (seen.stage, seen.status, seen.error, seen.stamped_at)
+            reported = (seen.stage, seen.status, seen.error, seen.stamped_at)
             data = said.data
             stamped_at = _moment(data["timestamp"])
-            assert told == (data["stage"], data["status"], data.get("error"), stamped_at)
+            assert reported == (data["stage"], data["status"], data.get("error"), stamped_at)
         case StatusSeen():
             assert isinstance(said, Event)
             stamped_at = _moment(said.data["timestamp"])
@@ -529,8 +529,8 @@ async def test_a_timeline_of_snapshots_moves_the_scan_as_it_moved(recording: Rec
             assert scan.error == snapshot.error
             assert scan.started_at == _moment(snapshot.started)
             assert scan.completed_at == _moment(snapshot.completed)
-            told = {row.name: row.status for row in scan.stage_rows if row.status != "pending"}
-            assert told.items() <= dict(snapshot.stages).items()
+            reported = {row.name: row.status for row in scan.stage_rows if row.status != "pending"}
+            assert reported.items() <= dict(snapshot.stages).items()
         await clients.aclose()
     lines, status, counts, attempts = TIMELINES[recording.name]
     assert (len(snapshots), scan.status, scan.reported_counts) == (lines, status, counts)
@@ -579,8 +579,14 @@ class _TimelineScript:
 _EARLY = "2026-11-01T00:00:00Z"
 
 
-def _counts(told: dict[str, int]) -> Counts:
-    return Counts(told["total"], told["critical"], told["high"], told["medium"], told["low"])
+def _counts(reported: dict[str, int]) -> Counts:
+    return Counts(
+        reported["total"],
+        reported["critical"],
+        reported["high"],
+        reported["medium"],
+        reported["low"],
+    )
 
 
 @asynccontextmanager
@@ -737,8 +743,8 @@ def _assert_finding(finding: Finding, said: dict[str, Any]) -> None:
         assert finding.manifest.get("aliases", "") == ", ".join(manifest["aliases"])
     assert (finding.proof is None) is (proof is None)
     if finding.proof is not None:
-        told = (finding.proof.verdict, finding.proof.exit_code, finding.proof.analysis)
-        assert told == (proof["verdict"], proof["exit_code"], proof["llm_analysis"])
+        reported = (finding.proof.verdict, finding.proof.exit_code, finding.proof.analysis)
+        assert reported == (proof["verdict"], proof["exit_code"], proof["llm_analysis"])
 
 
 def _assert_event(event: FindingEvent, said: dict[str, Any]) -> None:

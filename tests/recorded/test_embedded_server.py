@@ -561,7 +561,7 @@ class Streams:
         path = f"{self.server.url}/api/scans/{self.scan.id}/cancel"
         assert self._wire.post(path, headers=self._headers).status_code == 200
 
-    def told(
+    def reported(
         self, *moves: Callable[[], object], after: tuple[int, Callable[[], object]] | None = None
     ) -> Told:
         """Attach, move the scan once the initial state is there, and read to the end.
@@ -592,7 +592,7 @@ class Streams:
 
 def _ordinary(streams: Streams) -> Iterator[Told]:
     scan = streams.scan
-    yield streams.told(
+    yield streams.reported(
         lambda: scan.run_until("ingest").repeat_stage().repeat_stage(),
         lambda: scan.run_until("hunt").add_findings(3).complete(),
     )
@@ -600,33 +600,33 @@ def _ordinary(streams: Streams) -> Iterator[Told]:
 
 def _attached_late(streams: Streams) -> Iterator[Told]:
     scan = streams.scan.run_until("hunt").add_findings(3)
-    yield streams.told(scan.complete)
+    yield streams.reported(scan.complete)
 
 
 def _attached_in_completion_window(streams: Streams) -> Iterator[Told]:
     scan = streams.scan.reach_completed()
-    yield streams.told(scan.announce_completed)
+    yield streams.reported(scan.announce_completed)
 
 
 def _attached_before_removal(streams: Streams) -> Iterator[Told]:
     scan = streams.scan.complete()
-    yield streams.told(scan.end_streams)
+    yield streams.reported(scan.end_streams)
 
 
 def _attached_long_after(streams: Streams) -> Iterator[Told]:
     streams.scan.complete().end_streams()
-    yield streams.told()
+    yield streams.reported()
 
 
 def _burst(streams: Streams) -> Iterator[Told]:
     scan = streams.scan
-    yield streams.told(
+    yield streams.reported(
         lambda: scan.run_until("ingest").repeat_stage(),
         lambda: scan.run_until("hunt").finish_stage(),
         after=(26, lambda: scan.add_findings(328).burst().complete()),
     )
-    yield streams.told(scan.end_streams)
-    yield streams.told()
+    yield streams.reported(scan.end_streams)
+    yield streams.reported()
 
 
 def _short_with_lag(streams: Streams) -> Iterator[Told]:
@@ -636,7 +636,7 @@ def _short_with_lag(streams: Streams) -> Iterator[Told]:
         scan.lag(3).add_findings(2).burst().start_stage("report").finish_stage()
         scan.announce_completed()
 
-    yield streams.told(
+    yield streams.reported(
         lambda: scan.run_until("ingest").repeat_stage().finish_stage(), after=(6, go_on)
     )
 
@@ -647,28 +647,28 @@ def _cancelled_by_api(stage: str | None) -> Play:
         if stage:
             moves.insert(0, lambda: streams.scan.run_until("ingest").repeat_stage())
             moves.insert(1, lambda: streams.scan.run_until(stage))
-        yield streams.told(*moves)
+        yield streams.reported(*moves)
 
     return play
 
 
 def _cancelled_in_ingest(streams: Streams) -> Iterator[Told]:
     scan = streams.scan.run_until("ingest")
-    yield streams.told(scan.repeat_stage, streams.cancel)
+    yield streams.reported(scan.repeat_stage, streams.cancel)
 
 
 def _attached_to_cancelled(streams: Streams) -> Iterator[Told]:
     streams.cancel()
     streams.scan.end_streams()
-    yield streams.told()
+    yield streams.reported()
 
 
 def _revived(streams: Streams) -> Iterator[Told]:
     scan = streams.scan
-    yield streams.told(lambda: scan.run_until("ingest").repeat_stage(), streams.cancel)
+    yield streams.reported(lambda: scan.run_until("ingest").repeat_stage(), streams.cancel)
     scan.retry()
-    yield streams.told(scan.repeat_stage, scan.end_streams)
-    yield streams.told(scan.repeat_stage, lambda: scan.run_until("tyr"))
+    yield streams.reported(scan.repeat_stage, scan.end_streams)
+    yield streams.reported(scan.repeat_stage, lambda: scan.run_until("tyr"))
 
 
 def _failing(*stages: str) -> Play:
@@ -685,7 +685,7 @@ def _failing(*stages: str) -> Play:
             return run
 
         for number, stage in enumerate(stages):
-            yield streams.told(attempt(stage, is_first=number == 0))
+            yield streams.reported(attempt(stage, is_first=number == 0))
 
     return play
 
@@ -693,7 +693,7 @@ def _failing(*stages: str) -> Play:
 def _failing_for_good(streams: Streams) -> Iterator[Told]:
     yield from _failing("static_analysis", "static_analysis", "static_analysis")(streams)
     streams.scan.fail_finally("model request failed").end_streams()
-    yield streams.told()
+    yield streams.reported()
 
 
 def _failing_then_well(*stages: str) -> Play:
@@ -701,29 +701,29 @@ def _failing_then_well(*stages: str) -> Play:
         scan = streams.scan
         scan.add_findings(2)
         yield from _failing(*stages)(streams)
-        yield streams.told(
+        yield streams.reported(
             lambda: scan.retry().repeat_stage(),
             lambda: scan.run_until("hunt").add_findings(2).complete(),
         )
-        yield streams.told(scan.end_streams)
-        yield streams.told()
+        yield streams.reported(scan.end_streams)
+        yield streams.reported()
 
     return play
 
 
 def _hostile_texts(streams: Streams) -> Iterator[Told]:
     scan = streams.scan
-    yield streams.told(
+    yield streams.reported(
         lambda: scan.run_until("ingest").repeat_stage(),
         lambda: scan.run_until("hunt").add_hazards().complete(),
     )
-    yield streams.told(scan.end_streams)
-    yield streams.told()
+    yield streams.reported(scan.end_streams)
+    yield streams.reported()
 
 
 def _stuck(streams: Streams) -> Iterator[Told]:
     scan = streams.scan
-    yield streams.told(
+    yield streams.reported(
         lambda: scan.run_until("ingest").repeat_stage(),
         lambda: scan.run_until("hunt").add_findings(3).run_until("vidarr"),
     )
@@ -738,12 +738,12 @@ def _repo_deleted_under_it(streams: Streams) -> Iterator[Told]:
         with pytest.raises(RowGone):
             scan.finish_stage()
 
-    yield streams.told(lambda: scan.run_until("ingest").repeat_stage(), delete)
+    yield streams.reported(lambda: scan.run_until("ingest").repeat_stage(), delete)
 
 
 def _never_announced(streams: Streams) -> Iterator[Told]:
     scan = streams.scan
-    yield streams.told(
+    yield streams.reported(
         lambda: scan.run_until("ingest").repeat_stage(),
         lambda: scan.run_until("hunt").add_findings(3).reach_completed(),
     )
@@ -751,12 +751,12 @@ def _never_announced(streams: Streams) -> Iterator[Told]:
 
 def _killed(streams: Streams) -> Iterator[Told]:
     scan = streams.scan.run_until("tyr").start_stage("ingest")
-    yield streams.told(scan.repeat_stage, after=(4, streams.server.faults.drop_streams))
+    yield streams.reported(scan.repeat_stage, after=(4, streams.server.faults.drop_streams))
 
 
 def _stopped(streams: Streams) -> Iterator[Told]:
     scan = streams.scan
-    yield streams.told(
+    yield streams.reported(
         lambda: scan.run_until("ingest").repeat_stage(),
         lambda: scan.run_until("tyr"),
         after=(8, streams.server.faults.drop_streams),
@@ -765,7 +765,7 @@ def _stopped(streams: Streams) -> Iterator[Told]:
 
 def _failed_long_ago(streams: Streams) -> Iterator[Told]:
     streams.scan.run_until("tyr").fail("no model", is_stored=False).end_streams()
-    yield streams.told()
+    yield streams.reported()
 
 
 STREAMS: dict[str, Play] = {
@@ -846,9 +846,9 @@ def test_a_refusal_for_haste_has_the_form_of_the_real_one(
 def test_a_stream_tells_the_same_story(
     server: LabServer, wire: httpx.Client, recording: Recording
 ) -> None:
-    told = list(STREAMS[recording.name](Streams(server, wire)))
-    assert len(told) == len(recording.connections)
-    for real, (headers, frames, ending) in zip(recording.connections, told, strict=True):
+    reported = list(STREAMS[recording.name](Streams(server, wire)))
+    assert len(reported) == len(recording.connections)
+    for real, (headers, frames, ending) in zip(recording.connections, reported, strict=True):
         _assert_heads_alike(real, headers)
         assert _story(frames) == _story(real.frames)
         assert ending is real.ending
@@ -860,10 +860,10 @@ def _assert_alike(real: Connection, ours: httpx.Response) -> None:
     if "json" not in real.header("content-type"):
         assert bool(ours.content) is bool(real.body.strip())
         return
-    told, said = real.json, ours.json()
-    assert _differences(_shape(told), _shape(said), "") == []
+    reported, said = real.json, ours.json()
+    assert _differences(_shape(reported), _shape(said), "") == []
     for path in (("data", "status"), ("data", "scan"), ("data", "stages"), ("error", "code")):
-        assert _pick(told, path) == _pick(said, path)
+        assert _pick(reported, path) == _pick(said, path)
 
 
 def _assert_heads_alike(real: Connection, ours: httpx.Headers) -> None:
@@ -882,14 +882,14 @@ def _anonymous(text: str) -> str:
 
 def _cookies(headers: list[str]) -> dict[str, dict[str, str]]:
     """Names and attributes of cookies, without their values and the moments in them."""
-    told = {}
+    reported = {}
     for header in headers:
         pair, *attributes = (part.strip() for part in header.split(";"))
         name, _, value = pair.partition("=")
         pairs = (part.lower().partition("=") for part in attributes)
         kept = {key: "" if key == "expires" else said for key, _, said in pairs}
-        told[name] = kept | {"is empty": str(not value.strip('"'))}
-    return told
+        reported[name] = kept | {"is empty": str(not value.strip('"'))}
+    return reported
 
 
 def _pick(body: Any, path: tuple[str, str]) -> object:
@@ -957,14 +957,14 @@ def _story(frames: Frames) -> list[tuple[object, ...]]:
     story: list[tuple[object, ...]] = []
     for frame in frames:
         if isinstance(frame, str):
-            told: tuple[object, ...] = (frame.split()[1],)
+            reported: tuple[object, ...] = (frame.split()[1],)
         else:
             data = frame.data
-            told = (frame.name, data.get("stage"), data.get("status"), _types(data))
-        if told[0] == "lagged" and story and story[-1][0] == "finding_added":
+            reported = (frame.name, data.get("stage"), data.get("status"), _types(data))
+        if reported[0] == "lagged" and story and story[-1][0] == "finding_added":
             story.pop()
-        if told != ("keepalive",) and (not story or story[-1] != told):
-            story.append(told)
+        if reported != ("keepalive",) and (not story or story[-1] != reported):
+            story.append(reported)
     return story
 
 

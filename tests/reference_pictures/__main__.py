@@ -189,8 +189,8 @@ class Report:
             f'<div><img src="{html.escape(title)}.{kind}.png">{marks}</div>'
             for kind in ("was", "is")
         )
-        told = html.escape("\n".join(self._told[title]))
-        self._rows.append(f"<h2>{html.escape(title)}</h2><pre>{told}</pre><nav>{sides}</nav>")
+        reported = html.escape("\n".join(self._told[title]))
+        self._rows.append(f"<h2>{html.escape(title)}</h2><pre>{reported}</pre><nav>{sides}</nav>")
 
     def end(self) -> bool:
         """Write the page and say all of it; return whether anything differs."""
@@ -201,8 +201,8 @@ class Report:
         page = f"<!doctype html><meta charset=utf-8><style>{style}</style>{''.join(self._rows)}"
         (self._folder / "index.html").write_text(page, "utf-8")
         (self._folder / RESULTS).write_text(json.dumps(self._told, indent=1), "utf-8")
-        for title, told in self._told.items():
-            print(f"{title} looks different:", *told, sep="\n  ")  # noqa: T201
+        for title, reported in self._told.items():
+            print(f"{title} looks different:", *reported, sep="\n  ")  # noqa: T201
         if self._told:
             print(f"{len(self._told)} pictures differ: see {self._folder / 'index.html'}")  # noqa: T201
         return bool(self._told)

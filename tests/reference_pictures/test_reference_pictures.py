@@ -170,10 +170,10 @@ def test_it_is_said_where_pictures_differ_by_how_much_and_both_are_kept(
     report = Report(tmp_path)
     report.add(("stale", "dark"), was, now, found)
     assert report.end()
-    told = capsys.readouterr().out
-    assert "stale-dark looks different" in told
-    assert "32x16 px at 32,48 differ by up to 95 levels of lightness" in told
-    assert str(tmp_path) in told
+    reported = capsys.readouterr().out
+    assert "stale-dark looks different" in reported
+    assert "32x16 px at 32,48 differ by up to 95 levels of lightness" in reported
+    assert str(tmp_path) in reported
     assert QImage(str(tmp_path / "stale-dark.was.png")) == was
     assert QImage(str(tmp_path / "stale-dark.is.png")) == now
 
@@ -193,8 +193,8 @@ def test_pictures_of_other_fonts_are_not_compared(
     noted = tmp_path / "versions.txt"
     noted.write_text("Qt 6.0.0, FreeType 2.0.0, Helvetica 1.00\n", "ascii")
     monkeypatch.setattr(reference_pictures, "VERSIONS", noted)
-    told = compare(qapp, ["live"], tmp_path, is_writing=False)
-    assert told == CANNOT_BE_SAID
+    reported = compare(qapp, ["live"], tmp_path, is_writing=False)
+    assert reported == CANNOT_BE_SAID
     assert "the pictures are those of Qt 6.0.0, FreeType 2.0.0" in capsys.readouterr().out
 
 

@@ -14,8 +14,8 @@ from heimdall_desktop.services.action_rows import threat_model
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
 
-def read(**told: object) -> ThreatModel:
-    return threat_model(json.dumps({"success": True, "data": told}).encode(), SCAN)
+def read(**reported: object) -> ThreatModel:
+    return threat_model(json.dumps({"success": True, "data": reported}).encode(), SCAN)
 
 
 def test_as_it_is_generated() -> None:

@@ -35,7 +35,7 @@ MANAGER = DBusAddress("/org/freedesktop/login1", LOGIN1, f"{LOGIN1}.Manager")
 
 
 class Heard:
-    """What a listener was told."""
+    """What a listener received."""
 
     def __init__(self) -> None:
         self.words: asyncio.Queue[str] = asyncio.Queue()
@@ -54,7 +54,7 @@ class Heard:
 
 
 class FakeLogind:
-    """Owns logind's name on a bus and says what it is told to say."""
+    """Owns logind's name on a bus and sends what a test asks for."""
 
     def __init__(self, bus: DBusConnection) -> None:
         self._bus = bus
@@ -66,7 +66,7 @@ class FakeLogind:
         await self._bus.receive()
 
     async def is_heard(self, heard: Heard) -> None:
-        """Repeat that the machine falls asleep until somebody hears it."""
+        """Repeat that the machine falls asleep until it is heard."""
         async with asyncio.timeout(10):
             while heard.words.empty():
                 await self.say("b", True)
@@ -209,7 +209,7 @@ async def fake_portal(
 
 
 class HeardPortal:
-    """The looks a listener was told of."""
+    """The colour schemes a listener received."""
 
     def __init__(self) -> None:
         self.appearance: asyncio.Queue[DesktopAppearance] = asyncio.Queue()
@@ -297,7 +297,7 @@ MINE = DBusAddress("/org/freedesktop/login1/session/_31", LOGIN_SERVICE, PROPERT
 
 
 class FakeLocker:
-    """Owns a name on a bus, answers how it stands, and tells of changes."""
+    """Owns a name on a bus, answers with its state, and reports changes."""
 
     def __init__(self, bus: DBusConnection, name: str) -> None:
         self._bus, self._name = bus, name
@@ -350,7 +350,7 @@ async def locker(bus: PrivateBus, tasks: Tasks, name: str) -> AsyncIterator[Fake
 
 
 class HeardLock:
-    """What was told of the lock."""
+    """The states of the lock, as received."""
 
     def __init__(self, bus: PrivateBus, tasks: Tasks) -> None:
         self._told: asyncio.Queue[bool | None] = asyncio.Queue()

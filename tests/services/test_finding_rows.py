@@ -257,7 +257,7 @@ def test_any_data_is_read_or_a_wire_error(data: object) -> None:
     body = json.dumps({"data": data}).encode()
     for read in (
         finding_rows.finding,
-        lambda told: at_once(finding_rows.findings_page(told, SCAN)),
+        lambda sent: at_once(finding_rows.findings_page(sent, SCAN)),
     ):
         with contextlib.suppress(WireError):
             read(body)

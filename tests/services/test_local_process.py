@@ -82,7 +82,7 @@ async def test_the_folder_we_are_in_cannot_make_the_server_run_its_code(
 
 
 async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path) -> None:
-    reported = tmp_path / "told"
+    reported = tmp_path / "reported"
     script = (
         "import os, sys, pathlib\n"
         f"pathlib.Path({str(reported)!r}).write_text(sys.stdin.readline() + str(sys.argv[1:])"
@@ -232,7 +232,7 @@ def recording(tmp_path: Path) -> Path:
 
 
 async def test_it_gets_the_recording(recording: Path, tmp_path: Path) -> None:
-    reported = tmp_path / "told"
+    reported = tmp_path / "reported"
     command = program(f"import sys; open({str(reported)!r}, 'w').write(' '.join(sys.argv[1:]))")
 
     await (await open_replay(command, recording)).until_closed()
@@ -254,7 +254,7 @@ async def test_its_last_words_say_why_it_did_not_play(recording: Path) -> None:
 
 
 async def test_what_is_no_recording_starts_nothing(tmp_path: Path) -> None:
-    reported = tmp_path / "told"
+    reported = tmp_path / "reported"
     command = program(f"open({str(reported)!r}, 'w')")
 
     with pytest.raises(RecordingError) as refused:

@@ -168,7 +168,7 @@ KEPT = replace(CHOSEN, theme=ThemeMode.SYSTEM, sessions=())
 
 
 @pytest.mark.parametrize(
-    ("line", "settings", "told"),
+    ("line", "settings", "message"),
     [
         ('watches_new = "yes"', KEPT, 'watches_new can\'t be "yes", so false is used.'),
         ("theme = 5", KEPT, 'theme can\'t be 5, so "system" is used.'),
@@ -193,7 +193,7 @@ KEPT = replace(CHOSEN, theme=ThemeMode.SYSTEM, sessions=())
     ],
 )
 def test_one_damaged_value_costs_that_value(
-    path: Path, line: str, settings: Settings, told: str
+    path: Path, line: str, settings: Settings, message: str
 ) -> None:
     path.parent.mkdir()
     path.write_text(f"{line}\n{BOARD}")
@@ -201,7 +201,7 @@ def test_one_damaged_value_costs_that_value(
     loaded, problem = file.load()
     assert loaded == settings
     assert problem is not None
-    assert told in cause(problem)
+    assert message in cause(problem)
     assert [each.name for each in path.parent.iterdir()] == [path.name]
     file.save(loaded)
     assert file.load() == (settings, None)

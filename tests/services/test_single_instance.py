@@ -62,7 +62,7 @@ async def asking(folder: Path, asked: Handover = ASKED) -> Answer | None:
     return await asyncio.to_thread(hand_over, folder, asked, 20.0)
 
 
-def told(folder: Path, message: bytes) -> bytes:
+def reported(folder: Path, message: bytes) -> bytes:
     """What a program answers to a message of any kind; nothing where it closes without."""
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(str(folder / "instance" / "socket"))
@@ -143,7 +143,7 @@ async def test_no_message_harms_the_window(tmp_path: Path) -> None:
         b'{"version": 1, "folders": ["L3RtcA==", ""]}\n',  # /tmp and the current folder
     )
     async with open_window(tmp_path) as taken:
-        answers = [await asyncio.to_thread(told, tmp_path, message) for message in hostile]
+        answers = [await asyncio.to_thread(reported, tmp_path, message) for message in hostile]
         assert all(b'"is_taken":true' not in answer for answer in answers)
         assert taken == []
         assert await asking(tmp_path) == TAKEN

@@ -69,8 +69,8 @@ async def test_a_page_that_leads_to_the_sign_in_says_signed_out(server: LabServe
 Ask = Callable[[WebPages], Awaitable[PageLinks]]
 
 
-async def error_of(told: bytes, ask: Ask = WebPages.start) -> HeimdallError:
-    async with raw_server(answering(told)) as raw, pages(raw.url) as web:
+async def error_of(reported: bytes, ask: Ask = WebPages.start) -> HeimdallError:
+    async with raw_server(answering(reported)) as raw, pages(raw.url) as web:
         with pytest.raises(HeimdallError) as caught:
             await ask(web)
         assert len(raw.asked) == 1
@@ -78,7 +78,7 @@ async def error_of(told: bytes, ask: Ask = WebPages.start) -> HeimdallError:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "reported",
     [
         answer(200, "text/html", "<html><h1>Hotel Aurora</h1><a href='/accept'>Go on</a></html>"),
         answer(200, "text/html", ""),
@@ -93,8 +93,8 @@ async def error_of(told: bytes, ask: Ask = WebPages.start) -> HeimdallError:
         answer(204, "text/html", ""),
     ],
 )
-async def test_a_foreign_page_is_an_error_that_offers_pasting(told: bytes) -> None:
-    error = await error_of(told)
+async def test_a_foreign_page_is_an_error_that_offers_pasting(reported: bytes) -> None:
+    error = await error_of(reported)
     assert type(error) is PageUnreadable
     assert cause(error)
     assert remedy(error) == "Paste scan links instead."

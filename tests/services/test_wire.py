@@ -164,7 +164,7 @@ def test_missing_counts_are_not_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fallback", "told"),
+    ("fallback", "expected"),
     [
         (None, None),
         ({"used": False, "provider_label": "B"}, None),
@@ -176,22 +176,22 @@ def test_missing_counts_are_not_zero() -> None:
         ("odd", None),
     ],
 )
-def test_a_fallback_is_read(fallback: object, told: str | None) -> None:
-    assert wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0).fallback == told
+def test_a_fallback_is_read(fallback: object, expected: str | None) -> None:
+    assert wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0).fallback == expected
 
 
 @pytest.mark.parametrize(
-    ("timestamp", "told"),
+    ("timestamp", "expected"),
     [
         ("2026-07-04T08:07:30+00:00", datetime(2026, 7, 4, 8, 7, 30, tzinfo=UTC)),
         ("soon", None),
         (None, None),
     ],
 )
-def test_when_a_fallback_happened(timestamp: str | None, told: datetime | None) -> None:
+def test_when_a_fallback_happened(timestamp: str | None, expected: datetime | None) -> None:
     fallback = {"used": True, "provider_label": "B", "detail": "x", "timestamp": timestamp}
     read = wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0)
-    assert (read.fallback, read.fallback_at) == ("B: x", told)
+    assert (read.fallback, read.fallback_at) == ("B: x", expected)
 
 
 def test_repo_is_read() -> None:
@@ -294,7 +294,7 @@ def test_a_found_repository_is_named_harmlessly_or_by_its_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("more", "expected"),
     [
         ({}, (None, None)),
         ({"files": {"unlooked": 4, "not_taken": 12}}, (4, 12)),
@@ -304,10 +304,10 @@ def test_a_found_repository_is_named_harmlessly_or_by_its_id() -> None:
     ],
 )
 def test_counts_of_scanned_files_are_read_if_reported(
-    more: dict[str, object], told: tuple[int | None, int | None]
+    more: dict[str, object], expected: tuple[int | None, int | None]
 ) -> None:
     read = wire.live_read(envelope(live(**more)), SCAN, 0.0)
-    assert (read.not_scanned, read.not_taken) == told
+    assert (read.not_scanned, read.not_taken) == expected
 
 
 @pytest.mark.parametrize("start", ["", "\n" * 5000, " " * 150_000])

@@ -76,21 +76,21 @@ class Onlookers:
             self._alarming.add(finding.id)
 
     def _hear(self, alert: Alert) -> None:
-        for told in alert.records:
-            scan_id, finding_id, incident = told
-            about = (scan_id, finding_id, incident if told.is_of_scan else "")
+        for reported in alert.records:
+            scan_id, finding_id, incident = reported
+            about = (scan_id, finding_id, incident if reported.is_of_scan else "")
             told_s = self._clock() - self._told.get(about, float("-inf"))
-            if told_s < (float("inf") if told.is_of_scan else RETURN_S):
+            if told_s < (float("inf") if reported.is_of_scan else RETURN_S):
                 self.complaints.append(f"{about} alerted twice")
             self._told[about] = self._clock()
-            if not told.is_of_scan:
-                if told.subject_id not in self._alarming:
+            if not reported.is_of_scan:
+                if reported.subject_id not in self._alarming:
                     self.complaints.append(f"{finding_id} alerted, but was never critical")
                 continue
             scan = self._store.scan(scan_id)
-            status = "failed" if told.event is Event.FAILED else "completed"
+            status = "failed" if reported.event is Event.FAILED else "completed"
             if scan is None or scan.status != status:
-                self.complaints.append(f"{scan_id} alerted, but has not {told.event.value}")
+                self.complaints.append(f"{scan_id} alerted, but has not {reported.event.value}")
             elif not (scan.is_settled or scan.has_stayed or alert.is_digest):
                 self.complaints.append(f"{scan_id} alerted before its end had stayed")
 

@@ -322,11 +322,11 @@ class Player:
     async def _wrong(self) -> dict[ScanId, list[str]]:
         await self._rest()
         self._sign_in()
-        told = {
+        reported = {
             scan.id: differences(scan, self._house.database, self._house.generation)
             for scan in self._desk.store
         }
-        return {scan_id: wrong for scan_id, wrong in told.items() if wrong}
+        return {scan_id: wrong for scan_id, wrong in reported.items() if wrong}
 
     def _complaint(self, wrong: dict[ScanId, list[str]]) -> str:
         lines = [f"{scan_id}: {text}" for scan_id, texts in wrong.items() for text in texts[:12]]

@@ -27,19 +27,19 @@ def differences(scan: Scan, database: Database, generation: Generation) -> list[
     if row is None:
         return [*_of("connection", connection(scan), Connection.GONE), *_ids(scan.findings, {})]
     rows = database.findings_of(row.id)
-    told = _told(scan, row, rows, database, generation)
+    reported = _told(scan, row, rows, database, generation)
     found = [*_ids(scan.findings, {FindingId(str(each.id)): each for each in rows})]
     found += _words(scan.findings, rows)
-    for finding_id, finding in told.findings.items():
+    for finding_id, finding in reported.findings.items():
         found += _fields(scan.findings.get(finding_id), finding)
     for name in ("status", "error", "started_at", "completed_at", "commit_sha"):
-        found += _of(name, getattr(scan, name), getattr(told, name))
-    found += _of("severities", +scan.severities, +told.severities)
-    found += _of("stages", _stages(scan), _stages(told))
+        found += _of(name, getattr(scan, name), getattr(reported, name))
+    found += _of("severities", +scan.severities, +reported.severities)
+    found += _of("stages", _stages(scan), _stages(reported))
     found += _of("rows in the ledger", scan.ledger.total, len(rows))
     found += _of("whole ledger", scan.ledger.is_whole, True)
     found += _of("resynchronising", scan.is_resynchronising, False)
-    found += _ended(scan, row) if row.status in _ENDS else _running(scan, told)
+    found += _ended(scan, row) if row.status in _ENDS else _running(scan, reported)
     return found
 
 
@@ -74,8 +74,8 @@ def row_differences(
     found = [*_ids(scan.findings, {FindingId(str(each.id)): each for each in rows})]
     if not is_whole:
         return [*found, *_triage(scan.findings, rows)]
-    told = _told(scan, row, rows, database, generation)
-    for finding_id, finding in told.findings.items():
+    reported = _told(scan, row, rows, database, generation)
+    for finding_id, finding in reported.findings.items():
         found += _fields(scan.findings.get(finding_id), finding)
     return found
 
@@ -87,14 +87,14 @@ def _told(
     with database.transaction():
         data = at_once(live_answer(database, row).__await__())
     live = live_of(generation, data, database, row.id)
-    told = Scan(scan.id, scan.server)
-    told.observe(wire.scan_read(_body(model(row)), 1.0))
-    told.observe(wire.live_read(_body(live), scan.id, 2.0))
+    reported = Scan(scan.id, scan.server)
+    reported.observe(wire.scan_read(_body(model(row)), 1.0))
+    reported.observe(wire.live_read(_body(live), scan.id, 2.0))
     items = [finding_of(generation, each) for each in models(rows)]
     page = {"items": items, "total": len(rows), "page": 1, "per_page": max(len(rows), 1)}
     listed = at_once(finding_rows.findings_page(_body(page), scan.id))
-    told.observe(FindingsListed(scan.id, 3.0, listed.findings))
-    return told
+    reported.observe(FindingsListed(scan.id, 3.0, listed.findings))
+    return reported
 
 
 def _body(data: object) -> bytes:
@@ -108,11 +108,11 @@ def _ended(scan: Scan, row: ScanRow) -> Iterator[str]:
     yield from _of("checked", scan.is_checked_to_the_end, row.status == "completed")
 
 
-def _running(scan: Scan, told: Scan) -> Iterator[str]:
+def _running(scan: Scan, reported: Scan) -> Iterator[str]:
     yield from _of("settled", scan.is_settled, False)
     yield from _of("outcome", scan.outcome, Outcome.NONE_YET)
-    yield from _of("counts", scan.reported_counts, told.reported_counts)
-    yield from _of("fallback", scan.fallback, told.fallback)
+    yield from _of("counts", scan.reported_counts, reported.reported_counts)
+    yield from _of("fallback", scan.fallback, reported.fallback)
     if connection(scan) not in HEARD:
         yield f"connection: {scan.connection}"
 

@@ -63,7 +63,7 @@ def unattended(desk: WatchDesk, scan: Scan) -> Unattended:
     )
 
 
-def told(desk: WatchDesk, scan: Scan) -> dict[str, Any]:
+def reported(desk: WatchDesk, scan: Scan) -> dict[str, Any]:
     """What an unattended run would print of a scan now."""
     [scan_told] = json.loads(unattended(desk, scan).answer())["scans"]
     return dict(scan_told)
@@ -71,7 +71,7 @@ def told(desk: WatchDesk, scan: Scan) -> dict[str, Any]:
 
 def source(desk: WatchDesk, scan: Scan) -> str | None:
     """From where a scan is known; fails where nothing says so."""
-    found = told(desk, scan)["source"]
+    found = reported(desk, scan)["source"]
     return None if found is None else str(found)
 
 
@@ -307,8 +307,8 @@ async def announced_by_stream(odd: OddServer, desk: WatchDesk, *ids: str) -> Sca
     await desk.pass_until(lambda: bool(odd.streams))
     await odd.send(EVENT)
     for each in ids:
-        told = json.dumps({"finding_id": each, "title": each, "severity": "high"})
-        await odd.send(f"event: finding_added\ndata: {told}\n\n")
+        reported = json.dumps({"finding_id": each, "title": each, "severity": "high"})
+        await odd.send(f"event: finding_added\ndata: {reported}\n\n")
     await desk.pass_until(lambda: len(scan.findings) == len(ids))
     return scan
 
@@ -325,7 +325,7 @@ async def test_after_an_error_it_looks_three_times_more_and_calls_it_ended(serve
 
     assert server.story.opened == before + SLOW_RECONNECTS
     assert desk.passed_s - passed_s >= 30
-    answer = told(desk, scan)
+    answer = reported(desk, scan)
     assert (answer["status"], answer["announced"], answer["seen"]) == ("ended", None, 1)
     verdict = unattended(desk, scan).verdict()
     assert verdict is not None

@@ -46,10 +46,10 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_is_refused(
     odd.refusals |= dict.fromkeys(("live", "scan", "findings"), FAULT)
     await odd.send(KEEPALIVE.decode())
     await odd_desk.pass_until(lambda: connection(scan) is Connection.RECONNECTING)
-    told = problem(odd_desk, scan)
-    assert told is not None
-    assert told.sign is Sign.RECONNECTING
-    assert told.fact.startswith("The stream is active, but the API hasn't responded since ")
+    reported = problem(odd_desk, scan)
+    assert reported is not None
+    assert reported.sign is Sign.RECONNECTING
+    assert reported.fact.startswith("The stream is active, but the API hasn't responded since ")
     assert odd_desk.turned_s < 6 + 20  # long before it would be stale
     odd.end_streams()  # as a server does that has been stopped
     odd.refusals["stream"] = FAULT
@@ -71,10 +71,10 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_hangs(
         await odd.send(KEEPALIVE.decode())
         await time_passes(odd_desk, 5)
         assert odd_desk.turned_s - before_s < 40
-    told = problem(odd_desk, scan)
-    assert told is not None
-    assert told.fact.startswith("The stream is active, but the API hasn't responded since ")
-    assert told.actions == (ProblemAction.RETRY,)
+    reported = problem(odd_desk, scan)
+    assert reported is not None
+    assert reported.fact.startswith("The stream is active, but the API hasn't responded since ")
+    assert reported.actions == (ProblemAction.RETRY,)
     odd.let_go()
     await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
@@ -92,11 +92,11 @@ async def test_t58_a_scan_that_is_cancelled_and_back_at_once_says_both(
     await desk.pass_until(lambda: scan.attempt == 2 and scan.is_live)
     await desk.pass_until(lambda: states(scan)["tyr"] is StageState.PENDING)
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
-    told = problem(desk, scan)
-    assert told is not None
-    assert told.fact.startswith("Cancelled ")
-    assert told.fact.endswith(", running again as attempt 2.")
-    assert told.actions == (ProblemAction.CANCEL_AGAIN,)
+    reported = problem(desk, scan)
+    assert reported is not None
+    assert reported.fact.startswith("Cancelled ")
+    assert reported.fact.endswith(", running again as attempt 2.")
+    assert reported.actions == (ProblemAction.CANCEL_AGAIN,)
     assert card(desk, scan).line.note == "was cancelled"
     assert card(desk, scan).displays[1] is StageDisplay.CANCELLED_BEFORE
 
@@ -113,10 +113,10 @@ async def test_t58_the_third_cancel_ends_as_a_failure_and_is_still_a_cancel(
     await desk.pass_until(lambda: outcome(scan) is Outcome.FAILED_MAY_RETRY)
     await desk.pass_until(lambda: card(desk, scan).line.note == "was cancelled")
     await desk.pass_until(lambda: scan.is_settled)
-    told = problem(desk, scan)
-    assert told is not None
-    assert told.sign is Sign.CANCELLED
-    assert "no attempts are left" in told.fact
+    reported = problem(desk, scan)
+    assert reported is not None
+    assert reported.sign is Sign.CANCELLED
+    assert "no attempts are left" in reported.fact
 
 
 async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
@@ -131,10 +131,10 @@ async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
     await time_passes(desk, 2 * 3600, step_s=120)
     scripted.revive().start_stage("ingest")
     await desk.pass_until(lambda: scan.is_live and connection(scan) is Connection.LIVE, step_s=5)
-    told = problem(desk, scan)
-    assert told is not None
-    assert told.sign is Sign.CANCELLED_AND_BACK
-    assert told.fact.endswith(", running again.")
+    reported = problem(desk, scan)
+    assert reported is not None
+    assert reported.sign is Sign.CANCELLED_AND_BACK
+    assert reported.fact.endswith(", running again.")
 
 
 # -- T-59 --
@@ -338,9 +338,9 @@ async def test_t61_work_in_the_log_of_a_completed_scan_takes_its_end_back(
     scripted.activity("Investigating the login")  # of a run beside it, before its next stage
     await desk.pass_until(lambda: not has_settled(scan), step_s=5)
     assert scan.goes_on
-    told = problem(desk, scan)
-    assert told is not None
-    assert told.sign is Sign.STILL_ACTIVE
+    reported = problem(desk, scan)
+    assert reported is not None
+    assert reported.sign is Sign.STILL_ACTIVE
     assert not scan.is_checked_to_the_end
 
 
@@ -451,10 +451,10 @@ async def test_t66_a_scan_that_is_queued_for_long_beside_nothing_was_not_picked_
     scripted = server.script_scan("shop", EMAIL).age(timedelta(minutes=31))
     scan = desk.watch(scripted.id)
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
-    told = problem(desk, scan)
-    assert told is not None
-    assert told.sign is Sign.NOT_PICKED_UP
-    assert told.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
+    reported = problem(desk, scan)
+    assert reported is not None
+    assert reported.sign is Sign.NOT_PICKED_UP
+    assert reported.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
     assert card(desk, scan).line.fact == "Not picked up"
     other = desk.watch(server.script_scan("billing", EMAIL).run_until("hunt").id)
     await desk.pass_until(lambda: other.running_stage is not None)
@@ -527,11 +527,11 @@ async def test_t67_a_scan_that_keeps_differing_from_its_counts_is_incomplete(
     for gap, wanted_s in zip(gaps, (4, 8, 16, 32, 60), strict=False):
         # The first of two may be seen a second late, as this looks once a second.
         assert wanted_s - 1 <= gap < wanted_s + 10, gaps
-    told = problem(odd_desk, scan)
-    assert told is not None
-    assert told.sign is Sign.INCOMPLETE
-    assert told.fact == "The server's severity counts don't match its list of findings."
-    assert told.consequence.startswith("Retrying")
+    reported = problem(odd_desk, scan)
+    assert reported is not None
+    assert reported.sign is Sign.INCOMPLETE
+    assert reported.fact == "The server's severity counts don't match its list of findings."
+    assert reported.consequence.startswith("Retrying")
     odd.live_fields = counted(1, low=1)
     await odd_desk.pass_until(lambda: problem(odd_desk, scan) is None)
 

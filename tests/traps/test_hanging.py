@@ -27,8 +27,8 @@ KEEPALIVE = ": keepalive\n\n"
 
 def status_event(status: str, number: int = 0) -> str:
     """Return a `status_change`; of two the one with the higher number is stamped later."""
-    told = {"status": status, "timestamp": f"2026-07-04T09:00:00.{number:06}+00:00"}
-    return f"event: status_change\ndata: {json.dumps(told)}\n\n"
+    reported = {"status": status, "timestamp": f"2026-07-04T09:00:00.{number:06}+00:00"}
+    return f"event: status_change\ndata: {json.dumps(reported)}\n\n"
 
 
 def is_polled(odd: OddServer, polls: int) -> bool:
@@ -232,10 +232,10 @@ async def test_t23_a_scan_that_stands_still_is_quiet_and_not_busy(
     displays = card(odd_desk, scan).displays
     assert StageDisplay.QUIET in displays
     assert StageDisplay.RUNNING not in displays
-    told = problem(odd_desk, scan)
-    assert told is not None
-    assert told.sign is Sign.QUIET
-    assert "no updates for 1" in told.fact
+    reported = problem(odd_desk, scan)
+    assert reported is not None
+    assert reported.sign is Sign.QUIET
+    assert "no updates for 1" in reported.fact
 
 
 async def test_t23_findings_that_were_found_before_we_came_are_signs_of_life(
@@ -278,9 +278,9 @@ async def test_t23_a_scan_that_stood_still_before_we_came_says_since_when(
     await odd_desk.pass_until(
         lambda: scan.has_listed_once and connection(scan) is not Connection.CONNECTING
     )
-    told = problem(odd_desk, scan)
-    assert told is not None
-    assert "no activity since" in told.fact.lower()
+    reported = problem(odd_desk, scan)
+    assert reported is not None
+    assert "no activity since" in reported.fact.lower()
     assert StageDisplay.RUNNING not in card(odd_desk, scan).displays
 
 

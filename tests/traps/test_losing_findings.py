@@ -31,8 +31,8 @@ from tests.traps.waiting import look_away
 
 def found(*ids: str, severity: str = "critical") -> str:
     """Return the events that announce findings."""
-    told = [{"finding_id": each, "title": "Told", "severity": severity} for each in ids]
-    return "".join(f"event: finding_added\ndata: {json.dumps(each)}\n\n" for each in told)
+    reported = [{"finding_id": each, "title": "Told", "severity": severity} for each in ids]
+    return "".join(f"event: finding_added\ndata: {json.dumps(each)}\n\n" for each in reported)
 
 
 # -- T-1 --
@@ -156,8 +156,8 @@ async def test_t03_what_an_event_says_is_no_row_no_count_and_no_alert(
     await odd_desk.pass_until(lambda: len(scan.findings) == 1)
     row = scan.findings[FindingId("a")]
     assert (row.severity, row.title) == (Severity.LOW, "Read")
-    told = [change for change in odd_desk.changes if isinstance(change, FindingAdded)]
-    assert [change.finding.severity for change in told] == [Severity.LOW]  # nothing to alert of
+    reported = [change for change in odd_desk.changes if isinstance(change, FindingAdded)]
+    assert [change.finding.severity for change in reported] == [Severity.LOW]  # nothing to alert of
 
 
 async def test_t03_a_few_announced_rows_are_read_at_once(
@@ -198,10 +198,10 @@ async def test_t04_a_list_that_never_adds_up_is_called_incomplete(
     assert sorted(scan.findings) == list("ab")
     assert odd.listings == 3
     await odd_desk.pass_until(lambda: problem(odd_desk, scan) is not None)
-    told = problem(odd_desk, scan)
-    assert told is not None
-    assert told.sign is Sign.INCOMPLETE
-    assert "2 of 3" in told.fact
+    reported = problem(odd_desk, scan)
+    assert reported is not None
+    assert reported.sign is Sign.INCOMPLETE
+    assert "2 of 3" in reported.fact
     odd.add_rows("c")
     await odd_desk.pass_until(lambda: len(scan.findings) == 3 and problem(odd_desk, scan) is None)
 
@@ -310,13 +310,15 @@ def listed(desk: WatchDesk) -> Listing:
 async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
     server: LabServer, desk: WatchDesk
 ) -> None:
-    told: dict[str, Any] = {"title": "Told twice", "fingerprint": "f" * 64}
-    told |= {"file_path": "shop/api.py", "line_start": 7, "line_end": 7}
-    scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1, **told).fail()
+    reported: dict[str, Any] = {"title": "Told twice", "fingerprint": "f" * 64}
+    reported |= {"file_path": "shop/api.py", "line_start": 7, "line_end": 7}
+    scripted = (
+        server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1, **reported).fail()
+    )
     scan = desk.watch(scripted.id)
     await rested(desk, scan)
     await desk.pass_until(lambda: len(scan.findings) == 1)
-    scripted.start_stage("ingest").run_until("hunt").add_findings(1, **told)
+    scripted.start_stage("ingest").run_until("hunt").add_findings(1, **reported)
     await desk.pass_until(lambda: len(scan.findings) == 2)
     listing = listed(desk)
     assert [str(row.id) for row in listing.rows] == [str(scripted.finding_ids[1])]

@@ -43,8 +43,8 @@ def other(number: int) -> ScanId:
 
 def kind_of_problem(desk: WatchDesk, scan: Scan) -> Sign | None:
     """Return which problem a scan has."""
-    told = problem(desk, scan)
-    return None if told is None else told.sign
+    reported = problem(desk, scan)
+    return None if reported is None else reported.sign
 
 
 def reason(scan: Scan) -> str:
@@ -88,8 +88,8 @@ async def test_t41_line_separators_in_an_event_do_not_cut_it(
     await rested(odd_desk, scan)
     odd.holds.add("live")
     odd.add_rows("a", title="Read")
-    told = {"finding_id": "a", "title": "One\u2028two\u2029three\u0085four", "severity": "high"}
-    await odd.send(f"event: finding_added\ndata: {json.dumps(told, ensure_ascii=False)}\n\n")
+    reported = {"finding_id": "a", "title": "One\u2028two\u2029three\u0085four", "severity": "high"}
+    await odd.send(f"event: finding_added\ndata: {json.dumps(reported, ensure_ascii=False)}\n\n")
     await odd_desk.pass_until(lambda: "/api/findings/a" in odd.targets, step_s=0)
     await odd_desk.pass_until(lambda: len(scan.findings) == 1, step_s=0)
     assert not scan.ledger.has_skips
@@ -244,8 +244,8 @@ async def test_t45_each_new_stream_begins_with_a_look_at_rest(
     await odd_desk.until(lambda: connection(scan) is Connection.LIVE)
     polls = odd.asked.count("live")
     odd.status = "hunted"
-    told = {"stage": "hunt", "status": "running", "timestamp": AT}
-    await odd.send(f"event: stage_update\ndata: {json.dumps(told)}\n\n")  # its initial state
+    reported = {"stage": "hunt", "status": "running", "timestamp": AT}
+    await odd.send(f"event: stage_update\ndata: {json.dumps(reported)}\n\n")  # its initial state
     await odd_desk.pass_until(lambda: scan.status == "hunted", step_s=0)
     assert odd.asked.count("live") > polls
 
@@ -298,9 +298,9 @@ async def test_t48_many_refused_requests_ask_for_one_sign_in(
     await odd_desk.pass_until(
         lambda: all(connection(scan) is Connection.SIGNED_OUT for scan in scans)
     )
-    (told,) = problems_of(scans, odd_desk.clock(), odd_desk.now())
-    assert told.actions == (ProblemAction.SIGN_IN,)
-    assert set(told.scan_ids) == {scan.id for scan in scans}
+    (reported,) = problems_of(scans, odd_desk.clock(), odd_desk.now())
+    assert reported.actions == (ProblemAction.SIGN_IN,)
+    assert set(reported.scan_ids) == {scan.id for scan in scans}
     await time_passes(odd_desk, 1)  # what was on its way has come
     asked = len(odd.asked)
     await time_passes(odd_desk, 60, step_s=5)
@@ -416,8 +416,8 @@ async def test_t51_unknown_words_are_shown_as_they_came(
     words = (severity_word(row), status_word(row), confidence_word(row))
     assert words == ("Apocalyptic", "Snoozed", "Gut")
     for name in ("mystery", "stage_update", "status_change"):
-        told = {"stage": "tyr", "status": "levitating", "timestamp": AT, "novel": 1}
-        await odd.send(f"event: {name}\ndata: {json.dumps(told)}\n\n")
+        reported = {"stage": "tyr", "status": "levitating", "timestamp": AT, "novel": 1}
+        await odd.send(f"event: {name}\ndata: {json.dumps(reported)}\n\n")
     await time_passes(odd_desk, 10)
     assert connection(scan) is Connection.LIVE
     assert not scan.ledger.has_skips

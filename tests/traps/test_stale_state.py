@@ -32,8 +32,8 @@ BEGAN = datetime.now(UTC) + timedelta(seconds=1)
 
 def event(name: str, at_s: float = 0.0, **fields: object) -> str:
     """Return an event of the stream, stamped some seconds after the beginning."""
-    told = {"timestamp": (BEGAN + timedelta(seconds=at_s)).isoformat(), **fields}
-    return f"event: {name}\ndata: {json.dumps(told)}\n\n"
+    reported = {"timestamp": (BEGAN + timedelta(seconds=at_s)).isoformat(), **fields}
+    return f"event: {name}\ndata: {json.dumps(reported)}\n\n"
 
 
 def states(scan: Scan) -> dict[str, StageState]:
@@ -52,10 +52,10 @@ async def test_t26_a_failed_scan_revives(server: LabServer, desk: WatchDesk) -> 
     scripted.fail("the model did not answer")
     await desk.until(lambda: outcome(scan) is Outcome.FAILED_MAY_RETRY)
     assert scan.error == "the model did not answer"
-    told = problem(desk, scan)
-    assert told is not None
-    assert told.sign is Sign.FAILED_MAY_RETRY
-    assert "may retry" in told.consequence
+    reported = problem(desk, scan)
+    assert reported is not None
+    assert reported.sign is Sign.FAILED_MAY_RETRY
+    assert "may retry" in reported.consequence
     scripted.start_stage("ingest")
     await desk.pass_until(lambda: scan.started_at != first_started_at)
     await desk.pass_until(lambda: scan.stages[0].state is StageState.RUNNING)
@@ -110,11 +110,11 @@ async def test_t27_of_two_answers_the_one_asked_for_later_wins(odd: OddServer) -
 
     async def answers(_: Asked, writer: asyncio.StreamWriter) -> None:
         status = "hunting" if len(server.asked) == 1 else "hunted"
-        told: dict[str, Any] = {"scan": {"status": status}, "counts": {}}
+        reported: dict[str, Any] = {"scan": {"status": status}, "counts": {}}
         is_asked.set()
         if status == "hunting":
             await first_is_held.wait()
-        body = json.dumps({"success": True, "data": told})
+        body = json.dumps({"success": True, "data": reported})
         writer.write(answer(200, "application/json", body))
 
     moments = iter([10.0, 11.0])
@@ -161,9 +161,9 @@ async def test_t28_attempts_are_counted_by_their_starts(server: LabServer, desk:
     assert card(desk, scan).line.attempt == "2 of 3"
     scripted.fail().start_stage("ingest").run_until("tyr").fail()
     await desk.pass_until(lambda: scan.attempt == 3 and not scan.is_live)
-    told = problem(desk, scan)
-    assert told is not None
-    assert "attempt 3 of 3" in told.consequence
+    reported = problem(desk, scan)
+    assert reported is not None
+    assert "attempt 3 of 3" in reported.consequence
 
 
 async def test_t28_attempts_before_we_came_are_counted_too(
@@ -235,13 +235,13 @@ async def test_t31_counts_that_are_absent_are_not_zero(odd: OddServer, odd_desk:
     scan = odd_desk.watch(SCAN_ID)
     await rested(odd_desk, scan)
     odd.holds.add("live")
-    counts, told = card(odd_desk, scan).counts, scan.reported_counts
+    counts, reported = card(odd_desk, scan).counts, scan.reported_counts
     await odd.send(event("status_change", status="hunted"))
     await odd_desk.until(lambda: scan.status == "hunted")
     assert card(odd_desk, scan).counts == counts == (0, 3, 0, 0)
-    assert scan.reported_counts == told
-    assert told is not None
-    assert told.total == 3
+    assert scan.reported_counts == reported
+    assert reported is not None
+    assert reported.total == 3
 
 
 # -- T-32 and T-33 --
@@ -318,9 +318,9 @@ async def test_t34_a_second_scan_complete_tells_nothing_twice(
     odd_desk.watches.refresh(scan.id)  # the same end once more
     await odd_desk.pass_until(lambda: connection(scan) is not Connection.ENDED)
     await odd_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
-    told = alerts.take(odd_desk.changes)
+    reported = alerts.take(odd_desk.changes)
     odd_desk.turn(60)
-    emitted = [*told, *alerts.tick()]
+    emitted = [*reported, *alerts.tick()]
     assert sum(isinstance(each, Alert) for each in emitted) == 1
 
 
@@ -356,9 +356,9 @@ async def test_t36_a_cancelled_scan_may_return_for_a_minute(
     scripted.cancel()
     await desk.until(lambda: outcome(scan) is Outcome.CANCELLED_MAY_RETURN)
     cancelled_s = desk.passed_s
-    told = problem(desk, scan)
-    assert told is not None
-    assert "Checking whether it does." in told.consequence
+    reported = problem(desk, scan)
+    assert reported is not None
+    assert "Checking whether it does." in reported.consequence
     await desk.pass_until(lambda: desk.passed_s > cancelled_s + 50)
     scripted.revive()
     await desk.pass_until(lambda: outcome(scan) is Outcome.NONE_YET)

@@ -31,8 +31,8 @@ async def test_t54_many_scans_on_a_small_server_are_all_heard_of(
     await desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in scans), 60)
     await desk.until(lambda: all(len(scan.findings) == 3 for scan in scans), 60)
     server.faults.clear()
-    told = [scan.connection for scan in scans]
-    assert all(seen and seen.failing_since_s is None for seen in told)
+    reported = [scan.connection for scan in scans]
+    assert all(seen and seen.failing_since_s is None for seen in reported)
     assert {scan.repo_name for scan in scans} == {f"shop {n}" for n in range(8)}
     assert desk.link.clients.traffic.repeated == desk.link.clients.traffic.lost
 

@@ -130,7 +130,7 @@ class ScanRequests:
                 kept = await self._earlier.threat_model(scan_id)
                 if kept is None:
                     raise
-                return replace(kept, trouble=error)
+                return replace(kept, error=error)
             self.on_threat_model(KeptThreatModel(model, self._now()))
             return model
 

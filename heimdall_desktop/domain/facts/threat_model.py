@@ -97,9 +97,9 @@ class KeptThreatModel(Struct, frozen=True):
 
     Attributes:
         read_at: when the server sent it, aware UTC.
-        trouble: why it cannot be requested now; None if it was just requested.
+        error: why it cannot be requested now; None if it was just requested.
     """
 
     model: ThreatModel
     read_at: datetime
-    trouble: HeimdallError | None = None
+    error: HeimdallError | None = None

@@ -159,8 +159,8 @@ def test_scans_of_one_name_are_called_apart_as_long_as_both_are_there() -> None:
     assert board.store.name_of(SCAN_ID) == "slow"
     board.store.add(Scan(OTHER, SERVER))
     board.store.observe(RepoRead(OTHER, "slow", "develop"))
-    told = [board.store.name_of(scan_id) for scan_id in (SCAN_ID, OTHER)]
-    assert told == ["slow (main)", "slow (develop)"]
+    reported = [board.store.name_of(scan_id) for scan_id in (SCAN_ID, OTHER)]
+    assert reported == ["slow (main)", "slow (develop)"]
     assert board.store.mark_of(SCAN_ID) == "main"
     found = [make_finding(1), make_finding(2), make_finding(3, scan_id=OTHER)]
     names = {scan_id: board.store.name_of(scan_id) for scan_id in (SCAN_ID, OTHER)}
@@ -424,8 +424,8 @@ def two_scans() -> tuple[Store, SeenStore]:
 
 def names(store: Store) -> list[str]:
     """Each name that can be asked for."""
-    told = [store.name_of(scan.id) + store.mark_of(scan.id) for scan in store]
-    return told + [scan.name for scan in store]
+    reported = [store.name_of(scan.id) + store.mark_of(scan.id) for scan in store]
+    return reported + [scan.name for scan in store]
 
 
 def test_names_are_hidden_while_presenting_is_on_and_the_store_keeps_them() -> None:

@@ -385,11 +385,11 @@ def test_a_focused_wallboard_redacts_notifications(preferences: Preferences) -> 
 def test_presenting_outlives_a_restart(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.toml", Settings)
     file.save(replace(Settings(), privacy=PrivacyChoices(is_presenting=True)))
-    preferences, told = Preferences(file), []
+    preferences, heard = Preferences(file), []
     privacy = Privacy(preferences)
-    privacy.on_hidden = lambda *hidden: told.append(hidden)
+    privacy.on_hidden = lambda *hidden: heard.append(hidden)
     preferences.load()
-    assert told == [(True, True)]
+    assert heard == [(True, True)]
 
 
 async def test_redacted_notifications_of_one_kind_are_one_and_open_the_inbox(
@@ -436,7 +436,7 @@ async def test_shown_notifications_are_replaced_when_hiding_starts(bus: PrivateB
         desk.fail()
         await desk.until_newest("Shown on the desktop")
         desk.alerting.hide(on_desktop=True, in_window=False)
-        desk.find_elsewhere(2)  # is told after that
+        desk.find_elsewhere(2)  # is reported after that
         await desk.until_newest("Shown on the desktop")
         button = ["default", "Open", "mute", "Mute for 1 h"]
         hidden = [

@@ -513,8 +513,8 @@ async def test_the_demo_answers_what_was_recorded_and_says_why_not_else(tmp_path
         return [state for each in asked for state in actions.states(each)]
 
     await desk.until(lambda: not any(state.is_under_way for state in states()))
-    told, refused = states()
-    assert dict(told.details).keys() >= {"summary", "why_flagged"}
+    reported, refused = states()
+    assert dict(reported.details).keys() >= {"summary", "why_flagged"}
     assert refused.error is not None
     assert refused.error.reason is Reason.NO_AI_EMBEDDED
     await desk.aclose()

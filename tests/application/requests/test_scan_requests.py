@@ -120,9 +120,9 @@ async def test_the_patches_of_a_scan_are_read(server: LabServer, signed_in: Cont
     for scan_id in (scripted.id, NOWHERE):
         signed_in.controller.scans.request_patches(ScanId(scan_id), answers.put_nowait)
     async with asyncio.timeout(10):
-        told = [await answers.get(), await answers.get()]
-    assert {type(answer) for answer in told} == {NotVisible, tuple}
-    (patches,) = (answer for answer in told if isinstance(answer, tuple))
+        reported = [await answers.get(), await answers.get()]
+    assert {type(answer) for answer in reported} == {NotVisible, tuple}
+    (patches,) = (answer for answer in reported if isinstance(answer, tuple))
     assert [str(patch.finding_id) for patch in patches] == [scripted.finding_ids[0]]
 
 

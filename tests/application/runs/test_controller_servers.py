@@ -214,8 +214,8 @@ async def test_missing_routes_are_not_requested(serve: Serve, desk: ControllerDe
     controller.scans.request_threat_model(scan.id, answers.put_nowait)
     controller.scans.request_cancel(scan.id, answers.put_nowait)
 
-    told = {str(cause(await answers.get())) for _ in range(4)}
-    assert told == {
+    reported = {str(cause(await answers.get())) for _ in range(4)}
+    assert reported == {
         "This server announces findings but doesn't list them.",
         "This server doesn't offer patches.",
         "This server doesn't offer the threat model.",
@@ -369,7 +369,7 @@ async def watch(begun: ControllerDesk, server: HandServer) -> Scan:
     return scan
 
 
-def told(scan: Scan) -> list[tuple[str, Severity]]:
+def reported(scan: Scan) -> list[tuple[str, Severity]]:
     return [(finding.title, finding.severity) for finding in scan.findings.values()]
 
 
@@ -383,8 +383,8 @@ async def test_the_same_ids_on_two_servers_are_two_scans_and_two_findings(
     mine, other = scans[good.url], scans[evil.url]
 
     assert len(begun.store) == 2
-    assert told(mine) == [("Good's hole", Severity.CRITICAL)]
-    assert told(other) == [("Evil's nothing", Severity.LOW)]
+    assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
+    assert reported(other) == [("Evil's nothing", Severity.LOW)]
     [hole], [nothing] = mine.findings, other.findings
     assert begun.store.finding(hole) is mine.findings[hole]
     assert begun.store.finding(nothing) is other.findings[nothing]
@@ -399,7 +399,7 @@ async def test_to_stop_one_leaves_the_other(
     mine, other = await watch(begun, good), await watch(begun, evil)
     begun.controller.request_stop(other.id)
     assert list(begun.store) == [mine]
-    assert told(mine) == [("Good's hole", Severity.CRITICAL)]
+    assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
     assert begun.controller.preferences.settings.watched == (WatchedScan(good.url, SCAN_ID),)
 
 
@@ -417,7 +417,7 @@ async def test_late_answers_of_one_say_nothing_of_the_other(
     mine = await watch(begun, good)
     evil.let_go()
     await evil.aclose()
-    assert told(mine) == [("Good's hole", Severity.CRITICAL)]
+    assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
     assert [scan.server for scan in begun.store] == [good.url]
 
 
@@ -434,8 +434,8 @@ async def test_each_comes_back_as_what_it_was(
     await second.begin()
     assert {scan.server: scan.id for scan in second.store} == known
     await second.until(lambda: all(scan.findings for scan in second.store))
-    assert told(second.scan(known[good.url])) == [("Good's hole", Severity.CRITICAL)]
-    assert told(second.scan(known[evil.url])) == [("Evil's nothing", Severity.LOW)]
+    assert reported(second.scan(known[good.url])) == [("Good's hole", Severity.CRITICAL)]
+    assert reported(second.scan(known[evil.url])) == [("Evil's nothing", Severity.LOW)]
     await second.aclose()
 
 
@@ -502,7 +502,7 @@ async def test_an_answer_about_another_scan_is_none_about_this_one(
     await begun.until(lambda: other.ledger.unreadable > 0 or evil.asked.count("findings") > 3)
     assert other.status != "failed"
     assert not other.findings
-    assert told(mine) == [("Good's hole", Severity.CRITICAL)]
+    assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
 
 
 async def test_two_scans_of_one_server_keep_findings_of_one_id_apart(begun: ControllerDesk) -> None:
@@ -599,13 +599,13 @@ async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be
     kept = await asked(second, scan_id)
     assert isinstance(kept, KeptThreatModel)
     assert kept.model == model
-    assert isinstance(kept.trouble, ServerUnreachable)
+    assert isinstance(kept.error, ServerUnreachable)
     await second.aclose()
 
     signed_out = ControllerDesk(tmp_path)
     signed_out.store.add(Scan(scan_id, server_url(server.url)))
     kept = await asked(signed_out, scan_id)
     assert isinstance(kept, KeptThreatModel)
-    assert kept.trouble is not None
-    assert cause(kept.trouble) == f"Not connected to {server.url}."
+    assert kept.error is not None
+    assert cause(kept.error) == f"Not connected to {server.url}."
     await signed_out.aclose()

@@ -126,11 +126,11 @@ async def test_changes_of_a_silent_run_are_alerted_by_the_next_run(
     assert quiet.inbox.lines == []
 
     loud = core(tmp_path, is_alerting=True)
-    told: list[str] = []
+    reported: list[str] = []
     heard = asyncio.Event()
 
     def hear(shown: Notification, _scan_id: ScanId) -> None:
-        told.append(shown.title)
+        reported.append(shown.title)
         heard.set()
 
     loud.alerting.on_strip = hear
@@ -139,7 +139,7 @@ async def test_changes_of_a_silent_run_are_alerted_by_the_next_run(
         await watch_all(loud, wanted(server, scan, account[1]), limits, [], stopped)
         await asyncio.wait_for(heard.wait(), LIMIT_S)
 
-    [title] = told
+    [title] = reported
     assert title == "While you were away: 3 critical"
 
 
@@ -216,13 +216,13 @@ async def test_mutes_that_are_over_are_forgotten(tmp_path: Path) -> None:
 
 async def test_a_full_disk_is_reported_once(tmp_path: Path) -> None:
     made = core(tmp_path)
-    told: list[HeimdallError] = []
-    made.on_problem = told.append
+    reported: list[HeimdallError] = []
+    made.on_problem = reported.append
     full = NoSpaceForHistory(Reason.HISTORY_NO_SPACE, path="history")
     made.report(full)
     made.report(full)
     await made.aclose()
-    assert told == [full]
+    assert reported == [full]
 
 
 async def test_a_defect_of_a_task_ends_the_run_as_failed(

@@ -102,8 +102,8 @@ async def test_a_folder_with_an_odd_name_is_scanned(desk: Desk, tmp_path: Path) 
     folder.mkdir()  # noqa: ASYNC240 - nobody waits
     link = await desk.embedded.link()
     read = await link.api.scan(await desk.embedded.scan_folder(folder))
-    told = await link.api.repo(read.scan_id, read.repo_id)
-    assert told.name.isprintable()
+    reported = await link.api.repo(read.scan_id, read.repo_id)
+    assert reported.name.isprintable()
     await link.aclose()
 
 

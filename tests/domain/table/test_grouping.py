@@ -311,7 +311,7 @@ def test_a_group_counts_what_is_withdrawn_apart() -> None:
     assert files.severities == {Severity.CRITICAL: 1}
 
 
-# -- fingerprints are shared, or somebody is alone with one --
+# -- fingerprints are shared by several findings, or belong to one --
 
 
 def test_only_what_several_have_is_a_key() -> None:

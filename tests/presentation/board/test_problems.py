@@ -338,7 +338,7 @@ def test_files_that_were_not_scanned_are_said_beside_the_findings(story: ScanSto
     )
 
 
-# -- What keeps news away is told by its kind, with a fact, a consequence and what really helps --
+# -- Each lost connection has its own text, with a fact, a consequence and what really helps --
 
 
 OBSTACLES = [

@@ -172,11 +172,11 @@ def test_nonsense_is_nothing(text: str) -> None:
 
 
 def test_what_is_sound_stays() -> None:
-    told = {
+    reported = {
         "one": {"place": 7, "layout": "so", "is_open": "perhaps", "more": 1, "parts": 7},
         "two": {"parts": {"table": "wide", "marks": 7}},
     }
-    assert read_torn_off(json.dumps(told)) == {
+    assert read_torn_off(json.dumps(reported)) == {
         ScanId("one"): TornOff("", "so"),
         ScanId("two"): TornOff(parts={"table": "wide"}),
     }
@@ -226,9 +226,9 @@ def test_a_board_without_watched_scans_says_so_first(signs: tuple[Sign, ...]) ->
     out = ServerState(SERVER, Standing.SIGNED_OUT)
     part = server_sum(out)
     assert part is not None
-    told = [part, *sums(*signs)]
-    assert window_title(5, 0, told, out) == "Not watching, signed out: Heimdall"
-    assert window_title(5, 3, told, out) == "(3) Not watching, signed out: Heimdall"
+    reported = [part, *sums(*signs)]
+    assert window_title(5, 0, reported, out) == "Not watching, signed out: Heimdall"
+    assert window_title(5, 3, reported, out) == "(3) Not watching, signed out: Heimdall"
     gone = ServerState(SERVER, Standing.UNREACHABLE)
     title = window_title(5, 0, sums(*signs), gone)
     assert title == "Not watching, can't reach heimdall.corp.example: Heimdall"

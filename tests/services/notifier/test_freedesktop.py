@@ -224,7 +224,9 @@ async def test_a_start_that_is_called_off_leaves_no_connection(
     bus: PrivateBus, clicks: Clicks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left: list[str] = []
-    monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(str(told.exc_value)))
+    monkeypatch.setattr(
+        sys, "unraisablehook", lambda reported: left.append(str(reported.exc_value))
+    )
     for turns in range(12):
         tasks = Tasks(lambda _name, error: left.append(str(error)))
         notifier = FreedesktopNotifier(
@@ -393,21 +395,21 @@ async def test_a_daemon_that_is_not_to_disturb_is_not_gone_round(
     assert (plain["urgency"], "sound-name" in plain) == (("y", CRITICAL), True)
 
 
-@pytest.mark.parametrize(("told", "is_held"), [("false", True), ("true", False), ("", False)])
+@pytest.mark.parametrize(("reported", "is_held"), [("false", True), ("true", False), ("", False)])
 async def test_gnome_is_asked_by_its_settings(
     bus: PrivateBus,
     notifier: FreedesktopNotifier,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     *,
-    told: str,
+    reported: str,
     is_held: bool,
 ) -> None:
     command = tmp_path / "gsettings"
     wanted = "get org.gnome.desktop.notifications show-banners"
-    command.write_text(f'#!/bin/sh\n[ "$*" = "{wanted}" ] && echo {told}\n', encoding="utf-8")
+    command.write_text(f'#!/bin/sh\n[ "$*" = "{wanted}" ] && echo {reported}\n', encoding="utf-8")
     command.chmod(0o700)
-    monkeypatch.setenv("PATH", str(tmp_path) if told else "/nowhere")
+    monkeypatch.setenv("PATH", str(tmp_path) if reported else "/nowhere")
     async with scripted_daemon(bus.address) as daemon:
         daemon.name = "gnome-shell"
         assert await notifier.show(FOUND) is not is_held

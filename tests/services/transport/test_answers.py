@@ -40,7 +40,7 @@ def envelope(status: int, message: str) -> Answer:
 
 
 @pytest.mark.parametrize(
-    ("told", "kind"),
+    ("response", "kind"),
     [
         (envelope(401, "Authentication required"), SignedOut),
         (answer(401, "text/html", "<html>"), SignedOut),
@@ -70,12 +70,12 @@ def envelope(status: int, message: str) -> Answer:
         (answer(302, "", location="/login"), WrongServer),
     ],
 )
-def test_failure_is_the_error_it_means(told: Answer, kind: type[ServerError]) -> None:
-    assert type(failure(told)) is kind
+def test_failure_is_the_error_it_means(response: Answer, kind: type[ServerError]) -> None:
+    assert type(failure(response)) is kind
 
 
 @pytest.mark.parametrize(
-    ("told", "wait_s"),
+    ("response", "wait_s"),
     [
         (answer(429, "text/plain", "Too many requests, retry in 4s", x_ratelimit_after="4"), 5),
         (answer(429, "text/plain", "Too many requests, retry in 4s"), 5),
@@ -87,14 +87,14 @@ def test_failure_is_the_error_it_means(told: Answer, kind: type[ServerError]) ->
         (answer(429, "text/plain", retry_after="-5"), 6),
     ],
 )
-def test_the_wait_is_read_from_headers_and_text(told: Answer, wait_s: float) -> None:
-    error = failure(told)
+def test_the_wait_is_read_from_headers_and_text(response: Answer, wait_s: float) -> None:
+    error = failure(response)
     assert isinstance(error, ServerBusy)
     assert error.wait_s == wait_s
 
 
 @pytest.mark.parametrize(
-    "told",
+    "response",
     [
         "Fri, 31 Dec 9999 23:59:59 GMT",
         "Fri, 31 Dec 9999 23:59:59 -2359",
@@ -106,15 +106,15 @@ def test_the_wait_is_read_from_headers_and_text(told: Answer, wait_s: float) -> 
         "Fri, 31 Dec 2030 99999999999999999999:59:59 GMT",
     ],
 )
-def test_an_absurd_wait_is_none_or_the_longest(told: str) -> None:
-    error = failure(answer(429, "text/plain", retry_after=told))
+def test_an_absurd_wait_is_none_or_the_longest(response: str) -> None:
+    error = failure(answer(429, "text/plain", retry_after=response))
     assert isinstance(error, ServerBusy)
     assert 1 <= error.wait_s <= LONGEST_WAIT_S
 
 
 @given(st.text())
-def test_no_wait_breaks_anything(told: str) -> None:
-    error = failure(answer(429, "text/plain", retry_after=told))
+def test_no_wait_breaks_anything(response: str) -> None:
+    error = failure(answer(429, "text/plain", retry_after=response))
     assert isinstance(error, ServerBusy)
     assert 1 <= error.wait_s <= LONGEST_WAIT_S
 
@@ -152,12 +152,12 @@ def test_json_success_gives_its_body() -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "response",
     [answer(200, "text/html", "<html>Sign in to the hotel"), answer(204, ""), answer(200, "")],
 )
-def test_success_without_json_is_another_server(told: Answer) -> None:
+def test_success_without_json_is_another_server(response: Answer) -> None:
     with pytest.raises(WrongServer):
-        json_body(told)
+        json_body(response)
 
 
 def test_stream_needs_its_own_content_type() -> None:

@@ -145,7 +145,7 @@ def pushed(pushes: Iterable[bytes]) -> list[StreamPart]:
 
 
 def by_the_standard(stream: bytes) -> Iterator[StreamPart]:
-    """WHATWG HTML, "parsing an event stream", with the comments of a frame told before it."""
+    """WHATWG HTML, "parsing an event stream", with the comments of a frame reported before it."""
     text = stream.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     *frames, _unfinished = text.split(b"\n\n")
     for frame in frames:

@@ -753,7 +753,7 @@ def test_a_scan_is_recorded_to_the_file_that_is_chosen(shown: Shown, tmp_path: P
     dialog.fileSelected.emit(str(file))
     dialog.done(0)
     assert shown.requests.asked == [("record", scan_id, file)]
-    shown.requests.recordings.told[scan_id] = RecordingState(file.name, 0.0, 1)
+    shown.requests.recordings.reported[scan_id] = RecordingState(file.name, 0.0, 1)
     choose(menu_of(shown, "web-shop"), "Stop recording")
     assert shown.requests.asked[1:] == [("stop recording", scan_id)]
 

@@ -208,7 +208,7 @@ def said(bar: FindingsFoot) -> list[str]:
 
 
 def placed(part: QWidget, bar: FindingsFoot) -> QRect:
-    """Return where a part stands in the bar."""
+    """Return the position of a part in the bar."""
     return QRect(part.mapTo(bar, QPoint(0, 0)), part.size())
 
 

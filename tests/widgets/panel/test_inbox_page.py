@@ -162,7 +162,7 @@ def test_only_what_is_unread_or_was_held_back_can_be_listed(view: InboxView) -> 
     words = choice.findChildren(QRadioButton)
     assert [word.accessibleName() for word in words] == ["All", "Unread", "Held back"]
     click(words[1])
-    assert rows.rowCount() == 2, "what was taken back waits for no reader"
+    assert rows.rowCount() == 2, "what was withdrawn is not unread"
     QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
     assert rows.rowCount() == 2, "what was just read stays in sight"
     click(words[2])
