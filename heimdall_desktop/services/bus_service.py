@@ -216,7 +216,8 @@ class BusService:
             while True:
                 message = await connection.receive()
                 if message.header.message_type is MessageType.signal:
-                    self._handle_signal(message)
+                    # Later, so that a caller has processed the reply read before it.
+                    asyncio.get_running_loop().call_soon(self._handle_signal, message)
                     continue
                 reply = self._replies.get(message.header.fields.get(HeaderFields.reply_serial))
                 if reply is not None and not reply.done():
@@ -234,16 +235,14 @@ class BusService:
         fields = signal.header.fields
         sender, interface = fields.get(HeaderFields.sender), fields.get(HeaderFields.interface)
         member = fields.get(HeaderFields.member)
-        # Later, so that a caller learns the id in its reply before it receives a signal about it.
-        later = asyncio.get_running_loop().call_soon
         match sender, signal.body:
             case (str(owner), body) if owner == self._owner:
                 if interface == self._service.interface:
-                    later(self._on_signal, member, body)
+                    self._on_signal(member, body)
             case (str(bus), (self._name, str(), str(owner))) if bus == _BUS:
                 if member == _OWNER_CHANGED:
                     self._owner = owner
-                    later(self._on_owner_changed)
+                    self._on_owner_changed()
             case _:
                 pass  # from a process that is not the service
 

@@ -129,11 +129,18 @@ class FakeLogind:
         unwrap_msg(self._monitor.send_and_get_reply(call, timeout=LIMIT_S))
 
     def until_listened_to(self) -> None:
-        while (
-            self._monitor.receive(timeout=LIMIT_S).header.fields.get(HeaderFields.member)
-            != "AddMatch"
-        ):
+        """Wait for the last call with which a listener to sleep begins: who owns the name."""
+        listener = self._called("AddMatch", f"interface='{LOGIN1}.Manager'")
+        while self._called("GetNameOwner", LOGIN1) != listener:
             pass
+
+    def _called(self, member: str, part: str) -> str:
+        """Wait for a call with this part in its first argument, and return who made it."""
+        while True:
+            call = self._monitor.receive(timeout=LIMIT_S)
+            fields = call.header.fields
+            if fields.get(HeaderFields.member) == member and part in call.body[0]:
+                return str(fields[HeaderFields.sender])
 
     def say(self, is_falling_asleep: bool) -> None:
         place = DBusAddress("/org/freedesktop/login1", LOGIN1, f"{LOGIN1}.Manager")
@@ -166,9 +173,11 @@ def test_logind_is_listened_to(
         environment={"DBUS_SYSTEM_BUS_ADDRESS": bus.address},
     )
     fake.until_listened_to()
-    server.until_attended(scan)
+    program.send(signal.SIGSTOP)  # so that it reads the owner and the signals together
     fake.say(True)
     fake.say(False)
+    program.send(signal.SIGCONT)
+    server.until_attended(scan)
     scan.complete()
     server.age(scan)
     ended = program.ended()
