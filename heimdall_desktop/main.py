@@ -17,29 +17,12 @@ from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
 from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.runs import unattended
 from heimdall_desktop.application.runs.core import Core, utc_now
-from heimdall_desktop.application.runs.unattended import (
-    Ending,
-    Exit,
-    Limits,
-    Result,
-    StartupTargets,
-    Stop,
-    see_to_the_end,
-    watch_all,
-)
 from heimdall_desktop.application.servers.suspend_monitor import steady_s
 from heimdall_desktop.desktop_entry import own_command
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    HistoryError,
-    LinkError,
-    NoSpace,
-    Reason,
-    SettingsError,
-    together,
-)
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
 from heimdall_desktop.instance import NotStarted, not_in_open_window
@@ -108,13 +91,13 @@ def main(options: cli.Options, claim: Claim | None = None) -> int:
             start = opened.enter_context(started(options))
         except NotStarted as refused:
             cli.complain(str(refused))
-            return Exit.ARGUMENTS
+            return unattended.Exit.ARGUMENTS
 
         def end_without_window(reason: str) -> NoReturn:
             log.error("%s", reason)
             cli.complain(reason)
             opened.close()
-            os._exit(Exit.ARGUMENTS)  # Qt would abort the process
+            os._exit(unattended.Exit.ARGUMENTS)  # Qt would abort the process
 
         application = runtime.make_application(__version__, end_without_window)
         use_language(QLocale(), paths.resources() / "translations", application)
@@ -124,7 +107,9 @@ def main(options: cli.Options, claim: Claim | None = None) -> int:
 
 def show_refusal(options: cli.Options, reason: str) -> None:
     """Show why the program can't start, as no one may see its standard error."""
-    application = runtime.make_application(__version__, lambda _: os._exit(Exit.ARGUMENTS))
+    application = runtime.make_application(
+        __version__, lambda _: os._exit(unattended.Exit.ARGUMENTS)
+    )
     use_language(QLocale(), paths.resources() / "translations", application)
     dress(application, Theme(paths.resources(), _theme_mode(options.theme)))
     dialog = ChoiceDialog(tr("Heimdall Desktop can't start"), reason, (tr("Close"),))
@@ -146,10 +131,10 @@ class Program:
         self._start = start
         self._options = options = start.options
         self._application = application
-        self._stop = Stop()
+        self._stop = unattended.Stop()
         self._painted, self._has_begun = asyncio.Event(), asyncio.Event()
         self._handovers = HandoverServer(claim or Claim(), self._take_over)
-        self._start_problems: list[HeimdallError] | None = None  # during the session restore
+        self._start_problems: list[errors.HeimdallError] | None = None  # during the session restore
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         dress(application, self._theme)
@@ -213,7 +198,7 @@ class Program:
         core.accounts.is_closed = True
         return player
 
-    async def run(self) -> Result:
+    async def run(self) -> unattended.Result:
         """Show the window until it is closed, or until an unattended run has finished."""
         began_s = self._core.clock()
         end_by_signal(self._end_by)
@@ -291,7 +276,9 @@ class Program:
         window.quit_wanted.connect(lambda: self._end(quit_text()))
         window.painted.connect(self._painted.set)
         core.on_problem = self._show_problem
-        core.on_defect = lambda _error: window.show_error(HeimdallError(Reason.DEFECT))
+        core.on_defect = lambda _error: window.show_error(
+            errors.HeimdallError(errors.Reason.DEFECT)
+        )
         core.on_muted = self._show_muted
         views.changed.connect(use_views)
         use_views()
@@ -326,7 +313,7 @@ class Program:
             core.report(problem)
         if self._options.is_background:
             core.report_start()
-        problems: list[HeimdallError] = []
+        problems: list[errors.HeimdallError] = []
         self._start_problems = problems
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})
         self._start_problems = None
@@ -345,7 +332,7 @@ class Program:
             self._window.show_wallboard()
         self._has_begun.set()
 
-    def _report_start(self, problems: Sequence[HeimdallError]) -> None:
+    def _report_start(self, problems: Sequence[errors.HeimdallError]) -> None:
         """Report by notifications what the last session left and can't be read: no window shows it.
 
         Not if nothing was ever watched.
@@ -355,10 +342,13 @@ class Program:
         if not (watched or core.earlier.is_remembered):
             return
         for error in problems:
-            if isinstance(error, SettingsError) and error.reason is not Reason.SETTINGS_VALUES:
+            if (
+                isinstance(error, errors.SettingsError)
+                and error.reason is not errors.Reason.SETTINGS_VALUES
+            ):
                 unwatched = "" if watched else tr("No scan is being watched.")
                 text[tr("The settings can't be read")] = f"{unwatched} {remedy(error)}".strip()
-            elif isinstance(error, HistoryError):
+            elif isinstance(error, errors.HistoryError):
                 text[tr("The history can't be read")] = remedy(error)
         if core.lacks_history and not text:
             text[tr("The history is missing")] = tr(
@@ -368,25 +358,29 @@ class Program:
         for title, body in text.items():
             core.alerting.announce(title, body, lambda _is_shown: None, opens, key=title)
 
-    async def _work(self, began_s: float) -> Result:
+    async def _work(self, began_s: float) -> unattended.Result:
         core, wanted, limits = self._core, self._start.wanted, self._start.limits(began_s)
         if self._options.quits_when_done:
-            ending = Ending(self._stop, self._start.export, self._start.writer(_pdf_pieces))
-            return await see_to_the_end(core, wanted, limits, ending)
+            ending = unattended.Ending(
+                self._stop, self._start.export, self._start.writer(_pdf_pieces)
+            )
+            return await unattended.see_to_the_end(core, wanted, limits, ending)
         await self._watch(wanted, limits)
         try:
             async with asyncio.timeout(self._options.timeout_s):
                 await self._stop.event.wait()
         except TimeoutError:
             text = tr("Stopped after {timeout_s:g} s (--timeout).")
-            return Result(Exit.TIMEOUT, text.format(timeout_s=self._options.timeout_s))
-        return Result(Exit.DONE)
+            return unattended.Result(
+                unattended.Exit.TIMEOUT, text.format(timeout_s=self._options.timeout_s)
+            )
+        return unattended.Result(unattended.Exit.DONE)
 
-    async def _watch(self, wanted: StartupTargets, limits: Limits) -> None:
+    async def _watch(self, wanted: unattended.StartupTargets, limits: unattended.Limits) -> None:
         core = self._core
-        problem = await watch_all(core, wanted, limits, [], self._stop.event)
+        problem = await unattended.watch_all(core, wanted, limits, [], self._stop.event)
         if wanted.mistakes:
-            core.report(together(LinkError, wanted.mistakes))
+            core.report(errors.together(errors.LinkError, wanted.mistakes))
         if problem is not None:
             core.report(problem)
         for link in wanted.links_alone:
@@ -413,7 +407,7 @@ class Program:
             wanted = wanted_of(options)
             if options.folders or options.is_demo:
                 require_local_extra()
-        except HeimdallError as error:
+        except errors.HeimdallError as error:
             return error_text(error)
         if not (asked.is_background or asked.is_wallboard):
             come_forward(self._window, asked.activation)
@@ -423,7 +417,7 @@ class Program:
             if asked.is_wallboard:
                 self._window.show_wallboard()
             began_s = self._core.clock()
-            await self._watch(wanted, Limits(began_s, None, self._options.unreachable_s))
+            await self._watch(wanted, unattended.Limits(began_s, None, self._options.unreachable_s))
 
         self._core.tasks.spawn(watch_later(), name="watch what a later start names")
         return ""
@@ -512,11 +506,11 @@ class Program:
         text = muted_text(until, self._core.now())
         self._window.problems.show_notice(*text, end, tr("Unmute"), "ui-mute")
 
-    def _show_problem(self, error: HeimdallError) -> None:
+    def _show_problem(self, error: errors.HeimdallError) -> None:
         self._window.show_error(error)
         if self._start_problems is not None:
             self._start_problems.append(error)
-        if isinstance(error, NoSpace) and self._options.quits_when_done:
+        if isinstance(error, errors.NoSpace) and self._options.quits_when_done:
             cli.complain(error_text(error))  # there may be no log
 
 

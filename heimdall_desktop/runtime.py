@@ -16,15 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import (
-    QEvent,
-    QLibraryInfo,
-    QMessageLogContext,
-    Qt,
-    QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
-)
+from PySide6 import QtCore
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -45,9 +37,9 @@ WITHOUT_DISPLAY_S = 20.0
 log = logging.getLogger("heimdall.qt")
 
 _LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtCore.QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtCore.QtMsgType.QtInfoMsg: logging.INFO,
+    QtCore.QtMsgType.QtWarningMsg: logging.WARNING,
 }
 
 
@@ -62,8 +54,8 @@ class Application(QApplication):
 
     on_quit: Callable[[], None] = staticmethod(lambda: None)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() is not QEvent.Type.Quit:
+    def event(self, event: QtCore.QEvent) -> bool:
+        if event.type() is not QtCore.QEvent.Type.Quit:
             return super().event(event)
         self.on_quit()  # leaves the end to the main coroutine
         return True
@@ -92,21 +84,23 @@ def make_application(
     it returns.
     """
 
-    def handle_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    def handle_message(
+        kind: QtCore.QtMsgType, context: QtCore.QMessageLogContext, text: str
+    ) -> None:
         _log_message(kind, context, text)
-        if kind == QtMsgType.QtFatalMsg and on_no_window is not None:
-            plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+        if kind == QtCore.QtMsgType.QtFatalMsg and on_no_window is not None:
+            plugins = QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.PluginsPath)
             on_no_window(system_libraries.why_no_window(Path(plugins) / "platforms"))
 
-    qInstallMessageHandler(handle_message)
+    QtCore.qInstallMessageHandler(handle_message)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+        QtCore.Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     is_chosen = any(map(os.environ.get, ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")))
     # Where there is no Wayland, its library would write to standard error.
     platform = [] if is_chosen or sys.platform != "linux" else ["-platform", "xcb"]
     application = Application([*sys.argv[:1], *platform])
-    qInstallMessageHandler(_log_message)
+    QtCore.qInstallMessageHandler(_log_message)
     application.setApplicationName("heimdall-desktop")
     application.setApplicationVersion(version)
     application.setDesktopFileName("heimdall-desktop")
@@ -114,7 +108,7 @@ def make_application(
     return application
 
 
-def _log_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+def _log_message(kind: QtCore.QtMsgType, _context: QtCore.QMessageLogContext, text: str) -> None:
     log.log(_LEVELS.get(kind, logging.ERROR), "%s", text)
 
 
@@ -180,7 +174,7 @@ def collecting_here() -> Iterator[None]:
     Python collects on whichever thread happens to allocate. A widget in a reference cycle would be
     destroyed there, which Qt forbids: it warns that timers cannot be stopped, and may crash.
     """
-    timer = QTimer()
+    timer = QtCore.QTimer()
     timer.setInterval(COLLECT_MS)
     timer.timeout.connect(collect_what_is_due)
     was_enabled = gc.isenabled()

@@ -16,20 +16,8 @@ from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
 from heimdall_desktop.application.output.exporting import ExportWanted
+from heimdall_desktop.application.runs import unattended
 from heimdall_desktop.application.runs.core import STANDING_FILE, Core, Kept
-from heimdall_desktop.application.runs.unattended import (
-    Ending,
-    Exit,
-    Limits,
-    Result,
-    StartupTargets,
-    Stop,
-    Unattended,
-    UnattendedComparison,
-    links_on,
-    see_to_the_end,
-    server_of,
-)
 from heimdall_desktop.desktop_entry import own_command
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
 from heimdall_desktop.domain.facts.scan_link import read_links
@@ -64,7 +52,7 @@ class Start(Struct, frozen=True):
     """
 
     options: cli.Options
-    wanted: StartupTargets
+    wanted: unattended.StartupTargets
     places: paths.Places
     redaction: Redaction
     shares_profile: bool = False
@@ -93,11 +81,11 @@ class Start(Struct, frozen=True):
 
         return pdf if self.export.form is Format.PDF else WRITERS[self.export.form]
 
-    def limits(self, began_s: float) -> Limits:
+    def limits(self, began_s: float) -> unattended.Limits:
         """Return the time limits of a run that started at that monotonic moment."""
-        return Limits(began_s, self.options.timeout_s, self.options.unreachable_s)
+        return unattended.Limits(began_s, self.options.timeout_s, self.options.unreachable_s)
 
-    def end(self, result: Result) -> int:
+    def end(self, result: unattended.Result) -> int:
         """Print the result of a run, and why it ended; return the exit status.
 
         There may be no room for the result where standard output leads.
@@ -110,7 +98,7 @@ class Start(Struct, frozen=True):
             text = tr("Couldn't write the result to standard output: {reason}.")
             cli.complain(text.format(reason=problem_of(error)))
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # flushed at the end
-            status = Exit.FAILED
+            status = unattended.Exit.FAILED
         if result.line:
             cli.complain(self.redaction.redact(result.line))  # a server may repeat the token
         return status
@@ -165,8 +153,8 @@ def run_without_window(options: cli.Options) -> int:
         if isinstance(error, NoSpace):
             cli.complain(error_text(error))  # there may be no log
 
-    async def watch(start: Start) -> Result:
-        stop = Stop()
+    async def watch(start: Start) -> unattended.Result:
+        stop = unattended.Stop()
         end_by_signal(lambda name: stop.because(ended_text(name)))
         core = Core(start.kept, start.redaction, speed=options.speed)
         core.is_alerting = False
@@ -178,9 +166,11 @@ def run_without_window(options: cli.Options) -> int:
             core.tasks.spawn(core.follow(), name="take in what changes")
             await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
             await core.begin()
-            kind = UnattendedComparison if start.wanted.compares else Unattended
-            ending = Ending(stop, start.export, start.writer(), kind)
-            return await see_to_the_end(core, start.wanted, limits, ending)
+            kind = (
+                unattended.UnattendedComparison if start.wanted.compares else unattended.Unattended
+            )
+            ending = unattended.Ending(stop, start.export, start.writer(), kind)
+            return await unattended.see_to_the_end(core, start.wanted, limits, ending)
         finally:
             await core.aclose()
 
@@ -189,7 +179,7 @@ def run_without_window(options: cli.Options) -> int:
             return start.end(asyncio.run(watch(start)))
     except NotStarted as refused:
         cli.complain(str(refused))
-        return Exit.ARGUMENTS
+        return unattended.Exit.ARGUMENTS
 
 
 def end_by_signal(end: Callable[[str], object]) -> None:
@@ -210,7 +200,7 @@ def end_by_signal(end: Callable[[str], object]) -> None:
             loop.add_signal_handler(number, end, number.name)
 
 
-def wanted_of(options: cli.Options) -> StartupTargets:
+def wanted_of(options: cli.Options) -> unattended.StartupTargets:
     """Return what the command line wants watched.
 
     Raises:
@@ -222,7 +212,7 @@ def wanted_of(options: cli.Options) -> StartupTargets:
     links_alone: tuple[str, ...] = ()
     if server is None and options.watch:
         if options.quits_when_done:
-            server = server_of(options.watch)
+            server = unattended.server_of(options.watch)
         else:
             parts = (part for text in options.watch for part in read_links(text))
             if unreadable := [part.error for part in parts if part.error is not None]:
@@ -230,12 +220,12 @@ def wanted_of(options: cli.Options) -> StartupTargets:
             links_alone = tuple(options.watch)
     if server is not None and is_sent_in_clear(server) and not options.allows_http:
         raise LinkError(Reason.SENT_IN_CLEAR_GIVEN, host=host_name(server))
-    links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
+    links, mistakes = ((), ()) if server is None else unattended.links_on(server, options.watch)
     if mistakes and (options.quits_when_done or not links):
         raise together(LinkError, mistakes)
     if options.compares and len(links) > 2:
         raise LinkError(Reason.MORE_THAN_TWO_SCANS)
-    return StartupTargets(
+    return unattended.StartupTargets(
         server,
         None if options.token is None or options.server is None else options.token.value,
         links,

@@ -10,16 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.desktop_entry import (
-    SCHEME_TYPE,
-    entry,
-    entry_place,
-    icon_place,
-    install,
-    with_handler,
-)
+from heimdall_desktop import desktop_entry
 
-OURS = f"{SCHEME_TYPE}=heimdall-desktop.desktop"
+OURS = f"{desktop_entry.SCHEME_TYPE}=heimdall-desktop.desktop"
 
 
 def run(home: Path, option: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -81,7 +74,7 @@ def test_a_place_that_takes_nothing_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["/opt/a b", "/opt/100%", "/opt/$a`b`", '/opt/"a"', "/opt/a\\b"])
 def test_a_command_is_read_back_as_it_was(folder: str) -> None:
-    exec_line = read(entry([f"{folder}/heimdall", "-m"]))["Exec"]
+    exec_line = read(desktop_entry.entry([f"{folder}/heimdall", "-m"]))["Exec"]
     value = exec_line.replace("\\\\", "\\")  # as of all values of an entry
     done = subprocess.run(
         ["sh", "-c", f"printf '%s|' {value}"], capture_output=True, text=True, check=True
@@ -94,18 +87,19 @@ def test_a_command_is_read_back_as_it_was(folder: str) -> None:
     [
         "",
         "[Default Applications]\n",
-        f"# mine\n[Added Associations]\n{SCHEME_TYPE}=a.desktop;\n",
-        f"[Default Applications]\n{SCHEME_TYPE}=other.desktop\ntext/plain=vim.desktop\n",
+        f"# mine\n[Added Associations]\n{desktop_entry.SCHEME_TYPE}=a.desktop;\n",
+        f"[Default Applications]\n{desktop_entry.SCHEME_TYPE}=other.desktop\n"
+        "text/plain=vim.desktop\n",
         "[Default Applications]\na=b\n[Removed Associations]\nc=d\n",
     ],
 )
 def test_other_associations_stay_as_they_are(before: str) -> None:
-    after = with_handler(before, is_wanted=True)
+    after = desktop_entry.with_handler(before, is_wanted=True)
     parser = configparser.ConfigParser(interpolation=None, delimiters="=")
     parser.read_string(after)
-    assert parser["Default Applications"][SCHEME_TYPE] == "heimdall-desktop.desktop"
-    assert with_handler(after, is_wanted=True) == after
-    gone = with_handler(after, is_wanted=False)
+    assert parser["Default Applications"][desktop_entry.SCHEME_TYPE] == "heimdall-desktop.desktop"
+    assert desktop_entry.with_handler(after, is_wanted=True) == after
+    gone = desktop_entry.with_handler(after, is_wanted=False)
     assert OURS not in gone
     kept = [line for line in before.splitlines() if "other.desktop" not in line]
     assert [line for line in gone.splitlines() if line in kept] == kept
@@ -113,20 +107,22 @@ def test_other_associations_stay_as_they_are(before: str) -> None:
 
 def test_it_opens_links_by_default_though_it_is_associated_already() -> None:
     before = f"[Added Associations]\n{OURS}\n[Default Applications]\na=b\n"
-    after = with_handler(before, is_wanted=True)
+    after = desktop_entry.with_handler(before, is_wanted=True)
     assert after == f"[Added Associations]\n{OURS}\n[Default Applications]\n{OURS}\na=b\n"
-    assert with_handler(after, is_wanted=True) == after
-    assert with_handler(after, is_wanted=False) == before
+    assert desktop_entry.with_handler(after, is_wanted=True) == after
+    assert desktop_entry.with_handler(after, is_wanted=False) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="paths are text there")
 def test_a_program_whose_path_is_no_utf_8_is_installed(tmp_path: Path) -> None:
     (tmp_path / "drawn.svg").touch()
-    install(tmp_path, tmp_path, [os.fsdecode(b"/opt/\xff/heimdall")], tmp_path / "drawn.svg")
-    assert b'Exec="/opt/\xff/heimdall" %u\n' in entry_place(tmp_path).read_bytes()
-    assert icon_place(tmp_path).exists()
+    desktop_entry.install(
+        tmp_path, tmp_path, [os.fsdecode(b"/opt/\xff/heimdall")], tmp_path / "drawn.svg"
+    )
+    assert b'Exec="/opt/\xff/heimdall" %u\n' in desktop_entry.entry_place(tmp_path).read_bytes()
+    assert desktop_entry.icon_place(tmp_path).exists()
 
 
 def test_the_handler_of_another_program_is_left_alone() -> None:
-    other = f"[Default Applications]\n{SCHEME_TYPE}=other.desktop\n"
-    assert with_handler(other, is_wanted=False) == other
+    other = f"[Default Applications]\n{desktop_entry.SCHEME_TYPE}=other.desktop\n"
+    assert desktop_entry.with_handler(other, is_wanted=False) == other

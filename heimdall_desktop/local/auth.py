@@ -20,19 +20,8 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from heimdall_desktop.local import rows
+from heimdall_desktop.local import messages, rows
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.messages import (
-    Refused,
-    envelope_error,
-    exact_route,
-    json_body,
-    model,
-    path_uuid,
-    required_text,
-    signed_in_user,
-    success,
-)
 from heimdall_desktop.local.rows import (
     FindingId,
     FindingRow,
@@ -77,9 +66,9 @@ class OwnAddressCheck:
         match = _OWN_HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
         answer: ASGIApp = self._app
         if match is None or self._port not in (None, int(match[1] or 80)):
-            answer = envelope_error(421, "This server has another name")
+            answer = messages.envelope_error(421, "This server has another name")
         elif origins not in ([], [f"http://{hosts[0].lower()}"]):
-            answer = envelope_error(403, "Another web page may not ask this server")
+            answer = messages.envelope_error(403, "Another web page may not ask this server")
         await answer(scope, receive, send)
 
 
@@ -100,7 +89,7 @@ class SecretCheck:
         given = Headers(scope=scope).getlist(SECRET_HEADER)
         is_owner = len(given) == 1 and hmac.compare_digest(given[0].encode("latin-1"), self._secret)
         is_open = is_owner or scope["path"] == "/health"
-        answer = self._app if is_open else envelope_error(401, "Authentication required")
+        answer = self._app if is_open else messages.envelope_error(401, "Authentication required")
         await answer(scope, receive, send)
 
 
@@ -120,7 +109,7 @@ class SessionCheck:
             state: MutableMapping[str, object] = scope.setdefault("state", {})
             state["user"] = user
             if user is None and path.startswith(("/api/", "/auth/")):
-                answer = envelope_error(401, "Authentication required")
+                answer = messages.envelope_error(401, "Authentication required")
             elif user is None:
                 answer = Response(status_code=302, headers={"location": "/login"})
         await answer(scope, receive, send)
@@ -184,20 +173,20 @@ def owned_repo(request: Request) -> RepoRow:
         Malformed: the path holds no UUID.
         Refused: 404.
     """
-    repo_id = RepoId(path_uuid(request))
+    repo_id = RepoId(messages.path_uuid(request))
     return if_owned(request, database_of(request).repo(repo_id), repo_id, f"Repository '{repo_id}'")
 
 
 def owned_scan(request: Request) -> ScanRow:
     """Return the scan that the path names; raises as `owned_repo`."""
-    scan_id = ScanId(path_uuid(request))
+    scan_id = ScanId(messages.path_uuid(request))
     scan = database_of(request).scan(scan_id)
     return if_owned(request, scan, scan.repo_id if scan else None, f"Scan '{scan_id}'")
 
 
 def owned_finding(request: Request) -> FindingRow:
     """Return the finding that the path names; raises as `owned_repo`."""
-    finding_id = FindingId(path_uuid(request))
+    finding_id = FindingId(messages.path_uuid(request))
     finding = database_of(request).finding(finding_id)
     repo_id = finding.repo_id if finding else None
     return if_owned(request, finding, repo_id, f"Finding '{finding_id}'")
@@ -206,25 +195,28 @@ def owned_finding(request: Request) -> FindingRow:
 def if_owned(request: Request, row: T | None, repo_id: RepoId | None, named: str) -> T:
     """Return a row if its repository belongs to the requesting account; raises as `owned_repo`."""
     repo = database_of(request).repo(repo_id) if repo_id else None
-    if row is None or repo is None or repo.user_id != signed_in_user(request).id:
-        raise Refused(404, f"{named} not found")
+    if row is None or repo is None or repo.user_id != messages.signed_in_user(request).id:
+        raise messages.Refused(404, f"{named} not found")
     return row
 
 
 async def _register(_request: Request) -> Response:
-    raise Refused(403, "This server takes no new accounts")
+    raise messages.Refused(403, "This server takes no new accounts")
 
 
 async def login(request: Request) -> Response:
     """Sign in; an unknown address and a wrong password get the same answer."""
-    body = await json_body(request)
-    email, password = required_text(body, "email"), required_text(body, "password")
+    body = await messages.json_body(request)
+    email, password = (
+        messages.required_text(body, "email"),
+        messages.required_text(body, "password"),
+    )
     refuse_invalid_account(email, password, 1)
     stored_hash = database_of(request).password_hash(email)
     is_right = await run_in_threadpool(is_password, password, stored_hash)
     user = database_of(request).user_by_email(email)
     if not is_right or user is None:
-        raise Refused(401, "Wrong e-mail address or password")
+        raise messages.Refused(401, "Wrong e-mail address or password")
     return signed_in(request, user, status=200)
 
 
@@ -238,35 +230,35 @@ def refuse_invalid_account(email: str, password: str, password_min_chars: int) -
     if len(password) < password_min_chars:
         problems.append(f"password: at least {password_min_chars} characters")
     if problems:
-        raise Refused(400, "\n".join(problems))
+        raise messages.Refused(400, "\n".join(problems))
 
 
 def signed_in(request: Request, user: UserRow, status: int) -> Response:
-    account = {name: value for name, value in model(user).items() if name != "avatar_url"}
+    account = {name: value for name, value in messages.model(user).items() if name != "avatar_url"}
     token = new_session(database_of(request), user.id)
-    return success({"token": token, "user": account}, status)
+    return messages.success({"token": token, "user": account}, status)
 
 
 async def logout(request: Request) -> Response:
     """End this session; an expired one is no error."""
     token = presented_token(request)
     if not token:
-        raise Refused(401, "Authentication required")
+        raise messages.Refused(401, "Authentication required")
     database_of(request).delete_session(token_hash(token))
-    return success({"message": "Signed out"})
+    return messages.success({"message": "Signed out"})
 
 
 async def _me(request: Request) -> Response:
     user = user_of(database_of(request), request)
     if user is None:
-        raise Refused(401, "Authentication required")
-    return success(model(user))
+        raise messages.Refused(401, "Authentication required")
+    return messages.success(messages.model(user))
 
 
 AUTH_ROUTES = (
-    exact_route("POST", "/api/auth/register", _register),
-    exact_route("POST", "/api/auth/login", login),
-    exact_route("POST", "/api/auth/logout", logout),
-    exact_route("GET", "/api/auth/me", _me),
+    messages.exact_route("POST", "/api/auth/register", _register),
+    messages.exact_route("POST", "/api/auth/login", login),
+    messages.exact_route("POST", "/api/auth/logout", logout),
+    messages.exact_route("GET", "/api/auth/me", _me),
 )
 """The endpoints under `/api/auth/`, which need no session."""

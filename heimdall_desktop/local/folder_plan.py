@@ -13,19 +13,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from heimdall_desktop.local import source_tree
 from heimdall_desktop.local.config_rules import config_findings, kind_of, why_not_scanned
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.scanner_findings import taint_finding
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, Scanner
-from heimdall_desktop.local.source_tree import (
-    SourceFolder,
-    SourceTree,
-    commit_sha,
-    in_slices,
-    shown_path,
-    walk,
-)
 from heimdall_desktop.local.static_stage import StaticStage, in_portions
 from heimdall_desktop.local.steps import (
     Activity,
@@ -62,8 +55,8 @@ class FolderPlan:
         self._start_over()
 
     def _start_over(self) -> None:
-        self._folder = folder = SourceFolder(self._root)
-        self._tree = SourceTree()
+        self._folder = folder = source_tree.SourceFolder(self._root)
+        self._tree = source_tree.SourceTree()
         self._named = 0
         """How many of the files that were not scanned are in the log."""
         self._source = QuotedSource(folder)
@@ -98,7 +91,7 @@ class FolderPlan:
 
     async def _ingest(self) -> AsyncGenerator[Step, None]:
         self._start_over()
-        shown = shown_path(str(self._root))
+        shown = source_tree.shown_path(str(self._root))
         yield Activity("running", "source-acquisition", "Opening the folder", str(self._root))
         problem = await asyncio.to_thread(_problem_of, self._root)
         if problem:
@@ -113,7 +106,7 @@ class FolderPlan:
         if not self._tree.files:
             yield Failure(f"{shown} contains no files to scan.")
             return
-        sha = await asyncio.to_thread(commit_sha, self._root)
+        sha = await asyncio.to_thread(source_tree.commit_sha, self._root)
         yield CommitSeen(sha)
         detail = sha or "Not a git working copy."
         yield Activity("completed", "commit-detection", "Commit detection", detail)
@@ -122,7 +115,7 @@ class FolderPlan:
         tree, title = self._tree, "Reading the folder"
         yield Activity("running", "index-build", title)
         note_at = time.monotonic() + _PROGRESS_EVERY_S
-        async with aclosing(in_slices(walk(self._folder, tree))) as slices:
+        async with aclosing(source_tree.in_slices(source_tree.walk(self._folder, tree))) as slices:
             async for _ in slices:
                 if time.monotonic() >= note_at:
                     yield Activity("running", "index-build", title, f"{len(tree.files):,} files")
@@ -158,7 +151,7 @@ async def _collect(
 ) -> AsyncGenerator[Step, None]:
     yield Activity("running", key, title)
     count = 0
-    async with aclosing(in_slices(findings)) as slices:
+    async with aclosing(source_tree.in_slices(findings)) as slices:
         async for some in slices:
             count += len(some)
             for step in in_portions(some):
@@ -167,7 +160,7 @@ async def _collect(
 
 
 def _problem_of(root: Path) -> str | None:
-    shown = shown_path(str(root))
+    shown = source_tree.shown_path(str(root))
     try:
         with_entries = next(root.iterdir(), None)
     except FileNotFoundError:
@@ -200,7 +193,7 @@ def not_scanned_lines(missed: Mapping[str, str]) -> Iterator[Activity]:
             break
         names: list[str] = []
         for path in paths:
-            shown = shown_path(path)
+            shown = source_tree.shown_path(path)
             names.append(shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…")
             if sum(map(len, names)) + 2 * len(names) > _LONGEST_LINE:
                 names.pop()

@@ -16,21 +16,8 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from heimdall_desktop.local import messages
 from heimdall_desktop.local.auth import database_of, owned_repo
-from heimdall_desktop.local.messages import (
-    Refused,
-    envelope_error,
-    exact_route,
-    json_body,
-    model,
-    not_found_page,
-    optional_text,
-    query_u32,
-    refuse_nul,
-    required_text,
-    signed_in_user,
-    success,
-)
 from heimdall_desktop.local.rows import RepoRow, ScanRow
 from heimdall_desktop.local.source_tree import AnnouncedFolders, is_folder
 from heimdall_desktop.local.worker import ScanWorker
@@ -51,39 +38,39 @@ T = TypeVar("T")
 
 async def _create(request: Request) -> Response:
     """Create a repository; a local folder is `file:///absolute/path`."""
-    body = await json_body(request)
-    name = required_text(body, "name")
-    remote_url = optional_text(body, "remote_url")
-    source_type = optional_text(body, "source_type")
-    default_branch = optional_text(body, "default_branch")
+    body = await messages.json_body(request)
+    name = messages.required_text(body, "name")
+    remote_url = messages.optional_text(body, "remote_url")
+    source_type = messages.optional_text(body, "source_type")
+    default_branch = messages.optional_text(body, "default_branch")
     if remote_url is not None and is_folder(remote_url):
         parts = urlsplit(remote_url)  # ingest checks whether the folder exists
         if parts.netloc not in {"", "localhost"} or not parts.path.startswith("/"):
-            raise Refused(400, "remote_url: a local folder is file:///absolute/path")
-    refuse_nul(name, remote_url, source_type, default_branch)
+            raise messages.Refused(400, "remote_url: a local folder is file:///absolute/path")
+    messages.refuse_nul(name, remote_url, source_type, default_branch)
     await _refuse_unannounced_folder(request, remote_url)
     repo = database_of(request).add_repo(
-        signed_in_user(request).id,
+        messages.signed_in_user(request).id,
         name,
         remote_url,
         source_type="git_url" if source_type is None else source_type,
         default_branch=default_branch,
     )
-    return success(model(repo), 201)
+    return messages.success(messages.model(repo), 201)
 
 
 async def _repo(request: Request) -> Response:
-    return success(model(owned_repo(request)))
+    return messages.success(messages.model(owned_repo(request)))
 
 
 async def _scan(request: Request) -> Response:
     """Queue a scan; a repository may have any number of running scans."""
     repo = owned_repo(request)
     await _refuse_unannounced_folder(request, repo.remote_url)
-    scan = database_of(request).add_scan(repo.id, triggered_by=signed_in_user(request).id)
+    scan = database_of(request).add_scan(repo.id, triggered_by=messages.signed_in_user(request).id)
     worker: ScanWorker = request.app.state.worker
     worker.enqueue(scan.id)
-    return success(model(scan), 202)
+    return messages.success(messages.model(scan), 202)
 
 
 async def _refuse_unannounced_folder(request: Request, remote_url: str | None) -> None:
@@ -91,20 +78,20 @@ async def _refuse_unannounced_folder(request: Request, remote_url: str | None) -
     if folders is None or remote_url is None or not is_folder(remote_url):
         return
     if refusal := await asyncio.to_thread(folders.refusal, remote_url):
-        raise Refused(403, refusal)
+        raise messages.Refused(403, refusal)
 
 
 async def _health(request: Request) -> Response:
     try:
         database_of(request).cells("SELECT 1")
     except sqlite3.Error:
-        return envelope_error(503, "The database does not answer")
-    return success({"status": "healthy", "version": VERSION})
+        return messages.envelope_error(503, "The database does not answer")
+    return messages.success({"status": "healthy", "version": VERSION})
 
 
 async def dashboard(request: Request) -> Response:
     """Link the newest scans over all repositories, and the newest repositories."""
-    database, user = database_of(request), signed_in_user(request)
+    database, user = database_of(request), messages.signed_in_user(request)
     scans = database.newest_scans(user.id, _DASHBOARD_SCANS)
     repos = database.repos_of(user.id)[:_DASHBOARD_REPOS]
     return page("Dashboard", _links(map(_scan_link, scans)) + _links(map(_repo_link, repos)))
@@ -112,7 +99,7 @@ async def dashboard(request: Request) -> Response:
 
 async def _repos_page(request: Request) -> Response:
     """Link the repositories, page by page, newest first."""
-    repos = database_of(request).repos_of(signed_in_user(request).id)
+    repos = database_of(request).repos_of(messages.signed_in_user(request).id)
     number, some = _page_of(request, repos)
     is_last = not some or some[-1] is repos[-1]
     next_link = "" if is_last else _next_link("/repos", number)
@@ -123,8 +110,8 @@ async def _repo_page(request: Request) -> Response:
     """Link the scans of a repository, page by page, newest first; "Next" also beyond the end."""
     try:
         repo = owned_repo(request)
-    except Refused:
-        return not_found_page()
+    except messages.Refused:
+        return messages.not_found_page()
     number, some = _page_of(request, database_of(request).scans_of_repo(repo.id))
     crumbs = f'<a href="{_escaped("/repos")}">Repositories</a> {_escaped(repo.name)}'
     scans = _links(_scan_link(scan, of=repo.name) for scan in some)
@@ -133,8 +120,8 @@ async def _repo_page(request: Request) -> Response:
 
 def _page_of(request: Request, rows: Sequence[T]) -> tuple[int, Sequence[T]]:
     """Return the number of the requested page, and its rows; a size of 0 makes it empty."""
-    number = max(query_u32(request, "page", 1), 1)
-    per_page = min(query_u32(request, "per_page", _PER_PAGE), _PER_PAGE_MAX)
+    number = max(messages.query_u32(request, "page", 1), 1)
+    per_page = min(messages.query_u32(request, "per_page", _PER_PAGE), _PER_PAGE_MAX)
     return number, rows[(number - 1) * per_page : number * per_page]
 
 
@@ -173,11 +160,11 @@ def _repo_link(repo: RepoRow) -> str:
 
 
 REPO_ROUTES = (
-    exact_route("GET", "/health", _health),
-    exact_route("GET", "/", dashboard),
-    exact_route("GET", "/repos", _repos_page),
-    exact_route("GET", "/repos/{id}", _repo_page),
-    exact_route("POST", "/api/repos", _create),
-    exact_route("GET", "/api/repos/{id}", _repo),
-    exact_route("POST", "/api/repos/{id}/scan", _scan),
+    messages.exact_route("GET", "/health", _health),
+    messages.exact_route("GET", "/", dashboard),
+    messages.exact_route("GET", "/repos", _repos_page),
+    messages.exact_route("GET", "/repos/{id}", _repo_page),
+    messages.exact_route("POST", "/api/repos", _create),
+    messages.exact_route("GET", "/api/repos/{id}", _repo),
+    messages.exact_route("POST", "/api/repos/{id}/scan", _scan),
 )

@@ -12,24 +12,10 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from heimdall_desktop.local import messages
 from heimdall_desktop.local.auth import database_of, owned_finding, owned_scan
 from heimdall_desktop.local.broadcaster import Broadcaster, ProgressStream
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.messages import (
-    Handler,
-    Refused,
-    exact_route,
-    json_body,
-    model,
-    models,
-    path_uuid,
-    query_text,
-    query_u32,
-    refuse_nul,
-    required_text,
-    signed_in_user,
-    success,
-)
 from heimdall_desktop.local.pipeline import LABELS
 from heimdall_desktop.local.rows import (
     FINDING_STATUSES,
@@ -144,11 +130,11 @@ async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
 
 
 async def _scan(request: Request) -> Response:
-    return success(model(owned_scan(request)))
+    return messages.success(messages.model(owned_scan(request)))
 
 
 async def _live(request: Request) -> Response:
-    return success(await live_answer(database_of(request), owned_scan(request)))
+    return messages.success(await live_answer(database_of(request), owned_scan(request)))
 
 
 async def _stream(request: Request) -> Response:
@@ -158,18 +144,21 @@ async def _stream(request: Request) -> Response:
 
 async def _findings(request: Request) -> Response:
     """List findings, filtered by one exact severity or status, in the order of 4.4."""
-    path_uuid(request)  # a bad id is reported before a bad query
-    page = max(query_u32(request, "page", 1), 1)
-    per_page = min(query_u32(request, "per_page", PER_PAGE_DEFAULT), PER_PAGE_MAX)
-    severity, status = query_text(request, "severity"), query_text(request, "status")
+    messages.path_uuid(request)  # a bad id is reported before a bad query
+    page = max(messages.query_u32(request, "page", 1), 1)
+    per_page = min(messages.query_u32(request, "per_page", PER_PAGE_DEFAULT), PER_PAGE_MAX)
+    severity, status = (
+        messages.query_text(request, "severity"),
+        messages.query_text(request, "status"),
+    )
     scan = owned_scan(request)
-    refuse_nul(severity, status)
+    messages.refuse_nul(severity, status)
     found, total = database_of(request).findings_page(
         scan.id, severity=severity, status=status, limit=per_page, offset=(page - 1) * per_page
     )
-    return success(
+    return messages.success(
         {
-            "items": models(found),
+            "items": messages.models(found),
             "total": total,
             "page": page,
             "per_page": per_page,
@@ -187,58 +176,62 @@ def total_pages(total: int, per_page: int) -> int:
 
 async def _patches(request: Request) -> Response:
     """List the patches that the report stage made, newest first."""
-    return success(models(database_of(request).patches_of_scan(owned_scan(request).id)))
+    return messages.success(
+        messages.models(database_of(request).patches_of_scan(owned_scan(request).id))
+    )
 
 
 async def _threat_model(request: Request) -> Response:
     scan = owned_scan(request)
     threat_model = database_of(request).newest_threat_model(scan.id)
     if threat_model is None:
-        raise Refused(404, f"No threat model for scan '{scan.id}'")
-    return success(model(threat_model))
+        raise messages.Refused(404, f"No threat model for scan '{scan.id}'")
+    return messages.success(messages.model(threat_model))
 
 
 async def _cancel(request: Request) -> Response:
     scan = owned_scan(request)
     if not scan.is_live:
-        raise Refused(409, f"Scan is {scan.status} already")
+        raise messages.Refused(409, f"Scan is {scan.status} already")
     broadcaster: Broadcaster = request.app.state.broadcaster
     worker: ScanWorker = request.app.state.worker
     cancel_scan(database_of(request), broadcaster, worker, scan.id)
-    return success({"id": scan.id, "status": "cancelled"})
+    return messages.success({"id": scan.id, "status": "cancelled"})
 
 
 async def _finding(request: Request) -> Response:
-    return success(model(owned_finding(request)))
+    return messages.success(messages.model(owned_finding(request)))
 
 
 async def _events(request: Request) -> Response:
     """Return the audit trail, oldest first."""
-    return success(models(database_of(request).finding_events(owned_finding(request).id)))
+    return messages.success(
+        messages.models(database_of(request).finding_events(owned_finding(request).id))
+    )
 
 
 async def set_status(request: Request) -> Response:
     """Set the status of a finding; setting the same one again is logged again."""
-    path_uuid(request)
-    text = required_text(await json_body(request), "status")
+    messages.path_uuid(request)
+    text = messages.required_text(await messages.json_body(request), "status")
     status = _one_of(FINDING_STATUSES, text, "status")
     finding = owned_finding(request)
     _change(request, finding.id, "status", finding.status, status)
-    return success({"id": finding.id, "old_status": finding.status, "status": status})
+    return messages.success({"id": finding.id, "old_status": finding.status, "status": status})
 
 
 async def _set_severity(request: Request) -> Response:
-    path_uuid(request)
-    text = required_text(await json_body(request), "severity")
+    messages.path_uuid(request)
+    text = messages.required_text(await messages.json_body(request), "severity")
     severity = _one_of(SEVERITIES, text, "severity")
     finding = owned_finding(request)
     event = _change(request, finding.id, "severity", finding.severity, severity)
-    return success(
+    return messages.success(
         {
             "finding_id": finding.id,
             "old_severity": finding.severity,
             "new_severity": severity,
-            "event": model(event),
+            "event": messages.model(event),
         }
     )
 
@@ -246,7 +239,7 @@ async def _set_severity(request: Request) -> Response:
 def _one_of(allowed: tuple[str, ...], text: str, name: str) -> str:
     value = text.strip().lower()
     if value not in allowed:
-        raise Refused(400, f"Unknown {name}; allowed: {', '.join(allowed)}")
+        raise messages.Refused(400, f"Unknown {name}; allowed: {', '.join(allowed)}")
     return value
 
 
@@ -257,42 +250,50 @@ def _change(
     with database.transaction():
         database.update_finding(finding_id, **{column: new})
         return database.add_finding_event(
-            finding_id, signed_in_user(request).id, f"{column}_change", old_value=old, new_value=new
+            finding_id,
+            messages.signed_in_user(request).id,
+            f"{column}_change",
+            old_value=old,
+            new_value=new,
         )
 
 
 async def _comment(request: Request) -> Response:
     """Add a comment unchanged, even an empty one."""
-    path_uuid(request)
-    text = required_text(await json_body(request), "comment")
-    finding, user = owned_finding(request), signed_in_user(request)
-    refuse_nul(text)
+    messages.path_uuid(request)
+    text = messages.required_text(await messages.json_body(request), "comment")
+    finding, user = owned_finding(request), messages.signed_in_user(request)
+    messages.refuse_nul(text)
     event = database_of(request).add_finding_event(finding.id, user.id, "comment", comment=text)
-    return success(model(event), 201)
+    return messages.success(messages.model(event), 201)
 
 
 async def _apply_patch(request: Request) -> Response:
     """Record that the newest patch was applied; nothing is written to any file."""
-    finding, user, database = owned_finding(request), signed_in_user(request), database_of(request)
+    finding, user, database = (
+        owned_finding(request),
+        messages.signed_in_user(request),
+        database_of(request),
+    )
     with database.transaction():
         patch = database.newest_patch(finding.id)
         if patch is None:
-            raise Refused(404, "This finding has no patch")
+            raise messages.Refused(404, "This finding has no patch")
         if patch.applied:
-            raise Refused(409, "This patch is applied already")
+            raise messages.Refused(409, "This patch is applied already")
         database.update(PatchRow, patch.id, applied=True)
         event = database.add_finding_event(finding.id, user.id, "patch_applied", new_value=patch.id)
-    return success(
+    return messages.success(
         {
             "finding_id": finding.id,
             "patch_id": patch.id,
             "applied_by": user.id,
-            "event": model(event),
+            "event": messages.model(event),
         }
     )
 
 
-def _prepared(action: str, event_type: str, comment: str) -> Handler:
+def _prepared(action: str, event_type: str, comment: str) -> messages.Handler:
     """Return a handler that returns the prepared response to an action, and notes it in the audit.
 
     The finding itself does not change.
@@ -302,53 +303,55 @@ def _prepared(action: str, event_type: str, comment: str) -> Handler:
         finding, database = owned_finding(request), database_of(request)
         answer = database.answer(finding.id, action)
         if answer is None:
-            raise Refused(503, NO_AI)
-        user_id = signed_in_user(request).id
+            raise messages.Refused(503, NO_AI)
+        user_id = messages.signed_in_user(request).id
         database.add_finding_event(
             finding.id, user_id, event_type, comment=comment, metadata=answer.body_json
         )
-        return success(answer.body_json)
+        return messages.success(answer.body_json)
 
     return answer_action
 
 
-def _refusing(owned: Callable[[Request], Row], message: str) -> Handler:
+def _refusing(owned: Callable[[Request], Row], message: str) -> messages.Handler:
     """Return a handler that refuses an action on a row that exists."""
 
     async def refuse(request: Request) -> Response:
         owned(request)
-        raise Refused(400, message)
+        raise messages.Refused(400, message)
 
     return refuse
 
 
 SCAN_ROUTES = (
-    exact_route("GET", "/api/scans/{id}", _scan),
-    exact_route("GET", "/api/scans/{id}/live", _live),
-    exact_route("GET", "/api/scans/{id}/progress/stream", _stream),
-    exact_route("GET", "/api/scans/{id}/findings", _findings),
-    exact_route("GET", "/api/scans/{id}/patches", _patches),
-    exact_route("GET", "/api/scans/{id}/threat-model", _threat_model),
-    exact_route("POST", "/api/scans/{id}/cancel", _cancel),
-    exact_route(
+    messages.exact_route("GET", "/api/scans/{id}", _scan),
+    messages.exact_route("GET", "/api/scans/{id}/live", _live),
+    messages.exact_route("GET", "/api/scans/{id}/progress/stream", _stream),
+    messages.exact_route("GET", "/api/scans/{id}/findings", _findings),
+    messages.exact_route("GET", "/api/scans/{id}/patches", _patches),
+    messages.exact_route("GET", "/api/scans/{id}/threat-model", _threat_model),
+    messages.exact_route("POST", "/api/scans/{id}/cancel", _cancel),
+    messages.exact_route(
         "POST", "/api/scans/{id}/findings/create-all-issues", _refusing(owned_scan, NO_TRACKER)
     ),
-    exact_route("GET", "/api/findings/{id}", _finding),
-    exact_route("GET", "/api/findings/{id}/events", _events),
-    exact_route("PATCH", "/api/findings/{id}/status", set_status),
-    exact_route("PATCH", "/api/findings/{id}/severity", _set_severity),
-    exact_route("POST", "/api/findings/{id}/comment", _comment),
-    exact_route("POST", "/api/findings/{id}/apply-patch", _apply_patch),
-    exact_route(
+    messages.exact_route("GET", "/api/findings/{id}", _finding),
+    messages.exact_route("GET", "/api/findings/{id}/events", _events),
+    messages.exact_route("PATCH", "/api/findings/{id}/status", set_status),
+    messages.exact_route("PATCH", "/api/findings/{id}/severity", _set_severity),
+    messages.exact_route("POST", "/api/findings/{id}/comment", _comment),
+    messages.exact_route("POST", "/api/findings/{id}/apply-patch", _apply_patch),
+    messages.exact_route(
         "POST",
         "/api/findings/{id}/explain",
         _prepared("explain", "ai_explanation", "AI explanation generated."),
     ),
-    exact_route(
+    messages.exact_route(
         "POST",
         "/api/findings/{id}/verify",
         _prepared("verify", "ai_verification", "AI verification generated."),
     ),
-    exact_route("POST", "/api/findings/{id}/issue", _refusing(owned_finding, NO_TRACKER)),
-    exact_route("POST", "/api/findings/{id}/remediate", _refusing(owned_finding, NO_CODE_HOST)),
+    messages.exact_route("POST", "/api/findings/{id}/issue", _refusing(owned_finding, NO_TRACKER)),
+    messages.exact_route(
+        "POST", "/api/findings/{id}/remediate", _refusing(owned_finding, NO_CODE_HOST)
+    ),
 )

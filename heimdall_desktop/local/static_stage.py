@@ -9,31 +9,11 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
+from heimdall_desktop.local import scanner_findings, source_tree
 from heimdall_desktop.local.contained import UNCUT
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
-from heimdall_desktop.local.scanner_findings import (
-    PASSWORD_TESTS,
-    SINKS,
-    Issue,
-    ReportUnreadable,
-    files_of_broken_tests,
-    read_bandit,
-    read_secrets,
-    secret_finding,
-    static_finding,
-)
 from heimdall_desktop.local.scanners import BatchDone, BatchScan, Scanner, batches_of
-from heimdall_desktop.local.source_tree import (
-    MAX_SCANNED_BYTES,
-    SourceFile,
-    SourceFolder,
-    SourceTree,
-    in_slices,
-    is_text,
-    shown_path,
-    unread,
-)
 from heimdall_desktop.local.steps import Activity, Found, Step
 
 FINDINGS_AT_ONCE = 200
@@ -84,9 +64,9 @@ class StaticStage:
 
     def __init__(
         self,
-        root: SourceFolder,
+        root: source_tree.SourceFolder,
         source: QuotedSource,
-        tree: SourceTree,
+        tree: source_tree.SourceTree,
         bandit: Scanner,
         secrets: Scanner,
     ) -> None:
@@ -97,13 +77,13 @@ class StaticStage:
         self._bandit = bandit
         self._secrets = secrets
         self._is_uncut_noted = False
-        self.flows: list[Issue] = []
+        self.flows: list[scanner_findings.Issue] = []
 
     async def steps(self) -> AsyncGenerator[Step, None]:
         """Scan all files that are not empty."""
-        text_files: list[SourceFile] = []
-        python_files: list[SourceFile] = []
-        async with aclosing(in_slices(self._scannable())) as slices:
+        text_files: list[source_tree.SourceFile] = []
+        python_files: list[source_tree.SourceFile] = []
+        async with aclosing(source_tree.in_slices(self._scannable())) as slices:
             async for some in slices:
                 text_files += [file for file, _ in some if file]
                 python_files += [file for file, is_python in some if file and is_python]
@@ -118,13 +98,13 @@ class StaticStage:
                 async for step in steps:
                     yield step
 
-    def _scannable(self) -> Iterator[tuple[SourceFile | None, bool]]:
+    def _scannable(self) -> Iterator[tuple[source_tree.SourceFile | None, bool]]:
         """Yield the files to scan, and whether each one is Python; None for others."""
         for file in self._tree.files:
             is_python = self._is_python(file) if file.size_bytes else None
             yield (None, False) if is_python is None else (file, is_python)
 
-    def _is_python(self, file: SourceFile) -> bool | None:
+    def _is_python(self, file: source_tree.SourceFile) -> bool | None:
         """Return whether a file is Python; None if it is not scanned, which is recorded."""
         tree = self._tree
         is_python = file.extension in _PYTHON
@@ -134,15 +114,15 @@ class StaticStage:
         try:
             head = self._root.read(file.path, _HEAD_BYTES, file.stamp)
         except OSError as error:
-            tree.miss(file.path, unread(error))
+            tree.miss(file.path, source_tree.unread(error))
             return None
         first, _, _ = head.partition(b"\n")
         is_python = is_python or (first.startswith(b"#!") and b"python" in first)
-        if not is_python and not is_text(head):
+        if not is_python and not source_tree.is_text(head):
             tree.not_taken += 1
             return None
         if file.is_too_large:
-            tree.miss(file.path, f"larger than {MAX_SCANNED_BYTES / 1_000_000:g} MB")
+            tree.miss(file.path, f"larger than {source_tree.MAX_SCANNED_BYTES / 1_000_000:g} MB")
             return None
         return is_python
 
@@ -173,34 +153,36 @@ class StaticStage:
         yield task.conclusion()
 
     def _read_secrets(self, outcome: BatchDone, reading: _Reading) -> None:
-        for hit in read_secrets(outcome.report or b""):
+        for hit in scanner_findings.read_secrets(outcome.report or b""):
             file = outcome.names[hit.path]
             self._check_unchanged(file, reading)
             there = replace(hit, path=file.path)
-            reading.findings.append(secret_finding(there, self._source, self._fingerprints))
+            reading.findings.append(
+                scanner_findings.secret_finding(there, self._source, self._fingerprints)
+            )
 
     def _read_bandit(self, outcome: BatchDone, reading: _Reading) -> None:
-        report, names = read_bandit(outcome.report or b""), outcome.names
+        report, names = scanner_findings.read_bandit(outcome.report or b""), outcome.names
         for name, reason in report.gave_up.items():
             said = "cannot parse it" if "syntax error" in reason else f"gave up: {reason}"
             reading.missed[names[name].path] = f"bandit {said}"
-        for name in files_of_broken_tests(outcome.complaints) & names.keys():
+        for name in scanner_findings.files_of_broken_tests(outcome.complaints) & names.keys():
             reading.missed[names[name].path] = "a test of bandit broke on it"
         for name in names.keys() - report.started - report.gave_up.keys():
             reading.missed[names[name].path] = "bandit did not come to it"
         issues = [replace(issue, path=names[issue.path].path) for issue in report.issues]
         for issue, reported in zip(issues, report.issues, strict=True):
             self._check_unchanged(names[reported.path], reading)
-            if issue.test_id in PASSWORD_TESTS:
+            if issue.test_id in scanner_findings.PASSWORD_TESTS:
                 self._source.note_secret(issue.path, issue.line_start)
-        self.flows += [issue for issue in issues if issue.test_id in SINKS]
+        self.flows += [issue for issue in issues if issue.test_id in scanner_findings.SINKS]
         reading.findings.extend(
-            static_finding(issue, self._source, self._fingerprints)
+            scanner_findings.static_finding(issue, self._source, self._fingerprints)
             for issue in issues
-            if issue.test_id not in SINKS
+            if issue.test_id not in scanner_findings.SINKS
         )
 
-    def _check_unchanged(self, file: SourceFile, reading: _Reading) -> None:
+    def _check_unchanged(self, file: source_tree.SourceFile, reading: _Reading) -> None:
         """Check that a file is unchanged since the scan, before it is quoted."""
         self._source.note_scanned(file)
         if not self._source.lines(file.path) and (why := self._source.why_unread(file.path)):
@@ -215,7 +197,7 @@ def _read_safely(
     if outcome.report is not None:
         try:
             read(outcome, reading)
-        except (ReportUnreadable, KeyError):  # the name is not one of ours
+        except (scanner_findings.ReportUnreadable, KeyError):  # the name is not one of ours
             reading, problem = _Reading(), "wrote a report that cannot be read"
     reading.missed.update(outcome.unread)
     if problem:
@@ -226,7 +208,9 @@ def _read_safely(
 class _Task:
     """One scanner's progress over its files, and its log lines."""
 
-    def __init__(self, key: str, title: str, scanner: Scanner, files: list[SourceFile]) -> None:
+    def __init__(
+        self, key: str, title: str, scanner: Scanner, files: list[source_tree.SourceFile]
+    ) -> None:
         self._key = key
         self._title = title
         self.scanner = scanner
@@ -269,7 +253,7 @@ class _Task:
 
     def note_problem(self, outcome: BatchDone, problem: str) -> Activity:
         """Return a line about files that were not scanned; the scan continues."""
-        files = shown_path(outcome.batch[0].path)
+        files = source_tree.shown_path(outcome.batch[0].path)
         if others := len(outcome.batch) - 1:
             files = f"{files} and {others} more files"
         detail = f"{self.scanner.name} {problem}; not scanned: {files}"

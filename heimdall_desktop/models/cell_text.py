@@ -12,26 +12,10 @@ from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.ordered_rows import Entry, GapRow
 from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ROW_ROLE, TIP_ROLE
-from heimdall_desktop.presentation.decision_text import (
-    BACK_WORDS,
-    note_words,
-    snoozed_text,
-    until_texts,
-)
+from heimdall_desktop.presentation import decision_text, table_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.mask import Mask
-from heimdall_desktop.presentation.table_text import (
-    cell_text,
-    column_title,
-    count_text,
-    gap_consequence,
-    gap_text,
-    group_note,
-    group_sentence,
-    group_title,
-    row_sentence,
-)
 from heimdall_desktop.presentation.time_text import full_words
 
 FINDING_ROLE = ROW_ROLE
@@ -80,8 +64,8 @@ class CellText:
         if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
             note = self._note_of(entry.id)
             parts = (
-                row_sentence(entry, self._names),
-                "" if note is None else f"{note_words(note).sentence}.",
+                table_text.row_sentence(entry, self._names),
+                "" if note is None else f"{decision_text.note_words(note).sentence}.",
                 tr(REPEAT_WORDS) if entry.is_repeat else "",
                 self._snooze(entry),
                 tr("Selected.") if entry.id in self.selected else "",
@@ -95,35 +79,41 @@ class CellText:
                 return safe_tip(self._text(column, entry), repeat or self._snooze(entry))
             return None
         if role == SNOOZE_ROLE and entry.snoozed_until is not None:
-            return until_texts(entry.snoozed_until, self._now())
+            return decision_text.until_texts(entry.snoozed_until, self._now())
         return None
 
     def row_text(self, entry: Entry) -> str:
         """Return the cells of a row separated by tabs, as it is copied."""
         if isinstance(entry, Group):
-            note = group_note(entry, self._names, has_many_scans=self._has_many_scans())
-            return "\t".join((group_title(entry, self._names), note, count_text(entry)))
+            note = table_text.group_note(entry, self._names, has_many_scans=self._has_many_scans())
+            return "\t".join(
+                (table_text.group_title(entry, self._names), note, table_text.count_text(entry))
+            )
         if isinstance(entry, GapRow):
             return ""
         return "\t".join(self._text(column, entry) for column in COLUMNS)
 
     def _of_gap(self, row: GapRow, column: Column, role: int) -> Any:
-        fact = gap_text(row, self._names, self._now(), has_many_scans=self._has_many_scans())
+        fact = table_text.gap_text(
+            row, self._names, self._now(), has_many_scans=self._has_many_scans()
+        )
         if role == GAP_ROLE:
-            return (fact, gap_consequence(row))
+            return (fact, table_text.gap_consequence(row))
         if role == DISPLAY_ROLE:
             return fact if column is Column.FINDING else ""
         if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
-            return f"{fact} {gap_consequence(row)}"
+            return f"{fact} {table_text.gap_consequence(row)}"
         return None
 
     def _of_group(self, group: Group, column: Column, role: int) -> Any:
         if role == GROUP_ROLE:
             return group
         if role == DISPLAY_ROLE:
-            return group_title(group, self._names) if column is Column.FINDING else ""
+            return table_text.group_title(group, self._names) if column is Column.FINDING else ""
         if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
-            sentence = group_sentence(group, self._names, has_many_scans=self._has_many_scans())
+            sentence = table_text.group_sentence(
+                group, self._names, has_many_scans=self._has_many_scans()
+            )
             selected = sum([row.id in self.selected for row in group.rows])
             return f"{sentence} " + tr("%n selected.", "", selected) if selected else sentence
         return None
@@ -132,13 +122,13 @@ class CellText:
         if column is Column.STATUS:
             note = self._note_of(finding.id)
             if note is not None:
-                return note_words(note).sentence
-        return cell_text(column, finding, self._names, self._now())
+                return decision_text.note_words(note).sentence
+        return table_text.cell_text(column, finding, self._names, self._now())
 
     def _snooze(self, finding: Finding) -> str:
         if finding.snoozed_until is not None:
-            return snoozed_text(finding.snoozed_until, self._now())
-        return tr(BACK_WORDS) if finding.is_back else ""
+            return decision_text.snoozed_text(finding.snoozed_until, self._now())
+        return tr(decision_text.BACK_WORDS) if finding.is_back else ""
 
 
 def heading(section: int, role: int, *, is_announced: bool = False) -> Any:
@@ -147,7 +137,7 @@ def heading(section: int, role: int, *, is_announced: bool = False) -> Any:
         return None
     column = COLUMNS[section]
     if role == DISPLAY_ROLE:
-        return column_title(column, is_announced=is_announced)
+        return table_text.column_title(column, is_announced=is_announced)
     if role == _FIRST_ORDER and column.spec.descends_first:
         return Qt.SortOrder.DescendingOrder
     return None

@@ -8,15 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.models.rows_model import (
-    ACCESSIBLE_ROLE,
-    DISPLAY_ROLE,
-    NO_PARENT,
-    ROW_ROLE,
-    TIP_ROLE,
-    Index,
-    ListModel,
-)
+from heimdall_desktop.models import rows_model
 from heimdall_desktop.models.ticker import Now
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.found_scans import FoundScan, by_severity, moment_text
@@ -24,9 +16,9 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import number_text
 
-MOMENT_ROLE = ROW_ROLE + 1
-WATCHED_ROLE = ROW_ROLE + 2
-WIDEST_ROLE = ROW_ROLE + 3
+MOMENT_ROLE = rows_model.ROW_ROLE + 1
+WATCHED_ROLE = rows_model.ROW_ROLE + 2
+WIDEST_ROLE = rows_model.ROW_ROLE + 3
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 
 
@@ -66,7 +58,7 @@ class ScanPicks(QObject):
         self.changed.emit()
 
 
-class FindsModel(ListModel[FoundScan | FoundRepo]):
+class FindsModel(rows_model.ListModel[FoundScan | FoundRepo]):
     """Scans that can be ticked, or repositories that can be opened; `ROW_ROLE` gives the row.
 
     Of a scan `MOMENT_ROLE` gives the start, `WATCHED_ROLE` whether it is watched, and `WIDEST_ROLE`
@@ -92,19 +84,21 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
         keys = {_key(row) for row in rows}
         for place in reversed(range(len(self._rows))):
             if _key(self._rows[place]) not in keys:
-                self.beginRemoveRows(NO_PARENT, place, place)
+                self.beginRemoveRows(rows_model.NO_PARENT, place, place)
                 del self._rows[place]
                 self.endRemoveRows()
         for place, row in enumerate(rows):  # all rows before it are in their places
             places = range(place, len(self._rows))
             before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
             if before is None:
-                self.beginInsertRows(NO_PARENT, place, place)
+                self.beginInsertRows(rows_model.NO_PARENT, place, place)
                 self._rows.insert(place, row)
                 self.endInsertRows()
                 continue
             if before != place:
-                self.beginMoveRows(NO_PARENT, before, before, NO_PARENT, place)
+                self.beginMoveRows(
+                    rows_model.NO_PARENT, before, before, rows_model.NO_PARENT, place
+                )
                 self._rows.insert(place, self._rows.pop(before))
                 self.endMoveRows()
             if self._rows[place] != row:
@@ -115,7 +109,7 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
             self._widest = widest
             self.refresh_all()
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: rows_model.Index) -> Qt.ItemFlag:
         row = self.row(index.row())
         if not isinstance(row, FoundScan):
             return super().flags(index)
@@ -125,11 +119,14 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
 
     def value(self, row: FoundScan | FoundRepo, role: int) -> Any:
         if not isinstance(row, FoundScan):
-            if role == TIP_ROLE:
+            if role == rows_model.TIP_ROLE:
                 return safe_tip(row.sentence)
-            return {DISPLAY_ROLE: row.name, ACCESSIBLE_ROLE: row.sentence}.get(role)
+            return {
+                rows_model.DISPLAY_ROLE: row.name,
+                rows_model.ACCESSIBLE_ROLE: row.sentence,
+            }.get(role)
         is_watched = self._picks.is_watched(row)
-        if role == DISPLAY_ROLE:
+        if role == rows_model.DISPLAY_ROLE:
             return row.repo.name
         if role == MOMENT_ROLE:
             return moment_text(row, self._now())
@@ -140,11 +137,11 @@ class FindsModel(ListModel[FoundScan | FoundRepo]):
         if role == _CHECK:
             is_ticked = is_watched or self._picks.is_picked(row)
             return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
-        if role == ACCESSIBLE_ROLE:
+        if role == rows_model.ACCESSIBLE_ROLE:
             words = tr("Already watched") if is_watched else f"{row.words}. {row.counted}"
             moment = moment_text(row, self._now())
             return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."
-        if role == TIP_ROLE:
+        if role == rows_model.TIP_ROLE:
             return safe_tip(row.repo.sentence, row.words, row.counted, row.scan_id)
         return None
 

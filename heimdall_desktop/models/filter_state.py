@@ -16,14 +16,8 @@ from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.filters import filter_language
 from heimdall_desktop.domain.filters.filter import Filter
-from heimdall_desktop.domain.filters.filter_language import (
-    CLOSED_FIELDS,
-    AnyWord,
-    FilterError,
-    parse_filter,
-    words_of,
-)
 from heimdall_desktop.domain.filters.filter_terms import Place
 from heimdall_desktop.domain.filters.filter_writing import (
     has_field,
@@ -94,8 +88,8 @@ class FilterState(QObject):
         self.text = ""
         self.valid_text = ""
         self.filter = Filter()
-        self.error: FilterError | None = None
-        self.mistake: FilterError | None = None
+        self.error: filter_language.FilterError | None = None
+        self.mistake: filter_language.FilterError | None = None
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._tell)
 
@@ -117,7 +111,7 @@ class FilterState(QObject):
         self.text, self.error = text, None
         try:
             self._use(text)
-        except FilterError as error:
+        except filter_language.FilterError as error:
             self.error = error
             growing = None if had_error else _GROWN.match(before)
             if growing and text.startswith(before) and text[len(before)] in _OPERATORS:
@@ -134,7 +128,7 @@ class FilterState(QObject):
         self.mistake_changed.emit()
 
     def _use(self, text: str) -> None:
-        parsed = replace(parse_filter(text), scan_id=self.filter.scan_id)
+        parsed = replace(filter_language.parse_filter(text), scan_id=self.filter.scan_id)
         self.valid_text = text
         self.filter = self._meant(parsed, self._now())
 
@@ -170,15 +164,17 @@ class FilterState(QObject):
             self.filter = self._meant(self.filter, now)
             self.moved.emit()
 
-    def set_words(self, field: str, words: Iterable[AnyWord]) -> None:
+    def set_words(self, field: str, words: Iterable[filter_language.AnyWord]) -> None:
         """Filter a field by exactly these words; without words, no longer by this field."""
         self.set_text(with_words(self.text, field, words))
 
-    def asked(self, field: str) -> frozenset[AnyWord]:
+    def asked(self, field: str) -> frozenset[filter_language.AnyWord]:
         """Return the words a field is filtered by; none if it is not filtered."""
         if not has_field(self.valid_text, field):
             return frozenset()
-        return CLOSED_FIELDS[field].passing(self.filter) & frozenset(words_of(field))
+        return filter_language.CLOSED_FIELDS[field].passing(self.filter) & frozenset(
+            filter_language.words_of(field)
+        )
 
     @property
     def asked_changes(self) -> tuple[str, ...]:
@@ -188,7 +184,7 @@ class FilterState(QObject):
             text for each in patterns if not each.is_excluded for text in each.alternatives
         )
 
-    def toggle_word(self, field: str, word: AnyWord) -> None:
+    def toggle_word(self, field: str, word: filter_language.AnyWord) -> None:
         """Add a word of a field to the filter beside the others, or remove it."""
         self.set_words(field, self.asked(field) ^ {word})
 

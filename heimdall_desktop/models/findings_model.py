@@ -27,27 +27,13 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Se
 from heimdall_desktop.domain.facts.repeats import newest_readings
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.domain.table.finding_index import ListingCounts
 from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
-from heimdall_desktop.domain.table.ordered_rows import (
-    Edit,
-    Entry,
-    GapRow,
-    NewMarks,
-    RowsReplaced,
-    can_hold_gaps,
-    gaps_of,
-    placed,
-)
+from heimdall_desktop.models import incremental_work
 from heimdall_desktop.models.cell_text import CellText, heading
-from heimdall_desktop.models.incremental_work import (
-    TYPING_REST_MS,
-    InitialLoad,
-    TablePreparation,
-    TableQuestion,
-)
 from heimdall_desktop.models.rows_model import DISPLAY_ROLE, Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.mask import Mask
@@ -94,7 +80,7 @@ class FindingsModel(RowsModel):
         parent: QObject | None = None,
         *,
         now: Callable[[], datetime] = _utc_now,
-        marks: NewMarks | None = None,
+        marks: ordered_rows.NewMarks | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
@@ -107,14 +93,16 @@ class FindingsModel(RowsModel):
         )
         self._staying: dict[FindingId, FindingReplaced | None] = {}
         self._frozen_at = now()
-        self._gaps: list[GapRow] = []
+        self._gaps: list[ordered_rows.GapRow] = []
         self._gap_places: list[int] = []  # the index of the finding that follows each
         self._is_announced = False
         self._name_scans()
         listing = self.listing
-        asked = TableQuestion(listing.filter, listing.order, by=None)
-        self._preparation = TablePreparation(asked, listing.prepare, self._show_asked, self)
-        self._first = InitialLoad(store, self._take_first, self)
+        asked = incremental_work.TableQuestion(listing.filter, listing.order, by=None)
+        self._preparation = incremental_work.TablePreparation(
+            asked, listing.prepare, self._show_asked, self
+        )
+        self._first = incremental_work.InitialLoad(store, self._take_first, self)
         ticker.changed.connect(self.take)
 
     # -- shown data --
@@ -212,7 +200,7 @@ class FindingsModel(RowsModel):
         """Return the ids of all findings in the table, including those of closed groups."""
         return map(_id, self.grouped.rows())
 
-    def rows_between(self, start: int, end: int) -> Sequence[Entry]:
+    def rows_between(self, start: int, end: int) -> Sequence[ordered_rows.Entry]:
         """Return the rows from one to another, both included, in this direction."""
         return self._rows[start : end + 1] if start <= end else self._rows[end : start + 1][::-1]
 
@@ -225,7 +213,7 @@ class FindingsModel(RowsModel):
         backwards = chain(reversed(before), reversed(behind))
         for place in chain(behind, before) if step > 0 else backwards:
             entry = rows[place]
-            if isinstance(entry, GapRow):
+            if isinstance(entry, ordered_rows.GapRow):
                 continue
             if isinstance(entry, Group):
                 inside = [] if entry.is_open else [f.id for f in entry.rows if f.id in marks]
@@ -235,7 +223,7 @@ class FindingsModel(RowsModel):
                 return entry.id
         return None
 
-    def row_text(self, entry: Entry) -> str:
+    def row_text(self, entry: ordered_rows.Entry) -> str:
         """Return the cells of a row separated by tabs, as it is copied."""
         return self._words.row_text(entry)
 
@@ -265,7 +253,7 @@ class FindingsModel(RowsModel):
     def request_filter(self, wanted: Filter) -> None:
         """Apply another filter; among many findings once the typing rests."""
         asked = replace(self._preparation.asked, filter=wanted)
-        self._preparation.ask(asked, self.counts.total, TYPING_REST_MS)
+        self._preparation.ask(asked, self.counts.total, incremental_work.TYPING_REST_MS)
 
     def set_order(self, order: Order) -> None:
         """Sort the rows; many of them after some turns, as that takes time."""
@@ -379,7 +367,7 @@ class FindingsModel(RowsModel):
 
     def take(self, changes: Sequence[Change]) -> None:
         changes = self._without_staying(changes)
-        edits: list[Edit] = []
+        edits: list[ordered_rows.Edit] = []
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
             edits += self._name_scans()
         edits += self.grouped.apply(changes)
@@ -403,7 +391,7 @@ class FindingsModel(RowsModel):
         self.replay(self.grouped.apply(added))
         self.counts_changed.emit()
 
-    def _show_query(self, edits: list[Edit]) -> None:
+    def _show_query(self, edits: list[ordered_rows.Edit]) -> None:
         """Apply another query; frozen rows are frozen again from now on."""
         if not edits:
             return
@@ -414,22 +402,22 @@ class FindingsModel(RowsModel):
             self._frozen_at = self._now()
             self.freeze_changed.emit()
 
-    def _name_scans(self) -> list[Edit]:
+    def _name_scans(self) -> list[ordered_rows.Edit]:
         """Apply the current names of scans; another scan may have changed the name of one."""
         names = {scan.id: self._store.name_of(scan.id) for scan in self._store}
         if names.items() <= self.listing.names.items():
             return []
         edits = self.grouped.follow(self.listing.set_names(names))
-        rows = tuple(row for row in self._rows if not isinstance(row, GapRow))
-        return edits or [RowsReplaced(0, rows)]
+        rows = tuple(row for row in self._rows if not isinstance(row, ordered_rows.GapRow))
+        return edits or [ordered_rows.RowsReplaced(0, rows)]
 
     # -- gaps in the stream --
 
-    def replay(self, edits: Iterable[Edit]) -> None:
+    def replay(self, edits: Iterable[ordered_rows.Edit]) -> None:
         """Apply edits to the rows, and put gaps in their places among them."""
         edits, order = list(edits), self.listing.order
-        may_hold = self.grouped.grouped_by is None and can_hold_gaps(order)
-        wanted = gaps_of(self._scans_in_scope()) if may_hold else []
+        may_hold = self.grouped.grouped_by is None and ordered_rows.can_hold_gaps(order)
+        wanted = ordered_rows.gaps_of(self._scans_in_scope()) if may_hold else []
         if not wanted and not self._gaps:
             super().replay(edits)
             return
@@ -442,7 +430,7 @@ class FindingsModel(RowsModel):
         for edit in edits:
             self._replay_one(edit)
         findings = cast("list[Finding]", self._rows)  # without groups there are only findings
-        places = placed(wanted, findings, order) if wanted and findings else []
+        places = ordered_rows.placed(wanted, findings, order) if wanted and findings else []
         for number, (place, row) in enumerate(places):
             self._insert(place + number, (row,))
         self._gaps = wanted if places else []
@@ -476,7 +464,7 @@ class FindingsModel(RowsModel):
         return heading(section, role, is_announced=self._is_announced)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        is_gap = isinstance(self.row_at(index.row()), GapRow)
+        is_gap = isinstance(self.row_at(index.row()), ordered_rows.GapRow)
         return Qt.ItemFlag.NoItemFlags if is_gap else super().flags(index)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -11,35 +11,22 @@ from PySide6.QtCore import QObject, Signal
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.models.rows_model import (
-    ACCESSIBLE_ROLE,
-    DESCRIPTION_ROLE,
-    DISPLAY_ROLE,
-    NO_PARENT,
-    ROW_ROLE,
-    TIP_ROLE,
-    Index,
-    ListModel,
-)
+from heimdall_desktop.models import rows_model
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.labels import safe_tip, title_text
 from heimdall_desktop.presentation.mask import Mask
-from heimdall_desktop.presentation.panel.comparison_text import (
-    ComparisonHead,
-    head_of,
-    row_sentence,
-)
+from heimdall_desktop.presentation.panel import comparison_text
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogLine, matching
 from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
 from heimdall_desktop.presentation.time_text import full_words, narrow_day_text
 
-MOMENT_ROLE = ROW_ROLE + 1
+MOMENT_ROLE = rows_model.ROW_ROLE + 1
 
-AnyRow = ComparisonHead | Compared
+AnyRow = comparison_text.ComparisonHead | Compared
 
 
-class LogModel(ListModel[LogLine]):
+class LogModel(rows_model.ListModel[LogLine]):
     """The lines of the shown scan that pass the filter. `ROW_ROLE` gives the `LogLine`.
 
     Args:
@@ -89,7 +76,7 @@ class LogModel(ListModel[LogLine]):
             self._reset(lines)
         elif has_grown:
             if added:
-                self.beginInsertRows(NO_PARENT, 0, added - 1)
+                self.beginInsertRows(rows_model.NO_PARENT, 0, added - 1)
                 self._rows = lines
                 self.endInsertRows()
             self._rows = lines
@@ -113,7 +100,9 @@ class LogModel(ListModel[LogLine]):
         return matching(self._rows, text)
 
     def value(self, row: LogLine, role: int) -> Any:
-        return {DISPLAY_ROLE: row.title, ACCESSIBLE_ROLE: row.sentence}.get(role)
+        return {rows_model.DISPLAY_ROLE: row.title, rows_model.ACCESSIBLE_ROLE: row.sentence}.get(
+            role
+        )
 
     def _wanted(self) -> tuple[LogLine, ...]:
         if self.filter.is_empty:
@@ -125,7 +114,7 @@ class LogModel(ListModel[LogLine]):
         self.lines_changed.emit()
 
 
-class TimelineModel(ListModel[TimelineRow]):
+class TimelineModel(rows_model.ListModel[TimelineRow]):
     """The nine stages of one scan, or no rows; the axis belongs to all rows and is separate."""
 
     timeline: Timeline | None = None
@@ -143,14 +132,14 @@ class TimelineModel(ListModel[TimelineRow]):
         self.refresh_all()
 
     def value(self, row: TimelineRow, role: int) -> Any:
-        if role == DISPLAY_ROLE:
+        if role == rows_model.DISPLAY_ROLE:
             return row.label
-        if role == DESCRIPTION_ROLE:
+        if role == rows_model.DESCRIPTION_ROLE:
             return ". ".join((*row.details[1:], *row.shown_error))
-        return row.sentence if role == ACCESSIBLE_ROLE else None
+        return row.sentence if role == rows_model.ACCESSIBLE_ROLE else None
 
 
-class InboxModel(ListModel[InboxLine]):
+class InboxModel(rows_model.ListModel[InboxLine]):
     """`ROW_ROLE` gives the `InboxLine`, `MOMENT_ROLE` the local time of today or the day."""
 
     def __init__(self, inbox: Inbox, mask: Mask, parent: QObject | None = None) -> None:
@@ -177,7 +166,7 @@ class InboxModel(ListModel[InboxLine]):
             if (line := self._inbox.line(before.key)) is None or line.raised_at != before.raised_at
         ]
         for first, last in reversed(list(_spans(gone))):
-            self.beginRemoveRows(NO_PARENT, first, last)
+            self.beginRemoveRows(rows_model.NO_PARENT, first, last)
             del self._rows[first : last + 1]
             self.endRemoveRows()
         lines, listed = self._inbox.lines, {line.key for line in self._rows}
@@ -190,7 +179,7 @@ class InboxModel(ListModel[InboxLine]):
             while end < row + missing and lines[end].key != next_key:
                 end += 1
             if end > row:
-                self.beginInsertRows(NO_PARENT, row, end - 1)
+                self.beginInsertRows(rows_model.NO_PARENT, row, end - 1)
                 self._rows[row:row] = lines[row:end]
                 self.endInsertRows()
                 come = come or (end if row == 0 else 0)
@@ -201,21 +190,21 @@ class InboxModel(ListModel[InboxLine]):
             self.dataChanged.emit(self.index(first), self.index(last))
         return come
 
-    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
+    def data(self, index: rows_model.Index, role: int = rows_model.DISPLAY_ROLE) -> Any:
         line = self.row(index.row())
         if line is None:
             return None
         line = self._mask.line(line)
-        if role == ROW_ROLE:
+        if role == rows_model.ROW_ROLE:
             return line
-        if role == DISPLAY_ROLE:
+        if role == rows_model.DISPLAY_ROLE:
             return line.title
         moment = narrow_day_text(line.raised_at, self._inbox.now())
         if role == MOMENT_ROLE:
             return moment
-        if role == ACCESSIBLE_ROLE:
+        if role == rows_model.ACCESSIBLE_ROLE:
             return alert_text.sentence(line, moment)
-        if role == TIP_ROLE:
+        if role == rows_model.TIP_ROLE:
             how = f"{alert_text.outcome(line)}, {full_words(line.raised_at)}"
             return safe_tip(line.title, line.body, how)
         return None
@@ -228,13 +217,13 @@ def _spans(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield together[0], together[-1]
 
 
-class ComparisonModel(ListModel[AnyRow]):
+class ComparisonModel(rows_model.ListModel[AnyRow]):
     """A model whose `ROW_ROLE` gives the `ComparisonHead` or the `Compared`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._groups: dict[ChangeKind, list[Compared]] = {kind: [] for kind in ChangeKind}
-        self._heads: dict[ChangeKind, ComparisonHead] = {}
+        self._heads: dict[ChangeKind, comparison_text.ComparisonHead] = {}
         self.wanted = frozenset(ChangeKind)
         self._closed: frozenset[ChangeKind] = frozenset()
 
@@ -242,7 +231,9 @@ class ComparisonModel(ListModel[AnyRow]):
         self._groups = {kind: [] for kind in ChangeKind}
         for row in () if comparison is None else comparison.rows:
             self._groups[row.kind].append(row)
-        self._heads = {kind: head_of(kind, rows) for kind, rows in self._groups.items() if rows}
+        self._heads = {
+            kind: comparison_text.head_of(kind, rows) for kind, rows in self._groups.items() if rows
+        }
         self._list()
 
     def toggle_wanted(self, kind: ChangeKind) -> None:
@@ -281,17 +272,20 @@ class ComparisonModel(ListModel[AnyRow]):
     def row_of(self, kind: ChangeKind) -> int | None:
         """Return the row of the head of a group; None if it is not listed."""
         number = 0
-        while isinstance(head := self.row(number), ComparisonHead):
+        while isinstance(head := self.row(number), comparison_text.ComparisonHead):
             if head.kind is kind:
                 return number
             number += 1 + (len(self._groups[head.kind]) if head.is_open else 0)
         return None
 
     def value(self, row: AnyRow, role: int) -> Any:
-        if isinstance(row, ComparisonHead):
-            return {DISPLAY_ROLE: row.title, ACCESSIBLE_ROLE: row.sentence}.get(role)
-        if role == DISPLAY_ROLE:
+        if isinstance(row, comparison_text.ComparisonHead):
+            return {
+                rows_model.DISPLAY_ROLE: row.title,
+                rows_model.ACCESSIBLE_ROLE: row.sentence,
+            }.get(role)
+        if role == rows_model.DISPLAY_ROLE:
             return title_text(row.shown)
-        if role == TIP_ROLE:
-            return safe_tip(row_sentence(row))
-        return row_sentence(row) if role == ACCESSIBLE_ROLE else None
+        if role == rows_model.TIP_ROLE:
+            return safe_tip(comparison_text.row_sentence(row))
+        return comparison_text.row_sentence(row) if role == rows_model.ACCESSIBLE_ROLE else None

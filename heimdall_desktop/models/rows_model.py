@@ -3,39 +3,23 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6 import QtCore
 
 from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.domain.table.order import COLUMNS
-from heimdall_desktop.domain.table.ordered_rows import (
-    Edit,
-    Entry,
-    RowMoved,
-    RowsInserted,
-    RowsRemoved,
-    RowsReplaced,
-    RowsReset,
-)
 
-NO_PARENT = QModelIndex()
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
-ACCESSIBLE_ROLE = int(Qt.ItemDataRole.AccessibleTextRole)
-DESCRIPTION_ROLE = int(Qt.ItemDataRole.AccessibleDescriptionRole)
-TIP_ROLE = int(Qt.ItemDataRole.ToolTipRole)
+NO_PARENT = QtCore.QModelIndex()
+ROW_ROLE = int(QtCore.Qt.ItemDataRole.UserRole)
+DISPLAY_ROLE = int(QtCore.Qt.ItemDataRole.DisplayRole)
+ACCESSIBLE_ROLE = int(QtCore.Qt.ItemDataRole.AccessibleTextRole)
+DESCRIPTION_ROLE = int(QtCore.Qt.ItemDataRole.AccessibleDescriptionRole)
+TIP_ROLE = int(QtCore.Qt.ItemDataRole.ToolTipRole)
 
-Index = QModelIndex | QPersistentModelIndex
+Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
-class RowsModel(QAbstractTableModel):
+class RowsModel(QtCore.QAbstractTableModel):
     """Owns a copy of the rows that follows edit by edit.
 
     Between `about_to_change` and `changed` a view keeps what it must not lose: selection and
@@ -45,14 +29,14 @@ class RowsModel(QAbstractTableModel):
         about_to_change, changed: around every batch of edits and every reset.
     """
 
-    about_to_change = Signal()
-    changed = Signal()
+    about_to_change = QtCore.Signal()
+    changed = QtCore.Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Entry] = []
+        self._rows: list[ordered_rows.Entry] = []
 
-    def row_at(self, row: int) -> Entry | None:
+    def row_at(self, row: int) -> ordered_rows.Entry | None:
         """Return the entry of a row: a finding, the head of a group, or a gap in the stream."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
@@ -67,7 +51,7 @@ class RowsModel(QAbstractTableModel):
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def replay(self, edits: Iterable[Edit]) -> None:
+    def replay(self, edits: Iterable[ordered_rows.Edit]) -> None:
         edits = list(edits)
         if not edits:
             return
@@ -82,13 +66,13 @@ class RowsModel(QAbstractTableModel):
             last = self.index(first + count - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(first, 0), last)
 
-    def _replay_one(self, edit: Edit) -> None:
+    def _replay_one(self, edit: ordered_rows.Edit) -> None:
         match edit:
-            case RowsInserted(first, rows):
+            case ordered_rows.RowsInserted(first, rows):
                 self._insert(first, rows)
-            case RowsRemoved(first, count):
+            case ordered_rows.RowsRemoved(first, count):
                 self._remove(first, count)
-            case RowMoved(start, end, finding):
+            case ordered_rows.RowMoved(start, end, finding):
                 if start != end:  # Qt counts the target before the row is taken out
                     before = end + 1 if end > start else end
                     self.beginMoveRows(NO_PARENT, start, start, NO_PARENT, before)
@@ -96,15 +80,15 @@ class RowsModel(QAbstractTableModel):
                     self.endMoveRows()
                 self._rows[end] = finding
                 self.tell_replaced(end, 1)
-            case RowsReplaced(first, rows):
+            case ordered_rows.RowsReplaced(first, rows):
                 self._rows[first : first + len(rows)] = rows
                 self.tell_replaced(first, len(rows))
-            case RowsReset(rows):
+            case ordered_rows.RowsReset(rows):
                 self.beginResetModel()
                 self._rows[:] = rows
                 self.endResetModel()
 
-    def _insert(self, first: int, rows: Sequence[Entry]) -> None:
+    def _insert(self, first: int, rows: Sequence[ordered_rows.Entry]) -> None:
         self.beginInsertRows(NO_PARENT, first, first + len(rows) - 1)
         self._rows[first:first] = rows
         self.endInsertRows()
@@ -121,7 +105,7 @@ class RowsModel(QAbstractTableModel):
 Row = TypeVar("Row")
 
 
-class ListModel(QAbstractListModel, Generic[Row]):
+class ListModel(QtCore.QAbstractListModel, Generic[Row]):
     """Has the values in `_rows`, which `ROW_ROLE` gives; `value` defines what each of them shows.
 
     Attributes:
@@ -130,7 +114,7 @@ class ListModel(QAbstractListModel, Generic[Row]):
 
     choosable: type = object
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[Row] = ()
 
@@ -159,6 +143,6 @@ class ListModel(QAbstractListModel, Generic[Row]):
         row = self.row(index.row())
         return row if row is None or role == ROW_ROLE else self.value(row, role)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> QtCore.Qt.ItemFlag:
         is_choosable = isinstance(self.row(index.row()), self.choosable)
-        return super().flags(index) if is_choosable else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) if is_choosable else QtCore.Qt.ItemFlag.NoItemFlags

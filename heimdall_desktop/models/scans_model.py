@@ -18,25 +18,10 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import Paces, ScanProgress, StageNotes, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
-from heimdall_desktop.models.rows_model import (
-    ACCESSIBLE_ROLE,
-    DESCRIPTION_ROLE,
-    DISPLAY_ROLE,
-    NO_PARENT,
-    ListModel,
-)
+from heimdall_desktop.models import rows_model
 from heimdall_desktop.models.ticker import Clock, Now, Ticker
+from heimdall_desktop.presentation.board import card_words
 from heimdall_desktop.presentation.board.card import COUNTED, Card, card_of
-from heimdall_desktop.presentation.board.card_words import (
-    Group,
-    Pins,
-    Place,
-    Tag,
-    board_rows,
-    mute_texts,
-    place_of,
-    waits_in_vain,
-)
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
@@ -83,7 +68,7 @@ class ScanFacts:
     def card(self, scan: Scan) -> Card:
         notes, pace = self._noted(scan), self.pace(scan)
         clock_s, now = self._clock(), self._now()
-        is_waiting = waits_in_vain(scan, self._store, now)
+        is_waiting = card_words.waits_in_vain(scan, self._store, now)
         return card_of(
             scan,
             notes,
@@ -95,17 +80,19 @@ class ScanFacts:
             mark=self._store.mark_of(scan.id),
             since_last=self._store.comparisons.since_last.get(scan.id),
             tags=self._store.tags_of(scan.id),
-            mute=mute_texts(self.alerts, scan, now),
+            mute=card_words.mute_texts(self.alerts, scan, now),
         )
 
     def pace(self, scan: Scan) -> ScanProgress:
         return self._paces.of(scan)
 
-    def place(self, scan: Scan, pins: Pins = ()) -> Place:
-        is_replay = Tag.REPLAY in self._store.tags_of(scan.id)
-        is_waiting = waits_in_vain(scan, self._store, self._now())
+    def place(self, scan: Scan, pins: card_words.Pins = ()) -> card_words.Place:
+        is_replay = card_words.Tag.REPLAY in self._store.tags_of(scan.id)
+        is_waiting = card_words.waits_in_vain(scan, self._store, self._now())
         attempt = self._noted(scan).attempt
-        return place_of(scan, attempt, pins, is_replay=is_replay, is_not_picked_up=is_waiting)
+        return card_words.place_of(
+            scan, attempt, pins, is_replay=is_replay, is_not_picked_up=is_waiting
+        )
 
     def timeline(self, scan: Scan) -> Timeline:
         notes, pace = self._noted(scan), self.pace(scan)
@@ -148,7 +135,7 @@ class CardRow(Struct, frozen=True):
 Row = GroupHead | CardRow
 
 
-class ScansModel(ListModel[Row]):
+class ScansModel(rows_model.ListModel[Row]):
     """Cards in groups. `ROW_ROLE` gives the `Row`.
 
     Attributes:
@@ -171,11 +158,11 @@ class ScansModel(ListModel[Row]):
         self._facts = ScanFacts(store, clock, now)
         self.is_held = False
         self._has_heads = True
-        self.pins: Pins = ()
+        self.pins: card_words.Pins = ()
         self._search: tuple[str, ...] = ()
-        self._places: dict[ScanId, Place] = {}
+        self._places: dict[ScanId, card_words.Place] = {}
         self._cards: dict[ScanId, Card] = {}
-        self._keys: list[Group | ScanId] = []
+        self._keys: list[card_words.Group | ScanId] = []
         self._rows: list[Row] = []
         self.widest_counts: tuple[str, ...] = ()
         for scan in store:
@@ -212,7 +199,7 @@ class ScansModel(ListModel[Row]):
 
     # -- changes --
 
-    def set_pins(self, pins: Pins) -> None:
+    def set_pins(self, pins: card_words.Pins) -> None:
         """Pin these scans on top at once, as the user requested it."""
         if pins != self.pins:
             changed = set(pins) ^ set(self.pins)
@@ -288,13 +275,16 @@ class ScansModel(ListModel[Row]):
 
     def value(self, row: Row, role: int) -> Any:
         if isinstance(row, GroupHead):
-            return {DISPLAY_ROLE: tr(row.title), ACCESSIBLE_ROLE: row.sentence}.get(role)
-        if role == DISPLAY_ROLE:
+            return {
+                rows_model.DISPLAY_ROLE: tr(row.title),
+                rows_model.ACCESSIBLE_ROLE: row.sentence,
+            }.get(role)
+        if role == rows_model.DISPLAY_ROLE:
             return row.card.name
-        if role == ACCESSIBLE_ROLE:
+        if role == rows_model.ACCESSIBLE_ROLE:
             sentence = row.card.sentence
             return tr("{scan} Pinned.").format(scan=sentence) if row.is_pinned else sentence
-        return row.card.strip_text if role == DESCRIPTION_ROLE else None
+        return row.card.strip_text if role == rows_model.DESCRIPTION_ROLE else None
 
     # -- moving rows --
 
@@ -308,23 +298,25 @@ class ScansModel(ListModel[Row]):
         )
         found = filter(self._is_found, self._cards)
         places = ((scan_id, self._places[scan_id]) for scan_id in found)
-        wanted = board_rows(places, has_heads=self._has_heads)
+        wanted = card_words.board_rows(places, has_heads=self._has_heads)
         has_moved = wanted != self._keys
         for number in reversed(range(len(self._keys))):
             if self._keys[number] not in wanted:
-                self.beginRemoveRows(NO_PARENT, number, number)
+                self.beginRemoveRows(rows_model.NO_PARENT, number, number)
                 del self._keys[number], self._rows[number]
                 self.endRemoveRows()
         for number, row in enumerate(wanted):
             if number >= len(self._keys) or self._keys[number] != row:
                 if row in self._keys:
                     start = self._keys.index(row)
-                    self.beginMoveRows(NO_PARENT, start, start, NO_PARENT, number)
+                    self.beginMoveRows(
+                        rows_model.NO_PARENT, start, start, rows_model.NO_PARENT, number
+                    )
                     self._keys.insert(number, self._keys.pop(start))
                     self._rows.insert(number, self._rows.pop(start))
                     self.endMoveRows()
                 else:
-                    self.beginInsertRows(NO_PARENT, number, number)
+                    self.beginInsertRows(rows_model.NO_PARENT, number, number)
                     self._keys.insert(number, row)
                     self._rows.insert(number, self._make_row(number))
                     self.endInsertRows()
@@ -341,8 +333,8 @@ class ScansModel(ListModel[Row]):
 
     def _make_row(self, number: int) -> Row:
         row = self._keys[number]
-        if isinstance(row, Group):
+        if isinstance(row, card_words.Group):
             inside = (scan_id for scan_id, place in self._places.items() if place.group is row)
             return GroupHead(row.value, sum(map(self._is_found, inside)))
         place = self._places[row]
-        return CardRow(self._cards[row], place.is_short, place.group is Group.PINNED)
+        return CardRow(self._cards[row], place.is_short, place.group is card_words.Group.PINNED)

@@ -4,16 +4,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from heimdall_desktop.domain.facts import finding_action
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Details, one_line
-from heimdall_desktop.domain.facts.finding_action import (
-    ActionState,
-    FindingAction,
-    IssueMade,
-    IssuesSeen,
-    IssueSums,
-    Phase,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.board.sign import Mood
@@ -24,20 +17,20 @@ from heimdall_desktop.presentation.labels import shortened
 from heimdall_desktop.presentation.time_text import clock_text
 
 FEATURES = {
-    FindingAction.EXPLAIN: Feature.AI,
-    FindingAction.VERIFY: Feature.AI,
-    FindingAction.ISSUE: Feature.ISSUES,
-    FindingAction.ALL_ISSUES: Feature.ALL_ISSUES,
-    FindingAction.FIX: Feature.FIXES,
-    FindingAction.MARK_APPLIED: Feature.PATCHES,
+    finding_action.FindingAction.EXPLAIN: Feature.AI,
+    finding_action.FindingAction.VERIFY: Feature.AI,
+    finding_action.FindingAction.ISSUE: Feature.ISSUES,
+    finding_action.FindingAction.ALL_ISSUES: Feature.ALL_ISSUES,
+    finding_action.FindingAction.FIX: Feature.FIXES,
+    finding_action.FindingAction.MARK_APPLIED: Feature.PATCHES,
 }
 TITLES = {
-    FindingAction.EXPLAIN: tr_noop("Explain with AI"),
-    FindingAction.VERIFY: tr_noop("Verify with AI"),
-    FindingAction.ISSUE: tr_noop("Create issue"),
-    FindingAction.ALL_ISSUES: tr_noop("Create issues for all open findings"),
-    FindingAction.FIX: tr_noop("Open fix request"),
-    FindingAction.MARK_APPLIED: tr_noop("Mark patch as applied"),
+    finding_action.FindingAction.EXPLAIN: tr_noop("Explain with AI"),
+    finding_action.FindingAction.VERIFY: tr_noop("Verify with AI"),
+    finding_action.FindingAction.ISSUE: tr_noop("Create issue"),
+    finding_action.FindingAction.ALL_ISSUES: tr_noop("Create issues for all open findings"),
+    finding_action.FindingAction.FIX: tr_noop("Open fix request"),
+    finding_action.FindingAction.MARK_APPLIED: tr_noop("Mark patch as applied"),
 }
 
 
@@ -79,20 +72,20 @@ class ActionLine(Struct, frozen=True):
     has_answer: bool = False
 
 
-def action_title(action: FindingAction) -> str:
+def action_title(action: finding_action.FindingAction) -> str:
     """Return the name of an action, with dots if it needs a confirmation."""
     asks = question(action, "", "") is not None
     return f"{tr(TITLES[action])}\u2026" if asks else tr(TITLES[action])
 
 
-def question(action: FindingAction, host: str, title: str) -> Question | None:
+def question(action: finding_action.FindingAction, host: str, title: str) -> Question | None:
     """Return the confirmation of an action; None for one that changes nothing.
 
     Args:
         title: of the finding, or of the scan.
     """
     named = one_line(title)[:TITLE_SHOWN]
-    if action is FindingAction.ISSUE:
+    if action is finding_action.FindingAction.ISSUE:
         return Question(
             tr("Create issue"),
             tr("Create an issue for \u201c{title}\u201d?").format(title=named),
@@ -100,7 +93,7 @@ def question(action: FindingAction, host: str, title: str) -> Question | None:
                 "{host} creates it in the repository's issue tracker, where others can see it."
             ).format(host=host),
         )
-    if action is FindingAction.ALL_ISSUES:
+    if action is finding_action.FindingAction.ALL_ISSUES:
         return Question(
             tr("Create issues"),
             tr("Create an issue for each distinct title among the open findings in {scan}?").format(
@@ -108,13 +101,13 @@ def question(action: FindingAction, host: str, title: str) -> Question | None:
             ),
             tr("This may create many issues that others can see. They can't be removed here."),
         )
-    if action is FindingAction.FIX:
+    if action is finding_action.FindingAction.FIX:
         return Question(
             tr("Open fix request"),
             tr("Let {host} fix \u201c{title}\u201d?").format(host=host, title=named),
             tr("Its model writes a change and opens a pull request in the repository."),
         )
-    if action is FindingAction.MARK_APPLIED:
+    if action is finding_action.FindingAction.MARK_APPLIED:
         return Question(
             tr("Mark as applied"),
             tr("Mark the newest patch for \u201c{title}\u201d as applied?").format(title=named),
@@ -125,7 +118,7 @@ def question(action: FindingAction, host: str, title: str) -> Question | None:
 
 def obstacle_text(
     scan: Scan | None,
-    action: FindingAction,
+    action: finding_action.FindingAction,
     *,
     is_not_offered: bool,
     is_under_way: bool,
@@ -153,38 +146,38 @@ def obstacle_text(
 
 
 _NOUNS = {
-    FindingAction.EXPLAIN: tr_noop("Explanation"),
-    FindingAction.VERIFY: tr_noop("Verification"),
-    FindingAction.ISSUE: tr_noop("Issue"),
-    FindingAction.ALL_ISSUES: tr_noop("Issues"),
-    FindingAction.FIX: tr_noop("Fix request"),
-    FindingAction.MARK_APPLIED: tr_noop("Patch"),
+    finding_action.FindingAction.EXPLAIN: tr_noop("Explanation"),
+    finding_action.FindingAction.VERIFY: tr_noop("Verification"),
+    finding_action.FindingAction.ISSUE: tr_noop("Issue"),
+    finding_action.FindingAction.ALL_ISSUES: tr_noop("Issues"),
+    finding_action.FindingAction.FIX: tr_noop("Fix request"),
+    finding_action.FindingAction.MARK_APPLIED: tr_noop("Patch"),
 }
 _DOING = {
-    FindingAction.EXPLAIN: tr_noop("Explaining with AI, {time}."),
-    FindingAction.VERIFY: tr_noop("Verifying with AI, {time}."),
-    FindingAction.ISSUE: tr_noop("Creating issue, {time}."),
-    FindingAction.ALL_ISSUES: tr_noop("Creating issues, {time}."),
-    FindingAction.FIX: tr_noop("Requesting fix, {time}."),
-    FindingAction.MARK_APPLIED: tr_noop("Marking patch as applied, {time}."),
+    finding_action.FindingAction.EXPLAIN: tr_noop("Explaining with AI, {time}."),
+    finding_action.FindingAction.VERIFY: tr_noop("Verifying with AI, {time}."),
+    finding_action.FindingAction.ISSUE: tr_noop("Creating issue, {time}."),
+    finding_action.FindingAction.ALL_ISSUES: tr_noop("Creating issues, {time}."),
+    finding_action.FindingAction.FIX: tr_noop("Requesting fix, {time}."),
+    finding_action.FindingAction.MARK_APPLIED: tr_noop("Marking patch as applied, {time}."),
 }
 _DONE = {
-    FindingAction.EXPLAIN: tr_noop("AI explanation finished."),
-    FindingAction.VERIFY: tr_noop("AI verification finished."),
-    FindingAction.FIX: tr_noop("The fix request is open."),
-    FindingAction.MARK_APPLIED: tr_noop("The patch is marked as applied."),
+    finding_action.FindingAction.EXPLAIN: tr_noop("AI explanation finished."),
+    finding_action.FindingAction.VERIFY: tr_noop("AI verification finished."),
+    finding_action.FindingAction.FIX: tr_noop("The fix request is open."),
+    finding_action.FindingAction.MARK_APPLIED: tr_noop("The patch is marked as applied."),
 }
 _NOT_DONE = {
-    FindingAction.EXPLAIN: tr_noop("Couldn't explain the finding."),
-    FindingAction.VERIFY: tr_noop("Couldn't verify the finding."),
-    FindingAction.ISSUE: tr_noop("Couldn't create the issue."),
-    FindingAction.ALL_ISSUES: tr_noop("Couldn't create the issues."),
-    FindingAction.FIX: tr_noop("Couldn't open a fix request."),
-    FindingAction.MARK_APPLIED: tr_noop("Couldn't mark the patch as applied."),
+    finding_action.FindingAction.EXPLAIN: tr_noop("Couldn't explain the finding."),
+    finding_action.FindingAction.VERIFY: tr_noop("Couldn't verify the finding."),
+    finding_action.FindingAction.ISSUE: tr_noop("Couldn't create the issue."),
+    finding_action.FindingAction.ALL_ISSUES: tr_noop("Couldn't create the issues."),
+    finding_action.FindingAction.FIX: tr_noop("Couldn't open a fix request."),
+    finding_action.FindingAction.MARK_APPLIED: tr_noop("Couldn't mark the patch as applied."),
 }
 
 
-def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
+def action_line(state: finding_action.ActionState, elapsed_s: float) -> ActionLine:
     """Return the state of an action.
 
     Args:
@@ -193,11 +186,11 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
     time = clock_text(elapsed_s)
     what = tr(_NOUNS[state.action])
     match state.phase:
-        case Phase.WAITING:
+        case finding_action.Phase.WAITING:
             fact = tr(_DOING[state.action]).format(time=time)
             patience = tr("This may take several minutes.")
             return ActionLine(Mood.WORKING, "stage-running", fact, patience, tr("Stop waiting"))
-        case Phase.LEFT:
+        case finding_action.Phase.LEFT:
             fact = tr("{what}: no longer waiting, {time}.").format(what=what, time=time)
             return ActionLine(
                 Mood.CALM,
@@ -205,7 +198,7 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
                 fact,
                 tr("The server continues. The result appears here when it arrives."),
             )
-        case Phase.LOOKING:
+        case finding_action.Phase.LOOKING:
             return ActionLine(
                 Mood.ATTENTION,
                 "conn-quiet",
@@ -213,7 +206,7 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
                 tr("No response was received. Checking the history; nothing is sent again."),
                 tr("Stop checking"),
             )
-        case Phase.FOLLOWED:
+        case finding_action.Phase.FOLLOWED:
             return ActionLine(
                 Mood.WORKING,
                 "stage-running",
@@ -221,20 +214,20 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
                 tr("Checking the history for its result."),
                 tr("Stop checking"),
             )
-        case Phase.DONE:
+        case finding_action.Phase.DONE:
             return _done_line(state)
-        case Phase.FAILED:
+        case finding_action.Phase.FAILED:
             return _failed_line(state, Mood.TROUBLE, "stage-failed", tr(_NOT_DONE[state.action]))
-        case Phase.UNKNOWN if isinstance(state.made, IssuesSeen):
+        case finding_action.Phase.UNKNOWN if isinstance(state.made, finding_action.IssuesSeen):
             fact, without = seen_text(state.made)
             return _failed_line(state, Mood.ATTENTION, "conn-quiet", fact, without)
-        case Phase.UNKNOWN:
+        case finding_action.Phase.UNKNOWN:
             fact = tr("{what}: result unknown.").format(what=what)
             return _failed_line(state, Mood.ATTENTION, "conn-quiet", fact)
 
 
 def _failed_line(
-    state: ActionState, mood: Mood, icon: str, fact: str, more: str = ""
+    state: finding_action.ActionState, mood: Mood, icon: str, fact: str, more: str = ""
 ) -> ActionLine:
     error: HeimdallError | None = state.error
     why = () if error is None else (cause(error), remedy(error))
@@ -242,20 +235,20 @@ def _failed_line(
     return ActionLine(mood, icon, fact, words, tr("Close"))
 
 
-def _done_line(state: ActionState) -> ActionLine:
+def _done_line(state: finding_action.ActionState) -> ActionLine:
     fact, page_label = tr(_DONE.get(state.action, "")), ""
     consequence = ""
-    if state.action is FindingAction.ISSUE:
-        is_new = isinstance(state.made, IssueMade) and state.made.is_new
+    if state.action is finding_action.FindingAction.ISSUE:
+        is_new = isinstance(state.made, finding_action.IssueMade) and state.made.is_new
         fact = tr("An issue was created.") if is_new else tr("An issue already exists.")
         page_label = tr("Open issue\u2026")
-    elif isinstance(state.made, IssueSums):
+    elif isinstance(state.made, finding_action.IssueSums):
         fact, consequence = sums_text(state.made)
-    elif isinstance(state.made, IssuesSeen):
+    elif isinstance(state.made, finding_action.IssuesSeen):
         fact, consequence = seen_text(state.made)
-    elif state.action is FindingAction.FIX:
+    elif state.action is finding_action.FindingAction.FIX:
         page_label = tr("Open pull request\u2026")
-    elif state.action is FindingAction.MARK_APPLIED:
+    elif state.action is finding_action.FindingAction.MARK_APPLIED:
         consequence = tr("This can't be undone on the server.")
     elif not state.details:
         consequence = tr("The AI's answer was empty.")
@@ -270,7 +263,7 @@ def _done_line(state: ActionState) -> ActionLine:
     )
 
 
-def sums_text(sums: IssueSums) -> tuple[str, str]:
+def sums_text(sums: finding_action.IssueSums) -> tuple[str, str]:
     """Return the result of issues for all, never as one sum: they count two things (T-77)."""
     created = tr("%n issues created", "", sums.created, one="%n issue created")
     linked = tr("%n linked", "", sums.linked)
@@ -281,7 +274,7 @@ def sums_text(sums: IssueSums) -> tuple[str, str]:
     return fact, failed if sums.failed else ""
 
 
-def seen_text(seen: IssuesSeen) -> tuple[str, str]:
+def seen_text(seen: finding_action.IssuesSeen) -> tuple[str, str]:
     """Return how many findings have an issue, and which have none, if that is reported (T-78)."""
     fact = tr("{found} of {findings} open findings known here now have an issue.").format(
         found=seen.found, findings=seen.findings
@@ -317,8 +310,8 @@ _WORDS = {
 }
 
 
-def answer_title(action: FindingAction) -> str:
-    is_explanation = action is FindingAction.EXPLAIN
+def answer_title(action: finding_action.FindingAction) -> str:
+    is_explanation = action is finding_action.FindingAction.EXPLAIN
     return tr("AI explanation") if is_explanation else tr("AI verification")
 
 

@@ -10,38 +10,13 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.decision import (
-    Act,
-    Field,
-    Result,
-    Touch,
-    WriteNote,
-    WriteState,
-    snooze_end,
-    snooze_value,
-)
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    OutcomeUnknown,
-    Reason,
-    RouteMissing,
-    ServerBusy,
-    ServerUnreachable,
-    SignedOut,
-)
+from heimdall_desktop.domain.facts import decision, errors
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, one_line
 from heimdall_desktop.domain.facts.snooze import SnoozeTime, snooze_times
+from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
-from heimdall_desktop.presentation.time_text import (
-    dated_minute_words,
-    left_text,
-    minute_text,
-    moment_text,
-    wait_text,
-)
 
 # The words of snoozes: for how long, until when, and what follows.
 
@@ -67,14 +42,14 @@ class SnoozeOffer(Struct, frozen=True):
 def snooze_offers(now: datetime) -> list[SnoozeOffer]:
     """Return the available moments, the nearest first."""
     return [
-        SnoozeOffer(tr(TIMES[time]), moment_text(at, now), snooze_value(at))
+        SnoozeOffer(tr(TIMES[time]), time_text.moment_text(at, now), decision.snooze_value(at))
         for time, at in snooze_times(now).items()
     ]
 
 
 def until_texts(at: datetime, now: datetime) -> tuple[str, str]:
     """Return "Until tomorrow 09:00" for a row, and the moment alone for a narrow one."""
-    return tr("Until {time}").format(time=_moment(at, now)), moment_text(at, now)
+    return tr("Until {time}").format(time=_moment(at, now)), time_text.moment_text(at, now)
 
 
 def snoozed_text(at: datetime, now: datetime) -> str:
@@ -94,15 +69,19 @@ def unsnooze_text() -> str:
 
 def snooze_word(value: str) -> str:
     """Return the name of a snooze among actions, the same on every day."""
-    until = snooze_end(value)
+    until = decision.snooze_end(value)
     if until is None:
         return tr("Unsnoozed")
-    return tr("Snoozed until {time}").format(time=dated_minute_words(until))
+    return tr("Snoozed until {time}").format(time=time_text.dated_minute_words(until))
 
 
 def _moment(at: datetime, now: datetime) -> str:
     days = (at.astimezone().date() - now.astimezone().date()).days
-    return tr("tomorrow {time}").format(time=minute_text(at)) if days == 1 else moment_text(at, now)
+    return (
+        tr("tomorrow {time}").format(time=time_text.minute_text(at))
+        if days == 1
+        else time_text.moment_text(at, now)
+    )
 
 
 ID_SHOWN = 8  # characters of an account's id; the server provides no names
@@ -145,11 +124,11 @@ _RUNNING: Mapping[str, str] = {
 }
 
 
-def value_word(what: Field, value: str) -> str:
+def value_word(what: decision.Field, value: str) -> str:
     """Return a decision as read: "Confirmed"; an unknown word as it came."""
-    if what is Field.SNOOZE:
+    if what is decision.Field.SNOOZE:
         return snooze_word(value)
-    known = FindingStatus.of(value) if what is Field.STATUS else Severity.of(value)
+    known = FindingStatus.of(value) if what is decision.Field.STATUS else Severity.of(value)
     return one_line(value) if known.value == "other" else word_of(known)
 
 
@@ -173,27 +152,27 @@ class NoteWords(Struct, frozen=True):
         return ", ".join(filter(None, (self.text, self.more)))
 
 
-def note_words(note: WriteNote) -> NoteWords:
+def note_words(note: decision.WriteNote) -> NoteWords:
     word = value_word(note.field, note.value)
-    if note.field is Field.SNOOZE and note.value:
+    if note.field is decision.Field.SNOOZE and note.value:
         word = tr("Snoozed")  # there is no room for the moment
     match note.state:
-        case WriteState.SENDING:
+        case decision.WriteState.SENDING:
             return NoteWords("", word, tr("Sending\u2026"))
-        case WriteState.SAVED:
+        case decision.WriteState.SAVED:
             return NoteWords("ui-check", word, UNDO_KEYS[0], can_undo=True)
-        case WriteState.UNKNOWN:
+        case decision.WriteState.UNKNOWN:
             return NoteWords("conn-quiet", tr("Unknown, checking"))
-        case WriteState.REFUSED:
+        case decision.WriteState.REFUSED:
             why = short_reason(note.error) if note.error else tr("refused")
             return NoteWords("ui-close", tr("Not saved: {why}").format(why=why))
 
 
-def short_reason(error: HeimdallError) -> str:
+def short_reason(error: errors.HeimdallError) -> str:
     """Return why something was not saved, in two or three words."""
-    if error.reason is Reason.NOT_CHANGED:
+    if error.reason is errors.Reason.NOT_CHANGED:
         return short_reason(error.fields["error"])
-    if error.reason is Reason.READ_ONLY:
+    if error.reason is errors.Reason.READ_ONLY:
         return tr("read-only")
     for kind, words in _SHORT:
         if isinstance(error, kind):
@@ -202,16 +181,16 @@ def short_reason(error: HeimdallError) -> str:
     return tr("error {code}").format(code=code[1]) if code else tr("refused")
 
 
-_SHORT: tuple[tuple[type[HeimdallError], str], ...] = (
-    (SignedOut, tr_noop("signed out")),
-    (NotVisible, tr_noop("not found")),
-    (RouteMissing, tr_noop("not offered")),
-    (OutcomeUnknown, tr_noop("no response")),
-    (ServerUnreachable, tr_noop("no connection")),
+_SHORT: tuple[tuple[type[errors.HeimdallError], str], ...] = (
+    (errors.SignedOut, tr_noop("signed out")),
+    (errors.NotVisible, tr_noop("not found")),
+    (errors.RouteMissing, tr_noop("not offered")),
+    (errors.OutcomeUnknown, tr_noop("no response")),
+    (errors.ServerUnreachable, tr_noop("no connection")),
 )
 
 
-def spoken(what: Field, value: str, place: int, count: int) -> str:
+def spoken(what: decision.Field, value: str, place: int, count: int) -> str:
     """Return the announcement after a decision was confirmed: "Confirmed, 12 of 50".
 
     Args:
@@ -226,7 +205,7 @@ def spoken(what: Field, value: str, place: int, count: int) -> str:
     return tr("{word}, {place} of {count}").format(word=word, place=place, count=count)
 
 
-def step_text(what: Field, value: str, count: int, title: str = "") -> str:
+def step_text(what: decision.Field, value: str, count: int, title: str = "") -> str:
     """Return the name of an action in the undo list: "Dismissed 47 findings".
 
     Args:
@@ -238,7 +217,7 @@ def step_text(what: Field, value: str, count: int, title: str = "") -> str:
     word = value_word(what, value)
     if count == 1:
         return f"{word}: {title}" if title else word
-    if what is Field.SEVERITY:
+    if what is decision.Field.SEVERITY:
         return tr("Severity {word}, %n findings", "", count).format(word=word.lower())
     return tr("{word}, %n findings", "", count).format(word=word)
 
@@ -266,14 +245,14 @@ def step_note(at: str, scans: Sequence[str], changed: int, count: int, *, is_und
     return ", ".join((at, *scans))
 
 
-def steps_text(act: Act, count: int) -> str:
+def steps_text(act: decision.Act, count: int) -> str:
     """State that several actions in sequence were undone or redone."""
-    if act is Act.UNDO:
+    if act is decision.Act.UNDO:
         return tr("%n actions undone.", "", count)
     return tr("%n actions redone.", "", count)
 
 
-def actor_text(touch: Touch) -> str:
+def actor_text(touch: decision.Touch) -> str:
     """Return who has changed something from elsewhere. Servers provide no names."""
     if touch.is_own:
         return tr("You (elsewhere)")
@@ -282,7 +261,7 @@ def actor_text(touch: Touch) -> str:
     return tr("Another account ({id})").format(id=one_line(touch.user_id)[:ID_SHOWN])
 
 
-def elsewhere_text(what: Field, value: str, touch: Touch | None, at: str) -> str:
+def elsewhere_text(what: decision.Field, value: str, touch: decision.Touch | None, at: str) -> str:
     """Return who has changed a finding while it is open.
 
     Args:
@@ -300,7 +279,7 @@ def elsewhere_text(what: Field, value: str, touch: Touch | None, at: str) -> str
     return tr("{who} changed this to {word}.").format(who=who, word=word)
 
 
-def former_text(what: Field, value: str) -> str:
+def former_text(what: decision.Field, value: str) -> str:
     """Return the value of a finding before the change."""
     return tr("Was {word}.").format(word=value_word(what, value))
 
@@ -315,9 +294,9 @@ def similar_fact(count: int) -> str:
     return tr("%n similar findings", "", count, one="%n similar finding")
 
 
-def similar_act(what: Field, value: str, count: int) -> str:
+def similar_act(what: decision.Field, value: str, count: int) -> str:
     """Return the label of the button that makes the same decision for them: what it will write."""
-    match value if what is Field.STATUS else "":
+    match value if what is decision.Field.STATUS else "":
         case "confirmed":
             return tr("Confirm all %n", "", count, one="Confirm it too")
         case "dismissed":
@@ -336,10 +315,10 @@ def similar_act(what: Field, value: str, count: int) -> str:
             return whole.format(word=word)
 
 
-def held_text(error: HeimdallError) -> str:
+def held_text(error: errors.HeimdallError) -> str:
     """Return why an action is paused midway."""
-    if isinstance(error, ServerBusy):
-        return tr("server busy, waiting {wait}").format(wait=wait_text(error.wait_s))
+    if isinstance(error, errors.ServerBusy):
+        return tr("server busy, waiting {wait}").format(wait=time_text.wait_text(error.wait_s))
     return tr("waiting for you to sign in")
 
 
@@ -347,20 +326,20 @@ def pace_text(per_s: float, left_s: float) -> str:
     """Return the speed of a long action, and its remaining time."""
     if per_s >= 1:
         text = tr("{rate} per second, {time} left")
-        return text.format(rate=round(per_s), time=left_text(left_s))
-    return tr("{time} left").format(time=left_text(left_s))
+        return text.format(rate=round(per_s), time=time_text.left_text(left_s))
+    return tr("{time} left").format(time=time_text.left_text(left_s))
 
 
-def running_text(result: Result, *, is_held: bool = False) -> str:
+def running_text(result: decision.Result, *, is_held: bool = False) -> str:
     """Return the action in progress on many findings, and how far it is."""
     done = result.done + result.failed + len(result.touches)
     if is_held:
         text = tr("Paused at {done} of {total}")
-    elif result.act is Act.UNDO:
+    elif result.act is decision.Act.UNDO:
         text = tr("Undoing {done} of {total}")
-    elif result.act is Act.REDO:
+    elif result.act is decision.Act.REDO:
         text = tr("Redoing {done} of {total}")
-    elif result.what is Field.SEVERITY:
+    elif result.what is decision.Field.SEVERITY:
         text = tr("Setting the severity of {done} of {total}")
     else:
         text = tr(_RUNNING.get(result.value, tr_noop("Changing {done} of {total}")))
@@ -385,7 +364,7 @@ class ResultWords(Struct, frozen=True):
     touched: int = 0
 
 
-def result_words(result: Result, title: str = "") -> ResultWords:
+def result_words(result: decision.Result, title: str = "") -> ResultWords:
     """Return the words for a finished action.
 
     Args:
@@ -397,17 +376,17 @@ def result_words(result: Result, title: str = "") -> ResultWords:
     if result.total == 1 and result.reasons:
         error = result.reasons[0][0]
         fact = tr("One change wasn't saved: {why}.").format(why=short_reason(error))
-        is_looked_up = error.reason is Reason.NOT_CHANGED
+        is_looked_up = error.reason is errors.Reason.NOT_CHANGED
         text = tr("Checked again: not changed.") if is_looked_up else cause(error)
         return ResultWords(fact, text, retries=retries)
-    if touched and result.act is not Act.DO:
-        is_undo = result.act is Act.UNDO
+    if touched and result.act is not decision.Act.DO:
+        is_undo = result.act is decision.Act.UNDO
         fact = tr("{done} of {total} undone.") if is_undo else tr("{done} of {total} redone.")
         fact = fact.format(done=result.done, total=result.total)
         text = _touched_words(result.touches)
         return ResultWords(fact, text, _lines(result), retries, touched)
     if result.is_whole:
-        words = {Act.UNDO: tr("Undone: {step}."), Act.REDO: tr("Redone: {step}.")}
+        words = {decision.Act.UNDO: tr("Undone: {step}."), decision.Act.REDO: tr("Redone: {step}.")}
         step = step_text(result.what, result.value, result.total, title)
         fact = words.get(result.act, tr("{step}.")).format(step=step)
         return ResultWords(fact, _unlogged_words(result))
@@ -427,11 +406,11 @@ def result_words(result: Result, title: str = "") -> ResultWords:
     return ResultWords(fact, consequence, _lines(result), retries)
 
 
-def _lines(result: Result) -> tuple[tuple[int, str], ...]:
+def _lines(result: decision.Result) -> tuple[tuple[int, str], ...]:
     return tuple((count, cause(error)) for error, count in result.reasons)
 
 
-def _unlogged_words(result: Result) -> str:
+def _unlogged_words(result: decision.Result) -> str:
     """Report that a server may have changed a value without an entry in the history (4.6)."""
     if not result.unlogged:
         return ""
@@ -443,7 +422,7 @@ def _unlogged_words(result: Result) -> str:
     )
 
 
-def _touched_words(touches: tuple[Touch, ...]) -> str:
+def _touched_words(touches: tuple[decision.Touch, ...]) -> str:
     """Report who has changed findings since, and that they were left unchanged."""
     if len(touches) > 1:
         return tr(

@@ -8,17 +8,8 @@ from heapq import nsmallest
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.filters import filter_terms
 from heimdall_desktop.domain.filters.filter_language import FIELDS, FilterError, Mistake, words_of
-from heimdall_desktop.domain.filters.filter_terms import (
-    CHANGES,
-    NEW,
-    PARTS,
-    REPEAT,
-    SNOOZED,
-    STATES,
-    SYNONYMS,
-    terms_of,
-)
 from heimdall_desktop.domain.filters.filter_writing import quoted
 from heimdall_desktop.presentation.i18n import either, tr, tr_noop
 
@@ -190,7 +181,8 @@ class Completion(Struct, frozen=True):
 
 def complete(text: str, cursor: int, counts: ValueCounts) -> Completion:
     term = next(
-        (t for t in terms_of(text) if t.position < cursor <= t.position + len(t.text)), None
+        (t for t in filter_terms.terms_of(text) if t.position < cursor <= t.position + len(t.text)),
+        None,
     )
     if term is None:
         return Completion(cursor, cursor, tuple(_fields("")))
@@ -220,7 +212,7 @@ def recent_offers(texts: Iterable[str]) -> Completion:
 def _fields(typed: str) -> Iterator[Offer]:
     wanted = typed.casefold()
     for field in FIELDS:
-        names = [field, *(name for name, short in SYNONYMS.items() if short == field)]
+        names = [field, *(name for name, short in filter_terms.SYNONYMS.items() if short == field)]
         if any(name.startswith(wanted) for name in names):
             note = note_of(field)
             head = f"{field}>=" if field == "sev" else f"{field}:"
@@ -255,13 +247,18 @@ def _rank(pair: tuple[str, int], typed: str) -> tuple[bool, int, str]:
 def _words(field: str) -> tuple[str, ...]:
     match field:
         case "is":
-            return (*STATES, NEW, REPEAT, SNOOZED)
+            return (
+                *filter_terms.STATES,
+                filter_terms.NEW,
+                filter_terms.REPEAT,
+                filter_terms.SNOOZED,
+            )
         case "has":
-            return tuple(PARTS)
+            return tuple(filter_terms.PARTS)
         case "change":
-            return tuple(CHANGES)
+            return tuple(filter_terms.CHANGES)
         case "show":
-            return (f"{REPEAT}s",)
+            return (f"{filter_terms.REPEAT}s",)
         case "new":
             return _SPANS
         case "since":

@@ -12,47 +12,35 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
+from heimdall_desktop.domain.stages import stage_times
 from heimdall_desktop.domain.stages.stage_display import ScanProgress, StageDisplay, StageNotes
-from heimdall_desktop.domain.stages.stage_times import (
-    LEAST_SCANS,
-    EarlierRun,
-    UsualTime,
-    UsualTimes,
-    time_left,
-)
+from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import shown_text, stage_in_text, stage_label
-from heimdall_desktop.presentation.time_text import (
-    HOUR_S,
-    MINUTE_S,
-    clock_text,
-    rough_text,
-    second_text,
-)
 
 # How long stages usually take and how much is left, in the words of cards and panel.
 #
 # Source: look.md 5 (Scan card, Stages panel), behaviour.md 1 (25).
 
 
-def short_usual_text(usual: UsualTime) -> str:
+def short_usual_text(usual: stage_times.UsualTime) -> str:
     """Return "~9 m", short enough for a card."""
     return _median(usual, tr("~{number} s"), tr("~{number} m"), tr("~{number} h"))
 
 
-def time_words(usual: UsualTime) -> str:
+def time_words(usual: stage_times.UsualTime) -> str:
     """Return "9 min"."""
     return _median(usual, tr("{number} s"), tr("{number} min"), tr("{number} h"))
 
 
-def usual_text(usual: UsualTime) -> str:
+def usual_text(usual: stage_times.UsualTime) -> str:
     """Return "~4 min (2 to 7)"; without the range if there is none."""
     unit_s = _unit_s(usual.median_s)
     words, shown_range = f"~{time_words(usual)}", _range(usual, unit_s)
     return f"{words} ({shown_range})" if shown_range else words
 
 
-def usual_sentence(usual: UsualTime) -> str:
+def usual_sentence(usual: stage_times.UsualTime) -> str:
     """Return "Usual 6 min, shortest 5, longest 9"."""
     unit_s = _unit_s(usual.median_s)
     return tr("Usually {time}, shortest {shortest}, longest {longest}").format(
@@ -62,7 +50,7 @@ def usual_sentence(usual: UsualTime) -> str:
     )
 
 
-def scans_text(usual: UsualTimes) -> str:
+def scans_text(usual: stage_times.UsualTimes) -> str:
     """Return the basis of the estimates: "From 6 past scans of this repository."."""
     return tr(
         "Based on %n past scans of this repository.",
@@ -74,10 +62,10 @@ def scans_text(usual: UsualTimes) -> str:
 
 def no_estimate_text() -> str:
     """Return the replacement for a missing estimate: "No estimate (needs 3 past scans)"."""
-    return tr("No estimate (needs %n past scans)", "", LEAST_SCANS)
+    return tr("No estimate (needs %n past scans)", "", stage_times.LEAST_SCANS)
 
 
-def left_text(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> str:
+def left_text(scan: Scan, usual: stage_times.UsualTimes, elapsed_s: float | None) -> str:
     """Return "about 12 min left (5 to 17)", or why that is unknown.
 
     Args:
@@ -90,36 +78,40 @@ def left_text(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> str:
         return tr("{stage} is taking longer than ever").format(
             stage=stage_label(running.name) if running else ""
         )
-    left = time_left(scan, usual, elapsed_s)
+    left = stage_times.time_left(scan, usual, elapsed_s)
     if left is None:
         return tr("no estimate yet")
-    if left.median_s < MINUTE_S:
+    if left.median_s < time_text.MINUTE_S:
         return tr("less than a minute left")
     unit_s = _unit_s(left.median_s)
     number = _rounded(left.median_s, unit_s)
-    about = tr("about {number} min left") if unit_s == MINUTE_S else tr("about {number} h left")
+    about = (
+        tr("about {number} min left")
+        if unit_s == time_text.MINUTE_S
+        else tr("about {number} h left")
+    )
     words, shown_range = about.format(number=number), _range(left, unit_s)
     return f"{words} ({shown_range})" if shown_range else words
 
 
-def _median(usual: UsualTime, seconds: str, minutes: str, hours: str) -> str:
+def _median(usual: stage_times.UsualTime, seconds: str, minutes: str, hours: str) -> str:
     """Insert the median into the form that has its unit."""
     unit_s = _unit_s(usual.median_s)
-    form = {1: seconds, MINUTE_S: minutes, HOUR_S: hours}[unit_s]
+    form = {1: seconds, time_text.MINUTE_S: minutes, time_text.HOUR_S: hours}[unit_s]
     return form.format(number=_rounded(usual.median_s, unit_s))
 
 
 def _unit_s(median_s: float) -> int:
-    if median_s < MINUTE_S:
+    if median_s < time_text.MINUTE_S:
         return 1
-    return MINUTE_S if median_s < 2 * HOUR_S else HOUR_S
+    return time_text.MINUTE_S if median_s < 2 * time_text.HOUR_S else time_text.HOUR_S
 
 
 def _rounded(time_s: float, unit_s: int) -> int:
     return max(round(time_s / unit_s), 1) if time_s > 0 else 0
 
 
-def _range(usual: UsualTime, unit_s: int) -> str:
+def _range(usual: stage_times.UsualTime, unit_s: int) -> str:
     shortest, longest = _rounded(usual.shortest_s, unit_s), _rounded(usual.longest_s, unit_s)
     if shortest == longest:
         return ""
@@ -149,7 +141,7 @@ class StageFacts(Struct, frozen=True):
     unheard_s: float | None = None
 
     @property
-    def usual(self) -> UsualTime | None:
+    def usual(self) -> stage_times.UsualTime | None:
         return self.pace.usual.of(self.stage.name)
 
     @property
@@ -180,7 +172,7 @@ class StageNote(Struct, frozen=True):
 
 def value_text(facts: StageFacts) -> tuple[str, StageNote]:
     """Return a stage's duration, or the word in place of it, and the text after it."""
-    took = "" if facts.elapsed_s is None else clock_text(facts.elapsed_s)
+    took = "" if facts.elapsed_s is None else time_text.clock_text(facts.elapsed_s)
     display, usual = facts.display, facts.usual
     if display is StageDisplay.SKIPPED:
         return tr("Skipped"), StageNote(_reason(facts))
@@ -247,7 +239,7 @@ def started_text(stage: Stage, now: datetime) -> str:
     """Return "Started 13:58:37", with its day if it is past, and "about" if we connected later."""
     if stage.started_at is None:
         return ""
-    at = second_text(stage.started_at, now)
+    at = time_text.second_text(stage.started_at, now)
     about = tr("Started about {time}") if stage.is_start_inferred else tr("Started {time}")
     return about.format(time=at)
 
@@ -257,7 +249,7 @@ def quiet_text(facts: StageFacts) -> str:
     quiet_s, usual = facts.pace.quiet_s, facts.usual
     if quiet_s is None or facts.display is not StageDisplay.QUIET:
         return ""
-    time = rough_text(quiet_s)
+    time = time_text.rough_text(quiet_s)
     if usual is None:
         return tr("No updates for {time}").format(time=time)
     if facts.pace.is_longer_than_usual(facts.stage.name):
@@ -268,10 +260,10 @@ def quiet_text(facts: StageFacts) -> str:
 
 def _running_note(facts: StageFacts) -> StageNote:
     if facts.unheard_s is not None:
-        time = rough_text(facts.unheard_s)
+        time = time_text.rough_text(facts.unheard_s)
         return StageNote(tr("No contact for {time}").format(time=time))
     if facts.display is StageDisplay.QUIET and facts.pace.quiet_s is not None:
-        time = rough_text(facts.pace.quiet_s)
+        time = time_text.rough_text(facts.pace.quiet_s)
         return StageNote(quiet_text(facts), tr("No updates for {time}").format(time=time))
     if facts.usual is None:
         return StageNote(no_estimate_text(), tr("No estimate yet"))
@@ -301,7 +293,7 @@ def _silence_line(facts: StageFacts) -> str:
     if started_at is None or facts.elapsed_s is None:
         return quiet_text(facts)
     since = started_at + timedelta(seconds=max(facts.elapsed_s - quiet_s, 0.0))
-    return tr("Quiet since {time}").format(time=second_text(since, facts.now))
+    return tr("Quiet since {time}").format(time=time_text.second_text(since, facts.now))
 
 
 def _warning_text(facts: StageFacts) -> str:
@@ -318,7 +310,7 @@ def _warning_text(facts: StageFacts) -> str:
     return tr("With warnings: {reason}").format(reason=reason) if reason else tr("With warnings")
 
 
-def _end_text(run: EarlierRun, *, is_short: bool = False) -> str:
+def _end_text(run: stage_times.EarlierRun, *, is_short: bool = False) -> str:
     """Describe how an earlier attempt ended in this stage."""
     if not run.has_failed:
         return tr("Attempt {number} was cancelled").format(number=run.attempt)

@@ -17,19 +17,8 @@ from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.order import Column, ScanNames
 from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.domain.table.table_layout import Density, SavedView, Views
+from heimdall_desktop.presentation import labels
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
-from heimdall_desktop.presentation.labels import (
-    confidence_word,
-    file_line_text,
-    not_counted_words,
-    scan_name,
-    severity_word,
-    source_word,
-    status_word,
-    title_text,
-    unknown_word,
-    word_in_text,
-)
 from heimdall_desktop.presentation.time_text import minute_text, narrow_day_text, second_text
 
 FINGERPRINT_SHOWN = 12  # characters of one that are shown; enough to distinguish two
@@ -82,11 +71,11 @@ def group_title(group: Group, names: ScanNames) -> str:
 def group_note(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
     """Return the note beside the title, less prominent; "" for none."""
     first = group.rows[0]
-    scan = scan_name(first, names)
+    scan = labels.scan_name(first, names)
     if group.by is GroupBy.FILE:
         return "  ".join(filter(None, (first.folder, scan if has_many_scans else "")))
     has_print = group.by is GroupBy.FINGERPRINT and bool(group.key)
-    return title_text(first) if has_print else ""
+    return labels.title_text(first) if has_print else ""
 
 
 def group_sentence(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
@@ -95,7 +84,7 @@ def group_sentence(group: Group, names: ScanNames, *, has_many_scans: bool) -> s
     Source: behaviour.md 2.8.
     """
     counts = ", ".join(
-        f"{grouped(group.severities[severity])} {word_in_text(severity)}"
+        f"{grouped(group.severities[severity])} {labels.word_in_text(severity)}"
         for severity in Severity
         if group.severities[severity]
     )
@@ -113,7 +102,7 @@ def count_text(group: Group) -> str:
     withdrawn = sum(row.verdict is Verdict.WITHDRAWN for row in closed)
     kinds = {NotCounted.WITHDRAWN: withdrawn, NotCounted.FIXED: len(closed) - withdrawn}
     text = tr("%n findings", "", len(group.rows), one="%n finding")
-    return ", ".join(filter(None, (text, not_counted_words(kinds))))
+    return ", ".join(filter(None, (text, labels.not_counted_words(kinds))))
 
 
 def _file_title(finding: Finding, _names: ScanNames) -> str:
@@ -133,14 +122,14 @@ def _cwe_title(finding: Finding, _names: ScanNames) -> str:
 
 
 def _source_title(finding: Finding, _names: ScanNames) -> str:
-    return tr("Source unknown") if finding.is_announced else source_word(finding)
+    return tr("Source unknown") if finding.is_announced else labels.source_word(finding)
 
 
 _TITLES: dict[GroupBy, Callable[[Finding, ScanNames], str]] = {
     GroupBy.FILE: _file_title,
     GroupBy.CWE: _cwe_title,
     GroupBy.SOURCE: _source_title,
-    GroupBy.SCAN: scan_name,
+    GroupBy.SCAN: labels.scan_name,
     GroupBy.FINGERPRINT: _fingerprint_title,
 }
 
@@ -237,16 +226,16 @@ class ColumnSpec(Struct, frozen=True):
     def cell(self, finding: Finding, names: ScanNames, now: datetime) -> str:
         """Return the text of a cell; arguments as those of `cell_text`."""
         if finding.is_announced and not self.is_announced:
-            return unknown_word()
+            return labels.unknown_word()
         return self.text(finding, names, now)
 
 
 def _scan(finding: Finding, names: ScanNames, _now: datetime) -> str:
-    return scan_name(finding, names)
+    return labels.scan_name(finding, names)
 
 
 def _location(finding: Finding, _names: ScanNames, _now: datetime) -> str:
-    folder, place = finding.folder, file_line_text(finding)
+    folder, place = finding.folder, labels.file_line_text(finding)
     return f"{folder}/{place}" if folder else place
 
 
@@ -262,22 +251,22 @@ def _of_finding(text: Callable[[Finding], str]) -> CellText:
 
 #: Every column, the most needed first: the status outlives the scan, so that a decision is seen.
 COLUMN_SPECS = {
-    Column.SEVERITY: ColumnSpec(tr_noop("Severity"), _of_finding(severity_word), 112),
-    Column.FINDING: ColumnSpec(tr_noop("Finding"), _of_finding(title_text), 200),
+    Column.SEVERITY: ColumnSpec(tr_noop("Severity"), _of_finding(labels.severity_word), 112),
+    Column.FINDING: ColumnSpec(tr_noop("Finding"), _of_finding(labels.title_text), 200),
     Column.LOCATION: ColumnSpec(tr_noop("Location"), _location, 152),
     Column.STATUS: ColumnSpec(
-        tr_noop("Status"), _of_finding(status_word), 90, 560, is_announced=False
+        tr_noop("Status"), _of_finding(labels.status_word), 90, 560, is_announced=False
     ),
     Column.SCAN: ColumnSpec(tr_noop("Scan"), _scan, 148, 584),
     Column.FIRST_SEEN: ColumnSpec(tr_noop("First seen"), _first_seen, 64, 640),
     Column.SOURCE: ColumnSpec(
-        tr_noop("Source"), _of_finding(source_word), 100, 900, is_announced=False
+        tr_noop("Source"), _of_finding(labels.source_word), 100, 900, is_announced=False
     ),
     Column.CWE: ColumnSpec(
         "CWE", _of_finding(lambda finding: finding.cwe), 84, 1060, is_announced=False
     ),
     Column.CONFIDENCE: ColumnSpec(
-        tr_noop("Confidence"), _of_finding(confidence_word), 88, 1140, is_announced=False
+        tr_noop("Confidence"), _of_finding(labels.confidence_word), 88, 1140, is_announced=False
     ),
 }
 
@@ -303,14 +292,14 @@ def row_sentence(finding: Finding, names: ScanNames) -> str:
     if finding.is_announced:
         place, status = tr("Location unknown"), tr("Status unknown")
     else:
-        place, status = tr("No file"), status_word(finding)
+        place, status = tr("No file"), labels.status_word(finding)
     if name and not finding.is_announced:
         place = tr("{file}, line {line}").format(file=name, line=finding.line_start)
     parts = (
-        f"{severity_word(finding)}, {word_in_text(finding.verdict)}",
-        title_text(finding).rstrip("."),
+        f"{labels.severity_word(finding)}, {labels.word_in_text(finding.verdict)}",
+        labels.title_text(finding).rstrip("."),
         place,
         status,
-        scan_name(finding, names),
+        labels.scan_name(finding, names),
     )
     return ". ".join(parts) + "."

@@ -13,15 +13,7 @@ import msgspec
 from heimdall_desktop.domain.facts.finding import Details, ScanId
 from heimdall_desktop.domain.facts.finding_action import CodeHost, IssueMade, IssueSums
 from heimdall_desktop.domain.facts.threat_model import Boundary, DataFlow, Surface, ThreatModel
-from heimdall_desktop.services.envelope import (
-    Count,
-    Envelope,
-    cut,
-    cut_line,
-    cut_text,
-    opened,
-    sound_moment,
-)
+from heimdall_desktop.services import envelope
 
 NAMES_LIMIT = 30  # names of a model's answer; the request is for at most five
 LINES_LIMIT = 50  # lines of one of its lists
@@ -37,11 +29,11 @@ class _IssueAnswer(msgspec.Struct):
 
 
 class _Sums(msgspec.Struct):
-    created: Count = 0
-    linked: Count = 0
-    failed: Count = 0
-    findings_covered: Count = 0
-    total_findings: Count = 0
+    created: envelope.Count = 0
+    linked: envelope.Count = 0
+    failed: envelope.Count = 0
+    findings_covered: envelope.Count = 0
+    total_findings: envelope.Count = 0
 
 
 class _Run(msgspec.Struct):
@@ -54,29 +46,29 @@ class _Repo(msgspec.Struct):
     remote_url: str | None = None
 
 
-_ANY = msgspec.json.Decoder(Envelope[object])
-_ISSUE = msgspec.json.Decoder(Envelope[_IssueAnswer])
-_SUMS = msgspec.json.Decoder(Envelope[_Sums])
-_RUN = msgspec.json.Decoder(Envelope[_Run])
-_REPO = msgspec.json.Decoder(Envelope[_Repo])
+_ANY = msgspec.json.Decoder(envelope.Envelope[object])
+_ISSUE = msgspec.json.Decoder(envelope.Envelope[_IssueAnswer])
+_SUMS = msgspec.json.Decoder(envelope.Envelope[_Sums])
+_RUN = msgspec.json.Decoder(envelope.Envelope[_Run])
+_REPO = msgspec.json.Decoder(envelope.Envelope[_Repo])
 
 
 def model_answer(body: bytes) -> Details:
     """Return a model's answer; nothing where it is `null`."""
-    return details(opened(_ANY.decode, body))
+    return details(envelope.opened(_ANY.decode, body))
 
 
 def issue_made(body: bytes) -> IssueMade:
     """Return the issue of a finding."""
-    reported = opened(_ISSUE.decode, body)
+    reported = envelope.opened(_ISSUE.decode, body)
     return IssueMade(
-        reported.created, cut_line((reported.issue and reported.issue.issue_url) or "")
+        reported.created, envelope.cut_line((reported.issue and reported.issue.issue_url) or "")
     )
 
 
 def issue_sums(body: bytes) -> IssueSums:
     """Return the result of creating issues for all findings of a scan."""
-    reported = opened(_SUMS.decode, body)
+    reported = envelope.opened(_SUMS.decode, body)
     return IssueSums(
         reported.created,
         reported.linked,
@@ -88,21 +80,21 @@ def issue_sums(body: bytes) -> IssueSums:
 
 def fix_run(body: bytes) -> str:
     """Return the id of a started fix request."""
-    return cut(opened(_RUN.decode, body).id)
+    return envelope.cut(envelope.opened(_RUN.decode, body).id)
 
 
 def code_host(body: bytes) -> CodeHost:
     """Return the location of a repository."""
-    repo = opened(_REPO.decode, body)
+    repo = envelope.opened(_REPO.decode, body)
     is_connected = repo.oauth_connection_id is not None and repo.remote_url is not None
-    return CodeHost(cut(repo.source_type), is_connected)
+    return CodeHost(envelope.cut(repo.source_type), is_connected)
 
 
 def details(value: object) -> Details:
     """Return free JSON as names and lines."""
     if isinstance(value, Mapping):
         return tuple(
-            (cut(str(name)), tuple(_lines(reported)))
+            (envelope.cut(str(name)), tuple(_lines(reported)))
             for name, reported in [*value.items()][:NAMES_LIMIT]
         )
     lines = tuple(_lines(value))
@@ -121,7 +113,7 @@ def _lines_of_value(value: object) -> Iterator[str]:
         return
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     if text.strip():
-        yield cut_text(text)
+        yield envelope.cut_text(text)
 
 
 # Threat models: JSON of the server -> domain.
@@ -142,11 +134,11 @@ DEEPEST_LIST = 2  # inside such a list; each step may have WORDS_LIMIT times mor
 T = TypeVar("T")
 Element = Mapping[str, object]
 
-_MODEL = msgspec.json.Decoder(Envelope[dict[str, object]])
+_MODEL = msgspec.json.Decoder(envelope.Envelope[dict[str, object]])
 
 
 def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
-    reported = opened(_MODEL.decode, body)
+    reported = envelope.opened(_MODEL.decode, body)
     version = reported.get("model_version")
     return ThreatModel(
         scan_id,
@@ -156,7 +148,7 @@ def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
         flows=_part(reported, ("data_flows_json", "data_flows", "flows"), _flow),
         version=version if type(version) is int and 0 < version <= LAST_LINE else 1,
         is_edited=bool(_text(reported, "edited_by")),
-        updated_at=sound_moment(_text(reported, "updated_at")),
+        updated_at=envelope.sound_moment(_text(reported, "updated_at")),
     )
 
 

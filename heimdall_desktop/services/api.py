@@ -11,15 +11,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.errors import (
-    OutcomeUnknown,
-    Reason,
-    ServerLacking,
-    ServerUnreachable,
-    SignedOut,
-    WireError,
-    WrongServer,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import (
     Details,
     Finding,
@@ -71,7 +63,7 @@ class HeimdallApi:
         asked_at_s = self._clock()
         read = wire.scan_read(await self._get(_of_scan(scan_id), PAGE_BYTES), asked_at_s)
         if not is_about(read.scan_id, scan_id):
-            raise WireError(Reason.OTHER_SCAN)
+            raise errors.WireError(errors.Reason.OTHER_SCAN)
         return replace(read, scan_id=scan_id)
 
     async def repo(self, scan_id: ScanId, repo_id: RepoId) -> RepoRead:
@@ -119,7 +111,7 @@ class HeimdallApi:
         """Read one finding; it names its scan as the server does."""
         read = finding_rows.finding(await self._get(_of_finding(finding_id), MEDIUM_BYTES))
         if not is_about(read.id, finding_id):
-            raise WireError(Reason.OTHER_FINDING)
+            raise errors.WireError(errors.Reason.OTHER_FINDING)
         return read
 
     async def finding_events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
@@ -231,10 +223,10 @@ class HeimdallApi:
         body = {"email": email, "password": password}
         try:
             return wire.session(await self._post("/api/auth/login", body, is_signed=False))
-        except OutcomeUnknown as error:
-            raise ServerUnreachable(Reason.LOGIN_LOST, error=error) from None
-        except SignedOut:
-            raise SignedOut(Reason.LOGIN_REFUSED, host=self._clients.host) from None
+        except errors.OutcomeUnknown as error:
+            raise errors.ServerUnreachable(errors.Reason.LOGIN_LOST, error=error) from None
+        except errors.SignedOut:
+            raise errors.SignedOut(errors.Reason.LOGIN_REFUSED, host=self._clients.host) from None
 
     async def register(self, email: str, password: str) -> Session:
         """Create an account and sign in to it; the password has eight characters or more.
@@ -246,8 +238,8 @@ class HeimdallApi:
         body = {"email": email, "password": password}
         try:
             return wire.session(await self._post("/api/auth/register", body, is_signed=False))
-        except OutcomeUnknown as error:
-            raise OutcomeUnknown(Reason.ACCOUNT_UNSURE, error=error) from None
+        except errors.OutcomeUnknown as error:
+            raise errors.OutcomeUnknown(errors.Reason.ACCOUNT_UNSURE, error=error) from None
 
     async def me(self) -> str:
         """Return the e-mail of the token's account. Never on a timer: it counts as a login."""
@@ -276,8 +268,10 @@ class HeimdallApi:
         asked_at_s = self._clock()
         try:
             body = await self._post(f"/api/repos/{repo_id}/scan")
-        except ServerLacking:
-            raise ServerLacking(Reason.NO_AI_PROVIDER, host=self._clients.host) from None
+        except errors.ServerLacking:
+            raise errors.ServerLacking(
+                errors.Reason.NO_AI_PROVIDER, host=self._clients.host
+            ) from None
         return wire.scan_read(body, asked_at_s)
 
     async def cancel(self, scan_id: ScanId) -> None:
@@ -298,8 +292,10 @@ class HeimdallApi:
         body = await self._clients.ask(request)
         try:
             return wire.health(body)
-        except WireError:
-            raise WrongServer(Reason.HEALTH_UNREADABLE, host=self._clients.host) from None
+        except errors.WireError:
+            raise errors.WrongServer(
+                errors.Reason.HEALTH_UNREADABLE, host=self._clients.host
+            ) from None
 
     async def _decide(
         self,

@@ -6,17 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
-from jeepney import (
-    DBusAddress,
-    DBusErrorResponse,
-    HeaderFields,
-    MatchRule,
-    Message,
-    MessageType,
-    Properties,
-    message_bus,
-    new_method_call,
-)
+import jeepney
 from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 from jeepney.bus import get_bus
 from jeepney.io.asyncio import DBusConnection
@@ -59,7 +49,7 @@ class BusService:
     def __init__(
         self,
         bus: str,
-        service: DBusAddress,
+        service: jeepney.DBusAddress,
         *,
         spawn: Spawn,
         on_signal: Callable[[str, tuple[Any, ...]], None],
@@ -74,7 +64,7 @@ class BusService:
         self._limit_s = call_limit_s
         self._connection: DBusConnection | None = None
         self._reader: asyncio.Task[None] | None = None
-        self._replies: dict[int, asyncio.Future[Message | None]] = {}
+        self._replies: dict[int, asyncio.Future[jeepney.Message | None]] = {}
         self._owner: str | None = None
 
     @property
@@ -117,7 +107,7 @@ class BusService:
             NotifierUnavailable: no connection, no such service, an error, an answer of another
                 kind, or none in time.
         """
-        called = new_method_call(self._service, member, signature, arguments)
+        called = jeepney.new_method_call(self._service, member, signature, arguments)
         return _body(await self._send(called), answer)
 
     async def ask_property(self, interface: str, name: str) -> object:
@@ -126,7 +116,7 @@ class BusService:
         Raises:
             NotifierUnavailable: as of `call`; it has no such property.
         """
-        asked = Properties(self._service.with_interface(interface)).get(name)
+        asked = jeepney.Properties(self._service.with_interface(interface)).get(name)
         (_, value), *_ = _body(await self._send(asked), "v")
         return value
 
@@ -136,7 +126,7 @@ class BusService:
         Raises:
             NotifierUnavailable: as of `call`.
         """
-        (bus,) = _body(await self._send(message_bus.GetId()))
+        (bus,) = _body(await self._send(jeepney.message_bus.GetId()))
         return f"{bus} {self._owner}"
 
     async def aclose(self) -> None:
@@ -179,18 +169,22 @@ class BusService:
         return connection
 
     async def _listen(self) -> None:
-        signals = MatchRule(type="signal", sender=self._name, interface=self._service.interface)
-        owner_changed = MatchRule(type="signal", sender=_BUS, member=_OWNER_CHANGED)
+        signals = jeepney.MatchRule(
+            type="signal", sender=self._name, interface=self._service.interface
+        )
+        owner_changed = jeepney.MatchRule(type="signal", sender=_BUS, member=_OWNER_CHANGED)
         owner_changed.add_arg_condition(0, self._name)
-        _body(await self._send(message_bus.Hello()))  # the first message, or the bus hangs up
+        _body(
+            await self._send(jeepney.message_bus.Hello())
+        )  # the first message, or the bus hangs up
         for rule in (signals, owner_changed):
-            _body(await self._send(message_bus.AddMatch(rule)))
-        reply = await self._send(message_bus.GetNameOwner(self._name))
+            _body(await self._send(jeepney.message_bus.AddMatch(rule)))
+        reply = await self._send(jeepney.message_bus.GetNameOwner(self._name))
         if self._owner is None:  # else the bus has reported a change since, which is newer
-            is_owned = reply.header.message_type is MessageType.method_return
+            is_owned = reply.header.message_type is jeepney.MessageType.method_return
             self._owner = reply.body[0] if is_owned else _NO_OWNER
 
-    async def _send(self, message: Message) -> Message:
+    async def _send(self, message: jeepney.Message) -> jeepney.Message:
         connection = self._connection
         if connection is None:
             raise NotifierUnavailable(Reason.SESSION_BUS_LOST)
@@ -215,11 +209,13 @@ class BusService:
         try:
             while True:
                 message = await connection.receive()
-                if message.header.message_type is MessageType.signal:
+                if message.header.message_type is jeepney.MessageType.signal:
                     # Later, so that a caller has processed the reply read before it.
                     asyncio.get_running_loop().call_soon(self._handle_signal, message)
                     continue
-                reply = self._replies.get(message.header.fields.get(HeaderFields.reply_serial))
+                reply = self._replies.get(
+                    message.header.fields.get(jeepney.HeaderFields.reply_serial)
+                )
                 if reply is not None and not reply.done():
                     reply.set_result(message)
         except (EOFError, OSError):
@@ -231,10 +227,13 @@ class BusService:
                     waiting.set_result(None)
             await _close(connection)
 
-    def _handle_signal(self, signal: Message) -> None:
+    def _handle_signal(self, signal: jeepney.Message) -> None:
         fields = signal.header.fields
-        sender, interface = fields.get(HeaderFields.sender), fields.get(HeaderFields.interface)
-        member = fields.get(HeaderFields.member)
+        sender, interface = (
+            fields.get(jeepney.HeaderFields.sender),
+            fields.get(jeepney.HeaderFields.interface),
+        )
+        member = fields.get(jeepney.HeaderFields.member)
         match sender, signal.body:
             case (str(owner), body) if owner == self._owner:
                 if interface == self._service.interface:
@@ -253,13 +252,13 @@ async def _close(connection: DBusConnection) -> None:
         await connection.writer.wait_closed()
 
 
-def _body(reply: Message, wanted: str = "") -> tuple[Any, ...]:
+def _body(reply: jeepney.Message, wanted: str = "") -> tuple[Any, ...]:
     try:
         body: tuple[Any, ...] = unwrap_msg(reply)
-    except DBusErrorResponse as error:
+    except jeepney.DBusErrorResponse as error:
         if error.name == "org.freedesktop.DBus.Error.ServiceUnknown":
             raise NotifierUnavailable(Reason.NO_NOTIFIER) from error
         raise NotifierUnavailable(Reason.NOTIFIER_REFUSED, problem=error.name) from error
-    if not reply.header.fields.get(HeaderFields.signature, "").startswith(wanted):
+    if not reply.header.fields.get(jeepney.HeaderFields.signature, "").startswith(wanted):
         raise NotifierUnavailable(Reason.NOTIFIER_REFUSED, problem=_OTHER_KIND)
     return body

@@ -20,7 +20,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, astuple, fields, replace
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.facts import errors
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import (
     DERIVED_FIELDS,
@@ -28,12 +28,6 @@ from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingId,
     ScanId,
-)
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    FindingsListed,
-    LiveRead,
-    Observation,
 )
 from heimdall_desktop.domain.facts.server import Peer
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
@@ -54,9 +48,9 @@ class UsualTimesKnown(Struct, frozen=True):
     times: tuple[ScanTimes, ...]
 
 
-Fact = Observation | InboxLine | UsualTimesKnown
+Fact = observation.Observation | InboxLine | UsualTimesKnown
 KINDS: Mapping[str, type[Fact]] = {
-    kind.__name__: kind for kind in (*Observation.__args__, InboxLine, UsualTimesKnown)
+    kind.__name__: kind for kind in (*observation.Observation.__args__, InboxLine, UsualTimesKnown)
 }
 #: Errors that decoding may raise for bytes from any writer.
 UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, RecursionError, KeyError)
@@ -89,7 +83,7 @@ class Earlier(Struct):
     """What a recording has brought so far; its later lines name it by id or key."""
 
     findings: dict[str, Finding] = field(default_factory=dict)
-    activities: dict[str, Activity] = field(default_factory=dict)
+    activities: dict[str, observation.Activity] = field(default_factory=dict)
 
 
 class RowsForm(Struct, omit_defaults=True):
@@ -114,10 +108,13 @@ class RowsForm(Struct, omit_defaults=True):
 _Live = msgspec.defstruct(
     "_Live",
     [
-        (each.name, tuple[Activity | str, ...] if each.name == "activities" else each.type)
+        (
+            each.name,
+            tuple[observation.Activity | str, ...] if each.name == "activities" else each.type,
+        )
         if each.required
         else (each.name, each.type, each.default)
-        for each in fields(LiveRead)
+        for each in fields(observation.LiveRead)
     ],
 )
 
@@ -141,7 +138,7 @@ def finding_form(finding: Finding) -> Struct:
 
 def fact_form(fact: Fact) -> Struct:
     """Return what is encoded of a fact."""
-    if not isinstance(fact, FindingsListed):
+    if not isinstance(fact, observation.FindingsListed):
         return fact
     findings = tuple(map(finding_form, fact.findings))
     return RowsForm(fact.asked_at_s, findings, fact.seen_before, fact.is_kept, fact.scan_id)
@@ -206,15 +203,17 @@ def decode_fact(kind: str, data: bytes | msgspec.Raw, earlier: Earlier | None = 
     Raises:
         UNREADABLE: there is none.
     """
-    if kind == FindingsListed.__name__:
+    if kind == observation.FindingsListed.__name__:
         rows = _decoder(RowsForm).decode(data)
         findings = tuple([_finding(each, earlier) for each in rows.findings])
         seen = within(rows.seen_before) if rows.seen_before else ()
-        return FindingsListed(rows.scan_id, rows.asked_at_s, findings, seen, rows.is_kept)
-    if kind == LiveRead.__name__:
+        return observation.FindingsListed(
+            rows.scan_id, rows.asked_at_s, findings, seen, rows.is_kept
+        )
+    if kind == observation.LiveRead.__name__:
         values = asdict(_decoder(_Live).decode(data))
         values["activities"] = tuple(_activity(each, earlier) for each in values["activities"])
-        return within(LiveRead(**values))
+        return within(observation.LiveRead(**values))
     if kind not in KINDS:
         raise ValueError("its kind is not known")
     return decode(KINDS[kind], data)
@@ -276,7 +275,7 @@ def _finding(written: Struct | str, earlier: Earlier | None) -> Finding:
     return finding
 
 
-def _activity(written: Activity | str, earlier: Earlier | None) -> Activity:
+def _activity(written: observation.Activity | str, earlier: Earlier | None) -> observation.Activity:
     if isinstance(written, str):
         if earlier is None or written not in earlier.activities:
             raise ValueError("it names a line of the log that did not come")

@@ -30,25 +30,8 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.finding_action import Patch
 from heimdall_desktop.domain.facts.server import is_about
+from heimdall_desktop.services import envelope
 from heimdall_desktop.services.action_rows import details
-from heimdall_desktop.services.envelope import (
-    LARGE_BYTES,
-    WORD_LIMIT,
-    Count,
-    Envelope,
-    Id,
-    LongAgo,
-    Slices,
-    cut,
-    cut_line,
-    cut_text,
-    decoded,
-    fitting,
-    moment,
-    opened,
-    rows_in_slices,
-    sound_moment,
-)
 
 DEEPEST_LIST = 8  # inside a manifest's coordinate; producers send lists of texts
 CUT = "…"
@@ -77,9 +60,9 @@ class FindingsPage(Struct, frozen=True):
 
 
 class _Row(Struct):
-    id: Id
-    scan_id: Id = ""
-    repo_id: Id = ""
+    id: envelope.Id
+    scan_id: envelope.Id = ""
+    repo_id: envelope.Id = ""
     source: str = ""
     status: str = ""
     severity: str = ""
@@ -89,8 +72,8 @@ class _Row(Struct):
     cwe_id: str | None = None
     cve_id: str | None = None
     file_path: str = ""
-    line_start: Count = 0
-    line_end: Count | None = None
+    line_start: envelope.Count = 0
+    line_end: envelope.Count | None = None
     code_snippet: str | None = None
     suggested_patch: str | None = None
     fix_type: str | None = None
@@ -107,15 +90,15 @@ class _Row(Struct):
 
 class _Page(Struct):
     items: list[msgspec.Raw]
-    total: Count | None = None
-    page: Count = 1
-    per_page: Count = 0
+    total: envelope.Count | None = None
+    page: envelope.Count = 1
+    per_page: envelope.Count = 0
 
 
 class _EventRow(Struct):
-    id: Id
+    id: envelope.Id
     created_at: str
-    user_id: Id | None = None
+    user_id: envelope.Id | None = None
     event_type: str = ""
     old_value: str | None = None
     new_value: str | None = None
@@ -129,21 +112,21 @@ class _Changed(msgspec.Struct):
 
 
 _LINES = tuple(range(10_000))
-_PAGE = msgspec.json.Decoder(Envelope[_Page | list[msgspec.Raw]])
-_ONE = msgspec.json.Decoder(Envelope[msgspec.Raw])
+_PAGE = msgspec.json.Decoder(envelope.Envelope[_Page | list[msgspec.Raw]])
+_ONE = msgspec.json.Decoder(envelope.Envelope[msgspec.Raw])
 _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_RAW_ROWS = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
-_CHANGED = msgspec.json.Decoder(Envelope[_Changed])
+_RAW_ROWS = msgspec.json.Decoder(envelope.Envelope[list[msgspec.Raw]])
+_CHANGED = msgspec.json.Decoder(envelope.Envelope[_Changed])
 
 
-def findings_page(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
+def findings_page(body: bytes, scan_id: ScanId) -> envelope.Slices[FindingsPage]:
     """Return a page of the findings of a scan; a bare array is all of them."""
-    page = opened(_PAGE.decode, body)
+    page = envelope.opened(_PAGE.decode, body)
     yield
     if isinstance(page, list):
         page = _Page(page, total=len(page), per_page=len(page))
     read = partial(_listed, scan_id=scan_id)
-    findings = yield from rows_in_slices(page.items[:ROWS_LIMIT], read)
+    findings = yield from envelope.rows_in_slices(page.items[:ROWS_LIMIT], read)
     bad_rows = len(page.items) - len(findings)
     per_page = page.per_page or len(page.items)
     return FindingsPage(tuple(findings), page.total, page.page, per_page, bad_rows)
@@ -151,16 +134,16 @@ def findings_page(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
 
 def finding(body: bytes) -> Finding:
     """Return a single finding."""
-    row = _row(bytes(opened(_ONE.decode, body)))
+    row = _row(bytes(envelope.opened(_ONE.decode, body)))
     if not row.scan_id:
         raise WireError(Reason.FINDING_OF_NO_SCAN)
     return _finding(row, ScanId(row.scan_id))
 
 
-def finding_events(body: bytes, finding_id: FindingId) -> Slices[tuple[FindingEvent, ...]]:
+def finding_events(body: bytes, finding_id: FindingId) -> envelope.Slices[tuple[FindingEvent, ...]]:
     """Return the history of a finding, oldest first, without unreadable entries."""
     read = partial(_event, finding_id=finding_id)
-    events = yield from rows_in_slices(opened(_RAW_ROWS.decode, body), read)
+    events = yield from envelope.rows_in_slices(envelope.opened(_RAW_ROWS.decode, body), read)
     return tuple(events)
 
 
@@ -169,14 +152,14 @@ def former_value(body: bytes) -> str | None:
 
     A server of the documentation answers with the finding instead (protocol.md 13, D14).
     """
-    reported = opened(_CHANGED.decode, body)
+    reported = envelope.opened(_CHANGED.decode, body)
     former = reported.old_severity if reported.old_status is None else reported.old_status
-    return None if former is None else cut(former)
+    return None if former is None else envelope.cut(former)
 
 
 def finding_event(body: bytes, finding_id: FindingId) -> FindingEvent:
     """Return the entry that a change added to the history of a finding."""
-    return _event(bytes(opened(_ONE.decode, body)), finding_id)
+    return _event(bytes(envelope.opened(_ONE.decode, body)), finding_id)
 
 
 def _listed(raw: bytes, scan_id: ScanId) -> Finding:
@@ -187,15 +170,17 @@ def _listed(raw: bytes, scan_id: ScanId) -> Finding:
 
 
 def _event(raw: bytes, finding_id: FindingId) -> FindingEvent:
-    row = fitting(_EventRow, raw)
+    row = envelope.fitting(_EventRow, raw)
     values = _cut_text(row.old_value), _cut_text(row.new_value), _cut_text(row.comment)
-    texts = (cut(row.event_type), *values)
-    at, came_with = moment(row.created_at), details(row.metadata)
+    texts = (envelope.cut(row.event_type), *values)
+    at, came_with = envelope.moment(row.created_at), details(row.metadata)
     return FindingEvent(row.id, finding_id, *texts, at, row.user_id, details=came_with)
 
 
 def _row(raw: bytes) -> _Row:
-    row = fitting(_Row, raw if len(raw) <= LARGE_BYTES else _without_large_parts(raw))
+    row = envelope.fitting(
+        _Row, raw if len(raw) <= envelope.LARGE_BYTES else _without_large_parts(raw)
+    )
     if not row.id:
         raise WireError(Reason.FINDING_WITHOUT_ID)
     return row
@@ -203,38 +188,42 @@ def _row(raw: bytes) -> _Row:
 
 def _without_large_parts(raw: bytes) -> bytes:
     """Return the row without overlong lists, objects and numbers; texts are cut later."""
-    parts = decoded(_PARTS.decode, raw)
+    parts = envelope.decoded(_PARTS.decode, raw)
     kept = {
         name: part
         for name, part in parts.items()
-        if len(reported := bytes(part)) <= LARGE_BYTES or reported.startswith(b'"')
+        if len(reported := bytes(part)) <= envelope.LARGE_BYTES or reported.startswith(b'"')
     }
     return msgspec.json.encode(kept)
 
 
 def _finding(row: _Row, scan_id: ScanId) -> Finding:
-    created_at = sound_moment(row.created_at) or sound_moment(row.updated_at) or LongAgo
+    created_at = (
+        envelope.sound_moment(row.created_at)
+        or envelope.sound_moment(row.updated_at)
+        or envelope.LongAgo
+    )
     return Finding(
         id=FindingId(row.id),
         scan_id=ScanId(sys.intern(scan_id)),
         repo_id=RepoId(sys.intern(row.repo_id)),
         source=Source.of(row.source),
-        source_text=sys.intern(cut(row.source)),
+        source_text=sys.intern(envelope.cut(row.source)),
         status=FindingStatus.of(row.status),
-        status_text=sys.intern(cut(row.status)),
+        status_text=sys.intern(envelope.cut(row.status)),
         severity=Severity.of(row.severity),
-        severity_text=sys.intern(cut(row.severity)),
+        severity_text=sys.intern(envelope.cut(row.severity)),
         confidence=Confidence.of(row.confidence),
-        confidence_text=sys.intern(cut(row.confidence)),
+        confidence_text=sys.intern(envelope.cut(row.confidence)),
         title=_title(row),
-        file_path=sys.intern(cut_line(row.file_path)),
+        file_path=sys.intern(envelope.cut_line(row.file_path)),
         line_start=_line(row.line_start),
         line_end=None if row.line_end is None else _line(row.line_end),
-        fingerprint=cut_line(row.fingerprint),
+        fingerprint=envelope.cut_line(row.fingerprint),
         created_at=created_at,
         updated_at=created_at  # the same object if it has not changed
         if row.updated_at == row.created_at
-        else sound_moment(row.updated_at) or created_at,
+        else envelope.sound_moment(row.updated_at) or created_at,
         description=_cut_text(row.description),
         cwe_text=_interned(row.cwe_id),
         cve_id=_interned(row.cve_id),
@@ -252,8 +241,8 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
 
 def _title(row: _Row) -> str:
     """Return the title; those of rules repeat, so equal ones are the same object (4.5)."""
-    is_of_rule = row.source in ("static", "config") and len(row.title) <= WORD_LIMIT
-    return _rule_title(row.title) if is_of_rule else cut_line(row.title)
+    is_of_rule = row.source in ("static", "config") and len(row.title) <= envelope.WORD_LIMIT
+    return _rule_title(row.title) if is_of_rule else envelope.cut_line(row.title)
 
 
 @lru_cache(maxsize=4096)
@@ -272,11 +261,11 @@ def _references(reported: Sequence[object]) -> tuple[str, ...]:
 
 
 def _cut_text(text: str | None) -> str | None:
-    return None if text is None else cut_text(text)
+    return None if text is None else envelope.cut_text(text)
 
 
 def _interned(text: str | None) -> str | None:
-    return None if text is None else sys.intern(cut(text))
+    return None if text is None else sys.intern(envelope.cut(text))
 
 
 def _manifest(reported: Mapping[str, object] | None) -> Mapping[str, str] | None:
@@ -284,7 +273,9 @@ def _manifest(reported: Mapping[str, object] | None) -> Mapping[str, str] | None
     if reported is None:
         return None
     fields = islice(((name, value) for name, value in reported.items() if value), COORDINATES_LIMIT)
-    return MappingProxyType({cut(name): cut_line(_text(value)) for name, value in fields})
+    return MappingProxyType(
+        {envelope.cut(name): envelope.cut_line(_text(value)) for name, value in fields}
+    )
 
 
 def _text(value: object, depth: int = 0) -> str:
@@ -302,7 +293,7 @@ def _proof(reported: Mapping[str, object] | None) -> Proof | None:
     if reported is None:
         return None
     words = [
-        cut_text(value) if isinstance(value := reported.get(name), str) else ""
+        envelope.cut_text(value) if isinstance(value := reported.get(name), str) else ""
         for name in ("verdict", "language", "script", "stdout", "stderr", "llm_analysis")
     ]
     exit_code = reported.get("exit_code")
@@ -319,20 +310,22 @@ def _proof(reported: Mapping[str, object] | None) -> Proof | None:
 
 
 class _PatchRow(Struct):
-    id: Id
-    finding_id: Id
+    id: envelope.Id
+    finding_id: envelope.Id
     created_at: str
     diff_content: str = ""
     applied: bool = False
 
 
-def patches(body: bytes) -> Slices[tuple[Patch, ...]]:
+def patches(body: bytes) -> envelope.Slices[tuple[Patch, ...]]:
     """Return the patches in the server's order, without unreadable rows."""
-    found = yield from rows_in_slices(opened(_RAW_ROWS.decode, body)[:ROWS_LIMIT], _patch)
+    found = yield from envelope.rows_in_slices(
+        envelope.opened(_RAW_ROWS.decode, body)[:ROWS_LIMIT], _patch
+    )
     return tuple(found)
 
 
 def _patch(raw: bytes) -> Patch:
-    row = fitting(_PatchRow, raw)
-    diff, created_at = cut_text(row.diff_content), moment(row.created_at)
+    row = envelope.fitting(_PatchRow, raw)
+    diff, created_at = envelope.cut_text(row.diff_content), envelope.moment(row.created_at)
     return Patch(row.id, FindingId(row.finding_id), diff, row.applied, created_at)

@@ -7,13 +7,7 @@ import time
 from pathlib import Path
 
 from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory, Reason
-from heimdall_desktop.services.regular_file import (
-    PRIVATE,
-    free_place,
-    lacks_space,
-    problem_of,
-    require_regular,
-)
+from heimdall_desktop.services import regular_file
 
 APPLICATION_ID = 0x4865_696D  # "Heim": the file is a history of this program
 #: Raise it with every change of the tables or of what their blobs contain. A file of a lower
@@ -146,7 +140,7 @@ def opened(
     place: Path | str = path
     try:
         if is_read_only:
-            require_regular(path)
+            regular_file.require_regular(path)
             is_at_rest = not os.path.exists(f"{path}-wal")  # else SQLite would make side files
             place = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' * is_at_rest}"
         else:
@@ -194,7 +188,7 @@ def set_aside(path: Path, opened_as: tuple[int, int] | None) -> Path | None:
     """
     if opened_as is not None and identity(path) != opened_as:
         return None
-    place = free_place(path)
+    place = regular_file.free_place(path)
     try:
         for side in _SIDE_FILES:
             with contextlib.suppress(FileNotFoundError):
@@ -215,8 +209,10 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 def history_error(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> HistoryError:
     """Convert an error of a library to one of ours."""
-    if isinstance(error, OSError) and not lacks_space(error):
-        return HistoryError(Reason.HISTORY_FOLDER, path=str(path), problem=problem_of(error))
+    if isinstance(error, OSError) and not regular_file.lacks_space(error):
+        return HistoryError(
+            Reason.HISTORY_FOLDER, path=str(path), problem=regular_file.problem_of(error)
+        )
     match error:  # SQLite's code of an error; for those found by Python, the nearest one
         case OSError():
             code = sqlite3.SQLITE_FULL
@@ -254,11 +250,11 @@ def _make_private(path: Path) -> None:
     """Make it unreadable for other users; SQLite gives its side files the same mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, regular_file.PRIVATE))
     except FileExistsError:
-        require_regular(path)
+        regular_file.require_regular(path)
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            path.chmod(PRIVATE)
+            path.chmod(regular_file.PRIVATE)
 
 
 def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:

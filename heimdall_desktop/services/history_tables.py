@@ -30,18 +30,8 @@ from heimdall_desktop.domain.facts.snooze import (
 )
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
+from heimdall_desktop.services import fact_codec
 from heimdall_desktop.services.envelope import Latest, within_reach
-from heimdall_desktop.services.fact_codec import (
-    UNREADABLE,
-    RowsForm,
-    decode_fact,
-    decode_facts,
-    decode_or_none,
-    encode,
-    fact_form,
-    finding_form,
-    moved,
-)
 
 #: Overwrites secrets that must be in no file, and keeps the length.
 Mask = Callable[[bytes], bytes]
@@ -202,8 +192,8 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
             continue
         to_clock = _to_clock(asked_at, clocks)
         facts = [
-            moved(kept, to_clock)
-            for fact in decode_facts(head)
+            fact_codec.moved(kept, to_clock)
+            for fact in fact_codec.decode_facts(head)
             if isinstance(fact, Observation) and (kept := for_later_session(fact)) is not None
         ]
         scans.append(PastScan(url, ScanId(scan_id), to_clock(asked_at), tuple(facts)))
@@ -213,7 +203,7 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
     lines = tuple(
         replace(line, key=key)
         for key, blob in _found(connection, query, (), str, bytes)
-        if (line := decode_or_none(InboxLine, blob)) is not None
+        if (line := fact_codec.decode_or_none(InboxLine, blob)) is not None
     )
     return Past(
         tuple(scans), notified, lines, _times(connection), tuple(_snoozes(connection, clocks))
@@ -232,8 +222,8 @@ def read_rows(
     answers: dict[float, list[FindingsListed]] = {}
     for _, at, blob in found:
         try:
-            fact = decode_fact(_LISTED, blob)
-        except UNREADABLE:
+            fact = fact_codec.decode_fact(_LISTED, blob)
+        except fact_codec.UNREADABLE:
             continue
         if isinstance(fact, FindingsListed):
             answers.setdefault(at, []).append(fact)
@@ -255,14 +245,14 @@ def read_rows(
 def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Activity, ...]:
     """Read the log of a scan."""
     found = _found(connection, _GET_FACTS, (scan_id, ACTIVITY), float, bytes)
-    lines = (decode_or_none(Activity, blob) for _, blob in found)
+    lines = (fact_codec.decode_or_none(Activity, blob) for _, blob in found)
     return tuple(line for line in lines if line is not None)
 
 
 def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptThreatModel | None:
     """Read the threat model of a scan; None if none is stored or readable."""
     for read_at, blob in _found(connection, _GET_FACTS, (scan_id, THREAT_MODEL), float, bytes):
-        if (model := decode_or_none(ThreatModel, blob)) is not None:
+        if (model := fact_codec.decode_or_none(ThreatModel, blob)) is not None:
             return KeptThreatModel(replace(model, scan_id=scan_id), kept_moment(read_at))
     return None
 
@@ -300,7 +290,7 @@ def _snoozes(connection: sqlite3.Connection, clocks: BothClocks) -> Iterator[Kep
     """Read the snoozes; those that this program would not have written hide nothing."""
     latest, invalid = kept_moment(clocks.wall_s + LONGEST.total_seconds()), 0
     for scan_id, finding_id, blob in _found(connection, _GET_SNOOZES, (), str, str, bytes):
-        kept = decode_or_none(Snooze, blob)
+        kept = fact_codec.decode_or_none(Snooze, blob)
         if (
             kept is not None
             and kept.until <= latest
@@ -364,29 +354,32 @@ def write(
         if past.asked_at_s is None:
             continue
         observations = past.opening() if past.is_partial else past.head
-        moments = (moved(each, clocks.to_wall) for each in observations)
-        head = encode([(type(each).__name__, fact_form(each)) for each in moments])
+        moments = (fact_codec.moved(each, clocks.to_wall) for each in observations)
+        head = fact_codec.encode(
+            [(type(each).__name__, fact_codec.fact_form(each)) for each in moments]
+        )
         asked_at = clocks.to_wall(past.asked_at_s)
         stored = {"server": past.server, "asked": asked_at, "head": mask(head)}
         known = {"scan_id": past.scan_id, "is_partial": past.is_partial, "now": clocks.wall_s}
         heads.append((past, {**stored, **known}))
         for listed in past.rows:
             at, [finding] = clocks.to_wall(listed.asked_at_s), listed.findings
-            form = RowsForm(at, (finding_form(finding),), listed.seen_before)
-            facts.append(row(past.scan_id, FINDING, finding.id, at, encode(form)))
+            form = fact_codec.RowsForm(at, (fact_codec.finding_form(finding),), listed.seen_before)
+            facts.append(row(past.scan_id, FINDING, finding.id, at, fact_codec.encode(form)))
         for line in past.activities:
-            facts.append(row(past.scan_id, ACTIVITY, line.key, asked_at, encode(line)))
+            facts.append(row(past.scan_id, ACTIVITY, line.key, asked_at, fact_codec.encode(line)))
     for model in batch.threat_models:
-        blob, read_at = encode(model.model), model.read_at.timestamp()
+        blob, read_at = fact_codec.encode(model.model), model.read_at.timestamp()
         if len(blob) <= THREAT_MODEL_BYTES:
             facts.append(row(model.model.scan_id, THREAT_MODEL, "", read_at, blob))
     for each in batch.snoozes:
         if each.snooze is not None:
-            snooze = encode(each.snooze)
+            snooze = fact_codec.encode(each.snooze)
             facts.append(row(each.scan_id, SNOOZE, each.finding_id, clocks.wall_s, snooze))
     ended = [(each.scan_id, text(each.finding_id)) for each in batch.snoozes if not each.snooze]
     lines = [
-        (text(each.key), each.raised_at.timestamp(), mask(encode(each))) for each in batch.lines
+        (text(each.key), each.raised_at.timestamp(), mask(fact_codec.encode(each)))
+        for each in batch.lines
     ]
     notified = [
         (each.scan_id, text(each.finding_id), text(each.fingerprint)) for each in batch.notified
@@ -429,7 +422,7 @@ def _drop_surplus_lines(connection: sqlite3.Connection) -> None:
     if count <= LINE_LIMIT:
         return
     rows = connection.execute("SELECT key, line FROM inbox ORDER BY raised_at, rowid").fetchall()
-    lines = ((key, decode_or_none(InboxLine, blob)) for key, blob in rows)
+    lines = ((key, fact_codec.decode_or_none(InboxLine, blob)) for key, blob in rows)
     worth = [(0 if line is None else line.worth, key) for key, line in lines]
     worth.sort(key=lambda each: each[0])
     surplus = [(key,) for _, key in worth[: count - LINE_LIMIT]]

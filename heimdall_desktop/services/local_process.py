@@ -21,13 +21,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
-from heimdall_desktop.domain.facts.errors import (
-    LinkError,
-    LocalServerError,
-    Reason,
-    RecordingError,
-    ServerUnreachable,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import RepoId, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
 from heimdall_desktop.services.recording import read_head
@@ -123,7 +117,7 @@ class LocalServer:
             ServerUnreachable: the process has ended; another program may listen there already.
         """
         if not self.is_running:
-            raise ServerUnreachable(Reason.LOCAL_SERVER_GONE)
+            raise errors.ServerUnreachable(errors.Reason.LOCAL_SERVER_GONE)
         return self._secret
 
     async def announce(self, folder: Path) -> str:
@@ -139,7 +133,7 @@ class LocalServer:
             LocalServerError: the server has ended, or knows no such folder.
         """
         if not self.is_running:
-            raise LocalServerError(Reason.LOCAL_SERVER_GONE)
+            raise errors.LocalServerError(errors.Reason.LOCAL_SERVER_GONE)
         number = next(self._numbers)
         answer: asyncio.Future[_Announced] = asyncio.get_running_loop().create_future()
         self._announced[number] = answer
@@ -148,15 +142,17 @@ class LocalServer:
             async with asyncio.timeout(ANNOUNCE_LIMIT_S):
                 announced = await answer
         except TimeoutError:
-            raise LocalServerError(Reason.FOLDER_TIMED_OUT, limit_s=ANNOUNCE_LIMIT_S) from None
+            raise errors.LocalServerError(
+                errors.Reason.FOLDER_TIMED_OUT, limit_s=ANNOUNCE_LIMIT_S
+            ) from None
         finally:
             del self._announced[number]
         if announced.problem:
             problem = one_line(announced.problem)[:200]
-            raise LocalServerError(Reason.FOLDER_REFUSED, problem=problem)
+            raise errors.LocalServerError(errors.Reason.FOLDER_REFUSED, problem=problem)
         return announced.address
 
-    async def watch(self, on_death: Callable[[LocalServerError], None]) -> None:
+    async def watch(self, on_death: Callable[[errors.LocalServerError], None]) -> None:
         """Wait until the process ends; run it as a task from the start.
 
         Drains the process's output, so that the process never has to wait for us. If the process
@@ -207,7 +203,9 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
             return LocalServer(process, password, secret, await _ready(process))
     except TimeoutError:
         await _end(process)
-        raise LocalServerError(Reason.LOCAL_START_TIMED_OUT, limit_s=START_LIMIT_S) from None
+        raise errors.LocalServerError(
+            errors.Reason.LOCAL_START_TIMED_OUT, limit_s=START_LIMIT_S
+        ) from None
     except BaseException:
         await _end(process)
         raise
@@ -221,7 +219,7 @@ def require_local_extra() -> None:
     """
     missing = [name for name in EXTRA_MODULES if find_spec(name) is None]
     if missing:
-        raise LocalServerError(Reason.LOCAL_EXTRA_MISSING, modules=", ".join(missing))
+        raise errors.LocalServerError(errors.Reason.LOCAL_EXTRA_MISSING, modules=", ".join(missing))
 
 
 async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
@@ -237,7 +235,9 @@ async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        raise LocalServerError(Reason.LOCAL_NOT_STARTED, problem=problem_of(error)) from None
+        raise errors.LocalServerError(
+            errors.Reason.LOCAL_NOT_STARTED, problem=problem_of(error)
+        ) from None
 
 
 def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
@@ -264,7 +264,7 @@ async def _ready(process: asyncio.subprocess.Process) -> _Ready:
     """
     last_line = ""
     while line := await _line(process):
-        with suppress(msgspec.DecodeError, LinkError, ValueError):
+        with suppress(msgspec.DecodeError, errors.LinkError, ValueError):
             ready = msgspec.json.decode(line, type=_Ready)
             if is_loopback(server_url(ready.url)):  # the secret never leaves this machine
                 return ready
@@ -286,10 +286,12 @@ def _shown(line: bytes) -> str:
     return one_line(line.decode("utf-8", "replace"))[:200]
 
 
-def _death(code: int, last_words: str) -> LocalServerError:
+def _death(code: int, last_words: str) -> errors.LocalServerError:
     if last_words:
-        return LocalServerError(Reason.LOCAL_ENDED_SAYING, code=code, last_words=last_words)
-    return LocalServerError(Reason.LOCAL_ENDED, code=code)
+        return errors.LocalServerError(
+            errors.Reason.LOCAL_ENDED_SAYING, code=code, last_words=last_words
+        )
+    return errors.LocalServerError(errors.Reason.LOCAL_ENDED, code=code)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
@@ -365,5 +367,7 @@ class ReplayProcess:
         return self._process.returncode, one_line(words)[:LONGEST_WORDS].rstrip(".")
 
 
-def _not_opened(file: Path, problem: str) -> RecordingError:
-    return RecordingError(Reason.RECORDING_NOT_OPENED, file=file.name, problem=problem)
+def _not_opened(file: Path, problem: str) -> errors.RecordingError:
+    return errors.RecordingError(
+        errors.Reason.RECORDING_NOT_OPENED, file=file.name, problem=problem
+    )

@@ -20,12 +20,7 @@ from urllib.parse import quote, quote_plus
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NoSpaceForSettings,
-    Reason,
-    SettingsError,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular, problem_of
 
 # Removes tokens and passwords from text before it is written.
@@ -91,7 +86,7 @@ class Redaction:
         self._use(self._lasting, self._passing | new)
         try:
             yield self.redact
-        except HeimdallError:
+        except errors.HeimdallError:
             self._use(self._lasting, self._passing - new)
             raise
         self._use(self._lasting, self._passing - new)
@@ -192,7 +187,9 @@ class _LogFile(RotatingFileHandler):
 
 
 @contextmanager
-def logging_to(settings: LogSettings, redaction: Redaction) -> Iterator[SettingsError | None]:
+def logging_to(
+    settings: LogSettings, redaction: Redaction
+) -> Iterator[errors.SettingsError | None]:
     """Write the log while the block runs: ours from INFO on, that of libraries from WARNING on.
 
     Libraries stay quieter because they log addresses and headers. Our loggers are called
@@ -221,7 +218,7 @@ def logging_to(settings: LogSettings, redaction: Redaction) -> Iterator[Settings
 
 
 @contextmanager
-def crashes_recorded_in(folder: Path | None) -> Iterator[SettingsError | None]:
+def crashes_recorded_in(folder: Path | None) -> Iterator[errors.SettingsError | None]:
     """Write the stack of every thread into a file of this folder if the interpreter crashes.
 
     Args:
@@ -244,7 +241,7 @@ def crashes_recorded_in(folder: Path | None) -> Iterator[SettingsError | None]:
         yield problem
 
 
-def _handlers(settings: LogSettings) -> tuple[list[logging.Handler], SettingsError | None]:
+def _handlers(settings: LogSettings) -> tuple[list[logging.Handler], errors.SettingsError | None]:
     handlers: list[logging.Handler] = []
     problem = None
     if settings.folder is not None:
@@ -281,6 +278,6 @@ def _opened(path: Path) -> TextIOWrapper:
     return open(handle, "a", encoding="utf-8", errors="backslashreplace")
 
 
-def _unwritable(folder: Path, error: OSError) -> SettingsError:
-    kind = NoSpaceForSettings if lacks_space(error) else SettingsError
-    return kind(Reason.LOG_UNWRITABLE, folder=str(folder), problem=problem_of(error))
+def _unwritable(folder: Path, error: OSError) -> errors.SettingsError:
+    kind = errors.NoSpaceForSettings if lacks_space(error) else errors.SettingsError
+    return kind(errors.Reason.LOG_UNWRITABLE, folder=str(folder), problem=problem_of(error))

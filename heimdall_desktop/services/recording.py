@@ -26,35 +26,11 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.facts.errors import (
-    FileNotWritten,
-    HeimdallError,
-    LinkError,
-    NoSpaceForFile,
-    Reason,
-    RecordingError,
-)
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    ConnectionSeen,
-    FindingsListed,
-    LiveRead,
-)
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.services import fact_codec
 from heimdall_desktop.services.envelope import ID_LIMIT, VALUES_LIMIT
-from heimdall_desktop.services.fact_codec import (
-    UNREADABLE,
-    Earlier,
-    Fact,
-    RowsForm,
-    UsualTimesKnown,
-    decode,
-    decode_fact,
-    encode,
-    finding_form,
-    moved,
-)
 from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular, problem_of
 from heimdall_desktop.services.worker_thread import WorkerThread
 
@@ -98,7 +74,7 @@ class Recorded(Struct, frozen=True):
     """A fact, and when it came, in seconds since the beginning."""
 
     at_s: float
-    fact: Fact
+    fact: fact_codec.Fact
 
 
 class Recording(Struct, frozen=True):
@@ -113,7 +89,7 @@ class Recording(Struct, frozen=True):
     head: RecordingHead
     facts: tuple[Recorded, ...]
     duration_s: float = 0.0
-    damage: RecordingError | None = None
+    damage: errors.RecordingError | None = None
 
 
 # -- writing --
@@ -128,37 +104,37 @@ class LineWriter:
     """
 
     def __init__(self, head: RecordingHead, began_s: float) -> None:
-        self.first = encode(head) + b"\n"
+        self.first = fact_codec.encode(head) + b"\n"
         self._began_s = began_s
         self._since_s = 0.0
-        self._earlier = Earlier()
-        self._connection: ConnectionSeen | None = None
+        self._earlier = fact_codec.Earlier()
+        self._connection: observation.ConnectionSeen | None = None
 
-    def lines(self, at_s: float, fact: Fact) -> Iterator[bytes]:
+    def lines(self, at_s: float, fact: fact_codec.Fact) -> Iterator[bytes]:
         """Yield the lines of a fact; none if it repeats the previous one.
 
         Args:
             at_s: when it came, by our monotonic clock.
             fact: with its moments by the same clock.
         """
-        if isinstance(fact, ConnectionSeen):  # which comes several times a second
+        if isinstance(fact, observation.ConnectionSeen):  # which comes several times a second
             if fact == self._connection:
                 return
             self._connection = fact
         self._since_s = since_s = max(self._since_s, at_s - self._began_s)
-        for form in self._forms(moved(fact, lambda moment_s: moment_s - self._began_s)):
-            yield encode((since_s, type(fact).__name__, form)) + b"\n"
+        for form in self._forms(fact_codec.moved(fact, lambda moment_s: moment_s - self._began_s)):
+            yield fact_codec.encode((since_s, type(fact).__name__, form)) + b"\n"
 
     def end(self, at_s: float) -> bytes:
         """Return the last line, which contains the recording's length."""
-        return encode((max(self._since_s, at_s - self._began_s), END, None)) + b"\n"
+        return fact_codec.encode((max(self._since_s, at_s - self._began_s), END, None)) + b"\n"
 
-    def _forms(self, fact: Fact) -> Iterator[object]:
+    def _forms(self, fact: fact_codec.Fact) -> Iterator[object]:
         """Yield what is written of a fact: in full what is new, else its id or key."""
-        if isinstance(fact, FindingsListed):
+        if isinstance(fact, observation.FindingsListed):
             yield from self._forms_of_rows(fact)
-        elif isinstance(fact, LiveRead):
-            activities: list[Activity | str] = []
+        elif isinstance(fact, observation.LiveRead):
+            activities: list[observation.Activity | str] = []
             known = self._earlier.activities
             for row in fact.activities:
                 activities.append(row.key if known.get(row.key) == row else row)
@@ -167,13 +143,15 @@ class LineWriter:
         else:
             yield fact
 
-    def _forms_of_rows(self, listed: FindingsListed) -> Iterator[RowsForm]:
+    def _forms_of_rows(self, listed: observation.FindingsListed) -> Iterator[fact_codec.RowsForm]:
         """Yield new rows one by one, so that no line gets long; known ones only by their ids."""
         known, seen = list[str](), listed.seen_before
 
-        def form(findings: Sequence[Struct | str]) -> RowsForm:
+        def form(findings: Sequence[Struct | str]) -> fact_codec.RowsForm:
             nonlocal seen
-            rows = RowsForm(listed.asked_at_s, findings, seen, listed.is_kept, listed.scan_id)
+            rows = fact_codec.RowsForm(
+                listed.asked_at_s, findings, seen, listed.is_kept, listed.scan_id
+            )
             seen = ()
             return rows
 
@@ -186,7 +164,7 @@ class LineWriter:
                 known = []
             if not is_known:
                 self._earlier.findings[finding.id] = finding
-                yield form([finding_form(finding)])
+                yield form([fact_codec.finding_form(finding)])
         if known or not listed.findings:
             yield form(known)
 
@@ -220,8 +198,10 @@ class RecordingFile:
             self._thread.close()
             file, problem = self.path.name, problem_of(error)
             if lacks_space(error):
-                raise NoSpaceForFile(Reason.FILE_NO_SPACE, file=file) from None
-            raise FileNotWritten(Reason.FILE_NOT_WRITTEN, file=file, problem=problem) from None
+                raise errors.NoSpaceForFile(errors.Reason.FILE_NO_SPACE, file=file) from None
+            raise errors.FileNotWritten(
+                errors.Reason.FILE_NOT_WRITTEN, file=file, problem=problem
+            ) from None
 
     async def write(self, lines: bytes) -> None:
         """Write some lines.
@@ -232,7 +212,9 @@ class RecordingFile:
         """
         if self.written_bytes + len(lines) > FILE_LIMIT_BYTES:
             limit = FILE_LIMIT_BYTES >> 20
-            raise RecordingError(Reason.RECORDING_FULL, file=self.path.name, limit=limit)
+            raise errors.RecordingError(
+                errors.Reason.RECORDING_FULL, file=self.path.name, limit=limit
+            )
         await self._in_thread(partial(self._write, self._mask(lines)))
         self.written_bytes += len(lines)
 
@@ -252,7 +234,9 @@ class RecordingFile:
             await self._thread.run(work)
         except OSError as error:
             file, problem = self.path.name, problem_of(error)
-            raise RecordingError(Reason.RECORDING_ENDED, file=file, problem=problem) from None
+            raise errors.RecordingError(
+                errors.Reason.RECORDING_ENDED, file=file, problem=problem
+            ) from None
 
     def _open(self) -> None:
         handle = open_regular(self.path, os.O_WRONLY | os.O_CREAT)
@@ -322,11 +306,15 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
             if os.fstat(file.fileno()).st_size > FILE_LIMIT_BYTES:
                 limit = FILE_LIMIT_BYTES >> 20
-                raise RecordingError(Reason.RECORDING_TOO_LONG, file=path.name, limit=limit)
+                raise errors.RecordingError(
+                    errors.Reason.RECORDING_TOO_LONG, file=path.name, limit=limit
+                )
             yield file
     except OSError as error:
         problem = problem_of(error)
-        raise RecordingError(Reason.RECORDING_UNREADABLE, file=path.name, problem=problem) from None
+        raise errors.RecordingError(
+            errors.Reason.RECORDING_UNREADABLE, file=path.name, problem=problem
+        ) from None
 
 
 def _read(file: IO[bytes], name: str) -> Recording:
@@ -342,10 +330,10 @@ def _read(file: IO[bytes], name: str) -> Recording:
             fact = reader.fact(line)
             if fact is not None:
                 facts.append(fact)
-        except UNREADABLE as error:
+        except fact_codec.UNREADABLE as error:
             problem = one_line(str(error) or type(error).__name__)[:PROBLEM_LIMIT]
-            damage = RecordingError(
-                Reason.RECORDING_DAMAGED, file=name, line=number, problem=problem
+            damage = errors.RecordingError(
+                errors.Reason.RECORDING_DAMAGED, file=name, line=number, problem=problem
             )
             return Recording(head, tuple(facts), reader.at_s, damage)
     return Recording(head, tuple(facts), reader.at_s)
@@ -353,14 +341,14 @@ def _read(file: IO[bytes], name: str) -> Recording:
 
 def _read_head(line: bytes, name: str) -> RecordingHead:
     try:
-        version = decode(_Version, line).heimdall_recording
+        version = fact_codec.decode(_Version, line).heimdall_recording
         if version > VERSION:
-            raise RecordingError(Reason.RECORDING_NEWER, file=name)
-        head = decode(RecordingHead, line)
+            raise errors.RecordingError(errors.Reason.RECORDING_NEWER, file=name)
+        head = fact_codec.decode(RecordingHead, line)
         _require(version == VERSION and 0 < len(head.scan_id) <= ID_LIMIT, "")
         head = replace(head, server=server_url(head.server))
-    except (msgspec.MsgspecError, ValueError, RecursionError, LinkError):
-        raise RecordingError(Reason.RECORDING_FOREIGN, file=name) from None
+    except (msgspec.MsgspecError, ValueError, RecursionError, errors.LinkError):
+        raise errors.RecordingError(errors.Reason.RECORDING_FOREIGN, file=name) from None
     return head
 
 
@@ -378,7 +366,7 @@ class _Reader:
     def __init__(self, scan_id: ScanId) -> None:
         self._scan_id = scan_id
         self.at_s = 0.0
-        self._earlier = Earlier()
+        self._earlier = fact_codec.Earlier()
 
     def fact(self, line: bytes) -> Recorded | None:
         """Return the fact of a line; None for the end.
@@ -387,13 +375,13 @@ class _Reader:
             UNREADABLE: the line is invalid.
         """
         _require(line.count(b",") <= VALUES_LIMIT, "it holds too many values")
-        at_s, kind, raw = decode(tuple[float, str, msgspec.Raw], line)
+        at_s, kind, raw = fact_codec.decode(tuple[float, str, msgspec.Raw], line)
         _require(self.at_s <= at_s <= LONGEST_S, "its moment is none")
         if kind == END:
             self.at_s = at_s
             return None
-        fact = decode_fact(kind, raw, self._earlier)
-        if isinstance(fact, FindingsListed):
+        fact = fact_codec.decode_fact(kind, raw, self._earlier)
+        if isinstance(fact, observation.FindingsListed):
             _require(abs(fact.asked_at_s) <= _FARTHEST_S, "its moment is none")
             for finding in fact.findings:
                 _require(finding.scan_id == self._scan_id, "it is about another scan")
@@ -402,7 +390,7 @@ class _Reader:
             _require(_has_sound_numbers(fact), "a number in it is too large")
         if isinstance(fact, InboxLine):
             fact = _harmless(fact)
-        elif isinstance(fact, UsualTimesKnown):
+        elif isinstance(fact, fact_codec.UsualTimesKnown):
             took = (took_s for times in fact.times for _, took_s in times.durations_s)
             _require(all(took_s >= 0.0 for took_s in took), "a stage took less than no time")
         _require(fact.scan_id == self._scan_id, "it is about another scan")
@@ -432,7 +420,7 @@ def _has_sound_numbers(value: object) -> bool:
             return all(map(_has_sound_numbers, value))
         case Struct():
             return all(_has_sound_numbers(getattr(value, n)) for n in value.__struct_fields__)
-        case HeimdallError():
+        case errors.HeimdallError():
             return all(map(_has_sound_numbers, value.fields.values()))
         case _:
             return True

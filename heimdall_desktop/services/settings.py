@@ -19,23 +19,11 @@ import msgspec
 import tomli_w
 from msgspec.structs import FieldInfo, fields
 
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.choices import Settings
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    LinkError,
-    NoSpaceForSettings,
-    Reason,
-    SettingsError,
-)
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
-from heimdall_desktop.services.regular_file import (
-    free_place,
-    lacks_space,
-    open_regular,
-    problem_of,
-    replace_file,
-)
+from heimdall_desktop.services import regular_file
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -86,7 +74,7 @@ class SettingsFile(Generic[S]):
         self._content: Table = {}
         self._saving = threading.Lock()
 
-    def load(self) -> tuple[S, SettingsError | None]:
+    def load(self) -> tuple[S, errors.SettingsError | None]:
         """Return the settings, and the file's problems, if any."""
         try:
             self._content, settings, damaged = self._read(self._path)
@@ -95,16 +83,18 @@ class SettingsFile(Generic[S]):
         except OSError as error:
             self._content = {}
             return self._kind(), self._unreadable(error)
-        except HeimdallError as error:
+        except errors.HeimdallError as error:
             return self._replaced(error)
         except (ValueError, msgspec.MsgspecError, RecursionError) as error:
             problem = str(error).rstrip(".")
-            return self._replaced(SettingsError(Reason.SETTINGS_MALFORMED, problem=problem))
+            return self._replaced(
+                errors.SettingsError(errors.Reason.SETTINGS_MALFORMED, problem=problem)
+            )
         if not damaged:
             return settings, None
-        damaged.sort(key=lambda error: error.reason is Reason.SETTINGS_ENTRY)
-        return settings, SettingsError(
-            Reason.SETTINGS_VALUES,
+        damaged.sort(key=lambda error: error.reason is errors.Reason.SETTINGS_ENTRY)
+        return settings, errors.SettingsError(
+            errors.Reason.SETTINGS_VALUES,
             path=str(self._path),
             file=self._path.name,
             values=tuple(damaged[:MOST_NAMED]),
@@ -122,7 +112,7 @@ class SettingsFile(Generic[S]):
         chosen = msgspec.to_builtins(settings, builtin_types=[datetime])
         with self._saving:
             try:  # an unreadable file may contain anything and is kept
-                os.close(open_regular(self._path, os.O_RDONLY))
+                os.close(regular_file.open_regular(self._path, os.O_RDONLY))
             except (FileNotFoundError, NotADirectoryError):
                 pass
             except OSError as error:
@@ -133,29 +123,31 @@ class SettingsFile(Generic[S]):
                 self._replace(text)
             except OSError as error:
                 path = str(self._path)
-                if lacks_space(error):
-                    raise NoSpaceForSettings(Reason.SETTINGS_NO_SPACE, path=path) from None
-                problem = problem_of(error)
-                raise SettingsError(
-                    Reason.SETTINGS_UNWRITABLE, path=path, problem=problem
+                if regular_file.lacks_space(error):
+                    raise errors.NoSpaceForSettings(
+                        errors.Reason.SETTINGS_NO_SPACE, path=path
+                    ) from None
+                problem = regular_file.problem_of(error)
+                raise errors.SettingsError(
+                    errors.Reason.SETTINGS_UNWRITABLE, path=path, problem=problem
                 ) from None
             if self._kind is Settings:
                 with suppress(OSError):  # the settings themselves are saved
-                    replace_file(self._copy, text)
+                    regular_file.replace_file(self._copy, text)
 
-    def _read(self, path: Path) -> tuple[Table, S, list[SettingsError]]:
+    def _read(self, path: Path) -> tuple[Table, S, list[errors.SettingsError]]:
         """Return all values of a file, the settings in it, and its damaged values."""
-        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
+        with os.fdopen(regular_file.open_regular(path, os.O_RDONLY), "rb") as file:
             text = file.read(LARGEST_BYTES + 1)
         if len(text) > LARGEST_BYTES:
-            raise SettingsError(Reason.SETTINGS_TOO_LONG, limit=LARGEST_BYTES)
+            raise errors.SettingsError(errors.Reason.SETTINGS_TOO_LONG, limit=LARGEST_BYTES)
         if _DEEP_NAMES.search(text):
-            raise SettingsError(Reason.SETTINGS_TOO_DEEP)
+            raise errors.SettingsError(errors.Reason.SETTINGS_TOO_DEEP)
         if self._kind is Settings and not text.strip():
-            raise SettingsError(Reason.SETTINGS_EMPTY)
+            raise errors.SettingsError(errors.Reason.SETTINGS_EMPTY)
         content = msgspec.toml.decode(text, type=Table)
         _check_shape(content)
-        damaged: list[SettingsError] = []
+        damaged: list[errors.SettingsError] = []
         instead = self._board_instead(content, path)
         sound = _sound_parts(content, self._kind, "", damaged, instead)
         return content, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
@@ -171,11 +163,11 @@ class SettingsFile(Generic[S]):
             return None
         try:
             content, settings, _ = self._read(self._copy)
-        except (OSError, HeimdallError, ValueError, msgspec.MsgspecError, RecursionError):
+        except (OSError, errors.HeimdallError, ValueError, msgspec.MsgspecError, RecursionError):
             return None
         return content, settings
 
-    def _replaced(self, error: HeimdallError) -> tuple[S, SettingsError]:
+    def _replaced(self, error: errors.HeimdallError) -> tuple[S, errors.SettingsError]:
         """Set the file aside and continue with the last saved settings, or with the defaults."""
         kept_as = self._set_aside()
         copied = self._copied()
@@ -185,9 +177,11 @@ class SettingsFile(Generic[S]):
                 self._replace(tomli_w.dumps(self._content).encode())
         path = str(self._path)
         if not kept_as:
-            return settings, SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
-        return settings, SettingsError(
-            Reason.SETTINGS_SET_ASIDE if copied is None else Reason.SETTINGS_RESTORED,
+            return settings, errors.SettingsError(
+                errors.Reason.SETTINGS_IGNORED, path=path, error=error
+            )
+        return settings, errors.SettingsError(
+            errors.Reason.SETTINGS_SET_ASIDE if copied is None else errors.Reason.SETTINGS_RESTORED,
             path=path,
             file=self._path.name,
             error=error,
@@ -199,7 +193,7 @@ class SettingsFile(Generic[S]):
         if self._is_read_only:
             return ""
         try:
-            place = free_place(self._place)
+            place = regular_file.free_place(self._place)
             os.replace(self._place, place)
         except OSError:
             return ""
@@ -217,18 +211,18 @@ class SettingsFile(Generic[S]):
     def _replace(self, text: bytes) -> None:
         place = self._place
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(place, text)
+        regular_file.replace_file(place, text)
 
-    def _unreadable(self, error: OSError) -> SettingsError:
-        path, problem = str(self._path), problem_of(error)
-        return SettingsError(Reason.SETTINGS_UNREADABLE, path=path, problem=problem)
+    def _unreadable(self, error: OSError) -> errors.SettingsError:
+        path, problem = str(self._path), regular_file.problem_of(error)
+        return errors.SettingsError(errors.Reason.SETTINGS_UNREADABLE, path=path, problem=problem)
 
 
 def _sound_parts(
     content: Table,
     kind: type[msgspec.Struct],
     within: str,
-    damaged: list[SettingsError],
+    damaged: list[errors.SettingsError],
     instead: Table | None = None,
 ) -> Table:
     """Return a table with replacements for its damaged values.
@@ -251,13 +245,15 @@ def _sound_parts(
             if value is msgspec.UNSET:
                 continue  # the value around it is damaged as a whole
             was, used = _shown(content[each.name]), _shown(value)
-            error = SettingsError(Reason.SETTINGS_VALUE, key=name, value=was, used=used)
+            error = errors.SettingsError(
+                errors.Reason.SETTINGS_VALUE, key=name, value=was, used=used
+            )
             damaged.append(error)
         parts[each.name] = value
     return parts
 
 
-def _sound(content: object, kind: Any, name: str, damaged: list[SettingsError]) -> object:
+def _sound(content: object, kind: Any, name: str, damaged: list[errors.SettingsError]) -> object:
     """Return a value without its damaged parts; UNSET if all of it is damaged."""
     if isinstance(content, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         content = _sound_parts(content, kind, f"{name}.", damaged)
@@ -265,7 +261,9 @@ def _sound(content: object, kind: Any, name: str, damaged: list[SettingsError]) 
         each_kind = get_args(kind)[0]
         found = [_sound(value, each_kind, name, damaged) for value in content]
         damaged += [
-            SettingsError(Reason.SETTINGS_ENTRY, key=name, number=number, value=_shown(value))
+            errors.SettingsError(
+                errors.Reason.SETTINGS_ENTRY, key=name, number=number, value=_shown(value)
+            )
             for number, (value, sound) in enumerate(zip(content, found, strict=True), start=1)
             if sound is msgspec.UNSET
         ]
@@ -274,7 +272,7 @@ def _sound(content: object, kind: Any, name: str, damaged: list[SettingsError]) 
         if kind is ServerUrl and isinstance(content, str):
             content = server_url(content)  # in its standard spelling, whatever was typed
         msgspec.convert(content, kind, builtin_types=[datetime])
-    except (msgspec.ValidationError, LinkError):
+    except (msgspec.ValidationError, errors.LinkError):
         return msgspec.UNSET
     return content
 
@@ -306,9 +304,9 @@ def _check_shape(content: Table) -> None:
         ]
         count += len(level)
     if level:
-        raise SettingsError(Reason.SETTINGS_TOO_DEEP)
+        raise errors.SettingsError(errors.Reason.SETTINGS_TOO_DEEP)
     if count > MOST_VALUES:
-        raise SettingsError(Reason.SETTINGS_TOO_MANY_VALUES, limit=MOST_VALUES)
+        raise errors.SettingsError(errors.Reason.SETTINGS_TOO_MANY_VALUES, limit=MOST_VALUES)
 
 
 def _merged(content: Table, chosen: Table) -> Table:

@@ -10,43 +10,23 @@ from datetime import datetime
 
 import msgspec
 
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    Counts,
-    EndSeen,
-    EventsSkipped,
-    FoundRepo,
-    LiveRead,
-    RepoRead,
-    ScanRead,
-    StageRow,
-    StageSeen,
-    StatusSeen,
-)
 from heimdall_desktop.domain.facts.server import is_about
-from heimdall_desktop.services.envelope import (
-    LINE_LIMIT,
-    Count,
-    Envelope,
-    Id,
-    LongAgo,
-    cut,
-    cut_line,
-    decoded,
-    fitting,
-    moment,
-    moment_or_none,
-    opened,
-    sound_moment,
-)
+from heimdall_desktop.services import envelope
 
 ACTIVITIES_LIMIT = 200  # read from one answer; the server's have 80
 STAGES_LIMIT = 50  # the server's have nine
 
-StreamEvent = StageSeen | StatusSeen | EndSeen | FindingHinted | EventsSkipped
+StreamEvent = (
+    observation.StageSeen
+    | observation.StatusSeen
+    | observation.EndSeen
+    | FindingHinted
+    | observation.EventsSkipped
+)
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
@@ -66,41 +46,41 @@ class Session(msgspec.Struct, frozen=True):
 
 
 class _Scan(msgspec.Struct):
-    id: Id
+    id: envelope.Id
     status: str
-    repo_id: Id = ""
+    repo_id: envelope.Id = ""
     created_at: str | None = None
     updated_at: str | None = None
     commit_sha: str | None = None
     error_message: str | None = None
     started_at: str | None = None
     completed_at: str | None = None
-    finding_count: Count = 0
-    critical_count: Count = 0
-    high_count: Count = 0
-    medium_count: Count = 0
-    low_count: Count = 0
+    finding_count: envelope.Count = 0
+    critical_count: envelope.Count = 0
+    high_count: envelope.Count = 0
+    medium_count: envelope.Count = 0
+    low_count: envelope.Count = 0
 
 
 class _Repo(msgspec.Struct):
-    id: Id
+    id: envelope.Id
     name: str = ""
     default_branch: str | None = None
 
 
 class _LiveScan(msgspec.Struct):
     status: str
-    id: Id = ""
+    id: envelope.Id = ""
     updated_at: str | None = None
     error_message: str | None = None
 
 
 class _LiveCounts(msgspec.Struct):
-    total: Count = 0
-    critical: Count = 0
-    high: Count = 0
-    medium: Count = 0
-    low: Count = 0
+    total: envelope.Count = 0
+    critical: envelope.Count = 0
+    high: envelope.Count = 0
+    medium: envelope.Count = 0
+    low: envelope.Count = 0
 
 
 class _LiveStage(msgspec.Struct):
@@ -111,7 +91,7 @@ class _LiveStage(msgspec.Struct):
 
 
 class _LiveActivity(msgspec.Struct):
-    key: Id
+    key: envelope.Id
     timestamp: str
     event_type: str = ""
     tone: str = "neutral"
@@ -131,8 +111,8 @@ class _Fallback(msgspec.Struct):
 
 
 class _LiveFiles(msgspec.Struct):
-    not_scanned: Count | None = msgspec.field(default=None, name="unlooked")
-    not_taken: Count | None = None
+    not_scanned: envelope.Count | None = msgspec.field(default=None, name="unlooked")
+    not_taken: envelope.Count | None = None
 
 
 class _Live(msgspec.Struct):
@@ -168,11 +148,11 @@ class _StageEvent(msgspec.Struct):
 
 class _CountedEvent(msgspec.Struct):
     timestamp: str | None = None
-    finding_count: Count | None = None
-    critical: Count = 0
-    high: Count = 0
-    medium: Count = 0
-    low: Count = 0
+    finding_count: envelope.Count | None = None
+    critical: envelope.Count = 0
+    high: envelope.Count = 0
+    medium: envelope.Count = 0
+    low: envelope.Count = 0
 
 
 class _StatusEvent(_CountedEvent, kw_only=True):
@@ -184,38 +164,38 @@ class _EndEvent(_CountedEvent):
 
 
 class _FindingEvent(msgspec.Struct):
-    finding_id: Id
+    finding_id: envelope.Id
     severity: str = ""
     title: str = ""
 
 
-_SCAN = msgspec.json.Decoder(Envelope[_Scan])
-_REPO = msgspec.json.Decoder(Envelope[_Repo])
-_LIVE = msgspec.json.Decoder(Envelope[_Live])
-_USER = msgspec.json.Decoder(Envelope[_User])
-_SESSION = msgspec.json.Decoder(Envelope[_Session])
-_HEALTH = msgspec.json.Decoder(Envelope[_Health])
+_SCAN = msgspec.json.Decoder(envelope.Envelope[_Scan])
+_REPO = msgspec.json.Decoder(envelope.Envelope[_Repo])
+_LIVE = msgspec.json.Decoder(envelope.Envelope[_Live])
+_USER = msgspec.json.Decoder(envelope.Envelope[_User])
+_SESSION = msgspec.json.Decoder(envelope.Envelope[_Session])
+_HEALTH = msgspec.json.Decoder(envelope.Envelope[_Health])
 _STAGE_EVENT = msgspec.json.Decoder(_StageEvent)
 _STATUS_EVENT = msgspec.json.Decoder(_StatusEvent)
 _FINDING_EVENT = msgspec.json.Decoder(_FindingEvent)
 
 
-def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
+def scan_read(body: bytes, asked_at_s: float) -> observation.ScanRead:
     """Return a scan. Its counters are 0 until it ends, so only a completed scan has any (T-7)."""
-    scan = opened(_SCAN.decode, body)
-    created_at = moment_or_none(scan.created_at or scan.updated_at) or LongAgo
-    return ScanRead(
+    scan = envelope.opened(_SCAN.decode, body)
+    created_at = envelope.moment_or_none(scan.created_at or scan.updated_at) or envelope.LongAgo
+    return observation.ScanRead(
         scan_id=ScanId(scan.id),
         asked_at_s=asked_at_s,
         repo_id=RepoId(scan.repo_id),
-        status=cut(scan.status),
-        commit_sha=scan.commit_sha and cut(scan.commit_sha),
+        status=envelope.cut(scan.status),
+        commit_sha=scan.commit_sha and envelope.cut(scan.commit_sha),
         error=_line(scan.error_message),
         created_at=created_at,
-        started_at=moment_or_none(scan.started_at),
-        completed_at=moment_or_none(scan.completed_at),
-        updated_at=moment_or_none(scan.updated_at) or created_at,
-        counts=Counts(
+        started_at=envelope.moment_or_none(scan.started_at),
+        completed_at=envelope.moment_or_none(scan.completed_at),
+        updated_at=envelope.moment_or_none(scan.updated_at) or created_at,
+        counts=observation.Counts(
             scan.finding_count,
             scan.critical_count,
             scan.high_count,
@@ -227,40 +207,42 @@ def scan_read(body: bytes, asked_at_s: float) -> ScanRead:
     )
 
 
-def repo_read(body: bytes, scan_id: ScanId) -> RepoRead:
+def repo_read(body: bytes, scan_id: ScanId) -> observation.RepoRead:
     """Return the board's data of a scan's repository."""
-    repo = opened(_REPO.decode, body)
+    repo = envelope.opened(_REPO.decode, body)
     branch = repo.default_branch
-    return RepoRead(scan_id, cut(repo.name), branch and cut(branch))
+    return observation.RepoRead(scan_id, envelope.cut(repo.name), branch and envelope.cut(branch))
 
 
-def found_repo(body: bytes, repo_id: RepoId) -> FoundRepo:
+def found_repo(body: bytes, repo_id: RepoId) -> observation.FoundRepo:
     """Return a repository for a list of repositories."""
-    repo = opened(_REPO.decode, body)
+    repo = envelope.opened(_REPO.decode, body)
     name = one_line(repo.name) or repo_id[:8]
-    return FoundRepo(repo_id, name, one_line(repo.default_branch or ""))
+    return observation.FoundRepo(repo_id, name, one_line(repo.default_branch or ""))
 
 
 def repo_id(body: bytes) -> RepoId:
     """Return the id of a new repository."""
-    return RepoId(opened(_REPO.decode, body).id)
+    return RepoId(envelope.opened(_REPO.decode, body).id)
 
 
-def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
+def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> observation.LiveRead:
     """Return a live snapshot, without unreadable stages and activities."""
-    live = opened(_LIVE.decode, body)
+    live = envelope.opened(_LIVE.decode, body)
     if not is_about(live.scan.id, scan_id):
         raise WireError(Reason.OTHER_SCAN)
     counts = live.counts
     fallback, fallback_at = _fallback(bytes(live.fallback))
     files = _live_files(bytes(live.files))
-    return LiveRead(
+    return observation.LiveRead(
         scan_id=scan_id,
         asked_at_s=asked_at_s,
-        status=cut(live.scan.status),
+        status=envelope.cut(live.scan.status),
         error=_line(live.scan.error_message),
-        updated_at=moment_or_none(live.scan.updated_at),
-        counts=Counts(counts.total, counts.critical, counts.high, counts.medium, counts.low),
+        updated_at=envelope.moment_or_none(live.scan.updated_at),
+        counts=observation.Counts(
+            counts.total, counts.critical, counts.high, counts.medium, counts.low
+        ),
         stages=tuple(filter(None, map(_stage_row, live.stages[:STAGES_LIMIT]))),
         activities=tuple(filter(None, map(_activity, live.activity[:ACTIVITIES_LIMIT]))),
         fallback=fallback,
@@ -273,25 +255,25 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> LiveRead:
 
 def session(body: bytes) -> Session:
     """Return the session of a login or a registration."""
-    reported = opened(_SESSION.decode, body)
+    reported = envelope.opened(_SESSION.decode, body)
     if not (reported.token and reported.token.isascii() and reported.token.isprintable()):
         raise WireError(Reason.TOKEN_UNUSABLE)
-    return Session(reported.token, cut(reported.user.email))
+    return Session(reported.token, envelope.cut(reported.user.email))
 
 
 def account(body: bytes) -> str:
     """Return the e-mail of the account in use."""
-    return cut(opened(_USER.decode, body).email)
+    return envelope.cut(envelope.opened(_USER.decode, body).email)
 
 
 def account_id(body: bytes) -> str:
     """Return the id of the account in use, as audit entries name it; "" if it is missing."""
-    return opened(_USER.decode, body).id
+    return envelope.opened(_USER.decode, body).id
 
 
 def health(body: bytes) -> str:
     """Return the server's health status. Source: protocol.md 4.1."""
-    return cut(opened(_HEALTH.decode, body).status)
+    return envelope.cut(envelope.opened(_HEALTH.decode, body).status)
 
 
 def stream_event(
@@ -308,74 +290,80 @@ def stream_event(
     """
     match event:
         case "stage_update":
-            stage = decoded(_STAGE_EVENT.decode, data)
-            stamped_at = moment_or_none(stage.timestamp) or arrived_at
-            name, word = sys.intern(cut(stage.stage)), cut(stage.status)
-            return StageSeen(scan_id, heard_at_s, stamped_at, name, word, _line(stage.error))
+            stage = envelope.decoded(_STAGE_EVENT.decode, data)
+            stamped_at = envelope.moment_or_none(stage.timestamp) or arrived_at
+            name, word = sys.intern(envelope.cut(stage.stage)), envelope.cut(stage.status)
+            return observation.StageSeen(
+                scan_id, heard_at_s, stamped_at, name, word, _line(stage.error)
+            )
         case "status_change":
-            status = decoded(_STATUS_EVENT.decode, data)
-            stamped_at = moment_or_none(status.timestamp) or arrived_at
-            return StatusSeen(
-                scan_id, heard_at_s, stamped_at, cut(status.status), _counts_of(status)
+            status = envelope.decoded(_STATUS_EVENT.decode, data)
+            stamped_at = envelope.moment_or_none(status.timestamp) or arrived_at
+            return observation.StatusSeen(
+                scan_id, heard_at_s, stamped_at, envelope.cut(status.status), _counts_of(status)
             )
         case "finding_added":
-            reported = decoded(_FINDING_EVENT.decode, data)
+            reported = envelope.decoded(_FINDING_EVENT.decode, data)
             severity = Severity.of(reported.severity)
             found = FindingId(reported.finding_id)
-            word = sys.intern(cut(reported.severity))
-            title = cut_line(reported.title)
+            word = sys.intern(envelope.cut(reported.severity))
+            title = envelope.cut_line(reported.title)
             return FindingHinted(scan_id, heard_at_s, found, severity, title, word, arrived_at)
         case "scan_complete" | "error":
             is_complete = event == "scan_complete"
             try:
-                end = fitting(_EndEvent, data.encode("utf-8", "replace"))
+                end = envelope.fitting(_EndEvent, data.encode("utf-8", "replace"))
             except WireError:  # it ends even if the rest is unreadable (T-32)
-                return EndSeen(scan_id, heard_at_s, is_complete)
-            ended_at, error = sound_moment(end.timestamp), _line(end.error)
-            return EndSeen(scan_id, heard_at_s, is_complete, ended_at, _counts_of(end), error)
+                return observation.EndSeen(scan_id, heard_at_s, is_complete)
+            ended_at, error = envelope.sound_moment(end.timestamp), _line(end.error)
+            return observation.EndSeen(
+                scan_id, heard_at_s, is_complete, ended_at, _counts_of(end), error
+            )
         case _:
             return None
 
 
 def _line(text: str | None) -> str | None:
     """Return an error's text; only its first line if it is too long."""
-    if text is None or len(text) <= LINE_LIMIT:
+    if text is None or len(text) <= envelope.LINE_LIMIT:
         return text
-    return cut_line(text).partition("\n")[0]
+    return envelope.cut_line(text).partition("\n")[0]
 
 
-def _counts_of(reported: _CountedEvent) -> Counts | None:
+def _counts_of(reported: _CountedEvent) -> observation.Counts | None:
     total = reported.finding_count
     if total is None:
         return None
-    return Counts(total, reported.critical, reported.high, reported.medium, reported.low)
+    return observation.Counts(
+        total, reported.critical, reported.high, reported.medium, reported.low
+    )
 
 
-def _stage_row(raw: msgspec.Raw) -> StageRow | None:
+def _stage_row(raw: msgspec.Raw) -> observation.StageRow | None:
     try:
-        row = fitting(_LiveStage, bytes(raw))
-        timestamp = moment_or_none(row.timestamp)
+        row = envelope.fitting(_LiveStage, bytes(raw))
+        timestamp = envelope.moment_or_none(row.timestamp)
     except WireError:
         return None
-    stage, status = sys.intern(cut(row.stage)), sys.intern(cut(row.status))
-    return StageRow(stage, status, _line(row.error), timestamp)
+    stage, status = sys.intern(envelope.cut(row.stage)), sys.intern(envelope.cut(row.status))
+    return observation.StageRow(stage, status, _line(row.error), timestamp)
 
 
-def _activity(raw: msgspec.Raw) -> Activity | None:
+def _activity(raw: msgspec.Raw) -> observation.Activity | None:
     try:
-        row = fitting(_LiveActivity, bytes(raw))
-        timestamp = moment(row.timestamp)
+        row = envelope.fitting(_LiveActivity, bytes(raw))
+        timestamp = envelope.moment(row.timestamp)
     except WireError:
         return None
     progress = row.progress_pct
-    return Activity(
+    return observation.Activity(
         key=row.key,
-        event_type=sys.intern(cut(row.event_type)),
-        tone=sys.intern(cut(row.tone)),
-        status=sys.intern(cut(row.status)),
-        stage=row.stage and cut(row.stage),
+        event_type=sys.intern(envelope.cut(row.event_type)),
+        tone=sys.intern(envelope.cut(row.tone)),
+        status=sys.intern(envelope.cut(row.status)),
+        stage=row.stage and envelope.cut(row.stage),
         task_key=_line(row.task_key),
-        title=cut_line(row.title),
+        title=envelope.cut_line(row.title),
         detail=_line(row.detail),
         progress_pct=round(progress) if progress is not None and 0 <= progress <= 100 else None,
         timestamp=timestamp,
@@ -385,7 +373,7 @@ def _activity(raw: msgspec.Raw) -> Activity | None:
 def _live_files(raw: bytes) -> _LiveFiles:
     """Return the counts of scanned files, if the server sends them (our own does)."""
     try:
-        return fitting(_LiveFiles, raw)
+        return envelope.fitting(_LiveFiles, raw)
     except WireError:
         return _LiveFiles()
 
@@ -393,10 +381,12 @@ def _live_files(raw: bytes) -> _LiveFiles:
 def _fallback(raw: bytes) -> tuple[str | None, datetime | None]:
     """Return the text about a fallback AI provider and its time; None if there was no fallback."""
     try:
-        reported = fitting(_Fallback, raw)
+        reported = envelope.fitting(_Fallback, raw)
     except WireError:
         return None, None
-    words = cut_line(": ".join(part for part in (reported.provider_label, reported.detail) if part))
+    words = envelope.cut_line(
+        ": ".join(part for part in (reported.provider_label, reported.detail) if part)
+    )
     if not (reported.used and words):
         return None, None
-    return words, sound_moment(reported.timestamp)
+    return words, envelope.sound_moment(reported.timestamp)

@@ -8,19 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    Connection,
-    ConnectionSeen,
-    Counts,
-    FindingsListed,
-    ListingEnded,
-    LiveRead,
-    RepoRead,
-    ScanRead,
-    StageRow,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
@@ -91,30 +80,36 @@ class ManyScans:
                     findings_page(body.replace(b'"open"', b'"confirmed"'), scan_id)
                 ).findings
                 row = listed[self._news % PAGE_ROWS]
-                self._store.observe(FindingsListed(scan_id, self._clock(), (row,)))
+                self._store.observe(observation.FindingsListed(scan_id, self._clock(), (row,)))
             case 2:
                 row = at_once(
                     findings_page(self._body(number, 9_000 + self._news), scan_id)
                 ).findings[0]
-                self._store.observe(FindingsListed(scan_id, self._clock(), (row,)))
+                self._store.observe(observation.FindingsListed(scan_id, self._clock(), (row,)))
             case _:
                 self._store.observe(self._live(scan_id, 1 + self._news))
 
     def _observe_scan(self, number: int, scan_id: ScanId) -> None:
         observe, asked_at_s = self._store.observe, self._clock()
-        observe(RepoRead(scan_id, f"service-{number}", "main"))
+        observe(observation.RepoRead(scan_id, f"service-{number}", "main"))
         moments = (BEGAN_AT, BEGAN_AT, None, BEGAN_AT)
-        observe(ScanRead(scan_id, asked_at_s, RepoId("repo"), "hunting", "c0ffee", None, *moments))
+        observe(
+            observation.ScanRead(
+                scan_id, asked_at_s, RepoId("repo"), "hunting", "c0ffee", None, *moments
+            )
+        )
         observe(self._live(scan_id, 0))
-        observe(ConnectionSeen(scan_id, Connection.LIVE, asked_at_s))
+        observe(observation.ConnectionSeen(scan_id, observation.Connection.LIVE, asked_at_s))
 
-    def _live(self, scan_id: ScanId, newest: int) -> LiveRead:
-        done = [StageRow(name, "completed", None, BEGAN_AT) for name in STAGE_NAMES[:5]]
-        stages = (*done, StageRow(STAGE_NAMES[5], "running", None, BEGAN_AT))
+    def _live(self, scan_id: ScanId, newest: int) -> observation.LiveRead:
+        done = [observation.StageRow(name, "completed", None, BEGAN_AT) for name in STAGE_NAMES[:5]]
+        stages = (*done, observation.StageRow(STAGE_NAMES[5], "running", None, BEGAN_AT))
         activities = tuple(_activity(scan_id, newest - n) for n in range(LOG_ROWS))
-        counts = Counts(total=self._pages * PAGE_ROWS)
+        counts = observation.Counts(total=self._pages * PAGE_ROWS)
         asked_at_s = self._clock()
-        return LiveRead(scan_id, asked_at_s, "hunting", None, BEGAN_AT, counts, stages, activities)
+        return observation.LiveRead(
+            scan_id, asked_at_s, "hunting", None, BEGAN_AT, counts, stages, activities
+        )
 
     async def _list(self, number: int) -> None:
         scan_id, began_s = self.ids[number], self._clock()
@@ -123,9 +118,9 @@ class ManyScans:
                 await asyncio.sleep(ANSWER_S)
             asked_at_s = self._clock()
             listed = at_once(findings_page(self._body(number, page), scan_id))
-            self._store.observe(FindingsListed(scan_id, asked_at_s, listed.findings))
+            self._store.observe(observation.FindingsListed(scan_id, asked_at_s, listed.findings))
         rows = self._pages * PAGE_ROWS
-        self._store.observe(ListingEnded(scan_id, began_s, rows, rows, is_whole=True))
+        self._store.observe(observation.ListingEnded(scan_id, began_s, rows, rows, is_whole=True))
 
     def _body(self, number: int, page: int) -> bytes:
         return self._page.replace(_MARK.encode(), f"{number:04x}{page:04x}".encode())
@@ -156,8 +151,8 @@ def _row(number: int, chance: random.Random) -> dict[str, Any]:
     }
 
 
-def _activity(scan_id: ScanId, number: int) -> Activity:
-    return Activity(
+def _activity(scan_id: ScanId, number: int) -> observation.Activity:
+    return observation.Activity(
         key=f"{scan_id} {number}",
         event_type="task",
         tone="neutral",

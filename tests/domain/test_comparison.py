@@ -9,21 +9,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, PairedBy, compare
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    Finding,
-    FindingStatus,
-    Severity,
-    Source,
-    Verdict,
-)
+from heimdall_desktop.domain.facts import finding
 from tests.fakes.findings import FOUND_AT, make_finding
 
 LATER = 1000
-WITHDRAWN: dict[str, Any] = {"status": FindingStatus.FALSE_POSITIVE}
+WITHDRAWN: dict[str, Any] = {"status": finding.FindingStatus.FALSE_POSITIVE}
 
 
-def of_b(number: int, **overrides: Any) -> Finding:
+def of_b(number: int, **overrides: Any) -> finding.Finding:
     """Return a finding of the later scan, with the fingerprint of the same number in the first."""
     return make_finding(LATER + number, **{"fingerprint": f"{number:064x}"} | overrides)
 
@@ -57,11 +50,11 @@ def test_what_only_one_of_them_has_is_new_or_fixed() -> None:
 
 def test_a_severity_that_rises_to_high_is_an_alarm_and_one_that_falls_is_none() -> None:
     for was, now, is_alarming in (
-        (Severity.MEDIUM, Severity.HIGH, True),
-        (Severity.HIGH, Severity.CRITICAL, True),
-        (Severity.OTHER, Severity.HIGH, True),
-        (Severity.CRITICAL, Severity.HIGH, False),
-        (Severity.LOW, Severity.MEDIUM, False),
+        (finding.Severity.MEDIUM, finding.Severity.HIGH, True),
+        (finding.Severity.HIGH, finding.Severity.CRITICAL, True),
+        (finding.Severity.OTHER, finding.Severity.HIGH, True),
+        (finding.Severity.CRITICAL, finding.Severity.HIGH, False),
+        (finding.Severity.LOW, finding.Severity.MEDIUM, False),
     ):
         row = only(compare([make_finding(1, severity=was)], [of_b(1, severity=now)]))
         assert (row.kind, row.is_alarming) == (ChangeKind.CHANGED, is_alarming)
@@ -69,7 +62,7 @@ def test_a_severity_that_rises_to_high_is_an_alarm_and_one_that_falls_is_none() 
 
 def test_a_new_one_is_an_alarm_if_it_is_severe_and_not_withdrawn() -> None:
     assert only(compare([], [of_b(1)])).is_alarming
-    assert not only(compare([], [of_b(1, severity=Severity.MEDIUM)])).is_alarming
+    assert not only(compare([], [of_b(1, severity=finding.Severity.MEDIUM)])).is_alarming
     withdrawn = compare([], [of_b(1, **WITHDRAWN)])
     assert not only(withdrawn).is_alarming
     assert not withdrawn.counts
@@ -79,26 +72,26 @@ def test_a_new_one_is_an_alarm_if_it_is_severe_and_not_withdrawn() -> None:
 def test_one_that_was_withdrawn_and_is_no_longer_is_an_alarm() -> None:
     row = only(compare([make_finding(1, **WITHDRAWN)], [of_b(1)]))
     assert (row.kind, row.is_alarming) == (ChangeKind.CHANGED, True)
-    assert row.verdicts == (Verdict.WITHDRAWN, Verdict.UNVERIFIED)
+    assert row.verdicts == (finding.Verdict.WITHDRAWN, finding.Verdict.UNVERIFIED)
 
 
 def test_another_verdict_is_a_change_without_an_alarm() -> None:
-    row = only(compare([make_finding(1)], [of_b(1, confidence=Confidence.HIGH)]))
+    row = only(compare([make_finding(1)], [of_b(1, confidence=finding.Confidence.HIGH)]))
     assert (row.kind, row.is_alarming) == (ChangeKind.CHANGED, False)
-    assert row.verdicts == (Verdict.UNVERIFIED, Verdict.CONFIRMED)
+    assert row.verdicts == (finding.Verdict.UNVERIFIED, finding.Verdict.CONFIRMED)
 
 
 def test_a_former_severity_of_what_is_withdrawn_in_both_is_no_change() -> None:
-    low = of_b(1, severity=Severity.LOW, **WITHDRAWN)
+    low = of_b(1, severity=finding.Severity.LOW, **WITHDRAWN)
     compared = compare([make_finding(1, **WITHDRAWN)], [low])
     assert only(compared).kind is ChangeKind.STILL
     assert not compared.counts
 
 
 def test_that_we_watched_one_of_them_makes_no_difference() -> None:
-    static = {"source": Source.STATIC, "confidence": Confidence.HIGH}
+    static = {"source": finding.Source.STATIC, "confidence": finding.Confidence.HIGH}
     watched = make_finding(1, has_risen=True, **static)
-    assert watched.verdict is Verdict.CONFIRMED
+    assert watched.verdict is finding.Verdict.CONFIRMED
     assert only(compare([watched], [of_b(1, **static)])).kind is ChangeKind.STILL
 
 
@@ -132,19 +125,19 @@ def test_without_a_title_only_what_is_in_one_line_is_probably_the_same() -> None
 
 
 def test_rows_of_one_fingerprint_are_counted_once_and_the_most_severe_speaks() -> None:
-    old = [make_finding(1, severity=Severity.LOW)]
-    new = [of_b(1, severity=Severity.LOW), of_b(2, fingerprint=f"{1:064x}", line_start=5)]
+    old = [make_finding(1, severity=finding.Severity.LOW)]
+    new = [of_b(1, severity=finding.Severity.LOW), of_b(2, fingerprint=f"{1:064x}", line_start=5)]
     compared = compare(old, new)
     assert only(compared).after is new[1]
     assert only(compared).is_alarming
     assert not only(compared).is_moved  # the other is still where it was
     assert compared.duplicates == 1
-    assert compared.after == Counter({Severity.HIGH: 1})
+    assert compared.after == Counter({finding.Severity.HIGH: 1})
     assert compared.known == dict.fromkeys((row.id for row in new), only(compared))
 
 
 def test_t09_the_newest_reading_of_a_retry_speaks_whatever_an_older_one_said() -> None:
-    older = of_b(1, severity=Severity.CRITICAL, is_repeat=True)
+    older = of_b(1, severity=finding.Severity.CRITICAL, is_repeat=True)
     newer = of_b(2, fingerprint=older.fingerprint, created_at=FOUND_AT + timedelta(hours=1))
     compared = compare([make_finding(1)], [older, newer])
     assert only(compared).after is newer
@@ -165,11 +158,11 @@ def test_what_was_only_announced_is_left_out() -> None:
 
 def test_rows_come_by_kind_then_most_severe_then_by_place() -> None:
     new = [
-        of_b(1, severity=Severity.LOW),
+        of_b(1, severity=finding.Severity.LOW),
         of_b(2, file_path="z.py"),
         of_b(3, file_path="b.py", line_start=7),
         of_b(4, file_path="b.py", line_start=5),
-        of_b(5, severity=Severity.CRITICAL, **WITHDRAWN),
+        of_b(5, severity=finding.Severity.CRITICAL, **WITHDRAWN),
         of_b(6),
     ]
     shown = [row.shown for row in compare([make_finding(6)], new).rows]
@@ -183,14 +176,14 @@ findings = st.builds(
     file_path=st.sampled_from(["", "a.py", "b.py"]),
     line_start=st.integers(1, 4),
     cwe_text=st.sampled_from([None, "CWE-89", "cwe-89: SQL"]),
-    severity=st.sampled_from(Severity),
-    status=st.sampled_from(FindingStatus),
-    confidence=st.sampled_from(Confidence),
+    severity=st.sampled_from(finding.Severity),
+    status=st.sampled_from(finding.FindingStatus),
+    confidence=st.sampled_from(finding.Confidence),
 )
 scans = st.lists(findings, max_size=12)
 
 
-def made(rows_given: list[dict[str, Any]], first: int) -> list[Finding]:
+def made(rows_given: list[dict[str, Any]], first: int) -> list[finding.Finding]:
     return [make_finding(first + number, **each) for number, each in enumerate(rows_given)]
 
 

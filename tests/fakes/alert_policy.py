@@ -6,19 +6,9 @@ from typing import Any
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, LogEntry
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced, ScanMoved
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    Counts,
-    FindingsListed,
-    ListingEnded,
-    LiveRead,
-    ScanRead,
-    Settled,
-    StageRow,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.stages.stage_display import STEADY
@@ -84,7 +74,7 @@ class Alerts:
         """Let the server report that a scan runs, a second later."""
         self.now_s += 1
         self.answer(scan)
-        return self.take(*scan.observe(Settled(scan.id, is_settled=False)))
+        return self.take(*scan.observe(observation.Settled(scan.id, is_settled=False)))
 
     # -- scans that respond, or not --
 
@@ -93,7 +83,7 @@ class Alerts:
         scan = self.scans[scan_id] = Scan(scan_id, SERVER)
         self.answer(scan)
         self.list_rows(scan)
-        self.hear(scan, Connection.LIVE)
+        self.hear(scan, observation.Connection.LIVE)
         return scan
 
     def watch(self, scan_id: ScanId = SCAN_ID) -> Scan:
@@ -107,22 +97,26 @@ class Alerts:
         self.now_s = 600
         self.policy.wake()
 
-    def hear(self, scan: Scan, connection: Connection) -> None:
-        scan.observe(ConnectionSeen(scan.id, connection, self.now_s))
+    def hear(self, scan: Scan, connection: observation.Connection) -> None:
+        scan.observe(observation.ConnectionSeen(scan.id, connection, self.now_s))
 
     def answer(self, scan: Scan, status: str = "hunting", total: int = 0) -> None:
         """Let the server say how a scan is shown, now."""
-        counts = Counts(total, total)
-        scan.observe(LiveRead(scan.id, self.now_s, status, None, FOUND_AT, counts, (), ()))
+        counts = observation.Counts(total, total)
+        scan.observe(
+            observation.LiveRead(scan.id, self.now_s, status, None, FOUND_AT, counts, (), ())
+        )
 
     def settle(self, scan: Scan) -> list[Action]:
-        return self.take(*scan.observe(Settled(scan.id, is_settled=True)))
+        return self.take(*scan.observe(observation.Settled(scan.id, is_settled=True)))
 
     def list_rows(self, scan: Scan, *findings: Finding) -> list[Action]:
         """Read all rows of a scan, now, and take what that changes."""
-        changes = scan.observe(FindingsListed(scan.id, self.now_s, findings))
+        changes = scan.observe(observation.FindingsListed(scan.id, self.now_s, findings))
         known = len(scan.findings)
-        changes += scan.observe(ListingEnded(scan.id, self.now_s, known, known, is_whole=True))
+        changes += scan.observe(
+            observation.ListingEnded(scan.id, self.now_s, known, known, is_whole=True)
+        )
         return self.take(*changes, ScanMoved(scan.id))
 
 
@@ -131,15 +125,23 @@ def fail(
     at_s: float,
     *,
     error: str | None = None,
-    stages: tuple[StageRow, ...] = (),
+    stages: tuple[observation.StageRow, ...] = (),
     started_at: datetime = FOUND_AT,
     is_settled: bool = False,
 ) -> list[Change]:
     """Let REST say that an attempt has failed; return what that changes."""
     moments = (FOUND_AT, started_at, None, FOUND_AT)
-    changes = scan.observe(ScanRead(scan.id, at_s, REPO_ID, "failed", None, error, *moments))
-    alerts = LiveRead(scan.id, at_s, "failed", error, FOUND_AT, Counts(0), stages, ())
-    return [*changes, *scan.observe(alerts), *scan.observe(Settled(scan.id, is_settled=is_settled))]
+    changes = scan.observe(
+        observation.ScanRead(scan.id, at_s, REPO_ID, "failed", None, error, *moments)
+    )
+    alerts = observation.LiveRead(
+        scan.id, at_s, "failed", error, FOUND_AT, observation.Counts(0), stages, ()
+    )
+    return [
+        *changes,
+        *scan.observe(alerts),
+        *scan.observe(observation.Settled(scan.id, is_settled=is_settled)),
+    ]
 
 
 def critical(number: int = 1, **fields: Any) -> Finding:

@@ -7,14 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from heimdall_desktop.application.base.tasks import CallOff
-from heimdall_desktop.application.discovery.discovery import (
-    Discovery,
-    Named,
-    NamedFound,
-    Reading,
-    ReposFound,
-    ScansFound,
-)
+from heimdall_desktop.application.discovery import discovery
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, SignInNeeded
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
@@ -28,7 +21,7 @@ STARTED_AT = datetime(2026, 7, 4, 14, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
-class RecordedDiscovery(Discovery):
+class RecordedDiscovery(discovery.Discovery):
     """Takes the place of the one that asks servers.
 
     Attributes:
@@ -39,24 +32,26 @@ class RecordedDiscovery(Discovery):
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[discovery.Reading] = field(default_factory=list)
     known: tuple[str, ...] = (SERVER,)
     _waiting: dict[str, list[Callable[[Any], None]]] = field(default_factory=dict)
 
-    def request_newest(self, on_finds: ScansFound, read: Reading = Reading.BY_HAND) -> CallOff:
+    def request_newest(
+        self, on_finds: discovery.ScansFound, read: discovery.Reading = discovery.Reading.BY_HAND
+    ) -> CallOff:
         self.readings.append(read)
         return self._ask("newest", on_found=on_finds)
 
-    def request_repos(self, on_finds: ReposFound) -> CallOff:
+    def request_repos(self, on_finds: discovery.ReposFound) -> CallOff:
         return self._ask("repos", on_found=on_finds)
 
-    def request_scans_of(self, repo: FoundRepo, on_finds: ScansFound) -> CallOff:
+    def request_scans_of(self, repo: FoundRepo, on_finds: discovery.ScansFound) -> CallOff:
         return self._ask("scans of", repo, on_found=on_finds)
 
     def read_text(self, text: str) -> tuple[TextPart, ...]:
         return tuple(self._checked(part) for part in read_links(text))
 
-    def request_named(self, links: Sequence[ScanLink], on_named: NamedFound) -> CallOff:
+    def request_named(self, links: Sequence[ScanLink], on_named: discovery.NamedFound) -> CallOff:
         return self._ask("named", *links, on_found=on_named)
 
     def report(self, kind: str, found: object) -> None:
@@ -69,7 +64,7 @@ class RecordedDiscovery(Discovery):
         found = dict(zip(links, scans, strict=False))
         error = NotVisible(Reason.NOT_FOUND) if refused is None else refused
         assert isinstance(error, NotVisible)
-        self.report("named", Named(found, dict.fromkeys(links[len(scans) :], error)))
+        self.report("named", discovery.Named(found, dict.fromkeys(links[len(scans) :], error)))
 
     def is_waited_for(self, kind: str) -> bool:
         """Whether a request of this kind was made and not called off."""

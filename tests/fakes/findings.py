@@ -5,43 +5,33 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    Finding,
-    FindingEvent,
-    FindingId,
-    FindingStatus,
-    RepoId,
-    ScanId,
-    Severity,
-    Source,
-)
+from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.finding_action import Patch
 from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
 
-SCAN_ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
-REPO_ID = RepoId("2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10")
+SCAN_ID = finding.ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+REPO_ID = finding.RepoId("2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10")
 FOUND_AT = datetime(2026, 7, 4, 8, 6, 10, 220981, tzinfo=UTC)
 
 
-def finding_id(number: int) -> FindingId:
+def finding_id(number: int) -> finding.FindingId:
     """Return the id of the n-th finding."""
-    return FindingId(f"00000000-0000-4000-8000-{number:012x}")
+    return finding.FindingId(f"00000000-0000-4000-8000-{number:012x}")
 
 
-def make_finding(number: int = 1, **overrides: Any) -> Finding:
+def make_finding(number: int = 1, **overrides: Any) -> finding.Finding:
     """Return an ordinary open finding; the server's words follow the closed sets given."""
     fields: dict[str, Any] = {
         "id": finding_id(number),
         "scan_id": SCAN_ID,
         "repo_id": REPO_ID,
-        "source": Source.AI,
-        "status": FindingStatus.OPEN,
-        "severity": Severity.HIGH,
-        "confidence": Confidence.MEDIUM,
+        "source": finding.Source.AI,
+        "status": finding.FindingStatus.OPEN,
+        "severity": finding.Severity.HIGH,
+        "confidence": finding.Confidence.MEDIUM,
         "title": "SQL built from request parameter in order search",
         "file_path": "shop/api/orders.py",
         "line_start": 88,
@@ -52,10 +42,10 @@ def make_finding(number: int = 1, **overrides: Any) -> Finding:
     } | overrides
     for name in ("source", "status", "severity", "confidence"):
         fields.setdefault(f"{name}_text", fields[name].value)
-    return Finding(**fields)
+    return finding.Finding(**fields)
 
 
-def make_event(number: int = 1, **overrides: Any) -> FindingEvent:
+def make_event(number: int = 1, **overrides: Any) -> finding.FindingEvent:
     """Return an audit entry: severity changed from high to medium."""
     fields: dict[str, Any] = {
         "id": f"00000000-0000-4000-9000-{number:012x}",
@@ -66,7 +56,7 @@ def make_event(number: int = 1, **overrides: Any) -> FindingEvent:
         "comment": None,
         "created_at": FOUND_AT,
     } | overrides
-    return FindingEvent(**fields)
+    return finding.FindingEvent(**fields)
 
 
 def make_patch(number: int, diff: str, **overrides: Any) -> Patch:
@@ -91,27 +81,27 @@ class WatchedFindings:
         self.ticker = Ticker(self.store)
         self._asked_at_s = 0.0
 
-    def watch(self, name: str, scan_id: ScanId = SCAN_ID) -> Scan:
+    def watch(self, name: str, scan_id: finding.ScanId = SCAN_ID) -> Scan:
         """Add a scan of a repository."""
         scan = Scan(scan_id, SERVER)
         self.store.add(scan)
         self.store.observe(RepoRead(scan_id, name, "main"))
         return scan
 
-    def list(self, findings: Iterable[Finding], scan_id: ScanId = SCAN_ID) -> None:
+    def list(self, findings: Iterable[finding.Finding], scan_id: finding.ScanId = SCAN_ID) -> None:
         """Read findings of a scan and show them at once."""
         self.read(findings, scan_id)
         self.ticker.flush()
 
-    def read(self, findings: Iterable[Finding], scan_id: ScanId = SCAN_ID) -> None:
+    def read(self, findings: Iterable[finding.Finding], scan_id: finding.ScanId = SCAN_ID) -> None:
         """Read findings of a scan, to be shown with the next turn."""
         self._asked_at_s += 1
         self.store.observe(FindingsListed(scan_id, self._asked_at_s, tuple(findings)))
 
 
 def realistic_findings(
-    count: int = 60, scan_id: ScanId = SCAN_ID, newest_at: datetime | None = None
-) -> Sequence[Finding]:
+    count: int = 60, scan_id: finding.ScanId = SCAN_ID, newest_at: datetime | None = None
+) -> Sequence[finding.Finding]:
     """Return findings as a scan of a web shop would give them, a few seconds apart.
 
     Args:
@@ -126,24 +116,24 @@ def realistic_findings(
     )
 
 
-def _realistic(number: int, scan_id: ScanId, at: datetime) -> Finding:
+def _realistic(number: int, scan_id: finding.ScanId, at: datetime) -> finding.Finding:
     severity_text, source_text, place, cwe, title = _ROWS[number % len(_ROWS)].split(" ", 4)
-    severity, source = Severity(severity_text), Source(source_text)
+    severity, source = finding.Severity(severity_text), finding.Source(source_text)
     path, _, line = place.rpartition(":")
-    has_seen_vidarr = source is Source.AI and number % 3 != 2
+    has_seen_vidarr = source is finding.Source.AI and number % 3 != 2
     is_withdrawn = number % 11 == 7
-    status = FindingStatus.CONFIRMED if number % 13 == 2 else FindingStatus.OPEN
-    status = FindingStatus.FALSE_POSITIVE if is_withdrawn else status
-    status = FindingStatus.DISMISSED if number % 29 == 20 else status
-    confidence = Confidence.HIGH if has_seen_vidarr else Confidence.MEDIUM
+    status = finding.FindingStatus.CONFIRMED if number % 13 == 2 else finding.FindingStatus.OPEN
+    status = finding.FindingStatus.FALSE_POSITIVE if is_withdrawn else status
+    status = finding.FindingStatus.DISMISSED if number % 29 == 20 else status
+    confidence = finding.Confidence.HIGH if has_seen_vidarr else finding.Confidence.MEDIUM
     return make_finding(
         number,
         scan_id=scan_id,
         severity=severity,
-        severity_text="notice" if severity is Severity.OTHER else severity_text,
+        severity_text="notice" if severity is finding.Severity.OTHER else severity_text,
         source=source,
         status=status,
-        confidence=Confidence.LOW if is_withdrawn else confidence,
+        confidence=finding.Confidence.LOW if is_withdrawn else confidence,
         title=title,
         file_path=path,
         line_start=int(line) + number // len(_ROWS),

@@ -9,17 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    MatchRule,
-    Message,
-    MessageType,
-    message_bus,
-    new_error,
-    new_method_return,
-    new_signal,
-)
+import jeepney
 from jeepney.io import blocking
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
@@ -27,9 +17,9 @@ from jeepney.wrappers import unwrap_msg
 from heimdall_desktop.application.base.tasks import Tasks
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
-DAEMON = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS)
+DAEMON = jeepney.DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS)
 #: The bus itself, which alone may tell who owns a name.
-BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+BUS = jeepney.DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 
 _BUS_CONFIGURATION = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -76,7 +66,7 @@ class PrivateBus:
 
 
 async def forge(
-    address: str, source: DBusAddress, member: str, signature: str, *body: object
+    address: str, source: jeepney.DBusAddress, member: str, signature: str, *body: object
 ) -> None:
     """Send a signal that claims to be of a service, to all and straight to each who listens.
 
@@ -85,16 +75,16 @@ async def forge(
     async with await open_dbus_connection(address) as forger:
 
         async def names() -> list[str]:
-            await forger.send(message_bus.ListNames())
+            await forger.send(jeepney.message_bus.ListNames())
             while True:
                 answer = await forger.receive()
-                if answer.header.message_type is MessageType.method_return:
+                if answer.header.message_type is jeepney.MessageType.method_return:
                     return [name for name in answer.body[0] if name.startswith(":")]
 
         for destination in (None, *await names()):
-            signal = new_signal(source, member, signature, body)
+            signal = jeepney.new_signal(source, member, signature, body)
             if destination is not None:
-                signal.header.fields[HeaderFields.destination] = destination
+                signal.header.fields[jeepney.HeaderFields.destination] = destination
             await forger.send(signal)
         await names()
 
@@ -102,10 +92,10 @@ async def forge(
 @contextmanager
 def owned(address: str, name: str) -> Iterator[None]:
     """Wait, at the end of the block, until what it started owns a name on the bus."""
-    rule = MatchRule(type="signal", member="NameOwnerChanged")
+    rule = jeepney.MatchRule(type="signal", member="NameOwnerChanged")
     rule.add_arg_condition(0, name)
     with blocking.open_dbus_connection(address) as bus, bus.filter(rule) as owners:
-        unwrap_msg(bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=10))
+        unwrap_msg(bus.send_and_get_reply(jeepney.message_bus.AddMatch(rule), timeout=10))
         yield
         bus.recv_until_filtered(owners, timeout=20)
 
@@ -179,20 +169,23 @@ class ScriptedDaemon:
         """Answer calls until cancelled."""
         while True:
             message = await self._bus.receive()
-            if message.header.message_type is MessageType.method_call and not self._is_silent:
+            if (
+                message.header.message_type is jeepney.MessageType.method_call
+                and not self._is_silent
+            ):
                 await self._bus.send(self._answer(message))
 
     async def give_token(self, number: int, token: str) -> None:
         """Let a window come in front once; told before `act`, as the specification has it."""
-        await self._bus.send(new_signal(DAEMON, "ActivationToken", "us", (number, token)))
+        await self._bus.send(jeepney.new_signal(DAEMON, "ActivationToken", "us", (number, token)))
 
     async def close(self, number: int) -> None:
         """Let the analyst dismiss a notification."""
-        await self._bus.send(new_signal(DAEMON, "NotificationClosed", "uu", (number, 2)))
+        await self._bus.send(jeepney.new_signal(DAEMON, "NotificationClosed", "uu", (number, 2)))
 
     async def act(self, number: int, action: str) -> None:
         """Let the analyst press a button of a notification."""
-        await self._bus.send(new_signal(DAEMON, "ActionInvoked", "us", (number, action)))
+        await self._bus.send(jeepney.new_signal(DAEMON, "ActionInvoked", "us", (number, action)))
 
     async def until_shown(self, count: int) -> None:
         """Wait until it was asked to show this many notifications."""
@@ -201,25 +194,25 @@ class ScriptedDaemon:
                 self.has_shown.clear()
                 await self.has_shown.wait()
 
-    def _answer(self, call: Message) -> Message:
-        match call.header.fields[HeaderFields.member]:
+    def _answer(self, call: jeepney.Message) -> jeepney.Message:
+        match call.header.fields[jeepney.HeaderFields.member]:
             case member if member in self.says_nothing_to:
-                return new_method_return(call)
+                return jeepney.new_method_return(call)
             case "GetCapabilities":
-                return new_method_return(call, "as", (self._capabilities,))
+                return jeepney.new_method_return(call, "as", (self._capabilities,))
             case "GetServerInformation":
-                return new_method_return(call, "ssss", (self.name, "us", "1", "1.2"))
+                return jeepney.new_method_return(call, "ssss", (self.name, "us", "1", "1.2"))
             case "Notify" if self.can_show:
                 self.shown.append(call.body)
                 self.has_shown.set()
-                return new_method_return(call, "u", (len(self.shown),))
+                return jeepney.new_method_return(call, "u", (len(self.shown),))
             case "Get" if call.body in self.properties:
-                return new_method_return(call, "v", (self.properties[call.body],))
+                return jeepney.new_method_return(call, "v", (self.properties[call.body],))
             case "CloseNotification" if self.can_close:
                 self.closed.append(call.body[0])
-                return new_method_return(call)
+                return jeepney.new_method_return(call)
             case _:
-                return new_error(call, f"{NOTIFICATIONS}.Error")
+                return jeepney.new_error(call, f"{NOTIFICATIONS}.Error")
 
 
 @asynccontextmanager
@@ -230,7 +223,7 @@ async def scripted_daemon(
     tasks = Tasks(on_error=lambda _name, _error: None)  # its log line fails the test
     async with await open_dbus_connection(address) as bus:
         daemon = ScriptedDaemon(bus, list(capabilities), is_silent=is_silent)
-        await bus.send(message_bus.RequestName(NOTIFICATIONS))
+        await bus.send(jeepney.message_bus.RequestName(NOTIFICATIONS))
         tasks.spawn(daemon.serve(), name="scripted daemon")
         yield daemon
         await tasks.aclose()

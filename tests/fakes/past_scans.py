@@ -21,15 +21,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.recorded import PastScan
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.domain.table.ordered_rows import (
-    Edit,
-    Row,
-    RowMoved,
-    RowsInserted,
-    RowsRemoved,
-    RowsReplaced,
-    RowsReset,
-)
+from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.history_file import LIMIT_BYTES
 from heimdall_desktop.services.history_tables import Past
@@ -166,30 +158,32 @@ def until_kept(profile: Path, count: int) -> None:
 # -- does to other rows what edits say, as a view does --
 
 
-def replay(rows: Sequence[Row], edits: Sequence[Edit]) -> list[Row]:
+def replay(
+    rows: Sequence[ordered_rows.Row], edits: Sequence[ordered_rows.Edit]
+) -> list[ordered_rows.Row]:
     """Return the rows as they stand after the edits."""
     shown = list(rows)
     for edit in edits:
         match edit:
-            case RowsInserted(first, came):
+            case ordered_rows.RowsInserted(first, came):
                 shown[first:first] = came
-            case RowsRemoved(first, count):
+            case ordered_rows.RowsRemoved(first, count):
                 assert not edit.rows or list(edit.rows) == shown[first : first + count]
                 del shown[first : first + count]
-            case RowMoved(start, end, finding):
+            case ordered_rows.RowMoved(start, end, finding):
                 del shown[start]
                 shown.insert(end, finding)
-            case RowsReplaced(first, same):
+            case ordered_rows.RowsReplaced(first, same):
                 assert [_key(row) for row in shown[first : first + len(same)]] == [
                     _key(row) for row in same
                 ]
                 shown[first : first + len(same)] = same
-            case RowsReset(all_rows):
+            case ordered_rows.RowsReset(all_rows):
                 shown = list(all_rows)
     return shown
 
 
-def _key(row: Row) -> object:
+def _key(row: ordered_rows.Row) -> object:
     return row.id if isinstance(row, Finding) else row.key
 
 

@@ -7,22 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    Message,
-    MessageType,
-    message_bus,
-    new_error,
-    new_method_return,
-)
+import jeepney
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
 from tests.fakes.notification_daemons import PrivateBus, owned
 
 PORTAL = "org.freedesktop.portal.Desktop"
-CHOOSER = DBusAddress(
+CHOOSER = jeepney.DBusAddress(
     "/org/freedesktop/portal/desktop", PORTAL, "org.freedesktop.portal.FileChooser"
 )
 PROGRAM = Path("/usr/libexec/xdg-desktop-portal")
@@ -57,7 +49,7 @@ def dark_desktop(folder: Path, chosen: Path) -> Iterator[str]:
     """
     (folder / f"{_DESKTOP}.portal").write_text(_DESCRIPTION, encoding="utf-8")
     with PrivateBus(folder) as bus, open_dbus_connection(bus.address) as desktop:
-        unwrap_msg(desktop.send_and_get_reply(message_bus.RequestName(_OWN), timeout=10))
+        unwrap_msg(desktop.send_and_get_reply(jeepney.message_bus.RequestName(_OWN), timeout=10))
         answering = threading.Thread(target=_answer_all, args=(desktop, chosen))
         answering.start()
         environment = {
@@ -82,25 +74,25 @@ def _answer_all(desktop: DBusConnection, chosen: Path) -> None:
         desktop.send(_answer(call, chosen))
 
 
-def _answer(call: Message, chosen: Path) -> Message:
-    match call.header.fields[HeaderFields.member], call.body:
+def _answer(call: jeepney.Message, chosen: Path) -> jeepney.Message:
+    match call.header.fields[jeepney.HeaderFields.member], call.body:
         case "OpenFile", _:
             results = {"uris": ("as", [chosen.as_uri()])}
-            return new_method_return(call, "ua{sv}", (_CHOSEN, results))
+            return jeepney.new_method_return(call, "ua{sv}", (_CHOSEN, results))
         case "Read", ("org.freedesktop.appearance", "color-scheme"):
-            return new_method_return(call, "v", (_DARK,))
+            return jeepney.new_method_return(call, "v", (_DARK,))
         case "GetAll", _:
-            return new_method_return(call, "a{sv}", ({"version": ("u", 1)},))
+            return jeepney.new_method_return(call, "a{sv}", ({"version": ("u", 1)},))
         case _:
-            return new_error(call, "org.freedesktop.DBus.Error.UnknownMethod")
+            return jeepney.new_error(call, "org.freedesktop.DBus.Error.UnknownMethod")
 
 
-def _next_call(bus: DBusConnection) -> Message | None:
+def _next_call(bus: DBusConnection) -> jeepney.Message | None:
     """Wait for a call; None once the bus has ended."""
     try:
         while True:
             message = bus.receive()
-            if message.header.message_type is MessageType.method_call:
+            if message.header.message_type is jeepney.MessageType.method_call:
                 return message
     except (ConnectionError, EOFError):
         return None

@@ -24,20 +24,10 @@ from heimdall_desktop.domain.alerts.alert import (
     Retraction,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.finding import Severity as Level
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    Counts,
-    FindingsListed,
-    ListingEnded,
-    LiveRead,
-    RowMissing,
-    ScanRead,
-    Settled,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
@@ -89,7 +79,7 @@ class Known(Struct):
     lost_s: float | None = None
     has_listed: bool = False
     is_stalled: bool = False
-    how: Connection = Connection.CONNECTING
+    how: observation.Connection = observation.Connection.CONNECTING
 
 
 class Shown(Struct, frozen=True):
@@ -176,7 +166,9 @@ class Day:
             self.store.add(Scan(scan_id, server_of(scan_id)))
             if known.has_listed:
                 self._observe(scan_id, known.updated_s, is_kept=True)
-            self.store.observe(ConnectionSeen(scan_id, Connection.CONNECTING, self.clock_s))
+            self.store.observe(
+                observation.ConnectionSeen(scan_id, observation.Connection.CONNECTING, self.clock_s)
+            )
         self._flush()
 
     def _pace(self, scan: Scan) -> ScanProgress:
@@ -189,16 +181,16 @@ class Day:
         known, rows = self.known[scan_id], tuple(self.known[scan_id].rows.values())
         run, observe = self.runs[scan_id], self.store.observe
         moments = (run.started_at, known.started_at, run.completed_at, self.now)
-        observe(ScanRead(scan_id, at_s, REPO_ID, known.status, None, None, *moments))
+        observe(observation.ScanRead(scan_id, at_s, REPO_ID, known.status, None, None, *moments))
         observe(self._live(scan_id, at_s))
-        observe(Settled(scan_id, known.is_settled))
-        observe(FindingsListed(scan_id, at_s, rows, is_kept=is_kept))
-        observe(ListingEnded(scan_id, at_s, len(rows), len(rows), is_whole=True))
+        observe(observation.Settled(scan_id, known.is_settled))
+        observe(observation.FindingsListed(scan_id, at_s, rows, is_kept=is_kept))
+        observe(observation.ListingEnded(scan_id, at_s, len(rows), len(rows), is_whole=True))
 
-    def _live(self, scan_id: ScanId, at_s: float) -> LiveRead:
+    def _live(self, scan_id: ScanId, at_s: float) -> observation.LiveRead:
         known = self.known[scan_id]
-        counts = Counts(len(known.rows))
-        return LiveRead(scan_id, at_s, known.status, None, self.now, counts, (), ())
+        counts = observation.Counts(len(known.rows))
+        return observation.LiveRead(scan_id, at_s, known.status, None, self.now, counts, (), ())
 
     def _flush(self) -> None:
         self._plan(self.policy.take(self.store.drain()))
@@ -279,10 +271,10 @@ class Day:
             lost_s = known.lost_s
             is_out = server_of(scan_id) in self.signed_out
             is_stale = self.clock_s - lost_s >= STALE_S
-            how = Connection.STALE if is_stale else Connection.RECONNECTING
-            how = known.how = Connection.SIGNED_OUT if is_out else how
+            how = observation.Connection.STALE if is_stale else observation.Connection.RECONNECTING
+            how = known.how = observation.Connection.SIGNED_OUT if is_out else how
             failing_s = None if is_out else lost_s
-            observe(ConnectionSeen(scan_id, how, lost_s, failing_since_s=failing_s))
+            observe(observation.ConnectionSeen(scan_id, how, lost_s, failing_since_s=failing_s))
             return
         known.lost_s, known.updated_s = None, self.clock_s
         seen = (known.rows, known.status, known.started_at, known.is_stalled)
@@ -299,9 +291,11 @@ class Day:
         else:
             observe(self._live(scan_id, self.clock_s))
             count = len(known.rows)
-            observe(ListingEnded(scan_id, self.clock_s, count, count, is_whole=True))
-        how = known.how = Connection.ENDED if known.is_settled else Connection.LIVE
-        observe(ConnectionSeen(scan_id, how, 0.0))
+            observe(observation.ListingEnded(scan_id, self.clock_s, count, count, is_whole=True))
+        how = known.how = (
+            observation.Connection.ENDED if known.is_settled else observation.Connection.LIVE
+        )
+        observe(observation.ConnectionSeen(scan_id, how, 0.0))
 
     def sleep(self, seconds: float) -> None:
         """Let the computer sleep."""
@@ -313,7 +307,9 @@ class Day:
             self._reconnect(scan_id)
 
     def _reconnect(self, scan_id: ScanId) -> None:
-        self.store.observe(ConnectionSeen(scan_id, Connection.CONNECTING, self.clock_s))
+        self.store.observe(
+            observation.ConnectionSeen(scan_id, observation.Connection.CONNECTING, self.clock_s)
+        )
 
     def restart(self) -> None:
         """End the program, which takes its notifications back, and start it again."""
@@ -374,11 +370,11 @@ class Day:
             row = self._row(scan_id, Level.CRITICAL)
             ghost, known = replace(row, is_announced=True), self.known[scan_id]
             known.rows[ghost.id] = ghost
-            self.store.observe(FindingsListed(scan_id, self.clock_s, (ghost,)))
+            self.store.observe(observation.FindingsListed(scan_id, self.clock_s, (ghost,)))
             self._flush()
             self.clock_s += 0.5
             del known.rows[ghost.id]
-            self.store.observe(RowMissing(scan_id, self.clock_s, ghost.id))
+            self.store.observe(observation.RowMissing(scan_id, self.clock_s, ghost.id))
             self._flush()
 
     # -- the user --

@@ -9,17 +9,7 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any
 
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    Message,
-    MessageType,
-    Properties,
-    message_bus,
-    new_error,
-    new_method_call,
-    new_method_return,
-)
+import jeepney
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
@@ -45,7 +35,9 @@ class TrayIcon:
 
     def activate(self) -> None:
         """Click it."""
-        self._call(DBusAddress("/StatusNotifierItem", self._owner, ITEM), "Activate", "ii", (0, 0))
+        self._call(
+            jeepney.DBusAddress("/StatusNotifierItem", self._owner, ITEM), "Activate", "ii", (0, 0)
+        )
 
     def tip(self) -> str:
         """Return its tool tip."""
@@ -66,20 +58,20 @@ class TrayIcon:
         self._menu_call("Event", "isvu", (self.menu()[label], "clicked", ("i", 0), 0))
 
     def _menu_call(self, member: str, signature: str, body: tuple[object, ...]) -> Any:
-        place = DBusAddress(self._property("Menu"), self._owner, MENU)
+        place = jeepney.DBusAddress(self._property("Menu"), self._owner, MENU)
         return self._call(place, member, signature, body)
 
     def _property(self, name: str) -> Any:
-        place = DBusAddress("/StatusNotifierItem", self._owner, ITEM)
+        place = jeepney.DBusAddress("/StatusNotifierItem", self._owner, ITEM)
         with open_dbus_connection(self._address) as bus:
-            [(_, value)] = _answer(bus, Properties(place).get(name))
+            [(_, value)] = _answer(bus, jeepney.Properties(place).get(name))
         return value
 
     def _call(
-        self, place: DBusAddress, member: str, signature: str, body: tuple[object, ...]
+        self, place: jeepney.DBusAddress, member: str, signature: str, body: tuple[object, ...]
     ) -> Any:
         with open_dbus_connection(self._address) as bus:
-            return _answer(bus, new_method_call(place, member, signature, body))
+            return _answer(bus, jeepney.new_method_call(place, member, signature, body))
 
 
 class TrayHost:
@@ -98,20 +90,20 @@ class TrayHost:
         while (call := _next_call(bus)) is not None:
             bus.send(self._reply(call))
 
-    def _reply(self, call: Message) -> Message:
-        match call.header.fields[HeaderFields.member]:
+    def _reply(self, call: jeepney.Message) -> jeepney.Message:
+        match call.header.fields[jeepney.HeaderFields.member]:
             case "RegisterStatusNotifierItem":
-                self._owners.put(call.header.fields[HeaderFields.sender])
-                return new_method_return(call)
+                self._owners.put(call.header.fields[jeepney.HeaderFields.sender])
+                return jeepney.new_method_return(call)
             case "Introspect":
-                return new_method_return(call, "s", (_DESCRIPTION,))
+                return jeepney.new_method_return(call, "s", (_DESCRIPTION,))
             case "Get":
-                return new_method_return(call, "v", (("b", True),))
+                return jeepney.new_method_return(call, "v", (("b", True),))
             case "GetAll":
                 facts = {"IsStatusNotifierHostRegistered": ("b", True)}
-                return new_method_return(call, "a{sv}", (facts,))
+                return jeepney.new_method_return(call, "a{sv}", (facts,))
             case _:
-                return new_error(call, "org.freedesktop.DBus.Error.UnknownMethod")
+                return jeepney.new_error(call, "org.freedesktop.DBus.Error.UnknownMethod")
 
 
 @contextmanager
@@ -119,24 +111,26 @@ def tray_on(address: str) -> Iterator[TrayHost]:
     """Give the desktop on a bus a tray, for the block."""
     host = TrayHost(address)
     with open_dbus_connection(address) as bus, open_dbus_connection(address) as other:
-        unwrap_msg(bus.send_and_get_reply(message_bus.RequestName(WATCHER), timeout=LIMIT_S))
+        unwrap_msg(
+            bus.send_and_get_reply(jeepney.message_bus.RequestName(WATCHER), timeout=LIMIT_S)
+        )
         serving = threading.Thread(target=host.serve, args=(bus,))
         serving.start()
         try:
             yield host
         finally:
-            other.send(new_method_call(DBusAddress("/", WATCHER, WATCHER), "Stop"))
+            other.send(jeepney.new_method_call(jeepney.DBusAddress("/", WATCHER, WATCHER), "Stop"))
             serving.join()
 
 
-def _next_call(bus: DBusConnection) -> Message | None:
+def _next_call(bus: DBusConnection) -> jeepney.Message | None:
     """Wait for a call; None once it is to stop."""
     while True:
         message = bus.receive()
-        if message.header.message_type is MessageType.method_call:
-            is_end = message.header.fields[HeaderFields.member] == "Stop"
+        if message.header.message_type is jeepney.MessageType.method_call:
+            is_end = message.header.fields[jeepney.HeaderFields.member] == "Stop"
             return None if is_end else message
 
 
-def _answer(bus: DBusConnection, call: Message) -> Any:
+def _answer(bus: DBusConnection, call: jeepney.Message) -> Any:
     return unwrap_msg(bus.send_and_get_reply(call, timeout=LIMIT_S))

@@ -16,16 +16,8 @@ from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import card_of
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.panel.log_lines import LogBook
-from heimdall_desktop.services import finding_rows, wire
+from heimdall_desktop.services import fact_codec, finding_rows, wire
 from heimdall_desktop.services.envelope import Earliest, Latest
-from heimdall_desktop.services.fact_codec import (
-    decode,
-    decode_fact,
-    decode_facts,
-    encode,
-    fact_form,
-    within,
-)
 from heimdall_desktop.services.history_tables import BothClocks, kept_moment, kept_s
 from tests.fakes.desk_parts import at_once
 from tests.fakes.findings import make_finding
@@ -134,23 +126,23 @@ ODD_MOMENTS = (
 
 @pytest.mark.parametrize("at", ODD_MOMENTS, ids=str)
 def test_every_moment_in_anything_is_moved_within_reach(at: datetime) -> None:
-    moved = within((at, "word", (at, None)))
+    moved = fact_codec.within((at, "word", (at, None)))
     assert all(Earliest <= moment <= Latest for moment in (moved[0], moved[2][0]))
 
 
 @pytest.mark.parametrize("at", ODD_MOMENTS[:4], ids=str)
 def test_what_a_history_says_is_moved_within_reach(at: datetime) -> None:
     activity = Activity("k", "task", "active", "running", "hunt", "t", "title", None, None, at)
-    read = decode(Activity, encode(activity))
+    read = fact_codec.decode(Activity, fact_codec.encode(activity))
     assert Earliest <= read.timestamp <= Latest
     listed = FindingsListed(SCAN, 0.0, (make_finding(1, created_at=at, updated_at=at),))
-    back = decode_fact("FindingsListed", encode(fact_form(listed)))
+    back = fact_codec.decode_fact("FindingsListed", fact_codec.encode(fact_codec.fact_form(listed)))
     assert isinstance(back, FindingsListed)
     [finding] = back.findings
     assert Earliest <= finding.created_at <= Latest
     assert Earliest <= finding.updated_at <= Latest
     seen = StageSeen(SCAN, 0.0, at, "hunt", "running", None)
-    (kept,) = decode_facts(encode([("StageSeen", seen)]))
+    (kept,) = fact_codec.decode_facts(fact_codec.encode([("StageSeen", seen)]))
     assert isinstance(kept, StageSeen)
     assert Earliest <= kept.stamped_at <= Latest
 

@@ -19,11 +19,7 @@ from heimdall_desktop.application.runs.embedded import Embedded
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import HeimdallError, RequestRefused
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.services.local_process import (
-    LocalServer,
-    LocalServerOrder,
-    start_local_server,
-)
+from heimdall_desktop.services import local_process
 from tests.fakes import stranger
 from tests.fakes.desk_parts import raises_saying
 from tests.fakes.stranger import request, statuses
@@ -48,7 +44,7 @@ UIDS = [
 class Owner:
     """The program's embedded server with a private folder scanned, and all its ids."""
 
-    server: LocalServer
+    server: local_process.LocalServer
     link: ServerSession
     folder: Path
     temporary: Path
@@ -80,11 +76,11 @@ class Owner:
 @asynccontextmanager
 async def owner_of(folder: Path, temporary: Path) -> AsyncIterator[Owner]:
     """Scan a folder with the embedded server, as the program does."""
-    servers: list[LocalServer] = []
+    servers: list[local_process.LocalServer] = []
     deaths: list[HeimdallError] = []
 
-    async def start(order: LocalServerOrder) -> LocalServer:
-        servers.append(await start_local_server(order))
+    async def start(order: local_process.LocalServerOrder) -> local_process.LocalServer:
+        servers.append(await local_process.start_local_server(order))
         return servers[0]
 
     tasks = Tasks(lambda _name, error: pytest.fail(str(error)))

@@ -15,23 +15,13 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services import action_rows, finding_rows, wire
 from heimdall_desktop.services.envelope import ID_LIMIT, WORD_LIMIT, Earliest, Latest
 from heimdall_desktop.services.page_links import LINKS_LIMIT, page_links
-from heimdall_desktop.services.transport.answers import (
-    LONGEST_WAIT_S,
-    MESSAGE_LIMIT,
-    PIECE_BYTES,
-    Answer,
-    Decoder,
-    failure,
-    html_body,
-    json_body,
-    require_event_stream,
-)
+from heimdall_desktop.services.transport import answers
 from tests.fakes.desk_parts import at_once, patient
 from tests.hostile.attack import gzipped
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 SERVER = server_url("http://h.test")
-SENTENCE_LIMIT = MESSAGE_LIMIT + 300  # what we say around a server's words
+SENTENCE_LIMIT = answers.MESSAGE_LIMIT + 300  # what we say around a server's words
 
 READERS: Mapping[str, Callable[[bytes], Any]] = {
     "scan": lambda body: wire.scan_read(body, 1.0),
@@ -167,17 +157,19 @@ def test_rows_are_all_read_or_counted(rows: list[dict[str, Any]]) -> None:
 def test_any_head_is_read_or_is_an_error_of_the_server(
     status: int, headers: dict[str, str], body: bytes
 ) -> None:
-    answer = Answer("h.test", status, head(headers), body)
-    for judge in (json_body, html_body, require_event_stream):
+    answer = answers.Answer("h.test", status, head(headers), body)
+    for judge in (answers.json_body, answers.html_body, answers.require_event_stream):
         _, reported = judged(judge, answer)
         assert isinstance(reported, ServerError | None)
-        assert not isinstance(reported, ServerBusy) or 0.0 <= reported.wait_s <= LONGEST_WAIT_S
+        assert (
+            not isinstance(reported, ServerBusy) or 0.0 <= reported.wait_s <= answers.LONGEST_WAIT_S
+        )
 
 
 @patient
 @given(PLACES, st.integers(300, 399))
 def test_any_place_of_a_redirect_is_told_in_one_short_line(place: str, status: int) -> None:
-    reported = str(failure(Answer("h.test", status, head({"location": place}))))
+    reported = str(answers.failure(answers.Answer("h.test", status, head({"location": place}))))
     assert len(reported) < SENTENCE_LIMIT
     assert reported.isprintable()
 
@@ -210,9 +202,9 @@ def test_any_encoding_is_undone_in_small_pieces_or_refused(
     whole = gzipped(b"".join(chunks))
     for parts in (chunks, [whole], [whole[:cut], whole[cut:]]):
         try:
-            decoder = Decoder(head(headers), Peer("h.test"))
+            decoder = answers.Decoder(head(headers), Peer("h.test"))
             for chunk in parts:
-                assert all(len(piece) <= PIECE_BYTES for piece in decoder.push(chunk))
+                assert all(len(piece) <= answers.PIECE_BYTES for piece in decoder.push(chunk))
             decoder.end()
         except (WireError, httpx.DecodingError, httpx.ReadError):
             continue

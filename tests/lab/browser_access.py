@@ -16,17 +16,9 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from heimdall_desktop.local import auth
+from heimdall_desktop.local import auth, messages
 from heimdall_desktop.local.auth import SESSION_LIFETIME, database_of, presented_token, token_hash
 from heimdall_desktop.local.database import EmailTaken
-from heimdall_desktop.local.messages import (
-    Refused,
-    exact_route,
-    json_body,
-    optional_text,
-    refuse_nul,
-    required_text,
-)
 from tests.lab.lab_database import LabDatabase
 
 SESSION_COOKIE = "heimdall_session"
@@ -146,17 +138,20 @@ def too_many(wait_s: float) -> PlainTextResponse:
 async def _register(request: Request) -> Response:
     """Create an account and sign it in; not on a server with a secret."""
     if request.app.state.folders is not None:
-        raise Refused(403, "This server takes no new accounts")
-    body = await json_body(request)
-    email, password = required_text(body, "email"), required_text(body, "password")
-    display_name = optional_text(body, "display_name")
-    refuse_nul(email, display_name)
+        raise messages.Refused(403, "This server takes no new accounts")
+    body = await messages.json_body(request)
+    email, password = (
+        messages.required_text(body, "email"),
+        messages.required_text(body, "password"),
+    )
+    display_name = messages.optional_text(body, "display_name")
+    messages.refuse_nul(email, display_name)
     auth.refuse_invalid_account(email, password, _PASSWORD_MIN_CHARS)
     password_hash = await run_in_threadpool(auth.hash_password, password)
     try:
         user = database_of(request).add_user(email, password_hash, display_name)
     except EmailTaken:
-        raise Refused(409, "This e-mail address is in use") from None
+        raise messages.Refused(409, "This e-mail address is in use") from None
     return _with_session_cookie(auth.signed_in(request, user, status=201))
 
 
@@ -186,7 +181,7 @@ async def _logout(request: Request) -> Response:
 
 
 BROWSER_ROUTES = (
-    exact_route("POST", "/api/auth/register", _register),
-    exact_route("POST", "/api/auth/login", _login),
-    exact_route("POST", "/api/auth/logout", _logout),
+    messages.exact_route("POST", "/api/auth/register", _register),
+    messages.exact_route("POST", "/api/auth/login", _login),
+    messages.exact_route("POST", "/api/auth/logout", _logout),
 )

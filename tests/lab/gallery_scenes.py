@@ -9,24 +9,10 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.domain.facts import errors, server
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, QuietSpan
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    HistoryError,
-    KeyringMissing,
-    LocalServerError,
-    NoSpaceForFile,
-    Reason,
-    SettingsError,
-)
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
-from heimdall_desktop.domain.facts.server import (
-    SelfTestAnswer,
-    SelfTestPart,
-    Standing,
-    TokenStanding,
-)
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S
@@ -38,14 +24,7 @@ from heimdall_desktop.widgets.window.wallboard import Wallboard
 from tests.fakes.hands import part
 from tests.fakes.past_scans import show_replay
 from tests.fakes.shown_window import ShownWindow
-from tests.lab.scan_script import (
-    LOCKED,
-    NAME_NOT_FOUND,
-    NO_KEYRING,
-    NOT_TRUSTED,
-    ScanScript,
-    ScriptedTime,
-)
+from tests.lab import scan_script
 
 _RUN = (30, 150, 90, 60, 20)  # seconds of the stages before the hunt
 _WHOLE = (30, 150, 90, 60, 20, 400, 200, 20, 10)
@@ -76,24 +55,24 @@ class Scene:
     """
 
     title: str
-    play: Callable[[ScanScript], object] | None
+    play: Callable[[scan_script.ScanScript], object] | None
     words: tuple[str, ...]
     filter_text: str = ""
-    trouble: HeimdallError | None = None
+    trouble: errors.HeimdallError | None = None
     has_inbox: bool = False
     keys: tuple[str, ...] = ()
     last_filter: str = ""
     then: Callable[[ShownWindow], object] | None = None
     session_left_s: float = 6.5 * DAY_S
-    standing: Standing = Standing.GOOD
-    token: TokenStanding = TokenStanding.GOOD
+    standing: server.Standing = server.Standing.GOOD
+    token: server.TokenStanding = server.TokenStanding.GOOD
 
-    def tell(self, store: Store, time: ScriptedTime) -> None:
+    def tell(self, store: Store, time: scan_script.ScriptedTime) -> None:
         """Empty a store, and tell it of the scan."""
         for scan in list(store):
             store.remove(scan.id)
         if self.play is not None:
-            self.play(ScanScript(store, time, "payments-api").remember(*_PAST))
+            self.play(scan_script.ScanScript(store, time, "payments-api").remember(*_PAST))
 
 
 def _on_the_wall(shown: ShownWindow) -> None:
@@ -111,51 +90,53 @@ def wallboard() -> QWidget | None:
     return next((top for top in tops if top.isVisible() and isinstance(top, Wallboard)), None)
 
 
-def _running(scan: ScanScript) -> ScanScript:
+def _running(scan: scan_script.ScanScript) -> scan_script.ScanScript:
     return scan.run(_RUN, 252).find(*_COUNTS)
 
 
-def _live(scan: ScanScript) -> None:
+def _live(scan: scan_script.ScanScript) -> None:
     _running(scan).hear(Connection.LIVE).age(3)
 
 
 def _cut_off(
-    scan: ScanScript, error: HeimdallError, connection: Connection = Connection.STALE
+    scan: scan_script.ScanScript,
+    error: errors.HeimdallError,
+    connection: Connection = Connection.STALE,
 ) -> None:
     _running(scan).hear(connection, 300, 8, error).age(300)
 
 
-def _quiet(scan: ScanScript) -> None:
+def _quiet(scan: scan_script.ScanScript) -> None:
     scan.run(_RUN, 700).find(*_COUNTS).hear(Connection.QUIET, 130).age(2)
 
 
-def _loading(scan: ScanScript) -> None:
+def _loading(scan: scan_script.ScanScript) -> None:
     scan.run(_RUN, 252, total=4000).hear(Connection.LIVE).age(1)
 
 
-def _resynchronising(scan: ScanScript) -> None:
+def _resynchronising(scan: scan_script.ScanScript) -> None:
     scan.run(_RUN, 252, total=412).find(*_COUNTS).hear(Connection.LIVE).skip_events().age(1)
 
 
-def _start_again(scan: ScanScript, *agos_s: float) -> None:
+def _start_again(scan: scan_script.ScanScript, *agos_s: float) -> None:
     """Let the server have started it so many times, so many seconds ago."""
     starts = [scan.line("Scan started", stage=None, task="scan-start", ago_s=s) for s in agos_s]
     scan.log(*starts)
 
 
-def _end(scan: ScanScript, ago_s: float) -> None:
+def _end(scan: scan_script.ScanScript, ago_s: float) -> None:
     """Let what was told so far have been told so long ago, and nothing since."""
     scan.time.pass_s(ago_s)
     scan.hear(Connection.ENDED, ago_s).age(ago_s)
 
 
-def _retried(scan: ScanScript) -> None:
+def _retried(scan: scan_script.ScanScript) -> None:
     scan.run((30,), 22, status="modeling")
     _start_again(scan, 900, 52)
     scan.find(*_COUNTS).hear(Connection.LIVE).age(2)
 
 
-def _failed(scan: ScanScript, *, is_over: bool) -> None:
+def _failed(scan: scan_script.ScanScript, *, is_over: bool) -> None:
     scan.run((30, 150, 90), 40, status="failed", end="failed", error="worker ran out of memory")
     scan.find(*_COUNTS)
     if is_over:
@@ -166,7 +147,7 @@ def _failed(scan: ScanScript, *, is_over: bool) -> None:
         scan.hear(Connection.LIVE).age(1)
 
 
-def _cancelled(scan: ScanScript, *, is_over: bool) -> None:
+def _cancelled(scan: scan_script.ScanScript, *, is_over: bool) -> None:
     scan.run(_RUN, 70, status="cancelled", end="cancelled", ended_s=20)
     scan.read("cancelled", began_s=440, ended_s=20).find(0, 2, 8, 11)
     if is_over:
@@ -176,13 +157,13 @@ def _cancelled(scan: ScanScript, *, is_over: bool) -> None:
         scan.hear(Connection.LIVE).age(1)
 
 
-def _may_return(scan: ScanScript) -> None:
+def _may_return(scan: scan_script.ScanScript) -> None:
     _cancelled(scan, is_over=False)
     scan.time.pass_s(8)
     scan.read("cancelled", began_s=448, ended_s=28).doubt(52).hear(Connection.LIVE).age(1)
 
 
-def _cancelled_and_back(scan: ScanScript) -> None:
+def _cancelled_and_back(scan: scan_script.ScanScript) -> None:
     scan.run((30,), 22, status="modeling")
     cancelled = scan.line(
         "Hunt cancelled", stage="hunt", status="cancelled", event_type="stage", ago_s=58
@@ -192,14 +173,14 @@ def _cancelled_and_back(scan: ScanScript) -> None:
     scan.find(*_COUNTS).hear(Connection.LIVE).age(2)
 
 
-def _cancelled_for_good(scan: ScanScript) -> None:
+def _cancelled_for_good(scan: scan_script.ScanScript) -> None:
     scan.run(_RUN, 70, status="failed", end="cancelled")
     _start_again(scan, 1400, 800, 440)
     scan.read("failed", began_s=440, ended_s=0).find(0, 2, 8, 11).settle()
     _end(scan, 80)
 
 
-def _goes_on(scan: ScanScript) -> None:
+def _goes_on(scan: scan_script.ScanScript) -> None:
     scan.run(_WHOLE, status="completed", ended_s=60)
     scan.log(
         scan.line("Scan finished", stage=None, task="scan-finished", ago_s=60),
@@ -208,33 +189,33 @@ def _goes_on(scan: ScanScript) -> None:
     scan.find().list_again().hear(Connection.LIVE).age(1)
 
 
-def _not_picked_up(scan: ScanScript) -> None:
+def _not_picked_up(scan: scan_script.ScanScript) -> None:
     scan.read("queued", began_s=0).live("queued").find()
     scan.time.pass_s(1860)
     scan.read("queued", began_s=1860, ended_s=1860).hear(Connection.LIVE)
 
 
-def _completed(scan: ScanScript, *counts: int) -> None:
+def _completed(scan: scan_script.ScanScript, *counts: int) -> None:
     scan.run(_WHOLE, status="completed", skipped=("garmr",))
     scan.read("completed", began_s=980, ended_s=0).find(*counts).list_again().settle()
     _end(scan, 300)
 
 
-def _stopped(scan: ScanScript) -> None:
+def _stopped(scan: scan_script.ScanScript) -> None:
     scan.run((30,), 90, status="failed", end="failed", error="no model answered")
     scan.read("failed", began_s=120, ended_s=0).find().settle()
     _end(scan, 200)
 
 
-def _early(scan: ScanScript) -> None:
+def _early(scan: scan_script.ScanScript) -> None:
     scan.run((30,), 40, status="modeling").find().hear(Connection.LIVE).age(1)
 
 
-def _unreadable(scan: ScanScript) -> None:
+def _unreadable(scan: scan_script.ScanScript) -> None:
     _running(scan).skip_events(is_unreadable=True).list_again().hear(Connection.LIVE).age(1)
 
 
-def _incomplete(scan: ScanScript) -> None:
+def _incomplete(scan: scan_script.ScanScript) -> None:
     scan.run(_RUN, 252).find(*_COUNTS, is_whole=False).hear(Connection.LIVE).age(1)
 
 
@@ -248,7 +229,7 @@ _ANNOUNCED = (
 )
 
 
-def _by_stream(scan: ScanScript) -> ScanScript:
+def _by_stream(scan: scan_script.ScanScript) -> scan_script.ScanScript:
     """A scan that nothing but its stream tells of, which was away for two minutes."""
     scan.offer(ScanSource.STREAM).hear_stage("ingest", "running", 400)
     scan.hear_stage("ingest", "completed", 370).hear_stage("hunt", "running", 369)
@@ -257,7 +238,7 @@ def _by_stream(scan: ScanScript) -> ScanScript:
     return scan.lose((261, 120)).hear(Connection.LIVE)
 
 
-def _by_stream_ended(scan: ScanScript) -> None:
+def _by_stream_ended(scan: scan_script.ScanScript) -> None:
     _by_stream(scan)
     for number in range(31):
         scan.announce(f"Finding {number + 7}, as it was announced", Severity.MEDIUM, 1)
@@ -265,31 +246,31 @@ def _by_stream_ended(scan: ScanScript) -> None:
     _end(scan, 60)
 
 
-def _documented(scan: ScanScript) -> None:
+def _documented(scan: scan_script.ScanScript) -> None:
     """A scan of a server that has the documented routes and no more."""
     scan.offer(ScanSource.LISTING).read("hunting", began_s=400)
     scan.hear_stage("ingest", "running", 400).hear_stage("ingest", "completed", 370)
     scan.hear_stage("hunt", "running", 369).find(5, 12, 18, 7).hear(Connection.LIVE).age(1)
 
 
-def _unlooked(scan: ScanScript) -> None:
+def _unlooked(scan: scan_script.ScanScript) -> None:
     _completed(scan)
     scan.live("completed", scan.scan.stage_rows, not_scanned=4)
 
 
-def _unlisted(scan: ScanScript) -> None:
+def _unlisted(scan: scan_script.ScanScript) -> None:
     _completed(scan)
     scan.live("completed", scan.scan.stage_rows, total=3).hear(Connection.ENDED)
 
 
-def _explained(scan: ScanScript) -> None:
+def _explained(scan: scan_script.ScanScript) -> None:
     _live(scan)
     finding = scan.finding(900, Severity.CRITICAL)
     now = scan.time.at
     scan.list_row(replace(finding, created_at=now, updated_at=now, **_EVIDENCE))
 
 
-def _compared(scan: ScanScript) -> None:
+def _compared(scan: scan_script.ScanScript) -> None:
     """A scan that has ended, and the one before it: three are new, four changed, two fixed."""
     _completed(scan, 1, 5, 9, 6)
     rows = list(scan.scan.findings.values())
@@ -326,7 +307,7 @@ def _asked_for_file(shown: ShownWindow) -> None:
 def _not_exported(shown: ShownWindow) -> None:
     contents = shown.requests.exports.contents([], [])
     wanted = Wanted(Path("/payments-api 2026-05-12.html"), Format.HTML, contents)
-    error = NoSpaceForFile(Reason.FILE_NO_SPACE, file=wanted.path.name)
+    error = errors.NoSpaceForFile(errors.Reason.FILE_NO_SPACE, file=wanted.path.name)
     ExportOutcome(wanted, shown.window).end(error)
 
 
@@ -346,8 +327,10 @@ def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[Sho
         for scan in shown.store:
             alerts = alerts.with_mute_to_the_end(scan.id)
         preferences.change(replace(preferences.settings, alerts=alerts))
-        notifications, name = SelfTestPart.NOTIFICATIONS, "org.freedesktop.Notifications"
-        shown.requests.self_test.answers = (SelfTestAnswer(notifications, name, 0.004, at=now),)
+        notifications, name = server.SelfTestPart.NOTIFICATIONS, "org.freedesktop.Notifications"
+        shown.requests.self_test.answers = (
+            server.SelfTestAnswer(notifications, name, 0.004, at=now),
+        )
         shown.findings.table_state.change(lambda layout: replace(layout, zoom=zoom))
         shown.window.open_settings(page)
         window = part(shown.window, SettingsWindow, "settings-window")
@@ -439,20 +422,20 @@ SCENES: Mapping[str, Scene] = {
         "Signed out, and every scan has ended",
         lambda scan: _completed(scan, *_COUNTS),
         ("Signed out at", "New scans aren't being watched.", "Sign in"),
-        standing=Standing.SIGNED_OUT,
+        standing=server.Standing.SIGNED_OUT,
     ),
     "token-uncheckable": Scene(
         "Signed in with a token that the server cannot check",
         lambda scan: _completed(scan, *_COUNTS),
         (f"{_HOST} can't check tokens.", f"Token for {_HOST}, not checked yet"),
-        token=TokenStanding.UNCHECKABLE,
+        token=server.TokenStanding.UNCHECKABLE,
     ),
     "token-refused": Scene(
         "A token that the server does not accept",
         lambda scan: _completed(scan, *_COUNTS),
         (f"{_HOST} doesn't accept the token.", "Token not accepted at", "Sign in"),
-        standing=Standing.SIGNED_OUT,
-        token=TokenStanding.REFUSED,
+        standing=server.Standing.SIGNED_OUT,
+        token=server.TokenStanding.REFUSED,
     ),
     "unreachable-idle": Scene(
         "Server gone, and every scan has ended",
@@ -463,7 +446,7 @@ SCENES: Mapping[str, Scene] = {
             "New scans aren't being watched.",
             "Retry now",
         ),
-        standing=Standing.UNREACHABLE,
+        standing=server.Standing.UNREACHABLE,
     ),
     "session-ends-soon": Scene(
         "Session ends soon",
@@ -486,23 +469,23 @@ SCENES: Mapping[str, Scene] = {
     ),
     "cannot-reach": Scene(
         "Name, route or proxy",
-        lambda scan: _cut_off(scan, NAME_NOT_FOUND),
+        lambda scan: _cut_off(scan, scan_script.NAME_NOT_FOUND),
         (f"Can't reach {_HOST}: name not found.",),
     ),
     "certificate": Scene(
         "Certificate",
-        lambda scan: _cut_off(scan, NOT_TRUSTED),
+        lambda scan: _cut_off(scan, scan_script.NOT_TRUSTED),
         (f"The certificate of {_HOST} isn't trusted: unknown issuer.", "Nothing was sent."),
     ),
     "keyring-locked": Scene(
         "Keyring locked",
-        lambda scan: _cut_off(scan, LOCKED, Connection.SIGNED_OUT),
+        lambda scan: _cut_off(scan, scan_script.LOCKED, Connection.SIGNED_OUT),
         ("The token is safe but can't be read: the keyring is locked.",),
     ),
     "keyring-fails": Scene(
         "Keyring absent or slow",
         lambda scan: _cut_off(
-            scan, NO_KEYRING, Connection.SIGNED_OUT
+            scan, scan_script.NO_KEYRING, Connection.SIGNED_OUT
         ),
         ("This system has no usable keyring: none responds.",),
     ),
@@ -510,7 +493,7 @@ SCENES: Mapping[str, Scene] = {
         "Keyring missing at the sign-in",
         None,
         ("This system has no usable keyring: none responds.",),
-        trouble=KeyringMissing(Reason.KEYRING_SILENT),
+        trouble=errors.KeyringMissing(errors.Reason.KEYRING_SILENT),
     ),
     "bad-data": Scene(
         "Bad data", _unreadable, ("One event couldn't be parsed.", "Everything else continues.")
@@ -519,17 +502,17 @@ SCENES: Mapping[str, Scene] = {
         "Disk full",
         _live,
         ("Can't save history: no space left for heimdall.sqlite3.", "Live view continues."),
-        trouble=HistoryError(Reason.HISTORY_NO_SPACE, path="heimdall.sqlite3"),
+        trouble=errors.HistoryError(errors.Reason.HISTORY_NO_SPACE, path="heimdall.sqlite3"),
     ),
     "settings-damaged": Scene(
         "Settings damaged",
         _live,
         ("settings.toml couldn't be parsed and was kept as settings.toml.damaged-1.",),
-        trouble=SettingsError(
-            Reason.SETTINGS_RESTORED,
+        trouble=errors.SettingsError(
+            errors.Reason.SETTINGS_RESTORED,
             path="settings.toml",
             file="settings.toml",
-            error=SettingsError(Reason.SETTINGS_TOO_DEEP),
+            error=errors.SettingsError(errors.Reason.SETTINGS_TOO_DEEP),
             name="settings.toml.damaged-1",
         ),
     ),
@@ -537,7 +520,7 @@ SCENES: Mapping[str, Scene] = {
         "Embedded server gone",
         _live,
         ("The embedded server has stopped.",),
-        trouble=LocalServerError(Reason.LOCAL_SERVER_GONE),
+        trouble=errors.LocalServerError(errors.Reason.LOCAL_SERVER_GONE),
     ),
     "may-retry": Scene(
         "Failed, may retry",
@@ -637,7 +620,7 @@ SCENES: Mapping[str, Scene] = {
         "Offline, history",
         lambda scan: _running(scan)
         .hear(
-            Connection.STALE, 3600, 8, NAME_NOT_FOUND, is_answered=False,
+            Connection.STALE, 3600, 8, scan_script.NAME_NOT_FOUND, is_answered=False,
         )
         .age(3600),
         (f"Can't reach {_HOST}: name not found.", "Showing data saved", "Retry now"),

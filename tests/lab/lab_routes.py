@@ -15,25 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Message
 
-from heimdall_desktop.local import rows, scan_routes
+from heimdall_desktop.local import messages, rows, scan_routes
 from heimdall_desktop.local.auth import if_owned, owned_finding, owned_repo, owned_scan
-from heimdall_desktop.local.messages import (
-    Body,
-    Handler,
-    Malformed,
-    Refused,
-    body_bytes,
-    content_type,
-    exact_route,
-    json_body,
-    model,
-    optional_text,
-    path_uuid,
-    refuse_nul,
-    required_text,
-    signed_in_user,
-    success,
-)
 from heimdall_desktop.local.repo_routes import dashboard, page
 from heimdall_desktop.local.rows import (
     SEVERITIES,
@@ -77,43 +60,43 @@ async def _delete_repo(request: Request) -> Response:
     """Delete a repository with its scans and findings; a running scan notices it."""
     repo = owned_repo(request)
     _database(request).delete_repo(repo.id)
-    return success({"id": repo.id, "deleted": True})
+    return messages.success({"id": repo.id, "deleted": True})
 
 
 async def _set_branch(request: Request) -> Response:
-    path_uuid(request)
-    branch = required_text(await json_body(request), "branch").strip()
+    messages.path_uuid(request)
+    branch = messages.required_text(await messages.json_body(request), "branch").strip()
     repo = owned_repo(request)
-    refuse_nul(branch)
+    messages.refuse_nul(branch)
     if not branch:
-        raise Refused(400, "branch: must not be empty")
+        raise messages.Refused(400, "branch: must not be empty")
     _database(request).update_repo(repo.id, default_branch=branch)
-    return success({"id": repo.id, "default_branch": branch})
+    return messages.success({"id": repo.id, "default_branch": branch})
 
 
 async def _set_issue_automation(request: Request) -> Response:
     """Set whether and from which severity issues would be created."""
-    path_uuid(request)
-    body = await json_body(request)
+    messages.path_uuid(request)
+    body = await messages.json_body(request)
     enabled = body.get("enabled")
     if not isinstance(enabled, bool):
-        raise Malformed(400, "Json deserialize error: `enabled` is no boolean")
-    severity = required_text(body, "min_severity")
+        raise messages.Malformed(400, "Json deserialize error: `enabled` is no boolean")
+    severity = messages.required_text(body, "min_severity")
     repo = owned_repo(request)
     if severity not in SEVERITIES:
-        raise Refused(400, f"Unknown severity; allowed: {', '.join(SEVERITIES)}")
+        raise messages.Refused(400, f"Unknown severity; allowed: {', '.join(SEVERITIES)}")
     changes: dict[str, object] = {
         "issue_auto_create_enabled": enabled,
         "issue_auto_create_min_severity": severity,
     }
     _database(request).update_repo(repo.id, **changes)
-    return success({"id": repo.id} | changes)
+    return messages.success({"id": repo.id} | changes)
 
 
 async def _check_issue_tracker(request: Request) -> Response:
     """Return the response for every repository except those of Bitbucket, connected or not."""
     owned_repo(request)
-    return success(
+    return messages.success(
         {"issue_tracker_enabled": True, "message": NO_TRACKER, "issue_support_message": NO_TRACKER}
     )
 
@@ -121,15 +104,15 @@ async def _check_issue_tracker(request: Request) -> Response:
 async def _branches(request: Request) -> Response:
     """Return that no branches are known, as for every provider problem."""
     owned_repo(request)
-    return success({"branches": [], "message": "No provider is connected"})
+    return messages.success({"branches": [], "message": "No provider is connected"})
 
 
 async def _set_status(request: Request) -> Response:
     """Set the status of a finding by JSON or a form."""
-    path_uuid(request)
-    body = await body_bytes(request, FORM_LIMIT_BYTES)
+    messages.path_uuid(request)
+    body = await messages.body_bytes(request, FORM_LIMIT_BYTES)
     headers = request.scope["headers"]
-    if content_type(request) == _FORM_TYPE:
+    if messages.content_type(request) == _FORM_TYPE:
         fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
         body = json.dumps({name: values[-1] for name, values in fields.items()}).encode()
         headers = [(b"content-type", b"application/json")]
@@ -146,11 +129,11 @@ async def _create_issue(request: Request) -> Response:
     _refuse_untracked(request, finding.repo_id)
     known = _issue_of(request, finding)
     if known is not None:
-        return success({"created": False, "issue": known})
+        return messages.success({"created": False, "issue": known})
     answer = _database(request).answer(finding.id, "issue")
     if answer is None:
-        raise Refused(400, "The provider answered 410: issues are disabled")
-    return success({"created": True, "issue": _new_issue(request, finding, answer)})
+        raise messages.Refused(400, "The provider answered 410: issues are disabled")
+    return messages.success({"created": True, "issue": _new_issue(request, finding, answer)})
 
 
 async def _create_all_issues(request: Request) -> Response:
@@ -173,7 +156,7 @@ async def _create_all_issues(request: Request) -> Response:
             _new_issue(request, findings[0], answer)
             created += 1
     total = sum(map(len, groups.values()))
-    return success(
+    return messages.success(
         {
             "created": created,
             "linked": linked,
@@ -189,7 +172,7 @@ async def _create_all_issues(request: Request) -> Response:
 def _refuse_untracked(request: Request, repo_id: RepoId) -> None:
     repo = _database(request).repo(repo_id)
     if repo is None or not _is_connected(repo) or repo.source_type not in _TRACKERS:
-        raise Refused(400, NO_TRACKER)
+        raise messages.Refused(400, NO_TRACKER)
 
 
 def _is_connected(repo: RepoRow) -> bool:
@@ -225,7 +208,7 @@ def _new_issue(request: Request, finding: FindingRow, answer: AnswerRow) -> Json
     }
     _database(request).add_finding_event(
         finding.id,
-        signed_in_user(request).id,
+        messages.signed_in_user(request).id,
         "issue_linked",
         new_value=str(issue["issue_url"]),
         comment="Issue created.",
@@ -239,11 +222,11 @@ async def _remediate(request: Request) -> Response:
     finding, database = owned_finding(request), _database(request)
     repo = database.repo(finding.repo_id)
     if repo is None or not _is_connected(repo) or repo.source_type != "github":
-        raise Refused(400, NO_CODE_HOST)
+        raise messages.Refused(400, NO_CODE_HOST)
     answer = database.answer(finding.id, "remediate")
     if answer is None:
-        raise Refused(503, NO_AI)
-    user_id, result = signed_in_user(request).id, answer.body_json or {}
+        raise messages.Refused(503, NO_AI)
+    user_id, result = messages.signed_in_user(request).id, answer.body_json or {}
     run = _fix_request(finding, user_id, repo.default_branch)
     run_id = str(run["id"])
     with database.transaction():
@@ -270,7 +253,7 @@ async def _remediate(request: Request) -> Response:
             database.add_finding_event(
                 finding.id, None, "remediation_failed", new_value=run_id, metadata=ended
             )
-    return success(run, 202)
+    return messages.success(run, 202)
 
 
 def _fix_request(finding: FindingRow, user_id: UserId, base: str | None) -> dict[str, object]:
@@ -307,44 +290,44 @@ async def _remediation(request: Request) -> Response:
 
 
 async def _threat_model(request: Request) -> Response:
-    return success(model(_owned_threat_model(request)))
+    return messages.success(messages.model(_owned_threat_model(request)))
 
 
 async def _edit_threat_model(request: Request) -> Response:
     """Overwrite parts with any JSON; null leaves a part unchanged."""
-    path_uuid(request)
-    body = await json_body(request)
-    optional_text(body, "summary")
+    messages.path_uuid(request)
+    body = await messages.json_body(request)
+    messages.optional_text(body, "summary")
     row = _owned_threat_model(request)
     columns = {"summary": "summary"}
     columns |= {part.replace("-", "_"): column for part, (column, _) in _PARTS.items()}
     changes = {column: body[name] for name, column in columns.items() if body.get(name) is not None}
     _write_threat_model(request, row, changes)
-    return success(model(_owned_threat_model(request)))
+    return messages.success(messages.model(_owned_threat_model(request)))
 
 
-def _adding(part: str) -> Handler:
+def _adding(part: str) -> messages.Handler:
     async def add(request: Request) -> Response:
-        path_uuid(request)
-        body = await json_body(request)
-        fields = {name: optional_text(body, name) or "" for name in _PARTS[part][1]}
-        element: Body = {"name": required_text(body, "name"), **fields}
+        messages.path_uuid(request)
+        body = await messages.json_body(request)
+        fields = {name: messages.optional_text(body, name) or "" for name in _PARTS[part][1]}
+        element: messages.Body = {"name": messages.required_text(body, "name"), **fields}
         return _rewritten(request, part, lambda old: [*old, element])
 
     return add
 
 
-def _removing(part: str) -> Handler:
+def _removing(part: str) -> messages.Handler:
     async def remove(request: Request) -> Response:
-        path_uuid(request)
+        messages.path_uuid(request)
         text = str(request.path_params["index"])
         if not _INDEX.fullmatch(text):
-            raise Malformed(404, "The index is not a number")
+            raise messages.Malformed(404, "The index is not a number")
         index = int(text)
 
         def without(old: list[object]) -> list[object]:
             if index >= len(old):
-                raise Refused(400, f"There is no element {index}")
+                raise messages.Refused(400, f"There is no element {index}")
             return old[:index] + old[index + 1 :]
 
         return _rewritten(request, part, without)
@@ -360,17 +343,17 @@ def _rewritten(
     stored: object = getattr(row, column)
     elements = change(list(stored) if isinstance(stored, list | tuple) else [])
     _write_threat_model(request, row, {column: elements})
-    return success(elements)
+    return messages.success(elements)
 
 
 def _write_threat_model(request: Request, row: ThreatModelRow, changes: dict[str, object]) -> None:
-    refuse_nul(*_texts(changes))
+    messages.refuse_nul(*_texts(changes))
     if changes:
         _database(request).update_threat_model(row.id, **changes)
 
 
 def _owned_threat_model(request: Request) -> ThreatModelRow:
-    model_id = path_uuid(request)
+    model_id = messages.path_uuid(request)
     row = _database(request).threat_model(model_id)
     return if_owned(request, row, row.repo_id if row else None, f"Threat model '{model_id}'")
 
@@ -397,7 +380,7 @@ async def _sarif(request: Request) -> Response:
     scan = owned_scan(request)
     repo = _database(request).repo(scan.repo_id)
     if repo is None:
-        raise Refused(404, f"Scan '{scan.id}' not found")
+        raise messages.Refused(404, f"Scan '{scan.id}' not found")
     findings = _database(request).findings_of(scan.id)
     counted = [finding for finding in findings if finding.status not in _LEFT_OUT]
     report = {
@@ -504,22 +487,25 @@ def _cve(finding: FindingRow) -> str | None:
 
 _MODEL = "/api/threat-models/{id}"
 LAB_ROUTES = (
-    exact_route("GET", "/login", _login_page),
-    exact_route("GET", "/dashboard", dashboard),
-    exact_route("DELETE", "/api/repos/{id}", _delete_repo),
-    exact_route("PATCH", "/api/repos/{id}/branch", _set_branch),
-    exact_route("PATCH", "/api/repos/{id}/issue-automation", _set_issue_automation),
-    exact_route("GET", "/api/repos/{id}/check-issue-tracker", _check_issue_tracker),
-    exact_route("GET", "/api/repos/{id}/branches", _branches),
-    exact_route("GET", "/api/scans/{id}/sarif", _sarif),
-    exact_route("POST", "/api/scans/{id}/findings/create-all-issues", _create_all_issues),
-    exact_route("PATCH", "/api/findings/{id}/status", _set_status),
-    exact_route("POST", "/api/findings/{id}/issue", _create_issue),
-    exact_route("POST", "/api/findings/{id}/remediate", _remediate),
-    exact_route("GET", "/api/findings/{id}/remediation", _remediation),
-    exact_route("GET", _MODEL, _threat_model),
-    exact_route("PATCH", _MODEL, _edit_threat_model),
-    *(exact_route("POST", f"{_MODEL}/{part}", _adding(part)) for part in _PARTS),
-    *(exact_route("DELETE", f"{_MODEL}/{part}/{{index}}", _removing(part)) for part in _PARTS),
+    messages.exact_route("GET", "/login", _login_page),
+    messages.exact_route("GET", "/dashboard", dashboard),
+    messages.exact_route("DELETE", "/api/repos/{id}", _delete_repo),
+    messages.exact_route("PATCH", "/api/repos/{id}/branch", _set_branch),
+    messages.exact_route("PATCH", "/api/repos/{id}/issue-automation", _set_issue_automation),
+    messages.exact_route("GET", "/api/repos/{id}/check-issue-tracker", _check_issue_tracker),
+    messages.exact_route("GET", "/api/repos/{id}/branches", _branches),
+    messages.exact_route("GET", "/api/scans/{id}/sarif", _sarif),
+    messages.exact_route("POST", "/api/scans/{id}/findings/create-all-issues", _create_all_issues),
+    messages.exact_route("PATCH", "/api/findings/{id}/status", _set_status),
+    messages.exact_route("POST", "/api/findings/{id}/issue", _create_issue),
+    messages.exact_route("POST", "/api/findings/{id}/remediate", _remediate),
+    messages.exact_route("GET", "/api/findings/{id}/remediation", _remediation),
+    messages.exact_route("GET", _MODEL, _threat_model),
+    messages.exact_route("PATCH", _MODEL, _edit_threat_model),
+    *(messages.exact_route("POST", f"{_MODEL}/{part}", _adding(part)) for part in _PARTS),
+    *(
+        messages.exact_route("DELETE", f"{_MODEL}/{part}/{{index}}", _removing(part))
+        for part in _PARTS
+    ),
 )
 """They come before those of the embedded server, and replace some of these."""

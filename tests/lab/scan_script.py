@@ -13,14 +13,7 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.comparison import ScanComparison, compare
-from heimdall_desktop.domain.facts.errors import (
-    CertificateUntrusted,
-    HeimdallError,
-    KeyringLocked,
-    KeyringMissing,
-    Reason,
-    ServerUnreachable,
-)
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -32,29 +25,6 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
 )
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    CancelAnswer,
-    CancelAsked,
-    Connection,
-    ConnectionSeen,
-    Counts,
-    EndSeen,
-    EventsSkipped,
-    FindingsListed,
-    Gap,
-    GapsSeen,
-    ListingEnded,
-    LiveRead,
-    RepoRead,
-    ScanRead,
-    ScanSource,
-    Settled,
-    SourceSeen,
-    StageRow,
-    StageSeen,
-    StatusSeen,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
@@ -62,12 +32,14 @@ from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.time_text import DAY_S
 
 #: What may keep us from a server.
-NAME_NOT_FOUND = ServerUnreachable(Reason.NAME_NOT_FOUND, host="heimdall.corp.example")
-NOT_TRUSTED = CertificateUntrusted(
-    Reason.CERTIFICATE_UNTRUSTED, host="heimdall.corp.example", flaw="unknown issuer"
+NAME_NOT_FOUND = errors.ServerUnreachable(
+    errors.Reason.NAME_NOT_FOUND, host="heimdall.corp.example"
 )
-LOCKED = KeyringLocked(Reason.KEYRING_LOCKED)
-NO_KEYRING = KeyringMissing(Reason.KEYRING_SILENT)
+NOT_TRUSTED = errors.CertificateUntrusted(
+    errors.Reason.CERTIFICATE_UNTRUSTED, host="heimdall.corp.example", flaw="unknown issuer"
+)
+LOCKED = errors.KeyringLocked(errors.Reason.KEYRING_LOCKED)
+NO_KEYRING = errors.KeyringMissing(errors.Reason.KEYRING_SILENT)
 SERVER = ServerUrl("https://heimdall.corp.example")
 MISSING_ROWS = 24  # of a listing that is not whole
 RETRY_S = 4.0  # after which it is read again
@@ -129,7 +101,7 @@ class ScanScript:
         self.repo_id = RepoId(f"{number:08x}-7c1d-4f0e-8b1a-1f6e2d3c4b5a")
         self.scan = Scan(ScanId(f"{number:08x}-2f0e-4a0c-9a77-6a3c1b0d4e21"), SERVER)
         store.add(self.scan)
-        store.observe(RepoRead(self.scan.id, name, branch))
+        store.observe(observation.RepoRead(self.scan.id, name, branch))
 
     def asked_s(self) -> float:
         """A moment for the next answer: now, and later than the last one."""
@@ -138,27 +110,31 @@ class ScanScript:
     def doubt(self, seconds: float) -> Self:
         """Let its end be doubted for so long from now on."""
         until_s = self.time.clock_s + seconds
-        self._store.observe(Settled(self.scan.id, is_settled=False, looks_until_s=until_s))
+        self._store.observe(
+            observation.Settled(self.scan.id, is_settled=False, looks_until_s=until_s)
+        )
         return self
 
-    def ask_to_cancel(self, answer: CancelAnswer = CancelAnswer.AWAITED) -> Self:
+    def ask_to_cancel(
+        self, answer: observation.CancelAnswer = observation.CancelAnswer.AWAITED
+    ) -> Self:
         """Ask the server to cancel it, or have its answer."""
-        self._store.observe(CancelAsked(self.scan.id, self.asked_s(), answer))
+        self._store.observe(observation.CancelAsked(self.scan.id, self.asked_s(), answer))
         return self
 
     def hear(
         self,
-        connection: Connection,
+        connection: observation.Connection,
         since_s: float = 0,
         next_s: float | None = None,
-        error: HeimdallError | None = None,
+        error: errors.HeimdallError | None = None,
         *,
         is_answered: bool = True,
     ) -> Self:
         """Hear of it in one way since some seconds ago."""
         clock_s = self.time.clock_s
         next_try = None if next_s is None else clock_s + next_s
-        seen = ConnectionSeen(
+        seen = observation.ConnectionSeen(
             self.scan.id, connection, clock_s - since_s, next_try, error, is_answered=is_answered
         )
         self._store.observe(seen)
@@ -179,7 +155,7 @@ class ScanScript:
         """Read the scan itself; moments are given as seconds ago."""
         at = self.time.at
         self._store.observe(
-            ScanRead(
+            observation.ScanRead(
                 scan_id=self.scan.id,
                 asked_at_s=self.asked_s(),
                 repo_id=self.repo_id,
@@ -197,8 +173,8 @@ class ScanScript:
     def live(
         self,
         status: str,
-        rows: Sequence[StageRow] = (),
-        activities: Iterable[Activity] = (),
+        rows: Sequence[observation.StageRow] = (),
+        activities: Iterable[observation.Activity] = (),
         *,
         error: str | None = None,
         total: int | None = None,
@@ -206,10 +182,13 @@ class ScanScript:
     ) -> Self:
         """Read `/live`, which counts those findings that were read if it is not told a total."""
         by_name = {row.name: row for row in rows}
-        stages = [by_name.get(name, StageRow(name, "pending", None, None)) for name in STAGE_NAMES]
-        counts = Counts(total=len(self.scan.findings) if total is None else total)
+        stages = [
+            by_name.get(name, observation.StageRow(name, "pending", None, None))
+            for name in STAGE_NAMES
+        ]
+        counts = observation.Counts(total=len(self.scan.findings) if total is None else total)
         self._store.observe(
-            LiveRead(
+            observation.LiveRead(
                 self.scan.id,
                 self.asked_s(),
                 status,
@@ -249,25 +228,27 @@ class ScanScript:
         """
         at = self.time.at - timedelta(seconds=ended_s + sum(durations_s) + running_s)
         self.read("running", began_s=(self.time.at - at).total_seconds())
-        rows: list[StageRow] = []
+        rows: list[observation.StageRow] = []
         for name, duration_s in zip(STAGE_NAMES, durations_s, strict=False):
-            self.live("running", [*rows, StageRow(name, "running", None, at)])
+            self.live("running", [*rows, observation.StageRow(name, "running", None, at)])
             at += timedelta(seconds=duration_s)
             state = "skipped" if name in skipped else "completed"
-            rows.append(StageRow(name, state, None, at))
+            rows.append(observation.StageRow(name, state, None, at))
         if len(rows) < len(STAGE_NAMES):
             name = STAGE_NAMES[len(rows)]
-            self.live("running", [*rows, StageRow(name, "running", None, at)])
+            self.live("running", [*rows, observation.StageRow(name, "running", None, at)])
             if end not in ("running", "cancelled"):  # whose row keeps its start (T-62)
                 at += timedelta(seconds=running_s)
-            rows.append(StageRow(name, end, error, at))
+            rows.append(observation.StageRow(name, end, error, at))
         return self.live(status, rows, error=error, total=total)
 
-    def log(self, *activities: Activity) -> Self:
+    def log(self, *activities: observation.Activity) -> Self:
         """Read new lines of the log; nothing else changes."""
         scan = self.scan
         stages = tuple(
-            StageRow(stage.name, stage.state.value, stage.error, stage.ended_at or stage.started_at)
+            observation.StageRow(
+                stage.name, stage.state.value, stage.error, stage.ended_at or stage.started_at
+            )
             for stage in scan.stages
         )
         return self.live(scan.status, stages, activities, error=scan.error)
@@ -284,10 +265,10 @@ class ScanScript:
         ago_s: float = 0.0,
         event_type: str = "task",
         progress: int | None = None,
-    ) -> Activity:
+    ) -> observation.Activity:
         """Make a line of the log."""
         tones = {"completed": "success", "failed": "error", "running": "active"}
-        return Activity(
+        return observation.Activity(
             key=f"{self.scan.id}-{next(self._keys)}",
             event_type=event_type,
             tone=tone or tones.get(status, "neutral"),
@@ -308,30 +289,34 @@ class ScanScript:
             for _ in range(number)
         ]
         asked_s = self.asked_s()
-        self._store.observe(FindingsListed(self.scan.id, asked_s, tuple(found)))
+        self._store.observe(observation.FindingsListed(self.scan.id, asked_s, tuple(found)))
         read = len(self.scan.findings)
         total = read if is_whole else read + MISSING_ROWS
         retry_at_s = None if is_whole else self.time.clock_s + RETRY_S
-        ended = ListingEnded(self.scan.id, asked_s, total, read, is_whole, retry_at_s=retry_at_s)
+        ended = observation.ListingEnded(
+            self.scan.id, asked_s, total, read, is_whole, retry_at_s=retry_at_s
+        )
         self._store.observe(ended)
         return self
 
     def list_row(self, finding: Finding) -> Self:
         """List one more finding."""
-        self._store.observe(FindingsListed(self.scan.id, self.asked_s(), (finding,)))
+        self._store.observe(observation.FindingsListed(self.scan.id, self.asked_s(), (finding,)))
         return self
 
-    def offer(self, source: ScanSource) -> Self:
+    def offer(self, source: observation.ScanSource) -> Self:
         """Let the server offer no more than this."""
-        self._store.observe(SourceSeen(self.scan.id, self.asked_s(), source))
+        self._store.observe(observation.SourceSeen(self.scan.id, self.asked_s(), source))
         return self
 
     def hear_stage(self, name: str, status: str, ago_s: float) -> Self:
         """Let the stream tell of a stage."""
         at = self.time.at - timedelta(seconds=ago_s)
-        self._store.observe(StageSeen(self.scan.id, self.asked_s(), at, name, status, None))
+        self._store.observe(
+            observation.StageSeen(self.scan.id, self.asked_s(), at, name, status, None)
+        )
         word = "hunting" if name == "hunt" else "ingesting"
-        self._store.observe(StatusSeen(self.scan.id, self.asked_s(), at, word))
+        self._store.observe(observation.StatusSeen(self.scan.id, self.asked_s(), at, word))
         return self
 
     def announce(self, title: str, severity: Severity, ago_s: float) -> Self:
@@ -341,24 +326,29 @@ class ScanScript:
         words = (severity, title, reported.severity_text)
         hinted = FindingHinted(self.scan.id, self.asked_s(), reported.id, *words)
         made = announced_row(hinted, at, "" if stage is None else stage.name)
-        self._store.observe(FindingsListed(self.scan.id, hinted.heard_at_s, (made,)))
+        self._store.observe(observation.FindingsListed(self.scan.id, hinted.heard_at_s, (made,)))
         return self
 
     def lose(self, *times_s: tuple[float, float], lag_s: float | None = None) -> Self:
         """Let announcements have been lost between moments so many seconds ago, and at one."""
         at = self.time.at
-        gaps = [Gap(at - timedelta(seconds=a), at - timedelta(seconds=b)) for a, b in times_s]
+        gaps = [
+            observation.Gap(at - timedelta(seconds=a), at - timedelta(seconds=b))
+            for a, b in times_s
+        ]
         if lag_s is not None:
             moment = at - timedelta(seconds=lag_s)
-            gaps.append(Gap(moment, moment, is_lag=True))
-        self._store.observe(GapsSeen(self.scan.id, self.asked_s(), tuple(gaps)))
+            gaps.append(observation.Gap(moment, moment, is_lag=True))
+        self._store.observe(observation.GapsSeen(self.scan.id, self.asked_s(), tuple(gaps)))
         return self
 
     def hear_end(self, ago_s: float, total: int | None, *, is_complete: bool = True) -> Self:
         """Let the stream tell of an end, with so many findings counted by the server."""
         at = self.time.at - timedelta(seconds=ago_s)
-        counts = None if total is None else Counts(total=total)
-        self._store.observe(EndSeen(self.scan.id, self.asked_s(), is_complete, at, counts))
+        counts = None if total is None else observation.Counts(total=total)
+        self._store.observe(
+            observation.EndSeen(self.scan.id, self.asked_s(), is_complete, at, counts)
+        )
         return self
 
     def finding(self, number: int, severity: Severity) -> Finding:
@@ -402,7 +392,7 @@ class ScanScript:
                 )
             )
         earlier.read("completed", began_s=DAY_S, ended_s=DAY_S - 980).list_again().settle().hear(
-            Connection.ENDED, DAY_S
+            observation.Connection.ENDED, DAY_S
         )
         rows = earlier.scan.findings.values(), self.scan.findings.values()
         self._store.keep_comparison(
@@ -412,13 +402,13 @@ class ScanScript:
 
     def skip_events(self, *, is_unreadable: bool = False) -> Self:
         """The server drops events for us, or sends one that cannot be understood."""
-        seen = EventsSkipped(self.scan.id, self.asked_s(), is_unreadable=is_unreadable)
+        seen = observation.EventsSkipped(self.scan.id, self.asked_s(), is_unreadable=is_unreadable)
         self._store.observe(seen)
         return self
 
     def settle(self) -> Self:
         """The end has stayed."""
-        self._store.observe(Settled(self.scan.id, is_settled=True))
+        self._store.observe(observation.Settled(self.scan.id, is_settled=True))
         return self
 
     def age(self, seconds: float) -> Self:

@@ -38,14 +38,7 @@ from heimdall_desktop.local.local_server import EmbeddedServer
 from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow, UserId, UserRow
 from heimdall_desktop.local.steps import ReplayClock
 from heimdall_desktop.local.worker import ScanWorker
-from tests.lab.browser_access import (
-    AUTH_BURST,
-    BROWSER_ROUTES,
-    AuthRateLimit,
-    CsrfCheck,
-    SessionCookie,
-    TokenBucket,
-)
+from tests.lab import browser_access
 from tests.lab.controls import Controls
 from tests.lab.fault_gate import FaultGate, RequestCount
 from tests.lab.faults import Faults
@@ -110,7 +103,7 @@ class LabServer(EmbeddedServer):
         speed: float = 1.0,
         secret: str | None = None,
         keepalive_s: float = KEEPALIVE_S,
-        auth_burst: int = AUTH_BURST,
+        auth_burst: int = browser_access.AUTH_BURST,
         worker: WorkerFactory | None = None,
         revives_cancelled: bool = False,
         generation: Generation = PRESENT,
@@ -245,13 +238,21 @@ class LabServer(EmbeddedServer):
         )
 
     def _routes(self) -> Sequence[Route]:
-        return (*BROWSER_ROUTES, *LAB_ROUTES, *super()._routes())
+        return (*browser_access.BROWSER_ROUTES, *LAB_ROUTES, *super()._routes())
 
     def _middleware(self) -> Sequence[Middleware]:
         last_resort, session_check = super()._middleware()
-        rate_limit = Middleware(AuthRateLimit, bucket=TokenBucket(self._auth_burst))
-        cookies = Middleware(SessionCookie)
-        return (Middleware(CsrfCheck), last_resort, cookies, session_check, rate_limit)
+        rate_limit = Middleware(
+            browser_access.AuthRateLimit, bucket=browser_access.TokenBucket(self._auth_burst)
+        )
+        cookies = Middleware(browser_access.SessionCookie)
+        return (
+            Middleware(browser_access.CsrfCheck),
+            last_resort,
+            cookies,
+            session_check,
+            rate_limit,
+        )
 
     def _guarded(self, app: ASGIApp) -> ASGIApp:
         generations = GenerationGate(

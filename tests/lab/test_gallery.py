@@ -4,17 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import QAbstractItemModel, QObject, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QLabel,
-    QListWidget,
-    QPushButton,
-    QScrollArea,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -39,18 +31,18 @@ def gallery(theme: Theme, shown: ShownWindow) -> Gallery:
 
 def _settle() -> None:
     for _ in range(2):
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
 
 
-def _words(window: QWidget) -> str:
+def _words(window: QtWidgets.QWidget) -> str:
     """Return everything that can be read, by eye or by ear."""
     reported: list[str] = []
-    for widget in window.findChildren(QWidget):
+    for widget in window.findChildren(QtWidgets.QWidget):
         if widget.isVisible():
             reported += [widget.accessibleName(), widget.accessibleDescription()]
-            if isinstance(widget, QLabel):
+            if isinstance(widget, QtWidgets.QLabel):
                 reported.append(widget.text())
-            if isinstance(widget, QAbstractItemView):
+            if isinstance(widget, QtWidgets.QAbstractItemView):
                 reported += _rows(widget.model())
     return "\n".join(reported)
 
@@ -62,11 +54,13 @@ def _rows(model: QAbstractItemModel | None) -> list[str]:
     return [str(model.index(row, 0).data(role)) for row in range(min(model.rowCount(), 20))]
 
 
-def _cut_off(window: QWidget) -> list[str]:
+def _cut_off(window: QtWidgets.QWidget) -> list[str]:
     """Return what is narrower or lower than its text needs, or hangs over its owner."""
     found = []
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or not isinstance(widget, QLabel | QPushButton):
+    for widget in window.findChildren(QtWidgets.QWidget):
+        if not widget.isVisible() or not isinstance(
+            widget, QtWidgets.QLabel | QtWidgets.QPushButton
+        ):
             continue
         needed = widget.minimumSizeHint()
         if widget.width() < needed.width() or widget.height() < needed.height():
@@ -77,13 +71,15 @@ def _cut_off(window: QWidget) -> list[str]:
     return found
 
 
-def _scrolls(widget: QWidget) -> bool:
+def _scrolls(widget: QtWidgets.QWidget) -> bool:
     parent = widget.parentWidget()
-    return parent is not None and (isinstance(parent, QScrollArea) or _scrolls(parent))
+    return parent is not None and (isinstance(parent, QtWidgets.QScrollArea) or _scrolls(parent))
 
 
 def _text(widget: QObject) -> str:
-    return widget.text() if isinstance(widget, QLabel) else widget.property("accessibleName")
+    return (
+        widget.text() if isinstance(widget, QtWidgets.QLabel) else widget.property("accessibleName")
+    )
 
 
 @pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK])
@@ -115,7 +111,7 @@ def test_a_state_leaves_nothing_behind(gallery: Gallery, shown: ShownWindow) -> 
 
 def test_the_list_walks_through_all_of_them(gallery: Gallery, shown: ShownWindow) -> None:
     gallery.open_list("stale")
-    scenes = part(shown.window, QListWidget, "gallery_scenes")
+    scenes = part(shown.window, QtWidgets.QListWidget, "gallery_scenes")
     assert scenes.count() == len(SCENES)
     assert "No data for 3 min." in _words(shown.window)
     scenes.setCurrentRow(list(SCENES).index("busy"))

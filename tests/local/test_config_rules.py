@@ -4,14 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.config_rules import (
-    RULES,
-    ConfigKind,
-    ConfigRule,
-    config_findings,
-    kind_of,
-    matching_lines,
-)
+from heimdall_desktop.local import config_rules
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.source_tree import SourceFile, SourceFolder
 
@@ -66,50 +59,54 @@ CASES = {
 
 
 def test_every_rule_has_a_case_and_a_unique_name() -> None:
-    assert sorted(rule.id for rule in RULES) == sorted(CASES)
-    assert all(rule.pattern or rule.required for rule in RULES)
-    assert all(rule.severity in {"critical", "high", "medium", "low"} for rule in RULES)
+    assert sorted(rule.id for rule in config_rules.RULES) == sorted(CASES)
+    assert all(rule.pattern or rule.required for rule in config_rules.RULES)
+    assert all(
+        rule.severity in {"critical", "high", "medium", "low"} for rule in config_rules.RULES
+    )
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_fires(rule: ConfigRule) -> None:
-    assert list(matching_lines(rule, CASES[rule.id][0].splitlines()))
+@pytest.mark.parametrize("rule", config_rules.RULES, ids=lambda rule: rule.id)
+def test_a_rule_fires(rule: config_rules.ConfigRule) -> None:
+    assert list(config_rules.matching_lines(rule, CASES[rule.id][0].splitlines()))
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_stays_silent(rule: ConfigRule) -> None:
-    assert not list(matching_lines(rule, CASES[rule.id][1].splitlines()))
+@pytest.mark.parametrize("rule", config_rules.RULES, ids=lambda rule: rule.id)
+def test_a_rule_stays_silent(rule: config_rules.ConfigRule) -> None:
+    assert not list(config_rules.matching_lines(rule, CASES[rule.id][1].splitlines()))
 
 
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("Dockerfile", ConfigKind.DOCKERFILE),
-        ("deploy/Dockerfile.worker", ConfigKind.DOCKERFILE),
-        ("build/api.dockerfile", ConfigKind.DOCKERFILE),
-        ("docker-compose.yml", ConfigKind.COMPOSE),
-        ("ops/compose.prod.yaml", ConfigKind.COMPOSE),
-        (".github/workflows/build.yml", ConfigKind.GITHUB_WORKFLOW),
-        (".gitlab-ci.yml", ConfigKind.GITLAB_CI),
-        (".env", ConfigKind.ENV),
-        ("app/.env.production", ConfigKind.ENV),
+        ("Dockerfile", config_rules.ConfigKind.DOCKERFILE),
+        ("deploy/Dockerfile.worker", config_rules.ConfigKind.DOCKERFILE),
+        ("build/api.dockerfile", config_rules.ConfigKind.DOCKERFILE),
+        ("docker-compose.yml", config_rules.ConfigKind.COMPOSE),
+        ("ops/compose.prod.yaml", config_rules.ConfigKind.COMPOSE),
+        (".github/workflows/build.yml", config_rules.ConfigKind.GITHUB_WORKFLOW),
+        (".gitlab-ci.yml", config_rules.ConfigKind.GITLAB_CI),
+        (".env", config_rules.ConfigKind.ENV),
+        ("app/.env.production", config_rules.ConfigKind.ENV),
         (".env.example", None),
-        ("shop/settings.py", ConfigKind.PYTHON_SETTINGS),
-        ("shop/settings/production.py", ConfigKind.PYTHON_SETTINGS),
-        ("app.py", ConfigKind.PYTHON_SETTINGS),
+        ("shop/settings.py", config_rules.ConfigKind.PYTHON_SETTINGS),
+        ("shop/settings/production.py", config_rules.ConfigKind.PYTHON_SETTINGS),
+        ("app.py", config_rules.ConfigKind.PYTHON_SETTINGS),
         ("docs/Dockerfiles.md", None),
         ("compositor.yaml", None),
         ("environment.py", None),
     ],
 )
-def test_files_are_known_by_their_path(path: str, kind: ConfigKind | None) -> None:
-    assert kind_of(path) is kind
+def test_files_are_known_by_their_path(path: str, kind: config_rules.ConfigKind | None) -> None:
+    assert config_rules.kind_of(path) is kind
 
 
 def test_a_hit_becomes_a_finding_without_the_secret(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("# PASSWORD=commented\nAPP_DEBUG=1\nAPI_TOKEN=hunter2x\n")
     source = QuotedSource(SourceFolder(tmp_path))
-    findings = config_findings(SourceFile(".env", 50), ConfigKind.ENV, source, Fingerprints())
+    findings = config_rules.config_findings(
+        SourceFile(".env", 50), config_rules.ConfigKind.ENV, source, Fingerprints()
+    )
     by_line = {finding.line_start: finding for finding in findings}
     assert sorted(by_line) == [2, 3]
     secret = by_line[3]
@@ -125,6 +122,10 @@ def test_a_missing_line_is_reported_once_at_the_top(tmp_path: Path) -> None:
     (tmp_path / "Dockerfile").write_text("FROM alpine:3.20\nRUN id\n")
     source = QuotedSource(SourceFolder(tmp_path))
     file = SourceFile("Dockerfile", 24)
-    findings = config_findings(file, ConfigKind.DOCKERFILE, source, Fingerprints())
+    findings = config_rules.config_findings(
+        file, config_rules.ConfigKind.DOCKERFILE, source, Fingerprints()
+    )
     assert [(finding.line_start, finding.cwe_id) for finding in findings] == [(1, "CWE-250")]
-    assert not config_findings(SourceFile("gone", 1), ConfigKind.DOCKERFILE, source, Fingerprints())
+    assert not config_rules.config_findings(
+        SourceFile("gone", 1), config_rules.ConfigKind.DOCKERFILE, source, Fingerprints()
+    )

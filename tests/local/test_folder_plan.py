@@ -8,13 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.folder_plan import (
-    LINES_AT_MOST,
-    NAMES_IN_LINE,
-    FolderPlan,
-    Scanners,
-    not_scanned_lines,
-)
+from heimdall_desktop.local import folder_plan
 from heimdall_desktop.local.rows import STAGES, ActivityRow, FilesSeenRow, FindingRow, ScanRow
 from heimdall_desktop.local.scan_routes import live_answer
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
@@ -48,7 +42,7 @@ def run() -> None:
 class Scene:
     """A database, a folder, and a worker that scans it."""
 
-    def __init__(self, root: Path, scanners: Scanners | None = None) -> None:
+    def __init__(self, root: Path, scanners: folder_plan.Scanners | None = None) -> None:
         self.root = root / "source"
         self.root.mkdir()
         self.database = WatchedDatabase(root / "heimdall.db")
@@ -56,7 +50,7 @@ class Scene:
         self.worker = Worker(
             self.database,
             self.broadcaster,
-            lambda _: FolderPlan(self.root, scanners),
+            lambda _: folder_plan.FolderPlan(self.root, scanners),
             pace=ReplayClock(0),
         )
 
@@ -103,7 +97,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 
 def _scene_with(tmp_path: Path, **scanners: object) -> Scene:
-    return Scene(tmp_path, replace(Scanners(), **scanners))  # type: ignore[arg-type]
+    return Scene(tmp_path, replace(folder_plan.Scanners(), **scanners))  # type: ignore[arg-type]
 
 
 async def test_a_real_folder_is_really_scanned(scene: Scene) -> None:
@@ -314,12 +308,12 @@ async def test_bandit_does_not_run_without_python_files(scene: Scene) -> None:
 
 
 def test_the_real_scanners_are_the_default() -> None:
-    assert Scanners() == Scanners(BANDIT, DETECT_SECRETS)
+    assert folder_plan.Scanners() == folder_plan.Scanners(BANDIT, DETECT_SECRETS)
     assert picky_scanner() != BANDIT
 
 
 def _details(missed: dict[str, str]) -> list[str]:
-    return [line.detail or "" for line in not_scanned_lines(missed)]
+    return [line.detail or "" for line in folder_plan.not_scanned_lines(missed)]
 
 
 def test_no_line_if_all_files_were_scanned() -> None:
@@ -337,20 +331,22 @@ def test_few_files_get_a_line_each_after_their_count() -> None:
 
 
 def test_many_files_share_lines_and_all_are_named() -> None:
-    names = [f"{number}.py" for number in range(LINES_AT_MOST * NAMES_IN_LINE)]
-    lines = list(not_scanned_lines(dict.fromkeys(names, "dead")))
-    assert len(lines) == LINES_AT_MOST + 1
+    names = [
+        f"{number}.py" for number in range(folder_plan.LINES_AT_MOST * folder_plan.NAMES_IN_LINE)
+    ]
+    lines = list(folder_plan.not_scanned_lines(dict.fromkeys(names, "dead")))
+    assert len(lines) == folder_plan.LINES_AT_MOST + 1
     assert len({line.task_key for line in lines}) == len(lines)
     named = [name for line in lines[1:] for name in (line.detail or "")[6:].split(", ")]
     assert named == names
 
 
 def test_unnamed_files_are_counted() -> None:
-    count = LINES_AT_MOST * NAMES_IN_LINE + 7
+    count = folder_plan.LINES_AT_MOST * folder_plan.NAMES_IN_LINE + 7
     details = _details(dict.fromkeys(map(str, range(count)), "dead"))
     assert details[-1] == "7 more, which are not named here."
     each_its_own = _details({str(number): f"reason {number}" for number in range(100)})
-    assert len(each_its_own) == LINES_AT_MOST + 2
+    assert len(each_its_own) == folder_plan.LINES_AT_MOST + 2
     assert each_its_own[-1] == "60 more, which are not named here."
 
 

@@ -14,13 +14,8 @@ import pytest
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from heimdall_desktop.local import local_server
 from heimdall_desktop.local.auth import SECRET_HEADER
-from heimdall_desktop.local.local_server import (
-    IDLE_CONNECTION_S,
-    EmbeddedServer,
-    Listener,
-    loopback_socket,
-)
 from heimdall_desktop.local.rows import ScanId
 from tests.fakes.scans import scan_row
 from tests.lab.scripting import ScriptedScan
@@ -209,7 +204,7 @@ def test_an_idle_connection_is_closed_after_five_seconds(server: LabServer) -> N
         while not answer.endswith(b"}}"):
             answer += connection.recv(65_536)
         assert connection.recv(65_536) == b""  # the end comes from the server; we keep still
-    assert IDLE_CONNECTION_S == 5
+    assert local_server.IDLE_CONNECTION_S == 5
 
 
 def test_a_port_in_use_is_an_error_and_leaves_nothing_open(server: LabServer) -> None:
@@ -220,10 +215,10 @@ def test_a_port_in_use_is_an_error_and_leaves_nothing_open(server: LabServer) ->
 
 async def test_a_connection_made_during_shutdown_is_closed() -> None:
     """It has been accepted, and no protocol knows of it yet."""
-    listener = Listener(_no_application, H11Protocol, Future(), lambda: None)
+    listener = local_server.Listener(_no_application, H11Protocol, Future(), lambda: None)
     listener.config.load()
     listener.lifespan = listener.config.lifespan_class(listener.config)
-    bound = loopback_socket(0)
+    bound = local_server.loopback_socket(0)
     await listener.startup([bound])
     with socket.socket() as connection:
         connection.connect(bound.getsockname())
@@ -243,7 +238,7 @@ def plain() -> Iterator[tuple[httpx.Client, str]]:
     """A client of a server without the laboratory, as the program starts it; a replayed scan."""
     headers = {SECRET_HEADER: RUN_SECRET}
     with (
-        EmbeddedServer(secret=RUN_SECRET, speed=0) as server,
+        local_server.EmbeddedServer(secret=RUN_SECRET, speed=0) as server,
         httpx.Client(base_url=server.url, headers=headers, trust_env=False) as client,
     ):
         server.add_account(EMAIL, PASSWORD)

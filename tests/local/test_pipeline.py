@@ -6,83 +6,63 @@ from functools import partial
 
 import pytest
 
+from heimdall_desktop.local import pipeline, steps
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.pipeline import (
-    DONE_STATUS,
-    RUNNING_STATUS,
-    Attempt,
-    CancelSeen,
-    Journal,
-    Outcome,
-)
 from heimdall_desktop.local.rows import STAGES, ScanId, ScanRow
-from heimdall_desktop.local.steps import (
-    Activity,
-    AgentCall,
-    Changed,
-    CommitSeen,
-    Failure,
-    Found,
-    Patched,
-    Pause,
-    Plan,
-    ReplayClock,
-    Skipped,
-    ThreatModelDrawn,
-)
-from tests.fakes.scans import (
-    KeepingBroadcaster,
-    StuckPlan,
-    WrittenPlan,
-    a_new_finding,
-    queue_scan,
-    scan_row,
-)
+from tests.fakes import scans
 
-AT_ONCE = ReplayClock(0)
+AT_ONCE = steps.ReplayClock(0)
 
 
 @pytest.fixture
-def broadcaster() -> KeepingBroadcaster:
-    return KeepingBroadcaster()
+def broadcaster() -> scans.KeepingBroadcaster:
+    return scans.KeepingBroadcaster()
 
 
 async def _run(
-    database: Database, broadcaster: KeepingBroadcaster, plan: Plan, number: int = 1
-) -> Outcome:
+    database: Database, broadcaster: scans.KeepingBroadcaster, plan: steps.Plan, number: int = 1
+) -> pipeline.Outcome:
     scan = database.live_scans()[0]
     return await _attempt(database, broadcaster, scan).run(plan, number)
 
 
-def _attempt(database: Database, broadcaster: KeepingBroadcaster, scan: ScanRow) -> Attempt:
+def _attempt(
+    database: Database, broadcaster: scans.KeepingBroadcaster, scan: ScanRow
+) -> pipeline.Attempt:
     def never() -> None:
         pytest.fail("the plan doesn't cancel")
 
-    journal = Journal(database, broadcaster, scan)
-    return Attempt(journal, AT_ONCE, partial(broadcaster.close_later, scan.id), never)
+    journal = pipeline.Journal(database, broadcaster, scan)
+    return pipeline.Attempt(journal, AT_ONCE, partial(broadcaster.close_later, scan.id), never)
 
 
 async def test_an_uneventful_run_sends_the_contracts_order(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
-    assert await _run(database, broadcaster, WrittenPlan()) is Outcome.COMPLETED
+    scan = scans.queue_scan(database)
+    assert await _run(database, broadcaster, scans.WrittenPlan()) is pipeline.Outcome.COMPLETED
     expected: list[str] = []
     for stage in STAGES:
-        expected += [f"stage_update {stage} running", f"status_change {RUNNING_STATUS[stage]}"]
-        expected += [f"stage_update {stage} completed", f"status_change {DONE_STATUS[stage]}"]
+        expected += [
+            f"stage_update {stage} running",
+            f"status_change {pipeline.RUNNING_STATUS[stage]}",
+        ]
+        expected += [
+            f"stage_update {stage} completed",
+            f"status_change {pipeline.DONE_STATUS[stage]}",
+        ]
     assert broadcaster.names == [*expected, "scan_complete"]
-    stored = scan_row(database, scan.id)
+    stored = scans.scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("completed", None)
     assert stored.started_at
     assert stored.completed_at
 
 
 async def test_every_event_comes_after_its_row(database: Database) -> None:
-    scan = queue_scan(database)
+    scan = scans.queue_scan(database)
     seen: list[tuple[object, object]] = []
 
-    class Witness(KeepingBroadcaster):
+    class Witness(scans.KeepingBroadcaster):
         def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
             stored = database.scan(scan.id)
             if event_name == "status_change":
@@ -92,27 +72,32 @@ async def test_every_event_comes_after_its_row(database: Database) -> None:
                     (data["status"], database.latest_stages(scan.id)[str(data["stage"])].status)
                 )
 
-    await _run(database, Witness(), WrittenPlan())
+    await _run(database, Witness(), scans.WrittenPlan())
     assert seen
     assert all(reported == stored for reported, stored in seen)
 
 
 async def test_progress_of_ingest_repeats_its_running_event(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    queue_scan(database)
-    notes = [Activity("running", "index-build", f"{n} files") for n in range(3)]
-    await _run(database, broadcaster, WrittenPlan({"ingest": notes, "tyr": notes}))
+    scans.queue_scan(database)
+    notes = [steps.Activity("running", "index-build", f"{n} files") for n in range(3)]
+    await _run(database, broadcaster, scans.WrittenPlan({"ingest": notes, "tyr": notes}))
     assert broadcaster.names.count("stage_update ingest running") == 4
     assert broadcaster.names.count("stage_update tyr running") == 1
 
 
 async def test_findings_are_rows_at_once_and_events_only_after_hunt(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
-    found = Found((a_new_finding("low", severity="low"), a_new_finding("top", severity="critical")))
-    plan = StuckPlan("taint_analysis", {"static_analysis": [found]})
+    scan = scans.queue_scan(database)
+    found = steps.Found(
+        (
+            scans.a_new_finding("low", severity="low"),
+            scans.a_new_finding("top", severity="critical"),
+        )
+    )
+    plan = scans.StuckPlan("taint_analysis", {"static_analysis": [found]})
     run = asyncio.get_running_loop().create_task(_run(database, broadcaster, plan))
     await plan.reached.wait()
     assert len(database.findings_of(scan.id)) == 2
@@ -122,13 +107,16 @@ async def test_findings_are_rows_at_once_and_events_only_after_hunt(
 
 
 async def test_the_burst_follows_hunted_in_list_order(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    queue_scan(database)
-    found = Found(
-        tuple(a_new_finding(word, severity=word) for word in ("low", "weird", "critical", "high"))
+    scans.queue_scan(database)
+    found = steps.Found(
+        tuple(
+            scans.a_new_finding(word, severity=word)
+            for word in ("low", "weird", "critical", "high")
+        )
     )
-    await _run(database, broadcaster, WrittenPlan({"static_analysis": [found]}))
+    await _run(database, broadcaster, scans.WrittenPlan({"static_analysis": [found]}))
     names = broadcaster.names
     burst = names.index("status_change hunted") + 1
     assert names[burst : burst + 4] == ["finding_added"] * 4
@@ -139,21 +127,23 @@ async def test_the_burst_follows_hunted_in_list_order(
 
 
 async def test_later_changes_are_written_without_events(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
-    plan = WrittenPlan(
+    scan = scans.queue_scan(database)
+    plan = scans.WrittenPlan(
         {
             "hunt": [
-                Found((a_new_finding("one", agent_reasoning="First look."),)),
-                AgentCall("read_file", 12),
+                steps.Found((scans.a_new_finding("one", agent_reasoning="First look."),)),
+                steps.AgentCall("read_file", 12),
             ],
             "vidarr": [
-                Changed("one", {"status": "false_positive", "confidence": "low"}, "Not reachable.")
+                steps.Changed(
+                    "one", {"status": "false_positive", "confidence": "low"}, "Not reachable."
+                )
             ],
             "report": [
-                Activity("running", "patch", "Writing a patch", about="one"),
-                Patched("one", "--- a\n+++ b\n"),
+                steps.Activity("running", "patch", "Writing a patch", about="one"),
+                steps.Patched("one", "--- a\n+++ b\n"),
             ],
         }
     )
@@ -170,12 +160,16 @@ async def test_later_changes_are_written_without_events(
 
 
 async def test_counters_are_written_and_sent(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
-    found = Found((a_new_finding("a", severity="critical"), a_new_finding("b", severity="odd")))
-    await _run(database, broadcaster, WrittenPlan({"ingest": [CommitSeen("ab" * 20), found]}))
-    stored = scan_row(database, scan.id)
+    scan = scans.queue_scan(database)
+    found = steps.Found(
+        (scans.a_new_finding("a", severity="critical"), scans.a_new_finding("b", severity="odd"))
+    )
+    await _run(
+        database, broadcaster, scans.WrittenPlan({"ingest": [steps.CommitSeen("ab" * 20), found]})
+    )
+    stored = scans.scan_row(database, scan.id)
     assert (stored.finding_count, stored.critical_count, stored.low_count) == (2, 1, 0)
     assert stored.commit_sha == "ab" * 20
     last = broadcaster.events[-1]
@@ -183,10 +177,10 @@ async def test_counters_are_written_and_sent(
 
 
 async def test_a_skipped_stage_has_a_reason(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
-    await _run(database, broadcaster, WrittenPlan({"tyr": [Skipped("No provider.")]}))
+    scan = scans.queue_scan(database)
+    await _run(database, broadcaster, scans.WrittenPlan({"tyr": [steps.Skipped("No provider.")]}))
     assert database.latest_stages(scan.id)["tyr"].status == "skipped"
     rows = [row for row in database.newest_activity(scan.id, 80) if row.status == "skipped"]
     assert [(row.stage, row.detail) for row in rows] == [("tyr", "No provider.")]
@@ -195,15 +189,17 @@ async def test_a_skipped_stage_has_a_reason(
 
 
 async def test_a_failure_ends_the_attempt(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
-    plan = WrittenPlan({"tyr": [Failure("model request failed"), Found((a_new_finding(),))]})
-    assert await _run(database, broadcaster, plan) is Outcome.FAILED
+    scan = scans.queue_scan(database)
+    plan = scans.WrittenPlan(
+        {"tyr": [steps.Failure("model request failed"), steps.Found((scans.a_new_finding(),))]}
+    )
+    assert await _run(database, broadcaster, plan) is pipeline.Outcome.FAILED
     assert broadcaster.names[-2:] == ["stage_update tyr failed", "error"]
     assert broadcaster.events[-1].data["error"] == "model request failed"
     assert broadcaster.events[-2].data["error"] == "model request failed"
-    stored = scan_row(database, scan.id)
+    stored = scans.scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("failed", "model request failed")
     assert stored.completed_at is None
     assert database.latest_stages(scan.id)["tyr"].error == "model request failed"
@@ -211,39 +207,41 @@ async def test_a_failure_ends_the_attempt(
 
 
 async def test_a_mistake_in_a_plan_fails_the_scan_without_its_text(
-    database: Database, broadcaster: KeepingBroadcaster, caplog: pytest.LogCaptureFixture
+    database: Database, broadcaster: scans.KeepingBroadcaster, caplog: pytest.LogCaptureFixture
 ) -> None:
-    scan = queue_scan(database)
-    plan = WrittenPlan({"config_scan": [Changed("nobody " + "knows", {})]})
-    assert await _run(database, broadcaster, plan) is Outcome.FAILED
-    stored = scan_row(database, scan.id)
+    scan = scans.queue_scan(database)
+    plan = scans.WrittenPlan({"config_scan": [steps.Changed("nobody " + "knows", {})]})
+    assert await _run(database, broadcaster, plan) is pipeline.Outcome.FAILED
+    stored = scans.scan_row(database, scan.id)
     assert stored.error_message == "The stage broke down: KeyError."
     assert "nobody knows" not in caplog.text
 
 
 async def test_a_retry_starts_over_under_the_same_id(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
-    row = scan_row(database, scan.id)
-    failing = WrittenPlan({"ingest": [Found((a_new_finding(),))], "hunt": [Failure("cut off")]})
+    scan = scans.queue_scan(database)
+    row = scans.scan_row(database, scan.id)
+    failing = scans.WrittenPlan(
+        {"ingest": [steps.Found((scans.a_new_finding(),))], "hunt": [steps.Failure("cut off")]}
+    )
     await _attempt(database, broadcaster, row).run(failing, 1)
-    fine = WrittenPlan({"ingest": [Found((a_new_finding(),))]})
+    fine = scans.WrittenPlan({"ingest": [steps.Found((scans.a_new_finding(),))]})
     await _attempt(database, broadcaster, row).run(fine, 2)
     findings = database.findings_of(scan.id)
     assert [finding.fingerprint for finding in findings] == ["f1", "f1"]
     assert broadcaster.names.count("finding_added") == 2
-    stored = scan_row(database, scan.id)
+    stored = scans.scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("completed", None)
     starts = [r for r in database.newest_activity(scan.id, 80) if r.task_key == "scan-start"]
     assert [start.detail for start in starts] == ["Attempt 2 under the same scan.", None]
 
 
 async def test_a_cancel_closes_the_stage_and_keeps_the_cancelled_row(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
-    plan = StuckPlan("hunt")
+    scan = scans.queue_scan(database)
+    plan = scans.StuckPlan("hunt")
     run = asyncio.get_running_loop().create_task(_run(database, broadcaster, plan))
     await plan.reached.wait()
     database.set_scan_status(scan.id, "cancelled", "Cancelled by mira.")
@@ -253,68 +251,75 @@ async def test_a_cancel_closes_the_stage_and_keeps_the_cancelled_row(
     assert broadcaster.names[-2:] == ["stage_update hunt cancelled", "error"]
     stage = database.latest_stages(scan.id)["hunt"]
     assert (stage.status, stage.error) == ("cancelled", None)
-    stored = scan_row(database, scan.id)
+    stored = scans.scan_row(database, scan.id)
     assert (stored.status, stored.error_message) == ("cancelled", "Cancelled by mira.")
 
 
 async def test_a_cancel_in_the_row_is_not_overwritten(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
+    scan = scans.queue_scan(database)
 
     def cancel() -> None:
         database.set_scan_status(scan.id, "cancelled", "by hand")
 
-    outcome = await _run(database, broadcaster, WrittenPlan({"tyr": [cancel]}))
-    assert outcome is Outcome.CANCELLED
-    stored = scan_row(database, scan.id)
+    outcome = await _run(database, broadcaster, scans.WrittenPlan({"tyr": [cancel]}))
+    assert outcome is pipeline.Outcome.CANCELLED
+    stored = scans.scan_row(database, scan.id)
     assert stored.status == "cancelled"
     assert database.latest_stages(scan.id)["tyr"].status == "cancelled"
 
 
 async def test_stopping_the_server_changes_nothing(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
-    plan = StuckPlan("hunt")
+    scan = scans.queue_scan(database)
+    plan = scans.StuckPlan("hunt")
     run = asyncio.get_running_loop().create_task(_run(database, broadcaster, plan))
     await plan.reached.wait()
     events = len(broadcaster.events)
     run.cancel()
     await asyncio.gather(run, return_exceptions=True)
-    stored = scan_row(database, scan.id)
+    stored = scans.scan_row(database, scan.id)
     assert stored.status == "hunting"
     assert len(broadcaster.events) == events
 
 
 async def test_the_last_line_of_the_log_comes_after_scan_complete(database: Database) -> None:
-    scan = queue_scan(database)
+    scan = scans.queue_scan(database)
     newest: dict[str, str] = {}
 
-    class Witness(KeepingBroadcaster):
+    class Witness(scans.KeepingBroadcaster):
         def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
             newest[event_name] = database.newest_activity(scan_id, 1)[0].task_key
-            stored = scan_row(database, scan_id)
+            stored = scans.scan_row(database, scan_id)
             assert (event_name == "scan_complete") <= (stored.completed_at is not None)
 
-    await _run(database, Witness(), WrittenPlan())
+    await _run(database, Witness(), scans.WrittenPlan())
     assert newest["scan_complete"] == "stage-report"
     assert database.newest_activity(scan.id, 1)[0].task_key == "scan-finished"
 
 
 async def test_the_running_stage_sends_its_end_after_the_scan_was_deleted(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
+    scan = scans.queue_scan(database)
 
     def delete() -> None:
         database.execute("DELETE FROM repos WHERE id = ?", (scan.repo_id,))
 
-    found = Found((a_new_finding(),))
-    plan = WrittenPlan(
-        {"ingest": [delete, Activity("running", "clone", "Cloning"), found, Changed("f1", {})]}
+    found = steps.Found((scans.a_new_finding(),))
+    plan = scans.WrittenPlan(
+        {
+            "ingest": [
+                delete,
+                steps.Activity("running", "clone", "Cloning"),
+                found,
+                steps.Changed("f1", {}),
+            ]
+        }
     )
-    assert await _run(database, broadcaster, plan) is Outcome.GONE
+    assert await _run(database, broadcaster, plan) is pipeline.Outcome.GONE
     assert broadcaster.names == [
         "stage_update ingest running",
         "status_change ingesting",
@@ -325,15 +330,17 @@ async def test_the_running_stage_sends_its_end_after_the_scan_was_deleted(
 
 
 async def test_a_deleted_scan_ends_its_run_without_error(
-    database: Database, broadcaster: KeepingBroadcaster
+    database: Database, broadcaster: scans.KeepingBroadcaster
 ) -> None:
-    scan = queue_scan(database)
+    scan = scans.queue_scan(database)
 
     def delete() -> None:
         database.execute("DELETE FROM repos WHERE id = ?", (scan.repo_id,))
 
-    plan = WrittenPlan({"hunt": [Pause(1), delete, Found((a_new_finding(),))]})
-    assert await _run(database, broadcaster, plan) is Outcome.GONE
+    plan = scans.WrittenPlan(
+        {"hunt": [steps.Pause(1), delete, steps.Found((scans.a_new_finding(),))]}
+    )
+    assert await _run(database, broadcaster, plan) is pipeline.Outcome.GONE
     assert broadcaster.names[-2:] == ["stage_update hunt completed", "status_change hunted"]
 
 
@@ -342,9 +349,9 @@ class Desk:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.broadcaster = KeepingBroadcaster()
-        self.scan: ScanRow = queue_scan(database)
-        self.journal = Journal(database, self.broadcaster, self.scan)
+        self.broadcaster = scans.KeepingBroadcaster()
+        self.scan: ScanRow = scans.queue_scan(database)
+        self.journal = pipeline.Journal(database, self.broadcaster, self.scan)
 
     def last_event(self) -> dict[str, object]:
         data = dict(self.broadcaster.events[-1].data)
@@ -377,7 +384,7 @@ def test_live_events_have_the_fields_of_the_contract_and_no_more(desk: Desk) -> 
 
 
 def test_a_threat_model_is_stored_without_an_event(desk: Desk) -> None:
-    desk.journal.apply(ThreatModelDrawn("A shop.", ({"name": "b"},), ({"name": "s"},), ()))
+    desk.journal.apply(steps.ThreatModelDrawn("A shop.", ({"name": "b"},), ({"name": "s"},), ()))
     stored = desk.database.newest_threat_model(desk.scan.id)
     assert stored
     assert (stored.summary, stored.boundaries_json) == ("A shop.", ({"name": "b"},))
@@ -386,9 +393,9 @@ def test_a_threat_model_is_stored_without_an_event(desk: Desk) -> None:
 
 
 def test_a_retry_overwrites_the_threat_model_in_place(desk: Desk) -> None:
-    desk.journal.apply(ThreatModelDrawn("A shop.", ({"name": "b"},), (), ()))
+    desk.journal.apply(steps.ThreatModelDrawn("A shop.", ({"name": "b"},), (), ()))
     before = desk.database.newest_threat_model(desk.scan.id)
-    desk.journal.apply(ThreatModelDrawn("Two shops.", (), (), ({"name": "f"},)))
+    desk.journal.apply(steps.ThreatModelDrawn("Two shops.", (), (), ({"name": "f"},)))
     after = desk.database.newest_threat_model(desk.scan.id)
     assert before
     assert after
@@ -398,7 +405,7 @@ def test_a_retry_overwrites_the_threat_model_in_place(desk: Desk) -> None:
 
 
 def test_an_announcement_has_no_timestamp(desk: Desk) -> None:
-    desk.journal.apply(Found((a_new_finding(title="T", severity="odd"),)))
+    desk.journal.apply(steps.Found((scans.a_new_finding(title="T", severity="odd"),)))
     findings = desk.journal.findings()
     desk.journal.announce(findings)
     assert desk.broadcaster.events[-1].data == {
@@ -410,9 +417,9 @@ def test_an_announcement_has_no_timestamp(desk: Desk) -> None:
 
 
 def test_a_divider_separates_reasoning_only_if_there_was_some(desk: Desk) -> None:
-    desk.journal.apply(Found((a_new_finding("f"),)))
-    desk.journal.apply(Changed("f", {}, "First."))
-    desk.journal.apply(Changed("f", {}, "Second."))
+    desk.journal.apply(steps.Found((scans.a_new_finding("f"),)))
+    desk.journal.apply(steps.Changed("f", {}, "First."))
+    desk.journal.apply(steps.Changed("f", {}, "Second."))
     reasoning = desk.journal.findings()[0].agent_reasoning
     assert reasoning == "First.\n\n--- Víðarr Review ---\nSecond."
 
@@ -421,13 +428,13 @@ def test_nothing_overwrites_a_cancel(desk: Desk) -> None:
     desk.journal.start_stage("hunt")
     desk.database.set_scan_status(desk.scan.id, "cancelled", "by hand")
     assert desk.journal.is_cancelled()
-    with pytest.raises(CancelSeen):
+    with pytest.raises(pipeline.CancelSeen):
         desk.journal.finish_stage()
-    with pytest.raises(CancelSeen):
+    with pytest.raises(pipeline.CancelSeen):
         desk.journal.fail_stage("x")
-    with pytest.raises(CancelSeen):
+    with pytest.raises(pipeline.CancelSeen):
         desk.journal.fail_finally("x")
-    stored = scan_row(desk.database, desk.scan.id)
+    stored = scans.scan_row(desk.database, desk.scan.id)
     assert (stored.status, stored.error_message) == ("cancelled", "by hand")
 
 

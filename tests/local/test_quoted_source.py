@@ -4,20 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.quoted_source import (
-    Fingerprints,
-    QuotedSource,
-    mask_line,
-    mask_secret_line,
-)
+from heimdall_desktop.local import quoted_source
 from heimdall_desktop.local.source_tree import CHANGED, SourceFile, SourceFolder, Stamp
 
 WORD = "hunter2-s3cret-value"
 
 
-def _source(root: Path, *lines: str) -> QuotedSource:
+def _source(root: Path, *lines: str) -> quoted_source.QuotedSource:
     (root / "a.py").write_text("\n".join(lines))
-    return QuotedSource(SourceFolder(root))
+    return quoted_source.QuotedSource(SourceFolder(root))
 
 
 def test_a_snippet_begins_at_its_line_and_stays_in_the_file(tmp_path: Path) -> None:
@@ -49,7 +44,7 @@ def test_reported_secrets_are_masked_in_later_quotes(tmp_path: Path) -> None:
 def test_a_file_that_has_changed_since_is_not_quoted(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_text("x = 1")
-    source = QuotedSource(SourceFolder(tmp_path))
+    source = quoted_source.QuotedSource(SourceFolder(tmp_path))
     source.note_scanned(SourceFile("a.py", 5, Stamp.of(path.stat())))
     assert (source.line("a.py", 1), source.why_unread("a.py")) == ("x = 1", "")
     path.write_text("pin = 31415")
@@ -59,11 +54,11 @@ def test_a_file_that_has_changed_since_is_not_quoted(tmp_path: Path) -> None:
 
 def test_text_in_other_encodings_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_bytes(b"caf\xe9\r\nnext")
-    assert QuotedSource(SourceFolder(tmp_path)).snippet("a.py", 1, 1) == "café\nnext"
+    assert quoted_source.QuotedSource(SourceFolder(tmp_path)).snippet("a.py", 1, 1) == "café\nnext"
 
 
 def test_fingerprints_survive_moved_lines_and_differ_for_repetitions() -> None:
-    first, second = Fingerprints(), Fingerprints()
+    first, second = quoted_source.Fingerprints(), quoted_source.Fingerprints()
     once = first.of("B605", "a.py", "os.system(x)")
     again = first.of("B605", "a.py", "  os.system(x)")
     assert len(once) == 64
@@ -92,8 +87,8 @@ def test_fingerprints_survive_moved_lines_and_differ_for_repetitions() -> None:
     ],
 )
 def test_a_line_with_a_secret_keeps_at_most_its_name(line: str, masked: str) -> None:
-    assert mask_secret_line(line) == masked
-    assert WORD not in mask_secret_line(line)
+    assert quoted_source.mask_secret_line(line) == masked
+    assert WORD not in quoted_source.mask_secret_line(line)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +107,7 @@ def test_a_line_with_a_secret_keeps_at_most_its_name(line: str, masked: str) -> 
     ],
 )
 def test_a_neighbouring_line_loses_what_looks_like_a_credential(line: str) -> None:
-    masked = mask_line(line)
+    masked = quoted_source.mask_line(line)
     assert "********" in masked
     for piece in (WORD, "IOSFODNN7EXAMPLE", "c2ln", "7d0aFZyq0gQ2"):
         assert piece not in masked
@@ -132,4 +127,4 @@ def test_a_neighbouring_line_loses_what_looks_like_a_credential(line: str) -> No
     ],
 )
 def test_ordinary_code_stays_readable(line: str) -> None:
-    assert mask_line(line) == line
+    assert quoted_source.mask_line(line) == line

@@ -5,23 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.local import scanner_findings
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
-from heimdall_desktop.local.scanner_findings import (
-    SECRET_TITLE,
-    SINKS,
-    BanditReport,
-    Issue,
-    ReportUnreadable,
-    SecretHit,
-    Source,
-    files_of_broken_tests,
-    find_source,
-    read_bandit,
-    read_secrets,
-    secret_finding,
-    static_finding,
-    taint_finding,
-)
 from heimdall_desktop.local.source_tree import SourceFolder
 
 _RESULT = {
@@ -37,16 +22,16 @@ _RESULT = {
 }
 
 
-def _read(results: list[object], errors: list[object]) -> BanditReport:
+def _read(results: list[object], errors: list[object]) -> scanner_findings.BanditReport:
     metrics: dict[str, object] = {"./src/run.py": {}}
     reported = {"results": results, "errors": errors, "metrics": metrics}
-    return read_bandit(json.dumps(reported).encode())
+    return scanner_findings.read_bandit(json.dumps(reported).encode())
 
 
 def test_bandit_results_come_in_order_of_place() -> None:
     results: list[object] = [_RESULT, _RESULT | {"line_number": 2, "line_range": [2]}]
     errors: list[object] = [{"filename": "./broken.py", "reason": "syntax error"}]
-    report = read_bandit(
+    report = scanner_findings.read_bandit(
         json.dumps({"results": results, "errors": errors, "metrics": {"./src/run.py": {}}}).encode()
     )
     assert [issue.line_start for issue in report.issues] == [2, 9]
@@ -59,7 +44,7 @@ def test_bandit_results_come_in_order_of_place() -> None:
 
 def test_a_result_without_weakness_or_help_is_read() -> None:
     result = _RESULT | {"issue_cwe": {}, "more_info": None, "line_range": None}
-    issue = read_bandit(
+    issue = scanner_findings.read_bandit(
         json.dumps({"results": [result], "errors": [], "metrics": {}}).encode()
     ).issues[0]
     assert (issue.cwe, issue.help_url, issue.line_end) == (None, None, 9)
@@ -73,9 +58,9 @@ def test_secrets_of_a_line_are_one_hit() -> None:
             {"type": "Hex High Entropy String", "line_number": 2},
         ],
     }
-    assert read_secrets(json.dumps({"results": results}).encode()) == (
-        SecretHit("a.env", 2, ("Hex High Entropy String", "Secret Keyword")),
-        SecretHit("b.env", 4, ("Secret Keyword",)),
+    assert scanner_findings.read_secrets(json.dumps({"results": results}).encode()) == (
+        scanner_findings.SecretHit("a.env", 2, ("Hex High Entropy String", "Secret Keyword")),
+        scanner_findings.SecretHit("b.env", 4, ("Secret Keyword",)),
     )
 
 
@@ -92,10 +77,10 @@ def test_secrets_of_a_line_are_one_hit() -> None:
     ],
 )
 def test_anything_else_is_refused(report: bytes) -> None:
-    with pytest.raises(ReportUnreadable):
-        read_bandit(report)
-    with pytest.raises(ReportUnreadable):
-        read_secrets(report)
+    with pytest.raises(scanner_findings.ReportUnreadable):
+        scanner_findings.read_bandit(report)
+    with pytest.raises(scanner_findings.ReportUnreadable):
+        scanner_findings.read_secrets(report)
 
 
 def test_files_on_which_a_test_of_bandit_broke_are_named() -> None:
@@ -104,14 +89,16 @@ def test_files_on_which_a_test_of_bandit_broke_are_named() -> None:
         b"maximum recursion depth exceededTraceback (most recent call last):\n  ...\n"
         b"[manager]\tERROR\tException occurred when executing tests against ././0001.py.\n"
     )
-    assert files_of_broken_tests(complaints) == {"0003.py"}
-    assert files_of_broken_tests(b"\xff internal error running: x on file \xff at line") == {
-        "\udcff"
-    }
-    assert files_of_broken_tests(b"") == frozenset()
+    assert scanner_findings.files_of_broken_tests(complaints) == {"0003.py"}
+    assert scanner_findings.files_of_broken_tests(
+        b"\xff internal error running: x on file \xff at line"
+    ) == {"\udcff"}
+    assert scanner_findings.files_of_broken_tests(b"") == frozenset()
 
 
-def _issue(test_id: str = "B324", severity: str = "high", **fields: object) -> Issue:
+def _issue(
+    test_id: str = "B324", severity: str = "high", **fields: object
+) -> scanner_findings.Issue:
     values: dict[str, object] = {
         "test_id": test_id,
         "severity": severity,
@@ -123,7 +110,7 @@ def _issue(test_id: str = "B324", severity: str = "high", **fields: object) -> I
         "line_start": 2,
         "line_end": 2,
     }
-    return Issue(**(values | fields))  # type: ignore[arg-type]
+    return scanner_findings.Issue(**(values | fields))  # type: ignore[arg-type]
 
 
 def _source(root: Path) -> QuotedSource:
@@ -132,7 +119,7 @@ def _source(root: Path) -> QuotedSource:
 
 
 def test_a_result_becomes_a_finding_of_the_static_stage(tmp_path: Path) -> None:
-    finding = static_finding(_issue(), _source(tmp_path), Fingerprints())
+    finding = scanner_findings.static_finding(_issue(), _source(tmp_path), Fingerprints())
     assert finding.title == "[CWE-327] Use of weak MD5 hash for security."
     assert (finding.source, finding.cwe_id, finding.file_path) == ("static", "CWE-327", "a.py")
     assert (finding.line_start, finding.line_end) == (2, 2)
@@ -158,7 +145,9 @@ def test_a_result_becomes_a_finding_of_the_static_stage(tmp_path: Path) -> None:
     ],
 )
 def test_severities(tmp_path: Path, test_id: str, severity: str, meant: str) -> None:
-    finding = static_finding(_issue(test_id, severity), _source(tmp_path), Fingerprints())
+    finding = scanner_findings.static_finding(
+        _issue(test_id, severity), _source(tmp_path), Fingerprints()
+    )
     assert finding.severity == meant
 
 
@@ -167,13 +156,13 @@ def test_a_password_that_bandit_quotes_is_not_repeated(tmp_path: Path) -> None:
     source = QuotedSource(SourceFolder(tmp_path))
     source.note_secret("a.py", 2)
     issue = _issue("B105", text="Possible hardcoded password: 'sesame'")
-    finding = static_finding(issue, source, Fingerprints())
+    finding = scanner_findings.static_finding(issue, source, Fingerprints())
     assert "sesame" not in repr(finding)
 
 
 def test_missing_fields_of_bandit_stay_empty(tmp_path: Path) -> None:
     issue = _issue("B999", cwe=None, help_url=None, confidence="undefined", path="odd\udcff.py")
-    finding = static_finding(issue, _source(tmp_path), Fingerprints())
+    finding = scanner_findings.static_finding(issue, _source(tmp_path), Fingerprints())
     assert finding.title.startswith("[B999] ")
     assert (finding.cwe_id, finding.references_json, finding.confidence) == (None, (), "medium")
     assert finding.file_path == "odd\\xff.py"
@@ -197,37 +186,52 @@ def test_a_nosec_comment_is_mentioned_and_hides_nothing(
 ) -> None:
     (tmp_path / "a.py").write_text(f"import hashlib\nhashlib.md5(b)  {comment}\n")
     source = QuotedSource(SourceFolder(tmp_path))
-    reported = static_finding(_issue(test_name="hashlib"), source, Fingerprints()).description or ""
+    reported = (
+        scanner_findings.static_finding(
+            _issue(test_name="hashlib"), source, Fingerprints()
+        ).description
+        or ""
+    )
     assert ("Silenced in the code" in reported) is is_silenced
 
 
-def _flow_issue(test_id: str, line: int, severity: str = "medium") -> Issue:
-    return Issue(test_id, severity, "high", "Text of bandit.", 78, None, "run.py", line, line)
+def _flow_issue(test_id: str, line: int, severity: str = "medium") -> scanner_findings.Issue:
+    return scanner_findings.Issue(
+        test_id, severity, "high", "Text of bandit.", 78, None, "run.py", line, line
+    )
 
 
 @pytest.mark.parametrize(
     ("lines", "source"),
     [
-        (["x = request.args['q']", "y = 1", "eval(x)"], Source("UserInput", 1)),
-        (["def f(x):", "    eval(x)"], Source("FunctionArgument", 1)),
-        (["x = request.args['q']", "def f(x):", "    eval(x)"], Source("FunctionArgument", 2)),
-        (["body = requests.get(url).text", "eval(body)"], Source("NetworkInput", 1)),
-        (["name = os.environ['NAME']", "eval(name)"], Source("Environment", 1)),
-        (["text = path.read_text()", "eval(text)"], Source("FileContent", 1)),
-        (["eval(input())"], Source("UserInput", 1)),
-        (["x = 1", "eval(x)"], Source("ModuleValue", 2)),
-        ([], Source("ModuleValue", 1)),
+        (["x = request.args['q']", "y = 1", "eval(x)"], scanner_findings.Source("UserInput", 1)),
+        (["def f(x):", "    eval(x)"], scanner_findings.Source("FunctionArgument", 1)),
+        (
+            ["x = request.args['q']", "def f(x):", "    eval(x)"],
+            scanner_findings.Source("FunctionArgument", 2),
+        ),
+        (
+            ["body = requests.get(url).text", "eval(body)"],
+            scanner_findings.Source("NetworkInput", 1),
+        ),
+        (["name = os.environ['NAME']", "eval(name)"], scanner_findings.Source("Environment", 1)),
+        (["text = path.read_text()", "eval(text)"], scanner_findings.Source("FileContent", 1)),
+        (["eval(input())"], scanner_findings.Source("UserInput", 1)),
+        (["x = 1", "eval(x)"], scanner_findings.Source("ModuleValue", 2)),
+        ([], scanner_findings.Source("ModuleValue", 1)),
     ],
 )
 def test_the_nearest_read_in_the_same_function_is_the_source(
-    lines: list[str], source: Source
+    lines: list[str], source: scanner_findings.Source
 ) -> None:
-    assert find_source(lines, max(1, len(lines))) == source
+    assert scanner_findings.find_source(lines, max(1, len(lines))) == source
 
 
 def test_a_flow_names_both_ends(tmp_path: Path) -> None:
     (tmp_path / "run.py").write_text("cmd = input()\nimport x\nrun(cmd, shell=True)\n")
-    finding = taint_finding(_flow_issue("B602", 3, "high"), QuotedSource(SourceFolder(tmp_path)))
+    finding = scanner_findings.taint_finding(
+        _flow_issue("B602", 3, "high"), QuotedSource(SourceFolder(tmp_path))
+    )
     assert finding.title == "Taint flow: UserInput → Command in run.py"
     assert (finding.line_start, finding.line_end) == (1, 3)
     assert finding.fingerprint == "taint-run.py-1-3"
@@ -238,7 +242,9 @@ def test_a_flow_names_both_ends(tmp_path: Path) -> None:
 def test_distant_ends_are_quoted_apart(tmp_path: Path) -> None:
     lines = ["def f(cmd):", *["    pass"] * 20, "    run(cmd, shell=True)"]
     (tmp_path / "run.py").write_text("\n".join(lines))
-    finding = taint_finding(_flow_issue("B602", 22), QuotedSource(SourceFolder(tmp_path)))
+    finding = scanner_findings.taint_finding(
+        _flow_issue("B602", 22), QuotedSource(SourceFolder(tmp_path))
+    )
     assert finding.code_snippet
     assert finding.code_snippet.startswith("def f(cmd):\n…\n")
     assert finding.code_snippet.endswith("shell=True)")
@@ -261,7 +267,7 @@ def test_severities_of_flows(
 ) -> None:
     (tmp_path / "run.py").write_text(line)
     assert (
-        taint_finding(
+        scanner_findings.taint_finding(
             _flow_issue(test_id, 1, severity), QuotedSource(SourceFolder(tmp_path))
         ).severity
         == meant
@@ -269,14 +275,16 @@ def test_severities_of_flows(
 
 
 def test_the_static_stage_leaves_out_every_sink() -> None:
-    assert set(SINKS) == {"B301", "B307", "B506", "B602", "B608"}
+    assert set(scanner_findings.SINKS) == {"B301", "B307", "B506", "B602", "B608"}
 
 
 def test_the_value_is_in_no_field(tmp_path: Path) -> None:
     (tmp_path / "app.env").write_text("# database\nHOST=db\nDB_PASSWORD=hunter2x\nAFTER=1\n")
-    hit = SecretHit("app.env", 3, ("Secret Keyword",))
-    finding = secret_finding(hit, QuotedSource(SourceFolder(tmp_path)), Fingerprints())
-    assert finding.title == SECRET_TITLE
+    hit = scanner_findings.SecretHit("app.env", 3, ("Secret Keyword",))
+    finding = scanner_findings.secret_finding(
+        hit, QuotedSource(SourceFolder(tmp_path)), Fingerprints()
+    )
+    assert finding.title == scanner_findings.SECRET_TITLE
     assert finding.code_snippet == "DB_PASSWORD=********"
     assert (finding.cwe_id, finding.confidence, finding.line_start) == ("CWE-798", "medium", 3)
     assert "hunter2x" not in repr(finding)
@@ -293,9 +301,11 @@ def test_the_value_is_in_no_field(tmp_path: Path) -> None:
 )
 def test_the_worst_kind_decides(tmp_path: Path, kinds: tuple[str, ...], severity: str) -> None:
     (tmp_path / "a").write_text("x")
-    hit = SecretHit("a", 1, kinds)
+    hit = scanner_findings.SecretHit("a", 1, kinds)
     assert (
-        secret_finding(hit, QuotedSource(SourceFolder(tmp_path)), Fingerprints()).severity
+        scanner_findings.secret_finding(
+            hit, QuotedSource(SourceFolder(tmp_path)), Fingerprints()
+        ).severity
         == severity
     )
 
@@ -313,8 +323,8 @@ def test_an_allowlist_comment_is_mentioned_and_hides_nothing(
 ) -> None:
     (tmp_path / "a").write_text(f"\n{text}\n")
     source = QuotedSource(SourceFolder(tmp_path))
-    hit = SecretHit("a", 2, ("Secret Keyword",))
-    reported = secret_finding(hit, source, Fingerprints()).description or ""
+    hit = scanner_findings.SecretHit("a", 2, ("Secret Keyword",))
+    reported = scanner_findings.secret_finding(hit, source, Fingerprints()).description or ""
     assert ("Silenced in the code" in reported) is is_silenced
 
 
@@ -322,7 +332,9 @@ def test_an_allowlist_comment_may_be_in_the_line_before(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("# pragma: allowlist nextline secret\npin = 'x'\npin = 'y'\n")
     source = QuotedSource(SourceFolder(tmp_path))
     reported = [
-        secret_finding(SecretHit("a", line, ("Secret Keyword",)), source, Fingerprints())
+        scanner_findings.secret_finding(
+            scanner_findings.SecretHit("a", line, ("Secret Keyword",)), source, Fingerprints()
+        )
         for line in (2, 3)
     ]
     assert ["Silenced" in (finding.description or "") for finding in reported] == [True, False]

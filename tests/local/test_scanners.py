@@ -11,23 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.local import scanners
 from heimdall_desktop.local.scanner_findings import read_bandit, read_secrets
-from heimdall_desktop.local.scanners import (
-    BANDIT,
-    BATCH_BYTES,
-    BATCH_FILES,
-    DETECT_SECRETS,
-    Batch,
-    BatchDone,
-    BatchScan,
-    ChildFailed,
-    ChildHung,
-    ChildOutput,
-    Scanner,
-    batches_of,
-    contained,
-    run_child,
-)
 from heimdall_desktop.local.secret_candidates import has_no_candidate
 from heimdall_desktop.local.source_tree import SourceFile, SourceFolder
 from tests.fakes.scanners import CRASHING, HANGING, may_have_a_network_of_its_own, picky_scanner
@@ -52,8 +37,12 @@ def _files(*names: str, size_bytes: int = 10) -> list[SourceFile]:
     return [SourceFile(name, size_bytes) for name in names]
 
 
-async def _scan(scanner: Scanner, root: Path, batches: Iterable[Batch]) -> list[BatchDone]:
-    return [outcome async for outcome in BatchScan(scanner, SourceFolder(root)).run(batches)]
+async def _scan(
+    scanner: scanners.Scanner, root: Path, batches: Iterable[scanners.Batch]
+) -> list[scanners.BatchDone]:
+    return [
+        outcome async for outcome in scanners.BatchScan(scanner, SourceFolder(root)).run(batches)
+    ]
 
 
 def _write(root: Path, **texts: str) -> list[SourceFile]:
@@ -65,13 +54,13 @@ def _write(root: Path, **texts: str) -> list[SourceFile]:
 
 
 def test_batches_are_limited_in_number_size_and_command_line() -> None:
-    many = _files(*(f"{n}.py" for n in range(BATCH_FILES + 1)))
-    assert [len(batch) for batch in batches_of(many)] == [BATCH_FILES, 1]
-    large = _files("a", "b", "c", size_bytes=BATCH_BYTES // 2)
-    assert [len(batch) for batch in batches_of(large)] == [2, 1]
+    many = _files(*(f"{n}.py" for n in range(scanners.BATCH_FILES + 1)))
+    assert [len(batch) for batch in scanners.batches_of(many)] == [scanners.BATCH_FILES, 1]
+    large = _files("a", "b", "c", size_bytes=scanners.BATCH_BYTES // 2)
+    assert [len(batch) for batch in scanners.batches_of(large)] == [2, 1]
     long = _files(*(f"{n}" + "x" * 4000 for n in range(7)))
-    assert [len(batch) for batch in batches_of(long)] == [5, 2]
-    assert list(batches_of([])) == []
+    assert [len(batch) for batch in scanners.batches_of(long)] == [5, 2]
+    assert list(scanners.batches_of([])) == []
 
 
 async def test_a_crash_is_narrowed_down_to_its_file(tmp_path: Path) -> None:
@@ -84,7 +73,7 @@ async def test_a_crash_is_narrowed_down_to_its_file(tmp_path: Path) -> None:
 
 
 async def test_a_broken_scanner_is_not_tried_on_every_file(tmp_path: Path) -> None:
-    batches = list(batches_of(_write(tmp_path, **{f"{n}.py": "x" for n in range(600)})))
+    batches = list(scanners.batches_of(_write(tmp_path, **{f"{n}.py": "x" for n in range(600)})))
     outcomes = await _scan(CRASHING, tmp_path, batches)
     assert all(outcome.problem for outcome in outcomes)
     assert sum(len(outcome.batch) for outcome in outcomes) == 600
@@ -98,7 +87,9 @@ async def test_a_hanging_scanner_loses_its_batch_only(tmp_path: Path) -> None:
 
 async def test_closing_early_stops_the_scanners(tmp_path: Path) -> None:
     files = _write(tmp_path, a="x", b="x", c="x", d="x")
-    scan = BatchScan(picky_scanner(), SourceFolder(tmp_path)).run([(file,) for file in files])
+    scan = scanners.BatchScan(picky_scanner(), SourceFolder(tmp_path)).run(
+        [(file,) for file in files]
+    )
     await anext(scan)
     await scan.aclose()
 
@@ -114,7 +105,7 @@ async def test_bandit_scans_what_it_is_given_and_nothing_it_finds(tmp_path: Path
             "json__init__.py": "",
         },
     )
-    outcomes = await _scan(BANDIT, tmp_path, [tuple(files)])
+    outcomes = await _scan(scanners.BANDIT, tmp_path, [tuple(files)])
     assert outcomes[0].report
     report = read_bandit(outcomes[0].report)
     names = outcomes[0].names
@@ -135,7 +126,7 @@ async def test_detect_secrets_names_lines_and_no_values(tmp_path: Path) -> None:
             "json__init__.py": "raise SystemExit('imported from the scanned folder')\n",
         },
     )
-    outcomes = await _scan(DETECT_SECRETS, tmp_path, [tuple(files)])
+    outcomes = await _scan(scanners.DETECT_SECRETS, tmp_path, [tuple(files)])
     assert outcomes[0].report
     assert secret.encode() not in outcomes[0].report
     hits = read_secrets(outcomes[0].report)
@@ -145,18 +136,22 @@ async def test_detect_secrets_names_lines_and_no_values(tmp_path: Path) -> None:
     assert "app.env" in {path for path, _, _ in found}
 
 
-@pytest.mark.parametrize("scanner", [BANDIT, DETECT_SECRETS])
-def test_the_scanners_run_in_this_python_and_verify_nothing_online(scanner: Scanner) -> None:
+@pytest.mark.parametrize("scanner", [scanners.BANDIT, scanners.DETECT_SECRETS])
+def test_the_scanners_run_in_this_python_and_verify_nothing_online(
+    scanner: scanners.Scanner,
+) -> None:
     assert scanner.command[:2] == (sys.executable, "-I")
-    assert scanner is BANDIT or "--no-verify" in scanner.command
+    assert scanner is scanners.BANDIT or "--no-verify" in scanner.command
 
 
 async def test_silenced_lines_are_scanned(tmp_path: Path) -> None:
     files = _write(tmp_path, **{"a.py": "exec(input())  # nosec\n"})
-    outcomes = await _scan(BANDIT, tmp_path, [tuple(files)])
+    outcomes = await _scan(scanners.BANDIT, tmp_path, [tuple(files)])
     assert [issue.test_id for issue in read_bandit(outcomes[0].report or b"").issues] == ["B102"]
     text = "password = 'hunter2" + "S3cret'  # pragma: allowlist secret\n"
-    outcomes = await _scan(DETECT_SECRETS, tmp_path, [tuple(_write(tmp_path, **{"b.txt": text}))])
+    outcomes = await _scan(
+        scanners.DETECT_SECRETS, tmp_path, [tuple(_write(tmp_path, **{"b.txt": text}))]
+    )
     assert [hit.line for hit in read_secrets(outcomes[0].report or b"")] == [1]
 
 
@@ -167,7 +162,7 @@ async def test_text_is_scanned_whatever_its_name_and_coding(tmp_path: Path) -> N
         (tmp_path / coding).write_bytes(text.encode(coding))
     _write(tmp_path, **{"a.css": text, "swagger__b.yaml": text})
     names = ("utf-16", "latin-1", "a.css", "swagger/b.yaml")
-    outcomes = await _scan(DETECT_SECRETS, tmp_path, [tuple(_files(*names))])
+    outcomes = await _scan(scanners.DETECT_SECRETS, tmp_path, [tuple(_files(*names))])
     hits = read_secrets(outcomes[0].report or b"")
     assert {outcomes[0].names[hit.path].path for hit in hits} == set(names)
 
@@ -191,7 +186,7 @@ async def test_no_copy_is_left_behind(tmp_path: Path, monkeypatch: pytest.Monkey
     for scanner in (picky_scanner(), CRASHING, HANGING):
         await _scan(scanner, root, [files])
         assert list(place.iterdir()) == []
-    scan = BatchScan(picky_scanner(), SourceFolder(root)).run([files] * 4)
+    scan = scanners.BatchScan(picky_scanner(), SourceFolder(root)).run([files] * 4)
     await anext(scan)
     await scan.aclose()
     assert list(place.iterdir()) == []
@@ -199,42 +194,48 @@ async def test_no_copy_is_left_behind(tmp_path: Path, monkeypatch: pytest.Monkey
 
 async def _run(code: str, folder: Path, *, limit_s: float = 20.0, limit_bytes: int = 1000) -> bytes:
     command = [sys.executable, "-c", code]
-    output = await run_child(command, folder, time_limit_s=limit_s, output_limit_bytes=limit_bytes)
+    output = await scanners.run_child(
+        command, folder, time_limit_s=limit_s, output_limit_bytes=limit_bytes
+    )
     return output.output
 
 
 async def test_output_comes_back(tmp_path: Path) -> None:
     code = "import os, sys; print(os.getcwd()); print('noise', file=sys.stderr)"
     command = [sys.executable, "-c", code]
-    output = await run_child(command, tmp_path, time_limit_s=20, output_limit_bytes=1000)
-    assert output == ChildOutput(f"{tmp_path}{os.linesep}".encode(), f"noise{os.linesep}".encode())
+    output = await scanners.run_child(command, tmp_path, time_limit_s=20, output_limit_bytes=1000)
+    assert output == scanners.ChildOutput(
+        f"{tmp_path}{os.linesep}".encode(), f"noise{os.linesep}".encode()
+    )
 
 
 async def test_an_error_code_and_a_signal_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ChildFailed, match="ended with code 3"):
+    with pytest.raises(scanners.ChildFailed, match="ended with code 3"):
         await _run("print('half'); raise SystemExit(3)", tmp_path)
-    with pytest.raises(ChildFailed, match=r"signal 11|code"):
+    with pytest.raises(scanners.ChildFailed, match=r"signal 11|code"):
         await _run("import os; os.kill(os.getpid(), 11)", tmp_path)
 
 
 async def test_a_program_that_does_not_exist_fails(tmp_path: Path) -> None:
-    with pytest.raises(ChildFailed, match="could not be started"):
-        await run_child(["/no/such/program"], tmp_path, time_limit_s=1, output_limit_bytes=1)
-    with pytest.raises(ChildFailed, match="could not be started"):
-        await run_child(
+    with pytest.raises(scanners.ChildFailed, match="could not be started"):
+        await scanners.run_child(
+            ["/no/such/program"], tmp_path, time_limit_s=1, output_limit_bytes=1
+        )
+    with pytest.raises(scanners.ChildFailed, match="could not be started"):
+        await scanners.run_child(
             [sys.executable, "-c", ""], tmp_path / "gone", time_limit_s=1, output_limit_bytes=1
         )
 
 
 async def test_a_hanging_program_is_stopped(tmp_path: Path) -> None:
-    with pytest.raises(ChildHung, match=r"longer than 0\.3 s"):
+    with pytest.raises(scanners.ChildHung, match=r"longer than 0\.3 s"):
         await _run("import time; time.sleep(60)", tmp_path, limit_s=0.3)
 
 
 async def test_endless_output_is_stopped(tmp_path: Path) -> None:
-    with pytest.raises(ChildFailed, match="wrote more than 0 MB"):
+    with pytest.raises(scanners.ChildFailed, match="wrote more than 0 MB"):
         await _run("while True: print('x' * 1000)", tmp_path)
-    with pytest.raises(ChildFailed, match="wrote more than 0 MB"):
+    with pytest.raises(scanners.ChildFailed, match="wrote more than 0 MB"):
         await _run("import sys\nwhile True: print('x' * 1000, file=sys.stderr)", tmp_path)
 
 
@@ -262,20 +263,20 @@ async def test_a_folder_cannot_make_a_contained_program_run_its_code(
     monkeypatch.setenv("PYTHONPATH", python_path)
     monkeypatch.setenv("PYTHONSTARTUP", str(folder / "json.py"))
     monkeypatch.chdir(folder)
-    command = contained("-m", "json.tool", "--help", memory_bytes=400_000_000)
-    reported = await run_child(command, folder, time_limit_s=60, output_limit_bytes=9999)
+    command = scanners.contained("-m", "json.tool", "--help", memory_bytes=400_000_000)
+    reported = await scanners.run_child(command, folder, time_limit_s=60, output_limit_bytes=9999)
     assert b"usage" in reported.output
     assert list(place.iterdir()) == []
 
 
 def _contained(tmp_path: Path, code: str) -> tuple[str, ...]:
     (tmp_path / "probe.py").write_text(code)
-    return contained(str(tmp_path / "probe.py"), "--argument", memory_bytes=400_000_000)
+    return scanners.contained(str(tmp_path / "probe.py"), "--argument", memory_bytes=400_000_000)
 
 
 async def _run_contained(tmp_path: Path, code: str) -> str:
     command = _contained(tmp_path, code)
-    output = await run_child(command, tmp_path, time_limit_s=60, output_limit_bytes=999)
+    output = await scanners.run_child(command, tmp_path, time_limit_s=60, output_limit_bytes=999)
     return output.output.decode()
 
 

@@ -10,24 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from heimdall_desktop.local.source_tree import (
-    CHANGED,
-    MAX_SCANNED_BYTES,
-    OUTSIDE,
-    REST_OF_FOLDER,
-    SPECIAL,
-    AnnouncedFolders,
-    Changed,
-    SourceFolder,
-    SourceTree,
-    as_utf8,
-    commit_sha,
-    in_slices,
-    is_text,
-    shown_path,
-    unread,
-    walk,
-)
+from heimdall_desktop.local import source_tree
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker
 from tests.local.conftest import EMAIL, PASSWORD
@@ -37,9 +20,9 @@ SHA = "4f2d9c0b7a61e5d3c8b2a1908f7e6d5c4b3a2910"
 SECRET = "f" * 64
 
 
-def _walked(root: Path) -> SourceTree:
-    tree = SourceTree()
-    for _ in walk(SourceFolder(root), tree):
+def _walked(root: Path) -> source_tree.SourceTree:
+    tree = source_tree.SourceTree()
+    for _ in source_tree.walk(source_tree.SourceFolder(root), tree):
         pass
     return tree
 
@@ -70,8 +53,8 @@ def test_links_and_special_files_are_never_followed(tmp_path: Path) -> None:
     tree = _walked(tmp_path)
     assert [file.path for file in tree.files] == ["a.py"]
     assert (tree.links, tree.special) == (2, 1)
-    assert tree.not_scanned == {"out.py": OUTSIDE, "pipe.py": SPECIAL}
-    folder = SourceFolder(tmp_path)
+    assert tree.not_scanned == {"out.py": source_tree.OUTSIDE, "pipe.py": source_tree.SPECIAL}
+    folder = source_tree.SourceFolder(tmp_path)
     with pytest.raises(OSError, match="regular"):
         folder.read("pipe.py")
     with pytest.raises(OSError, match="out"):
@@ -96,7 +79,9 @@ def test_links_to_source_outside_the_walk_are_not_scanned(tmp_path: Path) -> Non
         "hidden.py": root / ".git" / "c.py",
     }.items():
         (root / name).symlink_to(target)
-    assert _walked(root).not_scanned == dict.fromkeys(("folder", "hidden.py", "up.py"), OUTSIDE)
+    assert _walked(root).not_scanned == dict.fromkeys(
+        ("folder", "hidden.py", "up.py"), source_tree.OUTSIDE
+    )
 
 
 @posix_only
@@ -106,7 +91,7 @@ def test_a_folder_swapped_for_a_link_leads_nowhere(tmp_path: Path) -> None:
     for place in (outside, root / "sub"):
         place.mkdir(parents=True)
         (place / "a.py").write_text(place.name)
-    folder = SourceFolder(root)
+    folder = source_tree.SourceFolder(root)
     assert folder.read("sub/a.py") == b"sub"
     (root / "sub").rename(root / "was")
     (root / "sub").symlink_to(outside)
@@ -119,7 +104,7 @@ def test_a_folder_swapped_for_a_link_leads_nowhere(tmp_path: Path) -> None:
             folder.read(path)
     root.rename(tmp_path / "other")
     root.symlink_to(outside)
-    with pytest.raises(Changed):
+    with pytest.raises(source_tree.Changed):
         folder.read("a.py")
 
 
@@ -127,12 +112,12 @@ def test_a_file_that_changed_since_the_walk_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_text("x")
     file = _walked(tmp_path).files[0]
-    assert SourceFolder(tmp_path).read("a.py", stamp=file.stamp) == b"x"
+    assert source_tree.SourceFolder(tmp_path).read("a.py", stamp=file.stamp) == b"x"
     path.write_text("another")
-    with pytest.raises(Changed) as raised:
-        SourceFolder(tmp_path).read("a.py", stamp=file.stamp)
-    assert unread(raised.value) == CHANGED
-    assert SourceFolder(tmp_path).read("a.py") == b"another"
+    with pytest.raises(source_tree.Changed) as raised:
+        source_tree.SourceFolder(tmp_path).read("a.py", stamp=file.stamp)
+    assert source_tree.unread(raised.value) == source_tree.CHANGED
+    assert source_tree.SourceFolder(tmp_path).read("a.py") == b"another"
 
 
 def test_the_rest_of_an_endless_folder_is_not_scanned(
@@ -142,15 +127,15 @@ def test_the_rest_of_an_endless_folder_is_not_scanned(
     for name in "abc":
         (tmp_path / name).write_text("x")
     tree = _walked(tmp_path)
-    assert tree.not_scanned == {REST_OF_FOLDER: "reading ended at 2 files"}
+    assert tree.not_scanned == {source_tree.REST_OF_FOLDER: "reading ended at 2 files"}
 
 
 def test_text_is_converted_to_utf_8() -> None:
     for coding in ("utf-8", "utf-8-sig", "utf-16", "latin-1"):
         content = "café\n".encode(coding)
-        assert is_text(content)
-        assert as_utf8(content) == "café\n".encode()
-    assert not is_text(b"\x7fELF\0")
+        assert source_tree.is_text(content)
+        assert source_tree.as_utf8(content) == "café\n".encode()
+    assert not source_tree.is_text(b"\x7fELF\0")
 
 
 def test_a_huge_file_is_counted_and_not_scanned(tmp_path: Path) -> None:
@@ -162,22 +147,22 @@ def test_a_huge_file_is_counted_and_not_scanned(tmp_path: Path) -> None:
         (100_000_000, True),
         (0, False),
     ]
-    assert len(SourceFolder(tmp_path).read("dump.sql")) == MAX_SCANNED_BYTES
+    assert len(source_tree.SourceFolder(tmp_path).read("dump.sql")) == source_tree.MAX_SCANNED_BYTES
 
 
 @posix_only
 def test_odd_bytes_in_names_become_valid_text(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"odd\xff\n.py")).write_text("x")
     path = _walked(tmp_path).files[0].path
-    assert SourceFolder(tmp_path).read(path) == b"x"
-    assert shown_path(path) == "odd\\xff\n.py"
+    assert source_tree.SourceFolder(tmp_path).read(path) == b"x"
+    assert source_tree.shown_path(path) == "odd\\xff\n.py"
 
 
 def test_a_vanished_root_is_an_error(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    tree = SourceTree()
-    steps = walk(SourceFolder(gone), tree)
+    tree = source_tree.SourceTree()
+    steps = source_tree.walk(source_tree.SourceFolder(gone), tree)
     (gone / "a").mkdir()
     gone.rename(tmp_path / "other")
     with pytest.raises(FileNotFoundError):
@@ -196,7 +181,16 @@ def test_an_unreadable_folder_is_noted(tmp_path: Path) -> None:
 def test_the_walk_yields_regularly(tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"folder{number}").mkdir()
-    assert len(list(walk(SourceFolder(tmp_path), SourceTree(), slice_s=0))) == 6
+    assert (
+        len(
+            list(
+                source_tree.walk(
+                    source_tree.SourceFolder(tmp_path), source_tree.SourceTree(), slice_s=0
+                )
+            )
+        )
+        == 6
+    )
 
 
 def _git(root: Path, **files: str) -> Path:
@@ -209,17 +203,17 @@ def _git(root: Path, **files: str) -> Path:
 
 def test_a_branch_is_followed_to_its_commit(tmp_path: Path) -> None:
     _git(tmp_path, HEAD="ref: refs/heads/main\n", refs__heads__main=SHA + "\n")
-    assert commit_sha(tmp_path) == SHA
+    assert source_tree.commit_sha(tmp_path) == SHA
 
 
 def test_a_detached_head_is_the_commit(tmp_path: Path) -> None:
-    assert commit_sha(_git(tmp_path, HEAD=SHA + "\n")) == SHA
+    assert source_tree.commit_sha(_git(tmp_path, HEAD=SHA + "\n")) == SHA
 
 
 def test_a_packed_branch_is_found(tmp_path: Path) -> None:
     packed = f"# pack-refs\n{'0' * 40} refs/heads/other\n{SHA} refs/heads/main\n"
     _git(tmp_path, HEAD="ref: refs/heads/main\n", **{"packed-refs": packed})
-    assert commit_sha(tmp_path) == SHA
+    assert source_tree.commit_sha(tmp_path) == SHA
 
 
 def test_a_linked_work_tree_shares_the_branches(tmp_path: Path) -> None:
@@ -232,7 +226,7 @@ def test_a_linked_work_tree_shares_the_branches(tmp_path: Path) -> None:
     )
     linked.mkdir()
     (linked / ".git").write_text(f"gitdir: {main}/.git/worktrees/linked\n")
-    assert commit_sha(linked) == SHA
+    assert source_tree.commit_sha(linked) == SHA
 
 
 @pytest.mark.parametrize(
@@ -247,11 +241,11 @@ def test_a_linked_work_tree_shares_the_branches(tmp_path: Path) -> None:
     ],
 )
 def test_anything_else_is_no_commit(tmp_path: Path, head: str) -> None:
-    assert commit_sha(_git(tmp_path, HEAD=head)) is None
+    assert source_tree.commit_sha(_git(tmp_path, HEAD=head)) is None
 
 
 def test_a_plain_folder_has_none(tmp_path: Path) -> None:
-    assert commit_sha(tmp_path) is None
+    assert source_tree.commit_sha(tmp_path) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights")
@@ -260,8 +254,8 @@ def test_a_link_leads_to_no_commit_of_another_folder(tmp_path: Path) -> None:
     _git(other, HEAD=SHA)
     root.mkdir()
     (root / ".git").symlink_to(other / ".git")
-    assert commit_sha(other) == SHA
-    assert commit_sha(root) is None
+    assert source_tree.commit_sha(other) == SHA
+    assert source_tree.commit_sha(root) is None
 
 
 @pytest.fixture
@@ -276,7 +270,7 @@ def test_a_link_is_followed_when_it_is_announced_and_never_again(
 ) -> None:
     link = tmp_path / "link"
     link.symlink_to(folder)
-    folders = AnnouncedFolders()
+    folders = source_tree.AnnouncedFolders()
     assert folders.announce(link.as_uri()) == folder.as_uri()
     link.unlink()
     link.symlink_to("/etc")
@@ -288,7 +282,7 @@ def test_a_link_is_followed_when_it_is_announced_and_never_again(
 def test_a_link_on_the_way_is_refused_wherever_it_is(tmp_path: Path) -> None:
     deep = tmp_path / "a" / "b"
     deep.mkdir(parents=True)
-    folders = AnnouncedFolders()
+    folders = source_tree.AnnouncedFolders()
     address = folders.announce(deep.as_uri())
     assert folders.refusal(address) is None
     (tmp_path / "a").rename(tmp_path / "c")
@@ -297,7 +291,7 @@ def test_a_link_on_the_way_is_refused_wherever_it_is(tmp_path: Path) -> None:
 
 
 def test_a_folder_made_again_at_its_place_is_the_same(folder: Path) -> None:
-    folders = AnnouncedFolders()
+    folders = source_tree.AnnouncedFolders()
     address = folders.announce(folder.as_uri())
     folder.rmdir()
     assert folders.refusal(address) is None  # ingest says that it is not there
@@ -306,7 +300,7 @@ def test_a_folder_made_again_at_its_place_is_the_same(folder: Path) -> None:
 
 
 def test_announcing_a_folder_announces_neither_its_parent_nor_its_children(folder: Path) -> None:
-    folders = AnnouncedFolders()
+    folders = source_tree.AnnouncedFolders()
     address = folders.announce(folder.as_uri())
     for other in (
         f"{address}/..",
@@ -321,7 +315,7 @@ def test_announcing_a_folder_announces_neither_its_parent_nor_its_children(folde
 
 def test_odd_bytes_in_a_name_come_through(tmp_path: Path) -> None:
     address = f"{tmp_path.as_uri()}/%FF%0A%20x"
-    folders = AnnouncedFolders()
+    folders = source_tree.AnnouncedFolders()
     assert folders.announce(address) == address
     assert folders.refusal(address) is None
 
@@ -329,7 +323,7 @@ def test_odd_bytes_in_a_name_come_through(tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["", "/srv", "file:srv", "https://x.test/srv", "file:///a%00b"])
 def test_only_folders_can_be_announced(address: str) -> None:
     with pytest.raises(ValueError, match=r"absolute|null"):
-        AnnouncedFolders().announce(address)
+        source_tree.AnnouncedFolders().announce(address)
 
 
 def test_a_repository_of_an_earlier_run_is_not_scanned_until_it_is_announced(
@@ -367,7 +361,7 @@ async def test_all_items_come_in_order_from_another_thread() -> None:
             threads.add(threading.current_thread())
             yield number
 
-    seen = [item async for some in in_slices(items()) for item in some]
+    seen = [item async for some in source_tree.in_slices(items()) for item in some]
     assert seen == list(range(1000))
     assert threading.current_thread() not in threads
 
@@ -378,7 +372,7 @@ async def test_long_work_is_cut_into_slices() -> None:
             time.sleep(0.25)
             yield number
 
-    assert [some async for some in in_slices(items())] == [[0], [1], [2]]
+    assert [some async for some in source_tree.in_slices(items())] == [[0], [1], [2]]
 
 
 async def test_an_empty_iterator_yields_nothing_and_errors_pass() -> None:
@@ -386,7 +380,7 @@ async def test_an_empty_iterator_yields_nothing_and_errors_pass() -> None:
         yield 1
         raise ValueError("broken")
 
-    assert [some async for some in in_slices(iter(()))] == []
+    assert [some async for some in source_tree.in_slices(iter(()))] == []
     with pytest.raises(ValueError, match="broken"):
-        async for _ in in_slices(broken()):
+        async for _ in source_tree.in_slices(broken()):
             pass

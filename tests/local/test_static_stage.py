@@ -6,22 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.local import source_tree, static_stage
 from heimdall_desktop.local.quoted_source import QuotedSource
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, MEMORY_LIMIT_BYTES, Scanner
-from heimdall_desktop.local.source_tree import (
-    CHANGED,
-    MAX_SCANNED_BYTES,
-    SourceFolder,
-    SourceTree,
-    walk,
-)
-from heimdall_desktop.local.static_stage import (
-    FINDINGS_AT_ONCE,
-    PROBLEMS_SHOWN,
-    StaticStage,
-    in_portions,
-)
 from heimdall_desktop.local.steps import Activity, Found
 from tests.fakes import no_namespaces
 from tests.fakes.no_namespaces import UNSHARE
@@ -34,19 +22,21 @@ NARROW_BANDIT = replace(
 )
 
 
-def _tree(root: Path) -> SourceTree:
-    tree = SourceTree()
-    for _ in walk(SourceFolder(root), tree):
+def _tree(root: Path) -> source_tree.SourceTree:
+    tree = source_tree.SourceTree()
+    for _ in source_tree.walk(source_tree.SourceFolder(root), tree):
         pass
     return tree
 
 
-def _stage(root: Path, tree: SourceTree, bandit: Scanner, secrets: Scanner) -> StaticStage:
-    folder = SourceFolder(root)
-    return StaticStage(folder, QuotedSource(folder), tree, bandit, secrets)
+def _stage(
+    root: Path, tree: source_tree.SourceTree, bandit: Scanner, secrets: Scanner
+) -> static_stage.StaticStage:
+    folder = source_tree.SourceFolder(root)
+    return static_stage.StaticStage(folder, QuotedSource(folder), tree, bandit, secrets)
 
 
-async def _notes(stage: StaticStage) -> list[Activity]:
+async def _notes(stage: static_stage.StaticStage) -> list[Activity]:
     return [step async for step in stage.steps() if isinstance(step, Activity)]
 
 
@@ -87,7 +77,7 @@ async def test_files_that_no_scanner_finishes_are_not_scanned(tmp_path: Path) ->
     hidden = {
         "broken.py": code + b"def (\n",
         "coding.py": b"# coding: no-such-coding\n" + code,
-        "large.py": code + b"#" * MAX_SCANNED_BYTES,
+        "large.py": code + b"#" * source_tree.MAX_SCANNED_BYTES,
         "memory.py": b"x = [" + b"1," * 600_000 + b"]\n" + code,
         "tool": b"#!/usr/bin/env python3\n" + code + b"def (\n",
     }
@@ -101,7 +91,7 @@ async def test_files_that_no_scanner_finishes_are_not_scanned(tmp_path: Path) ->
         "coding.py": "bandit cannot parse it",
         "large.py": "larger than 2 MB",
         "memory.py": "bandit gave up: exception while scanning file",
-        "seen.py": CHANGED,
+        "seen.py": source_tree.CHANGED,
         "tool": "bandit cannot parse it",
     }
     assert tree.not_taken == 1
@@ -140,13 +130,15 @@ async def test_a_dead_scanner_leaves_all_files_unscanned_in_few_lines(tmp_path: 
     notes = await _notes(_stage(tmp_path, tree, CRASHING, picky_scanner()))
     assert set(tree.not_scanned.values()) == {"fake scanner ended with code 7"}
     assert len(tree.not_scanned) == 1000
-    assert [note.status for note in notes].count("completed_with_errors") == PROBLEMS_SHOWN + 1
+    assert [note.status for note in notes].count(
+        "completed_with_errors"
+    ) == static_stage.PROBLEMS_SHOWN + 1
 
 
 def test_many_findings_are_stored_in_portions() -> None:
-    findings: list[NewFinding] = [a_new_finding()] * (FINDINGS_AT_ONCE + 1)
-    portions = list(in_portions(findings))
-    assert [len(portion.findings) for portion in portions] == [FINDINGS_AT_ONCE, 1]
+    findings: list[NewFinding] = [a_new_finding()] * (static_stage.FINDINGS_AT_ONCE + 1)
+    portions = list(static_stage.in_portions(findings))
+    assert [len(portion.findings) for portion in portions] == [static_stage.FINDINGS_AT_ONCE, 1]
     assert all(isinstance(portion, Found) for portion in portions)
 
 

@@ -7,21 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.local import steps
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
 from heimdall_desktop.local.rows import RepoRow, ScanId
 from heimdall_desktop.local.source_tree import folder_of
-from heimdall_desktop.local.steps import (
-    NAMES,
-    Activity,
-    CancelAsked,
-    Failure,
-    Pause,
-    Plan,
-    ReplayClock,
-)
 from heimdall_desktop.local.worker import (
     ATTEMPTS,
     CANCEL_MESSAGE,
@@ -36,9 +28,11 @@ from tests.lab.workers import IdleWorker, LabWorker
 
 
 def _worker(
-    database: Database, broadcaster: KeepingBroadcaster, plan_of: Callable[[RepoRow], Plan]
+    database: Database, broadcaster: KeepingBroadcaster, plan_of: Callable[[RepoRow], steps.Plan]
 ) -> Worker:
-    return Worker(database, broadcaster, plan_of, pace=ReplayClock(0), chance=random.Random(1))
+    return Worker(
+        database, broadcaster, plan_of, pace=steps.ReplayClock(0), chance=random.Random(1)
+    )
 
 
 def _status(database: Database, scan_id: ScanId) -> str:
@@ -67,7 +61,7 @@ async def test_light_scans_run_beside_the_three(database: Database) -> None:
     light = queue_scan(database, "recording:any")
     plans = {scan.repo_id: StuckPlan("tyr") for scan in (*heavy, light)}
     worker = Worker(
-        database, KeepingBroadcaster(), lambda repo: plans[repo.id], pace=ReplayClock(0)
+        database, KeepingBroadcaster(), lambda repo: plans[repo.id], pace=steps.ReplayClock(0)
     )
     for scan in (*heavy, light):
         worker.enqueue(scan.id)
@@ -80,8 +74,8 @@ async def test_light_scans_run_beside_the_three(database: Database) -> None:
 
 async def test_a_plan_may_have_its_own_scan_cancelled(database: Database) -> None:
     scan = queue_scan(database)
-    never = Activity("running", "late", "Too late")
-    plan = WrittenPlan({"vidarr": [CancelAsked(), never], "garmr": [never]})
+    never = steps.Activity("running", "late", "Too late")
+    plan = WrittenPlan({"vidarr": [steps.CancelAsked(), never], "garmr": [never]})
     broadcaster = KeepingBroadcaster()
     worker = _worker(database, broadcaster, lambda _: plan)
     worker.enqueue(scan.id)
@@ -101,7 +95,7 @@ async def test_a_plan_may_have_its_own_scan_cancelled(database: Database) -> Non
 
 async def test_a_failing_scan_gets_three_attempts_and_one_last_error(database: Database) -> None:
     scan = queue_scan(database)
-    plan = WrittenPlan({"tyr": [Failure("no answer")]})
+    plan = WrittenPlan({"tyr": [steps.Failure("no answer")]})
     broadcaster = KeepingBroadcaster()
     worker = _worker(database, broadcaster, lambda _: plan)
     worker.enqueue(scan.id)
@@ -129,9 +123,9 @@ async def test_a_scan_cancelled_while_it_waits_never_starts(database: Database) 
     assert not plans[scans[3].repo_id].reached.is_set()
 
 
-def _reviving(database: Database, broadcaster: KeepingBroadcaster, plan: Plan) -> Worker:
+def _reviving(database: Database, broadcaster: KeepingBroadcaster, plan: steps.Plan) -> Worker:
     return LabWorker(
-        database, broadcaster, lambda _: plan, pace=ReplayClock(0), revives_cancelled=True
+        database, broadcaster, lambda _: plan, pace=steps.ReplayClock(0), revives_cancelled=True
     )
 
 
@@ -156,7 +150,7 @@ async def test_a_cancelled_scan_may_come_back_as_the_next_attempt(database: Data
 
 async def test_the_cancel_of_the_third_attempt_ends_failed(database: Database) -> None:
     scan = queue_scan(database)
-    plan = WrittenPlan({"vidarr": [CancelAsked(), Pause(1)]})
+    plan = WrittenPlan({"vidarr": [steps.CancelAsked(), steps.Pause(1)]})
     worker = _reviving(database, KeepingBroadcaster(), plan)
     worker.enqueue(scan.id)
     await worker.idle()
@@ -168,7 +162,7 @@ async def test_the_cancel_of_the_third_attempt_ends_failed(database: Database) -
 
 async def test_a_queued_scan_may_start_although_it_was_cancelled(database: Database) -> None:
     first, second = queue_scan(database), queue_scan(database)
-    plan = WrittenPlan({"ingest": [Pause(1)]})
+    plan = WrittenPlan({"ingest": [steps.Pause(1)]})
     broadcaster = KeepingBroadcaster()
     worker = _reviving(database, broadcaster, plan)
     worker.enqueue(first.id)
@@ -198,7 +192,7 @@ async def test_unknown_scans_and_mistakes_in_a_plan_do_not_stop_the_queue(
 ) -> None:
     scan, other = queue_scan(database), queue_scan(database)
 
-    def plan_of(repo: RepoRow) -> Plan:
+    def plan_of(repo: RepoRow) -> steps.Plan:
         if repo.id == scan.repo_id:
             raise LookupError("no plan")
         return WrittenPlan()
@@ -233,7 +227,7 @@ async def test_scripted_scans_stay_in_the_queue(database: Database) -> None:
         KeepingBroadcaster(),
         lambda _repo: WrittenPlan({}),
         is_left_alone=lambda repo: repo.id == theirs.repo_id,
-        pace=ReplayClock(0),
+        pace=steps.ReplayClock(0),
     )
     for scan in (theirs, ours):
         worker.enqueue(scan.id)
@@ -294,7 +288,7 @@ def test_only_recordings_are_replays(database: Database) -> None:
 async def test_no_recording_waits_for_another(database: Database) -> None:
     broadcaster = Broadcaster()
     worker = Worker(database, broadcaster)
-    scans = [queue_scan(database, f"recording:{name}") for name in NAMES]
+    scans = [queue_scan(database, f"recording:{name}") for name in steps.NAMES]
     assert len(scans) > SCANS_AT_ONCE
     streams = [broadcaster.subscribe(scan.id) for scan in scans]
     for scan in scans:
@@ -306,7 +300,7 @@ async def test_no_recording_waits_for_another(database: Database) -> None:
 
 async def test_what_cannot_be_scanned_fails_with_a_reason(database: Database) -> None:
     scan = queue_scan(database, "https://github.com/example/shop.git")
-    worker = Worker(database, Broadcaster(), pace=ReplayClock(0))
+    worker = Worker(database, Broadcaster(), pace=steps.ReplayClock(0))
     worker.enqueue(scan.id)
     await worker.idle()
     stored = scan_row(database, scan.id)
@@ -321,7 +315,7 @@ async def test_a_queue_may_revive_cancelled_scans(database: Database) -> None:
     for revives_cancelled, starts in ((False, 1), (True, 3)):
         scan = queue_scan(database, "recording:cancelled")
         worker = LabWorker(
-            database, broadcaster, pace=ReplayClock(0), revives_cancelled=revives_cancelled
+            database, broadcaster, pace=steps.ReplayClock(0), revives_cancelled=revives_cancelled
         )
         worker.enqueue(scan.id)
         await worker.idle()

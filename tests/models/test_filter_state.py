@@ -15,24 +15,16 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Column, Order
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
 from heimdall_desktop.domain.table.table_layout import TableLayout
-from heimdall_desktop.models.filter_state import (
-    MARKS,
-    NAME,
-    FilterState,
-    TableState,
-    ViewsState,
-    remember_marks,
-    remembered_marks,
-)
+from heimdall_desktop.models import filter_state
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
 
 @pytest.fixture
-def state(qapp: object) -> FilterState:
-    return FilterState()
+def state(qapp: object) -> filter_state.FilterState:
+    return filter_state.FilterState()
 
 
-def test_a_mistake_keeps_the_last_valid_filter(state: FilterState) -> None:
+def test_a_mistake_keeps_the_last_valid_filter(state: filter_state.FilterState) -> None:
     state.set_text("sev>=high")
     state.set_text("sev>=high fil:x")
     assert state.error is not None
@@ -44,7 +36,7 @@ def test_a_mistake_keeps_the_last_valid_filter(state: FilterState) -> None:
 
 @pytest.mark.parametrize("field", ["fil:x", "sev>", "-status:", "has:f", "cwe!=x"])
 def test_a_word_that_grows_into_a_field_was_never_meant_as_a_word(
-    state: FilterState, field: str
+    state: filter_state.FilterState, field: str
 ) -> None:
     state.set_scope(ScanId("one"))
     for end in range(1, len(typed := f"sev>=high {field}") + 1):
@@ -53,21 +45,23 @@ def test_a_word_that_grows_into_a_field_was_never_meant_as_a_word(
     assert state.filter == replace(parse_filter("sev>=high"), scan_id=ScanId("one"))
 
 
-def test_what_stood_before_a_mistake_stays_when_nothing_grew(state: FilterState) -> None:
+def test_what_stood_before_a_mistake_stays_when_nothing_grew(
+    state: filter_state.FilterState,
+) -> None:
     for text in ("sev>=high sql", "sev>=high sql fil:x", "sev>=high sq:x"):
         state.set_text(text)
     assert state.error is not None
     assert state.filter == parse_filter("sev>=high sql")
 
 
-def test_scope_survives_the_text_and_its_clearing(state: FilterState) -> None:
+def test_scope_survives_the_text_and_its_clearing(state: filter_state.FilterState) -> None:
     state.set_scope(ScanId("one"))
     state.set_text("sql")
     state.clear()
     assert state.filter == Filter(scan_id=ScanId("one"))
 
 
-def test_words_are_written_into_the_text_and_read_from_it(state: FilterState) -> None:
+def test_words_are_written_into_the_text_and_read_from_it(state: filter_state.FilterState) -> None:
     state.set_text("sql")
     state.set_words("sev", {Severity.CRITICAL})
     assert state.text == "sql sev:critical"
@@ -79,7 +73,7 @@ def test_words_are_written_into_the_text_and_read_from_it(state: FilterState) ->
     assert not state.asked("sev")
 
 
-def test_what_is_asked_is_that_of_the_last_valid_filter(state: FilterState) -> None:
+def test_what_is_asked_is_that_of_the_last_valid_filter(state: filter_state.FilterState) -> None:
     state.set_text("sev>=high")
     state.set_text("sev>=high has:fix status:")
     assert state.asked("sev") == {Severity.CRITICAL, Severity.HIGH}
@@ -89,7 +83,7 @@ def test_what_is_asked_is_that_of_the_last_valid_filter(state: FilterState) -> N
     assert not state.asked("sev")
 
 
-def test_one_stage_alone_is_known_as_such(state: FilterState) -> None:
+def test_one_stage_alone_is_known_as_such(state: filter_state.FilterState) -> None:
     for text, stage in {
         "stage:config": "Config scan",
         "stage:hunt": "Hunt",
@@ -101,7 +95,7 @@ def test_one_stage_alone_is_known_as_such(state: FilterState) -> None:
         assert state.only_stage == stage
 
 
-def test_t09_repeats_are_shown_and_folded_in_the_text(state: FilterState) -> None:
+def test_t09_repeats_are_shown_and_folded_in_the_text(state: filter_state.FilterState) -> None:
     state.set_text("sql")
     state.show_repeats(are_shown=True)
     assert (state.text, state.filter.repeats) == ("sql show:repeats", ALL_ROWS)
@@ -112,7 +106,7 @@ def test_t09_repeats_are_shown_and_folded_in_the_text(state: FilterState) -> Non
     assert state.filter == Filter()
 
 
-def test_nothing_new_is_told_once(state: FilterState, qtbot: QtBot) -> None:
+def test_nothing_new_is_told_once(state: filter_state.FilterState, qtbot: QtBot) -> None:
     state.set_text("sql")
     with qtbot.assertNotEmitted(state.changed):
         state.set_text("sql")
@@ -121,7 +115,7 @@ def test_nothing_new_is_told_once(state: FilterState, qtbot: QtBot) -> None:
 
 def test_what_is_asked_for_by_time_moves_with_it(qapp: object, qtbot: QtBot) -> None:
     moments = [datetime(2026, 7, 4, 14, 0, tzinfo=UTC)]
-    state = FilterState(now=lambda: moments[-1])
+    state = filter_state.FilterState(now=lambda: moments[-1])
     state.set_text("new:10m")
     with qtbot.assertNotEmitted(state.moved):
         state.let_time_pass()
@@ -138,7 +132,7 @@ def test_what_is_asked_for_by_time_moves_with_it(qapp: object, qtbot: QtBot) -> 
 
 def test_names_of_scans_matter_to_those_who_ask_for_them(qapp: object, qtbot: QtBot) -> None:
     scan_id, names = ScanId("one"), dict[ScanId, str]()
-    state = FilterState(names=lambda: names)
+    state = filter_state.FilterState(names=lambda: names)
     names[scan_id] = "payments-api"
     with qtbot.assertNotEmitted(state.changed):
         state.follow_scans()
@@ -154,7 +148,7 @@ def test_names_of_scans_matter_to_those_who_ask_for_them(qapp: object, qtbot: Qt
 def test_what_has_changed_is_asked_for_again_once_more_is_known(qapp: object) -> None:
     finding = make_finding()
     known = [KnownChanges({})]
-    state = FilterState(changes=lambda: known[-1])
+    state = filter_state.FilterState(changes=lambda: known[-1])
     state.set_text("change:new")
     assert not state.filter.matches(finding)
     known.append(KnownChanges({finding.scan_id: compare([], [finding]).known}))
@@ -162,7 +156,7 @@ def test_what_has_changed_is_asked_for_again_once_more_is_known(qapp: object) ->
     assert state.filter.matches(finding)
 
 
-def test_a_term_is_switched(state: FilterState) -> None:
+def test_a_term_is_switched(state: filter_state.FilterState) -> None:
     state.toggle_term("has:fix")
     assert (state.text, state.has_term("has:fix")) == ("has:fix", True)
     state.toggle_term("has:fix")
@@ -171,32 +165,32 @@ def test_a_term_is_switched(state: FilterState) -> None:
 
 def test_what_was_arranged_comes_back(qtbot: QtBot) -> None:
     memory = WindowMemory()
-    state = TableState(memory)
+    state = filter_state.TableState(memory)
     with qtbot.waitSignal(state.changed):
         state.change(lambda table_layout: table_layout.with_column(Column.CWE, is_on=True))
     with qtbot.assertNotEmitted(state.changed):
         state.change(lambda table_layout: table_layout)
-    assert TableState(memory).table_layout.on == {Column.CWE}
+    assert filter_state.TableState(memory).table_layout.on == {Column.CWE}
 
 
 def test_a_damaged_memory_is_no_harm(qtbot: QtBot) -> None:
     memory = WindowMemory()
-    memory.keep(NAME, '{"columns": 7')
-    assert TableState(memory).table_layout == TableLayout()
+    memory.keep(filter_state.NAME, '{"columns": 7')
+    assert filter_state.TableState(memory).table_layout == TableLayout()
 
 
 def test_what_was_new_is_remembered() -> None:
     memory, marks = WindowMemory(), NewMarks()
     marks.read(finding_id(1), SCAN_ID, is_news=True)
-    remember_marks(memory, marks, [])
-    assert remembered_marks(memory).remembered() == [finding_id(1)]
+    filter_state.remember_marks(memory, marks, [])
+    assert filter_state.remembered_marks(memory).remembered() == [finding_id(1)]
 
 
 @pytest.mark.parametrize("text", ["", "{", "{}", "7", '[1, null, {"a": 2}]', "[" * 100_000])
 def test_a_foreign_text_marks_nothing(text: str) -> None:
     memory = WindowMemory()
-    memory.keep(MARKS, text)
-    assert remembered_marks(memory).remembered() == []
+    memory.keep(filter_state.MARKS, text)
+    assert filter_state.remembered_marks(memory).remembered() == []
 
 
 # -- Views are shown, saved, changed, deleted and brought back, and remembered at once. --
@@ -208,20 +202,20 @@ def memory() -> WindowMemory:
 
 
 @pytest.fixture
-def views(state: FilterState, memory: WindowMemory) -> ViewsState:
-    return ViewsState(state, memory)
+def views(state: filter_state.FilterState, memory: WindowMemory) -> filter_state.ViewsState:
+    return filter_state.ViewsState(state, memory)
 
 
-def current(views: ViewsState) -> str:
+def current(views: filter_state.ViewsState) -> str:
     return "" if views.current is None else views.current.name
 
 
-def names(views: ViewsState) -> list[str]:
+def names(views: filter_state.ViewsState) -> list[str]:
     return [view.name for view in views.views]
 
 
 def test_a_view_is_shown_and_known_until_the_filter_is_cleared(
-    views: ViewsState, state: FilterState
+    views: filter_state.ViewsState, state: filter_state.FilterState
 ) -> None:
     views.show("Confirmed")
     assert (state.text, views.is_changed) == ("is:confirmed", False)
@@ -235,7 +229,10 @@ def test_a_view_is_shown_and_known_until_the_filter_is_cleared(
 
 
 def test_what_is_looked_at_becomes_a_view_and_is_remembered(
-    views: ViewsState, state: FilterState, memory: WindowMemory, qtbot: QtBot
+    views: filter_state.ViewsState,
+    state: filter_state.FilterState,
+    memory: WindowMemory,
+    qtbot: QtBot,
 ) -> None:
     state.set_text("sql")
     state.set_scope(ScanId("one"))
@@ -246,11 +243,11 @@ def test_what_is_looked_at_becomes_a_view_and_is_remembered(
     with qtbot.waitSignal(views.scope_wanted) as caught:
         views.show("New 2")
     assert caught.args == [ScanId("one")]
-    again = ViewsState(FilterState(), memory)
+    again = filter_state.ViewsState(filter_state.FilterState(), memory)
     assert (names(again), current(again)) == (names(views), "")
 
 
-def test_a_view_is_updated(views: ViewsState, state: FilterState) -> None:
+def test_a_view_is_updated(views: filter_state.ViewsState, state: filter_state.FilterState) -> None:
     views.show("Confirmed")
     state.set_text("is:confirmed sql")
     views.update()
@@ -260,7 +257,7 @@ def test_a_view_is_updated(views: ViewsState, state: FilterState) -> None:
     assert state.text == "is:confirmed sql"
 
 
-def test_views_are_renamed_moved_deleted_and_brought_back(views: ViewsState) -> None:
+def test_views_are_renamed_moved_deleted_and_brought_back(views: filter_state.ViewsState) -> None:
     before = names(views)
     views.show("New")
     views.rename("New", "Fresh")
@@ -275,9 +272,11 @@ def test_views_are_renamed_moved_deleted_and_brought_back(views: ViewsState) -> 
     assert len(names(views)) == len(before)
 
 
-def test_a_view_may_keep_how_rows_stand(state: FilterState, memory: WindowMemory) -> None:
-    table = TableState()
-    views = ViewsState(state, memory, table)
+def test_a_view_may_keep_how_rows_stand(
+    state: filter_state.FilterState, memory: WindowMemory
+) -> None:
+    table = filter_state.TableState()
+    views = filter_state.ViewsState(state, memory, table)
     by_severity = Order(Column.SEVERITY, is_descending=True)
     table.change(lambda table_layout: replace(table_layout, order=by_severity, group=GroupBy.FILE))
     state.set_text("sql")
@@ -289,4 +288,4 @@ def test_a_view_may_keep_how_rows_stand(state: FilterState, memory: WindowMemory
     views.show("Mine")
     assert (table.table_layout.order, table.table_layout.group) == (by_severity, GroupBy.FILE)
     assert (table.table_layout.zoom, views.is_changed) == (150, False)
-    assert ViewsState(FilterState(), memory).views == views.views
+    assert filter_state.ViewsState(filter_state.FilterState(), memory).views == views.views

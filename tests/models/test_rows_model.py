@@ -8,15 +8,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.domain.table.group import Group, GroupBy
-from heimdall_desktop.domain.table.ordered_rows import (
-    Edit,
-    RowMoved,
-    RowsInserted,
-    RowsRemoved,
-    RowsReplaced,
-    RowsReset,
-)
 from heimdall_desktop.models import suggestion_models as module
 from heimdall_desktop.models.rows_model import ROW_ROLE, Index, RowsModel
 from heimdall_desktop.models.suggestion_models import CompletionModel, PaletteModel, ValueCounter
@@ -46,7 +39,7 @@ class Watched:
         self.model.changed.connect(lambda: self.signals.append("changed"))
         self.model.dataChanged.connect(lambda a, b: self.signals.append(f"{a.row()}-{b.row()}"))
 
-    def replay(self, *edits: Edit) -> list[str]:
+    def replay(self, *edits: ordered_rows.Edit) -> list[str]:
         self.signals.clear()
         self.model.replay(edits)
         return self.signals
@@ -59,13 +52,13 @@ class Watched:
 @pytest.fixture
 def watched(qtmodeltester: ModelTester, qapp: object) -> Iterator[Watched]:
     watched = Watched(qtmodeltester)
-    watched.replay(RowsReset((A, B, C)))
+    watched.replay(ordered_rows.RowsReset((A, B, C)))
     yield watched
     watched.model.deleteLater()
 
 
 def test_rows_come_and_go(watched: Watched) -> None:
-    signals = watched.replay(RowsInserted(1, (D,)), RowsRemoved(2, 2))
+    signals = watched.replay(ordered_rows.RowsInserted(1, (D,)), ordered_rows.RowsRemoved(2, 2))
     assert watched.rows == [A, D]
     assert signals == ["about_to_change", "rowsInserted", "rowsRemoved", "changed"]
 
@@ -74,18 +67,22 @@ def test_rows_come_and_go(watched: Watched) -> None:
 def test_a_row_moves_and_says_something_new(
     watched: Watched, start: int, end: int, rows: list[Finding]
 ) -> None:
-    signals = watched.replay(RowMoved(start, end, D))
+    signals = watched.replay(ordered_rows.RowMoved(start, end, D))
     assert watched.rows == rows
     assert signals == ["about_to_change", "rowsMoved", f"{end}-{end}", "changed"]
 
 
 def test_a_row_that_moves_nowhere_only_says_something_new(watched: Watched) -> None:
-    assert watched.replay(RowMoved(1, 1, D)) == ["about_to_change", "1-1", "changed"]
+    assert watched.replay(ordered_rows.RowMoved(1, 1, D)) == ["about_to_change", "1-1", "changed"]
     assert watched.rows == [A, D, C]
 
 
 def test_rows_are_replaced_in_place(watched: Watched) -> None:
-    assert watched.replay(RowsReplaced(1, (D, A))) == ["about_to_change", "1-2", "changed"]
+    assert watched.replay(ordered_rows.RowsReplaced(1, (D, A))) == [
+        "about_to_change",
+        "1-2",
+        "changed",
+    ]
     assert watched.rows == [A, D, A]
 
 
@@ -97,7 +94,11 @@ def test_nothing_is_told_of_nothing(watched: Watched) -> None:
 
 def test_the_head_of_a_group_is_a_row_but_no_finding(watched: Watched) -> None:
     group = Group(GroupBy.SCAN, A.scan_id, [A])
-    assert watched.replay(RowsReset((group, A))) == ["about_to_change", "modelReset", "changed"]
+    assert watched.replay(ordered_rows.RowsReset((group, A))) == [
+        "about_to_change",
+        "modelReset",
+        "changed",
+    ]
     assert (watched.model.row_at(0), watched.model.finding_at(0)) == (group, None)
     assert (watched.model.row_at(2), watched.model.row_at(-1)) == (None, None)
 

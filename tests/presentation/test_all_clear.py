@@ -4,48 +4,41 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.finding import RepoId
-from heimdall_desktop.domain.facts.observation import (
-    Counts,
-    ListingEnded,
-    LiveRead,
-    ScanRead,
-    StageRow,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from heimdall_desktop.presentation.all_clear import (
-    hidden_text,
-    not_scanned_note,
-    not_scanned_text,
-    not_taken_text,
-    stages_text,
-    unlisted_text,
-)
+from heimdall_desktop.presentation import all_clear
 from tests.fakes.findings import SCAN_ID
 
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 
 
 def completed(
-    *, not_scanned: int | None = None, counts: Counts | None = None, **states: str
+    *, not_scanned: int | None = None, counts: observation.Counts | None = None, **states: str
 ) -> Scan:
     """A scan that is completed and listed without a row, its stages in the states named."""
     scan = Scan(SCAN_ID, ServerUrl("http://localhost"))
     rows = tuple(
-        StageRow(name, states.get(name, "completed"), None, BEGAN + timedelta(minutes=n))
+        observation.StageRow(
+            name, states.get(name, "completed"), None, BEGAN + timedelta(minutes=n)
+        )
         for n, name in enumerate(STAGE_NAMES)
         if states.get(name) != "missing"
     )
-    reported = counts or Counts()
+    reported = counts or observation.Counts()
     scan.observe(
-        ScanRead(SCAN_ID, 1, RepoId("r"), "completed", None, None, BEGAN, BEGAN, BEGAN, BEGAN)
+        observation.ScanRead(
+            SCAN_ID, 1, RepoId("r"), "completed", None, None, BEGAN, BEGAN, BEGAN, BEGAN
+        )
     )
     scan.observe(
-        LiveRead(SCAN_ID, 1, "completed", None, None, reported, rows, (), not_scanned=not_scanned)
+        observation.LiveRead(
+            SCAN_ID, 1, "completed", None, None, reported, rows, (), not_scanned=not_scanned
+        )
     )
-    scan.observe(ListingEnded(SCAN_ID, 2.0, total=0, read=0, is_whole=True))
+    scan.observe(observation.ListingEnded(SCAN_ID, 2.0, total=0, read=0, is_whole=True))
     return scan
 
 
@@ -53,16 +46,25 @@ def completed(
 def test_a_scan_that_looked_at_everything_is_clear(not_scanned: int | None) -> None:
     scan = completed(not_scanned=not_scanned)
     assert scan.is_clear
-    assert (not_scanned_text(scan), unlisted_text(scan), not_scanned_note(0)) == ("", "", "")
+    assert (
+        all_clear.not_scanned_text(scan),
+        all_clear.unlisted_text(scan),
+        all_clear.not_scanned_note(0),
+    ) == ("", "", "")
 
 
 def test_files_that_no_scanner_takes_are_shown_and_raise_no_doubt() -> None:
     scan = completed(not_scanned=0)
-    assert not_taken_text(scan) == ""
+    assert all_clear.not_taken_text(scan) == ""
     scan.not_taken = 1
-    assert not_taken_text(scan) == "1 file is binary or of a type that no scanner supports."
+    assert (
+        all_clear.not_taken_text(scan) == "1 file is binary or of a type that no scanner supports."
+    )
     scan.not_taken = 12
-    assert not_taken_text(scan) == "12 files are binary or of a type that no scanner supports."
+    assert (
+        all_clear.not_taken_text(scan)
+        == "12 files are binary or of a type that no scanner supports."
+    )
     assert scan.is_clear
 
 
@@ -78,44 +80,46 @@ def test_files_that_were_not_scanned_are_no_all_clear(count: int, words: str, no
     scan = completed(not_scanned=count)
     assert scan.is_checked_to_the_end
     assert not scan.is_clear
-    assert not_scanned_text(scan).replace("\u00a0", " ") == words
-    assert not_scanned_note(scan.not_scanned or 0).replace("\u00a0", " ") == note
+    assert all_clear.not_scanned_text(scan).replace("\u00a0", " ") == words
+    assert all_clear.not_scanned_note(scan.not_scanned or 0).replace("\u00a0", " ") == note
 
 
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        (Counts(3, 1, 1, 1), "The server counts 3 findings, but lists none."),
-        (Counts(1), "The server counts 1 finding, but lists none."),
-        (Counts(0, critical=2), "The server counts 2 findings, but lists none."),
+        (observation.Counts(3, 1, 1, 1), "The server counts 3 findings, but lists none."),
+        (observation.Counts(1), "The server counts 1 finding, but lists none."),
+        (observation.Counts(0, critical=2), "The server counts 2 findings, but lists none."),
     ],
 )
 def test_findings_that_are_counted_and_not_listed_are_no_all_clear(
-    counts: Counts, words: str
+    counts: observation.Counts, words: str
 ) -> None:
     scan = completed(counts=counts)
     assert not scan.is_checked_to_the_end
     assert not scan.is_clear
-    assert unlisted_text(scan) == words
+    assert all_clear.unlisted_text(scan) == words
 
 
 def test_all_nine_stages_ran_only_if_nine_ran() -> None:
-    assert stages_text(completed()) == "All nine stages ran."
-    assert stages_text(completed(hunt="running")) == "All nine stages ran."  # never closed
+    assert all_clear.stages_text(completed()) == "All nine stages ran."
+    assert (
+        all_clear.stages_text(completed(hunt="running")) == "All nine stages ran."
+    )  # never closed
     skipped = completed(tyr="skipped", hunt="skipped")
-    assert stages_text(skipped) == "All stages ran except Tyr and Hunt (skipped)."
+    assert all_clear.stages_text(skipped) == "All stages ran except Tyr and Hunt (skipped)."
     untold = completed(garmr="missing")
-    assert stages_text(untold) == "8 of 9 stages ran; not reported: Garmr."
+    assert all_clear.stages_text(untold) == "8 of 9 stages ran; not reported: Garmr."
     assert untold.is_clear
     none = Scan(SCAN_ID, ServerUrl("http://localhost"))
-    assert stages_text(none) == "No stages were reported."
+    assert all_clear.stages_text(none) == "No stages were reported."
 
 
 @pytest.mark.parametrize("state", ["failed", "cancelled"])
 def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
     scan = completed(static_analysis=state, tyr="skipped")
     assert not scan.is_clear
-    assert stages_text(scan) == "7 of 9 stages completed; Static analysis didn't."
+    assert all_clear.stages_text(scan) == "7 of 9 stages completed; Static analysis didn't."
 
 
 # -- What a filter hides is shown with its number, and with what is critical or withdrawn of it --
@@ -144,17 +148,17 @@ def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
 def test_hidden_findings_are_shown(
     hidden: int, criticals: int, withdrawn: int, reported: str
 ) -> None:
-    assert hidden_text(hidden, criticals, withdrawn) == reported
+    assert all_clear.hidden_text(hidden, criticals, withdrawn) == reported
 
 
 def test_scans_that_are_not_compared_are_shown_beside_what_is_hidden() -> None:
-    assert hidden_text(3, 0, uncompared=2) == (
+    assert all_clear.hidden_text(3, 0, uncompared=2) == (
         "3 findings are hidden by this filter. 2 scans haven't been compared with an earlier one."
     )
-    assert hidden_text(1, 0, uncompared=1).endswith(
+    assert all_clear.hidden_text(1, 0, uncompared=1).endswith(
         " 1 scan hasn't been compared with an earlier one."
     )
-    assert hidden_text(0, 0, uncompared=1) == ""
+    assert all_clear.hidden_text(0, 0, uncompared=1) == ""
 
 
 @pytest.mark.parametrize(
@@ -175,4 +179,4 @@ def test_scans_that_are_not_compared_are_shown_beside_what_is_hidden() -> None:
     ],
 )
 def test_what_is_snoozed_is_named(hidden: int, criticals: int, snoozed: int, reported: str) -> None:
-    assert hidden_text(hidden, criticals, snoozed=snoozed) == reported
+    assert all_clear.hidden_text(hidden, criticals, snoozed=snoozed) == reported

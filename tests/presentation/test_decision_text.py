@@ -4,42 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.decision import Act, Field, Result, Touch, WriteNote, WriteState
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    OutcomeUnknown,
-    Reason,
-    RequestRefused,
-    ServerBusy,
-    ServerFault,
-    ServerUnreachable,
-    SignedOut,
-)
-from heimdall_desktop.presentation.decision_text import (
-    elsewhere_text,
-    held_text,
-    note_words,
-    pace_text,
-    result_words,
-    running_text,
-    short_reason,
-    similar_act,
-    snooze_offers,
-    snooze_word,
-    snoozed_text,
-    spoken,
-    step_note,
-    step_text,
-    steps_text,
-    until_texts,
-)
+from heimdall_desktop.presentation import decision_text
 from tests.fakes.findings import FOUND_AT
 
 STATUS, SEVERITY = Field.STATUS, Field.SEVERITY
-FAULT = ServerFault(Reason.SERVER_FAILED, host="h", answer="HTTP 500, no")
-UNCHANGED = ServerFault(Reason.NOT_CHANGED, error=FAULT)
-GONE = NotVisible(Reason.NOT_FOUND)
+FAULT = errors.ServerFault(errors.Reason.SERVER_FAILED, host="h", answer="HTTP 500, no")
+UNCHANGED = errors.ServerFault(errors.Reason.NOT_CHANGED, error=FAULT)
+GONE = errors.NotVisible(errors.Reason.NOT_FOUND)
 
 
 @pytest.mark.parametrize(
@@ -51,42 +24,49 @@ GONE = NotVisible(Reason.NOT_FOUND)
         (WriteState.REFUSED, UNCHANGED, "Not saved: error 500"),
     ],
 )
-def test_what_stands_in_a_row(state: WriteState, error: HeimdallError | None, said: str) -> None:
+def test_what_stands_in_a_row(
+    state: WriteState, error: errors.HeimdallError | None, said: str
+) -> None:
     note = WriteNote(STATUS, "dismissed", state, error)
-    assert note_words(note).sentence == said
+    assert decision_text.note_words(note).sentence == said
 
 
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (SignedOut(Reason.TOKEN_REFUSED, host="h"), "signed out"),
+        (errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h"), "signed out"),
         (GONE, "not found"),
-        (ServerUnreachable(Reason.CONNECTION_REFUSED, host="h"), "no connection"),
-        (OutcomeUnknown(Reason.ANSWER_LOST, host="h"), "no response"),
-        (RequestRefused(Reason.READ_ONLY), "read-only"),
-        (RequestRefused(Reason.REQUEST_REFUSED, host="h", answer="HTTP 413"), "error 413"),
-        (RequestRefused(Reason.VALUE_NOT_TAKEN, value="info"), "refused"),
+        (errors.ServerUnreachable(errors.Reason.CONNECTION_REFUSED, host="h"), "no connection"),
+        (errors.OutcomeUnknown(errors.Reason.ANSWER_LOST, host="h"), "no response"),
+        (errors.RequestRefused(errors.Reason.READ_ONLY), "read-only"),
+        (
+            errors.RequestRefused(errors.Reason.REQUEST_REFUSED, host="h", answer="HTTP 413"),
+            "error 413",
+        ),
+        (errors.RequestRefused(errors.Reason.VALUE_NOT_TAKEN, value="info"), "refused"),
     ],
 )
-def test_a_reason_in_two_or_three_words(error: HeimdallError, said: str) -> None:
-    assert short_reason(error) == said
+def test_a_reason_in_two_or_three_words(error: errors.HeimdallError, said: str) -> None:
+    assert decision_text.short_reason(error) == said
 
 
 def test_what_came_of_many() -> None:
     result = Result(Act.DO, STATUS, "dismissed", 50, 47, 0, ((UNCHANGED, 2), (GONE, 1)))
-    words = result_words(result)
+    words = decision_text.result_words(result)
     assert (words.fact, words.consequence) == ("47 done, 3 failed.", "3 findings stay selected.")
     assert words.lines[0] == (2, "h returned an error: HTTP 500, no. Checked again: not changed.")
     assert words.retries == 3
     stopped = Result(Act.DO, STATUS, "dismissed", 50, 31, unsent=19)
-    assert result_words(stopped).fact == "31 done, 19 not sent."
+    assert decision_text.result_words(stopped).fact == "31 done, 19 not sent."
     both = Result(Act.DO, STATUS, "fixed", 9, 1, 0, ((GONE, 1),), unsent=6, unknown=1)
-    assert result_words(both).fact == "1 done, 1 failed, 6 not sent."
-    assert result_words(both).consequence.startswith("1 unknown, checking.")
+    assert decision_text.result_words(both).fact == "1 done, 1 failed, 6 not sent."
+    assert decision_text.result_words(both).consequence.startswith("1 unknown, checking.")
 
 
 def test_what_may_not_be_logged() -> None:
-    words = result_words(Result(Act.DO, STATUS, "fixed", 1, 1, unlogged=1), "ECB mode")
+    words = decision_text.result_words(
+        Result(Act.DO, STATUS, "fixed", 1, 1, unlogged=1), "ECB mode"
+    )
     assert (words.fact, words.consequence) == (
         "Fixed: ECB mode.",
         "It was changed but may not have been logged.",
@@ -95,46 +75,57 @@ def test_what_may_not_be_logged() -> None:
 
 def test_what_was_touched_since() -> None:
     touch = Touch("open", FOUND_AT, "66843728-0000")
-    words = result_words(Result(Act.UNDO, STATUS, "fixed", 3, 2, touches=(touch,)))
+    words = decision_text.result_words(Result(Act.UNDO, STATUS, "fixed", 3, 2, touches=(touch,)))
     assert words.fact == "2 of 3 undone."
     assert words.consequence == (
         "Another account (66843728) changed it since then; it was left as it is."
     )
     several = Result(Act.UNDO, STATUS, "fixed", 3, 1, touches=(touch, touch))
-    assert result_words(several).consequence.startswith("2 were changed elsewhere since then")
+    assert decision_text.result_words(several).consequence.startswith(
+        "2 were changed elsewhere since then"
+    )
 
 
 def test_what_is_under_way() -> None:
     result = Result(Act.DO, STATUS, "dismissed", 50, 31)
-    assert running_text(result) == "Dismissing 31 of 50"
-    assert running_text(result, is_held=True) == "Paused at 31 of 50"
-    assert running_text(Result(Act.UNDO, STATUS, "dismissed", 50, 31)) == "Undoing 31 of 50"
+    assert decision_text.running_text(result) == "Dismissing 31 of 50"
+    assert decision_text.running_text(result, is_held=True) == "Paused at 31 of 50"
+    assert (
+        decision_text.running_text(Result(Act.UNDO, STATUS, "dismissed", 50, 31))
+        == "Undoing 31 of 50"
+    )
     severity = Result(Act.DO, SEVERITY, "low", 50, 31)
-    assert running_text(severity) == "Setting the severity of 31 of 50"
-    busy = ServerBusy(Reason.SERVER_BUSY, host="h", wait_s=40.0)
-    assert held_text(busy) == "server busy, waiting 40 s"
-    assert held_text(SignedOut(Reason.TOKEN_REFUSED, host="h")) == "waiting for you to sign in"
-    assert pace_text(12.4, 180.0) == "12 per second, 3 min left"
-    assert pace_text(0.2, 180.0) == "3 min left"
+    assert decision_text.running_text(severity) == "Setting the severity of 31 of 50"
+    busy = errors.ServerBusy(errors.Reason.SERVER_BUSY, host="h", wait_s=40.0)
+    assert decision_text.held_text(busy) == "server busy, waiting 40 s"
+    assert (
+        decision_text.held_text(errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h"))
+        == "waiting for you to sign in"
+    )
+    assert decision_text.pace_text(12.4, 180.0) == "12 per second, 3 min left"
+    assert decision_text.pace_text(0.2, 180.0) == "3 min left"
 
 
 def test_names_of_steps_and_offers() -> None:
-    assert step_text(STATUS, "dismissed", 47) == "Dismissed, 47 findings"
-    assert step_text(STATUS, "confirmed", 1, "ECB mode") == "Confirmed: ECB mode"
-    assert step_text(SEVERITY, "low", 3) == "Severity low, 3 findings"
-    assert similar_act(STATUS, "confirmed", 3) == "Confirm all 3"
-    assert similar_act(STATUS, "confirmed", 1) == "Confirm it too"
-    assert similar_act(SEVERITY, "low", 3) == "Set all 3 to Low"
+    assert decision_text.step_text(STATUS, "dismissed", 47) == "Dismissed, 47 findings"
+    assert decision_text.step_text(STATUS, "confirmed", 1, "ECB mode") == "Confirmed: ECB mode"
+    assert decision_text.step_text(SEVERITY, "low", 3) == "Severity low, 3 findings"
+    assert decision_text.similar_act(STATUS, "confirmed", 3) == "Confirm all 3"
+    assert decision_text.similar_act(STATUS, "confirmed", 1) == "Confirm it too"
+    assert decision_text.similar_act(SEVERITY, "low", 3) == "Set all 3 to Low"
 
 
 def test_what_is_read_aloud_and_who_did_it() -> None:
-    assert spoken(STATUS, "confirmed", 12, 50) == "Confirmed, 12 of 50"
-    assert spoken(STATUS, "confirmed", 0, 50) == "Confirmed"
+    assert decision_text.spoken(STATUS, "confirmed", 12, 50) == "Confirmed, 12 of 50"
+    assert decision_text.spoken(STATUS, "confirmed", 0, 50) == "Confirmed"
     own = Touch("open", FOUND_AT, "me", is_own=True)
-    assert elsewhere_text(STATUS, "open", own, "at 12:04") == (
+    assert decision_text.elsewhere_text(STATUS, "open", own, "at 12:04") == (
         "You (elsewhere) changed this to Open at 12:04."
     )
-    assert elsewhere_text(STATUS, "open", Touch("open"), "") == "The scan changed this to Open."
+    assert (
+        decision_text.elsewhere_text(STATUS, "open", Touch("open"), "")
+        == "The scan changed this to Open."
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,12 +143,12 @@ def test_what_is_read_aloud_and_who_did_it() -> None:
 def test_what_is_said_of_a_step(
     scans: list[str], changed: int, count: int, is_undone: bool, said: str
 ) -> None:
-    assert step_note("12:07", scans, changed, count, is_undone=is_undone) == said
+    assert decision_text.step_note("12:07", scans, changed, count, is_undone=is_undone) == said
 
 
 def test_several_actions_at_once() -> None:
-    assert steps_text(Act.UNDO, 3) == "3 actions undone."
-    assert steps_text(Act.REDO, 2) == "2 actions redone."
+    assert decision_text.steps_text(Act.UNDO, 3) == "3 actions undone."
+    assert decision_text.steps_text(Act.REDO, 2) == "2 actions redone."
 
 
 # -- moments of snoozes as they are read: near ones by the day they are on --
@@ -167,22 +158,24 @@ NOW = datetime(2026, 7, 1, 14, 30).astimezone()  # a Wednesday
 
 
 def test_what_can_be_chosen_is_told_with_its_moment() -> None:
-    offers = snooze_offers(NOW)
+    offers = decision_text.snooze_offers(NOW)
     assert [(each.text, each.at_text) for each in offers] == [
         ("In 1 hour", "15:30"),
         ("Tomorrow", "2 Jul 09:00"),
         ("Next Monday", "6 Jul 09:00"),
         ("In 4 weeks", "29 Jul 09:00"),
     ]
-    assert [snooze_word(each.value) for each in offers][::3] == [
+    assert [decision_text.snooze_word(each.value) for each in offers][::3] == [
         "Snoozed until 1 Jul 15:30",
         "Snoozed until 29 Jul 09:00",
     ]
-    assert snooze_word("") == "Unsnoozed"
+    assert decision_text.snooze_word("") == "Unsnoozed"
 
 
 def test_a_row_tells_until_when() -> None:
-    assert until_texts(NOW + timedelta(hours=1), NOW) == ("Until 15:30", "15:30")
+    assert decision_text.until_texts(NOW + timedelta(hours=1), NOW) == ("Until 15:30", "15:30")
     tomorrow = NOW + timedelta(hours=20)
-    assert until_texts(tomorrow, NOW) == ("Until tomorrow 10:30", "2 Jul 10:30")
-    assert snoozed_text(NOW + timedelta(hours=44), NOW) == "Snoozed until 3 Jul 10:30."
+    assert decision_text.until_texts(tomorrow, NOW) == ("Until tomorrow 10:30", "2 Jul 10:30")
+    assert (
+        decision_text.snoozed_text(NOW + timedelta(hours=44), NOW) == "Snoozed until 3 Jul 10:30."
+    )

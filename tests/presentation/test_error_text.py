@@ -29,6 +29,7 @@ from heimdall_desktop.presentation.error_text import (
     word_reason,
 )
 
+REASONS = {"Reason", "errors.Reason"}
 PACKAGE = Path(__file__).parents[2] / "heimdall_desktop"
 NO_SCAN = LinkError(Reason.NO_SCAN_IN_TEXT)
 #: Fields that are neither a text nor, by an ending of `_s`, seconds.
@@ -65,7 +66,7 @@ def raised(calls: Calls) -> Iterator[tuple[str, Reason, set[str]]]:
         given = call.args[0]
         choices = (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,)
         for node in choices:
-            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Reason":
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) in REASONS:
                 yield place, Reason[node.attr], {word.arg for word in call.keywords if word.arg}
 
 
@@ -103,13 +104,12 @@ def test_no_error_is_made_but_with_a_reason(calls: Calls) -> None:
     """So that the test before sees all; another error's reason goes with its fields."""
     kinds = error_classes()
     for place, call in calls:
-        if isinstance(call.func, ast.Name) and call.func.id in kinds:
+        if ast.unparse(call.func).removeprefix("errors.") in kinds:
             match call.args[0]:
                 case ast.Attribute(attr="reason"):
                     assert any(word.arg is None for word in call.keywords), place
                 case given:
-                    named = {node.id for node in ast.walk(given) if isinstance(node, ast.Name)}
-                    assert "Reason" in named, place
+                    assert REASONS & set(map(ast.unparse, ast.walk(given))), place
 
 
 def test_causes_and_remedies_are_sentences() -> None:

@@ -8,14 +8,7 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import FIELDS, FilterError, parse_filter
-from heimdall_desktop.presentation.filter_text import (
-    FIELD_NOTES,
-    Completion,
-    complete,
-    mistake_text,
-    note_of,
-    recent_offers,
-)
+from heimdall_desktop.presentation import filter_text
 
 
 @pytest.mark.parametrize(
@@ -69,7 +62,7 @@ def test_a_mistake_is_named_at_its_place(
     with pytest.raises(FilterError) as caught:
         parse_filter(text)
     assert (caught.value.position, caught.value.length) == (position, length)
-    assert mistake_text(caught.value).startswith(message)
+    assert filter_text.mistake_text(caught.value).startswith(message)
 
 
 COUNTS = {
@@ -80,7 +73,7 @@ COUNTS = {
 
 
 def offers(text: str) -> list[str]:
-    return [offer.shown for offer in complete(text, len(text), COUNTS).offers]
+    return [offer.shown for offer in filter_text.complete(text, len(text), COUNTS).offers]
 
 
 def test_fields_come_first_and_by_their_other_names() -> None:
@@ -115,9 +108,9 @@ def test_values_fit_their_field(text: str, fitting: list[str]) -> None:
 
 
 def test_words_and_values_are_counted() -> None:
-    by_word = {offer.shown: offer.count for offer in complete("sev:", 4, COUNTS).offers}
+    by_word = {offer.shown: offer.count for offer in filter_text.complete("sev:", 4, COUNTS).offers}
     assert (by_word["critical"], by_word["low"]) == (9, 0)
-    assert complete("is:", 3, COUNTS).offers[0].count is None
+    assert filter_text.complete("is:", 3, COUNTS).offers[0].count is None
 
 
 @pytest.mark.parametrize(
@@ -133,38 +126,38 @@ def test_words_and_values_are_counted() -> None:
     ],
 )
 def test_an_offer_takes_the_place_of_what_was_typed(text: str, cursor: int, written: str) -> None:
-    completion = complete(text, cursor, COUNTS)
+    completion = filter_text.complete(text, cursor, COUNTS)
     put, after = completion.applied(text, completion.offers[0])
     assert f"{put[:after]}|{put[after:]}" == written
 
 
 def test_a_quote_in_a_value_does_no_harm() -> None:
-    completion = complete("file:a", 6, {"file": Counter({'a"b.py': 1})})
+    completion = filter_text.complete("file:a", 6, {"file": Counter({'a"b.py': 1})})
     text, _ = completion.applied("file:a", completion.offers[0])
     assert parse_filter(text) != Filter()
 
 
 def test_recent_filters_replace_everything() -> None:
-    completion = recent_offers(["sev>=high sql"])
+    completion = filter_text.recent_offers(["sev>=high sql"])
     assert completion.applied("", completion.offers[0]) == ("sev>=high sql ", 14)
 
 
 @given(st.text(max_size=30), st.integers(0, 30))
 def test_any_text_has_a_completion_inside_it(text: str, cursor: int) -> None:
     at = min(cursor, len(text))
-    completion = complete(text, at, COUNTS)
-    assert completion == Completion() or completion.start <= completion.end == at
+    completion = filter_text.complete(text, at, COUNTS)
+    assert completion == filter_text.Completion() or completion.start <= completion.end == at
 
 
 # -- the sheet names every field, and every example on it is understood --
 
 
 def test_every_field_has_a_line() -> None:
-    assert {note.field for note in FIELD_NOTES} == {"", *FIELDS}
-    assert note_of("nothing") is None
+    assert {note.field for note in filter_text.FIELD_NOTES} == {"", *FIELDS}
+    assert filter_text.note_of("nothing") is None
 
 
 def test_every_example_asks_for_something() -> None:
-    for note in FIELD_NOTES:
+    for note in filter_text.FIELD_NOTES:
         for example in note.examples:
             assert parse_filter(example) != Filter()

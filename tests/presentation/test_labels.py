@@ -5,15 +5,10 @@ from enum import Enum
 
 import pytest
 
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    FindingStatus,
-    Severity,
-    Source,
-    Verdict,
-)
+from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.filters.filter import FindingStage
+from heimdall_desktop.presentation import labels
 from heimdall_desktop.presentation.i18n import (
     NO_NUMBER,
     both,
@@ -24,117 +19,122 @@ from heimdall_desktop.presentation.i18n import (
     tr_noop,
     translate_with,
 )
-from heimdall_desktop.presentation.labels import (
-    LINE_COST,
-    LINE_LIMIT,
-    STAGE_LABELS,
-    description_text,
-    file_line_text,
-    harmless,
-    safe_tip,
-    severity_word,
-    short_stage_label,
-    shown_text,
-    stage_in_text,
-    stage_label,
-    status_word,
-    title_text,
-    word_in_text,
-    word_of,
-)
 from tests.fakes.findings import make_finding
 
-KINDS = (Severity, FindingStatus, Confidence, Source, Verdict, FindingStage)
+KINDS = (
+    finding.Severity,
+    finding.FindingStatus,
+    finding.Confidence,
+    finding.Source,
+    finding.Verdict,
+    FindingStage,
+)
 
 
 @pytest.mark.parametrize("value", [value for kind in KINDS for value in kind], ids=str)
 def test_every_value_has_a_name(value: Enum) -> None:
-    assert word_of(value)[0].isupper()
+    assert labels.word_of(value)[0].isupper()
 
 
-@pytest.mark.parametrize("value", [*Severity, *FindingStatus, *Verdict], ids=str)
+@pytest.mark.parametrize(
+    "value", [*finding.Severity, *finding.FindingStatus, *finding.Verdict], ids=str
+)
 def test_words_inside_a_sentence_are_those_of_a_cell(value: Enum) -> None:
-    assert word_in_text(value) == word_of(value).lower()
+    assert labels.word_in_text(value) == labels.word_of(value).lower()
 
 
 def test_names() -> None:
-    assert word_of(FindingStatus.FALSE_POSITIVE) == "False positive"
-    assert (word_of(Source.AI), word_of(FindingStage.CONFIG_SCAN)) == ("AI", "Config scan")
+    assert labels.word_of(finding.FindingStatus.FALSE_POSITIVE) == "False positive"
+    assert (labels.word_of(finding.Source.AI), labels.word_of(FindingStage.CONFIG_SCAN)) == (
+        "AI",
+        "Config scan",
+    )
 
 
 def test_stages() -> None:
-    assert tuple(STAGE_LABELS) == STAGE_NAMES
-    assert (stage_label("vidarr"), stage_label("o\nther")) == ("Víðarr", "o ther")
-    assert [stage_in_text(name) for name in STAGE_NAMES] == [
-        stage_label(name).lower() for name in STAGE_NAMES
+    assert tuple(labels.STAGE_LABELS) == STAGE_NAMES
+    assert (labels.stage_label("vidarr"), labels.stage_label("o\nther")) == ("Víðarr", "o ther")
+    assert [labels.stage_in_text(name) for name in STAGE_NAMES] == [
+        labels.stage_label(name).lower() for name in STAGE_NAMES
     ]
-    assert (short_stage_label("taint_analysis"), short_stage_label("hunt")) == ("Taint", "Hunt")
+    assert (labels.short_stage_label("taint_analysis"), labels.short_stage_label("hunt")) == (
+        "Taint",
+        "Hunt",
+    )
 
 
 def test_what_a_finding_lacks_is_said() -> None:
     bare = make_finding(file_path="", title=" \n ", description=None)
-    assert (file_line_text(bare), title_text(bare)) == ("(no file)", "(no title)")
-    assert description_text(bare) == ""
+    assert (labels.file_line_text(bare), labels.title_text(bare)) == ("(no file)", "(no title)")
+    assert labels.description_text(bare) == ""
     announced = make_finding(is_announced=True, file_path="")
-    assert (file_line_text(announced), status_word(announced)) == ("location unknown", "unknown")
+    assert (labels.file_line_text(announced), labels.status_word(announced)) == (
+        "location unknown",
+        "unknown",
+    )
     cut = make_finding(description=None, is_cut=True)
-    assert description_text(cut).startswith(
+    assert labels.description_text(cut).startswith(
         "The text of this finding is too long to keep in full. It is loaded when you open the "
         "finding."
     )
 
 
 def test_a_word_that_is_not_known_is_shown_as_sent() -> None:
-    row = make_finding(severity=Severity.OTHER, severity_text="very\nbad_one")
-    assert severity_word(row) == "Very bad one"
+    row = make_finding(severity=finding.Severity.OTHER, severity_text="very\nbad_one")
+    assert labels.severity_word(row) == "Very bad one"
 
 
 # -- what is made of a hostile text before it is shown --
 
 
 def test_an_ordinary_text_stays_as_it_is() -> None:
-    assert shown_text("one\n\ttwo", 100) == ("one\n\ttwo", 0)
+    assert labels.shown_text("one\n\ttwo", 100) == ("one\n\ttwo", 0)
 
 
 def test_every_kind_of_line_end_is_one() -> None:
-    assert shown_text("a\r\nb\rc\nd", 100) == ("a\nb\nc\nd", 0)
+    assert labels.shown_text("a\r\nb\rc\nd", 100) == ("a\nb\nc\nd", 0)
 
 
 def test_a_direction_override_becomes_visible() -> None:
-    assert harmless("file\u202egnp.exe") == "file\ufffdgnp.exe"
+    assert labels.harmless("file\u202egnp.exe") == "file\ufffdgnp.exe"
 
 
 def test_joiners_and_wide_blanks_are_no_threat() -> None:
-    assert harmless("\u0645\u06cc\u200c\u062e a\u00a0b") == "\u0645\u06cc\u200c\u062e a\u00a0b"
+    assert (
+        labels.harmless("\u0645\u06cc\u200c\u062e a\u00a0b") == "\u0645\u06cc\u200c\u062e a\u00a0b"
+    )
 
 
 def test_an_endless_line_is_folded_and_counted() -> None:
-    shown, rest = shown_text("x" * 1_000_000 + "\nafter", 20_000)
+    shown, rest = labels.shown_text("x" * 1_000_000 + "\nafter", 20_000)
     first, second = shown.split("\n")
-    assert first == "x" * LINE_LIMIT + "\u2026 (998\u00a0000 more characters in this line)"
+    assert first == "x" * labels.LINE_LIMIT + "\u2026 (998\u00a0000 more characters in this line)"
     assert (second, rest) == ("after", 0)
 
 
 def test_an_endless_text_is_cut_behind_a_line_and_counted() -> None:
     text = "\n".join(["twelve chars"] * 1000)
-    shown, rest = shown_text(text, 10 * LINE_COST)
+    shown, rest = labels.shown_text(text, 10 * labels.LINE_COST)
     assert shown.count("\n") == 9
     assert len(shown) + 1 + rest == len(text)
 
 
 def test_empty_lines_without_end_count_as_well() -> None:
-    shown, rest = shown_text("\n" * 100_000, 12_000)
-    assert len(shown) < 12_000 / LINE_COST
+    shown, rest = labels.shown_text("\n" * 100_000, 12_000)
+    assert len(shown) < 12_000 / labels.LINE_COST
     assert len(shown) + 1 + rest == 100_000
 
 
 def test_a_tip_shows_markup_as_text() -> None:
-    assert safe_tip("<b>&</b>") == "<qt>&lt;b&gt;&amp;&lt;/b&gt;</qt>"
-    assert safe_tip("") == ""
+    assert labels.safe_tip("<b>&</b>") == "<qt>&lt;b&gt;&amp;&lt;/b&gt;</qt>"
+    assert labels.safe_tip("") == ""
 
 
 def test_a_tip_keeps_its_lines_and_shows_what_would_hide_or_reorder_them() -> None:
-    assert safe_tip("app\u202egpj.exe\x07\nsecond") == "<qt>app\ufffdgpj.exe\ufffd<br>second</qt>"
+    assert (
+        labels.safe_tip("app\u202egpj.exe\x07\nsecond")
+        == "<qt>app\ufffdgpj.exe\ufffd<br>second</qt>"
+    )
 
 
 # -- Texts for people: plurals in English, and the hook for other languages. --

@@ -8,16 +8,9 @@ import pytest
 from msgspec.structs import asdict, replace
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, PairedBy
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId, Source
 from heimdall_desktop.domain.facts.known_scan import KnownScan
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    Counts,
-    LiveRead,
-    RepoRead,
-    ScanRead,
-    StageRow,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.presentation.labels import MASK
@@ -74,16 +67,24 @@ def test_what_reports_who_found_it_is_no_name(mask: Mask) -> None:
 def told_scan() -> Scan:
     """Return a scan with the mark in every text that a server can tell of one."""
     scan = Scan(SCAN_ID, SERVER)
-    rows = [StageRow(name, "failed", MARK, FOUND_AT) for name in ("hunt", MARK)]
+    rows = [observation.StageRow(name, "failed", MARK, FOUND_AT) for name in ("hunt", MARK)]
     log = [
-        Activity(f"{n}", "task", "active", status, "hunt", "t", MARK, MARK, None, at)
+        observation.Activity(f"{n}", "task", "active", status, "hunt", "t", MARK, MARK, None, at)
         for n, status, at in ((1, "running", FOUND_AT), (2, "failed", FOUND_AT + timedelta(1)))
     ]
     at = FOUND_AT
-    scan.observe(ScanRead(SCAN_ID, 1, REPO_ID, "running", MARK, MARK, at, at, at, at))
-    scan.observe(RepoRead(SCAN_ID, MARK, MARK))
-    reported = LiveRead(
-        SCAN_ID, 2, "running", MARK, FOUND_AT, Counts(0), tuple(rows), tuple(log), fallback=MARK
+    scan.observe(observation.ScanRead(SCAN_ID, 1, REPO_ID, "running", MARK, MARK, at, at, at, at))
+    scan.observe(observation.RepoRead(SCAN_ID, MARK, MARK))
+    reported = observation.LiveRead(
+        SCAN_ID,
+        2,
+        "running",
+        MARK,
+        FOUND_AT,
+        observation.Counts(0),
+        tuple(rows),
+        tuple(log),
+        fallback=MARK,
     )
     scan.observe(reported)
     return scan
@@ -105,7 +106,7 @@ def test_nothing_that_can_be_read_of_a_scan_names_anything(mask: Mask) -> None:
     assert [name for name, text in read_of(seen) if MARK in text] == []
     assert (seen.name, seen.attempt, seen.status) == ("Scan 1", scan.attempt, scan.status)
     assert mask.scan(scan) is seen, "so that what is kept of it can be found again"
-    scan.observe(RepoRead(SCAN_ID, "shop", None))
+    scan.observe(observation.RepoRead(SCAN_ID, "shop", None))
     assert (scan.name, mask.scan(scan).name) == ("shop", "Scan 1")
 
 

@@ -20,21 +20,7 @@ from heimdall_desktop.domain.table.group import Group, GroupBy, group_key
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.domain.table.table_layout import Density
-from heimdall_desktop.presentation.table_text import (
-    COLUMN_SPECS,
-    DENSITY_COMMANDS,
-    DENSITY_TITLES,
-    GROUP_COMMANDS,
-    GROUP_TITLES,
-    cell_text,
-    first_views,
-    gap_consequence,
-    gap_text,
-    group_note,
-    group_sentence,
-    group_title,
-    row_sentence,
-)
+from heimdall_desktop.presentation import table_text
 from heimdall_desktop.presentation.time_text import second_text
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
@@ -51,18 +37,18 @@ def gap(began_s: float, ended_s: float, *, is_lag: bool = False) -> GapRow:
 
 
 def test_every_way_to_arrange_the_table_has_a_name() -> None:
-    assert GROUP_TITLES.keys() == GROUP_COMMANDS.keys() == set(GroupBy)
-    assert DENSITY_TITLES.keys() == DENSITY_COMMANDS.keys() == set(Density)
+    assert table_text.GROUP_TITLES.keys() == table_text.GROUP_COMMANDS.keys() == set(GroupBy)
+    assert table_text.DENSITY_TITLES.keys() == table_text.DENSITY_COMMANDS.keys() == set(Density)
 
 
 def test_the_first_views_ask_for_something() -> None:
-    assert [view.name for view in first_views()] == [
+    assert [view.name for view in table_text.first_views()] == [
         "Open critical and high",
         "New",
         "Confirmed",
         "With a fix",
     ]
-    assert all(parse_filter(view.text) != Filter() for view in first_views())
+    assert all(parse_filter(view.text) != Filter() for view in table_text.first_views())
 
 
 @pytest.mark.parametrize(
@@ -82,30 +68,30 @@ def test_the_first_views_ask_for_something() -> None:
 def test_a_group_is_called_by_what_its_findings_share(
     by: GroupBy, fields: dict[str, object], title: str
 ) -> None:
-    assert group_title(group(by, make_finding(1, **fields)), NAMES) == title
+    assert table_text.group_title(group(by, make_finding(1, **fields)), NAMES) == title
 
 
 def test_a_file_is_noted_with_its_folder_and_its_scan() -> None:
     files = group(GroupBy.FILE, make_finding(1))
-    assert group_note(files, NAMES, has_many_scans=True) == "shop/api  payments-api"
+    assert table_text.group_note(files, NAMES, has_many_scans=True) == "shop/api  payments-api"
 
 
 def test_a_group_is_read_as_one_sentence() -> None:
     rows = [make_finding(n, severity=severity) for n, severity in enumerate(Severity)]
     files = group(GroupBy.FILE, *rows, make_finding(9, severity=Severity.CRITICAL))
-    assert group_sentence(files, NAMES, has_many_scans=False) == (
+    assert table_text.group_sentence(files, NAMES, has_many_scans=False) == (
         "Group orders.py. shop/api. 6 findings: 2 critical, 1 high, 1 medium, 1 low, 1 other. Open."
     )
     files.is_open = False
     assert files.size == 1
-    assert group_sentence(files, NAMES, has_many_scans=False).endswith("Closed.")
+    assert table_text.group_sentence(files, NAMES, has_many_scans=False).endswith("Closed.")
 
 
 def test_a_group_counts_what_is_withdrawn_apart() -> None:
     withdrawn = make_finding(2, severity=Severity.CRITICAL, status=FindingStatus.DISMISSED)
     files = group(GroupBy.FILE, make_finding(1, severity=Severity.CRITICAL), withdrawn)
     reported = "2 findings, 1 withdrawn: 1 critical"
-    assert reported in group_sentence(files, NAMES, has_many_scans=False)
+    assert reported in table_text.group_sentence(files, NAMES, has_many_scans=False)
 
 
 def test_a_gap_says_from_when_to_when_and_what_is_lost() -> None:
@@ -113,18 +99,18 @@ def test_a_gap_says_from_when_to_when_and_what_is_lost() -> None:
     began, ended = (second_text(FOUND_AT + timedelta(seconds=s)) for s in (10, 151))
     lost = gap(10, 151)
     assert (
-        gap_text(lost, names, FOUND_AT, has_many_scans=False)
+        table_text.gap_text(lost, names, FOUND_AT, has_many_scans=False)
         == f"Not connected from {began} to {ended}."
     )
-    assert gap_consequence(lost) == "Anything announced during that time is lost."
-    assert gap_text(lost, names, FOUND_AT, has_many_scans=True) == (
+    assert table_text.gap_consequence(lost) == "Anything announced during that time is lost."
+    assert table_text.gap_text(lost, names, FOUND_AT, has_many_scans=True) == (
         f"partner-portal: not connected from {began} to {ended}."
     )
 
 
 def test_a_gap_of_another_day_names_the_day_once() -> None:
     now = FOUND_AT + timedelta(days=3)
-    words = gap_text(gap(10, 151), {}, now, has_many_scans=False)
+    words = table_text.gap_text(gap(10, 151), {}, now, has_many_scans=False)
     began, ended = second_text(FOUND_AT + timedelta(seconds=10), now), FOUND_AT
     ended += timedelta(seconds=151)
     assert words == f"Not connected from {began} to {second_text(ended)}."
@@ -133,13 +119,17 @@ def test_a_gap_of_another_day_names_the_day_once() -> None:
 
 def test_a_gap_that_lasts_and_events_that_were_dropped() -> None:
     at = second_text(FOUND_AT)
-    assert gap_text(gap(0, 0), {}, FOUND_AT, has_many_scans=False) == f"Not connected since {at}."
-    assert gap_consequence(gap(0, 0)) == "Anything announced in the meantime is lost."
+    assert (
+        table_text.gap_text(gap(0, 0), {}, FOUND_AT, has_many_scans=False)
+        == f"Not connected since {at}."
+    )
+    assert table_text.gap_consequence(gap(0, 0)) == "Anything announced in the meantime is lost."
     lag = gap(0, 0, is_lag=True)
     assert (
-        gap_text(lag, {}, FOUND_AT, has_many_scans=False) == f"The server dropped events at {at}."
+        table_text.gap_text(lag, {}, FOUND_AT, has_many_scans=False)
+        == f"The server dropped events at {at}."
     )
-    assert gap_consequence(lag) == "Anything they announced is lost."
+    assert table_text.gap_consequence(lag) == "Anything they announced is lost."
 
 
 # -- cells say their words, and a row is one sentence --
@@ -149,8 +139,8 @@ NOW = datetime(2026, 7, 4, 12).astimezone(UTC)
 
 
 def test_every_column_has_its_heading_its_text_and_its_width() -> None:
-    assert COLUMN_SPECS.keys() == set(Column)
-    assert all(spec.title and spec.width_px >= 40 for spec in COLUMN_SPECS.values())
+    assert table_text.COLUMN_SPECS.keys() == set(Column)
+    assert all(spec.title and spec.width_px >= 40 for spec in table_text.COLUMN_SPECS.values())
 
 
 def test_what_an_announcement_does_not_tell_is_unknown() -> None:
@@ -161,7 +151,7 @@ def test_what_an_announcement_does_not_tell_is_unknown() -> None:
 
 def texts(**fields: Any) -> list[str]:
     finding = make_finding(**fields)
-    return [cell_text(column, finding, NAMES, NOW) for column in COLUMNS]
+    return [table_text.cell_text(column, finding, NAMES, NOW) for column in COLUMNS]
 
 
 def test_a_row_says_its_words() -> None:
@@ -210,7 +200,7 @@ def test_moments_of_other_days_show_their_day(at: datetime, text: str) -> None:
 
 def test_a_row_is_one_sentence() -> None:
     finding = make_finding(severity=Severity.CRITICAL, title="SQL injection.")
-    assert row_sentence(finding, NAMES) == (
+    assert table_text.row_sentence(finding, NAMES) == (
         "Critical, unverified. SQL injection. orders.py, line 88. Open. payments-api."
     )
-    assert "No file" in row_sentence(make_finding(file_path=""), {})
+    assert "No file" in table_text.row_sentence(make_finding(file_path=""), {})

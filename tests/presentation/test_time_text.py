@@ -8,23 +8,8 @@ from pathlib import Path
 import pytest
 
 import heimdall_desktop
+from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.i18n import translate_with
-from heimdall_desktop.presentation.time_text import (
-    DAY_S,
-    HOUR_S,
-    at_text,
-    clock_text,
-    day_text,
-    full_words,
-    left_text,
-    minute_text,
-    moment_text,
-    narrow_day_text,
-    number_text,
-    rough_text,
-    second_text,
-    wait_text,
-)
 
 PACKAGE = Path(heimdall_desktop.__file__).parent
 NOON = datetime(2026, 7, 4, 12, tzinfo=UTC)
@@ -35,7 +20,7 @@ NOON = datetime(2026, 7, 4, 12, tzinfo=UTC)
     [(0, "0:00"), (9.9, "0:09"), (252, "4:12"), (700, "11:40"), (3729, "1:02:09"), (-3, "0:00")],
 )
 def test_durations_read_like_a_clock(duration_s: float, words: str) -> None:
-    assert clock_text(duration_s) == words
+    assert time_text.clock_text(duration_s) == words
 
 
 @pytest.mark.parametrize(
@@ -43,54 +28,58 @@ def test_durations_read_like_a_clock(duration_s: float, words: str) -> None:
     [(0.4, "0 s"), (59.9, "59 s"), (60, "1 min"), (3599, "59 min"), (7200, "2 h"), (2e5, "2 d")],
 )
 def test_ages_never_say_more_than_has_passed(duration_s: float, words: str) -> None:
-    assert rough_text(duration_s) == words
+    assert time_text.rough_text(duration_s) == words
 
 
 @pytest.mark.parametrize(("duration_s", "words"), [(7.2, "8 s"), (8, "8 s"), (0.1, "1 s")])
 def test_countdowns_never_say_less_than_is_left(duration_s: float, words: str) -> None:
-    assert wait_text(duration_s) == words
+    assert time_text.wait_text(duration_s) == words
 
 
 def test_another_day_is_named() -> None:
     local_noon = NOON.astimezone().replace(hour=12)
-    assert day_text(local_noon, local_noon) == "12:00"
-    assert day_text(local_noon - timedelta(days=2), local_noon) == "2 Jul"
-    assert day_text(local_noon - timedelta(days=400), local_noon) == "30 May 2025"
+    assert time_text.day_text(local_noon, local_noon) == "12:00"
+    assert time_text.day_text(local_noon - timedelta(days=2), local_noon) == "2 Jul"
+    assert time_text.day_text(local_noon - timedelta(days=400), local_noon) == "30 May 2025"
 
 
 def test_yesterdays_times_have_their_day_however_near_they_are() -> None:
     at = NOON.astimezone().replace(hour=23, minute=40)
     soon, long_after = at + timedelta(minutes=40), at + timedelta(hours=9)
     for now in (soon, long_after):
-        assert moment_text(at, now) == f"{at.day} Jul 23:40"
-        assert at_text(at, now, "\u2248 ") == f"on \u2248 {at.day} Jul 23:40"
-        assert second_text(at, now) == f"{at.day} Jul 23:40:00"
-    assert moment_text(at, at) == minute_text(at)
-    assert at_text(at, at) == "at 23:40"
-    assert second_text(at, at) == second_text(at) == "23:40:00"
+        assert time_text.moment_text(at, now) == f"{at.day} Jul 23:40"
+        assert time_text.at_text(at, now, "\u2248 ") == f"on \u2248 {at.day} Jul 23:40"
+        assert time_text.second_text(at, now) == f"{at.day} Jul 23:40:00"
+    assert time_text.moment_text(at, at) == time_text.minute_text(at)
+    assert time_text.at_text(at, at) == "at 23:40"
+    assert time_text.second_text(at, at) == time_text.second_text(at) == "23:40:00"
 
 
 def test_where_there_is_room_for_one_the_hour_before_midnight_keeps_its_time() -> None:
     at = NOON.astimezone().replace(hour=23, minute=40)
     soon, long_after = at + timedelta(minutes=40), at + timedelta(hours=9)
-    assert day_text(at, soon) == narrow_day_text(at, soon) == "23:40"
-    assert day_text(at, long_after) == narrow_day_text(at, long_after) == f"{at.day} Jul"
-    assert day_text(soon, at) == f"{soon.day} Jul", "what lies ahead needs its day"
+    assert time_text.day_text(at, soon) == time_text.narrow_day_text(at, soon) == "23:40"
+    assert (
+        time_text.day_text(at, long_after)
+        == time_text.narrow_day_text(at, long_after)
+        == f"{at.day} Jul"
+    )
+    assert time_text.day_text(soon, at) == f"{soon.day} Jul", "what lies ahead needs its day"
 
 
 def test_a_column_has_room_for_a_day_or_a_month() -> None:
     local_noon = NOON.astimezone().replace(hour=12)
-    assert narrow_day_text(local_noon, local_noon) == "12:00"
-    assert narrow_day_text(local_noon - timedelta(days=2), local_noon) == "2 Jul"
-    assert narrow_day_text(local_noon - timedelta(days=400), local_noon) == "May 2025"
+    assert time_text.narrow_day_text(local_noon, local_noon) == "12:00"
+    assert time_text.narrow_day_text(local_noon - timedelta(days=2), local_noon) == "2 Jul"
+    assert time_text.narrow_day_text(local_noon - timedelta(days=400), local_noon) == "May 2025"
 
 
 @pytest.mark.parametrize("hours", [2, -5, 0])
 def test_a_full_moment_names_its_zone(monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
     monkeypatch.setenv("TZ", f"XYZ{-hours}")
     time.tzset()
-    assert full_words(NOON) == f"2026-07-04 {12 + hours:02d}:00:00 {hours:+03d}:00"
-    assert minute_text(NOON) == f"{12 + hours:02d}:00"
+    assert time_text.full_words(NOON) == f"2026-07-04 {12 + hours:02d}:00:00 {hours:+03d}:00"
+    assert time_text.minute_text(NOON) == f"{12 + hours:02d}:00"
     monkeypatch.undo()
     time.tzset()
 
@@ -102,7 +91,7 @@ def test_no_other_module_knows_how_a_moment_is_written() -> None:
 
 
 def test_seconds_are_told_in_local_time() -> None:
-    assert second_text(NOON) == f"{NOON.astimezone():%H:%M:%S}"
+    assert time_text.second_text(NOON) == f"{NOON.astimezone():%H:%M:%S}"
 
 
 @pytest.mark.parametrize(
@@ -110,24 +99,24 @@ def test_seconds_are_told_in_local_time() -> None:
     [(0, "0"), (999, "999"), (1000, "1.0k"), (1290, "1.2k"), (56_789, "56k"), (2_400_000, "2.4M")],
 )
 def test_counts_stay_narrow(number: int, words: str) -> None:
-    assert number_text(number) == words
+    assert time_text.number_text(number) == words
 
 
 @pytest.mark.parametrize(
     ("left_s", "words"),
     [
-        (6.9 * DAY_S, "6 d"),
-        (DAY_S, "1 d"),
-        (DAY_S - 1, "23 h 59 min"),
-        (3 * HOUR_S + 659, "3 h 10 min"),
-        (3 * HOUR_S + 59, "3 h"),
-        (HOUR_S - 1, "59 min"),
+        (6.9 * time_text.DAY_S, "6 d"),
+        (time_text.DAY_S, "1 d"),
+        (time_text.DAY_S - 1, "23 h 59 min"),
+        (3 * time_text.HOUR_S + 659, "3 h 10 min"),
+        (3 * time_text.HOUR_S + 59, "3 h"),
+        (time_text.HOUR_S - 1, "59 min"),
         (42, "42 s"),
         (-5, "0 s"),
     ],
 )
 def test_words_never_promise_more_than_is_left(left_s: float, words: str) -> None:
-    assert left_text(left_s) == words
+    assert time_text.left_text(left_s) == words
 
 
 def test_months_and_units_are_told_in_the_language_of_the_texts() -> None:
@@ -135,7 +124,7 @@ def test_months_and_units_are_told_in_the_language_of_the_texts() -> None:
     translate_with(lambda text, _disambiguation, _number: words.get(text, text))
     try:
         at = datetime(2026, 7, 4, 12).astimezone()
-        assert day_text(at, at + timedelta(days=3)) == "4. Juli"
-        assert rough_text(3 * DAY_S) == "3 T."
+        assert time_text.day_text(at, at + timedelta(days=3)) == "4. Juli"
+        assert time_text.rough_text(3 * time_text.DAY_S) == "3 T."
     finally:
         translate_with(None)

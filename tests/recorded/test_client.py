@@ -15,18 +15,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import (
-    NotVisible,
-    RequestRefused,
-    RouteMissing,
-    ServerBusy,
-    ServerError,
-    ServerFault,
-    ServerLacking,
-    ServerUnreachable,
-    SignedOut,
-    WrongServer,
-)
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -40,15 +29,6 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
 )
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted
-from heimdall_desktop.domain.facts.observation import (
-    Counts,
-    EndSeen,
-    EventsSkipped,
-    LiveRead,
-    ScanRead,
-    StageSeen,
-    StatusSeen,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from heimdall_desktop.presentation.error_text import cause
@@ -68,61 +48,61 @@ SCAN_PATH = re.compile(r"/api/scans/([^/?]+)")
 FINDING_PATH = re.compile(r"/api/findings/([^/?]+)")
 REPO_PATH = re.compile(r"/api/repos/([^/?]+)")
 
-REFUSED: dict[str, type[ServerError]] = {
-    "apply-patch-404-no-row.json": NotVisible,
-    "apply-patch-409.json": RequestRefused,
-    "auth-429-rate-limited.txt": ServerBusy,
-    "auth-login-400-malformed-json.txt": RequestRefused,
-    "auth-login-401-wrong-password.json": SignedOut,
-    "auth-logout-403-no-csrf-no-bearer.json": RequestRefused,
-    "auth-me-401-no-token.json": SignedOut,
-    "auth-register-400-validation.json": RequestRefused,
-    "auth-register-409-taken.json": RequestRefused,
-    "cancel-409-cancelled.json": RequestRefused,
-    "cancel-409-completed.json": RequestRefused,
-    "create-all-issues-400.json": RequestRefused,
-    "error-400-missing-field.txt": RequestRefused,
-    "error-400-no-content-type.txt": RequestRefused,
-    "error-400-query-page-x.txt": RequestRefused,
-    "error-400-query-repeated.txt": RequestRefused,
-    "error-401-bad-token.json": SignedOut,
-    "error-401-lower-case-scheme.json": SignedOut,
-    "error-401-no-token.json": SignedOut,
-    "error-401-unknown-api-route-no-token.json": SignedOut,
-    "error-404-finding.json": NotVisible,
-    "error-404-not-a-uuid.txt": RouteMissing,
-    "error-404-scan.json": NotVisible,
-    "error-404-stream-unknown.json": NotVisible,
-    "error-413-comment-3MiB.txt": RequestRefused,
-    "finding-comment-nul-500.json": ServerFault,
-    "finding-explain-503.json": ServerLacking,
-    "finding-issue-400.json": RequestRefused,
-    "finding-remediate-400.json": RequestRefused,
-    "finding-severity-400-unknown.json": RequestRefused,
-    "finding-status-400-unknown.json": RequestRefused,
-    "health-405-post.txt": RouteMissing,
-    "refused-401-run-out.json": SignedOut,
-    "refused-403-csrf.json": RequestRefused,
-    "refused-404-scan.json": NotVisible,
-    "refused-404-word.txt": RouteMissing,
-    "refused-429-me.txt": ServerBusy,
-    "sarif-two.json": WrongServer,
-    "sarif.json": WrongServer,
-    "scan-404-after-repo-delete.json": NotVisible,
-    "threat-model-404-before-tyr.json": NotVisible,
+REFUSED: dict[str, type[errors.ServerError]] = {
+    "apply-patch-404-no-row.json": errors.NotVisible,
+    "apply-patch-409.json": errors.RequestRefused,
+    "auth-429-rate-limited.txt": errors.ServerBusy,
+    "auth-login-400-malformed-json.txt": errors.RequestRefused,
+    "auth-login-401-wrong-password.json": errors.SignedOut,
+    "auth-logout-403-no-csrf-no-bearer.json": errors.RequestRefused,
+    "auth-me-401-no-token.json": errors.SignedOut,
+    "auth-register-400-validation.json": errors.RequestRefused,
+    "auth-register-409-taken.json": errors.RequestRefused,
+    "cancel-409-cancelled.json": errors.RequestRefused,
+    "cancel-409-completed.json": errors.RequestRefused,
+    "create-all-issues-400.json": errors.RequestRefused,
+    "error-400-missing-field.txt": errors.RequestRefused,
+    "error-400-no-content-type.txt": errors.RequestRefused,
+    "error-400-query-page-x.txt": errors.RequestRefused,
+    "error-400-query-repeated.txt": errors.RequestRefused,
+    "error-401-bad-token.json": errors.SignedOut,
+    "error-401-lower-case-scheme.json": errors.SignedOut,
+    "error-401-no-token.json": errors.SignedOut,
+    "error-401-unknown-api-route-no-token.json": errors.SignedOut,
+    "error-404-finding.json": errors.NotVisible,
+    "error-404-not-a-uuid.txt": errors.RouteMissing,
+    "error-404-scan.json": errors.NotVisible,
+    "error-404-stream-unknown.json": errors.NotVisible,
+    "error-413-comment-3MiB.txt": errors.RequestRefused,
+    "finding-comment-nul-500.json": errors.ServerFault,
+    "finding-explain-503.json": errors.ServerLacking,
+    "finding-issue-400.json": errors.RequestRefused,
+    "finding-remediate-400.json": errors.RequestRefused,
+    "finding-severity-400-unknown.json": errors.RequestRefused,
+    "finding-status-400-unknown.json": errors.RequestRefused,
+    "health-405-post.txt": errors.RouteMissing,
+    "refused-401-run-out.json": errors.SignedOut,
+    "refused-403-csrf.json": errors.RequestRefused,
+    "refused-404-scan.json": errors.NotVisible,
+    "refused-404-word.txt": errors.RouteMissing,
+    "refused-429-me.txt": errors.ServerBusy,
+    "sarif-two.json": errors.WrongServer,
+    "sarif.json": errors.WrongServer,
+    "scan-404-after-repo-delete.json": errors.NotVisible,
+    "threat-model-404-before-tyr.json": errors.NotVisible,
 }
 """What the client makes of a refusal, and of SARIF, which it does not read: E1-E11 of 2.2."""
 
-SHOWS_THE_SERVERS_WORDS = (RequestRefused, ServerFault)
+SHOWS_THE_SERVERS_WORDS = (errors.RequestRefused, errors.ServerFault)
 WAITS_S = {"auth-429-rate-limited.txt": 5.0, "refused-429-me.txt": 1.0}
 
-SCANS: dict[str, tuple[str, Counts | None]] = {
+SCANS: dict[str, tuple[str, observation.Counts | None]] = {
     "scan-after-cancel-queued.json": ("cancelled", None),
     "scan-after-three-cancels.json": ("failed", None),
-    "scan-completed.json": ("completed", Counts(40, 8, 14, 12, 6)),
-    "scan-done.json": ("completed", Counts(3, 1, 1, 0, 0)),
+    "scan-completed.json": ("completed", observation.Counts(40, 8, 14, 12, 6)),
+    "scan-done.json": ("completed", observation.Counts(3, 1, 1, 0, 0)),
     "scan-hunting.json": ("hunting", None),
-    "scan-in-completion-window.json": ("completed", Counts(40, 7, 14, 13, 6)),
+    "scan-in-completion-window.json": ("completed", observation.Counts(40, 7, 14, 13, 6)),
     "scan-queued.json": ("queued", None),
     "scan-reporting.json": ("reporting", None),
     "scan-start-202.json": ("queued", None),
@@ -131,55 +111,115 @@ SCANS: dict[str, tuple[str, Counts | None]] = {
 }
 """Status, and the counts that the end left."""
 
-LIVES: dict[str, tuple[str, Counts, str, int]] = {
+LIVES: dict[str, tuple[str, observation.Counts, str, int]] = {
     "live-after-cancel-in-hunt.json": (
         "static_analysis",
-        Counts(45, 13, 11, 15, 6),
+        observation.Counts(45, 13, 11, 15, 6),
         "ccrccx...",
         80,
     ),
-    "live-after-cancel-queued.json": ("cancelled", Counts(), ".........", 0),
-    "live-after-server-restart.json": ("ingesting", Counts(), "rr.......", 24),
-    "live-after-three-cancels.json": ("failed", Counts(), "x........", 17),
+    "live-after-cancel-queued.json": ("cancelled", observation.Counts(), ".........", 0),
+    "live-after-server-restart.json": ("ingesting", observation.Counts(), "rr.......", 24),
+    "live-after-three-cancels.json": ("failed", observation.Counts(), "x........", 17),
     "live-big-149-completed.json": (
         "completed",
-        Counts(20022, 2502, 5009, 7509, 5002),
+        observation.Counts(20022, 2502, 5009, 7509, 5002),
         "ccccccccc",
         80,
     ),
-    "live-burst-041-completed.json": ("completed", Counts(328, 53, 109, 112, 54), "ccccccccc", 80),
-    "live-completed-later.json": ("completed", Counts(40, 8, 14, 12, 6), "ccccccccc", 80),
-    "live-completed.json": ("completed", Counts(40, 8, 14, 12, 6), "ccccccccc", 80),
-    "live-config_scanning.json": ("config_scanning", Counts(19, 6, 5, 7, 1), "ccccr....", 40),
-    "live-fail-012-failed.json": ("failed", Counts(10, 3, 2, 4, 1), "ccf......", 33),
-    "live-fail-023-failed.json": ("failed", Counts(20, 6, 4, 8, 2), "ccf......", 66),
-    "live-fail-034-failed.json": ("failed", Counts(30, 9, 6, 12, 3), "ccf......", 80),
-    "live-fail-late-043-failed.json": ("failed", Counts(40, 7, 14, 13, 6), "ccccccccf", 80),
-    "live-fail-late-086-completed.json": ("completed", Counts(80, 14, 28, 26, 12), "ccccccccc", 80),
-    "live-fail-twice-004-failed.json": ("failed", Counts(), "cf.......", 22),
-    "live-fail-twice-034-failed.json": ("failed", Counts(32, 8, 9, 11, 4), "cccccf...", 80),
+    "live-burst-041-completed.json": (
+        "completed",
+        observation.Counts(328, 53, 109, 112, 54),
+        "ccccccccc",
+        80,
+    ),
+    "live-completed-later.json": (
+        "completed",
+        observation.Counts(40, 8, 14, 12, 6),
+        "ccccccccc",
+        80,
+    ),
+    "live-completed.json": ("completed", observation.Counts(40, 8, 14, 12, 6), "ccccccccc", 80),
+    "live-config_scanning.json": (
+        "config_scanning",
+        observation.Counts(19, 6, 5, 7, 1),
+        "ccccr....",
+        40,
+    ),
+    "live-fail-012-failed.json": ("failed", observation.Counts(10, 3, 2, 4, 1), "ccf......", 33),
+    "live-fail-023-failed.json": ("failed", observation.Counts(20, 6, 4, 8, 2), "ccf......", 66),
+    "live-fail-034-failed.json": ("failed", observation.Counts(30, 9, 6, 12, 3), "ccf......", 80),
+    "live-fail-late-043-failed.json": (
+        "failed",
+        observation.Counts(40, 7, 14, 13, 6),
+        "ccccccccf",
+        80,
+    ),
+    "live-fail-late-086-completed.json": (
+        "completed",
+        observation.Counts(80, 14, 28, 26, 12),
+        "ccccccccc",
+        80,
+    ),
+    "live-fail-twice-004-failed.json": ("failed", observation.Counts(), "cf.......", 22),
+    "live-fail-twice-034-failed.json": (
+        "failed",
+        observation.Counts(32, 8, 9, 11, 4),
+        "cccccf...",
+        80,
+    ),
     "live-fail-twice-083-completed.json": (
         "completed",
-        Counts(80, 17, 25, 26, 12),
+        observation.Counts(80, 17, 25, 26, 12),
         "ccccccccc",
         80,
     ),
-    "live-hostile-029-hunting.json": ("hunting", Counts(22, 5, 6, 9, 2), "cccccr...", 45),
-    "live-hostile-058-completed.json": ("completed", Counts(47, 4, 15, 15, 10), "ccccccccc", 80),
-    "live-hunting.json": ("hunting", Counts(22, 6, 6, 8, 2), "cccccr...", 47),
-    "live-in-completion-window.json": ("completed", Counts(40, 7, 14, 13, 6), "ccccccccc", 80),
-    "live-in-hunt.json": ("hunting", Counts(3, 1, 1, 0, 0), "cscccr...", 3),
-    "live-ingesting.json": ("ingesting", Counts(), "r........", 4),
-    "live-just-after-cancel-running.json": ("cancelled", Counts(), "x........", 9),
-    "live-modeling.json": ("modeling", Counts(), "cr.......", 19),
-    "live-queued.json": ("queued", Counts(), ".........", 0),
-    "live-reporting.json": ("reporting", Counts(40, 8, 14, 12, 6), "ccccccccr", 80),
-    "live-slow-cancel-004-cancelled.json": ("cancelled", Counts(), "x........", 16),
-    "live-slow-end-038-completed.json": ("completed", Counts(40, 7, 14, 13, 6), "ccccccccc", 80),
-    "live-static_analysis.json": ("static_analysis", Counts(1, 1, 0, 0, 0), "ccr......", 28),
-    "live-taint_analyzing.json": ("taint_analyzing", Counts(14, 5, 3, 5, 1), "cccr.....", 37),
-    "live-validating.json": ("validating", Counts(40, 8, 14, 12, 6), "cccccccr.", 80),
-    "live-verifying.json": ("verifying", Counts(40, 10, 12, 12, 6), "ccccccr..", 80),
+    "live-hostile-029-hunting.json": (
+        "hunting",
+        observation.Counts(22, 5, 6, 9, 2),
+        "cccccr...",
+        45,
+    ),
+    "live-hostile-058-completed.json": (
+        "completed",
+        observation.Counts(47, 4, 15, 15, 10),
+        "ccccccccc",
+        80,
+    ),
+    "live-hunting.json": ("hunting", observation.Counts(22, 6, 6, 8, 2), "cccccr...", 47),
+    "live-in-completion-window.json": (
+        "completed",
+        observation.Counts(40, 7, 14, 13, 6),
+        "ccccccccc",
+        80,
+    ),
+    "live-in-hunt.json": ("hunting", observation.Counts(3, 1, 1, 0, 0), "cscccr...", 3),
+    "live-ingesting.json": ("ingesting", observation.Counts(), "r........", 4),
+    "live-just-after-cancel-running.json": ("cancelled", observation.Counts(), "x........", 9),
+    "live-modeling.json": ("modeling", observation.Counts(), "cr.......", 19),
+    "live-queued.json": ("queued", observation.Counts(), ".........", 0),
+    "live-reporting.json": ("reporting", observation.Counts(40, 8, 14, 12, 6), "ccccccccr", 80),
+    "live-slow-cancel-004-cancelled.json": ("cancelled", observation.Counts(), "x........", 16),
+    "live-slow-end-038-completed.json": (
+        "completed",
+        observation.Counts(40, 7, 14, 13, 6),
+        "ccccccccc",
+        80,
+    ),
+    "live-static_analysis.json": (
+        "static_analysis",
+        observation.Counts(1, 1, 0, 0, 0),
+        "ccr......",
+        28,
+    ),
+    "live-taint_analyzing.json": (
+        "taint_analyzing",
+        observation.Counts(14, 5, 3, 5, 1),
+        "cccr.....",
+        37,
+    ),
+    "live-validating.json": ("validating", observation.Counts(40, 8, 14, 12, 6), "cccccccr.", 80),
+    "live-verifying.json": ("verifying", observation.Counts(40, 10, 12, 12, 6), "ccccccr..", 80),
 }
 """Status, counts, the nine stages by the first letter of what they are, lines of the log."""
 
@@ -286,16 +326,16 @@ STREAMS: dict[str, tuple[Kinds, ...]] = {
 }
 """For each connection: stages, statuses, findings, ends, lag notices, signs of life alone."""
 
-TIMELINES: dict[str, tuple[int, str, Counts, int]] = {
-    "timeline-burst.txt": (41, "completed", Counts(328, 53, 109, 112, 54), 1),
-    "timeline-fail-late.txt": (86, "completed", Counts(80, 14, 28, 26, 12), 2),
-    "timeline-fail-twice.txt": (83, "completed", Counts(80, 17, 25, 26, 12), 3),
-    "timeline-fail.txt": (34, "failed", Counts(30, 9, 6, 12, 3), 3),
-    "timeline-hostile.txt": (58, "completed", Counts(47, 4, 15, 15, 10), 1),
-    "timeline-panic.txt": (40, "verifying", Counts(40, 7, 14, 13, 6), 1),
-    "timeline-short.txt": (4, "failed", Counts(2, 1, 0, 1, 0), 2),
-    "timeline-slow-cancel.txt": (6, "modeling", Counts(), 2),
-    "timeline-slow-end.txt": (38, "completed", Counts(40, 7, 14, 13, 6), 1),
+TIMELINES: dict[str, tuple[int, str, observation.Counts, int]] = {
+    "timeline-burst.txt": (41, "completed", observation.Counts(328, 53, 109, 112, 54), 1),
+    "timeline-fail-late.txt": (86, "completed", observation.Counts(80, 14, 28, 26, 12), 2),
+    "timeline-fail-twice.txt": (83, "completed", observation.Counts(80, 17, 25, 26, 12), 3),
+    "timeline-fail.txt": (34, "failed", observation.Counts(30, 9, 6, 12, 3), 3),
+    "timeline-hostile.txt": (58, "completed", observation.Counts(47, 4, 15, 15, 10), 1),
+    "timeline-panic.txt": (40, "verifying", observation.Counts(40, 7, 14, 13, 6), 1),
+    "timeline-short.txt": (4, "failed", observation.Counts(2, 1, 0, 1, 0), 2),
+    "timeline-slow-cancel.txt": (6, "modeling", observation.Counts(), 2),
+    "timeline-slow-end.txt": (38, "completed", observation.Counts(40, 7, 14, 13, 6), 1),
 }
 """Lines, the last status and counts, attempts by their starts."""
 
@@ -320,10 +360,10 @@ def test_every_recording_is_classified_once() -> None:
 async def test_a_refusal_becomes_the_error_it_means(recording: Recording) -> None:
     expected = REFUSED[recording.name]
     async with read_by_client(*recording.connections) as (api, clients):
-        with pytest.raises(ServerError) as reported:
+        with pytest.raises(errors.ServerError) as reported:
             await _read(api, clients, recording)
     assert type(reported.value) is expected
-    if isinstance(reported.value, ServerBusy):
+    if isinstance(reported.value, errors.ServerBusy):
         assert reported.value.wait_s == WAITS_S[recording.name]
     if expected in SHOWS_THE_SERVERS_WORDS:
         assert _words(recording.answer) in cause(reported.value)
@@ -345,7 +385,7 @@ def _words(connection: Connection) -> str:
 async def test_a_scan(recording: Recording) -> None:
     async with read_by_client(recording.answer) as (api, clients):
         read = await _read(api, clients, recording)
-    assert isinstance(read, ScanRead)
+    assert isinstance(read, observation.ScanRead)
     assert (read.status, read.counts) == SCANS[recording.name]
     said = recording.answer.json["data"]
     same = "repo_id commit_sha created_at updated_at started_at completed_at"
@@ -357,7 +397,7 @@ async def test_a_scan(recording: Recording) -> None:
 async def test_a_snapshot(recording: Recording) -> None:
     async with read_by_client(recording.answer) as (api, clients):
         read = await _read(api, clients, recording)
-    assert isinstance(read, LiveRead)
+    assert isinstance(read, observation.LiveRead)
     stages = "".join(LETTERS[StageState.of(stage.status)] for stage in read.stages)
     assert (read.status, read.counts, stages, len(read.activities)) == LIVES[recording.name]
     assert tuple(stage.name for stage in read.stages) == STAGE_NAMES
@@ -468,13 +508,20 @@ async def _heard(stream: ProgressStream, expected: int, ending: Ending) -> tuple
                 heard.append(seen)
                 if ending is Ending.OPEN and len(heard) == expected:
                     break
-    except ServerUnreachable:
+    except errors.ServerUnreachable:
         return heard, True
     return heard, False
 
 
 def _kinds(heard: list[Heard]) -> Kinds:
-    kinds = (StageSeen, StatusSeen, FindingHinted, EndSeen, EventsSkipped, Heartbeat)
+    kinds = (
+        observation.StageSeen,
+        observation.StatusSeen,
+        FindingHinted,
+        observation.EndSeen,
+        observation.EventsSkipped,
+        Heartbeat,
+    )
     counted = Counter(type(seen) for seen in heard)
     stages, statuses, hints, ends, skipped, alive = (counted[kind] for kind in kinds)
     return stages, statuses, hints, ends, skipped, alive
@@ -485,16 +532,16 @@ def _assert_heard(seen: Heard, said: Event | str, scan_id: ScanId) -> None:
     match seen:
         case Heartbeat():
             assert said == ": keepalive"
-        case EventsSkipped():
+        case observation.EventsSkipped():
             assert isinstance(said, str)
             assert said.startswith(": lagged")
-        case StageSeen():
+        case observation.StageSeen():
             assert isinstance(said, Event)
             reported = (seen.stage, seen.status, seen.error, seen.stamped_at)
             data = said.data
             stamped_at = _moment(data["timestamp"])
             assert reported == (data["stage"], data["status"], data.get("error"), stamped_at)
-        case StatusSeen():
+        case observation.StatusSeen():
             assert isinstance(said, Event)
             stamped_at = _moment(said.data["timestamp"])
             assert (seen.status, seen.stamped_at) == (said.data["status"], stamped_at)
@@ -503,7 +550,7 @@ def _assert_heard(seen: Heard, said: Event | str, scan_id: ScanId) -> None:
             assert seen.finding_id == said.data["finding_id"]
             assert seen.title == said.data["title"][:LINE_LIMIT]
             assert seen.severity is Severity.of(said.data["severity"])
-        case EndSeen():
+        case observation.EndSeen():
             assert isinstance(said, Event)
             assert said.name in {"scan_complete", "error"}
     if not isinstance(seen, Heartbeat):
@@ -579,8 +626,8 @@ class _TimelineScript:
 _EARLY = "2026-11-01T00:00:00Z"
 
 
-def _counts(reported: dict[str, int]) -> Counts:
-    return Counts(
+def _counts(reported: dict[str, int]) -> observation.Counts:
+    return observation.Counts(
         reported["total"],
         reported["critical"],
         reported["high"],

@@ -9,19 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.widgets.controls import buttons, toggles
 from heimdall_desktop.widgets.controls.action_bar import ActionBar, BarAction, BarState
-from heimdall_desktop.widgets.controls.buttons import (
-    CopyButton,
-    CopyWordButton,
-    GhostButton,
-    GhostIconButton,
-    LinkButton,
-    OutlineButton,
-    PrimaryButton,
-    StateButton,
-    ToggleButton,
-    ToolButton,
-)
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.fields import ErrorLine, FieldGrid, SearchField, TextField
@@ -29,13 +18,6 @@ from heimdall_desktop.widgets.controls.pane import HairlineSplitter, SectionHead
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
 from heimdall_desktop.widgets.controls.text_labels import IconMark, KeyCap, Label, ReadText
-from heimdall_desktop.widgets.controls.toggles import (
-    CheckBox,
-    FoldedBar,
-    RadioRow,
-    SegmentedControl,
-    Switch,
-)
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -104,7 +86,7 @@ def _in_state(make: Callable[[QWidget], QWidget], state: str, window: QWidget) -
 
 def _state_button(*, is_on: bool) -> Callable[[QWidget], QWidget]:
     def make(window: QWidget) -> QWidget:
-        button = StateButton("Confirm", "Confirmed", "C", window)
+        button = buttons.StateButton("Confirm", "Confirmed", "C", window)
         button.show_state(is_on=is_on)
         return button
 
@@ -117,7 +99,7 @@ def _checkable(button: QAbstractButton) -> QWidget:
 
 
 def _toned(window: QWidget) -> QWidget:
-    button = GhostButton("Delete", parent=window)
+    button = buttons.GhostButton("Delete", parent=window)
     button.set_tone(Tone.FAILED)
     return button
 
@@ -129,25 +111,25 @@ def _counted_chip(window: QWidget) -> QWidget:
 
 
 def _badged(window: QWidget) -> QWidget:
-    button = GhostIconButton("ui-inbox", "Inbox", parent=window)
+    button = buttons.GhostIconButton("ui-inbox", "Inbox", parent=window)
     button.set_badge("128")
     return button
 
 
 def _tool(window: QWidget) -> QWidget:
-    button = ToolButton(icon="ui-plus", has_menu=True, parent=window)
+    button = buttons.ToolButton(icon="ui-plus", has_menu=True, parent=window)
     button.show_words("Add scan")
     return button
 
 
 def _partly(window: QWidget) -> QWidget:
-    box = CheckBox("Some of them", window)
+    box = toggles.CheckBox("Some of them", window)
     box.setCheckState(Qt.CheckState.PartiallyChecked)
     return box
 
 
 def _segments(window: QWidget) -> QWidget:
-    control = SegmentedControl(("Unified", "Split", "Raw"), name="View", parent=window)
+    control = toggles.SegmentedControl(("Unified", "Split", "Raw"), name="View", parent=window)
     control.offer(2, is_offered=False, reason="No text")
     return control
 
@@ -232,7 +214,7 @@ def _bar(window: QWidget) -> QWidget:
 
 def _folded(orientation: Qt.Orientation) -> Callable[[QWidget], QWidget]:
     def make(window: QWidget) -> QWidget:
-        bar = FoldedBar("ui-detail", "Detail", "Show detail", "Ctrl+D", parent=window)
+        bar = toggles.FoldedBar("ui-detail", "Detail", "Show detail", "Ctrl+D", parent=window)
         bar.lie(orientation, bar._edges)
         return bar
 
@@ -247,31 +229,31 @@ def _splitter(window: QWidget) -> QWidget:
 
 
 _BUTTONS: tuple[Callable[[QWidget], QWidget], ...] = (
-    lambda w: OutlineButton("Cancel & close", icon="ui-close", key="Ctrl+W", parent=w),
-    lambda w: OutlineButton("Group by", has_menu=True, height_px=24, parent=w),
-    lambda w: _checkable(ToggleButton("Mo", parent=w)),
+    lambda w: buttons.OutlineButton("Cancel & close", icon="ui-close", key="Ctrl+W", parent=w),
+    lambda w: buttons.OutlineButton("Group by", has_menu=True, height_px=24, parent=w),
+    lambda w: _checkable(buttons.ToggleButton("Mo", parent=w)),
     _state_button(is_on=False),
     _state_button(is_on=True),
-    lambda w: PrimaryButton("Add scan", parent=w),
-    lambda w: PrimaryButton("Sign in", height_px=34, parent=w),
-    lambda w: _checkable(GhostButton("Details", icon="ui-info", parent=w)),
+    lambda w: buttons.PrimaryButton("Add scan", parent=w),
+    lambda w: buttons.PrimaryButton("Sign in", height_px=34, parent=w),
+    lambda w: _checkable(buttons.GhostButton("Details", icon="ui-info", parent=w)),
     _toned,
-    lambda w: _checkable(GhostIconButton("ui-close", "Close", key="Esc", parent=w)),
+    lambda w: _checkable(buttons.GhostIconButton("ui-close", "Close", key="Esc", parent=w)),
     _badged,
-    lambda w: LinkButton("Show all", w),
-    lambda w: LinkButton("more", w, is_inline=True),
+    lambda w: buttons.LinkButton("Show all", w),
+    lambda w: buttons.LinkButton("more", w, is_inline=True),
     _tool,
-    lambda w: CopyButton("ui-copy", "Copy", parent=w),
-    lambda w: CopyWordButton("Copy", parent=w),
+    lambda w: buttons.CopyButton("ui-copy", "Copy", parent=w),
+    lambda w: buttons.CopyWordButton("Copy", parent=w),
     _counted_chip,
     lambda w: Chip("Snoozed", icon="ui-snooze", parent=w),
     lambda w: Chip("Status", has_menu=True, parent=w),
-    lambda w: Switch("Sounds", w),
-    lambda w: CheckBox("Remember me", w),
-    lambda w: CheckBox("", w),
+    lambda w: toggles.Switch("Sounds", w),
+    lambda w: toggles.CheckBox("Remember me", w),
+    lambda w: toggles.CheckBox("", w),
     _partly,
-    lambda w: RadioRow("Follow the system", "Light or dark", w),
-    lambda w: RadioRow("Light", "", w),
+    lambda w: toggles.RadioRow("Follow the system", "Light or dark", w),
+    lambda w: toggles.RadioRow("Light", "", w),
 )
 _FIELDS: tuple[Callable[[QWidget], QWidget], ...] = (
     _segments,

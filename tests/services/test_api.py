@@ -5,24 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import (
-    NotVisible,
-    RequestRefused,
-    ServerBusy,
-    ServerLacking,
-    SignedOut,
-    WireError,
-    WrongServer,
-)
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, RepoId, ScanId, Severity
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted
-from heimdall_desktop.domain.facts.observation import (
-    Counts,
-    EndSeen,
-    FoundRepo,
-    StageSeen,
-    StatusSeen,
-)
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.progress import Heard, ProgressStream
@@ -73,19 +58,19 @@ async def test_health(api: HeimdallApi) -> None:
 
 async def test_signing_in_and_out(mira: Caller) -> None:
     mira.token = None
-    with pytest.raises(SignedOut):
+    with pytest.raises(errors.SignedOut):
         await mira.api.me()
     session = await mira.api.login(MIRA, PASSWORD)
     assert session.account == MIRA
     mira.token = session.token
     assert await mira.api.me() == MIRA
     await mira.api.logout()
-    with pytest.raises(SignedOut):
+    with pytest.raises(errors.SignedOut):
         await mira.api.me()
 
 
 async def test_a_wrong_password_has_its_own_error(api: HeimdallApi) -> None:
-    with raises_saying(SignedOut, match="doesn't accept this email and password."):
+    with raises_saying(errors.SignedOut, match="doesn't accept this email and password."):
         await api.login(MIRA, "wrong")
 
 
@@ -93,7 +78,7 @@ async def test_registering(mira: Caller) -> None:
     email = f"{uuid4()}@example.test"
     mira.token = (await mira.api.register(email, PASSWORD)).token
     assert await mira.api.me() == email
-    with pytest.raises(RequestRefused):
+    with pytest.raises(errors.RequestRefused):
         await mira.api.register(email, PASSWORD)
 
 
@@ -102,7 +87,7 @@ async def test_too_many_logins_ask_to_wait() -> None:
         strict.add_account(MIRA, PASSWORD)
         caller = Caller(server_url(strict.url))
         await caller.api.login(MIRA, PASSWORD)
-        with pytest.raises(ServerBusy) as reported:
+        with pytest.raises(errors.ServerBusy) as reported:
             await caller.api.login(MIRA, PASSWORD)
         await caller.clients.aclose()
     assert 1 <= reported.value.wait_s <= 7
@@ -145,7 +130,7 @@ async def test_the_patches_of_a_scan_newest_first(server: LabServer, api: Heimda
     patches = await api.patches(ScanId(scripted.id))
     assert [patch.diff for patch in patches] == ["new", "other", "old"]
     assert [str(patch.finding_id) for patch in patches] == [first, second, first]
-    with pytest.raises(NotVisible):
+    with pytest.raises(errors.NotVisible):
         await api.patches(ScanId(str(uuid4())))
 
 
@@ -169,7 +154,7 @@ async def test_a_scan_can_be_cancelled_once(server: LabServer, api: HeimdallApi)
     scan = await api.trigger_scan(RepoId(waiting.repo_id))
     await api.cancel(scan.scan_id)
     assert (await api.scan(scan.scan_id)).status == "cancelled"
-    with pytest.raises(RequestRefused):
+    with pytest.raises(errors.RequestRefused):
         await api.cancel(scan.scan_id)
 
 
@@ -178,7 +163,7 @@ async def test_a_server_without_an_ai_provider_says_so_and_is_asked_once() -> No
     async with raw_server(answering(answer(503, "application/json", body))) as raw:
         caller = Caller(raw.url, "token")
         with raises_saying(
-            ServerLacking, match="has no AI provider set up, so no scan was started."
+            errors.ServerLacking, match="has no AI provider set up, so no scan was started."
         ):
             await caller.api.trigger_scan(RepoId(str(uuid4())))
         await caller.clients.aclose()
@@ -187,7 +172,7 @@ async def test_a_server_without_an_ai_provider_says_so_and_is_asked_once() -> No
 
 async def test_a_repository_by_itself(server: LabServer, api: HeimdallApi) -> None:
     repo_id = RepoId(server.script_scan("shop", MIRA).repo_id)
-    assert await api.found_repo(repo_id) == FoundRepo(repo_id, "shop")
+    assert await api.found_repo(repo_id) == observation.FoundRepo(repo_id, "shop")
 
 
 async def test_only_a_completed_scan_has_counts(server: LabServer, api: HeimdallApi) -> None:
@@ -195,24 +180,24 @@ async def test_only_a_completed_scan_has_counts(server: LabServer, api: Heimdall
     scan_id = ScanId(scripted.id)
     assert (await api.scan(scan_id)).counts is None
     scripted.run_until("report").complete()
-    assert (await api.scan(scan_id)).counts == Counts(2, critical=2)
+    assert (await api.scan(scan_id)).counts == observation.Counts(2, critical=2)
 
 
 async def test_what_is_not_ours_is_not_visible(server: LabServer, mira: Caller) -> None:
     theirs = ScanId(server.script_scan("theirs", OLAF).id)
     for scan_id in (theirs, ScanId(str(uuid4()))):
         for ask in (mira.api.scan, mira.api.live, mira.api.cancel):
-            with pytest.raises(NotVisible):
+            with pytest.raises(errors.NotVisible):
                 await ask(scan_id)
-        with pytest.raises(NotVisible):
+        with pytest.raises(errors.NotVisible):
             await mira.api.findings_page(scan_id, 1)
-        with pytest.raises(NotVisible):
+        with pytest.raises(errors.NotVisible):
             await mira.api.finding(FindingId(scan_id))
-        with pytest.raises(NotVisible):
+        with pytest.raises(errors.NotVisible):
             await mira.api.finding_events(FindingId(scan_id))
-        with pytest.raises(NotVisible):
+        with pytest.raises(errors.NotVisible):
             await mira.api.trigger_scan(RepoId(scan_id))
-        with pytest.raises(NotVisible):
+        with pytest.raises(errors.NotVisible):
             async with ProgressStream(mira.clients, scan_id, lambda: NOW_S):
                 pass
 
@@ -243,12 +228,12 @@ async def test_t81_a_patch_that_is_missing_or_applied_already(
 ) -> None:
     scripted = server.script_scan("patched", MIRA).run_until("hunt").add_findings(1)
     finding_id = FindingId(scripted.finding_ids[0])
-    with pytest.raises(NotVisible):
+    with pytest.raises(errors.NotVisible):
         await api.apply_patch(finding_id)
     assert (await api.finding(finding_id)).id == finding_id
     scripted.patch(scripted.finding_ids[0], "--- a\n+++ b\n")
     await api.apply_patch(finding_id)
-    with pytest.raises(RequestRefused):
+    with pytest.raises(errors.RequestRefused):
         await api.apply_patch(finding_id)
 
 
@@ -266,9 +251,9 @@ async def test_expired_token_signs_out(mira: Caller, server: LabServer) -> None:
     mira.token = server.new_session(OLAF)
     assert (await mira.api.scan(scan_id)).status == "queued"
     server.expire_sessions(OLAF)
-    with pytest.raises(SignedOut):
+    with pytest.raises(errors.SignedOut):
         await mira.api.scan(scan_id)
-    with pytest.raises(SignedOut):
+    with pytest.raises(errors.SignedOut):
         async with ProgressStream(mira.clients, scan_id, lambda: NOW_S):
             pass
 
@@ -282,13 +267,18 @@ async def test_stream_follows_a_scan_to_its_end(server: LabServer, mira: Caller)
             if len(heard) == 7:  # six stages and the status: the initial state is over
                 scripted.run_until("report").complete()
     observed = [seen for seen in heard if not isinstance(seen, Heartbeat)]
-    assert {type(seen) for seen in observed} == {StageSeen, StatusSeen, FindingHinted, EndSeen}
+    assert {type(seen) for seen in observed} == {
+        observation.StageSeen,
+        observation.StatusSeen,
+        FindingHinted,
+        observation.EndSeen,
+    }
     hinted = {seen.finding_id for seen in observed if isinstance(seen, FindingHinted)}
     assert hinted == set(map(FindingId, scripted.finding_ids))
     end = observed[-1]
-    assert isinstance(end, EndSeen)
+    assert isinstance(end, observation.EndSeen)
     assert end.is_complete
-    assert end.counts == Counts(3, critical=3)
+    assert end.counts == observation.Counts(3, critical=3)
     assert end.stamped_at is not None
     assert stream.bad_frames == 0
 
@@ -301,7 +291,7 @@ async def test_page_in_place_of_health_is_another_server() -> None:
     ):
         async with raw_server(answering(reported)) as odd:
             caller = Caller(odd.url)
-            with pytest.raises(WrongServer):
+            with pytest.raises(errors.WrongServer):
                 await caller.api.health()
             await caller.clients.aclose()
 
@@ -309,6 +299,6 @@ async def test_page_in_place_of_health_is_another_server() -> None:
 async def test_answer_that_fits_nothing_is_a_wire_error() -> None:
     async with raw_server(answering(answer(200, "application/json", '{"data": []}'))) as odd:
         caller = Caller(odd.url)
-        with pytest.raises(WireError):
+        with pytest.raises(errors.WireError):
             await caller.api.live(ScanId("x"))
         await caller.clients.aclose()

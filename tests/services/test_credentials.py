@@ -11,22 +11,10 @@ import keyring.backends.null
 import keyring.errors
 import pytest
 
-from heimdall_desktop.domain.facts.errors import (
-    CredentialError,
-    KeyringLocked,
-    KeyringMissing,
-    KeyringRefused,
-    KeyringSlow,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
 from heimdall_desktop.presentation.error_text import remedy
-from heimdall_desktop.services.credentials import (
-    SERVICE_NAME,
-    CredentialStore,
-    KeyringBackend,
-    KeyringStore,
-    MemoryStore,
-)
+from heimdall_desktop.services import credentials
 from tests.fakes.desk_parts import raises_saying
 from tests.fakes.keyrings import FailingKeyring, KeepingKeyring, StalledKeyring
 
@@ -38,37 +26,43 @@ ADA_ELSEWHERE = ServerProfile(ServerUrl("https://heimdall.example.org:8443"), "a
 class CredentialStoreContract:
     """Inherited by the tests of each store, which give the fixture `store`."""
 
-    async def test_an_unknown_account_has_no_token(self, store: CredentialStore) -> None:
+    async def test_an_unknown_account_has_no_token(
+        self, store: credentials.CredentialStore
+    ) -> None:
         assert await store.get(ADA) is None
 
-    async def test_gives_back_what_was_set(self, store: CredentialStore) -> None:
+    async def test_gives_back_what_was_set(self, store: credentials.CredentialStore) -> None:
         await store.set(ADA, "0123abcd" * 8)
         assert await store.get(ADA) == "0123abcd" * 8
 
-    async def test_the_newest_token_counts(self, store: CredentialStore) -> None:
+    async def test_the_newest_token_counts(self, store: credentials.CredentialStore) -> None:
         await store.set(ADA, "old")
         await store.set(ADA, "new")
         assert await store.get(ADA) == "new"
 
-    async def test_keeps_accounts_and_servers_apart(self, store: CredentialStore) -> None:
+    async def test_keeps_accounts_and_servers_apart(
+        self, store: credentials.CredentialStore
+    ) -> None:
         await store.set(ADA, "token of ada")
         assert await store.get(BOB) is None
         assert await store.get(ADA_ELSEWHERE) is None
 
-    async def test_deleting_forgets(self, store: CredentialStore) -> None:
+    async def test_deleting_forgets(self, store: credentials.CredentialStore) -> None:
         await store.set(ADA, "token of ada")
         await store.set(BOB, "token of bob")
         await store.delete(ADA)
         assert await store.get(ADA) is None
         assert await store.get(BOB) == "token of bob"
 
-    async def test_deleting_what_is_not_there_is_fine(self, store: CredentialStore) -> None:
+    async def test_deleting_what_is_not_there_is_fine(
+        self, store: credentials.CredentialStore
+    ) -> None:
         await store.delete(ADA)
 
-    async def test_says_where_it_keeps_them(self, store: CredentialStore) -> None:
+    async def test_says_where_it_keeps_them(self, store: credentials.CredentialStore) -> None:
         assert (await store.describe()).problem is None
 
-    async def test_shows_no_token_when_printed(self, store: CredentialStore) -> None:
+    async def test_shows_no_token_when_printed(self, store: credentials.CredentialStore) -> None:
         await store.set(ADA, "canary")
         assert "canary" not in repr(store)
 
@@ -77,64 +71,64 @@ class TestMemoryStore(CredentialStoreContract):
     """The store for this session only."""
 
     @pytest.fixture
-    def store(self) -> MemoryStore:
+    def store(self) -> credentials.MemoryStore:
         """Make an empty one."""
-        return MemoryStore()
+        return credentials.MemoryStore()
 
 
 class TestKeyringStore(CredentialStoreContract):
     """With a back end that behaves."""
 
     @pytest.fixture
-    def store(self) -> KeyringStore:
+    def store(self) -> credentials.KeyringStore:
         """Make one over an empty back end."""
         backend = KeepingKeyring()
-        return KeyringStore(lambda: backend)
+        return credentials.KeyringStore(lambda: backend)
 
 
 class TestSecretService(CredentialStoreContract):
     """With the real keyring of the private desktop session."""
 
     @pytest.fixture
-    def store(self, private_desktop: None) -> Iterator[KeyringStore]:
+    def store(self, private_desktop: None) -> Iterator[credentials.KeyringStore]:
         """Make one over the back end that keyring itself chooses, emptied afterwards."""
-        yield KeyringStore(write_limit_s=20)
+        yield credentials.KeyringStore(write_limit_s=20)
         for profile in (ADA, BOB, ADA_ELSEWHERE):
             _secret_tool("clear", "username", f"{profile.url} {profile.account}")
 
-    async def test_the_system_sees_it_under_our_name(self, store: KeyringStore) -> None:
+    async def test_the_system_sees_it_under_our_name(self, store: credentials.KeyringStore) -> None:
         await store.set(ADA, "canary")
         lookup = ("lookup", "username", f"{ADA.url} {ADA.account}")
         assert _secret_tool(*lookup) == "canary"
         await store.delete(ADA)
         assert _secret_tool(*lookup) == ""
 
-    async def test_names_the_back_end(self, store: KeyringStore) -> None:
+    async def test_names_the_back_end(self, store: credentials.KeyringStore) -> None:
         place = await store.describe()
         assert "SecretService" in place.keyring
         assert place.problem is None
 
 
 def _secret_tool(command: str, *attributes: str) -> str:
-    arguments = ["secret-tool", command, "service", SERVICE_NAME, *attributes]
+    arguments = ["secret-tool", command, "service", credentials.SERVICE_NAME, *attributes]
     return subprocess.run(arguments, capture_output=True, text=True, check=False).stdout
 
 
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (keyring.errors.NoKeyringError("none"), KeyringMissing),
-        (keyring.errors.KeyringLocked("prompt dismissed"), KeyringLocked),
-        (keyring.errors.InitError("prompt dismissed"), KeyringLocked),
-        (keyring.errors.PasswordSetError("canary"), KeyringRefused),
-        (RuntimeError("canary"), KeyringRefused),
-        (LookupError("canary"), KeyringRefused),
+        (keyring.errors.NoKeyringError("none"), errors.KeyringMissing),
+        (keyring.errors.KeyringLocked("prompt dismissed"), errors.KeyringLocked),
+        (keyring.errors.InitError("prompt dismissed"), errors.KeyringLocked),
+        (keyring.errors.PasswordSetError("canary"), errors.KeyringRefused),
+        (RuntimeError("canary"), errors.KeyringRefused),
+        (LookupError("canary"), errors.KeyringRefused),
     ],
 )
 async def test_errors_of_the_back_end_become_ours(
-    error: Exception, expected: type[CredentialError]
+    error: Exception, expected: type[errors.CredentialError]
 ) -> None:
-    store = KeyringStore(lambda: FailingKeyring(error))
+    store = credentials.KeyringStore(lambda: FailingKeyring(error))
 
     for call in (store.get(ADA), store.set(ADA, "canary"), store.delete(ADA)):
         with pytest.raises(expected) as caught:
@@ -147,23 +141,23 @@ async def test_errors_of_the_back_end_become_ours(
     "find_backend", [keyring.backends.null.Keyring, keyring.backends.fail.Keyring]
 )
 async def test_refuses_back_ends_that_keep_nothing(
-    find_backend: Callable[[], KeyringBackend],
+    find_backend: Callable[[], credentials.KeyringBackend],
 ) -> None:
-    store = KeyringStore(find_backend)
+    store = credentials.KeyringStore(find_backend)
 
-    with pytest.raises(KeyringMissing):
+    with pytest.raises(errors.KeyringMissing):
         await store.set(ADA, "token")
     place = await store.describe()
     assert not place.keyring
-    assert isinstance(place.problem, KeyringMissing)
+    assert isinstance(place.problem, errors.KeyringMissing)
 
 
 async def test_refuses_back_ends_that_write_a_plain_file() -> None:
     class PlaintextKeyring(KeepingKeyring):
         __module__ = "keyrings.alt.file"
 
-    with pytest.raises(KeyringMissing):
-        await KeyringStore(PlaintextKeyring).set(ADA, "token")
+    with pytest.raises(errors.KeyringMissing):
+        await credentials.KeyringStore(PlaintextKeyring).set(ADA, "token")
 
 
 class Plaintext(KeepingKeyring):
@@ -190,7 +184,7 @@ class Chain(KeepingKeyring):
 
     name = "chain"
 
-    def __init__(self, *backends: KeyringBackend) -> None:
+    def __init__(self, *backends: credentials.KeyringBackend) -> None:
         super().__init__()
         self.backends = backends
 
@@ -199,15 +193,15 @@ class TestChain(CredentialStoreContract):
     """With a chain in which only one is what it should be."""
 
     @pytest.fixture
-    def store(self) -> KeyringStore:
+    def store(self) -> credentials.KeyringStore:
         """Make one over an empty chain."""
         chain = Chain(Null(), Plaintext(), Unwilling(), Chain(Plaintext(), KeepingKeyring()))
-        return KeyringStore(lambda: chain)
+        return credentials.KeyringStore(lambda: chain)
 
 
 async def test_a_chain_never_hands_a_token_to_a_plain_file() -> None:
     plain, unwilling, first, second = Plaintext(), Unwilling(), KeepingKeyring(), KeepingKeyring()
-    store = KeyringStore(lambda: Chain(plain, unwilling, Chain(first, plain), second))
+    store = credentials.KeyringStore(lambda: Chain(plain, unwilling, Chain(first, plain), second))
 
     await store.set(ADA, "token")
     plain.secrets = dict.fromkeys(first.secrets, "of before")
@@ -228,15 +222,15 @@ async def test_a_chain_never_hands_a_token_to_a_plain_file() -> None:
     ids=["empty", "plain", "null"],
 )
 async def test_a_chain_of_none_that_keep_secrets_is_refused(chain: Chain) -> None:
-    store = KeyringStore(lambda: chain)
+    store = credentials.KeyringStore(lambda: chain)
     for call in (store.get(ADA), store.set(ADA, "token"), store.delete(ADA)):
-        with raises_saying(KeyringMissing, match="doesn't store secrets."):
+        with raises_saying(errors.KeyringMissing, match="doesn't store secrets."):
             await call
 
 
 async def test_a_chain_whose_back_ends_take_no_secret_refuses_it() -> None:
-    store = KeyringStore(lambda: Chain(Unwilling(), Unwilling()))
-    with pytest.raises(KeyringRefused):
+    store = credentials.KeyringStore(lambda: Chain(Unwilling(), Unwilling()))
+    with pytest.raises(errors.KeyringRefused):
         await store.set(ADA, "token")
 
 
@@ -284,11 +278,11 @@ print(kept)
 
 @pytest.mark.parametrize("error", [RuntimeError("no bus"), ModuleNotFoundError("no such back end")])
 async def test_a_configured_back_end_that_does_not_load_is_none(error: Exception) -> None:
-    def find_backend() -> KeyringBackend:
+    def find_backend() -> credentials.KeyringBackend:
         raise error
 
-    with pytest.raises(KeyringMissing):
-        await KeyringStore(find_backend).get(ADA)
+    with pytest.raises(errors.KeyringMissing):
+        await credentials.KeyringStore(find_backend).get(ADA)
 
 
 async def test_a_token_too_long_for_windows_is_refused_before_it_is_written() -> None:
@@ -296,19 +290,19 @@ async def test_a_token_too_long_for_windows_is_refused_before_it_is_written() ->
         __module__ = "keyring.backends.Windows"
 
     backend = WinVaultKeyring()
-    store = KeyringStore(lambda: backend)
+    store = credentials.KeyringStore(lambda: backend)
 
     await store.set(ADA, "x" * 1280)
-    with raises_saying(KeyringRefused, match="1\u00a0280"):
+    with raises_saying(errors.KeyringRefused, match="1\u00a0280"):
         await store.set(ADA, "x" * 1281)
     assert await store.get(ADA) == "x" * 1280
 
 
 async def test_an_open_prompt_times_out_and_its_late_answer_has_no_effect() -> None:
     backend = StalledKeyring()
-    store = KeyringStore(lambda: backend, read_limit_s=0.05)
+    store = credentials.KeyringStore(lambda: backend, read_limit_s=0.05)
 
-    with raises_saying(KeyringSlow, match=r"0\.05 s"):
+    with raises_saying(errors.KeyringSlow, match=r"0\.05 s"):
         await store.get(ADA)
     await asyncio.to_thread(backend.answer)
     assert await store.get(ADA) is None

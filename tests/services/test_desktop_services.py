@@ -6,32 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import jeepney
 import pytest
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    Message,
-    MessageType,
-    message_bus,
-    new_error,
-    new_method_return,
-    new_signal,
-)
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 
 from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
-from heimdall_desktop.services.desktop_services import (
-    DesktopAppearance,
-    DesktopPortal,
-    Logind,
-    ScreenLock,
-    ask_portal,
-)
+from heimdall_desktop.services import desktop_services
 from tests.fakes.notification_daemons import PrivateBus, forge
 
 LOGIN1 = "org.freedesktop.login1"
-MANAGER = DBusAddress("/org/freedesktop/login1", LOGIN1, f"{LOGIN1}.Manager")
+MANAGER = jeepney.DBusAddress("/org/freedesktop/login1", LOGIN1, f"{LOGIN1}.Manager")
 
 
 class Heard:
@@ -40,8 +25,8 @@ class Heard:
     def __init__(self) -> None:
         self.words: asyncio.Queue[str] = asyncio.Queue()
 
-    def logind(self, address: str, tasks: Tasks) -> Logind:
-        return Logind(
+    def logind(self, address: str, tasks: Tasks) -> desktop_services.Logind:
+        return desktop_services.Logind(
             spawn=tasks.spawn,
             on_falling_asleep=lambda: self.words.put_nowait("falling asleep"),
             on_woken=lambda: self.words.put_nowait("woken"),
@@ -61,8 +46,8 @@ class FakeLogind:
 
     async def say(self, signature: str, *values: object, member: str = "PrepareForSleep") -> None:
         """Send a signal, and wait until the bus has taken it."""
-        await self._bus.send(new_signal(MANAGER, member, signature, values))
-        await self._bus.send(message_bus.ListNames())
+        await self._bus.send(jeepney.new_signal(MANAGER, member, signature, values))
+        await self._bus.send(jeepney.message_bus.ListNames())
         await self._bus.receive()
 
     async def is_heard(self, heard: Heard) -> None:
@@ -76,7 +61,7 @@ class FakeLogind:
 @asynccontextmanager
 async def fake_logind(address: str) -> AsyncIterator[FakeLogind]:
     async with await open_dbus_connection(address) as bus:
-        await bus.send(message_bus.RequestName(LOGIN1))
+        await bus.send(jeepney.message_bus.RequestName(LOGIN1))
         yield FakeLogind(bus)
 
 
@@ -125,7 +110,7 @@ async def test_a_system_without_the_bus_is_no_error(tmp_path: Path, tasks: Tasks
 
 async def guests(other: DBusConnection) -> int:
     """How many connections a bus has, this one included."""
-    await other.send(message_bus.ListNames())
+    await other.send(jeepney.message_bus.ListNames())
     answer = await other.receive()
     return sum(name.startswith(":") for name in answer.body[0])
 
@@ -164,7 +149,9 @@ async def test_a_lost_bus_is_no_error(bus: PrivateBus, tasks: Tasks) -> None:
 
 PORTAL = "org.freedesktop.portal.Desktop"
 APPEARANCE = "org.freedesktop.appearance"
-SETTINGS = DBusAddress("/org/freedesktop/portal/desktop", PORTAL, "org.freedesktop.portal.Settings")
+SETTINGS = jeepney.DBusAddress(
+    "/org/freedesktop/portal/desktop", PORTAL, "org.freedesktop.portal.Settings"
+)
 
 
 class FakePortal:
@@ -176,22 +163,22 @@ class FakePortal:
     async def serve(self) -> None:
         while True:
             message = await self._bus.receive()
-            if message.header.message_type is MessageType.method_call:
+            if message.header.message_type is jeepney.MessageType.method_call:
                 await self._bus.send(self._answer(message))
 
     async def change(self, key: str, value: int, namespace: str = APPEARANCE) -> None:
         body = (namespace, key, ("u", value))
-        await self._bus.send(new_signal(SETTINGS, "SettingChanged", "ssv", body))
+        await self._bus.send(jeepney.new_signal(SETTINGS, "SettingChanged", "ssv", body))
 
-    def _answer(self, call: Message) -> Message:
-        method = call.header.fields[HeaderFields.member]
+    def _answer(self, call: jeepney.Message) -> jeepney.Message:
+        method = call.header.fields[jeepney.HeaderFields.member]
         if method == "Get":  # of the properties
-            return new_method_return(call, "v", (("u", 2),))
+            return jeepney.new_method_return(call, "v", (("u", 2),))
         value = self._settings.get(call.body[1])
         if value is None or method != ("Read" if self._is_old else "ReadOne"):
-            return new_error(call, "org.freedesktop.portal.Error.NotFound")
+            return jeepney.new_error(call, "org.freedesktop.portal.Error.NotFound")
         inner = ("u", value)
-        return new_method_return(call, "v", (("v", inner) if self._is_old else inner,))
+        return jeepney.new_method_return(call, "v", (("v", inner) if self._is_old else inner,))
 
 
 @asynccontextmanager
@@ -201,7 +188,7 @@ async def fake_portal(
     named = {key.replace("_", "-"): value for key, value in settings.items()}
     async with await open_dbus_connection(address) as bus:
         portal = FakePortal(bus, named, is_old=is_old)
-        await bus.send(message_bus.RequestName(PORTAL))
+        await bus.send(jeepney.message_bus.RequestName(PORTAL))
         serving = tasks.spawn(portal.serve(), name="fake portal")
         yield portal
         serving.cancel()
@@ -212,14 +199,14 @@ class HeardPortal:
     """The colour schemes a listener received."""
 
     def __init__(self) -> None:
-        self.appearance: asyncio.Queue[DesktopAppearance] = asyncio.Queue()
+        self.appearance: asyncio.Queue[desktop_services.DesktopAppearance] = asyncio.Queue()
 
-    async def next(self) -> DesktopAppearance:
+    async def next(self) -> desktop_services.DesktopAppearance:
         async with asyncio.timeout(10):
             return await self.appearance.get()
 
     async def listen(self, address: str, tasks: Tasks) -> None:
-        portal = DesktopPortal(
+        portal = desktop_services.DesktopPortal(
             spawn=tasks.spawn, on_appearance=self.appearance.put_nowait, bus_address=address
         )
         async with asyncio.timeout(10):
@@ -231,8 +218,10 @@ async def test_the_looks_are_asked_for(bus: PrivateBus, tasks: Tasks, is_old: bo
     heard = HeardPortal()
     async with fake_portal(bus.address, tasks, is_old=is_old, color_scheme=1, contrast=1):
         await heard.listen(bus.address, tasks)
-        assert await heard.next() == DesktopAppearance(are_dark=True)
-        assert await heard.next() == DesktopAppearance(are_dark=True, have_high_contrast=True)
+        assert await heard.next() == desktop_services.DesktopAppearance(are_dark=True)
+        assert await heard.next() == desktop_services.DesktopAppearance(
+            are_dark=True, have_high_contrast=True
+        )
 
 
 async def test_changes_are_received_while_it_runs(bus: PrivateBus, tasks: Tasks) -> None:
@@ -242,13 +231,15 @@ async def test_changes_are_received_while_it_runs(bus: PrivateBus, tasks: Tasks)
         await portal.change("color-scheme", 1, namespace="org.example.other")
         await portal.change("accent-color", 7)
         await portal.change("color-scheme", 2)
-        assert await heard.next() == DesktopAppearance(are_dark=False)
+        assert await heard.next() == desktop_services.DesktopAppearance(are_dark=False)
         await portal.change("contrast", 1)
-        assert await heard.next() == DesktopAppearance(are_dark=False, have_high_contrast=True)
+        assert await heard.next() == desktop_services.DesktopAppearance(
+            are_dark=False, have_high_contrast=True
+        )
         await portal.change("color-scheme", 0)
         await portal.change("contrast", 0)
-        assert await heard.next() == DesktopAppearance(have_high_contrast=True)
-        assert await heard.next() == DesktopAppearance()
+        assert await heard.next() == desktop_services.DesktopAppearance(have_high_contrast=True)
+        assert await heard.next() == desktop_services.DesktopAppearance()
 
 
 async def test_a_portal_that_starts_later_is_received(bus: PrivateBus, tasks: Tasks) -> None:
@@ -256,18 +247,18 @@ async def test_a_portal_that_starts_later_is_received(bus: PrivateBus, tasks: Ta
     await heard.listen(bus.address, tasks)
     async with fake_portal(bus.address, tasks) as portal:
         await portal.change("color-scheme", 1)
-        assert await heard.next() == DesktopAppearance(are_dark=True)
+        assert await heard.next() == desktop_services.DesktopAppearance(are_dark=True)
 
 
 async def test_no_other_process_can_change_the_looks(bus: PrivateBus, tasks: Tasks) -> None:
     heard = HeardPortal()
     async with fake_portal(bus.address, tasks, color_scheme=2) as portal:
         await heard.listen(bus.address, tasks)
-        assert await heard.next() == DesktopAppearance(are_dark=False)
+        assert await heard.next() == desktop_services.DesktopAppearance(are_dark=False)
         forged = (APPEARANCE, "contrast", ("u", 1))
         await forge(bus.address, SETTINGS, "SettingChanged", "ssv", *forged)
         await portal.change("color-scheme", 1)
-        assert await heard.next() == DesktopAppearance(are_dark=True)
+        assert await heard.next() == desktop_services.DesktopAppearance(are_dark=True)
 
 
 async def test_a_desktop_without_a_bus_is_no_error(tmp_path: Path, tasks: Tasks) -> None:
@@ -280,20 +271,20 @@ async def test_a_self_test_distinguishes_a_portal_from_a_bus_without_one(
     bus: PrivateBus, tasks: Tasks, tmp_path: Path
 ) -> None:
     async with fake_portal(bus.address, tasks):
-        name = await ask_portal(spawn=tasks.spawn, bus_address=bus.address)
+        name = await desktop_services.ask_portal(spawn=tasks.spawn, bus_address=bus.address)
         assert name == "org.freedesktop.portal.Settings 2"
     for address, reason in (
         (bus.address, Reason.NO_PORTAL),
         (f"unix:path={tmp_path}/none", Reason.NO_SESSION_BUS),
     ):
         with pytest.raises(NotifierUnavailable) as refused:
-            await ask_portal(spawn=tasks.spawn, bus_address=address)
+            await desktop_services.ask_portal(spawn=tasks.spawn, bus_address=address)
         assert refused.value.reason is reason
 
 
 SAVER, GNOME = "org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"
 LOGIN_SERVICE, PROPERTIES = "org.freedesktop.login1", "org.freedesktop.DBus.Properties"
-MINE = DBusAddress("/org/freedesktop/login1/session/_31", LOGIN_SERVICE, PROPERTIES)
+MINE = jeepney.DBusAddress("/org/freedesktop/login1/session/_31", LOGIN_SERVICE, PROPERTIES)
 
 
 class FakeLocker:
@@ -307,15 +298,15 @@ class FakeLocker:
         """Answer calls until cancelled."""
         while True:
             call = await self._bus.receive()
-            if call.header.message_type is not MessageType.method_call:
+            if call.header.message_type is not jeepney.MessageType.method_call:
                 continue
-            asked = (call.header.fields[HeaderFields.member], *call.body)
+            asked = (call.header.fields[jeepney.HeaderFields.member], *call.body)
             if asked == ("GetActive",):
-                answer = new_method_return(call, "b", (self.is_locked,))
+                answer = jeepney.new_method_return(call, "b", (self.is_locked,))
             elif asked == ("Get", f"{LOGIN1}.Session", "LockedHint"):
-                answer = new_method_return(call, "v", (("b", self.is_locked),))
+                answer = jeepney.new_method_return(call, "v", (("b", self.is_locked),))
             else:
-                answer = new_error(call, f"{self._name}.Error")
+                answer = jeepney.new_error(call, f"{self._name}.Error")
             await self._bus.send(answer)
 
     async def turn(self, *, is_locked: bool) -> None:
@@ -327,22 +318,22 @@ class FakeLocker:
                 {"LockedHint": ("b", is_locked)},
                 [],
             )
-            await self._bus.send(new_signal(MINE, "PropertiesChanged", "sa{sv}as", changed))
+            await self._bus.send(jeepney.new_signal(MINE, "PropertiesChanged", "sa{sv}as", changed))
         else:
             await self._bus.send(
-                new_signal(_address(self._name), "ActiveChanged", "b", (is_locked,))
+                jeepney.new_signal(_address(self._name), "ActiveChanged", "b", (is_locked,))
             )
 
 
-def _address(name: str) -> DBusAddress:
-    return DBusAddress(f"/{name.replace('.', '/')}", name, name)
+def _address(name: str) -> jeepney.DBusAddress:
+    return jeepney.DBusAddress(f"/{name.replace('.', '/')}", name, name)
 
 
 @asynccontextmanager
 async def locker(bus: PrivateBus, tasks: Tasks, name: str) -> AsyncIterator[FakeLocker]:
     async with await open_dbus_connection(bus.address) as connection:
         fake = FakeLocker(connection, name)
-        await connection.send(message_bus.RequestName(name))
+        await connection.send(jeepney.message_bus.RequestName(name))
         serving = tasks.spawn(fake.serve(), name=f"serve {name}")
         yield fake
         serving.cancel()
@@ -354,7 +345,7 @@ class HeardLock:
 
     def __init__(self, bus: PrivateBus, tasks: Tasks) -> None:
         self._told: asyncio.Queue[bool | None] = asyncio.Queue()
-        self.lock = ScreenLock(
+        self.lock = desktop_services.ScreenLock(
             spawn=tasks.spawn,
             on_lock=self._told.put_nowait,
             session_bus=bus.address,
@@ -430,7 +421,7 @@ async def test_no_other_process_can_unlock(bus: PrivateBus, tasks: Tasks) -> Non
 async def test_systems_without_a_bus_are_no_error(tmp_path: Path, tasks: Tasks) -> None:
     nowhere = f"unix:path={tmp_path / 'nothing'}"
     reported: list[bool | None] = []
-    lock = ScreenLock(
+    lock = desktop_services.ScreenLock(
         spawn=tasks.spawn, on_lock=reported.append, session_bus=nowhere, system_bus="no address"
     )
     await lock.start()

@@ -8,6 +8,7 @@ from msgspec.structs import fields, replace
 
 from heimdall_desktop.domain.alerts.alert import Decision, InboxLine, Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.finding import (
     DERIVED_FIELDS,
     SNOOZE_FIELDS,
@@ -16,29 +17,8 @@ from heimdall_desktop.domain.facts.finding import (
     Proof,
     Severity,
 )
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    Counts,
-    FindingsListed,
-    ListingEnded,
-    LiveRead,
-    RepoRead,
-    ScanRead,
-    Settled,
-    StageRow,
-)
 from heimdall_desktop.presentation.alerts.alert_text import outcome
-from heimdall_desktop.services.fact_codec import (
-    UNREADABLE,
-    Fact,
-    decode,
-    decode_fact,
-    decode_facts,
-    decode_or_none,
-    encode,
-    fact_form,
-    moved,
-)
+from heimdall_desktop.services import fact_codec
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 
@@ -69,21 +49,25 @@ LISTED = "FindingsListed"
 
 def written(finding: Finding) -> dict[str, object]:
     """The fields of a finding in its written form."""
-    form = msgspec.json.decode(encode(fact_form(FindingsListed(SCAN_ID, 1.0, (finding,)))))
+    form = msgspec.json.decode(
+        fact_codec.encode(
+            fact_codec.fact_form(observation.FindingsListed(SCAN_ID, 1.0, (finding,)))
+        )
+    )
     [fields_] = form["findings"]
     return dict(fields_)
 
 
 def read(fields_: dict[str, object]) -> Finding:
-    fact = decode_fact(
-        LISTED, encode({"scan_id": SCAN_ID, "asked_at_s": 1.0, "findings": [fields_]})
+    fact = fact_codec.decode_fact(
+        LISTED, fact_codec.encode({"scan_id": SCAN_ID, "asked_at_s": 1.0, "findings": [fields_]})
     )
-    assert isinstance(fact, FindingsListed)
+    assert isinstance(fact, observation.FindingsListed)
     return fact.findings[0]
 
 
-def tagged(*facts: Fact) -> bytes:
-    return encode([(type(fact).__name__, fact_form(fact)) for fact in facts])
+def tagged(*facts: fact_codec.Fact) -> bytes:
+    return fact_codec.encode([(type(fact).__name__, fact_codec.fact_form(fact)) for fact in facts])
 
 
 @pytest.mark.parametrize("finding", [FULL, make_finding()])
@@ -117,26 +101,28 @@ def test_unknown_fields_are_skipped_and_missing_ones_take_their_default() -> Non
 
 @pytest.mark.parametrize("name", ["id", "severity", "created_at", "proof"])
 def test_a_finding_with_a_wrong_type_is_unreadable(name: str) -> None:
-    with pytest.raises(UNREADABLE):
+    with pytest.raises(fact_codec.UNREADABLE):
         read({**written(FULL), name: 7})
 
 
 @pytest.mark.parametrize("readings", [[1], [["2026-07-04T00:00:00", "a", "b", "c", True]]])
 def test_readings_without_a_time_zone_or_shape_are_unreadable(readings: list[object]) -> None:
     form = {"scan_id": SCAN_ID, "asked_at_s": 1.0, "findings": [written(FULL)]}
-    with pytest.raises(UNREADABLE):
-        decode_fact(LISTED, encode({**form, "seen_before": [["id", readings]]}))
+    with pytest.raises(fact_codec.UNREADABLE):
+        fact_codec.decode_fact(
+            LISTED, fact_codec.encode({**form, "seen_before": [["id", readings]]})
+        )
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"\xff", b"{", b"[" * 99_999, b"[]", b"7", b'[["RepoRead"]]']
 )
 def test_any_bytes_are_only_unreadable(data: bytes) -> None:
-    with pytest.raises(UNREADABLE):
-        decode_fact(LISTED, data)
-    assert decode_or_none(Activity, data) is None
-    assert decode_or_none(InboxLine, data) is None
-    assert decode_facts(data) == ()
+    with pytest.raises(fact_codec.UNREADABLE):
+        fact_codec.decode_fact(LISTED, data)
+    assert fact_codec.decode_or_none(observation.Activity, data) is None
+    assert fact_codec.decode_or_none(InboxLine, data) is None
+    assert fact_codec.decode_facts(data) == ()
 
 
 def test_a_text_that_cannot_be_written_gets_a_replacement_character() -> None:
@@ -145,19 +131,33 @@ def test_a_text_that_cannot_be_written_gets_a_replacement_character() -> None:
 
 def test_facts_are_read_back_in_their_order() -> None:
     moments = (FOUND_AT, FOUND_AT, None, FOUND_AT)
-    stages = (StageRow("hunt", "running", None, FOUND_AT),)
-    log = (Activity("k", "task", "neutral", "running", None, "t", "Reads", None, 3, FOUND_AT),)
+    stages = (observation.StageRow("hunt", "running", None, FOUND_AT),)
+    log = (
+        observation.Activity(
+            "k", "task", "neutral", "running", None, "t", "Reads", None, 3, FOUND_AT
+        ),
+    )
     readings = ((FOUND_AT, "open", "high", "low", False), (FOUND_AT, "open", "low", "low", True))
     facts = (
-        ScanRead(SCAN_ID, 1.5, REPO_ID, "hunting", "c0ffee", None, *moments),
-        RepoRead(SCAN_ID, "shop", None),
-        LiveRead(SCAN_ID, 2.5, "hunting", None, None, Counts(3, 1, 2, 0, 0), stages, log, "slow"),
-        FindingsListed(SCAN_ID, 3.0, (FULL,), ((FULL.id, readings),), is_kept=True),
-        ListingEnded(SCAN_ID, 3.5, 3, 2, is_whole=False, unreadable=1),
-        Settled(SCAN_ID, is_settled=True),
+        observation.ScanRead(SCAN_ID, 1.5, REPO_ID, "hunting", "c0ffee", None, *moments),
+        observation.RepoRead(SCAN_ID, "shop", None),
+        observation.LiveRead(
+            SCAN_ID,
+            2.5,
+            "hunting",
+            None,
+            None,
+            observation.Counts(3, 1, 2, 0, 0),
+            stages,
+            log,
+            "slow",
+        ),
+        observation.FindingsListed(SCAN_ID, 3.0, (FULL,), ((FULL.id, readings),), is_kept=True),
+        observation.ListingEnded(SCAN_ID, 3.5, 3, 2, is_whole=False, unreadable=1),
+        observation.Settled(SCAN_ID, is_settled=True),
         make_line(1, is_read=True),
     )
-    assert decode_facts(tagged(*facts)) == facts
+    assert fact_codec.decode_facts(tagged(*facts)) == facts
 
 
 def test_facts_that_this_version_does_not_know_are_skipped() -> None:
@@ -166,28 +166,30 @@ def test_facts_that_this_version_does_not_know_are_skipped() -> None:
         ("RepoRead", {"scan_id": SCAN_ID, "name": 7, "branch": None}),
         ("RepoRead", {"scan_id": SCAN_ID, "name": "shop", "branch": None, "colour": "red"}),
     ]
-    assert decode_facts(encode(facts)) == (RepoRead(SCAN_ID, "shop", None),)
+    assert fact_codec.decode_facts(fact_codec.encode(facts)) == (
+        observation.RepoRead(SCAN_ID, "shop", None),
+    )
 
 
 def test_only_moments_of_the_monotonic_clock_are_moved() -> None:
-    ended = ListingEnded(SCAN_ID, 490.0, 3, 2, is_whole=False, retry_at_s=494.0)
+    ended = observation.ListingEnded(SCAN_ID, 490.0, 3, 2, is_whole=False, retry_at_s=494.0)
     later = replace(ended, asked_at_s=590.0, retry_at_s=594.0)
-    assert moved(ended, lambda at_s: at_s + 100.0) == later
-    repo = RepoRead(SCAN_ID, "shop", None)
-    assert moved(repo, lambda at_s: at_s + 100.0) is repo
+    assert fact_codec.moved(ended, lambda at_s: at_s + 100.0) == later
+    repo = observation.RepoRead(SCAN_ID, "shop", None)
+    assert fact_codec.moved(repo, lambda at_s: at_s + 100.0) is repo
 
 
 @pytest.mark.parametrize("decision", Decision)
 def test_a_decision_is_kept_by_its_value_not_by_its_words(decision: Decision) -> None:
     line = replace(make_line(), decision=decision, merged_into="4 new {title}")
-    assert msgspec.json.decode(encode(line))["decision"] == decision.value
-    assert decode(InboxLine, encode(line)) == line
+    assert msgspec.json.decode(fact_codec.encode(line))["decision"] == decision.value
+    assert fact_codec.decode(InboxLine, fact_codec.encode(line)) == line
 
 
 @pytest.mark.parametrize("withdrawal", [None, *Withdrawal])
 def test_a_line_keeps_its_event_decision_and_withdrawal(withdrawal: Withdrawal | None) -> None:
     line = replace(make_line(), event=Event.FAILED, decision=Decision.MERGED, withdrawal=withdrawal)
-    assert decode(InboxLine, encode(line)) == line
+    assert fact_codec.decode(InboxLine, fact_codec.encode(line)) == line
     assert withdrawal is None or outcome(line).startswith("Withdrawn: ")
 
 
@@ -204,6 +206,9 @@ def test_a_line_keeps_its_event_decision_and_withdrawal(withdrawal: Withdrawal |
 )
 def test_a_line_with_a_wrong_value_is_skipped(damaged: dict[str, object]) -> None:
     assert (
-        decode_or_none(InboxLine, encode(msgspec.json.decode(encode(make_line())) | damaged))
+        fact_codec.decode_or_none(
+            InboxLine,
+            fact_codec.encode(msgspec.json.decode(fact_codec.encode(make_line())) | damaged),
+        )
         is None
     )

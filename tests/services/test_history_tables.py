@@ -13,24 +13,14 @@ from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Observation, ScanRead
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
+from heimdall_desktop.services import history_tables
 from heimdall_desktop.services.history_file import opened
-from heimdall_desktop.services.history_tables import (
-    OLD_S,
-    OLD_TIMES_S,
-    Batch,
-    BothClocks,
-    forget_old,
-    read,
-    read_activities,
-    read_rows,
-    write,
-)
 from heimdall_desktop.services.log import Redaction
 from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import SERVER, activity, past_scan, was_listed
 
-CLOCKS = BothClocks(wall_s=1_000_000_000.0, clock_s=1000.0)
+CLOCKS = history_tables.BothClocks(wall_s=1_000_000_000.0, clock_s=1000.0)
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 HOUR_S = 3600.0
 ROWS = [make_finding(number) for number in range(7)]
@@ -47,13 +37,13 @@ def history(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 @pytest.fixture
 def filled(history: sqlite3.Connection) -> sqlite3.Connection:
     scan = past_scan(ROWS, 990.0, activities=(activity(1), activity(2)))
-    batch = Batch(scans=(scan,), notified=NOTIFIED, lines=(make_line(1),))
-    write(history, batch, CLOCKS)
+    batch = history_tables.Batch(scans=(scan,), notified=NOTIFIED, lines=(make_line(1),))
+    history_tables.write(history, batch, CLOCKS)
     return history
 
 
 def titles(history: sqlite3.Connection) -> list[str]:
-    page = read_rows(history, SCAN_ID, "", 100, CLOCKS)
+    page = history_tables.read_rows(history, SCAN_ID, "", 100, CLOCKS)
     return [finding.title for listed in page.rows for finding in listed.findings]
 
 
@@ -66,12 +56,14 @@ def count(history: sqlite3.Connection, rows: str) -> int:
 
 
 def test_a_moment_ages_by_the_time_between_two_sessions() -> None:
-    after = BothClocks(wall_s=CLOCKS.wall_s + HOUR_S, clock_s=20.0)  # the machine was restarted
+    after = history_tables.BothClocks(
+        wall_s=CLOCKS.wall_s + HOUR_S, clock_s=20.0
+    )  # the machine was restarted
     assert after.to_clock(CLOCKS.to_wall(990.0)) == pytest.approx(20.0 - 3610.0)
 
 
 def test_no_moment_is_in_the_future() -> None:
-    set_back = BothClocks(wall_s=CLOCKS.wall_s - HOUR_S, clock_s=1010.0)
+    set_back = history_tables.BothClocks(wall_s=CLOCKS.wall_s - HOUR_S, clock_s=1010.0)
     assert set_back.to_clock(CLOCKS.to_wall(990.0)) == 1010.0
     assert set_back.excess_s(CLOCKS.to_wall(990.0)) == pytest.approx(3590.0)
     assert CLOCKS.excess_s(CLOCKS.to_wall(990.0)) == 0.0
@@ -81,13 +73,13 @@ def test_no_moment_is_in_the_future() -> None:
 
 
 def test_everything_is_read_with_its_age(filled: sqlite3.Connection) -> None:
-    later = BothClocks(CLOCKS.wall_s + HOUR_S, clock_s=5.0)
-    past = read(filled, later)
+    later = history_tables.BothClocks(CLOCKS.wall_s + HOUR_S, clock_s=5.0)
+    past = history_tables.read(filled, later)
     [scan] = past.scans
     assert scan.asked_at_s == pytest.approx(5.0 - HOUR_S - 10.0)
     assert past.notified == NOTIFIED
     assert past.lines == (make_line(1),)
-    page = read_rows(filled, SCAN_ID, "", 100, later)
+    page = history_tables.read_rows(filled, SCAN_ID, "", 100, later)
     assert {listed.asked_at_s for listed in page.rows} == {scan.asked_at_s}
 
 
@@ -95,7 +87,7 @@ def test_findings_are_read_in_pages_each_once(filled: sqlite3.Connection) -> Non
     found, after = [], ""
     sizes = []
     while True:
-        page = read_rows(filled, SCAN_ID, after, 3, CLOCKS)
+        page = history_tables.read_rows(filled, SCAN_ID, after, 3, CLOCKS)
         found += [finding for listed in page.rows for finding in listed.findings]
         sizes.append(sum(len(listed.findings) for listed in page.rows))
         if page.last is None:
@@ -106,18 +98,20 @@ def test_findings_are_read_in_pages_each_once(filled: sqlite3.Connection) -> Non
 
 
 def test_the_log_is_read(filled: sqlite3.Connection) -> None:
-    assert read_activities(filled, SCAN_ID) == (activity(1), activity(2))
+    assert history_tables.read_activities(filled, SCAN_ID) == (activity(1), activity(2))
 
 
 def test_after_the_wall_clock_is_set_back_nothing_is_in_the_future_and_the_order_stays(
     filled: sqlite3.Connection,
 ) -> None:
     newer = past_scan([replace(ROWS[1], title="newer")], 995.0)
-    write(filled, Batch(scans=(newer,)), CLOCKS)
-    set_back = BothClocks(CLOCKS.wall_s - HOUR_S, clock_s=1020.0)
-    [scan] = read(filled, set_back).scans
+    history_tables.write(filled, history_tables.Batch(scans=(newer,)), CLOCKS)
+    set_back = history_tables.BothClocks(CLOCKS.wall_s - HOUR_S, clock_s=1020.0)
+    [scan] = history_tables.read(filled, set_back).scans
     assert scan.asked_at_s == pytest.approx(1020.0)
-    asked = [row.asked_at_s for row in read_rows(filled, SCAN_ID, "", 100, set_back).rows]
+    asked = [
+        row.asked_at_s for row in history_tables.read_rows(filled, SCAN_ID, "", 100, set_back).rows
+    ]
     assert max(asked) <= 1020.0
     assert asked[1] - asked[0] == pytest.approx(5.0)
 
@@ -125,15 +119,15 @@ def test_after_the_wall_clock_is_set_back_nothing_is_in_the_future_and_the_order
 def test_unreadable_rows_are_counted_and_affect_no_other_row(filled: sqlite3.Connection) -> None:
     filled.execute("UPDATE facts SET fact = x'c1' WHERE key = ?", (ROWS[3].id,))
     filled.execute("UPDATE inbox SET line = x''")
-    page = read_rows(filled, SCAN_ID, "", 100, CLOCKS)
+    page = history_tables.read_rows(filled, SCAN_ID, "", 100, CLOCKS)
     assert (sum(len(each.findings) for each in page.rows), page.unreadable) == (6, 1)
-    assert read(filled, CLOCKS).lines == ()
+    assert history_tables.read(filled, CLOCKS).lines == ()
 
 
 def test_nothing_is_read_of_an_unknown_scan(filled: sqlite3.Connection) -> None:
     nowhere = type(SCAN_ID)("nowhere")
-    assert read_rows(filled, nowhere, "", 100, CLOCKS).rows == ()
-    assert read_activities(filled, nowhere) == ()
+    assert history_tables.read_rows(filled, nowhere, "", 100, CLOCKS).rows == ()
+    assert history_tables.read_activities(filled, nowhere) == ()
 
 
 # -- writing --
@@ -144,43 +138,55 @@ def test_a_newer_answer_replaces_an_older_one_never_the_reverse(
 ) -> None:
     for title, asked_at_s in (("second", 900.0), ("first", 800.0), ("third", 950.0)):
         row = make_finding(1, title=title)
-        write(history, Batch(scans=(past_scan([row], asked_at_s),)), CLOCKS)
+        history_tables.write(
+            history, history_tables.Batch(scans=(past_scan([row], asked_at_s),)), CLOCKS
+        )
     assert titles(history) == ["third"]
-    write(history, Batch(scans=(past_scan([make_finding(1)], 100.0),)), CLOCKS)
-    [scan] = read(history, CLOCKS).scans
+    history_tables.write(
+        history, history_tables.Batch(scans=(past_scan([make_finding(1)], 100.0),)), CLOCKS
+    )
+    [scan] = history_tables.read(history, CLOCKS).scans
     assert scan.asked_at_s == 950.0
 
 
 def test_an_answer_from_the_future_is_replaced(history: sqlite3.Connection) -> None:
     """It was written before the wall clock was set back."""
     ahead = replace(CLOCKS, wall_s=CLOCKS.wall_s + 3600.0)
-    write(history, Batch(scans=(past_scan([make_finding(1, title="old")], 900.0),)), ahead)
-    write(history, Batch(scans=(past_scan([make_finding(1, title="new")], 900.0),)), CLOCKS)
+    history_tables.write(
+        history,
+        history_tables.Batch(scans=(past_scan([make_finding(1, title="old")], 900.0),)),
+        ahead,
+    )
+    history_tables.write(
+        history,
+        history_tables.Batch(scans=(past_scan([make_finding(1, title="new")], 900.0),)),
+        CLOCKS,
+    )
     assert titles(history) == ["new"]
-    [scan] = read(history, CLOCKS).scans
+    [scan] = history_tables.read(history, CLOCKS).scans
     assert scan.asked_at_s == 900.0
 
 
 def test_an_earlier_head_stays_while_rows_are_pending(history: sqlite3.Connection) -> None:
-    write(history, Batch(scans=(past_scan([], 900.0),)), CLOCKS)
+    history_tables.write(history, history_tables.Batch(scans=(past_scan([], 900.0),)), CLOCKS)
     more = past_scan([make_finding(1)], 950.0, is_partial=True)
-    write(history, Batch(scans=(more,)), CLOCKS)
-    [scan] = read(history, CLOCKS).scans
+    history_tables.write(history, history_tables.Batch(scans=(more,)), CLOCKS)
+    [scan] = history_tables.read(history, CLOCKS).scans
     assert (scan.asked_at_s, was_listed(scan)) == (900.0, True)
     assert len(titles(history)) == 1
 
 
 def test_a_first_head_has_no_listing_while_rows_are_pending(history: sqlite3.Connection) -> None:
     more = past_scan([make_finding(1)], 950.0, is_partial=True)
-    write(history, Batch(scans=(more,)), CLOCKS)
-    [scan] = read(history, CLOCKS).scans
+    history_tables.write(history, history_tables.Batch(scans=(more,)), CLOCKS)
+    [scan] = history_tables.read(history, CLOCKS).scans
     assert not was_listed(scan)
 
 
 def test_scans_that_the_file_did_not_have_are_returned(history: sqlite3.Connection) -> None:
     both = (past_scan(), past_scan(scan_id=OTHER))
-    assert write(history, Batch(scans=both[:1]), CLOCKS) == {SCAN_ID}
-    assert write(history, Batch(scans=both), CLOCKS) == {OTHER}
+    assert history_tables.write(history, history_tables.Batch(scans=both[:1]), CLOCKS) == {SCAN_ID}
+    assert history_tables.write(history, history_tables.Batch(scans=both), CLOCKS) == {OTHER}
 
 
 def test_a_forgotten_scan_leaves_nothing_and_the_others_stay(history: sqlite3.Connection) -> None:
@@ -190,22 +196,22 @@ def test_a_forgotten_scan_leaves_nothing_and_the_others_stay(history: sqlite3.Co
         past_scan([make_finding(3)], scan_id=OTHER, activities=(activity(2),)),
     )
     notified = (NotifiedRecord(SCAN_ID, rows[0].id, "a"), NotifiedRecord(OTHER, rows[1].id, "b"))
-    write(history, Batch(scans=scans, notified=notified), CLOCKS)
+    history_tables.write(history, history_tables.Batch(scans=scans, notified=notified), CLOCKS)
 
-    write(history, Batch(forgotten=(SCAN_ID,)), CLOCKS)
+    history_tables.write(history, history_tables.Batch(forgotten=(SCAN_ID,)), CLOCKS)
 
     kinds = ("facts WHERE kind = 'finding'", "facts WHERE kind = 'activity'")
     for each in ("scans", "notified", *kinds):
         assert count(history, each) == 1, each
-    assert [scan.scan_id for scan in read(history, CLOCKS).scans] == [OTHER]
+    assert [scan.scan_id for scan in history_tables.read(history, CLOCKS).scans] == [OTHER]
 
 
 def test_forgotten_data_is_not_in_the_file(tmp_path: Path) -> None:
     connection = opened(tmp_path / "h.sqlite3")
     secret = "a line of code nobody else may see"  # noqa: S105
     scan = past_scan([make_finding(1, code_snippet=secret)])
-    write(connection, Batch(scans=(scan,)), CLOCKS)
-    write(connection, Batch(forgotten=(SCAN_ID,)), CLOCKS)
+    history_tables.write(connection, history_tables.Batch(scans=(scan,)), CLOCKS)
+    history_tables.write(connection, history_tables.Batch(forgotten=(SCAN_ID,)), CLOCKS)
     connection.close()
     assert [file.name for file in tmp_path.iterdir()] == ["h.sqlite3"]
     assert secret.encode() not in (tmp_path / "h.sqlite3").read_bytes()
@@ -214,26 +220,28 @@ def test_forgotten_data_is_not_in_the_file(tmp_path: Path) -> None:
 def test_the_space_of_forgotten_data_is_released(tmp_path: Path) -> None:
     connection = opened(tmp_path / "h.sqlite3")
     rows = [make_finding(number, description="x" * 2000) for number in range(500)]
-    write(connection, Batch(scans=(past_scan(rows),)), CLOCKS)
+    history_tables.write(connection, history_tables.Batch(scans=(past_scan(rows),)), CLOCKS)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     full = (tmp_path / "h.sqlite3").stat().st_size
-    write(connection, Batch(forgotten=(SCAN_ID,)), CLOCKS)
+    history_tables.write(connection, history_tables.Batch(forgotten=(SCAN_ID,)), CLOCKS)
     connection.close()
     assert (tmp_path / "h.sqlite3").stat().st_size < full / 10
 
 
 def test_a_scan_may_be_emptied_and_filled_at_once(history: sqlite3.Connection) -> None:
-    write(history, Batch(scans=(past_scan([make_finding(1, title="gone")]),)), CLOCKS)
+    history_tables.write(
+        history, history_tables.Batch(scans=(past_scan([make_finding(1, title="gone")]),)), CLOCKS
+    )
     filled = past_scan([make_finding(2, title="back")])
-    write(history, Batch(emptied=(SCAN_ID,), scans=(filled,)), CLOCKS)
+    history_tables.write(history, history_tables.Batch(emptied=(SCAN_ID,), scans=(filled,)), CLOCKS)
     assert titles(history) == ["back"]
 
 
 def test_a_batch_is_written_as_a_whole_or_not_at_all(history: sqlite3.Connection) -> None:
     history.execute("DROP TABLE inbox")  # which is written last
-    batch = Batch(scans=(past_scan([make_finding(1)]),), lines=(make_line(1),))
+    batch = history_tables.Batch(scans=(past_scan([make_finding(1)]),), lines=(make_line(1),))
     with pytest.raises(sqlite3.OperationalError):
-        write(history, batch, CLOCKS)
+        history_tables.write(history, batch, CLOCKS)
     assert count(history, "scans") == count(history, "facts") == 0
     assert not history.in_transaction
 
@@ -243,45 +251,49 @@ def test_an_unread_scan_is_left_out_and_an_unwritable_text_is_replaced(
 ) -> None:
     unseen = replace(past_scan(scan_id=OTHER), asked_at_s=None, head=())
     broken = past_scan([make_finding(1, title="\ud800"), make_finding(2, title="well")])
-    write(history, Batch(scans=(unseen, broken)), CLOCKS)
+    history_tables.write(history, history_tables.Batch(scans=(unseen, broken)), CLOCKS)
     assert titles(history) == ["?", "well"]
     assert count(history, "scans") == 1
 
 
 def test_inbox_lines_keep_their_order_limit_and_newest_text(history: sqlite3.Connection) -> None:
     lines = tuple(make_line(number) for number in range(LINE_LIMIT + 5))
-    write(history, Batch(lines=lines), CLOCKS)
+    history_tables.write(history, history_tables.Batch(lines=lines), CLOCKS)
     changed = replace(lines[-1], is_read=True)
-    write(history, Batch(lines=(changed,)), CLOCKS)
-    assert list(read(history, CLOCKS).lines) == [*lines[5:-1], changed]
+    history_tables.write(history, history_tables.Batch(lines=(changed,)), CLOCKS)
+    assert list(history_tables.read(history, CLOCKS).lines) == [*lines[5:-1], changed]
 
 
 def test_a_flood_of_high_alerts_removes_no_unread_critical_one(history: sqlite3.Connection) -> None:
     lines = tuple(make_line(number, is_read=number < 2) for number in range(LINE_LIMIT))
-    write(history, Batch(lines=lines), CLOCKS)
+    history_tables.write(history, history_tables.Batch(lines=lines), CLOCKS)
     flood = tuple(
         replace(make_line(number), event=Event.HIGH) for number in range(LINE_LIMIT, LINE_LIMIT + 5)
     )
-    write(history, Batch(lines=flood), CLOCKS)
-    assert list(read(history, CLOCKS).lines) == [*lines[2:], *flood[-2:]]
+    history_tables.write(history, history_tables.Batch(lines=flood), CLOCKS)
+    assert list(history_tables.read(history, CLOCKS).lines) == [*lines[2:], *flood[-2:]]
 
 
 def test_an_inbox_line_is_read_back_and_updated_by_its_key(history: sqlite3.Connection) -> None:
     summary = replace(make_line(1), key="alert-0f3c9a12-1", title="3 new critical findings in shop")
-    write(history, Batch(lines=(summary,)), CLOCKS)
-    [back] = read(history, CLOCKS).lines
+    history_tables.write(history, history_tables.Batch(lines=(summary,)), CLOCKS)
+    [back] = history_tables.read(history, CLOCKS).lines
     assert back == summary
-    write(history, Batch(lines=(replace(back, is_read=True),)), CLOCKS)
-    assert list(read(history, CLOCKS).lines) == [replace(summary, is_read=True)]
+    history_tables.write(
+        history, history_tables.Batch(lines=(replace(back, is_read=True),)), CLOCKS
+    )
+    assert list(history_tables.read(history, CLOCKS).lines) == [replace(summary, is_read=True)]
 
 
 def test_old_scans_that_are_on_no_board_are_forgotten(history: sqlite3.Connection) -> None:
     scans = (past_scan(asked_at_s=900.0), past_scan(asked_at_s=900.0, scan_id=OTHER))
-    write(history, Batch(scans=scans), CLOCKS)
-    forget_old(history, [OTHER], CLOCKS)
+    history_tables.write(history, history_tables.Batch(scans=scans), CLOCKS)
+    history_tables.forget_old(history, [OTHER], CLOCKS)
     assert count(history, "scans") == 2
-    forget_old(history, [OTHER], replace(CLOCKS, wall_s=CLOCKS.wall_s + OLD_S))
-    assert [scan.scan_id for scan in read(history, CLOCKS).scans] == [OTHER]
+    history_tables.forget_old(
+        history, [OTHER], replace(CLOCKS, wall_s=CLOCKS.wall_s + history_tables.OLD_S)
+    )
+    assert [scan.scan_id for scan in history_tables.read(history, CLOCKS).scans] == [OTHER]
 
 
 def test_a_token_repeated_by_a_server_is_in_no_row(tmp_path: Path) -> None:
@@ -295,12 +307,14 @@ def test_a_token_repeated_by_a_server_is_in_no_row(tmp_path: Path) -> None:
     read_again = replace(scan, head=tuple(replace_error(each, token) for each in scan.head))
     notified = (NotifiedRecord(SCAN_ID, row.id, token),)
     line = replace(make_line(1), key=token, title=token, finding_id=row.id)
-    batch = Batch(scans=(read_again,), notified=notified, lines=(line,))
+    batch = history_tables.Batch(scans=(read_again,), notified=notified, lines=(line,))
 
-    write(connection, batch, CLOCKS, redaction.masked)
+    history_tables.write(connection, batch, CLOCKS, redaction.masked)
 
     [back] = [
-        row for page in read_rows(connection, SCAN_ID, "", 9, CLOCKS).rows for row in page.findings
+        row
+        for page in history_tables.read_rows(connection, SCAN_ID, "", 9, CLOCKS).rows
+        for row in page.findings
     ]
     assert back.title == "*" * 64
     connection.close()
@@ -315,29 +329,29 @@ def test_the_times_of_stages_outlive_their_scan_and_the_newest_scans_stay(
     history: sqlite3.Connection,
 ) -> None:
     for number in range(MOST_SCANS + 2):
-        write(history, Batch(times=(past_times(number),)), CLOCKS)
-    write(history, Batch(forgotten=(ScanId("past 5"),)), CLOCKS)
-    kept = {times.scan_id: times for times in read(history, CLOCKS).times}
+        history_tables.write(history, history_tables.Batch(times=(past_times(number),)), CLOCKS)
+    history_tables.write(history, history_tables.Batch(forgotten=(ScanId("past 5"),)), CLOCKS)
+    kept = {times.scan_id: times for times in history_tables.read(history, CLOCKS).times}
     assert len(kept) == MOST_SCANS
     assert "past 1" not in kept
     assert kept[ScanId("past 5")] == past_times(5)
 
 
 def test_new_times_replace_earlier_ones(history: sqlite3.Connection) -> None:
-    write(history, Batch(times=(past_times(1),)), CLOCKS)
+    history_tables.write(history, history_tables.Batch(times=(past_times(1),)), CLOCKS)
     again = replace(past_times(1), durations_s=(("hunt", 7.0),))
-    write(history, Batch(times=(again,)), CLOCKS)
-    assert read(history, CLOCKS).times == (again,)
+    history_tables.write(history, history_tables.Batch(times=(again,)), CLOCKS)
+    assert history_tables.read(history, CLOCKS).times == (again,)
 
 
 def test_times_of_last_year_and_invalid_ones_are_left_out(history: sqlite3.Connection) -> None:
-    write(history, Batch(times=(past_times(1),)), CLOCKS)
+    history_tables.write(history, history_tables.Batch(times=(past_times(1),)), CLOCKS)
     insert = "INSERT INTO stage_times VALUES ('http://a', 'r', 's', 'hunt', ?, ?)"
     history.execute(insert, (1e300, -5.0))
-    assert read(history, CLOCKS).times == (past_times(1),)
-    later = replace(CLOCKS, wall_s=CLOCKS.wall_s + OLD_TIMES_S + 90_000)
-    forget_old(history, (), later)
-    assert read(history, CLOCKS).times == ()
+    assert history_tables.read(history, CLOCKS).times == (past_times(1),)
+    later = replace(CLOCKS, wall_s=CLOCKS.wall_s + history_tables.OLD_TIMES_S + 90_000)
+    history_tables.forget_old(history, (), later)
+    assert history_tables.read(history, CLOCKS).times == ()
 
 
 def past_times(number: int) -> ScanTimes:

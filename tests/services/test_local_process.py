@@ -8,12 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import (
-    LocalServerError,
-    Reason,
-    RecordingError,
-    ServerUnreachable,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.services import local_process
 from heimdall_desktop.services.api import HeimdallApi
@@ -41,8 +36,8 @@ def holds_files(folder: Path) -> bool:
     return any(folder.iterdir())
 
 
-async def watched(local: LocalServer) -> list[LocalServerError]:
-    deaths: list[LocalServerError] = []
+async def watched(local: LocalServer) -> list[errors.LocalServerError]:
+    deaths: list[errors.LocalServerError] = []
     await local.watch(deaths.append)
     return deaths
 
@@ -113,18 +108,18 @@ async def test_noise_before_the_ready_line_is_passed_over() -> None:
 
 
 async def test_start_that_fails_says_the_last_words() -> None:
-    with raises_saying(LocalServerError, match=r"stopped \(3\): disc full"):
+    with raises_saying(errors.LocalServerError, match=r"stopped \(3\): disc full"):
         await start_local_server(order("import sys\nprint('disc full')\nsys.exit(3)"))
 
 
 async def test_a_missing_command_is_an_error() -> None:
-    with raises_saying(LocalServerError, match="Couldn't start the embedded server:"):
+    with raises_saying(errors.LocalServerError, match="Couldn't start the embedded server:"):
         await start_local_server(LocalServerOrder(command=("/nowhere/at/all",)))
 
 
 async def test_start_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "START_LIMIT_S", 0.3)
-    with raises_saying(LocalServerError, match="didn't start"):
+    with raises_saying(errors.LocalServerError, match="didn't start"):
         await start_local_server(order("import sys\nsys.stdin.read()"))
 
 
@@ -152,7 +147,7 @@ async def test_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatc
 
 async def test_missing_extra_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "EXTRA_MODULES", ("no_such_module",))
-    with pytest.raises(LocalServerError) as reported:
+    with pytest.raises(errors.LocalServerError) as reported:
         await start_local_server(LocalServerOrder())
     assert "no_such_module" in cause(reported.value)
     assert "pip install '.[local]'" in remedy(reported.value)
@@ -183,7 +178,7 @@ async def test_a_refused_folder_is_an_error() -> None:
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
         group.create_task(watched(local))
-        with raises_saying(LocalServerError, match="doesn't accept the folder: no room"):
+        with raises_saying(errors.LocalServerError, match="doesn't accept the folder: no room"):
             await local.announce(Path("/srv"))
         await local.aclose()
 
@@ -193,12 +188,12 @@ async def test_a_server_that_ends_on_an_announcement_is_an_error() -> None:
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
         watching = group.create_task(watched(local))
-        with raises_saying(LocalServerError, match="no more"):
+        with raises_saying(errors.LocalServerError, match="no more"):
             await local.announce(Path("/srv"))
     assert len(watching.result()) == 1
-    with raises_saying(LocalServerError, match="has stopped"):
+    with raises_saying(errors.LocalServerError, match="has stopped"):
         await local.announce(Path("/srv"))
-    with raises_saying(ServerUnreachable, match="has stopped"):
+    with raises_saying(errors.ServerUnreachable, match="has stopped"):
         local.secret()
 
 
@@ -210,14 +205,14 @@ async def test_a_server_that_says_nothing_to_an_announcement_is_not_waited_for(
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
         group.create_task(watched(local))
-        with raises_saying(LocalServerError, match="didn't find the folder within"):
+        with raises_saying(errors.LocalServerError, match="didn't find the folder within"):
             await local.announce(Path("/srv"))
         await local.aclose()
 
 
 async def test_an_address_beyond_this_machine_is_none_of_ours() -> None:
     script = READY.replace("127.0.0.1", "elsewhere.example.test") + "import sys\nsys.exit(3)"
-    with raises_saying(LocalServerError, match=r"stopped \(3\)"):
+    with raises_saying(errors.LocalServerError, match=r"stopped \(3\)"):
         await start_local_server(order(script))
 
 
@@ -246,7 +241,7 @@ async def test_its_last_words_say_why_it_did_not_play(recording: Path) -> None:
     )
     replay = await open_replay(command, recording)
 
-    with pytest.raises(RecordingError) as failed:
+    with pytest.raises(errors.RecordingError) as failed:
         await replay.until_closed()
     assert error_text(failed.value) == (
         "Couldn't play the recording shop.heimdall.jsonl: No display."
@@ -257,12 +252,12 @@ async def test_what_is_no_recording_starts_nothing(tmp_path: Path) -> None:
     reported = tmp_path / "reported"
     command = program(f"open({str(reported)!r}, 'w')")
 
-    with pytest.raises(RecordingError) as refused:
+    with pytest.raises(errors.RecordingError) as refused:
         await open_replay(command, written(tmp_path, [b"PK\n"]))
-    assert refused.value.reason is Reason.RECORDING_FOREIGN
+    assert refused.value.reason is errors.Reason.RECORDING_FOREIGN
     assert not reported.exists()
 
 
 async def test_a_missing_program_is_an_error(recording: Path) -> None:
-    with pytest.raises(RecordingError, match="RECORDING_NOT_OPENED"):
+    with pytest.raises(errors.RecordingError, match="RECORDING_NOT_OPENED"):
         await open_replay(["/none/such"], recording)

@@ -14,13 +14,7 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import Reason, ServerFault
 from heimdall_desktop.presentation.error_text import cause, remedy
-from heimdall_desktop.services.log import (
-    REDACTED,
-    LogSettings,
-    Redaction,
-    crashes_recorded_in,
-    logging_to,
-)
+from heimdall_desktop.services import log
 
 CANARY = "canary-5b0c1f"
 ours = logging.getLogger("heimdall.stream")
@@ -35,7 +29,7 @@ def root_level() -> Iterator[None]:
 
 
 def test_ours_are_written_and_libraries_only_when_they_warn(tmp_path: Path) -> None:
-    with logging_to(LogSettings(tmp_path), Redaction()):
+    with log.logging_to(log.LogSettings(tmp_path), log.Redaction()):
         ours.debug("a detail")
         ours.info("reconnecting")
         logging.getLogger("httpx").info("HTTP Request: GET https://example.org")
@@ -51,7 +45,7 @@ def test_ours_are_written_and_libraries_only_when_they_warn(tmp_path: Path) -> N
 def test_debugging_writes_everything_of_ours_to_standard_error_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with logging_to(LogSettings(tmp_path, is_debug=True), Redaction()):
+    with log.logging_to(log.LogSettings(tmp_path, is_debug=True), log.Redaction()):
         ours.debug("a detail")
         logging.getLogger("httpcore").debug("connect_tcp.started")
 
@@ -62,20 +56,20 @@ def test_debugging_writes_everything_of_ours_to_standard_error_too(
 
 
 def test_is_silent_on_standard_error_without_debugging(capsys: pytest.CaptureFixture[str]) -> None:
-    with logging_to(LogSettings(None), Redaction()):
+    with log.logging_to(log.LogSettings(None), log.Redaction()):
         ours.error("in trouble")
 
     assert capsys.readouterr().err == ""
 
 
 def test_a_canary_token_gets_in_neither_by_message_nor_by_traceback(tmp_path: Path) -> None:
-    redaction = Redaction()
+    redaction = log.Redaction()
     redaction.know(CANARY)
 
     def fail() -> None:
         raise ValueError(f"refused {CANARY}")
 
-    with logging_to(LogSettings(tmp_path), redaction):
+    with log.logging_to(log.LogSettings(tmp_path), redaction):
         ours.info("token is %s", CANARY)
         ours.info("headers %r", {"Authorization": f"Bearer {CANARY}"})
         try:
@@ -91,13 +85,13 @@ def test_a_canary_token_gets_in_neither_by_message_nor_by_traceback(tmp_path: Pa
 def test_nothing_stays_behind(tmp_path: Path) -> None:
     root = logging.getLogger()
     before = list(root.handlers)
-    with logging_to(LogSettings(tmp_path), Redaction()):
+    with log.logging_to(log.LogSettings(tmp_path), log.Redaction()):
         assert len(root.handlers) == len(before) + 1
     assert root.handlers == before
 
 
 def test_old_files_are_kept_only_so_far(tmp_path: Path) -> None:
-    with logging_to(LogSettings(tmp_path), Redaction()):
+    with log.logging_to(log.LogSettings(tmp_path), log.Redaction()):
         for _ in range(45):
             ours.info("x" * 100_000)
 
@@ -112,8 +106,8 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_stops(tmp_path: Pa
     folder = blocked / "logs"
 
     with (
-        logging_to(LogSettings(folder), Redaction()) as log_trouble,
-        crashes_recorded_in(folder) as crash_trouble,
+        log.logging_to(log.LogSettings(folder), log.Redaction()) as log_trouble,
+        log.crashes_recorded_in(folder) as crash_trouble,
     ):
         ours.error("in trouble")
 
@@ -129,8 +123,8 @@ def test_a_log_that_is_no_file_is_not_opened(tmp_path: Path) -> None:
     for name in ("heimdall.log", "crash.log"):
         os.mkfifo(tmp_path / name)
     with (
-        logging_to(LogSettings(tmp_path), Redaction()) as log_trouble,
-        crashes_recorded_in(tmp_path) as crash_trouble,
+        log.logging_to(log.LogSettings(tmp_path), log.Redaction()) as log_trouble,
+        log.crashes_recorded_in(tmp_path) as crash_trouble,
     ):
         ours.error("in trouble")
     for trouble in (log_trouble, crash_trouble):
@@ -150,7 +144,10 @@ def test_only_the_user_can_read_it_also_what_was_there_before(tmp_path: Path) ->
     before = os.umask(0)
     try:
         for place in (folder, fresh):
-            with logging_to(LogSettings(place), Redaction()), crashes_recorded_in(place):
+            with (
+                log.logging_to(log.LogSettings(place), log.Redaction()),
+                log.crashes_recorded_in(place),
+            ):
                 for _ in range(15):
                     ours.info("x" * 100_000)
     finally:
@@ -206,19 +203,19 @@ TOKEN = "c0ffee" * 10 + "beef"  # as long as a session token
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"Authorization: Bearer {TOKEN}", f"Authorization: {REDACTED}"),
-        ("{'authorization': 'Bearer opaque', 'x': 1}", f"{{'authorization': {REDACTED}"),
-        ("Set-Cookie: heimdall_session=opaque; Path=/", f"Set-Cookie: {REDACTED}"),
-        ("sent bearer opaque-value, then more", f"sent bearer {REDACTED}, then more"),
-        ("/progress?token=opaque&after=3", f"/progress?token={REDACTED}&after=3"),
-        ('{"session_token": "opaque", "id": 7}', f'{{"session_token": "{REDACTED}", "id": 7}}'),
-        ("password='hunter2'", f"password='{REDACTED}'"),
-        ("https://ada:hunter2@example.org/x", f"https://{REDACTED}@example.org/x"),
-        (f"unknown thing {TOKEN} here", f"unknown thing {REDACTED} here"),
+        (f"Authorization: Bearer {TOKEN}", f"Authorization: {log.REDACTED}"),
+        ("{'authorization': 'Bearer opaque', 'x': 1}", f"{{'authorization': {log.REDACTED}"),
+        ("Set-Cookie: heimdall_session=opaque; Path=/", f"Set-Cookie: {log.REDACTED}"),
+        ("sent bearer opaque-value, then more", f"sent bearer {log.REDACTED}, then more"),
+        ("/progress?token=opaque&after=3", f"/progress?token={log.REDACTED}&after=3"),
+        ('{"session_token": "opaque", "id": 7}', f'{{"session_token": "{log.REDACTED}", "id": 7}}'),
+        ("password='hunter2'", f"password='{log.REDACTED}'"),
+        ("https://ada:hunter2@example.org/x", f"https://{log.REDACTED}@example.org/x"),
+        (f"unknown thing {TOKEN} here", f"unknown thing {log.REDACTED} here"),
     ],
 )
 def test_redacts_what_looks_like_a_secret(text: str, expected: str) -> None:
-    assert Redaction().redact(text) == expected
+    assert log.Redaction().redact(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -231,19 +228,21 @@ def test_redacts_what_looks_like_a_secret(text: str, expected: str) -> None:
     ],
 )
 def test_leaves_the_rest_alone(text: str) -> None:
-    assert Redaction().redact(text) == text
+    assert log.Redaction().redact(text) == text
 
 
 def test_redacts_a_known_secret_in_any_form() -> None:
-    redaction = Redaction()
+    redaction = log.Redaction()
     redaction.know("short one")
     redaction.know("")
 
-    assert redaction.redact("a short one, twice: short one") == (f"a {REDACTED}, twice: {REDACTED}")
+    assert redaction.redact("a short one, twice: short one") == (
+        f"a {log.REDACTED}, twice: {log.REDACTED}"
+    )
 
 
 def test_a_secret_is_known_for_a_while_in_every_spelling() -> None:
-    redaction = Redaction()
+    redaction = log.Redaction()
     typed = "pä&s 'w\"rd"
     spelt = (
         typed,
@@ -254,7 +253,9 @@ def test_a_secret_is_known_for_a_while_in_every_spelling() -> None:
     )
     reported = "\n".join(spelt)
     with redaction.knowing(typed) as redact:
-        assert redaction.redact(reported) == redact(reported) == "\n".join([REDACTED] * len(spelt))
+        assert (
+            redaction.redact(reported) == redact(reported) == "\n".join([log.REDACTED] * len(spelt))
+        )
         assert redaction.masked(reported.encode()) == reported.encode(), (
             "it may be a word of any code"
         )
@@ -262,34 +263,34 @@ def test_a_secret_is_known_for_a_while_in_every_spelling() -> None:
 
 
 def test_what_is_known_for_good_is_not_forgotten_with_what_is_known_for_a_while() -> None:
-    redaction = Redaction()
+    redaction = log.Redaction()
     redaction.know("the same")
     with redaction.knowing("the same"):
         pass
-    assert redaction.redact("the same") == REDACTED
+    assert redaction.redact("the same") == log.REDACTED
 
 
 def test_after_a_refusal_it_is_forgotten_and_after_a_defect_it_is_not() -> None:
-    redaction = Redaction()
+    redaction = log.Redaction()
     with pytest.raises(ServerFault), redaction.knowing("typed"):
         raise ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500")
     assert redaction.redact("typed") == "typed"
     with pytest.raises(ZeroDivisionError), redaction.knowing("typed"):
         raise ZeroDivisionError
-    assert redaction.redact("typed") == REDACTED
+    assert redaction.redact("typed") == log.REDACTED
 
 
 @given(st.text(), st.text(), st.text(min_size=1))
 def test_a_known_secret_never_comes_through(before: str, after: str, secret: str) -> None:
-    redaction = Redaction()
+    redaction = log.Redaction()
     redaction.know(secret)
     shown = redaction.redact(f"{before}{secret}{after}")
 
-    assert all(secret not in part for part in shown.split(REDACTED))
+    assert all(secret not in part for part in shown.split(log.REDACTED))
 
 
 def test_masked_bytes_keep_their_length() -> None:
-    redaction = Redaction()
+    redaction = log.Redaction()
     redaction.know("pässword of mine")
     redaction.know("short")
     reported = f"before pässword of mine, short, {TOKEN}".encode()

@@ -10,42 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.facts.errors import (
-    FileNotWritten,
-    HeimdallError,
-    Reason,
-    RecordingError,
-    ServerBusy,
-    SettingsError,
-)
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import Proof, ScanId
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    CancelAnswer,
-    CancelAsked,
-    Connection,
-    ConnectionSeen,
-    Counts,
-    CountsCompared,
-    EndSeen,
-    EventsSkipped,
-    FindingsListed,
-    Gap,
-    GapsSeen,
-    ListingEnded,
-    LiveRead,
-    RepoRead,
-    RowMissing,
-    ScanGone,
-    ScanRead,
-    ScanSource,
-    Settled,
-    Snoozed,
-    SourceSeen,
-    StageRow,
-    StageSeen,
-    StatusSeen,
-)
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.error_text import error_text
@@ -74,16 +40,20 @@ HEAD = RecordingHead(
     False,
     datetime(2026, 5, 12, tzinfo=UTC),
 )
-ROW = Activity("a1", "stage", "info", "running", "hunt", None, "Reading", None, 40, FOUND_AT)
-OTHER_ROW = Activity("a2", "stage", "info", "done", None, None, "Read\u2028it", "x", None, FOUND_AT)
-LIVE = LiveRead(
+ROW = observation.Activity(
+    "a1", "stage", "info", "running", "hunt", None, "Reading", None, 40, FOUND_AT
+)
+OTHER_ROW = observation.Activity(
+    "a2", "stage", "info", "done", None, None, "Read\u2028it", "x", None, FOUND_AT
+)
+LIVE = observation.LiveRead(
     SCAN_ID,
     7_001.5,
     "running",
     None,
     FOUND_AT,
-    Counts(3, 1),
-    (StageRow("hunt", "x", None, None),),
+    observation.Counts(3, 1),
+    (observation.StageRow("hunt", "x", None, None),),
     (ROW,),
 )
 
@@ -102,31 +72,39 @@ FULL = make_finding(
     poc_validated=True,
 )
 FACTS: tuple[Fact, ...] = (
-    ScanRead(SCAN_ID, 6_990.0, REPO_ID, "running", None, None, FOUND_AT, FOUND_AT, None, FOUND_AT),
-    RepoRead(SCAN_ID, "shop", "main"),
+    observation.ScanRead(
+        SCAN_ID, 6_990.0, REPO_ID, "running", None, None, FOUND_AT, FOUND_AT, None, FOUND_AT
+    ),
+    observation.RepoRead(SCAN_ID, "shop", "main"),
     LIVE,
     LIVE,
     later(LIVE, 2.0),
-    LiveRead(SCAN_ID, 7_009.0, "running", None, None, Counts(), (), (OTHER_ROW, ROW)),
-    SourceSeen(SCAN_ID, 7_002.0, ScanSource.LIVE),
-    StageSeen(SCAN_ID, 7_002.0, FOUND_AT, "hunt", "completed", "no"),
-    StatusSeen(SCAN_ID, 7_002.0, FOUND_AT, "completed", Counts(1)),
-    EndSeen(SCAN_ID, 7_003.0),
-    GapsSeen(SCAN_ID, 7_003.0, (Gap(FOUND_AT, FOUND_AT + timedelta(seconds=3)),)),
-    FindingsListed(SCAN_ID, 7_003.0, (FULL,), ((FULL.id, ((FOUND_AT, "a", "b", "c", True),)),)),
-    FindingsListed(SCAN_ID, 7_003.0, ()),
-    ListingEnded(SCAN_ID, 7_003.0, 2, 2, is_whole=True, retry_at_s=7_040.0),
-    CountsCompared(SCAN_ID, 7_003.0, 7_044.0),
-    RowMissing(SCAN_ID, 7_003.0, finding_id(9)),
-    EventsSkipped(SCAN_ID, 7_003.0, is_unreadable=True),
-    ConnectionSeen(SCAN_ID, Connection.LIVE, 6_800.0),
-    CancelAsked(SCAN_ID, 7_003.0, CancelAnswer.REFUSED),
-    Settled(SCAN_ID, is_settled=False, looks_until_s=7_050.0),
-    Snoozed(SCAN_ID, (finding_id(2),), FOUND_AT),
+    observation.LiveRead(
+        SCAN_ID, 7_009.0, "running", None, None, observation.Counts(), (), (OTHER_ROW, ROW)
+    ),
+    observation.SourceSeen(SCAN_ID, 7_002.0, observation.ScanSource.LIVE),
+    observation.StageSeen(SCAN_ID, 7_002.0, FOUND_AT, "hunt", "completed", "no"),
+    observation.StatusSeen(SCAN_ID, 7_002.0, FOUND_AT, "completed", observation.Counts(1)),
+    observation.EndSeen(SCAN_ID, 7_003.0),
+    observation.GapsSeen(
+        SCAN_ID, 7_003.0, (observation.Gap(FOUND_AT, FOUND_AT + timedelta(seconds=3)),)
+    ),
+    observation.FindingsListed(
+        SCAN_ID, 7_003.0, (FULL,), ((FULL.id, ((FOUND_AT, "a", "b", "c", True),)),)
+    ),
+    observation.FindingsListed(SCAN_ID, 7_003.0, ()),
+    observation.ListingEnded(SCAN_ID, 7_003.0, 2, 2, is_whole=True, retry_at_s=7_040.0),
+    observation.CountsCompared(SCAN_ID, 7_003.0, 7_044.0),
+    observation.RowMissing(SCAN_ID, 7_003.0, finding_id(9)),
+    observation.EventsSkipped(SCAN_ID, 7_003.0, is_unreadable=True),
+    observation.ConnectionSeen(SCAN_ID, observation.Connection.LIVE, 6_800.0),
+    observation.CancelAsked(SCAN_ID, 7_003.0, observation.CancelAnswer.REFUSED),
+    observation.Settled(SCAN_ID, is_settled=False, looks_until_s=7_050.0),
+    observation.Snoozed(SCAN_ID, (finding_id(2),), FOUND_AT),
     UsualTimesKnown(
         SCAN_ID, (ScanTimes(HEAD.server, REPO_ID, ScanId("x"), FOUND_AT, (("hunt", 61.5),)),)
     ),
-    ScanGone(SCAN_ID, 7_004.0),
+    observation.ScanGone(SCAN_ID, 7_004.0),
     make_line(),
 )
 
@@ -155,7 +133,7 @@ def test_every_kind_of_fact_is_read_back_at_its_moment(tmp_path: Path) -> None:
 
 
 def test_a_connection_that_stays_as_it_was_is_written_once(tmp_path: Path) -> None:
-    seen = ConnectionSeen(SCAN_ID, Connection.LIVE, 7_000.0)
+    seen = observation.ConnectionSeen(SCAN_ID, observation.Connection.LIVE, 7_000.0)
 
     recording = read_recording(written(tmp_path, lines_of([seen, seen, seen])))
 
@@ -172,14 +150,16 @@ def test_an_unchanged_finding_is_written_in_full_once(tmp_path: Path) -> None:
     one, two, other = make_finding(1), make_finding(2), make_finding(1, title="Another")
     listings = [(one, two), (one, two), (other, two)]
     lines = lines_of(
-        [FindingsListed(SCAN_ID, 7_000.0 + n, each) for n, each in enumerate(listings)]
+        [observation.FindingsListed(SCAN_ID, 7_000.0 + n, each) for n, each in enumerate(listings)]
     )
 
     recording = read_recording(written(tmp_path, lines))
 
     assert sum(line.count(b"SQL built") for line in lines) == 2
     reported = [
-        each.fact.findings for each in recording.facts if isinstance(each.fact, FindingsListed)
+        each.fact.findings
+        for each in recording.facts
+        if isinstance(each.fact, observation.FindingsListed)
     ]
     assert reported == [(one,), (two,), (one, two), (other,), (two,)]
 
@@ -187,19 +167,24 @@ def test_an_unchanged_finding_is_written_in_full_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        ServerBusy(Reason.SERVER_BUSY, wait_s=30.0, host="heimdall.example"),
-        SettingsError(
-            Reason.SEVERAL,
-            errors=(HeimdallError(Reason.DEFECT), HeimdallError(Reason.PART_NOT_SHOWN)),
+        errors.ServerBusy(errors.Reason.SERVER_BUSY, wait_s=30.0, host="heimdall.example"),
+        errors.SettingsError(
+            errors.Reason.SEVERAL,
+            errors=(
+                errors.HeimdallError(errors.Reason.DEFECT),
+                errors.HeimdallError(errors.Reason.PART_NOT_SHOWN),
+            ),
         ),
     ],
 )
-def test_an_error_is_read_back_with_the_same_text(error: HeimdallError, tmp_path: Path) -> None:
-    seen = ConnectionSeen(SCAN_ID, Connection.STALE, 7_000.0, error=error)
+def test_an_error_is_read_back_with_the_same_text(
+    error: errors.HeimdallError, tmp_path: Path
+) -> None:
+    seen = observation.ConnectionSeen(SCAN_ID, observation.Connection.STALE, 7_000.0, error=error)
 
     fact = read_recording(written(tmp_path, lines_of([seen]))).facts[0].fact
 
-    assert isinstance(fact, ConnectionSeen)
+    assert isinstance(fact, observation.ConnectionSeen)
     assert fact.error is not None
     assert error_text(fact.error) == error_text(error)
 
@@ -241,7 +226,7 @@ def test_a_damaged_line_is_named_and_all_before_it_plays(bad: bytes, tmp_path: P
 
     assert len(recording.facts) == 2
     assert recording.damage is not None
-    assert recording.damage.reason is Reason.RECORDING_DAMAGED
+    assert recording.damage.reason is errors.Reason.RECORDING_DAMAGED
     assert "Line 4 of the recording shop.heimdall.jsonl" in error_text(recording.damage)
 
 
@@ -273,15 +258,17 @@ def test_what_is_wrong_with_a_line_is_said_in_some_words(
 @pytest.mark.parametrize(
     ("first", "reason"),
     [
-        (b"", Reason.RECORDING_FOREIGN),
-        (b"PK\x03\x04\n", Reason.RECORDING_FOREIGN),
-        (b'{"heimdall_recording":1}\n', Reason.RECORDING_FOREIGN),
-        (b'{"heimdall_recording":2,"more":[]}\n', Reason.RECORDING_NEWER),
-        (LineWriter(HEAD, 0.0).first.replace(b"https:", b"file:"), Reason.RECORDING_FOREIGN),
+        (b"", errors.Reason.RECORDING_FOREIGN),
+        (b"PK\x03\x04\n", errors.Reason.RECORDING_FOREIGN),
+        (b'{"heimdall_recording":1}\n', errors.Reason.RECORDING_FOREIGN),
+        (b'{"heimdall_recording":2,"more":[]}\n', errors.Reason.RECORDING_NEWER),
+        (LineWriter(HEAD, 0.0).first.replace(b"https:", b"file:"), errors.Reason.RECORDING_FOREIGN),
     ],
 )
-def test_what_is_no_recording_is_refused(first: bytes, reason: Reason, tmp_path: Path) -> None:
-    with pytest.raises(RecordingError) as refused:
+def test_what_is_no_recording_is_refused(
+    first: bytes, reason: errors.Reason, tmp_path: Path
+) -> None:
+    with pytest.raises(errors.RecordingError) as refused:
         read_recording(written(tmp_path, [first, GOOD]))
 
     assert refused.value.reason is reason
@@ -290,10 +277,10 @@ def test_what_is_no_recording_is_refused(first: bytes, reason: Reason, tmp_path:
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
 
-    with pytest.raises(RecordingError) as refused:
+    with pytest.raises(errors.RecordingError) as refused:
         read_recording(tmp_path / "fifo")
 
-    assert refused.value.reason is Reason.RECORDING_UNREADABLE
+    assert refused.value.reason is errors.Reason.RECORDING_UNREADABLE
 
 
 async def test_a_token_that_a_server_repeats_is_not_written(tmp_path: Path) -> None:
@@ -304,7 +291,7 @@ async def test_a_token_that_a_server_repeats_is_not_written(tmp_path: Path) -> N
     (tmp_path / "shop").chmod(0o644)
 
     await file.open()
-    await file.write(b"".join(lines_of([RepoRead(SCAN_ID, f"shop {token}", None)])))
+    await file.write(b"".join(lines_of([observation.RepoRead(SCAN_ID, f"shop {token}", None)])))
     await file.aclose()
 
     written = (tmp_path / "shop").read_bytes()
@@ -315,7 +302,7 @@ async def test_a_token_that_a_server_repeats_is_not_written(tmp_path: Path) -> N
 
 
 async def test_a_place_that_takes_no_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotWritten):
+    with pytest.raises(errors.FileNotWritten):
         await RecordingFile(tmp_path / "none" / "shop", bytes).open()
 
 
@@ -332,9 +319,13 @@ def test_a_line_of_the_inbox_hides_nothing_and_has_an_end(tmp_path: Path) -> Non
 
 
 def test_a_lone_surrogate_costs_no_fact(tmp_path: Path) -> None:
-    recording = read_recording(written(tmp_path, lines_of([RepoRead(SCAN_ID, "a\ud800b", None)])))
+    recording = read_recording(
+        written(tmp_path, lines_of([observation.RepoRead(SCAN_ID, "a\ud800b", None)]))
+    )
 
-    assert [each.fact for each in recording.facts] == [RepoRead(ScanId(SCAN_ID), "a?b", None)]
+    assert [each.fact for each in recording.facts] == [
+        observation.RepoRead(ScanId(SCAN_ID), "a?b", None)
+    ]
 
 
 def test_a_file_of_gigabytes_is_refused_unread(tmp_path: Path) -> None:
@@ -342,9 +333,9 @@ def test_a_file_of_gigabytes_is_refused_unread(tmp_path: Path) -> None:
     os.truncate(file, 2 << 30)
 
     for read in (read_recording, read_head):
-        with pytest.raises(RecordingError) as refused:
+        with pytest.raises(errors.RecordingError) as refused:
             read(file)
-        assert refused.value.reason is Reason.RECORDING_TOO_LONG
+        assert refused.value.reason is errors.Reason.RECORDING_TOO_LONG
         assert "256 MB" in error_text(refused.value)
 
 
@@ -360,16 +351,16 @@ def test_a_line_without_end_is_not_read_to_its_end(ahead: bytes, tmp_path: Path)
         assert "Line 3 of the recording" in error_text(recording.damage)
         assert "it is too long" in error_text(recording.damage)
     else:
-        with pytest.raises(RecordingError) as refused:
+        with pytest.raises(errors.RecordingError) as refused:
             read_recording(file)
-        assert refused.value.reason is Reason.RECORDING_FOREIGN
+        assert refused.value.reason is errors.Reason.RECORDING_FOREIGN
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RecordingError) as refused:
+    with pytest.raises(errors.RecordingError) as refused:
         read_recording(tmp_path)
 
-    assert refused.value.reason is Reason.RECORDING_UNREADABLE
+    assert refused.value.reason is errors.Reason.RECORDING_UNREADABLE
 
 
 @pytest.mark.parametrize("cut", [1, 40, 400])
@@ -391,7 +382,7 @@ async def test_two_recordings_never_share_a_file(tmp_path: Path) -> None:
     await first.open()
     await first.write(b"".join(lines_of(FACTS)))
 
-    with pytest.raises(FileNotWritten, match=r"^FILE_NOT_WRITTEN") as refused:
+    with pytest.raises(errors.FileNotWritten, match=r"^FILE_NOT_WRITTEN") as refused:
         await second.open()
     assert "another recording is being written to it" in error_text(refused.value)
 
@@ -405,7 +396,7 @@ async def test_a_recording_ends_on_a_full_disk_and_plays_up_to_there(tmp_path: P
     file, lines = RecordingFile(tmp_path / "shop", bytes), lines_of(FACTS)
     await file.open()
     await file.write(b"".join(lines[:3]))
-    with small_files(len(b"".join(lines[:3])) + 100), pytest.raises(RecordingError):
+    with small_files(len(b"".join(lines[:3])) + 100), pytest.raises(errors.RecordingError):
         await file.write(b"".join(lines[3:]))
     await file.aclose()
 

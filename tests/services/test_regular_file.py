@@ -13,17 +13,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten, NoSpace, NoSpaceForFile
-from heimdall_desktop.services.regular_file import (
-    CHUNK_BYTES,
-    SLICE_S,
-    Writing,
-    free_place,
-    open_regular,
-    problem_of,
-    require_regular,
-    write_file,
-    write_text,
-)
+from heimdall_desktop.services import regular_file
 from tests.fakes.desk_parts import raises_saying
 from tests.fakes.desk_parts import small_files as small_files_of
 
@@ -35,21 +25,21 @@ def test_a_file_is_made_for_the_user_alone_and_opened_again(tmp_path: Path) -> N
     before = os.umask(0)
     try:
         for text in (b"one ", b"two"):
-            with os.fdopen(open_regular(path, APPEND), "ab") as file:
+            with os.fdopen(regular_file.open_regular(path, APPEND), "ab") as file:
                 file.write(text)
     finally:
         os.umask(before)
     assert path.read_bytes() == b"one two"
-    require_regular(path)
+    regular_file.require_regular(path)
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_what_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        require_regular(tmp_path / "none")
+        regular_file.require_regular(tmp_path / "none")
     with pytest.raises(FileNotFoundError):
-        open_regular(tmp_path / "none", os.O_RDONLY)
+        regular_file.open_regular(tmp_path / "none", os.O_RDONLY)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
@@ -59,43 +49,43 @@ def test_anything_else_is_refused_at_once(tmp_path: Path, flags: int, make: obje
     assert callable(make)
     make(tmp_path / "odd")
     with pytest.raises(OSError, match="not a regular file"):
-        open_regular(tmp_path / "odd", flags)
+        regular_file.open_regular(tmp_path / "odd", flags)
 
 
 def test_a_problem_is_named_without_the_path(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="nowhere") as refused:
-        open_regular(tmp_path / "nowhere", os.O_RDONLY)
-    assert problem_of(refused.value) == os.strerror(errno.ENOENT)
-    assert problem_of(TimeoutError()) == "TimeoutError"
+        regular_file.open_regular(tmp_path / "nowhere", os.O_RDONLY)
+    assert regular_file.problem_of(refused.value) == os.strerror(errno.ENOENT)
+    assert regular_file.problem_of(TimeoutError()) == "TimeoutError"
 
 
 def test_a_damaged_file_gets_a_name_that_nothing_has(tmp_path: Path) -> None:
     path = tmp_path / "file"
     (tmp_path / "file.damaged-1").mkdir()
     (tmp_path / "file.damaged-2").touch()
-    assert free_place(path) == tmp_path / "file.damaged-3"
+    assert regular_file.free_place(path) == tmp_path / "file.damaged-3"
 
 
 def test_the_text_replaces_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "fix.patch"
     path.write_text("before", "utf-8")
-    write_text(path, "a\r\n\u00e9\n")
+    regular_file.write_text(path, "a\r\n\u00e9\n")
     assert path.read_bytes() == "a\r\n\u00e9\n".encode()
     assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are another matter there")
 def test_only_the_user_can_read_it(tmp_path: Path) -> None:
-    write_text(tmp_path / "fix.patch", "a")
+    regular_file.write_text(tmp_path / "fix.patch", "a")
     assert (tmp_path / "fix.patch").stat().st_mode & 0o077 == 0
 
 
 def test_an_unwritable_place_is_an_error_and_keeps_its_file(tmp_path: Path) -> None:
     with raises_saying(FileNotWritten, match=r"Couldn't save fix\.patch"):
-        write_text(tmp_path / "none" / "fix.patch", "a")
+        regular_file.write_text(tmp_path / "none" / "fix.patch", "a")
     (tmp_path / "folder").mkdir()
     with pytest.raises(FileNotWritten):
-        write_text(tmp_path / "folder", "a")
+        regular_file.write_text(tmp_path / "folder", "a")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
@@ -115,18 +105,18 @@ def small_files() -> Iterator[None]:
 
 
 async def test_a_file_is_written_whole_in_place_of_the_one_before(tmp_path: Path) -> None:
-    path, writing = tmp_path / "a.csv", Writing()
+    path, writing = tmp_path / "a.csv", regular_file.Writing()
     path.write_text("before", "utf-8")
-    await write_file(path, [PIECE, b"\x00\xff", "\u00e9\ud800"], writing)
+    await regular_file.write_file(path, [PIECE, b"\x00\xff", "\u00e9\ud800"], writing)
     assert path.read_bytes() == PIECE.encode() + b"\x00\xff" + "\u00e9\\ud800".encode()
     assert writing.written_bytes == path.stat().st_size
     assert names(tmp_path) == [path.name]
 
 
 async def test_a_file_of_many_chunks_is_written_in_their_order(tmp_path: Path) -> None:
-    path, writing = tmp_path / "a", Writing()
-    pieces = [f"{number} ".encode() * CHUNK_BYTES for number in range(3)]
-    await write_file(path, pieces, writing)
+    path, writing = tmp_path / "a", regular_file.Writing()
+    pieces = [f"{number} ".encode() * regular_file.CHUNK_BYTES for number in range(3)]
+    await regular_file.write_file(path, pieces, writing)
     assert path.read_bytes() == b"".join(pieces)
     assert writing.written_bytes == path.stat().st_size
 
@@ -143,12 +133,12 @@ async def test_the_loop_continues_between_pieces(tmp_path: Path) -> None:
     def pieces() -> Iterator[str]:
         for _ in range(10):
             began_s = time.monotonic()
-            while time.monotonic() - began_s <= SLICE_S:
+            while time.monotonic() - began_s <= regular_file.SLICE_S:
                 pass  # a piece that takes its time
             yield f"{len(turns)} "
 
     turning = asyncio.ensure_future(turn())  # noqa: TID251
-    await write_file(tmp_path / "a", pieces(), Writing())
+    await regular_file.write_file(tmp_path / "a", pieces(), regular_file.Writing())
     turning.cancel()
     seen = list(map(int, (tmp_path / "a").read_text("utf-8").split()))
     assert len(set(seen)) == len(seen)
@@ -164,7 +154,7 @@ async def test_pieces_that_wait_for_the_loop_are_made_elsewhere(tmp_path: Path) 
         threads.append(threading.current_thread())
         yield asyncio.run_coroutine_threadsafe(answer(), loop).result()
 
-    await write_file(tmp_path / "a", pieces(), Writing(), is_waiting=True)
+    await regular_file.write_file(tmp_path / "a", pieces(), regular_file.Writing(), is_waiting=True)
     assert (tmp_path / "a").read_text("utf-8") == "a"
     assert threads != [threading.current_thread()]
 
@@ -176,7 +166,7 @@ async def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(
     path.write_text("before", "utf-8")
     words = r"Couldn't save a\.csv: no space left"
     with raises_saying(NoSpaceForFile, match=words) as caught:
-        await write_file(path, (PIECE for _ in range(100)), Writing())
+        await regular_file.write_file(path, (PIECE for _ in range(100)), regular_file.Writing())
     assert isinstance(caught.value, NoSpace)
     assert path.read_text("utf-8") == "before"
     assert names(tmp_path) == [path.name]
@@ -186,13 +176,13 @@ async def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(
 @pytest.mark.parametrize("place", ["/dev/full", "/dev/null"])
 async def test_a_device_is_no_place_for_a_file(place: str) -> None:
     with raises_saying(FileNotWritten, match=r": not a regular file"):
-        await write_file(Path(place), ["a"], Writing())
+        await regular_file.write_file(Path(place), ["a"], regular_file.Writing())
     assert not os.path.isfile(place)  # noqa: ASYNC240 - of a device
 
 
 async def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with raises_saying(FileNotWritten, match=r"Couldn't save a: No such file or directory"):
-        await write_file(tmp_path / "none" / "a", ["a"], Writing())
+        await regular_file.write_file(tmp_path / "none" / "a", ["a"], regular_file.Writing())
     assert names(tmp_path) == []
 
 
@@ -200,7 +190,7 @@ async def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
 async def test_a_link_stays_and_leads_to_what_is_written(tmp_path: Path) -> None:
     link, path = tmp_path / "link", tmp_path / "a"
     os.symlink(path, link)
-    await write_file(link, ["a"], Writing())
+    await regular_file.write_file(link, ["a"], regular_file.Writing())
     assert link.is_symlink()
     assert path.read_text("utf-8") == "a"
 
@@ -217,7 +207,9 @@ async def test_a_link_of_another_user_is_not_followed(tmp_path: Path, is_folder:
     os.symlink(path.parent if is_folder else path, link)
     os.lchown(link, 65534, 65534)
     with raises_saying(FileNotWritten, match=r"behind a symbolic link of another user"):
-        await write_file(link / "a" if is_folder else link, ["a"], Writing())
+        await regular_file.write_file(
+            link / "a" if is_folder else link, ["a"], regular_file.Writing()
+        )
     assert path.read_text("utf-8") == "before"
     assert names(path.parent) == ["a"]
 
@@ -226,7 +218,7 @@ async def test_links_in_a_circle_are_no_place(tmp_path: Path) -> None:
     os.symlink(tmp_path / "b", tmp_path / "a")
     os.symlink(tmp_path / "a", tmp_path / "b")
     with raises_saying(FileNotWritten, match=r"Too many levels of symbolic links"):
-        await write_file(tmp_path / "a", ["a"], Writing())
+        await regular_file.write_file(tmp_path / "a", ["a"], regular_file.Writing())
 
 
 async def test_what_is_called_off_leaves_nothing(tmp_path: Path) -> None:
@@ -237,7 +229,9 @@ async def test_what_is_called_off_leaves_nothing(tmp_path: Path) -> None:
             begun.set()
             yield PIECE
 
-    writing = asyncio.ensure_future(write_file(path, endless(), Writing()))  # noqa: TID251
+    writing = asyncio.ensure_future(  # noqa: TID251
+        regular_file.write_file(path, endless(), regular_file.Writing())
+    )
     await begun.wait()
     writing.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -251,5 +245,5 @@ async def test_a_defect_of_a_writer_leaves_nothing_and_is_not_hidden(tmp_path: P
         raise LookupError
 
     with pytest.raises(LookupError):
-        await write_file(tmp_path / "a", broken(), Writing())
+        await regular_file.write_file(tmp_path / "a", broken(), regular_file.Writing())
     assert names(tmp_path) == []

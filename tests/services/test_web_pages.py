@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    PageUnreadable,
-    ServerFault,
-    SignedOut,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.presentation.error_text import cause, remedy
@@ -56,22 +50,22 @@ async def test_each_page_gives_its_links(server: LabServer) -> None:
 
 async def test_a_repository_of_others_is_not_visible(server: LabServer) -> None:
     async with pages(server.url, server.new_session(MIRA)) as web:
-        with pytest.raises(NotVisible):
+        with pytest.raises(errors.NotVisible):
             await web.repo(RepoId(str(uuid4())), 1)
 
 
 async def test_a_page_that_leads_to_the_sign_in_says_signed_out(server: LabServer) -> None:
     async with pages(server.url, "nobody's") as web:
-        with pytest.raises(SignedOut):
+        with pytest.raises(errors.SignedOut):
             await web.start()
 
 
 Ask = Callable[[WebPages], Awaitable[PageLinks]]
 
 
-async def error_of(reported: bytes, ask: Ask = WebPages.start) -> HeimdallError:
+async def error_of(reported: bytes, ask: Ask = WebPages.start) -> errors.HeimdallError:
     async with raw_server(answering(reported)) as raw, pages(raw.url) as web:
-        with pytest.raises(HeimdallError) as caught:
+        with pytest.raises(errors.HeimdallError) as caught:
             await ask(web)
         assert len(raw.asked) == 1
         return caught.value
@@ -95,16 +89,16 @@ async def error_of(reported: bytes, ask: Ask = WebPages.start) -> HeimdallError:
 )
 async def test_a_foreign_page_is_an_error_that_offers_pasting(reported: bytes) -> None:
     error = await error_of(reported)
-    assert type(error) is PageUnreadable
+    assert type(error) is errors.PageUnreadable
     assert cause(error)
     assert remedy(error) == "Paste scan links instead."
 
 
 async def test_other_failures_are_what_they_always_are() -> None:
-    assert type(await error_of(answer(502, "text/html", "<html>"))) is ServerFault
-    assert type(await error_of(answer(401, "application/json", "{}"))) is SignedOut
+    assert type(await error_of(answer(502, "text/html", "<html>"))) is errors.ServerFault
+    assert type(await error_of(answer(401, "application/json", "{}"))) is errors.SignedOut
     repos = await error_of(answer(302, "", "", {"Location": "/login?next=/repos"}), ask_repos)
-    assert type(repos) is SignedOut
+    assert type(repos) is errors.SignedOut
 
 
 async def ask_repos(web: WebPages) -> PageLinks:
@@ -115,7 +109,7 @@ async def test_redirects_are_not_followed_and_the_token_goes_nowhere_else() -> N
     async with raw_server(answering(answer(200, "text/html", "<html>"))) as other:
         moved = answer(302, "", "", {"Location": f"{other.url}/login"})
         async with raw_server(answering(moved)) as raw, pages(raw.url, "secret") as web:
-            with pytest.raises(SignedOut):
+            with pytest.raises(errors.SignedOut):
                 await web.start()
             assert raw.asked[0].headers["authorization"] == "Bearer secret"
         assert other.asked == []

@@ -9,16 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
-from heimdall_desktop.domain.facts.observation import (
-    Counts,
-    FindingsListed,
-    FoundRepo,
-    RepoRead,
-    StageRow,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import wire
@@ -132,8 +126,8 @@ def test_ill_formed_unicode_loses_nothing_else() -> None:
 
 def test_live_snapshot_is_read() -> None:
     read = wire.live_read(envelope(live()), SCAN, 2.0)
-    assert read.counts == Counts(37, 2, 11, 18, 5)
-    assert read.stages[0] == StageRow("hunt", "running", None, AT)
+    assert read.counts == observation.Counts(37, 2, 11, 18, 5)
+    assert read.stages[0] == observation.StageRow("hunt", "running", None, AT)
     assert read.stages[1].timestamp is None
     assert (read.activities[0].task_key, read.activities[0].progress_pct) == ("surface-login", 40)
     assert read.fallback is None
@@ -150,7 +144,7 @@ def test_live_rows_that_fit_nothing_are_left_out() -> None:
     rows = [{"status": "running"}, 5, None, {"stage": "hunt", "status": 5, "timestamp": 9}]
     lines = [{"key": "k"}, {"key": "k", "timestamp": STAMP, "progress_pct": "half", "title": None}]
     read = wire.live_read(envelope(live(stages=rows, activity=lines)), SCAN, 0.0)
-    assert read.stages == (StageRow("hunt", "pending", None, None),)
+    assert read.stages == (observation.StageRow("hunt", "pending", None, None),)
     assert [(line.key, line.title, line.progress_pct) for line in read.activities] == [
         ("k", "", None)
     ]
@@ -196,7 +190,7 @@ def test_when_a_fallback_happened(timestamp: str | None, expected: datetime | No
 
 def test_repo_is_read() -> None:
     reported = {"id": REPO, "name": "shop", "default_branch": None, "remote_url": "https://u:p@x"}
-    assert wire.repo_read(envelope(reported), SCAN) == RepoRead(SCAN, "shop", None)
+    assert wire.repo_read(envelope(reported), SCAN) == observation.RepoRead(SCAN, "shop", None)
     assert wire.repo_id(envelope(reported)) == REPO
 
 
@@ -288,7 +282,7 @@ def test_any_bytes_are_a_wire_error(body: bytes) -> None:
 
 def test_a_found_repository_is_named_harmlessly_or_by_its_id() -> None:
     fields = {"id": "elsewhere", "name": " a\u202e\nb ", "default_branch": None}
-    assert wire.found_repo(envelope(fields), REPO) == FoundRepo(REPO, "a\ufffd b")
+    assert wire.found_repo(envelope(fields), REPO) == observation.FoundRepo(REPO, "a\ufffd b")
     nameless = wire.found_repo(envelope({**fields, "name": ""}), REPO)
     assert nameless.name == REPO[:8]
 
@@ -363,7 +357,7 @@ def test_a_bent_event_can_be_folded_or_is_a_wire_error(data: st.DataObject) -> N
         scan = Scan(SCAN, server_url("http://h.test"))
         if isinstance(seen, FindingHinted):
             row = announced_row(seen, ARRIVED_AT, "")
-            scan.observe(FindingsListed(SCAN, seen.heard_at_s, (row,)))
+            scan.observe(observation.FindingsListed(SCAN, seen.heard_at_s, (row,)))
         else:
             scan.observe(seen)
 

@@ -12,35 +12,9 @@ from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
 from tests.fakes.probe import probe, what_is_left
 from tests.fakes.watch_desk import WatchDesk, connection
 from tests.lab.generations import Generation
+from tests.state_machine import steps
 from tests.state_machine.house import EMAIL, TERMINAL, House, HouseScan
 from tests.state_machine.onlookers import Onlookers
-from tests.state_machine.steps import (
-    Again,
-    Alter,
-    Burst,
-    Cancel,
-    Complete,
-    Crowd,
-    Delete,
-    Down,
-    Duplicate,
-    EndStreams,
-    Expire,
-    Fail,
-    Find,
-    Forward,
-    Hazards,
-    Leap,
-    LookAt,
-    Note,
-    Pass,
-    Restart,
-    Return,
-    Rewatch,
-    Schedule,
-    SignIn,
-    Step,
-)
 from tests.state_machine.tally import Tally
 from tests.state_machine.truth import HEARD, differences, lies, row_differences
 from tests.state_machine.turned_time import TurnedDesk, stamped_by
@@ -59,7 +33,12 @@ class Player:
     """Does the steps of one schedule, and waits for the truth."""
 
     def __init__(
-        self, schedule: Schedule, house: House, proxy: FaultProxy, desk: WatchDesk, tally: Tally
+        self,
+        schedule: steps.Schedule,
+        house: House,
+        proxy: FaultProxy,
+        desk: WatchDesk,
+        tally: Tally,
     ) -> None:
         self._schedule = schedule
         self._house = house
@@ -75,7 +54,7 @@ class Player:
         ]
         for number, (scan, stages) in enumerate(zip(self._scans, schedule.scans, strict=True)):
             if stages:
-                scan.forward(Forward(number, stages))
+                scan.forward(steps.Forward(number, stages))
         self._was_missing = False
         self._in_view = None if len(self._scans) > 1 else self._id(0)
         self._pages: dict[tuple[str, int], HouseScan] = {}
@@ -102,36 +81,36 @@ class Player:
 
     # -- steps --
 
-    async def _do(self, step: Step) -> bool:
+    async def _do(self, step: steps.Step) -> bool:
         """Do a step; return whether it made sense."""
         match step:
             case Fault():
                 return self._arm(step)
-            case Restart(generation):
+            case steps.Restart(generation):
                 await self._restart(generation)
                 self._tally.faults["server restarted"] += 1
-            case Down(seconds):
+            case steps.Down(seconds):
                 await self._proxy.down()
                 await self._pass(seconds)
                 self._expect_unheard(seconds)
                 await self._proxy.up()
                 self._tally.faults["server down, connections refused"] += 1
-            case Crowd(threads):
+            case steps.Crowd(threads):
                 self._house.crowd(threads)
-            case Expire():
+            case steps.Expire():
                 self._house.server.expire_sessions(EMAIL)
-            case SignIn():
+            case steps.SignIn():
                 return self._sign_in()
-            case Pass(seconds):
+            case steps.Pass(seconds):
                 await self._pass(seconds)
-            case Leap(seconds):
+            case steps.Leap(seconds):
                 self._leap(seconds)
-            case LookAt(number):
+            case steps.LookAt(number):
                 self._look_at(None if number is None else self._id(number))
-            case Rewatch(number):
+            case steps.Rewatch(number):
                 self._desk.watches.stop(self._id(number))
                 self._desk.watch(self._id(number))
-            case Again():
+            case steps.Again():
                 self._desk.watches.refresh()
             case _:
                 return self._move(step)
@@ -139,48 +118,48 @@ class Player:
 
     def _move(
         self,
-        step: Forward
-        | Find
-        | Alter
-        | Burst
-        | Note
-        | Complete
-        | Fail
-        | Cancel
-        | Return
-        | EndStreams
-        | Duplicate
-        | Hazards
-        | Delete,
+        step: steps.Forward
+        | steps.Find
+        | steps.Alter
+        | steps.Burst
+        | steps.Note
+        | steps.Complete
+        | steps.Fail
+        | steps.Cancel
+        | steps.Return
+        | steps.EndStreams
+        | steps.Duplicate
+        | steps.Hazards
+        | steps.Delete,
     ) -> bool:
         """Move a scan of the server."""
         scan, now_s = self._scans[step.scan % len(self._scans)], self._desk.clock()
         match step:
-            case Forward():
+            case steps.Forward():
                 return scan.forward(step)
-            case Find():
+            case steps.Find():
                 return scan.find(step)
-            case Alter():
+            case steps.Alter():
                 return scan.alter(step)
-            case Burst():
+            case steps.Burst():
                 return scan.burst()
-            case Note():
+            case steps.Note():
                 return scan.note()
-            case Complete():
+            case steps.Complete():
                 return scan.complete(step)
-            case Fail():
+            case steps.Fail():
                 return scan.fail(now_s)
-            case Cancel():
+            case steps.Cancel():
                 return scan.cancel(step, now_s)
-            case Return():
+            case steps.Return():
                 return scan.come_back(now_s)
-            case EndStreams():
+            case steps.EndStreams():
                 return scan.end_streams()
-            case Duplicate():
+            case steps.Duplicate():
                 return scan.duplicate()
-            case Hazards():
+            case steps.Hazards():
                 return scan.hazards()
-            case Delete(_, at_page):
+            case steps.Delete(_, at_page):
                 return self._delete(scan, at_page)
             case _:
                 assert_never(step)
@@ -337,7 +316,7 @@ RECOVERY_S = 600.0  # time-outs, back-off, doubt of an end and a few listings, f
 
 
 async def play(
-    schedule: Schedule,
+    schedule: steps.Schedule,
     house: House,
     tally: Tally,
     store: Store | None = None,

@@ -5,16 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    ServerBusy,
-    ServerFault,
-    ServerUnreachable,
-    SignedOut,
-    WireError,
-    WrongServer,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import EventsSkipped, StageSeen
 from heimdall_desktop.services.progress import Heard, ProgressStream
@@ -25,19 +16,19 @@ from tests.state_machine.house import House, HouseScan
 from tests.state_machine.steps import Forward
 from tests.state_machine.turned_time import TurnedDesk, TurnedLoop
 
-MEANINGS: dict[FaultKind, type[HeimdallError]] = {
-    FaultKind.DROP: ServerUnreachable,
-    FaultKind.RESET: ServerUnreachable,
-    FaultKind.WRONG_LENGTH: ServerUnreachable,
-    FaultKind.FAULT_500: ServerFault,
-    FaultKind.HTML_502: ServerFault,
-    FaultKind.BUSY_503: ServerBusy,
-    FaultKind.RATE_LIMITED: ServerBusy,
-    FaultKind.NOT_FOUND: NotVisible,
-    FaultKind.HTML_404: WrongServer,
-    FaultKind.HTML_200: WrongServer,
-    FaultKind.UNAUTHORIZED: SignedOut,
-    FaultKind.CUT_JSON: WireError,
+MEANINGS: dict[FaultKind, type[errors.HeimdallError]] = {
+    FaultKind.DROP: errors.ServerUnreachable,
+    FaultKind.RESET: errors.ServerUnreachable,
+    FaultKind.WRONG_LENGTH: errors.ServerUnreachable,
+    FaultKind.FAULT_500: errors.ServerFault,
+    FaultKind.HTML_502: errors.ServerFault,
+    FaultKind.BUSY_503: errors.ServerBusy,
+    FaultKind.RATE_LIMITED: errors.ServerBusy,
+    FaultKind.NOT_FOUND: errors.NotVisible,
+    FaultKind.HTML_404: errors.WrongServer,
+    FaultKind.HTML_200: errors.WrongServer,
+    FaultKind.UNAUTHORIZED: errors.SignedOut,
+    FaultKind.CUT_JSON: errors.WireError,
 }
 REPEATED = {FaultKind.DROP, FaultKind.RESET, FaultKind.WRONG_LENGTH}  # T-54
 
@@ -107,7 +98,7 @@ def test_what_waits_or_stalls_does_so_by_the_time_that_is_turned(
 async def _ask_or_fail(desk: TurnedDesk, scan: HouseScan) -> str | None:
     try:
         return (await desk.link.api.scan(ScanId(str(scan.id)))).status
-    except ServerUnreachable:
+    except errors.ServerUnreachable:
         return None
 
 
@@ -130,7 +121,7 @@ async def test_a_frame_is_cut_at_its_byte(
     scan: HouseScan, proxy: FaultProxy, desk: TurnedDesk
 ) -> None:
     proxy.arm(Fault(FaultKind.RESET, "frame", 30))
-    with pytest.raises(ServerUnreachable):
+    with pytest.raises(errors.ServerUnreachable):
         async with desk.link.stream(ScanId(str(scan.id))) as stream:
             await _heard(stream, 1)
     assert proxy.hits == {"RST at a byte (frame)": 1}

@@ -16,46 +16,35 @@ from PySide6.QtWidgets import QApplication
 from heimdall_desktop import runtime
 from tests.fakes.fault_proxy import Fault, FaultKind
 from tests.fakes.probe import probe, what_is_left
+from tests.state_machine import steps
 from tests.state_machine.house import House
 from tests.state_machine.player import play
-from tests.state_machine.steps import (
-    Burst,
-    Complete,
-    Delete,
-    Fail,
-    Find,
-    Forward,
-    Pass,
-    Restart,
-    Return,
-    Schedule,
-)
 from tests.state_machine.tally import Tally
 
 #: Nothing in it waits for a time-out of a request, which nobody can turn on the window's loop.
-SCHEDULE = Schedule(
+SCHEDULE = steps.Schedule(
     (6, 3, 0),
     silent=0,
     drifts=True,
     steps=(
-        Find(0, 140, "critical"),
+        steps.Find(0, 140, "critical"),
         Fault(FaultKind.DROP, "frame", 40),
-        Pass(1),
-        Burst(0),
+        steps.Pass(1),
+        steps.Burst(0),
         Fault(FaultKind.STALL, "frame", 7),
-        Forward(1, 1),
-        Pass(60),
+        steps.Forward(1, 1),
+        steps.Pass(60),
         Fault(FaultKind.FAULT_500, "live"),
         Fault(FaultKind.CUT_JSON, "findings", 99),
         Fault(FaultKind.RESET, "any", 10),
-        Pass(20),
-        Fail(1),
-        Pass(4),
-        Restart("C"),
-        Return(1),
-        Delete(2, 0),
-        Complete(0, stops=False),
-        Pass(10),
+        steps.Pass(20),
+        steps.Fail(1),
+        steps.Pass(4),
+        steps.Restart("C"),
+        steps.Return(1),
+        steps.Delete(2, 0),
+        steps.Complete(0, stops=False),
+        steps.Pass(10),
     ),
 )
 

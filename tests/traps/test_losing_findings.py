@@ -6,14 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.change import FindingAdded
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    FindingId,
-    FindingStatus,
-    Severity,
-    Verdict,
-)
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.table.listing import Listing
@@ -57,8 +51,8 @@ async def test_t01_any_count_that_moves_has_the_rows_read(
     look_away(desk)
     await rested(desk, scan)
     scripted.change_finding(scripted.finding_ids[0], severity="low")
-    lowered = FindingId(scripted.finding_ids[0])
-    await desk.pass_until(lambda: scan.findings[lowered].severity is Severity.LOW)
+    lowered = finding.FindingId(scripted.finding_ids[0])
+    await desk.pass_until(lambda: scan.findings[lowered].severity is finding.Severity.LOW)
     assert desk.turned_s < 6 + 15
 
 
@@ -85,7 +79,7 @@ async def test_t02_a_burst_over_the_ring_is_read_whole(server: LabServer, desk: 
         scripted.add_findings(75, severity)
     scripted.finish_stage()
     await desk.pass_until(lambda: len(scan.findings) == 300)
-    assert [scan.severities[severity] for severity in Severity] == [75, 75, 75, 75, 0]
+    assert [scan.severities[severity] for severity in finding.Severity] == [75, 75, 75, 75, 0]
     added = [change.finding.id for change in desk.changes if isinstance(change, FindingAdded)]
     assert len(added) == len(set(added)) == 300
 
@@ -116,16 +110,16 @@ async def test_t03_what_a_stage_changed_in_silence_is_read_at_its_end(
     scan = desk.watch(scripted.id)
     look_away(desk)
     await rested(desk, scan)
-    changed = FindingId(scripted.finding_ids[0])
+    changed = finding.FindingId(scripted.finding_ids[0])
     scripted.change_finding(scripted.finding_ids[0], confidence="high", agent_reasoning="Looked at")
     await desk.pass_until(lambda: desk.turned_s > 20)
-    assert scan.findings[changed].confidence is Confidence.MEDIUM
+    assert scan.findings[changed].confidence is finding.Confidence.MEDIUM
     if stage == STAGES[-1]:
         scripted.reach_completed()
     else:
         scripted.finish_stage()
-    await desk.pass_until(lambda: scan.findings[changed].confidence is Confidence.HIGH)
-    assert scan.findings[changed].verdict is Verdict.CONFIRMED
+    await desk.pass_until(lambda: scan.findings[changed].confidence is finding.Confidence.HIGH)
+    assert scan.findings[changed].verdict is finding.Verdict.CONFIRMED
 
 
 async def test_t03_a_verdict_that_nobody_announced_withdraws_the_row(
@@ -134,11 +128,11 @@ async def test_t03_a_verdict_that_nobody_announced_withdraws_the_row(
     scripted = server.script_scan("shop", EMAIL).run_until("vidarr").add_findings(2, "critical")
     scan = desk.watch(scripted.id)
     await rested(desk, scan)
-    row_id = FindingId(scripted.finding_ids[0])
+    row_id = finding.FindingId(scripted.finding_ids[0])
     fields = {"status": "false_positive", "confidence": "low"}
     scripted.change_finding(scripted.finding_ids[0], **fields).finish_stage()
-    await desk.pass_until(lambda: scan.findings[row_id].verdict is Verdict.WITHDRAWN)
-    assert scan.findings[row_id].status is FindingStatus.FALSE_POSITIVE
+    await desk.pass_until(lambda: scan.findings[row_id].verdict is finding.Verdict.WITHDRAWN)
+    assert scan.findings[row_id].status is finding.FindingStatus.FALSE_POSITIVE
 
 
 async def test_t03_what_an_event_says_is_no_row_no_count_and_no_alert(
@@ -154,10 +148,12 @@ async def test_t03_what_an_event_says_is_no_row_no_count_and_no_alert(
     odd.add_rows("a", severity="low", title="Read")
     odd.let_go()
     await odd_desk.pass_until(lambda: len(scan.findings) == 1)
-    row = scan.findings[FindingId("a")]
-    assert (row.severity, row.title) == (Severity.LOW, "Read")
+    row = scan.findings[finding.FindingId("a")]
+    assert (row.severity, row.title) == (finding.Severity.LOW, "Read")
     reported = [change for change in odd_desk.changes if isinstance(change, FindingAdded)]
-    assert [change.finding.severity for change in reported] == [Severity.LOW]  # nothing to alert of
+    assert [change.finding.severity for change in reported] == [
+        finding.Severity.LOW
+    ]  # nothing to alert of
 
 
 async def test_t03_a_few_announced_rows_are_read_at_once(
@@ -293,7 +289,7 @@ async def test_t08_a_severity_nobody_foresaw_is_counted_as_other(
     shown = card(odd_desk, scan)
     assert (shown.counts, shown.other) == ((0, 1, 0, 0), 2)
     assert "1 high, 2 other" in shown.sentence
-    assert severity_word(scan.findings[FindingId("b")]) == "Blocker"
+    assert severity_word(scan.findings[finding.FindingId("b")]) == "Blocker"
     assert scan.is_checked_to_the_end
 
 
@@ -348,7 +344,7 @@ async def test_t09_duplicates_of_a_retry_stay_reachable(server: LabServer, desk:
     await desk.until(lambda: len(scan.findings) == 1)
     scripted.start_stage("ingest").run_until("hunt").add_findings(1, fingerprint="f" * 64)
     await desk.pass_until(lambda: len(scan.findings) == 2)
-    assert all(desk.store.finding(FindingId(each)) for each in scripted.finding_ids)
+    assert all(desk.store.finding(finding.FindingId(each)) for each in scripted.finding_ids)
 
 
 # -- T-10 --

@@ -10,16 +10,11 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
+from heimdall_desktop.presentation import labels
 from heimdall_desktop.presentation.board.problems import problems_of
 from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
 from heimdall_desktop.presentation.detail.finding_markdown import finding_markdown
 from heimdall_desktop.presentation.error_text import reason_text
-from heimdall_desktop.presentation.labels import (
-    confidence_word,
-    severity_word,
-    status_word,
-    title_text,
-)
 from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
 from tests.fakes.hand_server import AT, FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED
 from tests.fakes.odd_server import OddServer
@@ -413,7 +408,7 @@ async def test_t51_unknown_words_are_shown_as_they_came(
     assert card(odd_desk, scan).line.fact == "Dream walking"
     assert scan.stages[1].state is StageState.OTHER
     row = scan.findings[FindingId("a")]
-    words = (severity_word(row), status_word(row), confidence_word(row))
+    words = (labels.severity_word(row), labels.status_word(row), labels.confidence_word(row))
     assert words == ("Apocalyptic", "Snoozed", "Gut")
     for name in ("mystery", "stage_update", "status_change"):
         reported = {"stage": "tyr", "status": "levitating", "timestamp": AT, "novel": 1}
@@ -431,7 +426,7 @@ async def test_t51_keys_that_an_older_server_leaves_out_are_not_missed(
     scan = odd_desk.watch(SCAN_ID)
     await rested(odd_desk, scan)
     assert sorted(scan.findings) == list("ab")
-    assert title_text(scan.findings[FindingId("a")]) == "(no title)"
+    assert labels.title_text(scan.findings[FindingId("a")]) == "(no title)"
     assert problem(odd_desk, scan) is None
 
 

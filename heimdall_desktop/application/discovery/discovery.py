@@ -19,44 +19,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.application.base.tasks import CallOff, Reply, RequestTasks
-from heimdall_desktop.application.discovery.scan_listing import (
-    EVERYTHING_S,
-    START_S,
-    Listed,
-    Pause,
-    ScanListing,
-    Sweep,
-)
+from heimdall_desktop.application.discovery import scan_listing
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import ServerSession
-from heimdall_desktop.domain.facts.errors import (
-    ABSENT,
-    HeimdallError,
-    LinkError,
-    NotAllRead,
-    NotAllWatched,
-    NotVisible,
-    Reason,
-    ServerBusy,
-    ServerFault,
-    SignedOut,
-    together,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo, ScanRead
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.presentation.board.found_scans import (
-    Find,
-    Finds,
-    FoundScan,
-    RepoFinds,
-    ScanFinds,
-    Usual,
-    announced_scan,
-    found_scan,
-)
+from heimdall_desktop.presentation.board import found_scans
 
 AT_ONCE = 2
 REPOS_LIMIT = 200
@@ -78,7 +50,11 @@ class Reading(Enum):
     """A person refreshes all of it."""
 
 
-_AGES_S = {Reading.BY_ITSELF: EVERYTHING_S, Reading.OPENED: RECENT_S, Reading.BY_HAND: 0.0}
+_AGES_S = {
+    Reading.BY_ITSELF: scan_listing.EVERYTHING_S,
+    Reading.OPENED: RECENT_S,
+    Reading.BY_HAND: 0.0,
+}
 
 
 class Named(Struct, frozen=True):
@@ -89,12 +65,12 @@ class Named(Struct, frozen=True):
         refused: why this account sees none.
     """
 
-    found: Mapping[ScanLink, FoundScan]
-    refused: Mapping[ScanLink, NotVisible]
+    found: Mapping[ScanLink, found_scans.FoundScan]
+    refused: Mapping[ScanLink, errors.NotVisible]
 
 
-ScansFound = Callable[[ScanFinds], None]
-ReposFound = Callable[[RepoFinds], None]
+ScansFound = Callable[[found_scans.ScanFinds], None]
+ReposFound = Callable[[found_scans.RepoFinds], None]
 NamedFound = Reply[Named]
 
 
@@ -111,45 +87,53 @@ class ScanReader:
         link: ServerSession,
         clock: Callable[[], float],
         now: Callable[[], datetime],
-        usual: Usual,
+        usual: found_scans.Usual,
         only: FoundRepo | None = None,
     ) -> None:
         self._link, self._clock, self._now, self._usual = link, clock, now, usual
         self._only = only
         self._repos = {} if only is None else {only.repo_id: only}
 
-    async def read(self, scan_id: ScanId) -> FoundScan | None:
+    async def read(self, scan_id: ScanId) -> found_scans.FoundScan | None:
         """Return a scan; None if it belongs to another repository than wanted."""
         scan = await self._link.api.scan(scan_id)
         if self._only is not None and scan.repo_id != self._only.repo_id:
             return None
         return await self._found(scan)
 
-    async def read_named(self, scan_id: ScanId) -> FoundScan:
+    async def read_named(self, scan_id: ScanId) -> found_scans.FoundScan:
         """Return a scan that a link names; it may have only a stream."""
         scan = await self._link.prove_scan(scan_id)
-        return announced_scan(scan_id, self._link.url) if scan is None else await self._found(scan)
+        return (
+            found_scans.announced_scan(scan_id, self._link.url)
+            if scan is None
+            else await self._found(scan)
+        )
 
-    async def read_live(self, scan_id: ScanId, listing: ScanListing) -> FoundScan | None:
+    async def read_live(
+        self, scan_id: ScanId, listing: scan_listing.ScanListing
+    ) -> found_scans.FoundScan | None:
         """Return a running scan; None for another, which the listing may then leave out."""
         scan = await self._link.api.scan(scan_id)
         listing.note(scan)
         return None if scan.status in TERMINAL_STATUSES else await self._found(scan)
 
-    async def _found(self, scan: ScanRead) -> FoundScan:
+    async def _found(self, scan: ScanRead) -> found_scans.FoundScan:
         link, live = self._link, None
         if not scan.counts:
-            with suppress(*ABSENT):  # not every server offers it
+            with suppress(*errors.ABSENT):  # not every server offers it
                 live = await link.api.live(scan.scan_id)
                 link.has_live = True
         repo = self._repos.get(scan.repo_id)
         if repo is None:
             try:
                 repo = await link.api.found_repo(scan.repo_id)
-            except ABSENT:
+            except errors.ABSENT:
                 repo = FoundRepo(scan.repo_id, scan.repo_id)
             self._repos[scan.repo_id] = repo
-        return found_scan(scan, repo, live, link.url, self._clock(), self._now(), self._usual)
+        return found_scans.found_scan(
+            scan, repo, live, link.url, self._clock(), self._now(), self._usual
+        )
 
 
 class Discovery:
@@ -170,15 +154,15 @@ class Discovery:
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
-        usual: Usual,
-        pause: Pause = asyncio.sleep,
+        usual: found_scans.Usual,
+        pause: scan_listing.Pause = asyncio.sleep,
     ) -> None:
         self._accounts = accounts
         self._requests = requests
         self._clock = clock
         self._now, self._usual, self._pause = now, usual, pause
         self._gate = asyncio.Semaphore(AT_ONCE)
-        self._listings: dict[tuple[ServerUrl, str], ScanListing] = {}
+        self._listings: dict[tuple[ServerUrl, str], scan_listing.ScanListing] = {}
 
     # -- requests of the window --
 
@@ -206,32 +190,36 @@ class Discovery:
 
     # -- for other classes --
 
-    def listing(self, link: ServerSession) -> ScanListing:
+    def listing(self, link: ServerSession) -> scan_listing.ScanListing:
         """Return the known pages of a server for the account signed in there."""
         key = (link.url, link.account)
         if key not in self._listings:
-            self._listings[key] = ScanListing(link, self._gate, self._clock, self._now, self._pause)
+            self._listings[key] = scan_listing.ScanListing(
+                link, self._gate, self._clock, self._now, self._pause
+            )
         return self._listings[key]
 
     # -- inside --
 
     def _start(
         self,
-        read: Callable[[ServerSession, Callable[[Finds[Find]], None]], Awaitable[None]],
-        on_finds: Callable[[Finds[Find]], None],
+        read: Callable[
+            [ServerSession, Callable[[found_scans.Finds[found_scans.Find]], None]], Awaitable[None]
+        ],
+        on_finds: Callable[[found_scans.Finds[found_scans.Find]], None],
         *,
         name: str,
     ) -> CallOff:
         asked_at_s = self._clock()
         is_off = False
 
-        def report(finds: Finds[Find]) -> None:
+        def report(finds: found_scans.Finds[found_scans.Find]) -> None:
             if not is_off:  # of two workers, one may be about to report
                 on_finds(finds)
 
-        def end(error: HeimdallError | None) -> None:
+        def end(error: errors.HeimdallError | None) -> None:
             if error is not None:
-                report(Finds(is_done=True, error=error, asked_at_s=asked_at_s))
+                report(found_scans.Finds(is_done=True, error=error, asked_at_s=asked_at_s))
 
         async def work() -> None:
             await read(self._accounts.require_in_use(), report)
@@ -249,12 +237,16 @@ class Discovery:
         return ScanReader(link, self._clock, self._now, self._usual, only)
 
     async def _newest(self, read: Reading, link: ServerSession, on_finds: ScansFound) -> None:
-        finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
+        finds: found_scans.Finds[found_scans.FoundScan] = found_scans.Finds(
+            asked_at_s=self._clock()
+        )
         listing, reader = self.listing(link), self._reader(link)
         try:
-            newest = await listing.newest(START_S if read is Reading.BY_ITSELF else 0.0)
-        except ServerFault as error:  # the pages of the repositories may work
-            newest, finds = Listed(), replace(finds, error=error)
+            newest = await listing.newest(
+                scan_listing.START_S if read is Reading.BY_ITSELF else 0.0
+            )
+        except errors.ServerFault as error:  # the pages of the repositories may work
+            newest, finds = scan_listing.Listed(), replace(finds, error=error)
         finds = await self._read_rows(finds, newest.scan_ids, reader.read, on_finds, is_all=False)
         if finds.is_done:
             return
@@ -262,7 +254,7 @@ class Discovery:
             everything = await listing.everything(_AGES_S[read])
             if newest.is_full and not {*newest.scan_ids} & {*everything.scan_ids}:
                 everything = await listing.everything()  # more is new than the start page shows
-        except HeimdallError as error:
+        except errors.HeimdallError as error:
             on_finds(replace(finds, is_done=True, error=error))
             return
         is_whole = newest.is_whole and everything.is_whole
@@ -275,37 +267,43 @@ class Discovery:
     async def _repos(self, link: ServerSession, on_finds: ReposFound) -> None:
         asked_at_s = self._clock()
         repos = await self.listing(link).repo_ids(REPOS_LIMIT)
-        error = NotAllRead(Reason.REPO_PAGE_UNREAD) if repos.has_failed else None
-        finds: RepoFinds = Finds(has_more=not repos.is_whole, error=error, asked_at_s=asked_at_s)
+        error = errors.NotAllRead(errors.Reason.REPO_PAGE_UNREAD) if repos.has_failed else None
+        finds: found_scans.RepoFinds = found_scans.Finds(
+            has_more=not repos.is_whole, error=error, asked_at_s=asked_at_s
+        )
         await self._read_rows(finds, repos.ids, link.api.found_repo, on_finds, are_repos=True)
 
     async def _scans_of(self, repo: FoundRepo, link: ServerSession, on_finds: ScansFound) -> None:
         asked_at_s = self._clock()
         scans = await self.listing(link).scan_ids_of(repo.repo_id, SCANS_LIMIT)
-        error = NotAllRead(Reason.SCAN_PAGE_UNREAD) if scans.has_failed else None
-        finds: ScanFinds = Finds(has_more=not scans.is_whole, error=error, asked_at_s=asked_at_s)
+        error = errors.NotAllRead(errors.Reason.SCAN_PAGE_UNREAD) if scans.has_failed else None
+        finds: found_scans.ScanFinds = found_scans.Finds(
+            has_more=not scans.is_whole, error=error, asked_at_s=asked_at_s
+        )
         await self._read_rows(finds, scans.ids, self._reader(link, repo).read, on_finds)
 
     async def _read_rows(
         self,
-        finds: Finds[Find],
+        finds: found_scans.Finds[found_scans.Find],
         ids: Sequence[Id],
-        read: Callable[[Id], Awaitable[Find | None]],
-        on_finds: Callable[[Finds[Find]], None],
+        read: Callable[[Id], Awaitable[found_scans.Find | None]],
+        on_finds: Callable[[found_scans.Finds[found_scans.Find]], None],
         *,
         is_all: bool = True,
         are_repos: bool = False,
-    ) -> Finds[Find]:
+    ) -> found_scans.Finds[found_scans.Find]:
         """Read each row, and report it after the rows of `finds`; return them all.
 
         Rows that can't be seen are left out. Unless `is_all`, more rows will follow; else the end
         reports how many reads failed. It ends early if the server must not be polled any longer.
         """
-        found: dict[int, Find] = {}
+        found: dict[int, found_scans.Find] = {}
         places = {each: place for place, each in enumerate(ids)}
         count = 0
 
-        def so_far(*, is_done: bool = False, error: HeimdallError | None = None) -> Finds[Find]:
+        def so_far(
+            *, is_done: bool = False, error: errors.HeimdallError | None = None
+        ) -> found_scans.Finds[found_scans.Find]:
             return replace(
                 finds,
                 rows=finds.rows + tuple(found[place] for place in sorted(found)),
@@ -318,7 +316,7 @@ class Discovery:
         async def read_row(each: Id) -> None:
             nonlocal count
             row = None
-            with suppress(NotVisible):
+            with suppress(errors.NotVisible):
                 async with self._gate:
                     row = await read(each)
             count += 1
@@ -327,10 +325,10 @@ class Discovery:
                 on_finds(so_far())
 
         on_finds(so_far())
-        sweep = Sweep(read_row, at_once=AT_ONCE, pause=self._pause)
+        sweep = scan_listing.Sweep(read_row, at_once=AT_ONCE, pause=self._pause)
         try:
             await sweep.run(places)
-        except (SignedOut, ServerBusy) as end:
+        except (errors.SignedOut, errors.ServerBusy) as end:
             on_finds(so_far(is_done=True, error=end))
             return so_far(is_done=True, error=end)
         if is_all:
@@ -338,10 +336,16 @@ class Discovery:
             missing, has_rows = total - finds.read - count, bool(finds.rows or found)
             if missing and (error is None or has_rows):  # else it is the only error
                 if are_repos:
-                    error = NotAllRead(Reason.REPOS_UNREAD, missing=missing, total=total)
+                    error = errors.NotAllRead(
+                        errors.Reason.REPOS_UNREAD, missing=missing, total=total
+                    )
                 else:
-                    error = NotAllRead(Reason.SCANS_UNREAD, missing=missing, total=total)
-                error = together(NotAllRead, [each for each in (finds.error, error) if each])
+                    error = errors.NotAllRead(
+                        errors.Reason.SCANS_UNREAD, missing=missing, total=total
+                    )
+                error = errors.together(
+                    errors.NotAllRead, [each for each in (finds.error, error) if each]
+                )
             on_finds(so_far(is_done=True, error=error))
         return so_far()
 
@@ -351,22 +355,22 @@ class Discovery:
             return part
         try:
             link = self._accounts.link_for(part.link)
-        except LinkError as error:
+        except errors.LinkError as error:
             return TextPart(part.text, None, error)
         if not part.link.is_own:
             return part
         return TextPart(part.text, replace(part.link, server=link.url))
 
     async def _named(self, links: Sequence[ScanLink]) -> Named:
-        found: dict[ScanLink, FoundScan] = {}
-        refused: dict[ScanLink, NotVisible] = {}
+        found: dict[ScanLink, found_scans.FoundScan] = {}
+        refused: dict[ScanLink, errors.NotVisible] = {}
         for named in links:
             link = self._accounts.link_for(named)
             try:
                 async with self._gate:
                     scan_id = await scan_id_of(link, named)
                     found[named] = await self._reader(link).read_named(scan_id)
-            except NotVisible as error:
+            except errors.NotVisible as error:
                 refused[named] = error
         return Named(found, refused)
 
@@ -381,20 +385,24 @@ async def scan_id_of(link: ServerSession, scan_link: ScanLink) -> ScanId:
     if scan_link.scan_id is not None:
         return scan_link.scan_id
     if not link.is_signed_in:
-        raise SignedOut(Reason.NO_TOKEN, host=host_name(link.url))
+        raise errors.SignedOut(errors.Reason.NO_TOKEN, host=host_name(link.url))
     if scan_link.finding_id is None:
         raise AssertionError("a scan link names a scan or a finding")
     return (await link.api.finding(scan_link.finding_id)).scan_id
 
 
-def refusal(refused: int, named: int) -> NotVisible:
+def refusal(refused: int, named: int) -> errors.NotVisible:
     """Return the error that this many of the scans named on the command line are not visible."""
     if named == 1:
-        return NotVisible(Reason.SCAN_NOT_FOUND)
-    return NotVisible(Reason.SCANS_NOT_FOUND, missing=refused, total=named)
+        return errors.NotVisible(errors.Reason.SCAN_NOT_FOUND)
+    return errors.NotVisible(errors.Reason.SCANS_NOT_FOUND, missing=refused, total=named)
 
 
-def not_all_watched(refused: Mapping[TextPart, HeimdallError], named: int) -> NotAllWatched:
+def not_all_watched(
+    refused: Mapping[TextPart, errors.HeimdallError], named: int
+) -> errors.NotAllWatched:
     """Return the error that some of the `named` words of a text are not watched, and why."""
     words = tuple((part.text, error) for part, error in refused.items())
-    return NotAllWatched(Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=named)
+    return errors.NotAllWatched(
+        errors.Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=named
+    )

@@ -16,28 +16,11 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.discovery import scan_listing
 from heimdall_desktop.application.discovery.discovery import Discovery
-from heimdall_desktop.application.discovery.scan_listing import (
-    EVERYTHING_S,
-    NEWEST,
-    START_S,
-    Listed,
-    ScanListing,
-)
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import ServerSession
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotAllRead,
-    NotVisible,
-    PageUnreadable,
-    Reason,
-    ServerBusy,
-    ServerFault,
-    ServerUnreachable,
-    SignedOut,
-    WrongServer,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, ScanRead
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
@@ -73,7 +56,7 @@ class AutoWatch:
         self._discovery = discovery
         self._clock, self._now = clock, now
         self._is_known, self._watch = is_known, watch
-        self._of: ScanListing | None = None
+        self._of: scan_listing.ScanListing | None = None
         self._newest_at: datetime | None = None
         self._start_page: Sequence[ScanId] = ()
         self._everything_at_s = float("-inf")
@@ -98,20 +81,20 @@ class AutoWatch:
         reads = await self._watch_new(link, newest)
         if self._newest_at is None and newest and not reads:
             await listing.rows(newest[:1], reads.append)  # later ones are new
-        if asked_at_s - self._everything_at_s >= EVERYTHING_S:
+        if asked_at_s - self._everything_at_s >= scan_listing.EVERYTHING_S:
             try:
                 everything = await listing.everything()
-            except PageUnreadable as error:  # the start page alone shows what is new
+            except errors.PageUnreadable as error:  # the start page alone shows what is new
                 log.info("only the start page of %s is read: %s", host_name(link.url), error)
-                everything = Listed(is_whole=True)
+                everything = scan_listing.Listed(is_whole=True)
             reads += await self._watch_new(link, everything.scan_ids)
             if everything.is_whole or everything.scan_ids:  # or nothing was seen: again next time
                 self._everything_at_s = asked_at_s
         elif self._may_be_more(newest, reads):
             try:
                 everything = await listing.everything(is_news=partial(self._is_news, link))
-            except PageUnreadable as error:
-                raise NotAllRead(Reason.REPO_PAGE_UNREAD) from error
+            except errors.PageUnreadable as error:
+                raise errors.NotAllRead(errors.Reason.REPO_PAGE_UNREAD) from error
             reads += await self._watch_new(link, everything.scan_ids)
         else:
             reads += await self._watch_new(link, await listing.owed())
@@ -148,7 +131,7 @@ class AutoWatch:
 
     def _may_be_more(self, newest: Sequence[ScanId], reads: Iterable[ScanRead]) -> bool:
         """Return whether there may be new scans that the start page does not show, or did not."""
-        if len(newest) >= NEWEST and not {*newest} & {*self._start_page}:
+        if len(newest) >= scan_listing.NEWEST and not {*newest} & {*self._start_page}:
             return True
         new = {read.scan_id: read for read in reads if self._is_new(read)}
         first = new.get(newest[0]) if newest else None
@@ -197,7 +180,7 @@ class ServerPolls:
         self._missed_at_s = float("-inf")
         self._was_signed_in = False
         self.on_changed: Callable[[], None] = lambda: None
-        self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+        self.on_problem: Callable[[errors.HeimdallError], None] = lambda _error: None
 
     @property
     def state(self) -> ServerState | None:
@@ -273,38 +256,40 @@ class ServerPolls:
                 await self._new_scans.check(link)
             else:
                 await link.api.scan(NO_SCAN)
-        except (ServerUnreachable, ServerFault) as error:
+        except (errors.ServerUnreachable, errors.ServerFault) as error:
             self._handle_miss(link, error)
             if has_page:  # a lost page cost the server nothing
-                is_lost = isinstance(error, ServerUnreachable)
-                self._postpone(link, error, SILENCE_S if is_lost else START_S)
-        except SignedOut:
+                is_lost = isinstance(error, errors.ServerUnreachable)
+                self._postpone(link, error, SILENCE_S if is_lost else scan_listing.START_S)
+        except errors.SignedOut:
             self._sign_out(link)
-        except NotAllRead as error:
+        except errors.NotAllRead as error:
             link.prove()
             self._handle_answer(link, SILENCE_S, has_checked=True, lacks=error.kept())
-        except PageUnreadable as error:
+        except errors.PageUnreadable as error:
             state = self._state_of(link)
             is_news = state is not None and state.error is None
             self._handle_answer(link, SILENCE_S, has_checked=False)
-            self._postpone(link, error, START_S)
+            self._postpone(link, error, scan_listing.START_S)
             if is_news:  # sent last: a state without an error withdraws it
                 self.on_problem(error)
-        except WrongServer as error:  # something responds, but says nothing about the session
+        except (
+            errors.WrongServer
+        ) as error:  # something responds, but says nothing about the session
             self._proof_due_s = self._clock() + SILENCE_S
             if has_page:
-                self._postpone(link, error, START_S)
-        except ServerBusy as error:
+                self._postpone(link, error, scan_listing.START_S)
+        except errors.ServerBusy as error:
             self._handle_answer(link, error.wait_s, has_checked=False)
             if has_page:
                 self._postpone(link, error, error.wait_s)
-        except NotVisible:  # as expected: the session is valid
+        except errors.NotVisible:  # as expected: the session is valid
             link.prove()
             self._handle_answer(link, SILENCE_S, has_checked=False)
-        except HeimdallError as error:  # a response, whatever it says
+        except errors.HeimdallError as error:  # a response, whatever it says
             self._handle_answer(link, SILENCE_S, has_checked=False)
             if has_page:
-                self._postpone(link, error, START_S)
+                self._postpone(link, error, scan_listing.START_S)
         else:
             link.prove()
             self._handle_answer(link, SILENCE_S, has_checked=has_page)
@@ -329,11 +314,11 @@ class ServerPolls:
         wait_s: float,
         *,
         has_checked: bool,
-        lacks: HeimdallError | None = None,
+        lacks: errors.HeimdallError | None = None,
     ) -> None:
         self._proof_due_s = self._clock() + wait_s
         if has_checked:
-            self._page_due_s = self._clock() + START_S
+            self._page_due_s = self._clock() + scan_listing.START_S
         self._misses = 0
         if (state := self._state_of(link)) is not None:
             if state.standing is Standing.UNREACHABLE:
@@ -345,7 +330,7 @@ class ServerPolls:
                 state = replace(state, looked_at=self._now(), error=None, lacks=lacks)
             self._change_to(state)
 
-    def _handle_miss(self, link: ServerSession, error: HeimdallError) -> None:
+    def _handle_miss(self, link: ServerSession, error: errors.HeimdallError) -> None:
         """Note a response that is missing, or not from a working Heimdall server."""
         self._misses += 1
         if self._misses == 1:
@@ -359,7 +344,7 @@ class ServerPolls:
                 )
             )
 
-    def _postpone(self, link: ServerSession, error: HeimdallError, wait_s: float) -> None:
+    def _postpone(self, link: ServerSession, error: errors.HeimdallError, wait_s: float) -> None:
         """Leave the pages alone for a while, and say why there is no search for new scans."""
         self._page_due_s = self._clock() + wait_s
         if (state := self._state_of(link)) is not None:

@@ -28,16 +28,10 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_times import StageTimes
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.time_text import file_moment
+from heimdall_desktop.services import recording
 from heimdall_desktop.services.envelope import Slices, in_slices
 from heimdall_desktop.services.fact_codec import Fact, UsualTimesKnown
 from heimdall_desktop.services.local_process import open_replay
-from heimdall_desktop.services.recording import (
-    SUFFIX,
-    VERSION,
-    LineWriter,
-    RecordingFile,
-    RecordingHead,
-)
 
 WRITE_S = 0.5
 WAITING_LIMIT = 200_000  # facts, while the disk accepts none
@@ -91,7 +85,7 @@ class Recordings:
     def file_name(self, name: str) -> str:
         """Return a name for the file of a scan whose recording starts now."""
         plain = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:60] or "scan"
-        return f"{plain}-{file_moment(self._now())}{SUFFIX}"
+        return f"{plain}-{file_moment(self._now())}{recording.SUFFIX}"
 
     def __contains__(self, scan_id: ScanId) -> bool:
         return scan_id in self._running
@@ -109,7 +103,7 @@ class Recordings:
             NotVisible: it is not watched.
             FileNotWritten: the file cannot be written there.
         """
-        file = RecordingFile(path, self.mask)
+        file = recording.RecordingFile(path, self.mask)
         if self._store.scan(scan_id) is not None and scan_id not in self._running:
             await file.open()
         scan = self._store.scan(scan_id)
@@ -119,8 +113,14 @@ class Recordings:
         if scan_id in self._running:
             await file.aclose()
             return
-        head = RecordingHead(
-            VERSION, __version__, scan.id, scan.server, scan.name, scan.is_local, self._now()
+        head = recording.RecordingHead(
+            recording.VERSION,
+            __version__,
+            scan.id,
+            scan.server,
+            scan.name,
+            scan.is_local,
+            self._now(),
         )
         lines = tuple(self.lines_of(scan.id))
         recorder = _Recorder(head, file, self._clock, self._store.times, scan, lines)
@@ -203,8 +203,8 @@ class _Recorder:
 
     def __init__(
         self,
-        head: RecordingHead,
-        file: RecordingFile,
+        head: recording.RecordingHead,
+        file: recording.RecordingFile,
         clock: Callable[[], float],
         times: StageTimes,
         scan: Scan,
@@ -212,7 +212,7 @@ class _Recorder:
     ) -> None:
         self._head, self._file, self._clock, self._times = head, file, clock, times
         self._began_s = clock()
-        self._writer = LineWriter(head, self._began_s)
+        self._writer = recording.LineWriter(head, self._began_s)
         self._waiting: deque[tuple[float, Fact]] = deque()
         self._usual = UsualTimesKnown(head.scan_id, ())
         self._repo_id = scan.repo_id

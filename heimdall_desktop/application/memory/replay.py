@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.change import (
     FindingAdded,
     FindingReplaced,
@@ -27,13 +28,6 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.decision import Field, snooze_end
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, Severity
-from heimdall_desktop.domain.facts.observation import (
-    ConnectionSeen,
-    FindingsListed,
-    Observation,
-    RepoRead,
-    Snoozed,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag
@@ -145,7 +139,9 @@ class Player:
     def name(self) -> str:
         """The name of the scan, which may be unknown at the start."""
         facts = (recorded.fact for recorded in reversed(self.recording.facts))
-        names = (fact.name for fact in facts if isinstance(fact, RepoRead) and fact.name)
+        names = (
+            fact.name for fact in facts if isinstance(fact, observation.RepoRead) and fact.name
+        )
         return next(names, self.recording.head.name)
 
     async def start(self, tasks: Tasks) -> None:
@@ -207,9 +203,9 @@ class Player:
                 rows.append(self._as_decided(replace(finding, updated_at=self.clock.now())))
         if what is Field.SNOOZE:
             ids = tuple(row.id for row in rows)
-            self.store.observe(Snoozed(self.scan_id, ids, snooze_end(value)))
+            self.store.observe(observation.Snoozed(self.scan_id, ids, snooze_end(value)))
         elif rows:
-            listed = FindingsListed(self.scan_id, self.clock.clock(), tuple(rows))
+            listed = observation.FindingsListed(self.scan_id, self.clock.clock(), tuple(rows))
             self.store.observe(listed)
 
     # -- feeding --
@@ -287,12 +283,12 @@ class Player:
             self.store.note([StagesMoved(self.scan_id)])
             return any(news)
         changed = list(map(self.store.observe, self._with_decisions(_presentable(fact))))
-        return any(changed) and not isinstance(fact, ConnectionSeen)
+        return any(changed) and not isinstance(fact, observation.ConnectionSeen)
 
-    def _with_decisions(self, fact: Observation) -> Iterator[Observation]:
+    def _with_decisions(self, fact: observation.Observation) -> Iterator[observation.Observation]:
         """Yield the recorded facts, with the decisions made here since."""
         match fact:
-            case FindingsListed() if self._decided:
+            case observation.FindingsListed() if self._decided:
                 scan = self.store.scan(self.scan_id)
                 known = scan.findings if scan is not None else {}
                 new = [row.id for row in fact.findings if row.id not in known]
@@ -300,8 +296,8 @@ class Player:
                 for finding_id in filter(self._is_snooze_decided, new):
                     until = snooze_end(self._decided[finding_id][Field.SNOOZE])
                     if until is None or until > self.clock.now():
-                        yield Snoozed(self.scan_id, (finding_id,), until)
-            case Snoozed():
+                        yield observation.Snoozed(self.scan_id, (finding_id,), until)
+            case observation.Snoozed():
                 ids_left = tuple(filterfalse(self._is_snooze_decided, fact.finding_ids))
                 yield replace(fact, finding_ids=ids_left)
             case _:
@@ -348,9 +344,9 @@ def _marks_of(recording: Recording) -> Slices[Marks]:
     return Marks(tuple(criticals.values()), tuple(stages.values()))
 
 
-def _presentable(fact: Observation) -> Observation:
+def _presentable(fact: observation.Observation) -> observation.Observation:
     """Return a fact whose error, which a file may word in any way, has a text."""
-    if isinstance(fact, ConnectionSeen) and fact.error is not None:
+    if isinstance(fact, observation.ConnectionSeen) and fact.error is not None:
         try:
             error_text(fact.error)
         except (LookupError, TypeError, ValueError, AttributeError):

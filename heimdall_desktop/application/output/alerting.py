@@ -25,17 +25,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavaila
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.action_text import self_test_notification
-from heimdall_desktop.presentation.alerts.alert_text import (
-    action_of,
-    body_of,
-    inbox_action,
-    mute_action,
-    redacted_action,
-    redacted_mute,
-    redacted_sum,
-    redacted_words,
-    title_of,
-)
+from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.notifier.choice import start_system_notifier
@@ -269,17 +259,21 @@ class Alerting:
 
     def _prepare(self, alert: Alert) -> "_Prepared":
         delivery, can_mute = self._policy.delivery, alert.is_of_one_scan
-        title, body = title_of(alert), body_of(alert, self.inbox.pace_of)
+        title, body = alert_text.title_of(alert), alert_text.body_of(alert, self.inbox.pace_of)
         full = Notification(
             alert.key,
             self.titled(title, alert.scan_ids),
             body,
             is_urgent=delivery.stays(alert.rule),
             has_sound=not alert.is_update and delivery.has_sound(alert.news),
-            actions=_buttons(action_of(alert), mute_action() if can_mute else ""),
+            actions=_buttons(
+                alert_text.action_of(alert), alert_text.mute_action() if can_mute else ""
+            ),
         )
-        title, body = redacted_words(alert, title, body)
-        buttons = _buttons(redacted_action(alert), redacted_mute() if can_mute else "")
+        title, body = alert_text.redacted_words(alert, title, body)
+        buttons = _buttons(
+            alert_text.redacted_action(alert), alert_text.redacted_mute() if can_mute else ""
+        )
         title = self.titled(title, alert.scan_ids)
         return _Prepared(alert, full, replace(full, title=title, body=body, actions=buttons))
 
@@ -392,8 +386,8 @@ class Alerting:
     async def _show_at(self, place: str, news: "_Prepared | None" = None) -> bool:
         shown = self._shown_at(place)
         if len(shown) > 1:  # redacted alerts of one kind
-            title, body = redacted_sum([each.alert for each in shown])
-            opens = (Button(DEFAULT_ACTION, inbox_action()),)
+            title, body = alert_text.redacted_sum([each.alert for each in shown])
+            opens = (Button(DEFAULT_ACTION, alert_text.inbox_action()),)
             words = replace(shown[-1].redacted, title=title, body=body, actions=opens)
         else:
             words = shown[0].words(is_redacted=news is None or self._hides_on_desktop)

@@ -19,14 +19,8 @@ from heimdall_desktop.application.requests.scan_requests import refuse_missing
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.comparison import ScanComparison, compare
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.change import Change, RowChange
-from heimdall_desktop.domain.facts.errors import (
-    ABSENT,
-    HeimdallError,
-    NotVisible,
-    Reason,
-    ServerUnreachable,
-)
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.listed_rows import LONG_BYTES, TextRoom
 from heimdall_desktop.domain.facts.observation import RepoRead, ScanRead
@@ -173,7 +167,7 @@ class ComparisonRequests:
                         await self._compare_with_last(scan_id)
                     if known is not None:
                         await self._compare_both(known.before, scan_id, is_usual=known.is_usual)
-                except HeimdallError as error:
+                except errors.HeimdallError as error:
                     log.info("couldn't compare a scan: %s", error)
                 self._read_at_s = self._clock()  # so that the server rests as well
         finally:
@@ -195,7 +189,7 @@ class ComparisonRequests:
         for other in await self._scans_of(scan):
             if _age(other) < _age(scan) and other.outcome is Outcome.COMPLETED:
                 return await self._compare_both(other.id, scan_id, is_usual=True)
-        raise NotVisible(Reason.NO_EARLIER_SCAN)
+        raise errors.NotVisible(errors.Reason.NO_EARLIER_SCAN)
 
     async def _compare_chosen(
         self, before: ScanId, after: ScanId, *, is_fresh: bool = False
@@ -220,7 +214,7 @@ class ComparisonRequests:
         """Return a known scan whose server offers comparisons, or raise why there is none."""
         scan = self.scan(scan_id)
         if scan is None or scan.repo_id is None:
-            raise NotVisible(Reason.SCAN_NOT_WATCHED)
+            raise errors.NotVisible(errors.Reason.SCAN_NOT_WATCHED)
         refuse_missing(scan, Feature.COMPARISON)
         return scan
 
@@ -234,7 +228,7 @@ class ComparisonRequests:
                 continue
             try:
                 other = await self._read(scan_id, scan)
-            except NotVisible:
+            except errors.NotVisible:
                 continue
             if other.repo_id == scan.repo_id:
                 found.append(other)
@@ -266,7 +260,7 @@ class ComparisonRequests:
                 ids |= dict.fromkeys(reported)
                 if is_over or scan.id in reported[:-1]:
                     break
-        except HeimdallError as error:
+        except errors.HeimdallError as error:
             log.info("couldn't list the scans of a repository: %s", error)
         return [*ids, *(each for each in known if each not in ids)]
 
@@ -312,10 +306,10 @@ class ComparisonRequests:
             sync.want(self._clock(), is_urgent=True)
             try:
                 await sync.read_due()
-                with suppress(*ABSENT):  # reports files that were not scanned
+                with suppress(*errors.ABSENT):  # reports files that were not scanned
                     scan.observe(await link.api.live(scan_id))
                 self._keep(scan)
-            except NotVisible:
+            except errors.NotVisible:
                 if not is_known:
                     raise
         return scan
@@ -323,7 +317,7 @@ class ComparisonRequests:
     def _link_of(self, scan: Scan) -> ServerSession:
         link = self._accounts.known(scan.server)
         if link is None:
-            raise ServerUnreachable(Reason.NO_LINK, server=scan.server)
+            raise errors.ServerUnreachable(errors.Reason.NO_LINK, server=scan.server)
         return link
 
 

@@ -12,19 +12,8 @@ from typing import TypeVar
 from msgspec import Struct
 
 from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.decision import Field
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    OutcomeUnknown,
-    Reason,
-    ServerBusy,
-    ServerFault,
-    ServerLacking,
-    ServerUnreachable,
-    SignedOut,
-    WireError,
-)
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, one_line
 from heimdall_desktop.domain.facts.finding_action import FindingAction, IssuesSeen
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
@@ -37,7 +26,7 @@ ISSUES_QUIET = 2  # checks in a row that find nothing new: the server has stoppe
 
 Id = TypeVar("Id", bound=str)
 Listing = Callable[[], Awaitable[frozenset[Id]]]
-MAY_BE_DONE = (OutcomeUnknown, ServerFault, WireError)
+MAY_BE_DONE = (errors.OutcomeUnknown, errors.ServerFault, errors.WireError)
 """Responses to a change that may have succeeded anyway: a 500 also comes for a queued scan, or for
 a change that was made but not logged (protocol.md 4.6, 4.9)."""
 
@@ -67,16 +56,16 @@ async def cancel_scan(link: ServerSession, scan_id: ScanId) -> None:
     """
     try:
         await link.api.cancel(scan_id)
-    except OutcomeUnknown as lost:
+    except errors.OutcomeUnknown as lost:
         for number in range(CHECKS):
             await asyncio.sleep(CHECK_AGAIN_S * number)
             try:
                 read = await link.api.scan(scan_id)
-            except HeimdallError:
-                raise OutcomeUnknown(Reason.CANCEL_UNSURE, error=lost) from None
+            except errors.HeimdallError:
+                raise errors.OutcomeUnknown(errors.Reason.CANCEL_UNSURE, error=lost) from None
             if read.status in TERMINAL_STATUSES:
                 return
-        raise ServerUnreachable(Reason.NOT_CANCELLED, error=lost) from None
+        raise errors.ServerUnreachable(errors.Reason.NOT_CANCELLED, error=lost) from None
 
 
 async def start_scan(link: ServerSession, repo_id: RepoId) -> ScanId:
@@ -94,14 +83,16 @@ async def start_scan(link: ServerSession, repo_id: RepoId) -> ScanId:
     before = await _listed(listed)
     try:
         return (await link.api.trigger_scan(repo_id)).scan_id
-    except ServerLacking:
+    except errors.ServerLacking:
         raise
     except MAY_BE_DONE as error:
-        unsure = OutcomeUnknown(Reason.SCAN_UNSURE, error=error)
-        missing = ServerUnreachable(Reason.SCAN_NOT_STARTED, error=error)
+        unsure = errors.OutcomeUnknown(errors.Reason.SCAN_UNSURE, error=error)
+        missing = errors.ServerUnreachable(errors.Reason.SCAN_NOT_STARTED, error=error)
         made = await _made_since(listed, before, unsure, missing)
         if len(made) > 1:
-            raise OutcomeUnknown(Reason.SCAN_AMONG_OTHERS, error=error, count=len(made)) from None
+            raise errors.OutcomeUnknown(
+                errors.Reason.SCAN_AMONG_OTHERS, error=error, count=len(made)
+            ) from None
         return min(made)
 
 
@@ -124,8 +115,8 @@ async def create_repo(link: ServerSession, name: str, remote_url: str) -> RepoId
     try:
         return await link.api.create_repo(name, remote_url)
     except MAY_BE_DONE as error:
-        unsure = OutcomeUnknown(Reason.REPO_UNSURE, error=error)
-        missing = ServerUnreachable(Reason.REPO_NOT_ADDED, error=error)
+        unsure = errors.OutcomeUnknown(errors.Reason.REPO_UNSURE, error=error)
+        missing = errors.ServerUnreachable(errors.Reason.REPO_NOT_ADDED, error=error)
         return min(await _made_since(listed, before, unsure, missing, is_ours))
 
 
@@ -150,21 +141,21 @@ async def change_finding(
     try:
         former = await change(finding_id, value)
     except MAY_BE_DONE as error:
-        is_lost = isinstance(error, OutcomeUnknown)  # a failure is reported at the end
+        is_lost = isinstance(error, errors.OutcomeUnknown)  # a failure is reported at the end
         for number in range(CHECKS if is_lost else 1):
             await asyncio.sleep(CHECK_AGAIN_S * number)
             try:
                 row = await read()
-            except NotVisible:
+            except errors.NotVisible:
                 raise
-            except HeimdallError:
-                raise OutcomeUnknown(Reason.CHANGE_UNSURE, error=error) from None
+            except errors.HeimdallError:
+                raise errors.OutcomeUnknown(errors.Reason.CHANGE_UNSURE, error=error) from None
             if field.of(row) == value:
-                return Changed(None, row, is_logged=not isinstance(error, ServerFault))
-        raise ServerFault(Reason.NOT_CHANGED, error=error) from None
+                return Changed(None, row, is_logged=not isinstance(error, errors.ServerFault))
+        raise errors.ServerFault(errors.Reason.NOT_CHANGED, error=error) from None
     try:
         return Changed(former, await read(), is_logged=True)
-    except HeimdallError:
+    except errors.HeimdallError:
         return Changed(former, None, is_logged=True)
 
 
@@ -187,8 +178,8 @@ async def add_comment(link: ServerSession, finding_id: FindingId, text: str) -> 
     try:
         await link.api.comment(finding_id, text)
     except MAY_BE_DONE as error:
-        unsure = OutcomeUnknown(Reason.ENTRY_UNSURE, error=error)
-        missing = ServerFault(Reason.ENTRY_MISSING, error=error)
+        unsure = errors.OutcomeUnknown(errors.Reason.ENTRY_UNSURE, error=error)
+        missing = errors.ServerFault(errors.Reason.ENTRY_MISSING, error=error)
         await _made_since(listed, before, unsure, missing)
 
 
@@ -210,7 +201,7 @@ async def issues_seen(
             for title in [title for title in titles if not is_seen[title]]:
                 now = await _has_issue(link, titles[title])
                 is_seen[title] = is_seen[title] if now is None else now
-        except (ServerUnreachable, ServerBusy, SignedOut):
+        except (errors.ServerUnreachable, errors.ServerBusy, errors.SignedOut):
             pass  # the next finding would get no response either
         quiet = quiet + 1 if is_seen == former else 0
         if all(is_seen.values()) or quiet == ISSUES_QUIET:
@@ -233,9 +224,9 @@ async def _has_issue(link: ServerSession, finding_ids: Iterable[FindingId]) -> b
     for finding_id in finding_ids:
         try:
             events = await link.api.finding_events(finding_id)
-        except (ServerUnreachable, ServerBusy, SignedOut):
+        except (errors.ServerUnreachable, errors.ServerBusy, errors.SignedOut):
             raise
-        except HeimdallError:
+        except errors.HeimdallError:
             is_read = False
             continue
         if any(event.event_type == FindingAction.ISSUE.value for event in events):
@@ -246,8 +237,8 @@ async def _has_issue(link: ServerSession, finding_ids: Iterable[FindingId]) -> b
 async def _made_since(
     listed: Listing[Id],
     before: frozenset[Id] | None,
-    unsure: HeimdallError,
-    missing: HeimdallError,
+    unsure: errors.HeimdallError,
+    missing: errors.HeimdallError,
     is_ours: Callable[[Id], Awaitable[bool]] | None = None,
 ) -> frozenset[Id]:
     """Return what a list has that it had not before; `is_ours` leaves out what others have made.
@@ -267,7 +258,7 @@ async def _made_since(
             break
     try:
         made = made if is_ours is None else frozenset([e for e in made if await is_ours(e)])
-    except HeimdallError:
+    except errors.HeimdallError:
         raise unsure from None
     if not made:
         raise missing from None
@@ -278,5 +269,5 @@ async def _listed(listed: Listing[Id]) -> frozenset[Id] | None:
     """Return a list; an empty one is read twice: it may come from a failing database (T-70)."""
     try:
         return await listed() or await listed()
-    except HeimdallError:
+    except errors.HeimdallError:
         return None

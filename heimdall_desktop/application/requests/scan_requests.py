@@ -11,14 +11,7 @@ from heimdall_desktop.application.base.tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.requests.read_back import add_comment, cancel_scan, start_scan
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import ServerSession
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    Reason,
-    RequestRefused,
-    RouteMissing,
-    ServerUnreachable,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import Patch
 from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked, FindingsListed
@@ -81,7 +74,7 @@ class ScanRequests:
         async def add() -> None:
             self._require_writing()
             if not text.strip():
-                raise RequestRefused(Reason.COMMENT_EMPTY)
+                raise errors.RequestRefused(errors.Reason.COMMENT_EMPTY)
             link = self._link_of_finding(finding_id, Feature.TRIAGE)
             await add_comment(link, finding_id, text)
 
@@ -124,9 +117,9 @@ class ScanRequests:
             try:
                 link = self.link_of_scan(scan_id, Feature.THREAT_MODEL)
                 model = await link.api.threat_model(scan_id)
-            except NotVisible:
+            except errors.NotVisible:
                 raise
-            except HeimdallError as error:
+            except errors.HeimdallError as error:
                 kept = await self._earlier.threat_model(scan_id)
                 if kept is None:
                     raise
@@ -149,7 +142,7 @@ class ScanRequests:
             try:
                 await cancel_scan(link, scan_id)
                 answer = CancelAnswer.DONE
-            except RequestRefused:
+            except errors.RequestRefused:
                 answer = CancelAnswer.REFUSED
                 raise
             finally:
@@ -173,7 +166,7 @@ class ScanRequests:
             scan = self._store.scan(scan_id)
             link = None if scan is None else self._accounts.known(scan.server)
             if scan is None or link is None or scan.repo_id is None:
-                raise NotVisible(Reason.REPO_UNKNOWN)
+                raise errors.NotVisible(errors.Reason.REPO_UNKNOWN)
             refuse_missing(scan, Feature.RESCAN)
             await self._start_on(link, scan.repo_id)
 
@@ -201,7 +194,7 @@ class ScanRequests:
 
     def _require_writing(self) -> None:
         if self._is_read_only():
-            raise RequestRefused(Reason.READ_ONLY)
+            raise errors.RequestRefused(errors.Reason.READ_ONLY)
 
     async def _start_on(self, link: ServerSession, repo_id: RepoId) -> None:
         self._require_writing()
@@ -217,21 +210,21 @@ class ScanRequests:
         """
         scan = self._store.scan(scan_id)
         if scan is None:
-            raise NotVisible(Reason.SCAN_NOT_WATCHED)
+            raise errors.NotVisible(errors.Reason.SCAN_NOT_WATCHED)
         refuse_missing(scan, feature)
         link = self._accounts.known(scan.server)
         if link is None:
-            raise ServerUnreachable(Reason.NO_LINK, server=scan.server)
+            raise errors.ServerUnreachable(errors.Reason.NO_LINK, server=scan.server)
         return link
 
     def _link_of_finding(self, finding_id: FindingId, feature: Feature) -> ServerSession:
         finding = self._store.finding(finding_id)
         if finding is None:
-            raise NotVisible(Reason.FINDING_NOT_WATCHED)
+            raise errors.NotVisible(errors.Reason.FINDING_NOT_WATCHED)
         return self.link_of_scan(finding.scan_id, feature)
 
 
 def refuse_missing(scan: Scan, feature: Feature) -> None:
     """Raise `RouteMissing` if the server of a scan is known not to offer a feature."""
     if lacks(scan, feature):
-        raise RouteMissing(Reason.NOT_OFFERED, feature=feature)
+        raise errors.RouteMissing(errors.Reason.NOT_OFFERED, feature=feature)

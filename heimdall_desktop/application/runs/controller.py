@@ -10,12 +10,7 @@ from random import SystemRandom
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Answer, CallOff, RequestTasks, Tasks
-from heimdall_desktop.application.discovery.discovery import (
-    Discovery,
-    not_all_watched,
-    refusal,
-    scan_id_of,
-)
+from heimdall_desktop.application.discovery import discovery
 from heimdall_desktop.application.discovery.server_polls import AutoWatch, ServerPolls
 from heimdall_desktop.application.memory.history_loader import HistoryLoader, HistoryRequests
 from heimdall_desktop.application.memory.preferences import AtLogin, Preferences, Privacy
@@ -30,16 +25,8 @@ from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.self_test import Probe, SelfTest
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.application.watching.watches import Watches, WatchStarter
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    HistoryError,
-    NotVisible,
-    Reason,
-    SignedOut,
-    TooManyScans,
-    WireError,
-)
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
 from heimdall_desktop.domain.facts.server import (
@@ -147,7 +134,7 @@ class Controller:
         )
         self.recordings = Recordings(store, tasks, clock=clock, now=now)
         self.recordings.on_problem = self._report
-        self.discovery = Discovery(
+        self.discovery = discovery.Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )
         new_scans = AutoWatch(
@@ -161,7 +148,7 @@ class Controller:
         self.polls.on_problem = self._report
         self.preferences.follow(lambda settings: self.polls.switch(is_on=settings.watches_new))
         self.polls.on_changed = lambda: self.on_server_moved(self.polls.state)
-        self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+        self.on_problem: Callable[[errors.HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
         accounts.on_proven = self._show_account
@@ -233,7 +220,7 @@ class Controller:
             link = await self._accounts.unlock(server)
             if link is None:
                 self._starter.sign_out_all(server)
-                raise SignedOut(Reason.KEYRING_EMPTY)
+                raise errors.SignedOut(errors.Reason.KEYRING_EMPTY)
             self._resume(link)
             self._show_account()
 
@@ -271,7 +258,7 @@ class Controller:
         async def restore_rows() -> None:
             try:
                 await self._earlier.use(self.preferences.settings.history)
-            except HistoryError as error:
+            except errors.HistoryError as error:
                 self._earlier.on_problem(error)
             await self._earlier.restore_rows(scan_ids)
 
@@ -325,8 +312,8 @@ class Controller:
         refused = 0
         for named in links:
             try:
-                scan_ids[await scan_id_of(link, named)] = named
-            except NotVisible:
+                scan_ids[await discovery.scan_id_of(link, named)] = named
+            except errors.NotVisible:
                 refused += 1
         try:
             watched = [self._starter.add(link, scan_id) for scan_id in scan_ids]
@@ -335,7 +322,7 @@ class Controller:
         finally:
             self._remember()
         if refused:
-            raise refusal(refused, len(links))
+            raise discovery.refusal(refused, len(links))
         return watched
 
     async def watch_folder(self, folder: Path) -> ScanId:
@@ -392,7 +379,7 @@ class Controller:
         self.polls.follow()
         self.on_account_moved()
 
-    def _report(self, error: HeimdallError) -> None:
+    def _report(self, error: errors.HeimdallError) -> None:
         self.on_problem(error)
 
     async def _watch_text(self, text: str) -> None:
@@ -405,8 +392,10 @@ class Controller:
         parts = self.discovery.read_text(text)
         if not parts:
             raise no_scan()
-        refused: dict[TextPart, HeimdallError] = {}
-        silent: dict[ServerUrl, HeimdallError] = {}  # servers that don't respond are tried once
+        refused: dict[TextPart, errors.HeimdallError] = {}
+        silent: dict[
+            ServerUrl, errors.HeimdallError
+        ] = {}  # servers that don't respond are tried once
         try:
             for part in parts:
                 error = await self._watch_part(part, silent)
@@ -418,11 +407,11 @@ class Controller:
         if len(refused) == len(parts) and all(error is reasons[0] for error in reasons):
             raise reasons[0]
         if refused:
-            raise not_all_watched(refused, len(parts))
+            raise discovery.not_all_watched(refused, len(parts))
 
     async def _watch_part(
-        self, part: TextPart, silent: dict[ServerUrl, HeimdallError]
-    ) -> HeimdallError | None:
+        self, part: TextPart, silent: dict[ServerUrl, errors.HeimdallError]
+    ) -> errors.HeimdallError | None:
         """Watch the scan a word names, if it exists; return why not."""
         if part.link is None:
             return part.error
@@ -430,14 +419,14 @@ class Controller:
         if link.url in silent:
             return silent[link.url]
         try:
-            scan_id = await scan_id_of(link, part.link)
+            scan_id = await discovery.scan_id_of(link, part.link)
             await link.prove_scan(scan_id)
             scan_id = self._starter.add(link, scan_id)
             self.preferences.note_stopped(scan_id, is_stopped=False)
             self._show_named(scan_id, part.link)
-        except (NotVisible, WireError) as error:
+        except (errors.NotVisible, errors.WireError) as error:
             return error
-        except HeimdallError as error:
+        except errors.HeimdallError as error:
             silent[link.url] = error
             return error
         return None
@@ -478,7 +467,7 @@ class Controller:
         """Watch a new scan; if there is no room, report it once until there is."""
         try:
             self._watch_new(link, scan_id)
-        except TooManyScans as error:
+        except errors.TooManyScans as error:
             self._is_full = True
             self._report(error)
 

@@ -25,14 +25,8 @@ from heimdall_desktop.application.memory.history_writer import HistoryWriter
 from heimdall_desktop.application.output.alerting import Alerting
 from heimdall_desktop.application.runs.controller import Controller
 from heimdall_desktop.application.runs.embedded import Embedded
+from heimdall_desktop.application.servers import suspend_monitor
 from heimdall_desktop.application.servers.accounts import Accounts
-from heimdall_desktop.application.servers.suspend_monitor import (
-    COUNTS_SLEEP,
-    LATE_S,
-    SuspendMonitor,
-    WakeReason,
-    steady_s,
-)
 from heimdall_desktop.application.watching.watches import Watches
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
@@ -114,7 +108,7 @@ class Core:
         redaction: Redaction,
         *,
         speed: float = 1.0,
-        clock: Callable[[], float] = steady_s,
+        clock: Callable[[], float] = suspend_monitor.steady_s,
         now: Callable[[], datetime] = utc_now,
         random: Random | None = None,
     ) -> None:
@@ -182,8 +176,11 @@ class Core:
             self.history_writer = HistoryWriter(
                 store, self.inbox, history, clock=clock, is_kept=self.accounts.outlives_us
             )
-        self.suspend_monitor = SuspendMonitor(
-            clock=steady_s, running=time.monotonic, now=utc_now, counts_sleep=COUNTS_SLEEP
+        self.suspend_monitor = suspend_monitor.SuspendMonitor(
+            clock=suspend_monitor.steady_s,
+            running=time.monotonic,
+            now=utc_now,
+            counts_sleep=suspend_monitor.COUNTS_SLEEP,
         )
         self.controller.recordings.mask = redaction.masked
         self._connect()
@@ -371,10 +368,10 @@ class Core:
         if changes:
             self.take(changes)
 
-    def _wake(self, away_s: float, reason: WakeReason) -> None:
+    def _wake(self, away_s: float, reason: suspend_monitor.WakeReason) -> None:
         """Poll all scans again; report missed changes as one alert."""
         log.info("%s; paused for %.0f s", reason.value, away_s)
-        if away_s >= LATE_S:
+        if away_s >= suspend_monitor.LATE_S:
             self.policy.wake()
         self.controller.request_again(None)
 

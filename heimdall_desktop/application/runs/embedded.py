@@ -10,11 +10,7 @@ from heimdall_desktop.application.requests.read_back import create_repo, start_s
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.services.local_process import (
-    LocalServer,
-    LocalServerOrder,
-    start_local_server,
-)
+from heimdall_desktop.services import local_process
 
 RETRY_DELAY_S = 5.0  # of recorded time: LONGEST_RETRY_DELAY_S of local/worker.py, as a test checks
 RETRY_MARGIN_S = 2.0  # for the new attempt to start and to be read
@@ -37,7 +33,9 @@ class Embedded:
         speed: float,
         clock: Callable[[], float],
         on_death: Callable[[HeimdallError], None],
-        start: Callable[[LocalServerOrder], Awaitable[LocalServer]] = start_local_server,
+        start: Callable[
+            [local_process.LocalServerOrder], Awaitable[local_process.LocalServer]
+        ] = local_process.start_local_server,
         mask: Callable[[bytes], bytes] = bytes,
     ) -> None:
         self._tasks = tasks
@@ -47,7 +45,7 @@ class Embedded:
         self._on_death = on_death
         self._start_process = start
         self._starting = asyncio.Lock()
-        self._server: LocalServer | None = None
+        self._server: local_process.LocalServer | None = None
         self._link: ServerSession | None = None
 
     async def link(self) -> ServerSession:
@@ -60,7 +58,9 @@ class Embedded:
         async with self._starting:
             if self._link is not None:
                 return self._link
-            server = await self._start_process(LocalServerOrder(RECORDINGS, self._speed))
+            server = await self._start_process(
+                local_process.LocalServerOrder(RECORDINGS, self._speed)
+            )
             self._server = server
             self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
             link = ServerSession(
@@ -99,12 +99,12 @@ class Embedded:
         if self._server is not None:
             await self._server.aclose()
 
-    def _running(self) -> LocalServer:
+    def _running(self) -> local_process.LocalServer:
         if self._server is None:
             raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
         return self._server
 
-    def _die(self, server: LocalServer, error: HeimdallError) -> None:
+    def _die(self, server: local_process.LocalServer, error: HeimdallError) -> None:
         """Forget a process that ended unexpectedly; the next request starts another."""
         if self._server is server:
             if self._link is not None:

@@ -16,35 +16,16 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.output.exporting import ExportWanted
 from heimdall_desktop.application.runs.core import Core
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, compare
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    LinkError,
-    NotVisible,
-    Reason,
-    SignedOut,
-    TooManyScans,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name, id_on_server
+from heimdall_desktop.presentation import unattended_text
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Writer
-from heimdall_desktop.presentation.unattended_text import (
-    alarming_text,
-    cut_short_text,
-    defect_text,
-    failed_text,
-    lost_text,
-    mute_text,
-    not_visible_text,
-    other_repo_text,
-    signed_out_text,
-    timeout_text,
-    unseen_text,
-)
 
 RETRY_S = 1.0  # of an unreachable server
 LOOK_S = 0.2  # how often the run is checked for its end
@@ -110,7 +91,7 @@ class StartupTargets(Struct, frozen=True):
     links: Sequence[ScanLink]
     folders: Sequence[Path]
     is_demo: bool
-    mistakes: Sequence[LinkError] = ()
+    mistakes: Sequence[errors.LinkError] = ()
     compares: bool = False
     links_alone: Sequence[str] = ()
 
@@ -121,13 +102,13 @@ class StartupTargets(Struct, frozen=True):
 
 def links_on(
     server: ServerUrl, texts: Iterable[str]
-) -> tuple[tuple[ScanLink, ...], tuple[LinkError, ...]]:
+) -> tuple[tuple[ScanLink, ...], tuple[errors.LinkError, ...]]:
     """Return the scans and findings of a server that texts name, each once, and the errors.
 
     A text that names nothing is wrong, too.
     """
     links: dict[ScanLink, None] = {}
-    mistakes: list[LinkError] = []
+    mistakes: list[errors.LinkError] = []
     for text in texts:
         for part in read_links(text) or (TextPart(text, None, no_scan()),):
             if part.link is None:
@@ -136,7 +117,7 @@ def links_on(
                 links[part.link] = None
             else:
                 where = host_name(part.link.server)
-                mistakes.append(LinkError(Reason.OTHER_SERVER_GIVEN, host=where))
+                mistakes.append(errors.LinkError(errors.Reason.OTHER_SERVER_GIVEN, host=where))
     return tuple(links), tuple(mistakes)
 
 
@@ -146,7 +127,7 @@ def server_of(texts: Iterable[str]) -> ServerUrl:
     links = [part.link for part in parts if part.link is not None and not part.link.is_own]
     servers = {link.server for link in links}
     if len(servers) != 1 or len(links) < len(parts) or (server := servers.pop()) is None:
-        raise LinkError(Reason.NO_ONE_SERVER)
+        raise errors.LinkError(errors.Reason.NO_ONE_SERVER)
     return server
 
 
@@ -160,9 +141,9 @@ async def _watch_targets(
             try:
                 scan_ids += await controller.watch_links(link, wanted.links)
                 break
-            except (LinkError, SignedOut, NotVisible):
+            except (errors.LinkError, errors.SignedOut, errors.NotVisible):
                 raise
-            except HeimdallError:
+            except errors.HeimdallError:
                 if core.clock() >= gives_up_at_s:
                     raise
                 await asyncio.sleep(RETRY_S)
@@ -178,17 +159,17 @@ async def watch_all(
     limits: Limits,
     scan_ids: list[ScanId],
     stopped: asyncio.Event,
-) -> HeimdallError | None:
+) -> errors.HeimdallError | None:
     """Watch everything wanted, and return what keeps some of it from being watched.
 
     An unreachable server is retried as `limits` allow. `scan_ids` receives the scans in their
     order, as far as possible. `stopped` ends this, too.
     """
 
-    async def start() -> HeimdallError | None:
+    async def start() -> errors.HeimdallError | None:
         try:
             await _watch_targets(core, wanted, limits.began_s + limits.unreachable_s, scan_ids)
-        except HeimdallError as error:
+        except errors.HeimdallError as error:
             return error
         return None
 
@@ -256,14 +237,14 @@ async def see_to_the_end(
         if stop.event.is_set():
             return Exit.TIMEOUT, stop.words
         if core.is_broken or core.watches.broken_for_s() > limits.unreachable_s:
-            return Exit.FAILED, defect_text()
+            return Exit.FAILED, unattended_text.defect_text()
         return unattended.verdict()
 
     found: tuple[Exit, str] | None = None
-    if isinstance(problem, TooManyScans):
+    if isinstance(problem, errors.TooManyScans):
         found = Exit.ARGUMENTS, error_text(problem)
     elif problem is not None:
-        status = Exit.NOT_VISIBLE if isinstance(problem, NotVisible) else Exit.NO_SERVER
+        status = Exit.NOT_VISIBLE if isinstance(problem, errors.NotVisible) else Exit.NO_SERVER
         found = status, error_text(problem)
     while found is None:
         await asyncio.sleep(LOOK_S)
@@ -312,7 +293,7 @@ class Unattended:
         timeout_s = self._limits.timeout_s
         if timeout_s is None or self._clock() - self._limits.began_s < timeout_s:
             return None
-        late = Exit.TIMEOUT, timeout_text(scans, timeout_s)
+        late = Exit.TIMEOUT, unattended_text.timeout_text(scans, timeout_s)
         return self.failure_of([scan for scan in scans if scan.is_settled]) or late
 
     def end_of(self, scans: Sequence[Scan]) -> tuple[Exit, str]:
@@ -321,7 +302,7 @@ class Unattended:
         if failure is not None:
             return failure
         for scan in scans:
-            unseen = unseen_text(scan)
+            unseen = unattended_text.unseen_text(scan)
             if unseen:
                 return Exit.NOT_ALL_SEEN, unseen
         return Exit.DONE, ""
@@ -330,7 +311,7 @@ class Unattended:
         """Return exit status and reason if one of some scans that have ended has failed."""
         for scan in scans:
             if scan.outcome in (Outcome.FAILED, Outcome.ENDED):
-                return Exit.FAILED, failed_text(scan)
+                return Exit.FAILED, unattended_text.failed_text(scan)
         return None
 
     def answer(self) -> str:
@@ -347,14 +328,14 @@ class Unattended:
         """Return what ends the run before the scans do: a scan that is absent, then a server."""
         for scan in scans:
             if scan.connection_state is Connection.GONE:
-                return Exit.NOT_VISIBLE, not_visible_text(scan)
+                return Exit.NOT_VISIBLE, unattended_text.not_visible_text(scan)
             if not scan.is_settled and self._is_mute(scan):
-                return Exit.NOT_VISIBLE, mute_text(scan)
+                return Exit.NOT_VISIBLE, unattended_text.mute_text(scan)
         for scan in scans:
             if scan.connection_state is Connection.SIGNED_OUT:
-                return Exit.NO_SERVER, signed_out_text(scan)
+                return Exit.NO_SERVER, unattended_text.signed_out_text(scan)
             if not scan.is_settled and self._is_lost(scan):
-                return Exit.NO_SERVER, lost_text(scan, self._limits.unreachable_s)
+                return Exit.NO_SERVER, unattended_text.lost_text(scan, self._limits.unreachable_s)
         return None
 
     def _is_mute(self, scan: Scan) -> bool:
@@ -423,7 +404,7 @@ class UnattendedComparison(Unattended):
         self._answer = _answer(before, after, comparison)
         alarming = sum(row.is_alarming for row in comparison.rows)
         if alarming:
-            return Exit.WORSE, alarming_text(alarming)
+            return Exit.WORSE, unattended_text.alarming_text(alarming)
         missing = next(filter(None, map(_missing, scans)), "")
         return (Exit.NOT_ALL_SEEN if missing else Exit.DONE), missing
 
@@ -444,12 +425,16 @@ def _why_not(before: Scan, after: Scan) -> str:
             return lacking
     are_local = before.is_local and after.is_local
     is_one = are_local or before.repo_id == after.repo_id
-    return "" if is_one else other_repo_text(before, after)
+    return "" if is_one else unattended_text.other_repo_text(before, after)
 
 
 def _missing(scan: Scan) -> str:
     """Return which part of a scan cannot be compared; "" for none."""
-    return unseen_text(scan) if scan.outcome is Outcome.COMPLETED else cut_short_text(scan)
+    return (
+        unattended_text.unseen_text(scan)
+        if scan.outcome is Outcome.COMPLETED
+        else unattended_text.cut_short_text(scan)
+    )
 
 
 def _answer(before: Scan, after: Scan, comparison: Comparison) -> str:

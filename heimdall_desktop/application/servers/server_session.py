@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.errors import (
-    ABSENT,
-    CredentialError,
-    HeimdallError,
-    NotVisible,
-    SignedOut,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, TokenStanding
@@ -80,7 +74,7 @@ class ServerSession:
         self.account = ""
         self.account_id: str | None = None
         self.session_ends_s: float | None = None
-        self.keyring_error: CredentialError | None = None
+        self.keyring_error: errors.CredentialError | None = None
         self.is_embedded = embedded_secret is not None
         self.retry_limit_s: float | None = None
         self.has_ended = False
@@ -125,7 +119,7 @@ class ServerSession:
         if self.account_id is None:  # read once a session
             try:
                 self.account_id = await self.api.account_id()
-            except HeimdallError:
+            except errors.HeimdallError:
                 self.account_id = ""  # entries show the id then, which is true as well
         own = self.account_id
         return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
@@ -154,16 +148,16 @@ class ServerSession:
         try:
             try:
                 read = await self.api.scan(scan_id)
-            except ABSENT as missing:
+            except errors.ABSENT as missing:
                 if self.has_live:
                     raise
                 read = None
                 try:
                     async with self.stream(scan_id):
                         pass
-                except ABSENT:
-                    raise NotVisible(missing.reason, **missing.fields) from None
-        except SignedOut:
+                except errors.ABSENT:
+                    raise errors.NotVisible(missing.reason, **missing.fields) from None
+        except errors.SignedOut:
             if self._token == token:
                 self.on_refused()
             raise

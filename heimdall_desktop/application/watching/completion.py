@@ -10,14 +10,8 @@ from typing import Self
 
 from msgspec import Struct
 
+from heimdall_desktop.application.watching import poller
 from heimdall_desktop.application.watching.health import WatchContext
-from heimdall_desktop.application.watching.poller import (
-    RETRY_POLL_S,
-    STILL_S,
-    doubt_s,
-    is_polled_slowly,
-    slow_poll_s,
-)
 from heimdall_desktop.application.watching.row_checks import RowChecks
 from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
@@ -58,10 +52,10 @@ class Completion:
             self._believed_from_s = now_s + (self._retry_limit_s if scan.status == "failed" else 0)
             self._stays_from_s = min(before_s, self._believed_from_s)
             return self._believed_from_s
-        self._believed_from_s = now_s + doubt_s(scan, now)
+        self._believed_from_s = now_s + poller.doubt_s(scan, now)
         self._stays_from_s = min(before_s, self._believed_from_s)
         if scan.status != "completed":
-            self._believed_from_s = max(self._believed_from_s, self._active_at_s + STILL_S)
+            self._believed_from_s = max(self._believed_from_s, self._active_at_s + poller.STILL_S)
         return self._believed_from_s
 
     def note_activity(self, scan: Scan, now_s: float) -> float | None:
@@ -78,7 +72,7 @@ class Completion:
             return None
         if scan.status == "completed" and not scan.goes_on:
             return None
-        self._believed_from_s = max(self._believed_from_s, now_s + STILL_S)
+        self._believed_from_s = max(self._believed_from_s, now_s + poller.STILL_S)
         self._listings, self._listed_at_s = 0, None
         return self._believed_from_s
 
@@ -182,7 +176,7 @@ class EndedScanPolls:
         """Schedule the next poll after the usual time, but no sooner than `least_s` seconds."""
         now_s = self._polled_at_s = self._clock()
         settled_s = now_s - self._settled_at_s
-        wait_s = slow_poll_s(self._scan, self._others(), settled_s, self._random)
+        wait_s = poller.slow_poll_s(self._scan, self._others(), settled_s, self._random)
         self._next_at_s = now_s + max(wait_s, least_s)
 
     def is_due(self) -> bool:
@@ -191,12 +185,12 @@ class EndedScanPolls:
         has_returned = (  # the server, whose worker may restart a failed scan
             self._scan.status == "failed"
             and self._link.clients.returned_at_s >= self._polled_at_s
-            and now_s - self._polled_at_s >= RETRY_POLL_S
+            and now_s - self._polled_at_s >= poller.RETRY_POLL_S
         )
         if self._scan.is_stream_only or not (now_s >= self._next_at_s or has_returned):
             return False
         do_others_run = any(each.is_live for each in self._others())
-        if is_polled_slowly(self._scan, self._now(), do_others_run=do_others_run):
+        if poller.is_polled_slowly(self._scan, self._now(), do_others_run=do_others_run):
             return True
         self.postpone()
         return False

@@ -14,12 +14,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from heimdall_desktop.application.watching.poller import (
-    BURST_REST_S,
-    INCOMPLETE_RETRY_S,
-    listing_rest_s,
-    recount_s,
-)
+from heimdall_desktop.application.watching import poller
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -29,13 +25,6 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
-from heimdall_desktop.domain.facts.observation import (
-    CountsCompared,
-    FindingsListed,
-    ListingEnded,
-    Observation,
-    RowMissing,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import id_on_server, is_about
 from heimdall_desktop.services.finding_rows import FindingsPage
@@ -149,7 +138,7 @@ class FindingSync:
         self,
         scan: Scan,
         api: "HeimdallApi",
-        observe: Callable[[Observation], object],
+        observe: Callable[[observation.Observation], object],
         clock: Callable[[], float],
     ) -> None:
         self._scan, self._scan_id, self._api = scan, scan.id, api
@@ -177,7 +166,7 @@ class FindingSync:
 
     def hint(self, finding_id: FindingId, now_s: float, *, is_known: bool) -> None:
         """Use a stream event as a hint: read the row soon, and all rows once the burst rests."""
-        self.want(now_s + BURST_REST_S)
+        self.want(now_s + poller.BURST_REST_S)
         if not is_known:
             self._hinted.add(finding_id)
 
@@ -209,13 +198,13 @@ class FindingSync:
         else:
             self._differing += 1
             if self._differing == SURE_ANSWERS:
-                wait_s = recount_s(self._recounts)
+                wait_s = poller.recount_s(self._recounts)
                 at_s = max(now_s + wait_s, self._allowed_at_s) if wait_s else now_s
                 recount_at_s = at_s if self._recounts else recount_at_s
                 self._recounts += 1
                 self.want(at_s)
         if recount_at_s != self._scan.recount_at_s:
-            self._observe(CountsCompared(self._scan_id, asked_at_s, recount_at_s))
+            self._observe(observation.CountsCompared(self._scan_id, asked_at_s, recount_at_s))
         return self._differing
 
     @property
@@ -227,7 +216,7 @@ class FindingSync:
         """Return whether a read is due now."""
         return bool(self._hinted) or self._is_listing_due(now_s)
 
-    async def read_due(self) -> ListingEnded | None:
+    async def read_due(self) -> observation.ListingEnded | None:
         """Read what is due: a few hinted rows at once, then all of them if a listing is due.
 
         Returns:
@@ -243,7 +232,7 @@ class FindingSync:
         is_wished = any(at_s <= now_s for at_s in self._wishes)
         return is_wished and (self._is_urgent or now_s >= self._allowed_at_s)
 
-    async def _list_all(self) -> ListingEnded:
+    async def _list_all(self) -> observation.ListingEnded:
         """Read every page, again if the rows do not add up; continue an interrupted listing."""
         began_s, ended = self._clock(), None
         reading = _Reading(began_s)
@@ -259,12 +248,12 @@ class FindingSync:
             self.is_listing = False
             self._ended_at_s, self._differing = now_s, 0
             took_s = 0.0 if ended is None else now_s - began_s  # a break repeats nothing
-            self._allowed_at_s = now_s + listing_rest_s(took_s)
+            self._allowed_at_s = now_s + poller.listing_rest_s(took_s)
             self._broken_off = (now_s, reading) if ended is None else None
             if ended is None or ended.is_worth_repeating:
-                self.want(now_s + INCOMPLETE_RETRY_S)
+                self.want(now_s + poller.INCOMPLETE_RETRY_S)
         if ended.is_worth_repeating:
-            at_s = max(self._allowed_at_s, self._clock() + INCOMPLETE_RETRY_S)
+            at_s = max(self._allowed_at_s, self._clock() + poller.INCOMPLETE_RETRY_S)
             ended = replace(ended, retry_at_s=at_s)
         elif self._skip is not None and self._skip[0] <= ended.asked_at_s:
             known, self._skip = self._skip[1], None  # the rows that a gap had hidden
@@ -274,7 +263,7 @@ class FindingSync:
             await self._settle_announced(reading)
         return ended
 
-    async def _rounds(self, reading: _Reading) -> ListingEnded:
+    async def _rounds(self, reading: _Reading) -> observation.ListingEnded:
         while True:
             await self._round(reading)
             read = len(reading.ids)
@@ -283,7 +272,7 @@ class FindingSync:
             if reading.is_full or reading.is_cut:  # the rest is beyond what is kept or read
                 total = max(total, read + max(unreadable, 1))
                 unreadable = total - read
-            ended = ListingEnded(
+            ended = observation.ListingEnded(
                 self._scan_id, reading.began_s, total, read, read >= total, unreadable
             )
             reading.rounds += 1
@@ -308,12 +297,14 @@ class FindingSync:
                 except ABSENT:  # no single findings here: rely on the listing, unless it is empty
                     is_there = not reading.ids
                 if not is_there:
-                    self._observe(RowMissing(self._scan_id, reading.began_s, finding_id))
+                    self._observe(
+                        observation.RowMissing(self._scan_id, reading.began_s, finding_id)
+                    )
         except (ServerError, WireError) as error:
             has_all = False
             log.info("announced findings not checked yet: %s", error)
         if not has_all:
-            self.want(self._clock() + INCOMPLETE_RETRY_S)
+            self.want(self._clock() + poller.INCOMPLETE_RETRY_S)
 
     async def _round(self, reading: _Reading) -> None:
         """Read the missing pages of this round; only the first one reports the others."""
@@ -357,7 +348,7 @@ class FindingSync:
             if first:
                 await asyncio.sleep(0)
             rows = listed.findings[first : first + ROWS_AT_ONCE]
-            self._observe(FindingsListed(self._scan_id, asked_at_s, rows))
+            self._observe(observation.FindingsListed(self._scan_id, asked_at_s, rows))
         self.pages_read += 1
         left_out: list[FindingId] = []  # because the scan is full
         if self._scan.is_full:
@@ -379,5 +370,5 @@ class FindingSync:
         is_own = is_about(finding.scan_id, self._scan_id)
         if is_own:
             row = replace(finding, scan_id=self._scan_id)
-            self._observe(FindingsListed(self._scan_id, asked_at_s, (row,)))
+            self._observe(observation.FindingsListed(self._scan_id, asked_at_s, (row,)))
         return is_own

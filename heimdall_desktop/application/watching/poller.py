@@ -12,15 +12,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from heimdall_desktop.application.watching.health import Failure, WatchContext
-from heimdall_desktop.domain.facts.errors import (
-    ABSENT,
-    HeimdallError,
-    NotVisible,
-    ServerBusy,
-    ServerError,
-    SignedOut,
-    WireError,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.observation import ScanRead, ScanSource, SourceSeen
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.services.reconnect import Reconnect
@@ -160,8 +152,8 @@ class Poller:
         context: WatchContext,
         *,
         on_answer: Callable[[float], None],
-        on_absent: Callable[[HeimdallError], None],
-        on_refused: Callable[[HeimdallError], bool],
+        on_absent: Callable[[errors.HeimdallError], None],
+        on_refused: Callable[[errors.HeimdallError], bool],
     ) -> None:
         self._scan, self._link, self._api = context.scan, context.link, context.link.api
         self._health, self._observe = context.health, context.observe
@@ -232,7 +224,7 @@ class Poller:
             self._asked_at_s = self._health.asking_since_s = self._clock()
             try:
                 await self._poll()
-            except (ServerError, WireError) as error:
+            except (errors.ServerError, errors.WireError) as error:
                 if not self._on_refused(error):
                     next_at_s = self._clock() + self._policy.delay_s(0.0)
                     failure = Failure(self._asked_at_s, next_at_s, error.kept())
@@ -246,7 +238,7 @@ class Poller:
         asked_at_s = self._clock()
         try:
             read = None if await self._read_live() else await self._api.scan(self._scan.id)
-        except ABSENT as error:
+        except errors.ABSENT as error:
             if self._link.has_live:
                 raise
             self._policy.reset()
@@ -267,9 +259,9 @@ class Poller:
         else:  # only the row reports an attempt that started between two polls
             try:
                 await self._take_row(await self._api.scan(self._scan.id))
-            except (SignedOut, NotVisible, ServerBusy):
+            except (errors.SignedOut, errors.NotVisible, errors.ServerBusy):
                 raise
-            except (ServerError, WireError) as error:  # the next poll reads it
+            except (errors.ServerError, errors.WireError) as error:  # the next poll reads it
                 log.info("the row of scan %s not loaded yet: %s", self._scan.id, error)
         self._on_answer(asked_at_s)
         is_first, self._has_answered = not self._has_answered, True
@@ -285,7 +277,7 @@ class Poller:
             return False
         try:
             live = await self._api.live(self._scan.id)
-        except ABSENT:
+        except errors.ABSENT:
             if self._link.has_live:
                 raise
             # one odd response is soon corrected; a server without a snapshot is seldom polled
@@ -310,10 +302,10 @@ class Poller:
         self._name_tries += 1
         try:
             self._observe(await self._api.repo(self._scan.id, repo_id))
-        except (SignedOut, ServerBusy):
+        except (errors.SignedOut, errors.ServerBusy):
             raise
-        except (ServerError, WireError) as error:
-            if isinstance(error, ABSENT):
+        except (errors.ServerError, errors.WireError) as error:
+            if isinstance(error, errors.ABSENT):
                 self._is_repo_missing = self._is_live_missing
             self._name_at_s = self._clock() + self._name_policy.delay_s(0.0)
             log.info("couldn't load the repository of scan %s: %s", self._scan.id, error)

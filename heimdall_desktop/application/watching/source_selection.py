@@ -15,26 +15,9 @@ from msgspec import Struct, field
 from heimdall_desktop.application.watching.health import Failure, WatchContext
 from heimdall_desktop.application.watching.poller import ABSENT_S, GONE_CHECK_S, Poller
 from heimdall_desktop.application.watching.stream_listener import Listener
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    Reason,
-    RouteMissing,
-    ServerError,
-)
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
-from heimdall_desktop.domain.facts.observation import (
-    EndSeen,
-    EventsSkipped,
-    FindingsListed,
-    Gap,
-    GapsSeen,
-    Observation,
-    ScanSource,
-    Settled,
-    SourceSeen,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.services.wire import StreamEvent
@@ -57,7 +40,7 @@ class _OpenGap(Struct):
         is_open: the stream is still down.
     """
 
-    gap: Gap
+    gap: observation.Gap
     before: frozenset[FindingId] = field(default_factory=frozenset)
     is_open: bool = False
 
@@ -74,7 +57,7 @@ class StreamOnly:
     def __init__(
         self,
         scan: Scan,
-        observe: Callable[[Observation], None],
+        observe: Callable[[observation.Observation], None],
         want_stream: Callable[[bool], None],
         *,
         clock: Callable[[], float],
@@ -82,7 +65,7 @@ class StreamOnly:
     ) -> None:
         self._scan, self._observe, self._want_stream = scan, observe, want_stream
         self._clock, self._now = clock, now
-        self._held: dict[FindingId, FindingsListed] = {}
+        self._held: dict[FindingId, observation.FindingsListed] = {}
         self._repeated: set[FindingId] = set()  # announced since the stream was opened
         self._is_connected = self._has_ended = False
         self._next_at_s: float | None = None
@@ -94,13 +77,17 @@ class StreamOnly:
             self._gaps += map(_OpenGap, scan.gaps)
             if scan.is_live and scan.last_update_at_s is not None:
                 at = now() - timedelta(seconds=max(clock() - scan.last_update_at_s, 0.0))
-                self._gaps.append(_OpenGap(Gap(at, at), frozenset(scan.findings), is_open=True))
+                self._gaps.append(
+                    _OpenGap(observation.Gap(at, at), frozenset(scan.findings), is_open=True)
+                )
 
     def start(self) -> None:
         """Start: the stream is the only source of the scan, so its announcements are the rows."""
         if not self._scan.is_stream_only:
             log.info("scan %s is stream only", self._scan.id)
-            self._observe(SourceSeen(self._scan.id, self._clock(), ScanSource.STREAM))
+            self._observe(
+                observation.SourceSeen(self._scan.id, self._clock(), observation.ScanSource.STREAM)
+            )
             if not self._scan.is_live and self._gaps and self._gaps[-1].is_open:
                 self._gaps.pop()  # it was down because the scan had ended
             self._report_gaps()
@@ -121,7 +108,7 @@ class StreamOnly:
         if known is not None and known.is_announced:  # the first time counts
             at, announced_in = known.created_at, known.announced_in
         finding = announced_row(hinted, at, announced_in)
-        row = FindingsListed(self._scan.id, hinted.heard_at_s, (finding,))
+        row = observation.FindingsListed(self._scan.id, hinted.heard_at_s, (finding,))
         if not self._scan.is_stream_only:
             if len(self._held) < HELD:
                 self._held.setdefault(hinted.finding_id, row)
@@ -141,9 +128,9 @@ class StreamOnly:
         at = self._now()
         newest = self._gaps[-1].gap if self._gaps else None
         if newest is not None and newest.is_lag and (at - newest.ended_at).total_seconds() < LAG_S:
-            self._gaps[-1].gap = Gap(newest.began_at, at, is_lag=True)
+            self._gaps[-1].gap = observation.Gap(newest.began_at, at, is_lag=True)
         else:
-            self._gaps.append(_OpenGap(Gap(at, at, is_lag=True)))
+            self._gaps.append(_OpenGap(observation.Gap(at, at, is_lag=True)))
         self._report_gaps()
 
     def handle_loss(self) -> None:
@@ -155,7 +142,7 @@ class StreamOnly:
             return
         at = self._now()
         before = frozenset(self._scan.findings if self._scan.is_stream_only else self._held)
-        self._gaps.append(_OpenGap(Gap(at, at), before, is_open=True))
+        self._gaps.append(_OpenGap(observation.Gap(at, at), before, is_open=True))
         self._report_gaps()
 
     def handle_new_stream(self) -> None:
@@ -164,7 +151,7 @@ class StreamOnly:
         self._is_connected, self._has_ended = True, False
         if self._gaps and self._gaps[-1].is_open:
             newest = self._gaps[-1]
-            newest.gap, newest.is_open = Gap(newest.gap.began_at, self._now()), False
+            newest.gap, newest.is_open = observation.Gap(newest.gap.began_at, self._now()), False
             self._report_gaps()
 
     def handle_end(self) -> None:
@@ -202,12 +189,12 @@ class StreamOnly:
 
     def _settle(self, *, is_settled: bool) -> None:
         if self._scan.is_settled != is_settled:
-            self._observe(Settled(self._scan.id, is_settled=is_settled))
+            self._observe(observation.Settled(self._scan.id, is_settled=is_settled))
 
     def _report_gaps(self) -> None:
         if self._scan.is_stream_only:
             gaps = tuple(gap.gap for gap in self._gaps)
-            self._observe(GapsSeen(self._scan.id, self._clock(), gaps))
+            self._observe(observation.GapsSeen(self._scan.id, self._clock(), gaps))
 
 
 class SourceSelection:
@@ -246,14 +233,14 @@ class SourceSelection:
         """Handle a REST response that reports the scan."""
         self._missing_at_s = self._absent_since_s = self._health.mute_since_s = None
         self._health.is_stream_only = False
-        if self._scan.source is ScanSource.LIVE or self._scan.has_listed_once:
+        if self._scan.source is observation.ScanSource.LIVE or self._scan.has_listed_once:
             self._stream_only.forget()
 
-    def handle_absence(self, error: HeimdallError) -> None:
+    def handle_absence(self, error: errors.HeimdallError) -> None:
         """Handle a missing `/live` and scan: only a fresh stream can report it now."""
         if self._absent_since_s is None:
             self._absent_since_s = self._clock()
-            if self._scan.source in (ScanSource.LIVE, ScanSource.LISTING):
+            if self._scan.source in (observation.ScanSource.LIVE, observation.ScanSource.LISTING):
                 self._decided_from_s = self._absent_since_s  # an open stream proves nothing
                 self._listener.reconnect()
         if not self._scan.is_stream_only or self._scan.is_live:
@@ -280,7 +267,9 @@ class SourceSelection:
     def handle_open_stream(self) -> bool:
         """Handle a new stream; return whether the server may offer something else now."""
         self._stream_only.handle_new_stream()
-        may_differ = self._absent_since_s is not None or self._scan.source is ScanSource.LISTING
+        may_differ = (
+            self._absent_since_s is not None or self._scan.source is observation.ScanSource.LISTING
+        )
         if may_differ:
             self._poller.decide_again()
         self._decide()
@@ -290,27 +279,27 @@ class SourceSelection:
         """Handle the loss of the stream."""
         self._stream_only.handle_loss()
 
-    def refusal_of_stream(self, error: ServerError) -> NotVisible | None:
+    def refusal_of_stream(self, error: errors.ServerError) -> errors.NotVisible | None:
         """Return `NotVisible` if the refused stream proves that the scan is absent; else None."""
         is_known = bool(self._scan.findings) or self._scan.source is not None
-        is_odd = is_known and isinstance(error, RouteMissing)  # it may be a proxy's
+        is_odd = is_known and isinstance(error, errors.RouteMissing)  # it may be a proxy's
         has_ended = self._scan.is_stream_only and not self._scan.is_live
         if self._absent_since_s is None or is_odd or has_ended:
             return None
         self._health.mute_since_s = None
-        return NotVisible(error.reason, **error.fields)
+        return errors.NotVisible(error.reason, **error.fields)
 
     def handle_event(self, seen: StreamEvent) -> None:
         """Handle an event that may be the only source, when there is no snapshot."""
-        if self._scan.source is ScanSource.LIVE:
+        if self._scan.source is observation.ScanSource.LIVE:
             return
         match seen:
-            case EventsSkipped():
+            case observation.EventsSkipped():
                 self._stream_only.skip()
                 return
             case FindingHinted():
                 self._stream_only.hint(seen)
-            case EndSeen():
+            case observation.EndSeen():
                 self._stream_only.handle_end()
             case _:
                 pass
@@ -322,7 +311,7 @@ class SourceSelection:
 
     # -- inside --
 
-    def _decide(self, error: HeimdallError | None = None) -> None:
+    def _decide(self, error: errors.HeimdallError | None = None) -> None:
         """Use the stream as the source of the scan, once it has delivered an event."""
         absent_since_s = self._absent_since_s
         if absent_since_s is None:
@@ -337,7 +326,7 @@ class SourceSelection:
         if accepted_s is not None and accepted_s >= self._decided_from_s:
             if health.mute_since_s is None:
                 health.mute_since_s = now_s
-            error = ServerError(Reason.SCAN_NOT_TOLD, host=host_name(self._server))
+            error = errors.ServerError(errors.Reason.SCAN_NOT_TOLD, host=host_name(self._server))
         if error is not None:
             failure = Failure(absent_since_s, now_s + ABSENT_S, error.kept())
             health.polling = failure.after(health.polling)

@@ -7,15 +7,7 @@ import asyncio
 from collections.abc import Callable
 
 from heimdall_desktop.application.watching.health import Failure, WatchContext
-from heimdall_desktop.domain.facts.errors import (
-    ABSENT,
-    HeimdallError,
-    Reason,
-    ServerBusy,
-    ServerError,
-    SignedOut,
-    WireError,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent
 
@@ -45,7 +37,7 @@ class Listener:
         on_open: Callable[[], None],
         on_event: Callable[[StreamEvent], None],
         on_lost: Callable[[], None],
-        on_refused: Callable[[ServerError], object],
+        on_refused: Callable[[errors.ServerError], object],
     ) -> None:
         self._link, self._health, self._clock = context.link, context.health, context.clock
         self._policy = Reconnect(context.random)
@@ -111,19 +103,19 @@ class Listener:
                 await self._read_events()
         except TimeoutError:
             if not self._is_renewed:
-                self._lose(ServerError(Reason.STREAM_SILENT), is_silent=True)
-        except ServerBusy as error:
+                self._lose(errors.ServerError(errors.Reason.STREAM_SILENT), is_silent=True)
+        except errors.ServerBusy as error:
             self._lose(error, error.wait_s)
             self._on_refused(error)
-        except (SignedOut, *ABSENT) as error:
+        except (errors.SignedOut, *errors.ABSENT) as error:
             self._lose(error)
             self._on_refused(error)
-        except (ServerError, WireError) as error:
+        except (errors.ServerError, errors.WireError) as error:
             self._lose(error)
         else:
             if self._clock() < self._cut_until_s:
                 self._policy.reset()
-            self._lose(ServerError(Reason.STREAM_CLOSED))
+            self._lose(errors.ServerError(errors.Reason.STREAM_CLOSED))
         finally:
             self._cut = None
             self._is_renewed = False
@@ -146,7 +138,9 @@ class Listener:
                     await asyncio.sleep(0)
                     self._link.turned_at_s = self._clock()
 
-    def _lose(self, error: HeimdallError, wait_s: float = 0.0, *, is_silent: bool = False) -> None:
+    def _lose(
+        self, error: errors.HeimdallError, wait_s: float = 0.0, *, is_silent: bool = False
+    ) -> None:
         health, now_s = self._health, self._clock()
         opened_s = now_s if health.stream_open_at_s is None else health.stream_open_at_s
         has_received = health.has_received()

@@ -18,34 +18,12 @@ from random import Random
 from msgspec.structs import replace
 
 from heimdall_desktop.application.servers.server_session import ServerSession
-from heimdall_desktop.application.watching.completion import (
-    Completion,
-    EndedScanPolls,
-    Marks,
-    end_of,
-)
+from heimdall_desktop.application.watching import completion, poller
 from heimdall_desktop.application.watching.health import Failure, Health, WatchContext
-from heimdall_desktop.application.watching.poller import (
-    AWAY_S,
-    BURST_REST_S,
-    CUT_S,
-    INCOMPLETE_RETRY_S,
-    LAG_GAP_S,
-    RESTING_RETRY_S,
-    Poller,
-)
 from heimdall_desktop.application.watching.row_checks import RowChecks
 from heimdall_desktop.application.watching.source_selection import SourceSelection
 from heimdall_desktop.application.watching.stream_listener import Listener
-from heimdall_desktop.domain.facts.errors import (
-    ABSENT,
-    HeimdallError,
-    NotVisible,
-    ServerBusy,
-    ServerError,
-    SignedOut,
-    WireError,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
@@ -89,16 +67,16 @@ class Watch:
         health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
         context = WatchContext(scan, link, health, observe, clock, now, random)
         self._health = health
-        self._completion = Completion(link.retry_limit_s)
-        self._marks = Marks.of(scan)
+        self._completion = completion.Completion(link.retry_limit_s)
+        self._marks = completion.Marks.of(scan)
         self._checks = RowChecks(context)
         self._sync = self._checks.sync
         self._pages_before = 0
         self._followed_at_s: float | None = None
         is_kept = keeps_end and scan.is_settled and not scan.is_stream_only
-        self._settled_end = end_of(scan) if is_kept else None
-        self._ended_scan_polls = EndedScanPolls(context, self._checks, others)
-        self._poller = Poller(
+        self._settled_end = completion.end_of(scan) if is_kept else None
+        self._ended_scan_polls = completion.EndedScanPolls(context, self._checks, others)
+        self._poller = poller.Poller(
             replace(context, observe=self._take_answer),
             on_answer=self._follow_answer,
             on_absent=self._handle_absence,
@@ -165,15 +143,15 @@ class Watch:
             try:
                 if await self._poll_resting():
                     break
-            except NotVisible:
+            except errors.NotVisible:
                 break
-            except SignedOut as error:
+            except errors.SignedOut as error:
                 self._health.is_signed_out, self._health.refusal = True, error.kept()
                 self._end()
                 return False
-            except (ServerError, WireError) as error:
-                wait_s = error.wait_s if isinstance(error, ServerBusy) else 0.0
-                self._checks.rereading.postpone(max(RESTING_RETRY_S, wait_s))
+            except (errors.ServerError, errors.WireError) as error:
+                wait_s = error.wait_s if isinstance(error, errors.ServerBusy) else 0.0
+                self._checks.rereading.postpone(max(poller.RESTING_RETRY_S, wait_s))
                 self._ended_scan_polls.postpone(wait_s)
         self._health.is_ended = False
         self._ended.clear()
@@ -224,7 +202,7 @@ class Watch:
             self._listener.tick(now_s)
             lagging_since_s = self._lagging_since_s
             if lagging_since_s is not None and now_s >= min(
-                self._lagged_at_s + BURST_REST_S, lagging_since_s + LAG_GAP_S
+                self._lagged_at_s + poller.BURST_REST_S, lagging_since_s + poller.LAG_GAP_S
             ):  # list once the server stops dropping events, or after a while (T-68)
                 self._lagging_since_s = None
                 self._observe(EventsSkipped(self.scan.id, self._lagged_at_s))
@@ -249,7 +227,7 @@ class Watch:
 
     # -- stream events, and missing features of a server --
 
-    def _handle_absence(self, error: HeimdallError) -> None:
+    def _handle_absence(self, error: errors.HeimdallError) -> None:
         self._selection.handle_absence(error)  # which needs the poller, and is made after it
 
     def _handle_open_stream(self) -> None:
@@ -278,7 +256,7 @@ class Watch:
             case StatusSeen(status="completed"):
                 self._has_completed = self._followed_at_s is not None  # else the initial state
             case StatusSeen(status="cancelled"):
-                self._listener.expect_cut(now_s + CUT_S)
+                self._listener.expect_cut(now_s + poller.CUT_S)
             case FindingHinted(finding_id=finding_id):
                 self._sync.hint(finding_id, now_s, is_known=finding_id in scan.findings)
             case _:
@@ -301,9 +279,9 @@ class Watch:
         self._selection.handle_lost_stream()
         self._poll_soon()
 
-    def _handle_refused_stream(self, error: ServerError) -> bool:
+    def _handle_refused_stream(self, error: errors.ServerError) -> bool:
         """Handle a refused stream; if there is no other source, the scan is absent."""
-        if not isinstance(error, ABSENT):
+        if not isinstance(error, errors.ABSENT):
             return self._handle_refusal(error)
         refusal = self._selection.refusal_of_stream(error)
         return refusal is not None and self._handle_refusal(refusal)
@@ -313,20 +291,20 @@ class Watch:
     def _take_answer(self, observation: Observation) -> None:
         """Apply the result of a poll; an end that differs from the settled one is doubted."""
         self._observe(observation)
-        if self._settled_end is not None and self._settled_end != end_of(self.scan):
+        if self._settled_end is not None and self._settled_end != completion.end_of(self.scan):
             self._settled_end = None
             self._observe(Settled(self.scan.id, is_settled=False))
 
     def _follow_answer(self, asked_at_s: float) -> None:
         """Apply the consequences of a poll: what to list, stream, doubt and believe."""
         self._selection.handle_answer()
-        known, self._marks = self._marks, Marks.of(self.scan)
+        known, self._marks = self._marks, completion.Marks.of(self.scan)
         now_s, before_s, self._followed_at_s = self._clock(), self._followed_at_s, asked_at_s
         if self._marks != known or before_s is None:
             rest_s = self._idle_s() if before_s is None else 0.0
             self._health.news_at_s = now_s - rest_s
         is_list_old = self._is_list_old(known)
-        was_away = before_s is None or asked_at_s - before_s > AWAY_S
+        was_away = before_s is None or asked_at_s - before_s > poller.AWAY_S
         if is_list_old or was_away:  # rows change without notice
             self._sync.want(now_s)
         differing = self._sync.compare_counts(asked_at_s)
@@ -334,7 +312,7 @@ class Watch:
             self._poll_soon()
         self._follow_activity(known, now_s)
         if self._marks.status == "cancelled" != known.status:
-            self._listener.expect_cut(now_s + CUT_S)
+            self._listener.expect_cut(now_s + poller.CUT_S)
         if self.scan.is_live:
             self._completion.forget()
             self._has_completed = False
@@ -355,7 +333,7 @@ class Watch:
             self._doubt_until(self.scan.looks_until_s)
         self.pulse()
 
-    def _is_list_old(self, known: Marks) -> bool:
+    def _is_list_old(self, known: completion.Marks) -> bool:
         """Return whether there may be rows that the last listing lacks, or has outdated."""
         counts, ended = self._marks.counts, self._marks.ended_stages
         if counts != known.counts or ended - known.ended_stages:
@@ -381,7 +359,7 @@ class Watch:
         else:
             self._sync.want(self._completion.believe(self.scan, now_s))
 
-    def _follow_activity(self, known: Marks, now_s: float) -> None:
+    def _follow_activity(self, known: completion.Marks, now_s: float) -> None:
         """Postpone an end while rows arrive or work continues."""
         has_new_rows = known.counts is not None and self._marks.counts != known.counts
         has_new_work = self.scan.goes_on and self._marks.log_rows != known.log_rows
@@ -399,17 +377,17 @@ class Watch:
         if (until_s, has_stayed) != (self.scan.looks_until_s, self.scan.has_stayed):
             self._observe(Settled(self.scan.id, False, until_s, has_stayed))
 
-    def _handle_refusal(self, error: HeimdallError) -> bool:
+    def _handle_refusal(self, error: errors.HeimdallError) -> bool:
         """Handle an error of the whole watch; return whether this error is one."""
         match error:
-            case ServerBusy():
+            case errors.ServerBusy():
                 self._health.busy_until_s = self._clock() + error.wait_s
                 self._health.polling = None
                 self._poll_soon()  # at the end of the wait
                 return True
-            case SignedOut():
+            case errors.SignedOut():
                 self._health.is_signed_out = True
-            case NotVisible():
+            case errors.NotVisible():
                 if not self._selection.is_gone_for_good():
                     return True
                 if not self.scan.is_stream_only:  # its rows could never be read again
@@ -432,7 +410,7 @@ class Watch:
                 continue
             try:
                 ended = await self._checks.read()
-            except (ServerError, WireError) as error:
+            except (errors.ServerError, errors.WireError) as error:
                 self._handle_failed_listing(error, asked_at_s)
                 continue
             news_at_s = self._health.news_at_s
@@ -446,11 +424,11 @@ class Watch:
                 if is_last or self._sync.is_recounting:
                     self._poll_soon()
 
-    def _handle_failed_listing(self, error: HeimdallError, asked_at_s: float) -> None:
-        if isinstance(error, ABSENT) and self.scan.source is ScanSource.LISTING:
+    def _handle_failed_listing(self, error: errors.HeimdallError, asked_at_s: float) -> None:
+        if isinstance(error, errors.ABSENT) and self.scan.source is ScanSource.LISTING:
             self._selection.handle_missing_listing()
         elif not self._handle_refusal(error):
-            failure = Failure(asked_at_s, self._clock() + INCOMPLETE_RETRY_S, error.kept())
+            failure = Failure(asked_at_s, self._clock() + poller.INCOMPLETE_RETRY_S, error.kept())
             is_stuck = self._sync.pages_read == self._pages_before
             self._health.listing = failure.after(self._health.listing) if is_stuck else failure
             self._pages_before = self._sync.pages_read

@@ -22,14 +22,9 @@ from heimdall_desktop.application.base.tasks import Tasks, traces
 from heimdall_desktop.application.memory.history_loader import HistoryLoader
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, TooManyScans
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    Observation,
-    Settled,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, Reconnect
@@ -87,12 +82,12 @@ class Watches:
         self._store.add(scan)
         facts: deque[str] = deque(maxlen=FACTS_LOGGED)
 
-        def observe(seen: Observation) -> None:
+        def observe(seen: observation.Observation) -> None:
             if self._watches.get(scan.id) is not watch:
                 return  # a cancelled watch no longer reports
-            if not isinstance(seen, ConnectionSeen):  # which comes at every pulse
+            if not isinstance(seen, observation.ConnectionSeen):  # which comes at every pulse
                 facts.append(type(seen).__name__)
-            if isinstance(seen, Settled):
+            if isinstance(seen, observation.Settled):
                 (self._settled.add if seen.is_settled else self._settled.discard)(scan.id)
             self._store.observe(seen)
 
@@ -235,7 +230,9 @@ class Watches:
         answered_s = watch.scan.last_answer_at_s
         since_s = now_s if answered_s is None else answered_s
         error = HeimdallError(Reason.WATCH_BROKE)
-        seen = ConnectionSeen(scan_id, Connection.STALE, since_s, broken.back_at_s, error)
+        seen = observation.ConnectionSeen(
+            scan_id, observation.Connection.STALE, since_s, broken.back_at_s, error
+        )
         try:
             self._store.observe(seen)
         except Exception as error:  # noqa: BLE001 - the same defect may block it
@@ -300,7 +297,9 @@ class WatchStarter:
         scan = self._store.scan(scan_id) or Scan(scan_id, link.url, is_local=link.is_embedded)
         self._store.add(scan)
         if link.is_signed_in:
-            seen = ConnectionSeen(scan_id, Connection.CONNECTING, self._clock())
+            seen = observation.ConnectionSeen(
+                scan_id, observation.Connection.CONNECTING, self._clock()
+            )
             self._store.observe(seen)  # restoring findings may take a while
 
             def start() -> None:
@@ -317,8 +316,11 @@ class WatchStarter:
     def leave_stale(self, scan: Scan) -> None:
         """Show the kept data of a scan whose server's address cannot be used at present."""
         since_s = self._clock() if scan.last_answer_at_s is None else scan.last_answer_at_s
-        seen = ConnectionSeen(
-            scan.id, Connection.STALE, since_s, error=LinkError(Reason.SCAN_SERVER_UNUSABLE)
+        seen = observation.ConnectionSeen(
+            scan.id,
+            observation.Connection.STALE,
+            since_s,
+            error=LinkError(Reason.SCAN_SERVER_UNUSABLE),
         )
         self._store.observe(seen)
 
@@ -329,9 +331,9 @@ class WatchStarter:
         link = None if scan is None else self._accounts.known(scan.server)
         error = None if link is None else link.keyring_error
         before = None if scan is None else scan.connection
-        seen = ConnectionSeen(
+        seen = observation.ConnectionSeen(
             scan_id,
-            Connection.SIGNED_OUT,
+            observation.Connection.SIGNED_OUT,
             self._clock(),
             error=None if error is None else error.kept(),
             is_answered=before is not None and before.is_answered,
@@ -341,7 +343,7 @@ class WatchStarter:
     def resume(self, link: ServerSession) -> None:
         """Resume the scans of a server that has a token again."""
         for scan in self._scans_of(link.url):
-            if scan.connection_state is not Connection.ENDED:
+            if scan.connection_state is not observation.Connection.ENDED:
                 self.start_watch(link, scan.id)
 
     def sign_out_all(self, server: ServerUrl) -> None:

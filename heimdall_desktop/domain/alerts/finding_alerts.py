@@ -8,19 +8,7 @@ id).
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from heimdall_desktop.domain.alerts.alert import (
-    Decision,
-    InboxLine,
-    NotifiedRecord,
-    PendingAlert,
-    Raised,
-    Row,
-    Updated,
-    Withdrawal,
-    Withdrawn,
-    mark_of,
-    record_of,
-)
+from heimdall_desktop.domain.alerts import alert
 from heimdall_desktop.domain.alerts.notifications import Notifications
 from heimdall_desktop.domain.alerts.rules import Event, FindingRule, is_open
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
@@ -53,13 +41,13 @@ class FindingAlerts:
         self._notifications, self._delivery = notifications, notifications.delivery
         self._duplicates = RetryDuplicates(attempt_starts)
         self._confirmed_in_quiet: list[FindingId] = []
-        self._first_reads: dict[ScanId, PendingAlert] = {}
+        self._first_reads: dict[ScanId, alert.PendingAlert] = {}
         self.silent_scans: set[ScanId] = set()
-        self.silenced: list[NotifiedRecord] = []
+        self.silenced: list[alert.NotifiedRecord] = []
 
     # -- earlier sessions --
 
-    def recall(self, record: NotifiedRecord) -> None:
+    def recall(self, record: alert.NotifiedRecord) -> None:
         """Restore a record of a finding reported by an earlier session."""
         row = self._row(record.subject_id)
         row.notified_at_s[record.event] = self._notifications.clock()  # unknown, so not too early
@@ -69,7 +57,7 @@ class FindingAlerts:
             self._duplicates.recall(record.scan_id, record.fingerprint, record.subject_id)
             row.key = ""
 
-    def recall_line(self, line: InboxLine) -> None:
+    def recall_line(self, line: alert.InboxLine) -> None:
         """Restore a line of a finding written by an earlier session."""
         first = FindingId(line.key.rpartition(" ")[2])
         self._row(first).line = self._row(line.finding_id).line = line.key
@@ -113,11 +101,11 @@ class FindingAlerts:
         if row is not None:
             self._note_withdrawn(finding, row)
             if row.line:
-                withdrawn = Withdrawn(row.line, self._event, finding, Withdrawal.NO_ROW)
+                withdrawn = alert.Withdrawn(row.line, self._event, finding, alert.Withdrawal.NO_ROW)
                 self._notifications.log.append(withdrawn)
             self._withdraw(finding, row)
 
-    def hold(self, finding: Finding, decision: Decision) -> None:
+    def hold(self, finding: Finding, decision: alert.Decision) -> None:
         """Write down why a pending finding is not notified now."""
         if line := self._row(finding.id).line:
             self._update(line, finding, decision)
@@ -162,32 +150,32 @@ class FindingAlerts:
         elif self.rule.holds(finding):
             self._update(row.line, finding, is_read=is_read)
         else:
-            withdrawn = Withdrawn(row.line, self._event, finding, is_own=bool(is_read))
+            withdrawn = alert.Withdrawn(row.line, self._event, finding, is_own=bool(is_read))
             self._notifications.log.append(withdrawn)
 
     def _update(
         self,
         key: str,
         finding: Finding,
-        decision: Decision = Decision.UNDECIDED,
+        decision: alert.Decision = alert.Decision.UNDECIDED,
         *,
         is_read: bool | None = None,
     ) -> None:
         is_confident = self._notifications.is_only_confident(finding)
-        updated = Updated(key, self._event, finding, decision, is_read, is_confident)
+        updated = alert.Updated(key, self._event, finding, decision, is_read, is_confident)
         self._notifications.log.append(updated)
 
-    def _raise(self, finding: Finding, decision: Decision | None) -> None:
+    def _raise(self, finding: Finding, decision: alert.Decision | None) -> None:
         """Write the line of a finding, or replace its earlier one."""
         row = self._row(finding.id)
-        row.line = row.line or mark_of(self._event, finding.id)
+        row.line = row.line or alert.mark_of(self._event, finding.id)
         self._notifications.log.append(
-            Raised(
+            alert.Raised(
                 row.line,
                 self._event,
                 finding,
                 self._notifications.scan_name(finding.scan_id),
-                decision=decision or Decision.UNDECIDED,
+                decision=decision or alert.Decision.UNDECIDED,
                 is_unread=self._delivery.is_unread(self.rule),
                 view=self.rule.view_of(finding.id),
                 is_only_confident=self._notifications.is_only_confident(finding),
@@ -196,10 +184,10 @@ class FindingAlerts:
 
     # -- notifications --
 
-    def _row(self, finding_id: FindingId) -> Row:
+    def _row(self, finding_id: FindingId) -> alert.Row:
         return self._notifications.row(self._event, finding_id)
 
-    def _alert_of(self, finding_id: FindingId) -> PendingAlert | None:
+    def _alert_of(self, finding_id: FindingId) -> alert.PendingAlert | None:
         return self._notifications.alert_of(self._event, finding_id)
 
     def _follow(
@@ -242,7 +230,7 @@ class FindingAlerts:
         else:
             self._report(finding, row, is_first_read=is_first_read)
 
-    def _report(self, finding: Finding, row: Row, *, is_first_read: bool) -> None:
+    def _report(self, finding: Finding, row: alert.Row, *, is_first_read: bool) -> None:
         """Find the notification that reports a finding, or write down why none does."""
         scan_id, held = finding.scan_id, self._delivery.held(self._event, finding.scan_id)
         if is_first_read:
@@ -250,17 +238,17 @@ class FindingAlerts:
                 return
             if held is not None and self.rule.stays:
                 self._write_down(finding, is_news=True)  # no summary has a line for it now
-        if held in (Decision.INBOX, Decision.MUTED):
+        if held in (alert.Decision.INBOX, alert.Decision.MUTED):
             row.key = ""  # also if it returns
         elif not is_first_read and self._is_reported_otherwise(finding):
             older = None if finding.is_repeat else self._duplicates.older_of(finding)
             if older is not None:
                 self._row(older).newest = finding
             if row.line:
-                self._update(row.line, finding, Decision.OTHER_ROW)
+                self._update(row.line, finding, alert.Decision.OTHER_ROW)
         elif is_first_read and scan_id in self.silent_scans:
             row.key = ""
-            self.silenced.append(record_of(self._event, finding))
+            self.silenced.append(alert.record_of(self._event, finding))
         elif (digest := self._notifications.digest_of(scan_id)) is not None:
             if held is not None and row.line and not is_first_read:  # which may apply again
                 self.hold(finding, held)
@@ -300,18 +288,18 @@ class FindingAlerts:
         else:
             self._withdraw(finding, row, is_own=is_own)
 
-    def _note_withdrawn(self, finding: Finding, row: Row) -> None:
+    def _note_withdrawn(self, finding: Finding, row: alert.Row) -> None:
         """Remember a formerly critical finding, so that its return is news."""
         if row.key is not None and self._event is Event.CRITICAL:
             row.withdrawn = finding
 
-    def _return(self, finding: Finding, row: Row) -> None:
+    def _return(self, finding: Finding, row: alert.Row) -> None:
         """Notify of a returning finding again, or write down why not."""
         decision = self._delivery.held(self._event, finding.scan_id)
-        if decision in (None, Decision.QUIET_HOURS):
+        if decision in (None, alert.Decision.QUIET_HOURS):
             notified_at_s = row.notified_at_s.get(self._event, float("-inf"))
             if self._notifications.clock() - notified_at_s < RETURN_S:
-                decision = Decision.REPEATED
+                decision = alert.Decision.REPEATED
             else:
                 row.notified_at_s.clear()
                 row.key = None
@@ -320,12 +308,12 @@ class FindingAlerts:
 
     def _confirm(self, finding: Finding) -> None:
         held = self._delivery.held(Event.CONFIRMED, finding.scan_id)
-        if held is Decision.QUIET_HOURS:
+        if held is alert.Decision.QUIET_HOURS:
             self._confirmed_in_quiet.append(finding.id)
         elif held is None:
             self._notifications.confirm(self.rule, finding)
 
-    def _withdraw(self, finding: Finding, row: Row, *, is_own: bool = False) -> None:
+    def _withdraw(self, finding: Finding, row: alert.Row, *, is_own: bool = False) -> None:
         if self._event not in row.notified_at_s:
             self._duplicates.forget(finding)
         self._notifications.withdraw(self._event, finding.id, is_own=is_own)
@@ -347,6 +335,6 @@ class FindingAlerts:
         reported = pending.finding(self._event, older)
         return reported is not None and reported.is_repeat
 
-    def _put(self, finding: Finding, pending: PendingAlert) -> None:
+    def _put(self, finding: Finding, pending: alert.PendingAlert) -> None:
         self._notifications.put(self._event, finding, pending)
         self._duplicates.put(finding)

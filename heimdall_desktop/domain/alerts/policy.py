@@ -9,17 +9,7 @@ withdrawn.
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from heimdall_desktop.domain.alerts.alert import (
-    Action,
-    Decision,
-    InboxLine,
-    LogEntry,
-    NotifiedRecord,
-    PendingAlert,
-    ScanForgotten,
-    Updated,
-    Withdrawal,
-)
+from heimdall_desktop.domain.alerts import alert
 from heimdall_desktop.domain.alerts.delivery import CatchUpTracker, Delivery
 from heimdall_desktop.domain.alerts.finding_alerts import FindingAlerts
 from heimdall_desktop.domain.alerts.notifications import Notifications
@@ -89,7 +79,7 @@ class AlertPolicy:
         self.is_own: Callable[[Finding, Finding], bool] = lambda _finding, _previous: False
         self._has_listed_once, self._scans = has_listed_once, scans
         self._was_quiet = False
-        self._counted_in: dict[tuple[Event, FindingId], PendingAlert] = {}
+        self._counted_in: dict[tuple[Event, FindingId], alert.PendingAlert] = {}
         self._catch_up = CatchUpTracker(clock, scans)
         self._outages = Outages(clock, scans, session)
         self.delivery = Delivery(local_now, scans)
@@ -123,7 +113,9 @@ class AlertPolicy:
 
     # -- earlier sessions and absences --
 
-    def recall(self, reported: Iterable[NotifiedRecord], lines: Iterable[InboxLine] = ()) -> None:
+    def recall(
+        self, reported: Iterable[alert.NotifiedRecord], lines: Iterable[alert.InboxLine] = ()
+    ) -> None:
         """Restore what earlier sessions reported and wrote down, so that none of it is repeated."""
         lines = list(lines)
         active = {line.key for line in lines if not line.withdrawal}
@@ -170,7 +162,7 @@ class AlertPolicy:
 
     # -- changes --
 
-    def take(self, changes: Iterable[Change]) -> list[LogEntry | Action]:
+    def take(self, changes: Iterable[Change]) -> list[alert.LogEntry | alert.Action]:
         """Return the results of the changes: first inbox lines, then notifications."""
         self._catch_up.look()
         self.views.look()
@@ -194,8 +186,8 @@ class AlertPolicy:
                         alerts.drop(finding)
                 case ScanRemoved(scan_id) | ScanEmptied(scan_id):
                     is_gone = isinstance(change, ScanEmptied)
-                    reason = Withdrawal.SCAN_GONE if is_gone else Withdrawal.SCAN_LEFT
-                    self.notifications.log.append(ScanForgotten(scan_id, reason))
+                    reason = alert.Withdrawal.SCAN_GONE if is_gone else alert.Withdrawal.SCAN_LEFT
+                    self.notifications.log.append(alert.ScanForgotten(scan_id, reason))
                     self._catch_up.forget(scan_id)
                     self._states.restored.discard(scan_id)
                     for alerts in self._findings.values():
@@ -234,14 +226,14 @@ class AlertPolicy:
         """Return the rules that follow a finding, graver ones first."""
         return [each for each in self._findings.values() if each.follows(finding, previous)]
 
-    def take_silenced(self) -> list[NotifiedRecord]:
+    def take_silenced(self) -> list[alert.NotifiedRecord]:
         """Return, once, the findings counted as reported although no alert of ours reports them."""
         silenced = [each for alerts in self._findings.values() for each in alerts.silenced]
         for alerts in self._findings.values():
             alerts.silenced.clear()
         return silenced
 
-    def tick(self) -> list[LogEntry | Action]:
+    def tick(self) -> list[alert.LogEntry | alert.Action]:
         """Return the replacements whose window has now ended, and a digest that is late.
 
         A complete digest is not returned: rows of its last listing may not be applied yet.
@@ -252,7 +244,7 @@ class AlertPolicy:
         was_quiet, self._was_quiet = self._was_quiet, self.delivery.is_quiet()
         if self._was_quiet and not was_quiet:
             for _, event, subject in list(self.notifications.waiting()):
-                self._hold(event, subject, Decision.QUIET_HOURS)
+                self._hold(event, subject, alert.Decision.QUIET_HOURS)
         elif was_quiet and not self._was_quiet:
             for alerts in self._findings.values():
                 alerts.end_quiet()
@@ -266,7 +258,7 @@ class AlertPolicy:
             self._catch_up.close()
         return self._end_turn()
 
-    def _end_turn(self) -> list[LogEntry | Action]:
+    def _end_turn(self) -> list[alert.LogEntry | alert.Action]:
         self._states.follow_all()
         self.notifications.show_noted()
         return self.notifications.take_output()
@@ -274,14 +266,14 @@ class AlertPolicy:
     def _hold_muted(self) -> None:
         if self.delivery.has_mutes:
             for event, subject in self.notifications.hold(self.delivery.is_muted):
-                self._hold(event, subject, Decision.MUTED)
+                self._hold(event, subject, alert.Decision.MUTED)
 
-    def _hold(self, event: Event, subject: Subject, decision: Decision) -> None:
+    def _hold(self, event: Event, subject: Subject, decision: alert.Decision) -> None:
         if isinstance(subject, Finding):
             self._findings[event].hold(subject, decision)
         else:
             line = self.notifications.line_of(event, subject)
-            self.notifications.log.append(Updated(line, event, subject, decision))
+            self.notifications.log.append(alert.Updated(line, event, subject, decision))
 
     # -- the digest (rule 4) --
 
@@ -346,7 +338,7 @@ class AlertPolicy:
             )
         self._states.report_ends(ends, self.notifications.show(digest))
 
-    def _show_counted(self, digest: PendingAlert) -> None:
+    def _show_counted(self, digest: alert.PendingAlert) -> None:
         """Report a digest that has nothing graver than its counted findings."""
         for event, found in digest.counted.items():
             if found:

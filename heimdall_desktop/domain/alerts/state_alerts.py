@@ -5,26 +5,18 @@ Source: behaviour.md 2.5, rules 1, 4 and 6.
 
 from collections.abc import Callable, Container, Iterable
 
+from heimdall_desktop.domain.alerts import rules
 from heimdall_desktop.domain.alerts.alert import Alert, Decision, Raised, Withdrawn, scan_of
 from heimdall_desktop.domain.alerts.delivery import CatchUpTracker
 from heimdall_desktop.domain.alerts.notifications import Notifications
-from heimdall_desktop.domain.alerts.rules import (
-    FAILED,
-    RULES,
-    Event,
-    Outages,
-    ScanRule,
-    ServerRule,
-    State,
-)
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 
-_SCAN_RULES = [rule for rule in RULES if isinstance(rule, ScanRule)]
-_SERVER_RULES = [rule for rule in RULES if isinstance(rule, ServerRule)]
+_SCAN_RULES = [rule for rule in rules.RULES if isinstance(rule, rules.ScanRule)]
+_SERVER_RULES = [rule for rule in rules.RULES if isinstance(rule, rules.ServerRule)]
 
 
 class StateAlerts:
@@ -48,7 +40,7 @@ class StateAlerts:
         scans: Iterable[Scan],
         notifications: Notifications,
         catch_up: CatchUpTracker,
-        outages: Outages,
+        outages: rules.Outages,
         pace: Callable[[Scan], ScanProgress],
     ) -> None:
         self._scans, self._outages, self._pace = scans, outages, pace
@@ -57,7 +49,9 @@ class StateAlerts:
         self.restored: set[ScanId] = set()
         self.reports_start = False
 
-    def recall(self, event: Event, subject_id: str, incident: str, lines: Container[str]) -> None:
+    def recall(
+        self, event: rules.Event, subject_id: str, incident: str, lines: Container[str]
+    ) -> None:
         """Mark an incident as notified by an earlier session; it needs a line if it has none.
 
         Args:
@@ -80,25 +74,27 @@ class StateAlerts:
                     self._follow(state)
         for server in self._outages.look():
             for rule in _SERVER_RULES:
-                self._follow(State(rule, server, rule.holds(server), server.incident))
+                self._follow(rules.State(rule, server, rule.holds(server), server.incident))
 
-    def ends(self) -> list[State]:
+    def ends(self) -> list[rules.State]:
         """Return how the scans of the digest ended; failures come last."""
         states = [state for scan, _ in self._catch_up.ended() for state in self._states_of(scan)]
         ends = [
             state
             for state in states
-            if isinstance(state.rule, ScanRule) and state.rule.is_end and state.holds is not False
+            if isinstance(state.rule, rules.ScanRule)
+            and state.rule.is_end
+            and state.holds is not False
         ]
-        return sorted(ends, key=lambda state: state.rule.event is FAILED.event)
+        return sorted(ends, key=lambda state: state.rule.event is rules.FAILED.event)
 
-    def _states_of(self, scan: Scan) -> Iterable[State]:
+    def _states_of(self, scan: Scan) -> Iterable[rules.State]:
         pace = self._pace(scan) if scan.is_live else STEADY
         for rule in _SCAN_RULES:
             holds = rule.holds(scan, pace)
-            yield State(rule, scan, holds, "" if holds is False else rule.incident(scan))
+            yield rules.State(rule, scan, holds, "" if holds is False else rule.incident(scan))
 
-    def _follow(self, state: State) -> None:
+    def _follow(self, state: rules.State) -> None:
         """Report a state, or withdraw it if it no longer holds or has another incident."""
         rule, subject, holds, incident = state
         row = self._notifications.row(rule.event, subject.id)
@@ -115,7 +111,7 @@ class StateAlerts:
         scan_id = subject.id if isinstance(subject, Scan) else None
         is_start = (  # a restored scan can't be watched from the start, and no window shows it
             self.reports_start
-            and rule.event is Event.SIGNED_OUT
+            and rule.event is rules.Event.SIGNED_OUT
             and scan_of(subject) in self.restored
         )
         is_unchanged = is_known and (row.is_active or not row.was_without)
@@ -136,14 +132,14 @@ class StateAlerts:
         else:
             row.start(rule.event, subject.id, incident)  # it was so when the scan was added
 
-    def report_ends(self, ends: Iterable[State], digest: Alert) -> None:
+    def report_ends(self, ends: Iterable[rules.State], digest: Alert) -> None:
         """Write down the ends that a digest has reported, or once they are certain."""
         for state in ends:
             row = self._notifications.row(state.rule.event, state.subject.id)
             if not row.is_active:
                 row.is_active, row.reported_by = True, digest
 
-    def start(self, state: State) -> None:
+    def start(self, state: rules.State) -> None:
         """Note the incident that a digest reports, maybe before it is certain."""
         row = self._notifications.row(state.rule.event, state.subject.id)
         row.start(state.rule.event, state.subject.id, state.incident)
@@ -151,7 +147,7 @@ class StateAlerts:
             self._raise(state)
 
     def _raise(
-        self, state: State, reported_by: Alert | None = None, decision: Decision | None = None
+        self, state: rules.State, reported_by: Alert | None = None, decision: Decision | None = None
     ) -> None:
         """Write down that an incident has started, or started again.
 

@@ -10,36 +10,9 @@ from enum import Enum
 
 from msgspec import Struct, field
 
+from heimdall_desktop.domain.facts import finding, observation, readings
 from heimdall_desktop.domain.facts.activity_log import CLOCK_SLACK, ActivityLog, LogGap
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingId,
-    NotCounted,
-    RepoId,
-    ScanId,
-    Severity,
-)
 from heimdall_desktop.domain.facts.listed_rows import ENDED, Announced, ListedRows
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    CancelAnswer,
-    CancelAsked,
-    Connection,
-    ConnectionSeen,
-    Counts,
-    EndSeen,
-    Gap,
-    ScanSource,
-    StageRow,
-    StatusSeen,
-    SyncStatus,
-)
-from heimdall_desktop.domain.facts.readings import (
-    TERMINAL_STATUSES,
-    EndReadings,
-    LatestValue,
-    SeenChange,
-)
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import (
     REVIEW_STAGE,
@@ -86,9 +59,9 @@ class KnownScan(Struct):
             without a change: ages are read once a second.
     """
 
-    id: ScanId
+    id: finding.ScanId
     server: ServerUrl
-    repo_id: RepoId | None = None
+    repo_id: finding.RepoId | None = None
     repo_name: str = ""
     branch: str | None = None
     commit_sha: str | None = None
@@ -98,14 +71,14 @@ class KnownScan(Struct):
     error: str | None = None
     fallback: str | None = None
     fallback_at: datetime | None = None
-    source: ScanSource | None = None
+    source: observation.ScanSource | None = None
     has_report: bool = False
     is_local: bool = False
     replay_pace: float = 0.0
     is_settled: bool = False
-    connection: ConnectionSeen | None = None
-    ledger: SyncStatus = field(default_factory=SyncStatus)
-    reported_counts: Counts | None = None
+    connection: observation.ConnectionSeen | None = None
+    ledger: observation.SyncStatus = field(default_factory=observation.SyncStatus)
+    reported_counts: observation.Counts | None = None
     recount_at_s: float | None = None
     not_scanned: int | None = None
     not_taken: int | None = None
@@ -115,7 +88,9 @@ class KnownScan(Struct):
     has_stayed: bool = False
     lost_rows: int = 0
     last_answer_at_s: float | None = None
-    _status: LatestValue[str] = field(default_factory=lambda: LatestValue("queued"))
+    _status: readings.LatestValue[str] = field(
+        default_factory=lambda: readings.LatestValue("queued")
+    )
     _rows: ListedRows = field(default_factory=ListedRows)
     _stage_rows: StageRows = field(default_factory=StageRows)
     _log: ActivityLog = field(default_factory=ActivityLog)
@@ -126,9 +101,9 @@ class KnownScan(Struct):
     _unread_at_s: set[float] = field(default_factory=set)
     _recovered: dict[float, int] = field(default_factory=dict)
     _gone_at_s: float = float("-inf")
-    _ends: EndReadings = field(default_factory=EndReadings)
+    _ends: readings.EndReadings = field(default_factory=readings.EndReadings)
     _announced: Announced = field(default_factory=Announced)
-    _cancel: CancelAsked | None = None
+    _cancel: observation.CancelAsked | None = None
 
     @property
     def name(self) -> str:
@@ -136,11 +111,11 @@ class KnownScan(Struct):
         return self.repo_name or self.id[:8]
 
     @property
-    def connection_state(self) -> Connection | None:
+    def connection_state(self) -> observation.Connection | None:
         return None if self.connection is None else self.connection.connection
 
     @property
-    def findings(self) -> dict[FindingId, Finding]:
+    def findings(self) -> dict[finding.FindingId, finding.Finding]:
         return self._rows.findings
 
     @property
@@ -148,27 +123,27 @@ class KnownScan(Struct):
         return self._rows.is_full
 
     @property
-    def announced(self) -> Iterable[FindingId]:
+    def announced(self) -> Iterable[finding.FindingId]:
         """The findings that the stream announced and REST did not list, in order of arrival."""
         return self._rows.announced
 
     @property
-    def severities(self) -> Counter[Severity]:
+    def severities(self) -> Counter[finding.Severity]:
         """How many rows have each severity, as the server counts them."""
         return self._rows.severities
 
     @property
-    def counted(self) -> Counter[Severity]:
+    def counted(self) -> Counter[finding.Severity]:
         """How many findings cards and chips count under each severity."""
         return self._rows.counted
 
     @property
-    def not_counted(self) -> Counter[NotCounted]:
+    def not_counted(self) -> Counter[finding.NotCounted]:
         """How many findings cards and chips leave out, by reason."""
         return self._rows.not_counted
 
     @property
-    def activities(self) -> dict[str, Activity]:
+    def activities(self) -> dict[str, observation.Activity]:
         return self._log.rows
 
     @property
@@ -180,23 +155,25 @@ class KnownScan(Struct):
 
     @property
     def is_stream_only(self) -> bool:
-        return self.source is ScanSource.STREAM
+        return self.source is observation.ScanSource.STREAM
 
     @property
-    def announced_counts(self) -> Counts | None:
+    def announced_counts(self) -> observation.Counts | None:
         return self._announced.counts(self.status)
 
     @property
-    def end_seen(self) -> EndSeen | None:
+    def end_seen(self) -> observation.EndSeen | None:
         return self._announced.end
 
     @property
-    def status_seen(self) -> StatusSeen | None:
+    def status_seen(self) -> observation.StatusSeen | None:
         """The newest `status_change`, with the newest counts any of them had."""
         reported, counts = self._status, self._announced.counts_so_far.value
         if reported.event is None or reported.stamped_at is None:
             return None
-        return StatusSeen(self.id, reported.heard_at_s, reported.stamped_at, reported.event, counts)
+        return observation.StatusSeen(
+            self.id, reported.heard_at_s, reported.stamped_at, reported.event, counts
+        )
 
     @property
     def last_update_at_s(self) -> float | None:
@@ -213,14 +190,16 @@ class KnownScan(Struct):
         return self._status.stamped_at
 
     @property
-    def gaps(self) -> tuple[Gap, ...]:
+    def gaps(self) -> tuple[observation.Gap, ...]:
         """When announcements were lost, for a scan that is known by its stream alone."""
         return self._announced.gaps
 
     @property
     def is_live(self) -> bool:
         status = self.status
-        return status not in TERMINAL_STATUSES and not (self.is_stream_only and status == ENDED)
+        return status not in readings.TERMINAL_STATUSES and not (
+            self.is_stream_only and status == ENDED
+        )
 
     @property
     def outcome(self) -> Outcome:
@@ -278,7 +257,7 @@ class KnownScan(Struct):
         none of a known severity, doesn't count by severity.
         """
         text, ledger = self.reported_counts, self.ledger
-        if self.source is not ScanSource.LIVE or text is None:
+        if self.source is not observation.ScanSource.LIVE or text is None:
             return False
         if not ledger.is_whole or ledger.unreadable or self._rows.is_full:
             return False
@@ -286,7 +265,7 @@ class KnownScan(Struct):
         if text.total and not any(counted):
             return False
         announced = Counter(self.findings[each].severity for each in self.announced)
-        known = zip(counted, Severity, strict=False)  # the server doesn't count the others
+        known = zip(counted, finding.Severity, strict=False)  # the server doesn't count the others
         return any(self.severities[each] - announced[each] != count for count, each in known)
 
     @property
@@ -298,7 +277,9 @@ class KnownScan(Struct):
     def is_cancelling(self) -> bool:
         """Whether a cancel is pending, or was confirmed only recently (T-36)."""
         if self.is_live:
-            return self._cancel is not None and self._cancel.answer is CancelAnswer.AWAITED
+            return (
+                self._cancel is not None and self._cancel.answer is observation.CancelAnswer.AWAITED
+            )
         since_s = self._ends.since_s("cancelled")
         if self.status != "cancelled" or self.is_settled:
             return False
@@ -308,7 +289,7 @@ class KnownScan(Struct):
     def is_cancel_refused(self) -> bool:
         """Whether the server refused a cancel, and the scan runs again (3.8)."""
         asked = self._cancel
-        is_refused = asked is not None and asked.answer is CancelAnswer.REFUSED
+        is_refused = asked is not None and asked.answer is observation.CancelAnswer.REFUSED
         return is_refused and self.is_live
 
     @property
@@ -386,7 +367,7 @@ class KnownScan(Struct):
         return max((at for at in moments if at is not None), default=None)
 
     @property
-    def stage_rows(self) -> tuple[StageRow, ...]:
+    def stage_rows(self) -> tuple[observation.StageRow, ...]:
         """The newest row of each stage as reported, not as shown."""
         return self._stage_rows.reported
 
@@ -394,7 +375,7 @@ class KnownScan(Struct):
     def has_reviewed(self) -> bool:
         return self._stage_rows.has_run(REVIEW_STAGE)
 
-    def asked_at_s(self, finding_id: FindingId) -> float:
+    def asked_at_s(self, finding_id: finding.FindingId) -> float:
         """Return when a known finding was last requested, monotonic seconds.
 
         Raises:
@@ -402,7 +383,7 @@ class KnownScan(Struct):
         """
         return self._rows.asked_s[finding_id]
 
-    def changes_of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
+    def changes_of(self, finding_id: finding.FindingId) -> tuple[readings.SeenChange, ...]:
         return self._rows.seen.of(finding_id)
 
     @property
@@ -411,12 +392,12 @@ class KnownScan(Struct):
         return running[-1] if running else None
 
     @property
-    def current_task(self) -> Activity | None:
+    def current_task(self) -> observation.Activity | None:
         """The newest task that has not ended (protocol.md 4.3); None once the scan has."""
         return next(iter(self.open_tasks), None)
 
     @property
-    def open_tasks(self) -> Iterator[Activity]:
+    def open_tasks(self) -> Iterator[observation.Activity]:
         """The running tasks, newest first: none of a stage that ended or has not started (T-65)."""
         if not self.is_live:
             return iter(())
@@ -425,11 +406,11 @@ class KnownScan(Struct):
         tasks = self._log.open_tasks
         return (row for row in tasks if row.stage is None or row.stage in running - idle)
 
-    def log(self) -> list[Activity]:
+    def log(self) -> list[observation.Activity]:
         return self._log.oldest_first[::-1]
 
     @property
-    def activity_rows(self) -> Sequence[Activity]:
+    def activity_rows(self) -> Sequence[observation.Activity]:
         return self._log.oldest_first
 
     @property

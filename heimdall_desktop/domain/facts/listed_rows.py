@@ -8,30 +8,12 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    Finding,
-    FindingId,
-    FindingStatus,
-    NotCounted,
-    RepoId,
-    ScanId,
-    Severity,
-    Source,
-    text_bytes,
-    without_long_texts,
-)
+from heimdall_desktop.domain.facts import finding, readings
 from heimdall_desktop.domain.facts.observation import Counts, EndSeen, Gap, GapsSeen, StatusSeen
-from heimdall_desktop.domain.facts.readings import (
-    TERMINAL_STATUSES,
-    LatestValue,
-    Reviews,
-    SeenChanges,
-)
 from heimdall_desktop.domain.facts.repeats import Repeats, moves
 from heimdall_desktop.domain.facts.snooze import Snooze
 
-RowChange = tuple[Finding, Finding | None]
+RowChange = tuple[finding.Finding, finding.Finding | None]
 
 ROWS_LIMIT = 200_000  # rows kept of one scan; they take about 250 MB
 SHORT_BYTES = 128 << 20  # for the short texts of all rows; 200,000 ordinary rows have about 100 MB
@@ -55,7 +37,7 @@ class TextRoom:
 
     def __init__(self) -> None:
         self.short = self.long = 0
-        self.opened: deque[FindingId] = deque(maxlen=OPENED_KEPT)
+        self.opened: deque[finding.FindingId] = deque(maxlen=OPENED_KEPT)
 
 
 class ListedRows(Struct):
@@ -74,20 +56,20 @@ class ListedRows(Struct):
         seen: the changes seen in the rows while they were watched.
     """
 
-    findings: dict[FindingId, Finding] = field(default_factory=dict)
-    severities: Counter[Severity] = field(default_factory=Counter)
-    counted: Counter[Severity] = field(default_factory=Counter)
-    not_counted: Counter[NotCounted] = field(default_factory=Counter)
+    findings: dict[finding.FindingId, finding.Finding] = field(default_factory=dict)
+    severities: Counter[finding.Severity] = field(default_factory=Counter)
+    counted: Counter[finding.Severity] = field(default_factory=Counter)
+    not_counted: Counter[finding.NotCounted] = field(default_factory=Counter)
     newest_at: datetime | None = None
-    announced: dict[FindingId, None] = field(default_factory=dict)
+    announced: dict[finding.FindingId, None] = field(default_factory=dict)
     room: TextRoom = field(default_factory=TextRoom)
-    snoozes: dict[FindingId, Snooze] = field(default_factory=dict)
+    snoozes: dict[finding.FindingId, Snooze] = field(default_factory=dict)
     _short: int = 0
     _long: int = 0
-    asked_s: dict[FindingId, float] = field(default_factory=dict)
+    asked_s: dict[finding.FindingId, float] = field(default_factory=dict)
     _repeats: Repeats = field(default_factory=Repeats)
-    seen: SeenChanges = field(default_factory=SeenChanges)
-    _reviews: Reviews = field(default_factory=Reviews)
+    seen: readings.SeenChanges = field(default_factory=readings.SeenChanges)
+    _reviews: readings.Reviews = field(default_factory=readings.Reviews)
 
     @property
     def is_full(self) -> bool:
@@ -100,7 +82,7 @@ class ListedRows(Struct):
             each.long += sign * self._long
         self.room = room
 
-    def read_row(self, asked_at_s: float, row: Finding) -> Sequence[RowChange]:
+    def read_row(self, asked_at_s: float, row: finding.Finding) -> Sequence[RowChange]:
         """Merge a row; return each row that changed, with the row it replaces.
 
         The row itself comes first, if it changed. It may be followed by a row that has become a
@@ -120,7 +102,7 @@ class ListedRows(Struct):
         self._reviews.note(known, row)
         newest = row if known is None or asked_at_s >= self.asked_s[row.id] else known
         was_lower = _was_lower(row) or (known is not None and _was_lower(known))
-        has_risen = newest.confidence is Confidence.HIGH and was_lower
+        has_risen = newest.confidence is finding.Confidence.HIGH and was_lower
         if newest.has_risen != has_risen:
             newest = replace(newest, has_risen=has_risen)
         newest = self._reviews.judged(newest, known)
@@ -133,7 +115,7 @@ class ListedRows(Struct):
         self.asked_s[row.id] = max(asked_at_s, self.asked_s.get(row.id, asked_at_s))
         if newest == known:
             return ()
-        others: Iterable[FindingId] = ()
+        others: Iterable[finding.FindingId] = ()
         if known is None:
             others = self._repeats.put(newest, self.findings)
         elif moves(known, newest):
@@ -155,12 +137,12 @@ class ListedRows(Struct):
 
     def snooze(
         self,
-        finding_ids: Iterable[FindingId],
+        finding_ids: Iterable[finding.FindingId],
         until: datetime | None,
         *,
         is_over: bool,
         snooze: Snooze | None = None,
-    ) -> Iterator[tuple[Finding, Finding]]:
+    ) -> Iterator[tuple[finding.Finding, finding.Finding]]:
         """Snooze rows or end their snooze; yield each row that changed, new and old.
 
         Args:
@@ -185,13 +167,15 @@ class ListedRows(Struct):
                 self._count(newest, known)
                 yield newest, known
 
-    def drop_announced(self, finding_id: FindingId, asked_at_s: float) -> Finding | None:
+    def drop_announced(
+        self, finding_id: finding.FindingId, asked_at_s: float
+    ) -> finding.Finding | None:
         """Remove and return a row announced before a moment and never read; else return None."""
         known = self.findings.get(finding_id)
         if known is None or not known.is_announced or self.asked_s[finding_id] >= asked_at_s:
             return None
         del self.findings[finding_id], self.asked_s[finding_id], self.announced[finding_id]
-        short, long = text_bytes(known)
+        short, long = finding.text_bytes(known)
         self._take_room(-short, -long, rows=-1)
         self._count(None, known)
         return known
@@ -208,23 +192,25 @@ class ListedRows(Struct):
         self.seen.clear()
         self._reviews.clear()
 
-    def _fitting(self, row: Finding, known: Finding | None) -> tuple[Finding, tuple[int, int]]:
+    def _fitting(
+        self, row: finding.Finding, known: finding.Finding | None
+    ) -> tuple[finding.Finding, tuple[int, int]]:
         """Return the row cut to the room left, and the bytes its short and long texts add.
 
         Without room, the row has no long texts, or keeps the known short ones.
         """
-        short, long = text_bytes(row)
-        known_short, known_long = (0, 0) if known is None else text_bytes(known)
+        short, long = finding.text_bytes(row)
+        known_short, known_long = (0, 0) if known is None else finding.text_bytes(known)
         is_more = long > max(LONG_BYTES - self.room.long, 0) + known_long
         if is_more and row.id not in self.room.opened:
-            row, long = without_long_texts(row), 0
+            row, long = finding.without_long_texts(row), 0
         if known is not None and short > known_short and self.is_full:
             known_texts: dict[str, Any] = {name: getattr(known, name) for name in SHORT_TEXTS}
             row = replace(row, **known_texts)
-            short = text_bytes(row)[0]
+            short = finding.text_bytes(row)[0]
         return row, (short - known_short, long - known_long)
 
-    def _with_snooze(self, row: Finding, known: Finding | None) -> Finding:
+    def _with_snooze(self, row: finding.Finding, known: finding.Finding | None) -> finding.Finding:
         """Return the row with its snooze, or without it if the row was raised or confirmed."""
         snooze, is_back = self.snoozes.get(row.id), known is not None and known.is_back
         if snooze is None:
@@ -237,8 +223,11 @@ class ListedRows(Struct):
         return replace(row, snoozed_until=snooze.until, is_back=False)
 
     def _with_snooze_of(
-        self, others: Iterable[FindingId], row: Finding, known: Finding | None
-    ) -> Finding:
+        self,
+        others: Iterable[finding.FindingId],
+        row: finding.Finding,
+        known: finding.Finding | None,
+    ) -> finding.Finding:
         """Return the row with the snooze of one that it repeats, if it is new and the newest."""
         if known is not None or row.is_repeat or row.id in self.snoozes:
             return row
@@ -252,7 +241,7 @@ class ListedRows(Struct):
         self._short, self.room.short = self._short + short, self.room.short + short
         self._long, self.room.long = self._long + long, self.room.long + long
 
-    def _count(self, newest: Finding | None, known: Finding | None) -> None:
+    def _count(self, newest: finding.Finding | None, known: finding.Finding | None) -> None:
         for row, sign in ((newest, 1), (known, -1)):
             if row is not None:
                 self.severities[row.severity] += sign
@@ -262,7 +251,7 @@ class ListedRows(Struct):
                 else:
                     self.not_counted[reason] += sign
 
-    def _turned(self, others: Iterable[FindingId]) -> Iterator[RowChange]:
+    def _turned(self, others: Iterable[finding.FindingId]) -> Iterator[RowChange]:
         for each in others:
             known = self.findings[each]
             newest = _standing(known, is_repeat=self._repeats.has_newer(known))
@@ -272,12 +261,12 @@ class ListedRows(Struct):
                 yield newest, known
 
 
-def _was_lower(row: Finding) -> bool:
+def _was_lower(row: finding.Finding) -> bool:
     """Return whether the confidence is or was below high; an announced row's is unknown."""
-    return row.has_risen or (row.confidence is not Confidence.HIGH and not row.is_announced)
+    return row.has_risen or (row.confidence is not finding.Confidence.HIGH and not row.is_announced)
 
 
-def _standing(row: Finding, *, is_repeat: bool) -> Finding:
+def _standing(row: finding.Finding, *, is_repeat: bool) -> finding.Finding:
     return row if row.is_repeat == is_repeat else replace(row, is_repeat=is_repeat)
 
 
@@ -299,10 +288,10 @@ class FindingHinted(Struct, frozen=True):
         arrived_at: when it arrived, by our own clock: the event has no time stamp.
     """
 
-    scan_id: ScanId
+    scan_id: finding.ScanId
     heard_at_s: float
-    finding_id: FindingId
-    severity: Severity
+    finding_id: finding.FindingId
+    severity: finding.Severity
     title: str
     severity_text: str = ""
     arrived_at: datetime | None = None
@@ -321,7 +310,9 @@ class Announced(Struct):
     end: EndSeen | None = None
     gaps: tuple[Gap, ...] = ()
     gaps_heard_s: float = float("-inf")
-    counts_so_far: LatestValue[Counts | None] = field(default_factory=lambda: LatestValue(None))
+    counts_so_far: readings.LatestValue[Counts | None] = field(
+        default_factory=lambda: readings.LatestValue(None)
+    )
 
     def see_status(self, seen: StatusSeen) -> None:
         if seen.counts is not None:
@@ -335,12 +326,12 @@ class Announced(Struct):
         if seen.heard_at_s >= self.gaps_heard_s:
             self.gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
-    def status(self, reported: LatestValue[str]) -> str:
+    def status(self, reported: readings.LatestValue[str]) -> str:
         """Return the status of a scan that is known only by its stream."""
         end = self.end
         if end is None or reported.asked_at_s > end.heard_at_s:
             return reported.value
-        is_over, at = reported.event in TERMINAL_STATUSES, reported.stamped_at
+        is_over, at = reported.event in readings.TERMINAL_STATUSES, reported.stamped_at
         # it continued after the end, unless this event is replayed: then its stamp is old
         is_later = at is not None and (end.stamped_at is None or at > end.stamped_at)
         if is_later and reported.heard_at_s > end.heard_at_s and not is_over:
@@ -350,24 +341,24 @@ class Announced(Struct):
         return "completed" if end.is_complete else ENDED
 
     def counts(self, status: str) -> Counts | None:
-        if self.end is not None and (status in TERMINAL_STATUSES or status == ENDED):
+        if self.end is not None and (status in readings.TERMINAL_STATUSES or status == ENDED):
             return self.end.counts
         return self.counts_so_far.value
 
 
-def announced_row(hinted: FindingHinted, at: datetime, announced_in: str) -> Finding:
+def announced_row(hinted: FindingHinted, at: datetime, announced_in: str) -> finding.Finding:
     """Build a finding from its announcement, in a stage, "" for none; all else is unknown."""
-    return Finding(
+    return finding.Finding(
         id=hinted.finding_id,
         scan_id=hinted.scan_id,
-        repo_id=RepoId(""),
-        source=Source.OTHER,
+        repo_id=finding.RepoId(""),
+        source=finding.Source.OTHER,
         source_text="",
-        status=FindingStatus.OTHER,
+        status=finding.FindingStatus.OTHER,
         status_text="",
         severity=hinted.severity,
         severity_text=hinted.severity_text,
-        confidence=Confidence.OTHER,
+        confidence=finding.Confidence.OTHER,
         confidence_text="",
         title=hinted.title,
         file_path="",

@@ -11,29 +11,9 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.known_scan import KnownScan
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    CancelAnswer,
-    CancelAsked,
-    ConnectionSeen,
-    CountsCompared,
-    EventsSkipped,
-    FindingsListed,
-    GapsSeen,
-    ListingEnded,
-    LiveRead,
-    Observation,
-    RepoRead,
-    ScanGone,
-    ScanRead,
-    ScanSource,
-    Settled,
-    Snoozed,
-    SourceSeen,
-    StatusSeen,
-)
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.server import ServerUrl
 
@@ -64,28 +44,34 @@ class PastScan(Struct, frozen=True):
     server: ServerUrl
     scan_id: ScanId
     asked_at_s: float | None
-    head: tuple[Observation, ...]
-    rows: tuple[FindingsListed, ...] = ()
-    activities: tuple[Activity, ...] = ()
+    head: tuple[observation.Observation, ...]
+    rows: tuple[observation.FindingsListed, ...] = ()
+    activities: tuple[observation.Activity, ...] = ()
     is_partial: bool = False
 
-    def opening(self) -> Iterator[Observation]:
-        yield from (o for o in self.head if not isinstance(o, ListingEnded | Settled))
+    def opening(self) -> Iterator[observation.Observation]:
+        yield from (
+            o
+            for o in self.head
+            if not isinstance(o, observation.ListingEnded | observation.Settled)
+        )
 
-    def log(self, activities: tuple[Activity, ...]) -> Iterator[LiveRead]:
-        reads = [o for o in self.head if isinstance(o, LiveRead)]
+    def log(self, activities: tuple[observation.Activity, ...]) -> Iterator[observation.LiveRead]:
+        reads = [o for o in self.head if isinstance(o, observation.LiveRead)]
         if reads and activities:
             newest_first = sorted(activities, key=lambda row: row.timestamp, reverse=True)
             yield replace(reads[-1], activities=tuple(newest_first))
 
-    def closing(self, rows: int) -> Iterator[Observation]:
+    def closing(self, rows: int) -> Iterator[observation.Observation]:
         """Yield the facts to fold after the rows: listing results, and whether it settled.
 
         Yield nothing if a listing had read more rows than these: then some were not restored, and
         only a new listing can describe the whole.
         """
-        ends = [o for o in self.head if isinstance(o, ListingEnded | Settled)]
-        read = [ended.read for ended in ends if isinstance(ended, ListingEnded)]
+        ends = [
+            o for o in self.head if isinstance(o, observation.ListingEnded | observation.Settled)
+        ]
+        read = [ended.read for ended in ends if isinstance(ended, observation.ListingEnded)]
         if max(read, default=0) <= rows:
             yield from ends
 
@@ -93,30 +79,36 @@ class PastScan(Struct, frozen=True):
 class RecordedScan(KnownScan):
     """A scan that can report all its facts again."""
 
-    def recorded_facts(self) -> Iterator[Observation]:
+    def recorded_facts(self) -> Iterator[observation.Observation]:
         log = tuple(self._log.oldest_first[::-1])
         before, after = list(self._facts_before_rows(log)), list(self._facts_after_rows())
         return chain(before, self._row_facts(), after)
 
-    def kept_facts(self) -> tuple[Observation, ...]:
+    def kept_facts(self) -> tuple[observation.Observation, ...]:
         """Return the facts that a later session needs, except its findings and its log.
 
         Empty until something is received: nothing is kept of a scan that was never read. Facts
         about this session alone are left out: its connection, lost events and pending requests.
         """
-        is_read = self.repo_id is not None or self.source in (ScanSource.LISTING, ScanSource.STREAM)
+        is_read = self.repo_id is not None or self.source in (
+            observation.ScanSource.LISTING,
+            observation.ScanSource.STREAM,
+        )
         if self.last_update_at_s is None or not is_read:
             return ()
-        facts, rows = list[Observation](), len(self.findings)
+        facts, rows = list[observation.Observation](), len(self.findings)
         for fact in chain(self._facts_before_rows(()), self._facts_after_rows()):
             kept = for_later_session(fact)
-            if isinstance(kept, ListingEnded) and kept.asked_at_s != self.ledger.asked_at_s:
+            if (
+                isinstance(kept, observation.ListingEnded)
+                and kept.asked_at_s != self.ledger.asked_at_s
+            ):
                 kept = replace(kept, total=rows, read=rows)  # an earlier one: all rows are needed
             if kept is not None:
                 facts.append(kept)
         return tuple(facts)
 
-    def kept_row(self, finding_id: FindingId) -> FindingsListed:
+    def kept_row(self, finding_id: FindingId) -> observation.FindingsListed:
         """Return a finding as the answer that reported it.
 
         Raises:
@@ -125,17 +117,19 @@ class RecordedScan(KnownScan):
         readings = self._rows.seen.readings_of(finding_id)
         seen = ((finding_id, readings),) if readings else ()
         finding, asked_at_s = self.findings[finding_id], self.asked_at_s(finding_id)
-        return FindingsListed(self.id, asked_at_s, (finding,), seen)
+        return observation.FindingsListed(self.id, asked_at_s, (finding,), seen)
 
-    def _facts_before_rows(self, log: tuple[Activity, ...]) -> Iterator[Observation]:
+    def _facts_before_rows(
+        self, log: tuple[observation.Activity, ...]
+    ) -> Iterator[observation.Observation]:
         if not self.ledger.has_skips:  # they came before the scan was gone
             yield from self._skips()
         if self._gone_at_s > float("-inf"):
-            yield ScanGone(self.id, self._gone_at_s, self.lost_rows)
+            yield observation.ScanGone(self.id, self._gone_at_s, self.lost_rows)
         if self.source is not None:
-            yield SourceSeen(self.id, self._asked["source"], self.source)
+            yield observation.SourceSeen(self.id, self._asked["source"], self.source)
         if self.repo_name or self.branch:
-            yield RepoRead(self.id, self.repo_name, self.branch)
+            yield observation.RepoRead(self.id, self.repo_name, self.branch)
         yield from self._scan_reads()
         yield from self._live_reads(log)
         yield from self._stage_rows.events(self.id)
@@ -143,42 +137,42 @@ class RecordedScan(KnownScan):
             for status in sorted(TERMINAL_STATUSES):  # events that report earlier ends
                 at = self._ends.ended_at(status)
                 if at is not None and at <= newest.stamped_at:
-                    yield StatusSeen(self.id, self._first_s(), at, status)
+                    yield observation.StatusSeen(self.id, self._first_s(), at, status)
             yield newest
         yield from filter(None, (self.end_seen,))
         if self.gaps:
-            yield GapsSeen(self.id, self._announced.gaps_heard_s, self.gaps)
+            yield observation.GapsSeen(self.id, self._announced.gaps_heard_s, self.gaps)
 
-    def _facts_after_rows(self) -> Iterator[Observation]:
+    def _facts_after_rows(self) -> Iterator[observation.Observation]:
         yield from self.ledger.endings(self.id)
         if self.last_answer_at_s is not None:  # it may have brought no row
-            yield FindingsListed(self.id, self.last_answer_at_s, ())
+            yield observation.FindingsListed(self.id, self.last_answer_at_s, ())
         if self.recount_at_s is not None:
-            yield CountsCompared(self.id, self._asked["compared"], self.recount_at_s)
+            yield observation.CountsCompared(self.id, self._asked["compared"], self.recount_at_s)
         if self.ledger.has_skips:
             yield from self._skips()
         for at_s, status in self._ends.readings():
             if status == "cancelled" and self._is_from_cancel(at_s, status):
-                yield CancelAsked(self.id, at_s, CancelAnswer.DONE)
+                yield observation.CancelAsked(self.id, at_s, observation.CancelAnswer.DONE)
         yield from filter(None, (self._cancel,))
-        yield Settled(self.id, self.is_settled, self.looks_until_s, self.has_stayed)
+        yield observation.Settled(self.id, self.is_settled, self.looks_until_s, self.has_stayed)
         yield from filter(None, (self.connection,))
 
-    def _skips(self) -> Iterator[EventsSkipped]:
+    def _skips(self) -> Iterator[observation.EventsSkipped]:
         for at_s in sorted(self._unread_at_s):
-            yield EventsSkipped(self.id, at_s, is_unreadable=True)
+            yield observation.EventsSkipped(self.id, at_s, is_unreadable=True)
         if self._skipped_at_s is not None and not self.is_event_unread:
-            yield EventsSkipped(self.id, self._skipped_at_s)
+            yield observation.EventsSkipped(self.id, self._skipped_at_s)
 
     def _first_s(self) -> float:
         readings = [at_s for at_s, _ in self._ends.readings()]
         return min([self.last_answer_at_s or 0.0, *self._asked.values(), *readings]) - 10.0
 
-    def _scan_reads(self) -> Iterator[ScanRead]:
+    def _scan_reads(self) -> Iterator[observation.ScanRead]:
         """Yield the newest answer of the scan, after those that hold attempts and statuses."""
         if self.repo_id is None or self.created_at is None:
             return
-        read = ScanRead(
+        read = observation.ScanRead(
             self.id,
             self._first_s(),
             self.repo_id,
@@ -201,12 +195,12 @@ class RecordedScan(KnownScan):
                 yield replace(reported, updated_at=at or read.updated_at)
         yield replace(read, asked_at_s=asked_s, status=self._status_at(asked_s))
 
-    def _live_reads(self, log: tuple[Activity, ...]) -> Iterator[LiveRead]:
+    def _live_reads(self, log: tuple[observation.Activity, ...]) -> Iterator[observation.LiveRead]:
         """Yield the newest `/live` answer with the whole log, after those that hold starts."""
         if self.reported_counts is None:
             return
         asked_s = self._asked["live"]
-        live = LiveRead(
+        live = observation.LiveRead(
             self.id,
             asked_s,
             self._status_at(asked_s),
@@ -257,39 +251,48 @@ class RecordedScan(KnownScan):
         since_s = self._ends.since_s(reported)
         return reported if since_s is not None and since_s <= asked_s else EARLIER_STATUS
 
-    def _row_facts(self) -> Iterator[Observation]:
+    def _row_facts(self) -> Iterator[observation.Observation]:
         """Return the facts of a snapshot of all rows, taken now."""
         findings, asked_s = dict(self._rows.findings), dict(self._rows.asked_s)
         readings, snoozes = self._rows.seen.all_readings(), dict(self._rows.snoozes)
 
-        def facts() -> Iterator[Observation]:
+        def facts() -> Iterator[observation.Observation]:
             for finding_id, finding in findings.items():
                 seen = ((finding_id, readings[finding_id]),) if finding_id in readings else ()
-                yield FindingsListed(self.id, asked_s[finding_id], (finding,), seen, is_kept=True)
+                yield observation.FindingsListed(
+                    self.id, asked_s[finding_id], (finding,), seen, is_kept=True
+                )
             for finding_id in sorted(snoozes.keys() - findings.keys()):  # which may come back
                 kept = snoozes[finding_id]
-                yield Snoozed(self.id, (finding_id,), kept.until, snooze=kept)
+                yield observation.Snoozed(self.id, (finding_id,), kept.until, snooze=kept)
             for finding_id, finding in findings.items():  # no new row takes over a snooze
                 snooze = snoozes.get(finding_id)
                 if finding.snoozed_until is not None and snooze is not None:
-                    yield Snoozed(self.id, (finding_id,), finding.snoozed_until, snooze=snooze)
+                    yield observation.Snoozed(
+                        self.id, (finding_id,), finding.snoozed_until, snooze=snooze
+                    )
                 elif finding.is_back:
-                    yield Snoozed(self.id, (finding_id,), finding.updated_at)
-                    yield Snoozed(self.id, (finding_id,), None, is_over=True)
+                    yield observation.Snoozed(self.id, (finding_id,), finding.updated_at)
+                    yield observation.Snoozed(self.id, (finding_id,), None, is_over=True)
 
         return facts()
 
 
-def for_later_session(fact: Observation) -> Observation | None:
+def for_later_session(fact: observation.Observation) -> observation.Observation | None:
     """Return a fact as a later session needs it, None if it is about this session alone."""
     match fact:
-        case EventsSkipped() | ScanGone() | CountsCompared() | ConnectionSeen():
+        case (
+            observation.EventsSkipped()
+            | observation.ScanGone()
+            | observation.CountsCompared()
+            | observation.ConnectionSeen()
+        ):
             return None
-        case CancelAsked():
-            return fact if fact.answer is CancelAnswer.DONE else None
-        case Settled():
-            return Settled(fact.scan_id, is_settled=True) if fact.is_settled else None
-        case ListingEnded():
+        case observation.CancelAsked():
+            return fact if fact.answer is observation.CancelAnswer.DONE else None
+        case observation.Settled():
+            return observation.Settled(fact.scan_id, is_settled=True) if fact.is_settled else None
+        case observation.ListingEnded():
             return replace(fact, retry_at_s=None, recovered=0)
         case _:
             return fact

@@ -14,17 +14,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.change import (
-    ActivityAdded,
-    Change,
-    ConnectionMoved,
-    FindingAdded,
-    FindingDropped,
-    FindingReplaced,
-    ScanEmptied,
-    ScanMoved,
-    StagesMoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.known_scan import Outcome
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
@@ -73,7 +63,7 @@ _header = attrgetter(
 class Scan(RecordedScan):
     """A scan into which facts are folded; `KnownScan` holds the result."""
 
-    def observe(self, observation: Observation) -> list[Change]:
+    def observe(self, observation: Observation) -> list[change.Change]:
         """Fold one fact in and return what it changed; nothing if it was known."""
         if isinstance(observation, ScanRead | LiveRead | FindingsListed):
             known_s = self.last_answer_at_s
@@ -84,27 +74,33 @@ class Scan(RecordedScan):
                 return self._read_findings(observation)
             case Snoozed(_, finding_ids, until, is_over, snooze):
                 rows = self._rows.snooze(finding_ids, until, is_over=is_over, snooze=snooze)
-                return [FindingReplaced(newest, known) for newest, known in rows]
+                return [change.FindingReplaced(newest, known) for newest, known in rows]
             case RowMissing(_, asked_at_s, finding_id):
                 if self.is_stream_only:
                     return []
                 dropped = self._rows.drop_announced(finding_id, asked_at_s)
-                return [] if dropped is None else [FindingDropped(dropped), ScanMoved(self.id)]
+                return (
+                    []
+                    if dropped is None
+                    else [change.FindingDropped(dropped), change.ScanMoved(self.id)]
+                )
             case ConnectionSeen():
                 if observation == self.connection:
                     return []
                 self.connection = observation
-                return [ConnectionMoved(self.id)]
+                return [change.ConnectionMoved(self.id)]
             case ScanGone():
                 return self._empty(observation)
             case _:
                 before, stages = _header(self), self.stages
                 added = self._fold(observation)
-                changes: list[Change] = [ActivityAdded(self.id, activity) for activity in added]
+                changes: list[change.Change] = [
+                    change.ActivityAdded(self.id, activity) for activity in added
+                ]
                 if self.stages != stages:
-                    changes.append(StagesMoved(self.id))
+                    changes.append(change.StagesMoved(self.id))
                 if added or _header(self) != before:
-                    changes.append(ScanMoved(self.id))
+                    changes.append(change.ScanMoved(self.id))
                 return changes
 
     def share(self, room: TextRoom) -> None:
@@ -218,10 +214,12 @@ class Scan(RecordedScan):
         self._ends.read_status(asked_at_s, status)
         self._ends.note(status, at)
 
-    def _empty(self, gone: ScanGone) -> list[Change]:
+    def _empty(self, gone: ScanGone) -> list[change.Change]:
         """Remove the rows: only the end of the scan itself removes any."""
         self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
-        moved: list[Change] = [] if self.ledger == SyncStatus() else [ScanMoved(self.id)]
+        moved: list[change.Change] = (
+            [] if self.ledger == SyncStatus() else [change.ScanMoved(self.id)]
+        )
         self.ledger, self.has_listed_once = SyncStatus(), False
         self.recount_at_s = None
         self._recovered.clear()
@@ -229,24 +227,24 @@ class Scan(RecordedScan):
         if not self.findings:
             return moved
         self._rows.clear()
-        return [ScanEmptied(self.id), ScanMoved(self.id)]
+        return [change.ScanEmptied(self.id), change.ScanMoved(self.id)]
 
-    def _read_findings(self, listed: FindingsListed) -> list[Change]:
+    def _read_findings(self, listed: FindingsListed) -> list[change.Change]:
         if listed.asked_at_s <= self._gone_at_s:
             return []
-        changes: list[Change] = []
+        changes: list[change.Change] = []
         for finding_id, readings in listed.seen_before:
             self._rows.seen.recall(finding_id, readings)
         for row in listed.findings:
             for newest, known in self._rows.read_row(listed.asked_at_s, row):
                 if known is not None:
-                    changes.append(FindingReplaced(newest, known))
+                    changes.append(change.FindingReplaced(newest, known))
                     continue
                 is_news = self.has_listed_once or newest.is_announced
                 is_first_read = listed.is_kept or not is_news
-                changes.append(FindingAdded(newest, is_first_read=is_first_read))
+                changes.append(change.FindingAdded(newest, is_first_read=is_first_read))
         if changes:
-            changes.append(ScanMoved(self.id))
+            changes.append(change.ScanMoved(self.id))
         return changes
 
     def _end_listing(self, ended: ListingEnded) -> None:

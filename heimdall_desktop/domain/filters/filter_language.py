@@ -41,35 +41,7 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     Verdict,
 )
-from heimdall_desktop.domain.filters.filter import (
-    ALL_ROWS,
-    EITHER,
-    FINDING_STAGES,
-    FOLDED,
-    NONE_OF_THEM,
-    ONLY,
-    ONLY_REPEATS,
-    Filter,
-    FindingStage,
-    Pattern,
-)
-from heimdall_desktop.domain.filters.filter_terms import (
-    CHANGES,
-    NEW,
-    PARTS,
-    REPEAT,
-    SNOOZED,
-    STATES,
-    SYNONYMS,
-    Place,
-    Term,
-    Value,
-    is_moment,
-    is_span,
-    is_word,
-    line_range,
-    terms_of,
-)
+from heimdall_desktop.domain.filters import filter, filter_terms
 
 # Mistakes in a filter: where each is, what is wrong, and what was probably meant.
 # Their texts are in `presentation/filters/filter_text.py`.
@@ -124,7 +96,7 @@ class FilterError(ValueError):
         self.facts = facts
 
 
-def some_values(term: Term) -> tuple[Value, ...]:
+def some_values(term: filter_terms.Term) -> tuple[filter_terms.Value, ...]:
     """Return the values of a term.
 
     Raises:
@@ -141,14 +113,16 @@ def some_values(term: Term) -> tuple[Value, ...]:
     return term.values
 
 
-def not_ordered(term: Term) -> FilterError:
+def not_ordered(term: filter_terms.Term) -> FilterError:
     """Return the mistake of an order operator on a field without an order."""
     remedy = f"{term.known_field}:{term.value}"
     return mistaken(term, Mistake.NOT_ORDERED, remedy, field=term.field, example=remedy)
 
 
-def unknown_field(term: Term, fields: Sequence[str]) -> FilterError:
-    guess = next(iter(get_close_matches(term.field.lower(), [*fields, *SYNONYMS], 1)), "")
+def unknown_field(term: filter_terms.Term, fields: Sequence[str]) -> FilterError:
+    guess = next(
+        iter(get_close_matches(term.field.lower(), [*fields, *filter_terms.SYNONYMS], 1)), ""
+    )
     if guess:
         guess = f"{guess}{term.operator}{term.value}"
         remedy = f"-{guess}" if term.has_minus else guess
@@ -158,19 +132,26 @@ def unknown_field(term: Term, fields: Sequence[str]) -> FilterError:
     return mistaken(term, Mistake.FIELD_UNKNOWN, remedy, **facts)
 
 
-def mistaken(term: Term, mistake: Mistake, remedy: str = "", **facts: Any) -> FilterError:
+def mistaken(
+    term: filter_terms.Term, mistake: Mistake, remedy: str = "", **facts: Any
+) -> FilterError:
     return FilterError(term.position, len(term.text), mistake, remedy, **facts)
 
 
 def wrong_value(
-    value: Value, mistake: Mistake, remedy: str = "", *, is_unfinished: bool = False, **facts: Any
+    value: filter_terms.Value,
+    mistake: Mistake,
+    remedy: str = "",
+    *,
+    is_unfinished: bool = False,
+    **facts: Any,
 ) -> FilterError:
     facts["value"] = value.text
     place = (value.position, value.length)
     return FilterError(*place, mistake, remedy, is_unfinished=is_unfinished, **facts)
 
 
-AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | FindingStage
+AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | filter.FindingStage
 
 
 class ClosedField(Struct, frozen=True):
@@ -186,14 +167,14 @@ class ClosedField(Struct, frozen=True):
     kind: type[Enum]
     word_of: Callable[[Finding], AnyWord | None]
 
-    def passing(self, wanted: Filter) -> frozenset[AnyWord]:
+    def passing(self, wanted: filter.Filter) -> frozenset[AnyWord]:
         return frozenset(getattr(wanted, self.name))
 
-    def widened(self, wanted: Filter) -> Filter:
+    def widened(self, wanted: filter.Filter) -> filter.Filter:
         """Return the filter without its condition on this field."""
         return self.limited(wanted, frozenset(self.kind))
 
-    def limited(self, wanted: Filter, words: frozenset[Enum]) -> Filter:
+    def limited(self, wanted: filter.Filter, words: frozenset[Enum]) -> filter.Filter:
         """Return the filter with these words as its condition on this field."""
         condition: dict[str, Any] = {self.name: words}
         return replace(wanted, **condition)
@@ -206,8 +187,10 @@ CLOSED_FIELDS = {
     "source": ClosedField("sources", Source, attrgetter("source")),
     "stage": ClosedField(
         "stages",
-        FindingStage,
-        lambda finding: FindingStage(finding.stage) if finding.stage in FINDING_STAGES else None,
+        filter.FindingStage,
+        lambda finding: (
+            filter.FindingStage(finding.stage) if finding.stage in filter.FINDING_STAGES else None
+        ),
     ),
     "is": ClosedField("verdicts", Verdict, attrgetter("verdict")),
 }
@@ -230,23 +213,23 @@ _ORDER_OPERATORS = ("<", ">", "<=", ">=")
 _SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
 
 
-def parse_filter(text: str) -> Filter:
+def parse_filter(text: str) -> filter.Filter:
     """Return the filter of a text, with no scope and under no circumstances.
 
     Raises:
         FilterError: a term names no known field or word.
     """
-    terms = tuple(terms_of(text))
+    terms = tuple(filter_terms.terms_of(text))
     is_about_repeats = any(term.is_about_repeats for term in terms)
-    wanted = Filter(repeats=ALL_ROWS) if is_about_repeats else Filter()
-    if any(term.names(SNOOZED) for term in terms):
-        wanted = replace(wanted, snoozed=EITHER)
+    wanted = filter.Filter(repeats=filter.ALL_ROWS) if is_about_repeats else filter.Filter()
+    if any(term.names(filter_terms.SNOOZED) for term in terms):
+        wanted = replace(wanted, snoozed=filter.EITHER)
     for term in terms:
         wanted = _narrowed(wanted, term)
     return wanted
 
 
-def _narrowed(wanted: Filter, term: Term) -> Filter:
+def _narrowed(wanted: filter.Filter, term: filter_terms.Term) -> filter.Filter:
     field = term.known_field
     if field in CLOSED_FIELDS and field != "is":
         closed = CLOSED_FIELDS[field]
@@ -258,7 +241,7 @@ def _narrowed(wanted: Filter, term: Term) -> Filter:
                 raise mistaken(term, Mistake.NO_PARENTHESES, text=term.text)
             raise mistaken(term, Mistake.NO_CONNECTIVE, f'"{value}"', text=value)
         alternatives = tuple(value.text for value in term.values)
-        return _with_pattern(wanted, term, Place.ANYWHERE, alternatives)
+        return _with_pattern(wanted, term, filter_terms.Place.ANYWHERE, alternatives)
     if field not in ("is", "show") and field not in READERS:
         raise unknown_field(term, FIELDS)
     if field != "line" and term.operator in _ORDER_OPERATORS:
@@ -266,20 +249,29 @@ def _narrowed(wanted: Filter, term: Term) -> Filter:
     if field == "is":
         return _with_state(wanted, term)
     if field == "show":
-        return _with_repeats(wanted, term, ALL_ROWS)
+        return _with_repeats(wanted, term, filter.ALL_ROWS)
     words = tuple(READERS[field](term, value) for value in some_values(term))
     if field == "has" and words == ("fix",):
-        return replace(wanted, fixes=wanted.fixes & (NONE_OF_THEM if term.is_excluded else ONLY))
-    return _with_pattern(wanted, term, Place(field), words)
+        return replace(
+            wanted, fixes=wanted.fixes & (filter.NONE_OF_THEM if term.is_excluded else filter.ONLY)
+        )
+    return _with_pattern(wanted, term, filter_terms.Place(field), words)
 
 
-def _with_pattern(wanted: Filter, term: Term, place: Place, words: tuple[str, ...]) -> Filter:
+def _with_pattern(
+    wanted: filter.Filter,
+    term: filter_terms.Term,
+    place: filter_terms.Place,
+    words: tuple[str, ...],
+) -> filter.Filter:
     if not words:
         return wanted
-    return replace(wanted, patterns=(*wanted.patterns, Pattern(place, words, term.is_excluded)))
+    return replace(
+        wanted, patterns=(*wanted.patterns, filter.Pattern(place, words, term.is_excluded))
+    )
 
 
-def _words(term: Term, kind: type[Enum]) -> frozenset[Enum]:
+def _words(term: filter_terms.Term, kind: type[Enum]) -> frozenset[Enum]:
     """Return the words of a closed set that pass; severity and confidence also have an order.
 
     Raises:
@@ -308,7 +300,12 @@ def _words(term: Term, kind: type[Enum]) -> frozenset[Enum]:
     return frozenset(kind) - passing if term.is_excluded else passing
 
 
-def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str] = ()) -> str:
+def _known(
+    term: filter_terms.Term,
+    value: filter_terms.Value,
+    words: Sequence[str],
+    others: Sequence[str] = (),
+) -> str:
     """Return the word that is meant: by the whole word, its short name, or a unique beginning.
 
     Raises:
@@ -339,32 +336,36 @@ def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str]
 # -- state and parts of a finding --
 
 
-def _with_state(wanted: Filter, term: Term) -> Filter:
+def _with_state(wanted: filter.Filter, term: filter_terms.Term) -> filter.Filter:
     if term.is_about_repeats:
-        return _with_repeats(wanted, term, ONLY_REPEATS)
-    passing = NONE_OF_THEM if term.is_excluded else ONLY
-    if term.names(NEW):
-        _check_alone(term, NEW)
+        return _with_repeats(wanted, term, filter.ONLY_REPEATS)
+    passing = filter.NONE_OF_THEM if term.is_excluded else filter.ONLY
+    if term.names(filter_terms.NEW):
+        _check_alone(term, filter_terms.NEW)
         return replace(wanted, news=wanted.news & passing)
-    if term.names(SNOOZED):
-        _check_alone(term, SNOOZED)
+    if term.names(filter_terms.SNOOZED):
+        _check_alone(term, filter_terms.SNOOZED)
         return replace(wanted, snoozed=wanted.snoozed & passing)
     verdicts = [str(verdict.value) for verdict in Verdict]
-    others = (REPEAT, NEW, SNOOZED)
-    words = tuple(_known(term, value, list(STATES), others) for value in some_values(term))
+    others = (filter_terms.REPEAT, filter_terms.NEW, filter_terms.SNOOZED)
+    words = tuple(
+        _known(term, value, list(filter_terms.STATES), others) for value in some_values(term)
+    )
     if all(word in verdicts for word in words):
         named = frozenset(Verdict(word) for word in words)
         fitting = frozenset(Verdict) - named if term.is_excluded else named
         return replace(wanted, verdicts=wanted.verdicts & fitting)
-    return _with_pattern(wanted, term, Place.IS, words)
+    return _with_pattern(wanted, term, filter_terms.Place.IS, words)
 
 
-def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filter:
+def _with_repeats(
+    wanted: filter.Filter, term: filter_terms.Term, passing: frozenset[bool]
+) -> filter.Filter:
     some_values(term)
     if term.known_field == "show":
         for value in term.values:
-            if not is_word(value.text, REPEAT):
-                remedy = f"{REPEAT}s"
+            if not filter_terms.is_word(value.text, filter_terms.REPEAT):
+                remedy = f"{filter_terms.REPEAT}s"
                 raise wrong_value(
                     value,
                     Mistake.NOT_SHOWN,
@@ -373,12 +374,14 @@ def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filte
                     guess=SHOW_REPEATS,
                 )
     else:
-        _check_alone(term, REPEAT)
-    return replace(wanted, repeats=wanted.repeats & (FOLDED if term.is_excluded else passing))
+        _check_alone(term, filter_terms.REPEAT)
+    return replace(
+        wanted, repeats=wanted.repeats & (filter.FOLDED if term.is_excluded else passing)
+    )
 
 
-def _check_alone(term: Term, word: str) -> None:
-    others = [value.text for value in term.values if not is_word(value.text, word)]
+def _check_alone(term: filter_terms.Term, word: str) -> None:
+    others = [value.text for value in term.values if not filter_terms.is_word(value.text, word)]
     if others:
         raise mistaken(term, Mistake.STANDS_ALONE, word=word, example=f"is:{word} is:{others[0]}")
 
@@ -389,20 +392,22 @@ def _check_alone(term: Term, word: str) -> None:
 _MOMENTS = ("14:00", "9:00", "2026-07-04", "yesterday")  # possible completions of a typed moment
 
 
-def _text(_term: Term, value: Value) -> str:
+def _text(_term: filter_terms.Term, value: filter_terms.Value) -> str:
     return value.text
 
 
-def _part(term: Term, value: Value) -> str:
-    singular = next((part for part in PARTS if is_word(value.text, part)), "")
-    return singular or _known(term, value, list(PARTS))
+def _part(term: filter_terms.Term, value: filter_terms.Value) -> str:
+    singular = next(
+        (part for part in filter_terms.PARTS if filter_terms.is_word(value.text, part)), ""
+    )
+    return singular or _known(term, value, list(filter_terms.PARTS))
 
 
-def _change(term: Term, value: Value) -> str:
-    return _known(term, value, list(CHANGES))
+def _change(term: filter_terms.Term, value: filter_terms.Value) -> str:
+    return _known(term, value, list(filter_terms.CHANGES))
 
 
-def _cwe_number(_term: Term, value: Value) -> str:
+def _cwe_number(_term: filter_terms.Term, value: filter_terms.Value) -> str:
     number = value.text.lower().removeprefix("cwe-").removeprefix("cwe")
     if not (number.isascii() and number.isdecimal() and len(number) <= 6):
         unfinished = "cwe-".startswith(value.text.lower())
@@ -410,23 +415,23 @@ def _cwe_number(_term: Term, value: Value) -> str:
     return number
 
 
-def _lines(term: Term, value: Value) -> str:
+def _lines(term: filter_terms.Term, value: filter_terms.Value) -> str:
     text = value.text.strip()
     if term.operator in _ORDER_OPERATORS:
         if not (text.isascii() and text.isdecimal() and len(text) < 10):
             raise wrong_value(value, Mistake.NO_LINE)
         number = int(text) + {">": 1, "<": -1}.get(term.operator, 0)
         text = f"{number}-" if term.operator in (">", ">=") else f"-{max(number, 0)}"
-    if line_range(text) is None:
+    if filter_terms.line_range(text) is None:
         raise wrong_value(value, Mistake.NO_LINE)
     return text
 
 
-def _span(_term: Term, value: Value) -> str:
+def _span(_term: filter_terms.Term, value: filter_terms.Value) -> str:
     text = value.text.strip().lower()
-    if is_span(text):
+    if filter_terms.is_span(text):
         return text
-    remedy = f"{text}m" if is_span(f"{text}m") else ""
+    remedy = f"{text}m" if filter_terms.is_span(f"{text}m") else ""
     raise wrong_value(
         value,
         Mistake.NO_SPAN,
@@ -436,15 +441,15 @@ def _span(_term: Term, value: Value) -> str:
     )
 
 
-def _moment(_term: Term, value: Value) -> str:
+def _moment(_term: filter_terms.Term, value: filter_terms.Value) -> str:
     text = value.text.strip().lower()
-    if is_moment(text) or is_span(text):
+    if filter_terms.is_moment(text) or filter_terms.is_span(text):
         return text
-    unfinished = any(is_moment(text + example[len(text) :]) for example in _MOMENTS)
+    unfinished = any(filter_terms.is_moment(text + example[len(text) :]) for example in _MOMENTS)
     raise wrong_value(value, Mistake.NO_MOMENT, is_unfinished=unfinished)
 
 
-READERS: dict[str, Callable[[Term, Value], str]] = {
+READERS: dict[str, Callable[[filter_terms.Term, filter_terms.Value], str]] = {
     "file": _text,
     "title": _text,
     "desc": _text,

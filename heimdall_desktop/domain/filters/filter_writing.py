@@ -4,22 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from heimdall_desktop.domain.facts.finding import Verdict
-from heimdall_desktop.domain.filters.filter import (
-    ALL_ROWS,
-    ALL_VERDICTS,
-    AWAKE,
-    EITHER,
-    FOLDED,
-    Filter,
-)
-from heimdall_desktop.domain.filters.filter_language import (
-    CLOSED_FIELDS,
-    CONNECTIVES,
-    ORDERED_FIELDS,
-    SHOW_REPEATS,
-    AnyWord,
-    words_of,
-)
+from heimdall_desktop.domain.filters import filter, filter_language
 from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SNOOZED, Place, Term, terms_of
 
 _ANY_CHARACTER = str.maketrans('"[', "??")  # no value can hold a quote, and a bracket is a wildcard
@@ -29,7 +14,7 @@ def has_field(text: str, field: str) -> bool:
     return any(term.known_field == field and not term.is_separate for term in terms_of(text))
 
 
-def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
+def with_words(text: str, field: str, words: Iterable[filter_language.AnyWord]) -> str:
     """Return a text that limits one field to these words, in the shortest spelling.
 
     All words, or none, remove the field. The other terms stay.
@@ -54,7 +39,7 @@ def _with_only(text: str, field: str, value: str) -> str:
 def with_repeats(text: str, *, are_shown: bool) -> str:
     """Return a text that shows repeats beside the others, or folds them; the rest stays."""
     kept = [term.text for term in terms_of(text) if not term.is_about_repeats]
-    return " ".join([*kept, SHOW_REPEATS] if are_shown else kept)
+    return " ".join([*kept, filter_language.SHOW_REPEATS] if are_shown else kept)
 
 
 def has_term(text: str, wanted: str) -> bool:
@@ -72,14 +57,14 @@ def without_or_with(text: str, wanted: str) -> str:
     return " ".join(kept if is_there else [*kept, wanted])
 
 
-def filter_text(wanted: Filter) -> str:
+def filter_text(wanted: filter.Filter) -> str:
     return " ".join(_terms(wanted))
 
 
 def quoted(value: str) -> str:
     """Return a value as it must be written to be read as one."""
     is_plain = all(character.isalnum() or character in "_.*/?-" for character in value)
-    is_sign = value.startswith("-") or value.lower() in CONNECTIVES
+    is_sign = value.startswith("-") or value.lower() in filter_language.CONNECTIVES
     return value if value and is_plain and not is_sign else f'"{value}"'
 
 
@@ -92,12 +77,12 @@ def _same(term: Term, other: Term, *, is_opposite_same: bool = False) -> bool:
     )
 
 
-def _spelling(field: str, words: frozenset[AnyWord]) -> list[str]:
-    known = frozenset(words_of(field))
+def _spelling(field: str, words: frozenset[filter_language.AnyWord]) -> list[str]:
+    known = frozenset(filter_language.words_of(field))
     if not words or words == known:
         return []
-    if field in ORDERED_FIELDS:
-        highest = words_of(field)[: len(words)]
+    if field in filter_language.ORDERED_FIELDS:
+        highest = filter_language.words_of(field)[: len(words)]
         if len(words) > 1 and words == frozenset(highest):
             return [f"{field}>={highest[-1].value}"]
         return [f"{field}:{_joined(field, words)}"]
@@ -107,16 +92,16 @@ def _spelling(field: str, words: frozenset[AnyWord]) -> list[str]:
     return [f"{field}:{_joined(field, words)}"]
 
 
-def _joined(field: str, words: Iterable[AnyWord]) -> str:
-    order = words_of(field)
+def _joined(field: str, words: Iterable[filter_language.AnyWord]) -> str:
+    order = filter_language.words_of(field)
     return ",".join(str(word.value) for word in sorted(words, key=order.index))
 
 
-def _terms(wanted: Filter) -> Iterator[str]:
-    for field, closed in CLOSED_FIELDS.items():
-        if field != "is" and closed.passing(wanted) != frozenset(words_of(field)):
+def _terms(wanted: filter.Filter) -> Iterator[str]:
+    for field, closed in filter_language.CLOSED_FIELDS.items():
+        if field != "is" and closed.passing(wanted) != frozenset(filter_language.words_of(field)):
             spelling = _spelling(field, closed.passing(wanted))
-            yield from spelling or _nothing(f"{field}:{words_of(field)[0].value}")
+            yield from spelling or _nothing(f"{field}:{filter_language.words_of(field)[0].value}")
     yield from _verdicts(wanted)
     for pattern in wanted.patterns:
         minus = "-" if pattern.is_excluded else ""
@@ -124,19 +109,21 @@ def _terms(wanted: Filter) -> Iterator[str]:
         yield f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}"
     yield from _flag("has:fix", wanted.fixes)
     yield from _flag(f"is:{NEW}", wanted.news)
-    if wanted.snoozed != AWAKE:
+    if wanted.snoozed != filter.AWAKE:
         yield from _flag(f"is:{SNOOZED}", wanted.snoozed)
-    if wanted.repeats == ALL_ROWS:
-        yield SHOW_REPEATS
-    elif wanted.repeats != FOLDED:
+    if wanted.repeats == filter.ALL_ROWS:
+        yield filter_language.SHOW_REPEATS
+    elif wanted.repeats != filter.FOLDED:
         yield from _flag(f"is:{REPEAT}", wanted.repeats)
 
 
-def _verdicts(wanted: Filter) -> Iterator[str]:
-    if wanted.verdicts == ALL_VERDICTS:
+def _verdicts(wanted: filter.Filter) -> Iterator[str]:
+    if wanted.verdicts == filter.ALL_VERDICTS:
         return
-    named = [verdict for verdict in words_of("is") if verdict in wanted.verdicts]
-    others = [verdict for verdict in words_of("is") if verdict not in wanted.verdicts]
+    named = [verdict for verdict in filter_language.words_of("is") if verdict in wanted.verdicts]
+    others = [
+        verdict for verdict in filter_language.words_of("is") if verdict not in wanted.verdicts
+    ]
     if Verdict.OTHER in wanted.verdicts:  # only an exclusion lets it pass
         yield f"-is:{_joined('is', others)}"
     elif named:
@@ -146,7 +133,7 @@ def _verdicts(wanted: Filter) -> Iterator[str]:
 
 
 def _flag(term: str, passing: frozenset[bool]) -> Iterable[str]:
-    if passing == EITHER:
+    if passing == filter.EITHER:
         return ()
     if not passing:
         return _nothing(term)

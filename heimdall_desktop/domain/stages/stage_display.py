@@ -15,13 +15,7 @@ from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.observation import Activity, Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import Stage, StageState
-from heimdall_desktop.domain.stages.stage_times import (
-    NO_TIMES,
-    EarlierRun,
-    UsualTimes,
-    attempt_starts,
-    earlier_runs,
-)
+from heimdall_desktop.domain.stages import stage_times
 
 # How long a scan has sent no news of its work, and when that deserves a mark.
 #
@@ -77,7 +71,7 @@ class ScanProgress(Struct, frozen=True):
         quiet_s: for how long its running stage has been quiet; None while that isn't notable.
     """
 
-    usual: UsualTimes = NO_TIMES
+    usual: stage_times.UsualTimes = stage_times.NO_TIMES
     quiet_s: float | None = None
 
     def is_longer_than_usual(self, stage: str) -> bool:
@@ -102,7 +96,7 @@ class Paces:
 
     def __init__(
         self,
-        usual: Callable[[Scan], UsualTimes],
+        usual: Callable[[Scan], stage_times.UsualTimes],
         clock: Callable[[], float],
         now: Callable[[], datetime],
     ) -> None:
@@ -118,7 +112,9 @@ class Paces:
         self._silence.forget(scan_id)
 
 
-def progress_of(scan: Scan, usual: UsualTimes, silent_s: float, clock_s: float) -> ScanProgress:
+def progress_of(
+    scan: Scan, usual: stage_times.UsualTimes, silent_s: float, clock_s: float
+) -> ScanProgress:
     """Return the progress of a scan.
 
     A connection that is down says nothing about the stage. Without an estimate the state of the
@@ -187,11 +183,11 @@ class StageNotes(Struct, frozen=True):
 
     warned: Mapping[str, str | None] = field(default_factory=dict)
     skip_reasons: Mapping[str, str] = field(default_factory=dict)
-    earlier: Mapping[str, tuple[EarlierRun, ...]] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[stage_times.EarlierRun, ...]] = field(default_factory=dict)
     starts: tuple[datetime, ...] = ()
     attempt: int = 1
 
-    def end_before(self, stage: str) -> EarlierRun | None:
+    def end_before(self, stage: str) -> stage_times.EarlierRun | None:
         """Return the newest earlier attempt that failed or was cancelled in this stage.
 
         A failure has priority over a cancel.
@@ -201,7 +197,7 @@ class StageNotes(Struct, frozen=True):
 
 
 def notes_of(scan: Scan) -> StageNotes:
-    starts, rows = attempt_starts(scan), scan.activity_rows
+    starts, rows = stage_times.attempt_starts(scan), scan.activity_rows
     began_at = starts[-1] if scan.attempt > 1 and starts else None
     warned: dict[str, str | None] = {}
     skipped: dict[str, str] = {}
@@ -219,7 +215,7 @@ def notes_of(scan: Scan) -> StageNotes:
     switched_in = stage_at(scan, scan.fallback_at) if scan.fallback else None
     if switched_in is not None:
         warned[switched_in] = None
-    earlier = earlier_runs(rows, starts, scan.attempt) if scan.attempt > 1 else {}
+    earlier = stage_times.earlier_runs(rows, starts, scan.attempt) if scan.attempt > 1 else {}
     return StageNotes(warned, skipped, earlier, starts, scan.attempt)
 
 

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.domain.table.finding_index import FilterCache
 from heimdall_desktop.domain.table.group import (
     Fingerprints,
@@ -20,15 +21,6 @@ from heimdall_desktop.domain.table.group import (
     put_together,
 )
 from heimdall_desktop.domain.table.order import Order, Sorting
-from heimdall_desktop.domain.table.ordered_rows import (
-    Edit,
-    Row,
-    RowMoved,
-    RowsInserted,
-    RowsRemoved,
-    RowsReplaced,
-    RowsReset,
-)
 
 REBUILD_FROM = 24  # findings changing at once; each takes a millisecond among 10,000 groups
 
@@ -97,7 +89,7 @@ class Grouping:
         """Freeze the groups until they are built again; findings continue to change."""
         self._still = {finding.id: finding for finding in self.findings()}
 
-    def build(self, rows: Sequence[Finding], sorting: Sorting) -> RowsReset:
+    def build(self, rows: Sequence[Finding], sorting: Sorting) -> ordered_rows.RowsReset:
         for _ in self.put_together(rows, sorting):
             pass
         return self.all_rows()
@@ -142,7 +134,9 @@ class Grouping:
             group.is_open = self._is_open(group.key)
         self._starts = None
 
-    def replay(self, edits: Iterable[Edit], rows: Sequence[Finding]) -> list[Edit]:
+    def replay(
+        self, edits: Iterable[ordered_rows.Edit], rows: Sequence[Finding]
+    ) -> list[ordered_rows.Edit]:
         """Apply the edits of a listing; return the resulting edits of the rows on screen."""
         edits = list(edits)
         assert self._sorting is not None  # noqa: S101 - built before anything happens
@@ -153,19 +147,19 @@ class Grouping:
         except _LostError:
             return [self.build(rows, self._sorting)]
 
-    def toggle(self, key: GroupKey) -> list[Edit]:
+    def toggle(self, key: GroupKey) -> list[ordered_rows.Edit]:
         group = self._by_key.get(key)
         if group is None:
             return []
         self._others ^= {key}
         first = self._start(self._groups.index(group)) + 1
         group.is_open, self._starts = not group.is_open, None
-        head = RowsReplaced(first - 1, (group,))
+        head = ordered_rows.RowsReplaced(first - 1, (group,))
         if group.is_open:
-            return [head, RowsInserted(first, tuple(group.rows))]
-        return [head, RowsRemoved(first, len(group.rows))]
+            return [head, ordered_rows.RowsInserted(first, tuple(group.rows))]
+        return [head, ordered_rows.RowsRemoved(first, len(group.rows))]
 
-    def set_all_open(self, *, are_open: bool) -> RowsReset:
+    def set_all_open(self, *, are_open: bool) -> ordered_rows.RowsReset:
         self._is_open_first = are_open
         self._others.clear()
         for group in self._groups:
@@ -174,24 +168,24 @@ class Grouping:
 
     # -- single findings --
 
-    def _take(self, edit: Edit) -> Iterator[Edit]:
+    def _take(self, edit: ordered_rows.Edit) -> Iterator[ordered_rows.Edit]:
         match edit:
-            case RowsInserted(_, findings):
+            case ordered_rows.RowsInserted(_, findings):
                 for finding in _findings(findings):
                     yield from self._add(finding)
-            case RowsRemoved():
+            case ordered_rows.RowsRemoved():
                 for finding in _findings(edit.rows):
                     yield from self._remove(finding)
-            case RowMoved(_, _, finding):
+            case ordered_rows.RowMoved(_, _, finding):
                 yield from self._remove(edit.previous)
                 yield from self._add(finding)
-            case RowsReplaced(_, findings):
+            case ordered_rows.RowsReplaced(_, findings):
                 for finding, before in zip(_findings(findings), edit.previous, strict=True):
                     yield from self._replace(finding, before)
-            case RowsReset():
+            case ordered_rows.RowsReset():
                 pass  # weighs too much to come here
 
-    def _add(self, finding: Finding) -> Iterator[Edit]:
+    def _add(self, finding: Finding) -> Iterator[ordered_rows.Edit]:
         """Add a finding; one that was alone with its fingerprint joins its group too."""
         other = None
         if self.by is GroupBy.FINGERPRINT and self._prints.key(finding) is None:
@@ -205,7 +199,7 @@ class Grouping:
             yield from self._put(joined or finding)
         yield from self._put(finding)
 
-    def _remove(self, finding: Finding | None) -> Iterator[Edit]:
+    def _remove(self, finding: Finding | None) -> Iterator[ordered_rows.Edit]:
         """Remove a finding; if only one is left of its fingerprint, that one is alone again."""
         yield from self._take_out(finding)
         if finding is None or self.by is not GroupBy.FINGERPRINT:
@@ -218,7 +212,7 @@ class Grouping:
             self._prints.be_alone(left)
             yield from self._put(left)
 
-    def _put(self, finding: Finding) -> Iterator[Edit]:
+    def _put(self, finding: Finding) -> Iterator[ordered_rows.Edit]:
         key = self._key(finding)
         group = self._by_key.get(key)
         if group is None:
@@ -226,17 +220,17 @@ class Grouping:
             at = self._place_among_groups(group)
             self._groups.insert(at, group)
             self._starts = None
-            yield RowsInserted(self._start(at), _shown(group))
+            yield ordered_rows.RowsInserted(self._start(at), _shown(group))
             return
         at, place = self._groups.index(group), self._sorted_in(group.rows, finding)
         group.rows.insert(place, finding)
         self._starts = None
         self.largest = max(self.largest, len(group.rows))
         if group.is_open:
-            yield RowsInserted(self._start(at) + 1 + place, (finding,))
+            yield ordered_rows.RowsInserted(self._start(at) + 1 + place, (finding,))
         yield from self._settle(group, at, has_other_best=place == 0)
 
-    def _take_out(self, finding: Finding | None) -> Iterator[Edit]:
+    def _take_out(self, finding: Finding | None) -> Iterator[ordered_rows.Edit]:
         found = self._look_up(finding)
         if found is None:
             raise _LostError
@@ -246,15 +240,15 @@ class Grouping:
         if len(group.rows) == 1:
             del self._groups[at], self._by_key[group.key]
             self._starts = None
-            yield RowsRemoved(start, group.size)
+            yield ordered_rows.RowsRemoved(start, group.size)
             return
         del group.rows[place]
         self._starts = None
         if group.is_open:
-            yield RowsRemoved(start + 1 + place, 1)
+            yield ordered_rows.RowsRemoved(start + 1 + place, 1)
         yield from self._settle(group, at, has_other_best=place == 0)
 
-    def _replace(self, finding: Finding, before: Finding) -> Iterator[Edit]:
+    def _replace(self, finding: Finding, before: Finding) -> Iterator[ordered_rows.Edit]:
         """Update a finding; it stays in place unless its group changes."""
         found = self._look_up(before)
         if found is None or self._key(before) != self._key(finding):
@@ -265,25 +259,27 @@ class Grouping:
         group.rows[place] = finding
         group.moved()
         start = self._start(self._groups.index(group))
-        yield RowsReplaced(start, (group,))
+        yield ordered_rows.RowsReplaced(start, (group,))
         if group.is_open:
-            yield RowsReplaced(start + 1 + place, (finding,))
+            yield ordered_rows.RowsReplaced(start + 1 + place, (finding,))
 
-    def _settle(self, group: Group, at: int, *, has_other_best: bool) -> Iterator[Edit]:
+    def _settle(
+        self, group: Group, at: int, *, has_other_best: bool
+    ) -> Iterator[ordered_rows.Edit]:
         group.moved()
         start = self._start(at)
         if not has_other_best:
-            yield RowsReplaced(start, (group,))
+            yield ordered_rows.RowsReplaced(start, (group,))
             return
         del self._groups[at]
         place = self._place_among_groups(group)
         self._groups.insert(place, group)
         self._starts = None
         if place == at:
-            yield RowsReplaced(start, (group,))
+            yield ordered_rows.RowsReplaced(start, (group,))
         else:
-            yield RowsRemoved(start, group.size)
-            yield RowsInserted(self._start(place), _shown(group))
+            yield ordered_rows.RowsRemoved(start, group.size)
+            yield ordered_rows.RowsInserted(self._start(place), _shown(group))
 
     # -- places --
 
@@ -318,8 +314,8 @@ class Grouping:
         assert self._sorting is not None  # noqa: S101
         return self._sorting.position(rows, finding)
 
-    def all_rows(self) -> RowsReset:
-        rows: list[Row] = []
+    def all_rows(self) -> ordered_rows.RowsReset:
+        rows: list[ordered_rows.Row] = []
         starts: list[int] = []
         for group in self._groups:
             starts.append(len(rows))
@@ -327,35 +323,35 @@ class Grouping:
             if group.is_open:
                 rows += group.rows
         self._starts = [*starts, len(rows)]
-        return RowsReset(rows)
+        return ordered_rows.RowsReset(rows)
 
 
 class _LostError(Exception):
     """A finding is not where it should be: the groups must be built again."""
 
 
-def _run(edits: Iterator[Edit]) -> None:
+def _run(edits: Iterator[ordered_rows.Edit]) -> None:
     for _ in edits:
         pass
 
 
-def _shown(group: Group) -> Sequence[Row]:
+def _shown(group: Group) -> Sequence[ordered_rows.Row]:
     return (group, *group.rows) if group.is_open else (group,)
 
 
-def _findings(rows: Sequence[Row]) -> list[Finding]:
+def _findings(rows: Sequence[ordered_rows.Row]) -> list[Finding]:
     return [row for row in rows if isinstance(row, Finding)]
 
 
-def _weight(edit: Edit) -> int:
+def _weight(edit: ordered_rows.Edit) -> int:
     match edit:
-        case RowsInserted(_, findings) | RowsReplaced(_, findings):
+        case ordered_rows.RowsInserted(_, findings) | ordered_rows.RowsReplaced(_, findings):
             return len(findings)
-        case RowsRemoved(_, count):
+        case ordered_rows.RowsRemoved(_, count):
             return count
-        case RowMoved():
+        case ordered_rows.RowMoved():
             return 1
-        case RowsReset():
+        case ordered_rows.RowsReset():
             return REBUILD_FROM + 1
 
 

@@ -22,17 +22,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
-from heimdall_desktop.presentation.alerts.event_text import (
-    CRITICAL,
-    EVENTS,
-    NAME_LIMIT,
-    SCAN_EVENTS,
-    SERVER_EVENTS,
-    TITLE_LIMIT,
-    FindingWords,
-    finding_words,
-    view_name,
-)
+from heimdall_desktop.presentation.alerts import event_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import file_line_text, host_text, shortened, title_text
 from heimdall_desktop.presentation.time_text import full_words, moment_text
@@ -84,7 +74,7 @@ _WITHDRAWALS = {
 
 def title_of(alert: Alert) -> str:
     """Return the title of a notification, at most `TITLE_LIMIT` characters."""
-    return shortened(_title_and_body(alert)[0], TITLE_LIMIT)
+    return shortened(_title_and_body(alert)[0], event_text.TITLE_LIMIT)
 
 
 def body_of(alert: Alert, pace_of: PaceOf = lambda _scan: STEADY) -> str:
@@ -129,7 +119,7 @@ def _title_and_body(alert: Alert, pace_of: PaceOf = lambda _scan: STEADY) -> tup
 
 
 def _one(alert: Alert) -> tuple[str, str]:
-    [finding], words = alert.findings, finding_words(alert.rule.event)
+    [finding], words = alert.findings, event_text.finding_words(alert.rule.event)
     if alert.confirmed:
         title, body = tr(words.confirmed), tr("{scan}, {place}. The validator agrees.")
     elif alert.only_confident:
@@ -137,27 +127,31 @@ def _one(alert: Alert) -> tuple[str, str]:
     else:
         title = tr(words.announced if finding.is_announced else words.one)
         body = tr("{scan}, {place}. Not yet verified.")
-    title = title.format(title=title_text(finding), view=view_name(alert.view))
+    title = title.format(title=title_text(finding), view=event_text.view_name(alert.view))
     return title, body.format(scan=alert.names[finding.scan_id], place=_place(finding))
 
 
 def _several(alert: Alert) -> tuple[str, str]:
-    count, newest, words = len(alert.findings), alert.subject, finding_words(alert.rule.event)
+    count, newest, words = (
+        len(alert.findings),
+        alert.subject,
+        event_text.finding_words(alert.rule.event),
+    )
     scans = {finding.scan_id for finding in alert.findings}
     confirmed = alert.confirmed
     if len(scans) > 1 or not isinstance(newest, Finding):
         title = words.in_scans(count)
-        if confirmed == count and words is CRITICAL:
+        if confirmed == count and words is event_text.CRITICAL:
             title = tr("%n confirmed critical findings in {scans} scans", "", count)
-        title = title.format(scans=len(scans), view=view_name(alert.view))
+        title = title.format(scans=len(scans), view=event_text.view_name(alert.view))
         return title, _and_confirmed(_by_scan(alert), alert)
     title = words.in_scan(count)
-    if confirmed == count and words is CRITICAL:
+    if confirmed == count and words is event_text.CRITICAL:
         title = tr("%n confirmed critical findings in {scan}", "", count)
     is_named = newest.is_announced or _names_file(newest)
     body = tr("Latest: {title}") if is_named else tr("Latest: {title} in {file}")
     body = body.format(title=title_text(newest), file=file_line_text(newest))
-    title = title.format(scan=alert.names[newest.scan_id], view=view_name(alert.view))
+    title = title.format(scan=alert.names[newest.scan_id], view=event_text.view_name(alert.view))
     return title, _and_confirmed(body, alert)
 
 
@@ -173,11 +167,11 @@ def _and_confirmed(body: str, alert: Alert) -> str:
 
 def _of_states(alert: Alert, pace_of: PaceOf) -> tuple[str, str]:
     if servers := alert.servers:
-        about = SERVER_EVENTS[alert.rule.event]
+        about = event_text.SERVER_EVENTS[alert.rule.event]
         if len(servers) > 1:
             return about.several(len(servers)), _named([host_text(each.id) for each in servers])
         return about.title(servers[0]), about.body(servers[0])
-    words = SCAN_EVENTS.get(alert.rule.event, SCAN_EVENTS[Event.FAILED])
+    words = event_text.SCAN_EVENTS.get(alert.rule.event, event_text.SCAN_EVENTS[Event.FAILED])
     scans = alert.scans
     if len(scans) > 1:
         return words.several(len(scans)), _named([alert.names[each.id] for each in scans])
@@ -208,7 +202,7 @@ def _digest(alert: Alert) -> tuple[str, str]:
                 critical,
                 one="While you were away: %n finding in “{view}”",
             )
-        return title.format(view=view_name(alert.view)), _by_scan(alert)
+        return title.format(view=event_text.view_name(alert.view)), _by_scan(alert)
     if not critical:
         return tr("While you were away: {news}").format(news=ends), _named(
             [*failed, *servers] or finished
@@ -225,7 +219,7 @@ def _by_scan(alert: Alert) -> str:
     words = tr("{scan} {count}")
     return _named(
         [
-            words.format(scan=shortened(alert.names[scan_id], NAME_LIMIT), count=count)
+            words.format(scan=shortened(alert.names[scan_id], event_text.NAME_LIMIT), count=count)
             for scan_id, count in counts.most_common()
         ]
     )
@@ -244,7 +238,7 @@ def _ends(
     cut_off = tr("%n servers disconnected", "", servers, one="%n server disconnected")
     in_views = tr("%n in saved views", "", viewed, one="%n in a saved view")
     if view:
-        in_views = tr("%n in “{view}”", "", viewed).format(view=view_name(view))
+        in_views = tr("%n in “{view}”", "", viewed).format(view=event_text.view_name(view))
     text = (
         (highs, tr("%n high", "", highs)),
         (completed, finished),
@@ -257,7 +251,7 @@ def _ends(
 
 
 def _named(names: Sequence[str]) -> str:
-    named = ", ".join(shortened(name, NAME_LIMIT + 10) for name in names[:NAMES])
+    named = ", ".join(shortened(name, event_text.NAME_LIMIT + 10) for name in names[:NAMES])
     more = len(names) - NAMES
     return tr("{names} and %n more", "", more).format(names=named) if more > 0 else named
 
@@ -310,11 +304,11 @@ def _redacted_title(alert: Alert) -> str:
     is_confirmed = alert.confirmed == count
     if count == 1:
         is_confirmed = event is Event.CRITICAL and is_confirmed
-        return tr(EVENTS[Event.CONFIRMED if is_confirmed else event].redacted)
-    if event in SCAN_EVENTS:
-        return SCAN_EVENTS[event].redacted_several(count)
-    if event in SERVER_EVENTS:
-        return SERVER_EVENTS[event].several(count)
+        return tr(event_text.EVENTS[Event.CONFIRMED if is_confirmed else event].redacted)
+    if event in event_text.SCAN_EVENTS:
+        return event_text.SCAN_EVENTS[event].redacted_several(count)
+    if event in event_text.SERVER_EVENTS:
+        return event_text.SERVER_EVENTS[event].several(count)
     severities = {each.severity for each in alert.findings}
     if severities == {Severity.CRITICAL}:
         if is_confirmed:
@@ -339,10 +333,10 @@ def line_title(
     is_only_confident: bool = False,
 ) -> str:
     if isinstance(subject, Finding):
-        return _finding_title(finding_words(event), subject, view, is_only_confident)
+        return _finding_title(event_text.finding_words(event), subject, view, is_only_confident)
     if isinstance(subject, Server):
-        return SERVER_EVENTS[event].title(subject)
-    return SCAN_EVENTS[event].title(subject, scan_name)
+        return event_text.SERVER_EVENTS[event].title(subject)
+    return event_text.SCAN_EVENTS[event].title(subject, scan_name)
 
 
 def line_body(event: Event, subject: Subject, pace_of: PaceOf) -> str:
@@ -350,8 +344,8 @@ def line_body(event: Event, subject: Subject, pace_of: PaceOf) -> str:
     if isinstance(subject, Finding):
         return _place(subject)
     if isinstance(subject, Server):
-        return SERVER_EVENTS[event].body(subject)
-    return SCAN_EVENTS[event].body(subject, pace_of(subject))
+        return event_text.SERVER_EVENTS[event].body(subject)
+    return event_text.SCAN_EVENTS[event].body(subject, pace_of(subject))
 
 
 def withdrawal(entry: Withdrawn) -> Withdrawal:
@@ -370,14 +364,14 @@ def withdrawal(entry: Withdrawn) -> Withdrawal:
             return Withdrawal.SERVER_LEFT
         if event is Event.STALE and subject.is_signed_out:
             return Withdrawal.SIGNED_OUT
-        return SERVER_EVENTS[event].withdrawal
-    return SCAN_EVENTS[event].withdrawal(subject)
+        return event_text.SERVER_EVENTS[event].withdrawal
+    return event_text.SCAN_EVENTS[event].withdrawal(subject)
 
 
 def outcome(line: InboxLine) -> str:
     """Return the outcome of the alert of a line."""
     if line.withdrawal is Withdrawal.NONE_LEFT:
-        return tr(finding_words(line.event).none_left)
+        return tr(event_text.finding_words(line.event).none_left)
     if line.withdrawal is not None:
         return tr(_WITHDRAWALS[line.withdrawal])
     if line.decision is Decision.QUIET_HOURS and line.merged_into:
@@ -401,7 +395,7 @@ def sentence(line: InboxLine, moment: str) -> str:
 
 
 def _finding_title(
-    words: FindingWords, finding: Finding, view: str, is_only_confident: bool
+    words: event_text.FindingWords, finding: Finding, view: str, is_only_confident: bool
 ) -> str:
     if finding.verdict is Verdict.WITHDRAWN:
         title = tr("Withdrawn: {title}")
@@ -415,7 +409,7 @@ def _finding_title(
         title = tr(words.confirmed)
     else:
         title = tr(words.one)
-    return title.format(title=title_text(finding), view=view_name(view))
+    return title.format(title=title_text(finding), view=event_text.view_name(view))
 
 
 def _place(finding: Finding) -> str:

@@ -11,23 +11,10 @@ from msgspec import Struct
 from heimdall_desktop.domain.comparison import ChangeKind
 from heimdall_desktop.domain.facts.finding import NotCounted, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.stages.stage_display import (
-    STEADY,
-    ScanProgress,
-    StageDisplay,
-    StageNotes,
-    failed_stage,
-    last_touched_stage,
-    stage_displays,
-)
+from heimdall_desktop.domain.stages import stage_display
 from heimdall_desktop.domain.stages.stage_times import QUEUE, Stopwatch, UsualTime
-from heimdall_desktop.presentation.board.card_words import (
-    Tag,
-    end_text,
-    end_word,
-    ended_at,
-    ended_text,
-)
+from heimdall_desktop.presentation import labels
+from heimdall_desktop.presentation.board import card_words
 from heimdall_desktop.presentation.board.sign import (
     ConnectionText,
     Mood,
@@ -40,12 +27,6 @@ from heimdall_desktop.presentation.board.sign import (
 )
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
-from heimdall_desktop.presentation.labels import (
-    not_counted_words,
-    short_stage_label,
-    stage_label,
-    word_in_text,
-)
 from heimdall_desktop.presentation.stage_text import short_usual_text, strip_text
 from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
 
@@ -109,7 +90,7 @@ class Card(Struct, frozen=True):
     name: str
     branch: str
     connection: ConnectionText | None
-    displays: tuple[StageDisplay, ...]
+    displays: tuple[stage_display.StageDisplay, ...]
     line: StageLine
     counts: tuple[int, ...]
     other: int
@@ -122,7 +103,7 @@ class Card(Struct, frozen=True):
     is_clear: bool = False
     mark: str = ""
     since_last: tuple[str, str] = ("", "")
-    tags: tuple[Tag, ...] = ()
+    tags: tuple[card_words.Tag, ...] = ()
     mute: tuple[str, ...] = ()
 
     @property
@@ -165,7 +146,7 @@ class Card(Struct, frozen=True):
         return f"{head} {self._counted()}.{uncounted}{since}{mute}"
 
     def _counted(self) -> str:
-        words = [word_in_text(severity) for severity in COUNTED]
+        words = [labels.word_in_text(severity) for severity in COUNTED]
         counts = [*zip(self.counts, words, strict=True), (self.other, tr("other"))]
         text = [f"{count} {word}" for count, word in counts if count]
         return ", ".join(text) or self.none_text
@@ -173,16 +154,16 @@ class Card(Struct, frozen=True):
 
 def card_of(
     scan: Scan,
-    notes: StageNotes,
+    notes: stage_display.StageNotes,
     stopwatch: Stopwatch,
     clock_s: float,
     now: datetime,
-    pace: ScanProgress = STEADY,
+    pace: stage_display.ScanProgress = stage_display.STEADY,
     *,
     is_not_picked_up: bool = False,
     mark: str = "",
     since_last: Mapping[ChangeKind, int] | None = None,
-    tags: Collection[Tag] = (),
+    tags: Collection[card_words.Tag] = (),
     mute: tuple[str, ...] = (),
 ) -> Card:
     """Return the card of a scan at a moment.
@@ -200,9 +181,9 @@ def card_of(
     is_replay = words.sign is Sign.REPLAY
     elapsed_s = stopwatch.elapsed_s(scan.id, stage.name if stage else QUEUE, clock_s)
     usual = pace.usual.of(stage.name) if stage else None
-    displays = stage_displays(scan, notes, pace)
+    displays = stage_display.stage_displays(scan, notes, pace)
     if words.sign is Sign.QUIET:  # as quiet as the words beside it. Source: design picture 3
-        quiet = {StageDisplay.RUNNING: StageDisplay.QUIET}
+        quiet = {stage_display.StageDisplay.RUNNING: stage_display.StageDisplay.QUIET}
         displays = tuple(quiet.get(display, display) for display in displays)
     fraction = None
     if scan.is_live and usual is not None and elapsed_s is not None:
@@ -227,7 +208,11 @@ def card_of(
         is_clear=scan.is_clear,
         mark=mark,
         since_last=_since_last(scan, since_last),
-        tags=tuple(tag for tag in Tag if tag in tags and not (is_replay and tag is Tag.REPLAY)),
+        tags=tuple(
+            tag
+            for tag in card_words.Tag
+            if tag in tags and not (is_replay and tag is card_words.Tag.REPLAY)
+        ),
         mute=mute,
     )
 
@@ -246,7 +231,7 @@ def _since_last(scan: Scan, counts: Mapping[ChangeKind, int] | None) -> tuple[st
 
 def _uncounted_words(scan: Scan) -> str:
     """Explain why the server counts more findings than the card; "" if it does not."""
-    left_out = not_counted_words(scan.not_counted)
+    left_out = labels.not_counted_words(scan.not_counted)
     if not left_out:
         return ""
     known = len(scan.findings)
@@ -316,8 +301,8 @@ def _line(
         stage, age = scan.running_stage, age_s(scan, clock_s)
         if age is None and not scan.is_stream_only:
             return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
-        word = stage_label(stage.name) if stage else _status_word(scan)
-        short = short_stage_label(stage.name) if stage else word
+        word = labels.stage_label(stage.name) if stage else _status_word(scan)
+        short = labels.short_stage_label(stage.name) if stage else word
         if age is None:
             return StageLine(word, short, mood=Mood.CALM)
         note = tr("{age} old").format(age=rough_text(age))
@@ -338,8 +323,8 @@ def _line(
         word = f"{_status_word(scan)} {time}".rstrip()
         return StageLine(word, word, note, attempt=counted)
     return StageLine(
-        f"{stage_label(stage.name)} {time}".rstrip(),
-        f"{short_stage_label(stage.name)} {time}".rstrip(),
+        f"{labels.stage_label(stage.name)} {time}".rstrip(),
+        f"{labels.short_stage_label(stage.name)} {time}".rstrip(),
         note,
         attempt=counted,
         usual="" if usual is None else tr("of {time}").format(time=short_usual_text(usual)),
@@ -347,19 +332,19 @@ def _line(
 
 
 def _end_line(scan: Scan, now: datetime) -> StageLine:
-    outcome, ended, word = scan.outcome, ended_text(scan, now), end_word(scan)
+    outcome, ended, word = scan.outcome, card_words.ended_text(scan, now), card_words.end_word(scan)
     if outcome is Outcome.FAILED_MAY_RETRY:
-        stage = failed_stage(scan)
+        stage = stage_display.failed_stage(scan)
         fact = tr("Failed")
         if stage:
-            fact = tr("{stage} failed").format(stage=short_stage_label(stage.name))
+            fact = tr("{stage} failed").format(stage=labels.short_stage_label(stage.name))
         note = tr("was cancelled") if scan.was_cancelled else tr("may retry")
         return StageLine(fact, tr("Failed"), note, Mood.TROUBLE)
     if outcome is Outcome.ENDED:
         return StageLine(ended, tr("Ended"), tr("failed or cancelled"), Mood.ATTENTION)
     if outcome is Outcome.COMPLETED:
         if not has_nothing_more(scan):
-            ended = filled(tr("Ended {at}"), tr("Ended"), at=end_text(scan, now))
+            ended = filled(tr("Ended {at}"), tr("Ended"), at=card_words.end_text(scan, now))
             note = tr("still active") if scan.goes_on else ""
             return StageLine(ended, tr("Ended"), note, Mood.CALM)
         if scan.is_clear or scan.is_stream_only:
@@ -369,8 +354,10 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
             note = tr("%n not scanned", "", scan.not_scanned)
         return StageLine(ended, word, note, Mood.ATTENTION)
     is_failed = outcome is Outcome.FAILED
-    stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
-    note, moment = short_stage_label(stage.name) if stage else "", ended_at(scan)
+    stage = (
+        stage_display.failed_stage(scan) if is_failed else stage_display.last_touched_stage(scan)
+    )
+    note, moment = labels.short_stage_label(stage.name) if stage else "", card_words.ended_at(scan)
     if is_failed and scan.was_cancelled:
         note = tr("was cancelled")
     elif outcome is Outcome.CANCELLED_MAY_RETURN:

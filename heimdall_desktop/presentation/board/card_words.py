@@ -11,16 +11,10 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.board.sign import Sign, has_nothing_more, sign_of
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import shortened
-from heimdall_desktop.presentation.time_text import (
-    at_text,
-    clock_text,
-    day_text,
-    minute_text,
-    moment_text,
-)
 
 # When a scan ended, in words. Only a success has its own moment. Source: protocol.md T-37.
 
@@ -45,13 +39,13 @@ def end_text(scan: Scan, now: datetime) -> str:
     moment = ended_at(scan)
     if moment is None:
         return ""
-    return f"{_about(scan)}{day_text(moment, now)}"
+    return f"{_about(scan)}{time_text.day_text(moment, now)}"
 
 
 def at_the_end(scan: Scan, now: datetime) -> str:
     """Return the same for use inside a sentence: "at 13:41", "on 4 Jul 13:41" or ""."""
     moment = ended_at(scan)
-    return "" if moment is None else at_text(moment, now, _about(scan))
+    return "" if moment is None else time_text.at_text(moment, now, _about(scan))
 
 
 def ended_text(scan: Scan, now: datetime) -> str:
@@ -125,7 +119,7 @@ def recording_text(name: str, duration_s: float, written_bytes: int, more: int =
         text = tr("Recording {count} scans: {size}")
         return text.format(count=grouped(more + 1), size=size)
     text = tr("Recording {name}: {time}, {size}")
-    return text.format(name=name, time=clock_text(duration_s), size=size)
+    return text.format(name=name, time=time_text.clock_text(duration_s), size=size)
 
 
 def mute_texts(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, ...]:
@@ -136,7 +130,7 @@ def mute_texts(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, ..
     until = alerts.muted_until(scan.id, now)
     if until is not None:
         whole, short = tr("Muted until {time}"), tr("until {time}")
-        text, minute = moment_text(until, now), minute_text(until)
+        text, minute = time_text.moment_text(until, now), time_text.minute_text(until)
         return whole.format(time=text), short.format(time=minute), minute
     if scan.id in alerts.muted_to_the_end and not scan.is_settled:
         return tr("Muted until it ends"), tr("Muted")

@@ -13,12 +13,9 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import ConnectionSeen
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
-from heimdall_desktop.domain.stages.stage_display import (
-    error_text,
-    failed_stage,
-    last_touched_stage,
-)
+from heimdall_desktop.domain.stages import stage_display
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
+from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.all_clear import no_all_clear, not_scanned_text, unlisted_text
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import at_the_end, scan_names, waits_in_vain
@@ -36,13 +33,6 @@ from heimdall_desktop.presentation.error_text import brief, reason_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
 from heimdall_desktop.presentation.labels import host_text, stage_in_text
 from heimdall_desktop.presentation.stage_text import time_words
-from heimdall_desktop.presentation.time_text import (
-    at_text,
-    moment_text,
-    rough_text,
-    second_text,
-    wait_text,
-)
 
 LONG_QUIET_S = 600.0  # protocol.md T-23
 BAD_DATA_S = 60.0  # how long the message about an unreadable event is shown
@@ -151,7 +141,7 @@ def _connection_problem(
             fact = filled(
                 tr("The server is busy; retrying in {time}."),
                 tr("The server is busy."),
-                time="" if wait is None else wait_text(wait),
+                time="" if wait is None else time_text.wait_text(wait),
             )
             return say(fact, tr("Live data resumes after that."))
         case Sign.QUIET if not _is_incomplete(scan):
@@ -177,7 +167,7 @@ def _cut_off(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) ->
     match sign:
         case Sign.STALE:
             more = " ".join(filter(None, (reason_text(seen), counts)))
-            return say(tr("No data for {time}.").format(time=rough_text(since_s)), more)
+            return say(tr("No data for {time}.").format(time=time_text.rough_text(since_s)), more)
         case Sign.CANNOT_REACH:
             return say(unreachable, counts)
         case Sign.NOT_TRUSTED:
@@ -186,7 +176,7 @@ def _cut_off(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) ->
         case Sign.SIGNED_OUT:
             fact = reason_text(seen) or tr("You're not signed in to {host}.").format(host=host)
             if seen.is_answered:  # otherwise it is unknown whether there was a session
-                at = at_text(now - timedelta(seconds=since_s), now)
+                at = time_text.at_text(now - timedelta(seconds=since_s), now)
                 fact = tr("Your session on {host} ended {at}.").format(host=host, at=at)
             return say(fact, tr("Watching is paused. The displayed data is kept."))
         case Sign.KEYRING_LOCKED:
@@ -194,7 +184,7 @@ def _cut_off(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) ->
         case Sign.UNREAD_KEYRING:
             return say(reason_text(seen), paused)
         case Sign.READ_ONLY:
-            saved = at_text(now - timedelta(seconds=age_s(scan, clock_s) or 0.0), now)
+            saved = time_text.at_text(now - timedelta(seconds=age_s(scan, clock_s) or 0.0), now)
             more = tr("Showing data saved {at}, read-only until the connection is restored.")
             return say(unreachable, more.format(at=saved))
         case _:
@@ -203,14 +193,14 @@ def _cut_off(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) ->
 
 def _reconnecting(scan: Scan, since_s: float, clock_s: float, now: datetime) -> Problem:
     age, seen = age_s(scan, clock_s), scan.connection
-    fact = tr("Connection lost {time} ago.").format(time=rough_text(since_s))
+    fact = tr("Connection lost {time} ago.").format(time=time_text.rough_text(since_s))
     if seen is not None and seen.is_rest_alone:
-        since = second_text(now - timedelta(seconds=since_s), now)
+        since = time_text.second_text(now - timedelta(seconds=since_s), now)
         fact = tr("The stream is active, but the API hasn't responded since {time}.")
         fact = fact.format(time=since)
     more = [_retrying(wait_s(seen, clock_s))]
     if age is not None:
-        as_of = second_text(now - timedelta(seconds=age), now)
+        as_of = time_text.second_text(now - timedelta(seconds=age), now)
         more.append(tr("Data as of {time}.").format(time=as_of))
     if scan.is_stream_only:
         more.append(tr("Anything announced in the meantime is lost."))
@@ -220,7 +210,7 @@ def _reconnecting(scan: Scan, since_s: float, clock_s: float, now: datetime) -> 
 def _retrying(wait: float | None) -> str:
     if wait is None or wait <= 0:
         return tr("Retrying now.")
-    return tr("Retrying in {time}.").format(time=wait_text(wait))
+    return tr("Retrying in {time}.").format(time=time_text.wait_text(wait))
 
 
 def _checking(scan: Scan) -> Problem:
@@ -253,14 +243,18 @@ def _unread_text(count: int) -> str:
 
 
 def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Problem:
-    stage, quiet, is_long = scan.running_stage, rough_text(since_s), since_s > LONG_QUIET_S
+    stage, quiet, is_long = (
+        scan.running_stage,
+        time_text.rough_text(since_s),
+        since_s > LONG_QUIET_S,
+    )
     known = usual.of(stage.name) if stage else None
     fact = tr("Connected, no updates for {time}.").format(time=quiet)
     more = tr("The {stage} stage is running.")
     if known:
         more = tr("The {stage} stage usually takes {time}.")
     if is_long:
-        since = moment_text(now - timedelta(seconds=since_s), now)
+        since = time_text.moment_text(now - timedelta(seconds=since_s), now)
         fact = tr("No activity since {moment}, no updates for {time}.")
         fact = fact.format(moment=since, time=quiet)
         more = tr("The {stage} stage may be stuck.")
@@ -301,7 +295,7 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
 
 def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     """Report that a scan runs again after a cancel, or after a refused cancel between attempts."""
-    at = "" if scan.returned_at is None else moment_text(scan.returned_at, now)
+    at = "" if scan.returned_at is None else time_text.moment_text(scan.returned_at, now)
     number = str(attempt) if attempt > 1 else ""
     if scan.returned_from == "cancelled":
         fact = filled(
@@ -337,7 +331,7 @@ def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
 
 def _not_picked_up(scan: Scan, now: datetime) -> Problem:
     since = scan.updated_at or scan.created_at
-    waited = "" if since is None else rough_text((now - since).total_seconds())
+    waited = "" if since is None else time_text.rough_text((now - since).total_seconds())
     fact = tr("Queued for {time}, not picked up yet.").format(time=waited)
     more = tr(
         "You have no other running scans. Other users' scans may be ahead, or the server may "
@@ -356,7 +350,7 @@ def _may_retry(scan: Scan, attempt: int) -> Problem:
         tr("Scan stopped in {stage}."),
         tr("Scan stopped: {reason}."),
         tr("Scan stopped."),
-        stage=_name_of(failed_stage(scan)),
+        stage=_name_of(stage_display.failed_stage(scan)),
         reason=_reason(scan),
     )
     more = tr("The server may retry. This was attempt {number} of {most}.")
@@ -377,7 +371,7 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
         return say(_cancelled_text(scan, now), _kept_text(scan), _rescan(scan))
     if scan.was_cancelled:
         return say(_stopped_text(scan), _kept_text(scan), _rescan(scan))
-    stage = _name_of(failed_stage(scan))
+    stage = _name_of(stage_display.failed_stage(scan))
     fact = filled(tr("Scan failed in {stage}."), tr("Scan failed."), stage=stage)
     if attempt > 1:
         fact = filled(
@@ -410,7 +404,7 @@ def _cancelled_text(scan: Scan, now: datetime) -> str:
         tr("Cancelled in {stage}."),
         tr("Cancelled."),
         at=at_the_end(scan, now),
-        stage=_name_of(last_touched_stage(scan)),
+        stage=_name_of(stage_display.last_touched_stage(scan)),
     )
 
 
@@ -422,7 +416,7 @@ def _stopped_text(scan: Scan) -> str:
             "attempts are left."
         ),
         tr("Stopped by a cancel request. The server reports it as failed: no attempts are left."),
-        stage=_name_of(last_touched_stage(scan)),
+        stage=_name_of(stage_display.last_touched_stage(scan)),
     )
 
 
@@ -442,7 +436,7 @@ def _name_of(stage: Stage | None) -> str:
 
 
 def _reason(scan: Scan) -> str:
-    return one_line(error_text(scan)).rstrip(".")
+    return one_line(stage_display.error_text(scan)).rstrip(".")
 
 
 def _offered(scan: Scan, feature: Feature, action: ProblemAction) -> tuple[ProblemAction, ...]:
@@ -454,4 +448,4 @@ def _rescan(scan: Scan) -> tuple[ProblemAction, ...]:
 
 
 def _copy_error(scan: Scan) -> tuple[ProblemAction, ...]:
-    return (ProblemAction.COPY_ERROR,) if error_text(scan) else ()
+    return (ProblemAction.COPY_ERROR,) if stage_display.error_text(scan) else ()

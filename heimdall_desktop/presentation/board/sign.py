@@ -10,13 +10,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.errors import (
-    NO_CONNECTION,
-    CertificateUntrusted,
-    CredentialError,
-    HeimdallError,
-    KeyringLocked,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -286,14 +280,14 @@ def _obstructed(scan: Scan, seen: ConnectionSeen) -> Sign | None:
     is_waiting = seen.connection in (Connection.RECONNECTING, Connection.CONNECTING)
     is_signed_out = seen.connection is Connection.SIGNED_OUT
     match seen.error:
-        case CertificateUntrusted() if is_stale or is_waiting:
+        case errors.CertificateUntrusted() if is_stale or is_waiting:
             return Sign.NOT_TRUSTED
-        case HeimdallError(reason=reason) if is_stale and reason in NO_CONNECTION:
+        case errors.HeimdallError(reason=reason) if is_stale and reason in errors.NO_CONNECTION:
             is_of_before = not seen.is_answered and scan.last_answer_at_s is not None
             return Sign.READ_ONLY if is_of_before else Sign.CANNOT_REACH
-        case KeyringLocked() if is_signed_out:
+        case errors.KeyringLocked() if is_signed_out:
             return Sign.KEYRING_LOCKED
-        case CredentialError() if is_signed_out:
+        case errors.CredentialError() if is_signed_out:
             return Sign.UNREAD_KEYRING
         case _:
             return None

@@ -14,17 +14,8 @@ from urllib.parse import quote, urlsplit
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, cwe_number, has_text, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, id_on_server
+from heimdall_desktop.presentation import labels
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import (
-    confidence_word,
-    description_text,
-    harmless,
-    severity_word,
-    source_word,
-    status_word,
-    title_text,
-    word_of,
-)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -55,9 +46,9 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
 
 
 def _sections(finding: Finding, address: str) -> Iterator[str]:
-    yield f"### {escaped(severity_word(finding))}: {escaped(title_text(finding))}"
+    yield f"### {escaped(labels.severity_word(finding))}: {escaped(labels.title_text(finding))}"
     yield "\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address))
-    if has_text(description := description_text(finding)):
+    if has_text(description := labels.description_text(finding)):
         yield inert_markdown(description)
     if has_text(finding.code_snippet):
         yield "#### " + tr("Code")
@@ -80,10 +71,10 @@ def _facts(finding: Finding, address: str) -> Iterator[tuple[str, str]]:
         first, last = finding.lines
         lines = str(first) if first == last else f"{first}-{last}"
         yield tr("Where"), _code(f"{one_line(finding.file_path)}:{lines}")
-    yield tr("Verdict"), word_of(finding.verdict)
-    yield tr("Status"), escaped(status_word(finding))
-    yield tr("Confidence"), escaped(confidence_word(finding))
-    yield tr("Source"), escaped(source_word(finding))
+    yield tr("Verdict"), labels.word_of(finding.verdict)
+    yield tr("Status"), escaped(labels.status_word(finding))
+    yield tr("Confidence"), escaped(labels.confidence_word(finding))
+    yield tr("Source"), escaped(labels.source_word(finding))
     number = cwe_number(finding.cwe_text)
     if number is not None:
         yield tr("Weakness"), f"[CWE-{number}]({weakness_page(number)})"
@@ -124,7 +115,7 @@ def _code(line: str) -> str:
 
 def _fenced(code: str, language: str) -> str:
     fence = "`" * max(3, _longest_run(code) + 1)
-    text = harmless(code.replace("\r\n", "\n").replace("\r", "\n")).removesuffix("\n")
+    text = labels.harmless(code.replace("\r\n", "\n").replace("\r", "\n")).removesuffix("\n")
     return f"{fence}{language}\n{text}\n{fence}"
 
 
@@ -154,7 +145,7 @@ def inert_markdown(text: str) -> str:
     It is rewritten from the parser's result, with code in fences of our own: where parsers
     disagree about the original lines, one of them runs what another one takes for code.
     """
-    text = harmless(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    text = labels.harmless(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     if not _MARKED.search(text):
         return text
     if len(text) <= PARSED_LIMIT and text.count("[") <= _BRACKETS_LIMIT:
@@ -231,7 +222,7 @@ def _spans(tokens: "Sequence[Token]") -> Iterator[str]:
             case "strong_open" | "strong_close":
                 yield "**"
             case "code_inline":
-                yield _code(harmless(token.content.replace("\n", " ")))
+                yield _code(labels.harmless(token.content.replace("\n", " ")))
             case "link_open":
                 address = str(token.attrs.get("href", ""))
                 is_web = address.startswith(("http://", "https://", "mailto:"))

@@ -19,22 +19,8 @@ from heimdall_desktop.domain.facts.finding import (
     Verdict,
     one_line,
 )
+from heimdall_desktop.presentation import labels, time_text
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.labels import (
-    harmless,
-    severity_letter,
-    shortened,
-    source_word,
-    word_of,
-)
-from heimdall_desktop.presentation.time_text import (
-    DAY_S,
-    HOUR_S,
-    MINUTE_S,
-    dated_words,
-    minute_text,
-    rough_text,
-)
 
 CHART_WIDTH = 366  # two of them fit side by side
 FOLDERS, BARS = 5, 10
@@ -44,8 +30,23 @@ _LABEL_CHARACTERS = 18
 _CLOSED = (Verdict.WITHDRAWN, FindingStatus.FIXED)  # these count under no severity
 Kind = Severity | Verdict | FindingStatus
 _STEPS_S = (
-    *(MINUTE_S, 2 * MINUTE_S, 5 * MINUTE_S, 10 * MINUTE_S, 30 * MINUTE_S),
-    *(HOUR_S, 2 * HOUR_S, 6 * HOUR_S, 12 * HOUR_S, DAY_S, 2 * DAY_S, 7 * DAY_S, 30 * DAY_S),
+    *(
+        time_text.MINUTE_S,
+        2 * time_text.MINUTE_S,
+        5 * time_text.MINUTE_S,
+        10 * time_text.MINUTE_S,
+        30 * time_text.MINUTE_S,
+    ),
+    *(
+        time_text.HOUR_S,
+        2 * time_text.HOUR_S,
+        6 * time_text.HOUR_S,
+        12 * time_text.HOUR_S,
+        time_text.DAY_S,
+        2 * time_text.DAY_S,
+        7 * time_text.DAY_S,
+        30 * time_text.DAY_S,
+    ),
 )
 
 SHAPES = {
@@ -144,8 +145,10 @@ def charts_of(
     for start in range(0, len(findings), SLICE):
         part = findings[start : start + SLICE]
         severities.update(map(_kind, part))
-        minutes.update([int(finding.created_at.timestamp()) // MINUTE_S for finding in part])
-        sources.update(map(source_word, part))
+        minutes.update(
+            [int(finding.created_at.timestamp()) // time_text.MINUTE_S for finding in part]
+        )
+        sources.update(map(labels.source_word, part))
         for finding in part:
             if not finding.is_announced:
                 name = finding.folder or tr("root folder")
@@ -168,7 +171,7 @@ def paper_drawing(marks: str, height: float, width: float = CHART_WIDTH) -> byte
 
 def safe(text: str) -> str:
     """Return a line as markup that shows every character of it."""
-    return escape(harmless(one_line(text)), quote=True)
+    return escape(labels.harmless(one_line(text)), quote=True)
 
 
 def badge(severity: Severity) -> str:
@@ -176,7 +179,8 @@ def badge(severity: Severity) -> str:
     kind, y = severity.value, _LETTER_AT.get(severity, 11.2)
     return (
         f'<use href="#{kind}" width="16" height="16" class="{kind}"/>'
-        f'<text class="letter {kind}-label" x="8" y="{y}">{safe(severity_letter(severity))}</text>'
+        f'<text class="letter {kind}-label" x="8" y="{y}">'
+        f"{safe(labels.severity_letter(severity))}</text>"
     )
 
 
@@ -222,7 +226,7 @@ def _severity_chart(counts: Counter[Kind]) -> Chart:
     largest = max(counts.values())
     marks, text = [], []
     for row, kind in enumerate(kinds):
-        y, word = 28 * row + 4, word_of(kind)
+        y, word = 28 * row + 4, labels.word_of(kind)
         if isinstance(kind, Severity):
             marks.append(f'<g transform="translate(0 {y})">{badge(kind)}</g>')
         marks += [
@@ -252,7 +256,9 @@ def _folder_chart(folders: Mapping[str, Counter[Kind]]) -> Chart:
         marks += [_words(0, y + 11, label, size=11.5), *_stack(parts[row], y, 202 / most)]
         marks.append(_total(y + 11, total))
         text.append(f"{name} {grouped(total)}")
-    letters = [severity_letter(kind) for kind in Severity if any(parts[row][kind] for row in rows)]
+    letters = [
+        labels.severity_letter(kind) for kind in Severity if any(parts[row][kind] for row in rows)
+    ]
     height = 22 * len(rows) + 4
     return Chart(tr("By folder"), ", ".join(letters), height, "".join(marks), ", ".join(text))
 
@@ -267,27 +273,27 @@ def _stack(counts: Counter[Kind], y: float, unit: float) -> Iterator[str]:
             if isinstance(kind, Severity) and full >= LETTER_FROM:
                 yield (
                     f'<text class="letter {kind.value}-label" x="{x + width / 2:.1f}" '
-                    f'y="{y + 10.3:.1f}">{safe(severity_letter(kind))}</text>'
+                    f'y="{y + 10.3:.1f}">{safe(labels.severity_letter(kind))}</text>'
                 )
             x += full
 
 
 def _time_chart(minutes: Counter[int]) -> Chart:
-    first_s, last_s = min(minutes) * MINUTE_S, max(minutes) * MINUTE_S
+    first_s, last_s = min(minutes) * time_text.MINUTE_S, max(minutes) * time_text.MINUTE_S
     fitting = (step for step in _STEPS_S if (last_s - first_s) / step < BARS - 1)
     longest = _STEPS_S[-1]
     step_s = next(fitting, longest * (int((last_s - first_s) / longest / (BARS - 1)) + 1))
     start = _bar_start(datetime.fromtimestamp(first_s, UTC), step_s)
     counts: Counter[int] = Counter()
     for minute, count in minutes.items():
-        counts[int(minute * MINUTE_S - start.timestamp()) // step_s] += count
+        counts[int(minute * time_text.MINUTE_S - start.timestamp()) // step_s] += count
     bars = max(counts) + 1
     slot, most = min(CHART_WIDTH / bars, 60.0), max(counts.values())
-    is_days = step_s >= DAY_S or last_s - first_s >= DAY_S
+    is_days = step_s >= time_text.DAY_S or last_s - first_s >= time_text.DAY_S
     marks, text = [], []
     for number in range(bars):
         at = start + timedelta(seconds=number * step_s)
-        label = dated_words(at, has_year=False) if is_days else minute_text(at)
+        label = time_text.dated_words(at, has_year=False) if is_days else time_text.minute_text(at)
         if counts[number]:
             height, shown = _length(counts[number], most, 60), grouped(counts[number])
             marks.append(_bar(number * slot, 76 - height, slot - 4, height, "done"))
@@ -297,14 +303,16 @@ def _time_chart(minutes: Counter[int]) -> Chart:
         if number % 2 == 0:
             marks.append(_words(number * slot, 90, label, ink="muted", size=10.5))
     marks.append(_bar(0, 76, CHART_WIDTH, 1, "line"))
-    days = step_s // DAY_S
-    span = tr("%n days", "", days, one="%n day") if days else rough_text(step_s)
+    days = step_s // time_text.DAY_S
+    span = tr("%n days", "", days, one="%n day") if days else time_text.rough_text(step_s)
     note = tr("{span} per bar").format(span=span)
     return Chart(tr("By time first seen"), note, 94, "".join(marks), ", ".join(text))
 
 
 def _source_chart(counts: Counter[str]) -> Chart:
-    icons = {word_of(each): f"source-{each.value}" for each in Source if each is not Source.OTHER}
+    icons = {
+        labels.word_of(each): f"source-{each.value}" for each in Source if each is not Source.OTHER
+    }
     rows = counts.most_common(FOLDERS + 1)
     most = max(counts.values())
     marks = []
@@ -313,7 +321,7 @@ def _source_chart(counts: Counter[str]) -> Chart:
         if word in icons:
             marks.append(icon(icons[word], 0, y))
         marks += [
-            _words(20, y + 11, shortened(word, _LABEL_CHARACTERS - 3)),
+            _words(20, y + 11, labels.shortened(word, _LABEL_CHARACTERS - 3)),
             _bar(128, y + 1, _length(count, most, 202), 12, "done"),
             _total(y + 11, count),
         ]
@@ -330,7 +338,7 @@ def _bar_start(at: datetime, step_s: int) -> datetime:
     """Return the start of a moment's bar: at whole steps of its day, long ones at midnight."""
     local = at.astimezone()
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    if step_s >= DAY_S:
+    if step_s >= time_text.DAY_S:
         return midnight
     passed_s = (local - midnight).total_seconds()
     return midnight + timedelta(seconds=passed_s // step_s * step_s)

@@ -12,6 +12,7 @@ from html import escape
 from typing import NamedTuple
 
 from heimdall_desktop.domain.facts.finding import Finding, Verdict, has_text, one_line
+from heimdall_desktop.presentation import labels, time_text
 from heimdall_desktop.presentation.export.charts import (
     CHART_STYLE,
     CHART_WIDTH,
@@ -25,24 +26,6 @@ from heimdall_desktop.presentation.export.charts import (
 )
 from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
 from heimdall_desktop.presentation.i18n import both, filled, grouped, tr
-from heimdall_desktop.presentation.labels import (
-    confidence_word,
-    file_line_text,
-    harmless,
-    scan_name,
-    severity_word,
-    shown_text,
-    source_word,
-    status_word,
-    title_text,
-)
-from heimdall_desktop.presentation.time_text import (
-    dated_words,
-    minute_text,
-    moment_text,
-    second_text,
-    zone_text,
-)
 
 SCANS_NAMED = 3
 TEXT_LIMIT = 20_000  # characters of a text in the report; the data formats have all
@@ -103,9 +86,9 @@ class Report:
                 tr("Scan {id}"),
                 branch="" if hides else one_line(scan.branch),
                 commit="" if hides else one_line(scan.commit)[:7],
-                day="" if begin is None else dated_words(begin),
-                begin="" if begin is None else minute_text(begin),
-                end="" if begin is None or end is None else moment_text(end, begin),
+                day="" if begin is None else time_text.dated_words(begin),
+                begin="" if begin is None else time_text.minute_text(begin),
+                end="" if begin is None or end is None else time_text.moment_text(end, begin),
                 id=one_line(scan.id),
             )
         names = list(self.contents.names.values())
@@ -155,22 +138,24 @@ class Report:
         return filled(
             tr("Data as of {as_of}. Exported {exported} by {program}. Times in {zone}."),
             tr("Exported {exported} by {program}. Times in {zone}."),
-            as_of="" if as_of is None else f"{dated_words(as_of)}, {second_text(as_of)}",
-            exported=f"{dated_words(at)}, {second_text(at)}",
+            as_of=""
+            if as_of is None
+            else f"{time_text.dated_words(as_of)}, {time_text.second_text(as_of)}",
+            exported=f"{time_text.dated_words(at)}, {time_text.second_text(at)}",
             program=contents.maker,
-            zone=zone_text(at),
+            zone=time_text.zone_text(at),
         )
 
     def facts_line(self, finding: Finding) -> str:
-        at = moment_text(finding.created_at, self.contents.exported_at)
+        at = time_text.moment_text(finding.created_at, self.contents.exported_at)
         if finding.is_announced:
             return tr("announced {time}, nothing else is known").format(time=at)
         return filled(
             tr("{source}, {cwe}, confidence {confidence}, first seen {time}"),
             tr("{source}, confidence {confidence}, first seen {time}"),
-            source=source_word(finding),
+            source=labels.source_word(finding),
             cwe=finding.cwe,
-            confidence=confidence_word(finding).lower(),
+            confidence=labels.confidence_word(finding).lower(),
             time=at,
         )
 
@@ -184,7 +169,7 @@ class Report:
         """Return the file and line of a finding, or the text in place of it."""
         if self.contents.leaves_names_out and not finding.is_announced:
             return one_line(finding.file_path)
-        return file_line_text(finding)
+        return labels.file_line_text(finding)
 
     def folder(self, finding: Finding) -> str:
         """Return the line under its place: its folder, and its scan if there are several."""
@@ -193,7 +178,7 @@ class Report:
             return ""
         names = [finding.folder or tr("root folder")] if finding.file_name else []
         if contents.scans.keys() - {finding.scan_id}:
-            names.append(scan_name(finding, contents.names))
+            names.append(labels.scan_name(finding, contents.names))
         return ", ".join(names)
 
     def passages(self, finding: Finding) -> list[Passage]:
@@ -221,7 +206,7 @@ class Report:
 
     def severity_text(self, finding: Finding) -> str:
         """Return the word in the capsule; for a withdrawn finding, its former severity."""
-        word = severity_word(finding)
+        word = labels.severity_word(finding)
         if finding.verdict is Verdict.WITHDRAWN:
             return tr("was {severity}").format(severity=word.lower())
         return word
@@ -369,7 +354,7 @@ def _row(report: Report, number: int, finding: Finding) -> str:
         f'<span class="capsule {verdict.value}"><svg viewBox="0 0 16 16" aria-hidden="true">'
         f"{shape}</svg>{safe(report.severity_text(finding))}</span>"
     )
-    title = f"<strong>{safe(title_text(finding))}</strong>"
+    title = f"<strong>{safe(labels.title_text(finding))}</strong>"
     if link := report.contents.link(finding):
         title = f'<a href="{safe(link)}" rel="noreferrer noopener">{title}</a>'
     details = "".join(
@@ -388,10 +373,10 @@ def _row(report: Report, number: int, finding: Finding) -> str:
         f"<td>{capsule}</td><td>{title}<small>{safe(report.facts_line(finding))}</small></td>"
         f"<td><code>{safe(report.place(finding))}</code>"
         f"<small>{safe(report.folder(finding))}</small></td>"
-        f"<td>{safe(status_word(finding))}</td></tr>\n{details}"
+        f"<td>{safe(labels.status_word(finding))}</td></tr>\n{details}"
     )
 
 
 def _long(text: str) -> str:
-    shown, rest = shown_text(text, TEXT_LIMIT)
-    return escape(harmless(f"{shown}\n{rest_text(rest)}" if rest else shown), quote=True)
+    shown, rest = labels.shown_text(text, TEXT_LIMIT)
+    return escape(labels.harmless(f"{shown}\n{rest_text(rest)}" if rest else shown), quote=True)

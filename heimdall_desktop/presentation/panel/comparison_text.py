@@ -10,13 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, PairedBy
-from heimdall_desktop.domain.facts.finding import (
-    FindingStatus,
-    NotCounted,
-    Severity,
-    Verdict,
-    one_line,
-)
+from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.card_words import end_word, ended_at
 from heimdall_desktop.presentation.i18n import both, grouped, tr, tr_noop
@@ -32,10 +26,10 @@ TITLES = {
 ONE_SEVERITY = (ChangeKind.NEW, ChangeKind.FIXED)  # each finding of them has one, not two
 WITHDRAWN_NOW = tr_noop("now withdrawn")
 _STATES = {
-    FindingStatus.FIXED: tr_noop("now fixed"),
-    Verdict.CONFIRMED: tr_noop("now confirmed"),
-    Verdict.WITHDRAWN: WITHDRAWN_NOW,
-    Verdict.UNVERIFIED: tr_noop("no longer confirmed"),
+    finding.FindingStatus.FIXED: tr_noop("now fixed"),
+    finding.Verdict.CONFIRMED: tr_noop("now confirmed"),
+    finding.Verdict.WITHDRAWN: WITHDRAWN_NOW,
+    finding.Verdict.UNVERIFIED: tr_noop("no longer confirmed"),
 }
 
 
@@ -51,7 +45,7 @@ class ComparisonHead(Struct, frozen=True):
     title: str
     count: int
     note: str
-    severities: Counter[Severity]
+    severities: Counter[finding.Severity]
     is_open: bool = True
 
     @property
@@ -91,9 +85,9 @@ def remark(row: Compared) -> str:
     """Return the last words of a row: the reason for its group."""
     before, after = row.states
     if before is not after and before is not None and after is not None:
-        if after is not Verdict.UNVERIFIED or before is Verdict.CONFIRMED:
+        if after is not finding.Verdict.UNVERIFIED or before is finding.Verdict.CONFIRMED:
             return tr(_STATES[after])
-        is_back = before is Verdict.WITHDRAWN
+        is_back = before is finding.Verdict.WITHDRAWN
         return tr("no longer withdrawn") if is_back else tr("no longer fixed")
     state = after or before
     if not row.counts and state is not None:
@@ -122,7 +116,7 @@ def finding_words(row: Compared, at: str) -> tuple[str, str]:
     if row.is_moved and before.file_name:
         where = tr("line {line}").format(line=before.line_start)
         if before.file_path != after.file_path:
-            where = f"{one_line(before.file_path)}:{before.line_start}"
+            where = f"{finding.one_line(before.file_path)}:{before.line_start}"
     was_there = tr("It was at {place}.").format(place=where) if where else ""
     is_probable = row.paired_by is PairedBy.PLACE
     if row.kind is ChangeKind.CHANGED:
@@ -138,7 +132,7 @@ def finding_words(row: Compared, at: str) -> tuple[str, str]:
     return text.format(at=at, place=where), ""
 
 
-def severities(row: Compared) -> tuple[Severity, ...]:
+def severities(row: Compared) -> tuple[finding.Severity, ...]:
     """Return the severity of a row, or the earlier and the later if they differ."""
     if row.before is None or row.after is None or row.before.severity is row.after.severity:
         return (row.shown.severity,)
@@ -174,9 +168,9 @@ def scan_words(scan: Scan, now: datetime) -> tuple[str, str]:
     """Return when a scan ended and its summary: "11 May 14:20", "main, completed, 87 findings"."""
     at = ended_at(scan) or scan.created_at
     moment = tr("unknown") if at is None else moment_text(at, now)
-    text = [one_line(scan.branch or ""), end_word(scan).lower()]
+    text = [finding.one_line(scan.branch or ""), end_word(scan).lower()]
     if scan.has_listed_once:
-        count = scan.counted.total() + scan.not_counted[NotCounted.SNOOZED]
+        count = scan.counted.total() + scan.not_counted[finding.NotCounted.SNOOZED]
         text.append(tr("%n findings", "", count, one="%n finding"))
     return moment, ", ".join(part for part in text if part)
 

@@ -15,12 +15,7 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from heimdall_desktop.domain.stages.stage_display import (
-    FALLBACK_EVENT,
-    error_text,
-    failed_stage,
-    stage_at,
-)
+from heimdall_desktop.domain.stages import stage_display
 from heimdall_desktop.domain.stages.stage_times import TASK, Stopwatch
 from heimdall_desktop.presentation.all_clear import not_scanned_text, unlisted_text
 from heimdall_desktop.presentation.board.card_words import at_the_end
@@ -213,15 +208,15 @@ def _fallback_row(scan: Scan) -> Activity | None:
     """Return the switch to another AI provider that `/live` reports if the log does not."""
     if not scan.fallback or scan.fallback_at is None:
         return None
-    if any(row.event_type == FALLBACK_EVENT for row in scan.activity_rows):
+    if any(row.event_type == stage_display.FALLBACK_EVENT for row in scan.activity_rows):
         return None
     title = tr("AI provider switched")
     return Activity(
         FALLBACK_KEY,
-        FALLBACK_EVENT,
+        stage_display.FALLBACK_EVENT,
         "warning",
         "warning",
-        stage_at(scan, scan.fallback_at),
+        stage_display.stage_at(scan, scan.fallback_at),
         None,
         title,
         scan.fallback,
@@ -261,7 +256,7 @@ def task_text(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -
 def _end_text(scan: Scan, now: datetime) -> TaskWords:
     at = at_the_end(scan, now)
     if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY):
-        stage, error = failed_stage(scan), error_text(scan)
+        stage, error = stage_display.failed_stage(scan), stage_display.error_text(scan)
         fact = filled(
             tr("Failed {at} in {stage}"),
             tr("Failed {at}"),

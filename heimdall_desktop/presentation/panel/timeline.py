@@ -14,28 +14,14 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.stage_display import (
-    STEADY,
-    ScanProgress,
-    StageDisplay,
-    StageNotes,
-    stage_displays,
-)
+from heimdall_desktop.domain.stages import stage_display
 from heimdall_desktop.domain.stages.stage_times import QUEUE, SCAN, Stopwatch, UsualTime
+from heimdall_desktop.presentation import stage_text
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import ended_at
 from heimdall_desktop.presentation.board.sign import age_s, is_dimmed
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
-from heimdall_desktop.presentation.stage_text import (
-    StageFacts,
-    detail_lines,
-    error_lines,
-    left_text,
-    scans_text,
-    state_text,
-    value_text,
-)
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S, clock_text, rough_text
 
 # The texts of a whole timeline: how long the scan has run or took, and the labels of its axis.
@@ -45,11 +31,11 @@ from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S, clo
 
 def elapsed_text(
     scan: Scan,
-    notes: StageNotes,
+    notes: stage_display.StageNotes,
     now_s: float | None,
     stopwatch: Stopwatch,
     clock_s: float,
-    pace: ScanProgress,
+    pace: stage_display.ScanProgress,
 ) -> str:
     """Return how long a scan has run and how much is left, how long it took, or how long it waits.
 
@@ -68,7 +54,7 @@ def elapsed_text(
         elapsed_s = stopwatch.elapsed_s(scan.id, running.name, clock_s) if running else None
         since = tr("{attempt}. {time} since the start") if is_retried else tr("{time} elapsed")
         text = since.format(attempt=attempt, time=clock_text(now_s))
-        return f"{text}, {left_text(scan, pace.usual, elapsed_s)}"
+        return f"{text}, {stage_text.left_text(scan, pace.usual, elapsed_s)}"
     took, end = "", ended_at(scan)  # if it did not complete, until its last change
     if not scan.is_live and scan.started_at and end and end >= scan.started_at:
         words = tr("Took {time}") if scan.completed_at else tr("Took about {time}")
@@ -142,7 +128,7 @@ class TimelineRow(Struct, frozen=True):
 
     name: str
     label: str
-    display: StageDisplay
+    display: stage_display.StageDisplay
     start_s: float | None
     end_s: float | None
     value: str
@@ -163,7 +149,7 @@ class TimelineRow(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        state = state_text(self.display)
+        state = stage_text.state_text(self.display)
         attempt = tr("attempt {number}").format(number=self.attempt) if self.attempt else ""
         text = ", ".join(filter(None, (self.label, attempt, state, self.value)))
         return ". ".join(filter(None, (text, self.note)))
@@ -202,11 +188,11 @@ class Timeline(Struct, frozen=True):
 
 def timeline_of(
     scan: Scan,
-    notes: StageNotes,
+    notes: stage_display.StageNotes,
     stopwatch: Stopwatch,
     clock_s: float,
     now: datetime,
-    pace: ScanProgress = STEADY,
+    pace: stage_display.ScanProgress = stage_display.STEADY,
 ) -> Timeline:
     """Return the timeline of a scan at a moment."""
     starts = [stage.started_at for stage in scan.stages if stage.started_at]
@@ -214,19 +200,23 @@ def timeline_of(
     earlier = [run.started_at for runs in notes.earlier.values() for run in runs]
     zero_at = min([*notes.starts, *earlier, *began, *starts], default=None)
     is_cut_off = is_dimmed(scan, clock_s)
-    facts: list[StageFacts] = []
-    for stage, display in zip(scan.stages, stage_displays(scan, notes, pace), strict=True):
+    facts: list[stage_text.StageFacts] = []
+    for stage, display in zip(
+        scan.stages, stage_display.stage_displays(scan, notes, pace), strict=True
+    ):
         running_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
         elapsed_s = running_s if display.is_running else stage.duration_s
         unheard_s = age_s(scan, clock_s) if is_cut_off and display.is_running else None
-        facts.append(StageFacts(scan, stage, display, notes, pace, now, elapsed_s, unheard_s))
+        facts.append(
+            stage_text.StageFacts(scan, stage, display, notes, pace, now, elapsed_s, unheard_s)
+        )
     rows = [_row(scan, each, zero_at) for each in facts]
     now_s = _now_s(scan, rows, zero_at, stopwatch, clock_s)
     if now_s is not None:
         rows = _with_what_is_to_come(rows, facts, now_s)
     total_s, tick_s = _axis(_last_s(rows, now_s), is_running=now_s is not None)
     elapsed = elapsed_text(scan, notes, now_s, stopwatch, clock_s, pace)
-    basis = scans_text(pace.usual) if pace.usual.stages and now_s is not None else ""
+    basis = stage_text.scans_text(pace.usual) if pace.usual.stages and now_s is not None else ""
     first = notes.attempt - len(notes.starts) + 1
     attempts = [
         (offset_s, tr("Attempt {number}").format(number=number))
@@ -237,12 +227,12 @@ def timeline_of(
     return Timeline(tuple(rows), now_s, total_s, tick_s, elapsed, basis, tuple(attempts))
 
 
-def _row(scan: Scan, facts: StageFacts, zero_at: datetime | None) -> TimelineRow:
+def _row(scan: Scan, facts: stage_text.StageFacts, zero_at: datetime | None) -> TimelineRow:
     stage, display, task = facts.stage, facts.display, scan.current_task
     start_s = _offset_s(stage.started_at or stage.ended_at, zero_at)
     end_s = None if start_s is None else start_s + (facts.elapsed_s or 0.0)
-    value, note = value_text(facts)
-    quiet_s = facts.pace.quiet_s if display is StageDisplay.QUIET else None
+    value, note = stage_text.value_text(facts)
+    quiet_s = facts.pace.quiet_s if display is stage_display.StageDisplay.QUIET else None
     silent_s = max((each for each in (quiet_s, facts.unheard_s) if each is not None), default=None)
     last_update_s = expected = None
     if start_s is not None and end_s is not None and silent_s is not None:
@@ -271,13 +261,13 @@ def _row(scan: Scan, facts: StageFacts, zero_at: datetime | None) -> TimelineRow
         expected,
         tuple(earlier),
         facts.attempt if facts.attempt > 1 else 0,
-        detail_lines(facts, task_text),
-        error_lines(stage),
+        stage_text.detail_lines(facts, task_text),
+        stage_text.error_lines(stage),
     )
 
 
 def _with_what_is_to_come(
-    rows: list[TimelineRow], facts: list[StageFacts], now_s: float
+    rows: list[TimelineRow], facts: list[stage_text.StageFacts], now_s: float
 ) -> list[TimelineRow]:
     """Place waiting stages where they are expected, one after the other."""
     at_s, shown = now_s, list(rows)

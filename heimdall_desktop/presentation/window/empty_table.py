@@ -14,14 +14,7 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.scan_link import report_page
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
-from heimdall_desktop.presentation.all_clear import (
-    hidden_text,
-    no_all_clear,
-    not_scanned_text,
-    not_taken_text,
-    stages_text,
-    unlisted_text,
-)
+from heimdall_desktop.presentation import all_clear
 from heimdall_desktop.presentation.board.card import announced_none_text
 from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.decision_text import snooze_consequence
@@ -124,7 +117,7 @@ def empty_table(
     if is_waiting:
         return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows appear as they arrive."))
     if 0 < snoozed == hidden:
-        fact = hidden_text(hidden, hidden_criticals, snoozed=snoozed)
+        fact = all_clear.hidden_text(hidden, hidden_criticals, snoozed=snoozed)
         return EmptyTable(Cause.FILTER, fact, snooze_consequence(), Way.SHOW_SNOOZED)
     if hidden:
         nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
@@ -134,7 +127,7 @@ def empty_table(
             )
         return EmptyTable(
             Cause.FILTER,
-            hidden_text(hidden, hidden_criticals, hidden_closed, uncompared, snoozed),
+            all_clear.hidden_text(hidden, hidden_criticals, hidden_closed, uncompared, snoozed),
             nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )
@@ -151,8 +144,10 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
     if scan.is_checked_to_the_end:
         at = at_text(scan.completed_at, now) if scan.completed_at else ""
         report = report_page(scan)
-        doubt = () if scan.is_clear else (not_scanned_text(scan), no_all_clear())
-        parts = (stages_text(scan), not_taken_text(scan), *doubt)
+        doubt = (
+            () if scan.is_clear else (all_clear.not_scanned_text(scan), all_clear.no_all_clear())
+        )
+        parts = (all_clear.stages_text(scan), all_clear.not_taken_text(scan), *doubt)
         return EmptyTable(
             Cause.FINISHED if scan.is_clear else Cause.NOT_SCANNED,
             filled(tr("Finished {at} with no findings."), tr("Finished with no findings."), at=at),
@@ -172,11 +167,13 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
         parts = (
             lost if scan.gaps else "",
             tr("Findings it didn't announce can't be shown here."),
-            "" if scan.is_live else no_all_clear(),
+            "" if scan.is_live else all_clear.no_all_clear(),
         )
         return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
     if _is_settled_short(scan):
-        return EmptyTable(Cause.NOT_SCANNED, unlisted_text(scan), no_all_clear())
+        return EmptyTable(
+            Cause.NOT_SCANNED, all_clear.unlisted_text(scan), all_clear.no_all_clear()
+        )
     if _is_unread(scan):
         return _unread([scan])
     return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
@@ -206,7 +203,7 @@ def _unread(scans: Sequence[Scan]) -> EmptyTable:
         fact = tr("Findings for {name} haven't been loaded.").format(name=name)
         if not is_one:
             fact = tr("Findings for %n scans haven't been loaded.", "", len(scans))
-        return EmptyTable(Cause.UNREAD, fact, no_all_clear())
+        return EmptyTable(Cause.UNREAD, fact, all_clear.no_all_clear())
     doing = tr("Loading findings")
     if is_one:
         doing = tr("Loading findings for {name}").format(name=name)
@@ -227,7 +224,7 @@ def _stopped(scan: Scan) -> EmptyTable:
     return EmptyTable(
         Cause.STOPPED,
         filled(*map(tr, STOPPED[scan.outcome]), stage=stage),
-        " ".join(filter(None, (no_all_clear(), may_retry))),
+        " ".join(filter(None, (all_clear.no_all_clear(), may_retry))),
     )
 
 
@@ -255,14 +252,14 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
         text = tr("The scan of {scan} is incomplete.").format(scan=one_line(unclear[0].name))
         if len(unclear) > 1:
             text = tr("%n of them are incomplete.", "", len(unclear))
-        return EmptyTable(Cause.NOT_SCANNED, fact, f"{text} {no_all_clear()}")
+        return EmptyTable(Cause.NOT_SCANNED, fact, f"{text} {all_clear.no_all_clear()}")
     unlisted = [scan for scan in scans if _is_settled_short(scan)]
     unread = [scan for scan in scans if _is_unread(scan) and not _is_settled_short(scan)]
     if unlisted and not unread:
         fact = tr("{scan}: {fact}").format(
-            scan=one_line(unlisted[0].name), fact=unlisted_text(unlisted[0])
+            scan=one_line(unlisted[0].name), fact=all_clear.unlisted_text(unlisted[0])
         )
-        return EmptyTable(Cause.NOT_SCANNED, fact, no_all_clear())
+        return EmptyTable(Cause.NOT_SCANNED, fact, all_clear.no_all_clear())
     if unread:
         return _unread(unread)
     if all(scan.outcome in STOPPED or scan.is_checked_to_the_end for scan in scans):
@@ -272,7 +269,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             tr("No findings, but {stopped} of {all} scans didn't finish.").format(
                 stopped=stopped, all=len(scans)
             ),
-            no_all_clear(),
+            all_clear.no_all_clear(),
         )
     running = sum(scan.is_live for scan in scans)
     streams = sum(scan.is_stream_only for scan in scans)
@@ -282,7 +279,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             tr("No findings, but {streams} of {all} scans are stream only.").format(
                 streams=streams, all=len(scans)
             ),
-            no_all_clear(),
+            all_clear.no_all_clear(),
         )
     fact = tr("No findings yet in %n scans.", "", len(scans))
     lost = sum(scan.is_live and sign_of(scan).spec.is_cut_off for scan in scans)

@@ -9,12 +9,7 @@ from desktop_notifier import Notification as NativeNotification
 
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.services.notifier.protocol import (
-    DEFAULT_ACTION,
-    Activated,
-    Notification,
-    Spawn,
-)
+from heimdall_desktop.services.notifier import protocol
 
 
 class NativeNotifier:
@@ -23,7 +18,7 @@ class NativeNotifier:
     description = "notifications of this system"
 
     def __init__(
-        self, *, spawn: Spawn, on_activated: Activated, memory: Path | None = None
+        self, *, spawn: protocol.Spawn, on_activated: protocol.Activated, memory: Path | None = None
     ) -> None:
         del spawn, memory  # needs neither; every notifier is made with the same arguments
         self._on_activated = on_activated
@@ -41,13 +36,13 @@ class NativeNotifier:
             # Outside an app bundle on macOS, a stand-in accepts every notification and shows none.
             if not await notifier.get_capabilities():
                 raise NotifierUnavailable(Reason.NOTIFICATIONS_FORBIDDEN)
-            notifier.on_clicked = lambda key: self._on_activated(key, DEFAULT_ACTION)
+            notifier.on_clicked = lambda key: self._on_activated(key, protocol.DEFAULT_ACTION)
             notifier.on_button_pressed = self._on_activated
             notifier.on_dismissed = self._shown.discard
             await self._require_permission(notifier)
         self._notifier = notifier
 
-    async def show(self, notification: Notification) -> bool:
+    async def show(self, notification: protocol.Notification) -> bool:
         await self.withdraw(notification.key)
         with _translated():
             if self._notifier is None:
@@ -56,7 +51,8 @@ class NativeNotifier:
             buttons = [
                 Button(action.label, identifier=action.key)
                 for action in notification.actions
-                if action.key != DEFAULT_ACTION  # here that is the click itself, without a label
+                if action.key
+                != protocol.DEFAULT_ACTION  # here that is the click itself, without a label
             ]
             await self._notifier.send_notification(
                 NativeNotification(

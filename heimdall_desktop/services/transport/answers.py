@@ -16,22 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 import httpx
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.errors import (
-    NotVisible,
-    OutcomeUnknown,
-    PageUnreadable,
-    Reason,
-    RequestRefused,
-    RouteMissing,
-    ServerBusy,
-    ServerError,
-    ServerFault,
-    ServerLacking,
-    ServerUnreachable,
-    SignedOut,
-    WireError,
-    WrongServer,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import Peer
 
@@ -110,7 +95,7 @@ def json_body(answer: Answer) -> bytes:
     if not 200 <= answer.status < 300:
         raise failure(answer)
     if answer.content_type == "text/html":
-        raise _not_heimdall(answer, RouteMissing)
+        raise _not_heimdall(answer, errors.RouteMissing)
     if answer.content_type != "application/json":
         raise _not_heimdall(answer)
     return answer.body
@@ -128,14 +113,14 @@ def html_body(answer: Answer) -> bytes:
     host = answer.host
     location = _parts(answer.headers.get("location", "")).path
     if 300 <= answer.status < 400 and location.rstrip("/").endswith("/login"):
-        raise SignedOut(Reason.TOKEN_REFUSED, host=host)
+        raise errors.SignedOut(errors.Reason.TOKEN_REFUSED, host=host)
     if answer.status == 404:
-        raise NotVisible(Reason.NOT_FOUND)
+        raise errors.NotVisible(errors.Reason.NOT_FOUND)
     if answer.status >= 400:
         raise failure(answer)
     if answer.status != 200 or answer.content_type != "text/html":
-        raise PageUnreadable(
-            Reason.PAGE_NOT_HTML, host=host, status=answer.status, kind=_kind(answer)
+        raise errors.PageUnreadable(
+            errors.Reason.PAGE_NOT_HTML, host=host, status=answer.status, kind=_kind(answer)
         )
     return answer.body
 
@@ -153,36 +138,38 @@ def require_event_stream(answer: Answer) -> None:
         raise _not_heimdall(answer)
 
 
-def failure(answer: Answer) -> ServerError:
+def failure(answer: Answer) -> errors.ServerError:
     """Return the error of an unsuccessful answer. Source: protocol.md 2.2, E1-E13."""
     host, status = answer.host, answer.status
     if status < 400:
         return _moved(answer)
     if status == 401:
-        return SignedOut(Reason.TOKEN_REFUSED, host=host)
+        return errors.SignedOut(errors.Reason.TOKEN_REFUSED, host=host)
     if status == 404:
         if _envelope(answer) is None:
-            return RouteMissing(Reason.ROUTE_MISSING, host=host)
-        return NotVisible(Reason.NOT_FOUND)
+            return errors.RouteMissing(errors.Reason.ROUTE_MISSING, host=host)
+        return errors.NotVisible(errors.Reason.NOT_FOUND)
     if status in _LACKING:
-        return RouteMissing(Reason.ROUTE_MISSING, host=host)
+        return errors.RouteMissing(errors.Reason.ROUTE_MISSING, host=host)
     if status == 407:
-        return ServerUnreachable(Reason.PROXY_PASSWORD_MISSING)
+        return errors.ServerUnreachable(errors.Reason.PROXY_PASSWORD_MISSING)
     if status == 410:
-        return NotVisible(Reason.REMOVED, host=host)
+        return errors.NotVisible(errors.Reason.REMOVED, host=host)
     if status == 400 and _NO_CERTIFICATE_PAGE in answer.body:
-        return ServerUnreachable(Reason.CLIENT_CERTIFICATE_REQUIRED, host=host)
+        return errors.ServerUnreachable(errors.Reason.CLIENT_CERTIFICATE_REQUIRED, host=host)
     wait_s = _wait_s(answer)
     if status == 429 or (status == 503 and wait_s is not None):
         wait_s = USUAL_WAIT_S if wait_s is None else wait_s
-        return ServerBusy(Reason.SERVER_BUSY, host=host, wait_s=wait_s)
+        return errors.ServerBusy(errors.Reason.SERVER_BUSY, host=host, wait_s=wait_s)
     if status < 500:
-        return RequestRefused(
-            Reason.REQUEST_REFUSED, host=host, answer=_shown_answer(answer), status=status
+        return errors.RequestRefused(
+            errors.Reason.REQUEST_REFUSED, host=host, answer=_shown_answer(answer), status=status
         )
     is_own = status == 503 and _envelope(answer) is not None
-    kind_of = ServerLacking if is_own else ServerFault
-    return kind_of(Reason.SERVER_FAILED, host=host, answer=_shown_answer(answer), status=status)
+    kind_of = errors.ServerLacking if is_own else errors.ServerFault
+    return kind_of(
+        errors.Reason.SERVER_FAILED, host=host, answer=_shown_answer(answer), status=status
+    )
 
 
 def require_known_outcome(answer: Answer) -> None:
@@ -198,8 +185,8 @@ def require_known_outcome(answer: Answer) -> None:
     is_fault = answer.status >= 500 and answer.status not in _LACKING
     names_wait = answer.status == 503 and _wait_s(answer) is not None
     if is_fault and not names_wait and _envelope(answer) is None:
-        raise OutcomeUnknown(
-            Reason.OUTCOME_NOT_TOLD, host=answer.host, answer=_shown_answer(answer)
+        raise errors.OutcomeUnknown(
+            errors.Reason.OUTCOME_NOT_TOLD, host=answer.host, answer=_shown_answer(answer)
         )
 
 
@@ -211,17 +198,19 @@ def _parts(location: str) -> SplitResult:
         return urlsplit("")
 
 
-def _moved(answer: Answer) -> ServerError:
+def _moved(answer: Answer) -> errors.ServerError:
     location = _parts(answer.headers.get("location", ""))
     place = location.netloc.rpartition("@")[2] + location.path
     address = f"{location.scheme}://{place}" if location.scheme and location.netloc else place
     shown = one_line(address)[:MESSAGE_LIMIT]
-    return WrongServer(Reason.MOVED, host=answer.host, place=shown)
+    return errors.WrongServer(errors.Reason.MOVED, host=answer.host, place=shown)
 
 
-def _not_heimdall(answer: Answer, kind_of: type[WrongServer] = WrongServer) -> WrongServer:
+def _not_heimdall(
+    answer: Answer, kind_of: type[errors.WrongServer] = errors.WrongServer
+) -> errors.WrongServer:
     status, kind = answer.status, _kind(answer)
-    return kind_of(Reason.NOT_HEIMDALL, host=answer.host, status=status, kind=kind)
+    return kind_of(errors.Reason.NOT_HEIMDALL, host=answer.host, status=status, kind=kind)
 
 
 def _kind(answer: Answer) -> str:
@@ -305,7 +294,7 @@ class Decoder:
         named = headers.get_list("content-encoding", split_commas=True)
         codings = [coding for word in named if (coding := word.strip().lower()) != "identity"]
         if len(codings) > 1 or not _GZIP.issuperset(codings):
-            raise WireError(Reason.COMPRESSION_UNKNOWN, host=peer)
+            raise errors.WireError(errors.Reason.COMPRESSION_UNKNOWN, host=peer)
         self._gzip = zlib.decompressobj(_GZIP_WINDOW) if codings else None
         self._has_begun = False
 

@@ -25,48 +25,10 @@ import truststore
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.errors import (
-    NotVisible,
-    OutcomeUnknown,
-    Reason,
-    RequestRefused,
-    ServerBusy,
-    ServerUnreachable,
-    SignedOut,
-    WireError,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import Peer, ServerUrl, host_name, is_loopback
-from heimdall_desktop.services.transport.answers import (
-    ACCEPTED,
-    REFUSAL_KINDS,
-    Answer,
-    Decoder,
-    html_body,
-    json_body,
-    require_event_stream,
-    require_known_outcome,
-    unescaped,
-)
+from heimdall_desktop.services.transport import answers, failures, limiter, proxies
 from heimdall_desktop.services.transport.event_stream import EventStream
-from heimdall_desktop.services.transport.failures import (
-    closing_handshake,
-    tls_errors_mapped,
-    translated,
-    was_reset,
-)
-from heimdall_desktop.services.transport.limiter import (
-    MOST_AT_ONCE,
-    BrokenOff,
-    Deadlines,
-    Due,
-    Limiter,
-    Place,
-)
-from heimdall_desktop.services.transport.proxies import (
-    proxy_in_use,
-    refused_setting,
-    require_usable_settings,
-)
 
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 T = TypeVar("T")
@@ -91,10 +53,15 @@ SECRET_HEADER = "X-Heimdall-Run-Secret"  # noqa: S105 - the name, not the value
 _USER_AGENT = "heimdall-desktop"
 _BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 _UNKNOWN = (*_BROKEN, httpx.ReadTimeout, httpx.WriteTimeout)
-_ANSWERS = (NotVisible, RequestRefused, ServerBusy, SignedOut)  # errors of a working server
+_ANSWERS = (
+    errors.NotVisible,
+    errors.RequestRefused,
+    errors.ServerBusy,
+    errors.SignedOut,
+)  # errors of a working server
 _REST_POOL = httpx.Limits(
     max_connections=None,  # the limiter counts
-    max_keepalive_connections=MOST_AT_ONCE,
+    max_keepalive_connections=limiter.MOST_AT_ONCE,
     keepalive_expiry=3.0,  # the server closes idle ones after 5 s (protocol.md T-25)
 )
 _STREAM_POOL = httpx.Limits(max_connections=None, max_keepalive_connections=0)
@@ -182,8 +149,8 @@ class Clients:
         trusts_environment = not is_loopback(url)
         self.proxy: str | None = None
         if trusts_environment:
-            require_usable_settings()
-            self.proxy = proxy_in_use(url)
+            proxies.require_usable_settings()
+            self.proxy = proxies.proxy_in_use(url)
         self._peer = Peer(self.host, self.proxy or "")
         self._auth = _OriginAuth(url, token, secret)
         self._unsigned = _OriginAuth(url, lambda: None, secret)
@@ -191,8 +158,8 @@ class Clients:
         self._mask = mask
         self._clock = clock
         self._random = random or SystemRandom()
-        self._deadlines = Deadlines()
-        self._limiter = Limiter(clock, self._deadlines)
+        self._deadlines = limiter.Deadlines()
+        self._limiter = limiter.Limiter(clock, self._deadlines)
         self.answered_at_s: float | None = None
         self.returned_at_s = float("-inf")
         self._is_lost = False
@@ -219,13 +186,13 @@ class Clients:
         """
         answer = await self._answer_at_last(request)
         if request.method != "GET":
-            require_known_outcome(answer)
-        return self._noted(json_body, answer)
+            answers.require_known_outcome(answer)
+        return self._noted(answers.json_body, answer)
 
     async def ask_rows(self, request: Request) -> tuple[bytes, bool]:
         """As `ask`, for a list; return the start of one that is too long, and whether it is."""
         answer = await self._answer_at_last(replace(request, may_be_cut=True))
-        return self._noted(json_body, answer), answer.is_cut
+        return self._noted(answers.json_body, answer), answer.is_cut
 
     async def ask_page(self, request: Request) -> bytes:
         """Send a request and return the HTML of a web page; otherwise like `ask`.
@@ -235,7 +202,7 @@ class Clients:
             WireError: the page is too long, or its compression is broken or not accepted.
             ServerError: the error of the answer, see `answers.html_body`.
         """
-        return self._noted(html_body, await self._answer_at_last(request))
+        return self._noted(answers.html_body, await self._answer_at_last(request))
 
     async def open_stream(self, path: str, clock: Callable[[], float]) -> EventStream:
         """Open an event stream; the caller closes it.
@@ -275,7 +242,7 @@ class Clients:
         await self._rest.aclose()
         await self._streams.aclose()
 
-    def _noted(self, read: Callable[[Answer], bytes], answer: Answer) -> bytes:
+    def _noted(self, read: Callable[[answers.Answer], bytes], answer: answers.Answer) -> bytes:
         """Read an answer, and record its time if it is the server's own."""
         try:
             body = read(answer)
@@ -290,11 +257,11 @@ class Clients:
         if self._is_lost:
             self._is_lost, self.returned_at_s = False, self.answered_at_s
 
-    async def _answer_at_last(self, request: Request) -> Answer:
+    async def _answer_at_last(self, request: Request) -> answers.Answer:
         if request.method == "GET":
             send = partial(self._answer, request)
             return await self._repeated(send, patience_s=request.patience_s)
-        with translated(self._peer):  # a change is sent once; protocol.md T-55
+        with failures.translated(self._peer):  # a change is sent once; protocol.md T-55
             turn = self._limiter.place(
                 is_write=True, longest_s=YOUNG_WRITE_S, alone_s=request.alone_s
             )
@@ -304,11 +271,11 @@ class Clients:
                     return await self._answer(request, place)
             except _UNKNOWN:
                 self._limiter.has_lost = True
-                raise OutcomeUnknown(Reason.ANSWER_LOST, host=self._peer) from None
+                raise errors.OutcomeUnknown(errors.Reason.ANSWER_LOST, host=self._peer) from None
 
     async def _repeated(
         self,
-        send: Callable[[Place], Awaitable[T]],
+        send: Callable[[limiter.Place], Awaitable[T]],
         *,
         patience_s: float = 0.0,
         longest_s: float | None = None,
@@ -316,7 +283,7 @@ class Clients:
         """Send a read until it is answered. Source: protocol.md T-54."""
         lost: Exception = httpx.ReadError("lost")
         try:
-            with translated(self._peer):
+            with failures.translated(self._peer):
                 for repeat in range(1 + REPEATS):
                     if repeat:
                         await asyncio.sleep(self._random.uniform(*REPEAT_AFTER_S))
@@ -329,9 +296,11 @@ class Clients:
                             return await self._sent(send, place)
                     except _BROKEN as error:
                         lost = error
-                own_request = ServerUnreachable(Reason.OWN_REQUEST_RUNS, host=self._peer)
+                own_request = errors.ServerUnreachable(
+                    errors.Reason.OWN_REQUEST_RUNS, host=self._peer
+                )
                 raise own_request if self._limiter.writes else await self._refusal(lost)
-        except ServerUnreachable:
+        except errors.ServerUnreachable:
             self._is_lost = True
             raise
 
@@ -343,7 +312,7 @@ class Clients:
         error is the one given.
         """
         is_known = self.answered_at_s is not None or self.proxy is not None
-        if is_known or not self.url.startswith("https:") or not was_reset(lost):
+        if is_known or not self.url.startswith("https:") or not failures.was_reset(lost):
             return lost
         parts = urlsplit(self.url)
         port = parts.port or HTTPS_PORT
@@ -351,7 +320,7 @@ class Clients:
             async with self._deadlines.bound(ALERT_LIMIT_S, is_repeatable=True):
                 reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=_tls())
                 try:
-                    with tls_errors_mapped():
+                    with failures.tls_errors_mapped():
                         await reader.read(1)
                 finally:
                     writer.transport.abort()
@@ -363,12 +332,12 @@ class Clients:
             pass
         return lost
 
-    async def _sent(self, send: Callable[[Place], Awaitable[T]], place: Place) -> T:
+    async def _sent(self, send: Callable[[limiter.Place], Awaitable[T]], place: limiter.Place) -> T:
         self.traffic.sent += 1
         asked_at_s = self._clock()
         try:
             return await send(place)
-        except BrokenOff:
+        except limiter.BrokenOff:
             raise
         except _BROKEN:
             self.traffic.lost += 1
@@ -377,29 +346,31 @@ class Clients:
                 self._limiter.lost(asked_at_s)
             raise
 
-    async def _stream_head(self, path: str, _: Place) -> httpx.Response:
+    async def _stream_head(self, path: str, _: limiter.Place) -> httpx.Response:
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
         async with (
             self._deadlines.bound(ANSWER_LIMIT_S, is_repeatable=False),
-            closing_handshake(self.url) as extensions,
+            failures.closing_handshake(self.url) as extensions,
         ):
             asked = self._streams.build_request(
                 "GET", f"{self.url}{path}", headers=headers, extensions=extensions
             )
-            with tls_errors_mapped():
+            with failures.tls_errors_mapped():
                 return await self._streams.send(asked, auth=self._auth, stream=True)
 
-    async def _answer(self, request: Request, place: Place) -> Answer:
+    async def _answer(self, request: Request, place: limiter.Place) -> answers.Answer:
         longest_s = HEAD_EXTRA_S + request.read_timeout_s
         is_repeatable = request.method == "GET"  # the outcome of a change is not known
         async with self._deadlines.bound(longest_s, is_repeatable=is_repeatable) as end:
-            with tls_errors_mapped():
+            with failures.tls_errors_mapped():
                 return await self._whole_answer(request, place, end)
 
-    async def _whole_answer(self, request: Request, place: Place, end: Due) -> Answer:
+    async def _whole_answer(
+        self, request: Request, place: limiter.Place, end: limiter.Due
+    ) -> answers.Answer:
         content = None if request.body is None else json.dumps(request.body).encode()
         async with (
-            closing_handshake(self.url) as extensions,
+            failures.closing_handshake(self.url) as extensions,
             self._rest.stream(
                 request.method,
                 f"{self.url}{request.path}",
@@ -413,39 +384,39 @@ class Clients:
         ):
             place.note_head()
             try:
-                with tls_errors_mapped():
+                with failures.tls_errors_mapped():
                     body = await self._body(response, request, end)
             except _BROKEN:
-                raise BrokenOff("in the middle of the answer") from None
+                raise limiter.BrokenOff("in the middle of the answer") from None
         is_sign_in = not request.is_signed and content is not None
         answer = self._masked(response, body, is_sign_in=is_sign_in)
         return replace(answer, is_cut=len(body) > _limit_bytes(request))
 
     def _masked(
         self, response: httpx.Response, body: bytes = b"", *, is_sign_in: bool = False
-    ) -> Answer:
+    ) -> answers.Answer:
         """Return the answer without secrets that the server repeats; a new token is not one yet."""
         masked = [(name, self._mask(value)) for name, value in response.headers.raw]
-        answer = Answer(self.host, response.status_code, httpx.Headers(masked))
+        answer = answers.Answer(self.host, response.status_code, httpx.Headers(masked))
         if is_sign_in and response.is_success:
             return replace(answer, body=body)
-        return replace(answer, body=self._mask(unescaped(body, answer.content_type)))
+        return replace(answer, body=self._mask(answers.unescaped(body, answer.content_type)))
 
-    async def _body(self, response: httpx.Response, request: Request, end: Due) -> bytes:
+    async def _body(self, response: httpx.Response, request: Request, end: limiter.Due) -> bytes:
         if response.status_code >= 400:
             return (await self._read(response, REFUSAL_LIMIT_BYTES, end))[:REFUSAL_LIMIT_BYTES]
         limit_bytes = _limit_bytes(request)
         body = await self._read(response, limit_bytes, end)
         if len(body) > limit_bytes and not request.may_be_cut:
-            raise WireError(Reason.ANSWER_TOO_LONG, host=self.host)
+            raise errors.WireError(errors.Reason.ANSWER_TOO_LONG, host=self.host)
         return body
 
-    async def _read(self, response: httpx.Response, limit_bytes: int, end: Due) -> bytes:
+    async def _read(self, response: httpx.Response, limit_bytes: int, end: limiter.Due) -> bytes:
         """Return the inflated body, cut as soon as it is too long.
 
         Its deadline moves with the received bytes, so that a trickle is aborted at any total size.
         """
-        decoder = Decoder(response.headers, self._peer)
+        decoder = answers.Decoder(response.headers, self._peer)
         body = bytearray()
         began_s = asyncio.get_running_loop().time()
         end.at_s = began_s + BODY_EXTRA_S
@@ -453,7 +424,7 @@ class Clients:
         async for chunk in response.aiter_raw():
             pieces += 1
             if pieces > PIECES_LIMIT + len(body) / PIECE_BYTES:
-                raise WireError(Reason.ANSWER_TOO_MANY_PIECES, host=self.host)
+                raise errors.WireError(errors.Reason.ANSWER_TOO_MANY_PIECES, host=self.host)
             extra_s = BODY_EXTRA_S + len(body) / SLOWEST_BYTES_S
             end.at_s = began_s + min(extra_s, ANSWER_LIMIT_S)
             for piece in decoder.push(chunk):
@@ -466,11 +437,11 @@ class Clients:
     async def _require_stream(self, response: httpx.Response) -> None:
         body = b""
         head = self._masked(response)
-        if response.status_code >= 400 and head.content_type in REFUSAL_KINDS:
-            with translated(self._peer):
+        if response.status_code >= 400 and head.content_type in answers.REFUSAL_KINDS:
+            with failures.translated(self._peer):
                 async with self._deadlines.bound(BODY_EXTRA_S, is_repeatable=False) as end:
                     body = await self._read(response, REFUSAL_LIMIT_BYTES, end)
-        require_event_stream(self._masked(response, body))
+        answers.require_event_stream(self._masked(response, body))
 
 
 class _OriginAuth(httpx.Auth):
@@ -496,7 +467,7 @@ class _OriginAuth(httpx.Auth):
         token = self._token()
         if token and is_ours:
             if not (token.isascii() and token.isprintable() and " " not in token):
-                raise SignedOut(Reason.TOKEN_UNSENDABLE)
+                raise errors.SignedOut(errors.Reason.TOKEN_UNSENDABLE)
             request.headers["Authorization"] = f"Bearer {token}"
         yield request
 
@@ -525,10 +496,10 @@ def _client(
             timeout=timeout,
             follow_redirects=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            headers={"User-Agent": _USER_AGENT, "Accept-Encoding": ACCEPTED},
+            headers={"User-Agent": _USER_AGENT, "Accept-Encoding": answers.ACCEPTED},
         )
     except (ImportError, ValueError, httpx.InvalidURL):
-        raise refused_setting("NO_PROXY") from None
+        raise proxies.refused_setting("NO_PROXY") from None
 
 
 @functools.cache

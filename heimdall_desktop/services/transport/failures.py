@@ -12,13 +12,7 @@ from typing import Any
 
 import httpx
 
-from heimdall_desktop.domain.facts.errors import (
-    CertificateUntrusted,
-    HeimdallError,
-    Reason,
-    ServerUnreachable,
-    WireError,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import Peer
 
 _WANTS_CERTIFICATE = "_ALERT_CERTIFICATE_REQUIRED"  # TLS 1.3 has an alert for just this
@@ -90,43 +84,47 @@ def translated(peer: Peer) -> Iterator[None]:
         raise failure(peer, error) from None
 
 
-def failure(peer: Peer, error: Exception) -> HeimdallError:
+def failure(peer: Peer, error: Exception) -> errors.HeimdallError:
     """Return our error for one of the library's."""
     match error:
         case httpx.DecodingError():
-            return WireError(Reason.COMPRESSION_BROKEN, host=peer)
+            return errors.WireError(errors.Reason.COMPRESSION_BROKEN, host=peer)
         case httpx.ProxyError():
-            return ServerUnreachable(Reason.PROXY_REFUSED)
+            return errors.ServerUnreachable(errors.Reason.PROXY_REFUSED)
         case httpx.ConnectTimeout():
-            return ServerUnreachable(Reason.CONNECTION_TIMED_OUT, host=peer)
+            return errors.ServerUnreachable(errors.Reason.CONNECTION_TIMED_OUT, host=peer)
         case httpx.PoolTimeout():
-            return ServerUnreachable(Reason.QUEUE_TOO_LONG, host=peer)
+            return errors.ServerUnreachable(errors.Reason.QUEUE_TOO_LONG, host=peer)
         case httpx.TimeoutException():
-            return ServerUnreachable(Reason.ANSWER_TIMED_OUT, host=peer)
+            return errors.ServerUnreachable(errors.Reason.ANSWER_TIMED_OUT, host=peer)
         case httpx.ConnectError():
             return _connect_failure(peer, error)
         case httpx.TransportError():
-            return ServerUnreachable(Reason.CONNECTION_BROKE, host=peer)
+            return errors.ServerUnreachable(errors.Reason.CONNECTION_BROKE, host=peer)
         case _:
-            return ServerUnreachable(Reason.ADDRESS_UNUSABLE, host=peer)
+            return errors.ServerUnreachable(errors.Reason.ADDRESS_UNUSABLE, host=peer)
 
 
-def _connect_failure(peer: Peer, error: httpx.ConnectError) -> ServerUnreachable:
+def _connect_failure(peer: Peer, error: httpx.ConnectError) -> errors.ServerUnreachable:
     for reason in _reasons(error):
         if isinstance(reason, ssl.SSLCertVerificationError):
             flaw = reason.verify_message
-            return CertificateUntrusted(Reason.CERTIFICATE_UNTRUSTED, host=peer, flaw=flaw)
+            return errors.CertificateUntrusted(
+                errors.Reason.CERTIFICATE_UNTRUSTED, host=peer, flaw=flaw
+            )
         if isinstance(reason, ssl.SSLError):
             if not _is_refusal(reason):
-                return ServerUnreachable(Reason.NO_COMMON_TLS, host=peer)
+                return errors.ServerUnreachable(errors.Reason.NO_COMMON_TLS, host=peer)
             if reason.reason.endswith(_WANTS_CERTIFICATE):
-                return ServerUnreachable(Reason.CLIENT_CERTIFICATE_REQUIRED, host=peer)
-            return ServerUnreachable(Reason.TLS_REFUSED, host=peer)
+                return errors.ServerUnreachable(
+                    errors.Reason.CLIENT_CERTIFICATE_REQUIRED, host=peer
+                )
+            return errors.ServerUnreachable(errors.Reason.TLS_REFUSED, host=peer)
         if isinstance(reason, socket.gaierror):
-            return ServerUnreachable(Reason.NAME_NOT_FOUND, host=peer)
+            return errors.ServerUnreachable(errors.Reason.NAME_NOT_FOUND, host=peer)
         if isinstance(reason, ConnectionRefusedError):
-            return ServerUnreachable(Reason.CONNECTION_REFUSED, host=peer)
-    return ServerUnreachable(Reason.NOT_REACHABLE, host=peer)
+            return errors.ServerUnreachable(errors.Reason.CONNECTION_REFUSED, host=peer)
+    return errors.ServerUnreachable(errors.Reason.NOT_REACHABLE, host=peer)
 
 
 def _is_refusal(error: ssl.SSLError) -> bool:

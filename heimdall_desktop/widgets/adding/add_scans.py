@@ -25,13 +25,7 @@ from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_KEYS, Discove
 from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
 from heimdall_desktop.widgets.board.board_head import NewScansSwitch
-from heimdall_desktop.widgets.controls.buttons import (
-    DIALOG_PX,
-    GhostButton,
-    GhostIconButton,
-    OutlineButton,
-    PrimaryButton,
-)
+from heimdall_desktop.widgets.controls import buttons
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
 from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.focus import order_tabs
@@ -241,10 +235,12 @@ class AddScans(DialogFrame):
 
     def _lay_out(self) -> None:
         scale = self._theme.scale
-        self._close = GhostIconButton("ui-close", tr("Close"), parent=self)
-        self._start = GhostButton(tr("Start a scan"), icon="ui-play", has_menu=True, parent=self)
-        self._cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX, parent=self)
-        self._watch = PrimaryButton(tr("Watch"), parent=self)
+        self._close = buttons.GhostIconButton("ui-close", tr("Close"), parent=self)
+        self._start = buttons.GhostButton(
+            tr("Start a scan"), icon="ui-play", has_menu=True, parent=self
+        )
+        self._cancel = buttons.OutlineButton(tr("Cancel"), height_px=buttons.DIALOG_PX, parent=self)
+        self._watch = buttons.PrimaryButton(tr("Watch"), parent=self)
         for button, name, act in (
             (self._close, "close", self.reject),
             (self._start, "start", self._open_start_menu),

@@ -12,58 +12,28 @@ import math
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QListView,
-    QStackedWidget,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
-from heimdall_desktop.models.discovery_model import (
-    MOMENT_ROLE,
-    WATCHED_ROLE,
-    WIDEST_ROLE,
-    FindsModel,
-)
+from heimdall_desktop.models import discovery_model
 from heimdall_desktop.models.rows_model import ROW_ROLE, Index
+from heimdall_desktop.presentation.board import found_scans
 from heimdall_desktop.presentation.board.card import COUNTED
-from heimdall_desktop.presentation.board.found_scans import (
-    FoundScan,
-    RepoFinds,
-    ScanFinds,
-    by_severity,
-    in_place_of,
-)
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import named
-from heimdall_desktop.widgets.controls.row_delegate import (
-    Cell,
-    ListMarks,
-    OutsideChoice,
-    RowDelegate,
-)
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, TICK_PX, draw_check_box
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    LEADING,
-    RowCursor,
-    draw_icon,
-    draw_text,
-    focus_ring,
-)
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -83,7 +53,7 @@ ICON_PX = 16
 RING_RADIUS_PX = 6
 
 
-class DiscoveryDelegate(RowDelegate):
+class DiscoveryDelegate(row_delegate.RowDelegate):
     """Draws rows of found scans or repositories."""
 
     height_px = ROW_PX
@@ -91,7 +61,7 @@ class DiscoveryDelegate(RowDelegate):
     has_bar = False
 
     def ground(
-        self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+        self, option: QtWidgets.QStyleOptionViewItem, index: Index, *, is_selected: bool
     ) -> QColor | None:
         # selected rows have a tick instead
         return self._theme.tokens.hover if self.is_lit(index) else None
@@ -100,55 +70,65 @@ class DiscoveryDelegate(RowDelegate):
         inset = self._theme.scale(INSET_PX)
         super().draw_line(painter, rect.adjusted(inset, 0, -inset, 0))
 
-    def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw_ring(
+        self, painter: QPainter, option: QtWidgets.QStyleOptionViewItem, index: Index
+    ) -> None:
         if index.row() == self.ringed_row:
             reach = self._theme.scale(INSET_PX) * 2 / 3
             ring = QRectF(option.rect).adjusted(reach, 2, -reach, -3)
-            focus_ring(painter, ring, self._theme.scale(RING_RADIUS_PX), self._theme)
+            painting.focus_ring(painter, ring, self._theme.scale(RING_RADIUS_PX), self._theme)
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QPainter,
+        row: painting.RowCursor,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: Index,
     ) -> None:
         theme, muted, find = self._theme, self._theme.tokens.muted, index.data(ROW_ROLE)
-        is_watched = bool(index.data(WATCHED_ROLE))
-        if isinstance(find, FoundScan):
+        is_watched = bool(index.data(discovery_model.WATCHED_ROLE))
+        if isinstance(find, found_scans.FoundScan):
             self._draw_scan(painter, row, find, index, option.direction)
         else:
             row.icon("ui-repo", theme.scale(ICON_PX), muted)
             row.skip(theme.scale(NAME_GAP_PX))
             row.icon_at_end("ui-chevron-right", theme.scale(ICON_PX), muted)
             row.skip_at_end(theme.scale(COLUMN_GAP_PX))
-        repo = find.repo if isinstance(find, FoundScan) else find
+        repo = find.repo if isinstance(find, found_scans.FoundScan) else find
         if isinstance(repo, FoundRepo):
             weight, ink = Weight.SEMIBOLD, theme.tokens.text
             if is_watched:
                 weight, ink = Weight.REGULAR, muted
-            name = Cell(repo.name, ink, Role.BODY, weight, gap_px=BRANCH_GAP_PX)
-            branch = Cell(repo.branch, muted, least_px=COLUMN_GAP_PX)
+            name = row_delegate.Cell(repo.name, ink, Role.BODY, weight, gap_px=BRANCH_GAP_PX)
+            branch = row_delegate.Cell(repo.branch, muted, least_px=COLUMN_GAP_PX)
             self.draw_cells(painter, row, row.remaining, [name, branch])
 
     def _draw_scan(
         self,
         painter: QPainter,
-        row: RowCursor,
-        scan: FoundScan,
+        row: painting.RowCursor,
+        scan: found_scans.FoundScan,
         index: Index,
         direction: Qt.LayoutDirection,
     ) -> None:
         """Draw everything but the name."""
         theme, tokens = self._theme, self._theme.tokens
-        is_watched, width, edge = bool(index.data(WATCHED_ROLE)), row.remaining, theme.scale(BOX_PX)
+        is_watched, width, edge = (
+            bool(index.data(discovery_model.WATCHED_ROLE)),
+            row.remaining,
+            theme.scale(BOX_PX),
+        )
         place = row.take(edge)
         box = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
         if is_watched:
             tick = theme.scale(TICK_PX + 2)
             top_left = box.center() - QPointF(tick / 2, tick / 2)
-            draw_icon(painter, theme, "ui-check", top_left, tick, tokens.muted)
+            painting.draw_icon(painter, theme, "ui-check", top_left, tick, tokens.muted)
         else:
             draw_check_box(painter, box, index.data(Qt.ItemDataRole.CheckStateRole), theme)
         row.skip(theme.scale(NAME_GAP_PX))
-        moment = Cell(
-            str(index.data(MOMENT_ROLE)),
+        moment = row_delegate.Cell(
+            str(index.data(discovery_model.MOMENT_ROLE)),
             tokens.muted,
             is_trailing=True,
             column_px=MOMENT_COLUMN_PX,
@@ -157,17 +137,19 @@ class DiscoveryDelegate(RowDelegate):
         self.draw_cells(painter, row, width, [], [moment])
         if width >= theme.scale(COUNTS_FROM_PX):
             counts = None if is_watched else scan.counts
-            self._draw_counts(painter, row, counts, index.data(WIDEST_ROLE), direction)
+            self._draw_counts(
+                painter, row, counts, index.data(discovery_model.WIDEST_ROLE), direction
+            )
         words = row.take_at_end(row.remaining * (1 - NAME_SHARE))
         row.skip_at_end(theme.scale(COLUMN_GAP_PX))
         text = tr("Already watched") if is_watched else scan.words
         ink = tokens.muted if is_watched else tokens.text
-        draw_text(painter, words, text, theme.font(Role.SMALL), ink, LEADING)
+        painting.draw_text(painter, words, text, theme.font(Role.SMALL), ink, painting.LEADING)
 
     def _draw_counts(
         self,
         painter: QPainter,
-        row: RowCursor,
+        row: painting.RowCursor,
         counts: Counts | None,
         widest: Sequence[str],
         direction: Qt.LayoutDirection,
@@ -185,10 +167,10 @@ class DiscoveryDelegate(RowDelegate):
         row.skip_at_end(theme.scale(COLUMN_GAP_PX))
         if counts is None or not counts.total:
             return
-        cells = RowCursor(theme, painter, whole, direction)
+        cells = painting.RowCursor(theme, painter, whole, direction)
         font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
         for severity, count, number_px in zip(
-            COUNTED, by_severity(counts), numbers_px, strict=True
+            COUNTED, found_scans.by_severity(counts), numbers_px, strict=True
         ):
             shape = cells.take(shape_px)
             number = cells.take(number_px)
@@ -199,10 +181,10 @@ class DiscoveryDelegate(RowDelegate):
                 top = math.floor(shape.center().y() - edge / 2)
                 self._badges.draw_shape(painter, severity, QPointF(left, top), edge)
             ink = tokens.text if count else tokens.faint
-            draw_text(painter, number, number_text(count), font, ink, LEADING)
+            painting.draw_text(painter, number, number_text(count), font, ink, painting.LEADING)
 
 
-class DiscoveryList(QListView):
+class DiscoveryList(QtWidgets.QListView):
     """The rows."""
 
     chosen = Signal(object)
@@ -210,16 +192,20 @@ class DiscoveryList(QListView):
     entered = Signal(object)
     """Enter was pressed on a find."""
 
-    def __init__(self, model: FindsModel, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: discovery_model.FindsModel, name: str, parent: QtWidgets.QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setModel(model)
-        self._marks = ListMarks(self, DiscoveryDelegate(self), QPalette.ColorRole.Light)
+        self._marks = row_delegate.ListMarks(
+            self, DiscoveryDelegate(self), QPalette.ColorRole.Light
+        )
         self.clicked.connect(self._choose)
-        self._outside = OutsideChoice(self)
+        self._outside = row_delegate.OutsideChoice(self)
         self._outside.chosen.connect(self._choose)
         self._outside.chosen.connect(self._select_ticked)
         for changes in (model.dataChanged, model.rowsInserted, model.modelReset):
@@ -277,7 +263,7 @@ class PageWords(Struct, frozen=True):
     more: str = ""
 
 
-class FindsPage(QWidget):
+class FindsPage(QtWidgets.QWidget):
     """Shows scans or repositories as they are found, or why there are none and what helps.
 
     Args:
@@ -293,20 +279,20 @@ class FindsPage(QWidget):
     def __init__(
         self,
         words: PageWords,
-        model: FindsModel,
-        is_listed: Callable[[FoundScan | FoundRepo], bool] = lambda _find: True,
-        parent: QWidget | None = None,
+        model: discovery_model.FindsModel,
+        is_listed: Callable[[found_scans.FoundScan | FoundRepo], bool] = lambda _find: True,
+        parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.finds: ScanFinds | RepoFinds | None = None
+        self.finds: found_scans.ScanFinds | found_scans.RepoFinds | None = None
         self._words, self._model, self._is_listed = words, model, is_listed
         self.rows = DiscoveryList(model, tr(words.name), self)
         self._empty = named(EmptyState(self), "finds-empty")
         self._empty.action_requested.connect(self._request_action)
-        self._pages = QStackedWidget(self)
+        self._pages = QtWidgets.QStackedWidget(self)
         self._pages.addWidget(self.rows)
         self._pages.addWidget(self._empty)
-        self._note = QWidget(self)
+        self._note = QtWidgets.QWidget(self)
         self._note_mark = IconMark("ui-warning", 14, Tone.WARNING, self._note)
         self._note_words = Label("", Role.SMALL, tone=Tone.MUTED, parent=self._note)
         self._note_words.setObjectName("finds-note")
@@ -314,13 +300,13 @@ class FindsPage(QWidget):
         self._note_action.clicked.connect(self._request_action)
         theme = theme_of(self)
         inset = theme.scale(INSET_PX)
-        line = QHBoxLayout(self._note)
+        line = QtWidgets.QHBoxLayout(self._note)
         line.setContentsMargins(inset, theme.scale(4), inset, theme.scale(4))
         line.setSpacing(theme.scale(6))
         line.addWidget(self._note_mark)
         line.addWidget(self._note_words, 1)
         line.addWidget(self._note_action)
-        column = QVBoxLayout(self)
+        column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
@@ -352,9 +338,9 @@ class FindsPage(QWidget):
         if not (self.finds and self.finds.rows):
             self._show_instead(Emptiness("conn-reconnecting", tr(self._words.reading)))
 
-    def show_finds(self, finds: ScanFinds | RepoFinds) -> None:
+    def show_finds(self, finds: found_scans.ScanFinds | found_scans.RepoFinds) -> None:
         """Show the progress of a reading; earlier rows stay until it has as many."""
-        self.finds = finds = in_place_of(self.finds, finds)
+        self.finds = finds = found_scans.in_place_of(self.finds, finds)
         error = finds.error
         self._model.show([find for find in finds.rows if self._is_listed(find)])
         if self._model.rowCount():

@@ -26,12 +26,7 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import rough_text
 from heimdall_desktop.widgets.adding.discovery_list import FindsPage, PageWords
 from heimdall_desktop.widgets.adding.first_start import LocalStart
-from heimdall_desktop.widgets.controls.buttons import (
-    SMALL_PX,
-    GhostButton,
-    GhostIconButton,
-    OutlineButton,
-)
+from heimdall_desktop.widgets.controls import buttons
 from heimdall_desktop.widgets.controls.dialog_frame import GHOST_PX, INSET_PX
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, named, set_row_margins
 from heimdall_desktop.widgets.controls.tab_bar import TAB_PADDING_PX, TabBar
@@ -52,9 +47,11 @@ class LocalPage(QWidget):
     def __init__(self, local: LocalStart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = theme_of(self)
-        folder = named(OutlineButton(tr("Choose a folder\u2026"), parent=self), "add-folder")
+        folder = named(
+            buttons.OutlineButton(tr("Choose a folder\u2026"), parent=self), "add-folder"
+        )
         folder.clicked.connect(local.choose_folder)
-        demo = named(OutlineButton(tr("Play the demo"), parent=self), "add-demo")
+        demo = named(buttons.OutlineButton(tr("Play the demo"), parent=self), "add-demo")
         demo.clicked.connect(local.play_demo)
         inset = theme.scale(INSET_PX)
         column = QVBoxLayout(self)
@@ -276,8 +273,12 @@ class DiscoveryTabs(QWidget):
         for label in (tr("Live now"), tr("Recent"), tr("Repositories"), tr("Local folder")):
             self._bar.add_tab(label)
         self._age = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "add-age")
-        self._refresh = GhostIconButton(
-            "conn-reconnecting", tr("Refresh"), key=REFRESH_KEYS, height_px=SMALL_PX, parent=self
+        self._refresh = buttons.GhostIconButton(
+            "conn-reconnecting",
+            tr("Refresh"),
+            key=REFRESH_KEYS,
+            height_px=buttons.SMALL_PX,
+            parent=self,
         )
         self._refresh.setObjectName("add-again")
         self._refresh.clicked.connect(self.read)
@@ -295,13 +296,13 @@ class DiscoveryTabs(QWidget):
     def _make_repo_head(self) -> QWidget:
         """Return the line above the scans of a repository."""
         theme, head = theme_of(self), QWidget(self)
-        back = GhostButton(tr("Repositories"), icon="ui-chevron-left", parent=head)
+        back = buttons.GhostButton(tr("Repositories"), icon="ui-chevron-left", parent=head)
         back.setObjectName("repos-back")
         back.clicked.connect(self._leave_repo)
         self._repo_name = Label("", Role.BODY, Weight.SEMIBOLD, elide=ELIDE, parent=head)
         self._repo_name.setObjectName("repo-name")
         self._repo_branch = Label("", Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=head)
-        start = OutlineButton(tr("Start a scan"), height_px=SMALL_PX, parent=head)
+        start = buttons.OutlineButton(tr("Start a scan"), height_px=buttons.SMALL_PX, parent=head)
         start.setObjectName("repo-start")
         start.clicked.connect(lambda: self.start_wanted.emit(self._opened))
         inset, space = theme.scale(INSET_PX), theme.scale(6)

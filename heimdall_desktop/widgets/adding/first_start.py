@@ -5,18 +5,9 @@ Source: design picture 4a, behaviour.md 2.6.
 
 from pathlib import Path
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QDir, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
@@ -49,24 +40,24 @@ class LocalStart(QObject):
     began = Signal(str)
     ended = Signal(object)
 
-    def __init__(self, requests: Requests, window: QWidget) -> None:
+    def __init__(self, requests: Requests, window: QtWidgets.QWidget) -> None:
         super().__init__(window)
         self._requests, self._window = requests, window
 
     def choose_folder(self) -> None:
         title = tr("Scan a local folder")
         dialog = file_dialog(self._window, "choose-folder", title, self.scan_folder)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Scan"))
+        dialog.setLabelText(QtWidgets.QFileDialog.DialogLabel.Accept, tr("Scan"))
         dialog.setDirectory(QDir.homePath())
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
         dialog.open()
 
     def choose_recording(self) -> None:
         title = tr("Play a recording")
         dialog = file_dialog(self._window, "choose-recording", title, self.play_recording)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Play"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setLabelText(QtWidgets.QFileDialog.DialogLabel.Accept, tr("Play"))
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
         suffix = f"*{RECORDING_SUFFIX}"
         dialog.setNameFilters(
             [
@@ -106,11 +97,15 @@ UNLIMITED_PX = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
 class ActionRow(PaintedButton):
     """A wide button of two lines with a hairline below."""
 
-    def __init__(self, icon: str, text: str, detail: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str, text: str, detail: str, parent: QtWidgets.QWidget | None = None
+    ) -> None:
         super().__init__(text, icon=icon, height_px=ACTION_ROW_PX, parent=parent)
         self._detail = detail
         self.setAccessibleDescription(detail)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(320), self._theme.scale(self._height_px))
@@ -163,7 +158,7 @@ class FirstStart(Pane):
         link_button: opens the dialog for links and ids.
     """
 
-    def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
+    def __init__(self, requests: Requests, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
@@ -187,7 +182,7 @@ class FirstStart(Pane):
 
     def focus_first(self) -> None:
         """Focus the form, or the first way to start if the form is out of sight."""
-        if self._halves.direction() is QBoxLayout.Direction.LeftToRight:
+        if self._halves.direction() is QtWidgets.QBoxLayout.Direction.LeftToRight:
             self.sign_in.focus_first_gap()
         else:
             self.link_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -196,7 +191,7 @@ class FirstStart(Pane):
         super().resizeEvent(event)
         needed = self._theme.scale(LEFT_PX + RIGHT_PX + 2 * GAP_PX + 32)
         fits = event.size().width() >= needed
-        directions = QBoxLayout.Direction
+        directions = QtWidgets.QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
         self._halves.setSpacing(self._theme.scale(GAP_PX if fits else NARROW_GAP_PX))
         self._rule.set_edges(Edge.START if fits else Edge.TOP)
@@ -220,38 +215,38 @@ class FirstStart(Pane):
         self._rule = Pane(edges=Edge.START)
         self._rule.setMinimumSize(1, 1)
         self._rule.setMaximumWidth(1)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(scale(GAP_PX))
         self._halves.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignTop)
         self._halves.addWidget(self._rule)
         self.sign_in.setFixedWidth(scale(RIGHT_PX))
         self._halves.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignTop)
-        content = QWidget()
-        centred = QHBoxLayout()
+        content = QtWidgets.QWidget()
+        centred = QtWidgets.QHBoxLayout()
         centred.addStretch(1)
         centred.addLayout(self._halves)
         centred.addStretch(1)
-        column = QVBoxLayout(content)
+        column = QtWidgets.QVBoxLayout(content)
         column.setContentsMargins(scale(16), scale(24), scale(16), scale(24))
         column.addStretch(2)
         column.addLayout(centred)
         column.addStretch(3)
-        area = QScrollArea()
+        area = QtWidgets.QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab scrolls to the focused widget
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(content)
         content.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
-        whole = QVBoxLayout(self)
+        whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
 
-    def _ways(self) -> QWidget:
+    def _ways(self) -> QtWidgets.QWidget:
         scale = self._theme.scale
-        ways = QWidget()
+        ways = QtWidgets.QWidget()
         ways.setFixedWidth(scale(LEFT_PX))
-        column = QVBoxLayout(ways)
+        column = QtWidgets.QVBoxLayout(ways)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(IconMark("app-icon", PRODUCT_ICON_PX))

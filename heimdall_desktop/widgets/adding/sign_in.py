@@ -13,24 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.tasks import CallOff
 from heimdall_desktop.application.requests.requests import Requests
-from heimdall_desktop.domain.facts.errors import (
-    CertificateUntrusted,
-    HeimdallError,
-    Reason,
-    RouteMissing,
-    ServerBusy,
-    ServerUnreachable,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, is_sent_in_clear, server_url
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import wait_text
-from heimdall_desktop.widgets.controls.buttons import (
-    SIGN_IN_PX,
-    GhostIconButton,
-    OutlineButton,
-    PrimaryButton,
-)
+from heimdall_desktop.widgets.controls import buttons
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import ErrorLine, TextField
 from heimdall_desktop.widgets.controls.pane import named
@@ -47,7 +35,7 @@ def needs_to_allow_clear(server: str) -> bool:
     """Return whether the typed text is the address of a server with an unencrypted connection."""
     try:
         return is_sent_in_clear(server_url(server))
-    except HeimdallError:
+    except errors.HeimdallError:
         return False
 
 
@@ -58,10 +46,10 @@ def checked_server(server: str, *, allows_clear: bool) -> ServerUrl:
         HeimdallError: It is not valid, or plain HTTP to another machine without permission.
     """
     if not server.strip():
-        raise HeimdallError(Reason.SERVER_MISSING)
+        raise errors.HeimdallError(errors.Reason.SERVER_MISSING)
     url = server_url(server)
     if is_sent_in_clear(url) and not allows_clear:
-        raise HeimdallError(Reason.SENT_IN_CLEAR)
+        raise errors.HeimdallError(errors.Reason.SENT_IN_CLEAR)
     return url
 
 
@@ -73,9 +61,9 @@ def checked_token(token: str) -> str:
     """
     trimmed = token.strip()
     if not trimmed:
-        raise HeimdallError(Reason.TOKEN_MISSING)
+        raise errors.HeimdallError(errors.Reason.TOKEN_MISSING)
     if not trimmed.isascii() or not trimmed.isprintable() or " " in trimmed:
-        raise HeimdallError(Reason.TOKEN_MALFORMED)
+        raise errors.HeimdallError(errors.Reason.TOKEN_MALFORMED)
     return trimmed
 
 
@@ -87,9 +75,9 @@ def checked_account(email: str, password: str) -> str:
     """
     trimmed = email.strip()
     if not trimmed:
-        raise HeimdallError(Reason.EMAIL_MISSING)
+        raise errors.HeimdallError(errors.Reason.EMAIL_MISSING)
     if not password:
-        raise HeimdallError(Reason.PASSWORD_MISSING)
+        raise errors.HeimdallError(errors.Reason.PASSWORD_MISSING)
     return trimmed
 
 
@@ -177,7 +165,7 @@ class SignIn(QWidget):
                 field = self._password if email.strip() else self._email
                 account = checked_account(email, password)
                 request = partial(self._requests.request_sign_in, server, account, password)
-        except HeimdallError as error:
+        except errors.HeimdallError as error:
             field.set_mistake(True)
             self._error.show_error(error)
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -192,25 +180,25 @@ class SignIn(QWidget):
             self._set_busy(None)
             self.focus_first_gap()
 
-    def _end(self, server: ServerUrl, error: HeimdallError | None) -> None:
+    def _end(self, server: ServerUrl, error: errors.HeimdallError | None) -> None:
         self._set_busy(None)
-        if isinstance(error, RouteMissing) and self._way.current == BY_PASSWORD:
+        if isinstance(error, errors.RouteMissing) and self._way.current == BY_PASSWORD:
             self._way.set_current(BY_TOKEN)
             self._choose_way(BY_TOKEN)
-        if not isinstance(error, ServerUnreachable | ServerBusy):
+        if not isinstance(error, errors.ServerUnreachable | errors.ServerBusy):
             for field in (self._password, self._token):  # with their undo
                 field.edit.setText("")
-                for reveal in field.findChildren(GhostIconButton):
+                for reveal in field.findChildren(buttons.GhostIconButton):
                     reveal.setChecked(False)
         self.focus_first_gap()  # the fields had to give up the keyboard
         if error is None:
             self.signed_in.emit()
             return
         if "://" not in self._server.edit.text() and _may_need_http(error):
-            error = ServerUnreachable(Reason.TRIED_HTTPS, url=server, error=error)
+            error = errors.ServerUnreachable(errors.Reason.TRIED_HTTPS, url=server, error=error)
             self._use_http.show()
         self._error.show_error(error)
-        if isinstance(error, ServerBusy):
+        if isinstance(error, errors.ServerBusy):
             self._wait.setRemainingTime(round(error.wait_s * 1000))
             self._countdown.start()
             self._count_down()
@@ -332,10 +320,10 @@ class SignIn(QWidget):
         column.addSpacing(scale(6))
         self._error = named(ErrorLine(self), "sign-in-error")
         column.addWidget(self._error)
-        self._button = PrimaryButton(tr("Sign in"), height_px=SIGN_IN_PX)
+        self._button = buttons.PrimaryButton(tr("Sign in"), height_px=buttons.SIGN_IN_PX)
         self._button.setMinimumWidth(scale(BUTTON_WIDTH_PX))
-        self._use_http = OutlineButton(tr("Use http"), height_px=SIGN_IN_PX)
-        self._cancel = OutlineButton(tr("Cancel"), height_px=SIGN_IN_PX)
+        self._use_http = buttons.OutlineButton(tr("Use http"), height_px=buttons.SIGN_IN_PX)
+        self._cancel = buttons.OutlineButton(tr("Cancel"), height_px=buttons.SIGN_IN_PX)
         end = QHBoxLayout()
         for button, name, act in (
             (self._button, "submit", self.submit),
@@ -351,9 +339,12 @@ class SignIn(QWidget):
         self._cancel.hide()
 
 
-def _may_need_http(error: HeimdallError) -> bool:
-    is_certain = isinstance(error, CertificateUntrusted) or error.reason is Reason.NAME_NOT_FOUND
-    return isinstance(error, ServerUnreachable) and not is_certain
+def _may_need_http(error: errors.HeimdallError) -> bool:
+    is_certain = (
+        isinstance(error, errors.CertificateUntrusted)
+        or error.reason is errors.Reason.NAME_NOT_FOUND
+    )
+    return isinstance(error, errors.ServerUnreachable) and not is_certain
 
 
 class SignInDialog(DialogFrame):

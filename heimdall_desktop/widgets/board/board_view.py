@@ -7,28 +7,7 @@ keep their places and their form. Source: behaviour.md 2.1, 2.2.
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QMargins,
-    QPoint,
-    QPointF,
-    QRectF,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QContextMenuEvent,
-    QEnterEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPalette,
-    QResizeEvent,
-)
+from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -38,24 +17,19 @@ from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.stage_text import next_stage, stage_text
+from heimdall_desktop.widgets.board import card_plan
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
-from heimdall_desktop.widgets.board.card_plan import (
-    TABLE_HEAD_PX,
-    BoardForm,
-    BoardTableHead,
-    board_shape,
-)
 from heimdall_desktop.widgets.controls.row_delegate import Index, OutsideChoice
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 _KEY_REASONS = {
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-    Qt.FocusReason.OtherFocusReason,
+    QtCore.Qt.FocusReason.TabFocusReason,
+    QtCore.Qt.FocusReason.BacktabFocusReason,
+    QtCore.Qt.FocusReason.ShortcutFocusReason,
+    QtCore.Qt.FocusReason.OtherFocusReason,
 }
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ENTER = {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}
+_STEPS = {QtCore.Qt.Key.Key_Left: -1, QtCore.Qt.Key.Key_Right: 1}
 
 
 class BoardView(QListView):
@@ -65,15 +39,15 @@ class BoardView(QListView):
         lent_px: Height it has given up for a while; cards keep their form in the rest.
     """
 
-    scan_scoped = Signal(str)
+    scan_scoped = QtCore.Signal(str)
     """A scan was put in scope; "" for all of them."""
-    stages_wanted = Signal(str)
+    stages_wanted = QtCore.Signal(str)
     """Show the stages of a scan."""
-    severity_picked = Signal(str, object)
+    severity_picked = QtCore.Signal(str, object)
     """A `Severity` of a scan was chosen."""
-    stage_picked = Signal(str, str)
+    stage_picked = QtCore.Signal(str, str)
     """A stage of a scan was chosen, by its name."""
-    menu_wanted = Signal(str, QPoint)
+    menu_wanted = QtCore.Signal(str, QtCore.QPoint)
     """Open the menu of a scan; the position on the screen."""
 
     def __init__(self, model: ScansModel, parent: QWidget | None = None) -> None:
@@ -85,9 +59,9 @@ class BoardView(QListView):
         self._is_by_keyboard = False
         self._is_measuring = False
         self.lent_px = 0
-        self._pressed_at = QPointF()
+        self._pressed_at = QtCore.QPointF()
         self._delegate = CardDelegate(model, self)
-        self._table_head = BoardTableHead(model, self)
+        self._table_head = card_plan.BoardTableHead(model, self)
         self.setObjectName("scans_board")
         self.setAccessibleName(tr("Scans"))
         self._configure()
@@ -110,7 +84,7 @@ class BoardView(QListView):
         return self._scope
 
     @property
-    def form(self) -> BoardForm:
+    def form(self) -> card_plan.BoardForm:
         """Full cards, low ones, or a table, depending on the space."""
         return self._delegate.form
 
@@ -126,29 +100,29 @@ class BoardView(QListView):
 
     # -- the mouse --
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         self._is_by_keyboard = False
         self._pressed_at = event.position()
         super().mousePressEvent(event)
         self._ring()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._hover(self.indexAt(event.position().toPoint()).row())
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def enterEvent(self, event: QtGui.QEnterEvent) -> None:
         super().enterEvent(event)
         self._is_hovered = True
         self._hold()
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, event: QtCore.QEvent) -> None:
         super().leaveEvent(event)
         self._is_hovered = False
         self._hover(-1)
         self._hold()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
+        is_by_key = event.reason() is QtGui.QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
         row = index.data(ROW_ROLE)
         if isinstance(row, CardRow):
@@ -160,7 +134,7 @@ class BoardView(QListView):
         row = index.data(ROW_ROLE)
         if not isinstance(row, CardRow):
             return
-        rect, direction = QRectF(self.visualRect(index)), self.layoutDirection()
+        rect, direction = QtCore.QRectF(self.visualRect(index)), self.layoutDirection()
         severity = self._delegate.severity_at(row, rect, self._pressed_at, direction)
         stage = self._delegate.stage_at(row, rect, self._pressed_at, direction)
         if severity is not None and row.card.count_of(severity):
@@ -197,19 +171,19 @@ class BoardView(QListView):
 
     # -- the keyboard --
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         self._is_by_keyboard = True
-        key, row = Qt.Key(event.key()), self.currentIndex().data(ROW_ROLE)
+        key, row = QtCore.Qt.Key(event.key()), self.currentIndex().data(ROW_ROLE)
         stage = self._delegate.ringed_stage
         if key in _STEPS and isinstance(row, CardRow):
             self._step(row, _STEPS[key])
-        elif key == Qt.Key.Key_Escape and stage is not None:
+        elif key == QtCore.Qt.Key.Key_Escape and stage is not None:
             self._ring_stage(None)
         elif key in _ENTER and isinstance(row, CardRow) and stage is not None:
             self._pick_stage(row.card.scan_id, stage)
         elif key in _ENTER and isinstance(row, CardRow):
             self._open(self.currentIndex())
-        elif key == Qt.Key.Key_Space and isinstance(row, CardRow):
+        elif key == QtCore.Qt.Key.Key_Space and isinstance(row, CardRow):
             self._turn_scope(row.card.scan_id)
         else:
             super().keyPressEvent(event)
@@ -225,20 +199,20 @@ class BoardView(QListView):
         self._ring_stage(reached)
         if reached != stage:
             words = stage_text(reached, displays, row.card.elapsed)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, words))
 
     def _ring_stage(self, stage: int | None) -> None:
         self._delegate.ringed_stage = stage
         self._update_row(self.currentIndex().row())
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def viewportEvent(self, event: QtCore.QEvent) -> bool:
         """Show a tool tip: a table row in full, or a card's source and what is not counted."""
-        if isinstance(event, QHelpEvent) and self.form is BoardForm.TABLE:
+        if isinstance(event, QtGui.QHelpEvent) and self.form is card_plan.BoardForm.TABLE:
             index = self.indexAt(event.pos())
-            sentence = index.data(Qt.ItemDataRole.AccessibleTextRole) or ""
+            sentence = index.data(QtCore.Qt.ItemDataRole.AccessibleTextRole) or ""
             QToolTip.showText(event.globalPos(), safe_tip(sentence), self.viewport())
             return True
-        if isinstance(event, QHelpEvent):
+        if isinstance(event, QtGui.QHelpEvent):
             row = self.indexAt(event.pos()).data(ROW_ROLE)
             text = (row.card.source, row.card.uncounted) if isinstance(row, CardRow) else ()
             QToolTip.showText(event.globalPos(), safe_tip(*text), self.viewport())
@@ -248,7 +222,7 @@ class BoardView(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
@@ -256,7 +230,7 @@ class BoardView(QListView):
         self._ring()
         self._hold()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._ring_stage(None)
         self._ring()
@@ -268,9 +242,9 @@ class BoardView(QListView):
         self._ring()
 
     def selectionCommand(
-        self, index: Index, event: QEvent | None = None
-    ) -> QItemSelectionModel.SelectionFlag:
-        return QItemSelectionModel.SelectionFlag.NoUpdate
+        self, index: Index, event: QtCore.QEvent | None = None
+    ) -> QtCore.QItemSelectionModel.SelectionFlag:
+        return QtCore.QItemSelectionModel.SelectionFlag.NoUpdate
 
     def selectAll(self) -> None:
         """Do nothing: one scan is in scope, or all are."""
@@ -278,14 +252,14 @@ class BoardView(QListView):
     def enter_first(self) -> None:
         """Move the keyboard to the first card."""
         self._set_current(self._first_card())
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def _first_card(self) -> int:
         rows = range(self._model.rowCount())
         return next((row for row in rows if isinstance(self._model.row(row), CardRow)), -1)
 
     def _set_current(self, row: int) -> None:
-        flags = QItemSelectionModel.SelectionFlag.NoUpdate
+        flags = QtCore.QItemSelectionModel.SelectionFlag.NoUpdate
         self.selectionModel().setCurrentIndex(self._model.index(row), flags)
 
     # -- effects --
@@ -318,7 +292,7 @@ class BoardView(QListView):
 
     def _mark_scope(self) -> None:
         row = None if self._scope is None else self._model.row_of(self._scope)
-        flags = QItemSelectionModel.SelectionFlag
+        flags = QtCore.QItemSelectionModel.SelectionFlag
         with self._outside.expecting():
             if row is None:
                 self.selectionModel().clearSelection()
@@ -327,7 +301,7 @@ class BoardView(QListView):
 
     # -- appearance --
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
 
@@ -344,10 +318,10 @@ class BoardView(QListView):
             return
         model, scale = self._model, self._theme.scale
         counts = (model.scan_count, model.short_count, model.group_count)
-        shape = board_shape(*counts, self.height() + self.lent_px, scale)
+        shape = card_plan.board_shape(*counts, self.height() + self.lent_px, scale)
         self._delegate.form = shape.form
-        head_px, is_table = scale(TABLE_HEAD_PX), shape.form is BoardForm.TABLE
-        margins = QMargins(0, head_px if is_table else 0, 0, 0)
+        head_px, is_table = scale(card_plan.TABLE_HEAD_PX), shape.form is card_plan.BoardForm.TABLE
+        margins = QtCore.QMargins(0, head_px if is_table else 0, 0, 0)
         if margins != self.viewportMargins():
             self.setViewportMargins(margins)
         self._table_head.setVisible(is_table)
@@ -370,17 +344,17 @@ class BoardView(QListView):
     def _configure(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(
             QAbstractItemView.SelectionMode.ExtendedSelection
         )  # so that no scan can be meant
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _dress(self) -> None:
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.window)
+        palette.setColor(QtGui.QPalette.ColorRole.Base, self._theme.tokens.window)
         self.setPalette(palette)
         self._measure()

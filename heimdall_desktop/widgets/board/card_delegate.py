@@ -12,42 +12,11 @@ from heimdall_desktop.models.scans_model import CardRow, GroupHead, Row, ScansMo
 from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
-from heimdall_desktop.widgets.board.card_plan import (
-    HEAD_PX,
-    LEAST_NAME_PX,
-    PIN_PX,
-    SHAPE_GAP_PX,
-    SHAPE_PX,
-    BoardForm,
-    CardPlan,
-    TableRowPainter,
-    TableRowPlan,
-    row_px,
-    stage_ring,
-)
+from heimdall_desktop.widgets.board import card_plan
+from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
-from heimdall_desktop.widgets.controls.scan_marks import (
-    GLYPH_GAP_PX,
-    SEGMENTS,
-    MuteMark,
-    StripSegment,
-    draw_connection_at_end,
-    draw_strip,
-    draw_tag,
-    tag_px,
-)
-from heimdall_desktop.widgets.look.painting import (
-    LEADING,
-    TRAILING,
-    RowCursor,
-    draw_text,
-    fill,
-    focus_ring,
-    horizontal_hairline,
-    mirrored,
-    saved,
-)
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 RING_RADIUS_PX = 4
@@ -69,18 +38,18 @@ class CardDelegate(RowDelegate):
     def __init__(self, model: ScansModel, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._model = model
-        self._table_row = TableRowPainter(self._theme)
-        self.form = BoardForm.FULL
+        self._table_row = card_plan.TableRowPainter(self._theme)
+        self.form = card_plan.BoardForm.FULL
         self.ringed_stage: int | None = None
 
     @property
     def is_compact(self) -> bool:
-        return self.form is BoardForm.COMPACT
+        return self.form is card_plan.BoardForm.COMPACT
 
     def height_of(self, row: Row) -> int:
         if isinstance(row, GroupHead):
-            return self._theme.scale(HEAD_PX)
-        return self._theme.scale(row_px(self.form, is_short=row.is_short))
+            return self._theme.scale(card_plan.HEAD_PX)
+        return self._theme.scale(card_plan.row_px(self.form, is_short=row.is_short))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row | None = index.data(ROW_ROLE)
@@ -88,19 +57,19 @@ class CardDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row | None = index.data(ROW_ROLE)
-        with saved(painter):
+        with painting.saved(painter):
             painter.setClipRect(option.rect)
             if isinstance(row, GroupHead):
                 self._draw_head(painter, option, row, is_first=index.row() == 0)
             elif isinstance(row, CardRow):
-                draw = self._draw_row if self.form is BoardForm.TABLE else self._draw_card
+                draw = self._draw_row if self.form is card_plan.BoardForm.TABLE else self._draw_card
                 draw(painter, option, index, row)
 
     def severity_at(
         self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
     ) -> Severity | None:
         """Return the severity whose number is at a point of a card."""
-        if self.form is BoardForm.TABLE:
+        if self.form is card_plan.BoardForm.TABLE:
             plan = self._row_plan(rect, direction)
             return plan.severity_at(point, plan.gap / 2)
         return self._plan(rect, row, direction).severity_at(point)
@@ -109,17 +78,21 @@ class CardDelegate(RowDelegate):
         self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
     ) -> int | None:
         """Return which stage is at a point of a card; None if strips are too low to click on."""
-        if self.form is not BoardForm.FULL or row.is_short:
+        if self.form is not card_plan.BoardForm.FULL or row.is_short:
             return None
         return self._plan(rect, row, direction).stage_at(point)
 
-    def _plan(self, rect: QRectF, row: CardRow, direction: Qt.LayoutDirection) -> CardPlan:
+    def _plan(
+        self, rect: QRectF, row: CardRow, direction: Qt.LayoutDirection
+    ) -> card_plan.CardPlan:
         has_strip = not (self.is_compact or row.is_short)
         widest = self._model.widest_counts
-        return CardPlan(self._theme, rect, widest, has_strip=has_strip, direction=direction)
+        return card_plan.CardPlan(
+            self._theme, rect, widest, has_strip=has_strip, direction=direction
+        )
 
-    def _row_plan(self, rect: QRectF, direction: Qt.LayoutDirection) -> TableRowPlan:
-        return TableRowPlan(self._theme, rect, self._model.widest_counts, direction)
+    def _row_plan(self, rect: QRectF, direction: Qt.LayoutDirection) -> card_plan.TableRowPlan:
+        return card_plan.TableRowPlan(self._theme, rect, self._model.widest_counts, direction)
 
     # -- heads --
 
@@ -128,8 +101,10 @@ class CardDelegate(RowDelegate):
     ) -> None:
         theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
         if not is_first:
-            horizontal_hairline(painter, rect.left(), rect.top(), rect.width(), tokens.hairline)
-        row = RowCursor(theme, painter, rect.adjusted(0, 2, 0, 0), option.direction)
+            painting.horizontal_hairline(
+                painter, rect.left(), rect.top(), rect.width(), tokens.hairline
+            )
+        row = painting.RowCursor(theme, painter, rect.adjusted(0, 2, 0, 0), option.direction)
         row.skip(theme.scale(INSET_PX))
         cells = [
             Cell(tr(head.title), tokens.muted, Role.MICRO, Weight.SEMIBOLD, gap_px=NOTE_GAP_PX),
@@ -148,11 +123,16 @@ class CardDelegate(RowDelegate):
         self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
         self._draw_name(painter, plan, row, option.direction)
         if not row.is_short:
-            segments = [StripSegment(SEGMENTS[each], card.fraction) for each in card.displays]
+            segments = [
+                scan_marks.StripSegment(scan_marks.SEGMENTS[each], card.fraction)
+                for each in card.displays
+            ]
             is_line = self.is_compact
             place = plan.placed(plan.line_strip if is_line else plan.strip)
             is_stale = card.is_dimmed
-            draw_strip(painter, place, segments, self._theme, is_stale=is_stale, is_line=is_line)
+            scan_marks.draw_strip(
+                painter, place, segments, self._theme, is_stale=is_stale, is_line=is_line
+            )
         self._draw_line(painter, plan, card, option.direction)
         for column, severity in enumerate(COUNTED):
             place = plan.count(column)
@@ -178,10 +158,10 @@ class CardDelegate(RowDelegate):
             return
         theme, inner = self._theme, rect.adjusted(1, 1, -1, -1)
         if self.ringed_stage is not None:
-            inner = stage_ring(theme, strip, self.ringed_stage).intersected(inner)
+            inner = card_plan.stage_ring(theme, strip, self.ringed_stage).intersected(inner)
         elif has_line_strip:  # which is on the edge of the card, below the ring
             inner.setBottom(strip.top() - 1)
-        focus_ring(painter, inner, theme.scale(RING_RADIUS_PX), theme)
+        painting.focus_ring(painter, inner, theme.scale(RING_RADIUS_PX), theme)
 
     def _draw_ground(
         self,
@@ -195,41 +175,47 @@ class CardDelegate(RowDelegate):
         is_scoped = bool(option.state & QStyle.StateFlag.State_Selected)
         ground = self.ground(option, index, is_selected=is_scoped)
         if ground is not None:
-            fill(painter, rect, ground)
+            painting.fill(painter, rect, ground)
         if is_scoped:
             self.draw_bar(painter, option)
         has_hairline = isinstance(self._model.row(index.row() + 1), CardRow)
         if has_hairline and not is_scoped and not has_line_strip:
             inset = self._theme.scale(INSET_PX)
-            line = mirrored(rect.adjusted(inset, 0, 0, 0), rect, option.direction)
+            line = painting.mirrored(rect.adjusted(inset, 0, 0, 0), rect, option.direction)
             self.draw_line(painter, line)
 
     def _draw_name(
-        self, painter: QPainter, plan: CardPlan, shown: CardRow, direction: Qt.LayoutDirection
+        self,
+        painter: QPainter,
+        plan: card_plan.CardPlan,
+        shown: CardRow,
+        direction: Qt.LayoutDirection,
     ) -> None:
         theme, tokens, card = self._theme, self._theme.tokens, shown.card
-        row = RowCursor(theme, painter, plan.placed(plan.name), direction)
+        row = painting.RowCursor(theme, painter, plan.placed(plan.name), direction)
         if card.connection is not None:
-            draw_connection_at_end(row, theme, card.connection)
-        pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if shown.is_pinned else 0
-        tags_px = sum(tag_px(theme, tag) + theme.scale(BRANCH_GAP_PX) for tag in card.tags)
+            scan_marks.draw_connection_at_end(row, theme, card.connection)
+        pin_px = theme.scale(card_plan.PIN_PX + scan_marks.GLYPH_GAP_PX) if shown.is_pinned else 0
+        tags_px = sum(
+            scan_marks.tag_px(theme, tag) + theme.scale(BRANCH_GAP_PX) for tag in card.tags
+        )
         name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
         mark_px = theme.text_width(card.mark, Role.SMALL) + theme.scale(BRANCH_GAP_PX) + 1
         mark_px = mark_px if card.mark else 0
         room = row.remaining - pin_px - tags_px - mark_px
-        least_px = min(name_px, theme.scale(LEAST_NAME_PX))
-        mute = MuteMark.fitting(theme, card.mute, room - name_px, room - least_px)
+        least_px = min(name_px, theme.scale(card_plan.LEAST_NAME_PX))
+        mute = scan_marks.MuteMark.fitting(theme, card.mute, room - name_px, room - least_px)
         marks_px = pin_px + tags_px + mute.width + mark_px
         self._draw_since_last(row, card, marks_px - tags_px)
         row.skip_at_end(marks_px)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         row.skip_at_end(-marks_px)
         if shown.is_pinned:
-            row.skip(theme.scale(GLYPH_GAP_PX))
-            row.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
+            row.skip(theme.scale(scan_marks.GLYPH_GAP_PX))
+            row.icon("ui-pin", theme.scale(card_plan.PIN_PX), tokens.muted)
         for tag in card.tags:
             row.skip(theme.scale(BRANCH_GAP_PX))
-            draw_tag(painter, row.take(tag_px(theme, tag)), theme, tag)
+            scan_marks.draw_tag(painter, row.take(scan_marks.tag_px(theme, tag)), theme, tag)
         mute.draw(row, theme)
         row.skip(theme.scale(BRANCH_GAP_PX))
         for beside in (card.branch, card.mark):
@@ -237,7 +223,7 @@ class CardDelegate(RowDelegate):
                 row.text(beside, theme.font(Role.SMALL), tokens.faint)
                 break
 
-    def _draw_since_last(self, row: RowCursor, card: Card, marks_px: float) -> None:
+    def _draw_since_last(self, row: painting.RowCursor, card: Card, marks_px: float) -> None:
         """Draw the changes since the last scan at the end, if the name loses no space.
 
         They take fewer words if another scan has the same name, so that its mark stays.
@@ -245,7 +231,7 @@ class CardDelegate(RowDelegate):
         theme, scale, whole = self._theme, self._theme.scale, card.since_last[0]
         if not whole:
             return
-        glyph_px = scale(PIN_PX + SINCE_GAP_PX + BRANCH_GAP_PX)
+        glyph_px = scale(card_plan.PIN_PX + SINCE_GAP_PX + BRANCH_GAP_PX)
         name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
         room = row.remaining - name_px - marks_px - glyph_px
         words = whole if theme.text_width(whole, Role.SMALL) < room else card.since_last[1]
@@ -253,14 +239,14 @@ class CardDelegate(RowDelegate):
         if words_px <= room:
             row.text_at_end(words, words_px, theme.font(Role.SMALL), theme.tokens.muted)
             row.skip_at_end(scale(SINCE_GAP_PX))
-            row.icon_at_end("ui-compare", scale(PIN_PX), theme.tokens.muted)
+            row.icon_at_end("ui-compare", scale(card_plan.PIN_PX), theme.tokens.muted)
             row.skip_at_end(scale(BRANCH_GAP_PX))
 
     def _draw_line(
-        self, painter: QPainter, plan: CardPlan, card: Card, direction: Qt.LayoutDirection
+        self, painter: QPainter, plan: card_plan.CardPlan, card: Card, direction: Qt.LayoutDirection
     ) -> None:
         theme, tokens, line = self._theme, self._theme.tokens, card.line
-        row = RowCursor(theme, painter, plan.placed(plan.line), direction)
+        row = painting.RowCursor(theme, painter, plan.placed(plan.line), direction)
         fact_px = theme.text_width(line.short_fact, Role.SMALL, Weight.MEDIUM)
         attempt = line.attempt
         if fact_px + self._attempt_width(attempt) > row.remaining:  # "2" for "2 of 3"
@@ -274,7 +260,7 @@ class CardDelegate(RowDelegate):
         if attempt:
             row.skip(theme.scale(ATTEMPT_GAP_PX))
             row.icon("stage-attempt", theme.scale(ATTEMPT_PX), tokens.muted)
-            row.skip(theme.scale(SHAPE_GAP_PX))
+            row.skip(theme.scale(card_plan.SHAPE_GAP_PX))
             row.text(attempt, theme.font(Role.SMALL), tokens.muted)
         if note:
             row.skip(theme.scale(NOTE_GAP_PX))
@@ -295,7 +281,7 @@ class CardDelegate(RowDelegate):
     def _attempt_width(self, attempt: str) -> float:
         if not attempt:
             return 0.0
-        around = self._theme.scale(ATTEMPT_GAP_PX + ATTEMPT_PX + SHAPE_GAP_PX)
+        around = self._theme.scale(ATTEMPT_GAP_PX + ATTEMPT_PX + card_plan.SHAPE_GAP_PX)
         return around + self._theme.text_width(attempt, Role.SMALL) + 1
 
     def _draw_count(
@@ -308,22 +294,25 @@ class CardDelegate(RowDelegate):
         direction: Qt.LayoutDirection,
     ) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        edge, skip = theme.scale(SHAPE_PX), theme.scale(SHAPE_PX + SHAPE_GAP_PX)
-        number = mirrored(place.adjusted(skip, 0, 0, 0), place, direction)
+        edge, skip = (
+            theme.scale(card_plan.SHAPE_PX),
+            theme.scale(card_plan.SHAPE_PX + card_plan.SHAPE_GAP_PX),
+        )
+        number = painting.mirrored(place.adjusted(skip, 0, 0, 0), place, direction)
         is_mirrored = direction is Qt.LayoutDirection.RightToLeft
-        alignment = TRAILING if is_mirrored else LEADING
+        alignment = painting.TRAILING if is_mirrored else painting.LEADING
         if count == 0:
             font = theme.font(Role.SMALL, is_tabular=True)
-            draw_text(painter, number, "0", font, tokens.faint, alignment)
+            painting.draw_text(painter, number, "0", font, tokens.faint, alignment)
             return
-        shape = mirrored(QRectF(place.left(), 0, edge, edge), place, direction)
+        shape = painting.mirrored(QRectF(place.left(), 0, edge, edge), place, direction)
         top_left = QPointF(shape.left(), place.top() + (place.height() - edge) / 2)
-        with saved(painter):
+        with painting.saved(painter):
             painter.setOpacity(STALE_SHAPE_OPACITY if card.is_dimmed else 1.0)
             self._badges.draw_shape(painter, severity, top_left, edge)
         font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
         ink = self._ink(card, tokens.text)
-        draw_text(painter, number, number_text(count), font, ink, alignment)
+        painting.draw_text(painter, number, number_text(count), font, ink, alignment)
 
     def _ink(self, card: Card, ink: QColor) -> QColor:
         return self._theme.tokens.muted if card.is_dimmed else ink

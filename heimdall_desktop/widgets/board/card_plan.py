@@ -23,30 +23,12 @@ from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.presentation.time_text import number_text
+from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scan_marks import (
-    SEGMENT_GAP_PX,
-    SEGMENTS,
-    MuteMark,
-    StripSegment,
-    draw_strip,
-    draw_tag,
-    segment_at,
-    segment_rects,
-    tag_px,
-)
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import (
-    LEADING,
-    TRAILING,
-    RowCursor,
-    draw_text,
-    fill,
-    horizontal_hairline,
-    mirrored,
-)
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 END_PX = 14
@@ -132,7 +114,7 @@ class RowPlan:
 
     def placed(self, part: QRectF) -> QRectF:
         """Return the place of a part in the layout direction."""
-        return mirrored(part, self.rect, self._direction)
+        return painting.mirrored(part, self.rect, self._direction)
 
     def count(self, column: int) -> QRectF:
         """Return the place of a number, with the shape of its severity."""
@@ -201,7 +183,7 @@ class CardPlan(RowPlan):
         reach = (self._theme.scale(TARGET_PX) - strip.height()) / 2
         if not strip.top() - reach <= point.y() < strip.bottom() + reach:
             return None
-        return segment_at(strip, len(STAGE_NAMES), point.x())
+        return scan_marks.segment_at(strip, len(STAGE_NAMES), point.x())
 
 
 class TableRowPlan(RowPlan):
@@ -232,7 +214,9 @@ class TableRowPlan(RowPlan):
 
 def stage_ring(theme: Theme, strip: QRectF, number: int) -> QRectF:
     """Return the ring around a stage of a strip at its drawn position."""
-    places = list(segment_rects(strip, len(STAGE_NAMES), theme.scale(SEGMENT_GAP_PX)))
+    places = list(
+        scan_marks.segment_rects(strip, len(STAGE_NAMES), theme.scale(scan_marks.SEGMENT_GAP_PX))
+    )
     reach = theme.scale(RING_REACH_PX)
     return places[number].adjusted(-reach, -reach, reach, reach)
 
@@ -255,25 +239,32 @@ class TableRowPainter:
     ) -> None:
         self._draw_text(painter, plan, row, direction)
         theme, tokens = self._theme, self._theme.tokens
-        alignment = LEADING if direction is Qt.LayoutDirection.RightToLeft else TRAILING
+        alignment = (
+            painting.LEADING if direction is Qt.LayoutDirection.RightToLeft else painting.TRAILING
+        )
         for column in range(len(COUNTED)):
             count = row.card.counts[column]
             weight = Weight.MEDIUM if count else Weight.REGULAR
             ink = tokens.faint if not count else tokens.muted if row.card.is_dimmed else tokens.text
             font = theme.font(Role.SMALL, weight, is_tabular=True)
             place = QRectF(plan.count(column))
-            draw_text(painter, place, number_text(count), font, ink, alignment)
+            painting.draw_text(painter, place, number_text(count), font, ink, alignment)
         if not row.is_short:
             fraction = row.card.fraction
-            segments = [StripSegment(SEGMENTS[display], fraction) for display in row.card.displays]
+            segments = [
+                scan_marks.StripSegment(scan_marks.SEGMENTS[display], fraction)
+                for display in row.card.displays
+            ]
             is_stale = row.card.is_dimmed
-            draw_strip(painter, plan.strip, segments, self._theme, is_stale=is_stale, is_line=True)
+            scan_marks.draw_strip(
+                painter, plan.strip, segments, self._theme, is_stale=is_stale, is_line=True
+            )
 
     def _draw_text(
         self, painter: QPainter, plan: TableRowPlan, row: CardRow, direction: Qt.LayoutDirection
     ) -> None:
         theme, tokens, card = self._theme, self._theme.tokens, row.card
-        cursor = RowCursor(theme, painter, plan.text, direction)
+        cursor = painting.RowCursor(theme, painter, plan.text, direction)
         status = card.status
         weight, ink = _weight_of(status.mood), tokens.ink(MOOD_TONES[status.mood])
         mute = self._mute_for(row, cursor.remaining)
@@ -284,14 +275,14 @@ class TableRowPainter:
             cursor.skip_at_end(theme.scale(GLYPH_GAP_PX))
         cursor.icon_at_end(status.icon, theme.scale(GLYPH_PX), ink)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
-        tags_px = sum(tag_px(theme, tag) + theme.scale(NAME_GAP_PX) for tag in card.tags)
+        tags_px = sum(scan_marks.tag_px(theme, tag) + theme.scale(NAME_GAP_PX) for tag in card.tags)
         mark_px = self._mark_px(card) + tags_px + mute.width
         cursor.skip_at_end(theme.scale(NAME_GAP_PX) + pin_px + mark_px)
         cursor.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         cursor.skip_at_end(-pin_px - mark_px)
         for tag in card.tags:
             cursor.skip(theme.scale(NAME_GAP_PX))
-            draw_tag(painter, cursor.take(tag_px(theme, tag)), theme, tag)
+            scan_marks.draw_tag(painter, cursor.take(scan_marks.tag_px(theme, tag)), theme, tag)
         mute.draw(cursor, theme)
         if card.mark:
             cursor.skip(theme.scale(NAME_GAP_PX))
@@ -316,11 +307,11 @@ class TableRowPainter:
                 return words
         return ""
 
-    def _mute_for(self, row: CardRow, room: float) -> MuteMark:
+    def _mute_for(self, row: CardRow, room: float) -> scan_marks.MuteMark:
         """Return the mark of a mute; its words are dropped before names become ambiguous."""
         least_px = min(self._name_px(row.card), self._theme.scale(LEAST_NAME_PX))
         left_px = room - self._around_px(row) - least_px
-        return MuteMark.fitting(self._theme, row.card.mute[-1:], left_px)
+        return scan_marks.MuteMark.fitting(self._theme, row.card.mute[-1:], left_px)
 
     def _around_px(self, row: CardRow) -> float:
         """Return the width of the glyphs and the mark of a row, with their gaps."""
@@ -364,11 +355,13 @@ class BoardTableHead(QWidget):
         with QPainter(self) as painter:
             rect, widest = QRectF(self.rect()), self._model.widest_counts
             plan = TableRowPlan(theme, rect, widest, self.layoutDirection())
-            fill(painter, rect, tokens.window)
-            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline_strong)
+            painting.fill(painter, rect, tokens.window)
+            painting.horizontal_hairline(
+                painter, 0, rect.height() - 1, rect.width(), tokens.hairline_strong
+            )
             painter.setLayoutDirection(self.layoutDirection())
             font = theme.font(Role.MICRO, Weight.SEMIBOLD)
-            draw_text(painter, plan.text, tr("Scan"), font, tokens.muted, LEADING)
+            painting.draw_text(painter, plan.text, tr("Scan"), font, tokens.muted, painting.LEADING)
             edge = theme.scale(SHAPE_PX)
             for column, severity in enumerate(COUNTED):
                 place = plan.count(column)

@@ -17,14 +17,9 @@ from heimdall_desktop.widgets.controls.pane import Edge, Pane, named
 from heimdall_desktop.widgets.controls.scan_marks import TagLabel
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import (
-    focus_ring,
-    mirrored,
-    rounded_box,
-    vertical_hairline,
-)
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -166,22 +161,22 @@ class PositionLine(QSlider):
         centre_y, here_x = theme.scale(CENTRE_PX), self._x_of(self.value() / UNITS)
         with QPainter(self) as painter:
             line = QRectF(0, centre_y - line_px / 2, self.width(), line_px)
-            rounded_box(painter, line, line_px / 2, ground=tokens.hairline_strong)
+            painting.rounded_box(painter, line, line_px / 2, ground=tokens.hairline_strong)
             played = QRectF(0, line.top(), here_x, line_px)
-            played = mirrored(played, line, self.layoutDirection())
-            rounded_box(painter, played, line_px / 2, ground=tokens.accent)
+            played = painting.mirrored(played, line, self.layoutDirection())
+            painting.rounded_box(painter, played, line_px / 2, ground=tokens.accent)
             for at_s in self._marks.stages:
                 x, tick_px = self._placed(self._x_of(at_s)), theme.scale(TICK_PX)
-                vertical_hairline(painter, x, line.bottom() + 3, tick_px, tokens.muted)
+                painting.vertical_hairline(painter, x, line.bottom() + 3, tick_px, tokens.muted)
             shape_px = theme.scale(SHAPE_PX)
             for at_s in self._marks.criticals:
                 left = self._placed(self._x_of(at_s)) - shape_px / 2
                 self._badges.draw_shape(painter, Severity.CRITICAL, QPointF(left, 0), shape_px)
             handle = QRectF(0, 0, handle_px, handle_px)
             handle.moveCenter(QPointF(self._placed(here_x), centre_y))
-            rounded_box(painter, handle, handle_px / 2, ground=tokens.accent)
+            painting.rounded_box(painter, handle, handle_px / 2, ground=tokens.accent)
             if self.hasFocus():
-                focus_ring(painter, QRectF(self.rect()), theme.scale(4), theme)
+                painting.focus_ring(painter, QRectF(self.rect()), theme.scale(4), theme)
 
     def _go(self, event: QMouseEvent) -> None:
         handle_px = self._theme.scale(HANDLE_PX)

@@ -18,17 +18,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    CENTRED,
-    Part,
-    RowCursor,
-    draw_text,
-    focus_ring,
-    mirrored,
-    part_px,
-    rounded_box,
-)
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -149,44 +140,50 @@ class PaintedButton(QPushButton):
     def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
         radius = self._radius()
         if self.isChecked():
-            rounded_box(painter, rect, radius, ground=self._theme.tokens.accent_soft)
+            painting.rounded_box(painter, rect, radius, ground=self._theme.tokens.accent_soft)
             return
         grounds = self._grounds()
         ground = grounds.rest
         if self._is_active():
             ground = grounds.pressed if self.isDown() else grounds.hovered
         if ground or grounds.line:
-            rounded_box(painter, rect, radius, ground=ground, line=grounds.line)
+            painting.rounded_box(painter, rect, radius, ground=ground, line=grounds.line)
 
     def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
         row = self._row(painter, rect)
         for part in self._parts():
             row.part(part)
 
-    def _row(self, painter: QPainter, rect: QRectF) -> RowCursor:
-        row = RowCursor(self._theme, painter, rect, self.layoutDirection())
+    def _row(self, painter: QPainter, rect: QRectF) -> painting.RowCursor:
+        row = painting.RowCursor(self._theme, painter, rect, self.layoutDirection())
         row.skip(max(0.0, (rect.width() - self._content_px()) / 2))
         return row
 
     def _draw_focus(self, painter: QPainter, rect: QRectF) -> None:
-        focus_ring(painter, rect, self._radius(), self._theme)
+        painting.focus_ring(painter, rect, self._radius(), self._theme)
 
-    def _parts(self) -> Iterator[Part]:
+    def _parts(self) -> Iterator[painting.Part]:
         if self._icon:
-            yield Part(self._icon, self._icon_ink(), icon_px=ICON_PX)
+            yield painting.Part(self._icon, self._icon_ink(), icon_px=ICON_PX)
         if self._label:
             gap_px = ICON_GAP_PX if self._icon else 0
-            yield Part(self._label, self._ink(), self._role(), self._weight(), gap_px=gap_px)
+            yield painting.Part(
+                self._label, self._ink(), self._role(), self._weight(), gap_px=gap_px
+            )
         if self._key and self._shows_key:
-            yield Part(self._key, self._key_ink(), Role.MICRO, Weight.MEDIUM, gap_px=KEY_GAP_PX)
+            yield painting.Part(
+                self._key, self._key_ink(), Role.MICRO, Weight.MEDIUM, gap_px=KEY_GAP_PX
+            )
         if self._has_menu:
             yield self._arrow()
 
-    def _arrow(self) -> Part:
-        return Part("ui-chevron-down", self._key_ink(), gap_px=ARROW_GAP_PX, icon_px=ARROW_PX)
+    def _arrow(self) -> painting.Part:
+        return painting.Part(
+            "ui-chevron-down", self._key_ink(), gap_px=ARROW_GAP_PX, icon_px=ARROW_PX
+        )
 
     def _content_px(self) -> float:
-        return sum(part_px(self._theme, part) for part in self._parts())
+        return sum(painting.part_px(self._theme, part) for part in self._parts())
 
     def _grounds(self) -> Grounds:
         return Grounds()
@@ -279,7 +276,7 @@ class PrimaryButton(PaintedButton):
         super()._draw_ground(painter, rect)
         if self.hasFocus():  # the usual ring has the colour of the ground
             gap, ink = rect.adjusted(2, 2, -2, -2), self._theme.tokens.on_accent
-            rounded_box(painter, gap, self._radius() - 2, line=ink, line_px=1.5)
+            painting.rounded_box(painter, gap, self._radius() - 2, line=ink, line_px=1.5)
 
     def _ink(self) -> QColor:
         tokens = self._theme.tokens
@@ -354,7 +351,7 @@ class GhostIconButton(GhostButton):
 
     def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
         start = rect.adjusted(0, 0, -self._overhang(), 0)
-        super()._draw_content(painter, mirrored(start, rect, self.layoutDirection()))
+        super()._draw_content(painter, painting.mirrored(start, rect, self.layoutDirection()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -364,10 +361,10 @@ class GhostIconButton(GhostButton):
         font, height = theme.font(Role.MICRO, Weight.SEMIBOLD), theme.scale(BADGE_PX)
         width = self._badge_px(self._badge)
         corner = QRectF(whole.right() - width, 0, width, height)
-        rect = mirrored(corner, whole, self.layoutDirection())
+        rect = painting.mirrored(corner, whole, self.layoutDirection())
         with QPainter(self) as painter:
-            rounded_box(painter, rect, height / 2, ground=tokens.accent)
-            draw_text(painter, rect, self._badge, font, tokens.on_accent, CENTRED)
+            painting.rounded_box(painter, rect, height / 2, ground=tokens.accent)
+            painting.draw_text(painter, rect, self._badge, font, tokens.on_accent, painting.CENTRED)
 
     def _overhang(self) -> int:
         """Return how much a badge of several digits widens the button, to keep the icon visible."""

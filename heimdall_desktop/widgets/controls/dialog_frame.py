@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, Q
 from shiboken6 import isValid
 
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls import pane
 from heimdall_desktop.widgets.controls.buttons import (
     DIALOG_PX,
     SMALL_PX,
@@ -18,14 +19,6 @@ from heimdall_desktop.widgets.controls.buttons import (
     OutlineButton,
     PaintedButton,
     PrimaryButton,
-)
-from heimdall_desktop.widgets.controls.pane import (
-    Edge,
-    Pane,
-    ScrollPage,
-    Veil,
-    named,
-    set_row_margins,
 )
 from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -64,7 +57,7 @@ class DialogFrame(QDialog):
         self._heading_row.addStretch(1)
         self.column.addLayout(self._heading_row)
         inset = self._theme.scale(INSET_PX)
-        self._surface = Pane(Ground.RAISED)
+        self._surface = pane.Pane(Ground.RAISED)
         self._whole = QVBoxLayout(self._surface)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
@@ -72,8 +65,8 @@ class DialogFrame(QDialog):
         self._whole.addLayout(self.column, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        page = ScrollPage(self._surface)
-        self._veil = Veil(page) if is_veiled else None
+        page = pane.ScrollPage(self._surface)
+        self._veil = pane.Veil(page) if is_veiled else None
         outer.addWidget(self._veil or page)
         self._surface.installEventFilter(self)
 
@@ -139,10 +132,10 @@ class DialogFrame(QDialog):
 
     def add_end(self, row: QHBoxLayout) -> None:
         """Add the row of buttons, ghosts first, below a hairline at the end of the dialog."""
-        end = Pane(Ground.RAISED, Edge.TOP)
+        end = pane.Pane(Ground.RAISED, pane.Edge.TOP)
         inset, space = self._theme.scale(INSET_PX), self._theme.scale(13)
         start = inset - self._theme.scale(GHOST_PX)
-        set_row_margins(self, row, start=start, end=inset, top=space, bottom=space)
+        pane.set_row_margins(self, row, start=start, end=inset, top=space, bottom=space)
         end.setLayout(row)
         self._whole.addWidget(end)
 
@@ -162,7 +155,7 @@ def file_dialog(
     owner: QWidget, name: str, title: str, act: Callable[[str], object], *, folder: str = ""
 ) -> QFileDialog:
     """Return a dialog for a file or folder, which `act` receives; call `open()`."""
-    dialog = named(QFileDialog(owner, title, folder), name)
+    dialog = pane.named(QFileDialog(owner, title, folder), name)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
     dialog.fileSelected.connect(act)
     dialog.finished.connect(dialog.deleteLater)
@@ -202,7 +195,7 @@ class QuestionDialog(DialogFrame):
         *,
         is_destructive: bool = True,
     ) -> None:
-        super().__init__(doing, QUESTION_PX, parent, is_veiled=not Veil.is_on())
+        super().__init__(doing, QUESTION_PX, parent, is_veiled=not pane.Veil.is_on())
         self.setObjectName("question")
         self.describe(f"{question} {consequence}")
         self.column.addWidget(Paragraph(question))
@@ -215,7 +208,7 @@ class QuestionDialog(DialogFrame):
             do = PrimaryButton(doing, height_px=DIALOG_PX)
         do.setObjectName("question-do")
         do.clicked.connect(self.accept)
-        keep = named(OutlineButton(keeping, height_px=DIALOG_PX), "question-keep")
+        keep = pane.named(OutlineButton(keeping, height_px=DIALOG_PX), "question-keep")
         keep.setDefault(True)
         keep.clicked.connect(self.reject)
         self.add_buttons(*((do, None, keep) if is_destructive else (None, keep, do)))
@@ -234,7 +227,7 @@ class ChoiceDialog(DialogFrame):
     def __init__(
         self, title: str, question: str, choices: Sequence[str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(title, QUESTION_PX, parent, is_veiled=not Veil.is_on())
+        super().__init__(title, QUESTION_PX, parent, is_veiled=not pane.Veil.is_on())
         self.setObjectName("choice")
         self.describe(question)
         self.column.addWidget(Paragraph(question))
@@ -268,7 +261,7 @@ def ask_to_open(widget: QWidget, address: str) -> None:
         part = part.parentWidget()
 
 
-class LinkPrompt(Pane):
+class LinkPrompt(pane.Pane):
     """A strip shown only while it asks for confirmation; nothing opens without its button.
 
     Args:
@@ -280,7 +273,7 @@ class LinkPrompt(Pane):
         open_page: Callable[[QUrl], bool] = QDesktopServices.openUrl,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(Ground.ALT, Edge.TOP, parent=parent)
+        super().__init__(Ground.ALT, pane.Edge.TOP, parent=parent)
         self._open_page = open_page
         self._url = QUrl()
         self._had_focus: QWidget | None = None
@@ -292,7 +285,9 @@ class LinkPrompt(Pane):
         self._cancel = OutlineButton(tr("Cancel"), height_px=SMALL_PX, parent=self)
         self._cancel.setObjectName("link-cancel")
         self._cancel.clicked.connect(self.leave)
-        self._open = named(OutlineButton(tr("Open"), height_px=SMALL_PX, parent=self), "link-open")
+        self._open = pane.named(
+            OutlineButton(tr("Open"), height_px=SMALL_PX, parent=self), "link-open"
+        )
         self._open.clicked.connect(self._open_it)
         texts = QVBoxLayout()
         texts.setSpacing(0)

@@ -6,20 +6,9 @@ from collections.abc import Callable
 from enum import Flag, auto
 from typing import ClassVar, NamedTuple, TypeVar
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QMargins, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLayout,
-    QScrollArea,
-    QSplitter,
-    QSplitterHandle,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import CopyWordButton
@@ -44,7 +33,7 @@ class Edge(Flag):
 
 
 class _Spaces(NamedTuple):
-    layout: QLayout
+    layout: QtWidgets.QLayout
     margins: tuple[float, float, float, float]
     gap: float
     lines: Edge
@@ -52,20 +41,20 @@ class _Spaces(NamedTuple):
     least_height: float
 
 
-class MeasuredWidget(QWidget):
+class MeasuredWidget(QtWidgets.QWidget):
     """Has measures that depend on the font: they are set again for another font or direction.
 
     Those that only need scaling are given once to `keep_spaces`; `_measure` sets the others.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
         self._spaces: list[_Spaces] = []
 
     def keep_spaces(
         self,
-        layout: QLayout,
+        layout: QtWidgets.QLayout,
         start: float = 0,
         top: float = 0,
         end: float = 0,
@@ -115,14 +104,14 @@ class Column(MeasuredWidget):
         gap_px: Between them, before scaling.
     """
 
-    def __init__(self, gap_px: int, parent: QWidget | None = None) -> None:
+    def __init__(self, gap_px: int, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
-        self.column = QVBoxLayout(self)
+        self.column = QtWidgets.QVBoxLayout(self)
         self.keep_spaces(self.column, gap=gap_px)
 
 
 Q = TypeVar("Q", bound=QObject)
-W = TypeVar("W", bound=QWidget)
+W = TypeVar("W", bound=QtWidgets.QWidget)
 
 
 def named(part: Q, name: str) -> Q:
@@ -154,7 +143,7 @@ class Pane(MeasuredWidget):
         edges: Edge = Edge.NONE,
         *,
         is_strong: bool = False,
-        parent: QWidget | None = None,
+        parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._ground = ground
@@ -183,7 +172,13 @@ class Pane(MeasuredWidget):
 
 
 def set_row_margins(
-    widget: QWidget, layout: QLayout, *, start: int, end: int, top: int = 0, bottom: int = 0
+    widget: QtWidgets.QWidget,
+    layout: QtWidgets.QLayout,
+    *,
+    start: int,
+    end: int,
+    top: int = 0,
+    bottom: int = 0,
 ) -> None:
     """Set margins by reading direction, unlike Qt; call again when the direction changes."""
     is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -194,18 +189,18 @@ def set_row_margins(
 # A scrolling page whose position can be set before its content is laid out.
 
 
-class ScrollPage(QScrollArea):
+class ScrollPage(QtWidgets.QScrollArea):
     """Holds one widget, as wide as itself.
 
     Args:
         content: The scrolled widget; it paints no ground of its own.
     """
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, content: QtWidgets.QWidget, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted_px: int | None = None
         self._is_reaching = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -246,22 +241,24 @@ class ScrollPage(QScrollArea):
 GRAB_PX = 7
 
 
-class HairlineSplitter(QSplitter):
+class HairlineSplitter(QtWidgets.QSplitter):
     """Divides regions by a strong hairline; the handle extends 3 px over both neighbours."""
 
-    def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, orientation: Qt.Orientation, parent: QtWidgets.QWidget | None = None
+    ) -> None:
         super().__init__(orientation, parent)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
 
-    def createHandle(self) -> QSplitterHandle:
+    def createHandle(self) -> QtWidgets.QSplitterHandle:
         return _Handle(self.orientation(), self)
 
 
-class _Handle(QSplitterHandle):
+class _Handle(QtWidgets.QSplitterHandle):
     """Wider than its visible line. Qt places a handle by its contents, so the margins overlap."""
 
-    def __init__(self, orientation: Qt.Orientation, parent: QSplitter) -> None:
+    def __init__(self, orientation: Qt.Orientation, parent: QtWidgets.QSplitter) -> None:
         super().__init__(orientation, parent)
         self._theme = theme_of(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -273,7 +270,7 @@ class _Handle(QSplitterHandle):
             self.setContentsMargins(margin, 0, margin, 0)
         else:
             self.setContentsMargins(0, margin, 0, margin)
-        QWidget.resizeEvent(self, event)
+        QtWidgets.QWidget.resizeEvent(self, event)
 
     def sizeHint(self) -> QSize:
         return QSize(1, 1)
@@ -297,10 +294,10 @@ class _Handle(QSplitterHandle):
 # loop turn: the window is repainted under it, which must not delay the dialog.
 
 
-class Scrim(QWidget):
+class Scrim(QtWidgets.QWidget):
     """Covers a window while the window is blocked."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QtWidgets.QWidget) -> None:
         super().__init__(window)
         self._theme = theme_of(self)
         self.setObjectName("scrim")
@@ -342,7 +339,7 @@ class Scrim(QWidget):
 ICON = "ui-hide"
 
 
-class Veil(QStackedWidget):
+class Veil(QtWidgets.QStackedWidget):
     """Shows its content, or a note that it is hidden.
 
     Signals:
@@ -352,7 +349,7 @@ class Veil(QStackedWidget):
     turned = Signal(bool)
     _is_presenting: ClassVar[bool] = False  # shared by all windows, like the language
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, content: QtWidgets.QWidget, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
         self._note: EmptyState | None = None  # made on first use
@@ -367,12 +364,12 @@ class Veil(QStackedWidget):
     def cover_all(cls, *, is_on: bool) -> None:
         """Cover the content of all current and future veils, or show it again."""
         cls._is_presenting = is_on
-        for widget in QApplication.allWidgets():
+        for widget in QtWidgets.QApplication.allWidgets():
             if isinstance(widget, Veil):
                 widget._show()
 
     def _show(self) -> None:
-        had_focus = holds_focus(self, QApplication.focusWidget())
+        had_focus = holds_focus(self, QtWidgets.QApplication.focusWidget())
         if self._is_presenting and self._note is None:
             self._note = EmptyState(self)
             text = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
@@ -393,20 +390,22 @@ class Veil(QStackedWidget):
 # A placeholder for a page that is created on demand, for example when it is shown.
 
 
-class LatePlace(QWidget):
+class LatePlace(QtWidgets.QWidget):
     """Holds the place of its page.
 
     Args:
         on_shown: Creates the page and puts it here, if that is still to be done.
     """
 
-    def __init__(self, on_shown: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, on_shown: Callable[[], object], parent: QtWidgets.QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._on_shown = on_shown
-        self._column = QVBoxLayout(self)
+        self._column = QtWidgets.QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
-    def put(self, page: QWidget) -> None:
+    def put(self, page: QtWidgets.QWidget) -> None:
         self._column.addWidget(page)
         lead_in(self, page)
         settle_in(page)
@@ -430,7 +429,7 @@ class SectionHead(MeasuredWidget):
         self,
         title: str,
         copy_label: str = "",
-        parent: QWidget | None = None,
+        parent: QtWidgets.QWidget | None = None,
         *,
         copy: Callable[[str], None] = copy_text,
     ) -> None:
@@ -445,18 +444,18 @@ class SectionHead(MeasuredWidget):
         self._copy.setVisible(bool(copy_label))
         self._can_copy = bool(copy_label)
         self._text = ""
-        self._row = QHBoxLayout(self)
+        self._row = QtWidgets.QHBoxLayout(self)
         self._row.addWidget(self._title)
         self._row.addWidget(self._note)
         self._row.addStretch(1)
         self._row.addWidget(self._copy)
         self.keep_spaces(self._row, top=6, gap=8, height=30)
 
-    def insert(self, widget: QWidget) -> None:
+    def insert(self, widget: QtWidgets.QWidget) -> None:
         self._row.insertWidget(self._row.indexOf(self._copy), widget)
         widget.stackUnder(self._copy)  # so that the Tab key reaches it first
 
-    def append(self, widget: QWidget) -> None:
+    def append(self, widget: QtWidgets.QWidget) -> None:
         self._row.addWidget(widget)
 
     def set_title(self, title: str) -> None:

@@ -11,53 +11,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from msgspec import Struct
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6 import QtCore, QtWidgets
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
 
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import (
-    LEADING,
-    TRAILING,
-    RowCursor,
-    draw_text,
-    fill,
-    focus_ring,
-    horizontal_hairline,
-    is_in_active_window,
-    mirrored,
-    saved,
-)
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 BAR_PX = 3
 INSET_PX = 16  # where rows begin, and what is above and below them: all aligned
 RING_RADIUS_PX = 3
 
-Index = QModelIndex | QPersistentModelIndex
+Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
 class Cell(Struct, frozen=True):
@@ -91,7 +57,7 @@ class Cell(Struct, frozen=True):
     least_px: int = 0
 
 
-class RowDelegate(QStyledItemDelegate):
+class RowDelegate(QtWidgets.QStyledItemDelegate):
     """Draws rows: their ground, their content, and the ring of the keyboard.
 
     The view, or its `ListMarks`, sets which row is hovered and which has the ring.
@@ -114,44 +80,50 @@ class RowDelegate(QStyledItemDelegate):
     has_bar = True
     has_line = True
 
-    def __init__(self, view: QAbstractItemView) -> None:
+    def __init__(self, view: QtWidgets.QAbstractItemView) -> None:
         super().__init__(view)
         self._theme = theme_of(view)
         self._badges = Badges(self._theme, self)
         self.hovered_row = -1
         self.ringed_row = -1
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.row_height(self.height_px, self.height_role))
+    def sizeHint(self, option: QtWidgets.QStyleOptionViewItem, index: Index) -> QtCore.QSize:
+        return QtCore.QSize(0, self._theme.row_height(self.height_px, self.height_role))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect, scale = QRectF(option.rect), self._theme.scale
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        with saved(painter):
+    def paint(
+        self, painter: QPainter, option: QtWidgets.QStyleOptionViewItem, index: Index
+    ) -> None:
+        rect, scale = QtCore.QRectF(option.rect), self._theme.scale
+        is_selected = bool(option.state & QtWidgets.QStyle.StateFlag.State_Selected)
+        with painting.saved(painter):
             painter.setClipRect(rect)
             ground = self.ground(option, index, is_selected=is_selected)
             if ground is not None:
-                fill(painter, rect, ground)
+                painting.fill(painter, rect, ground)
             if is_selected and self.has_bar:
                 self.draw_bar(painter, option)
             if self.has_line:
                 self.draw_line(painter, rect)
                 rect.adjust(0, 0, 0, -1)
-            row = RowCursor(self._theme, painter, rect, option.direction)
+            row = painting.RowCursor(self._theme, painter, rect, option.direction)
             row.skip(scale(self.start_px))
             row.skip_at_end(scale(self.end_px))
             self.draw_row(painter, row, option, index)
             self.draw_ring(painter, option, index)
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QPainter,
+        row: painting.RowCursor,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: Index,
     ) -> None:
         """Draw the content of a row; nothing here."""
 
     def draw_cells(
         self,
         painter: QPainter,
-        row: RowCursor,
+        row: painting.RowCursor,
         row_px: float,
         start: Sequence[Cell],
         end: Sequence[Cell] = (),
@@ -165,8 +137,8 @@ class RowDelegate(QStyledItemDelegate):
             width = float(scale(cell.column_px)) or 1 + theme.text_width(
                 cell.text, cell.role, cell.weight, is_tabular=cell.is_tabular
             )
-            side = TRAILING if cell.is_trailing else LEADING
-            draw_text(painter, row.take_at_end(width), cell.text, font, cell.ink, side)
+            side = painting.TRAILING if cell.is_trailing else painting.LEADING
+            painting.draw_text(painter, row.take_at_end(width), cell.text, font, cell.ink, side)
             row.skip_at_end(scale(cell.gap_px))
         for cell in start:
             if row_px < scale(cell.from_px) or row.remaining < scale(cell.least_px):
@@ -176,18 +148,18 @@ class RowDelegate(QStyledItemDelegate):
             if cell.is_icon:
                 row.icon(cell.text, column, cell.ink)
             elif column and not cell.is_whole:
-                draw_text(painter, row.take(column), cell.text, font, cell.ink)
+                painting.draw_text(painter, row.take(column), cell.text, font, cell.ink)
             else:
                 draw = row.code if cell.is_code else row.text
                 row.skip(max(0.0, column - draw(cell.text, font, cell.ink)))
             row.skip(scale(cell.gap_px))
 
     def ground(
-        self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+        self, option: QtWidgets.QStyleOptionViewItem, index: Index, *, is_selected: bool
     ) -> QColor | None:
         tokens = self._theme.tokens
         if is_selected:
-            is_active = is_in_active_window(option)
+            is_active = painting.is_in_active_window(option)
             return tokens.selection if is_active else tokens.selection_inactive
         return tokens.hover if self.is_lit(index) else None
 
@@ -195,40 +167,46 @@ class RowDelegate(QStyledItemDelegate):
         """Return whether a row is lit, like the one under the pointer."""
         return index.row() == self.hovered_row
 
-    def row_rect(self, option: QStyleOptionViewItem) -> QRectF:
+    def row_rect(self, option: QtWidgets.QStyleOptionViewItem) -> QtCore.QRectF:
         """Return the rectangle of the whole row, even if only a part is drawn."""
-        return QRectF(option.rect)
+        return QtCore.QRectF(option.rect)
 
-    def draw_bar(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def draw_bar(self, painter: QPainter, option: QtWidgets.QStyleOptionViewItem) -> None:
         tokens = self._theme.tokens
-        ink = tokens.accent if is_in_active_window(option) else tokens.control
+        ink = tokens.accent if painting.is_in_active_window(option) else tokens.control
         selection_bar(painter, self.row_rect(option), option.direction, self._theme, ink)
 
-    def draw_line(self, painter: QPainter, rect: QRectF) -> None:
+    def draw_line(self, painter: QPainter, rect: QtCore.QRectF) -> None:
         ink = self._theme.tokens.hairline
-        horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), ink)
+        painting.horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), ink)
 
-    def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw_ring(
+        self, painter: QPainter, option: QtWidgets.QStyleOptionViewItem, index: Index
+    ) -> None:
         if index.isValid() and index.row() == self.ringed_row:
             place = self.row_rect(option).adjusted(1, 0, -1, -1)
-            focus_ring(painter, place, self._theme.scale(RING_RADIUS_PX), self._theme)
+            painting.focus_ring(painter, place, self._theme.scale(RING_RADIUS_PX), self._theme)
 
 
 def selection_bar(
-    painter: QPainter, row: QRectF, direction: Qt.LayoutDirection, theme: Theme, ink: QColor
+    painter: QPainter,
+    row: QtCore.QRectF,
+    direction: QtCore.Qt.LayoutDirection,
+    theme: Theme,
+    ink: QColor,
 ) -> None:
-    bar = QRectF(row.left(), row.top(), theme.scale(BAR_PX), row.height())
-    fill(painter, mirrored(bar, row, direction), ink)
+    bar = QtCore.QRectF(row.left(), row.top(), theme.scale(BAR_PX), row.height())
+    painting.fill(painter, painting.mirrored(bar, row, direction), ink)
 
 
 _PASSIVE = {  # these focus reasons do not indicate keyboard use
-    Qt.FocusReason.MouseFocusReason,
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.PopupFocusReason,
+    QtCore.Qt.FocusReason.MouseFocusReason,
+    QtCore.Qt.FocusReason.ActiveWindowFocusReason,
+    QtCore.Qt.FocusReason.PopupFocusReason,
 }
 
 
-class ListMarks(QObject):
+class ListMarks(QtCore.QObject):
     """Sets the ground of a list, and follows pointer and keyboard in it.
 
     Keyboard focus starts at the first row that can be chosen.
@@ -238,12 +216,12 @@ class ListMarks(QObject):
         ground: Their background, as a role of the palette; that of panes by default.
     """
 
-    moved = Signal()
+    moved = QtCore.Signal()
     """Pointer or keyboard moved or left."""
 
     def __init__(
         self,
-        view: QListView,
+        view: QtWidgets.QListView,
         delegate: RowDelegate,
         ground: QPalette.ColorRole = QPalette.ColorRole.Button,
     ) -> None:
@@ -251,12 +229,12 @@ class ListMarks(QObject):
         self._view, self._delegate = view, delegate
         self._is_by_keyboard = False
         view.setItemDelegate(delegate)
-        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         view.setMouseTracking(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setEditTriggers(QtWidgets.QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QtWidgets.QListView.ResizeMode.Adjust)
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
         view.viewport().setBackgroundRole(ground)
@@ -264,7 +242,7 @@ class ListMarks(QObject):
         for changes in (view.model().rowsInserted, view.model().modelReset):
             changes.connect(self._take_rows)
 
-    def menu_place(self, event: QContextMenuEvent) -> tuple[Index, QPoint]:
+    def menu_place(self, event: QContextMenuEvent) -> tuple[Index, QtCore.QPoint]:
         """Return the row a menu is requested for, and its position on the screen."""
         view = self._view
         is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
@@ -272,21 +250,21 @@ class ListMarks(QObject):
         place = view.visualRect(index).center() if is_by_key else event.pos()
         return index, view.viewport().mapToGlobal(place)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         if watched is self._view:
             self._follow_keyboard(event)
         elif isinstance(event, QMouseEvent):
-            if event.type() is QEvent.Type.MouseButtonPress:
+            if event.type() is QtCore.QEvent.Type.MouseButtonPress:
                 self._is_by_keyboard = False
                 self._ring()
-            elif event.type() is QEvent.Type.MouseMove:
+            elif event.type() is QtCore.QEvent.Type.MouseMove:
                 self._hover(self._view.indexAt(event.position().toPoint()).row())
-        elif event.type() is QEvent.Type.Leave:
+        elif event.type() is QtCore.QEvent.Type.Leave:
             self._hover(-1)
         return False
 
-    def _follow_keyboard(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.KeyPress:
+    def _follow_keyboard(self, event: QtCore.QEvent) -> None:
+        if event.type() is QtCore.QEvent.Type.KeyPress:
             self._is_by_keyboard = True
         elif isinstance(event, QFocusEvent) and event.gotFocus():
             self._is_by_keyboard |= event.reason() not in _PASSIVE
@@ -300,7 +278,7 @@ class ListMarks(QObject):
         rows = self._view.model()
         for number in range(rows.rowCount()):
             index = rows.index(number, 0)
-            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            if index.flags() & QtCore.Qt.ItemFlag.ItemIsSelectable:
                 self._view.setCurrentIndex(index)
                 return
 
@@ -323,36 +301,38 @@ class ListMarks(QObject):
             self.moved.emit()
 
 
-class ChoiceList(QListView):
+class ChoiceList(QtWidgets.QListView):
     """A list with one current row; keys move it, and the selection with it."""
 
-    index_chosen = Signal(QModelIndex)
+    index_chosen = QtCore.Signal(QtCore.QModelIndex)
     """A row was clicked, or selected by assistive technology."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._outside: OutsideChoice | None = None
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.SingleSelection)
         self.clicked.connect(self.index_chosen)
 
-    def setModel(self, model: QAbstractItemModel | None) -> None:
+    def setModel(self, model: QtCore.QAbstractItemModel | None) -> None:
         super().setModel(model)
         self._outside = OutsideChoice(self)
         self._outside.chosen.connect(self._take)
 
     def selectionCommand(
-        self, index: Index, event: QEvent | None = None
-    ) -> QItemSelectionModel.SelectionFlag:
+        self, index: Index, event: QtCore.QEvent | None = None
+    ) -> QtCore.QItemSelectionModel.SelectionFlag:
         if self._outside is not None:
             self._outside.expect()
         return super().selectionCommand(index, event)
 
-    def _take(self, index: QModelIndex) -> None:
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+    def _take(self, index: QtCore.QModelIndex) -> None:
+        self.selectionModel().setCurrentIndex(
+            index, QtCore.QItemSelectionModel.SelectionFlag.NoUpdate
+        )
         self.index_chosen.emit(index)
 
 
-class OutsideChoice(QObject):
+class OutsideChoice(QtCore.QObject):
     """Reports which rows were selected by neither keys, mouse nor the window itself.
 
     In a multiple selection a deselected row is reported as well: that is the action of a selected
@@ -362,16 +342,16 @@ class OutsideChoice(QObject):
         view: Has its model already.
     """
 
-    chosen = Signal(QModelIndex)
+    chosen = QtCore.Signal(QtCore.QModelIndex)
     """A row was chosen."""
 
-    def __init__(self, view: QAbstractItemView) -> None:
+    def __init__(self, view: QtWidgets.QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
         self._is_expected = False
-        self._selected: list[QPersistentModelIndex] = []
-        self._deselected: list[QPersistentModelIndex] = []
-        self._turn = QTimer(self)
+        self._selected: list[QtCore.QPersistentModelIndex] = []
+        self._deselected: list[QtCore.QPersistentModelIndex] = []
+        self._turn = QtCore.QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._report)
@@ -391,14 +371,16 @@ class OutsideChoice(QObject):
         self._is_expected = True
         self._turn.start()
 
-    def _note(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+    def _note(self, selected: QtCore.QItemSelection, deselected: QtCore.QItemSelection) -> None:
         if not self._is_expected:
-            self._selected += map(QPersistentModelIndex, selected.indexes())
-            self._deselected += map(QPersistentModelIndex, deselected.indexes())
+            self._selected += map(QtCore.QPersistentModelIndex, selected.indexes())
+            self._deselected += map(QtCore.QPersistentModelIndex, deselected.indexes())
             self._turn.start()
 
     def _report(self) -> None:
-        is_single = self._view.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
+        is_single = (
+            self._view.selectionMode() is QtWidgets.QAbstractItemView.SelectionMode.SingleSelection
+        )
         touched = self._selected or ([] if is_single else self._deselected)
         self._is_expected, self._selected, self._deselected = False, [], []
         model = self._view.model()

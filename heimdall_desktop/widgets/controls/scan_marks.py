@@ -32,16 +32,7 @@ from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import IS_MAC
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
 from heimdall_desktop.widgets.controls.text_labels import Mark, add_commands
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    draw_icon,
-    draw_text,
-    fill,
-    horizontal_hairline,
-    rounded_box,
-    saved,
-    snapped,
-)
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -115,7 +106,9 @@ def glyph_tone(kind: SegmentKind) -> Tone:
 def draw_stage_glyph(
     painter: QPainter, theme: Theme, kind: SegmentKind, top_left: QPointF, size_px: int
 ) -> None:
-    draw_icon(painter, theme, kind.value, top_left, size_px, theme.tokens.ink(glyph_tone(kind)))
+    painting.draw_icon(
+        painter, theme, kind.value, top_left, size_px, theme.tokens.ink(glyph_tone(kind))
+    )
 
 
 def draw_strip(
@@ -130,12 +123,12 @@ def draw_strip(
     """Draw the strip, usually 8 px high, or as a line of about 2 px, which shows no forms."""
     draw = _draw_line_segment if is_line else _draw_segment
     places = segment_rects(rect, len(segments), theme.scale(SEGMENT_GAP_PX))
-    with saved(painter):
+    with painting.saved(painter):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if is_stale:
             painter.setOpacity(painter.opacity() * STALE_OPACITY)
         for segment, place in zip(segments, places, strict=True):
-            draw(painter, snapped(painter, place), segment, theme)
+            draw(painter, painting.snapped(painter, place), segment, theme)
 
 
 def segment_rects(rect: QRectF, count: int, gap_px: float) -> Iterator[QRectF]:
@@ -156,30 +149,36 @@ def _draw_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme:
     tokens = theme.tokens
     match segment.kind:
         case SegmentKind.DONE:
-            rounded_box(painter, rect, RADIUS_PX, ground=tokens.stage_done)
+            painting.rounded_box(painter, rect, RADIUS_PX, ground=tokens.stage_done)
         case SegmentKind.WARNING:
             _draw_notched(painter, rect, tokens.stage_done)
         case SegmentKind.RUNNING:
-            rounded_box(painter, rect, RADIUS_PX, ground=tokens.accent_soft)
-            rounded_box(painter, _elapsed(painter, rect, segment), RADIUS_PX, ground=tokens.accent)
+            painting.rounded_box(painter, rect, RADIUS_PX, ground=tokens.accent_soft)
+            painting.rounded_box(
+                painter, _elapsed(painter, rect, segment), RADIUS_PX, ground=tokens.accent
+            )
         case SegmentKind.QUIET:
-            rounded_box(painter, rect, RADIUS_PX, line=tokens.accent, line_px=ATTENTION_LINE_PX)
+            painting.rounded_box(
+                painter, rect, RADIUS_PX, line=tokens.accent, line_px=ATTENTION_LINE_PX
+            )
             _draw_dots(painter, rect, tokens.accent)
         case SegmentKind.PENDING:
-            rounded_box(painter, rect, RADIUS_PX, line=tokens.stage_pending)
+            painting.rounded_box(painter, rect, RADIUS_PX, line=tokens.stage_pending)
         case SegmentKind.FAILED:
             _draw_crossed(painter, rect, tokens.failed)
         case SegmentKind.FAILED_BEFORE:
-            rounded_box(painter, rect, RADIUS_PX, line=tokens.failed, line_px=ATTENTION_LINE_PX)
+            painting.rounded_box(
+                painter, rect, RADIUS_PX, line=tokens.failed, line_px=ATTENTION_LINE_PX
+            )
         case SegmentKind.SKIPPED:
             top = rect.center().y() - DASH_PX / 2
             dash = QRectF(rect.left(), top, rect.width(), DASH_PX)
-            fill(painter, dash, tokens.stage_pending)
+            painting.fill(painter, dash, tokens.stage_pending)
         case SegmentKind.CANCELLED:
-            rounded_box(painter, rect, RADIUS_PX, line=tokens.stage_done)
+            painting.rounded_box(painter, rect, RADIUS_PX, line=tokens.stage_done)
             square = QRectF(0, 0, rect.height() / 2, rect.height() / 2)
             square.moveCenter(rect.center())
-            fill(painter, square, tokens.stage_done)
+            painting.fill(painter, square, tokens.stage_done)
         case SegmentKind.NOT_REPORTED:
             _draw_dots(painter, rect, tokens.stage_pending)
 
@@ -196,7 +195,9 @@ def _draw_line_segment(
         return
     if segment.kind in (SegmentKind.PENDING, SegmentKind.SKIPPED):
         bottom = rect.bottom() - 1
-        horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline_strong)
+        painting.horizontal_hairline(
+            painter, rect.left(), bottom, rect.width(), tokens.hairline_strong
+        )
         return
     match segment.kind:
         case SegmentKind.DONE | SegmentKind.WARNING:
@@ -212,13 +213,13 @@ def _draw_line_segment(
 
 def _elapsed(painter: QPainter, rect: QRectF, segment: StripSegment) -> QRectF:
     width = max(2 * RADIUS_PX, rect.width() * segment.filled)
-    return snapped(painter, QRectF(rect.left(), rect.top(), width, rect.height()))
+    return painting.snapped(painter, QRectF(rect.left(), rect.top(), width, rect.height()))
 
 
 def _draw_notched(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     notch = QPainterPath()
     left = rect.right() - NOTCH_FROM_END_PX - NOTCH_PX
-    notch.addRect(snapped(painter, QRectF(left, rect.top(), NOTCH_PX, rect.height())))
+    notch.addRect(painting.snapped(painter, QRectF(left, rect.top(), NOTCH_PX, rect.height())))
     painter.fillPath(_bar(rect).subtracted(notch), colour)
 
 
@@ -238,7 +239,7 @@ def _draw_dots(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     for step in (-DOT_STEP_PX, 0.0, DOT_STEP_PX):
         dot = QRectF(0, 0, DOT_PX, DOT_PX)
         dot.moveCenter(rect.center() + QPointF(step, 0))
-        rounded_box(painter, dot, DOT_PX / 2, ground=colour)
+        painting.rounded_box(painter, dot, DOT_PX / 2, ground=colour)
 
 
 def _bar(rect: QRectF) -> QPainterPath:
@@ -280,7 +281,7 @@ def strip_of(problem: Problem | None, more: int = 0) -> StripText | None:
     )
 
 
-def draw_connection_at_end(row: RowCursor, theme: Theme, words: ConnectionText) -> None:
+def draw_connection_at_end(row: painting.RowCursor, theme: Theme, words: ConnectionText) -> None:
     """Draw the words whole, and leave a gap before the glyph."""
     weight = Weight.REGULAR if words.mood is Mood.CALM else Weight.MEDIUM
     ink = theme.tokens.ink(MOOD_TONES[words.mood])
@@ -321,7 +322,7 @@ class MuteMark(NamedTuple):
                 return cls(words, width)
         return cls("", float(glyph_px))
 
-    def draw(self, row: RowCursor, theme: Theme) -> None:
+    def draw(self, row: painting.RowCursor, theme: Theme) -> None:
         if self.words is None:
             return
         muted = theme.tokens.muted
@@ -351,15 +352,15 @@ def draw_tag(
     words = box.adjusted(padding, 0, -padding, 0)
     font = theme.font(Role.MICRO, Weight.SEMIBOLD)
     if tag is not Tag.RECORDING:
-        rounded_box(painter, box, theme.scale(TAG_RADIUS_PX), ground=tokens.inverse)
-        draw_text(painter, words, tag.word, font, tokens.inverse_text)
+        painting.rounded_box(painter, box, theme.scale(TAG_RADIUS_PX), ground=tokens.inverse)
+        painting.draw_text(painter, words, tag.word, font, tokens.inverse_text)
         return
     dot = float(theme.scale(TAG_DOT_PX))
-    rounded_box(painter, box, height / 2, line=tokens.hairline_strong)
+    painting.rounded_box(painter, box, height / 2, line=tokens.hairline_strong)
     spot = QRectF(words.left(), words.center().y() - dot / 2, dot, dot)
-    rounded_box(painter, spot, dot / 2, ground=tokens.text)
+    painting.rounded_box(painter, spot, dot / 2, ground=tokens.text)
     words.setLeft(spot.right() + theme.scale(GLYPH_GAP_PX))
-    draw_text(painter, words, tag.word, font, tokens.text)
+    painting.draw_text(painter, words, tag.word, font, tokens.text)
 
 
 class TagLabel(Mark):

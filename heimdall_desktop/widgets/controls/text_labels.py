@@ -11,21 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from PySide6 import QtGui
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QFocusEvent,
-    QIcon,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCursor,
-    QTextOption,
-    QWheelEvent,
-)
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QTextBrowser, QWidget
 
 from heimdall_desktop.presentation import time_text
@@ -33,17 +20,8 @@ from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import full_words, moment_text
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.key_names import command_key_text
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    CENTRED,
-    RowCursor,
-    draw_icon,
-    draw_text,
-    elided,
-    focus_ring,
-    mirrored,
-    rounded_box,
-)
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -78,10 +56,15 @@ def sub_menu(menu: QMenu, title: str) -> QMenu:
 
 
 def add_choice(
-    menu: QMenu, text: str, act: Callable[[], object], *, is_on: bool, icon: QIcon | None = None
-) -> QAction:
+    menu: QMenu,
+    text: str,
+    act: Callable[[], object],
+    *,
+    is_on: bool,
+    icon: QtGui.QIcon | None = None,
+) -> QtGui.QAction:
     """Add a row with a tick to a menu; a text from outside must be escaped already."""
-    action = menu.addAction(icon or QIcon(), text)
+    action = menu.addAction(icon or QtGui.QIcon(), text)
     action.setCheckable(True)
     action.setChecked(is_on)
     action.triggered.connect(lambda _is_checked: act())
@@ -176,28 +159,30 @@ class Label(QLabel):
         hint.setWidth(math.ceil(self.fontMetrics().horizontalAdvance(self.text())) + 1)
         return hint
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         if self._elide is Qt.TextElideMode.ElideNone:
             super().paintEvent(event)
             return
         alignment = QLabel.alignment(self) | Qt.AlignmentFlag.AlignVCenter
         colour = self._theme.tokens.ink(self._tone)
-        with QPainter(self) as painter:
+        with QtGui.QPainter(self) as painter:
             rect = QRectF(self.contentsRect())
-            draw_text(painter, rect, self.text(), self.font(), colour, alignment, self._elide)
+            painting.draw_text(
+                painter, rect, self.text(), self.font(), colour, alignment, self._elide
+            )
 
     def shown_text(self) -> str:
         """Return the visible text at the current width."""
         metrics = self._theme.metrics(self._role, self._weight, is_tabular=self._is_tabular)
-        return elided(self.text(), metrics, self.width(), self._elide)
+        return painting.elided(self.text(), metrics, self.width(), self._elide)
 
     def _dress(self) -> None:
         font = self._theme.font(self._role, self._weight, is_tabular=self._is_tabular)
         self.setFont(font)
         tokens, palette = self._theme.tokens, self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, tokens.ink(self._tone))
+        palette.setColor(QtGui.QPalette.ColorRole.WindowText, tokens.ink(self._tone))
         if self._tone in (Tone.INVERSE_TEXT, Tone.INVERSE_MUTED):
-            palette.setColor(QPalette.ColorRole.Window, tokens.inverse)  # the ground below it
+            palette.setColor(QtGui.QPalette.ColorRole.Window, tokens.inverse)  # the ground below it
         self.setPalette(palette)
 
 
@@ -252,8 +237,8 @@ class KeyCap(Mark):
     def sizeHint(self) -> QSize:
         return key_cap_size(self._theme, self.keys)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        with QtGui.QPainter(self) as painter:
             draw_key_cap(painter, QRectF(self.rect()), self.keys, self._theme)
 
 
@@ -263,10 +248,12 @@ def key_cap_size(theme: Theme, keys: str) -> QSize:
     return QSize(max(height, math.ceil(width)), height)
 
 
-def draw_key_cap(painter: QPainter, rect: QRectF, keys: str, theme: Theme) -> None:
+def draw_key_cap(painter: QtGui.QPainter, rect: QRectF, keys: str, theme: Theme) -> None:
     tokens = theme.tokens
-    rounded_box(painter, rect, theme.scale(KEY_CAP_RADIUS_PX), line=tokens.hairline_strong)
-    draw_text(painter, rect, keys, theme.font(Role.MICRO, Weight.MEDIUM), tokens.muted, CENTRED)
+    painting.rounded_box(painter, rect, theme.scale(KEY_CAP_RADIUS_PX), line=tokens.hairline_strong)
+    painting.draw_text(
+        painter, rect, keys, theme.font(Role.MICRO, Weight.MEDIUM), tokens.muted, painting.CENTRED
+    )
 
 
 class IconMark(Mark):
@@ -290,12 +277,12 @@ class IconMark(Mark):
         edge = self._theme.scale(self._size_px)
         return QSize(edge, edge)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         if self._icon:
             ink = self._theme.tokens.ink(self._tone)
             edge = self._theme.scale(self._size_px)
-            with QPainter(self) as painter:
-                draw_icon(painter, self._theme, self._icon, QPointF(0, 0), edge, ink)
+            with QtGui.QPainter(self) as painter:
+                painting.draw_icon(painter, self._theme, self._icon, QPointF(0, 0), edge, ink)
 
 
 class ProgressLine(Mark):
@@ -319,17 +306,17 @@ class ProgressLine(Mark):
         height = self._theme.scale(self._height_px) + margins.top() + margins.bottom()
         return QSize(self._theme.scale(self._width_px), height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         rect, (ground, ink) = QRectF(self.contentsRect()), self._inks()
         radius = rect.height() / 2
         done = QRectF(rect.left(), rect.top(), rect.width() * self.fraction, rect.height())
-        with QPainter(self) as painter:
-            rounded_box(painter, rect, radius, ground=ground)
+        with QtGui.QPainter(self) as painter:
+            painting.rounded_box(painter, rect, radius, ground=ground)
             if self.fraction:
-                done = mirrored(done, rect, self.layoutDirection())
-                rounded_box(painter, done, radius, ground=ink)
+                done = painting.mirrored(done, rect, self.layoutDirection())
+                painting.rounded_box(painter, done, radius, ground=ink)
 
-    def _inks(self) -> tuple[QColor, QColor]:
+    def _inks(self) -> tuple[QtGui.QColor, QtGui.QColor]:
         return self._theme.tokens.accent_soft, self._theme.tokens.accent
 
 
@@ -357,7 +344,7 @@ class ReadText(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setWordWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -374,35 +361,37 @@ class ReadText(QTextBrowser):
             self._text = text
             self._lay_out()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
             place = QRectF(self.viewport().rect())
-            with QPainter(self.viewport()) as painter:
-                focus_ring(painter, place, RING_RADIUS_PX, self._theme)
+            with QtGui.QPainter(self.viewport()) as painter:
+                painting.focus_ring(painter, place, RING_RADIUS_PX, self._theme)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         super().focusInEvent(event)
         self.viewport().update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
         event.ignore()
 
     def _dress(self) -> None:
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Text, self._theme.tokens.ink(self._tone))
-        palette.setColor(QPalette.ColorRole.Link, self._theme.tokens.accent)
-        inactive, line = QPalette.ColorGroup.Inactive, self._theme.tokens.hairline_strong
-        palette.setColor(inactive, QPalette.ColorRole.WindowText, line)  # rules between paragraphs
+        palette.setColor(QtGui.QPalette.ColorRole.Text, self._theme.tokens.ink(self._tone))
+        palette.setColor(QtGui.QPalette.ColorRole.Link, self._theme.tokens.accent)
+        inactive, line = QtGui.QPalette.ColorGroup.Inactive, self._theme.tokens.hairline_strong
+        palette.setColor(
+            inactive, QtGui.QPalette.ColorRole.WindowText, line
+        )  # rules between paragraphs
         self.setPalette(palette)
         self.setFont(self._theme.font(self._role))
         self._lay_out()
@@ -413,11 +402,11 @@ class ReadText(QTextBrowser):
 
     def _fill(self) -> None:
         self.setPlainText(self._text)
-        spacing = QTextBlockFormat()
-        kind = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
+        spacing = QtGui.QTextBlockFormat()
+        kind = QtGui.QTextBlockFormat.LineHeightTypes.MinimumHeight.value
         spacing.setLineHeight(self._theme.scale(LINE_PX.get(self._role, 18)), kind)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
+        cursor = QtGui.QTextCursor(self.document())
+        cursor.select(QtGui.QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
 
     def _fit(self) -> None:
@@ -486,7 +475,9 @@ def fit_folder(folder: str, room: float, measure: Measure) -> str:
     return end(starts[first]) if first < len(starts) else ""
 
 
-def draw_location(cell: RowCursor, theme: Theme, file_line: str, folder: str, ink: QColor) -> None:
+def draw_location(
+    cell: painting.RowCursor, theme: Theme, file_line: str, folder: str, ink: QtGui.QColor
+) -> None:
     """Draw "orders.py:88", and after it as much of the folder as fits."""
     mono, small = theme.metrics(Role.MONO), theme.metrics(Role.SMALL)
     place = fit_file_line(file_line, cell.remaining, mono.horizontalAdvance)

@@ -8,32 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QBoxLayout,
-    QButtonGroup,
-    QCheckBox,
-    QHBoxLayout,
-    QRadioButton,
-    QSizePolicy,
-    QWidget,
-)
 
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    CENTRED,
-    RowCursor,
-    draw_icon,
-    draw_text,
-    focus_ring,
-    rounded_box,
-)
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -48,18 +32,18 @@ LABEL_GAP_PX = 10
 ROW_GAP_PX = 2  # between the label of a radio row and the line below
 
 
-def _prepare(button: QAbstractButton, name: str) -> Theme:
+def _prepare(button: QtWidgets.QAbstractButton, name: str) -> Theme:
     """Set name, focus and size of a painted button, and return its theme."""
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    button.setSizePolicy(QtWidgets.QSizePolicy.Policy.Fixed, QtWidgets.QSizePolicy.Policy.Fixed)
     return theme_of(button)
 
 
-class Switch(QCheckBox):
+class Switch(QtWidgets.QCheckBox):
     """An option that applies at once, without a button to confirm."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = _prepare(self, name)
 
@@ -82,20 +66,22 @@ class Switch(QCheckBox):
         with QPainter(self) as painter:
             if is_on:
                 ground, knob = (tokens.accent if is_enabled else tokens.disabled), tokens.on_accent
-                rounded_box(painter, track, track.height() / 2, ground=ground)
+                painting.rounded_box(painter, track, track.height() / 2, ground=ground)
             else:
                 knob = tokens.control if is_enabled else tokens.hairline_strong
-                rounded_box(painter, track, track.height() / 2, ground=tokens.field, line=knob)
-            rounded_box(painter, dot, edge / 2, ground=knob)
+                painting.rounded_box(
+                    painter, track, track.height() / 2, ground=tokens.field, line=knob
+                )
+            painting.rounded_box(painter, dot, edge / 2, ground=knob)
             if self.hasFocus():
                 ring = track.adjusted(-2, -2, 2, 2)
-                focus_ring(painter, ring, ring.height() / 2, theme)
+                painting.focus_ring(painter, ring, ring.height() / 2, theme)
 
 
-class CheckBox(QCheckBox):
+class CheckBox(QtWidgets.QCheckBox):
     """A box to tick, with a label; half ticked if it represents several in different states."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._label = _prepare(self, text), text
 
@@ -113,7 +99,7 @@ class CheckBox(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, edge = self._theme, self._theme.scale(BOX_PX)
         with QPainter(self) as painter:
-            row = RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
+            row = painting.RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
             row.skip(2)
             place = row.take(edge)
             box = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
@@ -123,10 +109,10 @@ class CheckBox(QCheckBox):
                 ink = theme.tokens.text if self.isEnabled() else theme.tokens.disabled
                 row.text(self._label, theme.font(), ink)
             if self.hasFocus():
-                focus_ring(painter, box.adjusted(-2, -2, 2, 2), BOX_RADIUS_PX + 2, theme)
+                painting.focus_ring(painter, box.adjusted(-2, -2, 2, 2), BOX_RADIUS_PX + 2, theme)
 
 
-class RadioRow(QRadioButton):
+class RadioRow(QtWidgets.QRadioButton):
     """One of several choices, with an explanation below.
 
     Args:
@@ -135,10 +121,14 @@ class RadioRow(QRadioButton):
         parent: Its owner; choices of one parent exclude each other.
     """
 
-    def __init__(self, text: str, detail: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, detail: str = "", parent: QtWidgets.QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme, self._label = _prepare(self, text), text
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Preferred, QtWidgets.QSizePolicy.Policy.Fixed
+        )
         self.set_detail(detail)
 
     def set_detail(self, detail: str) -> None:
@@ -164,17 +154,17 @@ class RadioRow(QRadioButton):
         label_px, detail_px = self._heights()
         with QPainter(self) as painter:
             line = QRectF(0, 0, self.width(), label_px)
-            row = RowCursor(theme, painter, line, self.layoutDirection())
+            row = painting.RowCursor(theme, painter, line, self.layoutDirection())
             circle = draw_radio(painter, row.take(theme.scale(RADIO_PX)), self, theme)
             row.skip(theme.scale(LABEL_GAP_PX))
             row.text(self._label, theme.font(), tokens.text if is_enabled else tokens.disabled)
             below = QRectF(0, label_px, self.width(), detail_px)
-            row = RowCursor(theme, painter, below, self.layoutDirection())
+            row = painting.RowCursor(theme, painter, below, self.layoutDirection())
             row.skip(theme.scale(RADIO_PX + LABEL_GAP_PX))
             ink = tokens.muted if is_enabled else tokens.disabled
             row.text(self._detail, theme.font(Role.SMALL), ink)
             if self.hasFocus():
-                focus_ring(painter, circle, circle.height() / 2, theme)
+                painting.focus_ring(painter, circle, circle.height() / 2, theme)
 
     def _heights(self) -> tuple[int, int]:
         """Return the heights of the label and of the line below."""
@@ -184,7 +174,9 @@ class RadioRow(QRadioButton):
         return label, below if self._detail else 0
 
 
-def draw_radio(painter: QPainter, place: QRectF, button: QRadioButton, theme: Theme) -> QRectF:
+def draw_radio(
+    painter: QPainter, place: QRectF, button: QtWidgets.QRadioButton, theme: Theme
+) -> QRectF:
     """Draw the circle of a radio button centred in a rectangle; return the ring around it."""
     tokens, edge = theme.tokens, place.width()
     ring = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
@@ -192,11 +184,11 @@ def draw_radio(painter: QPainter, place: QRectF, button: QRadioButton, theme: Th
     on = tokens.accent if button.isEnabled() else tokens.disabled
     line, line_px = (on, 1.5) if button.isChecked() else (tokens.control, 1.0)
     radius = circle.height() / 2
-    rounded_box(painter, circle, radius, ground=tokens.field, line=line, line_px=line_px)
+    painting.rounded_box(painter, circle, radius, ground=tokens.field, line=line, line_px=line_px)
     if button.isChecked():
         inset = edge / 4
         dot = ring.adjusted(inset, inset, -inset, -inset)
-        rounded_box(painter, dot, dot.height() / 2, ground=on)
+        painting.rounded_box(painter, dot, dot.height() / 2, ground=on)
     return ring
 
 
@@ -207,18 +199,18 @@ def draw_check_box(
     tokens = theme.tokens
     if state is Qt.CheckState.Unchecked:
         line = tokens.control if is_enabled else tokens.disabled
-        rounded_box(painter, box, BOX_RADIUS_PX, ground=tokens.field, line=line)
+        painting.rounded_box(painter, box, BOX_RADIUS_PX, ground=tokens.field, line=line)
         return
     ground = tokens.accent if is_enabled else tokens.disabled
-    rounded_box(painter, box, BOX_RADIUS_PX, ground=ground)
+    painting.rounded_box(painter, box, BOX_RADIUS_PX, ground=ground)
     if state is Qt.CheckState.PartiallyChecked:
         dash = QRectF(0, 0, box.width() / 2, 2)
         dash.moveCenter(box.center())
-        rounded_box(painter, dash, 1, ground=tokens.on_accent)
+        painting.rounded_box(painter, dash, 1, ground=tokens.on_accent)
         return
     edge = min(round(box.width()) - 2, theme.scale(TICK_PX))
     top_left = QPointF(box.center().x() - edge / 2, box.center().y() - edge / 2)
-    draw_icon(painter, theme, "ui-check", top_left, edge, tokens.on_accent)
+    painting.draw_icon(painter, theme, "ui-check", top_left, edge, tokens.on_accent)
 
 
 # A few exclusive choices on one track, such as "Unified" and "Split".
@@ -231,7 +223,7 @@ SEGMENT_PADDING_PX = 9
 SMALL_FROM_PX = 28  # lower controls use the micro size
 
 
-class SegmentedControl(QWidget):
+class SegmentedControl(QtWidgets.QWidget):
     """Offers one of a few words; arrow keys move the choice.
 
     Args:
@@ -247,14 +239,14 @@ class SegmentedControl(QWidget):
         *,
         name: str,
         height_px: int = 30,
-        parent: QWidget | None = None,
+        parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
-        self._group = QButtonGroup(self)
+        self._group = QtWidgets.QButtonGroup(self)
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(self)
+        self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Fixed, QtWidgets.QSizePolicy.Policy.Fixed)
+        layout = QtWidgets.QHBoxLayout(self)
         margin = self._theme.scale(TRACK_PADDING_PX)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(0)
@@ -284,13 +276,13 @@ class SegmentedControl(QWidget):
         radius = self._theme.scale(TRACK_RADIUS_PX)
         ground = self._theme.tokens.track
         with QPainter(self) as painter:
-            rounded_box(painter, QRectF(self.rect()), radius, ground=ground)
+            painting.rounded_box(painter, QRectF(self.rect()), radius, ground=ground)
 
 
-class _Segment(QRadioButton):
+class _Segment(QtWidgets.QRadioButton):
     """One word on the track; the chosen one is on a small raised plate."""
 
-    def __init__(self, text: str, height_px: int, parent: QWidget) -> None:
+    def __init__(self, text: str, height_px: int, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._theme, self._label, self._height_px = _prepare(self, text), text, height_px
         self._role = Role.SMALL if height_px + 4 >= SMALL_FROM_PX else Role.MICRO
@@ -316,14 +308,14 @@ class _Segment(QRadioButton):
         with QPainter(self) as painter:
             if is_chosen:
                 line = tokens.hairline_strong
-                rounded_box(painter, rect, radius, ground=tokens.surface, line=line)
+                painting.rounded_box(painter, rect, radius, ground=tokens.surface, line=line)
             font = theme.font(self._role, Weight.SEMIBOLD if is_chosen else Weight.MEDIUM)
             ink = tokens.text if is_chosen else tokens.muted
             if not self.isEnabled():
                 ink = tokens.disabled
-            draw_text(painter, rect, self._label, font, ink, CENTRED)
+            painting.draw_text(painter, rect, self._label, font, ink, painting.CENTRED)
             if self.hasFocus():
-                focus_ring(painter, rect, radius, theme)
+                painting.focus_ring(painter, rect, radius, theme)
 
 
 # A collapsed part of the window: a bar that opens it again.
@@ -350,7 +342,7 @@ class FoldedBar(Pane):
         open_words: str,
         key: str,
         ground: Ground = Ground.SURFACE,
-        parent: QWidget | None = None,
+        parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(ground, is_strong=True, parent=parent)
         self._orientation = Qt.Orientation.Vertical
@@ -359,7 +351,7 @@ class FoldedBar(Pane):
         self._name = Label(name, Role.SMALL, tone=Tone.MUTED, parent=self)
         self._command_key = key
         self._key = Label("", Role.MICRO, tone=Tone.FAINT, parent=self)
-        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.TopToBottom, self)
         self._row.addWidget(self._button)
         self._row.addWidget(self._name)
         self._row.addStretch(1)
@@ -383,7 +375,7 @@ class FoldedBar(Pane):
         self._key.setText(command_key_text(self._command_key))
 
     def _measure(self) -> None:
-        scale, directions = self._theme.scale, QBoxLayout.Direction
+        scale, directions = self._theme.scale, QtWidgets.QBoxLayout.Direction
         is_upright = self._orientation is Qt.Orientation.Vertical
         self._row.setDirection(directions.TopToBottom if is_upright else directions.LeftToRight)
         margin = scale(MARGIN_PX)

@@ -13,27 +13,8 @@ from collections.abc import Iterator
 from typing import Self
 
 from msgspec import Struct
+from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-    QTextFrameFormat,
-    QTextImageFormat,
-    QTextLayout,
-    QTextLine,
-    QTextOption,
-    QTextTable,
-    QTextTableFormat,
-)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
@@ -59,10 +40,10 @@ ADDRESS_LIMIT = 200  # characters of a picture's address
 CELLS_LIMIT = 400  # of all tables of a text, laid out in about 60 ms; larger ones stay text
 DEEPEST = 24  # columns of indentation; deeper nesting is shown at this depth
 FEATURES = (
-    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
-    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+    QtGui.QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QtGui.QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
-_FENCE = (QTextFormat.Property.BlockCodeFence, QTextFormat.Property.BlockCodeLanguage)
+_FENCE = (QtGui.QTextFormat.Property.BlockCodeFence, QtGui.QTextFormat.Property.BlockCodeLanguage)
 _DEEP = re.compile(rf"^(?:[ \t]{{{DEEPEST},}}|(?:[ \t]*>){{9,}}[ \t]*)", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _SHORT = re.compile(rf"^(?=.*\S)(.{{1,{WRAPPED_FROM - 1}}})$(?=\n.*\S)", re.MULTILINE)
@@ -78,21 +59,21 @@ class _Piece(Struct, frozen=True):
     """
 
     position: int
-    runs: tuple[tuple[int, int, QTextCharFormat], ...]
+    runs: tuple[tuple[int, int, QtGui.QTextCharFormat], ...]
     is_code: bool
     is_heading: bool
     is_entry: bool
     quotes: int
 
     @classmethod
-    def of(cls, block: QTextBlock) -> Self:
+    def of(cls, block: QtGui.QTextBlock) -> Self:
         text, runs, walk = block.blockFormat(), [], block.begin()
         while not walk.atEnd():
             found = walk.fragment()
             start = found.position()
             runs.append((start, start + found.length(), found.charFormat()))
             walk += 1
-        quotes = text.intProperty(QTextFormat.Property.BlockQuoteLevel)
+        quotes = text.intProperty(QtGui.QTextFormat.Property.BlockQuoteLevel)
         return cls(
             block.position(),
             tuple(runs),
@@ -115,8 +96,8 @@ class MarkdownText(ReadText):
         self.anchorClicked.connect(lambda url: ask_to_open(self, url.toString()))
         self.highlighted.connect(self._show_address)
 
-    def loadResource(self, kind: int, name: QUrl | str) -> QImage:
-        return QImage()
+    def loadResource(self, kind: int, name: QUrl | str) -> QtGui.QImage:
+        return QtGui.QImage()
 
     def _show_address(self, url: QUrl) -> None:
         show_tip(self, url.toString())
@@ -127,17 +108,17 @@ class MarkdownText(ReadText):
         document.setIndentWidth(self._theme.scale(INDENT_PX))
         document.setMarkdown(prepared(self._text), FEATURES)
         pieces = [_Piece.of(block) for block in _blocks(document)]
-        cursor = QTextCursor(document)
+        cursor = QtGui.QTextCursor(document)
         cursor.beginEditBlock()  # otherwise every change lays out the whole document
         follower: _Piece | None = None
         for piece in reversed(pieces):  # a change of length moves no piece that is still to come
             for start, end, text in reversed(piece.runs):
                 cursor.setPosition(start)
-                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
                 look = self._look(text, piece)
                 if text.isImageFormat():
                     words = tr("(image not loaded: {address})")
-                    address = QTextImageFormat(text.toImageFormat()).name()[:ADDRESS_LIMIT]
+                    address = QtGui.QTextImageFormat(text.toImageFormat()).name()[:ADDRESS_LIMIT]
                     cursor.insertText(words.format(address=address), look)
                 else:
                     cursor.setCharFormat(look)
@@ -145,15 +126,15 @@ class MarkdownText(ReadText):
             cursor.mergeBlockFormat(self._block_look(piece, follower))
             follower = piece
         for table in document.rootFrame().childFrames():
-            if isinstance(table, QTextTable):
+            if isinstance(table, QtGui.QTextTable):
                 table.setFormat(self._table_look(table.format()))
         cursor.endEditBlock()
 
-    def _block_look(self, piece: _Piece, follower: _Piece | None) -> QTextBlockFormat:
+    def _block_look(self, piece: _Piece, follower: _Piece | None) -> QtGui.QTextBlockFormat:
         is_inside = piece.is_code and follower is not None and follower.is_code
         is_tight = piece.is_entry and follower is not None and follower.is_entry
-        scale, look = self._theme.scale, QTextBlockFormat()
-        kind = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
+        scale, look = self._theme.scale, QtGui.QTextBlockFormat()
+        kind = QtGui.QTextBlockFormat.LineHeightTypes.MinimumHeight.value
         look.setLineHeight(scale(LINE_PX[Role.BODY]), kind)
         look.setTopMargin(scale(HEADING_GAP_PX) if piece.is_heading and piece.position else 0)
         gap = PARAGRAPH_GAP_PX if not is_tight else ENTRY_GAP_PX
@@ -165,10 +146,10 @@ class MarkdownText(ReadText):
             look.setBackground(self._theme.tokens.code.ground)
         return look
 
-    def _look(self, reported: QTextCharFormat, piece: _Piece) -> QTextCharFormat:
-        tokens, look = self._theme.tokens, QTextCharFormat()
+    def _look(self, reported: QtGui.QTextCharFormat, piece: _Piece) -> QtGui.QTextCharFormat:
+        tokens, look = self._theme.tokens, QtGui.QTextCharFormat()
         is_mono = piece.is_code or reported.fontFixedPitch()
-        is_bold = piece.is_heading or reported.fontWeight() > QFont.Weight.Medium.value
+        is_bold = piece.is_heading or reported.fontWeight() > QtGui.QFont.Weight.Medium.value
         weight = Weight.SEMIBOLD if is_bold else Weight.REGULAR
         font = self._theme.font(Role.MONO if is_mono else Role.BODY, weight)
         font.setItalic(reported.fontItalic())
@@ -184,11 +165,11 @@ class MarkdownText(ReadText):
             look.setFontUnderline(True)
         return look
 
-    def _table_look(self, look: QTextTableFormat) -> QTextTableFormat:
+    def _table_look(self, look: QtGui.QTextTableFormat) -> QtGui.QTextTableFormat:
         """Return Qt's table format, including its columns, with our lines."""
         look.setBorder(1)
         look.setBorderCollapse(True)
-        look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        look.setBorderStyle(QtGui.QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         look.setBorderBrush(self._theme.tokens.hairline_strong)
         look.setCellPadding(self._theme.scale(CELL_PADDING_PX))
         look.setTopMargin(self._theme.scale(PARAGRAPH_GAP_PX))
@@ -229,7 +210,7 @@ def _without_large_tables(markdown: str) -> str:
     return "\n".join(lines)
 
 
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+def _blocks(document: QtGui.QTextDocument) -> Iterator[QtGui.QTextBlock]:
     block = document.begin()
     while block.isValid():
         yield block
@@ -291,8 +272,8 @@ class WrappedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.scale(40), self._line_height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        with QtGui.QPainter(self) as painter:
             layout = self._layout(self.width())
             shown = min(self._max_lines, layout.lineCount())
             for number in range(shown):
@@ -304,19 +285,19 @@ class WrappedLabel(QLabel):
                     painter.setPen(self._theme.tokens.ink(run.tone))
                     text = self.text().encode("utf-16-le")[2 * line.textStart() :]
                     baseline = number * self._line_height() + self._offset(line) + line.ascent()
-                    cut = elided(text.decode("utf-16-le"), QFontMetricsF(font), self.width())
-                    room = self.width() - QFontMetricsF(font).horizontalAdvance(cut)
+                    cut = elided(text.decode("utf-16-le"), QtGui.QFontMetricsF(font), self.width())
+                    room = self.width() - QtGui.QFontMetricsF(font).horizontalAdvance(cut)
                     left = 0.0 if self.isLeftToRight() else room
                     painter.drawText(QPointF(left, baseline), cut)
                 else:
                     line.draw(painter, QPointF(0, self._offset(line)))
 
-    def _layout(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self.text(), self._theme.font(self._role))
+    def _layout(self, width: int) -> QtGui.QTextLayout:
+        layout = QtGui.QTextLayout(self.text(), self._theme.font(self._role))
         sides = Qt.AlignmentFlag
-        option = QTextOption(sides.AlignLeft if self.isLeftToRight() else sides.AlignRight)
+        option = QtGui.QTextOption(sides.AlignLeft if self.isLeftToRight() else sides.AlignRight)
         option.setTextDirection(self.layoutDirection())
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats(self._formats())
         layout.beginLayout()
@@ -328,13 +309,13 @@ class WrappedLabel(QLabel):
         layout.endLayout()
         return layout
 
-    def _formats(self) -> list[QTextLayout.FormatRange]:
-        formats: list[QTextLayout.FormatRange] = []
+    def _formats(self) -> list[QtGui.QTextLayout.FormatRange]:
+        formats: list[QtGui.QTextLayout.FormatRange] = []
         start = 0
         for run in self._runs:
-            part = QTextLayout.FormatRange()
+            part = QtGui.QTextLayout.FormatRange()
             part.start, part.length = start, len(run.text.encode("utf-16-le")) // 2
-            look = QTextCharFormat()
+            look = QtGui.QTextCharFormat()
             look.setFont(self._font(run))
             look.setForeground(self._theme.tokens.ink(run.tone))
             part.format = look
@@ -342,14 +323,14 @@ class WrappedLabel(QLabel):
             start += part.length
         return formats
 
-    def _font(self, run: Run) -> QFont:
+    def _font(self, run: Run) -> QtGui.QFont:
         return self._theme.font(self._role, run.weight, is_struck=run.is_struck)
 
     def _line_height(self) -> int:
         natural = math.ceil(self._theme.metrics(self._role).height())
         return max(natural, self._theme.scale(self._line_px))
 
-    def _offset(self, line: QTextLine) -> float:
+    def _offset(self, line: QtGui.QTextLine) -> float:
         return (self._line_height() - line.height()) / 2
 
     def _refresh(self) -> None:

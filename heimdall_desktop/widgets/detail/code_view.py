@@ -14,34 +14,14 @@ from enum import Enum
 from itertools import chain
 
 from msgspec import Struct
+from PySide6 import QtGui
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextLayout,
-    QWheelEvent,
-)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.key_names import copy_text
 from heimdall_desktop.widgets.controls.text_labels import new_menu
-from heimdall_desktop.widgets.detail.code_lines import (
-    ShownLine,
-    Span,
-    Syntax,
-    highlight,
-    shown_lines,
-)
+from heimdall_desktop.widgets.detail import code_lines
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import CENTRED, TRAILING, draw_text, fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -60,7 +40,7 @@ TEXT_GAP_PX = 6
 SLICE_S = 0.006  # time slice for colouring; with layout, 8 ms until the window continues
 _PAGE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
-Colours = Iterable[tuple[int, tuple[Span, ...]]]
+Colours = Iterable[tuple[int, tuple[code_lines.Span, ...]]]
 """The index of a line and its syntax, computed on iteration."""
 
 
@@ -85,7 +65,7 @@ class CodeLine(Struct, frozen=True):
         words: Ranges of the shown text on a stronger ground: what a patch changed.
     """
 
-    shown: ShownLine
+    shown: code_lines.ShownLine
     numbers: tuple[int | None, ...] = ()
     kind: LineKind = LineKind.PLAIN
     words: tuple[tuple[int, int], ...] = ()
@@ -110,8 +90,8 @@ class CodeText(QTextEdit):
         super().__init__(view)
         self._theme = theme_of(self)
         self._lines: Sequence[CodeLine] = ()
-        self._spans: dict[int, tuple[Span, ...]] = {}
-        self._coming: Iterator[tuple[int, tuple[Span, ...]]] = iter(())
+        self._spans: dict[int, tuple[code_lines.Span, ...]] = {}
+        self._coming: Iterator[tuple[int, tuple[code_lines.Span, ...]]] = iter(())
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._colour)
         self.setReadOnly(True)
@@ -148,14 +128,16 @@ class CodeText(QTextEdit):
         """Set the text in the present fonts and colours."""
         self.setFont(self._theme.font(Role.MONO))
         self.document().clear()
-        cursor = QTextCursor(self.document())
+        cursor = QtGui.QTextCursor(self.document())
         cursor.beginEditBlock()
-        block = QTextBlockFormat()
-        block.setLineHeight(self.line_height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        block = QtGui.QTextBlockFormat()
+        block.setLineHeight(
+            self.line_height, QtGui.QTextBlockFormat.LineHeightTypes.FixedHeight.value
+        )
         cursor.setBlockFormat(block)
         cursor.insertText("\n".join(line.shown.text for line in self._lines))
         cursor.endEditBlock()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.moveCursor(QtGui.QTextCursor.MoveOperation.Start)
         known = {n: () for n, line in enumerate(self._lines) if line.words or line.shown.hidden}
         self._coming = chain((known | self._spans).items(), self._coming)
         self._colour()
@@ -187,7 +169,7 @@ class CodeText(QTextEdit):
         before = block.text().encode("utf-16-le")[: 2 * (position - block.position())]
         return block.blockNumber(), len(before.decode("utf-16-le", "ignore"))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
         delta = event.angleDelta()
         if abs(delta.x()) > abs(delta.y()) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             bar = self.horizontalScrollBar()
@@ -196,27 +178,27 @@ class CodeText(QTextEdit):
         else:
             event.ignore()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         selects = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QtGui.QKeySequence.StandardKey.Copy):
             self.copy_original()
         elif event.key() in _PAGE_KEYS and not selects:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
         menu = new_menu(self, tr("Code"))
         copy = menu.addAction(tr("Copy"), self.copy_original)
         copy.setEnabled(self.textCursor().hasSelection())
         menu.addAction(tr("Select all"), self.selectAll)
         menu.popup(event.globalPos())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focus_changed.emit()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.focus_changed.emit()
 
@@ -236,7 +218,7 @@ class CodeText(QTextEdit):
             last = document.findBlockByNumber(max(places))
             document.markContentsDirty(start, last.position() + last.length() - start)
 
-    def _looks(self, place: int) -> Iterator[QTextLayout.FormatRange]:
+    def _looks(self, place: int) -> Iterator[QtGui.QTextLayout.FormatRange]:
         """Yield the formats of a line's parts; where two overlap, the later one counts."""
         line, tokens = self._lines[place], self._theme.tokens
         text, spans, code = line.shown.text, self._spans[place], tokens.code
@@ -246,7 +228,11 @@ class CodeText(QTextEdit):
         for start, end in line.words:
             yield _look(text, start, end, None, ground)
             for span in spans:
-                if span.syntax is Syntax.COMMENT and span.start < end and start < span.end:
+                if (
+                    span.syntax is code_lines.Syntax.COMMENT
+                    and span.start < end
+                    and start < span.end
+                ):
                     first, last = max(start, span.start), min(end, span.end)
                     yield _look(text, first, last, tokens.text, ground)  # too faint
         for start, end in line.shown.hidden:
@@ -254,11 +240,11 @@ class CodeText(QTextEdit):
 
 
 def _look(
-    text: str, start: int, end: int, ink: QColor | None, ground: QColor | None = None
-) -> QTextLayout.FormatRange:
-    look = QTextLayout.FormatRange()
+    text: str, start: int, end: int, ink: QtGui.QColor | None, ground: QtGui.QColor | None = None
+) -> QtGui.QTextLayout.FormatRange:
+    look = QtGui.QTextLayout.FormatRange()
     look.start, look.length = _units(text[:start]), _units(text[start:end])
-    style = QTextCharFormat()
+    style = QtGui.QTextCharFormat()
     if ink is not None:
         style.setForeground(ink)
     if ground is not None:
@@ -315,12 +301,14 @@ class CodeView(QWidget):
         """
         first, last = affected or (0, -1)
         lines: list[CodeLine] = []
-        for place, shown in enumerate(shown_lines(code)):
+        for place, shown in enumerate(code_lines.shown_lines(code)):
             number = numbers[place] if numbers and place < len(numbers) else None
             is_affected = number is not None and first <= number <= last
             kind = LineKind.AFFECTED if is_affected else LineKind.PLAIN
             lines.append(CodeLine(shown, (number,) if numbers else (), kind))
-        self.show_lines(lines, enumerate(highlight([x.shown.text for x in lines], file_name)))
+        self.show_lines(
+            lines, enumerate(code_lines.highlight([x.shown.text for x in lines], file_name))
+        )
         known = [line.numbers[0] for line in lines if numbers and line.numbers[0] is not None]
         words = tr("Code, lines {first} to {last}")
         name = words.format(first=min(known), last=max(known)) if known else self._name
@@ -342,14 +330,14 @@ class CodeView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.scale(120), self.sizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         self._lay_out()  # a scroll bar may appear or disappear
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         rect, tokens = QRectF(self.rect()), self._theme.tokens
         radius, margin = self._theme.scale(RADIUS_PX), self._theme.scale(MARGIN_PX)
         height = self.text.line_height
-        with QPainter(self) as painter:
+        with QtGui.QPainter(self) as painter:
             rounded_box(painter, rect, radius, ground=tokens.code.ground)
             first = max(0, (event.rect().top() - margin) // height)
             end = (event.rect().bottom() - margin) // height + 1
@@ -360,7 +348,7 @@ class CodeView(QWidget):
             edge = tokens.accent if has_focus else tokens.hairline
             rounded_box(painter, rect, radius, line=edge, line_px=2.0 if has_focus else 1.0)
 
-    def _draw_line(self, painter: QPainter, line: CodeLine, rect: QRectF) -> None:
+    def _draw_line(self, painter: QtGui.QPainter, line: CodeLine, rect: QRectF) -> None:
         """Draw the ground of a line, its bar, its numbers and its sign."""
         scale, tokens, code = self._theme.scale, self._theme.tokens, self._theme.tokens.code
         ground, bar, sign = {

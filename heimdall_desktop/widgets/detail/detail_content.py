@@ -18,17 +18,10 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
 from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import description_text
+from heimdall_desktop.widgets.controls import pane
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import order_tabs
-from heimdall_desktop.widgets.controls.pane import (
-    Edge,
-    MeasuredWidget,
-    Pane,
-    ScrollPage,
-    Veil,
-    named,
-)
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
@@ -47,7 +40,7 @@ EVIDENCE_PX = 88  # of the page below the tabs: four lines of code
 EVIDENCE_FROM_PX = 680  # lower windows leave that space to the findings
 
 
-class DetailContent(MeasuredWidget):
+class DetailContent(pane.MeasuredWidget):
     """Head, description and tabs of a finding, stacked or side by side.
 
     Args:
@@ -79,9 +72,9 @@ class DetailContent(MeasuredWidget):
         self._orientation = Qt.Orientation.Vertical
         self._shown: Finding | None = None
         self._content = QWidget(self)
-        self._facts = Pane(parent=self._content)
+        self._facts = pane.Pane(parent=self._content)
         self.head = DetailHead(copies, self._facts)
-        self._lines = named(
+        self._lines = pane.named(
             ActionLines(
                 requests.actions,
                 lambda: self.tabs.show_answer(),  # noqa: PLW0108 - late
@@ -90,14 +83,14 @@ class DetailContent(MeasuredWidget):
             "detail-actions",
         )
         self._lines.resized.connect(self.fit_head)
-        self._description = named(TextBlock(is_markdown=True), "description-beside")
-        self.news = named(ProblemStrip(self._facts), "detail-news")
+        self._description = pane.named(TextBlock(is_markdown=True), "description-beside")
+        self.news = pane.named(ProblemStrip(self._facts), "detail-news")
         self.triage = TriageBar(self._content)
         self.made_tabs: DetailTabs | None = None
         self._announced = AnnouncedView(self._content)
         self._announced.hide()
-        self.prompt = named(LinkPrompt(), "link-prompt")
-        self._empty = named(EmptyState(self), "detail-empty")
+        self.prompt = pane.named(LinkPrompt(), "link-prompt")
+        self._empty = pane.named(EmptyState(self), "detail-empty")
         # from the outside in, because all children move with their part
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
@@ -118,7 +111,7 @@ class DetailContent(MeasuredWidget):
         self._beside_column = QVBoxLayout(beside)
         self._beside_column.addWidget(self._description)
         self._beside_column.addStretch(1)
-        self._beside = Veil(ScrollPage(beside))
+        self._beside = pane.Veil(pane.ScrollPage(beside))
         self._beside.setMinimumHeight(1)  # the head has priority when height is short
         facts.addWidget(self._beside, 1)
         self._halves.addWidget(self._announced, 1)
@@ -133,7 +126,7 @@ class DetailContent(MeasuredWidget):
             tabs = DetailTabs(self._requests, self._memory, self._scan_name)
             tabs.history.events_read.connect(self._apply_events)
             tabs.set_wide(is_wide=self._is_wide)
-            self._veil = Veil(tabs)
+            self._veil = pane.Veil(tabs)
             self._halves.insertWidget(1, self._veil, 1)
             order_tabs((self.head, self.news, tabs, self.triage))
             self.made_tabs = tabs
@@ -175,7 +168,7 @@ class DetailContent(MeasuredWidget):
         """Show the status of actions on the finding, and read their results."""
         shown = self._shown
         if shown is not None:
-            self._lines.show_finding(None if Veil.is_on() else shown.id)
+            self._lines.show_finding(None if pane.Veil.is_on() else shown.id)
             if not shown.is_announced:
                 self.tabs.follow_action(self._requests.actions.states(shown.id))
 
@@ -196,7 +189,7 @@ class DetailContent(MeasuredWidget):
     def set_layout(self, orientation: Qt.Orientation) -> None:
         """Set the place: right of the table (vertical, parts stacked) or below it (horizontal)."""
         self._orientation = orientation
-        self.triage.set_edges(Edge.TOP | Edge.END if self._is_wide else Edge.TOP)
+        self.triage.set_edges(pane.Edge.TOP | pane.Edge.END if self._is_wide else pane.Edge.TOP)
         (self._facts_column if self._is_wide else self._column).addWidget(self.triage)
         self._column.addWidget(self.prompt)
         directions = QBoxLayout.Direction
@@ -245,7 +238,7 @@ class DetailContent(MeasuredWidget):
     def _measure(self) -> None:
         scale = self._theme.scale
         self._beside_column.setContentsMargins(scale(16), 0, scale(16), scale(12))
-        self._facts.set_edges(Edge.END if self._is_wide else Edge.BOTTOM)
+        self._facts.set_edges(pane.Edge.END if self._is_wide else pane.Edge.BOTTOM)
         self._share_width()
         self.fit_head()
 

@@ -16,6 +16,7 @@ from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.detail.finding_text import WORD_LIMIT, VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text
+from heimdall_desktop.widgets.controls import pane, text_labels
 from heimdall_desktop.widgets.controls.buttons import (
     SMALL_PX,
     CopyButton,
@@ -24,30 +25,9 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
 from heimdall_desktop.widgets.controls.key_names import copy_line
-from heimdall_desktop.widgets.controls.pane import (
-    Column,
-    Edge,
-    MeasuredWidget,
-    Pane,
-    named,
-    shown_rows,
-)
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_GROUNDS, MOOD_TONES, TEXT_TONES
-from heimdall_desktop.widgets.controls.text_labels import (
-    IconMark,
-    Label,
-    at_text,
-    full_moment,
-    new_menu,
-    show_tip,
-)
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
-from heimdall_desktop.widgets.detail.head_parts import (
-    FactsLine,
-    PathLabel,
-    RepeatsLine,
-    SeverityBadge,
-)
+from heimdall_desktop.widgets.detail import head_parts
 from heimdall_desktop.widgets.detail.history_view import line_range
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -64,7 +44,7 @@ _ICON_TONES = MOOD_TONES | {Mood.CALM: Tone.TEXT}
 _VERDICT_ICONS = {Verdict.CONFIRMED: "verdict-confirmed", Verdict.WITHDRAWN: "verdict-withdrawn"}
 
 
-class DetailHead(MeasuredWidget):
+class DetailHead(pane.MeasuredWidget):
     """Everything above the tabs.
 
     Args:
@@ -81,28 +61,36 @@ class DetailHead(MeasuredWidget):
         self._copies = copies
         self.add_actions: Callable[[QMenu], None] = lambda _menu: None
         self._finding: Finding | None = None
-        self._badge = named(SeverityBadge(self), "detail-severity")
+        self._badge = pane.named(head_parts.SeverityBadge(self), "detail-severity")
         right = Qt.TextElideMode.ElideRight  # a number must not look like a smaller one
-        self._position = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
+        self._position = text_labels.Label(
+            "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self
+        )
         self._position.setObjectName("detail-position")
         previous = tr("Previous finding")
         self.previous = self._button("ui-chevron-up", previous, "detail-previous", "K")
         self.next = self._button("ui-chevron-down", tr("Next finding"), "detail-next", "J")
-        self._link = named(CopyButton("ui-link", tr("Copy link"), parent=self), "detail-copy-link")
+        self._link = pane.named(
+            CopyButton("ui-link", tr("Copy link"), parent=self), "detail-copy-link"
+        )
         self._link.clicked.connect(self.copy_link)
         self._browser = self._button("ui-open", tr("Open in browser"), "detail-browser", "B")
         self._browser.clicked.connect(self.open_page)
         self._more = self._button("ui-more", tr("More actions"), "detail-more")
         self._more.clicked.connect(self._open_menu)
         self.close_button = self._button("ui-close", tr("Close detail"), "detail-close", "Esc")
-        self._title = named(WrappedLabel(Role.TITLE, 22, TITLE_LINES, self), "detail-title")
-        self._path = named(PathLabel(self), "detail-path")
-        self._copy = named(CopyButton("ui-copy", tr("Copy path"), parent=self), "detail-copy-path")
+        self._title = pane.named(WrappedLabel(Role.TITLE, 22, TITLE_LINES, self), "detail-title")
+        self._path = pane.named(head_parts.PathLabel(self), "detail-path")
+        self._copy = pane.named(
+            CopyButton("ui-copy", tr("Copy path"), parent=self), "detail-copy-path"
+        )
         self._copy.clicked.connect(self.copy_path)
-        self.facts = FactsLine(self)
-        self.repeats = named(RepeatsLine(self), "detail-repeats")
-        self._mark = IconMark(size_px=16, parent=self)
-        self._verdict = named(WrappedLabel(Role.SMALL, 18, VERDICT_LINES, self), "detail-verdict")
+        self.facts = head_parts.FactsLine(self)
+        self.repeats = pane.named(head_parts.RepeatsLine(self), "detail-repeats")
+        self._mark = text_labels.IconMark(size_px=16, parent=self)
+        self._verdict = pane.named(
+            WrappedLabel(Role.SMALL, 18, VERDICT_LINES, self), "detail-verdict"
+        )
         self._path_text = ""
         self._top = QHBoxLayout()
         self._top.addWidget(self._badge)
@@ -160,7 +148,7 @@ class DetailHead(MeasuredWidget):
         is_gone = finding.verdict is Verdict.WITHDRAWN
         tone = Tone.MUTED if is_gone else Tone.TEXT
         self._title.show_runs(Run(title_text(finding), Weight.SEMIBOLD, tone, is_struck=is_gone))
-        show_tip(self._title, title_text(finding))
+        text_labels.show_tip(self._title, title_text(finding))
         for part in (self._path, self.facts, self._mark, self._verdict):
             part.setVisible(not finding.is_announced)  # its known data is shown below
         name, lines = finding.file_name, line_range(finding)
@@ -179,17 +167,19 @@ class DetailHead(MeasuredWidget):
         for button in (self._link, self._browser):
             button.setEnabled(not why)
             if why:
-                show_tip(button, why)
+                text_labels.show_tip(button, why)
 
     def show_verdict(self, finding: Finding, words: VerdictWords) -> None:
         """Show the verdict, with its moment in local time and the zone in the tool tip."""
         fact = words.fact
         if words.at is not None:
-            fact = fact.format(at=at_text(words.at))
+            fact = fact.format(at=text_labels.at_text(words.at))
         self._verdict.show_runs(
             Run(fact, Weight.SEMIBOLD), Run(f" {words.reason}".rstrip(), tone=Tone.MUTED)
         )
-        show_tip(self._verdict, "" if words.at is None else full_moment(words.at))
+        text_labels.show_tip(
+            self._verdict, "" if words.at is None else text_labels.full_moment(words.at)
+        )
         icon = _VERDICT_ICONS.get(finding.verdict, "verdict-unverified")
         self._mark.show_icon(icon, Tone.TEXT)
 
@@ -235,7 +225,7 @@ class DetailHead(MeasuredWidget):
 
     def make_menu(self) -> QMenu:
         """Return the menu of other actions on the finding; it deletes itself when it closes."""
-        menu = new_menu(self, tr("More actions"), "detail-menu")
+        menu = text_labels.new_menu(self, tr("More actions"), "detail-menu")
         if self._finding is not None:
             page = menu.addAction(tr("Open in browser\u2026"))
             page.triggered.connect(self.open_page)
@@ -270,14 +260,14 @@ class DetailHead(MeasuredWidget):
         self._top.invalidate()
 
 
-class _Line(Pane):
+class _Line(pane.Pane):
     """One action, with buttons to show its answer, to open its page, and to stop waiting."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(edges=Edge.TOP, parent=parent)
+        super().__init__(edges=pane.Edge.TOP, parent=parent)
         self._shown: tuple[ActionLine, str] | None = None
-        self._mark = IconMark(size_px=16, parent=self)
-        self._words = named(WrappedLabel(Role.SMALL, 18, TEXT_LINES, self), "action-words")
+        self._mark = text_labels.IconMark(size_px=16, parent=self)
+        self._words = pane.named(WrappedLabel(Role.SMALL, 18, TEXT_LINES, self), "action-words")
         self.answer = OutlineButton(tr("Show"), height_px=SMALL_PX, parent=self)
         self.page = OutlineButton("", height_px=SMALL_PX, parent=self)
         self.leave = OutlineButton("", height_px=SMALL_PX, parent=self)
@@ -315,7 +305,7 @@ class _Line(Pane):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 
-class ActionLines(Column):
+class ActionLines(pane.Column):
     """A line for each requested action on the shown finding; hidden without one.
 
     While an action runs, its line shows the elapsed time and a button to stop waiting. Afterwards
@@ -344,7 +334,7 @@ class ActionLines(Column):
         self._states: tuple[ActionState, ...] = ()
         self._lines: list[_Line] = []
         self._most = LINES_LIMIT
-        self._tick = named(QTimer(self, interval=TICK_MS), "action-tick")
+        self._tick = pane.named(QTimer(self, interval=TICK_MS), "action-tick")
         self._tick.timeout.connect(self.refresh)
         self.setAccessibleName(tr("Finding actions"))
         self.hide()
@@ -363,7 +353,7 @@ class ActionLines(Column):
         shown = self._finding_id
         count = len(self._states)
         self._states = () if shown is None else self._actions.states(shown)[-self._most :]
-        lines = shown_rows(self._lines, len(self._states), self._make_line)
+        lines = pane.shown_rows(self._lines, len(self._states), self._make_line)
         for line, state in zip(lines, self._states, strict=True):
             line.show_state(state, self._actions.elapsed_s(state))
         self.setVisible(bool(self._states))
@@ -387,7 +377,7 @@ class ActionLines(Column):
             self._tick.stop()
 
     def _make_line(self, place: int) -> _Line:
-        line = named(_Line(self), f"action-{place}")
+        line = pane.named(_Line(self), f"action-{place}")
         line.page.clicked.connect(lambda: ask_to_open(self, self._states[place].page))
         line.answer.clicked.connect(self._show_answer)
         line.leave.clicked.connect(lambda: self._stop_waiting(place))

@@ -36,16 +36,10 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, Finding
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation import decision_text
 from heimdall_desktop.presentation.action_text import action_title, question
 from heimdall_desktop.presentation.board.card_words import ended_at
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.presentation.decision_text import (
-    elsewhere_text,
-    former_text,
-    snooze_consequence,
-    snoozed_text,
-    unsnooze_text,
-)
 from heimdall_desktop.presentation.detail.finding_text import VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
@@ -337,8 +331,8 @@ class DetailPane(Pane):
         if (shown := self._shown) is not None:
             news = self._changed_elsewhere(shown)
             if news is None and shown.snoozed_until is not None:
-                fact = snoozed_text(shown.snoozed_until, datetime.now(UTC))
-                words = (fact, snooze_consequence(), (unsnooze_text(),))
+                fact = decision_text.snoozed_text(shown.snoozed_until, datetime.now(UTC))
+                words = (fact, decision_text.snooze_consequence(), (decision_text.unsnooze_text(),))
                 news = StripText(Mood.WORKING, "ui-snooze", *words)
             self._content.news.show_problem(news or self._compared(shown))
 
@@ -350,8 +344,10 @@ class DetailPane(Pane):
         now = what.of(shown)
         touch = newest_touch(what, now, self._events or ()) if self._is_read_since else None
         at = "" if touch is None or touch.at is None else at_text(touch.at)
-        fact = elsewhere_text(what, now, touch, at)
-        return StripText(Mood.WORKING, "ui-info", fact, former_text(what, before), (HISTORY,))
+        fact = decision_text.elsewhere_text(what, now, touch, at)
+        return StripText(
+            Mood.WORKING, "ui-info", fact, decision_text.former_text(what, before), (HISTORY,)
+        )
 
     def _compared(self, shown: Finding) -> StripText | None:
         row = self._store.comparisons.changes.of(shown)
@@ -371,7 +367,7 @@ class DetailPane(Pane):
         """Open the source of the news: the history, or the row of the earlier scan."""
         if action == HISTORY:
             self._content.tabs.open_history()
-        elif action == unsnooze_text():
+        elif action == decision_text.unsnooze_text():
             self.decided.emit(Field.SNOOZE, snooze_value(None))
         elif self._shown is not None:
             row = self._store.comparisons.changes.of(self._shown)

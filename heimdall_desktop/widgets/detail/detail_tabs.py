@@ -17,28 +17,15 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLay
 from heimdall_desktop.application.base.tasks import traces
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
+from heimdall_desktop.domain.facts import finding_action
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId
-from heimdall_desktop.domain.facts.finding_action import (
-    ActionState,
-    FindingAction,
-    ModelAnswer,
-    Phase,
-    model_answers,
-)
 from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.presentation.detail.finding_text import flow_steps
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.widgets.controls import pane
 from heimdall_desktop.widgets.controls.fields import ErrorLine, FieldGrid
 from heimdall_desktop.widgets.controls.focus import lead_through
-from heimdall_desktop.widgets.controls.pane import (
-    Edge,
-    MeasuredWidget,
-    Pane,
-    ScrollPage,
-    named,
-    set_row_margins,
-)
 from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
 from heimdall_desktop.widgets.detail.evidence_page import EvidencePage, FixView, ProofView
 from heimdall_desktop.widgets.detail.history_view import HistoryView, field_rows
@@ -87,7 +74,7 @@ TABS = tuple(Tab)
 
 
 class _Page(Struct, frozen=True):
-    scroll: ScrollPage
+    scroll: pane.ScrollPage
     column: QBoxLayout
     view: QWidget
     unreadable: ErrorLine
@@ -114,7 +101,7 @@ class _Page(Struct, frozen=True):
             return True
 
 
-class DetailTabs(MeasuredWidget):
+class DetailTabs(pane.MeasuredWidget):
     """Shows one page of a finding; the tab stays across findings, scroll positions return.
 
     Args:
@@ -137,8 +124,8 @@ class DetailTabs(MeasuredWidget):
         self._finding: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
         self._events: tuple[FindingEvent, ...] = ()
-        self._states: tuple[ActionState, ...] = ()
-        self._answers: tuple[ModelAnswer, ...] = ()
+        self._states: tuple[finding_action.ActionState, ...] = ()
+        self._answers: tuple[finding_action.ModelAnswer, ...] = ()
         self._read_for: datetime | None = None
         self._wanted = Tab.EVIDENCE
         self._is_wide = False
@@ -154,14 +141,14 @@ class DetailTabs(MeasuredWidget):
         self.history.events_read.connect(self._apply_events)
         self._stack = QStackedWidget(self)
         self._pages = self._make_pages()
-        self._bar = named(TabBar(tr("Finding sections"), parent=self), "detail-tabs")
+        self._bar = pane.named(TabBar(tr("Finding sections"), parent=self), "detail-tabs")
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")
             page.scroll.setMinimumHeight(1)  # the head has priority when height is short
             self._bar.add_tab(tr(tab.value))
         self._bar.currentChanged.connect(self._turn)
         self._bar.tabBarClicked.connect(self._choose)
-        strip = Pane(edges=Edge.BOTTOM, parent=self)
+        strip = pane.Pane(edges=pane.Edge.BOTTOM, parent=self)
         self._strip = QVBoxLayout(strip)
         self._strip.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignLeading)
         column = QVBoxLayout(self)
@@ -216,16 +203,20 @@ class DetailTabs(MeasuredWidget):
             self.scrolls.copy(self._finding, newer)
         self.show_finding(newer, changes)
 
-    def follow_action(self, states: Sequence[ActionState]) -> None:
+    def follow_action(self, states: Sequence[finding_action.ActionState]) -> None:
         """Read the results of an action on the finding, once it has ended."""
         self._states = tuple(states)
         self._show_answers()
-        ended = [state for state in states if state.phase in (Phase.DONE, Phase.UNKNOWN)]
+        ended = [
+            state
+            for state in states
+            if state.phase in (finding_action.Phase.DONE, finding_action.Phase.UNKNOWN)
+        ]
         newest = max((state.at for state in ended if state.at is not None), default=None)
         if newest is not None and newest != self._read_for:
             self._read_for = newest
             self.history.read()
-            if any(state.action is FindingAction.MARK_APPLIED for state in ended):
+            if any(state.action is finding_action.FindingAction.MARK_APPLIED for state in ended):
                 self._patches.request_list()
 
     def show_answer(self) -> None:
@@ -297,10 +288,10 @@ class DetailTabs(MeasuredWidget):
     ) -> _Page:
         """Add a page; the view is added last, because all its children move with it."""
         content = QWidget()
-        scroll = ScrollPage(content)
+        scroll = pane.ScrollPage(content)
         self._stack.addWidget(scroll)
         column = QVBoxLayout(content)
-        unreadable = named(ErrorLine(), "unreadable-part")
+        unreadable = pane.named(ErrorLine(), "unreadable-part")
         column.addWidget(unreadable)
         column.addWidget(view)
         column.addStretch(1)
@@ -315,7 +306,7 @@ class DetailTabs(MeasuredWidget):
         self._show_answers()
 
     def _show_answers(self) -> None:
-        answers = model_answers(self._events, self._states)
+        answers = finding_action.model_answers(self._events, self._states)
         if answers == self._answers or self._finding is None:
             return
         self._answers = answers
@@ -391,7 +382,7 @@ class DetailTabs(MeasuredWidget):
         """Align the first tab's text with the edge of the content below."""
         inset = self._theme.scale(16)
         padding = self._bar.fit(self.width() - inset + self._theme.scale(LEAST_PADDING_PX))
-        set_row_margins(self, self._strip, start=inset - padding, end=0)
+        pane.set_row_margins(self, self._strip, start=inset - padding, end=0)
 
     def _measure(self) -> None:
         scale = self._theme.scale

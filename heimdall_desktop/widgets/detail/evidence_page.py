@@ -14,17 +14,11 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayo
 from heimdall_desktop.domain.facts.finding import Finding, Proof, has_text, one_line
 from heimdall_desktop.presentation.detail.finding_text import Advisory, advisories
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.widgets.controls import pane
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import FlowLayout
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
 from heimdall_desktop.widgets.controls.fields import FieldGrid
-from heimdall_desktop.widgets.controls.pane import (
-    Column,
-    MeasuredWidget,
-    SectionHead,
-    named,
-    shown_rows,
-)
 from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
 from heimdall_desktop.widgets.detail.code_lines import language_name, lines_text, numbered_snippet
@@ -57,7 +51,7 @@ _VERDICTS = {  # Source: protocol.md 4.5
 }
 
 
-class EvidencePage(MeasuredWidget):
+class EvidencePage(pane.MeasuredWidget):
     """Description, code, patch and references, each only if present.
 
     If the page is wide, the fix is beside them, and others show the description.
@@ -70,13 +64,15 @@ class EvidencePage(MeasuredWidget):
         super().__init__(parent)
         self._is_wide = False
         self._shown_code: object = None
-        self.evidence = Column(2, self)
-        self._description = named(TextBlock(parent=self.evidence, is_markdown=True), "description")
-        head = SectionHead(tr("Evidence"), tr("Copy"), self.evidence)
-        self._head = named(head, "evidence-head")
-        self._code = named(CodeView(self.evidence), "evidence-code")
+        self.evidence = pane.Column(2, self)
+        self._description = pane.named(
+            TextBlock(parent=self.evidence, is_markdown=True), "description"
+        )
+        head = pane.SectionHead(tr("Evidence"), tr("Copy"), self.evidence)
+        self._head = pane.named(head, "evidence-head")
+        self._code = pane.named(CodeView(self.evidence), "evidence-code")
         self._patch = PatchSection(patches, self.evidence)
-        self._references = named(ReferenceList(self.evidence), "references")
+        self._references = pane.named(ReferenceList(self.evidence), "references")
         for part in (self._description, self._head, self._code, self._patch, self._references):
             self.evidence.column.addWidget(part)
         self._fix = FixView(patches, self)
@@ -146,18 +142,18 @@ class EvidencePage(MeasuredWidget):
         self._halves.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
 
 
-class ReferenceList(Column):
+class ReferenceList(pane.Column):
     """One row for each reference."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, parent)
         self._rows: list[LinkRow] = []
-        self._head = SectionHead(tr("References"), parent=self)
+        self._head = pane.SectionHead(tr("References"), parent=self)
         self.column.addWidget(self._head)
 
     def show_references(self, references: Sequence[str]) -> None:
         shown = [line for text in references[:REFERENCE_LIMIT] if (line := one_line(text))]
-        rows = shown_rows(self._rows, len(shown), self._make_row)
+        rows = pane.shown_rows(self._rows, len(shown), self._make_row)
         for row, line in zip(rows, shown, strict=True):
             row.show_text(line)
         left_out = len(references) - REFERENCE_LIMIT
@@ -165,7 +161,7 @@ class ReferenceList(Column):
         self.setVisible(bool(shown))
 
     def _make_row(self, number: int) -> "LinkRow":
-        row = named(LinkRow(self), f"reference-{number}")
+        row = pane.named(LinkRow(self), f"reference-{number}")
         self.column.addWidget(row)
         return row
 
@@ -175,7 +171,7 @@ class LinkRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._link = named(_ElidedLink(self), "link")
+        self._link = pane.named(_ElidedLink(self), "link")
         self._link.clicked.connect(lambda: ask_to_open(self, self._link.label))
         self._text = TextBlock(Role.SMALL, Tone.MUTED, self)
         self._stack = QStackedLayout(self)
@@ -211,17 +207,17 @@ class _ElidedLink(LinkButton):
                 focus_ring(painter, rect, 4, self._theme)
 
 
-class FixView(Column):
+class FixView(pane.Column):
     """Kind, summary, patch and dependency, each only if present."""
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(6, parent)
-        self._facts = named(FieldGrid(self), "fix-facts")
-        self._summary = named(TextBlock(parent=self, is_markdown=True), "fix-summary")
+        self._facts = pane.named(FieldGrid(self), "fix-facts")
+        self._summary = pane.named(TextBlock(parent=self, is_markdown=True), "fix-summary")
         self._patch = PatchSection(patches, self)
-        self._advisories = named(AdvisoryList(self), "fix-advisories")
-        self._manifest_head = SectionHead(tr("Dependency"), parent=self)
-        self._manifest = named(FieldGrid(self), "fix-manifest")
+        self._advisories = pane.named(AdvisoryList(self), "fix-advisories")
+        self._manifest_head = pane.SectionHead(tr("Dependency"), parent=self)
+        self._manifest = pane.named(FieldGrid(self), "fix-manifest")
         parts: tuple[QWidget, ...] = (self._patch, self._summary, self._facts)
         for part in (*parts, self._manifest_head, self._manifest, self._advisories):
             self.column.addWidget(part)
@@ -261,14 +257,14 @@ def _words(name: str) -> str:
     return one_line(name.replace("_", " ")).capitalize()
 
 
-class AdvisoryList(MeasuredWidget):
+class AdvisoryList(pane.MeasuredWidget):
     """Ids in a row; hidden without one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Sequence[Advisory] = ()
         self._parts: list[tuple[LinkButton, Label]] = []
-        self._head = SectionHead(tr("Advisories"), tr("Copy"), self)
+        self._head = pane.SectionHead(tr("Advisories"), tr("Copy"), self)
         row = QWidget(self)
         self._flow = FlowLayout(row)
         column = QVBoxLayout(self)
@@ -294,9 +290,9 @@ class AdvisoryList(MeasuredWidget):
         self.setVisible(bool(advisories))
 
     def _add_part(self, number: int) -> None:
-        link = named(LinkButton(parent=self, is_inline=True), f"advisory-link-{number}")
+        link = pane.named(LinkButton(parent=self, is_inline=True), f"advisory-link-{number}")
         link.clicked.connect(lambda: ask_to_open(self, self._shown[number].page))
-        text = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), f"advisory-{number}")
+        text = pane.named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), f"advisory-{number}")
         text.setFixedHeight(self._theme.scale(LINE_PX))
         self._flow.addWidget(link)
         self._flow.addWidget(text)
@@ -307,15 +303,15 @@ class AdvisoryList(MeasuredWidget):
             text.setFixedHeight(self._theme.scale(LINE_PX))
 
 
-class ProofView(Column):
+class ProofView(pane.Column):
     """Outcome, script, output, errors and analysis, each only if present."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(2, parent)
         self._shown: Proof | None = None
-        self._facts = named(FieldGrid(self), "proof-facts")
-        self._analysis = named(TextBlock(parent=self, is_markdown=True), "proof-analysis")
-        self._analysis_head = SectionHead(tr("Analysis"), tr("Copy"), self)
+        self._facts = pane.named(FieldGrid(self), "proof-facts")
+        self._analysis = pane.named(TextBlock(parent=self, is_markdown=True), "proof-analysis")
+        self._analysis_head = pane.SectionHead(tr("Analysis"), tr("Copy"), self)
         for part in (self._facts, self._analysis_head, self._analysis):
             self.column.addWidget(part)
         self._script = self._section(tr("Script"), "proof-script")
@@ -359,9 +355,9 @@ class ProofView(Column):
                 numbers = range(1, text.count("\n") + 2) if file_name else None
                 code.show_code(text, numbers=numbers, file_name=file_name)
 
-    def _section(self, title: str, name: str) -> tuple[SectionHead, CodeView]:
-        head = SectionHead(title, tr("Copy"), self)
-        code = named(CodeView(self), name)
+    def _section(self, title: str, name: str) -> tuple[pane.SectionHead, CodeView]:
+        head = pane.SectionHead(title, tr("Copy"), self)
+        code = pane.named(CodeView(self), name)
         self.column.addWidget(head)
         self.column.addWidget(code)
         return head, code

@@ -18,17 +18,11 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.presentation.detail.finding_markdown import weakness_page
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import status_word, word_of
+from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import FlowLayout
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named
-from heimdall_desktop.widgets.controls.text_labels import (
-    IconMark,
-    Label,
-    full_moment,
-    short_moment,
-    show_tip,
-)
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import CAPSULE_PADDING_PX, Badges, capsule_word
 from heimdall_desktop.widgets.look.painting import draw_text, elided
@@ -68,7 +62,7 @@ class SeverityBadge(QWidget):
         is_long = len(word) > SHORT_LETTERS
         self._word = f"{word[: SHORT_LETTERS - 1].rstrip()}\u2026" if is_long else word
         self.setAccessibleName(capsule_word(severity, verdict, word))
-        show_tip(self, word if is_long else "")
+        text_labels.show_tip(self, word if is_long else "")
         self.updateGeometry()
         self.update()
 
@@ -115,7 +109,7 @@ class PathLabel(QLabel):
         """Show a folder ("" for none) and a file with its lines, both already made safe."""
         self._folder, self._file = folder, file
         self.setText(f"{folder}/{file}" if folder else file)
-        show_tip(self, self.text())
+        text_labels.show_tip(self, self.text())
         self.updateGeometry()
         self.update()
 
@@ -159,14 +153,16 @@ class RepeatsLine(MeasuredWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ids: list[str] = []
-        self._fact = named(Label("", Role.SMALL, Weight.SEMIBOLD), "repeats-fact")
-        self._lead = named(Label("", Role.SMALL, tone=Tone.MUTED), "repeats-lead")
+        self._fact = named(text_labels.Label("", Role.SMALL, Weight.SEMIBOLD), "repeats-fact")
+        self._lead = named(text_labels.Label("", Role.SMALL, tone=Tone.MUTED), "repeats-lead")
         self._start = QWidget(self)
         row = QHBoxLayout(self._start)
-        for part in (IconMark("ui-group"), self._fact, self._lead):
+        for part in (text_labels.IconMark("ui-group"), self._fact, self._lead):
             row.addWidget(part)
         self._links = [self._make_link(place) for place in range(MOST_LINKS)]
-        self._rest = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "repeats-rest")
+        self._rest = named(
+            text_labels.Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "repeats-rest"
+        )
         flow = FlowLayout(self)
         for widget in (self._start, *self._links, self._rest):
             flow.addWidget(widget)
@@ -192,8 +188,8 @@ class RepeatsLine(MeasuredWidget):
             link.setVisible(place < len(others))
             if place < len(others):
                 at, status = others[place].created_at, status_word(others[place])
-                link.set_label(f"{short_moment(at)}, {status[:STATUS_LIMIT]}")
-                show_tip(link, full_moment(at))
+                link.set_label(f"{text_labels.short_moment(at)}, {status[:STATUS_LIMIT]}")
+                text_labels.show_tip(link, text_labels.full_moment(at))
         more = len(others) - MOST_LINKS
         self._rest.setText(tr("and %n more", "", more) if more > 0 else "")
         self._rest.setVisible(more > 0)
@@ -216,18 +212,18 @@ class _Fact(MeasuredWidget):
         super().__init__(parent)
         self.setObjectName(object_name)
         row = QHBoxLayout(self)
-        self.mark = IconMark(parent=self)
+        self.mark = text_labels.IconMark(parent=self)
         self.mark.hide()
-        self._name = Label(name, Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._name = text_labels.Label(name, Role.SMALL, tone=Tone.MUTED, parent=self)
         self._name.setVisible(bool(name))
-        self._value = Label("", Role.SMALL, Weight.MEDIUM, parent=self)
+        self._value = text_labels.Label("", Role.SMALL, Weight.MEDIUM, parent=self)
         for part in (self.mark, self._name, self._value):
             row.addWidget(part)
         self.keep_spaces(row, gap=5, height=24)
 
     def show_value(self, value: str, tip: str = "") -> None:
         self._value.setText(value)
-        show_tip(self, tip)
+        text_labels.show_tip(self, tip)
         self.setVisible(bool(value))
 
 
@@ -268,10 +264,10 @@ class FactsLine(MeasuredWidget):
         self._cwe.show_value("" if self._address else _cut(finding.cwe), finding.cwe)
         self._cve.show_value(_cut(one_line(finding.cve_id or "")))
         self._confidence.show_value(_word(finding.confidence, finding.confidence_text))
-        seen = short_moment(finding.created_at)
+        seen = text_labels.short_moment(finding.created_at)
         if is_of_earlier_attempt:
             seen = tr("{moment}, in an earlier attempt").format(moment=seen)
-        self._seen.show_value(seen, full_moment(finding.created_at))
+        self._seen.show_value(seen, text_labels.full_moment(finding.created_at))
 
     def show_scan(self, name: str) -> None:
         """Name the scan of the finding; "" if only one is possible."""

@@ -21,16 +21,10 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, stage_in_text, unknown_word
 from heimdall_desktop.presentation.time_text import second_text
+from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, host_of, web_address
 from heimdall_desktop.widgets.controls.pane import Column, named
-from heimdall_desktop.widgets.controls.text_labels import (
-    Label,
-    Paragraph,
-    full_moment,
-    short_moment,
-    show_tip,
-)
 from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -49,12 +43,14 @@ class HistoryEntry(Column):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(2, parent)
         self._change = named(WrappedLabel(Role.SMALL, 18, CHANGE_LINES, self), "change")
-        self._moment = Label("", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
+        self._moment = text_labels.Label(
+            "", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self
+        )
         self._moment.setObjectName("moment")
         self._comment: TextBlock | None = None  # few have one, and the widget is large
         self._link: LinkButton | None = None
         self._page = ""
-        self._who = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "who")
+        self._who = named(text_labels.Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "who")
         top = QHBoxLayout()
         top.addWidget(self._change, 1)
         top.addWidget(self._moment)
@@ -64,8 +60,8 @@ class HistoryEntry(Column):
 
     def show_line(self, line: HistoryLine) -> None:
         self._change.show_runs(Run(line.heading, Weight.SEMIBOLD), Run(f"  {line.change}".rstrip()))
-        self._moment.setText(short_moment(line.at))
-        show_tip(self._moment, full_moment(line.at))
+        self._moment.setText(text_labels.short_moment(line.at))
+        text_labels.show_tip(self._moment, text_labels.full_moment(line.at))
         seen = tr("{who}, seen while watching").format(who=line.who)
         self._who.setText(seen if line.is_seen else line.who)
         if line.comment and self._comment is None:
@@ -109,7 +105,7 @@ class HistoryView(Column):
         self._rest.timeout.connect(self.read)
         self._later = named(QTimer(self, singleShot=True, interval=AGAIN_MS), "history-later")
         self._later.timeout.connect(self.retry)
-        self._state = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._state = text_labels.Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._state.setObjectName("history-state")
         self._retry = OutlineButton(tr("Retry"), height_px=SMALL_PX, parent=self)
         self._retry.setObjectName("history-again")
@@ -270,8 +266,8 @@ def field_rows(finding: Finding, scan_name: str) -> tuple[tuple[str, str], ...]:
         (tr("Lines"), line_range(finding)),
         (tr("Fix type"), finding.fix_type or ""),
         (tr("Proof of concept"), tr("confirmed") if finding.poc_validated else ""),
-        (tr("First seen"), full_moment(finding.created_at)),
-        (tr("Last changed"), full_moment(finding.updated_at)),
+        (tr("First seen"), text_labels.full_moment(finding.created_at)),
+        (tr("Last changed"), text_labels.full_moment(finding.updated_at)),
         (tr("Scan"), scan_name),
         (tr("Finding ID"), id_on_server(finding.id)),
         (tr("Scan ID"), id_on_server(finding.scan_id)),

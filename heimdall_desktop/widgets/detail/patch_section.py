@@ -21,17 +21,11 @@ from heimdall_desktop.presentation.detail.ready_patch import ReadyPatch, ready_p
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import has_controls
+from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyWordButton, GhostIconButton
 from heimdall_desktop.widgets.controls.dialog_frame import save_dialog
 from heimdall_desktop.widgets.controls.key_names import copy_exactly
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead, named
-from heimdall_desktop.widgets.controls.text_labels import (
-    Label,
-    Paragraph,
-    full_moment,
-    short_moment,
-    show_tip,
-)
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.detail.code_lines import language_name
 from heimdall_desktop.widgets.detail.patch_view import LINES_LIMIT, SPLIT_FROM_PX, PatchView
@@ -181,7 +175,9 @@ class PatchSection(MeasuredWidget):
         self._save.clicked.connect(self._choose_file)
         self._head.append(self._save)
         self._versions = _Versions(patches, self)
-        self._note = named(Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self), "patch-note")
+        self._note = named(
+            text_labels.Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self), "patch-note"
+        )
         self._copy_zero = CopyWordButton(tr("Copy for --unidiff-zero"), parent=self)
         self._copy_zero.setObjectName("patch-copy-zero")
         self._copy_zero.clicked.connect(self._copy_for_zero)
@@ -299,7 +295,9 @@ class _Versions(QWidget):
         super().__init__(parent)
         self._patches = patches
         self.setObjectName("patch-versions")
-        self._words = named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "patch-version")
+        self._words = named(
+            text_labels.Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "patch-version"
+        )
         self._newer = self._button("ui-chevron-up", tr("Newer patch"), "patch-newer", -1)
         self._older = self._button("ui-chevron-down", tr("Older patch"), "patch-older", 1)
         self._row = QHBoxLayout(self)
@@ -320,8 +318,8 @@ class _Versions(QWidget):
         self._older.setEnabled(index < count - 1)
         if patch is not None:
             self._words.setText(_version_text(patch, index, count))
-            moment = "" if patch.created_at is None else full_moment(patch.created_at)
-            show_tip(self._words, moment)
+            moment = "" if patch.created_at is None else text_labels.full_moment(patch.created_at)
+            text_labels.show_tip(self._words, moment)
 
     def _button(self, icon: str, name: str, object_name: str, step: int) -> GhostIconButton:
         button = named(GhostIconButton(icon, name, height_px=SMALL_PX, parent=self), object_name)
@@ -334,7 +332,7 @@ def _version_text(patch: Patch, index: int, count: int) -> str:
     if index == 0 and count > 1:
         words.append(tr("newest (the one that counts)"))
     if patch.created_at is not None:
-        words.append(short_moment(patch.created_at))
+        words.append(text_labels.short_moment(patch.created_at))
     elif count > 1:
         words.append(tr("from the finding itself"))
     if patch.is_applied:

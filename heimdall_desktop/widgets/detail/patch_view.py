@@ -22,13 +22,7 @@ from unidiff.patch import PatchSet
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named
-from heimdall_desktop.widgets.detail.code_lines import (
-    Span,
-    Syntax,
-    highlight,
-    shown_line,
-    without_common_indent,
-)
+from heimdall_desktop.widgets.detail import code_lines
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeView, Colours, LineKind
 
 SPLIT_FROM_PX = 560  # look.md 5; narrower halves show no whole line
@@ -40,7 +34,7 @@ LOOK_AHEAD = 3  # added lines among which a removed line is compared with the mo
 LEAST_SIMILARITY = 0.4  # lines that share less are other lines, not changed ones
 _WORDS = re.compile(r"\w+|\s+|.")
 _BARE_HEADER = "--- a/file\n+++ b/file\n"
-_GAP = CodeLine(shown_line(""), (None,), LineKind.GAP)
+_GAP = CodeLine(code_lines.shown_line(""), (None,), LineKind.GAP)
 
 
 class PatchView(MeasuredWidget):
@@ -106,12 +100,15 @@ def _colours(lines: Sequence[CodeLine], file_name: str, *sides: LineKind) -> Col
     """
     headings = [n for n, line in enumerate(lines) if line.kind is LineKind.HEADING]
     found: list[Colours] = [
-        [(n, (Span(0, len(lines[n].shown.text), Syntax.COMMENT),)) for n in headings]
+        [
+            (n, (code_lines.Span(0, len(lines[n].shown.text), code_lines.Syntax.COMMENT),))
+            for n in headings
+        ]
     ]
     for side in sides:
         places = [n for n, line in enumerate(lines) if line.kind in (LineKind.PLAIN, side)]
         texts = [lines[place].shown.text for place in places]
-        found.append(zip(places, highlight(texts, file_name), strict=False))
+        found.append(zip(places, code_lines.highlight(texts, file_name), strict=False))
     return merge(*found, key=itemgetter(0))
 
 
@@ -127,7 +124,7 @@ def patch_lines(patch: str) -> list[CodeLine]:
             continue
         if any(len(file) for file in files):
             lines = list(_lines(files))
-            cut = without_common_indent(
+            cut = code_lines.without_common_indent(
                 [line.shown for line in lines if line.kind is not LineKind.HEADING]
             )
             lines = [
@@ -170,12 +167,12 @@ def _lines(files: PatchSet) -> Iterator[CodeLine]:
             for line in hunk:
                 if line.line_type in (" ", "+", "-"):
                     numbers = (line.source_line_no, line.target_line_no)
-                    shown = shown_line(line.value.rstrip("\r\n"))
+                    shown = code_lines.shown_line(line.value.rstrip("\r\n"))
                     yield CodeLine(shown, numbers, LineKind(line.line_type))
 
 
 def _heading(text: str) -> CodeLine:
-    return CodeLine(shown_line(text), (None, None), LineKind.HEADING)
+    return CodeLine(code_lines.shown_line(text), (None, None), LineKind.HEADING)
 
 
 def _marked_words(removed: list[CodeLine], added: list[CodeLine]) -> list[CodeLine]:

@@ -9,28 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QButtonGroup,
-    QHBoxLayout,
-    QRadioButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.domain.facts.finding import Finding, Source, has_text
 from heimdall_desktop.domain.facts.finding_action import ModelAnswer
 from heimdall_desktop.domain.facts.readings import may_write_reasoning
 from heimdall_desktop.presentation.action_text import answer_parts, answer_title
-from heimdall_desktop.presentation.detail.finding_text import (
-    FlowStep,
-    ReasoningPart,
-    flow_steps,
-    reasoning_parts,
-)
+from heimdall_desktop.presentation.detail import finding_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.pane import (
     Column,
@@ -47,16 +34,8 @@ from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph, shor
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
 from heimdall_desktop.widgets.detail.code_lines import language_name, lines_text, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    CENTRED,
-    RowCursor,
-    draw_text,
-    fill,
-    focus_ring,
-    mirrored,
-    rounded_box,
-)
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -67,7 +46,7 @@ PART_CHARACTERS = 4_000  # of each part initially
 class ReasoningView(Column):
     """One section for each part."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(2, parent)
         self._sections: list[tuple[SectionHead, TextBlock]] = []
         self._answers: list[_AnswerSection] = []
@@ -88,9 +67,9 @@ class ReasoningView(Column):
         return has_text(finding.agent_reasoning)
 
     def show_finding(self, finding: Finding) -> None:
-        parts = reasoning_parts(finding) if self.has_content(finding) else ()
+        parts = finding_text.reasoning_parts(finding) if self.has_content(finding) else ()
         if len(parts) > PART_LIMIT or (not parts and self.has_content(finding)):
-            parts = (ReasoningPart(finding.agent_reasoning or ""),)
+            parts = (finding_text.ReasoningPart(finding.agent_reasoning or ""),)
         last = max((part.attempt for part in parts), default=0)
         while len(self._sections) < len(parts):
             self._add_section(len(self._sections))
@@ -116,7 +95,7 @@ class ReasoningView(Column):
 class _AnswerSection(Column):
     """One answer: its kind, its time, and its parts under their names."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(2, parent)
         self._head = named(SectionHead("", tr("Copy"), self), "answer-head")
         self._parts: list[tuple[Label, TextBlock]] = []
@@ -152,7 +131,7 @@ class _AnswerSection(Column):
             label.setContentsMargins(0, self._theme.scale(6), 0, 0)
 
 
-def _title(part: ReasoningPart, finding: Finding, last: int) -> str:
+def _title(part: finding_text.ReasoningPart, finding: Finding, last: int) -> str:
     if part.attempt:
         words = tr("V\u00ed\u00f0arr, attempt {number} of {count}")
         text = words.format(number=part.attempt, count=last)
@@ -175,14 +154,14 @@ ROW_PX, LABEL_PX, SENTENCE_GAP_PX = 28, 132, 14
 class AnnouncedView(ScrollPage):
     """Rows of a label and a value, and a sentence on what is unknown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        content = QWidget()
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        content = QtWidgets.QWidget()
         super().__init__(content, parent)
         self._theme = theme_of(self)
         self._rows: list[tuple[Pane, Label, Label]] = []
         self.setObjectName("detail-announced")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._lines = QVBoxLayout()
+        self._lines = QtWidgets.QVBoxLayout()
         self._lines.setSpacing(0)
         self._sentence = Paragraph(
             tr(
@@ -193,7 +172,7 @@ class AnnouncedView(ScrollPage):
             tone=Tone.MUTED,
         )
         self._sentence.setObjectName("detail-announced-sentence")
-        self._column = QVBoxLayout(content)
+        self._column = QtWidgets.QVBoxLayout(content)
         self._column.addLayout(self._lines)
         self._column.addWidget(self._sentence)
         self._column.addStretch(1)
@@ -219,7 +198,7 @@ class AnnouncedView(ScrollPage):
         pane = Pane(Ground.SURFACE, Edge.BOTTOM)
         label = Label("", Role.SMALL, tone=Tone.MUTED, parent=pane)
         value = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=pane)
-        row = QHBoxLayout(pane)
+        row = QtWidgets.QHBoxLayout(pane)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label)
         row.addWidget(value, 1)
@@ -244,22 +223,22 @@ STEP_INSET_PX = 10
 STEP_GAP_PX = 8
 
 
-class FlowStepRow(QRadioButton):
+class FlowStepRow(QtWidgets.QRadioButton):
     """One step, in two lines: number, role and words above, the location below.
 
     It is a radio button: arrow keys move between steps, and assistive technology reads it as one of
     several. Source: behaviour.md feature 15, 2.8.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
-        self._step: FlowStep | None = None
+        self._step: finding_text.FlowStep | None = None
         self._number = 0
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Ignored, QtWidgets.QSizePolicy.Policy.Fixed)
 
-    def show_step(self, step: FlowStep, number: int, count: int) -> None:
+    def show_step(self, step: finding_text.FlowStep, number: int, count: int) -> None:
         self._step, self._number = step, number
         words = tr("Step {number} of {count}: {role}, {text}, {path}, line {line}")
         name = words.format(
@@ -290,63 +269,65 @@ class FlowStepRow(QRadioButton):
         rect = QRectF(self.rect())
         with QPainter(self) as painter:
             if self.isChecked():
-                fill(painter, rect, tokens.selection)
+                painting.fill(painter, rect, tokens.selection)
                 selection_bar(painter, rect, self.layoutDirection(), theme, tokens.accent)
             elif self.underMouse():
-                fill(painter, rect, tokens.hover)
+                painting.fill(painter, rect, tokens.hover)
             self._draw_number(painter, rect)
             start, edge = scale(STEP_INSET_PX + NUMBER_PX + STEP_GAP_PX), scale(STEP_INSET_PX)
             half = rect.height() / 2
-            inner = mirrored(rect.adjusted(start, 0, -edge, 0), rect, self.layoutDirection())
+            inner = painting.mirrored(
+                rect.adjusted(start, 0, -edge, 0), rect, self.layoutDirection()
+            )
             above = inner.adjusted(0, scale(4), 0, -half)
-            row = RowCursor(theme, painter, above, self.layoutDirection())
+            row = painting.RowCursor(theme, painter, above, self.layoutDirection())
             row.text(self._step.role.word, theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.text)
             if self._step.text:
                 row.skip(scale(6))
                 row.text(self._step.text, theme.font(Role.SMALL), tokens.text)
             place, mono = inner.adjusted(0, half, 0, -scale(4)), theme.font(Role.MONO)
             where, middle = f"{self._step.path}:{self._step.line}", Qt.TextElideMode.ElideMiddle
-            draw_text(painter, place, where, mono, tokens.muted, mode=middle)
+            painting.draw_text(painter, place, where, mono, tokens.muted, mode=middle)
             if self.hasFocus():
-                focus_ring(painter, rect, 2, theme)
+                painting.focus_ring(painter, rect, 2, theme)
 
     def _draw_number(self, painter: QPainter, rect: QRectF) -> None:
         theme, tokens, edge = self._theme, self._theme.tokens, self._theme.scale(NUMBER_PX)
         top = rect.top() + (rect.height() - edge) / 2
         place = QRectF(rect.left() + theme.scale(STEP_INSET_PX), top, edge, edge)
-        circle = mirrored(place, rect, self.layoutDirection())
+        circle = painting.mirrored(place, rect, self.layoutDirection())
         is_chosen = self.isChecked()
         ground, line = (tokens.accent, None) if is_chosen else (None, tokens.control)
-        rounded_box(painter, circle, edge / 2, ground=ground, line=line)
+        painting.rounded_box(painter, circle, edge / 2, ground=ground, line=line)
         ink = tokens.on_accent if is_chosen else tokens.text
         font = theme.font(Role.MICRO, Weight.SEMIBOLD)
-        draw_text(painter, circle, str(self._number), font, ink, CENTRED)
+        painting.draw_text(painter, circle, str(self._number), font, ink, painting.CENTRED)
 
 
 class FlowView(MeasuredWidget):
     """Shows the steps of one finding; the chosen one stays until the finding changes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._finding: Finding | None = None
-        self._steps: tuple[FlowStep, ...] = ()
+        self._steps: tuple[finding_text.FlowStep, ...] = ()
         self._rows: list[FlowStepRow] = []
-        self._group = QButtonGroup(self)
+        self._group = QtWidgets.QButtonGroup(self)
         self._group.idToggled.connect(self._choose)
-        self._list = named(QWidget(self), "flow-steps")
+        self._list = named(QtWidgets.QWidget(self), "flow-steps")
         self._list.setAccessibleName(tr("Flow steps"))
-        self._list_column = QVBoxLayout(self._list)
+        self._list_column = QtWidgets.QVBoxLayout(self._list)
         self._list_column.setContentsMargins(0, 0, 0, 0)
         self._list_column.setSpacing(0)
         self._head = named(SectionHead("", tr("Copy"), self), "flow-head")
         words = tr("The server sent no code for this location.")
         self._note = named(Paragraph(words, Role.SMALL, tone=Tone.MUTED, parent=self), "flow-note")
         self._code = named(CodeView(self), "flow-code")
-        column = QVBoxLayout()
+        column = QtWidgets.QVBoxLayout()
         for part in (self._head, self._note, self._code):
             column.addWidget(part)
         column.addStretch(1)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.TopToBottom, self)
         self._halves.addWidget(self._list, 1, Qt.AlignmentFlag.AlignTop)
         self._halves.addLayout(column, 1)
         self.keep_spaces(column, gap=2)
@@ -358,7 +339,7 @@ class FlowView(MeasuredWidget):
 
     def show_finding(self, finding: Finding) -> None:
         """Show the flow of a finding, starting with its first step."""
-        steps = flow_steps(finding)
+        steps = finding_text.flow_steps(finding)
         known, self._finding = self._finding, finding
         if known is not None and known.id == finding.id and steps == self._steps:
             self._show_code()
@@ -374,7 +355,7 @@ class FlowView(MeasuredWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_wide = self.width() >= self._theme.scale(BESIDE_FROM_PX)
-        directions = QBoxLayout.Direction
+        directions = QtWidgets.QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     def step(self, steps: int) -> None:

@@ -12,12 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.decision import Field
-from heimdall_desktop.presentation.decision_text import (
-    CHOICES,
-    COMMENT_KEY,
-    SEVERITY_KEY,
-    value_word,
-)
+from heimdall_desktop.presentation import decision_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import (
     GhostIconButton,
@@ -60,16 +55,18 @@ class TriageBar(Pane):
         self._why = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
         self._why.setObjectName("triage-obstacle")
         self._states: dict[str, StateButton] = {}
-        for choice in CHOICES:
-            word = value_word(Field.STATUS, choice.value)
+        for choice in decision_text.CHOICES:
+            word = decision_text.value_word(Field.STATUS, choice.value)
             state = StateButton(tr(choice.text), word, choice.key, self)
             state.setObjectName(f"triage-{choice.value}")
             state.clicked.connect(partial(self._decide, choice.value))
             self._states[choice.value] = state
-        self.severity = OutlineButton(tr("Severity"), key=SEVERITY_KEY, has_menu=True, parent=self)
+        self.severity = OutlineButton(
+            tr("Severity"), key=decision_text.SEVERITY_KEY, has_menu=True, parent=self
+        )
         self.severity.setObjectName("triage-severity")
         self.severity.clicked.connect(self.open_severities)
-        self._comment = OutlineButton(tr("Comment"), key=COMMENT_KEY, parent=self)
+        self._comment = OutlineButton(tr("Comment"), key=decision_text.COMMENT_KEY, parent=self)
         self._comment.setObjectName("triage-comment")
         self._comment.clicked.connect(self.comment_wanted)
         self._more = GhostIconButton("ui-more", tr("More decisions"), parent=self)

@@ -12,18 +12,12 @@ from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
-    QRadioButton,
-    QSizePolicy,
-    QWidget,
-)
 
 from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.presentation.export import formats
 from heimdall_desktop.presentation.export.contents import (
     Contents,
     Format,
@@ -32,21 +26,8 @@ from heimdall_desktop.presentation.export.contents import (
     Writer,
     file_stem,
 )
-from heimdall_desktop.presentation.export.formats import (
-    FORMAT_WORDS,
-    LEAVE_OUT_WORDS,
-    amount_text,
-    columns_text,
-    export_button,
-    leave_out_sentence,
-)
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.widgets.controls.buttons import (
-    DIALOG_PX,
-    GhostIconButton,
-    OutlineButton,
-    PrimaryButton,
-)
+from heimdall_desktop.widgets.controls import buttons
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame, save_dialog
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.pane import named
@@ -105,20 +86,20 @@ class ExportDialog(DialogFrame):
         writers: dict[Format, Writer],
         folder: Path,
         form: Format,
-        parent: QWidget | None = None,
+        parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(tr("Export findings"), WIDTH_PX, parent)
         self.setObjectName("export")
         self._offers, self._writers = offers, writers
         self._form, self._offer = form, offers[0]
         self._proposed = Path()
-        close = GhostIconButton("ui-close", tr("Close"))
+        close = buttons.GhostIconButton("ui-close", tr("Close"))
         close.clicked.connect(self.reject)
         self.add_to_heading(close)
         self._add_offers()
         self._add_forms()
         self._section(tr("Leave out"))
-        words = [tr(LEAVE_OUT_WORDS[each]) for each in LeaveOut]
+        words = [tr(formats.LEAVE_OUT_WORDS[each]) for each in LeaveOut]
         self._leave_out = named(SegmentedControl(words, name=tr("Leave out")), "export-leave-out")
         self._leave_out.chosen.connect(self._show_state)
         self._leaving = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-leaving")
@@ -139,7 +120,7 @@ class ExportDialog(DialogFrame):
 
     def _add_offers(self) -> None:
         self._section(tr("What"))
-        row, group = QHBoxLayout(), QButtonGroup(self)
+        row, group = QtWidgets.QHBoxLayout(), QtWidgets.QButtonGroup(self)
         row.setSpacing(self._theme.scale(GAP_PX))
         for number, offer in enumerate(self._offers):
             box = ChoiceBox(offer.name, grouped(len(offer.contents.findings)), offer.detail, self)
@@ -152,9 +133,9 @@ class ExportDialog(DialogFrame):
 
     def _add_forms(self) -> None:
         self._section(tr("Format"))
-        self._forms = QButtonGroup(self)
+        self._forms = QtWidgets.QButtonGroup(self)
         for form in self._writers:
-            words = FORMAT_WORDS[form]
+            words = formats.FORMAT_WORDS[form]
             row = FormRow(tr(words.name), tr(words.purpose), form.value, self)
             row.setObjectName(f"export-form-{form.name.lower()}")
             row.setChecked(form is self._form)
@@ -171,9 +152,11 @@ class ExportDialog(DialogFrame):
         self._place = TextField(tr("File"), icon="ui-folder")
         self._place.edit.setObjectName("export-place")
         self._place.edit.textChanged.connect(self._show_remark)
-        choose = named(OutlineButton(tr("Choose"), height_px=DIALOG_PX), "export-choose")
+        choose = named(
+            buttons.OutlineButton(tr("Choose"), height_px=buttons.DIALOG_PX), "export-choose"
+        )
         choose.clicked.connect(self.choose_place)
-        row = QHBoxLayout()
+        row = QtWidgets.QHBoxLayout()
         row.setSpacing(self._theme.scale(8))
         row.addWidget(self._place, 1)
         row.addWidget(choose)
@@ -184,9 +167,9 @@ class ExportDialog(DialogFrame):
 
     def _add_buttons(self) -> None:
         self._amount = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-amount")
-        cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX)
+        cancel = buttons.OutlineButton(tr("Cancel"), height_px=buttons.DIALOG_PX)
         cancel.clicked.connect(self.reject)
-        self._export = named(PrimaryButton(""), "export-do")
+        self._export = named(buttons.PrimaryButton(""), "export-do")
         self._export.setDefault(True)
         self._export.clicked.connect(self._start_export)
         end = self.add_buttons(self._amount, None, cancel, self._export)
@@ -230,7 +213,9 @@ class ExportDialog(DialogFrame):
             self._place.edit.setText(_shown(Path(chosen)))
 
         dialog = save_dialog(self, "export-file", tr("Export findings"), self._path, show)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a remark says that it exists
+        dialog.setOption(
+            QtWidgets.QFileDialog.Option.DontConfirmOverwrite
+        )  # a remark says that it exists
         dialog.setDefaultSuffix(self._form.value.removeprefix("."))
         dialog.open()
 
@@ -241,11 +226,11 @@ class ExportDialog(DialogFrame):
     def _show_state(self) -> None:
         contents = self._chosen_contents()
         count = len(contents.findings)
-        self._columns.setText(columns_text(self._form, contents.columns))
+        self._columns.setText(formats.columns_text(self._form, contents.columns))
         self._columns.setVisible(bool(self._columns.text()))
-        self._leaving.setText(leave_out_sentence(contents.leave_out, self._form))
-        self._export.set_label(export_button(count))
-        self._amount.setText(amount_text(count, self._guess(contents)))
+        self._leaving.setText(formats.leave_out_sentence(contents.leave_out, self._form))
+        self._export.set_label(formats.export_button(count))
+        self._amount.setText(formats.amount_text(count, self._guess(contents)))
         self._show_remark()
 
     def _show_remark(self) -> None:
@@ -304,21 +289,23 @@ def _remark(path: Path) -> _Remark:
 # -- the choices: findings as boxes, formats as rows --
 
 
-class _PaintedChoice(QRadioButton):
+class _PaintedChoice(QtWidgets.QRadioButton):
     """One of several exclusive choices; subclasses paint it.
 
     Args:
         height_px: Before scaling.
     """
 
-    def __init__(self, name: str, note: str, height_px: int, parent: QWidget) -> None:
+    def __init__(self, name: str, note: str, height_px: int, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._theme, self._height_px = theme_of(self), height_px
         self._name, self._note = name, note
         self.setAccessibleName(name)
         self.setAccessibleDescription(note)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(BOX_WIDTH_PX), self._theme.scale(self._height_px))
@@ -341,7 +328,7 @@ class _PaintedChoice(QRadioButton):
 class ChoiceBox(_PaintedChoice):
     """A choice of findings in a box: name and number, with a description below."""
 
-    def __init__(self, name: str, count: str, note: str, parent: QWidget) -> None:
+    def __init__(self, name: str, count: str, note: str, parent: QtWidgets.QWidget) -> None:
         super().__init__(name, note, BOX_PX, parent)
         self._count = count
         self.setAccessibleName(f"{name}, {count}")
@@ -375,7 +362,7 @@ class ChoiceBox(_PaintedChoice):
 class FormRow(_PaintedChoice):
     """A file format: its name and purpose, and the suffix at the end."""
 
-    def __init__(self, name: str, purpose: str, suffix: str, parent: QWidget) -> None:
+    def __init__(self, name: str, purpose: str, suffix: str, parent: QtWidgets.QWidget) -> None:
         super().__init__(name, purpose, ROW_PX, parent)
         self._suffix = suffix
 

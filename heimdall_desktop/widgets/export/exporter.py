@@ -10,16 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QMimeData, QObject, QRectF, QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.output.exporting import ExportUnderWay
@@ -27,18 +20,8 @@ from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, one_line
 from heimdall_desktop.models.incremental_work import IncrementalWork
+from heimdall_desktop.presentation.export import formats
 from heimdall_desktop.presentation.export.contents import Contents, Format, Writer
-from heimdall_desktop.presentation.export.formats import (
-    WRITERS,
-    copied_csv,
-    done_note,
-    done_text,
-    failure_note,
-    failure_text,
-    markdown_table,
-    writing_note,
-    writing_text,
-)
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
@@ -58,7 +41,7 @@ PROGRESS_AFTER_MS = 500  # a file finished sooner needs no progress
 BEAT_MS = 100
 AT_ONCE = 500  # rows copied in one turn: about 20 ms
 FOLDER, FORM = "export-folder", "export-form"  # the window's remembered choices
-ALL_WRITERS: dict[Format, Writer] = {**WRITERS, Format.PDF: pdf_pieces}
+ALL_WRITERS: dict[Format, Writer] = {**formats.WRITERS, Format.PDF: pdf_pieces}
 
 
 class Exporter(QObject):
@@ -69,7 +52,11 @@ class Exporter(QObject):
     """
 
     def __init__(
-        self, window: QWidget, pane: FindingsPane, requests: Requests, memory: WindowMemory
+        self,
+        window: QtWidgets.QWidget,
+        pane: FindingsPane,
+        requests: Requests,
+        memory: WindowMemory,
     ) -> None:
         super().__init__(window)
         self.setObjectName("exporter")
@@ -88,10 +75,10 @@ class Exporter(QObject):
         self._open_dialog(self._offers())
 
     def copy_csv(self) -> None:
-        self._copy_as(copied_csv)
+        self._copy_as(formats.copied_csv)
 
     def copy_markdown(self) -> None:
-        self._copy_as(markdown_table)
+        self._copy_as(formats.markdown_table)
 
     def dragged(self) -> QMimeData:
         """Return the selected findings for other programs: as table, CSV and links."""
@@ -99,8 +86,8 @@ class Exporter(QObject):
         if self._pane.model.mask.obstacle:
             return data
         contents = self._chosen().contents
-        data.setText("".join(markdown_table(contents)))
-        data.setData("text/csv", "".join(copied_csv(contents)).encode())
+        data.setText("".join(formats.markdown_table(contents)))
+        data.setData("text/csv", "".join(formats.copied_csv(contents)).encode())
         links = [QUrl(link) for link in map(contents.link, contents.findings) if link]
         if links:
             data.setUrls(links)
@@ -200,7 +187,7 @@ class ExportOutcome(DialogFrame):
         is_writing: the file is not finished.
     """
 
-    def __init__(self, wanted: Wanted, parent: QWidget | None = None) -> None:
+    def __init__(self, wanted: Wanted, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(tr("Export findings"), WIDTH_PX, parent)
         self.setObjectName("export-outcome")
         self._wanted, self.is_writing = wanted, True
@@ -218,13 +205,13 @@ class ExportOutcome(DialogFrame):
         )
         self._note = named(Paragraph("", Role.SMALL, tone=Tone.MUTED), "export-outcome-note")
         self._bar = _Bar(self)
-        self._buttons = QHBoxLayout()
+        self._buttons = QtWidgets.QHBoxLayout()
         scale = self._theme.scale
-        words = QVBoxLayout()
+        words = QtWidgets.QVBoxLayout()
         words.setSpacing(scale(4))
         for part in (self._title, self._file, self._note, self._bar):
             words.addWidget(part)
-        row = QHBoxLayout()
+        row = QtWidgets.QHBoxLayout()
         row.setSpacing(scale(12))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
@@ -241,7 +228,12 @@ class ExportOutcome(DialogFrame):
         self._beat.timeout.connect(self._show_progress)
 
     def _add(
-        self, button: QPushButton, name: str, act: Callable[[], object], *, is_main: bool = False
+        self,
+        button: QtWidgets.QPushButton,
+        name: str,
+        act: Callable[[], object],
+        *,
+        is_main: bool = False,
     ) -> None:
         button.setObjectName(f"export-outcome-{name}")
         button.clicked.connect(lambda _is_checked: act())
@@ -281,8 +273,8 @@ class ExportOutcome(DialogFrame):
             self._show_success()
         else:
             self._icon.show_icon("ui-close", Tone.FAILED)
-            self._title.setText(failure_text(error))
-            self._note.setText(failure_note(error))
+            self._title.setText(formats.failure_text(error))
+            self._note.setText(formats.failure_note(error))
             self._add(_outline_button(tr("Close")), "close", self.reject)
             elsewhere = PrimaryButton(tr("Choose another location"))
             self._add(elsewhere, "elsewhere", self._choose_elsewhere, is_main=True)
@@ -294,9 +286,9 @@ class ExportOutcome(DialogFrame):
         contents, path = self._wanted.contents, self._wanted.path
         size = 0 if self._under_way is None else self._under_way.written_bytes
         self._icon.show_icon("ui-check", Tone.TEXT)
-        self._title.setText(done_text(len(contents.findings)))
+        self._title.setText(formats.done_text(len(contents.findings)))
         lacking = contents.progress.without_texts
-        self._note.setText(done_note(size, contents.leave_out, lacking))
+        self._note.setText(formats.done_note(size, contents.leave_out, lacking))
         self._add(_outline_button(tr("Close")), "close", self.reject)
         self._add(_outline_button(tr("Copy path")), "copy", lambda: copy_exactly(str(path)))
         self._add(_outline_button(tr("Open")), "open", lambda: self._open(path))
@@ -316,28 +308,30 @@ class ExportOutcome(DialogFrame):
         if under_way is None:
             return
         done, total = under_way.done, len(self._wanted.contents.findings)
-        self._title.setText(writing_text(done, total))
+        self._title.setText(formats.writing_text(done, total))
         passed_s = time.monotonic() - self._began_s
         size = under_way.written_bytes
-        self._note.setText(writing_note(self._wanted.form, size, done, total, passed_s))
+        self._note.setText(formats.writing_note(self._wanted.form, size, done, total, passed_s))
         self._bar.setMaximum(max(total, 1))
         self._bar.setValue(done)
 
 
-def _outline_button(label: str) -> QPushButton:
+def _outline_button(label: str) -> QtWidgets.QPushButton:
     return OutlineButton(label, height_px=DIALOG_PX)
 
 
-class _Bar(QProgressBar):
+class _Bar(QtWidgets.QProgressBar):
     """A thin line that fills."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
         self.setTextVisible(False)
         self.setAccessibleName(tr("Export progress"))
         self.setFixedHeight(self._theme.scale(BAR_PX) * 3)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, height = self._theme.tokens, self._theme.scale(BAR_PX)

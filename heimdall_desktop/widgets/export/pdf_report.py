@@ -11,18 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from msgspec import Struct
+from PySide6 import QtGui
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontDatabase,
-    QFontMetricsF,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QTextLayout,
-    QTextOption,
-)
 from PySide6.QtSvg import QSvgRenderer
 
 from heimdall_desktop.domain.facts.finding import Finding, Verdict, one_line
@@ -31,12 +21,7 @@ from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.export.report import APP_ICON, TEXT_LIMIT, Report, rest_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import shown_text, status_word, title_text
-from heimdall_desktop.widgets.look.badges import (
-    draw_hollow_shape,
-    draw_shape,
-    draw_verdict,
-    severity_colours,
-)
+from heimdall_desktop.widgets.look import badges
 from heimdall_desktop.widgets.look.painting import rounded_box, saved
 from heimdall_desktop.widgets.look.tokens import LIGHT
 
@@ -50,8 +35,8 @@ CAPSULE_PX, ICON_PX = 22, 32
 _HEAD_PX = 28  # of the column heads
 _CHUNK_BYTES = 1 << 20
 _NUMBER, _SEVERITY, _FINDING, _PLACE, _STATUS = 0, 32, 148, 490, 690
-_WRAPPED = QTextOption()
-_WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+_WRAPPED = QtGui.QTextOption()
+_WRAPPED.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
 
 class _Strip(Struct, frozen=True):
@@ -62,7 +47,7 @@ class _Strip(Struct, frozen=True):
     """
 
     height: float
-    paint: Callable[[QPainter], object]
+    paint: Callable[[QtGui.QPainter], object]
     is_row: bool = True
 
 
@@ -79,13 +64,13 @@ def pdf_pieces(contents: Contents) -> Iterator[bytes]:
             yield b""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer = QtGui.QPdfWriter(buffer)
+    writer.setPageSize(QtGui.QPageSize(QtGui.QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setResolution(DOTS_PER_INCH * 4)  # strokes and letters align to a quarter of a dot
     writer.setTitle(one_line(report.title))
     writer.setCreator(contents.maker)
-    with QPainter(writer) as painter:
+    with QtGui.QPainter(writer) as painter:
         painter.setWindow(0, 0, PAGE_WIDTH, PAGE_HEIGHT)
         painter.translate(MARGIN, 0)
         page = 1
@@ -114,13 +99,13 @@ class _Pages:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        mono = QtGui.QFontDatabase.systemFont(QtGui.QFontDatabase.SystemFont.FixedFont).family()
         self._plain, self._small, self._heavy = _font(13), _font(12), _font(13, is_heavy=True)
         self._title, self._mono = _font(20, is_heavy=True), _font(12, family=mono)
         self._column_head, self._badge = _font(12, is_heavy=True), _font(10)
         self._gone = _font(13, is_heavy=True)
         self._gone.setStrikeOut(True)
-        self._line_px = QFontMetricsF(self._plain).height()
+        self._line_px = QtGui.QFontMetricsF(self._plain).height()
 
     def placed(self, *, is_rehearsal: bool = False) -> Iterator[tuple[_Strip, float, bool]]:
         """Yield the strips, where each starts, and whether it is the first of another page."""
@@ -133,16 +118,16 @@ class _Pages:
             yield strip, y, is_first
             y += strip.height
 
-    def paint_foot(self, painter: QPainter, page: int, total: int) -> None:
+    def paint_foot(self, painter: QtGui.QPainter, page: int, total: int) -> None:
         """Paint the lower edge of a page: where the data is from, and the number of the page."""
         top, words = FOOT_Y + 8, tr("Page {page} of {total}").format(page=page, total=total)
         painter.fillRect(QRectF(0, top, WIDTH, 1), LIGHT.hairline_strong)
-        small, width = self._small, QFontMetricsF(self._small).horizontalAdvance(words)
+        small, width = self._small, QtGui.QFontMetricsF(self._small).horizontalAdvance(words)
         _draw_line(painter, 0, top + 8, self._report.origin, small, LIGHT.muted, WIDTH - 110)
         _draw_line(painter, 0, top + 24, self._report.moments, small, LIGHT.muted)
         _draw_line(painter, WIDTH - width, top + 8, words, small, LIGHT.muted, 110)
 
-    def paint_column_heads(self, painter: QPainter) -> None:
+    def paint_column_heads(self, painter: QtGui.QPainter) -> None:
         """Paint the names of the columns between two lines."""
         for x, name in (
             (_NUMBER, "#"),
@@ -165,7 +150,7 @@ class _Pages:
         for start in range(0, len(report.charts), 2):
             yield self._chart_row(report.charts[start : start + 2])
 
-        def paint_table_title(painter: QPainter) -> None:
+        def paint_table_title(painter: QtGui.QPainter) -> None:
             self._paint_heading(painter, tr("Findings"), report.order_text, WIDTH)
             painter.translate(0, 28)
             self.paint_column_heads(painter)
@@ -180,7 +165,7 @@ class _Pages:
         title = _Block(self._title, self._report.title, WIDTH - 44)
         lead = _Block(self._small, self._report.lead, WIDTH - 44)
 
-        def paint(painter: QPainter) -> None:
+        def paint(painter: QtGui.QPainter) -> None:
             QSvgRenderer(APP_ICON.encode()).render(painter, QRectF(0, 0, ICON_PX, ICON_PX))
             title.draw(painter, 44, 0)
             lead.draw(painter, 44, title.height, LIGHT.muted)
@@ -192,7 +177,7 @@ class _Pages:
         words = _Block(self._plain, report.caution, WIDTH - 48, strong=len(report.warning))
         height = words.height + 16
 
-        def paint(painter: QPainter) -> None:
+        def paint(painter: QtGui.QPainter) -> None:
             rounded_box(painter, QRectF(0, 0, WIDTH, height), 6, ground=LIGHT.alt)
             sign = paper_drawing(icon("ui-warning", 0, 0, 16), 16, 16)
             QSvgRenderer(sign).render(painter, QRectF(12, 8, 16, 16))
@@ -201,7 +186,7 @@ class _Pages:
         return _Strip(height + 24, paint, is_row=False)
 
     def _chart_row(self, charts: list[Chart]) -> _Strip:
-        def paint(painter: QPainter) -> None:
+        def paint(painter: QtGui.QPainter) -> None:
             for chart in charts:
                 self._paint_heading(painter, chart.title, chart.note, CHART_WIDTH)
                 painter.fillRect(QRectF(0, 24, CHART_WIDTH, 1), LIGHT.hairline_strong)
@@ -212,9 +197,9 @@ class _Pages:
 
         return _Strip(max(chart.height for chart in charts) + 58, paint, is_row=False)
 
-    def _paint_heading(self, painter: QPainter, title: str, note: str, width: float) -> None:
+    def _paint_heading(self, painter: QtGui.QPainter, title: str, note: str, width: float) -> None:
         _draw_line(painter, 0, 0, title, self._heavy, width=width)
-        x = QFontMetricsF(self._heavy).horizontalAdvance(title) + 10
+        x = QtGui.QFontMetricsF(self._heavy).horizontalAdvance(title) + 10
         _draw_line(painter, x, 1, note, self._small, LIGHT.muted, width - x)
 
     def _row(self, number: int, finding: Finding) -> _Strip:
@@ -227,7 +212,7 @@ class _Pages:
         left, right = title.height + facts.height, place.height + folder.height
         height = max(left, right) + 12
 
-        def paint(painter: QPainter) -> None:
+        def paint(painter: QtGui.QPainter) -> None:
             top = (height - left) / 2
             title.draw(painter, _FINDING, top, LIGHT.muted if is_gone else LIGHT.text)
             facts.draw(painter, _FINDING, top + title.height, LIGHT.muted)
@@ -242,19 +227,21 @@ class _Pages:
 
         return _Strip(height, paint)
 
-    def _paint_capsule(self, painter: QPainter, finding: Finding, y: float) -> None:
+    def _paint_capsule(self, painter: QtGui.QPainter, finding: Finding, y: float) -> None:
         words, verdict = self._report.severity_text(finding), finding.verdict
         room, severity = _FINDING - _SEVERITY - 36, finding.severity
-        metrics = QFontMetricsF(self._plain)
+        metrics = QtGui.QFontMetricsF(self._plain)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         shape = QRectF(_SEVERITY + 3, y + 3, 16, 16)
         is_gone = verdict is Verdict.WITHDRAWN
         if is_gone:
-            draw_hollow_shape(painter, severity, shape, LIGHT.control)
+            badges.draw_hollow_shape(painter, severity, shape, LIGHT.control)
         else:
             width = metrics.horizontalAdvance(shown) + 32
-            draw_verdict(painter, QRectF(_SEVERITY, y, width, CAPSULE_PX), verdict, LIGHT)
-            draw_shape(painter, severity, shape, severity_colours(LIGHT, severity), self._badge)
+            badges.draw_verdict(painter, QRectF(_SEVERITY, y, width, CAPSULE_PX), verdict, LIGHT)
+            badges.draw_shape(
+                painter, severity, shape, badges.severity_colours(LIGHT, severity), self._badge
+            )
         y += (CAPSULE_PX - self._line_px) / 2
         ink = LIGHT.muted if is_gone else LIGHT.text
         _draw_line(painter, _SEVERITY + 24, y, shown, self._plain, ink, room + 8)
@@ -279,11 +266,11 @@ class _Pages:
         if passages:
             yield _Strip(10, _paint_nothing)
 
-    def _text_line(self, text: str, font: QFont, ink: QColor = LIGHT.text) -> _Strip:
+    def _text_line(self, text: str, font: QtGui.QFont, ink: QtGui.QColor = LIGHT.text) -> _Strip:
         width = WIDTH - _SEVERITY
         words = _Block(font, text, width)
 
-        def paint(painter: QPainter) -> None:
+        def paint(painter: QtGui.QPainter) -> None:
             if font is self._mono:
                 ground = QRectF(_SEVERITY - 6, 0, width + 6, words.height)
                 painter.fillRect(ground, LIGHT.code.ground)
@@ -291,14 +278,14 @@ class _Pages:
 
         return _Strip(words.height, paint)
 
-    def _paint_legend(self, painter: QPainter) -> None:
+    def _paint_legend(self, painter: QtGui.QPainter) -> None:
         for words, verdict in (
             (tr("solid outline: confirmed"), Verdict.CONFIRMED),
             (tr("dashed outline: unverified"), Verdict.UNVERIFIED),
         ):
-            draw_verdict(painter, QRectF(0, 14, 28, 14), verdict, LIGHT)
+            badges.draw_verdict(painter, QRectF(0, 14, 28, 14), verdict, LIGHT)
             _draw_line(painter, 36, 12, words, self._small, LIGHT.muted)
-            painter.translate(QFontMetricsF(self._small).horizontalAdvance(words) + 60, 0)
+            painter.translate(QtGui.QFontMetricsF(self._small).horizontalAdvance(words) + 60, 0)
 
 
 class _Block:
@@ -309,13 +296,13 @@ class _Block:
         strong: how many characters at its start are semibold.
     """
 
-    def __init__(self, font: QFont, text: str, width: float, strong: int = 0) -> None:
-        self._layout = layout = QTextLayout(text, font)
+    def __init__(self, font: QtGui.QFont, text: str, width: float, strong: int = 0) -> None:
+        self._layout = layout = QtGui.QTextLayout(text, font)
         layout.setTextOption(_WRAPPED)
         if strong:
-            first = QTextLayout.FormatRange()
+            first = QtGui.QTextLayout.FormatRange()
             first.start, first.length = 0, strong
-            first.format.setFontWeight(QFont.Weight.DemiBold)
+            first.format.setFontWeight(QtGui.QFont.Weight.DemiBold)
             layout.setFormats([first])
         layout.beginLayout()
         height = 0.0
@@ -324,37 +311,41 @@ class _Block:
             line.setPosition(QPointF(0, height))
             height += line.height()
         layout.endLayout()
-        self.height = max(height, QFontMetricsF(font).height())
+        self.height = max(height, QtGui.QFontMetricsF(font).height())
 
-    def draw(self, painter: QPainter, x: float, y: float, ink: QColor = LIGHT.text) -> None:
+    def draw(
+        self, painter: QtGui.QPainter, x: float, y: float, ink: QtGui.QColor = LIGHT.text
+    ) -> None:
         painter.setPen(ink)
         self._layout.draw(painter, QPointF(x, y))
 
 
-def _font(size_px: int, *, is_heavy: bool = False, family: str = "") -> QFont:
-    font = QFont(family) if family else QFont()
+def _font(size_px: int, *, is_heavy: bool = False, family: str = "") -> QtGui.QFont:
+    font = QtGui.QFont(family) if family else QtGui.QFont()
     font.setPixelSize(size_px)
-    font.setWeight(QFont.Weight.DemiBold if is_heavy else QFont.Weight.Normal)
-    font.setFeature(QFont.Tag("liga"), 0)  # or a search for "findings" finds no "fi" in the file
+    font.setWeight(QtGui.QFont.Weight.DemiBold if is_heavy else QtGui.QFont.Weight.Normal)
+    font.setFeature(
+        QtGui.QFont.Tag("liga"), 0
+    )  # or a search for "findings" finds no "fi" in the file
     return font
 
 
 def _draw_line(
-    painter: QPainter,
+    painter: QtGui.QPainter,
     x: float,
     y: float,
     text: str,
-    font: QFont,
-    ink: QColor = LIGHT.text,
+    font: QtGui.QFont,
+    ink: QtGui.QColor = LIGHT.text,
     width: float = WIDTH,
 ) -> None:
     """Draw a line from its upper left corner; elide text that does not fit."""
     painter.setFont(font)
     painter.setPen(ink)
-    metrics = QFontMetricsF(font)
+    metrics = QtGui.QFontMetricsF(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
     painter.drawText(QPointF(x, y + metrics.ascent()), shown)
 
 
-def _paint_nothing(_painter: QPainter) -> None:
+def _paint_nothing(_painter: QtGui.QPainter) -> None:
     """Leave space."""

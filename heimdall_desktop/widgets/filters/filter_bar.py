@@ -11,26 +11,8 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import accumulate
 
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QInputMethodEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextCharFormat,
-)
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLayout,
-    QLineEdit,
-    QMenu,
-    QSizePolicy,
-    QSpacerItem,
-    QWidget,
-)
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import Severity, one_line
@@ -42,19 +24,12 @@ from heimdall_desktop.models.suggestion_models import ValueCounter
 from heimdall_desktop.presentation.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, Veil, named
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.text_labels import (
-    IconMark,
-    Label,
-    add_choice,
-    new_menu,
-    pop_up_below,
-    sub_menu,
-)
 from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import vertical_hairline
@@ -63,7 +38,7 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 EXAMPLE = tr_noop("Filter, such as sev>=high -status:dismissed")
 
-Span = tuple[int, int, QTextCharFormat]
+Span = tuple[int, int, QtGui.QTextCharFormat]
 
 #: Fields with a fixed set of words: not a file, a scan or a title.
 NAMELESS = {"sev", "conf", "status", "source", "stage", "is", "has", "change", "show"} | {
@@ -85,7 +60,7 @@ class FilterInk(QObject):
         edit: The input; its owner as well.
     """
 
-    def __init__(self, state: FilterState, edit: QLineEdit) -> None:
+    def __init__(self, state: FilterState, edit: QtWidgets.QLineEdit) -> None:
         super().__init__(edit)
         self._theme, self._state, self._edit = theme_of(edit), state, edit
         self._is_composing = self._is_sending = False
@@ -100,8 +75,8 @@ class FilterInk(QObject):
             return
         cursor = self._edit.cursorPosition()
         attributes = [
-            QInputMethodEvent.Attribute(
-                QInputMethodEvent.AttributeType.TextFormat,
+            QtGui.QInputMethodEvent.Attribute(
+                QtGui.QInputMethodEvent.AttributeType.TextFormat,
                 _units(text[:start]) - cursor,
                 _units(text[start : start + length]),
                 text_format,
@@ -109,22 +84,26 @@ class FilterInk(QObject):
             for start, length, text_format in self._spans(text)
         ]
         self._is_sending = True
-        QCoreApplication.sendEvent(self._edit, QInputMethodEvent("", attributes))
+        QCoreApplication.sendEvent(self._edit, QtGui.QInputMethodEvent("", attributes))
         self._is_sending = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QInputMethodEvent) and not self._is_sending:
+        if isinstance(event, QtGui.QInputMethodEvent) and not self._is_sending:
             self._is_composing = bool(event.preeditString())
         return False
 
     def _spans(self, text: str) -> Iterator[Span]:
         tokens, error = self._theme.tokens, self._state.mistake
-        muted, accent, minus = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
+        muted, accent, minus = (
+            QtGui.QTextCharFormat(),
+            QtGui.QTextCharFormat(),
+            QtGui.QTextCharFormat(),
+        )
         muted.setForeground(tokens.muted)
         accent.setForeground(tokens.accent)
-        accent.setFontWeight(QFont.Weight.Medium)
+        accent.setFontWeight(QtGui.QFont.Weight.Medium)
         minus.setForeground(tokens.failed)
-        minus.setFontWeight(QFont.Weight.Bold)
+        minus.setFontWeight(QtGui.QFont.Weight.Bold)
         for term in terms_of(text):
             if term.has_minus:
                 yield term.position, 1, minus
@@ -133,10 +112,10 @@ class FilterInk(QObject):
                 yield head, term.value_position - head, muted
                 yield term.value_position, len(term.value), accent
         if error is not None:
-            wrong = QTextCharFormat()
+            wrong = QtGui.QTextCharFormat()
             wrong.setForeground(tokens.failed)
             wrong.setUnderlineColor(tokens.failed)
-            wrong.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            wrong.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.WaveUnderline)
             yield error.position, error.length, wrong
 
 
@@ -148,16 +127,18 @@ def _units(text: str) -> int:
 class MistakeLine(Pane):
     """Shows the error in the filter; hidden if there is none."""
 
-    def __init__(self, state: FilterState, parent: QWidget | None = None) -> None:
+    def __init__(self, state: FilterState, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._state = state
         self.setObjectName("filter_mistake")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._text = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Preferred, QtWidgets.QSizePolicy.Policy.Fixed
+        )
+        self._text = text_labels.Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
         self._fix = named(LinkButton(tr("Fix it"), self), "filter_fix")
         self._fix.clicked.connect(state.fix)
-        row = QHBoxLayout(self)
-        row.addWidget(IconMark("ui-warning", tone=Tone.FAILED))
+        row = QtWidgets.QHBoxLayout(self)
+        row.addWidget(text_labels.IconMark("ui-warning", tone=Tone.FAILED))
         row.addWidget(self._text)
         row.addWidget(self._fix)
         row.addStretch(1)
@@ -195,7 +176,7 @@ class FilterField(SearchField):
         values: ValueCounter,
         memory: WindowMemory,
         keys: str = "Ctrl+F",
-        parent: QWidget | None = None,
+        parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(tr("Filter"), placeholder=tr(EXAMPLE), keys=keys, parent=parent)
         self._state = state
@@ -217,13 +198,13 @@ class FilterField(SearchField):
 
     def present(self) -> None:
         """Hide names of files, scans or words while presenting is on, or show them again."""
-        terms, modes = terms_of(self._state.text), QLineEdit.EchoMode
+        terms, modes = terms_of(self._state.text), QtWidgets.QLineEdit.EchoMode
         is_hidden = Veil.is_on() and any(term.known_field not in NAMELESS for term in terms)
         self.edit.setEchoMode(modes.Password if is_hidden else modes.Normal)
         error = None if Veil.is_on() else self._state.error
         self.edit.setAccessibleDescription(mistake_text(error) if error else "")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Handle keys the input ignores: Escape clears, Return and Down go to the table."""
         if event.key() == Qt.Key.Key_Escape and self.edit.text():
             self._state.clear()
@@ -232,7 +213,7 @@ class FilterField(SearchField):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._icon_place().contains(
             event.position().toPoint()
         ):
@@ -294,26 +275,26 @@ class WordMenus:
         """Return whether the filter has a condition on anything in the menu of a field."""
         return any(self._state.asked(each) for each in (field, *_INSIDE.get(field, ())))
 
-    def fill(self, menu: QMenu, field: str) -> None:
+    def fill(self, menu: QtWidgets.QMenu, field: str) -> None:
         """Add the words of a field, and menus of the fields that belong to it."""
         asked, closed = self._state.asked(field), CLOSED_FIELDS[field]
         # as if the field had no condition
         counts = self._model.listing.count_words(closed.widened(self._model.filter), closed.word_of)
         clear = partial(self._state.set_words, field, ())
-        add_choice(menu, tr(_ANY[field]), clear, is_on=not asked)
+        text_labels.add_choice(menu, tr(_ANY[field]), clear, is_on=not asked)
         menu.addSeparator()
         for word in words_of(field):
             toggle = partial(self._state.toggle_word, field, word)
             text = counted(word_of(word), counts[word])
-            add_choice(menu, text, toggle, is_on=word in asked)
+            text_labels.add_choice(menu, text, toggle, is_on=word in asked)
         if field in _INSIDE:
             menu.addSeparator()
         for other in _INSIDE.get(field, ()):
             self.add_to(menu, other)
 
-    def add_to(self, menu: QMenu, field: str) -> None:
+    def add_to(self, menu: QtWidgets.QMenu, field: str) -> None:
         """Add the menu of a field to another one; words are counted when it opens."""
-        inner = sub_menu(menu, field_name(field))
+        inner = text_labels.sub_menu(menu, field_name(field))
 
         def begin() -> None:
             if inner.isEmpty():
@@ -335,14 +316,16 @@ class FilterBar(Pane):
     """One row of chips that never wraps; those that do not fit move into "More"."""
 
     def __init__(
-        self, state: FilterState, model: FindingsModel, parent: QWidget | None = None
+        self, state: FilterState, model: FindingsModel, parent: QtWidgets.QWidget | None = None
     ) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
         self._state = state
         self._model = model
         self._words = WordMenus(state, model)
         self.setObjectName("filter_bar")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Preferred, QtWidgets.QSizePolicy.Policy.Fixed
+        )
         self._severities = {
             severity: self._named(severity.value, Chip(word_of(severity), severity=severity))
             for severity in Severity
@@ -362,9 +345,11 @@ class FilterBar(Pane):
         self._change.clicked.connect(lambda: state.set_words("change", ()))
         self._more.clicked.connect(self._open_more)
         ends = (self._change, *self._menus.values(), *self._terms.values(), self._more)
-        self._chips, self._gap = (*self._severities.values(), *ends), QSpacerItem(0, 0)
-        self._row = QHBoxLayout(self)
-        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # chips may be hidden
+        self._chips, self._gap = (*self._severities.values(), *ends), QtWidgets.QSpacerItem(0, 0)
+        self._row = QtWidgets.QHBoxLayout(self)
+        self._row.setSizeConstraint(
+            QtWidgets.QLayout.SizeConstraint.SetNoConstraint
+        )  # chips may be hidden
         for chip in self._chips:
             if chip is ends[0]:
                 self._row.addItem(self._gap)
@@ -381,17 +366,17 @@ class FilterBar(Pane):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
         height, place = self._theme.scale(LINE_PX), self._gap.geometry()
         if place.width() > 1:  # the line between severities and menus
             margin, y = self._theme.scale(LINE_MARGIN_PX), (self.height() - height) / 2
             x = place.left() + margin if self.isLeftToRight() else place.right() - margin
-            with QPainter(self) as painter:
+            with QtGui.QPainter(self) as painter:
                 vertical_hairline(painter, x, y, height, self._theme.tokens.hairline_strong)
 
     # -- chips --
@@ -435,25 +420,25 @@ class FilterBar(Pane):
     # -- menus --
 
     def _open_words(self, field: str) -> None:
-        menu = new_menu(self, field_name(field), "filter_menu")
+        menu = text_labels.new_menu(self, field_name(field), "filter_menu")
         self._words.fill(menu, field)
-        pop_up_below(menu, self._menus[field])
+        text_labels.pop_up_below(menu, self._menus[field])
 
     def _open_more(self) -> None:
-        menu = new_menu(self, tr("More"), "filter_menu")
+        menu = text_labels.new_menu(self, tr("More"), "filter_menu")
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
                 count = self._model.severities[severity]
                 text, toggle = counted(word_of(severity), count), partial(self._toggle, severity)
-                add_choice(menu, text, toggle, is_on=chip.isChecked())
+                text_labels.add_choice(menu, text, toggle, is_on=chip.isChecked())
         for field, chip in self._menus.items():
             if not chip.isVisible():
                 self._words.add_to(menu, field)
         for term, count in self._counts().items():
             if not self._terms[term].isVisible():
                 text, switch = counted(tr(_TERMS[term]), count), partial(self._switch, term)
-                add_choice(menu, text, switch, is_on=self._state.has_term(term))
-        pop_up_below(menu, self._more)
+                text_labels.add_choice(menu, text, switch, is_on=self._state.has_term(term))
+        text_labels.pop_up_below(menu, self._more)
 
     # -- places --
 

@@ -7,50 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QColor,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-)
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.filters.filter_writing import read_recent, with_recent, write_recent
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.suggestion_models import CompletionModel, ValueCounter
-from heimdall_desktop.presentation.filter_text import (
-    FIELD_NOTES,
-    RULES,
-    Completion,
-    FieldNote,
-    Offer,
-    complete,
-    recent_offers,
-)
+from heimdall_desktop.presentation import filter_text
 from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.buttons import LinkButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.pane import ScrollPage, Veil, named
-from heimdall_desktop.widgets.controls.row_delegate import (
-    Cell,
-    ChoiceList,
-    Index,
-    ListMarks,
-    RowDelegate,
-)
 from heimdall_desktop.widgets.controls.text_labels import KeyCap, Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, horizontal_hairline, rounded_box
@@ -69,7 +39,7 @@ NOTE_GAP_PX = 12
 SHADOWS_PX = (2, 4, 7)
 
 
-class CompletionPopup(QWidget):
+class CompletionPopup(QtWidgets.QWidget):
     """Lists offers while the user types into the field above."""
 
     chosen = Signal(object)
@@ -81,17 +51,17 @@ class CompletionPopup(QWidget):
         self._model = CompletionModel(self)
         self.setObjectName("filter-completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list = named(ChoiceList(self), "filter-offers")
+        self.list = named(row_delegate.ChoiceList(self), "filter-offers")
         self.list.setAccessibleName(tr("Filter suggestions"))
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        ListMarks(self.list, _OfferDelegate(self.list), QPalette.ColorRole.Light)
+        row_delegate.ListMarks(self.list, _OfferDelegate(self.list), QtGui.QPalette.ColorRole.Light)
         self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(ROW_ROLE)))
         self.sheet = named(LinkButton(tr("Filter syntax"), self), "filter-completion-sheet")
         self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cap = KeyCap("F1", self)
-        self._column, self._foot = QVBoxLayout(self), QHBoxLayout()
+        self._column, self._foot = QtWidgets.QVBoxLayout(self), QtWidgets.QHBoxLayout()
         self._foot.addWidget(self.sheet)
         self._foot.addWidget(self._cap)
         self._foot.addStretch(1)
@@ -103,16 +73,16 @@ class CompletionPopup(QWidget):
         self.hide()
 
     @property
-    def completion(self) -> Completion:
+    def completion(self) -> filter_text.Completion:
         return self._model.completion
 
     @property
-    def offer(self) -> Offer | None:
+    def offer(self) -> filter_text.Offer | None:
         """The offer selected by keys."""
-        offer: Offer | None = self.list.currentIndex().data(ROW_ROLE)
+        offer: filter_text.Offer | None = self.list.currentIndex().data(ROW_ROLE)
         return offer
 
-    def show_under(self, field: QWidget, completion: Completion) -> None:
+    def show_under(self, field: QtWidgets.QWidget, completion: filter_text.Completion) -> None:
         """List offers under a field of the same window; an empty list is hidden."""
         if not completion.offers:
             self.hide()
@@ -144,17 +114,17 @@ class CompletionPopup(QWidget):
         row = -1 if row == count or row == -1 else row % count if row >= 0 else count - 1
         index = self._model.index(row) if row >= 0 else QModelIndex()
         self.list.setCurrentIndex(index)
-        if row >= 0 and QAccessible.isActive():
-            news = QAccessibleEvent(self.list, QAccessible.Event.Focus)
+        if row >= 0 and QtGui.QAccessible.isActive():
+            news = QtGui.QAccessibleEvent(self.list, QtGui.QAccessible.Event.Focus)
             news.setChild(row)
-            QAccessible.updateAccessibility(news)
+            QtGui.QAccessible.updateAccessibility(news)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        with QPainter(self) as painter:
+        with QtGui.QPainter(self) as painter:
             margin, radius = theme.scale(max(SHADOWS_PX)), theme.scale(RADIUS_PX)
             rect = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-            shade = QColor(tokens.shadow)
+            shade = QtGui.QColor(tokens.shadow)
             shade.setAlpha(shade.alpha() // 4)
             for reach in map(theme.scale, SHADOWS_PX):
                 around = rect.adjusted(-reach, 1 - reach, reach, reach)
@@ -172,7 +142,7 @@ class CompletionPopup(QWidget):
         self.update()
 
 
-class _OfferDelegate(RowDelegate):
+class _OfferDelegate(row_delegate.RowDelegate):
     """Draws the text, its meaning, and how many findings have it."""
 
     height_px = ROW_PX
@@ -180,19 +150,27 @@ class _OfferDelegate(RowDelegate):
     has_bar = has_line = False
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QtGui.QPainter,
+        row: RowCursor,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: row_delegate.Index,
     ) -> None:
         tokens, offer = self._theme.tokens, index.data(ROW_ROLE)
         start = [
-            Cell(
+            row_delegate.Cell(
                 offer.shown, tokens.text, Role.BODY, Weight.MEDIUM, is_code=True, gap_px=NOTE_GAP_PX
             ),
-            Cell(offer.note, tokens.muted),
+            row_delegate.Cell(offer.note, tokens.muted),
         ]
         end = []
         if offer.count is not None:
             count = grouped(offer.count)
-            end = [Cell(count, tokens.muted, is_tabular=True, is_trailing=True, gap_px=NOTE_GAP_PX)]
+            end = [
+                row_delegate.Cell(
+                    count, tokens.muted, is_tabular=True, is_trailing=True, gap_px=NOTE_GAP_PX
+                )
+            ]
         self.draw_cells(painter, row, option.rect.width(), start, end)
 
 
@@ -209,19 +187,19 @@ class FilterSheet(DialogFrame):
     example_chosen = Signal(str)
     """A term to put into the filter."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(tr("Filter syntax"), SHEET_PX, parent, is_veiled=False)
         self.setObjectName("filter-sheet")
-        for rule in RULES:
+        for rule in filter_text.RULES:
             self.column.addWidget(Label(tr(rule), Role.SMALL, tone=Tone.MUTED))
-        content = QWidget()
-        grid = QGridLayout(content)
+        content = QtWidgets.QWidget()
+        grid = QtWidgets.QGridLayout(content)
         grid.setContentsMargins(0, self._theme.scale(RULE_GAP_PX), 0, 0)
         grid.setHorizontalSpacing(self._theme.scale(GAP_PX))
         grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, self._theme.scale(FIELD_PX))
         grid.setColumnStretch(2, 1)
-        for row, note in enumerate(FIELD_NOTES):
+        for row, note in enumerate(filter_text.FIELD_NOTES):
             self._add_note(grid, row, note)
         page = ScrollPage(content)
         page.setMinimumHeight(min(self._theme.scale(SHEET_PAGE_PX), content.sizeHint().height()))
@@ -230,13 +208,13 @@ class FilterSheet(DialogFrame):
         done.clicked.connect(self.accept)
         self.add_buttons(None, done)
 
-    def _add_note(self, grid: QGridLayout, row: int, note: FieldNote) -> None:
+    def _add_note(self, grid: QtWidgets.QGridLayout, row: int, note: filter_text.FieldNote) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
         name = f"{note.field}:" if note.field else tr("text")
         grid.addWidget(Label(name, Role.BODY, Weight.SEMIBOLD), row, 0, middle)
         meaning = Label(tr(note.meaning), Role.SMALL, tone=Tone.MUTED)
         grid.addWidget(meaning, row, 1, middle)
-        examples = QHBoxLayout()
+        examples = QtWidgets.QHBoxLayout()
         examples.setSpacing(theme.scale(GAP_PX))
         for example in note.examples:
             link = named(LinkButton(example), f"example_{example}")
@@ -259,8 +237,8 @@ class FilterCompleter(QObject):
         state: FilterState,
         values: ValueCounter,
         memory: WindowMemory,
-        edit: QLineEdit,
-        field: QWidget,
+        edit: QtWidgets.QLineEdit,
+        field: QtWidgets.QWidget,
     ) -> None:
         super().__init__(field)
         self._state, self.values = state, values
@@ -293,11 +271,11 @@ class FilterCompleter(QObject):
         elif kind is QEvent.Type.FocusOut:
             self._popup.hide()
             self._remember()
-        elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QtGui.QKeyEvent):
             if event.key() == Qt.Key.Key_F1:
                 event.accept()  # the window's own sheet stays closed
                 return True
-        elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        elif kind is QEvent.Type.KeyPress and isinstance(event, QtGui.QKeyEvent):
             return self._take_key(event)
         return False
 
@@ -309,7 +287,7 @@ class FilterCompleter(QObject):
             self._popup.hide()
             return
         self.values.look(self._state.filter.scan_id)
-        completion = complete(text, self._edit.cursorPosition(), self.values.counts)
+        completion = filter_text.complete(text, self._edit.cursorPosition(), self.values.counts)
         self._popup.show_under(self._field, completion)
 
     def _leave_other(self, text: str) -> None:
@@ -325,13 +303,13 @@ class FilterCompleter(QObject):
     def _offer_recent(self) -> bool:
         recent = () if Veil.is_on() else read_recent(self._memory.text(MEMORY_NAME))
         if recent:
-            self._popup.show_under(self._field, recent_offers(recent))
+            self._popup.show_under(self._field, filter_text.recent_offers(recent))
             self._popup.step(1)
         return bool(recent)
 
     # -- keys --
 
-    def _take_key(self, event: QKeyEvent) -> bool:
+    def _take_key(self, event: QtGui.QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if key is Qt.Key.Key_F1:
             self.open_sheet()
@@ -361,7 +339,7 @@ class FilterCompleter(QObject):
 
     # -- accepting --
 
-    def _take(self, offer: Offer) -> None:
+    def _take(self, offer: filter_text.Offer) -> None:
         text, cursor = self._popup.completion.applied(self._edit.text(), offer)
         self._put(text, cursor)
         if offer.text.endswith((":", "=")):

@@ -9,19 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import one_line
@@ -30,6 +20,7 @@ from heimdall_desktop.models.filter_state import FilterState, TableState, ViewsS
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import (
     DIALOG_PX,
     LinkButton,
@@ -41,13 +32,6 @@ from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
-from heimdall_desktop.widgets.controls.text_labels import (
-    Label,
-    add_choice,
-    new_menu,
-    pop_up_below,
-    show_tip,
-)
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, elided, focus_ring
@@ -68,16 +52,16 @@ NOTIFIES_ROLE = NAME_ROLE + 2
 BELL_PX = 14
 
 
-class ViewList(QListWidget):
+class ViewList(QtWidgets.QListWidget):
     """Shows views; their names are edited in place, and Delete deletes."""
 
-    def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
+    def __init__(self, views: ViewsState, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._views, self._theme = views, theme_of(self)
         self._is_filling = False
-        triggers = QAbstractItemView.EditTrigger
+        triggers = QtWidgets.QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self.setItemDelegate(_ViewDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemChanged.connect(self._rename)
@@ -95,7 +79,7 @@ class ViewList(QListWidget):
         self._is_filling = True
         self.clear()
         for view in views:
-            line = QListWidgetItem(view.name, self)
+            line = QtWidgets.QListWidgetItem(view.name, self)
             line.setData(NAME_ROLE, view.name)
             line.setData(TEXT_ROLE, one_line(view.text))
             line.setData(NOTIFIES_ROLE, view.notifies)
@@ -114,7 +98,7 @@ class ViewList(QListWidget):
     def edit_current(self) -> None:
         """Edit the current name, unless it is already being edited."""
         index = self.currentIndex()
-        if index.isValid() and self.state() is not QAbstractItemView.State.EditingState:
+        if index.isValid() and self.state() is not QtWidgets.QAbstractItemView.State.EditingState:
             self.edit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -128,7 +112,7 @@ class ViewList(QListWidget):
     def delete_current(self) -> None:
         self._views.delete(self.name)
 
-    def _rename(self, line: QListWidgetItem) -> None:
+    def _rename(self, line: QtWidgets.QListWidgetItem) -> None:
         """Rename a view once its editor is closed, because the list is refilled."""
         if not self._is_filling:
             name, wanted = str(line.data(NAME_ROLE)), line.text()
@@ -147,19 +131,25 @@ class _ViewDelegate(RowDelegate):
     height_px = ROW_PX
     start_px = end_px = INSET_PX
 
-    def __init__(self, view: QAbstractItemView) -> None:
+    def __init__(self, view: QtWidgets.QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor, inset = QLineEdit(parent), self._theme.scale(INSET_PX) - EDIT_MARGIN_PX
+    def createEditor(
+        self, parent: QtWidgets.QWidget, option: QtWidgets.QStyleOptionViewItem, index: Index
+    ) -> QtWidgets.QWidget:
+        editor, inset = QtWidgets.QLineEdit(parent), self._theme.scale(INSET_PX) - EDIT_MARGIN_PX
         editor.setFrame(False)
         editor.setTextMargins(inset, 0, inset, 0)
         editor.setFont(self._theme.font(Role.BODY, Weight.MEDIUM))
         return editor
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QPainter,
+        row: RowCursor,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: Index,
     ) -> None:
         tokens = self._theme.tokens
         name = Cell(index.data(), tokens.text, Role.BODY, Weight.MEDIUM, gap_px=GAP_PX)
@@ -168,7 +158,9 @@ class _ViewDelegate(RowDelegate):
             row.icon_at_end("ui-bell", self._theme.scale(BELL_PX), tokens.muted)
         self.draw_cells(painter, row, option.rect.width(), [name, text])
 
-    def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw_ring(
+        self, painter: QPainter, option: QtWidgets.QStyleOptionViewItem, index: Index
+    ) -> None:
         """Draw the ring for the mouse too: a name can be typed at once."""
         if self._view.hasFocus() and index == self._view.currentIndex():
             focus_ring(painter, QRectF(option.rect), RADIUS_PX, self._theme)
@@ -177,7 +169,7 @@ class _ViewDelegate(RowDelegate):
 class ManageViewsDialog(DialogFrame):
     """Lists the views; names are edited in place."""
 
-    def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
+    def __init__(self, views: ViewsState, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(tr("Manage views"), WIDTH_PX, parent)
         self.setObjectName("manage-views")
         self._views = views
@@ -190,11 +182,11 @@ class ManageViewsDialog(DialogFrame):
         self._rename_button = self._button("rename", tr("Rename"), self.list.edit_current)
         self._delete_button = self._button("delete", tr("Delete"), self.list.delete_current)
         notify = tr("Notify when a new finding matches")
-        self._notify_label, self._notifies = Label(notify), Switch(notify)
+        self._notify_label, self._notifies = text_labels.Label(notify), Switch(notify)
         self._notifies.setObjectName("views-notify")
         self._notifies.clicked.connect(lambda is_on: views.notify(self.list.name, is_on=is_on))
         right = Qt.TextElideMode.ElideRight
-        self._message = Label("", Role.SMALL, tone=Tone.MUTED, elide=right)
+        self._message = text_labels.Label("", Role.SMALL, tone=Tone.MUTED, elide=right)
         self._undo = named(LinkButton(tr("Undo")), "views-undo")
         self._undo.clicked.connect(views.undo)
         self._compose()
@@ -209,8 +201,12 @@ class ManageViewsDialog(DialogFrame):
         return button
 
     def _compose(self) -> None:
-        across, buttons, text = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        notify = QHBoxLayout()
+        across, buttons, text = (
+            QtWidgets.QHBoxLayout(),
+            QtWidgets.QVBoxLayout(),
+            QtWidgets.QHBoxLayout(),
+        )
+        notify = QtWidgets.QHBoxLayout()
         notify.addWidget(self._notify_label, 1)
         notify.addWidget(self._notifies)
         all_buttons = (self._up, self._down, self._rename_button, self._delete_button)
@@ -273,7 +269,7 @@ class ViewsControl(ToolButton):
         memory: WindowMemory,
         table: TableState,
         scope_name: Callable[[], str],
-        window: QWidget,
+        window: QtWidgets.QWidget,
     ) -> None:
         super().__init__(tr("Views"), icon="ui-views", has_menu=True)
         self._state, self._scope_name, self._window = state, scope_name, window
@@ -285,19 +281,19 @@ class ViewsControl(ToolButton):
         self._show()
 
     def open_menu(self) -> None:
-        menu = new_menu(self, tr("Views"), "views-menu")
+        menu = text_labels.new_menu(self, tr("Views"), "views-menu")
         choice, current = QActionGroup(menu), self.views.current
         choice.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for view in self.views.views:
             show = partial(self.views.show, view.name)
             text = _menu_text(view.name)
-            choice.addAction(add_choice(menu, text, show, is_on=view == current))
+            choice.addAction(text_labels.add_choice(menu, text, show, is_on=view == current))
         menu.addSeparator()
         for command in self._commands():
             action = menu.addAction(_menu_text(command.title))
             action.setEnabled(not command.obstacle())
             action.triggered.connect(lambda _, act=command.act: act())
-        pop_up_below(menu, self)
+        text_labels.pop_up_below(menu, self)
 
     def commands(self) -> list[Command]:
         """Return the commands for the palette: each view, and the actions on them."""
@@ -355,7 +351,7 @@ class ViewsControl(ToolButton):
             name = elided(current.name, metrics, self._theme.scale(NAME_PX))
             name = tr("{view}, changed").format(view=name) if is_changed else name
         self.show_words(name, text)
-        show_tip(self, text)
+        text_labels.show_tip(self, text)
 
     def save_view(self) -> None:
         text, scope = self._state.text, self._scope_name()
@@ -378,14 +374,14 @@ class SaveViewDialog(DialogFrame):
     """Asks for the name of a new view."""
 
     def __init__(
-        self, views: ViewsState, text: str, scope: str, parent: QWidget | None = None
+        self, views: ViewsState, text: str, scope: str, parent: QtWidgets.QWidget | None = None
     ) -> None:
         super().__init__(tr("Save as a view"), SAVE_PX, parent)
         self.setObjectName("save-view")
         self._views = views
         right = Qt.TextElideMode.ElideRight
         sentence, go_there = one_line(text) or tr("All findings"), tr("Also go to {scope}")
-        shown = Label(sentence, Role.SMALL, tone=Tone.MUTED, elide=right)
+        shown = text_labels.Label(sentence, Role.SMALL, tone=Tone.MUTED, elide=right)
         self.name = TextField(tr("View name"), placeholder=tr("Name"))
         self.name.edit.setObjectName("view-name")
         self.name.edit.setMaxLength(LONGEST_NAME)
@@ -403,8 +399,8 @@ class SaveViewDialog(DialogFrame):
             (notify, self.notifies),
         )
         for words, switch in switches:
-            row = QHBoxLayout()
-            row.addWidget(Label(words, elide=right), 1)
+            row = QtWidgets.QHBoxLayout()
+            row.addWidget(text_labels.Label(words, elide=right), 1)
             row.addWidget(switch)
             self.column.addLayout(row)
         cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX)

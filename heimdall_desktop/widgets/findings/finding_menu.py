@@ -27,13 +27,8 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.presentation.table_text import cell_text
 from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
-from heimdall_desktop.widgets.controls.text_labels import (
-    add_choice,
-    add_commands,
-    add_reasons,
-    new_menu,
-)
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
@@ -137,9 +132,9 @@ class FindingCopies:
 
     def add_to(self, menu: QMenu, finding: Finding) -> None:
         """Append the copy actions of a finding to a menu, and why some are disabled."""
-        add_commands(menu, self.commands(lambda: finding))
+        text_labels.add_commands(menu, self.commands(lambda: finding))
         why = (self.why_no_page(finding), self._why_no_own_link(finding), self.obstacle)
-        add_reasons(menu, why)
+        text_labels.add_reasons(menu, why)
 
     def _copy_own_link(self, finding: Finding) -> None:
         scan = self._store.scan(finding.scan_id)
@@ -181,7 +176,7 @@ def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) ->
         now: The server's word for the ticked one; "" for none.
         choose: Receives the server's word for the chosen one.
     """
-    menu = new_menu(parent, tr("Severity"), "severity-menu")
+    menu = text_labels.new_menu(parent, tr("Severity"), "severity-menu")
     add_severities(menu, now, choose)
     return menu
 
@@ -193,7 +188,7 @@ def add_severities(menu: QMenu, now: str, choose: Callable[[str], object]) -> No
     for severity in SEVERITIES:
         icon, is_now = badges.icon(severity, theme.scale(ICON_PX)), severity.value == now
         act = partial(choose, severity.value)
-        add_choice(menu, word_of(severity), act, is_on=is_now, icon=icon)
+        text_labels.add_choice(menu, word_of(severity), act, is_on=is_now, icon=icon)
 
 
 class RowMenu:
@@ -217,7 +212,7 @@ class RowMenu:
 
     def make(self) -> QMenu:
         """Return the menu; it deletes itself when it closes."""
-        menu, rows = new_menu(self._parent, tr("Row"), "findings_menu"), self._rows()
+        menu, rows = text_labels.new_menu(self._parent, tr("Row"), "findings_menu"), self._rows()
         findings = [row for row in rows if isinstance(row, Finding)]
         if findings:
             self.add_decisions(menu, findings)

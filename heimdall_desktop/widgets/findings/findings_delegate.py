@@ -10,15 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from msgspec import Struct
+from PySide6 import QtWidgets
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyleOptionViewItem,
-    QTableView,
-)
 
 from heimdall_desktop.domain.facts.decision import WriteNote, WriteState
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Verdict
@@ -82,7 +76,7 @@ class FindingsDelegate(RowDelegate):
         check_px: the width of the boxes of a multiple selection; 0 without them.
     """
 
-    def __init__(self, model: FindingsModel, view: QTableView) -> None:
+    def __init__(self, model: FindingsModel, view: QtWidgets.QTableView) -> None:
         super().__init__(view)
         self._view, self._viewport = view, view.viewport()
         self._model, self._news = model, model.listing.marks
@@ -98,7 +92,7 @@ class FindingsDelegate(RowDelegate):
         }
 
     @property
-    def _header(self) -> QHeaderView:
+    def _header(self) -> QtWidgets.QHeaderView:
         return self._view.horizontalHeader()
 
     @property
@@ -111,7 +105,7 @@ class FindingsDelegate(RowDelegate):
     def row_px(self) -> int:
         return self._theme.row_height(ROWS_PX[self.density])
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QtWidgets.QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self.row_px)
 
     def text_px(self, column: Column, finding: Finding, text: str) -> int:
@@ -125,10 +119,12 @@ class FindingsDelegate(RowDelegate):
             return round(place + folder) + scale(2 * PADDING_PX + FOLDER_GAP_PX) + 1
         return round(theme.text_width(text, Role.SMALL, Weight.MEDIUM)) + scale(PADDING_PX + END_PX)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(
+        self, painter: QPainter, option: QtWidgets.QStyleOptionViewItem, index: Index
+    ) -> None:
         finding: Finding | None = index.data(FINDING_ROLE)
         group: Group | None = index.data(GROUP_ROLE) if finding is None else None
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_selected = bool(option.state & QtWidgets.QStyle.StateFlag.State_Selected)
         with saved(painter):
             painter.setClipRect(QRectF(option.rect))
             if finding is not None:
@@ -148,7 +144,7 @@ class FindingsDelegate(RowDelegate):
     def _draw_finding(
         self,
         painter: QPainter,
-        option: QStyleOptionViewItem,
+        option: QtWidgets.QStyleOptionViewItem,
         index: Index,
         finding: Finding,
         note: WriteNote | None,
@@ -188,7 +184,7 @@ class FindingsDelegate(RowDelegate):
     def _draw_row(
         self,
         painter: QPainter,
-        option: QStyleOptionViewItem,
+        option: QtWidgets.QStyleOptionViewItem,
         index: Index,
         note: WriteNote | None,
         *,
@@ -206,7 +202,7 @@ class FindingsDelegate(RowDelegate):
             self.draw_bar(painter, option)
 
     def _draw_gap(
-        self, painter: QPainter, option: QStyleOptionViewItem, fact: str, consequence: str
+        self, painter: QPainter, option: QtWidgets.QStyleOptionViewItem, fact: str, consequence: str
     ) -> None:
         """Draw a cell's part of a gap in the stream, which spans all columns."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
@@ -222,7 +218,7 @@ class FindingsDelegate(RowDelegate):
         row.skip(scale(PADDING_PX))
         row.text(consequence, theme.font(Role.SMALL), tokens.muted)
 
-    def row_rect(self, option: QStyleOptionViewItem) -> QRectF:
+    def row_rect(self, option: QtWidgets.QStyleOptionViewItem) -> QRectF:
         return QRectF(0, option.rect.top(), self._viewport.width(), option.rect.height())
 
     # -- the cells --
@@ -399,7 +395,7 @@ class ViewportRows:
         sticky: The group head that may cover the topmost row.
     """
 
-    def __init__(self, view: QTableView, sticky: StickyHead) -> None:
+    def __init__(self, view: QtWidgets.QTableView, sticky: StickyHead) -> None:
         self._view, self._sticky = view, sticky
         self._bar = view.verticalScrollBar()
 
@@ -427,7 +423,7 @@ class ViewportRows:
             return
         index, across = self._view.model().index(row, 0), self._view.horizontalScrollBar()
         before = across.value()
-        self._view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._view.scrollTo(index, QtWidgets.QAbstractItemView.ScrollHint.PositionAtCenter)
         self._bar.setValue(self._bar.value() - self._bar.value() % self._view.rowHeight(row))
         self._view.scrollTo(index)
         across.setValue(before)
@@ -484,7 +480,7 @@ class RowMarks:
 
     def __init__(
         self,
-        view: QTableView,
+        view: QtWidgets.QTableView,
         delegate: RowDelegate,
         sight: ViewportRows,
         is_wanted: Callable[[], bool],

@@ -14,13 +14,8 @@ from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, draw_check_box
+from heimdall_desktop.widgets.findings import findings_delegate
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
-from heimdall_desktop.widgets.findings.findings_delegate import (
-    CHECK_START_PX,
-    END_PX,
-    GUTTER_PX,
-    PADDING_PX,
-)
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline, mirrored
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -71,7 +66,7 @@ class FindingsHeader(QHeaderView):
     def sectionSizeFromContents(self, section: int) -> QSize:
         theme = self._theme
         width = theme.text_width(self._title(COLUMNS[section]), Role.MICRO, Weight.MEDIUM)
-        around = theme.scale(2 * PADDING_PX + ARROW_GAP_PX + ARROW_PX)
+        around = theme.scale(2 * findings_delegate.PADDING_PX + ARROW_GAP_PX + ARROW_PX)
         return QSize(round(width) + around, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -134,19 +129,27 @@ class FindingsHeader(QHeaderView):
         row = RowCursor(theme, painter, rect, self.layoutDirection())
         if column is Column.FIRST_SEEN:  # extends from its narrow column over the free space
             width = theme.text_width(title, Role.MICRO, Weight.MEDIUM) + 1
-            row.skip_at_end(theme.scale(END_PX))
+            row.skip_at_end(theme.scale(findings_delegate.END_PX))
             row.text_at_end(title, width, font, ink)
             row.skip_at_end(theme.scale(ARROW_GAP_PX))
             self._draw_place(row, place, is_at_end=True)
             return
         if column is Column.SEVERITY and self._check_px:
             edge, room = theme.scale(BOX_PX), QRectF(self.check_rect())
-            box = QRectF(room.left() + theme.scale(CHECK_START_PX), 0, edge, edge)
+            box = QRectF(room.left() + theme.scale(findings_delegate.CHECK_START_PX), 0, edge, edge)
             box.moveTop(room.center().y() - edge / 2)
             draw_check_box(painter, mirrored(box, room, self.layoutDirection()), self._check, theme)
             row.skip(self._check_px)
-        row.skip(theme.scale(GUTTER_PX if column is Column.SEVERITY else PADDING_PX))
-        if column is not Column.SEVERITY or row.remaining >= theme.scale(SEVERITY_PX - GUTTER_PX):
+        row.skip(
+            theme.scale(
+                findings_delegate.GUTTER_PX
+                if column is Column.SEVERITY
+                else findings_delegate.PADDING_PX
+            )
+        )
+        if column is not Column.SEVERITY or row.remaining >= theme.scale(
+            SEVERITY_PX - findings_delegate.GUTTER_PX
+        ):
             row.skip_at_end(self._place_width(place))
             row.text(title, font, ink)
             row.skip_at_end(-self._place_width(place))

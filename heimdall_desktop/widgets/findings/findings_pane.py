@@ -15,12 +15,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter_terms import SNOOZED
 from heimdall_desktop.domain.table.selection import Chosen
-from heimdall_desktop.models.filter_state import (
-    FilterState,
-    TableState,
-    remember_marks,
-    remembered_marks,
-)
+from heimdall_desktop.models import filter_state
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.suggestion_models import ValueCounter
 from heimdall_desktop.models.ticker import Clock, Ticker
@@ -91,15 +86,17 @@ class FindingsPane(Pane):
         self._way, self._address = Way.NONE, ""
         self._have_marks_changed = False
         self.setObjectName("findings_pane")
-        self.filter_state = FilterState(
+        self.filter_state = filter_state.FilterState(
             self,
             now=now,
             names=lambda: {scan.id: scan.name for scan in store.whole},
             changes=lambda: store.comparisons.changes,
         )
         self._memory = memory or WindowMemory()
-        self.model = FindingsModel(store, ticker, self, marks=remembered_marks(self._memory))
-        self.table_state = TableState(self._memory, self)
+        self.model = FindingsModel(
+            store, ticker, self, marks=filter_state.remembered_marks(self._memory)
+        )
+        self.table_state = filter_state.TableState(self._memory, self)
         self.filter_field = FilterField(
             self.filter_state, self.model, ValueCounter(store, self), self._memory
         )
@@ -290,7 +287,7 @@ class FindingsPane(Pane):
     def _keep_marks(self) -> None:
         if self._have_marks_changed:
             self._have_marks_changed = False
-            remember_marks(self._memory, self.model.listing.marks, self._store.whole)
+            filter_state.remember_marks(self._memory, self.model.listing.marks, self._store.whole)
 
     def _learn_names(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):

@@ -12,23 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from msgspec.structs import replace
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QPersistentModelIndex,
-    QPointF,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPalette,
-    QResizeEvent,
-)
+from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from heimdall_desktop.domain.facts.finding import FindingId
@@ -41,32 +25,29 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.focus import KEY_REASONS
 from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
+from heimdall_desktop.widgets.findings import findings_delegate, row_selection
 from heimdall_desktop.widgets.findings.column_plan import ColumnLayout
 from heimdall_desktop.widgets.findings.finding_menu import RowMenu
-from heimdall_desktop.widgets.findings.findings_delegate import (
-    CHECK_PX,
-    FindingsDelegate,
-    RowMarks,
-    ViewportRows,
-)
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.findings.group_row import GroupFolding, StickyHead
-from heimdall_desktop.widgets.findings.row_selection import (
-    TOGGLE_WITH,
-    Reach,
-    RowDrag,
-    RowSelection,
-    reach_of_click,
-    reach_of_keys,
-)
 from heimdall_desktop.widgets.look.app_style import theme_of
 
-_BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta}
-_SIDES = {Qt.Key.Key_Left, Qt.Key.Key_Right}
-_MOVES = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
-_FLAGS = QItemSelectionModel.SelectionFlag
+_BEGINS = {QtCore.Qt.Key.Key_Down, QtCore.Qt.Key.Key_Up}
+_ENTER = {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}
+_MODIFIERS = {
+    QtCore.Qt.Key.Key_Shift,
+    QtCore.Qt.Key.Key_Control,
+    QtCore.Qt.Key.Key_Alt,
+    QtCore.Qt.Key.Key_Meta,
+}
+_SIDES = {QtCore.Qt.Key.Key_Left, QtCore.Qt.Key.Key_Right}
+_MOVES = {
+    QtCore.Qt.Key.Key_Down,
+    QtCore.Qt.Key.Key_Up,
+    QtCore.Qt.Key.Key_PageDown,
+    QtCore.Qt.Key.Key_PageUp,
+}
+_FLAGS = QtCore.QItemSelectionModel.SelectionFlag
 
 
 class FindingsTable(QTableView):
@@ -80,9 +61,9 @@ class FindingsTable(QTableView):
         header: its head, which requests menus of columns.
     """
 
-    finding_selected = Signal(str)
+    finding_selected = QtCore.Signal(str)
     """The cursor is on another finding; its id."""
-    finding_activated = Signal(str)
+    finding_activated = QtCore.Signal(str)
     """Enter or a double click on a finding; its id."""
 
     def __init__(
@@ -97,10 +78,12 @@ class FindingsTable(QTableView):
         self._model = model
         self._state = state or TableState(parent=self)
         self._is_changing, self._acts_on_changes = False, True
-        self._pressed, self._pressed_at = Reach.ALONE, QPointF()
-        self._to_select: QPersistentModelIndex | None = None  # alone, unless it is dragged first
+        self._pressed, self._pressed_at = row_selection.Reach.ALONE, QtCore.QPointF()
+        self._to_select: QtCore.QPersistentModelIndex | None = (
+            None  # alone, unless it is dragged first
+        )
         self.anchor = ScrollAnchor(self, model)
-        self._delegate = FindingsDelegate(model, self)
+        self._delegate = findings_delegate.FindingsDelegate(model, self)
         self.setObjectName("findings_table")
         self.setAccessibleName(tr("Findings"))
         self._configure()
@@ -112,14 +95,18 @@ class FindingsTable(QTableView):
         badge_px = lambda: self._delegate.badge_px  # noqa: E731 - it changes with the theme
         self.columns = ColumnLayout(self, model, self._state, badge_px)
         self._sticky = StickyHead(self, model, self._delegate.group_row)
-        self.sight = ViewportRows(self, self._sticky)
-        self.selection = RowSelection(self, model, lambda: self.sight.rows)
+        self.sight = findings_delegate.ViewportRows(self, self._sticky)
+        self.selection = row_selection.RowSelection(self, model, lambda: self.sight.rows)
         self.menu = RowMenu(model, self, self.selection)
-        self.drag = RowDrag(self, lambda: len(model.grouped.passing(self.selection.ids)))
+        self.drag = row_selection.RowDrag(
+            self, lambda: len(model.grouped.passing(self.selection.ids))
+        )
         self.drag.obstacle = lambda: model.mask.obstacle
-        self._marks = RowMarks(self, self._delegate, self.sight, lambda: self.selection.is_apart)
+        self._marks = findings_delegate.RowMarks(
+            self, self._delegate, self.sight, lambda: self.selection.is_apart
+        )
         self._folding = GroupFolding(self, model, self._go_to)
-        self._seeing = QTimer(self)
+        self._seeing = QtCore.QTimer(self)
         self._seeing.setSingleShot(True)
         self._seeing.timeout.connect(self._see)
         self._connect(header)
@@ -281,13 +268,13 @@ class FindingsTable(QTableView):
         if self._acts_on_changes and not self._is_changing and current.isValid():
             self._arrive()
 
-    def selectionCommand(self, index: Index, event: QEvent | None = None) -> _FLAGS:
+    def selectionCommand(self, index: Index, event: QtCore.QEvent | None = None) -> _FLAGS:
         return _FLAGS.NoUpdate
 
     def selectAll(self) -> None:
         self.selection.choose_all()
 
-    def _arrive(self, reach: Reach = Reach.ALONE) -> None:
+    def _arrive(self, reach: row_selection.Reach = row_selection.Reach.ALONE) -> None:
         """Use the current row as the place of the keyboard, and select accordingly."""
         before = self.selected_id
         self.selection.go_to(self.currentIndex().row(), reach)
@@ -315,8 +302,8 @@ class FindingsTable(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, reach = Qt.Key(event.key()), reach_of_keys(event.modifiers())
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        key, reach = QtCore.Qt.Key(event.key()), row_selection.reach_of_keys(event.modifiers())
         with self.sight.whole_rows():
             if not self._take_key(event, key, reach):
                 with self._ignoring_changes():
@@ -328,24 +315,26 @@ class FindingsTable(QTableView):
         if key not in _MODIFIERS:  # with Shift a click sorts
             self._marks.use_keyboard(is_used=True)
 
-    def _take_key(self, event: QKeyEvent, key: Qt.Key, reach: Reach | None) -> bool:
-        if key == Qt.Key.Key_Space and event.modifiers() == TOGGLE_WITH:
-            self._arrive(Reach.TOGGLED)
+    def _take_key(
+        self, event: QtGui.QKeyEvent, key: QtCore.Qt.Key, reach: row_selection.Reach | None
+    ) -> bool:
+        if key == QtCore.Qt.Key.Key_Space and event.modifiers() == row_selection.TOGGLE_WITH:
+            self._arrive(row_selection.Reach.TOGGLED)
         elif key in _SIDES and self._model.grouped_by is not None:
             self._folding.turn(key, of_all=_has_modifiers(event))
         elif reach is None:
             return False
         elif key in _BEGINS and not self.currentIndex().isValid():
             self._go_to(self.sight.first, reach)
-        elif key == Qt.Key.Key_Home:
+        elif key == QtCore.Qt.Key.Key_Home:
             self._go_to(0, reach)
-        elif key == Qt.Key.Key_End:
+        elif key == QtCore.Qt.Key.Key_End:
             self._go_to(self._model.rowCount(), reach)
-            if reach is Reach.ALONE:
+            if reach is row_selection.Reach.ALONE:
                 self.follow()
         elif _has_modifiers(event):
             return False
-        elif self._folding.at_cursor is not None and key in {*_ENTER, Qt.Key.Key_Space}:
+        elif self._folding.at_cursor is not None and key in {*_ENTER, QtCore.Qt.Key.Key_Space}:
             self._folding.toggle(self.currentIndex().row())
         elif key in _ENTER:
             self._activate(self.currentIndex())
@@ -353,7 +342,7 @@ class FindingsTable(QTableView):
             return False
         return True
 
-    def _go_to(self, row: int, reach: Reach = Reach.ALONE) -> None:
+    def _go_to(self, row: int, reach: row_selection.Reach = row_selection.Reach.ALONE) -> None:
         rows = self._model.rowCount()
         if rows:
             wanted, row_at = min(max(row, 0), rows - 1), self._model.row_at
@@ -364,7 +353,7 @@ class FindingsTable(QTableView):
             self.scrollTo(self.currentIndex())
             self.sight.uncover(self.currentIndex().row())
 
-    def _select_row(self, row: int, reach: Reach = Reach.ALONE) -> None:
+    def _select_row(self, row: int, reach: row_selection.Reach = row_selection.Reach.ALONE) -> None:
         self._set_current(row)
         self._arrive(reach)
 
@@ -393,14 +382,14 @@ class FindingsTable(QTableView):
         self._marks.use_keyboard(is_used=False)
         self._folding.close_from_afar(key)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
         if self.selection.cursor_row is None and not self.selection.is_many:
             return
-        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        is_by_key = event.reason() is QtGui.QContextMenuEvent.Reason.Keyboard
         place = self.visualRect(self.currentIndex()).bottomLeft() if is_by_key else event.pos()
         self.menu.make().popup(self.viewport().mapToGlobal(place))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         """Select only afterwards; one of many selected rows only when the button is released.
 
         Qt checks twice what is under the pointer, and rows may move when the detail opens.
@@ -411,33 +400,41 @@ class FindingsTable(QTableView):
         with self._ignoring_changes():
             super().mousePressEvent(event)
         self._to_select = None
-        if index.isValid() and self._model.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+        if index.isValid() and self._model.flags(index) & QtCore.Qt.ItemFlag.ItemIsEnabled:
             self.drag.press(event)
             is_one_of_many = self.selection.is_many and self.selection.holds(index.row())
-            if self._pressed is Reach.ALONE and is_one_of_many:
-                self._to_select = QPersistentModelIndex(index)
+            if self._pressed is row_selection.Reach.ALONE and is_one_of_many:
+                self._to_select = QtCore.QPersistentModelIndex(index)
             else:
                 self._arrive(self._pressed)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
         pressed, self._to_select = self._to_select, None
         if pressed is not None and pressed.isValid():
             self._select_row(pressed.row())
         super().mouseReleaseEvent(event)
 
-    def _reach_of_press(self, event: QMouseEvent, row: int) -> Reach:
+    def _reach_of_press(self, event: QtGui.QMouseEvent, row: int) -> row_selection.Reach:
         """Return what a press selects; a menu applies to the whole selection, or one other row."""
-        if event.button() is Qt.MouseButton.RightButton:
-            return Reach.NOTHING if self.selection.holds(row) else Reach.ALONE
-        reach, boxes = reach_of_click(event.modifiers()), self.header.check_rect()
+        if event.button() is QtCore.Qt.MouseButton.RightButton:
+            return (
+                row_selection.Reach.NOTHING
+                if self.selection.holds(row)
+                else row_selection.Reach.ALONE
+            )
+        reach, boxes = row_selection.reach_of_click(event.modifiers()), self.header.check_rect()
         x = event.position().toPoint().x()
         is_on_box = boxes.left() <= x <= boxes.right() and self._model.finding_at(row) is not None
-        return Reach.TOGGLED if reach is Reach.ALONE and is_on_box else reach
+        return (
+            row_selection.Reach.TOGGLED
+            if reach is row_selection.Reach.ALONE and is_on_box
+            else reach
+        )
 
     def _show_checks(self) -> None:
         """Show a box in all rows while several are selected one by one."""
-        room = self._theme.scale(CHECK_PX) if self.selection.is_apart else 0
-        is_whole, states = bool(room) and self.selection.has_all, Qt.CheckState
+        room = self._theme.scale(findings_delegate.CHECK_PX) if self.selection.is_apart else 0
+        is_whole, states = bool(room) and self.selection.has_all, QtCore.Qt.CheckState
         self.header.show_check(states.Checked if is_whole else states.PartiallyChecked, room)
         if room != self._delegate.check_px:
             self._delegate.check_px = self.columns.check_px = room
@@ -449,31 +446,31 @@ class FindingsTable(QTableView):
         else:
             self.selection.choose_all()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:
         row = self.rowAt(event.position().toPoint().y())
-        if self._reach_of_press(event, row) is Reach.ALONE:
+        if self._reach_of_press(event, row) is row_selection.Reach.ALONE:
             super().mouseDoubleClickEvent(event)
         else:
             self.mousePressEvent(event)
 
     def _fold(self, index: Index) -> None:
-        if self._pressed is Reach.ALONE:
+        if self._pressed is row_selection.Reach.ALONE:
             self._folding.toggle(index.row())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
         """Mark the row under the pointer; with a button held, drag the selected rows."""
-        if event.buttons() == Qt.MouseButton.NoButton:
+        if event.buttons() == QtCore.Qt.MouseButton.NoButton:
             super().mouseMoveEvent(event)
         elif self.drag.begins(event):
             self._to_select = None
         self._marks.point(event.position().toPoint().y())
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Leave:
+    def viewportEvent(self, event: QtCore.QEvent) -> bool:
+        if event.type() is QtCore.QEvent.Type.Leave:
             self._marks.point(None)
         return super().viewportEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         had_place = self.currentIndex().isValid()
         with self._ignoring_changes():
             super().focusInEvent(event)
@@ -487,13 +484,13 @@ class FindingsTable(QTableView):
                 self.anchor.leave_tail()
         self._marks.ring()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._marks.ring()
 
     # -- looks --
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         with self._cursor_in_sight(event.oldSize().height()):
             super().resizeEvent(event)
             self.columns.plan()
@@ -522,7 +519,7 @@ class FindingsTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         corner = QWidget()  # between the scroll bars, where the style would draw a frame
-        corner.setBackgroundRole(QPalette.ColorRole.Base)
+        corner.setBackgroundRole(QtGui.QPalette.ColorRole.Base)
         corner.setAutoFillBackground(True)
         self.setCornerWidget(corner)
         self.setTabKeyNavigation(False)
@@ -558,7 +555,7 @@ class FindingsTable(QTableView):
             self.verticalHeader().setMinimumSectionSize(height)
             self.verticalHeader().setDefaultSectionSize(height)
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
+        palette.setColor(QtGui.QPalette.ColorRole.Base, self._theme.tokens.surface)
         self.setPalette(palette)
         self.columns.plan()
         self._sticky.follow()
@@ -566,6 +563,6 @@ class FindingsTable(QTableView):
         self.viewport().update()
 
 
-def _has_modifiers(event: QKeyEvent) -> bool:
-    ignored = Qt.KeyboardModifier.KeypadModifier
+def _has_modifiers(event: QtGui.QKeyEvent) -> bool:
+    ignored = QtCore.Qt.KeyboardModifier.KeypadModifier
     return bool(event.modifiers() & ~ignored)

@@ -14,23 +14,12 @@ from PySide6.QtWidgets import QTableView, QWidget
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, GroupKey
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.table_text import (
-    count_text,
-    group_note,
-    group_sentence,
-    group_title,
-)
+from heimdall_desktop.presentation import table_text
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.findings.row_selection import Reach
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    elided,
-    fill,
-    horizontal_hairline,
-    mirrored,
-)
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 CHEVRON_PX = 12
@@ -75,10 +64,10 @@ class GroupRow:
             part: The visible part, if not all of it is visible; the rest may be left out.
         """
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        fill(painter, rect, ground or tokens.alt)
+        painting.fill(painter, rect, ground or tokens.alt)
         bottom = rect.bottom() - 1
-        horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline)
-        row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), direction)
+        painting.horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline)
+        row = painting.RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), direction)
         row.skip(scale(INSET_PX))
         row.skip_at_end(scale(INSET_PX))
         counts_px = 0.0
@@ -97,28 +86,28 @@ class GroupRow:
         row.skip(scale(CHEVRON_GAP_PX))
         self._draw_words(row, group)
 
-    def _draw_words(self, row: RowCursor, group: Group) -> None:
+    def _draw_words(self, row: painting.RowCursor, group: Group) -> None:
         """Draw title, note and number; the note is dropped before the title is cut."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        title = group_title(group, self._model.listing.names)
-        note = group_note(
+        title = table_text.group_title(group, self._model.listing.names)
+        note = table_text.group_note(
             group, self._model.listing.names, has_many_scans=self._model.has_many_scans
         )
-        number = count_text(group)
+        number = table_text.count_text(group)
         metrics = theme.metrics(Role.SMALL)
         number_px = metrics.horizontalAdvance(number) + 1
         row.skip_at_end(scale(COUNT_GAP_PX) + number_px)
         row.text(title, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         row.skip_at_end(-scale(COUNT_GAP_PX) - number_px)
         room = row.remaining - number_px - scale(NOTE_GAP_PX + COUNT_GAP_PX)
-        shown = elided(note, metrics, room) if note and room > 0 else ""
+        shown = painting.elided(note, metrics, room) if note and room > 0 else ""
         if len(shown) > LEAST_NOTE:
             row.skip(scale(NOTE_GAP_PX))
             row.text(f"{LEFT_TO_RIGHT}{shown}", theme.font(Role.SMALL), tokens.muted)
         row.skip(scale(COUNT_GAP_PX))
         row.text(number, theme.font(Role.SMALL), tokens.muted)
 
-    def _draw_counts(self, painter: QPainter, row: RowCursor, group: Group) -> None:
+    def _draw_counts(self, painter: QPainter, row: painting.RowCursor, group: Group) -> None:
         """Draw one number for each severity, in the same columns in all rows."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         number_px = self._number_px()
@@ -143,7 +132,7 @@ class GroupRow:
 
 
 def _is_seen(area: QRectF, row: QRectF, part: QRectF | None, direction: Qt.LayoutDirection) -> bool:
-    return part is None or mirrored(area, row, direction).intersects(part)
+    return part is None or painting.mirrored(area, row, direction).intersects(part)
 
 
 class StickyHead(QWidget):
@@ -178,7 +167,9 @@ class StickyHead(QWidget):
         top = viewport.top() + self._shift(height)
         self.setGeometry(viewport.left(), top, viewport.width(), height)
         names, has_many = self._model.listing.names, self._model.has_many_scans
-        self.setAccessibleName(group_sentence(self._group, names, has_many_scans=has_many))
+        self.setAccessibleName(
+            table_text.group_sentence(self._group, names, has_many_scans=has_many)
+        )
         self.raise_()
         self._view.horizontalHeader().raise_()  # a head that is pushed up slides under it
         self.update()

@@ -13,20 +13,7 @@ from collections.abc import Callable, Iterable, Set
 from enum import Enum, auto
 from itertools import count
 
-from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QItemSelectionRange,
-    QMimeData,
-    QObject,
-    QPoint,
-    QRectF,
-    QSignalBlocker,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6 import QtCore
 from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QTableView, QToolTip, QWidget
 
@@ -49,10 +36,13 @@ from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
-_SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-_FLAGS = QItemSelectionModel.SelectionFlag
+_SHIFT, _CONTROL = (
+    QtCore.Qt.KeyboardModifier.ShiftModifier,
+    QtCore.Qt.KeyboardModifier.ControlModifier,
+)
+_FLAGS = QtCore.QItemSelectionModel.SelectionFlag
 # On a Mac the system takes Command and Space, and Qt calls Control "Meta".
-TOGGLE_WITH = Qt.KeyboardModifier.MetaModifier if IS_MAC else _CONTROL
+TOGGLE_WITH = QtCore.Qt.KeyboardModifier.MetaModifier if IS_MAC else _CONTROL
 TOGGLE_KEYS = "Meta+Space" if IS_MAC else "Ctrl+Space"
 
 
@@ -66,34 +56,34 @@ class Reach(Enum):
     NOTHING = auto()  # only the cursor moves
 
 
-def reach_of_keys(modifiers: Qt.KeyboardModifier) -> Reach | None:
+def reach_of_keys(modifiers: QtCore.Qt.KeyboardModifier) -> Reach | None:
     """Return what a key that moves the cursor selects; None if the key means something else."""
-    return _KEYS.get(modifiers & ~Qt.KeyboardModifier.KeypadModifier)
+    return _KEYS.get(modifiers & ~QtCore.Qt.KeyboardModifier.KeypadModifier)
 
 
-def reach_of_click(modifiers: Qt.KeyboardModifier) -> Reach:
+def reach_of_click(modifiers: QtCore.Qt.KeyboardModifier) -> Reach:
     reach = _KEYS.get(modifiers & (_SHIFT | _CONTROL), Reach.ALONE)
     return Reach.TOGGLED if reach is Reach.NOTHING else reach
 
 
 _KEYS = {
-    Qt.KeyboardModifier.NoModifier: Reach.ALONE,
+    QtCore.Qt.KeyboardModifier.NoModifier: Reach.ALONE,
     _SHIFT: Reach.RANGE,
     _CONTROL: Reach.NOTHING,
     _CONTROL | _SHIFT: Reach.RANGE_TOO,
 }
 
 
-class RowSelection(QObject):
+class RowSelection(QtCore.QObject):
     """Owns the selection of one table.
 
     Args:
         rows_in_sight: Returns which rows are visible.
     """
 
-    changed = Signal()
+    changed = QtCore.Signal()
     """The set of selected findings changed."""
-    row_wanted = Signal(int, Reach)
+    row_wanted = QtCore.Signal(int, Reach)
     """Assistive technology goes to a row; the reach says what that selects."""
 
     def __init__(
@@ -106,7 +96,7 @@ class RowSelection(QObject):
         self._is_reporting, self._reach = False, Reach.ALONE
         self._reported: set[int] = set()
         self._is_emptied = False
-        self._outside = QTimer(self)
+        self._outside = QtCore.QTimer(self)
         self._outside.setSingleShot(True)
         self._outside.setInterval(0)
         self._outside.timeout.connect(self._apply_outside_change)
@@ -261,7 +251,7 @@ class RowSelection(QObject):
             return  # Qt gets them once that request is handled
         rows = self._rows_for_qt()
         if rows != self._rows_in_qt():
-            with QSignalBlocker(self._view.selectionModel()):
+            with QtCore.QSignalBlocker(self._view.selectionModel()):
                 self._select(rows)
             self._view.viewport().update()
         self._reported, self._is_reporting = rows, False
@@ -284,11 +274,11 @@ class RowSelection(QObject):
         return {row for text in ranges for row in range(text.top(), text.bottom() + 1)}
 
     def _select(self, rows: set[int]) -> None:
-        index, last, found = self._model.index, len(COLUMNS) - 1, QItemSelection()
+        index, last, found = self._model.index, len(COLUMNS) - 1, QtCore.QItemSelection()
         for row in rows:
             if row - 1 not in rows:
                 end = next(end for end in count(row) if end + 1 not in rows)
-                found.append(QItemSelectionRange(index(row, 0), index(end, last)))
+                found.append(QtCore.QItemSelectionRange(index(row, 0), index(end, last)))
         self._view.selectionModel().select(found, _FLAGS.ClearAndSelect)
 
     def _wait(self) -> None:
@@ -327,7 +317,7 @@ MOST = 500  # rows; the dragged data is created at once
 HEIGHT_PX, PADDING_PX, RADIUS_PX = 28, 12, 6
 
 
-class RowDrag(QObject):
+class RowDrag(QtCore.QObject):
     """Starts a drag once the pointer has moved far enough from a pressed, selected row.
 
     Args:
@@ -342,18 +332,18 @@ class RowDrag(QObject):
     def __init__(self, view: QWidget, count: Callable[[], int]) -> None:
         super().__init__(view)
         self._theme, self._view, self._count = theme_of(view), view, count
-        self._pressed_at: QPoint | None = None
-        self.make: Callable[[], QMimeData] = QMimeData
+        self._pressed_at: QtCore.QPoint | None = None
+        self.make: Callable[[], QtCore.QMimeData] = QtCore.QMimeData
         self.obstacle: Callable[[], str] = lambda: ""
 
     def press(self, event: QMouseEvent) -> None:
         """Note a press on a row that is selected, or will be."""
-        is_left = event.button() is Qt.MouseButton.LeftButton
+        is_left = event.button() is QtCore.Qt.MouseButton.LeftButton
         self._pressed_at = event.position().toPoint() if is_left else None
 
     def begins(self, event: QMouseEvent) -> bool:
         """Return whether a move with a button held starts a drag."""
-        at, is_held = self._pressed_at, event.buttons() & Qt.MouseButton.LeftButton
+        at, is_held = self._pressed_at, event.buttons() & QtCore.Qt.MouseButton.LeftButton
         if at is None or not is_held:
             return False
         way_px = (event.position().toPoint() - at).manhattanLength()
@@ -366,28 +356,28 @@ class RowDrag(QObject):
         if text:
             QToolTip.showText(event.globalPosition().toPoint(), safe_tip(text), self._view)
             return False
-        QTimer.singleShot(0, self, self._start)
+        QtCore.QTimer.singleShot(0, self, self._start)
         return True
 
     def _start(self) -> None:
-        if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+        if not QGuiApplication.mouseButtons() & QtCore.Qt.MouseButton.LeftButton:
             return  # otherwise Qt would drag until the next click
         drag = QDrag(self._view)
         drag.setMimeData(self.make())
         drag.setPixmap(self._picture(tr("%n findings", "", self._count(), one="%n finding")))
-        drag.exec(Qt.DropAction.CopyAction)
+        drag.exec(QtCore.Qt.DropAction.CopyAction)
 
     def _picture(self, text: str) -> QPixmap:
         """Draw the picture shown beside the pointer."""
         theme, tokens, density = self._theme, self._theme.tokens, self._view.devicePixelRatioF()
         width = theme.text_width(text, Role.SMALL, Weight.SEMIBOLD) + 2 * theme.scale(PADDING_PX)
-        size = QSize(round(width), theme.scale(HEIGHT_PX))
+        size = QtCore.QSize(round(width), theme.scale(HEIGHT_PX))
         picture = QPixmap(size * density)
         picture.setDevicePixelRatio(density)
-        picture.fill(Qt.GlobalColor.transparent)
+        picture.fill(QtCore.Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:
             rect, font = (
-                QRectF(0, 0, size.width(), size.height()),
+                QtCore.QRectF(0, 0, size.width(), size.height()),
                 theme.font(Role.SMALL, Weight.SEMIBOLD),
             )
             rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=tokens.inverse)

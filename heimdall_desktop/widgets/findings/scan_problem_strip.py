@@ -20,21 +20,16 @@ from heimdall_desktop.presentation.board.sign import CHANGES_SERVER, Mood, Probl
 from heimdall_desktop.presentation.board.source_text import SourceNote, source_text
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.problem_strip import (
-    NOTE,
-    PROBLEM_RANKS,
-    ProblemStrip,
-    StripText,
-)
 from heimdall_desktop.widgets.controls.scan_marks import strip_of
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 
-class ScanProblemStrip(ProblemStrip):
+class ScanProblemStrip(problem_strip.ProblemStrip):
     """Follows the scope and the ticks; hidden when there is no problem.
 
     Of several problems it shows the worst; its link shows the next one.
@@ -78,7 +73,11 @@ class ScanProblemStrip(ProblemStrip):
     @property
     def rank(self) -> int | None:
         """The priority among the strips of its window; None for nothing."""
-        return None if self.problem is None else PROBLEM_RANKS.get(self.problem.mood, NOTE)
+        return (
+            None
+            if self.problem is None
+            else problem_strip.PROBLEM_RANKS.get(self.problem.mood, problem_strip.NOTE)
+        )
 
     @property
     def count(self) -> int:
@@ -173,7 +172,7 @@ _CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_S
 INSET_PX, LINE_GAP_PX, GLYPH_GAP_PX = 14, 9, 8
 
 
-class SourceStrip(ProblemStrip):
+class SourceStrip(problem_strip.ProblemStrip):
     """Shown while some data is unavailable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -186,7 +185,7 @@ class SourceStrip(ProblemStrip):
     @property
     def rank(self) -> int | None:
         """The priority among the strips of its window; None for nothing."""
-        return None if self.problem is None else NOTE
+        return None if self.problem is None else problem_strip.NOTE
 
     @property
     def count(self) -> int:
@@ -198,7 +197,9 @@ class SourceStrip(ProblemStrip):
         if note is None:
             self.show_problem(None)
             return
-        self.show_problem(StripText(Mood.CALM, "ui-info", note.fact, note.consequence, (WHY,)))
+        self.show_problem(
+            problem_strip.StripText(Mood.CALM, "ui-info", note.fact, note.consequence, (WHY,))
+        )
 
     def explain(self) -> SourceSheet | None:
         """List what the server sends and what it does not, below the strip."""

@@ -13,27 +13,11 @@ from __future__ import annotations
 import math
 import re
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QIcon, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QApplication,
-    QProxyStyle,
-    QScrollBar,
-    QStyle,
-    QStyleOption,
-    QStyleOptionComplex,
-    QStyleOptionMenuItem,
-    QStyleOptionSlider,
-    QWidget,
-)
 
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    draw_pixmap,
-    fill,
-    horizontal_hairline,
-    rounded_box,
-)
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.theme import Theme
 
 # Draws the rows of menus: tick, icon, words, keys, and an arrow for a submenu.
@@ -52,10 +36,10 @@ _GAP_PX = 8
 _KEYS_GAP_PX = 24
 _ARROW_PX = 12
 _SEPARATOR_PX = 9
-_Kind = QStyleOptionMenuItem.MenuItemType
+_Kind = QtWidgets.QStyleOptionMenuItem.MenuItemType
 
 
-def row_size(theme: Theme, item: QStyleOptionMenuItem, words: QSize) -> QSize:
+def row_size(theme: Theme, item: QtWidgets.QStyleOptionMenuItem, words: QSize) -> QSize:
     """Return the size of a row without the width of the keys, which Qt adds for all rows."""
     if item.menuItemType is _Kind.Separator:
         return QSize(words.width(), _SEPARATOR_PX)
@@ -74,18 +58,20 @@ def row_size(theme: Theme, item: QStyleOptionMenuItem, words: QSize) -> QSize:
     return QSize(width, max(scale(_ROW_PX), math.ceil(metrics.height()) + 8))
 
 
-def draw_row(theme: Theme, item: QStyleOptionMenuItem, painter: QPainter) -> None:
+def draw_row(theme: Theme, item: QtWidgets.QStyleOptionMenuItem, painter: QPainter) -> None:
     """Draw a row, its ground included."""
     tokens, rect = theme.tokens, QRectF(item.rect)
-    fill(painter, rect, tokens.raised)
+    painting.fill(painter, rect, tokens.raised)
     if item.menuItemType is _Kind.Separator:
-        horizontal_hairline(painter, rect.x(), rect.center().y(), rect.width(), tokens.hairline)
+        painting.horizontal_hairline(
+            painter, rect.x(), rect.center().y(), rect.width(), tokens.hairline
+        )
         return
-    is_enabled = bool(item.state & QStyle.StateFlag.State_Enabled)
-    if is_enabled and item.state & QStyle.StateFlag.State_Selected:
-        rounded_box(painter, rect, _RADIUS_PX, ground=tokens.pressed)
+    is_enabled = bool(item.state & QtWidgets.QStyle.StateFlag.State_Enabled)
+    if is_enabled and item.state & QtWidgets.QStyle.StateFlag.State_Selected:
+        painting.rounded_box(painter, rect, _RADIUS_PX, ground=tokens.pressed)
     ink = tokens.text if is_enabled else tokens.disabled
-    row = RowCursor(theme, painter, rect, item.direction)
+    row = painting.RowCursor(theme, painter, rect, item.direction)
     _draw_lead(theme, item, row, painter)
     row.skip_at_end(theme.scale(_SIDE_PX))
     if item.menuItemType is _Kind.SubMenu:
@@ -103,8 +89,8 @@ def draw_space(theme: Theme, menu: QRect, painter: QPainter) -> None:
     """Draw the ground and the edge of a menu outside its rows."""
     density = painter.device().devicePixelRatioF()
     thin = math.floor(density) / density
-    fill(painter, QRectF(menu), theme.tokens.hairline_strong)
-    fill(painter, QRectF(menu).adjusted(thin, thin, -thin, -thin), theme.tokens.raised)
+    painting.fill(painter, QRectF(menu), theme.tokens.hairline_strong)
+    painting.fill(painter, QRectF(menu).adjusted(thin, thin, -thin, -thin), theme.tokens.raised)
 
 
 def _parts(text: str) -> tuple[str, str]:
@@ -113,8 +99,10 @@ def _parts(text: str) -> tuple[str, str]:
     return re.sub("&(.)", r"\1", words), keys
 
 
-def _draw_lead(theme: Theme, item: QStyleOptionMenuItem, row: RowCursor, painter: QPainter) -> None:
-    is_enabled = bool(item.state & QStyle.StateFlag.State_Enabled)
+def _draw_lead(
+    theme: Theme, item: QtWidgets.QStyleOptionMenuItem, row: painting.RowCursor, painter: QPainter
+) -> None:
+    is_enabled = bool(item.state & QtWidgets.QStyle.StateFlag.State_Enabled)
     row.skip(theme.scale(_SIDE_PX))
     if item.menuHasCheckableItems:
         if item.checked:
@@ -131,7 +119,7 @@ def _draw_lead(theme: Theme, item: QStyleOptionMenuItem, row: RowCursor, painter
         pixmap = item.icon.pixmap(QSize(edge, edge), density, mode)
         if not pixmap.isNull():
             top = place.center().y() - edge / 2
-            draw_pixmap(painter, pixmap, QPointF(place.left(), top))
+            painting.draw_pixmap(painter, pixmap, QPointF(place.left(), top))
         row.skip(theme.scale(_GAP_PX))
 
 
@@ -141,8 +129,12 @@ _HANDLE_GAP_PX = 2
 _HANDLE_RADIUS_PX = 3
 _TIP_INSET_PX = 7
 
-_Metric, _Complex, _Control = QStyle.PixelMetric, QStyle.ComplexControl, QStyle.ControlElement
-_Part, _Contents = QStyle.SubControl, QStyle.ContentsType
+_Metric, _Complex, _Control = (
+    QtWidgets.QStyle.PixelMetric,
+    QtWidgets.QStyle.ComplexControl,
+    QtWidgets.QStyle.ControlElement,
+)
+_Part, _Contents = QtWidgets.QStyle.SubControl, QtWidgets.QStyle.ContentsType
 
 _SCALED = {_Metric.PM_ScrollBarExtent: _BAR_PX, _Metric.PM_ScrollBarSliderMin: _HANDLE_LEAST_PX}
 _FIXED = {
@@ -153,7 +145,7 @@ _FIXED = {
 }
 
 
-class AppStyle(QProxyStyle):
+class AppStyle(QtWidgets.QProxyStyle):
     """Draws Qt's own widgets in our windows.
 
     Args:
@@ -168,16 +160,16 @@ class AppStyle(QProxyStyle):
     def theme(self) -> Theme:
         return self._theme
 
-    def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
+    def polish(self, what: QtWidgets.QWidget | QtWidgets.QApplication | QPalette) -> None:  # type: ignore[override]
         super().polish(what)
-        if isinstance(what, QScrollBar):  # it has no ground of its own
+        if isinstance(what, QtWidgets.QScrollBar):  # it has no ground of its own
             what.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
 
     def pixelMetric(
         self,
-        metric: QStyle.PixelMetric,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
+        metric: QtWidgets.QStyle.PixelMetric,
+        option: QtWidgets.QStyleOption | None = None,
+        widget: QtWidgets.QWidget | None = None,
     ) -> int:
         if metric in _SCALED:
             return self._theme.scale(_SCALED[metric])
@@ -187,23 +179,23 @@ class AppStyle(QProxyStyle):
 
     def sizeFromContents(
         self,
-        kind: QStyle.ContentsType,
-        option: QStyleOption,
+        kind: QtWidgets.QStyle.ContentsType,
+        option: QtWidgets.QStyleOption,
         size: QSize,
-        widget: QWidget | None = None,
+        widget: QtWidgets.QWidget | None = None,
     ) -> QSize:
-        if kind is _Contents.CT_MenuItem and isinstance(option, QStyleOptionMenuItem):
+        if kind is _Contents.CT_MenuItem and isinstance(option, QtWidgets.QStyleOptionMenuItem):
             return row_size(self._theme, option, size)
         return super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # may be None
 
     def drawControl(
         self,
-        element: QStyle.ControlElement,
-        option: QStyleOption,
+        element: QtWidgets.QStyle.ControlElement,
+        option: QtWidgets.QStyleOption,
         painter: QPainter,
-        widget: QWidget | None = None,
+        widget: QtWidgets.QWidget | None = None,
     ) -> None:
-        if element is _Control.CE_MenuItem and isinstance(option, QStyleOptionMenuItem):
+        if element is _Control.CE_MenuItem and isinstance(option, QtWidgets.QStyleOptionMenuItem):
             draw_row(self._theme, option, painter)
         elif element is _Control.CE_MenuEmptyArea and widget is not None:
             draw_space(self._theme, widget.rect(), painter)
@@ -212,30 +204,32 @@ class AppStyle(QProxyStyle):
 
     def subControlRect(
         self,
-        control: QStyle.ComplexControl,
-        option: QStyleOptionComplex,
-        part: QStyle.SubControl,
-        widget: QWidget | None = None,
+        control: QtWidgets.QStyle.ComplexControl,
+        option: QtWidgets.QStyleOptionComplex,
+        part: QtWidgets.QStyle.SubControl,
+        widget: QtWidgets.QWidget | None = None,
     ) -> QRect:
-        if control is _Complex.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+        if control is _Complex.CC_ScrollBar and isinstance(option, QtWidgets.QStyleOptionSlider):
             return self._bar_part(option, part)
         return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # may be None
 
     def drawComplexControl(
         self,
-        control: QStyle.ComplexControl,
-        option: QStyleOptionComplex,
+        control: QtWidgets.QStyle.ComplexControl,
+        option: QtWidgets.QStyleOptionComplex,
         painter: QPainter,
-        widget: QWidget | None = None,
+        widget: QtWidgets.QWidget | None = None,
     ) -> None:
-        if control is _Complex.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+        if control is _Complex.CC_ScrollBar and isinstance(option, QtWidgets.QStyleOptionSlider):
             self._draw_bar(option, painter)
         else:
             super().drawComplexControl(control, option, painter, widget)
 
     # -- scroll bars: a handle and the two sides of it, no arrows --
 
-    def _bar_part(self, bar: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
+    def _bar_part(
+        self, bar: QtWidgets.QStyleOptionSlider, part: QtWidgets.QStyle.SubControl
+    ) -> QRect:
         """Return the place of a part; the handle's length is the share of the page in the whole."""
         whole, reach = bar.rect, bar.maximum - bar.minimum
         is_vertical = bar.orientation is Qt.Orientation.Vertical
@@ -244,7 +238,7 @@ class AppStyle(QProxyStyle):
         if reach > 0:
             least = min(length, self._theme.scale(_HANDLE_LEAST_PX))
             handle = max(least, length * bar.pageStep // (reach + bar.pageStep))
-            start = QStyle.sliderPositionFromValue(
+            start = QtWidgets.QStyle.sliderPositionFromValue(
                 bar.minimum, bar.maximum, bar.sliderPosition, length - handle, bar.upsideDown
             )
         end = start + handle
@@ -260,16 +254,16 @@ class AppStyle(QProxyStyle):
         if is_vertical:
             return QRect(whole.left(), whole.top() + begin, whole.width(), size)
         rect = QRect(whole.left() + begin, whole.top(), size, whole.height())
-        return QStyle.visualRect(bar.direction, whole, rect)
+        return QtWidgets.QStyle.visualRect(bar.direction, whole, rect)
 
-    def _draw_bar(self, bar: QStyleOptionSlider, painter: QPainter) -> None:
+    def _draw_bar(self, bar: QtWidgets.QStyleOptionSlider, painter: QPainter) -> None:
         if bar.maximum <= bar.minimum:
             return
         tokens = self._theme.tokens
         is_touched = bool(bar.activeSubControls & _Part.SC_ScrollBarSlider)
         handle = QRectF(self._bar_part(bar, _Part.SC_ScrollBarSlider))
         gap = _HANDLE_GAP_PX
-        rounded_box(
+        painting.rounded_box(
             painter,
             handle.adjusted(gap, gap, -gap, -gap),
             _HANDLE_RADIUS_PX,
@@ -277,13 +271,13 @@ class AppStyle(QProxyStyle):
         )
 
 
-def dress(app: QApplication, theme: Theme) -> None:
+def dress(app: QtWidgets.QApplication, theme: Theme) -> None:
     """Set our style, palette and font for an application. Call before any widget."""
     app.setStyle(AppStyle(theme))
     theme.apply(app)
 
 
-def theme_of(widget: QWidget) -> Theme:
+def theme_of(widget: QtWidgets.QWidget) -> Theme:
     """Return the theme of a widget, which it gets from its style, as Qt's own widgets do.
 
     Raises:

@@ -10,18 +10,8 @@ import math
 from enum import Enum
 from pathlib import Path
 
+from PySide6 import QtGui
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontDatabase,
-    QFontInfo,
-    QFontMetricsF,
-    QIcon,
-    QPainter,
-    QPalette,
-    QPixmap,
-)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
 
@@ -40,10 +30,10 @@ REFERENCE_LINE_PX = 16.0  # all measures of look.md are given for this height of
 ICON_DENSITIES = (1.0, 1.25, 1.5, 2.0, 3.0)  # offered by a QIcon to menus and the window frame
 DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, if the system names no scheme
 _DIMMED = (
-    QPalette.ColorRole.WindowText,
-    QPalette.ColorRole.Text,
-    QPalette.ColorRole.ButtonText,
-    QPalette.ColorRole.PlaceholderText,
+    QtGui.QPalette.ColorRole.WindowText,
+    QtGui.QPalette.ColorRole.Text,
+    QtGui.QPalette.ColorRole.ButtonText,
+    QtGui.QPalette.ColorRole.PlaceholderText,
 )
 
 
@@ -65,9 +55,9 @@ class Weight(Enum):
 
     __hash__ = object.__hash__  # as above
 
-    REGULAR = QFont.Weight.Normal
-    MEDIUM = QFont.Weight.Medium
-    SEMIBOLD = QFont.Weight.DemiBold
+    REGULAR = QtGui.QFont.Weight.Normal
+    MEDIUM = QtGui.QFont.Weight.Medium
+    SEMIBOLD = QtGui.QFont.Weight.DemiBold
 
 
 ThemeMode = choices.ThemeMode
@@ -107,13 +97,15 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._mode = mode
         self._system_font = QApplication.font()
-        self._system_palette = QPalette(QApplication.palette())
+        self._system_palette = QtGui.QPalette(QApplication.palette())
         self._icons = resources / "icons"
         self._drawings: dict[str, str] = {}
-        self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
+        self._pixmaps: dict[tuple[str, int, int, float], QtGui.QPixmap] = {}
         points = self._system_font.pointSizeF()
-        self._base_pt = points if points > 0 else QFontInfo(self._system_font).pointSizeF()
-        self._mono_family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        self._base_pt = points if points > 0 else QtGui.QFontInfo(self._system_font).pointSizeF()
+        self._mono_family = QtGui.QFontDatabase.systemFont(
+            QtGui.QFontDatabase.SystemFont.FixedFont
+        ).family()
         self._use_zoom(zoom)
         self._are_dark_wanted: bool | None = None
         self._is_contrast_wanted = False
@@ -168,9 +160,9 @@ class Theme(QObject):
 
     def _use_zoom(self, zoom: float) -> None:
         self._zoom = zoom
-        self._fonts: dict[tuple[Role, Weight, bool, bool], QFont] = {}
-        self._metrics: dict[tuple[Role, Weight, bool], QFontMetricsF] = {}
-        line_px = QFontMetricsF(self._system_font).height()
+        self._fonts: dict[tuple[Role, Weight, bool, bool], QtGui.QFont] = {}
+        self._metrics: dict[tuple[Role, Weight, bool], QtGui.QFontMetricsF] = {}
+        line_px = QtGui.QFontMetricsF(self._system_font).height()
         self._ratio = max(1.0, line_px / REFERENCE_LINE_PX) * zoom
 
     def font(
@@ -180,7 +172,7 @@ class Theme(QObject):
         *,
         is_tabular: bool = False,
         is_struck: bool = False,
-    ) -> QFont:
+    ) -> QtGui.QFont:
         """Return a font, made once.
 
         Args:
@@ -192,7 +184,7 @@ class Theme(QObject):
         key = (role, weight, is_tabular, is_struck)
         if key in self._fonts:
             return self._fonts[key]
-        font = QFont(self._system_font)
+        font = QtGui.QFont(self._system_font)
         size_pt = max(SMALLEST_PT, round(self._base_pt * role.value * 2) / 2)
         font.setPointSizeF(size_pt * self._zoom)
         font.setWeight(weight.value)
@@ -201,17 +193,17 @@ class Theme(QObject):
             font.setFamily(self._mono_family)
             font.setFixedPitch(True)
         elif is_tabular:
-            font.setFeature(QFont.Tag("tnum"), 1)
+            font.setFeature(QtGui.QFont.Tag("tnum"), 1)
         self._fonts[key] = font
         return font
 
     def metrics(
         self, role: Role = Role.BODY, weight: Weight = Weight.REGULAR, *, is_tabular: bool = False
-    ) -> QFontMetricsF:
+    ) -> QtGui.QFontMetricsF:
         """Return the measures of a font, in logical pixels."""
         key = (role, weight, is_tabular)
         if key not in self._metrics:
-            self._metrics[key] = QFontMetricsF(self.font(role, weight, is_tabular=is_tabular))
+            self._metrics[key] = QtGui.QFontMetricsF(self.font(role, weight, is_tabular=is_tabular))
         return self._metrics[key]
 
     def text_width(
@@ -237,7 +229,9 @@ class Theme(QObject):
         """Return the height of a row: its measure, but never less than its text and 8 px."""
         return max(self.scale(px), round(self.metrics(role).height()) + 8)
 
-    def pixmap(self, name: str, size_px: int, colour: QColor, density: float) -> QPixmap:
+    def pixmap(
+        self, name: str, size_px: int, colour: QtGui.QColor, density: float
+    ) -> QtGui.QPixmap:
         """Return an icon as a square pixmap, rendered once. Source: look.md 7.
 
         Args:
@@ -256,16 +250,16 @@ class Theme(QObject):
             self._drawings[name] = (self._icons / f"{name}.svg").read_text(encoding="utf-8")
         drawing = self._drawings[name].replace("currentColor", colour.name())
         edge = math.ceil(size_px * density)
-        pixmap = QPixmap(QSize(edge, edge))
+        pixmap = QtGui.QPixmap(QSize(edge, edge))
         pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with QtGui.QPainter(pixmap) as painter:
+            painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
             QSvgRenderer(QByteArray(drawing.encode())).render(painter)
         pixmap.setDevicePixelRatio(density)
         self._pixmaps[key] = pixmap
         return pixmap
 
-    def icon(self, name: str, size_px: int = 16, colour: QColor | None = None) -> QIcon:
+    def icon(self, name: str, size_px: int = 16, colour: QtGui.QColor | None = None) -> QtGui.QIcon:
         """Return an icon for menus and window frames, in the muted ink by default.
 
         They choose size and state themselves.
@@ -273,7 +267,7 @@ class Theme(QObject):
         Raises:
             FileNotFoundError: No icon has this name.
         """
-        icon, modes = QIcon(), QIcon.Mode
+        icon, modes = QtGui.QIcon(), QtGui.QIcon.Mode
         inks = {modes.Normal: colour or self._tokens.muted, modes.Disabled: self._tokens.disabled}
         for density in ICON_DENSITIES:
             for mode, ink in inks.items():
@@ -323,9 +317,9 @@ class Theme(QObject):
         QToolTip.setPalette(palette)
 
 
-def make_palette(tokens: Tokens) -> QPalette:
+def make_palette(tokens: Tokens) -> QtGui.QPalette:
     """Return the palette of a theme, disabled and inactive windows included."""
-    palette, role = QPalette(), QPalette.ColorRole
+    palette, role = QtGui.QPalette(), QtGui.QPalette.ColorRole
     colours = {
         role.Window: tokens.window,
         role.WindowText: tokens.text,
@@ -352,8 +346,8 @@ def make_palette(tokens: Tokens) -> QPalette:
     for each, colour in colours.items():
         palette.setColor(each, colour)
     for each in _DIMMED:
-        palette.setColor(QPalette.ColorGroup.Disabled, each, tokens.disabled)
-    inactive = QPalette.ColorGroup.Inactive
+        palette.setColor(QtGui.QPalette.ColorGroup.Disabled, each, tokens.disabled)
+    inactive = QtGui.QPalette.ColorGroup.Inactive
     palette.setColor(inactive, role.Highlight, tokens.selection_inactive)
     palette.setColor(inactive, role.HighlightedText, tokens.text)
     return palette

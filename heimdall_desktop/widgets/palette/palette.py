@@ -8,57 +8,21 @@ from __future__ import annotations
 
 import json
 
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QColor,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QSpacerItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.suggestion_models import Line, PaletteModel
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.window.command import Command
+from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.focus import KeyPrecedence
 from heimdall_desktop.widgets.controls.key_names import key_caps, key_text
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import ChoiceList
-from heimdall_desktop.widgets.controls.text_labels import (
-    IconMark,
-    KeyCap,
-    Label,
-    draw_key_cap,
-    key_cap_size,
-)
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    RowCursor,
-    draw_icon,
-    draw_text,
-    fill,
-    horizontal_hairline,
-    mirrored,
-    rounded_box,
-)
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 from heimdall_desktop.widgets.window.window_actions import WindowActions
@@ -81,10 +45,12 @@ class Palette(MeasuredWidget):
         window: The window it covers.
     """
 
-    def __init__(self, actions: WindowActions, memory: WindowMemory, window: QWidget) -> None:
+    def __init__(
+        self, actions: WindowActions, memory: WindowMemory, window: QtWidgets.QWidget
+    ) -> None:
         super().__init__(window)
         self._actions, self._memory = actions, memory
-        self.before: QWidget | None = None
+        self.before: QtWidgets.QWidget | None = None
         self._model = PaletteModel(key_text, self)
         self._card = PaletteCard(self._model, self)
         self.setObjectName("palette")
@@ -100,7 +66,7 @@ class Palette(MeasuredWidget):
         if self.isVisible():
             self._card.edit.selectAll()
             return
-        self.before = QApplication.focusWidget()
+        self.before = QtWidgets.QApplication.focusWidget()
         others = [command for command in self._actions.commands() if command.act != self.open]
         self._model.take(others, self._recent())
         self._card.begin()
@@ -153,24 +119,24 @@ class Palette(MeasuredWidget):
         if event.type() is QEvent.Type.ShortcutOverride:
             event.accept()  # the window's own keys are inactive
             return True
-        return isinstance(event, QKeyEvent) and self._take_key(event)
+        return isinstance(event, QtGui.QKeyEvent) and self._take_key(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         if not self._card.geometry().contains(event.position().toPoint()):
             self.close_again()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         scale = self._theme.scale
-        with QPainter(self) as painter:
-            fill(painter, QRectF(self.rect()), self._theme.tokens.scrim)
-            shade = QColor(self._theme.tokens.shadow)
+        with QtGui.QPainter(self) as painter:
+            painting.fill(painter, QRectF(self.rect()), self._theme.tokens.scrim)
+            shade = QtGui.QColor(self._theme.tokens.shadow)
             shade.setAlpha(shade.alpha() // 4)
             card, lower = QRectF(self._card.geometry()), scale(4)
             for reach in map(scale, SHADOWS_PX):
                 rect = card.adjusted(-reach, lower - reach, reach, lower + reach)
-                rounded_box(painter, rect, scale(SHADOW_RADIUS_PX) + reach, ground=shade)
+                painting.rounded_box(painter, rect, scale(SHADOW_RADIUS_PX) + reach, ground=shade)
 
-    def _take_key(self, event: QKeyEvent) -> bool:
+    def _take_key(self, event: QtGui.QKeyEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress:
             return False
         key, row, rows = event.key(), self._card.row, self._model.rowCount()
@@ -227,23 +193,25 @@ FOOT_GAP_PX, KEY_GAP_PX = 8, 16
 Index = QModelIndex | QPersistentModelIndex
 
 
-class PaletteDelegate(QStyledItemDelegate):
+class PaletteDelegate(QtWidgets.QStyledItemDelegate):
     """Draws headings and commands.
 
     Args:
         view: The list.
     """
 
-    def __init__(self, view: QAbstractItemView) -> None:
+    def __init__(self, view: QtWidgets.QAbstractItemView) -> None:
         super().__init__(view)
         self._theme, self._view = theme_of(view), view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QtWidgets.QStyleOptionViewItem, index: Index) -> QSize:
         if isinstance(index.data(ROW_ROLE), Command):
             return QSize(0, self._theme.row_height(ROW_PX))
         return QSize(0, self._theme.row_height(HEAD_PX, Role.SMALL))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(
+        self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: Index
+    ) -> None:
         line: Line | None = index.data(ROW_ROLE)
         rect = QRectF(option.rect)
         if isinstance(line, str):
@@ -251,21 +219,25 @@ class PaletteDelegate(QStyledItemDelegate):
             font = self._theme.font(Role.SMALL, Weight.SEMIBOLD)
             row.text(line, font, self._theme.tokens.muted)
         elif line is not None:
-            if option.state & QStyle.StateFlag.State_Selected:
+            if option.state & QtWidgets.QStyle.StateFlag.State_Selected:
                 theme, tokens = self._theme, self._theme.tokens
-                row = RowCursor(theme, painter, rect, option.direction)
+                row = painting.RowCursor(theme, painter, rect, option.direction)
                 row.skip(theme.scale(ROW_INSET_PX))
                 row.skip_at_end(theme.scale(ROW_INSET_PX) - self._bar_width())
                 ground = row.take(row.remaining)
-                rounded_box(painter, ground, theme.scale(ROW_RADIUS_PX), ground=tokens.selection)
+                painting.rounded_box(
+                    painter, ground, theme.scale(ROW_RADIUS_PX), ground=tokens.selection
+                )
                 inset = theme.scale(BAR_INSET_PX)
                 height = ground.height() - 2 * inset
                 bar = QRectF(ground.left(), ground.top() + inset, theme.scale(BAR_PX), height)
-                fill(painter, mirrored(bar, ground, option.direction), tokens.accent)
+                painting.fill(
+                    painter, painting.mirrored(bar, ground, option.direction), tokens.accent
+                )
             self._draw_command(painter, rect, option.direction, line)
 
     def _draw_command(
-        self, painter: QPainter, rect: QRectF, direction: Qt.LayoutDirection, command: Command
+        self, painter: QtGui.QPainter, rect: QRectF, direction: Qt.LayoutDirection, command: Command
     ) -> None:
         theme, tokens, obstacle = self._theme, self._theme.tokens, command.obstacle()
         row, edge = self._row(painter, rect, direction), theme.scale(ICON_PX)
@@ -275,16 +247,16 @@ class PaletteDelegate(QStyledItemDelegate):
             ink = tokens.disabled if obstacle else tokens.muted
             top_left = icon.topLeft()
             top_left.setY(top_left.y() + (icon.height() - edge) / 2)
-            draw_icon(painter, theme, name, top_left, edge, ink)
+            painting.draw_icon(painter, theme, name, top_left, edge, ink)
         row.skip(theme.scale(ICON_GAP_PX))
         caps = key_caps(command.keys[0]) if command.keys else []
         if painter.layoutDirection() is Qt.LayoutDirection.LeftToRight:
             caps.reverse()  # a chord is read from the left in every language
         for text in caps:
-            size = key_cap_size(theme, text)
+            size = text_labels.key_cap_size(theme, text)
             place = row.take_at_end(size.width())
             top = place.top() + (place.height() - size.height()) / 2
-            draw_key_cap(
+            text_labels.draw_key_cap(
                 painter, QRectF(place.left(), top, size.width(), size.height()), text, theme
             )
             row.skip_at_end(theme.scale(CAP_GAP_PX))
@@ -295,10 +267,15 @@ class PaletteDelegate(QStyledItemDelegate):
         if note and row.remaining > theme.scale(LEAST_NOTE_PX):
             row.skip(theme.scale(NOTE_GAP_PX))
             place = row.take(row.remaining)
-            draw_text(painter, place, note, theme.font(Role.SMALL), tokens.faint)
+            painting.draw_text(painter, place, note, theme.font(Role.SMALL), tokens.faint)
 
-    def _row(self, painter: QPainter, rect: QRectF, direction: Qt.LayoutDirection) -> RowCursor:
-        row, inset = RowCursor(self._theme, painter, rect, direction), self._theme.scale(INSET_PX)
+    def _row(
+        self, painter: QtGui.QPainter, rect: QRectF, direction: Qt.LayoutDirection
+    ) -> painting.RowCursor:
+        row, inset = (
+            painting.RowCursor(self._theme, painter, rect, direction),
+            self._theme.scale(INSET_PX),
+        )
         row.skip(inset)
         row.skip_at_end(inset - self._bar_width())
         return row
@@ -308,7 +285,7 @@ class PaletteDelegate(QStyledItemDelegate):
         return self._view.width() - self._view.viewport().width()
 
 
-class PaletteCard(QWidget):
+class PaletteCard(QtWidgets.QWidget):
     """Shows a model of commands; its list reports the choice.
 
     Args:
@@ -317,12 +294,12 @@ class PaletteCard(QWidget):
 
     WIDTH_PX = 640
 
-    def __init__(self, model: PaletteModel, parent: QWidget) -> None:
+    def __init__(self, model: PaletteModel, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._theme, self._model = theme_of(self), model
         self.setObjectName("palette-card")
         self.setAccessibleName(tr("Command palette"))
-        self.edit = QLineEdit(self)
+        self.edit = QtWidgets.QLineEdit(self)
         self.edit.setObjectName("palette-input")
         self.edit.setAccessibleName(tr("Action, scan or setting"))
         self.edit.setPlaceholderText(tr("Type an action, scan or setting"))
@@ -332,11 +309,11 @@ class PaletteCard(QWidget):
         self.list.setAccessibleName(tr("Actions"))
         self.list.setModel(model)
         self.list.setItemDelegate(PaletteDelegate(self.list))
-        self._none = Label(tr("No matching actions."), tone=Tone.MUTED, parent=self)
+        self._none = text_labels.Label(tr("No matching actions."), tone=Tone.MUTED, parent=self)
         self._none.setObjectName("palette-none")
-        self._count = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._count = text_labels.Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._count.setObjectName("palette-count")
-        self._icon = IconMark("ui-search", ICON_PX, parent=self)
+        self._icon = text_labels.IconMark("ui-search", ICON_PX, parent=self)
         self._compose()
         self._theme.changed.connect(self._dress)
         self._dress()
@@ -362,10 +339,10 @@ class PaletteCard(QWidget):
         self.list.setCurrentIndex(index)
         if self._model.step(-1, 1) == row:
             self.list.scrollToTop()  # including the heading above the first row
-        if row >= 0 and QAccessible.isActive():
-            news = QAccessibleEvent(self.list, QAccessible.Event.Focus)
+        if row >= 0 and QtGui.QAccessible.isActive():
+            news = QtGui.QAccessibleEvent(self.list, QtGui.QAccessible.Event.Focus)
             news.setChild(row)
-            QAccessible.updateAccessibility(news)
+            QtGui.QAccessible.updateAccessibility(news)
 
     def show_count(self, shown: int, count: int) -> None:
         """Show how many commands there are, and how many of them match."""
@@ -377,48 +354,54 @@ class PaletteCard(QWidget):
     def height_of_all(self) -> int:
         return self._theme.scale(INPUT_PX + LIST_PX + FOOT_PX)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        with QPainter(self) as painter:
+        with QtGui.QPainter(self) as painter:
             rect = QRectF(self.rect())
             line = tokens.hairline_strong
-            rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=tokens.raised, line=line)
+            painting.rounded_box(
+                painter, rect, theme.scale(RADIUS_PX), ground=tokens.raised, line=line
+            )
             inner = rect.width() - 2
-            horizontal_hairline(painter, 1, theme.scale(INPUT_PX) - 1, inner, tokens.hairline)
+            painting.horizontal_hairline(
+                painter, 1, theme.scale(INPUT_PX) - 1, inner, tokens.hairline
+            )
             foot = rect.height() - theme.scale(FOOT_PX)
-            horizontal_hairline(painter, 1, foot, inner, tokens.hairline)
+            painting.horizontal_hairline(painter, 1, foot, inner, tokens.hairline)
 
     def _compose(self) -> None:
-        self._input_row, self._foot_row = QHBoxLayout(), QHBoxLayout()
-        self._input_place, self._foot = QWidget(self), QWidget(self)
+        self._input_row, self._foot_row = QtWidgets.QHBoxLayout(), QtWidgets.QHBoxLayout()
+        self._input_place, self._foot = QtWidgets.QWidget(self), QtWidgets.QWidget(self)
         self._input_place.setLayout(self._input_row)
         self._foot.setLayout(self._foot_row)
         self._input_row.addWidget(self._icon)
         self._input_row.addWidget(self.edit, 1)
         for keys, text in (("↑↓", tr("move")), ("Return", tr("run")), ("Esc", tr("close"))):
-            cap = KeyCap(key_text(keys), self)
+            cap = text_labels.KeyCap(key_text(keys), self)
             self._foot_row.addWidget(cap)
-            self._foot_row.addWidget(Label(text, Role.SMALL, tone=Tone.MUTED, parent=self))
+            self._foot_row.addWidget(
+                text_labels.Label(text, Role.SMALL, tone=Tone.MUTED, parent=self)
+            )
             self._foot_row.addSpacing(self._theme.scale(KEY_GAP_PX - FOOT_GAP_PX))
         self._foot_row.addStretch(1)
         self._foot_row.addWidget(self._count)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none.hide()
-        self._column = QVBoxLayout(self)
+        self._column = QtWidgets.QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(self._input_place)
-        self._space = QSpacerItem(0, 0)
+        self._space = QtWidgets.QSpacerItem(0, 0)
         self._column.addItem(self._space)
         self._column.addWidget(self.list, 1)
         self._column.addWidget(self._none, 1)
         self._column.addWidget(self._foot)
         view = self.list
-        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.setMouseTracking(True)
         view.entered.connect(lambda index: self.go_to(index.row()))
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(QtWidgets.QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _dress(self) -> None:
@@ -426,9 +409,9 @@ class PaletteCard(QWidget):
         self.edit.setFont(theme.font(Role.TITLE))
         for widget in (self.edit, self.list):
             palette = widget.palette()
-            palette.setColor(QPalette.ColorRole.Base, tokens.raised)
-            palette.setColor(QPalette.ColorRole.Text, tokens.text)
-            palette.setColor(QPalette.ColorRole.PlaceholderText, tokens.faint)
+            palette.setColor(QtGui.QPalette.ColorRole.Base, tokens.raised)
+            palette.setColor(QtGui.QPalette.ColorRole.Text, tokens.text)
+            palette.setColor(QtGui.QPalette.ColorRole.PlaceholderText, tokens.faint)
             widget.setPalette(palette)
         self._input_place.setFixedHeight(scale(INPUT_PX))
         self._foot.setFixedHeight(scale(FOOT_PX))

@@ -11,16 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFont,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
 from PySide6.QtWidgets import QGridLayout, QMenu, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
@@ -42,16 +34,9 @@ from heimdall_desktop.presentation.panel.comparison_text import (
     severities,
 )
 from heimdall_desktop.presentation.time_text import number_text
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.key_names import copy_text
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.controls.row_delegate import (
-    INSET_PX,
-    Cell,
-    ChoiceList,
-    Index,
-    ListMarks,
-    RowDelegate,
-)
 from heimdall_desktop.widgets.controls.text_labels import Label, draw_location
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
@@ -82,14 +67,18 @@ _SAME = "="
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class ComparisonDelegate(RowDelegate):
+class ComparisonDelegate(row_delegate.RowDelegate):
     """Draws rows of `ComparisonModel`."""
 
     height_px = ROW_PX
     height_role = Role.SMALL
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QtGui.QPainter,
+        row: RowCursor,
+        option: QStyleOptionViewItem,
+        index: row_delegate.Index,
     ) -> None:
         shown = index.data(ROW_ROLE)
         if isinstance(shown, ComparisonHead):
@@ -114,12 +103,16 @@ class ComparisonDelegate(RowDelegate):
             weight = Weight.SEMIBOLD if shown.kind is ChangeKind.NEW else Weight.REGULAR
             font = theme.font(Role.SMALL, weight)
             if is_fixed or not shown.counts:
-                font = QFont(font)
+                font = QtGui.QFont(font)
                 font.setStrikeOut(True)
             row.text(title_text(shown.shown), font, tokens.muted if is_fixed else tokens.text)
 
     def draw_head(
-        self, painter: QPainter, rect: QRectF, head: ComparisonHead, direction: Qt.LayoutDirection
+        self,
+        painter: QtGui.QPainter,
+        rect: QRectF,
+        head: ComparisonHead,
+        direction: Qt.LayoutDirection,
     ) -> None:
         """Draw the head of a group, in the list or stuck to its top."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
@@ -145,15 +138,17 @@ class ComparisonDelegate(RowDelegate):
         row.icon(chevron, scale(MARK_PX), tokens.muted)
         row.skip(scale(COUNT_GAP_PX))
         cells = [
-            Cell(head.title, tokens.text, Role.SMALL, Weight.SEMIBOLD, gap_px=COUNT_GAP_PX),
-            Cell(grouped(head.count), tokens.muted, gap_px=GAP_PX),
-            Cell(head.note, tokens.muted, least_px=40),
+            row_delegate.Cell(
+                head.title, tokens.text, Role.SMALL, Weight.SEMIBOLD, gap_px=COUNT_GAP_PX
+            ),
+            row_delegate.Cell(grouped(head.count), tokens.muted, gap_px=GAP_PX),
+            row_delegate.Cell(head.note, tokens.muted, least_px=40),
         ]
         self.draw_cells(painter, row, rect.width(), cells)
 
     def _draw_shape(
         self,
-        painter: QPainter,
+        painter: QtGui.QPainter,
         rect: QRectF,
         severity: Severity,
         is_there: bool = True,
@@ -165,7 +160,7 @@ class ComparisonDelegate(RowDelegate):
             top_left = QPointF(rect.left(), rect.top() + (rect.height() - edge) / 2)
             self._badges.draw_shape(painter, severity, top_left, edge, is_hollow=is_hollow)
 
-    def _column(self, painter: QPainter, row: RowCursor, width: float) -> RowCursor:
+    def _column(self, painter: QtGui.QPainter, row: RowCursor, width: float) -> RowCursor:
         rect = row.take_at_end(width)
         row.skip_at_end(self._theme.scale(GAP_PX))
         return RowCursor(self._theme, painter, rect, painter.layoutDirection())
@@ -180,7 +175,7 @@ class ComparisonDelegate(RowDelegate):
         row.skip((mark_px - width) / 2)
         row.skip(mark_px - (mark_px - width) / 2 - row.text(_SAME, font, ink))
 
-    def _draw_severities(self, painter: QPainter, row: RowCursor, shown: Compared) -> None:
+    def _draw_severities(self, painter: QtGui.QPainter, row: RowCursor, shown: Compared) -> None:
         scale = self._theme.scale
         first, *second = severities(shown)
         is_hollow = shown.kind is ChangeKind.FIXED or not shown.counts
@@ -194,7 +189,7 @@ class ComparisonDelegate(RowDelegate):
             row.skip(scale(SEVERITY_PX - SHAPE_PX))
 
 
-class ComparisonList(ChoiceList):
+class ComparisonList(row_delegate.ChoiceList):
     """Shows the rows; the head of the top group stays visible.
 
     Args:
@@ -212,7 +207,7 @@ class ComparisonList(ChoiceList):
         self.setAccessibleName(tr("Compared findings"))
         self.setUniformItemSizes(True)
         self.setModel(model)
-        self._marks = ListMarks(self, self._delegate)
+        self._marks = row_delegate.ListMarks(self, self._delegate)
         self._copying = IncrementalWork(self)
         self.index_chosen.connect(self._choose)
 
@@ -238,10 +233,10 @@ class ComparisonList(ChoiceList):
         shift = min(0, row.top()) if is_last else 0  # the next head pushes this one up
         return head, QRectF(0, shift, self.viewport().width(), row.height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
         if stuck := self.stuck:
-            with QPainter(self.viewport()) as painter:
+            with QtGui.QPainter(self.viewport()) as painter:
                 head, rect = stuck
                 self._delegate.draw_head(painter, rect, head, self.layoutDirection())
 
@@ -249,7 +244,7 @@ class ComparisonList(ChoiceList):
         super().scrollContentsBy(dx, dy)
         self.viewport().update()  # the head stays while everything else moves
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         stuck = self.stuck
         if stuck is not None and stuck[1].contains(event.position()):
             self._toggle(stuck[0])
@@ -286,14 +281,14 @@ class ComparisonList(ChoiceList):
 
         self._copying.run(slices(), lambda: copy_text("\n".join(text)))
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)
         if index.isValid():
             self.make_menu().popup(place)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         shown = self.currentIndex().data(ROW_ROLE)
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QtGui.QKeySequence.StandardKey.Copy):
             self.copy_row()
         elif event.key() in _ENTER:
             self._choose(self.currentIndex())
@@ -310,7 +305,7 @@ class ComparisonList(ChoiceList):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
-    def _choose(self, index: Index) -> None:
+    def _choose(self, index: row_delegate.Index) -> None:
         row = index.data(ROW_ROLE)
         if isinstance(row, ComparisonHead):
             self._toggle(row)
@@ -349,10 +344,10 @@ class SeverityMark(QWidget):
         edge = self._theme.scale(SHAPE_PX)
         return QSize(edge, edge)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         edge = self._theme.scale(SHAPE_PX)
         top_left = QPointF(0, (self.height() - edge) / 2)
-        with QPainter(self) as painter:
+        with QtGui.QPainter(self) as painter:
             self._badges.draw_shape(painter, self._severity, top_left, edge)
 
 
@@ -443,7 +438,7 @@ class ComparisonSums(MeasuredWidget):
 
     def _measure(self) -> None:
         scale = self._theme.scale
-        inset = scale(INSET_PX)
+        inset = scale(row_delegate.INSET_PX)
         self._column.setContentsMargins(inset, scale(10), inset, scale(10))
         self._column.setSpacing(scale(10))
         for grid in (self._grid, self._pairs):

@@ -11,17 +11,9 @@ Source: behaviour.md 2.2, 2.5, 2.7, 2.8; look.md 5 ("Inbox"), 7, picture 7a.
 
 from __future__ import annotations
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
@@ -33,19 +25,12 @@ from heimdall_desktop.presentation.alerts.event_text import EVENTS, finding_word
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.mask import Mask
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.row_delegate import (
-    INSET_PX,
-    Cell,
-    ChoiceList,
-    Index,
-    ListMarks,
-    RowDelegate,
-)
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
@@ -71,14 +56,18 @@ OUTCOME_FROM_PX = 600  # narrower views omit it
 SCAN_FROM_PX = 800
 
 
-class InboxDelegate(RowDelegate):
+class InboxDelegate(row_delegate.RowDelegate):
     """Draws lines of `InboxModel`."""
 
     height_px = ROW_PX
     start_px = TEXT_INSET_PX
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QPainter,
+        row: RowCursor,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: row_delegate.Index,
     ) -> None:
         line: InboxLine | None = index.data(ROW_ROLE)
         if line is None:
@@ -87,19 +76,19 @@ class InboxDelegate(RowDelegate):
         tokens = self._theme.tokens
         weight = Weight.SEMIBOLD if line.is_unread else Weight.REGULAR
         ink, muted = tokens.muted if line.withdrawal else tokens.text, tokens.muted
-        start = [Cell(line.title, ink, Role.BODY, weight)]
+        start = [row_delegate.Cell(line.title, ink, Role.BODY, weight)]
         end = [
-            Cell(
+            row_delegate.Cell(
                 line.scan_name, muted, column_px=SCAN_PX, gap_px=CELL_GAP_PX, from_px=SCAN_FROM_PX
             ),
-            Cell(
+            row_delegate.Cell(
                 outcome(line),
                 muted,
                 column_px=OUTCOME_PX,
                 gap_px=CELL_GAP_PX,
                 from_px=OUTCOME_FROM_PX,
             ),
-            Cell(
+            row_delegate.Cell(
                 index.data(MOMENT_ROLE),
                 muted,
                 is_tabular=True,
@@ -132,7 +121,7 @@ class InboxDelegate(RowDelegate):
         return QRectF(rect.left() + self._theme.scale(inset_px), top, edge, edge)
 
 
-class InboxList(ChoiceList):
+class InboxList(row_delegate.ChoiceList):
     """The lines, with mouse, keyboard and menu.
 
     Args:
@@ -145,7 +134,9 @@ class InboxList(ChoiceList):
     read_changed = Signal(str, bool)
     """Mark a line as read, or as unread again; its key."""
 
-    def __init__(self, model: InboxModel, mutes: ScanMutes, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: InboxModel, mutes: ScanMutes, parent: QtWidgets.QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
         self._model, self._mutes = model, mutes
@@ -153,7 +144,7 @@ class InboxList(ChoiceList):
         self.setAccessibleName(tr("Alerts"))
         self.setUniformItemSizes(True)
         self.setModel(model)
-        self._marks = ListMarks(self, InboxDelegate(self))
+        self._marks = row_delegate.ListMarks(self, InboxDelegate(self))
         self.mark_all = QAction(tr("Mark all read"), self)
         self.index_chosen.connect(self._open)
 
@@ -177,8 +168,8 @@ class InboxList(ChoiceList):
         if line is not None:
             self._make_menu(line).popup(place)
 
-    def _make_menu(self, line: InboxLine) -> QMenu:
-        menu = QMenu(self)
+    def _make_menu(self, line: InboxLine) -> QtWidgets.QMenu:
+        menu = QtWidgets.QMenu(self)
         menu.setObjectName("inbox_menu")
         menu.setAccessibleName(tr("Alert"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -218,13 +209,13 @@ class InboxList(ChoiceList):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
-    def _open(self, index: Index) -> None:
+    def _open(self, index: row_delegate.Index) -> None:
         line = self._line(index)
         if line is not None:
             self.line_opened.emit(line.key)
 
     @staticmethod
-    def _line(index: Index) -> InboxLine | None:
+    def _line(index: row_delegate.Index) -> InboxLine | None:
         line: InboxLine | None = index.data(ROW_ROLE)
         return line
 
@@ -240,7 +231,7 @@ FOOT_PX = 28
 GAP_PX = 8
 
 
-class InboxTools(QWidget):
+class InboxTools(QtWidgets.QWidget):
     """A choice and a button.
 
     Attributes:
@@ -250,7 +241,7 @@ class InboxTools(QWidget):
     part_chosen = Signal(object)
     """List this `InboxPart`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = list(InboxPart)
         words = [tr(part.value) for part in self._parts]
@@ -258,7 +249,7 @@ class InboxTools(QWidget):
         self._choice.setObjectName("inbox_parts")
         self.mark_all = GhostButton(tr("Mark all read"), height_px=SMALL_PX, parent=self)
         self.mark_all.setObjectName("inbox_mark_all")
-        row = QHBoxLayout(self)
+        row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme_of(self).scale(GAP_PX))
         row.addWidget(self._choice)
@@ -291,7 +282,7 @@ class InboxView(Pane):
     """The number of unread lines changed."""
 
     def __init__(
-        self, inbox: Inbox, mutes: ScanMutes, mask: Mask, parent: QWidget | None = None
+        self, inbox: Inbox, mutes: ScanMutes, mask: Mask, parent: QtWidgets.QWidget | None = None
     ) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
         self._inbox = inbox
@@ -303,12 +294,12 @@ class InboxView(Pane):
         self._foot_tools = InboxTools(self)
         self._foot_tools.hide()
         self.tools.installEventFilter(self)
-        self._pages = QStackedWidget(self)
+        self._pages = QtWidgets.QStackedWidget(self)
         self.setObjectName("inbox")
         self.setAccessibleName(tr("Inbox"))
         for page in (self._list, self._empty):
             self._pages.addWidget(page)
-        column = QVBoxLayout(self)
+        column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
@@ -336,7 +327,7 @@ class InboxView(Pane):
         self._foot.setVisible(bool(self._kept.text()))
         page = self._list if self._model.rowCount() else self._empty
         if page is not self._pages.currentWidget():
-            has_keyboard = holds_focus(self, QApplication.focusWidget())
+            has_keyboard = holds_focus(self, QtWidgets.QApplication.focusWidget())
             self._pages.setCurrentWidget(page)
             if has_keyboard:
                 self.take_keyboard()
@@ -378,14 +369,14 @@ class InboxView(Pane):
         elide = Qt.TextElideMode.ElideRight
         self._kept = Label("", Role.MICRO, tone=Tone.MUTED, elide=elide, parent=self._foot)
         self._kept.setObjectName("inbox_kept")
-        self._foot_row = QHBoxLayout(self._foot)
+        self._foot_row = QtWidgets.QHBoxLayout(self._foot)
         self._foot_row.addWidget(self._kept, 1)
         self._foot_row.addWidget(self._foot_tools)
         self._measure()
         return self._foot
 
     def _measure(self) -> None:
-        inset = self._theme.scale(INSET_PX)
+        inset = self._theme.scale(row_delegate.INSET_PX)
         set_row_margins(self._foot, self._foot_row, start=inset, end=inset, top=1)
         self._foot_row.setSpacing(self._theme.scale(GAP_PX))
         self._foot.setFixedHeight(self._theme.scale(FOOT_PX))

@@ -11,36 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QListView,
-    QMenu,
-    QSizePolicy,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.models.panel_models import LogModel
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import STAGE_LABELS, stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogFilter, LogLine
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.buttons import CopyButton, GhostIconButton, LinkButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.key_names import copy_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.row_delegate import (
-    INSET_PX,
-    Cell,
-    Index,
-    ListMarks,
-    RowDelegate,
-)
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, draw_text
@@ -60,7 +45,7 @@ LINE_GAP_PX = 8
 LEAST_DETAIL_PX = 40
 
 
-class LogDelegate(RowDelegate):
+class LogDelegate(row_delegate.RowDelegate):
     """Draws lines of the log's model.
 
     Args:
@@ -76,16 +61,20 @@ class LogDelegate(RowDelegate):
     end_px = LINE_END_PX
     has_line = False
 
-    def __init__(self, view: QAbstractItemView, *, has_stages: bool) -> None:
+    def __init__(self, view: QtWidgets.QAbstractItemView, *, has_stages: bool) -> None:
         super().__init__(view)
         self._has_stages = has_stages
         self.matches: frozenset[int] = frozenset()
 
-    def is_lit(self, index: Index) -> bool:
+    def is_lit(self, index: row_delegate.Index) -> bool:
         return index.row() in self.matches
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QPainter,
+        row: RowCursor,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: row_delegate.Index,
     ) -> None:
         line: LogLine | None = index.data(ROW_ROLE)
         if line is None:
@@ -93,7 +82,7 @@ class LogDelegate(RowDelegate):
         tokens, (icon, tone) = self._theme.tokens, LOG_MARKS[line.sign]
         time_px = DAY_TIME_PX if " " in line.time else TIME_PX
         cells = [
-            Cell(
+            row_delegate.Cell(
                 line.time,
                 tokens.muted,
                 Role.MICRO,
@@ -102,17 +91,22 @@ class LogDelegate(RowDelegate):
                 column_px=time_px,
                 gap_px=LINE_GAP_PX,
             ),
-            Cell(icon, tokens.ink(tone), is_icon=True, column_px=GLYPH_PX, gap_px=GLYPH_GAP_PX),
-            Cell(line.title, tokens.text, gap_px=LINE_GAP_PX),
+            row_delegate.Cell(
+                icon, tokens.ink(tone), is_icon=True, column_px=GLYPH_PX, gap_px=GLYPH_GAP_PX
+            ),
+            row_delegate.Cell(line.title, tokens.text, gap_px=LINE_GAP_PX),
         ]
         if self._has_stages:
-            cells.insert(2, Cell(line.stage, tokens.muted, column_px=STAGE_PX, gap_px=LINE_GAP_PX))
+            cells.insert(
+                2,
+                row_delegate.Cell(line.stage, tokens.muted, column_px=STAGE_PX, gap_px=LINE_GAP_PX),
+            )
         if line.detail:
-            cells.append(Cell(line.detail, tokens.muted, least_px=LEAST_DETAIL_PX))
+            cells.append(row_delegate.Cell(line.detail, tokens.muted, least_px=LEAST_DETAIL_PX))
         self.draw_cells(painter, row, option.rect.width(), cells)
 
 
-class LogView(QListView):
+class LogView(QtWidgets.QListView):
     """Shows a log's model.
 
     Args:
@@ -122,7 +116,12 @@ class LogView(QListView):
     """
 
     def __init__(
-        self, model: LogModel, name: str, *, has_stages: bool = False, parent: QWidget | None = None
+        self,
+        model: LogModel,
+        name: str,
+        *,
+        has_stages: bool = False,
+        parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
@@ -132,9 +131,9 @@ class LogView(QListView):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setModel(model)
-        self._marks = ListMarks(self, self._delegate)
+        self._marks = row_delegate.ListMarks(self, self._delegate)
         model.rowsInserted.connect(self._keep_place)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -156,15 +155,15 @@ class LogView(QListView):
         super().paintEvent(event)
         if self._empty_text and self._log.rowCount() == 0:
             theme, rect = self._theme, QRectF(self.viewport().rect())
-            font, inset = theme.font(Role.SMALL), theme.scale(INSET_PX)
+            font, inset = theme.font(Role.SMALL), theme.scale(row_delegate.INSET_PX)
             place = rect.adjusted(inset, theme.scale(TOP_PX), -inset, 0)
             place.setHeight(theme.row_height(LINE_PX, Role.SMALL))
             with QPainter(self.viewport()) as painter:
                 draw_text(painter, place, self._empty_text, font, theme.tokens.muted)
 
-    def make_menu(self) -> QMenu:
+    def make_menu(self) -> QtWidgets.QMenu:
         """Return the menu of line actions; it deletes itself when it closes."""
-        menu = QMenu(self)
+        menu = QtWidgets.QMenu(self)
         menu.setObjectName("log_menu")
         menu.setAccessibleName(tr("Lines"))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -193,7 +192,7 @@ class LogView(QListView):
         if lines:
             copy_text("\n".join(lines))
 
-    def _keep_place(self, _parent: Index, first: int, last: int) -> None:
+    def _keep_place(self, _parent: row_delegate.Index, first: int, last: int) -> None:
         bar = self.verticalScrollBar()
         if bar.value() == 0:
             return
@@ -228,11 +227,13 @@ class LogSearch(Pane):
     left = Signal()
     """Move the focus to the lines."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._stage = ""
         self.setObjectName("log_search")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Preferred, QtWidgets.QSizePolicy.Policy.Fixed
+        )
         self.field = SearchField(
             tr("Find in the log"), placeholder=tr("Find in the log"), parent=self
         )
@@ -250,7 +251,7 @@ class LogSearch(Pane):
         self.show_all.setObjectName("log_show_all")
         self.copy_button = CopyButton("ui-copy", tr("Copy all lines shown"), parent=self)
         self.copy_button.setObjectName("log_copy")
-        self._row = QHBoxLayout(self)
+        self._row = QtWidgets.QHBoxLayout(self)
         self._row.addWidget(self.field, 1)
         for widget in (self._before, self._after, self._stages, self.problems, self.show_all):
             self._row.addWidget(widget)
@@ -302,9 +303,9 @@ class LogSearch(Pane):
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), self._theme.scale(ROW_PX))
 
-    def make_menu(self) -> QMenu:
+    def make_menu(self) -> QtWidgets.QMenu:
         """Return the menu of stages; it deletes itself when it closes."""
-        menu = QMenu(self)
+        menu = QtWidgets.QMenu(self)
         menu.setObjectName("log_stage_menu")
         menu.setAccessibleName(tr("Stage"))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -328,21 +329,23 @@ class LogSearch(Pane):
 
     def _measure(self) -> None:
         scale = self._theme.scale
-        set_row_margins(self, self._row, start=scale(INSET_PX), end=scale(END_PX), bottom=1)
+        set_row_margins(
+            self, self._row, start=scale(row_delegate.INSET_PX), end=scale(END_PX), bottom=1
+        )
         self._row.setSpacing(scale(GAP_PX))
         self.field.setMinimumWidth(scale(FIELD_LEAST_PX))
         self.field.setMaximumWidth(scale(FIELD_MOST_PX))
         self.updateGeometry()
 
 
-class LogPage(QWidget):
+class LogPage(QtWidgets.QWidget):
     """Search above, lines below.
 
     Args:
         model: The lines.
     """
 
-    def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: LogModel, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._log = model
         self._text = ""
@@ -355,7 +358,7 @@ class LogPage(QWidget):
         self.search.copy_button.clicked.connect(self._copy_all)
         self.search.left.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         model.lines_changed.connect(self._find)
-        column = QVBoxLayout(self)
+        column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.search)
@@ -400,7 +403,7 @@ class LogPage(QWidget):
         is_in_sight = self.view.viewport().rect().contains(self.view.visualRect(index))
         self.view.setCurrentIndex(index)
         if not is_in_sight:
-            self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.view.scrollTo(index, QtWidgets.QAbstractItemView.ScrollHint.PositionAtCenter)
         self._show_place()
 
     def _show_place(self) -> None:

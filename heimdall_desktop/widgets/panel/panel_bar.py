@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLayout,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
@@ -45,14 +37,16 @@ class PanelBar(Pane):
         toggle: opens or closes the panel.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._is_collapsed = False
-        self._tools: dict[int, QWidget] = {}
+        self._tools: dict[int, QtWidgets.QWidget] = {}
         self.tabs = TabBar(tr("Panel"), parent=self)
         self.tabs.setObjectName("panel_tabs")
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.tabs.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Fixed, QtWidgets.QSizePolicy.Policy.Fixed
+        )
         self.tabs.add_tab(tr("Stages"), icon="ui-stages")
         self._log_tab = self.tabs.add_tab(tr("Log"), icon="ui-log")
         right = Qt.TextElideMode.ElideRight
@@ -60,8 +54,8 @@ class PanelBar(Pane):
         self._time = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self.toggle = GhostIconButton("ui-chevron-down", "", height_px=BUTTON_PX, parent=self)
         self.toggle.setObjectName("panel_toggle")
-        self._row = QHBoxLayout(self)
-        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._row = QtWidgets.QHBoxLayout(self)
+        self._row.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addStretch(1)
         self._row.addWidget(self._name)
@@ -75,7 +69,7 @@ class PanelBar(Pane):
         """Focus the button that opens and closes the panel."""
         self.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add_tab(self, name: str, icon: str, tools: QWidget | None = None) -> int:
+    def add_tab(self, name: str, icon: str, tools: QtWidgets.QWidget | None = None) -> int:
         """Add a tab after the others and return its index.
 
         Args:
@@ -89,7 +83,7 @@ class PanelBar(Pane):
             self._row.insertWidget(self._row.count() - 1, tools)
             stops = [self.tabs, *_focus_stops(tools), self.toggle]
             for before, after in pairwise(stops):
-                QWidget.setTabOrder(before, after)
+                QtWidgets.QWidget.setTabOrder(before, after)
             self._fit()
         return tab
 
@@ -167,9 +161,9 @@ class PanelBar(Pane):
         self._fit()
 
 
-def _focus_stops(parent: QWidget) -> list[QWidget]:
+def _focus_stops(parent: QtWidgets.QWidget) -> list[QtWidgets.QWidget]:
     tab = Qt.FocusPolicy.TabFocus
-    return [child for child in parent.findChildren(QWidget) if child.focusPolicy() & tab]
+    return [child for child in parent.findChildren(QtWidgets.QWidget) if child.focusPolicy() & tab]
 
 
 # A page of the panel: a list with a side pane, or why there is nothing to list.
@@ -182,17 +176,17 @@ SIDE_FRACTION = 0.38
 class ListPage(Pane):
     """Shows its body with the side in it, or why they are empty."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
         self._side_px = 0
-        self._items: QWidget | None = None
+        self._items: QtWidgets.QWidget | None = None
         self._side = Pane(Ground.SURFACE, Edge.START, parent=self)
-        self._body = QWidget(self)
+        self._body = QtWidgets.QWidget(self)
         self._empty = EmptyState(self)
-        self._pages = QStackedWidget(self)
+        self._pages = QtWidgets.QStackedWidget(self)
         self._pages.addWidget(self._body)
         self._pages.addWidget(self._empty)
-        self._whole = QVBoxLayout(self)
+        self._whole = QtWidgets.QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
         self._whole.addWidget(self._pages)
@@ -213,7 +207,9 @@ class ListPage(Pane):
         super().resizeEvent(event)
         self._share_width()
 
-    def _fill(self, items: QWidget, body: QLayout, side: QLayout) -> None:
+    def _fill(
+        self, items: QtWidgets.QWidget, body: QtWidgets.QLayout, side: QtWidgets.QLayout
+    ) -> None:
         """Fill the body, which contains the items for the keyboard and the side, and the side."""
         self._items = items
         for place, layout, start_px in ((self._body, body, 0), (self._side, side, 1)):
@@ -225,7 +221,7 @@ class ListPage(Pane):
         """Switch to the body or the reason it is empty; the focus moves too."""
         page = self._body if is_wanted else self._empty
         if page is not self._pages.currentWidget():
-            has_keyboard = holds_focus(self, QApplication.focusWidget())
+            has_keyboard = holds_focus(self, QtWidgets.QApplication.focusWidget())
             self._pages.setCurrentWidget(page)
             if has_keyboard:
                 self.take_keyboard()

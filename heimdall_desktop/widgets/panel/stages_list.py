@@ -7,31 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QPoint,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFontMetricsF,
-    QHideEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from heimdall_desktop.models.panel_models import TimelineModel
@@ -42,15 +18,11 @@ from heimdall_desktop.widgets.controls.row_delegate import Index, ListMarks, Out
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
-from heimdall_desktop.widgets.panel.timeline_drawing import (
-    LARGE_ROW_PX,
-    TimelineDelegate,
-    TimelinePlan,
-)
+from heimdall_desktop.widgets.panel import timeline_drawing
 
 REST_MS = 250  # a pointer passing by opens nothing
-_SELECT = QItemSelectionModel.SelectionFlag.Select
-_PICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_SELECT = QtCore.QItemSelectionModel.SelectionFlag.Select
+_PICK_KEYS = (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter, QtCore.Qt.Key.Key_Space)
 
 TIP_PADDING_PX = 12
 TIP_TOP_PX = 9
@@ -75,8 +47,8 @@ class StageTip(QWidget):
         self._owner = owner
         self._lines: tuple[str, ...] = ()
         self.setObjectName("stage_tip")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         self.hide()
 
     @property
@@ -84,7 +56,7 @@ class StageTip(QWidget):
         """Its lines; empty while it is hidden."""
         return self._lines if self.isVisible() else ()
 
-    def show_lines(self, lines: Sequence[str], beside: QRect) -> None:
+    def show_lines(self, lines: Sequence[str], beside: QtCore.QRect) -> None:
         """Show other lines.
 
         Args:
@@ -98,34 +70,36 @@ class StageTip(QWidget):
         if self.parentWidget() is not window:
             self.setParent(window)
         self.resize(self.sizeHint())
-        self.move(self._place(QRect(window.mapFromGlobal(beside.topLeft()), beside.size())))
+        self.move(self._place(QtCore.QRect(window.mapFromGlobal(beside.topLeft()), beside.size())))
         self.update()
         if self.isHidden():  # widgets raised since then stay above it
             self.show()
             self.raise_()
 
-    def sizeHint(self) -> QSize:
+    def sizeHint(self) -> QtCore.QSize:
         rects = [self._text_rect(self._wrapped(number)) for number in range(len(self._lines))]
         widest = max((rect.width() for rect in rects), default=0)
         height = sum(rect.height() for rect in rects)
         scale = self._theme.scale
-        return QSize(
+        return QtCore.QSize(
             round(widest + 0.5) + 2 * scale(TIP_PADDING_PX),
             round(height + 0.5) + 2 * scale(TIP_TOP_PX),
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         theme = self._theme
-        with QPainter(self) as painter:
+        with QtGui.QPainter(self) as painter:
             tokens, scale = theme.tokens, theme.scale
-            rounded_box(painter, QRectF(self.rect()), scale(TIP_RADIUS_PX), ground=tokens.inverse)
+            rounded_box(
+                painter, QtCore.QRectF(self.rect()), scale(TIP_RADIUS_PX), ground=tokens.inverse
+            )
             painter.setPen(tokens.inverse_text)
-            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            painter.setLayoutDirection(QtCore.Qt.LayoutDirection.LeftToRight)
             painter.setClipRect(self.rect())
             top = float(scale(TIP_TOP_PX))
             for number in range(len(self._lines)):
                 text = self._wrapped(number)
-                text.draw(painter, QPointF(scale(TIP_PADDING_PX), top))
+                text.draw(painter, QtCore.QPointF(scale(TIP_PADDING_PX), top))
                 top += self._text_rect(text).height()
 
     def _is_cut(self, number: int) -> bool:
@@ -133,36 +107,36 @@ class StageTip(QWidget):
         last = text.lineAt(text.lineCount() - 1)
         return last.textStart() + last.textLength() < len(text.text().encode("utf-16-le")) // 2
 
-    def _wrapped(self, number: int) -> QTextLayout:
+    def _wrapped(self, number: int) -> QtGui.QTextLayout:
         """Lay out a line, wrapped between words, and cut if it is too long."""
         font = self._theme.font(Role.SMALL, Weight.REGULAR if number else Weight.SEMIBOLD)
-        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout = QTextLayout(self._lines[number].replace("\n", LINE_SEPARATOR), font)
+        option = QtGui.QTextOption(QtCore.Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout = QtGui.QTextLayout(self._lines[number].replace("\n", LINE_SEPARATOR), font)
         layout.setTextOption(option)
-        spacing = QFontMetricsF(font).lineSpacing()
+        spacing = QtGui.QFontMetricsF(font).lineSpacing()
         layout.beginLayout()
         while layout.lineCount() < MOST_LINES and (line := layout.createLine()).isValid():
             line.setLineWidth(self._theme.scale(TIP_WIDEST_PX))
-            line.setPosition(QPointF(0, (layout.lineCount() - 1) * spacing))
+            line.setPosition(QtCore.QPointF(0, (layout.lineCount() - 1) * spacing))
         layout.endLayout()
         return layout
 
-    def _text_rect(self, text: QTextLayout) -> QRectF:
+    def _text_rect(self, text: QtGui.QTextLayout) -> QtCore.QRectF:
         lines = [text.lineAt(number) for number in range(text.lineCount())]
         width = max((line.naturalTextWidth() for line in lines), default=0)
-        height = max(len(lines), 1) * QFontMetricsF(text.font()).lineSpacing()
-        return QRectF(0, 0, width + 1, height)
+        height = max(len(lines), 1) * QtGui.QFontMetricsF(text.font()).lineSpacing()
+        return QtCore.QRectF(0, 0, width + 1, height)
 
-    def _place(self, row: QRect) -> QPoint:
+    def _place(self, row: QtCore.QRect) -> QtCore.QPoint:
         """Place the box under the row, or above it if there is no space, inside the window."""
         scale, window = self._theme.scale, self._owner.window().rect()
         edge, gap = scale(TIP_EDGE_PX), scale(TIP_GAP_PX)
         left = min(max(row.left(), edge), max(window.width() - self.width() - edge, edge))
         below = row.bottom() + gap
         if below + self.height() + edge <= window.height():
-            return QPoint(left, below)
-        return QPoint(left, max(row.top() - gap - self.height(), edge))
+            return QtCore.QPoint(left, below)
+        return QtCore.QPoint(left, max(row.top() - gap - self.height(), edge))
 
 
 class StagesList(QListView):
@@ -172,7 +146,7 @@ class StagesList(QListView):
         model: The stages.
     """
 
-    stage_picked = Signal(str)
+    stage_picked = QtCore.Signal(str)
     """The name of the stage whose log is requested; "" for the full log."""
 
     def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
@@ -182,15 +156,15 @@ class StagesList(QListView):
         self._is_second_click = False
         self._pointed_row = -1
         self._tip_row = -1  # the row whose tip is requested
-        self._delegate = TimelineDelegate(model, self)
+        self._delegate = timeline_drawing.TimelineDelegate(model, self)
         self._tip = StageTip(self)
-        self._rest = QTimer(self)
+        self._rest = QtCore.QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._show_tip)
         self.setObjectName("stages_list")
         self.setAccessibleName(tr("Stages"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)  # or none
         self.setModel(model)
         self._marks = ListMarks(self, self._delegate)
@@ -252,37 +226,37 @@ class StagesList(QListView):
                     self.selectionModel().select(self._stages.index(number), _SELECT)
 
     def selectionCommand(
-        self, index: Index, event: QEvent | None = None
-    ) -> QItemSelectionModel.SelectionFlag:
-        return QItemSelectionModel.SelectionFlag.NoUpdate
+        self, index: Index, event: QtCore.QEvent | None = None
+    ) -> QtCore.QItemSelectionModel.SelectionFlag:
+        return QtCore.QItemSelectionModel.SelectionFlag.NoUpdate
 
     def selectAll(self) -> None:
         """Do nothing: one stage is picked, or none."""
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         self._is_second_click = False
         self._dismiss_tip()
         super().mousePressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:
         self._is_second_click = True
         super().mouseDoubleClickEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton and not self._is_second_click:
+        if event.button() is QtCore.Qt.MouseButton.LeftButton and not self._is_second_click:
             self._pick(self._stages.row(self.indexAt(event.position().toPoint()).row()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         row = self._stages.row(self.currentIndex().row())
-        if event.matches(QKeySequence.StandardKey.Copy) and row is not None:
+        if event.matches(QtGui.QKeySequence.StandardKey.Copy) and row is not None:
             copy_line(row.error or row.sentence)
         elif event.key() in _PICK_KEYS and not event.modifiers():
             self._dismiss_tip()
             self._pick(row)
-        elif event.key() == Qt.Key.Key_Escape and self._tip.isVisible():
+        elif event.key() == QtCore.Qt.Key.Key_Escape and self._tip.isVisible():
             self._dismiss_tip()
-        elif event.key() == Qt.Key.Key_Escape and self._delegate.picked:
+        elif event.key() == QtCore.Qt.Key.Key_Escape and self._delegate.picked:
             self.stage_picked.emit("")
         else:
             super().keyPressEvent(event)
@@ -290,7 +264,7 @@ class StagesList(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)
         row = self._stages.row(index.row())
         if row is not None:
@@ -299,7 +273,7 @@ class StagesList(QListView):
 
     # -- pointer and focus --
 
-    def hideEvent(self, event: QHideEvent) -> None:
+    def hideEvent(self, event: QtGui.QHideEvent) -> None:
         super().hideEvent(event)
         self._pointed_row = -1
         self._dismiss_tip()
@@ -334,21 +308,21 @@ class StagesList(QListView):
         rect, timeline = self.visualRect(self._stages.index(self._tip_row)), self._stages.timeline
         left = rect.left()
         if timeline is not None:
-            plan = TimelinePlan(self._theme, timeline, rect.width())
+            plan = timeline_drawing.TimelinePlan(self._theme, timeline, rect.width())
             left = int(plan.x(row.start_s) if row.start_s is not None else plan.axis_left)
-        place = QRect(left, rect.top(), max(rect.right() - left, 1), rect.height())
-        corner = self.viewport().mapToGlobal(QPoint(place.left(), place.top()))
-        self._tip.show_lines((*row.details, *row.shown_error), QRect(corner, place.size()))
+        place = QtCore.QRect(left, rect.top(), max(rect.right() - left, 1), rect.height())
+        corner = self.viewport().mapToGlobal(QtCore.QPoint(place.left(), place.top()))
+        self._tip.show_lines((*row.details, *row.shown_error), QtCore.QRect(corner, place.size()))
 
     # -- form --
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         self._size_rows()
 
     def _size_rows(self) -> None:
         """Use tall rows if all nine fit. Source: look.md 5 (large view)."""
-        needed = self._theme.scale(LARGE_ROW_PX) * max(self._stages.rowCount(), 1)
+        needed = self._theme.scale(timeline_drawing.LARGE_ROW_PX) * max(self._stages.rowCount(), 1)
         is_large = self.viewport().height() >= needed and self._stages.rowCount() > 0
         if is_large != self._delegate.is_large:
             self._delegate.is_large = is_large

@@ -10,16 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from PySide6 import QtWidgets
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QStackedLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.change import Change
@@ -68,7 +61,12 @@ class StagesPanel(Pane):
     """The width of the side beside the stages, in pixels; 0 if there is no space for it."""
 
     def __init__(
-        self, store: Store, ticker: Ticker, clock: Clock, now: Now, parent: QWidget | None = None
+        self,
+        store: Store,
+        ticker: Ticker,
+        clock: Clock,
+        now: Now,
+        parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
         self.setObjectName("stages_panel")
@@ -84,7 +82,10 @@ class StagesPanel(Pane):
         self._log = LogModel(self, now=now)
         self.bar = PanelBar(self)
         self._made_views: StageViews | None = None
-        self._front_page, self._log_page = QWidget(self), QWidget(self)  # empty until first use
+        self._front_page, self._log_page = (
+            QtWidgets.QWidget(self),
+            QtWidgets.QWidget(self),
+        )  # empty until first use
         self._takers = {LOG_TAB: self._enter_log}
         self._compose()
         self.bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
@@ -144,7 +145,7 @@ class StagesPanel(Pane):
         if is_collapsed == self._is_collapsed:
             return
         self._is_collapsed = is_collapsed
-        if is_collapsed and holds_focus(self._body, QApplication.focusWidget()):
+        if is_collapsed and holds_focus(self._body, QtWidgets.QApplication.focusWidget()):
             self.bar.focus_toggle()  # or Qt moves the focus anywhere
         self._measure()
         self._refresh()
@@ -181,9 +182,9 @@ class StagesPanel(Pane):
         self,
         name: str,
         icon: str,
-        page: QWidget,
+        page: QtWidgets.QWidget,
         take_keyboard: Callable[[], None],
-        tools: QWidget | None = None,
+        tools: QtWidgets.QWidget | None = None,
         *,
         is_veiled: bool = True,
     ) -> int:
@@ -345,8 +346,8 @@ class StagesPanel(Pane):
         return self._made_views
 
     def _compose(self) -> None:
-        self._pages = QStackedWidget(self)
-        self._front = QHBoxLayout(self._front_page)
+        self._pages = QtWidgets.QStackedWidget(self)
+        self._front = QtWidgets.QHBoxLayout(self._front_page)
         self._front.setContentsMargins(0, 0, 0, 0)
         self._front.setSpacing(0)
         self._pages.addWidget(self._front_page)
@@ -359,11 +360,11 @@ class StagesPanel(Pane):
                 tr("Stages appear here once a scan is watched."),
             )
         )
-        self._body = QWidget(self)
-        self._cover_stack = QStackedLayout(self._body)
+        self._body = QtWidgets.QWidget(self)
+        self._cover_stack = QtWidgets.QStackedLayout(self._body)
         self._cover_stack.addWidget(self._pages)
         self._cover_stack.addWidget(empty)
-        column = QVBoxLayout(self)
+        column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)

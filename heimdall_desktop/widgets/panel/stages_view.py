@@ -26,14 +26,8 @@ from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, s
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS, SegmentKind, draw_stage_glyph
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import (
-    CENTRED,
-    LEADING,
-    RowCursor,
-    draw_text,
-    rounded_box,
-)
 from heimdall_desktop.widgets.look.painting import vertical_hairline as vertical
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -94,7 +88,9 @@ class StageLegend(Pane):
         super().paintEvent(event)
         theme, scale = self._theme, self._theme.scale
         with QPainter(self) as painter:
-            row = RowCursor(theme, painter, QRectF(self.rect()), Qt.LayoutDirection.LeftToRight)
+            row = painting.RowCursor(
+                theme, painter, QRectF(self.rect()), Qt.LayoutDirection.LeftToRight
+            )
             row.skip(scale(INSET_PX))
             row.skip_at_end(scale(INSET_PX))
             font = theme.font(Role.SMALL)
@@ -155,9 +151,9 @@ class TimelineAxis(QWidget):
                 top = theme.scale(LABEL_TOP_PX) + (theme.scale(LABEL_PX) - height) / 2
                 vertical(painter, x, top + height, self.height() - top - height, tokens.accent)
                 pill = QRectF(x - width / 2, top, width, height)
-                rounded_box(painter, pill, height / 2, ground=tokens.accent)
+                painting.rounded_box(painter, pill, height / 2, ground=tokens.accent)
                 font = theme.font(Role.MICRO, Weight.SEMIBOLD)
-                draw_text(painter, pill, now, font, tokens.on_accent, CENTRED)
+                painting.draw_text(painter, pill, now, font, tokens.on_accent, painting.CENTRED)
 
     def _text_rect(self, left: float, right: float) -> QRectF:
         top, height = self._theme.scale(LABEL_TOP_PX), self._theme.scale(LABEL_PX)
@@ -166,7 +162,9 @@ class TimelineAxis(QWidget):
     def _draw_head(self, painter: QPainter, text: str, left: float, right: float) -> None:
         font = self._theme.font(Role.MICRO, Weight.MEDIUM)
         muted = self._theme.tokens.muted
-        draw_text(painter, self._text_rect(left, right), text, font, muted, LEADING)
+        painting.draw_text(
+            painter, self._text_rect(left, right), text, font, muted, painting.LEADING
+        )
 
     def _draw_tick(self, painter: QPainter, plan: TimelinePlan, at_s: float, label: str) -> None:
         theme, x, line = self._theme, plan.x(at_s), self._theme.scale(TICK_PX)
@@ -177,7 +175,9 @@ class TimelineAxis(QWidget):
         left = x - width / 2 if at_s else x - 3
         if is_free and left + width <= plan.axis_right:
             rect = self._text_rect(left, left + width)
-            draw_text(painter, rect, label, theme.font(Role.MICRO), theme.tokens.muted, LEADING)
+            painting.draw_text(
+                painter, rect, label, theme.font(Role.MICRO), theme.tokens.muted, painting.LEADING
+            )
 
     def _label_step(self, plan: TimelinePlan, labels: Sequence[str]) -> int:
         """Return how many ticks share a label, so that labels do not touch."""

@@ -8,17 +8,8 @@ Endpoints share a column, and so do places. Source: look.md 1 (aligned), 5 (Loca
 
 from __future__ import annotations
 
+from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAction,
-    QContextMenuEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QShowEvent,
-)
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.store import Store
@@ -32,25 +23,12 @@ from heimdall_desktop.presentation.board.sign import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.panel.threat_rows import (
-    ThreatHead,
-    ThreatRow,
-    shown_summary,
-    threat_model_text,
-    why_absent,
-)
+from heimdall_desktop.presentation.panel import threat_rows
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.key_names import copy_text
 from heimdall_desktop.widgets.controls.pane import ScrollPage
-from heimdall_desktop.widgets.controls.row_delegate import (
-    INSET_PX,
-    Cell,
-    ChoiceList,
-    Index,
-    ListMarks,
-    RowDelegate,
-)
 from heimdall_desktop.widgets.controls.text_labels import Label, ReadText, at_text, draw_location
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, mirrored
@@ -73,39 +51,51 @@ PLACE_FRACTION = 0.3  # of a row
 NAME_FRACTION = 0.58  # of the width before the place
 
 
-class ThreatDelegate(RowDelegate):
+class ThreatDelegate(row_delegate.RowDelegate):
     """Draws rows of `ThreatRowsModel`."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        is_head = isinstance(index.data(ROW_ROLE), ThreatHead)
+    def sizeHint(self, option: QStyleOptionViewItem, index: row_delegate.Index) -> QSize:
+        is_head = isinstance(index.data(ROW_ROLE), threat_rows.ThreatHead)
         return QSize(0, self._theme.row_height(HEAD_PX if is_head else ROW_PX, Role.SMALL))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(
+        self, painter: QtGui.QPainter, option: QStyleOptionViewItem, index: row_delegate.Index
+    ) -> None:
         head = index.data(ROW_ROLE)
-        if not isinstance(head, ThreatHead):
+        if not isinstance(head, threat_rows.ThreatHead):
             super().paint(painter, option, index)
             return
         theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
         fill(painter, rect, tokens.alt)
         row = RowCursor(theme, painter, rect, option.direction)
-        row.skip(theme.scale(INSET_PX))
+        row.skip(theme.scale(row_delegate.INSET_PX))
         cells = [
-            Cell(head.title, tokens.muted, Role.MICRO, Weight.SEMIBOLD, gap_px=SHAPE_GAP_PX),
-            Cell(grouped(head.count), tokens.muted, Role.MICRO),
+            row_delegate.Cell(
+                head.title, tokens.muted, Role.MICRO, Weight.SEMIBOLD, gap_px=SHAPE_GAP_PX
+            ),
+            row_delegate.Cell(grouped(head.count), tokens.muted, Role.MICRO),
         ]
         self.draw_cells(painter, row, rect.width(), cells)
 
     def draw_row(
-        self, painter: QPainter, _row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QtGui.QPainter,
+        _row: RowCursor,
+        option: QStyleOptionViewItem,
+        index: row_delegate.Index,
     ) -> None:
         """Draw the name, in the middle endpoint or flow and description, and at the end the place.
 
         If the middle would leave too little space for the name, it is omitted.
         """
         row = index.data(ROW_ROLE)
-        if not isinstance(row, ThreatRow):
+        if not isinstance(row, threat_rows.ThreatRow):
             return
-        theme, inset, gap = self._theme, self._theme.scale(INSET_PX), self._theme.scale(GAP_PX)
+        theme, inset, gap = (
+            self._theme,
+            self._theme.scale(row_delegate.INSET_PX),
+            self._theme.scale(GAP_PX),
+        )
         inner = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
         start = theme.scale(SHAPE_PX + SHAPE_GAP_PX + RISK_PX) if row.severity else 0
         least, most = theme.scale(LEAST_PLACE_PX), theme.scale(MOST_PLACE_PX)
@@ -143,7 +133,7 @@ class ThreatDelegate(RowDelegate):
             last.text(row.note, theme.font(Role.SMALL), theme.tokens.warning)
 
     def _draw_risk(
-        self, painter: QPainter, cursor: RowCursor, severity: Severity, word: str
+        self, painter: QtGui.QPainter, cursor: RowCursor, severity: Severity, word: str
     ) -> None:
         theme, edge = self._theme, self._theme.scale(SHAPE_PX)
         shape = cursor.take(edge)
@@ -153,13 +143,13 @@ class ThreatDelegate(RowDelegate):
         cursor.skip_at_end(theme.scale(SHAPE_GAP_PX))
         cursor.text(word, theme.font(Role.SMALL), theme.tokens.text)
 
-    def _draw_description(self, cursor: RowCursor, row: ThreatRow) -> None:
+    def _draw_description(self, cursor: RowCursor, row: threat_rows.ThreatRow) -> None:
         theme = self._theme
         if row.description and cursor.remaining >= theme.scale(LEAST_TEXT_PX):
             cursor.text(row.description, theme.font(Role.SMALL), theme.tokens.muted)
 
 
-class ThreatList(ChoiceList):
+class ThreatList(row_delegate.ChoiceList):
     """Shows the rows; one of them is current.
 
     Args:
@@ -177,8 +167,8 @@ class ThreatList(ChoiceList):
         self.setObjectName("threat_list")
         self.setAccessibleName(tr("Threat model"))
         self.setModel(model)
-        self._marks = ListMarks(self, ThreatDelegate(self))
-        self.copy_whole = QAction(tr("Copy entire threat model"), self)
+        self._marks = row_delegate.ListMarks(self, ThreatDelegate(self))
+        self.copy_whole = QtGui.QAction(tr("Copy entire threat model"), self)
         self.index_chosen.connect(self._choose)
 
     def make_menu(self) -> QMenu:
@@ -194,16 +184,16 @@ class ThreatList(ChoiceList):
 
     def copy_row(self) -> None:
         row = self.currentIndex().data(ROW_ROLE)
-        if isinstance(row, ThreatRow):
+        if isinstance(row, threat_rows.ThreatRow):
             copy_text(row.details)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)
         if index.isValid():
             self.make_menu().popup(place)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        if event.matches(QtGui.QKeySequence.StandardKey.Copy):
             self.copy_row()
         elif event.key() in _ENTER:
             self._choose(self.currentIndex())
@@ -213,14 +203,14 @@ class ThreatList(ChoiceList):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
-    def currentChanged(self, current: Index, previous: Index) -> None:
+    def currentChanged(self, current: row_delegate.Index, previous: row_delegate.Index) -> None:
         super().currentChanged(current, previous)
         row = current.data(ROW_ROLE)
-        self.row_shown.emit(row if isinstance(row, ThreatRow) else None)
+        self.row_shown.emit(row if isinstance(row, threat_rows.ThreatRow) else None)
 
-    def _choose(self, index: Index) -> None:
+    def _choose(self, index: row_delegate.Index) -> None:
         row = index.data(ROW_ROLE)
-        if isinstance(row, ThreatRow):
+        if isinstance(row, threat_rows.ThreatRow):
             self.row_chosen.emit(row)
 
 
@@ -290,10 +280,10 @@ class ThreatPane(ListPage):
     def copy_all(self) -> None:
         model = self._models.of(self._scan_id).model
         if model is not None:
-            copy_text(threat_model_text(model))
+            copy_text(threat_rows.threat_model_text(model))
             self._announce(tr("Copied."))
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
         super().showEvent(event)
         self._look()
 
@@ -311,7 +301,7 @@ class ThreatPane(ListPage):
     def _show(self) -> None:
         model = self._models.of(self._scan_id).model
         if self._rows.show_model(model):
-            self._text.set_text("" if model is None else shown_summary(model))
+            self._text.set_text("" if model is None else threat_rows.shown_summary(model))
         self._show_foot()
         has_rows = model is not None and not model.is_empty
         if not has_rows:
@@ -351,7 +341,7 @@ class ThreatPane(ListPage):
             return Emptiness(ICON, tr("The threat model is empty."), consequence, again)
         error = known.error
         if isinstance(error, NotVisible) and not sign_of(scan).spec.is_cut_off:
-            fact, consequence = why_absent(scan)
+            fact, consequence = threat_rows.why_absent(scan)
             return Emptiness(ICON, fact, consequence, again)
         if error is not None:
             fact = tr("Couldn't load the threat model.")
@@ -359,11 +349,11 @@ class ThreatPane(ListPage):
         name = self._store.name_of(scan.id)
         return Emptiness(ICON, tr("Loading the threat model for {name}\u2026").format(name=name))
 
-    def _show_row(self, row: ThreatRow | None) -> None:
+    def _show_row(self, row: threat_rows.ThreatRow | None) -> None:
         self._text.set_text("" if row is None else row.details)
         self._page.scroll_to(0)
 
-    def _choose(self, row: ThreatRow) -> None:
+    def _choose(self, row: threat_rows.ThreatRow) -> None:
         if not row.file:
             return
         self.file_wanted.emit(row.file)
@@ -373,7 +363,7 @@ class ThreatPane(ListPage):
     def _announce(self, text: str) -> None:
         self._said = text
         self._show_foot()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, text))
 
     # -- composing --
 
@@ -381,12 +371,14 @@ class ThreatPane(ListPage):
         scale = self._theme.scale
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(scale(INSET_PX), scale(10), scale(INSET_PX), scale(10))
+        column.setContentsMargins(
+            scale(row_delegate.INSET_PX), scale(10), scale(row_delegate.INSET_PX), scale(10)
+        )
         column.addWidget(self._text)
         column.addStretch(1)
         self._page = ScrollPage(content)
         foot = QHBoxLayout()
-        foot.setContentsMargins(scale(INSET_PX), scale(4), scale(12), scale(6))
+        foot.setContentsMargins(scale(row_delegate.INSET_PX), scale(4), scale(12), scale(6))
         foot.addWidget(self._status, 1)
         foot.addWidget(self._copy)
         side = QVBoxLayout()

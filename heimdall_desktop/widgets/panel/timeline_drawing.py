@@ -17,24 +17,9 @@ from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.models.panel_models import TimelineModel
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.panel.timeline import Expected, Timeline, TimelineRow
-from heimdall_desktop.widgets.controls.row_delegate import (
-    INSET_PX,
-    Index,
-    RowDelegate,
-    selection_bar,
-)
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, draw_stage_glyph
-from heimdall_desktop.widgets.look.painting import (
-    LEADING,
-    RowCursor,
-    draw_icon,
-    draw_text,
-    fill,
-    horizontal_hairline,
-    rounded_box,
-    saved,
-    vertical_hairline,
-)
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 NAMES_PX = 148
@@ -242,11 +227,15 @@ class TimelineBars:
                 y = self._middle + self._height / 2 + self._theme.scale(BRACKET_GAP_PX)
                 muted, cap = self._theme.tokens.muted, self._theme.scale(BRACKET_CAP_PX)
                 left, right = self._plan.x(expected.shortest_s), self._plan.x(expected.longest_s)
-                horizontal_hairline(self._painter, left, y - 0.5, max(right - left, 1.0), muted)
+                painting.horizontal_hairline(
+                    self._painter, left, y - 0.5, max(right - left, 1.0), muted
+                )
                 for x in {left, right}:
-                    vertical_hairline(self._painter, x - 0.5, y - cap / 2, cap, muted)
+                    painting.vertical_hairline(self._painter, x - 0.5, y - cap / 2, cap, muted)
                 tick, width = self._plan.x(expected.median_s), self._theme.scale(MEDIAN_PX)
-                fill(self._painter, QRectF(tick - width / 2, y - cap / 2, width, cap), muted)
+                painting.fill(
+                    self._painter, QRectF(tick - width / 2, y - cap / 2, width, cap), muted
+                )
             else:
                 self._draw_waiting(row.start_s, row.expected)
 
@@ -255,7 +244,7 @@ class TimelineBars:
         if not row.display.is_running or row.end_s is None:
             return
         radius = self._theme.scale(DOT_RADIUS_PX)
-        with saved(self._painter):
+        with painting.saved(self._painter):
             self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._painter.setPen(QPen(self._ground, DOT_EDGE_PX))
             self._painter.setBrush(self._theme.tokens.accent)
@@ -279,7 +268,7 @@ class TimelineBars:
                 if bar.width() > 2 * NOTCH_FROM_END_PX:
                     left = bar.right() - NOTCH_FROM_END_PX
                     notch = QRectF(left, bar.top(), NOTCH_PX, bar.height())
-                    fill(self._painter, notch, self._ground)
+                    painting.fill(self._painter, notch, self._ground)
             case StageDisplay.RUNNING if row.last_update_s is None:
                 self._solid(bar, tokens.accent)
             case StageDisplay.RUNNING | StageDisplay.QUIET:
@@ -292,11 +281,13 @@ class TimelineBars:
                 edge = self._theme.scale(SQUARE_PX)
                 left = bar.right() + self._theme.scale(MARK_GAP_PX)
                 square = QRectF(left, self._middle - edge / 2, edge, edge)
-                fill(self._painter, square, tokens.stage_done)
+                painting.fill(self._painter, square, tokens.stage_done)
             case StageDisplay.SKIPPED:
                 dash = self._theme.scale(DASH_PX)
                 top = self._middle - DASH_HEIGHT_PX / 2
-                fill(self._painter, QRectF(bar.left(), top, dash, DASH_HEIGHT_PX), tokens.muted)
+                painting.fill(
+                    self._painter, QRectF(bar.left(), top, dash, DASH_HEIGHT_PX), tokens.muted
+                )
             case (
                 StageDisplay.PENDING
                 | StageDisplay.FAILED_BEFORE
@@ -306,17 +297,17 @@ class TimelineBars:
                 return
 
     def _solid(self, bar: QRectF, colour: QColor) -> None:
-        rounded_box(self._painter, bar, BAR_RADIUS_PX, ground=colour)
+        painting.rounded_box(self._painter, bar, BAR_RADIUS_PX, ground=colour)
 
     def _outline(self, bar: QRectF, colour: QColor, dashes_px: tuple[float, ...] = ()) -> None:
-        rounded_box(
+        painting.rounded_box(
             self._painter, bar, BAR_RADIUS_PX, line=colour, line_px=OUTLINE_PX, dashes_px=dashes_px
         )
 
     def _draw_quiet(self, row: TimelineRow, bar: QRectF) -> None:
         """Draw solid up to the last update, then an outline, because the later state is unknown."""
         accent = self._theme.tokens.accent
-        rounded_box(
+        painting.rounded_box(
             self._painter, bar, BAR_RADIUS_PX, ground=self._ground, line=accent, line_px=OUTLINE_PX
         )
         update_x = self._plan.x(row.last_update_s) if row.last_update_s is not None else bar.left()
@@ -326,7 +317,9 @@ class TimelineBars:
     def _draw_cross(self, bar: QRectF) -> None:
         theme, edge = self._theme, self._theme.scale(MARK_PX)
         top_left = QPointF(bar.right() + theme.scale(MARK_GAP_PX), self._middle - edge / 2)
-        draw_icon(self._painter, theme, "stage-failed", top_left, edge, theme.tokens.failed)
+        painting.draw_icon(
+            self._painter, theme, "stage-failed", top_left, edge, theme.tokens.failed
+        )
 
     def _draw_waiting(self, start_s: float, expected: Expected) -> None:
         tokens, bar = self._theme.tokens, self._bar(start_s, expected.median_s)
@@ -335,9 +328,9 @@ class TimelineBars:
         right = self._plan.x(expected.longest_s)
         if right > bar.right() + self._theme.scale(LEAST_WHISKER_PX):
             painter, ink, left = self._painter, tokens.stage_pending, bar.right()
-            horizontal_hairline(painter, left, self._middle - 0.5, right - left, ink)
+            painting.horizontal_hairline(painter, left, self._middle - 0.5, right - left, ink)
             cap = self._theme.scale(WHISKER_CAP_PX)
-            vertical_hairline(painter, right - 1, self._middle - cap / 2, cap, ink)
+            painting.vertical_hairline(painter, right - 1, self._middle - cap / 2, cap, ink)
 
 
 ROW_PX = 18
@@ -352,7 +345,7 @@ MUTED_LOOKS = (
 )
 
 
-class TimelineDelegate(RowDelegate):
+class TimelineDelegate(row_delegate.RowDelegate):
     """Draws the stages of a timeline's model.
 
     Args:
@@ -371,10 +364,12 @@ class TimelineDelegate(RowDelegate):
         self.picked = ""
         self.is_large = False
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: row_delegate.Index) -> QSize:
         return QSize(0, self._theme.scale(LARGE_ROW_PX if self.is_large else ROW_PX))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: row_delegate.Index
+    ) -> None:
         timeline = self._model.timeline
         row: TimelineRow | None = index.data(ROW_ROLE)
         if timeline is None or row is None:
@@ -384,14 +379,14 @@ class TimelineDelegate(RowDelegate):
         ground = self._draw_ground(painter, rect, row)
         for at_s, _ in timeline.ticks():
             hairline = theme.tokens.hairline
-            vertical_hairline(painter, plan.x(at_s), rect.top(), rect.height(), hairline)
+            painting.vertical_hairline(painter, plan.x(at_s), rect.top(), rect.height(), hairline)
         self._draw_attempts(painter, rect, index.row(), timeline, plan)
         self._draw_name(painter, rect, row)
         bars = TimelineBars(theme, painter, plan, rect, ground, is_large=self.is_large)
         bars.draw(row)
         if timeline.now_s is not None:
             now_x, accent = plan.x(timeline.now_s), theme.tokens.accent
-            vertical_hairline(painter, now_x, rect.top(), rect.height(), accent)
+            painting.vertical_hairline(painter, now_x, rect.top(), rect.height(), accent)
         bars.draw_dot(row)
         self._draw_value(painter, plan, rect, row)
         self.draw_ring(painter, option, index)
@@ -400,10 +395,10 @@ class TimelineDelegate(RowDelegate):
         tokens = self._theme.tokens
         is_marked = row.name == self.picked if self.picked else row.display.is_running
         ground = tokens.selection if is_marked else tokens.surface
-        fill(painter, rect, ground)
+        painting.fill(painter, rect, ground)
         if is_marked:
             left_to_right = Qt.LayoutDirection.LeftToRight
-            selection_bar(painter, rect, left_to_right, self._theme, tokens.accent)
+            row_delegate.selection_bar(painter, rect, left_to_right, self._theme, tokens.accent)
         return ground
 
     def _draw_attempts(
@@ -414,7 +409,7 @@ class TimelineDelegate(RowDelegate):
         names = plan.attempt_labels()
         for place, (at_s, label) in enumerate(timeline.attempts):
             x = round(plan.x(at_s)) + 0.5
-            with saved(painter):
+            with painting.saved(painter):
                 pen = QPen(tokens.muted, 1)
                 pen.setDashPattern(list(ATTEMPT_DASHES_PX))
                 pen.setDashOffset(rect.top() % sum(ATTEMPT_DASHES_PX))
@@ -425,15 +420,17 @@ class TimelineDelegate(RowDelegate):
                 font = theme.font(Role.MICRO, Weight.SEMIBOLD)
                 width = theme.text_width(label, Role.MICRO, Weight.SEMIBOLD) + 1
                 text_rect = QRectF(left, rect.top(), width, rect.height())
-                draw_text(painter, text_rect, label, font, tokens.muted, LEADING)
+                painting.draw_text(painter, text_rect, label, font, tokens.muted, painting.LEADING)
 
     def _draw_name(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> None:
         theme, edge = self._theme, self._theme.scale(GLYPH_PX)
-        top_left = QPointF(theme.scale(INSET_PX), rect.top() + (rect.height() - edge) / 2)
+        top_left = QPointF(
+            theme.scale(row_delegate.INSET_PX), rect.top() + (rect.height() - edge) / 2
+        )
         draw_stage_glyph(painter, theme, SEGMENTS[row.display], top_left, edge)
         muted = theme.tokens.muted
         ink = muted if row.display in MUTED_LOOKS else theme.tokens.text
-        cursor = RowCursor(theme, painter, rect, Qt.LayoutDirection.LeftToRight)
+        cursor = painting.RowCursor(theme, painter, rect, Qt.LayoutDirection.LeftToRight)
         cursor.skip(theme.scale(NAME_PX))
         cursor.text(row.label, theme.font(Role.SMALL, weight_of(row)), ink)
         if row.attempt:
@@ -447,7 +444,7 @@ class TimelineDelegate(RowDelegate):
     ) -> None:
         theme, tokens = self._theme, self._theme.tokens
         place = plan.value_rect(rect.top(), rect.height())
-        cursor = RowCursor(theme, painter, place, Qt.LayoutDirection.LeftToRight)
+        cursor = painting.RowCursor(theme, painter, place, Qt.LayoutDirection.LeftToRight)
         if row.value:
             ink = tokens.muted if row.display in MUTED_LOOKS else tokens.text
             if row.display is StageDisplay.FAILED:

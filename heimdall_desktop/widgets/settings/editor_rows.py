@@ -10,22 +10,12 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QResizeE
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from heimdall_desktop.domain.facts.choices import DAY_MIN, QuietSpan
-from heimdall_desktop.presentation.alerts.setting_text import (
-    SHORT_DAYS,
-    clock_time,
-    read_clock_time,
-)
+from heimdall_desktop.presentation.alerts import setting_text
 from heimdall_desktop.presentation.i18n import either, tr
 from heimdall_desktop.presentation.time_text import WEEKDAYS
 from heimdall_desktop.presentation.window import setting as kinds
 from heimdall_desktop.presentation.window.setting import Setting
-from heimdall_desktop.widgets.controls.buttons import (
-    SMALL_PX,
-    GhostIconButton,
-    LinkButton,
-    OutlineButton,
-    ToggleButton,
-)
+from heimdall_desktop.widgets.controls import buttons
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
@@ -67,13 +57,13 @@ class HoursRow(SettingRow):
         text = tr("{line}: {part}")
         self._days = [
             _Day(tr(word), text.format(line=setting.title, part=tr(day)))
-            for word, day in zip(SHORT_DAYS, WEEKDAYS, strict=True)
+            for word, day in zip(setting_text.SHORT_DAYS, WEEKDAYS, strict=True)
         ]
         self._start, self._end = (
             _Time(text.format(line=setting.title, part=part)) for part in (tr("From"), tr("To"))
         )
         self._note = Label("", Role.SMALL, tone=Tone.MUTED)
-        remove = GhostIconButton("ui-close", tr("Remove these hours"))
+        remove = buttons.GhostIconButton("ui-close", tr("Remove these hours"))
         remove.setObjectName(f"remove-{setting.id}")
         remove.setAccessibleDescription(setting.title)
         remove.clicked.connect(self._remove)
@@ -143,7 +133,7 @@ class HoursRow(SettingRow):
         self._times_row.setSpacing(scale(GAP_PX))
 
 
-class _Day(ToggleButton):
+class _Day(buttons.ToggleButton):
     """A day that is on or off."""
 
     def __init__(self, word: str, name: str) -> None:
@@ -174,13 +164,13 @@ class _Time(TextField):
 
     @property
     def minute(self) -> int | None:
-        return read_clock_time(self.edit.text())
+        return setting_text.read_clock_time(self.edit.text())
 
     def show_minute(self, minute: int) -> None:
         """Show a time; the current one or one being typed stays, with its selection."""
         is_typed = self.edit.isModified() and self.edit.hasFocus()
         if self.minute != minute and not is_typed:
-            self.edit.setText(clock_time(minute))
+            self.edit.setText(setting_text.clock_time(minute))
             self.set_mistake(False)
 
     def _read(self) -> None:
@@ -188,7 +178,7 @@ class _Time(TextField):
         minute = self.minute
         self.set_mistake(minute is None)
         if minute is not None:
-            self.edit.setText(clock_time(minute))
+            self.edit.setText(setting_text.clock_time(minute))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(TIME_PX), super().sizeHint().height())
@@ -199,7 +189,7 @@ class _Time(TextField):
             step, minute = steps.get(Qt.Key(event.key())), self.minute
             if step is not None:
                 if minute is not None:
-                    self.edit.setText(clock_time((minute + step) % DAY_MIN))
+                    self.edit.setText(setting_text.clock_time((minute + step) % DAY_MIN))
                     self.edit.editingFinished.emit()
                 return True
         return super().eventFilter(watched, event)
@@ -247,7 +237,7 @@ class KeysRow(SettingRow):
         self._button.chosen.connect(self._choose)
         self._button.asked.connect(self._forget_refusal)
         self._refusal = ""
-        self._reset = LinkButton(tr("Reset"), is_inline=True)
+        self._reset = buttons.LinkButton(tr("Reset"), is_inline=True)
         self._reset.setAccessibleName(
             tr("{thing}: {action}").format(thing=setting.title, action=tr("Reset"))
         )
@@ -296,7 +286,7 @@ class KeysRow(SettingRow):
         self.setFixedHeight(self._theme.row_height(KEYS_ROW_PX))
 
 
-class KeysButton(OutlineButton):
+class KeysButton(buttons.OutlineButton):
     """Shows the current keys; once pressed, it captures the next keys.
 
     Escape keeps them, Backspace removes them.
@@ -313,7 +303,7 @@ class KeysButton(OutlineButton):
     chosen = Signal(str)
 
     def __init__(self, name: str) -> None:
-        super().__init__(height_px=SMALL_PX)
+        super().__init__(height_px=buttons.SMALL_PX)
         self._name = name
         self._keys: tuple[str, ...] = ("",)
         self._is_waiting = False

@@ -8,17 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPalette, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QHBoxLayout,
-    QStyle,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.models.rows_model import ListModel
 from heimdall_desktop.presentation.i18n import tr
@@ -31,29 +23,17 @@ from heimdall_desktop.presentation.window.setting import (
     Setting,
     found,
 )
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage
-from heimdall_desktop.widgets.controls.row_delegate import (
-    Cell,
-    ChoiceList,
-    Index,
-    ListMarks,
-    RowDelegate,
-)
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
+from heimdall_desktop.widgets.settings import setting_rows
 from heimdall_desktop.widgets.settings.editor_rows import GroupHead, HoursRow, KeysRow
-from heimdall_desktop.widgets.settings.setting_rows import (
-    ColumnsHead,
-    ColumnsRow,
-    ControlRow,
-    LinkRow,
-    SettingRow,
-)
 
 SIZE = QSize(936, 852)
 LEAST = QSize(640, 320)
@@ -68,7 +48,7 @@ RADIUS_PX = 6
 Make = Callable[[], Sequence[Setting]]
 
 
-class SettingsPage(QWidget):
+class SettingsPage(QtWidgets.QWidget):
     """Shows the settings of a page, or those that match a search.
 
     Args:
@@ -83,9 +63,9 @@ class SettingsPage(QWidget):
         super().__init__()
         self._theme = theme_of(self)
         self.settings: Sequence[Setting] = ()
-        self.rows: list[SettingRow] = []
-        self._heads: dict[str, QWidget] = {}
-        self._column = QVBoxLayout(self)
+        self.rows: list[setting_rows.SettingRow] = []
+        self._heads: dict[str, QtWidgets.QWidget] = {}
+        self._column = QtWidgets.QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(Label(page.title, Role.TITLE, Weight.SEMIBOLD))
@@ -129,7 +109,7 @@ class SettingsPage(QWidget):
                 last = setting.head
                 self._column.addWidget(row)
         for row in former.values():
-            had_focus = holds_focus(row, QApplication.focusWidget())
+            had_focus = holds_focus(row, QtWidgets.QApplication.focusWidget())
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
@@ -138,41 +118,45 @@ class SettingsPage(QWidget):
                 successor.show()
                 successor.focus_control()
 
-    def _head_of(self, setting: Setting) -> QWidget:
+    def _head_of(self, setting: Setting) -> QtWidgets.QWidget:
         kind, head = setting.kind, self._heads.get(setting.head)
         if head is None:
-            head = ColumnsHead(kind) if isinstance(kind, Columns) else GroupHead(setting.head)
+            head = (
+                setting_rows.ColumnsHead(kind)
+                if isinstance(kind, Columns)
+                else GroupHead(setting.head)
+            )
             self._heads[setting.head] = head
         return head
 
-    def _successor(self, gone: SettingRow, place: int) -> SettingRow:
+    def _successor(self, gone: setting_rows.SettingRow, place: int) -> setting_rows.SettingRow:
         """Return the row of the same setting, or else the one now in its place."""
         same = (row for row in self.rows if row.setting.id == gone.setting.id)
         return next(same, self.rows[min(place, len(self.rows) - 1)])
 
 
-def make_row(setting: Setting) -> SettingRow:
+def make_row(setting: Setting) -> setting_rows.SettingRow:
     match setting.kind:
         case Columns() as columns:
-            return ColumnsRow(setting, columns)
+            return setting_rows.ColumnsRow(setting, columns)
         case Hours():
             return HoursRow(setting)
         case Link() as link:
-            return LinkRow(setting, link)
+            return setting_rows.LinkRow(setting, link)
         case Keys():
             return KeysRow(setting)
         case _:
-            return ControlRow(setting)
+            return setting_rows.ControlRow(setting)
 
 
-class SettingsWindow(QDialog):
+class SettingsWindow(QtWidgets.QDialog):
     """Shows the settings of a table; it blocks no other window.
 
     Args:
         make: Makes the current table.
     """
 
-    def __init__(self, make: Make, parent: QWidget | None = None) -> None:
+    def __init__(self, make: Make, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._theme, self._make = theme_of(self), make
         self.setObjectName("settings-window")
@@ -185,11 +169,13 @@ class SettingsWindow(QDialog):
         self.search.edit.textChanged.connect(self._search)
         self.search.edit.installEventFilter(self)
         self._pages = _Pages(self)
-        self._list = ChoiceList(self)
+        self._list = row_delegate.ChoiceList(self)
         self._list.setObjectName("settings-pages")
         self._list.setAccessibleName(tr("Pages"))
         self._list.setModel(self._pages)
-        self._marks = ListMarks(self._list, _PageDelegate(self._list), QPalette.ColorRole.Window)
+        self._marks = row_delegate.ListMarks(
+            self._list, _PageDelegate(self._list), QPalette.ColorRole.Window
+        )
         self._list.selectionModel().currentChanged.connect(self._turn)
         self._list.index_chosen.connect(self._turn)  # also the current one, to end a search
         self._none = Label(tr("No matching settings."), tone=Tone.MUTED)
@@ -238,7 +224,10 @@ class SettingsWindow(QDialog):
 
     def _compose(self) -> None:
         self._navigation, content = Pane(Ground.WINDOW, Edge.END), Pane(Ground.SURFACE)
-        self._side, self._column = QVBoxLayout(self._navigation), QVBoxLayout(content)
+        self._side, self._column = (
+            QtWidgets.QVBoxLayout(self._navigation),
+            QtWidgets.QVBoxLayout(content),
+        )
         self._head = Label(tr("Settings"), Role.TITLE, Weight.SEMIBOLD)
         for part in (self._head, self.search):
             self._side.addWidget(part)
@@ -246,7 +235,7 @@ class SettingsWindow(QDialog):
         self._column.addWidget(self._none)
         self._column.addStretch(1)
         self._scroll = ScrollPage(content)
-        row = QHBoxLayout(self)
+        row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._navigation)
@@ -336,7 +325,7 @@ class _Pages(ListModel[Page]):
         """Return the row of a page; an invalid index if it does not exist."""
         return self.index(self._rows.index(page), 0) if page in self._rows else QModelIndex()
 
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+    def data(self, index: row_delegate.Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         page = self.row(index.row())
         if page is None:
             return None
@@ -348,7 +337,7 @@ class _Pages(ListModel[Page]):
         return texts.get(Qt.ItemDataRole(role))
 
 
-class _PageDelegate(RowDelegate):
+class _PageDelegate(row_delegate.RowDelegate):
     """Draws a page: its icon and its title."""
 
     height_px = PAGE_ROW_PX
@@ -356,22 +345,32 @@ class _PageDelegate(RowDelegate):
     has_line = has_bar = False
 
     def ground(
-        self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+        self,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: row_delegate.Index,
+        *,
+        is_selected: bool,
     ) -> QColor | None:
         """Draw no background: that of a page is rounded."""
         return None
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QPainter,
+        row: RowCursor,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: row_delegate.Index,
     ) -> None:
         page: Page = index.data(Qt.ItemDataRole.UserRole)
         tokens = self._theme.tokens
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_current = bool(option.state & QtWidgets.QStyle.StateFlag.State_Selected)
         if is_current or self.is_lit(index):
             place = QRectF(option.rect).adjusted(0, 1, 0, -1)
             ground = tokens.accent_soft if is_current else tokens.hover
             rounded_box(painter, place, self._theme.scale(RADIUS_PX), ground=ground)
         weight = Weight.SEMIBOLD if is_current else Weight.REGULAR
-        icon = Cell(page.icon, tokens.muted, is_icon=True, column_px=PAGE_ICON_PX, gap_px=10)
-        title = Cell(page.title, tokens.text, Role.BODY, weight)
+        icon = row_delegate.Cell(
+            page.icon, tokens.muted, is_icon=True, column_px=PAGE_ICON_PX, gap_px=10
+        )
+        title = row_delegate.Cell(page.title, tokens.text, Role.BODY, weight)
         self.draw_cells(painter, row, option.rect.width(), [icon, title])

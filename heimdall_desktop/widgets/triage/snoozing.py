@@ -16,12 +16,7 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.decision import snooze_value
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.snooze import SnoozeTime, snooze_times
-from heimdall_desktop.presentation.decision_text import (
-    SNOOZE_KEY,
-    TIMES,
-    snooze_offers,
-    unsnooze_text,
-)
+from heimdall_desktop.presentation import decision_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.action_bar import BarAction
@@ -64,16 +59,20 @@ class Snoozing:
                 tr("Snooze: {time}").format(time=tr(title)),
                 partial(self._snooze_for, time),
             )
-            for time, title in TIMES.items()
+            for time, title in decision_text.TIMES.items()
         ]
         return [
-            row("snooze", tr("Snooze"), self.open, (SNOOZE_KEY,)),
+            row("snooze", tr("Snooze"), self.open, (decision_text.SNOOZE_KEY,)),
             *offers,
-            row("unsnooze", unsnooze_text(), self.end, obstacle=self._nothing_snoozed),
+            row(
+                "unsnooze", decision_text.unsnooze_text(), self.end, obstacle=self._nothing_snoozed
+            ),
         ]
 
     def bar_action(self, view: QWidget) -> BarAction:
-        return BarAction(tr("Snooze"), partial(self.open, view), SNOOZE_KEY, has_menu=True)
+        return BarAction(
+            tr("Snooze"), partial(self.open, view), decision_text.SNOOZE_KEY, has_menu=True
+        )
 
     def add_to(self, menu: QMenu, findings: Sequence[Finding], view: View = None) -> None:
         """Append the snooze times to a menu, and the end of a snooze of a view's findings."""
@@ -82,11 +81,11 @@ class Snoozing:
         def add(text: str, value: str) -> None:
             menu.addAction(text).triggered.connect(lambda _=False: self._snooze(value, view, ids))
 
-        for offer in snooze_offers(self._now()):
+        for offer in decision_text.snooze_offers(self._now()):
             add(f"{offer.text}\t{offer.at_text}", offer.value)
         if _are_any_snoozed(findings):
             menu.addSeparator()
-            add(unsnooze_text(), snooze_value(None))
+            add(decision_text.unsnooze_text(), snooze_value(None))
 
     def open(self, view: View = None) -> None:
         findings = self._findings(view)

@@ -22,27 +22,9 @@ from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.repeats import is_similar
+from heimdall_desktop.presentation import decision_text
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
-from heimdall_desktop.presentation.decision_text import (
-    CHOICES,
-    COMMENT_KEY,
-    REDO_KEYS,
-    SEVERITY_KEY,
-    UNDO_KEYS,
-    ResultWords,
-    held_text,
-    pace_text,
-    read_only_text,
-    result_words,
-    running_text,
-    similar_act,
-    similar_fact,
-    spoken,
-    step_text,
-    steps_text,
-    value_word,
-)
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.window.command import Command, Group
@@ -213,7 +195,7 @@ class Triage(QObject):
     def obstacle_of(self, finding: Finding) -> str:
         """Return why a finding cannot be decided; "" if it can."""
         if self._decisions.is_read_only:
-            return read_only_text()
+            return decision_text.read_only_text()
         scan = self._store.scan(finding.scan_id)
         if scan is None:
             return tr("Its scan isn't watched.")
@@ -232,12 +214,12 @@ class Triage(QObject):
                     partial(self.decide, Field.STATUS, choice.value),
                     (choice.key,),
                 )
-                for choice in CHOICES
+                for choice in decision_text.CHOICES
             ),
-            row("severity", tr("Severity"), self.open_severities, (SEVERITY_KEY,)),
+            row("severity", tr("Severity"), self.open_severities, (decision_text.SEVERITY_KEY,)),
             *self._snoozing.commands(),
             replace(
-                row("comment", tr("Comment"), self.comment, (COMMENT_KEY,)),
+                row("comment", tr("Comment"), self.comment, (decision_text.COMMENT_KEY,)),
                 obstacle=self.comment_obstacle,
             ),
             *(
@@ -258,7 +240,7 @@ class Triage(QObject):
                 "undo",
                 self._undo_title,
                 self.undo,
-                UNDO_KEYS,
+                decision_text.UNDO_KEYS,
                 "ui-undo",
                 obstacle=lambda: self._no_step(self._decisions.to_undo, tr("Nothing to undo.")),
                 writes=lambda: _writes(self._decisions.to_undo),
@@ -267,7 +249,7 @@ class Triage(QObject):
                 "redo",
                 self._redo_title,
                 self.redo,
-                REDO_KEYS,
+                decision_text.REDO_KEYS,
                 obstacle=lambda: self._no_step(self._decisions.to_redo, tr("Nothing to redo.")),
                 writes=lambda: _writes(self._decisions.to_redo),
             ),
@@ -286,7 +268,7 @@ class Triage(QObject):
         self._history.offer()
         snooze = self._snoozing.bar_action(self._table)
         if self._decisions.is_read_only:
-            self._bar.offer((snooze,), read_only_text())
+            self._bar.offer((snooze,), decision_text.read_only_text())
             return
         actions = [
             BarAction(
@@ -294,10 +276,12 @@ class Triage(QObject):
                 partial(self.decide, Field.STATUS, choice.value, self._table),
                 choice.key,
             )
-            for choice in CHOICES
+            for choice in decision_text.CHOICES
         ]
         open_severities = partial(self.open_severities, self._table)
-        severity = BarAction(tr("Severity"), open_severities, SEVERITY_KEY, has_menu=True)
+        severity = BarAction(
+            tr("Severity"), open_severities, decision_text.SEVERITY_KEY, has_menu=True
+        )
         self._bar.offer((*actions[:-1], severity, snooze, actions[-1]))
 
     def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
@@ -305,9 +289,13 @@ class Triage(QObject):
         if not self.obstacle(self._table):
             only = findings[0] if len(findings) == 1 else None
             decide = partial(self.decide, view=self._table, chosen=[each.id for each in findings])
-            for choice in CHOICES:
+            for choice in decision_text.CHOICES:
                 is_now = only is not None and only.status_text == choice.value
-                text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
+                text = (
+                    decision_text.value_word(Field.STATUS, choice.value)
+                    if is_now
+                    else tr(choice.text)
+                )
                 action = menu.addAction(f"{text}\t{command_key_text(choice.key)}")
                 action.setCheckable(True)
                 action.setChecked(is_now)
@@ -483,13 +471,13 @@ class Triage(QObject):
             result, left_s = running.result, running.left_s(self._clock())
             more = ""
             if running.held is not None:
-                more = held_text(running.held)
+                more = decision_text.held_text(running.held)
             elif running.unknown:
                 more = tr("%n unknown, checking", "", len(running.unknown))
             elif left_s is not None and left_s > LEFT_FROM_S:
-                more = pace_text((running.total - running.settled) / left_s, left_s)
+                more = decision_text.pace_text((running.total - running.settled) / left_s, left_s)
             part = running.settled / max(running.total, 1)
-            fact = running_text(result, is_held=running.held is not None)
+            fact = decision_text.running_text(result, is_held=running.held is not None)
             cancel = BarAction(tr("Cancel"), running.cancel, is_main=True)
             self._shown.stop()
             self._bar.show_instead(BarState(fact, {}, part, more, (), (cancel,)))
@@ -517,18 +505,18 @@ class Triage(QObject):
         if self._shown_run is not None and all(each in run.done for each in self._shown_run.left):
             self._close_strip(self._shown_run)
         if run.act is Act.DO and run.total == 1 and result.is_whole and not result.unlogged:
-            self._say(spoken(result.what, result.value, *place))
+            self._say(decision_text.spoken(result.what, result.value, *place))
             if only is not None and run.done:
                 if not place[0]:  # no row shows the result
-                    self._show_in_strip(run, result_words(result, self._title(only)))
+                    self._show_in_strip(run, decision_text.result_words(result, self._title(only)))
                 self._offer_similar(only, run.step)
             return
-        words = result_words(result, "" if only is None else self._title(only))
+        words = decision_text.result_words(result, "" if only is None else self._title(only))
         if self._history.goes_on_after(run):
             return
         count = self._history.count(run)
         if count > 1 and result.is_whole:
-            fact = steps_text(run.act, count)
+            fact = decision_text.steps_text(run.act, count)
             words = replace(words, fact=fact, consequence=f"{words.fact} {words.consequence}")
         self._say(f"{words.fact} {words.consequence}".strip())
         if run.total > 1:
@@ -553,11 +541,13 @@ class Triage(QObject):
         if not similar or self._table.selection.is_many:
             return
         act = partial(self._decide, what, step.value, similar, self._table)
-        same = BarAction(similar_act(what, step.value, len(similar)), act, is_main=True)
+        same = BarAction(
+            decision_text.similar_act(what, step.value, len(similar)), act, is_main=True
+        )
         show = BarAction(tr("Show"), partial(self._select, similar))
         close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
         addition = tr("same rule and file, or the same fingerprint")
-        fact = similar_fact(len(similar))
+        fact = decision_text.similar_fact(len(similar))
         self._shown.stop()
         self._bar.show_instead(BarState(fact, {}, None, addition, (show, same), (close,)))
 
@@ -572,17 +562,17 @@ class Triage(QObject):
         if self._table.selection.is_many and not any(run.total > 1 for run in self._own):
             self._bar.show_instead(None)
 
-    def _show_in_bar(self, run: Run, words: ResultWords) -> None:
+    def _show_in_bar(self, run: Run, words: decision_text.ResultWords) -> None:
         """Show for a while that a bulk action succeeded, with an undo button."""
-        back = BarAction(tr("Undo"), self.undo, UNDO_KEYS[0], is_main=True)
+        back = BarAction(tr("Undo"), self.undo, decision_text.UNDO_KEYS[0], is_main=True)
         if run.act is Act.UNDO:
-            back = BarAction(tr("Redo"), self.redo, REDO_KEYS[0], is_main=True)
+            back = BarAction(tr("Redo"), self.redo, decision_text.REDO_KEYS[0], is_main=True)
         close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
         state = BarState(words.fact, {}, None, words.consequence, (back,), (close,))
         self._bar.show_instead(state)
         self._shown.start()
 
-    def _show_in_strip(self, run: Run, words: ResultWords) -> None:
+    def _show_in_strip(self, run: Run, words: decision_text.ResultWords) -> None:
         """Show above the rows what failed, and offer a remedy."""
         is_whole = run.result.is_whole
         actions: dict[str, Callable[[], object]] = {tr("Close"): partial(self._close_strip, run)}
@@ -632,7 +622,7 @@ class Triage(QObject):
         if not steps:
             return nothing
         is_barred = self._decisions.is_read_only and _writes(steps)
-        return read_only_text() if is_barred else ""
+        return decision_text.read_only_text() if is_barred else ""
 
     def _undo_title(self) -> str:
         return self._step_title(tr("Undo"), self._decisions.to_undo)
@@ -646,7 +636,7 @@ class Triage(QObject):
         step = steps[-1]
         only = self._store.finding(next(iter(step.items))) if len(step.items) == 1 else None
         title = "" if only is None else self._title(only)
-        text = step_text(step.what, step.value, len(step.items) or step.count, title)
+        text = decision_text.step_text(step.what, step.value, len(step.items) or step.count, title)
         return tr("{action}: {step}").format(action=word, step=text)
 
     def _say(self, text: str) -> None:

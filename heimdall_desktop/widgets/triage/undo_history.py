@@ -24,14 +24,9 @@ from heimdall_desktop.presentation.decision_text import REDO_KEYS, UNDO_KEYS, st
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.presentation.time_text import day_text
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.row_delegate import (
-    INSET_PX,
-    ChoiceList,
-    ListMarks,
-    RowDelegate,
-)
 from heimdall_desktop.widgets.controls.text_labels import Label, draw_key_cap, key_cap_size
 from heimdall_desktop.widgets.findings.table_tools import TableTools
 from heimdall_desktop.widgets.look.painting import RowCursor, draw_text, fill, saved
@@ -224,7 +219,7 @@ class StepsSheet(Pane):
         kept = tr("Each step is checked before it is written. {count} are kept until you quit.")
         foot.addWidget(Label(kept.format(count=UNDO_DEPTH), Role.SMALL, tone=Tone.MUTED))
         column = QVBoxLayout(self)
-        inset, gap = self._theme.scale(INSET_PX), self._theme.scale(LINE_GAP_PX)
+        inset, gap = self._theme.scale(row_delegate.INSET_PX), self._theme.scale(LINE_GAP_PX)
         for row in (head, foot):
             row.setContentsMargins(inset, gap, inset, gap)
         column.setContentsMargins(1, 1, 1, 1)
@@ -247,7 +242,7 @@ class StepsSheet(Pane):
             self.chosen.emit(step)
 
 
-class StepsList(ChoiceList):
+class StepsList(row_delegate.ChoiceList):
     """The steps, for mouse and keyboard: the arrows move, Enter and Space choose.
 
     Args:
@@ -260,7 +255,7 @@ class StepsList(ChoiceList):
         self.setAccessibleName(tr("Undo history"))
         self.setModel(model)
         delegate = _StepsDelegate(model, self)
-        self._marks = ListMarks(self, delegate, QPalette.ColorRole.Light)
+        self._marks = row_delegate.ListMarks(self, delegate, QPalette.ColorRole.Light)
         self.setCurrentIndex(model.index(model.first, 0))
         heights = [delegate.row_px(row) for row in range(model.rowCount())]
         self.setFixedHeight(sum(sorted(heights)[: MOST_ROWS + 1]))
@@ -308,7 +303,7 @@ class _StepsModel(ListModel[Step | None]):
         return line.title if role == _DISPLAY else line.sentence
 
 
-class _StepsDelegate(RowDelegate):
+class _StepsDelegate(row_delegate.RowDelegate):
     """Draws steps of two lines, and highlights all steps that would change with the target."""
 
     has_bar = False

@@ -20,27 +20,9 @@ from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, AlertChoices, Ev
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import SelfTestPart
 from heimdall_desktop.models.filter_state import ViewsState
-from heimdall_desktop.presentation.alerts.setting_text import (
-    delivery_text,
-    event_setting,
-    mute_text,
-    quiet_text,
-    span_note,
-    span_words,
-)
+from heimdall_desktop.presentation.alerts import setting_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.setting import (
-    Button,
-    Column,
-    Columns,
-    Hours,
-    Link,
-    Menu,
-    Page,
-    Setting,
-    Switch,
-    Way,
-)
+from heimdall_desktop.presentation.window import setting
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.window.workspace import Session
 
@@ -61,10 +43,10 @@ class AlertSettings(Struct, frozen=True):
     mutes: ScanMutes
     refreshed: Callable[[], object]
     take_answer: Answer
-    privacy: Sequence[Setting]
+    privacy: Sequence[setting.Setting]
     views: ViewsState
 
-    def settings(self) -> list[Setting]:
+    def settings(self) -> list[setting.Setting]:
         return [
             *(self._event(each.event) for each in FIRST_EVENTS),
             *self._quiet_hours(),
@@ -87,80 +69,80 @@ class AlertSettings(Struct, frozen=True):
 
     # -- events --
 
-    def _event(self, event: str) -> Setting:
+    def _event(self, event: str) -> setting.Setting:
         def choice() -> EventChoice:
             return self._choices.of(event)
 
         def choose(changed: EventChoice) -> None:
             self._change(self._choices.with_event(changed))
 
-        desktop = Column(
+        desktop = setting.Column(
             tr("Desktop"),
             tr("Shows a desktop notification."),
-            Switch(
+            setting.Switch(
                 lambda: choice().on_desktop,
                 lambda is_on: choose(replace(choice(), on_desktop=is_on)),
             ),
         )
-        inbox = Column(
+        inbox = setting.Column(
             tr("Inbox"),
             tr("Marks the alert as unread in the inbox."),
-            Switch(
+            setting.Switch(
                 lambda: choice().is_unread, lambda is_on: choose(replace(choice(), is_unread=is_on))
             ),
         )
         silent = tr("Sound requires a desktop notification.")
-        sound = Column(
+        sound = setting.Column(
             tr("Sound"),
             tr("The notification requests a sound."),
-            Switch(
+            setting.Switch(
                 lambda: choice().has_sound and choice().on_desktop,
                 lambda is_on: choose(replace(choice(), has_sound=is_on)),
                 lambda: "" if choice().on_desktop else silent,
             ),
         )
         notifying = [view.name for view in self.views.views if view.notifies]
-        title, remark = event_setting(Event(event), notifying)
-        kind = Columns(tr("Event"), (desktop, inbox, sound))
-        return Setting(f"event-{event}", Page.ALERTS, title, remark, kind)
+        title, remark = setting_text.event_setting(Event(event), notifying)
+        kind = setting.Columns(tr("Event"), (desktop, inbox, sound))
+        return setting.Setting(f"event-{event}", setting.Page.ALERTS, title, remark, kind)
 
     # -- quiet hours --
 
-    def _quiet_hours(self) -> list[Setting]:
+    def _quiet_hours(self) -> list[setting.Setting]:
         spans = self._choices.quiet_hours
         return [
-            Setting(
+            setting.Setting(
                 "quiet-hours",
-                Page.ALERTS,
+                setting.Page.ALERTS,
                 tr("Quiet hours"),
                 self._quiet_text,
-                Switch(
+                setting.Switch(
                     lambda: self._choices.is_quiet,
                     lambda is_on: self._change(replace(self._choices, is_quiet=is_on)),
                 ),
                 continues=True,
             ),
             *(self._span(place, span) for place, span in enumerate(spans)),
-            Setting(
+            setting.Setting(
                 "add-quiet-hours",
-                Page.ALERTS,
+                setting.Page.ALERTS,
                 "",
                 tr("Quiet hours for other days or times."),
-                Link(tr("Add hours"), partial(self._use_spans, (*spans, QuietSpan()))),
+                setting.Link(tr("Add hours"), partial(self._use_spans, (*spans, QuietSpan()))),
             ),
         ]
 
-    def _span(self, place: int, span: QuietSpan) -> Setting:
+    def _span(self, place: int, span: QuietSpan) -> setting.Setting:
         spans = self._choices.quiet_hours
         before, after = spans[:place], spans[place + 1 :]
-        return Setting(
+        return setting.Setting(
             f"quiet-hours-{place}",
-            Page.ALERTS,
+            setting.Page.ALERTS,
             tr("Quiet hours, line {number}").format(number=place + 1),
-            span_words(span),
-            Hours(
+            setting_text.span_words(span),
+            setting.Hours(
                 span,
-                span_note(span),
+                setting_text.span_note(span),
                 lambda changed: self._use_spans((*before, changed, *after)),
                 partial(self._use_spans, (*before, *after)),
             ),
@@ -173,34 +155,40 @@ class AlertSettings(Struct, frozen=True):
     def _quiet_text(self) -> str:
         now, choices = self.session.now(), self._choices
         is_quiet, change = quiet_change(choices.quiet_hours, now.astimezone())
-        return quiet_text(is_on=choices.is_quiet, is_quiet=is_quiet, change=change, now=now)
+        return setting_text.quiet_text(
+            is_on=choices.is_quiet, is_quiet=is_quiet, change=change, now=now
+        )
 
     # -- mutes --
 
-    def _muted(self) -> list[Setting]:
+    def _muted(self) -> list[setting.Setting]:
         now, choices = self.session.now(), self._choices
         ends: dict[ScanId, datetime | None] = dict.fromkeys(choices.muted_to_the_end)
         ends |= {m.scan_id: m.until for m in choices.muted if now < m.until}
         muted = [self._mute(scan_id, until, now) for scan_id, until in ends.items()]
-        head = Setting(
+        head = setting.Setting(
             "muted",
-            Page.ALERTS,
+            setting.Page.ALERTS,
             tr("Muted"),
             tr(
                 "Alerts are still counted and kept in the inbox. The card shows when the mute ends."
             ),
-            Menu(tr("Mute a scan"), "ui-mute", self._mute_entries),
+            setting.Menu(tr("Mute a scan"), "ui-mute", self._mute_entries),
             lambda: "" if self._mute_entries() else tr("There are no scans to mute."),
             continues=bool(muted),
         )
         return [head, *muted]
 
-    def _mute(self, scan_id: ScanId, until: datetime | None, now: datetime) -> Setting:
+    def _mute(self, scan_id: ScanId, until: datetime | None, now: datetime) -> setting.Setting:
         name = self.session.store.name_of(scan_id) or tr("A scan that isn't on the board")
-        end = Link(tr("Unmute"), partial(self._turn_mute, self.mutes.end, scan_id), "ui-mute")
-        return Setting(f"muted {scan_id}", Page.ALERTS, name, mute_text(until, now), end)
+        end = setting.Link(
+            tr("Unmute"), partial(self._turn_mute, self.mutes.end, scan_id), "ui-mute"
+        )
+        return setting.Setting(
+            f"muted {scan_id}", setting.Page.ALERTS, name, setting_text.mute_text(until, now), end
+        )
 
-    def _mute_entries(self) -> list[tuple[str, list[Way]]]:
+    def _mute_entries(self) -> list[tuple[str, list[setting.Way]]]:
         store = self.session.store
         ways = (
             (tr("For 1 hour"), self.mutes.for_an_hour),
@@ -221,31 +209,33 @@ class AlertSettings(Struct, frozen=True):
 
     # -- delivery --
 
-    def _delivery(self) -> list[Setting]:
+    def _delivery(self) -> list[setting.Setting]:
         test, part = self.session.requests.self_test, SelfTestPart.NOTIFICATIONS
 
         def says() -> str:
             if test.is_running:
                 return tr("Waiting for the response.")
-            return delivery_text(test.shown_by(), test.answer_of(part), self.session.now())
+            return setting_text.delivery_text(
+                test.shown_by(), test.answer_of(part), self.session.now()
+            )
 
         def run() -> None:
             test.request(self.take_answer, (part,))
 
         return [
-            Setting(
+            setting.Setting(
                 "delivery",
-                Page.ALERTS,
+                setting.Page.ALERTS,
                 tr("Delivery"),
                 says,
-                Button(tr("Run self-test"), run, icon="ui-play"),
+                setting.Button(tr("Run self-test"), run, icon="ui-play"),
             ),
-            Setting(
+            setting.Setting(
                 "stays",
-                Page.ALERTS,
+                setting.Page.ALERTS,
                 tr("Keep on screen until closed"),
                 tr("Notifications about critical findings don't disappear automatically."),
-                Switch(
+                setting.Switch(
                     lambda: self._choices.stays,
                     lambda is_on: self._change(replace(self._choices, stays=is_on)),
                 ),

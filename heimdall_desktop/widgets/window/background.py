@@ -23,15 +23,8 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import shortened
+from heimdall_desktop.presentation.window import window_place
 from heimdall_desktop.presentation.window.command import Command
-from heimdall_desktop.presentation.window.window_place import (
-    LARGEST_IN_BADGE,
-    ON_CLOSE_NAMES,
-    Closing,
-    TrayState,
-    closing,
-    closing_text,
-)
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.look.theme import Theme
@@ -102,11 +95,11 @@ class Background(QObject):
         if not self._window.isVisible():
             self._window.minimise()
 
-    def _show(self, state: TrayState) -> None:
+    def _show(self, state: window_place.TrayState) -> None:
         mask = self._window.session.store.mask
         unread = (mask.line(line) for line in self._inbox.lines if line.is_unread)
         self._tray.show_state(state, tuple(islice(unread, min(state.unread, LINES))))
-        badge = min(state.unread, LARGEST_IN_BADGE)
+        badge = min(state.unread, window_place.LARGEST_IN_BADGE)
         if badge != self._badge:
             self._badge = badge
             self.badge_changed.emit(badge)
@@ -117,23 +110,23 @@ class Background(QObject):
     def _choices(self) -> StartChoices:
         return self._preferences.settings.start
 
-    def _close(self) -> Closing:
+    def _close(self) -> window_place.Closing:
         if self._ends_with_window:
-            return Closing.QUIT
+            return window_place.Closing.QUIT
         store = self._window.session.store
         is_watching = self._preferences.settings.watches_new or any(
             Tag.REPLAY not in store.tags_of(scan.id) for scan in store
         )
-        done = closing(
+        done = window_place.closing(
             self._choices.on_close, has_tray=self._tray.is_there, is_watching=is_watching
         )
-        if done is not Closing.QUIT and not self._choices.was_close_explained:
+        if done is not window_place.Closing.QUIT and not self._choices.was_close_explained:
             self._explain(done)
         return done
 
-    def _explain(self, done: Closing) -> None:
+    def _explain(self, done: window_place.Closing) -> None:
         """Explain once that the program keeps running: outside the window, or in it for later."""
-        title, body = closing_text(done, command_key_text("Ctrl+Q"))
+        title, body = window_place.closing_text(done, command_key_text("Ctrl+Q"))
 
         def follow(is_shown: bool) -> None:
             if is_shown:
@@ -165,7 +158,7 @@ class Background(QObject):
                 partial(self._preferences.choose_closing, choice),
                 is_on=partial(self._is_chosen, choice),
             )
-            for choice, name in ON_CLOSE_NAMES.items()
+            for choice, name in window_place.ON_CLOSE_NAMES.items()
         ]
 
     def _is_chosen(self, choice: OnClose) -> bool:
@@ -213,7 +206,7 @@ class Tray(QObject):
         self._theme = theme
         self._icon: QSystemTrayIcon | None = None
         self._menu: QMenu | None = None
-        self._shown: tuple[TrayState, tuple[tuple[str, str], ...]] | None = None
+        self._shown: tuple[window_place.TrayState, tuple[tuple[str, str], ...]] | None = None
         self._newest = ""
         self._restart_time = QTimer(self, singleShot=True, interval=RESTART_MS)
         self._restart_time.timeout.connect(self._look_for_tray)
@@ -225,7 +218,7 @@ class Tray(QObject):
         """Whether the desktop has a tray now."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
-    def show_state(self, state: TrayState, unread: Sequence[InboxLine]) -> None:
+    def show_state(self, state: window_place.TrayState, unread: Sequence[InboxLine]) -> None:
         """Show the overall state.
 
         Args:
@@ -280,7 +273,7 @@ class Tray(QObject):
             menu.addSeparator()
             menu.addAction(self.quit_program)
             self._icon = icon = QSystemTrayIcon(self)
-            icon.setIcon(_icon(self._theme, TrayState("tray-idle", "Heimdall")))
+            icon.setIcon(_icon(self._theme, window_place.TrayState("tray-idle", "Heimdall")))
             icon.setContextMenu(self._menu)
             icon.messageClicked.connect(lambda: self.opened.emit(self._newest))
             icon.activated.connect(self._activate)
@@ -315,7 +308,7 @@ def is_over_dbus() -> bool:
     return bus.isConnected() and bool(bus.interface().isServiceRegistered(WATCHER).value())
 
 
-def _icon(theme: Theme, state: TrayState) -> QIcon:
+def _icon(theme: Theme, state: window_place.TrayState) -> QIcon:
     icon = QIcon()
     for edge_px in EDGES_PX:
         pixmap = QPixmap(theme.pixmap(state.icon, edge_px, _GROUND, 1.0))

@@ -26,13 +26,8 @@ from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import hide_hosts, host_text
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
+from heimdall_desktop.presentation.window import window_place
 from heimdall_desktop.presentation.window.setting import Page
-from heimdall_desktop.presentation.window.window_place import (
-    Closing,
-    TrayState,
-    read_layout,
-    tray_state,
-)
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.adding.link_lookup import take_drop
 from heimdall_desktop.widgets.board.board import Board
@@ -109,8 +104,8 @@ class MainWindow(Workspace):
         session = Session(store, ticker, requests, clock, now, memory)
         super().__init__(session, None, table_memory=memory, detail_memory=memory)
         self._head, self._board, self._alerts = head, board, inbox
-        self.closing: Callable[[], Closing] = lambda: Closing.QUIT
-        self.state = TrayState("tray-idle", "")
+        self.closing: Callable[[], window_place.Closing] = lambda: window_place.Closing.QUIT
+        self.state = window_place.TrayState("tray-idle", "")
         self._has_shown = self._has_painted = False
         self._stopped = ""  # the key of the notice that a scan is no longer watched
         self._undo_time = QTimer(self, singleShot=True, interval=UNDO_MS)
@@ -155,7 +150,11 @@ class MainWindow(Workspace):
         for tool in self._findings_tools:
             self._top.add_tool(tool)
         self.dialogs = WindowDialogs(self)
-        layout, start, status = read_layout(memory.text("layout")), self._start, self._status
+        layout, start, status = (
+            window_place.read_layout(memory.text("layout")),
+            self._start,
+            self._status,
+        )
         self.compose(self._top, SIZE, layout, board=board, start=start, status=status)
         kept = WindowGeometry(self, partial(memory.keep, "window"), least=LEAST)
         kept.restore(memory.text("window"))
@@ -526,7 +525,9 @@ class MainWindow(Workspace):
 
     def _show_title(self) -> None:
         unread, sums, tag = self._alerts.unread, self._status.sums, self._common_tag()
-        self.state = tray_state(len(self.session.store), unread, sums, self._server, tag)
+        self.state = window_place.tray_state(
+            len(self.session.store), unread, sums, self._server, tag
+        )
         self.setWindowTitle(self.state.tip)
         self.state_changed.emit(self.state)
         self.frame.show_scope(self.scope.scope_text())
@@ -619,9 +620,9 @@ class MainWindow(Workspace):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         done = self.closing()
-        event.setAccepted(done is not Closing.MINIMISE)
-        if done is Closing.MINIMISE:
+        event.setAccepted(done is not window_place.Closing.MINIMISE)
+        if done is window_place.Closing.MINIMISE:
             self.minimise()
-        elif done is Closing.QUIT:
+        elif done is window_place.Closing.QUIT:
             self.closed.emit()
             self.quit()

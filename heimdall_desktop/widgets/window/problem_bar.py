@@ -32,14 +32,7 @@ from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.time_text import left_text
-from heimdall_desktop.widgets.controls.problem_strip import (
-    ALERT,
-    ANSWER,
-    NOTE,
-    PROBLEM_RANKS,
-    ProblemStrip,
-    StripText,
-)
+from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 
 DISMISS = tr_noop("Dismiss")
@@ -55,7 +48,7 @@ OnAction = Callable[[str], object]
 
 class _Waiting(Struct, frozen=True):
     key: str
-    problem: StripText
+    problem: problem_strip.StripText
     on_action: OnAction
     rank: int
     number: int
@@ -80,7 +73,7 @@ class ProblemBar(QWidget):
         self._is_behind = False
         self._expiring: dict[str, QTimer] = {}
         self._held: frozenset[str] = frozenset()
-        self._strip = ProblemStrip(self)
+        self._strip = problem_strip.ProblemStrip(self)
         self._strip.setObjectName("problem-strip")
         self._strip.action_requested.connect(self._act)
         self._strip.more_requested.connect(self._turn)
@@ -99,7 +92,7 @@ class ProblemBar(QWidget):
     def show_problem(
         self,
         key: str,
-        problem: StripText,
+        problem: problem_strip.StripText,
         on_action: OnAction | None = None,
         *,
         is_dismissible: bool = True,
@@ -115,7 +108,11 @@ class ProblemBar(QWidget):
             is_note: It describes the window's state, and can wait behind everything else.
         """
         offered = _with_dismissal(problem) if is_dismissible else problem
-        rank = NOTE if is_note else PROBLEM_RANKS.get(problem.mood, ANSWER)
+        rank = (
+            problem_strip.NOTE
+            if is_note
+            else problem_strip.PROBLEM_RANKS.get(problem.mood, problem_strip.ANSWER)
+        )
         is_passing = problem.mood is Mood.CALM and is_dismissible and not is_note
         self._add(key, offered, on_action or (lambda _: None), rank, is_passing=is_passing)
 
@@ -123,7 +120,9 @@ class ProblemBar(QWidget):
         """Show an error of ours, with its cause and remedy."""
         path = error.fields.get("path") if isinstance(error, SettingsError) else None
         actions = () if path is None else (tr(OPEN_FOLDER),)
-        problem = StripText(Mood.ATTENTION, "ui-warning", cause(error), remedy(error), actions)
+        problem = problem_strip.StripText(
+            Mood.ATTENTION, "ui-warning", cause(error), remedy(error), actions
+        )
         folder = QUrl.fromLocalFile(str(Path(path or "").parent))
         self.show_problem(key, problem, lambda _: QDesktopServices.openUrl(folder))
 
@@ -153,14 +152,16 @@ class ProblemBar(QWidget):
             The key to withdraw it with.
         """
         self._notices += 1
-        problem = StripText(Mood.WORKING, icon, one_line(title), one_line(body), (action,))
+        problem = problem_strip.StripText(
+            Mood.WORKING, icon, one_line(title), one_line(body), (action,)
+        )
         key = f"{_NOTICE_PREFIX}{self._notices}"
 
         def activate(_: str) -> None:
             self.clear(key)
             on_activate()
 
-        rank = ALERT if is_alert else ANSWER
+        rank = problem_strip.ALERT if is_alert else problem_strip.ANSWER
         self._add(key, _with_dismissal(problem), activate, rank, is_passing=is_passing)
         notices = [known for known in self._waiting if known.startswith(_NOTICE_PREFIX)]
         for old in notices[:-NOTICE_LIMIT]:
@@ -172,7 +173,7 @@ class ProblemBar(QWidget):
         self.clear(_ANSWER)
         if text:
             self._turned_to = _ANSWER
-            self.show_problem(_ANSWER, StripText(Mood.CALM, "ui-info", text))
+            self.show_problem(_ANSWER, problem_strip.StripText(Mood.CALM, "ui-info", text))
 
     def hold(self, keys: Iterable[str]) -> None:
         """Hide these messages until others are held: they may show names that are hidden now."""
@@ -202,7 +203,13 @@ class ProblemBar(QWidget):
         self.setVisible(self.count > 0 and not is_behind)
 
     def _add(
-        self, key: str, problem: StripText, on_action: OnAction, rank: int, *, is_passing: bool
+        self,
+        key: str,
+        problem: problem_strip.StripText,
+        on_action: OnAction,
+        rank: int,
+        *,
+        is_passing: bool,
     ) -> None:
         self._held -= {key}
         self._count += 1
@@ -228,7 +235,7 @@ class ProblemBar(QWidget):
         """Return what can be shown, by rank; answers and alerts have the newest first."""
 
         def order(waiting: _Waiting) -> tuple[int, int]:
-            is_newest_first = waiting.rank in (ANSWER, ALERT)
+            is_newest_first = waiting.rank in (problem_strip.ANSWER, problem_strip.ALERT)
             return waiting.rank, -waiting.number if is_newest_first else waiting.number
 
         shown = (each for each in self._waiting.values() if each.key not in self._held)
@@ -295,7 +302,7 @@ class Notices:
             self._bar.clear(shown)
 
 
-def _with_dismissal(problem: StripText) -> StripText:
+def _with_dismissal(problem: problem_strip.StripText) -> problem_strip.StripText:
     return replace(problem, actions=(DISMISS, *problem.actions))
 
 
@@ -413,7 +420,9 @@ class SessionReminder(QObject):
                 actions = (LATER, SIGN_IN_AGAIN)
                 self._problems.show_problem(
                     _key(server),
-                    StripText(Mood.ATTENTION, "conn-signed-out", fact, consequence, actions),
+                    problem_strip.StripText(
+                        Mood.ATTENTION, "conn-signed-out", fact, consequence, actions
+                    ),
                     partial(self._act, server),
                     is_dismissible=False,
                 )

@@ -21,24 +21,12 @@ from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card import Card
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.window_place import (
-    FrameLayout,
-    TornOff,
-    read_layout,
-    read_torn_off,
-    torn_off_text,
-)
+from heimdall_desktop.presentation.window import window_place
+from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import (
-    SEGMENTS,
-    MuteMark,
-    StripSegment,
-    draw_connection_at_end,
-    draw_strip,
-)
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -76,7 +64,11 @@ class ScanWindow(Workspace):
     given_back = Signal()
 
     def __init__(
-        self, scan_id: ScanId, session: Session, layout: FrameLayout, table_memory: WindowMemory
+        self,
+        scan_id: ScanId,
+        session: Session,
+        layout: window_place.FrameLayout,
+        table_memory: WindowMemory,
     ) -> None:
         one = OneScan(session.store.whole, scan_id)
         ticker = Ticker(one.store)
@@ -233,9 +225,9 @@ class ScanHead(QWidget):
         theme, scale = self._theme, self._theme.scale
         row = RowCursor(theme, painter, rect, self.layoutDirection())
         if card.connection is not None:
-            draw_connection_at_end(row, theme, card.connection)
+            scan_marks.draw_connection_at_end(row, theme, card.connection)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)
-        MuteMark.fitting(theme, card.mute, row.remaining).draw(row, theme)
+        scan_marks.MuteMark.fitting(theme, card.mute, row.remaining).draw(row, theme)
         row.skip(scale(HEAD_GAP_PX))
         words = theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
         stage_px = scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
@@ -248,8 +240,11 @@ class ScanHead(QWidget):
         place = row.take(min(scale(STRIP_WIDTH_PX), spare))
         strip = QRectF(place.left(), 0, place.width(), scale(STRIP_PX))
         strip.moveTop(place.top() + (place.height() - strip.height()) / 2)
-        segments = [StripSegment(SEGMENTS[display], card.fraction) for display in card.displays]
-        draw_strip(painter, strip, segments, theme, is_stale=card.is_dimmed)
+        segments = [
+            scan_marks.StripSegment(scan_marks.SEGMENTS[display], card.fraction)
+            for display in card.displays
+        ]
+        scan_marks.draw_strip(painter, strip, segments, theme, is_stale=card.is_dimmed)
         row.skip(scale(HEAD_GAP_PX))
         ink = theme.tokens.muted if card.is_dimmed else theme.tokens.ink(MOOD_TONES[card.line.mood])
         row.text(card.line.fact, theme.font(Role.SMALL, Weight.MEDIUM), ink)
@@ -285,7 +280,7 @@ class ScanWindows(QObject):
         super().__init__(parent)
         self._session, self._memory = session, session.memory
         self._prepare = prepare
-        self._known = read_torn_off(self._memory.text(NAME))
+        self._known = window_place.read_torn_off(self._memory.text(NAME))
         self._windows: dict[ScanId, ScanWindow] = {}
         self._local: set[ScanId] = set()  # nothing of them is kept
         self.are_held = False
@@ -359,8 +354,8 @@ class ScanWindows(QObject):
             return None
         if scan.is_local:
             self._local.add(scan_id)
-        known = self._known.get(scan_id, TornOff())
-        layout, memory = read_layout(known.layout), self._memory.copy(known.parts)
+        known = self._known.get(scan_id, window_place.TornOff())
+        layout, memory = window_place.read_layout(known.layout), self._memory.copy(known.parts)
         window = ScanWindow(scan_id, self._session, layout, memory)
         window.show_mutes(self._session.requests.preferences.settings.alerts)
         self._prepare(window)
@@ -389,7 +384,9 @@ class ScanWindows(QObject):
             window.close()
             window.deleteLater()
 
-    def _keep(self, scan_id: ScanId, change: Callable[[TornOff], TornOff]) -> None:
-        self._known[scan_id] = change(self._known.pop(scan_id, TornOff()))
+    def _keep(
+        self, scan_id: ScanId, change: Callable[[window_place.TornOff], window_place.TornOff]
+    ) -> None:
+        self._known[scan_id] = change(self._known.pop(scan_id, window_place.TornOff()))
         kept = {each: known for each, known in self._known.items() if each not in self._local}
-        self._memory.keep(NAME, torn_off_text(kept))
+        self._memory.keep(NAME, window_place.torn_off_text(kept))

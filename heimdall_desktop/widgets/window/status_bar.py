@@ -16,15 +16,8 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import SOON_S, ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.models.ticker import Clock, Ticker
+from heimdall_desktop.presentation.board import sign
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.sign import (
-    ConnectionSum,
-    Mood,
-    Sign,
-    connection_sums,
-    server_sum,
-    worst_sign,
-)
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.time_text import left_text
@@ -46,7 +39,13 @@ ICON_PX = 14
 ICON_GAP_PX = 5
 PART_GAP_PX = 18
 RING_PX = 4  # between the connections and the focus ring
-_GIVING_WAY = (Mood.PLAIN, Mood.CALM, Mood.WORKING, Mood.ATTENTION, Mood.TROUBLE)
+_GIVING_WAY = (
+    sign.Mood.PLAIN,
+    sign.Mood.CALM,
+    sign.Mood.WORKING,
+    sign.Mood.ATTENTION,
+    sign.Mood.TROUBLE,
+)
 NOTHING = tr_noop("No scans")
 
 
@@ -76,7 +75,7 @@ class StatusBar(Pane):
         self.setObjectName("status_bar")
         self._store = store
         self._clock = clock
-        self._overall: Sign | None = None
+        self._overall: sign.Sign | None = None
         self._server: ServerState | None = None
         self._tag, self._tagged = TagLabel(Tag.DEMO, self), Label("", Role.MICRO, parent=self)
         self._tagged.setObjectName("status_tagged")
@@ -100,12 +99,12 @@ class StatusBar(Pane):
         self._refresh()
 
     @property
-    def overall(self) -> Sign | None:
+    def overall(self) -> sign.Sign | None:
         """The worst connection state of a scan or the server; None without any."""
         return self._overall
 
     @property
-    def sums(self) -> tuple[ConnectionSum, ...]:
+    def sums(self) -> tuple[sign.ConnectionSum, ...]:
         return self._sums.sums
 
     def show_account(
@@ -178,14 +177,14 @@ class StatusBar(Pane):
         self._fit()
 
     def _refresh(self) -> None:
-        sums = connection_sums(self._store, self._clock())
-        server = None if self._server is None else server_sum(self._server)
+        sums = sign.connection_sums(self._store, self._clock())
+        server = None if self._server is None else sign.server_sum(self._server)
         if server is not None and all(part.sign is not server.sign for part in sums):
             sums = (server, *sums)
         if sums != self._sums.sums:
             self._sums.show_sums(sums)
             self._fit()
-        overall = worst_sign(sums)
+        overall = sign.worst_sign(sums)
         if overall is not self._overall:
             self._overall = overall
             self.overall_changed.emit(overall)
@@ -218,17 +217,17 @@ class ConnectionSums(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
-        self.sums: tuple[ConnectionSum, ...] = ()
+        self.sums: tuple[sign.ConnectionSum, ...] = ()
         self.setObjectName("connection")
         self.setAccessibleName(tr("Connection"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
         self.show_sums(())
 
-    def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:
+    def show_sums(self, sums: tuple[sign.ConnectionSum, ...]) -> None:
         self.sums = sums
         text = ", ".join(part.text for part in sums) or tr(NOTHING)
-        if any(part.sign is Sign.STREAM_ONLY for part in sums):
+        if any(part.sign is sign.Sign.STREAM_ONLY for part in sums):
             text += ". " + tr(
                 "Stream only: findings the server doesn't announce can't be shown here."
             )
@@ -237,7 +236,7 @@ class ConnectionSums(QWidget):
         self.update()
 
     @property
-    def texts(self) -> dict[Sign, str]:
+    def texts(self) -> dict[sign.Sign, str]:
         """The text beside each glyph: the whole count, or its number alone if space is short.
 
         Calm counts shrink first, problems last.
@@ -277,7 +276,7 @@ class ConnectionSums(QWidget):
             if self.hasFocus():
                 focus_ring(painter, QRectF(self.rect()), theme.scale(RING_PX), theme)
 
-    def _width_of(self, texts: Mapping[Sign, str]) -> float:
+    def _width_of(self, texts: Mapping[sign.Sign, str]) -> float:
         theme, width = self._theme, 0.0
         for part in self.sums:
             text_px = theme.text_width(texts[part.sign], Role.MICRO, _weight(part)) + 1
@@ -285,8 +284,8 @@ class ConnectionSums(QWidget):
         return width + max(0, len(self.sums) - 1) * theme.scale(PART_GAP_PX)
 
 
-def _weight(part: ConnectionSum) -> Weight:
-    return Weight.REGULAR if part.mood is Mood.CALM else Weight.MEDIUM
+def _weight(part: sign.ConnectionSum) -> Weight:
+    return Weight.REGULAR if part.mood is sign.Mood.CALM else Weight.MEDIUM
 
 
 SIGNED_OUT_ICON = "conn-signed-out"

@@ -11,12 +11,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.window.window_place import LARGEST_IN_BADGE
-from heimdall_desktop.widgets.controls.buttons import (
-    SMALL_PX,
-    GhostIconButton,
-    OutlineButton,
-    ToolButton,
-)
+from heimdall_desktop.widgets.controls import buttons
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, key_caps
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
@@ -63,12 +58,12 @@ class TopBar(Top):
         super().__init__(Ground.WINDOW, Edge.BOTTOM)
         self._head = head
         self._board_px, self._tools_px = 0, 0
-        self._foldable: list[ToolButton] = []
+        self._foldable: list[buttons.ToolButton] = []
         head.setParent(self)  # first, for the Tab key
         self._filter_place, self._tools = QWidget(self), QWidget(self)
         self._filter_row = QHBoxLayout(self._filter_place)
         self._filter_row.addWidget(filter_field)
-        self.sign_in = ToolButton(icon="conn-signed-out", parent=self._tools)
+        self.sign_in = buttons.ToolButton(icon="conn-signed-out", parent=self._tools)
         self.sign_in.show_words(tr("Sign in"))
         self.sign_in.setObjectName("sign-in")
         self.presenting = self._tool("presenting", "ui-hide", tr("Hide names"), PRESENTING_KEYS)
@@ -80,7 +75,7 @@ class TopBar(Top):
         self.inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
         self._looks = self._tool("looks", "ui-settings", tr("Theme"))
         self._looks.setMenu(self._theme_menu(choose_theme, open_settings))
-        self.palette_button = OutlineButton(height_px=SMALL_PX, parent=self._tools)
+        self.palette_button = buttons.OutlineButton(height_px=buttons.SMALL_PX, parent=self._tools)
         self.palette_button.setObjectName("palette-button")
         self.palette_button.set_tone(Tone.MUTED)
         KEYS_IN_USE.changed.connect(self._show_palette_keys)
@@ -104,7 +99,7 @@ class TopBar(Top):
         show_tip(self.sign_in, tip)
         self._place_edges()
 
-    def add_tool(self, button: ToolButton) -> None:
+    def add_tool(self, button: buttons.ToolButton) -> None:
         """Put a button before the icons; if space is short it shows only its icon."""
         self._tools_row.insertWidget(len(self._foldable), button)
         self._foldable.append(button)
@@ -135,8 +130,10 @@ class TopBar(Top):
         super().resizeEvent(event)
         self._place_edges()
 
-    def _tool(self, object_name: str, icon: str, name: str, key: str = "") -> GhostIconButton:
-        button = GhostIconButton(icon, name, key=key, parent=self._tools)
+    def _tool(
+        self, object_name: str, icon: str, name: str, key: str = ""
+    ) -> buttons.GhostIconButton:
+        button = buttons.GhostIconButton(icon, name, key=key, parent=self._tools)
         button.setObjectName(object_name)
         return button
 
@@ -215,7 +212,7 @@ class TopBar(Top):
         return menu
 
 
-class FreezeButton(ToolButton):
+class FreezeButton(buttons.ToolButton):
     """Freezes the findings or resumes them; is on while they are frozen, and says so.
 
     Args:

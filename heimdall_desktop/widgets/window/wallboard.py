@@ -10,56 +10,24 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
+from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QHideEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QShowEvent,
-)
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
+from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.board.card import COUNTED, Card, CardStatus
 from heimdall_desktop.presentation.board.sign import ConnectionSum, Mood, Sign, age_s
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import host_text
-from heimdall_desktop.presentation.time_text import (
-    day_text,
-    minute_text,
-    number_text,
-    weekday_words,
-)
 from heimdall_desktop.widgets.board.card_delegate import STALE_SHAPE_OPACITY
+from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import (
-    SEGMENT_GAP_PX,
-    SEGMENTS,
-    TAG_PX,
-    StripSegment,
-    draw_strip,
-    draw_tag,
-    tag_px,
-)
+from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import (
-    CENTRED,
-    RowCursor,
-    draw_text,
-    fill,
-    mirrored,
-    rounded_box,
-    saved,
-)
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.window.window_commands import WALLBOARD_KEYS
 from heimdall_desktop.widgets.window.workspace import Session
@@ -102,7 +70,7 @@ class WallPainter:
         self,
         theme: Theme,
         badges: Badges,
-        painter: QPainter,
+        painter: QtGui.QPainter,
         unit: float,
         direction: Qt.LayoutDirection,
     ) -> None:
@@ -115,21 +83,23 @@ class WallPainter:
 
     def font(
         self, px: float, weight: Weight = Weight.REGULAR, *, is_tabular: bool = False
-    ) -> QFont:
-        font = QFont(self._theme.font(Role.BODY, weight, is_tabular=is_tabular))
+    ) -> QtGui.QFont:
+        font = QtGui.QFont(self._theme.font(Role.BODY, weight, is_tabular=is_tabular))
         font.setPixelSize(max(1, round(self.px(px))))
         return font
 
-    def row(self, rect: QRectF) -> RowCursor:
+    def row(self, rect: QRectF) -> painting.RowCursor:
         """Return a cursor that lays parts side by side in a rectangle."""
-        return RowCursor(self._theme, self._painter, rect, self._direction)
+        return painting.RowCursor(self._theme, self._painter, rect, self._direction)
 
-    def draw_at_end(self, row: RowCursor, text: str, font: QFont, ink: QColor) -> None:
+    def draw_at_end(
+        self, row: painting.RowCursor, text: str, font: QtGui.QFont, ink: QtGui.QColor
+    ) -> None:
         row.text_at_end(text, _width(text, font), font, ink)
 
     def draw_count(
         self,
-        row: RowCursor,
+        row: painting.RowCursor,
         severity: Severity,
         text: str,
         *,
@@ -141,7 +111,7 @@ class WallPainter:
         place = row.take(edge)
         if not is_none:
             top_left = QPointF(place.left(), place.center().y() - edge / 2)
-            with saved(self._painter):
+            with painting.saved(self._painter):
                 self._painter.setOpacity(STALE_SHAPE_OPACITY if is_dimmed else 1.0)
                 self._badges.draw_shape(self._painter, severity, top_left, edge)
         row.skip(self.px(12))
@@ -149,14 +119,16 @@ class WallPainter:
         ink = tokens.muted if is_dimmed else tokens.faint if is_none else tokens.text
         row.text(text, self.font(COUNT_PX, weight, is_tabular=True), ink)
 
-    def draw_dots_at_end(self, row: RowCursor, pages: int, page: int) -> None:
+    def draw_dots_at_end(self, row: painting.RowCursor, pages: int, page: int) -> None:
         """Draw a dot per page at the trailing side; the current page's dot is filled."""
         tokens, edge = self._theme.tokens, self.px(16)
         for number in reversed(range(pages)):
             place = row.take_at_end(edge)
             dot = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
             ground, line = (tokens.text, None) if number == page else (None, tokens.muted)
-            rounded_box(self._painter, dot, edge / 2, ground=ground, line=line, line_px=self.px(2))
+            painting.rounded_box(
+                self._painter, dot, edge / 2, ground=ground, line=line, line_px=self.px(2)
+            )
             row.skip_at_end(self.px(12))
 
     def draw_tile(self, rect: QRectF, tile: Tile, widest_counts: Sequence[str]) -> None:
@@ -176,10 +148,10 @@ class WallPainter:
             Mood.ATTENTION: (tokens.warning, WARNING_PX),
         }
         line, line_px = edges.get(state.mood, (tokens.hairline_strong, 1))
-        rounded_box(self._painter, rect, self.px(4), ground=tokens.surface)
+        painting.rounded_box(self._painter, rect, self.px(4), ground=tokens.surface)
         if card.is_dimmed:
             painter, step = self._painter, self.px(HATCH_PX)
-            with saved(painter):
+            with painting.saved(painter):
                 painter.setClipRect(rect)
                 pen = painter.pen()
                 pen.setColor(self._theme.tokens.hairline)
@@ -191,7 +163,9 @@ class WallPainter:
                         QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top())
                     )
                     x += step
-        rounded_box(self._painter, rect, self.px(4), line=line, line_px=max(1.0, self.px(line_px)))
+        painting.rounded_box(
+            self._painter, rect, self.px(4), line=line, line_px=max(1.0, self.px(line_px))
+        )
         inset = self.px(INSET_PX)
         inner = rect.adjusted(inset, 0, -inset, 0)
         self._draw_name(self._line(inner, 18, 56), card, state)
@@ -221,11 +195,16 @@ class WallPainter:
 
     def _draw_strip(self, rect: QRectF, card: Card) -> None:
         """Draw the strip with gaps, corners and marks at wallboard size."""
-        factor = self.px(STRIP_GAP_WANTED_PX) / self._theme.scale(SEGMENT_GAP_PX)
-        segments = [StripSegment(SEGMENTS[display], card.fraction) for display in card.displays]
-        with saved(self._painter):
+        factor = self.px(STRIP_GAP_WANTED_PX) / self._theme.scale(scan_marks.SEGMENT_GAP_PX)
+        segments = [
+            scan_marks.StripSegment(scan_marks.SEGMENTS[display], card.fraction)
+            for display in card.displays
+        ]
+        with painting.saved(self._painter):
             small = self._magnify(rect, factor)
-            draw_strip(self._painter, small, segments, self._theme, is_stale=card.is_dimmed)
+            scan_marks.draw_strip(
+                self._painter, small, segments, self._theme, is_stale=card.is_dimmed
+            )
 
     def _draw_words(self, rect: QRectF, tile: Tile, state: CardStatus) -> None:
         tokens, line = self._theme.tokens, tile.card.line
@@ -236,11 +215,11 @@ class WallPainter:
         notes = (tile.as_of or ("" if is_shown else line.note), line.usual, attempt)
         ink = tokens.muted if tile.as_of else tokens.ink(MOOD_TONES[line.mood])
         for tag in reversed(tile.card.tags):
-            factor = self.px(TAG_WANTED_PX) / self._theme.scale(TAG_PX)
-            place = row.take_at_end(tag_px(self._theme, tag) * factor)
+            factor = self.px(TAG_WANTED_PX) / self._theme.scale(scan_marks.TAG_PX)
+            place = row.take_at_end(scan_marks.tag_px(self._theme, tag) * factor)
             row.skip_at_end(self.px(12))
-            with saved(self._painter):
-                draw_tag(self._painter, self._magnify(place, factor), self._theme, tag)
+            with painting.saved(self._painter):
+                scan_marks.draw_tag(self._painter, self._magnify(place, factor), self._theme, tag)
         if fact:
             row.text(fact, self.font(WORDS_PX, Weight.SEMIBOLD), ink)
             row.skip(self.px(12))
@@ -260,7 +239,7 @@ class WallPainter:
         font = self.font(COUNT_PX, Weight.SEMIBOLD, is_tabular=True)
         widths = [self.px(SHAPE_PX + 12) + _width(text, font) for text in widest_counts]
         gap = (rect.width() - sum(widths)) / max(1, len(widths) - 1)
-        with saved(self._painter):
+        with painting.saved(self._painter):
             if gap < self.px(GAP_PX):  # numbers of five digits
                 gap = self.px(GAP_PX)
                 factor = rect.width() / (sum(widths) + gap * (len(widths) - 1))
@@ -269,14 +248,14 @@ class WallPainter:
                 rect = QRectF(0, -rect.height() / 2, rect.width() / factor, rect.height())
             row = self.row(rect)
             for severity, count, width in zip(COUNTED, card.counts, widths, strict=True):
-                cell, text = self.row(row.take(width)), number_text(count)
+                cell, text = self.row(row.take(width)), time_text.number_text(count)
                 is_dimmed = card.is_dimmed
                 self.draw_count(cell, severity, text, is_none=not count, is_dimmed=is_dimmed)
                 row.skip(min(gap, self.px(56)))
 
 
-def _width(text: str, font: QFont) -> float:
-    return QFontMetricsF(font).horizontalAdvance(text) + 1
+def _width(text: str, font: QtGui.QFont) -> float:
+    return QtGui.QFontMetricsF(font).horizontalAdvance(text) + 1
 
 
 class Wallboard(QWidget):
@@ -339,7 +318,7 @@ class Wallboard(QWidget):
         if not card.is_dimmed or age is None:
             return Tile(card)
         now = self._session.now()
-        text = day_text(now - timedelta(seconds=age), now)
+        text = time_text.day_text(now - timedelta(seconds=age), now)
         return Tile(card, tr("as of {time}").format(time=text))
 
     def _follow(self) -> None:
@@ -353,13 +332,13 @@ class Wallboard(QWidget):
 
     # -- Qt --
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
         super().showEvent(event)
         self._turning.start()
         self._pointer.start()
         self._follow()
 
-    def hideEvent(self, event: QHideEvent) -> None:
+    def hideEvent(self, event: QtGui.QHideEvent) -> None:
         super().hideEvent(event)
         self._turning.stop()
         self.setAccessibleDescription("")
@@ -374,15 +353,15 @@ class Wallboard(QWidget):
         """Keep notifications from naming anything while others can see this screen."""
         self._session.requests.privacy.see_wallboard(is_in_focus=self.is_in_focus)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
         self.unsetCursor()
         self._pointer.start()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         turns = {Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Space: 1}
         turns |= {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1}
-        own = QKeySequence(KEYS_IN_USE.of(WALLBOARD_KEYS))
-        is_own = QKeySequence(event.keyCombination()) == own
+        own = QtGui.QKeySequence(KEYS_IN_USE.of(WALLBOARD_KEYS))
+        is_own = QtGui.QKeySequence(event.keyCombination()) == own
         if is_own or event.key() == Qt.Key.Key_Escape:
             self.close()
         elif event.key() in turns:
@@ -392,14 +371,14 @@ class Wallboard(QWidget):
 
     # -- painting --
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         unit = min(self.width() / WIDTH_PX, self.height() / HEIGHT_PX)  # all of it fits
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with QtGui.QPainter(self) as painter:
+            painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
             painter.setLayoutDirection(self.layoutDirection())
             wall = WallPainter(self._theme, self._badges, painter, unit, self.layoutDirection())
             whole, margin = QRectF(self.rect()), wall.px(MARGIN_PX)
-            fill(painter, whole, self._theme.tokens.window)
+            painting.fill(painter, whole, self._theme.tokens.window)
             head = QRectF(margin, 0, whole.width() - 2 * margin, wall.px(HEAD_PX))
             foot_px = wall.px(FOOT_PX)
             foot = QRectF(margin, whole.bottom() - foot_px, head.width(), foot_px)
@@ -407,7 +386,9 @@ class Wallboard(QWidget):
             tiles = self.tiles
             if not tiles:
                 font, ink = wall.font(NAME_PX), self._theme.tokens.muted
-                draw_text(painter, whole, tr("No scans are watched."), font, ink, CENTRED)
+                painting.draw_text(
+                    painter, whole, tr("No scans are watched."), font, ink, painting.CENTRED
+                )
             body = QRectF(margin, head.bottom(), head.width(), foot.top() - head.bottom())
             for number, tile in enumerate(tiles):
                 gap = wall.px(GAP_PX)
@@ -415,7 +396,9 @@ class Wallboard(QWidget):
                 height = (body.height() - gap * (ACROSS - 1)) / ACROSS
                 column, line = number % ACROSS, number // ACROSS
                 left, top = body.left() + column * (width + gap), body.top() + line * (height + gap)
-                place = mirrored(QRectF(left, top, width, height), body, self.layoutDirection())
+                place = painting.mirrored(
+                    QRectF(left, top, width, height), body, self.layoutDirection()
+                )
                 wall.draw_tile(place, tile, self._model.widest_counts)
             self._draw_foot(wall, foot)
 
@@ -424,10 +407,13 @@ class Wallboard(QWidget):
         row = wall.row(rect)
         row.icon("app-icon", round(wall.px(LOGO_PX)), tokens.accent)
         row.skip(wall.px(24))
-        clock, clock_font = minute_text(now), wall.font(CLOCK_PX, Weight.SEMIBOLD, is_tabular=True)
+        clock, clock_font = (
+            time_text.minute_text(now),
+            wall.font(CLOCK_PX, Weight.SEMIBOLD, is_tabular=True),
+        )
         wall.draw_at_end(row, clock, clock_font, tokens.text)
         row.skip_at_end(wall.px(18))
-        wall.draw_at_end(row, weekday_words(now), wall.font(WORDS_PX), tokens.muted)
+        wall.draw_at_end(row, time_text.weekday_words(now), wall.font(WORDS_PX), tokens.muted)
         if not cards:
             return
         sums = [sum(card.counts[place] for card in cards) for place in range(len(COUNTED))]

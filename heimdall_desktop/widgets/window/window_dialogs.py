@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from heimdall_desktop.domain.facts.errors import (
-    CredentialError,
-    HeimdallError,
-    LocalServerError,
-    SeveralServers,
-    SignInNeeded,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.presentation.board.sign import Mood
@@ -131,10 +125,10 @@ class WindowDialogs(QObject):
             text: the link.
         """
 
-        def take_answer(error: HeimdallError | None) -> None:
-            if isinstance(error, SeveralServers):
+        def take_answer(error: errors.HeimdallError | None) -> None:
+            if isinstance(error, errors.SeveralServers):
                 self._choose_server(error)
-            elif isinstance(error, SignInNeeded) and error.server:
+            elif isinstance(error, errors.SignInNeeded) and error.server:
                 self._ask_before_link(ServerUrl(error.server), text)
             elif error is not None:
                 self._problems.show_error(LINK, error)
@@ -142,7 +136,7 @@ class WindowDialogs(QObject):
         self._problems.clear(LINK)
         self._requests.request_watch(text, take_answer)
 
-    def _choose_server(self, error: SeveralServers) -> None:
+    def _choose_server(self, error: errors.SeveralServers) -> None:
         links = list(error.web_links.values())
         question = tr("This link matches several of your servers. Which one do you mean?")
         choice = ChoiceDialog(tr("Open a link"), question, list(error.web_links), self._window)
@@ -246,9 +240,9 @@ class WindowDialogs(QObject):
     def _forget_adding(self) -> None:
         self._adding = None
 
-    def _show_sign_out(self, server: ServerUrl, error: HeimdallError | None) -> None:
+    def _show_sign_out(self, server: ServerUrl, error: errors.HeimdallError | None) -> None:
         host = host_text(server)
-        if isinstance(error, CredentialError):
+        if isinstance(error, errors.CredentialError):
             self._problems.show_error(SIGN_OUT, error)
         elif error is not None:
             fact = tr("Signed out here, but {host} couldn't be notified.").format(host=host)
@@ -281,9 +275,11 @@ class WindowDialogs(QObject):
 
         self._problems.show_problem(DROPPED, question, scan)
 
-    def _show_local_end(self, error: HeimdallError | None) -> None:
+    def _show_local_end(self, error: errors.HeimdallError | None) -> None:
         self._problems.clear(LOCAL)
-        self._problems.clear(LocalServerError.__name__)  # the one that has ended has a successor
+        self._problems.clear(
+            errors.LocalServerError.__name__
+        )  # the one that has ended has a successor
         if error is not None:
             self._problems.show_error(type(error).__name__, error)
 

@@ -10,17 +10,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 from msgspec.structs import replace
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QBoxLayout,
-    QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.window_place import DetailPlace, FrameLayout
@@ -69,17 +61,17 @@ class Parts(Struct, frozen=True):
     """
 
     top: Top
-    problems: QWidget
-    strip: QWidget
-    board: QWidget | None
-    findings: QWidget
+    problems: QtWidgets.QWidget
+    strip: QtWidgets.QWidget
+    board: QtWidgets.QWidget | None
+    findings: QtWidgets.QWidget
     detail: DetailPane
-    start: QWidget | None
+    start: QtWidgets.QWidget | None
     panel: StagesPanel
-    status: QWidget | None
+    status: QtWidgets.QWidget | None
 
 
-class WindowFrame(QWidget):
+class WindowFrame(QtWidgets.QWidget):
     """Places the parts, and finds space for the detail.
 
     In a low window, a detail below the findings and an open panel do not fit together. Then the
@@ -99,7 +91,7 @@ class WindowFrame(QWidget):
 
     arranged = Signal()
 
-    def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: Parts, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._parts = theme_of(self), parts
         self.setObjectName("window_frame")
@@ -111,8 +103,10 @@ class WindowFrame(QWidget):
         self._upper = HairlineSplitter(BESIDE)
         self._right = HairlineSplitter(Qt.Orientation.Vertical)
         self._strips = _StripLine()
-        self._strips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._pages = QStackedWidget()
+        self._strips.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Preferred, QtWidgets.QSizePolicy.Policy.Fixed
+        )
+        self._pages = QtWidgets.QStackedWidget()
         scans, detail = tr("Scans"), tr("Detail")
         board = FoldedBar("ui-sidebar", scans, tr("Open board"), BOARD_KEY, Ground.WINDOW)
         board.setObjectName("board_folded")
@@ -216,7 +210,7 @@ class WindowFrame(QWidget):
         """Put the detail beside the table if there is space, or below it."""
         wanted = BESIDE if self._is_beside_wanted() else BELOW
         self._upper.setOrientation(wanted)
-        directions = QBoxLayout.Direction
+        directions = QtWidgets.QBoxLayout.Direction
         self._across_detail.setDirection(
             directions.LeftToRight if wanted is BESIDE else directions.TopToBottom
         )
@@ -261,11 +255,13 @@ class WindowFrame(QWidget):
         The order of adding is the Tab order.
         """
         parts = self._parts
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        self._middle = QWidget(self)
-        self._across_detail = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._middle)
-        right = QWidget(self)
-        under_each_other, strips = QVBoxLayout(right), QVBoxLayout(self._strips)
+        column, row = QtWidgets.QVBoxLayout(self), QtWidgets.QHBoxLayout()
+        self._middle = QtWidgets.QWidget(self)
+        self._across_detail = QtWidgets.QBoxLayout(
+            QtWidgets.QBoxLayout.Direction.LeftToRight, self._middle
+        )
+        right = QtWidgets.QWidget(self)
+        under_each_other, strips = QtWidgets.QVBoxLayout(right), QtWidgets.QVBoxLayout(self._strips)
         for box in (column, row, self._across_detail, under_each_other, strips):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
@@ -423,7 +419,7 @@ class WindowFrame(QWidget):
             self.fold_panel(is_folded=True)
         is_cramped = self._leaves_less(TABLE_LEAST_PX + CLOSED_PX)  # even with a closed panel
         findings = self._parts.findings
-        if is_cramped and holds_focus(findings, QApplication.focusWidget()):
+        if is_cramped and holds_focus(findings, QtWidgets.QApplication.focusWidget()):
             self._parts.detail.take_keyboard()
         findings.setVisible(not is_cramped)
         is_panel_alone = self._is_short() and not self._parts.panel.is_collapsed

@@ -9,17 +9,11 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QImageWriter, QScreen
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.presentation.window.window_place import (
-    Area,
-    WindowPlace,
-    first_size,
-    fitted,
-    read_place,
-)
+from heimdall_desktop.presentation.window import window_place
 
 _MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange}
 
-Screens = Callable[[], Sequence[Area]]
+Screens = Callable[[], Sequence[window_place.Area]]
 
 
 class WindowGeometry(QObject):
@@ -54,10 +48,10 @@ class WindowGeometry(QObject):
 
     def restore(self, text: str) -> bool:
         """Restore the window's place as far as it is visible; return False without a place."""
-        place = read_place(text)
+        place = window_place.read_place(text)
         if place is None:
             return False
-        place = fitted(place, self._screens())
+        place = window_place.fitted(place, self._screens())
         self._window.setGeometry(QRect(place.x, place.y, place.width, place.height))
         states = self._window.windowState()
         maximised, full = states.WindowMaximized, states.WindowFullScreen
@@ -74,11 +68,11 @@ class WindowGeometry(QObject):
             self._keep(self._place().text())
         return super().eventFilter(watched, event)
 
-    def _place(self) -> WindowPlace:
+    def _place(self) -> window_place.WindowPlace:
         window = self._window
         usual = window.normalGeometry()
         rect = usual if usual.isValid() else window.geometry()
-        return WindowPlace(
+        return window_place.WindowPlace(
             rect.x(),
             rect.y(),
             rect.width(),
@@ -98,22 +92,22 @@ class WindowGeometry(QObject):
         """Move the window to free space after a screen is gone or smaller."""
         self._limit()
         if self._window.isVisible():
-            place = fitted(self._place(), self._screens())
+            place = window_place.fitted(self._place(), self._screens())
             if place != self._place() and not (place.is_maximised or place.is_full_screen):
                 self._window.setGeometry(QRect(place.x, place.y, place.width, place.height))
 
 
-def present_screens() -> list[Area]:
+def present_screens() -> list[window_place.Area]:
     """Return the area of each screen that windows may cover, the main one first."""
     main = QGuiApplication.primaryScreen()
     screens = [main, *(screen for screen in QGuiApplication.screens() if screen is not main)]
     rects = [screen.availableGeometry() for screen in screens]
-    return [Area(rect.x(), rect.y(), rect.width(), rect.height()) for rect in rects]
+    return [window_place.Area(rect.x(), rect.y(), rect.width(), rect.height()) for rect in rects]
 
 
 def usual_size(wanted: QSize, screens: Screens = present_screens) -> QSize:
     """Return the size of a window that was never moved: as wanted, as far as it fits."""
-    return QSize(*first_size(wanted.width(), wanted.height(), screens()[0]))
+    return QSize(*window_place.first_size(wanted.width(), wanted.height(), screens()[0]))
 
 
 # Makes a picture of a window for a file.

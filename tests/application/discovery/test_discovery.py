@@ -22,15 +22,7 @@ from heimdall_desktop.application.discovery.discovery import (
 )
 from heimdall_desktop.application.discovery.scan_listing import OWED_S
 from heimdall_desktop.application.servers.server_session import ServerSession
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    LinkError,
-    NotAllRead,
-    PageUnreadable,
-    ServerBusy,
-    ServerFault,
-    SignedOut,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink
@@ -171,7 +163,7 @@ async def test_a_page_that_is_none_ends_it_with_an_offer(
 ) -> None:
     running.faults.add(Fault(Shape.PORTAL, "other"))
     [finds] = await last(desk.controller.discovery.request_newest)
-    assert isinstance(finds.error, PageUnreadable)
+    assert isinstance(finds.error, errors.PageUnreadable)
     assert remedy(finds.error) == "Paste scan links instead."
 
 
@@ -191,7 +183,7 @@ async def test_an_error_keeps_what_was_found_before(
     running.faults.add(Fault(Shape.RATE_LIMITED, "scan", path_part=scans[0].id, after_s=100))
     [*_, finds] = await last(desk.controller.discovery.request_newest)
     assert names(finds.rows) == ["auth", "web"]
-    assert isinstance(finds.error, ServerBusy)
+    assert isinstance(finds.error, errors.ServerBusy)
 
 
 async def test_a_failed_request_is_retried_and_nothing_is_missing(
@@ -220,7 +212,7 @@ async def test_repositories_that_give_no_answer_are_counted_and_the_others_are_t
         )
     [*_, finds] = await last(desk.quick_discovery().request_newest)
     assert {scan.scan_id for scan in finds.rows} == {ScanId(scan.id) for scan in scans[2:]}
-    assert isinstance(finds.error, NotAllRead)
+    assert isinstance(finds.error, errors.NotAllRead)
     assert cause(finds.error) == "2 of 12 repositories couldn't be loaded."
     assert not finds.is_whole
 
@@ -271,7 +263,7 @@ async def test_without_its_start_page_the_scans_of_the_repositories_are_found(
     running.faults.add(Fault(Shape.ENVELOPE, "other"))
     [*_, finds] = await last(desk.quick_discovery().request_newest)
     assert [found.scan_id for found in finds.rows] == [ScanId(scan.id)]
-    assert isinstance(finds.error, ServerFault)
+    assert isinstance(finds.error, errors.ServerFault)
 
 
 async def test_two_pages_in_a_row_that_fail_end_the_list_for_this_time(
@@ -291,13 +283,13 @@ async def test_an_expired_session_is_reported(
 ) -> None:
     running.expire_sessions(email)
     [finds] = await last(desk.controller.discovery.request_newest)
-    assert isinstance(finds.error, SignedOut)
+    assert isinstance(finds.error, errors.SignedOut)
 
 
 async def test_without_a_server_there_is_nothing_to_read(tmp_path: Path) -> None:
     desk = ControllerDesk(tmp_path)
     [finds] = await last(desk.controller.discovery.request_repos)
-    assert isinstance(finds.error, LinkError)
+    assert isinstance(finds.error, errors.LinkError)
     await desk.aclose()
 
 
@@ -321,7 +313,7 @@ async def test_a_cancelled_reading_reports_and_requests_nothing(
 
 
 async def named(desk: ControllerDesk, text: str) -> Named:
-    answers: asyncio.Queue[Named | HeimdallError] = asyncio.Queue()
+    answers: asyncio.Queue[Named | errors.HeimdallError] = asyncio.Queue()
     desk.controller.discovery.request_named(scan_links(text), answers.put_nowait)
     async with asyncio.timeout(30):
         found = await answers.get()
@@ -373,10 +365,10 @@ async def test_a_dead_session_is_an_error_of_the_whole_question(
     running: LabServer, desk: ControllerDesk, email: str
 ) -> None:
     running.expire_sessions(email)
-    answers: asyncio.Queue[Named | HeimdallError] = asyncio.Queue()
+    answers: asyncio.Queue[Named | errors.HeimdallError] = asyncio.Queue()
     desk.controller.discovery.request_named(scan_links(NOWHERE), answers.put_nowait)
     async with asyncio.timeout(30):
-        assert isinstance(await answers.get(), SignedOut)
+        assert isinstance(await answers.get(), errors.SignedOut)
 
 
 EMAIL = "mira@example.test"

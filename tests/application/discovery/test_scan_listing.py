@@ -4,13 +4,7 @@ import asyncio
 
 import pytest
 
-from heimdall_desktop.application.discovery.scan_listing import (
-    AGAIN_AFTER_S,
-    BUSY_LIMIT_S,
-    LOST_IN_A_ROW,
-    PagedIds,
-    Sweep,
-)
+from heimdall_desktop.application.discovery import scan_listing
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     PageUnreadable,
@@ -51,8 +45,8 @@ class Reader:
     async def pause(self, seconds: float) -> None:
         self.waits_s.append(seconds)
 
-    def sweep(self, *, at_once: int = 1, is_there: bool = True) -> Sweep[int]:
-        return Sweep(self.read, at_once=at_once, pause=self.pause, is_there=is_there)
+    def sweep(self, *, at_once: int = 1, is_there: bool = True) -> scan_listing.Sweep[int]:
+        return scan_listing.Sweep(self.read, at_once=at_once, pause=self.pause, is_there=is_there)
 
 
 def always(error: HeimdallError) -> list[HeimdallError]:
@@ -64,17 +58,17 @@ async def test_failed_items_are_retried_after_the_others() -> None:
     sweep = reader.sweep()
     await sweep.run([1, 2, 3])
     assert reader.asked == [1, 2, 3, 2]
-    assert (sweep.unread, reader.waits_s) == ({}, [AGAIN_AFTER_S[0]])
+    assert (sweep.unread, reader.waits_s) == ({}, [scan_listing.AGAIN_AFTER_S[0]])
 
 
 async def test_unanswered_items_are_retried_after_growing_waits_and_named() -> None:
     reader = Reader({2: always(FAULT)})
     sweep = reader.sweep()
     await sweep.run([1, 2, 3])
-    assert reader.asked == [1, 2, 3, *[2] * len(AGAIN_AFTER_S)]
+    assert reader.asked == [1, 2, 3, *[2] * len(scan_listing.AGAIN_AFTER_S)]
     assert sweep.unread == {2: FAULT}
-    assert tuple(reader.waits_s) == AGAIN_AFTER_S
-    assert sorted(AGAIN_AFTER_S) == list(AGAIN_AFTER_S)
+    assert tuple(reader.waits_s) == scan_listing.AGAIN_AFTER_S
+    assert sorted(scan_listing.AGAIN_AFTER_S) == list(scan_listing.AGAIN_AFTER_S)
 
 
 async def test_a_final_response_is_not_retried() -> None:
@@ -89,7 +83,7 @@ async def test_a_final_response_is_not_retried() -> None:
     "error",
     [
         SignedOut(Reason.TOKEN_REFUSED, host="h.test"),
-        ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=BUSY_LIMIT_S + 1),
+        ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=scan_listing.BUSY_LIMIT_S + 1),
     ],
     ids=["signed out", "busy"],
 )
@@ -117,7 +111,9 @@ async def test_a_silent_server_ends_the_round() -> None:
     reader = Reader({number: always(LOST) for number in numbers if number > 5})
     sweep = reader.sweep()
     await sweep.run(numbers)
-    assert len(reader.asked) == 5 + LOST_IN_A_ROW * (1 + len(AGAIN_AFTER_S))
+    assert len(reader.asked) == 5 + scan_listing.LOST_IN_A_ROW * (
+        1 + len(scan_listing.AGAIN_AFTER_S)
+    )
     assert set(sweep.unread) == set(range(6, 40))
     assert len(set(reader.asked)) == len(reader.asked)  # the rest comes before what has failed
 
@@ -148,7 +144,7 @@ async def test_a_defect_is_no_answer_that_lacks() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ExceptionGroup):
-        await Sweep(read).run([1])
+        await scan_listing.Sweep(read).run([1])
 
 
 async def test_a_page_whose_request_is_cancelled_is_read_the_next_time() -> None:
@@ -162,7 +158,7 @@ async def test_a_page_whose_request_is_cancelled_is_read_the_next_time() -> None
             tuple(map(ScanId, ids.get(number, ()))), (), is_heimdall=True, is_whole=True
         )
 
-    paged = PagedIds(page, lambda links: links.scans, asyncio.Semaphore(1))
+    paged = scan_listing.PagedIds(page, lambda links: links.scans, asyncio.Semaphore(1))
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01):
             await paged.read()

@@ -8,14 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.application.discovery import server_polls
 from heimdall_desktop.application.discovery.scan_listing import EVERYTHING_S, START_S
-from heimdall_desktop.application.discovery.server_polls import (
-    FIRST_S,
-    RETRY_S,
-    SILENCE_S,
-    AutoWatch,
-    ServerPolls,
-)
 from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllRead, PageUnreadable
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -50,14 +44,14 @@ class PollsDesk:
         self.turned_s = 0.0
         self.problems: list[HeimdallError] = []
         self.watched: list[ScanId] = []
-        new_scans = AutoWatch(
+        new_scans = server_polls.AutoWatch(
             desk.quick_discovery(),
             clock=self.clock,
             now=desk.now,
             is_known=lambda _link, scan_id: scan_id in self.watched,
             watch=lambda _link, scan_id: self.watched.append(scan_id),
         )
-        self.polls = ServerPolls(
+        self.polls = server_polls.ServerPolls(
             desk.accounts, new_scans, desk.store, desk.tasks, clock=self.clock, now=desk.now
         )
         self.polls.on_problem = self.problems.append
@@ -89,13 +83,13 @@ async def test_with_nothing_to_watch_one_cheap_question_a_minute_proves_the_sess
     assert link is not None
     link.use_token(running.new_session(EMAIL), "")
     assert not link.is_proven
-    await polls.after(SILENCE_S / 2)
+    await polls.after(server_polls.SILENCE_S / 2)
     assert asked(running) == {}
-    await polls.after(SILENCE_S / 2 + 1)
+    await polls.after(server_polls.SILENCE_S / 2 + 1)
     assert asked(running) == {"scan": 1}
     assert [link.token_standing] == [TokenStanding.GOOD]
     running.expire_sessions(EMAIL)
-    assert await polls.after(SILENCE_S + 1) is Standing.SIGNED_OUT
+    assert await polls.after(server_polls.SILENCE_S + 1) is Standing.SIGNED_OUT
     assert "auth" not in asked(running)
 
 
@@ -141,7 +135,7 @@ async def test_responses_to_watches_replace_the_request(
     await desk.until(lambda: desk.connections() == [Connection.LIVE])
     before = running.requests.by_kind["scan"]
     await polls.after(0)
-    await polls.after(SILENCE_S / 2)
+    await polls.after(server_polls.SILENCE_S / 2)
     assert running.requests.by_kind["scan"] == before
 
 
@@ -163,10 +157,10 @@ async def test_an_unreachable_server_is_reported_after_two_misses_and_so_is_its_
     assert await polls.after(0) is Standing.GOOD
     running.faults.add(Fault(Shape.CLOSED, times=None))
     assert await polls.after(START_S + 1) is Standing.GOOD  # one lost question says nothing yet
-    assert await polls.after(RETRY_S + 1) is Standing.UNREACHABLE
+    assert await polls.after(server_polls.RETRY_S + 1) is Standing.UNREACHABLE
     late = running.script_scan("late", EMAIL)
     running.faults.clear()
-    assert await polls.after(2 * RETRY_S + 1) is Standing.GOOD
+    assert await polls.after(2 * server_polls.RETRY_S + 1) is Standing.GOOD
     await polls.after(0)
     assert polls.watched == [ScanId(late.id)]  # at once, not three minutes later
 
@@ -187,7 +181,7 @@ async def test_t71_failed_pages_are_not_requested_more_often(
         assert await polls.after(10) is Standing.GOOD
         pages += asked(running).get("other", 0)
     is_lost = shape is Shape.CLOSED  # then it is sent again a few times, and requested sooner
-    assert pages <= ((1 + REPEATS) * 600 // SILENCE_S if is_lost else 600 // START_S)
+    assert pages <= ((1 + REPEATS) * 600 // server_polls.SILENCE_S if is_lost else 600 // START_S)
     state = polls.polls.state
     assert state is not None
     assert state.error  # so that the switch says that it cannot look
@@ -295,7 +289,7 @@ async def test_it_polls_automatically_until_closed(
 
 async def test_without_a_server_there_is_no_state(tmp_path: Path) -> None:
     desk = ControllerDesk(tmp_path)
-    assert await PollsDesk(desk).after(FIRST_S) is None
+    assert await PollsDesk(desk).after(server_polls.FIRST_S) is None
     await desk.aclose()
 
 
@@ -342,7 +336,7 @@ class Checker:
         link = account_desk.accounts.in_use
         assert link is not None
         self._link = link
-        self.new_scans = AutoWatch(
+        self.new_scans = server_polls.AutoWatch(
             account_desk.quick_discovery(),
             clock=lambda: time.monotonic() + self.turned_s,
             now=account_desk.now,

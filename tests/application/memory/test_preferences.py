@@ -18,16 +18,8 @@ from heimdall_desktop.application.memory.preferences import (
     Privacy,
     WindowMemory,
 )
+from heimdall_desktop.domain.facts import choices
 from heimdall_desktop.domain.facts.change import FindingReplaced
-from heimdall_desktop.domain.facts.choices import (
-    OnClose,
-    PrivacyChoices,
-    Redaction,
-    Settings,
-    StartChoices,
-    ThemeMode,
-    WatchedScan,
-)
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.server import ServerProfile, Session, server_url
@@ -39,22 +31,22 @@ from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripte
 
 HERE = ServerProfile(server_url("https://here.example.test"), "a@b.test")
 LOST = ServerProfile(server_url("https://lost.example.test"), "a@b.test")
-SCAN = WatchedScan(HERE.url, ScanId("1"))
+SCAN = choices.WatchedScan(HERE.url, ScanId("1"))
 OLD_SESSION = Session(HERE.url, HERE.account, datetime(2026, 7, 4, 12, 0, tzinfo=UTC))
 NEW_SESSION = Session(HERE.url, HERE.account, OLD_SESSION.began_at + timedelta(days=3))
-LOST_SCAN = WatchedScan(LOST.url, ScanId("2"))
+LOST_SCAN = choices.WatchedScan(LOST.url, ScanId("2"))
 
 
 def preferences_in(folder: Path) -> Preferences:
-    return Preferences(SettingsFile(folder / "settings.toml", Settings))
+    return Preferences(SettingsFile(folder / "settings.toml", choices.Settings))
 
 
-def loaded(folder: Path) -> Settings:
+def loaded(folder: Path) -> choices.Settings:
     return preferences_in(folder).load()
 
 
 def test_defaults_apply_without_a_file(tmp_path: Path) -> None:
-    assert loaded(tmp_path) == Settings()
+    assert loaded(tmp_path) == choices.Settings()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -62,15 +54,15 @@ async def test_the_board_is_there_again(tmp_path: Path) -> None:
     chosen = preferences_in(tmp_path)
     chosen.remember([HERE], [SCAN], {HERE.url})
     await chosen.save()
-    assert loaded(tmp_path) == Settings(servers=(HERE,), watched=(SCAN,))
+    assert loaded(tmp_path) == choices.Settings(servers=(HERE,), watched=(SCAN,))
 
 
 async def test_the_theme_leaves_the_board_alone(tmp_path: Path) -> None:
     chosen = preferences_in(tmp_path)
     chosen.remember([HERE], [SCAN], {HERE.url})
-    chosen.change_setting("theme", ThemeMode.DARK)
+    chosen.change_setting("theme", choices.ThemeMode.DARK)
     await chosen.save()
-    assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE,), (SCAN,))
+    assert loaded(tmp_path) == choices.Settings(choices.ThemeMode.DARK, (HERE,), (SCAN,))
 
 
 async def test_servers_that_could_not_be_resumed_are_not_forgotten(tmp_path: Path) -> None:
@@ -81,7 +73,7 @@ async def test_servers_that_could_not_be_resumed_are_not_forgotten(tmp_path: Pat
     later.load()
     later.remember([HERE], [], {HERE.url})
     await later.save()
-    assert loaded(tmp_path) == Settings(servers=(HERE, LOST), watched=(LOST_SCAN,))
+    assert loaded(tmp_path) == choices.Settings(servers=(HERE, LOST), watched=(LOST_SCAN,))
 
 
 def test_an_invalid_file_is_reported(tmp_path: Path) -> None:
@@ -89,7 +81,7 @@ def test_an_invalid_file_is_reported(tmp_path: Path) -> None:
     problems: list[HeimdallError] = []
     chosen = preferences_in(tmp_path)
     chosen.on_problem = problems.append
-    assert chosen.load() == Settings()
+    assert chosen.load() == choices.Settings()
     assert [type(problem) for problem in problems] == [SettingsError]
 
 
@@ -98,9 +90,9 @@ async def test_an_unwritable_place_is_reported_and_the_choice_applies(tmp_path: 
     problems: list[HeimdallError] = []
     chosen = preferences_in(tmp_path / "file")
     chosen.on_problem = problems.append
-    chosen.change_setting("theme", ThemeMode.LIGHT)
+    chosen.change_setting("theme", choices.ThemeMode.LIGHT)
     await chosen.save()
-    assert chosen.settings.theme is ThemeMode.LIGHT
+    assert chosen.settings.theme is choices.ThemeMode.LIGHT
     assert [type(problem) for problem in problems] == [SettingsError]
 
 
@@ -108,19 +100,19 @@ async def test_a_lasting_save_problem_is_reported_once(tmp_path: Path) -> None:
     place = tmp_path / "settings.toml"
     place.mkdir()
     problems: list[HeimdallError] = []
-    chosen = Preferences(SettingsFile(place, Settings))
+    chosen = Preferences(SettingsFile(place, choices.Settings))
     chosen.on_problem = problems.append
     chosen.load()
-    for mode in (ThemeMode.DARK, ThemeMode.LIGHT, ThemeMode.DARK):
+    for mode in (choices.ThemeMode.DARK, choices.ThemeMode.LIGHT, choices.ThemeMode.DARK):
         chosen.change_setting("theme", mode)
         await chosen.save()
     assert [cause(problem) for problem in problems] == [
         f"{place} can't be used: not a regular file."
     ]
-    assert chosen.settings.theme is ThemeMode.DARK
+    assert chosen.settings.theme is choices.ThemeMode.DARK
     place.rmdir()
     await chosen.save()
-    assert (len(problems), loaded(tmp_path).theme) == (1, ThemeMode.DARK)
+    assert (len(problems), loaded(tmp_path).theme) == (1, choices.ThemeMode.DARK)
 
 
 def test_unchanged_settings_are_not_written(tmp_path: Path) -> None:
@@ -154,12 +146,14 @@ async def test_additions_of_another_program_stay(tmp_path: Path) -> None:
     await one.save()
     other.remember([LOST], [LOST_SCAN], {LOST.url})
     await other.save()
-    one.change_setting("theme", ThemeMode.DARK)
+    one.change_setting("theme", choices.ThemeMode.DARK)
     await one.save()
-    assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE, LOST), (SCAN, LOST_SCAN))
+    assert loaded(tmp_path) == choices.Settings(
+        choices.ThemeMode.DARK, (HERE, LOST), (SCAN, LOST_SCAN)
+    )
     one.remember([HERE], [], {HERE.url})
     await one.save()
-    assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE, LOST), (LOST_SCAN,))
+    assert loaded(tmp_path) == choices.Settings(choices.ThemeMode.DARK, (HERE, LOST), (LOST_SCAN,))
 
 
 def test_a_file_damaged_meanwhile_is_reported_and_kept(tmp_path: Path) -> None:
@@ -169,11 +163,11 @@ def test_a_file_damaged_meanwhile_is_reported_and_kept(tmp_path: Path) -> None:
     chosen.remember([HERE], [SCAN], {HERE.url})
     asyncio.run(chosen.save())
     (tmp_path / "settings.toml").write_text("watched = 7")
-    chosen.change_setting("theme", ThemeMode.DARK)
+    chosen.change_setting("theme", choices.ThemeMode.DARK)
     asyncio.run(chosen.save())
     assert [type(problem) for problem in problems] == [SettingsError]
     assert len(list(tmp_path.iterdir())) == 2
-    assert loaded(tmp_path) == Settings(ThemeMode.DARK, (HERE,), (SCAN,))
+    assert loaded(tmp_path) == choices.Settings(choices.ThemeMode.DARK, (HERE,), (SCAN,))
 
 
 async def test_a_session_started_by_another_program_stays(tmp_path: Path) -> None:
@@ -208,47 +202,47 @@ async def test_settings_are_written_off_the_loop_in_order_and_the_last_wins(
     chosen = preferences_in(tmp_path)
     saves: list[asyncio.Task[None]] = []
     chosen.on_news = lambda: saves.append(asyncio.get_running_loop().create_task(chosen.save()))
-    chosen.change_setting("theme", ThemeMode.DARK)
+    chosen.change_setting("theme", choices.ThemeMode.DARK)
     await asyncio.to_thread(begun.wait)
-    chosen.change_setting("theme", ThemeMode.CONTRAST)
-    chosen.change_setting("theme", ThemeMode.LIGHT)
+    chosen.change_setting("theme", choices.ThemeMode.CONTRAST)
+    chosen.change_setting("theme", choices.ThemeMode.LIGHT)
     may_end.set()
     await chosen.save()
     await asyncio.gather(*saves)
     dark, light = 'theme = "dark"', 'theme = "light"'
     assert [text.splitlines()[0] for text in written] == [dark, dark, light, light]  # and a copy
-    assert loaded(tmp_path).theme is ThemeMode.LIGHT
+    assert loaded(tmp_path).theme is choices.ThemeMode.LIGHT
 
 
 async def test_only_the_requested_scans_of_the_board_are_resumed(tmp_path: Path) -> None:
     chosen = preferences_in(tmp_path)
-    other = WatchedScan(HERE.url, ScanId("3"))
+    other = choices.WatchedScan(HERE.url, ScanId("3"))
     chosen.remember([HERE], [SCAN, other], {HERE.url})
     chosen.change_setting("watches_new", value=True)
     await chosen.save()
-    assert preferences_in(tmp_path).load({other.scan_id}) == Settings(
+    assert preferences_in(tmp_path).load({other.scan_id}) == choices.Settings(
         servers=(HERE,), watched=(other,)
     )
 
 
 async def test_followers_get_the_current_settings_and_each_change(tmp_path: Path) -> None:
     first = preferences_in(tmp_path)
-    first.change_setting("theme", ThemeMode.DARK)
+    first.change_setting("theme", choices.ThemeMode.DARK)
     await first.save()
-    chosen, used = preferences_in(tmp_path), list[ThemeMode]()
+    chosen, used = preferences_in(tmp_path), list[choices.ThemeMode]()
     chosen.follow(lambda settings: used.append(settings.theme))
     chosen.load()
-    chosen.change_setting("theme", ThemeMode.LIGHT)
-    chosen.change_setting("theme", ThemeMode.LIGHT)
-    assert used == [ThemeMode.SYSTEM, ThemeMode.DARK, ThemeMode.LIGHT]
+    chosen.change_setting("theme", choices.ThemeMode.LIGHT)
+    chosen.change_setting("theme", choices.ThemeMode.LIGHT)
+    assert used == [choices.ThemeMode.SYSTEM, choices.ThemeMode.DARK, choices.ThemeMode.LIGHT]
 
 
 def test_a_setting_is_changed_by_its_key(preferences: Preferences) -> None:
-    preferences.change_setting("start.on_close", OnClose.QUIT)
+    preferences.change_setting("start.on_close", choices.OnClose.QUIT)
     preferences.change_setting("is_read_only", True)
     assert preferences.setting("start.on_close") is preferences.settings.start.on_close
-    assert preferences.settings == Settings(
-        start=StartChoices(on_close=OnClose.QUIT), is_read_only=True
+    assert preferences.settings == choices.Settings(
+        start=choices.StartChoices(on_close=choices.OnClose.QUIT), is_read_only=True
     )
     for unknown in ("colour", "start.colour", "colour.start"):
         with pytest.raises((TypeError, AttributeError)):
@@ -256,7 +250,7 @@ def test_a_setting_is_changed_by_its_key(preferences: Preferences) -> None:
 
 
 async def test_the_mute_of_a_local_scan_is_not_written(tmp_path: Path) -> None:
-    file = SettingsFile(tmp_path / "settings.toml", Settings)
+    file = SettingsFile(tmp_path / "settings.toml", choices.Settings)
     preferences = Preferences(file)
     preferences.is_local = lambda scan_id: scan_id == ScanId("local")
     alerts = preferences.settings.alerts
@@ -273,7 +267,7 @@ class LoginDesk:
 
     def __init__(self, folder: Path) -> None:
         self.entry = LoginEntry(folder, ("/usr/bin/heimdall-desktop",))
-        self.preferences = Preferences(SettingsFile(folder / "settings.toml", Settings))
+        self.preferences = Preferences(SettingsFile(folder / "settings.toml", choices.Settings))
         self.tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error}"))
         requests = RequestTasks(self.tasks)
         self.at_login = AtLogin(self.entry, self.preferences, requests)
@@ -353,7 +347,7 @@ def words(daemon: ScriptedDaemon) -> list[tuple[str, str, list[str]]]:
 
 @pytest.fixture
 def preferences(tmp_path: Path) -> Preferences:
-    return Preferences(SettingsFile(tmp_path / "settings.toml", Settings))
+    return Preferences(SettingsFile(tmp_path / "settings.toml", choices.Settings))
 
 
 def test_content_is_hidden_by_choice_lock_and_presenting(preferences: Preferences) -> None:
@@ -363,11 +357,13 @@ def test_content_is_hidden_by_choice_lock_and_presenting(preferences: Preference
     preferences.change_setting("privacy.is_presenting", True)
     preferences.change_setting("privacy.is_presenting", False)
     privacy.see_lock(False)
-    preferences.change_setting("privacy.redaction", Redaction.NEVER)
+    preferences.change_setting("privacy.redaction", choices.Redaction.NEVER)
     privacy.see_lock(True)
-    preferences.change_setting("privacy.redaction", Redaction.ALWAYS)
+    preferences.change_setting("privacy.redaction", choices.Redaction.ALWAYS)
     privacy.see_lock(None)
-    preferences.change_setting("privacy", PrivacyChoices(Redaction.NEVER, is_presenting=True))
+    preferences.change_setting(
+        "privacy", choices.PrivacyChoices(choices.Redaction.NEVER, is_presenting=True)
+    )
     hidden = [(True, False), (True, True), (True, False), (False, False), (True, False)]
     assert reported == [*hidden, (True, True)]
     assert not privacy.knows_lock
@@ -377,14 +373,14 @@ def test_a_focused_wallboard_redacts_notifications(preferences: Preferences) -> 
     privacy, reported = Privacy(preferences), list[tuple[bool, bool]]()
     privacy.on_hidden = lambda *hidden: reported.append(hidden)
     privacy.see_wallboard(is_in_focus=True)
-    preferences.change_setting("privacy.redaction", Redaction.NEVER)
+    preferences.change_setting("privacy.redaction", choices.Redaction.NEVER)
     privacy.see_wallboard(is_in_focus=False)
     assert reported == [(True, False), (False, False)]
 
 
 def test_presenting_outlives_a_restart(tmp_path: Path) -> None:
-    file = SettingsFile(tmp_path / "settings.toml", Settings)
-    file.save(replace(Settings(), privacy=PrivacyChoices(is_presenting=True)))
+    file = SettingsFile(tmp_path / "settings.toml", choices.Settings)
+    file.save(replace(choices.Settings(), privacy=choices.PrivacyChoices(is_presenting=True)))
     preferences, heard = Preferences(file), []
     privacy = Privacy(preferences)
     privacy.on_hidden = lambda *hidden: heard.append(hidden)

@@ -15,19 +15,10 @@ from heimdall_desktop.application.memory.replay import Marks, Player, clock_of
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    FindingsListed,
-    Observation,
-    RepoRead,
-    ScanRead,
-    Snoozed,
-    StageSeen,
-)
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.alerts.inbox import Inbox
@@ -42,20 +33,20 @@ CRITICAL = Severity.CRITICAL
 
 
 def rows(at_s: float, *findings: Any) -> Recorded:
-    return Recorded(at_s, FindingsListed(SCAN_ID, at_s, findings))
+    return Recorded(at_s, observation.FindingsListed(SCAN_ID, at_s, findings))
 
 
 def live(at_s: float) -> Recorded:
-    return Recorded(at_s, ConnectionSeen(SCAN_ID, Connection.LIVE, at_s))
+    return Recorded(at_s, observation.ConnectionSeen(SCAN_ID, observation.Connection.LIVE, at_s))
 
 
 RECORDING = Recording(
     HEAD,
     (
-        Recorded(0.0, RepoRead(SCAN_ID, "shop", "main")),
+        Recorded(0.0, observation.RepoRead(SCAN_ID, "shop", "main")),
         rows(0.0, make_finding(1)),
         live(5.0),
-        Recorded(8.0, RepoRead(SCAN_ID, "shop", "main")),
+        Recorded(8.0, observation.RepoRead(SCAN_ID, "shop", "main")),
         rows(10.0, make_finding(2, severity=CRITICAL), make_finding(1)),
         Recorded(10.0, make_line()),
         rows(30.0, make_finding(1), make_finding(3)),
@@ -172,11 +163,13 @@ async def test_criticals_and_stages_are_marked_where_they_came_up(
     hands: Hands, tasks: Tasks
 ) -> None:
     at = HEAD.began_at
-    read = ScanRead(SCAN_ID, 0.0, REPO_ID, "queued", None, None, at, None, None, at)
+    read = observation.ScanRead(SCAN_ID, 0.0, REPO_ID, "queued", None, None, at, None, None, at)
 
     def running(at_s: float, name: str) -> Recorded:
         stamped_at = at + timedelta(seconds=at_s)
-        return Recorded(at_s, StageSeen(SCAN_ID, at_s, stamped_at, name, "running", None))
+        return Recorded(
+            at_s, observation.StageSeen(SCAN_ID, at_s, stamped_at, name, "running", None)
+        )
 
     begun = (running(12.0, "ingest"), running(20.0, "hunt"), running(25.0, "hunt"))
     facts = sorted((Recorded(0.0, read), *RECORDING.facts, *begun), key=lambda each: each.at_s)
@@ -241,7 +234,9 @@ async def test_an_error_without_its_facts_has_words_all_the_same(
     hands: Hands, tasks: Tasks
 ) -> None:
     error = HeimdallError(Reason.RECORDING_DAMAGED)
-    seen: Observation = ConnectionSeen(SCAN_ID, Connection.STALE, 0.0, error=error)
+    seen: observation.Observation = observation.ConnectionSeen(
+        SCAN_ID, observation.Connection.STALE, 0.0, error=error
+    )
 
     player = await playing(hands, tasks, Recording(HEAD, (Recorded(0.0, seen),)))
 
@@ -268,7 +263,9 @@ async def test_no_server_can_be_asked_in_a_replay(hands: Hands, tasks: Tasks) ->
 async def test_what_is_snoozed_here_stays_so_and_what_was_snoozed_later_does_not(
     hands: Hands, tasks: Tasks
 ) -> None:
-    later = Recorded(20.0, Snoozed(SCAN_ID, (finding_id(1),), HEAD.began_at + timedelta(hours=1)))
+    later = Recorded(
+        20.0, observation.Snoozed(SCAN_ID, (finding_id(1),), HEAD.began_at + timedelta(hours=1))
+    )
     facts = sorted((*RECORDING.facts, later), key=lambda each: each.at_s)
     player = await playing(hands, tasks, replace(RECORDING, facts=tuple(facts)))
 
@@ -294,7 +291,7 @@ async def test_what_is_usual_is_what_was_known_then(hands: Hands, tasks: Tasks) 
     took = (("hunt", 60.0),)
     known = [ScanTimes(HEAD.server, REPO_ID, ScanId(str(n)), HEAD.began_at, took) for n in range(3)]
     at = HEAD.began_at
-    read = ScanRead(SCAN_ID, 0.0, REPO_ID, "hunting", None, None, at, at, None, at)
+    read = observation.ScanRead(SCAN_ID, 0.0, REPO_ID, "hunting", None, None, at, at, None, at)
     facts = (Recorded(0.0, read), Recorded(10.0, UsualTimesKnown(SCAN_ID, tuple(known))))
     player = await playing(hands, tasks, Recording(HEAD, facts, duration_s=20.0))
 

@@ -16,38 +16,19 @@ from heimdall_desktop.application.output import alerting
 from heimdall_desktop.application.output.alerting import Alerting
 from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.facts import finding, observation
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.errors import HistoryError, NotifierUnavailable, Reason
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingId,
-    FindingStatus,
-    ScanId,
-    Severity,
-)
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    Counts,
-    LiveRead,
-    ScanRead,
-    Settled,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import outcome
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.notifier import choice
 from heimdall_desktop.services.notifier.protocol import Notification
+from tests.fakes import notification_daemons
 from tests.fakes.alert_policy import SERVER, fail
 from tests.fakes.findings import FOUND_AT, REPO_ID, finding_id, make_finding
 from tests.fakes.native_notifications import NativeSystem
-from tests.fakes.notification_daemons import (
-    NOTIFICATIONS,
-    PrivateBus,
-    ScriptedDaemon,
-    scripted_daemon,
-)
 
 
 class Desk:
@@ -59,7 +40,7 @@ class Desk:
         self.withdrawn: list[str] = []
         self.has_strip = False
         self.scans: list[Scan] = []
-        self.opened: list[tuple[ScanId, FindingId | None]] = []
+        self.opened: list[tuple[finding.ScanId, finding.FindingId | None]] = []
         self.unread: list[int] = []
         self.defects: list[str] = []
         self.tasks = Tasks(lambda _name, error: self.defects.append(str(error)))
@@ -75,7 +56,7 @@ class Desk:
         self.alerting.on_inbox_moved = self._look
         self._moved = asyncio.Event()
 
-    def _open(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
+    def _open(self, scan_id: finding.ScanId, finding_id: finding.FindingId | None) -> None:
         self.opened.append((scan_id, finding_id))
         self._moved.set()
 
@@ -87,7 +68,9 @@ class Desk:
         self.alerting.take(FindingAdded(critical(number)) for number in numbers)
 
     def find_elsewhere(self, number: int) -> None:
-        found = make_finding(number, severity=Severity.CRITICAL, scan_id=ScanId("b"))
+        found = make_finding(
+            number, severity=finding.Severity.CRITICAL, scan_id=finding.ScanId("b")
+        )
         self.alerting.take([FindingAdded(found)])
 
     def fail(self) -> Scan:
@@ -107,30 +90,32 @@ class Desk:
             self.run(scan)
         self.now_s += 1
         moments = (FOUND_AT, FOUND_AT, at, at)
-        read = ScanRead(scan.id, self.now_s, REPO_ID, "completed", None, None, *moments)
+        read = observation.ScanRead(scan.id, self.now_s, REPO_ID, "completed", None, None, *moments)
         changes = scan.observe(read)
-        self.alerting.take([*changes, *scan.observe(Settled(scan.id, is_settled=True))])
+        self.alerting.take([*changes, *scan.observe(observation.Settled(scan.id, is_settled=True))])
         return scan
 
-    def run_until(self, how: Connection) -> Scan:
+    def run_until(self, how: observation.Connection) -> Scan:
         """Watch a scan that runs and responds, and then changes its connection."""
         scan = Scan(critical(1).scan_id, SERVER)
         self.scans.append(scan)
         self.run(scan)
-        for each in (Connection.LIVE, how):
-            scan.observe(ConnectionSeen(scan.id, each, self.now_s))
+        for each in (observation.Connection.LIVE, how):
+            scan.observe(observation.ConnectionSeen(scan.id, each, self.now_s))
             self.alerting.tick()
         return scan
 
     def run(self, scan: Scan) -> None:
         self.now_s += 1
-        read = LiveRead(scan.id, self.now_s, "hunting", None, FOUND_AT, Counts(0), (), ())
+        read = observation.LiveRead(
+            scan.id, self.now_s, "hunting", None, FOUND_AT, observation.Counts(0), (), ()
+        )
         self.alerting.take(scan.observe(read))
 
     def find_in_three_scans(self) -> None:
-        scans = map(ScanId, "abc")
+        scans = map(finding.ScanId, "abc")
         found = [
-            make_finding(number, severity=Severity.CRITICAL, scan_id=scan_id)
+            make_finding(number, severity=finding.Severity.CRITICAL, scan_id=scan_id)
             for number, scan_id in enumerate(scans)
         ]
         self.alerting.take(map(FindingAdded, found))
@@ -160,14 +145,14 @@ class Desk:
 
 @asynccontextmanager
 async def shown_desk(
-    bus: PrivateBus, *capabilities: str, is_inhibited: bool = False
-) -> AsyncIterator[tuple[Desk, ScriptedDaemon]]:
+    bus: notification_daemons.PrivateBus, *capabilities: str, is_inhibited: bool = False
+) -> AsyncIterator[tuple[Desk, notification_daemons.ScriptedDaemon]]:
     """Start the alerting beside a daemon."""
     desk = Desk()
-    async with scripted_daemon(bus.address, *capabilities) as daemon:
+    async with notification_daemons.scripted_daemon(bus.address, *capabilities) as daemon:
         daemon.can_close = True
         if is_inhibited:
-            daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
+            daemon.properties[notification_daemons.NOTIFICATIONS, "Inhibited"] = ("b", True)
         await desk.alerting.start()
         yield desk, daemon
         await desk.aclose()
@@ -183,11 +168,13 @@ async def lone_desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIte
     await desk.aclose()
 
 
-def critical(number: int, status: FindingStatus = FindingStatus.OPEN) -> Finding:
-    return make_finding(number, severity=Severity.CRITICAL, status=status)
+def critical(
+    number: int, status: finding.FindingStatus = finding.FindingStatus.OPEN
+) -> finding.Finding:
+    return make_finding(number, severity=finding.Severity.CRITICAL, status=status)
 
 
-async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
+async def test_what_the_desktop_shows_is_written_down(bus: notification_daemons.PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
@@ -202,7 +189,9 @@ async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
     assert desk.unread[-1] == 3
 
 
-async def test_a_burst_is_shown_three_times_in_place_with_one_sound(bus: PrivateBus) -> None:
+async def test_a_burst_is_shown_three_times_in_place_with_one_sound(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus, "sound") as (desk, daemon):
         for second in range(40):
             numbers = range(75 * second, 75 * second + 75) if second < 20 else ()
@@ -220,11 +209,13 @@ async def test_a_burst_is_shown_three_times_in_place_with_one_sound(bus: Private
 
 
 async def test_three_notifications_are_shown_and_the_inbox_keeps_every_finding(
-    bus: PrivateBus,
+    bus: notification_daemons.PrivateBus,
 ) -> None:
     async with shown_desk(bus) as (desk, daemon):
         for number in range(1, 7):
-            found = make_finding(number, severity=Severity.CRITICAL, scan_id=ScanId(f"s{number}"))
+            found = make_finding(
+                number, severity=finding.Severity.CRITICAL, scan_id=finding.ScanId(f"s{number}")
+            )
             desk.alerting.take([FindingAdded(found)])
             await desk.until_newest("Shown on the desktop")
             desk.now_s += 20
@@ -236,10 +227,14 @@ async def test_three_notifications_are_shown_and_the_inbox_keeps_every_finding(
     assert desk.outcomes() == ["Shown on the desktop"] * 6
 
 
-async def test_dismissed_notifications_are_not_counted_among_those_shown(bus: PrivateBus) -> None:
+async def test_dismissed_notifications_are_not_counted_among_those_shown(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus) as (desk, daemon):
         for number in range(1, 6):
-            found = make_finding(number, severity=Severity.CRITICAL, scan_id=ScanId(f"s{number}"))
+            found = make_finding(
+                number, severity=finding.Severity.CRITICAL, scan_id=finding.ScanId(f"s{number}")
+            )
             desk.alerting.take([FindingAdded(found)])
             await desk.until_newest("Shown on the desktop")
             await daemon.close(number)
@@ -250,7 +245,7 @@ async def test_dismissed_notifications_are_not_counted_among_those_shown(bus: Pr
         assert [shown[1] for shown in alerts] == [0] * 5
 
 
-async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
+async def test_a_scan_in_view_needs_only_a_strip(bus: notification_daemons.PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.is_looked_at = lambda _scan_id: True
         desk.find(1)
@@ -259,7 +254,9 @@ async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
     assert len(desk.strips) == 1
 
 
-async def test_on_a_focused_wallboard_the_tile_alone_shows_the_news(bus: PrivateBus) -> None:
+async def test_on_a_focused_wallboard_the_tile_alone_shows_the_news(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.is_looked_at = lambda _scan_id: True
         desk.alerting.is_on_wallboard = lambda: True
@@ -269,7 +266,9 @@ async def test_on_a_focused_wallboard_the_tile_alone_shows_the_news(bus: Private
     assert desk.strips == []
 
 
-async def test_a_scan_that_failed_is_notified_and_opens_from_there(bus: PrivateBus) -> None:
+async def test_a_scan_that_failed_is_notified_and_opens_from_there(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     recorded: list[NotifiedRecord] = []
 
     async def record(records: Sequence[NotifiedRecord]) -> None:
@@ -286,7 +285,7 @@ async def test_a_scan_that_failed_is_notified_and_opens_from_there(bus: PrivateB
             ("y", 2),
             0,
         )
-        assert recorded == [NotifiedRecord(scan.id, FindingId("failed"), str(FOUND_AT))]
+        assert recorded == [NotifiedRecord(scan.id, finding.FindingId("failed"), str(FOUND_AT))]
         await daemon.act(1, "default")
         await desk.until_opened()
         desk.find_elsewhere(2)  # is reported after that
@@ -295,8 +294,10 @@ async def test_a_scan_that_failed_is_notified_and_opens_from_there(bus: PrivateB
     assert desk.unread[-1] == 1, "the other one"
 
 
-async def test_muting_from_a_notification_takes_it_off_the_desktop(bus: PrivateBus) -> None:
-    muted = asyncio.Queue[ScanId]()
+async def test_muting_from_a_notification_takes_it_off_the_desktop(
+    bus: notification_daemons.PrivateBus,
+) -> None:
+    muted = asyncio.Queue[finding.ScanId]()
     async with shown_desk(bus, "actions") as (desk, daemon):
         desk.alerting.on_mute_wanted = muted.put_nowait
         desk.find(1)
@@ -311,14 +312,16 @@ async def test_muting_from_a_notification_takes_it_off_the_desktop(bus: PrivateB
     assert desk.unread[-1] == 2, "its line is not read"
 
 
-async def test_news_of_several_scans_offers_no_mute(bus: PrivateBus) -> None:
+async def test_news_of_several_scans_offers_no_mute(bus: notification_daemons.PrivateBus) -> None:
     async with shown_desk(bus, "actions") as (desk, daemon):
         desk.find_in_three_scans()
         await desk.until_newest("Shown on the desktop")
         assert "mute" not in daemon.shown[0][5]
 
 
-async def test_alerts_that_the_desktop_holds_back_say_so(bus: PrivateBus) -> None:
+async def test_alerts_that_the_desktop_holds_back_say_so(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus, is_inhibited=True) as (desk, daemon):
         desk.find(1)
         await desk.until_newest("Held by the system")
@@ -326,7 +329,9 @@ async def test_alerts_that_the_desktop_holds_back_say_so(bus: PrivateBus) -> Non
     assert desk.unread[-1] == 1
 
 
-async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(bus: PrivateBus) -> None:
+async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus) as (desk, daemon):
         scan = desk.fail()
         await desk.until_newest("Shown on the desktop")
@@ -337,7 +342,9 @@ async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(bus: Privat
         assert daemon.closed == [1]
 
 
-async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
+async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.is_looked_at = critical(1).scan_id.__eq__
         desk.fail()
@@ -346,7 +353,9 @@ async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -
     assert desk.strips == ["Scan of payments-api stopped"]
 
 
-async def test_an_end_is_notified_only_where_no_window_has_the_focus(bus: PrivateBus) -> None:
+async def test_an_end_is_notified_only_where_no_window_has_the_focus(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     has_focus = True
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.has_focus = lambda: has_focus
@@ -362,7 +371,9 @@ async def test_an_end_is_notified_only_where_no_window_has_the_focus(bus: Privat
     assert desk.strips == []
 
 
-async def test_the_tray_shows_alerts_that_the_desktop_refuses(bus: PrivateBus) -> None:
+async def test_the_tray_shows_alerts_that_the_desktop_refuses(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     desk = Desk()
     in_tray: list[str] = []
 
@@ -385,9 +396,9 @@ async def test_the_tray_shows_alerts_that_the_desktop_refuses(bus: PrivateBus) -
     assert (len(in_tray), len(desk.strips)) == (1, 1)
 
 
-async def test_a_desktop_that_refuses_is_named(bus: PrivateBus) -> None:
+async def test_a_desktop_that_refuses_is_named(bus: notification_daemons.PrivateBus) -> None:
     desk = Desk()
-    async with scripted_daemon(bus.address):
+    async with notification_daemons.scripted_daemon(bus.address):
         await desk.alerting.start()
     desk.find(1)
     await desk.until_newest("Window only: refused by the desktop")
@@ -398,7 +409,7 @@ async def test_a_desktop_that_refuses_is_named(bus: PrivateBus) -> None:
 async def test_without_notifications_the_window_shows_all(lone_desk: Desk) -> None:
     lone_desk.find(1)
     await lone_desk.until_newest("Window only: no desktop notifications")
-    now = critical(1, FindingStatus.FALSE_POSITIVE)
+    now = critical(1, finding.FindingStatus.FALSE_POSITIVE)
     lone_desk.alerting.take([FindingReplaced(now, critical(1))])
     assert lone_desk.outcomes() == ["Withdrawn: false positive"]
     assert len(lone_desk.strips) == 1
@@ -441,7 +452,7 @@ async def test_opening_an_alert_reads_its_line(lone_desk: Desk) -> None:
 
 
 async def test_a_server_that_is_silent_opens_a_scan_of_it(lone_desk: Desk) -> None:
-    scan = lone_desk.run_until(Connection.STALE)
+    scan = lone_desk.run_until(observation.Connection.STALE)
     lone_desk.now_s += 61
     lone_desk.alerting.tick()
     await lone_desk.until_newest("Window only: no desktop notifications")
@@ -450,12 +461,14 @@ async def test_a_server_that_is_silent_opens_a_scan_of_it(lone_desk: Desk) -> No
     assert lone_desk.opened == [(scan.id, None)]
 
 
-async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: PrivateBus) -> None:
+async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     wanted: asyncio.Queue[str] = asyncio.Queue()
     async with shown_desk(bus, "actions") as (desk, daemon), asyncio.timeout(10):
         desk.alerting.on_inbox_wanted = lambda: wanted.put_nowait("inbox")
         desk.alerting.on_sign_in_wanted = wanted.put_nowait
-        desk.run_until(Connection.SIGNED_OUT)
+        desk.run_until(observation.Connection.SIGNED_OUT)
         await desk.until_newest("Shown on the desktop")
         desk.policy.delivery.choices = AlertChoices(is_quiet=True)  # it is midnight
         desk.alerting.tick()
@@ -473,7 +486,7 @@ async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: Pri
 
 
 async def test_at_the_end_the_desktop_keeps_nothing_that_would_open_nothing(
-    bus: PrivateBus,
+    bus: notification_daemons.PrivateBus,
 ) -> None:
     seen: list[bool] = []
     async with shown_desk(bus) as (desk, daemon):
@@ -486,7 +499,7 @@ async def test_at_the_end_the_desktop_keeps_nothing_that_would_open_nothing(
 
 
 async def test_an_announcement_says_whether_it_was_seen_and_does_what_it_offers(
-    bus: PrivateBus,
+    bus: notification_daemons.PrivateBus,
 ) -> None:
     desk = Desk()
     seen, clicked = asyncio.Queue[bool](), asyncio.Event()
@@ -494,12 +507,12 @@ async def test_an_announcement_says_whether_it_was_seen_and_does_what_it_offers(
     async with asyncio.timeout(10):
         desk.alerting.announce("It continues", "", seen.put_nowait, offer)
         assert not await seen.get(), "there is no daemon"
-        async with scripted_daemon(bus.address, "actions") as daemon:
-            daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
+        async with notification_daemons.scripted_daemon(bus.address, "actions") as daemon:
+            daemon.properties[notification_daemons.NOTIFICATIONS, "Inhibited"] = ("b", True)
             await desk.alerting.start()
             desk.alerting.announce("It continues", "", seen.put_nowait, offer)
             assert not await seen.get(), "the daemon keeps it back"
-            daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", False)
+            daemon.properties[notification_daemons.NOTIFICATIONS, "Inhibited"] = ("b", False)
             desk.alerting.announce("It continues", "", seen.put_nowait, offer)
             assert await seen.get()
             await daemon.act(2, "default")
@@ -507,7 +520,9 @@ async def test_an_announcement_says_whether_it_was_seen_and_does_what_it_offers(
             await desk.aclose()
 
 
-async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> None:
+async def test_an_alert_that_was_opened_leaves_the_desktop(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
@@ -518,7 +533,9 @@ async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> N
     assert desk.withdrawn[0] == "alert-1"
 
 
-async def test_an_alert_shown_in_the_window_leaves_the_desktop(bus: PrivateBus) -> None:
+async def test_an_alert_shown_in_the_window_leaves_the_desktop(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
@@ -531,14 +548,18 @@ async def test_an_alert_shown_in_the_window_leaves_the_desktop(bus: PrivateBus) 
     assert len(desk.strips) == 1
 
 
-async def test_what_was_dismissed_does_not_come_back_to_say_less(bus: PrivateBus) -> None:
+async def test_what_was_dismissed_does_not_come_back_to_say_less(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.find(1, 2, 3)
         await desk.until_newest("Shown on the desktop")
         await daemon.close(1)
         desk.find_elsewhere(4)  # the answer to this one comes after the news of the closing
         await desk.until_newest("Shown on the desktop")
-        desk.alerting.take([FindingReplaced(critical(1, FindingStatus.DISMISSED), critical(1))])
+        desk.alerting.take(
+            [FindingReplaced(critical(1, finding.FindingStatus.DISMISSED), critical(1))]
+        )
         desk.now_s = 11
         desk.find_elsewhere(5)
         desk.alerting.tick()
@@ -554,7 +575,9 @@ async def test_a_strip_says_less_only_while_it_is_there(
     lone_desk.find(1, 2, 3)
     await lone_desk.until_newest("Window only: no desktop notifications")
     lone_desk.has_strip = has_strip
-    lone_desk.alerting.take([FindingReplaced(critical(1, FindingStatus.DISMISSED), critical(1))])
+    lone_desk.alerting.take(
+        [FindingReplaced(critical(1, finding.FindingStatus.DISMISSED), critical(1))]
+    )
     lone_desk.now_s = 11
     lone_desk.alerting.tick()
     lone_desk.find(4)
@@ -562,8 +585,10 @@ async def test_a_strip_says_less_only_while_it_is_there(
     assert len(lone_desk.strips) == (3 if has_strip else 2)
 
 
-async def test_an_alert_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
-    recorded: list[tuple[list[FindingId], int]] = []
+async def test_an_alert_is_recorded_before_it_is_shown(
+    bus: notification_daemons.PrivateBus,
+) -> None:
+    recorded: list[tuple[list[finding.FindingId], int]] = []
     is_recording, may_continue = asyncio.Event(), asyncio.Event()
     async with shown_desk(bus) as (desk, daemon):
 
@@ -585,7 +610,9 @@ async def test_an_alert_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
     assert recorded == [([finding_id(1)], 0), ([finding_id(2)], 1)]
 
 
-async def test_a_failure_is_notified_in_the_words_of_its_moment(bus: PrivateBus) -> None:
+async def test_a_failure_is_notified_in_the_words_of_its_moment(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     may_continue = asyncio.Event()
 
     async def record(_records: Sequence[NotifiedRecord]) -> None:
@@ -603,7 +630,7 @@ async def test_a_failure_is_notified_in_the_words_of_its_moment(bus: PrivateBus)
 
 
 async def test_an_alert_that_cannot_be_recorded_is_shown_anyway(
-    bus: PrivateBus, caplog: pytest.LogCaptureFixture
+    bus: notification_daemons.PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def record(_records: Sequence[NotifiedRecord]) -> None:
         raise HistoryError(Reason.HISTORY_NO_SPACE, path="history")
@@ -616,7 +643,7 @@ async def test_an_alert_that_cannot_be_recorded_is_shown_anyway(
 
 
 async def test_a_defect_in_recording_stops_no_alert(
-    bus: PrivateBus, caplog: pytest.LogCaptureFixture
+    bus: notification_daemons.PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def record(_records: Sequence[NotifiedRecord]) -> None:
         raise ValueError("a defect")
@@ -631,7 +658,7 @@ async def test_a_defect_in_recording_stops_no_alert(
 
 
 async def test_a_recording_that_hangs_stops_no_alert(
-    bus: PrivateBus, monkeypatch: pytest.MonkeyPatch
+    bus: notification_daemons.PrivateBus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(alerting, "RECORD_LIMIT_S", 0.01)
 
@@ -644,7 +671,9 @@ async def test_a_recording_that_hangs_stops_no_alert(
         await desk.until_newest("Shown on the desktop")
 
 
-async def test_several_scans_are_in_view_only_if_all_of_them_are(bus: PrivateBus) -> None:
+async def test_several_scans_are_in_view_only_if_all_of_them_are(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.is_looked_at = lambda scan_id: scan_id == "c"
         desk.find_in_three_scans()
@@ -655,7 +684,7 @@ async def test_several_scans_are_in_view_only_if_all_of_them_are(bus: PrivateBus
 
 async def test_a_row_whose_finding_another_row_reports_says_so() -> None:
     desk = Desk()
-    repeat = make_finding(2, severity=Severity.CRITICAL, is_repeat=True)
+    repeat = make_finding(2, severity=finding.Severity.CRITICAL, is_repeat=True)
     desk.alerting.take([FindingAdded(repeat)])
     assert desk.outcomes() == ["Reported with another row of the same finding"]
     assert desk.unread == [1]
@@ -677,9 +706,11 @@ async def test_findings_that_count_as_known_are_recorded_silently() -> None:
     await desk.aclose()
 
 
-async def test_a_self_test_shows_a_notification_or_says_why_not(bus: PrivateBus) -> None:
+async def test_a_self_test_shows_a_notification_or_says_why_not(
+    bus: notification_daemons.PrivateBus,
+) -> None:
     desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
+    async with notification_daemons.scripted_daemon(bus.address) as daemon:
         await desk.alerting.start()
         assert "org.freedesktop.Notifications" in await desk.alerting.prove()
         assert len(daemon.shown) == 1

@@ -13,16 +13,8 @@ from msgspec.structs import replace
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import RequestTasks, Tasks
 from heimdall_desktop.application.output.exporting import READS_AT_ONCE, Exports, ExportWanted
+from heimdall_desktop.application.runs import unattended
 from heimdall_desktop.application.runs.core import Core, Kept, utc_now
-from heimdall_desktop.application.runs.unattended import (
-    Ending,
-    Exit,
-    Limits,
-    Result,
-    StartupTargets,
-    Stop,
-    see_to_the_end,
-)
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, without_long_texts
 from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
@@ -85,11 +77,11 @@ async def run(
     watched: tuple[list[ScanId], str],
     export: ExportWanted,
     timeout_s: float | None = None,
-) -> Result:
+) -> unattended.Result:
     """Watch scans to their end as a program without a window does, and export them."""
     scans, token = watched
     url = server_url(server.url)
-    what = StartupTargets(
+    what = unattended.StartupTargets(
         url,
         token,
         [each.link for each in read_links(" ".join(scans)) if each.link],
@@ -98,13 +90,13 @@ async def run(
     )
     core = Core(Kept(folder / "profile", None, MemoryStore()), Redaction())
     core.is_alerting = False
-    ending = Ending(Stop(), export, WRITERS[export.form])
+    ending = unattended.Ending(unattended.Stop(), export, WRITERS[export.form])
     try:
         core.tasks.spawn(core.follow(), name="take in what changes")
         await core.bring_back()
         await core.begin()
-        limits = Limits(core.clock(), timeout_s or LIMIT_S, LIMIT_S)
-        return await see_to_the_end(core, what, limits, ending)
+        limits = unattended.Limits(core.clock(), timeout_s or LIMIT_S, LIMIT_S)
+        return await unattended.see_to_the_end(core, what, limits, ending)
     finally:
         await core.aclose()
 
@@ -123,7 +115,7 @@ async def test_every_form_holds_every_finding_in_order(
 ) -> None:
     path = tmp_path / f"out{form.value}"
     result = await run(tmp_path, server, watched, wanted_export(path))
-    assert (result.status, result.line) == (Exit.DONE, "")
+    assert (result.status, result.line) == (unattended.Exit.DONE, "")
     data, expected = path.read_bytes(), in_order(server, watched[0])
     if form is Format.CSV:
         assert [row["id"] for row in csv_rows(data)] == expected
@@ -187,7 +179,7 @@ async def test_a_run_that_times_out_writes_its_findings_and_says_so(
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(3, "high")
     path = tmp_path / "part.json"
     result = await run(tmp_path, server, ([scan.id], token), wanted_export(path), timeout_s=1.5)
-    assert result.status is Exit.TIMEOUT
+    assert result.status is unattended.Exit.TIMEOUT
     content = json.loads(path.read_bytes())
     assert len(content["findings"]) == 3
     assert content["shortfalls"] == ["The scan of shop hadn't ended.", result.line]
@@ -202,7 +194,7 @@ async def test_a_scan_that_failed_is_written_as_far_as_it_was_read(
     server.age(scan.fail("The model said no"))
     path = tmp_path / "part.html"
     result = await run(tmp_path, server, ([scan.id], token), wanted_export(path))
-    assert result.status is Exit.FAILED
+    assert result.status is unattended.Exit.FAILED
     assert "The scan of shop failed: The model said no" in path.read_text("utf-8")
 
 
@@ -211,7 +203,7 @@ async def test_a_file_that_cannot_be_written_is_status_2_and_is_not_there(
 ) -> None:
     path = tmp_path / "none" / "a.csv"
     result = await run(tmp_path, server, watched, wanted_export(path))
-    assert result.status is Exit.ARGUMENTS
+    assert result.status is unattended.Exit.ARGUMENTS
     assert result.line.startswith("Couldn't save a.csv: No such file or directory.")
     assert result.answer is not None
     assert not path.parent.exists()
@@ -226,13 +218,15 @@ async def test_long_texts_that_were_not_kept_are_loaded_for_the_file(
     core.is_alerting = False
     url = server_url(server.url)
     links = [each.link for each in read_links(scans[0]) if each.link]
-    what = StartupTargets(url, token, links, (), is_demo=False)
-    path, stop = tmp_path / "a.json", Stop()
+    what = unattended.StartupTargets(url, token, links, (), is_demo=False)
+    path, stop = tmp_path / "a.json", unattended.Stop()
     try:
         core.tasks.spawn(core.follow(), name="take in what changes")
         await core.begin()
-        ending = Ending(stop)
-        await see_to_the_end(core, what, Limits(core.clock(), LIMIT_S, LIMIT_S), ending)
+        ending = unattended.Ending(stop)
+        await unattended.see_to_the_end(
+            core, what, unattended.Limits(core.clock(), LIMIT_S, LIMIT_S), ending
+        )
         [scan] = core.store
         cut = [without_long_texts(row) for row in scan.findings.values()]
         gone = replace(cut[0], id=FindingId("00000000-0000-4000-8000-00000000dead"))

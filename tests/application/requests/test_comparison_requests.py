@@ -11,12 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application.base.tasks import RequestTasks
-from heimdall_desktop.application.requests.comparison_requests import (
-    AGAIN_S,
-    MOST_BY_ITSELF,
-    ComparisonRequests,
-    is_comparable,
-)
+from heimdall_desktop.application.requests import comparison_requests
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison
 from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
@@ -69,7 +64,9 @@ async def compared(desk: ControllerDesk, request: Any, *ids: str) -> ScanCompari
 async def watch_to_the_end(desk: ControllerDesk, *scans: ScriptedScan) -> None:
     for scan in scans:
         assert await desk.watch(scan.id) is None
-    await desk.until(lambda: all(is_comparable(desk.scan(scan.id)) for scan in scans))
+    await desk.until(
+        lambda: all(comparison_requests.is_comparable(desk.scan(scan.id)) for scan in scans)
+    )
 
 
 async def test_two_scans_of_a_folder_with_one_file_changed_differ_by_just_that(
@@ -84,12 +81,12 @@ async def test_two_scans_of_a_folder_with_one_file_changed_differ_by_just_that(
         scan_folder = desk.controller.request_folder_scan
         assert await desk.answer(scan_folder, folder) is None
         [first] = desk.store
-        await desk.until(lambda: is_comparable(first))
+        await desk.until(lambda: comparison_requests.is_comparable(first))
         (folder / "edited.py").write_text(f"# moved by a line\n{PICKLE}{SHELL}")
 
         assert await asked(desk, desk.controller.scans.request_rescan, first.id) is None
         second = next(scan for scan in desk.store if scan is not first)
-        await desk.until(lambda: is_comparable(second))
+        await desk.until(lambda: comparison_requests.is_comparable(second))
         comparison = await compared(desk, desk.controller.comparisons.request_last, second.id)
     finally:
         await desk.aclose()
@@ -153,7 +150,7 @@ async def test_a_scan_that_is_not_watched_is_read_again_when_that_is_asked_for(
     before, after = completed(server, "again", "low"), completed(server, "again", "low")
     await watch_to_the_end(desk, after)
     tasks, now_s = RequestTasks(desk.tasks), [0.0]
-    requests = ComparisonRequests(
+    requests = comparison_requests.ComparisonRequests(
         desk.store, desk.accounts, tasks, desk.earlier, clock=lambda: now_s[0]
     )
     first = await compared(desk, requests.request_last, after.id)
@@ -162,12 +159,14 @@ async def test_a_scan_that_is_not_watched_is_read_again_when_that_is_asked_for(
     before.change_finding(old.before.id, status="dismissed")  # type: ignore[arg-type]
 
     pair = before.id, after.id
-    now_s[0] = AGAIN_S - 1
+    now_s[0] = comparison_requests.AGAIN_S - 1
     assert not requests.is_old(first)
     assert not (await compared(desk, requests.request_comparison, *pair)).findings.of(CHANGED)
-    now_s[0] = AGAIN_S
+    now_s[0] = comparison_requests.AGAIN_S
     assert requests.is_old(first)
-    many = replace(first.findings, rows=first.findings.rows * (MOST_BY_ITSELF + 1))
+    many = replace(
+        first.findings, rows=first.findings.rows * (comparison_requests.MOST_BY_ITSELF + 1)
+    )
     assert not requests.is_old(replace(first, findings=many)), "unless it is asked for"
     again = await compared(desk, requests.request_again, *pair)
     assert len(again.findings.of(CHANGED)) == 1
@@ -225,7 +224,7 @@ async def test_a_stream_alone_cannot_be_compared(server: LabServer, desk: Contro
 async def automatic(desk: ControllerDesk) -> AsyncIterator[None]:
     """Let scans of a desk be compared by themselves as soon as nothing else is read."""
     tasks = RequestTasks(desk.tasks)
-    requests = ComparisonRequests(
+    requests = comparison_requests.ComparisonRequests(
         desk.store, desk.accounts, tasks, desk.earlier, clock=time.monotonic, rest_s=0.01
     )
     requests.is_automatic = True

@@ -17,15 +17,8 @@ from heimdall_desktop.application.requests.decision_runs import Run, Step, Targe
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.finding_alerts import RETURN_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState, snooze_value
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    Reason,
-    ServerBusy,
-    ServerFault,
-    SignedOut,
-)
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import ScanSource, SourceSeen
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -240,7 +233,7 @@ async def test_a_failure_that_the_server_tells_is_looked_into_and_not_repeated(
     run = await desk.decide(CONFIRMED, [done, not_done])
     assert (list(run.done), run.unlogged) == ([done], {done})
     [(error, count)] = run.result.reasons
-    assert (type(error), error.reason, count) == (ServerFault, Reason.NOT_CHANGED, 1)
+    assert (type(error), error.reason, count) == (errors.ServerFault, errors.Reason.NOT_CHANGED, 1)
     assert desk.server.requests.by_kind["triage"] == 2
     assert desk.shown() == desk.on_server()
 
@@ -267,8 +260,8 @@ async def test_fifty_of_which_three_fail_and_a_retry_touches_three(server: LabSe
         run = await desk.decide(DISMISSED, desk.ids)
         assert (len(run.done), len(run.failed), run.settled, run.total) == (47, 3, 50, 50)
         assert {type(error): count for error, count in run.result.reasons} == {
-            ServerFault: 2,
-            NotVisible: 1,
+            errors.ServerFault: 2,
+            errors.NotVisible: 1,
         }
         assert set(run.left) == {*refused, gone}
         states = [desk.decisions.note(each) for each in run.left]
@@ -308,7 +301,7 @@ def test_the_time_left_goes_by_what_was_worked_and_not_by_what_was_waited() -> N
     run.done[ids[0]] = run.same[ids[1]] = None
     run.held_s = 4.0
     assert run.left_s(110.0) == 9.0
-    run.held = ServerBusy(Reason.SERVER_BUSY, host="h", wait_s=4.0)
+    run.held = errors.ServerBusy(errors.Reason.SERVER_BUSY, host="h", wait_s=4.0)
     assert run.left_s(110.0) is None
 
 
@@ -323,9 +316,11 @@ async def test_a_run_waits_for_as_long_as_the_server_asks(desk: DecisionDesk) ->
     assert [len(desk.writes(each)) for each in desk.ids] == [1] * 5
 
 
-@pytest.mark.parametrize(("shape", "kind"), [(SIGNED_OUT, SignedOut), (BUSY, ServerBusy)])
+@pytest.mark.parametrize(
+    ("shape", "kind"), [(SIGNED_OUT, errors.SignedOut), (BUSY, errors.ServerBusy)]
+)
 async def test_a_401_or_429_in_the_middle_pauses_the_rest_and_then_it_goes_on(
-    desk: DecisionDesk, shape: Fault, kind: type[HeimdallError]
+    desk: DecisionDesk, shape: Fault, kind: type[errors.HeimdallError]
 ) -> None:
     first, refused, *rest = desk.ids
     late = Fault(Shape.LATE, "triage", path_part=first, delay_s=0.2)
@@ -351,13 +346,15 @@ async def test_a_run_does_not_go_on_under_another_account(desk: DecisionDesk) ->
     desk.decisions.resume()
     await desk.over(run)
     assert desk.ids[0] in run.unsent
-    assert {error and error.reason for error in run.unsent.values()} == {Reason.OTHER_ACCOUNT}
+    assert {error and error.reason for error in run.unsent.values()} == {
+        errors.Reason.OTHER_ACCOUNT
+    }
 
 
 async def test_a_single_decision_without_a_session_is_refused_at_once(desk: DecisionDesk) -> None:
     desk.server.faults.add(Fault(Shape.ENVELOPE, "triage", status=401))
     run = await desk.decide(CONFIRMED, desk.ids[:1])
-    assert isinstance(run.failed[desk.ids[0]], SignedOut)
+    assert isinstance(run.failed[desk.ids[0]], errors.SignedOut)
     assert desk.shown() == desk.on_server() == [OPEN] * 5
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.requests import decisions as decision
 from heimdall_desktop.application.requests import read_back
 from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.domain.alerts.alert import Alert, InboxLine, Retraction
+from heimdall_desktop.domain.facts import decision
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity, Verdict

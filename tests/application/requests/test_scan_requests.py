@@ -7,15 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from heimdall_desktop.domain.facts import listed_rows
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    OutcomeUnknown,
-    RequestRefused,
-    ServerFault,
-    ServerUnreachable,
-)
+from heimdall_desktop.domain.facts import errors, listed_rows
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import Patch
 from heimdall_desktop.domain.facts.scan import Outcome
@@ -49,7 +41,7 @@ async def test_a_scan_is_cancelled_on_request(server: LabServer, signed_in: Cont
     scan = signed_in.scan(scripted.id)
     await signed_in.until(lambda: scan.outcome is Outcome.CANCELLED_MAY_RETURN)
     again = await signed_in.answer(signed_in.controller.scans.request_cancel, scan_id)
-    assert isinstance(again, RequestRefused)
+    assert isinstance(again, errors.RequestRefused)
 
 
 async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs_again(
@@ -61,7 +53,7 @@ async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs
     await signed_in.until(lambda: scan.running_stage is not None)
     scripted.fail("no memory left")
     answer = await signed_in.answer(signed_in.controller.scans.request_cancel, scan_id)
-    assert isinstance(answer, RequestRefused)
+    assert isinstance(answer, errors.RequestRefused)
     scripted.start_stage("ingest")
     await signed_in.until(lambda: scan.is_cancel_refused and scan.attempt == 2)
     answer = await signed_in.answer(signed_in.controller.scans.request_cancel, scan_id)
@@ -72,13 +64,13 @@ async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs
 
 async def test_an_unwatched_scan_cannot_be_cancelled(signed_in: ControllerDesk) -> None:
     answer = await signed_in.answer(signed_in.controller.scans.request_cancel, ScanId(NOWHERE))
-    assert isinstance(answer, NotVisible)
+    assert isinstance(answer, errors.NotVisible)
 
 
 async def history(
     desk: ControllerDesk, finding_id: FindingId
-) -> tuple[FindingEvent, ...] | HeimdallError:
-    answers: asyncio.Queue[tuple[FindingEvent, ...] | HeimdallError] = asyncio.Queue()
+) -> tuple[FindingEvent, ...] | errors.HeimdallError:
+    answers: asyncio.Queue[tuple[FindingEvent, ...] | errors.HeimdallError] = asyncio.Queue()
     desk.controller.scans.request_events(finding_id, answers.put_nowait)
     async with asyncio.timeout(10):
         return await answers.get()
@@ -89,7 +81,7 @@ async def test_the_history_of_a_finding_is_read(
 ) -> None:
     scripted, _ = await watched_scan(server, signed_in)
     assert await history(signed_in, FindingId(scripted.finding_ids[0])) == ()
-    assert isinstance(await history(signed_in, FindingId(NOWHERE)), NotVisible)
+    assert isinstance(await history(signed_in, FindingId(NOWHERE)), errors.NotVisible)
 
 
 async def test_the_history_knows_which_entries_are_of_the_account_signed_in(
@@ -116,12 +108,12 @@ async def test_the_patches_of_a_scan_are_read(server: LabServer, signed_in: Cont
     scripted = running_scan(server)
     scripted.patch(scripted.finding_ids[0], "@@ -1 +1 @@\n-a\n+b\n")
     await signed_in.watch(scripted.id)
-    answers: asyncio.Queue[tuple[Patch, ...] | HeimdallError] = asyncio.Queue()
+    answers: asyncio.Queue[tuple[Patch, ...] | errors.HeimdallError] = asyncio.Queue()
     for scan_id in (scripted.id, NOWHERE):
         signed_in.controller.scans.request_patches(ScanId(scan_id), answers.put_nowait)
     async with asyncio.timeout(10):
         reported = [await answers.get(), await answers.get()]
-    assert {type(answer) for answer in reported} == {NotVisible, tuple}
+    assert {type(answer) for answer in reported} == {errors.NotVisible, tuple}
     (patches,) = (answer for answer in reported if isinstance(answer, tuple))
     assert [str(patch.finding_id) for patch in patches] == [scripted.finding_ids[0]]
 
@@ -147,7 +139,7 @@ async def test_a_scan_of_a_repository_of_the_server_in_use(
     assert await signed_in.answer(start, repo_id) is None
     assert len(signed_in.store) == 1
     nowhere = await signed_in.answer(start, RepoId(NOWHERE))
-    assert isinstance(nowhere, NotVisible)
+    assert isinstance(nowhere, errors.NotVisible)
 
 
 LOST_STARTS = Fault(Shape.CLOSED, "repo", times=None)
@@ -163,18 +155,18 @@ NO_PAGES = Fault(Shape.PAGE, "other", times=None)
     ("faults", "kind", "words", "way_out"),
     [
         *(
-            ([lost], ServerUnreachable, "No scan was started.", "Start the scan again.")
+            ([lost], errors.ServerUnreachable, "No scan was started.", "Start the scan again.")
             for lost in (LOST_STARTS, *BAD_GATEWAYS, Fault(Shape.ENVELOPE, "repo", times=None))
         ),
         (
             [LOST_STARTS, NO_PAGES],
-            OutcomeUnknown,
+            errors.OutcomeUnknown,
             "was lost before a response arrived.",
             "It may have been started. Check before you start another one.",
         ),
         (
             [BAD_GATEWAYS[-1], NO_PAGES],
-            OutcomeUnknown,
+            errors.OutcomeUnknown,
             "failed without reporting the result of the request: HTTP 504.",
             "It may have been started. Check before you start another one.",
         ),
@@ -184,7 +176,7 @@ async def test_t55_a_lost_start_is_never_repeated_and_what_came_of_it_is_read_ba
     server: LabServer,
     signed_in: ControllerDesk,
     faults: list[Fault],
-    kind: type[HeimdallError],
+    kind: type[errors.HeimdallError],
     words: str,
     way_out: str,
 ) -> None:
@@ -257,14 +249,14 @@ async def test_t55_a_cancel_without_response_is_checked_before_it_is_reported(
     cancel = signed_in.controller.scans.request_cancel
     server.faults.add(Fault(Shape.CLOSED, "cancel"))
     error = await signed_in.answer(cancel, scan_id)
-    assert type(error) is ServerUnreachable
+    assert type(error) is errors.ServerUnreachable
     assert cause(error).endswith("The scan wasn't cancelled.")
     assert remedy(error) == "Cancel it again."
     server.faults.add(
         Fault(Shape.CLOSED, "cancel"), Fault(Shape.PAGE, "scan", path_part=scan_id, times=None)
     )
     error = await signed_in.answer(cancel, scan_id)
-    assert type(error) is OutcomeUnknown
+    assert type(error) is errors.OutcomeUnknown
     assert remedy(error) == "It may have been cancelled. Check before you cancel it again."
     server.faults.clear()
     server.faults.add(Fault(Shape.CUT, "cancel", after_bytes=0))
@@ -275,7 +267,7 @@ async def test_t55_a_cancel_without_response_is_checked_before_it_is_reported(
 async def test_an_unwatched_scan_cannot_be_run_again(signed_in: ControllerDesk) -> None:
     rescan = signed_in.controller.scans.request_rescan
     error = await signed_in.answer(rescan, ScanId(NOWHERE))
-    assert isinstance(error, NotVisible)
+    assert isinstance(error, errors.NotVisible)
 
 
 async def test_long_texts_that_were_not_kept_are_read_when_they_are_wanted(
@@ -300,12 +292,12 @@ async def test_long_texts_that_were_not_kept_are_read_when_they_are_wanted(
     [
         ([], None, 1),
         ([Fault(Shape.CUT, "triage", after_bytes=0)], None, 1),
-        ([Fault(Shape.CLOSED, "triage")], ServerFault, 0),
-        ([Fault(Shape.ENVELOPE, "triage", status=500)], ServerFault, 0),
+        ([Fault(Shape.CLOSED, "triage")], errors.ServerFault, 0),
+        ([Fault(Shape.ENVELOPE, "triage", status=500)], errors.ServerFault, 0),
         (
             [Fault(Shape.CUT, "triage", after_bytes=0), Fault(Shape.LATE, "events", times=2),
              Fault(Shape.PAGE, "events", times=None)],
-            OutcomeUnknown,
+            errors.OutcomeUnknown,
             1,
         ),
     ],
@@ -315,7 +307,7 @@ async def test_t55_a_comment_is_sent_once_and_checked(
     server: LabServer,
     signed_in: ControllerDesk,
     faults: list[Fault],
-    kind: type[HeimdallError] | None,
+    kind: type[errors.HeimdallError] | None,
     comments: int,
 ) -> None:
     scripted, _ = await watched_scan(server, signed_in)
@@ -330,4 +322,4 @@ async def test_t55_a_comment_is_sent_once_and_checked(
     said = [event.comment for event in server.database.finding_events(scripted.finding_ids[0])]
     assert said == ["seen in staging"] * comments
     empty = partial(signed_in.controller.scans.request_comment, first, " \n")
-    assert isinstance(await signed_in.answer(empty), RequestRefused)
+    assert isinstance(await signed_in.answer(empty), errors.RequestRefused)

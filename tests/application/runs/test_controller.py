@@ -14,20 +14,10 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application.runs.controller import Controller
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
 from heimdall_desktop.domain.facts.choices import Settings, ThemeMode
 from heimdall_desktop.domain.facts.decision import Field
-from heimdall_desktop.domain.facts.errors import (
-    FileNotWritten,
-    HeimdallError,
-    KeyringLocked,
-    LinkError,
-    NotAllWatched,
-    NotVisible,
-    RequestRefused,
-    SignedOut,
-    SignInNeeded,
-)
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -121,7 +111,7 @@ async def test_signing_in_is_reported_and_remembered(
 async def test_a_refused_password_is_the_answer_and_nothing_is_remembered(
     server: LabServer, desk: ControllerDesk, tmp_path: Path
 ) -> None:
-    assert isinstance(await desk.sign_in(server.url, EMAIL, "wrong"), SignedOut)
+    assert isinstance(await desk.sign_in(server.url, EMAIL, "wrong"), errors.SignedOut)
     assert desk.accounts_moved == 0
     assert (await saved_by_now(tmp_path)) == Settings()
 
@@ -172,11 +162,11 @@ async def test_a_link_of_the_program_shows_its_scan_and_one_of_a_web_page_only_w
 
 
 async def test_text_without_a_scan_is_refused(signed_in: ControllerDesk) -> None:
-    assert isinstance(await signed_in.watch("good morning"), LinkError)
+    assert isinstance(await signed_in.watch("good morning"), errors.LinkError)
 
 
 async def test_before_anybody_signed_in_a_bare_id_leads_nowhere(desk: ControllerDesk) -> None:
-    assert isinstance(await desk.watch(NOWHERE), LinkError)
+    assert isinstance(await desk.watch(NOWHERE), errors.LinkError)
 
 
 async def test_an_invisible_scan_is_reported_and_the_others_are_watched(
@@ -184,7 +174,7 @@ async def test_an_invisible_scan_is_reported_and_the_others_are_watched(
 ) -> None:
     scripted = running_scan(server)
     answer = await signed_in.watch(f"{NOWHERE} {scripted.id}")
-    assert isinstance(answer, NotAllWatched)
+    assert isinstance(answer, errors.NotAllWatched)
     assert cause(answer) == "1 of 2 not watched."
     wanted = [ScanId(scripted.id)]
     assert [scan.id for scan in signed_in.store] == wanted
@@ -199,8 +189,10 @@ async def test_scans_watched_before_the_line_broke_are_remembered(
     signed_in.controller.on_finding_wanted = lambda *_subject: server.expire_sessions(EMAIL)
     text = f"{server.url}/findings/{finding} {scripted.id}"
     error = await signed_in.watch(text)
-    assert isinstance(error, NotAllWatched)
-    assert [(word, type(reason)) for word, reason in error.refused] == [(scripted.id, SignedOut)]
+    assert isinstance(error, errors.NotAllWatched)
+    assert [(word, type(reason)) for word, reason in error.refused] == [
+        (scripted.id, errors.SignedOut)
+    ]
     assert len((await saved_by_now(tmp_path)).watched) == 1
 
 
@@ -238,7 +230,7 @@ async def test_that_a_scan_is_stopped_can_be_undone(
     assert len((await saved_by_now(tmp_path)).watched) == 1
     nowhere = server_url("http://127.0.0.1:9")
     answer = await signed_in.answer(bring_back, nowhere, scan.id)
-    assert isinstance(answer, SignInNeeded)
+    assert isinstance(answer, errors.SignInNeeded)
 
 
 async def test_the_board_is_there_again_after_a_restart(server: LabServer, tmp_path: Path) -> None:
@@ -282,13 +274,13 @@ async def test_a_locked_keyring_is_reported_and_retried(server: LabServer, tmp_p
     async with later_session(tmp_path, keyring) as second:
         url = server_url(server.url)
 
-        async def unlock() -> HeimdallError | None:
+        async def unlock() -> errors.HeimdallError | None:
             return await second.answer(second.controller.request_unlock, url)
 
         seen = second.scan(scan.id).connection
         assert seen is not None
-        assert (seen.connection, type(seen.error)) == (Connection.SIGNED_OUT, KeyringLocked)
-        assert isinstance(await unlock(), KeyringLocked)
+        assert (seen.connection, type(seen.error)) == (Connection.SIGNED_OUT, errors.KeyringLocked)
+        assert isinstance(await unlock(), errors.KeyringLocked)
         keyring.is_locked = False
         assert await unlock() is None
         await second.until(lambda: second.connections() == [Connection.LIVE])
@@ -516,7 +508,7 @@ async def test_a_text_is_saved_where_it_is_wanted(desk: ControllerDesk, tmp_path
     assert path.read_bytes() == b"a\r\nb\n"
     nowhere = tmp_path / "none" / "fix.patch"
     refused = await desk.answer(save, nowhere, "a")
-    assert isinstance(refused, FileNotWritten)
+    assert isinstance(refused, errors.FileNotWritten)
 
 
 async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
@@ -525,10 +517,14 @@ async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
     shop, web = running_scan(server), running_scan(server, "web")
     elsewhere = f"https://elsewhere.example.test/scans/{shop.id}"
     error = await signed_in.watch(f"{shop.id} good {elsewhere}\n{NOWHERE}, {web.id}")
-    assert isinstance(error, NotAllWatched)
+    assert isinstance(error, errors.NotAllWatched)
     assert {scan.id for scan in signed_in.store} == {ScanId(shop.id), ScanId(web.id)}
     assert [word for word, _ in error.refused] == ["good", elsewhere, NOWHERE]
-    assert [type(reason) for _, reason in error.refused] == [LinkError, SignInNeeded, NotVisible]
+    assert [type(reason) for _, reason in error.refused] == [
+        errors.LinkError,
+        errors.SignInNeeded,
+        errors.NotVisible,
+    ]
     assert cause(error) == "3 of 5 not watched."
     for reason in (
         "No scan ID found in 'good'.",
@@ -549,7 +545,7 @@ async def test_a_scan_is_watched_where_only_its_stream_is_offered(
 
 async def test_of_many_bad_words_some_are_named(signed_in: ControllerDesk) -> None:
     error = await signed_in.watch("a b c d e f")
-    assert isinstance(error, NotAllWatched)
+    assert isinstance(error, errors.NotAllWatched)
     assert remedy(error).endswith("And 2 more.")
 
 
@@ -559,11 +555,11 @@ async def test_an_ended_session_is_reported_and_requested_once(
     scans = [running_scan(server, name).id for name in ("shop", "web")]
     server.expire_sessions(EMAIL)
     server.requests.reset()
-    assert isinstance(await signed_in.watch(" ".join(scans)), SignedOut)
+    assert isinstance(await signed_in.watch(" ".join(scans)), errors.SignedOut)
     assert server.requests.by_kind["scan"] == 1
     error = await signed_in.watch(f"{scans[0]} good")
-    assert isinstance(error, NotAllWatched)
-    assert [type(reason) for _, reason in error.refused] == [SignedOut, LinkError]
+    assert isinstance(error, errors.NotAllWatched)
+    assert [type(reason) for _, reason in error.refused] == [errors.SignedOut, errors.LinkError]
 
 
 async def test_scans_named_on_the_command_line_are_watched_once_each(
@@ -575,7 +571,7 @@ async def test_scans_named_on_the_command_line_are_watched_once_each(
     scan_ids = await desk.controller.watch_links(link, named)
     assert scan_ids == [scripted.id, NOWHERE]
     lost = scan_links(f"{server.url}/findings/{NOWHERE} {running_scan(server, 'web').id}")
-    with pytest.raises(NotVisible):
+    with pytest.raises(errors.NotVisible):
         await desk.controller.watch_links(link, lost)
     assert len(desk.store) == 3  # the other one is watched all the same
     gone = desk.scan(NOWHERE)
@@ -595,7 +591,7 @@ async def test_a_scan_is_one_of_each_address_it_is_watched_at(
 
 async def test_closing_ends_requests_under_way(server: LabServer, tmp_path: Path) -> None:
     desk = ControllerDesk(tmp_path)
-    answers: list[HeimdallError | None] = []
+    answers: list[errors.HeimdallError | None] = []
     desk.controller.request_sign_in(
         server.url, EMAIL, PASSWORD, is_kept=True, on_answer=answers.append
     )
@@ -643,7 +639,7 @@ async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
     scan_id = ScanId(scripted.id)
     for request in (controller.scans.request_cancel, controller.scans.request_rescan):
         refused = await signed_in.answer(partial(request, scan_id))
-        assert isinstance(refused, RequestRefused)
+        assert isinstance(refused, errors.RequestRefused)
         assert cause(refused) == "Read-only: nothing is changed on the server."
     first = next(iter(signed_in.scan(scripted.id).findings))
     run = controller.decisions.decide(Field.STATUS, "confirmed", [first])

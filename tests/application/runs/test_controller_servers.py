@@ -12,16 +12,9 @@ import pytest
 from heimdall_desktop.application.discovery.discovery import ScanReader
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.change import FindingAdded
 from heimdall_desktop.domain.facts.choices import WatchedScan
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    RouteMissing,
-    ServerUnreachable,
-    SignedOut,
-    WireError,
-)
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -108,7 +101,7 @@ async def test_responses_show_whether_an_uncheckable_token_is_good(
     link = await use_token(desk, server, "another")
     known = [link.token_standing]
     desk.watch_new_scans(is_on=False)
-    assert isinstance(await desk.watch(server.story.scan_id), SignedOut)
+    assert isinstance(await desk.watch(server.story.scan_id), errors.SignedOut)
     state = desk.server_states[-1]
     assert state is not None
     assert (state.standing, state.is_token_refused) == (Standing.SIGNED_OUT, True)
@@ -142,7 +135,7 @@ async def test_a_token_that_was_good_once_is_not_called_refused_when_it_has_run_
     await use_token(desk, server)
     assert await desk.watch(server.story.scan_id) is None
     server.token = "another"  # noqa: S105 - nobody's
-    assert isinstance(await desk.watch(server.story.scan_id), SignedOut)
+    assert isinstance(await desk.watch(server.story.scan_id), errors.SignedOut)
     state = desk.server_states[-1]
     assert state is not None
     assert (state.standing, state.is_token_refused) == (Standing.SIGNED_OUT, False)
@@ -151,7 +144,7 @@ async def test_a_token_that_was_good_once_is_not_called_refused_when_it_has_run_
 async def test_there_is_no_sign_in_by_password(serve: Serve, desk: ControllerDesk) -> None:
     server = serve()
     refused = await desk.sign_in(server.url, "mira@example.test", "long enough")
-    assert isinstance(refused, RouteMissing)
+    assert isinstance(refused, errors.RouteMissing)
     host = host_name(server_url(server.url))
     assert cause(refused) == f"{host} doesn't offer password sign-in."
     assert remedy(refused) == "Paste a token instead."
@@ -176,7 +169,7 @@ async def test_a_scan_that_does_not_exist_is_not_added(
 ) -> None:
     await use_token(desk, serve(kind, lack=lack))
     refused = await desk.watch(UNKNOWN)
-    assert isinstance(refused, NotVisible)
+    assert isinstance(refused, errors.NotVisible)
     assert len(desk.store) == 0
 
 
@@ -527,7 +520,7 @@ EMAIL, PASSWORD = "mira@example.test", "long enough"
 NOBODY = ScanId("00000000-0000-4000-8000-000000000000")
 
 
-Told = ThreatModel | KeptThreatModel | HeimdallError
+Told = ThreatModel | KeptThreatModel | errors.HeimdallError
 
 
 async def asked(desk: ControllerDesk, scan_id: ScanId) -> Told:
@@ -557,13 +550,16 @@ async def test_a_recording_has_one_once_tyr_is_over(tmp_path: Path) -> None:
 
 async def test_an_unwatched_scan_has_no_threat_model(tmp_path: Path) -> None:
     desk = ControllerDesk(tmp_path)
-    assert isinstance(await asked(desk, NOBODY), NotVisible)
+    assert isinstance(await asked(desk, NOBODY), errors.NotVisible)
     await desk.aclose()
 
 
 async def test_missing_and_odd_answers_are_errors_of_ours() -> None:
     missing = '{"success": false, "error": {"code": 404, "message": "No threat model"}}'
-    for status, body, kind in ((404, missing, NotVisible), (200, '{"data": []}', WireError)):
+    for status, body, kind in (
+        (404, missing, errors.NotVisible),
+        (200, '{"data": []}', errors.WireError),
+    ):
         async with raw_server(answering(answer(status, "application/json", body))) as raw:
             clients = Clients(raw.url, lambda: "token")
             with pytest.raises(kind):
@@ -599,7 +595,7 @@ async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be
     kept = await asked(second, scan_id)
     assert isinstance(kept, KeptThreatModel)
     assert kept.model == model
-    assert isinstance(kept.error, ServerUnreachable)
+    assert isinstance(kept.error, errors.ServerUnreachable)
     await second.aclose()
 
     signed_out = ControllerDesk(tmp_path)

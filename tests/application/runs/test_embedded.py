@@ -12,21 +12,11 @@ import pytest
 
 from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.runs.embedded import RECORDINGS, Embedded
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    LocalServerError,
-    Reason,
-    ServerUnreachable,
-    SignedOut,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.steps import recording
 from heimdall_desktop.local.worker import LONGEST_RETRY_DELAY_S
-from heimdall_desktop.services.local_process import (
-    LocalServer,
-    LocalServerOrder,
-    start_local_server,
-)
+from heimdall_desktop.services import local_process
 from tests.fakes.desk_parts import raises_saying
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
 
@@ -35,8 +25,8 @@ class Desk:
     """An embedded server, the processes it started, and its deaths."""
 
     def __init__(self) -> None:
-        self.servers: list[LocalServer] = []
-        self.deaths: asyncio.Queue[HeimdallError] = asyncio.Queue()
+        self.servers: list[local_process.LocalServer] = []
+        self.deaths: asyncio.Queue[errors.HeimdallError] = asyncio.Queue()
         self.lets_in = True
         self.proxy: FaultProxy | None = None
         self.tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
@@ -48,9 +38,9 @@ class Desk:
             start=self.start,
         )
 
-    async def start(self, order: LocalServerOrder) -> LocalServer:
+    async def start(self, order: local_process.LocalServerOrder) -> local_process.LocalServer:
         """Start a real one; unless it is to let us in, it has another password than it says."""
-        server = await start_local_server(order)
+        server = await local_process.start_local_server(order)
         if self.proxy is not None:
             self.proxy.upstream = urlsplit(server.url).port or 0
             server.url = server_url(self.proxy.url)
@@ -127,7 +117,7 @@ async def test_a_process_that_died_is_told_and_started_anew(desk: Desk) -> None:
     former = await desk.embedded.link()
     desk.servers[0]._process.kill()
     async with asyncio.timeout(10):
-        assert isinstance(await desk.deaths.get(), LocalServerError)
+        assert isinstance(await desk.deaths.get(), errors.LocalServerError)
     link = await desk.embedded.link()
     assert link is not former
     assert await link.api.me()
@@ -145,7 +135,7 @@ async def test_what_listens_where_a_dead_process_did_learns_no_secret(desk: Desk
         impostor.bind(("127.0.0.1", int(link.url.rpartition(":")[2])))
         impostor.listen()
         impostor.setblocking(False)
-        with raises_saying(ServerUnreachable, match="has stopped"):
+        with raises_saying(errors.ServerUnreachable, match="has stopped"):
             await link.api.me()
         with pytest.raises(BlockingIOError):
             impostor.accept()
@@ -156,7 +146,7 @@ async def test_a_process_that_lets_nobody_in_is_ended_and_the_next_wish_starts_a
     desk: Desk,
 ) -> None:
     desk.lets_in = False
-    with pytest.raises(SignedOut):
+    with pytest.raises(errors.SignedOut):
         await desk.embedded.link()
     assert not desk.servers[0].is_running
     desk.lets_in = True
@@ -166,13 +156,13 @@ async def test_a_process_that_lets_nobody_in_is_ended_and_the_next_wish_starts_a
 
 
 async def test_a_process_that_does_not_come_up_is_told() -> None:
-    async def fail(_order: LocalServerOrder) -> LocalServer:
-        raise LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
+    async def fail(_order: local_process.LocalServerOrder) -> local_process.LocalServer:
+        raise errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE)
 
     tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
     embedded = Embedded(
         tasks, speed=1, clock=time.monotonic, on_death=lambda _error: None, start=fail
     )
-    with pytest.raises(LocalServerError):
+    with pytest.raises(errors.LocalServerError):
         await embedded.link()
     await embedded.aclose()

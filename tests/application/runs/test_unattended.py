@@ -10,39 +10,9 @@ import pytest
 
 from heimdall_desktop import cli
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.runs.unattended import (
-    Exit,
-    Limits,
-    StartupTargets,
-    Unattended,
-    UnattendedComparison,
-    links_on,
-)
-from heimdall_desktop.domain.facts.errors import (
-    CertificateUntrusted,
-    LinkError,
-    Reason,
-    ServerError,
-    ServerUnreachable,
-    together,
-)
+from heimdall_desktop.application.runs import unattended
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, RepoId, ScanId, Severity
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    Counts,
-    EndSeen,
-    FindingsListed,
-    Gap,
-    GapsSeen,
-    ListingEnded,
-    LiveRead,
-    RepoRead,
-    ScanRead,
-    ScanSource,
-    Settled,
-    SourceSeen,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.presentation.error_text import cause, remedy
@@ -61,7 +31,7 @@ class Run:
         self,
         timeout_s: float | None = None,
         scans: Sequence[ScanId] = (FIRST, SECOND),
-        kind: type[Unattended] = Unattended,
+        kind: type[unattended.Unattended] = unattended.Unattended,
     ):
         self.now_s = 1000.0
         self.answered_at_s: float | None = None
@@ -71,7 +41,7 @@ class Run:
         self.unattended = kind(
             self.store,
             scans,
-            Limits(1000.0, timeout_s, UNREACHABLE_S),
+            unattended.Limits(1000.0, timeout_s, UNREACHABLE_S),
             answered_at_s=lambda _server: self.answered_at_s,
             clock=lambda: self.now_s,
         )
@@ -79,21 +49,25 @@ class Run:
     def end(self, scan_id: ScanId, status: str, error: str | None = None) -> None:
         """Let a scan end, and its end be believed."""
         at = datetime(2026, 7, 4, tzinfo=UTC)
-        self.store.observe(LiveRead(scan_id, self.now_s, status, error, at, Counts(), (), ()))
-        self.store.observe(Settled(scan_id, is_settled=True))
+        self.store.observe(
+            observation.LiveRead(
+                scan_id, self.now_s, status, error, at, observation.Counts(), (), ()
+            )
+        )
+        self.store.observe(observation.Settled(scan_id, is_settled=True))
 
     def read(self, scan_id: ScanId, *findings: Finding, total: int | None = None) -> None:
         counted = len(findings) if total is None else total
         is_whole = counted == len(findings)
-        self.store.observe(FindingsListed(scan_id, self.now_s, findings))
+        self.store.observe(observation.FindingsListed(scan_id, self.now_s, findings))
         self.store.observe(
-            ListingEnded(scan_id, self.now_s, counted, len(findings), is_whole=is_whole)
+            observation.ListingEnded(scan_id, self.now_s, counted, len(findings), is_whole=is_whole)
         )
 
-    def hear(self, scan_id: ScanId, connection: Connection, **fields: Any) -> None:
-        self.store.observe(ConnectionSeen(scan_id, connection, self.now_s, **fields))
+    def hear(self, scan_id: ScanId, connection: observation.Connection, **fields: Any) -> None:
+        self.store.observe(observation.ConnectionSeen(scan_id, connection, self.now_s, **fields))
 
-    def status(self) -> Exit | None:
+    def status(self) -> unattended.Exit | None:
         verdict = self.unattended.verdict()
         return None if verdict is None else verdict[0]
 
@@ -117,7 +91,7 @@ def test_it_goes_on_while_a_scan_does(run: Run) -> None:
 def test_an_end_that_is_not_believed_yet_is_none(run: Run) -> None:
     run.end(FIRST, "completed")
     run.end(SECOND, "failed")
-    run.store.observe(Settled(SECOND, is_settled=False))
+    run.store.observe(observation.Settled(SECOND, is_settled=False))
     assert run.status() is None
 
 
@@ -125,14 +99,14 @@ def test_an_end_that_is_not_believed_yet_is_none(run: Run) -> None:
 def test_0_all_completed_or_cancelled(run: Run, status: str) -> None:
     run.end(FIRST, "completed")
     run.end(SECOND, status)
-    assert run.unattended.verdict() == (Exit.DONE, "")
+    assert run.unattended.verdict() == (unattended.Exit.DONE, "")
 
 
 def test_1_one_failed_and_the_reason_is_told_in_one_line(run: Run) -> None:
-    run.store.observe(RepoRead(SECOND, "pay\nments", "main"))
+    run.store.observe(observation.RepoRead(SECOND, "pay\nments", "main"))
     run.end(FIRST, "completed")
     run.end(SECOND, "failed", "clone\nfailed")
-    assert run.status() is Exit.FAILED
+    assert run.status() is unattended.Exit.FAILED
     assert run.line() == "The scan of pay ments failed: clone failed"
 
 
@@ -144,19 +118,19 @@ def test_1_without_a_reason_that_is_said(run: Run) -> None:
 
 def test_3_a_refused_token_ends_it_at_once(run: Run) -> None:
     run.end(FIRST, "completed")
-    run.hear(SECOND, Connection.SIGNED_OUT)
-    assert run.status() is Exit.NO_SERVER
+    run.hear(SECOND, observation.Connection.SIGNED_OUT)
+    assert run.status() is unattended.Exit.NO_SERVER
     assert "HEIMDALL_TOKEN" in run.line()
 
 
 def test_3_a_server_that_has_answered_nothing_for_long(run: Run) -> None:
-    run.hear(FIRST, Connection.LIVE)
-    refused = ServerUnreachable(Reason.CONNECTION_REFUSED, host="a.test")
-    run.hear(SECOND, Connection.RECONNECTING, error=refused, failing_since_s=1001.0)
+    run.hear(FIRST, observation.Connection.LIVE)
+    refused = errors.ServerUnreachable(errors.Reason.CONNECTION_REFUSED, host="a.test")
+    run.hear(SECOND, observation.Connection.RECONNECTING, error=refused, failing_since_s=1001.0)
     run.now_s = 1000.9 + UNREACHABLE_S
     assert run.status() is None
     run.now_s = 1001.0 + UNREACHABLE_S
-    assert run.status() is Exit.NO_SERVER
+    assert run.status() is unattended.Exit.NO_SERVER
     assert "a.test refuses connections." in run.line()
     assert f"for {UNREACHABLE_S:g} s" in run.line()
 
@@ -164,23 +138,27 @@ def test_3_a_server_that_has_answered_nothing_for_long(run: Run) -> None:
 def test_t56_a_scan_that_is_not_answered_ends_no_run_while_its_server_answers_others(
     run: Run,
 ) -> None:
-    run.hear(FIRST, Connection.LIVE)
-    run.hear(SECOND, Connection.STALE, failing_since_s=1001.0)
+    run.hear(FIRST, observation.Connection.LIVE)
+    run.hear(SECOND, observation.Connection.STALE, failing_since_s=1001.0)
     run.now_s = run.answered_at_s = 1500.0
     assert run.status() is None
     run.now_s += UNREACHABLE_S
-    assert run.status() is Exit.NO_SERVER
+    assert run.status() is unattended.Exit.NO_SERVER
 
 
 def test_3_a_scan_that_is_seldom_asked_for_is_not_lost(run: Run) -> None:
-    run.hear(FIRST, Connection.LIVE)
-    run.hear(SECOND, Connection.RECONNECTING, error=ServerError(Reason.STREAM_CLOSED))
+    run.hear(FIRST, observation.Connection.LIVE)
+    run.hear(
+        SECOND,
+        observation.Connection.RECONNECTING,
+        error=errors.ServerError(errors.Reason.STREAM_CLOSED),
+    )
     run.now_s = 1200.0
     assert run.status() is None
 
 
 def test_3_a_server_that_asks_to_wait_is_not_lost(run: Run) -> None:
-    run.hear(FIRST, Connection.BUSY, next_try_at_s=1600.0)
+    run.hear(FIRST, observation.Connection.BUSY, next_try_at_s=1600.0)
     run.now_s = 1500.0
     assert run.status() is None
 
@@ -188,13 +166,13 @@ def test_3_a_server_that_asks_to_wait_is_not_lost(run: Run) -> None:
 def test_3_a_server_that_is_lost_after_all_has_ended_is_no_matter(run: Run) -> None:
     run.end(FIRST, "completed")
     run.end(SECOND, "completed")
-    run.hear(SECOND, Connection.STALE, failing_since_s=900.0)
-    assert run.status() is Exit.DONE
+    run.hear(SECOND, observation.Connection.STALE, failing_since_s=900.0)
+    assert run.status() is unattended.Exit.DONE
 
 
 def test_4_a_scan_that_is_not_visible(run: Run) -> None:
-    run.hear(SECOND, Connection.GONE)
-    assert run.status() is Exit.NOT_VISIBLE
+    run.hear(SECOND, observation.Connection.GONE)
+    assert run.status() is unattended.Exit.NOT_VISIBLE
     assert SECOND in run.line()
 
 
@@ -204,17 +182,19 @@ def test_5_the_time_is_over() -> None:
     run.now_s = 1059.9
     assert run.status() is None
     run.now_s = 1060.0
-    assert run.status() is Exit.TIMEOUT
+    assert run.status() is unattended.Exit.TIMEOUT
     assert run.line().startswith("1 of 2 scans hadn't settled after 60 s.")
 
 
 def test_5_what_kept_a_scan_from_being_read_is_told() -> None:
     run = Run(timeout_s=60)
-    untrusted = CertificateUntrusted(Reason.CERTIFICATE_UNTRUSTED, host="a.test", flaw="expired")
+    untrusted = errors.CertificateUntrusted(
+        errors.Reason.CERTIFICATE_UNTRUSTED, host="a.test", flaw="expired"
+    )
     why = "The certificate of a.test isn't trusted: expired."
-    run.hear(SECOND, Connection.STALE, error=untrusted, failing_since_s=1001.0)
+    run.hear(SECOND, observation.Connection.STALE, error=untrusted, failing_since_s=1001.0)
     run.now_s = 1060.0
-    assert run.status() is Exit.TIMEOUT
+    assert run.status() is unattended.Exit.TIMEOUT
     assert run.line().startswith(f"2 of 2 scans hadn't settled after 60 s. {why} Check")
 
 
@@ -231,20 +211,20 @@ def test_5_what_has_ended_in_time_is_done() -> None:
     run = Run(timeout_s=60, scans=[FIRST])
     run.end(FIRST, "completed")
     run.now_s = 1060.0
-    assert run.status() is Exit.DONE
+    assert run.status() is unattended.Exit.DONE
 
 
 def test_a_scan_that_was_taken_off_the_board_is_not_waited_for(run: Run) -> None:
     run.end(FIRST, "completed")
     run.store.remove(SECOND)
-    assert run.status() is Exit.DONE
+    assert run.status() is unattended.Exit.DONE
 
 
 def test_rows_that_could_not_be_read_are_told(run: Run) -> None:
     run.end(FIRST, "completed")
     run.end(SECOND, "completed")
     run.read(FIRST, make_finding(1, scan_id=FIRST), total=4)
-    assert run.status() is Exit.NOT_ALL_SEEN
+    assert run.status() is unattended.Exit.NOT_ALL_SEEN
     assert run.line().startswith("3 findings in 8c0e6f52 couldn't be loaded.")
 
 
@@ -276,9 +256,9 @@ def test_scans_stand_in_the_order_they_were_named_and_the_line_is_one() -> None:
 
 
 def test_where_several_fit_a_scan_that_is_not_there_comes_first(run: Run) -> None:
-    run.hear(FIRST, Connection.SIGNED_OUT)
-    run.hear(SECOND, Connection.GONE)
-    assert run.status() is Exit.NOT_VISIBLE
+    run.hear(FIRST, observation.Connection.SIGNED_OUT)
+    run.hear(SECOND, observation.Connection.GONE)
+    assert run.status() is unattended.Exit.NOT_VISIBLE
 
 
 def test_where_several_fit_a_failure_comes_before_the_time_limit() -> None:
@@ -286,7 +266,7 @@ def test_where_several_fit_a_failure_comes_before_the_time_limit() -> None:
     run.end(FIRST, "failed", "clone failed")
     assert run.status() is None
     run.now_s += 5
-    assert run.status() is Exit.FAILED
+    assert run.status() is unattended.Exit.FAILED
     assert "clone failed" in run.line()
 
 
@@ -295,36 +275,46 @@ def test_6_the_server_counts_more_than_it_lists(run: Run) -> None:
     run.end(SECOND, "completed")
     run.read(SECOND)
     at = datetime(2026, 7, 4, tzinfo=UTC)
-    counted = LiveRead(SECOND, run.now_s + 1, "completed", None, at, Counts(3), (), ())
+    counted = observation.LiveRead(
+        SECOND, run.now_s + 1, "completed", None, at, observation.Counts(3), (), ()
+    )
     run.store.observe(counted)
-    assert run.status() is Exit.NOT_ALL_SEEN
+    assert run.status() is unattended.Exit.NOT_ALL_SEEN
     assert run.line().startswith("3 findings in 1a2b3c4d couldn't be loaded.")
 
 
-def streamed(run: Run, scan_id: ScanId, counts: Counts | None, *, is_complete: bool = True) -> None:
+def streamed(
+    run: Run, scan_id: ScanId, counts: observation.Counts | None, *, is_complete: bool = True
+) -> None:
     """Let a scan that only its stream tells of end."""
     at = datetime(2026, 7, 4, tzinfo=UTC)
-    run.store.observe(SourceSeen(scan_id, run.now_s, ScanSource.STREAM))
-    run.store.observe(EndSeen(scan_id, run.now_s, is_complete, at, counts, "no reason at all"))
-    run.store.observe(Settled(scan_id, is_settled=True))
+    run.store.observe(observation.SourceSeen(scan_id, run.now_s, observation.ScanSource.STREAM))
+    run.store.observe(
+        observation.EndSeen(scan_id, run.now_s, is_complete, at, counts, "no reason at all")
+    )
+    run.store.observe(observation.Settled(scan_id, is_settled=True))
 
 
 def announced(run: Run, scan_id: ScanId, number: int) -> None:
     row = make_finding(number, scan_id=scan_id, is_announced=True)
-    run.store.observe(FindingsListed(scan_id, run.now_s, (row,)))
+    run.store.observe(observation.FindingsListed(scan_id, run.now_s, (row,)))
 
 
 @pytest.mark.parametrize(
     ("counts", "exit_status"),
-    [(Counts(2), Exit.NOT_ALL_SEEN), (Counts(1), Exit.DONE), (None, Exit.NOT_ALL_SEEN)],
+    [
+        (observation.Counts(2), unattended.Exit.NOT_ALL_SEEN),
+        (observation.Counts(1), unattended.Exit.DONE),
+        (None, unattended.Exit.NOT_ALL_SEEN),
+    ],
 )
 def test_6_a_stream_that_announced_less_than_it_counts(
-    counts: Counts | None, exit_status: Exit
+    counts: observation.Counts | None, exit_status: unattended.Exit
 ) -> None:
     run = Run(scans=[FIRST])
     announced(run, FIRST, 1)
     streamed(run, FIRST, counts)
-    run.hear(FIRST, Connection.LIVE)
+    run.hear(FIRST, observation.Connection.LIVE)
     assert run.status() is exit_status
     told = json.loads(run.unattended.answer())["scans"][0]
     assert (told["status"], told["source"], told["seen"]) == ("completed", "stream", 1)
@@ -334,24 +324,24 @@ def test_6_a_stream_that_announced_less_than_it_counts(
 def test_6_a_gap_in_the_stream_is_not_made_up_for_by_its_counts() -> None:
     run = Run(scans=[FIRST])
     announced(run, FIRST, 1)
-    streamed(run, FIRST, Counts(1))
+    streamed(run, FIRST, observation.Counts(1))
     at = datetime(2026, 7, 4, tzinfo=UTC)
-    run.store.observe(GapsSeen(FIRST, run.now_s, (Gap(at, at),)))
-    assert run.status() is Exit.NOT_ALL_SEEN
+    run.store.observe(observation.GapsSeen(FIRST, run.now_s, (observation.Gap(at, at),)))
+    assert run.status() is unattended.Exit.NOT_ALL_SEEN
 
 
 def test_1_a_stream_that_ended_with_an_error(run: Run) -> None:
     streamed(run, FIRST, None, is_complete=False)
     run.end(SECOND, "completed")
-    assert run.status() is Exit.FAILED
+    assert run.status() is unattended.Exit.FAILED
     assert run.line() == "The scan of 8c0e6f52 failed or was cancelled: no reason at all"
 
 
 def test_4_a_stream_that_is_open_and_says_nothing_for_long(run: Run) -> None:
-    run.hear(FIRST, Connection.STALE, mute_since_s=run.now_s, is_answered=False)
+    run.hear(FIRST, observation.Connection.STALE, mute_since_s=run.now_s, is_answered=False)
     assert run.status() is None
     run.now_s += UNREACHABLE_S
-    assert run.status() is Exit.NOT_VISIBLE
+    assert run.status() is unattended.Exit.NOT_VISIBLE
     assert "responds, but reports nothing about scan" in run.line()
     assert json.loads(run.unattended.answer())["scans"][0]["source"] is None
 
@@ -362,9 +352,9 @@ def test_6_files_that_were_not_looked_at(run: Run) -> None:
     scan = run.store.scan(SECOND)
     assert scan is not None
     leave_unlooked(scan, 0)
-    assert run.unattended.verdict() == (Exit.DONE, "")
+    assert run.unattended.verdict() == (unattended.Exit.DONE, "")
     leave_unlooked(scan, 4)
-    assert run.status() is Exit.NOT_ALL_SEEN
+    assert run.status() is unattended.Exit.NOT_ALL_SEEN
     assert (
         run.line() == "4 files in 1a2b3c4d were not scanned. This does not mean the code is clean."
     )
@@ -378,24 +368,24 @@ SCAN = "3f2a9c1e-0000-4000-8000-000000000001"
 
 
 def test_a_scan_that_is_named_twice_is_watched_once() -> None:
-    links, mistakes = links_on(SERVER, [SCAN, f"{SCAN} {SCAN}"])
+    links, mistakes = unattended.links_on(SERVER, [SCAN, f"{SCAN} {SCAN}"])
 
     assert [link.scan_id for link in links] == [SCAN]
     assert mistakes == ()
 
 
 def test_a_link_to_another_server_is_refused_with_the_option_that_helps() -> None:
-    _, [mistake] = links_on(SERVER, [f"https://other.example/scans/{SCAN}"])
+    _, [mistake] = unattended.links_on(SERVER, [f"https://other.example/scans/{SCAN}"])
 
     assert "other.example" in cause(mistake)
     assert "--server" in remedy(mistake)
 
 
 def test_words_that_name_nothing_are_all_reported_and_stop_nothing() -> None:
-    links, mistakes = links_on(SERVER, ["good morning", SCAN, ""])
+    links, mistakes = unattended.links_on(SERVER, ["good morning", SCAN, ""])
 
     assert [link.scan_id for link in links] == [SCAN]
-    reported = together(LinkError, mistakes)
+    reported = errors.together(errors.LinkError, mistakes)
     assert cause(reported) == (
         "No scan ID found in 'good'. No scan ID found in 'morning'. No scan found in this text."
     )
@@ -406,7 +396,7 @@ def test_words_that_name_nothing_are_all_reported_and_stop_nothing() -> None:
 def test_without_a_window_or_a_scan_a_mistake_ends_it(options: list[str]) -> None:
     words = ["nothing"] if not options else ["nothing", SCAN]
     watched = [part for word in words for part in ("--watch", word)]
-    with pytest.raises(LinkError):
+    with pytest.raises(errors.LinkError):
         wanted_of(cli.options(["--server", SERVER, *watched, *options]))
     beside = cli.options(["--server", SERVER, "--watch", "nothing", "--watch", SCAN])
     assert [link.scan_id for link in wanted_of(beside).links] == [SCAN]
@@ -416,7 +406,7 @@ def test_links_alone_are_left_to_the_window_and_take_no_token_along() -> None:
     links = (f"heimdall://heimdall.example/scan/{SCAN}", f"{SERVER}/scans/{SCAN}")
     wanted = wanted_of(cli.options(links))
     assert (wanted.server, wanted.links_alone) == (None, links)
-    with pytest.raises(LinkError):
+    with pytest.raises(errors.LinkError):
         wanted_of(cli.options([*links, f"heimdall://heimdall.example/scan/{SCAN}?token=a"]))
 
 
@@ -428,7 +418,7 @@ def test_without_a_window_web_links_name_the_server() -> None:
     assert [link.scan_id for link in wanted.links] == [SCAN]
     own = f"heimdall://heimdall.example/scan/{SCAN}"
     for unsure in ([own], [web, own], [web, f"https://other.example/scans/{SCAN}"]):
-        with pytest.raises(LinkError) as reported:
+        with pytest.raises(errors.LinkError) as reported:
             wanted_of(cli.options([*usual[:1], *unsure]))
         assert remedy(reported.value) == "Specify it with --server."
 
@@ -441,16 +431,16 @@ def test_a_token_is_for_the_server_of_the_command_line_alone(options: list[str])
 
 
 def test_a_link_of_the_program_goes_with_the_server_that_is_given() -> None:
-    links, mistakes = links_on(
+    links, mistakes = unattended.links_on(
         server_url("http://heimdall.example/below"), [f"heimdall://heimdall.example/scan/{SCAN}"]
     )
     assert ([link.scan_id for link in links], mistakes) == ([SCAN], ())
-    _, [mistake] = links_on(SERVER, [f"heimdall://other.example/scan/{SCAN}"])
+    _, [mistake] = unattended.links_on(SERVER, [f"heimdall://other.example/scan/{SCAN}"])
     assert "other.example" in cause(mistake)
 
 
 def test_the_token_is_not_in_the_representation() -> None:
-    assert "secret" not in repr(StartupTargets(SERVER, "secret", (), (), is_demo=False))
+    assert "secret" not in repr(unattended.StartupTargets(SERVER, "secret", (), (), is_demo=False))
 
 
 AT = datetime(2026, 7, 4, tzinfo=UTC)
@@ -460,7 +450,7 @@ class Comparing(Run):
     """A comparison of two scans of one repository."""
 
     def __init__(self, timeout_s: float | None = None) -> None:
-        super().__init__(timeout_s, kind=UnattendedComparison)
+        super().__init__(timeout_s, kind=unattended.UnattendedComparison)
 
     def end(
         self,
@@ -470,7 +460,9 @@ class Comparing(Run):
         repo_id: RepoId = REPO_ID,
     ) -> None:
         self.now_s += 1
-        read = ScanRead(scan_id, self.now_s, repo_id, status, None, error, AT, AT, AT, AT)
+        read = observation.ScanRead(
+            scan_id, self.now_s, repo_id, status, None, error, AT, AT, AT, AT
+        )
         self.store.observe(read)
         super().end(scan_id, status, error)
 
@@ -507,7 +499,7 @@ def test_nothing_is_printed_before_both_have_ended(comparing: Comparing) -> None
 
 def test_0_nothing_new_is_critical_or_high(comparing: Comparing) -> None:
     comparing.read_both([old(1), old(2)], [new(1), new(3, severity=Severity.MEDIUM, title="Other")])
-    assert comparing.unattended.verdict() == (Exit.DONE, "")
+    assert comparing.unattended.verdict() == (unattended.Exit.DONE, "")
     told = comparing.told
     assert list(told) == ["a", "b", "new", "fixed", "changed", "still"]
     assert (told["a"]["id"], told["b"]["id"]) == (FIRST, SECOND)
@@ -532,13 +524,13 @@ def test_0_nothing_new_is_critical_or_high(comparing: Comparing) -> None:
 
 def test_1_something_new_is_critical_or_high(comparing: Comparing) -> None:
     comparing.read_both([], [new(1), new(2, severity=Severity.CRITICAL)])
-    assert comparing.status() is Exit.WORSE
+    assert comparing.status() is unattended.Exit.WORSE
     assert comparing.line() == "2 findings are newly critical or high."
 
 
 def test_1_a_rise_to_high_counts_as_new(comparing: Comparing) -> None:
     comparing.read_both([old(1, severity=Severity.MEDIUM)], [new(1, line_start=3)])
-    assert comparing.status() is Exit.WORSE
+    assert comparing.status() is unattended.Exit.WORSE
     [row] = comparing.told["changed"]
     assert (row["severity_before"], row["severity_after"]) == ("medium", "high")
     assert row["moved"]
@@ -546,7 +538,7 @@ def test_1_a_rise_to_high_counts_as_new(comparing: Comparing) -> None:
 
 def test_0_what_is_withdrawn_alarms_no_script(comparing: Comparing) -> None:
     comparing.read_both([], [new(1, status=FindingStatus.DISMISSED)])
-    assert comparing.status() is Exit.DONE
+    assert comparing.status() is unattended.Exit.DONE
     assert [row["verdict_after"] for row in comparing.told["new"]] == ["withdrawn"]
 
 
@@ -554,7 +546,7 @@ def test_6_one_was_not_read_whole(comparing: Comparing) -> None:
     comparing.read_both([], [])
     comparing.now_s += 1
     comparing.read(FIRST, old(1), total=4)
-    assert comparing.status() is Exit.NOT_ALL_SEEN
+    assert comparing.status() is unattended.Exit.NOT_ALL_SEEN
     assert "couldn't be loaded" in comparing.line()
     assert len(comparing.told["fixed"]) == 1
 
@@ -564,7 +556,7 @@ def test_6_a_file_was_not_looked_at(comparing: Comparing) -> None:
     scan = comparing.store.scan(FIRST)
     assert scan is not None
     leave_unlooked(scan, 1)
-    assert comparing.status() is Exit.NOT_ALL_SEEN
+    assert comparing.status() is unattended.Exit.NOT_ALL_SEEN
 
 
 @pytest.mark.parametrize("status", ["failed", "cancelled"])
@@ -573,39 +565,42 @@ def test_6_one_did_not_complete_so_that_what_it_lacks_may_be_there(
 ) -> None:
     comparing.read_both([old(1)], [])
     comparing.end(SECOND, status)
-    assert comparing.status() is Exit.NOT_ALL_SEEN
+    assert comparing.status() is unattended.Exit.NOT_ALL_SEEN
     assert "didn't complete. The comparison uses its partial results." in comparing.line()
 
 
 def test_1_is_said_in_place_of_6(comparing: Comparing) -> None:
     comparing.read_both([], [new(1)])
     comparing.end(FIRST, "failed")
-    assert comparing.status() is Exit.WORSE
+    assert comparing.status() is unattended.Exit.WORSE
 
 
 def test_2_scans_of_different_repositories(comparing: Comparing) -> None:
     comparing.end(FIRST)
     comparing.end(SECOND, repo_id=RepoId("another"))
-    assert comparing.status() is Exit.ARGUMENTS
+    assert comparing.status() is unattended.Exit.ARGUMENTS
     assert "different repositories" in comparing.line()
     assert comparing.unattended.answer() == ""
 
 
 def test_2_a_server_that_only_announces(comparing: Comparing) -> None:
     comparing.end(FIRST)
-    streamed(comparing, SECOND, Counts())
-    assert comparing.status() is Exit.ARGUMENTS
+    streamed(comparing, SECOND, observation.Counts())
+    assert comparing.status() is unattended.Exit.ARGUMENTS
     assert "announces findings but doesn't list them" in comparing.line()
     assert comparing.unattended.answer() == ""
 
 
 @pytest.mark.parametrize(
     ("connection", "status"),
-    [(Connection.SIGNED_OUT, Exit.NO_SERVER), (Connection.GONE, Exit.NOT_VISIBLE)],
+    [
+        (observation.Connection.SIGNED_OUT, unattended.Exit.NO_SERVER),
+        (observation.Connection.GONE, unattended.Exit.NOT_VISIBLE),
+    ],
     ids=["3", "4"],
 )
 def test_3_and_4_one_of_them_cannot_be_read(
-    comparing: Comparing, connection: Connection, status: Exit
+    comparing: Comparing, connection: observation.Connection, status: unattended.Exit
 ) -> None:
     comparing.end(FIRST)
     comparing.hear(SECOND, connection)
@@ -617,7 +612,7 @@ def test_5_a_failure_before_the_time_is_over_is_no_result() -> None:
     comparing = Comparing(timeout_s=60)
     comparing.end(FIRST, "failed")
     comparing.now_s = 1060.0
-    assert comparing.status() is Exit.TIMEOUT
+    assert comparing.status() is unattended.Exit.TIMEOUT
     assert comparing.unattended.answer() == ""
 
 
@@ -625,7 +620,7 @@ def test_one_scan_named_twice_has_not_changed() -> None:
     comparing = Comparing()
     comparing.read_both([], [])
     comparing.read(FIRST, old(1))
-    itself = UnattendedComparison(
+    itself = unattended.UnattendedComparison(
         comparing.store,
         [FIRST],
         comparing.unattended._limits,
@@ -633,5 +628,5 @@ def test_one_scan_named_twice_has_not_changed() -> None:
         clock=lambda: comparing.now_s,
     )
     verdict = itself.verdict()
-    assert verdict == (Exit.DONE, "")
+    assert verdict == (unattended.Exit.DONE, "")
     assert [len(json.loads(itself.answer())[kind]) for kind in ("new", "still")] == [0, 1]

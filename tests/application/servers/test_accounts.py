@@ -12,12 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
+from heimdall_desktop.application.servers import server_session
 from heimdall_desktop.application.servers.accounts import Accounts
-from heimdall_desktop.application.servers.server_session import (
-    WAITS_S,
-    RequestBudget,
-    ServerSession,
-)
 from heimdall_desktop.domain.facts.errors import (
     CredentialError,
     HeimdallError,
@@ -104,7 +100,7 @@ async def desk() -> AsyncIterator[Desk]:
 
 async def signed_in(
     desk: Desk, url: str, email: str = EMAIL, *, is_kept: bool = True
-) -> ServerSession:
+) -> server_session.ServerSession:
     return await desk.accounts.sign_in(url, email, PASSWORD, is_kept=is_kept)
 
 
@@ -434,7 +430,7 @@ async def test_a_link_of_the_program_to_this_machine_leads_to_its_own_server_alo
         LinkError, match="on this computer, where no scan of this window is running."
     ):
         desk.accounts.link_for(named)
-    own = ServerSession(url, time.monotonic, embedded_secret=str)
+    own = server_session.ServerSession(url, time.monotonic, embedded_secret=str)
     own.use_token("token", "")
     desk.accounts.adopt(own)
     assert desk.accounts.link_for(named) is own
@@ -447,7 +443,9 @@ async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(
     server: LabServer, desk: Desk
 ) -> None:
     first, second = (
-        ServerSession(server_url(f"http://127.0.0.1:{port}"), time.monotonic, embedded_secret=str)
+        server_session.ServerSession(
+            server_url(f"http://127.0.0.1:{port}"), time.monotonic, embedded_secret=str
+        )
         for port in (1, 2)
     )
     desk.accounts.adopt(first)
@@ -529,7 +527,7 @@ ACCOUNT = answer(200, "application/json", '{"success": true, "data": {"email": "
 
 async def test_the_token_in_use_is_sent_until_it_is_forgotten() -> None:
     async with raw_server(answering(ACCOUNT)) as server:
-        link = ServerSession(server.url, time.monotonic)
+        link = server_session.ServerSession(server.url, time.monotonic)
         assert not link.is_signed_in
         link.use_token("first", "a@b.test")
         await link.api.me()
@@ -546,7 +544,7 @@ async def test_the_token_in_use_is_sent_until_it_is_forgotten() -> None:
 
 async def test_a_token_that_no_header_can_carry_is_never_sent() -> None:
     async with raw_server(answering(ACCOUNT)) as server:
-        link = ServerSession(server.url, time.monotonic)
+        link = server_session.ServerSession(server.url, time.monotonic)
         link.use_token("a token", "")
         with pytest.raises(SignedOut):
             await link.api.me()
@@ -556,7 +554,7 @@ async def test_a_token_that_no_header_can_carry_is_never_sent() -> None:
 
 async def test_a_stream_is_made_but_not_opened() -> None:
     async with hand_server() as hand:
-        link = ServerSession(hand.url, time.monotonic)
+        link = server_session.ServerSession(hand.url, time.monotonic)
         assert not link.stream(SCAN_ID).is_open
         await link.aclose()
         assert hand.asked == []
@@ -565,7 +563,7 @@ async def test_a_stream_is_made_but_not_opened() -> None:
 @pytest.mark.parametrize("is_replaced", [False, True])
 async def test_a_refusal_counts_for_the_token_it_is_about(is_replaced: bool) -> None:
     refusals: list[str] = []
-    link: ServerSession
+    link: server_session.ServerSession
 
     async def refuse(_: Asked, writer: asyncio.StreamWriter) -> None:
         if is_replaced:
@@ -573,7 +571,7 @@ async def test_a_refusal_counts_for_the_token_it_is_about(is_replaced: bool) -> 
         writer.write(answer(401, "application/json", '{"success": false, "error": {}}'))
 
     async with raw_server(refuse) as server:
-        link = ServerSession(server.url, time.monotonic)
+        link = server_session.ServerSession(server.url, time.monotonic)
         link.use_token("first", "")
         link.on_refused = lambda: refusals.append("refused")
         with pytest.raises(SignedOut):
@@ -594,13 +592,13 @@ class Clock:
 
 def test_after_a_rest_there_are_some_turns_and_then_no_more() -> None:
     clock = Clock()
-    budget = RequestBudget(clock, 2.0)
+    budget = server_session.RequestBudget(clock, 2.0)
     assert [budget.take_turn(who) for who in "abc"] == [True, True, False]
 
 
 def test_no_watch_gets_a_second_turn_before_all_have_one() -> None:
     clock = Clock()
-    budget = RequestBudget(clock, 4.0)
+    budget = server_session.RequestBudget(clock, 4.0)
     taken: Counter[int] = Counter()
     for _ in range(4 * 100):
         clock.now_s += 0.25
@@ -613,17 +611,17 @@ def test_no_watch_gets_a_second_turn_before_all_have_one() -> None:
 
 def test_a_watch_that_left_does_not_block_others() -> None:
     clock = Clock()
-    budget = RequestBudget(clock, 1.0)
+    budget = server_session.RequestBudget(clock, 1.0)
     assert budget.take_turn("a")
     assert not budget.take_turn("gone")
-    clock.now_s += WAITS_S
+    clock.now_s += server_session.WAITS_S
 
     assert budget.take_turn("b")
 
 
 def test_a_clock_set_back_gives_no_turns_and_takes_none() -> None:
     clock = Clock()
-    budget = RequestBudget(clock, 1.0)
+    budget = server_session.RequestBudget(clock, 1.0)
     clock.now_s -= 50.0
 
     assert budget.take_turn("a")

@@ -6,15 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.servers.suspend_monitor import (
-    BEAT_S,
-    COUNTS_SLEEP,
-    INCIDENT_S,
-    LATE_S,
-    SuspendMonitor,
-    WakeReason,
-    steady_s,
-)
+from heimdall_desktop.application.servers import suspend_monitor
 
 NOON = datetime(2026, 7, 4, 12, tzinfo=UTC)
 
@@ -26,8 +18,8 @@ class Machine:
         self.steady_s = self.running_s = 100.0
         self.now = NOON
         self.counts_sleep = counts_sleep
-        self.reported: list[tuple[float, WakeReason]] = []
-        self.suspend_monitor = SuspendMonitor(
+        self.reported: list[tuple[float, suspend_monitor.WakeReason]] = []
+        self.suspend_monitor = suspend_monitor.SuspendMonitor(
             clock=lambda: self.steady_s,
             running=lambda: self.running_s,
             now=lambda: self.now,
@@ -40,7 +32,7 @@ class Machine:
     def run(self, seconds: float, *, beats: bool = True) -> None:
         """Let time pass, with a beat each second."""
         while seconds > 0:
-            step_s = min(BEAT_S, seconds) if beats else seconds
+            step_s = min(suspend_monitor.BEAT_S, seconds) if beats else seconds
             self.steady_s += step_s
             self.running_s += step_s
             self.now += timedelta(seconds=step_s)
@@ -71,7 +63,7 @@ def test_a_machine_that_runs_is_no_news(machine: Machine) -> None:
 
 
 def test_a_beat_that_is_a_little_late_is_no_news(machine: Machine) -> None:
-    machine.stop(BEAT_S + LATE_S)
+    machine.stop(suspend_monitor.BEAT_S + suspend_monitor.LATE_S)
     machine.suspend_monitor.beat()
     machine.run(10)
     assert machine.reported == []
@@ -81,38 +73,38 @@ def test_a_stopped_program_learns_for_how_long(machine: Machine) -> None:
     machine.stop(12)
     machine.suspend_monitor.beat()
     machine.run(60)
-    assert machine.reported == [(12, WakeReason.STOPPED)]
+    assert machine.reported == [(12, suspend_monitor.WakeReason.STOPPED)]
 
 
 def test_a_suspended_machine_learns_for_how_long(machine: Machine) -> None:
     machine.sleep(600)
     machine.run(60)
-    assert machine.reported == [(601, WakeReason.SUSPENDED)]
+    assert machine.reported == [(601, suspend_monitor.WakeReason.SUSPENDED)]
 
 
 def test_without_a_clock_that_counts_sleep_the_wall_clock_shows_it() -> None:
     machine = Machine(counts_sleep=False)
     machine.sleep(600)
     machine.run(60)
-    assert machine.reported == [(601, WakeReason.SUSPENDED)]
+    assert machine.reported == [(601, suspend_monitor.WakeReason.SUSPENDED)]
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
 def test_a_clock_that_is_set_was_no_absence(machine: Machine, hours: int) -> None:
     machine.now += timedelta(hours=hours)
     machine.run(60)
-    assert machine.reported == [(0, WakeReason.CLOCK_SET)]
+    assert machine.reported == [(0, suspend_monitor.WakeReason.CLOCK_SET)]
 
 
 def test_a_clock_set_back_was_no_absence_on_any_system() -> None:
     machine = Machine(counts_sleep=False)
     machine.now -= timedelta(hours=1)
     machine.run(60)
-    assert machine.reported == [(0, WakeReason.CLOCK_SET)]
+    assert machine.reported == [(0, suspend_monitor.WakeReason.CLOCK_SET)]
 
 
 def test_a_clock_that_is_corrected_a_little_is_no_news(machine: Machine) -> None:
-    machine.now += timedelta(seconds=LATE_S)
+    machine.now += timedelta(seconds=suspend_monitor.LATE_S)
     machine.run(60)
     assert machine.reported == []
 
@@ -121,14 +113,14 @@ def test_logind_reports_a_short_sleep_too(machine: Machine) -> None:
     machine.suspend_monitor.fall_asleep()
     machine.sleep(4)
     machine.suspend_monitor.wake_up()
-    assert machine.reported == [(4, WakeReason.SUSPENDED)]
+    assert machine.reported == [(4, suspend_monitor.WakeReason.SUSPENDED)]
 
 
 def test_a_sleep_logind_did_not_announce_began_at_the_last_beat(machine: Machine) -> None:
     machine.run(5)
     machine.sleep(4)
     machine.suspend_monitor.wake_up()
-    assert machine.reported == [(4, WakeReason.SUSPENDED)]
+    assert machine.reported == [(4, suspend_monitor.WakeReason.SUSPENDED)]
 
 
 def test_clocks_logind_and_network_report_one_incident(machine: Machine) -> None:
@@ -138,12 +130,12 @@ def test_clocks_logind_and_network_report_one_incident(machine: Machine) -> None
     machine.run(2)
     machine.now += timedelta(hours=2)
     machine.run(1)
-    assert machine.reported == [(600, WakeReason.SUSPENDED)]
+    assert machine.reported == [(600, suspend_monitor.WakeReason.SUSPENDED)]
 
 
 def test_another_network_is_reported_at_once(machine: Machine) -> None:
     machine.suspend_monitor.change_network()
-    assert machine.reported == [(0, WakeReason.NETWORK)]
+    assert machine.reported == [(0, suspend_monitor.WakeReason.NETWORK)]
 
 
 def test_a_network_that_returns_later_is_reported_after_the_incident(machine: Machine) -> None:
@@ -152,34 +144,34 @@ def test_a_network_that_returns_later_is_reported_after_the_incident(machine: Ma
     machine.run(1)
     machine.suspend_monitor.change_network()
     machine.suspend_monitor.change_network()
-    machine.run(INCIDENT_S - 1.5)
-    assert machine.reported == [(601, WakeReason.SUSPENDED)]
+    machine.run(suspend_monitor.INCIDENT_S - 1.5)
+    assert machine.reported == [(601, suspend_monitor.WakeReason.SUSPENDED)]
     machine.run(60)
-    assert machine.reported[1:] == [(0, WakeReason.NETWORK)]
+    assert machine.reported[1:] == [(0, suspend_monitor.WakeReason.NETWORK)]
 
 
 def test_a_network_report_does_not_hide_the_sleep(machine: Machine) -> None:
     machine.sleep(600)
     machine.suspend_monitor.change_network()
-    assert machine.reported == [(600, WakeReason.SUSPENDED)]
+    assert machine.reported == [(600, suspend_monitor.WakeReason.SUSPENDED)]
 
 
 def test_each_incident_is_reported(machine: Machine) -> None:
     for _ in range(2):
         machine.stop(20)
         machine.suspend_monitor.beat()
-        machine.run(INCIDENT_S)
-    assert machine.reported == [(20, WakeReason.STOPPED)] * 2
+        machine.run(suspend_monitor.INCIDENT_S)
+    assert machine.reported == [(20, suspend_monitor.WakeReason.STOPPED)] * 2
 
 
 def test_it_never_goes_back() -> None:
-    moments = [steady_s() for _ in range(1000)]
+    moments = [suspend_monitor.steady_s() for _ in range(1000)]
     assert moments == sorted(moments)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux reports its uptime")
 def test_it_counts_sleep_as_the_uptime_of_the_machine_does() -> None:
-    before_s = steady_s()
+    before_s = suspend_monitor.steady_s()
     uptime_s = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
-    assert before_s - 0.02 <= uptime_s <= steady_s()
-    assert COUNTS_SLEEP
+    assert before_s - 0.02 <= uptime_s <= suspend_monitor.steady_s()
+    assert suspend_monitor.COUNTS_SLEEP

@@ -6,12 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from heimdall_desktop.application.servers.server_session import ServerSession
-from heimdall_desktop.application.watching.finding_sync import (
-    RESUME_S,
-    ROUNDS,
-    SINGLE_READS,
-    FindingSync,
-)
+from heimdall_desktop.application.watching import finding_sync
 from heimdall_desktop.application.watching.poller import LISTING_GAP_S
 from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.finding import FindingId
@@ -29,7 +24,9 @@ class Lister:
         self.observed: list[Observation] = []
         self.link = ServerSession(hand.url, self.clock)
         self.scan = Scan(SCAN_ID, hand.url)
-        self.sync = FindingSync(self.scan, self.link.api, self.observed.append, self.clock)
+        self.sync = finding_sync.FindingSync(
+            self.scan, self.link.api, self.observed.append, self.clock
+        )
 
     def clock(self) -> float:
         return self.now_s
@@ -90,7 +87,7 @@ async def test_t04_rows_that_do_not_add_up_are_read_again_and_then_later(
     hand.add_rows(*"ab")
     ended = await lister.list_all()
     assert (ended.read, ended.is_whole, ended.is_worth_repeating) == (2, False, True)
-    assert len(hand.asked) == ROUNDS
+    assert len(hand.asked) == finding_sync.ROUNDS
     assert lister.sync.is_due(lister.now_s + 5)
 
 
@@ -112,7 +109,7 @@ async def test_a_server_that_ignores_the_page_ends_the_listing(
     hand.add_rows(*"ab")
     ended = await lister.list_all()
     assert ended.read == 2
-    assert len(hand.asked) == (1 + FIRST_AT_ONCE) * ROUNDS
+    assert len(hand.asked) == (1 + FIRST_AT_ONCE) * finding_sync.ROUNDS
 
 
 async def test_a_failed_listing_is_requested_again(lister: Lister, hand: HandServer) -> None:
@@ -146,7 +143,7 @@ async def test_what_is_wished_during_a_listing_is_not_taken_for_done(
             lister.now_s = 101.0
             lister.sync.want(lister.now_s, is_urgent=True)
 
-    lister.sync = FindingSync(lister.scan, lister.link.api, wish, lister.clock)
+    lister.sync = finding_sync.FindingSync(lister.scan, lister.link.api, wish, lister.clock)
     lister.sync.want(lister.now_s)
     await lister.read()
     assert lister.sync.is_due(lister.now_s)
@@ -173,7 +170,7 @@ async def test_a_few_hinted_rows_are_read_at_once_and_all_once_the_burst_rests(
 
 
 async def test_many_hinted_rows_wait_for_the_listing(lister: Lister, hand: HandServer) -> None:
-    for number in range(SINGLE_READS + 1):
+    for number in range(finding_sync.SINGLE_READS + 1):
         lister.sync.hint(FindingId(str(number)), lister.now_s, is_known=False)
     assert await lister.read() is None
     assert hand.asked == []
@@ -210,7 +207,7 @@ async def test_a_row_hinted_during_a_long_listing_is_read_between_its_pages(
             lister.sync.hint(FindingId("c"), lister.now_s, is_known=False)
         lister.observed.append(seen)
 
-    lister.sync = FindingSync(lister.scan, lister.link.api, hint_once, lister.clock)
+    lister.sync = finding_sync.FindingSync(lister.scan, lister.link.api, hint_once, lister.clock)
     await lister.list_all()
     assert hand.asked == ["findings", "finding", "findings", "findings"]
     assert lister.rows() == list("acb")
@@ -227,7 +224,9 @@ async def test_an_interrupted_listing_continues_at_the_failed_page(
             hand.refusals["findings"] = FAULT
         lister.observed.append(seen)
 
-    lister.sync = FindingSync(lister.scan, lister.link.api, break_behind_a, lister.clock)
+    lister.sync = finding_sync.FindingSync(
+        lister.scan, lister.link.api, break_behind_a, lister.clock
+    )
     with pytest.raises(ServerFault):
         await lister.list_all()
     began_s, lister.now_s = lister.now_s, lister.now_s + 10
@@ -251,7 +250,7 @@ async def test_a_listing_that_stood_still_and_broke_off_is_not_put_off_for_as_lo
             lister.now_s += 40
         lister.observed.append(seen)
 
-    lister.sync = FindingSync(lister.scan, lister.link.api, keep_still, lister.clock)
+    lister.sync = finding_sync.FindingSync(lister.scan, lister.link.api, keep_still, lister.clock)
     with pytest.raises(ServerFault):
         await lister.list_all()
     lister.sync.want(lister.now_s)
@@ -264,7 +263,7 @@ async def test_a_listing_interrupted_long_ago_starts_over(lister: Lister, hand: 
     with pytest.raises(ServerFault):
         await lister.list_all()
     hand.refusals.clear()
-    lister.now_s += RESUME_S
+    lister.now_s += finding_sync.RESUME_S
     assert (await lister.list_all()).asked_at_s == lister.now_s
 
 

@@ -5,23 +5,17 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.application.watching.health import HANGS_S, STALE_S, THERE_S, Failure, Health
-from heimdall_desktop.domain.facts.errors import (
-    NotVisible,
-    Reason,
-    ServerError,
-    ServerFault,
-    ServerUnreachable,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 NOW_S = 1000.0
-BROKE = ServerUnreachable(Reason.CONNECTION_BROKE, host="h.test")
-NO_ANSWER = ServerUnreachable(Reason.CONNECTION_TIMED_OUT, host="h.test")
-FAILED = ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500")
-REFUSED = NotVisible(Reason.NOT_FOUND, host="h.test")
-ALONE = ServerError(Reason.STREAM_SPEAKS_ALONE)
+BROKE = errors.ServerUnreachable(errors.Reason.CONNECTION_BROKE, host="h.test")
+NO_ANSWER = errors.ServerUnreachable(errors.Reason.CONNECTION_TIMED_OUT, host="h.test")
+FAILED = errors.ServerFault(errors.Reason.SERVER_FAILED, host="h.test", answer="HTTP 500")
+REFUSED = errors.NotVisible(errors.Reason.NOT_FOUND, host="h.test")
+ALONE = errors.ServerError(errors.Reason.STREAM_SPEAKS_ALONE)
 
 
 def health(**noticed: Any) -> Health:
@@ -149,7 +143,9 @@ def test_t56_a_server_that_answers_others_is_not_out_of_reach(
     stale = health(answered_at_s=1.0, polling=polling, server_answered_at_s=answered_at_s)
     reported = stale.state(NOW_S)
     assert reported.connection is Connection.STALE
-    assert reported.error == (ServerError(Reason.SCAN_NOT_ANSWERED) if is_there else NO_ANSWER)
+    assert reported.error == (
+        errors.ServerError(errors.Reason.SCAN_NOT_ANSWERED) if is_there else NO_ANSWER
+    )
 
 
 def test_t57_rest_that_is_refused_shows_though_the_stream_is_well() -> None:

@@ -9,15 +9,8 @@ import pytest
 
 from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching import poller
 from heimdall_desktop.application.watching.health import Health, WatchContext
-from heimdall_desktop.application.watching.poller import (
-    LISTING_REST_LIMIT_S,
-    Poller,
-    doubt_s,
-    is_polled_slowly,
-    listing_rest_s,
-    poll_interval_s,
-)
 from heimdall_desktop.domain.facts.errors import HeimdallError, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead, Observation, ScanSource
@@ -38,7 +31,7 @@ class PollerDesk:
         self.scan = Scan(SCAN_ID, hand.url)
         self.link = ServerSession(hand.url, self.clock)
         self.health = Health(SCAN_ID, began_at_s=self.now_s)
-        self.poller = Poller(
+        self.poller = poller.Poller(
             WatchContext(
                 self.scan,
                 self.link,
@@ -262,14 +255,15 @@ def scan(status: str, *, created_s_ago: float = 0, updated_s_ago: float | None =
     ],
 )
 def test_t50_intervals(watched: Scan, is_in_view: bool, usual_s: float) -> None:
-    drawn = [poll_interval_s(watched, is_in_view, NOW, Random(seed)) for seed in range(50)]
+    drawn = [poller.poll_interval_s(watched, is_in_view, NOW, Random(seed)) for seed in range(50)]
     assert 0.95 * usual_s <= min(drawn) < max(drawn) <= 1.05 * usual_s
 
 
 def test_watches_that_start_together_are_polled_apart() -> None:
     hunting = scan("hunting")
     drawn = [
-        poll_interval_s(hunting, False, NOW, Random(seed), is_first=True) for seed in range(50)
+        poller.poll_interval_s(hunting, False, NOW, Random(seed), is_first=True)
+        for seed in range(50)
     ]
     assert min(drawn) < 1.0
     assert max(drawn) > 7.0
@@ -288,16 +282,16 @@ def test_watches_that_start_together_are_polled_apart() -> None:
     ],
 )
 def test_t26_t38_an_end_is_doubted(watched: Scan, expected_s: float) -> None:
-    assert doubt_s(watched, NOW) == expected_s
+    assert poller.doubt_s(watched, NOW) == expected_s
 
 
 def test_never_more_than_half_of_the_time_is_spent_listing() -> None:
-    assert listing_rest_s(0.5) == 4.5
-    assert listing_rest_s(20.0) == 20.0
+    assert poller.listing_rest_s(0.5) == 4.5
+    assert poller.listing_rest_s(20.0) == 20.0
 
 
 def test_a_listing_that_the_machine_slept_through_is_no_reason_to_rest_as_long() -> None:
-    assert listing_rest_s(3600.0) == LISTING_REST_LIMIT_S
+    assert poller.listing_rest_s(3600.0) == poller.LISTING_REST_LIMIT_S
 
 
 @pytest.mark.parametrize(
@@ -316,4 +310,4 @@ def test_t61_what_has_settled_is_polled_slowly_for_a_while(
     status: str, minutes: int, do_others_run: bool, is_worth_it: bool
 ) -> None:
     settled = scan(status, updated_s_ago=60 * minutes)
-    assert is_polled_slowly(settled, NOW, do_others_run=do_others_run) is is_worth_it
+    assert poller.is_polled_slowly(settled, NOW, do_others_run=do_others_run) is is_worth_it

@@ -5,22 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from heimdall_desktop.application.servers.server_session import ServerSession
-from heimdall_desktop.application.watching.row_checks import (
-    PAGE_GAP_S,
-    TOTAL_GAP_S,
-    StatusTotals,
-    VisiblePageRefresher,
-)
-from heimdall_desktop.domain.facts import listed_rows
+from heimdall_desktop.application.watching import row_checks
+from heimdall_desktop.domain.facts import listed_rows, observation
 from heimdall_desktop.domain.facts.change import ScanEmptied
 from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.finding import Confidence, FindingId, FindingStatus, Severity
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    FindingsListed,
-    ListingEnded,
-    Observation,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.findings import make_finding
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer, hand_server
@@ -76,13 +65,13 @@ async def test_an_ended_scan_is_read_again_while_in_view(
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(3).complete()
     scan = desk.watch(scripted.id)
-    await desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    await desk.pass_until(lambda: connection(scan) is observation.Connection.ENDED)
     triaged = FindingId(scripted.finding_ids[0])
     scripted.change_finding(scripted.finding_ids[0], status="fixed")
 
     await desk.pass_until(lambda: scan.findings[triaged].status is FindingStatus.FIXED)
 
-    assert connection(scan) is Connection.ENDED
+    assert connection(scan) is observation.Connection.ENDED
 
 
 async def test_t50_an_ended_scan_out_of_view_is_not_read(hand: HandServer) -> None:
@@ -91,7 +80,7 @@ async def test_t50_an_ended_scan_out_of_view_is_not_read(hand: HandServer) -> No
     desk = WatchDesk(hand.url, "token")
     try:
         scan = desk.watch(SCAN_ID)
-        await desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+        await desk.pass_until(lambda: connection(scan) is observation.Connection.ENDED)
         desk.watch("9c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e22")  # so that neither is alone
         own = [target for target in hand.targets if SCAN_ID in target]
         turned_s = desk.turned_s
@@ -112,7 +101,7 @@ async def test_more_rows_in_an_ended_scan_wake_its_watch(
     hand.add_rows("b", severity="critical")
 
     await hand_desk.pass_until(lambda: scan.status == "ingesting")
-    await hand_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
+    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.LIVE)
 
     assert not scan.is_settled
     assert scan.severities[Severity.CRITICAL] == 1
@@ -124,11 +113,11 @@ async def test_an_ended_scan_rests_although_rows_are_missing(
     hand.status, hand.total = "completed", 5
     hand.add_rows("a")
     scan = hand_desk.watch(SCAN_ID)
-    await hand_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.ENDED)
     polls, turned_s = hand.asked.count("live"), hand_desk.turned_s
     await hand_desk.pass_until(lambda: hand_desk.turned_s - turned_s > 30)
     assert hand.asked.count("live") == polls
-    assert connection(scan) is Connection.ENDED
+    assert connection(scan) is observation.Connection.ENDED
 
 
 async def test_a_token_that_expires_under_an_ended_scan_is_reported(
@@ -136,10 +125,10 @@ async def test_a_token_that_expires_under_an_ended_scan_is_reported(
 ) -> None:
     hand.status = "completed"
     scan = hand_desk.watch(SCAN_ID)
-    await hand_desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.ENDED)
     hand.refusals["findings"] = UNAUTHORIZED
 
-    await hand_desk.pass_until(lambda: connection(scan) is Connection.SIGNED_OUT)
+    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.SIGNED_OUT)
 
     asked = len(hand.asked)
     await hand_desk.pass_until(lambda: hand_desk.turned_s > 60)
@@ -162,7 +151,7 @@ async def test_one_answer_that_knows_no_such_scan_takes_nothing_away(
 
     await hand_desk.pass_until(lambda: hand_desk.turned_s > 30)
 
-    assert connection(scan) is Connection.LIVE
+    assert connection(scan) is observation.Connection.LIVE
     assert len(scan.findings) == 1
 
 
@@ -173,7 +162,7 @@ async def test_a_deleted_scan_loses_its_rows_and_reports_their_number(
     scan = await listed(desk, scripted)
     server.call(lambda: server.database.delete_repo(scripted.repo_id))
 
-    await desk.pass_until(lambda: connection(scan) is Connection.GONE)
+    await desk.pass_until(lambda: connection(scan) is observation.Connection.GONE)
 
     await desk.pass_until(lambda: ScanEmptied(scan.id) in desk.changes)
     assert scan.findings == {}
@@ -188,7 +177,7 @@ async def test_a_scan_that_becomes_visible_regains_its_rows(
     scan = hand_desk.watch(SCAN_ID)
     await hand_desk.pass_until(lambda: len(scan.findings) == 2)
     hand.refusals = dict.fromkeys(("live", "findings", "scan", "stream"), NOT_FOUND)
-    await hand_desk.pass_until(lambda: connection(scan) is Connection.GONE)
+    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.GONE)
     hand.refusals = {}
 
     hand_desk.watches.refresh(SCAN_ID)
@@ -204,13 +193,15 @@ class PageReader:
     def __init__(self, hand: HandServer) -> None:
         self.now_s = 100.0
         self.hand = hand
-        self.observed: list[Observation] = []
+        self.observed: list[observation.Observation] = []
         self.link = ServerSession(hand.url, self.clock)
         self.scan = Scan(SCAN_ID, hand.url)
-        self.rereading = VisiblePageRefresher(self.scan, self.link.api, self.observe, self.clock)
-        self.observe(ListingEnded(SCAN_ID, 1.0, 5, 5, is_whole=True))
+        self.rereading = row_checks.VisiblePageRefresher(
+            self.scan, self.link.api, self.observe, self.clock
+        )
+        self.observe(observation.ListingEnded(SCAN_ID, 1.0, 5, 5, is_whole=True))
 
-    def observe(self, seen: Observation) -> None:
+    def observe(self, seen: observation.Observation) -> None:
         self.observed.append(seen)
         self.scan.observe(seen)
 
@@ -218,14 +209,14 @@ class PageReader:
         return self.now_s
 
     async def read(self) -> bool:
-        self.now_s += PAGE_GAP_S
+        self.now_s += row_checks.PAGE_GAP_S
         return await self.rereading.read_page()
 
-    def rounds(self) -> list[ListingEnded]:
-        return [seen for seen in self.observed[1:] if isinstance(seen, ListingEnded)]
+    def rounds(self) -> list[observation.ListingEnded]:
+        return [seen for seen in self.observed[1:] if isinstance(seen, observation.ListingEnded)]
 
     def rows(self) -> list[str]:
-        listed = [seen for seen in self.observed if isinstance(seen, FindingsListed)]
+        listed = [seen for seen in self.observed if isinstance(seen, observation.FindingsListed)]
         return [row.id for seen in listed for row in seen.findings]
 
 
@@ -247,7 +238,9 @@ async def test_pages_are_read_round_and_round(pages: PageReader) -> None:
 async def test_a_whole_round_is_as_old_as_its_first_page(pages: PageReader) -> None:
     for _ in range(3):
         await pages.read()
-    assert pages.rounds() == [ListingEnded(SCAN_ID, 100.0 + PAGE_GAP_S, 5, 5, is_whole=True)]
+    assert pages.rounds() == [
+        observation.ListingEnded(SCAN_ID, 100.0 + row_checks.PAGE_GAP_S, 5, 5, is_whole=True)
+    ]
 
 
 async def test_a_round_whose_rows_were_not_all_kept_claims_nothing(
@@ -276,8 +269,8 @@ async def test_another_number_of_rows_is_news(pages: PageReader) -> None:
 async def test_the_next_page_is_due_after_a_while(pages: PageReader) -> None:
     assert pages.rereading.is_due(pages.now_s)
     await pages.read()
-    assert not pages.rereading.is_due(pages.now_s + PAGE_GAP_S - 0.1)
-    assert pages.rereading.is_due(pages.now_s + PAGE_GAP_S)
+    assert not pages.rereading.is_due(pages.now_s + row_checks.PAGE_GAP_S - 0.1)
+    assert pages.rereading.is_due(pages.now_s + row_checks.PAGE_GAP_S)
 
 
 async def test_a_failed_page_is_read_again(pages: PageReader) -> None:
@@ -297,9 +290,9 @@ async def test_after_a_listing_a_new_round_starts(pages: PageReader) -> None:
 
 
 async def test_only_a_few_pages_make_a_quick_round(pages: PageReader) -> None:
-    pages.observe(ListingEnded(SCAN_ID, 2.0, 400, 400, is_whole=True))
+    pages.observe(observation.ListingEnded(SCAN_ID, 2.0, 400, 400, is_whole=True))
     assert pages.rereading.is_quick
-    pages.observe(ListingEnded(SCAN_ID, 3.0, 401, 401, is_whole=True))
+    pages.observe(observation.ListingEnded(SCAN_ID, 3.0, 401, 401, is_whole=True))
     assert not pages.rereading.is_quick
 
 
@@ -311,12 +304,12 @@ class TotalsReader:
         self.hand = hand
         self.scan = Scan(SCAN_ID, hand.url)
         self.link = ServerSession(hand.url, self.clock)
-        self.checks = StatusTotals(self.scan, self.link.api, self.clock)
+        self.checks = row_checks.StatusTotals(self.scan, self.link.api, self.clock)
 
     def clock(self) -> float:
         return self.now_s
 
-    async def read_one(self, rest_s: float = TOTAL_GAP_S) -> bool:
+    async def read_one(self, rest_s: float = row_checks.TOTAL_GAP_S) -> bool:
         self.now_s += rest_s
         return await self.checks.read_one()
 
@@ -331,8 +324,8 @@ async def totals() -> AsyncIterator[TotalsReader]:
         hand.add_rows("a", "b", status="open")
         made = TotalsReader(hand)
         rows = tuple(make_finding(number) for number in range(2))
-        made.scan.observe(FindingsListed(SCAN_ID, 1.0, rows))
-        made.scan.observe(ListingEnded(SCAN_ID, 1.0, 2, 2, is_whole=True))
+        made.scan.observe(observation.FindingsListed(SCAN_ID, 1.0, rows))
+        made.scan.observe(observation.ListingEnded(SCAN_ID, 1.0, 2, 2, is_whole=True))
         yield made
         await made.link.aclose()
 
@@ -363,7 +356,9 @@ async def test_where_turns_are_rare_most_go_to_open_but_not_all(totals: TotalsRe
 
 
 async def test_no_total_is_due_before_the_first_listing(totals: TotalsReader) -> None:
-    unlisted = StatusTotals(Scan(SCAN_ID, totals.hand.url), totals.link.api, totals.clock)
+    unlisted = row_checks.StatusTotals(
+        Scan(SCAN_ID, totals.hand.url), totals.link.api, totals.clock
+    )
     assert not unlisted.is_due(1e9)
     assert totals.checks.is_due(1e9)
 

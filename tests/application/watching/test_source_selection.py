@@ -7,16 +7,9 @@ from random import Random
 import pytest
 
 from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.watching import source_selection
 from heimdall_desktop.application.watching.health import Health, WatchContext
 from heimdall_desktop.application.watching.poller import GONE_CHECK_S, Poller
-from heimdall_desktop.application.watching.source_selection import (
-    CHECK_GAP_S,
-    CHECK_S,
-    CHECKS,
-    SETTLE_S,
-    SourceSelection,
-    StreamOnly,
-)
 from heimdall_desktop.application.watching.stream_listener import Listener
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, RouteMissing
 from heimdall_desktop.domain.facts.finding import FindingId, Severity
@@ -74,7 +67,7 @@ class Sources:
             on_absent=lambda _error: None,
             on_refused=lambda _error: False,
         )
-        self.selection = SourceSelection(context, poller, self.listener)
+        self.selection = source_selection.SourceSelection(context, poller, self.listener)
 
     def clock(self) -> float:
         return self.now_s
@@ -184,7 +177,7 @@ class StreamAlone:
         self.now_s = 100.0
         self.wanted: list[bool] = []
         self.scan = Scan(SCAN_ID, server_url("http://h.test"))
-        self.only = StreamOnly(
+        self.only = source_selection.StreamOnly(
             self.scan, self.observe, self.wanted.append, clock=lambda: self.now_s, now=self.now
         )
         self.only.handle_new_stream()
@@ -322,7 +315,7 @@ def test_a_gap_before_which_nothing_was_announced_stays(alone: StreamAlone) -> N
 
 def test_a_stream_that_never_opened_leaves_no_gap() -> None:
     alone = StreamAlone()
-    alone.only = StreamOnly(
+    alone.only = source_selection.StreamOnly(
         alone.scan, alone.observe, alone.wanted.append, clock=lambda: alone.now_s, now=alone.now
     )
     alone.only.handle_loss()
@@ -353,13 +346,15 @@ def test_a_completed_scan_settles_soon_and_is_checked_a_few_times(alone: StreamA
     alone.only.start()
     alone.status("hunting")
     alone.end(is_complete=True)
-    assert not alone.passes(SETTLE_S - 1)
+    assert not alone.passes(source_selection.SETTLE_S - 1)
     assert not alone.is_settled()
     assert not alone.passes(2)
     assert alone.is_settled()
     assert alone.scan.outcome is Outcome.COMPLETED
-    assert alone.passes((CHECK_GAP_S + CHECK_S) * CHECKS + 1)
-    assert alone.wanted.count(True) == CHECKS
+    assert alone.passes(
+        (source_selection.CHECK_GAP_S + source_selection.CHECK_S) * source_selection.CHECKS + 1
+    )
+    assert alone.wanted.count(True) == source_selection.CHECKS
 
 
 def test_after_an_error_three_checks_pass_before_it_settles(alone: StreamAlone) -> None:
@@ -367,7 +362,7 @@ def test_after_an_error_three_checks_pass_before_it_settles(alone: StreamAlone) 
     alone.status("hunting")
     alone.end(is_complete=False)
     ended_s = alone.now_s
-    for look in range(1, CHECKS + 1):
+    for look in range(1, source_selection.CHECKS + 1):
         while alone.wanted.count(True) < look:
             assert not alone.passes(0.25)
         assert not alone.is_settled()
@@ -382,7 +377,7 @@ def test_a_retry_found_by_a_check_is_watched_again(alone: StreamAlone) -> None:
     alone.only.start()
     alone.status("hunting")
     alone.end(is_complete=False)
-    assert not alone.passes(CHECK_GAP_S + 1)
+    assert not alone.passes(source_selection.CHECK_GAP_S + 1)
     alone.only.handle_new_stream()
     alone.status("ingesting")
     assert not alone.passes(60)

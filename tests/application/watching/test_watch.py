@@ -11,16 +11,9 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.stage_display import STEADY, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
+from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.panel.timeline import MOST_TICKS, timeline_of
-from heimdall_desktop.presentation.time_text import (
-    at_text,
-    day_text,
-    full_words,
-    moment_text,
-    narrow_day_text,
-    second_text,
-)
 from heimdall_desktop.presentation.window.empty_table import Cause, empty_table
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
 from tests.fakes.raw_server import answer
@@ -395,9 +388,15 @@ async def test_a_scan_of_any_year_is_watched_and_worded(
     shown = timeline_of(scan, notes_of(scan), stopwatch, zone_desk.clock(), zone_desk.now(), STEADY)
     assert len(list(shown.ticks())) <= MOST_TICKS + 1
     at, now = scan.findings[FindingId("a")].created_at, zone_desk.now()
-    for words in (at_text, day_text, moment_text, narrow_day_text, second_text):
+    for words in (
+        time_text.at_text,
+        time_text.day_text,
+        time_text.moment_text,
+        time_text.narrow_day_text,
+        time_text.second_text,
+    ):
         assert words(at, now)
         assert words(now, at)
-    assert full_words(at)
+    assert time_text.full_words(at)
     hand.add_rows("later", created_at=stamp, severity="critical")
     await zone_desk.pass_until(lambda: FindingId("later") in scan.findings)

@@ -14,16 +14,10 @@ from heimdall_desktop.domain.alerts.delivery import (
     quiet_change,
 )
 from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED, RULES, SIGNED_OUT, STALE, Event
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice, Mute, QuietSpan
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    FindingsListed,
-    ScanSource,
-    SourceSeen,
-)
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, Alerts, critical, fail, only, titles
@@ -133,7 +127,7 @@ def test_the_digest_reports_scans_and_servers_too(alerts: Alerts) -> None:
     assert alerts.fail(shop, is_settled=True) == []
     alerts.answer(other, "completed")
     assert alerts.settle(other) == []
-    alerts.hear(other, Connection.SIGNED_OUT)
+    alerts.hear(other, observation.Connection.SIGNED_OUT)
     assert alerts.after(1) == []
     digest = only(end_night(alerts))
     assert title_of(digest).startswith("While you were away: 1 scan finished, 1 failed, 1 server")
@@ -503,9 +497,9 @@ def test_a_settled_scan_is_not_expected_to_answer(away: Away) -> None:
 
 def test_a_session_that_ended_may_continue(away: Away) -> None:
     scan = away.scan(SCAN_ID)
-    away.hear(scan, Connection.SIGNED_OUT)
+    away.hear(scan, observation.Connection.SIGNED_OUT)
     away.look_at(GAP_S + 1)
-    away.hear(scan, Connection.LIVE)
+    away.hear(scan, observation.Connection.LIVE)
     away.answer(scan, total=1)
     away.catch_up.look()
     assert away.catch_up.collects(SCAN_ID)
@@ -567,9 +561,9 @@ def test_a_scan_that_leaves_is_forgotten(away: Away) -> None:
 def by_stream(away: Away) -> Scan:
     """A scan that nothing but its stream reports, with one finding of long ago."""
     scan = away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
-    scan.observe(SourceSeen(SCAN_ID, 0.0, ScanSource.STREAM))
-    scan.observe(FindingsListed(SCAN_ID, 0.0, (make_finding(1, is_announced=True),)))
-    scan.observe(ConnectionSeen(SCAN_ID, Connection.LIVE, 0.0))
+    scan.observe(observation.SourceSeen(SCAN_ID, 0.0, observation.ScanSource.STREAM))
+    scan.observe(observation.FindingsListed(SCAN_ID, 0.0, (make_finding(1, is_announced=True),)))
+    scan.observe(observation.ConnectionSeen(SCAN_ID, observation.Connection.LIVE, 0.0))
     return scan
 
 
@@ -581,11 +575,11 @@ def test_a_stream_that_announces_nothing_for_long_is_no_absence(away: Away) -> N
 
 def test_a_stream_that_was_down_for_long_is_collected_until_it_is_back(away: Away) -> None:
     scan = by_stream(away)
-    scan.observe(ConnectionSeen(SCAN_ID, Connection.RECONNECTING, 10.0))
+    scan.observe(observation.ConnectionSeen(SCAN_ID, observation.Connection.RECONNECTING, 10.0))
     away.look_at(10 + GAP_S)
     assert not away.catch_up.collects(SCAN_ID)
     away.look_at(11 + GAP_S)
     assert away.catch_up.collects(SCAN_ID)
     assert not away.catch_up.is_complete()
-    scan.observe(ConnectionSeen(SCAN_ID, Connection.LIVE, 0.0))
+    scan.observe(observation.ConnectionSeen(SCAN_ID, observation.Connection.LIVE, 0.0))
     assert away.catch_up.is_complete()

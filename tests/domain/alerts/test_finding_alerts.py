@@ -20,12 +20,7 @@ from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.table.table_layout import SavedView
-from heimdall_desktop.presentation.alerts.alert_text import (
-    body_of,
-    outcome,
-    redacted_words,
-    title_of,
-)
+from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from tests.fakes.alert_policy import OTHER_SCAN, Alerts, critical, only, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
@@ -84,8 +79,8 @@ def test_it_replaces_the_first_notification_and_line(alerts: Alerts) -> None:
     alerts.now_s += 100
     second = only(confirm(alerts, 1))
     assert second.key == first.key
-    assert title_of(second) == "Confirmed critical: Hole 1"
-    assert body_of(second) == "repo-8, orders.py:88. The validator agrees."
+    assert alert_text.title_of(second) == "Confirmed critical: Hole 1"
+    assert alert_text.body_of(second) == "repo-8, orders.py:88. The validator agrees."
     assert [line.title for line in alerts.inbox.lines] == ["Confirmed critical: Hole 1"]
 
 
@@ -100,7 +95,11 @@ def test_a_withdrawn_confirmation_is_no_longer_shown(alerts: Alerts) -> None:
     first = only(alerts.find(1))
     confirm(alerts, 1)
     alert = only(alerts.change(1))
-    assert (alert.key, title_of(alert), alert.records) == (first.key, "Critical: Hole 1", ())
+    assert (alert.key, alert_text.title_of(alert), alert.records) == (
+        first.key,
+        "Critical: Hole 1",
+        (),
+    )
     assert only(confirm(alerts, 1)).records == (), "the confirmation was reported before"
 
 
@@ -119,8 +118,8 @@ def test_a_summary_is_replaced_once_for_all_that_is_confirmed_in_a_window(alerts
     assert confirm(alerts, 1) == confirm(alerts, 2) == []
     replaced = only(alerts.after(11))
     assert replaced.key == summary.key
-    assert title_of(replaced) == "3 new critical findings in repo-8"
-    assert body_of(replaced) == "Latest: Hole 3 in orders.py:88. 2 confirmed."
+    assert alert_text.title_of(replaced) == "3 new critical findings in repo-8"
+    assert alert_text.body_of(replaced) == "Latest: Hole 3 in orders.py:88. 2 confirmed."
     assert confirm(alerts, 3) == []
     new_key = ["withdrawn", "3 confirmed critical findings in repo-8"]
     assert titles(alerts.after(11)) == new_key, "the fourth call"
@@ -131,8 +130,8 @@ def test_a_strip_is_replaced_in_its_place(alerts: Alerts) -> None:
     first = only(alerts.find(1))
     alerts.policy.notifications.is_on_strip = lambda key: key == first.key
     second = only(confirm(alerts, 1))
-    assert (second.key, title_of(second)) == (first.key, "Confirmed critical: Hole 1")
-    assert title_of(only(alerts.change(1))) == "Critical: Hole 1"
+    assert (second.key, alert_text.title_of(second)) == (first.key, "Confirmed critical: Hole 1")
+    assert alert_text.title_of(only(alerts.change(1))) == "Critical: Hole 1"
 
 
 def test_those_that_were_dismissed_come_back_in_one_window(alerts: Alerts) -> None:
@@ -208,7 +207,7 @@ def test_it_is_a_line_of_the_inbox_alone(alerts: Alerts) -> None:
     assert find_high(alerts) == []
     line = only_line(alerts)
     assert (line.title, line.event, line.decision) == ("High: Hole 1", Event.HIGH, Decision.INBOX)
-    assert outcome(line) == "Inbox only, as set in Settings"
+    assert alert_text.outcome(line) == "Inbox only, as set in Settings"
     assert (line.finding_id, line.is_unread) == (finding_id(1), True)
     assert alerts.after(100) == []
 
@@ -331,14 +330,14 @@ def viewing() -> Alerts:
 
 
 def titles_and_outcomes(viewing: Alerts) -> list[tuple[str, str]]:
-    return [(line.title, outcome(line)) for line in viewing.inbox.lines]
+    return [(line.title, alert_text.outcome(line)) for line in viewing.inbox.lines]
 
 
 def test_a_new_finding_of_a_view_is_notified_by_its_name(viewing: Alerts) -> None:
     elsewhere = make_finding(2, severity=Severity.MEDIUM)
     alert = only(viewing.take(FindingAdded(in_auth()), FindingAdded(elsewhere)))
     assert titles([alert]) == ["In auth: Hole 1"]
-    assert body_of(alert) == "repo-8, auth.py:88. Not yet verified."
+    assert alert_text.body_of(alert) == "repo-8, auth.py:88. Not yet verified."
     [line] = viewing.inbox.lines
     assert (line.title, line.event, line.view) == ("In auth: Hole 1", Event.VIEW, "In auth")
     assert EVENTS[line.event].icon == "ui-views"
@@ -484,7 +483,10 @@ def test_beside_graver_news_a_summary_counts_what_is_notified_of_them(
     viewing.take(FindingAdded(in_auth()), FindingAdded(in_auth(2, scan_id=OTHER_SCAN)))
     viewing.local_now += timedelta(hours=10)
     alert = only(viewing.after(1))
-    assert (titles([alert]), body_of(alert)) == (["While you were away: 2 critical"], body)
+    assert (titles([alert]), alert_text.body_of(alert)) == (
+        ["While you were away: 2 critical"],
+        body,
+    )
 
 
 def test_beside_scans_that_failed_a_summary_counts_them(viewing: Alerts) -> None:
@@ -498,7 +500,7 @@ def test_beside_scans_that_failed_a_summary_counts_them(viewing: Alerts) -> None
     viewing.local_now += timedelta(hours=10)
     alert = only(viewing.after(1))
     assert titles([alert]) == ["While you were away: 1 scan failed, 1 in “In auth”"]
-    assert outcome(viewing.inbox.lines[1]) == (
+    assert alert_text.outcome(viewing.inbox.lines[1]) == (
         "Held back: quiet hours, then shown in “While you were away: 1 scan failed, 1 in “In auth””"
     )
 
@@ -523,7 +525,9 @@ def test_a_summary_of_saved_views_alone_names_them(
     alert = only(viewing.after(1))
     count = 2 + len(others)
     assert titles([alert]) == [f"While you were away: {count} findings in “{named}”"]
-    title, body = redacted_words(alert, title_of(alert), body_of(alert))
+    title, body = alert_text.redacted_words(
+        alert, alert_text.title_of(alert), alert_text.body_of(alert)
+    )
     assert title == f"While you were away: {count} findings in saved views"
     assert "auth" not in body
 

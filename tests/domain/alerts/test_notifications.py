@@ -9,12 +9,7 @@ import pytest
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, PendingAlert, Retraction
 from heimdall_desktop.domain.alerts.notifications import MOST_AT_ONCE, MOST_CALLS
 from heimdall_desktop.domain.alerts.rules import CRITICAL, Event, Subject
-from heimdall_desktop.domain.facts.change import (
-    FindingAdded,
-    FindingReplaced,
-    ScanMoved,
-    ScanRemoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, title_of
@@ -106,7 +101,9 @@ def test_rule_2_a_burst_is_shown_first_after_10_s_and_at_its_end(
         numbers = range(30 * second, 30 * second + 30) if second < 45 else ()
         found = [critical(number, poc_validated=is_confirmed) for number in numbers]
         shown += [
-            each for each in alerts.take(*map(FindingAdded, found)) if isinstance(each, Alert)
+            each
+            for each in alerts.take(*map(change.FindingAdded, found))
+            if isinstance(each, Alert)
         ]
         shown += [each for each in alerts.after(1) if isinstance(each, Alert)]
     kind = "confirmed" if is_confirmed else "new"
@@ -123,7 +120,7 @@ def test_rule_2_a_burst_of_minutes_has_three_calls_under_each_key(alerts: Alerts
         actions = alerts.find(3 * second, 3 * second + 1, 3 * second + 2)
         actions += alerts.take(
             *(
-                FindingReplaced(critical(n, poc_validated=True), critical(n))
+                change.FindingReplaced(critical(n, poc_validated=True), critical(n))
                 for n in range(3 * second - 90, 3 * second - 87)
                 if n >= 0
             )
@@ -152,7 +149,7 @@ def test_rule_3_many_scans_within_a_window_have_three_calls_under_each_key(alert
     for second in range(100):
         scans = [ScanId(f"s{second % 12}")] if second < 50 else []
         found = [critical(second, scan_id=scan_id) for scan_id in scans]
-        actions = [*alerts.take(*map(FindingAdded, found)), *alerts.after(1)]
+        actions = [*alerts.take(*map(change.FindingAdded, found)), *alerts.after(1)]
         calls.update(each.key for each in actions if isinstance(each, Alert))
     assert max(calls.values()) == MOST_CALLS
 
@@ -230,9 +227,9 @@ def test_rule_3_scans_that_are_added_one_after_the_other_make_one_notification(
     seen: list[str] = []
     for number, scan_id in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN), start=1):
         alerts.after(2)
-        alerts.take(FindingAdded(critical(number, scan_id=scan_id), is_first_read=True))
+        alerts.take(change.FindingAdded(critical(number, scan_id=scan_id), is_first_read=True))
         alerts.listed.add(scan_id)
-        seen += titles(alerts.take(ScanMoved(scan_id)))
+        seen += titles(alerts.take(change.ScanMoved(scan_id)))
     assert seen == [
         *("Critical: Hole 1", "Critical: Hole 2"),
         *("withdrawn", "withdrawn", "3 new critical findings in 3 scans"),
@@ -241,26 +238,28 @@ def test_rule_3_scans_that_are_added_one_after_the_other_make_one_notification(
 
 
 def test_a_summary_takes_in_what_is_found_right_after_it(alerts: Alerts) -> None:
-    alerts.take(FindingAdded(critical(1), is_first_read=True))
+    alerts.take(change.FindingAdded(critical(1), is_first_read=True))
     alerts.after(30)  # so long it was read
     alerts.listed.add(SCAN_ID)
-    assert titles(alerts.take(ScanMoved(SCAN_ID))) == ["Critical: Hole 1"]
+    assert titles(alerts.take(change.ScanMoved(SCAN_ID))) == ["Critical: Hole 1"]
     assert alerts.find(2) == []
     assert titles(alerts.after(10)) == ["2 new critical findings in repo-8"]
 
 
 def test_what_a_new_scan_holds_delays_no_news_of_it(alerts: Alerts) -> None:
-    held = (FindingAdded(critical(number), is_first_read=True) for number in range(40))
+    held = (change.FindingAdded(critical(number), is_first_read=True) for number in range(40))
     alerts.take(*held)
     alerts.listed.add(SCAN_ID)
-    assert titles(alerts.take(ScanMoved(SCAN_ID))) == ["40 new critical findings in repo-8"]
+    assert titles(alerts.take(change.ScanMoved(SCAN_ID))) == ["40 new critical findings in repo-8"]
     assert alerts.find(999) == []
     assert titles(alerts.after(10)) == ["41 new critical findings in repo-8"]
 
 
 def test_rule_3_scans_that_come_in_one_batch_make_one_notification(alerts: Alerts) -> None:
     found = [critical(n, scan_id=s) for n, s in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN))]
-    assert titles(alerts.take(*map(FindingAdded, found))) == ["3 new critical findings in 3 scans"]
+    assert titles(alerts.take(*map(change.FindingAdded, found))) == [
+        "3 new critical findings in 3 scans"
+    ]
     assert alerts.after(11) == []
 
 
@@ -295,7 +294,9 @@ def test_rule_3_a_window_that_is_over_does_not_count(alerts: Alerts) -> None:
 def test_rule_3_and_6_a_scan_that_leaves_is_counted_out(alerts: Alerts) -> None:
     for number, scan_id in enumerate((SCAN_ID, OTHER_SCAN, THIRD_SCAN)):
         alerts.find(number, scan_id=scan_id)
-    assert titles(alerts.take(ScanRemoved(SCAN_ID))) == ["2 new critical findings in 2 scans"]
+    assert titles(alerts.take(change.ScanRemoved(SCAN_ID))) == [
+        "2 new critical findings in 2 scans"
+    ]
     assert titles(alerts.find(7, scan_id=OTHER_SCAN)) == []
     assert titles(alerts.after(10)) == ["3 new critical findings in 2 scans"]
 
@@ -304,7 +305,7 @@ def test_a_scan_that_leaves_takes_nothing_from_the_window_of_another(alerts: Ale
     alerts.find(1)
     alerts.change(1, severity=Severity.LOW)
     alerts.find(2, scan_id=OTHER_SCAN)
-    alerts.take(ScanRemoved(OTHER_SCAN))
+    alerts.take(change.ScanRemoved(OTHER_SCAN))
     assert titles(alerts.find(3)) == ["Critical: Hole 3"]
 
 
@@ -350,9 +351,11 @@ def test_what_a_new_scan_held_has_a_line_also_where_another_finding_is_opened(
         alerts.find(number)
         alerts.after(100)
     held = critical(9, scan_id=OTHER_SCAN, created_at=FOUND_AT - timedelta(hours=1))
-    alerts.take(FindingAdded(held, is_first_read=True))
+    alerts.take(change.FindingAdded(held, is_first_read=True))
     alerts.listed.add(OTHER_SCAN)
-    [summary] = [each for each in alerts.take(ScanMoved(OTHER_SCAN)) if isinstance(each, Alert)]
+    [summary] = [
+        each for each in alerts.take(change.ScanMoved(OTHER_SCAN)) if isinstance(each, Alert)
+    ]
     assert {each.id for each in summary.findings} == {finding_id(0), finding_id(9)}
     alerts.inbox.decide(summary, Decision.NOTIFIED)
     line = alerts.inbox.lines[0]

@@ -15,15 +15,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Updated,
 )
 from heimdall_desktop.domain.alerts.rules import Event
-from heimdall_desktop.domain.facts.change import (
-    ConnectionMoved,
-    FindingAdded,
-    FindingDropped,
-    FindingReplaced,
-    ScanEmptied,
-    ScanMoved,
-    ScanRemoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, Severity, Source
 from heimdall_desktop.domain.facts.observation import StageSeen
@@ -43,8 +35,8 @@ def test_the_first_critical_finding_is_notified_at_once(alerts: Alerts) -> None:
 
 def test_an_announced_finding_that_the_server_does_not_have_is_withdrawn(alerts: Alerts) -> None:
     announced = make_finding(1, severity=Severity.CRITICAL, is_announced=True)
-    alert = only(alerts.take(FindingAdded(announced)))
-    dropped = FindingDropped(announced)
+    alert = only(alerts.take(change.FindingAdded(announced)))
+    dropped = change.FindingDropped(announced)
     assert alerts.take(dropped) == [Retraction(alert.key)]
     assert alerts.take(dropped) == []
 
@@ -63,11 +55,11 @@ def test_an_announced_finding_that_the_server_does_not_have_is_withdrawn(alerts:
 def test_findings_that_are_not_critical_or_already_reviewed_are_not_notified(
     alerts: Alerts, fields: dict[str, Any]
 ) -> None:
-    assert alerts.take(FindingAdded(critical(1, **fields))) == []
+    assert alerts.take(change.FindingAdded(critical(1, **fields))) == []
 
 
 def test_other_changes_are_worth_nothing(alerts: Alerts) -> None:
-    assert alerts.take(ScanMoved(SCAN_ID)) == []
+    assert alerts.take(change.ScanMoved(SCAN_ID)) == []
 
 
 def test_rule_1_a_finding_alerts_once(alerts: Alerts) -> None:
@@ -83,9 +75,9 @@ WITHDRAWN: list[dict[str, Any]] = [{"severity": Severity.LOW}, {"status": Findin
 def withdraw_and_return(alerts: Alerts, passed_s: float, **fields: Any) -> list[Action]:
     """Withdraw finding 1, and let it be as it was after a while; return what that leads to."""
     withdrawn = critical(1, **fields)
-    alerts.take(FindingReplaced(withdrawn, critical(1)))
+    alerts.take(change.FindingReplaced(withdrawn, critical(1)))
     alerts.after(passed_s)
-    return alerts.take(FindingReplaced(critical(1), withdrawn))
+    return alerts.take(change.FindingReplaced(critical(1), withdrawn))
 
 
 @pytest.mark.parametrize("fields", WITHDRAWN)
@@ -114,7 +106,7 @@ def test_rule_1_a_return_in_the_next_session_may_be_within_ten_minutes(alerts: A
     later = Alerts()
     later.inbox.restore(alerts.inbox.lines)
     later.policy.recall(alert.records, alerts.inbox.lines)
-    later.take(FindingAdded(critical(1), is_first_read=True))
+    later.take(change.FindingAdded(critical(1), is_first_read=True))
     assert withdraw_and_return(later, 10, severity=Severity.LOW) == []
     assert titles(withdraw_and_return(later, 600, severity=Severity.LOW)) == ["Critical: Hole 1"]
 
@@ -144,33 +136,36 @@ def test_a_finding_that_becomes_critical_is_notified(alerts: Alerts) -> None:
 
 
 def test_rule_1_what_a_new_scan_holds_becomes_one_summary_once_it_is_listed(alerts: Alerts) -> None:
-    assert alerts.take(*(FindingAdded(critical(n), is_first_read=True) for n in (1, 2, 3))) == []
+    assert (
+        alerts.take(*(change.FindingAdded(critical(n), is_first_read=True) for n in (1, 2, 3)))
+        == []
+    )
     alerts.listed.add(SCAN_ID)
-    assert titles(alerts.take(ScanMoved(SCAN_ID))) == ["3 new critical findings in repo-8"]
-    assert alerts.take(ScanMoved(SCAN_ID)) == []
+    assert titles(alerts.take(change.ScanMoved(SCAN_ID))) == ["3 new critical findings in repo-8"]
+    assert alerts.take(change.ScanMoved(SCAN_ID)) == []
 
 
 def test_a_summary_opens_the_latest_which_it_names(alerts: Alerts) -> None:
     ages = {n: FOUND_AT - timedelta(minutes=n) for n in (1, 2, 3)}  # listed the youngest first
     held = [critical(n, created_at=at) for n, at in ages.items()]
-    alerts.take(*(FindingAdded(finding, is_first_read=True) for finding in held))
+    alerts.take(*(change.FindingAdded(finding, is_first_read=True) for finding in held))
     alerts.listed.add(SCAN_ID)
-    alert = only(alerts.take(ScanMoved(SCAN_ID)))
+    alert = only(alerts.take(change.ScanMoved(SCAN_ID)))
     assert (body_of(alert), alert.finding_id) == ("Latest: Hole 1 in orders.py:88", held[0].id)
 
 
 def test_rule_1_a_summary_leaves_out_what_was_withdrawn_before_it_came(alerts: Alerts) -> None:
-    alerts.take(*(FindingAdded(critical(n), is_first_read=True) for n in (1, 2)))
+    alerts.take(*(change.FindingAdded(critical(n), is_first_read=True) for n in (1, 2)))
     alerts.change(2, status=FindingStatus.FALSE_POSITIVE)
     alerts.listed.add(SCAN_ID)
-    assert titles(alerts.take(ScanMoved(SCAN_ID))) == ["Critical: Hole 1"]
+    assert titles(alerts.take(change.ScanMoved(SCAN_ID))) == ["Critical: Hole 1"]
 
 
 def test_a_summary_of_nothing_is_not_notified(alerts: Alerts) -> None:
-    alerts.take(FindingAdded(critical(1), is_first_read=True))
+    alerts.take(change.FindingAdded(critical(1), is_first_read=True))
     alerts.change(1, status=FindingStatus.FALSE_POSITIVE)
     alerts.listed.add(SCAN_ID)
-    assert alerts.take(ScanMoved(SCAN_ID)) == []
+    assert alerts.take(change.ScanMoved(SCAN_ID)) == []
 
 
 def test_a_scan_of_the_last_session_says_nothing_of_what_it_holds(alerts: Alerts) -> None:
@@ -212,7 +207,7 @@ def test_rule_6_of_several_only_those_that_still_hold_are_notified(alerts: Alert
 def test_rule_6_what_is_lowered_together_is_said_once(alerts: Alerts) -> None:
     alerts.find(1, 2, 3, 4)
     lowered = [critical(number, severity=Severity.LOW) for number in (1, 2, 3)]
-    changes = [FindingReplaced(each, critical(n)) for n, each in enumerate(lowered, start=1)]
+    changes = [change.FindingReplaced(each, critical(n)) for n, each in enumerate(lowered, start=1)]
     assert titles(alerts.take(*changes)) == ["Critical: Hole 4"]
 
 
@@ -233,15 +228,15 @@ def test_rule_6_a_scan_that_leaves_takes_its_notifications_along(alerts: Alerts)
     alerts.find(1)
     alerts.find(2, scan_id=OTHER_SCAN)
     alerts.find(3)
-    assert titles(alerts.take(ScanRemoved(SCAN_ID))) == ["withdrawn"]
+    assert titles(alerts.take(change.ScanRemoved(SCAN_ID))) == ["withdrawn"]
     assert alerts.after(11) == []
     assert alerts.change(1, severity=Severity.LOW) == []
 
 
 def test_a_scan_that_the_server_forgot_withdraws_its_notifications(alerts: Alerts) -> None:
     alerts.find(1)
-    assert titles(alerts.take(ScanEmptied(SCAN_ID))) == ["withdrawn"]
-    assert alerts.take(FindingAdded(critical(1), is_first_read=True)) == []
+    assert titles(alerts.take(change.ScanEmptied(SCAN_ID))) == ["withdrawn"]
+    assert alerts.take(change.FindingAdded(critical(1), is_first_read=True)) == []
 
 
 def test_t09_the_newest_row_is_notified_in_place_of_an_older_one_that_is_dismissed(
@@ -252,40 +247,40 @@ def test_t09_the_newest_row_is_notified_in_place_of_an_older_one_that_is_dismiss
     again = {"title": "Hole 1", "fingerprint": critical(1).fingerprint}
     newer = critical(2, created_at=FOUND_AT + timedelta(hours=2), **again)
     older = critical(1, is_repeat=True)
-    assert alerts.take(FindingAdded(newer), FindingReplaced(older, critical(1))) == []
+    assert alerts.take(change.FindingAdded(newer), change.FindingReplaced(older, critical(1))) == []
     dismissed = replace(older, status=FindingStatus.DISMISSED)
-    alert = only(alerts.take(FindingReplaced(dismissed, older)))
+    alert = only(alerts.take(change.FindingReplaced(dismissed, older)))
     assert (alert.key, alert.finding_id, alert.records) == (first.key, newer.id, ())
     [line] = alerts.inbox.lines
     assert (line.finding_id, line.withdrawal) == (newer.id, None)
     lowered = replace(newer, severity=Severity.LOW)
-    assert titles(alerts.take(FindingReplaced(lowered, newer))) == ["withdrawn"]
+    assert titles(alerts.take(change.FindingReplaced(lowered, newer))) == ["withdrawn"]
 
 
 def test_t09_a_repeat_of_a_retried_scan_is_not_notified_beside_its_newest_row(
     alerts: Alerts,
 ) -> None:
-    assert alerts.take(FindingAdded(critical(1, is_repeat=True))) == []
-    assert len(alerts.take(FindingAdded(critical(2)))) == 1
+    assert alerts.take(change.FindingAdded(critical(1, is_repeat=True))) == []
+    assert len(alerts.take(change.FindingAdded(critical(2)))) == 1
 
 
 def test_a_scan_that_comes_and_leaves_in_one_batch_is_not_notified(alerts: Alerts) -> None:
-    assert alerts.take(FindingAdded(critical(1)), ScanRemoved(SCAN_ID)) == []
+    assert alerts.take(change.FindingAdded(critical(1)), change.ScanRemoved(SCAN_ID)) == []
 
 
 def test_a_scan_that_comes_back_does_not_report_the_same_finding_again(alerts: Alerts) -> None:
     alerts.find(1)
-    alerts.take(ScanRemoved(SCAN_ID))
+    alerts.take(change.ScanRemoved(SCAN_ID))
     assert alerts.find(1) == []
 
 
 def test_a_scan_that_comes_back_reports_what_had_waited_for_its_window(alerts: Alerts) -> None:
     alerts.find(1)
     assert alerts.find(2) == []
-    alerts.take(ScanRemoved(SCAN_ID))
-    alerts.take(*(FindingAdded(critical(number), is_first_read=True) for number in (1, 2)))
+    alerts.take(change.ScanRemoved(SCAN_ID))
+    alerts.take(*(change.FindingAdded(critical(number), is_first_read=True) for number in (1, 2)))
     alerts.listed.add(SCAN_ID)
-    assert titles(alerts.take(ScanMoved(SCAN_ID))) == ["Critical: Hole 2"]
+    assert titles(alerts.take(change.ScanMoved(SCAN_ID))) == ["Critical: Hole 2"]
 
 
 @pytest.mark.parametrize(
@@ -302,19 +297,19 @@ def test_a_finding_is_called_confirmed_where_a_stage_that_confirms_has_run(
     if has_reviewed:
         scan.observe(StageSeen(SCAN_ID, 1.0, FOUND_AT, "vidarr", "running", None))
     sure = critical(1, source=Source.AI, confidence=Confidence.HIGH)
-    alert = only(alerts.take(FindingAdded(sure)))
+    alert = only(alerts.take(change.FindingAdded(sure)))
     assert (title_of(alert), alert.news) == (title, (Event.CRITICAL, Event.CONFIRMED))
     assert body_of(alert) == f"repo-8, orders.py:88. {says}"
     assert [line.title for line in alerts.inbox.lines] == [title]
     more = [critical(number, source=Source.AI, confidence=Confidence.HIGH) for number in (2, 3)]
-    alerts.take(*map(FindingAdded, [*more, critical(4, poc_validated=True)]))
+    alerts.take(*map(change.FindingAdded, [*more, critical(4, poc_validated=True)]))
     summary = only(alerts.after(100))
     words = "4 confirmed" if has_reviewed else "1 confirmed, 3 with high confidence"
     assert body_of(summary) == f"Latest: Hole 4 in orders.py:88. {words}."
 
 
 def test_long_and_hostile_titles_are_cut_to_one_line(alerts: Alerts) -> None:
-    alert = only(alerts.take(FindingAdded(critical(1, title="a\nb\x1b[31m " + "x" * 5000))))
+    alert = only(alerts.take(change.FindingAdded(critical(1, title="a\nb\x1b[31m " + "x" * 5000))))
     assert len(title_of(alert)) <= TITLE_LIMIT
     assert title_of(alert).isprintable()
 
@@ -333,9 +328,9 @@ def test_a_finding_notified_by_an_earlier_session_is_never_notified_again(alerts
 
 def test_t9_nor_is_its_twin_of_a_later_attempt(alerts: Alerts) -> None:
     alerts.policy.recall([notified_before(1, "abc")])
-    assert alerts.take(FindingAdded(critical(2, fingerprint="abc"))) == []
+    assert alerts.take(change.FindingAdded(critical(2, fingerprint="abc"))) == []
     other = critical(3, fingerprint="abc", scan_id=OTHER_SCAN)
-    assert titles(alerts.take(FindingAdded(other))) == ["Critical: Hole 3"]
+    assert titles(alerts.take(change.FindingAdded(other))) == ["Critical: Hole 3"]
 
 
 def test_t9_after_a_restart_its_line_leads_to_the_newest_row_still(alerts: Alerts) -> None:
@@ -348,18 +343,20 @@ def test_t9_after_a_restart_its_line_leads_to_the_newest_row_still(alerts: Alert
 
 def test_findings_without_a_fingerprint_are_no_twins(alerts: Alerts) -> None:
     alerts.policy.recall([notified_before(1, "")])
-    assert titles(alerts.take(FindingAdded(critical(2, fingerprint="")))) == ["Critical: Hole 2"]
+    assert titles(alerts.take(change.FindingAdded(critical(2, fingerprint="")))) == [
+        "Critical: Hole 2"
+    ]
 
 
 def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(alerts: Alerts) -> None:
-    alerts.take(FindingAdded(critical(1, fingerprint="abc")))
+    alerts.take(change.FindingAdded(critical(1, fingerprint="abc")))
     alerts.after(11)
     same_attempt = critical(2, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=5))
-    assert titles(alerts.take(FindingAdded(same_attempt))) == ["Critical: Hole 2"]
+    assert titles(alerts.take(change.FindingAdded(same_attempt))) == ["Critical: Hole 2"]
     alerts.after(11)
     alerts.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
     retried = critical(3, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
-    assert alerts.take(FindingAdded(retried)) == []
+    assert alerts.take(change.FindingAdded(retried)) == []
     assert Updated(retried.id, Event.CRITICAL, retried, Decision.OTHER_ROW) in alerts.log
     assert alerts.after(11) == []
 
@@ -370,20 +367,20 @@ def test_t9_a_row_that_turns_out_to_be_a_repeat_is_no_longer_counted(alerts: Ale
     one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
     elsewhere = critical(3, title="Hole", fingerprint="abc", file_path="b.py")
     for finding in (one, other, elsewhere):
-        alerts.take(FindingAdded(finding))
+        alerts.take(change.FindingAdded(finding))
     summary = only(alerts.after(11))
     assert title_of(summary).startswith("4 new critical findings")
-    summary = only(alerts.take(FindingReplaced(replace(one, is_repeat=True), one)))
+    summary = only(alerts.take(change.FindingReplaced(replace(one, is_repeat=True), one)))
     assert title_of(summary).startswith("3 new critical findings")
-    assert alerts.take(FindingReplaced(replace(elsewhere, is_repeat=True), elsewhere)) == []
+    assert alerts.take(change.FindingReplaced(replace(elsewhere, is_repeat=True), elsewhere)) == []
 
 
 def test_t9_a_repeat_leaves_its_alert_for_that_of_its_newest(alerts: Alerts) -> None:
     one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
-    [first] = alerts.take(FindingAdded(one))
+    [first] = alerts.take(change.FindingAdded(one))
     assert alerts.after(11) == []
-    [second] = alerts.take(FindingAdded(other))
-    assert alerts.take(FindingReplaced(replace(one, is_repeat=True), one)) == [
+    [second] = alerts.take(change.FindingAdded(other))
+    assert alerts.take(change.FindingReplaced(replace(one, is_repeat=True), one)) == [
         Retraction(first.key)
     ]
     assert second.key != first.key
@@ -395,13 +392,16 @@ def test_t9_the_newest_row_of_what_is_known_to_be_a_repeat_is_not_notified_besid
     """The rows may report a retry before the scan does: when its attempt began is not known."""
     one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
     other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
-    [alert] = alerts.take(FindingAdded(one))
+    [alert] = alerts.take(change.FindingAdded(one))
     assert (
-        alerts.take(FindingReplaced(replace(one, is_repeat=True), one), FindingAdded(other)) == []
+        alerts.take(
+            change.FindingReplaced(replace(one, is_repeat=True), one), change.FindingAdded(other)
+        )
+        == []
     )
     assert alerts.after(11) == []
     refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
-    assert alerts.take(FindingReplaced(refuted, other)) == [Retraction(alert.key)]
+    assert alerts.take(change.FindingReplaced(refuted, other)) == [Retraction(alert.key)]
 
 
 def test_t9_a_row_goes_also_where_its_newest_came_with_the_first_listing(alerts: Alerts) -> None:
@@ -409,9 +409,9 @@ def test_t9_a_row_goes_also_where_its_newest_came_with_the_first_listing(alerts:
     one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
     other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
     refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
-    [alert] = alerts.take(FindingAdded(one))
-    newest = FindingAdded(refuted, is_first_read=True)
-    assert alerts.take(newest, FindingReplaced(replace(one, is_repeat=True), one)) == [
+    [alert] = alerts.take(change.FindingAdded(one))
+    newest = change.FindingAdded(refuted, is_first_read=True)
+    assert alerts.take(newest, change.FindingReplaced(replace(one, is_repeat=True), one)) == [
         Retraction(alert.key)
     ]
 
@@ -422,14 +422,14 @@ def test_t9_a_row_is_withdrawn_with_its_newest_reading(alerts: Alerts, *, is_kno
     one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
     other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
     refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
-    [alert] = alerts.take(FindingAdded(one))
+    [alert] = alerts.take(change.FindingAdded(one))
     if is_known:
         alerts.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
         older = replace(one, is_repeat=True)
-        assert alerts.take(FindingAdded(other), FindingReplaced(older, one)) == []
-        assert alerts.take(FindingReplaced(refuted, other)) == [Retraction(alert.key)]
+        assert alerts.take(change.FindingAdded(other), change.FindingReplaced(older, one)) == []
+        assert alerts.take(change.FindingReplaced(refuted, other)) == [Retraction(alert.key)]
     else:
-        assert alerts.take(FindingAdded(refuted)) == [Retraction(alert.key)]
+        assert alerts.take(change.FindingAdded(refuted)) == [Retraction(alert.key)]
 
 
 def test_t9_the_twin_of_what_was_withdrawn_before_it_was_notified_is_notified(
@@ -437,11 +437,11 @@ def test_t9_the_twin_of_what_was_withdrawn_before_it_was_notified_is_notified(
 ) -> None:
     alerts.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
     alerts.find(9)
-    alerts.take(FindingAdded(critical(1, fingerprint="abc")))
+    alerts.take(change.FindingAdded(critical(1, fingerprint="abc")))
     alerts.change(1, fingerprint="abc", status=FindingStatus.FALSE_POSITIVE)
     alerts.after(11)
     retried = critical(2, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
-    assert titles(alerts.take(FindingAdded(retried))) == ["Critical: Hole 2"]
+    assert titles(alerts.take(change.FindingAdded(retried))) == ["Critical: Hole 2"]
 
 
 def test_an_alert_says_what_it_reports_for_the_first_time(alerts: Alerts) -> None:
@@ -457,5 +457,10 @@ def test_an_alert_says_what_it_reports_for_the_first_time(alerts: Alerts) -> Non
 def test_t34_no_end_of_a_scan_makes_a_notification_however_often_it_comes(alerts: Alerts) -> None:
     scan = alerts.scan(SCAN_ID)
     alerts.answer(scan, "completed")
-    assert alerts.take(ScanMoved(SCAN_ID), ScanMoved(SCAN_ID), ConnectionMoved(SCAN_ID)) == []
+    assert (
+        alerts.take(
+            change.ScanMoved(SCAN_ID), change.ScanMoved(SCAN_ID), change.ConnectionMoved(SCAN_ID)
+        )
+        == []
+    )
     assert alerts.after(100) == []

@@ -18,19 +18,11 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.notifications import MOST_AT_ONCE
 from heimdall_desktop.domain.alerts.rules import FAILED, FINISHED, SIGNED_OUT, STALE, Event
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.change import ScanEmptied, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    Counts,
-    LiveRead,
-    ScanSource,
-    SourceSeen,
-    StageRow,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 from heimdall_desktop.domain.stages.stage_times import UsualTime, UsualTimes
@@ -56,7 +48,7 @@ def failed(alerts: Alerts, scan_id: ScanId = SCAN_ID) -> Alert:
 
 def test_t26_a_failure_is_notified_once_it_has_stayed(alerts: Alerts) -> None:
     scan = alerts.watch()
-    stage = StageRow("taint_analysis", "failed", "Out of memory.", FOUND_AT)
+    stage = observation.StageRow("taint_analysis", "failed", "Out of memory.", FOUND_AT)
     assert alerts.fail(scan, stages=(stage,)) == []
     assert alerts.after(29) == []
     alert = only(alerts.settle(scan))
@@ -86,7 +78,7 @@ def test_rule_1_what_had_failed_before_it_was_added_is_no_news(alerts: Alerts) -
 
 def test_t58_a_last_attempt_that_was_cancelled_has_not_failed(alerts: Alerts) -> None:
     scan = alerts.watch()
-    stage = StageRow("hunt", "cancelled", None, FOUND_AT)
+    stage = observation.StageRow("hunt", "cancelled", None, FOUND_AT)
     assert alerts.fail(scan, stages=(stage,), is_settled=True) == []
     assert alerts.log == []
 
@@ -152,7 +144,7 @@ def test_a_scan_that_leaves_takes_its_alert_along(alerts: Alerts) -> None:
 
 def test_a_scan_that_is_gone_does_not_say_that_it_failed(alerts: Alerts) -> None:
     failed(alerts)
-    alerts.hear(alerts.scans[SCAN_ID], Connection.GONE)
+    alerts.hear(alerts.scans[SCAN_ID], observation.Connection.GONE)
     assert titles(alerts.take(ScanEmptied(SCAN_ID))) == ["withdrawn"]
     assert alerts.after(1) == []
     assert [outcome(line) for line in alerts.inbox.lines] == ["Withdrawn: scan no longer visible"]
@@ -402,11 +394,11 @@ def test_a_stage_that_stalled_is_a_line_and_withdrawn_when_it_goes_on(alerts: Al
     assert alerts.after(1) == []
     [line] = alerts.inbox.lines
     assert (line.event, line.decision, line.is_unread) == (Event.STALLED, Decision.INBOX, True)
-    alerts.hear(scan, Connection.RECONNECTING)
+    alerts.hear(scan, observation.Connection.RECONNECTING)
     alerts.pace = STEADY
     alerts.after(1)
     assert not alerts.inbox.lines[0].withdrawal, "a connection that is down says nothing of it"
-    alerts.hear(scan, Connection.LIVE)
+    alerts.hear(scan, observation.Connection.LIVE)
     alerts.after(1)
     assert [outcome(each) for each in alerts.inbox.lines] == ["Withdrawn: the scan continued"]
 
@@ -449,9 +441,13 @@ def test_longer_than_usual_is_said_only_of_a_stage_whose_past_is_known(
     alerts.policy.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=True),))
     alerts.inbox.pace_of = lambda _scan: alerts.pace
     scan = alerts.watch()
-    hunt = StageRow("hunt", "running", None, FOUND_AT)
+    hunt = observation.StageRow("hunt", "running", None, FOUND_AT)
     alerts.now_s += 1
-    scan.observe(LiveRead(SCAN_ID, alerts.now_s, "hunting", None, FOUND_AT, Counts(), (hunt,), ()))
+    scan.observe(
+        observation.LiveRead(
+            SCAN_ID, alerts.now_s, "hunting", None, FOUND_AT, observation.Counts(), (hunt,), ()
+        )
+    )
     usual = {} if usual_s is None else {"hunt": UsualTime(usual_s, usual_s, usual_s)}
     alerts.pace = ScanProgress(UsualTimes(usual), quiet_s=130)
     alert = only(alerts.after(1))
@@ -475,23 +471,27 @@ def test_a_stage_that_was_silent_when_it_was_added_and_stalls_again_is_news(aler
 # -- servers --
 
 
-def lose(alerts: Alerts, *scans: Scan, connection: Connection = Connection.RECONNECTING) -> None:
+def lose(
+    alerts: Alerts,
+    *scans: Scan,
+    connection: observation.Connection = observation.Connection.RECONNECTING,
+) -> None:
     for scan in scans:
-        scan.observe(ConnectionSeen(scan.id, connection, alerts.now_s))
+        scan.observe(observation.ConnectionSeen(scan.id, connection, alerts.now_s))
 
 
 def test_a_server_that_signed_us_out_is_notified_once_for_all_its_scans(alerts: Alerts) -> None:
     scans = [alerts.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
     alerts.take()
-    lose(alerts, *scans, connection=Connection.SIGNED_OUT)
+    lose(alerts, *scans, connection=observation.Connection.SIGNED_OUT)
     alert = only(alerts.after(1))
     assert title_of(alert) == "Signed out of 127.0.0.1:8080"
     assert body_of(alert) == "3 scans are not being watched."
     assert (alert.rule, alert.scan_id, alert.records) == (SIGNED_OUT, SCAN_ID, ())
     assert alerts.after(100) == []
-    alerts.hear(scans[0], Connection.CONNECTING)
+    alerts.hear(scans[0], observation.Connection.CONNECTING)
     for scan in scans:
-        alerts.hear(scan, Connection.LIVE)
+        alerts.hear(scan, observation.Connection.LIVE)
     assert alerts.after(1) == [Retraction(alert.key)]
     assert [outcome(line) for line in alerts.inbox.lines] == ["Withdrawn: signed in again"]
 
@@ -499,7 +499,7 @@ def test_a_server_that_signed_us_out_is_notified_once_for_all_its_scans(alerts: 
 def test_a_session_that_has_ended_stops_also_scans_that_have_not_met_it_yet(alerts: Alerts) -> None:
     scans = [alerts.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
     alerts.take()
-    lose(alerts, scans[1], connection=Connection.SIGNED_OUT)
+    lose(alerts, scans[1], connection=observation.Connection.SIGNED_OUT)
     assert body_of(only(alerts.after(1))) == "3 scans are not being watched."
 
 
@@ -507,12 +507,12 @@ def test_a_server_is_stale_after_60_s_and_each_incident_is_notified(alerts: Aler
     scan = alerts.watch()
     lose(alerts, scan)
     assert alerts.after(60) == []
-    alerts.hear(scan, Connection.STALE)
+    alerts.hear(scan, observation.Connection.STALE)
     alert = only(alerts.after(1))
     assert title_of(alert) == "No response from 127.0.0.1:8080 for a minute"
-    alerts.hear(scan, Connection.RECONNECTING)
+    alerts.hear(scan, observation.Connection.RECONNECTING)
     assert alerts.after(100) == []
-    alerts.hear(scan, Connection.LIVE)
+    alerts.hear(scan, observation.Connection.LIVE)
     assert alerts.after(1) == [Retraction(alert.key)]
     lose(alerts, scan)
     second = only(alerts.after(61))
@@ -529,7 +529,7 @@ def test_one_that_is_back_within_a_minute_is_not_notified(alerts: Alerts) -> Non
         lose(alerts, scan)
         assert alerts.after(50) == []
         alerts.answer(scan)
-        alerts.hear(scan, Connection.LIVE)
+        alerts.hear(scan, observation.Connection.LIVE)
         assert alerts.after(1) == []
 
 
@@ -550,7 +550,7 @@ def test_a_minute_counts_from_the_last_answer_not_from_when_it_is_called_stale(
 ) -> None:
     scan = alerts.watch()
     assert alerts.after(45) == []
-    alerts.hear(scan, Connection.STALE)
+    alerts.hear(scan, observation.Connection.STALE)
     assert alerts.after(15) == []
     assert titles(alerts.after(1)) == ["No response from 127.0.0.1:8080 for a minute"]
 
@@ -558,9 +558,9 @@ def test_a_minute_counts_from_the_last_answer_not_from_when_it_is_called_stale(
 def test_of_a_scan_that_only_streams_trying_again_begins_no_new_minute(alerts: Alerts) -> None:
     scan = alerts.watch()
     alerts.now_s += 1
-    scan.observe(SourceSeen(SCAN_ID, alerts.now_s, ScanSource.STREAM))
+    scan.observe(observation.SourceSeen(SCAN_ID, alerts.now_s, observation.ScanSource.STREAM))
     lose(alerts, scan)
-    for connection in (Connection.CONNECTING, Connection.RECONNECTING):
+    for connection in (observation.Connection.CONNECTING, observation.Connection.RECONNECTING):
         assert alerts.after(20) == []
         lose(alerts, scan, connection=connection)
     assert alerts.after(20) == []
@@ -589,7 +589,7 @@ def test_after_a_sleep_silence_counts_from_the_waking(alerts: Alerts) -> None:
 def test_it_goes_with_the_last_scan_of_the_server(alerts: Alerts) -> None:
     scans = [alerts.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
     alerts.take()
-    lose(alerts, *scans, connection=Connection.SIGNED_OUT)
+    lose(alerts, *scans, connection=observation.Connection.SIGNED_OUT)
     alert = only(alerts.after(1))
     del alerts.scans[SCAN_ID]
     assert [type(each) for each in alerts.take(ScanRemoved(SCAN_ID))] in ([], [Alert])
@@ -603,27 +603,29 @@ def test_it_goes_with_the_last_scan_of_the_server(alerts: Alerts) -> None:
 def test_an_incident_that_outlasts_the_session_is_notified_once_and_withdrawn(
     alerts: Alerts,
 ) -> None:
-    lose(alerts, alerts.watch(), connection=Connection.SIGNED_OUT)
+    lose(alerts, alerts.watch(), connection=observation.Connection.SIGNED_OUT)
     alerts.after(1)
     later = Alerts()
     later.inbox.restore(alerts.inbox.lines)
     later.policy.recall((), alerts.inbox.lines)
     scan = later.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
-    lose(later, scan, connection=Connection.SIGNED_OUT)
+    lose(later, scan, connection=observation.Connection.SIGNED_OUT)
     assert later.after(1) == []
-    later.hear(scan, Connection.LIVE)
+    later.hear(scan, observation.Connection.LIVE)
     later.after(1)
     assert [outcome(line) for line in later.inbox.lines] == ["Withdrawn: signed in again"]
     lose(later, scan)
     assert only(later.after(61)).rule is STALE
-    lose(later, scan, connection=Connection.SIGNED_OUT)
+    lose(later, scan, connection=observation.Connection.SIGNED_OUT)
     assert Retraction("alert-1") in later.after(1), "the next one is in no doubt"
     assert "Withdrawn: signed out" in map(outcome, later.inbox.lines)
 
 
-@pytest.mark.parametrize("connection", [Connection.SIGNED_OUT, Connection.RECONNECTING])
+@pytest.mark.parametrize(
+    "connection", [observation.Connection.SIGNED_OUT, observation.Connection.RECONNECTING]
+)
 def test_an_incident_outlasts_a_session_that_hears_nothing(
-    alerts: Alerts, connection: Connection
+    alerts: Alerts, connection: observation.Connection
 ) -> None:
     lose(alerts, alerts.watch(), connection=connection)
     alerts.after(61)
@@ -638,18 +640,18 @@ def test_an_incident_outlasts_a_session_that_hears_nothing(
 
 def test_an_incident_ends_when_all_scans_that_respond_again_have_ended(alerts: Alerts) -> None:
     scan = alerts.watch()
-    lose(alerts, scan, connection=Connection.SIGNED_OUT)
+    lose(alerts, scan, connection=observation.Connection.SIGNED_OUT)
     alert = only(alerts.after(1))
-    alerts.hear(scan, Connection.CONNECTING)
+    alerts.hear(scan, observation.Connection.CONNECTING)
     assert alerts.after(1) == [], "whether it answers is not known yet"
-    alerts.hear(scan, Connection.ENDED)
+    alerts.hear(scan, observation.Connection.ENDED)
     assert alerts.after(1) == [Retraction(alert.key)]
     assert [outcome(line) for line in alerts.inbox.lines] == ["Withdrawn: signed in again"]
 
 
 def test_a_sign_out_that_is_switched_off_is_only_in_the_inbox(alerts: Alerts) -> None:
     alerts.policy.delivery.choices = AlertChoices((EventChoice("signed_out", on_desktop=False),))
-    lose(alerts, alerts.watch(), connection=Connection.SIGNED_OUT)
+    lose(alerts, alerts.watch(), connection=observation.Connection.SIGNED_OUT)
     assert alerts.after(1) == []
     assert [line.title for line in alerts.inbox.lines] == ["Signed out of 127.0.0.1:8080"]
 
@@ -673,21 +675,21 @@ def test_a_hidden_start_without_a_session_is_reported_though_it_was_before(
     before = Alerts()
     earlier = before.scan(SCAN_ID)
     before.take()
-    before.hear(earlier, Connection.SIGNED_OUT)
+    before.hear(earlier, observation.Connection.SIGNED_OUT)
     before.take()
     if is_recalled:
         alerts.policy.recall([], before.inbox.lines)
         alerts.inbox.restore(before.inbox.lines)
-    alerts.hear(scan, Connection.CONNECTING)
+    alerts.hear(scan, observation.Connection.CONNECTING)
     assert alerts.after(1) == []
-    alerts.hear(scan, Connection.SIGNED_OUT)
+    alerts.hear(scan, observation.Connection.SIGNED_OUT)
     actions = alerts.after(1)
     assert titles(actions) == ["Signed out of 127.0.0.1:8080"] * is_hidden
     assert [body_of(each) for each in actions if isinstance(each, Alert)] == [
         "1 scan is not being watched."
     ] * is_hidden
     assert alerts.after(100) == []
-    alerts.hear(scan, Connection.LIVE)
+    alerts.hear(scan, observation.Connection.LIVE)
     assert titles(alerts.after(1)) == ["withdrawn"] * is_hidden
 
 
@@ -695,10 +697,14 @@ def test_a_hidden_start_without_a_session_is_reported_though_it_was_before(
 def test_a_keyring_is_named_after_it_was_locked_for_a_minute(*, is_opened: bool) -> None:
     alerts, scan = restored(is_hidden=True)
     error = KeyringLocked(Reason.KEYRING_LOCKED)
-    scan.observe(ConnectionSeen(scan.id, Connection.SIGNED_OUT, alerts.now_s, error=error))
+    scan.observe(
+        observation.ConnectionSeen(
+            scan.id, observation.Connection.SIGNED_OUT, alerts.now_s, error=error
+        )
+    )
     assert alerts.after(59) == []
     if is_opened:
-        alerts.hear(scan, Connection.LIVE)
+        alerts.hear(scan, observation.Connection.LIVE)
         assert alerts.after(100) == []
         return
     alert = only(alerts.after(1))

@@ -6,12 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from heimdall_desktop.domain.facts.activity_log import (
-    ATTEMPT_START,
-    MOST_ROWS,
-    MOST_ROWS_ONCE,
-    ActivityLog,
-)
+from heimdall_desktop.domain.facts import activity_log
 from heimdall_desktop.domain.facts.observation import Activity
 
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -30,60 +25,60 @@ def row(
     return Activity(key, event_type, "active", status, stage, task_key, key, None, None, at)
 
 
-def open_keys(log: ActivityLog) -> list[str]:
+def open_keys(log: activity_log.ActivityLog) -> list[str]:
     return [task.key for task in log.open_tasks]
 
 
 def test_rows_are_merged_by_key_and_outlive_the_servers_window() -> None:
-    log = ActivityLog()
+    log = activity_log.ActivityLog()
     assert [added.key for added in log.merge([row("a", 1), row("b", 2)])] == ["a", "b"]
     assert [added.key for added in log.merge([row("b", 2), row("c", 3)])] == ["c"]
     assert [kept.key for kept in log.oldest_first[::-1]] == ["c", "b", "a"]
 
 
 def test_t28_each_attempt_has_a_start_row() -> None:
-    log = ActivityLog()
-    log.merge([row("a", 1, task_key=ATTEMPT_START), row("b", 2), row("c", 3)])
+    log = activity_log.ActivityLog()
+    log.merge([row("a", 1, task_key=activity_log.ATTEMPT_START), row("b", 2), row("c", 3)])
     assert log.attempt_starts == 1
-    log.merge([row("d", 4, task_key=ATTEMPT_START)])
+    log.merge([row("d", 4, task_key=activity_log.ATTEMPT_START)])
     assert log.attempt_starts == 2
 
 
 def test_t30_a_task_with_a_newer_end_does_not_run() -> None:
-    log = ActivityLog()
+    log = activity_log.ActivityLog()
     log.merge([row("other", 0, task_key="second"), row("old", 1), row("done", 2, "completed")])
     assert open_keys(log) == ["other"]
 
 
 def test_a_task_that_began_again_runs() -> None:
-    log = ActivityLog()
+    log = activity_log.ActivityLog()
     log.merge([row("first", 1), row("failed", 2, "failed"), row("again", 3)])
     assert open_keys(log) == ["again"]
 
 
 def test_an_empty_log_has_no_task() -> None:
-    assert ActivityLog().open_tasks == ()
+    assert activity_log.ActivityLog().open_tasks == ()
 
 
 def test_t30_a_task_of_an_earlier_attempt_does_not_run() -> None:
-    log = ActivityLog()
-    log.merge([row("again", 5, task_key=ATTEMPT_START), row("left open", 1)])
+    log = activity_log.ActivityLog()
+    log.merge([row("again", 5, task_key=activity_log.ATTEMPT_START), row("left open", 1)])
     assert open_keys(log) == []
     log.merge([row("now", 6)])
     assert open_keys(log) == ["now"]
 
 
 def test_t58_the_end_of_the_attempt_before_is_told_by_its_stage() -> None:
-    log = ActivityLog()
+    log = activity_log.ActivityLog()
     log.merge([row("cancelled", 2, "cancelled", event_type="stage"), row("a task", 1, "failed")])
     assert not log.former_end  # no attempt began since
-    log.merge([row("late", 4, "failed"), row("again", 3, task_key=ATTEMPT_START)])
+    log.merge([row("late", 4, "failed"), row("again", 3, task_key=activity_log.ATTEMPT_START)])
     assert log.former_end is not None
     assert log.former_end.key == "cancelled"
 
 
 def test_t61_work_after_the_last_row_of_a_run_means_another_run() -> None:
-    log, completed_at = ActivityLog(), START + timedelta(seconds=10)
+    log, completed_at = activity_log.ActivityLog(), START + timedelta(seconds=10)
     log.merge([row("report", 9, "completed", stage="report"), row("work", 8)])
     assert not log.goes_on_after(completed_at)
     log.merge([row("end", 11, "completed", "scan-finished", stage=None)])
@@ -97,7 +92,7 @@ def test_t61_work_after_the_last_row_of_a_run_means_another_run() -> None:
 
 
 def test_t61_without_a_last_row_only_the_report_stage_may_work_after_the_completion() -> None:
-    log, completed_at = ActivityLog(), START + timedelta(seconds=10)
+    log, completed_at = activity_log.ActivityLog(), START + timedelta(seconds=10)
     log.merge([row("issues", 40, stage="report"), row("work", 10.5)])
     assert not log.goes_on_after(completed_at)
     assert not log.goes_on_after(None)
@@ -106,21 +101,21 @@ def test_t61_without_a_last_row_only_the_report_stage_may_work_after_the_complet
 
 
 def test_rows_that_come_late_find_their_place() -> None:
-    log = ActivityLog()
+    log = activity_log.ActivityLog()
     log.merge([row("c", 3), row("a", 1)])
     log.merge([row("b", 2)])
     assert [kept.key for kept in log.oldest_first] == ["a", "b", "c"]
 
 
-def answer(newest: int, count: int = MOST_ROWS) -> list[Activity]:
+def answer(newest: int, count: int = activity_log.MOST_ROWS) -> list[Activity]:
     """Return the newest rows of a log that gets ten rows a second, as a server tells them."""
     numbers = range(newest, max(newest - count, -1), -1)
-    start = {0: ATTEMPT_START}
+    start = {0: activity_log.ATTEMPT_START}
     return [row(f"k{n}", n / 10, task_key=start.get(n, "task")) for n in numbers]
 
 
 def reported(answers: Iterable[list[Activity]]) -> list[tuple[str | None, str, int | None]]:
-    log = ActivityLog()
+    log = activity_log.ActivityLog()
     for rows in answers:
         log.merge(rows)
     return [(gap.older.key if gap.older else None, gap.newer.key, gap.likely) for gap in log.gaps]
@@ -139,7 +134,7 @@ def test_an_answer_of_which_nothing_was_known_leaves_a_gap_before_it() -> None:
 def test_a_log_first_seen_late_has_a_gap_at_its_beginning() -> None:
     assert reported([answer(200)]) == [(None, "k121", None)]
     assert reported([answer(40)]) == [], "so few rows are all there are"
-    assert reported([answer(100, MOST_ROWS_ONCE)]) == [(None, "k71", None)]
+    assert reported([answer(100, activity_log.MOST_ROWS_ONCE)]) == [(None, "k71", None)]
 
 
 @pytest.mark.parametrize("order", tuple(permutations(range(4))))
@@ -150,23 +145,25 @@ def test_gaps_do_not_depend_on_the_order_of_answers(order: tuple[int, ...]) -> N
 
 
 def test_a_burst_after_a_rest_is_not_taken_for_the_pace_of_the_rest() -> None:
-    log = ActivityLog()
+    log = activity_log.ActivityLog()
     log.merge([row(f"slow{number}", number) for number in range(60, -1, -1)])
-    log.merge([row(f"fast{number}", 80 + number / 100) for number in range(MOST_ROWS, 0, -1)])
+    log.merge(
+        [row(f"fast{number}", 80 + number / 100) for number in range(activity_log.MOST_ROWS, 0, -1)]
+    )
     [gap] = log.gaps
     assert gap.likely == 45, "141 rows in 61 s that are covered, and a gap of 20 s"
 
 
 def test_rows_of_one_moment_give_no_rate() -> None:
-    log = ActivityLog()
+    log = activity_log.ActivityLog()
     log.merge([row("one", 0)])
-    log.merge([row(f"n{number}", 9) for number in range(MOST_ROWS)])
+    log.merge([row(f"n{number}", 9) for number in range(activity_log.MOST_ROWS)])
     [gap] = log.gaps
     assert gap.likely is None
 
 
 def test_what_an_earlier_session_knew_of_gaps_is_kept() -> None:
-    log = ActivityLog()
+    log = activity_log.ActivityLog()
     log.merge([*answer(200), *answer(79)], cut_at=("k121",))
     assert [gap.newer.key for gap in log.gaps] == ["k121"]
     log.merge(answer(150))

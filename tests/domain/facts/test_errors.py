@@ -2,56 +2,54 @@
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import (
-    OutcomeUnknown,
-    Reason,
-    RequestRefused,
-    ServerBusy,
-    ServerError,
-    ServerUnreachable,
-    SignInNeeded,
-    WireError,
-)
+from heimdall_desktop.domain.facts import errors
 
 
 def test_the_log_gets_reason_and_fields() -> None:
-    busy = ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=7.0)
+    busy = errors.ServerBusy(errors.Reason.SERVER_BUSY, host="h.test", wait_s=7.0)
     assert str(busy) == "SERVER_BUSY wait_s=7.0 host='h.test'"
     assert busy.wait_s == 7.0
-    lost = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
-    again = ServerUnreachable(Reason.NOT_CANCELLED, error=lost)
+    lost = errors.OutcomeUnknown(errors.Reason.ANSWER_LOST, host="h.test")
+    again = errors.ServerUnreachable(errors.Reason.NOT_CANCELLED, error=lost)
     assert str(again) == "NOT_CANCELLED error=OutcomeUnknown(ANSWER_LOST host='h.test')"
 
 
 def test_equal_errors_have_equal_texts() -> None:
     first, second, other = (
-        ServerUnreachable(Reason.NOT_CANCELLED, error=OutcomeUnknown(Reason.ANSWER_LOST, host=host))
+        errors.ServerUnreachable(
+            errors.Reason.NOT_CANCELLED,
+            error=errors.OutcomeUnknown(errors.Reason.ANSWER_LOST, host=host),
+        )
         for host in ("h.test", "h.test", "other.test")
     )
     assert str(first) == str(second) != str(other)
 
 
 def test_what_must_not_be_repeated_is_changed_wherever_it_stands() -> None:
-    refused = RequestRefused(Reason.REQUEST_REFUSED, host="h.test", answer="HTTP 400, secret")
-    lost = OutcomeUnknown(Reason.ACCOUNT_UNSURE, error=refused)
+    refused = errors.RequestRefused(
+        errors.Reason.REQUEST_REFUSED, host="h.test", answer="HTTP 400, secret"
+    )
+    lost = errors.OutcomeUnknown(errors.Reason.ACCOUNT_UNSURE, error=refused)
     lost.reword(lambda text: text.replace("secret", "[redacted]"))
     assert "secret" not in f"{lost} {refused} {lost.fields}"
     assert refused.fields == {"host": "h.test", "answer": "HTTP 400, [redacted]"}
 
 
 def test_errors_that_say_the_same_are_equal_wherever_they_were_raised() -> None:
-    one = ServerUnreachable(Reason.NAME_NOT_FOUND, host="a.test")
-    assert one == ServerUnreachable(Reason.NAME_NOT_FOUND, host="a.test")
-    assert one != ServerUnreachable(Reason.NAME_NOT_FOUND, host="b.test")
-    assert one != ServerError(Reason.NAME_NOT_FOUND, host="a.test")
-    assert len({one, ServerUnreachable(Reason.NAME_NOT_FOUND, host="a.test")}) == 1
+    one = errors.ServerUnreachable(errors.Reason.NAME_NOT_FOUND, host="a.test")
+    assert one == errors.ServerUnreachable(errors.Reason.NAME_NOT_FOUND, host="a.test")
+    assert one != errors.ServerUnreachable(errors.Reason.NAME_NOT_FOUND, host="b.test")
+    assert one != errors.ServerError(errors.Reason.NAME_NOT_FOUND, host="a.test")
+    assert len({one, errors.ServerUnreachable(errors.Reason.NAME_NOT_FOUND, host="a.test")}) == 1
 
 
 def test_an_error_that_is_kept_keeps_no_frames_alive() -> None:
-    with pytest.raises(WireError) as inner:
-        raise WireError(Reason.ANSWER_NO_JSON)
-    with pytest.raises(SignInNeeded) as caught:
-        raise SignInNeeded(Reason.NOT_SIGNED_IN, server="a.test", error=inner.value) from OSError()
+    with pytest.raises(errors.WireError) as inner:
+        raise errors.WireError(errors.Reason.ANSWER_NO_JSON)
+    with pytest.raises(errors.SignInNeeded) as caught:
+        raise errors.SignInNeeded(
+            errors.Reason.NOT_SIGNED_IN, server="a.test", error=inner.value
+        ) from OSError()
     kept = caught.value.kept()
     assert (kept, kept.server) == (caught.value, "a.test")
     assert (kept.__traceback__, kept.__cause__, kept.__context__) == (None, None, None)

@@ -10,16 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts import listed_rows
-from heimdall_desktop.domain.facts.finding import (
-    TEXT_BYTES,
-    Confidence,
-    Finding,
-    FindingId,
-    FindingStatus,
-    Severity,
-    text_bytes,
-)
+from heimdall_desktop.domain.facts import finding, listed_rows
 from heimdall_desktop.domain.facts.listed_rows import ENDED, Announced, ListedRows, TextRoom
 from heimdall_desktop.domain.facts.observation import Counts, EndSeen, Gap, GapsSeen, StatusSeen
 from heimdall_desktop.domain.facts.readings import LatestValue
@@ -42,9 +33,9 @@ READINGS = st.lists(
             )
         ),
         st.integers(1, 5),
-        st.sampled_from(Severity),
-        st.sampled_from([FindingStatus.OPEN, FindingStatus.DISMISSED]),
-        st.sampled_from(Confidence),
+        st.sampled_from(finding.Severity),
+        st.sampled_from([finding.FindingStatus.OPEN, finding.FindingStatus.DISMISSED]),
+        st.sampled_from(finding.Confidence),
         st.sampled_from(["", "f", "f", "g"]),
         st.sampled_from(["Told", "Told", "Told", "Other"]),
         st.sampled_from([1, 1, 1, 2]),
@@ -64,7 +55,7 @@ def standing(rows: ListedRows) -> dict[int, bool]:
     return {int(row.id[-2:], 16): row.is_repeat for row in rows.findings.values()}
 
 
-def is_found_again(row: Finding, others: Iterable[Finding]) -> bool:
+def is_found_again(row: finding.Finding, others: Iterable[finding.Finding]) -> bool:
     """Say by the rule alone, without any index, whether a row is a repeat."""
     return any(
         row.fingerprint
@@ -89,31 +80,31 @@ def test_an_equal_row_changes_nothing() -> None:
 
 def test_a_changed_row_comes_with_the_one_it_replaces() -> None:
     rows = ListedRows()
-    before, after = make_finding(1), make_finding(1, severity=Severity.LOW)
+    before, after = make_finding(1), make_finding(1, severity=finding.Severity.LOW)
     rows.read_row(1.0, before)
     assert rows.read_row(2.0, after) == ((after, before),)
-    assert +rows.severities == Counter({Severity.LOW: 1})
+    assert +rows.severities == Counter({finding.Severity.LOW: 1})
 
 
 def test_t27_an_older_reading_changes_nothing() -> None:
     rows = ListedRows()
-    rows.read_row(2.0, make_finding(1, severity=Severity.LOW))
-    assert rows.read_row(1.0, make_finding(1, severity=Severity.HIGH)) == ()
-    assert rows.findings[finding_id(1)].severity is Severity.LOW
+    rows.read_row(2.0, make_finding(1, severity=finding.Severity.LOW))
+    assert rows.read_row(1.0, make_finding(1, severity=finding.Severity.HIGH)) == ()
+    assert rows.findings[finding_id(1)].severity is finding.Severity.LOW
 
 
 def test_a_rise_is_seen_even_if_the_lower_reading_comes_late() -> None:
     rows = ListedRows()
-    rows.read_row(2.0, make_finding(1, confidence=Confidence.HIGH))
-    ((changed, _),) = rows.read_row(1.0, make_finding(1, confidence=Confidence.LOW))
+    rows.read_row(2.0, make_finding(1, confidence=finding.Confidence.HIGH))
+    ((changed, _),) = rows.read_row(1.0, make_finding(1, confidence=finding.Confidence.LOW))
     assert changed.has_risen
-    assert changed.confidence is Confidence.HIGH
+    assert changed.confidence is finding.Confidence.HIGH
 
 
 def test_a_row_that_was_announced_before_it_was_read_has_not_risen() -> None:
     rows = ListedRows()
-    rows.read_row(1.0, make_finding(1, confidence=Confidence.OTHER, is_announced=True))
-    rows.read_row(2.0, make_finding(1, confidence=Confidence.HIGH))
+    rows.read_row(1.0, make_finding(1, confidence=finding.Confidence.OTHER, is_announced=True))
+    rows.read_row(2.0, make_finding(1, confidence=finding.Confidence.HIGH))
     assert not rows.findings[finding_id(1)].has_risen
 
 
@@ -201,7 +192,7 @@ def test_t09_removed_rows_leave_nothing_behind() -> None:
 
 @given(READINGS, st.randoms(use_true_random=False))
 def test_any_order_of_readings_makes_the_same_rows(
-    readings: list[Finding], random: st.DataObject
+    readings: list[finding.Finding], random: st.DataObject
 ) -> None:
     aged = list(enumerate(readings))
     in_order, shuffled = ListedRows(), ListedRows()
@@ -220,8 +211,8 @@ def test_any_order_of_readings_makes_the_same_rows(
 
 
 @given(READINGS)
-def test_t09_changes_show_whether_each_row_is_a_repeat(readings: list[Finding]) -> None:
-    rows, reported = ListedRows(), dict[FindingId, Finding]()
+def test_t09_changes_show_whether_each_row_is_a_repeat(readings: list[finding.Finding]) -> None:
+    rows, reported = ListedRows(), dict[finding.FindingId, finding.Finding]()
     for moment, row in enumerate(readings):
         for newest, known in rows.read_row(float(moment), row):
             assert reported.get(newest.id) == known
@@ -246,7 +237,7 @@ def test_long_texts_are_kept_while_there_is_room_and_every_row_is(
     for row in reported:
         rows.read_row(1.0, row)
     assert [row.is_cut for row in rows.findings.values()] == [False, False, True, True, True]
-    assert rows.room.long == 2 * (1_000 + 3 * TEXT_BYTES)
+    assert rows.room.long == 2 * (1_000 + 3 * finding.TEXT_BYTES)
     for row, kept in zip(reported, rows.findings.values(), strict=True):
         for name in ("id", "severity", "status", "title", "file_path", "verdict", "has_fix"):
             assert getattr(row, name) == getattr(kept, name)
@@ -286,9 +277,9 @@ def test_no_short_text_grows_beyond_the_room_and_each_scan_has_some_of_its_own(
     assert 20 < len(one.findings) < 60
     full = room.short
     ((grown, _),) = one.read_row(
-        2.0, make_finding(0, title="t" * 4_000, severity=Severity.CRITICAL)
+        2.0, make_finding(0, title="t" * 4_000, severity=finding.Severity.CRITICAL)
     )
-    assert (grown.title, grown.severity) == (make_finding(0).title, Severity.CRITICAL)
+    assert (grown.title, grown.severity) == (make_finding(0).title, finding.Severity.CRITICAL)
     assert room.short < full + 100
     other.read_row(1.0, make_finding(500))
     assert len(other.findings) == 1
@@ -299,7 +290,7 @@ def test_the_room_is_what_the_rows_take(reported: list[tuple[int, str, str]]) ->
     rows = ListedRows()
     for at_s, (number, title, text) in enumerate(reported):
         rows.read_row(float(at_s), make_finding(number, title=title, description=text))
-    sizes = [text_bytes(row) for row in rows.findings.values()]
+    sizes = [finding.text_bytes(row) for row in rows.findings.values()]
     assert rows.room.long == sum(long for _, long in sizes)
     assert rows.room.short == sum(short + listed_rows.ROW_BYTES for short, _ in sizes)
 

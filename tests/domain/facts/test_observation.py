@@ -2,16 +2,7 @@
 
 from datetime import UTC, datetime
 
-from heimdall_desktop.domain.facts.change import (
-    ActivityAdded,
-    ConnectionMoved,
-    FindingAdded,
-    FindingReplaced,
-    ScanAdded,
-    ScanMoved,
-    ScanRemoved,
-    StagesMoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Activity, Connection, ListingEnded, SyncStatus
 from tests.fakes.findings import make_finding
@@ -69,7 +60,13 @@ def test_skips_are_kept() -> None:
 
 
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
-KINDS = (ScanAdded, ScanRemoved, ScanMoved, StagesMoved, ConnectionMoved)
+KINDS = (
+    change.ScanAdded,
+    change.ScanRemoved,
+    change.ScanMoved,
+    change.StagesMoved,
+    change.ConnectionMoved,
+)
 
 
 def test_no_kind_hides_another_and_no_scan_another() -> None:
@@ -79,8 +76,8 @@ def test_no_kind_hides_another_and_no_scan_another() -> None:
 
 def test_an_addition_and_a_replacement_of_one_finding_share_their_key() -> None:
     finding = make_finding(1)
-    assert FindingAdded(finding).key == FindingReplaced(finding, finding).key
-    assert FindingAdded(finding).key != FindingAdded(make_finding(2)).key
+    assert change.FindingAdded(finding).key == change.FindingReplaced(finding, finding).key
+    assert change.FindingAdded(finding).key != change.FindingAdded(make_finding(2)).key
 
 
 def test_each_line_of_the_log_counts() -> None:
@@ -88,7 +85,7 @@ def test_each_line_of_the_log_counts() -> None:
     lines = [
         Activity(key, "task", "active", "running", None, None, "", None, None, at) for key in "ab"
     ]
-    assert len({ActivityAdded(SCAN, line).key for line in lines}) == 2
+    assert len({change.ActivityAdded(SCAN, line).key for line in lines}) == 2
 
 
 def test_lines_of_two_scans_may_have_the_same_key() -> None:
@@ -104,4 +101,4 @@ def test_lines_of_two_scans_may_have_the_same_key() -> None:
         None,
         datetime(2026, 7, 4, tzinfo=UTC),
     )
-    assert ActivityAdded(SCAN, line).key != ActivityAdded(OTHER, line).key
+    assert change.ActivityAdded(SCAN, line).key != change.ActivityAdded(OTHER, line).key

@@ -6,20 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts import server
 from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.server import (
-    LIFE_S,
-    Identities,
-    ServerUrl,
-    Session,
-    host_name,
-    id_on_server,
-    is_about,
-    is_loopback,
-    is_sent_in_clear,
-    server_url,
-)
 
 
 @pytest.mark.parametrize(
@@ -35,8 +24,8 @@ from heimdall_desktop.domain.facts.server import (
     ],
 )
 def test_address_has_one_spelling(text: str, url: str) -> None:
-    assert server_url(text) == url
-    assert server_url(url) == url
+    assert server.server_url(text) == url
+    assert server.server_url(url) == url
 
 
 @pytest.mark.parametrize(
@@ -45,17 +34,17 @@ def test_address_has_one_spelling(text: str, url: str) -> None:
 )
 def test_no_address_is_refused(text: str) -> None:
     with pytest.raises(LinkError):
-        server_url(text)
+        server.server_url(text)
 
 
 @given(st.text() | st.text(alphabet="htps:/@[]?#.%0a", max_size=40))
 def test_any_text_is_an_address_or_a_link_error(text: str) -> None:
     try:
-        url = server_url(text)
+        url = server.server_url(text)
     except LinkError:
         return
-    assert server_url(url) == url
-    assert host_name(url)
+    assert server.server_url(url) == url
+    assert server.host_name(url)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +60,11 @@ def test_any_text_is_an_address_or_a_link_error(text: str) -> None:
     ],
 )
 def test_loopback_is_this_machine_only(url: str, expected: bool) -> None:
-    assert is_loopback(ServerUrl(url)) is expected
+    assert server.is_loopback(server.ServerUrl(url)) is expected
 
 
 def test_host_is_shown_with_an_unusual_port() -> None:
-    assert host_name(server_url("https://h.test:8443/x")) == "h.test:8443"
+    assert server.host_name(server.server_url("https://h.test:8443/x")) == "h.test:8443"
 
 
 @pytest.mark.parametrize(
@@ -90,19 +79,21 @@ def test_host_is_shown_with_an_unusual_port() -> None:
     ],
 )
 def test_plain_http_is_readable_on_the_way_but_to_ourselves(url: str, expected: bool) -> None:
-    assert is_sent_in_clear(ServerUrl(url)) is expected
+    assert server.is_sent_in_clear(server.ServerUrl(url)) is expected
 
 
 # -- when a session ends --
 
 
 BEGAN_AT = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)
-SESSION = Session(ServerUrl("https://heimdall.corp.example"), "mira@corp.example", BEGAN_AT)
+SESSION = server.Session(
+    server.ServerUrl("https://heimdall.corp.example"), "mira@corp.example", BEGAN_AT
+)
 DAY_S = 86_400
 
 
 def test_it_ends_seven_days_after_its_beginning() -> None:
-    assert SESSION.ends_s(BEGAN_AT, 500.0) == 500.0 + LIFE_S
+    assert SESSION.ends_s(BEGAN_AT, 500.0) == 500.0 + server.LIFE_S
     assert SESSION.ends_s(BEGAN_AT + timedelta(days=6), 500.0) == 500.0 + DAY_S
 
 
@@ -112,31 +103,34 @@ def test_nothing_is_said_where_the_clock_must_have_been_wrong(days: int) -> None
 
 
 def test_a_moment_without_a_zone_is_no_moment() -> None:
-    typed = Session(SESSION.server, SESSION.account, datetime(2026, 7, 4, 12, 0))
+    typed = server.Session(SESSION.server, SESSION.account, datetime(2026, 7, 4, 12, 0))
     assert typed.ends_s(BEGAN_AT, 500.0) is None
 
 
 # -- ids of one server or scan never mean those of another --
 
 
-ONE, OTHER_SERVER = ServerUrl("https://one.example"), ServerUrl("https://other.example")
+ONE, OTHER_SERVER = (
+    server.ServerUrl("https://one.example"),
+    server.ServerUrl("https://other.example"),
+)
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 FINDING = FindingId("c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5")
 
 
 def test_a_scan_is_called_as_its_server_calls_it() -> None:
-    identities = Identities()
+    identities = server.Identities()
     assert identities.claim_scan(ONE, SCAN) == SCAN
     assert identities.claim_scan(ONE, SCAN) == SCAN
-    assert id_on_server(SCAN) == SCAN
+    assert server.id_on_server(SCAN) == SCAN
 
 
 def test_the_second_server_with_an_id_gets_another_one() -> None:
-    identities = Identities()
+    identities = server.Identities()
     identities.claim_scan(ONE, SCAN)
     second = identities.claim_scan(OTHER_SERVER, SCAN)
     assert second != SCAN
-    assert id_on_server(second) == SCAN
+    assert server.id_on_server(second) == SCAN
     assert (
         identities.claim_scan(OTHER_SERVER, second)
         == identities.scan_id(OTHER_SERVER, SCAN)
@@ -146,31 +140,31 @@ def test_the_second_server_with_an_id_gets_another_one() -> None:
 
 
 def test_to_ask_what_a_scan_would_be_called_takes_nothing() -> None:
-    identities = Identities()
+    identities = server.Identities()
     assert identities.scan_id(OTHER_SERVER, SCAN) == SCAN
     assert identities.claim_scan(ONE, SCAN) == SCAN
 
 
 def test_one_keeps_the_id_it_had_in_an_earlier_session() -> None:
-    identities = Identities()
+    identities = server.Identities()
     identities.recall_scan(OTHER_SERVER, ScanId(f"{SCAN}@{OTHER_SERVER}"))
     assert identities.claim_scan(OTHER_SERVER, SCAN) == f"{SCAN}@{OTHER_SERVER}"
     assert identities.claim_scan(ONE, SCAN) == SCAN
 
 
 def test_findings_of_two_scans_never_have_one_id() -> None:
-    identities = Identities()
+    identities = server.Identities()
     first, second = ScanId("scan-1"), ScanId("scan-2")
     assert identities.claim_finding(first, FINDING) == FINDING
     other = identities.claim_finding(second, FINDING)
     assert other != FINDING
-    assert id_on_server(other) == FINDING
+    assert server.id_on_server(other) == FINDING
     assert identities.claim_finding(second, FINDING) == other
     assert identities.claim_finding(first, FINDING) == FINDING
 
 
 def test_a_finding_keeps_its_id_when_the_other_one_is_gone() -> None:
-    identities = Identities()
+    identities = server.Identities()
     first, second = ScanId("scan-1"), ScanId("scan-2")
     identities.claim_finding(first, FINDING)
     other = identities.claim_finding(second, FINDING)
@@ -180,18 +174,18 @@ def test_a_finding_keeps_its_id_when_the_other_one_is_gone() -> None:
 
 
 def test_nothing_is_gained_by_guessing_what_another_one_will_be_called() -> None:
-    identities = Identities()
+    identities = server.Identities()
     guessing, guessed = ScanId("scan-b"), ScanId("scan-a")
     identities.claim_finding(guessing, FINDING)
     identities.claim_finding(guessing, FindingId(f"{FINDING}@{guessed}"))
     mine = identities.claim_finding(guessed, FINDING)
-    assert id_on_server(mine) == FINDING
+    assert server.id_on_server(mine) == FINDING
     assert identities.claim_finding(guessing, FINDING) == FINDING
     assert identities.claim_finding(guessed, FINDING) == mine
 
 
 def test_an_answer_without_an_id_is_about_the_requested_one() -> None:
     known = f"{SCAN}@{OTHER_SERVER}"
-    assert is_about("", known)
-    assert is_about(SCAN.upper(), known)
-    assert not is_about(FINDING, known)
+    assert server.is_about("", known)
+    assert server.is_about(SCAN.upper(), known)
+    assert not server.is_about(FINDING, known)

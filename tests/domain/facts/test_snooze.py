@@ -6,15 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    Finding,
-    FindingId,
-    FindingStatus,
-    NotCounted,
-    Severity,
-)
 from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
@@ -22,7 +15,7 @@ from heimdall_desktop.domain.facts.snooze import KeptSnooze, Snooze, Snoozes, sn
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 UNTIL = FOUND_AT + timedelta(days=1)
-DISMISSED = {"status": FindingStatus.DISMISSED}
+DISMISSED = {"status": finding.FindingStatus.DISMISSED}
 
 
 class Desk:
@@ -34,7 +27,7 @@ class Desk:
         self.scan = Scan(SCAN_ID, server_url("http://127.0.0.1:8080"))
         self.scan.use_snoozes(self.snoozes.of_scan(SCAN_ID))
 
-    def read(self, *rows: Finding) -> list[FindingAdded | FindingReplaced]:
+    def read(self, *rows: finding.Finding) -> list[FindingAdded | FindingReplaced]:
         self.asked_at_s += 1
         changes = self.scan.observe(FindingsListed(SCAN_ID, self.asked_at_s, rows))
         return [each for each in changes if isinstance(each, FindingAdded | FindingReplaced)]
@@ -43,7 +36,7 @@ class Desk:
         ids = tuple(map(finding_id, numbers))
         return self.scan.observe(Snoozed(SCAN_ID, ids, until, is_over=False))
 
-    def row(self, number: int = 1) -> Finding:
+    def row(self, number: int = 1) -> finding.Finding:
         return self.scan.findings[finding_id(number)]
 
     def is_snoozed(self, number: int = 1) -> bool:
@@ -61,7 +54,7 @@ def test_a_snooze_is_one_change_of_the_row_and_stays_whatever_is_read_again(desk
     [change] = desk.snooze(1)
     assert isinstance(change, FindingReplaced)
     assert (change.previous.snoozed_until, change.finding.snoozed_until) == (None, UNTIL)
-    assert desk.scan.not_counted == {NotCounted.SNOOZED: 1}
+    assert desk.scan.not_counted == {finding.NotCounted.SNOOZED: 1}
     assert desk.snooze(1) == []
     assert desk.read(make_finding(1), make_finding(2)) == []
     desk.read(make_finding(1, title="Another title"))
@@ -72,23 +65,31 @@ def test_a_snooze_is_one_change_of_the_row_and_stays_whatever_is_read_again(desk
 @pytest.mark.parametrize(
     ("before", "after", "comes_back"),
     [
-        ({}, {"severity": Severity.CRITICAL}, True),
-        ({}, {"severity": Severity.MEDIUM}, False),
-        ({}, {"status": FindingStatus.CONFIRMED}, True),
+        ({}, {"severity": finding.Severity.CRITICAL}, True),
+        ({}, {"severity": finding.Severity.MEDIUM}, False),
+        ({}, {"status": finding.FindingStatus.CONFIRMED}, True),
         ({}, {"poc_validated": True}, True),
-        ({}, {"confidence": Confidence.HIGH}, True),  # Víðarr has confirmed it
+        ({}, {"confidence": finding.Confidence.HIGH}, True),  # Víðarr has confirmed it
         (
-            {"confidence": Confidence.HIGH, "has_risen": True},
-            {"confidence": Confidence.HIGH},
+            {"confidence": finding.Confidence.HIGH, "has_risen": True},
+            {"confidence": finding.Confidence.HIGH},
             False,
         ),
-        ({"poc_validated": True}, {"status": FindingStatus.CONFIRMED, "poc_validated": True}, True),
-        ({"status": FindingStatus.CONFIRMED}, {"status": FindingStatus.CONFIRMED}, False),
-        ({"status": FindingStatus.CONFIRMED}, {"poc_validated": True}, False),
+        (
+            {"poc_validated": True},
+            {"status": finding.FindingStatus.CONFIRMED, "poc_validated": True},
+            True,
+        ),
+        (
+            {"status": finding.FindingStatus.CONFIRMED},
+            {"status": finding.FindingStatus.CONFIRMED},
+            False,
+        ),
+        ({"status": finding.FindingStatus.CONFIRMED}, {"poc_validated": True}, False),
         ({}, DISMISSED, False),
-        ({}, {"status": FindingStatus.FIXED}, False),
+        ({}, {"status": finding.FindingStatus.FIXED}, False),
         (DISMISSED, {}, True),  # it counts again
-        (DISMISSED, {**DISMISSED, "severity": Severity.CRITICAL}, False),
+        (DISMISSED, {**DISMISSED, "severity": finding.Severity.CRITICAL}, False),
     ],
 )
 def test_what_is_raised_or_confirmed_is_back_at_once(
@@ -105,16 +106,16 @@ def test_what_is_raised_or_confirmed_is_back_at_once(
 
 def test_what_was_lowered_and_is_raised_again_is_back(desk: Desk) -> None:
     desk.snooze(1)
-    desk.read(make_finding(1, severity=Severity.LOW))
+    desk.read(make_finding(1, severity=finding.Severity.LOW))
     assert desk.is_snoozed()
-    desk.read(make_finding(1, severity=Severity.MEDIUM))
+    desk.read(make_finding(1, severity=finding.Severity.MEDIUM))
     assert desk.row().is_back
 
 
 def test_what_is_back_stays_marked_until_it_is_snoozed_again(desk: Desk) -> None:
     desk.snooze(1)
-    desk.read(make_finding(1, severity=Severity.CRITICAL))
-    assert desk.read(make_finding(1, severity=Severity.CRITICAL)) == []
+    desk.read(make_finding(1, severity=finding.Severity.CRITICAL))
+    assert desk.read(make_finding(1, severity=finding.Severity.CRITICAL)) == []
     desk.snooze(1)
     assert desk.is_snoozed()
     assert not desk.row().is_back
@@ -133,7 +134,7 @@ def test_a_snooze_outlives_the_rows_of_its_scan(desk: Desk) -> None:
     assert first.finding.snoozed_until == UNTIL  # never seen awake
     raised = Desk()
     raised.snoozes.recall(kept)
-    [change] = raised.read(make_finding(1, severity=Severity.CRITICAL))
+    [change] = raised.read(make_finding(1, severity=finding.Severity.CRITICAL))
     assert change.finding.is_back
 
 
@@ -149,7 +150,10 @@ def test_the_same_finding_of_a_retry_takes_the_snooze_over(desk: Desk) -> None:
 
 def test_a_worse_finding_of_a_retry_does_not(desk: Desk) -> None:
     desk.snooze(1)
-    row, later = make_finding(1, severity=Severity.CRITICAL), FOUND_AT + timedelta(minutes=1)
+    row, later = (
+        make_finding(1, severity=finding.Severity.CRITICAL),
+        FOUND_AT + timedelta(minutes=1),
+    )
     desk.read(replace(row, id=finding_id(9), created_at=later))
     assert desk.row(1).is_repeat
     assert (desk.row(9).snoozed_until, desk.row(9).is_back) == (None, True)
@@ -157,7 +161,7 @@ def test_a_worse_finding_of_a_retry_does_not(desk: Desk) -> None:
 
 def test_what_only_shares_a_fingerprint_is_not_snoozed_with_it(desk: Desk) -> None:
     desk.snooze(1)
-    other = replace(make_finding(1), id=FindingId("other"), line_start=500, line_end=500)
+    other = replace(make_finding(1), id=finding.FindingId("other"), line_start=500, line_end=500)
     desk.read(other)
     assert desk.scan.findings[other.id].snoozed_until is None
 

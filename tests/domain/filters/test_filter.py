@@ -7,24 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.comparison import KnownChanges, compare
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    Finding,
-    FindingId,
-    FindingStatus,
-    ScanId,
-    Severity,
-    Source,
-    Verdict,
-)
-from heimdall_desktop.domain.filters.filter import (
-    ALL_ROWS,
-    ALL_SEVERITIES,
-    FOLDED,
-    ONLY_REPEATS,
-    Filter,
-    Pattern,
-)
+from heimdall_desktop.domain.facts import finding
+from heimdall_desktop.domain.filters import filter
 from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
 from heimdall_desktop.domain.filters.filter_terms import Place, begin_of, is_moment, is_span, pace_s
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
@@ -38,12 +22,12 @@ FINDING = make_finding(
 )
 
 
-def anywhere(*texts: str, is_excluded: bool = False) -> Filter:
-    return Filter(patterns=(Pattern(Place.ANYWHERE, texts, is_excluded),))
+def anywhere(*texts: str, is_excluded: bool = False) -> filter.Filter:
+    return filter.Filter(patterns=(filter.Pattern(Place.ANYWHERE, texts, is_excluded),))
 
 
 def test_a_new_filter_passes_everything() -> None:
-    assert Filter().matches(FINDING)
+    assert filter.Filter().matches(FINDING)
 
 
 @pytest.mark.parametrize("text", ["sql built", "ORDERS.PY", "cwe-89", "abcd", FINDING.id[-6:]])
@@ -74,63 +58,65 @@ def test_alternatives_are_one_of() -> None:
     ],
 )
 def test_a_file_is_matched_by_wildcards_or_as_a_part(pattern: str, passes: bool) -> None:
-    assert Filter(patterns=(Pattern(Place.FILE, (pattern,)),)).matches(FINDING) is passes
+    assert (
+        filter.Filter(patterns=(filter.Pattern(Place.FILE, (pattern,)),)).matches(FINDING) is passes
+    )
 
 
 @pytest.mark.parametrize(("number", "passes"), [("89", True), ("089", True), ("8", False)])
 def test_a_cwe_is_matched_as_a_number(number: str, passes: bool) -> None:
-    wanted = Filter(patterns=(Pattern(Place.CWE, (number,)),))
+    wanted = filter.Filter(patterns=(filter.Pattern(Place.CWE, (number,)),))
     assert wanted.matches(FINDING) is passes
     assert not wanted.matches(make_finding(cwe_text=None))
 
 
 def test_closed_sets_hold_what_passes() -> None:
-    assert not Filter(severities=frozenset({Severity.LOW})).matches(FINDING)
-    assert not Filter(severities=frozenset()).matches(FINDING)
-    assert not Filter(statuses=frozenset({FindingStatus.FIXED})).matches(FINDING)
-    assert not Filter(sources=frozenset({Source.CONFIG})).matches(FINDING)
-    assert Filter(verdicts=frozenset({Verdict.UNVERIFIED})).matches(FINDING)
+    assert not filter.Filter(severities=frozenset({finding.Severity.LOW})).matches(FINDING)
+    assert not filter.Filter(severities=frozenset()).matches(FINDING)
+    assert not filter.Filter(statuses=frozenset({finding.FindingStatus.FIXED})).matches(FINDING)
+    assert not filter.Filter(sources=frozenset({finding.Source.CONFIG})).matches(FINDING)
+    assert filter.Filter(verdicts=frozenset({finding.Verdict.UNVERIFIED})).matches(FINDING)
 
 
 def test_severity_does_not_count_where_it_is_left_out() -> None:
-    only_low = Filter(severities=frozenset({Severity.LOW}))
+    only_low = filter.Filter(severities=frozenset({finding.Severity.LOW}))
     assert only_low.matches_others(FINDING)
-    assert only_low != Filter()
+    assert only_low != filter.Filter()
 
 
 @pytest.mark.parametrize(
     ("repeats", "passes", "passes_repeat", "folds"),
     [
-        (FOLDED, True, False, True),
-        (ALL_ROWS, True, True, False),
-        (ONLY_REPEATS, False, True, False),
+        (filter.FOLDED, True, False, True),
+        (filter.ALL_ROWS, True, True, False),
+        (filter.ONLY_REPEATS, False, True, False),
         (frozenset(), False, False, True),
     ],
 )
 def test_t09_repeats_are_folded_unless_requested(
     repeats: frozenset[bool], passes: bool, passes_repeat: bool, folds: bool
 ) -> None:
-    wanted = Filter(repeats=repeats)
+    wanted = filter.Filter(repeats=repeats)
     assert wanted.matches(FINDING) is passes
     assert wanted.matches(make_finding(8, is_repeat=True)) is passes_repeat
     assert wanted.folds_repeats is folds
-    assert (wanted == Filter()) is (repeats == FOLDED)
-    assert Filter().repeats == FOLDED
+    assert (wanted == filter.Filter()) is (repeats == filter.FOLDED)
+    assert filter.Filter().repeats == filter.FOLDED
 
 
 def test_scope_is_one_scan_or_all() -> None:
-    assert Filter(scan_id=SCAN_ID).matches(FINDING)
-    assert not Filter(scan_id=ScanId("another")).matches(FINDING)
+    assert filter.Filter(scan_id=SCAN_ID).matches(FINDING)
+    assert not filter.Filter(scan_id=finding.ScanId("another")).matches(FINDING)
 
 
 def test_equal_filters_are_equal() -> None:
     assert anywhere("sql") == anywhere("sql")
-    assert Filter(severities=ALL_SEVERITIES) == Filter()
+    assert filter.Filter(severities=filter.ALL_SEVERITIES) == filter.Filter()
 
 
 NOW = datetime(2026, 7, 4, 14, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-FIXED = {"status": FindingStatus.FIXED}
+FIXED = {"status": finding.FindingStatus.FIXED}
 
 
 def passes(text: str, **fields: Any) -> bool:
@@ -141,15 +127,19 @@ def passes(text: str, **fields: Any) -> bool:
 @pytest.mark.parametrize(
     ("text", "fields", "others"),
     [
-        ("stage:taint", {"fingerprint": "taint-a-1-2", "source": Source.STATIC}, {}),
-        ("conf:low", {"confidence": Confidence.LOW}, {"confidence": Confidence.OTHER}),
+        ("stage:taint", {"fingerprint": "taint-a-1-2", "source": finding.Source.STATIC}, {}),
+        (
+            "conf:low",
+            {"confidence": finding.Confidence.LOW},
+            {"confidence": finding.Confidence.OTHER},
+        ),
         ("title:sql", {"title": "An SQL query"}, {"title": "x", "file_path": "sql.py"}),
         ("desc:request", {"description": "A Request parameter"}, {"description": None}),
         ("line:80-92", {"line_start": 70, "line_end": 80}, {"line_start": 93, "line_end": None}),
         ("line>=80", {"line_start": 92, "line_end": 12}, {"line_start": 79, "line_end": None}),
         ("line<20", {"line_start": 19}, {"line_start": 20, "line_end": 20}),
         ("fp:taint-", {"fingerprint": "taint-a"}, {"fingerprint": "a-taint-"}),
-        ("is:open,proven", {"poc_validated": True, "status": FindingStatus.FIXED}, FIXED),
+        ("is:open,proven", {"poc_validated": True, "status": finding.FindingStatus.FIXED}, FIXED),
         ("has:patch", {"suggested_patch": "+"}, {"suggested_patch": ""}),
         ("has:fix", {"fix_summary": "Bind it."}, {"fix_summary": "x", "fix_type": "manual_review"}),
         ("has:fix", {"suggested_patch": "x"}, {"suggested_patch": "\n", "fix_summary": " "}),
@@ -157,11 +147,15 @@ def passes(text: str, **fields: Any) -> bool:
         ("has:reference", {"references": ("https://a",)}, {"references": ()}),
         ("has:reasoning", {"agent_reasoning": "x"}, {}),
         ("has:advisory", {"manifest": {"aliases": "CVE-1"}}, {"manifest": {"name": "a"}}),
-        ("has:flow", {"fingerprint": "taint-a", "source": Source.STATIC}, {"fingerprint": "a"}),
+        (
+            "has:flow",
+            {"fingerprint": "taint-a", "source": finding.Source.STATIC},
+            {"fingerprint": "a"},
+        ),
         ("has:cwe", {"cwe_text": "cwe-1"}, {"cwe_text": "none"}),
         ("has:proof,code", {"code_snippet": "x"}, {"code_snippet": None}),
-        ("scan:PAYMENTS", {}, {"scan_id": ScanId("another")}),
-        ("scan:pay*api", {}, {"scan_id": ScanId("another")}),
+        ("scan:PAYMENTS", {}, {"scan_id": finding.ScanId("another")}),
+        ("scan:pay*api", {}, {"scan_id": finding.ScanId("another")}),
         ("new:10m", {"created_at": NOW - timedelta(minutes=9)}, {"created_at": NOW - HOUR}),
         ("since:2026-07-03", {"created_at": NOW}, {"created_at": NOW - 48 * HOUR}),
     ],
@@ -185,8 +179,8 @@ def test_each_field_looks_where_it_says(
 )
 def test_a_severity_finds_what_counts_under_it(text: str, is_found: bool) -> None:
     """What is withdrawn has a former severity, which counts only where nothing else is listed."""
-    critical = {"severity": Severity.CRITICAL, "title": "x"}
-    assert passes(text, **critical, status=FindingStatus.FALSE_POSITIVE) is is_found
+    critical = {"severity": finding.Severity.CRITICAL, "title": "x"}
+    assert passes(text, **critical, status=finding.FindingStatus.FALSE_POSITIVE) is is_found
 
 
 def test_time_and_names_matter_only_to_those_who_ask() -> None:
@@ -201,15 +195,15 @@ def test_time_and_names_matter_only_to_those_who_ask() -> None:
 
 
 def test_what_has_changed_is_known_of_compared_scans_only() -> None:
-    new, still = (make_finding(number, scan_id=ScanId("b")) for number in (1, 2))
-    other = make_finding(3, scan_id=ScanId("c"))
-    before = make_finding(9, scan_id=ScanId("a"), fingerprint=still.fingerprint)
+    new, still = (make_finding(number, scan_id=finding.ScanId("b")) for number in (1, 2))
+    other = make_finding(3, scan_id=finding.ScanId("c"))
+    before = make_finding(9, scan_id=finding.ScanId("a"), fingerprint=still.fingerprint)
     new = replace(new, title="Another")
     comparison = compare([before], [new, still])
-    changes = KnownChanges({ScanId("b"): comparison.known})
+    changes = KnownChanges({finding.ScanId("b"): comparison.known})
     now = FOUND_AT
 
-    def passing(text: str) -> list[Finding]:
+    def passing(text: str) -> list[finding.Finding]:
         wanted = parse_filter(text).under(now, {}, changes)
         assert wanted.asks_for_changes
         return [row for row in (new, still, other) if wanted.matches(row)]
@@ -219,7 +213,7 @@ def test_what_has_changed_is_known_of_compared_scans_only() -> None:
     assert passing("-change:still") == [new, other], "of the other nothing is known"
     assert parse_filter("change:new").under(now, {}).matches(new) is False
     assert parse_filter("sql").under(now, {}, changes).circumstances.changes is None
-    announced = replace(new, is_announced=True, id=FindingId("x"))
+    announced = replace(new, is_announced=True, id=finding.FindingId("x"))
     assert parse_filter("change:new").under(now, {}, changes).matches(announced)
 
 

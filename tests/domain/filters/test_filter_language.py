@@ -4,32 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    FindingStatus,
-    Severity,
-    Source,
-    Verdict,
-)
-from heimdall_desktop.domain.filters.filter import (
-    ALL_ROWS,
-    EITHER,
-    FOLDED,
-    ONLY_REPEATS,
-    Filter,
-    FindingStage,
-    Pattern,
-)
-from heimdall_desktop.domain.filters.filter_language import (
-    FIELDS,
-    FilterError,
-    parse_filter,
-    words_of,
-)
+from heimdall_desktop.domain.facts import finding
+from heimdall_desktop.domain.filters import filter, filter_language
 from heimdall_desktop.domain.filters.filter_terms import Place, terms_of
 from tests.fakes.findings import FOUND_AT, make_finding
 
-C, H, M, L, OTHER = Severity
+C, H, M, L, OTHER = finding.Severity
 
 
 @pytest.mark.parametrize(
@@ -47,65 +27,74 @@ C, H, M, L, OTHER = Severity
         ("sev:low sev:high", set()),
     ],
 )
-def test_severities(text: str, severities: set[Severity]) -> None:
-    assert parse_filter(text) == Filter(severities=frozenset(severities))
+def test_severities(text: str, severities: set[finding.Severity]) -> None:
+    assert filter_language.parse_filter(text) == filter.Filter(severities=frozenset(severities))
 
 
 def test_status_source_and_verdict() -> None:
-    wanted = parse_filter("status:open,false-positive source:ai is:confirmed")
-    assert wanted.statuses == {FindingStatus.OPEN, FindingStatus.FALSE_POSITIVE}
-    assert wanted.sources == {Source.AI}
-    assert wanted.verdicts == {Verdict.CONFIRMED}
-    assert FindingStatus.DISMISSED not in parse_filter("-status:dismissed").statuses
+    wanted = filter_language.parse_filter("status:open,false-positive source:ai is:confirmed")
+    assert wanted.statuses == {finding.FindingStatus.OPEN, finding.FindingStatus.FALSE_POSITIVE}
+    assert wanted.sources == {finding.Source.AI}
+    assert wanted.verdicts == {finding.Verdict.CONFIRMED}
+    assert (
+        finding.FindingStatus.DISMISSED
+        not in filter_language.parse_filter("-status:dismissed").statuses
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "repeats"),
     [
-        ("", FOLDED),
-        ("sev>=high is:confirmed repeat", FOLDED),
-        ("is:repeat", ONLY_REPEATS),
-        ("VERDICT:Repeats", ONLY_REPEATS),
-        ("-is:repeat", FOLDED),
-        ("show:repeats", ALL_ROWS),
-        ("show:repeat sql", ALL_ROWS),
-        ("-show:repeats", FOLDED),
-        ("show:repeats is:repeat", ONLY_REPEATS),
-        ("-is:repeat show:repeats", FOLDED),
+        ("", filter.FOLDED),
+        ("sev>=high is:confirmed repeat", filter.FOLDED),
+        ("is:repeat", filter.ONLY_REPEATS),
+        ("VERDICT:Repeats", filter.ONLY_REPEATS),
+        ("-is:repeat", filter.FOLDED),
+        ("show:repeats", filter.ALL_ROWS),
+        ("show:repeat sql", filter.ALL_ROWS),
+        ("-show:repeats", filter.FOLDED),
+        ("show:repeats is:repeat", filter.ONLY_REPEATS),
+        ("-is:repeat show:repeats", filter.FOLDED),
         ("is:repeat -is:repeat", frozenset()),
     ],
 )
 def test_t09_repeats_stay_folded_unless_a_term_is_about_them(
     text: str, repeats: frozenset[bool]
 ) -> None:
-    assert parse_filter(text).repeats == repeats
+    assert filter_language.parse_filter(text).repeats == repeats
 
 
 def test_t09_repeats_go_with_any_verdict() -> None:
-    wanted = parse_filter("is:repeat is:withdrawn")
-    assert wanted == Filter(verdicts=frozenset({Verdict.WITHDRAWN}), repeats=ONLY_REPEATS)
+    wanted = filter_language.parse_filter("is:repeat is:withdrawn")
+    assert wanted == filter.Filter(
+        verdicts=frozenset({finding.Verdict.WITHDRAWN}), repeats=filter.ONLY_REPEATS
+    )
 
 
 def test_words_phrases_files_and_cwes() -> None:
-    wanted = parse_filter('sql "two words" -test file:*.py,*.js -path:vendor cwe:89 cwe:CWE-79')
+    wanted = filter_language.parse_filter(
+        'sql "two words" -test file:*.py,*.js -path:vendor cwe:89 cwe:CWE-79'
+    )
     assert wanted.patterns == (
-        Pattern(Place.ANYWHERE, ("sql",)),
-        Pattern(Place.ANYWHERE, ("two words",)),
-        Pattern(Place.ANYWHERE, ("test",), is_excluded=True),
-        Pattern(Place.FILE, ("*.py", "*.js")),
-        Pattern(Place.FILE, ("vendor",), is_excluded=True),
-        Pattern(Place.CWE, ("89",)),
-        Pattern(Place.CWE, ("79",)),
+        filter.Pattern(Place.ANYWHERE, ("sql",)),
+        filter.Pattern(Place.ANYWHERE, ("two words",)),
+        filter.Pattern(Place.ANYWHERE, ("test",), is_excluded=True),
+        filter.Pattern(Place.FILE, ("*.py", "*.js")),
+        filter.Pattern(Place.FILE, ("vendor",), is_excluded=True),
+        filter.Pattern(Place.CWE, ("89",)),
+        filter.Pattern(Place.CWE, ("79",)),
     )
 
 
 def test_quoted_values_keep_blanks_and_commas() -> None:
-    assert parse_filter('file:"my, file.py"').patterns == (Pattern(Place.FILE, ("my, file.py",)),)
+    assert filter_language.parse_filter('file:"my, file.py"').patterns == (
+        filter.Pattern(Place.FILE, ("my, file.py",)),
+    )
 
 
 @pytest.mark.parametrize("text", ["", "   ", '""', '"', "-"])
 def test_what_holds_no_word_asks_nothing(text: str) -> None:
-    assert parse_filter(text) == Filter()
+    assert filter_language.parse_filter(text) == filter.Filter()
 
 
 @given(st.text(alphabet='ab"-:<>=!, sevtusinflrphow*[|(', max_size=30))
@@ -117,8 +106,8 @@ def test_any_text_is_a_filter_or_a_mistake_inside_it(text: str) -> None:
 
 def _mistake(text: str) -> tuple[int, int] | None:
     try:
-        parse_filter(text)
-    except FilterError as error:
+        filter_language.parse_filter(text)
+    except filter_language.FilterError as error:
         mistake = error
     else:
         return None
@@ -126,7 +115,11 @@ def _mistake(text: str) -> tuple[int, int] | None:
     return (mistake.position, len(text[mistake.position :][: mistake.length].strip()))
 
 
-@given(st.text(max_size=40), st.sampled_from(FIELDS), st.sampled_from([":", ">=", "!=", "<"]))
+@given(
+    st.text(max_size=40),
+    st.sampled_from(filter_language.FIELDS),
+    st.sampled_from([":", ">=", "!=", "<"]),
+)
 def test_any_value_of_any_field_is_understood_or_explained(
     value: str, field: str, operator: str
 ) -> None:
@@ -156,37 +149,46 @@ TERMS = [
 
 @pytest.mark.parametrize("text", TERMS)
 def test_every_kind_of_term_is_understood(text: str) -> None:
-    assert (parse_filter(text) == Filter()) is (text == "-")
+    assert (filter_language.parse_filter(text) == filter.Filter()) is (text == "-")
 
 
 def test_ordered_words_are_compared_and_left_out() -> None:
-    assert parse_filter("conf>=medium").confidences == {Confidence.HIGH, Confidence.MEDIUM}
-    assert parse_filter("sev!=low") == parse_filter("-sev:low")
-    assert parse_filter("-sev!=low") == parse_filter("sev:low")
+    assert filter_language.parse_filter("conf>=medium").confidences == {
+        finding.Confidence.HIGH,
+        finding.Confidence.MEDIUM,
+    }
+    assert filter_language.parse_filter("sev!=low") == filter_language.parse_filter("-sev:low")
+    assert filter_language.parse_filter("-sev!=low") == filter_language.parse_filter("sev:low")
 
 
 def test_words_may_be_cut_short_while_they_are_clear() -> None:
-    assert parse_filter("sev:crit,med").severities == {C, M}
-    assert parse_filter("status:fp source:deps").statuses == {FindingStatus.FALSE_POSITIVE}
-    assert parse_filter("source:deps").sources == {Source.DEPENDENCIES}
-    assert parse_filter("stage:taint").stages == {FindingStage.TAINT_ANALYSIS}
+    assert filter_language.parse_filter("sev:crit,med").severities == {C, M}
+    assert filter_language.parse_filter("status:fp source:deps").statuses == {
+        finding.FindingStatus.FALSE_POSITIVE
+    }
+    assert filter_language.parse_filter("source:deps").sources == {finding.Source.DEPENDENCIES}
+    assert filter_language.parse_filter("stage:taint").stages == {
+        filter.FindingStage.TAINT_ANALYSIS
+    }
 
 
 def test_states_of_several_kinds_are_one_of() -> None:
-    assert parse_filter("is:open,proven").patterns == (Pattern(Place.IS, ("open", "proven")),)
+    assert filter_language.parse_filter("is:open,proven").patterns == (
+        filter.Pattern(Place.IS, ("open", "proven")),
+    )
 
 
 def test_new_and_fixable_are_separate_conditions() -> None:
-    wanted = parse_filter("is:new -has:fix is:open")
+    wanted = filter_language.parse_filter("is:new -has:fix is:open")
     assert (wanted.news, wanted.fixes) == (frozenset({True}), frozenset({False}))
-    assert parse_filter("has:fix,proof").fixes == EITHER
+    assert filter_language.parse_filter("has:fix,proof").fixes == filter.EITHER
 
 
 def test_snoozed_findings_pass_only_if_requested() -> None:
     awake, snoozed = make_finding(1), make_finding(2, snoozed_until=FOUND_AT)
 
     def passing(text: str) -> list[bool]:
-        return [parse_filter(text).matches(each) for each in (awake, snoozed)]
+        return [filter_language.parse_filter(text).matches(each) for each in (awake, snoozed)]
 
     assert passing("") == passing("-is:snoozed") == passing("show:repeats") == [True, False]
     assert passing("is:snoozed") == passing("is:snoozed sev:high") == [False, True]
@@ -194,13 +196,15 @@ def test_snoozed_findings_pass_only_if_requested() -> None:
 
 
 def test_commas_mean_or_everywhere() -> None:
-    assert parse_filter('sql,"a, b"').patterns == (Pattern(Place.ANYWHERE, ("sql", "a, b")),)
+    assert filter_language.parse_filter('sql,"a, b"').patterns == (
+        filter.Pattern(Place.ANYWHERE, ("sql", "a, b")),
+    )
 
 
 def test_mistakes_come_with_a_remedy() -> None:
     def mended(text: str) -> str:
-        with pytest.raises(FilterError) as caught:
-            parse_filter(text)
+        with pytest.raises(filter_language.FilterError) as caught:
+            filter_language.parse_filter(text)
         error = caught.value
         return text[: error.position] + error.remedy + text[error.position + error.length :]
 
@@ -213,8 +217,10 @@ def test_mistakes_come_with_a_remedy() -> None:
 
 
 def test_every_closed_set_has_words() -> None:
-    assert [word.value for word in words_of("stage")] == [stage.value for stage in FindingStage]
-    assert words_of("file") == ()
+    assert [word.value for word in filter_language.words_of("stage")] == [
+        stage.value for stage in filter.FindingStage
+    ]
+    assert filter_language.words_of("file") == ()
 
 
 @pytest.mark.parametrize(
@@ -226,8 +232,8 @@ def test_every_closed_set_has_words() -> None:
     ],
 )
 def test_what_may_still_become_a_value_is_only_unfinished(text: str, is_unfinished: bool) -> None:
-    with pytest.raises(FilterError) as caught:
-        parse_filter(text)
+    with pytest.raises(filter_language.FilterError) as caught:
+        filter_language.parse_filter(text)
     assert caught.value.is_unfinished is is_unfinished
 
 

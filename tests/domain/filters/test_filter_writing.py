@@ -5,26 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, Source
+from heimdall_desktop.domain.filters import filter_language, filter_writing
 from heimdall_desktop.domain.filters.filter import ALL_SEVERITIES, Filter
-from heimdall_desktop.domain.filters.filter_language import (
-    CLOSED_FIELDS,
-    FilterError,
-    parse_filter,
-    words_of,
-)
-from heimdall_desktop.domain.filters.filter_writing import (
-    MOST_REMEMBERED,
-    filter_text,
-    has_field,
-    has_term,
-    read_recent,
-    with_file,
-    with_recent,
-    with_repeats,
-    with_words,
-    without_or_with,
-    write_recent,
-)
 from tests.domain.filters.test_filter_language import TERMS
 from tests.fakes.findings import make_finding
 
@@ -42,8 +24,8 @@ C, H, M, L, OTHER = Severity
     ],
 )
 def test_t09_links_write_that_repeats_are_shown(text: str, shown: str, folded: str) -> None:
-    assert with_repeats(text, are_shown=True) == shown
-    assert with_repeats(text, are_shown=False) == folded
+    assert filter_writing.with_repeats(text, are_shown=True) == shown
+    assert filter_writing.with_repeats(text, are_shown=False) == folded
 
 
 @pytest.mark.parametrize(
@@ -63,15 +45,17 @@ def test_t09_links_write_that_repeats_are_shown(text: str, shown: str, folded: s
 def test_chips_write_the_shortest_text(
     text: str, field: str, words: set[Severity], written: str
 ) -> None:
-    assert with_words(text, field, words) == written
+    assert filter_writing.with_words(text, field, words) == written
 
 
 @given(st.sets(st.sampled_from(Severity), min_size=1), st.sets(st.sampled_from(Source), min_size=1))
 def test_what_chips_write_means_what_was_chosen(
     severities: set[Severity], sources: set[Source]
 ) -> None:
-    text = with_words(with_words("sql", "sev", severities), "source", sources)
-    wanted = parse_filter(text)
+    text = filter_writing.with_words(
+        filter_writing.with_words("sql", "sev", severities), "source", sources
+    )
+    wanted = filter_language.parse_filter(text)
     assert wanted.severities == severities
     assert wanted.sources == sources
 
@@ -86,13 +70,13 @@ def test_what_chips_write_means_what_was_chosen(
     ],
 )
 def test_a_file_replaces_other_files(text: str, path: str, written: str) -> None:
-    assert with_file(text, path) == written
-    assert parse_filter(written).patterns
+    assert filter_writing.with_file(text, path) == written
+    assert filter_language.parse_filter(written).patterns
 
 
 def test_a_text_tells_which_fields_it_asks_by() -> None:
-    assert has_field("sql severity:high", "sev")
-    assert not has_field("sql status:open", "sev")
+    assert filter_writing.has_field("sql severity:high", "sev")
+    assert not filter_writing.has_field("sql status:open", "sev")
 
 
 @pytest.mark.parametrize(
@@ -105,57 +89,61 @@ def test_a_text_tells_which_fields_it_asks_by() -> None:
     ],
 )
 def test_a_term_is_taken_in_or_out(text: str, term: str, written: str) -> None:
-    assert without_or_with(text, term) == written
-    assert has_term(written, term) is not has_term(text, term)
+    assert filter_writing.without_or_with(text, term) == written
+    assert filter_writing.has_term(written, term) is not filter_writing.has_term(text, term)
 
 
 @pytest.mark.parametrize("text", TERMS)
 def test_what_is_written_again_means_the_same(text: str) -> None:
     for written in (text, f"-{text}", f"{text} -{text}"):
-        assert parse_filter(filter_text(parse_filter(written))) == parse_filter(written)
+        assert filter_language.parse_filter(
+            filter_writing.filter_text(filter_language.parse_filter(written))
+        ) == filter_language.parse_filter(written)
 
 
 @given(st.lists(st.sampled_from([*TERMS, *(f"-{term}" for term in TERMS)]), max_size=5))
 def test_any_row_of_terms_written_again_means_the_same(terms: list[str]) -> None:
-    wanted = parse_filter(" ".join(terms))
-    assert parse_filter(filter_text(wanted)) == wanted
+    wanted = filter_language.parse_filter(" ".join(terms))
+    assert filter_language.parse_filter(filter_writing.filter_text(wanted)) == wanted
 
 
 @given(st.text(alphabet='ab"-:<>=!, sevtusinflrphow*[|(é', max_size=30))
 def test_any_text_that_is_valid_is_written_again_with_its_meaning(text: str) -> None:
     try:
-        wanted = parse_filter(text)
-    except FilterError:
+        wanted = filter_language.parse_filter(text)
+    except filter_language.FilterError:
         return
-    assert parse_filter(filter_text(wanted)) == wanted
+    assert filter_language.parse_filter(filter_writing.filter_text(wanted)) == wanted
 
 
-@pytest.mark.parametrize("field", CLOSED_FIELDS)
+@pytest.mark.parametrize("field", filter_language.CLOSED_FIELDS)
 def test_a_field_is_asked_by_and_widened(field: str) -> None:
-    word = words_of(field)[0]
-    wanted = parse_filter(f"{field}:{word.value}")
-    assert CLOSED_FIELDS[field].passing(wanted) == {word}
-    assert CLOSED_FIELDS[field].widened(wanted) == Filter()
-    assert CLOSED_FIELDS[field].word_of(make_finding()) in words_of(field)
+    word = filter_language.words_of(field)[0]
+    wanted = filter_language.parse_filter(f"{field}:{word.value}")
+    assert filter_language.CLOSED_FIELDS[field].passing(wanted) == {word}
+    assert filter_language.CLOSED_FIELDS[field].widened(wanted) == Filter()
+    assert filter_language.CLOSED_FIELDS[field].word_of(make_finding()) in filter_language.words_of(
+        field
+    )
 
 
 # -- filters of late come back newest first, and a damaged memory has none --
 
 
 def test_what_is_used_again_comes_first_once() -> None:
-    texts = with_recent(with_recent(["a", "b"], "b "), "  ")
+    texts = filter_writing.with_recent(filter_writing.with_recent(["a", "b"], "b "), "  ")
     assert texts == ["b", "a"]
-    assert read_recent(write_recent(texts)) == texts
+    assert filter_writing.read_recent(filter_writing.write_recent(texts)) == texts
 
 
 def test_few_are_kept() -> None:
     texts: list[str] = []
-    for number in range(MOST_REMEMBERED + 5):
-        texts = with_recent(texts, f"title:{number}")
-    assert len(texts) == MOST_REMEMBERED
-    assert with_recent([], "x" * 1000) == []
+    for number in range(filter_writing.MOST_REMEMBERED + 5):
+        texts = filter_writing.with_recent(texts, f"title:{number}")
+    assert len(texts) == filter_writing.MOST_REMEMBERED
+    assert filter_writing.with_recent([], "x" * 1000) == []
 
 
 @pytest.mark.parametrize("kept", ["", "{", "7", '{"a": 1}', "[" * 100_000, "[1, null]"])
 def test_a_damaged_memory_has_none(kept: str) -> None:
-    assert read_recent(kept) == []
+    assert filter_writing.read_recent(kept) == []

@@ -8,27 +8,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection, StageRow
-from heimdall_desktop.domain.stages.stage_display import (
-    LONGEST_S,
-    Silence,
-    StageDisplay,
-    notes_of,
-    stage_displays,
-)
-from heimdall_desktop.domain.stages.stage_times import (
-    MOST_SCANS,
-    NO_TIMES,
-    QUEUE,
-    SCAN,
-    TASK,
-    ScanTimes,
-    StageTimes,
-    Stopwatch,
-    UsualTime,
-    attempt_starts,
-    earlier_runs,
-    times_of,
-)
+from heimdall_desktop.domain.stages import stage_display, stage_times
 from tests.fakes.board_scans import SERVER, FakeTime, ScanStory
 
 ALL_STAGES = [30.0, 90, 60, 30, 15, 400, 200, 20, 10]
@@ -44,14 +24,16 @@ def story(store: Store) -> ScanStory:
     return ScanStory(store, FakeTime(), "shop")
 
 
-def past(story: ScanStory, number: int, *durations_s: tuple[str, float]) -> ScanTimes:
+def past(story: ScanStory, number: int, *durations_s: tuple[str, float]) -> stage_times.ScanTimes:
     ended_at = story.time.at + timedelta(days=number)
-    return ScanTimes(SERVER, story.repo_id, ScanId(f"past {number}"), ended_at, durations_s)
+    return stage_times.ScanTimes(
+        SERVER, story.repo_id, ScanId(f"past {number}"), ended_at, durations_s
+    )
 
 
 def test_a_completed_scan_gives_the_durations_of_its_stages(story: ScanStory) -> None:
     story.run(ALL_STAGES, status="completed")
-    times = times_of(story.scan)
+    times = stage_times.times_of(story.scan)
     assert times is not None
     assert [took_s for _, took_s in times.durations_s] == ALL_STAGES
     assert (times.server, times.repo_id, times.ended_at) == (
@@ -64,7 +46,7 @@ def test_a_completed_scan_gives_the_durations_of_its_stages(story: ScanStory) ->
 @pytest.mark.parametrize("status", ["failed", "cancelled", "hunting"])
 def test_no_other_scan_gives_durations(story: ScanStory, status: str) -> None:
     story.run(ALL_STAGES, status=status)
-    assert times_of(story.scan) is None
+    assert stage_times.times_of(story.scan) is None
 
 
 def test_a_stage_with_unseen_start_does_not_count(story: ScanStory) -> None:
@@ -75,7 +57,7 @@ def test_a_stage_with_unseen_start_does_not_count(story: ScanStory) -> None:
         for name, ago_s in ends
     ]
     story.live("completed", rows)
-    times = times_of(story.scan)
+    times = stage_times.times_of(story.scan)
     assert times is not None
     # Between the ends of tyr and static analysis there is no room for much of a mistake.
     assert times.durations_s == (("static_analysis", 5.0),)
@@ -84,27 +66,27 @@ def test_a_stage_with_unseen_start_does_not_count(story: ScanStory) -> None:
 def test_a_failed_attempt_does_not_count(story: ScanStory) -> None:
     story.run([30, 90, 60], 61, end="failed", status="failed", ended_s=900)
     story.run(ALL_STAGES, status="completed")
-    times = times_of(story.scan)
+    times = stage_times.times_of(story.scan)
     assert times is not None
     assert dict(times.durations_s)["taint_analysis"] == 30
 
 
 def test_skipped_stages_do_not_count(story: ScanStory) -> None:
     story.run(ALL_STAGES, status="completed", skipped=["tyr"])
-    times = times_of(story.scan)
+    times = stage_times.times_of(story.scan)
     assert times is not None
     assert "tyr" not in dict(times.durations_s)
 
 
 def test_from_three_scans_on_there_is_an_estimate(story: ScanStory) -> None:
-    times = StageTimes()
+    times = stage_times.StageTimes()
     story.read("running", began_s=10)
     for number, took_s in enumerate((60.0, 90.0)):
         times.learn(past(story, number, ("tyr", took_s)))
     assert times.usual(story.scan).of("tyr") is None
     times.learn(past(story, 2, ("tyr", 300.0), ("hunt", 5.0)))
     usual = times.usual(story.scan)
-    assert usual.of("tyr") == UsualTime(90, 60, 300)
+    assert usual.of("tyr") == stage_times.UsualTime(90, 60, 300)
     assert usual.of("hunt") is None
     assert usual.scans == 3
 
@@ -115,30 +97,30 @@ def test_a_scan_does_not_count_for_itself(store: Store, story: ScanStory) -> Non
     other = ScanStory(store, story.time, "again", number=2)
     other.repo_id = story.repo_id
     other.run([30], 5)
-    assert store.times.usual(other.scan).of("hunt") == UsualTime(400, 400, 400)
+    assert store.times.usual(other.scan).of("hunt") == stage_times.UsualTime(400, 400, 400)
 
 
 def test_another_repository_or_server_has_other_times(story: ScanStory) -> None:
-    times = StageTimes()
+    times = stage_times.StageTimes()
     for number in range(3):
         known = past(story, number, ("tyr", 60.0))
         times.learn(replace(known, repo_id=RepoId("another")))
-    assert times.usual(story.scan) is NO_TIMES
+    assert times.usual(story.scan) is stage_times.NO_TIMES
     assert times.usual(story.read("running", began_s=1).scan).stages == {}
 
 
 def test_only_the_newest_scans_count(story: ScanStory) -> None:
-    times = StageTimes()
+    times = stage_times.StageTimes()
     story.read("running", began_s=10)
-    for number in range(MOST_SCANS + 5):
+    for number in range(stage_times.MOST_SCANS + 5):
         times.learn(past(story, number, ("tyr", float(number))))
     usual = times.usual(story.scan)
-    assert usual.scans == MOST_SCANS
-    assert usual.of("tyr") == UsualTime(14.5, 5, 24)
+    assert usual.scans == stage_times.MOST_SCANS
+    assert usual.of("tyr") == stage_times.UsualTime(14.5, 5, 24)
 
 
 def test_the_same_again_is_no_news(story: ScanStory) -> None:
-    times = StageTimes()
+    times = stage_times.StageTimes()
     known = past(story, 1, ("tyr", 60.0))
     assert times.learn(known)
     assert not times.learn(known)
@@ -150,7 +132,7 @@ class Watched:
     def __init__(self) -> None:
         self.time = FakeTime()
         self.story = ScanStory(Store(), self.time, "shop")
-        self.stopwatch = Stopwatch()
+        self.stopwatch = stage_times.Stopwatch()
 
     def see(self) -> None:
         self.stopwatch.see(self.story.scan, self.time.clock_s, self.time.at)
@@ -229,16 +211,19 @@ def test_what_has_ended_is_not_measured(watched: Watched) -> None:
 def test_queue_scan_and_task_are_measured_too(watched: Watched) -> None:
     watched.story.read("queued", began_s=200)
     watched.see()
-    assert (watched.elapsed_s(QUEUE), watched.elapsed_s(SCAN)) == (200, None)
+    assert (watched.elapsed_s(stage_times.QUEUE), watched.elapsed_s(stage_times.SCAN)) == (
+        200,
+        None,
+    )
     watched.time.pass_s(4)
     watched.story.run([20], 7)
     watched.story.log(
         watched.story.line("Reading", stage="tyr", task="recon", status="running", ago_s=3)
     )
     watched.see()
-    assert watched.elapsed_s(QUEUE) is None
-    assert watched.elapsed_s(SCAN) == 27
-    assert watched.elapsed_s(TASK) == 3
+    assert watched.elapsed_s(stage_times.QUEUE) is None
+    assert watched.elapsed_s(stage_times.SCAN) == 27
+    assert watched.elapsed_s(stage_times.TASK) == 3
 
 
 def test_another_task_resets_the_stopwatch(watched: Watched) -> None:
@@ -249,7 +234,7 @@ def test_another_task_resets_the_stopwatch(watched: Watched) -> None:
     watched.time.pass_s(2)
     watched.story.log(line("Two", stage="tyr", task="two", status="running", ago_s=0))
     watched.see()
-    assert watched.elapsed_s(TASK) == 0
+    assert watched.elapsed_s(stage_times.TASK) == 0
 
 
 def test_a_forgotten_scan_leaves_nothing(watched: Watched) -> None:
@@ -280,7 +265,7 @@ def retried(story: ScanStory) -> ScanStory:
 
 
 def test_stages_of_the_first_attempt(story: ScanStory) -> None:
-    notes = notes_of(retried(story).scan)
+    notes = stage_display.notes_of(retried(story).scan)
     assert notes.attempt == 2
     assert set(notes.earlier) == {"ingest", "tyr"}
     [ingest], [tyr] = notes.earlier["ingest"], notes.earlier["tyr"]
@@ -302,33 +287,38 @@ def test_t58_an_attempt_that_was_cancelled_ended_in_the_stage_that_says_so(
         line("Started", stage=None, task="scan-start", status="running", ago_s=60),
         line("Another runs on", stage="hunt", task="agent", ago_s=10),
     )
-    notes = notes_of(story.scan)
+    notes = stage_display.notes_of(story.scan)
     run = notes.end_before("hunt")
     assert run is not None
     assert (run.was_cancelled, run.has_failed) == (True, False)
     assert run.ended_at == story.time.at - timedelta(seconds=90)
-    displays = stage_displays(story.scan, notes, story.pace())
-    assert displays[5] is StageDisplay.CANCELLED_BEFORE
+    displays = stage_display.stage_displays(story.scan, notes, story.pace())
+    assert displays[5] is stage_display.StageDisplay.CANCELLED_BEFORE
 
 
 def test_nothing_of_an_earlier_attempt_warns_in_this_one(story: ScanStory) -> None:
     story = retried(story)
-    assert notes_of(story.scan).warned == {}
-    assert stage_displays(story.scan, notes_of(story.scan), story.pace())[1] is StageDisplay.RUNNING
+    assert stage_display.notes_of(story.scan).warned == {}
+    assert (
+        stage_display.stage_displays(story.scan, stage_display.notes_of(story.scan), story.pace())[
+            1
+        ]
+        is stage_display.StageDisplay.RUNNING
+    )
 
 
 def test_without_rows_the_scans_own_starts_count(story: ScanStory) -> None:
     story.read("ingesting", began_s=500).read("ingesting", began_s=20)
-    assert len(attempt_starts(story.scan)) == 2
-    assert notes_of(story.scan).earlier == {}
+    assert len(stage_times.attempt_starts(story.scan)) == 2
+    assert stage_display.notes_of(story.scan).earlier == {}
 
 
 def test_attempts_are_counted_from_the_newest_back(story: ScanStory) -> None:
     rows = (story.line("Tyr failed", stage="tyr", status="failed", ago_s=90),)
     starts = (story.time.at - timedelta(seconds=60),)
-    [run] = earlier_runs(rows, starts, 1)["tyr"]
+    [run] = stage_times.earlier_runs(rows, starts, 1)["tyr"]
     assert run.attempt == 1
-    [third] = earlier_runs(rows, starts, 3)["tyr"]
+    [third] = stage_times.earlier_runs(rows, starts, 3)["tyr"]
     assert third.attempt == 2
 
 
@@ -343,14 +333,14 @@ def running() -> ScanStory:
     return ScanStory(Store(), FakeTime(), "shop").run([30, 90], 48).hear(Connection.LIVE)
 
 
-def silent_s(silence: Silence, running: ScanStory) -> float:
+def silent_s(silence: stage_display.Silence, running: ScanStory) -> float:
     """Ask right after an answer that was no news."""
     running.age(0)
     return silence.listen(running.scan, running.time.clock_s, running.time.at)
 
 
 def test_silence_grows_until_there_is_news(running: ScanStory) -> None:
-    silence = Silence()
+    silence = stage_display.Silence()
     assert silent_s(silence, running) == 0
     running.time.pass_s(300)
     assert silent_s(silence, running) == 300
@@ -360,15 +350,15 @@ def test_silence_grows_until_there_is_news(running: ScanStory) -> None:
 
 def test_what_was_silent_before_we_came_counts(running: ScanStory) -> None:
     running.time.pass_s(400)
-    assert silent_s(Silence(), running) == pytest.approx(400)
-    forgetful = Silence()
+    assert silent_s(stage_display.Silence(), running) == pytest.approx(400)
+    forgetful = stage_display.Silence()
     silent_s(forgetful, running)
     forgetful.forget(running.scan.id)
     assert silent_s(forgetful, running) == pytest.approx(400)
 
 
 def test_silence_is_unknown_while_no_answer_arrives(running: ScanStory) -> None:
-    silence = Silence()
+    silence = stage_display.Silence()
     silent_s(silence, running)
     running.time.pass_s(8 * 3600)  # the machine slept
     assert silence.listen(running.scan, running.time.clock_s, running.time.at) == 0
@@ -377,7 +367,7 @@ def test_silence_is_unknown_while_no_answer_arrives(running: ScanStory) -> None:
 
 def test_a_server_clock_ahead_of_ours_makes_no_silence_below_zero(running: ScanStory) -> None:
     running.time.at = running.scan.created_at or running.time.at
-    assert silent_s(Silence(), running) == 0
+    assert silent_s(stage_display.Silence(), running) == 0
 
 
 def test_twice_the_usual_time_is_quiet(running: ScanStory) -> None:
@@ -388,8 +378,8 @@ def test_twice_the_usual_time_is_quiet(running: ScanStory) -> None:
 
 def test_however_long_it_usually_takes_ten_minutes_are_quiet(running: ScanStory) -> None:
     running.remember(*[[30, 90, 3600]] * 3)
-    assert running.pace(LONGEST_S).quiet_s is None
-    assert running.pace(LONGEST_S + 1).quiet_s == LONGEST_S + 1
+    assert running.pace(stage_display.LONGEST_S).quiet_s is None
+    assert running.pace(stage_display.LONGEST_S + 1).quiet_s == stage_display.LONGEST_S + 1
 
 
 def test_the_shortest_stage_is_not_quiet_between_two_polls(running: ScanStory) -> None:
@@ -400,7 +390,7 @@ def test_the_shortest_stage_is_not_quiet_between_two_polls(running: ScanStory) -
 
 def test_without_an_estimate_the_connection_says_it(running: ScanStory) -> None:
     assert running.pace(500).quiet_s is None
-    assert running.pace(LONGEST_S).quiet_s == LONGEST_S
+    assert running.pace(stage_display.LONGEST_S).quiet_s == stage_display.LONGEST_S
     assert running.hear(Connection.QUIET, 372).pace().quiet_s == 372
 
 

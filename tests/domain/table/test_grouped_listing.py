@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -16,13 +17,6 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanMoved,
     ScanRemoved,
-)
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingId,
-    FindingStatus,
-    ScanId,
-    Severity,
 )
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table import finding_index, group
@@ -34,7 +28,7 @@ from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import replay
 
 
-def aged(number: int, **fields: object) -> Finding:
+def aged(number: int, **fields: object) -> finding.Finding:
     return make_finding(number, created_at=FOUND_AT + timedelta(seconds=number), **fields)
 
 
@@ -47,18 +41,21 @@ def filled(count: int) -> GroupedListing:
 def ids(edits: list[Edit]) -> list[str]:
     (reset,) = edits
     assert isinstance(reset, RowsReset)
-    return [row.id if isinstance(row, Finding) else str(row.key) for row in reset.rows]
+    return [row.id if isinstance(row, finding.Finding) else str(row.key) for row in reset.rows]
 
 
 def test_changes_wait_while_frozen_and_all_are_shown_after() -> None:
     rows = filled(3)
     rows.freeze()
-    fixed = aged(1, status=FindingStatus.CONFIRMED)
-    worst = aged(9, severity=Severity.CRITICAL)
+    fixed = aged(1, status=finding.FindingStatus.CONFIRMED)
+    worst = aged(9, severity=finding.Severity.CRITICAL)
     news = (FindingAdded(worst), FindingReplaced(fixed, aged(1)), ScanMoved(SCAN_ID))
     assert rows.apply(news) == []
     assert (rows.held, rows.held_criticals) == (2, 1)
-    assert rows.listing.counts.severities == {Severity.HIGH: 3, Severity.CRITICAL: 1}
+    assert rows.listing.counts.severities == {
+        finding.Severity.HIGH: 3,
+        finding.Severity.CRITICAL: 1,
+    }
     assert (rows.row_of(finding_id(9)), rows.row_of(finding_id(2))) == (None, 2)
     assert ids(rows.thaw()) == [finding_id(n) for n in (0, 1, 2, 9)]
     assert (rows.is_frozen, rows.held) == (False, 0)
@@ -75,7 +72,7 @@ def test_a_critical_finding_hidden_by_the_filter_is_counted() -> None:
     rows = filled(1)
     rows.show(parse_filter("sev:high"), rows.listing.order, rows.grouped_by)
     rows.freeze()
-    rows.apply([FindingAdded(aged(9, severity=Severity.CRITICAL))])
+    rows.apply([FindingAdded(aged(9, severity=finding.Severity.CRITICAL))])
     assert (rows.held, rows.held_criticals) == (0, 1)
 
 
@@ -128,7 +125,7 @@ def test_groups_follow_the_listing() -> None:
     rows = filled(2)
     rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.SCAN)
     assert rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.SCAN) == []
-    assert rows.apply([FindingAdded(aged(9, scan_id=ScanId("other")))]) != []
+    assert rows.apply([FindingAdded(aged(9, scan_id=finding.ScanId("other")))]) != []
     assert rows.row_of(finding_id(9)) == 4
     assert len(ids(rows.set_all_open(are_open=False))) == 2
     assert rows.grouped_by is GroupBy.SCAN
@@ -141,7 +138,7 @@ def test_groups_follow_the_listing() -> None:
 
 def test_groups_prepared_for_one_question_are_not_the_answer_to_another() -> None:
     rows = filled(4)
-    rows.apply([FindingAdded(aged(9, severity=Severity.LOW))])
+    rows.apply([FindingAdded(aged(9, severity=finding.Severity.LOW))])
     order = Order(Column.FIRST_SEEN, is_descending=True)
     work = rows.listing.prepare(rows.listing.filter, order, GroupBy.SCAN)
     next(work)
@@ -162,7 +159,7 @@ def test_a_finding_seen_while_frozen_stays() -> None:
     assert len(rows.listing.marks) == 0
 
 
-class Looks(set[FindingId]):
+class Looks(set[finding.FindingId]):
     """Ids that count how many rows are held against them."""
 
     looks = 0
@@ -186,8 +183,10 @@ def test_few_of_many_rows_are_found_without_a_look_at_all(
     fixed, lowered = files[703], files[500]
     rows.apply(
         [
-            FindingReplaced(aged(703, file_path="1.py", status=FindingStatus.CONFIRMED), fixed),
-            FindingReplaced(aged(500, file_path="0.py", severity=Severity.LOW), lowered),
+            FindingReplaced(
+                aged(703, file_path="1.py", status=finding.FindingStatus.CONFIRMED), fixed
+            ),
+            FindingReplaced(aged(500, file_path="0.py", severity=finding.Severity.LOW), lowered),
             FindingAdded(aged(2_000, file_path="0.py")),
         ]
     )
@@ -207,7 +206,7 @@ def test_the_first_of_many_is_found_before_the_others(is_frozen: bool) -> None:
     rows.show(parse_filter("sev:high"), NEWEST_LAST, None)
     if is_frozen:
         rows.freeze()
-    rows.apply([FindingReplaced(aged(7, severity=Severity.LOW), aged(7))])
+    rows.apply([FindingReplaced(aged(7, severity=finding.Severity.LOW), aged(7))])
     wanted = Looks(finding_id(n) for n in range(7, 1_000))
     first = rows.first_passing(wanted)
     assert (first, wanted.looks < 20) == (aged(8), True)
@@ -223,14 +222,14 @@ ORDERS = [NEWEST_LAST, Order(Column.SEVERITY, is_descending=True)]
 GROUPS = [None, GroupBy.FILE, GroupBy.FINGERPRINT]
 
 
-def found(number: int, severity: Severity, title: str, seconds: int) -> Finding:
+def found(number: int, severity: finding.Severity, title: str, seconds: int) -> finding.Finding:
     return make_finding(
         number,
         severity=severity,
         title=title,
         file_path=title,
         fingerprint=f"{number % 4}",
-        scan_id=ScanId("one" if number % 2 else "two"),
+        scan_id=finding.ScanId("one" if number % 2 else "two"),
         created_at=FOUND_AT + timedelta(seconds=seconds),
     )
 
@@ -255,7 +254,7 @@ class Pair:
 
 def outline(rows: Sequence[Row]) -> list[object]:
     return [
-        row.id if isinstance(row, Finding) else (row.key, len(row.rows), row.is_open)
+        row.id if isinstance(row, finding.Finding) else (row.key, len(row.rows), row.is_open)
         for row in rows
     ]
 
@@ -275,7 +274,7 @@ def arranging(order: Order, by: GroupBy | None) -> Step:
 
 
 def naming(name: str) -> Step:
-    names = {ScanId("one"): name}
+    names = {finding.ScanId("one"): name}
     return lambda pair: pair.ask(lambda rows: rows.follow(rows.listing.set_names(names)))
 
 
@@ -308,11 +307,15 @@ def going_on(number: int) -> Step:
 numbers = st.integers(0, 9)
 few = st.integers(0, len(FILTERS) - 1)
 rows = st.builds(
-    found, numbers, st.sampled_from(Severity), st.sampled_from(["title1", "title2"]), numbers
+    found,
+    numbers,
+    st.sampled_from(finding.Severity),
+    st.sampled_from(["title1", "title2"]),
+    numbers,
 )
 news = rows.map(FindingAdded)
 leaving: st.SearchStrategy[Change] = st.sampled_from(
-    [ScanRemoved(ScanId("one")), ScanEmptied(ScanId("two"))]
+    [ScanRemoved(finding.ScanId("one")), ScanEmptied(finding.ScanId("two"))]
 )
 steps = st.one_of(
     st.lists(news, min_size=1, max_size=4).map(changing),
@@ -331,7 +334,7 @@ steps = st.one_of(
 @settings(max_examples=400)
 @given(st.lists(rows, min_size=4, max_size=12), st.lists(steps, min_size=4, max_size=24))
 def test_preparations_change_nothing_of_what_is_shown(
-    first: list[Finding], asked: list[Step]
+    first: list[finding.Finding], asked: list[Step]
 ) -> None:
     pair = Pair()
     changing([FindingAdded(row) for row in first])(pair)

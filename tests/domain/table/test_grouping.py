@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.change import Change, FindingAdded, ScanRemov
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table import group
+from heimdall_desktop.domain.table import group, ordered_rows
 from heimdall_desktop.domain.table import grouping as module
 from heimdall_desktop.domain.table.finding_index import FilterCache, FindingIndex
 from heimdall_desktop.domain.table.group import Fingerprints, Group, GroupBy, GroupKey, group_key
@@ -22,14 +22,6 @@ from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping, Preparation
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order, Sorting
-from heimdall_desktop.domain.table.ordered_rows import (
-    Edit,
-    Row,
-    RowsInserted,
-    RowsRemoved,
-    RowsReplaced,
-    RowsReset,
-)
 from heimdall_desktop.presentation.table_text import group_title
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import replay
@@ -64,7 +56,7 @@ changes = st.one_of(findings.map(FindingAdded), st.just(ScanRemoved(ScanId("one"
 orders = st.sampled_from([NEWEST_LAST, BY_SEVERITY, Order(Column.STATUS)])
 
 
-def outline(rows: Sequence[Row]) -> list[object]:
+def outline(rows: Sequence[ordered_rows.Row]) -> list[object]:
     """Return what the table shows: ids, and heads with their numbers."""
     return [
         row.id if isinstance(row, Finding) else (row.key, len(row.rows), dict(row.severities))
@@ -83,7 +75,7 @@ def test_equal_groups_from_scratch_after_any_changes(
     listing = Listing(order=order)
     grouping = Grouping(by, listing.get)
     closed: set[GroupKey] = set()
-    shown: list[Row] = list(grouping.build(listing.rows, listing.sorting).rows)
+    shown: list[ordered_rows.Row] = list(grouping.build(listing.rows, listing.sorting).rows)
     for batch, path in steps:
         shown = replay(shown, grouping.replay(listing.apply(batch), listing.rows))
         key = (ScanId("one"), path) if by is GroupBy.FILE else path
@@ -149,9 +141,9 @@ def test_a_row_that_gives_up_its_fingerprint_during_preparation_appears_once() -
     assert [row for row in outline_of(shown) if isinstance(row, str)] == rows_of_all
 
 
-def outline_of(edits: Sequence[Edit]) -> list[object]:
+def outline_of(edits: Sequence[ordered_rows.Edit]) -> list[object]:
     (reset,) = edits
-    assert isinstance(reset, RowsReset)
+    assert isinstance(reset, ordered_rows.RowsReset)
     return outline(reset.rows)
 
 
@@ -169,7 +161,10 @@ def test_an_arrival_updates_its_group_in_place() -> None:
     replayed = grouping.replay(listing.apply([FindingAdded(news)]), listing.rows)
     group = grouping.group_of(news.id)
     assert group is not None
-    assert replayed == [RowsInserted(2, (news,)), RowsReplaced(0, (group,))]
+    assert replayed == [
+        ordered_rows.RowsInserted(2, (news,)),
+        ordered_rows.RowsReplaced(0, (group,)),
+    ]
     assert group.severities == {Severity.HIGH: 1, Severity.LOW: 1}
 
 
@@ -179,14 +174,17 @@ def test_a_group_goes_where_its_best_row_belongs() -> None:
     replayed = grouping.replay(listing.apply([FindingAdded(worst)]), listing.rows)
     group = grouping.group_of(worst.id)
     assert group is not None
-    assert replayed[1:] == [RowsRemoved(2, 3), RowsInserted(0, (group, worst, aged(1, "a")))]
+    assert replayed[1:] == [
+        ordered_rows.RowsRemoved(2, 3),
+        ordered_rows.RowsInserted(0, (group, worst, aged(1, "a"))),
+    ]
 
 
 def test_a_closed_group_shows_its_head_alone() -> None:
     listing, grouping = grouped(aged(1, "a"), aged(2, "b"))
     key = (SCAN_ID, "b")
     replayed = grouping.toggle(key)
-    assert replayed[1] == RowsRemoved(1, 1)
+    assert replayed[1] == ordered_rows.RowsRemoved(1, 1)
     assert (grouping.row_of(finding_id(2)), grouping.row_of(finding_id(1))) == (None, 2)
     assert grouping.position_of(finding_id(2)) == 0
     grouping.replay(listing.apply([FindingAdded(aged(3, "b"))]), listing.rows)
@@ -201,7 +199,7 @@ def test_many_changes_rebuild_the_groups() -> None:
     listing, grouping = grouped(aged(1, "a"))
     news = [FindingAdded(aged(n, "b")) for n in range(2, REBUILD_FROM + 3)]
     replayed = grouping.replay(listing.apply(news), listing.rows)
-    assert isinstance(replayed[0], RowsReset)
+    assert isinstance(replayed[0], ordered_rows.RowsReset)
     assert len(replayed[0].rows) == REBUILD_FROM + 4
 
 

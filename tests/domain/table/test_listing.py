@@ -27,20 +27,11 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.filters.filter import EITHER, NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table import finding_index
+from heimdall_desktop.domain.table import finding_index, ordered_rows
 from heimdall_desktop.domain.table import listing as module
 from heimdall_desktop.domain.table.finding_index import ListingCounts
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.domain.table.order import By, Column, Order, Sorting
-from heimdall_desktop.domain.table.ordered_rows import (
-    NewMarks,
-    Row,
-    RowMoved,
-    RowsInserted,
-    RowsRemoved,
-    RowsReplaced,
-    RowsReset,
-)
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import replay
 
@@ -133,7 +124,7 @@ class Scratch:
 def test_equals_filter_and_sort_from_scratch_after_any_changes(
     steps: list[tuple[list[Change], Filter, Order, list[int]]],
 ) -> None:
-    listing, scratch, shown = Listing(), Scratch(), list[Row]()
+    listing, scratch, shown = Listing(), Scratch(), list[ordered_rows.Row]()
     names = {ScanId("one"): "b", ScanId("two"): "a"}
     for batch, wanted, order, looked_at in steps:
         listing.set_names(names)
@@ -201,7 +192,7 @@ def test_new_rows_at_the_end_are_one_edit() -> None:
     listing = filled(aged(1))
     news = [aged(n, n) for n in range(2, 300)]
     assert listing.apply([FindingAdded(finding) for finding in reversed(news)]) == [
-        RowsInserted(1, news)
+        ordered_rows.RowsInserted(1, news)
     ]
 
 
@@ -213,7 +204,7 @@ def test_neighbours_that_change_are_one_edit() -> None:
     rows = [aged(n, n) for n in range(5)]
     fixed = [aged(n, n, status=FindingStatus.CONFIRMED) for n in (3, 1, 2)]
     edits = filled(*rows).apply([FindingReplaced(finding, rows[0]) for finding in fixed])
-    assert edits == [RowsReplaced(1, (fixed[1], fixed[2], fixed[0]), tuple(rows[1:4]))]
+    assert edits == [ordered_rows.RowsReplaced(1, (fixed[1], fixed[2], fixed[0]), tuple(rows[1:4]))]
 
 
 def test_a_row_that_sorts_elsewhere_moves() -> None:
@@ -221,21 +212,25 @@ def test_a_row_that_sorts_elsewhere_moves() -> None:
     listing = filled(*rows)
     listing.show(order=Order(Column.SEVERITY, is_descending=True))
     risen = aged(2, severity=Severity.CRITICAL)
-    assert listing.apply([FindingReplaced(risen, rows[2])]) == [RowMoved(1, 0, risen, rows[2])]
+    assert listing.apply([FindingReplaced(risen, rows[2])]) == [
+        ordered_rows.RowMoved(1, 0, risen, rows[2])
+    ]
 
 
 def test_a_row_that_stops_matching_leaves() -> None:
     listing = filled(aged(1), aged(2))
     listing.show(parse_filter("status:open"))
     fixed = aged(1, status=FindingStatus.CONFIRMED)
-    assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1, [aged(1)])]
+    assert listing.apply([FindingReplaced(fixed, aged(1))]) == [
+        ordered_rows.RowsRemoved(0, 1, [aged(1)])
+    ]
     assert (listing.counts.total, len(listing.rows)) == (2, 1)
 
 
 def test_a_row_that_is_dropped_leaves_and_one_that_is_not_there_is_no_matter() -> None:
     listing = filled(aged(1), aged(2), aged(3))
     edits = listing.apply([FindingDropped(aged(2)), FindingDropped(aged(9))])
-    assert edits == [RowsRemoved(1, 1, [aged(2)])]
+    assert edits == [ordered_rows.RowsRemoved(1, 1, [aged(2)])]
     assert [row.id for row in listing.rows] == [finding_id(1), finding_id(3)]
     assert (listing.counts.total, finding_id(2) in listing.marks) == (2, False)
     assert listing.apply([FindingAdded(aged(4)), FindingDropped(aged(4))]) == []
@@ -245,7 +240,9 @@ def test_t09_a_row_that_becomes_a_repeat_is_folded_until_all_are_shown() -> None
     rows = [aged(n, n) for n in range(3)]
     listing = filled(*rows)
     repeat = replace(rows[1], is_repeat=True)
-    assert listing.apply([FindingReplaced(repeat, rows[1])]) == [RowsRemoved(1, 1, [rows[1]])]
+    assert listing.apply([FindingReplaced(repeat, rows[1])]) == [
+        ordered_rows.RowsRemoved(1, 1, [rows[1]])
+    ]
     assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 1)
     assert listing.show(parse_filter("show:repeats"))
     assert list(listing.rows) == [rows[0], repeat, rows[2]]
@@ -265,8 +262,8 @@ def test_a_scan_leaves_in_runs() -> None:
     rows = [aged(n, n, scan_id=scan) for n, scan in enumerate(scans)]
     listing = filled(*rows)
     assert listing.apply([ScanRemoved(ScanId("one"))]) == [
-        RowsRemoved(3, 1, rows[3:]),
-        RowsRemoved(0, 2, rows[:2]),
+        ordered_rows.RowsRemoved(3, 1, rows[3:]),
+        ordered_rows.RowsRemoved(0, 2, rows[:2]),
     ]
     assert listing.row_of(finding_id(0)) is None
 
@@ -276,7 +273,7 @@ def test_scattered_new_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> N
     listing = filled(*(aged(n, 2 * n) for n in range(8)))
     news = [FindingAdded(aged(100 + n, 2 * n + 1)) for n in range(5)]
     (edit,) = listing.apply(news)
-    assert isinstance(edit, RowsReset)
+    assert isinstance(edit, ordered_rows.RowsReset)
     assert list(edit.rows) == list(listing.rows)
     moments = [row.created_at for row in edit.rows if isinstance(row, Finding)]
     assert moments == sorted(moments)
@@ -288,7 +285,7 @@ def test_many_removed_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> No
     listing = filled(*rows)
     listing.show(parse_filter("status:open"))
     fixed = [FindingReplaced(aged(n, n, status=FindingStatus.CONFIRMED), rows[n]) for n in range(4)]
-    assert listing.apply(fixed) == [RowsReset((rows[4], rows[5]))]
+    assert listing.apply(fixed) == [ordered_rows.RowsReset((rows[4], rows[5]))]
 
 
 def test_an_unchanged_request_resets_nothing() -> None:
@@ -306,7 +303,7 @@ def test_a_filter_for_new_findings_keeps_the_one_that_is_looked_at() -> None:
     listing.show(Filter(news=ONLY_NEW))
     assert listing.see(finding_id(1)) == []
     assert (len(listing.rows), listing.counts.new, finding_id(1) in listing.marks) == (3, 2, False)
-    assert listing.see(finding_id(2)) == [RowsRemoved(1, 1, [aged(1, 1)])]
+    assert listing.see(finding_id(2)) == [ordered_rows.RowsRemoved(1, 1, [aged(1, 1)])]
     assert (len(listing.rows), listing.counts.new) == (2, 1)
 
 
@@ -337,7 +334,7 @@ def test_all_that_is_shown_can_be_seen_at_once() -> None:
     assert listing.see_all() == []
     assert list(listing.marks) == [finding_id(1)]
     listing.show(Filter(news=ONLY_NEW))
-    assert listing.see_all() == [RowsReset(())]
+    assert listing.see_all() == [ordered_rows.RowsReset(())]
 
 
 def test_passed_findings_are_not_new_unless_new_ones_are_requested() -> None:
@@ -357,7 +354,7 @@ def test_time_that_passes_takes_rows_out_and_nothing_else() -> None:
     assert list(listing.rows) == rows
     later = wanted.under(FOUND_AT + timedelta(seconds=85), {})
     assert later.is_later(listing.filter)
-    assert listing.let_time_pass(later) == [RowsRemoved(0, 3, rows[:3])]
+    assert listing.let_time_pass(later) == [ordered_rows.RowsRemoved(0, 3, rows[:3])]
     assert (list(listing.rows), listing.counts.severities.total()) == (rows[3:], 3)
 
 
@@ -368,7 +365,7 @@ def test_time_that_passes_brings_rows_that_are_old_enough() -> None:
     listing.show(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
     assert list(listing.rows) == []
     later = wanted.under(FOUND_AT + timedelta(seconds=75), {})
-    assert listing.let_time_pass(later) == [RowsInserted(0, rows[:2])]
+    assert listing.let_time_pass(later) == [ordered_rows.RowsInserted(0, rows[:2])]
 
 
 def test_words_are_counted_under_another_filter() -> None:
@@ -483,8 +480,8 @@ WITHDRAWN = (
 )
 
 
-def marks_of(*numbers: int) -> NewMarks:
-    marks = NewMarks()
+def marks_of(*numbers: int) -> ordered_rows.NewMarks:
+    marks = ordered_rows.NewMarks()
     for number in numbers:
         marks.read(finding_id(number), SCAN_ID, is_news=True)
     return marks
@@ -530,7 +527,7 @@ def test_one_by_one_as_all_at_once(wanted: Filter) -> None:
 
 
 def test_scopes_are_counted_each() -> None:
-    counts = ListingCounts(Filter(), NewMarks())
+    counts = ListingCounts(Filter(), ordered_rows.NewMarks())
     for finding in FINDINGS:
         counts.count(finding, 1)
     assert (counts.total, counts.repeats) == (5, 1)
@@ -539,7 +536,7 @@ def test_scopes_are_counted_each() -> None:
 
 
 def test_hidden_criticals_are_those_in_scope_that_do_not_pass() -> None:
-    counts = ListingCounts(parse_filter("sev:low"), NewMarks())
+    counts = ListingCounts(parse_filter("sev:low"), ordered_rows.NewMarks())
     for finding in FINDINGS:
         counts.count(finding, 1)
     assert (counts.hidden_criticals, counts.folded) == (1, 1)
@@ -555,7 +552,7 @@ def test_hidden_criticals_are_those_in_scope_that_do_not_pass() -> None:
     ],
 )
 def test_withdrawn_findings_count_under_no_severity(text: str, hidden: int) -> None:
-    counts = ListingCounts(parse_filter(text), NewMarks())
+    counts = ListingCounts(parse_filter(text), ordered_rows.NewMarks())
     for finding in (FINDINGS[0], *WITHDRAWN):
         counts.count(finding, 1)
     assert counts.hidden_closed == hidden

@@ -9,22 +9,9 @@ from hypothesis import strategies as st
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Gap
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN
+from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.domain.table import ordered_rows as module
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order, Sorting
-from heimdall_desktop.domain.table.ordered_rows import (
-    Edit,
-    GapRow,
-    NewMarks,
-    OrderedRows,
-    Row,
-    RowMoved,
-    RowsInserted,
-    RowsRemoved,
-    RowsReplaced,
-    RowsReset,
-    can_hold_gaps,
-    placed,
-)
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import replay
 
@@ -38,8 +25,8 @@ def aged(number: int, seconds: int | None = None, scan: str = "one") -> Finding:
     return make_finding(number, created_at=at, scan_id=ScanId(scan))
 
 
-def filled(*numbers: int) -> OrderedRows:
-    shown = OrderedRows(BY_AGE)
+def filled(*numbers: int) -> ordered_rows.OrderedRows:
+    shown = ordered_rows.OrderedRows(BY_AGE)
     list(shown.insert(map(aged, numbers), MANY))
     return shown
 
@@ -47,7 +34,10 @@ def filled(*numbers: int) -> OrderedRows:
 def test_neighbours_come_as_one_edit() -> None:
     shown = filled(0, 5)
     edits = list(shown.insert([aged(7), aged(2), aged(3)], MANY))
-    assert edits == [RowsInserted(1, [aged(2), aged(3)]), RowsInserted(4, [aged(7)])]
+    assert edits == [
+        ordered_rows.RowsInserted(1, [aged(2), aged(3)]),
+        ordered_rows.RowsInserted(4, [aged(7)]),
+    ]
     assert list(shown.rows) == [aged(n) for n in (0, 2, 3, 5, 7)]
     assert list(shown.insert([], MANY)) == []
 
@@ -55,8 +45,8 @@ def test_neighbours_come_as_one_edit() -> None:
 def test_neighbours_go_as_one_edit() -> None:
     shown = filled(*range(6))
     assert list(shown.delete_all([0, 1, 4], MANY)) == [
-        RowsRemoved(4, 1, [aged(4)]),
-        RowsRemoved(0, 2, [aged(0), aged(1)]),
+        ordered_rows.RowsRemoved(4, 1, [aged(4)]),
+        ordered_rows.RowsRemoved(0, 2, [aged(0), aged(1)]),
     ]
     assert list(shown.rows) == [aged(n) for n in (2, 3, 5)]
 
@@ -64,16 +54,18 @@ def test_neighbours_go_as_one_edit() -> None:
 def test_scattered_rows_reset_all_rows() -> None:
     shown = filled(0, 2, 4, 6)
     assert list(shown.insert([aged(1), aged(3), aged(5)], 2)) == [
-        RowsReset(tuple(aged(n) for n in range(7)))
+        ordered_rows.RowsReset(tuple(aged(n) for n in range(7)))
     ]
-    assert list(shown.delete_all([0, 2, 4], 2)) == [RowsReset(tuple(aged(n) for n in (1, 3, 5, 6)))]
+    assert list(shown.delete_all([0, 2, 4], 2)) == [
+        ordered_rows.RowsReset(tuple(aged(n) for n in (1, 3, 5, 6)))
+    ]
 
 
 def test_a_scan_goes_with_its_rows() -> None:
-    shown = OrderedRows(BY_AGE)
+    shown = ordered_rows.OrderedRows(BY_AGE)
     other = aged(1, scan="two")
     list(shown.insert([aged(0), other, aged(2)], MANY))
-    assert list(shown.drop_scan(ScanId("two"), MANY)) == [RowsRemoved(1, 1, [other])]
+    assert list(shown.drop_scan(ScanId("two"), MANY)) == [ordered_rows.RowsRemoved(1, 1, [other])]
     assert list(shown.rows) == [aged(0), aged(2)]
 
 
@@ -82,7 +74,7 @@ def test_a_changed_row_moves_only_if_its_key_differs() -> None:
     titled = make_finding(1, created_at=aged(1).created_at, scan_id=ScanId("one"), title="New")
     assert shown.renew(1, titled) is None
     assert shown.rows[1] == titled
-    assert shown.renew(0, aged(0, 9)) == RowMoved(0, 2, aged(0, 9), aged(0))
+    assert shown.renew(0, aged(0, 9)) == ordered_rows.RowMoved(0, 2, aged(0, 9), aged(0))
     assert shown.rows[2].id == aged(0).id
 
 
@@ -91,8 +83,8 @@ def test_replaced_rows_come_with_their_earlier_content() -> None:
     before = {aged(n).id: aged(n, 99) for n in range(4)}
     replaced = list(shown.replaced([3, 0, 1, 1], before))
     assert replaced == [
-        RowsReplaced(0, (aged(0), aged(1)), (aged(0, 99), aged(1, 99))),
-        RowsReplaced(3, (aged(3),), (aged(3, 99),)),
+        ordered_rows.RowsReplaced(0, (aged(0), aged(1)), (aged(0, 99), aged(1, 99))),
+        ordered_rows.RowsReplaced(3, (aged(3),), (aged(3, 99),)),
     ]
 
 
@@ -101,12 +93,12 @@ def test_replaced_rows_come_with_their_earlier_content() -> None:
 def test_a_view_that_replays_the_edits_shows_the_same(
     limit: int, steps: list[list[tuple[int, Severity]]]
 ) -> None:
-    shown, seen = OrderedRows(BY_SEVERITY), list[Row]()
+    shown, seen = ordered_rows.OrderedRows(BY_SEVERITY), list[ordered_rows.Row]()
     for step in steps:
         found = {number: make_finding(number, severity=severity) for number, severity in step}
         ids = {finding.id for finding in found.values()}
         gone = [row for row, finding in enumerate(shown.rows) if finding.id in ids]
-        edits: list[Edit] = list(shown.delete_all(gone, limit))
+        edits: list[ordered_rows.Edit] = list(shown.delete_all(gone, limit))
         edits += shown.insert(found.values(), limit)
         seen = replay(seen, edits)
         assert seen == list(shown.rows)
@@ -118,13 +110,13 @@ def row(number: int) -> Finding:
     return make_finding(number, created_at=FOUND_AT + timedelta(seconds=number))
 
 
-def gap(began_s: float, ended_s: float, *, is_lag: bool = False) -> GapRow:
+def gap(began_s: float, ended_s: float, *, is_lag: bool = False) -> ordered_rows.GapRow:
     began, ended = FOUND_AT + timedelta(seconds=began_s), FOUND_AT + timedelta(seconds=ended_s)
-    return GapRow(SCAN_ID, Gap(began, ended, is_lag))
+    return ordered_rows.GapRow(SCAN_ID, Gap(began, ended, is_lag))
 
 
-def places(gaps: list[GapRow], rows: list[Finding], order: Order) -> list[int]:
-    return [place for place, _ in placed(gaps, rows, order)]
+def places(gaps: list[ordered_rows.GapRow], rows: list[Finding], order: Order) -> list[int]:
+    return [place for place, _ in ordered_rows.placed(gaps, rows, order)]
 
 
 def test_gaps_are_placed_by_time() -> None:
@@ -132,26 +124,26 @@ def test_gaps_are_placed_by_time() -> None:
     assert places(gaps, rows, NEWEST_LAST) == [0, 2, 3]
     newest_first = Order(Column.FIRST_SEEN, is_descending=True)
     assert places(gaps, rows[::-1], newest_first) == [0, 1, 3]
-    assert placed(gaps, rows[::-1], newest_first)[0][1] is gaps[2]
+    assert ordered_rows.placed(gaps, rows[::-1], newest_first)[0][1] is gaps[2]
 
 
 def test_rows_in_another_order_hold_none() -> None:
-    assert can_hold_gaps(NEWEST_LAST)
-    assert not can_hold_gaps(Order(Column.SEVERITY))
+    assert ordered_rows.can_hold_gaps(NEWEST_LAST)
+    assert not ordered_rows.can_hold_gaps(Order(Column.SEVERITY))
 
 
 # -- marks come with news, go with a look, and outlive the session --
 
 
-def marked(count: int) -> NewMarks:
-    marks = NewMarks()
+def marked(count: int) -> ordered_rows.NewMarks:
+    marks = ordered_rows.NewMarks()
     for number in range(count):
         marks.read(finding_id(number), SCAN_ID, is_news=True)
     return marks
 
 
 def test_only_news_is_new() -> None:
-    marks = NewMarks()
+    marks = ordered_rows.NewMarks()
     assert not marks.read(finding_id(1), SCAN_ID, is_news=False)
     assert marks.read(finding_id(2), SCAN_ID, is_news=True)
     assert list(marks) == [finding_id(2)]
@@ -170,7 +162,7 @@ def test_a_look_takes_the_mark_away_and_stays_until_the_next_look() -> None:
 
 
 def test_what_was_new_is_new_again_once_it_is_read() -> None:
-    later = NewMarks(marked(2).remembered())
+    later = ordered_rows.NewMarks(marked(2).remembered())
     assert (len(later), later.remembered()) == (0, [finding_id(0), finding_id(1)])
     assert later.read(finding_id(1), SCAN_ID, is_news=False)
     assert list(later) == [finding_id(1)]
@@ -199,7 +191,7 @@ def test_a_scan_that_leaves_takes_its_marks() -> None:
 
 
 def test_news_of_a_finding_fits_the_request() -> None:
-    marks = NewMarks()
+    marks = ordered_rows.NewMarks()
     marks.read(finding_id(1), SCAN_ID, is_news=True)
     asked = (ONLY_NEW, ONLY_SEEN, NEW_OR_SEEN)
     assert [marks.fit(finding_id(1), news) for news in asked] == [True, False, True]

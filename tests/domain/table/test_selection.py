@@ -7,13 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.change import (
-    Change,
-    FindingAdded,
-    FindingDropped,
-    FindingReplaced,
-    ScanRemoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import Group, GroupBy
@@ -138,7 +132,7 @@ class Desk:
     def __init__(self) -> None:
         self.listing, self.selection = GroupedListing(), Selection()
         self.rows: list[Row] = []
-        self.apply(*(FindingAdded(self.make(number)) for number in range(8)))
+        self.apply(*(change.FindingAdded(self.make(number)) for number in range(8)))
 
     def make(self, number: int, severity: int = 1) -> Finding:
         place = {"scan_id": SCANS[number % 2], "file_path": f"{number % 3}.py"}
@@ -147,7 +141,7 @@ class Desk:
     def see(self, edits: list[Edit]) -> None:
         self.rows = replay(self.rows, edits)
 
-    def apply(self, *changes: Change) -> None:
+    def apply(self, *changes: change.Change) -> None:
         self.see(self.listing.apply(changes))
 
     def row(self, number: int) -> Row | None:
@@ -241,21 +235,21 @@ class Desk:
     def arrive(self, number: int) -> None:
         known = self.listing.listing.get(finding_id(number))
         if known is None:
-            self.apply(FindingAdded(self.make(number)))
+            self.apply(change.FindingAdded(self.make(number)))
 
     def worsen(self, number: int) -> None:
         known = self.listing.listing.get(finding_id(number))
         if known is not None:
-            self.apply(FindingReplaced(self.make(number, severity=number % 4), known))
+            self.apply(change.FindingReplaced(self.make(number, severity=number % 4), known))
 
     def drop(self, number: int) -> None:
         known = self.listing.listing.get(finding_id(number))
         if known is not None:
-            self.apply(FindingDropped(known))
+            self.apply(change.FindingDropped(known))
             self.selection.keep(self.listing.listing.knows)
 
     def let_go(self, number: int) -> None:
-        self.apply(ScanRemoved(SCANS[number % 2]))
+        self.apply(change.ScanRemoved(SCANS[number % 2]))
         self.selection.keep(self.listing.listing.knows)
 
 
@@ -299,7 +293,9 @@ def test_only_a_choice_selects_and_removed_findings_are_deselected(
 
 def test_a_few_of_many_are_found_without_a_look_at_all() -> None:
     listing = GroupedListing()
-    listing.apply(FindingAdded(finding(n, severity=list(Severity)[n % 4])) for n in range(500))
+    listing.apply(
+        change.FindingAdded(finding(n, severity=list(Severity)[n % 4])) for n in range(500)
+    )
     listing.show(parse_filter("-sev:low"), Order(Column.FIRST_SEEN, is_descending=True), None)
     wanted = {finding_id(n) for n in (3, 250)} | {FindingId("unknown")}
     shown = [row.id for row in listing.passing(wanted)]

@@ -6,38 +6,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.alerts import rules
 from heimdall_desktop.domain.alerts.alert import Alert
-from heimdall_desktop.domain.alerts.rules import (
-    CRITICAL,
-    FAILED,
-    FINISHED,
-    HIGH,
-    SIGNED_OUT,
-    STALE,
-    STALLED,
-    Event,
-    Rule,
-    Server,
-    ViewMatches,
-)
+from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingId,
-    FindingStatus,
-    ScanId,
-    Severity,
-)
 from heimdall_desktop.domain.facts.observation import StageRow
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.alerts.alert_text import (
-    action_of,
-    body_of,
-    muted_text,
-    redacted_action,
-    redacted_words,
-    title_of,
-)
+from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.event_text import EVENTS, NAME_LIMIT, TITLE_LIMIT
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, critical, fail
 from tests.fakes.findings import FOUND_AT, SCAN_ID
@@ -45,28 +20,28 @@ from tests.fakes.findings import FOUND_AT, SCAN_ID
 NAMES = {SCAN_ID: "payments-api", OTHER_SCAN: "web-shop", THIRD_SCAN: "auth"}
 
 
-def found(counts: dict[ScanId, int]) -> list[Finding]:
+def found(counts: dict[finding.ScanId, int]) -> list[finding.Finding]:
     scans = [scan_id for scan_id, count in counts.items() for _ in range(count)]
     return [critical(number, scan_id=scan_id) for number, scan_id in enumerate(scans, 1)]
 
 
-def alert(findings: list[Finding], **fields: Any) -> Alert:
+def alert(findings: list[finding.Finding], **fields: Any) -> Alert:
     newest = max(reversed(findings), key=lambda each: each.created_at)
     names = {each.scan_id: NAMES.get(each.scan_id, f"repo {each.scan_id}") for each in findings}
     scans = fields.get("scans", ())
     names |= {scan.id: NAMES[scan.id] for scan in scans}
-    return Alert("alert-1", CRITICAL, newest, tuple(findings), **({"names": names} | fields))
+    return Alert("alert-1", rules.CRITICAL, newest, tuple(findings), **({"names": names} | fields))
 
 
-def digest(counts: dict[ScanId, int], **fields: Any) -> Alert:
+def digest(counts: dict[finding.ScanId, int], **fields: Any) -> Alert:
     return alert(found(counts), is_digest=True, **fields)
 
 
 def failed(*scans: Scan, **fields: Any) -> Alert:
-    return Alert("alert-1", FAILED, scans[-1], scans=scans, **({"names": NAMES} | fields))
+    return Alert("alert-1", rules.FAILED, scans[-1], scans=scans, **({"names": NAMES} | fields))
 
 
-def stopped(scan_id: ScanId = SCAN_ID, error: str | None = None, stage: str = "") -> Scan:
+def stopped(scan_id: finding.ScanId = SCAN_ID, error: str | None = None, stage: str = "") -> Scan:
     scan = Scan(scan_id, SERVER)
     rows = (StageRow(stage, "failed", None, FOUND_AT),) if stage else ()
     fail(scan, 1.0, error=error, stages=rows)
@@ -78,7 +53,7 @@ def done() -> Scan:
 
 
 def words(made: Alert) -> tuple[str, str]:
-    return title_of(made), body_of(made)
+    return alert_text.title_of(made), alert_text.body_of(made)
 
 
 IN_FILE = {"title": "Weak hash in crypto.py", "file_path": "src/crypto.py", "line_start": 217}
@@ -110,7 +85,7 @@ WORDS = {
         ("9 new critical findings in 3 scans", "payments-api 4, web-shop 3, auth 2"),
     ),
     "many scans are named in part": (
-        alert(found({ScanId(f"{number}"): 1 for number in range(50)})),
+        alert(found({finding.ScanId(f"{number}"): 1 for number in range(50)})),
         (
             "50 new critical findings in 50 scans",
             "repo 0 1, repo 1 1, repo 2 1, repo 3 1, repo 4 1 and 45 more",
@@ -173,7 +148,7 @@ def test_names_and_titles_are_cut() -> None:
     title, body = words(alert(found({SCAN_ID: 2, OTHER_SCAN: 1}), names=names))
     assert len(title) <= TITLE_LIMIT
     assert len(body) <= 2 * (NAME_LIMIT + 10)
-    assert len(title_of(alert([critical(1, title="y" * 1000)]))) == TITLE_LIMIT
+    assert len(alert_text.title_of(alert([critical(1, title="y" * 1000)]))) == TITLE_LIMIT
 
 
 def test_of_a_long_name_the_stage_is_kept_and_hostile_reasons_are_one_line() -> None:
@@ -197,11 +172,11 @@ def test_of_a_long_name_the_stage_is_kept_and_hostile_reasons_are_one_line() -> 
     ],
 )
 def test_the_button_says_what_a_click_does(made: Alert, action: str) -> None:
-    assert action_of(made) == action
+    assert alert_text.action_of(made) == action
 
 
 def test_a_mute_says_until_when() -> None:
-    title, body = muted_text(FOUND_AT + MUTE_FOR, FOUND_AT)
+    title, body = alert_text.muted_text(FOUND_AT + MUTE_FOR, FOUND_AT)
     time = f"{(FOUND_AT + MUTE_FOR).astimezone():%H:%M}"
     assert (title, body) == (f"The scan is muted until {time}.", "Its alerts are in the inbox.")
 
@@ -209,63 +184,65 @@ def test_a_mute_says_until_when() -> None:
 # -- without names: no title, path, repository or server --
 
 OPEN = "Open Heimdall to see it"
-CONFIRMED = critical(1, status=FindingStatus.CONFIRMED)
-SERVER_OUT = Server(SERVER, SCAN_ID, scans=3)
+CONFIRMED = critical(1, status=finding.FindingStatus.CONFIRMED)
+SERVER_OUT = rules.Server(SERVER, SCAN_ID, scans=3)
 
 
-def of_state(rule: Rule, *servers: Server) -> Alert:
+def of_state(rule: rules.Rule, *servers: rules.Server) -> Alert:
     return replace(failed(stopped()), rule=rule, servers=servers)
 
 
-HIGHS = [replace(each, severity=Severity.HIGH) for each in found({SCAN_ID: 2})]
+HIGHS = [replace(each, severity=finding.Severity.HIGH) for each in found({SCAN_ID: 2})]
 OF_EACH = {
     "New critical finding": alert(found({SCAN_ID: 1})),
     "Critical finding confirmed": alert([CONFIRMED]),
     "4 new critical findings": alert(found({SCAN_ID: 3, OTHER_SCAN: 1})),
-    "2 confirmed critical findings": alert([CONFIRMED, replace(CONFIRMED, id=FindingId("2"))]),
-    "New finding in a saved view": replace(
-        alert(HIGHS[:1]), rule=ViewMatches(lambda: FOUND_AT).rule, view="payments-api"
+    "2 confirmed critical findings": alert(
+        [CONFIRMED, replace(CONFIRMED, id=finding.FindingId("2"))]
     ),
-    "New high finding": replace(alert(HIGHS[:1]), rule=HIGH),
-    "2 new high findings": replace(alert(HIGHS), rule=HIGH),
+    "New finding in a saved view": replace(
+        alert(HIGHS[:1]), rule=rules.ViewMatches(lambda: FOUND_AT).rule, view="payments-api"
+    ),
+    "New high finding": replace(alert(HIGHS[:1]), rule=rules.HIGH),
+    "2 new high findings": replace(alert(HIGHS), rule=rules.HIGH),
     "A scan failed": failed(stopped(error="No space left in /srv/payments")),
     "2 scans failed": failed(stopped(), stopped(OTHER_SCAN)),
-    "A scan finished": of_state(FINISHED),
-    "2 scans finished": replace(failed(stopped(), stopped(OTHER_SCAN)), rule=FINISHED),
-    "A scan has stalled": of_state(STALLED),
-    "Signed out of a server": of_state(SIGNED_OUT, SERVER_OUT),
-    "No response from a server for a minute": of_state(STALE, SERVER_OUT),
-    "No response from 2 servers for a minute": of_state(STALE, SERVER_OUT, SERVER_OUT),
+    "A scan finished": of_state(rules.FINISHED),
+    "2 scans finished": replace(failed(stopped(), stopped(OTHER_SCAN)), rule=rules.FINISHED),
+    "A scan has stalled": of_state(rules.STALLED),
+    "Signed out of a server": of_state(rules.SIGNED_OUT, SERVER_OUT),
+    "No response from a server for a minute": of_state(rules.STALE, SERVER_OUT),
+    "No response from 2 servers for a minute": of_state(rules.STALE, SERVER_OUT, SERVER_OUT),
 }
 
 
 @pytest.mark.parametrize("title", OF_EACH)
 def test_only_the_kind_of_news_is_notified(title: str) -> None:
     made = OF_EACH[title]
-    assert redacted_words(made, *words(made)) == (title, OPEN)
+    assert alert_text.redacted_words(made, *words(made)) == (title, OPEN)
 
 
 def test_each_event_has_a_redacted_title_of_its_own() -> None:
-    assert len({EVENTS[event].redacted for event in Event}) == len(Event)
+    assert len({EVENTS[event].redacted for event in rules.Event}) == len(rules.Event)
 
 
 def test_a_sum_counts_what_matched_saved_views() -> None:
     made = digest({SCAN_ID: 6}, viewed=2)
     full = words(made)
     assert full == ("While you were away: 6 critical", "2 in saved views")
-    assert redacted_words(made, *full) == full
+    assert alert_text.redacted_words(made, *full) == full
     named = replace(made, view="payments-api")
     assert words(named) == (full[0], "2 in “payments-api”")
-    assert redacted_words(named, *words(named)) == full
-    assert redacted_action(made) == "Show inbox"
-    assert redacted_action(alert(found({SCAN_ID: 1}))) == "Open"
+    assert alert_text.redacted_words(named, *words(named)) == full
+    assert alert_text.redacted_action(made) == "Show inbox"
+    assert alert_text.redacted_action(alert(found({SCAN_ID: 1}))) == "Open"
 
 
 def test_a_sum_stays_as_it_is() -> None:
     made = digest({SCAN_ID: 6}, highs=14, scans=(stopped(OTHER_SCAN),), finished=(done(), done()))
     full = words(made)
     assert full == ("While you were away: 6 critical, 14 high", "2 scans finished, 1 failed")
-    assert redacted_words(made, *full) == full
+    assert alert_text.redacted_words(made, *full) == full
 
 
 @pytest.mark.parametrize(
@@ -274,7 +251,7 @@ def test_a_sum_stays_as_it_is() -> None:
         digest({SCAN_ID: 4, OTHER_SCAN: 2}),
         digest({SCAN_ID: 4, OTHER_SCAN: 2}, highs=3),
         digest({THIRD_SCAN: 2}),
-        replace(digest({SCAN_ID: 2}), rule=HIGH, findings=tuple(HIGHS)),
+        replace(digest({SCAN_ID: 2}), rule=rules.HIGH, findings=tuple(HIGHS)),
         replace(digest({SCAN_ID: 1}), findings=(), scans=(stopped(), stopped(OTHER_SCAN))),
         replace(digest({SCAN_ID: 1}), findings=(), scans=(stopped(),), names=NAMES),
     ],
@@ -283,4 +260,4 @@ def test_a_sum_that_names_scans_names_none(made: Alert) -> None:
     made = replace(made, names=NAMES)
     title, body = words(made)
     assert any(name in title + body for name in NAMES.values())
-    assert redacted_words(made, title, body) == (title, OPEN)
+    assert alert_text.redacted_words(made, title, body) == (title, OPEN)

@@ -20,15 +20,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import CRITICAL, Event
-from heimdall_desktop.domain.facts.change import (
-    Change,
-    FindingAdded,
-    FindingDropped,
-    FindingReplaced,
-    ScanEmptied,
-    ScanMoved,
-    ScanRemoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -54,7 +46,7 @@ class Log(Inbox):
             lambda: 0.0, lambda _scan_id: "payments-api", lambda _scan_id: True
         )
 
-    def follow(self, changes: Iterable[Change]) -> bool:
+    def follow(self, changes: Iterable[change.Change]) -> bool:
         emitted = self.policy.take(changes)
         return self.take(each for each in emitted if not isinstance(each, Action))
 
@@ -100,7 +92,7 @@ def titles(inbox: Log) -> Sequence[str]:
 
 def test_a_critical_finding_is_an_unread_line_that_leads_to_it(inbox: Log) -> None:
     medium = make_finding(2, severity=Severity.MEDIUM)
-    assert inbox.follow([FindingAdded(critical(1)), FindingAdded(medium)])
+    assert inbox.follow([change.FindingAdded(critical(1)), change.FindingAdded(medium)])
     assert inbox.lines == [
         InboxLine(
             finding_id(1),
@@ -117,35 +109,39 @@ def test_a_critical_finding_is_an_unread_line_that_leads_to_it(inbox: Log) -> No
 
 def test_a_withdrawn_line_is_read_until_it_is_critical_again(inbox: Log) -> None:
     withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
-    inbox.follow([FindingAdded(critical(1)), FindingAdded(critical(2))])
-    inbox.follow([FindingReplaced(withdrawn, critical(1))])
+    inbox.follow([change.FindingAdded(critical(1)), change.FindingAdded(critical(2))])
+    inbox.follow([change.FindingReplaced(withdrawn, critical(1))])
     line = line_of(inbox, withdrawn.id)
     assert (inbox.unread, line.is_unread, InboxPart.UNREAD.has(line)) == (1, False, False)
     assert not sentence(line, "").startswith("Unread")
-    inbox.follow([FindingReplaced(critical(1), withdrawn)])
+    inbox.follow([change.FindingReplaced(critical(1), withdrawn)])
     assert (inbox.unread, line_of(inbox, withdrawn.id).is_unread) == (2, True)
 
 
 def test_the_newest_line_comes_first(inbox: Log) -> None:
-    inbox.follow([FindingAdded(critical(1)), FindingAdded(critical(2))])
+    inbox.follow([change.FindingAdded(critical(1)), change.FindingAdded(critical(2))])
     assert titles(inbox) == ["Critical: Hole 2", "Critical: Hole 1"]
 
 
 def test_changes_that_concern_no_line_move_nothing(inbox: Log) -> None:
-    inbox.follow([FindingAdded(critical(1))])
+    inbox.follow([change.FindingAdded(critical(1))])
     assert not inbox.follow(
-        [ScanMoved(SCAN_ID), ScanRemoved(OTHER_SCAN), FindingAdded(critical(1))]
+        [
+            change.ScanMoved(SCAN_ID),
+            change.ScanRemoved(OTHER_SCAN),
+            change.FindingAdded(critical(1)),
+        ]
     )
 
 
 def test_a_finding_that_rises_to_critical_is_news(inbox: Log) -> None:
-    inbox.follow([FindingReplaced(critical(1), make_finding(1))])
+    inbox.follow([change.FindingReplaced(critical(1), make_finding(1))])
     assert titles(inbox) == ["Critical: Hole 1"]
 
 
 def test_what_a_scan_held_before_is_one_line_for_all(inbox: Log) -> None:
     held = [critical(number) for number in range(30)]
-    inbox.follow(FindingAdded(finding, is_first_read=True) for finding in held)
+    inbox.follow(change.FindingAdded(finding, is_first_read=True) for finding in held)
     assert inbox.lines == []
     inbox.take([alert_of(*held)])
     inbox.decide(alert_of(*held), Decision.NOTIFIED)
@@ -185,24 +181,24 @@ def test_summaries_that_become_one_stay_and_say_so(inbox: Log) -> None:
 
 def test_a_line_for_several_scans_outlives_one_that_leaves(inbox: Log) -> None:
     inbox.take([alert_of(critical(2, scan_id=OTHER_SCAN), critical(1))])
-    inbox.follow([ScanRemoved(SCAN_ID)])
+    inbox.follow([change.ScanRemoved(SCAN_ID)])
     inbox.take([alert_of(critical(2, scan_id=OTHER_SCAN))])
     [line] = inbox.lines
     assert (line.scan_id, line.withdrawal) == (OTHER_SCAN, None)
 
 
 def test_a_finding_notified_before_that_moves_is_no_news(inbox: Log) -> None:
-    inbox.follow([FindingReplaced(critical(1, confidence=Confidence.HIGH), critical(1))])
+    inbox.follow([change.FindingReplaced(critical(1, confidence=Confidence.HIGH), critical(1))])
     assert inbox.lines == []
 
 
 def test_one_notification_for_several_is_written_to_each(inbox: Log) -> None:
     first, second, third = critical(1), critical(2), critical(3)
     elsewhere = critical(4, scan_id=OTHER_SCAN)
-    inbox.follow([FindingAdded(first)])
+    inbox.follow([change.FindingAdded(first)])
     inbox.take([alert_of(first)])
     inbox.decide(alert_of(first), Decision.NOTIFIED)
-    inbox.follow(FindingAdded(finding) for finding in (second, third, elsewhere))
+    inbox.follow(change.FindingAdded(finding) for finding in (second, third, elsewhere))
     alert = alert_of(first, second, third, reported=[second, third])
     inbox.take([alert])
     inbox.decide(alert, Decision.REFUSED)
@@ -216,10 +212,10 @@ def test_one_notification_for_several_is_written_to_each(inbox: Log) -> None:
 
 def test_a_shorter_notification_notified_again_merges_nothing(inbox: Log) -> None:
     first, second, waiting = critical(1), critical(2), critical(3)
-    inbox.follow([FindingAdded(first), FindingAdded(second)])
+    inbox.follow([change.FindingAdded(first), change.FindingAdded(second)])
     inbox.take([alert_of(first, second)])
     inbox.decide(alert_of(first, second), Decision.NOTIFIED)
-    inbox.follow([FindingAdded(waiting)])
+    inbox.follow([change.FindingAdded(waiting)])
     inbox.take([alert_of(first)])
     assert line_of(inbox, waiting.id).decision is Decision.UNDECIDED
 
@@ -243,8 +239,8 @@ def test_a_shorter_notification_notified_again_merges_nothing(inbox: Log) -> Non
 def test_a_withdrawn_line_stays_and_says_why(
     inbox: Log, now: Finding, title: str, result: str
 ) -> None:
-    inbox.follow([FindingAdded(critical(1))])
-    assert inbox.follow([FindingReplaced(now, critical(1))])
+    inbox.follow([change.FindingAdded(critical(1))])
+    assert inbox.follow([change.FindingReplaced(now, critical(1))])
     [line] = inbox.lines
     assert (line.title, outcome(line)) == (title, result)
     assert sentence(line, "14:02") == f"{title}. payments-api. {result}. 14:02."
@@ -252,49 +248,49 @@ def test_a_withdrawn_line_stays_and_says_why(
 
 def test_a_line_applies_again_with_its_finding(inbox: Log) -> None:
     withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
-    inbox.follow([FindingAdded(critical(1)), FindingReplaced(withdrawn, critical(1))])
-    inbox.follow([FindingReplaced(critical(1), withdrawn)])
+    inbox.follow([change.FindingAdded(critical(1)), change.FindingReplaced(withdrawn, critical(1))])
+    inbox.follow([change.FindingReplaced(critical(1), withdrawn)])
     assert titles(inbox) == ["Critical: Hole 1"]
     assert line_of(inbox, finding_id(1)).withdrawal is None
 
 
 def test_a_confirmed_finding_says_so(inbox: Log) -> None:
-    inbox.follow([FindingAdded(critical(1))])
-    inbox.follow([FindingReplaced(critical(1, poc_validated=True), critical(1))])
+    inbox.follow([change.FindingAdded(critical(1))])
+    inbox.follow([change.FindingReplaced(critical(1, poc_validated=True), critical(1))])
     assert titles(inbox) == ["Confirmed critical: Hole 1"]
 
 
 def test_lines_of_a_scan_that_left_stay_until_it_is_watched_again(inbox: Log) -> None:
-    inbox.follow([FindingAdded(critical(1)), ScanRemoved(SCAN_ID)])
+    inbox.follow([change.FindingAdded(critical(1)), change.ScanRemoved(SCAN_ID)])
     assert outcome(line_of(inbox, finding_id(1))) == "Withdrawn: scan no longer watched"
-    inbox.follow([FindingAdded(critical(1), is_first_read=True)])
+    inbox.follow([change.FindingAdded(critical(1), is_first_read=True)])
     assert line_of(inbox, finding_id(1)).withdrawal is None
 
 
 def test_lines_of_a_scan_that_the_server_forgot_say_so(inbox: Log) -> None:
-    inbox.follow([FindingAdded(critical(1)), ScanEmptied(SCAN_ID)])
+    inbox.follow([change.FindingAdded(critical(1)), change.ScanEmptied(SCAN_ID)])
     assert outcome(line_of(inbox, finding_id(1))) == "Withdrawn: scan no longer visible"
 
 
 def test_the_line_of_an_announced_finding_the_server_does_not_have_says_so(inbox: Log) -> None:
     announced = critical(1, is_announced=True)
-    inbox.follow([FindingAdded(announced)])
-    assert inbox.follow([FindingDropped(announced)])
+    inbox.follow([change.FindingAdded(announced)])
+    assert inbox.follow([change.FindingDropped(announced)])
     withdrawn = "Withdrawn: announced, but not in the server's list"
     assert outcome(line_of(inbox, finding_id(1))) == withdrawn
-    assert not inbox.follow([FindingDropped(critical(2))])
+    assert not inbox.follow([change.FindingDropped(critical(2))])
 
 
 def test_one_notification_for_several_scans_is_written_to_the_lines_of_all(inbox: Log) -> None:
     first, elsewhere = critical(1), critical(2, scan_id=OTHER_SCAN)
-    inbox.follow(FindingAdded(finding) for finding in (first, elsewhere))
+    inbox.follow(change.FindingAdded(finding) for finding in (first, elsewhere))
     inbox.take([alert_of(elsewhere, first, reported=[elsewhere, first])])
     merged = "Merged into “2 new critical findings in 2 scans”"
     assert outcome(line_of(inbox, elsewhere.id)) == merged
 
 
 def test_reading_counts_once(inbox: Log) -> None:
-    inbox.follow(FindingAdded(critical(number)) for number in range(3))
+    inbox.follow(change.FindingAdded(critical(number)) for number in range(3))
     assert inbox.mark_read(finding_id(1))
     assert not inbox.mark_read(finding_id(1))
     assert not inbox.mark_read("none")
@@ -306,7 +302,7 @@ def test_reading_counts_once(inbox: Log) -> None:
 
 
 def test_a_line_that_was_read_can_wait_again(inbox: Log) -> None:
-    inbox.follow([FindingAdded(critical(1))])
+    inbox.follow([change.FindingAdded(critical(1))])
     inbox.mark_read(finding_id(1))
     assert inbox.mark_read(finding_id(1), is_read=False)
     assert not inbox.mark_read(finding_id(1), is_read=False)
@@ -332,14 +328,14 @@ def test_it_says_how_much_is_kept(inbox: Log) -> None:
 
 
 def test_a_replaced_line_keeps_its_place(inbox: Log) -> None:
-    inbox.follow(FindingAdded(critical(number)) for number in range(3))
+    inbox.follow(change.FindingAdded(critical(number)) for number in range(3))
     line = line_of(inbox, finding_id(0))
     assert inbox.put(replace(line, raised_at=FOUND_AT + timedelta(hours=1)))
     assert [line.key for line in inbox.lines] == [finding_id(n) for n in (2, 1, 0)]
 
 
 def test_the_oldest_lines_go(inbox: Log) -> None:
-    inbox.follow(FindingAdded(critical(number)) for number in range(LINE_LIMIT + 5))
+    inbox.follow(change.FindingAdded(critical(number)) for number in range(LINE_LIMIT + 5))
     assert len(inbox.lines) == LINE_LIMIT
     assert inbox.lines[-1].key == finding_id(5)
 
@@ -359,7 +355,7 @@ def test_read_alerts_are_dropped_first_then_unread_ones_that_are_not_critical(in
 
 
 def test_lines_of_earlier_sessions_are_below_those_of_this_one(inbox: Log) -> None:
-    inbox.follow([FindingAdded(critical(3))])
+    inbox.follow([change.FindingAdded(critical(3))])
     inbox.bring_back(make_line(1), make_line(2, is_read=True))
     assert [line.key for line in inbox.lines] == [finding_id(3), finding_id(2), finding_id(1)]
     assert inbox.unread == 2
@@ -368,24 +364,24 @@ def test_lines_of_earlier_sessions_are_below_those_of_this_one(inbox: Log) -> No
 def test_t09_a_line_follows_its_finding_to_the_row_of_a_retry(inbox: Log) -> None:
     first = critical(1, fingerprint="f")
     again = replace(first, id=finding_id(2))
-    inbox.follow([FindingAdded(first), FindingAdded(critical(3))])
+    inbox.follow([change.FindingAdded(first), change.FindingAdded(critical(3))])
     inbox.mark_read(first.id)
     old = replace(first, is_repeat=True)
-    inbox.follow([FindingAdded(again), FindingReplaced(old, first)])
+    inbox.follow([change.FindingAdded(again), change.FindingReplaced(old, first)])
     assert titles(inbox) == ["Critical: Hole 3", "Critical: Hole 1"]
     line = line_of(inbox, first.id)
     assert (line.finding_id, line.is_read) == (again.id, True)
     withdrawn = replace(again, status=FindingStatus.FALSE_POSITIVE)
-    inbox.follow([FindingReplaced(withdrawn, again)])
+    inbox.follow([change.FindingReplaced(withdrawn, again)])
     assert outcome(line_of(inbox, first.id)) == "Withdrawn: false positive"
     third = replace(first, id=finding_id(4))
     repeated = replace(withdrawn, is_repeat=True)
-    inbox.follow([FindingAdded(third), FindingReplaced(repeated, withdrawn)])
+    inbox.follow([change.FindingAdded(third), change.FindingReplaced(repeated, withdrawn)])
     assert line_of(inbox, first.id).title == "Critical: Hole 1"
 
     later = Log()
     later.bring_back(*reversed(inbox.lines))
-    later.follow([FindingReplaced(replace(third, severity=Severity.LOW), third)])
+    later.follow([change.FindingReplaced(replace(third, severity=Severity.LOW), third)])
     assert titles(later) == ["Critical: Hole 3", "No longer critical: Hole 1"]
 
 
@@ -395,14 +391,14 @@ def test_alerts_of_two_sessions_have_lines_of_their_own(inbox: Log) -> None:
         for session in ("20261127T0900-", "20261127T1000-")
     ]
     for number, desk in enumerate(desks):
-        for alert in desk.take([FindingAdded(critical(number), is_first_read=True)]):
+        for alert in desk.take([change.FindingAdded(critical(number), is_first_read=True)]):
             assert isinstance(alert, Alert)
             inbox.take([alert])
     assert titles(inbox) == ["Critical: Hole 1", "Critical: Hole 0"]
 
 
 def test_a_line_of_this_session_counts_more_than_the_same_one_of_an_earlier(inbox: Log) -> None:
-    inbox.follow([FindingAdded(critical(1))])
+    inbox.follow([change.FindingAdded(critical(1))])
     inbox.bring_back(make_line(1, is_read=True))
     assert not line_of(inbox, finding_id(1)).is_read
 
@@ -415,18 +411,18 @@ def test_of_too_many_lines_of_earlier_sessions_the_newest_stay(inbox: Log) -> No
 
 def test_a_line_of_an_earlier_session_follows_its_finding(inbox: Log) -> None:
     inbox.bring_back(make_line(1))
-    assert not inbox.follow([FindingAdded(critical(1), is_first_read=True)])
+    assert not inbox.follow([change.FindingAdded(critical(1), is_first_read=True)])
     withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
-    assert inbox.follow([FindingReplaced(withdrawn, critical(1))])
+    assert inbox.follow([change.FindingReplaced(withdrawn, critical(1))])
     assert line_of(inbox, finding_id(1)).withdrawal == Withdrawal.FALSE_POSITIVE
 
 
 def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(inbox: Log) -> None:
     summary = replace(make_line(1), key="alert-1", title="3 new critical findings in shop")
     inbox.bring_back(summary)
-    inbox.follow([FindingAdded(critical(1), is_first_read=True)])
+    inbox.follow([change.FindingAdded(critical(1), is_first_read=True)])
     withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
-    assert not inbox.follow([FindingReplaced(withdrawn, critical(1))])
+    assert not inbox.follow([change.FindingReplaced(withdrawn, critical(1))])
     assert inbox.lines == [summary]
 
 
@@ -437,7 +433,7 @@ def test_each_line_that_says_something_new_is_notified_but_none_of_an_earlier_se
     inbox.on_put = lambda line: changed.append(line.key)
     inbox.bring_back(make_line(1))
     assert changed == []
-    inbox.follow([FindingAdded(critical(2))])
+    inbox.follow([change.FindingAdded(critical(2))])
     inbox.mark_read(finding_id(1))
     inbox.mark_read(finding_id(1))
     assert changed == [finding_id(2), finding_id(1)]
@@ -452,12 +448,12 @@ def test_parts_of_the_inbox() -> None:
 
 def test_an_announced_finding_says_so_and_keeps_its_line_once_it_is_listed(inbox: Log) -> None:
     announced = critical(1, is_announced=True)
-    inbox.follow([FindingAdded(announced, is_first_read=False)])
+    inbox.follow([change.FindingAdded(announced, is_first_read=False)])
     line = line_of(inbox, announced.id)
     assert line.title == f"Critical, announced: {announced.title_line}"
     assert line.body == "stream only"
     listed = critical(1)
-    inbox.follow([FindingReplaced(listed, announced)])
+    inbox.follow([change.FindingReplaced(listed, announced)])
     [kept] = inbox.lines
     assert kept.title == f"Critical: {listed.title_line}"
 
@@ -494,7 +490,7 @@ class Spoken:
         )
 
     def find(self, *findings: Finding) -> str:
-        self.news.take([FindingAdded(finding) for finding in findings])
+        self.news.take([change.FindingAdded(finding) for finding in findings])
         return self.news.due()
 
 
@@ -528,9 +524,9 @@ def test_nothing_is_said_within_ten_seconds_and_nothing_is_lost(spoken: Spoken) 
 
 
 def test_what_is_no_news_is_not_notified(spoken: Spoken) -> None:
-    first_read = FindingAdded(spoken.critical(1), is_first_read=True)
-    high = FindingAdded(replace(spoken.critical(2), severity=Severity.HIGH))
-    repeat = FindingAdded(replace(spoken.critical(3), is_repeat=True))
+    first_read = change.FindingAdded(spoken.critical(1), is_first_read=True)
+    high = change.FindingAdded(replace(spoken.critical(2), severity=Severity.HIGH))
+    repeat = change.FindingAdded(replace(spoken.critical(3), is_repeat=True))
     spoken.news.take([first_read, high, repeat])
     assert spoken.news.due() == ""
 
@@ -540,9 +536,13 @@ def test_what_becomes_critical_is_notified_and_what_is_withdrawn_in_time_is_not(
 ) -> None:
     critical = spoken.critical(1)
     high = replace(critical, severity=Severity.HIGH)
-    spoken.news.take([FindingReplaced(critical, high), FindingReplaced(high, critical)])
+    spoken.news.take(
+        [change.FindingReplaced(critical, high), change.FindingReplaced(high, critical)]
+    )
     assert spoken.news.due() == ""
-    spoken.news.take([FindingReplaced(critical, high), FindingReplaced(critical, critical)])
+    spoken.news.take(
+        [change.FindingReplaced(critical, high), change.FindingReplaced(critical, critical)]
+    )
     assert spoken.news.due() == "New critical finding in shop: Hole 1."
 
 

@@ -7,17 +7,8 @@ import pytest
 from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, QuietSpan
+from heimdall_desktop.presentation.alerts import setting_text
 from heimdall_desktop.presentation.alerts.event_text import EVENTS
-from heimdall_desktop.presentation.alerts.setting_text import (
-    clock_time,
-    delivery_text,
-    event_setting,
-    mute_text,
-    quiet_text,
-    read_clock_time,
-    span_note,
-    span_words,
-)
 
 NOW = datetime(2026, 5, 13, 12, 0).astimezone()  # a Wednesday, noon on the wall
 
@@ -39,8 +30,8 @@ def test_each_event_has_words_and_defaults() -> None:
     ],
 )
 def test_the_views_that_notify_are_named(views: list[str], remark: str) -> None:
-    assert event_setting(Event.VIEW, views) == ("Saved view matched", remark)
-    assert event_setting(Event.HIGH, views) == ("New high finding", "")
+    assert setting_text.event_setting(Event.VIEW, views) == ("Saved view matched", remark)
+    assert setting_text.event_setting(Event.HIGH, views) == ("New high finding", "")
 
 
 @pytest.mark.parametrize(
@@ -48,13 +39,13 @@ def test_the_views_that_notify_are_named(views: list[str], remark: str) -> None:
     [("7", 420), ("07:05", 425), ("0705", 425), ("7.05", 425), (" 24:00 ", 1440), ("24", 1440)],
 )
 def test_times_are_read_as_they_are_typed(typed: str, minute: int) -> None:
-    assert read_clock_time(typed) == minute
-    assert read_clock_time(clock_time(minute)) == minute
+    assert setting_text.read_clock_time(typed) == minute
+    assert setting_text.read_clock_time(setting_text.clock_time(minute)) == minute
 
 
 @pytest.mark.parametrize("typed", ["", "24:01", "25", "7:60", "-1", "7:5", "noon", "7:05 pm"])
 def test_what_is_no_time_is_none(typed: str) -> None:
-    assert read_clock_time(typed) is None
+    assert setting_text.read_clock_time(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -67,12 +58,12 @@ def test_what_is_no_time_is_none(typed: str) -> None:
     ],
 )
 def test_a_span_says_what_is_not_plain(start: int, end: int, note: str) -> None:
-    assert span_note(QuietSpan((0,), start, end)) == note
+    assert setting_text.span_note(QuietSpan((0,), start, end)) == note
 
 
 def test_a_span_is_a_sentence() -> None:
     span = QuietSpan((6, 0), 1320, 420)
-    assert span_words(span) == "Monday and Sunday, 22:00 to 07:00, the next day."
+    assert setting_text.span_words(span) == "Monday and Sunday, 22:00 to 07:00, the next day."
 
 
 @pytest.mark.parametrize(
@@ -89,30 +80,32 @@ def test_a_span_is_a_sentence() -> None:
 )
 def test_quiet_hours_say_when_they_begin_or_end(hours: int, is_quiet: bool, shown: str) -> None:
     change = NOW + timedelta(hours=hours)
-    text = quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=NOW)
+    text = setting_text.quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=NOW)
     assert text == f"{HELD} {shown}"
 
 
 def test_hours_that_never_change_say_so() -> None:
-    assert quiet_text(is_on=True, is_quiet=True, change=None, now=NOW).endswith(
+    assert setting_text.quiet_text(is_on=True, is_quiet=True, change=None, now=NOW).endswith(
         "With these settings, quiet hours never end."
     )
-    assert quiet_text(is_on=True, is_quiet=False, change=None, now=NOW).endswith(
+    assert setting_text.quiet_text(is_on=True, is_quiet=False, change=None, now=NOW).endswith(
         "No days are selected."
     )
 
 
 def test_a_mute_says_its_end() -> None:
-    assert mute_text(None, NOW) == "until it ends"
-    assert mute_text(NOW + timedelta(hours=4), NOW) == "until 16:00"
+    assert setting_text.mute_text(None, NOW) == "until it ends"
+    assert setting_text.mute_text(NOW + timedelta(hours=4), NOW) == "until 16:00"
 
 
 def test_what_a_service_calls_itself_stays_short_and_harmless() -> None:
-    shown = delivery_text("a\u202eb\n" + "x" * 500, None, datetime.now(UTC))
+    shown = setting_text.delivery_text("a\u202eb\n" + "x" * 500, None, datetime.now(UTC))
     assert "\u202e" not in shown
     assert "\n" not in shown
     assert len(shown) < 100
-    assert delivery_text("", None, NOW).startswith("The desktop shows no notifications")
+    assert setting_text.delivery_text("", None, NOW).startswith(
+        "The desktop shows no notifications"
+    )
 
 
 @pytest.mark.usefixtures("berlin")
@@ -128,5 +121,5 @@ def test_what_a_service_calls_itself_stays_short_and_harmless() -> None:
 def test_hours_go_by_the_clock_on_the_wall_when_it_is_set(at: datetime, shown: str) -> None:
     now = at.astimezone()
     is_quiet, change = quiet_change([QuietSpan()], now)
-    text = quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=now)
+    text = setting_text.quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=now)
     assert text == f"{HELD} {shown}"

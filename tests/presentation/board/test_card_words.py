@@ -11,16 +11,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Settled
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.presentation.board.card_words import (
-    NAME_LIMIT,
-    end_text,
-    ended_at,
-    mute_texts,
-    pins_text,
-    read_pins,
-    scan_names,
-    with_pin,
-)
+from heimdall_desktop.presentation.board import card_words
 from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.board_scans import SERVER, FakeTime, ScanStory
 from tests.fakes.findings import FOUND_AT, SCAN_ID
@@ -29,19 +20,21 @@ from tests.fakes.findings import FOUND_AT, SCAN_ID
 def test_success_has_a_moment_of_its_own() -> None:
     time = FakeTime()
     story = ScanStory(Store(), time, "shop").read("completed", began_s=90, ended_s=30)
-    assert end_text(story.scan, time.at) == day_text(story.scan.completed_at or time.at, time.at)
+    assert card_words.end_text(story.scan, time.at) == day_text(
+        story.scan.completed_at or time.at, time.at
+    )
 
 
 def test_t37_other_ends_are_shown_by_the_last_change_as_about_then() -> None:
     time = FakeTime()
     story = ScanStory(Store(), time, "shop").read("failed", began_s=90)
-    assert ended_at(story.scan) == story.scan.updated_at
-    assert end_text(story.scan, time.at) == f"≈ {day_text(time.at, time.at)}"
+    assert card_words.ended_at(story.scan) == story.scan.updated_at
+    assert card_words.end_text(story.scan, time.at) == f"≈ {day_text(time.at, time.at)}"
 
 
 def test_a_scan_no_one_has_read_has_no_end() -> None:
     scan = Scan(SCAN_ID, server_url("http://127.0.0.1:8080"))
-    assert end_text(scan, FakeTime().at) == ""
+    assert card_words.end_text(scan, FakeTime().at) == ""
 
 
 # -- No two scans are called the same, and none is called more than it needs --
@@ -56,13 +49,13 @@ def scan(number: int, name: str, branch: str | None = None, at: datetime | None 
 
 
 def names(scans: Sequence[Scan]) -> list[str]:
-    return list(scan_names(scans).names.values())
+    return list(card_words.scan_names(scans).names.values())
 
 
 def test_a_scan_alone_with_its_name_has_just_that() -> None:
     scans = [scan(1, "shop", "main"), scan(2, "auth", "main", FOUND_AT)]
     assert names(scans) == ["shop", "auth"]
-    assert scan_names(scans).marks == {}
+    assert card_words.scan_names(scans).marks == {}
 
 
 def test_scans_of_one_name_differ_by_branch_or_id() -> None:
@@ -73,7 +66,7 @@ def test_scans_of_one_name_differ_by_branch_or_id() -> None:
         scan(4, "slow"),
     ]
     assert names(scans) == ["slow (develop)", "slow 00000002", "slow 00000003", "slow 00000004"]
-    assert list(scan_names(scans).marks.values()) == [
+    assert list(card_words.scan_names(scans).marks.values()) == [
         *("develop", "00000002", "00000003", "00000004")
     ]
 
@@ -83,7 +76,7 @@ def test_a_long_name_is_cut_before_what_tells_it_apart(length: int) -> None:
     scans = [scan(number, "x" * length, f"branch-{number}") for number in (1, 2)]
     reported = names(scans)
     assert [name.rpartition(" ")[2] for name in reported] == ["(branch-1)", "(branch-2)"]
-    assert all(len(name) <= max(NAME_LIMIT, 30 + 11) for name in reported)
+    assert all(len(name) <= max(card_words.NAME_LIMIT, 30 + 11) for name in reported)
 
 
 def test_ids_that_begin_alike_are_shown_whole() -> None:
@@ -104,17 +97,21 @@ def test_a_mute_shows_its_end_and_is_gone_then() -> None:
     until = time.at + HOUR
     alerts = AlertChoices().with_mute(scan.id, until)
     clock = f"{until.astimezone():%H:%M}"
-    assert mute_texts(alerts, scan, time.at) == (f"Muted until {clock}", f"until {clock}", clock)
-    assert mute_texts(alerts, scan, until - timedelta(seconds=1))[-1] == clock
-    assert mute_texts(alerts, scan, until) == ()
-    assert mute_texts(AlertChoices(), scan, time.at) == ()
+    assert card_words.mute_texts(alerts, scan, time.at) == (
+        f"Muted until {clock}",
+        f"until {clock}",
+        clock,
+    )
+    assert card_words.mute_texts(alerts, scan, until - timedelta(seconds=1))[-1] == clock
+    assert card_words.mute_texts(alerts, scan, until) == ()
+    assert card_words.mute_texts(AlertChoices(), scan, time.at) == ()
 
 
 def test_an_end_on_another_day_names_the_day() -> None:
     time = FakeTime()
     scan = ScanStory(Store(), time, "shop").run([30], 4).scan
     alerts = AlertChoices().with_mute(scan.id, time.at + 24 * HOUR)
-    whole, _, short = mute_texts(alerts, scan, time.at)
+    whole, _, short = card_words.mute_texts(alerts, scan, time.at)
     assert whole == f"Muted until 5 Jul {short}"
 
 
@@ -122,9 +119,9 @@ def test_a_mute_to_the_end_goes_with_the_end() -> None:
     time = FakeTime()
     scan = ScanStory(Store(), time, "shop").run([30], 4).scan
     alerts = AlertChoices().with_mute_to_the_end(scan.id)
-    assert mute_texts(alerts, scan, time.at) == ("Muted until it ends", "Muted")
+    assert card_words.mute_texts(alerts, scan, time.at) == ("Muted until it ends", "Muted")
     scan.observe(Settled(scan.id, is_settled=True))
-    assert mute_texts(alerts, scan, time.at) == ()
+    assert card_words.mute_texts(alerts, scan, time.at) == ()
 
 
 # -- Pins survive their text, and a damaged text is no pins. --
@@ -134,17 +131,17 @@ ONE, TWO = ScanId("one"), ScanId("two")
 
 
 def test_they_come_back_in_their_order() -> None:
-    pins = with_pin(with_pin((), TWO, is_pinned=True), ONE, is_pinned=True)
-    assert read_pins(pins_text(pins)) == (TWO, ONE)
-    assert with_pin(pins, TWO, is_pinned=False) == (ONE,)
+    pins = card_words.with_pin(card_words.with_pin((), TWO, is_pinned=True), ONE, is_pinned=True)
+    assert card_words.read_pins(card_words.pins_text(pins)) == (TWO, ONE)
+    assert card_words.with_pin(pins, TWO, is_pinned=False) == (ONE,)
 
 
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "null", '{"pinned": 3}', '{"other": ["one"]}', "[" * 100_000]
 )
 def test_a_damaged_text_is_none(text: str) -> None:
-    assert read_pins(text) == ()
+    assert card_words.read_pins(text) == ()
 
 
 def test_only_names_count_and_each_once() -> None:
-    assert read_pins('{"pinned": ["one", 4, null, "one", "two"]}') == (ONE, TWO)
+    assert card_words.read_pins('{"pinned": ["one", 4, null, "one", "two"]}') == (ONE, TWO)

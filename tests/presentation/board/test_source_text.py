@@ -8,23 +8,10 @@ from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
+from heimdall_desktop.presentation.board import completeness_text, sign
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.card_words import Group, place_of
-from heimdall_desktop.presentation.board.completeness_text import (
-    Completeness,
-    SyncStatus,
-    sync_status,
-)
 from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.board.sign import (
-    Mood,
-    Problem,
-    ProblemAction,
-    Sign,
-    connection_sums,
-    has_nothing_more,
-    is_dimmed,
-)
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_note, source_text
 from heimdall_desktop.presentation.panel.log_lines import LogSign, task_text
 from heimdall_desktop.presentation.time_text import minute_text
@@ -50,13 +37,13 @@ def card(script: ScanScript) -> Card:
     return card_of(script.scan, notes_of(script.scan), stopwatch, time.clock_s, time.at)
 
 
-def problem(script: ScanScript) -> Problem | None:
+def problem(script: ScanScript) -> sign.Problem | None:
     return problem_of(script.scan, script.time.clock_s, script.time.at)
 
 
-def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> SyncStatus:
+def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> completeness_text.SyncStatus:
     scans = [script.scan for script in scripts]
-    line = sync_status(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
+    line = completeness_text.sync_status(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
     assert line is not None
     return line
 
@@ -71,7 +58,7 @@ def nothing(*scripts: ScanScript) -> EmptyTable:
 def test_a_card_says_stream_only_in_place_of_an_age(store: Store, time: FakeTime) -> None:
     shown = card(by_stream(store, time))
     assert shown.connection is not None
-    assert (shown.connection.sign, shown.connection.text) == (Sign.STREAM_ONLY, "Stream only")
+    assert (shown.connection.sign, shown.connection.text) == (sign.Sign.STREAM_ONLY, "Stream only")
     assert shown.line.fact == "Hunt 6:09"
     assert shown.displays.count(StageDisplay.NOT_REPORTED) == 7
     assert shown.source.startswith(
@@ -94,7 +81,7 @@ def test_trouble_with_the_connection_stands_before_that(store: Store, time: Fake
 def test_a_stream_without_news_is_not_called_old(store: Store, time: FakeTime) -> None:
     script = by_stream(store, time)
     time.pass_s(90)
-    assert not is_dimmed(script.scan, time.clock_s)
+    assert not sign.is_dimmed(script.scan, time.clock_s)
 
 
 def test_a_scan_without_a_finding_yet_is_not_called_unknown(store: Store, time: FakeTime) -> None:
@@ -108,7 +95,7 @@ def test_a_scan_without_a_finding_yet_is_not_called_unknown(store: Store, time: 
 def test_the_documented_api_says_when_it_was_asked(store: Store, time: FakeTime) -> None:
     shown = card(documented(store, time))
     assert shown.connection is not None
-    assert shown.connection.sign is Sign.DOCUMENTED
+    assert shown.connection.sign is sign.Sign.DOCUMENTED
     assert shown.connection.text == "Polled 1 s ago"
 
 
@@ -118,10 +105,10 @@ def test_an_end_has_no_tick_and_is_no_all_clear(store: Store, time: FakeTime) ->
     at = minute_text(script.scan.end_seen.stamped_at) if script.scan.end_seen else ""  # type: ignore[arg-type]
     assert shown.line.fact == f"Completed {at}"
     assert shown.connection is not None
-    assert shown.connection.sign is Sign.STREAM_ONLY
-    assert has_nothing_more(script.scan)
+    assert shown.connection.sign is sign.Sign.STREAM_ONLY
+    assert sign.has_nothing_more(script.scan)
     assert problem(script) is None
-    assert [part.text for part in connection_sums(store, time.clock_s)] == ["1 stream only"]
+    assert [part.text for part in sign.connection_sums(store, time.clock_s)] == ["1 stream only"]
 
 
 @pytest.mark.parametrize("total", [0, None, 42])
@@ -149,14 +136,14 @@ def test_an_end_that_is_not_reported_is_neither_failed_nor_cancelled(
     shown, reported = card(script), problem(script)
     assert script.scan.outcome is Outcome.ENDED
     assert shown.line.fact.startswith("Ended ")
-    assert (shown.line.note, shown.line.mood) == ("failed or cancelled", Mood.ATTENTION)
+    assert (shown.line.note, shown.line.mood) == ("failed or cancelled", sign.Mood.ATTENTION)
     assert place_of(script.scan).group is Group.ATTENTION
     assert shown.displays[5] is StageDisplay.ENDED
     assert "failed or cancelled" in shown.strip_text
     assert reported is not None
-    assert reported.sign is Sign.FAILED_OR_CANCELLED
+    assert reported.sign is sign.Sign.FAILED_OR_CANCELLED
     assert "failed or cancelled" in reported.fact
-    assert ProblemAction.SCAN_AGAIN not in reported.actions
+    assert sign.ProblemAction.SCAN_AGAIN not in reported.actions
     task = task_text(script.scan, Stopwatch(), time.clock_s, time.at)
     assert task.sign is LogSign.WARNING
 
@@ -165,7 +152,7 @@ def test_an_end_that_may_be_reverted_has_left_the_running_scans(
     store: Store, time: FakeTime
 ) -> None:
     script = by_stream(store, time).hear_end(1, 4)
-    assert not has_nothing_more(script.scan)
+    assert not sign.has_nothing_more(script.scan)
     assert card(script).line.fact.startswith("Ended ")
     assert place_of(script.scan).group is Group.FINISHED
 
@@ -175,13 +162,13 @@ def test_an_end_that_may_be_reverted_has_left_the_running_scans(
 
 def test_the_foot_says_how_many_of_the_counted_were_seen(store: Store, time: FakeTime) -> None:
     line = foot(ended(store, time, 42))
-    assert line.completeness is Completeness.INCOMPLETE
+    assert line.completeness is completeness_text.Completeness.INCOMPLETE
     assert (line.lead, line.text) == ("4 of 42 seen.", "The server counts 42; 38 not received")
 
 
 def test_all_seen_has_no_tick(store: Store, time: FakeTime) -> None:
     line = foot(ended(store, time, 4))
-    assert line.completeness is Completeness.ANNOUNCED
+    assert line.completeness is completeness_text.Completeness.ANNOUNCED
     assert line.lead == "4 of 4 seen."
     assert line.text == "Findings the server doesn't announce can't be shown here"
 
@@ -199,13 +186,13 @@ def test_the_foot_names_gaps_that_stand_nowhere_else(store: Store, time: FakeTim
 
 def test_the_foot_of_a_listing_has_the_tick(store: Store, time: FakeTime) -> None:
     line = foot(documented(store, time))
-    assert line.completeness is Completeness.CHECKED
+    assert line.completeness is completeness_text.Completeness.CHECKED
     assert (line.lead, line.text) == ("2 of 2 loaded.", "Checked 1 s ago")
 
 
 def test_several_scans_are_not_better_known_than_the_worst(store: Store, time: FakeTime) -> None:
     line = foot(documented(store, time), ended(store, time, 4), has_gap_rows=False)
-    assert line.completeness is Completeness.ANNOUNCED
+    assert line.completeness is completeness_text.Completeness.ANNOUNCED
     assert line.text == "6 of 6 in 2 scans, 1 scan stream only"
     assert line.note == "1 gap in the stream"
 

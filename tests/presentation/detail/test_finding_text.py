@@ -14,21 +14,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.readings import SeenChange, Watched
 from heimdall_desktop.local.pipeline import VIDARR_DIVIDER
-from heimdall_desktop.presentation.detail.finding_text import (
-    ADVISORY_LIMIT,
-    Advisory,
-    FlowRole,
-    FlowStep,
-    HistoryLine,
-    ReasoningPart,
-    VerdictWords,
-    advisories,
-    event_heading,
-    flow_steps,
-    history_lines,
-    reasoning_parts,
-    verdict_text,
-)
+from heimdall_desktop.presentation.detail import finding_text
 from tests.fakes.findings import FOUND_AT, make_event, make_finding
 
 AT = FOUND_AT + timedelta(minutes=1)
@@ -86,7 +72,9 @@ def set_to(status: str, at: datetime = AT, *, is_own: bool = False) -> FindingEv
 def test_without_seen_changes_the_verdict_rests_on_the_row(
     fields: dict[str, Any], fact: str, reason: str
 ) -> None:
-    assert verdict_text(make_finding(**fields), has_reviewed=True) == VerdictWords(fact, reason)
+    assert finding_text.verdict_text(
+        make_finding(**fields), has_reviewed=True
+    ) == finding_text.VerdictWords(fact, reason)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +90,7 @@ def test_without_seen_changes_the_verdict_rests_on_the_row(
 def test_vidarr_has_confirmed_only_where_it_is_known_to_have_run(
     fields: dict[str, Any], changes: tuple[SeenChange, ...], fact: str
 ) -> None:
-    assert verdict_text(make_finding(**fields), changes).fact == fact
+    assert finding_text.verdict_text(make_finding(**fields), changes).fact == fact
 
 
 @pytest.mark.parametrize(
@@ -112,25 +100,29 @@ def test_vidarr_has_confirmed_only_where_it_is_known_to_have_run(
             {"confidence": Confidence.HIGH},
             (ROSE,),
             None,
-            VerdictWords("Confirmed by Víðarr {at}.", "Confidence medium → high.", AT),
+            finding_text.VerdictWords("Confirmed by Víðarr {at}.", "Confidence medium → high.", AT),
         ),
         (
             WITHDRAWN | {"confidence": Confidence.LOW},
             (LEFT, FELL),
             (),
-            VerdictWords("Withdrawn by Víðarr {at}.", "Confidence medium → low. It was high.", AT),
+            finding_text.VerdictWords(
+                "Withdrawn by Víðarr {at}.", "Confidence medium → low. It was high.", AT
+            ),
         ),
         (
             WITHDRAWN | {"confidence": Confidence.LOW},
             (LEFT,),
             None,
-            VerdictWords("Withdrawn {at}.", "Marked as a false positive. It was high.", AT),
+            finding_text.VerdictWords(
+                "Withdrawn {at}.", "Marked as a false positive. It was high.", AT
+            ),
         ),
         (
             WITHDRAWN,
             (),
             (set_to("false_positive"),),
-            VerdictWords(
+            finding_text.VerdictWords(
                 "Withdrawn by a person {at}.", "Status open → false positive. It was high.", AT
             ),
         ),
@@ -138,25 +130,29 @@ def test_vidarr_has_confirmed_only_where_it_is_known_to_have_run(
             {"status": FindingStatus.CONFIRMED},
             (),
             (set_to("confirmed"),),
-            VerdictWords("Confirmed by a person {at}.", "Status open → confirmed.", AT),
+            finding_text.VerdictWords(
+                "Confirmed by a person {at}.", "Status open → confirmed.", AT
+            ),
         ),
         (
             {"status": FindingStatus.CONFIRMED},
             (),
             (set_to("confirmed", is_own=True),),
-            VerdictWords("Confirmed by you {at}.", "Status open → confirmed.", AT),
+            finding_text.VerdictWords("Confirmed by you {at}.", "Status open → confirmed.", AT),
         ),
         (
             {"status": FindingStatus.DISMISSED},
             (),
             (set_to("dismissed", is_own=True),),
-            VerdictWords("Dismissed by you {at}.", "Status open → dismissed. It was high.", AT),
+            finding_text.VerdictWords(
+                "Dismissed by you {at}.", "Status open → dismissed. It was high.", AT
+            ),
         ),
         (
             WITHDRAWN,
             (),
             (set_to("false_positive", is_own=True),),
-            VerdictWords(
+            finding_text.VerdictWords(
                 "Withdrawn by you {at}.", "Status open → false positive. It was high.", AT
             ),
         ),
@@ -164,13 +160,15 @@ def test_vidarr_has_confirmed_only_where_it_is_known_to_have_run(
             {"poc_validated": True},
             (SeenChange(Watched.PROOF, "", "yes", AT),),
             (),
-            VerdictWords("Confirmed by Garmr {at}.", "The proof of concept succeeded.", AT),
+            finding_text.VerdictWords(
+                "Confirmed by Garmr {at}.", "The proof of concept succeeded.", AT
+            ),
         ),
         (
             {},
             (SeenChange(Watched.SEVERITY, "critical", "high", AT),),
             (),
-            VerdictWords("Unverified.", "Severity critical → high."),
+            finding_text.VerdictWords("Unverified.", "Severity critical → high."),
         ),
     ],
 )
@@ -178,29 +176,29 @@ def test_seen_and_recorded_changes_have_their_moment(
     fields: dict[str, Any],
     changes: tuple[SeenChange, ...],
     events: tuple[FindingEvent, ...] | None,
-    expected: VerdictWords,
+    expected: finding_text.VerdictWords,
 ) -> None:
-    words = verdict_text(make_finding(**fields), changes, events, has_reviewed=True)
+    words = finding_text.verdict_text(make_finding(**fields), changes, events, has_reviewed=True)
     assert words == expected
 
 
 def test_an_entry_about_an_earlier_status_explains_nothing() -> None:
     events = (set_to("confirmed"), set_to("open", AT + timedelta(minutes=1)))
-    assert verdict_text(make_finding(), (), events).fact == "Unverified."
+    assert finding_text.verdict_text(make_finding(), (), events).fact == "Unverified."
 
 
 def test_a_reverted_change_is_ignored() -> None:
     back = SeenChange(Watched.CONFIDENCE, "high", "medium", AT + timedelta(minutes=1))
-    words = verdict_text(make_finding(), (ROSE, back), ())
+    words = finding_text.verdict_text(make_finding(), (ROSE, back), ())
     assert words.reason == "No check has confirmed or refuted it yet."
 
 
 def test_each_attempt_has_its_part() -> None:
     text = f"Found so.{VIDARR_DIVIDER}Checked.\n\nTwice.{VIDARR_DIVIDER}And again."
-    assert reasoning_parts(make_finding(agent_reasoning=text)) == (
-        ReasoningPart("Found so.", 0),
-        ReasoningPart("Checked.\n\nTwice.", 1),
-        ReasoningPart("And again.", 2),
+    assert finding_text.reasoning_parts(make_finding(agent_reasoning=text)) == (
+        finding_text.ReasoningPart("Found so.", 0),
+        finding_text.ReasoningPart("Checked.\n\nTwice.", 1),
+        finding_text.ReasoningPart("And again.", 2),
     )
 
 
@@ -209,40 +207,44 @@ def test_each_attempt_has_its_part() -> None:
 )
 def test_a_divider_is_a_rule_that_names_him(divider: str) -> None:
     finding = make_finding(agent_reasoning=f"a\n{divider}\nb")
-    assert [part.text for part in reasoning_parts(finding)] == ["a", "b"]
+    assert [part.text for part in finding_text.reasoning_parts(finding)] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
     "line", ["Víðarr should look at this.", "- Víðarr disagrees", "---", "--- somebody ---"]
 )
 def test_a_line_that_only_names_him_is_no_divider(line: str) -> None:
-    assert len(reasoning_parts(make_finding(agent_reasoning=f"a\n{line}\nb"))) == 1
+    assert len(finding_text.reasoning_parts(make_finding(agent_reasoning=f"a\n{line}\nb"))) == 1
 
 
 def test_an_empty_reasoning_has_no_parts() -> None:
     blank = make_finding(agent_reasoning=" \n")
-    assert reasoning_parts(make_finding()) == reasoning_parts(blank) == ()
+    assert finding_text.reasoning_parts(make_finding()) == finding_text.reasoning_parts(blank) == ()
     divided = make_finding(agent_reasoning=f"{VIDARR_DIVIDER}x")
-    assert reasoning_parts(divided) == (ReasoningPart("x", 1),)
+    assert finding_text.reasoning_parts(divided) == (finding_text.ReasoningPart("x", 1),)
 
 
 def test_where_the_finder_wrote_nothing_the_first_part_is_a_review() -> None:
     text = f"Checked.{VIDARR_DIVIDER}And again."
     finding = make_finding(agent_reasoning=text, is_reviewed=True, is_finder_silent=True)
-    assert reasoning_parts(finding) == (
-        ReasoningPart("Checked.", 1),
-        ReasoningPart("And again.", 2),
+    assert finding_text.reasoning_parts(finding) == (
+        finding_text.ReasoningPart("Checked.", 1),
+        finding_text.ReasoningPart("And again.", 2),
     )
 
 
-def of(advisory: str, aliases: str = "") -> tuple[Advisory, ...]:
-    return advisories(make_finding(manifest={"advisory_id": advisory, "aliases": aliases}))
+def of(advisory: str, aliases: str = "") -> tuple[finding_text.Advisory, ...]:
+    return finding_text.advisories(
+        make_finding(manifest={"advisory_id": advisory, "aliases": aliases})
+    )
 
 
 def test_the_advisory_and_its_other_names_are_listed_once() -> None:
     assert of("GHSA-p6mc-m468-83gw", "CVE-2020-8203, GHSA-p6mc-m468-83gw, ") == (
-        Advisory("GHSA-p6mc-m468-83gw", "https://github.com/advisories/GHSA-p6mc-m468-83gw"),
-        Advisory("CVE-2020-8203", "https://nvd.nist.gov/vuln/detail/CVE-2020-8203"),
+        finding_text.Advisory(
+            "GHSA-p6mc-m468-83gw", "https://github.com/advisories/GHSA-p6mc-m468-83gw"
+        ),
+        finding_text.Advisory("CVE-2020-8203", "https://nvd.nist.gov/vuln/detail/CVE-2020-8203"),
     )
 
 
@@ -259,13 +261,13 @@ def test_the_advisory_and_its_other_names_are_listed_once() -> None:
     ],
 )
 def test_only_a_known_form_has_a_page(name: str, page: str) -> None:
-    assert of(name) == (Advisory(name, page),)
+    assert of(name) == (finding_text.Advisory(name, page),)
 
 
 def test_without_coordinates_there_is_none() -> None:
-    assert advisories(make_finding()) == ()
+    assert finding_text.advisories(make_finding()) == ()
     assert of("") == ()
-    assert len(of("", ", ".join(f"X-{n}" for n in range(500)))) <= ADVISORY_LIMIT + 1
+    assert len(of("", ", ".join(f"X-{n}" for n in range(500)))) <= finding_text.ADVISORY_LIMIT + 1
 
 
 # -- The history of a finding: entries of persons, and what only watching shows. --
@@ -278,23 +280,23 @@ PERSON = "5f0c7f0e-6f5b-4f6b-9d53-0d3c2d7f7a11"
 def test_entries_and_seen_changes_are_one_list_oldest_first() -> None:
     events = (make_event(created_at=LATE, user_id=PERSON),)
     changes = (SeenChange(Watched.CONFIDENCE, "medium", "high", EARLY),)
-    assert history_lines(events, changes) == (
-        HistoryLine(EARLY, "Confidence", "medium → high", "Víðarr", is_seen=True),
-        HistoryLine(LATE, "Severity", "high → medium", "User 5f0c7f0e"),
+    assert finding_text.history_lines(events, changes) == (
+        finding_text.HistoryLine(EARLY, "Confidence", "medium → high", "Víðarr", is_seen=True),
+        finding_text.HistoryLine(LATE, "Severity", "high → medium", "User 5f0c7f0e"),
     )
 
 
 def test_the_account_signed_in_is_called_you() -> None:
-    (line,) = history_lines((make_event(user_id=PERSON, is_own=True),), ())
+    (line,) = finding_text.history_lines((make_event(user_id=PERSON, is_own=True),), ())
     assert line.who == "You"
 
 
 def test_a_change_with_an_entry_is_listed_once() -> None:
     changes = (SeenChange(Watched.SEVERITY, "high", "medium", LATE),)
-    assert [line.is_seen for line in history_lines((make_event(created_at=LATE),), changes)] == [
-        False
-    ]
-    assert [line.is_seen for line in history_lines((), changes)] == [True]
+    assert [
+        line.is_seen for line in finding_text.history_lines((make_event(created_at=LATE),), changes)
+    ] == [False]
+    assert [line.is_seen for line in finding_text.history_lines((), changes)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -307,36 +309,36 @@ def test_a_change_with_an_entry_is_listed_once() -> None:
     ],
 )
 def test_only_a_certain_author_is_named(field: Watched, new: str, who: str) -> None:
-    (line,) = history_lines((), (SeenChange(field, "", new, EARLY),))
+    (line,) = finding_text.history_lines((), (SeenChange(field, "", new, EARLY),))
     assert line.who == who
 
 
 def test_a_comment_keeps_its_words_and_has_no_values() -> None:
     said = make_event(event_type="comment", comment="Seen\nso", old_value=None, new_value=None)
-    (line,) = history_lines((said,), ())
+    (line,) = finding_text.history_lines((said,), ())
     assert (line.heading, line.change, line.comment) == ("Comment", "", "Seen\nso")
     assert line.who == "The server"
 
 
 def test_a_missing_value_is_none() -> None:
-    (line,) = history_lines((make_event(old_value=None, new_value="low"),), ())
+    (line,) = finding_text.history_lines((make_event(old_value=None, new_value="low"),), ())
     assert line.change == "none → low"
 
 
 def test_an_unknown_kind_of_entry_still_has_a_heading() -> None:
-    assert event_heading(make_event(event_type="moon_phase_seen")) == "Moon phase seen"
-    assert event_heading(make_event(event_type=" ")) == "Changed"
+    assert finding_text.event_heading(make_event(event_type="moon_phase_seen")) == "Moon phase seen"
+    assert finding_text.event_heading(make_event(event_type=" ")) == "Changed"
 
 
 def test_t64_says_when_a_later_attempt_overrides_a_person() -> None:
     set_by_person = make_event(created_at=EARLY, user_id=PERSON)
     changes = (SeenChange(Watched.SEVERITY, "medium", "critical", LATE),)
-    lines = history_lines((set_by_person,), changes)
+    lines = finding_text.history_lines((set_by_person,), changes)
     assert [line.who for line in lines] == [
         "User 5f0c7f0e",
         "V\u00ed\u00f0arr, overriding a value set by a person",
     ]
-    [_, by_server] = history_lines((make_event(created_at=EARLY),), changes)
+    [_, by_server] = finding_text.history_lines((make_event(created_at=EARLY),), changes)
     assert by_server.who == "Víðarr"
 
 
@@ -352,7 +354,7 @@ LISTED = """The way:
 """
 
 
-def taint(**fields: Any) -> tuple[FlowStep, ...]:
+def taint(**fields: Any) -> tuple[finding_text.FlowStep, ...]:
     ordinary: dict[str, Any] = {
         "title": "Taint flow: UserInput \u2192 Command in tools/run.py",
         "file_path": "tools/run.py",
@@ -360,13 +362,15 @@ def taint(**fields: Any) -> tuple[FlowStep, ...]:
         "line_start": 12,
         "line_end": 41,
     }
-    return flow_steps(make_finding(1, **(ordinary | fields)))
+    return finding_text.flow_steps(make_finding(1, **(ordinary | fields)))
 
 
 def test_a_taint_finding_has_its_two_ends() -> None:
     source, sink = taint()
-    assert source == FlowStep(FlowRole.SOURCE, "UserInput", "tools/run.py", 12)
-    assert sink == FlowStep(FlowRole.SINK, "Command", "tools/run.py", 41)
+    assert source == finding_text.FlowStep(
+        finding_text.FlowRole.SOURCE, "UserInput", "tools/run.py", 12
+    )
+    assert sink == finding_text.FlowStep(finding_text.FlowRole.SINK, "Command", "tools/run.py", 41)
     assert (source.place, sink.role.word) == ("run.py:12", "Sink")
 
 
@@ -384,17 +388,21 @@ def test_without_two_ends_there_is_no_flow(fields: dict[str, Any]) -> None:
 
 
 def test_listed_places_are_steps_of_any_finding() -> None:
-    assert flow_steps(make_finding(description=LISTED)) == (
-        FlowStep(FlowRole.STEP, "reads q", "shop/routes.py", 31),
-        FlowStep(FlowRole.STEP, "passes it on", "shop/search.py", 71),
-        FlowStep(FlowRole.STEP, "It ends in .", "shop/api/orders.py", 88),
+    assert finding_text.flow_steps(make_finding(description=LISTED)) == (
+        finding_text.FlowStep(finding_text.FlowRole.STEP, "reads q", "shop/routes.py", 31),
+        finding_text.FlowStep(finding_text.FlowRole.STEP, "passes it on", "shop/search.py", 71),
+        finding_text.FlowStep(finding_text.FlowRole.STEP, "It ends in .", "shop/api/orders.py", 88),
     )
 
 
 def test_listed_places_are_between_the_ends_of_a_taint_finding() -> None:
     text = "- tools/run.py:12 reads\n- tools/lib.py:7 hands on\n- tools/run.py:41 runs"
     roles = [step.role for step in taint(description=text)]
-    assert roles == [FlowRole.SOURCE, FlowRole.STEP, FlowRole.SINK]
+    assert roles == [
+        finding_text.FlowRole.SOURCE,
+        finding_text.FlowRole.STEP,
+        finding_text.FlowRole.SINK,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -409,16 +417,16 @@ def test_listed_places_are_between_the_ends_of_a_taint_finding() -> None:
     ],
 )
 def test_other_texts_have_no_steps(text: str) -> None:
-    assert flow_steps(make_finding(description=text)) == ()
+    assert finding_text.flow_steps(make_finding(description=text)) == ()
 
 
 def test_a_hostile_list_is_cut() -> None:
     text = "\n".join(f"- x.py:{n} {'y' * 300}\u202e" for n in range(500))
-    steps = flow_steps(make_finding(description=text))
+    steps = finding_text.flow_steps(make_finding(description=text))
     assert len(steps) == 50
     assert max(len(step.text) for step in steps) == 200
 
 
 def test_no_text_takes_long_to_search() -> None:
     text = "\n".join("- " + "a/." * 300 + ":" for _ in range(3000))
-    assert flow_steps(make_finding(description=text)) == ()
+    assert finding_text.flow_steps(make_finding(description=text)) == ()

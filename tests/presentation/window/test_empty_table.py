@@ -7,20 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.choices import KeyChoice
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
-from heimdall_desktop.domain.facts.observation import (
-    Connection,
-    ConnectionSeen,
-    Counts,
-    ListingEnded,
-    LiveRead,
-    RepoRead,
-    ScanRead,
-    Settled,
-    StageRow,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.window import empty_table as words
@@ -51,14 +41,18 @@ def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, reported:
     scan = Scan(ID, ServerUrl("http://localhost"))
     ended = BEGAN if status == "completed" else None
     rows = tuple(
-        StageRow(name, state, None, BEGAN + timedelta(minutes=n))
+        observation.StageRow(name, state, None, BEGAN + timedelta(minutes=n))
         for n, (name, state) in enumerate(stages, start=1)
     )
-    scan.observe(RepoRead(ID, "payments-api", "main"))
-    scan.observe(ScanRead(ID, 1.0, RepoId("r"), status, None, None, BEGAN, BEGAN, ended, BEGAN))
-    scan.observe(LiveRead(ID, 1.0, status, None, None, Counts(reported), rows, ()))
+    scan.observe(observation.RepoRead(ID, "payments-api", "main"))
+    scan.observe(
+        observation.ScanRead(ID, 1.0, RepoId("r"), status, None, None, BEGAN, BEGAN, ended, BEGAN)
+    )
+    scan.observe(
+        observation.LiveRead(ID, 1.0, status, None, None, observation.Counts(reported), rows, ())
+    )
     if listed:
-        scan.observe(ListingEnded(ID, 2.0, total=0, read=0, is_whole=True))
+        scan.observe(observation.ListingEnded(ID, 2.0, total=0, read=0, is_whole=True))
     return scan
 
 
@@ -162,7 +156,7 @@ def test_stopped_is_no_all_clear(
     status: str, stages: tuple[tuple[str, str], ...], fact: str
 ) -> None:
     scan = a_scan(status, *stages)
-    scan.observe(Settled(ID, is_settled=True))
+    scan.observe(observation.Settled(ID, is_settled=True))
     said = empty_table([scan], 0, "")
     assert (said.cause, said.fact) == (Cause.STOPPED, fact)
     assert said.consequence == "This does not mean the code is clean."
@@ -188,7 +182,9 @@ def test_several_scans() -> None:
 
 def test_what_several_scans_did_when_they_were_last_heard_of_is_not_said_of_now() -> None:
     running, lost = a_scan("hunting"), a_scan("hunting")
-    lost.observe(ConnectionSeen(ID, Connection.STALE, 0.0, is_answered=False))
+    lost.observe(
+        observation.ConnectionSeen(ID, observation.Connection.STALE, 0.0, is_answered=False)
+    )
     assert empty_table([running, lost], 0, "").consequence == (
         "1 of them is still running. 1 of them was running at the last update."
     )
@@ -211,14 +207,18 @@ def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
 
 @pytest.mark.parametrize(
     ("connection", "error"),
-    [(Connection.SIGNED_OUT, None), (Connection.GONE, None), (Connection.STALE, NAME_NOT_FOUND)],
+    [
+        (observation.Connection.SIGNED_OUT, None),
+        (observation.Connection.GONE, None),
+        (observation.Connection.STALE, NAME_NOT_FOUND),
+    ],
 )
 def test_nothing_loads_where_nothing_comes(
-    connection: Connection, error: HeimdallError | None
+    connection: observation.Connection, error: HeimdallError | None
 ) -> None:
     unread = Scan(ID, ServerUrl("http://localhost"))
-    unread.observe(RepoRead(ID, "payments-api", "main"))
-    unread.observe(ConnectionSeen(ID, connection, 0.0, error=error, is_answered=False))
+    unread.observe(observation.RepoRead(ID, "payments-api", "main"))
+    unread.observe(observation.ConnectionSeen(ID, connection, 0.0, error=error, is_answered=False))
     said = empty_table([unread], 0, "")
     assert (said.cause, said.fact) == (
         Cause.UNREAD,
@@ -255,7 +255,7 @@ def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
 def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
     scan = a_scan("completed", reported=3)
     assert empty_table([scan], 0, "").cause is Cause.LOADING
-    scan.observe(Settled(ID, is_settled=True))
+    scan.observe(observation.Settled(ID, is_settled=True))
     said = empty_table([scan], 0, "")
     assert (said.cause, said.fact) == (
         Cause.NOT_SCANNED,

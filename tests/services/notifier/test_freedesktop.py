@@ -17,16 +17,8 @@ from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.notifier.freedesktop import FreedesktopNotifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Action, Notification
+from tests.fakes import notification_daemons
 from tests.fakes.desk_parts import raises_saying
-from tests.fakes.notification_daemons import (
-    BUS,
-    DAEMON,
-    NOTIFICATIONS,
-    Dunst,
-    PrivateBus,
-    forge,
-    scripted_daemon,
-)
 from tests.fakes.notification_monitor import NotificationMonitor
 
 NORMAL, CRITICAL = 1, 2
@@ -80,19 +72,21 @@ async def open_notifier(
 
 
 @pytest.fixture
-async def notifier(bus: PrivateBus, clicks: Clicks) -> AsyncIterator[FreedesktopNotifier]:
+async def notifier(
+    bus: notification_daemons.PrivateBus, clicks: Clicks
+) -> AsyncIterator[FreedesktopNotifier]:
     async with open_notifier(bus.address, clicks) as notifier:
         yield notifier
 
 
 @pytest.fixture
-def monitor(bus: PrivateBus) -> Iterator[NotificationMonitor]:
+def monitor(bus: notification_daemons.PrivateBus) -> Iterator[NotificationMonitor]:
     with NotificationMonitor(bus.address) as monitor:
         yield monitor
 
 
 async def test_a_notification_arrives_once_and_stays(
-    dunst: Dunst, notifier: FreedesktopNotifier, monitor: NotificationMonitor
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier, monitor: NotificationMonitor
 ) -> None:
     await notifier.start()
     await notifier.show(FOUND)
@@ -107,7 +101,7 @@ async def test_a_notification_arrives_once_and_stays(
 
 
 async def test_an_ordinary_one_goes_by_itself(
-    dunst: Dunst, notifier: FreedesktopNotifier, monitor: NotificationMonitor
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier, monitor: NotificationMonitor
 ) -> None:
     await notifier.show(Notification("scan 1", "Scan of payments-api finished"))
 
@@ -117,7 +111,7 @@ async def test_an_ordinary_one_goes_by_itself(
 
 
 async def test_markup_from_a_server_is_shown_as_it_was_written(
-    dunst: Dunst, notifier: FreedesktopNotifier
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier
 ) -> None:
     hostile = "<b>bold</b> <img src='file:///etc/hostname'/> & <a href='x'>more</a>"
     await notifier.show(Notification("key", hostile, hostile))
@@ -130,7 +124,7 @@ async def test_markup_from_a_server_is_shown_as_it_was_written(
 
 
 async def test_a_click_names_the_notification_and_the_action(
-    dunst: Dunst, notifier: FreedesktopNotifier, clicks: Clicks
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier, clicks: Clicks
 ) -> None:
     await notifier.show(FOUND)
     await asyncio.to_thread(dunst.control, "action")
@@ -138,7 +132,9 @@ async def test_a_click_names_the_notification_and_the_action(
     assert await clicks.next() == ("finding 1", DEFAULT_ACTION)
 
 
-async def test_the_same_key_is_replaced(dunst: Dunst, notifier: FreedesktopNotifier) -> None:
+async def test_the_same_key_is_replaced(
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier
+) -> None:
     await notifier.show(FOUND)
     await notifier.show(Notification("finding 1", "Confirmed critical: SQL injection"))
 
@@ -148,7 +144,7 @@ async def test_the_same_key_is_replaced(dunst: Dunst, notifier: FreedesktopNotif
 
 
 async def test_withdrawing_takes_it_off_the_screen(
-    dunst: Dunst, notifier: FreedesktopNotifier
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier
 ) -> None:
     await notifier.show(FOUND)
     await notifier.show(Notification("finding 2", "Critical: path traversal in files.py"))
@@ -161,7 +157,7 @@ async def test_withdrawing_takes_it_off_the_screen(
 
 
 async def test_a_daemon_that_restarts_shows_the_next_one(
-    dunst: Dunst, notifier: FreedesktopNotifier
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier
 ) -> None:
     await notifier.show(FOUND)
     dunst.stop()
@@ -175,7 +171,7 @@ async def test_a_daemon_that_restarts_shows_the_next_one(
 
 
 async def test_a_notification_that_the_user_closes_is_no_longer_shown(
-    dunst: Dunst, notifier: FreedesktopNotifier
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier
 ) -> None:
     await notifier.show(FOUND)
     await asyncio.to_thread(dunst.control, "close")
@@ -186,7 +182,7 @@ async def test_a_notification_that_the_user_closes_is_no_longer_shown(
 
 
 async def test_with_its_daemon_a_notification_goes(
-    dunst: Dunst, notifier: FreedesktopNotifier
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier
 ) -> None:
     await notifier.show(FOUND)
     dunst.stop()
@@ -221,7 +217,7 @@ async def test_without_the_address_of_a_bus_it_says_so(
 
 
 async def test_a_start_that_is_called_off_leaves_no_connection(
-    bus: PrivateBus, clicks: Clicks, monkeypatch: pytest.MonkeyPatch
+    bus: notification_daemons.PrivateBus, clicks: Clicks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left: list[str] = []
     monkeypatch.setattr(
@@ -242,7 +238,9 @@ async def test_a_start_that_is_called_off_leaves_no_connection(
 
 
 async def test_a_bus_that_goes_away_is_noticed(
-    bus: PrivateBus, dunst: Dunst, notifier: FreedesktopNotifier
+    bus: notification_daemons.PrivateBus,
+    dunst: notification_daemons.Dunst,
+    notifier: FreedesktopNotifier,
 ) -> None:
     await notifier.show(FOUND)
     bus.stop()
@@ -252,9 +250,11 @@ async def test_a_bus_that_goes_away_is_noticed(
     await notifier.withdraw("finding 1")
 
 
-async def test_a_daemon_that_hangs_is_given_up(bus: PrivateBus, clicks: Clicks) -> None:
+async def test_a_daemon_that_hangs_is_given_up(
+    bus: notification_daemons.PrivateBus, clicks: Clicks
+) -> None:
     async with (
-        scripted_daemon(bus.address, is_silent=True),
+        notification_daemons.scripted_daemon(bus.address, is_silent=True),
         open_notifier(bus.address, clicks, call_limit_s=0.2) as notifier,
     ):
         with raises_saying(NotifierUnavailable, match=r"didn't respond within 0\.2 s"):
@@ -262,9 +262,9 @@ async def test_a_daemon_that_hangs_is_given_up(bus: PrivateBus, clicks: Clicks) 
 
 
 async def test_a_daemon_without_markup_and_actions_gets_neither(
-    bus: PrivateBus, notifier: FreedesktopNotifier
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier
 ) -> None:
-    async with scripted_daemon(bus.address) as daemon:
+    async with notification_daemons.scripted_daemon(bus.address) as daemon:
         await notifier.show(Notification("key", "title", "a < b", actions=FOUND.actions))
 
     [(_app, _replaces, _icon, title, body, actions, _hints, _expires)] = daemon.shown
@@ -272,9 +272,9 @@ async def test_a_daemon_without_markup_and_actions_gets_neither(
 
 
 async def test_an_error_of_the_daemon_is_named(
-    bus: PrivateBus, notifier: FreedesktopNotifier
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier
 ) -> None:
-    async with scripted_daemon(bus.address):
+    async with notification_daemons.scripted_daemon(bus.address):
         await notifier.show(FOUND)
         with raises_saying(NotifierUnavailable, match="refused"):
             await notifier.withdraw(FOUND.key)
@@ -282,30 +282,34 @@ async def test_an_error_of_the_daemon_is_named(
 
 @pytest.mark.parametrize("member", ["GetCapabilities", "GetServerInformation", "Notify"])
 async def test_an_answer_of_another_kind_is_a_refusal(
-    bus: PrivateBus, notifier: FreedesktopNotifier, member: str
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier, member: str
 ) -> None:
-    async with scripted_daemon(bus.address) as daemon:
+    async with notification_daemons.scripted_daemon(bus.address) as daemon:
         daemon.says_nothing_to = {member}
         with raises_saying(NotifierUnavailable, match="refused"):
             await notifier.show(FOUND)
 
 
 async def test_a_property_without_a_value_is_none(
-    bus: PrivateBus, notifier: FreedesktopNotifier
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier
 ) -> None:
-    async with scripted_daemon(bus.address) as daemon:
+    async with notification_daemons.scripted_daemon(bus.address) as daemon:
         daemon.says_nothing_to = {"Get"}
         assert await notifier.show(FOUND)
         assert len(daemon.shown) == 1
 
 
 async def test_no_other_process_can_press_or_dismiss(
-    bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
 ) -> None:
-    async with scripted_daemon(bus.address, "actions") as daemon:
+    async with notification_daemons.scripted_daemon(bus.address, "actions") as daemon:
         await notifier.show(FOUND)
-        await forge(bus.address, DAEMON, "ActionInvoked", "us", 1, "forged")
-        await forge(bus.address, DAEMON, "NotificationClosed", "uu", 1, 2)
+        await notification_daemons.forge(
+            bus.address, notification_daemons.DAEMON, "ActionInvoked", "us", 1, "forged"
+        )
+        await notification_daemons.forge(
+            bus.address, notification_daemons.DAEMON, "NotificationClosed", "uu", 1, 2
+        )
 
         await daemon.act(1, "mute")
         assert await clicks.next() == (FOUND.key, "mute")
@@ -318,13 +322,18 @@ async def test_no_other_process_can_press_or_dismiss(
 
 
 async def test_a_click_lets_the_window_come_in_front(
-    bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks, monkeypatch: pytest.MonkeyPatch
+    bus: notification_daemons.PrivateBus,
+    notifier: FreedesktopNotifier,
+    clicks: Clicks,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     variable = "XDG_ACTIVATION_TOKEN"
     monkeypatch.setenv(variable, "")
-    async with scripted_daemon(bus.address, "actions") as daemon:
+    async with notification_daemons.scripted_daemon(bus.address, "actions") as daemon:
         await notifier.show(FOUND)
-        await forge(bus.address, DAEMON, "ActivationToken", "us", 1, "forged")
+        await notification_daemons.forge(
+            bus.address, notification_daemons.DAEMON, "ActivationToken", "us", 1, "forged"
+        )
         await daemon.give_token(7, "of another")
         await daemon.act(1, "mute")
         assert await clicks.next() == (FOUND.key, "mute")
@@ -337,11 +346,19 @@ async def test_a_click_lets_the_window_come_in_front(
 
 
 async def test_only_the_bus_reports_the_owner_of_the_daemon(
-    bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
 ) -> None:
-    async with scripted_daemon(bus.address, "actions") as daemon:
+    async with notification_daemons.scripted_daemon(bus.address, "actions") as daemon:
         await notifier.show(FOUND)
-        await forge(bus.address, BUS, "NameOwnerChanged", "sss", NOTIFICATIONS, ":1.0", "")
+        await notification_daemons.forge(
+            bus.address,
+            notification_daemons.BUS,
+            "NameOwnerChanged",
+            "sss",
+            notification_daemons.NOTIFICATIONS,
+            ":1.0",
+            "",
+        )
 
         await daemon.act(1, "mute")
         assert await clicks.next() == (FOUND.key, "mute")
@@ -349,11 +366,11 @@ async def test_only_the_bus_reports_the_owner_of_the_daemon(
 
 
 async def test_the_daemon_that_comes_after_another_is_believed(
-    bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
 ) -> None:
-    async with scripted_daemon(bus.address, "actions"):
+    async with notification_daemons.scripted_daemon(bus.address, "actions"):
         await notifier.show(FOUND)
-    async with scripted_daemon(bus.address, "actions") as second:
+    async with notification_daemons.scripted_daemon(bus.address, "actions") as second:
         await notifier.show(Notification("finding 2", "Critical: path traversal"))
         await second.act(1, "mute")
         assert await clicks.next() == ("finding 2", "mute")
@@ -361,9 +378,9 @@ async def test_the_daemon_that_comes_after_another_is_believed(
 
 @pytest.mark.parametrize("has_sound", [True, False])
 async def test_a_daemon_with_sounds_receives_whether_to_play_one(
-    bus: PrivateBus, notifier: FreedesktopNotifier, *, has_sound: bool
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier, *, has_sound: bool
 ) -> None:
-    async with scripted_daemon(bus.address, "sound") as daemon:
+    async with notification_daemons.scripted_daemon(bus.address, "sound") as daemon:
         await notifier.show(Notification("key", "title", has_sound=has_sound))
 
     hints = daemon.shown[0][6]
@@ -371,20 +388,20 @@ async def test_a_daemon_with_sounds_receives_whether_to_play_one(
 
 
 async def test_a_daemon_without_sounds_is_asked_for_none(
-    bus: PrivateBus, notifier: FreedesktopNotifier
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier
 ) -> None:
-    async with scripted_daemon(bus.address) as daemon:
+    async with notification_daemons.scripted_daemon(bus.address) as daemon:
         await notifier.show(Notification("key", "title", has_sound=True))
 
     assert set(daemon.shown[0][6]) == {"urgency", "desktop-entry"}
 
 
 async def test_a_daemon_that_is_not_to_disturb_is_not_gone_round(
-    bus: PrivateBus, notifier: FreedesktopNotifier
+    bus: notification_daemons.PrivateBus, notifier: FreedesktopNotifier
 ) -> None:
-    inhibited = (NOTIFICATIONS, "Inhibited")  # of Plasma
+    inhibited = (notification_daemons.NOTIFICATIONS, "Inhibited")  # of Plasma
     loud = replace(FOUND, has_sound=True)
-    async with scripted_daemon(bus.address, "sound") as daemon:
+    async with notification_daemons.scripted_daemon(bus.address, "sound") as daemon:
         daemon.properties[inhibited] = ("b", True)
         assert not await notifier.show(loud)
         daemon.properties[inhibited] = ("b", False)
@@ -397,7 +414,7 @@ async def test_a_daemon_that_is_not_to_disturb_is_not_gone_round(
 
 @pytest.mark.parametrize(("reported", "is_held"), [("false", True), ("true", False), ("", False)])
 async def test_gnome_is_asked_by_its_settings(
-    bus: PrivateBus,
+    bus: notification_daemons.PrivateBus,
     notifier: FreedesktopNotifier,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -410,14 +427,14 @@ async def test_gnome_is_asked_by_its_settings(
     command.write_text(f'#!/bin/sh\n[ "$*" = "{wanted}" ] && echo {reported}\n', encoding="utf-8")
     command.chmod(0o700)
     monkeypatch.setenv("PATH", str(tmp_path) if reported else "/nowhere")
-    async with scripted_daemon(bus.address) as daemon:
+    async with notification_daemons.scripted_daemon(bus.address) as daemon:
         daemon.name = "gnome-shell"
         assert await notifier.show(FOUND) is not is_held
     assert daemon.shown[0][6]["urgency"] == ("y", NORMAL if is_held else CRITICAL)
 
 
 async def test_what_dunst_holds_back_is_said_to_be_held_back(
-    dunst: Dunst, notifier: FreedesktopNotifier
+    dunst: notification_daemons.Dunst, notifier: FreedesktopNotifier
 ) -> None:
     await asyncio.to_thread(dunst.control, "set-paused", "true")
     assert not await notifier.show(FOUND)
@@ -433,7 +450,10 @@ async def test_what_dunst_holds_back_is_said_to_be_held_back(
 
 
 async def test_what_a_killed_session_left_is_taken_off_the_screen(
-    dunst: Dunst, bus: PrivateBus, clicks: Clicks, tmp_path: Path
+    dunst: notification_daemons.Dunst,
+    bus: notification_daemons.PrivateBus,
+    clicks: Clicks,
+    tmp_path: Path,
 ) -> None:
     memory = tmp_path / "notifications.json"
     async with (
@@ -457,16 +477,16 @@ async def test_what_a_killed_session_left_is_taken_off_the_screen(
 
 
 async def test_the_numbers_of_another_daemon_are_left_alone(
-    bus: PrivateBus, clicks: Clicks, tmp_path: Path
+    bus: notification_daemons.PrivateBus, clicks: Clicks, tmp_path: Path
 ) -> None:
     memory = tmp_path / "notifications.json"
     async with (
-        scripted_daemon(bus.address),
+        notification_daemons.scripted_daemon(bus.address),
         open_notifier(bus.address, clicks, memory=memory) as killed,
     ):
         await killed.show(FOUND)
     async with (
-        scripted_daemon(bus.address) as second,
+        notification_daemons.scripted_daemon(bus.address) as second,
         open_notifier(bus.address, clicks, memory=memory) as next_one,
     ):
         second.can_close = True
@@ -476,12 +496,12 @@ async def test_the_numbers_of_another_daemon_are_left_alone(
 
 @pytest.mark.parametrize("content", [b"", b"[" * 5000, b'{"daemon": 7}', b"\xff"])
 async def test_a_damaged_memory_closes_nothing(
-    bus: PrivateBus, clicks: Clicks, tmp_path: Path, content: bytes
+    bus: notification_daemons.PrivateBus, clicks: Clicks, tmp_path: Path, content: bytes
 ) -> None:
     memory = tmp_path / "notifications.json"
     memory.write_bytes(content)
     async with (
-        scripted_daemon(bus.address) as daemon,
+        notification_daemons.scripted_daemon(bus.address) as daemon,
         open_notifier(bus.address, clicks, memory=memory) as notifier,
     ):
         daemon.can_close = True
@@ -492,12 +512,15 @@ async def test_a_damaged_memory_closes_nothing(
 
 
 async def test_where_nothing_can_be_noted_all_is_shown(
-    bus: PrivateBus, clicks: Clicks, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    bus: notification_daemons.PrivateBus,
+    clicks: Clicks,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     memory = tmp_path / "no folder" / "notifications.json"
     with caplog.at_level(logging.CRITICAL, "heimdall.notify"):
         async with (
-            scripted_daemon(bus.address) as daemon,
+            notification_daemons.scripted_daemon(bus.address) as daemon,
             open_notifier(bus.address, clicks, memory=memory) as notifier,
         ):
             await notifier.start()

@@ -4,16 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.services.notifier.protocol import (
-    LONGEST_TITLE,
-    Notification,
-    clean,
-    shortened,
-)
+from heimdall_desktop.services.notifier import protocol
 
 
 def test_texts_are_clean_however_they_were_given() -> None:
-    notification = Notification("key", "a\ntitle " + "x" * 100, "a\x00body")
+    notification = protocol.Notification("key", "a\ntitle " + "x" * 100, "a\x00body")
 
     assert notification.title.startswith("a title x")
     assert len(notification.title) <= 60
@@ -32,22 +27,24 @@ def test_texts_are_clean_however_they_were_given() -> None:
     ],
 )
 def test_cleans(text: str, expected: str) -> None:
-    assert clean(text) == expected
+    assert protocol.clean(text) == expected
 
 
 def test_a_short_title_stays_as_it_is() -> None:
-    assert shortened("x" * LONGEST_TITLE) == "x" * LONGEST_TITLE
+    assert protocol.shortened("x" * protocol.LONGEST_TITLE) == "x" * protocol.LONGEST_TITLE
 
 
 def test_a_long_title_is_cut_in_its_middle_and_keeps_the_file_name() -> None:
     title = "Critical: Deserialization of data somebody else controls in session_loader.py"
-    assert shortened(title) == "Critical: Deserialization of data some… in session_loader.py"
+    assert (
+        protocol.shortened(title) == "Critical: Deserialization of data some… in session_loader.py"
+    )
 
 
 @given(st.text())
 def test_any_title_fits_and_can_go_over_the_bus(title: str) -> None:
-    fitting = shortened(clean(title))
+    fitting = protocol.shortened(protocol.clean(title))
 
-    assert len(fitting) <= LONGEST_TITLE
+    assert len(fitting) <= protocol.LONGEST_TITLE
     assert "\x00" not in fitting
     fitting.encode()

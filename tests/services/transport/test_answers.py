@@ -4,37 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.errors import (
-    NotVisible,
-    PageUnreadable,
-    RequestRefused,
-    RouteMissing,
-    ServerBusy,
-    ServerError,
-    ServerFault,
-    ServerLacking,
-    ServerUnreachable,
-    SignedOut,
-    WrongServer,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.services.transport.answers import (
-    LONGEST_WAIT_S,
-    Answer,
-    failure,
-    html_body,
-    json_body,
-    require_event_stream,
-)
+from heimdall_desktop.services.transport import answers
 
 
-def answer(status: int, content_type: str, body: str | bytes = "", **headers: str) -> Answer:
+def answer(
+    status: int, content_type: str, body: str | bytes = "", **headers: str
+) -> answers.Answer:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     content = body.encode() if isinstance(body, str) else body
-    return Answer("h.test", status, {"content-type": content_type, **named}, content)
+    return answers.Answer("h.test", status, {"content-type": content_type, **named}, content)
 
 
-def envelope(status: int, message: str) -> Answer:
+def envelope(status: int, message: str) -> answers.Answer:
     body = f'{{"success": false, "error": {{"code": {status}, "message": "{message}"}}}}'
     return answer(status, "application/json", body)
 
@@ -42,36 +25,41 @@ def envelope(status: int, message: str) -> Answer:
 @pytest.mark.parametrize(
     ("response", "kind"),
     [
-        (envelope(401, "Authentication required"), SignedOut),
-        (answer(401, "text/html", "<html>"), SignedOut),
-        (envelope(404, "Scan not found"), NotVisible),
-        (answer(404, "text/plain", "UUID parsing failed"), RouteMissing),
-        (answer(404, "text/html", "<!DOCTYPE html>"), RouteMissing),
-        (answer(404, "application/json", '{"detail": "Not Found"}'), RouteMissing),
-        (answer(404, "application/json", "broken"), RouteMissing),
+        (envelope(401, "Authentication required"), errors.SignedOut),
+        (answer(401, "text/html", "<html>"), errors.SignedOut),
+        (envelope(404, "Scan not found"), errors.NotVisible),
+        (answer(404, "text/plain", "UUID parsing failed"), errors.RouteMissing),
+        (answer(404, "text/html", "<!DOCTYPE html>"), errors.RouteMissing),
+        (answer(404, "application/json", '{"detail": "Not Found"}'), errors.RouteMissing),
+        (answer(404, "application/json", "broken"), errors.RouteMissing),
         (
             answer(404, "application/json", '{"success": false, "code": 404, "message": "No"}'),
-            NotVisible,
+            errors.NotVisible,
         ),
-        (answer(405, "text/plain"), RouteMissing),
-        (answer(501, "text/html"), RouteMissing),
-        (answer(410, "text/plain"), NotVisible),
-        (answer(403, "application/json", '{"success": false, "error": "CSRF"}'), RequestRefused),
-        (answer(400, "text/plain", "Query deserialize error"), RequestRefused),
-        (envelope(409, "Already completed"), RequestRefused),
-        (answer(413, "text/plain", "too large"), RequestRefused),
-        (answer(407, "text/html"), ServerUnreachable),
-        (answer(429, "text/plain", "Too many requests, retry in 4s"), ServerBusy),
-        (answer(503, "text/html", retry_after="7"), ServerBusy),
-        (envelope(503, "No AI provider"), ServerLacking),
-        (answer(503, "text/html", "<html>"), ServerFault),
-        (answer(502, "text/html", "<html>Bad gateway"), ServerFault),
-        (envelope(500, "pool timed out"), ServerFault),
-        (answer(302, "", location="/login"), WrongServer),
+        (answer(405, "text/plain"), errors.RouteMissing),
+        (answer(501, "text/html"), errors.RouteMissing),
+        (answer(410, "text/plain"), errors.NotVisible),
+        (
+            answer(403, "application/json", '{"success": false, "error": "CSRF"}'),
+            errors.RequestRefused,
+        ),
+        (answer(400, "text/plain", "Query deserialize error"), errors.RequestRefused),
+        (envelope(409, "Already completed"), errors.RequestRefused),
+        (answer(413, "text/plain", "too large"), errors.RequestRefused),
+        (answer(407, "text/html"), errors.ServerUnreachable),
+        (answer(429, "text/plain", "Too many requests, retry in 4s"), errors.ServerBusy),
+        (answer(503, "text/html", retry_after="7"), errors.ServerBusy),
+        (envelope(503, "No AI provider"), errors.ServerLacking),
+        (answer(503, "text/html", "<html>"), errors.ServerFault),
+        (answer(502, "text/html", "<html>Bad gateway"), errors.ServerFault),
+        (envelope(500, "pool timed out"), errors.ServerFault),
+        (answer(302, "", location="/login"), errors.WrongServer),
     ],
 )
-def test_failure_is_the_error_it_means(response: Answer, kind: type[ServerError]) -> None:
-    assert type(failure(response)) is kind
+def test_failure_is_the_error_it_means(
+    response: answers.Answer, kind: type[errors.ServerError]
+) -> None:
+    assert type(answers.failure(response)) is kind
 
 
 @pytest.mark.parametrize(
@@ -81,15 +69,15 @@ def test_failure_is_the_error_it_means(response: Answer, kind: type[ServerError]
         (answer(429, "text/plain", "Too many requests, retry in 4s"), 5),
         (answer(429, "text/plain", x_ratelimit_after="0"), 1),
         (answer(429, "text/plain"), 6),
-        (answer(429, "text/plain", retry_after="99999999999999999999999"), LONGEST_WAIT_S),
+        (answer(429, "text/plain", retry_after="99999999999999999999999"), answers.LONGEST_WAIT_S),
         (answer(503, "text/plain", retry_after="Wed, 21 Oct 2015 07:28:00 GMT"), 1),
         (answer(429, "text/plain", retry_after="soon"), 6),
         (answer(429, "text/plain", retry_after="-5"), 6),
     ],
 )
-def test_the_wait_is_read_from_headers_and_text(response: Answer, wait_s: float) -> None:
-    error = failure(response)
-    assert isinstance(error, ServerBusy)
+def test_the_wait_is_read_from_headers_and_text(response: answers.Answer, wait_s: float) -> None:
+    error = answers.failure(response)
+    assert isinstance(error, errors.ServerBusy)
     assert error.wait_s == wait_s
 
 
@@ -107,65 +95,65 @@ def test_the_wait_is_read_from_headers_and_text(response: Answer, wait_s: float)
     ],
 )
 def test_an_absurd_wait_is_none_or_the_longest(response: str) -> None:
-    error = failure(answer(429, "text/plain", retry_after=response))
-    assert isinstance(error, ServerBusy)
-    assert 1 <= error.wait_s <= LONGEST_WAIT_S
+    error = answers.failure(answer(429, "text/plain", retry_after=response))
+    assert isinstance(error, errors.ServerBusy)
+    assert 1 <= error.wait_s <= answers.LONGEST_WAIT_S
 
 
 @given(st.text())
 def test_no_wait_breaks_anything(response: str) -> None:
-    error = failure(answer(429, "text/plain", retry_after=response))
-    assert isinstance(error, ServerBusy)
-    assert 1 <= error.wait_s <= LONGEST_WAIT_S
+    error = answers.failure(answer(429, "text/plain", retry_after=response))
+    assert isinstance(error, errors.ServerBusy)
+    assert 1 <= error.wait_s <= answers.LONGEST_WAIT_S
 
 
 @pytest.mark.parametrize("place", ["http://[", "//[::1", "https://a]", "http://\u2100/"])
 def test_a_move_to_what_is_no_address_is_one_to_nowhere(place: str) -> None:
     moved = answer(302, "text/html", location=place)
-    error = failure(moved)
-    assert isinstance(error, WrongServer)
+    error = answers.failure(moved)
+    assert isinstance(error, errors.WrongServer)
     assert "redirects to an empty address" in cause(error)
-    with pytest.raises(PageUnreadable):
-        html_body(moved)
+    with pytest.raises(errors.PageUnreadable):
+        answers.html_body(moved)
 
 
 def test_message_is_one_short_harmless_line() -> None:
-    reported = cause(failure(envelope(500, "two\\nlines \\u202e and <b>" + "x" * 1000)))
+    reported = cause(answers.failure(envelope(500, "two\\nlines \\u202e and <b>" + "x" * 1000)))
     assert reported.startswith("h.test returned an error: HTTP 500, two lines \ufffd and <b>xx")
     assert len(reported) < 300
 
 
 def test_html_is_never_repeated() -> None:
-    assert "gateway" not in str(failure(answer(502, "text/html", "<h1>Bad gateway</h1>")))
+    assert "gateway" not in str(answers.failure(answer(502, "text/html", "<h1>Bad gateway</h1>")))
 
 
 def test_move_names_the_new_address_without_secrets() -> None:
     where = "https://mira:pw@new.test:8443/heimdall?token=abc#part"
-    reported = str(failure(answer(301, "", location=where)))
+    reported = str(answers.failure(answer(301, "", location=where)))
     assert "https://new.test:8443/heimdall" in reported
     assert "abc" not in reported
     assert "pw" not in reported
 
 
 def test_json_success_gives_its_body() -> None:
-    assert json_body(answer(201, "Application/JSON; charset=utf-8", "{}")) == b"{}"
+    assert answers.json_body(answer(201, "Application/JSON; charset=utf-8", "{}")) == b"{}"
 
 
 @pytest.mark.parametrize(
     "response",
     [answer(200, "text/html", "<html>Sign in to the hotel"), answer(204, ""), answer(200, "")],
 )
-def test_success_without_json_is_another_server(response: Answer) -> None:
-    with pytest.raises(WrongServer):
-        json_body(response)
+def test_success_without_json_is_another_server(response: answers.Answer) -> None:
+    with pytest.raises(errors.WrongServer):
+        answers.json_body(response)
 
 
 def test_stream_needs_its_own_content_type() -> None:
-    require_event_stream(answer(200, "Text/Event-Stream; charset=iso-8859-1"))
+    answers.require_event_stream(answer(200, "Text/Event-Stream; charset=iso-8859-1"))
     for other in ("application/x-text/event-streaming", "application/json", ""):
-        with pytest.raises(WrongServer):
-            require_event_stream(answer(200, other))
-    with pytest.raises(WrongServer):
-        require_event_stream(answer(204, "text/event-stream"))
-    with pytest.raises(SignedOut):
-        require_event_stream(envelope(401, "no"))
+        with pytest.raises(errors.WrongServer):
+            answers.require_event_stream(answer(200, other))
+    with pytest.raises(errors.WrongServer):
+        answers.require_event_stream(answer(204, "text/event-stream"))
+    with pytest.raises(errors.SignedOut):
+        answers.require_event_stream(envelope(401, "no"))

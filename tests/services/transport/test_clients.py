@@ -15,21 +15,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotVisible,
-    OutcomeUnknown,
-    Reason,
-    RequestRefused,
-    RouteMissing,
-    ServerBusy,
-    ServerFault,
-    ServerLacking,
-    ServerUnreachable,
-    SignedOut,
-    WireError,
-    WrongServer,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.log import Redaction
@@ -107,7 +93,7 @@ async def test_unsigned_request_carries_no_token() -> None:
 @pytest.mark.parametrize("token", ["with space", "line\nfeed", "n\u00f6n-ascii"])
 async def test_an_impossible_token_is_refused_and_not_repeated(token: str) -> None:
     async with raw_server(answering(OK)) as server:
-        with pytest.raises(SignedOut) as reported:
+        with pytest.raises(errors.SignedOut) as reported:
             await ask(server.url, Request("/x"), token)
     assert token not in str(reported.value)
     assert server.asked == []
@@ -144,7 +130,7 @@ async def test_no_other_server_gets_the_secret_not_even_by_a_redirect() -> None:
         async with raw_server(answering(moved)) as server:
             ours = Clients(server.url, lambda: TOKEN, secret=lambda: SECRET)
             theirs = Clients(other.url, lambda: TOKEN)
-            with pytest.raises(WrongServer):
+            with pytest.raises(errors.WrongServer):
                 await ours.ask(Request("/x"))
             await theirs.ask(Request("/x"))
             await ours.aclose()
@@ -155,12 +141,12 @@ async def test_no_other_server_gets_the_secret_not_even_by_a_redirect() -> None:
 
 async def test_nothing_is_sent_once_the_embedded_server_has_ended() -> None:
     def ended() -> str:
-        raise ServerUnreachable(Reason.LOCAL_SERVER_GONE)
+        raise errors.ServerUnreachable(errors.Reason.LOCAL_SERVER_GONE)
 
     async with served(answering(OK), secret=ended) as (server, clients):
-        with raises_saying(ServerUnreachable, match="stopped"):
+        with raises_saying(errors.ServerUnreachable, match="stopped"):
             await clients.ask(Request("/x"))
-        with raises_saying(ServerUnreachable, match="stopped"):
+        with raises_saying(errors.ServerUnreachable, match="stopped"):
             await clients.open_stream("/s", lambda: 1.0)
     assert server.asked == []
 
@@ -182,7 +168,7 @@ async def test_body_is_sent_as_json() -> None:
 async def test_redirect_is_not_followed() -> None:
     moved = answer(302, "", "", {"Location": "/login"})
     async with raw_server(answering(moved)) as server:
-        with raises_saying(WrongServer, match="/login"):
+        with raises_saying(errors.WrongServer, match="/login"):
             await ask(server.url, Request("/x"))
     assert len(server.asked) == 1
 
@@ -237,7 +223,7 @@ async def test_a_write_that_hangs_is_not_hung_up() -> None:
 @pytest.mark.parametrize("wire", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"])
 async def test_t24_t55_a_lost_write_is_never_sent_again_nor_called_failed(wire: bytes) -> None:
     async with raw_server(answering(wire)) as server:
-        with pytest.raises(OutcomeUnknown):
+        with pytest.raises(errors.OutcomeUnknown):
             await ask(server.url, Request("/x", "POST"))
     assert len(server.asked) == 1
 
@@ -262,11 +248,11 @@ async def test_t55_a_failure_not_in_the_servers_own_words_leaves_a_write_open(
 ) -> None:
     async with raw_server(answering(wire)) as server:
         with raises_saying(
-            OutcomeUnknown, match="failed without reporting the result of the request:"
+            errors.OutcomeUnknown, match="failed without reporting the result of the request:"
         ) as caught:
             await ask(server.url, Request("/x", method))
         assert "trouble" not in str(caught.value)
-        with pytest.raises(ServerFault):
+        with pytest.raises(errors.ServerFault):
             await ask(server.url, Request("/x"))
     assert [asked.method for asked in server.asked] == [method, "GET"]
 
@@ -274,15 +260,17 @@ async def test_t55_a_failure_not_in_the_servers_own_words_leaves_a_write_open(
 @pytest.mark.parametrize(
     ("wire", "kind"),
     [
-        (answer(502, "application/json", '{"success": false, "error": {}}'), ServerFault),
-        (answer(503, "application/json", '{"success": false, "error": {}}'), ServerLacking),
-        (answer(503, "text/html", GATEWAY, {"Retry-After": "7"}), ServerBusy),
-        (answer(501, "text/html", GATEWAY), RouteMissing),
-        (answer(413, "text/html", GATEWAY), RequestRefused),
+        (answer(502, "application/json", '{"success": false, "error": {}}'), errors.ServerFault),
+        (answer(503, "application/json", '{"success": false, "error": {}}'), errors.ServerLacking),
+        (answer(503, "text/html", GATEWAY, {"Retry-After": "7"}), errors.ServerBusy),
+        (answer(501, "text/html", GATEWAY), errors.RouteMissing),
+        (answer(413, "text/html", GATEWAY), errors.RequestRefused),
     ],
     ids=["502 of the server", "503 of the server", "503 with a wait", "501", "413"],
 )
-async def test_a_write_that_was_refused_has_failed(wire: bytes, kind: type[HeimdallError]) -> None:
+async def test_a_write_that_was_refused_has_failed(
+    wire: bytes, kind: type[errors.HeimdallError]
+) -> None:
     async with raw_server(answering(wire)) as server:
         with pytest.raises(kind) as caught:
             await ask(server.url, Request("/x", "POST"))
@@ -292,7 +280,7 @@ async def test_a_write_that_was_refused_has_failed(wire: bytes, kind: type[Heimd
 async def test_a_write_that_was_never_sent_has_failed() -> None:
     async with raw_server(answering(OK)) as server:
         url = server.url
-    with pytest.raises(ServerUnreachable):
+    with pytest.raises(errors.ServerUnreachable):
         await ask(url, Request("/x", "POST"))
 
 
@@ -309,7 +297,7 @@ async def test_a_write_that_was_never_sent_has_failed() -> None:
 )
 async def test_broken_answer_is_an_unreachable_server(wire: bytes) -> None:
     async with raw_server(answering(wire)) as server:
-        with pytest.raises(ServerUnreachable):
+        with pytest.raises(errors.ServerUnreachable):
             await ask(server.url, Request("/x"))
     assert len(server.asked) == 1 + REPEATS
 
@@ -317,7 +305,7 @@ async def test_broken_answer_is_an_unreachable_server(wire: bytes) -> None:
 async def test_broken_compression_is_a_wire_error() -> None:
     squeezed = answer(200, "application/json", b"no gzip", {"Content-Encoding": "gzip"})
     async with raw_server(answering(squeezed)) as server:
-        with pytest.raises(WireError):
+        with pytest.raises(errors.WireError):
             await ask(server.url, Request("/x"))
 
 
@@ -326,7 +314,7 @@ async def test_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> Non
     bomb = gzip.compress(b" " * (4 << 20))
     squeezed = answer(200, "application/json", bomb, {"Content-Encoding": "gzip"})
     async with raw_server(answering(squeezed)) as server:
-        with pytest.raises(WireError):
+        with pytest.raises(errors.WireError):
             await ask(server.url, Request("/x"))
 
 
@@ -347,9 +335,9 @@ async def test_no_compression_but_one_gzip_is_undone(
     body = stacked(2) if encoding == "gzip, gzip" else b"never looked at"
     wire = answer(status, content_type, body, {"Content-Encoding": encoding})
     async with raw_server(answering(wire)) as server:
-        with raises_saying(WireError, match="uses an unsupported compression."):
+        with raises_saying(errors.WireError, match="uses an unsupported compression."):
             await ask(server.url, Request("/x"))
-        with raises_saying(WireError, match="uses an unsupported compression."):
+        with raises_saying(errors.WireError, match="uses an unsupported compression."):
             await ask(server.url, Request("/x", "POST"))
     assert [asked.headers["accept-encoding"] for asked in server.asked] == ["gzip", "gzip"]
 
@@ -359,7 +347,7 @@ async def test_compressions_in_two_headers_are_two() -> None:
         b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n", 1
     )
     async with raw_server(answering(twice)) as server:
-        with raises_saying(WireError, match="uses an unsupported compression."):
+        with raises_saying(errors.WireError, match="uses an unsupported compression."):
             await ask(server.url, Request("/x"))
 
 
@@ -377,7 +365,7 @@ async def test_a_gzip_that_is_cut_off_is_a_broken_connection() -> None:
         200, "application/json", gzip.compress(b"[1, 2]")[:-9], {"Content-Encoding": "gzip"}
     )
     async with raw_server(answering(wire)) as server:
-        with pytest.raises(ServerUnreachable):
+        with pytest.raises(errors.ServerUnreachable):
             await ask(server.url, Request("/x"))
     assert len(server.asked) == 1 + REPEATS
 
@@ -385,7 +373,7 @@ async def test_a_gzip_that_is_cut_off_is_a_broken_connection() -> None:
 async def test_what_follows_a_gzip_is_refused() -> None:
     wire = answer(200, "application/json", gzip.compress(b"[") * 2, {"Content-Encoding": "gzip"})
     async with raw_server(answering(wire)) as server:
-        with raises_saying(WireError, match="is corrupt."):
+        with raises_saying(errors.WireError, match="is corrupt."):
             await ask(server.url, Request("/x"))
 
 
@@ -399,7 +387,7 @@ async def test_a_compressed_stream_is_inflated_as_it_comes() -> None:
 async def test_a_stream_that_inflates_without_end_is_cut_off() -> None:
     head = STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
     async with raw_server(answering(head, gzip.compress(b"a" * (32 << 20)))) as server:
-        with raises_saying(WireError, match="The stream sent an event without an end."):
+        with raises_saying(errors.WireError, match="The stream sent an event without an end."):
             await read_stream(server.url)
 
 
@@ -412,7 +400,7 @@ async def test_an_answer_of_pieces_that_are_far_too_many_is_refused() -> None:
     async with raw_server(answering(head, CHUNK * 2000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
         assert (await ask(server.url, Request("/x"))).strip() == b"{}"
     async with raw_server(answering(head, CHUNK * 10_000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
-        with raises_saying(WireError, match="comes in too many pieces."):
+        with raises_saying(errors.WireError, match="comes in too many pieces."):
             await ask(server.url, Request("/x"))
 
 
@@ -426,7 +414,7 @@ FLOODS = {
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 async def test_a_stream_that_floods_is_cut_off(flood: list[bytes]) -> None:
     async with raw_server(answering(*flood)) as server:
-        with raises_saying(WireError, match="sent too much data"):
+        with raises_saying(errors.WireError, match="sent too much data"):
             await read_stream(server.url)
 
 
@@ -436,7 +424,7 @@ async def test_a_stream_compressed_twice_is_refused(status: int) -> None:
     content_type = "text/event-stream" if status == 200 else "application/json"
     wire = answer(status, content_type, stacked(2), headers)
     async with raw_server(answering(wire)) as server:
-        with raises_saying(WireError, match="uses an unsupported compression."):
+        with raises_saying(errors.WireError, match="uses an unsupported compression."):
             await read_stream(server.url)
 
 
@@ -446,7 +434,7 @@ async def test_a_compressed_refusal_of_a_stream_is_read_to_its_bound() -> None:
         squeezed = gzip.compress(body)
         wire = answer(500, "application/json", squeezed, {"Content-Encoding": "gzip"})
         async with raw_server(answering(wire)) as server:
-            with raises_saying(ServerFault, match="HTTP 500, full"):
+            with raises_saying(errors.ServerFault, match="HTTP 500, full"):
                 await read_stream(server.url)
 
 
@@ -456,7 +444,7 @@ async def test_silence_ends_in_an_error() -> None:
 
     release = asyncio.Event()
     async with raw_server(silent) as server:
-        with raises_saying(ServerUnreachable, match="in time"):
+        with raises_saying(errors.ServerUnreachable, match="in time"):
             await ask(server.url, Request("/x", read_timeout_s=0.05))
         release.set()
 
@@ -502,12 +490,12 @@ async def test_an_answer_that_drips_ends_in_an_error_and_gives_its_place_back(
     async with served(dripping) as (server, clients):
         asked = [clients.ask(Request("/x", read_timeout_s=0.2)) for _ in range(5)]
         for reported in await asyncio.gather(*asked, return_exceptions=True):
-            assert isinstance(reported, ServerUnreachable)
+            assert isinstance(reported, errors.ServerUnreachable)
             assert "didn't respond in time." in cause(reported)
         await dripping.until(5)
         assert clients.free_places == 2
         assert clients.traffic.lost == 0
-        with pytest.raises(OutcomeUnknown):
+        with pytest.raises(errors.OutcomeUnknown):
             await clients.ask(Request("/x", "POST", read_timeout_s=0.2))
         assert clients.free_places == 2
     assert len(server.asked) == 6
@@ -523,7 +511,7 @@ async def test_the_head_and_the_refusal_of_a_stream_are_bounded_too(
         monkeypatch.setattr(clients_module, limit, 0.2)
     dripping = Dripping(wire)
     async with served(dripping) as (_server, clients):
-        with raises_saying(ServerUnreachable, match="didn't respond in time."):
+        with raises_saying(errors.ServerUnreachable, match="didn't respond in time."):
             await clients.open_stream("/s", lambda: 0.0)
         await dripping.until(1)
         assert clients.free_places == 2
@@ -562,7 +550,9 @@ async def test_an_open_stream_is_bounded_by_nothing(monkeypatch: pytest.MonkeyPa
     may_speak = asyncio.Event()
     async with served(script) as (_server, clients):
         stream = await clients.open_stream("/s", lambda: 0.0)
-        with pytest.raises(ServerUnreachable):  # later than the stream's head, so both are past
+        with pytest.raises(
+            errors.ServerUnreachable
+        ):  # later than the stream's head, so both are past
             await clients.ask(Request("/x", read_timeout_s=0.3))
         may_speak.set()
         assert [part async for part in stream] == [Frame("x", "1")]
@@ -572,13 +562,13 @@ async def test_an_open_stream_is_bounded_by_nothing(monkeypatch: pytest.MonkeyPa
 async def test_a_closed_port_is_unreachable() -> None:
     async with raw_server(answering(OK)) as server:
         url = server.url
-    with raises_saying(ServerUnreachable, match=r"127\.0\.0\.1:\d+ refuses connections"):
+    with raises_saying(errors.ServerUnreachable, match=r"127\.0\.0\.1:\d+ refuses connections"):
         await ask(url, Request("/x"))
 
 
 @pytest.mark.parametrize("url", ["http://nothing.invalid", f"http://{'a' * 70}.test"])
 async def test_a_name_without_an_address_is_unreachable(url: str) -> None:
-    with pytest.raises(ServerUnreachable):
+    with pytest.raises(errors.ServerUnreachable):
         await ask(server_url(url), Request("/x"))
 
 
@@ -590,7 +580,9 @@ async def test_tls_to_a_plain_server_has_its_own_error() -> None:
     listening = await asyncio.start_server(plain, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
     async with listening:
-        with raises_saying(ServerUnreachable, match="doesn't offer TLS that this system accepts."):
+        with raises_saying(
+            errors.ServerUnreachable, match="doesn't offer TLS that this system accepts."
+        ):
             await ask(server_url(f"https://127.0.0.1:{port}"), Request("/x"))
 
 
@@ -607,15 +599,15 @@ async def test_stream_yields_frames_until_its_end() -> None:
 @pytest.mark.parametrize(
     ("wire", "kind"),
     [
-        (answer(401, "application/json", '{"success": false, "error": {}}'), SignedOut),
-        (answer(404, "application/json", '{"success": false, "error": {}}'), NotVisible),
-        (answer(404, "text/html", "<html>"), WrongServer),
-        (answer(200, "text/html", "<html>"), WrongServer),
-        (answer(502, "text/html", "<html>"), ServerFault),
-        (b"", ServerUnreachable),
+        (answer(401, "application/json", '{"success": false, "error": {}}'), errors.SignedOut),
+        (answer(404, "application/json", '{"success": false, "error": {}}'), errors.NotVisible),
+        (answer(404, "text/html", "<html>"), errors.WrongServer),
+        (answer(200, "text/html", "<html>"), errors.WrongServer),
+        (answer(502, "text/html", "<html>"), errors.ServerFault),
+        (b"", errors.ServerUnreachable),
     ],
 )
-async def test_refused_stream_says_why(wire: bytes, kind: type[HeimdallError]) -> None:
+async def test_refused_stream_says_why(wire: bytes, kind: type[errors.HeimdallError]) -> None:
     async with raw_server(answering(wire)) as server:
         with pytest.raises(kind):
             await read_stream(server.url)
@@ -628,7 +620,7 @@ async def test_stream_that_breaks_is_an_unreachable_server() -> None:
         await writer.drain()
 
     async with raw_server(breaks) as server:
-        with pytest.raises(ServerUnreachable):
+        with pytest.raises(errors.ServerUnreachable):
             await read_stream(server.url)
 
 
@@ -733,7 +725,9 @@ async def test_t54_a_lost_read_during_a_long_write_is_no_failure_of_the_server(
     async with served(one_thread) as (_server, clients), asyncio.TaskGroup() as group:
         writing = group.create_task(clients.ask(Request("/x", "POST")))
         await is_asked.wait()
-        with raises_saying(ServerUnreachable, match="is still working on one of your requests."):
+        with raises_saying(
+            errors.ServerUnreachable, match="is still working on one of your requests."
+        ):
             await clients.ask(Request("/x"))
         assert clients.free_places == 2
         may_answer.set()
@@ -762,11 +756,11 @@ async def test_t56_a_server_answers_with_what_it_refuses_too() -> None:
         writer.write(next(answers))
 
     async with served(script, clock=lambda: now_s) as (_server, clients):
-        for refused in (ServerUnreachable, ServerFault):
+        for refused in (errors.ServerUnreachable, errors.ServerFault):
             with pytest.raises(refused):
                 await clients.ask(Request("/x"))
             assert clients.answered_at_s is None
-        with pytest.raises(NotVisible):
+        with pytest.raises(errors.NotVisible):
             await clients.ask(Request("/x"))
         assert clients.answered_at_s == now_s
 
@@ -806,7 +800,7 @@ async def test_unusable_proxy_setting_is_named(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv(name, value)
     url = server_url("https://h.test")
-    with raises_saying(ServerUnreachable, match=name):
+    with raises_saying(errors.ServerUnreachable, match=name):
         Clients(url, lambda: None)
     await Clients(server_url("http://127.0.0.1:1"), lambda: None).aclose()
 
@@ -823,7 +817,9 @@ async def test_proxy_that_sees_the_token_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     clients = Clients(server_url("http://h.test"), lambda: TOKEN)
     assert clients.proxy == "127.0.0.1:1"
-    with raises_saying(ServerUnreachable, match=r"h\.test \(via proxy 127\.0\.0\.1:1\) refuses"):
+    with raises_saying(
+        errors.ServerUnreachable, match=r"h\.test \(via proxy 127\.0\.0\.1:1\) refuses"
+    ):
         await clients.ask(Request("/x"))
     await clients.aclose()
 
@@ -899,7 +895,7 @@ async def test_no_error_repeats_a_secret_not_even_a_part_of_it(status: int) -> N
         answering(answer(status, kind, envelope, where)), token=LONG, mask=redaction.masked
     ) as (_server, clients):
         for use in (clients.ask(Request("/x")), clients.open_stream("/s", lambda: 1.0)):
-            with pytest.raises(HeimdallError) as reported:
+            with pytest.raises(errors.HeimdallError) as reported:
                 await use
             assert LONG[:8] not in cause(reported.value) + str(reported.value)
 

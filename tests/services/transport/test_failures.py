@@ -10,13 +10,7 @@ import httpx
 import pytest
 
 from heimdall_desktop.application.servers.accounts import Accounts
-from heimdall_desktop.domain.facts.errors import (
-    CertificateUntrusted,
-    OutcomeUnknown,
-    Reason,
-    ServerUnreachable,
-    WireError,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import Peer, host_name, server_url
 from heimdall_desktop.presentation.error_text import brief, error_text
 from heimdall_desktop.services.credentials import MemoryStore
@@ -72,7 +66,7 @@ async def test_an_untrusted_certificate_has_its_own_error(certificate: Path) -> 
     port = listening.sockets[0].getsockname()[1]
     async with listening:
         clients = Clients(server_url(f"https://127.0.0.1:{port}"), lambda: "canary")
-        with raises_saying(CertificateUntrusted, match="isn't trusted") as reported:
+        with raises_saying(errors.CertificateUntrusted, match="isn't trusted") as reported:
             await clients.ask(Request("/x"))
         assert brief(reported.value) == "self-signed"
         await clients.aclose()
@@ -81,15 +75,18 @@ async def test_an_untrusted_certificate_has_its_own_error(certificate: Path) -> 
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (httpx.ConnectTimeout("x"), ServerUnreachable),
-        (httpx.ReadTimeout("x"), ServerUnreachable),
-        (httpx.PoolTimeout("x"), ServerUnreachable),
-        (httpx.ProxyError("x"), ServerUnreachable),
-        (httpx.ConnectError("x"), ServerUnreachable),
-        (httpx.LocalProtocolError("Illegal header value b'Bearer canary'"), ServerUnreachable),
-        (httpx.UnsupportedProtocol("x"), ServerUnreachable),
-        (httpx.InvalidURL("x"), ServerUnreachable),
-        (httpx.DecodingError("x"), WireError),
+        (httpx.ConnectTimeout("x"), errors.ServerUnreachable),
+        (httpx.ReadTimeout("x"), errors.ServerUnreachable),
+        (httpx.PoolTimeout("x"), errors.ServerUnreachable),
+        (httpx.ProxyError("x"), errors.ServerUnreachable),
+        (httpx.ConnectError("x"), errors.ServerUnreachable),
+        (
+            httpx.LocalProtocolError("Illegal header value b'Bearer canary'"),
+            errors.ServerUnreachable,
+        ),
+        (httpx.UnsupportedProtocol("x"), errors.ServerUnreachable),
+        (httpx.InvalidURL("x"), errors.ServerUnreachable),
+        (httpx.DecodingError("x"), errors.WireError),
     ],
 )
 def test_error_of_the_library_is_one_of_ours(error: Exception, kind: type[Exception]) -> None:
@@ -106,15 +103,15 @@ def test_only_where_no_connection_comes_about_is_there_a_brief_reason() -> None:
     }
     for words, error in reasons.items():
         reported = failure(PEER, error)
-        assert isinstance(reported, ServerUnreachable)
+        assert isinstance(reported, errors.ServerUnreachable)
         assert brief(reported) == words
     late = failure(PEER, httpx.ReadTimeout("x"))
-    assert isinstance(late, ServerUnreachable)
+    assert isinstance(late, errors.ServerUnreachable)
     assert brief(late) == ""
 
 
 def test_what_led_to_it_is_not_shown_along() -> None:
-    with pytest.raises(ServerUnreachable) as reported, translated(PEER):
+    with pytest.raises(errors.ServerUnreachable) as reported, translated(PEER):
         raise httpx.LocalProtocolError("Illegal header value b'Bearer canary'")
     assert reported.value.__suppress_context__
     assert reported.value.__cause__ is None
@@ -200,7 +197,7 @@ async def sign_in(url: str) -> None:
 async def test_a_tls_failure_says_its_reason(
     case: str, words: str, use: Use, trusted: Path
 ) -> None:
-    with server_of(case, trusted) as url, pytest.raises(ServerUnreachable) as caught:
+    with server_of(case, trusted) as url, pytest.raises(errors.ServerUnreachable) as caught:
         await use(url)
     assert error_text(caught.value) == words.format(host=host_name(server_url(url)))
 
@@ -209,17 +206,17 @@ async def test_a_tls_failure_says_its_reason(
     "case", ["required, TLS 1.3, lingering", "required, TLS 1.2", "no common cipher", "nginx page"]
 )
 async def test_a_write_that_tls_refused_was_not_made(case: str, trusted: Path) -> None:
-    with server_of(case, trusted) as url, pytest.raises(ServerUnreachable):
+    with server_of(case, trusted) as url, pytest.raises(errors.ServerUnreachable):
         await write(url)
 
 
 @pytest.mark.parametrize("head", [b"", OK[:-1]])
 async def test_tls_that_breaks_later_is_a_broken_connection(head: bytes, trusted: Path) -> None:
     with tls_server(server_context(trusted), breaking(head)) as url:
-        with pytest.raises(ServerUnreachable) as caught:
+        with pytest.raises(errors.ServerUnreachable) as caught:
             await rest(url)
-        assert caught.value.reason is Reason.CONNECTION_BROKE
-        with pytest.raises(OutcomeUnknown):
+        assert caught.value.reason is errors.Reason.CONNECTION_BROKE
+        with pytest.raises(errors.OutcomeUnknown):
             await write(url)
 
 
@@ -233,6 +230,6 @@ async def test_a_stream_whose_tls_breaks_is_a_broken_connection(trusted: Path) -
             await stream.aclose()
 
     server = tls_server(server_context(trusted), breaking(STREAM_HEAD))
-    with server as url, pytest.raises(ServerUnreachable) as caught:
+    with server as url, pytest.raises(errors.ServerUnreachable) as caught:
         await closing(url, parts)
-    assert caught.value.reason is Reason.CONNECTION_BROKE
+    assert caught.value.reason is errors.Reason.CONNECTION_BROKE

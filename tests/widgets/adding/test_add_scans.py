@@ -9,18 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    LinkError,
-    LocalServerError,
-    NotAllWatched,
-    NotVisible,
-    Reason,
-    ServerLacking,
-    ServerUnreachable,
-    SignedOut,
-    SignInNeeded,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
@@ -59,9 +48,11 @@ def menu_action(dialog: AddScans, text: str) -> QAction:
     return next(action for action in actions if action.text() == text)
 
 
-def not_all_watched(named: int, **refused: HeimdallError) -> NotAllWatched:
+def not_all_watched(named: int, **refused: errors.HeimdallError) -> errors.NotAllWatched:
     words = tuple(refused.items())
-    return NotAllWatched(Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=named)
+    return errors.NotAllWatched(
+        errors.Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=named
+    )
 
 
 def test_return_watches_and_the_dialog_closes_once_that_worked(
@@ -133,7 +124,7 @@ def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
     type_text(adding.text, ONE)
     click(adding.watch)
     assert not adding.text.isEnabled()
-    refusal = NotVisible(Reason.SCAN_NOT_FOUND)
+    refusal = errors.NotVisible(errors.Reason.SCAN_NOT_FOUND)
     adding.requests.answer(refusal)
     assert error_words(adding) == (
         "This scan doesn't exist or belongs to another account. Check the address and the account."
@@ -150,9 +141,11 @@ def test_the_good_ones_are_watched_and_the_bad_ones_stay_in_the_field(adding: Ad
     assert adding.watch.accessibleName() == "Watch 3 scans"
     click(adding.watch)
     adding.watched(ScanId(ONE))
-    why = NotVisible(Reason.NOT_FOUND)
+    why = errors.NotVisible(errors.Reason.NOT_FOUND)
     adding.requests.answer(
-        not_all_watched(4, good=LinkError(Reason.NO_SCAN_IN_WORD, word="good"), **{TWO: why})
+        not_all_watched(
+            4, good=errors.LinkError(errors.Reason.NO_SCAN_IN_WORD, word="good"), **{TWO: why}
+        )
     )
     assert adding.dialog.isVisible()
     assert adding.text.toPlainText() == f"good\n{TWO}"
@@ -169,7 +162,7 @@ def test_scans_of_a_silent_server_can_be_retried(adding: Adding) -> None:
     type_text(adding.text, f"{ONE} {TWO}")
     click(adding.watch)
     adding.watched(ScanId(ONE))
-    silent = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
+    silent = errors.ServerUnreachable(errors.Reason.ANSWER_TIMED_OUT, host="h.test")
     adding.requests.answer(not_all_watched(2, **{TWO: silent}))
     assert adding.text.toPlainText() == TWO
     assert adding.watch.accessibleName() == "Watch 1 scan"
@@ -184,7 +177,7 @@ def test_a_ticked_one_that_is_refused_stays_ticked_and_out_of_the_field(adding: 
     type_text(adding.text, ONE)
     click(adding.watch)
     adding.watched(ScanId(ONE))
-    gone = NotVisible(Reason.NOT_FOUND)
+    gone = errors.NotVisible(errors.Reason.NOT_FOUND)
     adding.requests.answer(not_all_watched(2, **{SHOP.address: gone}))
     assert adding.text.toPlainText() == ""
     assert adding.watch.accessibleName() == "Watch 1 scan"
@@ -216,7 +209,7 @@ def test_an_answer_to_a_dialog_that_was_left_changes_nothing(adding: Adding) -> 
     type_text(adding.text, ONE)
     click(adding.watch)
     press_key(adding.dialog, Qt.Key.Key_Escape)
-    adding.requests.answer(NotVisible(Reason.SCAN_NOT_FOUND))
+    adding.requests.answer(errors.NotVisible(errors.Reason.SCAN_NOT_FOUND))
     assert error_words(adding) == ""
 
 
@@ -243,7 +236,9 @@ def test_a_repository_scan_is_started_once_and_a_refusal_is_shown(
     assert adding.requests.asked == [("repo_scan", repo.repo_id)]
     assert not adding.button("add-start").isEnabled()
     cause = "heimdall.example.org has no AI provider set up, so no scan was started."
-    adding.requests.answer(ServerLacking(Reason.NO_AI_PROVIDER, host="heimdall.example.org"))
+    adding.requests.answer(
+        errors.ServerLacking(errors.Reason.NO_AI_PROVIDER, host="heimdall.example.org")
+    )
     assert error_words(adding).startswith(cause)
     rows.setFocus(Qt.FocusReason.TabFocusReason)
     press_key(rows, Qt.Key.Key_Return)
@@ -291,7 +286,7 @@ def test_the_demo_can_be_played_from_here(adding: Adding) -> None:
     adding.tabs.setCurrentIndex(3)
     click(adding.button("add-demo"))
     assert adding.requests.asked == [("demo",)]
-    adding.requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
+    adding.requests.answer(errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE))
     assert "The embedded server stopped immediately." in error_words(adding)
     menu_action(adding.dialog, "Play the demo").trigger()
     assert adding.requests.asked == [("demo",)] * 2
@@ -307,7 +302,7 @@ def test_signed_out_it_offers_to_sign_in_and_hands_on_what_was_typed(
     adding: Adding, qtbot: QtBot
 ) -> None:
     type_text(adding.text, ONE)
-    adding.find("newest", error=SignedOut(Reason.TOKEN_REFUSED, host="h.test"))
+    adding.find("newest", error=errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h.test"))
     with qtbot.waitSignal(adding.dialog.sign_in_wanted) as wanted:
         press(adding.dialog, "Sign in")
     assert wanted.args == ["", ONE]
@@ -332,7 +327,7 @@ def test_what_can_be_watched_comes_before_a_sign_in(adding: Adding) -> None:
     assert adding.watch.accessibleName() == "Watch 1 scan"
     click(adding.watch)
     adding.watched(ScanId(ONE))
-    needed = SignInNeeded(Reason.OTHER_SERVER, server="x", host="elsewhere.test")
+    needed = errors.SignInNeeded(errors.Reason.OTHER_SERVER, server="x", host="elsewhere.test")
     adding.requests.answer(not_all_watched(2, **{elsewhere: needed}))
     assert adding.text.toPlainText() == elsewhere
     assert adding.watch.accessibleName() == "Sign in"

@@ -10,25 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    LinkError,
-    PageUnreadable,
-    Reason,
-    ServerUnreachable,
-    SignedOut,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.models.discovery_model import FindsModel, ScanPicks
 from heimdall_desktop.presentation.board.found_scans import Finds
 from heimdall_desktop.presentation.error_text import cause, remedy
-from heimdall_desktop.widgets.adding.discovery_list import (
-    DiscoveryDelegate,
-    DiscoveryList,
-    FindsPage,
-    PageWords,
-)
+from heimdall_desktop.widgets.adding import discovery_list
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.discovery import found_repo, found_scan
@@ -46,10 +34,10 @@ ROW_SHOP = found_scan("shop")
 
 
 @pytest.fixture
-def rows(theme: Theme, qtbot: QtBot) -> DiscoveryList:
+def rows(theme: Theme, qtbot: QtBot) -> discovery_list.DiscoveryList:
     model = FindsModel(ScanPicks(lambda _server, _scan_id: False), lambda: NOW)
     model.show((SHOP, WEB))
-    rows = DiscoveryList(model, "Repositories")
+    rows = discovery_list.DiscoveryList(model, "Repositories")
     model.setParent(rows)
     qtbot.addWidget(rows)
     rows.resize(600, 200)
@@ -59,13 +47,15 @@ def rows(theme: Theme, qtbot: QtBot) -> DiscoveryList:
     return rows
 
 
-def ringed(rows: DiscoveryList) -> int:
+def ringed(rows: discovery_list.DiscoveryList) -> int:
     delegate = rows.itemDelegate()
-    assert isinstance(delegate, DiscoveryDelegate)
+    assert isinstance(delegate, discovery_list.DiscoveryDelegate)
     return delegate.ringed_row
 
 
-def test_a_click_takes_a_row_and_leaves_no_ring(rows: DiscoveryList, qtbot: QtBot) -> None:
+def test_a_click_takes_a_row_and_leaves_no_ring(
+    rows: discovery_list.DiscoveryList, qtbot: QtBot
+) -> None:
     place = rows.visualRect(rows.model().index(1, 0)).center() + QPoint(1, 1)
     with qtbot.waitSignal(rows.chosen) as taken:
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -73,7 +63,9 @@ def test_a_click_takes_a_row_and_leaves_no_ring(rows: DiscoveryList, qtbot: QtBo
     assert ringed(rows) == -1
 
 
-def test_arrows_move_space_takes_and_enter_enters(rows: DiscoveryList, qtbot: QtBot) -> None:
+def test_arrows_move_space_takes_and_enter_enters(
+    rows: discovery_list.DiscoveryList, qtbot: QtBot
+) -> None:
     rows.setCurrentIndex(rows.model().index(0, 0))
     press_key(rows, Qt.Key.Key_Down)
     assert ringed(rows) == 1
@@ -84,19 +76,21 @@ def test_arrows_move_space_takes_and_enter_enters(rows: DiscoveryList, qtbot: Qt
     assert taken.args == entered.args == [WEB]
 
 
-def test_letters_search_nothing(rows: DiscoveryList) -> None:
+def test_letters_search_nothing(rows: discovery_list.DiscoveryList) -> None:
     rows.setCurrentIndex(rows.model().index(0, 0))
     press_key(rows, Qt.Key.Key_W)
     assert rows.currentIndex().row() == 0
 
 
-def test_a_row_has_the_height_of_the_design(rows: DiscoveryList, theme: Theme) -> None:
+def test_a_row_has_the_height_of_the_design(
+    rows: discovery_list.DiscoveryList, theme: Theme
+) -> None:
     assert rows.sizeHintForRow(0) == theme.row_height(40)
     assert rows.accessibleName() == "Repositories"
 
 
 def test_assistive_technology_opens_a_repository_by_selecting_it(
-    rows: DiscoveryList, qtbot: QtBot
+    rows: discovery_list.DiscoveryList, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(rows.chosen) as taken:
         select(rows, 1)
@@ -111,7 +105,7 @@ def test_ticked_scans_are_selected_and_assistive_technology_ticks_them(
     model = FindsModel(picks, lambda: FOUND_AT)
     picks.setParent(model)
     model.show([found_scan(f"shop-{number}", number=number) for number in (1, 2, 3)])
-    rows = DiscoveryList(model, "Scans")
+    rows = discovery_list.DiscoveryList(model, "Scans")
     model.setParent(rows)
     qtbot.addWidget(rows)
     rows.chosen.connect(picks.turn)
@@ -135,7 +129,7 @@ class Painted:
         self.watched: set[ScanId] = set()
         self.picks = ScanPicks(lambda _server, scan_id: scan_id in self.watched)
         self.model = FindsModel(self.picks, lambda: NOW)
-        self.rows = DiscoveryList(self.model, "Scans")
+        self.rows = discovery_list.DiscoveryList(self.model, "Scans")
         self.picks.setParent(self.rows)
         self.model.setParent(self.rows)
         qtbot.addWidget(self.rows)
@@ -185,16 +179,18 @@ def test_every_width_and_direction_is_painted(
     assert place.width() > min(width / 3, 100)
 
 
-WORDS = PageWords("Repositories", "Reading.", "There are none.", "Make one.", "There are more.")
+WORDS = discovery_list.PageWords(
+    "Repositories", "Reading.", "There are none.", "Make one.", "There are more."
+)
 
 
-UNREACHABLE = ServerUnreachable(Reason.NOT_REACHABLE, host="h.test")
+UNREACHABLE = errors.ServerUnreachable(errors.Reason.NOT_REACHABLE, host="h.test")
 
 
 @pytest.fixture
-def page(theme: Theme, qtbot: QtBot) -> FindsPage:
+def page(theme: Theme, qtbot: QtBot) -> discovery_list.FindsPage:
     model = FindsModel(ScanPicks(lambda _server, _scan_id: False), lambda: NOW)
-    page = FindsPage(WORDS, model)
+    page = discovery_list.FindsPage(WORDS, model)
     model.setParent(page)
     qtbot.addWidget(page)
     page.resize(700, 300)
@@ -202,24 +198,24 @@ def page(theme: Theme, qtbot: QtBot) -> FindsPage:
     return page
 
 
-def shown_texts(page: FindsPage) -> list[str]:
+def shown_texts(page: discovery_list.FindsPage) -> list[str]:
     """The texts that can be seen."""
     texts = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     return [text for text in texts if text]
 
 
 def finds(
-    *rows: FoundRepo, error: HeimdallError | None = None, has_more: bool = False
+    *rows: FoundRepo, error: errors.HeimdallError | None = None, has_more: bool = False
 ) -> Finds[FoundRepo]:
     return Finds(rows, len(rows), is_done=True, has_more=has_more, error=error)
 
 
-def test_a_page_starts_by_loading(page: FindsPage) -> None:
+def test_a_page_starts_by_loading(page: discovery_list.FindsPage) -> None:
     assert shown_texts(page) == ["Reading."]
     assert not page.rows.isVisible()
 
 
-def test_first_rows_replace_the_words(page: FindsPage) -> None:
+def test_first_rows_replace_the_words(page: discovery_list.FindsPage) -> None:
     page.show_finds(Finds(expected=3))
     assert shown_texts(page) == ["Reading."]
     page.show_finds(Finds((found_repo("shop"),), expected=3))
@@ -227,7 +223,7 @@ def test_first_rows_replace_the_words(page: FindsPage) -> None:
     assert shown_texts(page) == []
 
 
-def test_an_empty_page_shows_what_helps(page: FindsPage) -> None:
+def test_an_empty_page_shows_what_helps(page: discovery_list.FindsPage) -> None:
     page.show_finds(finds())
     assert shown_texts(page) == ["There are none.", "Make one."]
 
@@ -235,14 +231,14 @@ def test_an_empty_page_shows_what_helps(page: FindsPage) -> None:
 @pytest.mark.parametrize(
     ("error", "action"),
     [
-        (SignedOut(Reason.TOKEN_REFUSED, host="h.test"), "Sign in"),
-        (LinkError(Reason.NO_SERVER_FOR_LISTS), "Sign in"),
-        (PageUnreadable(Reason.PAGE_FOREIGN, host="h.test"), "Paste links"),
+        (errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h.test"), "Sign in"),
+        (errors.LinkError(errors.Reason.NO_SERVER_FOR_LISTS), "Sign in"),
+        (errors.PageUnreadable(errors.Reason.PAGE_FOREIGN, host="h.test"), "Paste links"),
         (UNREACHABLE, "Retry"),
     ],
 )
 def test_an_error_is_shown_with_what_helps(
-    page: FindsPage, qtbot: QtBot, error: HeimdallError, action: str
+    page: discovery_list.FindsPage, qtbot: QtBot, error: errors.HeimdallError, action: str
 ) -> None:
     page.show_finds(finds(error=error))
     assert shown_texts(page) == [cause(error), remedy(error)]
@@ -251,7 +247,9 @@ def test_an_error_is_shown_with_what_helps(
     assert requested.args == [error]
 
 
-def test_an_error_after_some_rows_is_shown_below_them(page: FindsPage, qtbot: QtBot) -> None:
+def test_an_error_after_some_rows_is_shown_below_them(
+    page: discovery_list.FindsPage, qtbot: QtBot
+) -> None:
     page.show_finds(finds(found_repo("shop"), error=UNREACHABLE))
     assert page.rows.isVisible()
     assert shown_texts(page) == ["Couldn't load everything: Can't reach h.test."]
@@ -259,7 +257,7 @@ def test_an_error_after_some_rows_is_shown_below_them(page: FindsPage, qtbot: Qt
         press(page, "Retry")
 
 
-def test_missing_rows_are_mentioned_below_the_rows(page: FindsPage) -> None:
+def test_missing_rows_are_mentioned_below_the_rows(page: discovery_list.FindsPage) -> None:
     page.show_finds(finds(found_repo("shop"), has_more=True))
     assert shown_texts(page) == ["There are more."]
     page.forget()

@@ -5,23 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.errors import (
-    CertificateUntrusted,
-    HeimdallError,
-    Reason,
-    RouteMissing,
-    ServerBusy,
-    ServerUnreachable,
-    SignedOut,
-)
-from heimdall_desktop.widgets.adding.sign_in import (
-    SignIn,
-    SignInDialog,
-    checked_account,
-    checked_server,
-    checked_token,
-    needs_to_allow_clear,
-)
+from heimdall_desktop.domain.facts import errors
+from heimdall_desktop.widgets.adding import sign_in
 from heimdall_desktop.widgets.controls.toggles import CheckBox
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
@@ -37,43 +22,43 @@ def requests() -> RecordedRequests:
 
 
 @pytest.fixture
-def form(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> SignIn:
-    form = SignIn(requests)
+def form(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> sign_in.SignIn:
+    form = sign_in.SignIn(requests)
     qtbot.addWidget(form)
     form.show()
     return form
 
 
-def field(form: SignIn, name: str) -> QLineEdit:
+def field(form: sign_in.SignIn, name: str) -> QLineEdit:
     return part(form, QLineEdit, f"sign-in-{name}")
 
 
-def segment(form: SignIn, text: str) -> QRadioButton:
+def segment(form: sign_in.SignIn, text: str) -> QRadioButton:
     return next(b for b in form.findChildren(QRadioButton) if b.accessibleName() == text)
 
 
-def fill(form: SignIn, server: str = SERVER) -> None:
+def fill(form: sign_in.SignIn, server: str = SERVER) -> None:
     type_text(field(form, "server"), server)
     type_text(field(form, "email"), "mira@example.org")
     type_text(field(form, "password"), "correct horse")
 
 
-def submit(form: SignIn, server: str = SERVER) -> None:
+def submit(form: sign_in.SignIn, server: str = SERVER) -> None:
     fill(form, server)
     press_key(field(form, "password"), Qt.Key.Key_Return)
 
 
-def error(form: SignIn) -> str:
+def error(form: sign_in.SignIn) -> str:
     return part(form, WrappedLabel, "error-words").text()
 
 
-def test_enter_signs_in_with_the_password(form: SignIn, requests: RecordedRequests) -> None:
+def test_enter_signs_in_with_the_password(form: sign_in.SignIn, requests: RecordedRequests) -> None:
     submit(form)
     assert requests.asked == [("sign_in", SERVER, "mira@example.org", "correct horse", True)]
 
 
 @pytest.mark.parametrize("way", ["Email and password", "Session token"])
-def test_tab_follows_the_order_of_the_form(form: SignIn, qtbot: QtBot, way: str) -> None:
+def test_tab_follows_the_order_of_the_form(form: sign_in.SignIn, qtbot: QtBot, way: str) -> None:
     with qtbot.waitActive(form):
         form.activateWindow()
     click(segment(form, way))
@@ -93,7 +78,7 @@ def test_tab_follows_the_order_of_the_form(form: SignIn, qtbot: QtBot, way: str)
 
 
 def test_while_the_server_thinks_nothing_can_be_changed(
-    form: SignIn, requests: RecordedRequests
+    form: sign_in.SignIn, requests: RecordedRequests
 ) -> None:
     fill(form)
     click(part(form, QPushButton, "sign-in-submit"))
@@ -103,7 +88,7 @@ def test_while_the_server_thinks_nothing_can_be_changed(
     assert part(form, QPushButton, "sign-in-submit").accessibleName() == "Signing in\u2026"
 
 
-def test_signing_in_can_be_cancelled(form: SignIn, requests: RecordedRequests) -> None:
+def test_signing_in_can_be_cancelled(form: sign_in.SignIn, requests: RecordedRequests) -> None:
     cancel = part(form, QPushButton, "sign-in-cancel")
     fill(form)
     assert not cancel.isVisible()
@@ -120,12 +105,12 @@ def test_signing_in_can_be_cancelled(form: SignIn, requests: RecordedRequests) -
     ("typed", "is_sent"), [("127.0.0.1:8080", True), ("heimdall.example.org", False)]
 )
 def test_without_a_scheme_http_is_offered_where_https_failed(
-    form: SignIn, requests: RecordedRequests, typed: str, is_sent: bool
+    form: sign_in.SignIn, requests: RecordedRequests, typed: str, is_sent: bool
 ) -> None:
     use_http = part(form, QPushButton, "sign-in-use-http")
     submit(form, typed)
     assert requests.asked[0][1] == f"https://{typed}"
-    requests.answer(ServerUnreachable(Reason.CONNECTION_REFUSED, host=typed))
+    requests.answer(errors.ServerUnreachable(errors.Reason.CONNECTION_REFUSED, host=typed))
     assert error(form).startswith(f"Tried https://{typed}. ")
     click(use_http)
     assert not use_http.isVisible()
@@ -142,14 +127,22 @@ def test_without_a_scheme_http_is_offered_where_https_failed(
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ("https://h.test", ServerUnreachable(Reason.CONNECTION_REFUSED, host="h.test")),
-        ("h.test", ServerUnreachable(Reason.NAME_NOT_FOUND, host="h.test")),
-        ("h.test", CertificateUntrusted(Reason.CERTIFICATE_UNTRUSTED, host="h.test", flaw="x")),
-        ("h.test", SignedOut(Reason.LOGIN_REFUSED, host="h.test")),
+        (
+            "https://h.test",
+            errors.ServerUnreachable(errors.Reason.CONNECTION_REFUSED, host="h.test"),
+        ),
+        ("h.test", errors.ServerUnreachable(errors.Reason.NAME_NOT_FOUND, host="h.test")),
+        (
+            "h.test",
+            errors.CertificateUntrusted(
+                errors.Reason.CERTIFICATE_UNTRUSTED, host="h.test", flaw="x"
+            ),
+        ),
+        ("h.test", errors.SignedOut(errors.Reason.LOGIN_REFUSED, host="h.test")),
     ],
 )
 def test_http_is_not_offered_where_it_would_not_help(
-    form: SignIn, requests: RecordedRequests, typed: str, error: HeimdallError
+    form: sign_in.SignIn, requests: RecordedRequests, typed: str, error: errors.HeimdallError
 ) -> None:
     submit(form, typed)
     requests.answer(error)
@@ -157,7 +150,7 @@ def test_http_is_not_offered_where_it_would_not_help(
 
 
 def test_the_password_is_gone_after_use(
-    form: SignIn, requests: RecordedRequests, qtbot: QtBot
+    form: sign_in.SignIn, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     fill(form)
     with qtbot.waitSignal(form.signed_in):
@@ -168,7 +161,7 @@ def test_the_password_is_gone_after_use(
 
 
 def test_the_focus_returns_to_the_form_after_signing_in(
-    form: SignIn, requests: RecordedRequests, qtbot: QtBot
+    form: sign_in.SignIn, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     """What opens then gives it back there, and not to the first button of the window."""
     with qtbot.waitActive(form):
@@ -181,10 +174,10 @@ def test_the_focus_returns_to_the_form_after_signing_in(
 
 
 def test_a_refusal_names_cause_and_remedy_and_empties_the_password(
-    form: SignIn, requests: RecordedRequests
+    form: sign_in.SignIn, requests: RecordedRequests
 ) -> None:
     submit(form)
-    requests.answer(SignedOut(Reason.LOGIN_REFUSED, host="h.test"))
+    requests.answer(errors.SignedOut(errors.Reason.LOGIN_REFUSED, host="h.test"))
     assert error(form) == (
         "h.test doesn't accept this email and password. Check both and try again."
     )
@@ -193,20 +186,20 @@ def test_a_refusal_names_cause_and_remedy_and_empties_the_password(
 
 
 def test_a_server_that_is_not_there_does_not_cost_the_typing(
-    form: SignIn, requests: RecordedRequests
+    form: sign_in.SignIn, requests: RecordedRequests
 ) -> None:
     submit(form)
-    requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
+    requests.answer(errors.ServerUnreachable(errors.Reason.NOT_REACHABLE, host="h.test"))
     assert field(form, "password").text() == "correct horse"
     assert field(form, "password").isEnabled()
 
 
 def test_a_server_that_asks_to_wait_costs_no_password_and_is_counted_down(
-    form: SignIn, requests: RecordedRequests, qtbot: QtBot
+    form: sign_in.SignIn, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     button = part(form, QPushButton, "sign-in-submit")
     submit(form)
-    requests.answer(ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=40.0))
+    requests.answer(errors.ServerBusy(errors.Reason.SERVER_BUSY, host="h.test", wait_s=40.0))
     assert field(form, "password").text() == "correct horse"
     assert field(form, "password").isEnabled()
     assert (button.accessibleName(), button.isEnabled()) == ("Retry in 40 s", False)
@@ -218,11 +211,11 @@ def test_a_server_that_asks_to_wait_costs_no_password_and_is_counted_down(
 
 
 def test_after_the_wait_the_same_password_can_be_sent(
-    form: SignIn, requests: RecordedRequests, qtbot: QtBot
+    form: sign_in.SignIn, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     button = part(form, QPushButton, "sign-in-submit")
     submit(form)
-    requests.answer(ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=0.1))
+    requests.answer(errors.ServerBusy(errors.Reason.SERVER_BUSY, host="h.test", wait_s=0.1))
     assert not button.isEnabled()
     qtbot.waitUntil(button.isEnabled)
     assert button.accessibleName() == "Sign in"
@@ -230,18 +223,18 @@ def test_after_the_wait_the_same_password_can_be_sent(
     assert requests.asked[1] == requests.asked[0]
 
 
-def test_a_token_can_be_pasted_instead(form: SignIn, requests: RecordedRequests) -> None:
+def test_a_token_can_be_pasted_instead(form: sign_in.SignIn, requests: RecordedRequests) -> None:
     type_text(field(form, "server"), "heimdall.example.org/")
     click(segment(form, "Session token"))
     click(part(form, QRadioButton, "sign-in-session-only"))
     type_text(field(form, "token"), " 0a1b2c ")
     press_key(field(form, "token"), Qt.Key.Key_Return)
     assert requests.asked == [("token", SERVER, "0a1b2c", False)]
-    requests.answer(SignedOut(Reason.TOKEN_REFUSED, host="h.test"))
+    requests.answer(errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h.test"))
     assert field(form, "token").text() == ""
 
 
-def test_both_secrets_are_hidden_until_revealed(form: SignIn) -> None:
+def test_both_secrets_are_hidden_until_revealed(form: sign_in.SignIn) -> None:
     for name in ("password", "token"):
         assert field(form, name).echoMode() is QLineEdit.EchoMode.Password
 
@@ -256,7 +249,7 @@ def test_both_secrets_are_hidden_until_revealed(form: SignIn) -> None:
     ],
 )
 def test_mistakes_are_shown_before_anything_is_sent(
-    form: SignIn, requests: RecordedRequests, server: str, token: str, cause: str
+    form: sign_in.SignIn, requests: RecordedRequests, server: str, token: str, cause: str
 ) -> None:
     click(segment(form, "Session token"))
     type_text(field(form, "server"), server)
@@ -267,7 +260,7 @@ def test_mistakes_are_shown_before_anything_is_sent(
 
 
 def test_plain_http_to_another_machine_needs_an_explicit_exception(
-    form: SignIn, requests: RecordedRequests
+    form: sign_in.SignIn, requests: RecordedRequests
 ) -> None:
     submit(form, "http://heimdall.example.org")
     assert requests.asked == []
@@ -282,7 +275,7 @@ def test_plain_http_to_another_machine_needs_an_explicit_exception(
     assert requests.asked[0][1] == "http://heimdall.example.org"
 
 
-def test_the_exception_is_for_one_server_only(form: SignIn) -> None:
+def test_the_exception_is_for_one_server_only(form: sign_in.SignIn) -> None:
     type_text(field(form, "server"), "http://a.example.org")
     exception = part(form, CheckBox, "sign-in-allow-clear")
     exception.click()
@@ -290,7 +283,9 @@ def test_the_exception_is_for_one_server_only(form: SignIn) -> None:
     assert not exception.isChecked()
 
 
-def test_plain_http_to_this_machine_is_fine(form: SignIn, requests: RecordedRequests) -> None:
+def test_plain_http_to_this_machine_is_fine(
+    form: sign_in.SignIn, requests: RecordedRequests
+) -> None:
     fill(form, "http://127.0.0.1:8080")
     assert not part(form, CheckBox, "sign-in-allow-clear").isVisible()
     press_key(field(form, "password"), Qt.Key.Key_Return)
@@ -298,7 +293,7 @@ def test_plain_http_to_this_machine_is_fine(form: SignIn, requests: RecordedRequ
 
 
 def test_without_a_keyring_a_token_lives_for_the_session(
-    form: SignIn, requests: RecordedRequests
+    form: sign_in.SignIn, requests: RecordedRequests
 ) -> None:
     form.set_keyring("No keyring answers on this system", is_available=False)
     keep = part(form, QRadioButton, "sign-in-keep")
@@ -308,7 +303,7 @@ def test_without_a_keyring_a_token_lives_for_the_session(
     assert requests.asked[0][-1] is False
 
 
-def test_the_cursor_goes_where_something_is_missing(form: SignIn, qtbot: QtBot) -> None:
+def test_the_cursor_goes_where_something_is_missing(form: sign_in.SignIn, qtbot: QtBot) -> None:
     form.set_server(SERVER)
     form.set_account("mira@example.org")
     form.activateWindow()
@@ -318,12 +313,14 @@ def test_the_cursor_goes_where_something_is_missing(form: SignIn, qtbot: QtBot) 
 
 
 def test_a_server_without_passwords_asks_for_a_token(
-    form: SignIn, requests: RecordedRequests
+    form: sign_in.SignIn, requests: RecordedRequests
 ) -> None:
     fill(form)
     click(part(form, QPushButton, "sign-in-submit"))
     fact = "heimdall.example.org doesn't offer password sign-in."
-    requests.answer(RouteMissing(Reason.LOGIN_NOT_OFFERED, host="heimdall.example.org"))
+    requests.answer(
+        errors.RouteMissing(errors.Reason.LOGIN_NOT_OFFERED, host="heimdall.example.org")
+    )
     assert segment(form, "Session token").isChecked()
     assert field(form, "token").isVisible()
     assert not field(form, "password").isVisible()
@@ -336,7 +333,7 @@ def test_a_server_without_passwords_asks_for_a_token(
 
 def test_the_dialog_shows_its_reason_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> None:
     requests = RecordedRequests()
-    dialog = SignInDialog(requests, "Your session on host ended. Watching is paused.")
+    dialog = sign_in.SignInDialog(requests, "Your session on host ended. Watching is paused.")
     qtbot.addWidget(dialog)
     dialog.form.set_server("https://heimdall.example.org")
     dialog.form.set_account("mira@example.org")
@@ -354,7 +351,7 @@ def test_the_dialog_shows_its_reason_and_closes_once_signed_in(theme: Theme, qtb
 
 def test_closing_the_dialog_cancels_what_is_under_way(theme: Theme, qtbot: QtBot) -> None:
     requests = RecordedRequests()
-    dialog = SignInDialog(requests)
+    dialog = sign_in.SignInDialog(requests)
     qtbot.addWidget(dialog)
     dialog.open()
     fill(dialog.form)
@@ -366,7 +363,7 @@ def test_closing_the_dialog_cancels_what_is_under_way(theme: Theme, qtbot: QtBot
 
 def test_escape_leaves_without_signing_in(theme: Theme, qtbot: QtBot) -> None:
     requests = RecordedRequests()
-    dialog = SignInDialog(requests)
+    dialog = sign_in.SignInDialog(requests)
     qtbot.addWidget(dialog)
     dialog.open()
     with qtbot.waitSignal(dialog.rejected):
@@ -387,24 +384,24 @@ def test_escape_leaves_without_signing_in(theme: Theme, qtbot: QtBot) -> None:
     ],
 )
 def test_plain_http_to_another_machine_is_noticed(server: str, expected: bool) -> None:
-    assert needs_to_allow_clear(server) is expected
+    assert sign_in.needs_to_allow_clear(server) is expected
 
 
 @pytest.mark.parametrize("server", ["", "   ", "ftp://x", "https://"])
 def test_a_server_needs_an_address(server: str) -> None:
-    with pytest.raises(HeimdallError):
-        checked_server(server, allows_clear=True)
+    with pytest.raises(errors.HeimdallError):
+        sign_in.checked_server(server, allows_clear=True)
 
 
 @pytest.mark.parametrize("token", ["", "  ", "caf\u00e9", "a b", "a\nb", "a\u202eb"])
 def test_a_token_no_header_could_carry_is_refused(token: str) -> None:
-    with pytest.raises(HeimdallError) as caught:
-        checked_token(token)
+    with pytest.raises(errors.HeimdallError) as caught:
+        sign_in.checked_token(token)
     assert not token.strip() or token not in str(caught.value)
 
 
 def test_an_account_needs_both_parts() -> None:
-    assert checked_account(" mira@example.org ", "x") == "mira@example.org"
+    assert sign_in.checked_account(" mira@example.org ", "x") == "mira@example.org"
     for email, password in (("", "x"), ("mira@example.org", "")):
-        with pytest.raises(HeimdallError):
-            checked_account(email, password)
+        with pytest.raises(errors.HeimdallError):
+            sign_in.checked_account(email, password)

@@ -5,19 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QFileDialog,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.base.store import Store
@@ -70,7 +61,7 @@ class Shown:
         self.requests = RecordedRequests()
         self.memory = memory or WindowMemory()
         self.theme = theme
-        self.window = QWidget()
+        self.window = QtWidgets.QWidget()
         self.board = Board(
             self.store, self.ticker, self.requests, self.memory, self.time.clock,
             self.time.now,
@@ -111,10 +102,10 @@ class Shown:
 
     def enter(self) -> None:
         point = QPointF(5, 5)
-        QApplication.sendEvent(self.board.view, QEnterEvent(point, point, point))
+        QtWidgets.QApplication.sendEvent(self.board.view, QEnterEvent(point, point, point))
 
     def leave(self) -> None:
-        QApplication.sendEvent(self.board.view, QEvent(QEvent.Type.Leave))
+        QtWidgets.QApplication.sendEvent(self.board.view, QEvent(QEvent.Type.Leave))
 
     @property
     def attention(self) -> list[str]:
@@ -288,7 +279,7 @@ def test_more_than_twelve_are_a_table_that_works_like_cards(shown: Shown) -> Non
     more_scans(shown, 1)
     view = shown.board.view
     assert view.form is BoardForm.TABLE
-    head = shown.board.findChild(QWidget, "board_table_head")
+    head = shown.board.findChild(QtWidgets.QWidget, "board_table_head")
     assert head is not None
     assert head.isVisible()
     assert shown.rect("web-shop").height() == shown.theme.scale(28)
@@ -315,8 +306,8 @@ def test_the_head_of_the_table_stands_over_its_rows_in_a_mirrored_board(shown: S
     shown.ticker.flush()
     view.resize(view.width(), 300)
     for _ in range(3):
-        QApplication.processEvents()
-    head = shown.board.findChild(QWidget, "board_table_head")
+        QtWidgets.QApplication.processEvents()
+    head = shown.board.findChild(QtWidgets.QWidget, "board_table_head")
     assert head is not None
     rows = view.viewport().geometry()
     assert rows.x() == view.verticalScrollBar().width()
@@ -434,13 +425,13 @@ def test_the_bar_of_a_search_takes_no_heads_and_no_form_away(shown: Shown) -> No
 
     for height in range(900, 640, -8):
         shown.board.resize(308, height)
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
         before = form()
         shown.board.search("a-")
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
         assert form() == before, height
         shown.board.search("")
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
 
 
 def test_a_search_leaves_what_it_finds_and_shows_the_rest(shown: Shown) -> None:
@@ -449,9 +440,9 @@ def test_a_search_leaves_what_it_finds_and_shows_the_rest(shown: Shown) -> None:
     assert [card.name for card in names if card] == [
         "mobile-gateway", "billing-core", "infra-terraform", "notify-hub", "docs-site",
     ]  # fmt: skip
-    bar = shown.board.findChild(QWidget, "hidden_scans")
+    bar = shown.board.findChild(QtWidgets.QWidget, "hidden_scans")
     assert bar is not None
-    assert bar.findChildren(QLabel)[0].text() == "7 scans hidden."
+    assert bar.findChildren(QtWidgets.QLabel)[0].text() == "7 scans hidden."
     shown.board.scope_first()
     assert shown.scoped == [shown.id("mobile-gateway")]
     shown.board.search("")
@@ -498,7 +489,7 @@ def test_the_strip_has_words(shown: Shown) -> None:
 
 def test_a_page_opens_only_after_the_host_was_named(shown: Shown) -> None:
     choose(menu_of(shown, "web-shop"), "Open in browser")
-    host = shown.board.findChild(QLabel, "link-host")
+    host = shown.board.findChild(QtWidgets.QLabel, "link-host")
     assert host is not None
     assert host.text() == "Open heimdall.corp.example in the browser?"
 
@@ -511,11 +502,11 @@ def test_low_cards_where_full_ones_do_not_fit(shown: Shown) -> None:
     assert shown.rect("web-shop").height() == shown.theme.scale(64)
 
 
-def menu_of(shown: Shown, name: str) -> QMenu:
+def menu_of(shown: Shown, name: str) -> QtWidgets.QMenu:
     return shown.board.scans.make_menu(shown.id(name))
 
 
-def choose(menu: QMenu, text: str) -> None:
+def choose(menu: QtWidgets.QMenu, text: str) -> None:
     next(action for action in menu.actions() if action.text().startswith(text)).trigger()
 
 
@@ -545,7 +536,7 @@ def test_an_ended_scan_can_be_compared_from_its_menu(shown: Shown) -> None:
 
 def test_the_menu_opens_at_the_card(shown: Shown) -> None:
     shown.board.view.menu_wanted.emit(shown.id("web-shop"), QPoint(10, 10))
-    menu = shown.board.findChild(QMenu, "scan_menu")
+    menu = shown.board.findChild(QtWidgets.QMenu, "scan_menu")
     assert menu is not None
     assert menu.isVisible()
     menu.close()
@@ -606,7 +597,7 @@ def test_the_head_shows_and_offers(theme: Theme) -> None:
     head.show_count(12)
     head.show()
     for name in ("board_add", "board_menu"):
-        button = head.findChild(QWidget, name)
+        button = head.findChild(QtWidgets.QWidget, name)
         assert button is not None
         QTest.mouseClick(button, LEFT)
     assert wanted == ["add", "menu"]
@@ -621,13 +612,13 @@ def test_searching_from_the_head(theme: Theme) -> None:
     head.field.edit.returnPressed.connect(lambda: others.append("first"))
     head.search_left.connect(lambda: others.append("list"))
     head.show()
-    button = head.findChild(QWidget, "board_search")
-    field = head.findChild(QWidget, "board_search_field")
+    button = head.findChild(QtWidgets.QWidget, "board_search")
+    field = head.findChild(QtWidgets.QWidget, "board_search_field")
     assert button is not None
     assert field is not None
     QTest.mouseClick(button, LEFT)
     assert field.isVisible()
-    edit = field.findChildren(QLineEdit)[0]
+    edit = field.findChildren(QtWidgets.QLineEdit)[0]
     QTest.keyClicks(edit, "ab")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     QTest.keyClick(edit, Qt.Key.Key_Down)
@@ -650,7 +641,7 @@ def test_an_ended_scan_can_be_run_again_and_a_refusal_is_shown(shown: Shown) -> 
 
 
 def test_the_foot_switches_new_scans_where_there_is_a_server(shown: Shown) -> None:
-    switch = part(shown.board, QCheckBox, "watch-new-scans")
+    switch = part(shown.board, QtWidgets.QCheckBox, "watch-new-scans")
     assert not switch.isVisible()
     shown.board.offer_new_scans(is_offered=True)
     assert switch.isVisible()
@@ -670,9 +661,9 @@ def test_the_server_is_shown_while_every_scan_has_ended(shown: Shown, qtbot: QtB
     shown.board.show_new_scans(is_on=True)
     assert notice.accessibleName() == "Signed out. New scans aren't being watched."
     with qtbot.waitSignal(shown.board.notice.sign_in_wanted):
-        click(part(notice, QPushButton, "server-notice-action"))
+        click(part(notice, QtWidgets.QPushButton, "server-notice-action"))
     shown.board.show_server(ServerState(SERVER, Standing.UNREACHABLE))
-    click(part(notice, QPushButton, "server-notice-action"))
+    click(part(notice, QtWidgets.QPushButton, "server-notice-action"))
     assert shown.requests.asked[-1] == ("again", None)
     shown.board.show_server(ServerState(SERVER))
     assert not notice.isVisible()
@@ -690,7 +681,7 @@ def test_of_a_board_without_scans_it_is_shown_only_if_new_ones_are_wanted(shown:
 
 
 def test_the_scan_in_scope_stands_out_wherever_the_keyboard_is(shown: Shown) -> None:
-    field = QLineEdit(shown.window)
+    field = QtWidgets.QLineEdit(shown.window)
     field.show()
     shown.window.activateWindow()
     assert QTest.qWaitForWindowActive(shown.window)
@@ -703,7 +694,7 @@ def test_the_scan_in_scope_stands_out_wherever_the_keyboard_is(shown: Shown) -> 
 
 def test_the_foot_of_the_board_grows_with_its_words(shown: Shown, qtbot: QtBot) -> None:
     shown.board.offer_new_scans(is_offered=True)
-    switch = part(shown.board, QWidget, "watch-new-scans")
+    switch = part(shown.board, QtWidgets.QWidget, "watch-new-scans")
     foot = next(pane for pane in shown.board.findChildren(Pane) if pane.isAncestorOf(switch))
     before = foot.height()
     shown.theme.set_zoom(2.0)
@@ -728,7 +719,7 @@ def test_no_key_selects_more_than_one_card(shown: Shown) -> None:
     shown.board.view.setFocus()
     for key, modifier in ((Qt.Key.Key_A, CONTROL), (Qt.Key.Key_Down, SHIFT)):
         QTest.keyClick(shown.board.view, key, modifier)
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
     assert (shown.board.view.selectedIndexes(), shown.scoped) == ([], [])
 
 
@@ -738,16 +729,16 @@ def test_it_says_the_fact_and_the_ways_without_a_button(theme: Theme, qtbot: QtB
     board.resize(308, 800)
     board.show()
     theme.set_zoom(1.5)
-    labels = board.findChildren(QLabel)
+    labels = board.findChildren(QtWidgets.QLabel)
     assert labels[0].text() == "No scans watched yet."
     assert max(label.geometry().bottom() for label in labels) < 150
-    assert not board.findChildren(QPushButton)
+    assert not board.findChildren(QtWidgets.QPushButton)
 
 
 def test_a_scan_is_recorded_to_the_file_that_is_chosen(shown: Shown, tmp_path: Path) -> None:
     scan_id, file = shown.id("web-shop"), tmp_path / "web-shop.heimdall.jsonl"
     choose(menu_of(shown, "web-shop"), "Record to a file")
-    dialog = shown.window.findChild(QFileDialog, "recording-file")
+    dialog = shown.window.findChild(QtWidgets.QFileDialog, "recording-file")
     assert dialog is not None
     assert Path(dialog.selectedFiles()[0]).name.startswith("web-shop-20")
     dialog.fileSelected.emit(str(file))
@@ -785,11 +776,11 @@ def notice(theme: Theme, qtbot: QtBot) -> ServerNotice:
 
 
 def words(notice: ServerNotice) -> list[str]:
-    return part(notice, QLabel, "server-notice-words").text().split("\u2028")
+    return part(notice, QtWidgets.QLabel, "server-notice-words").text().split("\u2028")
 
 
-def action(notice: ServerNotice) -> QPushButton:
-    return part(notice, QPushButton, "server-notice-action")
+def action(notice: ServerNotice) -> QtWidgets.QPushButton:
+    return part(notice, QtWidgets.QPushButton, "server-notice-action")
 
 
 def test_it_is_there_only_while_something_is_wrong(notice: ServerNotice) -> None:
@@ -823,6 +814,6 @@ def test_its_words_have_room(notice: ServerNotice, width_px: int) -> None:
     state = ServerState(SERVER, Standing.UNREACHABLE, datetime(2024, 7, 4, 12, tzinfo=UTC))
     notice.show_state(state, NOW, watches_new=True)
     notice.resize(width_px, notice.heightForWidth(width_px))
-    label = part(notice, QLabel, "server-notice-words")
+    label = part(notice, QtWidgets.QLabel, "server-notice-words")
     assert label.height() >= label.heightForWidth(label.width())
     assert notice.height() >= BLOCK_PX

@@ -9,15 +9,8 @@ from PySide6.QtGui import QImage
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.models.scans_model import CardRow, ScanFacts
+from heimdall_desktop.widgets.board import card_plan
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
-from heimdall_desktop.widgets.board.card_plan import (
-    LEAST_NAME_PX,
-    LINE_STRIP_PX,
-    BoardForm,
-    BoardShape,
-    TableRowPainter,
-    board_shape,
-)
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.pixels import longest_line, places
@@ -61,11 +54,11 @@ def table(theme: Theme) -> Iterator[ShownWindow]:
 
 def test_a_ring_around_a_row_leaves_its_strip_alone(table: ShownWindow, theme: Theme) -> None:
     view = table.board.view
-    assert view.form is BoardForm.TABLE
+    assert view.form is card_plan.BoardForm.TABLE
 
     def row() -> tuple[QImage, QImage]:
         image = view.viewport().grab(view.visualRect(view.model().index(3, 0))).toImage()
-        line = image.height() - theme.scale(LINE_STRIP_PX)
+        line = image.height() - theme.scale(card_plan.LINE_STRIP_PX)
         rest = image.height() - line
         return image.copy(0, 0, image.width(), line), image.copy(0, line, image.width(), rest)
 
@@ -96,7 +89,7 @@ class Row:
 
     def __init__(self, theme: Theme) -> None:
         self._theme, self._store, self._time = theme, Store(), FakeTime()
-        self._painter = TableRowPainter(theme)
+        self._painter = card_plan.TableRowPainter(theme)
         self.story = ScanStory(self._store, self._time, "customer-portal").run([30, 90], 48)
 
     @property
@@ -114,7 +107,7 @@ class Row:
     def room_for_least_name(self, words: str) -> float:
         """A room in which the name has its least width beside some words."""
         words_px = self._theme.text_width(words, Role.SMALL, Weight.MEDIUM)
-        return self._theme.scale(LEAST_NAME_PX) + words_px
+        return self._theme.scale(card_plan.LEAST_NAME_PX) + words_px
 
 
 @pytest.fixture
@@ -165,29 +158,29 @@ def test_a_mute_takes_the_room_of_the_state_but_not_of_the_name(row: Row) -> Non
 # -- The board takes the largest form that fits, and trouble changes no card's height --
 
 
-def shape(cards: int, short_cards: int, groups: int, room_px: int) -> BoardShape:
-    return board_shape(cards, short_cards, groups, room_px, round)
+def shape(cards: int, short_cards: int, groups: int, room_px: int) -> card_plan.BoardShape:
+    return card_plan.board_shape(cards, short_cards, groups, room_px, round)
 
 
 @pytest.mark.parametrize(
     ("cards", "short_cards", "groups", "room_px", "expected"),
     [
-        (12, 0, 1, 794, BoardShape(BoardForm.FULL, has_heads=True)),
-        (12, 0, 2, 794, BoardShape(BoardForm.FULL, has_heads=False)),
-        (12, 3, 3, 792, BoardShape(BoardForm.FULL, has_heads=True)),
-        (12, 0, 1, 767, BoardShape(BoardForm.COMPACT, has_heads=True)),
-        (12, 3, 3, 630, BoardShape(BoardForm.COMPACT, has_heads=True)),
-        (12, 3, 3, 629, BoardShape(BoardForm.COMPACT, has_heads=False)),
-        (12, 3, 3, 551, BoardShape(BoardForm.TABLE, has_heads=True)),
-        (12, 3, 3, 438, BoardShape(BoardForm.TABLE, has_heads=True)),
-        (12, 3, 3, 437, BoardShape(BoardForm.TABLE, has_heads=False)),
-        (12, 3, 3, 300, BoardShape(BoardForm.TABLE, has_heads=True)),
-        (13, 13, 1, 2000, BoardShape(BoardForm.TABLE, has_heads=True)),
-        (0, 0, 0, 800, BoardShape(BoardForm.FULL, has_heads=True)),
+        (12, 0, 1, 794, card_plan.BoardShape(card_plan.BoardForm.FULL, has_heads=True)),
+        (12, 0, 2, 794, card_plan.BoardShape(card_plan.BoardForm.FULL, has_heads=False)),
+        (12, 3, 3, 792, card_plan.BoardShape(card_plan.BoardForm.FULL, has_heads=True)),
+        (12, 0, 1, 767, card_plan.BoardShape(card_plan.BoardForm.COMPACT, has_heads=True)),
+        (12, 3, 3, 630, card_plan.BoardShape(card_plan.BoardForm.COMPACT, has_heads=True)),
+        (12, 3, 3, 629, card_plan.BoardShape(card_plan.BoardForm.COMPACT, has_heads=False)),
+        (12, 3, 3, 551, card_plan.BoardShape(card_plan.BoardForm.TABLE, has_heads=True)),
+        (12, 3, 3, 438, card_plan.BoardShape(card_plan.BoardForm.TABLE, has_heads=True)),
+        (12, 3, 3, 437, card_plan.BoardShape(card_plan.BoardForm.TABLE, has_heads=False)),
+        (12, 3, 3, 300, card_plan.BoardShape(card_plan.BoardForm.TABLE, has_heads=True)),
+        (13, 13, 1, 2000, card_plan.BoardShape(card_plan.BoardForm.TABLE, has_heads=True)),
+        (0, 0, 0, 800, card_plan.BoardShape(card_plan.BoardForm.FULL, has_heads=True)),
     ],
 )
 def test_what_fits(
-    cards: int, short_cards: int, groups: int, room_px: int, expected: BoardShape
+    cards: int, short_cards: int, groups: int, room_px: int, expected: card_plan.BoardShape
 ) -> None:
     assert shape(cards, short_cards, groups, room_px) == expected
 

@@ -7,13 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.widgets.controls.action_bar import (
-    ActionBar,
-    BarAction,
-    BarState,
-    InverseButton,
-    SeverityCounts,
-)
+from heimdall_desktop.widgets.controls import action_bar
 from heimdall_desktop.widgets.look.badges import inverse_colours, severity_colours
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
@@ -31,7 +25,7 @@ class Shown:
         self.owner.resize(900, 400)
         self.over = QWidget(self.owner)
         self.over.setGeometry(10, 20, 880, 300)
-        self.bar = ActionBar("Selection", self.over, self.owner)
+        self.bar = action_bar.ActionBar("Selection", self.over, self.owner)
         self.done: list[str] = []
         self.owner.show()
         QTest.qWaitForWindowExposed(self.owner)
@@ -40,10 +34,12 @@ class Shown:
         actions = tuple(self.action(text, key) for text, key in WORDS)
         counts = {Severity.CRITICAL: 4, Severity.HIGH: 1_234}
         ends = (self.action("Clear", "Esc"),)
-        self.bar.show_state(BarState(f"{count} selected", counts, None, addition, actions, ends))
+        self.bar.show_state(
+            action_bar.BarState(f"{count} selected", counts, None, addition, actions, ends)
+        )
 
-    def action(self, text: str, key: str) -> BarAction:
-        return BarAction(text, lambda: self.done.append(text), key)
+    def action(self, text: str, key: str) -> action_bar.BarAction:
+        return action_bar.BarAction(text, lambda: self.done.append(text), key)
 
     def narrow(self, width: int) -> None:
         self.over.resize(width, 300)
@@ -91,7 +87,9 @@ def test_floats_in_the_middle_of_the_foot_and_follows_it(shown: Shown) -> None:
 
 def test_keys_go_first_then_actions_fold_and_the_fact_is_never_cut(shown: Shown) -> None:
     shown.show_bar()
-    dismiss = next(b for b in shown.bar.findChildren(InverseButton) if b.label == "Dismiss")
+    dismiss = next(
+        b for b in shown.bar.findChildren(action_bar.InverseButton) if b.label == "Dismiss"
+    )
     whole_px = dismiss.width()
     said, folded = [], []
     for width in range(880, 400, -20):
@@ -126,9 +124,11 @@ def test_folded_actions_are_in_the_menu(shown: Shown) -> None:
 def test_a_reused_button_runs_its_current_action_and_keeps_the_focus(shown: Shown) -> None:
     shown.show_bar()
     shown.owner.activateWindow()
-    confirm = next(b for b in shown.bar.findChildren(InverseButton) if b.label == "Confirm")
+    confirm = next(
+        b for b in shown.bar.findChildren(action_bar.InverseButton) if b.label == "Confirm"
+    )
     confirm.setFocus(Qt.FocusReason.TabFocusReason)
-    shown.bar.show_state(BarState("50 selected", actions=(shown.action("Reopen", "O"),)))
+    shown.bar.show_state(action_bar.BarState("50 selected", actions=(shown.action("Reopen", "O"),)))
     assert (confirm.label, confirm.accessibleDescription()) == ("Reopen", "O")
     assert QApplication.focusWidget() is confirm
     QTest.keyClick(confirm, Qt.Key.Key_Space)
@@ -137,14 +137,16 @@ def test_a_reused_button_runs_its_current_action_and_keeps_the_focus(shown: Show
 
 
 def test_progress_follows_the_fact(shown: Shown) -> None:
-    ends = (BarAction("Cancel", lambda: None, "Esc", is_main=True),)
-    state = BarState("31 of 50", progress=0.62, addition="1 unknown, checking", ends=ends)
+    ends = (action_bar.BarAction("Cancel", lambda: None, "Esc", is_main=True),)
+    state = action_bar.BarState(
+        "31 of 50", progress=0.62, addition="1 unknown, checking", ends=ends
+    )
     shown.bar.show_state(state)
     assert shown.words() == ["31 of 50", "62 %", "1 unknown, checking", "Cancel"]
 
 
 def test_severities_have_names_for_assistive_technology(owned: Owned) -> None:
-    counts = owned(SeverityCounts())
+    counts = owned(action_bar.SeverityCounts())
     counts.show_counts({Severity.LOW: 2, Severity.CRITICAL: 1, Severity.HIGH: 0})
     assert counts.accessibleName() == "1 critical, 2 low"
 

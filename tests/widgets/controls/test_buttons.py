@@ -3,48 +3,26 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.widgets.controls.buttons import (
-    CopyButton,
-    CopyWordButton,
-    GhostButton,
-    GhostIconButton,
-    LinkButton,
-    OutlineButton,
-    PaintedButton,
-    PrimaryButton,
-    ToolButton,
-)
+from heimdall_desktop.widgets.controls import buttons, toggles
 from heimdall_desktop.widgets.controls.chips import Chip, FlowLayout
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
-from heimdall_desktop.widgets.controls.toggles import (
-    CheckBox,
-    FoldedBar,
-    RadioRow,
-    SegmentedControl,
-    Switch,
-)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.pixels import places
 from tests.widgets.conftest import Owned
 
 
-@pytest.mark.parametrize("kind", [OutlineButton, PrimaryButton, GhostButton, LinkButton])
+@pytest.mark.parametrize(
+    "kind", [buttons.OutlineButton, buttons.PrimaryButton, buttons.GhostButton, buttons.LinkButton]
+)
 def test_a_button_is_a_named_button_of_at_least_24_pixels(
-    kind: type[PaintedButton], owned: Owned
+    kind: type[buttons.PaintedButton], owned: Owned
 ) -> None:
     button = owned(kind("OK & <b>go</b>"))
     interface = QAccessible.queryAccessibleInterface(button)
@@ -54,18 +32,18 @@ def test_a_button_is_a_named_button_of_at_least_24_pixels(
 
 
 def test_space_presses_a_focused_button(qtbot: QtBot, owned: Owned) -> None:
-    button = owned(OutlineButton("Confirm", key="C"))
+    button = owned(buttons.OutlineButton("Confirm", key="C"))
     with qtbot.waitSignal(button.clicked):
         QTest.keyClick(button, Qt.Key.Key_Space)
 
 
 def test_a_click_does_not_move_the_focus(owned: Owned) -> None:
-    button = owned(OutlineButton("Confirm"))
+    button = owned(buttons.OutlineButton("Confirm"))
     assert button.focusPolicy() is Qt.FocusPolicy.TabFocus
 
 
 def test_a_new_label_is_also_the_new_name(owned: Owned) -> None:
-    button = owned(OutlineButton("Add"))
+    button = owned(buttons.OutlineButton("Add"))
     width = button.sizeHint().width()
     button.set_label("Add these scans")
     assert button.label == button.accessibleName() == "Add these scans"
@@ -73,18 +51,18 @@ def test_a_new_label_is_also_the_new_name(owned: Owned) -> None:
 
 
 def test_an_icon_button_names_itself_in_a_harmless_tip(owned: Owned) -> None:
-    button = owned(GhostIconButton("ui-close", "Close <img src=x>", key="Esc"))
+    button = owned(buttons.GhostIconButton("ui-close", "Close <img src=x>", key="Esc"))
     assert button.accessibleName() == "Close <img src=x>"
     assert button.toolTip() == "<qt>Close &lt;img src=x&gt; (Esc)</qt>"
 
 
 def test_an_icon_button_is_never_smaller_than_24_pixels(owned: Owned) -> None:
-    button = owned(GhostIconButton("ui-close", "Close", height_px=16))
+    button = owned(buttons.GhostIconButton("ui-close", "Close", height_px=16))
     assert button.sizeHint().width() == button.sizeHint().height() == 24
 
 
 def test_a_badge_is_described(owned: Owned) -> None:
-    button = owned(GhostIconButton("ui-inbox", "Inbox"))
+    button = owned(buttons.GhostIconButton("ui-inbox", "Inbox"))
     button.set_badge("3")
     assert button.accessibleDescription() == "3"
 
@@ -93,7 +71,7 @@ def test_a_badge_is_described(owned: Owned) -> None:
 
 
 def test_a_copy_button_confirms_for_a_moment(qtbot: QtBot, owned: Owned) -> None:
-    button = owned(CopyButton("ui-link", "Copy link"))
+    button = owned(buttons.CopyButton("ui-link", "Copy link"))
     button.confirm()
     assert button.accessibleName() == "Copied"
     (timer,) = button.findChildren(QTimer)
@@ -105,7 +83,7 @@ def test_a_copy_button_confirms_for_a_moment(qtbot: QtBot, owned: Owned) -> None
 def test_a_copy_word_is_replaced_for_a_moment_without_moving_anything(
     qtbot: QtBot, owned: Owned
 ) -> None:
-    button = owned(CopyWordButton("Copy patch"))
+    button = owned(buttons.CopyWordButton("Copy patch"))
     button.show()
     width = button.width()
     button.confirm()
@@ -121,7 +99,7 @@ def test_a_copy_word_is_replaced_for_a_moment_without_moving_anything(
 
 
 def test_a_compact_tool_hides_its_words_and_keeps_its_name(owned: Owned) -> None:
-    button = owned(ToolButton(icon="ui-views", has_menu=True))
+    button = owned(buttons.ToolButton(icon="ui-views", has_menu=True))
     button.show_words("Confirmed, changed", "View Confirmed, changed")
     full = button.sizeHint().width()
     button.set_compact(is_compact=True)
@@ -175,24 +153,24 @@ def test_a_chip_with_a_menu_is_a_button_described_as_on(owned: Owned) -> None:
 
 
 @pytest.fixture
-def holder(owned: Owned) -> Iterator[QWidget]:
-    window = owned(QWidget())
-    yield QWidget(window)
+def holder(owned: Owned) -> Iterator[QtWidgets.QWidget]:
+    window = owned(QtWidgets.QWidget())
+    yield QtWidgets.QWidget(window)
     window.close()
 
 
-def filled(holder: QWidget) -> list[QWidget]:
+def filled(holder: QtWidgets.QWidget) -> list[QtWidgets.QWidget]:
     """Put three parts of 50 x 10 px into the holder."""
     flow = FlowLayout(holder)
     flow.setSpacing(10)
-    parts = [QWidget(holder) for _ in range(3)]
+    parts = [QtWidgets.QWidget(holder) for _ in range(3)]
     for part in parts:
         part.setMinimumSize(50, 10)
         flow.addWidget(part)
     return parts
 
 
-def test_all_fit_on_one_line(holder: QWidget) -> None:
+def test_all_fit_on_one_line(holder: QtWidgets.QWidget) -> None:
     parts = filled(holder)
     holder.resize(170, 50)
     holder.window().show()
@@ -200,7 +178,7 @@ def test_all_fit_on_one_line(holder: QWidget) -> None:
     assert holder.heightForWidth(170) == 10
 
 
-def test_the_rest_goes_to_the_next_line(holder: QWidget) -> None:
+def test_the_rest_goes_to_the_next_line(holder: QtWidgets.QWidget) -> None:
     parts = filled(holder)
     holder.resize(120, 50)
     holder.window().show()
@@ -208,7 +186,7 @@ def test_the_rest_goes_to_the_next_line(holder: QWidget) -> None:
     assert holder.heightForWidth(120) == 20
 
 
-def test_hidden_parts_take_no_room(holder: QWidget) -> None:
+def test_hidden_parts_take_no_room(holder: QtWidgets.QWidget) -> None:
     parts = filled(holder)
     parts[0].hide()
     holder.resize(170, 50)
@@ -216,7 +194,7 @@ def test_hidden_parts_take_no_room(holder: QWidget) -> None:
     assert [part.x() for part in parts[1:]] == [0, 60]
 
 
-def test_starts_at_the_right_in_right_to_left_layouts(holder: QWidget) -> None:
+def test_starts_at_the_right_in_right_to_left_layouts(holder: QtWidgets.QWidget) -> None:
     parts = filled(holder)
     holder.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     holder.resize(170, 50)
@@ -287,7 +265,7 @@ def test_the_wheel_switches_no_tab(bar: TabBar) -> None:
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(bar, wheel)
+    QtWidgets.QApplication.sendEvent(bar, wheel)
     assert bar.currentIndex() == 0
 
 
@@ -304,11 +282,13 @@ def test_counts_are_hidden_before_tabs(owned: Owned) -> None:
     assert bar.sizeHint().width() == wide
 
 
-@pytest.mark.parametrize("kind", [Switch, CheckBox, RadioRow])
+@pytest.mark.parametrize("kind", [toggles.Switch, toggles.CheckBox, toggles.RadioRow])
 def test_state_is_visible_and_changes_by_click(
-    theme: Theme, qtbot: QtBot, kind: type[Switch] | type[CheckBox] | type[RadioRow]
+    theme: Theme,
+    qtbot: QtBot,
+    kind: type[toggles.Switch] | type[toggles.CheckBox] | type[toggles.RadioRow],
 ) -> None:
-    toggle: QAbstractButton = kind("Watch new scans")
+    toggle: QtWidgets.QAbstractButton = kind("Watch new scans")
     qtbot.addWidget(toggle)
     toggle.resize(toggle.sizeHint())
     off = toggle.grab().toImage()
@@ -323,26 +303,26 @@ def test_state_is_visible_and_changes_by_click(
 @pytest.mark.parametrize(
     ("kind", "role"),
     [
-        (Switch, QAccessible.Role.CheckBox),
-        (CheckBox, QAccessible.Role.CheckBox),
-        (RadioRow, QAccessible.Role.RadioButton),
+        (toggles.Switch, QAccessible.Role.CheckBox),
+        (toggles.CheckBox, QAccessible.Role.CheckBox),
+        (toggles.RadioRow, QAccessible.Role.RadioButton),
     ],
 )
 def test_assistive_technology_gets_the_right_role(
     theme: Theme,
     qtbot: QtBot,
-    kind: type[Switch] | type[CheckBox] | type[RadioRow],
+    kind: type[toggles.Switch] | type[toggles.CheckBox] | type[toggles.RadioRow],
     role: QAccessible.Role,
 ) -> None:
-    toggle: QWidget = kind("Watch new scans")
+    toggle: QtWidgets.QWidget = kind("Watch new scans")
     qtbot.addWidget(toggle)
     assert QAccessible.queryAccessibleInterface(toggle).role() == role
 
 
 def test_arrow_keys_move_between_radio_rows(qtbot: QtBot, owned: Owned) -> None:
-    window = owned(QWidget())
-    column = QVBoxLayout(window)
-    first, second = RadioRow("Keyring", "Unlocked"), RadioRow("This session")
+    window = owned(QtWidgets.QWidget())
+    column = QtWidgets.QVBoxLayout(window)
+    first, second = toggles.RadioRow("Keyring", "Unlocked"), toggles.RadioRow("This session")
     column.addWidget(first)
     column.addWidget(second)
     with qtbot.waitExposed(window):
@@ -355,7 +335,7 @@ def test_arrow_keys_move_between_radio_rows(qtbot: QtBot, owned: Owned) -> None:
 
 
 def test_the_line_below_is_the_description(owned: Owned) -> None:
-    row = owned(RadioRow("Keyring", "Secret Service, unlocked"))
+    row = owned(toggles.RadioRow("Keyring", "Secret Service, unlocked"))
     height = row.sizeHint().height()
     assert row.accessibleDescription() == "Secret Service, unlocked"
     row.set_detail("")
@@ -366,32 +346,32 @@ def test_the_line_below_is_the_description(owned: Owned) -> None:
 
 
 @pytest.fixture
-def control(owned: Owned) -> SegmentedControl:
-    return owned(SegmentedControl(["Unified", "Split"], name="Diff", height_px=22))
+def control(owned: Owned) -> toggles.SegmentedControl:
+    return owned(toggles.SegmentedControl(["Unified", "Split"], name="Diff", height_px=22))
 
 
-def test_the_first_word_is_the_default(control: SegmentedControl) -> None:
+def test_the_first_word_is_the_default(control: toggles.SegmentedControl) -> None:
     assert control.current == 0
 
 
-def test_a_click_chooses_and_reports_it(control: SegmentedControl, qtbot: QtBot) -> None:
-    split = control.findChildren(QRadioButton)[1]
+def test_a_click_chooses_and_reports_it(control: toggles.SegmentedControl, qtbot: QtBot) -> None:
+    split = control.findChildren(QtWidgets.QRadioButton)[1]
     with qtbot.waitSignal(control.chosen) as received:
         QTest.mouseClick(split, Qt.MouseButton.LeftButton)
     assert received.args == [1]
     assert control.current == 1
 
 
-def test_the_program_chooses_silently(control: SegmentedControl, qtbot: QtBot) -> None:
+def test_the_program_chooses_silently(control: toggles.SegmentedControl, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(control.chosen):
         control.set_current(1)
     assert control.current == 1
 
 
-def test_arrow_keys_choose(control: SegmentedControl, qtbot: QtBot) -> None:
+def test_arrow_keys_choose(control: toggles.SegmentedControl, qtbot: QtBot) -> None:
     with qtbot.waitExposed(control):
         control.show()
-    first = control.findChildren(QRadioButton)[0]
+    first = control.findChildren(QtWidgets.QRadioButton)[0]
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Right)
     assert control.current == 1
@@ -399,16 +379,16 @@ def test_arrow_keys_choose(control: SegmentedControl, qtbot: QtBot) -> None:
 
 def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(qtbot: QtBot, owned: Owned) -> None:
     """Arrow keys choose from there; beside it they would only move."""
-    box = owned(QWidget())
-    column = QVBoxLayout(box)
-    control = SegmentedControl(["All", "Unread", "Held back"], name="Which alerts")
-    before, after = QPushButton(), QPushButton()
+    box = owned(QtWidgets.QWidget())
+    column = QtWidgets.QVBoxLayout(box)
+    control = toggles.SegmentedControl(["All", "Unread", "Held back"], name="Which alerts")
+    before, after = QtWidgets.QPushButton(), QtWidgets.QPushButton()
     for part in (before, control, after):
         column.addWidget(part)
     with qtbot.waitActive(box):
         box.show()
         box.activateWindow()
-    words = control.findChildren(QRadioButton)
+    words = control.findChildren(QtWidgets.QRadioButton)
     for chosen in (0, 1):
         control.set_current(chosen)
         after.setFocus()
@@ -425,21 +405,21 @@ def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(qtbot: QtBot, owne
 
 
 @pytest.fixture
-def folded(owned: Owned) -> FoldedBar:
-    folded = owned(FoldedBar("ui-detail", "Detail", "Open detail", "Ctrl+D"))
+def folded(owned: Owned) -> toggles.FoldedBar:
+    folded = owned(toggles.FoldedBar("ui-detail", "Detail", "Open detail", "Ctrl+D"))
     folded.resize(400, 300)
     folded.show()
     return folded
 
 
-def test_its_button_says_what_it_does(folded: FoldedBar, qtbot: QtBot) -> None:
-    [button] = folded.findChildren(QPushButton)
+def test_its_button_says_what_it_does(folded: toggles.FoldedBar, qtbot: QtBot) -> None:
+    [button] = folded.findChildren(QtWidgets.QPushButton)
     assert button.accessibleName() == "Open detail"
     assert "Ctrl+D" in button.toolTip()
     with qtbot.waitSignal(folded.opened):
         button.click()
 
 
-def test_a_click_anywhere_opens(folded: FoldedBar, qtbot: QtBot) -> None:
+def test_a_click_anywhere_opens(folded: toggles.FoldedBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(folded.opened):
         QTest.mouseClick(folded, Qt.MouseButton.LeftButton, pos=QPoint(20, 200))

@@ -1,43 +1,29 @@
 """Dialogs: their frame, the question that Return and Escape decline, and confirmed links."""
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.widgets.controls import dialog_frame
 from heimdall_desktop.widgets.controls.buttons import OutlineButton, PrimaryButton
-from heimdall_desktop.widgets.controls.dialog_frame import (
-    DialogFrame,
-    LinkPrompt,
-    QuestionDialog,
-    host_of,
-    web_address,
-)
 from tests.fakes.hands import click, part, press, press_key
 from tests.widgets.conftest import Owned
 
 
 def test_it_has_a_heading_and_blocks_only_its_window(owned: Owned) -> None:
-    dialog = owned(DialogFrame("Add scans", 400))
+    dialog = owned(dialog_frame.DialogFrame("Add scans", 400))
     assert dialog.heading.text() == dialog.windowTitle() == dialog.accessibleName() == "Add scans"
     assert dialog.windowModality() is Qt.WindowModality.WindowModal
 
 
 def test_it_grows_with_a_text_that_wraps(qtbot: QtBot, owned: Owned) -> None:
-    dialog = owned(DialogFrame("Add scans", 300))
-    text = QLabel("short")
+    dialog = owned(dialog_frame.DialogFrame("Add scans", 300))
+    text = QtWidgets.QLabel("short")
     text.setWordWrap(True)
     dialog.column.addWidget(text)
-    end = QHBoxLayout()
+    end = QtWidgets.QHBoxLayout()
     button = OutlineButton("Cancel")
     end.addWidget(button)
     dialog.add_end(end)
@@ -49,8 +35,8 @@ def test_it_grows_with_a_text_that_wraps(qtbot: QtBot, owned: Owned) -> None:
 
 
 def test_a_dialog_higher_than_the_screen_scrolls_to_its_last_button(owned: Owned) -> None:
-    dialog = owned(DialogFrame("Add scans", 4000))
-    field, tall, end = QLineEdit(), QWidget(), QHBoxLayout()
+    dialog = owned(dialog_frame.DialogFrame("Add scans", 4000))
+    field, tall, end = QtWidgets.QLineEdit(), QtWidgets.QWidget(), QtWidgets.QHBoxLayout()
     tall.setMinimumHeight(3000)
     button = OutlineButton("Cancel")
     dialog.column.addWidget(field)
@@ -65,7 +51,7 @@ def test_a_dialog_higher_than_the_screen_scrolls_to_its_last_button(owned: Owned
     assert dialog.width() < room.width()
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is button
+    assert QtWidgets.QApplication.focusWidget() is button
     assert dialog.rect().contains(button.mapTo(dialog, button.rect().center()))
 
 
@@ -76,8 +62,10 @@ NAME = "<b>shop</b>"
 
 
 @pytest.fixture
-def question(owned: Owned) -> QuestionDialog:
-    dialog = owned(QuestionDialog("End it", "Keep it", f"End {NAME}?", "It is gone for good."))
+def question(owned: Owned) -> dialog_frame.QuestionDialog:
+    dialog = owned(
+        dialog_frame.QuestionDialog("End it", "Keep it", f"End {NAME}?", "It is gone for good.")
+    )
     dialog.open()
     dialog.activateWindow()
     QTest.qWaitForWindowActive(dialog)
@@ -85,32 +73,39 @@ def question(owned: Owned) -> QuestionDialog:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space])
-def test_no_common_key_confirms(question: QuestionDialog, qtbot: QtBot, key: Qt.Key) -> None:
+def test_no_common_key_confirms(
+    question: dialog_frame.QuestionDialog, qtbot: QtBot, key: Qt.Key
+) -> None:
     with qtbot.assertNotEmitted(question.accepted), qtbot.waitSignal(question.rejected):
         press_key(question.focusWidget(), key)
 
 
-def test_only_its_button_confirms(question: QuestionDialog, qtbot: QtBot) -> None:
+def test_only_its_button_confirms(question: dialog_frame.QuestionDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(question.accepted):
         press(question, "End it")
 
 
-def test_a_question_shows_names_literally_and_describes_itself(question: QuestionDialog) -> None:
-    texts = [label.text() for label in question.findChildren(QLabel)]
+def test_a_question_shows_names_literally_and_describes_itself(
+    question: dialog_frame.QuestionDialog,
+) -> None:
+    texts = [label.text() for label in question.findChildren(QtWidgets.QLabel)]
     assert texts == ["End it", f"End {NAME}?", "It is gone for good."]
     assert all(
-        label.textFormat() is Qt.TextFormat.PlainText for label in question.findChildren(QLabel)
+        label.textFormat() is Qt.TextFormat.PlainText
+        for label in question.findChildren(QtWidgets.QLabel)
     )
     assert question.accessibleDescription() == f"End {NAME}? It is gone for good."
 
 
 def test_a_harmless_question_has_a_primary_button(owned: Owned) -> None:
     made = owned(
-        QuestionDialog("Create issue", "Cancel", "Create it?", "It is.", is_destructive=False)
+        dialog_frame.QuestionDialog(
+            "Create issue", "Cancel", "Create it?", "It is.", is_destructive=False
+        )
     )
     made.open()
-    do = part(made, QPushButton, "question-do")
-    keep = part(made, QPushButton, "question-keep")
+    do = part(made, QtWidgets.QPushButton, "question-do")
+    keep = part(made, QtWidgets.QPushButton, "question-keep")
     assert isinstance(do, PrimaryButton)
     assert do.x() > keep.x() > made.width() // 2
     assert made.focusWidget() is keep
@@ -140,48 +135,55 @@ def browser() -> Browser:
 
 
 @pytest.fixture
-def prompt(browser: Browser, owned: Owned) -> LinkPrompt:
-    return owned(LinkPrompt(browser))
+def prompt(browser: Browser, owned: Owned) -> dialog_frame.LinkPrompt:
+    return owned(dialog_frame.LinkPrompt(browser))
 
 
-def test_names_the_host_and_opens_after_confirmation(prompt: LinkPrompt, browser: Browser) -> None:
+def test_names_the_host_and_opens_after_confirmation(
+    prompt: dialog_frame.LinkPrompt, browser: Browser
+) -> None:
     prompt.ask(ADDRESS)
-    assert part(prompt, QLabel, "link-host").text() == "Open cwe.mitre.org in the browser?"
-    assert part(prompt, QLabel, "link-address").text() == ADDRESS
+    assert (
+        part(prompt, QtWidgets.QLabel, "link-host").text() == "Open cwe.mitre.org in the browser?"
+    )
+    assert part(prompt, QtWidgets.QLabel, "link-address").text() == ADDRESS
     assert browser.opened == []
-    click(part(prompt, QPushButton, "link-open"))
+    click(part(prompt, QtWidgets.QPushButton, "link-open"))
     assert browser.opened == [ADDRESS]
     assert prompt.isHidden()
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "nothing", ""])
-def test_does_not_ask_about_other_texts(prompt: LinkPrompt, address: str) -> None:
+def test_does_not_ask_about_other_texts(prompt: dialog_frame.LinkPrompt, address: str) -> None:
     prompt.ask(address)
     assert prompt.isHidden()
 
 
-def test_escape_and_cancel_open_nothing(prompt: LinkPrompt, browser: Browser) -> None:
+def test_escape_and_cancel_open_nothing(prompt: dialog_frame.LinkPrompt, browser: Browser) -> None:
     prompt.ask(ADDRESS)
     press_key(prompt, Qt.Key.Key_Escape)
     assert prompt.isHidden()
     prompt.ask(ADDRESS)
-    click(part(prompt, QPushButton, "link-cancel"))
+    click(part(prompt, QtWidgets.QPushButton, "link-cancel"))
     assert prompt.isHidden()
     assert browser.opened == []
 
 
-def test_reports_that_no_browser_opened(prompt: LinkPrompt, browser: Browser) -> None:
+def test_reports_that_no_browser_opened(prompt: dialog_frame.LinkPrompt, browser: Browser) -> None:
     browser.works = False
     prompt.ask(ADDRESS)
-    click(part(prompt, QPushButton, "link-open"))
-    assert part(prompt, QLabel, "link-host").text() == "Couldn't open the address in a browser."
-    assert not part(prompt, QPushButton, "link-open").isEnabled()
+    click(part(prompt, QtWidgets.QPushButton, "link-open"))
+    assert (
+        part(prompt, QtWidgets.QLabel, "link-host").text()
+        == "Couldn't open the address in a browser."
+    )
+    assert not part(prompt, QtWidgets.QPushButton, "link-open").isEnabled()
 
 
 def test_the_focus_returns(browser: Browser, qtbot: QtBot, owned: Owned) -> None:
-    window = owned(QWidget())
-    column = QVBoxLayout(window)
-    edit, prompt = QLineEdit(), LinkPrompt(browser)
+    window = owned(QtWidgets.QWidget())
+    column = QtWidgets.QVBoxLayout(window)
+    edit, prompt = QtWidgets.QLineEdit(), dialog_frame.LinkPrompt(browser)
     column.addWidget(edit)
     column.addWidget(prompt)
     window.show()
@@ -189,7 +191,7 @@ def test_the_focus_returns(browser: Browser, qtbot: QtBot, owned: Owned) -> None
     edit.setFocus()
     qtbot.waitUntil(edit.hasFocus)
     prompt.ask(ADDRESS)
-    qtbot.waitUntil(part(prompt, QPushButton, "link-open").hasFocus)
+    qtbot.waitUntil(part(prompt, QtWidgets.QPushButton, "link-open").hasFocus)
     press_key(prompt, Qt.Key.Key_Escape)
     assert edit.hasFocus()
 
@@ -213,16 +215,16 @@ def test_the_focus_returns(browser: Browser, qtbot: QtBot, owned: Owned) -> None
     ],
 )
 def test_other_texts_are_no_web_addresses(text: str) -> None:
-    assert web_address(text) is None
+    assert dialog_frame.web_address(text) is None
 
 
 def test_a_web_address_names_its_host() -> None:
-    url = web_address(" https://cwe.mitre.org/data/definitions/89.html ")
+    url = dialog_frame.web_address(" https://cwe.mitre.org/data/definitions/89.html ")
     assert url is not None
-    assert host_of(url) == "cwe.mitre.org"
+    assert dialog_frame.host_of(url) == "cwe.mitre.org"
 
 
 def test_look_alike_letters_are_visible() -> None:
-    url = web_address("https://p\u0430ypal.example:8443/")
+    url = dialog_frame.web_address("https://p\u0430ypal.example:8443/")
     assert url is not None
-    assert host_of(url) == "xn--pypal-4ve.example:8443"
+    assert dialog_frame.host_of(url) == "xn--pypal-4ve.example:8443"

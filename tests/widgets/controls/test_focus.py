@@ -4,31 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QDialog,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 import heimdall_desktop
+from heimdall_desktop.widgets.controls import key_names
 from heimdall_desktop.widgets.controls.focus import KeyPrecedence, PaneRing, lead_through
-from heimdall_desktop.widgets.controls.key_names import (
-    copy_exactly,
-    copy_line,
-    copy_text,
-    key_caps,
-    key_text,
-)
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.hands import part, press_key
 from tests.fakes.pixels import changed
@@ -37,10 +21,10 @@ from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
-def panes(qtbot: QtBot, owned: Owned) -> Iterator[list[QLineEdit]]:
-    window = owned(QWidget())
-    column = QVBoxLayout(window)
-    panes = [QLineEdit(window) for _ in range(3)]
+def panes(qtbot: QtBot, owned: Owned) -> Iterator[list[QtWidgets.QLineEdit]]:
+    window = owned(QtWidgets.QWidget())
+    column = QtWidgets.QVBoxLayout(window)
+    panes = [QtWidgets.QLineEdit(window) for _ in range(3)]
     for pane in panes:
         column.addWidget(pane)
     panes[1].hide()
@@ -52,11 +36,11 @@ def panes(qtbot: QtBot, owned: Owned) -> Iterator[list[QLineEdit]]:
     window.close()
 
 
-def ring_of(panes: list[QLineEdit]) -> PaneRing:
+def ring_of(panes: list[QtWidgets.QLineEdit]) -> PaneRing:
     return PaneRing([(pane, pane.setFocus) for pane in panes])
 
 
-def test_f6_cycles_and_skips_hidden_parts(panes: list[QLineEdit]) -> None:
+def test_f6_cycles_and_skips_hidden_parts(panes: list[QtWidgets.QLineEdit]) -> None:
     ring = ring_of(panes)
     ring.step(1)
     assert panes[2].hasFocus()
@@ -67,15 +51,15 @@ def test_f6_cycles_and_skips_hidden_parts(panes: list[QLineEdit]) -> None:
 
 
 @pytest.mark.parametrize(("step", "place"), [(1, 0), (-1, 2)])
-def test_f6_starts_at_an_end(panes: list[QLineEdit], step: int, place: int) -> None:
-    focused = QApplication.focusWidget()
+def test_f6_starts_at_an_end(panes: list[QtWidgets.QLineEdit], step: int, place: int) -> None:
+    focused = QtWidgets.QApplication.focusWidget()
     assert focused is not None
     focused.clearFocus()
     ring_of(panes).step(step)
     assert panes[place].hasFocus()
 
 
-def test_f6_skips_parts_that_take_no_focus(panes: list[QLineEdit]) -> None:
+def test_f6_skips_parts_that_take_no_focus(panes: list[QtWidgets.QLineEdit]) -> None:
     panes[1].show()
     ways = (panes[0].setFocus, print, panes[2].setFocus)
     ring = PaneRing(list(zip(panes, ways, strict=True)))
@@ -90,9 +74,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot, owned: Owned) -> Iterator[QWidget]:
-    window = owned(QWidget())
-    QVBoxLayout(window)
+def window(qtbot: QtBot, owned: Owned) -> Iterator[QtWidgets.QWidget]:
+    window = owned(QtWidgets.QWidget())
+    QtWidgets.QVBoxLayout(window)
     window.show()
     window.activateWindow()
     qtbot.waitExposed(window)
@@ -100,9 +84,11 @@ def window(qtbot: QtBot, owned: Owned) -> Iterator[QWidget]:
     window.close()
 
 
-@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QTextEdit])
+@pytest.mark.parametrize(
+    "kind", [QtWidgets.QLineEdit, QtWidgets.QPlainTextEdit, QtWidgets.QTextEdit]
+)
 def test_a_shortcut_of_the_window_does_not_edit_the_text(
-    window: QWidget, kind: type[QWidget]
+    window: QtWidgets.QWidget, kind: type[QtWidgets.QWidget]
 ) -> None:
     precedence = KeyPrecedence("Ctrl+K", window)
     done: list[str] = []
@@ -110,7 +96,7 @@ def test_a_shortcut_of_the_window_does_not_edit_the_text(
     action.setShortcut("Ctrl+K")
     action.triggered.connect(lambda: done.append("found"))
     window.addAction(action)
-    field, other = kind(window), QLineEdit(window)
+    field, other = kind(window), QtWidgets.QLineEdit(window)
     for widget in (field, other):
         window.layout().addWidget(widget)  # type: ignore[union-attr]
         widget.show()
@@ -121,7 +107,7 @@ def test_a_shortcut_of_the_window_does_not_edit_the_text(
     QTest.keyClick(field, Qt.Key.Key_K, CONTROL)
     QTest.keyClick(field, Qt.Key.Key_U, CONTROL)  # which stays the field's
     assert done == ["found"]
-    text = field.text() if isinstance(field, QLineEdit) else field.property("plainText")
+    text = field.text() if isinstance(field, QtWidgets.QLineEdit) else field.property("plainText")
     assert text in ("", "text")
     assert precedence.parent() is window
 
@@ -130,15 +116,15 @@ def test_a_shortcut_of_the_window_does_not_edit_the_text(
 
 
 def test_tab_leads_through_a_late_page_and_on(qtbot: QtBot, owned: Owned) -> None:
-    window = owned(QWidget())
-    column, page = QVBoxLayout(window), QWidget(window)
-    inner = QVBoxLayout(page)
+    window = owned(QtWidgets.QWidget())
+    column, page = QtWidgets.QVBoxLayout(window), QtWidgets.QWidget(window)
+    inner = QtWidgets.QVBoxLayout(page)
     names = ("start", "after")
-    start, after = (QPushButton(name, window) for name in names)
+    start, after = (QtWidgets.QPushButton(name, window) for name in names)
     for widget in (start, page, after):
         column.addWidget(widget)
-    inner.addWidget(QPushButton("one", page))
-    inner.addWidget(QPushButton("two", page))
+    inner.addWidget(QtWidgets.QPushButton("one", page))
+    inner.addWidget(QtWidgets.QPushButton("two", page))
     lead_through(start, page)
     window.show()
     window.activateWindow()
@@ -146,8 +132,8 @@ def test_tab_leads_through_a_late_page_and_on(qtbot: QtBot, owned: Owned) -> Non
     qtbot.waitUntil(start.hasFocus)
     passed = []
     for _ in range(4):
-        focused = QApplication.focusWidget()
-        assert isinstance(focused, QPushButton)
+        focused = QtWidgets.QApplication.focusWidget()
+        assert isinstance(focused, QtWidgets.QPushButton)
         passed.append(focused.text())
         press_key(focused, Qt.Key.Key_Tab)
     assert passed == ["start", "one", "two", "after"]
@@ -162,14 +148,16 @@ RING_PX = 6  # so far around a control its ring may lie: that of a field is draw
 TAB, BACKTAB = Qt.Key.Key_Tab, Qt.Key.Key_Backtab
 
 
-def tour(shown: ShownWindow, key: Qt.Key, look: Callable[[QWidget], None]) -> list[QWidget]:
+def tour(
+    shown: ShownWindow, key: Qt.Key, look: Callable[[QtWidgets.QWidget], None]
+) -> list[QtWidgets.QWidget]:
     """Press a key until the focus is where it began; return where it was."""
-    begin = QApplication.focusWidget()
+    begin = QtWidgets.QApplication.focusWidget()
     assert begin is not None
-    stops: list[QWidget] = []
+    stops: list[QtWidgets.QWidget] = []
     for _ in range(MOST_STOPS):
         shown.press(key)
-        stop = QApplication.focusWidget()
+        stop = QtWidgets.QApplication.focusWidget()
         assert stop is not None
         look(stop)
         stops.append(stop)
@@ -178,7 +166,7 @@ def tour(shown: ShownWindow, key: Qt.Key, look: Callable[[QWidget], None]) -> li
     raise AssertionError(f"trapped among {stops[-3:]}")
 
 
-def is_seen(stop: QWidget) -> bool:
+def is_seen(stop: QtWidgets.QWidget) -> bool:
     """Whether something in and around a control is drawn differently while it has the focus."""
     window, focused = stop.window(), picture_of(stop)
     stop.clearFocus()
@@ -188,21 +176,21 @@ def is_seen(stop: QWidget) -> bool:
     return changed(focused, without) > LEAST_RING
 
 
-def picture_of(stop: QWidget) -> QImage:
+def picture_of(stop: QtWidgets.QWidget) -> QImage:
     window = stop.window()
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     place = QRect(stop.mapTo(window, QPoint(0, 0)), stop.size())
     around = place.adjusted(-RING_PX, -RING_PX, RING_PX, RING_PX)
     return window.grab(around.intersected(window.rect())).toImage()
 
 
-def check(stop: QWidget) -> None:
+def check(stop: QtWidgets.QWidget) -> None:
     place = f"{type(stop).__name__} {stop.objectName()!r}"
     assert name_of(stop), f"{place} has no name"
     assert is_seen(stop), f"the focus cannot be seen at {place}"
 
 
-def name_of(widget: QWidget) -> str:
+def name_of(widget: QtWidgets.QWidget) -> str:
     """What assistive technology calls it."""
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
@@ -231,7 +219,7 @@ def test_tab_follows_the_visual_order_of_the_findings(theme: Theme) -> None:
     shown.read("payments-api")
     shown.findings.table.setFocus()
     pane = shown.findings
-    strip = part(shown.window, QWidget, "scan_problem")
+    strip = part(shown.window, QtWidgets.QWidget, "scan_problem")
     reached = tour(shown, TAB, lambda _stop: None)
     stops = [stop for stop in reached if pane.isAncestorOf(stop) or strip.isAncestorOf(stop)]
     assert strip.isAncestorOf(stops[0])
@@ -255,21 +243,27 @@ def test_dialogs_do_not_trap_the_focus_and_escape_closes_them(theme: Theme, open
         "F1": (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
     }[opening]
     shown.press(key, modifier)
-    [dialog] = [dialog for dialog in shown.window.findChildren(QDialog) if dialog.isVisible()]
+    [dialog] = [
+        dialog for dialog in shown.window.findChildren(QtWidgets.QDialog) if dialog.isVisible()
+    ]
     dialog.activateWindow()
     QTest.qWaitForWindowActive(dialog)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert set(tour(shown, TAB, check)) == stops_in(dialog)
     shown.press(Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     shown.close()
 
 
-def stops_in(dialog: QWidget) -> set[QWidget]:
+def stops_in(dialog: QtWidgets.QWidget) -> set[QtWidgets.QWidget]:
     """What Tab has to reach; of buttons that exclude each other, the one that is on."""
-    parts = [each for each in dialog.findChildren(QWidget) if each.isVisible() and each.isEnabled()]
+    parts = [
+        each
+        for each in dialog.findChildren(QtWidgets.QWidget)
+        if each.isVisible() and each.isEnabled()
+    ]
     stops = {each for each in parts if each.focusPolicy() & Qt.FocusPolicy.TabFocus}
-    buttons = {each for each in stops if isinstance(each, QAbstractButton)}
+    buttons = {each for each in stops if isinstance(each, QtWidgets.QAbstractButton)}
     return stops - {each for each in buttons if each.autoExclusive() and not each.isChecked()}
 
 
@@ -319,13 +313,13 @@ def part_with_focus(shown: ShownWindow) -> str:
     ],
 )
 def test_keys_are_one_text(keys: str, here: str, mac: str) -> None:
-    assert key_text(keys, is_mac=False) == here
-    assert key_text(keys, is_mac=True) == mac
+    assert key_names.key_text(keys, is_mac=False) == here
+    assert key_names.key_text(keys, is_mac=True) == mac
 
 
 def test_each_key_has_a_cap() -> None:
-    assert key_caps("Ctrl+Shift+Z", is_mac=False) == ["Ctrl", "Shift", "Z"]
-    assert key_caps("Ctrl+Shift+Z", is_mac=True) == ["⇧", "⌘", "Z"]
+    assert key_names.key_caps("Ctrl+Shift+Z", is_mac=False) == ["Ctrl", "Shift", "Z"]
+    assert key_names.key_caps("Ctrl+Shift+Z", is_mac=True) == ["⇧", "⌘", "Z"]
 
 
 # -- clipboard --
@@ -337,9 +331,9 @@ HOSTILE = "a\tb\r\nc\rd\x00\x07\x1b]0;x\x07\x7f\x9be\u202ef\n"
 @pytest.mark.parametrize(
     ("copy", "copied"),
     [
-        (copy_line, "a b c d\ufffd\ufffd\ufffd]0;x\ufffd\ufffd\ufffde\ufffdf"),
-        (copy_text, "a\tb\nc\nd]0;xe\u202ef\n"),
-        (copy_exactly, HOSTILE),
+        (key_names.copy_line, "a b c d\ufffd\ufffd\ufffd]0;x\ufffd\ufffd\ufffde\ufffdf"),
+        (key_names.copy_text, "a\tb\nc\nd]0;xe\u202ef\n"),
+        (key_names.copy_exactly, HOSTILE),
     ],
 )
 def test_what_is_copied(copy: Callable[[str], None], copied: str, qapp: object) -> None:

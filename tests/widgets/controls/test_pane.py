@@ -5,19 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
+from PySide6 import QtWidgets
 from PySide6.QtCore import QMargins, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QMessageBox,
-    QPushButton,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.presentation.board.sign import Mood
@@ -83,9 +74,9 @@ def test_a_pane_follows_the_theme(theme: Theme, owned: Owned) -> None:
 def test_margins_change_sides(
     direction: Qt.LayoutDirection, margins: QMargins, owned: Owned
 ) -> None:
-    widget = owned(QWidget())
+    widget = owned(QtWidgets.QWidget())
     widget.setLayoutDirection(direction)
-    row = QHBoxLayout(widget)
+    row = QtWidgets.QHBoxLayout(widget)
     set_row_margins(widget, row, start=40, end=4, top=1, bottom=2)
     assert row.contentsMargins() == margins
 
@@ -94,8 +85,8 @@ def test_margins_change_sides(
 
 
 @pytest.fixture
-def window(qtbot: QtBot, owned: Owned) -> QMainWindow:
-    window = owned(QMainWindow())
+def window(qtbot: QtBot, owned: Owned) -> QtWidgets.QMainWindow:
+    window = owned(QtWidgets.QMainWindow())
     Scrim(window)
     window.resize(300, 200)
     with qtbot.waitExposed(window):
@@ -103,30 +94,33 @@ def window(qtbot: QtBot, owned: Owned) -> QMainWindow:
     return window
 
 
-def _middle(window: QWidget) -> QColor:
+def _middle(window: QtWidgets.QWidget) -> QColor:
     return window.grab().toImage().pixelColor(150, 100)
 
 
-def _open(dialog: QDialog) -> None:
+def _open(dialog: QtWidgets.QDialog) -> None:
     dialog.open()
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
 
 
-def _is_veiled(window: QWidget) -> bool:
-    return part(window, QWidget, "scrim").isVisible()
+def _is_veiled(window: QtWidgets.QWidget) -> bool:
+    return part(window, QtWidgets.QWidget, "scrim").isVisible()
 
 
-ENDINGS: list[Callable[[QDialog], object]] = [
-    QDialog.accept,
-    QDialog.reject,
-    QDialog.close,
-    QDialog.deleteLater,
+ENDINGS: list[Callable[[QtWidgets.QDialog], object]] = [
+    QtWidgets.QDialog.accept,
+    QtWidgets.QDialog.reject,
+    QtWidgets.QDialog.close,
+    QtWidgets.QDialog.deleteLater,
 ]
 
 
 @pytest.mark.parametrize("end", ENDINGS)
 def test_the_scrim_is_shown_while_a_dialog_is_open(
-    theme: Theme, window: QMainWindow, qtbot: QtBot, end: Callable[[QDialog], object]
+    theme: Theme,
+    window: QtWidgets.QMainWindow,
+    qtbot: QtBot,
+    end: Callable[[QtWidgets.QDialog], object],
 ) -> None:
     bare = _middle(window)
     dialog = DialogFrame("Question", 200, window)
@@ -137,15 +131,17 @@ def test_the_scrim_is_shown_while_a_dialog_is_open(
     assert _middle(window) == bare
 
 
-def test_the_scrim_covers_for_dialogs_of_qt_too(window: QMainWindow) -> None:
-    box = QMessageBox(window)
+def test_the_scrim_covers_for_dialogs_of_qt_too(window: QtWidgets.QMainWindow) -> None:
+    box = QtWidgets.QMessageBox(window)
     _open(box)
     assert _is_veiled(window)
     box.reject()
     assert not _is_veiled(window)
 
 
-def test_the_scrim_stays_until_the_last_dialog_is_closed(theme: Theme, window: QMainWindow) -> None:
+def test_the_scrim_stays_until_the_last_dialog_is_closed(
+    theme: Theme, window: QtWidgets.QMainWindow
+) -> None:
     first = DialogFrame("First", 200, window)
     second = DialogFrame("Second", 200, window)
     _open(first)
@@ -156,22 +152,26 @@ def test_the_scrim_stays_until_the_last_dialog_is_closed(theme: Theme, window: Q
     assert not _is_veiled(window)
 
 
-def test_no_scrim_for_a_dialog_that_closes_at_once(theme: Theme, window: QMainWindow) -> None:
+def test_no_scrim_for_a_dialog_that_closes_at_once(
+    theme: Theme, window: QtWidgets.QMainWindow
+) -> None:
     dialog = DialogFrame("Question", 200, window)
     dialog.open()
     dialog.reject()
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert not _is_veiled(window)
 
 
-def test_the_scrim_follows_the_size_of_the_window(theme: Theme, window: QMainWindow) -> None:
+def test_the_scrim_follows_the_size_of_the_window(
+    theme: Theme, window: QtWidgets.QMainWindow
+) -> None:
     _open(DialogFrame("Question", 200, window))
     window.resize(500, 400)
-    scrim = part(window, QWidget, "scrim")
+    scrim = part(window, QtWidgets.QWidget, "scrim")
     assert scrim.geometry() == window.rect()
 
 
-def test_the_scrim_follows_the_theme(theme: Theme, window: QMainWindow) -> None:
+def test_the_scrim_follows_the_theme(theme: Theme, window: QtWidgets.QMainWindow) -> None:
     _open(DialogFrame("Question", 200, window))
     light = _middle(window)
     theme.set_mode(ThemeMode.DARK)
@@ -181,9 +181,11 @@ def test_the_scrim_follows_the_theme(theme: Theme, window: QMainWindow) -> None:
 def test_both_kinds_of_window_have_a_scrim(theme: Theme) -> None:
     shown = ShownWindow().watch_twelve().show()
     shown.window.scan_windows.tear_off(shown.id("payments-api"))
-    torn = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow))
+    torn = next(
+        each for each in QtWidgets.QApplication.topLevelWidgets() if isinstance(each, ScanWindow)
+    )
     for window, other in ((shown.window, torn), (torn, shown.window)):
-        box = QMessageBox(window)
+        box = QtWidgets.QMessageBox(window)
         _open(box)
         assert _is_veiled(window)
         assert not _is_veiled(other), "it continues"
@@ -195,14 +197,14 @@ def test_both_kinds_of_window_have_a_scrim(theme: Theme) -> None:
 
 
 @pytest.fixture
-def content() -> QWidget:
-    content = QWidget()
+def content() -> QtWidgets.QWidget:
+    content = QtWidgets.QWidget()
     content.setMinimumHeight(2000)
     return content
 
 
 @pytest.fixture
-def page(content: QWidget, owned: Owned) -> ScrollPage:
+def page(content: QtWidgets.QWidget, owned: Owned) -> ScrollPage:
     page = owned(ScrollPage(content))
     page.resize(200, 100)
     page.show()
@@ -216,7 +218,7 @@ def test_scrolls_to_a_position(page: ScrollPage, qtbot: QtBot) -> None:
 
 
 def test_scrolls_once_the_content_is_long_enough(
-    page: ScrollPage, content: QWidget, qtbot: QtBot
+    page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot
 ) -> None:
     content.setMinimumHeight(10)
     page.scroll_to(1500)
@@ -226,7 +228,7 @@ def test_scrolls_once_the_content_is_long_enough(
 
 
 def test_the_wheel_overrides_a_wanted_position(
-    page: ScrollPage, content: QWidget, qtbot: QtBot
+    page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot
 ) -> None:
     page.scroll_to(500)
     qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 500)
@@ -240,7 +242,7 @@ def test_the_wheel_overrides_a_wanted_position(
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(page.viewport(), wheel)
+    QtWidgets.QApplication.sendEvent(page.viewport(), wheel)
     moved = page.verticalScrollBar().value()
     assert moved > 500
     content.setMinimumHeight(3000)
@@ -249,10 +251,10 @@ def test_the_wheel_overrides_a_wanted_position(
 
 
 def test_the_focus_overrides_a_wanted_position(
-    page: ScrollPage, content: QWidget, qtbot: QtBot
+    page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot
 ) -> None:
     page.scroll_to(0)
-    below = QPushButton("below", content)
+    below = QtWidgets.QPushButton("below", content)
     below.move(10, 1500)
     below.show()
     page.ensureWidgetVisible(below)
@@ -269,17 +271,20 @@ def test_the_focus_overrides_a_wanted_position(
 def test_the_head_names_and_copies_its_block(owned: Owned) -> None:
     head = owned(SectionHead("Evidence", "Copy"))
     head.describe("lines 1 to 2", "the\ncode")
-    assert [label.text() for label in head.findChildren(QLabel)] == ["Evidence", "lines 1 to 2"]
+    assert [label.text() for label in head.findChildren(QtWidgets.QLabel)] == [
+        "Evidence",
+        "lines 1 to 2",
+    ]
     press(head, "Copy")
     assert QGuiApplication.clipboard().text() == "the\ncode"
-    assert part(head, QPushButton, "copy").accessibleName() == "Copied"
+    assert part(head, QtWidgets.QPushButton, "copy").accessibleName() == "Copied"
     head.describe("lines 3 to 4", "other code")
-    assert part(head, QPushButton, "copy").accessibleName() == "Copy"
+    assert part(head, QtWidgets.QPushButton, "copy").accessibleName() == "Copy"
 
 
 def test_without_a_label_there_is_no_button(owned: Owned) -> None:
     head = owned(SectionHead("References"))
-    assert part(head, QPushButton, "copy").isHidden()
+    assert part(head, QtWidgets.QPushButton, "copy").isHidden()
 
 
 # -- splitter --
@@ -288,8 +293,8 @@ def test_without_a_label_there_is_no_button(owned: Owned) -> None:
 def _splitter(qtbot: QtBot, orientation: Qt.Orientation) -> HairlineSplitter:
     splitter = HairlineSplitter(orientation)
     qtbot.addWidget(splitter)
-    splitter.addWidget(QWidget())
-    splitter.addWidget(QWidget())
+    splitter.addWidget(QtWidgets.QWidget())
+    splitter.addWidget(QtWidgets.QWidget())
     splitter.resize(301, 301)
     with qtbot.waitExposed(splitter):
         splitter.show()
@@ -350,7 +355,7 @@ def test_loading_shows_its_progress(theme: Theme, owned: Owned) -> None:
 
 
 def test_keyboard_focus_shows_a_ring(theme: Theme, owned: Owned) -> None:
-    host = owned(QWidget())
+    host = owned(QtWidgets.QWidget())
     state = EmptyState(host)
     state.resize(400, 300)
     state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
@@ -375,7 +380,7 @@ def test_the_focus_follows_a_button_that_appears_and_disappears(qtbot: QtBot, ow
     state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
     state.take_keyboard()
     state.show_state(Emptiness("ui-check", "Finished.", action="Open report"))
-    assert isinstance(QApplication.focusWidget(), OutlineButton)
+    assert isinstance(QtWidgets.QApplication.focusWidget(), OutlineButton)
     state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
     assert state.hasFocus()
 

@@ -3,42 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPoint,
-    QRect,
-    QStringListModel,
-    Qt,
-)
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QImage,
-    QPainter,
-    QPalette,
-    QStandardItem,
-    QStandardItemModel,
-)
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QListView,
-    QStyle,
-    QStyleOptionViewItem,
-)
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.row_delegate import (
-    Cell,
-    ChoiceList,
-    Index,
-    ListMarks,
-    OutsideChoice,
-    RowDelegate,
-)
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.look.painting import RowCursor
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.accessible_tree import select, toggle
@@ -46,27 +15,30 @@ from tests.fakes.pixels import around, places
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.conftest import Owned
 
-ICON, COLUMN, REST, LAST = map(QColor, ("#ff0000", "#0000ff", "#008000", "#000000"))
-SELECTED, ACTIVE = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_Active
+ICON, COLUMN, REST, LAST = map(QtGui.QColor, ("#ff0000", "#0000ff", "#008000", "#000000"))
+SELECTED, ACTIVE = (
+    QtWidgets.QStyle.StateFlag.State_Selected,
+    QtWidgets.QStyle.StateFlag.State_Active,
+)
 
 
 class Painted:
     """One row, painted by a delegate."""
 
     def __init__(self, theme: Theme) -> None:
-        self._view, self._model = QListView(), QStringListModel(["one"])
+        self._view, self._model = QtWidgets.QListView(), QtCore.QStringListModel(["one"])
         self._model.setParent(self._view)
-        self.delegate, self.view = RowDelegate(self._view), self._view
+        self.delegate, self.view = row_delegate.RowDelegate(self._view), self._view
         self._theme = theme
 
-    def colour(self, x: int, y: int, *states: QStyle.StateFlag) -> QColor:
-        option = QStyleOptionViewItem()
-        option.rect = QRect(0, 0, 100, 30)
+    def colour(self, x: int, y: int, *states: QtWidgets.QStyle.StateFlag) -> QtGui.QColor:
+        option = QtWidgets.QStyleOptionViewItem()
+        option.rect = QtCore.QRect(0, 0, 100, 30)
         for state in states:
             option.state |= state
-        image = QImage(100, 30, QImage.Format.Format_ARGB32)
+        image = QtGui.QImage(100, 30, QtGui.QImage.Format.Format_ARGB32)
         image.fill(self._theme.tokens.surface)
-        painter, index = QPainter(image), self._model.index(0)
+        painter, index = QtGui.QPainter(image), self._model.index(0)
         self.delegate.paint(painter, option, index)
         painter.end()
         return image.pixelColor(x, y)
@@ -99,23 +71,27 @@ def test_the_row_of_the_keyboard_has_a_ring(painted: Painted, theme: Theme) -> N
     assert painted.colour(50, 15) == theme.tokens.surface
 
 
-class Parts(RowDelegate):
+class Parts(row_delegate.RowDelegate):
     """A row of an icon and three texts, each longer than its room."""
 
     def draw_row(
-        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+        self,
+        painter: QtGui.QPainter,
+        row: RowCursor,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: row_delegate.Index,
     ) -> None:
         long = "M" * 100
         start = [
-            Cell("ui-check", ICON, is_icon=True, column_px=16, gap_px=4),
-            Cell(long, COLUMN, column_px=60, gap_px=10),
-            Cell(long, REST, least_px=40),
+            row_delegate.Cell("ui-check", ICON, is_icon=True, column_px=16, gap_px=4),
+            row_delegate.Cell(long, COLUMN, column_px=60, gap_px=10),
+            row_delegate.Cell(long, REST, least_px=40),
         ]
-        end = [Cell(long, LAST, column_px=50, gap_px=10, from_px=250)]
+        end = [row_delegate.Cell(long, LAST, column_px=50, gap_px=10, from_px=250)]
         self.draw_cells(painter, row, option.rect.width(), start, end)
 
 
-@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+@pytest.mark.parametrize("direction", list(QtCore.Qt.LayoutDirection)[:2])
 @pytest.mark.parametrize(
     ("width", "rest", "last"),
     [(300, (106, 224), (234, 284)), (240, (106, 224), None), (150, None, None)],
@@ -123,17 +99,17 @@ class Parts(RowDelegate):
 def test_cells_are_in_their_columns_and_omitted_in_narrow_rows(
     theme: Theme,
     painted: Painted,
-    direction: Qt.LayoutDirection,
+    direction: QtCore.Qt.LayoutDirection,
     width: int,
     rest: tuple[int, int] | None,
     last: tuple[int, int] | None,
 ) -> None:
-    image = QImage(width, 30, QImage.Format.Format_RGB32)
+    image = QtGui.QImage(width, 30, QtGui.QImage.Format.Format_RGB32)
     image.fill(theme.tokens.surface)
-    option = QStyleOptionViewItem()
+    option = QtWidgets.QStyleOptionViewItem()
     option.rect, option.direction = image.rect(), direction
-    with QPainter(image) as painter:
-        Parts(painted.view).paint(painter, option, QModelIndex())
+    with QtGui.QPainter(image) as painter:
+        Parts(painted.view).paint(painter, option, QtCore.QModelIndex())
     wanted = [(ICON, (16, 32)), (COLUMN, (36, 96)), (REST, rest), (LAST, last)]
     for colour, place in wanted:
         ink = around(places(image, colour, near=40))
@@ -141,34 +117,36 @@ def test_cells_are_in_their_columns_and_omitted_in_narrow_rows(
             assert ink.isNull(), colour.name()
             continue
         left, right = place
-        if direction is Qt.LayoutDirection.RightToLeft:
+        if direction is QtCore.Qt.LayoutDirection.RightToLeft:
             left, right = width - right, width - left
         assert left <= ink.left() <= ink.right() < right, colour.name()
         assert ink.width() > (right - left) / 2, colour.name()
 
 
-LEFT = Qt.MouseButton.LeftButton
+LEFT = QtCore.Qt.MouseButton.LeftButton
 
 
 class Shown:
     """Three rows, of which the first cannot be chosen."""
 
     def __init__(self) -> None:
-        self.view = QListView()
-        self.model = QStandardItemModel(self.view)
+        self.view = QtWidgets.QListView()
+        self.model = QtGui.QStandardItemModel(self.view)
         for name in ("head", "one", "two"):
-            self.model.appendRow(QStandardItem(name))
-        self.model.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
+            self.model.appendRow(QtGui.QStandardItem(name))
+        self.model.item(0).setFlags(QtCore.Qt.ItemFlag.NoItemFlags)
         self.view.setModel(self.model)
-        self.delegate = RowDelegate(self.view)
-        self.marks = ListMarks(self.view, self.delegate, QPalette.ColorRole.Light)
+        self.delegate = row_delegate.RowDelegate(self.view)
+        self.marks = row_delegate.ListMarks(
+            self.view, self.delegate, QtGui.QPalette.ColorRole.Light
+        )
         self.view.resize(200, 200)
         self.view.show()
         self.view.activateWindow()
         QTest.qWaitForWindowActive(self.view)
         self.view.clearFocus()
 
-    def place(self, row: int) -> QPoint:
+    def place(self, row: int) -> QtCore.QPoint:
         return self.view.visualRect(self.model.index(row, 0)).center()
 
 
@@ -181,9 +159,9 @@ def shown(theme: Theme) -> Iterator[Shown]:
 
 
 def test_keyboard_focus_selects_a_row_and_shows_a_ring(shown: Shown) -> None:
-    shown.view.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.view.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
     assert (shown.view.currentIndex().row(), shown.delegate.ringed_row) == (1, 1)
-    QTest.keyClick(shown.view, Qt.Key.Key_Down)
+    QTest.keyClick(shown.view, QtCore.Qt.Key.Key_Down)
     assert shown.delegate.ringed_row == 2
     shown.view.clearFocus()
     assert shown.delegate.ringed_row == -1
@@ -192,16 +170,16 @@ def test_keyboard_focus_selects_a_row_and_shows_a_ring(shown: Shown) -> None:
 def test_a_click_shows_no_ring_and_removes_it(shown: Shown) -> None:
     QTest.mouseClick(shown.view.viewport(), LEFT, pos=shown.place(2))
     assert (shown.view.currentIndex().row(), shown.delegate.ringed_row) == (2, -1)
-    QTest.keyClick(shown.view, Qt.Key.Key_Up)
+    QTest.keyClick(shown.view, QtCore.Qt.Key.Key_Up)
     assert shown.delegate.ringed_row == 1
     QTest.mouseClick(shown.view.viewport(), LEFT, pos=shown.place(2))
     assert shown.delegate.ringed_row == -1
 
 
 def test_returning_to_the_window_restores_the_ring(shown: Shown) -> None:
-    shown.view.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.view.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
     shown.view.clearFocus()
-    shown.view.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    shown.view.setFocus(QtCore.Qt.FocusReason.ActiveWindowFocusReason)
     assert shown.delegate.ringed_row == 1
 
 
@@ -210,28 +188,28 @@ def test_hover_follows_the_pointer_until_it_leaves_or_rows_change(shown: Shown) 
     shown.marks.moved.connect(lambda: moves.append(shown.delegate.hovered_row))
     QTest.mouseMove(shown.view.viewport(), shown.place(1))
     QTest.mouseMove(shown.view.viewport(), shown.place(2))
-    QApplication.sendEvent(shown.view.viewport(), QEvent(QEvent.Type.Leave))
+    QtWidgets.QApplication.sendEvent(shown.view.viewport(), QtCore.QEvent(QtCore.QEvent.Type.Leave))
     assert moves == [1, 2, -1]
     QTest.mouseMove(shown.view.viewport(), shown.place(1))
-    shown.model.insertRow(0, QStandardItem("more"))
+    shown.model.insertRow(0, QtGui.QStandardItem("more"))
     assert shown.delegate.hovered_row == -1
 
 
 def test_a_menu_belongs_to_the_row_of_the_pointer_or_of_the_keyboard(shown: Shown) -> None:
     shown.view.setCurrentIndex(shown.model.index(1, 0))
     for reason, row in (
-        (QContextMenuEvent.Reason.Mouse, 2),
-        (QContextMenuEvent.Reason.Keyboard, 1),
+        (QtGui.QContextMenuEvent.Reason.Mouse, 2),
+        (QtGui.QContextMenuEvent.Reason.Keyboard, 1),
     ):
         place = shown.place(2)
-        event = QContextMenuEvent(reason, place, shown.view.viewport().mapToGlobal(place))
+        event = QtGui.QContextMenuEvent(reason, place, shown.view.viewport().mapToGlobal(place))
         index, spot = shown.marks.menu_place(event)
         assert index.row() == row
         assert shown.view.visualRect(index).contains(shown.view.viewport().mapFromGlobal(spot))
 
 
 def test_the_ground_follows_the_theme(shown: Shown, theme: Theme, qtbot: QtBot) -> None:
-    def ground() -> QColor:
+    def ground() -> QtGui.QColor:
         viewport = shown.view.viewport()
         return viewport.grab().toImage().pixelColor(viewport.rect().bottomRight())
 
@@ -240,13 +218,13 @@ def test_the_ground_follows_the_theme(shown: Shown, theme: Theme, qtbot: QtBot) 
         qtbot.waitUntil(lambda: ground() == theme.tokens.raised)
 
 
-FLAGS = QItemSelectionModel.SelectionFlag
+FLAGS = QtCore.QItemSelectionModel.SelectionFlag
 
 
 @pytest.fixture
-def rows(qtbot: QtBot, owned: Owned) -> ChoiceList:
-    rows = owned(ChoiceList())
-    rows.setModel(QStringListModel(["a", "b", "c", "d"], rows))
+def rows(qtbot: QtBot, owned: Owned) -> row_delegate.ChoiceList:
+    rows = owned(row_delegate.ChoiceList())
+    rows.setModel(QtCore.QStringListModel(["a", "b", "c", "d"], rows))
     rows.resize(200, 200)
     rows.show()
     qtbot.waitExposed(rows)
@@ -254,57 +232,61 @@ def rows(qtbot: QtBot, owned: Owned) -> ChoiceList:
 
 
 @pytest.fixture
-def received(rows: ChoiceList) -> list[str]:
+def received(rows: row_delegate.ChoiceList) -> list[str]:
     received: list[str] = []
     rows.index_chosen.connect(lambda index: received.append(index.data()))
     return received
 
 
-def click(rows: ChoiceList, row: int) -> None:
+def click(rows: row_delegate.ChoiceList, row: int) -> None:
     place = rows.visualRect(rows.model().index(row, 0)).center()
-    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QApplication.processEvents()
+    QTest.mouseClick(rows.viewport(), QtCore.Qt.MouseButton.LeftButton, pos=place)
+    QtWidgets.QApplication.processEvents()
 
 
-def test_a_click_chooses_once_each_time(rows: ChoiceList, received: list[str]) -> None:
+def test_a_click_chooses_once_each_time(rows: row_delegate.ChoiceList, received: list[str]) -> None:
     rows.setCurrentIndex(rows.model().index(1, 0))
     for row in (1, 2, 2):
         click(rows, row)
     assert received == ["b", "c", "c"]
 
 
-def test_arrows_and_code_only_move(rows: ChoiceList, received: list[str]) -> None:
+def test_arrows_and_code_only_move(rows: row_delegate.ChoiceList, received: list[str]) -> None:
     rows.setCurrentIndex(rows.model().index(0, 0))
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+    for key in (QtCore.Qt.Key.Key_Down, QtCore.Qt.Key.Key_Down, QtCore.Qt.Key.Key_Up):
         QTest.keyClick(rows, key)
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
     assert rows.currentIndex().row() == 1
     assert received == []
 
 
 def test_assistive_technology_chooses_and_arrows_continue_from_there(
-    rows: ChoiceList, received: list[str]
+    rows: row_delegate.ChoiceList, received: list[str]
 ) -> None:
     select(rows, 2)
     assert (received, rows.currentIndex().row()) == (["c"], 2)
     toggle(rows, 0)
     assert (received, rows.currentIndex().row()) == (["c", "a"], 0)
-    QTest.keyClick(rows, Qt.Key.Key_Down)
+    QTest.keyClick(rows, QtCore.Qt.Key.Key_Down)
     assert rows.currentIndex().row() == 1
 
 
-def test_the_current_row_can_be_chosen_too(rows: ChoiceList, received: list[str]) -> None:
+def test_the_current_row_can_be_chosen_too(
+    rows: row_delegate.ChoiceList, received: list[str]
+) -> None:
     rows.setCurrentIndex(rows.model().index(1, 0))
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     select(rows, 1)
     assert received == ["b"]
 
 
-def test_clearing_the_selection_chooses_nothing(rows: ChoiceList, received: list[str]) -> None:
+def test_clearing_the_selection_chooses_nothing(
+    rows: row_delegate.ChoiceList, received: list[str]
+) -> None:
     rows.setCurrentIndex(rows.model().index(1, 0))
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     rows.clearSelection()
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert received == []
 
 
@@ -315,11 +297,11 @@ class ChosenList:
     """A list in which the window itself says what is selected, as the board does."""
 
     def __init__(self) -> None:
-        self.view = QListView()
-        self.model = QStringListModel(["a", "b", "c", "d"], self.view)
+        self.view = QtWidgets.QListView()
+        self.model = QtCore.QStringListModel(["a", "b", "c", "d"], self.view)
         self.view.setModel(self.model)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.outside = OutsideChoice(self.view)
+        self.view.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.outside = row_delegate.OutsideChoice(self.view)
         self.received: list[str] = []
         self.outside.chosen.connect(lambda index: self.received.append(index.data()))
         self.view.show()
@@ -327,7 +309,7 @@ class ChosenList:
     def mark(self, row: int) -> None:
         with self.outside.expecting():
             self.view.selectionModel().select(self.model.index(row), FLAGS.ClearAndSelect)
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
 
 
 @pytest.fixture
@@ -360,14 +342,14 @@ def test_a_selection_by_the_window_is_no_choice(chosen: ChosenList) -> None:
 def test_a_removed_row_is_no_choice(chosen: ChosenList) -> None:
     chosen.mark(1)
     chosen.model.removeRow(1)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert chosen.received == []
 
 
 def test_a_row_that_moves_in_the_same_turn_is_the_one_that_is_chosen(chosen: ChosenList) -> None:
     chosen.view.selectionModel().select(chosen.model.index(2), FLAGS.Select)
     chosen.model.insertRow(0)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert chosen.received == ["c"]
 
 
@@ -394,7 +376,7 @@ def select_row(window: ShownWindow, row: int) -> None:
     table = window.findings.table
     table.clearSelection()
     table.selectionModel().select(window.findings.model.index(row, 0), FLAGS.Select | FLAGS.Rows)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
 
 
 def test_a_selected_row_opens_and_keys_continue_from_it(window: ShownWindow) -> None:
@@ -409,7 +391,7 @@ def test_a_selected_row_opens_and_keys_continue_from_it(window: ShownWindow) -> 
         assert received[-1] == finding.id
     assert window.visible("detail_pane")
     table.setFocus()
-    window.press(Qt.Key.Key_Down)
+    window.press(QtCore.Qt.Key.Key_Down)
     assert table.selected_row == 3
 
 
@@ -418,5 +400,5 @@ def test_clearing_the_selection_of_the_table_chooses_no_other_row(window: ShownW
     select_row(window, 5)
     chosen = table.selected_id
     table.clearSelection()
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert table.selected_id == chosen

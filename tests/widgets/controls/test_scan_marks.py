@@ -14,21 +14,8 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.presentation.board.sign import Mood, Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.panel.log_lines import LogSign
+from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import (
-    LOG_MARKS,
-    MUTE_KEYS,
-    SEGMENTS,
-    MuteMark,
-    ScanMutes,
-    SegmentKind,
-    StripSegment,
-    draw_stage_glyph,
-    draw_strip,
-    segment_at,
-    segment_rects,
-    strip_of,
-)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.requests import RecordedRequests
@@ -36,42 +23,45 @@ from tests.fakes.requests import RecordedRequests
 
 def test_every_state_has_a_mark(resources: Path) -> None:
     assert set(MOOD_TONES) == set(Mood)
-    assert set(SEGMENTS) == set(StageDisplay)
-    assert set(LOG_MARKS) == set(LogSign)
-    icons = {*(sign.spec.icon for sign in Sign), *(icon for icon, _ in LOG_MARKS.values())}
+    assert set(scan_marks.SEGMENTS) == set(StageDisplay)
+    assert set(scan_marks.LOG_MARKS) == set(LogSign)
+    icons = {
+        *(sign.spec.icon for sign in Sign),
+        *(icon for icon, _ in scan_marks.LOG_MARKS.values()),
+    }
     assert all((resources / "icons" / f"{icon}.svg").exists() for icon in icons)
 
 
 def test_polling_and_live_differ_without_colour() -> None:
     """Source: behaviour.md 2.4."""
-    strip = strip_of(Problem(ScanId("a"), Sign.POLLING, "Fact."))
+    strip = scan_marks.strip_of(Problem(ScanId("a"), Sign.POLLING, "Fact."))
     assert strip is not None
     assert Sign.POLLING.spec.icon == strip.icon == "conn-quiet"
 
 
 def test_a_strip_says_what_the_problem_says() -> None:
     actions = (ProblemAction.RETRY,)
-    strip = strip_of(Problem(ScanId("a"), Sign.STALE, "Fact.", "So.", actions), more=2)
+    strip = scan_marks.strip_of(Problem(ScanId("a"), Sign.STALE, "Fact.", "So.", actions), more=2)
     assert strip is not None
     assert (strip.mood, strip.fact, strip.consequence) == (Mood.TROUBLE, "Fact.", "So.")
     assert (strip.actions, strip.more) == (("Retry now",), 2)
-    assert strip_of(None) is None
+    assert scan_marks.strip_of(None) is None
 
 
 def test_the_mute_mark_shows_as_many_words_as_fit(theme: Theme) -> None:
     mute = ("Muted until 16:00", "until 16:00", "16:00")
-    marks = [MuteMark.fitting(theme, mute, room) for room in range(200, 0, -1)]
+    marks = [scan_marks.MuteMark.fitting(theme, mute, room) for room in range(200, 0, -1)]
     assert list(dict.fromkeys(mark.words for mark in marks)) == [*mute, ""]
     for room, mark in zip(range(200, 0, -1), marks, strict=True):
         assert mark.width <= room or not mark.words
-    assert MuteMark.fitting(theme, (), 200) == (None, 0.0)
-    assert MuteMark.fitting(theme, mute, 0, 200).words == "16:00"
+    assert scan_marks.MuteMark.fitting(theme, (), 200) == (None, 0.0)
+    assert scan_marks.MuteMark.fitting(theme, mute, 0, 200).words == "16:00"
 
 
 # -- scan mutes --
 
 
-HOUR = f"Mute this scan for 1 h\t{MUTE_KEYS}"
+HOUR = f"Mute this scan for 1 h\t{scan_marks.MUTE_KEYS}"
 REST, END = "Mute this scan until it ends", "Unmute this scan"
 
 
@@ -84,7 +74,7 @@ class Desk:
         ended = ScanStory(store, self.time, "auth", number=2).run([30], 4, end="failed")
         self.ended = ended.settle().scan.id
         self.preferences = RecordedRequests().preferences
-        self.mutes = ScanMutes(store, self.preferences, self.time.now)
+        self.mutes = scan_marks.ScanMutes(store, self.preferences, self.time.now)
 
     @property
     def alerts(self) -> AlertChoices:
@@ -172,34 +162,39 @@ def _grey(image: QImage) -> bytes:
     return bytes(grey.constBits())
 
 
-def _strip(theme: Theme, *segments: StripSegment, is_stale: bool = False) -> QImage:
+def _strip(theme: Theme, *segments: scan_marks.StripSegment, is_stale: bool = False) -> QImage:
     image = _image()
     with QPainter(image) as painter:
-        draw_strip(painter, QRectF(0, 4, 280, 8), segments, theme, is_stale=is_stale)
+        scan_marks.draw_strip(painter, QRectF(0, 4, 280, 8), segments, theme, is_stale=is_stale)
     return image
 
 
 def test_segments_share_the_width_equally() -> None:
-    rects = list(segment_rects(QRectF(10, 0, 276, 8), 9, 3))
+    rects = list(scan_marks.segment_rects(QRectF(10, 0, 276, 8), 9, 3))
     assert {round(rect.width(), 6) for rect in rects} == {28}
     assert rects[0].left() == 10
     assert rects[-1].right() == pytest.approx(286)
 
 
 def test_every_kind_has_its_own_form_without_colour(theme: Theme) -> None:
-    looks = {_grey(_strip(theme, *[StripSegment(kind, 0.5)] * 9)) for kind in SegmentKind}
-    assert len(looks) == len(SegmentKind)
+    looks = {
+        _grey(_strip(theme, *[scan_marks.StripSegment(kind, 0.5)] * 9))
+        for kind in scan_marks.SegmentKind
+    }
+    assert len(looks) == len(scan_marks.SegmentKind)
 
 
 def test_a_running_stage_never_looks_finished() -> None:
-    assert StripSegment(SegmentKind.RUNNING, 7.0).filled == 0.95
-    assert StripSegment(SegmentKind.RUNNING, -1.0).filled == 0.0
-    assert StripSegment(SegmentKind.RUNNING).filled == 0.40
+    assert scan_marks.StripSegment(scan_marks.SegmentKind.RUNNING, 7.0).filled == 0.95
+    assert scan_marks.StripSegment(scan_marks.SegmentKind.RUNNING, -1.0).filled == 0.0
+    assert scan_marks.StripSegment(scan_marks.SegmentKind.RUNNING).filled == 0.40
 
 
 def test_stale_data_is_dimmed(theme: Theme) -> None:
-    fresh = _strip(theme, StripSegment(SegmentKind.DONE)).pixelColor(100, 8)
-    stale = _strip(theme, StripSegment(SegmentKind.DONE), is_stale=True).pixelColor(100, 8)
+    fresh = _strip(theme, scan_marks.StripSegment(scan_marks.SegmentKind.DONE)).pixelColor(100, 8)
+    stale = _strip(
+        theme, scan_marks.StripSegment(scan_marks.SegmentKind.DONE), is_stale=True
+    ).pixelColor(100, 8)
     assert fresh == theme.tokens.stage_done
     assert stale.lightness() > fresh.lightness()
 
@@ -207,8 +202,8 @@ def test_stale_data_is_dimmed(theme: Theme) -> None:
 def test_the_compact_strip_shows_progress(theme: Theme) -> None:
     image = _image()
     with QPainter(image) as painter:
-        segments = [StripSegment(SegmentKind.RUNNING, 0.5)]
-        draw_strip(painter, QRectF(0, 0, 280, 2), segments, theme, is_line=True)
+        segments = [scan_marks.StripSegment(scan_marks.SegmentKind.RUNNING, 0.5)]
+        scan_marks.draw_strip(painter, QRectF(0, 0, 280, 2), segments, theme, is_line=True)
     assert image.pixelColor(10, 1) == theme.tokens.accent
     assert image.pixelColor(270, 1) == theme.tokens.accent_soft
     assert image.pixelColor(10, 3) == PAPER
@@ -216,24 +211,26 @@ def test_the_compact_strip_shows_progress(theme: Theme) -> None:
 
 @pytest.mark.parametrize(("x", "index"), [(9, None), (10, 0), (50, 1), (285, 8), (286, None)])
 def test_a_click_finds_its_segment(x: float, index: int | None) -> None:
-    assert segment_at(QRectF(10, 0, 276, 8), 9, x) == index
+    assert scan_marks.segment_at(QRectF(10, 0, 276, 8), 9, x) == index
 
 
 def test_every_kind_has_a_glyph(theme: Theme) -> None:
     looks = set()
-    for kind in SegmentKind:
+    for kind in scan_marks.SegmentKind:
         image = _image(20, 20)
         with QPainter(image) as painter:
-            draw_stage_glyph(painter, theme, kind, QPointF(2, 2), 16)
+            scan_marks.draw_stage_glyph(painter, theme, kind, QPointF(2, 2), 16)
         looks.add(_grey(image))
-    assert len(looks) == len(SegmentKind)
+    assert len(looks) == len(scan_marks.SegmentKind)
 
 
 def test_pending_stages_are_thinner_in_the_compact_strip(theme: Theme) -> None:
-    def heights(kind: SegmentKind) -> int:
+    def heights(kind: scan_marks.SegmentKind) -> int:
         image = _image(40, 4)
         with QPainter(image) as painter:
-            draw_strip(painter, QRectF(0, 0, 40, 2), [StripSegment(kind)], theme, is_line=True)
+            scan_marks.draw_strip(
+                painter, QRectF(0, 0, 40, 2), [scan_marks.StripSegment(kind)], theme, is_line=True
+            )
         return sum(image.pixelColor(20, y) != PAPER for y in range(4))
 
-    assert (heights(SegmentKind.DONE), heights(SegmentKind.PENDING)) == (2, 1)
+    assert (heights(scan_marks.SegmentKind.DONE), heights(scan_marks.SegmentKind.PENDING)) == (2, 1)

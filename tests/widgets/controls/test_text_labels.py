@@ -11,23 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
 
 from heimdall_desktop.presentation.labels import safe_tip
-from heimdall_desktop.widgets.controls.text_labels import (
-    IconMark,
-    Label,
-    Paragraph,
-    ReadText,
-    fit_file_line,
-    fit_folder,
-    full_moment,
-    short_moment,
-    show_tip,
-)
-from heimdall_desktop.widgets.controls.wrapped_label import (
-    STEP_CHARACTERS,
-    Run,
-    TextBlock,
-    WrappedLabel,
-)
+from heimdall_desktop.widgets.controls import text_labels, wrapped_label
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight
 from heimdall_desktop.widgets.look.tokens import DARK, Tone
 from tests.fakes.hands import click, part
@@ -36,23 +20,23 @@ from tests.widgets.conftest import Owned
 MARKUP = "<b>bold</b> <img src='file:///etc/hostname'>"
 
 
-@pytest.mark.parametrize("kind", [Label, Paragraph])
-def test_markup_stays_text(kind: type[Label], owned: Owned) -> None:
+@pytest.mark.parametrize("kind", [text_labels.Label, text_labels.Paragraph])
+def test_markup_stays_text(kind: type[text_labels.Label], owned: Owned) -> None:
     label = owned(kind(MARKUP))
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text() == MARKUP
 
 
 def test_the_description_of_a_tip_has_no_markup(owned: Owned) -> None:
-    label = owned(Label("88"))
-    show_tip(label, MARKUP)
+    label = owned(text_labels.Label("88"))
+    text_labels.show_tip(label, MARKUP)
     received = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Description)
     assert label.toolTip() == safe_tip(MARKUP)
     assert received == MARKUP
 
 
 def test_a_label_may_be_elided(owned: Owned) -> None:
-    label = owned(Label("shop/api/orders.py:88", elide=Qt.TextElideMode.ElideMiddle))
+    label = owned(text_labels.Label("shop/api/orders.py:88", elide=Qt.TextElideMode.ElideMiddle))
     label.resize(80, 20)
     assert "…" in label.shown_text()
     assert label.minimumSizeHint().width() == 0
@@ -60,19 +44,19 @@ def test_a_label_may_be_elided(owned: Owned) -> None:
 
 
 def test_a_whole_label_is_as_wide_as_its_text(theme: Theme, owned: Owned) -> None:
-    label = owned(Label("payments-api", Role.SMALL))
+    label = owned(text_labels.Label("payments-api", Role.SMALL))
     assert label.sizeHint().width() >= theme.text_width("payments-api", Role.SMALL)
 
 
 def test_a_label_follows_tone_and_theme(theme: Theme, owned: Owned) -> None:
-    label = owned(Label("Open", tone=Tone.MUTED))
+    label = owned(text_labels.Label("Open", tone=Tone.MUTED))
     label.set_tone(Tone.FAILED)
     theme.set_mode(ThemeMode.DARK)
     assert label.palette().color(QPalette.ColorRole.WindowText) == DARK.failed
 
 
 def test_a_paragraph_wraps_and_can_be_selected(owned: Owned) -> None:
-    paragraph = owned(Paragraph("word " * 60))
+    paragraph = owned(text_labels.Paragraph("word " * 60))
     assert paragraph.heightForWidth(200) > paragraph.heightForWidth(800)
     flags = paragraph.textInteractionFlags()
     assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -82,7 +66,7 @@ def test_a_paragraph_wraps_and_can_be_selected(owned: Owned) -> None:
 
 
 def test_it_grows_with_the_zoom(theme: Theme, owned: Owned) -> None:
-    mark = owned(IconMark("ui-check", 16))
+    mark = owned(text_labels.IconMark("ui-check", 16))
     before = mark.sizeHint().width()
     theme.set_zoom(2.0)
     assert mark.sizeHint().width() == 2 * before
@@ -96,7 +80,7 @@ def test_it_grows_with_the_zoom(theme: Theme, owned: Owned) -> None:
     [(12, "orders.py:88"), (11, "orde….py:88"), (8, "o….py:88"), (7, "….py:88"), (2, "….py:88")],
 )
 def test_a_file_is_cut_inside_its_name(room: int, shown: str) -> None:
-    assert fit_file_line("orders.py:88", room, len) == shown
+    assert text_labels.fit_file_line("orders.py:88", room, len) == shown
 
 
 @pytest.mark.parametrize(
@@ -104,18 +88,18 @@ def test_a_file_is_cut_inside_its_name(room: int, shown: str) -> None:
     [("Dockerfile:22", "Dock…:22"), (".gitlab-ci:7", ".gitl…:7"), ("a long one.py", "a l….py")],
 )
 def test_names_without_an_extension_keep_their_line(text: str, shown: str) -> None:
-    assert fit_file_line(text, len(shown), len) == shown
+    assert text_labels.fit_file_line(text, len(shown), len) == shown
 
 
 @pytest.mark.parametrize(
     ("room", "shown"), [(13, "shop/auth/web"), (12, "…/auth/web"), (9, "…/web"), (4, ""), (0, "")]
 )
 def test_a_folder_shows_whole_or_its_end_or_not(room: int, shown: str) -> None:
-    assert fit_folder("shop/auth/web", room, len) == shown
+    assert text_labels.fit_folder("shop/auth/web", room, len) == shown
 
 
 def test_no_folder_is_no_folder() -> None:
-    assert fit_folder("", 0, len) == ""
+    assert text_labels.fit_folder("", 0, len) == ""
 
 
 def test_a_long_place_is_measured_a_few_times_only() -> None:
@@ -125,8 +109,8 @@ def test_a_long_place_is_measured_a_few_times_only() -> None:
         measured.append(text)
         return len(text)
 
-    assert fit_file_line("n" * 4_000 + ".py:88", 20, measure) == "n" * 13 + "….py:88"
-    assert fit_folder("a/" * 2_000 + "b", 6, measure) == "…/a/b"
+    assert text_labels.fit_file_line("n" * 4_000 + ".py:88", 20, measure) == "n" * 13 + "….py:88"
+    assert text_labels.fit_folder("a/" * 2_000 + "b", 6, measure) == "…/a/b"
     assert len(measured) < 40
 
 
@@ -154,54 +138,54 @@ def _in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ],
 )
 def test_a_moment_omits_the_current_day_and_year(now: datetime, expected: str) -> None:
-    assert short_moment(AT, now) == expected
+    assert text_labels.short_moment(AT, now) == expected
 
 
 def test_a_full_moment_names_its_zone() -> None:
-    assert full_moment(AT) == "2026-07-04 14:01:10 +02:00"
+    assert text_labels.full_moment(AT) == "2026-07-04 14:01:10 +02:00"
 
 
 # -- read text --
 
 
 @pytest.fixture
-def text(owned: Owned) -> Iterator[ReadText]:
+def text(owned: Owned) -> Iterator[text_labels.ReadText]:
     """A text inside something 400 px wide."""
     holder = owned(QWidget())
     holder.resize(400, 300)
-    text = ReadText(parent=holder)
+    text = text_labels.ReadText(parent=holder)
     text.resize(400, 10)
     holder.show()
     yield text
     holder.close()
 
 
-def test_it_is_as_high_as_its_lines(text: ReadText) -> None:
+def test_it_is_as_high_as_its_lines(text: text_labels.ReadText) -> None:
     text.set_text("one line")
     one = text.height()
     text.set_text("one\ntwo\nthree")
     assert text.height() == 3 * one
 
 
-def test_a_very_long_word_is_broken(text: ReadText) -> None:
+def test_a_very_long_word_is_broken(text: text_labels.ReadText) -> None:
     text.set_text("x" * 2000)
     assert text.document().size().width() <= 400
 
 
-def test_tags_are_characters(text: ReadText) -> None:
+def test_tags_are_characters(text: text_labels.ReadText) -> None:
     text.set_text("<b>bold</b><img src='file:///etc/hostname'>")
     assert text.toPlainText() == "<b>bold</b><img src='file:///etc/hostname'>"
     assert "file:" not in text.toHtml().replace("file:///etc/hostname'&gt;", "")
 
 
-def test_text_can_be_selected_but_not_changed(text: ReadText) -> None:
+def test_text_can_be_selected_but_not_changed(text: text_labels.ReadText) -> None:
     text.set_text("secret of the trade")
     QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(text, Qt.Key.Key_X)
     assert text.textCursor().selectedText() == text.toPlainText() == "secret of the trade"
 
 
-def test_the_same_text_keeps_its_selection(text: ReadText) -> None:
+def test_the_same_text_keeps_its_selection(text: text_labels.ReadText) -> None:
     text.set_text("again")
     text.selectAll()
     text.set_text("again")
@@ -209,42 +193,43 @@ def test_the_same_text_keeps_its_selection(text: ReadText) -> None:
 
 
 @pytest.fixture
-def label(owned: Owned) -> WrappedLabel:
-    return owned(WrappedLabel(Role.TITLE, line_px=22, max_lines=3))
+def label(owned: Owned) -> wrapped_label.WrappedLabel:
+    return owned(wrapped_label.WrappedLabel(Role.TITLE, line_px=22, max_lines=3))
 
 
-def test_a_short_text_takes_one_line(label: WrappedLabel) -> None:
-    label.show_runs(Run("Short"))
+def test_a_short_text_takes_one_line(label: wrapped_label.WrappedLabel) -> None:
+    label.show_runs(wrapped_label.Run("Short"))
     one = label.heightForWidth(400)
-    label.show_runs(Run("word " * 20))
+    label.show_runs(wrapped_label.Run("word " * 20))
     assert label.heightForWidth(400) == 2 * one or label.heightForWidth(400) == 3 * one
 
 
-def test_no_text_takes_more_lines_than_allowed(label: WrappedLabel) -> None:
-    label.show_runs(Run("Short"))
+def test_no_text_takes_more_lines_than_allowed(label: wrapped_label.WrappedLabel) -> None:
+    label.show_runs(wrapped_label.Run("Short"))
     one = label.heightForWidth(400)
-    label.show_runs(Run("x" * 2000))
+    label.show_runs(wrapped_label.Run("x" * 2000))
     assert label.heightForWidth(400) == 3 * one
 
 
-def test_tags_are_characters_and_all_runs_are_its_text(label: WrappedLabel) -> None:
+def test_tags_are_characters_and_all_runs_are_its_text(label: wrapped_label.WrappedLabel) -> None:
     label.show_runs(
-        Run("<b>Confirmed.</b> ", Weight.SEMIBOLD), Run("\U0001f600 why", tone=Tone.MUTED)
+        wrapped_label.Run("<b>Confirmed.</b> ", Weight.SEMIBOLD),
+        wrapped_label.Run("\U0001f600 why", tone=Tone.MUTED),
     )
     assert label.text() == "<b>Confirmed.</b> \U0001f600 why"
     label.resize(200, 60)
     assert not label.grab().isNull()
 
 
-def test_text_beyond_the_last_line_is_elided(label: WrappedLabel) -> None:
-    label.show_runs(Run("\U0001f600 word " * 200))
+def test_text_beyond_the_last_line_is_elided(label: wrapped_label.WrappedLabel) -> None:
+    label.show_runs(wrapped_label.Run("\U0001f600 word " * 200))
     label.resize(200, label.heightForWidth(200))
     assert not label.grab().isNull()
 
 
 @pytest.mark.parametrize("words", [1, 200])
-def test_text_starts_at_the_reading_side(label: WrappedLabel, words: int) -> None:
-    label.show_runs(Run("word " * words))
+def test_text_starts_at_the_reading_side(label: wrapped_label.WrappedLabel, words: int) -> None:
+    label.show_runs(wrapped_label.Run("word " * words))
     label.resize(400, label.heightForWidth(400))
     label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     image = label.grab().toImage()
@@ -257,41 +242,41 @@ def test_text_starts_at_the_reading_side(label: WrappedLabel, words: int) -> Non
 
 
 @pytest.fixture
-def block(owned: Owned) -> TextBlock:
-    block = owned(TextBlock())
+def block(owned: Owned) -> wrapped_label.TextBlock:
+    block = owned(wrapped_label.TextBlock())
     block.resize(400, 300)
     block.show()
     return block
 
 
-def shown(block: TextBlock) -> str:
+def shown(block: wrapped_label.TextBlock) -> str:
     return part(block, QTextEdit, "text").toPlainText()
 
 
-def test_a_short_text_is_whole(block: TextBlock) -> None:
+def test_a_short_text_is_whole(block: wrapped_label.TextBlock) -> None:
     block.set_text("short", "Description")
     assert shown(block) == "short"
     assert part(block, QTextEdit, "text").accessibleName() == "Description"
     assert part(block, QPushButton, "show-more").isHidden()
 
 
-def test_a_long_text_is_shown_in_steps(block: TextBlock) -> None:
+def test_a_long_text_is_shown_in_steps(block: wrapped_label.TextBlock) -> None:
     lines = [f"line {number:05d}" for number in range(3000)]
     block.set_text("\n".join(lines))
-    assert len(shown(block)) < STEP_CHARACTERS + 100
+    assert len(shown(block)) < wrapped_label.STEP_CHARACTERS + 100
     more = part(block, QPushButton, "show-more")
     while not more.isHidden():
         click(more)
     assert shown(block) == "\n".join(lines)
 
 
-def test_a_megabyte_in_one_line_causes_no_stall(block: TextBlock) -> None:
+def test_a_megabyte_in_one_line_causes_no_stall(block: wrapped_label.TextBlock) -> None:
     block.set_text("x" * 1_000_000)
-    assert len(shown(block)) < STEP_CHARACTERS + 100
+    assert len(shown(block)) < wrapped_label.STEP_CHARACTERS + 100
     assert shown(block).endswith("more characters in this line)")
 
 
-def test_the_same_text_keeps_how_much_is_shown(block: TextBlock) -> None:
+def test_the_same_text_keeps_how_much_is_shown(block: wrapped_label.TextBlock) -> None:
     text = "\n".join(["twelve chars"] * 2000)
     block.set_text(text)
     click(part(block, QPushButton, "show-more"))

@@ -6,21 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.widgets.detail.code_lines import (
-    CHARACTERS_LIMIT,
-    COLOURED_LINES_LIMIT,
-    LINE_LIMIT,
-    LINES_LIMIT,
-    NAME_LIMIT,
-    Span,
-    Syntax,
-    highlight,
-    language_name,
-    numbered_snippet,
-    prepare_highlighting,
-    shown_line,
-    shown_lines,
-)
+from heimdall_desktop.widgets.detail import code_lines
 from tests.fakes.findings import make_finding
 
 CODE = "cur = db.cursor()\ncur.execute(\n    x)"
@@ -28,7 +14,7 @@ PATCH = "--- a/x.py\n+++ b/x.py\n@@ -88,2 +88,2 @@\n cur.execute(\n-    x)\n+   
 
 
 def test_common_indentation_is_removed_and_copied() -> None:
-    lines = shown_lines("    if x:\n\n        return 1\n")
+    lines = code_lines.shown_lines("    if x:\n\n        return 1\n")
     assert [line.text for line in lines] == ["if x:", "", "    return 1"]
     assert [line.original_part(0, len(line.text)) for line in lines] == [
         "    if x:",
@@ -38,13 +24,13 @@ def test_common_indentation_is_removed_and_copied() -> None:
 
 
 def test_a_part_of_a_line_is_copied_without_its_indentation() -> None:
-    line = shown_lines("\tcur.execute(q)")[0]
+    line = code_lines.shown_lines("\tcur.execute(q)")[0]
     assert line.text == "cur.execute(q)"
     assert line.original_part(4, 11) == "execute"
 
 
 def test_tabs_become_blanks_and_stay_tabs_in_copies() -> None:
-    line = shown_line("a\tb")
+    line = code_lines.shown_line("a\tb")
     assert line.text == "a   b"
     assert line.original_part(0, 5) == "a\tb"
 
@@ -54,7 +40,7 @@ def test_tabs_become_blanks_and_stay_tabs_in_copies() -> None:
     [("\u202e", "<U+202E>"), ("\u200b", "<U+200B>"), ("\x1b", "\u241b"), ("\x7f", "\u2421")],
 )
 def test_invisible_characters_are_shown(character: str, shown: str) -> None:
-    line = shown_line(f"a{character}b")
+    line = code_lines.shown_line(f"a{character}b")
     assert line.text == f"a{shown}b"
     assert line.hidden == ((1, 1 + len(shown)),)
     assert line.original_part(0, len(line.text)) == f"a{character}b"
@@ -62,66 +48,75 @@ def test_invisible_characters_are_shown(character: str, shown: str) -> None:
 
 def test_a_very_long_line_is_cut_but_copied_whole() -> None:
     original = "x" * 5000
-    line = shown_line(original)
+    line = code_lines.shown_line(original)
     assert line.text.endswith(" … 3\u00a0000 more characters")
-    assert len(line.text) < LINE_LIMIT + 40
+    assert len(line.text) < code_lines.LINE_LIMIT + 40
     assert line.original_part(0, len(line.text)) == original
 
 
 def test_very_long_code_ends_in_a_line_that_is_copied_whole() -> None:
-    lines = shown_lines("\n".join(["x"] * LINES_LIMIT + ["y", "z"]))
-    assert len(lines) == LINES_LIMIT + 1
+    lines = code_lines.shown_lines("\n".join(["x"] * code_lines.LINES_LIMIT + ["y", "z"]))
+    assert len(lines) == code_lines.LINES_LIMIT + 1
     assert lines[-1].text == "… 2 more lines"
     assert lines[-1].original_part(0, len(lines[-1].text)) == "y\nz"
 
 
 def test_long_lines_are_limited_together() -> None:
-    lines = shown_lines("\n".join(["x" * LINE_LIMIT] * 1000))
-    assert sum(len(line.text) for line in lines) < CHARACTERS_LIMIT + 2 * LINE_LIMIT
+    lines = code_lines.shown_lines("\n".join(["x" * code_lines.LINE_LIMIT] * 1000))
+    assert (
+        sum(len(line.text) for line in lines)
+        < code_lines.CHARACTERS_LIMIT + 2 * code_lines.LINE_LIMIT
+    )
     assert lines[-1].text.endswith("more lines")
 
 
 def test_signs_for_invisible_characters_make_no_line_longer() -> None:
-    original = "\u202e" * LINE_LIMIT
-    line = shown_line(original)
-    assert len(line.text) < LINE_LIMIT + 40
+    original = "\u202e" * code_lines.LINE_LIMIT
+    line = code_lines.shown_line(original)
+    assert len(line.text) < code_lines.LINE_LIMIT + 40
     assert line.hidden == ((0, len(line.text)),)
     assert line.original_part(0, len(line.text)) == original
 
 
 def test_line_ends_of_every_system() -> None:
-    assert [line.text for line in shown_lines("a\r\nb\rc\n")] == ["a", "b", "c"]
-    assert [line.text for line in shown_lines("")] == [""]
+    assert [line.text for line in code_lines.shown_lines("a\r\nb\rc\n")] == ["a", "b", "c"]
+    assert [line.text for line in code_lines.shown_lines("")] == [""]
 
 
 @given(st.text(max_size=200))
 def test_every_line_can_be_read_and_copied_whole(text: str) -> None:
-    for line in shown_lines(text):
+    for line in code_lines.shown_lines(text):
         assert line.text.isprintable()
         assert len(line.offsets) == len(line.text) + 1
         assert line.original_part(0, len(line.text)) == line.original
 
 
 def test_without_a_hint_a_snippet_starts_at_the_finding() -> None:
-    snippet = numbered_snippet(make_finding(code_snippet="a\nb", line_start=92, line_end=88))
+    snippet = code_lines.numbered_snippet(
+        make_finding(code_snippet="a\nb", line_start=92, line_end=88)
+    )
     assert (snippet.code, snippet.numbers) == ("a\nb", (88, 89))
 
 
 def test_numbers_of_the_scanner_show_the_lines_around() -> None:
     code = "87 cur = db.cursor()\n88 cur.execute(\n89     x)\n"
-    snippet = numbered_snippet(make_finding(code_snippet=code, line_start=88, line_end=89))
+    snippet = code_lines.numbered_snippet(
+        make_finding(code_snippet=code, line_start=88, line_end=89)
+    )
     assert (snippet.code, snippet.numbers) == (CODE, (87, 88, 89))
 
 
 @pytest.mark.parametrize("code", ["88 a\n90 b", "1 a\n2 b"])
 def test_other_numbers_are_code(code: str) -> None:
-    snippet = numbered_snippet(make_finding(code_snippet=code, line_start=88, line_end=89))
+    snippet = code_lines.numbered_snippet(
+        make_finding(code_snippet=code, line_start=88, line_end=89)
+    )
     assert (snippet.code, snippet.numbers) == (code, (88, 89))
 
 
 def test_a_patch_that_quotes_the_same_lines_shows_where_they_are() -> None:
     finding = make_finding(code_snippet=CODE, line_start=88, line_end=89, suggested_patch=PATCH)
-    assert numbered_snippet(finding).numbers == (87, 88, 89)
+    assert code_lines.numbered_snippet(finding).numbers == (87, 88, 89)
 
 
 @pytest.mark.parametrize(
@@ -136,75 +131,80 @@ def test_a_patch_that_quotes_the_same_lines_shows_where_they_are() -> None:
 )
 def test_a_patch_that_does_not_agree_is_ignored(patch: str) -> None:
     finding = make_finding(code_snippet=CODE, line_start=88, line_end=89, suggested_patch=patch)
-    assert numbered_snippet(finding).numbers == (88, 89, 90)
+    assert code_lines.numbered_snippet(finding).numbers == (88, 89, 90)
 
 
 def test_both_ends_of_a_flow_have_their_own_numbers() -> None:
     fields = {"fingerprint": "taint-x", "line_start": 12, "line_end": 41}
     finding = make_finding(1, code_snippet="a\n\u2026\nb\nc", **fields)
-    assert numbered_snippet(finding).numbers == (12, None, 41, 42)
+    assert code_lines.numbered_snippet(finding).numbers == (12, None, 41, 42)
 
 
 def test_line_numbers_start_at_1() -> None:
-    snippet = numbered_snippet(make_finding(code_snippet="x", line_start=-3, line_end=None))
+    snippet = code_lines.numbered_snippet(
+        make_finding(code_snippet="x", line_start=-3, line_end=None)
+    )
     assert snippet.numbers == (1,)
 
 
 def test_the_end_of_a_path_decides_on_the_language() -> None:
-    assert language_name(make_finding(file_path="shop/a.py")) == "shop/a.py"
-    endless = language_name(make_finding(file_path="x" * 1_000_000 + ".py"))
+    assert code_lines.language_name(make_finding(file_path="shop/a.py")) == "shop/a.py"
+    endless = code_lines.language_name(make_finding(file_path="x" * 1_000_000 + ".py"))
     assert endless.endswith("x.py")
-    assert len(endless) == NAME_LIMIT
+    assert len(endless) == code_lines.NAME_LIMIT
 
 
-def _kinds(line: str, file_name: str) -> dict[str, Syntax]:
-    (spans,) = highlight([line], file_name)
+def _kinds(line: str, file_name: str) -> dict[str, code_lines.Syntax]:
+    (spans,) = code_lines.highlight([line], file_name)
     return {line[span.start : span.end]: span.syntax for span in spans}
 
 
 def test_python() -> None:
     kinds = _kinds('return open("x", 5)  # why', "shop/api/orders.py")
-    assert kinds["return"] is Syntax.KEYWORD
-    assert kinds["open"] is Syntax.NAME
-    assert kinds["5"] is Syntax.NUMBER
-    assert kinds["# why"] is Syntax.COMMENT
+    assert kinds["return"] is code_lines.Syntax.KEYWORD
+    assert kinds["open"] is code_lines.Syntax.NAME
+    assert kinds["5"] is code_lines.Syntax.NUMBER
+    assert kinds["# why"] is code_lines.Syntax.COMMENT
 
 
 def test_it_is_prepared_in_another_thread() -> None:
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(prepare_highlighting).result()
-    assert _kinds("return", "orders.py") == {"return": Syntax.KEYWORD}
+        pool.submit(code_lines.prepare_highlighting).result()
+    assert _kinds("return", "orders.py") == {"return": code_lines.Syntax.KEYWORD}
 
 
 def test_a_comment_over_several_lines_is_one_on_each() -> None:
-    first, second = highlight(["/* one", "two */"], "main.c")
-    assert first == (Span(0, 6, Syntax.COMMENT),)
-    assert second == (Span(0, 6, Syntax.COMMENT),)
+    first, second = code_lines.highlight(["/* one", "two */"], "main.c")
+    assert first == (code_lines.Span(0, 6, code_lines.Syntax.COMMENT),)
+    assert second == (code_lines.Span(0, 6, code_lines.Syntax.COMMENT),)
 
 
 def test_an_unknown_language_stays_plain() -> None:
-    assert not list(highlight(["return 1"], "thing.unknown-ending"))
-    assert not list(highlight(["return 1"], ""))
+    assert not list(code_lines.highlight(["return 1"], "thing.unknown-ending"))
+    assert not list(code_lines.highlight(["return 1"], ""))
 
 
 def test_lines_are_read_one_by_one() -> None:
-    spans = highlight(["return 1"] * COLOURED_LINES_LIMIT, "a.py")
-    assert [span.syntax for span in next(spans)] == [Syntax.KEYWORD, Syntax.NUMBER]
-    assert len(list(spans)) == COLOURED_LINES_LIMIT - 1
+    spans = code_lines.highlight(["return 1"] * code_lines.COLOURED_LINES_LIMIT, "a.py")
+    assert [span.syntax for span in next(spans)] == [
+        code_lines.Syntax.KEYWORD,
+        code_lines.Syntax.NUMBER,
+    ]
+    assert len(list(spans)) == code_lines.COLOURED_LINES_LIMIT - 1
 
 
 def test_long_code_stays_plain() -> None:
-    lines = ["return 1"] * (COLOURED_LINES_LIMIT + 1)
-    assert not list(highlight(lines, "a.py"))
-    assert not list(highlight(["x = 1 " * 20_000], "a.py"))
+    lines = ["return 1"] * (code_lines.COLOURED_LINES_LIMIT + 1)
+    assert not list(code_lines.highlight(lines, "a.py"))
+    assert not list(code_lines.highlight(["x = 1 " * 20_000], "a.py"))
 
 
 def test_blank_lines_at_both_ends_keep_their_places() -> None:
-    spans = highlight(["", "return", ""], "a.py")
+    spans = code_lines.highlight(["", "return", ""], "a.py")
     assert [len(found) for found in spans] == [0, 1, 0]
 
 
 def test_what_is_called_is_a_name_with_its_owners() -> None:
-    assert _kinds("cur = db.cursor().x", "orders.py") == {"db.cursor": Syntax.NAME}
-    assert _kinds("foo.bar(x)", "shop.js") == {"foo.bar": Syntax.NAME}
-    assert _kinds("g.user.id + (1)", "orders.py") == {"1": Syntax.NUMBER}
+    assert _kinds("cur = db.cursor().x", "orders.py") == {"db.cursor": code_lines.Syntax.NAME}
+    assert _kinds("foo.bar(x)", "shop.js") == {"foo.bar": code_lines.Syntax.NAME}
+    assert _kinds("g.user.id + (1)", "orders.py") == {"1": code_lines.Syntax.NUMBER}

@@ -3,15 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6 import QtGui
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QGuiApplication,
-    QTextCursor,
-    QTextFormat,
-    QWheelEvent,
-)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -21,8 +14,8 @@ from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeText, CodeVi
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK
 
-FOREGROUND = QTextFormat.Property.ForegroundBrush.value
-BACKGROUND = QTextFormat.Property.BackgroundBrush.value
+FOREGROUND = QtGui.QTextFormat.Property.ForegroundBrush.value
+BACKGROUND = QtGui.QTextFormat.Property.BackgroundBrush.value
 CODE = "    cur = db.cursor()\n    cur.execute(\n        q)\n"
 MARKUP = "\tif <b>x</b>:\n\t\treturn '\u202e'\n"
 
@@ -49,13 +42,13 @@ def code_lines(code: str) -> list[CodeLine]:
 def select(text: CodeText, start: int, end: int) -> None:
     cursor = text.textCursor()
     cursor.setPosition(start)
-    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
     text.setTextCursor(cursor)
 
 
-def looks(text: CodeText, column: int) -> tuple[QColor, QColor]:
+def looks(text: CodeText, column: int) -> tuple[QtGui.QColor, QtGui.QColor]:
     """Return ink and ground of a character of the first line."""
-    ink, ground = text.palette().text().color(), QColor()
+    ink, ground = text.palette().text().color(), QtGui.QColor()
     for part in text.document().firstBlock().layout().formats():
         if part.start <= column < part.start + part.length:
             style = part.format
@@ -127,27 +120,27 @@ def test_copying_everything_gives_the_original(text: CodeText) -> None:
     text.setFocus()
     QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == MARKUP.rstrip("\n")
+    assert QtGui.QGuiApplication.clipboard().text() == MARKUP.rstrip("\n")
 
 
 def test_control_characters_are_not_copied(view: CodeView, text: CodeText) -> None:
     view.show_lines(code_lines("\tx = '\x1b[2J\x00'\r\n\ty\x07\n"))
     text.selectAll()
     text.copy_original()
-    assert QGuiApplication.clipboard().text() == "\tx = '[2J'\n\ty"
+    assert QtGui.QGuiApplication.clipboard().text() == "\tx = '[2J'\n\ty"
 
 
 def test_the_menu_copies_the_original(text: CodeText) -> None:
     text.selectAll()
     place = QPoint(5, 5)
-    reason = QContextMenuEvent.Reason.Mouse
-    text.contextMenuEvent(QContextMenuEvent(reason, place, text.mapToGlobal(place)))
+    reason = QtGui.QContextMenuEvent.Reason.Mouse
+    text.contextMenuEvent(QtGui.QContextMenuEvent(reason, place, text.mapToGlobal(place)))
     menu = text.findChild(QMenu)
     assert menu is not None
     assert [action.text() for action in menu.actions()] == ["Copy", "Select all"]
     menu.actions()[0].trigger()
     menu.close()
-    assert QGuiApplication.clipboard().text() == MARKUP.rstrip("\n")
+    assert QtGui.QGuiApplication.clipboard().text() == MARKUP.rstrip("\n")
 
 
 @pytest.mark.parametrize(
@@ -213,7 +206,7 @@ def test_characters_beyond_16_bits_are_coloured_and_copied(theme: Theme, view: C
 
 @pytest.mark.parametrize(("delta", "is_ours"), [(QPoint(0, -120), False), (QPoint(-120, 0), True)])
 def test_only_sideways_scrolling_is_handled(text: CodeText, delta: QPoint, is_ours: bool) -> None:
-    wheel = QWheelEvent(
+    wheel = QtGui.QWheelEvent(
         QPointF(5, 5),
         QPointF(5, 5),
         QPoint(),

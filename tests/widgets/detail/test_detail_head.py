@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTabBar,
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.domain.facts import finding_action
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.errors import HeimdallError, OutcomeUnknown, Reason
 from heimdall_desktop.domain.facts.finding import (
@@ -25,12 +26,6 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     Verdict,
 )
-from heimdall_desktop.domain.facts.finding_action import (
-    ActionState,
-    FindingAction,
-    IssueMade,
-    Phase,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
@@ -39,14 +34,9 @@ from heimdall_desktop.widgets.controls.buttons import StateButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.text_labels import Label, short_moment
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
+from heimdall_desktop.widgets.detail import head_parts
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
-from heimdall_desktop.widgets.detail.head_parts import (
-    FactsLine,
-    PathLabel,
-    RepeatsLine,
-    SeverityBadge,
-)
 from heimdall_desktop.widgets.detail.triage_bar import TriageBar
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.badges import Badges
@@ -81,7 +71,7 @@ def test_shows_title_path_severity_and_verdict(head: DetailHead) -> None:
     head.show_finding(make_finding(severity=Severity.CRITICAL))
     title = part(head, WrappedLabel, "detail-title")
     assert title.text() == "SQL built from request parameter in order search"
-    assert part(head, PathLabel, "detail-path").text() == "shop/api/orders.py:88\u201392"
+    assert part(head, head_parts.PathLabel, "detail-path").text() == "shop/api/orders.py:88\u201392"
     assert part(head, QWidget, "detail-severity").accessibleName() == "Critical"
     assert part(head, WrappedLabel, "detail-verdict").text().startswith("Unverified.")
 
@@ -132,7 +122,7 @@ def test_a_path_that_hides_something_is_copied_as_the_line_that_is_shown(head: D
 
 def test_without_a_file_there_is_nothing_to_copy(head: DetailHead) -> None:
     head.show_finding(make_finding(file_path=""))
-    assert part(head, PathLabel, "detail-path").text() == "(no file)"
+    assert part(head, head_parts.PathLabel, "detail-path").text() == "(no file)"
     assert part(head, QPushButton, "detail-copy-path").isHidden()
 
 
@@ -268,7 +258,7 @@ def test_texts_keep_their_inset_in_every_direction_and_size(
 
 
 def test_the_large_badge_names_itself_and_fits_its_word(theme: Theme, qtbot: QtBot) -> None:
-    badge = SeverityBadge()
+    badge = head_parts.SeverityBadge()
     qtbot.addWidget(badge)
     badge.show_severity(Severity.LOW)
     narrow = badge.sizeHint().width()
@@ -279,7 +269,7 @@ def test_the_large_badge_names_itself_and_fits_its_word(theme: Theme, qtbot: QtB
 
 
 def test_the_large_badge_of_what_is_withdrawn_is_hollow(theme: Theme, qtbot: QtBot) -> None:
-    badge = SeverityBadge()
+    badge = head_parts.SeverityBadge()
     qtbot.addWidget(badge)
     badge.show_severity(Severity.CRITICAL)
     badge.resize(badge.sizeHint())
@@ -293,7 +283,7 @@ def test_the_large_badge_of_what_is_withdrawn_is_hollow(theme: Theme, qtbot: QtB
 
 
 def test_a_long_word_leaves_room_beside_the_large_badge(theme: Theme, qtbot: QtBot) -> None:
-    badge = SeverityBadge()
+    badge = head_parts.SeverityBadge()
     qtbot.addWidget(badge)
     badge.show_severity(Severity.OTHER, word="apocalyptic beyond words")
     assert badge.sizeHint().width() < Badges(theme).filled_size(Severity.OTHER, "W" * 9).width()
@@ -302,8 +292,8 @@ def test_a_long_word_leaves_room_beside_the_large_badge(theme: Theme, qtbot: QtB
 
 
 @pytest.fixture
-def label(theme: Theme, qtbot: QtBot) -> PathLabel:
-    label = PathLabel()
+def label(theme: Theme, qtbot: QtBot) -> head_parts.PathLabel:
+    label = head_parts.PathLabel()
     qtbot.addWidget(label)
     return label
 
@@ -317,7 +307,7 @@ def label(theme: Theme, qtbot: QtBot) -> PathLabel:
     ],
 )
 def test_folders_are_cut_in_their_middle_before_the_name_of_the_file(
-    label: PathLabel, folder: str, file: str, share: int, start: str, end: str
+    label: head_parts.PathLabel, folder: str, file: str, share: int, start: str, end: str
 ) -> None:
     label.show_path(folder, file)
     label.resize(label.sizeHint().width() // share, 20)
@@ -326,7 +316,7 @@ def test_folders_are_cut_in_their_middle_before_the_name_of_the_file(
     assert ("\u2026" in shown) is (share > 1)
 
 
-def test_the_whole_path_is_in_the_tip_and_tags_are_characters(label: PathLabel) -> None:
+def test_the_whole_path_is_in_the_tip_and_tags_are_characters(label: head_parts.PathLabel) -> None:
     label.show_path("<b>x</b>", "y.py:1")
     assert label.toolTip() == "<qt>&lt;b&gt;x&lt;/b&gt;/y.py:1</qt>"
     assert label.textFormat() is Qt.TextFormat.PlainText
@@ -335,13 +325,13 @@ def test_the_whole_path_is_in_the_tip_and_tags_are_characters(label: PathLabel) 
 
 
 @pytest.fixture
-def facts(theme: Theme, qtbot: QtBot) -> FactsLine:
-    facts = FactsLine()
+def facts(theme: Theme, qtbot: QtBot) -> head_parts.FactsLine:
+    facts = head_parts.FactsLine()
     qtbot.addWidget(facts)
     return facts
 
 
-def words(facts: FactsLine, name: str) -> str:
+def words(facts: head_parts.FactsLine, name: str) -> str:
     fact = part(facts, QWidget, name)
     return " ".join(label.text() for label in fact.findChildren(QLabel) if not label.isHidden())
 
@@ -359,7 +349,7 @@ def words(facts: FactsLine, name: str) -> str:
     ],
 )
 def test_facts_are_short_plain_words(
-    facts: FactsLine, fields: dict[str, Any], name: str, pattern: str
+    facts: head_parts.FactsLine, fields: dict[str, Any], name: str, pattern: str
 ) -> None:
     is_earlier = fields.pop("is_earlier", False)
     facts.show_finding(make_finding(**fields), is_of_earlier_attempt=is_earlier)
@@ -367,7 +357,9 @@ def test_facts_are_short_plain_words(
     assert part(facts, QPushButton, "fact-cwe-link").isHidden()
 
 
-def test_a_known_weakness_is_a_link_that_only_asks(facts: FactsLine, qtbot: QtBot) -> None:
+def test_a_known_weakness_is_a_link_that_only_asks(
+    facts: head_parts.FactsLine, qtbot: QtBot
+) -> None:
     facts.show_finding(make_finding(cwe_text="CWE-89: SQL injection"))
     link = part(facts, QPushButton, "fact-cwe-link")
     assert link.accessibleName() == "CWE-89"
@@ -377,8 +369,8 @@ def test_a_known_weakness_is_a_link_that_only_asks(facts: FactsLine, qtbot: QtBo
 
 
 @pytest.fixture
-def line(theme: Theme, qtbot: QtBot) -> RepeatsLine:
-    line = RepeatsLine()
+def line(theme: Theme, qtbot: QtBot) -> head_parts.RepeatsLine:
+    line = head_parts.RepeatsLine()
     qtbot.addWidget(line)
     line.resize(400, 60)
     return line
@@ -388,18 +380,18 @@ def reading(number: int, **fields: Any) -> Finding:
     return make_finding(number, created_at=FOUND_AT + timedelta(minutes=number), **fields)
 
 
-def said(line: RepeatsLine) -> list[str]:
+def said(line: head_parts.RepeatsLine) -> list[str]:
     labels = [label.text() for label in line.findChildren(QLabel) if not label.isHidden()]
     links = [b.accessibleName() for b in line.findChildren(QPushButton) if not b.isHidden()]
     return [*labels, *links]
 
 
-def test_a_finding_with_one_row_says_nothing(line: RepeatsLine) -> None:
+def test_a_finding_with_one_row_says_nothing(line: head_parts.RepeatsLine) -> None:
     line.show_readings(reading(1), [reading(1)])
     assert line.isHidden()
 
 
-def test_the_newest_row_names_the_earlier_ones(line: RepeatsLine, qtbot: QtBot) -> None:
+def test_the_newest_row_names_the_earlier_ones(line: head_parts.RepeatsLine, qtbot: QtBot) -> None:
     earlier = [reading(n, is_repeat=True, status=FindingStatus.DISMISSED) for n in (2, 1)]
     line.show_readings(reading(3), [reading(3), *earlier])
     assert not line.isHidden()
@@ -410,21 +402,21 @@ def test_the_newest_row_names_the_earlier_ones(line: RepeatsLine, qtbot: QtBot) 
     assert caught.args == [finding_id(1)]
 
 
-def test_a_repeat_leads_to_the_newest_row_only(line: RepeatsLine) -> None:
+def test_a_repeat_leads_to_the_newest_row_only(line: head_parts.RepeatsLine) -> None:
     rows = [reading(3), reading(2, is_repeat=True), reading(1, is_repeat=True)]
     line.show_readings(rows[2], rows)
     words = f"{short_moment(rows[0].created_at)}, Open"
     assert said(line) == ["A repeat.", "Found again since:", words]
 
 
-def test_of_many_rows_a_few_are_named_and_all_are_counted(line: RepeatsLine) -> None:
+def test_of_many_rows_a_few_are_named_and_all_are_counted(line: head_parts.RepeatsLine) -> None:
     rows = [reading(9), *(reading(n, is_repeat=True) for n in range(5))]
     line.show_readings(rows[0], rows)
     assert part(line, QLabel, "repeats-rest").text() == "and 2 more"
     assert len(said(line)) == 6
 
 
-def test_an_unknown_status_is_cut(line: RepeatsLine) -> None:
+def test_an_unknown_status_is_cut(line: head_parts.RepeatsLine) -> None:
     odd = reading(1, is_repeat=True, status=FindingStatus.OTHER, status_text="<b>odd\n" * 99)
     line.show_readings(reading(2), [reading(2), odd])
     words = part(line, QPushButton, "repeats-link-0").accessibleName().split(", ", 1)[1]
@@ -434,7 +426,11 @@ def test_an_unknown_status_is_cut(line: RepeatsLine) -> None:
 # -- server actions on the open finding: how they are offered, requested and shown --
 
 
-EXPLAIN, ISSUE, MARK = FindingAction.EXPLAIN, FindingAction.ISSUE, FindingAction.MARK_APPLIED
+EXPLAIN, ISSUE, MARK = (
+    finding_action.FindingAction.EXPLAIN,
+    finding_action.FindingAction.ISSUE,
+    finding_action.FindingAction.MARK_APPLIED,
+)
 PAGE = "https://host.example/shop/issues/4"
 DETAILS = (("summary", ("Built <b>by hand</b>.",)), ("what_to_review", ("Who?", "When?")))
 DIFF = "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-a\n+b\n c\n"
@@ -457,9 +453,11 @@ def bare(theme: Theme, qtbot: QtBot) -> ShownDetail:
     return shown_finding(qtbot, None)
 
 
-def state(action: FindingAction, phase: Phase, **fields: object) -> ActionState:
+def state(
+    action: finding_action.FindingAction, phase: finding_action.Phase, **fields: object
+) -> finding_action.ActionState:
     known: dict[str, object] = {"began_at_s": 1.0, "at": FOUND_AT} | fields
-    return ActionState(finding_id(1), action, phase, **known)  # type: ignore[arg-type]
+    return finding_action.ActionState(finding_id(1), action, phase, **known)  # type: ignore[arg-type]
 
 
 def question(pane: DetailPane) -> QuestionDialog:
@@ -469,20 +467,20 @@ def question(pane: DetailPane) -> QuestionDialog:
 
 def test_a_running_action_shows_its_time_and_waiting_can_be_stopped(shown: ShownDetail) -> None:
     assert shown.lines == []
-    shown.set_states(state(EXPLAIN, Phase.WAITING, began_at_s=-30.0))
+    shown.set_states(state(EXPLAIN, finding_action.Phase.WAITING, began_at_s=-30.0))
     assert shown.lines == ["Explaining with AI, 0:42. This may take several minutes."]
     tick = part(shown.pane, QTimer, "action-tick")
     assert tick.isActive()
     click(shown.button("action-leave"))
     assert shown.asked("leave") == [(finding_id(1), EXPLAIN)]
-    shown.set_states(state(EXPLAIN, Phase.LEFT))
+    shown.set_states(state(EXPLAIN, finding_action.Phase.LEFT))
     assert "The server continues. The result appears here when it arrives." in shown.lines[0]
     shown.set_states()
     assert (shown.lines, tick.isActive()) == ([], False)
 
 
 def test_an_answer_is_shown_beside_the_finding_as_plain_text(shown: ShownDetail) -> None:
-    shown.set_states(state(EXPLAIN, Phase.DONE, details=DETAILS))
+    shown.set_states(state(EXPLAIN, finding_action.Phase.DONE, details=DETAILS))
     click(shown.button("action-answer"))
     section = part(shown.pane, QWidget, "answer-0")
     assert section.isVisible()
@@ -516,13 +514,13 @@ def test_a_late_answer_is_taken_from_the_history(bare: ShownDetail, qtbot: QtBot
 
 
 def test_a_created_page_opens_only_after_its_host_was_shown(shown: ShownDetail) -> None:
-    made = IssueMade(is_new=True, page=PAGE)
-    shown.set_states(state(ISSUE, Phase.DONE, page=PAGE, made=made))
+    made = finding_action.IssueMade(is_new=True, page=PAGE)
+    shown.set_states(state(ISSUE, finding_action.Phase.DONE, page=PAGE, made=made))
     assert shown.lines == ["An issue was created."]
     click(shown.button("action-page"))
     assert part(shown.pane, QLabel, "link-host").text() == "Open host.example in the browser?"
     hostile = "https://good.example@evil.example/"
-    shown.set_states(state(ISSUE, Phase.DONE, page=hostile, made=made))
+    shown.set_states(state(ISSUE, finding_action.Phase.DONE, page=hostile, made=made))
     assert not any(b.isVisible() for b in shown.pane.findChildren(QPushButton, "action-page"))
 
 
@@ -541,11 +539,11 @@ def test_an_unknown_result_is_shown_and_only_the_history_is_reloaded(
 ) -> None:
     qtbot.waitUntil(lambda: bool(shown.asked("events")))
     lost: HeimdallError = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
-    shown.set_states(state(ISSUE, Phase.LOOKING, error=lost))
+    shown.set_states(state(ISSUE, finding_action.Phase.LOOKING, error=lost))
     assert shown.lines[0].startswith("Issue: result unknown, checking, 0:11.")
     error = OutcomeUnknown(Reason.ISSUE_UNSURE, error=lost)
-    shown.set_states(state(ISSUE, Phase.UNKNOWN, error=error))
-    shown.set_states(state(ISSUE, Phase.UNKNOWN, error=error))
+    shown.set_states(state(ISSUE, finding_action.Phase.UNKNOWN, error=error))
+    shown.set_states(state(ISSUE, finding_action.Phase.UNKNOWN, error=error))
     assert shown.lines[0].startswith("Issue: result unknown. The connection to h.test was lost")
     assert len(shown.asked("events")) == 2
     assert shown.asked("action") == []
@@ -553,7 +551,7 @@ def test_an_unknown_result_is_shown_and_only_the_history_is_reloaded(
 
 def test_a_marked_patch_is_reloaded(shown: ShownDetail, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(shown.asked("patches")))
-    shown.set_states(state(MARK, Phase.DONE))
+    shown.set_states(state(MARK, finding_action.Phase.DONE))
     assert len(shown.asked("patches")) == 2
     assert shown.lines == ["The patch is marked as applied. This can't be undone on the server."]
 
@@ -561,7 +559,7 @@ def test_a_marked_patch_is_reloaded(shown: ShownDetail, qtbot: QtBot) -> None:
 def test_only_permanent_actions_need_confirmation(shown: ShownDetail) -> None:
     shown.pane.request_action(EXPLAIN)
     assert shown.asked("action") == [(finding_id(1), EXPLAIN)]
-    for action in (ISSUE, FindingAction.FIX, MARK):
+    for action in (ISSUE, finding_action.FindingAction.FIX, MARK):
         shown.requests.asked.clear()
         shown.pane.request_action(action)
         click(part(question(shown.pane), QPushButton, "question-keep"))
@@ -576,7 +574,7 @@ def test_only_permanent_actions_need_confirmation(shown: ShownDetail) -> None:
 
 def test_the_menu_explains_disabled_actions(shown: ShownDetail) -> None:
     head = part(shown.pane, QPushButton, "detail-more")
-    shown.requests.actions.obstacles[FindingAction.FIX] = (
+    shown.requests.actions.obstacles[finding_action.FindingAction.FIX] = (
         "This server doesn't support fix requests."
     )
     click(head)
@@ -588,13 +586,13 @@ def test_the_menu_explains_disabled_actions(shown: ShownDetail) -> None:
     assert not offered["Open fix request\u2026"]
     assert not offered["This server doesn't support fix requests."]
     menu.close()
-    assert shown.pane.action_obstacle(FindingAction.FIX)
+    assert shown.pane.action_obstacle(finding_action.FindingAction.FIX)
     shown.pane.show_finding(None)
     assert shown.pane.action_obstacle(EXPLAIN) == "No finding is open."
 
 
 def test_below_the_table_there_is_room_for_the_newest_only(shown: ShownDetail) -> None:
-    states = [state(action, Phase.LEFT) for action in FindingAction]
+    states = [state(action, finding_action.Phase.LEFT) for action in finding_action.FindingAction]
     shown.set_states(*states)
     assert len(shown.lines) == 3
 

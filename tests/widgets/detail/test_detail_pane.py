@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QTextE
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.comparison import ScanComparison, compare
-from heimdall_desktop.domain.facts import listed_rows
+from heimdall_desktop.domain.facts import listed_rows, observation
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -21,12 +21,6 @@ from heimdall_desktop.domain.facts.finding import (
     Proof,
     ScanId,
     Severity,
-)
-from heimdall_desktop.domain.facts.observation import (
-    FindingsListed,
-    RowMissing,
-    ScanRead,
-    StageSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.labels import description_text
@@ -98,7 +92,7 @@ def test_t09_the_newest_row_takes_over_scrolled_as_the_old_one_was(
     scroll = part(detail.pane, ScrollPage, "page-evidence")
     qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() > 300)
     scroll.scroll_to(300)
-    detail.store.observe(FindingsListed(SCAN_ID, 2.0, (reading(2, code_snippet=code),)))
+    detail.store.observe(observation.FindingsListed(SCAN_ID, 2.0, (reading(2, code_snippet=code),)))
     assert detail.pane.finding_id == finding_id(2)  # asked before the detail.pane has heard of it
     detail.ticker.flush()
     assert detail.pane.finding_id == finding_id(2)
@@ -133,7 +127,7 @@ def test_t09_a_finding_of_another_scan_is_no_other_row(detail: ShownDetail) -> N
     detail.store.add(Scan(other, SERVER))
     detail.read(1.0, reading(1))
     detail.pane.show_finding(finding_id(1))
-    detail.store.observe(FindingsListed(other, 2.0, (reading(2, scan_id=other),)))
+    detail.store.observe(observation.FindingsListed(other, 2.0, (reading(2, scan_id=other),)))
     detail.ticker.flush()
     assert detail.pane.finding_id == finding_id(1)
     assert part(detail.pane, QWidget, "detail-repeats").isHidden()
@@ -156,7 +150,7 @@ def test_its_fields_name_the_scan(detail: ShownDetail) -> None:
 
 def test_an_announced_finding_that_the_server_does_not_have_leaves(detail: ShownDetail) -> None:
     detail.open(make_finding(1, is_announced=True))
-    detail.store.observe(RowMissing(SCAN_ID, 2.0, finding_id(1)))
+    detail.store.observe(observation.RowMissing(SCAN_ID, 2.0, finding_id(1)))
     detail.ticker.flush()
     assert detail.empty_text.startswith("The server doesn't have this finding.")
 
@@ -236,7 +230,7 @@ def test_the_verdict_uses_seen_changes_and_the_audit(detail: ShownDetail, qtbot:
     detail.read(2.0, make_finding(1, confidence=Confidence.HIGH, updated_at=later))
     verdict = part(detail.pane, QLabel, "detail-verdict")
     assert verdict.text().startswith("High confidence. Confidence medium")
-    detail.store.observe(StageSeen(SCAN_ID, 5.0, FOUND_AT, "vidarr", "running", None))
+    detail.store.observe(observation.StageSeen(SCAN_ID, 5.0, FOUND_AT, "vidarr", "running", None))
     detail.ticker.flush()
     assert verdict.text().startswith("Confirmed by V\u00ed\u00f0arr on 4 Jul")
     assert verdict.text().endswith("Confidence medium \u2192 high.")
@@ -405,7 +399,9 @@ def compared_news(detail: ShownDetail) -> ProblemStrip:
     """Add an earlier scan of the finding that is shown, and return the line of news."""
     earlier = Scan(EARLIER, SERVER, repo_name="payments-api")
     earlier.observe(
-        ScanRead(EARLIER, 1.0, REPO_ID, "completed", None, None, FOUND_AT, None, FOUND_AT, FOUND_AT)
+        observation.ScanRead(
+            EARLIER, 1.0, REPO_ID, "completed", None, None, FOUND_AT, None, FOUND_AT, FOUND_AT
+        )
     )
     detail.requests.comparisons.others[EARLIER] = earlier
     detail.open(make_finding(1), make_finding(2, title="Other", fingerprint="f"))
@@ -441,7 +437,7 @@ def test_its_row_of_the_scan_before_is_a_step_away_where_that_is_watched(
     detail.pane.finding_wanted.connect(wanted.append)
     detail.store.add(Scan(EARLIER, SERVER))
     low = make_finding(9, scan_id=EARLIER, severity=Severity.LOW, fingerprint=f"{1:064x}")
-    detail.store.observe(FindingsListed(EARLIER, 1.0, (low,)))
+    detail.store.observe(observation.FindingsListed(EARLIER, 1.0, (low,)))
     found = compare([low], [make_finding(1)])
     detail.store.keep_comparison(
         ScanComparison(EARLIER, SCAN_ID, found, is_whole=True, is_usual=True)

@@ -9,19 +9,8 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
 from heimdall_desktop.presentation.detail.finding_text import Advisory
+from heimdall_desktop.widgets.detail import evidence_page
 from heimdall_desktop.widgets.detail.code_view import CodeView
-from heimdall_desktop.widgets.detail.evidence_page import (
-    BESIDE_FROM_PX,
-    OUTPUT_LIMIT_BYTES,
-    REFERENCE_LIMIT,
-    ROWS_LIMIT,
-    AdvisoryList,
-    EvidencePage,
-    FixView,
-    LinkRow,
-    ProofView,
-    ReferenceList,
-)
 from heimdall_desktop.widgets.detail.history_view import field_rows
 from heimdall_desktop.widgets.detail.patch_section import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
@@ -48,16 +37,16 @@ def patches(qapp: QApplication) -> ShownPatches:
 
 
 @pytest.fixture
-def page(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> EvidencePage:
-    return opened(qtbot, EvidencePage(patches), 400, 300)
+def page(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> evidence_page.EvidencePage:
+    return opened(qtbot, evidence_page.EvidencePage(patches), 400, 300)
 
 
-def shown(page: EvidencePage) -> list[QWidget]:
-    views = [page.evidence, *page.findChildren(FixView)]
+def shown(page: evidence_page.EvidencePage) -> list[QWidget]:
+    views = [page.evidence, *page.findChildren(evidence_page.FixView)]
     return [view for view in views if view.isVisible()]
 
 
-def test_the_fix_is_there_only_below_the_table(page: EvidencePage) -> None:
+def test_the_fix_is_there_only_below_the_table(page: evidence_page.EvidencePage) -> None:
     page.show_finding(FIXED)
     assert len(shown(page)) == 1
     page.set_wide(is_wide=True)
@@ -65,9 +54,11 @@ def test_the_fix_is_there_only_below_the_table(page: EvidencePage) -> None:
     assert len(shown(page)) == 2
 
 
-@pytest.mark.parametrize(("width", "is_beside"), [(BESIDE_FROM_PX, True), (400, False)])
+@pytest.mark.parametrize(
+    ("width", "is_beside"), [(evidence_page.BESIDE_FROM_PX, True), (400, False)]
+)
 def test_both_are_side_by_side_where_they_fit(
-    page: EvidencePage, qtbot: QtBot, width: int, is_beside: bool
+    page: evidence_page.EvidencePage, qtbot: QtBot, width: int, is_beside: bool
 ) -> None:
     page.set_wide(is_wide=True)
     page.resize(width, 300)
@@ -76,14 +67,14 @@ def test_both_are_side_by_side_where_they_fit(
     qtbot.waitUntil(lambda: (fix.y() == evidence.y()) == is_beside)
 
 
-def test_a_fix_alone_is_content_only_below_the_table(page: EvidencePage) -> None:
+def test_a_fix_alone_is_content_only_below_the_table(page: evidence_page.EvidencePage) -> None:
     alone = make_finding(2, fix_summary="Do this.")
     assert not page.has_content(alone)
     page.set_wide(is_wide=True)
     assert page.has_content(alone)
 
 
-def test_the_code_has_the_lines_of_its_file(page: EvidencePage) -> None:
+def test_the_code_has_the_lines_of_its_file(page: evidence_page.EvidencePage) -> None:
     page.show_finding(make_finding(code_snippet=CODE, line_start=88, line_end=89))
     code = part(page, CodeView, "evidence-code")
     assert [line.numbers for line in code.lines] == [(87,), (88,), (89,)]
@@ -91,20 +82,20 @@ def test_the_code_has_the_lines_of_its_file(page: EvidencePage) -> None:
     assert QGuiApplication.clipboard().text() == "cur = db.cursor()\ncur.execute(\n    q)"
 
 
-def test_shows_only_the_evidence_that_exists(page: EvidencePage) -> None:
+def test_shows_only_the_evidence_that_exists(page: evidence_page.EvidencePage) -> None:
     page.show_finding(make_finding(description="Why."))
     assert part(page, QWidget, "description").isVisible()
     for name in ("evidence-head", "evidence-code", "references", "patch-head"):
         assert not part(page, QWidget, name).isVisible()
 
 
-def test_the_description_is_markdown_without_html(page: EvidencePage) -> None:
+def test_the_description_is_markdown_without_html(page: evidence_page.EvidencePage) -> None:
     page.show_finding(make_finding(description="<b>x</b>\n**y** <img src='file:///etc/passwd'>"))
     description = part(part(page, QWidget, "description"), QTextEdit, "text")
     assert description.toPlainText() == "<b>x</b>\ny <img src='file:///etc/passwd'>"
 
 
-def test_the_same_code_is_not_laid_out_again(page: EvidencePage) -> None:
+def test_the_same_code_is_not_laid_out_again(page: evidence_page.EvidencePage) -> None:
     finding = make_finding(code_snippet=CODE)
     page.show_finding(finding)
     lines = part(page, CodeView, "evidence-code").lines
@@ -112,20 +103,22 @@ def test_the_same_code_is_not_laid_out_again(page: EvidencePage) -> None:
     assert part(page, CodeView, "evidence-code").lines is lines
 
 
-def test_beside_the_facts_the_page_has_the_patch_but_no_description(page: EvidencePage) -> None:
+def test_beside_the_facts_the_page_has_the_patch_but_no_description(
+    page: evidence_page.EvidencePage,
+) -> None:
     page.set_wide(is_wide=True)
     assert not page.has_content(make_finding(description="Why."))
     page.show_finding(make_finding(description="Why.", suggested_patch="Do this."))
-    assert [type(view) for view in shown(page)] == [FixView]
+    assert [type(view) for view in shown(page)] == [evidence_page.FixView]
     assert not part(page, QWidget, "description").isVisible()
 
 
-def rows(references: ReferenceList) -> int:
-    return sum(not row.isHidden() for row in references.findChildren(LinkRow))
+def rows(references: evidence_page.ReferenceList) -> int:
+    return sum(not row.isHidden() for row in references.findChildren(evidence_page.LinkRow))
 
 
 def test_it_shows_as_many_rows_as_there_are(theme: Theme, qtbot: QtBot) -> None:
-    references = ReferenceList()
+    references = evidence_page.ReferenceList()
     qtbot.addWidget(references)
     references.show_references(["https://a.example", "b", "c"])
     references.show_references(["https://a.example", " ", ""])
@@ -135,15 +128,15 @@ def test_it_shows_as_many_rows_as_there_are(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_flood_is_cut_and_counted(theme: Theme, qtbot: QtBot) -> None:
-    references = ReferenceList()
+    references = evidence_page.ReferenceList()
     qtbot.addWidget(references)
     references.show_references([f"https://a.example/{n}" for n in range(1050)])
-    assert rows(references) == REFERENCE_LIMIT
+    assert rows(references) == evidence_page.REFERENCE_LIMIT
     assert "1\u00a0000 more left out" in [label.text() for label in references.findChildren(QLabel)]
 
 
 def test_an_address_is_a_link_that_only_asks(theme: Theme, qtbot: QtBot) -> None:
-    row = LinkRow()
+    row = evidence_page.LinkRow()
     qtbot.addWidget(row)
     row.show_text("https://example.org/a")
     row.resize(200, 24)
@@ -153,7 +146,7 @@ def test_an_address_is_a_link_that_only_asks(theme: Theme, qtbot: QtBot) -> None
 
 
 def test_anything_else_is_a_text_to_copy(theme: Theme, qtbot: QtBot) -> None:
-    row = LinkRow()
+    row = evidence_page.LinkRow()
     qtbot.addWidget(row)
     row.show_text("<a href='file:///etc/passwd'>here</a>")
     row.show()
@@ -163,16 +156,16 @@ def test_anything_else_is_a_text_to_copy(theme: Theme, qtbot: QtBot) -> None:
 
 
 @pytest.fixture
-def fix(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> FixView:
-    return opened(qtbot, FixView(patches), 400, 600)
+def fix(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> evidence_page.FixView:
+    return opened(qtbot, evidence_page.FixView(patches), 400, 600)
 
 
-def texts(fix: FixView, name: str) -> list[str]:
+def texts(fix: evidence_page.FixView, name: str) -> list[str]:
     edits = part(fix, QWidget, name).findChildren(QTextEdit)
     return [edit.toPlainText() for edit in edits if edit.isVisible()]
 
 
-def test_a_dependency_has_a_table_of_its_versions(fix: FixView) -> None:
+def test_a_dependency_has_a_table_of_its_versions(fix: evidence_page.FixView) -> None:
     fix.show_finding(make_finding(manifest=MANIFEST, fix_type="dependency_upgrade"))
     assert texts(fix, "fix-manifest") == ["lodash", "4.17.11", "4.17.12, 4.17.21", "1"]
     labels = [label.text() for label in part(fix, QWidget, "fix-manifest").findChildren(QLabel)]
@@ -182,7 +175,7 @@ def test_a_dependency_has_a_table_of_its_versions(fix: FixView) -> None:
     assert label.text() in dict(field_rows(make_finding(fix_type="x"), "shop"))
 
 
-def test_shows_only_the_parts_of_a_fix_that_exist(fix: FixView) -> None:
+def test_shows_only_the_parts_of_a_fix_that_exist(fix: evidence_page.FixView) -> None:
     fix.show_finding(make_finding(fix_summary="Bind the parameter."))
     assert texts(fix, "fix-summary") == ["Bind the parameter."]
     for name in ("fix-facts", "fix-manifest", "patch-head"):
@@ -190,38 +183,40 @@ def test_shows_only_the_parts_of_a_fix_that_exist(fix: FixView) -> None:
 
 
 def test_it_knows_whether_there_is_a_fix() -> None:
-    assert not FixView.has_content(make_finding())
+    assert not evidence_page.FixView.has_content(make_finding())
     for name in ("fix_type", "fix_summary", "suggested_patch"):
-        assert FixView.has_content(make_finding(1, **{name: "x"}))
-        assert not FixView.has_content(make_finding(1, **{name: " \u00a0\n"}))
-    assert FixView.has_content(make_finding(manifest=MANIFEST))
+        assert evidence_page.FixView.has_content(make_finding(1, **{name: "x"}))
+        assert not evidence_page.FixView.has_content(make_finding(1, **{name: " \u00a0\n"}))
+    assert evidence_page.FixView.has_content(make_finding(manifest=MANIFEST))
 
 
-def test_advisories_open_after_confirmation(fix: FixView, qtbot: QtBot) -> None:
+def test_advisories_open_after_confirmation(fix: evidence_page.FixView, qtbot: QtBot) -> None:
     fix.show_finding(make_finding(manifest=MANIFEST))
     link = part(fix, QPushButton, "advisory-link-0")
     page = "https://github.com/advisories/GHSA-p6mc-m468-83gw"
     assert asked_page(fix, lambda: click(link)) == page
 
 
-def test_a_dependency_with_any_number_of_fields_shows_the_first(fix: FixView) -> None:
-    fields = {f"field_{n}": "x" for n in range(ROWS_LIMIT + 5)}
+def test_a_dependency_with_any_number_of_fields_shows_the_first(fix: evidence_page.FixView) -> None:
+    fields = {f"field_{n}": "x" for n in range(evidence_page.ROWS_LIMIT + 5)}
     fix.show_finding(make_finding(manifest=fields))
     grid = part(fix, QWidget, "fix-manifest")
-    last = part(part(grid, QWidget, f"value-{ROWS_LIMIT}"), QTextEdit, "text")
+    last = part(part(grid, QWidget, f"value-{evidence_page.ROWS_LIMIT}"), QTextEdit, "text")
     assert last.toPlainText() == "5 more left out"
-    assert grid.findChild(QWidget, f"value-{ROWS_LIMIT + 1}") is None
+    assert grid.findChild(QWidget, f"value-{evidence_page.ROWS_LIMIT + 1}") is None
 
 
 @pytest.fixture
-def advisories(theme: Theme, qtbot: QtBot) -> AdvisoryList:
-    advisories = AdvisoryList()
+def advisories(theme: Theme, qtbot: QtBot) -> evidence_page.AdvisoryList:
+    advisories = evidence_page.AdvisoryList()
     qtbot.addWidget(advisories)
     advisories.show()
     return advisories
 
 
-def test_an_advisory_is_a_link_or_text_to_copy(advisories: AdvisoryList, qtbot: QtBot) -> None:
+def test_an_advisory_is_a_link_or_text_to_copy(
+    advisories: evidence_page.AdvisoryList, qtbot: QtBot
+) -> None:
     advisories.show_advisories((CVE, Advisory("<b>X-1</b>")))
     link = part(advisories, QPushButton, "advisory-link-0")
     assert asked_page(advisories, lambda: click(link)) == CVE.page
@@ -231,23 +226,23 @@ def test_an_advisory_is_a_link_or_text_to_copy(advisories: AdvisoryList, qtbot: 
     assert QGuiApplication.clipboard().text() == "CVE-2020-8203\n<b>X-1</b>"
 
 
-def test_without_any_it_is_gone(advisories: AdvisoryList) -> None:
+def test_without_any_it_is_gone(advisories: evidence_page.AdvisoryList) -> None:
     advisories.show_advisories((CVE,))
     advisories.show_advisories(())
     assert advisories.isHidden()
 
 
 @pytest.fixture
-def proof_view(theme: Theme, qtbot: QtBot) -> ProofView:
-    return opened(qtbot, ProofView(), 400, 600)
+def proof_view(theme: Theme, qtbot: QtBot) -> evidence_page.ProofView:
+    return opened(qtbot, evidence_page.ProofView(), 400, 600)
 
 
-def facts(proof_view: ProofView) -> list[str]:
+def facts(proof_view: evidence_page.ProofView) -> list[str]:
     edits = part(proof_view, QWidget, "proof-facts").findChildren(QTextEdit)
     return [edit.toPlainText() for edit in edits if edit.isVisible()]
 
 
-def test_shows_the_script_and_its_output(proof_view: ProofView) -> None:
+def test_shows_the_script_and_its_output(proof_view: evidence_page.ProofView) -> None:
     proof_view.show_finding(make_finding(proof=PROOF))
     assert facts(proof_view) == ["Confirmed: it did what the finding describes", "python", "0"]
     assert part(proof_view, CodeView, "proof-script").text.toPlainText() == "print(1)"
@@ -257,23 +252,27 @@ def test_shows_the_script_and_its_output(proof_view: ProofView) -> None:
     assert analysis.toPlainText() == "It printed."
 
 
-def test_an_exit_code_that_is_not_there_is_not_zero(proof_view: ProofView) -> None:
+def test_an_exit_code_that_is_not_there_is_not_zero(proof_view: evidence_page.ProofView) -> None:
     proof_view.show_finding(make_finding(proof=replace(PROOF, exit_code=None)))
     assert facts(proof_view)[1:] == ["python"]
 
 
-def test_an_unknown_verdict_keeps_its_word(proof_view: ProofView) -> None:
+def test_an_unknown_verdict_keeps_its_word(proof_view: evidence_page.ProofView) -> None:
     proof_view.show_finding(make_finding(proof=replace(PROOF, verdict="plausible")))
     assert facts(proof_view)[0] == "plausible"
 
 
-def test_output_the_server_has_cut_says_so(proof_view: ProofView) -> None:
-    proof = replace(PROOF, stdout="x" * OUTPUT_LIMIT_BYTES, script="y" * OUTPUT_LIMIT_BYTES)
+def test_output_the_server_has_cut_says_so(proof_view: evidence_page.ProofView) -> None:
+    proof = replace(
+        PROOF,
+        stdout="x" * evidence_page.OUTPUT_LIMIT_BYTES,
+        script="y" * evidence_page.OUTPUT_LIMIT_BYTES,
+    )
     proof_view.show_finding(make_finding(proof=proof))
     words = [label.text() for label in proof_view.findChildren(QLabel) if label.isVisible()]
     assert words.count("truncated by the server at 10\u00a0000 bytes") == 1
 
 
 def test_it_knows_whether_there_is_a_proof() -> None:
-    assert not ProofView.has_content(make_finding())
-    assert ProofView.has_content(make_finding(proof=PROOF))
+    assert not evidence_page.ProofView.has_content(make_finding())
+    assert evidence_page.ProofView.has_content(make_finding(proof=PROOF))

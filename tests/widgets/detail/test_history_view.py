@@ -11,15 +11,8 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerUn
 from heimdall_desktop.domain.facts.finding import FindingEvent, Severity
 from heimdall_desktop.domain.facts.readings import SeenChange, Watched
 from heimdall_desktop.presentation.detail.finding_text import HistoryLine
+from heimdall_desktop.widgets.detail import history_view
 from heimdall_desktop.widgets.detail.head_parts import cwe_address
-from heimdall_desktop.widgets.detail.history_view import (
-    ENTRIES_AT_ONCE,
-    ENTRY_LIMIT,
-    HistoryEntry,
-    HistoryView,
-    field_rows,
-    line_range,
-)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part
@@ -37,7 +30,7 @@ class Shown:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.requests = RecordedRequests()
-        self.view = HistoryView(self.requests)
+        self.view = history_view.HistoryView(self.requests)
         qtbot.addWidget(self.view)
         self.view.resize(400, 600)
         self.view.show()
@@ -55,7 +48,9 @@ class Shown:
 
     @property
     def entries(self) -> list[str]:
-        rows = [row for row in self.view.findChildren(HistoryEntry) if not row.isHidden()]
+        rows = [
+            row for row in self.view.findChildren(history_view.HistoryEntry) if not row.isHidden()
+        ]
         return [part(row, QLabel, "change").text() for row in rows]
 
 
@@ -82,9 +77,9 @@ def test_entries_are_sorted_oldest_first_and_counted(shown: Shown, qtbot: QtBot)
 
 
 def test_many_entries_come_a_few_at_a_time(shown: Shown, qtbot: QtBot) -> None:
-    shown.read(tuple(make_event(number) for number in range(ENTRY_LIMIT)))
-    assert len(shown.entries) == ENTRIES_AT_ONCE
-    qtbot.waitUntil(lambda: len(shown.entries) == ENTRY_LIMIT, timeout=LIMIT_MS)
+    shown.read(tuple(make_event(number) for number in range(history_view.ENTRY_LIMIT)))
+    assert len(shown.entries) == history_view.ENTRIES_AT_ONCE
+    qtbot.waitUntil(lambda: len(shown.entries) == history_view.ENTRY_LIMIT, timeout=LIMIT_MS)
     shown.view.show_finding(make_finding(2))
     assert shown.entries == []
 
@@ -142,8 +137,8 @@ def test_a_changed_finding_keeps_its_entries_while_it_is_reloaded(
 
 
 def test_a_flood_of_entries_is_cut_and_counted(shown: Shown, qtbot: QtBot) -> None:
-    shown.read(tuple(make_event(number) for number in range(ENTRY_LIMIT + 7)))
-    qtbot.waitUntil(lambda: len(shown.entries) == ENTRY_LIMIT, timeout=LIMIT_MS)
+    shown.read(tuple(make_event(number) for number in range(history_view.ENTRY_LIMIT + 7)))
+    qtbot.waitUntil(lambda: len(shown.entries) == history_view.ENTRY_LIMIT, timeout=LIMIT_MS)
     assert "7 older ones are left out" in shown.state
 
 
@@ -159,7 +154,7 @@ def test_seen_changes_are_listed_among_the_entries(shown: Shown, qtbot: QtBot) -
     with qtbot.waitSignals([shown.view.counted, shown.view.events_read]):
         shown.read((make_event(1),), seen)
     assert shown.entries == ["Confidence  medium \u2192 high", "Severity  high \u2192 medium"]
-    row = part(shown.view, HistoryEntry, "history-0")
+    row = part(shown.view, history_view.HistoryEntry, "history-0")
     assert part(row, QLabel, "who").text() == "V\u00ed\u00f0arr, seen while watching"
 
 
@@ -174,7 +169,7 @@ def test_seen_changes_are_shown_without_the_server(shown: Shown, qtbot: QtBot) -
 
 
 def test_it_says_what_changed_when_and_why(theme: Theme, qtbot: QtBot) -> None:
-    entry = HistoryEntry()
+    entry = history_view.HistoryEntry()
     qtbot.addWidget(entry)
     line = HistoryLine(FOUND_AT, "Severity", "high \u2192 medium", "A person, 5f0c7f0e", COMMENT)
     entry.show_line(line)
@@ -186,7 +181,7 @@ def test_it_says_what_changed_when_and_why(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_without_a_comment_there_is_no_room_for_one(theme: Theme, qtbot: QtBot) -> None:
-    entry = HistoryEntry()
+    entry = history_view.HistoryEntry()
     qtbot.addWidget(entry)
     entry.show_line(HistoryLine(FOUND_AT, "Comment", "", "The server"))
     assert part(entry, QLabel, "change").text() == "Comment"
@@ -208,17 +203,17 @@ def test_only_a_real_weakness_has_an_address(text: str | None, expected: str) ->
 
 
 def test_lines_are_in_order_even_if_the_server_swaps_them() -> None:
-    assert line_range(make_finding(line_start=92, line_end=88)) == "88\u201392"
-    assert line_range(make_finding(line_start=9, line_end=None)) == "9"
+    assert history_view.line_range(make_finding(line_start=92, line_end=88)) == "88\u201392"
+    assert history_view.line_range(make_finding(line_start=9, line_end=None)) == "9"
 
 
 def test_fields_without_a_value_are_left_out() -> None:
-    labels = [label for label, _ in field_rows(make_finding(), "payments-api")]
+    labels = [label for label, _ in history_view.field_rows(make_finding(), "payments-api")]
     assert "CVE" not in labels
     assert {"Fingerprint", "Finding ID", "Scan ID", "Repository ID", "Scan"} <= set(labels)
 
 
 def test_fields_hold_the_servers_own_words() -> None:
     finding = make_finding(severity=Severity.OTHER, severity_text="apocalyptic", cve_id="CVE-1")
-    rows = dict(field_rows(finding, ""))
+    rows = dict(history_view.field_rows(finding, ""))
     assert (rows["Severity"], rows["CVE"]) == ("apocalyptic", "CVE-1")

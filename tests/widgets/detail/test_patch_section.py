@@ -12,19 +12,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QR
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
-from heimdall_desktop.domain.facts.errors import (
-    FileNotWritten,
-    NotVisible,
-    Reason,
-    ServerUnreachable,
-)
+from heimdall_desktop.domain.facts import errors
+from heimdall_desktop.widgets.detail import patch_section
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeText, CodeView, LineKind
-from heimdall_desktop.widgets.detail.patch_section import (
-    AGAIN_MS,
-    REST_MS,
-    PatchSection,
-    ShownPatches,
-)
 from heimdall_desktop.widgets.detail.patch_view import LINES_LIMIT, PatchView, patch_lines
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding, make_patch
@@ -42,8 +32,8 @@ class Shown:
 
     def __init__(self, qtbot: QtBot, parent: QApplication) -> None:
         self.requests, self.memory = RecordedRequests(), WindowMemory()
-        self.patches = ShownPatches(self.requests, self.memory, parent)
-        self.section = opened(qtbot, PatchSection(self.patches), 600, 300)
+        self.patches = patch_section.ShownPatches(self.requests, self.memory, parent)
+        self.section = opened(qtbot, patch_section.PatchSection(self.patches), 600, 300)
         (self.rest,) = self.patches.findChildren(QTimer)
 
     def show(self, diff: str | None, **fields: Any) -> None:
@@ -173,7 +163,9 @@ def test_saves_the_patch_where_the_user_chooses(shown: Shown, tmp_path: Path) ->
     for outcome, words in (
         (None, "Saved as fix.patch."),
         (
-            FileNotWritten(Reason.FILE_NOT_WRITTEN, file="fix.patch", problem="No space"),
+            errors.FileNotWritten(
+                errors.Reason.FILE_NOT_WRITTEN, file="fix.patch", problem="No space"
+            ),
             "Couldn't save fix.patch: No space. Choose another location.",
         ),
     ):
@@ -248,7 +240,7 @@ def test_the_newest_is_shown_until_another_is_chosen(shown: Shown) -> None:
 def test_without_an_answer_the_own_patch_of_the_row_is_shown(shown: Shown) -> None:
     shown.show(FIRST)
     shown.rest.timeout.emit()
-    shown.requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
+    shown.requests.answer(errors.ServerUnreachable(errors.Reason.NOT_REACHABLE, host="h.test"))
     assert shown.patches.current is not None
     assert shown.patches.current.diff == FIRST
 
@@ -256,14 +248,14 @@ def test_without_an_answer_the_own_patch_of_the_row_is_shown(shown: Shown) -> No
 def test_t56_a_list_that_could_not_be_read_is_requested_again_later(shown: Shown) -> None:
     shown.show(FIRST)
     shown.rest.timeout.emit()
-    shown.requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
-    assert (shown.rest.isActive(), shown.rest.interval()) == (True, AGAIN_MS)
+    shown.requests.answer(errors.ServerUnreachable(errors.Reason.NOT_REACHABLE, host="h.test"))
+    assert (shown.rest.isActive(), shown.rest.interval()) == (True, patch_section.AGAIN_MS)
     shown.rest.timeout.emit()
     assert len(shown.requests.asked) == 2
-    shown.requests.answer(NotVisible(Reason.NOT_FOUND))
+    shown.requests.answer(errors.NotVisible(errors.Reason.NOT_FOUND))
     shown.rest.stop()
     shown.patches.show_finding(make_finding(1, suggested_patch=FIRST, title="Other words"))
-    assert (shown.rest.isActive(), shown.rest.interval()) == (True, REST_MS)
+    assert (shown.rest.isActive(), shown.rest.interval()) == (True, patch_section.REST_MS)
     shown.rest.stop()
 
 

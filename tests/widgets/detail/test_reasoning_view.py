@@ -9,13 +9,8 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.finding import Finding, Source
 from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.presentation.detail.finding_text import FlowRole, FlowStep
+from heimdall_desktop.widgets.detail import reasoning_view
 from heimdall_desktop.widgets.detail.code_view import CodeView, LineKind
-from heimdall_desktop.widgets.detail.reasoning_view import (
-    PART_LIMIT,
-    FlowStepRow,
-    FlowView,
-    ReasoningView,
-)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import asked_page, click, opened, part, press, press_key
@@ -24,13 +19,13 @@ DIVIDER = "\n\n--- V\u00ed\u00f0arr ---\n"
 
 
 @pytest.fixture
-def view(theme: Theme, qtbot: QtBot) -> ReasoningView:
-    return opened(qtbot, ReasoningView(), 400, 400)
+def view(theme: Theme, qtbot: QtBot) -> reasoning_view.ReasoningView:
+    return opened(qtbot, reasoning_view.ReasoningView(), 400, 400)
 
 
-def shown(view: ReasoningView) -> list[tuple[str, str]]:
+def shown(view: reasoning_view.ReasoningView) -> list[tuple[str, str]]:
     found = []
-    for number in range(PART_LIMIT + 1):
+    for number in range(reasoning_view.PART_LIMIT + 1):
         head = view.findChild(QWidget, f"reasoning-head-{number}")
         if head is not None and head.isVisible():
             title = head.findChildren(QLabel)[0].text()
@@ -39,7 +34,7 @@ def shown(view: ReasoningView) -> list[tuple[str, str]]:
     return found
 
 
-def test_each_part_names_its_author(view: ReasoningView) -> None:
+def test_each_part_names_its_author(view: reasoning_view.ReasoningView) -> None:
     view.show_finding(make_finding(agent_reasoning=f"Found.{DIVIDER}Agrees.{DIVIDER}Still."))
     assert shown(view) == [
         ("Hunt agent", "Found."),
@@ -50,7 +45,7 @@ def test_each_part_names_its_author(view: ReasoningView) -> None:
     assert QGuiApplication.clipboard().text() == "Agrees."
 
 
-def test_parts_of_another_finding_leave(view: ReasoningView) -> None:
+def test_parts_of_another_finding_leave(view: reasoning_view.ReasoningView) -> None:
     view.show_finding(make_finding(agent_reasoning=f"Found.{DIVIDER}Agrees."))
     assert [title for title, _ in shown(view)] == ["Hunt agent", "V\u00ed\u00f0arr"]
     view.show_finding(make_finding(source=Source.STATIC, agent_reasoning="<b>Rule</b>"))
@@ -61,7 +56,7 @@ def test_parts_of_another_finding_leave(view: ReasoningView) -> None:
 
 
 def test_words_that_only_a_review_can_have_written_are_not_the_scanners(
-    view: ReasoningView,
+    view: reasoning_view.ReasoningView,
 ) -> None:
     finding = make_finding(source=Source.CONFIG, agent_reasoning="No guard found.")
     rows = ListedRows()
@@ -70,17 +65,19 @@ def test_words_that_only_a_review_can_have_written_are_not_the_scanners(
     assert shown(view) == [("V\u00ed\u00f0arr", "No guard found.")]
 
 
-def test_a_flood_of_dividers_is_one_text(view: ReasoningView) -> None:
+def test_a_flood_of_dividers_is_one_text(view: reasoning_view.ReasoningView) -> None:
     view.show_finding(make_finding(agent_reasoning=f"x{DIVIDER}" * 100 + "end"))
     assert len(shown(view)) == 1
 
 
 def test_it_knows_whether_there_is_any() -> None:
-    assert ReasoningView.has_content(make_finding(agent_reasoning="x"))
-    assert not ReasoningView.has_content(make_finding(agent_reasoning=" \n"))
+    assert reasoning_view.ReasoningView.has_content(make_finding(agent_reasoning="x"))
+    assert not reasoning_view.ReasoningView.has_content(make_finding(agent_reasoning=" \n"))
 
 
-def test_it_is_read_as_markdown_whose_links_only_ask(view: ReasoningView, qtbot: QtBot) -> None:
+def test_it_is_read_as_markdown_whose_links_only_ask(
+    view: reasoning_view.ReasoningView, qtbot: QtBot
+) -> None:
     view.show_finding(make_finding(agent_reasoning="It **is**, see [why](https://why.example/x)."))
     assert shown(view) == [("Hunt agent", "It is, see why.")]
     text = part(view, QTextBrowser, "text")
@@ -104,8 +101,8 @@ STEP = FlowStep(FlowRole.SINK, "<b>Command</b>", "tools/run.py", 41)
 
 
 @pytest.fixture
-def flow(theme: Theme, qtbot: QtBot) -> FlowView:
-    flow = FlowView()
+def flow(theme: Theme, qtbot: QtBot) -> reasoning_view.FlowView:
+    flow = reasoning_view.FlowView()
     qtbot.addWidget(flow)
     flow.resize(400, 400)
     flow.show()
@@ -113,19 +110,19 @@ def flow(theme: Theme, qtbot: QtBot) -> FlowView:
     return flow
 
 
-def rows(flow: FlowView) -> list[FlowStepRow]:
-    found = (flow.findChild(FlowStepRow, f"flow-step-{n}") for n in range(10))
+def rows(flow: reasoning_view.FlowView) -> list[reasoning_view.FlowStepRow]:
+    found = (flow.findChild(reasoning_view.FlowStepRow, f"flow-step-{n}") for n in range(10))
     return [row for row in found if row is not None and row.isVisible()]
 
 
-def marked(flow: FlowView) -> list[int | None]:
+def marked(flow: reasoning_view.FlowView) -> list[int | None]:
     code = part(flow, CodeView, "flow-code")
     if not code.isVisible():
         return []
     return [line.numbers[0] for line in code.lines if line.kind is LineKind.AFFECTED]
 
 
-def test_each_step_says_what_it_is_and_marks_its_line(flow: FlowView) -> None:
+def test_each_step_says_what_it_is_and_marks_its_line(flow: reasoning_view.FlowView) -> None:
     flow.show_finding(TAINT)
     assert [row.accessibleName() for row in rows(flow)] == [
         "Step 1 of 3: source, UserInput, tools/run.py, line 12",
@@ -138,14 +135,14 @@ def test_each_step_says_what_it_is_and_marks_its_line(flow: FlowView) -> None:
     assert not flow.grab().isNull()
 
 
-def test_a_place_without_code_says_so(flow: FlowView) -> None:
+def test_a_place_without_code_says_so(flow: reasoning_view.FlowView) -> None:
     flow.show_finding(TAINT)
     click(rows(flow)[1])
     assert marked(flow) == []
     assert part(flow, QLabel, "flow-note").isVisible()
 
 
-def test_keys_walk_and_stop_at_the_ends(flow: FlowView, qtbot: QtBot) -> None:
+def test_keys_walk_and_stop_at_the_ends(flow: reasoning_view.FlowView, qtbot: QtBot) -> None:
     flow.show_finding(TAINT)
     flow.step(-1)
     assert flow.chosen == 0
@@ -163,7 +160,7 @@ def test_keys_walk_and_stop_at_the_ends(flow: FlowView, qtbot: QtBot) -> None:
     ("finding", "chosen"), [(make_finding(2, description="- a.py:1\n- b.py:2"), 0), (TAINT, 2)]
 )
 def test_the_chosen_step_stays_with_its_finding(
-    flow: FlowView, finding: Finding, chosen: int
+    flow: reasoning_view.FlowView, finding: Finding, chosen: int
 ) -> None:
     flow.show_finding(TAINT)
     flow.step(2)
@@ -171,14 +168,14 @@ def test_the_chosen_step_stays_with_its_finding(
     assert flow.chosen == chosen
 
 
-def test_fewer_steps_leave_no_rows_behind(flow: FlowView) -> None:
+def test_fewer_steps_leave_no_rows_behind(flow: reasoning_view.FlowView) -> None:
     flow.show_finding(TAINT)
     flow.show_finding(make_finding(2, description="- a.py:1\n- b.py:2"))
     assert len(rows(flow)) == 2
     assert part(flow, QWidget, "flow-steps").accessibleName() == "Flow steps"
 
 
-def test_the_code_is_beside_the_steps_where_both_fit(flow: FlowView) -> None:
+def test_the_code_is_beside_the_steps_where_both_fit(flow: reasoning_view.FlowView) -> None:
     flow.show_finding(TAINT)
     code, step = part(flow, CodeView, "flow-code"), rows(flow)[0]
     assert code.mapTo(flow, code.rect().topLeft()).y() > rows(flow)[-1].geometry().bottom()
@@ -189,7 +186,7 @@ def test_the_code_is_beside_the_steps_where_both_fit(flow: FlowView) -> None:
 
 
 def test_the_chosen_step_has_the_ground_and_the_bar(theme: Theme, qtbot: QtBot) -> None:
-    row = FlowStepRow()
+    row = reasoning_view.FlowStepRow()
     qtbot.addWidget(row)
     row.resize(380, row.sizeHint().height())
     row.show_step(STEP, 2, 2)

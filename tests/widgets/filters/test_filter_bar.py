@@ -18,12 +18,7 @@ from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.suggestion_models import ValueCounter
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.filters.filter_bar import (
-    FilterBar,
-    FilterField,
-    MistakeLine,
-    WordMenus,
-)
+from heimdall_desktop.widgets.filters import filter_bar
 from heimdall_desktop.widgets.filters.filter_completer import CompletionPopup
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_tree import select
@@ -63,9 +58,9 @@ def field(
     watched: WatchedFindings,
     host: QWidget,
     qtbot: QtBot,
-) -> FilterField:
+) -> filter_bar.FilterField:
     values, memory = ValueCounter(watched.store, host), WindowMemory()
-    field = FilterField(state, model, values, memory, parent=host)
+    field = filter_bar.FilterField(state, model, values, memory, parent=host)
     field.setGeometry(10, 10, 600, 30)
     host.show()
     host.activateWindow()
@@ -74,23 +69,23 @@ def field(
     return field
 
 
-def popup(field: FilterField) -> CompletionPopup | None:
+def popup(field: filter_bar.FilterField) -> CompletionPopup | None:
     found = field.window().findChild(CompletionPopup)
     return found if found is not None and found.isVisible() else None
 
 
-def offered(field: FilterField) -> list[str]:
+def offered(field: filter_bar.FilterField) -> list[str]:
     shown = popup(field)
     return [] if shown is None else [offer.shown for offer in shown.completion.offers]
 
 
-def press(field: FilterField, *keys: Qt.Key) -> None:
+def press(field: filter_bar.FilterField, *keys: Qt.Key) -> None:
     for key in keys:
         QTest.keyClick(field.edit, key)
 
 
 def test_typing_filters_and_counts(
-    field: FilterField, state: FilterState, model: FindingsModel
+    field: filter_bar.FilterField, state: FilterState, model: FindingsModel
 ) -> None:
     QTest.keyClicks(field.edit, "sev:critical")
     assert state.text == "sev:critical"
@@ -98,12 +93,12 @@ def test_typing_filters_and_counts(
     assert 0 < model.shown < 60
 
 
-def test_text_written_elsewhere_is_shown(field: FilterField, state: FilterState) -> None:
+def test_text_written_elsewhere_is_shown(field: filter_bar.FilterField, state: FilterState) -> None:
     state.set_text("sql")
     assert field.edit.text() == "sql"
 
 
-def test_clear_button_and_escape_clear(field: FilterField, state: FilterState) -> None:
+def test_clear_button_and_escape_clear(field: filter_bar.FilterField, state: FilterState) -> None:
     state.set_text("sql")
     clear = field.findChild(QPushButton, "filter_clear")
     assert clear is not None
@@ -115,25 +110,29 @@ def test_clear_button_and_escape_clear(field: FilterField, state: FilterState) -
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
-def test_return_and_down_move_to_the_table(field: FilterField, key: Qt.Key, qtbot: QtBot) -> None:
+def test_return_and_down_move_to_the_table(
+    field: filter_bar.FilterField, key: Qt.Key, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(field.left):
         QTest.keyClick(field.edit, key)
 
 
-def test_its_name_is_filter(field: FilterField, state: FilterState) -> None:
+def test_its_name_is_filter(field: filter_bar.FilterField, state: FilterState) -> None:
     assert field.edit.accessibleName() == "Filter"
     state.set_text("fil:x")
     assert field.edit.accessibleDescription().startswith("fil isn't a field.")
 
 
-def test_focus_selects_the_text(field: FilterField, state: FilterState) -> None:
+def test_focus_selects_the_text(field: filter_bar.FilterField, state: FilterState) -> None:
     state.set_text("sql")
     field.activateWindow()
     field.focus()
     assert field.edit.selectedText() == "sql"
 
 
-def test_keys_accept_an_offer_and_keep_the_focus(field: FilterField, state: FilterState) -> None:
+def test_keys_accept_an_offer_and_keep_the_focus(
+    field: filter_bar.FilterField, state: FilterState
+) -> None:
     QTest.keyClicks(field.edit, "se")
     assert offered(field) == ["sev>="]
     press(field, Qt.Key.Key_Tab)
@@ -144,7 +143,7 @@ def test_keys_accept_an_offer_and_keep_the_focus(field: FilterField, state: Filt
     assert field.edit.hasFocus()
 
 
-def test_escape_closes_the_offers_first(field: FilterField, state: FilterState) -> None:
+def test_escape_closes_the_offers_first(field: filter_bar.FilterField, state: FilterState) -> None:
     QTest.keyClicks(field.edit, "sta")
     assert offered(field) == ["status:", "stage:"]
     press(field, Qt.Key.Key_Escape)
@@ -155,7 +154,7 @@ def test_escape_closes_the_offers_first(field: FilterField, state: FilterState) 
 
 @pytest.mark.parametrize("way", ["clear", "other", "typing"])
 def test_offers_close_when_their_text_is_replaced(
-    field: FilterField, state: FilterState, way: str
+    field: filter_bar.FilterField, state: FilterState, way: str
 ) -> None:
     QTest.keyClicks(field.edit, "st")
     assert popup(field) is not None
@@ -168,14 +167,14 @@ def test_offers_close_when_their_text_is_replaced(
     assert popup(field) is None
 
 
-def test_return_accepts_only_a_selected_offer(field: FilterField, qtbot: QtBot) -> None:
+def test_return_accepts_only_a_selected_offer(field: filter_bar.FilterField, qtbot: QtBot) -> None:
     QTest.keyClicks(field.edit, "sta")
     with qtbot.waitSignal(field.left):
         press(field, Qt.Key.Key_Return)
     assert (popup(field), field.edit.text()) == (None, "sta")
 
 
-def test_offers_wrap_around_past_the_typed_text(field: FilterField) -> None:
+def test_offers_wrap_around_past_the_typed_text(field: filter_bar.FilterField) -> None:
     QTest.keyClicks(field.edit, "sta")
     shown = popup(field)
     assert shown is not None
@@ -186,7 +185,9 @@ def test_offers_wrap_around_past_the_typed_text(field: FilterField) -> None:
     assert shown.offer is None
 
 
-def test_values_of_the_rows_are_offered_with_counts(field: FilterField, qtbot: QtBot) -> None:
+def test_values_of_the_rows_are_offered_with_counts(
+    field: filter_bar.FilterField, qtbot: QtBot
+) -> None:
     qtbot.waitUntil(lambda: "cwe" in field.completer.values.counts)
     QTest.keyClicks(field.edit, "file:orders")
     shown = popup(field)
@@ -195,7 +196,7 @@ def test_values_of_the_rows_are_offered_with_counts(field: FilterField, qtbot: Q
     assert (offer.text, offer.count) == ("shop/api/orders.py", 6)
 
 
-def test_a_click_takes_an_offer(field: FilterField, state: FilterState) -> None:
+def test_a_click_takes_an_offer(field: filter_bar.FilterField, state: FilterState) -> None:
     QTest.keyClicks(field.edit, "sta")
     shown = popup(field)
     assert shown is not None
@@ -205,7 +206,7 @@ def test_a_click_takes_an_offer(field: FilterField, state: FilterState) -> None:
 
 
 def test_recent_filters_are_offered_in_an_empty_field(
-    field: FilterField, state: FilterState
+    field: filter_bar.FilterField, state: FilterState
 ) -> None:
     for text in ("sql", "cwe:89", "fil:x"):
         state.set_text(text)
@@ -219,7 +220,7 @@ def test_recent_filters_are_offered_in_an_empty_field(
 
 
 def test_the_sheet_opens_by_key_and_icon_and_puts_examples_in(
-    field: FilterField, state: FilterState
+    field: filter_bar.FilterField, state: FilterState
 ) -> None:
     state.set_text("sql")
     press(field, Qt.Key.Key_F1)
@@ -234,7 +235,7 @@ def test_the_sheet_opens_by_key_and_icon_and_puts_examples_in(
     assert field.window().findChild(QDialog, "filter-sheet") is not None
 
 
-def test_parts_of_the_text_have_their_colours(field: FilterField, theme: Theme) -> None:
+def test_parts_of_the_text_have_their_colours(field: filter_bar.FilterField, theme: Theme) -> None:
     tokens = theme.tokens
 
     def holds(colour: QColor) -> bool:
@@ -257,7 +258,7 @@ def test_parts_of_the_text_have_their_colours(field: FilterField, theme: Theme) 
 
 
 def test_the_ring_of_the_keyboard_keeps_its_colour_beside_a_mistake(
-    field: FilterField, theme: Theme
+    field: filter_bar.FilterField, theme: Theme
 ) -> None:
     field.edit.setText("sql fil:*")
     edge = field.grab().toImage().pixelColor(300, 0)
@@ -265,7 +266,7 @@ def test_the_ring_of_the_keyboard_keeps_its_colour_beside_a_mistake(
 
 
 def test_text_of_an_input_method_is_not_formatted(
-    field: FilterField, state: FilterState, theme: Theme
+    field: filter_bar.FilterField, state: FilterState, theme: Theme
 ) -> None:
     field.edit.setText("sql")
     ink = theme.tokens.text
@@ -280,7 +281,7 @@ def test_text_of_an_input_method_is_not_formatted(
 
 
 def test_assistive_technology_takes_an_offer_by_selecting_it(
-    field: FilterField, qtbot: QtBot
+    field: filter_bar.FilterField, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: "cwe" in field.completer.values.counts)
     QTest.keyClicks(field.edit, "sta")
@@ -292,7 +293,7 @@ def test_assistive_technology_takes_an_offer_by_selecting_it(
 
 
 def test_an_error_is_explained_while_it_exists(state: FilterState, owned: Owned) -> None:
-    line = owned(MistakeLine(state))
+    line = owned(filter_bar.MistakeLine(state))
     assert line.isHidden()
     state.set_text("fil:*.py")
     label = line.findChild(QLabel)
@@ -306,7 +307,7 @@ def test_an_error_is_explained_while_it_exists(state: FilterState, owned: Owned)
 
 
 def test_an_error_is_fixed_in_place(state: FilterState, owned: Owned) -> None:
-    line = owned(MistakeLine(state))
+    line = owned(filter_bar.MistakeLine(state))
     line.resize(600, 30)
     fix = line.findChild(QPushButton, "filter_fix")
     assert fix is not None
@@ -321,7 +322,7 @@ def test_an_unfinished_filter_is_explained_after_a_pause(
     state: FilterState, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, owned: Owned
 ) -> None:
     monkeypatch.setattr(module, "REST_MS", 10)
-    line = owned(MistakeLine(state))
+    line = owned(filter_bar.MistakeLine(state))
     state.set_text("sev:")
     assert line.isHidden()
     state.set_text("sev:high")
@@ -344,25 +345,27 @@ def rows_model(watched: WatchedFindings, state: FilterState) -> Iterator[Finding
 
 
 @pytest.fixture
-def bar(state: FilterState, rows_model: FindingsModel, qtbot: QtBot, owned: Owned) -> FilterBar:
-    bar = owned(FilterBar(state, rows_model))
+def bar(
+    state: FilterState, rows_model: FindingsModel, qtbot: QtBot, owned: Owned
+) -> filter_bar.FilterBar:
+    bar = owned(filter_bar.FilterBar(state, rows_model))
     bar.resize(860, 40)
     bar.show()
     qtbot.waitExposed(bar)
     return bar
 
 
-def chip(bar: FilterBar, name: str) -> Chip:
+def chip(bar: filter_bar.FilterBar, name: str) -> Chip:
     found = bar.findChild(Chip, f"chip_{name}")
     assert found is not None
     return found
 
 
-def click(bar: FilterBar, name: str) -> None:
+def click(bar: filter_bar.FilterBar, name: str) -> None:
     QTest.mouseClick(chip(bar, name), Qt.MouseButton.LeftButton)
 
 
-def open_menu(bar: FilterBar, name: str) -> QMenu:
+def open_menu(bar: filter_bar.FilterBar, name: str) -> QMenu:
     click(bar, name)
     menu = bar.findChild(QMenu, "filter_menu")
     assert menu is not None
@@ -373,7 +376,7 @@ def action(menu: QMenu, text: str) -> QAction:
     return next(action for action in menu.actions() if action.text().split("\t")[0] == text)
 
 
-def test_chips_toggle_severities(bar: FilterBar, state: FilterState) -> None:
+def test_chips_toggle_severities(bar: filter_bar.FilterBar, state: FilterState) -> None:
     click(bar, "critical")
     assert state.text == "sev:critical"
     click(bar, "high")
@@ -384,7 +387,7 @@ def test_chips_toggle_severities(bar: FilterBar, state: FilterState) -> None:
     assert not chip(bar, "high").isChecked()
 
 
-def test_chips_mirror_what_is_typed(bar: FilterBar, state: FilterState) -> None:
+def test_chips_mirror_what_is_typed(bar: filter_bar.FilterBar, state: FilterState) -> None:
     state.set_text("sev>=medium -status:dismissed")
     on = {severity for severity in Severity if chip(bar, severity.value).isChecked()}
     assert on == {Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM}
@@ -395,7 +398,7 @@ def test_chips_mirror_what_is_typed(bar: FilterBar, state: FilterState) -> None:
 
 
 def test_counts_ignore_the_severities_of_the_filter(
-    bar: FilterBar, state: FilterState, watched: WatchedFindings
+    bar: filter_bar.FilterBar, state: FilterState, watched: WatchedFindings
 ) -> None:
     watched.list(
         make_finding(n, severity=severity, title=f"title{n % 2}")
@@ -407,7 +410,7 @@ def test_counts_ignore_the_severities_of_the_filter(
 
 
 def test_an_unknown_severity_has_a_chip_only_if_there_is_one(
-    bar: FilterBar, watched: WatchedFindings
+    bar: filter_bar.FilterBar, watched: WatchedFindings
 ) -> None:
     assert chip(bar, "other").isHidden()
     watched.list([make_finding(severity=Severity.OTHER)])
@@ -415,7 +418,7 @@ def test_an_unknown_severity_has_a_chip_only_if_there_is_one(
 
 
 def test_changes_have_a_chip_only_while_the_filter_names_them(
-    bar: FilterBar, state: FilterState
+    bar: filter_bar.FilterBar, state: FilterState
 ) -> None:
     chip = part(bar, Chip, "chip_change")
     assert not chip.isVisible()
@@ -428,7 +431,7 @@ def test_changes_have_a_chip_only_while_the_filter_names_them(
     assert not chip.isVisible()
 
 
-def test_menus_check_words(bar: FilterBar, state: FilterState) -> None:
+def test_menus_check_words(bar: filter_bar.FilterBar, state: FilterState) -> None:
     menu = open_menu(bar, "source")
     assert action(menu, "Any source").isChecked()
     action(menu, "AI").trigger()
@@ -436,7 +439,7 @@ def test_menus_check_words(bar: FilterBar, state: FilterState) -> None:
     menu.close()
 
 
-def test_chips_that_do_not_fit_are_in_more(bar: FilterBar, state: FilterState) -> None:
+def test_chips_that_do_not_fit_are_in_more(bar: filter_bar.FilterBar, state: FilterState) -> None:
     assert chip(bar, "more").isHidden()
     bar.resize(300, 40)
     shown = [c for c in bar.findChildren(Chip) if not c.isHidden()]
@@ -452,14 +455,17 @@ def test_chips_that_do_not_fit_are_in_more(bar: FilterBar, state: FilterState) -
     menu.close()
 
 
-def test_chips_start_at_the_right_in_right_to_left_layouts(bar: FilterBar) -> None:
+def test_chips_start_at_the_right_in_right_to_left_layouts(bar: filter_bar.FilterBar) -> None:
     bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     bar.resize(900, 40)
     assert chip(bar, "critical").geometry().right() == 900 - 16 - 1
 
 
 def test_new_findings_and_fixes_are_counted_and_switched(
-    bar: FilterBar, state: FilterState, rows_model: FindingsModel, watched: WatchedFindings
+    bar: filter_bar.FilterBar,
+    state: FilterState,
+    rows_model: FindingsModel,
+    watched: WatchedFindings,
 ) -> None:
     watched.list([make_finding(1, suggested_patch="+"), make_finding(2)])
     watched.store.observe(ListingEnded(SCAN_ID, 1.0, 2, 2, is_whole=True))
@@ -478,13 +484,13 @@ def test_new_findings_and_fixes_are_counted_and_switched(
 
 
 @pytest.fixture
-def menus(state: FilterState) -> Iterator[WordMenus]:
+def menus(state: FilterState) -> Iterator[filter_bar.WordMenus]:
     watched = WatchedFindings()
     watched.watch("payments-api")
     watched.list([make_finding(1), make_finding(2, status=FindingStatus.FIXED)])
     rows_model = FindingsModel(watched.store, watched.ticker)
     state.changed.connect(lambda: rows_model.set_filter(state.filter))
-    yield WordMenus(state, rows_model)
+    yield filter_bar.WordMenus(state, rows_model)
     rows_model.deleteLater()
 
 
@@ -493,7 +499,9 @@ def menu(owned: Owned) -> QMenu:
     return owned(QMenu())
 
 
-def test_words_of_the_filter_are_checked(menus: WordMenus, state: FilterState, menu: QMenu) -> None:
+def test_words_of_the_filter_are_checked(
+    menus: filter_bar.WordMenus, state: FilterState, menu: QMenu
+) -> None:
     assert not menus.has_condition("status")
     state.set_text("sql -status:dismissed")
     menus.fill(menu, "status")
@@ -505,7 +513,7 @@ def test_words_of_the_filter_are_checked(menus: WordMenus, state: FilterState, m
 
 
 def test_words_are_counted_without_the_condition_of_their_field(
-    menus: WordMenus, state: FilterState, menu: QMenu
+    menus: filter_bar.WordMenus, state: FilterState, menu: QMenu
 ) -> None:
     state.set_text("status:open is:unverified")
     menus.fill(menu, "status")

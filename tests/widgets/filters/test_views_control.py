@@ -11,12 +11,7 @@ from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.filter_state import FilterState, TableState, ViewsState
 from heimdall_desktop.widgets.controls.toggles import Switch
-from heimdall_desktop.widgets.filters.views_control import (
-    ManageViewsDialog,
-    SaveViewDialog,
-    ViewList,
-    ViewsControl,
-)
+from heimdall_desktop.widgets.filters import views_control
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
@@ -46,7 +41,7 @@ def test_a_view_with_a_scope_leads_back_to_it(shown: ShownWindow) -> None:
     assert scope is not None
     shown.findings.filter_state.set_text("sql")
     choose(shown, "Save as a view…")
-    dialog = part(shown.window, SaveViewDialog, "save-view")
+    dialog = part(shown.window, views_control.SaveViewDialog, "save-view")
     QTest.keyClicks(dialog.name.edit, "Mine")
     dialog.scope.click()
     QTest.mouseClick(part(dialog, QPushButton, "view-save"), Qt.MouseButton.LeftButton)
@@ -61,7 +56,7 @@ def test_a_view_with_a_scope_leads_back_to_it(shown: ShownWindow) -> None:
 
 def test_views_are_managed_over_the_window(shown: ShownWindow) -> None:
     choose(shown, "Manage views…")
-    assert isinstance(part(shown.window, QDialog, "manage-views"), ManageViewsDialog)
+    assert isinstance(part(shown.window, QDialog, "manage-views"), views_control.ManageViewsDialog)
 
 
 @pytest.fixture
@@ -70,19 +65,19 @@ def state(qapp: object) -> FilterState:
 
 
 @pytest.fixture
-def button(state: FilterState, owned: Owned) -> ViewsControl:
+def button(state: FilterState, owned: Owned) -> views_control.ViewsControl:
     window, table = owned(QWidget()), TableState()
-    button = owned(ViewsControl(state, WindowMemory(), table, lambda: "", window))
+    button = owned(views_control.ViewsControl(state, WindowMemory(), table, lambda: "", window))
     button.show()
     return button
 
 
 @pytest.fixture
-def views(button: ViewsControl) -> ViewsState:
+def views(button: views_control.ViewsControl) -> ViewsState:
     return button.views
 
 
-def actions(button: ViewsControl) -> dict[str, QAction]:
+def actions(button: views_control.ViewsControl) -> dict[str, QAction]:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     menu = button.findChildren(QMenu, "views-menu")[-1]
     found = {action.text(): action for action in menu.actions() if action.text()}
@@ -91,7 +86,7 @@ def actions(button: ViewsControl) -> dict[str, QAction]:
 
 
 def test_a_view_is_chosen_named_and_marked_as_changed(
-    button: ViewsControl, state: FilterState, views: ViewsState
+    button: views_control.ViewsControl, state: FilterState, views: ViewsState
 ) -> None:
     assert (button.label, button.accessibleName()) == ("Views", "Views")
     actions(button)["Confirmed"].trigger()
@@ -105,20 +100,26 @@ def test_a_view_is_chosen_named_and_marked_as_changed(
     assert "Update view Confirmed" not in actions(button)
 
 
-def test_a_filter_with_an_error_is_not_saved(button: ViewsControl, state: FilterState) -> None:
+def test_a_filter_with_an_error_is_not_saved(
+    button: views_control.ViewsControl, state: FilterState
+) -> None:
     assert actions(button)["Save as a view…"].isEnabled()
     state.set_text("fil:x")
     assert not actions(button)["Save as a view…"].isEnabled()
 
 
-def test_a_hostile_name_is_only_a_text(button: ViewsControl, views: ViewsState) -> None:
+def test_a_hostile_name_is_only_a_text(
+    button: views_control.ViewsControl, views: ViewsState
+) -> None:
     views.add("<b>R&D\tx</b>", has_scope=False)
     assert button.label.startswith("<b>R&D")
     assert "&lt;b&gt;" in button.toolTip()
     assert "<b>R&&D x</b>" in actions(button)
 
 
-def test_the_palette_finds_every_view(button: ViewsControl, state: FilterState) -> None:
+def test_the_palette_finds_every_view(
+    button: views_control.ViewsControl, state: FilterState
+) -> None:
     found = {command.title: command for command in button.commands()}
     found["Show view New"].act()
     assert state.text == "is:new"
@@ -129,7 +130,7 @@ def test_a_view_is_saved_under_a_name_with_its_scope(
 ) -> None:
     state.set_text("sql")
     state.set_scope(ScanId("one"))
-    dialog = owned(SaveViewDialog(views, "sql", "payments-api"))
+    dialog = owned(views_control.SaveViewDialog(views, "sql", "payments-api"))
     dialog.open()
     save = dialog.findChild(QPushButton, "view-save")
     assert save is not None
@@ -155,8 +156,8 @@ def saved(filter_state: FilterState) -> ViewsState:
 
 
 @pytest.fixture
-def manage(saved: ViewsState, owned: Owned) -> ManageViewsDialog:
-    dialog = owned(ManageViewsDialog(saved))
+def manage(saved: ViewsState, owned: Owned) -> views_control.ManageViewsDialog:
+    dialog = owned(views_control.ManageViewsDialog(saved))
     dialog.open()
     return dialog
 
@@ -172,7 +173,7 @@ def names(saved: ViewsState) -> list[str]:
 
 
 def test_views_are_ordered_and_the_selection_follows(
-    manage: ManageViewsDialog, saved: ViewsState
+    manage: views_control.ManageViewsDialog, saved: ViewsState
 ) -> None:
     manage.list.setCurrentRow(3)
     click(manage, "views-up")
@@ -187,7 +188,7 @@ def test_a_view_notifies_and_still_does_after_a_restart(
     filter_state: FilterState, owned: Owned
 ) -> None:
     memory = WindowMemory()
-    dialog = owned(ManageViewsDialog(ViewsState(filter_state, memory)))
+    dialog = owned(views_control.ManageViewsDialog(ViewsState(filter_state, memory)))
     dialog.open()
     switch = dialog.findChild(Switch, "views-notify")
     assert switch is not None
@@ -203,7 +204,9 @@ def test_a_view_notifies_and_still_does_after_a_restart(
     assert not any(view.notifies for view in ViewsState(filter_state, memory).views)
 
 
-def test_a_deleted_view_comes_back(manage: ManageViewsDialog, saved: ViewsState) -> None:
+def test_a_deleted_view_comes_back(
+    manage: views_control.ManageViewsDialog, saved: ViewsState
+) -> None:
     before = names(saved)
     manage.list.setCurrentRow(1)
     QTest.keyClick(manage.list, Qt.Key.Key_Delete)
@@ -224,7 +227,7 @@ def test_a_deleted_view_comes_back(manage: ManageViewsDialog, saved: ViewsState)
 
 
 def test_a_name_is_edited_in_place(
-    manage: ManageViewsDialog, saved: ViewsState, qtbot: QtBot
+    manage: views_control.ManageViewsDialog, saved: ViewsState, qtbot: QtBot
 ) -> None:
     manage.list.setCurrentRow(1)
     QTest.keyClick(manage.list, Qt.Key.Key_Return)
@@ -239,7 +242,7 @@ def test_a_name_is_edited_in_place(
 
 
 def test_the_current_view_is_kept_by_name_else_by_index(saved: ViewsState, owned: Owned) -> None:
-    shown, (first, second, *_) = owned(ViewList(saved)), names(saved)
+    shown, (first, second, *_) = owned(views_control.ViewList(saved)), names(saved)
     shown.show_views()
     shown.setCurrentRow(1)
     saved.move(second, -1)
@@ -257,7 +260,7 @@ def test_the_current_view_is_kept_by_name_else_by_index(saved: ViewsState, owned
 def test_a_name_is_written_over(
     saved: ViewsState, theme: Theme, qtbot: QtBot, owned: Owned
 ) -> None:
-    shown = owned(ViewList(saved))
+    shown = owned(views_control.ViewList(saved))
     shown.show()
     shown.show_views()
     shown.setCurrentRow(0)

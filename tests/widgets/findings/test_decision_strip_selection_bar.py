@@ -9,12 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
-from heimdall_desktop.widgets.controls.action_bar import (
-    BarAction,
-    BarState,
-    InverseButton,
-    SeverityCounts,
-)
+from heimdall_desktop.widgets.controls import action_bar
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
@@ -39,7 +34,7 @@ def reported(pane: FindingsPane) -> list[str]:
     if not bar.isVisible():
         return []
     labels = [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
-    return [*labels, part(bar, SeverityCounts, "severity_counts").accessibleName()]
+    return [*labels, part(bar, action_bar.SeverityCounts, "severity_counts").accessibleName()]
 
 
 def test_it_is_there_from_two_findings_on(shown: ShownTable) -> None:
@@ -76,7 +71,7 @@ def test_clearing_leaves_the_row_of_the_cursor_and_the_keyboard_in_the_table(
     shown.press(Qt.Key.Key_Home)
     shown.press(Qt.Key.Key_A, CONTROL)
     bar = shown.pane.selection_bar.bar
-    clear = next(b for b in bar.findChildren(InverseButton) if b.label == "Clear")
+    clear = next(b for b in bar.findChildren(action_bar.InverseButton) if b.label == "Clear")
     clear.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(clear, Qt.Key.Key_Space)
     shown.settle()
@@ -86,11 +81,13 @@ def test_clearing_leaves_the_row_of_the_cursor_and_the_keyboard_in_the_table(
 
 def test_actions_are_offered_and_something_else_may_take_its_place(shown: ShownTable) -> None:
     done: list[str] = []
-    shown.pane.selection_bar.offer([BarAction("Dismiss", lambda: done.append("Dismiss"), "D")])
+    shown.pane.selection_bar.offer(
+        [action_bar.BarAction("Dismiss", lambda: done.append("Dismiss"), "D")]
+    )
     shown.press(Qt.Key.Key_A, CONTROL)
     press(shown.pane.selection_bar.bar, "Dismiss")
     assert done == ["Dismiss"]
-    shown.pane.selection_bar.show_instead(BarState("Dismissing 3 of 30", progress=0.1))
+    shown.pane.selection_bar.show_instead(action_bar.BarState("Dismissing 3 of 30", progress=0.1))
     assert reported(shown.pane)[0] == "Dismissing 3 of 30"
     shown.pane.selection_bar.show_instead(None)
     assert reported(shown.pane)[0] == "30 selected"

@@ -16,14 +16,7 @@ from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.findings import (
-    FOUND_AT,
-    SCAN_ID,
-    WatchedFindings,
-    finding_id,
-    make_finding,
-    realistic_findings,
-)
+from tests.fakes import findings
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownTable, ShownWindow, aged
 
@@ -32,12 +25,12 @@ OTHER_SCAN = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
 
 
 @pytest.fixture
-def watched(qapp: QApplication) -> WatchedFindings:
-    return WatchedFindings()
+def watched(qapp: QApplication) -> findings.WatchedFindings:
+    return findings.WatchedFindings()
 
 
 @pytest.fixture
-def pane(theme: Theme, watched: WatchedFindings, qtbot: QtBot) -> FindingsPane:
+def pane(theme: Theme, watched: findings.WatchedFindings, qtbot: QtBot) -> FindingsPane:
     pane = FindingsPane(watched.store, watched.ticker, clock=lambda: CLOCK_S)
     qtbot.addWidget(pane)
     qtbot.addWidget(pane.filter_field)
@@ -85,23 +78,23 @@ def test_nothing_watched_leads_to_adding(pane: FindingsPane, qtbot: QtBot) -> No
         press(pane, "Add scans")
 
 
-def test_reasons_follow_the_scan(pane: FindingsPane, watched: WatchedFindings) -> None:
+def test_reasons_follow_the_scan(pane: FindingsPane, watched: findings.WatchedFindings) -> None:
     watched.watch("payments-api")
     watched.ticker.flush()
     assert empty_texts(pane)[0] == "Loading findings for payments-api"
-    watched.store.observe(ListingEnded(SCAN_ID, 1.0, 0, 0, is_whole=True))
+    watched.store.observe(ListingEnded(findings.SCAN_ID, 1.0, 0, 0, is_whole=True))
     watched.ticker.flush()
     assert empty_texts(pane)[0] == "The scan is waiting for its turn."
-    watched.list(realistic_findings(3))
+    watched.list(findings.realistic_findings(3))
     assert empty_texts(pane) == []
     assert pane.table.isVisible()
 
 
 def test_a_filter_that_hides_all_can_be_cleared(
-    pane: FindingsPane, watched: WatchedFindings
+    pane: FindingsPane, watched: findings.WatchedFindings
 ) -> None:
     watched.watch("payments-api")
-    watched.list(realistic_findings(60))
+    watched.list(findings.realistic_findings(60))
     pane.filter_field.edit.setText("sev:critical nowhere")
     assert empty_texts(pane)[0].startswith("60 findings are hidden by this filter, ")
     press(pane, "Clear filter")
@@ -109,10 +102,10 @@ def test_a_filter_that_hides_all_can_be_cleared(
 
 
 def test_an_empty_table_quotes_the_filter_in_use_however_it_was_typed(
-    pane: FindingsPane, watched: WatchedFindings
+    pane: FindingsPane, watched: findings.WatchedFindings
 ) -> None:
     watched.watch("payments-api")
-    watched.list([make_finding(1), make_finding(2)])
+    watched.list([findings.make_finding(1), findings.make_finding(2)])
     edit = pane.filter_field.edit
     for typed in ("has:fl", "has:flo", "has:flow"):  # each means the same
         edit.setText(typed)
@@ -121,11 +114,13 @@ def test_an_empty_table_quotes_the_filter_in_use_however_it_was_typed(
     assert empty_texts(pane)[1] == "Nothing matches has:flow"
 
 
-def test_hidden_rows_are_counted_in_sight(pane: FindingsPane, watched: WatchedFindings) -> None:
+def test_hidden_rows_are_counted_in_sight(
+    pane: FindingsPane, watched: findings.WatchedFindings
+) -> None:
     clear = pane.findChild(QPushButton, "findings_foot_clear")
     assert clear is not None
     watched.watch("payments-api")
-    watched.list(make_finding(n, severity=severity) for n, severity in enumerate(Severity))
+    watched.list(findings.make_finding(n, severity=severity) for n, severity in enumerate(Severity))
     assert clear.isHidden()
     pane.filter_state.set_text("sev>=high")
     assert clear.isVisible()
@@ -134,25 +129,25 @@ def test_hidden_rows_are_counted_in_sight(pane: FindingsPane, watched: WatchedFi
 
 
 def test_how_far_the_rows_are_checked_stands_under_them(
-    pane: FindingsPane, watched: WatchedFindings
+    pane: FindingsPane, watched: findings.WatchedFindings
 ) -> None:
     ledger = pane.findChild(QLabel, "findings_foot_ledger")
     assert ledger is not None
     assert ledger.isHidden()
     watched.watch("payments-api")
-    watched.list([make_finding(1), make_finding(2)])
-    watched.store.observe(ListingEnded(SCAN_ID, CLOCK_S - 3, 2, 2, is_whole=True))
+    watched.list([findings.make_finding(1), findings.make_finding(2)])
+    watched.store.observe(ListingEnded(findings.SCAN_ID, CLOCK_S - 3, 2, 2, is_whole=True))
     watched.ticker.flush()
     assert ledger.text() == "2 of 2 findings checked against the server 3 s ago"
 
 
 def test_a_scope_shows_one_scan_and_ends_with_it(
-    pane: FindingsPane, watched: WatchedFindings, qtbot: QtBot
+    pane: FindingsPane, watched: findings.WatchedFindings, qtbot: QtBot
 ) -> None:
     watched.watch("payments-api")
     watched.watch("web-shop", OTHER_SCAN)
-    watched.list([make_finding(1), make_finding(2)])
-    watched.list([make_finding(3, scan_id=OTHER_SCAN)], OTHER_SCAN)
+    watched.list([findings.make_finding(1), findings.make_finding(2)])
+    watched.list([findings.make_finding(3, scan_id=OTHER_SCAN)], OTHER_SCAN)
     with qtbot.waitSignal(pane.scope_changed):
         pane.set_scope(OTHER_SCAN)
     assert (pane.model.shown, pane.model.counts.total) == (1, 1)
@@ -164,30 +159,30 @@ def test_a_scope_shows_one_scan_and_ends_with_it(
 
 
 def test_findings_are_shown_selected_and_opened(
-    pane: FindingsPane, watched: WatchedFindings, qtbot: QtBot
+    pane: FindingsPane, watched: findings.WatchedFindings, qtbot: QtBot
 ) -> None:
     watched.watch("payments-api")
-    watched.list(realistic_findings(60))
+    watched.list(findings.realistic_findings(60))
     with qtbot.waitSignal(pane.table.finding_selected) as caught:
-        assert pane.show_finding(finding_id(9))
-    assert caught.args == [finding_id(9)]
+        assert pane.show_finding(findings.finding_id(9))
+    assert caught.args == [findings.finding_id(9)]
     with qtbot.waitSignal(pane.table.finding_activated):
         QTest.keyClick(pane.table, Qt.Key.Key_Return)
     pane.filter_state.set_text("nowhere")
-    assert not pane.show_finding(finding_id(9))
+    assert not pane.show_finding(findings.finding_id(9))
 
 
 def read_twice(number: int, seconds: int = 0, **fields: Any) -> Finding:
     """Return a reading of one finding: all of them have the same title, place and fingerprint."""
-    created_at = FOUND_AT + timedelta(seconds=seconds)
-    return make_finding(number, fingerprint="f", created_at=created_at, **fields)
+    created_at = findings.FOUND_AT + timedelta(seconds=seconds)
+    return findings.make_finding(number, fingerprint="f", created_at=created_at, **fields)
 
 
 def test_t09_repeats_are_counted_in_sight_shown_and_folded(
-    pane: FindingsPane, watched: WatchedFindings
+    pane: FindingsPane, watched: findings.WatchedFindings
 ) -> None:
     watched.watch("payments-api")
-    watched.list([make_finding(9), read_twice(1), read_twice(2), read_twice(3)])
+    watched.list([findings.make_finding(9), read_twice(1), read_twice(2), read_twice(3)])
     assert pane.model.shown == 2
     press(pane, "Show them")
     assert (pane.model.shown, pane.filter_field.edit.text()) == (4, "show:repeats")
@@ -196,21 +191,21 @@ def test_t09_repeats_are_counted_in_sight_shown_and_folded(
 
 
 def test_t09_a_repeat_that_someone_asks_for_is_revealed(
-    pane: FindingsPane, watched: WatchedFindings
+    pane: FindingsPane, watched: findings.WatchedFindings
 ) -> None:
     watched.watch("payments-api")
-    watched.list([read_twice(1, severity=Severity.LOW), read_twice(2), make_finding(9)])
+    watched.list([read_twice(1, severity=Severity.LOW), read_twice(2), findings.make_finding(9)])
     pane.filter_state.set_text("sev:low")
-    assert not pane.show_finding(finding_id(1))
-    assert pane.reveal(finding_id(1))
+    assert not pane.show_finding(findings.finding_id(1))
+    assert pane.reveal(findings.finding_id(1))
     assert (pane.filter_state.text, pane.table.selected_id) == (
         "sev:low show:repeats",
-        finding_id(1),
+        findings.finding_id(1),
     )
     pane.filter_state.set_text("sev:critical")
-    assert pane.reveal(finding_id(1))
+    assert pane.reveal(findings.finding_id(1))
     assert pane.filter_state.text == "show:repeats"
-    assert pane.reveal(finding_id(9))
+    assert pane.reveal(findings.finding_id(9))
     assert pane.filter_state.text == "show:repeats"
 
 
@@ -222,10 +217,10 @@ def test_t09_a_repeat_that_someone_asks_for_is_revealed(
     ],
 )
 def test_no_word_of_the_filter_lets_an_empty_table_look_like_an_all_clear(
-    pane: FindingsPane, watched: WatchedFindings, text: str
+    pane: FindingsPane, watched: findings.WatchedFindings, text: str
 ) -> None:
     watched.watch("payments-api")
-    watched.list([make_finding(1, severity=Severity.CRITICAL), make_finding(2)])
+    watched.list([findings.make_finding(1, severity=Severity.CRITICAL), findings.make_finding(2)])
     pane.filter_state.set_text(f"{text} sev:critical line:7")
     fact, consequence = empty_texts(pane)[:2]
     assert fact == "2 findings are hidden by this filter, 1 of them critical."
@@ -233,10 +228,10 @@ def test_no_word_of_the_filter_lets_an_empty_table_look_like_an_all_clear(
 
 
 def test_hidden_criticals_are_shown_under_the_table(
-    pane: FindingsPane, watched: WatchedFindings
+    pane: FindingsPane, watched: findings.WatchedFindings
 ) -> None:
     watched.watch("payments-api")
-    watched.list(make_finding(n, severity=severity) for n, severity in enumerate(Severity))
+    watched.list(findings.make_finding(n, severity=severity) for n, severity in enumerate(Severity))
     pane.filter_state.set_text("sev:low,high")
     labels = [label.text() for label in pane.findChildren(QLabel)]
     assert "3 findings are hidden by this filter, 1 of them critical." in labels

@@ -13,11 +13,7 @@ from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason, ServerLa
 from heimdall_desktop.domain.facts.observation import Connection, Settled
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.source_text import source_note
-from heimdall_desktop.widgets.findings.scan_problem_strip import (
-    ScanProblemStrip,
-    SourceSheet,
-    SourceStrip,
-)
+from heimdall_desktop.widgets.findings import scan_problem_strip
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.announced_scans import by_stream, documented
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
@@ -34,7 +30,7 @@ class Shown:
         self.store = Store()
         self.ticker = Ticker(self.store)
         self.requests = RecordedRequests()
-        self.strip = ScanProblemStrip(
+        self.strip = scan_problem_strip.ScanProblemStrip(
             self.store, self.ticker, self.requests, self.time.clock, self.time.now
         )
 
@@ -194,12 +190,12 @@ def test_what_failed_can_be_scanned_again(shown: Shown) -> None:
 # -- The strip stays while a server does not tell everything, and lists what it does tell --
 
 
-def texts(sheet: SourceSheet) -> list[str]:
+def texts(sheet: scan_problem_strip.SourceSheet) -> list[str]:
     return [label.text() for label in sheet.findChildren(QLabel)]
 
 
 def test_it_is_there_as_long_as_something_cannot_be_seen(theme: Theme, qtbot: QtBot) -> None:
-    store, strip = Store(), SourceStrip()
+    store, strip = Store(), scan_problem_strip.SourceStrip()
     qtbot.addWidget(strip)
     strip.show_note(None)
     assert strip.isHidden()
@@ -214,14 +210,14 @@ def test_it_is_there_as_long_as_something_cannot_be_seen(theme: Theme, qtbot: Qt
 
 
 def test_why_lists_what_the_server_shows_and_what_not(theme: Theme, qtbot: QtBot) -> None:
-    strip = SourceStrip()
+    strip = scan_problem_strip.SourceStrip()
     qtbot.addWidget(strip)
     strip.resize(700, 36)
     strip.show_note(source_note([by_stream(Store(), ScriptedTime()).scan]))
     strip.show()
     [why] = strip.findChildren(QPushButton)[-1:]
     click(why)
-    sheet = strip.findChild(SourceSheet)
+    sheet = strip.findChild(scan_problem_strip.SourceSheet)
     assert sheet is not None
     assert sheet.isVisible()
     assert texts(sheet) == [
@@ -235,4 +231,4 @@ def test_why_lists_what_the_server_shows_and_what_not(theme: Theme, qtbot: QtBot
     ]
     assert "Not provided: Location, code, reasoning, status" in sheet.accessibleDescription()
     press_key(sheet, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: strip.findChild(SourceSheet) is None)
+    qtbot.waitUntil(lambda: strip.findChild(scan_problem_strip.SourceSheet) is None)

@@ -217,10 +217,11 @@ def test_every_painter_is_opened_by_a_with_statement() -> None:
             continue
         nodes = list(ast.walk(ast.parse(source)))
         opened = [item.context_expr for node in nodes for item in getattr(node, "items", ())]
-        made = [node for node in nodes if isinstance(node, ast.Call) and _is_painter(node.func)]
+        made = [
+            node
+            for node in nodes
+            if isinstance(node, ast.Call)
+            and ast.unparse(node.func) in ("QPainter", "QtGui.QPainter")
+        ]
         loose += [f"{path.name}:{node.lineno}" for node in made if node not in opened]
     assert loose == []
-
-
-def _is_painter(called: ast.expr) -> bool:
-    return isinstance(called, ast.Name) and called.id == "QPainter"

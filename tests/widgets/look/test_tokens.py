@@ -19,29 +19,18 @@ from heimdall_desktop.widgets.look.tokens import (
     high_contrast_tokens,
     luminance,
 )
-from tests.fakes.pixels import (
-    DEUTERANOPIA,
-    PROTANOPIA,
-    TRITANOPIA,
-    Triple,
-    Vision,
-    ciede2000,
-    difference,
-    lacking,
-    no_colour,
-    normal,
-)
+from tests.fakes import pixels
 from tests.fakes.used_pairs import DECORATION, MARKS, SHAPE_GROUNDS, TEXTS, colour, pairs
 
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 SEVERITIES = ("critical", "high", "medium", "low", "other")
 
-VISIONS: Mapping[str, Vision] = {
-    "normal": normal,
-    "protanopia": lacking(PROTANOPIA),
-    "deuteranopia": lacking(DEUTERANOPIA),
-    "tritanopia": lacking(TRITANOPIA),
-    "no colour": no_colour,
+VISIONS: Mapping[str, pixels.Vision] = {
+    "normal": pixels.normal,
+    "protanopia": pixels.lacking(pixels.PROTANOPIA),
+    "deuteranopia": pixels.lacking(pixels.DEUTERANOPIA),
+    "tritanopia": pixels.lacking(pixels.TRITANOPIA),
+    "no colour": pixels.no_colour,
 }
 #: Smallest difference between any two severity fills. Source: behaviour.md 2.3.
 LEAST = {
@@ -98,7 +87,9 @@ def test_no_token_is_left_out() -> None:
 def test_any_two_severities_look_different_to_every_eye(theme: str, vision: str) -> None:
     tokens = {"light": LIGHT, "dark": DARK}[theme]
     fills = [_severity(tokens, name).fill for name in SEVERITIES[:4]]
-    least = min(difference(one, other, VISIONS[vision]) for one, other in combinations(fills, 2))
+    least = min(
+        pixels.difference(one, other, VISIONS[vision]) for one, other in combinations(fills, 2)
+    )
     assert round(least) >= LEAST[theme, vision]
 
 
@@ -117,14 +108,17 @@ def test_a_greyscale_print_of_the_light_theme_keeps_the_order() -> None:
     ],
 )
 def test_the_measure_of_differences_is_the_published_one(
-    one: Triple, other: Triple, expected: float
+    one: pixels.Triple, other: pixels.Triple, expected: float
 ) -> None:
-    assert ciede2000(one, other) == pytest.approx(expected, abs=1e-4)
+    assert pixels.ciede2000(one, other) == pytest.approx(expected, abs=1e-4)
 
 
 def test_eyes_without_red_cones_confuse_red_with_green() -> None:
     red, green = QColor("#B93A08"), QColor("#5F6B00")
-    assert difference(red, green, lacking(PROTANOPIA)) < difference(red, green) / 2
+    assert (
+        pixels.difference(red, green, pixels.lacking(pixels.PROTANOPIA))
+        < pixels.difference(red, green) / 2
+    )
 
 
 @BOTH

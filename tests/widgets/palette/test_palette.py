@@ -3,20 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
@@ -46,11 +36,11 @@ class Shown:
     def __init__(self, memory: WindowMemory, qtbot: QtBot) -> None:
         self.done: list[str] = []
         self.obstacle = "no one is signed in"
-        self.window = QWidget()
+        self.window = QtWidgets.QWidget()
         self.window.resize(1000, 800)
         qtbot.addWidget(self.window)
-        self.field = QLineEdit(self.window)
-        column = QVBoxLayout(self.window)
+        self.field = QtWidgets.QLineEdit(self.window)
+        column = QtWidgets.QVBoxLayout(self.window)
         column.addWidget(self.field)
         self.actions = WindowActions(self.window)
         self.palette = Palette(self.actions, memory, self.window)
@@ -77,17 +67,17 @@ class Shown:
     def press(
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        QTest.keyClick(QtWidgets.QApplication.focusWidget() or self.window, key, modifier)
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(part(self.window, QLineEdit, "palette-input"), text)
+        QTest.keyClicks(part(self.window, QtWidgets.QLineEdit, "palette-input"), text)
 
     def current(self) -> str:
-        text: str = part(self.window, QListView, "palette-list").currentIndex().data()
+        text: str = part(self.window, QtWidgets.QListView, "palette-list").currentIndex().data()
         return text
 
     def count(self) -> str:
-        return part(self.window, QLabel, "palette-count").text()
+        return part(self.window, QtWidgets.QLabel, "palette-count").text()
 
 
 @pytest.fixture
@@ -138,7 +128,7 @@ def test_its_own_keys_keep_it_open_for_other_words(shown: Shown) -> None:
     shown.press(KEY.Key_K, CONTROL)
     shown.type("full")
     assert shown.palette.isVisible()
-    assert part(shown.window, QLineEdit, "palette-input").text() == "full"
+    assert part(shown.window, QtWidgets.QLineEdit, "palette-input").text() == "full"
     assert shown.current() == "Full screen"
 
 
@@ -153,7 +143,7 @@ def test_a_click_beside_it_closes_and_one_on_a_command_runs_it(shown: Shown) -> 
     QTest.mouseClick(shown.palette, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert not shown.palette.isVisible()
     shown.press(KEY.Key_K, CONTROL)
-    view = part(shown.window, QListView, "palette-list")
+    view = part(shown.window, QtWidgets.QListView, "palette-list")
     place = view.visualRect(view.model().index(1, 0)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert shown.done == ["filter"]
@@ -163,7 +153,7 @@ def test_the_keys_of_the_window_rest_and_nothing_else_can_be_reached(shown: Show
     shown.press(KEY.Key_N, CONTROL)
     shown.press(KEY.Key_Tab)
     assert shown.done == []
-    assert part(shown.window, QLineEdit, "palette-input").hasFocus()
+    assert part(shown.window, QtWidgets.QLineEdit, "palette-input").hasFocus()
 
 
 @pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK])
@@ -171,7 +161,7 @@ def test_the_input_lies_on_the_card_without_a_ground_of_its_own(
     shown: Shown, theme: Theme, mode: ThemeMode
 ) -> None:
     theme.set_mode(mode)
-    field = part(shown.window, QLineEdit, "palette-input")
+    field = part(shown.window, QtWidgets.QLineEdit, "palette-input")
     corner = field.mapTo(shown.window, field.rect().bottomRight())
     assert shown.window.grab().toImage().pixelColor(corner) == theme.tokens.raised
 
@@ -206,7 +196,7 @@ def test_a_damaged_memory_is_none(
 
 def test_it_says_that_nothing_matches(shown: Shown) -> None:
     shown.type("xyz")
-    assert part(shown.window, QLabel, "palette-none").isVisible()
+    assert part(shown.window, QtWidgets.QLabel, "palette-none").isVisible()
     shown.press(KEY.Key_Return)
     shown.press(KEY.Key_Down)
     assert shown.done == []
@@ -215,23 +205,23 @@ def test_it_says_that_nothing_matches(shown: Shown) -> None:
 
 
 def test_it_fits_into_small_windows_and_follows_their_size(shown: Shown, theme: Theme) -> None:
-    card = part(shown.window, QWidget, "palette-card")
+    card = part(shown.window, QtWidgets.QWidget, "palette-card")
     assert card.width() == theme.scale(640)
     for width, height in ((600, 400), (1440, 900)):
         shown.window.resize(width, height)
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
         assert shown.palette.size() == shown.window.size()
         assert shown.palette.rect().contains(card.geometry())
     assert card.y() == theme.scale(140)
 
 
 def test_it_is_drawn_in_every_theme_and_direction(shown: Shown, theme: Theme) -> None:
-    card = part(shown.window, QWidget, "palette-card")
+    card = part(shown.window, QtWidgets.QWidget, "palette-card")
     for mode, tokens in ((ThemeMode.LIGHT, LIGHT), (ThemeMode.DARK, DARK)):
         theme.set_mode(mode)
         for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
             shown.window.setLayoutDirection(direction)
-            QApplication.processEvents()
+            QtWidgets.QApplication.processEvents()
             image = card.grab().toImage()
             assert len(places(image, tokens.raised)) > image.width() * image.height() / 2
             halves = [
@@ -242,7 +232,7 @@ def test_it_is_drawn_in_every_theme_and_direction(shown: Shown, theme: Theme) ->
 
 
 def test_a_button_may_open_it(shown: Shown, qtbot: QtBot) -> None:
-    button = QPushButton(shown.window)
+    button = QtWidgets.QPushButton(shown.window)
     button.clicked.connect(shown.palette.open)
     shown.press(KEY.Key_Escape)
     button.click()
@@ -262,8 +252,8 @@ def whole(theme: Theme) -> Iterator[ShownWindow]:
 
 def test_every_action_of_the_window_is_found_by_its_name(whole: ShownWindow) -> None:
     whole.press(KEY.Key_K, CONTROL)
-    field = part(whole.window, QLineEdit, "palette-input")
-    view = part(whole.window, QListView, "palette-list")
+    field = part(whole.window, QtWidgets.QLineEdit, "palette-input")
+    view = part(whole.window, QtWidgets.QListView, "palette-list")
     actions = [action for action in whole.window.findChildren(QAction) if action.shortcuts()]
     assert len(actions) > 20
     for action in actions:
@@ -287,8 +277,8 @@ def scan_at(whole: ShownWindow, keys: str) -> str:
 
 
 def test_scans_themes_and_unread_alerts_are_found(whole: ShownWindow) -> None:
-    click(part(whole.window, QPushButton, "palette-button"))
-    field = part(whole.window, QLineEdit, "palette-input")
+    click(part(whole.window, QtWidgets.QPushButton, "palette-button"))
+    field = part(whole.window, QtWidgets.QLineEdit, "palette-input")
     QTest.keyClicks(field, "web-shop")
     QTest.keyClick(field, KEY.Key_Return)
     assert whole.scope() == whole.id("web-shop")
@@ -300,13 +290,13 @@ def test_scans_themes_and_unread_alerts_are_found(whole: ShownWindow) -> None:
 
 def run_in_palette(whole: ShownWindow, typed: str) -> None:
     whole.press(KEY.Key_K, CONTROL)
-    field = part(whole.window, QLineEdit, "palette-input")
+    field = part(whole.window, QtWidgets.QLineEdit, "palette-input")
     QTest.keyClicks(field, typed)
     QTest.keyClick(field, KEY.Key_Return)
 
 
 def test_assistive_technology_runs_a_command_by_selecting_it(shown: Shown) -> None:
-    view = part(shown.palette, QListView, "palette-list")
+    view = part(shown.palette, QtWidgets.QListView, "palette-list")
     titles = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
     select(view, titles.index("Add scans"))
     assert shown.done == ["scans"]
@@ -359,13 +349,13 @@ class Tour:
         shown.panel.open_stages()
         shown.findings.table.setFocus()
         QGuiApplication.clipboard().setText("")
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
 
     def run(self, wanted: Command) -> None:
         """Find a command by its name, go to it by keys, and run it."""
         self.shown.press(Qt.Key.Key_K, CONTROL)
-        field = part(self.shown.window, QLineEdit, "palette-input")
-        model = part(self.shown.window, QListView, "palette-list").model()
+        field = part(self.shown.window, QtWidgets.QLineEdit, "palette-input")
+        model = part(self.shown.window, QtWidgets.QListView, "palette-list").model()
         field.setText(wanted.title)
         field.textEdited.emit(wanted.title)
         lines = [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
@@ -373,7 +363,7 @@ class Tour:
             QTest.keyClick(field, Qt.Key.Key_Down)
         QTest.keyClick(field, Qt.Key.Key_Return)
         for _ in range(TURNS):
-            QApplication.processEvents()
+            QtWidgets.QApplication.processEvents()
 
     def seen(self) -> tuple[object, ...]:
         """What people could notice, as far as it is visible without a picture."""
@@ -381,12 +371,12 @@ class Tour:
         table = shown.findings.table
         parts = [
             (each, each.geometry(), each.property("text"), each.property("checked"))
-            for each in shown.window.findChildren(QWidget)
+            for each in shown.window.findChildren(QtWidgets.QWidget)
             if each.isVisible()
         ]
         return (
             visible_windows(),
-            QApplication.focusWidget(),
+            QtWidgets.QApplication.focusWidget(),
             shown.window.windowState(),
             (len(shown.requests.asked), shown.requests.preferences.settings),
             QGuiApplication.clipboard().text(),
@@ -397,14 +387,14 @@ class Tour:
         )
 
 
-def visible_windows() -> set[QWidget]:
-    return {each for each in QApplication.topLevelWidgets() if each.isVisible()}
+def visible_windows() -> set[QtWidgets.QWidget]:
+    return {each for each in QtWidgets.QApplication.topLevelWidgets() if each.isVisible()}
 
 
 def listed(shown: ShownWindow) -> list[Command]:
     """Return what the palette lists; of what it lists for each scan, the first two."""
     shown.press(Qt.Key.Key_K, CONTROL)
-    model = part(shown.window, QListView, "palette-list").model()
+    model = part(shown.window, QtWidgets.QListView, "palette-list").model()
     lines = [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
     shown.press(Qt.Key.Key_Escape)
     skipped = (*SKIPPED, *shown.board.scan_ids[2:])
@@ -430,7 +420,7 @@ def test_each_command_does_something_or_says_why_not(tour: Tour) -> None:
         obstacle = command.obstacle()
         tour.run(command)
         is_on = command.is_on is not None and command.is_on()
-        is_open = part(tour.shown.window, QWidget, "palette").isVisible()
+        is_open = part(tour.shown.window, QtWidgets.QWidget, "palette").isVisible()
         assert is_open == bool(obstacle), command.title
         if is_open:
             tour.shown.press(Qt.Key.Key_Escape)
@@ -464,7 +454,7 @@ def test_a_key_that_does_nothing_says_why(
     shown.press(key, modifier)
     assert why in shown.strips()[0]
     shown.press(Qt.Key.Key_F6)
-    assert not part(shown.window, QWidget, "problem-strip").isVisible()
+    assert not part(shown.window, QtWidgets.QWidget, "problem-strip").isVisible()
     shown.close()
 
 
@@ -501,7 +491,7 @@ def sheet_of(web_shop: ShownWindow) -> ShortcutSheet:
 
 def sentences(sheet: ShortcutSheet) -> list[str]:
     """What assistive technology reads of the rows that can be seen."""
-    rows = [row for row in sheet.findChildren(QWidget) if type(row).__name__ == "_Row"]
+    rows = [row for row in sheet.findChildren(QtWidgets.QWidget) if type(row).__name__ == "_Row"]
     return [row.accessibleName() for row in rows if row.isVisible()]
 
 
@@ -512,7 +502,11 @@ def test_it_shows_the_keys_of_commands_and_of_parts(web_shop: ShownWindow) -> No
     assert "Keyboard shortcuts: F1 or ?" in reported
     assert "Open detail: Enter" in reported
     assert "Scan at that position on the board: Alt+1\u20269" in reported
-    heads = [label.text() for label in sheet_of(web_shop).findChildren(QLabel) if label.isVisible()]
+    heads = [
+        label.text()
+        for label in sheet_of(web_shop).findChildren(QtWidgets.QLabel)
+        if label.isVisible()
+    ]
     assert [text for text in heads if text in ("Findings", "Scans", "Go to", "Window")] == [
         "Findings",
         "Scans",
@@ -531,7 +525,7 @@ def test_it_finds_a_shortcut_by_its_name_or_its_key(web_shop: ShownWindow) -> No
         assert sentences(sheet) == found
     QTest.keyClicks(field, "xyz")
     assert sentences(sheet) == []
-    assert part(sheet, QLabel, "shortcuts-none").isVisible()
+    assert part(sheet, QtWidgets.QLabel, "shortcuts-none").isVisible()
 
 
 def test_a_question_mark_opens_it_in_findings_and_detail_but_never_while_typing(
@@ -539,8 +533,8 @@ def test_a_question_mark_opens_it_in_findings_and_detail_but_never_while_typing(
 ) -> None:
     web_shop.findings.table.setFocus()
     web_shop.press(Qt.Key.Key_Question)
-    click(part(sheet_of(web_shop), QPushButton, "shortcuts-close"))
-    QApplication.sendPostedEvents(None, 0)
+    click(part(sheet_of(web_shop), QtWidgets.QPushButton, "shortcuts-close"))
+    QtWidgets.QApplication.sendPostedEvents(None, 0)
     web_shop.findings.filter_field.focus()
     for key in (Qt.Key.Key_Question, Qt.Key.Key_Slash, Qt.Key.Key_J):
         web_shop.press(key)
@@ -559,8 +553,8 @@ def test_single_letters_can_be_switched_off_and_stay_so(
     web_shop.press(Qt.Key.Key_K)
     assert (first, web_shop.findings.table.selected_id) == (first, first) != (None, second)
     web_shop.press(Qt.Key.Key_F1)
-    click(part(sheet_of(web_shop), QCheckBox, "letters-switch"))
-    click(part(sheet_of(web_shop), QPushButton, "shortcuts-close"))
+    click(part(sheet_of(web_shop), QtWidgets.QCheckBox, "letters-switch"))
+    click(part(sheet_of(web_shop), QtWidgets.QPushButton, "shortcuts-close"))
     web_shop.findings.table.setFocus()
     for key in (Qt.Key.Key_J, Qt.Key.Key_Slash, Qt.Key.Key_Question):
         web_shop.press(key)
@@ -569,14 +563,14 @@ def test_single_letters_can_be_switched_off_and_stay_so(
     assert memory.text(LETTERS) == "off"
     later = ShownWindow(memory=memory).show()
     later.press(Qt.Key.Key_F1)
-    assert not part(sheet_of(later), QCheckBox, "letters-switch").isChecked()
+    assert not part(sheet_of(later), QtWidgets.QCheckBox, "letters-switch").isChecked()
     later.close()
 
 
 def test_the_palette_switches_letters_too(web_shop: ShownWindow) -> None:
     for is_on in (False, True):
         web_shop.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-        field = part(web_shop.window, QLineEdit, "palette-input")
+        field = part(web_shop.window, QtWidgets.QLineEdit, "palette-input")
         QTest.keyClicks(field, "single")
         QTest.keyClick(field, Qt.Key.Key_Return)
         web_shop.findings.table.setFocus()
@@ -589,8 +583,8 @@ def test_keys_scroll_it_while_one_types(web_shop: ShownWindow) -> None:
     web_shop.press(Qt.Key.Key_F1)
     sheet = sheet_of(web_shop)
     sheet.resize(sheet.width(), 300)
-    QApplication.processEvents()
-    bar = part(sheet, QScrollArea, "shortcuts-page").verticalScrollBar()
+    QtWidgets.QApplication.processEvents()
+    bar = part(sheet, QtWidgets.QScrollArea, "shortcuts-page").verticalScrollBar()
     QTest.keyClick(sheet.search.edit, Qt.Key.Key_PageDown)
     reached = bar.value()
     QTest.keyClick(sheet.search.edit, Qt.Key.Key_Up)
@@ -607,7 +601,7 @@ def test_it_is_drawn_in_both_themes(web_shop: ShownWindow, theme: Theme) -> None
 
 
 @pytest.fixture
-def right_to_left(qapp: QApplication) -> Iterator[None]:
+def right_to_left(qapp: QtWidgets.QApplication) -> Iterator[None]:
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     yield
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -617,7 +611,7 @@ def test_a_chord_is_read_from_the_left_in_every_language(
     right_to_left: None, web_shop: ShownWindow
 ) -> None:
     web_shop.press(Qt.Key.Key_F1)
-    rows = sheet_of(web_shop).findChildren(QWidget)
+    rows = sheet_of(web_shop).findChildren(QtWidgets.QWidget)
     row = next(row for row in rows if row.accessibleName() == "Log: Ctrl+L")
     caps = sorted(row.findChildren(KeyCap), key=KeyCap.x)
     assert [cap.accessibleName() for cap in caps] == ["Ctrl", "L"]
@@ -629,8 +623,8 @@ def test_with_large_fonts_the_keys_scroll_and_nothing_else(
     theme.set_zoom(2.0)
     web_shop.press(Qt.Key.Key_F1)
     sheet = sheet_of(web_shop)
-    QApplication.processEvents()
-    pages = sheet.findChildren(QScrollArea)
+    QtWidgets.QApplication.processEvents()
+    pages = sheet.findChildren(QtWidgets.QScrollArea)
     scrolling = [page.objectName() for page in pages if page.verticalScrollBar().maximum()]
     theme.set_zoom(1.0)
     assert scrolling == ["shortcuts-page"]

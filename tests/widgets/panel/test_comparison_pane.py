@@ -10,14 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison, compare
+from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.facts.observation import (
-    FindingsListed,
-    RepoRead,
-    ScanSource,
-    SourceSeen,
-)
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph
@@ -72,7 +67,7 @@ class Shown:
             for number, severity in enumerate(severities)
             if severity is not None
         ]
-        self.store.observe(FindingsListed(scan_id, self.time.clock_s, tuple(made)))
+        self.store.observe(observation.FindingsListed(scan_id, self.time.clock_s, tuple(made)))
         return made
 
     def comparison(self, *, is_whole: bool = True) -> ScanComparison:
@@ -184,7 +179,9 @@ def test_a_scan_that_runs_is_not_compared(shown: Shown) -> None:
 
 
 def test_a_stream_alone_cannot_be_compared(shown: Shown) -> None:
-    source = SourceSeen(shown.after, shown.time.clock_s + 1, ScanSource.STREAM)
+    source = observation.SourceSeen(
+        shown.after, shown.time.clock_s + 1, observation.ScanSource.STREAM
+    )
     shown.store.observe(source)
     shown.look()
     assert shown.said() == [
@@ -333,7 +330,7 @@ def test_both_scans_can_be_chosen_while_there_is_nothing_to_compare(
     shown: Shown, is_running: bool
 ) -> None:
     if is_running:
-        shown.store.observe(RepoRead(shown.after, "shop", "main"))
+        shown.store.observe(observation.RepoRead(shown.after, "shop", "main"))
         shown.look(shown.running.scan.id)
     else:
         shown.look().requests.answer(NotVisible(Reason.NO_EARLIER_SCAN))

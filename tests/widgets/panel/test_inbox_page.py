@@ -6,26 +6,9 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import (
-    QAction,
-    QContextMenuEvent,
-    QGuiApplication,
-    QImage,
-    QKeySequence,
-    QPainter,
-)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QListView,
-    QMenu,
-    QPushButton,
-    QRadioButton,
-    QStyle,
-    QStyleOptionViewItem,
-)
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.alert import Decision, Withdrawal
@@ -38,12 +21,7 @@ from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.text_labels import Paragraph
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.inbox_page import (
-    InboxDelegate,
-    InboxList,
-    InboxTools,
-    InboxView,
-)
+from heimdall_desktop.widgets.panel import inbox_page
 from tests.fakes.accessible_tree import select
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.hands import click, part, press
@@ -57,8 +35,8 @@ def inbox() -> Inbox:
 
 
 @pytest.fixture
-def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> InboxView:
-    view = InboxView(inbox, scan_mutes(), Mask())
+def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> inbox_page.InboxView:
+    view = inbox_page.InboxView(inbox, scan_mutes(), Mask())
     qtbot.addWidget(view)
     view.resize(900, 200)
     view.show()
@@ -66,18 +44,18 @@ def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> InboxView:
     return view
 
 
-def lines_of(view: InboxView) -> InboxList:
-    found = view.findChild(InboxList)
+def lines_of(view: inbox_page.InboxView) -> inbox_page.InboxList:
+    found = view.findChild(inbox_page.InboxList)
     assert found is not None
     return found
 
 
-def test_it_goes_by_the_name_of_its_part(view: InboxView) -> None:
+def test_it_goes_by_the_name_of_its_part(view: inbox_page.InboxView) -> None:
     assert view.accessibleName() == "Inbox"
 
 
 def test_a_click_shows_the_finding_and_reads_the_line(
-    view: InboxView, inbox: Inbox, qtbot: QtBot
+    view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot
 ) -> None:
     with (
         qtbot.waitSignal(view.subject_wanted) as wanted,
@@ -91,7 +69,9 @@ def test_a_click_shows_the_finding_and_reads_the_line(
     assert inbox.unread == view.unread == 1
 
 
-def test_enter_shows_the_finding_of_a_line_read_before(view: InboxView, qtbot: QtBot) -> None:
+def test_enter_shows_the_finding_of_a_line_read_before(
+    view: inbox_page.InboxView, qtbot: QtBot
+) -> None:
     lines = lines_of(view)
     lines.setCurrentIndex(lines.model().index(5, 0))
     with (
@@ -104,7 +84,7 @@ def test_enter_shows_the_finding_of_a_line_read_before(view: InboxView, qtbot: Q
 
 
 def test_a_line_without_a_finding_leads_to_its_scan(
-    view: InboxView, inbox: Inbox, qtbot: QtBot
+    view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot
 ) -> None:
     inbox.put(make_failed_line())
     view.refresh()
@@ -115,7 +95,9 @@ def test_a_line_without_a_finding_leads_to_its_scan(
     assert not inbox.lines[0].is_unread
 
 
-def test_marking_all_read_is_reported_once(view: InboxView, inbox: Inbox, qtbot: QtBot) -> None:
+def test_marking_all_read_is_reported_once(
+    view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(view.unread_changed) as changed:
         view.mark_all_read()
     assert changed.args == [0]
@@ -126,7 +108,7 @@ def test_marking_all_read_is_reported_once(view: InboxView, inbox: Inbox, qtbot:
 
 def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = InboxView(inbox, scan_mutes(), Mask())
+    view = inbox_page.InboxView(inbox, scan_mutes(), Mask())
     qtbot.addWidget(view)
     view.show()
     empty = view.findChild(EmptyState)
@@ -145,7 +127,7 @@ def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
     theme: Theme, qtbot: QtBot
 ) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = InboxView(inbox, scan_mutes(), Mask())
+    view = inbox_page.InboxView(inbox, scan_mutes(), Mask())
     qtbot.addWidget(view)
     view.show()
     view.activateWindow()
@@ -157,9 +139,9 @@ def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
     assert lines_of(view).hasFocus()
 
 
-def test_only_what_is_unread_or_was_held_back_can_be_listed(view: InboxView) -> None:
+def test_only_what_is_unread_or_was_held_back_can_be_listed(view: inbox_page.InboxView) -> None:
     rows, choice = lines_of(view).model(), part(view, SegmentedControl, "inbox_parts")
-    words = choice.findChildren(QRadioButton)
+    words = choice.findChildren(QtWidgets.QRadioButton)
     assert [word.accessibleName() for word in words] == ["All", "Unread", "Held back"]
     click(words[1])
     assert rows.rowCount() == 2, "what was withdrawn is not unread"
@@ -172,7 +154,7 @@ def test_only_what_is_unread_or_was_held_back_can_be_listed(view: InboxView) -> 
 
 
 def test_space_marks_a_line_unread_and_read_again(
-    view: InboxView, inbox: Inbox, qtbot: QtBot
+    view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot
 ) -> None:
     lines = lines_of(view)
     lines.setCurrentIndex(lines.model().index(5, 0))  # read before
@@ -186,33 +168,35 @@ def test_space_marks_a_line_unread_and_read_again(
 
 
 def test_the_tools_are_in_the_foot_if_the_tabs_leave_no_space(
-    view: InboxView, inbox: Inbox
+    view: inbox_page.InboxView, inbox: Inbox
 ) -> None:
-    foot = next(each for each in view.findChildren(InboxTools) if each is not view.tools)
+    foot = next(each for each in view.findChildren(inbox_page.InboxTools) if each is not view.tools)
     assert not foot.isVisible()
     view.tools.hide()
     assert foot.isVisible()
-    click(foot.findChildren(QRadioButton)[1])
+    click(foot.findChildren(QtWidgets.QRadioButton)[1])
     assert lines_of(view).model().rowCount() == 2
-    assert view.tools.findChildren(QRadioButton)[1].isChecked()
-    click(part(foot, QPushButton, "inbox_mark_all"))
+    assert view.tools.findChildren(QtWidgets.QRadioButton)[1].isChecked()
+    click(part(foot, QtWidgets.QPushButton, "inbox_mark_all"))
     assert inbox.unread == 0
     view.tools.show()
     assert not foot.isVisible()
 
 
-def test_the_foot_says_how_much_is_kept(view: InboxView, inbox: Inbox) -> None:
-    foot = part(view, QLabel, "inbox_kept")
+def test_the_foot_says_how_much_is_kept(view: inbox_page.InboxView, inbox: Inbox) -> None:
+    foot = part(view, QtWidgets.QLabel, "inbox_kept")
     assert foot.isVisible()
     assert foot.text() == inbox.kept_text
-    click(view.tools.findChildren(QRadioButton)[2])
+    click(view.tools.findChildren(QtWidgets.QRadioButton)[2])
     assert foot.isVisible()
     inbox.clear()
     view.refresh()
     assert not foot.isVisible()
 
 
-def test_keys_mean_the_scan_of_the_line_they_are_on(view: InboxView, inbox: Inbox) -> None:
+def test_keys_mean_the_scan_of_the_line_they_are_on(
+    view: inbox_page.InboxView, inbox: Inbox
+) -> None:
     inbox.put(make_failed_line(event=Event.STALE))
     view.refresh()
     lines = lines_of(view)
@@ -234,28 +218,28 @@ def test_keys_mean_the_scan_of_the_line_they_are_on(view: InboxView, inbox: Inbo
 def test_each_choice_says_what_its_emptiness_means(
     theme: Theme, qtbot: QtBot, segment: int, fact: str
 ) -> None:
-    view = InboxView(Inbox(lambda: FOUND_AT), scan_mutes(), Mask())
+    view = inbox_page.InboxView(Inbox(lambda: FOUND_AT), scan_mutes(), Mask())
     qtbot.addWidget(view)
-    click(view.tools.findChildren(QRadioButton)[segment])
+    click(view.tools.findChildren(QtWidgets.QRadioButton)[segment])
     assert view.findChildren(EmptyState)[0].accessibleName() == fact
 
 
-def test_an_empty_choice_leads_back_to_all(view: InboxView) -> None:
-    button, choice = part(view, QPushButton, "inbox_mark_all"), view.tools
+def test_an_empty_choice_leads_back_to_all(view: inbox_page.InboxView) -> None:
+    button, choice = part(view, QtWidgets.QPushButton, "inbox_mark_all"), view.tools
     click(button)
     assert (view.unread, button.isEnabled()) == (0, False)
-    click(choice.findChildren(QRadioButton)[1])
+    click(choice.findChildren(QtWidgets.QRadioButton)[1])
     empty = view.findChildren(EmptyState)[0]
     assert empty.accessibleName() == "No unread alerts."
     press(view, "Show all")
     assert lines_of(view).isVisible()
-    assert choice.findChildren(QRadioButton)[0].isChecked()
+    assert choice.findChildren(QtWidgets.QRadioButton)[0].isChecked()
 
 
 # -- its list --
 
 
-Paint = Callable[..., QImage]
+Paint = Callable[..., QtGui.QImage]
 
 
 @pytest.fixture
@@ -267,9 +251,9 @@ def numbered() -> Inbox:
 
 
 @pytest.fixture
-def lines(theme: Theme, numbered: Inbox, qtbot: QtBot) -> Iterator[InboxList]:
+def lines(theme: Theme, numbered: Inbox, qtbot: QtBot) -> Iterator[inbox_page.InboxList]:
     model = InboxModel(numbered, Mask())
-    lines = InboxList(model, scan_mutes())
+    lines = inbox_page.InboxList(model, scan_mutes())
     qtbot.addWidget(lines)
     lines.resize(900, 200)
     lines.show()
@@ -279,21 +263,23 @@ def lines(theme: Theme, numbered: Inbox, qtbot: QtBot) -> Iterator[InboxList]:
     model.deleteLater()
 
 
-def current_key(lines: InboxList) -> str:
+def current_key(lines: inbox_page.InboxList) -> str:
     line = lines._model.row(lines.currentIndex().row())
     assert line is not None
     return line.key
 
 
-def menu_of(lines: InboxList, row: int) -> dict[str, QAction]:
+def menu_of(lines: inbox_page.InboxList, row: int) -> dict[str, QtGui.QAction]:
     place = lines.visualRect(lines.model().index(row, 0)).center()
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, lines.mapToGlobal(place))
-    QApplication.sendEvent(lines.viewport(), event)
-    menu = lines.findChildren(QMenu, "inbox_menu")[-1]
+    event = QtGui.QContextMenuEvent(
+        QtGui.QContextMenuEvent.Reason.Mouse, place, lines.mapToGlobal(place)
+    )
+    QtWidgets.QApplication.sendEvent(lines.viewport(), event)
+    menu = lines.findChildren(QtWidgets.QMenu, "inbox_menu")[-1]
     return {action.text().partition("\t")[0]: action for action in menu.actions()}
 
 
-def test_arrows_move_and_letters_do_nothing(lines: InboxList, qtbot: QtBot) -> None:
+def test_arrows_move_and_letters_do_nothing(lines: inbox_page.InboxList, qtbot: QtBot) -> None:
     lines.setFocus(Qt.FocusReason.TabFocusReason)
     lines.setCurrentIndex(lines.model().index(0, 0))
     with qtbot.assertNotEmitted(lines.line_opened):
@@ -304,7 +290,9 @@ def test_arrows_move_and_letters_do_nothing(lines: InboxList, qtbot: QtBot) -> N
     assert current_key(lines) == finding_id(28)
 
 
-def test_lines_that_come_move_nothing_in_sight(lines: InboxList, numbered: Inbox) -> None:
+def test_lines_that_come_move_nothing_in_sight(
+    lines: inbox_page.InboxList, numbered: Inbox
+) -> None:
     lines.setCurrentIndex(lines.model().index(10, 0))
     lines.verticalScrollBar().setValue(250)
     before = current_key(lines), lines.visualRect(lines.currentIndex()).top()
@@ -314,13 +302,15 @@ def test_lines_that_come_move_nothing_in_sight(lines: InboxList, numbered: Inbox
     assert (current_key(lines), lines.visualRect(lines.currentIndex()).top()) == before
 
 
-def test_at_the_top_the_newest_line_is_in_sight(lines: InboxList, numbered: Inbox) -> None:
+def test_at_the_top_the_newest_line_is_in_sight(
+    lines: inbox_page.InboxList, numbered: Inbox
+) -> None:
     numbered.put(make_line(30))
     lines.refresh()
     assert lines.indexAt(QPoint(100, 5)).data() == "Critical: Hole 30"
 
 
-def test_the_menu_reads_one_line_or_all(lines: InboxList, qtbot: QtBot) -> None:
+def test_the_menu_reads_one_line_or_all(lines: inbox_page.InboxList, qtbot: QtBot) -> None:
     actions = menu_of(lines, 0)
     with qtbot.waitSignal(lines.read_changed) as read:
         actions["Mark read"].trigger()
@@ -333,7 +323,7 @@ def test_the_menu_reads_one_line_or_all(lines: InboxList, qtbot: QtBot) -> None:
 
 
 def test_the_menu_of_a_line_without_a_finding_offers_its_scan(
-    lines: InboxList, numbered: Inbox, qtbot: QtBot
+    lines: inbox_page.InboxList, numbered: Inbox, qtbot: QtBot
 ) -> None:
     numbered.put(make_failed_line())
     lines.refresh()
@@ -344,7 +334,7 @@ def test_the_menu_of_a_line_without_a_finding_offers_its_scan(
     assert opened.args == [make_failed_line().key]
 
 
-def test_what_is_read_can_be_marked_unread(lines: InboxList, qtbot: QtBot) -> None:
+def test_what_is_read_can_be_marked_unread(lines: inbox_page.InboxList, qtbot: QtBot) -> None:
     actions = menu_of(lines, 1)
     assert "Mark read" not in actions
     with qtbot.waitSignal(lines.read_changed) as read:
@@ -352,13 +342,17 @@ def test_what_is_read_can_be_marked_unread(lines: InboxList, qtbot: QtBot) -> No
     assert read.args == [finding_id(28), False]
 
 
-def test_a_withdrawn_line_does_not_count_as_unread(lines: InboxList, numbered: Inbox) -> None:
+def test_a_withdrawn_line_does_not_count_as_unread(
+    lines: inbox_page.InboxList, numbered: Inbox
+) -> None:
     numbered.put(make_failed_line(withdrawal=Withdrawal.RUNNING_AGAIN))
     lines.refresh()
     assert not menu_of(lines, 0)["Mark read"].isEnabled()
 
 
-def test_the_menu_mutes_the_source_but_no_server(lines: InboxList, numbered: Inbox) -> None:
+def test_the_menu_mutes_the_source_but_no_server(
+    lines: inbox_page.InboxList, numbered: Inbox
+) -> None:
     numbered.put(make_failed_line(key="1"))
     numbered.put(make_failed_line(key="2", event=Event.SIGNED_OUT))
     lines.refresh()
@@ -366,12 +360,12 @@ def test_the_menu_mutes_the_source_but_no_server(lines: InboxList, numbered: Inb
     assert "Mute this scan for 1 h" not in menu_of(lines, 0)
 
 
-def test_a_line_is_copied_as_text(lines: InboxList, numbered: Inbox) -> None:
+def test_a_line_is_copied_as_text(lines: inbox_page.InboxList, numbered: Inbox) -> None:
     numbered.put(make_failed_line(title="Scan of a\nb stopped", decision=Decision.MUTED))
     lines.refresh()
     lines.setCurrentIndex(lines.model().index(0, 0))
-    QTest.keySequence(lines, QKeySequence(QKeySequence.StandardKey.Copy))
-    copied = QGuiApplication.clipboard().text()
+    QTest.keySequence(lines, QtGui.QKeySequence(QtGui.QKeySequence.StandardKey.Copy))
+    copied = QtGui.QGuiApplication.clipboard().text()
     assert copied.split("\t") == [
         full_words(FOUND_AT),
         "Scan of a b stopped",
@@ -379,12 +373,14 @@ def test_a_line_is_copied_as_text(lines: InboxList, numbered: Inbox) -> None:
         "payments-api",
         "Held back: scan muted",
     ]
-    QGuiApplication.clipboard().clear()
+    QtGui.QGuiApplication.clipboard().clear()
     menu_of(lines, 0)["Copy alert"].trigger()
-    assert QGuiApplication.clipboard().text() == copied
+    assert QtGui.QGuiApplication.clipboard().text() == copied
 
 
-def test_hovering_and_the_ring_are_seen(lines: InboxList, theme: Theme, qtbot: QtBot) -> None:
+def test_hovering_and_the_ring_are_seen(
+    lines: inbox_page.InboxList, theme: Theme, qtbot: QtBot
+) -> None:
     row = lines.visualRect(lines.model().index(1, 0))
     assert not places(lines.viewport().grab(row).toImage(), theme.tokens.hover)
     QTest.mouseMove(lines.viewport(), row.center())
@@ -408,7 +404,9 @@ def test_hovering_and_the_ring_are_seen(lines: InboxList, theme: Theme, qtbot: Q
     assert ringed == lines.currentIndex().row()
 
 
-def test_assistive_technology_opens_a_line_by_selecting_it(lines: InboxList, qtbot: QtBot) -> None:
+def test_assistive_technology_opens_a_line_by_selecting_it(
+    lines: inbox_page.InboxList, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(lines.line_opened) as opened:
         select(lines, 3)
     assert opened.args == [finding_id(26)]
@@ -417,24 +415,27 @@ def test_assistive_technology_opens_a_line_by_selecting_it(lines: InboxList, qtb
 
 @pytest.fixture
 def paint(theme: Theme, qtbot: QtBot) -> Paint:
-    view = QListView()
+    view = QtWidgets.QListView()
     qtbot.addWidget(view)
-    delegate = InboxDelegate(view)
+    delegate = inbox_page.InboxDelegate(view)
     numbered = Inbox(lambda: FOUND_AT)
 
     def paint(
-        *states: QStyle.StateFlag, width: int = 1000, is_mirrored: bool = False, **fields: Any
-    ) -> QImage:
+        *states: QtWidgets.QStyle.StateFlag,
+        width: int = 1000,
+        is_mirrored: bool = False,
+        **fields: Any,
+    ) -> QtGui.QImage:
         numbered.put(replace(make_line(), **fields))
         model = InboxModel(numbered, Mask(), view)
-        option = QStyleOptionViewItem()
+        option = QtWidgets.QStyleOptionViewItem()
         option.rect = QRect(0, 0, width, 30)
         option.direction = Qt.LayoutDirection(int(is_mirrored))
         for state in states:
             option.state |= state
-        image = QImage(width, 30, QImage.Format.Format_ARGB32)
+        image = QtGui.QImage(width, 30, QtGui.QImage.Format.Format_ARGB32)
         image.fill(theme.tokens.surface)
-        painter = QPainter(image)
+        painter = QtGui.QPainter(image)
         delegate.paint(painter, option, model.index(0))
         painter.end()
         return image
@@ -486,7 +487,7 @@ def test_short_room_drops_the_scan_first_and_then_the_outcome(paint: Paint) -> N
 
 
 def test_selection_is_fill_and_bar(paint: Paint, theme: Theme) -> None:
-    states = (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_Active)
+    states = (QtWidgets.QStyle.StateFlag.State_Selected, QtWidgets.QStyle.StateFlag.State_Active)
     image = paint(*states)
     assert image.pixelColor(1, 14).name() == theme.tokens.accent.name()
     assert image.pixelColor(600, 2).name() == theme.tokens.selection.name()

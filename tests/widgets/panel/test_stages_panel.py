@@ -22,21 +22,11 @@ from heimdall_desktop.presentation.time_text import second_text
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.panel import stages_view, timeline_drawing
 from heimdall_desktop.widgets.panel.log_page import LogView
 from heimdall_desktop.widgets.panel.panel_bar import PanelBar
 from heimdall_desktop.widgets.panel.stages_list import TIP_PADDING_PX, TIP_WIDEST_PX, StageTip
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
-from heimdall_desktop.widgets.panel.stages_view import (
-    StageLegend,
-    StagesView,
-    TaskBlock,
-    TimelineAxis,
-)
-from heimdall_desktop.widgets.panel.timeline_drawing import (
-    LEAST_AXIS_PX,
-    TimelineBars,
-    TimelinePlan,
-)
 from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
@@ -80,7 +70,7 @@ class Shown:
         return child
 
     def task(self) -> list[str]:
-        block = self.panel.findChild(TaskBlock)
+        block = self.panel.findChild(stages_view.TaskBlock)
         assert block is not None
         return [label.text() for label in block.findChildren(QLabel) if label.isVisible()]
 
@@ -300,8 +290,8 @@ def test_a_long_reason_narrows_the_axis_only_so_far(shown: Shown) -> None:
     story = shown.story().run([30], 5, end="failed", status="failed", error="why " * 300)
     shown.panel.set_scope(story.scan.id)
     shown.ticker.flush()
-    plan = TimelinePlan(shown.theme, shown.timeline(), 716)
-    assert plan.axis_right - plan.axis_left == shown.theme.scale(LEAST_AXIS_PX)
+    plan = timeline_drawing.TimelinePlan(shown.theme, shown.timeline(), 716)
+    assert plan.axis_right - plan.axis_left == shown.theme.scale(timeline_drawing.LEAST_AXIS_PX)
     assert plan.x(-5) == plan.axis_left
     assert plan.x(1e9) == plan.axis_right
 
@@ -310,11 +300,13 @@ def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(sh
     shown.panel.set_scope(shown.twelve()["payments-api"].scan.id)
     timeline = shown.timeline()
     rules, provider, running = timeline.rows[2], timeline.rows[5], timeline.rows[6]
-    wide, narrow = (TimelinePlan(shown.theme, timeline, width) for width in (716, 560))
+    wide, narrow = (
+        timeline_drawing.TimelinePlan(shown.theme, timeline, width) for width in (716, 560)
+    )
     assert wide.note_of(rules) == rules.note
     assert wide.note_of(provider) == "With warnings"
     assert wide.note_of(running) == "No estimate (needs 3 past scans)"
-    assert wide.axis_right - wide.axis_left > shown.theme.scale(LEAST_AXIS_PX)
+    assert wide.axis_right - wide.axis_left > shown.theme.scale(timeline_drawing.LEAST_AXIS_PX)
     assert narrow.note_of(rules) == narrow.note_of(provider) == "With warnings"
     assert narrow.note_of(running) == "No estimate yet"
 
@@ -468,7 +460,7 @@ class ShownList:
         story = ScanStory(store, time, "shop").run([30], 5, end="failed", status="failed",
                                                    error=ERROR)  # fmt: skip
         facts = ScanFacts(store, time.clock, time.now)
-        self.view = StagesView()
+        self.view = stages_view.StagesView()
         self.view.resize(700, 240)
         self.view.show_timeline(facts.timeline(story.scan))
         self.view.show()
@@ -604,9 +596,9 @@ def test_a_tall_view_has_high_rows(listed: ShownList) -> None:
     listed.view.resize(700, 300)
     rows.executeDelayedItemsLayout()
     assert rows.visualRect(index).height() == listed.theme.scale(28)
-    assert not listed.view.findChildren(StageLegend)[0].isVisible()
+    assert not listed.view.findChildren(stages_view.StageLegend)[0].isVisible()
     listed.view.resize(700, 420)
-    assert listed.view.findChildren(StageLegend)[0].isVisible()
+    assert listed.view.findChildren(stages_view.StageLegend)[0].isVisible()
     assert not listed.view.grab().isNull()
 
 
@@ -678,7 +670,7 @@ def test_it_says_nothing_while_it_is_hidden(theme: Theme, window: QWidget) -> No
 
 
 def test_time_runs_from_left_to_right_in_every_language(theme: Theme, qtbot: QtBot) -> None:
-    axis = TimelineAxis()
+    axis = stages_view.TimelineAxis()
     qtbot.addWidget(axis)
     axis.resize(700, axis.sizeHint().height())
     axis.show_timeline(Timeline((), 600.0, 900.0, 300.0, ""))
@@ -699,7 +691,7 @@ def test_the_line_to_the_longest_time_is_one_device_pixel(
     story = ScanStory(store, time, "shop").run([30], 5)
     story.remember([30, 60, 60], [30, 60, 90], [30, 60, 600])
     timeline = ScanFacts(store, time.clock, time.now).timeline(story.scan)
-    row, plan = timeline.rows[2], TimelinePlan(theme, timeline, WIDTH_PX)
+    row, plan = timeline.rows[2], timeline_drawing.TimelinePlan(theme, timeline, WIDTH_PX)
     assert row.expected is not None
     image = QImage(
         round(WIDTH_PX * density), round((ROW_PX + 4) * density), QImage.Format.Format_ARGB32
@@ -709,7 +701,7 @@ def test_the_line_to_the_longest_time_is_one_device_pixel(
     image.fill(surface)
     painter = QPainter(image)
     rect = QRectF(0, top, WIDTH_PX, ROW_PX)
-    TimelineBars(theme, painter, plan, rect, surface, is_large=False).draw(row)
+    timeline_drawing.TimelineBars(theme, painter, plan, rect, surface, is_large=False).draw(row)
     painter.end()
     x = round((plan.x(row.expected.median_s) + plan.x(row.expected.longest_s)) / 2 * density)
     inked = [y for y in range(image.height()) if image.pixelColor(x, y) != surface]
@@ -730,7 +722,7 @@ def test_no_name_of_an_attempt_touches_another_or_its_line(
         )
     )
     timeline = ScanFacts(store, time.clock, time.now).timeline(story.scan)
-    plan = TimelinePlan(theme, timeline, width)
+    plan = timeline_drawing.TimelinePlan(theme, timeline, width)
     lines = [plan.x(at_s) for at_s, _ in timeline.attempts]
     assert len(lines) == len(starts_s) - 1
     spans = {

@@ -5,19 +5,11 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QMenu,
-    QPushButton,
-    QRadioButton,
-    QWidget,
-)
 
+from heimdall_desktop.domain.facts import errors, server
 from heimdall_desktop.domain.facts.choices import (
     AlertChoices,
     HistoryChoices,
@@ -28,19 +20,7 @@ from heimdall_desktop.domain.facts.choices import (
     Redaction,
     StartChoices,
 )
-from heimdall_desktop.domain.facts.errors import (
-    HistoryError,
-    NotifierUnavailable,
-    Reason,
-    SettingsError,
-)
 from heimdall_desktop.domain.facts.recorded import KeptHistory
-from heimdall_desktop.domain.facts.server import (
-    KnownServer,
-    SelfTestAnswer,
-    SelfTestPart,
-    ServerUrl,
-)
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
@@ -87,14 +67,16 @@ def rows(window: SettingsWindow) -> list[str]:
     ]
 
 
-def segment(window: SettingsWindow, setting: str, word: str) -> QRadioButton:
+def segment(window: SettingsWindow, setting: str, word: str) -> QtWidgets.QRadioButton:
     """One word of a choice."""
-    control = part(window, QWidget, f"set-{setting}")
-    return next(b for b in control.findChildren(QRadioButton) if b.accessibleName() == word)
+    control = part(window, QtWidgets.QWidget, f"set-{setting}")
+    return next(
+        b for b in control.findChildren(QtWidgets.QRadioButton) if b.accessibleName() == word
+    )
 
 
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
+def focused() -> QtWidgets.QWidget:
+    widget = QtWidgets.QApplication.focusWidget()
     assert widget is not None
     return widget
 
@@ -153,20 +135,20 @@ def test_a_search_finds_settings_of_all_pages(settings: SettingsWindow) -> None:
         assert rows(settings) == expected
     settings.search.edit.setText("nothing of the kind")
     assert rows(settings) == []
-    assert part(settings, QLabel, "settings-none").isVisible()
+    assert part(settings, QtWidgets.QLabel, "settings-none").isVisible()
     QTest.keyClick(settings.search.edit, KEY.Key_Escape)
     assert (settings.search.edit.text(), rows(settings)) == ("", of_page)
     settings.search.edit.setText("single letter")
-    pages = part(settings, QListView, "settings-pages")
+    pages = part(settings, QtWidgets.QListView, "settings-pages")
     place = pages.visualRect(pages.currentIndex()).center()
     QTest.mouseClick(pages.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert (settings.search.edit.text(), rows(settings)) == ("", of_page)
 
 
 def test_keys_alone_find_and_change_a_setting(shown: ShownWindow, settings: SettingsWindow) -> None:
-    assert focused() is part(settings, QLineEdit, "settings-search")
+    assert focused() is part(settings, QtWidgets.QLineEdit, "settings-search")
     QTest.keyClick(focused(), KEY.Key_Down)
-    pages = part(settings, QListView, "settings-pages")
+    pages = part(settings, QtWidgets.QListView, "settings-pages")
     assert focused() is pages
     for _ in range(list(Page).index(Page.KEYBOARD)):
         QTest.keyClick(pages, KEY.Key_Down)
@@ -200,7 +182,7 @@ def test_palette_and_menu_lead_to_a_page(shown: ShownWindow) -> None:
     for page in Page:
         commands[f"settings {page.name.lower()}"].act()
         window = part(shown.window, SettingsWindow, "settings-window")
-        pages = part(window, QListView, "settings-pages")
+        pages = part(window, QtWidgets.QListView, "settings-pages")
         assert pages.currentIndex().data() == page.title
     assert len(shown.window.findChildren(SettingsWindow)) == 1
 
@@ -218,10 +200,10 @@ def test_the_history_shows_its_size_and_asks_before_deletion(
     for answer, expected in (("question-keep", []), ("question-do", [()])):
         click(row.control)
         question = part(settings, QuestionDialog, "question")
-        click(part(question, QPushButton, answer))
+        click(part(question, QtWidgets.QPushButton, answer))
         assert shown.asked("delete_history") == expected
         question.deleteLater()
-        QApplication.sendPostedEvents(question, QEvent.Type.DeferredDelete)
+        QtWidgets.QApplication.sendPostedEvents(question, QEvent.Type.DeferredDelete)
     history.size = KeptHistory()
     shown.requests.answer()
     assert "0 scans and 0 findings" in row.control.accessibleDescription()
@@ -240,17 +222,17 @@ def test_the_history_is_kept_for_the_chosen_time(
     assert [each[1].keep_days for each in shown.requests.asked if each[0] == "keep"] == [45, 7]
     assert shown.requests.history.choices == HistoryChoices(7, 512)
     del shown.requests.waiting[:-1]
-    shown.requests.answer(HistoryError(Reason.HISTORY_BUSY, path="h.sqlite3"))
+    shown.requests.answer(errors.HistoryError(errors.Reason.HISTORY_BUSY, path="h.sqlite3"))
     assert any("h.sqlite3" in text for text in shown.strips())
 
 
 def test_known_servers_show_their_status_and_sign_in_or_out(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
-    here, there = ServerUrl("https://here.test"), ServerUrl("https://there.test")
+    here, there = server.ServerUrl("https://here.test"), server.ServerUrl("https://there.test")
     shown.requests.known_servers = (
-        KnownServer(here, "mira@here.test", is_signed_in=True, is_in_use=True),
-        KnownServer(there, "", is_signed_in=False, is_in_use=False),
+        server.KnownServer(here, "mira@here.test", is_signed_in=True, is_in_use=True),
+        server.KnownServer(there, "", is_signed_in=False, is_in_use=False),
     )
     settings.refresh()
     settings.turn_to(Page.SERVERS)
@@ -261,7 +243,7 @@ def test_known_servers_show_their_status_and_sign_in_or_out(
     click(out)
     assert shown.asked("sign_out") == [(here,)]
     shown.requests.known_servers = (
-        KnownServer(here, "mira@here.test", is_signed_in=False, is_in_use=True),
+        server.KnownServer(here, "mira@here.test", is_signed_in=False, is_in_use=True),
         shown.requests.known_servers[1],
     )
     shown.requests.waiting[-1](None)
@@ -270,7 +252,7 @@ def test_known_servers_show_their_status_and_sign_in_or_out(
     assert "Signed out of here.test." in shown.strips()
     click(part(settings, SettingRow, f"setting-server {there}").control)
     [signing_in] = shown.window.findChildren(SignInDialog)
-    assert part(signing_in, QLineEdit, "sign-in-server").text() == there
+    assert part(signing_in, QtWidgets.QLineEdit, "sign-in-server").text() == there
 
 
 def test_the_self_test_shows_its_results_as_text_to_copy(
@@ -280,12 +262,14 @@ def test_the_self_test_shows_its_results_as_text_to_copy(
     assert rows(settings) == ["self-test"]
     click(part(settings, SettingRow, "setting-self-test").control)
     assert shown.asked("self_test") == [()]
-    answer = SelfTestAnswer(SelfTestPart.KEYRING, "Secret Service", 0.012)
+    answer = server.SelfTestAnswer(server.SelfTestPart.KEYRING, "Secret Service", 0.012)
     shown.requests.self_test.answers = (answer,)
     shown.requests.waiting[-1](None)
     assert rows(settings) == ["self-test", "self-test-answers"]
     click(part(settings, SettingRow, "setting-self-test-answers").control)
-    assert QApplication.clipboard().text() == "Keyring: Secret Service, responded in 12 ms."
+    assert (
+        QtWidgets.QApplication.clipboard().text() == "Keyring: Secret Service, responded in 12 ms."
+    )
 
 
 def test_starting_at_login_shows_the_real_state(
@@ -307,7 +291,9 @@ def test_starting_at_login_shows_the_real_state(
     assert start.isChecked()
     click(hidden)
     assert shown.asked("at_login")[-1] == (True, True)
-    unwritten = SettingsError(Reason.SETTINGS_UNWRITABLE, path="/a", problem="no room")
+    unwritten = errors.SettingsError(
+        errors.Reason.SETTINGS_UNWRITABLE, path="/a", problem="no room"
+    )
     shown.requests.waiting[-1](unwritten)
     assert any("Couldn't write /a" in text for text in shown.strips())
     click(segment(settings, "on-close", "Minimise"))
@@ -343,7 +329,7 @@ def switch(settings: SettingsWindow, event: str, column: int) -> Switch:
 
 def says(settings: SettingsWindow, setting: str) -> str:
     row = part(settings, SettingRow, f"setting-{setting}")
-    return " ".join(label.text() for label in row.findChildren(QLabel))
+    return " ".join(label.text() for label in row.findChildren(QtWidgets.QLabel))
 
 
 def test_switches_set_where_an_event_is_shown(
@@ -374,26 +360,26 @@ def test_quiet_hours_have_lines_of_days_and_times(
 ) -> None:
     click(part(on_alerts, Switch, "set-quiet-hours"))
     assert alerts(shown).is_quiet
-    saturday = part(on_alerts, QPushButton, "set-quiet-hours-0-day-5")
+    saturday = part(on_alerts, QtWidgets.QPushButton, "set-quiet-hours-0-day-5")
     assert saturday.accessibleName() == "Quiet hours, line 1: Saturday"
     click(saturday)
-    click(part(on_alerts, QPushButton, "set-quiet-hours-0-day-6"))
+    click(part(on_alerts, QtWidgets.QPushButton, "set-quiet-hours-0-day-6"))
     assert alerts(shown).quiet_hours == (QuietSpan((0, 1, 2, 3, 4)),)
     assert "the next day" in says(on_alerts, "quiet-hours-0")
-    click(part(on_alerts, QPushButton, "set-add-quiet-hours"))
+    click(part(on_alerts, QtWidgets.QPushButton, "set-add-quiet-hours"))
     for name, typed in (("start", "0"), ("end", "24:00")):
-        field = part(on_alerts, QLineEdit, f"set-quiet-hours-1-{name}")
+        field = part(on_alerts, QtWidgets.QLineEdit, f"set-quiet-hours-1-{name}")
         field.setFocus()
         field.selectAll()
         type_text(field, typed)
         press_key(field, Qt.Key.Key_Return)
     assert alerts(shown).quiet_hours[1] == QuietSpan(start_min=0, end_min=1440)
     assert "all day" in says(on_alerts, "quiet-hours-1")
-    press_key(part(on_alerts, QLineEdit, "set-quiet-hours-1-end"), Qt.Key.Key_Down)
+    press_key(part(on_alerts, QtWidgets.QLineEdit, "set-quiet-hours-1-end"), Qt.Key.Key_Down)
     assert alerts(shown).quiet_hours[1].end_min == 1410
-    click(part(on_alerts, QPushButton, "remove-quiet-hours-0"))
+    click(part(on_alerts, QtWidgets.QPushButton, "remove-quiet-hours-0"))
     assert alerts(shown).quiet_hours == (QuietSpan(start_min=0, end_min=1410),)
-    click(part(on_alerts, QPushButton, "remove-quiet-hours-0"))
+    click(part(on_alerts, QtWidgets.QPushButton, "remove-quiet-hours-0"))
     assert alerts(shown).quiet_hours == ()
     assert [row for row in on_alerts.findChildren(HoursRow) if row.isVisible()] == []
     assert "No days are selected." in says(on_alerts, "quiet-hours")
@@ -402,7 +388,7 @@ def test_quiet_hours_have_lines_of_days_and_times(
 def test_an_invalid_time_changes_nothing_and_stays_while_typing(
     shown: ShownWindow, on_alerts: SettingsWindow
 ) -> None:
-    field = part(on_alerts, QLineEdit, "set-quiet-hours-0-start")
+    field = part(on_alerts, QtWidgets.QLineEdit, "set-quiet-hours-0-start")
     field.setFocus()
     field.selectAll()
     type_text(field, "25:00")
@@ -418,7 +404,7 @@ def test_an_invalid_time_changes_nothing_and_stays_while_typing(
 def test_a_time_stays_selected_and_as_it_is_typed_while_seconds_pass(
     shown: ShownWindow, on_alerts: SettingsWindow
 ) -> None:
-    field = part(on_alerts, QLineEdit, "set-quiet-hours-0-end")
+    field = part(on_alerts, QtWidgets.QLineEdit, "set-quiet-hours-0-end")
     field.setFocus()
     field.selectAll()
     on_alerts.refresh()
@@ -432,8 +418,10 @@ def test_a_time_stays_selected_and_as_it_is_typed_while_seconds_pass(
 
 
 def test_content_is_hidden(shown: ShownWindow, on_alerts: SettingsWindow) -> None:
-    control = part(on_alerts, QWidget, "set-redaction")
-    [always] = [b for b in control.findChildren(QWidget) if b.accessibleName() == "Always"]
+    control = part(on_alerts, QtWidgets.QWidget, "set-redaction")
+    [always] = [
+        b for b in control.findChildren(QtWidgets.QWidget) if b.accessibleName() == "Always"
+    ]
     click(always)
     assert privacy(shown).redaction is Redaction.ALWAYS
 
@@ -443,9 +431,9 @@ def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(
 ) -> None:
     scan_id = shown.id("shop")
     click(part(on_alerts, SettingRow, "setting-muted").control)
-    [opened] = [menu for menu in on_alerts.findChildren(QMenu) if menu.isVisible()]
+    [opened] = [menu for menu in on_alerts.findChildren(QtWidgets.QMenu) if menu.isVisible()]
     ways = opened.actions()[0].menu()
-    assert isinstance(ways, QMenu)
+    assert isinstance(ways, QtWidgets.QMenu)
     assert opened.actions()[0].text() == "shop"
     ways.actions()[0].trigger()
     opened.close()
@@ -460,7 +448,7 @@ def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(
     row.control.setFocus()
     press_key(row.control, Qt.Key.Key_Space)
     assert alerts(shown).muted_to_the_end == ()
-    assert QApplication.focusWidget() is not None
+    assert QtWidgets.QApplication.focusWidget() is not None
 
 
 def test_delivery_says_who_shows_notifications_and_tests_it(
@@ -468,14 +456,16 @@ def test_delivery_says_who_shows_notifications_and_tests_it(
 ) -> None:
     assert "org.freedesktop.Notifications." in says(on_alerts, "delivery")
     click(part(on_alerts, SettingRow, "setting-delivery").control)
-    assert shown.asked("self_test") == [(SelfTestPart.NOTIFICATIONS,)]
+    assert shown.asked("self_test") == [(server.SelfTestPart.NOTIFICATIONS,)]
     now, test = shown.time.now(), shown.requests.self_test
     test.answers = (
-        SelfTestAnswer(SelfTestPart.NOTIFICATIONS, "org.freedesktop.Notifications", 0.004, at=now),
+        server.SelfTestAnswer(
+            server.SelfTestPart.NOTIFICATIONS, "org.freedesktop.Notifications", 0.004, at=now
+        ),
     )
     shown.requests.waiting[-1](None)
     assert "accepted in 4 ms." in says(on_alerts, "delivery")
-    no = NotifierUnavailable(Reason.NO_SESSION_BUS)
+    no = errors.NotifierUnavailable(errors.Reason.NO_SESSION_BUS)
     test.answers = (replace(test.answers[0], error=no),)
     on_alerts.refresh()
     assert "not shown. The desktop's session bus can't be reached." in says(on_alerts, "delivery")
@@ -486,7 +476,9 @@ def test_delivery_says_who_shows_notifications_and_tests_it(
 
 
 def test_its_rows_are_found_by_their_words(on_alerts: SettingsWindow) -> None:
-    head = next(label for label in on_alerts.findChildren(QLabel) if label.text() == "Sound")
+    head = next(
+        label for label in on_alerts.findChildren(QtWidgets.QLabel) if label.text() == "Sound"
+    )
     for wanted, expected, has_head in (
         ("sound failed", ["event-failed"], True),
         ("still counted", ["muted"], False),
@@ -518,7 +510,7 @@ def press_keys(
     QTest.keyClick(button(settings, command), key, modifiers)
 
 
-def press_in(window: QWidget, key: Qt.Key) -> None:
+def press_in(window: QtWidgets.QWidget, key: Qt.Key) -> None:
     """Press a key together with Ctrl in a window that is brought to the front."""
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
@@ -533,18 +525,18 @@ def answer(settings: SettingsWindow, name: str) -> str:
     """Answer the question, and return what it was."""
     question = part(settings, QuestionDialog, "question")
     asked = question.accessibleDescription()
-    click(part(question, QPushButton, name))
+    click(part(question, QtWidgets.QPushButton, name))
     question.deleteLater()
-    QApplication.sendPostedEvents(question, QEvent.Type.DeferredDelete)
+    QtWidgets.QApplication.sendPostedEvents(question, QEvent.Type.DeferredDelete)
     return asked
 
 
 def test_keys_hold_at_once_in_all_windows_and_are_named_so(
     shown: ShownWindow, on_keys: SettingsWindow
 ) -> None:
-    inbox = part(shown.window, QPushButton, "inbox-button")
+    inbox = part(shown.window, QtWidgets.QPushButton, "inbox-button")
     shown.window.scan_windows.tear_off(shown.id("shop"))
-    [torn_off] = [w for w in QApplication.topLevelWidgets() if isinstance(w, ScanWindow)]
+    [torn_off] = [w for w in QtWidgets.QApplication.topLevelWidgets() if isinstance(w, ScanWindow)]
     field = shown.findings.filter_field
     cap = next(cap for cap in field.findChildren(KeyCap) if cap.keys == "Ctrl+F")
     for command, key in (
@@ -590,10 +582,10 @@ def test_keys_of_another_command_are_taken_after_a_question(
     press_keys(on_keys, "export", KEY.Key_R, CTRL)
     assert "“Refresh” keeps F5." in answer(on_keys, "question-do")
     assert chosen(shown) == {"refresh": ("F5",), "export": ("Ctrl+R",)}
-    click(part(on_keys, QPushButton, "reset-keys refresh"))
+    click(part(on_keys, QtWidgets.QPushButton, "reset-keys refresh"))
     assert "\u201cExport findings\u201d will have no shortcut." in answer(on_keys, "question-do")
     assert chosen(shown) == {"export": ()}
-    click(part(on_keys, QPushButton, "reset-keys export"))
+    click(part(on_keys, QtWidgets.QPushButton, "reset-keys export"))
     assert chosen(shown) == {}
 
 

@@ -8,19 +8,10 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPlainTextEdit,
-    QPushButton,
-    QTabBar,
-    QWidget,
-)
 
 from heimdall_desktop.domain.comparison import Compared, ScanComparison, compare
 from heimdall_desktop.domain.facts.decision import Field, WriteState
@@ -75,9 +66,11 @@ def strip(shown: DecidingWindow) -> str:
     return reported.accessibleName() if reported.isVisible() else ""
 
 
-def button(shown: DecidingWindow, text: str) -> QPushButton:
+def button(shown: DecidingWindow, text: str) -> QtWidgets.QPushButton:
     strip = part(shown.window, ProblemStrip, "decision-strip")
-    return next(each for each in strip.findChildren(QPushButton) if each.accessibleName() == text)
+    return next(
+        each for each in strip.findChildren(QtWidgets.QPushButton) if each.accessibleName() == text
+    )
 
 
 async def test_ten_findings_are_decided_with_ten_keys(shown: DecidingWindow) -> None:
@@ -166,7 +159,7 @@ async def test_undo_and_redo_forge_no_verdict(server: LabServer, theme: Theme) -
     }
     async with deciding_window(server, MIRA, findings=2, **rule) as shown:
         shown.press(KEY.Key_Home)
-        verdict = part(shown.window.detail, QLabel, "detail-verdict")
+        verdict = part(shown.window.detail, QtWidgets.QLabel, "detail-verdict")
         for key in (KEY.Key_D, KEY.Key_Z, KEY.Key_Y, KEY.Key_Z):
             shown.press(key, CONTROL if key != KEY.Key_D else Qt.KeyboardModifier.NoModifier)
             await shown.until_quiet()
@@ -231,8 +224,8 @@ async def test_a_change_from_elsewhere_comes_as_a_line_and_never_silently(
     assert line.accessibleName().startswith(
         f"Another account ({olaf.id[:8]}) changed this to Dismissed at "
     )
-    QTest.mouseClick(line.findChildren(QPushButton)[-1], LEFT)
-    tabs = part(shown.window.detail, QTabBar, "detail-tabs")
+    QTest.mouseClick(line.findChildren(QtWidgets.QPushButton)[-1], LEFT)
+    tabs = part(shown.window.detail, QtWidgets.QTabBar, "detail-tabs")
     assert tabs.accessibleTabName(tabs.currentIndex()).startswith("History")
     shown.press(KEY.Key_Down)
     assert not line.isVisible()
@@ -255,7 +248,7 @@ async def test_buttons_of_the_detail_show_the_status_and_decide(shown: DecidingW
 
 async def test_the_severity_is_chosen_from_a_menu(shown: DecidingWindow) -> None:
     shown.press(KEY.Key_V)
-    menu = next(each for each in shown.window.findChildren(QMenu) if each.isVisible())
+    menu = next(each for each in shown.window.findChildren(QtWidgets.QMenu) if each.isVisible())
     chosen = {action.text(): action for action in menu.actions()}
     assert list(chosen) == ["Critical", "High", "Medium", "Low"]
     assert chosen["High"].isChecked()
@@ -270,17 +263,17 @@ async def test_a_comment_is_kept_until_the_server_has_it(shown: DecidingWindow) 
     shown.press(KEY.Key_Down)
     shown.press(KEY.Key_M)
     dialog = part(shown.window, CommentDialog, "comment-dialog")
-    send = part(dialog, QPushButton, "comment-send")
-    QTest.keyClicks(part(dialog, QPlainTextEdit, "comment-text"), "seen in staging")
+    send = part(dialog, QtWidgets.QPushButton, "comment-send")
+    QTest.keyClicks(part(dialog, QtWidgets.QPlainTextEdit, "comment-text"), "seen in staging")
     shown.requests.asked.clear()
     shown.requests.waiting.clear()
     send.click()
     assert shown.requests.asked == [("comment", shown.window.detail.finding_id, "seen in staging")]
     assert not send.isEnabled()
     shown.requests.answer(ServerUnreachable(Reason.CONNECTION_REFUSED, host="127.0.0.1"))
-    words = part(dialog, QWidget, "error-words")
+    words = part(dialog, QtWidgets.QWidget, "error-words")
     assert words.isVisible()
-    assert part(dialog, QPlainTextEdit, "comment-text").toPlainText() == "seen in staging"
+    assert part(dialog, QtWidgets.QPlainTextEdit, "comment-text").toPlainText() == "seen in staging"
     send.click()
     shown.requests.answer(None)
     assert not dialog.isVisible()
@@ -351,14 +344,14 @@ async def test_read_only_offers_no_decision_and_says_so(shown: DecidingWindow) -
     await shown.settle()
     for key in (KEY.Key_C, KEY.Key_D, KEY.Key_V):
         shown.press(key)
-    assert QApplication.activePopupWidget() is None
+    assert QtWidgets.QApplication.activePopupWidget() is None
     ids = {command.id for command in shown.window.commands.commands()}
     assert not ids & {"set-confirmed", "severity", "undo", "redo", "comment"}
     assert not ids & {"explain-finding", "create-issue", "create-issues", "open-fix-request"}
     assert "mark-patch-applied" not in ids
     assert not any("Confirm" in note.text for note in shown.window.commands.shortcuts())
     assert not part(shown.window.detail, StateButton, "triage-confirmed").isVisible()
-    why = part(shown.window.detail, QLabel, "triage-obstacle")
+    why = part(shown.window.detail, QtWidgets.QLabel, "triage-obstacle")
     assert why.isVisible()
     assert why.text() == "Read-only: nothing is changed on the server."
     menu = shown.table.menu.make()
@@ -378,13 +371,13 @@ def bar(shown: DecidingWindow) -> ActionBar:
 
 
 def told_in_bar(shown: DecidingWindow) -> list[str]:
-    return [each.text() for each in bar(shown).findChildren(QLabel) if each.isVisible()]
+    return [each.text() for each in bar(shown).findChildren(QtWidgets.QLabel) if each.isVisible()]
 
 
-def bar_button(shown: DecidingWindow, text: str) -> QPushButton:
+def bar_button(shown: DecidingWindow, text: str) -> QtWidgets.QPushButton:
     return next(
         each
-        for each in bar(shown).findChildren(QPushButton)
+        for each in bar(shown).findChildren(QtWidgets.QPushButton)
         if each.accessibleName() == text and each.isVisible()
     )
 
@@ -401,7 +394,9 @@ async def test_fifty_selected_of_which_three_fail(server: LabServer, theme: Them
         shown.press(KEY.Key_D)
         await shown.until_quiet()
         assert strip(shown) == "47 done, 3 failed. 3 findings stay selected."
-        reasons = part(shown.window, QWidget, "decision-reasons").accessibleName().splitlines()
+        reasons = (
+            part(shown.window, QtWidgets.QWidget, "decision-reasons").accessibleName().splitlines()
+        )
         assert [line[:2] for line in reasons] == ["2 ", "1 "]
         assert shown.table.selection.ids == failed
         assert all(state_of(shown, each) is WriteState.REFUSED for each in failed)
@@ -595,11 +590,13 @@ async def test_a_selected_row_that_the_filter_hides_is_not_decided(
 ) -> None:
     first = await hide_first(shown)
     assert shown.window.detail.finding_id == first
-    assert part(shown.window.detail, QLabel, "detail-position").text() == "Not in the list"
+    assert (
+        part(shown.window.detail, QtWidgets.QLabel, "detail-position").text() == "Not in the list"
+    )
     shown.press(key)
     await shown.until_quiet()
     assert answer(shown).startswith(SELECT_FIRST)
-    assert QApplication.activePopupWidget() is None
+    assert QtWidgets.QApplication.activePopupWidget() is None
     assert shown.window.findChild(CommentDialog) is None
     assert not shown.desk.decisions.to_undo
     assert shown.desk.on_server() == ["open"] * 10
@@ -671,7 +668,7 @@ async def test_a_fixed_row_of_compare_is_what_a_letter_decides(shown: DecidingWi
     shown.press(KEY.Key_Home)
     selected = shown.table.selected_id
     rows = await compare_with(shown, earlier)
-    QTest.mouseClick(part(shown.window, QPushButton, "comparison_filter"), LEFT)
+    QTest.mouseClick(part(shown.window, QtWidgets.QPushButton, "comparison_filter"), LEFT)
     await shown.settle()
     filtered = shown.window.findings.filter_state.text
     assert filtered == "change:new,changed"
@@ -681,7 +678,9 @@ async def test_a_fixed_row_of_compare_is_what_a_letter_decides(shown: DecidingWi
     assert shown.window.findings.filter_state.text == filtered
     assert (shown.window.detail.finding_id, shown.table.selected_id) == (fixed, selected)
     assert shown.shown() == shown.desk.ids
-    assert part(shown.window.detail, QLabel, "detail-position").text() == "Not in the list"
+    assert (
+        part(shown.window.detail, QtWidgets.QLabel, "detail-position").text() == "Not in the list"
+    )
     assert rows.hasFocus()
     shown.press(KEY.Key_D)
     await shown.until_quiet()
@@ -719,7 +718,7 @@ async def test_the_palette_acts_on_the_view_that_had_the_keyboard(
     shown.press(KEY.Key_K, CONTROL)
     confirm = next(each for each in shown.window.commands.commands() if each.id == "set-confirmed")
     assert confirm.obstacle() == ("" if is_in_detail else SELECT_FIRST)
-    field = part(shown.window, QLineEdit, "palette-input")
+    field = part(shown.window, QtWidgets.QLineEdit, "palette-input")
     QTest.keyClicks(field, "confirm")
     QTest.keyClick(field, KEY.Key_Return)
     await shown.until_quiet()
@@ -791,7 +790,7 @@ async def test_letters_are_text_while_the_palette_is_open(shown: DecidingWindow)
     for key in (KEY.Key_C, KEY.Key_O, KEY.Key_P, KEY.Key_Y):
         shown.press(key)
     await shown.until_quiet()
-    field = part(shown.window, QLineEdit, "palette-input")
+    field = part(shown.window, QtWidgets.QLineEdit, "palette-input")
     assert (field.isVisible(), field.text()) == (True, "copy")
     assert shown.desk.on_server() == ["open"] * 10
     assert shown.model.frozen_at is None
@@ -803,13 +802,13 @@ async def test_letters_decide_nothing_under_an_open_menu(
     shown: DecidingWindow, key: Qt.Key
 ) -> None:
     shown.press(key)
-    assert QApplication.activePopupWidget() is not None
+    assert QtWidgets.QApplication.activePopupWidget() is not None
     for action in shown.window.actions() + shown.table.actions():
         if QKeySequence("D") in action.shortcuts():
             action.trigger()  # what Qt does with a key that a menu doesn't take
     await shown.until_quiet()
     assert shown.desk.on_server() == ["open"] * 10
-    popup = QApplication.activePopupWidget()
+    popup = QtWidgets.QApplication.activePopupWidget()
     assert popup is not None
     popup.close()
 
@@ -829,8 +828,8 @@ async def test_a_menu_decides_what_it_was_opened_for(shown: DecidingWindow) -> N
     shown.press(KEY.Key_Z, CONTROL)
     shown.press(KEY.Key_V)  # while the undo, which leads back to the first row, is being sent
     await shown.until_quiet()
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
+    menu = QtWidgets.QApplication.activePopupWidget()
+    assert isinstance(menu, QtWidgets.QMenu)
     next(each for each in menu.actions() if each.text() == "Low").trigger()
     menu.close()
     await shown.until_quiet()
@@ -855,8 +854,8 @@ async def test_cards_chips_and_panel_agree_while_a_decided_row_stays(shown: Deci
         await shown.until_quiet()
         assert counts() == (left, f"High, {left}")
     shown.press(KEY.Key_S)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
+    menu = QtWidgets.QApplication.activePopupWidget()
+    assert isinstance(menu, QtWidgets.QMenu)
     menu.actions()[0].trigger()
     menu.close()
     await shown.until_quiet()

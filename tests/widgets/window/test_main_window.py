@@ -7,30 +7,15 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from PySide6 import QtWidgets
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QTabBar,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.alert import Withdrawn
 from heimdall_desktop.domain.alerts.rules import Event
-from heimdall_desktop.domain.facts.errors import (
-    LocalServerError,
-    PageUnreadable,
-    Reason,
-    RecordingError,
-    SignedOut,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
@@ -107,7 +92,7 @@ def test_it_starts_with_the_start_page_and_then_shows_findings(empty: ShownWindo
 
 
 def test_finding_tools_are_disabled_while_nothing_is_watched(empty: ShownWindow) -> None:
-    tools = [part(empty.window, QPushButton, name) for name in ("views-button", "freeze")]
+    tools = [part(empty.window, QtWidgets.QPushButton, name) for name in ("views-button", "freeze")]
     assert not any(tool.isEnabled() for tool in tools)
     empty.watch("payments-api")
     assert all(tool.isEnabled() for tool in tools)
@@ -116,10 +101,12 @@ def test_finding_tools_are_disabled_while_nothing_is_watched(empty: ShownWindow)
 
 
 def test_the_links_dialog_opens_after_signing_in_at_the_start(empty: ShownWindow) -> None:
-    part(empty.window, QLineEdit, "sign-in-server").setText("https://heimdall.corp.example")
-    part(empty.window, QLineEdit, "sign-in-email").setText("ann@corp.example")
-    part(empty.window, QLineEdit, "sign-in-password").setText("secret")
-    click(part(empty.window, QPushButton, "sign-in-submit"))
+    part(empty.window, QtWidgets.QLineEdit, "sign-in-server").setText(
+        "https://heimdall.corp.example"
+    )
+    part(empty.window, QtWidgets.QLineEdit, "sign-in-email").setText("ann@corp.example")
+    part(empty.window, QtWidgets.QLineEdit, "sign-in-password").setText("secret")
+    click(part(empty.window, QtWidgets.QPushButton, "sign-in-submit"))
     empty.requests.answer()
     assert empty.window.findChild(AddScans) is not None
 
@@ -145,7 +132,7 @@ def test_among_all_scans_the_one_of_the_open_finding_is_in_view(shown: ShownWind
     found = shown.read("payments-api")
     shown.window.open_finding(found[0].id)
     assert shown.asked("look_at") == [(shown.id("payments-api"),)]
-    click(part(shown.detail, QPushButton, "detail-close"))
+    click(part(shown.detail, QtWidgets.QPushButton, "detail-close"))
     assert shown.asked("look_at")[1:] == [(None,)]
 
 
@@ -186,7 +173,9 @@ def test_t09_a_click_on_a_number_shows_just_as_many_and_the_rest_is_named(
     shown.board.view.severity_picked.emit(scan_id, critical)
     foot = [
         label.text()
-        for label in part(shown.window, FindingsFoot, "findings_foot").findChildren(QLabel)
+        for label in part(shown.window, FindingsFoot, "findings_foot").findChildren(
+            QtWidgets.QLabel
+        )
     ]
     assert shown.findings.model.shown == card.count_of(critical) == 5
     assert part(shown.window, Chip, "chip_critical").accessibleName() == "Critical, 5"
@@ -217,7 +206,7 @@ def test_keys_search_the_board_and_choose_the_result(shown: ShownWindow) -> None
     shift_control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     shown.press(Qt.Key.Key_F, shift_control)
     assert "board_search_field" in shown.focused_names()
-    QTest.keyClicks(part(shown.window, QLineEdit, "board_search_text"), "infra")
+    QTest.keyClicks(part(shown.window, QtWidgets.QLineEdit, "board_search_text"), "infra")
     shown.press(Qt.Key.Key_Return)
     assert shown.scope() == shown.id("infra-terraform")
     assert len(shown.board.scan_ids) == 1
@@ -230,7 +219,7 @@ def test_the_arrow_leads_from_a_search_to_the_first_it_found(shown: ShownWindow)
     last = shown.board.scan_ids[-1]
     shown.board.view.setCurrentIndex(shown.board.model.index(shown.board.model.row_of(last) or 0))
     shown.press(Qt.Key.Key_F, shift_control)
-    QTest.keyClicks(part(shown.window, QLineEdit, "board_search_text"), "a")
+    QTest.keyClicks(part(shown.window, QtWidgets.QLineEdit, "board_search_text"), "a")
     found = shown.board.scan_ids
     assert 1 < len(found) < 12
     shown.press(Qt.Key.Key_Down)
@@ -333,7 +322,7 @@ def test_a_stage_of_the_panel_offers_its_findings(shown: ShownWindow) -> None:
     shown.board.view.scan_scoped.emit(scan_id)
     shown.panel.pick_stage("hunt")
     assert shown.findings.filter_state.text == ""
-    click(part(shown.panel, QPushButton, "show_stage_findings"))
+    click(part(shown.panel, QtWidgets.QPushButton, "show_stage_findings"))
     assert (shown.scope(), shown.findings.filter_state.text) == (scan_id, "stage:hunt")
 
 
@@ -433,10 +422,10 @@ def test_previous_and_next_walk_along_the_rows(shown: ShownWindow) -> None:
     shown.window.open_finding(found[5].id)
     row = model.row_of(found[5].id)
     assert row is not None
-    place = part(shown.window, QLabel, "detail-position")
+    place = part(shown.window, QtWidgets.QLabel, "detail-position")
     assert place.text() == f"{row + 1} of {model.shown}"
     for name, expected in (("detail-next", row + 1), ("detail-previous", row)):
-        click(part(shown.window, QPushButton, name))
+        click(part(shown.window, QtWidgets.QPushButton, name))
         wanted = model.finding_at(expected)
         assert wanted is not None
         assert shown.findings.table.selected_id == shown.detail.finding_id == wanted.id
@@ -539,7 +528,7 @@ def test_a_line_of_an_old_version_cannot_bring_its_scan_back(shown: ShownWindow)
 def test_the_detail_closes_by_button_and_key_and_opens_by_click(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
     shown.window.open_finding(found[5].id)
-    click(part(shown.window, QPushButton, "detail-close"))
+    click(part(shown.window, QtWidgets.QPushButton, "detail-close"))
     assert not shown.detail.isVisible()
     assert "findings_table" in shown.focused_names()
     table = shown.findings.table
@@ -579,11 +568,11 @@ def test_a_clicked_finding_stays_in_view_while_detail_opens_and_rows_arrive(
     shown.window.resize(1100, 900)
     found = shown.read("payments-api")
     table, model = shown.findings.table, shown.findings.model
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     last = model.rowCount() - 1
     place = table.visualRect(model.index(last, 1)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert shown.detail.isVisible()
     assert shown.is_selected_in_sight()
     before = table.visualRect(table.currentIndex()).y()
@@ -600,7 +589,7 @@ def test_keys_reach_the_filter(shown: ShownWindow) -> None:
     shown.findings.table.setFocus()
     shown.press(KEY.Key_F, CONTROL)
     assert "filter_field" in shown.focused_names()
-    QTest.keyClicks(part(shown.window, QLineEdit, "filter_edit"), "sev:low")
+    QTest.keyClicks(part(shown.window, QtWidgets.QLineEdit, "filter_edit"), "sev:low")
     shown.press(KEY.Key_Escape)
     assert shown.findings.filter_state.text == ""
 
@@ -685,16 +674,16 @@ def test_scans_of_one_name_differ_by_their_id_on_cards_and_in_lists(empty: Shown
     found = model.finding_at(0)
     assert found is not None
     empty.window.open_finding(found.id)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert not table.isColumnHidden(section)
-    shown_words = {label.text() for label in empty.window.findChildren(QLabel)}
+    shown_words = {label.text() for label in empty.window.findChildren(QtWidgets.QLabel)}
     assert model.index(0, section).data() in shown_words, "in the detail and over the panel"
 
 
 def test_the_button_of_the_panel_names_the_key_only_where_both_do_the_same(
     shown: ShownWindow,
 ) -> None:
-    button = part(shown.window, QWidget, "panel_toggle")
+    button = part(shown.window, QtWidgets.QWidget, "panel_toggle")
     assert "(Ctrl+T)" in button.toolTip()
     shown.press(KEY.Key_L, CONTROL)
     assert "Ctrl+T" not in button.toolTip()
@@ -704,7 +693,7 @@ def test_the_button_of_the_panel_names_the_key_only_where_both_do_the_same(
 
 def test_a_signed_in_user_is_not_asked_to_sign_in(empty: ShownWindow) -> None:
     def reported() -> set[str]:
-        return {each.text() for each in empty.window.findChildren(QLabel)}
+        return {each.text() for each in empty.window.findChildren(QtWidgets.QLabel)}
 
     to_sign_in = {
         "Sign in, paste a scan link or drop one here.",
@@ -725,7 +714,7 @@ def test_a_signed_in_user_is_not_asked_to_sign_in(empty: ShownWindow) -> None:
 def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     shown.window.open_finding(shown.read("payments-api")[5].id)
-    part(shown.window, QPushButton, "board_menu").setFocus()
+    part(shown.window, QtWidgets.QPushButton, "board_menu").setFocus()
     seen = [shown.focused_names()[0]]
     while len(seen) < 60 and seen[-1] != "account":
         shown.press(KEY.Key_Tab)
@@ -765,7 +754,7 @@ def test_notices_are_shown_and_withdrawn(empty: ShownWindow) -> None:
 
 def visible_strips(shown: ShownWindow) -> list[str]:
     """The facts of all strips of the window that can be seen."""
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     strips = [each for each in shown.window.findChildren(ProblemStrip) if each.isVisible()]
     return [each.problem.fact for each in strips if each.problem is not None]
 
@@ -789,7 +778,7 @@ def test_one_strip_shows_an_answer_then_the_worst_problem_then_the_newest_alert(
     empty.ticker.flush()
     [problem] = visible_strips(empty)
     assert "session" in problem
-    died = LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
+    died = errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE)
     window.show_error(died)
     [worst] = visible_strips(empty)
     window.findings.decisions.show_result(Mood.CALM, "ui-check", "66 findings dismissed.")
@@ -817,7 +806,7 @@ def test_one_strip_shows_an_answer_then_the_worst_problem_then_the_newest_alert(
 
 def test_a_problem_is_shown_once_for_each_kind(shown: ShownWindow) -> None:
     for _ in range(2):
-        shown.window.show_error(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
+        shown.window.show_error(errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE))
     bar = next(iter(shown.window.findChildren(ProblemBar)))
     assert list(bar.keys) == ["LocalServerError"]
     press(shown.window, "Dismiss")
@@ -827,14 +816,19 @@ def test_a_problem_is_shown_once_for_each_kind(shown: ShownWindow) -> None:
 def test_account_and_keyring_are_shown(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example", is_signed_in=True)
     shown.window.show_keyring("Secret Service", is_available=True)
-    assert part(shown.window, QLabel, "status_keyring").text() == "Keyring: Secret Service"
+    assert (
+        part(shown.window, QtWidgets.QLabel, "status_keyring").text() == "Keyring: Secret Service"
+    )
     assert part(shown.window, GhostButton, "account").label == "heimdall.corp.example"
 
 
 def test_the_form_does_not_call_a_token_signed_in_that_nothing_has_proven(
     empty: ShownWindow,
 ) -> None:
-    show, purpose = empty.window.show_account, part(empty.window, QLabel, "sign-in-purpose")
+    show, purpose = (
+        empty.window.show_account,
+        part(empty.window, QtWidgets.QLabel, "sign-in-purpose"),
+    )
     show(ServerUrl(SERVER), "", token=TokenStanding.UNCHECKABLE)
     reported = "Token for heimdall.corp.example, not checked yet. You can change this here."
     assert purpose.text() == reported
@@ -847,11 +841,11 @@ def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign
 ) -> None:
     found = shown.read("payments-api")
     shown.window.open_finding(found[0].id)
-    tabs = part(shown.detail, QTabBar, "detail-tabs")
+    tabs = part(shown.detail, QtWidgets.QTabBar, "detail-tabs")
     tabs.setCurrentIndex(next(i for i in range(tabs.count()) if "History" in tabs.tabText(i)))
     qtbot.waitUntil(lambda: bool(shown.asked("events")))
-    shown.requests.waiting.pop()(SignedOut(Reason.TOKEN_REFUSED, host="h.test"))
-    state = part(shown.detail, QLabel, "history-state")
+    shown.requests.waiting.pop()(errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h.test"))
+    state = part(shown.detail, QtWidgets.QLabel, "history-state")
     assert state.text().startswith("Couldn't load the history. h.test doesn't accept the token.")
     shown.window.show_account(ServerUrl(SERVER), "", is_signed_in=False)
     assert len(shown.asked("events")) == 1
@@ -864,7 +858,7 @@ def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign
 def test_the_strip_about_web_pages_closes_once_they_are_readable(shown: ShownWindow) -> None:
     bar, server = shown.window.findChild(ProblemBar), ServerUrl(SERVER)
     assert bar is not None
-    trouble = PageUnreadable(Reason.PAGE_FOREIGN, host="h.test")
+    trouble = errors.PageUnreadable(errors.Reason.PAGE_FOREIGN, host="h.test")
     shown.window.show_server(ServerState(server, error=trouble))
     shown.window.show_error(trouble)
     shown.window.show_server(ServerState(server, error=trouble, lacks=trouble))
@@ -878,7 +872,10 @@ def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
         shown.inbox.put(make_line(number))
     shown.window.show_inbox()
     assert shown.window.windowTitle().startswith("(3) Heimdall, 12 scans")
-    assert part(shown.window, QPushButton, "inbox-button").accessibleName() == "Inbox, 3 unread"
+    assert (
+        part(shown.window, QtWidgets.QPushButton, "inbox-button").accessibleName()
+        == "Inbox, 3 unread"
+    )
     tabs = part(shown.window, TabBar, "panel_tabs")
     assert tabs.accessibleTabName(2) == "Inbox, 3"
     gone = make_finding(1, status=FindingStatus.FALSE_POSITIVE)
@@ -886,7 +883,10 @@ def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
     shown.inbox.mark_read(finding_id(2))
     shown.window.show_inbox()
     assert shown.window.windowTitle().startswith("(1) Heimdall, 12 scans")
-    assert part(shown.window, QPushButton, "inbox-button").accessibleName() == "Inbox, 1 unread"
+    assert (
+        part(shown.window, QtWidgets.QPushButton, "inbox-button").accessibleName()
+        == "Inbox, 1 unread"
+    )
     assert tabs.accessibleTabName(2) == "Inbox, 1"
 
 
@@ -898,14 +898,14 @@ def test_the_title_names_problems_at_once(shown: ShownWindow) -> None:
 
 
 def test_the_menu_offers_every_way(shown: ShownWindow) -> None:
-    click(part(shown.window, QPushButton, "board_menu"))
-    menu = QApplication.activePopupWidget()
+    click(part(shown.window, QtWidgets.QPushButton, "board_menu"))
+    menu = QtWidgets.QApplication.activePopupWidget()
     assert menu is not None
     demo = next(action for action in menu.actions() if action.text() == "Play the demo")
     demo.trigger()
     menu.close()
     assert shown.strips()[0] == "Starting the demo\u2026"
-    shown.requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
+    shown.requests.answer(errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE))
     assert shown.strips()[:2] == [
         "The embedded server stopped immediately.",
         "Play the demo or scan a folder to start it again.",
@@ -926,11 +926,11 @@ def drop(
     with warnings.catch_warnings():  # Qt 6.12 wants QPointF, which 6.11 does not know yet
         warnings.simplefilter("ignore", DeprecationWarning)
         enter = QDragEnterEvent(place.toPoint(), offered, data, button, shift)
-    QApplication.sendEvent(shown.window, enter)
+    QtWidgets.QApplication.sendEvent(shown.window, enter)
     if not enter.isAccepted():
         return None
     dropped = QDropEvent(place, offered, data, button, shift)
-    QApplication.sendEvent(shown.window, dropped)
+    QtWidgets.QApplication.sendEvent(shown.window, dropped)
     assert dropped.isAccepted()
     assert dropped.dropAction() == enter.dropAction()
     return dropped.dropAction()
@@ -955,7 +955,7 @@ def test_a_dropped_link_is_suggested(empty: ShownWindow) -> None:
     link = "https://heimdall.corp.example/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
     assert drop(empty, QUrl(link))
     dialog = part(empty.window, AddScans, "")
-    assert part(dialog, QPlainTextEdit, "add-text").toPlainText() == link
+    assert part(dialog, QtWidgets.QPlainTextEdit, "add-text").toPlainText() == link
     assert empty.asked("watch") == []
 
 
@@ -969,7 +969,7 @@ def test_a_dropped_folder_is_scanned_after_a_confirmation(
     assert drop(empty, *(QUrl.fromLocalFile(str(folder)) for folder in folders))
     problems = part(empty.window, ProblemBar, "")
     assert empty.asked("folder_scan") == []
-    asked = "".join(label.text() for label in problems.findChildren(QLabel))
+    asked = "".join(label.text() for label in problems.findChildren(QtWidgets.QLabel))
     assert (str(folders[0]) if len(folders) == 1 else "Scan 2 folders?") in asked
     press(problems, "Scan")
     assert problems.keys != ("dropped-folders",)
@@ -983,8 +983,8 @@ def test_a_dropped_recording_is_played(empty: ShownWindow, tmp_path: Path) -> No
     assert empty.asked("play") == [(file,)]
     problems = part(empty.window, ProblemBar, "")
     assert problems.keys
-    empty.requests.answer(RecordingError(Reason.RECORDING_FOREIGN, file=file.name))
-    assert problems.keys == (RecordingError.__name__,)
+    empty.requests.answer(errors.RecordingError(errors.Reason.RECORDING_FOREIGN, file=file.name))
+    assert problems.keys == (errors.RecordingError.__name__,)
 
 
 def test_a_recording_is_chosen_to_be_played(empty: ShownWindow, tmp_path: Path) -> None:
@@ -992,7 +992,7 @@ def test_a_recording_is_chosen_to_be_played(empty: ShownWindow, tmp_path: Path) 
     file.touch()
     commands = {command.id: command for command in empty.window.commands.commands()}
     commands["play-recording"].act()
-    dialog = part(empty.window, QFileDialog, "choose-recording")
+    dialog = part(empty.window, QtWidgets.QFileDialog, "choose-recording")
     dialog.selectFile(str(file))
     dialog.fileSelected.emit(str(file))
     assert empty.asked("play") == [(file,)]
@@ -1006,10 +1006,15 @@ def test_a_replay_is_marked_as_such_everywhere(shown: ShownWindow) -> None:
     for name in [each for each in shown.stories if each != "payments-api"]:
         shown.stop(name)
     player = show_replay(shown, "payments-api")
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert shown.window.windowTitle().startswith("Replay: ")
-    assert part(shown.window, QWidget, "connection").accessibleDescription() == "Replay 10\u00d7"
-    texts = {label.text() for label in shown.window.findChildren(QLabel) if label.isVisible()}
+    assert (
+        part(shown.window, QtWidgets.QWidget, "connection").accessibleDescription()
+        == "Replay 10\u00d7"
+    )
+    texts = {
+        label.text() for label in shown.window.findChildren(QtWidgets.QLabel) if label.isVisible()
+    }
     assert {"payments-api, 4 Jul", "19:08", "of 31:40"} <= texts
     assert shown.board.model.index(0, 0).data() == "Replay"
     menu = shown.board.scans.make_menu(player.scan_id)
@@ -1043,12 +1048,12 @@ def test_a_dropped_file_is_not_taken(empty: ShownWindow, tmp_path: Path) -> None
 
 def test_every_part_and_every_button_has_a_name(shown: ShownWindow) -> None:
     shown.window.open_finding(shown.read("payments-api")[5].id)
-    names = {widget.accessibleName() for widget in shown.window.findChildren(QWidget)}
+    names = {widget.accessibleName() for widget in shown.window.findChildren(QtWidgets.QWidget)}
     parts = {"Scans", "Stages", "Findings", "Finding detail", "Filter", "Inbox", "Activity"}
     assert parts | {"Connection"} <= names
     nameless = [
         b
-        for b in shown.window.findChildren(QPushButton)
+        for b in shown.window.findChildren(QtWidgets.QPushButton)
         if b.isVisible() and not b.accessibleName()
     ]
     assert nameless == []
@@ -1060,7 +1065,7 @@ def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindo
     assert all(shown.window.is_looking_at(shown.id(name)) for name in names)
     shown.board.view.scan_scoped.emit(shown.id(names[0]))
     assert [shown.window.is_looking_at(shown.id(name)) for name in names] == [True, False]
-    other = QWidget()
+    other = QtWidgets.QWidget()
     other.show()
     other.activateWindow()
     QTest.qWaitForWindowActive(other)
@@ -1077,8 +1082,8 @@ def test_t09_the_newest_row_takes_over_and_a_link_leads_back(theme: Theme) -> No
     shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), (newer,)))
     shown.ticker.flush()
     assert shown.detail.finding_id == shown.findings.table.selected_id == newer.id
-    assert part(shown.detail, QPushButton, "detail-previous").isEnabled()
-    click(part(shown.detail, QPushButton, "repeats-link-0"))
+    assert part(shown.detail, QtWidgets.QPushButton, "detail-previous").isEnabled()
+    click(part(shown.detail, QtWidgets.QPushButton, "repeats-link-0"))
     assert shown.detail.finding_id == shown.findings.table.selected_id == found[5].id
     assert shown.findings.filter_state.text == "show:repeats"
     assert shown.is_selected_in_sight()
@@ -1089,7 +1094,7 @@ def test_t09_a_closed_detail_stays_closed(theme: Theme) -> None:
     shown = ShownWindow().watch_twelve().show()
     found = shown.read("payments-api")
     shown.window.open_finding(found[5].id)
-    click(part(shown.detail, QPushButton, "detail-close"))
+    click(part(shown.detail, QtWidgets.QPushButton, "detail-close"))
     newer = replace(found[5], id=FindingId("f" * 36), created_at=found[-1].created_at)
     story = shown.stories["payments-api"]
     shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), (newer,)))

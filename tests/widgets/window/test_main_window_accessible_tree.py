@@ -7,19 +7,10 @@ hides what a label says).
 from collections.abc import Iterator
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QTabBar,
-    QWidget,
-)
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId
@@ -81,19 +72,19 @@ def whole_finding(scan_id: ScanId) -> Finding:
     )
 
 
-def check(window: QWidget) -> None:
-    QApplication.processEvents()
+def check(window: QtWidgets.QWidget) -> None:
+    QtWidgets.QApplication.processEvents()
     complaints = complaints_about(window)
     assert not complaints, "\n".join(complaints)
 
 
-def new_windows(before: set[QWidget]) -> list[QWidget]:
-    QApplication.processEvents()
+def new_windows(before: set[QtWidgets.QWidget]) -> list[QtWidgets.QWidget]:
+    QtWidgets.QApplication.processEvents()
     return [each for each in windows() if each not in before]
 
 
-def windows() -> set[QWidget]:
-    return {each for each in QApplication.topLevelWidgets() if each.isVisible()}
+def windows() -> set[QtWidgets.QWidget]:
+    return {each for each in QtWidgets.QApplication.topLevelWidgets() if each.isVisible()}
 
 
 def test_the_ways_to_begin(theme: Theme) -> None:
@@ -106,7 +97,7 @@ def test_every_page_of_detail_and_panel(shown: ShownWindow) -> None:
     check(shown.window)
     kinds = {"Table", "List", "ListItem", "CheckBox", "Button", "PageTab", "EditableText"}
     assert kinds <= {role.name for role in roles_in(shown.window)}
-    for tabs in shown.window.findChildren(QTabBar):
+    for tabs in shown.window.findChildren(QtWidgets.QTabBar):
         for page in filter(tabs.isTabVisible, range(tabs.count())):
             tabs.setCurrentIndex(page)
             check(shown.window)
@@ -126,14 +117,14 @@ def test_every_scan_and_its_problem(shown: ShownWindow) -> None:
 def test_menus_of_buttons(shown: ShownWindow) -> None:
     for name in MENUS:
         before = windows()
-        part(shown.window, QAbstractButton, name).click()
+        part(shown.window, QtWidgets.QAbstractButton, name).click()
         [menu] = new_windows(before)
         check_menu(menu)
 
 
 def test_menus_of_rows(shown: ShownWindow) -> None:
     for name in LISTS:
-        view = part(shown.window, QAbstractItemView, name)
+        view = part(shown.window, QtWidgets.QAbstractItemView, name)
         if name == "inbox_list":
             shown.press(Qt.Key.Key_I, CONTROL)
         row = view.model().index(1 if name == "scans_board" else 0, 0)
@@ -142,18 +133,18 @@ def test_menus_of_rows(shown: ShownWindow) -> None:
         at = view.viewport().mapToGlobal(place)
         before = windows()
         wanted = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, at)
-        QApplication.sendEvent(view.viewport(), wanted)
+        QtWidgets.QApplication.sendEvent(view.viewport(), wanted)
         [menu] = new_windows(before)
         check_menu(menu)
 
 
-def check_menu(menu: QWidget) -> None:
-    assert isinstance(menu, QMenu)
+def check_menu(menu: QtWidgets.QWidget) -> None:
+    assert isinstance(menu, QtWidgets.QMenu)
     assert menu.actions()
     check(menu)
     for action in menu.actions():
         below = action.menu()
-        if isinstance(below, QMenu):
+        if isinstance(below, QtWidgets.QMenu):
             below.popup(QPoint(0, 0))
             check(below)
             below.close()
@@ -184,7 +175,9 @@ def test_the_palette(shown: ShownWindow) -> None:
 def test_signing_in(shown: ShownWindow) -> None:
     shown.window.show_account(None, "", is_signed_in=False)
     before = windows()
-    QTest.mouseClick(part(shown.window, QPushButton, "sign-in"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(
+        part(shown.window, QtWidgets.QPushButton, "sign-in"), Qt.MouseButton.LeftButton
+    )
     [dialog] = new_windows(before)
     check(dialog)
     dialog.close()
@@ -220,13 +213,13 @@ def test_dialogs_of_views_and_filter(shown: ShownWindow) -> None:
 def test_what_the_filter_offers(shown: ShownWindow) -> None:
     shown.press(Qt.Key.Key_F, CONTROL)
     QTest.keyClicks(shown.findings.filter_field.edit, "sta")
-    assert part(shown.window, QWidget, "filter-completion").isVisible()
+    assert part(shown.window, QtWidgets.QWidget, "filter-completion").isVisible()
     check(shown.window)
 
 
 def test_asking_before_a_page_opens_and_a_scan_is_cancelled(shown: ShownWindow) -> None:
     shown.detail.open_page()
-    assert part(shown.detail, QWidget, "link-open").isVisible()
+    assert part(shown.detail, QtWidgets.QWidget, "link-open").isVisible()
     check(shown.window)
     before = windows()
     menu = shown.board.scans.make_menu(shown.id("payments-api"))
@@ -249,7 +242,7 @@ def test_menus_of_lines_stages_columns_and_code(shown: ShownWindow) -> None:
     wanted = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), at)
     for open_one in (
         lambda: tools.open_column(Column.LOCATION, at),
-        lambda: QApplication.sendEvent(code.viewport(), wanted),
+        lambda: QtWidgets.QApplication.sendEvent(code.viewport(), wanted),
     ):
         before = windows()
         open_one()
@@ -278,10 +271,12 @@ def test_choosing_a_folder(shown: ShownWindow) -> None:
     dialog.close()
 
 
-def test_a_nameless_button_and_a_label_that_hides_its_text_are_noticed(qapp: QApplication) -> None:
-    window = QWidget()
-    QPushButton(window).setObjectName("mute")
-    QLabel("7 findings", window).setAccessibleName("Count")
+def test_a_nameless_button_and_a_label_that_hides_its_text_are_noticed(
+    qapp: QtWidgets.QApplication,
+) -> None:
+    window = QtWidgets.QWidget()
+    QtWidgets.QPushButton(window).setObjectName("mute")
+    QtWidgets.QLabel("7 findings", window).setAccessibleName("Count")
     window.show()
     reported = complaints_about(window)
     assert any("mute" in each for each in reported)

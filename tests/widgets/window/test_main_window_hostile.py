@@ -12,21 +12,10 @@ from urllib.parse import quote
 
 import pytest
 from msgspec.structs import replace
+from PySide6 import QtWidgets
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QRadioButton,
-    QTabBar,
-    QWidget,
-)
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.runs.core import Core, Kept
@@ -87,11 +76,11 @@ def shown(theme: Theme) -> Iterator[ShownWindow]:
 
 
 def test_no_part_of_the_window_guesses_at_markup(shown: ShownWindow) -> None:
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     seen = 0
-    for widget in (shown.window, *shown.window.findChildren(QWidget)):
+    for widget in (shown.window, *shown.window.findChildren(QtWidgets.QWidget)):
         texts = [widget.toolTip(), *_tips(widget)]
-        if isinstance(widget, QLabel) and MARK in widget.text():
+        if isinstance(widget, QtWidgets.QLabel) and MARK in widget.text():
             assert widget.textFormat() is Qt.TextFormat.PlainText, widget.objectName()
         for tip in texts:
             assert MARK not in tip or tip.startswith("<qt>"), tip
@@ -99,20 +88,20 @@ def test_no_part_of_the_window_guesses_at_markup(shown: ShownWindow) -> None:
             assert "<img" not in tip, tip
             assert not set(tip) & set(HIDDEN) - {"\t"}, tip  # which is a blank in rich text
         seen += sum(MARK in text for text in texts)
-        if isinstance(widget, QTabBar):
+        if isinstance(widget, QtWidgets.QTabBar):
             for index in range(widget.count()):
                 assert "&F" not in widget.tabText(index).replace("&&", "")
-        if isinstance(widget, QAbstractButton) and MARK in widget.text():
+        if isinstance(widget, QtWidgets.QAbstractButton) and MARK in widget.text():
             assert "&F" not in widget.text().replace("&&", "")
     assert seen > 10  # it did look at tips that tell these names
 
 
 def test_no_menu_takes_a_name_for_a_key(shown: ShownWindow) -> None:
-    account = shown.window.findChild(QAbstractButton, "account")
+    account = shown.window.findChild(QtWidgets.QAbstractButton, "account")
     assert account is not None
     menus = [
         shown.board.scans.make_menu(shown.id("payments-api")),
-        *shown.window.findChildren(QMenu),
+        *shown.window.findChildren(QtWidgets.QMenu),
     ]
     lines = [action.text() for menu in menus for action in menu.actions()]
     lines += [action.text() for action in shown.window.findChildren(QAction)]
@@ -125,14 +114,16 @@ def test_no_menu_takes_a_name_for_a_key(shown: ShownWindow) -> None:
 
 def test_a_window_is_called_what_its_scan_is_called(shown: ShownWindow) -> None:
     shown.window.scan_windows.tear_off(shown.id("payments-api"))
-    [window] = [each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow)]
+    [window] = [
+        each for each in QtWidgets.QApplication.topLevelWidgets() if isinstance(each, ScanWindow)
+    ]
     shown_title = window.windowHandle().title()
     assert f"<b>{MARK}</b> &File[*] <img" in shown_title
     assert not set(shown_title) & set(HIDDEN)
 
 
-def _tips(widget: QWidget) -> Iterator[str]:
-    if isinstance(widget, QAbstractItemView) and (model := widget.model()) is not None:
+def _tips(widget: QtWidgets.QWidget) -> Iterator[str]:
+    if isinstance(widget, QtWidgets.QAbstractItemView) and (model := widget.model()) is not None:
         yield from _cell_tips(model, QModelIndex())
 
 
@@ -269,7 +260,7 @@ async def watching(
             window.close()
 
 
-def triggered(menu: QMenu) -> None:
+def triggered(menu: QtWidgets.QMenu) -> None:
     """Choose every copy of a menu."""
     for action in menu.actions():
         if action.text().startswith("Copy") and action.isEnabled():
@@ -305,7 +296,7 @@ def copy_everything(window: MainWindow) -> None:
             inbox.setCurrentIndex(inbox.model().index(number, 0))
             QTest.keyClick(inbox, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     for strip in window.findChildren(ScanProblemStrip):
-        for button in strip.findChildren(QPushButton):
+        for button in strip.findChildren(QtWidgets.QPushButton):
             if button.accessibleName().startswith("Copy"):
                 button.click()
 
@@ -315,10 +306,10 @@ async def export_everything(window: MainWindow, folder: Path) -> None:
         window.exporter().ask()
         dialog = shown_dialog(window, ExportDialog)
         assert dialog is not None
-        part(dialog, QRadioButton, f"export-form-{form.name.lower()}").click()
+        part(dialog, QtWidgets.QRadioButton, f"export-form-{form.name.lower()}").click()
         part(dialog, SegmentedControl, "export-leave-out").set_current(0)
-        part(dialog, QLineEdit, "export-place").setText(str(folder / f"all{form.value}"))
-        click(part(dialog, QPushButton, "export-do"))
+        part(dialog, QtWidgets.QLineEdit, "export-place").setText(str(folder / f"all{form.value}"))
+        click(part(dialog, QtWidgets.QPushButton, "export-do"))
         outcome = None
         while outcome is None or outcome.is_writing:
             await asyncio.sleep(WAIT_S)

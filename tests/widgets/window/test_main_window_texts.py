@@ -11,20 +11,10 @@ from enum import Enum
 import pytest
 from msgspec import Struct
 from msgspec.structs import astuple
+from PySide6 import QtWidgets
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QDialog,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTabBar,
-    QWidget,
-)
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -102,13 +92,15 @@ def test_palette_sheet_and_dialogs(shown: ShownWindow) -> None:
         dialog.close()
         shown.window.activateWindow()
         QTest.qWaitForWindowActive(shown.window)
-    QTest.mouseClick(part(shown.window, QPushButton, "sign-in"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(
+        part(shown.window, QtWidgets.QPushButton, "sign-in"), Qt.MouseButton.LeftButton
+    )
     dialog = dialog_of(shown)
     check_below(shown, dialog)
 
 
-def dialog_of(shown: ShownWindow) -> QDialog:
-    [dialog] = [each for each in shown.window.findChildren(QDialog) if each.isVisible()]
+def dialog_of(shown: ShownWindow) -> QtWidgets.QDialog:
+    [dialog] = [each for each in shown.window.findChildren(QtWidgets.QDialog) if each.isVisible()]
     return dialog
 
 
@@ -116,9 +108,9 @@ def check(shown: ShownWindow) -> None:
     check_below(shown, shown.window)
 
 
-def check_below(shown: ShownWindow, top: QWidget) -> None:
+def check_below(shown: ShownWindow, top: QtWidgets.QWidget) -> None:
     """Fail with every text that is not translated."""
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     reported = {each for text in set(texts_in(list(shown.store))) for each in shapes_of(text)}
     data = sorted(reported | SAME_EVERYWHERE, key=len, reverse=True)
     places: dict[str, str] = {}
@@ -132,37 +124,37 @@ def check_below(shown: ShownWindow, top: QWidget) -> None:
     assert not plain, "\n".join(plain.values())
 
 
-def texts_of(top: QWidget) -> Iterator[tuple[str, str]]:
-    for widget in (top, *top.findChildren(QWidget)):
+def texts_of(top: QtWidgets.QWidget) -> Iterator[tuple[str, str]]:
+    for widget in (top, *top.findChildren(QtWidgets.QWidget)):
         if not widget.isVisible():
             continue
         where = f"{type(widget).__name__} {widget.objectName()}"
         for text in (*said_by(widget), *said_by_actions(widget)):
             yield where, text
-        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        if isinstance(widget, QtWidgets.QAbstractItemView) and widget.model() is not None:
             for text in told_by(widget.model()):
                 yield where, text
 
 
-def said_by(widget: QWidget) -> Iterator[str]:
+def said_by(widget: QtWidgets.QWidget) -> Iterator[str]:
     yield widget.toolTip()
     yield widget.accessibleName()
     yield widget.accessibleDescription()
-    if isinstance(widget, QLabel | QAbstractButton):
+    if isinstance(widget, QtWidgets.QLabel | QtWidgets.QAbstractButton):
         yield widget.text()
-    elif isinstance(widget, QLineEdit):
+    elif isinstance(widget, QtWidgets.QLineEdit):
         yield widget.placeholderText()
-    elif isinstance(widget, QTabBar):
+    elif isinstance(widget, QtWidgets.QTabBar):
         for index in range(widget.count()):
             yield widget.tabText(index)
     if widget.isWindow():
         yield widget.windowTitle()
 
 
-def said_by_actions(widget: QWidget) -> Iterator[str]:
+def said_by_actions(widget: QtWidgets.QWidget) -> Iterator[str]:
     for action in widget.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
         yield action.text()
-    menu = widget.menu() if isinstance(widget, QPushButton) else None
+    menu = widget.menu() if isinstance(widget, QtWidgets.QPushButton) else None
     for action in menu.actions() if menu is not None else ():
         yield action.text()
 

@@ -3,19 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QLineEdit,
-    QListView,
-    QPushButton,
-    QTableWidget,
-    QVBoxLayout,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
@@ -48,10 +39,13 @@ class Shown:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.done: list[str] = []
-        self.window = QWidget()
+        self.window = QtWidgets.QWidget()
         qtbot.addWidget(self.window)
-        self.field, self.table = QLineEdit(self.window), QTableWidget(2, 2, self.window)
-        column = QVBoxLayout(self.window)
+        self.field, self.table = (
+            QtWidgets.QLineEdit(self.window),
+            QtWidgets.QTableWidget(2, 2, self.window),
+        )
+        column = QtWidgets.QVBoxLayout(self.window)
         column.addWidget(self.field)
         column.addWidget(self.table)
         self.actions = WindowActions(self.window)
@@ -179,10 +173,10 @@ def started(theme: Theme) -> Iterator[ShownWindow]:
 
 def titles(started: ShownWindow, text: str) -> list[str]:
     started.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    field = part(started.window, QLineEdit, "palette-input")
+    field = part(started.window, QtWidgets.QLineEdit, "palette-input")
     field.setText(text)
     field.textEdited.emit(text)
-    model = part(started.window, QListView, "palette-list").model()
+    model = part(started.window, QtWidgets.QListView, "palette-list").model()
     lines = [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
     started.press(Qt.Key.Key_Escape)
     return [line.title for line in lines]
@@ -292,7 +286,7 @@ def test_the_palette_cancels_repeats_and_stops_a_scan(started: ShownWindow) -> N
     commands = {command.id: command for command in started.window.commands.commands()}
     assert commands[f"scan-again {scan_id}"].obstacle() == "This scan hasn't ended yet."
     commands[f"cancel-scan {scan_id}"].act()
-    press(part(started.window, QDialog, "question"), "Cancel scan")
+    press(part(started.window, QtWidgets.QDialog, "question"), "Cancel scan")
     assert started.asked("cancel") == [(scan_id,)]
     commands[f"stop-watching {scan_id}"].act()
     assert started.asked("stop") == [(scan_id,)]
@@ -347,12 +341,12 @@ def test_every_control_is_reachable_at_every_size(theme: Theme, zoom: int) -> No
     web_shop.watch("web-shop")
     web_shop.show()
     web_shop.read("web-shop", 30)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert (web_shop.window.width(), web_shop.window.height()) == (1366, 768)
     web_shop.panel.set_collapsed(True)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     for name in ("freeze", "views-button", "group_button", "columns_button"):
-        button = part(web_shop.window, QPushButton, name)
+        button = part(web_shop.window, QtWidgets.QPushButton, name)
         assert button.isVisible(), name
         place = button.mapTo(web_shop.window, button.rect().bottomRight())
         assert web_shop.window.rect().contains(place), name

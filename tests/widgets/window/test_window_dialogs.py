@@ -3,35 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts import errors, finding_action
 from heimdall_desktop.domain.facts.change import ActionMoved
-from heimdall_desktop.domain.facts.errors import (
-    LinkError,
-    LocalServerError,
-    OutcomeUnknown,
-    Reason,
-    ServerUnreachable,
-    SeveralServers,
-    SignedOut,
-    SignInNeeded,
-)
-from heimdall_desktop.domain.facts.finding_action import (
-    ActionState,
-    FindingAction,
-    IssueSums,
-    Phase,
-)
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.presentation.board.found_scans import Finds
 from heimdall_desktop.presentation.window.command import Command
@@ -53,20 +30,22 @@ KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 def test_there_is_one_dialog_for_links(shown: ShownWindow) -> None:
     shown.press(KEY.Key_N, CONTROL)
-    click(part(shown.window, QPushButton, "board_add"))
+    click(part(shown.window, QtWidgets.QPushButton, "board_add"))
     assert len(shown.window.findChildren(AddScans)) == 1
 
 
-@pytest.mark.parametrize("close", [QDialog.close, QDialog.reject, QDialog.accept])
+@pytest.mark.parametrize(
+    "close", [QtWidgets.QDialog.close, QtWidgets.QDialog.reject, QtWidgets.QDialog.accept]
+)
 def test_a_dialog_for_links_that_was_closed_opens_again(
-    shown: ShownWindow, qtbot: QtBot, close: Callable[[QDialog], object]
+    shown: ShownWindow, qtbot: QtBot, close: Callable[[QtWidgets.QDialog], object]
 ) -> None:
-    click(part(shown.window, QPushButton, "board_add"))
+    click(part(shown.window, QtWidgets.QPushButton, "board_add"))
     (dialog,) = shown.window.findChildren(AddScans)
     close(dialog)
     qtbot.waitUntil(lambda: not shown.window.findChildren(AddScans))
     shown.requests.preferences.change_setting("watches_new", True)
-    click(part(shown.window, QPushButton, "board_add"))
+    click(part(shown.window, QtWidgets.QPushButton, "board_add"))
     (dialog,) = shown.window.findChildren(AddScans)
     assert dialog.isVisible()
 
@@ -77,10 +56,10 @@ def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWi
         press(part(shown.window, ScanProblemStrip, "scan_problem"), "Sign in")
     dialogs = shown.window.findChildren(SignInDialog)
     assert len(dialogs) == 1
-    reason = part(dialogs[0], QLabel, "sign-in-reason").text()
+    reason = part(dialogs[0], QtWidgets.QLabel, "sign-in-reason").text()
     assert reason.startswith("Your session on heimdall.corp.example ended.")
-    assert part(dialogs[0], QLineEdit, "sign-in-server").text() == SERVER
-    assert part(dialogs[0], QLineEdit, "sign-in-email").text() == "ann@corp.example"
+    assert part(dialogs[0], QtWidgets.QLineEdit, "sign-in-server").text() == SERVER
+    assert part(dialogs[0], QtWidgets.QLineEdit, "sign-in-email").text() == "ann@corp.example"
     focused = dialogs[0].focusWidget()
     assert focused is not None
     assert focused.objectName() == "sign-in-password"
@@ -93,7 +72,7 @@ def test_signing_out_shows_the_result(shown: ShownWindow) -> None:
     shown.requests.answer()
     assert shown.strips()[0] == "Signed out of heimdall.corp.example."
     sign_out.trigger()
-    shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
+    shown.requests.answer(errors.ServerUnreachable(errors.Reason.ANSWER_TIMED_OUT, host="h.test"))
     fact, consequence = shown.strips()[:2]
     assert fact == "Signed out here, but heimdall.corp.example couldn't be notified."
     assert consequence.startswith("h.test didn't respond in time.")
@@ -129,7 +108,7 @@ def test_a_refused_token_is_not_an_ended_session(shown: ShownWindow) -> None:
     press(part(shown.window, ProblemStrip, "problem-strip"), "Sign in")
     press(part(shown.window, ScanProblemStrip, "scan_problem"), "Sign in")
     [dialog] = shown.window.findChildren(SignInDialog)
-    reason = part(dialog, QLabel, "sign-in-reason").text()
+    reason = part(dialog, QtWidgets.QLabel, "sign-in-reason").text()
     assert reason == f"{refused} Watching is paused until you sign in."
     show(server, "", is_signed_in=False, token=None)
     assert shown.strips() == []
@@ -139,8 +118,8 @@ LINK = "heimdall://new.example/scan/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 OTHER_LINK = LINK.replace("new.example", "other.example")
 
 
-def unknown(host: str) -> SignInNeeded:
-    return SignInNeeded(Reason.OTHER_SERVER, server=f"https://{host}", host=host)
+def unknown(host: str) -> errors.SignInNeeded:
+    return errors.SignInNeeded(errors.Reason.OTHER_SERVER, server=f"https://{host}", host=host)
 
 
 def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow) -> None:
@@ -150,14 +129,16 @@ def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow)
     shown.requests.answer(unknown("new.example"))
     shown.requests.answer(unknown("other.example"))
     [dialog] = shown.window.findChildren(SignInDialog)
-    assert part(dialog, QLineEdit, "sign-in-server").text() == "https://new.example"
-    reason = part(dialog, QLabel, "sign-in-reason").text()
+    assert part(dialog, QtWidgets.QLineEdit, "sign-in-server").text() == "https://new.example"
+    reason = part(dialog, QtWidgets.QLabel, "sign-in-reason").text()
     assert reason.startswith("A link points to new.example, where you're not signed in.")
     assert "or close this form if you don't know that server." in reason
     shown.requests.discovery.known = ("https://new.example",)
     dialog.accept()
     adding = part(shown.window, AddScans, "")
-    assert part(adding, QPlainTextEdit, "add-text").toPlainText() == f"{LINK}\n{OTHER_LINK}"
+    assert (
+        part(adding, QtWidgets.QPlainTextEdit, "add-text").toPlainText() == f"{LINK}\n{OTHER_LINK}"
+    )
     assert shown.requests.asked[2:] == [("watch", f"{LINK}\n{OTHER_LINK}")]
 
 
@@ -185,13 +166,15 @@ def test_a_link_is_forgotten_if_sign_in_is_closed(shown: ShownWindow) -> None:
     dialog.reject()
     shown.press(KEY.Key_N, CONTROL)
     adding = part(shown.window, AddScans, "")
-    assert part(adding, QPlainTextEdit, "add-text").toPlainText() == ""
+    assert part(adding, QtWidgets.QPlainTextEdit, "add-text").toPlainText() == ""
 
 
 def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
     shown.window.dialogs.open_link(LINK)
     links = {f"https://new.example/{each}": f"https://new.example/{each}/scans/1" for each in "ab"}
-    shown.requests.answer(SeveralServers(Reason.SEVERAL_SERVERS, servers="a", web_links=links))
+    shown.requests.answer(
+        errors.SeveralServers(errors.Reason.SEVERAL_SERVERS, servers="a", web_links=links)
+    )
     [dialog] = shown.window.findChildren(ChoiceDialog)
     press(dialog, "https://new.example/b")
     assert not dialog.isVisible()
@@ -200,7 +183,7 @@ def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
 
 def test_the_reason_a_link_failed_is_shown_until_the_next_link(shown: ShownWindow) -> None:
     shown.window.dialogs.open_link(LINK)
-    shown.requests.answer(LinkError(Reason.LINK_TO_THIS_MACHINE, host="localhost:1"))
+    shown.requests.answer(errors.LinkError(errors.Reason.LINK_TO_THIS_MACHINE, host="localhost:1"))
     assert "localhost:1 on this computer" in shown.strips()[0]
     shown.window.dialogs.open_link(LINK)
     assert shown.strips() == []
@@ -210,15 +193,15 @@ def test_signing_in_to_add_scans_comes_back_to_what_was_typed(shown: ShownWindow
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     shown.press(KEY.Key_N, CONTROL)
     adding = part(shown.window, AddScans, "")
-    type_text(part(adding, QPlainTextEdit, "add-text"), "8c0e6f52")
-    error = SignedOut(Reason.TOKEN_REFUSED, host="h.test")
+    type_text(part(adding, QtWidgets.QPlainTextEdit, "add-text"), "8c0e6f52")
+    error = errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h.test")
     shown.requests.discovery.report("newest", Finds(is_done=True, error=error))
     press(adding, "Sign in")
     assert not adding.isVisible()
     [signing_in] = shown.window.findChildren(SignInDialog)
     signing_in.accept()
     again = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
-    assert part(again, QPlainTextEdit, "add-text").toPlainText() == "8c0e6f52"
+    assert part(again, QtWidgets.QPlainTextEdit, "add-text").toPlainText() == "8c0e6f52"
 
 
 def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> None:
@@ -226,18 +209,18 @@ def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> Non
     shown = ShownWindow().show()
     shown.requests.discovery.known = ()
     click(part(shown.window, ActionRow, "start-link"))
-    type_text(part(part(shown.window, AddScans, ""), QPlainTextEdit, "add-text"), link)
+    type_text(part(part(shown.window, AddScans, ""), QtWidgets.QPlainTextEdit, "add-text"), link)
     press(part(shown.window, AddScans, ""), "Sign in")
 
     [signing_in] = shown.window.findChildren(SignInDialog)
-    assert part(signing_in, QLineEdit, "sign-in-server").text() == SERVER
-    assert signing_in.focusWidget() is part(signing_in, QLineEdit, "sign-in-email")
+    assert part(signing_in, QtWidgets.QLineEdit, "sign-in-server").text() == SERVER
+    assert signing_in.focusWidget() is part(signing_in, QtWidgets.QLineEdit, "sign-in-email")
     signing_in.reject()
     shown.requests.discovery.known = (SERVER,)
     shown.window.findChildren(FirstStart)[0].sign_in.signed_in.emit()
 
     adding = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
-    assert part(adding, QPlainTextEdit, "add-text").toPlainText() == link
+    assert part(adding, QtWidgets.QPlainTextEdit, "add-text").toPlainText() == link
     assert shown.asked("watch") == [(link,)]
     shown.requests.answer()
     assert not adding.isVisible()
@@ -246,11 +229,11 @@ def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> Non
 
 def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    foot = part(shown.board, QCheckBox, "watch-new-scans")
+    foot = part(shown.board, QtWidgets.QCheckBox, "watch-new-scans")
     click(foot)
     assert shown.requests.preferences.settings.watches_new
     shown.press(KEY.Key_N, CONTROL)
-    in_dialog = part(part(shown.window, AddScans, ""), QCheckBox, "watch-new-scans")
+    in_dialog = part(part(shown.window, AddScans, ""), QtWidgets.QCheckBox, "watch-new-scans")
     assert in_dialog.isChecked()
     click(in_dialog)
     assert not foot.isChecked()
@@ -260,17 +243,17 @@ def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
 def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(
     shown: ShownWindow,
 ) -> None:
-    shown.window.show_error(LocalServerError(Reason.LOCAL_ENDED, code=-9))
+    shown.window.show_error(errors.LocalServerError(errors.Reason.LOCAL_ENDED, code=-9))
     assert shown.strips()[0] == "The embedded server stopped (-9)."
-    part(shown.window, QPushButton, "palette-button").click()
-    field = part(shown.window, QLineEdit, "palette-input")
+    part(shown.window, QtWidgets.QPushButton, "palette-button").click()
+    field = part(shown.window, QtWidgets.QLineEdit, "palette-input")
     type_text(field, "play the demo")
     press_key(field, KEY.Key_Return)
     shown.requests.answer()
     assert "The embedded server stopped (-9)." not in shown.strips()
 
 
-ALL = FindingAction.ALL_ISSUES
+ALL = finding_action.FindingAction.ALL_ISSUES
 
 
 @pytest.fixture
@@ -283,17 +266,19 @@ def web_shop(theme: Theme) -> Iterator[ShownWindow]:
     web_shop.close()
 
 
-def strip_in(web_shop: ShownWindow, phase: Phase, **fields: object) -> StripText | None:
+def strip_in(
+    web_shop: ShownWindow, phase: finding_action.Phase, **fields: object
+) -> StripText | None:
     """Show this state, and return the text of the bar."""
     scan_id = web_shop.id("web-shop")
-    state = ActionState(scan_id, ALL, phase, 1.0, web_shop.time.now(), **fields)  # type: ignore[arg-type]
+    state = finding_action.ActionState(scan_id, ALL, phase, 1.0, web_shop.time.now(), **fields)  # type: ignore[arg-type]
     web_shop.requests.actions.known = [state]
     web_shop.store.note([ActionMoved(scan_id, scan_id)])
     web_shop.ticker.flush()
     return part(web_shop.window, ProblemStrip, "problem-strip").problem
 
 
-def dialog(web_shop: ShownWindow) -> QWidget:
+def dialog(web_shop: ShownWindow) -> QtWidgets.QWidget:
     (found,) = [d for d in web_shop.window.findChildren(QuestionDialog) if d.isVisible()]
     return found
 
@@ -304,10 +289,11 @@ def test_from_the_menu_of_the_scan_it_asks_first(web_shop: ShownWindow) -> None:
         menu = web_shop.board.scans.make_menu(scan_id)
         next(a for a in menu.actions() if a.text() == "Create issues…").trigger()
         keep, do = (
-            part(dialog(web_shop), QPushButton, name) for name in ("question-keep", "question-do")
+            part(dialog(web_shop), QtWidgets.QPushButton, name)
+            for name in ("question-keep", "question-do")
         )
         assert keep.x() < do.x(), "nothing is lost, so this isn't the button of a deletion"
-        click(part(dialog(web_shop), QPushButton, answer))
+        click(part(dialog(web_shop), QtWidgets.QPushButton, answer))
         assert web_shop.asked("action") == asked
     web_shop.requests.actions.obstacles[ALL] = "This server doesn't support creating issues."
     menu = web_shop.board.scans.make_menu(scan_id)
@@ -320,26 +306,28 @@ def test_the_command_is_about_the_scan_in_scope(web_shop: ShownWindow) -> None:
     web_shop.board.view.scan_scoped.emit(web_shop.id("web-shop"))
     assert command.obstacle() == ""
     command.act()
-    click(part(dialog(web_shop), QPushButton, "question-do"))
+    click(part(dialog(web_shop), QtWidgets.QPushButton, "question-do"))
     assert web_shop.asked("action") == [(web_shop.id("web-shop"), ALL)]
 
 
 def test_progress_is_shown_and_no_issue_is_added_to_findings(web_shop: ShownWindow) -> None:
     tick = part(web_shop.window, QTimer, "all-issues-tick")
-    reported = strip_in(web_shop, Phase.WAITING)
+    reported = strip_in(web_shop, finding_action.Phase.WAITING)
     assert reported is not None
     assert reported.fact == "web-shop: Creating issues, 0:11."
     assert reported.actions == ("Stop waiting",)
     assert tick.isActive()
-    sums = IssueSums(created=4, linked=1, failed=2, covered=20, findings=22)
-    reported = strip_in(web_shop, Phase.DONE, made=sums)
+    sums = finding_action.IssueSums(created=4, linked=1, failed=2, covered=20, findings=22)
+    reported = strip_in(web_shop, finding_action.Phase.DONE, made=sums)
     assert reported is not None
     assert reported.fact == "web-shop: 4 issues created, 1 linked, for 20 of 22 findings."
     assert reported.consequence == "Failed for 2 findings."
     assert not tick.isActive()
-    lost = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
+    lost = errors.OutcomeUnknown(errors.Reason.ANSWER_LOST, host="h.test")
     reported = strip_in(
-        web_shop, Phase.UNKNOWN, error=OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost)
+        web_shop,
+        finding_action.Phase.UNKNOWN,
+        error=errors.OutcomeUnknown(errors.Reason.ISSUES_UNSURE, error=lost),
     )
     assert reported is not None
     assert reported.fact == "web-shop: Issues: result unknown."
@@ -356,8 +344,8 @@ def test_finding_actions_are_in_the_palette(web_shop: ShownWindow) -> None:
     web_shop.window.reveal(found.id)
     assert explain.obstacle() == ""
     explain.act()
-    assert web_shop.asked("action") == [(found.id, FindingAction.EXPLAIN)]
-    web_shop.requests.actions.obstacles[FindingAction.EXPLAIN] = (
+    assert web_shop.asked("action") == [(found.id, finding_action.FindingAction.EXPLAIN)]
+    web_shop.requests.actions.obstacles[finding_action.FindingAction.EXPLAIN] = (
         "The server is already working on this."
     )
     assert explain.obstacle() == "The server is already working on this."
@@ -368,8 +356,8 @@ def test_an_issue_of_one_finding_is_in_the_menu_of_its_row(web_shop: ShownWindow
     web_shop.window.reveal(found.id)
     menu = web_shop.findings.table.menu.make()
     next(a for a in menu.actions() if a.text() == "Create issue…").trigger()
-    click(part(dialog(web_shop), QPushButton, "question-do"))
-    assert web_shop.asked("action") == [(found.id, FindingAction.ISSUE)]
+    click(part(dialog(web_shop), QtWidgets.QPushButton, "question-do"))
+    assert web_shop.asked("action") == [(found.id, finding_action.FindingAction.ISSUE)]
 
 
 def command_of(web_shop: ShownWindow, command_id: str) -> Command:

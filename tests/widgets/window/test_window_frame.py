@@ -5,30 +5,16 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QTabBar,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
 from heimdall_desktop.domain.facts.finding import Confidence
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
-from heimdall_desktop.presentation.window.window_place import (
-    Area,
-    DetailPlace,
-    FrameLayout,
-    WindowPlace,
-    read_place,
-)
+from heimdall_desktop.presentation.window import window_place
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.controls.buttons import ToolButton
 from heimdall_desktop.widgets.controls.fields import SearchField
@@ -37,13 +23,9 @@ from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.detail.reasoning_view import FlowView
 from heimdall_desktop.widgets.detail.triage_bar import TriageBar
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.window import window_geometry
 from heimdall_desktop.widgets.window.top_bar import TopBar
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
-from heimdall_desktop.widgets.window.window_geometry import (
-    WindowGeometry,
-    present_screens,
-    usual_size,
-)
 from tests.fakes.board_scans import SERVER
 from tests.fakes.findings import finding_id, make_finding
 from tests.fakes.hands import click, part
@@ -91,31 +73,31 @@ def test_a_panel_made_high_keeps_its_share_where_a_lower_window_left_few_finding
     theme: Theme,
 ) -> None:
     memory = WindowMemory()
-    layout = FrameLayout(panel_px=400, panel_of_px=830)
+    layout = window_place.FrameLayout(panel_px=400, panel_of_px=830)
     memory.keep("layout", layout.text())
     shown = ShownWindow(memory=memory).watch_twelve().show()
     assert shown.panel.height() == 400
     shown.window.resize(1440, 640)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert 229 < shown.panel.height() < 300
     assert shown.findings.height() > 264
     shown.window.resize(1440, 900)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert shown.panel.height() == 400
     shown.close()
 
 
 def test_edges_go_on_through_bar_and_panel(shown: ShownWindow) -> None:
     shown.window.open_finding(shown.read("payments-api")[5].id)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
 
     def left(name: str) -> int:
-        widget = part(shown.window, QWidget, name)
+        widget = part(shown.window, QtWidgets.QWidget, name)
         return widget.mapTo(shown.window, widget.rect().topLeft()).x()
 
     detail_left = shown.detail.mapTo(shown.window, shown.detail.rect().topLeft()).x()
     assert left("filter_field") == left("findings_pane") + 16
-    field = part(shown.window, QWidget, "filter_field")
+    field = part(shown.window, QtWidgets.QWidget, "filter_field")
     assert left("filter_field") + field.width() == detail_left - 16
     assert left("activity_list") == detail_left + 1
 
@@ -139,7 +121,7 @@ def test_a_detail_below_leaves_rows_to_read(
 ) -> None:
     shown.window.resize(*size)
     shown.window.open_finding(shown.read("payments-api")[5].id)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert not shown.is_panel_open()
     assert rows_in_sight(shown) >= least
     assert shown.is_selected_in_sight()
@@ -163,9 +145,9 @@ def test_the_evidence_keeps_four_lines_whatever_the_head_says(
     shown.window.resize(*size)
     shown.window.open_finding(finding.id)
     for _ in range(3):
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
     detail = shown.detail
-    page = detail.findChildren(DetailTabs)[0].findChildren(QStackedWidget)[0]
+    page = detail.findChildren(DetailTabs)[0].findChildren(QtWidgets.QStackedWidget)[0]
     bar = part(detail, TriageBar, "triage-bar")
     assert page.height() >= 88
     assert bar.mapTo(detail, bar.rect().bottomLeft()).y() <= detail.height()
@@ -177,12 +159,12 @@ def test_a_panel_closed_for_want_of_room_comes_back_with_it(shown: ShownWindow) 
     shown.window.open_finding(shown.read("payments-api")[5].id)
     assert not shown.is_panel_open()
     shown.window.resize(1440, 860)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert shown.is_panel_open()
     shown.press(KEY.Key_T, CONTROL)
     shown.window.resize(1024, 640)
     shown.window.resize(1440, 860)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert not shown.is_panel_open(), "it was closed by hand"
 
 
@@ -217,14 +199,14 @@ def test_strips_that_come_and_go_move_nothing(theme: Theme, size: tuple[int, int
     shown.window.open_finding(shown.read("shop")[5].id)
     parts = [
         shown.findings.table.horizontalHeader(),
-        *(part(shown.window, QWidget, name) for name in MOVABLE),
+        *(part(shown.window, QtWidgets.QWidget, name) for name in MOVABLE),
     ]
 
     def places() -> list[QRect]:
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
         return [QRect(each.mapTo(shown.window, QPoint()), each.size()) for each in parts]
 
-    strip, before = part(shown.window, QWidget, "scan_problem"), places()
+    strip, before = part(shown.window, QtWidgets.QWidget, "scan_problem"), places()
     assert not strip.isVisible()
     story.hear(Connection.RECONNECTING, 12, 8)
     shown.ticker.flush()
@@ -245,7 +227,7 @@ def test_the_line_for_strips_says_whose_findings_are_shown(theme: Theme) -> None
     shown = ShownWindow().show()
     shown.watch("a scan with a long name")
     shown.watch("b")
-    line = part(shown.window, QWidget, "strip_line")
+    line = part(shown.window, QtWidgets.QWidget, "strip_line")
 
     def words_end(scan: str) -> int:
         shown.board.view.scan_scoped.emit(shown.id(scan) if scan else "")
@@ -261,7 +243,7 @@ def test_where_strips_push_the_findings_they_take_no_row_from_them(shown: ShownW
     shown.window.resize(1024, 700)
     shown.window.open_finding(shown.read("payments-api")[5].id)
     shown.window.show_error(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert not shown.is_panel_open()
     assert shown.detail.height() >= 220
     assert shown.is_selected_in_sight()
@@ -270,10 +252,10 @@ def test_where_strips_push_the_findings_they_take_no_row_from_them(shown: ShownW
 def test_the_board_folds_into_a_bar_and_one_key_brings_it_back(shown: ShownWindow) -> None:
     before = shown.findings.width()
     shown.press(KEY.Key_B, CONTROL)
-    bar = part(shown.window, QWidget, "board_folded")
+    bar = part(shown.window, QtWidgets.QWidget, "board_folded")
     assert not shown.board.isVisible()
     assert bar.isVisible()
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert shown.findings.width() > before
     shown.press(KEY.Key_B, CONTROL)
     assert shown.board.isVisible()
@@ -286,7 +268,7 @@ def test_the_board_folds_into_a_bar_and_one_key_brings_it_back(shown: ShownWindo
 def test_the_detail_folds_into_a_bar_and_one_key_brings_it_back(shown: ShownWindow) -> None:
     finding_id = shown.read("payments-api")[5].id
     shown.window.open_finding(finding_id)
-    bar = part(shown.window, QWidget, "detail_folded")
+    bar = part(shown.window, QtWidgets.QWidget, "detail_folded")
     assert not bar.isVisible()
     shown.press(KEY.Key_D, CONTROL)
     assert not shown.detail.isVisible()
@@ -303,9 +285,9 @@ def test_the_detail_goes_where_people_put_it(shown: ShownWindow) -> None:
     shown.window.open_finding(shown.read("payments-api")[5].id)
     frame = part(shown.window, WindowFrame, "window_frame")
     beside = [frame.is_detail_beside]
-    frame.put_detail(DetailPlace.BELOW)
+    frame.put_detail(window_place.DetailPlace.BELOW)
     beside.append(frame.is_detail_beside)
-    frame.put_detail(DetailPlace.BESIDE)
+    frame.put_detail(window_place.DetailPlace.BESIDE)
     shown.window.resize(1100, 900)
     beside.append(frame.is_detail_beside)
     shown.window.resize(800, 900)  # where there is no room for it
@@ -315,7 +297,7 @@ def test_the_detail_goes_where_people_put_it(shown: ShownWindow) -> None:
 
 def test_the_arrangement_comes_back(theme: Theme, shown: ShownWindow) -> None:
     frame = part(shown.window, WindowFrame, "window_frame")
-    frame.put_detail(DetailPlace.BELOW)
+    frame.put_detail(window_place.DetailPlace.BELOW)
     shown.press(KEY.Key_L, CONTROL)
     shown.panel.toggle()
     shown.press(KEY.Key_B, CONTROL)
@@ -333,7 +315,7 @@ def test_the_arrangement_comes_back(theme: Theme, shown: ShownWindow) -> None:
 
 def test_a_window_opens_in_its_last_place(theme: Theme) -> None:
     memory = WindowMemory()
-    memory.keep("window", WindowPlace(20, 30, 700, 600).text())
+    memory.keep("window", window_place.WindowPlace(20, 30, 700, 600).text())
     again = ShownWindow(760, 590, memory=memory)
     assert again.window.pos().x() == 20
     again.close()
@@ -344,12 +326,12 @@ def test_in_a_short_window_an_open_panel_takes_the_place_of_the_findings(
 ) -> None:
     theme.set_zoom(2.0)
     shown.window.resize(1366, 768)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     if shown.is_panel_open():
         shown.press(KEY.Key_T, CONTROL)
     assert shown.findings.isVisible()
     shown.press(KEY.Key_T, CONTROL)
-    QApplication.processEvents()
+    QtWidgets.QApplication.processEvents()
     assert not shown.findings.isVisible()
     assert shown.panel.height() >= theme.scale(229)
     shown.window.open_finding(shown.read("payments-api")[5].id)
@@ -372,12 +354,12 @@ def test_nothing_is_cut_off_at_any_size(
     shown.window.open_finding(shown.read("payments-api")[5].id)
     shown.window.resize(*size)
     for _ in range(3):
-        QApplication.processEvents()
+        QtWidgets.QApplication.processEvents()
     inside = shown.window.rect()
     assert (inside.width(), inside.height()) == size
     for name in ("filter_field", "board_add", "looks", "inbox-button", "findings_table",
                  "panel_toggle", "status_bar", "detail_pane"):  # fmt: skip
-        widget = part(shown.window, QWidget, name)
+        widget = part(shown.window, QtWidgets.QWidget, name)
         if not widget.isVisible():
             continue
         corner = widget.mapTo(shown.window, widget.rect().topLeft())
@@ -387,43 +369,43 @@ def test_nothing_is_cut_off_at_any_size(
     else:  # Esc leads from the detail back to the findings, and its bar to the detail
         shown.press(KEY.Key_D, CONTROL)
         assert shown.findings.isVisible()
-        assert part(shown.window, QWidget, "detail_folded").isVisible()
+        assert part(shown.window, QtWidgets.QWidget, "detail_folded").isVisible()
 
 
-SCREEN = Area(0, 0, 1600, 1000)
+SCREEN = window_place.Area(0, 0, 1600, 1000)
 
 
-def _window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
+def _window(qtbot: QtBot) -> QtWidgets.QWidget:
+    window = QtWidgets.QWidget()
     qtbot.addWidget(window)
     return window
 
 
 def test_moves_and_sizes_are_kept(qtbot: QtBot) -> None:
     window, kept = _window(qtbot), [""]
-    WindowGeometry(window, kept.append)
+    window_geometry.WindowGeometry(window, kept.append)
     window.resize(700, 500)
     assert kept == [""], "a window that was never shown has no place"
     window.show()
     window.setGeometry(30, 40, 640, 480)
-    place = read_place(kept[-1])
+    place = window_place.read_place(kept[-1])
     assert place is not None
     assert (place.x, place.y, place.width, place.height) == (30, 40, 640, 480)
 
 
 def test_a_window_returns_to_an_existing_screen(qtbot: QtBot) -> None:
     window = _window(qtbot)
-    history_writer = WindowGeometry(window, lambda _text: None, lambda: [SCREEN])
-    assert history_writer.restore(WindowPlace(4000, 10, 2000, 600).text())
+    history_writer = window_geometry.WindowGeometry(window, lambda _text: None, lambda: [SCREEN])
+    assert history_writer.restore(window_place.WindowPlace(4000, 10, 2000, 600).text())
     assert window.geometry().getRect() == (0, 220, 1600, 600)
 
 
 def test_a_window_fits_a_screen_that_has_become_smaller(qtbot: QtBot) -> None:
     window, screens = _window(qtbot), [SCREEN]
-    WindowGeometry(window, lambda _text: None, lambda: screens)
+    window_geometry.WindowGeometry(window, lambda _text: None, lambda: screens)
     window.show()
     window.setGeometry(60, 60, 1340, 820)
-    screens[:] = [Area(0, 0, 1024, 600)]
+    screens[:] = [window_place.Area(0, 0, 1024, 600)]
     screen = QGuiApplication.primaryScreen()
     screen.availableGeometryChanged.emit(screen.availableGeometry())
     assert window.geometry().getRect() == (0, 40, 1024, 560)
@@ -431,9 +413,11 @@ def test_a_window_fits_a_screen_that_has_become_smaller(qtbot: QtBot) -> None:
 
 def test_no_window_must_be_larger_than_its_screen(qtbot: QtBot) -> None:
     window, screens = _window(qtbot), [SCREEN]
-    WindowGeometry(window, lambda _text: None, lambda: screens, least=QSize(800, 560))
+    window_geometry.WindowGeometry(
+        window, lambda _text: None, lambda: screens, least=QSize(800, 560)
+    )
     assert window.minimumSize() == QSize(800, 560)
-    screens[:] = [Area(0, 0, 683, 384)]
+    screens[:] = [window_place.Area(0, 0, 683, 384)]
     screen = QGuiApplication.primaryScreen()
     screen.availableGeometryChanged.emit(screen.availableGeometry())
     assert window.minimumSize() == QSize(683, 344)
@@ -441,11 +425,13 @@ def test_no_window_must_be_larger_than_its_screen(qtbot: QtBot) -> None:
 
 def test_maximised_and_full_screen_come_back(qtbot: QtBot) -> None:
     for place in (
-        WindowPlace(10, 10, 700, 500, is_maximised=True),
-        WindowPlace(10, 10, 700, 500, is_full_screen=True),
+        window_place.WindowPlace(10, 10, 700, 500, is_maximised=True),
+        window_place.WindowPlace(10, 10, 700, 500, is_full_screen=True),
     ):
         window = _window(qtbot)
-        assert WindowGeometry(window, lambda _text: None, lambda: [SCREEN]).restore(place.text())
+        assert window_geometry.WindowGeometry(window, lambda _text: None, lambda: [SCREEN]).restore(
+            place.text()
+        )
         window.show()
         assert window.isMaximized() == place.is_maximised
         assert window.isFullScreen() == place.is_full_screen
@@ -454,20 +440,24 @@ def test_maximised_and_full_screen_come_back(qtbot: QtBot) -> None:
 def test_without_a_sound_place_nothing_moves(qtbot: QtBot) -> None:
     window = _window(qtbot)
     before = window.geometry()
-    assert not WindowGeometry(window, lambda _text: None).restore("{")
+    assert not window_geometry.WindowGeometry(window, lambda _text: None).restore("{")
     assert window.geometry() == before
 
 
 def test_the_main_screen_is_the_first(qapp: QGuiApplication) -> None:
     main = QGuiApplication.primaryScreen().availableGeometry()
-    assert present_screens()[0] == Area(main.x(), main.y(), main.width(), main.height())
+    assert window_geometry.present_screens()[0] == window_place.Area(
+        main.x(), main.y(), main.width(), main.height()
+    )
 
 
 def test_a_new_window_has_its_title_and_its_foot_on_a_low_screen() -> None:
-    low = Area(0, 0, 1366, 768)
-    assert usual_size(QSize(1080, 760), lambda: [low]) == QSize(1080, low.below_title.height)
+    low = window_place.Area(0, 0, 1366, 768)
+    assert window_geometry.usual_size(QSize(1080, 760), lambda: [low]) == QSize(
+        1080, low.below_title.height
+    )
     assert low.below_title.height < 760
-    assert usual_size(QSize(1080, 760), lambda: [SCREEN]) == QSize(1080, 760)
+    assert window_geometry.usual_size(QSize(1080, 760), lambda: [SCREEN]) == QSize(1080, 760)
 
 
 @pytest.fixture
@@ -490,7 +480,7 @@ def bar(theme: Theme, qtbot: QtBot, chosen: list[ThemeMode | None]) -> TopBar:
 
 
 def left_of(bar: TopBar, name: str) -> int:
-    widget = part(bar, QWidget, name)
+    widget = part(bar, QtWidgets.QWidget, name)
     return widget.mapTo(bar, widget.rect().topLeft()).x()
 
 
@@ -501,8 +491,8 @@ def tool_of(bar: TopBar, words: str, *, has_menu: bool = False) -> ToolButton:
     return tool
 
 
-def menu_of(bar: TopBar, name: str) -> QMenu:
-    menu = part(bar, QPushButton, name).menu()
+def menu_of(bar: TopBar, name: str) -> QtWidgets.QMenu:
+    menu = part(bar, QtWidgets.QPushButton, name).menu()
     assert menu is not None
     menu.aboutToShow.emit()
     return menu
@@ -513,7 +503,7 @@ def test_filter_and_tools_stand_on_the_edges_below(bar: TopBar, qtbot: QtBot) ->
     bar.add_tool(tool_of(bar, "Views"))
     bar.continue_edges(308, 416)
     qtbot.waitUntil(lambda: left_of(bar, "field") == 308 + 1 + 16)
-    field = part(bar, QWidget, "field")
+    field = part(bar, QtWidgets.QWidget, "field")
     assert left_of(bar, "field") + field.width() == 1440 - 416 - 16
     assert left_of(bar, "Views") == 1440 - 416 + 8
     bar.continue_edges(308, 0)
@@ -543,7 +533,7 @@ def test_views_and_freeze_keep_their_words_in_the_usual_windows(
     bar.resize(width_px, 44)
     bar.continue_edges(308, detail_px)
     assert [tool.label for tool in tools] == ["Views", "Frozen"]
-    assert part(bar, QPushButton, "palette-button").isVisible()
+    assert part(bar, QtWidgets.QPushButton, "palette-button").isVisible()
 
 
 def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
@@ -562,15 +552,17 @@ def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
 
 def test_tools_have_names(bar: TopBar) -> None:
     bar.show_unread(1234)
-    inbox = part(bar, QPushButton, "inbox-button")
+    inbox = part(bar, QtWidgets.QPushButton, "inbox-button")
     assert (inbox.accessibleName(), inbox.accessibleDescription()) == (
         "Inbox, 1\u00a0234 unread",
         "999+, Ctrl+I",
     )
     bar.show_unread(0)
-    assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox"
+    assert part(bar, QtWidgets.QPushButton, "inbox-button").accessibleName() == "Inbox"
     assert all(
-        button.accessibleName() for button in bar.findChildren(QPushButton) if button.isVisible()
+        button.accessibleName()
+        for button in bar.findChildren(QtWidgets.QPushButton)
+        if button.isVisible()
     )
 
 
@@ -601,7 +593,7 @@ def test_presenting_is_a_word_that_gives_way_to_nothing(bar: TopBar, width_px: i
     assert word.isVisible()
     assert word.width() >= word.sizeHint().width()
     assert word.mapTo(bar, word.rect().topRight()).x() < width_px
-    assert part(bar, QWidget, "field").width() >= 150
+    assert part(bar, QtWidgets.QWidget, "field").width() >= 150
 
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -631,12 +623,12 @@ def test_the_page_is_copied_and_opened_by_key(one_finding: ShownWindow, *, is_in
     page = f"{SERVER}/findings/{finding_id(1)}"
     assert QGuiApplication.clipboard().text() == page
     one_finding.press(Qt.Key.Key_B)
-    assert part(one_finding.detail, QLabel, "link-address").text() == page
-    assert part(one_finding.detail, QLabel, "link-address").isVisible()
+    assert part(one_finding.detail, QtWidgets.QLabel, "link-address").text() == page
+    assert part(one_finding.detail, QtWidgets.QLabel, "link-address").isVisible()
 
 
 def test_flow_steps_are_walked_by_key_from_the_table(one_finding: ShownWindow) -> None:
-    tabs = part(one_finding.detail, QTabBar, "detail-tabs")
+    tabs = part(one_finding.detail, QtWidgets.QTabBar, "detail-tabs")
     one_finding.press(Qt.Key.Key_Down, ALT)
     assert tabs.accessibleTabName(tabs.currentIndex()) == "Flow, 2"
     flow = next(iter(one_finding.detail.findChildren(FlowView)))
