@@ -3,8 +3,9 @@
 import argparse
 import os
 import sys
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -117,12 +118,6 @@ class Token:
         return "Token(...)"
 
 
-def take_token(environment: MutableMapping[str, str]) -> Token | None:
-    """Take the token out of the environment, so that no child process inherits it."""
-    value = environment.pop(TOKEN_VARIABLE, "").strip()
-    return Token(value) if value else None
-
-
 def options(arguments: Sequence[str] | None = None, token: str | None = None) -> Options:
     """Read the command line; ends the program with status 2 and one line if it is wrong.
 
@@ -130,8 +125,8 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         arguments: None for those of the process.
         token: the token from the environment, if it was already removed from there.
     """
-    in_environment = take_token(os.environ)
-    handed_over = take_token({TOKEN_VARIABLE: token or ""})
+    in_environment = os.environ.pop(TOKEN_VARIABLE, "")  # so that no child process inherits it
+    secret = (token or "").strip() or in_environment.strip()
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.gallery is not None:
@@ -161,7 +156,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         timeout_s=given.timeout,
         unreachable_s=given.unreachable,
         is_debug=given.debug,
-        token=handed_over or in_environment,
+        token=Token(secret) if secret else None,
         export=given.export,
         filter_text=given.filter or "",
         leave_out=given.leave_out,
@@ -178,7 +173,6 @@ class _Parser(argparse.ArgumentParser):
     """Reports a mistake in one line."""
 
     def error(self, message: str) -> NoReturn:
-        """End with status 2."""
         line = _one_line(f"{message[:1].upper()}{message[1:].rstrip('.')}.")
         self.exit(BAD_ARGUMENTS, f"{self.prog}: {line} See {self.prog} --help.\n")
 
@@ -192,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     add = parser.add_argument
+    seconds = partial(_speed, complaint="a number of seconds over 0 is needed, like 600")
     add("links", metavar="LINK", nargs="*",
         help="a link to a scan or a finding to open: heimdall://server/scan/<id>, or the address "
              "of its web page")  # fmt: skip
@@ -219,12 +214,8 @@ def _parser() -> argparse.ArgumentParser:
         help="show the scans in full screen, for a wall display; Esc returns")  # fmt: skip
     add("--read-only", action="store_true",
         help="change nothing on servers: no decisions, no cancelled or started scans")  # fmt: skip
-    add(
-        "--screenshot",
-        metavar="FILE",
-        type=_path,
-        help="save a screenshot of the window at the end",
-    )
+    add("--screenshot", metavar="FILE", type=_path,
+        help="save a screenshot of the window at the end")  # fmt: skip
     add("--quit-when-done", action="store_true",
         help="exit when every watched scan has ended, and print one line of JSON")  # fmt: skip
     add("--headless", action="store_true",
@@ -233,24 +224,16 @@ def _parser() -> argparse.ArgumentParser:
     add("--export", metavar="FILE", type=_path,
         help="with --quit-when-done: write the findings of all watched scans at the end, in the "
              f"format of the file extension: {' '.join(EXPORT_SUFFIXES)}")  # fmt: skip
-    add(
-        "--filter",
-        metavar="TEXT",
-        help="with --export: only the findings that this filter shows, as typed in the window",
-    )
-    add(
-        "--leave-out",
-        choices=LEAVE_OUT,
+    add("--filter", metavar="TEXT",
+        help="with --export: only the findings that this filter shows, as typed in the "
+             "window")  # fmt: skip
+    add("--leave-out", choices=LEAVE_OUT,
         help="with --export: what to leave out; default: code for .html and .pdf, otherwise "
-        "nothing",
-    )
-    add(
-        "--background",
-        action="store_true",
-        help="start hidden in the tray, or minimised if there is no tray",
-    )
-    add("--timeout", metavar="S", type=_seconds, help="give up after this many seconds")
-    add("--unreachable", metavar="S", type=_seconds, default=UNREACHABLE_S,
+             "nothing")  # fmt: skip
+    add("--background", action="store_true",
+        help="start hidden in the tray, or minimised if there is no tray")  # fmt: skip
+    add("--timeout", metavar="S", type=seconds, help="give up after this many seconds")
+    add("--unreachable", metavar="S", type=seconds, default=UNREACHABLE_S,
         help="with --quit-when-done: give up when the server hasn't responded for this many "
              f"seconds (default: {UNREACHABLE_S:g})")  # fmt: skip
     add("--debug", action="store_true", help="write more details to standard error")
@@ -282,14 +265,15 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
             parser.error(line)
         # A variable of the whole session must not stop the menu entry or a link from opening.
         complain(f"{line}. It is ignored now.")
-    if read.is_headless and read.screenshot is not None:
-        parser.error("--screenshot needs a window; omit --headless")
-    if read.is_headless and read.is_background:
-        parser.error("--background and --headless can't be combined")
-    if read.is_headless and read.is_wallboard:
-        parser.error("--wallboard needs a window; omit --headless")
-    if read.is_headless and not read.quits_when_done:
-        parser.error("--headless needs --quit-when-done: there is no window to close")
+    if read.is_headless:
+        if read.screenshot is not None:
+            parser.error("--screenshot needs a window; omit --headless")
+        if read.is_background:
+            parser.error("--background and --headless can't be combined")
+        if read.is_wallboard:
+            parser.error("--wallboard needs a window; omit --headless")
+        if not read.quits_when_done:
+            parser.error("--headless needs --quit-when-done: there is no window to close")
     if read.quits_when_done and not (read.watch or read.folders or read.is_demo):
         parser.error("--quit-when-done needs something to watch: --watch, --local or --demo")
     if read.screenshot is not None and not _is_writable(read.screenshot):
@@ -299,19 +283,16 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
             problem = "isn't a folder" if os.path.lexists(folder) else "doesn't exist"
             parser.error(f"{folder} {problem}; use another folder for --local")
     _check_export(parser, read)
+    profile = read.profile_folder
     if read.replay is not None:
-        _check_replay(parser, read)
-    profile = read.profile_folder  # a window says it in a dialog as well: `instance.claimed`
+        if read.server or read.folders or read.is_demo or read.quits_when_done:
+            parser.error("--replay contacts no server and needs a window; omit --server, --local, "
+                         "--demo and --quit-when-done")  # fmt: skip
+        if profile is not None:
+            parser.error("--replay uses its own profile; omit --profile-dir")
+    # A window reports it in a dialog as well: `instance.claimed`.
     if read.quits_when_done and profile is not None and not is_usable_folder(profile):
         parser.error(f"can't write {profile}; use another path for --profile-dir")
-
-
-def _check_replay(parser: argparse.ArgumentParser, read: Options) -> None:
-    if read.server or read.folders or read.is_demo or read.quits_when_done:
-        parser.error("--replay contacts no server and needs a window; omit --server, --local, "
-                     "--demo and --quit-when-done")  # fmt: skip
-    if read.profile_folder is not None:
-        parser.error("--replay uses its own profile; omit --profile-dir")
 
 
 def _check_export(parser: argparse.ArgumentParser, read: Options) -> None:
@@ -367,10 +348,6 @@ def _speed(text: str, complaint: str = "a speed is a number over 0, like 20") ->
     if not 0.0 < number < float("inf"):
         raise argparse.ArgumentTypeError(complaint)
     return number
-
-
-def _seconds(text: str) -> float:
-    return _speed(text, "a number of seconds over 0 is needed, like 600")
 
 
 def _one_line(text: str) -> str:

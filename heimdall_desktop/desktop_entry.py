@@ -96,7 +96,6 @@ def remove(data: Path, config: Path) -> bool:
 
 
 def entry_place(data: Path) -> Path:
-    """Return the path of the menu entry."""
     return data / "applications" / f"{NAME}.desktop"
 
 

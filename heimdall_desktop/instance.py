@@ -37,7 +37,7 @@ def claimed(options: cli.Options) -> Claim | None:
     """
     if options.is_temporary:
         return Claim()
-    folder = _settings(options)
+    folder = paths.places_of(options.profile_folder).settings
     if options.profile_folder is not None and not cli.is_usable_folder(folder):
         text = tr(
             "{folder} can't be written. Make it writable, or use another folder for --profile-dir."
@@ -59,17 +59,14 @@ def is_free(options: cli.Options) -> bool:
     """Return whether no window is open with the profile, for a run that opens none."""
     if options.is_temporary:
         return True
+    folder = paths.places_of(options.profile_folder).settings
     gives_up_at_s = time.monotonic() + UNATTENDED_S
-    while (held := claim(_settings(options), listens=False)) is None:
+    while (held := claim(folder, listens=False)) is None:
         if time.monotonic() >= gives_up_at_s:
             return False
         time.sleep(AGAIN_S)
     held.close()
     return True
-
-
-def _settings(options: cli.Options) -> Path:
-    return paths.Profile(options.profile_folder, is_temporary=False).places.settings
 
 
 def _is_handed_over(folder: Path, options: cli.Options) -> bool:

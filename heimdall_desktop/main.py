@@ -32,7 +32,7 @@ from heimdall_desktop.presentation.alerts.alert_text import muted_text
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.unattended_text import closed_text, ended_text, quit_text
+from heimdall_desktop.presentation.unattended_text import CLOSED, QUIT, ended_text
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.recording import Recording
@@ -85,7 +85,6 @@ LATE = (
 
 
 def main(options: cli.Options, claim: Claim | None = None) -> int:
-    """Run the program and return its exit status."""
     with ExitStack() as opened:
         try:
             start = opened.enter_context(started(options))
@@ -111,7 +110,8 @@ def show_refusal(options: cli.Options, reason: str) -> None:
         __version__, lambda _: os._exit(unattended.Exit.ARGUMENTS)
     )
     use_language(QLocale(), paths.resources() / "translations", application)
-    dress(application, Theme(paths.resources(), _theme_mode(options.theme)))
+    theme = ThemeMode(options.theme or ThemeMode.SYSTEM)
+    dress(application, Theme(paths.resources(), theme))
     dialog = ChoiceDialog(tr("Heimdall Desktop can't start"), reason, (tr("Close"),))
     dialog.finished.connect(lambda _: application.exit())  # `quit` needs a run, and there is none
     dialog.open()
@@ -136,7 +136,7 @@ class Program:
         self._handovers = HandoverServer(claim or Claim(), self._take_over)
         self._start_problems: list[errors.HeimdallError] | None = None  # during the session restore
         self._is_refused = False  # the session at the server in use
-        self._theme = Theme(paths.resources(), _theme_mode(options.theme))
+        self._theme = Theme(paths.resources(), ThemeMode(options.theme or ThemeMode.SYSTEM))
         dress(application, self._theme)
         recording, times = start.recording, None
         if recording is not None:
@@ -201,8 +201,8 @@ class Program:
     async def run(self) -> unattended.Result:
         """Show the window until it is closed, or until an unattended run has finished."""
         began_s = self._core.clock()
-        end_by_signal(self._end_by)
-        self._application.on_quit = partial(self._end_by, "")
+        end_by_signal(lambda name: self._end(ended_text(name)))
+        self._application.on_quit = lambda: self._end(ended_text(""))
         await self._follow_desktop()
         if self._options.is_background:
             self._window.scan_windows.are_held = True
@@ -232,9 +232,6 @@ class Program:
             self._window.hide()
             self._tray.hide()
         return result
-
-    def _end_by(self, signal_name: str) -> None:
-        self._end(ended_text(signal_name))
 
     def _end(self, words: str) -> None:
         self._stop.because(words)
@@ -272,8 +269,8 @@ class Program:
         def prepare_soon() -> None:
             core.tasks.spawn(asyncio.to_thread(prepare_highlighting), name="prepare highlighting")
 
-        window.closed.connect(lambda: self._end(closed_text()))
-        window.quit_wanted.connect(lambda: self._end(quit_text()))
+        window.closed.connect(lambda: self._end(tr(CLOSED)))
+        window.quit_wanted.connect(lambda: self._end(tr(QUIT)))
         window.painted.connect(self._painted.set)
         core.on_problem = self._show_problem
         core.on_defect = lambda _error: window.show_error(
@@ -359,21 +356,20 @@ class Program:
             core.alerting.announce(title, body, lambda _is_shown: None, opens, key=title)
 
     async def _work(self, began_s: float) -> unattended.Result:
-        core, wanted, limits = self._core, self._start.wanted, self._start.limits(began_s)
-        if self._options.quits_when_done:
-            ending = unattended.Ending(
-                self._stop, self._start.export, self._start.writer(_pdf_pieces)
-            )
+        core, wanted, options = self._core, self._start.wanted, self._options
+        limits = self._start.limits(began_s)
+        if options.quits_when_done:
+            writer = self._start.writer(_pdf_pieces)
+            ending = unattended.Ending(self._stop, self._start.export, writer)
             return await unattended.see_to_the_end(core, wanted, limits, ending)
         await self._watch(wanted, limits)
         try:
-            async with asyncio.timeout(self._options.timeout_s):
+            async with asyncio.timeout(options.timeout_s):
                 await self._stop.event.wait()
         except TimeoutError:
             text = tr("Stopped after {timeout_s:g} s (--timeout).")
-            return unattended.Result(
-                unattended.Exit.TIMEOUT, text.format(timeout_s=self._options.timeout_s)
-            )
+            line = text.format(timeout_s=options.timeout_s)
+            return unattended.Result(unattended.Exit.TIMEOUT, line)
         return unattended.Result(unattended.Exit.DONE)
 
     async def _watch(self, wanted: unattended.StartupTargets, limits: unattended.Limits) -> None:
@@ -438,19 +434,14 @@ class Program:
         """Load and create what the first picture does not need, once it is painted."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._painted.wait(), PAINTED_S)
+        await asyncio.sleep(PAUSE_S)
+        self._network = NetworkNews()
+        self._network.changed.connect(self._core.suspend_monitor.change_network)
         modules = (partial(importlib.import_module, name) for name in LATE)
-        parts: tuple[Callable[[], object], ...] = (
-            self._watch_network,
-            *modules,
-            *self._window.late_parts(),
-        )
+        parts: tuple[Callable[[], object], ...] = (*modules, *self._window.late_parts())
         for load in parts:
             await asyncio.sleep(PAUSE_S)
             load()
-
-    def _watch_network(self) -> None:
-        self._network = NetworkNews()
-        self._network.changed.connect(self._core.suspend_monitor.change_network)
 
     # -- reports of the parts to the window --
 
@@ -489,13 +480,8 @@ class Program:
         self._window.sessions.show_sessions(ends, in_use)
 
     def _show_strip(self, reported: Notification, scan_id: ScanId) -> None:
-        self._window.show_notice(
-            reported.key,
-            reported.title,
-            reported.body,
-            lambda: self._core.alerting.open(reported.key),
-            scan_id,
-        )
+        key, open_it = reported.key, partial(self._core.alerting.open, reported.key)
+        self._window.show_notice(key, reported.title, reported.body, open_it, scan_id)
 
     def _show_muted(self, scan_id: ScanId, until: datetime) -> None:
         preferences = self._core.controller.preferences
@@ -518,7 +504,3 @@ def _pdf_pieces(contents: Contents) -> Iterator[bytes]:
     from heimdall_desktop.widgets.export.pdf_report import pdf_pieces  # noqa: PLC0415 - as LATE
 
     return pdf_pieces(contents)
-
-
-def _theme_mode(name: str | None) -> ThemeMode:
-    return ThemeMode.SYSTEM if name is None else ThemeMode(name)

@@ -5,9 +5,9 @@ Only main reads this and passes the places down as values.
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import platformdirs
 from msgspec import Struct
@@ -31,39 +31,21 @@ class Places(Struct, frozen=True):
     history: Path
 
 
-class Profile:
-    """The places of a profile; a temporary one is removed on exit.
+def places_of(folder: Path | None) -> Places:
+    """Return the places of a profile: all in this folder, or for None those the system has."""
+    if folder is not None:
+        return Places(folder, folder / "logs", folder)
+    user = platformdirs.PlatformDirs(_NAME, appauthor=False)
+    return Places(user.user_config_path, user.user_log_path, user.user_data_path)
 
-    Args:
-        folder: everything in this folder; None for the places this system has for users.
-        is_temporary: everything in a new folder that is removed with the program.
+
+@contextmanager
+def temporary_places() -> Iterator[Places]:
+    """Yield places in a new folder, which is removed at the end.
+
+    Raises:
+        OSError: there is no room for it.
     """
-
-    def __init__(self, folder: Path | None, *, is_temporary: bool) -> None:
-        self._folder = folder
-        self._temporary = (
-            tempfile.TemporaryDirectory(prefix=f"{_NAME}-", ignore_cleanup_errors=True)
-            if is_temporary
-            else None
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._temporary is not None:
-            self._temporary.cleanup()
-
-    @property
-    def places(self) -> Places:
-        """The folders of settings, logs and the history."""
-        folder = Path(self._temporary.name) if self._temporary else self._folder
-        if folder is not None:
-            return Places(folder, folder / "logs", folder)
-        user = platformdirs.PlatformDirs(_NAME, appauthor=False)
-        return Places(user.user_config_path, user.user_log_path, user.user_data_path)
+    prefix = f"{_NAME}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+        yield places_of(Path(folder))

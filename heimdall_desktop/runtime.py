@@ -122,15 +122,12 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -
             close_generators_on_the_loop(loop)
             return await main()
 
-        def factory() -> asyncio.AbstractEventLoop:
-            return _Loop(application)
-
         hooks = sys.get_asyncgen_hooks()
         try:
             with (
                 collecting_here(),
                 sparing_survivors(),
-                asyncio.Runner(loop_factory=factory) as runner,
+                asyncio.Runner(loop_factory=lambda: _Loop(application)) as runner,
             ):
                 return runner.run(prepared())
         finally:

@@ -34,7 +34,7 @@ from heimdall_desktop.presentation.unattended_text import ended_text
 from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore, KeyringStore, MemoryStore
 from heimdall_desktop.services.local_process import require_local_extra
-from heimdall_desktop.services.log import LogSettings, Redaction, crashes_recorded_in, logging_to
+from heimdall_desktop.services.log import Redaction, crashes_recorded_in, logging_to
 from heimdall_desktop.services.recording import Recording, read_recording
 from heimdall_desktop.services.regular_file import followed, problem_of, remove_parts
 
@@ -82,7 +82,6 @@ class Start(Struct, frozen=True):
         return pdf if self.export.form is Format.PDF else WRITERS[self.export.form]
 
     def limits(self, began_s: float) -> unattended.Limits:
-        """Return the time limits of a run that started at that monotonic moment."""
         return unattended.Limits(began_s, self.options.timeout_s, self.options.unreachable_s)
 
     def end(self, result: unattended.Result) -> int:
@@ -120,22 +119,23 @@ def started(options: cli.Options) -> Iterator[Start]:
     redaction = Redaction()
     with ExitStack() as opened:
         try:
-            profile = paths.Profile(options.profile_folder, is_temporary=options.is_temporary)
+            if options.is_temporary:
+                places = opened.enter_context(paths.temporary_places())
+            else:
+                places = paths.places_of(options.profile_folder)
         except OSError as error:  # a full disk has no room for a temporary one
             text = tr(
                 "Couldn't create a temporary profile: {reason}. Set TMPDIR to another folder."
             )
             raise NotStarted(text.format(reason=problem_of(error))) from None
-        places = opened.enter_context(profile).places
         shares_profile = options.quits_when_done and not is_free(options)
         if not shares_profile:
             for place in (places.settings / "settings.toml", places.settings / "window.toml",
                           places.history / STANDING_FILE):  # fmt: skip
                 remove_parts(place)
         logs = None if shares_profile else places.logs
-        settings = LogSettings(logs, options.is_debug)
         problems = (
-            opened.enter_context(logging_to(settings, redaction)),
+            opened.enter_context(logging_to(logs, redaction, is_debug=options.is_debug)),
             opened.enter_context(crashes_recorded_in(logs)),
             None if recording is None else recording.damage,
         )
@@ -166,9 +166,8 @@ def run_without_window(options: cli.Options) -> int:
             core.tasks.spawn(core.follow(), name="take in what changes")
             await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
             await core.begin()
-            kind = (
-                unattended.UnattendedComparison if start.wanted.compares else unattended.Unattended
-            )
+            compares = start.wanted.compares
+            kind = unattended.UnattendedComparison if compares else unattended.Unattended
             ending = unattended.Ending(stop, start.export, start.writer(), kind)
             return await unattended.see_to_the_end(core, start.wanted, limits, ending)
         finally:

@@ -88,7 +88,11 @@ def why_no_window(plugins: Path) -> str:
         return f"{_FOREWORD}see the log for details."
     platforms = _wanted_platforms()
     for platform in platforms:
-        files = [file for file in plugins.glob("libq*.so") if _serves(file, platform)]
+        files = [
+            file
+            for file in plugins.glob("libq*.so")
+            if f"{file.stem}-".startswith(f"libq{platform}-")
+        ]
         if not files:
             return f"{_FOREWORD}it has no platform {platform}; see QT_QPA_PLATFORM."
         for error in map(_load_error, map(str, files)):
@@ -113,10 +117,6 @@ def _wanted_platforms() -> list[str]:
     if named:
         return [name for part in named.lower().split(";") if (name := part.partition(":")[0])]
     return [name for name, variable in _DISPLAYS.items() if os.environ.get(variable)]
-
-
-def _serves(plugin: Path, platform: str) -> bool:
-    return plugin.stem == f"libq{platform}" or plugin.stem.startswith(f"libq{platform}-")
 
 
 def _remedy(missing: str, platforms: list[str]) -> str:

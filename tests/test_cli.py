@@ -24,16 +24,25 @@ def options(*arguments: str) -> Options:
     return cli.options(arguments)
 
 
+NOTHING = Options(
+    server=None, allows_http=False, watch=(), folders=(), compares=False, is_demo=False, speed=1.0,
+    is_temporary=False, profile_folder=None, theme=None, screenshot=None, quits_when_done=False,
+    is_read_only=False, is_headless=False, timeout_s=None, unreachable_s=120.0, is_debug=False,
+    token=None,
+)  # fmt: skip
+
+
+def mistake(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return what is reported of wrong arguments."""
+    with pytest.raises(SystemExit) as end:
+        options(*arguments)
+    reported = capsys.readouterr()
+    assert (end.value.code, reported.out) == (2, "")
+    return reported.err
+
+
 def test_nothing_given() -> None:
-    read = options()
-    assert read.server is None
-    assert (read.watch, read.folders, read.is_demo, read.speed) == ((), (), False, 1.0)
-    assert (read.is_temporary, read.profile_folder, read.theme) == (False, None, None)
-    assert (read.screenshot, read.quits_when_done, read.timeout_s) == (None, False, None)
-    assert read.unreachable_s == 120.0
-    assert not read.is_debug
-    assert not read.allows_http
-    assert read.token is None
+    assert options() == NOTHING
 
 
 def test_everything_given(tmp_path: Path) -> None:
@@ -43,15 +52,11 @@ def test_everything_given(tmp_path: Path) -> None:
         *("--screenshot", str(tmp_path / "x.png"), "--quit-when-done", "--timeout", "9", "--debug"),
         *("--unreachable", "30", "--allow-http"),
     )
-    assert read.allows_http
-    assert read.watch == (ID, "b")
-    assert read.folders == (tmp_path,)
-    assert (read.speed, read.timeout_s, read.theme) == (20.0, 9.0, "dark")
-    assert read.unreachable_s == 30.0
-    assert (read.profile_folder, read.screenshot) == (tmp_path, tmp_path / "x.png")
-    assert read.is_demo
-    assert read.quits_when_done
-    assert read.is_debug
+    assert read == NOTHING._replace(
+        server="https://a.test", watch=(ID, "b"), folders=(tmp_path,), is_demo=True, speed=20.0,
+        profile_folder=tmp_path, theme="dark", screenshot=tmp_path / "x.png", quits_when_done=True,
+        timeout_s=9.0, is_debug=True, unreachable_s=30.0, allows_http=True,
+    )  # fmt: skip
 
 
 def test_paths_become_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +73,7 @@ def test_links_need_no_server() -> None:
     links = (f"heimdall://a.test/scan/{ID}", f"https://a.test/scans/{ID}")
     assert options(*links).watch == links
     assert options("--watch", links[0], "--", links[1]).watch == links
-    assert options("HEIMDALL:").watch == ("HEIMDALL:",)  # what is wrong with it is told later
+    assert options("HEIMDALL:").watch == ("HEIMDALL:",)  # its mistake is reported later
     assert (options(*links).server, options(*links).desktop_entry) == (None, None)
 
 
@@ -88,10 +93,8 @@ def test_a_comparison_is_unattended_and_has_no_window(tmp_path: Path) -> None:
 def test_a_window_that_does_not_open_cannot_be_hidden(capsys: pytest.CaptureFixture[str]) -> None:
     assert options("--background").is_background
     assert not options("--demo").is_background
-    with pytest.raises(SystemExit) as ended:
-        options("--demo", "--quit-when-done", "--headless", "--background")
-    assert ended.value.code == 2
-    assert "--background and --headless can't be combined" in capsys.readouterr().err
+    reported = mistake(capsys, "--demo", "--quit-when-done", "--headless", "--background")
+    assert "--background and --headless can't be combined" in reported
 
 
 def test_the_profile_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
@@ -158,23 +161,16 @@ WRONG = {
 def test_2_each_mistake_is_reported_in_one_line(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as end:
-        options(*arguments)
-    reported = capsys.readouterr()
-    assert end.value.code == 2
-    assert reported.out == ""
-    assert reported.err.startswith("heimdall-desktop: ")
-    assert reported.err.count("\n") == 1
-    assert reported.err.strip().isprintable()
-    assert "--help" in reported.err
+    reported = mistake(capsys, *arguments)
+    assert reported.startswith("heimdall-desktop: ")
+    assert reported.count("\n") == 1
+    assert reported.strip().isprintable()
+    assert "--help" in reported
 
 
 def test_a_missing_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        options("--local", "/no/such/folder", "--quit-when-done")
-    assert "/no/such/folder doesn't exist; use another folder for --local." in (
-        capsys.readouterr().err
-    )
+    reported = mistake(capsys, "--local", "/no/such/folder", "--quit-when-done")
+    assert "/no/such/folder doesn't exist; use another folder for --local." in reported
 
 
 @pytest.mark.parametrize("token", ["töken", "a token", "a\x07token", "x" * (LONGEST_TOKEN + 1)])
@@ -182,10 +178,7 @@ def test_2_a_token_that_cannot_be_sent_is_refused_and_not_shown(
     token: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, token)
-    with pytest.raises(SystemExit) as end:
-        options()
-    assert end.value.code == 2
-    assert token not in capsys.readouterr().err
+    assert token not in mistake(capsys)
 
 
 @pytest.mark.parametrize(
@@ -200,10 +193,7 @@ def test_2_a_token_for_the_server_of_a_link_needs_the_option_server(
     arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, "canary")
-    with pytest.raises(SystemExit) as end:
-        options(*arguments)
-    reported = capsys.readouterr().err
-    assert end.value.code == 2
+    reported = mistake(capsys, *arguments)
     assert "--server" in reported
     assert "canary" not in reported
     assert options(*arguments).token is None, "the keyring may have one for it"
@@ -220,49 +210,36 @@ def test_a_window_without_a_server_ignores_the_token_and_says_so(
     assert "canary" not in line
 
 
+@pytest.mark.parametrize(
+    ("handed_over", "value"), [(None, "canary"), ("handed-over\n", "handed-over")]
+)
 def test_the_token_leaves_the_environment_and_shows_nowhere(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, handed_over: str | None, value: str
 ) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, " canary\n")
-    read = options("--server", "https://a.test")
+    read = cli.options(["--server", "https://a.test"], handed_over)
     assert read.token is not None
-    assert read.token.value == "canary"
+    assert read.token.value == value
     assert TOKEN_VARIABLE not in os.environ
-    assert "canary" not in repr(read)
-
-
-def test_the_token_leaves_the_environment_even_if_the_arguments_are_wrong(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
-    with pytest.raises(SystemExit):
-        options("--wach")
-    assert TOKEN_VARIABLE not in os.environ
-
-
-def test_a_token_handed_over_counts_before_one_of_the_environment(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
-    read = cli.options(["--server", "https://a.test"], "handed-over\n")
-    assert read.token is not None
-    assert read.token.value == "handed-over"
-    assert TOKEN_VARIABLE not in os.environ
-
-
-def test_a_child_process_inherits_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
-    options("--server", "https://a.test")
+    assert value not in repr(read)
     script = f"import os; print(os.environ.get({TOKEN_VARIABLE!r}))"
-    child = subprocess.run(
-        [sys.executable, "-c", script], check=True, stdout=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-c", script]
+    child = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     assert child.stdout == "None\n"
 
 
+def test_the_token_leaves_the_environment_even_if_the_arguments_are_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
+    mistake(capsys, "--wach")
+    assert TOKEN_VARIABLE not in os.environ
+
+
 @pytest.mark.parametrize("value", ["", "  ", "\n"])
-def test_an_empty_token_is_none(value: str) -> None:
-    assert cli.take_token({TOKEN_VARIABLE: value}) is None
+def test_an_empty_token_is_none(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, value)
+    assert options().token is None
 
 
 def test_a_token_does_not_print_itself() -> None:
@@ -276,14 +253,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         assert end.value.code == 0
     reported = capsys.readouterr().out
     assert reported.startswith(f"heimdall-desktop {heimdall_desktop.__version__}\n")
-    for option in (
-        "--server",
-        "--watch",
-        "--local",
-        "--demo",
-        "--quit-when-done",
-        "HEIMDALL_TOKEN",
-    ):
+    for option in ("--server", "--watch", "--local", "--demo", "HEIMDALL_TOKEN"):
         assert option in reported
 
 
@@ -296,10 +266,8 @@ def test_a_complaint_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_gallery_says_where_it_is_now(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
-        options(*arguments)
-    reported = capsys.readouterr().err
-    assert (ended.value.code, reported.count("\n")) == (2, 1)
+    reported = mistake(capsys, *arguments)
+    assert reported.count("\n") == 1
     assert "python -m tests.lab gallery" in reported
 
 
@@ -330,7 +298,4 @@ def test_an_export_is_what_an_unattended_run_writes(tmp_path: Path) -> None:
 def test_an_impossible_export_is_reported_at_once(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
-        options("--demo", *arguments)
-    assert ended.value.code == 2
-    assert words in capsys.readouterr().err
+    assert words in mistake(capsys, "--demo", *arguments)

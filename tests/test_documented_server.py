@@ -14,46 +14,41 @@ import pytest
 from httpx_sse import EventSource
 
 from tests.fakes import documented_server
+from tests.fakes.documented_server import DocumentedServer, Kind, Lack, Serve
 from tests.fakes.documented_story import FORTY_TWO, STORIES
 
 ENDS = ("scan_complete", "error")
 
 
 @pytest.fixture
-def run() -> Iterator[documented_server.Serve]:
+def run() -> Iterator[Serve]:
     """Start servers that end with the test."""
     with documented_server.documented_servers() as start:
         yield start
 
 
-def ask(
-    server: documented_server.DocumentedServer, path: str, method: str = "GET", **options: Any
-) -> httpx.Response:
+def ask(server: DocumentedServer, path: str, method: str = "GET", **options: Any) -> httpx.Response:
     headers = {"Authorization": f"Bearer {server.token}"}
     return httpx.request(method, f"{server.url}{path}", headers=headers, trust_env=False, **options)
 
 
-def data(
-    server: documented_server.DocumentedServer, path: str, method: str = "GET", **options: Any
-) -> Any:
+def data(server: DocumentedServer, path: str, method: str = "GET", **options: Any) -> Any:
     body = ask(server, path, method, **options).raise_for_status().json()
     assert body["success"] is True
     return body["data"]
 
 
-def stream_path(server: documented_server.DocumentedServer) -> str:
+def stream_path(server: DocumentedServer) -> str:
     return f"/api/scans/{server.story.scan_id}/progress/stream"
 
 
-def opened(server: documented_server.DocumentedServer) -> AbstractContextManager[httpx.Response]:
+def opened(server: DocumentedServer) -> AbstractContextManager[httpx.Response]:
     headers = {"Authorization": f"Bearer {server.token}"}
     url = f"{server.url}{stream_path(server)}"
     return httpx.stream("GET", url, headers=headers, trust_env=False)
 
 
-def hear(
-    server: documented_server.DocumentedServer, take: Callable[[tuple[str, Any]], None]
-) -> None:
+def hear(server: DocumentedServer, take: Callable[[tuple[str, Any]], None]) -> None:
     """Hand on names and data of all events of a new stream, until the server ends it."""
     with opened(server) as answer:
         assert answer.headers["content-type"] == "text/event-stream"
@@ -61,7 +56,7 @@ def hear(
             take((event.event, event.json()))
 
 
-def heard(server: documented_server.DocumentedServer) -> list[tuple[str, Any]]:
+def heard(server: DocumentedServer) -> list[tuple[str, Any]]:
     events: list[tuple[str, Any]] = []
     hear(server, events.append)
     return events
@@ -71,9 +66,7 @@ def ids_of(events: list[tuple[str, Any]]) -> list[str]:
     return [reported["finding_id"] for name, reported in events if name == "finding_added"]
 
 
-def test_the_published_example_is_told_stage_by_stage_with_counts(
-    run: documented_server.Serve,
-) -> None:
+def test_the_published_example_is_told_stage_by_stage_with_counts(run: Serve) -> None:
     server = run()
     server.play("published")
 
@@ -104,9 +97,7 @@ def test_the_published_example_is_told_stage_by_stage_with_counts(
 
 
 @pytest.mark.parametrize("name", sorted(STORIES.keys() - {"replayed", "gap", "silent"}))
-def test_a_later_stream_tells_the_same_story_and_ends_with_it(
-    run: documented_server.Serve, name: str
-) -> None:
+def test_a_later_stream_tells_the_same_story_and_ends_with_it(run: Serve, name: str) -> None:
     server = run()
     server.play(name)
 
@@ -117,7 +108,7 @@ def test_a_later_stream_tells_the_same_story_and_ends_with_it(
     assert ids_of(first) == server.story.announced
 
 
-def test_a_silent_stream_is_open_and_says_nothing(run: documented_server.Serve) -> None:
+def test_a_silent_stream_is_open_and_says_nothing(run: Serve) -> None:
     server = run()
     server.play("silent")
     with opened(server) as answer:
@@ -129,7 +120,7 @@ def test_a_silent_stream_is_open_and_says_nothing(run: documented_server.Serve) 
 
 @pytest.mark.parametrize(("name", "count"), [("forty-two", 42), ("thirty-seven-of-forty-two", 37)])
 def test_forty_two_are_counted_at_the_end_however_many_are_announced(
-    run: documented_server.Serve, name: str, count: int
+    run: Serve, name: str, count: int
 ) -> None:
     server = run()
     server.play(name)
@@ -140,7 +131,7 @@ def test_forty_two_are_counted_at_the_end_however_many_are_announced(
 
 @pytest.mark.parametrize(("name", "again"), [("replayed", 42), ("gap", 17)])
 def test_a_broken_stream_is_told_again_from_the_start_or_not_at_all(
-    run: documented_server.Serve, name: str, again: int
+    run: Serve, name: str, again: int
 ) -> None:
     server = run()
     with ThreadPoolExecutor(1) as pool:
@@ -156,9 +147,7 @@ def test_a_broken_stream_is_told_again_from_the_start_or_not_at_all(
     assert after[-1][1]["finding_count"] == 42
 
 
-def test_what_happens_is_told_at_once_and_keepalives_come_between(
-    run: documented_server.Serve,
-) -> None:
+def test_what_happens_is_told_at_once_and_keepalives_come_between(run: Serve) -> None:
     server = run(keepalive_s=0.01)
     with opened(server) as answer:
         lines = answer.iter_lines()
@@ -170,16 +159,16 @@ def test_what_happens_is_told_at_once_and_keepalives_come_between(
 @pytest.mark.parametrize(
     ("lack", "status", "kind", "body"),
     [
-        (documented_server.Lack.JSON, 404, "application/json", '{"success": false, "code": 404, '),
-        (documented_server.Lack.TEXT, 404, "text/plain", "Not found"),
-        (documented_server.Lack.HTML, 404, "text/html", documented_server.HTML),
-        (documented_server.Lack.PAGE_200, 200, "text/html", documented_server.HTML),
-        (documented_server.Lack.METHOD, 405, "text/plain", ""),
-        (documented_server.Lack.UNBUILT, 501, "text/plain", ""),
+        (Lack.JSON, 404, "application/json", '{"success": false, "code": 404, '),
+        (Lack.TEXT, 404, "text/plain", "Not found"),
+        (Lack.HTML, 404, "text/html", documented_server.HTML),
+        (Lack.PAGE_200, 200, "text/html", documented_server.HTML),
+        (Lack.METHOD, 405, "text/plain", ""),
+        (Lack.UNBUILT, 501, "text/plain", ""),
     ],
 )
 def test_a_server_of_a_stream_has_nothing_else(
-    run: documented_server.Serve, lack: documented_server.Lack, status: int, kind: str, body: str
+    run: Serve, lack: Lack, status: int, kind: str, body: str
 ) -> None:
     server = run(lack=lack)
     scan = f"/api/scans/{server.story.scan_id}"
@@ -190,10 +179,8 @@ def test_a_server_of_a_stream_has_nothing_else(
     assert ask(server, "/api/auth/login", "POST").status_code == status
 
 
-@pytest.mark.parametrize("kind", list(documented_server.Kind))
-def test_errors_of_its_own_routes_are_flat(
-    run: documented_server.Serve, kind: documented_server.Kind
-) -> None:
+@pytest.mark.parametrize("kind", list(Kind))
+def test_errors_of_its_own_routes_are_flat(run: Serve, kind: Kind) -> None:
     server = run(kind)
     unknown = ask(server, "/api/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21/progress/stream")
     assert unknown.status_code == 404
@@ -204,8 +191,8 @@ def test_errors_of_its_own_routes_are_flat(
         assert (refused.status_code, refused.json()["code"]) == (401, 401)
 
 
-def test_the_documented_routes_read_the_scan_and_its_findings(run: documented_server.Serve) -> None:
-    server = run(documented_server.Kind.DOCUMENTED, prefix="/heimdall")
+def test_the_documented_routes_read_the_scan_and_its_findings(run: Serve) -> None:
+    server = run(Kind.DOCUMENTED, prefix="/heimdall")
     server.play("forty-two")
     scan = f"/api/scans/{server.story.scan_id}"
 
@@ -228,8 +215,8 @@ def test_the_documented_routes_read_the_scan_and_its_findings(run: documented_se
     assert "avatar_url" not in me["data"]
 
 
-def test_a_change_returns_the_finding_and_leaves_an_event(run: documented_server.Serve) -> None:
-    server = run(documented_server.Kind.DOCUMENTED)
+def test_a_change_returns_the_finding_and_leaves_an_event(run: Serve) -> None:
+    server = run(Kind.DOCUMENTED)
     found = f"/api/findings/{server.story.find('high')}"
 
     changed = data(server, f"{found}/status", "PATCH", json={"status": "fixed", "comment": "Done"})
@@ -237,25 +224,17 @@ def test_a_change_returns_the_finding_and_leaves_an_event(run: documented_server
     assert changed["status"] == "fixed"
     assert data(server, f"{found}/severity", "PATCH", json={"severity": "low"})["severity"] == "low"
     events = data(server, f"{found}/events")
-    assert [(each["new_value"], each["comment"]) for each in events] == [
-        ("fixed", "Done"),
-        ("low", None),
-    ]
+    assert [each["new_value"] for each in events] == ["fixed", "low"]
+    assert [each["comment"] for each in events] == ["Done", None]
     assert data(server, "/api/findings/unknown/events") == []
     assert ask(server, f"{found}/status", "PATCH", json={"status": "odd"}).status_code == 400
     assert ask(server, "/api/findings/unknown").status_code == 404
 
 
-def test_listings_and_bodies_may_have_other_forms(run: documented_server.Serve) -> None:
-    without = run(
-        documented_server.Kind.DOCUMENTED, listing=documented_server.Listing.WITHOUT_TOTAL
-    )
-    bare = run(
-        documented_server.Kind.DOCUMENTED,
-        listing=documented_server.Listing.BARE,
-        is_bare=True,
-        lacks=("me",),
-    )
+def test_listings_and_bodies_may_have_other_forms(run: Serve) -> None:
+    without_total, is_bare = documented_server.Listing.WITHOUT_TOTAL, documented_server.Listing.BARE
+    without = run(Kind.DOCUMENTED, listing=without_total)
+    bare = run(Kind.DOCUMENTED, listing=is_bare, is_bare=True, lacks=("me",))
     for server in (without, bare):
         server.story.find("low")
     listing = data(without, f"/api/scans/{without.story.scan_id}/findings")

@@ -8,7 +8,8 @@ import pytest
 
 from heimdall_desktop import cli, instance
 from heimdall_desktop.instance import NotStarted, ProfileUnusable, claimed, is_free
-from heimdall_desktop.services.single_instance import Claim, Handover, HandoverServer, claim
+from heimdall_desktop.services.single_instance import Claim, Handover
+from tests.services.test_single_instance import held, open_window
 
 LINK = "heimdall://h.test/scan/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 
@@ -17,34 +18,19 @@ def start(profile: Path, *arguments: str, token: str | None = None) -> Claim | N
     return claimed(cli.options(["--profile-dir", str(profile), *arguments], token))
 
 
-def held(profile: Path) -> Claim:
-    own = claim(profile)
-    assert own is not None
-    return own
-
-
 async def test_a_start_hands_over_all_that_it_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
     monkeypatch.setenv("DESKTOP_STARTUP_ID", "shell_TIME1")
-    asked: list[Handover] = []
-
-    def take(handover: Handover) -> str:
-        asked.append(handover)
-        return ""
-
-    own = held(tmp_path)
-    server = HandoverServer(own, take)
-    await server.start()
-
     folder = tmp_path / "\udcff"
     folder.mkdir()
     whole = ("--server", "https://h.test", "--watch", "a", LINK, "--local", str(folder), "--demo")
     more = ("--speed", "2", "--theme", "dark", "--read-only", "--allow-http", "--background")
-    assert await asyncio.to_thread(start, tmp_path, *whole, *more, token="secret") is None  # noqa: S106
-    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "wayland")
-    assert await asyncio.to_thread(start, tmp_path, "--wallboard") is None
+    async with open_window(tmp_path) as asked:
+        assert await asyncio.to_thread(start, tmp_path, *whole, *more, token="secret") is None  # noqa: S106
+        monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "wayland")
+        assert await asyncio.to_thread(start, tmp_path, "--wallboard") is None
 
     first = Handover(
         server="https://h.test",
@@ -60,8 +46,6 @@ async def test_a_start_hands_over_all_that_it_was_asked_for(
         activation="shell_TIME1",
     )
     assert asked == [first, Handover(is_wallboard=True, activation="wayland")]
-    server.close()
-    own.close()
 
 
 def test_an_unwritable_profile_starts_nothing(tmp_path: Path) -> None:
@@ -71,13 +55,9 @@ def test_an_unwritable_profile_starts_nothing(tmp_path: Path) -> None:
 
 
 async def test_what_the_window_says_against_it_ends_a_start(tmp_path: Path) -> None:
-    own = held(tmp_path)
-    server = HandoverServer(own, lambda _: "Not so.")
-    await server.start()
-    with pytest.raises(NotStarted, match=r"^Not so\.$"):
-        await asyncio.to_thread(start, tmp_path)
-    server.close()
-    own.close()
+    async with open_window(tmp_path, "Not so."):
+        with pytest.raises(NotStarted, match=r"^Not so\.$"):
+            await asyncio.to_thread(start, tmp_path)
 
 
 @pytest.mark.parametrize("option", [["--timeout", "1"], ["--screenshot", "a.png"], ["--debug"]])

@@ -7,7 +7,7 @@ import platformdirs
 import pytest
 
 from heimdall_desktop import paths
-from heimdall_desktop.paths import Places, Profile
+from heimdall_desktop.paths import Places
 
 
 def test_resources_of_the_source_tree() -> None:
@@ -32,31 +32,25 @@ def test_resources_of_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_everything_in_the_folder_given(tmp_path: Path) -> None:
-    with Profile(tmp_path, is_temporary=False) as profile:
-        assert profile.places == Places(tmp_path, tmp_path / "logs", tmp_path)
-    assert tmp_path.is_dir()
+    assert paths.places_of(tmp_path) == Places(tmp_path, tmp_path / "logs", tmp_path)
 
 
 def test_a_temporary_profile_is_new_and_goes_with_the_program() -> None:
-    with Profile(None, is_temporary=True) as profile, Profile(None, is_temporary=True) as other:
-        places = profile.places
+    with paths.temporary_places() as places, paths.temporary_places() as other:
         assert places.settings.is_dir()
-        assert places.settings != other.places.settings
+        assert places.settings != other.settings
         assert places.settings.stat().st_mode & 0o077 == 0
         (places.settings / "settings.toml").write_text("")
     assert not places.settings.exists()
 
 
 def test_a_temporary_profile_goes_even_if_the_program_breaks() -> None:
-    profile = Profile(None, is_temporary=True)
-    with pytest.raises(ZeroDivisionError), profile:
+    with pytest.raises(ZeroDivisionError), paths.temporary_places() as places:
         raise ZeroDivisionError
-    assert not profile.places.settings.exists()
+    assert not places.settings.exists()
 
 
 def test_otherwise_the_places_of_this_system() -> None:
     system = platformdirs.PlatformDirs("heimdall-desktop", appauthor=False)
-    with Profile(None, is_temporary=False) as profile:
-        assert profile.places == Places(
-            system.user_config_path, system.user_log_path, system.user_data_path
-        )
+    user = Places(system.user_config_path, system.user_log_path, system.user_data_path)
+    assert paths.places_of(None) == user

@@ -17,7 +17,7 @@ application = runtime.make_application("1.2.3")
 
 
 def ran(script: str, platform: str = "offscreen") -> subprocess.CompletedProcess[str]:
-    """Run a script, without a screen unless told so."""
+    """Run a script, without a screen by default."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", BEGIN + script],
         env={**os.environ, "QT_QPA_PLATFORM": platform, "QT_API": "pyqt5"},
@@ -28,9 +28,15 @@ def ran(script: str, platform: str = "offscreen") -> subprocess.CompletedProcess
     )
 
 
+def printed(script: str) -> str:
+    """Return what a script prints, with nothing on standard error."""
+    done = ran(script)
+    assert done.stderr == ""
+    return done.stdout
+
+
 def test_the_main_coroutine_runs_on_the_loop_of_the_application_and_is_answered() -> None:
-    done = ran(
-        """
+    script = """
 from PySide6.QtCore import QTimer
 async def main():
     fired = asyncio.Event()
@@ -40,14 +46,11 @@ async def main():
     return application.applicationVersion(), thread
 print(runtime.run(main, application))
 """
-    )
-    assert done.stdout == "('1.2.3', 'work_0')\n", done.stderr
-    assert done.stderr == ""
+    assert printed(script) == "('1.2.3', 'work_0')\n"
 
 
 def test_an_error_of_the_main_coroutine_leaves_it() -> None:
-    done = ran(
-        """
+    script = """
 async def main():
     raise LookupError("nothing there")
 try:
@@ -55,13 +58,11 @@ try:
 except LookupError as error:
     print(error)
 """
-    )
-    assert (done.stdout, done.stderr) == ("nothing there\n", "")
+    assert printed(script) == "nothing there\n"
 
 
 def test_no_step_of_a_task_is_taken_once_the_loop_has_ended() -> None:
-    done = ran(
-        """
+    script = """
 loops, begun = [], []
 async def look():
     while True:
@@ -74,13 +75,11 @@ async def main():
 runtime.run(main, application)
 print(begun[0].cancelled(), None in loops)
 """
-    )
-    assert (done.stdout, done.stderr) == ("True False\n", "")
+    assert printed(script) == "True False\n"
 
 
 def test_unfinished_generators_are_closed_on_the_loop() -> None:
-    done = ran(
-        """
+    script = """
 closed = []
 async def numbers():
     try:
@@ -107,14 +106,12 @@ async def main():
 before = sys.get_asyncgen_hooks()
 print(runtime.run(main, application), sys.get_asyncgen_hooks() == before)
 """
-    )
-    assert (done.stdout, done.stderr) == ("50 True\n", "")
+    assert printed(script) == "50 True\n"
 
 
-def quitting(how: str) -> subprocess.CompletedProcess[str]:
+def quitting(how: str) -> str:
     """Have the system end a main coroutine that puts things in order then."""
-    return ran(
-        f"""
+    return printed(f"""
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 async def main():
@@ -132,21 +129,19 @@ async def main():
     await asyncio.sleep(0)
     return "ended in order", by
 print(runtime.run(main, application))
-"""
-    )
+""")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_request_to_end_is_handled(name: str) -> None:
-    done = quitting(f"os.kill(os.getpid(), signal.{name})")
-    assert (done.stdout, done.stderr) == (f"('ended in order', ['{name}'])\n", "")
+    reported = quitting(f"os.kill(os.getpid(), signal.{name})")
+    assert reported == f"('ended in order', ['{name}'])\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
 def test_a_closing_terminal_does_not_end_a_program_that_ignores_it() -> None:
-    done = ran(
-        """
+    script = """
 signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
 async def main():
     ended = asyncio.Event()
@@ -159,21 +154,18 @@ async def main():
     await ended.wait()
 runtime.run(main, application)
 """
-    )
-    assert (done.stdout, done.stderr) == ("SIGTERM\n", "")
+    assert printed(script) == "SIGTERM\n"
 
 
 @pytest.mark.parametrize(
     "how", ["application.quit()", "application.sendEvent(application, QEvent(QEvent.Type.Quit))"]
 )
 def test_a_quit_from_the_system_lets_the_main_coroutine_end_in_order(how: str) -> None:
-    done = quitting(how)
-    assert (done.stdout, done.stderr) == ("('ended in order', [''])\n", "")
+    assert quitting(how) == "('ended in order', [''])\n"
 
 
 def test_what_qt_says_goes_into_the_log() -> None:
-    done = ran(
-        """
+    script = """
 from PySide6.QtCore import qWarning
 heard = []
 class Ear(logging.Handler):
@@ -183,14 +175,12 @@ logging.getLogger("heimdall.qt").addHandler(Ear())
 qWarning("a font is missing")
 print(heard)
 """
-    )
-    assert done.stdout == "[('heimdall.qt', 'WARNING', 'a font is missing')]\n"
-    assert done.stderr == ""
+    assert printed(script) == "[('heimdall.qt', 'WARNING', 'a font is missing')]\n"
 
 
 def test_the_application_stays_when_its_last_window_is_closed() -> None:
-    done = ran("print(application.quitOnLastWindowClosed(), application.applicationName())")
-    assert done.stdout == "False heimdall-desktop\n"
+    script = "print(application.quitOnLastWindowClosed(), application.applicationName())"
+    assert printed(script) == "False heimdall-desktop\n"
 
 
 def test_docks_receive_the_number_for_the_icon(real_window: dict[str, str]) -> None:
@@ -215,8 +205,7 @@ print(application.applicationName())
 
 
 def test_garbage_is_collected_on_the_thread_of_the_window_only() -> None:
-    done = ran(
-        """
+    script = """
 import threading, weakref
 runtime.COLLECT_MS = 1
 class Knot:
@@ -234,13 +223,11 @@ async def main():
 runtime.run(main, application)
 print(gc.isenabled())
 """
-    )
-    assert (done.stdout, done.stderr) == ("False [True]\nTrue\n", "")
+    assert printed(script) == "False [True]\nTrue\n"
 
 
 def test_survivors_are_checked_again_after_a_while() -> None:
-    done = ran(
-        """
+    script = """
 runtime.LONG_COLLECTION_S = 0.0
 async def main():
     gc.collect()
@@ -250,13 +237,11 @@ async def main():
     print(gc.get_freeze_count())
 runtime.run(main, application)
 """
-    )
-    assert (done.stdout, done.stderr) == ("True\n0\n", "")
+    assert printed(script) == "True\n0\n"
 
 
 def test_young_objects_are_spared_after_one_check() -> None:
-    done = ran(
-        """
+    script = """
 runtime.LONG_COLLECTION_S = 0.0
 async def main():
     kept = [[] for _ in range(100_000)]
@@ -269,13 +254,11 @@ async def main():
     print(gc.get_freeze_count() > len(kept))
 runtime.run(main, application)
 """
-    )
-    assert (done.stdout, done.stderr) == ("True\n0\nTrue\n", "")
+    assert printed(script) == "True\n0\nTrue\n"
 
 
 def test_survivors_of_a_long_collection_are_not_checked_again() -> None:
-    done = ran(
-        """
+    script = """
 runtime.LONG_COLLECTION_S = 0.0
 async def main():
     kept = [[] for _ in range(100_000)]
@@ -284,8 +267,7 @@ async def main():
 runtime.run(main, application)
 print(gc.get_freeze_count())
 """
-    )
-    assert (done.stdout, done.stderr) == ("True True\n0\n", "")
+    assert printed(script) == "True True\n0\n"
 
 
 def test_sources_of_modules_loaded_after_qt_are_not_read() -> None:

@@ -18,7 +18,6 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -37,16 +36,6 @@ by hand, to be ended by Ctrl-D; each request needs the secret in X-Heimdall-Run-
   {"email": "me@a.test", "password": "long enough", "secret": "any 32 characters of ASCII or more"}
   {"number": 1, "folder": "file:///the/folder/to/scan"}
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """The content of the first line of stdin."""
-
-    email: str
-    password: str = field(repr=False)
-    recordings: tuple[str, ...]
-    secret: str = field(repr=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,19 +57,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, _leave)
     logging.basicConfig(level=logging.ERROR, format="heimdall: %(name)s: %(message)s")
     try:
-        order = _order(sys.stdin.buffer.readline())
+        email, password, secret, recordings = _order(sys.stdin.buffer.readline())
     except ValueError as error:
         print(f"heimdall: {error}", file=sys.stderr)  # noqa: T201
         return EXIT_BAD_INPUT
     with EmbeddedServer(
-        options.folder, port=options.port, speed=options.speed, secret=order.secret
+        options.folder, port=options.port, speed=options.speed, secret=secret
     ) as server:
-        server.add_account(order.email, order.password)
-        recordings = [
-            {"name": name, "repo_id": server.add_recording_repo(name, order.email)}
-            for name in order.recordings
+        server.add_account(email, password)
+        repos = [
+            {"name": name, "repo_id": server.add_recording_repo(name, email)} for name in recordings
         ]
-        _report({"url": server.url, "recordings": recordings})
+        _report({"url": server.url, "recordings": repos})
         while line := sys.stdin.buffer.readline():
             _announce_folder(server, line)
     return 0
@@ -94,8 +82,8 @@ class _Moved(argparse.Action):
         parser.exit(EXIT_BAD_INPUT, f"heimdall: {message} python -m tests.lab server\n")
 
 
-def _order(line: bytes) -> Order:
-    """Read the first line.
+def _order(line: bytes) -> tuple[str, str, str, list[str]]:
+    """Read the first line: the account, the secret, the recordings.
 
     Raises:
         ValueError: it is invalid; the message does not repeat it.
@@ -111,7 +99,7 @@ def _order(line: bytes) -> Order:
         raise ValueError("email, password, secret and recordings must be strings")
     if not (secret.isascii() and len(secret) >= SECRET_MIN_CHARS):
         raise ValueError(f"secret must be ASCII, {SECRET_MIN_CHARS} characters or more")
-    return Order(email, password, tuple(recordings), secret)
+    return email, password, secret, list(recordings)
 
 
 def _announce_folder(server: EmbeddedServer, line: bytes) -> None:

@@ -1,6 +1,6 @@
 """Who may use the server: its own addresses, the secret of this run, the account and its sessions.
 
-`OwnAddressCheck` and `SecretCheck` come before everything and are deviations (`local_server`). A
+`own_address_check` and `secret_check` come before everything and are deviations (`local_server`). A
 token is 64 hex characters, two UUIDv7 in a row; the database stores only its SHA-256. It is valid
 for seven days from sign-in and never extended. Source: protocol.md 1.2-1.4, 2.2 (E2, E3, E7).
 """
@@ -22,16 +22,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local import messages, rows
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.rows import (
-    FindingId,
-    FindingRow,
-    RepoId,
-    RepoRow,
-    ScanId,
-    ScanRow,
-    UserId,
-    UserRow,
-)
 
 SECRET_HEADER = "X-Heimdall-Run-Secret"  # noqa: S105 - the name, not the value
 SECRET_MIN_CHARS = 32
@@ -44,8 +34,8 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 T = TypeVar("T")
 
 
-class OwnAddressCheck:
-    """Refuses requests from web pages, under their own name (DNS rebinding) or under ours.
+def own_address_check(app: ASGIApp, port: int | None) -> ASGIApp:
+    """Refuse requests from web pages, under their own name (DNS rebinding) or under ours.
 
     A foreign `Host` gets 421: the request is meant for another server (RFC 9110, 15.5.20). A
     foreign `Origin` gets 403: it is meant for us, and we refuse. The parser itself responds with
@@ -56,56 +46,50 @@ class OwnAddressCheck:
         port: the one in our address; None for any, as a proxy before us has another.
     """
 
-    def __init__(self, app: ASGIApp, port: int | None) -> None:
-        self._app = app
-        self._port = port
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def check(scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
         match = _OWN_HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
-        answer: ASGIApp = self._app
-        if match is None or self._port not in (None, int(match[1] or 80)):
+        answer: ASGIApp = app
+        if match is None or port not in (None, int(match[1] or 80)):
             answer = messages.envelope_error(421, "This server has another name")
         elif origins not in ([], [f"http://{hosts[0].lower()}"]):
             answer = messages.envelope_error(403, "Another web page may not ask this server")
         await answer(scope, receive, send)
 
+    return check
 
-class SecretCheck:
-    """Refuses requests without the secret of this run; only `/health` needs none.
+
+def secret_check(app: ASGIApp, secret: str) -> ASGIApp:
+    """Refuse requests without the secret of this run with 401; only `/health` needs none.
 
     Args:
         app: the next handler.
-        secret: at least `SECRET_MIN_CHARS` characters of ASCII.
+        secret: at least `SECRET_MIN_CHARS` characters of ASCII; compared in constant time.
     """
+    expected = secret.encode("ascii")
 
-    def __init__(self, app: ASGIApp, secret: str) -> None:
-        self._app = app
-        self._secret = secret.encode("ascii")
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Respond with 401, or pass the request on; the comparison takes constant time."""
+    async def check(scope: Scope, receive: Receive, send: Send) -> None:
         given = Headers(scope=scope).getlist(SECRET_HEADER)
-        is_owner = len(given) == 1 and hmac.compare_digest(given[0].encode("latin-1"), self._secret)
+        is_owner = len(given) == 1 and hmac.compare_digest(given[0].encode("latin-1"), expected)
         is_open = is_owner or scope["path"] == "/health"
-        answer = self._app if is_open else messages.envelope_error(401, "Authentication required")
+        answer = app if is_open else messages.envelope_error(401, "Authentication required")
         await answer(scope, receive, send)
 
+    return check
 
-class SessionCheck:
-    """Passes a request on with the account of its token; see `messages.signed_in_user`."""
 
-    def __init__(self, app: ASGIApp, database: Database) -> None:
-        self._app = app
-        self._database = database
+def session_check(app: ASGIApp, database: Database) -> ASGIApp:
+    """Pass a request on with the account of its token; see `messages.signed_in_user`.
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Respond as E2 to the API and as E3 to pages, or pass the request on."""
+    Without one, the API answers as E2 and pages as E3.
+    """
+
+    async def check(scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        answer: ASGIApp = self._app
+        answer: ASGIApp = app
         if path not in _OPEN_PATHS and not path.startswith("/api/auth/"):
-            user = user_of(self._database, HTTPConnection(scope))
+            user = user_of(database, HTTPConnection(scope))
             state: MutableMapping[str, object] = scope.setdefault("state", {})
             state["user"] = user
             if user is None and path.startswith(("/api/", "/auth/")):
@@ -113,6 +97,8 @@ class SessionCheck:
             elif user is None:
                 answer = Response(status_code=302, headers={"location": "/login"})
         await answer(scope, receive, send)
+
+    return check
 
 
 def hash_password(password: str) -> str:
@@ -128,22 +114,23 @@ def is_password(password: str, stored_hash: str | None) -> bool:
     return hmac.compare_digest(computed, bytes.fromhex(digest)) and stored_hash is not None
 
 
-def new_session(database: Database, user_id: UserId, lifetime: timedelta = SESSION_LIFETIME) -> str:
-    """Open a session and return its token, which is stored nowhere."""
-    token = _uuid7_hex() + _uuid7_hex()
+def new_session(
+    database: Database, user_id: rows.UserId, lifetime: timedelta = SESSION_LIFETIME
+) -> str:
+    """Open a session and return its token, which is stored nowhere.
+
+    Each half is a UUIDv7 without hyphens: 48 bits of Unix milliseconds, 74 random bits.
+    """
+    millis = time.time_ns() // 1_000_000
+    token = "".join(
+        f"{millis:012x}7{secrets.randbits(12):03x}{secrets.randbits(62) | 1 << 63:016x}"
+        for _ in range(2)
+    )
     database.add_session(token_hash(token), user_id, rows.now() + lifetime)
     return token
 
 
-def _uuid7_hex() -> str:
-    """Return a UUIDv7 without hyphens: 48 bits of Unix milliseconds, 74 random bits."""
-    millis = time.time_ns() // 1_000_000
-    head = f"{millis:012x}7{secrets.randbits(12):03x}"
-    return f"{head}{secrets.randbits(62) | 1 << 63:016x}"
-
-
 def token_hash(token: str) -> str:
-    """Return the form in which a token is stored and looked up."""
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -153,7 +140,7 @@ def presented_token(connection: HTTPConnection) -> str:
     return header.removeprefix(_BEARER).strip() if header.startswith(_BEARER) else ""
 
 
-def user_of(database: Database, connection: HTTPConnection) -> UserRow | None:
+def user_of(database: Database, connection: HTTPConnection) -> rows.UserRow | None:
     """Return the account whose valid session token the request carries."""
     token = presented_token(connection)
     return database.user_of_session(token_hash(token)) if token else None
@@ -164,7 +151,7 @@ def database_of(request: Request) -> Database:
     return database
 
 
-def owned_repo(request: Request) -> RepoRow:
+def owned_repo(request: Request) -> rows.RepoRow:
     """Return the repository that the path names, if it belongs to the requesting account.
 
     "Not yours" and "does not exist" are the same 404. Source: protocol.md 2.2.
@@ -173,26 +160,26 @@ def owned_repo(request: Request) -> RepoRow:
         Malformed: the path holds no UUID.
         Refused: 404.
     """
-    repo_id = RepoId(messages.path_uuid(request))
+    repo_id = rows.RepoId(messages.path_uuid(request))
     return if_owned(request, database_of(request).repo(repo_id), repo_id, f"Repository '{repo_id}'")
 
 
-def owned_scan(request: Request) -> ScanRow:
+def owned_scan(request: Request) -> rows.ScanRow:
     """Return the scan that the path names; raises as `owned_repo`."""
-    scan_id = ScanId(messages.path_uuid(request))
+    scan_id = rows.ScanId(messages.path_uuid(request))
     scan = database_of(request).scan(scan_id)
     return if_owned(request, scan, scan.repo_id if scan else None, f"Scan '{scan_id}'")
 
 
-def owned_finding(request: Request) -> FindingRow:
+def owned_finding(request: Request) -> rows.FindingRow:
     """Return the finding that the path names; raises as `owned_repo`."""
-    finding_id = FindingId(messages.path_uuid(request))
+    finding_id = rows.FindingId(messages.path_uuid(request))
     finding = database_of(request).finding(finding_id)
     repo_id = finding.repo_id if finding else None
     return if_owned(request, finding, repo_id, f"Finding '{finding_id}'")
 
 
-def if_owned(request: Request, row: T | None, repo_id: RepoId | None, named: str) -> T:
+def if_owned(request: Request, row: T | None, repo_id: rows.RepoId | None, named: str) -> T:
     """Return a row if its repository belongs to the requesting account; raises as `owned_repo`."""
     repo = database_of(request).repo(repo_id) if repo_id else None
     if row is None or repo is None or repo.user_id != messages.signed_in_user(request).id:
@@ -207,10 +194,8 @@ async def _register(_request: Request) -> Response:
 async def login(request: Request) -> Response:
     """Sign in; an unknown address and a wrong password get the same answer."""
     body = await messages.json_body(request)
-    email, password = (
-        messages.required_text(body, "email"),
-        messages.required_text(body, "password"),
-    )
+    email = messages.required_text(body, "email")
+    password = messages.required_text(body, "password")
     refuse_invalid_account(email, password, 1)
     stored_hash = database_of(request).password_hash(email)
     is_right = await run_in_threadpool(is_password, password, stored_hash)
@@ -233,7 +218,7 @@ def refuse_invalid_account(email: str, password: str, password_min_chars: int) -
         raise messages.Refused(400, "\n".join(problems))
 
 
-def signed_in(request: Request, user: UserRow, status: int) -> Response:
+def signed_in(request: Request, user: rows.UserRow, status: int) -> Response:
     account = {name: value for name, value in messages.model(user).items() if name != "avatar_url"}
     token = new_session(database_of(request), user.id)
     return messages.success({"token": token, "user": account}, status)

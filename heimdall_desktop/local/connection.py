@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -111,9 +111,9 @@ class Connection:
 
     def select(self, row_class: type[R], tail: str = "", values: Sequence[Cell] = ()) -> list[R]:
         """Read rows; `tail` is the SQL after the table's name: WHERE, ORDER BY, LIMIT."""
-        shape = _SHAPES[row_class.TABLE]
-        sql = f"SELECT {', '.join(shape.columns)} FROM {row_class.TABLE} {tail}"  # noqa: S608
-        readers = tuple(zip(shape.columns, shape.readers, strict=True))
+        columns = _COLUMNS[row_class.TABLE]
+        sql = f"SELECT {', '.join(columns)} FROM {row_class.TABLE} {tail}"  # noqa: S608
+        readers = [(name, read) for name, (read, _) in columns.items()]
         return [
             row_class(
                 **{name: read(cell) for (name, read), cell in zip(readers, cells, strict=True)}
@@ -133,10 +133,10 @@ class Connection:
         """
         if not rows:
             return
-        shape = _SHAPES[rows[0].TABLE]
-        writers = tuple(zip(shape.columns, shape.writers, strict=True))
+        columns = _COLUMNS[rows[0].TABLE]
+        writers = [(name, write) for name, (_, write) in columns.items()]
         marks = ", ".join("?" * len(writers))
-        sql = f"INSERT INTO {rows[0].TABLE} ({', '.join(shape.columns)}) VALUES ({marks})"  # noqa: S608
+        sql = f"INSERT INTO {rows[0].TABLE} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
         cells = ([write(getattr(row, name)) for name, write in writers] for row in rows)
         with self.transaction(), _gone_for_broken_reference():
             self._sqlite.executemany(sql, cells)
@@ -148,11 +148,12 @@ class Connection:
             RowGone: the row does not exist.
             ValueError: the row has no such field.
         """
-        if unknown := changes.keys() - set(_SHAPES[row_class.TABLE].columns):
+        columns = _COLUMNS[row_class.TABLE]
+        if unknown := changes.keys() - columns.keys():
             raise ValueError(f"{row_class.__name__} has no {', '.join(sorted(unknown))}")
         assignments = ", ".join(f"{name} = ?" for name in changes)
         sql = f"UPDATE {row_class.TABLE} SET {assignments} WHERE id = ?"  # noqa: S608
-        cells = [_writer(name)(value) for name, value in changes.items()]
+        cells = [columns[name][1](value) for name, value in changes.items()]
         if self.execute(sql, [*cells, row_id]) == 0:
             raise RowGone(f"no {row_class.TABLE} row {row_id}")
 
@@ -194,43 +195,20 @@ def _table_sql(row_class: type[Row]) -> str:
     return f"CREATE TABLE IF NOT EXISTS {row_class.TABLE} ({', '.join(columns)}{more})"
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """The columns of a row class, and the functions that convert their values."""
-
-    columns: tuple[str, ...]
-    readers: tuple[Callable[[Cell], object], ...]
-    writers: tuple[Callable[[object], Cell], ...]
-
-
-def _shape_of(row_class: type[Row]) -> _Shape:
-    found = fields(row_class)
-    return _Shape(
-        tuple(field.name for field in found),
-        tuple(_reader(field.name, field.type) for field in found),
-        tuple(_writer(field.name) for field in found),
-    )
-
-
-def _reader(name: str, kind: object) -> Callable[[Cell], object]:
+def _converters(
+    name: str, kind: object
+) -> tuple[Callable[[Cell], object], Callable[[object], Cell]]:
+    """Return the functions that convert a column's value from and to its cell."""
+    if name.endswith("_json") or name == "metadata":
+        return _from_json, _to_json
     if name.endswith("_at"):
-        return lambda cell: rows.from_micros(cell) if isinstance(cell, int) else None
-    if _holds_json(name):
-        return _from_json
-    return bool if kind is bool else lambda cell: cell
+        return lambda cell: rows.from_micros(cell) if isinstance(cell, int) else None, _to_cell
+    return bool if kind is bool else lambda cell: cell, _to_cell
 
 
 def _from_json(cell: Cell) -> object:
     value = json.loads(cell) if isinstance(cell, str) else None
     return tuple(value) if isinstance(value, list) else value
-
-
-def _holds_json(column: str) -> bool:
-    return column.endswith("_json") or column == "metadata"
-
-
-def _writer(column: str) -> Callable[[object], Cell]:
-    return _to_json if _holds_json(column) else _to_cell
 
 
 def _to_json(value: object) -> Cell:
@@ -252,4 +230,10 @@ def _storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-_SHAPES = {row_class.TABLE: _shape_of(row_class) for row_class in _ROW_CLASSES}
+_COLUMNS = {
+    row_class.TABLE: {
+        field.name: _converters(field.name, field.type) for field in fields(row_class)
+    }
+    for row_class in _ROW_CLASSES
+}
+"""By table and column: how its values are converted."""

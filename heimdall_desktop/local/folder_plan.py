@@ -9,7 +9,6 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from heimdall_desktop.local.config_rules import config_findings, kind_of, why_no
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.scanner_findings import taint_finding
-from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, Scanner
+from heimdall_desktop.local.scanners import Scanners
 from heimdall_desktop.local.static_stage import StaticStage, in_portions
 from heimdall_desktop.local.steps import (
     Activity,
@@ -38,14 +37,6 @@ _LONGEST_NAME = 240
 _LONGEST_LINE = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Scanners:
-    """The scanner programs; tests replace them by programs that crash or hang."""
-
-    bandit: Scanner = BANDIT
-    secrets: Scanner = DETECT_SECRETS
-
-
 class FolderPlan:
     """Scans the folder again in each attempt."""
 
@@ -60,9 +51,7 @@ class FolderPlan:
         self._named = 0
         """How many of the files that were not scanned are in the log."""
         self._source = QuotedSource(folder)
-        self._static = StaticStage(
-            folder, self._source, self._tree, self._scanners.bandit, self._scanners.secrets
-        )
+        self._static = StaticStage(folder, self._source, self._tree, self._scanners)
 
     async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
         """Yield the steps of a stage; the stages of an attempt depend on each other."""

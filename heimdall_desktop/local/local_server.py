@@ -48,10 +48,10 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from heimdall_desktop.local import auth
-from heimdall_desktop.local.auth import AUTH_ROUTES, OwnAddressCheck, SecretCheck, SessionCheck
+from heimdall_desktop.local.auth import AUTH_ROUTES
 from heimdall_desktop.local.broadcaster import KEEPALIVE_S, Broadcaster
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.messages import ERROR_HANDLERS, LastResort
+from heimdall_desktop.local.messages import ERROR_HANDLERS, last_resort
 from heimdall_desktop.local.repo_routes import REPO_ROUTES
 from heimdall_desktop.local.rows import RepoId, UserId
 from heimdall_desktop.local.scan_routes import SCAN_ROUTES
@@ -77,7 +77,7 @@ class EmbeddedServer:
         folder: contains its database file; a temporary folder if omitted.
         port: 0 for any free one.
         speed: how much faster than recorded a recording is replayed.
-        secret: of this run, as `auth.SecretCheck` requires it.
+        secret: of this run, as `auth.secret_check` requires it.
     """
 
     database_class: type[Database] = Database
@@ -194,11 +194,12 @@ class EmbeddedServer:
         return (*AUTH_ROUTES, *SCAN_ROUTES, *REPO_ROUTES)
 
     def _middleware(self) -> Sequence[Middleware]:
-        return (Middleware(LastResort), Middleware(SessionCheck, database=self.database))
+        return (Middleware(last_resort), Middleware(auth.session_check, database=self.database))
 
     def _guarded(self, app: ASGIApp) -> ASGIApp:
         """Return the application behind the checks that come before everything."""
-        return OwnAddressCheck(SecretCheck(app, self._secret), port=self._socket.getsockname()[1])
+        port = self._socket.getsockname()[1]
+        return auth.own_address_check(auth.secret_check(app, self._secret), port)
 
     def _end_streams(self) -> None:
         self.broadcaster.close_all()

@@ -67,8 +67,14 @@ def model(row: Row) -> dict[str, object]:
     return {name: z_form(value) if isinstance(value, datetime) else value for name, value in values}
 
 
-def models(rows: Sequence[Row]) -> list[dict[str, object]]:
-    return [model(row) for row in rows]
+def showing(read: Callable[[Request], Row | Sequence[Row]]) -> Handler:
+    """Return a handler that responds with the row, or the rows, that a function reads."""
+
+    async def show(request: Request) -> Response:
+        found = read(request)
+        return success(model(found) if isinstance(found, Row) else list(map(model, found)))
+
+    return show
 
 
 class Refusal(Exception):
@@ -119,17 +125,14 @@ ERROR_HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
 """For Starlette; its router reports an unknown path and a wrong method as HTTPException."""
 
 
-class LastResort:
-    """Converts any internal error into E1 with 500 and a log line; the server keeps running.
+def last_resort(app: ASGIApp) -> ASGIApp:
+    """Convert any internal error into E1 with 500 and a log line; the server keeps running.
 
     Starlette's own would raise the error again, and uvicorn would close the connection. A response
     that has started can only be aborted.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def run(scope: Scope, receive: Receive, send: Send) -> None:
         has_started = False
 
         async def send_and_note(message: Message) -> None:
@@ -138,12 +141,14 @@ class LastResort:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_and_note)
+            await app(scope, receive, send_and_note)
         except Exception as error:
             if has_started:
                 raise
             _log.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
             await envelope_error(500, "Internal server error")(scope, receive, send)
+
+    return run
 
 
 def signed_in_user(request: Request) -> UserRow:

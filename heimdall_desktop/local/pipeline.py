@@ -14,35 +14,9 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import assert_never
 
-from heimdall_desktop.local import rows
+from heimdall_desktop.local import rows, steps
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database, RowGone
-from heimdall_desktop.local.rows import (
-    STAGE_WORDS,
-    STAGES,
-    FindingId,
-    FindingRow,
-    ScanRow,
-    StageRowId,
-)
-from heimdall_desktop.local.steps import (
-    Activity,
-    AgentCall,
-    Answered,
-    CancelAsked,
-    Changed,
-    CommitSeen,
-    Fact,
-    Failure,
-    FilesSeen,
-    Found,
-    Patched,
-    Pause,
-    Plan,
-    ReplayClock,
-    Skipped,
-    ThreatModelDrawn,
-)
 
 COMPLETION_WINDOW_S = 2.0
 """Recorded time between `completed` and `scan_complete`; upstream creates issues meanwhile."""
@@ -50,9 +24,9 @@ COMPLETION_WINDOW_S = 2.0
 CHANNEL_LINGERS_S = 5.0
 """How long the channel stays after a successful run. Source: protocol.md 3.7."""
 
-LABELS = {stage: label for stage, (label, _, _) in STAGE_WORDS.items()}
-RUNNING_STATUS = {stage: running for stage, (_, running, _) in STAGE_WORDS.items()}
-DONE_STATUS = {stage: done for stage, (_, _, done) in STAGE_WORDS.items()}
+LABELS = {stage: label for stage, (label, _, _) in rows.STAGE_WORDS.items()}
+RUNNING_STATUS = {stage: running for stage, (_, running, _) in rows.STAGE_WORDS.items()}
+DONE_STATUS = {stage: done for stage, (_, _, done) in rows.STAGE_WORDS.items()}
 #: Only between two texts, as the server writes it. Source: protocol.md 4.5.
 VIDARR_DIVIDER = "\n\n--- Víðarr Review ---\n"
 CANCEL_TEXT = "The scan was cancelled while this stage ran."
@@ -73,19 +47,21 @@ class Journal:
         overwrites_cancel: whether the next status replaces `cancelled`: the scan is revived (3.8).
     """
 
-    def __init__(self, database: Database, broadcaster: Broadcaster, scan: ScanRow) -> None:
+    def __init__(self, database: Database, broadcaster: Broadcaster, scan: rows.ScanRow) -> None:
         self._database = database
         self._broadcaster = broadcaster
         self._scan = scan
         self._stage: str | None = None
-        self._stage_row: StageRowId | None = None
-        self._ids: dict[str, FindingId] = {}
+        self._stage_row: rows.StageRowId | None = None
+        self._ids: dict[str, rows.FindingId] = {}
         self.overwrites_cancel = False
 
     def start_attempt(self, attempt: int) -> None:
         """Record the start of an attempt; a retry overwrites the previous time."""
         detail = None if attempt == 1 else f"Attempt {attempt} under the same scan."
-        self._note(Activity("running", "scan-start", "Scan started", detail, event_type="system"))
+        self._note(
+            steps.Activity("running", "scan-start", "Scan started", detail, event_type="system")
+        )
         self._database.update_scan(self._scan.id, started_at=rows.now())
 
     def start_stage(self, stage: str) -> None:
@@ -105,19 +81,18 @@ class Journal:
         """
         scan_status = DONE_STATUS[self._stage or ""]
         stage_status = "skipped" if skip_reason else "completed"
+        gone: RowGone | None = None
         try:
             self._note_stage(stage_status, stage_status, skip_reason)
             self._set_stage(stage_status)
             self._set_status(scan_status)
-        except RowGone:
-            self._send_end_of_stage(stage_status, scan_status)
-            raise
-        self._send_end_of_stage(stage_status, scan_status)
-
-    def _send_end_of_stage(self, stage_status: str, scan_status: str) -> None:
+        except RowGone as error:
+            gone = error
         self.send_stage(stage_status)
         self.send("status_change", status=scan_status)
         self._stage = self._stage_row = None
+        if gone:
+            raise gone
 
     def fail_stage(self, reason: str) -> None:
         self._note_stage("failed", "failed", reason)
@@ -143,11 +118,11 @@ class Journal:
         scan = self._database.scan(self._scan.id)
         return scan is not None and scan.status == "cancelled"
 
-    def findings(self) -> list[FindingRow]:
+    def findings(self) -> list[rows.FindingRow]:
         """Return the scan's findings of all attempts, in list order. Slow; any thread."""
         return self._database.findings_of(self._scan.id)
 
-    def announce(self, findings: list[FindingRow]) -> None:
+    def announce(self, findings: list[rows.FindingRow]) -> None:
         """Send the burst: one `finding_added` for each row, back to back."""
         for finding in findings:
             data = {
@@ -179,36 +154,38 @@ class Journal:
         counts = self._database.counts(self._scan.id)
         detail = f"{counts.total} findings, {counts.critical} of them critical."
         self._note(
-            Activity("completed", "scan-finished", "Scan finished", detail, event_type="system")
+            steps.Activity(
+                "completed", "scan-finished", "Scan finished", detail, event_type="system"
+            )
         )
 
-    def apply(self, step: Fact) -> None:
+    def apply(self, step: steps.Fact) -> None:
         database, scan = self._database, self._scan
         match step:
-            case Activity():
+            case steps.Activity():
                 self._note(step)
-            case AgentCall():
+            case steps.AgentCall():
                 database.add_agent_call(scan.id, self._stage or "", step)
-            case Found():
+            case steps.Found():
                 ids = database.add_findings(scan.id, scan.repo_id, step.findings)
                 fingerprints = (finding.fingerprint for finding in step.findings)
                 self._ids.update(zip(fingerprints, ids, strict=True))
-            case Changed():
+            case steps.Changed():
                 self._change(step)
-            case Patched():
+            case steps.Patched():
                 self.patch(self._ids[step.fingerprint], step.diff)
-            case Answered():
+            case steps.Answered():
                 database.add_answers(self._ids[step.fingerprint], step.answers)
-            case ThreatModelDrawn():
+            case steps.ThreatModelDrawn():
                 database.store_threat_model(scan, step)
-            case CommitSeen():
+            case steps.CommitSeen():
                 database.update_scan(scan.id, commit_sha=step.sha)
-            case FilesSeen():
+            case steps.FilesSeen():
                 database.set_files_seen(scan.id, step.not_scanned, step.not_taken)
             case _:
                 assert_never(step)
 
-    def patch(self, finding_id: FindingId, diff: str) -> None:
+    def patch(self, finding_id: rows.FindingId, diff: str) -> None:
         finding = self._database.finding(finding_id)
         self._database.update_finding(finding_id, suggested_patch=diff)
         self._database.add_patch(finding_id, (finding and finding.file_path) or "", diff)
@@ -222,7 +199,7 @@ class Journal:
         data = {"scan_id": self._scan.id, **fields, "timestamp": rows.live_form()}
         self._broadcaster.send(self._scan.id, event_name, data)
 
-    def _note(self, activity: Activity) -> None:
+    def _note(self, activity: steps.Activity) -> None:
         if activity.about:
             task_key = f"{activity.task_key}-{self._ids[activity.about]}"
             activity = replace(activity, task_key=task_key)
@@ -230,9 +207,11 @@ class Journal:
 
     def _note_stage(self, status: str, word: str, detail: str | None = None) -> None:
         title = f"{LABELS.get(self._stage or '', 'Stage')} {word}"
-        self._note(Activity(status, f"stage-{self._stage}", title, detail, event_type="stage"))
+        self._note(
+            steps.Activity(status, f"stage-{self._stage}", title, detail, event_type="stage")
+        )
 
-    def _change(self, change: Changed) -> None:
+    def _change(self, change: steps.Changed) -> None:
         finding_id = self._ids[change.fingerprint]
         fields = dict(change.fields)
         if change.added_reasoning is not None:
@@ -279,7 +258,7 @@ class Attempt:
     def __init__(
         self,
         journal: Journal,
-        pace: ReplayClock,
+        pace: steps.ReplayClock,
         close_later: Callable[[float], None],
         cancel: Callable[[], None],
     ) -> None:
@@ -289,7 +268,7 @@ class Attempt:
         self._cancel = cancel
         self._is_deleted = False
 
-    async def run(self, plan: Plan, number: int) -> Outcome:
+    async def run(self, plan: steps.Plan, number: int) -> Outcome:
         """Carry out a plan from ingest to report.
 
         Args:
@@ -298,7 +277,7 @@ class Attempt:
         """
         try:
             self._journal.start_attempt(number)
-            for stage in STAGES:
+            for stage in rows.STAGES:
                 if not await self._run_stage(plan, stage, number):
                     return Outcome.FAILED
             self._journal.complete()
@@ -316,11 +295,11 @@ class Attempt:
             raise
         return Outcome.COMPLETED
 
-    async def _run_stage(self, plan: Plan, stage: str, number: int) -> bool:
+    async def _run_stage(self, plan: steps.Plan, stage: str, number: int) -> bool:
         """Run one stage and return whether the next may start."""
         self._journal.start_stage(stage)
         end = await self._carry_out(plan, stage, number)
-        if isinstance(end, Failure):
+        if isinstance(end, steps.Failure):
             self._journal.fail_stage(end.reason)
             return False
         if stage == "report":
@@ -330,25 +309,27 @@ class Attempt:
             self._journal.announce(await asyncio.to_thread(self._journal.findings))
         return True
 
-    async def _carry_out(self, plan: Plan, stage: str, number: int) -> Skipped | Failure | None:
+    async def _carry_out(
+        self, plan: steps.Plan, stage: str, number: int
+    ) -> steps.Skipped | steps.Failure | None:
         """Carry out all steps of a stage; return how it ends, None for a normal end."""
-        skipped: Skipped | None = None
+        skipped: steps.Skipped | None = None
         try:
-            async with aclosing(plan.steps(stage, number)) as steps:
-                async for step in steps:
+            async with aclosing(plan.steps(stage, number)) as planned:
+                async for step in planned:
                     match step:
-                        case Failure():
+                        case steps.Failure():
                             return step
-                        case Skipped():
+                        case steps.Skipped():
                             skipped = step
-                        case Pause():
+                        case steps.Pause():
                             await self._pace.wait(step.duration_s)
-                        case CancelAsked():
+                        case steps.CancelAsked():
                             self._cancel()
                             await asyncio.sleep(0)
                         case _:
                             self._record(step)
-                            if stage == "ingest" and isinstance(step, Activity):
+                            if stage == "ingest" and isinstance(step, steps.Activity):
                                 self._journal.send_stage("running")
                             await asyncio.sleep(0)
         except (RowGone, CancelSeen):
@@ -357,10 +338,10 @@ class Attempt:
             # without the message: it may quote the scanned source
             where = "".join(traceback.format_tb(error.__traceback__))
             _log.error("%s failed with %s\n%s", stage, type(error).__name__, where)
-            return Failure(f"The stage broke down: {type(error).__name__}.")
+            return steps.Failure(f"The stage broke down: {type(error).__name__}.")
         return skipped
 
-    def _record(self, step: Fact) -> None:
+    def _record(self, step: steps.Fact) -> None:
         """Record a step; the running stage continues if the scan is deleted (3.7)."""
         if not self._is_deleted:
             try:

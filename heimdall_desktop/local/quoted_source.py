@@ -83,6 +83,7 @@ class QuotedSource:
         self._scanned: dict[str, SourceFile] = {}
         self._open_path: str | None = None
         self._open_lines: list[str] = []
+        self._why_unread = ""
 
     def note_secret(self, path: str, line: int) -> None:
         self._secret_lines.setdefault(path, set()).add(line)
@@ -94,16 +95,20 @@ class QuotedSource:
     def lines(self, path: str) -> list[str]:
         """Return the unmasked lines of a file; none if it cannot be read or no longer can."""
         if path != self._open_path:
-            self._open_path, self._open_lines = path, self._read(path)
+            scanned = self._scanned.get(path)
+            self._open_path, self._open_lines, self._why_unread = path, [], ""
+            try:
+                content = self._root.read(path, stamp=scanned.stamp if scanned else None)
+            except OSError as error:
+                self._why_unread = unread(error)
+            else:
+                self._open_lines = [line.decode() for line in as_utf8(content).splitlines()]
         return self._open_lines
 
     def why_unread(self, path: str) -> str:
         """Return why `lines` is empty for a file; "" if it can be read."""
-        try:
-            self._content(path)
-        except OSError as error:
-            return unread(error)
-        return ""
+        self.lines(path)
+        return self._why_unread
 
     def line(self, path: str, number: int) -> str:
         return self.snippet(path, number, number, context=0) or ""
@@ -122,25 +127,14 @@ class QuotedSource:
         lines = self.lines(path)
         start = max(1, first)
         end = min(len(lines), max(first, last) + context, start + _MOST_LINES - 1)
-        quoted = [self._masked(path, number, lines[number - 1]) for number in range(start, end + 1)]
+        secrets, quoted = self._secret_lines.get(path, ()), []
+        for number, line in enumerate(lines[start - 1 : end], start):
+            if number in secrets:
+                masked = mask_secret_line(line)[:_LONGEST_LINE]
+            elif len(masked := mask_line(line[: 4 * _LONGEST_LINE])) > _LONGEST_LINE:
+                masked = masked[:_LONGEST_LINE] + "…"
+            quoted.append(masked)
         return "\n".join(quoted) or None
-
-    def _masked(self, path: str, number: int, line: str) -> str:
-        if number in self._secret_lines.get(path, ()):
-            return mask_secret_line(line)[:_LONGEST_LINE]
-        masked = mask_line(line[: 4 * _LONGEST_LINE])
-        return masked if len(masked) <= _LONGEST_LINE else masked[:_LONGEST_LINE] + "…"
-
-    def _read(self, path: str) -> list[str]:
-        try:
-            content = self._content(path)
-        except OSError:
-            return []
-        return [line.decode() for line in as_utf8(content).splitlines()]
-
-    def _content(self, path: str) -> bytes:
-        scanned = self._scanned.get(path)
-        return self._root.read(path, stamp=scanned.stamp if scanned else None)
 
 
 class Fingerprints:

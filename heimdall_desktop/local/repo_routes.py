@@ -59,10 +59,6 @@ async def _create(request: Request) -> Response:
     return messages.success(messages.model(repo), 201)
 
 
-async def _repo(request: Request) -> Response:
-    return messages.success(messages.model(owned_repo(request)))
-
-
 async def _scan(request: Request) -> Response:
     """Queue a scan; a repository may have any number of running scans."""
     repo = owned_repo(request)
@@ -165,6 +161,6 @@ REPO_ROUTES = (
     messages.exact_route("GET", "/repos", _repos_page),
     messages.exact_route("GET", "/repos/{id}", _repo_page),
     messages.exact_route("POST", "/api/repos", _create),
-    messages.exact_route("GET", "/api/repos/{id}", _repo),
+    messages.exact_route("GET", "/api/repos/{id}", messages.showing(owned_repo)),
     messages.exact_route("POST", "/api/repos/{id}/scan", _scan),
 )

@@ -287,17 +287,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def now() -> datetime:
-    """Return the current time, to the microsecond."""
     return datetime.now(UTC)
 
 
 def to_micros(moment: datetime) -> int:
-    """Return whole microseconds since the epoch."""
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def from_micros(micros: int) -> datetime:
-    """Return the moment `micros` microseconds after the epoch."""
     return _EPOCH + timedelta(microseconds=micros)
 
 

@@ -12,22 +12,11 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from heimdall_desktop.local import messages
+from heimdall_desktop.local import messages, rows
 from heimdall_desktop.local.auth import database_of, owned_finding, owned_scan
 from heimdall_desktop.local.broadcaster import Broadcaster, ProgressStream
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.pipeline import LABELS
-from heimdall_desktop.local.rows import (
-    FINDING_STATUSES,
-    SEVERITIES,
-    STAGES,
-    FindingEventRow,
-    FindingId,
-    PatchRow,
-    Row,
-    ScanRow,
-    offset_form,
-)
 from heimdall_desktop.local.worker import ScanWorker, cancel_scan
 
 ACTIVITY_LIMIT = 80
@@ -49,17 +38,17 @@ _TOOL_LABELS = {
 }
 
 
-async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
+async def live_answer(database: Database, scan: rows.ScanRow) -> dict[str, object]:
     """Return the data of `/live`, read in the order of 4.3: scans change between statements.
 
     `files` is our addition: how far the files of a local folder were scanned.
     """
     counts = {"total": database.count(scan.id)}
-    for severity in SEVERITIES:
+    for severity in rows.SEVERITIES:
         await asyncio.sleep(0)
         counts[severity] = database.count(scan.id, severity)
     await asyncio.sleep(0)
-    rows = database.latest_stages(scan.id)
+    stages = database.latest_stages(scan.id)
     await asyncio.sleep(0)
     activity = database.newest_activity(scan.id, ACTIVITY_LIMIT)
     running = database.newest_running_activity(scan.id)
@@ -75,7 +64,7 @@ async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
             "status": scan.status,
             "status_label": scan.status.replace("_", " ").title(),
             "is_live": scan.is_live,
-            "updated_at": offset_form(scan.updated_at),
+            "updated_at": rows.offset_form(scan.updated_at),
             "error_message": scan.error_message,
         },
         "counts": counts,
@@ -84,18 +73,18 @@ async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
             "title": current.title if current else "Waiting for the first activity",
             "detail": current.detail if current else None,
             "progress_pct": current.progress_pct if current else None,
-            "timestamp": offset_form(current.created_at if current else scan.updated_at),
+            "timestamp": rows.offset_form(current.created_at if current else scan.updated_at),
         },
         "stages": [
             {
                 "stage": name,
                 "label": LABELS[name],
-                "status": row.status if (row := rows.get(name)) else "pending",
+                "status": row.status if (row := stages.get(name)) else "pending",
                 "attempt": 1 if row else 0,
                 "error": row.error if row else None,
-                "timestamp": offset_form(row.moment) if row else None,
+                "timestamp": rows.offset_form(row.moment) if row else None,
             }
-            for name in STAGES
+            for name in rows.STAGES
         ],
         "activity": [
             {
@@ -108,7 +97,7 @@ async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
                 "title": row.title,
                 "detail": row.detail,
                 "progress_pct": row.progress_pct,
-                "timestamp": offset_form(row.created_at),
+                "timestamp": rows.offset_form(row.created_at),
             }
             for row in activity
         ],
@@ -121,16 +110,12 @@ async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
                 "duration_ms": row.duration_ms,
                 "error": row.error,
                 "tone": "error" if row.error else "active",
-                "created_at": offset_form(row.created_at),
+                "created_at": rows.offset_form(row.created_at),
             }
             for row in calls
         ],
         **extra,
     }
-
-
-async def _scan(request: Request) -> Response:
-    return messages.success(messages.model(owned_scan(request)))
 
 
 async def _live(request: Request) -> Response:
@@ -147,10 +132,8 @@ async def _findings(request: Request) -> Response:
     messages.path_uuid(request)  # a bad id is reported before a bad query
     page = max(messages.query_u32(request, "page", 1), 1)
     per_page = min(messages.query_u32(request, "per_page", PER_PAGE_DEFAULT), PER_PAGE_MAX)
-    severity, status = (
-        messages.query_text(request, "severity"),
-        messages.query_text(request, "status"),
-    )
+    severity = messages.query_text(request, "severity")
+    status = messages.query_text(request, "status")
     scan = owned_scan(request)
     messages.refuse_nul(severity, status)
     found, total = database_of(request).findings_page(
@@ -158,7 +141,7 @@ async def _findings(request: Request) -> Response:
     )
     return messages.success(
         {
-            "items": messages.models(found),
+            "items": list(map(messages.model, found)),
             "total": total,
             "page": page,
             "per_page": per_page,
@@ -174,19 +157,17 @@ def total_pages(total: int, per_page: int) -> int:
     return -(-total // per_page) if per_page else _PAGES_OF_NOTHING
 
 
-async def _patches(request: Request) -> Response:
-    """List the patches that the report stage made, newest first."""
-    return messages.success(
-        messages.models(database_of(request).patches_of_scan(owned_scan(request).id))
-    )
+def _patches(request: Request) -> list[rows.PatchRow]:
+    """Read the patches that the report stage made, newest first."""
+    return database_of(request).patches_of_scan(owned_scan(request).id)
 
 
-async def _threat_model(request: Request) -> Response:
+def _threat_model(request: Request) -> rows.ThreatModelRow:
     scan = owned_scan(request)
     threat_model = database_of(request).newest_threat_model(scan.id)
     if threat_model is None:
         raise messages.Refused(404, f"No threat model for scan '{scan.id}'")
-    return messages.success(messages.model(threat_model))
+    return threat_model
 
 
 async def _cancel(request: Request) -> Response:
@@ -199,33 +180,18 @@ async def _cancel(request: Request) -> Response:
     return messages.success({"id": scan.id, "status": "cancelled"})
 
 
-async def _finding(request: Request) -> Response:
-    return messages.success(messages.model(owned_finding(request)))
-
-
-async def _events(request: Request) -> Response:
-    """Return the audit trail, oldest first."""
-    return messages.success(
-        messages.models(database_of(request).finding_events(owned_finding(request).id))
-    )
+def _events(request: Request) -> list[rows.FindingEventRow]:
+    """Read the audit trail, oldest first."""
+    return database_of(request).finding_events(owned_finding(request).id)
 
 
 async def set_status(request: Request) -> Response:
-    """Set the status of a finding; setting the same one again is logged again."""
-    messages.path_uuid(request)
-    text = messages.required_text(await messages.json_body(request), "status")
-    status = _one_of(FINDING_STATUSES, text, "status")
-    finding = owned_finding(request)
-    _change(request, finding.id, "status", finding.status, status)
+    finding, status, _ = await _set_column(request, "status", rows.FINDING_STATUSES)
     return messages.success({"id": finding.id, "old_status": finding.status, "status": status})
 
 
 async def _set_severity(request: Request) -> Response:
-    messages.path_uuid(request)
-    text = messages.required_text(await messages.json_body(request), "severity")
-    severity = _one_of(SEVERITIES, text, "severity")
-    finding = owned_finding(request)
-    event = _change(request, finding.id, "severity", finding.severity, severity)
+    finding, severity, event = await _set_column(request, "severity", rows.SEVERITIES)
     return messages.success(
         {
             "finding_id": finding.id,
@@ -236,26 +202,30 @@ async def _set_severity(request: Request) -> Response:
     )
 
 
-def _one_of(allowed: tuple[str, ...], text: str, name: str) -> str:
-    value = text.strip().lower()
-    if value not in allowed:
-        raise messages.Refused(400, f"Unknown {name}; allowed: {', '.join(allowed)}")
-    return value
+async def _set_column(
+    request: Request, column: str, allowed: tuple[str, ...]
+) -> tuple[rows.FindingRow, str, rows.FindingEventRow]:
+    """Set a column of a finding to an allowed word; setting the same one again is logged again.
 
-
-def _change(
-    request: Request, finding_id: FindingId, column: str, old: str, new: str
-) -> FindingEventRow:
-    database = database_of(request)
+    Returns:
+        The finding as it was, the word, and the entry of the audit.
+    """
+    messages.path_uuid(request)
+    text = messages.required_text(await messages.json_body(request), column)
+    word = text.strip().lower()
+    if word not in allowed:
+        raise messages.Refused(400, f"Unknown {column}; allowed: {', '.join(allowed)}")
+    finding, database = owned_finding(request), database_of(request)
     with database.transaction():
-        database.update_finding(finding_id, **{column: new})
-        return database.add_finding_event(
-            finding_id,
+        database.update_finding(finding.id, **{column: word})
+        event = database.add_finding_event(
+            finding.id,
             messages.signed_in_user(request).id,
             f"{column}_change",
-            old_value=old,
-            new_value=new,
+            old_value=str(getattr(finding, column)),
+            new_value=word,
         )
+    return finding, word, event
 
 
 async def _comment(request: Request) -> Response:
@@ -270,18 +240,16 @@ async def _comment(request: Request) -> Response:
 
 async def _apply_patch(request: Request) -> Response:
     """Record that the newest patch was applied; nothing is written to any file."""
-    finding, user, database = (
-        owned_finding(request),
-        messages.signed_in_user(request),
-        database_of(request),
-    )
+    finding = owned_finding(request)
+    user = messages.signed_in_user(request)
+    database = database_of(request)
     with database.transaction():
         patch = database.newest_patch(finding.id)
         if patch is None:
             raise messages.Refused(404, "This finding has no patch")
         if patch.applied:
             raise messages.Refused(409, "This patch is applied already")
-        database.update(PatchRow, patch.id, applied=True)
+        database.update(rows.PatchRow, patch.id, applied=True)
         event = database.add_finding_event(finding.id, user.id, "patch_applied", new_value=patch.id)
     return messages.success(
         {
@@ -313,7 +281,7 @@ def _prepared(action: str, event_type: str, comment: str) -> messages.Handler:
     return answer_action
 
 
-def _refusing(owned: Callable[[Request], Row], message: str) -> messages.Handler:
+def _refusing(owned: Callable[[Request], rows.Row], message: str) -> messages.Handler:
     """Return a handler that refuses an action on a row that exists."""
 
     async def refuse(request: Request) -> Response:
@@ -324,18 +292,18 @@ def _refusing(owned: Callable[[Request], Row], message: str) -> messages.Handler
 
 
 SCAN_ROUTES = (
-    messages.exact_route("GET", "/api/scans/{id}", _scan),
+    messages.exact_route("GET", "/api/scans/{id}", messages.showing(owned_scan)),
     messages.exact_route("GET", "/api/scans/{id}/live", _live),
     messages.exact_route("GET", "/api/scans/{id}/progress/stream", _stream),
     messages.exact_route("GET", "/api/scans/{id}/findings", _findings),
-    messages.exact_route("GET", "/api/scans/{id}/patches", _patches),
-    messages.exact_route("GET", "/api/scans/{id}/threat-model", _threat_model),
+    messages.exact_route("GET", "/api/scans/{id}/patches", messages.showing(_patches)),
+    messages.exact_route("GET", "/api/scans/{id}/threat-model", messages.showing(_threat_model)),
     messages.exact_route("POST", "/api/scans/{id}/cancel", _cancel),
     messages.exact_route(
         "POST", "/api/scans/{id}/findings/create-all-issues", _refusing(owned_scan, NO_TRACKER)
     ),
-    messages.exact_route("GET", "/api/findings/{id}", _finding),
-    messages.exact_route("GET", "/api/findings/{id}/events", _events),
+    messages.exact_route("GET", "/api/findings/{id}", messages.showing(owned_finding)),
+    messages.exact_route("GET", "/api/findings/{id}/events", messages.showing(_events)),
     messages.exact_route("PATCH", "/api/findings/{id}/status", set_status),
     messages.exact_route("PATCH", "/api/findings/{id}/severity", _set_severity),
     messages.exact_route("POST", "/api/findings/{id}/comment", _comment),

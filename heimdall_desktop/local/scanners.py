@@ -222,6 +222,14 @@ DETECT_SECRETS = Scanner(
 
 
 @dataclass(frozen=True, slots=True)
+class Scanners:
+    """The scanner programs; tests replace them by programs that crash or hang."""
+
+    bandit: Scanner = BANDIT
+    secrets: Scanner = DETECT_SECRETS
+
+
+@dataclass(frozen=True, slots=True)
 class BatchDone:
     """The result of a batch, or of a part of one: a report or a problem.
 

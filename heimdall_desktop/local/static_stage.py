@@ -13,7 +13,7 @@ from heimdall_desktop.local import scanner_findings, source_tree
 from heimdall_desktop.local.contained import UNCUT
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
-from heimdall_desktop.local.scanners import BatchDone, BatchScan, Scanner, batches_of
+from heimdall_desktop.local.scanners import BatchDone, BatchScan, Scanner, Scanners, batches_of
 from heimdall_desktop.local.steps import Activity, Found, Step
 
 FINDINGS_AT_ONCE = 200
@@ -58,8 +58,7 @@ class StaticStage:
         root: the folder.
         source: quotes its files.
         tree: the files in it; files that were not scanned are recorded there.
-        bandit: scans Python.
-        secrets: scans text.
+        scanners: scan Python and text.
     """
 
     def __init__(
@@ -67,15 +66,13 @@ class StaticStage:
         root: source_tree.SourceFolder,
         source: QuotedSource,
         tree: source_tree.SourceTree,
-        bandit: Scanner,
-        secrets: Scanner,
+        scanners: Scanners,
     ) -> None:
         self._root = root
         self._source = source
         self._tree = tree
         self._fingerprints = Fingerprints()
-        self._bandit = bandit
-        self._secrets = secrets
+        self._scanners = scanners
         self._is_uncut_noted = False
         self.flows: list[scanner_findings.Issue] = []
 
@@ -83,30 +80,29 @@ class StaticStage:
         """Scan all files that are not empty."""
         text_files: list[source_tree.SourceFile] = []
         python_files: list[source_tree.SourceFile] = []
-        async with aclosing(source_tree.in_slices(self._scannable())) as slices:
+        kinds = ((file, self._is_python(file)) for file in self._tree.files)
+        async with aclosing(source_tree.in_slices(kinds)) as slices:
             async for some in slices:
-                text_files += [file for file, _ in some if file]
-                python_files += [file for file, is_python in some if file and is_python]
+                text_files += [file for file, is_python in some if is_python is not None]
+                python_files += [file for file, is_python in some if is_python]
         if count := self._tree.not_taken:
             counted = "1 file is" if count == 1 else f"{count:,} files are"
             detail = f"{counted} binary, or of a kind that no scanner takes."
             yield Activity("completed", "not-taken", "Left alone", detail)
-        secrets = _Task("secret-scan", "Looking for secrets", self._secrets, text_files)
-        patterns = _Task("pattern-scan", "Looking for patterns", self._bandit, python_files)
+        secrets = _Task("secret-scan", "Looking for secrets", self._scanners.secrets, text_files)
+        patterns = _Task(
+            "pattern-scan", "Looking for patterns", self._scanners.bandit, python_files
+        )
         for task, read in ((secrets, self._read_secrets), (patterns, self._read_bandit)):
             async with aclosing(self._scan(task, read)) as steps:
                 async for step in steps:
                     yield step
 
-    def _scannable(self) -> Iterator[tuple[source_tree.SourceFile | None, bool]]:
-        """Yield the files to scan, and whether each one is Python; None for others."""
-        for file in self._tree.files:
-            is_python = self._is_python(file) if file.size_bytes else None
-            yield (None, False) if is_python is None else (file, is_python)
-
     def _is_python(self, file: source_tree.SourceFile) -> bool | None:
-        """Return whether a file is Python; None if it is not scanned, which is recorded."""
+        """Return whether a file is Python; None if it is empty or not scanned (recorded)."""
         tree = self._tree
+        if not file.size_bytes:
+            return None
         is_python = file.extension in _PYTHON
         if not is_python and (file.extension in _NEVER_TEXT or file.name in _LOCK_FILES):
             tree.not_taken += 1

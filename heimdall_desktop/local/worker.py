@@ -7,6 +7,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from typing import Protocol
 
@@ -121,7 +122,7 @@ class Worker:
         """Queue a scan; it starts when there is capacity, in order of request."""
         if scan_id not in self._tasks:
             task = asyncio.get_running_loop().create_task(
-                self._run_when_free(scan_id), name=f"scan {scan_id}"
+                self._run(scan_id), name=f"scan {scan_id}"
             )
             self._tasks[scan_id] = task
             task.add_done_callback(partial(self._ended, scan_id))
@@ -148,33 +149,27 @@ class Worker:
         if not task.cancelled() and (error := task.exception()):
             _log.error("scan %s ended with %s", scan_id, type(error).__name__)
 
-    async def _run_when_free(self, scan_id: ScanId) -> None:
+    async def _run(self, scan_id: ScanId) -> None:
         scan = self._database.scan(scan_id)
         repo = self._database.repo(scan.repo_id) if scan else None
         if repo is None:
             return
-        if is_replay(repo):
-            await self._run_scan(scan_id, repo)
-            return
-        async with self._seats:
-            await self._run_scan(scan_id, repo)
-
-    async def _run_scan(self, scan_id: ScanId, repo: RepoRow) -> None:
-        scan = self._database.scan(scan_id)
-        if scan is None or not self._may_start(scan):
-            return
-        plan = await asyncio.to_thread(self._plan_of, repo)
-        for number in range(1, ATTEMPTS + 1):
-            if await self._attempt(scan, plan, number) is not Outcome.FAILED:
+        async with nullcontext() if is_replay(repo) else self._seats:
+            scan = self._database.scan(scan_id)
+            if scan is None or not self._may_start(scan):
                 return
-            if number < ATTEMPTS:
-                await self._pace.wait(self._chance.uniform(0, LONGEST_RETRY_DELAY_S))
-        try:
-            stored = self._database.scan(scan.id)
-            reason = (stored and stored.error_message) or "The scan failed."
-            self._journal(scan).fail_finally(reason)
-        except (RowGone, CancelSeen):
-            return
+            plan = await asyncio.to_thread(self._plan_of, repo)
+            for number in range(1, ATTEMPTS + 1):
+                if await self._attempt(scan, plan, number) is not Outcome.FAILED:
+                    return
+                if number < ATTEMPTS:
+                    await self._pace.wait(self._chance.uniform(0, LONGEST_RETRY_DELAY_S))
+            try:
+                stored = self._database.scan(scan.id)
+                reason = (stored and stored.error_message) or "The scan failed."
+                self._journal(scan).fail_finally(reason)
+            except (RowGone, CancelSeen):
+                return
 
     def _may_start(self, scan: ScanRow) -> bool:
         return scan.is_live

@@ -32,9 +32,9 @@ class CellText:
     Args:
         names: The names of the scans; may change afterwards.
         has_many_scans: Whether rows of more than one scan may be side by side.
-        note_of: The note beside a row with a decision.
 
     Attributes:
+        note_of: the note beside a row with a decision.
         selected: the selected findings, if there are several; only then it is announced.
     """
 
@@ -44,10 +44,10 @@ class CellText:
         now: Callable[[], datetime],
         has_many_scans: Callable[[], bool],
         mask: Mask,
-        note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None,
     ) -> None:
         self._names, self._now, self._has_many_scans = names, now, has_many_scans
-        self._note_of, self._mask = note_of, mask
+        self._mask = mask
+        self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
         self.selected: Set[FindingId] = frozenset()
 
     def answer(self, entry: Entry, column: Column, role: int) -> Any:
@@ -62,7 +62,7 @@ class CellText:
         if role == DISPLAY_ROLE:
             return self._text(column, entry)
         if role == ACCESSIBLE_ROLE and column is COLUMNS[0]:
-            note = self._note_of(entry.id)
+            note = self.note_of(entry.id)
             parts = (
                 table_text.row_sentence(entry, self._names),
                 "" if note is None else f"{decision_text.note_words(note).sentence}.",
@@ -84,13 +84,12 @@ class CellText:
 
     def row_text(self, entry: Entry) -> str:
         """Return the cells of a row separated by tabs, as it is copied."""
-        if isinstance(entry, Group):
-            note = table_text.group_note(entry, self._names, has_many_scans=self._has_many_scans())
-            return "\t".join(
-                (table_text.group_title(entry, self._names), note, table_text.count_text(entry))
-            )
         if isinstance(entry, GapRow):
             return ""
+        if isinstance(entry, Group):
+            title = table_text.group_title(entry, self._names)
+            note = table_text.group_note(entry, self._names, has_many_scans=self._has_many_scans())
+            return "\t".join((title, note, table_text.count_text(entry)))
         return "\t".join(self._text(column, entry) for column in COLUMNS)
 
     def _of_gap(self, row: GapRow, column: Column, role: int) -> Any:
@@ -120,10 +119,10 @@ class CellText:
 
     def _text(self, column: Column, finding: Finding) -> str:
         if column is Column.STATUS:
-            note = self._note_of(finding.id)
+            note = self.note_of(finding.id)
             if note is not None:
                 return decision_text.note_words(note).sentence
-        return table_text.cell_text(column, finding, self._names, self._now())
+        return table_text.COLUMN_SPECS[column].cell(finding, self._names, self._now())
 
     def _snooze(self, finding: Finding) -> str:
         if finding.snoozed_until is not None:

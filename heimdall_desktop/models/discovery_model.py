@@ -70,40 +70,13 @@ class FindsModel(rows_model.ListModel[FoundScan | FoundRepo]):
 
     def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[FoundScan | FoundRepo] = []
         self._picks, self._now = picks, now
         self._widest = _widest(())
         picks.changed.connect(self.refresh_all)
 
-    @property
-    def rows(self) -> tuple[FoundScan | FoundRepo, ...]:
-        return tuple(self._rows)
-
     def show(self, rows: Sequence[FoundScan | FoundRepo]) -> None:
         """Show these rows; existing rows keep their places in the view."""
-        keys = {_key(row) for row in rows}
-        for place in reversed(range(len(self._rows))):
-            if _key(self._rows[place]) not in keys:
-                self.beginRemoveRows(rows_model.NO_PARENT, place, place)
-                del self._rows[place]
-                self.endRemoveRows()
-        for place, row in enumerate(rows):  # all rows before it are in their places
-            places = range(place, len(self._rows))
-            before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
-            if before is None:
-                self.beginInsertRows(rows_model.NO_PARENT, place, place)
-                self._rows.insert(place, row)
-                self.endInsertRows()
-                continue
-            if before != place:
-                self.beginMoveRows(
-                    rows_model.NO_PARENT, before, before, rows_model.NO_PARENT, place
-                )
-                self._rows.insert(place, self._rows.pop(before))
-                self.endMoveRows()
-            if self._rows[place] != row:
-                self._rows[place] = row
-                self.dataChanged.emit(self.index(place), self.index(place))
+        self.sync_rows(rows, _key)
         widest = _widest(rows)
         if widest != self._widest:
             self._widest = widest

@@ -83,7 +83,7 @@ class FilterState(QObject):
         changes: Callable[[], KnownChanges | None] = lambda: None,
     ) -> None:
         super().__init__(parent)
-        self._now = now or _utc_now
+        self._now = now or (lambda: datetime.now(UTC))
         self._names, self._changes = names, changes
         self.text = ""
         self.valid_text = ""
@@ -165,7 +165,6 @@ class FilterState(QObject):
             self.moved.emit()
 
     def set_words(self, field: str, words: Iterable[filter_language.AnyWord]) -> None:
-        """Filter a field by exactly these words; without words, no longer by this field."""
         self.set_text(with_words(self.text, field, words))
 
     def asked(self, field: str) -> frozenset[filter_language.AnyWord]:
@@ -185,34 +184,25 @@ class FilterState(QObject):
         )
 
     def toggle_word(self, field: str, word: filter_language.AnyWord) -> None:
-        """Add a word of a field to the filter beside the others, or remove it."""
         self.set_words(field, self.asked(field) ^ {word})
 
     def set_file(self, path: str) -> None:
         self.set_text(with_file(self.text, path))
 
     def set_cwe(self, number: int) -> None:
-        """Filter for the findings of one weakness only."""
         self.set_text(with_cwe(self.text, number))
 
     def show_repeats(self, *, are_shown: bool) -> None:
-        """Show repeats beside the others, or fold them."""
         self.set_text(with_repeats(self.text, are_shown=are_shown))
 
     def has_term(self, term: str) -> bool:
-        """Return whether the filter has a term, such as "has:fix"."""
         return has_term(self.valid_text, term)
 
     def toggle_term(self, term: str) -> None:
         self.set_text(without_or_with(self.text, term))
 
     def clear(self) -> None:
-        """Clear the filter; the scope stays."""
         self.set_text("")
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 # The state of the findings table kept for the next session: its layout, and its marks of new rows.
@@ -300,7 +290,7 @@ class ViewsState(QObject):
         self.views = first_views() if kept is None else kept
         self._current = ""
         self._deleted: list[tuple[int, SavedView]] = []
-        state.changed.connect(self._follow)
+        state.changed.connect(self._follow_filter)
         self._table.changed.connect(self.changed)
 
     @property
@@ -310,16 +300,14 @@ class ViewsState(QObject):
 
     @property
     def is_changed(self) -> bool:
-        """Whether the display now differs from the current view."""
         view, scope = self.current, self._state.filter.scan_id
         if view is None:
             return False
         is_elsewhere = view.has_scope and view.scan_id != scope
-        is_otherwise = (
-            view.table_layout
-            and _arrangement(read_table_layout(view.table_layout)) != self._arrangement()
-        )
-        return is_elsewhere or bool(is_otherwise) or _words(view.text) != _words(self._state.text)
+        has_layout = bool(view.table_layout)
+        kept, shown = read_table_layout(view.table_layout), self._table.table_layout
+        is_otherwise = has_layout and _arrangement(kept) != _arrangement(shown)
+        return is_elsewhere or is_otherwise or view.text.split() != self._state.text.split()
 
     @property
     def has_mistake(self) -> bool:
@@ -363,13 +351,11 @@ class ViewsState(QObject):
             self._set(updated(self.views, replace(present, notifies=view.notifies)))
 
     def notify(self, name: str, *, is_on: bool) -> None:
-        """Set whether a view notifies of new findings in it."""
         view = self._view(name)
         if view is not None and view.notifies is not is_on:
             self._set(updated(self.views, replace(view, notifies=is_on)))
 
     def rename(self, name: str, wanted: str) -> None:
-        """Give a view another name, or a similar one that is free."""
         view = self._view(name)
         if view is None:
             return
@@ -385,14 +371,12 @@ class ViewsState(QObject):
             self._set(with_place(self.views, view, self.views.index(view) + by))
 
     def delete(self, name: str) -> None:
-        """Delete a view, until `undo`."""
         view = self._view(name)
         if view is not None:
             self._deleted.append((self.views.index(view), view))
             self._set(without(self.views, name))
 
     def undo(self) -> None:
-        """Restore the view that was deleted last."""
         if self._deleted:
             place, view = self._deleted.pop()
             views = with_view(self.views, view)
@@ -403,18 +387,15 @@ class ViewsState(QObject):
 
     def _present(self, name: str, *, has_scope: bool, has_table_layout: bool) -> SavedView:
         scan_id: ScanId | None = self._state.filter.scan_id if has_scope else None
-        table_layout = self._arrangement().text if has_table_layout else ""
+        table_layout = _arrangement(self._table.table_layout).text if has_table_layout else ""
         return SavedView(name, self._state.text.strip(), has_scope, scan_id, table_layout)
-
-    def _arrangement(self) -> TableLayout:
-        return _arrangement(self._table.table_layout)
 
     def _set(self, views: Views) -> None:
         self.views = views
         self._memory.keep(VIEWS, write_views(views))
         self.changed.emit()
 
-    def _follow(self) -> None:
+    def _follow_filter(self) -> None:
         if not self._state.text.strip():
             self._current = ""
         self.changed.emit()
@@ -423,7 +404,3 @@ class ViewsState(QObject):
 def _arrangement(table_layout: TableLayout) -> TableLayout:
     """Return the sorting and grouping of rows, and nothing else of the layout."""
     return TableLayout(order=table_layout.order, group=table_layout.group)
-
-
-def _words(text: str) -> list[str]:
-    return text.split()

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from operator import attrgetter
@@ -22,7 +22,6 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.repeats import newest_readings
 from heimdall_desktop.domain.facts.scan import Scan
@@ -36,15 +35,10 @@ from heimdall_desktop.models import incremental_work
 from heimdall_desktop.models.cell_text import CellText, heading
 from heimdall_desktop.models.rows_model import DISPLAY_ROLE, Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.mask import Mask
 
 Word = TypeVar("Word")
 
 _id = attrgetter("id")
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class FindingsModel(RowsModel):
@@ -56,8 +50,10 @@ class FindingsModel(RowsModel):
         marks: Which findings are new, from an earlier session.
 
     Attributes:
+        frozen_at: since when the rows are frozen; None while they are not.
+        mask: what of the rows may be seen.
         listing, grouped: the findings and their groups, for reading; changes go through the model.
-        note_of: The note beside a row with a decision.
+        words: the texts of the rows.
 
     Signals:
         counts_changed: the number of findings shown, hidden, folded, new or in scope, or of scans,
@@ -79,7 +75,7 @@ class FindingsModel(RowsModel):
         ticker: Ticker,
         parent: QObject | None = None,
         *,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
         marks: ordered_rows.NewMarks | None = None,
     ) -> None:
         super().__init__(parent)
@@ -87,12 +83,10 @@ class FindingsModel(RowsModel):
         self._now = now
         self.grouped = GroupedListing(marks)
         self.listing = self.grouped.listing
-        self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
-        self._words = CellText(
-            self.listing.names, now, lambda: self.has_many_scans, store.mask, self._note
-        )
+        self.mask = store.mask
+        self.words = CellText(self.listing.names, now, lambda: self.has_many_scans, self.mask)
         self._staying: dict[FindingId, FindingReplaced | None] = {}
-        self._frozen_at = now()
+        self.frozen_at: datetime | None = None
         self._gaps: list[ordered_rows.GapRow] = []
         self._gap_places: list[int] = []  # the index of the finding that follows each
         self._is_announced = False
@@ -133,7 +127,6 @@ class FindingsModel(RowsModel):
 
     @property
     def waiting(self) -> int:
-        """How many existing findings are still to be loaded."""
         return self._first.waiting
 
     @property
@@ -143,7 +136,6 @@ class FindingsModel(RowsModel):
 
     @property
     def order(self) -> Order:
-        """The order of the rows, or the requested one while they are being sorted."""
         return self._preparation.asked.order
 
     @property
@@ -152,7 +144,6 @@ class FindingsModel(RowsModel):
 
     @property
     def has_many_scans(self) -> bool:
-        """Whether rows of more than one scan may be side by side."""
         return self.filter.scan_id is None and len(self._store) > 1
 
     @property
@@ -160,24 +151,12 @@ class FindingsModel(RowsModel):
         """What the rows are grouped by, or will be once groups are built; None for none."""
         return self._preparation.asked.by
 
-    @property
-    def frozen_at(self) -> datetime | None:
-        """Since when the rows are frozen; None while they are not."""
-        return self._frozen_at if self.grouped.is_frozen else None
-
     def mark_of(self, scan_id: ScanId) -> str:
-        """Return what distinguishes a scan from others of its name; "" if there are none."""
         return self._store.mark_of(scan_id)
 
     @property
     def has_gap_rows(self) -> bool:
-        """Whether the rows include the times in which announcements were lost."""
         return bool(self._gap_places)
-
-    @property
-    def mask(self) -> Mask:
-        """What of the rows may be seen."""
-        return self._store.mask
 
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return the row of a finding; None if it is hidden, unknown or in a closed group."""
@@ -223,14 +202,6 @@ class FindingsModel(RowsModel):
                 return entry.id
         return None
 
-    def row_text(self, entry: ordered_rows.Entry) -> str:
-        """Return the cells of a row separated by tabs, as it is copied."""
-        return self._words.row_text(entry)
-
-    def say_selected(self, finding_ids: Set[FindingId]) -> None:
-        """Set which rows are selected, for their accessible sentences."""
-        self._words.selected = finding_ids
-
     def in_order(self) -> list[Finding]:
         """Return the shown findings in row order, those of closed groups in their place.
 
@@ -247,7 +218,6 @@ class FindingsModel(RowsModel):
     # -- changes --
 
     def set_filter(self, wanted: Filter) -> None:
-        """Apply another filter now."""
         self._preparation.ask(replace(self._preparation.asked, filter=wanted))
 
     def request_filter(self, wanted: Filter) -> None:
@@ -281,7 +251,6 @@ class FindingsModel(RowsModel):
             self.grouping_changed.emit()
 
     def toggle_group(self, key: GroupKey) -> None:
-        """Open a closed group, or close an open one."""
         self.replay(self.grouped.toggle(key))
 
     def open_group_of(self, finding_id: FindingId) -> None:
@@ -294,8 +263,8 @@ class FindingsModel(RowsModel):
         """Freeze the rows, or show what was held back and continue."""
         if is_frozen == self.grouped.is_frozen:
             return
+        self.frozen_at = self._now() if is_frozen else None
         if is_frozen:
-            self._frozen_at = self._now()
             self.grouped.freeze()
         else:
             self.replay(self.grouped.thaw())
@@ -325,17 +294,14 @@ class FindingsModel(RowsModel):
         self.listing.let_pass(finding_ids)
         self.counts_changed.emit()
 
-    def _note(self, finding_id: FindingId) -> WriteNote | None:
-        return self.note_of(finding_id)
-
-    def let_stay(self, finding_id: FindingId) -> None:
+    def keep_row(self, finding_id: FindingId) -> None:
         """Keep a row as it is and where it is, whatever its finding becomes, until its release.
 
         So a finding that was just decided does not jump away because of the filter or the order.
         """
         self._staying.setdefault(finding_id, None)
 
-    def let_go(self, finding_id: FindingId) -> None:
+    def release_row(self, finding_id: FindingId) -> None:
         """Release a kept row: it shows the current state of its finding."""
         change = self._staying.pop(finding_id, None)
         if change is not None:
@@ -353,13 +319,11 @@ class FindingsModel(RowsModel):
                 self._staying[change.finding.id] = FindingReplaced(change.finding, previous)
                 continue
             if isinstance(change, ScanRemoved | ScanEmptied):
-                gone = [
-                    finding_id
+                self._staying = {
+                    finding_id: kept
                     for finding_id, kept in self._staying.items()
-                    if kept is not None and kept.finding.scan_id == change.scan_id
-                ]
-                for finding_id in gone:
-                    del self._staying[finding_id]
+                    if kept is None or kept.finding.scan_id != change.scan_id
+                }
             elif isinstance(change, FindingDropped):
                 self._staying.pop(change.finding.id, None)
             others.append(change)
@@ -399,7 +363,7 @@ class FindingsModel(RowsModel):
         self._follow_sources()
         self.counts_changed.emit()
         if self.grouped.is_frozen:
-            self._frozen_at = self._now()
+            self.frozen_at = self._now()
             self.freeze_changed.emit()
 
     def _name_scans(self) -> list[ordered_rows.Edit]:
@@ -454,7 +418,7 @@ class FindingsModel(RowsModel):
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
         if not index.isValid():
             return None
-        return self._words.answer(self._rows[index.row()], COLUMNS[index.column()], role)
+        return self.words.answer(self._rows[index.row()], COLUMNS[index.column()], role)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE

@@ -8,7 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Order
@@ -127,10 +127,10 @@ class InitialLoad(QObject):
     def _hand_on(self) -> Iterator[None]:
         while self._waiting:
             now, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
-            self._take([found for found in map(self._find, now) if found is not None])
+            found = []
+            for scan_id, finding_id in now:
+                scan = self._store.scan(scan_id)
+                if scan is not None and (finding := scan.findings.get(finding_id)) is not None:
+                    found.append(finding)
+            self._take(found)
             yield
-
-    def _find(self, wanted: tuple[ScanId, FindingId]) -> Finding | None:
-        scan_id, finding_id = wanted
-        scan = self._store.scan(scan_id)
-        return None if scan is None else scan.findings.get(finding_id)

@@ -91,7 +91,6 @@ class LogModel(rows_model.ListModel[LogLine]):
             self.count_changed.emit(count)
 
     def set_filter(self, wanted: LogFilter) -> None:
-        """Show only the lines that pass a filter."""
         if wanted != self.filter:
             self.filter = wanted
             self._reset(self._wanted())
@@ -150,7 +149,6 @@ class InboxModel(rows_model.ListModel[InboxLine]):
         self._rows: list[InboxLine] = inbox.lines
 
     def show_part(self, part: InboxPart) -> None:
-        """List other lines."""
         self.part = part
         self.reset_rows([line for line in self._inbox.lines if part.has(line)])
 
@@ -237,12 +235,10 @@ class ComparisonModel(rows_model.ListModel[AnyRow]):
         self._list()
 
     def toggle_wanted(self, kind: ChangeKind) -> None:
-        """List a group, or stop listing it."""
         self.wanted ^= {kind}
         self._list()
 
     def toggle(self, kind: ChangeKind) -> None:
-        """Open a group, or close it."""
         self._closed ^= {kind}
         self._list()
 

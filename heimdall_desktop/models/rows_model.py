@@ -1,6 +1,6 @@
 """A table model whose rows follow edits: it notifies Qt before each, and views around a batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6 import QtCore
@@ -61,7 +61,6 @@ class RowsModel(QtCore.QAbstractTableModel):
         self.changed.emit()
 
     def tell_replaced(self, first: int, count: int) -> None:
-        """Notify views that rows have new content."""
         if count:
             last = self.index(first + count - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(first, 0), last)
@@ -126,13 +125,42 @@ class ListModel(QtCore.QAbstractListModel, Generic[Row]):
         """Return what a row shows for a role of Qt other than `ROW_ROLE`; None for nothing."""
 
     def reset_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows; views lose their places."""
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
 
+    def sync_rows(self, rows: Sequence[Row], key: Callable[[Row], Hashable]) -> None:
+        """Show other rows; known ones are moved one by one, so that views keep their places.
+
+        Args:
+            key: identifies a row.
+        """
+        shown = self._rows = list(self._rows)
+        keys, wanted = [key(row) for row in shown], [key(row) for row in rows]
+        staying = set(wanted)
+        for number in reversed(range(len(keys))):
+            if keys[number] not in staying:
+                self.beginRemoveRows(NO_PARENT, number, number)
+                del keys[number], shown[number]
+                self.endRemoveRows()
+        for number, (row, name) in enumerate(zip(rows, wanted, strict=True)):
+            if keys[number : number + 1] != [name]:
+                if name in keys[number:]:
+                    start = keys.index(name, number)
+                    self.beginMoveRows(NO_PARENT, start, start, NO_PARENT, number)
+                    keys.insert(number, keys.pop(start))
+                    shown.insert(number, shown.pop(start))
+                    self.endMoveRows()
+                else:
+                    self.beginInsertRows(NO_PARENT, number, number)
+                    keys.insert(number, name)
+                    shown.insert(number, row)
+                    self.endInsertRows()
+            if shown[number] != row:
+                shown[number] = row
+                self.dataChanged.emit(self.index(number), self.index(number))
+
     def refresh_all(self) -> None:
-        """Notify views that every row may show something else."""
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 

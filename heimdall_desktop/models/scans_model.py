@@ -5,6 +5,7 @@ They never change places while the order is held: pointer or keyboard are inside
 Pinned ones are on top, and a search leaves only its matches. Source: behaviour.md 2.1.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from heimdall_desktop.domain.facts.change import Change, RowChange, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.stage_display import Paces, ScanProgress, StageNotes, notes_of
+from heimdall_desktop.domain.stages.stage_display import Paces, StageNotes, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.models import rows_model
 from heimdall_desktop.models.ticker import Clock, Now, Ticker
@@ -66,25 +67,20 @@ class ScanFacts:
         return [scan.id for scan in scans]
 
     def card(self, scan: Scan) -> Card:
-        notes, pace = self._noted(scan), self.pace(scan)
-        clock_s, now = self._clock(), self._now()
-        is_waiting = card_words.waits_in_vain(scan, self._store, now)
+        now = self._now()
         return card_of(
             scan,
-            notes,
+            self._noted(scan),
             self._stopwatch,
-            clock_s,
+            self._clock(),
             now,
-            pace,
-            is_not_picked_up=is_waiting,
+            self._paces.of(scan),
+            is_not_picked_up=card_words.waits_in_vain(scan, self._store, now),
             mark=self._store.mark_of(scan.id),
             since_last=self._store.comparisons.since_last.get(scan.id),
             tags=self._store.tags_of(scan.id),
             mute=card_words.mute_texts(self.alerts, scan, now),
         )
-
-    def pace(self, scan: Scan) -> ScanProgress:
-        return self._paces.of(scan)
 
     def place(self, scan: Scan, pins: card_words.Pins = ()) -> card_words.Place:
         is_replay = card_words.Tag.REPLAY in self._store.tags_of(scan.id)
@@ -95,7 +91,7 @@ class ScanFacts:
         )
 
     def timeline(self, scan: Scan) -> Timeline:
-        notes, pace = self._noted(scan), self.pace(scan)
+        notes, pace = self._noted(scan), self._paces.of(scan)
         return timeline_of(scan, notes, self._stopwatch, self._clock(), self._now(), pace)
 
     def task(self, scan: Scan) -> TaskWords:
@@ -162,8 +158,6 @@ class ScansModel(rows_model.ListModel[Row]):
         self._search: tuple[str, ...] = ()
         self._places: dict[ScanId, card_words.Place] = {}
         self._cards: dict[ScanId, Card] = {}
-        self._keys: list[card_words.Group | ScanId] = []
-        self._rows: list[Row] = []
         self.widest_counts: tuple[str, ...] = ()
         for scan in store:
             self._describe(scan.id)
@@ -195,7 +189,8 @@ class ScansModel(rows_model.ListModel[Row]):
         return self._cards.get(scan_id)
 
     def row_of(self, scan_id: ScanId) -> int | None:
-        return self._keys.index(scan_id) if scan_id in self._keys else None
+        keys = map(_key, self._rows)
+        return next((number for number, key in enumerate(keys) if key == scan_id), None)
 
     # -- changes --
 
@@ -227,7 +222,6 @@ class ScansModel(rows_model.ListModel[Row]):
             self._arrange()
 
     def set_held(self, is_held: bool) -> None:
-        """Hold cards in their places, or let them move to where they belong."""
         if is_held == self.is_held:
             return
         self.is_held = is_held
@@ -247,7 +241,6 @@ class ScansModel(rows_model.ListModel[Row]):
         self._arrange()
 
     def tick(self) -> None:
-        """Update ages, countdowns and elapsed times."""
         for scan_id in self._cards:
             self._describe(scan_id)
         self._arrange()
@@ -289,7 +282,7 @@ class ScansModel(rows_model.ListModel[Row]):
     # -- moving rows --
 
     def _arrange(self) -> None:
-        """Move, add and remove single rows, so that views keep selection and focus."""
+        """Show the current cards in their current places."""
         numbers = zip(
             *(map(number_text, card.counts) for card in self._cards.values()), strict=True
         )
@@ -297,44 +290,25 @@ class ScansModel(rows_model.ListModel[Row]):
             COUNTED
         )
         found = filter(self._is_found, self._cards)
-        places = ((scan_id, self._places[scan_id]) for scan_id in found)
-        wanted = card_words.board_rows(places, has_heads=self._has_heads)
-        has_moved = wanted != self._keys
-        for number in reversed(range(len(self._keys))):
-            if self._keys[number] not in wanted:
-                self.beginRemoveRows(rows_model.NO_PARENT, number, number)
-                del self._keys[number], self._rows[number]
-                self.endRemoveRows()
-        for number, row in enumerate(wanted):
-            if number >= len(self._keys) or self._keys[number] != row:
-                if row in self._keys:
-                    start = self._keys.index(row)
-                    self.beginMoveRows(
-                        rows_model.NO_PARENT, start, start, rows_model.NO_PARENT, number
-                    )
-                    self._keys.insert(number, self._keys.pop(start))
-                    self._rows.insert(number, self._rows.pop(start))
-                    self.endMoveRows()
-                else:
-                    self.beginInsertRows(rows_model.NO_PARENT, number, number)
-                    self._keys.insert(number, row)
-                    self._rows.insert(number, self._make_row(number))
-                    self.endInsertRows()
-        for number, before in enumerate(self._rows):
-            now = self._make_row(number)
-            if now == before:
-                continue
-            if isinstance(now, CardRow) and isinstance(before, CardRow):
-                has_moved |= now.is_short != before.is_short
-            self._rows[number] = now
-            self.dataChanged.emit(self.index(number), self.index(number))
-        if has_moved:
+        places = {scan_id: self._places[scan_id] for scan_id in found}
+        sizes = Counter(place.group for place in places.values())
+        rows: list[Row] = []
+        for key in card_words.board_rows(places.items(), has_heads=self._has_heads):
+            if isinstance(key, card_words.Group):
+                rows.append(GroupHead(key.value, sizes[key]))
+            else:
+                place = places[key]
+                is_pinned = place.group is card_words.Group.PINNED
+                rows.append(CardRow(self._cards[key], place.is_short, is_pinned))
+        before = list(map(_form, self._rows))
+        self.sync_rows(rows, _key)
+        if before != list(map(_form, rows)):
             self.layout_changed.emit()
 
-    def _make_row(self, number: int) -> Row:
-        row = self._keys[number]
-        if isinstance(row, card_words.Group):
-            inside = (scan_id for scan_id, place in self._places.items() if place.group is row)
-            return GroupHead(row.value, sum(map(self._is_found, inside)))
-        place = self._places[row]
-        return CardRow(self._cards[row], place.is_short, place.group is card_words.Group.PINNED)
+
+def _key(row: Row) -> str:
+    return row.card.scan_id if isinstance(row, CardRow) else row.title
+
+
+def _form(row: Row) -> tuple[str, bool]:
+    return _key(row), isinstance(row, CardRow) and row.is_short

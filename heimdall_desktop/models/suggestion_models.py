@@ -134,7 +134,6 @@ class PaletteModel(ListModel[Line]):
 
     @property
     def shown(self) -> int:
-        """How many of them are shown; a recently used one counts once."""
         return len({line.id for line in self._rows if isinstance(line, Command)})
 
     def take(self, commands: Sequence[Command], recent: Sequence[str]) -> None:

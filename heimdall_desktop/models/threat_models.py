@@ -49,7 +49,7 @@ class KnownThreats(Struct):
     asked_at: StageState | None = None
 
     @property
-    def has_trouble(self) -> bool:
+    def has_failed(self) -> bool:
         """Whether it may exist, but could not be read."""
         return self.error is not None and not isinstance(self.error, NotVisible)
 
@@ -81,7 +81,7 @@ class ThreatModels(QObject):
     def look(self, scan_id: ScanId) -> None:
         """Start a view: read it if it was not read yet, or could not be."""
         known = self.of(scan_id)
-        if known.has_trouble:
+        if known.has_failed:
             known.asked_at = None
         self.read_if_due(scan_id)
 
@@ -91,7 +91,6 @@ class ThreatModels(QObject):
             self.read(scan_id)
 
     def read(self, scan_id: ScanId) -> None:
-        """Request it from the server now."""
         scan = self._store.scan(scan_id)
         if scan is None or self._reading == scan_id or lacks(scan, Feature.THREAT_MODEL):
             return
@@ -118,7 +117,7 @@ class ThreatModels(QObject):
                 known.error = error
                 if known.model is None:
                     known.model, known.kept_at = model, kept_at
-        if known.has_trouble:
+        if known.has_failed:
             self._later.start()
         self.changed.emit()
 
@@ -130,15 +129,14 @@ class ThreatModels(QObject):
                 scan, known = self._store.scan(change.scan_id), self.of(change.scan_id)
                 if scan is None or change.scan_id == self._reading:
                     continue
-                is_back = known.has_trouble and not sign_of(scan).spec.is_cut_off
+                is_back = known.has_failed and not sign_of(scan).spec.is_cut_off
                 if is_back or making_stage(scan).state is not known.asked_at:
                     known.asked_at = None  # Tyr has moved on since, or the server is back
         self.changed.emit()
 
     def _doubt_failed(self) -> None:
-        """Mark everything that could not be read to be read again."""
         for known in self._known.values():
-            if known.has_trouble:
+            if known.has_failed:
                 known.asked_at = None
         self.changed.emit()
 

@@ -89,11 +89,6 @@ class NetworkNews(QObject):
             self._information.reachabilityChanged.connect(self._note)
             self._information.transportMediumChanged.connect(self._note)
 
-    @property
-    def backend(self) -> str:
-        """The source of the network state; "" if there is none."""
-        return "" if self._information is None else self._information.backendName()
-
     def _note(self, _what: object) -> None:
         self._settling.start()
 

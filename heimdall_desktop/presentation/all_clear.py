@@ -4,19 +4,17 @@ A file that was not scanned may contain anything, and so may the files of a stag
 finish. Source: protocol.md T-10.
 """
 
-from collections.abc import Sequence
-
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
-from heimdall_desktop.presentation.i18n import both, grouped, tr
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
+from heimdall_desktop.presentation.i18n import both, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
 
 _STOPPED = frozenset({StageState.FAILED, StageState.CANCELLED})
+_SKIPPED = frozenset({StageState.SKIPPED})
+_SILENT = frozenset({StageState.PENDING, StageState.NOT_REPORTED})
 
 
-def no_all_clear() -> str:
-    """Return the sentence that follows the reasons against one."""
-    return tr("This does not mean the code is clean.")
+NO_ALL_CLEAR = tr_noop("This does not mean the code is clean.")
 
 
 def not_scanned_text(scan: Scan) -> str:
@@ -59,16 +57,18 @@ def unlisted_text(scan: Scan) -> str:
 
 def stages_text(scan: Scan) -> str:
     """Return which stages of a completed scan ran; "all nine" only if all did."""
-    stopped, skipped = _in(scan, _STOPPED), _in(scan, {StageState.SKIPPED})
-    untold = _in(scan, {StageState.PENDING, StageState.NOT_REPORTED})
-    ran = len(STAGE_NAMES) - len(stopped) - len(skipped) - len(untold)
-    if stopped or untold:
+    stopped, skipped, silent = (
+        [stage_label(stage.name) for stage in scan.stages if stage.state in states]
+        for states in (_STOPPED, _SKIPPED, _SILENT)
+    )
+    ran = len(STAGE_NAMES) - len(stopped) - len(skipped) - len(silent)
+    if stopped or silent:
         text = tr("{ran} of {all} stages completed; {stages} didn't.")
         if not stopped:
             text = tr("{ran} of {all} stages ran; not reported: {stages}.")
         if not (stopped or ran or skipped):
             text = tr("No stages were reported.")
-        return text.format(ran=ran, all=len(STAGE_NAMES), stages=_and(stopped or untold))
+        return text.format(ran=ran, all=len(STAGE_NAMES), stages=both(stopped or silent))
     if not skipped:
         return tr("All nine stages ran.")
     text = tr(
@@ -77,15 +77,7 @@ def stages_text(scan: Scan) -> str:
         len(skipped),
         one="All stages ran except {stages} (skipped).",
     )
-    return text.format(stages=_and(skipped))
-
-
-def _in(scan: Scan, states: frozenset[StageState] | set[StageState]) -> list[Stage]:
-    return [stage for stage in scan.stages if stage.state in states]
-
-
-def _and(stages: Sequence[Stage]) -> str:
-    return both([stage_label(stage.name) for stage in stages])
+    return text.format(stages=both(skipped))
 
 
 # The number of findings a filter hides, and which matter or no longer do. Source: behaviour.md 2.6.

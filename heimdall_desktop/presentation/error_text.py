@@ -41,7 +41,6 @@ def cause(error: HeimdallError) -> str:
 
 
 def remedy(error: HeimdallError) -> str:
-    """Return the remedy, in a sentence; "" if there is none."""
     return _worded(WORDS[error.reason].remedy, error, remedy)
 
 
@@ -51,7 +50,6 @@ def brief(error: HeimdallError) -> str:
 
 
 def error_text(error: HeimdallError) -> str:
-    """Return cause and remedy."""
     return f"{cause(error)} {remedy(error)}".strip()
 
 
@@ -115,19 +113,6 @@ _FLAWS = {
     "certificate has expired": tr_noop("it has expired"),
     "certificate is not yet valid": tr_noop("it isn't valid yet"),
 }
-
-
-def _owed_scans(fields: Mapping[str, Any]) -> str:
-    count = fields["count"]
-    return tr("%n scans couldn't be loaded.", "", count, one="%n scan couldn't be loaded.")
-
-
-def _started_meanwhile(fields: Mapping[str, Any]) -> str:
-    return tr(
-        "%n scans of this repository were started in the meantime. Check which one is yours.",
-        "",
-        fields["count"],
-    )
 
 
 def _refused_words(fields: Mapping[str, Any]) -> str:
@@ -327,7 +312,14 @@ WORDS: Mapping[Reason, Words] = {
     Reason.SCAN_NOT_STARTED: Words(
         tr_noop("{error} No scan was started."), tr_noop("Start the scan again.")
     ),
-    Reason.SCAN_AMONG_OTHERS: Words(_CAUSE, _started_meanwhile),
+    Reason.SCAN_AMONG_OTHERS: Words(
+        _CAUSE,
+        lambda fields: tr(
+            "%n scans of this repository were started in the meantime. Check which one is yours.",
+            "",
+            fields["count"],
+        ),
+    ),
     Reason.REPO_UNSURE: Words(
         _CAUSE, tr_noop("It may have been added. Adding it again does no harm.")
     ),
@@ -402,7 +394,11 @@ WORDS: Mapping[Reason, Words] = {
     Reason.SCAN_PAGE_UNREAD: Words(tr_noop("A page of the repository's scans couldn't be loaded.")),
     Reason.REPOS_UNREAD: Words(tr_noop("{missing} of {total} repositories couldn't be loaded.")),
     Reason.SCANS_UNREAD: Words(tr_noop("{missing} of {total} scans couldn't be loaded.")),
-    Reason.OWED_SCANS_UNREAD: Words(_owed_scans),
+    Reason.OWED_SCANS_UNREAD: Words(
+        lambda fields: tr(
+            "%n scans couldn't be loaded.", "", fields["count"], one="%n scan couldn't be loaded."
+        )
+    ),
     # The connection of a scan.
     Reason.STREAM_SILENT: Words(tr_noop("The stream was silent for too long.")),
     Reason.STREAM_CLOSED: Words(tr_noop("The server closed the stream.")),

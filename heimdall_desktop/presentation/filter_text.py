@@ -130,8 +130,7 @@ RULES = (
 )
 
 
-def note_of(field: str) -> FieldNote | None:
-    return next((note for note in FIELD_NOTES if note.field == field), None)
+_MEANINGS = {note.field: note.meaning for note in FIELD_NOTES}
 
 
 # Completions for a filter that is being typed: fields, words, and values of the rows.
@@ -141,8 +140,15 @@ def note_of(field: str) -> FieldNote | None:
 
 OFFERS_LIMIT = 12
 _VALUE = re.compile(r"[^,]*\Z")
-_SPANS = ("10m", "1h", "8h", "1d", "7d")
-_MOMENTS = ("today", "yesterday")
+_WORDS = {
+    "is": (*filter_terms.STATES, filter_terms.NEW, filter_terms.REPEAT, filter_terms.SNOOZED),
+    "has": tuple(filter_terms.PARTS),
+    "change": tuple(filter_terms.CHANGES),
+    "show": (f"{filter_terms.REPEAT}s",),
+    "new": ("10m", "1h", "8h", "1d", "7d"),
+    "since": ("today", "yesterday"),
+}
+"""The words offered for fields that aren't completed with values of findings."""
 
 ValueCounts = Mapping[str, Counter[str]]
 """How many findings have each value, by field."""
@@ -214,14 +220,14 @@ def _fields(typed: str) -> Iterator[Offer]:
     for field in FIELDS:
         names = [field, *(name for name, short in filter_terms.SYNONYMS.items() if short == field)]
         if any(name.startswith(wanted) for name in names):
-            note = note_of(field)
             head = f"{field}>=" if field == "sev" else f"{field}:"
-            yield Offer(head, head, tr(note.meaning) if note else "")
+            yield Offer(head, head, tr(_MEANINGS[field]))
 
 
 def _offers(field: str, typed: str, taken: set[str], counts: ValueCounts) -> list[Offer]:
     counted = counts.get(field, Counter())
-    words = [word for word in _words(field) if word not in taken]
+    offered = _WORDS.get(field) or [str(word.value) for word in words_of(field)]
+    words = [word for word in offered if word not in taken]
     if words:
         fitting = [word for word in words if word.startswith(typed)]
         others = [word for word in words if typed in word and word not in fitting]
@@ -230,38 +236,13 @@ def _offers(field: str, typed: str, taken: set[str], counts: ValueCounts) -> lis
             for word in (*fitting, *others)
         ]
     fitting_values = (pair for pair in counted.items() if typed in pair[0].casefold())
-    best = nsmallest(OFFERS_LIMIT, fitting_values, key=lambda pair: _rank(pair, typed))
+    best = nsmallest(
+        OFFERS_LIMIT,
+        fitting_values,
+        key=lambda pair: (not pair[0].casefold().startswith(typed), -pair[1], pair[0]),
+    )
     return [
         Offer(quoted(value.replace('"', "")), one_line(value), count=count)
         for value, count in best
         if value.casefold() not in taken
     ]
-
-
-def _rank(pair: tuple[str, int], typed: str) -> tuple[bool, int, str]:
-    value, count = pair
-    begins = value.casefold().startswith(typed)
-    return (not begins, -count, value)
-
-
-def _words(field: str) -> tuple[str, ...]:
-    match field:
-        case "is":
-            return (
-                *filter_terms.STATES,
-                filter_terms.NEW,
-                filter_terms.REPEAT,
-                filter_terms.SNOOZED,
-            )
-        case "has":
-            return tuple(filter_terms.PARTS)
-        case "change":
-            return tuple(filter_terms.CHANGES)
-        case "show":
-            return (f"{filter_terms.REPEAT}s",)
-        case "new":
-            return _SPANS
-        case "since":
-            return _MOMENTS
-        case _:
-            return tuple(str(word.value) for word in words_of(field))

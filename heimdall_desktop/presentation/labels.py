@@ -8,16 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from enum import Enum
 
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    Finding,
-    FindingStatus,
-    NotCounted,
-    ScanId,
-    Severity,
-    Source,
-    one_line,
-)
+from heimdall_desktop.domain.facts.finding import Finding, NotCounted, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
@@ -95,9 +86,8 @@ def stage_in_text(name: str) -> str:
 # -- a finding --
 
 
-def unknown_word() -> str:
-    """Return the text for a value a server does not provide; never empty, never a dash."""
-    return tr("unknown")
+UNKNOWN = tr_noop("unknown")
+"""The text for a value a server does not provide; never empty, never a dash."""
 
 
 def title_text(finding: Finding) -> str:
@@ -132,33 +122,26 @@ def severity_letter(severity: Severity) -> str:
 
 
 def severity_word(finding: Finding) -> str:
-    """Return the severity, an unknown word as it was sent."""
-    return _word(finding.severity, Severity.OTHER, finding.severity_text)
+    return _word(finding.severity, finding.severity_text)
 
 
 def status_word(finding: Finding) -> str:
-    """Return the status, an unknown word as it was sent."""
-    if finding.is_announced:
-        return unknown_word()
-    return _word(finding.status, FindingStatus.OTHER, finding.status_text)
+    return tr(UNKNOWN) if finding.is_announced else _word(finding.status, finding.status_text)
 
 
 def source_word(finding: Finding) -> str:
-    """Return the source, an unknown word as it was sent."""
-    if finding.is_announced:
-        return unknown_word()
-    return _word(finding.source, Source.OTHER, finding.source_text)
+    return tr(UNKNOWN) if finding.is_announced else _word(finding.source, finding.source_text)
 
 
 def confidence_word(finding: Finding) -> str:
-    """Return the confidence, an unknown word as it was sent."""
     if finding.is_announced:
-        return unknown_word()
-    return _word(finding.confidence, Confidence.OTHER, finding.confidence_text)
+        return tr(UNKNOWN)
+    return _word(finding.confidence, finding.confidence_text)
 
 
-def _word(value: Enum, other: Enum, sent: str) -> str:
-    as_sent = one_line(sent).replace("_", " ").capitalize() if value is other else ""
+def _word(value: Enum, sent: str) -> str:
+    """Return the word of a value, an unknown one as it was sent."""
+    as_sent = one_line(sent).replace("_", " ").capitalize() if value.name == "OTHER" else ""
     return as_sent or word_of(value)
 
 
@@ -187,7 +170,9 @@ def shown_text(text: str, limit: int) -> tuple[str, int]:
     taken: list[str] = []
     length = 0
     for line in lines:
-        taken.append(_folded(line))
+        taken.append(line[:LINE_LIMIT])
+        if (more := len(line) - LINE_LIMIT) > 0:
+            taken[-1] += tr("… (%n more characters in this line)", "", more)
         length += max(len(taken[-1]) + 1, LINE_COST)
         if length >= limit:
             break
@@ -199,7 +184,11 @@ def harmless(text: str) -> str:
     """Return a text with U+FFFD for control and bidirectional characters; lines and tabs stay."""
     if text.isprintable():
         return text
-    hidden = {ord(c): _REPLACEMENT for c in set(text) if not _is_plain(c)}
+    hidden = {
+        ord(character): _REPLACEMENT
+        for character in set(text).difference("\n\t", _JOINERS)
+        if not (character.isprintable() or unicodedata.category(character) == "Zs")
+    }
     return text.translate(hidden) if hidden else text
 
 
@@ -227,18 +216,6 @@ def safe_tip(*lines: str) -> str:
     """
     text = html.escape(harmless("\n".join(filter(None, lines))))
     return f"<qt>{text}</qt>".replace("\n", "<br>") if text else ""
-
-
-def _folded(line: str) -> str:
-    if len(line) <= LINE_LIMIT:
-        return line
-    return line[:LINE_LIMIT] + tr("… (%n more characters in this line)", "", len(line) - LINE_LIMIT)
-
-
-def _is_plain(character: str) -> bool:
-    if character in "\n\t" or character in _JOINERS:
-        return True
-    return character.isprintable() or unicodedata.category(character) == "Zs"
 
 
 # The names of servers as they may be shown: host and port, or neither while presenting.

@@ -164,7 +164,12 @@ class SeenScan(Scan):
     @property
     def stage_rows(self) -> tuple[StageRow, ...]:
         """The newest row of each stage, without words."""
-        return tuple(map(_without_error, super().stage_rows))
+        return tuple(
+            replace(
+                row, name=row.name if row.name in STAGE_NAMES else MASK, error=_hidden(row.error)
+            )
+            for row in super().stage_rows
+        )
 
     @property
     def end_seen(self) -> EndSeen | None:
@@ -201,11 +206,6 @@ class SeenScan(Scan):
 
 def _hidden(text: str | None) -> str | None:
     return MASK if text else text
-
-
-def _without_error(row: StageRow) -> StageRow:
-    name = row.name if row.name in STAGE_NAMES else MASK
-    return replace(row, name=name, error=_hidden(row.error))
 
 
 def _without_words(row: Activity) -> Activity:

@@ -23,14 +23,23 @@ from heimdall_desktop.presentation.labels import shown_text, stage_in_text, stag
 # Source: look.md 5 (Scan card, Stages panel), behaviour.md 1 (25).
 
 
-def short_usual_text(usual: stage_times.UsualTime) -> str:
-    """Return "~9 m", short enough for a card."""
-    return _median(usual, tr("~{number} s"), tr("~{number} m"), tr("~{number} h"))
+_SHORT_FORMS = {
+    1: tr_noop("~{number} s"),
+    time_text.MINUTE_S: tr_noop("~{number} m"),
+    time_text.HOUR_S: tr_noop("~{number} h"),
+}
+_FORMS = {
+    1: tr_noop("{number} s"),
+    time_text.MINUTE_S: tr_noop("{number} min"),
+    time_text.HOUR_S: tr_noop("{number} h"),
+}
 
 
-def time_words(usual: stage_times.UsualTime) -> str:
-    """Return "9 min"."""
-    return _median(usual, tr("{number} s"), tr("{number} min"), tr("{number} h"))
+def time_words(usual: stage_times.UsualTime, *, is_short: bool = False) -> str:
+    """Return "9 min", or "~9 m", which is short enough for a card."""
+    unit_s = _unit_s(usual.median_s)
+    form = tr((_SHORT_FORMS if is_short else _FORMS)[unit_s])
+    return form.format(number=_rounded(usual.median_s, unit_s))
 
 
 def usual_text(usual: stage_times.UsualTime) -> str:
@@ -92,13 +101,6 @@ def left_text(scan: Scan, usual: stage_times.UsualTimes, elapsed_s: float | None
     )
     words, shown_range = about.format(number=number), _range(left, unit_s)
     return f"{words} ({shown_range})" if shown_range else words
-
-
-def _median(usual: stage_times.UsualTime, seconds: str, minutes: str, hours: str) -> str:
-    """Insert the median into the form that has its unit."""
-    unit_s = _unit_s(usual.median_s)
-    form = {1: seconds, time_text.MINUTE_S: minutes, time_text.HOUR_S: hours}[unit_s]
-    return form.format(number=_rounded(usual.median_s, unit_s))
 
 
 def _unit_s(median_s: float) -> int:
@@ -211,7 +213,11 @@ def detail_lines(facts: StageFacts, task_text: str = "") -> tuple[str, ...]:
     name = stage_label(stage.name)
     if facts.attempt and notes.attempt > 1:
         name = tr("{stage}, attempt {number}").format(stage=name, number=notes.attempt)
-    lines = [name, started_text(stage, facts.now), _taken_text(facts), _silence_line(facts)]
+    started = ""
+    if stage.started_at is not None:
+        form = tr("Started about {time}") if stage.is_start_inferred else tr("Started {time}")
+        started = form.format(time=time_text.second_text(stage.started_at, facts.now))
+    lines = [name, started, _taken_text(facts), _silence_line(facts)]
     if facts.usual is not None:
         lines.append(usual_sentence(facts.usual))
     elif facts.display.is_running or (
@@ -233,15 +239,6 @@ def error_lines(stage: Stage) -> tuple[str, ...]:
         return (error,) if error else ()
     more = tr("%n more characters", "", rest, one="%n more character")
     return (error, tr("{more}; copying includes everything").format(more=more))
-
-
-def started_text(stage: Stage, now: datetime) -> str:
-    """Return "Started 13:58:37", with its day if it is past, and "about" if we connected later."""
-    if stage.started_at is None:
-        return ""
-    at = time_text.second_text(stage.started_at, now)
-    about = tr("Started about {time}") if stage.is_start_inferred else tr("Started {time}")
-    return about.format(time=at)
 
 
 def quiet_text(facts: StageFacts) -> str:
@@ -346,7 +343,7 @@ def _reason(facts: StageFacts) -> str:
 # -- all stages of a scan in a line --
 
 
-_WORDS = {
+STATE_WORDS = {
     StageDisplay.DONE: tr_noop("done"),
     StageDisplay.WARNING: tr_noop("done, with warnings"),
     StageDisplay.RUNNING: tr_noop("running"),
@@ -363,10 +360,6 @@ _WORDS = {
 _STOPPED = (StageDisplay.FAILED, StageDisplay.CANCELLED, StageDisplay.ENDED)
 
 
-def state_text(display: StageDisplay) -> str:
-    return tr(_WORDS[display])
-
-
 def stage_text(number: int, displays: Sequence[StageDisplay], elapsed: str = "") -> str:
     """Return the state of one stage.
 
@@ -378,7 +371,7 @@ def stage_text(number: int, displays: Sequence[StageDisplay], elapsed: str = "")
     display = displays[number]
     label = stage_in_text(STAGE_NAMES[number])
     text = tr("stage {number} of {total}, {stage}, {state}").format(
-        number=number + 1, total=len(displays), stage=label, state=tr(_WORDS[display])
+        number=number + 1, total=len(displays), stage=label, state=tr(STATE_WORDS[display])
     )
     return f"{text} {elapsed}" if elapsed and display.is_running else text
 

@@ -35,6 +35,13 @@ GROUP_TITLES = {
     GroupBy.FINGERPRINT: tr_noop("Fingerprint"),
 }
 
+#: What a stream doesn't announce.
+_UNKNOWN = {
+    GroupBy.FILE: tr_noop("Location unknown"),
+    GroupBy.CWE: tr_noop("CWE unknown"),
+    GroupBy.SOURCE: tr_noop("Source unknown"),
+    GroupBy.FINGERPRINT: tr_noop("Fingerprint unknown"),
+}
 GROUP_COMMANDS = {
     GroupBy.FILE: tr_noop("Group by file"),
     GroupBy.CWE: tr_noop("Group by CWE"),
@@ -62,10 +69,22 @@ def first_views() -> Views:
 
 
 def group_title(group: Group, names: ScanNames) -> str:
-    """Return the common property of a group's findings."""
+    finding = group.rows[0]
     if group.key is None:
         return tr("Unique fingerprints")
-    return _TITLES[group.by](group.rows[0], names)
+    if group.by is GroupBy.SCAN:
+        return labels.scan_name(finding, names)
+    if finding.is_announced:
+        return tr(_UNKNOWN[group.by])
+    match group.by:
+        case GroupBy.FILE:
+            return finding.file_name or tr("No file")
+        case GroupBy.CWE:
+            return finding.cwe or tr("No CWE")
+        case GroupBy.SOURCE:
+            return labels.source_word(finding)
+        case GroupBy.FINGERPRINT:
+            return one_line(finding.fingerprint)[:FINGERPRINT_SHOWN] or tr("No fingerprint")
 
 
 def group_note(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
@@ -103,35 +122,6 @@ def count_text(group: Group) -> str:
     kinds = {NotCounted.WITHDRAWN: withdrawn, NotCounted.FIXED: len(closed) - withdrawn}
     text = tr("%n findings", "", len(group.rows), one="%n finding")
     return ", ".join(filter(None, (text, labels.not_counted_words(kinds))))
-
-
-def _file_title(finding: Finding, _names: ScanNames) -> str:
-    if finding.is_announced:
-        return tr("Location unknown")
-    return finding.file_name or tr("No file")
-
-
-def _fingerprint_title(finding: Finding, _names: ScanNames) -> str:
-    if finding.is_announced:
-        return tr("Fingerprint unknown")
-    return one_line(finding.fingerprint)[:FINGERPRINT_SHOWN] or tr("No fingerprint")
-
-
-def _cwe_title(finding: Finding, _names: ScanNames) -> str:
-    return tr("CWE unknown") if finding.is_announced else finding.cwe or tr("No CWE")
-
-
-def _source_title(finding: Finding, _names: ScanNames) -> str:
-    return tr("Source unknown") if finding.is_announced else labels.source_word(finding)
-
-
-_TITLES: dict[GroupBy, Callable[[Finding, ScanNames], str]] = {
-    GroupBy.FILE: _file_title,
-    GroupBy.CWE: _cwe_title,
-    GroupBy.SOURCE: _source_title,
-    GroupBy.SCAN: labels.scan_name,
-    GroupBy.FINGERPRINT: _fingerprint_title,
-}
 
 
 # -- gaps --
@@ -224,14 +214,10 @@ class ColumnSpec(Struct, frozen=True):
     is_announced: bool = True
 
     def cell(self, finding: Finding, names: ScanNames, now: datetime) -> str:
-        """Return the text of a cell; arguments as those of `cell_text`."""
+        """Return the text of a cell, from the names of the scans and the time of day."""
         if finding.is_announced and not self.is_announced:
-            return labels.unknown_word()
+            return tr(labels.UNKNOWN)
         return self.text(finding, names, now)
-
-
-def _scan(finding: Finding, names: ScanNames, _now: datetime) -> str:
-    return labels.scan_name(finding, names)
 
 
 def _location(finding: Finding, _names: ScanNames, _now: datetime) -> str:
@@ -257,7 +243,9 @@ COLUMN_SPECS = {
     Column.STATUS: ColumnSpec(
         tr_noop("Status"), _of_finding(labels.status_word), 90, 560, is_announced=False
     ),
-    Column.SCAN: ColumnSpec(tr_noop("Scan"), _scan, 148, 584),
+    Column.SCAN: ColumnSpec(
+        tr_noop("Scan"), lambda finding, names, _now: labels.scan_name(finding, names), 148, 584
+    ),
     Column.FIRST_SEEN: ColumnSpec(tr_noop("First seen"), _first_seen, 64, 640),
     Column.SOURCE: ColumnSpec(
         tr_noop("Source"), _of_finding(labels.source_word), 100, 900, is_announced=False
@@ -280,10 +268,6 @@ def column_title(column: Column, *, is_announced: bool = False) -> str:
     if is_announced and column is Column.FIRST_SEEN:
         return tr("Announced")
     return tr(COLUMN_SPECS[column].title)
-
-
-def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime) -> str:
-    return COLUMN_SPECS[column].cell(finding, names, now)
 
 
 def row_sentence(finding: Finding, names: ScanNames) -> str:

@@ -87,9 +87,7 @@ def at_text(at: datetime, now: datetime, about: str = "") -> str:
 
 
 def _day(at: datetime, now: datetime) -> str:
-    local, today = at.astimezone(), now.astimezone()
-    form = tr("{day} {month}") if local.year == today.year else tr("{day} {month} {year}")
-    return form.format(day=local.day, month=_month(local), year=local.year)
+    return dated_words(at, has_year=at.astimezone().year != now.astimezone().year)
 
 
 def _month(local: datetime) -> str:
@@ -125,9 +123,7 @@ def second_text(at: datetime, now: datetime | None = None) -> str:
 
 def dated_minute_words(at: datetime) -> str:
     """Return day and local time, "4 Jul 14:02", for a name that must not change with time."""
-    local = at.astimezone()
-    day = tr("{day} {month}").format(day=local.day, month=_month(local))
-    return f"{day} {minute_text(at)}"
+    return f"{dated_words(at, has_year=False)} {minute_text(at)}"
 
 
 def dated_words(at: datetime, *, has_year: bool = True) -> str:
@@ -140,8 +136,8 @@ def dated_words(at: datetime, *, has_year: bool = True) -> str:
 def weekday_words(at: datetime) -> str:
     """Return "Saturday 4 Jul", for text that is read from afar."""
     local = at.astimezone()
-    form = tr("{weekday} {day} {month}")
     weekday = tr(WEEKDAYS[local.weekday()])
+    form = tr("{weekday} {day} {month}")
     return form.format(weekday=weekday, day=local.day, month=_month(local))
 
 

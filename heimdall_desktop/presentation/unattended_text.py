@@ -7,24 +7,16 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import host_name, id_on_server
 from heimdall_desktop.presentation.error_text import error_text, reason_text
-from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+
+CLOSED = tr_noop("The window was closed before the scans had ended.")
+QUIT = tr_noop("Heimdall Desktop was quit before the scans had ended.")
 
 
 def defect_text() -> str:
-    """Return the line for a watch that ended because of a defect in the program."""
     return tr(
         "An internal error in Heimdall Desktop stopped the watch. Run with --debug for details."
     )
-
-
-def closed_text() -> str:
-    """State that the run ended with its window."""
-    return tr("The window was closed before the scans had ended.")
-
-
-def quit_text() -> str:
-    """State that the user quit the program."""
-    return tr("Heimdall Desktop was quit before the scans had ended.")
 
 
 def ended_text(signal_name: str) -> str:
@@ -39,7 +31,6 @@ def ended_text(signal_name: str) -> str:
 
 
 def not_visible_text(scan: Scan) -> str:
-    """State that a scan does not exist."""
     text = tr(
         "Scan {scan_id} doesn't exist or isn't visible to this account. Check the ID, the "
         "account and the address."
@@ -48,7 +39,6 @@ def not_visible_text(scan: Scan) -> str:
 
 
 def mute_text(scan: Scan) -> str:
-    """State that its server reports nothing about a scan."""
     text = tr(
         "{server} responds, but reports nothing about scan {scan_id}. Check the ID and the address."
     )
@@ -78,7 +68,6 @@ def timeout_text(scans: Sequence[Scan], timeout_s: float) -> str:
 
 
 def lost_text(scan: Scan, limit_s: float) -> str:
-    """State that the server of a scan has not responded for the time limit."""
     fact = tr("No valid response from {server} for {limit_s:g} s.")
     fact = fact.format(server=scan.server, limit_s=limit_s)
     why = reason_text(scan.connection)
@@ -97,7 +86,6 @@ def failed_text(scan: Scan) -> str:
 
 
 def other_repo_text(before: Scan, after: Scan) -> str:
-    """State that two scans are of different repositories."""
     text = tr(
         "{before} and {after} are different repositories. Compare two scans of the same repository."
     )
@@ -115,7 +103,6 @@ def alarming_text(count: int) -> str:
 
 
 def cut_short_text(scan: Scan) -> str:
-    """State that a scan did not complete, so that it is compared as far as it came."""
     text = tr("The scan of {scan} didn't complete. The comparison uses its partial results.")
     return text.format(scan=one_line(scan.name))
 

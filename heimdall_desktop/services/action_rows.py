@@ -59,15 +59,12 @@ def model_answer(body: bytes) -> Details:
 
 
 def issue_made(body: bytes) -> IssueMade:
-    """Return the issue of a finding."""
     reported = envelope.opened(_ISSUE.decode, body)
-    return IssueMade(
-        reported.created, envelope.cut_line((reported.issue and reported.issue.issue_url) or "")
-    )
+    url = (reported.issue and reported.issue.issue_url) or ""
+    return IssueMade(reported.created, envelope.cut_line(url))
 
 
 def issue_sums(body: bytes) -> IssueSums:
-    """Return the result of creating issues for all findings of a scan."""
     reported = envelope.opened(_SUMS.decode, body)
     return IssueSums(
         reported.created,
@@ -79,12 +76,10 @@ def issue_sums(body: bytes) -> IssueSums:
 
 
 def fix_run(body: bytes) -> str:
-    """Return the id of a started fix request."""
     return envelope.cut(envelope.opened(_RUN.decode, body).id)
 
 
 def code_host(body: bytes) -> CodeHost:
-    """Return the location of a repository."""
     repo = envelope.opened(_REPO.decode, body)
     is_connected = repo.oauth_connection_id is not None and repo.remote_url is not None
     return CodeHost(envelope.cut(repo.source_type), is_connected)
@@ -102,18 +97,10 @@ def details(value: object) -> Details:
 
 
 def _lines(value: object) -> Iterator[str]:
-    if isinstance(value, list):
-        yield from (line for each in value[:LINES_LIMIT] for line in _lines_of_value(each))
-    else:
-        yield from _lines_of_value(value)
-
-
-def _lines_of_value(value: object) -> Iterator[str]:
-    if value is None:
-        return
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    if text.strip():
-        yield envelope.cut_text(text)
+    for each in value[:LINES_LIMIT] if isinstance(value, list) else [value]:
+        text = each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
+        if each is not None and text.strip():
+            yield envelope.cut_text(text)
 
 
 # Threat models: JSON of the server -> domain.

@@ -23,7 +23,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.finding_action import CodeHost, IssueMade, IssueSums, Patch
 from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, RepoRead, ScanRead
-from heimdall_desktop.domain.facts.server import ServerUrl, id_on_server, is_about
+from heimdall_desktop.domain.facts.server import id_on_server, is_about
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
 from heimdall_desktop.services import action_rows, finding_rows, wire
 from heimdall_desktop.services.envelope import bounded, in_slices, whole_rows
@@ -43,16 +43,12 @@ DECISION_ALONE_S = 10.0  # maximum wait for running reads: the later request is 
 
 
 class HeimdallApi:
-    """The requests to one server, with the token of its clients."""
+    """The requests to one server, at `url`, with the token of its clients."""
 
     def __init__(self, clients: Clients, clock: Callable[[], float]) -> None:
+        self.url = clients.url
         self._clients = clients
         self._clock = clock
-
-    @property
-    def url(self) -> ServerUrl:
-        """The server that receives the requests."""
-        return self._clients.url
 
     @property
     def free_places(self) -> int:
@@ -67,15 +63,12 @@ class HeimdallApi:
         return replace(read, scan_id=scan_id)
 
     async def repo(self, scan_id: ScanId, repo_id: RepoId) -> RepoRead:
-        """Read the repository of a scan."""
         return wire.repo_read(await self._get(f"/api/repos/{repo_id}"), scan_id)
 
     async def found_repo(self, repo_id: RepoId) -> FoundRepo:
-        """Read a single repository."""
         return wire.found_repo(await self._get(f"/api/repos/{repo_id}"), repo_id)
 
     async def live(self, scan_id: ScanId) -> LiveRead:
-        """Read the live snapshot of a scan."""
         asked_at_s = self._clock()
         body = await self._get(_of_scan(scan_id, "/live"), PAGE_BYTES)
         return wire.live_read(body, scan_id, asked_at_s)
@@ -199,7 +192,6 @@ class HeimdallApi:
         return action_rows.fix_run(await self._post(_of_finding(finding_id, "/remediate")))
 
     async def code_host(self, repo_id: RepoId) -> CodeHost:
-        """Read the location of a repository."""
         return action_rows.code_host(await self._get(f"/api/repos/{repo_id}"))
 
     async def threat_model(self, scan_id: ScanId) -> ThreatModel:
@@ -243,21 +235,20 @@ class HeimdallApi:
 
     async def me(self) -> str:
         """Return the e-mail of the token's account. Never on a timer: it counts as a login."""
-        return wire.account(await self._get("/api/auth/me"))
+        email, _ = wire.account(await self._get("/api/auth/me"))
+        return email
 
     async def account_id(self) -> str:
         """Return the id of the token's account; like `me`, never on a timer."""
-        return wire.account_id(await self._get("/api/auth/me"))
+        _, account_id = wire.account(await self._get("/api/auth/me"))
+        return account_id
 
     async def logout(self) -> None:
-        """End the session of the token on the server."""
         await self._post("/api/auth/logout")
 
     async def create_repo(self, name: str, remote_url: str) -> RepoId:
-        """Add a repository."""
-        return wire.repo_id(
-            await self._post("/api/repos", {"name": name, "remote_url": remote_url})
-        )
+        body = {"name": name, "remote_url": remote_url}
+        return wire.repo_id(await self._post("/api/repos", body))
 
     async def trigger_scan(self, repo_id: RepoId) -> ScanRead:
         """Queue a new scan of a repository; never retried automatically (T-24).

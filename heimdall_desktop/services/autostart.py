@@ -90,15 +90,14 @@ class LoginEntry(Struct, frozen=True):
 
 def exec_value(command: Sequence[str]) -> str:
     """Return the value of Exec that starts a command with exactly these arguments."""
-    return " ".join(map(_argument, command))
+    arguments = []
+    for text in command:  # quoted for a shell, then as an entry value, without field codes
+        quoted = re.sub(r'(["`$\\])', r"\\\1", text).replace("%", "%%")
+        is_plain = re.fullmatch(r"[\w@%+=:,./-]+", text)
+        arguments.append(entry_value(quoted if is_plain else f'"{quoted}"'))
+    return " ".join(arguments)
 
 
 def entry_value(text: str) -> str:
     """Return a value of an entry, with backslashes doubled and line ends escaped."""
     return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-
-
-def _argument(text: str) -> str:
-    """Quote an argument for a shell, then as an entry value, without field codes."""
-    quoted = re.sub(r'(["`$\\])', r"\\\1", text).replace("%", "%%")
-    return entry_value(quoted if re.fullmatch(r"[\w@%+=:,./-]+", text) else f'"{quoted}"')

@@ -58,6 +58,7 @@ class BusService:
     ) -> None:
         self._bus = bus
         self._service = service
+        self._name: str = service.bus_name
         self._spawn = spawn
         self._on_signal = on_signal
         self._on_owner_changed = on_owner_changed
@@ -69,7 +70,6 @@ class BusService:
 
     @property
     def is_open(self) -> bool:
-        """Whether calls can be made."""
         return self._connection is not None
 
     @property
@@ -86,11 +86,22 @@ class BusService:
         self._connection = connection = await self._connect()
         self._owner = None
         self._reader = self._spawn(self._read(connection), name=f"read the bus, {self._name}")
+        signals = jeepney.MatchRule(
+            type="signal", sender=self._name, interface=self._service.interface
+        )
+        owner_changed = jeepney.MatchRule(type="signal", sender=_BUS, member=_OWNER_CHANGED)
+        owner_changed.add_arg_condition(0, self._name)
         try:
-            await self._listen()
+            _body(await self._send(jeepney.message_bus.Hello()))  # first, or the bus hangs up
+            for rule in (signals, owner_changed):
+                _body(await self._send(jeepney.message_bus.AddMatch(rule)))
+            reply = await self._send(jeepney.message_bus.GetNameOwner(self._name))
         except BaseException:  # it may have been cancelled
             await self.aclose()
             raise
+        if self._owner is None:  # else the bus has reported a change since, which is newer
+            is_owned = reply.header.message_type is jeepney.MessageType.method_return
+            self._owner = reply.body[0] if is_owned else _NO_OWNER
 
     async def call(
         self, member: str, signature: str | None = None, *arguments: object, answer: str = ""
@@ -130,18 +141,12 @@ class BusService:
         return f"{bus} {self._owner}"
 
     async def aclose(self) -> None:
-        """Close the connection."""
         if self._reader is not None:
             self._reader.cancel()
             await asyncio.wait([self._reader])
         connection, self._connection = self._connection, None
         if connection is not None:  # its reader was cancelled before it started
             await _close(connection)
-
-    @property
-    def _name(self) -> str:
-        name: str = self._service.bus_name
-        return name
 
     async def _connect(self) -> DBusConnection:
         """Open a connection and authenticate; jeepney's own function leaks it when cancelled."""
@@ -167,22 +172,6 @@ class BusService:
         except (OSError, EOFError, LookupError, ValueError, RuntimeError, AuthenticationError) as e:
             raise NotifierUnavailable(Reason.NO_SESSION_BUS) from e
         return connection
-
-    async def _listen(self) -> None:
-        signals = jeepney.MatchRule(
-            type="signal", sender=self._name, interface=self._service.interface
-        )
-        owner_changed = jeepney.MatchRule(type="signal", sender=_BUS, member=_OWNER_CHANGED)
-        owner_changed.add_arg_condition(0, self._name)
-        _body(
-            await self._send(jeepney.message_bus.Hello())
-        )  # the first message, or the bus hangs up
-        for rule in (signals, owner_changed):
-            _body(await self._send(jeepney.message_bus.AddMatch(rule)))
-        reply = await self._send(jeepney.message_bus.GetNameOwner(self._name))
-        if self._owner is None:  # else the bus has reported a change since, which is newer
-            is_owned = reply.header.message_type is jeepney.MessageType.method_return
-            self._owner = reply.body[0] if is_owned else _NO_OWNER
 
     async def _send(self, message: jeepney.Message) -> jeepney.Message:
         connection = self._connection
@@ -229,11 +218,9 @@ class BusService:
 
     def _handle_signal(self, signal: jeepney.Message) -> None:
         fields = signal.header.fields
-        sender, interface = (
-            fields.get(jeepney.HeaderFields.sender),
-            fields.get(jeepney.HeaderFields.interface),
-        )
-        member = fields.get(jeepney.HeaderFields.member)
+        names = jeepney.HeaderFields
+        sender, interface = fields.get(names.sender), fields.get(names.interface)
+        member = fields.get(names.member)
         match sender, signal.body:
             case (str(owner), body) if owner == self._owner:
                 if interface == self._service.interface:

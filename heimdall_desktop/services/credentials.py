@@ -9,14 +9,7 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.errors import (
-    CredentialError,
-    KeyringLocked,
-    KeyringMissing,
-    KeyringRefused,
-    KeyringSlow,
-    Reason,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import ServerProfile
 from heimdall_desktop.services.worker_thread import in_daemon_thread
 
@@ -30,7 +23,7 @@ class TokenPlace(Struct, frozen=True):
     """
 
     keyring: str = ""
-    problem: CredentialError | None = None
+    problem: errors.CredentialError | None = None
 
 
 class CredentialStore(Protocol):
@@ -124,17 +117,17 @@ class KeyringStore:
         self._write_limit_s = write_limit_s
 
     async def get(self, profile: ServerProfile) -> str | None:
-        def read(backend: KeyringBackend) -> str | None:
-            return backend.get_password(SERVICE_NAME, _username(profile))
-
-        return await self._ask(read, self._read_limit_s)
+        username = _username(profile)
+        return await self._ask(
+            lambda backend: backend.get_password(SERVICE_NAME, username), self._read_limit_s
+        )
 
     async def set(self, profile: ServerProfile, token: str) -> None:
         def write(backend: KeyringBackend) -> None:
             modules = {type(link).__module__ for link in _links(backend)}
             limits = [limit for module, limit in _LONGEST_TOKEN.items() if module in modules]
             if limits and len(token.encode("utf-16-le")) > 2 * min(limits):
-                raise KeyringRefused(Reason.TOKEN_TOO_LONG, limit=min(limits))
+                raise errors.KeyringRefused(errors.Reason.TOKEN_TOO_LONG, limit=min(limits))
             backend.set_password(SERVICE_NAME, _username(profile), token)
 
         await self._ask(write, self._write_limit_s)
@@ -148,35 +141,36 @@ class KeyringStore:
 
     async def describe(self) -> TokenPlace:
         try:
-            name = await self._ask(lambda backend: backend.name, self._read_limit_s)
-        except CredentialError as error:
+            return TokenPlace(await self._ask(lambda backend: backend.name, self._read_limit_s))
+        except errors.CredentialError as error:
             return TokenPlace(problem=error)
-        return TokenPlace(name)
 
     async def _ask(self, question: Callable[[KeyringBackend], T], limit_s: float) -> T:
         def ask() -> T:
             backend = _usable(self._find_backend)
             try:
                 return question(backend)
-            except CredentialError:
+            except errors.CredentialError:
                 raise
             except Exception as error:  # back ends are plug-ins and raise any error
-                errors = _keyring().errors
+                known = _keyring().errors
                 match error:
-                    case errors.NoKeyringError():
-                        raise KeyringMissing(Reason.KEYRING_SILENT) from error
-                    case errors.KeyringLocked() | errors.InitError():
-                        raise KeyringLocked(Reason.KEYRING_LOCKED) from error
+                    case known.NoKeyringError():
+                        raise errors.KeyringMissing(errors.Reason.KEYRING_SILENT) from error
+                    case known.KeyringLocked() | known.InitError():
+                        raise errors.KeyringLocked(errors.Reason.KEYRING_LOCKED) from error
                     case _:
                         kind = type(error).__name__
-                        raise KeyringRefused(Reason.KEYRING_REFUSED, kind=kind) from error
+                        raise errors.KeyringRefused(
+                            errors.Reason.KEYRING_REFUSED, kind=kind
+                        ) from error
 
         try:
             async with asyncio.timeout(limit_s):
                 return await in_daemon_thread(ask, name="keyring")
         except TimeoutError:
             log.warning("no response from the keyring within %g s", limit_s)
-            raise KeyringSlow(Reason.KEYRING_SLOW, limit_s=limit_s) from None
+            raise errors.KeyringSlow(errors.Reason.KEYRING_SLOW, limit_s=limit_s) from None
 
 
 def _keyring() -> ModuleType:
@@ -223,7 +217,7 @@ def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
         backend = find_backend()
         links = list(_links(backend))
     except (RuntimeError, ImportError, AttributeError, ValueError) as error:
-        raise KeyringMissing(Reason.KEYRING_UNUSABLE) from error
+        raise errors.KeyringMissing(errors.Reason.KEYRING_UNUSABLE) from error
     modules = [type(link).__module__ for link in links]
     sound = [
         link
@@ -232,7 +226,7 @@ def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
     ]
     if not sound:
         module = ", ".join(dict.fromkeys(modules)) or type(backend).__module__
-        raise KeyringMissing(Reason.KEYRING_KEEPS_NOTHING, module=module)
+        raise errors.KeyringMissing(errors.Reason.KEYRING_KEEPS_NOTHING, module=module)
     return sound[0] if len(sound) == 1 else _Chain(backend.name, sound)
 
 

@@ -5,6 +5,7 @@ Source: systemd-logind, org.freedesktop.ScreenSaver, org.freedesktop.portal.Sett
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -131,8 +132,14 @@ _MANAGER: Final = DBusAddress(
 _sleep_log = logging.getLogger("heimdall.sleep")
 
 
-class Logind:
-    """Listens on the system's bus. Without one, or without logind, it receives nothing: no error.
+async def listen_to_logind(
+    *,
+    spawn: Spawn,
+    on_falling_asleep: Callable[[], None],
+    on_woken: Callable[[], None],
+    bus_address: str = "SYSTEM",
+) -> None:
+    """Receive each sleep from now on. Without a bus or logind, there is none: no error.
 
     Args:
         spawn: starts the task that reads the bus; it ends when that is cancelled.
@@ -141,39 +148,23 @@ class Logind:
         bus_address: where the bus is; the system's own by default.
     """
 
-    def __init__(
-        self,
-        *,
-        spawn: Spawn,
-        on_falling_asleep: Callable[[], None],
-        on_woken: Callable[[], None],
-        bus_address: str = "SYSTEM",
-    ) -> None:
-        self._manager = BusService(
-            bus_address,
-            _MANAGER,
-            spawn=spawn,
-            on_signal=self._handle_signal,
-            call_limit_s=_SLEEP_CALL_LIMIT_S,
-        )
-        self._on_falling_asleep = on_falling_asleep
-        self._on_woken = on_woken
-
-    async def start(self) -> None:
-        """Receive each sleep from now on."""
-        try:
-            await self._manager.open()
-        except NotifierUnavailable:
-            _sleep_log.info("no system bus; sleep is detected by the clocks only")
-
-    def _handle_signal(self, member: str, body: tuple[Any, ...]) -> None:
+    def handle_signal(member: str, body: tuple[Any, ...]) -> None:
         match member, body:
             case "PrepareForSleep", (True,):
-                self._on_falling_asleep()
+                on_falling_asleep()
             case "PrepareForSleep", (False,):
-                self._on_woken()
+                on_woken()
             case _:
                 pass  # another signal, or one of a later version
+
+    limit_s = _SLEEP_CALL_LIMIT_S
+    manager = BusService(
+        bus_address, _MANAGER, spawn=spawn, on_signal=handle_signal, call_limit_s=limit_s
+    )
+    try:
+        await manager.open()
+    except NotifierUnavailable:
+        _sleep_log.info("no system bus; sleep is detected by the clocks only")
 
 
 # Receives from the desktop portal whether the user wants dark colours or more contrast.
@@ -264,16 +255,11 @@ class DesktopPortal:
             _looks_log.info("no session bus; using Qt's colours")
             return
         for key in (_SCHEME, _CONTRAST):
-            self._take(key, await self._ask(key))
-
-    async def _ask(self, key: str) -> object:
-        for method in ("ReadOne", "Read"):  # the older one, which wraps its answer once more
-            try:
-                (value,) = await self._portal.call(method, "ss", _NAMESPACE, key)
-            except (NotifierUnavailable, ValueError):
-                continue
-            return value
-        return None
+            for method in ("ReadOne", "Read"):  # the older one, which wraps its answer once more
+                with suppress(NotifierUnavailable, ValueError):
+                    (value,) = await self._portal.call(method, "ss", _NAMESPACE, key)
+                    self._take(key, value)
+                    break
 
     def _handle_signal(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:

@@ -21,14 +21,9 @@ from msgspec.structs import asdict, astuple, fields, replace
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts import errors, observation
+from heimdall_desktop.domain.facts import finding as finding_fields
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
-from heimdall_desktop.domain.facts.finding import (
-    DERIVED_FIELDS,
-    SNOOZE_FIELDS,
-    Finding,
-    FindingId,
-    ScanId,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.server import Peer
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services.envelope import within_reach
@@ -57,7 +52,9 @@ UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, RecursionError, KeyEr
 
 #: The fields that define a finding, with the value that need not be written; others come after.
 _FINDING_FIELDS = [
-    each for each in fields(Finding) if each.name not in DERIVED_FIELDS | SNOOZE_FIELDS
+    each
+    for each in fields(Finding)
+    if each.name not in finding_fields.DERIVED_FIELDS | finding_fields.SNOOZE_FIELDS
 ]
 _NAMES = [each.name for each in _FINDING_FIELDS]
 _KeptFinding = msgspec.defstruct(
@@ -132,12 +129,10 @@ def encode(value: object) -> bytes:
 
 
 def finding_form(finding: Finding) -> Struct:
-    """Return what is encoded of a finding."""
     return _KeptFinding(*_VALUES(finding))
 
 
 def fact_form(fact: Fact) -> Struct:
-    """Return what is encoded of a fact."""
     if not isinstance(fact, observation.FindingsListed):
         return fact
     findings = tuple(map(finding_form, fact.findings))
@@ -212,8 +207,14 @@ def decode_fact(kind: str, data: bytes | msgspec.Raw, earlier: Earlier | None = 
         )
     if kind == observation.LiveRead.__name__:
         values = asdict(_decoder(_Live).decode(data))
-        values["activities"] = tuple(_activity(each, earlier) for each in values["activities"])
-        return within(observation.LiveRead(**values))
+        known = {} if earlier is None else earlier.activities
+        activities = []
+        for each in values["activities"]:
+            if isinstance(each, str) and each not in known:
+                raise ValueError("it names a line of the log that did not come")
+            activities.append(known[each] if isinstance(each, str) else each)
+            known[activities[-1].key] = activities[-1]
+        return within(observation.LiveRead(**values | {"activities": tuple(activities)}))
     if kind not in KINDS:
         raise ValueError("its kind is not known")
     return decode(KINDS[kind], data)
@@ -275,16 +276,6 @@ def _finding(written: Struct | str, earlier: Earlier | None) -> Finding:
     return finding
 
 
-def _activity(written: observation.Activity | str, earlier: Earlier | None) -> observation.Activity:
-    if isinstance(written, str):
-        if earlier is None or written not in earlier.activities:
-            raise ValueError("it names a line of the log that did not come")
-        return earlier.activities[written]
-    if earlier is not None:
-        earlier.activities[written.key] = written
-    return written
-
-
 class _Error(Struct):
     kind: str
     reason: str
@@ -292,7 +283,6 @@ class _Error(Struct):
 
 
 def _made(kind: type, written: object) -> object:
-    """Create an error from its written form."""
     if kind is not HeimdallError:
         raise NotImplementedError(kind.__name__)
     known = msgspec.convert(written, _Error)

@@ -7,7 +7,7 @@ else. Source: protocol.md 4.4-4.7, T-51.
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from itertools import islice
 from types import MappingProxyType
@@ -15,19 +15,9 @@ from types import MappingProxyType
 import msgspec
 from msgspec import Struct
 
+from heimdall_desktop.domain.facts import finding as facts
 from heimdall_desktop.domain.facts.errors import Reason, WireError
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    Finding,
-    FindingEvent,
-    FindingId,
-    FindingStatus,
-    Proof,
-    RepoId,
-    ScanId,
-    Severity,
-    Source,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, Proof, ScanId
 from heimdall_desktop.domain.facts.finding_action import Patch
 from heimdall_desktop.domain.facts.server import is_about
 from heimdall_desktop.services import envelope
@@ -133,7 +123,6 @@ def findings_page(body: bytes, scan_id: ScanId) -> envelope.Slices[FindingsPage]
 
 
 def finding(body: bytes) -> Finding:
-    """Return a single finding."""
     row = _row(bytes(envelope.opened(_ONE.decode, body)))
     if not row.scan_id:
         raise WireError(Reason.FINDING_OF_NO_SCAN)
@@ -178,44 +167,41 @@ def _event(raw: bytes, finding_id: FindingId) -> FindingEvent:
 
 
 def _row(raw: bytes) -> _Row:
-    row = envelope.fitting(
-        _Row, raw if len(raw) <= envelope.LARGE_BYTES else _without_large_parts(raw)
-    )
+    if len(raw) > envelope.LARGE_BYTES:  # without overlong lists, objects and numbers
+        kept = {
+            name: part
+            for name, part in envelope.decoded(_PARTS.decode, raw).items()
+            if len(reported := bytes(part)) <= envelope.LARGE_BYTES
+            or reported.startswith(b'"')  # texts are cut later
+        }
+        raw = msgspec.json.encode(kept)
+    row = envelope.fitting(_Row, raw)
     if not row.id:
         raise WireError(Reason.FINDING_WITHOUT_ID)
     return row
 
 
-def _without_large_parts(raw: bytes) -> bytes:
-    """Return the row without overlong lists, objects and numbers; texts are cut later."""
-    parts = envelope.decoded(_PARTS.decode, raw)
-    kept = {
-        name: part
-        for name, part in parts.items()
-        if len(reported := bytes(part)) <= envelope.LARGE_BYTES or reported.startswith(b'"')
-    }
-    return msgspec.json.encode(kept)
-
-
 def _finding(row: _Row, scan_id: ScanId) -> Finding:
-    created_at = (
-        envelope.sound_moment(row.created_at)
-        or envelope.sound_moment(row.updated_at)
-        or envelope.LongAgo
+    moment = envelope.sound_moment
+    created_at = moment(row.created_at) or moment(row.updated_at) or envelope.LongAgo
+    addresses = (
+        text[:ADDRESS_LIMIT] for text in row.references_json or () if isinstance(text, str)
     )
+    # Titles of rules repeat, so equal ones are the same object (4.5).
+    is_of_rule = row.source in ("static", "config") and len(row.title) <= envelope.WORD_LIMIT
     return Finding(
         id=FindingId(row.id),
         scan_id=ScanId(sys.intern(scan_id)),
-        repo_id=RepoId(sys.intern(row.repo_id)),
-        source=Source.of(row.source),
+        repo_id=facts.RepoId(sys.intern(row.repo_id)),
+        source=facts.Source.of(row.source),
         source_text=sys.intern(envelope.cut(row.source)),
-        status=FindingStatus.of(row.status),
+        status=facts.FindingStatus.of(row.status),
         status_text=sys.intern(envelope.cut(row.status)),
-        severity=Severity.of(row.severity),
+        severity=facts.Severity.of(row.severity),
         severity_text=sys.intern(envelope.cut(row.severity)),
-        confidence=Confidence.of(row.confidence),
+        confidence=facts.Confidence.of(row.confidence),
         confidence_text=sys.intern(envelope.cut(row.confidence)),
-        title=_title(row),
+        title=_rule_title(row.title) if is_of_rule else envelope.cut_line(row.title),
         file_path=sys.intern(envelope.cut_line(row.file_path)),
         line_start=_line(row.line_start),
         line_end=None if row.line_end is None else _line(row.line_end),
@@ -223,7 +209,7 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
         created_at=created_at,
         updated_at=created_at  # the same object if it has not changed
         if row.updated_at == row.created_at
-        else envelope.sound_moment(row.updated_at) or created_at,
+        else moment(row.updated_at) or created_at,
         description=_cut_text(row.description),
         cwe_text=_interned(row.cwe_id),
         cve_id=_interned(row.cve_id),
@@ -231,18 +217,12 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
         suggested_patch=_cut_text(row.suggested_patch),
         fix_type=_interned(row.fix_type),
         fix_summary=_cut_text(row.fix_summary),
-        references=_references(row.references_json or ()),
+        references=tuple(map(sys.intern, islice(addresses, REFERENCES_LIMIT))),
         manifest=_manifest(row.manifest_coordinates_json),
         proof=_proof(row.poc_exploit_json),
         poc_validated=row.poc_validated,
         agent_reasoning=_cut_text(row.agent_reasoning),
     )
-
-
-def _title(row: _Row) -> str:
-    """Return the title; those of rules repeat, so equal ones are the same object (4.5)."""
-    is_of_rule = row.source in ("static", "config") and len(row.title) <= envelope.WORD_LIMIT
-    return _rule_title(row.title) if is_of_rule else envelope.cut_line(row.title)
 
 
 @lru_cache(maxsize=4096)
@@ -253,11 +233,6 @@ def _rule_title(title: str) -> str:
 def _line(number: int) -> int:
     """Return one shared object for each usual line number: 200,000 rows have two each."""
     return _LINES[number] if number < len(_LINES) else number
-
-
-def _references(reported: Sequence[object]) -> tuple[str, ...]:
-    texts = (text[:ADDRESS_LIMIT] for text in reported if isinstance(text, str))
-    return tuple(map(sys.intern, islice(texts, REFERENCES_LIMIT)))
 
 
 def _cut_text(text: str | None) -> str | None:
@@ -292,20 +267,19 @@ def _text(value: object, depth: int = 0) -> str:
 def _proof(reported: Mapping[str, object] | None) -> Proof | None:
     if reported is None:
         return None
-    words = [
-        envelope.cut_text(value) if isinstance(value := reported.get(name), str) else ""
-        for name in ("verdict", "language", "script", "stdout", "stderr", "llm_analysis")
-    ]
+
+    def text(name: str) -> str:
+        return envelope.cut_text(value) if isinstance(value := reported.get(name), str) else ""
+
     exit_code = reported.get("exit_code")
-    verdict, language, script, stdout, stderr, analysis = words
     return Proof(
-        verdict=verdict,
-        language=language,
-        script=script,
+        verdict=text("verdict"),
+        language=text("language"),
+        script=text("script"),
         exit_code=exit_code if type(exit_code) is int and abs(exit_code) < 1 << 32 else None,
-        stdout=stdout,
-        stderr=stderr,
-        analysis=analysis,
+        stdout=text("stdout"),
+        stderr=text("stderr"),
+        analysis=text("llm_analysis"),
     )
 
 

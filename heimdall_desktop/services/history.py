@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -22,6 +22,7 @@ from heimdall_desktop.services.history_tables import Batch, BothClocks, Mask, Pa
 from heimdall_desktop.services.worker_thread import WorkerThread
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 FILE_NAME = "heimdall.sqlite3"
 
@@ -52,8 +53,7 @@ class History:
         is_read_only: bool = False,
     ) -> None:
         self._path, self._is_read_only = path, is_read_only
-        self._clock = clock
-        self._now = now
+        self._read_clocks = partial(BothClocks.read, now, clock)
         self._mask = mask
         self._limit_bytes = limit_bytes
         self._thread = WorkerThread("history")
@@ -61,27 +61,22 @@ class History:
         self._opened_as: tuple[int, int] | None = None
         self._refusal: HistoryError | None = None
         self._was_set_aside = False
-        self._loaded_at = BothClocks.read(now, clock)
+        self._loaded_at = self._read_clocks()
 
     async def load(self) -> Past:
         """Return what earlier sessions knew; moments are of our clock, none after this call."""
-        self._loaded_at = read_at = BothClocks.read(self._now, self._clock)
-        return await self._run(partial(history_tables.read, clocks=read_at))
+        self._loaded_at = self._read_clocks()
+        return await self._run(history_tables.read, self._loaded_at)
 
     async def rows(self, scan_id: ScanId, after: str, count: int) -> RowsPage:
         """Return findings of a scan after a position, in a stable order."""
-        clocks = self._loaded_at
-        return await self._run(
-            lambda connection: history_tables.read_rows(connection, scan_id, after, count, clocks)
-        )
+        return await self._run(history_tables.read_rows, scan_id, after, count, self._loaded_at)
 
     async def activities(self, scan_id: ScanId) -> tuple[Activity, ...]:
-        """Return the log of a scan."""
-        return await self._run(partial(history_tables.read_activities, scan_id=scan_id))
+        return await self._run(history_tables.read_activities, scan_id)
 
     async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
-        """Return the threat model of a scan, None if none is stored."""
-        return await self._run(partial(history_tables.read_threat_model, scan_id=scan_id))
+        return await self._run(history_tables.read_threat_model, scan_id)
 
     async def save(self, batch: Batch) -> frozenset[ScanId]:
         """Write new data, all or nothing.
@@ -89,9 +84,7 @@ class History:
         Returns:
             The scans of the batch that the file did not contain before.
         """
-        return await self._run(
-            lambda connection: history_tables.write(connection, batch, self._clocks(), self._mask)
-        )
+        return await self._run(history_tables.write, batch, self._read_clocks(), self._mask)
 
     async def forget_old(
         self, kept: Collection[ScanId], keep_s: float = history_tables.OLD_S
@@ -103,9 +96,7 @@ class History:
         """
         if self._is_read_only:
             return frozenset()
-        return await self._run(
-            lambda connection: history_tables.forget_old(connection, kept, self._clocks(), keep_s)
-        )
+        return await self._run(history_tables.forget_old, kept, self._read_clocks(), keep_s)
 
     async def forget_all(self, kept: Collection[ScanId]) -> frozenset[ScanId]:
         """Forget all scans that are not in `kept`, and the durations of stages.
@@ -115,12 +106,9 @@ class History:
         """
         if self._is_read_only:
             return frozenset()
-        return await self._run(
-            lambda connection: history_tables.forget_all(connection, kept, self._clocks())
-        )
+        return await self._run(history_tables.forget_all, kept, self._read_clocks())
 
     async def size(self) -> KeptHistory:
-        """Return the size of the stored history."""
         return await self._run(history_tables.read_size)
 
     async def limit(self, limit_bytes: int) -> None:
@@ -129,19 +117,24 @@ class History:
             return
         self._limit_bytes = limit_bytes
         if not self._is_read_only and self._path.exists():
-            await self._run(partial(history_file.limit, limit_bytes=limit_bytes))
+            await self._run(history_file.limit, limit_bytes)
 
     async def aclose(self) -> None:
         """Close the file and end the thread; the next call opens the file again."""
         await self._thread.run(self._close)
         self._thread.close()
 
-    async def _run(self, call: Callable[[sqlite3.Connection], T]) -> T:
+    async def _run(
+        self,
+        call: Callable[Concatenate[sqlite3.Connection, P], T],
+        *values: P.args,
+        **named: P.kwargs,
+    ) -> T:
         """Return the call's result; set the file aside if it is damaged."""
 
         def work() -> T:
             try:
-                return call(self._open())
+                return call(self._open(), *values, **named)
             except (sqlite3.Error, UnicodeDecodeError) as error:
                 problem = history_file.history_error(self._path, error)
             except HistoryError as error:
@@ -192,6 +185,3 @@ class History:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-    def _clocks(self) -> BothClocks:
-        return BothClocks.read(self._now, self._clock)

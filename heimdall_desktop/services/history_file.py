@@ -143,8 +143,14 @@ def opened(
             regular_file.require_regular(path)
             is_at_rest = not os.path.exists(f"{path}-wal")  # else SQLite would make side files
             place = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' * is_at_rest}"
-        else:
-            _make_private(path)
+        else:  # unreadable for other users; SQLite gives its side files the same mode
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, regular_file.PRIVATE))
+            except FileExistsError:
+                regular_file.require_regular(path)
+                if os.name == "posix" and path.stat().st_mode & 0o077:
+                    path.chmod(regular_file.PRIVATE)
         connection = sqlite3.connect(place, timeout=BUSY_S, isolation_level=None, uri=is_read_only)
     except (OSError, sqlite3.Error) as error:
         raise history_error(path, error) from None
@@ -210,9 +216,8 @@ def identity(path: Path) -> tuple[int, int] | None:
 def history_error(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> HistoryError:
     """Convert an error of a library to one of ours."""
     if isinstance(error, OSError) and not regular_file.lacks_space(error):
-        return HistoryError(
-            Reason.HISTORY_FOLDER, path=str(path), problem=regular_file.problem_of(error)
-        )
+        problem = regular_file.problem_of(error)
+        return HistoryError(Reason.HISTORY_FOLDER, path=str(path), problem=problem)
     match error:  # SQLite's code of an error; for those found by Python, the nearest one
         case OSError():
             code = sqlite3.SQLITE_FULL
@@ -246,20 +251,18 @@ def _is_damage(path: Path, code: int) -> bool:
         return False
 
 
-def _make_private(path: Path) -> None:
-    """Make it unreadable for other users; SQLite gives its side files the same mode."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, regular_file.PRIVATE))
-    except FileExistsError:
-        regular_file.require_regular(path)
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            path.chmod(regular_file.PRIVATE)
-
-
 def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:
     connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # works before the first table only
-    _use_wal(connection)
+    until_s = time.monotonic() + BUSY_S
+    while True:  # SQLite itself does not wait for a lock here
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchall()
+            break
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() > until_s:
+                raise
+            time.sleep(_TRIES_GAP_S)
     for pragma in (
         "synchronous = NORMAL",
         "foreign_keys = ON",
@@ -271,21 +274,5 @@ def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:
 
 
 def limit(connection: sqlite3.Connection, limit_bytes: int) -> None:
-    """Limit the size of a file."""
     pages = limit_bytes // _PAGE_BYTES
     connection.execute(f"PRAGMA max_page_count = {pages}").fetchall()
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Turn write-ahead logging on; SQLite itself does not wait for a lock here."""
-    until_s = time.monotonic() + BUSY_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        except sqlite3.OperationalError as error:
-            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-            if not is_busy or time.monotonic() > until_s:
-                raise
-            time.sleep(_TRIES_GAP_S)
-        else:
-            return

@@ -16,18 +16,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, InboxLine, NotifiedRecord
+from heimdall_desktop.domain.facts import snooze
 from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, Observation
 from heimdall_desktop.domain.facts.recorded import KeptHistory, PastScan, for_later_session
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
-from heimdall_desktop.domain.facts.snooze import (
-    CONFIRMATIONS,
-    LONGEST,
-    WITHDRAWN_RANK,
-    KeptSnooze,
-    Snooze,
-)
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services import fact_codec
@@ -116,7 +110,6 @@ def kept_s(wall_s: float) -> float:
 
 
 def kept_moment(wall_s: float) -> datetime:
-    """Return the moment of wall-clock seconds."""
     return within_reach(datetime.fromtimestamp(kept_s(wall_s), UTC))
 
 
@@ -141,11 +134,10 @@ class Batch(Struct, frozen=True):
     lines: tuple[InboxLine, ...] = ()
     times: tuple[ScanTimes, ...] = ()
     threat_models: tuple[KeptThreatModel, ...] = ()
-    snoozes: tuple[KeptSnooze, ...] = ()
+    snoozes: tuple[snooze.KeptSnooze, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to write."""
         return not any(getattr(self, name) for name in self.__struct_fields__)
 
 
@@ -162,7 +154,7 @@ class Past(Struct, frozen=True):
     notified: tuple[NotifiedRecord, ...] = ()
     lines: tuple[InboxLine, ...] = ()
     times: tuple[ScanTimes, ...] = ()
-    snoozes: tuple[KeptSnooze, ...] = ()
+    snoozes: tuple[snooze.KeptSnooze, ...] = ()
 
 
 class RowsPage(Struct, frozen=True):
@@ -243,7 +235,6 @@ def read_rows(
 
 
 def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Activity, ...]:
-    """Read the log of a scan."""
     found = _found(connection, _GET_FACTS, (scan_id, ACTIVITY), float, bytes)
     lines = (fact_codec.decode_or_none(Activity, blob) for _, blob in found)
     return tuple(line for line in lines if line is not None)
@@ -258,7 +249,6 @@ def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptTh
 
 
 def read_size(connection: sqlite3.Connection) -> KeptHistory:
-    """Return the size of the stored history."""
     [[scans, findings, pages, page_bytes]] = connection.execute(
         "SELECT (SELECT COUNT(*) FROM scans), (SELECT COUNT(*) FROM facts WHERE kind = ?), "
         "page_count, page_size FROM pragma_page_count, pragma_page_size",
@@ -276,28 +266,24 @@ def _times(connection: sqlite3.Connection) -> tuple[ScanTimes, ...]:
             scans.setdefault(tuple(scan), []).append((stage, duration_s))
     return tuple(
         ScanTimes(
-            ServerUrl(server),
-            RepoId(repo_id),
-            ScanId(scan_id),
-            kept_moment(ended_at),
-            tuple(durations),
+            ServerUrl(server), RepoId(repo_id), ScanId(scan_id), kept_moment(ended_at), tuple(took)
         )
-        for (server, repo_id, scan_id, ended_at), durations in scans.items()
+        for (server, repo_id, scan_id, ended_at), took in scans.items()
     )
 
 
-def _snoozes(connection: sqlite3.Connection, clocks: BothClocks) -> Iterator[KeptSnooze]:
+def _snoozes(connection: sqlite3.Connection, clocks: BothClocks) -> Iterator[snooze.KeptSnooze]:
     """Read the snoozes; those that this program would not have written hide nothing."""
-    latest, invalid = kept_moment(clocks.wall_s + LONGEST.total_seconds()), 0
+    latest, invalid = kept_moment(clocks.wall_s + snooze.LONGEST.total_seconds()), 0
     for scan_id, finding_id, blob in _found(connection, _GET_SNOOZES, (), str, str, bytes):
-        kept = fact_codec.decode_or_none(Snooze, blob)
+        kept = fact_codec.decode_or_none(snooze.Snooze, blob)
         if (
             kept is not None
             and kept.until <= latest
-            and 0 <= kept.rank <= WITHDRAWN_RANK
-            and kept.confirmation in CONFIRMATIONS
+            and 0 <= kept.rank <= snooze.WITHDRAWN_RANK
+            and kept.confirmation in snooze.CONFIRMATIONS
         ):
-            yield KeptSnooze(ScanId(scan_id), FindingId(finding_id), kept)
+            yield snooze.KeptSnooze(ScanId(scan_id), FindingId(finding_id), kept)
         else:
             invalid += 1
     if invalid:
@@ -374,8 +360,8 @@ def write(
             facts.append(row(model.model.scan_id, THREAT_MODEL, "", read_at, blob))
     for each in batch.snoozes:
         if each.snooze is not None:
-            snooze = fact_codec.encode(each.snooze)
-            facts.append(row(each.scan_id, SNOOZE, each.finding_id, clocks.wall_s, snooze))
+            blob = fact_codec.encode(each.snooze)
+            facts.append(row(each.scan_id, SNOOZE, each.finding_id, clocks.wall_s, blob))
     ended = [(each.scan_id, text(each.finding_id)) for each in batch.snoozes if not each.snooze]
     lines = [
         (text(each.key), each.raised_at.timestamp(), mask(fact_codec.encode(each)))

@@ -75,12 +75,6 @@ class LocalServerOrder(Struct, frozen=True):
         default_factory=lambda: (sys.executable, "-P", "-m", "heimdall_desktop.local")
     )
 
-    @property
-    def arguments(self) -> list[str]:
-        """The whole command line."""
-        place = [] if self.folder is None else ["--folder", str(self.folder)]
-        return [*self.command, "--speed", f"{self.speed:g}", *place]
-
 
 class LocalServer:
     """The running server; created by `start_local_server`, ended by `aclose`.
@@ -107,7 +101,6 @@ class LocalServer:
 
     @property
     def is_running(self) -> bool:
-        """Whether the process is alive."""
         return self._process.returncode is None
 
     def secret(self) -> str:
@@ -158,28 +151,22 @@ class LocalServer:
         Drains the process's output, so that the process never has to wait for us. If the process
         ends without a request, `on_death` is called once.
         """
-        last_words = await self._last_words()
-        code = await self._process.wait()
-        death = _death(code, last_words)
+        last_words = ""  # the last line that answers no announcement
+        while line := await _line(self._process):
+            try:
+                announced = msgspec.json.decode(line, type=_Announced)
+            except (msgspec.DecodeError, ValueError):
+                last_words = _shown(line) or last_words
+                continue
+            answer = self._announced.get(announced.number)
+            if answer is not None and not answer.done():
+                answer.set_result(announced)
+        death = _death(await self._process.wait(), last_words)
         for answer in self._announced.values():
             if not answer.done():
                 answer.set_exception(death)
         if not self._is_closing:
             on_death(death)
-
-    async def _last_words(self) -> str:
-        """Read answers to announcements until it ends, and return its last other line."""
-        last_line = ""
-        while line := await _line(self._process):
-            try:
-                announced = msgspec.json.decode(line, type=_Announced)
-            except (msgspec.DecodeError, ValueError):
-                last_line = _shown(line) or last_line
-                continue
-            answer = self._announced.get(announced.number)
-            if answer is not None and not answer.done():
-                answer.set_result(announced)
-        return last_line
 
     async def aclose(self) -> None:
         """End the process: with a request first, by force after `END_LIMIT_S`."""
@@ -201,13 +188,12 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
             account = {"email": ACCOUNT, "password": password, "secret": secret}
             _write(process, account | {"recordings": list(order.recordings)})
             return LocalServer(process, password, secret, await _ready(process))
-    except TimeoutError:
+    except BaseException as error:
         await _end(process)
-        raise errors.LocalServerError(
-            errors.Reason.LOCAL_START_TIMED_OUT, limit_s=START_LIMIT_S
-        ) from None
-    except BaseException:
-        await _end(process)
+        if isinstance(error, TimeoutError):
+            raise errors.LocalServerError(
+                errors.Reason.LOCAL_START_TIMED_OUT, limit_s=START_LIMIT_S
+            ) from None
         raise
 
 
@@ -223,31 +209,27 @@ def require_local_extra() -> None:
 
 
 async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
+    # The current folder may be one to scan, and a relative part of PYTHONPATH leads into it.
+    places = filter(os.path.isabs, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    kept = {name: text for name, text in os.environ.items() if name not in _KEPT_FROM_SERVER}
+    folder = [] if order.folder is None else ["--folder", str(order.folder)]
     try:
         return await asyncio.create_subprocess_exec(
-            *order.arguments,
+            *order.command,
+            "--speed",
+            f"{order.speed:g}",
+            *folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             limit=LINE_LIMIT_BYTES,
-            env=_environment(os.environ),
+            env=kept | {"PYTHONPATH": os.pathsep.join(places)},
             start_new_session=True,  # Ctrl-C is for us; we then end it in order
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        raise errors.LocalServerError(
-            errors.Reason.LOCAL_NOT_STARTED, problem=problem_of(error)
-        ) from None
-
-
-def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
-    """Return our environment without the token and settings that run the current folder's code.
-
-    The current folder may be one to scan, and a relative part of PYTHONPATH leads into it.
-    """
-    kept = {name: text for name, text in inherited.items() if name not in _KEPT_FROM_SERVER}
-    places = filter(os.path.isabs, inherited.get("PYTHONPATH", "").split(os.pathsep))
-    return kept | {"PYTHONPATH": os.pathsep.join(places)}
+        problem = problem_of(error)
+        raise errors.LocalServerError(errors.Reason.LOCAL_NOT_STARTED, problem=problem) from None
 
 
 def _write(process: asyncio.subprocess.Process, reported: Mapping[str, object]) -> None:
@@ -287,11 +269,11 @@ def _shown(line: bytes) -> str:
 
 
 def _death(code: int, last_words: str) -> errors.LocalServerError:
-    if last_words:
-        return errors.LocalServerError(
-            errors.Reason.LOCAL_ENDED_SAYING, code=code, last_words=last_words
-        )
-    return errors.LocalServerError(errors.Reason.LOCAL_ENDED, code=code)
+    if not last_words:
+        return errors.LocalServerError(errors.Reason.LOCAL_ENDED, code=code)
+    return errors.LocalServerError(
+        errors.Reason.LOCAL_ENDED_SAYING, code=code, last_words=last_words
+    )
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
@@ -354,17 +336,19 @@ class ReplayProcess:
         Raises:
             RecordingError: it could not play the recording.
         """
-        status, words = await in_daemon_thread(self._last_words, name="wait for a replay")
-        if status > 0:  # below 0 it was ended from outside
-            raise _not_opened(self._file, words or f"status {status}")
 
-    def _last_words(self) -> tuple[int, str]:
-        last = b""
-        with self._process as process:
-            while process.stderr and (line := process.stderr.readline(REPLAY_LINE_LIMIT_BYTES)):
-                last = line.strip() or last
-        words = last.decode("utf-8", "replace").removeprefix("heimdall-desktop: ")
-        return self._process.returncode, one_line(words)[:LONGEST_WORDS].rstrip(".")
+        def last_line() -> bytes:
+            last = b""
+            with self._process as process:
+                while process.stderr and (line := process.stderr.readline(REPLAY_LINE_LIMIT_BYTES)):
+                    last = line.strip() or last
+            return last
+
+        said = await in_daemon_thread(last_line, name="wait for a replay")
+        if (status := self._process.returncode) > 0:  # below 0 it was ended from outside
+            words = said.decode("utf-8", "replace").removeprefix("heimdall-desktop: ")
+            problem = one_line(words)[:LONGEST_WORDS].rstrip(".") or f"status {status}"
+            raise _not_opened(self._file, problem)
 
 
 def _not_opened(file: Path, problem: str) -> errors.RecordingError:

@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from msgspec import Struct
-
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular, problem_of
 
@@ -68,7 +66,6 @@ class Redaction:
             self._use(self._lasting, self._passing)
 
     def forget_passwords(self, server: str) -> None:
-        """Forget the passwords used to sign in to a server."""
         self._passwords = {url: each for url, each in self._passwords.items() if url != server}
         self._use(self._lasting, self._passing)
 
@@ -102,10 +99,11 @@ class Redaction:
         self._values = tuple(each for each in values if len(each) >= SHORTEST_MASKED)
 
     def redact(self, text: str) -> str:
-        """Return the text with every secret replaced."""
         if self._pattern is not None:
             text = self._pattern.sub(REDACTED, text)
-        return _SECRETS.sub(_replaced, text)
+        return _SECRETS.sub(
+            lambda found: (found[found.lastgroup] if found.lastgroup else "") + REDACTED, text
+        )
 
     def masked(self, data: bytes) -> bytes:
         """Return bytes with each secret in use overwritten, at the same length.
@@ -122,42 +120,26 @@ class Redaction:
 def _spellings(secret: str) -> frozenset[str]:
     """Return a secret as it is, and as it is written in addresses, JSON, HTML and Python."""
     value = secret.encode("utf-8", "surrogatepass")
+    in_go = in_json = json.dumps(secret, ensure_ascii=False)[1:-1]
+    for each in "<>&":  # Go escapes these too
+        in_go = in_go.replace(each, f"\\u{ord(each):04x}")
     spelt = (
         secret,
         quote(value, safe=""),
         quote_plus(value),
         json.dumps(secret)[1:-1],
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        _as_go_writes_json(secret),
+        in_json,
+        in_go,
         html.escape(secret),
         repr(secret)[1:-1],
     )
     return frozenset(filter(None, spelt))
 
 
-def _as_go_writes_json(secret: str) -> str:
-    text = json.dumps(secret, ensure_ascii=False)[1:-1]
-    for each in "<>&":
-        text = text.replace(each, f"\\u{ord(each):04x}")
-    return text
-
-
-def _replaced(match: re.Match[str]) -> str:
-    kept = match["kept"] or match["scheme"] or match["name"] or match["userinfo"] or ""
-    return kept + REDACTED
-
-
 LOG_NAME: Final = "heimdall.log"
 CRASH_NAME: Final = "crash.log"
 LARGEST_FILE_BYTES: Final = 1_000_000
 OLD_FILES_KEPT: Final = 3
-
-
-class LogSettings(Struct, frozen=True):
-    """Where the log is written: files of this folder, and standard error when debugging."""
-
-    folder: Path | None
-    is_debug: bool = False
 
 
 class RedactingFormatter(logging.Formatter):
@@ -168,7 +150,6 @@ class RedactingFormatter(logging.Formatter):
         self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the redacted text of a record."""
         return self._redaction.redact(super().format(record))
 
 
@@ -188,23 +169,36 @@ class _LogFile(RotatingFileHandler):
 
 @contextmanager
 def logging_to(
-    settings: LogSettings, redaction: Redaction
+    folder: Path | None, redaction: Redaction, *, is_debug: bool = False
 ) -> Iterator[errors.SettingsError | None]:
     """Write the log while the block runs: ours from INFO on, that of libraries from WARNING on.
 
-    Libraries stay quieter because they log addresses and headers. Our loggers are called
-    `heimdall.<subject>`; with `is_debug` they write everything.
+    It is written to files of the folder, if there is one. Libraries stay quieter because they log
+    addresses and headers. Our loggers are called `heimdall.<subject>`; with `is_debug` they write
+    everything, also to standard error.
 
     Yields:
         The reason why there is no log in the folder, if there is none.
     """
-    handlers, problem = _handlers(settings)
+    handlers: list[logging.Handler] = []
+    problem = None
+    if folder is not None:
+        place, most = folder / LOG_NAME, LARGEST_FILE_BYTES
+        try:
+            _make_private(folder)
+            handlers.append(_LogFile(place, maxBytes=most, backupCount=OLD_FILES_KEPT))
+        except OSError as error:
+            problem = _unwritable(folder, error)
+    if is_debug:
+        handlers.append(logging.StreamHandler())
+    if not handlers:  # without any, Python would write warnings to standard error
+        handlers.append(logging.NullHandler())
     root, ours = logging.getLogger(), logging.getLogger("heimdall")
     for handler in handlers:
         handler.setFormatter(RedactingFormatter(redaction))
         root.addHandler(handler)
     root.setLevel(logging.WARNING)
-    ours.setLevel(logging.DEBUG if settings.is_debug else logging.INFO)
+    ours.setLevel(logging.DEBUG if is_debug else logging.INFO)
     logging.captureWarnings(capture=True)
     try:
         yield problem
@@ -239,27 +233,6 @@ def crashes_recorded_in(folder: Path | None) -> Iterator[errors.SettingsError | 
         except OSError as error:
             problem = _unwritable(folder, error)
         yield problem
-
-
-def _handlers(settings: LogSettings) -> tuple[list[logging.Handler], errors.SettingsError | None]:
-    handlers: list[logging.Handler] = []
-    problem = None
-    if settings.folder is not None:
-        try:
-            _make_private(settings.folder)
-            handlers.append(
-                _LogFile(
-                    settings.folder / LOG_NAME,
-                    maxBytes=LARGEST_FILE_BYTES,
-                    backupCount=OLD_FILES_KEPT,
-                )
-            )
-        except OSError as error:
-            problem = _unwritable(settings.folder, error)
-    if settings.is_debug:
-        handlers.append(logging.StreamHandler())
-    # Without any handler Python would write warnings to standard error.
-    return handlers or [logging.NullHandler()], problem
 
 
 def _make_private(folder: Path) -> None:

@@ -5,7 +5,7 @@ without saying anything about the scan (3.7).
 """
 
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -14,8 +14,8 @@ from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import EventsSkipped
 from heimdall_desktop.domain.facts.server import id_on_server
+from heimdall_desktop.services.transport import event_stream
 from heimdall_desktop.services.transport.clients import Clients
-from heimdall_desktop.services.transport.event_stream import Comment, EventStream, Frame, StreamPart
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent, stream_event
 
 Heard = StreamEvent | Heartbeat
@@ -44,7 +44,7 @@ class ProgressStream:
         self._scan_id = scan_id
         self._clock = clock
         self._made_at_s = clock()
-        self._stream: EventStream | None = None
+        self._stream: event_stream.EventStream | None = None
 
     @property
     def last_byte_at_s(self) -> float:
@@ -78,10 +78,6 @@ class ProgressStream:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close the connection, if there is one."""
         if self._stream is not None:
             await self._stream.aclose()
 
@@ -98,20 +94,16 @@ class ProgressStream:
             async for part in parts:
                 yield self._observed(part)
 
-    def _observed(self, part: StreamPart) -> Heard:
+    def _observed(self, part: event_stream.StreamPart) -> Heard:
         now_s = self._clock()
         match part:
-            case Frame(event, data):
-                try:
+            case event_stream.Frame(event, data):
+                with suppress(WireError):
                     seen = stream_event(event, data, self._scan_id, now_s, self._now())
-                except WireError:
-                    return self._bad_frame(now_s)
-                return Heartbeat(now_s) if seen is None else seen
-            case Comment(is_lagged=is_lagged):
+                    return Heartbeat(now_s) if seen is None else seen
+            case event_stream.Comment(is_lagged=is_lagged):
                 return EventsSkipped(self._scan_id, now_s) if is_lagged else Heartbeat(now_s)
-            case _:
-                return self._bad_frame(now_s)
-
-    def _bad_frame(self, now_s: float) -> EventsSkipped:
+            case event_stream.BadFrame():
+                pass
         self.bad_frames += 1
         return EventsSkipped(self._scan_id, now_s, is_unreadable=True)

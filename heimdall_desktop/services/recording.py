@@ -31,7 +31,7 @@ from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services import fact_codec
 from heimdall_desktop.services.envelope import ID_LIMIT, VALUES_LIMIT
-from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular, problem_of
+from heimdall_desktop.services.regular_file import PRIVATE, not_written, open_regular, problem_of
 from heimdall_desktop.services.worker_thread import WorkerThread
 
 if sys.platform != "win32":
@@ -196,12 +196,7 @@ class RecordingFile:
             await self._thread.run(self._open)
         except OSError as error:
             self._thread.close()
-            file, problem = self.path.name, problem_of(error)
-            if lacks_space(error):
-                raise errors.NoSpaceForFile(errors.Reason.FILE_NO_SPACE, file=file) from None
-            raise errors.FileNotWritten(
-                errors.Reason.FILE_NOT_WRITTEN, file=file, problem=problem
-            ) from None
+            raise not_written(self.path, error) from None
 
     async def write(self, lines: bytes) -> None:
         """Write some lines.
@@ -233,9 +228,9 @@ class RecordingFile:
         try:
             await self._thread.run(work)
         except OSError as error:
-            file, problem = self.path.name, problem_of(error)
+            problem = problem_of(error)
             raise errors.RecordingError(
-                errors.Reason.RECORDING_ENDED, file=file, problem=problem
+                errors.Reason.RECORDING_ENDED, file=self.path.name, problem=problem
             ) from None
 
     def _open(self) -> None:
@@ -243,7 +238,12 @@ class RecordingFile:
         file = os.fdopen(handle, "wb", buffering=0)
         try:
             if sys.platform != "win32":
-                _lock(handle)
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise OSError(errno.EBUSY, "another recording is being written to it") from None
+                except OSError:  # a file system without locks
+                    pass
                 os.fchmod(handle, PRIVATE)
             os.ftruncate(handle, 0)
         except OSError:
@@ -263,20 +263,6 @@ class RecordingFile:
                 os.fsync(file.fileno())
 
 
-def _lock(handle: int) -> None:
-    """Lock a file against other recordings, of this program or another one.
-
-    Raises:
-        OSError: another recording is being written to it.
-    """
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise OSError(errno.EBUSY, "another recording is being written to it") from None
-    except OSError:  # a file system without locks
-        return
-
-
 # -- reading --
 
 
@@ -287,7 +273,25 @@ def read_recording(path: Path) -> Recording:
         RecordingError: the file cannot be read, or is not a recording that this version knows.
     """
     with _opened(path) as file:
-        return _read(file, path.name)
+        head, damage = _read_head(file.readline(LINE_LIMIT_BYTES), path.name), None
+        reader, facts, read_bytes = _Reader(head.scan_id), list[Recorded](), 0
+        for number, line in enumerate(iter(lambda: file.readline(LINE_LIMIT_BYTES + 1), b""), 2):
+            read_bytes += len(line)
+            try:
+                _require(len(line) <= LINE_LIMIT_BYTES, "it is too long")
+                _require(read_bytes <= FILE_LIMIT_BYTES, "the file grew while it was read")
+                _require(len(facts) < FACTS_LIMIT, f"there are more than {FACTS_LIMIT} lines")
+                _require(line.endswith(b"\n"), "it is cut off")
+                fact = reader.fact(line)
+                if fact is not None:
+                    facts.append(fact)
+            except fact_codec.UNREADABLE as error:
+                problem = one_line(str(error) or type(error).__name__)[:PROBLEM_LIMIT]
+                damage = errors.RecordingError(
+                    errors.Reason.RECORDING_DAMAGED, file=path.name, line=number, problem=problem
+                )
+                break
+    return Recording(head, tuple(facts), reader.at_s, damage)
 
 
 def read_head(path: Path) -> RecordingHead:
@@ -315,28 +319,6 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         raise errors.RecordingError(
             errors.Reason.RECORDING_UNREADABLE, file=path.name, problem=problem
         ) from None
-
-
-def _read(file: IO[bytes], name: str) -> Recording:
-    head = _read_head(file.readline(LINE_LIMIT_BYTES), name)
-    reader, facts, read_bytes = _Reader(head.scan_id), list[Recorded](), 0
-    for number, line in enumerate(iter(lambda: file.readline(LINE_LIMIT_BYTES + 1), b""), 2):
-        read_bytes += len(line)
-        try:
-            _require(len(line) <= LINE_LIMIT_BYTES, "it is too long")
-            _require(read_bytes <= FILE_LIMIT_BYTES, "the file grew while it was read")
-            _require(len(facts) < FACTS_LIMIT, f"there are more than {FACTS_LIMIT} lines")
-            _require(line.endswith(b"\n"), "it is cut off")
-            fact = reader.fact(line)
-            if fact is not None:
-                facts.append(fact)
-        except fact_codec.UNREADABLE as error:
-            problem = one_line(str(error) or type(error).__name__)[:PROBLEM_LIMIT]
-            damage = errors.RecordingError(
-                errors.Reason.RECORDING_DAMAGED, file=name, line=number, problem=problem
-            )
-            return Recording(head, tuple(facts), reader.at_s, damage)
-    return Recording(head, tuple(facts), reader.at_s)
 
 
 def _read_head(line: bytes, name: str) -> RecordingHead:
@@ -389,25 +371,21 @@ class _Reader:
         else:
             _require(_has_sound_numbers(fact), "a number in it is too large")
         if isinstance(fact, InboxLine):
-            fact = _harmless(fact)
+            # Each text on one line, so that shown text hides nothing.
+            fact = replace(
+                fact,
+                title=one_line(fact.title),
+                body=one_line(fact.body),
+                scan_name=one_line(fact.scan_name),
+                merged_into=one_line(fact.merged_into),
+                view=one_line(fact.view),
+            )
         elif isinstance(fact, fact_codec.UsualTimesKnown):
             took = (took_s for times in fact.times for _, took_s in times.durations_s)
             _require(all(took_s >= 0.0 for took_s in took), "a stage took less than no time")
         _require(fact.scan_id == self._scan_id, "it is about another scan")
         self.at_s = at_s
         return Recorded(at_s, fact)
-
-
-def _harmless(line: InboxLine) -> InboxLine:
-    """Return an inbox line with each of its texts on one line, so that shown text hides nothing."""
-    return replace(
-        line,
-        title=one_line(line.title),
-        body=one_line(line.body),
-        scan_name=one_line(line.scan_name),
-        merged_into=one_line(line.merged_into),
-        view=one_line(line.view),
-    )
 
 
 def _has_sound_numbers(value: object) -> bool:

@@ -141,6 +141,13 @@ def write_text(path: Path, text: str) -> None:
         raise FileNotWritten(Reason.FILE_NOT_WRITTEN, file=path.name, problem=problem) from None
 
 
+def not_written(path: Path, error: OSError) -> FileNotWritten:
+    """Return the error of a file that cannot be written, because the disk is full or otherwise."""
+    if lacks_space(error) or error.errno in _LIMITS:
+        return NoSpaceForFile(Reason.FILE_NO_SPACE, file=path.name)
+    return FileNotWritten(Reason.FILE_NOT_WRITTEN, file=path.name, problem=problem_of(error))
+
+
 def problem_of(error: OSError) -> str:
     """Return the system's description of an unusable file, or the error's type without one.
 
@@ -201,10 +208,7 @@ async def write_file(
             await _write(file, pieces, writing, is_waiting=is_waiting)
             await _in_thread(opened.close)
     except OSError as error:
-        if lacks_space(error) or error.errno in _LIMITS:
-            raise NoSpaceForFile(Reason.FILE_NO_SPACE, file=path.name) from None
-        problem = problem_of(error)
-        raise FileNotWritten(Reason.FILE_NOT_WRITTEN, file=path.name, problem=problem) from None
+        raise not_written(path, error) from None
 
 
 def _open(opened: ExitStack, path: Path) -> IO[bytes]:

@@ -70,6 +70,7 @@ class SettingsFile(Generic[S]):
 
     def __init__(self, path: Path, kind: type[S], *, is_read_only: bool = False) -> None:
         self._path, self._is_read_only = path, is_read_only
+        self._copy = path.with_name(f"{path.name}{COPY_SUFFIX}")
         self._kind = kind
         self._content: Table = {}
         self._saving = threading.Lock()
@@ -148,15 +149,11 @@ class SettingsFile(Generic[S]):
         content = msgspec.toml.decode(text, type=Table)
         _check_shape(content)
         damaged: list[errors.SettingsError] = []
-        instead = self._board_instead(content, path)
-        sound = _sound_parts(content, self._kind, "", damaged, instead)
-        return content, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
-
-    def _board_instead(self, content: Table, path: Path) -> Table:
-        """Return the lists of the copy that replace those that are not lists in the file."""
         lost = [name for name in _BOARD if not isinstance(content.get(name, []), list)]
         copied = self._copied() if lost and path != self._copy else None
-        return {} if copied is None else {name: copied[0].get(name, []) for name in lost}
+        instead = {} if copied is None else {name: copied[0].get(name, []) for name in lost}
+        sound = _sound_parts(content, self._kind, "", damaged, instead)
+        return content, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
 
     def _copied(self) -> tuple[Table, S] | None:
         if self._kind is not Settings:
@@ -169,7 +166,13 @@ class SettingsFile(Generic[S]):
 
     def _replaced(self, error: errors.HeimdallError) -> tuple[S, errors.SettingsError]:
         """Set the file aside and continue with the last saved settings, or with the defaults."""
-        kept_as = self._set_aside()
+        kept_as = ""  # the name under which the damaged file is kept, if it is moved
+        if not self._is_read_only:
+            place = Path(os.path.realpath(self._path))
+            with suppress(OSError):
+                free = regular_file.free_place(place)
+                os.replace(place, free)
+                kept_as = free.name
         copied = self._copied()
         self._content, settings = ({}, self._kind()) if copied is None else copied
         if copied is not None and kept_as:
@@ -188,28 +191,8 @@ class SettingsFile(Generic[S]):
             name=kept_as,
         )
 
-    def _set_aside(self) -> str:
-        """Keep a damaged file under another name, and return that; "" if it is not moved."""
-        if self._is_read_only:
-            return ""
-        try:
-            place = regular_file.free_place(self._place)
-            os.replace(self._place, place)
-        except OSError:
-            return ""
-        return place.name
-
-    @property
-    def _place(self) -> Path:
-        """The file's path after links: they are the user's and stay."""
-        return Path(os.path.realpath(self._path))
-
-    @property
-    def _copy(self) -> Path:
-        return self._path.with_name(f"{self._path.name}{COPY_SUFFIX}")
-
     def _replace(self, text: bytes) -> None:
-        place = self._place
+        place = Path(os.path.realpath(self._path))  # links are the user's and stay
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         regular_file.replace_file(place, text)
 

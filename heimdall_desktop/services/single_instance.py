@@ -147,17 +147,28 @@ def claim(folder: Path, *, listens: bool = True) -> Claim | None:
         lock = open_regular(folder / "lock", os.O_RDWR | os.O_CREAT)
     except OSError:
         return Claim()
-    if not _locked(lock):
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
         os.close(lock)
         return None
+    except OSError:  # a file system without locks
+        pass
     if not listens:
         return Claim(lock)
-    try:
-        listening = _listening(folder)
+    place = _socket_place(folder)
+    try:  # in a folder that is private to this user, without an old socket
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        place.parent.chmod(0o700)
+        place.unlink(missing_ok=True)
+        listening = None if sys.platform == "win32" else _listening(folder)
     except OSError as error:  # a file system without sockets
         log.info("can't open a socket for later starts: %s", error.strerror)
         return Claim(lock)
-    return Claim(lock, listening, str(_socket_place(folder)))
+    return Claim(lock, listening, str(place))
 
 
 def hand_over(folder: Path, handover: Handover, answer_s: float) -> Answer | None:
@@ -184,37 +195,11 @@ def hand_over(folder: Path, handover: Handover, answer_s: float) -> Answer | Non
         return None
 
 
-def _locked(handle: int) -> bool:
-    """Return whether this process has the lock now, or the system has no locks."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:  # a file system without locks
-        return True
-    return True
-
-
 def _socket_place(folder: Path) -> Path:
     return folder / "instance" / "socket"
 
 
-def _emptied(place: Path) -> None:
-    """Create the socket's folder, private to this user, and remove an old socket."""
-    place.parent.mkdir(mode=0o700, exist_ok=True)
-    place.parent.chmod(0o700)
-    place.unlink(missing_ok=True)
-
-
 if sys.platform == "win32":
-
-    def _listening(folder: Path) -> socket.socket | None:
-        """Prepare the place for the name of the pipe; call it under the lock."""
-        _emptied(_socket_place(folder))
-        return None
 
     def _ask(folder: Path, message: bytes, answer_s: float) -> bytes:
         """Return the answer; b"" for none.
@@ -231,13 +216,11 @@ else:
 
     def _listening(folder: Path) -> socket.socket:
         """Return a socket that only this user can reach; call it under the lock."""
-        place = _socket_place(folder)
-        _emptied(place)
         listening = socket.socket(socket.AF_UNIX)
         try:
             with _addressed(folder) as address:
                 listening.bind(address)
-            place.chmod(0o600)
+            _socket_place(folder).chmod(0o600)
             listening.listen(QUEUE)
         except OSError:
             listening.close()
@@ -350,14 +333,16 @@ class HandoverServer:
             if not isinstance(loop, asyncio.ProactorEventLoop):
                 return
             try:
-                [server] = await loop.start_serving_pipe(self._protocol, name)
+                [server] = await loop.start_serving_pipe(
+                    lambda: asyncio.StreamReaderProtocol(
+                        asyncio.StreamReader(LONGEST), self._handle
+                    ),
+                    name,
+                )
                 self._close = server.close
                 self._claim.announce(name)
             except OSError as error:
                 log.warning("can't open a pipe for later starts: %s", error.strerror)
-
-        def _protocol(self) -> asyncio.StreamReaderProtocol:
-            return asyncio.StreamReaderProtocol(asyncio.StreamReader(LONGEST), self._handle)
 
     def close(self) -> None:
         """Stop receiving; a start without an answer waits for the profile."""

@@ -222,7 +222,6 @@ def found_repo(body: bytes, repo_id: RepoId) -> observation.FoundRepo:
 
 
 def repo_id(body: bytes) -> RepoId:
-    """Return the id of a new repository."""
     return RepoId(envelope.opened(_REPO.decode, body).id)
 
 
@@ -233,7 +232,10 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> observation.Li
         raise WireError(Reason.OTHER_SCAN)
     counts = live.counts
     fallback, fallback_at = _fallback(bytes(live.fallback))
-    files = _live_files(bytes(live.files))
+    try:  # only our own server sends them
+        files = envelope.fitting(_LiveFiles, bytes(live.files))
+    except WireError:
+        files = _LiveFiles()
     return observation.LiveRead(
         scan_id=scan_id,
         asked_at_s=asked_at_s,
@@ -254,21 +256,16 @@ def live_read(body: bytes, scan_id: ScanId, asked_at_s: float) -> observation.Li
 
 
 def session(body: bytes) -> Session:
-    """Return the session of a login or a registration."""
     reported = envelope.opened(_SESSION.decode, body)
     if not (reported.token and reported.token.isascii() and reported.token.isprintable()):
         raise WireError(Reason.TOKEN_UNUSABLE)
     return Session(reported.token, envelope.cut(reported.user.email))
 
 
-def account(body: bytes) -> str:
-    """Return the e-mail of the account in use."""
-    return envelope.cut(envelope.opened(_USER.decode, body).email)
-
-
-def account_id(body: bytes) -> str:
-    """Return the id of the account in use, as audit entries name it; "" if it is missing."""
-    return envelope.opened(_USER.decode, body).id
+def account(body: bytes) -> tuple[str, str]:
+    """Return the e-mail of the account in use, and its id in audit entries; "" if it is missing."""
+    user = envelope.opened(_USER.decode, body)
+    return envelope.cut(user.email), user.id
 
 
 def health(body: bytes) -> str:
@@ -331,12 +328,9 @@ def _line(text: str | None) -> str | None:
 
 
 def _counts_of(reported: _CountedEvent) -> observation.Counts | None:
+    severities = (reported.critical, reported.high, reported.medium, reported.low)
     total = reported.finding_count
-    if total is None:
-        return None
-    return observation.Counts(
-        total, reported.critical, reported.high, reported.medium, reported.low
-    )
+    return None if total is None else observation.Counts(total, *severities)
 
 
 def _stage_row(raw: msgspec.Raw) -> observation.StageRow | None:
@@ -368,14 +362,6 @@ def _activity(raw: msgspec.Raw) -> observation.Activity | None:
         progress_pct=round(progress) if progress is not None and 0 <= progress <= 100 else None,
         timestamp=timestamp,
     )
-
-
-def _live_files(raw: bytes) -> _LiveFiles:
-    """Return the counts of scanned files, if the server sends them (our own does)."""
-    try:
-        return envelope.fitting(_LiveFiles, raw)
-    except WireError:
-        return _LiveFiles()
 
 
 def _fallback(raw: bytes) -> tuple[str | None, datetime | None]:

@@ -3569,6 +3569,7 @@
     </message>
     <message>
         <source>Location unknown</source>
+        <extracomment>What a stream doesn&apos;t announce.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>

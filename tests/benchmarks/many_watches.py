@@ -56,11 +56,9 @@ class MeasuredProgram(Program):
         took_s = time.monotonic() - steady_s
         rate = (await asyncio.to_thread(self._asked) - asked) / took_s
         cpu = (meters.processor_s() - cpu_s) / took_s * 100
-        steady, scans, memory_mb = (
-            meters.lag_text(lag.take()),
-            len(self._core.store),
-            meters.memory_mb(),
-        )
+        steady = meters.lag_text(lag.take())
+        scans = len(self._core.store)
+        memory_mb = meters.memory_mb()
         stop_s = time.perf_counter()
         self._core.controller.request_stop(next(iter(self._core.store)).id)
         stop_ms = (time.perf_counter() - stop_s) * 1000
@@ -78,7 +76,6 @@ class MeasuredProgram(Program):
 
 
 def say(words: str) -> None:
-    """Print a line at once."""
     print(words, flush=True)  # noqa: T201
 
 
@@ -131,7 +128,6 @@ def _run(arguments: list[str]) -> int:
 
 
 def main() -> int:
-    """Measure, or be the server."""
     watches.MOST_WATCHED = 1_000_000  # what is refused is what this is to justify
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scans", type=int, default=1000)

@@ -4,28 +4,23 @@
 """
 
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
-from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.benchmarks.figures import took_ms
 from tests.benchmarks.many_scans import ManyScans
 from tests.fakes.board_scans import ScanStory
 from tests.fakes.shown_window import ShownWindow
 
-RESOURCES = Path(__file__).parents[2] / "resources"
 SCANS = 50
 STEPS = 100
 FEWER_STEPS = 15
 
 
-def test_fifty_scans_tick_and_scroll(qapp: QApplication) -> None:
-    theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    dress(qapp, theme)
+def test_fifty_scans_tick_and_scroll(theme: Theme, qapp: QApplication) -> None:
     shown = ShownWindow().watch_twelve()
     for number in range(SCANS - 12):
         story = ScanStory(shown.store, shown.time, f"service-{number}", "main", 100 + number)
@@ -45,21 +40,15 @@ def test_fifty_scans_tick_and_scroll(qapp: QApplication) -> None:
 
     print(f"\nboard of {len(shown.board.scan_ids)} scans as {view.form.value}")  # noqa: T201
     for name, act in (("a second passes", second), ("one step of scrolling", scroll)):
-        took_ms = sorted(_took_ms(act) for _ in range(STEPS))
+        took_ms = sorted(took_ms(act) for _ in range(STEPS))
         print(f"{name}: median {took_ms[STEPS // 2]:.1f} ms, longest {took_ms[-1]:.1f} ms")  # noqa: T201
     shown.window.close()
 
 
-def _took_ms(act: Callable[[], None]) -> float:
-    began_s = time.perf_counter()
-    act()
-    return (time.perf_counter() - began_s) * 1000
-
-
 @pytest.mark.parametrize("scans", [50, 200, 500, 1000])
-def test_what_each_further_scan_costs_the_loop(qapp: QApplication, scans: int) -> None:
-    theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    dress(qapp, theme)
+def test_what_each_further_scan_costs_the_loop(
+    theme: Theme, qapp: QApplication, scans: int
+) -> None:
     shown = ShownWindow()
     many = ManyScans(shown.store, scans, 0, shown.time.clock)
     many.watch()
@@ -78,12 +67,6 @@ def test_what_each_further_scan_costs_the_loop(qapp: QApplication, scans: int) -
         qapp.processEvents()
 
     for name, act in (("a second passes", second), ("news comes", batch)):
-        used_ms = sorted(_used_ms(act) for _ in range(FEWER_STEPS))
+        used_ms = sorted(took_ms(act, time.process_time) for _ in range(FEWER_STEPS))
         print(f"{scans} scans, {name}: median {used_ms[FEWER_STEPS // 2]:.1f} ms of processor time")  # noqa: T201
     shown.window.close()
-
-
-def _used_ms(act: Callable[[], None]) -> float:
-    began_s = time.process_time()
-    act()
-    return (time.process_time() - began_s) * 1000

@@ -7,6 +7,7 @@ import time
 
 from heimdall_desktop.domain.comparison import ChangeKind, Comparison, compare
 from heimdall_desktop.domain.facts.finding import Finding, Severity
+from tests.benchmarks.figures import say
 from tests.fakes.findings import make_finding
 
 ROWS = 100_000
@@ -31,8 +32,7 @@ def rows(first: int, seed: int, kept: int) -> list[Finding]:
 def compared(what: str, before: list[Finding], after: list[Finding]) -> Comparison:
     began_s = time.perf_counter()
     comparison = compare(before, after)
-    took_ms = (time.perf_counter() - began_s) * 1000
-    print(f"{what:44}{took_ms:8.0f} ms")  # noqa: T201
+    say(what, f"{(time.perf_counter() - began_s) * 1000:8.0f} ms")
     return comparison
 
 

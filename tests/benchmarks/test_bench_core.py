@@ -9,14 +9,12 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import Preferences
@@ -26,6 +24,7 @@ from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services.settings import SettingsFile
+from tests.benchmarks.figures import say, took_ms
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.program import Program
 from tests.fakes.watch_desk import WatchDesk, connection
@@ -41,13 +40,6 @@ BURST = 200
 LOOK_S = 0.002
 
 pytestmark = pytest.mark.timeout(300)
-
-
-def report(what: str, figures: str) -> None:
-    print(f"{what:46}{figures}")  # noqa: T201
-
-
-# -- the fold --
 
 
 def make_rows(status: FindingStatus = FindingStatus.OPEN) -> list[Finding]:
@@ -70,7 +62,7 @@ def fold(what: str, store: Store, rows: list[Finding], asked_at_s: float) -> Non
     changes = store.drain()
     drained_s = time.perf_counter() - began
     each_us, worst_ms = sum(took_s) / ROWS * 1e6, max(took_s) * 1000
-    report(
+    say(
         what,
         f"{sum(took_s) * 1000:7.0f} ms, {each_us:.2f} us each, worst page {worst_ms:.2f} ms; "
         f"{len(changes):,} changes drained in {drained_s * 1000:.0f} ms",
@@ -96,38 +88,11 @@ def test_memory_of_the_fold_besides_its_rows() -> None:
         store.drain()
     used, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    report("\nfold, memory besides the rows", f"{used / 2**20:7.1f} MiB")
-
-
-# -- watches on a server --
-
-
-class CountedApp:
-    """Counts the requests of an application by what they are for."""
-
-    def __init__(self, app: ASGIApp, asked: Counter[str]) -> None:
-        self._app = app
-        self._asked = asked
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            self._asked[str(scope["path"]).rpartition("/")[2]] += 1
-        await self._app(scope, receive, send)
+    say("\nfold, memory besides the rows", f"{used / 2**20:7.1f} MiB")
 
 
 @pytest.fixture
-def asked() -> Counter[str]:
-    """What the server was asked for."""
-    return Counter()
-
-
-@pytest.fixture
-def server(asked: Counter[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[LabServer]:
-    """A server that counts, and on which nothing scans by itself."""
-    guarded = LabServer._guarded
-    monkeypatch.setattr(
-        LabServer, "_guarded", lambda server, app: guarded(server, CountedApp(app, asked))
-    )
+def server() -> Iterator[LabServer]:
     with LabServer(worker=lambda *_: IdleWorker()) as running:
         running.add_account(EMAIL, "long enough")
         yield running
@@ -137,7 +102,6 @@ def server(asked: Counter[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab
 async def watching(
     server: LabServer, count: int
 ) -> AsyncIterator[tuple[WatchDesk, list[ScriptedScan]]]:
-    """Watch scans that hunt, until all of them are live and listed."""
     scripted = [server.script_scan(f"repo-{n}", EMAIL).run_until("hunt") for n in range(count)]
     for each in scripted:
         each.add_findings(20)
@@ -152,13 +116,12 @@ async def watching(
         limit_s=60,
     )
     took_s = time.perf_counter() - began
-    report(f"\n{count} scans, until live and listed", f"{took_s * 1000:7.0f} ms")
+    say(f"\n{count} scans, until live and listed", f"{took_s * 1000:7.0f} ms")
     yield desk, scripted
     await desk.aclose()
 
 
 async def longest_wait_s(ended: asyncio.Event) -> float:
-    """Return for how long the loop kept others waiting at worst, until told to stop."""
     worst_s, before = 0.0, time.perf_counter()
     while not ended.is_set():
         await asyncio.sleep(LOOK_S)
@@ -168,16 +131,16 @@ async def longest_wait_s(ended: asyncio.Event) -> float:
 
 
 @pytest.mark.parametrize("count", [1, 10, 50])
-async def test_quiet_scans(server: LabServer, asked: Counter[str], count: int) -> None:
+async def test_quiet_scans(server: LabServer, count: int) -> None:
     async with watching(server, count) as (desk, _):
         await asyncio.sleep(2)
-        server.call(asked.clear)
+        server.requests.reset()
         cpu_began = time.thread_time()
         await asyncio.sleep(QUIET_S)
         cpu_s = time.thread_time() - cpu_began
-        counted = server.call(asked.copy)
+        counted = server.requests.by_kind.copy()
         kinds = ", ".join(f"{name} {number}" for name, number in counted.most_common())
-        report(
+        say(
             f"{count} scans without news, {QUIET_S:g} s",
             f"{counted.total() / QUIET_S:7.2f} requests/s ({kinds}), "
             f"{cpu_s / QUIET_S * 100:.1f} % of a core",
@@ -186,7 +149,7 @@ async def test_quiet_scans(server: LabServer, asked: Counter[str], count: int) -
 
 
 @pytest.mark.parametrize("count", [1, 10, 50])
-async def test_failed_scans(server: LabServer, asked: Counter[str], count: int) -> None:
+async def test_failed_scans(server: LabServer, count: int) -> None:
     """Count what scans cost that failed, settled less than 5 min ago and may run again."""
     scripted = [server.script_scan(f"repo-{n}", EMAIL).run_until("hunt") for n in range(count)]
     for each in scripted:
@@ -195,24 +158,22 @@ async def test_failed_scans(server: LabServer, asked: Counter[str], count: int) 
     for each in scripted:
         desk.watch(each.id)
     await desk.until(lambda: all(scan.is_settled for scan in desk.store), limit_s=60)
-    server.call(asked.clear)
+    server.requests.reset()
     await asyncio.sleep(FAILED_S)
-    counted = server.call(asked.copy)
+    counted = server.requests.by_kind.copy()
     await desk.aclose()
     rows = sum(counted.values()) - counted["live"]
-    report(
+    say(
         f"{count} scans that have failed, {FAILED_S:g} s",
         f"{counted.total() / FAILED_S:7.2f} requests/s (live {counted['live']}, others {rows})",
     )
 
 
 @pytest.mark.parametrize("count", [1, 10, 50])
-async def test_bursts_of_many_scans_at_once(
-    server: LabServer, asked: Counter[str], count: int
-) -> None:
+async def test_bursts_of_many_scans_at_once(server: LabServer, count: int) -> None:
     async with watching(server, count) as (desk, scripted):
         await asyncio.sleep(6)  # the pause after the first listings
-        server.call(asked.clear)
+        server.requests.reset()
         ended = asyncio.Event()
         waiting = desk.tasks.spawn(longest_wait_s(ended), name="longest wait")
         began = time.perf_counter()
@@ -223,14 +184,12 @@ async def test_bursts_of_many_scans_at_once(
         took_s = time.perf_counter() - began
         ended.set()
         worst_s = await waiting
-        report(
+        say(
             f"{count} bursts of {BURST}, until every row is read",
-            f"{took_s * 1000:7.0f} ms, {server.call(asked.total)} requests, "
+            f"{took_s * 1000:7.0f} ms, {server.requests.by_kind.total()} requests, "
             f"longest wait of the loop {worst_s * 1000:.0f} ms",
         )
 
-
-# -- the program beside a bare poller --
 
 POLLED, SETTLING_S, WATCHED_S = 20, 45.0, 40.0
 
@@ -265,9 +224,7 @@ def processor_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def test_quiet_scans_beside_a_bare_poller(
-    server: LabServer, asked: Counter[str], tmp_path: Path
-) -> None:
+def test_quiet_scans_beside_a_bare_poller(server: LabServer, tmp_path: Path) -> None:
     token = server.new_session(EMAIL)
     scripted = [server.script_scan(f"repo-{n}", EMAIL).run_until("hunt") for n in range(POLLED)]
     for each in scripted:
@@ -283,11 +240,11 @@ def test_quiet_scans_beside_a_bare_poller(
         )
         try:
             time.sleep(SETTLING_S)
-            server.call(asked.clear)
+            server.requests.reset()
             began_s = processor_s(program.pid)
             time.sleep(WATCHED_S)
             used[mode] = processor_s(program.pid) - began_s
-            counted = server.call(asked.copy)
+            counted = server.requests.by_kind.copy()
         finally:
             program.kill()
         requests = counted.total()
@@ -303,7 +260,7 @@ def test_quiet_scans_beside_a_bare_poller(
     used["bare poller"] = float(bare.stdout)
     print()  # noqa: T201
     for what, used_s in used.items():
-        report(
+        say(
             f"{POLLED} quiet scans, {what}",
             f"{used_s / WATCHED_S * 100:6.2f} % of a core, {used_s / used['bare poller']:4.1f} "
             f"times a bare poller of {requests / WATCHED_S:.1f} requests/s",
@@ -326,7 +283,5 @@ def test_saving_the_board_is_linear(tmp_path: Path, scans: int) -> None:
     preferences = Preferences(SettingsFile(tmp_path / "settings.toml", Settings))
     preferences.load()
     preferences.remember([], watched, {server})
-    began_s = time.process_time()
-    preferences.remember([], watched[1:], {server})
-    used_ms = (time.process_time() - began_s) * 1000
+    used_ms = took_ms(lambda: preferences.remember([], watched[1:], {server}), time.process_time)
     print(f"{scans} scans: {used_ms:.1f} ms of processor time to save that one has left")  # noqa: T201

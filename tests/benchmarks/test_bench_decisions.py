@@ -18,6 +18,7 @@ from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.order import NEWEST_LAST
+from tests.benchmarks.figures import say, took_ms
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server
 from tests.fakes.controller_desk import signed_in_desk as signed_in
 from tests.fakes.findings import FOUND_AT, make_finding
@@ -27,10 +28,6 @@ ROWS = 100_000
 LOOK_S = 0.05
 
 pytestmark = pytest.mark.timeout(600)
-
-
-def report(what: str, figures: str) -> None:
-    print(f"{what:46}{figures}")  # noqa: T201
 
 
 async def follow(desk: ControllerDesk, run: Run) -> tuple[float, float]:
@@ -67,12 +64,12 @@ async def test_many_decisions(tmp_path: Path) -> None:
                 oldest_s, stall_s = await follow(desk, run)
                 took_s = time.monotonic() - began_s
                 asked = sum(server.requests.by_kind.values())
-                report(
+                say(
                     f"{len(run.done)} of {run.total} {act}",
                     f"{took_s:.1f} s, {run.total / took_s:.0f} per second, {asked} requests in all",
                 )
-                report("  oldest of ten watched scans", f"{oldest_s:.1f} s")
-                report("  longest stall of the loop", f"{1000 * stall_s:.0f} ms")
+                say("  oldest of ten watched scans", f"{oldest_s:.1f} s")
+                say("  longest stall of the loop", f"{1000 * stall_s:.0f} ms")
 
 
 def test_snoozes_among_many_rows() -> None:
@@ -81,21 +78,17 @@ def test_snoozes_among_many_rows() -> None:
     snoozed = [replace(row, snoozed_until=FOUND_AT) for row in rows[:AT_ONCE]]
     table = GroupedListing()
     table.apply([FindingAdded(row) for row in rows])
-    report("filter and back, nothing snoozed", f"{_filtered_ms(table):8.1f} ms")
-    began_s = time.perf_counter()
-    table.apply(list(map(FindingReplaced, snoozed, rows)))
-    report(
-        f"{AT_ONCE} of {ROWS} snoozed at once", f"{1000 * (time.perf_counter() - began_s):8.1f} ms"
-    )
-    report(f"filter and back, {AT_ONCE} snoozed", f"{_filtered_ms(table):8.1f} ms")
+    say("filter and back, nothing snoozed", f"{_filtered_ms(table):8.1f} ms")
+    applied_ms = took_ms(lambda: table.apply(list(map(FindingReplaced, snoozed, rows))))
+    say(f"{AT_ONCE} of {ROWS} snoozed at once", f"{applied_ms:8.1f} ms")
+    say(f"filter and back, {AT_ONCE} snoozed", f"{_filtered_ms(table):8.1f} ms")
 
 
 def _filtered_ms(table: GroupedListing) -> float:
     """Return how long the fastest of some filters takes, with the way back."""
-    fastest_s = float("inf")
-    for _ in range(5):
-        began_s = time.perf_counter()
+
+    def filter_and_back() -> None:
         for text in ("status:open", ""):
             table.show(parse_filter(text), NEWEST_LAST, None)
-        fastest_s = min(fastest_s, time.perf_counter() - began_s)
-    return 1000 * fastest_s
+
+    return min(took_ms(filter_and_back) for _ in range(5))

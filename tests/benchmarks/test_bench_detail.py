@@ -3,31 +3,21 @@
 `pytest --capture=no tests/benchmarks/test_bench_detail.py`
 """
 
-import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Proof
-from heimdall_desktop.domain.facts.observation import FindingsListed
-from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
-from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail.detail_tabs import Tab
-from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.benchmarks.figures import took_ms
+from tests.fakes.findings import finding_id, make_finding
 from tests.fakes.hands import part
-from tests.fakes.requests import RecordedRequests
+from tests.fakes.shown_detail import ShownDetail
 
-RESOURCES = Path(__file__).parents[2] / "resources"
 FINDINGS = 20
 CODE = "\n".join(f"    value_{n} = compute({n}, 'text')  # why" for n in range(200))
 FLOW = "".join(f"{n}. `shop/x{n}.py:{n}` hands `q` on\n" for n in range(1, 20))
@@ -65,26 +55,15 @@ HOSTILE: dict[str, tuple[Tab, dict[str, Any]]] = {
 }
 
 
-def took_ms(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000
+@pytest.fixture
+def shown(theme: Theme, qtbot: QtBot) -> ShownDetail:
+    return ShownDetail(qtbot)
 
 
 @pytest.mark.parametrize("tab", Tab)
-def test_another_finding(tab: Tab, qtbot: QtBot, qapp: QApplication) -> None:
-    theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    dress(qapp, theme)
-    store = Store()
-    ticker = Ticker(store)
-    pane = DetailPane(store, ticker, RecordedRequests())
-    qtbot.addWidget(pane)
-    pane.resize(416, 600)
-    pane.show()
-    store.add(Scan(SCAN_ID, server_url("https://heimdall.example.org")))
-    findings = tuple(long_finding(number) for number in range(1, FINDINGS + 1))
-    store.observe(FindingsListed(SCAN_ID, 1.0, findings))
-    ticker.flush()
+def test_another_finding(tab: Tab, shown: ShownDetail) -> None:
+    pane = shown.pane
+    shown.read(1.0, *map(long_finding, range(1, FINDINGS + 1)))
 
     def go_to(number: int) -> None:
         pane.show_finding(finding_id(number))
@@ -101,21 +80,10 @@ def test_another_finding(tab: Tab, qtbot: QtBot, qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_finding(name: str, qtbot: QtBot, qapp: QApplication) -> None:
-    theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    dress(qapp, theme)
-    store = Store()
-    ticker = Ticker(store)
-    pane = DetailPane(store, ticker, RecordedRequests())
-    qtbot.addWidget(pane)
-    pane.resize(416, 600)
-    pane.show()
-    store.add(Scan(SCAN_ID, server_url("https://heimdall.example.org")))
+def test_a_hostile_finding(name: str, shown: ShownDetail, qapp: QApplication) -> None:
     tab, fields = HOSTILE[name]
-    findings = (long_finding(1), make_finding(2, **fields))
-    store.observe(FindingsListed(SCAN_ID, 1.0, findings))
-    ticker.flush()
-    pane.show_finding(finding_id(1))
+    pane = shown.pane
+    shown.open(long_finding(1), make_finding(2, **fields))
     part(pane, QTabBar, "detail-tabs").setCurrentIndex(list(Tab).index(tab))
     qapp.processEvents()
     shown_ms = took_ms(lambda: pane.show_finding(finding_id(2))) + took_ms(pane.grab)
@@ -125,9 +93,7 @@ def test_a_hostile_finding(name: str, qtbot: QtBot, qapp: QApplication) -> None:
     )
 
 
-def test_a_megabyte_in_one_line(qtbot: QtBot, qapp: QApplication) -> None:
-    theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    dress(qapp, theme)
+def test_a_megabyte_in_one_line(theme: Theme, qtbot: QtBot) -> None:
     block = TextBlock()
     qtbot.addWidget(block)
     block.resize(400, 300)

@@ -20,19 +20,17 @@ from heimdall_desktop.runtime import collecting_here, sparing_survivors
 from heimdall_desktop.services.regular_file import Writing, write_file
 from heimdall_desktop.widgets.export.exporter import ALL_WRITERS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
-from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.exported import make_contents
 from tests.fakes.findings import FOUND_AT, WatchedFindings, make_finding
 
 ROWS, PDF_ROWS = 100_000, 5_000
-RESOURCES = Path(__file__).parents[2] / "resources"
 BEAT_MS = 50
 SETTLE_S = 3.0  # the table takes what it was given in
 
 
 def test_many_findings_are_written_while_the_window_lives(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+    qapp: QApplication, theme: Theme, qtbot: QtBot, tmp_path: Path
 ) -> None:
     rows = [
         make_finding(
@@ -47,7 +45,6 @@ def test_many_findings_are_written_while_the_window_lives(
         )
         for number in range(ROWS)
     ]
-    dress(qapp, Theme(RESOURCES, ThemeMode.LIGHT))
     watched = WatchedFindings()
     watched.watch("payments-api")
     pane = FindingsPane(watched.store, watched.ticker, time.monotonic)

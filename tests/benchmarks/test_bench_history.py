@@ -20,6 +20,7 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.runtime import sparing_survivors
 from heimdall_desktop.services.history import FILE_NAME, History
 from tests.benchmarks import many_scans
+from tests.benchmarks.figures import say
 from tests.benchmarks.many_scans import ManyScans
 
 SCANS, ROWS = 50, 2000
@@ -34,10 +35,6 @@ def collections_as_in_the_program() -> Iterator[None]:
     """Long garbage collections are spared, as runtime does it."""
     with sparing_survivors():
         yield
-
-
-def report(what: str, figures: str) -> None:
-    print(f"{what:44}{figures}")  # noqa: T201
 
 
 @asynccontextmanager
@@ -64,7 +61,7 @@ async def measured(what: str) -> AsyncIterator[None]:
         yield
         took_s, cpu_s = time.perf_counter() - began_s, time.process_time() - cpu_began_s
         looking.cancel()
-    report(
+    say(
         what,
         f"{took_s * 1000:7.0f} ms, {cpu_s * 1000:6.0f} ms of processor, "
         f"longest wait of the loop {worst_s * 1000:.0f} ms, by its own work "
@@ -105,10 +102,10 @@ async def test_100_000_findings_in_50_scans(
         scans = await fill(store, keeping, monkeypatch)
     async with measured("save all without a rest"):
         await keeping.save()
-    report("size with its log", f"{size(tmp_path):7.1f} MiB")
+    say("size with its log", f"{size(tmp_path):7.1f} MiB")
     async with measured("close"):
         await keeping.aclose()
-    report("size", f"{size(tmp_path):7.1f} MiB, {size(tmp_path) * 2**20 / scans.total:.0f} B a row")
+    say("size", f"{size(tmp_path):7.1f} MiB, {size(tmp_path) * 2**20 / scans.total:.0f} B a row")
 
     later, file = Store(), history(tmp_path)
     earlier = HistoryLoader(later, file)
@@ -118,7 +115,7 @@ async def test_100_000_findings_in_50_scans(
     async with measured("begin again: all findings"):
         await earlier.restore_rows(scans.ids)
     brought = sum(len(scan.findings) for scan in later)
-    report("brought back", f"{brought:7} of {scans.total}")
+    say("brought back", f"{brought:7} of {scans.total}")
     later.drain()
     async with measured("forget all"):
         forgetting = history_writer(later, file)
@@ -126,7 +123,7 @@ async def test_100_000_findings_in_50_scans(
             later.remove(scan_id)
         forgetting.take(later.drain())
         await forgetting.aclose()
-    report("size", f"{size(tmp_path):7.1f} MiB")
+    say("size", f"{size(tmp_path):7.1f} MiB")
 
 
 async def test_the_pace_of_saving_while_findings_stream_in(

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.transport.limiter import GROWS_AFTER_S
+from tests.benchmarks.figures import say
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.raw_server import Asked, answer, raw_server
 
@@ -85,7 +86,7 @@ async def listed(
         await clients.aclose()
     assert ended is not None
     assert ended.is_whole
-    print(f"{what:46}{took_s:7.1f} s, {len(set(ids))} rows")  # noqa: T201
+    say(what, f"{took_s:7.1f} s, {len(set(ids))} rows")
     return hashlib.sha256("\n".join(sorted(set(ids))).encode()).hexdigest()
 
 

@@ -3,9 +3,7 @@
 `pytest --capture=no --timeout=0 tests/benchmarks/test_bench_log.py`
 """
 
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,14 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
+from tests.benchmarks.figures import took_ms
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.hands import part
 
-RESOURCES = Path(__file__).parents[2] / "resources"
 LINES = 10_000
 ROUNDS = 20
 
@@ -82,8 +79,7 @@ class LongLog:
 
 
 @pytest.fixture
-def shown(qapp: QApplication) -> Iterator[LongLog]:
-    dress(qapp, Theme(RESOURCES, ThemeMode.LIGHT))
+def shown(theme: Theme) -> Iterator[LongLog]:
     shown = LongLog()
     yield shown
     shown.panel.close()
@@ -91,13 +87,11 @@ def shown(qapp: QApplication) -> Iterator[LongLog]:
 
 
 def slowest_ms(act: Callable[[], None]) -> float:
-    slowest = 0.0
-    for _ in range(ROUNDS):
-        began_s = time.perf_counter()
+    def act_and_paint() -> None:
         act()
         QApplication.processEvents()
-        slowest = max(slowest, (time.perf_counter() - began_s) * 1000)
-    return slowest
+
+    return max(took_ms(act_and_paint) for _ in range(ROUNDS))
 
 
 def test_a_long_log(shown: LongLog) -> None:

@@ -27,6 +27,7 @@ PAGE_ROWS = 100
 SIZES = (0, 20_000, 100_000, 200_000)
 PATHS = 4_000
 LIMIT_S = 1_500.0
+CHECKOUT = Path(__file__).parents[2]
 
 _KINDS = (
     ("ai", "Order search joins the query of {path} into SQL", "CWE-89", "code_change"),
@@ -42,7 +43,6 @@ _SNIPPET = (
 
 
 def row(number: int) -> dict[str, object]:
-    """Return a row of a listing."""
     source, title, cwe_id, fix_type = _KINDS[number % len(_KINDS)]
     mark = hashlib.sha256(str(number).encode()).hexdigest()
     place = int(mark[:8], 16)
@@ -105,7 +105,6 @@ class Served:
         return self._url
 
     def __exit__(self, *_: object) -> None:
-        """Serve no longer."""
         self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join()
         self._loop.close()
@@ -169,6 +168,7 @@ def test_memory_of_one_scan(rows: int, has_window: bool, tmp_path: Path) -> None
             *("--server", url, "--watch", SCAN, "--temp-profile", "--quit-when-done", *mode),
             *("--timeout", str(LIMIT_S)),
             token="t" * 64,
+            environment={"PYTHONPATH": str(CHECKOUT)},  # not the tree that Python has installed
             inside=(sys.executable, "-c", _MEASURED, str(figures)),
         )
         try:

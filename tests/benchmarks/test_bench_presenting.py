@@ -10,16 +10,15 @@ from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from tests.benchmarks.test_bench_table import CLOCK, RESOURCES, make_rows, repeat, report
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.benchmarks.figures import CLOCK, repeat, report
+from tests.benchmarks.test_bench_table import make_rows
 from tests.fakes.shown_window import ShownWindow
 
 SCROLLS, TURNS = 200, 5
 
 
-def test_presenting_with_100_000_findings(qapp: QApplication) -> None:
-    dress(qapp, Theme(RESOURCES, ThemeMode.LIGHT))
+def test_presenting_with_100_000_findings(theme: Theme) -> None:
     shown = ShownWindow().watch_twelve().show()
     scan = shown.stories["payments-api"]
     rows = tuple(replace(row, scan_id=scan.scan.id) for row in make_rows())

@@ -3,29 +3,24 @@
 `pytest --capture=no tests/benchmarks/test_bench_scan_windows.py`
 """
 
-from pathlib import Path
-
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
-from tests.benchmarks.test_bench_table import BATCH, make_rows, repeat, report, timed
+from tests.benchmarks.figures import repeat, report, timed
+from tests.benchmarks.test_bench_table import BATCH, make_rows
 from tests.benchmarks.test_bench_window import Heart
 from tests.fakes.findings import finding_id, make_finding
 from tests.fakes.shown_window import ShownWindow
 
-RESOURCES = Path(__file__).parents[2] / "resources"
 SCANS = 50
 REST_MS = 2_000
 
 
-def test_windows_of_scans_beside_many_findings(qapp: QApplication) -> None:
-    theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    dress(qapp, theme)
+def test_windows_of_scans_beside_many_findings(theme: Theme) -> None:
     shown = ShownWindow().show()
     names = [f"scan-{number}" for number in range(SCANS)]
     for name in names:

@@ -5,11 +5,8 @@ Figures are printed, never asserted: `pytest --capture=no tests/benchmarks/test_
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,41 +22,15 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
-from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.benchmarks.figures import CLOCK, repeat, report, timed
 from tests.fakes.findings import FOUND_AT, WatchedFindings, finding_id, make_finding
 
 ROWS = 100_000
-CLOCK = time.thread_time  # what this thread works: other programs on the machine do not count
 BATCH = 1_000
 GROWN, STEP = 200_000, 20_000
 PAGE, PAGES_AT_ONCE = 100, 3  # read between two turns of the window
-RESOURCES = Path(__file__).parents[2] / "resources"
 FILTERS = ("sev>=high", "sev>=high -status:dismissed", "sql", "sql 99 file:*.py", "cwe:89", "")
-
-
-@contextmanager
-def timed(what: str) -> Iterator[None]:
-    began = CLOCK()
-    yield
-    report(what, [CLOCK() - began])
-
-
-def report(what: str, durations_s: list[float]) -> None:
-    worst, total = max(durations_s) * 1000, sum(durations_s) * 1000
-    shown = f"{total:9.1f} ms" if len(durations_s) == 1 else f"{total:9.1f} ms, worst {worst:.1f}"
-    print(f"{what:46}{shown}")  # noqa: T201
-
-
-def repeat(what: str, steps: Iterable[Callable[[], object]]) -> None:
-    """Run steps, letting the window repaint after each, and print sum and worst."""
-    durations_s = []
-    for step in steps:
-        began = CLOCK()
-        step()
-        QApplication.processEvents()
-        durations_s.append(CLOCK() - began)
-    report(what, durations_s)
 
 
 def make_rows() -> list[Finding]:
@@ -81,16 +52,24 @@ def make_rows() -> list[Finding]:
     ]
 
 
-def test_the_table_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
-    theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    dress(qapp, theme)
+@pytest.fixture
+def watched() -> WatchedFindings:
     watched = WatchedFindings()
     watched.watch("payments-api")
+    return watched
+
+
+@pytest.fixture
+def pane(theme: Theme, qtbot: QtBot, watched: WatchedFindings) -> FindingsPane:
     pane = FindingsPane(watched.store, watched.ticker, time.monotonic)
     qtbot.addWidget(pane)
     qtbot.addWidget(pane.filter_field)
     pane.resize(1100, 800)
     pane.show()
+    return pane
+
+
+def test_the_table_with_many_rows(pane: FindingsPane) -> None:
     model, table, rows = pane.model, pane.table, make_rows()
     print()  # noqa: T201
     added = [FindingAdded(row, is_first_read=True) for row in rows]
@@ -137,15 +116,7 @@ def test_the_table_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
     repeat("100 pages", [partial(bar.setValue, n * 20_000) for n in range(100)])
 
 
-def test_a_selection_of_all_rows(qapp: QApplication, qtbot: QtBot) -> None:
-    dress(qapp, Theme(RESOURCES, ThemeMode.LIGHT))
-    watched = WatchedFindings()
-    watched.watch("payments-api")
-    pane = FindingsPane(watched.store, watched.ticker, time.monotonic)
-    qtbot.addWidget(pane)
-    qtbot.addWidget(pane.filter_field)
-    pane.resize(1100, 800)
-    pane.show()
+def test_a_selection_of_all_rows(pane: FindingsPane, qtbot: QtBot) -> None:
     model, table, rows = pane.model, pane.table, make_rows()
     model.take([FindingAdded(row, is_first_read=True) for row in rows])
     QApplication.processEvents()
@@ -183,7 +154,8 @@ def test_a_selection_of_all_rows(qapp: QApplication, qtbot: QtBot) -> None:
         repeat(f"select all by {by.name.lower()}", [partial(press, Qt.Key.Key_A, control)])
         repeat("20 steps of the cursor", [partial(press, Qt.Key.Key_Down, control)] * 20)
     turns: list[float] = []
-    press(Qt.Key.Key_C, control)
+    QGuiApplication.clipboard().clear()
+    table.menu.copy()
     while not QGuiApplication.clipboard().text():
         began = CLOCK()
         QApplication.processEvents()
@@ -221,18 +193,15 @@ BY_SEVERITY = Order(Column.SEVERITY, is_descending=True)
     ],
 )
 def test_growth_of_one_scan(
-    qapp: QApplication, qtbot: QtBot, has_table: bool, text: str, order: Order, by: GroupBy | None
+    request: pytest.FixtureRequest,
+    watched: WatchedFindings,
+    has_table: bool,
+    text: str,
+    order: Order,
+    by: GroupBy | None,
 ) -> None:
-    watched = WatchedFindings()
-    watched.watch("payments-api")
     if has_table:
-        dress(qapp, Theme(RESOURCES, ThemeMode.LIGHT))
-        pane = FindingsPane(watched.store, watched.ticker, time.monotonic)
-        qtbot.addWidget(pane)
-        qtbot.addWidget(pane.filter_field)
-        pane.resize(1100, 800)
-        pane.show()
-        model = pane.model
+        model = request.getfixturevalue("pane").model
     else:
         model = FindingsModel(watched.store, watched.ticker)
     model.set_filter(parse_filter(text))

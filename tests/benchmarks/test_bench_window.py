@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 import qasync
@@ -37,19 +36,17 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.widgets.detail.code_lines import prepare_highlighting
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
-from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_page import InboxTools
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from tests.benchmarks.many_scans import ManyScans
 from tests.fakes.inbox_lines import make_line
+from tests.fakes.meters import memory_mb
 from tests.fakes.requests import RecordedRequests
 
-RESOURCES = Path(__file__).parents[2] / "resources"
 BEAT_MS = 10
 SIZE = QSize(1440, 900)
 NEWS_EVERY_S = 0.02
-STATUS = Path("/proc/self/status")
 Key = Qt.Key
 Part = TypeVar("Part", bound=QObject)
 
@@ -80,7 +77,6 @@ class Heart(QObject):
         self._timer.start(BEAT_MS)
 
     def restart(self) -> None:
-        """Measure from now on."""
         self._last_s, self._worked_s = time.perf_counter(), time.thread_time()
         self.longest_ms = self.longest_work_ms = 0.0
 
@@ -94,9 +90,7 @@ class Heart(QObject):
 class Bench:
     """The window as the program puts it together, but for the desktop and the network."""
 
-    def __init__(self, qapp: QApplication) -> None:
-        self.theme = Theme(RESOURCES, ThemeMode.LIGHT)
-        dress(qapp, self.theme)
+    def __init__(self) -> None:
         self.store = Store()
         self.ticker = Ticker(self.store)
         inbox = Inbox(_now)
@@ -122,7 +116,6 @@ class Bench:
 
     @contextmanager
     def stalls(self, what: str) -> Iterator[None]:
-        """Note the longest stall meanwhile."""
         self.heart.restart()
         yield
         self.figures.stalls_ms[what] = self.heart.longest_ms
@@ -147,7 +140,7 @@ class Bench:
         return scan is not None and scan.has_listed_once
 
 
-def test_the_window_with_many_scans(qapp: QApplication, qtbot: QtBot) -> None:
+def test_the_window_with_many_scans(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
     few = run(qapp, qtbot, scans=10, findings=1_000)
     many = run(qapp, qtbot, scans=50, findings=2_000)
     show("longest stall, ms", few.stalls_ms, many.stalls_ms)
@@ -156,7 +149,7 @@ def test_the_window_with_many_scans(qapp: QApplication, qtbot: QtBot) -> None:
 
 
 def run(qapp: QApplication, qtbot: QtBot, *, scans: int, findings: int) -> Figures:
-    bench = Bench(qapp)
+    bench = Bench()
     qtbot.addWidget(bench.window)
     runner = asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp))
     with runtime.collecting_here(), runtime.sparing_survivors(), runner:
@@ -219,7 +212,6 @@ async def use(bench: Bench, many: ManyScans) -> None:
 async def use_groups(
     bench: Bench, pane: FindingsPane, table: FindingsTable, field: QLineEdit
 ) -> None:
-    """Look at findings in groups."""
     model, kinds = pane.model, list(GroupBy)
     await bench.repeat("grouped by each", len(kinds), 0.4, lambda n: model.group_by(kinds[n]))
     await bench.repeat("grouped by file", 1, 0.5, lambda _: model.group_by(GroupBy.FILE))
@@ -295,14 +287,6 @@ def sort(table: FindingsTable, number: int) -> None:
 
 def by_severity(table: FindingsTable) -> None:
     table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-
-
-def memory_mb() -> float:
-    """Resident memory; 0 where the system does not tell it this way."""
-    if not STATUS.exists():
-        return 0.0
-    line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
 
 
 def show(title: str, few: dict[str, float], many: dict[str, float]) -> None:

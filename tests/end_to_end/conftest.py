@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.program import Program
+from tests.fakes.program import Ended, Program
 from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
@@ -34,7 +34,7 @@ def server() -> Iterator[AttendedServer]:
 
 @pytest.fixture
 def account(server: AttendedServer) -> tuple[str, str]:
-    """E-mail and token of somebody who has nothing yet."""
+    """E-mail and token of a new account without scans."""
     return server.new_account()
 
 
@@ -47,7 +47,7 @@ def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """Start a program in a folder of its own, with a profile that goes with it unless told not."""
+    """Start a program in its own folder, with a temporary profile by default."""
     started: list[Program] = []
 
     def start(*arguments: str | Path, is_temporary: bool = True, **options: Any) -> Program:
@@ -60,6 +60,61 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     yield start
     for program in started:
         program.kill()
+
+
+class Bench:
+    """An account on the server, and programs that watch its scans."""
+
+    def __init__(self, server: AttendedServer, account: tuple[str, str], start: Start) -> None:
+        self.server, self._start = server, start
+        self.email, self.token = account
+
+    def scan(self, name: str = "shop", stage: str = "hunt") -> ScriptedScan:
+        return self.server.script_scan(name, self.email).run_until(stage)
+
+    def start(self, *arguments: str | Path, **options: Any) -> Program:
+        ours = {"token": self.token} | options
+        return self._start("--server", self.server.url, *arguments, **ours)
+
+    def watch(
+        self, *scans: ScriptedScan, also: Sequence[str | Path] = (), **options: Any
+    ) -> Program:
+        """Start a program that watches these scans."""
+        watched = [word for scan in scans for word in ("--watch", scan.id)]
+        return self.start(*watched, *also, **options)
+
+    def attend(self, scan: ScriptedScan, *also: str | Path, **options: Any) -> Program:
+        """Start a program that watches a scan, and wait until it does."""
+        program = self.watch(scan, also=also, **options)
+        self.server.until_attended(scan)
+        return program
+
+    def see(self, *scans: ScriptedScan, also: Sequence[str | Path] = (), **options: Any) -> Ended:
+        """Let a program see these scans to their end."""
+        return self.watch(*scans, also=("--quit-when-done", *also), **options).ended()
+
+    def reported(self, *scans: ScriptedScan) -> list[dict[str, Any]]:
+        return [self.server.reported(scan.id) for scan in scans]
+
+
+#: Lets no program of an environment import Qt.
+NO_QT = """
+import sys
+for name in ("PySide6", "shiboken6", "qasync"):
+    sys.modules[name] = None
+"""
+
+
+@pytest.fixture
+def without_qt(tmp_path: Path) -> dict[str, str]:
+    """An environment without Qt, nor a display."""
+    (tmp_path / "sitecustomize.py").write_text(NO_QT)
+    return {"PYTHONPATH": str(tmp_path), "QT_QPA_PLATFORM": ""}
+
+
+@pytest.fixture
+def bench(server: AttendedServer, account: tuple[str, str], start: Start) -> Bench:
+    return Bench(server, account, start)
 
 
 @pytest.fixture

@@ -1,16 +1,15 @@
 """From another process: find scans of a server, tick one and watch it, without the mouse."""
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.raw_server import AttendedServer
 
 
 def test_a_live_scan_is_found_and_watched_and_a_new_one_comes_by_itself(
-    server: AttendedServer, account: tuple[str, str], start: Start, real_window: dict[str, str]
+    bench: Bench, real_window: dict[str, str]
 ) -> None:
-    server.script_scan("shop", account[0]).run_until("hunt").add_findings(3)
-    web = server.script_scan("web", account[0]).run_until("tyr")
-    running = start("--server", server.url, token=account[1], desktop=real_window)
+    bench.scan().add_findings(3)
+    web = bench.scan("web", "tyr")
+    running = bench.start(desktop=real_window)
     window = AccessibleWindow(running.pid)
 
     window.press("Add scans")
@@ -21,28 +20,27 @@ def test_a_live_scan_is_found_and_watched_and_a_new_one_comes_by_itself(
     window.focus("Add scans", "Live scans")
     window.keys("Home", "space")
     window.press("Add scans", "Watch 1 scan")
-    server.until_attended(web)
+    bench.server.until_attended(web)
 
-    late = server.script_scan("late", account[0]).run_until("hunt")
+    late = bench.scan("late")
     window.press("Auto-watch new scans")
-    server.until_attended(late)
+    bench.server.until_attended(late)
     running.terminate()
     assert running.ended().status == 0
 
 
 def test_a_session_that_dies_while_nothing_runs_is_told_in_window_and_title(
-    server: AttendedServer, account: tuple[str, str], start: Start, real_window: dict[str, str]
+    bench: Bench, real_window: dict[str, str]
 ) -> None:
-    scan = server.script_scan("shop", account[0]).run_until("report").complete()
-    server.age(scan)
-    words = ("--server", server.url, "--watch", scan.id)
-    running = start(*words, token=account[1], desktop=real_window)
+    scan = bench.scan(stage="report").complete()
+    bench.server.age(scan)
+    running = bench.watch(scan, desktop=real_window)
     window = AccessibleWindow(running.pid)
     window.press("Auto-watch new scans")
     window.shows("Finished, 1")
-    server.expire_sessions(account[0])
+    bench.server.expire_sessions(bench.email)
     window.keys("F5")  # or a minute later by itself
-    window.shows("Account: Signed out of " + server.url[7:])
+    window.shows("Account: Signed out of " + bench.server.url[7:])
     title = "Not watching, signed out: Heimdall"  # behind "(1)" where an alert came before the end
     while not any(text.endswith(title) for text in window.texts()):
         pass  # looks again

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench, Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.hand_server import AT, SCAN_ID, hand_server
 from tests.fakes.program import Program, environs
@@ -43,21 +43,24 @@ def spied(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_token_of_the_environment_reaches_no_file_no_argument_and_no_child(
-    server: AttendedServer, start: Start, spied: Path
-) -> None:
-    email, canary = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1)
-    scan.fail(f"Refused Bearer {canary}, that is {canary}")
-    server.age(scan)
-    code = spied.parent / "code"
-    code.mkdir()
-    (code / "run.py").write_text("import pickle\n")
+@pytest.fixture
+def code(spied: Path) -> Path:
+    """A folder with something to find."""
+    folder = spied.parent / "code"
+    folder.mkdir()
+    (folder / "run.py").write_text("import pickle\n")
+    return folder
 
-    program = start(
-        *("--server", server.url, "--watch", scan.id, "--local", code),
-        *("--debug", "--quit-when-done", "--profile-dir", code.parent / "profile"),
-        token=canary,
+
+def test_a_token_of_the_environment_reaches_no_file_no_argument_and_no_child(
+    bench: Bench, spied: Path, code: Path
+) -> None:
+    scan, canary = bench.scan().add_findings(1), bench.token
+    bench.server.age(scan.fail(f"Refused Bearer {canary}, that is {canary}"))
+    profile = ("--profile-dir", code.parent / "profile")
+    program = bench.watch(
+        scan,
+        also=("--local", code, "--debug", "--quit-when-done", *profile),
         environment={"PYTHONPATH": str(spied.parent)},
         is_temporary=False,
     )
@@ -72,14 +75,11 @@ def test_a_token_of_the_environment_reaches_no_file_no_argument_and_no_child(
 
 
 def test_the_secret_of_the_embedded_server_reaches_no_file_no_argument_and_no_child(
-    start: Start, spied: Path
+    start: Start, spied: Path, code: Path
 ) -> None:
     canary = hashlib.sha256(b"known").hexdigest()
     customized = spied.parent / "sitecustomize.py"
     customized.write_text(customized.read_text() + KNOWN.format(folder=str(spied)))
-    code = spied.parent / "code"
-    code.mkdir()
-    (code / "run.py").write_text("import pickle\n")
 
     program = start(
         *("--local", code, "--debug", "--quit-when-done"),

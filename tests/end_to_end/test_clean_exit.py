@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench, Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.raw_server import AttendedServer
+from tests.fakes.program import Ended
 
 SOON_S = 8
-#: Every warning is an error, also of resources nobody closed. What is excepted comes from qasync
+SILENT = Ended(0, "", "")
+#: Every warning is an error, also of unclosed resources. What is excepted comes from qasync
 #: itself when it debugs, on Python 3.12 and later.
 STRICT = (
     *("-X", "dev", "-W", "error"),
@@ -32,20 +33,10 @@ def test_a_strict_run_ends_in_silence(start: Start, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_ends_a_busy_program(
-    server: AttendedServer, start: Start, number: signal.Signals
-) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(300)
-    program = start(
-        *("--server", server.url, "--watch", scan.id, "--demo"), token=token, interpreter=STRICT
-    )
-    server.until_attended(scan)
-
+def test_a_signal_ends_a_busy_program(bench: Bench, number: signal.Signals) -> None:
+    program = bench.attend(bench.scan().add_findings(300), "--demo", interpreter=STRICT)
     program.send(number)
-
-    ended = program.ended(SOON_S)
-    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert program.ended(SOON_S) == SILENT
 
 
 def test_closing_the_window_goes_on_and_quitting_ends_a_busy_program(
@@ -61,9 +52,7 @@ def test_closing_the_window_goes_on_and_quitting_ends_a_busy_program(
     window.hand("search", "--pid", program.pid, "--name", "Heimdall, ", "windowactivate")
     window.shows("Running, 6")
     window.keys("ctrl+q")
-
-    ended = program.ended(SOON_S)
-    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert program.ended(SOON_S) == SILENT
 
 
 def test_a_signal_ends_a_program_with_a_dialog_open(
@@ -74,11 +63,8 @@ def test_a_signal_ends_a_program_with_a_dialog_open(
     window.shows("Running, 6")
     window.keys("ctrl+n")
     window.shows("Scan links or IDs")
-
     program.send(signal.SIGTERM)
-
-    ended = program.ended(SOON_S)
-    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert program.ended(SOON_S) == SILENT
 
 
 def test_a_window_closed_too_early_is_told_to_who_waits_for_the_line(
@@ -111,17 +97,15 @@ def display() -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def test_a_display_that_goes_away_ends_the_program_in_order(
-    server: AttendedServer, start: Start, real_window: dict[str, str]
+    bench: Bench, real_window: dict[str, str]
 ) -> None:
     """So a session ends for some, and Qt stops the loop there."""
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(300)
-    watched = ("--server", server.url, "--watch", scan.id)
+    scan = bench.scan().add_findings(300)
     with display() as (shown, name):
         desktop = {**real_window, "DISPLAY": name}
-        program = start(*watched, "--quit-when-done", token=token, desktop=desktop)
+        program = bench.watch(scan, also=("--quit-when-done",), desktop=desktop)
         AccessibleWindow(program.pid).shows("Command palette")
-        server.until_attended(scan)
+        bench.server.until_attended(scan)
         shown.kill()
 
         ended = program.ended()
@@ -130,20 +114,16 @@ def test_a_display_that_goes_away_ends_the_program_in_order(
     assert [reported["id"] for reported in ended.scans] == [scan.id]
 
 
-def test_what_was_watched_is_watched_again_after_a_restart(
-    server: AttendedServer, start: Start, tmp_path: Path
-) -> None:
-    email, token = server.new_account()
-    first, second = (server.script_scan(name, email).run_until("hunt") for name in ("one", "two"))
-    kept = ("--server", server.url, "--profile-dir", tmp_path)
-    program = start(*kept, "--watch", f"{first.id} {second.id}", token=token, is_temporary=False)
-    server.until_attended(first)
+def test_what_was_watched_is_watched_again_after_a_restart(bench: Bench, tmp_path: Path) -> None:
+    first, second = map(bench.scan, ("one", "two"))
+    kept = ("--profile-dir", tmp_path)
+    program = bench.start(*kept, "--watch", f"{first.id} {second.id}", is_temporary=False)
+    bench.server.until_attended(first)
     program.terminate()
     assert program.ended(SOON_S).status == 0
 
-    program = start(*kept, token=token, is_temporary=False)
-
-    server.until_attended(first)
-    server.until_attended(second)
+    program = bench.start(*kept, is_temporary=False)
+    bench.server.until_attended(first)
+    bench.server.until_attended(second)
     program.terminate()
     assert program.ended(SOON_S).status == 0

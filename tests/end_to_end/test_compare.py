@@ -4,25 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench, Start
 from tests.fakes.program import Ended
-from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
-NO_QT = (
-    "import sys\nfor name in ('PySide6', 'shiboken6', 'qasync'):\n    sys.modules[name] = None\n"
-)
 PICKLE = "import pickle, sys\n\npickle.loads(sys.stdin.buffer.read())\n"
 SHELL = "import subprocess, sys\n\nsubprocess.run(sys.argv[1], shell=True)\n"
 ANCIENT = "import hashlib\n\nprint(hashlib.md5(b'x'))\n"
-
-
-@pytest.fixture
-def without_qt(tmp_path: Path) -> dict[str, str]:
-    (tmp_path / "sitecustomize.py").write_text(NO_QT)
-    return {"PYTHONPATH": str(tmp_path), "QT_QPA_PLATFORM": ""}
 
 
 def reported(ended: Ended) -> dict[str, Any]:
@@ -74,67 +62,53 @@ def test_two_states_of_a_folder_with_one_file_changed_differ_by_just_that(
     assert counts(reported(unchanged)) == [0, 0, 0, total]
 
 
-def completed(
-    server: AttendedServer, email: str, repo: str, *severities: str, **fields: str
-) -> ScriptedScan:
+def completed(bench: Bench, repo: str, *severities: str, **fields: str) -> ScriptedScan:
     """Return a scan of a repository that ended long ago, with findings of these severities."""
-    scan = server.script_scan(repo, email).run_until("hunt")
+    scan = bench.scan(repo)
     for number, severity in enumerate(severities):
         named = {"fingerprint": f"{number:064x}", "title": f"Finding {number}"}
         scan.add_findings(1, severity, **named, **fields)
-    scan.complete()
-    server.age(scan)
+    bench.server.age(scan.complete())
     return scan
 
 
 def test_a_rise_ends_it_with_1_and_the_other_way_round_with_0(
-    server: AttendedServer, start: Start, without_qt: dict[str, str]
+    bench: Bench, without_qt: dict[str, str]
 ) -> None:
-    email, token = server.new_account()
-    before = completed(server, email, "shop", "medium", "low")
-    after = completed(server, email, "shop", "high")
-
-    def compared(one: str, other: str) -> Any:
-        ours = ("--server", server.url, "--compare", one, other)
-        return start(*ours, environment=without_qt, token=token)
-
-    link = f"{server.url}/findings/{after.finding_ids[0]}"
-    forth, back = compared(before.id, link), compared(after.id, before.id)
+    before, after = completed(bench, "shop", "medium", "low"), completed(bench, "shop", "high")
+    link = f"{bench.server.url}/findings/{after.finding_ids[0]}"
+    forth = bench.start("--compare", before.id, link, environment=without_qt)
+    back = bench.start("--compare", after.id, before.id, environment=without_qt)
 
     worse, better = forth.ended(), back.ended()
     assert worse.status == 1
     assert "1 finding is newly critical or high" in worse.line
     answer = reported(worse)
     assert counts(answer) == [0, 1, 1, 0]
-    assert (answer["a"], answer["b"]) == (server.reported(before.id), server.reported(after.id))
+    assert [answer["a"], answer["b"]] == bench.reported(before, after)
     [row] = answer["changed"]
     assert (row["severity_before"], row["severity_after"]) == ("medium", "high")
     assert (better.status, better.err) == (0, "")
 
 
 def test_what_was_dismissed_and_reopened_is_no_change(
-    server: AttendedServer, start: Start, without_qt: dict[str, str]
+    bench: Bench, without_qt: dict[str, str]
 ) -> None:
-    email, token = server.new_account()
     rule = {"source": "static", "confidence": "high", "agent_reasoning": "Matches a pattern."}
-    before, after = (completed(server, email, "shop", "high", "low", **rule) for _ in range(2))
+    before, after = (completed(bench, "shop", "high", "low", **rule) for _ in range(2))
     for status in ("dismissed", "open"):
         after.change_finding(after.finding_ids[0], status=status)
 
-    ours = ("--server", server.url, "--compare", before.id, after.id)
-    ended = start(*ours, environment=without_qt, token=token).ended()
+    ended = bench.start("--compare", before.id, after.id, environment=without_qt).ended()
 
     assert (ended.status, counts(reported(ended))) == (0, [0, 0, 0, 2])
 
 
 def test_2_scans_of_two_repositories_are_not_compared(
-    server: AttendedServer, start: Start, without_qt: dict[str, str]
+    bench: Bench, without_qt: dict[str, str]
 ) -> None:
-    email, token = server.new_account()
-    one, other = (completed(server, email, repo, "low") for repo in ("shop", "till"))
-
-    ours = ("--server", server.url, "--compare", one.id, other.id)
-    ended = start(*ours, environment=without_qt, token=token).ended()
+    one, other = (completed(bench, repo, "low") for repo in ("shop", "till"))
+    ended = bench.start("--compare", one.id, other.id, environment=without_qt).ended()
 
     assert (ended.status, ended.out) == (2, "")
     assert "shop and till are different repositories." in ended.line

@@ -1,4 +1,4 @@
-"""Findings dragged into another program, while the window goes on."""
+"""Findings are dragged into another program while the window continues."""
 
 import json
 import subprocess
@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.raw_server import AttendedServer
 
 TARGET = """
 import json
@@ -42,7 +41,7 @@ application.exec()
 
 @pytest.fixture
 def target(real_window: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """A window of another program that tells what is dropped onto it."""
+    """A window of another program that prints what is dropped onto it."""
     command = (sys.executable, "-c", TARGET)
     with subprocess.Popen(command, env=real_window, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
@@ -52,17 +51,11 @@ def target(real_window: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_selected_rows_are_dragged_out_while_the_window_goes_on(
-    server: AttendedServer,
-    account: tuple[str, str],
-    start: Start,
-    real_window: dict[str, str],
-    target: subprocess.Popen[str],
+    bench: Bench, real_window: dict[str, str], target: subprocess.Popen[str]
 ) -> None:
-    scan = server.script_scan("shop", account[0]).run_until("hunt")
-    scan.add_findings(1, "high", title="SQL injection").add_findings(2, "low", title="Weak hash")
-    watched = ("--server", server.url, "--watch", scan.id)
-    running = start(*watched, token=account[1], desktop=real_window)
-    server.until_attended(scan)
+    scan = bench.scan().add_findings(1, "high", title="SQL injection")
+    scan.add_findings(2, "low", title="Weak hash")
+    running = bench.attend(scan, desktop=real_window)
     window = AccessibleWindow(running.pid)
     window.rows(3, "Findings")
     window.focus("Findings")
@@ -74,7 +67,7 @@ def test_selected_rows_are_dragged_out_while_the_window_goes_on(
     with window.dragging(*place):
         scan.add_findings(1, "low", title="Verbose error page").burst()
         assert len(window.rows(4, "Findings")) == 4
-        for x in (80, 90):  # the second place is told once the first was accepted
+        for x in (80, 90):  # the second place is reported once the first was accepted
             window.hand("mousemove", x, 80)
             assert f"over {x}\n" in target.stdout
     action, reported = json.loads(target.stdout.readline())
@@ -84,7 +77,7 @@ def test_selected_rows_are_dragged_out_while_the_window_goes_on(
     assert reported["text/csv"].startswith("Severity,Finding,")
     assert len(reported["text/csv"].splitlines()) == 3
     assert reported["text/uri-list"].split() == [
-        f"{server.url}/findings/{each}" for each in scan.finding_ids[:2]
+        f"{bench.server.url}/findings/{each}" for each in scan.finding_ids[:2]
     ]
 
     with window.dragging(*place):

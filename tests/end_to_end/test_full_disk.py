@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench
 from tests.fakes.past_scans import until_kept
-from tests.fakes.program import Program
-from tests.fakes.raw_server import AttendedServer
+from tests.fakes.program import Ended
 from tests.lab.scripting import ScriptedScan
 
 SMALL_BYTES = 1_000_000
@@ -44,53 +43,34 @@ def fill(disk: Path) -> None:
             return
 
 
-def watching(
-    start: Start, server: AttendedServer, scan: ScriptedScan, token: str, *arguments: str | Path
-) -> Program:
-    ours = ("--server", server.url, "--watch", scan.id, *arguments)
-    program = start(*ours, token=token, is_temporary=False)
-    server.until_attended(scan)
-    return program
-
-
 @pytest.mark.parametrize("is_full_before", [True, False])
 def test_a_finished_run_tells_its_result_and_of_the_disk_once(
-    start: Start,
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    disk: Path,
-    *,
-    is_full_before: bool,
+    bench: Bench, scan: ScriptedScan, disk: Path, *, is_full_before: bool
 ) -> None:
     if is_full_before:
         fill(disk)
     ours = ("--profile-dir", disk / "profile", "--quit-when-done")
-    program = watching(start, server, scan, account[1], *ours)
+    program = bench.attend(scan, *ours, is_temporary=False)
     fill(disk)
     for severity in ("critical", "high", "low") * 20:
         scan.add_findings(20, severity)
-    scan.complete()
-    server.age(scan)
+    bench.server.age(scan.complete())
 
     ended = program.ended()
 
-    assert (ended.status, ended.scans) == (0, [server.reported(scan.id)])
+    assert (ended.status, ended.scans) == (0, bench.reported(scan))
     assert "no space left" in ended.line.lower() or "No space left" in ended.line
 
 
 def test_a_window_goes_on_and_keeps_all_once_there_is_space(
-    start: Start, server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], disk: Path
+    bench: Bench, scan: ScriptedScan, disk: Path
 ) -> None:
     fill(disk)
     profile = disk / "profile"
-    program = watching(start, server, scan, account[1], "--profile-dir", profile)
+    program = bench.attend(scan, "--profile-dir", profile, is_temporary=False)
     scan.add_findings(100, "critical")
     (disk / "filling").unlink()
     until_kept(profile, 101)
     program.terminate()
-
-    ended = program.ended()
-
-    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert program.ended() == Ended(0, "", "")
     assert not list(profile.glob("*.damaged-*"))

@@ -9,25 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench, Start
 from tests.end_to_end.test_clean_exit import SOON_S, STRICT
 from tests.fakes.program import Ended
-from tests.fakes.raw_server import AttendedServer
 
 FINDING_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
-#: Lets no program of this environment import Qt.
-NO_QT = """
-import sys
-for name in ("PySide6", "shiboken6", "qasync"):
-    sys.modules[name] = None
-"""
-
-
-@pytest.fixture
-def without_qt(tmp_path: Path) -> dict[str, str]:
-    """An environment without Qt, nor a display."""
-    (tmp_path / "sitecustomize.py").write_text(NO_QT)
-    return {"PYTHONPATH": str(tmp_path), "QT_QPA_PLATFORM": ""}
 
 
 @pytest.fixture
@@ -68,16 +54,11 @@ def test_a_window_needs_qt(start: Start, without_qt: dict[str, str], code: Path)
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_a_busy_run_with_all_that_was_seen(
-    server: AttendedServer, start: Start, number: signal.Signals
+    bench: Bench, number: signal.Signals
 ) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(300)
-    ours = ("--server", server.url, "--watch", scan.id, "--quit-when-done", "--headless")
-    program = start(*ours, token=token, interpreter=STRICT)
-    server.until_attended(scan)
-
+    scan = bench.scan().add_findings(300)
+    program = bench.attend(scan, "--quit-when-done", "--headless", interpreter=STRICT)
     program.send(number)
-
     ended = program.ended(SOON_S)
     assert ended.status == 5
     cause = f"{number.name} ended the run before the scans had ended."

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench, Start
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Qt aborts on Linux only")
@@ -71,12 +70,10 @@ def test_what_only_another_platform_needs_may_be_missing(start: Start, tmp_path:
     assert program.ended().status == 5
 
 
-def test_pdf_needs_no_display(
-    start: Start, server: AttendedServer, scan: ScriptedScan, account: tuple[str, str]
-) -> None:
-    server.age(scan.complete())
-    ours = ("--server", server.url, "--watch", scan.id, "--quit-when-done", "--export", "x.pdf")
-    program = start(*ours, token=account[1], environment=NO_DISPLAY)
+def test_pdf_needs_no_display(bench: Bench, scan: ScriptedScan) -> None:
+    bench.server.age(scan.complete())
+    ours = ("--quit-when-done", "--export", "x.pdf")
+    program = bench.watch(scan, also=ours, environment=NO_DISPLAY)
     ended = program.ended()
     assert (ended.status, ended.err) == (0, "")
     assert (program.folder / "run" / "x.pdf").read_bytes().startswith(b"%PDF-")

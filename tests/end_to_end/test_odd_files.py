@@ -1,4 +1,4 @@
-"""Whatever stands where a profile has its files, the program starts, goes on, and says so once."""
+"""Whatever is in place of a profile's files, the program starts and reports it once."""
 
 import os
 import sys
@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Start
-from tests.fakes.raw_server import AttendedServer
+from tests.end_to_end.conftest import Bench, Start
 from tests.lab.scripting import ScriptedScan
 
 FILES = ("settings.toml", "window.toml", "heimdall.sqlite3")
@@ -37,28 +36,19 @@ def make_deep(path: Path) -> None:
     path.write_text(f"[states]\n{states}" if path.stem == "window" else f"x = {DEEP}")
 
 
-def run(
-    start: Start, server: AttendedServer, scan: ScriptedScan, token: str, profile: Path
-) -> tuple[int, str, str]:
-    scan.complete()
-    server.age(scan)
-    ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", profile)
-    ended = start(*ours, "--quit-when-done", token=token, is_temporary=False).ended()
-    assert ended.scans == [server.reported(scan.id)]
+def run(bench: Bench, scan: ScriptedScan, profile: Path) -> tuple[int, str, str]:
+    bench.server.age(scan.complete())
+    ended = bench.see(scan, also=("--profile-dir", profile), is_temporary=False)
+    assert ended.scans == bench.reported(scan)
     log = profile / "logs" / "heimdall.log"
     return ended.status, ended.err, log.read_text() if log.is_file() else ""
 
 
 @pytest.mark.parametrize("damage", ["", "watched = ["])
 def test_board_comes_back_after_the_settings_were_damaged(
-    start: Start,
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    tmp_path: Path,
-    damage: str,
+    bench: Bench, start: Start, scan: ScriptedScan, tmp_path: Path, damage: str
 ) -> None:
-    run(start, server, scan, account[1], tmp_path)
+    run(bench, scan, tmp_path)
     settings = tmp_path / "settings.toml"
     before = settings.read_text()
     assert scan.id in before
@@ -77,18 +67,13 @@ def test_board_comes_back_after_the_settings_were_damaged(
 @pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
 @pytest.mark.parametrize("make", [make_fifo, Path.mkdir, make_device])
 def test_what_is_no_file_is_left_where_it_is(
-    start: Start,
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    tmp_path: Path,
-    make: Callable[[Path], None],
+    bench: Bench, scan: ScriptedScan, tmp_path: Path, make: Callable[[Path], None]
 ) -> None:
     for name in FILES:
         make(tmp_path / name)
     before = {name: (tmp_path / name).lstat().st_ino for name in FILES}
 
-    status, err, log = run(start, server, scan, account[1], tmp_path)
+    status, err, log = run(bench, scan, tmp_path)
 
     assert (status, err) == (0, "")
     assert {name: (tmp_path / name).lstat().st_ino for name in FILES} == before
@@ -99,33 +84,22 @@ def test_what_is_no_file_is_left_where_it_is(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
-def test_it_goes_on_without_a_log(
-    start: Start,
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    tmp_path: Path,
-) -> None:
+def test_it_goes_on_without_a_log(bench: Bench, scan: ScriptedScan, tmp_path: Path) -> None:
     (tmp_path / "logs").mkdir()
     for name in LOGS:
         make_fifo(tmp_path / name)
-    assert run(start, server, scan, account[1], tmp_path) == (0, "", "")
+    assert run(bench, scan, tmp_path) == (0, "", "")
 
 
 @pytest.mark.parametrize("make", [make_large, make_deep])
 def test_files_of_odd_size_and_shape_are_kept_aside(
-    start: Start,
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    tmp_path: Path,
-    make: Callable[[Path], None],
+    bench: Bench, scan: ScriptedScan, tmp_path: Path, make: Callable[[Path], None]
 ) -> None:
     for name in FILES:
         make(tmp_path / name)
     before = {name: (tmp_path / name).read_bytes() for name in FILES}
 
-    status, err, log = run(start, server, scan, account[1], tmp_path)
+    status, err, log = run(bench, scan, tmp_path)
 
     assert (status, err) == (0, "")
     for name in FILES:

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench, Start
 from tests.fakes.past_scans import until_kept
 from tests.fakes.program import END_LIMIT_S, Ended, Program
-from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 AT_ONCE = 8  # that one of two has the profile, test_single_instance.py sees twenty times
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, and what stands in it."""
+    """Every file below a folder, and its content."""
     files = (file for file in folder.rglob("*") if file.is_file())
     return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
@@ -34,65 +33,48 @@ def until_one_runs(programs: Sequence[Program]) -> list[Program]:
 
 
 def test_a_second_start_hands_over_to_the_window_that_is_open(
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    start: Start,
-    tmp_path: Path,
+    bench: Bench, scan: ScriptedScan, start: Start, tmp_path: Path
 ) -> None:
-    ours = ("--server", server.url, "--profile-dir", tmp_path, "--watch")
-    other = server.script_scan("web", account[0]).run_until("hunt")
-    third_scan = server.script_scan("api", account[0]).run_until("hunt")
-    first = start(*ours, scan.id, token=account[1], is_temporary=False)
-    server.until_attended(scan)
+    profile = ("--profile-dir", tmp_path)
+    other, third_scan = bench.scan("web"), bench.scan("api")
+    first = bench.attend(scan, *profile, is_temporary=False)
 
-    second = start(*ours, other.id, token=account[1], is_temporary=False).ended()
-    assert second == Ended(0, "", "")
-    server.until_attended(other)
+    second = bench.attend(other, *profile, is_temporary=False)
+    assert second.ended() == Ended(0, "", "")
 
-    link = f"{server.url}/scans/{third_scan.id}"  # its server is known to the window
-    assert start(link, *ours[2:4], is_temporary=False).ended() == Ended(0, "", "")
-    server.until_attended(third_scan)
+    link = f"{bench.server.url}/scans/{third_scan.id}"  # its server is known to the window
+    assert start(link, *profile, is_temporary=False).ended() == Ended(0, "", "")
+    bench.server.until_attended(third_scan)
 
     for options, named in ((("--theme", "dark"), "--theme"), (("--read-only",), "--read-only")):
-        refused = start(*ours, other.id, *options, is_temporary=False).ended()
+        ours = (*profile, *options)
+        refused = bench.watch(other, also=ours, token=None, is_temporary=False).ended()
         assert (refused.status, refused.out) == (2, "")
         assert "is already running with this profile" in refused.line
         assert f"omit {named}" in refused.line
-    mistaken = start("heimdall://host/scan/1", "--profile-dir", tmp_path, is_temporary=False)
-    ended = mistaken.ended()
+    ended = start("heimdall://host/scan/1", *profile, is_temporary=False).ended()
     assert (ended.status, ended.out) == (2, "")
     assert "No scan found in this link." in ended.line
 
     first.send(signal.SIGKILL)
     assert first.ended().status == -signal.SIGKILL
-    third = start(*ours, scan.id, "--timeout", "0.1", token=account[1], is_temporary=False)
+    third = bench.watch(scan, also=(*profile, "--timeout", "0.1"), is_temporary=False)
     assert third.ended().status == 5
-    assert account[1].encode() not in b"".join(contents(tmp_path).values())
+    assert bench.token.encode() not in b"".join(contents(tmp_path).values())
 
 
 def test_an_unattended_run_beside_the_window_uses_its_profile_and_leaves_it_alone(
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    start: Start,
-    tmp_path: Path,
+    bench: Bench, scan: ScriptedScan, tmp_path: Path
 ) -> None:
-    other = server.script_scan("web", account[0]).run_until("hunt").add_findings(4)
-    ours = ("--server", server.url, "--profile-dir", tmp_path)
-    window = start(*ours, "--watch", scan.id, token=account[1], is_temporary=False)
-    server.until_attended(scan)
+    other, profile = bench.scan("web").add_findings(4), ("--profile-dir", tmp_path)
+    window = bench.attend(scan, *profile, is_temporary=False)
     until_kept(tmp_path, 1)
-    beside = start(
-        *ours, "--watch", other.id, "--quit-when-done", token=account[1], is_temporary=False
-    )
-    server.until_attended(other)
-    other.complete()
-    server.age(other)
+    beside = bench.attend(other, *profile, "--quit-when-done", is_temporary=False)
+    bench.server.age(other.complete())
 
     ended = beside.ended()
 
-    assert (ended.status, ended.err, ended.scans) == (0, "", [server.reported(other.id)])
+    assert (ended.status, ended.err, ended.scans) == (0, "", bench.reported(other))
     window.terminate()
     assert window.ended().status == 0
     kept = contents(tmp_path)
@@ -101,32 +83,26 @@ def test_an_unattended_run_beside_the_window_uses_its_profile_and_leaves_it_alon
 
 
 def test_an_unattended_run_keeps_no_window_from_opening(
-    server: AttendedServer,
-    scan: ScriptedScan,
-    account: tuple[str, str],
-    start: Start,
-    tmp_path: Path,
+    bench: Bench, scan: ScriptedScan, tmp_path: Path
 ) -> None:
-    ours = ("--server", server.url, "--profile-dir", tmp_path)
-    run = start(*ours, "--watch", scan.id, "--quit-when-done", token=account[1], is_temporary=False)
-    server.until_attended(scan)
-    window = start(*ours, "--timeout", "0.1", token=account[1], is_temporary=False).ended()
+    profile = ("--profile-dir", tmp_path)
+    run = bench.attend(scan, *profile, "--quit-when-done", is_temporary=False)
+    window = bench.start(*profile, "--timeout", "0.1", is_temporary=False).ended()
     assert window.status == 5
-    scan.complete()
-    server.age(scan)
+    bench.server.age(scan.complete())
     ended = run.ended()
-    assert (ended.status, ended.scans) == (0, [server.reported(scan.id)])
+    assert (ended.status, ended.scans) == (0, bench.reported(scan))
 
 
 def test_many_starts_at_once_are_one_window_that_has_all_their_scans(
-    server: AttendedServer, account: tuple[str, str], start: Start, tmp_path: Path
+    bench: Bench, tmp_path: Path
 ) -> None:
-    scans = [server.script_scan(f"shop{n}", account[0]).run_until("hunt") for n in range(AT_ONCE)]
-    ours = ("--server", server.url, "--profile-dir", tmp_path, "--watch")
-    programs = [start(*ours, scan.id, token=account[1], is_temporary=False) for scan in scans]
+    scans = [bench.scan(f"shop{n}") for n in range(AT_ONCE)]
+    profile = ("--profile-dir", tmp_path)
+    programs = [bench.watch(scan, also=profile, is_temporary=False) for scan in scans]
 
     [window] = until_one_runs(programs)
     for scan in scans:
-        server.until_attended(scan)
+        bench.server.until_attended(scan)
     window.terminate()
     assert [program.ended() for program in programs] == [Ended(0, "", "")] * AT_ONCE

@@ -1,4 +1,4 @@
-"""Killed at any moment and started again: nothing is lost, nothing is told twice."""
+"""Killed at any moment and started again: nothing is lost or reported twice."""
 
 import signal
 import sqlite3
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench, Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.past_scans import kept_ids, until_kept
@@ -51,31 +51,26 @@ def test_killed_while_findings_pour_in_it_shows_them_offline_and_catches_up(
     start: Start, tmp_path: Path
 ) -> None:
     with AttendedServer() as server:
-        email, token = server.new_account()
-        scan = server.script_scan("shop", email).run_until("hunt").add_findings(50)
-        ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", tmp_path)
-        unattended = (*ours, "--quit-when-done")
+        bench = Bench(server, server.new_account(), start)
+        scan = bench.scan().add_findings(50)
+        profile = ("--profile-dir", tmp_path)
         for round_ in range(2):
-            program = start(*ours, token=token, is_temporary=False)
-            server.until_attended(scan)
+            program = bench.attend(scan, *profile, is_temporary=False)
             with pouring(scan):
                 until_kept(tmp_path, 50 + 50 * round_)
                 kill(program)
         kept = kept_ids(tmp_path)
         assert kept <= set(scan.finding_ids)
 
-        program = start(*unattended, token=token, is_temporary=False)
-        server.until_attended(scan)
-        scan.complete()
-        server.age(scan)
+        program = bench.attend(scan, *profile, "--quit-when-done", is_temporary=False)
+        server.age(scan.complete())
         ended = program.ended()
         assert (ended.status, ended.err) == (0, "")
-        assert ended.scans == [server.reported(scan.id)]
-        reported = server.reported(scan.id)
+        assert ended.scans == bench.reported(scan)
 
-    offline = start(*unattended, "--timeout", "3", token=token, is_temporary=False).ended()
+    offline = bench.see(scan, also=(*profile, "--timeout", "3"), is_temporary=False)
     assert offline.status == 5
-    assert offline.scans == [reported | {"source": None}], "the server is gone"
+    assert offline.scans == [ended.scans[0] | {"source": None}], "the server is gone"
     assert not list(tmp_path.glob("*.damaged-*"))
 
 
@@ -83,19 +78,15 @@ def test_what_was_kept_when_it_was_killed_is_shown_without_a_server(
     start: Start, tmp_path: Path
 ) -> None:
     with AttendedServer() as server:
-        email, token = server.new_account()
-        scan = server.script_scan("shop", email).run_until("hunt").add_findings(80)
-        ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", tmp_path)
-        program = start(*ours, token=token, is_temporary=False)
-        server.until_attended(scan)
+        bench = Bench(server, server.new_account(), start)
+        scan, profile = bench.scan().add_findings(80), ("--profile-dir", tmp_path)
+        program = bench.attend(scan, *profile, is_temporary=False)
         with pouring(scan):
             until_kept(tmp_path, 100)
             kill(program)
     kept = kept_ids(tmp_path)
 
-    ended = start(
-        *ours, "--quit-when-done", "--timeout", "3", token=token, is_temporary=False
-    ).ended()
+    ended = bench.see(scan, also=(*profile, "--timeout", "3"), is_temporary=False)
 
     assert ended.status == 5
     [reported] = ended.scans
@@ -104,23 +95,18 @@ def test_what_was_kept_when_it_was_killed_is_shown_without_a_server(
 
 
 def test_two_programs_on_one_profile_agree_and_leave_a_sound_history(
-    server: AttendedServer, start: Start, tmp_path: Path
+    bench: Bench, tmp_path: Path
 ) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(50)
-    ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", tmp_path)
-    programs = []
-    for _ in range(2):
-        programs.append(start(*ours, "--quit-when-done", token=token, is_temporary=False))
-        server.until_attended(scan)
+    scan = bench.scan().add_findings(50)
+    ours = ("--profile-dir", tmp_path, "--quit-when-done")
+    programs = [bench.attend(scan, *ours, is_temporary=False) for _ in range(2)]
     with pouring(scan):
         until_kept(tmp_path, 150)
-    scan.complete()
-    server.age(scan)
+    bench.server.age(scan.complete())
     for program in programs:
         ended = program.ended()
         assert (ended.status, ended.err) == (0, "")
-        assert ended.scans == [server.reported(scan.id)]
+        assert ended.scans == bench.reported(scan)
 
     assert kept_ids(tmp_path) == {*scan.finding_ids}
     with closing(sqlite3.connect(tmp_path / "heimdall.sqlite3")) as history:
@@ -128,11 +114,10 @@ def test_two_programs_on_one_profile_agree_and_leave_a_sound_history(
     assert not list(tmp_path.glob("*.damaged-*"))
 
 
-def test_a_temporary_profile_keeps_no_history(server: AttendedServer, start: Start) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1).complete()
-    server.age(scan)
-    program = start("--server", server.url, "--watch", scan.id, "--quit-when-done", token=token)
+def test_a_temporary_profile_keeps_no_history(bench: Bench) -> None:
+    scan = bench.scan().add_findings(1).complete()
+    bench.server.age(scan)
+    program = bench.watch(scan, also=("--quit-when-done",))
     assert program.ended().status == 0
     assert list(program.folder.rglob("*sqlite*")) == []
 
@@ -144,18 +129,14 @@ def monitor(real_window: dict[str, str]) -> Iterator[NotificationMonitor]:
 
 
 def test_a_finding_told_just_before_a_kill_is_not_told_again(
-    server: AttendedServer,
-    start: Start,
+    bench: Bench,
     tmp_path: Path,
     real_window: dict[str, str],
     monitor: NotificationMonitor,
     look_away: Callable[[Program], None],
 ) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1, "low")
-    ours = ("--server", server.url, "--watch", scan.id, "--profile-dir", tmp_path)
-    program = start(*ours, token=token, desktop=real_window, is_temporary=False)
-    server.until_attended(scan)
+    scan, ours = bench.scan().add_findings(1, "low"), ("--profile-dir", tmp_path)
+    program = bench.attend(scan, *ours, desktop=real_window, is_temporary=False)
     until_kept(tmp_path, 1)
     look_away(program)
     scan.add_findings(1, "critical", title=FIRST).burst()
@@ -163,7 +144,7 @@ def test_a_finding_told_just_before_a_kill_is_not_told_again(
     kill(program)
 
     scan.add_findings(1, "critical", title=SECOND)
-    program = start(*ours, token=token, desktop=real_window, is_temporary=False)
+    program = bench.watch(scan, also=ours, desktop=real_window, is_temporary=False)
 
     window = AccessibleWindow(program.pid)
     window.shows(f"Critical: {SECOND}")

@@ -2,42 +2,19 @@
 
 import re
 
-import pytest
-
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench
 from tests.fakes.accessibility import AccessibleWindow
-from tests.fakes.program import Program
-from tests.fakes.raw_server import AttendedServer
-from tests.lab.scripting import ScriptedScan
 
 TITLES = ("SQL injection in the order search", "Path traversal in exports", "Weak hash of tokens")
 
 
-@pytest.fixture
-def program(
-    server: AttendedServer, account: tuple[str, str], start: Start, real_window: dict[str, str]
-) -> tuple[Program, ScriptedScan]:
-    """A program that watches a scan with three findings, and the scan."""
-    scan = server.script_scan("shop", account[0]).run_until("hunt")
+def test_rows_are_read_opened_filtered_and_decided_and_news_are_heard(
+    bench: Bench, real_window: dict[str, str]
+) -> None:
+    scan = bench.scan()
     for title, severity in zip(TITLES, ("high", "medium", "low"), strict=True):
         scan.add_findings(1, severity, title=title)
-    watched = ("--server", server.url, "--watch", scan.id)
-    program = start(*watched, token=account[1], desktop=real_window)
-    server.until_attended(scan)
-    return program, scan
-
-
-@pytest.fixture
-def other(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
-    """Another scan that the program watches, with one finding."""
-    scan = server.script_scan("web", account[0]).run_until("tyr")
-    return scan.add_findings(1, "low", title="Verbose error page")
-
-
-def test_rows_are_read_opened_filtered_and_decided_and_news_are_heard(
-    program: tuple[Program, ScriptedScan],
-) -> None:
-    running, scan = program
+    running = bench.attend(scan, desktop=real_window)
     window = AccessibleWindow(running.pid)
 
     rows = window.rows(3, "Findings")
@@ -88,17 +65,10 @@ def test_rows_are_read_opened_filtered_and_decided_and_news_are_heard(
     assert running.ended().status == 0
 
 
-def test_cards_scope_and_lines_of_the_inbox_open(
-    server: AttendedServer,
-    account: tuple[str, str],
-    start: Start,
-    real_window: dict[str, str],
-    other: ScriptedScan,
-) -> None:
-    scan = server.script_scan("shop", account[0]).run_until("hunt")
-    scan.add_findings(1, "high", title=TITLES[0])
-    watched = ("--server", server.url, "--watch", scan.id, "--watch", other.id)
-    running = start(*watched, token=account[1], desktop=real_window)
+def test_cards_scope_and_lines_of_the_inbox_open(bench: Bench, real_window: dict[str, str]) -> None:
+    scan = bench.scan().add_findings(1, "high", title=TITLES[0])
+    other = bench.scan("web", "tyr").add_findings(1, "low", title="Verbose error page")
+    running = bench.watch(scan, other, desktop=real_window)
     window = AccessibleWindow(running.pid)
     window.shows("High, 1", "Low, 1")
     cards = window.rows(3, "Scans")
@@ -111,7 +81,7 @@ def test_cards_scope_and_lines_of_the_inbox_open(
     window.press_row(row, "Scans")
     window.shows("High, 1", "Low, 1")
 
-    server.until_attended(scan)
+    bench.server.until_attended(scan)
     scan.add_findings(1, "critical", title="Command injection in exports").burst()
     window.shows("Inbox, 1")
     window.press("Inbox, 1")

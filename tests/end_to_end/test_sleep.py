@@ -1,4 +1,4 @@
-"""A program that was stopped or killed: what came meanwhile is there at once, and told once."""
+"""A program that was stopped or killed shows at once what came, and reports it once."""
 
 import signal
 import time
@@ -10,12 +10,11 @@ from jeepney import DBusAddress, HeaderFields, message_bus, new_method_call, new
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.notification_daemons import NOTIFICATIONS, PrivateBus
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
-from tests.fakes.raw_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 BUS = "org.freedesktop.DBus"
@@ -55,17 +54,13 @@ def ear(real_window: dict[str, str]) -> Iterator[Ear]:
 
 
 def test_what_came_while_the_program_was_stopped_is_one_notification(
-    server: AttendedServer,
-    account: tuple[str, str],
+    bench: Bench,
     scan: ScriptedScan,
-    start: Start,
     real_window: dict[str, str],
     ear: Ear,
     look_away: Callable[[Program], None],
 ) -> None:
-    watched = ("--server", server.url, "--watch", scan.id)
-    program = start(*watched, token=account[1], desktop=real_window)
-    server.until_attended(scan)
+    program = bench.attend(scan, desktop=real_window)
     window = AccessibleWindow(program.pid)
     window.shows("Findings")
     look_away(program)
@@ -85,30 +80,23 @@ def test_what_came_while_the_program_was_stopped_is_one_notification(
 
 
 def test_a_program_that_was_killed_tells_nothing_twice(
-    server: AttendedServer,
-    account: tuple[str, str],
+    bench: Bench,
     scan: ScriptedScan,
-    start: Start,
     real_window: dict[str, str],
     tmp_path: Path,
     ear: Ear,
     look_away: Callable[[Program], None],
 ) -> None:
-    def started(*arguments: str) -> Program:
-        own = ("--server", server.url, "--profile-dir", tmp_path)
-        options = {"token": account[1], "desktop": real_window, "is_temporary": False}
-        program = start(*own, *arguments, **options)
-        server.until_attended(scan)
-        return program
-
-    first = started("--watch", scan.id)
+    profile = ("--profile-dir", tmp_path)
+    first = bench.attend(scan, *profile, desktop=real_window, is_temporary=False)
     look_away(first)
-    scan.add_findings(1, "critical").burst()  # one: of several the first may be told alone
+    scan.add_findings(1, "critical").burst()  # one: of several the first may be reported alone
     reported = ear.next()
     first.kill()
     scan.add_findings(2, "critical").burst()
 
-    second = started()
+    second = bench.start(*profile, desktop=real_window, is_temporary=False)
+    bench.server.until_attended(scan)
 
     AccessibleWindow(second.pid).shows("While you were away: 2 critical")
     second.terminate()
@@ -160,26 +148,18 @@ def logind(tmp_path: Path, private_desktop: None) -> Iterator[tuple[FakeLogind, 
 
 
 def test_logind_is_listened_to(
-    logind: tuple[FakeLogind, PrivateBus],
-    scan: ScriptedScan,
-    start: Start,
-    server: AttendedServer,
-    account: tuple[str, str],
+    logind: tuple[FakeLogind, PrivateBus], scan: ScriptedScan, bench: Bench
 ) -> None:
     fake, bus = logind
-    program = start(
-        *("--server", server.url, "--watch", scan.id, "--quit-when-done", "--debug"),
-        token=account[1],
-        environment={"DBUS_SYSTEM_BUS_ADDRESS": bus.address},
-    )
+    where = {"DBUS_SYSTEM_BUS_ADDRESS": bus.address}
+    program = bench.watch(scan, also=("--quit-when-done", "--debug"), environment=where)
     fake.until_listened_to()
     program.send(signal.SIGSTOP)  # so that it reads the owner and the signals together
     fake.say(True)
     fake.say(False)
     program.send(signal.SIGCONT)
-    server.until_attended(scan)
-    scan.complete()
-    server.age(scan)
+    bench.server.until_attended(scan)
+    bench.server.age(scan.complete())
     ended = program.ended()
     assert ended.status == 0
     assert ended.err.count("the machine was suspended") == 1

@@ -11,18 +11,14 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import ScanId
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench, Start
+from tests.fakes import tls_server
 from tests.fakes.hand_server import hand_server
 from tests.fakes.program import Program
 from tests.fakes.raw_server import SEVERITIES, AttendedServer
-from tests.fakes.tls_server import (
-    answering,
-    self_signed_certificate,
-    that_requires_certificates,
-    tls_server,
-)
 
 SCAN_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+TOKEN = "t0ken" * 8
 NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 DEMO_LIMIT_S = 120.0  # many times what it takes on a quiet machine
@@ -60,47 +56,41 @@ def slow_runs(start: Start, server: AttendedServer, dead_address: str) -> dict[s
 
 
 def test_300_findings_announced_in_one_burst_are_all_there(
-    server: AttendedServer, start: Start, to_the_end: tuple[str, ...]
+    bench: Bench, to_the_end: tuple[str, ...]
 ) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt")
-    program = start("--server", server.url, "--watch", scan.id, *to_the_end, token=token)
-    server.until_attended(scan)
-
+    scan = bench.scan()
+    program = bench.attend(scan, *to_the_end)
     for severity in SEVERITIES:
         scan.add_findings(75, severity)
     scan.complete()
 
     ended = program.ended()
     assert (ended.status, ended.err) == (0, "")
-    assert ended.scans == [server.reported(scan.id)]
+    assert ended.scans == bench.reported(scan)
     counts = {"total": 300, "critical": 75, "high": 75, "medium": 75, "low": 75, "other": 0}
     assert ended.scans[0]["findings"] == counts
 
 
 def test_scans_are_told_once_each_in_the_order_they_were_named_in(
-    server: AttendedServer, start: Start, tmp_path: Path
+    bench: Bench, tmp_path: Path
 ) -> None:
-    email, token = server.new_account()
-    first, second, third = (server.script_scan(name, email) for name in ("one", "two", "three"))
-    first.run_until("hunt").add_findings(2, "critical").complete()
-    second.run_until("hunt").add_findings(3, "Catastrophic").complete()
-    third.run_until("hunt").add_findings(4, "low", status="false_positive").cancel()
+    first, second, third = map(bench.scan, ("one", "two", "three"))
+    first.add_findings(2, "critical").complete()
+    second.add_findings(3, "Catastrophic").complete()
+    third.add_findings(4, "low", status="false_positive").cancel()
     for scan in (first, second, third):
-        server.age(scan)
-    picture = tmp_path / "window.png"
+        bench.server.age(scan)
+    picture, url = tmp_path / "window.png", bench.server.url
 
     named = (
-        *("--watch", f"{server.url}/scans/{third.id.upper()}"),
-        *("--watch", f"{server.url}/findings/{first.finding_ids[1]}"),
+        *("--watch", f"{url}/scans/{third.id.upper()}"),
+        *("--watch", f"{url}/findings/{first.finding_ids[1]}"),
         *("--watch", f"{second.id} {first.id} {{{third.id}}}"),
     )
-    ended = start(
-        "--server", server.url, *named, "--quit-when-done", "--screenshot", picture, token=token
-    ).ended()
+    ended = bench.see(also=(*named, "--screenshot", picture))
 
     assert (ended.status, ended.err) == (0, "")
-    assert ended.scans == [server.reported(scan.id) for scan in (third, first, second)]
+    assert ended.scans == bench.reported(third, first, second)
     assert ended.scans[2]["findings"]["other"] == 3
     assert picture.read_bytes().startswith(b"\x89PNG")
 
@@ -172,7 +162,7 @@ async def test_6_of_a_page_that_is_too_long_the_rows_that_fit_are_kept(start: St
         for number in range(5):
             hand.add_rows(f"{number}", title="SQL injection", description="x" * (9 << 20))
         watched = ("--server", hand.url, "--watch", SCAN_ID, "--quit-when-done", "--headless")
-        ended = await asyncio.to_thread(start(*watched, token="t0ken" * 8).ended)
+        ended = await asyncio.to_thread(start(*watched, token=TOKEN).ended)
         pages = hand.asked.count("findings")
     assert ended.status == 6
     assert "2 findings in shop couldn't be loaded." in ended.line
@@ -184,23 +174,20 @@ async def test_1_a_reason_of_any_length_shows_its_first_line(start: Start) -> No
     reason = "\n" * 5000 + "Model crashed\n" + "x" * (10 << 20)
     async with hand_server(status="failed", reason=reason) as hand:
         watched = ("--server", hand.url, "--watch", SCAN_ID, "--quit-when-done", "--headless")
-        ended = await asyncio.to_thread(start(*watched, token="t0ken" * 8).ended)
+        ended = await asyncio.to_thread(start(*watched, token=TOKEN).ended)
     assert ended.status == 1
     assert ended.line == "heimdall-desktop: The scan of shop failed: Model crashed"
 
 
-def test_an_old_failure_is_told_at_once(
-    server: AttendedServer, start: Start, to_the_end: tuple[str, ...]
-) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1).fail("Out of memory")
-    server.age(scan)
+def test_an_old_failure_is_told_at_once(bench: Bench, to_the_end: tuple[str, ...]) -> None:
+    scan = bench.scan().add_findings(1).fail("Out of memory")
+    bench.server.age(scan)
 
-    ended = start("--server", server.url, "--watch", scan.id, *to_the_end, token=token).ended()
+    ended = bench.watch(scan, also=to_the_end).ended()
 
     assert ended.status == 1
     assert ended.line == "heimdall-desktop: The scan of shop failed: Out of memory"
-    assert ended.scans == [server.reported(scan.id)]
+    assert ended.scans == bench.reported(scan)
 
 
 @pytest.mark.parametrize(
@@ -234,13 +221,10 @@ def test_a_finding_link_without_a_token_names_what_is_missing(
     assert "No token for " in ended.line
 
 
-def test_a_session_that_runs_out_ends_the_run(server: AttendedServer, start: Start) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(5)
-    program = start("--server", server.url, "--watch", scan.id, "--quit-when-done", token=token)
-    server.until_attended(scan)
-
-    server.expire_sessions(email)
+def test_a_session_that_runs_out_ends_the_run(bench: Bench) -> None:
+    scan = bench.scan().add_findings(5)
+    program = bench.attend(scan, "--quit-when-done")
+    bench.server.expire_sessions(bench.email)
 
     ended = program.ended(20)
     assert ended.status == 3
@@ -249,38 +233,28 @@ def test_a_session_that_runs_out_ends_the_run(server: AttendedServer, start: Sta
 
 
 @pytest.mark.parametrize("kind", ["scans", "findings"])
-def test_a_scan_of_another_account_is_not_visible(
-    server: AttendedServer, start: Start, kind: str
-) -> None:
+def test_a_scan_of_another_account_is_not_visible(bench: Bench, kind: str) -> None:
+    server = bench.server
     owner, _ = server.new_account()
     scan = server.script_scan("shop", owner).run_until("hunt").add_findings(1)
-    _, token = server.new_account()
     named = scan.id if kind == "scans" else scan.finding_ids[0]
+    link = f"{server.url}/{kind}/{named}"
 
-    ended = start(
-        *("--server", server.url, "--watch", f"{server.url}/{kind}/{named}"),
-        "--quit-when-done",
-        token=token,
-    ).ended(20)
+    ended = bench.start("--watch", link, "--quit-when-done").ended(20)
 
     assert ended.status == 4
     assert "account" in ended.line
     assert [reported["id"] for reported in ended.scans] == ([scan.id] if kind == "scans" else [])
 
 
-def test_a_run_gives_up_when_its_time_is_over(
-    server: AttendedServer, start: Start, to_the_end: tuple[str, ...]
-) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(3)
+def test_a_run_gives_up_when_its_time_is_over(bench: Bench, to_the_end: tuple[str, ...]) -> None:
+    scan = bench.scan().add_findings(3)
 
-    ended = start(
-        *("--server", server.url, "--watch", scan.id, *to_the_end, "--timeout", "3"), token=token
-    ).ended(20)
+    ended = bench.watch(scan, also=(*to_the_end, "--timeout", "3")).ended(20)
 
     assert ended.status == 5
     assert "--timeout" in ended.line
-    assert ended.scans == [server.reported(scan.id)]
+    assert ended.scans == bench.reported(scan)
 
 
 def test_a_window_that_stays_open_ends_by_its_timeout_too(start: Start) -> None:
@@ -357,7 +331,7 @@ async def test_a_certificate_that_is_not_trusted_is_named(
         writer.close()
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(self_signed_certificate(tmp_path))
+    context.load_cert_chain(tls_server.self_signed_certificate(tmp_path))
     listening = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=context)
     port = listening.sockets[0].getsockname()[1]
     ours = ("--server", f"https://127.0.0.1:{port}", "--watch", SCAN_ID, "--quit-when-done")
@@ -380,9 +354,9 @@ async def test_a_certificate_that_is_not_trusted_is_named(
 def test_a_server_that_requires_a_client_certificate_is_named(
     start: Start, tmp_path: Path, version: str, line: str
 ) -> None:
-    certificate = self_signed_certificate(tmp_path)
-    tls = that_requires_certificates(certificate, ssl.TLSVersion[version])
-    with tls_server(tls, answering(b"")) as url:
+    certificate = tls_server.self_signed_certificate(tmp_path)
+    tls = tls_server.that_requires_certificates(certificate, ssl.TLSVersion[version])
+    with tls_server.tls_server(tls, tls_server.answering(b"")) as url:
         ended = start(
             *("--server", url, "--watch", SCAN_ID, "--quit-when-done", "--unreachable", "3"),
             token="0" * 64,
@@ -447,17 +421,12 @@ def test_2_a_server_on_another_machine_is_not_asked_in_clear(start: Start) -> No
     assert len(allowed.scans) == 1
 
 
-def test_a_run_with_a_window_paints_what_it_exports(
-    server: AttendedServer, start: Start, tmp_path: Path
-) -> None:
+def test_a_run_with_a_window_paints_what_it_exports(bench: Bench, tmp_path: Path) -> None:
     """PDF needs Qt; all other forms are tested without a process of their own."""
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(3, "high").complete()
-    server.age(scan)
-    file = tmp_path / "report.pdf"
-    watched = ("--server", server.url, "--watch", scan.id, "--quit-when-done")
-    ended = start(*watched, "--export", file, token=token).ended()
+    scan, file = bench.scan().add_findings(3, "high").complete(), tmp_path / "report.pdf"
+    bench.server.age(scan)
+    ended = bench.see(scan, also=("--export", file))
     assert (ended.status, ended.err) == (0, "")
-    assert ended.scans == [server.reported(scan.id)]
+    assert ended.scans == bench.reported(scan)
     assert file.read_bytes().startswith(b"%PDF-")
     assert list(tmp_path.iterdir()) == [file]

@@ -44,7 +44,6 @@ class AccessibleWindow:
         self._do("press_row", (str(row), *path))
 
     def type(self, text: str, *path: str) -> None:
-        """Write into a field."""
         self._do("type", path, text)
 
     def rows(self, count: int, *path: str) -> list[str]:
@@ -62,7 +61,6 @@ class AccessibleWindow:
         return x, y
 
     def focus(self, *path: str) -> None:
-        """Put the keyboard into a part."""
         self._do("focus", path)
 
     @contextmanager
@@ -101,7 +99,6 @@ class AccessibleWindow:
             self.hand("mouseup", 1)
 
     def close(self) -> None:
-        """Close the window that has the focus, by the key of the window manager."""
         self.keys("alt+F4")
 
     def _do(self, command: str, path: tuple[str, ...], typed: str = "") -> Any:

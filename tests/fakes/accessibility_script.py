@@ -105,7 +105,6 @@ def _select(pid: int, path: list[str]) -> object:
 
 
 def _place(pid: int, path: list[str]) -> object:
-    """The middle of the first cell of a row."""
     number, table = int(path[0]), _table(pid, path[1:])
     cell = Atspi.Table.get_accessible_at(table, number, 0).get_component_iface()
     place = Atspi.Component.get_extents(cell, Atspi.CoordType.SCREEN)

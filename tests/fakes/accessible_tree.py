@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
-# -- what assistive technology does to the rows of a view, in this process --
-
 
 def toggle(view: QAbstractItemView, row: int) -> None:
     """Carry out the action that Qt offers for each row."""
@@ -48,7 +46,6 @@ def complaints_about(window: QWidget) -> list[str]:
 
 
 def roles_in(window: QWidget) -> set[QAccessible.Role]:
-    """Return which kinds of parts are visible in a window."""
     return set(_roles(QAccessible.queryAccessibleInterface(window)))
 
 

@@ -76,8 +76,6 @@ class Alerts:
         self.answer(scan)
         return self.take(*scan.observe(observation.Settled(scan.id, is_settled=False)))
 
-    # -- scans that respond, or not --
-
     def scan(self, scan_id: ScanId) -> Scan:
         """Watch a scan: it runs, is live and was listed just now."""
         scan = self.scans[scan_id] = Scan(scan_id, SERVER)
@@ -87,7 +85,6 @@ class Alerts:
         return scan
 
     def watch(self, scan_id: ScanId = SCAN_ID) -> Scan:
-        """Watch a scan, and take what it is at first."""
         scan = self.scan(scan_id)
         self.take()
         return scan
@@ -155,7 +152,6 @@ def titles(actions: Sequence[Action]) -> list[str]:
 
 
 def only(actions: Sequence[Action]) -> Alert:
-    """Return the alert of a list that has nothing else."""
     [alert] = actions
     assert isinstance(alert, Alert)
     return alert

@@ -29,7 +29,6 @@ def ended(
 
 
 def empty(store: Store, time: ScriptedTime, total: int | None = 0) -> ScanScript:
-    """A scan that has completed, and of which no finding was announced."""
     scan = ScanScript(store, time, "docs-site", number=len(store) + 1).offer(ScanSource.STREAM)
     scan.hear_stage("hunt", "completed", 5).hear_end(1, total)
     return scan.settle().hear(Connection.ENDED)

@@ -18,7 +18,6 @@ class ScanStory(ScanScript):
     """A scripted scan whose findings are those of all tests, and which may have a past."""
 
     def finding(self, number: int, severity: Severity) -> Finding:
-        """Make an ordinary finding."""
         return _ordinary(number, self.scan.id, severity)
 
     def pace(self, silent_s: float = 0.0) -> ScanProgress:
@@ -34,7 +33,6 @@ def _ordinary(number: int, scan_id: ScanId, severity: Severity) -> Finding:
 
 
 def twelve_scans(store: Store, time: FakeTime) -> dict[str, ScanStory]:
-    """Fill a store with twelve scans in as many states, by name."""
     stories: dict[str, ScanStory] = {}
 
     def story(name: str, branch: str = "main") -> ScanStory:

@@ -31,20 +31,21 @@ class ControllerDesk:
     """One run of the program without its window.
 
     Attributes:
+        profile: the folder of its settings and its history.
+        server, email: where and as whom it is signed in; set by `signed_in_desk`.
         problems: what belongs to no request.
-        wanted: findings that a link named.
-        restored: scans of the last session.
         remembered: whether these came back with what was told of them.
-        inbox: its lines are kept.
-        history: where, in the folder of the profile.
         on_changes: called with what changed, as the ticker does.
         server_states: how the server in use was heard of, one after the other.
-        accounts_moved: how often somebody signed in or out.
     """
+
+    server: LabServer
+    email: str
 
     def __init__(
         self, profile: Path, keyring: CredentialStore | None = None, *, speed: float = 1000
     ) -> None:
+        self.profile = profile
         self.problems: list[HeimdallError] = []
         self.wanted: list[FindingId] = []
         self.restored: list[ScanId] = []
@@ -94,12 +95,10 @@ class ControllerDesk:
         await self.controller.restore()
 
     def watch_new_scans(self, *, is_on: bool) -> None:
-        """Switch the automatic watch of new scans on or off, and poll for them."""
         self.controller.preferences.change_setting("watches_new", is_on)
         self.controller.polls.start()
 
     def write_down(self, changes: Iterable[Change]) -> None:
-        """Let the inbox take what the changes are worth."""
         self.inbox.take(self.policy.take(changes))
 
     async def answer(self, request: Callable[..., object], *arguments: Any) -> HeimdallError | None:
@@ -177,8 +176,21 @@ async def signed_in_desk(
 ) -> AsyncIterator[ControllerDesk]:
     """A desk with a session there, and a server that counts from now on what it is asked."""
     made = ControllerDesk(profile)
+    made.server, made.email = running, email
     assert await made.sign_in(running.url, email, PASSWORD) is None
     running.requests.reset()
     yield made
     running.faults.clear()
     await made.aclose()
+
+
+@asynccontextmanager
+async def later_session(
+    earlier: ControllerDesk, keyring: CredentialStore | None = None
+) -> AsyncIterator[ControllerDesk]:
+    """End a session, and begin one that finds what it has left."""
+    await earlier.aclose()
+    later = ControllerDesk(earlier.profile, keyring or earlier.keyring)
+    await later.begin()
+    yield later
+    await later.aclose()

@@ -173,7 +173,6 @@ def _write_nonsense(path: Path, random: Random) -> None:
 
 
 def _bent(value: Any, random: Random) -> Any:
-    """The same with an odd value somewhere in it."""
     inner = list(value) if isinstance(value, list | dict) else []
     if not inner or random.random() < 0.1:
         return random.choice(ODD_VALUES)
@@ -222,7 +221,6 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
 
 
 def written(number: int, clock_s: float) -> Batch:
-    """What a session writes."""
     scan = past_scan([make_finding(n, title="new") for n in range(40)], clock_s)
     reported = NotifiedRecord(SCAN_ID, make_finding(1).id, "print")
     return Batch(scans=(scan,), notified=(reported,), lines=(make_line(300 + number),))

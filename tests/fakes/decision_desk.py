@@ -57,7 +57,6 @@ class DecisionDesk:
         return [FindingId(each) for each in self.scripted.finding_ids]
 
     async def resync(self) -> None:
-        """Read all rows, as a listing does."""
         scan_id, asked_at_s = ScanId(self.scripted.id), time.monotonic()
         page, pages = 1, 1
         while page <= pages:
@@ -76,7 +75,6 @@ class DecisionDesk:
         return [what.of(self.row(each)) for each in self.ids]
 
     def on_server(self, what: Field = Field.STATUS) -> list[str]:
-        """What the server says, oldest first."""
         rows = {row.id: row for row in self.server.database.findings_of(self.scripted.id)}
         return [getattr(rows[each], what.value) for each in self.scripted.finding_ids]
 
@@ -103,7 +101,6 @@ class DecisionDesk:
         self.server.call(change)
 
     def account_of(self, email: str) -> UserId:
-        """The account of a person on the server."""
         account = self.server.database.user_by_email(email)
         assert account is not None
         return account.id
@@ -116,7 +113,6 @@ class DecisionDesk:
                 await self.news.wait()
 
     async def over(self, run: Run | None) -> Run:
-        """Wait until a run is over."""
         assert run is not None
         async with asyncio.timeout(PATIENCE_S):
             await run.until_over()

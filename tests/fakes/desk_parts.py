@@ -16,22 +16,15 @@ from heimdall_desktop.services.envelope import Slices
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-# -- does work that pauses now and then without a pause --
-
-
 T = TypeVar("T")
 
 
 def at_once(work: Slices[T]) -> T:
-    """Return what comes of the work."""
     while True:
         try:
             next(work)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]  # typeshed has no type of it
-
-
-# -- a disk that is full for files beyond a size, as far as one process goes --
 
 
 @contextmanager
@@ -43,9 +36,6 @@ def small_files(most_bytes: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-# -- errors as people read them: what is raised is looked at through its words --
 
 
 E = TypeVar("E", bound=HeimdallError)

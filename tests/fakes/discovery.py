@@ -90,7 +90,6 @@ class RecordedDiscovery(discovery.Discovery):
 
 
 def found_repo(name: str, branch: str = "main", number: int = 1) -> FoundRepo:
-    """Return a repository."""
     return FoundRepo(RepoId(str(UUID(int=(7 << 64) + number))), name, branch)
 
 

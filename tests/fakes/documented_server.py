@@ -135,8 +135,6 @@ class DocumentedServer(ServerThread):
         self._news.set()
         self._news = asyncio.Event()
 
-    # -- connections --
-
     async def _serve(self) -> None:
         listening = await asyncio.start_server(self._accept, "127.0.0.1", self._port)
         self.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}{self._prefix}"
@@ -215,8 +213,6 @@ class DocumentedServer(ServerThread):
 
     def _next_comment_s(self) -> float | None:
         return None if self._keepalive_s is None else self._loop.time() + self._keepalive_s
-
-    # -- answers --
 
     def _route(self, method: str, path: str) -> tuple[str, str]:
         """Name what is asked for, and of which scan or finding; "" for what is not there."""

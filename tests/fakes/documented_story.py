@@ -35,8 +35,6 @@ class DocumentedStory:
         announced: ids of the announced ones, in order.
         frames: all the stream has said; None where its connections broke.
         first_frame: where a stream opened from now on begins.
-        opened: how many streams were opened in all.
-        events: what was done to each finding.
         on_news: called after each change of `frames`.
         patience_s: how long `until_listened` waits; None without end.
     """
@@ -55,8 +53,6 @@ class DocumentedStory:
         self._created_at = self._updated_at = now()
         self.opened = 0
         self._has_opened = threading.Condition()
-
-    # -- what happens --
 
     def stage(self, name: str, status: str) -> None:
         """Let a stage be `running` or `completed`, and the scan with it."""
@@ -80,13 +76,11 @@ class DocumentedStory:
         return found
 
     def complete(self, *, has_counts: bool = True) -> None:
-        """End it well, and its stream."""
         self._move("completed")
         counts = self.counts() if has_counts else {}
         self._tell("scan_complete", **counts, timestamp=now())
 
     def fail(self, message: str) -> None:
-        """End it badly, and its stream."""
         self._move("failed")
         self.error = message
         self._tell("error", error=message, timestamp=now())
@@ -105,8 +99,6 @@ class DocumentedStory:
         with self._has_opened:
             self._has_opened.wait_for(lambda: self.opened >= times, self.patience_s)
             assert self.opened >= times, f"{self.opened} of {times} streams were opened"
-
-    # -- what the server reads --
 
     def listen(self) -> int:
         """Note that a stream was opened, and return which frame it begins with."""
@@ -148,7 +140,6 @@ class DocumentedStory:
         }
 
     def listed(self, severity: str | None, status: str | None) -> list[Row]:
-        """The rows of a listing, by severity."""
         rows = [
             row
             for row in list(self.rows.values())
@@ -211,7 +202,6 @@ class DocumentedStory:
 
 
 def frame(name: str, data: Row) -> str:
-    """Write one event."""
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
@@ -219,8 +209,6 @@ def now() -> str:
     """The present moment in whole seconds (D20)."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-
-# -- stories: each `yield` is a place to rest --
 
 Play = Callable[[DocumentedStory], Iterator[None]]
 
@@ -256,7 +244,6 @@ def thirty_seven_of_forty_two(story: DocumentedStory) -> Iterator[None]:
 
 
 def nothing_found(story: DocumentedStory) -> Iterator[None]:
-    """A scan that ends without a finding."""
     yield from _hunting(story)
     yield from _ending(story)
 

@@ -31,7 +31,6 @@ HOSTILE = (
 
 
 def make_scan(**overrides: Any) -> ScanFacts:
-    """Return what is said of a scan that has ended."""
     fields: dict[str, Any] = {
         "id": str(SCAN_ID),
         "name": "payments-api",
@@ -49,7 +48,6 @@ def make_scan(**overrides: Any) -> ScanFacts:
 
 
 def make_contents(findings: Sequence[Finding], **overrides: Any) -> Contents:
-    """Return contents of one scan."""
     fields: dict[str, Any] = {
         "scans": {SCAN_ID: make_scan()},
         "exported_at": EXPORTED_AT,
@@ -81,7 +79,6 @@ def hostile_findings() -> list[Finding]:
 
 
 def written(contents: Contents, form: Format) -> bytes:
-    """Return a file as it would be written."""
     return "".join(map(str, WRITERS[form](contents))).encode("utf-8", "backslashreplace")
 
 
@@ -93,13 +90,11 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
 
 
 def json_findings(data: bytes) -> list[dict[str, Any]]:
-    """Read JSON again."""
     found: list[dict[str, Any]] = json.loads(data)["findings"]
     return found
 
 
 def sarif_results(data: bytes) -> list[dict[str, Any]]:
-    """Read the results of SARIF again."""
     [run] = json.loads(data)["runs"]
     found: list[dict[str, Any]] = run["results"]
     return found

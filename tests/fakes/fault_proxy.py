@@ -78,7 +78,6 @@ class FaultProxy:
     Attributes:
         armed: what is still to go wrong.
         hits: how often each fault has really been met, and "out of order" answers.
-        asked: the kinds of requests so far.
         moved_at_s: when bytes last moved; real monotonic seconds.
         meets: called with the target of each request, before it is passed on.
     """
@@ -98,7 +97,6 @@ class FaultProxy:
 
     @property
     def url(self) -> str:
-        """Where the app finds it."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
@@ -148,11 +146,9 @@ class FaultProxy:
         await asyncio.gather(*serving, return_exceptions=True)
 
     def hit(self, kind: FaultKind, on: str) -> None:
-        """Count a fault that was met."""
         self.hits[f"{kind.value} ({_place(on)})"] += 1
 
     def take(self, on: str, kinds: frozenset[FaultKind]) -> Fault | None:
-        """Disarm and return the first fault that fits."""
         for fault in self.armed:
             fits = fault.on == on or (fault.on == "any" and on != "frame")
             if fits and fault.kind in kinds:
@@ -161,7 +157,6 @@ class FaultProxy:
         return None
 
     def moved(self) -> None:
-        """Note that bytes moved."""
         self.moved_at_s = time.monotonic()
 
     @contextmanager
@@ -172,8 +167,6 @@ class FaultProxy:
             yield
         finally:
             self._busy += 1
-
-    # -- connections --
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -212,19 +205,15 @@ class FaultProxy:
                 return await self._pass_stream(asked, reader, writer, fault)
             whole = await self._answer(asked)
             is_reusable = await self._send(whole, kind, fault, reader, writer)
-            self._note_order(number)
+            if number < self._last_answered:
+                self.hits["out of order"] += 1
+            self._last_answered = max(number, self._last_answered)
             return is_reusable
         finally:
             self._busy -= 1
             self.moved()
 
-    def _note_order(self, number: int) -> None:
-        if number < self._last_answered:
-            self.hits["out of order"] += 1
-        self._last_answered = max(number, self._last_answered)
-
     async def _answer(self, asked: Asked) -> bytes:
-        """The server's answer as it came."""
         async with self._upstream(asked) as reader:
             head = await reader.readuntil(b"\r\n\r\n")
             return head + await reader.readexactly(int(_header(head, b"content-length") or b"0"))
@@ -280,15 +269,12 @@ class FaultProxy:
                 return True
 
     async def trickle(self, whole: bytes, seconds: int, writer: asyncio.StreamWriter) -> None:
-        """Send something in small pieces."""
         size = len(whole) // PIECES + 1
         for start in range(0, len(whole), size):
             writer.write(whole[start : start + size])
             await writer.drain()
             self.moved()
             await asyncio.sleep(seconds / PIECES)
-
-    # -- streams --
 
     async def _pass_stream(
         self,
@@ -344,7 +330,6 @@ class _Stream:
                 task.cancel()
 
     def meet(self, fault: Fault) -> None:
-        """Meet a fault that needs no frame."""
         self._proxy.hit(fault.kind, "frame")
         if fault.kind is FaultKind.STALL:
             self.is_stalled = True
@@ -406,7 +391,6 @@ class _Stream:
 
 @asynccontextmanager
 async def fault_proxy(upstream: int) -> AsyncIterator[FaultProxy]:
-    """Run one before the server at a port."""
     proxy = FaultProxy(upstream)
     await proxy.up()
     try:
@@ -492,7 +476,6 @@ def _chunk(frame: bytes) -> bytes:
 
 
 async def _frames(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
-    """The frames of a chunked body."""
     pending = b""
     while size := int(await reader.readuntil(_CHUNK_END), 16):
         pending += await reader.readexactly(size)

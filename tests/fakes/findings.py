@@ -18,7 +18,6 @@ FOUND_AT = datetime(2026, 7, 4, 8, 6, 10, 220981, tzinfo=UTC)
 
 
 def finding_id(number: int) -> finding.FindingId:
-    """Return the id of the n-th finding."""
     return finding.FindingId(f"00000000-0000-4000-8000-{number:012x}")
 
 
@@ -82,19 +81,16 @@ class WatchedFindings:
         self._asked_at_s = 0.0
 
     def watch(self, name: str, scan_id: finding.ScanId = SCAN_ID) -> Scan:
-        """Add a scan of a repository."""
         scan = Scan(scan_id, SERVER)
         self.store.add(scan)
         self.store.observe(RepoRead(scan_id, name, "main"))
         return scan
 
     def list(self, findings: Iterable[finding.Finding], scan_id: finding.ScanId = SCAN_ID) -> None:
-        """Read findings of a scan and show them at once."""
         self.read(findings, scan_id)
         self.ticker.flush()
 
     def read(self, findings: Iterable[finding.Finding], scan_id: finding.ScanId = SCAN_ID) -> None:
-        """Read findings of a scan, to be shown with the next turn."""
         self._asked_at_s += 1
         self.store.observe(FindingsListed(scan_id, self._asked_at_s, tuple(findings)))
 

@@ -32,23 +32,13 @@ class HandServer:
     """Answers by what its attributes say at that moment.
 
     Attributes:
-        status: of the scan.
         updated_at: of the scan; None for long ago if it has ended, for just now if it runs.
-        reason: why it failed.
-        scan_at: when it was made and began.
-        activity: its log.
-        rows: its findings.
         apart: rows that are there, though listings lack them.
         total: what the listing and the counts say; None for the number of rows.
         counted: what the counts alone say; None for the same as the listing.
         per_page: what it makes of every page size.
         refusals: raw answers in place of a kind of request: scan, repo, live, findings, finding,
             stream.
-        refused_pages: raw answers in place of pages of the listing, by number.
-        asked: the kinds of requests so far, in order.
-        targets: their paths.
-        ignores_page: whether every page is the first one.
-        is_mute: whether streams begin without a byte.
         holds: kinds of requests that are not answered until `let_go`.
     """
 
@@ -77,7 +67,6 @@ class HandServer:
     _answering: set[asyncio.Task[Any]] = field(default_factory=set)
 
     def let_go(self) -> None:
-        """Answer what is held, and end the streams."""
         self.holds.clear()
         self._let_go.set()
         self._let_go = asyncio.Event()
@@ -94,7 +83,6 @@ class HandServer:
             await asyncio.wait(self._answering)
 
     def add_rows(self, *ids: str, **fields: object) -> None:
-        """Add findings."""
         self.rows += [
             {"id": each, "scan_id": SCAN_ID, "severity": "high", **fields} for each in ids
         ]
@@ -104,7 +92,6 @@ class HandServer:
         return self.targets.count(f"/api/scans/{scan_id}/live")
 
     async def send(self, text: str) -> None:
-        """Write to every open stream."""
         for writer in self.streams:
             writer.write(text.encode())
             await writer.drain()
@@ -116,7 +103,6 @@ class HandServer:
         self.streams.clear()
 
     async def serve(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
-        """Answer one request."""
         kind, parameters = _kind(asked.target)
         self.asked.append(kind)
         self.targets.append(asked.target)
@@ -191,7 +177,6 @@ class HandServer:
 
 @asynccontextmanager
 async def hand_server(**fields: Any) -> AsyncIterator[HandServer]:
-    """Run one on an ephemeral loopback port."""
     hand = HandServer(**fields)
     async with raw_server(hand.serve) as raw:
         hand.url = raw.url

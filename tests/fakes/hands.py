@@ -22,12 +22,10 @@ def part(parent: QObject, kind: type[T], name: str) -> T:
 
 
 def click(widget: QWidget) -> None:
-    """Click with the left button, in the middle."""
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def press(parent: QWidget, text: str) -> None:
-    """Click the visible button that says this."""
     buttons = [
         button
         for button in parent.findChildren(QPushButton)
@@ -38,14 +36,12 @@ def press(parent: QWidget, text: str) -> None:
 
 
 def type_text(widget: QWidget, text: str) -> None:
-    """Type letter by letter."""
     QTest.keyClicks(widget, text)
 
 
 def press_key(
     widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
-    """Press a key once."""
     QTest.keyClick(widget, key, modifier)
 
 

@@ -72,14 +72,12 @@ STORY = (  # oldest first: title, scan, decision, withdrawal, whether it is read
 def make_line(
     number: int = 1, *, raised_at: datetime = FOUND_AT, is_read: bool = False
 ) -> InboxLine:
-    """Return the line of the n-th finding."""
     found = finding_id(number)
     place = (SCAN_ID, "payments-api", found, raised_at)
     return InboxLine(found, f"Critical: Hole {number}", "a.py:1", *place, is_read=is_read)
 
 
 def make_failed_line(**fields: Any) -> InboxLine:
-    """Return the line of a scan that failed."""
     title, reason = "Scan of payments-api stopped in hunt", "Attempt 1. Out of memory."
     place = (SCAN_ID, "payments-api", FindingId(""), FOUND_AT)
     line = InboxLine(f"failed {SCAN_ID} 1", title, reason, *place, event=Event.FAILED)
@@ -87,7 +85,6 @@ def make_failed_line(**fields: Any) -> InboxLine:
 
 
 def scan_mutes() -> ScanMutes:
-    """Return what mutes the scans of a board without any."""
     return ScanMutes(Store(), RecordedRequests().preferences, lambda: FOUND_AT)
 
 

@@ -63,9 +63,6 @@ class StalledKeyring(KeepingKeyring):
         return super().get_password(service, username)
 
 
-# -- places for tokens, each named for its behaviour --
-
-
 class LockedStore(MemoryStore):
     """Never opens."""
 

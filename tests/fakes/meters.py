@@ -30,14 +30,12 @@ class LoopLag:
     counted: Counter[int] = field(default_factory=Counter)
 
     async def run(self) -> None:
-        """Measure until cancelled."""
         while True:
             due_s = time.perf_counter() + BEAT_S
             await asyncio.sleep(BEAT_S)
             self.counted[max(0, round((time.perf_counter() - due_s) * 1000))] += 1
 
     def take(self) -> Counter[int]:
-        """Return what was measured since the last time."""
         taken, self.counted = self.counted, Counter()
         return taken
 
@@ -53,7 +51,6 @@ class Alarms:
         self._nameless = 0
 
     def look_at(self, scans: Iterable[Scan], now_s: float) -> None:
-        """Take in what all watched scans say now."""
         self._nameless = 0
         for scan in scans:
             begun_s = self._begun_s.setdefault(scan.id, now_s)
@@ -74,7 +71,6 @@ class Alarms:
         return not (self._nameless or self._false) and self._oldest_s <= OLD_S
 
     def lines(self) -> list[str]:
-        """Return what was seen, in words."""
         return [
             f"longest without answer   {self._oldest_s:.1f} s, of one scan: {self._oldest}",
             f"scans                    {len(self._begun_s)}",
@@ -98,9 +94,9 @@ def _part(counted: Counter[int], part: float) -> int:
 
 
 def memory_mb() -> float:
-    """Resident memory of this process."""
-    lines = _STATUS.read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+    """Resident memory; 0 where the system does not report it in this form."""
+    lines = _STATUS.read_text().splitlines() if _STATUS.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0) / 1024
 
 
 def processor_s() -> float:

@@ -49,9 +49,6 @@ class NativeSystem:
     Attributes:
         constructor_error: raised as the library looks for the notifications of the system.
         capabilities: none where the library has only a stand-in, as for Python outside a bundle.
-        permits: whether notifications are allowed.
-        is_sending: whether what is sent arrives.
-        sent: the titles that arrived.
     """
 
     constructor_error: Exception | None = None
@@ -87,7 +84,6 @@ class DesktopNotifier:
         return self._system.capabilities
 
     async def request_authorisation(self) -> bool:
-        """Return whether notifications are allowed."""
         return self._system.permits
 
     async def send_notification(self, notification: Notification) -> str:

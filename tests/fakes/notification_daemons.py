@@ -53,7 +53,6 @@ class PrivateBus:
         self.address = self._process.stdout.readline().strip()
 
     def stop(self) -> None:
-        """End it and with it every connection."""
         if self._process.poll() is None:
             self._process.terminate()
             self._process.communicate()
@@ -117,21 +116,18 @@ class Dunst:
             )
 
     def stop(self) -> None:
-        """End it and wait for its end."""
         if self._process is not None:
             self._process.terminate()
             self._process.wait()
             self._process = None
 
     def control(self, *arguments: str) -> str:
-        """Run dunstctl and return what it prints."""
         command = ["dunstctl", *arguments]
         return subprocess.run(
             command, env=self._environment, capture_output=True, text=True, check=True
         ).stdout
 
     def displayed(self) -> int:
-        """Count the notifications on the screen."""
         return int(self.control("count", "displayed"))
 
     def history(self) -> list[dict[str, Any]]:
@@ -166,7 +162,6 @@ class ScriptedDaemon:
         self.has_shown = asyncio.Event()  # the answer is still to come then
 
     async def serve(self) -> None:
-        """Answer calls until cancelled."""
         while True:
             message = await self._bus.receive()
             if (
@@ -180,11 +175,9 @@ class ScriptedDaemon:
         await self._bus.send(jeepney.new_signal(DAEMON, "ActivationToken", "us", (number, token)))
 
     async def close(self, number: int) -> None:
-        """Let the analyst dismiss a notification."""
         await self._bus.send(jeepney.new_signal(DAEMON, "NotificationClosed", "uu", (number, 2)))
 
     async def act(self, number: int, action: str) -> None:
-        """Let the analyst press a button of a notification."""
         await self._bus.send(jeepney.new_signal(DAEMON, "ActionInvoked", "us", (number, action)))
 
     async def until_shown(self, count: int) -> None:

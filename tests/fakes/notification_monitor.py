@@ -53,7 +53,6 @@ class NotificationMonitor:
         self._bus.close()
 
     def next(self) -> Asked:
-        """Wait for the next call."""
         while True:
             message = self._bus.receive(timeout=LIMIT_S)
             if message.header.fields.get(HeaderFields.member) == "Notify":

@@ -19,8 +19,6 @@ class OddServer(HandServer):
         live_fields: of the snapshot, in place of the usual ones.
         orders: in which order the rows stand at the first listing request, the second and so on;
             the last one stays. Each letter is the id of a row.
-        ends_streams: whether streams end as soon as they have begun.
-        requests: all requests so far, whole.
     """
 
     scan_fields: dict[str, Any] = field(default_factory=dict)
@@ -38,7 +36,6 @@ class OddServer(HandServer):
         )
 
     async def serve(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
-        """Answer one request."""
         self.requests.append(asked)
         if self.ends_streams and asked.target.endswith("/stream"):
             self.asked.append("stream")
@@ -69,7 +66,6 @@ class OddServer(HandServer):
 
 @asynccontextmanager
 async def odd_server(**fields: Any) -> AsyncIterator[OddServer]:
-    """Run one on an ephemeral loopback port."""
     odd = OddServer(**fields)
     async with raw_server(odd.serve) as raw:
         odd.url = raw.url

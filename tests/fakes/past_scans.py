@@ -35,13 +35,7 @@ SERVER = server_url("http://127.0.0.1:8080")
 
 
 class HistoryDesk:
-    """Sessions one after the other, each with a history on the same file.
-
-    Attributes:
-        clock_s: the monotonic clock.
-        now: the wall clock.
-        path: the file.
-    """
+    """Sessions one after the other, each with a history on the same file."""
 
     def __init__(self, folder: Path) -> None:
         self.clock_s = 1000.0
@@ -49,12 +43,10 @@ class HistoryDesk:
         self.path = folder / FILE_NAME
 
     def pass_time(self, seconds: float) -> None:
-        """Let time pass on both clocks."""
         self.clock_s += seconds
         self.now += timedelta(seconds=seconds)
 
     def history(self, *, limit_bytes: int = LIMIT_BYTES, is_read_only: bool = False) -> History:
-        """A history that begins now."""
         clock, now = lambda: self.clock_s, lambda: self.now
         return History(
             self.path, clock=clock, now=now, limit_bytes=limit_bytes, is_read_only=is_read_only
@@ -101,7 +93,6 @@ class HistoryDesk:
 def head(
     asked_at_s: float, *, scan_id: ScanId = SCAN_ID, status: str = "hunting", listed: bool = True
 ) -> tuple[Observation, ...]:
-    """What makes a running scan."""
     moments = (FOUND_AT, FOUND_AT, None, FOUND_AT)
     read = ScanRead(scan_id, asked_at_s, REPO_ID, status, None, None, *moments)
     live = LiveRead(scan_id, asked_at_s, status, None, FOUND_AT, Counts(2), (), ())
@@ -117,7 +108,6 @@ def past_scan(
     activities: tuple[Activity, ...] = (),
     is_partial: bool = False,
 ) -> PastScan:
-    """A running scan with some findings."""
     rows = tuple(FindingsListed(scan_id, asked_at_s, (finding,)) for finding in findings)
     return PastScan(
         SERVER, scan_id, asked_at_s, head(asked_at_s, scan_id=scan_id), rows, activities, is_partial
@@ -125,19 +115,16 @@ def past_scan(
 
 
 def was_listed(past: PastScan) -> bool:
-    """Whether a listing had ended."""
     return any(isinstance(observation, ListingEnded) for observation in past.head)
 
 
 def activity(number: int) -> Activity:
-    """A line of the server's log."""
     return Activity(
         f"key {number}", "task", "neutral", "running", "hunt", "t", "Reads", None, None, FOUND_AT
     )
 
 
 def kept_ids(profile: Path) -> set[str]:
-    """The findings in the history of a profile."""
     try:
         uri = f"{(profile / 'heimdall.sqlite3').as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
@@ -155,13 +142,9 @@ def until_kept(profile: Path, count: int) -> None:
         time.sleep(CHECK_S)
 
 
-# -- does to other rows what edits say, as a view does --
-
-
 def replay(
     rows: Sequence[ordered_rows.Row], edits: Sequence[ordered_rows.Edit]
 ) -> list[ordered_rows.Row]:
-    """Return the rows as they stand after the edits."""
     shown = list(rows)
     for edit in edits:
         match edit:
@@ -194,7 +177,6 @@ MARKS = Marks(
 
 
 def show_replay(shown: ShownWindow, name: str) -> Player:
-    """Let a scan that is watched be one that is played from a recording."""
     scan = shown.store.scan(shown.id(name)) if shown.stories else next(iter(shown.store))
     assert scan is not None
     began_at = shown.time.now() - timedelta(seconds=POSITION_S)
@@ -207,6 +189,3 @@ def show_replay(shown: ShownWindow, name: str) -> Player:
     shown.window.show_replay(player)
     shown.ticker.flush()
     return player
-
-
-# -- an analyst's hands: finds a part of the window by its name, clicks it, types into it --

@@ -64,9 +64,6 @@ def changed(one: QImage, other: QImage) -> int:
     return sum(map(ne, *levels))
 
 
-# -- colours as other eyes see them, and how far apart two of them look --
-
-
 Triple = tuple[float, float, float]
 Matrix = tuple[Triple, Triple, Triple]
 Vision = Callable[[Triple], Triple]
@@ -97,7 +94,6 @@ _WHITE: Triple = (0.95047, 1.0, 1.08883)
 
 
 def normal(rgb: Triple) -> Triple:
-    """See every colour."""
     return rgb
 
 
@@ -108,8 +104,6 @@ def no_colour(rgb: Triple) -> Triple:
 
 
 def lacking(matrix: Matrix) -> Vision:
-    """Return the vision of an eye that lacks one kind of cone."""
-
     def see(rgb: Triple) -> Triple:
         red, green, blue = (min(max(_dot(row, rgb), 0.0), 1.0) for row in matrix)
         return (red, green, blue)

@@ -26,8 +26,6 @@ class Ended:
 
     Attributes:
         status: exit status; negative for a signal.
-        out: everything it wrote to standard output.
-        err: everything it wrote to standard error.
     """
 
     status: int
@@ -46,7 +44,6 @@ class Ended:
 
     @property
     def line(self) -> str:
-        """The one line it complained with."""
         assert self.err.count("\n") == 1, self.err
         assert self.err.startswith("heimdall-desktop: ")
         return self.err.strip()
@@ -109,12 +106,10 @@ class Program:
 
     @property
     def pid(self) -> int:
-        """Its process id."""
         return self._process.pid
 
     @property
     def is_running(self) -> bool:
-        """Whether it has not ended yet."""
         return self._process.poll() is None
 
     def wait(self, limit_s: float) -> None:
@@ -126,11 +121,9 @@ class Program:
         self._process.wait(limit_s)
 
     def send(self, number: signal.Signals) -> None:
-        """Send it a signal."""
         self._process.send_signal(number)
 
     def terminate(self) -> None:
-        """Ask it to end."""
         self.send(signal.SIGTERM)
 
     def ended(self, limit_s: float = END_LIMIT_S) -> Ended:
@@ -177,7 +170,6 @@ def require_own_code(python_path: str = "") -> None:
 
 
 def environs() -> Iterator[tuple[int, bytes]]:
-    """The environment each process of ours was started with."""
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:

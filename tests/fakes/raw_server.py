@@ -45,7 +45,6 @@ class RawServer:
 
     Attributes:
         script: writes the answer; with `keeps_alive` the connection stays open for more.
-        asked: all requests so far.
     """
 
     script: Script
@@ -55,7 +54,6 @@ class RawServer:
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer one connection."""
         self._writers.add(writer)
         try:
             while (asked := await read_request(reader)) is not None:
@@ -71,7 +69,6 @@ class RawServer:
             writer.close()
 
     def drop_connections(self) -> None:
-        """Close whatever is open."""
         for writer in list(self._writers):
             writer.close()
 
@@ -105,7 +102,6 @@ def answering(*parts: bytes) -> Script:
 def answer(
     status: int, content_type: str, body: bytes | str, headers: dict[str, str] | None = None
 ) -> bytes:
-    """The bytes of an answer with a right length."""
     content = body.encode() if isinstance(body, str) else body
     lines = [f"HTTP/1.1 {status} Said", f"Content-Length: {len(content)}"]
     lines += [f"Content-Type: {content_type}"] if content_type else []
@@ -175,11 +171,9 @@ class AttendedServer(LabServer):
         return email, self.new_session(email)
 
     def knows(self, token: str) -> bool:
-        """Whether a session with this token is open."""
         return self.database.user_of_session(auth.token_hash(token)) is not None
 
     def until_attended(self, scan: ScriptedScan) -> None:
-        """Wait until the program listens to a scan."""
         self.broadcaster.until_attended(scan.id)
 
     def age(self, scan: ScriptedScan) -> None:
@@ -210,9 +204,6 @@ def reported(scan_id: str, status: str, findings: dict[Any, str]) -> dict[str, A
         "findings": counts,
         "ids_sha256": digest,
     }
-
-
-# -- a server that breaks in every way it can think of, and repeats the token each time --
 
 
 class _Echo(BaseHTTPRequestHandler):
@@ -257,9 +248,6 @@ def echoing_server() -> Iterator[str]:
         thread.join()
 
 
-# -- a HandServer that tells more than a good server would, or in another order --
-
-
 _TOKENS = [
     b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b"null", b"true", b"NaN", b"-Infinity",
     b"1e999", b"-0", b"9" * 400, b"\\ud800", b"\\u0000", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf",
@@ -282,7 +270,6 @@ odd_values = st.one_of(
 
 @st.composite
 def bent_bytes(draw: st.DrawFn, body: bytes) -> bytes:
-    """A body with a few of its bytes changed."""
     bent = bytearray(body)
     for _ in range(draw(st.integers(1, 4))):
         place = draw(st.integers(0, len(bent)))
@@ -318,6 +305,5 @@ def bent_values(draw: st.DrawFn, reported: Any) -> bytes:
 
 
 def bent(reported: Any) -> st.SearchStrategy[bytes]:
-    """A bent answer of either kind."""
     whole = json.dumps({"success": True, "data": reported}).encode()
     return bent_bytes(whole) | bent_values(reported)

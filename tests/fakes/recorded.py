@@ -64,7 +64,6 @@ class Connection:
 
     @cached_property
     def headers(self) -> list[tuple[str, str]]:
-        """The headers, names in lower case."""
         pairs = (line.split(": ", 1) for line in self.head if ": " in line)
         return [(name.lower(), value) for name, value in pairs]
 
@@ -79,7 +78,6 @@ class Connection:
 
     @property
     def json(self) -> Any:
-        """The body decoded."""
         return json.loads(self.body)
 
     @property
@@ -133,12 +131,10 @@ class Recording:
 
     @cached_property
     def connections(self) -> tuple[Connection, ...]:
-        """The answers in it."""
         return tuple(self._connections())
 
     @property
     def answer(self) -> Connection:
-        """The one answer of a file that has one."""
         (only,) = self.connections
         return only
 
@@ -219,7 +215,6 @@ class Player:
             await self._hung_up.wait()
 
     def hang_up(self) -> None:
-        """Let go of what is held open."""
         self._hung_up.set()
 
 

@@ -78,11 +78,6 @@ class Life:
 
     Args:
         chance: writes the story.
-
-    Attributes:
-        store, inbox: what a window would read.
-        clock_s: the monotonic clock.
-        at: the clock on the wall.
     """
 
     def __init__(self, chance: Random) -> None:
@@ -109,15 +104,12 @@ class Life:
         self._connect()
 
     def now(self) -> datetime:
-        """The clock on the wall."""
         return self.at
 
     def clock(self) -> float:
-        """The monotonic clock."""
         return self.clock_s
 
     def pass_s(self, seconds: float) -> None:
-        """Let both clocks run on."""
         self.clock_s += seconds
         self.at += timedelta(seconds=seconds)
 
@@ -146,8 +138,6 @@ class Life:
 
     def _tell(self, fact: Observation) -> None:
         self.store.observe(fact)
-
-    # -- the server --
 
     def _find(self) -> None:
         for _ in range(self._chance.randint(1, 4)):
@@ -241,8 +231,6 @@ class Life:
         self._add_line("stage", status, f"{name} {status}")
         self._status = status
 
-    # -- what REST tells --
-
     def _read_scan(self) -> None:
         self._tell(
             ScanRead(
@@ -306,8 +294,6 @@ class Life:
         for row in self._some_rows():
             self._tell(FindingsListed(SCAN_ID, self.clock_s, (row,)))
 
-    # -- the stream --
-
     def _announce(self) -> None:
         for row in self._some_rows():
             announced = replace(
@@ -339,8 +325,6 @@ class Life:
             known = self.store.scan(SCAN_ID)
             gaps = (*(known.gaps if known else ()), gap)
             self._tell(GapsSeen(SCAN_ID, self.clock_s, gaps))
-
-    # -- what happens here --
 
     def _connect(self) -> None:
         state = self._chance.choice([*Connection, Connection.LIVE, Connection.LIVE])
@@ -389,7 +373,6 @@ class Life:
         self._tell(ScanGone(SCAN_ID, self.clock_s))
 
     def _learn(self, number: int) -> None:
-        """Let another scan of the repository have completed."""
         took = tuple((name, self._chance.uniform(5.0, 500.0)) for name in STAGE_NAMES)
         times = ScanTimes(SERVER, REPO_ID, ScanId(f"other {number}"), self.at, took)
         self.store.times.learn(times)

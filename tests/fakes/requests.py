@@ -82,19 +82,9 @@ class RecordedRequests:
     Attributes:
         asked: name and arguments of each request, in order.
         waiting: the callback of each request that wants an answer, in order.
-        discovery: what was asked about scans that are not watched, apart from the rest.
-        scans: what was asked about scans, with the rest.
-        comparisons: what was asked about comparing, with the rest.
-        history: what was asked about what is kept, with the rest.
-        at_login: what was chosen of the start with the session, with the rest.
-        actions: what was asked about findings, with the rest, and what is said of it.
         exports: really writes files.
         decisions: what was decided, with the rest, unless a test gives others.
-        recordings: what was to be recorded, with the rest.
         preferences: what was chosen; nothing is written.
-        privacy: what others may see, of that.
-        self_test: what was asked in a self-test, with the rest.
-        known_servers: what is said of the servers.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -172,11 +162,7 @@ class RecordedRequests:
 
 
 class RecordedRecordings(Recordings):
-    """Remembers what was to be recorded, and writes nothing.
-
-    Attributes:
-        told: what it says of the recordings under way.
-    """
+    """Remembers what was to be recorded, and writes nothing."""
 
     def __init__(self, ask: Callable[..., None]) -> None:
         super().__init__(Store(), Tasks(lambda _name, _error: None), clock=clock, now=utc_now)
@@ -236,10 +222,7 @@ class RecordedAtLogin(AtLogin):
     def __init__(self, ask: Callable[..., None], preferences: Preferences) -> None:
         super().__init__(None, preferences, RequestTasks(Tasks(lambda _name, _error: None)))
         self._ask = ask
-
-    @property
-    def is_offered(self) -> bool:
-        return True
+        self.is_offered = True
 
     request_state = _recorded("login_state")
 
@@ -291,12 +274,7 @@ class RecordedComparisons(ComparisonRequests):
 
 
 class RecordedActions(FindingActions):
-    """Remembers together with the other requests, and stands as it is told to.
-
-    Attributes:
-        known: how actions stand.
-        obstacles: why an action cannot be asked for.
-    """
+    """Remembers together with the other requests, and stands as it is told to."""
 
     def __init__(self, ask: Callable[..., None]) -> None:
         self._ask = ask

@@ -24,7 +24,6 @@ class WrittenPlan:
         self.attempts: list[int] = []
 
     async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
-        """Yield what was written down."""
         if stage == "ingest":
             self.attempts.append(attempt)
         for step in self._stages.get(stage, ()):
@@ -61,7 +60,6 @@ class KeepingBroadcaster(Broadcaster):
         self.events: list[StreamEvent] = []
 
     def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
-        """Keep the event and send it on."""
         self.events.append(StreamEvent(event_name, data))
         super().send(scan_id, event_name, data)
 
@@ -99,14 +97,12 @@ def queue_scan(database: Database, remote_url: str = "scripted:") -> ScanRow:
 
 
 def scan_row(database: Database, scan_id: ScanId) -> ScanRow:
-    """Return the row of a scan that exists."""
     row = database.scan(scan_id)
     assert row is not None
     return row
 
 
-def a_new_finding(fingerprint: str = "f1", **fields: str | int | None) -> NewFinding:
-    """Make a finding as a producer would."""
+def a_new_finding(fingerprint: str = "f1", **fields: Any) -> NewFinding:
     values: dict[str, Any] = {
         "source": "static",
         "severity": "high",

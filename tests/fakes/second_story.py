@@ -62,9 +62,6 @@ class Story:
     Args:
         generation: which server it is.
         send: writes text into every open stream.
-
-    Attributes:
-        rows: the findings by id, as they are now.
     """
 
     def __init__(self, generation: Generation, send: Callable[[str], None]) -> None:
@@ -121,12 +118,9 @@ class Story:
                 raise LookupError
 
     def initial_state(self) -> str:
-        """What a new subscriber hears first."""
         counts = self._counts("finding_count")
         state = {"scan_id": self.scan_id, "status": self._status, "timestamp": self._updated_at}
         return frame("status_change", state | counts)
-
-    # -- moving on --
 
     async def _listing_from_now(self) -> None:
         """Wait until the client has begun and ended a listing after the news of this moment."""
@@ -181,8 +175,6 @@ class Story:
         self._send(frame(name, {"scan_id": self.scan_id, **data}))
         if self._generation is Generation.C:
             self._send(frame("stage_rumour", {"scan_id": self.scan_id, "what": None}))
-
-    # -- what is read --
 
     def _scan(self) -> Row:
         return {
@@ -245,22 +237,26 @@ class Story:
 
     def _page(self, query: dict[str, list[str]]) -> Row:
         """One page; after news, rows move on for a while between the pages (T-4)."""
-        page = max(int(query.get("page", ["1"])[0]), 1)
-        per_page = min(int(query.get("per_page", ["25"])[0]), PAGE_ROWS)
         rows = self._in_order()
-        pages = max(-(-len(rows) // per_page), 1)
+        answer = page_of(rows, query)
         self._pages += 1
         if self._pages <= MOVING_PAGES:
-            rows = rows[-7 * page :] + rows[: -7 * page]
-        elif page >= pages:
+            moved = 7 * answer["page"]
+            return page_of(rows[-moved:] + rows[:-moved], query)
+        if answer["page"] >= answer["total_pages"]:
             self._listed.set()
-        first = (page - 1) * per_page
-        reported = {"total": len(rows), "page": page, "per_page": per_page, "total_pages": pages}
-        return {"items": rows[first : first + per_page], **reported}
+        return answer
+
+
+def page_of(rows: list[Row], query: dict[str, list[str]]) -> Row:
+    page = max(int(query.get("page", ["1"])[0]), 1)
+    per_page = min(int(query.get("per_page", ["25"])[0]), PAGE_ROWS)
+    first, pages = (page - 1) * per_page, max(-(-len(rows) // per_page), 1)
+    reported = {"total": len(rows), "page": page, "per_page": per_page, "total_pages": pages}
+    return {"items": rows[first : first + per_page], **reported}
 
 
 def frame(name: str, data: Row) -> str:
-    """Write one event."""
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 

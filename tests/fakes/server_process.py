@@ -16,9 +16,6 @@ from urllib.request import Request, urlopen
 
 from tests.fakes.second_story import Generation, Story
 
-# -- a server in a thread of its own, for tests and for programs that wait for it --
-
-
 START_LIMIT_S = 10.0
 
 
@@ -84,7 +81,6 @@ class ServerProcess:
         self._end(signal.SIGTERM)
 
     def scan(self) -> str:
-        """Start a scan and return its id."""
         return str(self.ask("POST", f"/api/repos/{self._repo_id}/scan")["id"])
 
     def kill(self) -> None:
@@ -92,11 +88,9 @@ class ServerProcess:
         self._end(signal.SIGKILL)
 
     def restart(self, speed: float) -> None:
-        """Start it again where it was."""
         assert self._start(int(self.url.rpartition(":")[2]), speed) == self.url
 
     def status(self, scan_id: str) -> str:
-        """The status of a scan."""
         return str(self.ask("GET", f"/api/scans/{scan_id}")["status"])
 
     def severities(self, scan_id: str) -> dict[str, str]:
@@ -112,7 +106,6 @@ class ServerProcess:
         return found
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
-        """Return the data of an answer."""
         return self._answer(method, path, body)["data"]
 
     def _answer(self, method: str, path: str, body: object = None) -> Any:
@@ -133,9 +126,6 @@ class ServerProcess:
     def _end(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
         self._process.communicate()
-
-
-# -- a second Heimdall, written from protocol.md alone, for programs to be tried on --
 
 
 TOKEN = "c0ffee".ljust(64, "0")
@@ -196,7 +186,6 @@ class SecondServer(ServerThread):
         return await self._give(_answer(200, data), parts.path, writer)
 
     async def _give(self, answer: bytes, _path: str, writer: asyncio.StreamWriter) -> None:
-        """Send the answer of a path."""
         writer.write(answer)
 
     async def _stream(self, writer: asyncio.StreamWriter) -> None:
@@ -208,7 +197,6 @@ class SecondServer(ServerThread):
         writer.write(b"0\r\n\r\n")
 
     async def _give_chunk(self, content: bytes, writer: asyncio.StreamWriter) -> None:
-        """Send a piece of a stream."""
         writer.write(content)
 
     @asynccontextmanager
@@ -237,7 +225,6 @@ class SecondServer(ServerThread):
 
 
 def chunk(text: str) -> bytes:
-    """A piece of a body of unknown length."""
     content = text.encode()
     return b"%x\r\n%b\r\n" % (len(content), content)
 

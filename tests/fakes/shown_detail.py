@@ -31,28 +31,23 @@ class ShownDetail:
         opened(qtbot, self.pane, 416, height_px)
 
     def read(self, asked_at_s: float, *findings: Finding) -> None:
-        """List findings, and show the changes."""
         self.store.observe(FindingsListed(SCAN_ID, asked_at_s, findings))
         self.ticker.flush()
 
     def open(self, *findings: Finding) -> None:
-        """List findings, and show the first of them."""
         self.read(1.0, *findings)
         self.pane.show_finding(findings[0].id)
 
     def set_states(self, *states: ActionState) -> None:
-        """Set the states of actions on the shown finding."""
         self.requests.actions.known = list(states)
         assert self.pane.finding_id is not None
         self.store.note([ActionMoved(SCAN_ID, self.pane.finding_id)])
         self.ticker.flush()
 
     def asked(self, kind: str) -> list[tuple[object, ...]]:
-        """Return the requests of a kind."""
         return [request[1:] for request in self.requests.asked if request[0] == kind]
 
     def button(self, name: str) -> QPushButton:
-        """Return the only visible button of a name."""
         (found,) = [b for b in self.pane.findChildren(QPushButton, name) if b.isVisible()]
         return found
 
@@ -68,6 +63,5 @@ class ShownDetail:
 
     @property
     def lines(self) -> list[str]:
-        """The texts of the lines about actions."""
         words = self.pane.findChildren(WrappedLabel, "action-words")
         return [label.text() for label in words if label.isVisible()]

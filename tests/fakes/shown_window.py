@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import WindowMemory
+from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded
@@ -43,7 +44,7 @@ from tests.fakes.findings import (
     realistic_findings,
 )
 from tests.fakes.hands import part
-from tests.fakes.requests import RecordedRequests, exports_of
+from tests.fakes.requests import RecordedDecisions, RecordedRequests, exports_of
 from tests.lab.server import LabServer
 
 
@@ -51,12 +52,21 @@ class ShownWindow:
     """A main window and everything a test turns around it."""
 
     def __init__(
-        self, width_px: int = 1440, height_px: int = 900, memory: WindowMemory | None = None
+        self,
+        width_px: int = 1440,
+        height_px: int = 900,
+        memory: WindowMemory | None = None,
+        *,
+        store: Store | None = None,
+        decisions: Decisions | None = None,
     ) -> None:
         self.time = FakeTime()
-        self.store = Store()
+        self.store = Store() if store is None else store
         self.ticker = Ticker(self.store)
-        self.requests = RecordedRequests(exports=exports_of(self.store, self.time.now))
+        self.requests = RecordedRequests(
+            exports=exports_of(self.store, self.time.now),
+            decisions=decisions or RecordedDecisions(),
+        )
         self.requests.comparisons.watched = self.store.scan
         self.memory = memory or WindowMemory()
         self.inbox = Inbox(self.time.now)
@@ -87,7 +97,6 @@ class ShownWindow:
         return self
 
     def watch_twelve(self) -> "ShownWindow":
-        """Watch twelve scans in as many states."""
         self.stories = twelve_scans(self.store, self.time)
         self.ticker.flush()
         return self
@@ -100,7 +109,6 @@ class ShownWindow:
         return self.stories[name].scan.id
 
     def read(self, name: str, count: int = 60) -> list[Finding]:
-        """Read realistic findings of a scan."""
         story = self.stories[name]
         found = list(realistic_findings(count, story.scan.id, self.time.at))
         self.store.observe(FindingsListed(story.scan.id, story.asked_s(), tuple(found)))
@@ -108,26 +116,21 @@ class ShownWindow:
         return found
 
     def stop(self, name: str) -> None:
-        """Watch a scan no longer."""
         self.store.remove(self.stories.pop(name).scan.id)
         self.ticker.flush()
 
     def id(self, name: str) -> ScanId:
-        """Return the id of a scan."""
         return self.stories[name].scan.id
 
     def asked(self, name: str) -> list[tuple[object, ...]]:
-        """Return the arguments of every request of a kind."""
         return [request[1:] for request in self.requests.asked if request[0] == name]
 
     def press(
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
-        """Press a key where the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
     def focused_names(self) -> list[str]:
-        """Return the object names of what has the focus and all around it."""
         names: list[str] = []
         widget: QObject | None = QApplication.focusWidget()
         while widget is not None:
@@ -137,26 +140,21 @@ class ShownWindow:
 
     @property
     def findings(self) -> FindingsPane:
-        """The middle of the window."""
         return part(self.window, FindingsPane, "findings_pane")
 
     @property
     def board(self) -> Board:
-        """The cards."""
         return part(self.window, Board, "board")
 
     @property
     def panel(self) -> StagesPanel:
-        """What lies below the findings."""
         return part(self.window, StagesPanel, "stages_panel")
 
     @property
     def detail(self) -> DetailPane:
-        """The finding that is open."""
         return part(self.window, DetailPane, "detail_pane")
 
     def scope(self) -> ScanId | None:
-        """Return the scan that is looked at."""
         return self.findings.scope
 
     def is_panel_open(self) -> bool:
@@ -168,7 +166,6 @@ class ShownWindow:
         return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
     def strips(self) -> Sequence[str]:
-        """Return the texts of the strip over the whole window."""
         bar = next(iter(self.window.findChildren(ProblemBar)))
         return self.texts(bar)
 
@@ -186,38 +183,23 @@ class ShownWindow:
         return part(self.window, QWidget, name).isVisible()
 
     def close(self) -> None:
-        """Throw the window away."""
         self.window.close()
         self.window.deleteLater()
         QApplication.processEvents()
 
 
 TURNS = 5  # of the loop, in which Qt does what is due
-NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
-class DecidingWindow:
+class DecidingWindow(ShownWindow):
     """The window, the desk below it, and what was said to assistive technology."""
 
-    def __init__(self, desk: DecisionDesk, width_px: int = 1440, height_px: int = 900) -> None:
-        QApplication.setQuitOnLastWindowClosed(
-            False
-        )  # or closing it would end the loop of the test
-        self.desk, self.time, self.said = desk, FakeTime(), list[str]()
-        self.ticker = Ticker(desk.store)
-        self.requests = RecordedRequests(decisions=desk.decisions)
-        self.window = MainWindow(
-            desk.store,
-            self.ticker,
-            self.requests,
-            Inbox(self.time.now),
-            WindowMemory(),
-            clock=self.time.clock,
-            now=self.time.now,
-            version="1.0.0",
-        )
+    def __init__(self, desk: DecisionDesk, height_px: int = 900) -> None:
+        # or closing it would end the loop of the test
+        QApplication.setQuitOnLastWindowClosed(False)
+        super().__init__(height_px=height_px, store=desk.store, decisions=desk.decisions)
+        self.desk, self.said = desk, list[str]()
         self.window.triage.said.connect(self.said.append)
-        self.window.resize(width_px, height_px)
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowExposed(self.window)
@@ -229,10 +211,6 @@ class DecidingWindow:
         self.ticker.flush()
         for _ in range(TURNS):
             await asyncio.sleep(0)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
-        """Press a key where the focus is."""
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds of the decisions or the store."""
@@ -249,17 +227,10 @@ class DecidingWindow:
         return [row.id for row in rows if row is not None]
 
     def status_of(self, finding_id: FindingId) -> str:
-        """What the row says of its status."""
         row = self.model.row_of(finding_id)
         shown = None if row is None else self.model.row_at(row)
         assert shown is not None
-        return self.model.row_text(shown)
-
-    async def close(self) -> None:
-        """Throw the window away."""
-        self.window.close()
-        self.window.deleteLater()
-        await self.settle()
+        return self.model.words.row_text(shown)
 
 
 @asynccontextmanager
@@ -275,10 +246,9 @@ async def deciding_window(
         try:
             yield shown
         finally:
-            await shown.close()
-
-
-# -- a findings pane over a store that a test feeds, on a window of its own --
+            shown.window.close()
+            shown.window.deleteLater()
+            await shown.settle()
 
 
 LEFT = Qt.MouseButton.LeftButton
@@ -302,12 +272,10 @@ class ShownTable:
         self.settle()
 
     def settle(self) -> None:
-        """Let everything that is due happen."""
         for _ in range(3):
             QApplication.processEvents()
 
     def read(self, findings: Iterable[Finding]) -> None:
-        """Read findings of the scan."""
         self.watched.list(findings)
         self.settle()
 
@@ -318,18 +286,15 @@ class ShownTable:
         self.watched.ticker.flush()
 
     def press(self, key: Qt.Key, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key in the table."""
         QTest.keyClick(self.table, key, modifier)
         self.settle()
 
     def click_row(self, row: int) -> None:
-        """Click a row."""
         place = self.table.visualRect(self.model.index(row, 1)).center()
         QTest.mouseClick(self.table.viewport(), LEFT, pos=place)
         self.settle()
 
     def click_head(self, column: Column, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
-        """Click the head of a column."""
         header, section = self.table.horizontalHeader(), COLUMNS.index(column)
         place = QPoint(header.sectionViewportPosition(section) + 30, 10)
         QTest.mouseClick(header.viewport(), LEFT, modifier, place)
@@ -339,14 +304,14 @@ class ShownTable:
         """Return the rows of the table: ids of findings, names of groups."""
         rows = [self.model.row_at(row) for row in range(self.model.rowCount())]
         return [
-            group_title(row, self.model.listing.names) if isinstance(row, Group) else _of_row(row)
+            group_title(row, self.model.listing.names)
+            if isinstance(row, Group)
+            else "gap"
+            if isinstance(row, GapRow)
+            else row.id[-2:]
             for row in rows
             if row is not None
         ]
-
-
-def _of_row(row: Finding | GapRow) -> str:
-    return "gap" if isinstance(row, GapRow) else row.id[-2:]
 
 
 def aged(number: int, **fields: Any) -> Finding:
@@ -396,12 +361,10 @@ class Adding:
         return part(self.dialog, DiscoveryList, name)
 
     def find(self, kind: str, *rows: Find, error: HeimdallError | None = None) -> None:
-        """Let a reading end with these rows."""
         asked_at_s = self.time.clock()
         finds = Finds(rows, len(rows), is_done=True, error=error, asked_at_s=asked_at_s)
         self.discovery.report(kind, finds)
 
     def watched(self, scan_id: ScanId) -> None:
-        """Let a scan of the server be watched already."""
         self.store.add(Scan(scan_id, SERVER))
         self.ticker.flush()

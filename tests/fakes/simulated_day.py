@@ -62,12 +62,7 @@ class Known(Struct):
     """What the program was reported of a scan; kept beside the program's own knowledge of it.
 
     Attributes:
-        rows: as they were read last.
         ended_s: since when its end is known.
-        updated_s: when it last responded.
-        lost_s: since when it does not respond.
-        has_listed: whether it was listed since it was added.
-        how: how the program hears from it.
     """
 
     updated_s: float
@@ -104,12 +99,9 @@ class Day:
 
     Attributes:
         on_step: called with all that was reported or withdrawn in a moment.
-        choices: what the user chose.
         looked_at: the scan that the window shows; the window has the focus then.
         desktop: the notifications that are shown, by key.
         strips: the same inside the window.
-        shown: all that was ever reported.
-        began_s: when the present session began.
     """
 
     def __init__(self, began_at: datetime, zone: ZoneInfo) -> None:
@@ -133,8 +125,6 @@ class Day:
         self.sessions = 0
         self._found = 0
         self._begin()
-
-    # -- the program --
 
     def _begin(self) -> None:
         self.sessions += 1
@@ -177,7 +167,6 @@ class Day:
         return ScanProgress(quiet_s=300) if is_quiet else STEADY
 
     def _observe(self, scan_id: ScanId, at_s: float, *, is_kept: bool = False) -> None:
-        """Let the program have what is known of a scan."""
         known, rows = self.known[scan_id], tuple(self.known[scan_id].rows.values())
         run, observe = self.runs[scan_id], self.store.observe
         moments = (run.started_at, known.started_at, run.completed_at, self.now)
@@ -233,8 +222,6 @@ class Day:
         if all(scan_id == self.looked_at for scan_id in alert.scan_ids):
             return Decision.IN_VIEW
         return Decision.NOTIFIED if self.has_daemon else Decision.REFUSED
-
-    # -- time --
 
     def wait(self, seconds: float) -> None:
         """Let time pass while the program runs: it looks often at first, then seldom."""
@@ -298,7 +285,6 @@ class Day:
         observe(observation.ConnectionSeen(scan_id, how, 0.0))
 
     def sleep(self, seconds: float) -> None:
-        """Let the computer sleep."""
         self.now += timedelta(seconds=seconds)
         self.clock_s += seconds
         if seconds >= LATE_S:
@@ -317,10 +303,7 @@ class Day:
         self.strips.clear()
         self._begin()
 
-    # -- the servers --
-
     def find(self, scan_id: ScanId, count: int, level: Level = Level.CRITICAL) -> None:
-        """Let a scan find something."""
         run = self.runs[scan_id]
         for _ in range(count):
             row = self._row(scan_id, level)
@@ -352,7 +335,6 @@ class Day:
             rows[row.id] = replace(row, **fields)
 
     def end(self, scan_id: ScanId, status: str) -> None:
-        """Let a scan that runs end."""
         run = self.runs[scan_id]
         if run.status not in ENDS:
             run.status, run.is_stalled = status, False
@@ -377,10 +359,7 @@ class Day:
             self.store.observe(observation.RowMissing(scan_id, self.clock_s, ghost.id))
             self._flush()
 
-    # -- the user --
-
     def add(self, scan_id: ScanId) -> None:
-        """Watch a scan."""
         if scan_id not in self.known and not self.runs[scan_id].is_gone:
             self.known[scan_id] = Known(self.clock_s)
             self.store.add(Scan(scan_id, server_of(scan_id)))
@@ -388,20 +367,16 @@ class Day:
             self._flush()
 
     def remove(self, scan_id: ScanId) -> None:
-        """Watch it no longer."""
         if self.known.pop(scan_id, None) is not None:
             self.store.remove(scan_id)
             self._flush()
 
     def choose(self, choices: AlertChoices) -> None:
-        """Choose otherwise what may interrupt."""
         self.choices = self.policy.delivery.choices = choices
 
     def mute(self, scan_id: ScanId) -> None:
-        """Mute a scan for an hour."""
         self.choose(self.choices.with_mute(scan_id, self.now + MUTE_FOR))
 
     def close_notification(self, chosen: int) -> None:
-        """Close a notification without opening it."""
         if self.desktop:
             del self.desktop[list(self.desktop)[chosen % len(self.desktop)]]

@@ -113,7 +113,6 @@ class Soaked:
 
     @property
     def url(self) -> str:
-        """Where the program asks."""
         return self.server.url if self.is_small else self.proxy.url
 
     def reported(self) -> dict[str, Any]:
@@ -129,7 +128,6 @@ class Soaked:
         self.server.faults.clear()
 
     async def live(self) -> None:
-        """Let things happen until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._step_forever())
             if self.is_small:
@@ -138,18 +136,14 @@ class Soaked:
             group.create_task(self._restart_forever())
 
     def stop(self) -> None:
-        """End the server."""
         self.server.__exit__()
 
     def truth(self) -> dict[ScanId, dict[str, list[str]]]:
-        """Severity and status of each finding of each scan."""
         findings_of = self.server.database.findings_of
         return {
             scan_id: {row.id: [row.severity, row.status] for row in findings_of(scan_id)}
             for scan_id in self.lives
         }
-
-    # -- the server --
 
     def _serve(self) -> None:
         self.server = LabServer(self.folder, worker=lambda *_: IdleWorker())
@@ -194,8 +188,6 @@ class Soaked:
         else:
             life.scan.start_stage(STAGES[life.stage])
 
-    # -- faults --
-
     async def _break_forever(self) -> None:
         while True:
             await asyncio.sleep(FAULT_S * self.chance.uniform(0.5, 1.5))
@@ -208,8 +200,6 @@ class Soaked:
         kind = self.chance.choice(FRAME if is_frame else WAITING + CUTTING)
         amount = self.chance.randint(1, 4 if kind in WAITING else 4000)
         return Fault(kind, "frame" if is_frame else self.chance.choice(PLACES), amount)
-
-    # -- the lives of the scans --
 
     def _add(self, stage: int = -1) -> None:
         self._made += 1
@@ -349,7 +339,6 @@ def _port(server: LabServer) -> int:
 
 
 async def serve() -> None:
-    """Answer until stdin ends."""
     with tempfile.TemporaryDirectory(prefix="heimdall-soak-") as folder:
         questions = _Questions(Path(folder))
         try:

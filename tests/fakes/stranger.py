@@ -28,7 +28,6 @@ def ask(port: int, request: str) -> str:
 
 
 def statuses(answer: str) -> list[int]:
-    """Return the status of each answer in what a server said."""
     return [int(status) for status in _STATUS.findall(answer)]
 
 

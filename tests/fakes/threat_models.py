@@ -5,7 +5,6 @@ from heimdall_desktop.domain.facts.threat_model import Boundary, DataFlow, Surfa
 
 
 def small_model(scan_id: ScanId) -> ThreatModel:
-    """One with a bit of everything."""
     return ThreatModel(
         scan_id,
         "Shop with a public API.\nPayments are handed on to a provider.",
@@ -21,7 +20,6 @@ def small_model(scan_id: ScanId) -> ThreatModel:
 
 
 def large_model(scan_id: ScanId, surfaces: int = 200) -> ThreatModel:
-    """One with so many surfaces."""
     risks = ("critical", "high", "medium", "low", "unclear")
     many = tuple(
         Surface(

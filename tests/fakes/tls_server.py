@@ -21,8 +21,6 @@ from cryptography.x509.oid import NameOID
 from tests.fakes.fault_proxy import Fault, FaultProxy
 from tests.fakes.server_process import START_LIMIT_S, ServerThread
 
-# -- a certificate no authority signed, made when a test needs it --
-
 
 def self_signed_certificate(folder: Path) -> Path:
     """Make a certificate for 127.0.0.1, with its key, and return the file in which both stand."""
@@ -58,7 +56,6 @@ Answer = Callable[[ssl.SSLSocket], None]
 
 
 def server_context(certificate: Path) -> ssl.SSLContext:
-    """TLS as any server offers it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     return context
@@ -73,7 +70,6 @@ def that_requires_certificates(certificate: Path, version: ssl.TLSVersion) -> ss
 
 
 def answering(data: bytes) -> Answer:
-    """Answer each request with the same bytes."""
     return lambda connection: connection.sendall(data)
 
 
@@ -152,25 +148,17 @@ def running(handler: type[BaseRequestHandler]) -> Iterator[int]:
             thread.join()
 
 
-# -- a fault proxy in a thread of its own, for tests that wait for programs --
-
-
 T = TypeVar("T")
 
 
 class ProxyThread(ServerThread):
-    """Relay connections to a server, used as a context manager.
-
-    Attributes:
-        url: where a program finds it.
-    """
+    """Relay connections to a server, used as a context manager."""
 
     def __init__(self, server_url: str) -> None:
         super().__init__()
         self._proxy = FaultProxy(int(server_url.rpartition(":")[2]))
 
     def arm(self, fault: Fault) -> None:
-        """Let something go wrong once."""
         self._call(lambda: self._proxy.arm(fault))
 
     @property

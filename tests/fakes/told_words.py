@@ -15,7 +15,6 @@ from tests.fakes.watch_desk import WatchDesk
 
 
 def card(desk: WatchDesk, scan: Scan) -> Card:
-    """Return the card of a scan as it stands."""
     pace = progress_of(scan, NO_TIMES, 0.0, desk.clock())
     return card_of(
         scan,
@@ -29,19 +28,16 @@ def card(desk: WatchDesk, scan: Scan) -> Card:
 
 
 def problem(desk: WatchDesk, scan: Scan) -> Problem | None:
-    """Return what the strip above the findings says."""
     is_waiting = waits_in_vain(scan, desk.store, desk.now())
     attempt = notes_of(scan).attempt
     return problem_of(scan, desk.clock(), desk.now(), attempt, is_not_picked_up=is_waiting)
 
 
 def task(desk: WatchDesk, scan: Scan) -> TaskWords:
-    """Return what the scan is said to do."""
     return task_text(scan, _seen(desk, scan), desk.clock(), desk.now())
 
 
 def empty(scan: Scan) -> EmptyTable:
-    """Return what the table says while it has no row."""
     return empty_table([scan], 0, "", now=datetime.now(UTC))
 
 

@@ -34,17 +34,14 @@ class TrayIcon:
         self._address, self._owner = address, owner
 
     def activate(self) -> None:
-        """Click it."""
         self._call(
             jeepney.DBusAddress("/StatusNotifierItem", self._owner, ITEM), "Activate", "ii", (0, 0)
         )
 
     def tip(self) -> str:
-        """Return its tool tip."""
         return str(self._property("ToolTip")[2])
 
     def drawing(self, edge_px: int) -> bytes:
-        """Return what is drawn at a size, as the bytes of its pixels."""
         drawings = {width: pixels for width, _, pixels in self._property("IconPixmap")}
         return bytes(drawings[edge_px])
 
@@ -54,7 +51,6 @@ class TrayIcon:
         return {facts["label"][1]: number for _, (number, facts, _) in lines if "label" in facts}
 
     def choose(self, label: str) -> None:
-        """Choose from its menu."""
         self._menu_call("Event", "isvu", (self.menu()[label], "clicked", ("i", 0), 0))
 
     def _menu_call(self, member: str, signature: str, body: tuple[object, ...]) -> Any:
@@ -82,7 +78,6 @@ class TrayHost:
         self._owners: SimpleQueue[str] = SimpleQueue()
 
     def next(self) -> TrayIcon:
-        """Wait for the next icon."""
         return TrayIcon(self._address, self._owners.get(timeout=LIMIT_S))
 
     def serve(self, bus: DBusConnection) -> None:

@@ -67,5 +67,4 @@ def colour(tokens: Tokens, name: str) -> QColor:
 
 
 def pairs(table: dict[str, str]) -> list[tuple[str, str]]:
-    """Return every ink with each of its grounds."""
     return [(ink, ground) for ink, grounds in table.items() for ground in grounds.split()]

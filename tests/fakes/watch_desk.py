@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
-from tests.fakes.hand_server import HandServer, hand_server
+from tests.fakes.hand_server import SCAN_ID, HandServer, hand_server
 from tests.lab.server import LabServer
 
 MANY_STEPS = 1000
@@ -59,7 +59,6 @@ class WatchDesk:
         return datetime.now(UTC) + timedelta(seconds=self.turned_s)
 
     def turn(self, seconds: float) -> None:
-        """Let time pass at once."""
         self.turned_s += seconds
         self.watches.pulse()
 
@@ -113,13 +112,39 @@ class WatchDesk:
         assert self.errors == []
 
 
+class HandDesk(WatchDesk):
+    """A desk on a server whose every answer is set by hand."""
+
+    def __init__(self, hand: HandServer, store: Store | None = None) -> None:
+        super().__init__(hand.url, "token", store)
+        self.hand = hand
+
+    async def rested_scan(self) -> Scan:
+        """Watch the scan until it is live and listed once, and let the pauses after that pass."""
+        scan = self.watch(SCAN_ID)
+        await rested(self, scan)
+        return scan
+
+    async def ended_scan(self) -> Scan:
+        """Watch the scan until its end has settled."""
+        scan = self.watch(SCAN_ID)
+        await self.pass_until(lambda: connection(scan) is Connection.ENDED)
+        return scan
+
+
+class LabDesk(WatchDesk):
+    """A desk on the lab server, whose scans a test scripts."""
+
+    def __init__(self, server: LabServer) -> None:
+        super().__init__(server.url, server.new_session(EMAIL))
+        self.server = server
+
+
 def connection(scan: Scan) -> Connection | None:
-    """How a scan is heard of."""
     return None if scan.connection is None else scan.connection.connection
 
 
 def outcome(scan: Scan) -> Outcome:
-    """What became of a scan."""
     return scan.outcome
 
 
@@ -135,9 +160,9 @@ def server() -> Iterator[LabServer]:
 
 
 @pytest.fixture
-async def desk(server: LabServer) -> AsyncIterator[WatchDesk]:
+async def desk(server: LabServer) -> AsyncIterator[LabDesk]:
     """A desk on the good server."""
-    made = WatchDesk(server.url, server.new_session(EMAIL))
+    made = LabDesk(server)
     yield made
     await made.aclose()
 
@@ -147,14 +172,6 @@ async def hand() -> AsyncIterator[HandServer]:
     """A server with one scan, whose every answer is set by hand."""
     async with hand_server() as made:
         yield made
-
-
-@pytest.fixture
-async def hand_desk(hand: HandServer) -> AsyncIterator[WatchDesk]:
-    """A desk on that one."""
-    made = WatchDesk(hand.url, "token")
-    yield made
-    await made.aclose()
 
 
 async def rested(desk: WatchDesk, scan: Scan) -> None:

@@ -11,7 +11,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.hostile.attack import Attack
@@ -46,8 +46,16 @@ def _runs(attacks: Sequence[Attack], at_once: int, limit_s: float) -> Iterator[l
     for start in range(0, len(attacks), at_once):
         batch = attacks[start : start + at_once]
         with tempfile.TemporaryDirectory(prefix="heimdall-hostile-") as folder:
-            report = tried(batch, Path(folder), limit_s=limit_s, desktop=_desktop())
-        _tell(report)
+            report = tried(
+                batch,
+                Path(folder),
+                limit_s=limit_s,
+                desktop=(os.environ if "HEIMDALL_PRIVATE_DESKTOP" in os.environ else None),
+            )
+        for line in report.lines():
+            _say(line)
+        for trouble in report.troubles:
+            _say(f"    ! {trouble}")
         yield [each for each in batch if _hurts(each, report, is_alone=at_once == 1)]
 
 
@@ -64,19 +72,7 @@ def _hurts(attack: Attack, report: Report, *, is_alone: bool) -> bool:
     return stall_s > GOAL_S or peak_mb > MEMORY_MB or is_named or (is_unnamed and not is_named)
 
 
-def _desktop() -> Mapping[str, str] | None:
-    """A private desktop, if this is run in one: then the window is asked from outside."""
-    return os.environ if "HEIMDALL_PRIVATE_DESKTOP" in os.environ else None
-
-
 _OF_ALL = ("the ", "exit", "a de", "anot")
-
-
-def _tell(report: Report) -> None:
-    for line in report.lines():
-        _say(line)
-    for trouble in report.troubles:
-        _say(f"    ! {trouble}")
 
 
 def _say(line: str) -> None:

@@ -76,9 +76,6 @@ def enveloped(data: Any) -> bytes:
     return json.dumps({"success": True, "data": data}).encode()
 
 
-# -- bytes --
-
-
 def raw(*parts: bytes) -> Give:
     """These bytes and nothing else."""
     return lambda _sane: parts
@@ -181,9 +178,6 @@ def deflated(body: bytes) -> bytes:
 gzipped = gzip.compress
 
 
-# -- JSON --
-
-
 def bent(path: str, value: Any) -> Give:
     """The sane answer with another value at a place, `counts.total` or `items.0.title`."""
     return changed(lambda data: _put(data, path.split("."), value))
@@ -260,9 +254,6 @@ def _without(data: Any, key: str) -> Any:
     if isinstance(data, dict):
         return {name: _without(part, key) for name, part in data.items() if name != key}
     return [_without(part, key) for part in data] if isinstance(data, list) else data
-
-
-# -- streams --
 
 
 def streamed(*parts: bytes | Iterator[bytes]) -> Give:

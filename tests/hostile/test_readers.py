@@ -29,7 +29,6 @@ READERS: Mapping[str, Callable[[bytes], Any]] = {
     "repo": lambda body: wire.repo_read(body, SCAN),
     "session": wire.session,
     "account": wire.account,
-    "account id": wire.account_id,
     "health": wire.health,
     "findings": lambda body: at_once(finding_rows.findings_page(body, SCAN)),
     "finding": finding_rows.finding,

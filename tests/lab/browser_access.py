@@ -31,21 +31,26 @@ _UNCHECKED_PATHS = frozenset({"/health", "/api/auth/login", "/api/auth/register"
 _PASSWORD_MIN_CHARS = 8
 
 
-class CsrfCheck:
-    """Refuses writes that a foreign web page could have sent, and sets the `_csrf` cookie."""
+def csrf_check(app: ASGIApp) -> ASGIApp:
+    """Refuse writes that a foreign web page could have sent, and set the `_csrf` cookie."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def check(scope: Scope, receive: Receive, send: Send) -> None:
         connection = HTTPConnection(scope)
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                cookie = f"{CSRF_COOKIE}={secrets.token_hex(32)}; {_CSRF_ATTRIBUTES}"
+                MutableHeaders(scope=message).append("set-cookie", cookie)
+            await send(message)
+
         if not _passes(connection):
             body = {"success": False, "error": "CSRF token mismatch"}
             await JSONResponse(body, status_code=403)(scope, receive, send)
-        elif CSRF_COOKIE in connection.cookies:
-            await self._app(scope, receive, send)
         else:
-            await self._app(scope, receive, _setting_cookie(send))
+            is_known = CSRF_COOKIE in connection.cookies
+            await app(scope, receive, send if is_known else send_with_cookie)
+
+    return check
 
 
 def _passes(connection: HTTPConnection) -> bool:
@@ -60,28 +65,17 @@ def _passes(connection: HTTPConnection) -> bool:
     return bool(cookie) and hmac.compare_digest(cookie, given.encode())
 
 
-def _setting_cookie(send: Send) -> Send:
-    async def send_with_cookie(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            cookie = f"{CSRF_COOKIE}={secrets.token_hex(32)}; {_CSRF_ATTRIBUTES}"
-            MutableHeaders(scope=message).append("set-cookie", cookie)
-        await send(message)
+def session_cookie(app: ASGIApp) -> ASGIApp:
+    """Turn the session cookie into a Bearer token, for requests that have none."""
 
-    return send_with_cookie
-
-
-class SessionCookie:
-    """Turns the session cookie into a Bearer token, for requests that have none."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def pass_on(scope: Scope, receive: Receive, send: Send) -> None:
         connection = HTTPConnection(scope)
         cookie = connection.cookies.get(SESSION_COOKIE)
         if cookie and not presented_token(connection):
             MutableHeaders(scope=scope)["authorization"] = f"Bearer {cookie}"
-        await self._app(scope, receive, send)
+        await app(scope, receive, send)
+
+    return pass_on
 
 
 class TokenBucket:
@@ -109,20 +103,17 @@ class TokenBucket:
         return 0.0
 
 
-class AuthRateLimit:
-    """Passes requests to `/api/auth/*` on while their peer's bucket has tokens."""
+def auth_rate_limit(app: ASGIApp, bucket: TokenBucket) -> ASGIApp:
+    """Pass requests to `/api/auth/*` on while their peer's bucket has tokens."""
 
-    def __init__(self, app: ASGIApp, bucket: TokenBucket) -> None:
-        self._app = app
-        self._bucket = bucket
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        connection = HTTPConnection(scope)
-        wait_s = 0.0
+    async def pass_on(scope: Scope, receive: Receive, send: Send) -> None:
+        client, wait_s = HTTPConnection(scope).client, 0.0
         if scope["path"].startswith("/api/auth/"):
-            wait_s = self._bucket.take(connection.client.host if connection.client else "")
-        answer = too_many(wait_s) if wait_s > 0 else self._app
+            wait_s = bucket.take(client.host if client else "")
+        answer = too_many(wait_s) if wait_s > 0 else app
         await answer(scope, receive, send)
+
+    return pass_on
 
 
 def too_many(wait_s: float) -> PlainTextResponse:
@@ -140,10 +131,8 @@ async def _register(request: Request) -> Response:
     if request.app.state.folders is not None:
         raise messages.Refused(403, "This server takes no new accounts")
     body = await messages.json_body(request)
-    email, password = (
-        messages.required_text(body, "email"),
-        messages.required_text(body, "password"),
-    )
+    email = messages.required_text(body, "email")
+    password = messages.required_text(body, "password")
     display_name = messages.optional_text(body, "display_name")
     messages.refuse_nul(email, display_name)
     auth.refuse_invalid_account(email, password, _PASSWORD_MIN_CHARS)

@@ -3,6 +3,7 @@
 from tests.local.conftest import (
     client,
     database,
+    lab,
     open_stream,
     running_server,
     scan,
@@ -14,6 +15,7 @@ from tests.widgets.conftest import theme
 __all__ = [
     "client",
     "database",
+    "lab",
     "open_stream",
     "running_server",
     "scan",

@@ -63,7 +63,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.auth import SESSION_LIFETIME
-from heimdall_desktop.local.messages import models
+from heimdall_desktop.local.messages import model
 from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow, z_form
 from tests.lab.faults import Fault
 from tests.lab.generations import Generation
@@ -225,7 +225,7 @@ class Controls:
 
     async def findings(self, request: Request) -> object:
         row = self._row(ScanId(request.path_params["id"]))
-        return models(self._server.database.findings_of(row.id))
+        return list(map(model, self._server.database.findings_of(row.id)))
 
     async def take_steps(self, request: Request) -> object:
         scan = self._server.scripted_scan(ScanId(request.path_params["id"]))

@@ -98,7 +98,6 @@ class RequestCount:
         return most / window_s
 
     def as_json(self) -> dict[str, object]:
-        """Return all of it, for JSON."""
         return {
             "by_kind": dict(self.by_kind),
             "total": sum(dict(self.by_kind).values()),

@@ -137,7 +137,6 @@ class Fault(Struct, frozen=True, forbid_unknown_fields=True):
         return self.status or _STATUS.get(self.shape, 500)
 
     def fits(self, kind: str, path: str) -> bool:
-        """Whether it is meant for such a request."""
         return self.on in (ANY, kind) and self.path_part in path
 
 
@@ -220,7 +219,6 @@ class Faults:
         self.hits[f"{fault.shape.value} {kind}"] += 1
 
     async def wait(self, delay_s: float) -> None:
-        """Wait for a delay, or until the faults are cleared."""
         try:
             await asyncio.wait_for(self._cleared.wait(), delay_s)
         except TimeoutError:

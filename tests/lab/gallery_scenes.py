@@ -68,7 +68,6 @@ class Scene:
     token: server.TokenStanding = server.TokenStanding.GOOD
 
     def tell(self, store: Store, time: scan_script.ScriptedTime) -> None:
-        """Empty a store, and tell it of the scan."""
         for scan in list(store):
             store.remove(scan.id)
         if self.play is not None:
@@ -85,7 +84,6 @@ def _on_the_wall(shown: ShownWindow) -> None:
 
 
 def wallboard() -> QWidget | None:
-    """Return the wallboard that is shown."""
     tops = QApplication.topLevelWidgets()
     return next((top for top in tops if top.isVisible() and isinstance(top, Wallboard)), None)
 
@@ -247,7 +245,6 @@ def _by_stream_ended(scan: scan_script.ScanScript) -> None:
 
 
 def _documented(scan: scan_script.ScanScript) -> None:
-    """A scan of a server that has the documented routes and no more."""
     scan.offer(ScanSource.LISTING).read("hunting", began_s=400)
     scan.hear_stage("ingest", "running", 400).hear_stage("ingest", "completed", 370)
     scan.hear_stage("hunt", "running", 369).find(5, 12, 18, 7).hear(Connection.LIVE).age(1)

@@ -50,7 +50,6 @@ def generation(name: str) -> Generation:
 
 
 def finding_of(name: Generation, finding: dict[str, Any]) -> dict[str, Any]:
-    """Return a finding with the keys that a generation knows."""
     if name != "A":
         return finding
     return {key: value for key, value in finding.items() if key not in _KEYS_UNKNOWN_TO_A}
@@ -113,7 +112,6 @@ class GenerationGate:
         self._generation = generation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the generation of this moment."""
         name = self._generation()
         app = self._app_of_a(scope) if name == "A" else self._app
         kind = request_kind(scope["path"])
@@ -166,14 +164,12 @@ class _Changed:
         self._body = bytearray()
 
     async def collect(self, message: Message) -> None:
-        """Take a piece of the answer."""
         if message["type"] == "http.response.start":
             self._head = message
         else:
             self._body += message.get("body", b"")
 
     async def send(self) -> None:
-        """Send it on."""
         body = bytes(self._body)
         if self._head["status"] == 200:
             answer = json.loads(body)

@@ -6,32 +6,14 @@ from typing import Any
 
 from heimdall_desktop.local import rows
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.rows import (
-    ActivityRow,
-    AgentCallRow,
-    FindingEventRow,
-    FindingId,
-    FindingRow,
-    Json,
-    PatchId,
-    PatchRow,
-    RepoId,
-    RepoRow,
-    ScanId,
-    ScanRow,
-    StageRow,
-    ThreatModelRow,
-    UserId,
-    UserRow,
-)
 from heimdall_desktop.local.steps import ThreatModelDrawn
 
 _MOMENTS = {
-    ScanRow.TABLE: ("created_at", "updated_at", "started_at", "completed_at"),
-    StageRow.TABLE: ("created_at", "started_at", "completed_at"),
-    ActivityRow.TABLE: ("created_at",),
-    AgentCallRow.TABLE: ("created_at",),
-    FindingRow.TABLE: ("created_at", "updated_at"),
+    rows.ScanRow.TABLE: ("created_at", "updated_at", "started_at", "completed_at"),
+    rows.StageRow.TABLE: ("created_at", "started_at", "completed_at"),
+    rows.ActivityRow.TABLE: ("created_at",),
+    rows.AgentCallRow.TABLE: ("created_at",),
+    rows.FindingRow.TABLE: ("created_at", "updated_at"),
 }
 
 
@@ -48,13 +30,13 @@ class LabDatabase(Database):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.shuffle_ties = self.moves_rows = False
-        self._moved: tuple[FindingId, str] | None = None
+        self._moved: tuple[rows.FindingId, str] | None = None
 
     @property
     def _order(self) -> str:
         return f"{super()._order}, random()" if self.shuffle_ties else super()._order
 
-    def findings_page(self, *args: Any, **filters: Any) -> tuple[list[FindingRow], int]:
+    def findings_page(self, *args: Any, **filters: Any) -> tuple[list[rows.FindingRow], int]:
         """Return a page, and move its first row if `moves_rows` is set."""
         with self.transaction():
             page, total = super().findings_page(*args, **filters)
@@ -63,7 +45,7 @@ class LabDatabase(Database):
                 self._move_a_row(page[0])
         return page, total
 
-    def _move_a_row(self, first: FindingRow) -> None:
+    def _move_a_row(self, first: rows.FindingRow) -> None:
         if self._moved is None:
             self._moved = first.id, first.status
             self.update_finding(first.id, status="confirmed")
@@ -72,66 +54,66 @@ class LabDatabase(Database):
         if self.finding(finding_id):
             self.update_finding(finding_id, status=status)
 
-    def first_user(self) -> UserRow | None:
-        return self.first(UserRow, "ORDER BY created_at, rowid", ())
+    def first_user(self) -> rows.UserRow | None:
+        return self.first(rows.UserRow, "ORDER BY created_at, rowid", ())
 
-    def expire_sessions(self, user_id: UserId) -> None:
+    def expire_sessions(self, user_id: rows.UserId) -> None:
         self.execute("UPDATE sessions SET expires_at = 0 WHERE user_id = ?", (user_id,))
 
     def has_session(self, token_hash: str) -> bool:
-        """Return whether a session is stored, expired or not."""
         return bool(self.cells("SELECT 1 FROM sessions WHERE token_hash = ?", (token_hash,)))
 
-    def update_repo(self, repo_id: RepoId, **changes: object) -> None:
-        self.update(RepoRow, repo_id, **changes, updated_at=rows.now())
+    def update_repo(self, repo_id: rows.RepoId, **changes: object) -> None:
+        self.update(rows.RepoRow, repo_id, **changes, updated_at=rows.now())
 
-    def delete_repo(self, repo_id: RepoId) -> None:
+    def delete_repo(self, repo_id: rows.RepoId) -> None:
         self.execute("DELETE FROM repos WHERE id = ?", (repo_id,))
 
-    def set_scan_commit(self, scan_id: ScanId, sha: str | None) -> None:
+    def set_scan_commit(self, scan_id: rows.ScanId, sha: str | None) -> None:
         self.update_scan(scan_id, commit_sha=sha)
 
-    def set_scan_completed_at(self, scan_id: ScanId) -> None:
+    def set_scan_completed_at(self, scan_id: rows.ScanId) -> None:
         self.update_scan(scan_id, completed_at=rows.now())
 
     def add_threat_model(
         self,
-        scan: ScanRow,
+        scan: rows.ScanRow,
         *,
         summary: str,
-        boundaries: Sequence[Json],
-        surfaces: Sequence[Json],
-        data_flows: Sequence[Json],
+        boundaries: Sequence[rows.Json],
+        surfaces: Sequence[rows.Json],
+        data_flows: Sequence[rows.Json],
     ) -> str:
-        """Store a threat model and return its id."""
         parts = (tuple(boundaries), tuple(surfaces), tuple(data_flows))
         return self.store_threat_model(scan, ThreatModelDrawn(summary, *parts))
 
-    def threat_model(self, model_id: str) -> ThreatModelRow | None:
-        return self.first(ThreatModelRow, "WHERE id = ?", (model_id,))
+    def threat_model(self, model_id: str) -> rows.ThreatModelRow | None:
+        return self.first(rows.ThreatModelRow, "WHERE id = ?", (model_id,))
 
     def update_threat_model(self, model_id: str, **changes: object) -> None:
-        self.update(ThreatModelRow, model_id, **changes, updated_at=rows.now())
+        self.update(rows.ThreatModelRow, model_id, **changes, updated_at=rows.now())
 
-    def events_of_fingerprint(self, repo_id: RepoId, fingerprint: str) -> list[FindingEventRow]:
+    def events_of_fingerprint(
+        self, repo_id: rows.RepoId, fingerprint: str
+    ) -> list[rows.FindingEventRow]:
         """Return the audit of all findings of a repository with this fingerprint, oldest first."""
         return self.select(
-            FindingEventRow,
+            rows.FindingEventRow,
             "WHERE finding_id IN (SELECT id FROM findings WHERE repo_id = ? AND fingerprint = ?)"
             " ORDER BY created_at, rowid",
             (repo_id, fingerprint),
         )
 
-    def set_patch_applied(self, patch_id: PatchId) -> None:
-        self.update(PatchRow, patch_id, applied=True)
+    def set_patch_applied(self, patch_id: rows.PatchId) -> None:
+        self.update(rows.PatchRow, patch_id, applied=True)
 
 
-def age_scan(database: Database, scan_id: ScanId, by: timedelta) -> None:
+def age_scan(database: Database, scan_id: rows.ScanId, by: timedelta) -> None:
     """Move all moments of a scan into the past, as if nothing had happened in it for long."""
     micros = by // timedelta(microseconds=1)
     with database.transaction():
         for table, columns in _MOMENTS.items():
             assignments = ", ".join(f"{name} = {name} - {micros}" for name in columns)
-            key = "id" if table == ScanRow.TABLE else "scan_id"
+            key = "id" if table == rows.ScanRow.TABLE else "scan_id"
             sql = f"UPDATE {table} SET {assignments} WHERE {key} = ?"  # noqa: S608 - our names
             database.execute(sql, (scan_id,))

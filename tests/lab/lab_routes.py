@@ -18,17 +18,6 @@ from starlette.types import Message
 from heimdall_desktop.local import messages, rows, scan_routes
 from heimdall_desktop.local.auth import if_owned, owned_finding, owned_repo, owned_scan
 from heimdall_desktop.local.repo_routes import dashboard, page
-from heimdall_desktop.local.rows import (
-    SEVERITIES,
-    AnswerRow,
-    FindingRow,
-    Json,
-    RepoId,
-    RepoRow,
-    ScanRow,
-    ThreatModelRow,
-    UserId,
-)
 from heimdall_desktop.local.scan_routes import NO_AI, NO_CODE_HOST, NO_TRACKER
 from tests.lab.lab_database import LabDatabase
 
@@ -83,8 +72,8 @@ async def _set_issue_automation(request: Request) -> Response:
         raise messages.Malformed(400, "Json deserialize error: `enabled` is no boolean")
     severity = messages.required_text(body, "min_severity")
     repo = owned_repo(request)
-    if severity not in SEVERITIES:
-        raise messages.Refused(400, f"Unknown severity; allowed: {', '.join(SEVERITIES)}")
+    if severity not in rows.SEVERITIES:
+        raise messages.Refused(400, f"Unknown severity; allowed: {', '.join(rows.SEVERITIES)}")
     changes: dict[str, object] = {
         "issue_auto_create_enabled": enabled,
         "issue_auto_create_min_severity": severity,
@@ -140,7 +129,7 @@ async def _create_all_issues(request: Request) -> Response:
     """Create an issue for each title among the open findings of a scan."""
     scan, database = owned_scan(request), _database(request)
     _refuse_untracked(request, scan.repo_id)
-    groups: dict[str, list[FindingRow]] = {}
+    groups: dict[str, list[rows.FindingRow]] = {}
     for finding in database.findings_of(scan.id):
         if finding.status == "open":
             groups.setdefault(finding.title, []).append(finding)
@@ -169,17 +158,17 @@ async def _create_all_issues(request: Request) -> Response:
     )
 
 
-def _refuse_untracked(request: Request, repo_id: RepoId) -> None:
+def _refuse_untracked(request: Request, repo_id: rows.RepoId) -> None:
     repo = _database(request).repo(repo_id)
     if repo is None or not _is_connected(repo) or repo.source_type not in _TRACKERS:
         raise messages.Refused(400, NO_TRACKER)
 
 
-def _is_connected(repo: RepoRow) -> bool:
+def _is_connected(repo: rows.RepoRow) -> bool:
     return repo.oauth_connection_id is not None and repo.remote_url is not None
 
 
-def _issue_of(request: Request, finding: FindingRow) -> Json | None:
+def _issue_of(request: Request, finding: rows.FindingRow) -> rows.Json | None:
     """Return the issue that was created for a finding of the same fingerprint."""
     for event in _database(request).events_of_fingerprint(finding.repo_id, finding.fingerprint):
         if event.event_type == "issue_linked":
@@ -187,9 +176,9 @@ def _issue_of(request: Request, finding: FindingRow) -> Json | None:
     return None
 
 
-def _new_issue(request: Request, finding: FindingRow, answer: AnswerRow) -> Json:
+def _new_issue(request: Request, finding: rows.FindingRow, answer: rows.AnswerRow) -> rows.Json:
     made_at = rows.z_form(rows.now())
-    issue: Json = {
+    issue: rows.Json = {
         "id": str(uuid4()),
         "repo_id": finding.repo_id,
         "finding_id": finding.id,
@@ -231,7 +220,7 @@ async def _remediate(request: Request) -> Response:
     run_id = str(run["id"])
     with database.transaction():
         known = ("status", "provider", "model")
-        about: Json = {"run_id": run_id, **{key: run[key] for key in known}}
+        about: rows.Json = {"run_id": run_id, **{key: run[key] for key in known}}
         database.add_finding_event(
             finding.id,
             user_id,
@@ -249,14 +238,16 @@ async def _remediate(request: Request) -> Response:
                 metadata=result,
             )
         elif "error" in result:
-            ended: Json = {**about, "status": "failed", "validation_output": None, **result}
+            ended: rows.Json = {**about, "status": "failed", "validation_output": None, **result}
             database.add_finding_event(
                 finding.id, None, "remediation_failed", new_value=run_id, metadata=ended
             )
     return messages.success(run, 202)
 
 
-def _fix_request(finding: FindingRow, user_id: UserId, base: str | None) -> dict[str, object]:
+def _fix_request(
+    finding: rows.FindingRow, user_id: rows.UserId, base: str | None
+) -> dict[str, object]:
     made_at = rows.z_form(rows.now())
     later = ("commit_sha", "pr_url", "external_pr_id", "external_pr_number", "validation_output")
     unknown = (*later, "patch_id", "error_message", "metadata_json", "started_at", "completed_at")
@@ -287,10 +278,6 @@ async def _remediation(request: Request) -> Response:
 
 # Threat models by their own id. Edits are not checked, parallel ones get lost, and elements added
 # by hand have other keys than those that Tyr created.
-
-
-async def _threat_model(request: Request) -> Response:
-    return messages.success(messages.model(_owned_threat_model(request)))
 
 
 async def _edit_threat_model(request: Request) -> Response:
@@ -346,13 +333,15 @@ def _rewritten(
     return messages.success(elements)
 
 
-def _write_threat_model(request: Request, row: ThreatModelRow, changes: dict[str, object]) -> None:
+def _write_threat_model(
+    request: Request, row: rows.ThreatModelRow, changes: dict[str, object]
+) -> None:
     messages.refuse_nul(*_texts(changes))
     if changes:
         _database(request).update_threat_model(row.id, **changes)
 
 
-def _owned_threat_model(request: Request) -> ThreatModelRow:
+def _owned_threat_model(request: Request) -> rows.ThreatModelRow:
     model_id = messages.path_uuid(request)
     row = _database(request).threat_model(model_id)
     return if_owned(request, row, row.repo_id if row else None, f"Threat model '{model_id}'")
@@ -395,7 +384,9 @@ async def _sarif(request: Request) -> Response:
     return Response(json.dumps(report, ensure_ascii=False, indent=2), headers=headers)
 
 
-def _run(scan: ScanRow, repo: RepoRow, findings: Sequence[FindingRow]) -> dict[str, Any]:
+def _run(
+    scan: rows.ScanRow, repo: rows.RepoRow, findings: Sequence[rows.FindingRow]
+) -> dict[str, Any]:
     rules: dict[str, object] = {}
     for finding in findings:
         rules.setdefault(_rule_id(finding), _rule(finding))
@@ -428,11 +419,11 @@ def _run(scan: ScanRow, repo: RepoRow, findings: Sequence[FindingRow]) -> dict[s
     }
 
 
-def _rule_id(finding: FindingRow) -> str:
+def _rule_id(finding: rows.FindingRow) -> str:
     return finding.cwe_id or finding.cve_id or f"{finding.source}-{finding.fingerprint}"
 
 
-def _rule(finding: FindingRow) -> dict[str, Any]:
+def _rule(finding: rows.FindingRow) -> dict[str, Any]:
     tags = [f"severity:{finding.severity}", f"source:{finding.source}"]
     tags += [name for name in (finding.cwe_id, _cve(finding)) if name]
     return {
@@ -450,7 +441,7 @@ def _rule(finding: FindingRow) -> dict[str, Any]:
     }
 
 
-def _result(finding: FindingRow) -> dict[str, Any]:
+def _result(finding: rows.FindingRow) -> dict[str, Any]:
     start = max(finding.line_start, 1)  # from 1 on, with the end never before the start
     region = {"endLine": max(finding.line_end or start, start), "startLine": start}
     place = {"artifactLocation": {"uri": finding.file_path}, "region": region}
@@ -478,7 +469,7 @@ def _result(finding: FindingRow) -> dict[str, Any]:
     }
 
 
-def _cve(finding: FindingRow) -> str | None:
+def _cve(finding: rows.FindingRow) -> str | None:
     """Return the first CVE number among a dependency's names: no stage fills `cve_id` (4.5)."""
     names = (finding.manifest_coordinates_json or {}).get("aliases")
     aliases = names if isinstance(names, list | tuple) else ()
@@ -500,7 +491,7 @@ LAB_ROUTES = (
     messages.exact_route("POST", "/api/findings/{id}/issue", _create_issue),
     messages.exact_route("POST", "/api/findings/{id}/remediate", _remediate),
     messages.exact_route("GET", "/api/findings/{id}/remediation", _remediation),
-    messages.exact_route("GET", _MODEL, _threat_model),
+    messages.exact_route("GET", _MODEL, messages.showing(_owned_threat_model)),
     messages.exact_route("PATCH", _MODEL, _edit_threat_model),
     *(messages.exact_route("POST", f"{_MODEL}/{part}", _adding(part)) for part in _PARTS),
     *(

@@ -78,13 +78,7 @@ def read_cases(name: str) -> list[Case]:
     return [Case(**case) for case in _read(name)["case"]]
 
 
-def read_packages() -> list[Package]:
-    """Return the packages of the catalogue."""
-    return [Package(**package) for package in _read("dependencies")["package"]]
-
-
 def read_threat_model() -> Shop:
-    """Return what every threat model says of the shop."""
     read = _read("threat_model")
     return Shop(
         summary=read["summary"].strip("\n"),
@@ -94,7 +88,6 @@ def read_threat_model() -> Shop:
 
 
 def with_noun(text: str, noun: str) -> str:
-    """Put a noun into the text of a case."""
     text = text.replace("<<nouns>>", f"{noun}s").replace("<<noun>>", noun)
     return text.replace("<<Noun>>", noun.capitalize()).strip("\n")
 
@@ -163,7 +156,11 @@ def recorded_findings(
     static, config, hunt = (
         _copies(source, chance, most_copies, nouns) for source in ("static", "config", "ai")
     )
-    audit = _advisories(chance, most_copies, read_packages()[:most_packages])
+    audit = _advisories(
+        chance,
+        most_copies,
+        [Package(**package) for package in _read("dependencies")["package"]][:most_packages],
+    )
     return (*static, *audit, *config, *hunt)
 
 

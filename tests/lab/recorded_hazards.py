@@ -43,11 +43,12 @@ class _Hazard:
 
 def recorded_hazards() -> tuple[Recorded, ...]:
     """Make them, in the order in which they are found; always the same ones."""
-    return tuple(_recorded(number, one) for number, one in enumerate(_hazards(), start=1))
-
-
-def _hazards() -> tuple[_Hazard, ...]:
-    return (*_numbers_and_words(), *_patches_and_links(), *_texts())
+    return tuple(
+        _recorded(number, one)
+        for number, one in enumerate(
+            (*_numbers_and_words(), *_patches_and_links(), *_texts()), start=1
+        )
+    )
 
 
 def _numbers_and_words() -> tuple[_Hazard, ...]:

@@ -68,7 +68,6 @@ class Exploit:
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the finding was proved."""
         return self.result["verdict"] == "confirmed"
 
 
@@ -168,7 +167,6 @@ class RecordedRun:
         self._fates = fates(findings, self._chance)
 
     def stages(self) -> dict[str, tuple[steps.Step, ...]]:
-        """Write down all nine stages."""
         makers = (
             self._ingest,
             self._tyr,

@@ -141,7 +141,6 @@ _MAKERS: dict[str, Callable[[], Recording]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the files, and return the exit status."""
     argparse.ArgumentParser(
         prog="python -m tests.lab recordings",
         description="Write the recordings of the demo, out of the catalogue.",

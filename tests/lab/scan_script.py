@@ -61,15 +61,12 @@ class ScriptedTime:
         self.at = datetime(2026, 7, 4, 12, 7, 29, tzinfo=UTC)
 
     def clock(self) -> float:
-        """The monotonic clock."""
         return self.clock_s
 
     def now(self) -> datetime:
-        """The clock on the wall, in UTC."""
         return self.at
 
     def pass_s(self, seconds: float) -> None:
-        """Let both clocks run on."""
         self.clock_s += seconds
         self.at += timedelta(seconds=seconds)
 
@@ -118,7 +115,6 @@ class ScanScript:
     def ask_to_cancel(
         self, answer: observation.CancelAnswer = observation.CancelAnswer.AWAITED
     ) -> Self:
-        """Ask the server to cancel it, or have its answer."""
         self._store.observe(observation.CancelAsked(self.scan.id, self.asked_s(), answer))
         return self
 
@@ -266,7 +262,6 @@ class ScanScript:
         event_type: str = "task",
         progress: int | None = None,
     ) -> observation.Activity:
-        """Make a line of the log."""
         tones = {"completed": "success", "failed": "error", "running": "active"}
         return observation.Activity(
             key=f"{self.scan.id}-{next(self._keys)}",
@@ -300,17 +295,14 @@ class ScanScript:
         return self
 
     def list_row(self, finding: Finding) -> Self:
-        """List one more finding."""
         self._store.observe(observation.FindingsListed(self.scan.id, self.asked_s(), (finding,)))
         return self
 
     def offer(self, source: observation.ScanSource) -> Self:
-        """Let the server offer no more than this."""
         self._store.observe(observation.SourceSeen(self.scan.id, self.asked_s(), source))
         return self
 
     def hear_stage(self, name: str, status: str, ago_s: float) -> Self:
-        """Let the stream tell of a stage."""
         at = self.time.at - timedelta(seconds=ago_s)
         self._store.observe(
             observation.StageSeen(self.scan.id, self.asked_s(), at, name, status, None)
@@ -320,7 +312,6 @@ class ScanScript:
         return self
 
     def announce(self, title: str, severity: Severity, ago_s: float) -> Self:
-        """Let the stream announce a finding, which is all that is known of it."""
         at, stage = self.time.at - timedelta(seconds=ago_s), self.scan.running_stage
         reported = self.finding(next(self._findings), severity)
         words = (severity, title, reported.severity_text)
@@ -352,7 +343,6 @@ class ScanScript:
         return self
 
     def finding(self, number: int, severity: Severity) -> Finding:
-        """Make a finding that nobody has judged yet."""
         title, path = _TITLES[severity]
         found_at = self.time.at - timedelta(seconds=60 + number * 37 % 540)
         word = "notice" if severity is Severity.OTHER else severity.value
@@ -407,7 +397,6 @@ class ScanScript:
         return self
 
     def settle(self) -> Self:
-        """The end has stayed."""
         self._store.observe(observation.Settled(self.scan.id, is_settled=True))
         return self
 

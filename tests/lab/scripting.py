@@ -84,12 +84,10 @@ class ScriptedScan:
 
     @property
     def id(self) -> ScanId:
-        """The scan's id."""
         return self._scan.id
 
     @property
     def repo_id(self) -> RepoId:
-        """Its repository's id."""
         return self._scan.repo_id
 
     @_on_loop

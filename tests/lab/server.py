@@ -30,7 +30,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from heimdall_desktop.local import auth
-from heimdall_desktop.local.auth import OwnAddressCheck
 from heimdall_desktop.local.broadcaster import KEEPALIVE_S, Broadcaster
 from heimdall_desktop.local.contained import hide_memory
 from heimdall_desktop.local.database import Database
@@ -158,7 +157,6 @@ class LabServer(EmbeddedServer):
         self.call(refuse)
 
     def add_account(self, email: str, password: str) -> UserId:
-        """Make an account, or give the one with this address this password."""
         with self.database.transaction():
             user = self.database.user_by_email(email) or self.database.add_user(email, "")
             self.database.set_password_hash(user.id, _hash_of(password))
@@ -242,16 +240,13 @@ class LabServer(EmbeddedServer):
 
     def _middleware(self) -> Sequence[Middleware]:
         last_resort, session_check = super()._middleware()
-        rate_limit = Middleware(
-            browser_access.AuthRateLimit, bucket=browser_access.TokenBucket(self._auth_burst)
-        )
-        cookies = Middleware(browser_access.SessionCookie)
+        bucket = browser_access.TokenBucket(self._auth_burst)
         return (
-            Middleware(browser_access.CsrfCheck),
+            Middleware(browser_access.csrf_check),
             last_resort,
-            cookies,
+            Middleware(browser_access.session_cookie),
             session_check,
-            rate_limit,
+            Middleware(browser_access.auth_rate_limit, bucket=bucket),
         )
 
     def _guarded(self, app: ASGIApp) -> ASGIApp:
@@ -261,7 +256,7 @@ class LabServer(EmbeddedServer):
         gate: ASGIApp = FaultGate(generations, self.faults, self.requests)
         if self._has_controls:
             gate = Controls(self, gate)
-        return super()._guarded(gate) if self._secret else OwnAddressCheck(gate, port=None)
+        return super()._guarded(gate) if self._secret else auth.own_address_check(gate, port=None)
 
     def _end_streams(self) -> None:
         self.faults.clear()

@@ -89,7 +89,6 @@ class StreamFlow:
     async def send_through(
         self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, cut: "Cut | None" = None
     ) -> None:
-        """Send a stream until it ends."""
         stream = OpenStream(self, scope, send, cut)
         self._open.add(stream)
         try:
@@ -140,7 +139,6 @@ class OpenStream:
         self._is_broken = False
 
     async def run(self, app: ASGIApp, receive: Receive) -> None:
-        """Run the application that makes the stream, and deliver it."""
         delivery = asyncio.get_running_loop().create_task(self._deliver(), name="stream delivery")
         try:
             await app(self._scope, receive, self._send)

@@ -19,7 +19,7 @@ from heimdall_desktop.local.rows import STAGES
 from tests.lab.controls import Controls
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker
-from tests.local.conftest import EMAIL, PASSWORD, StreamReader, assert_page
+from tests.local.conftest import EMAIL, PASSWORD, Lab, StreamReader, assert_page
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,6 @@ class Tester:
 
 @pytest.fixture
 def tester(stranger: httpx.Client) -> Tester:
-    """Somebody without a token."""
     return Tester(stranger)
 
 
@@ -73,10 +72,8 @@ def test_without_controls_they_are_unknown_pages(client: httpx.Client) -> None:
     assert client.get("/testing").status_code == 404
 
 
-def test_the_manual_names_every_control_and_no_other(
-    stranger: httpx.Client, running_server: LabServer
-) -> None:
-    manual = stranger.get("/test").text
+def test_the_manual_names_every_control_and_no_other(lab: Lab, running_server: LabServer) -> None:
+    manual = lab.stranger.get("/test").text
     named = set(re.findall(r"^    (GET|POST|DELETE) +(/test\S*)", manual, re.MULTILINE))
 
     async def nothing(*_: object) -> None:

@@ -17,7 +17,7 @@ from tests.lab.fault_gate import RequestCount
 from tests.lab.faults import OTHER, REQUEST_KINDS, Fault, Faults, Shape, request_kind
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
-from tests.local.conftest import StreamOpener, StreamReader, assert_envelope, assert_text
+from tests.local.conftest import Lab, StreamReader
 
 PATH = "/api/scans/1/live"
 
@@ -45,11 +45,9 @@ def test_faults_that_could_never_hit_are_refused(fields: dict[str, Any]) -> None
 
 def test_the_first_matching_fault_applies_as_often_as_it_says() -> None:
     faults = Faults(at_once)
-    twice, other, last = (
-        Fault(Shape.PAGE, on="live", times=2),
-        Fault(Shape.TEXT, on="scan"),
-        Fault(Shape.ENVELOPE),
-    )
+    twice = Fault(Shape.PAGE, on="live", times=2)
+    other = Fault(Shape.TEXT, on="scan")
+    last = Fault(Shape.ENVELOPE)
     faults.add(twice, other, last)
     met = [faults.take("live", PATH) for _ in range(4)]
     assert met == [twice, twice, last, None]
@@ -117,59 +115,43 @@ def test_dropped_requests_leave_the_others_to_other_faults() -> None:
 
 @pytest.fixture
 def path(scan: ScriptedScan) -> str:
-    """The requested path."""
     return f"/api/scans/{scan.id}"
 
 
-def test_envelopes(server: LabServer, client: httpx.Client, path: str) -> None:
-    server.faults.add(
-        Fault(Shape.ENVELOPE), Fault(Shape.ENVELOPE, status=401), Fault(Shape.ENVELOPE, status=503)
-    )
-    for status in (500, 401, 503):
-        assert_envelope(client.get(path), status)
-    assert client.get(path).status_code == 200
-    assert server.faults.hits == {"envelope scan": 3}
-
-
-def test_an_error_that_is_a_string(server: LabServer, client: httpx.Client, path: str) -> None:
-    server.faults.add(Fault(Shape.STRING))
-    answer = client.get(path)
-    assert answer.status_code == 403
-    assert isinstance(answer.json()["error"], str)
-
-
-def test_plain_text(server: LabServer, client: httpx.Client, path: str) -> None:
-    server.faults.add(Fault(Shape.TEXT), Fault(Shape.TEXT, status=404))
-    assert_text(client.get(path), 400)
-    assert_text(client.get(path), 404)
-
-
-@pytest.mark.parametrize("status", [502, 503, 504, 413])
-def test_pages_of_a_proxy(server: LabServer, client: httpx.Client, path: str, status: int) -> None:
-    server.faults.add(Fault(Shape.PAGE, status=status))
-    answer = client.get(path)
-    assert answer.status_code == status
-    assert answer.headers["content-type"].startswith("text/html")
-    assert answer.text.startswith("<!DOCTYPE html>")
-    assert "set-cookie" not in answer.headers  # nothing behind the proxy has seen it
-
-
-def test_a_rate_limit(server: LabServer, client: httpx.Client, path: str) -> None:
-    server.faults.add(Fault(Shape.RATE_LIMITED, on="scan", after_s=7))
-    answer = client.get(path)
-    assert_text(answer, 429)
-    assert answer.headers["x-ratelimit-after"] == "7"
-
-
-def test_a_redirect_and_a_captive_portal(
-    server: LabServer, client: httpx.Client, path: str
+@pytest.mark.parametrize(
+    ("fault", "status", "content_type", "piece"),
+    [
+        (Fault(Shape.ENVELOPE), 500, "application/json", '"error":{"code":500'),
+        (Fault(Shape.ENVELOPE, status=401), 401, "application/json", '"error":{"code":401'),
+        (Fault(Shape.ENVELOPE, status=503), 503, "application/json", '"error":{"code":503'),
+        (Fault(Shape.STRING), 403, "application/json", '"error":"'),
+        (Fault(Shape.TEXT), 400, "text/plain", ""),
+        (Fault(Shape.TEXT, status=404), 404, "text/plain", ""),
+        (Fault(Shape.PAGE, status=502), 502, "text/html", "<!DOCTYPE html>"),
+        (Fault(Shape.PAGE, status=413), 413, "text/html", "<!DOCTYPE html>"),
+        (Fault(Shape.RATE_LIMITED, on="scan", after_s=7), 429, "text/plain", "retry in 7s"),
+        (Fault(Shape.PORTAL), 200, "text/html", "<form"),
+    ],
+)
+def test_a_fault_is_the_answer_once(
+    lab: Lab, path: str, fault: Fault, status: int, content_type: str, piece: str
 ) -> None:
-    server.faults.add(Fault(Shape.REDIRECT), Fault(Shape.PORTAL))
-    answer = client.get(path)
+    lab.server.faults.add(fault)
+    answer = lab.client.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith(content_type)
+    assert piece in answer.text
+    assert "set-cookie" not in answer.headers  # nothing behind the proxy has seen it
+    if fault.shape is Shape.RATE_LIMITED:
+        assert answer.headers["x-ratelimit-after"] == "7"
+    assert lab.client.get(path).status_code == 200
+    assert lab.server.faults.hits == {f"{fault.shape.value} scan": 1}
+
+
+def test_a_redirect_leads_to_the_sign_in(lab: Lab, path: str) -> None:
+    lab.server.faults.add(Fault(Shape.REDIRECT))
+    answer = lab.client.get(path)
     assert (answer.status_code, answer.headers["location"]) == (302, "/login")
-    answer = client.get(path)
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/html")
 
 
 @pytest.mark.parametrize(("after_bytes", "length"), [(None, None), (0, 0), (1, 1), (100, 100)])
@@ -187,37 +169,31 @@ def test_json_that_stops_in_the_middle_of_good_framing(
     assert client.get(path).content == whole
 
 
-def test_an_answer_shorter_than_a_cut_stays_whole_and_is_no_hit(
-    server: LabServer, client: httpx.Client, path: str
-) -> None:
+def test_an_answer_shorter_than_a_cut_stays_whole_and_is_no_hit(lab: Lab, path: str) -> None:
     for shape in (Shape.TRUNCATED, Shape.CUT):
-        server.faults.add(Fault(shape, after_bytes=1_000_000))
-        assert client.get(path).json()["success"] is True
-    assert server.faults.hits == {}
+        lab.server.faults.add(Fault(shape, after_bytes=1_000_000))
+        assert lab.client.get(path).json()["success"] is True
+    assert lab.server.faults.hits == {}
 
 
 @pytest.mark.parametrize("after_bytes", [0, 10])
-def test_a_connection_closed_within_the_body(
-    server: LabServer, client: httpx.Client, path: str, after_bytes: int
-) -> None:
-    server.faults.add(Fault(Shape.CUT, on="scan", after_bytes=after_bytes))
-    with client.stream("GET", path) as answer:
+def test_a_connection_closed_within_the_body(lab: Lab, path: str, after_bytes: int) -> None:
+    lab.server.faults.add(Fault(Shape.CUT, on="scan", after_bytes=after_bytes))
+    with lab.client.stream("GET", path) as answer:
         assert answer.status_code == 200
         received, is_well_ended = StreamReader(answer).rest_of_bytes()
     assert (len(received), is_well_ended) == (after_bytes, False)
-    assert client.get(path).status_code == 200
-    assert server.faults.hits == {"cut scan": 1}
+    assert lab.client.get(path).status_code == 200
+    assert lab.server.faults.hits == {"cut scan": 1}
 
 
-def test_a_closed_connection_gets_no_answer_and_nothing_is_carried_out(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan, path: str
-) -> None:
-    server.faults.add(Fault(Shape.CLOSED, times=2))
+def test_a_closed_connection_gets_no_answer_and_nothing_is_carried_out(lab: Lab, path: str) -> None:
+    lab.server.faults.add(Fault(Shape.CLOSED, times=2))
     with pytest.raises(httpx.RemoteProtocolError):
-        client.get(path)
+        lab.client.get(path)
     with pytest.raises(httpx.RemoteProtocolError):
-        client.post(f"{path}/cancel")
-    row = scan_row(server.database, scan.id)
+        lab.client.post(f"{path}/cancel")
+    row = scan_row(lab.server.database, lab.scan.id)
     assert row.status == "queued"
 
 
@@ -243,16 +219,14 @@ def test_only_the_named_kind_is_affected(server: LabServer, client: httpx.Client
     assert client.get("/api/auth/me").status_code == 502
 
 
-def test_a_late_answer_comes_when_the_faults_are_cleared(
-    server: LabServer, client: httpx.Client, path: str
-) -> None:
-    port = int(server.url.rpartition(":")[2])
-    server.faults.add(Fault(Shape.ENVELOPE, delay_s=1_000_000), Fault(Shape.LATE, delay_s=0.01))
+def test_a_late_answer_comes_when_the_faults_are_cleared(lab: Lab, path: str) -> None:
+    port = int(lab.server.url.rpartition(":")[2])
+    lab.server.faults.add(Fault(Shape.ENVELOPE, delay_s=1_000_000), Fault(Shape.LATE, delay_s=0.01))
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
-        server.requests.until(lambda: server.requests.in_flight == 1)
-        assert client.get(path).status_code == 200  # the second fault, after its little while
-        server.faults.clear()
+        lab.server.requests.until(lambda: lab.server.requests.in_flight == 1)
+        assert lab.client.get(path).status_code == 200  # the second fault, after its little while
+        lab.server.faults.clear()
         assert connection.recv(65_536).startswith(b"HTTP/1.1 500")
 
 
@@ -265,74 +239,65 @@ def test_a_server_with_held_up_requests_stops_quietly(caplog: pytest.LogCaptureF
     assert caplog.messages == []
 
 
-def test_faults_apply_to_errors_of_a_stream_too(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    server.faults.add(
+def test_faults_apply_to_errors_of_a_stream_too(lab: Lab) -> None:
+    lab.server.faults.add(
         Fault(Shape.PAGE, on="stream"), Fault(Shape.ENVELOPE, on="stream", status=401)
     )
-    path = f"/api/scans/{scan.id}/progress/stream"
-    assert [client.get(path).status_code for _ in range(2)] == [502, 401]
-    with open_stream(scan.id) as stream:
+    path = f"/api/scans/{lab.scan.id}/progress/stream"
+    assert [lab.client.get(path).status_code for _ in range(2)] == [502, 401]
+    with lab.open_stream(lab.scan.id) as stream:
         assert stream.initial_state()
 
 
 @pytest.mark.parametrize("threads", [1, 2, 8])
-def test_a_request_on_a_busy_thread_is_dropped_alone(
-    server: LabServer, client: httpx.Client, path: str, threads: int
-) -> None:
+def test_a_request_on_a_busy_thread_is_dropped_alone(lab: Lab, path: str, threads: int) -> None:
     crowd = Fault(Shape.SECOND_OF_TWO, threads=threads, times=None)
     held = Fault(Shape.ENVELOPE, on="scan", delay_s=1_000_000, times=threads)
-    server.faults.add(crowd, held)
+    lab.server.faults.add(crowd, held)
     with ExitStack() as opened:
-        first = [opened.enter_context(fresh_request(server, path)) for _ in range(threads)]
-        server.requests.until(lambda: server.requests.in_flight == threads)
+        first = [opened.enter_context(fresh_request(lab.server, path)) for _ in range(threads)]
+        lab.server.requests.until(lambda: lab.server.requests.in_flight == threads)
         for _ in range(threads):
-            with fresh_request(server, path) as dropped:
+            with fresh_request(lab.server, path) as dropped:
                 assert dropped.recv(65_536) == b""
-        assert client.get("/health").status_code == 200
-        assert server.faults.hits == {"second_of_two scan": threads}
-        server.faults.clear()
+        assert lab.client.get("/health").status_code == 200
+        assert lab.server.faults.hits == {"second_of_two scan": threads}
+        lab.server.faults.clear()
         for connection in first:
             assert connection.recv(65_536).startswith(b"HTTP/1.1 500")
-    assert client.get(path).status_code == 200
+    assert lab.client.get(path).status_code == 200
 
 
-def test_a_dropped_request_is_not_carried_out(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan, path: str
-) -> None:
-    server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=1, on="cancel"))
-    server.faults.add(Fault(Shape.LATE, on="scan", delay_s=1_000_000))
-    with fresh_request(server, path):
-        server.requests.until(lambda: server.requests.in_flight == 1)
+def test_a_dropped_request_is_not_carried_out(lab: Lab, path: str) -> None:
+    lab.server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=1, on="cancel"))
+    lab.server.faults.add(Fault(Shape.LATE, on="scan", delay_s=1_000_000))
+    with fresh_request(lab.server, path):
+        lab.server.requests.until(lambda: lab.server.requests.in_flight == 1)
         with pytest.raises(httpx.RemoteProtocolError):
-            client.post(f"{path}/cancel")
-        assert client.get(f"{path}/live").status_code == 200, "only cancels are dropped"
-        assert server.faults.hits == {"second_of_two cancel": 1}
-        server.faults.clear()
-    row = scan_row(server.database, scan.id)
+            lab.client.post(f"{path}/cancel")
+        assert lab.client.get(f"{path}/live").status_code == 200, "only cancels are dropped"
+        assert lab.server.faults.hits == {"second_of_two cancel": 1}
+        lab.server.faults.clear()
+    row = scan_row(lab.server.database, lab.scan.id)
     assert row.status == "queued"
 
 
-def test_a_stream_keeps_its_thread_busy_until_its_head_is_sent(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=1, times=None))
-    with open_stream(scan.id) as stream:
+def test_a_stream_keeps_its_thread_busy_until_its_head_is_sent(lab: Lab) -> None:
+    lab.server.faults.add(Fault(Shape.SECOND_OF_TWO, threads=1, times=None))
+    with lab.open_stream(lab.scan.id) as stream:
         assert stream.initial_state()
-        assert client.get(f"/api/scans/{scan.id}").status_code == 200
-    server.requests.until(lambda: server.requests.open_streams == 0)
-    server.faults.add(Fault(Shape.LATE, on="stream", delay_s=1_000_000))
-    with fresh_request(server, f"/api/scans/{scan.id}/progress/stream"):
-        server.requests.until(lambda: server.requests.open_streams == 1)
+        assert lab.client.get(f"/api/scans/{lab.scan.id}").status_code == 200
+    lab.server.requests.until(lambda: lab.server.requests.open_streams == 0)
+    lab.server.faults.add(Fault(Shape.LATE, on="stream", delay_s=1_000_000))
+    with fresh_request(lab.server, f"/api/scans/{lab.scan.id}/progress/stream"):
+        lab.server.requests.until(lambda: lab.server.requests.open_streams == 1)
         with pytest.raises(httpx.RemoteProtocolError):
-            client.get(f"/api/scans/{scan.id}")
-        server.faults.clear()
+            lab.client.get(f"/api/scans/{lab.scan.id}")
+        lab.server.faults.clear()
 
 
 @contextmanager
 def fresh_request(server: LabServer, path: str) -> Iterator[socket.socket]:
-    """Send a GET on a separate connection."""
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
@@ -406,41 +371,38 @@ def test_waiting_for_what_never_happens_raises() -> None:
         count.until(lambda: count.open_streams > 0, limit_s=0.01)
 
 
-def test_requests_are_counted_by_kind_whatever_their_result(
-    server: LabServer, client: httpx.Client, stranger: httpx.Client, scan: ScriptedScan
-) -> None:
-    server.faults.add(Fault(Shape.PAGE, on="live"))
-    assert client.get(f"/api/scans/{scan.id}/live").status_code == 502
-    assert client.get(f"/api/scans/{scan.id}/live").status_code == 200
-    assert stranger.get(f"/api/scans/{scan.id}").status_code == 401
-    assert client.get(f"/api/scans/{scan.id}/findings?page=x").status_code == 400
-    assert client.get("/health").status_code == 200
-    assert server.requests.by_kind == {"live": 2, "scan": 1, "findings": 1, "other": 1}
-    assert server.requests.most_in_flight == 1
+def test_requests_are_counted_by_kind_whatever_their_result(lab: Lab) -> None:
+    lab.server.faults.add(Fault(Shape.PAGE, on="live"))
+    assert lab.client.get(f"/api/scans/{lab.scan.id}/live").status_code == 502
+    assert lab.client.get(f"/api/scans/{lab.scan.id}/live").status_code == 200
+    assert lab.stranger.get(f"/api/scans/{lab.scan.id}").status_code == 401
+    assert lab.client.get(f"/api/scans/{lab.scan.id}/findings?page=x").status_code == 400
+    assert lab.client.get("/health").status_code == 200
+    assert lab.server.requests.by_kind == {"live": 2, "scan": 1, "findings": 1, "other": 1}
+    assert lab.server.requests.most_in_flight == 1
 
 
-def test_requests_held_up_together_are_in_flight_together(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
+def test_requests_held_up_together_are_in_flight_together(lab: Lab) -> None:
     arrived = threading.Barrier(4)
-    server.faults.add(Fault(Shape.LATE, on="live", delay_s=60, times=3))
+    client, path = lab.client, f"/api/scans/{lab.scan.id}/live"
+    lab.server.faults.add(Fault(Shape.LATE, on="live", delay_s=60, times=3))
 
     def ask() -> None:
         arrived.wait()
-        client.get(f"/api/scans/{scan.id}/live")
+        client.get(path)
 
     threads = [threading.Thread(target=ask) for _ in range(3)]
-    with open_stream(scan.id):
+    with lab.open_stream(lab.scan.id):
         for thread in threads:
             thread.start()
         arrived.wait()
-        server.requests.until(lambda: server.requests.in_flight == 3)
-        server.faults.clear()
+        lab.server.requests.until(lambda: lab.server.requests.in_flight == 3)
+        lab.server.faults.clear()
         for thread in threads:
             thread.join()
-    assert server.requests.most_in_flight == 3
-    assert server.requests.most_open_streams == 1
-    assert server.requests.by_kind == {"stream": 1, "live": 3}
+    assert lab.server.requests.most_in_flight == 3
+    assert lab.server.requests.most_open_streams == 1
+    assert lab.server.requests.by_kind == {"stream": 1, "live": 3}
 
 
 @contextmanager

@@ -5,29 +5,27 @@ import httpx
 from heimdall_desktop.local.rows import ScanId
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
-from tests.local.conftest import EMAIL
-from tests.local.test_scan_routes import findings, items
+from tests.local.conftest import EMAIL, Lab
+from tests.local.test_scan_routes import findings
 
 
 def paged(client: httpx.Client, scan_id: ScanId) -> list[object]:
     pages = [findings(client, scan_id, f"?per_page=100&page={page}") for page in (1, 2, 3)]
     assert [page["total"] for page in pages] == [250] * 3
-    return [row["id"] for page in pages for row in items(page)]
+    return [row["id"] for page in pages for row in page["items"]]
 
 
-def test_ties_may_swap_between_pages(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan
-) -> None:
-    scan.add_findings(250)
-    server.database.execute("UPDATE findings SET created_at = 0")
+def test_ties_may_swap_between_pages(lab: Lab) -> None:
+    lab.scan.add_findings(250)
+    lab.server.database.execute("UPDATE findings SET created_at = 0")
     try:
-        server.database.shuffle_ties = True
-        seen = paged(client, scan.id)
+        lab.server.database.shuffle_ties = True
+        seen = paged(lab.client, lab.scan.id)
     finally:
-        server.database.shuffle_ties = False
+        lab.server.database.shuffle_ties = False
     assert len(seen) == 250
     assert len(set(seen)) < 250
-    assert set(seen) < set(scan.finding_ids)
+    assert set(seen) < set(lab.scan.finding_ids)
 
 
 def test_rows_may_move_while_one_pages(
@@ -46,18 +44,16 @@ def test_rows_may_move_while_one_pages(
     assert [one for one in set(seen) if seen.count(one) == 2] == [newest_first[200]]
 
 
-def test_a_moved_row_may_be_deleted_meanwhile(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan
-) -> None:
-    scan.add_findings(3)
-    other = server.script_scan("other", EMAIL).add_findings(3)
+def test_a_moved_row_may_be_deleted_meanwhile(lab: Lab) -> None:
+    lab.scan.add_findings(3)
+    other = lab.server.script_scan("other", EMAIL).add_findings(3)
     try:
-        server.database.moves_rows = True
-        findings(client, scan.id, "?per_page=2")
-        client.delete(f"/api/repos/{scan.repo_id}")
-        assert findings(client, other.id, "?per_page=2")["total"] == 3
+        lab.server.database.moves_rows = True
+        findings(lab.client, lab.scan.id, "?per_page=2")
+        lab.client.delete(f"/api/repos/{lab.scan.repo_id}")
+        assert findings(lab.client, other.id, "?per_page=2")["total"] == 3
     finally:
-        server.database.moves_rows = False
+        lab.server.database.moves_rows = False
 
 
 def test_ties_may_swap_where_all_rows_are_read(server: LabServer, scan: ScriptedScan) -> None:

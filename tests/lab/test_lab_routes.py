@@ -10,7 +10,7 @@ from heimdall_desktop.local.rows import FindingId
 from tests.fakes.scans import scan_row
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
-from tests.local.conftest import assert_envelope, assert_page, assert_text
+from tests.local.conftest import Lab, assert_envelope, assert_page, assert_text
 
 EXPLAINED = {"summary": "The query is built by hand.", "what_to_review": ["Who calls it?"]}
 ISSUE = {"issue_url": "https://host.example/shop/issues/4", "external_issue_number": "4"}
@@ -62,20 +62,18 @@ def test_a_prepared_answer_is_returned_and_kept_in_the_audit(
     assert post(client, finding_id, action).json()["data"] is None
 
 
-def test_an_issue_is_made_once_for_a_fingerprint(
-    client: httpx.Client, scan: ScriptedScan, finding_id: FindingId
-) -> None:
-    scan.connect("gitlab")
-    assert_envelope(post(client, finding_id, "issue"), 400)  # the provider's own error
-    scan.answer(finding_id, "issue", ISSUE)
-    first = post(client, finding_id, "issue").json()["data"]
+def test_an_issue_is_made_once_for_a_fingerprint(lab: Lab, finding_id: FindingId) -> None:
+    lab.scan.connect("gitlab")
+    assert_envelope(post(lab.client, finding_id, "issue"), 400)  # the provider's own error
+    lab.scan.answer(finding_id, "issue", ISSUE)
+    first = post(lab.client, finding_id, "issue").json()["data"]
     assert first["created"] is True
     assert first["issue"]["issue_url"] == ISSUE["issue_url"]
-    scan.add_duplicates()
-    for each in scan.finding_ids:
-        again = post(client, each, "issue").json()["data"]
+    lab.scan.add_duplicates()
+    for each in lab.scan.finding_ids:
+        again = post(lab.client, each, "issue").json()["data"]
         assert again == {"created": False, "issue": first["issue"]}
-    (event,) = events(client, finding_id)
+    (event,) = events(lab.client, finding_id)
     assert (event["event_type"], event["new_value"]) == ("issue_linked", ISSUE["issue_url"])
 
 
@@ -100,38 +98,34 @@ def test_issues_for_all_are_one_for_each_title_of_open_findings(
     }
 
 
-def test_a_fix_request_is_in_the_audit_from_start_to_end(
-    client: httpx.Client, scan: ScriptedScan, finding_id: FindingId
-) -> None:
-    scan.connect("gitlab")
-    assert_envelope(post(client, finding_id, "remediate"), 400)
-    scan.connect("github")
-    assert_envelope(post(client, finding_id, "remediate"), 503)
+def test_a_fix_request_is_in_the_audit_from_start_to_end(lab: Lab, finding_id: FindingId) -> None:
+    lab.scan.connect("gitlab")
+    assert_envelope(post(lab.client, finding_id, "remediate"), 400)
+    lab.scan.connect("github")
+    assert_envelope(post(lab.client, finding_id, "remediate"), 503)
     opened = {"pr_url": "https://host.example/shop/pull/7", "external_pr_number": "7"}
     for answer, ended in (
         ({}, None),
         (opened, "remediation_pr_opened"),
         ({"error": "The tests fail."}, "remediation_failed"),
     ):
-        before = len(events(client, finding_id))
-        scan.answer(finding_id, "remediate", answer)
-        started_request = post(client, finding_id, "remediate")
+        before = len(events(lab.client, finding_id))
+        lab.scan.answer(finding_id, "remediate", answer)
+        started_request = post(lab.client, finding_id, "remediate")
         assert (started_request.status_code, started_request.json()["data"]["status"]) == (
             202,
             "queued",
         )
-        started, *rest = events(client, finding_id)[before:]
+        started, *rest = events(lab.client, finding_id)[before:]
         assert started["event_type"] == "remediation_started"
         assert started["new_value"] == started_request.json()["data"]["id"]
         assert [event["event_type"] for event in rest] == ([ended] if ended else [])
 
 
-def test_a_run_may_end_later(
-    client: httpx.Client, scan: ScriptedScan, finding_id: FindingId
-) -> None:
+def test_a_run_may_end_later(lab: Lab, finding_id: FindingId) -> None:
     url = "https://host.example/shop/pull/7"
-    scan.note(finding_id, "remediation_pr_opened", new_value=url, metadata={"pr_url": url})
-    (event,) = events(client, finding_id)
+    lab.scan.note(finding_id, "remediation_pr_opened", new_value=url, metadata={"pr_url": url})
+    (event,) = events(lab.client, finding_id)
     assert (event["user_id"], event["new_value"]) == (None, url)
 
 
@@ -226,23 +220,19 @@ def test_sarif_contains_the_findings_that_count(client: httpx.Client, scan: Scri
     assert run["versionControlProvenance"] == [{"branch": None, "repositoryUri": "scripted:"}]
 
 
-def test_sarif_names_cve_and_commit(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan
-) -> None:
-    scan.add_findings(1, "low", manifest_coordinates_json={"aliases": ["GHSA-x", "CVE-1"]})
-    server.database.set_scan_commit(scan.id, "4f2d")
-    run = client.get(f"/api/scans/{scan.id}/sarif").json()["runs"][0]
+def test_sarif_names_cve_and_commit(lab: Lab) -> None:
+    lab.scan.add_findings(1, "low", manifest_coordinates_json={"aliases": ["GHSA-x", "CVE-1"]})
+    lab.server.database.set_scan_commit(lab.scan.id, "4f2d")
+    run = lab.client.get(f"/api/scans/{lab.scan.id}/sarif").json()["runs"][0]
     assert run["results"][0]["properties"]["cve"] == "CVE-1"
     assert run["versionControlProvenance"][0]["revisionId"] == "4f2d"
 
 
-def test_sarif_is_unknown_to_generation_a(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan
-) -> None:
-    server.generation = "A"
-    assert_page(client.get(f"/api/scans/{scan.id}/sarif"))
-    server.generation = "C"
-    assert client.get(f"/api/scans/{scan.id}/sarif").json()["runs"][0]["results"] == []
+def test_sarif_is_unknown_to_generation_a(lab: Lab) -> None:
+    lab.server.generation = "A"
+    assert_page(lab.client.get(f"/api/scans/{lab.scan.id}/sarif"))
+    lab.server.generation = "C"
+    assert lab.client.get(f"/api/scans/{lab.scan.id}/sarif").json()["runs"][0]["results"] == []
 
 
 def test_deleting_a_repository_deletes_its_scans(client: httpx.Client, scan: ScriptedScan) -> None:

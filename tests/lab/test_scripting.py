@@ -10,7 +10,7 @@ from heimdall_desktop.local.rows import SEVERITIES
 from tests.fakes.scans import scan_row
 from tests.lab.scripting import STEPS, ScriptedScan, StepRefused, take_step
 from tests.lab.server import LabServer
-from tests.local.conftest import EMAIL, StreamOpener
+from tests.local.conftest import EMAIL, Lab, StreamOpener
 
 _QUERIES = {"id", "repo_id", "finding_ids"}
 
@@ -61,22 +61,18 @@ def test_three_attempts_and_the_final_failure(
     assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "failed"
 
 
-def test_a_scan_without_a_provider_fails_in_the_queue(
-    scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    with open_stream(scan.id) as stream:
+def test_a_scan_without_a_provider_fails_in_the_queue(lab: Lab) -> None:
+    with lab.open_stream(lab.scan.id) as stream:
         stream.initial_state()
-        scan.fail_finally("no provider")
+        lab.scan.fail_finally("no provider")
         assert [name for name, _ in stream.rest_of_events()] == ["error"]
 
 
-def test_hazards_come_through_as_they_are(
-    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    scan.run_until("hunt").add_hazards()
-    page = client.get(f"/api/scans/{scan.id}/findings?per_page=100").json()["data"]
+def test_hazards_come_through_as_they_are(lab: Lab) -> None:
+    lab.scan.run_until("hunt").add_hazards()
+    page = lab.client.get(f"/api/scans/{lab.scan.id}/findings?per_page=100").json()["data"]
     rows = page["items"]
-    assert {row["id"] for row in rows} == set(scan.finding_ids)
+    assert {row["id"] for row in rows} == set(lab.scan.finding_ids)
     titles = "".join(row["title"] for row in rows)
     for piece in ("<img src=x", "\u2028", "\u0085", "\u202e", "\U0001f469", "\n"):
         assert piece in titles, piece
@@ -84,9 +80,9 @@ def test_hazards_come_through_as_they_are(
     assert any(row["file_path"] == "" for row in rows)
     assert any(row["line_end"] and row["line_end"] < row["line_start"] for row in rows)
     assert {row["severity"] for row in rows} - set(SEVERITIES)
-    with open_stream(scan.id) as stream:
+    with lab.open_stream(lab.scan.id) as stream:
         stream.initial_state()
-        scan.burst().end_streams()
+        lab.scan.burst().end_streams()
         assert {data["title"] for _, data in stream.rest_of_events()} == {
             row["title"] for row in rows
         }
@@ -101,13 +97,11 @@ def test_a_patch_is_a_row_and_a_field(client: httpx.Client, scan: ScriptedScan) 
     assert patch["file_path"] == finding["file_path"]
 
 
-def test_the_channel_may_outlive_the_end_for_a_while(
-    scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    scan.complete()
-    with open_stream(scan.id) as stream:
+def test_the_channel_may_outlive_the_end_for_a_while(lab: Lab) -> None:
+    lab.scan.complete()
+    with lab.open_stream(lab.scan.id) as stream:
         assert stream.initial_state()[-1][0] == "scan_complete"
-        scan.end_streams_later(0.05)
+        lab.scan.end_streams_later(0.05)
         assert stream.rest() == []
 
 
@@ -132,13 +126,11 @@ def test_a_run_in_another_process_ignores_a_cancel(server: LabServer, client: ht
         scan.ignore_cancel()
 
 
-def test_a_second_run_beside_the_first_moves_the_scan_backwards(
-    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    scan.run_until("hunt")
-    with open_stream(scan.id) as stream:
+def test_a_second_run_beside_the_first_moves_the_scan_backwards(lab: Lab) -> None:
+    lab.scan.run_until("hunt")
+    with lab.open_stream(lab.scan.id) as stream:
         stream.initial_state()
-        scan.start_stage("ingest").start_stage("vidarr").start_stage("tyr").end_streams()
+        lab.scan.start_stage("ingest").start_stage("vidarr").start_stage("tyr").end_streams()
         events = stream.rest_of_events()
     statuses = [data["status"] for name, data in events if name == "status_change"]
     assert statuses == ["ingesting", "verifying", "modeling"]

@@ -29,7 +29,6 @@ class StreamReader:
         self._chunks = response.iter_raw()
 
     def initial_state(self) -> list[tuple[str, dict[str, object]]]:
-        """Read the first chunk."""
         return [_event(text) for text in next(self._chunks).decode().split("\n\n") if text]
 
     def chunk(self) -> str:
@@ -70,7 +69,6 @@ def _event(text: str) -> tuple[str, dict[str, object]]:
 
 @pytest.fixture
 def database() -> Iterator[LabDatabase]:
-    """An empty database in memory."""
     opened = LabDatabase(":memory:")
     yield opened
     opened.close()
@@ -87,7 +85,6 @@ def running_server() -> Iterator[LabServer]:
 
 @pytest.fixture
 def server(running_server: LabServer) -> LabServer:
-    """The module's server as if new, with one account."""
     running_server.database.execute("DELETE FROM users")
     running_server.add_account(EMAIL, PASSWORD)
     running_server.faults.clear()
@@ -107,21 +104,17 @@ def client(server: LabServer) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def stranger(server: LabServer) -> Iterator[httpx.Client]:
-    """A client without a token."""
     with httpx.Client(base_url=server.url, trust_env=False) as opened:
         yield opened
 
 
 @pytest.fixture
 def scan(server: LabServer) -> ScriptedScan:
-    """A queued scan to be moved by hand."""
     return server.script_scan("shop", EMAIL)
 
 
 @pytest.fixture
 def open_stream(client: httpx.Client) -> StreamOpener:
-    """Opens the progress stream of a scan."""
-
     @contextmanager
     def opened(scan_id: ScanId) -> Iterator[StreamReader]:
         with client.stream("GET", f"/api/scans/{scan_id}/progress/stream") as response:
@@ -129,6 +122,42 @@ def open_stream(client: httpx.Client) -> StreamOpener:
             yield StreamReader(response)
 
     return opened
+
+
+class Lab:
+    """The server with what a test wants of it: clients, a scan, its stream; made when used."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self._value = request.getfixturevalue
+
+    @property
+    def server(self) -> LabServer:
+        server: LabServer = self._value("server")
+        return server
+
+    @property
+    def client(self) -> httpx.Client:
+        client: httpx.Client = self._value("client")
+        return client
+
+    @property
+    def stranger(self) -> httpx.Client:
+        stranger: httpx.Client = self._value("stranger")
+        return stranger
+
+    @property
+    def scan(self) -> ScriptedScan:
+        scan: ScriptedScan = self._value("scan")
+        return scan
+
+    def open_stream(self, scan_id: ScanId) -> AbstractContextManager[StreamReader]:
+        opened: AbstractContextManager[StreamReader] = self._value("open_stream")(scan_id)
+        return opened
+
+
+@pytest.fixture
+def lab(request: pytest.FixtureRequest) -> Lab:
+    return Lab(request)
 
 
 def assert_envelope(answer: httpx.Response, status: int) -> None:

@@ -17,7 +17,7 @@ from heimdall_desktop.local.broadcaster import (
 from heimdall_desktop.local.rows import ScanId
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
-from tests.local.conftest import EMAIL, KEEPALIVE_S, StreamOpener
+from tests.local.conftest import EMAIL, KEEPALIVE_S, Lab, StreamOpener
 
 SCAN = ScanId("scan")
 KEEPALIVE = ": keepalive\n\n"
@@ -142,28 +142,12 @@ def test_headers(client: httpx.Client, scan: ScriptedScan) -> None:
     assert "server" not in headers
 
 
-def test_initial_state_mid_scan(scan: ScriptedScan, open_stream: StreamOpener) -> None:
-    scan.run_until("static_analysis").add_findings(2, "critical").add_findings(1, "odd")
-    with open_stream(scan.id) as stream:
-        events = stream.initial_state()
-    assert names(events) == ["stage_update"] * 3 + ["status_change"]
-    assert [(data["stage"], data["status"]) for _, data in events[:3]] == [
-        ("ingest", "completed"),
-        ("tyr", "completed"),
-        ("static_analysis", "running"),
-    ]
-    assert all(data.keys() == {"scan_id", "stage", "status", "timestamp"} for _, data in events[:3])
-    assert (events[3][1]["finding_count"], events[3][1]["critical"]) == (3, 2)
-
-
-def test_nothing_is_sent_for_findings_changes_and_activity(
-    scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    scan.run_until("hunt")
-    with open_stream(scan.id) as stream:
+def test_nothing_is_sent_for_findings_changes_and_activity(lab: Lab) -> None:
+    lab.scan.run_until("hunt")
+    with lab.open_stream(lab.scan.id) as stream:
         stream.initial_state()
-        scan.add_findings(5).activity("Reading")
-        scan.change_finding(scan.finding_ids[0], status="false_positive")
+        lab.scan.add_findings(5).activity("Reading")
+        lab.scan.change_finding(lab.scan.finding_ids[0], status="false_positive")
         assert stream.chunk() == KEEPALIVE
 
 
@@ -214,23 +198,19 @@ def test_a_silent_scan_changes_only_in_rest(server: LabServer, open_stream: Stre
         assert [stream.chunk() for _ in range(2)] == [KEEPALIVE] * 2
 
 
-def test_a_stream_survives_the_end_of_its_session(
-    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    with open_stream(scan.id) as stream:
+def test_a_stream_survives_the_end_of_its_session(lab: Lab) -> None:
+    with lab.open_stream(lab.scan.id) as stream:
         stream.initial_state()
-        server.expire_sessions(EMAIL)
-        scan.start_stage("ingest")
+        lab.server.expire_sessions(EMAIL)
+        lab.scan.start_stage("ingest")
         assert "ingesting" in stream.chunk() + stream.chunk()
 
 
-def test_a_disconnected_reader_is_removed(
-    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
+def test_a_disconnected_reader_is_removed(lab: Lab) -> None:
     def listeners() -> int:
-        return server.call(lambda: len(server.broadcaster.subscriptions(scan.id)))
+        return lab.server.call(lambda: len(lab.server.broadcaster.subscriptions(lab.scan.id)))
 
-    with open_stream(scan.id) as stream:
+    with lab.open_stream(lab.scan.id) as stream:
         stream.initial_state()
         assert listeners() == 1
     give_up_at = time.monotonic() + 5
@@ -239,12 +219,10 @@ def test_a_disconnected_reader_is_removed(
     assert listeners() == 0
 
 
-def test_a_deleted_scan_leaves_its_stream_open(
-    client: httpx.Client, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    with open_stream(scan.id) as stream:
+def test_a_deleted_scan_leaves_its_stream_open(lab: Lab) -> None:
+    with lab.open_stream(lab.scan.id) as stream:
         stream.initial_state()
-        assert client.delete(f"/api/repos/{scan.repo_id}").status_code == 200
+        assert lab.client.delete(f"/api/repos/{lab.scan.repo_id}").status_code == 200
         assert stream.chunk() == KEEPALIVE
 
 

@@ -19,7 +19,7 @@ from heimdall_desktop.local.rows import (
     StageRowId,
 )
 from heimdall_desktop.local.steps import Activity
-from tests.fakes.scans import scan_row
+from tests.fakes.scans import a_new_finding, scan_row
 from tests.lab.lab_database import LabDatabase
 
 SECOND = datetime(2026, 7, 4, 8, 0, 9, tzinfo=UTC)
@@ -55,26 +55,13 @@ def test_a_row_comes_back_as_it_went_in(database: Database) -> None:
     assert database.user_by_email("a@b") == user
 
 
-def test_json_and_odd_text_survive(database: Database) -> None:
-    repo = database.add_repo(database.add_user("a@b", "hash").id, "shop", None)
-    scan = database.add_scan(repo.id)
-    (finding_id,) = database.add_findings(
-        scan.id,
-        repo.id,
-        [
-            NewFinding(
-                source="ai",
-                severity="critical",
-                confidence="high",
-                title="line\u2028break \U0001f600 \udc80",
-                fingerprint="f",
-                file_path="",
-                line_start=1,
-                references_json=("https://example.test",),
-                manifest_coordinates_json={"aliases": ["CVE-1"], "recommended_version": None},
-            )
-        ],
+def test_json_and_odd_text_survive(database: LabDatabase, scan: ScanRow) -> None:
+    finding = a_new_finding(
+        title="line\u2028break \U0001f600 \udc80",
+        references_json=("https://example.test",),
+        manifest_coordinates_json={"aliases": ["CVE-1"], "recommended_version": None},
     )
+    (finding_id,) = database.add_findings(scan.id, scan.repo_id, [finding])
     stored = database.finding(finding_id)
     assert stored is not None
     assert stored.title == "line\u2028break \U0001f600 ?"
@@ -160,11 +147,9 @@ def scan(database: LabDatabase) -> ScanRow:
 
 def test_a_status_without_error_clears_the_old_error(database: LabDatabase, scan: ScanRow) -> None:
     database.set_scan_status(scan.id, "failed", "no model")
-    failed = database.scan(scan.id)
+    failed = scan_row(database, scan.id)
     database.set_scan_status(scan.id, "ingesting")
-    again = database.scan(scan.id)
-    assert failed is not None
-    assert again is not None
+    again = scan_row(database, scan.id)
     assert (failed.error_message, again.error_message) == ("no model", None)
     assert scan.updated_at < failed.updated_at < again.updated_at
     assert (failed.is_live, again.is_live) == (False, True)
@@ -193,25 +178,10 @@ def test_the_latest_row_of_a_stage_counts(database: LabDatabase, scan: ScanRow) 
 
 
 def test_counts_hold_unknown_severities_in_the_total(database: LabDatabase, scan: ScanRow) -> None:
-    for severity in ("critical", "low", "low", "Severe"):
-        database.add_findings(
-            scan.id,
-            scan.repo_id,
-            [
-                NewFinding(
-                    source="ai",
-                    severity=severity,
-                    confidence="low",
-                    title="t",
-                    fingerprint="f",
-                    file_path="",
-                    line_start=0,
-                )
-            ],
-        )
+    severities = ("critical", "low", "low", "Severe")
+    database.add_findings(scan.id, scan.repo_id, [made(severity=each) for each in severities])
     assert database.counts(scan.id) == Counts(total=4, critical=1, high=0, medium=0, low=2)
-    before = scan_row(database, scan.id)
-    assert before.finding_count == 0
+    assert scan_row(database, scan.id).finding_count == 0
     database.refresh_counters(scan.id)
     after = scan_row(database, scan.id)
     assert (after.finding_count, after.critical_count, after.low_count) == (4, 1, 2)
@@ -250,36 +220,24 @@ def test_live_scans_are_queued_or_running(database: LabDatabase, scan: ScanRow) 
 
 
 def made(number: int = 0, severity: str = "high", status: str = "open") -> NewFinding:
-    return NewFinding(
-        source="static",
-        severity=severity,
-        confidence="high",
-        title=f"Finding {number}",
-        fingerprint=f"{number}",
-        file_path="a.py",
-        line_start=1,
-        status=status,
-    )
+    return a_new_finding(title=f"Finding {number}", severity=severity, status=status)
 
 
 def test_list_order_is_status_then_severity_then_newest(
     database: LabDatabase, scan: ScanRow
 ) -> None:
-    statuses = [*FINDING_STATUSES, "odd"]
+    statuses = ["open", "confirmed", "fixed", "dismissed", "false_positive", "odd"]
     severities = [*SEVERITIES, "odd"]
+    assert {*statuses} == {*FINDING_STATUSES, "odd"}
     for status in reversed(statuses):
         for severity in reversed(severities):
             for number in range(2):
                 database.add_findings(scan.id, scan.repo_id, [made(number, severity, status)])
                 time.sleep(0.000_01)
     rows = database.findings_of(scan.id)
-    ranks = [(statuses_rank(row.status), severities.index(row.severity)) for row in rows]
+    ranks = [(statuses.index(row.status), severities.index(row.severity)) for row in rows]
     assert ranks == sorted(ranks)
     assert [row.title for row in rows[:4]] == ["Finding 1", "Finding 0"] * 2
-
-
-def statuses_rank(status: str) -> int:
-    return ["open", "confirmed", "fixed", "dismissed", "false_positive", "odd"].index(status)
 
 
 def test_pages_of_ten_thousand_are_quick_and_whole(database: LabDatabase, scan: ScanRow) -> None:

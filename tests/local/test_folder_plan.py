@@ -11,7 +11,7 @@ import pytest
 from heimdall_desktop.local import folder_plan
 from heimdall_desktop.local.rows import STAGES, ActivityRow, FilesSeenRow, FindingRow, ScanRow
 from heimdall_desktop.local.scan_routes import live_answer
-from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
+from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, Scanners
 from heimdall_desktop.local.steps import ReplayClock
 from heimdall_desktop.local.worker import Worker
 from tests.fakes.scanners import BABBLING, CRASHING, HANGING, picky_scanner
@@ -42,7 +42,7 @@ def run() -> None:
 class Scene:
     """A database, a folder, and a worker that scans it."""
 
-    def __init__(self, root: Path, scanners: folder_plan.Scanners | None = None) -> None:
+    def __init__(self, root: Path, scanners: Scanners | None = None) -> None:
         self.root = root / "source"
         self.root.mkdir()
         self.database = WatchedDatabase(root / "heimdall.db")
@@ -61,7 +61,6 @@ class Scene:
             path.write_text(text)
 
     def stored_bytes(self) -> bytes:
-        """Return all that the database has put on disk."""
         files = self.root.parent.glob("heimdall.db*")
         return b"".join(path.read_bytes() for path in files)
 
@@ -83,7 +82,6 @@ class Scene:
         return [row for row in reversed(rows) if row.task_key == task_key]
 
     def not_scanned(self, scan: ScanRow) -> list[str]:
-        """Return the files that the log names as not scanned."""
         rows = self.database.newest_activity(scan.id, 10_000)
         lines = [row.detail or "" for row in rows if row.task_key.startswith("unlooked-")]
         return sorted(line.rpartition(": ")[2] for line in lines)
@@ -97,7 +95,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 
 def _scene_with(tmp_path: Path, **scanners: object) -> Scene:
-    return Scene(tmp_path, replace(folder_plan.Scanners(), **scanners))  # type: ignore[arg-type]
+    return Scene(tmp_path, replace(Scanners(), **scanners))  # type: ignore[arg-type]
 
 
 async def test_a_real_folder_is_really_scanned(scene: Scene) -> None:
@@ -308,7 +306,7 @@ async def test_bandit_does_not_run_without_python_files(scene: Scene) -> None:
 
 
 def test_the_real_scanners_are_the_default() -> None:
-    assert folder_plan.Scanners() == folder_plan.Scanners(BANDIT, DETECT_SECRETS)
+    assert Scanners() == Scanners(BANDIT, DETECT_SECRETS)
     assert picky_scanner() != BANDIT
 
 

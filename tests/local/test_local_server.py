@@ -21,7 +21,7 @@ from tests.fakes.scans import scan_row
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker
-from tests.local.conftest import EMAIL, PASSWORD, StreamOpener, assert_envelope, assert_page
+from tests.local.conftest import EMAIL, PASSWORD, Lab, assert_envelope, assert_page
 
 RUN_SECRET = "f" * 64
 
@@ -118,23 +118,6 @@ def test_a_recording_has_one_repository(server: LabServer) -> None:
     assert repo.remote_url == "recording:ordinary"
 
 
-def test_stopping_ends_open_streams_quickly_and_cleanly(caplog: pytest.LogCaptureFixture) -> None:
-    with idle_server() as server:
-        server.add_account(EMAIL, PASSWORD)
-        scan = server.script_scan("shop", EMAIL)
-        headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
-        path = f"{server.url}/api/scans/{scan.id}/progress/stream"
-        with (
-            httpx.Client(trust_env=False) as client,
-            client.stream("GET", path, headers=headers) as answer,
-        ):
-            chunks = answer.iter_raw()
-            next(chunks)
-            server.__exit__()
-            assert list(chunks) == []
-    assert caplog.messages == []
-
-
 def test_without_another_worker_the_pipeline_scans(tmp_path: Path) -> None:
     missing = (tmp_path / "missing").as_uri()
     with LabServer(speed=0) as server:
@@ -148,25 +131,24 @@ def test_without_another_worker_the_pipeline_scans(tmp_path: Path) -> None:
                 assert any(b"event: error" in chunk for chunk in answer.iter_raw())
 
 
-def test_many_requests_at_once(
-    server: LabServer, scan: ScriptedScan, open_stream: StreamOpener
-) -> None:
-    scan.run_until("hunt").add_findings(200)
-    headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
+def test_many_requests_at_once(lab: Lab) -> None:
+    lab.scan.run_until("hunt").add_findings(200)
+    headers = {"authorization": f"Bearer {lab.server.new_session(EMAIL)}"}
+    url = f"{lab.server.url}/api/scans/{lab.scan.id}/findings?per_page=100"
     wrong: list[int] = []
 
     def read() -> None:
-        with httpx.Client(base_url=server.url, headers=headers, trust_env=False) as client:
+        with httpx.Client(headers=headers, trust_env=False) as client:
             for _ in range(20):
-                answer = client.get(f"/api/scans/{scan.id}/findings?per_page=100")
+                answer = client.get(url)
                 if answer.status_code != 200 or len(answer.json()["data"]["items"]) != 100:
                     wrong.append(answer.status_code)
 
-    with open_stream(scan.id) as stream:
+    with lab.open_stream(lab.scan.id) as stream:
         threads = [threading.Thread(target=read) for _ in range(4)]
         for thread in threads:
             thread.start()
-        scan.complete()
+        lab.scan.complete()
         assert "event: scan_complete" in stream.rest()[-1]
         for thread in threads:
             thread.join()

@@ -7,21 +7,18 @@ import pytest
 
 from heimdall_desktop.local.connection import Connection
 from tests.lab.scripting import ScriptedScan
-from tests.lab.server import LabServer
-from tests.local.conftest import assert_envelope, assert_page, assert_text
+from tests.local.conftest import Lab, assert_envelope, assert_page, assert_text
 
 NOWHERE = uuid4()
 
 
 @pytest.mark.parametrize("noun", ["scans", "findings", "repos"])
-def test_e1_unknown_rows_and_rows_of_others_get_the_same_404(
-    server: LabServer, client: httpx.Client, noun: str
-) -> None:
-    server.add_account("other@example.test", "password")
-    theirs = server.script_scan("theirs", "other@example.test").add_findings(1)
+def test_e1_unknown_rows_and_rows_of_others_get_the_same_404(lab: Lab, noun: str) -> None:
+    lab.server.add_account("other@example.test", "password")
+    theirs = lab.server.script_scan("theirs", "other@example.test").add_findings(1)
     ids = {"scans": theirs.id, "findings": theirs.finding_ids[0], "repos": theirs.repo_id}
     for path in (f"/api/{noun}/{NOWHERE}", f"/api/{noun}/{ids[noun]}"):
-        assert_envelope(client.get(path), 404)
+        assert_envelope(lab.client.get(path), 404)
 
 
 def test_e2_missing_or_wrong_token(stranger: httpx.Client, scan: ScriptedScan) -> None:
@@ -54,23 +51,21 @@ def test_all_usual_forms_of_uuids_are_accepted(client: httpx.Client, scan: Scrip
         assert client.get(f"/api/scans/{text}").json()["data"]["id"] == scan.id
 
 
-def test_e6_unknown_routes_wrong_methods_and_trailing_slashes(
-    client: httpx.Client, scan: ScriptedScan
-) -> None:
-    path = f"/api/scans/{scan.id}"
+def test_e6_unknown_routes_wrong_methods_and_trailing_slashes(lab: Lab) -> None:
+    path = f"/api/scans/{lab.scan.id}"
     for answer in (
-        client.get("/api/nothing"),
-        client.get("/api/repos"),
-        client.get("/api/scans"),
-        client.post(path),
-        client.put(path),
-        client.delete(f"{path}/live"),
-        client.get(f"{path}/"),
-        client.post("/api/repos/", json={"name": "x"}),
-        client.get("/no/such/page"),
+        lab.client.get("/api/nothing"),
+        lab.client.get("/api/repos"),
+        lab.client.get("/api/scans"),
+        lab.client.post(path),
+        lab.client.put(path),
+        lab.client.delete(f"{path}/live"),
+        lab.client.get(f"{path}/"),
+        lab.client.post("/api/repos/", json={"name": "x"}),
+        lab.client.get("/no/such/page"),
     ):
         assert_page(answer)
-    assert client.head(path).status_code == 404
+    assert lab.client.head(path).status_code == 404
 
 
 def test_e7_unknown_api_routes_without_a_token(stranger: httpx.Client) -> None:
@@ -98,11 +93,9 @@ def test_only_health_returns_405(client: httpx.Client) -> None:
         (b'{"name": "x"}', ""),
     ],
 )
-def test_e8_bodies_that_cannot_be_read(
-    client: httpx.Client, content: bytes, content_type: str
-) -> None:
+def test_e8_bodies_that_cannot_be_read(lab: Lab, content: bytes, content_type: str) -> None:
     headers = {"content-type": content_type} if content_type else {}
-    assert_text(client.post("/api/repos", content=content, headers=headers), 400)
+    assert_text(lab.client.post("/api/repos", content=content, headers=headers), 400)
 
 
 @pytest.mark.parametrize(
@@ -119,10 +112,8 @@ def test_e8_bodies_that_cannot_be_read(
         "page=\u0661",
     ],
 )
-def test_e9_query_values_that_are_no_u32(
-    client: httpx.Client, scan: ScriptedScan, query: str
-) -> None:
-    assert_text(client.get(f"/api/scans/{scan.id}/findings?{query}"), 400)
+def test_e9_query_values_that_are_no_u32(lab: Lab, query: str) -> None:
+    assert_text(lab.client.get(f"/api/scans/{lab.scan.id}/findings?{query}"), 400)
 
 
 def test_e9_comes_before_404_and_after_e5(client: httpx.Client) -> None:
@@ -132,7 +123,9 @@ def test_e9_comes_before_404_and_after_e5(client: httpx.Client) -> None:
 
 def test_e10_bodies_over_the_limit(client: httpx.Client, scan: ScriptedScan) -> None:
     name = "x" * (2 * 1024 * 1024)
-    assert_text(client.post("/api/repos", json={"name": name}), 413)
+    answer = client.post("/api/repos", json={"name": name})
+    assert_text(answer, 413)
+    assert answer.headers["connection"] == "close"
     finding_id = scan.add_findings(1).finding_ids[0]
     path = f"/api/findings/{finding_id}/status"
     assert_text(client.patch(path, json={"status": "x" * 256 * 1024}), 413)
@@ -140,20 +133,18 @@ def test_e10_bodies_over_the_limit(client: httpx.Client, scan: ScriptedScan) -> 
 
 
 def test_an_internal_error_is_a_500_envelope_and_the_server_continues(
-    client: httpx.Client,
-    scan: ScriptedScan,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("disk on fire")
 
+    client, path = lab.client, f"/api/scans/{lab.scan.id}"
     with monkeypatch.context() as patch:
         patch.setattr(Connection, "select", broken)
         assert client.get("/health").status_code == 200
-        assert_envelope(client.get(f"/api/scans/{scan.id}"), 500)
-    assert client.get(f"/api/scans/{scan.id}").status_code == 200
-    assert caplog.messages == [f"GET /api/scans/{scan.id} failed"]
+        assert_envelope(client.get(path), 500)
+    assert client.get(path).status_code == 200
+    assert caplog.messages == [f"GET {path} failed"]
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT"])
@@ -162,9 +153,3 @@ def test_e6_unknown_methods(client: httpx.Client, scan: ScriptedScan, method: st
         answer = client.request(method, path)
         assert answer.status_code == 404
         assert answer.headers["content-type"].startswith("text/html")
-
-
-def test_e10_closes_the_connection(client: httpx.Client) -> None:
-    answer = client.post("/api/repos", json={"name": "x" * (2 * 1024 * 1024)})
-    assert answer.status_code == 413
-    assert answer.headers["connection"] == "close"

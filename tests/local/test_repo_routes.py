@@ -8,9 +8,8 @@ import httpx
 import pytest
 
 from tests.lab.faults import Fault, Shape
-from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
-from tests.local.conftest import EMAIL, assert_envelope
+from tests.local.conftest import EMAIL, Lab, assert_envelope
 
 
 def create(client: httpx.Client, **body: object) -> httpx.Response:
@@ -54,14 +53,12 @@ def test_health_needs_no_token(stranger: httpx.Client) -> None:
     assert answer.json() == {"success": True, "data": {"status": "healthy", "version": "0.1.0"}}
 
 
-def test_the_dashboard_links_the_eight_newest_scans(
-    server: LabServer, client: httpx.Client
-) -> None:
-    scans = [server.script_scan(f"repo {n % 2}", EMAIL) for n in range(10)]
+def test_the_dashboard_links_the_eight_newest_scans(lab: Lab) -> None:
+    scans = [lab.server.script_scan(f"repo {n % 2}", EMAIL) for n in range(10)]
     newest = [scan.id for scan in reversed(scans)][:8]
     for path in ("/", "/dashboard"):
-        assert links(client, path, "scans") == newest
-        assert set(links(client, path, "repos")) == {scan.repo_id for scan in scans}
+        assert links(lab.client, path, "scans") == newest
+        assert set(links(lab.client, path, "repos")) == {scan.repo_id for scan in scans}
 
 
 def test_repositories_and_their_scans_are_paged(server: LabServer, client: httpx.Client) -> None:
@@ -75,37 +72,31 @@ def test_repositories_and_their_scans_are_paged(server: LabServer, client: httpx
     assert links(client, "/repos?page=9", "repos") == []
 
 
-def test_pages_have_25_rows_by_default_and_at_most_100(
-    server: LabServer, client: httpx.Client
-) -> None:
-    scans = [server.script_scan("shop", EMAIL) for _ in range(104)]
+def test_pages_have_25_rows_by_default_and_at_most_100(lab: Lab) -> None:
+    scans = [lab.server.script_scan("shop", EMAIL) for _ in range(104)]
     path = f"/repos/{scans[0].repo_id}"
-    assert len(links(client, path, "scans")) == 25
-    assert len(links(client, f"{path}?per_page=1000", "scans")) == 100
-    assert len(links(client, f"{path}?per_page=100&page=2", "scans")) == 4
-    assert links(client, f"{path}?per_page=0", "scans") == []
+    assert len(links(lab.client, path, "scans")) == 25
+    assert len(links(lab.client, f"{path}?per_page=1000", "scans")) == 100
+    assert len(links(lab.client, f"{path}?per_page=100&page=2", "scans")) == 4
+    assert links(lab.client, f"{path}?per_page=0", "scans") == []
 
 
-def test_pages_link_beyond_the_end_and_to_other_things(
-    server: LabServer, client: httpx.Client
-) -> None:
-    scan = server.script_scan("shop", EMAIL)
+def test_pages_link_beyond_the_end_and_to_other_things(lab: Lab) -> None:
+    scan = lab.server.script_scan("shop", EMAIL)
     path = f"/repos/{scan.repo_id}"
-    assert f'href="{path}?page=10">Next' in client.get(f"{path}?page=9").text
-    text = client.get(path).text
+    assert f'href="{path}?page=10">Next' in lab.client.get(f"{path}?page=9").text
+    text = lab.client.get(path).text
     assert f'href="&#x2f;scans&#x2f;{scan.id}"' in text
     assert f'href="/scans/{scan.id}/findings"' in text
     assert "/repos/new" in text
-    assert "Next" not in client.get("/repos").text
+    assert "Next" not in lab.client.get("/repos").text
 
 
-def test_a_broken_database_is_a_page_that_lists_nothing(
-    server: LabServer, client: httpx.Client
-) -> None:
-    server.script_scan("shop", EMAIL)
-    server.faults.add(Fault(Shape.EMPTY, "other"))
-    assert links(client, "/repos", "repos") == []
-    assert len(links(client, "/repos", "repos")) == 1
+def test_a_broken_database_is_a_page_that_lists_nothing(lab: Lab) -> None:
+    lab.server.script_scan("shop", EMAIL)
+    lab.server.faults.add(Fault(Shape.EMPTY, "other"))
+    assert links(lab.client, "/repos", "repos") == []
+    assert len(links(lab.client, "/repos", "repos")) == 1
 
 
 def test_names_are_escaped(server: LabServer, client: httpx.Client) -> None:
@@ -114,12 +105,11 @@ def test_names_are_escaped(server: LabServer, client: httpx.Client) -> None:
         assert "<script>" not in client.get(path).text
 
 
-def test_pages_show_nothing_of_others(
-    server: LabServer, client: httpx.Client, scan: ScriptedScan
-) -> None:
-    server.add_account("other@example.test", "password")
-    theirs = server.script_scan("theirs", "other@example.test")
-    assert links(client, "/", "scans") == [scan.id]
-    answer = client.get(f"/repos/{theirs.repo_id}")
+def test_pages_show_nothing_of_others(lab: Lab) -> None:
+    ours = lab.scan.id
+    lab.server.add_account("other@example.test", "password")
+    theirs = lab.server.script_scan("theirs", "other@example.test")
+    assert links(lab.client, "/", "scans") == [ours]
+    answer = lab.client.get(f"/repos/{theirs.repo_id}")
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")

@@ -7,6 +7,7 @@ import pytest
 
 from heimdall_desktop.local import scanner_findings
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
+from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.source_tree import SourceFolder
 
 _RESULT = {
@@ -22,18 +23,14 @@ _RESULT = {
 }
 
 
-def _read(results: list[object], errors: list[object]) -> scanner_findings.BanditReport:
-    metrics: dict[str, object] = {"./src/run.py": {}}
-    reported = {"results": results, "errors": errors, "metrics": metrics}
+def _read(*results: object, errors: object = ()) -> scanner_findings.BanditReport:
+    reported = {"results": results, "errors": errors, "metrics": {"./src/run.py": {}}}
     return scanner_findings.read_bandit(json.dumps(reported).encode())
 
 
 def test_bandit_results_come_in_order_of_place() -> None:
-    results: list[object] = [_RESULT, _RESULT | {"line_number": 2, "line_range": [2]}]
-    errors: list[object] = [{"filename": "./broken.py", "reason": "syntax error"}]
-    report = scanner_findings.read_bandit(
-        json.dumps({"results": results, "errors": errors, "metrics": {"./src/run.py": {}}}).encode()
-    )
+    errors = [{"filename": "./broken.py", "reason": "syntax error"}]
+    report = _read(_RESULT, _RESULT | {"line_number": 2, "line_range": [2]}, errors=errors)
     assert [issue.line_start for issue in report.issues] == [2, 9]
     issue = report.issues[1]
     assert (issue.path, issue.line_end, issue.cwe) == ("src/run.py", 11, 78)
@@ -44,9 +41,7 @@ def test_bandit_results_come_in_order_of_place() -> None:
 
 def test_a_result_without_weakness_or_help_is_read() -> None:
     result = _RESULT | {"issue_cwe": {}, "more_info": None, "line_range": None}
-    issue = scanner_findings.read_bandit(
-        json.dumps({"results": [result], "errors": [], "metrics": {}}).encode()
-    ).issues[0]
+    [issue] = _read(result).issues
     assert (issue.cwe, issue.help_url, issue.line_end) == (None, None, 9)
 
 
@@ -113,13 +108,29 @@ def _issue(
     return scanner_findings.Issue(**(values | fields))  # type: ignore[arg-type]
 
 
-def _source(root: Path) -> QuotedSource:
-    (root / "a.py").write_text("import hashlib\nhashlib.md5(b)\n")
+def _source(root: Path, text: str = "import hashlib\nhashlib.md5(b)\n") -> QuotedSource:
+    (root / "a.py").write_text(text)
     return QuotedSource(SourceFolder(root))
 
 
+def _static(root: Path, issue: scanner_findings.Issue, *text: str) -> NewFinding:
+    return scanner_findings.static_finding(issue, _source(root, *text), Fingerprints())
+
+
+def _secret(root: Path, line: int, text: str, *kinds: str) -> NewFinding:
+    hit = scanner_findings.SecretHit("a.py", line, kinds or ("Secret Keyword",))
+    return scanner_findings.secret_finding(hit, _source(root, text), Fingerprints())
+
+
+def _flow(root: Path, text: str, test_id: str, line: int, severity: str) -> NewFinding:
+    issue = scanner_findings.Issue(
+        test_id, severity, "high", "Text of bandit.", 78, None, "a.py", line, line
+    )
+    return scanner_findings.taint_finding(issue, _source(root, text))
+
+
 def test_a_result_becomes_a_finding_of_the_static_stage(tmp_path: Path) -> None:
-    finding = scanner_findings.static_finding(_issue(), _source(tmp_path), Fingerprints())
+    finding = _static(tmp_path, _issue())
     assert finding.title == "[CWE-327] Use of weak MD5 hash for security."
     assert (finding.source, finding.cwe_id, finding.file_path) == ("static", "CWE-327", "a.py")
     assert (finding.line_start, finding.line_end) == (2, 2)
@@ -145,15 +156,11 @@ def test_a_result_becomes_a_finding_of_the_static_stage(tmp_path: Path) -> None:
     ],
 )
 def test_severities(tmp_path: Path, test_id: str, severity: str, meant: str) -> None:
-    finding = scanner_findings.static_finding(
-        _issue(test_id, severity), _source(tmp_path), Fingerprints()
-    )
-    assert finding.severity == meant
+    assert _static(tmp_path, _issue(test_id, severity)).severity == meant
 
 
 def test_a_password_that_bandit_quotes_is_not_repeated(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("\nopen_with = 'sesame'\n")
-    source = QuotedSource(SourceFolder(tmp_path))
+    source = _source(tmp_path, "\nopen_with = 'sesame'\n")
     source.note_secret("a.py", 2)
     issue = _issue("B105", text="Possible hardcoded password: 'sesame'")
     finding = scanner_findings.static_finding(issue, source, Fingerprints())
@@ -162,7 +169,7 @@ def test_a_password_that_bandit_quotes_is_not_repeated(tmp_path: Path) -> None:
 
 def test_missing_fields_of_bandit_stay_empty(tmp_path: Path) -> None:
     issue = _issue("B999", cwe=None, help_url=None, confidence="undefined", path="odd\udcff.py")
-    finding = scanner_findings.static_finding(issue, _source(tmp_path), Fingerprints())
+    finding = _static(tmp_path, issue)
     assert finding.title.startswith("[B999] ")
     assert (finding.cwe_id, finding.references_json, finding.confidence) == (None, (), "medium")
     assert finding.file_path == "odd\\xff.py"
@@ -184,21 +191,9 @@ def test_missing_fields_of_bandit_stay_empty(tmp_path: Path) -> None:
 def test_a_nosec_comment_is_mentioned_and_hides_nothing(
     tmp_path: Path, comment: str, *, is_silenced: bool
 ) -> None:
-    (tmp_path / "a.py").write_text(f"import hashlib\nhashlib.md5(b)  {comment}\n")
-    source = QuotedSource(SourceFolder(tmp_path))
-    reported = (
-        scanner_findings.static_finding(
-            _issue(test_name="hashlib"), source, Fingerprints()
-        ).description
-        or ""
-    )
+    text = f"import hashlib\nhashlib.md5(b)  {comment}\n"
+    reported = _static(tmp_path, _issue(test_name="hashlib"), text).description or ""
     assert ("Silenced in the code" in reported) is is_silenced
-
-
-def _flow_issue(test_id: str, line: int, severity: str = "medium") -> scanner_findings.Issue:
-    return scanner_findings.Issue(
-        test_id, severity, "high", "Text of bandit.", 78, None, "run.py", line, line
-    )
 
 
 @pytest.mark.parametrize(
@@ -228,23 +223,17 @@ def test_the_nearest_read_in_the_same_function_is_the_source(
 
 
 def test_a_flow_names_both_ends(tmp_path: Path) -> None:
-    (tmp_path / "run.py").write_text("cmd = input()\nimport x\nrun(cmd, shell=True)\n")
-    finding = scanner_findings.taint_finding(
-        _flow_issue("B602", 3, "high"), QuotedSource(SourceFolder(tmp_path))
-    )
-    assert finding.title == "Taint flow: UserInput → Command in run.py"
+    finding = _flow(tmp_path, "cmd = input()\nimport x\nrun(cmd, shell=True)\n", "B602", 3, "high")
+    assert finding.title == "Taint flow: UserInput → Command in a.py"
     assert (finding.line_start, finding.line_end) == (1, 3)
-    assert finding.fingerprint == "taint-run.py-1-3"
+    assert finding.fingerprint == "taint-a.py-1-3"
     assert (finding.severity, finding.confidence) == ("critical", "medium")
     assert finding.code_snippet == "cmd = input()\nimport x\nrun(cmd, shell=True)"
 
 
 def test_distant_ends_are_quoted_apart(tmp_path: Path) -> None:
     lines = ["def f(cmd):", *["    pass"] * 20, "    run(cmd, shell=True)"]
-    (tmp_path / "run.py").write_text("\n".join(lines))
-    finding = scanner_findings.taint_finding(
-        _flow_issue("B602", 22), QuotedSource(SourceFolder(tmp_path))
-    )
+    finding = _flow(tmp_path, "\n".join(lines), "B602", 22, "medium")
     assert finding.code_snippet
     assert finding.code_snippet.startswith("def f(cmd):\n…\n")
     assert finding.code_snippet.endswith("shell=True)")
@@ -265,13 +254,7 @@ def test_distant_ends_are_quoted_apart(tmp_path: Path) -> None:
 def test_severities_of_flows(
     tmp_path: Path, test_id: str, severity: str, line: str, meant: str
 ) -> None:
-    (tmp_path / "run.py").write_text(line)
-    assert (
-        scanner_findings.taint_finding(
-            _flow_issue(test_id, 1, severity), QuotedSource(SourceFolder(tmp_path))
-        ).severity
-        == meant
-    )
+    assert _flow(tmp_path, line, test_id, 1, severity).severity == meant
 
 
 def test_the_static_stage_leaves_out_every_sink() -> None:
@@ -279,11 +262,7 @@ def test_the_static_stage_leaves_out_every_sink() -> None:
 
 
 def test_the_value_is_in_no_field(tmp_path: Path) -> None:
-    (tmp_path / "app.env").write_text("# database\nHOST=db\nDB_PASSWORD=hunter2x\nAFTER=1\n")
-    hit = scanner_findings.SecretHit("app.env", 3, ("Secret Keyword",))
-    finding = scanner_findings.secret_finding(
-        hit, QuotedSource(SourceFolder(tmp_path)), Fingerprints()
-    )
+    finding = _secret(tmp_path, 3, "# database\nHOST=db\nDB_PASSWORD=hunter2x\nAFTER=1\n")
     assert finding.title == scanner_findings.SECRET_TITLE
     assert finding.code_snippet == "DB_PASSWORD=********"
     assert (finding.cwe_id, finding.confidence, finding.line_start) == ("CWE-798", "medium", 3)
@@ -300,41 +279,22 @@ def test_the_value_is_in_no_field(tmp_path: Path) -> None:
     ],
 )
 def test_the_worst_kind_decides(tmp_path: Path, kinds: tuple[str, ...], severity: str) -> None:
-    (tmp_path / "a").write_text("x")
-    hit = scanner_findings.SecretHit("a", 1, kinds)
-    assert (
-        scanner_findings.secret_finding(
-            hit, QuotedSource(SourceFolder(tmp_path)), Fingerprints()
-        ).severity
-        == severity
-    )
+    assert _secret(tmp_path, 1, "x", *kinds).severity == severity
 
 
 @pytest.mark.parametrize(
-    ("text", "is_silenced"),
+    ("before", "line", "is_silenced"),
     [
-        ("pin = 'x'  # pragma: allowlist secret", True),
-        ("pin = 'x'  // pragma: whitelist secret", True),
-        ("pin = 'x'  # pragma: no cover", False),
+        ("", "pin = 'x'  # pragma: allowlist secret", True),
+        ("", "pin = 'x'  // pragma: whitelist secret", True),
+        ("", "pin = 'x'  # pragma: no cover", False),
+        ("# pragma: allowlist nextline secret", "pin = 'x'", True),
+        ("# pragma: allowlist nextline secret\npin = 'x'", "pin = 'y'", False),
     ],
 )
 def test_an_allowlist_comment_is_mentioned_and_hides_nothing(
-    tmp_path: Path, text: str, *, is_silenced: bool
+    tmp_path: Path, before: str, line: str, *, is_silenced: bool
 ) -> None:
-    (tmp_path / "a").write_text(f"\n{text}\n")
-    source = QuotedSource(SourceFolder(tmp_path))
-    hit = scanner_findings.SecretHit("a", 2, ("Secret Keyword",))
-    reported = scanner_findings.secret_finding(hit, source, Fingerprints()).description or ""
+    text = f"{before}\n{line}\n"
+    reported = _secret(tmp_path, text.count("\n"), text).description or ""
     assert ("Silenced in the code" in reported) is is_silenced
-
-
-def test_an_allowlist_comment_may_be_in_the_line_before(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("# pragma: allowlist nextline secret\npin = 'x'\npin = 'y'\n")
-    source = QuotedSource(SourceFolder(tmp_path))
-    reported = [
-        scanner_findings.secret_finding(
-            scanner_findings.SecretHit("a", line, ("Secret Keyword",)), source, Fingerprints()
-        )
-        for line in (2, 3)
-    ]
-    assert ["Silenced" in (finding.description or "") for finding in reported] == [True, False]

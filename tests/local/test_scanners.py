@@ -269,13 +269,9 @@ async def test_a_folder_cannot_make_a_contained_program_run_its_code(
     assert list(place.iterdir()) == []
 
 
-def _contained(tmp_path: Path, code: str) -> tuple[str, ...]:
-    (tmp_path / "probe.py").write_text(code)
-    return scanners.contained(str(tmp_path / "probe.py"), "--argument", memory_bytes=400_000_000)
-
-
 async def _run_contained(tmp_path: Path, code: str) -> str:
-    command = _contained(tmp_path, code)
+    (tmp_path / "probe.py").write_text(code)
+    command = scanners.contained(str(tmp_path / "probe.py"), "--argument", memory_bytes=400_000_000)
     output = await scanners.run_child(command, tmp_path, time_limit_s=60, output_limit_bytes=999)
     return output.output.decode()
 

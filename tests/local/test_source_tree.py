@@ -181,16 +181,8 @@ def test_an_unreadable_folder_is_noted(tmp_path: Path) -> None:
 def test_the_walk_yields_regularly(tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"folder{number}").mkdir()
-    assert (
-        len(
-            list(
-                source_tree.walk(
-                    source_tree.SourceFolder(tmp_path), source_tree.SourceTree(), slice_s=0
-                )
-            )
-        )
-        == 6
-    )
+    folder, tree = source_tree.SourceFolder(tmp_path), source_tree.SourceTree()
+    assert len(list(source_tree.walk(folder, tree, slice_s=0))) == 6
 
 
 def _git(root: Path, **files: str) -> Path:
@@ -201,19 +193,28 @@ def _git(root: Path, **files: str) -> Path:
     return root
 
 
-def test_a_branch_is_followed_to_its_commit(tmp_path: Path) -> None:
-    _git(tmp_path, HEAD="ref: refs/heads/main\n", refs__heads__main=SHA + "\n")
-    assert source_tree.commit_sha(tmp_path) == SHA
+PACKED = f"# pack-refs\n{'0' * 40} refs/heads/other\n{SHA} refs/heads/main\n"
 
 
-def test_a_detached_head_is_the_commit(tmp_path: Path) -> None:
-    assert source_tree.commit_sha(_git(tmp_path, HEAD=SHA + "\n")) == SHA
-
-
-def test_a_packed_branch_is_found(tmp_path: Path) -> None:
-    packed = f"# pack-refs\n{'0' * 40} refs/heads/other\n{SHA} refs/heads/main\n"
-    _git(tmp_path, HEAD="ref: refs/heads/main\n", **{"packed-refs": packed})
-    assert source_tree.commit_sha(tmp_path) == SHA
+@pytest.mark.parametrize(
+    ("files", "sha"),
+    [
+        ({"HEAD": "ref: refs/heads/main\n", "refs__heads__main": SHA + "\n"}, SHA),
+        ({"HEAD": SHA + "\n"}, SHA),
+        ({"HEAD": "ref: refs/heads/main\n", "packed-refs": PACKED}, SHA),
+        ({"HEAD": ""}, None),
+        ({"HEAD": "ref: refs/heads/unborn"}, None),
+        ({"HEAD": "ref: refs/../../../etc/passwd"}, None),
+        ({"HEAD": "ref: /etc/passwd"}, None),
+        ({"HEAD": "xyz"}, None),
+        ({"HEAD": "\0"}, None),
+        ({}, None),
+    ],
+)
+def test_the_commit_of_the_head_is_found(
+    tmp_path: Path, files: dict[str, str], sha: str | None
+) -> None:
+    assert source_tree.commit_sha(_git(tmp_path, **files)) == sha
 
 
 def test_a_linked_work_tree_shares_the_branches(tmp_path: Path) -> None:
@@ -227,25 +228,6 @@ def test_a_linked_work_tree_shares_the_branches(tmp_path: Path) -> None:
     linked.mkdir()
     (linked / ".git").write_text(f"gitdir: {main}/.git/worktrees/linked\n")
     assert source_tree.commit_sha(linked) == SHA
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "",
-        "ref: refs/heads/unborn",
-        "ref: refs/../../../etc/passwd",
-        "ref: /etc/passwd",
-        "xyz",
-        "\0",
-    ],
-)
-def test_anything_else_is_no_commit(tmp_path: Path, head: str) -> None:
-    assert source_tree.commit_sha(_git(tmp_path, HEAD=head)) is None
-
-
-def test_a_plain_folder_has_none(tmp_path: Path) -> None:
-    assert source_tree.commit_sha(tmp_path) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights")

@@ -9,7 +9,13 @@ import pytest
 from heimdall_desktop.local import source_tree, static_stage
 from heimdall_desktop.local.quoted_source import QuotedSource
 from heimdall_desktop.local.rows import NewFinding
-from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, MEMORY_LIMIT_BYTES, Scanner
+from heimdall_desktop.local.scanners import (
+    BANDIT,
+    DETECT_SECRETS,
+    MEMORY_LIMIT_BYTES,
+    Scanner,
+    Scanners,
+)
 from heimdall_desktop.local.steps import Activity, Found
 from tests.fakes import no_namespaces
 from tests.fakes.no_namespaces import UNSHARE
@@ -33,7 +39,7 @@ def _stage(
     root: Path, tree: source_tree.SourceTree, bandit: Scanner, secrets: Scanner
 ) -> static_stage.StaticStage:
     folder = source_tree.SourceFolder(root)
-    return static_stage.StaticStage(folder, QuotedSource(folder), tree, bandit, secrets)
+    return static_stage.StaticStage(folder, QuotedSource(folder), tree, Scanners(bandit, secrets))
 
 
 async def _notes(stage: static_stage.StaticStage) -> list[Activity]:

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
-from heimdall_desktop.local.rows import RepoRow, ScanId
+from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
 from heimdall_desktop.local.source_tree import folder_of
 from heimdall_desktop.local.worker import (
     ATTEMPTS,
@@ -27,213 +28,205 @@ from tests.fakes.scans import KeepingBroadcaster, StuckPlan, WrittenPlan, queue_
 from tests.lab.workers import IdleWorker, LabWorker
 
 
-def _worker(
-    database: Database, broadcaster: KeepingBroadcaster, plan_of: Callable[[RepoRow], steps.Plan]
-) -> Worker:
-    return Worker(
-        database, broadcaster, plan_of, pace=steps.ReplayClock(0), chance=random.Random(1)
-    )
+class Desk:
+    """A database with queued scans, and the events of their runs."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.broadcaster = KeepingBroadcaster()
+
+    def queue(self, count: int) -> list[ScanRow]:
+        return [queue_scan(self.database) for _ in range(count)]
+
+    def worker(self, plan: steps.Plan | Callable[[RepoRow], steps.Plan], **options: Any) -> Worker:
+        """Make a worker whose scans are all planned so, without pauses."""
+        plan_of = plan if callable(plan) else lambda _: plan
+        made = LabWorker if options else Worker
+        pace, chance = steps.ReplayClock(0), random.Random(1)
+        return made(self.database, self.broadcaster, plan_of, pace=pace, chance=chance, **options)
+
+    def status(self, scan: ScanRow) -> str:
+        return scan_row(self.database, scan.id).status
+
+    def cancel(self, worker: Worker, scan: ScanRow) -> None:
+        """Cancel in the row and signal the run, without an event."""
+        self.database.set_scan_status(scan.id, "cancelled", "enough")
+        worker.cancel(scan.id)
 
 
-def _status(database: Database, scan_id: ScanId) -> str:
-    scan = scan_row(database, scan_id)
-    return scan.status
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database)
 
 
-async def test_three_run_at_once_and_the_fourth_follows(database: Database) -> None:
-    scans = [queue_scan(database) for _ in range(4)]
+async def test_three_run_at_once_and_the_fourth_follows(desk: Desk) -> None:
+    scans = desk.queue(4)
     plans = {scan.repo_id: StuckPlan("hunt") for scan in scans}
-    worker = _worker(database, KeepingBroadcaster(), lambda repo: plans[repo.id])
+    worker = desk.worker(lambda repo: plans[repo.id])
     for scan in scans:
         worker.enqueue(scan.id)
     for scan in scans[:3]:
         await plans[scan.repo_id].reached.wait()
-    assert _status(database, scans[3].id) == "queued"
-    database.set_scan_status(scans[0].id, "cancelled", "enough")
-    worker.cancel(scans[0].id)
+    assert desk.status(scans[3]) == "queued"
+    desk.cancel(worker, scans[0])
     await plans[scans[3].repo_id].reached.wait()
-    assert _status(database, scans[3].id) == "hunting"
+    assert desk.status(scans[3]) == "hunting"
     await worker.aclose()
 
 
-async def test_light_scans_run_beside_the_three(database: Database) -> None:
-    heavy = [queue_scan(database) for _ in range(4)]
-    light = queue_scan(database, "recording:any")
+async def test_light_scans_run_beside_the_three(desk: Desk) -> None:
+    heavy = desk.queue(4)
+    light = queue_scan(desk.database, "recording:any")
     plans = {scan.repo_id: StuckPlan("tyr") for scan in (*heavy, light)}
-    worker = Worker(
-        database, KeepingBroadcaster(), lambda repo: plans[repo.id], pace=steps.ReplayClock(0)
-    )
+    worker = desk.worker(lambda repo: plans[repo.id])
     for scan in (*heavy, light):
         worker.enqueue(scan.id)
     await plans[light.repo_id].reached.wait()
     for scan in heavy[:3]:
         await plans[scan.repo_id].reached.wait()
-    assert _status(database, heavy[3].id) == "queued"
+    assert desk.status(heavy[3]) == "queued"
     await worker.aclose()
 
 
-async def test_a_plan_may_have_its_own_scan_cancelled(database: Database) -> None:
-    scan = queue_scan(database)
+async def test_a_plan_may_have_its_own_scan_cancelled(desk: Desk) -> None:
+    [scan] = desk.queue(1)
     never = steps.Activity("running", "late", "Too late")
     plan = WrittenPlan({"vidarr": [steps.CancelAsked(), never], "garmr": [never]})
-    broadcaster = KeepingBroadcaster()
-    worker = _worker(database, broadcaster, lambda _: plan)
+    worker = desk.worker(plan)
     worker.enqueue(scan.id)
     await worker.idle()
-    assert broadcaster.names[-4:] == [
+    assert desk.broadcaster.names[-4:] == [
         "status_change cancelled",
         "error",
         "stage_update vidarr cancelled",
         "error",
     ]
     assert plan.attempts == [1]
-    stored = scan_row(database, scan.id)
+    stored = scan_row(desk.database, scan.id)
     assert (stored.status, stored.error_message) == ("cancelled", CANCEL_MESSAGE)
-    assert database.latest_stages(scan.id)["vidarr"].status == "cancelled"
-    assert "late" not in {row.task_key for row in database.newest_activity(scan.id, 100)}
+    assert desk.database.latest_stages(scan.id)["vidarr"].status == "cancelled"
+    assert "late" not in {row.task_key for row in desk.database.newest_activity(scan.id, 100)}
 
 
-async def test_a_failing_scan_gets_three_attempts_and_one_last_error(database: Database) -> None:
-    scan = queue_scan(database)
+async def test_a_failing_scan_gets_three_attempts_and_one_last_error(desk: Desk) -> None:
+    [scan] = desk.queue(1)
     plan = WrittenPlan({"tyr": [steps.Failure("no answer")]})
-    broadcaster = KeepingBroadcaster()
-    worker = _worker(database, broadcaster, lambda _: plan)
+    worker = desk.worker(plan)
     worker.enqueue(scan.id)
     await worker.idle()
     assert plan.attempts == [1, 2, 3]
-    assert _status(database, scan.id) == "failed"
-    assert broadcaster.names.count("stage_update tyr failed") == ATTEMPTS
-    assert broadcaster.names.count("error") == ATTEMPTS + 1
-    assert broadcaster.events[-1].data["error"] == "no answer"
+    assert desk.status(scan) == "failed"
+    assert desk.broadcaster.names.count("stage_update tyr failed") == ATTEMPTS
+    assert desk.broadcaster.names.count("error") == ATTEMPTS + 1
+    assert desk.broadcaster.events[-1].data["error"] == "no answer"
 
 
-async def test_a_scan_cancelled_while_it_waits_never_starts(database: Database) -> None:
-    scans = [queue_scan(database) for _ in range(4)]
+async def test_a_scan_cancelled_while_it_waits_never_starts(desk: Desk) -> None:
+    scans = desk.queue(4)
     plans = {scan.repo_id: StuckPlan("ingest") for scan in scans}
-    worker = _worker(database, KeepingBroadcaster(), lambda repo: plans[repo.id])
+    worker = desk.worker(lambda repo: plans[repo.id])
     for scan in scans:
         worker.enqueue(scan.id)
-    database.set_scan_status(scans[3].id, "cancelled", "never mind")
-    worker.cancel(scans[3].id)
+    desk.cancel(worker, scans[3])
     for scan in scans[:3]:
         await plans[scan.repo_id].reached.wait()
-        database.set_scan_status(scan.id, "cancelled", "enough")
-        worker.cancel(scan.id)
+        desk.cancel(worker, scan)
     await worker.idle()
     assert not plans[scans[3].repo_id].reached.is_set()
 
 
-def _reviving(database: Database, broadcaster: KeepingBroadcaster, plan: steps.Plan) -> Worker:
-    return LabWorker(
-        database, broadcaster, lambda _: plan, pace=steps.ReplayClock(0), revives_cancelled=True
-    )
-
-
-async def test_a_cancelled_scan_may_come_back_as_the_next_attempt(database: Database) -> None:
-    scan = queue_scan(database)
+async def test_a_cancelled_scan_may_come_back_as_the_next_attempt(desk: Desk) -> None:
+    [scan] = desk.queue(1)
     plan = StuckPlan("hunt")
-    broadcaster = KeepingBroadcaster()
-    worker = _reviving(database, broadcaster, plan)
+    worker = desk.worker(plan, revives_cancelled=True)
     worker.enqueue(scan.id)
     await plan.reached.wait()
     plan.reached.clear()
-    cancel_scan(database, broadcaster, worker, scan.id)
+    cancel_scan(desk.database, desk.broadcaster, worker, scan.id)
     await plan.reached.wait()
-    assert _status(database, scan.id) == "hunting"
+    assert desk.status(scan) == "hunting"
     assert plan.attempts == [1, 2]
-    assert broadcaster.names.count("status_change ingesting") == 2
-    stages = database.latest_stages(scan.id)
+    assert desk.broadcaster.names.count("status_change ingesting") == 2
+    stages = desk.database.latest_stages(scan.id)
     assert (stages["ingest"].status, stages["hunt"].status) == ("completed", "running")
     await worker.aclose()
-    assert _status(database, scan.id) == "hunting"
+    assert desk.status(scan) == "hunting"
 
 
-async def test_the_cancel_of_the_third_attempt_ends_failed(database: Database) -> None:
-    scan = queue_scan(database)
+async def test_the_cancel_of_the_third_attempt_ends_failed(desk: Desk) -> None:
+    [scan] = desk.queue(1)
     plan = WrittenPlan({"vidarr": [steps.CancelAsked(), steps.Pause(1)]})
-    worker = _reviving(database, KeepingBroadcaster(), plan)
+    worker = desk.worker(plan, revives_cancelled=True)
     worker.enqueue(scan.id)
     await worker.idle()
     assert plan.attempts == [1, 2, 3]
-    stored = scan_row(database, scan.id)
+    stored = scan_row(desk.database, scan.id)
     assert (stored.status, stored.completed_at) == ("failed", None)
     assert stored.error_message
 
 
-async def test_a_queued_scan_may_start_although_it_was_cancelled(database: Database) -> None:
-    first, second = queue_scan(database), queue_scan(database)
+async def test_a_queued_scan_may_start_although_it_was_cancelled(desk: Desk) -> None:
+    first, second = desk.queue(2)
     plan = WrittenPlan({"ingest": [steps.Pause(1)]})
-    broadcaster = KeepingBroadcaster()
-    worker = _reviving(database, broadcaster, plan)
+    worker = desk.worker(plan, revives_cancelled=True)
     worker.enqueue(first.id)
     worker.enqueue(second.id)
-    cancel_scan(database, broadcaster, worker, second.id)
+    cancel_scan(desk.database, desk.broadcaster, worker, second.id)
     await worker.idle()
-    assert _status(database, second.id) == "completed"
+    assert desk.status(second) == "completed"
 
 
-async def test_a_running_scan_answers_its_cancel(database: Database) -> None:
-    scan = queue_scan(database)
+async def test_a_running_scan_answers_its_cancel(desk: Desk) -> None:
+    [scan] = desk.queue(1)
     plan = StuckPlan("vidarr")
-    broadcaster = KeepingBroadcaster()
-    worker = _worker(database, broadcaster, lambda _: plan)
+    worker = desk.worker(plan)
     worker.enqueue(scan.id)
     worker.enqueue(scan.id)
     await plan.reached.wait()
-    database.set_scan_status(scan.id, "cancelled", "enough")
-    worker.cancel(scan.id)
+    desk.cancel(worker, scan)
     await worker.idle()
-    assert broadcaster.names[-2:] == ["stage_update vidarr cancelled", "error"]
-    assert _status(database, scan.id) == "cancelled"
+    assert desk.broadcaster.names[-2:] == ["stage_update vidarr cancelled", "error"]
+    assert desk.status(scan) == "cancelled"
 
 
-async def test_unknown_scans_and_mistakes_in_a_plan_do_not_stop_the_queue(
-    database: Database,
-) -> None:
-    scan, other = queue_scan(database), queue_scan(database)
+async def test_unknown_scans_and_mistakes_in_a_plan_do_not_stop_the_queue(desk: Desk) -> None:
+    scan, other = desk.queue(2)
 
-    def plan_of(repo: RepoRow) -> steps.Plan:
+    def planned(repo: RepoRow) -> steps.Plan:
         if repo.id == scan.repo_id:
             raise LookupError("no plan")
         return WrittenPlan()
 
-    worker = _worker(database, KeepingBroadcaster(), plan_of)
+    worker = desk.worker(planned)
     worker.cancel(ScanId("nobody"))
     worker.enqueue(ScanId("nobody"))
     worker.enqueue(scan.id)
     worker.enqueue(other.id)
     await worker.idle()
-    assert _status(database, other.id) == "completed"
+    assert desk.status(other) == "completed"
 
 
-async def test_closing_stops_all_runs_without_events(database: Database) -> None:
-    scan = queue_scan(database)
+async def test_closing_stops_all_runs_without_events(desk: Desk) -> None:
+    [scan] = desk.queue(1)
     plan = StuckPlan("hunt")
-    broadcaster = KeepingBroadcaster()
-    worker = _worker(database, broadcaster, lambda _: plan)
+    worker = desk.worker(plan)
     worker.enqueue(scan.id)
     await plan.reached.wait()
-    before = len(broadcaster.events)
+    before = len(desk.broadcaster.events)
     await worker.aclose()
-    assert len(broadcaster.events) == before
-    assert _status(database, scan.id) == "hunting"
+    assert len(desk.broadcaster.events) == before
+    assert desk.status(scan) == "hunting"
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-async def test_scripted_scans_stay_in_the_queue(database: Database) -> None:
-    theirs, ours = queue_scan(database), queue_scan(database, "recording:any")
-    worker = LabWorker(
-        database,
-        KeepingBroadcaster(),
-        lambda _repo: WrittenPlan({}),
-        is_left_alone=lambda repo: repo.id == theirs.repo_id,
-        pace=steps.ReplayClock(0),
-    )
+async def test_scripted_scans_stay_in_the_queue(desk: Desk) -> None:
+    [theirs], ours = desk.queue(1), queue_scan(desk.database, "recording:any")
+    worker = desk.worker(WrittenPlan(), is_left_alone=lambda repo: repo.id == theirs.repo_id)
     for scan in (theirs, ours):
         worker.enqueue(scan.id)
     await worker.idle()
-    assert _status(database, theirs.id) == "queued"
-    assert _status(database, ours.id) == "completed"
+    assert desk.status(theirs) == "queued"
+    assert desk.status(ours) == "completed"
 
 
 async def test_the_run_is_signalled_between_the_row_and_the_events(database: Database) -> None:

@@ -16,15 +16,16 @@ from heimdall_desktop.domain.table.order import Column, Order
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
 from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.models import filter_state
+from heimdall_desktop.models.filter_state import FilterState, TableState, ViewsState
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
 
 @pytest.fixture
-def state(qapp: object) -> filter_state.FilterState:
-    return filter_state.FilterState()
+def state(qapp: object) -> FilterState:
+    return FilterState()
 
 
-def test_a_mistake_keeps_the_last_valid_filter(state: filter_state.FilterState) -> None:
+def test_a_mistake_keeps_the_last_valid_filter(state: FilterState) -> None:
     state.set_text("sev>=high")
     state.set_text("sev>=high fil:x")
     assert state.error is not None
@@ -36,7 +37,7 @@ def test_a_mistake_keeps_the_last_valid_filter(state: filter_state.FilterState) 
 
 @pytest.mark.parametrize("field", ["fil:x", "sev>", "-status:", "has:f", "cwe!=x"])
 def test_a_word_that_grows_into_a_field_was_never_meant_as_a_word(
-    state: filter_state.FilterState, field: str
+    state: FilterState, field: str
 ) -> None:
     state.set_scope(ScanId("one"))
     for end in range(1, len(typed := f"sev>=high {field}") + 1):
@@ -45,23 +46,21 @@ def test_a_word_that_grows_into_a_field_was_never_meant_as_a_word(
     assert state.filter == replace(parse_filter("sev>=high"), scan_id=ScanId("one"))
 
 
-def test_what_stood_before_a_mistake_stays_when_nothing_grew(
-    state: filter_state.FilterState,
-) -> None:
+def test_what_stood_before_a_mistake_stays_when_nothing_grew(state: FilterState) -> None:
     for text in ("sev>=high sql", "sev>=high sql fil:x", "sev>=high sq:x"):
         state.set_text(text)
     assert state.error is not None
     assert state.filter == parse_filter("sev>=high sql")
 
 
-def test_scope_survives_the_text_and_its_clearing(state: filter_state.FilterState) -> None:
+def test_scope_survives_the_text_and_its_clearing(state: FilterState) -> None:
     state.set_scope(ScanId("one"))
     state.set_text("sql")
     state.clear()
     assert state.filter == Filter(scan_id=ScanId("one"))
 
 
-def test_words_are_written_into_the_text_and_read_from_it(state: filter_state.FilterState) -> None:
+def test_words_are_written_into_the_text_and_read_from_it(state: FilterState) -> None:
     state.set_text("sql")
     state.set_words("sev", {Severity.CRITICAL})
     assert state.text == "sql sev:critical"
@@ -73,7 +72,7 @@ def test_words_are_written_into_the_text_and_read_from_it(state: filter_state.Fi
     assert not state.asked("sev")
 
 
-def test_what_is_asked_is_that_of_the_last_valid_filter(state: filter_state.FilterState) -> None:
+def test_what_is_asked_is_that_of_the_last_valid_filter(state: FilterState) -> None:
     state.set_text("sev>=high")
     state.set_text("sev>=high has:fix status:")
     assert state.asked("sev") == {Severity.CRITICAL, Severity.HIGH}
@@ -83,7 +82,7 @@ def test_what_is_asked_is_that_of_the_last_valid_filter(state: filter_state.Filt
     assert not state.asked("sev")
 
 
-def test_one_stage_alone_is_known_as_such(state: filter_state.FilterState) -> None:
+def test_one_stage_alone_is_known_as_such(state: FilterState) -> None:
     for text, stage in {
         "stage:config": "Config scan",
         "stage:hunt": "Hunt",
@@ -95,7 +94,7 @@ def test_one_stage_alone_is_known_as_such(state: filter_state.FilterState) -> No
         assert state.only_stage == stage
 
 
-def test_t09_repeats_are_shown_and_folded_in_the_text(state: filter_state.FilterState) -> None:
+def test_t09_repeats_are_shown_and_folded_in_the_text(state: FilterState) -> None:
     state.set_text("sql")
     state.show_repeats(are_shown=True)
     assert (state.text, state.filter.repeats) == ("sql show:repeats", ALL_ROWS)
@@ -106,7 +105,7 @@ def test_t09_repeats_are_shown_and_folded_in_the_text(state: filter_state.Filter
     assert state.filter == Filter()
 
 
-def test_nothing_new_is_told_once(state: filter_state.FilterState, qtbot: QtBot) -> None:
+def test_no_change_is_not_announced(state: FilterState, qtbot: QtBot) -> None:
     state.set_text("sql")
     with qtbot.assertNotEmitted(state.changed):
         state.set_text("sql")
@@ -115,7 +114,7 @@ def test_nothing_new_is_told_once(state: filter_state.FilterState, qtbot: QtBot)
 
 def test_what_is_asked_for_by_time_moves_with_it(qapp: object, qtbot: QtBot) -> None:
     moments = [datetime(2026, 7, 4, 14, 0, tzinfo=UTC)]
-    state = filter_state.FilterState(now=lambda: moments[-1])
+    state = FilterState(now=lambda: moments[-1])
     state.set_text("new:10m")
     with qtbot.assertNotEmitted(state.moved):
         state.let_time_pass()
@@ -132,7 +131,7 @@ def test_what_is_asked_for_by_time_moves_with_it(qapp: object, qtbot: QtBot) -> 
 
 def test_names_of_scans_matter_to_those_who_ask_for_them(qapp: object, qtbot: QtBot) -> None:
     scan_id, names = ScanId("one"), dict[ScanId, str]()
-    state = filter_state.FilterState(names=lambda: names)
+    state = FilterState(names=lambda: names)
     names[scan_id] = "payments-api"
     with qtbot.assertNotEmitted(state.changed):
         state.follow_scans()
@@ -148,7 +147,7 @@ def test_names_of_scans_matter_to_those_who_ask_for_them(qapp: object, qtbot: Qt
 def test_what_has_changed_is_asked_for_again_once_more_is_known(qapp: object) -> None:
     finding = make_finding()
     known = [KnownChanges({})]
-    state = filter_state.FilterState(changes=lambda: known[-1])
+    state = FilterState(changes=lambda: known[-1])
     state.set_text("change:new")
     assert not state.filter.matches(finding)
     known.append(KnownChanges({finding.scan_id: compare([], [finding]).known}))
@@ -156,7 +155,7 @@ def test_what_has_changed_is_asked_for_again_once_more_is_known(qapp: object) ->
     assert state.filter.matches(finding)
 
 
-def test_a_term_is_switched(state: filter_state.FilterState) -> None:
+def test_a_term_is_switched(state: FilterState) -> None:
     state.toggle_term("has:fix")
     assert (state.text, state.has_term("has:fix")) == ("has:fix", True)
     state.toggle_term("has:fix")
@@ -165,18 +164,18 @@ def test_a_term_is_switched(state: filter_state.FilterState) -> None:
 
 def test_what_was_arranged_comes_back(qtbot: QtBot) -> None:
     memory = WindowMemory()
-    state = filter_state.TableState(memory)
+    state = TableState(memory)
     with qtbot.waitSignal(state.changed):
         state.change(lambda table_layout: table_layout.with_column(Column.CWE, is_on=True))
     with qtbot.assertNotEmitted(state.changed):
         state.change(lambda table_layout: table_layout)
-    assert filter_state.TableState(memory).table_layout.on == {Column.CWE}
+    assert TableState(memory).table_layout.on == {Column.CWE}
 
 
 def test_a_damaged_memory_is_no_harm(qtbot: QtBot) -> None:
     memory = WindowMemory()
     memory.keep(filter_state.NAME, '{"columns": 7')
-    assert filter_state.TableState(memory).table_layout == TableLayout()
+    assert TableState(memory).table_layout == TableLayout()
 
 
 def test_what_was_new_is_remembered() -> None:
@@ -196,90 +195,83 @@ def test_a_foreign_text_marks_nothing(text: str) -> None:
 # -- Views are shown, saved, changed, deleted and brought back, and remembered at once. --
 
 
-@pytest.fixture
-def memory() -> WindowMemory:
-    return WindowMemory()
+class KeptViews(ViewsState):
+    """Views with the filter and the table they are made of, and what they are kept in."""
+
+    def __init__(self, memory: WindowMemory | None = None) -> None:
+        self.state, self.table, self.memory = FilterState(), TableState(), memory or WindowMemory()
+        super().__init__(self.state, self.memory, self.table)
+
+    @property
+    def name(self) -> str:
+        return "" if self.current is None else self.current.name
+
+    @property
+    def names(self) -> list[str]:
+        return [view.name for view in self.views]
 
 
 @pytest.fixture
-def views(state: filter_state.FilterState, memory: WindowMemory) -> filter_state.ViewsState:
-    return filter_state.ViewsState(state, memory)
+def views(qapp: object) -> KeptViews:
+    return KeptViews()
 
 
-def current(views: filter_state.ViewsState) -> str:
-    return "" if views.current is None else views.current.name
-
-
-def names(views: filter_state.ViewsState) -> list[str]:
-    return [view.name for view in views.views]
-
-
-def test_a_view_is_shown_and_known_until_the_filter_is_cleared(
-    views: filter_state.ViewsState, state: filter_state.FilterState
-) -> None:
+def test_a_view_is_shown_and_known_until_the_filter_is_cleared(views: KeptViews) -> None:
     views.show("Confirmed")
-    assert (state.text, views.is_changed) == ("is:confirmed", False)
-    state.set_text("is:confirmed sql")
-    assert (current(views), views.is_changed) == ("Confirmed", True)
-    state.clear()
+    assert (views.state.text, views.is_changed) == ("is:confirmed", False)
+    views.state.set_text("is:confirmed sql")
+    assert (views.name, views.is_changed) == ("Confirmed", True)
+    views.state.clear()
     assert not views.is_changed
-    assert current(views) == ""
+    assert views.name == ""
     views.show("nobody")
-    assert current(views) == ""
+    assert views.name == ""
 
 
-def test_what_is_looked_at_becomes_a_view_and_is_remembered(
-    views: filter_state.ViewsState,
-    state: filter_state.FilterState,
-    memory: WindowMemory,
-    qtbot: QtBot,
-) -> None:
-    state.set_text("sql")
-    state.set_scope(ScanId("one"))
+def test_the_current_filter_becomes_a_view_and_is_kept(views: KeptViews, qtbot: QtBot) -> None:
+    views.state.set_text("sql")
+    views.state.set_scope(ScanId("one"))
     views.add("New", has_scope=True)
-    assert (current(views), views.is_changed) == ("New 2", False)
-    state.set_scope(None)
+    assert (views.name, views.is_changed) == ("New 2", False)
+    views.state.set_scope(None)
     assert views.is_changed
     with qtbot.waitSignal(views.scope_wanted) as caught:
         views.show("New 2")
     assert caught.args == [ScanId("one")]
-    again = filter_state.ViewsState(filter_state.FilterState(), memory)
-    assert (names(again), current(again)) == (names(views), "")
+    again = KeptViews(views.memory)
+    assert (again.names, again.name) == (views.names, "")
 
 
-def test_a_view_is_updated(views: filter_state.ViewsState, state: filter_state.FilterState) -> None:
+def test_a_view_is_updated(views: KeptViews) -> None:
     views.show("Confirmed")
-    state.set_text("is:confirmed sql")
+    views.state.set_text("is:confirmed sql")
     views.update()
     assert not views.is_changed
     views.show("New")
     views.show("Confirmed")
-    assert state.text == "is:confirmed sql"
+    assert views.state.text == "is:confirmed sql"
 
 
-def test_views_are_renamed_moved_deleted_and_brought_back(views: filter_state.ViewsState) -> None:
-    before = names(views)
+def test_views_are_renamed_moved_deleted_and_brought_back(views: KeptViews) -> None:
+    before = views.names
     views.show("New")
     views.rename("New", "Fresh")
-    assert (current(views), names(views)[1]) == ("Fresh", "Fresh")
+    assert (views.name, views.names[1]) == ("Fresh", "Fresh")
     views.move("Fresh", -1)
-    assert names(views)[0] == "Fresh"
+    assert views.names[0] == "Fresh"
     views.delete("Fresh")
-    assert (views.deleted, len(views.views), current(views)) == ("Fresh", 3, "")
+    assert (views.deleted, len(views.views), views.name) == ("Fresh", 3, "")
     views.undo()
-    assert (names(views)[0], views.deleted) == ("Fresh", "")
+    assert (views.names[0], views.deleted) == ("Fresh", "")
     views.undo()
-    assert len(names(views)) == len(before)
+    assert len(views.names) == len(before)
 
 
-def test_a_view_may_keep_how_rows_stand(
-    state: filter_state.FilterState, memory: WindowMemory
-) -> None:
-    table = filter_state.TableState()
-    views = filter_state.ViewsState(state, memory, table)
+def test_a_view_may_keep_the_order_of_rows(views: KeptViews) -> None:
+    table = views.table
     by_severity = Order(Column.SEVERITY, is_descending=True)
     table.change(lambda table_layout: replace(table_layout, order=by_severity, group=GroupBy.FILE))
-    state.set_text("sql")
+    views.state.set_text("sql")
     views.add("Mine", has_scope=False, has_table_layout=True)
     table.change(lambda table_layout: replace(table_layout, group=None, zoom=150))
     assert views.is_changed
@@ -288,4 +280,4 @@ def test_a_view_may_keep_how_rows_stand(
     views.show("Mine")
     assert (table.table_layout.order, table.table_layout.group) == (by_severity, GroupBy.FILE)
     assert (table.table_layout.zoom, views.is_changed) == (150, False)
-    assert filter_state.ViewsState(filter_state.FilterState(), memory).views == views.views
+    assert KeptViews(views.memory).views == views.views

@@ -24,47 +24,39 @@ from tests.fakes.findings import (
 
 
 class Work:
-    """Three slices, and what has been done of them."""
+    """Work of three slices in turns, and what has been done of it."""
 
-    def __init__(self, name: str, done: list[str]) -> None:
-        self.name, self.done = name, done
+    def __init__(self) -> None:
+        self.owner = QObject()
+        self.turns, self.others = IncrementalWork(self.owner), IncrementalWork(self.owner)
+        self.done: list[str] = []
 
-    def slices(self) -> Iterator[None]:
+    def run(self, name: str, turns: IncrementalWork) -> None:
+        turns.run(self._slices(name), lambda: self.done.append(f"{name} end"))
+
+    def _slices(self, name: str) -> Iterator[None]:
         for number in range(3):
-            self.done.append(f"{self.name}{number}")
+            self.done.append(f"{name}{number}")
             yield
-
-    def end(self) -> None:
-        self.done.append(f"{self.name} end")
 
 
 def test_slices_come_one_by_one_and_then_the_end(qtbot: QtBot) -> None:
-    owner, done = QObject(), list[str]()
-    turns, work = IncrementalWork(owner), Work("a", done)
-    turns.run(work.slices(), work.end)
-    assert done == [], "not in the turn that asks"
-    qtbot.waitUntil(lambda: "a end" in done)
-    assert done == ["a0", "a1", "a2", "a end"]
+    work = Work()
+    work.run("a", work.turns)
+    assert work.done == [], "not in the turn that asks"
+    qtbot.waitUntil(lambda: "a end" in work.done)
+    assert work.done == ["a0", "a1", "a2", "a end"]
 
 
-def test_other_work_takes_the_place_of_what_is_under_way(qtbot: QtBot) -> None:
-    owner, done = QObject(), list[str]()
-    turns, first, second = IncrementalWork(owner), Work("a", done), Work("b", done)
-    turns.run(first.slices(), first.end)
-    turns.run(second.slices(), second.end)
-    qtbot.waitUntil(lambda: "b end" in done)
-    assert done == ["b0", "b1", "b2", "b end"]
-
-
-def test_what_is_stopped_never_ends(qtbot: QtBot) -> None:
-    owner, done = QObject(), list[str]()
-    stopped, running = IncrementalWork(owner), IncrementalWork(owner)
-    one, other = Work("a", done), Work("b", done)
-    stopped.run(one.slices(), one.end)
-    running.run(other.slices(), other.end)
-    stopped.stop()
-    qtbot.waitUntil(lambda: "b end" in done)
-    assert done == ["b0", "b1", "b2", "b end"]
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_work_that_is_replaced_or_stopped_never_ends(qtbot: QtBot, is_stopped: bool) -> None:
+    work = Work()
+    work.run("a", work.turns)
+    work.run("b", work.others if is_stopped else work.turns)
+    if is_stopped:
+        work.turns.stop()
+    qtbot.waitUntil(lambda: "b end" in work.done)
+    assert work.done == ["b0", "b1", "b2", "b end"]
 
 
 # -- the first findings --

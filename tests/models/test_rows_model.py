@@ -1,4 +1,4 @@
-"""Rows follow edits as Qt wants to be told of them, between two signals for views."""
+"""Rows follow edits as Qt wants them announced, between two signals for views."""
 
 from collections.abc import Iterator
 
@@ -57,36 +57,25 @@ def watched(qtmodeltester: ModelTester, qapp: object) -> Iterator[Watched]:
     watched.model.deleteLater()
 
 
-def test_rows_come_and_go(watched: Watched) -> None:
-    signals = watched.replay(ordered_rows.RowsInserted(1, (D,)), ordered_rows.RowsRemoved(2, 2))
-    assert watched.rows == [A, D]
-    assert signals == ["about_to_change", "rowsInserted", "rowsRemoved", "changed"]
-
-
-@pytest.mark.parametrize(("start", "end", "rows"), [(0, 2, [B, C, D]), (2, 0, [D, A, B])])
-def test_a_row_moves_and_says_something_new(
-    watched: Watched, start: int, end: int, rows: list[Finding]
+@pytest.mark.parametrize(
+    ("edits", "rows", "signals"),
+    [
+        ([ordered_rows.RowsInserted(1, (D,)), ordered_rows.RowsRemoved(2, 2)], [A, D],
+         ["rowsInserted", "rowsRemoved"]),
+        ([ordered_rows.RowMoved(0, 2, D)], [B, C, D], ["rowsMoved", "2-2"]),
+        ([ordered_rows.RowMoved(2, 0, D)], [D, A, B], ["rowsMoved", "0-0"]),
+        ([ordered_rows.RowMoved(1, 1, D)], [A, D, C], ["1-1"]),
+        ([ordered_rows.RowsReplaced(1, (D, A))], [A, D, A], ["1-2"]),
+    ],
+)  # fmt: skip
+def test_rows_follow_edits(
+    watched: Watched, edits: list[ordered_rows.Edit], rows: list[Finding], signals: list[str]
 ) -> None:
-    signals = watched.replay(ordered_rows.RowMoved(start, end, D))
+    assert watched.replay(*edits) == ["about_to_change", *signals, "changed"]
     assert watched.rows == rows
-    assert signals == ["about_to_change", "rowsMoved", f"{end}-{end}", "changed"]
 
 
-def test_a_row_that_moves_nowhere_only_says_something_new(watched: Watched) -> None:
-    assert watched.replay(ordered_rows.RowMoved(1, 1, D)) == ["about_to_change", "1-1", "changed"]
-    assert watched.rows == [A, D, C]
-
-
-def test_rows_are_replaced_in_place(watched: Watched) -> None:
-    assert watched.replay(ordered_rows.RowsReplaced(1, (D, A))) == [
-        "about_to_change",
-        "1-2",
-        "changed",
-    ]
-    assert watched.rows == [A, D, A]
-
-
-def test_nothing_is_told_of_nothing(watched: Watched) -> None:
+def test_no_edit_is_not_announced(watched: Watched) -> None:
     assert watched.replay() == []
     watched.model.tell_replaced(0, 0)
     assert watched.signals == []
@@ -139,12 +128,12 @@ def shown(model: PaletteModel) -> list[str]:
     return [model.index(row).data() for row in range(model.rowCount())]
 
 
-def test_commands_stand_under_the_headings_of_their_groups(model: PaletteModel) -> None:
+def test_commands_are_under_the_headings_of_their_groups(model: PaletteModel) -> None:
     assert shown(model)[:4] == ["Findings", "Filter", "Scans", "Add scans"]
     assert (model.count, model.shown) == (4, 4)
 
 
-def test_what_was_used_of_late_stands_first_and_counts_once(model: PaletteModel) -> None:
+def test_recently_used_commands_come_first_and_count_once(model: PaletteModel) -> None:
     model.take(COMMANDS, ["dark", "gone", "filter"])
     assert shown(model)[:4] == ["Recently used", "Dark", "Filter", "Findings"]
     assert (model.count, model.shown) == (4, 4)
@@ -166,7 +155,7 @@ def test_steps_pass_over_headings_and_end_at_the_ends(model: PaletteModel) -> No
     assert model.step(last, 1) == last
 
 
-def test_assistive_technology_hears_keys_state_and_obstacle(model: PaletteModel) -> None:
+def test_assistive_technology_gets_keys_state_and_obstacle(model: PaletteModel) -> None:
     reported = [model.index(row).data(ACCESSIBLE) for row in range(model.rowCount())]
     assert "Filter, Ctrl F" in reported
     assert "Dark, on" in reported

@@ -35,6 +35,11 @@ class Board:
             for row in rows
         ]
 
+    def row(self, name: str) -> CardRow:
+        row = self.index(name).data(Qt.ItemDataRole.UserRole)
+        assert isinstance(row, CardRow)
+        return row
+
     def index(self, name: str) -> QModelIndex:
         row = self.model.row_of(self.stories[name].scan.id)
         assert row is not None
@@ -48,7 +53,7 @@ def board(qapp: QApplication) -> Iterator[Board]:
     board.model.deleteLater()
 
 
-def test_rows_stand_in_groups(board: Board) -> None:
+def test_rows_are_in_groups(board: Board) -> None:
     assert board.names() == [
         "Needs attention, 4",
         *("mobile-gateway", "legacy-crm", "billing-core", "data-pipeline"),
@@ -60,7 +65,7 @@ def test_rows_stand_in_groups(board: Board) -> None:
     assert board.model.scan_count == 12
 
 
-def test_a_trouble_moves_the_card_and_keeps_its_index(board: Board) -> None:
+def test_a_problem_moves_the_card_and_keeps_its_index(board: Board) -> None:
     index = QPersistentModelIndex(board.index("web-shop"))
     board.stories["web-shop"].hear(Connection.STALE, 60)
     board.ticker.flush()
@@ -77,15 +82,12 @@ def test_nothing_moves_while_the_order_is_held(board: Board) -> None:
     board.ticker.flush()
     board.ticker.second.emit()
     assert [name for name in board.names() if "," not in name] == before
-    row = board.index("auth-service").data(Qt.ItemDataRole.UserRole)
-    assert isinstance(row, CardRow)
+    row = board.row("auth-service")
     assert not row.is_short
     assert row.card.line.fact.startswith("Completed")
     board.model.set_held(False)
     assert board.names()[2] == "web-shop"
-    row = board.index("auth-service").data(Qt.ItemDataRole.UserRole)
-    assert isinstance(row, CardRow)
-    assert row.is_short
+    assert board.row("auth-service").is_short
 
 
 def test_new_scans_come_in_while_held_and_old_ones_leave(board: Board) -> None:
@@ -107,7 +109,7 @@ def test_the_last_scan_takes_its_head_along(board: Board) -> None:
     assert board.model.row_of(board.stories["docs-site"].scan.id) is None
 
 
-def test_scans_that_come_in_one_batch_stand_in_the_order_they_came(qapp: QApplication) -> None:
+def test_scans_of_one_batch_stay_in_their_order(qapp: QApplication) -> None:
     time, store = FakeTime(), Store()
     ticker = Ticker(store)
     model = ScansModel(store, ticker, time.clock, time.now)
@@ -138,9 +140,9 @@ def test_every_second_only_what_reads_otherwise_is_shown(board: Board) -> None:
     names = board.names()
     assert names.index("payments-api") in changed
     assert names.index("notify-hub") not in changed
-    assert board.index("billing-core").data(Qt.ItemDataRole.UserRole).card.connection.text == (
-        "Reconnecting in 7 s"
-    )
+    connection = board.row("billing-core").card.connection
+    assert connection is not None
+    assert connection.text == "Reconnecting in 7 s"
 
 
 def test_assistive_technology_reads_sentences(board: Board) -> None:

@@ -1,4 +1,4 @@
-"""Threat models are read when somebody looks, once, and again when there may be another one."""
+"""Threat models are read when they are viewed, once, and again when there may be another one."""
 
 from datetime import UTC, datetime
 
@@ -18,7 +18,7 @@ from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.requests import RecordedRequests
 from tests.fakes.threat_models import large_model, small_model
 
-TROUBLE = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
+FAILURE = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
 KEPT_AT = datetime(2026, 7, 3, 12, 2, tzinfo=UTC)
 
 
@@ -43,7 +43,7 @@ def known(qapp: QApplication) -> Known:
     return Known()
 
 
-def test_it_is_read_once_however_often_somebody_looks(known: Known) -> None:
+def test_it_is_read_once_however_often_it_is_viewed(known: Known) -> None:
     known.models.look(known.id)
     known.models.look(known.id)
     known.requests.answer(small_model(known.id))
@@ -64,13 +64,13 @@ def test_it_is_due_again_when_tyr_has_moved_on(known: Known) -> None:
     assert known.asked == 2
 
 
-def test_after_trouble_it_is_due_when_the_server_is_back_or_somebody_looks(known: Known) -> None:
+def test_after_an_error_it_is_due_when_viewed_or_the_server_is_back(known: Known) -> None:
     known.models.look(known.id)
-    known.requests.answer(TROUBLE)
+    known.requests.answer(FAILURE)
     known.models.read_if_due(known.id)
-    assert (known.asked, known.models.of(known.id).has_trouble) == (1, True)
+    assert (known.asked, known.models.of(known.id).has_failed) == (1, True)
     known.models.look(known.id)
-    known.requests.answer(TROUBLE)
+    known.requests.answer(FAILURE)
     known.story.hear(Connection.LIVE)
     known.ticker.flush()
     known.models.read_if_due(known.id)
@@ -79,7 +79,7 @@ def test_after_trouble_it_is_due_when_the_server_is_back_or_somebody_looks(known
 
 def test_t56_what_could_not_be_read_is_due_again_after_a_while(known: Known) -> None:
     known.models.look(known.id)
-    known.requests.answer(TROUBLE)
+    known.requests.answer(FAILURE)
     (later,) = known.models.findChildren(QTimer, "threats-later")
     assert later.isActive()
     later.timeout.emit()
@@ -89,7 +89,7 @@ def test_t56_what_could_not_be_read_is_due_again_after_a_while(known: Known) -> 
 
 
 def test_what_was_kept_never_takes_the_place_of_what_was_read(known: Known) -> None:
-    kept = KeptThreatModel(small_model(known.id), KEPT_AT, TROUBLE)
+    kept = KeptThreatModel(small_model(known.id), KEPT_AT, FAILURE)
     known.models.look(known.id)
     known.requests.answer(kept)
     assert known.models.of(known.id).kept_at == KEPT_AT
@@ -101,7 +101,7 @@ def test_what_was_kept_never_takes_the_place_of_what_was_read(known: Known) -> N
     assert (reported.model, reported.kept_at, reported.error) == (
         large_model(known.id),
         None,
-        TROUBLE,
+        FAILURE,
     )
 
 

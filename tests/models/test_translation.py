@@ -41,9 +41,7 @@ def application(qapp: QApplication) -> Iterator[QApplication]:
         translator.deleteLater()
 
 
-def test_texts_are_told_in_the_language_of_the_user(
-    folder: Path, application: QApplication
-) -> None:
+def test_texts_are_in_the_language_of_the_user(folder: Path, application: QApplication) -> None:
     light = tr_noop("Light")
     assert use_language(QLocale("de_AT"), folder, application)
     assert tr(light) == "Hell"

@@ -1,6 +1,7 @@
 """Reasons against an all-clear, and the number of hidden findings."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def completed(
 
 
 @pytest.mark.parametrize("not_scanned", [None, 0])
-def test_a_scan_that_looked_at_everything_is_clear(not_scanned: int | None) -> None:
+def test_a_scan_that_scanned_everything_is_clear(not_scanned: int | None) -> None:
     scan = completed(not_scanned=not_scanned)
     assert scan.is_clear
     assert (
@@ -54,18 +55,11 @@ def test_a_scan_that_looked_at_everything_is_clear(not_scanned: int | None) -> N
 
 
 def test_files_that_no_scanner_takes_are_shown_and_raise_no_doubt() -> None:
-    scan = completed(not_scanned=0)
-    assert all_clear.not_taken_text(scan) == ""
-    scan.not_taken = 1
-    assert (
-        all_clear.not_taken_text(scan) == "1 file is binary or of a type that no scanner supports."
-    )
-    scan.not_taken = 12
-    assert (
-        all_clear.not_taken_text(scan)
-        == "12 files are binary or of a type that no scanner supports."
-    )
-    assert scan.is_clear
+    scan, kind = completed(not_scanned=0), "binary or of a type that no scanner supports."
+    for count, words in ((0, ""), (1, f"1 file is {kind}"), (12, f"12 files are {kind}")):
+        scan.not_taken = count
+        assert all_clear.not_taken_text(scan) == words
+        assert scan.is_clear
 
 
 @pytest.mark.parametrize(
@@ -101,25 +95,24 @@ def test_findings_that_are_counted_and_not_listed_are_no_all_clear(
     assert all_clear.unlisted_text(scan) == words
 
 
-def test_all_nine_stages_ran_only_if_nine_ran() -> None:
-    assert all_clear.stages_text(completed()) == "All nine stages ran."
-    assert (
-        all_clear.stages_text(completed(hunt="running")) == "All nine stages ran."
-    )  # never closed
-    skipped = completed(tyr="skipped", hunt="skipped")
-    assert all_clear.stages_text(skipped) == "All stages ran except Tyr and Hunt (skipped)."
-    untold = completed(garmr="missing")
-    assert all_clear.stages_text(untold) == "8 of 9 stages ran; not reported: Garmr."
-    assert untold.is_clear
-    none = Scan(SCAN_ID, ServerUrl("http://localhost"))
-    assert all_clear.stages_text(none) == "No stages were reported."
-
-
-@pytest.mark.parametrize("state", ["failed", "cancelled"])
-def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
-    scan = completed(static_analysis=state, tyr="skipped")
-    assert not scan.is_clear
-    assert all_clear.stages_text(scan) == "7 of 9 stages completed; Static analysis didn't."
+@pytest.mark.parametrize(
+    ("states", "words", "is_clear"),
+    [
+        ({}, "All nine stages ran.", True),
+        ({"hunt": "running"}, "All nine stages ran.", True),  # it was never closed
+        ({"tyr": "skipped", "hunt": "skipped"}, "All stages ran except Tyr and Hunt (skipped).",
+         True),
+        ({"garmr": "missing"}, "8 of 9 stages ran; not reported: Garmr.", True),
+        (dict.fromkeys(STAGE_NAMES, "missing"), "No stages were reported.", True),
+        ({"static_analysis": "failed", "tyr": "skipped"},
+         "7 of 9 stages completed; Static analysis didn't.", False),
+        ({"static_analysis": "cancelled", "tyr": "skipped"},
+         "7 of 9 stages completed; Static analysis didn't.", False),
+    ],
+)  # fmt: skip
+def test_all_nine_stages_ran_only_if_nine_ran(states: Any, words: str, is_clear: bool) -> None:
+    scan = completed(**states)
+    assert (all_clear.stages_text(scan), scan.is_clear) == (words, is_clear)
 
 
 # -- What a filter hides is shown with its number, and with what is critical or withdrawn of it --
@@ -137,14 +130,10 @@ def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
         (1, 0, 1, "1 withdrawn or fixed finding is hidden by this filter."),
         (10, 0, 2, "10 findings are hidden by this filter, 2 of them withdrawn or fixed."),
         (3, 0, 3, "3 findings are hidden by this filter, all of them withdrawn or fixed."),
-        (
-            10,
-            2,
-            3,
-            "10 findings are hidden by this filter, 2 of them critical, 3 withdrawn or fixed.",
-        ),
+        (10, 2, 3,
+         "10 findings are hidden by this filter, 2 of them critical, 3 withdrawn or fixed."),
     ],
-)
+)  # fmt: skip
 def test_hidden_findings_are_shown(
     hidden: int, criticals: int, withdrawn: int, reported: str
 ) -> None:
@@ -165,18 +154,14 @@ def test_scans_that_are_not_compared_are_shown_beside_what_is_hidden() -> None:
     ("hidden", "criticals", "snoozed", "reported"),
     [
         (12, 0, 3, "12 findings are hidden by this filter. 3 of them are snoozed."),
-        (
-            12,
-            2,
-            1,
-            "12 findings are hidden by this filter, 2 of them critical. 1 of them is snoozed.",
-        ),
+        (12, 2, 1,
+         "12 findings are hidden by this filter, 2 of them critical. 1 of them is snoozed."),
         (3, 0, 3, "3 findings are snoozed."),
         (3, 1, 3, "3 findings are snoozed, 1 of them critical."),
         (3, 3, 3, "3 findings are snoozed, all of them critical."),
         (1, 0, 1, "1 finding is snoozed."),
         (1, 1, 1, "1 critical finding is snoozed."),
     ],
-)
+)  # fmt: skip
 def test_what_is_snoozed_is_named(hidden: int, criticals: int, snoozed: int, reported: str) -> None:
     assert all_clear.hidden_text(hidden, criticals, snoozed=snoozed) == reported

@@ -133,7 +133,7 @@ def test_what_a_server_says_is_shown_as_it_is() -> None:
     assert cause(error) == "{x} refused the request: {0} %n."
 
 
-def test_what_is_not_told_is_named() -> None:
+def test_missing_fields_have_words() -> None:
     error = HeimdallError(Reason.NOT_HEIMDALL, host="h.test", status=204, kind="")
     assert cause(error) == "h.test doesn't respond like a Heimdall server (204, no content type)."
 
@@ -150,7 +150,7 @@ def test_of_several_each_sentence_is_said_once() -> None:
     )
 
 
-def test_of_many_words_that_are_not_watched_some_reasons_are_told() -> None:
+def test_of_many_words_that_are_not_watched_some_reasons_are_shown() -> None:
     refused = [(f"word{number}", NotVisible(Reason.NOT_FOUND)) for number in range(6)]
     error = HeimdallError(Reason.NOT_ALL_WATCHED, refused=tuple(refused), left=6, named=7)
     assert cause(error) == "6 of 7 not watched."

@@ -21,12 +21,8 @@ from heimdall_desktop.presentation import filter_text
         ("cwe:x", 4, 1, "x isn't a CWE number. Write cwe:89."),
         ("status>open", 0, 11, "status doesn't support < or >. Write status:open"),
         ("is:repeet", 3, 6, "repeet isn't a verdict. Did you mean is:repeat?"),
-        (
-            "is:repeat,open",
-            0,
-            14,
-            "repeat can't be combined with other values. Write is:repeat is:open.",
-        ),
+        ("is:repeat,open", 0, 14,
+         "repeat can't be combined with other values. Write is:repeat is:open."),
         ("show:all", 5, 3, "all can't be shown. Did you mean show:repeats?"),
         ("show>repeats", 0, 12, "show doesn't support < or >. Write show:repeats"),
         ("show:", 0, 5, "A value is missing after show:"),
@@ -38,12 +34,8 @@ from heimdall_desktop.presentation import filter_text
         ("has:fixx", 4, 4, "fixx isn't a part of a finding. Did you mean has:fix?"),
         ("stage:tyr", 6, 3, "tyr isn't a stage that produces findings. Did you mean stage:"),
         ("is:new,open", 0, 11, "new can't be combined with other values. Write is:new is:open."),
-        (
-            "is:snoozed,open",
-            0,
-            15,
-            "snoozed can't be combined with other values. Write is:snoozed is:open.",
-        ),
+        ("is:snoozed,open", 0, 15,
+         "snoozed can't be combined with other values. Write is:snoozed is:open."),
         ("is:snooze", 3, 6, "snooze isn't a verdict. Did you mean is:snoozed?"),
         ("new:10", 4, 2, "10 isn't a time span. Write new:10m."),
         ("new:soon", 4, 4, "soon isn't a time span. Write new:10m, new:2h or new:1d."),
@@ -55,7 +47,7 @@ from heimdall_desktop.presentation import filter_text
         ("(a)", 0, 3, 'Parentheses aren\'t supported. To search for this text, put "(a)"'),
         ("a  http://x", 3, 8, 'http isn\'t a field. To search for this text, put "http://x"'),
     ],
-)
+)  # fmt: skip
 def test_a_mistake_is_named_at_its_place(
     text: str, position: int, length: int, message: str
 ) -> None:
@@ -154,7 +146,6 @@ def test_any_text_has_a_completion_inside_it(text: str, cursor: int) -> None:
 
 def test_every_field_has_a_line() -> None:
     assert {note.field for note in filter_text.FIELD_NOTES} == {"", *FIELDS}
-    assert filter_text.note_of("nothing") is None
 
 
 def test_every_example_asks_for_something() -> None:

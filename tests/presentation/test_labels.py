@@ -87,22 +87,23 @@ def test_a_word_that_is_not_known_is_shown_as_sent() -> None:
 # -- what is made of a hostile text before it is shown --
 
 
-def test_an_ordinary_text_stays_as_it_is() -> None:
-    assert labels.shown_text("one\n\ttwo", 100) == ("one\n\ttwo", 0)
-
-
-def test_every_kind_of_line_end_is_one() -> None:
-    assert labels.shown_text("a\r\nb\rc\nd", 100) == ("a\nb\nc\nd", 0)
-
-
-def test_a_direction_override_becomes_visible() -> None:
-    assert labels.harmless("file\u202egnp.exe") == "file\ufffdgnp.exe"
-
-
-def test_joiners_and_wide_blanks_are_no_threat() -> None:
-    assert (
-        labels.harmless("\u0645\u06cc\u200c\u062e a\u00a0b") == "\u0645\u06cc\u200c\u062e a\u00a0b"
-    )
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (labels.shown_text("one\n\ttwo", 100), ("one\n\ttwo", 0)),
+        (labels.shown_text("a\r\nb\rc\nd", 100), ("a\nb\nc\nd", 0)),
+        (labels.harmless("file\u202egnp.exe"), "file\ufffdgnp.exe"),
+        # joiners and wide blanks
+        (labels.harmless("\u06cc\u200c\u062e a\u00a0b"), "\u06cc\u200c\u062e a\u00a0b"),
+        (labels.safe_tip("<b>&</b>"), "<qt>&lt;b&gt;&amp;&lt;/b&gt;</qt>"),
+        (labels.safe_tip(""), ""),
+        (labels.safe_tip("app\u202egpj.exe\x07\nb"), "<qt>app\ufffdgpj.exe\ufffd<br>b</qt>"),
+    ],
+)
+def test_what_would_hide_or_reorder_a_text_becomes_visible(
+    shown: str | tuple[str, int], expected: str | tuple[str, int]
+) -> None:
+    assert shown == expected
 
 
 def test_an_endless_line_is_folded_and_counted() -> None:
@@ -125,18 +126,6 @@ def test_empty_lines_without_end_count_as_well() -> None:
     assert len(shown) + 1 + rest == 100_000
 
 
-def test_a_tip_shows_markup_as_text() -> None:
-    assert labels.safe_tip("<b>&</b>") == "<qt>&lt;b&gt;&amp;&lt;/b&gt;</qt>"
-    assert labels.safe_tip("") == ""
-
-
-def test_a_tip_keeps_its_lines_and_shows_what_would_hide_or_reorder_them() -> None:
-    assert (
-        labels.safe_tip("app\u202egpj.exe\x07\nsecond")
-        == "<qt>app\ufffdgpj.exe\ufffd<br>second</qt>"
-    )
-
-
 # -- Texts for people: plurals in English, and the hook for other languages. --
 
 
@@ -154,16 +143,13 @@ def asked() -> Iterator[list[tuple[str, str, int]]]:
     translate_with(None)
 
 
-def test_english_needs_no_translation() -> None:
-    assert tr("Clear filter") == "Clear filter"
-
-
 @pytest.mark.parametrize(
     ("count", "words"),
     [(0, "0 findings"), (1, "1 finding"), (2, "2 findings"), (1_088, "1\u00a0088 findings")],
 )
 def test_english_plurals(count: int, words: str) -> None:
     assert tr("%n findings", "", count, one="%n finding") == words
+    assert tr("Clear filter") == "Clear filter"
 
 
 def test_texts_go_through_the_translation(asked: list[tuple[str, str, int]]) -> None:
@@ -178,7 +164,7 @@ def test_a_marked_text_is_translated_where_it_is_used(asked: list[tuple[str, str
     assert tr(marked) == "SEVERITY"
 
 
-def test_thousands_stand_apart() -> None:
+def test_thousands_are_separated() -> None:
     assert [grouped(number) for number in (0, 999, 1_234_567)] == [
         "0",
         "999",

@@ -64,7 +64,7 @@ def test_what_reports_who_found_it_is_no_name(mask: Mask) -> None:
     assert (seen.stage, seen.file_path) == (finding.stage, "")
 
 
-def told_scan() -> Scan:
+def named_scan() -> Scan:
     """Return a scan with the mark in every text that a server can tell of one."""
     scan = Scan(SCAN_ID, SERVER)
     rows = [observation.StageRow(name, "failed", MARK, FOUND_AT) for name in ("hunt", MARK)]
@@ -100,7 +100,7 @@ def read_of(scan: Scan) -> Iterator[tuple[str, str]]:
 
 
 def test_nothing_that_can_be_read_of_a_scan_names_anything(mask: Mask) -> None:
-    scan = told_scan()
+    scan = named_scan()
     assert len({name for name, text in read_of(scan) if MARK in text}) > 8
     seen = mask.scan(scan)
     assert [name for name, text in read_of(seen) if MARK in text] == []
@@ -147,7 +147,7 @@ def test_a_line_of_the_inbox_reports_the_kind_of_news(mask: Mask) -> None:
 
 
 def test_nothing_is_hidden_while_it_is_off() -> None:
-    mask, finding, scan, line = Mask(), make_finding(1), told_scan(), make_line(1)
+    mask, finding, scan, line = Mask(), make_finding(1), named_scan(), make_line(1)
     assert mask.finding(finding) is finding
     assert mask.scan(scan) is scan
     assert mask.line(line) is line

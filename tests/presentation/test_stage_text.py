@@ -10,9 +10,9 @@ from heimdall_desktop.presentation.stage_text import (
     next_stage,
     no_estimate_text,
     scans_text,
-    short_usual_text,
     stage_text,
     strip_text,
+    time_words,
     usual_sentence,
     usual_text,
 )
@@ -24,29 +24,17 @@ PAST = [30.0, 90, 60, 30, 15, 400, 200, 20, 10]
 @pytest.mark.parametrize(
     ("usual", "short", "words", "sentence"),
     [
-        (
-            UsualTime(240, 125, 410),
-            "~4 m",
-            "~4 min (2 to 7)",
-            "Usually 4 min, shortest 2, longest 7",
-        ),
-        (
-            UsualTime(40, 30, 95),
-            "~40 s",
-            "~40 s (30 to 95)",
-            "Usually 40 s, shortest 30, longest 95",
-        ),
-        (
-            UsualTime(9000, 7200, 14400),
-            "~2 h",
-            "~2 h (2 to 4)",
-            "Usually 2 h, shortest 2, longest 4",
-        ),
+        (UsualTime(240, 125, 410), "~4 m", "~4 min (2 to 7)",
+         "Usually 4 min, shortest 2, longest 7"),
+        (UsualTime(40, 30, 95), "~40 s", "~40 s (30 to 95)",
+         "Usually 40 s, shortest 30, longest 95"),
+        (UsualTime(9000, 7200, 14400), "~2 h", "~2 h (2 to 4)",
+         "Usually 2 h, shortest 2, longest 4"),
         (UsualTime(62, 58, 64), "~1 m", "~1 min", "Usually 1 min, shortest 1, longest 1"),
     ],
-)
+)  # fmt: skip
 def test_usual_times(usual: UsualTime, short: str, words: str, sentence: str) -> None:
-    assert short_usual_text(usual) == short
+    assert time_words(usual, is_short=True) == short
     assert usual_text(usual) == words
     assert usual_sentence(usual) == sentence
 
@@ -55,25 +43,23 @@ def story(*past: list[float]) -> ScanStory:
     return ScanStory(Store(), FakeTime(), "shop").run([30, 90, 60, 30, 15], 100).remember(*past)
 
 
-def left(story: ScanStory, elapsed_s: float = 100) -> str:
+def left(story: ScanStory, elapsed_s: float) -> str:
     return left_text(story.scan, story.pace().usual, elapsed_s)
 
 
-def test_what_is_left_is_the_rest_of_this_stage_and_all_to_come() -> None:
-    assert left(story(PAST, PAST, [time_s * 2 for time_s in PAST])) == "about 9 min left (9 to 19)"
-
-
-def test_without_enough_scans_nothing_is_promised() -> None:
-    assert left(story(PAST, PAST)) == "no estimate yet"
-    assert no_estimate_text() == "No estimate (needs 3 past scans)"
-
-
-def test_nothing_is_promised_while_one_stage_is_unknown() -> None:
-    assert left(story(*[PAST[:7]] * 3)) == "no estimate yet"
-
-
-def test_a_stage_that_takes_longer_than_ever_says_so() -> None:
-    assert left(story(PAST, PAST, PAST), 401) == "Hunt is taking longer than ever"
+@pytest.mark.parametrize(
+    ("past", "elapsed_s", "words"),
+    [
+        ([PAST, PAST, [time_s * 2 for time_s in PAST]], 100, "about 9 min left (9 to 19)"),
+        ([PAST, PAST], 100, "no estimate yet"),
+        ([PAST[:7]] * 3, 100, "no estimate yet"),  # one stage to come is unknown
+        ([PAST, PAST, PAST], 401, "Hunt is taking longer than ever"),
+    ],
+)
+def test_the_rest_of_this_stage_and_all_to_come_is_left(
+    past: list[list[float]], elapsed_s: float, words: str
+) -> None:
+    assert left(story(*past), elapsed_s) == words
 
 
 def test_the_last_seconds_are_not_counted() -> None:
@@ -90,6 +76,7 @@ def test_between_two_stages_only_what_comes_is_left() -> None:
 def test_how_much_an_estimate_rests_on() -> None:
     assert scans_text(story(PAST, PAST).pace().usual) == "Based on 2 past scans of this repository."
     assert scans_text(story(PAST).pace().usual) == "Based on 1 past scan of this repository."
+    assert no_estimate_text() == "No estimate (needs 3 past scans)"
 
 
 # -- The strip reads as one phrase: which stage of how many, and its state --
@@ -113,7 +100,7 @@ def nine(*displays: StageDisplay) -> list[StageDisplay]:
         ([DONE] * 8 + [StageDisplay.SKIPPED], "9 of 9 stages finished"),
     ],
 )
-def test_where_a_scan_stands(displays: list[StageDisplay], words: str) -> None:
+def test_how_far_a_scan_is(displays: list[StageDisplay], words: str) -> None:
     assert strip_text(displays, "4:12") == words
 
 

@@ -94,42 +94,37 @@ def test_a_group_counts_what_is_withdrawn_apart() -> None:
     assert reported in table_text.group_sentence(files, NAMES, has_many_scans=False)
 
 
-def test_a_gap_says_from_when_to_when_and_what_is_lost() -> None:
+BEGAN, ENDED = (second_text(FOUND_AT + timedelta(seconds=s)) for s in (10, 151))
+NOW_S = second_text(FOUND_AT)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_named", "fact", "consequence"),
+    [
+        (gap(10, 151), False, f"Not connected from {BEGAN} to {ENDED}.",
+         "Anything announced during that time is lost."),
+        (gap(10, 151), True, f"partner-portal: not connected from {BEGAN} to {ENDED}.",
+         "Anything announced during that time is lost."),
+        (gap(0, 0), False, f"Not connected since {NOW_S}.",
+         "Anything announced in the meantime is lost."),
+        (gap(0, 0, is_lag=True), False, f"The server dropped events at {NOW_S}.",
+         "Anything they announced is lost."),
+    ],
+)  # fmt: skip
+def test_a_gap_says_from_when_to_when_and_what_is_lost(
+    row: GapRow, is_named: bool, fact: str, consequence: str
+) -> None:
     names = {SCAN_ID: "partner-portal"}
-    began, ended = (second_text(FOUND_AT + timedelta(seconds=s)) for s in (10, 151))
-    lost = gap(10, 151)
-    assert (
-        table_text.gap_text(lost, names, FOUND_AT, has_many_scans=False)
-        == f"Not connected from {began} to {ended}."
-    )
-    assert table_text.gap_consequence(lost) == "Anything announced during that time is lost."
-    assert table_text.gap_text(lost, names, FOUND_AT, has_many_scans=True) == (
-        f"partner-portal: not connected from {began} to {ended}."
-    )
+    assert table_text.gap_text(row, names, FOUND_AT, has_many_scans=is_named) == fact
+    assert table_text.gap_consequence(row) == consequence
 
 
 def test_a_gap_of_another_day_names_the_day_once() -> None:
     now = FOUND_AT + timedelta(days=3)
+    began = second_text(FOUND_AT + timedelta(seconds=10), now)
     words = table_text.gap_text(gap(10, 151), {}, now, has_many_scans=False)
-    began, ended = second_text(FOUND_AT + timedelta(seconds=10), now), FOUND_AT
-    ended += timedelta(seconds=151)
-    assert words == f"Not connected from {began} to {second_text(ended)}."
-    assert began != second_text(FOUND_AT + timedelta(seconds=10))
-
-
-def test_a_gap_that_lasts_and_events_that_were_dropped() -> None:
-    at = second_text(FOUND_AT)
-    assert (
-        table_text.gap_text(gap(0, 0), {}, FOUND_AT, has_many_scans=False)
-        == f"Not connected since {at}."
-    )
-    assert table_text.gap_consequence(gap(0, 0)) == "Anything announced in the meantime is lost."
-    lag = gap(0, 0, is_lag=True)
-    assert (
-        table_text.gap_text(lag, {}, FOUND_AT, has_many_scans=False)
-        == f"The server dropped events at {at}."
-    )
-    assert table_text.gap_consequence(lag) == "Anything they announced is lost."
+    assert words == f"Not connected from {began} to {ENDED}."
+    assert began != BEGAN
 
 
 # -- cells say their words, and a row is one sentence --
@@ -151,7 +146,7 @@ def test_what_an_announcement_does_not_tell_is_unknown() -> None:
 
 def texts(**fields: Any) -> list[str]:
     finding = make_finding(**fields)
-    return [table_text.cell_text(column, finding, NAMES, NOW) for column in COLUMNS]
+    return [table_text.COLUMN_SPECS[column].cell(finding, NAMES, NOW) for column in COLUMNS]
 
 
 def test_a_row_says_its_words() -> None:

@@ -139,7 +139,6 @@ def _freetype_version() -> str:
 
 
 def read_written() -> dict[Name, Squares]:
-    """Return what is written of the pictures, as far as they are."""
     written = {}
     for theme in THEMES:
         files = {scene: PICTURES / f"{scene}-{theme}.txt" for scene in _in_order()}

@@ -87,9 +87,6 @@ def _as_written(name: tuple[str, str]) -> tuple[int, bool]:
     return THEMES.index(theme), scene != "live"
 
 
-# -- what the comparison notices, whatever the fonts of this machine --
-
-
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
     shown = ShownWindow(WIDTH_PX, HEIGHT_PX).show()

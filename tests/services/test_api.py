@@ -1,6 +1,7 @@
 """The api against the embedded server, which knows nothing of it, and against odd answers."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import pytest
@@ -14,12 +15,12 @@ from heimdall_desktop.services.progress import Heard, ProgressStream
 from heimdall_desktop.services.transport.clients import Clients
 from heimdall_desktop.services.wire import Heartbeat
 from tests.fakes.desk_parts import raises_saying
-from tests.fakes.raw_server import answer, answering, raw_server
+from tests.fakes.raw_server import RawServer, answer, answering, raw_server
 from tests.lab.server import LabServer
 
 MIRA = "mira@example.test"
 OLAF = "olaf@example.test"
-PASSWORD = "correct horse"  # noqa: S105 - nobody's
+PASSWORD = "correct horse"  # noqa: S105 - of no account
 NOW_S = 7.0
 
 
@@ -30,6 +31,15 @@ class Caller:
         self.token = token
         self.clients = Clients(url, lambda: self.token)
         self.api = HeimdallApi(self.clients, lambda: NOW_S)
+
+
+@asynccontextmanager
+async def odd(reported: bytes, token: str | None = None) -> AsyncIterator[tuple[Caller, RawServer]]:
+    """A caller of a server that gives the same answer to everything."""
+    async with raw_server(answering(reported)) as raw:
+        caller = Caller(raw.url, token)
+        yield caller, raw
+        await caller.clients.aclose()
 
 
 @pytest.fixture(scope="module")
@@ -116,11 +126,8 @@ async def test_pages_hold_all_findings(server: LabServer, api: HeimdallApi) -> N
     assert {row.id for row in rows} == set(map(FindingId, scripted.finding_ids))
     assert [len(page.findings) for page in pages] == [100, 100, 31, 0]
     assert {(page.total, page.per_page, page.bad_rows) for page in pages} == {(231, 100, 0)}
-    assert (rows[0].severity, rows[0].title_line, rows[0].cwe) == (
-        Severity.CRITICAL,
-        "two lines",
-        "CWE-89",
-    )
+    assert (rows[0].severity, rows[0].cwe) == (Severity.CRITICAL, "CWE-89")
+    assert rows[0].title_line == "two lines"
 
 
 async def test_the_patches_of_a_scan_newest_first(server: LabServer, api: HeimdallApi) -> None:
@@ -130,8 +137,6 @@ async def test_the_patches_of_a_scan_newest_first(server: LabServer, api: Heimda
     patches = await api.patches(ScanId(scripted.id))
     assert [patch.diff for patch in patches] == ["new", "other", "old"]
     assert [str(patch.finding_id) for patch in patches] == [first, second, first]
-    with pytest.raises(errors.NotVisible):
-        await api.patches(ScanId(str(uuid4())))
 
 
 async def test_one_finding_and_its_history(server: LabServer, api: HeimdallApi) -> None:
@@ -150,7 +155,7 @@ async def test_a_new_repository_can_be_scanned(api: HeimdallApi) -> None:
 
 
 async def test_a_scan_can_be_cancelled_once(server: LabServer, api: HeimdallApi) -> None:
-    waiting = server.script_scan("shop", MIRA)  # nobody works on it, so it cannot end before
+    waiting = server.script_scan("shop", MIRA)  # no worker has it, so it cannot end before
     scan = await api.trigger_scan(RepoId(waiting.repo_id))
     await api.cancel(scan.scan_id)
     assert (await api.scan(scan.scan_id)).status == "cancelled"
@@ -160,13 +165,10 @@ async def test_a_scan_can_be_cancelled_once(server: LabServer, api: HeimdallApi)
 
 async def test_a_server_without_an_ai_provider_says_so_and_is_asked_once() -> None:
     body = '{"success": false, "error": {"code": 503, "message": "none configured"}}'
-    async with raw_server(answering(answer(503, "application/json", body))) as raw:
-        caller = Caller(raw.url, "token")
-        with raises_saying(
-            errors.ServerLacking, match="has no AI provider set up, so no scan was started."
-        ):
+    words = "has no AI provider set up, so no scan was started."
+    async with odd(answer(503, "application/json", body), "token") as (caller, raw):
+        with raises_saying(errors.ServerLacking, match=words):
             await caller.api.trigger_scan(RepoId(str(uuid4())))
-        await caller.clients.aclose()
         assert len(raw.asked) == 1
 
 
@@ -186,20 +188,19 @@ async def test_only_a_completed_scan_has_counts(server: LabServer, api: Heimdall
 async def test_what_is_not_ours_is_not_visible(server: LabServer, mira: Caller) -> None:
     theirs = ScanId(server.script_scan("theirs", OLAF).id)
     for scan_id in (theirs, ScanId(str(uuid4()))):
-        for ask in (mira.api.scan, mira.api.live, mira.api.cancel):
+        for asking in (
+            mira.api.scan(scan_id),
+            mira.api.live(scan_id),
+            mira.api.cancel(scan_id),
+            mira.api.findings_page(scan_id, 1),
+            mira.api.finding(FindingId(scan_id)),
+            mira.api.finding_events(FindingId(scan_id)),
+            mira.api.trigger_scan(RepoId(scan_id)),
+            mira.api.patches(scan_id),
+            ProgressStream(mira.clients, scan_id, lambda: NOW_S).__aenter__(),
+        ):
             with pytest.raises(errors.NotVisible):
-                await ask(scan_id)
-        with pytest.raises(errors.NotVisible):
-            await mira.api.findings_page(scan_id, 1)
-        with pytest.raises(errors.NotVisible):
-            await mira.api.finding(FindingId(scan_id))
-        with pytest.raises(errors.NotVisible):
-            await mira.api.finding_events(FindingId(scan_id))
-        with pytest.raises(errors.NotVisible):
-            await mira.api.trigger_scan(RepoId(scan_id))
-        with pytest.raises(errors.NotVisible):
-            async with ProgressStream(mira.clients, scan_id, lambda: NOW_S):
-                pass
+                await asking
 
 
 async def test_what_is_decided_of_a_finding(server: LabServer, api: HeimdallApi) -> None:
@@ -207,20 +208,12 @@ async def test_what_is_decided_of_a_finding(server: LabServer, api: HeimdallApi)
     finding_id = FindingId(scripted.finding_ids[0])
     assert await api.set_status(finding_id, "confirmed") == "open"
     assert await api.set_severity(finding_id, "low") == "high"
-    said = await api.comment(finding_id, "seen \u202e")
-    assert (said.event_type, said.comment) == ("comment", "seen \u202e")
+    said = await api.comment(finding_id, "seen \u202e a\0b")  # T-76: no server accepts the zero
+    assert (said.event_type, said.comment) == ("comment", "seen \u202e ab")
     row = await api.finding(finding_id)
     assert (row.status, row.severity) == (FindingStatus.CONFIRMED, Severity.LOW)
     kinds = [event.event_type for event in await api.finding_events(finding_id)]
     assert kinds == ["status_change", "severity_change", "comment"]
-
-
-async def test_t76_a_character_that_no_server_takes_is_left_out_of_a_comment(
-    server: LabServer, api: HeimdallApi
-) -> None:
-    scripted = server.script_scan("said", MIRA).run_until("hunt").add_findings(1)
-    said = await api.comment(FindingId(scripted.finding_ids[0]), "a\0b")
-    assert said.comment == "ab"
 
 
 async def test_t81_a_patch_that_is_missing_or_applied_already(
@@ -239,11 +232,9 @@ async def test_t81_a_patch_that_is_missing_or_applied_already(
 
 async def test_d14_a_change_may_be_answered_with_the_finding() -> None:
     reported = b'{"id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5", "status": "confirmed"}'
-    async with raw_server(answering(answer(200, "application/json", reported))) as odd:
-        caller = Caller(odd.url)
+    async with odd(answer(200, "application/json", reported)) as (caller, raw):
         assert await caller.api.set_status(FindingId("x"), "confirmed") is None
-        assert odd.asked[0].body == b'{"status": "confirmed"}'
-        await caller.clients.aclose()
+        assert raw.asked[0].body == b'{"status": "confirmed"}'
 
 
 async def test_expired_token_signs_out(mira: Caller, server: LabServer) -> None:
@@ -289,16 +280,12 @@ async def test_page_in_place_of_health_is_another_server() -> None:
         answer(200, "text/html", "<html>"),
         answer(404, "text/html", "<html>"),
     ):
-        async with raw_server(answering(reported)) as odd:
-            caller = Caller(odd.url)
+        async with odd(reported) as (caller, _raw):
             with pytest.raises(errors.WrongServer):
                 await caller.api.health()
-            await caller.clients.aclose()
 
 
 async def test_answer_that_fits_nothing_is_a_wire_error() -> None:
-    async with raw_server(answering(answer(200, "application/json", '{"data": []}'))) as odd:
-        caller = Caller(odd.url)
+    async with odd(answer(200, "application/json", '{"data": []}')) as (caller, _raw):
         with pytest.raises(errors.WireError):
             await caller.api.live(ScanId("x"))
-        await caller.clients.aclose()

@@ -8,25 +8,23 @@ from msgspec.structs import fields, replace
 
 from heimdall_desktop.domain.alerts.alert import Decision, InboxLine, Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.facts import finding as found
 from heimdall_desktop.domain.facts import observation
-from heimdall_desktop.domain.facts.finding import (
-    DERIVED_FIELDS,
-    SNOOZE_FIELDS,
-    Confidence,
-    Finding,
-    Proof,
-    Severity,
-)
+from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.presentation.alerts.alert_text import outcome
 from heimdall_desktop.services import fact_codec
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 
-KEPT = [field for field in fields(Finding) if field.name not in DERIVED_FIELDS | SNOOZE_FIELDS]
+KEPT = [
+    field
+    for field in fields(Finding)
+    if field.name not in found.DERIVED_FIELDS | found.SNOOZE_FIELDS
+]
 FULL = make_finding(
-    severity=Severity.OTHER,
+    severity=found.Severity.OTHER,
     severity_text="Catastrophic",
-    confidence=Confidence.HIGH,
+    confidence=found.Confidence.HIGH,
     title="<b>bold</b> \u202e \0 title",
     description="said",
     cwe_text="CWE-89",
@@ -37,31 +35,24 @@ FULL = make_finding(
     fix_summary="fix",
     references=("https://example.test/a",),
     manifest=MappingProxyType({"ecosystem": "pip"}),
-    proof=Proof("confirmed", "python", "print()", 0, "out", "err", "said"),
+    proof=found.Proof("confirmed", "python", "print()", 0, "out", "err", "said"),
     agent_reasoning="because",
     announced_in="hunt",
     **{field.name: True for field in KEPT if field.default is False},
 )
-
-
 LISTED = "FindingsListed"
 
 
 def written(finding: Finding) -> dict[str, object]:
     """The fields of a finding in its written form."""
-    form = msgspec.json.decode(
-        fact_codec.encode(
-            fact_codec.fact_form(observation.FindingsListed(SCAN_ID, 1.0, (finding,)))
-        )
-    )
-    [fields_] = form["findings"]
-    return dict(fields_)
+    form = fact_codec.fact_form(observation.FindingsListed(SCAN_ID, 1.0, (finding,)))
+    [written] = msgspec.json.decode(fact_codec.encode(form))["findings"]
+    return dict(written)
 
 
-def read(fields_: dict[str, object]) -> Finding:
-    fact = fact_codec.decode_fact(
-        LISTED, fact_codec.encode({"scan_id": SCAN_ID, "asked_at_s": 1.0, "findings": [fields_]})
-    )
+def read(written: dict[str, object], **more: object) -> Finding:
+    form = {"scan_id": SCAN_ID, "asked_at_s": 1.0, "findings": [written], **more}
+    fact = fact_codec.decode_fact(LISTED, fact_codec.encode(form))
     assert isinstance(fact, observation.FindingsListed)
     return fact.findings[0]
 
@@ -107,11 +98,8 @@ def test_a_finding_with_a_wrong_type_is_unreadable(name: str) -> None:
 
 @pytest.mark.parametrize("readings", [[1], [["2026-07-04T00:00:00", "a", "b", "c", True]]])
 def test_readings_without_a_time_zone_or_shape_are_unreadable(readings: list[object]) -> None:
-    form = {"scan_id": SCAN_ID, "asked_at_s": 1.0, "findings": [written(FULL)]}
     with pytest.raises(fact_codec.UNREADABLE):
-        fact_codec.decode_fact(
-            LISTED, fact_codec.encode({**form, "seen_before": [["id", readings]]})
-        )
+        read(written(FULL), seen_before=[["id", readings]])
 
 
 @pytest.mark.parametrize(
@@ -132,26 +120,13 @@ def test_a_text_that_cannot_be_written_gets_a_replacement_character() -> None:
 def test_facts_are_read_back_in_their_order() -> None:
     moments = (FOUND_AT, FOUND_AT, None, FOUND_AT)
     stages = (observation.StageRow("hunt", "running", None, FOUND_AT),)
-    log = (
-        observation.Activity(
-            "k", "task", "neutral", "running", None, "t", "Reads", None, 3, FOUND_AT
-        ),
-    )
+    line = ("k", "task", "neutral", "running", None, "t", "Reads", None, 3, FOUND_AT)
+    log, counts = (observation.Activity(*line),), observation.Counts(3, 1, 2, 0, 0)
     readings = ((FOUND_AT, "open", "high", "low", False), (FOUND_AT, "open", "low", "low", True))
     facts = (
         observation.ScanRead(SCAN_ID, 1.5, REPO_ID, "hunting", "c0ffee", None, *moments),
         observation.RepoRead(SCAN_ID, "shop", None),
-        observation.LiveRead(
-            SCAN_ID,
-            2.5,
-            "hunting",
-            None,
-            None,
-            observation.Counts(3, 1, 2, 0, 0),
-            stages,
-            log,
-            "slow",
-        ),
+        observation.LiveRead(SCAN_ID, 2.5, "hunting", None, None, counts, stages, log, "slow"),
         observation.FindingsListed(SCAN_ID, 3.0, (FULL,), ((FULL.id, readings),), is_kept=True),
         observation.ListingEnded(SCAN_ID, 3.5, 3, 2, is_whole=False, unreadable=1),
         observation.Settled(SCAN_ID, is_settled=True),
@@ -166,9 +141,8 @@ def test_facts_that_this_version_does_not_know_are_skipped() -> None:
         ("RepoRead", {"scan_id": SCAN_ID, "name": 7, "branch": None}),
         ("RepoRead", {"scan_id": SCAN_ID, "name": "shop", "branch": None, "colour": "red"}),
     ]
-    assert fact_codec.decode_facts(fact_codec.encode(facts)) == (
-        observation.RepoRead(SCAN_ID, "shop", None),
-    )
+    [known] = fact_codec.decode_facts(fact_codec.encode(facts))
+    assert known == observation.RepoRead(SCAN_ID, "shop", None)
 
 
 def test_only_moments_of_the_monotonic_clock_are_moved() -> None:
@@ -180,7 +154,7 @@ def test_only_moments_of_the_monotonic_clock_are_moved() -> None:
 
 
 @pytest.mark.parametrize("decision", Decision)
-def test_a_decision_is_kept_by_its_value_not_by_its_words(decision: Decision) -> None:
+def test_a_decision_is_kept_by_its_value(decision: Decision) -> None:
     line = replace(make_line(), decision=decision, merged_into="4 new {title}")
     assert msgspec.json.decode(fact_codec.encode(line))["decision"] == decision.value
     assert fact_codec.decode(InboxLine, fact_codec.encode(line)) == line
@@ -205,10 +179,5 @@ def test_a_line_keeps_its_event_decision_and_withdrawal(withdrawal: Withdrawal |
     ],
 )
 def test_a_line_with_a_wrong_value_is_skipped(damaged: dict[str, object]) -> None:
-    assert (
-        fact_codec.decode_or_none(
-            InboxLine,
-            fact_codec.encode(msgspec.json.decode(fact_codec.encode(make_line())) | damaged),
-        )
-        is None
-    )
+    form = msgspec.json.decode(fact_codec.encode(make_line())) | damaged
+    assert fact_codec.decode_or_none(InboxLine, fact_codec.encode(form)) is None

@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts import finding as facts
 from heimdall_desktop.domain.facts.errors import WireError
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    FindingId,
-    FindingStatus,
-    Proof,
-    ScanId,
-    Severity,
-    Source,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
@@ -69,13 +62,22 @@ def page(*rows: object, **changes: object) -> bytes:
     return envelope(reported | changes)
 
 
+def read(*rows: object, **changes: object) -> finding_rows.FindingsPage:
+    """Return the page with these rows."""
+    return at_once(finding_rows.findings_page(page(*rows, **changes), SCAN))
+
+
+def one(**changes: object) -> Finding:
+    """Return the finding of a changed row."""
+    return finding_rows.finding(envelope(row(**changes)))
+
+
 def test_every_field_is_read() -> None:
-    finding = finding_rows.finding(envelope(row()))
-    assert (finding.source, finding.status, finding.severity, finding.confidence) == (
-        Source.AI,
-        FindingStatus.OPEN,
-        Severity.CRITICAL,
-        Confidence.MEDIUM,
+    finding = one()
+    assert (finding.source, finding.status) == (facts.Source.AI, facts.FindingStatus.OPEN)
+    assert (finding.severity, finding.confidence) == (
+        facts.Severity.CRITICAL,
+        facts.Confidence.MEDIUM,
     )
     assert (finding.scan_id, finding.cwe, finding.lines) == (SCAN, "CWE-89", (88, 93))
     assert finding.references == ("https://cwe.test/89",)
@@ -83,25 +85,18 @@ def test_every_field_is_read() -> None:
 
 
 def test_row_of_the_oldest_generation_is_read() -> None:
-    old = {
-        key: value
-        for key, value in row().items()
-        if not key.startswith(("fix_", "references", "manifest", "poc", "agent"))
-    }
+    newer = ("fix_", "references", "manifest", "poc", "agent")
+    old = {key: value for key, value in row().items() if not key.startswith(newer)}
     finding = finding_rows.finding(envelope(old))
-    assert (finding.fix_type, finding.references, finding.manifest, finding.proof) == (
-        None,
-        (),
-        None,
-        None,
-    )
+    assert (finding.fix_type, finding.references) == (None, ())
+    assert (finding.manifest, finding.proof) == (None, None)
 
 
 def test_unknown_words_are_kept() -> None:
-    finding = finding_rows.finding(envelope(row(severity="blocker", status="parked", source="x")))
-    assert (finding.severity, finding.severity_text) == (Severity.OTHER, "blocker")
-    assert (finding.status, finding.status_text) == (FindingStatus.OTHER, "parked")
-    assert (finding.source, finding.source_text) == (Source.OTHER, "x")
+    finding = one(severity="blocker", status="parked", source="x")
+    assert (finding.severity, finding.severity_text) == (facts.Severity.OTHER, "blocker")
+    assert (finding.status, finding.status_text) == (facts.FindingStatus.OTHER, "parked")
+    assert (finding.source, finding.source_text) == (facts.Source.OTHER, "x")
 
 
 @pytest.mark.parametrize(
@@ -121,28 +116,26 @@ def test_unknown_words_are_kept() -> None:
     ],
 )
 def test_odd_field_hides_no_finding(changes: dict[str, object]) -> None:
-    read = at_once(finding_rows.findings_page(page(row(**changes)), SCAN))
-    assert [finding.description for finding in read.findings] == ["The `q` parameter."]
-    assert read.bad_rows == 0
+    listed = read(row(**changes))
+    assert [finding.description for finding in listed.findings] == ["The `q` parameter."]
+    assert listed.bad_rows == 0
 
 
 def test_row_without_an_id_is_counted() -> None:
     rows = [row(), {"title": "x"}, row(id=None), row(id=""), 5, None, row(id="other")]
-    read = at_once(finding_rows.findings_page(page(*rows, total=300, page=2, per_page=50), SCAN))
-    assert [finding.id[:5] for finding in read.findings] == ["c5b6a", "other"]
-    assert (read.bad_rows, read.total, read.page, read.per_page) == (5, 300, 2, 50)
+    listed = read(*rows, total=300, page=2, per_page=50)
+    assert [finding.id[:5] for finding in listed.findings] == ["c5b6a", "other"]
+    assert (listed.bad_rows, listed.total, listed.page, listed.per_page) == (5, 300, 2, 50)
 
 
 def test_rows_belong_to_the_scan_that_was_asked() -> None:
-    read = at_once(
-        finding_rows.findings_page(page(row(scan_id="elsewhere"), row(scan_id=None)), SCAN)
-    )
-    assert {finding.scan_id for finding in read.findings} == {SCAN}
+    listed = read(row(scan_id="elsewhere"), row(scan_id=None))
+    assert {finding.scan_id for finding in listed.findings} == {SCAN}
 
 
 def test_single_finding_must_name_its_scan() -> None:
     with pytest.raises(WireError):
-        finding_rows.finding(envelope(row(scan_id=None)))
+        one(scan_id=None)
 
 
 @pytest.mark.parametrize("bad", [b"\\ud800", b"\xff", b"\\ud83d\\ude00 \\udead"])
@@ -155,14 +148,13 @@ def test_ill_formed_unicode_hides_no_finding(bad: bytes) -> None:
 
 
 def test_moment_left_out_is_long_ago() -> None:
-    finding = finding_rows.finding(envelope(row(created_at=None, updated_at=None)))
-    assert finding.created_at == LongAgo
-    assert finding_rows.finding(envelope(row(created_at=None))).created_at == AT
+    assert one(created_at=None, updated_at=None).created_at == LongAgo
+    assert one(created_at=None).created_at == AT
 
 
 def test_only_texts_are_references() -> None:
-    reported = row(references_json=["https://a", 5, None, {"url": "x"}, "https://b"])
-    assert finding_rows.finding(envelope(reported)).references == ("https://a", "https://b")
+    reported = ["https://a", 5, None, {"url": "x"}, "https://b"]
+    assert one(references_json=reported).references == ("https://a", "https://b")
 
 
 def test_manifest_becomes_texts() -> None:
@@ -174,7 +166,7 @@ def test_manifest_becomes_texts() -> None:
         "depth": 2,
         "more": {"a": [1]},
     }
-    assert finding_rows.finding(envelope(row(manifest_coordinates_json=reported))).manifest == {
+    assert one(manifest_coordinates_json=reported).manifest == {
         "name": "leftpadder",
         "fixed_versions": "1.2.9, 2.0.1",
         "depth": "2",
@@ -198,18 +190,19 @@ def test_what_is_nested_deep_costs_no_other_row(depth: int, opening: str, closin
 
 def test_deep_nesting_is_read_up_to_its_limit() -> None:
     reported = {"more": [[["a"]], "b"], "deep": json.loads("[" * 50 + "]" * 50)}
-    manifest = finding_rows.finding(envelope(row(manifest_coordinates_json=reported))).manifest
+    manifest = one(manifest_coordinates_json=reported).manifest
     assert manifest == {"more": "a, b", "deep": "…"}
 
 
 def test_proof_is_read_as_far_as_it_goes() -> None:
     reported = {"script": "print()", "language": "python", "exit_code": True, "stdout": None}
-    proof = finding_rows.finding(envelope(row(poc_exploit_json=reported))).proof
-    assert proof == Proof("", "python", "print()", None, "", "", "")
+    assert one(poc_exploit_json=reported).proof == facts.Proof(
+        "", "python", "print()", None, "", "", ""
+    )
 
 
 def test_words_and_paths_are_kept_once() -> None:
-    rows = at_once(finding_rows.findings_page(page(row(), row(id="b")), SCAN)).findings
+    rows = read(row(), row(id="b")).findings
     assert rows[0].file_path is rows[1].file_path
     assert rows[0].severity_text is rows[1].severity_text
 
@@ -217,9 +210,9 @@ def test_words_and_paths_are_kept_once() -> None:
 @pytest.mark.parametrize(("source", "is_once"), [("static", True), ("config", True), ("ai", False)])
 def test_titles_of_rules_are_kept_once(source: str, is_once: bool) -> None:
     reported = [row(id=each, source=source, title="[CWE-78] Shell command") for each in ("a", "b")]
-    one, other = at_once(finding_rows.findings_page(page(*reported), SCAN)).findings
-    assert one.title == other.title == "[CWE-78] Shell command"
-    assert (one.title is other.title) == is_once
+    first, second = read(*reported).findings
+    assert first.title == second.title == "[CWE-78] Shell command"
+    assert (first.title is second.title) == is_once
 
 
 @pytest.mark.parametrize(
@@ -231,12 +224,8 @@ def test_no_page_is_a_wire_error(body: bytes) -> None:
 
 
 def test_history_is_read() -> None:
-    entry = {
-        "id": "77d0",
-        "event_type": "severity_change",
-        "old_value": "high",
-        "created_at": STAMP,
-    }
+    kind = {"event_type": "severity_change", "old_value": "high"}
+    entry = {"id": "77d0", "created_at": STAMP, **kind}
     body = envelope([entry, {"id": "x"}, 5, {**entry, "comment": 7}])
     events = at_once(finding_rows.finding_events(body, FindingId("f")))
     assert [(event.event_type, event.old_value, event.comment) for event in events] == [
@@ -247,20 +236,18 @@ def test_history_is_read() -> None:
 
 @given(st.sampled_from(sorted(row())), JSON)
 def test_any_value_in_a_row_is_read_or_counted(key: str, value: object) -> None:
-    read = at_once(finding_rows.findings_page(page(row(**{key: value})), SCAN))
-    assert len(read.findings) + read.bad_rows == 1
-    assert key == "id" or read.bad_rows == 0
+    listed = read(row(**{key: value}))
+    assert len(listed.findings) + listed.bad_rows == 1
+    assert key == "id" or listed.bad_rows == 0
 
 
 @given(JSON)
 def test_any_data_is_read_or_a_wire_error(data: object) -> None:
     body = json.dumps({"data": data}).encode()
-    for read in (
-        finding_rows.finding,
-        lambda sent: at_once(finding_rows.findings_page(sent, SCAN)),
-    ):
-        with contextlib.suppress(WireError):
-            read(body)
+    with contextlib.suppress(WireError):
+        finding_rows.finding(body)
+    with contextlib.suppress(WireError):
+        at_once(finding_rows.findings_page(body, SCAN))
     with contextlib.suppress(WireError):
         at_once(finding_rows.finding_events(body, FindingId("f")))
 
@@ -275,26 +262,17 @@ ROW = {
 }
 
 
-def body(rows: object) -> bytes:
-    return json.dumps({"success": True, "data": rows}).encode()
-
-
 def test_a_row_is_read_and_odd_ones_are_left_out() -> None:
-    (patch,) = at_once(
-        patches(body([ROW, ROW | {"id": 7}, {}, None, ROW | {"created_at": "soon"}]))
-    )
-    assert (patch.id, patch.finding_id, patch.diff, patch.is_applied) == (
-        "p",
-        "f",
-        "@@ -1 +1 @@",
-        True,
-    )
+    rows = [ROW, ROW | {"id": 7}, {}, None, ROW | {"created_at": "soon"}]
+    (patch,) = at_once(patches(envelope(rows)))
+    assert (patch.id, patch.finding_id) == ("p", "f")
+    assert (patch.diff, patch.is_applied) == ("@@ -1 +1 @@", True)
     assert patch.created_at is not None
 
 
 def test_no_list_is_an_error() -> None:
     with pytest.raises(WireError):
-        at_once(patches(body({})))
+        at_once(patches(envelope({})))
 
 
 LATER = "2026-07-04T08:06:10.220981Z"

@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -19,12 +19,8 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import history_file
-from heimdall_desktop.services.history_file import (
-    VERSION,
-    DamagedHistory,
-    HistoryBusy,
-    NewerHistory,
-)
+from heimdall_desktop.services.history import History
+from heimdall_desktop.services.history_file import DamagedHistory
 from heimdall_desktop.services.history_tables import THREAT_MODEL_BYTES, Batch
 from tests.fakes.desk_parts import raises_saying
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
@@ -62,39 +58,46 @@ def start(desk: HistoryDesk) -> Iterator[Start]:
         program.communicate()
 
 
-async def fill(desk: HistoryDesk, rows: int = 3) -> None:
+@pytest.fixture
+async def history(desk: HistoryDesk) -> AsyncIterator[History]:
     history = desk.history()
-    scan = past_scan([make_finding(n, title=f"row {n}") for n in range(rows)], desk.clock_s - 10)
-    await history.save(Batch(scans=(scan,), notified=(TOLD,), lines=(make_line(1),)))
+    yield history
     await history.aclose()
+
+
+async def save(desk: HistoryDesk, batch: Batch) -> None:
+    history = desk.history()
+    await history.save(batch)
+    await history.aclose()
+
+
+async def fill(desk: HistoryDesk, rows: int = 3) -> None:
+    scan = past_scan([make_finding(n, title=f"row {n}") for n in range(rows)], desk.clock_s - 10)
+    await save(desk, Batch(scans=(scan,), notified=(TOLD,), lines=(make_line(1),)))
 
 
 async def renumber(desk: HistoryDesk, version: int) -> None:
     """Leave a history that says another version has written it."""
     await fill(desk)
-    connection = sqlite3.connect(desk.path)
-    connection.execute(f"PRAGMA user_version = {version}")
-    connection.close()
+    with closing(sqlite3.connect(desk.path)) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
 
 
 async def refusal(desk: HistoryDesk) -> HistoryError:
-    """What a new session is told when it looks."""
+    """Return the error that a new session gets."""
     with pytest.raises(HistoryError) as caught:
         await desk.loaded()
     return caught.value
 
 
 def contents(desk: HistoryDesk) -> dict[str, bytes]:
-    """Every file in the folder of the history, and what stands in it."""
+    """Every file in the folder of the history, and its content."""
     return {file.name: file.read_bytes() for file in desk.path.parent.iterdir()}
 
 
 def is_sound(path: Path) -> bool:
-    connection = sqlite3.connect(path)
-    try:
+    with closing(sqlite3.connect(path)) as connection:
         return bool(connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
-    finally:
-        connection.close()
 
 
 # -- sessions --
@@ -129,9 +132,9 @@ async def test_a_snooze_that_makes_no_sense_hides_nothing(
     desk: HistoryDesk, until: str, rank: str, is_sound: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     await fill(desk)
+    confirmation = 7 if rank == "3" else 2
+    kept = f'{{"until":"{until}","rank":{rank},"confirmation":{confirmation}}}'
     with closing(sqlite3.connect(desk.path)) as connection, connection:
-        confirmation = 7 if rank == "3" else 2
-        kept = f'{{"until":"{until}","rank":{rank},"confirmation":{confirmation}}}'
         values = (1, "snooze", "a; \u202e secret", 0.0, kept.encode())
         connection.execute("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", values)
     past = await desk.loaded()
@@ -181,34 +184,21 @@ async def test_an_unused_history_creates_no_file(desk: HistoryDesk) -> None:
     assert not desk.path.exists()
 
 
-async def test_the_log_of_a_scan_is_read_back(desk: HistoryDesk) -> None:
-    history = desk.history()
+async def test_the_log_of_a_scan_is_read_back(history: History) -> None:
     await history.save(Batch(scans=(past_scan(activities=(activity(1),)),)))
     assert await history.activities(SCAN_ID) == (activity(1),)
-    await history.aclose()
 
 
-async def test_rows_read_late_are_not_newer_than_the_session(desk: HistoryDesk) -> None:
+async def test_rows_read_late_are_not_newer_than_the_session(
+    desk: HistoryDesk, history: History
+) -> None:
     """Another program may write while we read; what we ask for ourselves is newer than both."""
-    history = desk.history()
     await history.load()
     began_s = desk.clock_s
     desk.pass_time(100)
     await fill(desk)
     [row, *_] = (await history.rows(SCAN_ID, "", 10)).rows
     assert row.asked_at_s == began_s
-    await history.aclose()
-
-
-async def test_old_scans_are_forgotten_but_for_those_on_the_board(desk: HistoryDesk) -> None:
-    await fill(desk)
-    desk.pass_time(31 * 86_400)
-    history = desk.history()
-    await history.forget_old({SCAN_ID})
-    assert len((await history.load()).scans) == 1
-    await history.forget_old(set())
-    assert (await history.load()).scans == ()
-    await history.aclose()
 
 
 # -- damage --
@@ -241,9 +231,8 @@ async def test_damaged_pages_are_found_while_reading_and_set_aside(desk: History
     assert len(await desk.rows()) == 3
 
 
-async def test_damage_done_while_we_run_is_survived(desk: HistoryDesk) -> None:
+async def test_damage_done_while_we_run_is_survived(desk: HistoryDesk, history: History) -> None:
     await fill(desk, rows=500)
-    history = desk.history()
     await history.load()
     desk.damage()
 
@@ -257,10 +246,9 @@ async def test_damage_done_while_we_run_is_survived(desk: HistoryDesk) -> None:
 
 
 async def test_what_is_damaged_again_and_again_is_set_aside_once_a_session(
-    desk: HistoryDesk,
+    desk: HistoryDesk, history: History
 ) -> None:
     """A disk that fails must not be filled with damaged files."""
-    history = desk.history()
     scan = past_scan([make_finding(n) for n in range(500)], desk.clock_s)
     reported = []
     for _ in range(4):
@@ -278,17 +266,17 @@ async def test_what_is_damaged_again_and_again_is_set_aside_once_a_session(
     assert desk.damaged() == [f"{desk.path.name}.damaged-1"]
 
 
-async def test_what_a_later_version_changes_meanwhile_is_no_damage(desk: HistoryDesk) -> None:
+async def test_what_a_later_version_changes_meanwhile_is_no_damage(
+    desk: HistoryDesk, history: History
+) -> None:
     await fill(desk)
-    history = desk.history()
     await history.load()
-    later = sqlite3.connect(desk.path)
-    later.executescript("ALTER TABLE scans RENAME COLUMN head TO top; PRAGMA user_version = 99")
-    later.close()
+    with closing(sqlite3.connect(desk.path)) as later:
+        later.executescript("ALTER TABLE scans RENAME COLUMN head TO top; PRAGMA user_version = 99")
 
     scan = past_scan([make_finding(1)], desk.clock_s)
     for _ in range(2):
-        with pytest.raises(NewerHistory):
+        with pytest.raises(history_file.NewerHistory):
             await history.save(Batch(scans=(scan,)))
     await history.aclose()
     assert desk.damaged() == []
@@ -306,9 +294,10 @@ async def test_what_is_no_file_is_left_alone(
     assert desk.damaged() == []
 
 
-async def test_a_torn_write_ahead_log_costs_what_was_in_it_only(desk: HistoryDesk) -> None:
+async def test_a_torn_write_ahead_log_costs_what_was_in_it_only(
+    desk: HistoryDesk, history: History
+) -> None:
     await fill(desk)
-    history = desk.history()
     await history.load()
     await history.save(Batch(scans=(past_scan([make_finding(9, title="late")], desk.clock_s),)))
     wal = desk.path.with_name(f"{desk.path.name}-wal")
@@ -321,21 +310,6 @@ async def test_a_torn_write_ahead_log_costs_what_was_in_it_only(desk: HistoryDes
     assert is_sound(desk.path)
 
 
-async def test_a_later_version_is_left_alone_for_the_whole_session(desk: HistoryDesk) -> None:
-    await renumber(desk, 99)
-    before = desk.path.read_bytes()
-
-    history = desk.history()
-    for _ in range(2):
-        with raises_saying(NewerHistory, match="later version"):
-            await history.load()
-    with pytest.raises(NewerHistory):
-        await history.save(Batch(lines=(make_line(1),)))
-    await history.aclose()
-    assert desk.path.read_bytes() == before
-    assert desk.damaged() == []
-
-
 @pytest.mark.parametrize("version", [-(2**31), -1, 0, 200, 2**31 - 1])
 async def test_a_version_that_cannot_be_is_damage(desk: HistoryDesk, version: int) -> None:
     await renumber(desk, version)
@@ -345,7 +319,7 @@ async def test_a_version_that_cannot_be_is_damage(desk: HistoryDesk, version: in
     assert len((await desk.loaded()).scans) == 1
 
 
-@pytest.mark.parametrize("version", [1, VERSION - 1])
+@pytest.mark.parametrize("version", [1, history_file.VERSION - 1])
 async def test_a_history_of_an_earlier_version_is_set_aside_once_and_named(
     desk: HistoryDesk, version: int
 ) -> None:
@@ -359,18 +333,23 @@ async def test_a_history_of_an_earlier_version_is_set_aside_once_and_named(
     assert len((await desk.loaded()).scans) == 1
 
 
-@pytest.mark.parametrize("version", [VERSION + 1, 99])
-async def test_a_version_that_can_come_later_is_left_alone_and_damage_not_ruled_out(
-    desk: HistoryDesk, version: int
+@pytest.mark.parametrize("version", [history_file.VERSION + 1, 99])
+async def test_a_later_version_is_left_alone_and_damage_not_ruled_out(
+    desk: HistoryDesk, history: History, version: int
 ) -> None:
     await renumber(desk, version)
     kept = desk.path.read_bytes()
-    reported = await refusal(desk)
-    assert isinstance(reported, NewerHistory)
+    with raises_saying(history_file.NewerHistory, match="later version") as reported:
+        await history.load()
+    with pytest.raises(history_file.NewerHistory):
+        await history.load()
+    with pytest.raises(history_file.NewerHistory):
+        await history.save(Batch(lines=(make_line(1),)))
+    await history.aclose()
     assert (
         "Live view continues without it. Update Heimdall Desktop to use it again. If no later "
         "version was ever used here, the file is damaged; move it away."
-    ) in remedy(reported)
+    ) in remedy(reported.value)
     assert (desk.path.read_bytes(), desk.damaged()) == (kept, [])
 
 
@@ -378,17 +357,16 @@ async def test_a_version_that_can_come_later_is_left_alone_and_damage_not_ruled_
 
 
 async def test_a_locked_file_is_skipped_and_used_again_when_it_is_free(
-    desk: HistoryDesk, monkeypatch: pytest.MonkeyPatch
+    desk: HistoryDesk, history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
     await fill(desk)
-    history = desk.history()
     await history.load()
     other = sqlite3.connect(desk.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
     batch = Batch(scans=(past_scan([make_finding(9, title="late")], desk.clock_s),))
-    with pytest.raises(HistoryBusy):
+    with pytest.raises(history_file.HistoryBusy):
         await history.save(batch)
     assert len((await history.load()).scans) == 1, "reading goes on"
     other.execute("ROLLBACK")
@@ -436,17 +414,13 @@ async def test_two_programs_that_write_the_same_file_lose_nothing_of_each_other(
 
     assert is_sound(desk.path)
     assert desk.damaged() == []
-    connection = sqlite3.connect(desk.path)
-    ids = {
-        row_id for (row_id,) in connection.execute("SELECT key FROM facts WHERE kind = 'finding'")
-    }
-    connection.close()
+    with closing(sqlite3.connect(desk.path)) as connection:
+        rows = connection.execute("SELECT key FROM facts WHERE kind = 'finding'").fetchall()
     for name in ("anna", "ben"):
-        assert len([row_id for row_id in ids if row_id.endswith(name)]) == rounds
-    assert len(ids) == 50 + 2 * rounds
-    last = f"{rounds - 1}"
-    shared = {title for title in await desk.rows() if title.endswith(f" {last}")}
-    assert shared, "the newest row stands, whoever wrote it"
+        assert len([row_id for (row_id,) in rows if row_id.endswith(name)]) == rounds
+    assert len(rows) == 50 + 2 * rounds
+    newest = [title for title in await desk.rows() if title.endswith(f" {rounds - 1}")]
+    assert newest, "the newest row is kept, whoever wrote it"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
@@ -472,74 +446,52 @@ async def test_killed_at_any_moment_it_leaves_a_sound_file_with_all_that_was_wri
 KEPT = KeptThreatModel(large_model(SCAN_ID, 20), FOUND_AT)
 
 
-async def kept_model(desk: HistoryDesk) -> KeptThreatModel | None:
-    """What a new session finds of the scan's threat model."""
-    history = desk.history()
-    try:
-        return await history.threat_model(SCAN_ID)
-    finally:
-        await history.aclose()
-
-
-async def save(desk: HistoryDesk, batch: Batch) -> None:
-    history = desk.history()
-    await history.save(batch)
-    await history.aclose()
-
-
-async def test_a_threat_model_is_kept_with_its_scan(desk: HistoryDesk) -> None:
-    await save(desk, Batch(threat_models=(KEPT,)))
-    assert await kept_model(desk) is None, "nothing is kept of its scan"
+async def test_a_threat_model_is_kept_with_its_scan(desk: HistoryDesk, history: History) -> None:
+    await history.save(Batch(threat_models=(KEPT,)))
+    assert await history.threat_model(SCAN_ID) is None, "nothing is kept of its scan"
+    endless = KeptThreatModel(ThreatModel(SCAN_ID, "x" * (THREAT_MODEL_BYTES + 1)), FOUND_AT)
     scan = past_scan([], desk.clock_s - 10)
-    await save(desk, Batch(scans=(scan,), threat_models=(KEPT,)))
-    assert await kept_model(desk) == KEPT
+    await history.save(Batch(scans=(scan,), threat_models=(endless,)))
+    assert await history.threat_model(SCAN_ID) is None, "it is too large"
+    await history.save(Batch(threat_models=(KEPT,)))
+    assert await history.threat_model(SCAN_ID) == KEPT
     newer = KeptThreatModel(small_model(SCAN_ID), FOUND_AT + timedelta(days=1))
-    await save(desk, Batch(threat_models=(newer,)))
-    assert await kept_model(desk) == newer
+    await history.save(Batch(threat_models=(newer,)))
+    assert await history.threat_model(SCAN_ID) == newer
+    with closing(sqlite3.connect(desk.path)) as connection, connection:
+        connection.execute("UPDATE facts SET fact = x'00' WHERE kind = 'threat_model'")
+    assert await history.threat_model(SCAN_ID) is None, "it is unreadable"
 
 
 @pytest.mark.parametrize("batch", [Batch(forgotten=(SCAN_ID,)), Batch(emptied=(SCAN_ID,))])
-async def test_a_threat_model_is_forgotten_with_what_was_found(
-    desk: HistoryDesk, batch: Batch
+async def test_a_threat_model_is_forgotten_with_the_findings(
+    desk: HistoryDesk, history: History, batch: Batch
 ) -> None:
     scan = past_scan([make_finding(1)], desk.clock_s - 10)
-    await save(desk, Batch(scans=(scan,), threat_models=(KEPT,)))
-    await save(desk, batch)
-    assert await kept_model(desk) is None
-
-
-async def test_a_threat_model_without_measure_is_not_kept(desk: HistoryDesk) -> None:
-    endless = ThreatModel(SCAN_ID, "x" * (THREAT_MODEL_BYTES + 1))
-    scan = past_scan([], desk.clock_s - 10)
-    await save(desk, Batch(scans=(scan,), threat_models=(KeptThreatModel(endless, FOUND_AT),)))
-    assert await kept_model(desk) is None
-
-
-async def test_a_threat_model_that_makes_no_sense_is_none(desk: HistoryDesk) -> None:
-    scan = past_scan([], desk.clock_s - 10)
-    await save(desk, Batch(scans=(scan,), threat_models=(KEPT,)))
-    connection = sqlite3.connect(desk.path)
-    connection.execute("UPDATE facts SET fact = x'00' WHERE kind = 'threat_model'")
-    connection.commit()
-    connection.close()
-    assert await kept_model(desk) is None
+    await history.save(Batch(scans=(scan,), threat_models=(KEPT,)))
+    await history.save(batch)
+    assert await history.threat_model(SCAN_ID) is None
 
 
 # -- how much is kept --
 
 
-async def test_a_shorter_time_forgets_sooner_and_returns_the_forgotten(desk: HistoryDesk) -> None:
+@pytest.mark.parametrize(("days", "limits"), [(31, ()), (2, (86_400,))])
+async def test_old_scans_that_are_not_on_the_board_are_forgotten_and_returned(
+    desk: HistoryDesk, history: History, days: int, limits: tuple[int, ...]
+) -> None:
     await fill(desk)
-    desk.pass_time(2 * 86_400)
-    history = desk.history()
-    assert await history.forget_old((), 3 * 86_400) == frozenset()
-    assert await history.forget_old((), 86_400) == {SCAN_ID}
+    desk.pass_time(days * 86_400)
+    assert await history.forget_old((), 32 * 86_400) == frozenset()
+    assert await history.forget_old({SCAN_ID}, *limits) == frozenset()
+    assert len((await history.load()).scans) == 1
+    assert await history.forget_old((), *limits) == {SCAN_ID}
     assert (await history.load()).scans == ()
-    await history.aclose()
 
 
-async def test_deleting_leaves_the_board_and_gives_the_room_back(desk: HistoryDesk) -> None:
-    history = desk.history()
+async def test_deleting_leaves_the_board_and_gives_the_room_back(
+    desk: HistoryDesk, history: History
+) -> None:
     rows = [make_finding(n, title="long " * 200) for n in range(400)]
     gone = past_scan(rows, desk.clock_s - 10, scan_id=ScanId("gone"))
     await history.save(Batch(scans=(gone, past_scan([make_finding(1)], desk.clock_s - 10))))
@@ -554,9 +506,8 @@ async def test_deleting_leaves_the_board_and_gives_the_room_back(desk: HistoryDe
     assert b"long long" not in desk.path.read_bytes()
 
 
-async def test_a_limit_that_is_lowered_holds_at_once(desk: HistoryDesk) -> None:
+async def test_a_limit_that_is_lowered_holds_at_once(desk: HistoryDesk, history: History) -> None:
     await fill(desk)
-    history = desk.history()
     await history.limit((await history.size()).size_bytes)
     rows = [make_finding(n, title="long " * 200) for n in range(400)]
     with pytest.raises(NoSpaceForHistory):
@@ -564,4 +515,3 @@ async def test_a_limit_that_is_lowered_holds_at_once(desk: HistoryDesk) -> None:
     await history.limit(2**30)
     await history.save(Batch(scans=(past_scan(rows, desk.clock_s),)))
     assert (await history.size()).findings == 400
-    await history.aclose()

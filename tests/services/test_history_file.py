@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,7 @@ import pytest
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import history_file
-from heimdall_desktop.services.history_file import (
-    VERSION,
-    DamagedHistory,
-    HistoryBusy,
-    NewerHistory,
-    create,
-    history_error,
-    identity,
-    opened,
-    set_aside,
-)
+from heimdall_desktop.services.history_file import VERSION, DamagedHistory, identity, opened
 from tests.fakes.desk_parts import raises_saying
 
 
@@ -79,8 +70,8 @@ def test_what_is_no_database_is_damaged(file: Path, content: bytes) -> None:
         ("PRAGMA application_id = 0", DamagedHistory, "isn't a Heimdall Desktop history."),
         ("DROP TABLE facts", DamagedHistory, "isn't a Heimdall Desktop history."),
         (f"PRAGMA user_version = {VERSION - 1}", DamagedHistory, "earlier version"),
-        (f"PRAGMA user_version = {VERSION + 1}", NewerHistory, "later version"),
-        ("PRAGMA user_version = 99", NewerHistory, "99"),
+        (f"PRAGMA user_version = {VERSION + 1}", history_file.NewerHistory, "later version"),
+        ("PRAGMA user_version = 99", history_file.NewerHistory, "99"),
     ],
 )
 def test_a_file_of_another_program_or_version_is_recognized_and_not_changed(
@@ -104,7 +95,7 @@ def test_creating_the_tables_again_writes_nothing(file: Path) -> None:
     connection = opened(file)
     before = connection.total_changes
     connection.execute("PRAGMA query_only = ON")
-    create(connection)
+    history_file.create(connection)
     assert connection.total_changes == before
     assert not connection.in_transaction
     connection.close()
@@ -122,22 +113,15 @@ def test_tables_that_cannot_all_be_created_leave_the_file_empty(
 
 
 def test_several_programs_that_start_at_once_create_the_tables_once(tmp_path: Path) -> None:
-    problems: list[BaseException] = []
 
-    def begin() -> None:
-        try:
-            connection = sqlite3.connect(tmp_path / "h", isolation_level=None, timeout=10)
-            create(connection)
-            connection.close()
-        except BaseException as error:  # noqa: BLE001 - the test reports it
-            problems.append(error)
+    def begin(_: int) -> None:
+        with closing(
+            sqlite3.connect(tmp_path / "h", isolation_level=None, timeout=10)
+        ) as connection:
+            history_file.create(connection)
 
-    threads = [threading.Thread(target=begin) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert problems == []
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(begin, range(6))) == [None] * 6
 
 
 def test_a_file_that_is_locked_for_long_is_busy(
@@ -148,7 +132,7 @@ def test_a_file_that_is_locked_for_long_is_busy(
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
-    with raises_saying(HistoryBusy, match="another program"):
+    with raises_saying(history_file.HistoryBusy, match="another program"):
         opened(file)
     other.close()
 
@@ -174,7 +158,7 @@ def test_a_damaged_file_is_set_aside_with_its_side_files(file: Path) -> None:
     for number in (1, 2):
         for side in ("", "-wal", "-shm"):
             Path(f"{file}{side}").write_text(f"{number}{side}")
-        assert set_aside(file, identity(file)) == Path(f"{file}.damaged-{number}")
+        assert history_file.set_aside(file, identity(file)) == Path(f"{file}.damaged-{number}")
     kept = {path.name: path.read_text() for path in file.parent.iterdir()}
     assert kept == {
         f"h.sqlite3.damaged-{number}{side}": f"{number}{side}"
@@ -189,7 +173,7 @@ def test_a_file_that_another_program_has_replaced_stays(file: Path) -> None:
     seen = identity(file)
     os.replace(file, f"{file}.damaged-1")
     opened(file).close()
-    assert set_aside(file, seen) is None
+    assert history_file.set_aside(file, seen) is None
     opened(file).close()
 
 
@@ -207,7 +191,7 @@ def test_an_error_names_its_cause_and_that_the_live_view_continues(
 ) -> None:
     error = sqlite3.OperationalError("it went wrong")
     error.sqlite_errorcode = code
-    reported = history_error(file, error)
+    reported = history_file.history_error(file, error)
     assert "Can't save history" in cause(reported)
     assert words in cause(reported)
     assert "Live view continues" in remedy(reported)
@@ -216,4 +200,4 @@ def test_an_error_names_its_cause_and_that_the_live_view_continues(
 def test_an_error_in_a_page_is_damage(file: Path) -> None:
     error = sqlite3.DatabaseError("malformed")
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT_INDEX
-    assert isinstance(history_error(file, error), DamagedHistory)
+    assert isinstance(history_file.history_error(file, error), DamagedHistory)

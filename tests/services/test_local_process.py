@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,6 @@ from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.services import local_process
 from heimdall_desktop.services.api import HeimdallApi
-from heimdall_desktop.services.local_process import (
-    LocalServer,
-    LocalServerOrder,
-    RecordingRepo,
-    open_replay,
-    start_local_server,
-)
 from heimdall_desktop.services.recording import LineWriter
 from heimdall_desktop.services.transport.clients import Clients
 from tests.fakes.desk_parts import raises_saying
@@ -27,38 +22,40 @@ from tests.services.test_recording import HEAD, written
 READY = 'print(\'{"url": "http://127.0.0.1:9", "recordings": []}\', flush=True)\n'
 
 
-def order(script: str, *arguments: str) -> LocalServerOrder:
+def order(script: str) -> local_process.LocalServerOrder:
     """An order for a server that is only a few lines of Python."""
-    return LocalServerOrder(command=(sys.executable, "-c", script, *arguments))
+    return local_process.LocalServerOrder(command=(sys.executable, "-c", script))
 
 
-def holds_files(folder: Path) -> bool:
-    return any(folder.iterdir())
+Deaths = list[errors.LocalServerError]
 
 
-async def watched(local: LocalServer) -> list[errors.LocalServerError]:
-    deaths: list[errors.LocalServerError] = []
-    await local.watch(deaths.append)
-    return deaths
+@asynccontextmanager
+async def watched(
+    given: local_process.LocalServerOrder,
+) -> AsyncIterator[tuple[local_process.LocalServer, Deaths]]:
+    """Start a server and watch it; yield what is reported of its end."""
+    local, deaths = await local_process.start_local_server(given), Deaths()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(local.watch(deaths.append))
+        try:
+            yield local, deaths
+        finally:
+            await local.aclose()
 
 
 async def test_real_server_starts_answers_and_ends(tmp_path: Path) -> None:
-    asked = LocalServerOrder(recordings=["ordinary"], speed=20.0, folder=tmp_path)
-    local = await start_local_server(asked)
-    async with asyncio.TaskGroup() as group:
-        watching = group.create_task(watched(local))
+    asked = local_process.LocalServerOrder(recordings=["ordinary"], speed=20.0, folder=tmp_path)
+    async with watched(asked) as (local, deaths):
         clients = Clients(local.url, lambda: None, secret=local.secret)
-        try:
-            session = await HeimdallApi(clients, lambda: 0.0).login(local.account, local.password)
-            assert session.account == local.account
-            assert [repo.name for repo in local.recordings] == ["ordinary"]
-            assert isinstance(local.recordings[0], RecordingRepo)
-        finally:
-            await clients.aclose()
-            await local.aclose()
-    assert watching.result() == []
+        session = await HeimdallApi(clients, lambda: 0.0).login(local.account, local.password)
+        await clients.aclose()
+        assert session.account == local.account
+        assert [repo.name for repo in local.recordings] == ["ordinary"]
+        assert isinstance(local.recordings[0], local_process.RecordingRepo)
+    assert deaths == []
     assert not local.is_running
-    assert holds_files(tmp_path)
+    assert os.listdir(tmp_path)
 
 
 @pytest.mark.parametrize("python_path", [os.pathsep, "."])
@@ -71,7 +68,7 @@ async def test_the_folder_we_are_in_cannot_make_the_server_run_its_code(
     monkeypatch.setenv("PYTHONPATH", python_path)
     monkeypatch.setenv("PYTHONSTARTUP", "startup.py")
     monkeypatch.chdir(tmp_path)
-    local = await start_local_server(LocalServerOrder())
+    local = await local_process.start_local_server(local_process.LocalServerOrder())
     await local.aclose()
     assert not (tmp_path / "ran").exists()
 
@@ -85,7 +82,7 @@ async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HEIMDALL_TOKEN", "canary")
-        local = await start_local_server(order(script))
+        local = await local_process.start_local_server(order(script))
     secret = local.secret()
     await local.aclose()
     line, rest = reported.read_text().split("\n")
@@ -102,45 +99,48 @@ async def test_first_line_holds_the_account_and_nothing_else_does(tmp_path: Path
 
 async def test_noise_before_the_ready_line_is_passed_over() -> None:
     noise = "import sys\nprint('warming up')\nprint('{}')\nprint('x' * (3 << 20))\n"
-    local = await start_local_server(order(noise + READY + "sys.stdin.read()"))
+    local = await local_process.start_local_server(order(noise + READY + "sys.stdin.read()"))
     assert local.is_running
     await local.aclose()
 
 
 async def test_start_that_fails_says_the_last_words() -> None:
     with raises_saying(errors.LocalServerError, match=r"stopped \(3\): disc full"):
-        await start_local_server(order("import sys\nprint('disc full')\nsys.exit(3)"))
+        await local_process.start_local_server(order("import sys\nprint('disc full')\nsys.exit(3)"))
 
 
 async def test_a_missing_command_is_an_error() -> None:
     with raises_saying(errors.LocalServerError, match="Couldn't start the embedded server:"):
-        await start_local_server(LocalServerOrder(command=("/nowhere/at/all",)))
+        await local_process.start_local_server(
+            local_process.LocalServerOrder(command=("/nowhere/at/all",))
+        )
 
 
 async def test_start_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "START_LIMIT_S", 0.3)
     with raises_saying(errors.LocalServerError, match="didn't start"):
-        await start_local_server(order("import sys\nsys.stdin.read()"))
+        await local_process.start_local_server(order("import sys\nsys.stdin.read()"))
 
 
 async def test_death_is_reported_once() -> None:
     script = "import sys\nsys.stdin.readline()\n" + READY + "print('killed by x')\nsys.exit(4)"
-    local = await start_local_server(order(script))
-    deaths = await watched(local)
+    local, deaths = await local_process.start_local_server(order(script)), Deaths()
+    await local.watch(deaths.append)
     assert [cause(death) for death in deaths] == ["The embedded server stopped (4): killed by x."]
     await local.aclose()
 
 
 async def test_talkative_server_is_never_held_up() -> None:
     script = "import sys\n" + READY + "print('x' * (8 << 20))\nprint('done')\nsys.exit(5)"
-    local = await start_local_server(order(script))
-    assert "done" in cause((await watched(local))[0])
+    local, deaths = await local_process.start_local_server(order(script)), Deaths()
+    await local.watch(deaths.append)
+    assert "done" in cause(deaths[0])
 
 
 async def test_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "END_LIMIT_S", 0.2)
     script = "import threading\n" + READY + "threading.Event().wait()"
-    local = await start_local_server(order(script))
+    local = await local_process.start_local_server(order(script))
     await local.aclose()
     assert not local.is_running
 
@@ -148,7 +148,7 @@ async def test_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatc
 async def test_missing_extra_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "EXTRA_MODULES", ("no_such_module",))
     with pytest.raises(errors.LocalServerError) as reported:
-        await start_local_server(LocalServerOrder())
+        await local_process.start_local_server(local_process.LocalServerOrder())
     assert "no_such_module" in cause(reported.value)
     assert "pip install '.[local]'" in remedy(reported.value)
 
@@ -157,13 +157,9 @@ async def test_an_announced_folder_has_an_address_without_links(tmp_path: Path) 
     folder, link = tmp_path / "code", tmp_path / "link"
     folder.mkdir()
     link.symlink_to(folder)
-    local = await start_local_server(LocalServerOrder())
-    async with asyncio.TaskGroup() as group:
-        group.create_task(watched(local))
-        reported = await asyncio.gather(
-            *map(local.announce, (folder, link, tmp_path / "not there"))
-        )
-        await local.aclose()
+    folders = (folder, link, tmp_path / "not there")
+    async with watched(local_process.LocalServerOrder()) as (local, _deaths):
+        reported = await asyncio.gather(*map(local.announce, folders))
     assert reported == [folder.as_uri(), folder.as_uri(), (tmp_path / "not there").as_uri()]
 
 
@@ -172,25 +168,20 @@ async def test_a_refused_folder_is_an_error() -> None:
         "import json, sys\n"
         + READY
         + "sys.stdin.readline()\nasked = json.loads(sys.stdin.readline())\n"
-        "told = {'number': asked['number'], 'problem': 'no\\nroom'}\n"
-        "print(json.dumps(told), flush=True)\nsys.stdin.read()"
+        "refused = {'number': asked['number'], 'problem': 'no\\nroom'}\n"
+        "print(json.dumps(refused), flush=True)\nsys.stdin.read()"
     )
-    local = await start_local_server(order(script))
-    async with asyncio.TaskGroup() as group:
-        group.create_task(watched(local))
+    async with watched(order(script)) as (local, _deaths):
         with raises_saying(errors.LocalServerError, match="doesn't accept the folder: no room"):
             await local.announce(Path("/srv"))
-        await local.aclose()
 
 
 async def test_a_server_that_ends_on_an_announcement_is_an_error() -> None:
     script = "import sys\n" + READY + "[sys.stdin.readline() for _ in 'ab']\nsys.exit('no more')"
-    local = await start_local_server(order(script))
-    async with asyncio.TaskGroup() as group:
-        watching = group.create_task(watched(local))
+    async with watched(order(script)) as (local, deaths):
         with raises_saying(errors.LocalServerError, match="no more"):
             await local.announce(Path("/srv"))
-    assert len(watching.result()) == 1
+    assert len(deaths) == 1
     with raises_saying(errors.LocalServerError, match="has stopped"):
         await local.announce(Path("/srv"))
     with raises_saying(errors.ServerUnreachable, match="has stopped"):
@@ -202,18 +193,15 @@ async def test_a_server_that_says_nothing_to_an_announcement_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(local_process, "ANNOUNCE_LIMIT_S", 0.2)
     script = "import sys\n" + READY + "print('{\"number\": 99}', flush=True)\nsys.stdin.read()"
-    local = await start_local_server(order(script))
-    async with asyncio.TaskGroup() as group:
-        group.create_task(watched(local))
+    async with watched(order(script)) as (local, _deaths):
         with raises_saying(errors.LocalServerError, match="didn't find the folder within"):
             await local.announce(Path("/srv"))
-        await local.aclose()
 
 
 async def test_an_address_beyond_this_machine_is_none_of_ours() -> None:
     script = READY.replace("127.0.0.1", "elsewhere.example.test") + "import sys\nsys.exit(3)"
     with raises_saying(errors.LocalServerError, match=r"stopped \(3\)"):
-        await start_local_server(order(script))
+        await local_process.start_local_server(order(script))
 
 
 def program(text: str) -> list[str]:
@@ -230,7 +218,7 @@ async def test_it_gets_the_recording(recording: Path, tmp_path: Path) -> None:
     reported = tmp_path / "reported"
     command = program(f"import sys; open({str(reported)!r}, 'w').write(' '.join(sys.argv[1:]))")
 
-    await (await open_replay(command, recording)).until_closed()
+    await (await local_process.open_replay(command, recording)).until_closed()
 
     assert reported.read_text() == f"--replay {recording}"
 
@@ -239,7 +227,7 @@ async def test_its_last_words_say_why_it_did_not_play(recording: Path) -> None:
     command = program(
         "import sys; sys.stderr.write('x\\nheimdall-desktop: No display.\\n'); sys.exit(2)"
     )
-    replay = await open_replay(command, recording)
+    replay = await local_process.open_replay(command, recording)
 
     with pytest.raises(errors.RecordingError) as failed:
         await replay.until_closed()
@@ -253,11 +241,11 @@ async def test_what_is_no_recording_starts_nothing(tmp_path: Path) -> None:
     command = program(f"open({str(reported)!r}, 'w')")
 
     with pytest.raises(errors.RecordingError) as refused:
-        await open_replay(command, written(tmp_path, [b"PK\n"]))
+        await local_process.open_replay(command, written(tmp_path, [b"PK\n"]))
     assert refused.value.reason is errors.Reason.RECORDING_FOREIGN
     assert not reported.exists()
 
 
 async def test_a_missing_program_is_an_error(recording: Path) -> None:
     with pytest.raises(errors.RecordingError, match="RECORDING_NOT_OPENED"):
-        await open_replay(["/none/such"], recording)
+        await local_process.open_replay(["/none/such"], recording)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.errors import Reason, ServerFault
+from heimdall_desktop.domain.facts.errors import Reason, ServerFault, SettingsError
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import log
 
@@ -28,37 +28,37 @@ def root_level() -> Iterator[None]:
     logging.getLogger().setLevel(level)
 
 
+def written(folder: Path, name: str = "heimdall.log") -> str:
+    return (folder / name).read_text(encoding="utf-8")
+
+
 def test_ours_are_written_and_libraries_only_when_they_warn(tmp_path: Path) -> None:
-    with log.logging_to(log.LogSettings(tmp_path), log.Redaction()):
+    with log.logging_to(tmp_path, log.Redaction()):
         ours.debug("a detail")
         ours.info("reconnecting")
         logging.getLogger("httpx").info("HTTP Request: GET https://example.org")
         logging.getLogger("httpx").warning("odd answer")
-
-    written = (tmp_path / "heimdall.log").read_text(encoding="utf-8")
-    assert "INFO heimdall.stream: reconnecting" in written
-    assert "odd answer" in written
-    assert "a detail" not in written
-    assert "HTTP Request" not in written
+    log_text = written(tmp_path)
+    assert "INFO heimdall.stream: reconnecting" in log_text
+    assert "odd answer" in log_text
+    assert "a detail" not in log_text
+    assert "HTTP Request" not in log_text
 
 
 def test_debugging_writes_everything_of_ours_to_standard_error_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with log.logging_to(log.LogSettings(tmp_path, is_debug=True), log.Redaction()):
+    with log.logging_to(tmp_path, log.Redaction(), is_debug=True):
         ours.debug("a detail")
         logging.getLogger("httpcore").debug("connect_tcp.started")
-
     assert "a detail" in capsys.readouterr().err
-    written = (tmp_path / "heimdall.log").read_text(encoding="utf-8")
-    assert "a detail" in written
-    assert "connect_tcp" not in written
+    assert "a detail" in written(tmp_path)
+    assert "connect_tcp" not in written(tmp_path)
 
 
 def test_is_silent_on_standard_error_without_debugging(capsys: pytest.CaptureFixture[str]) -> None:
-    with log.logging_to(log.LogSettings(None), log.Redaction()):
-        ours.error("in trouble")
-
+    with log.logging_to(None, log.Redaction()):
+        ours.error("a problem")
     assert capsys.readouterr().err == ""
 
 
@@ -69,29 +69,27 @@ def test_a_canary_token_gets_in_neither_by_message_nor_by_traceback(tmp_path: Pa
     def fail() -> None:
         raise ValueError(f"refused {CANARY}")
 
-    with log.logging_to(log.LogSettings(tmp_path), redaction):
+    with log.logging_to(tmp_path, redaction):
         ours.info("token is %s", CANARY)
         ours.info("headers %r", {"Authorization": f"Bearer {CANARY}"})
         try:
             fail()
         except ValueError:
             ours.exception("failed")
-
-    written = (tmp_path / "heimdall.log").read_text(encoding="utf-8")
-    assert "ValueError" in written
-    assert CANARY not in written
+    assert "ValueError" in written(tmp_path)
+    assert CANARY not in written(tmp_path)
 
 
 def test_nothing_stays_behind(tmp_path: Path) -> None:
     root = logging.getLogger()
     before = list(root.handlers)
-    with log.logging_to(log.LogSettings(tmp_path), log.Redaction()):
+    with log.logging_to(tmp_path, log.Redaction()):
         assert len(root.handlers) == len(before) + 1
     assert root.handlers == before
 
 
 def test_old_files_are_kept_only_so_far(tmp_path: Path) -> None:
-    with log.logging_to(log.LogSettings(tmp_path), log.Redaction()):
+    with log.logging_to(tmp_path, log.Redaction()):
         for _ in range(45):
             ours.info("x" * 100_000)
 
@@ -100,36 +98,30 @@ def test_old_files_are_kept_only_so_far(tmp_path: Path) -> None:
     assert all(file.stat().st_size <= 1_000_000 for file in files)
 
 
+def problems_in(folder: Path) -> Iterator[SettingsError]:
+    """Log to a folder, and yield why it can contain neither the log nor a record of crashes."""
+    logged, recorded = log.logging_to(folder, log.Redaction()), log.crashes_recorded_in(folder)
+    with logged as log_problem, recorded as crash_problem:
+        ours.error("a problem")
+    for problem in (log_problem, crash_problem):
+        assert problem is not None
+        yield problem
+
+
 def test_a_folder_that_cannot_be_written_is_named_and_nothing_stops(tmp_path: Path) -> None:
-    blocked = tmp_path / "file"
-    blocked.touch()
-    folder = blocked / "logs"
-
-    with (
-        log.logging_to(log.LogSettings(folder), log.Redaction()) as log_trouble,
-        log.crashes_recorded_in(folder) as crash_trouble,
-    ):
-        ours.error("in trouble")
-
-    assert log_trouble is not None
-    assert crash_trouble is not None
-    assert cause(log_trouble) == f"Can't write a log in {folder}: Not a directory."
-    assert cause(crash_trouble) == cause(log_trouble)
-    assert "--profile-dir" in remedy(log_trouble)
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "logs"
+    for problem in problems_in(folder):
+        assert cause(problem) == f"Can't write a log in {folder}: Not a directory."
+        assert "--profile-dir" in remedy(problem)
 
 
 @posix_only
 def test_a_log_that_is_no_file_is_not_opened(tmp_path: Path) -> None:
     for name in ("heimdall.log", "crash.log"):
         os.mkfifo(tmp_path / name)
-    with (
-        log.logging_to(log.LogSettings(tmp_path), log.Redaction()) as log_trouble,
-        log.crashes_recorded_in(tmp_path) as crash_trouble,
-    ):
-        ours.error("in trouble")
-    for trouble in (log_trouble, crash_trouble):
-        assert trouble is not None
-        assert "not a regular file" in cause(trouble)
+    for problem in problems_in(tmp_path):
+        assert "not a regular file" in cause(problem)
 
 
 @posix_only
@@ -144,10 +136,7 @@ def test_only_the_user_can_read_it_also_what_was_there_before(tmp_path: Path) ->
     before = os.umask(0)
     try:
         for place in (folder, fresh):
-            with (
-                log.logging_to(log.LogSettings(place), log.Redaction()),
-                log.crashes_recorded_in(place),
-            ):
+            with log.logging_to(place, log.Redaction()), log.crashes_recorded_in(place):
                 for _ in range(15):
                     ours.info("x" * 100_000)
     finally:
@@ -164,10 +153,9 @@ def test_only_the_user_can_read_it_also_what_was_there_before(tmp_path: Path) ->
 def test_what_a_full_disk_does_not_take_is_lost_without_a_word(tmp_path: Path) -> None:
     program = (
         "import logging, pathlib, resource, sys\n"
-        "from heimdall_desktop.services.log import LogSettings, logging_to\n"
-        "from heimdall_desktop.services.log import Redaction\n"
+        "from heimdall_desktop.services.log import Redaction, logging_to\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "with logging_to(LogSettings(pathlib.Path(sys.argv[1])), Redaction()):\n"
+        "with logging_to(pathlib.Path(sys.argv[1]), Redaction()):\n"
         "    for _ in range(1000):\n"
         "        logging.getLogger('heimdall').warning('%s', 'x' * 100)\n"
         "print('ended')\n"
@@ -192,9 +180,8 @@ def test_a_crash_of_the_interpreter_is_recorded(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], capture_output=True, check=False
     )
-
     assert ended.returncode != 0
-    assert "Fatal Python error" in (tmp_path / "crash.log").read_text(encoding="utf-8")
+    assert "Fatal Python error" in written(tmp_path, "crash.log")
 
 
 TOKEN = "c0ffee" * 10 + "beef"  # as long as a session token
@@ -244,21 +231,17 @@ def test_redacts_a_known_secret_in_any_form() -> None:
 def test_a_secret_is_known_for_a_while_in_every_spelling() -> None:
     redaction = log.Redaction()
     typed = "pä&s 'w\"rd"
-    spelt = (
+    reported = "\n".join((
         typed,
         "p%C3%A4%26s%20%27w%22rd",
         "p%C3%A4%26s+%27w%22rd",
         r"p\u00e4&s 'w\"rd",
         "pä&amp;s &#x27;w&quot;rd",
-    )
-    reported = "\n".join(spelt)
+    ))  # fmt: skip
     with redaction.knowing(typed) as redact:
-        assert (
-            redaction.redact(reported) == redact(reported) == "\n".join([log.REDACTED] * len(spelt))
-        )
-        assert redaction.masked(reported.encode()) == reported.encode(), (
-            "it may be a word of any code"
-        )
+        assert redaction.redact(reported) == redact(reported) == "\n".join([log.REDACTED] * 5)
+        masked = redaction.masked(reported.encode())
+        assert masked == reported.encode(), "it may be a word of any code"
     assert redaction.redact(reported) == reported
 
 

@@ -1,7 +1,8 @@
 """What a progress stream makes of the bytes of a server."""
 
 import asyncio
-from contextlib import aclosing
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from random import Random
 
@@ -14,6 +15,7 @@ from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable, 
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import EndSeen, EventsSkipped, StageSeen, StatusSeen
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.services.progress import Heard, ProgressStream
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, STEPS_S, Reconnect
 from heimdall_desktop.services.transport.clients import Clients
@@ -24,24 +26,25 @@ SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 NOW_S = 5.0
 
 
-class Follower:
-    """A stream on a server of raw bytes."""
+@asynccontextmanager
+async def clients_of(url: ServerUrl) -> AsyncIterator[Clients]:
+    clients = Clients(url, lambda: None)
+    try:
+        yield clients
+    finally:
+        await clients.aclose()
 
-    def __init__(self, *parts: bytes) -> None:
-        self.bad_frames = 0
-        self.server = raw_server(answering(STREAM_HEAD, *parts))
 
-    async def heard(self) -> list[Heard]:
-        async with self.server as server:
-            clients = Clients(server.url, lambda: None)
-            try:
-                async with ProgressStream(clients, SCAN, lambda: NOW_S) as stream:
-                    heard = [seen async for seen in stream]
-                    self.bad_frames = stream.bad_frames
-            finally:
-                await clients.aclose()
-        assert server.asked[0].target == f"/api/scans/{SCAN}/progress/stream"
-        return heard
+async def heard(*parts: bytes) -> tuple[list[Heard], int]:
+    """Return what a stream makes of the bytes of a server, and how many frames are bad."""
+    async with (
+        raw_server(answering(STREAM_HEAD, *parts)) as server,
+        clients_of(server.url) as clients,
+        ProgressStream(clients, SCAN, lambda: NOW_S) as stream,
+    ):
+        seen = [each async for each in stream]
+    assert server.asked[0].target == f"/api/scans/{SCAN}/progress/stream"
+    return seen, stream.bad_frames
 
 
 async def test_events_become_observations() -> None:
@@ -63,13 +66,12 @@ data: {{"error":null}}
 
 """
     at = datetime(2026, 7, 4, 8, 0, 41, 882013, UTC)
-    heard = await Follower(stream.encode()).heard()
-    hinted = FindingHinted(
-        *(SCAN, NOW_S, FindingId("c5b6"), Severity.CRITICAL, "SQL \u2028 built", "critical")
-    )
+    reported, _ = await heard(stream.encode())
+    found = (FindingId("c5b6"), Severity.CRITICAL, "SQL \u2028 built", "critical")
+    hinted = FindingHinted(SCAN, NOW_S, *found)
     assert [
         replace(seen, arrived_at=None) if isinstance(seen, FindingHinted) else seen
-        for seen in heard
+        for seen in reported
     ] == [
         StageSeen(SCAN, NOW_S, at, "tyr", "failed", "why"),
         StatusSeen(SCAN, NOW_S, at, "modeling"),
@@ -80,7 +82,7 @@ data: {{"error":null}}
 
 
 async def test_bad_frame_is_counted_and_asks_for_a_listing() -> None:
-    follower = Follower(
+    reported, bad_frames = await heard(
         b"event: status_change\ndata: {broken\n\n",
         b'event: stage_update\ndata: {"stage": 5}\n\n',
         b"data: " + b"x" * (2 << 20) + b"\n\n",
@@ -88,20 +90,18 @@ async def test_bad_frame_is_counted_and_asks_for_a_listing() -> None:
     )
     skipped = EventsSkipped(SCAN, NOW_S, is_unreadable=True)
     ended = EndSeen(SCAN, NOW_S, is_complete=False)
-    assert await follower.heard() == [skipped, skipped, skipped, ended]
-    assert follower.bad_frames == 3
+    assert (reported, bad_frames) == ([skipped, skipped, skipped, ended], 3)
 
 
 async def test_comments_are_signs_of_life_or_of_lag() -> None:
-    follower = Follower(b": keepalive\n\n: lagged \xe2\x80\x94 5 events\n\nevent: new\ndata: 1\n\n")
+    comments = b": keepalive\n\n: lagged \xe2\x80\x94 5 events\n\nevent: new\ndata: 1\n\n"
     beat = Heartbeat(NOW_S)
-    assert await follower.heard() == [beat, EventsSkipped(SCAN, NOW_S), beat]
-    assert follower.bad_frames == 0
+    assert await heard(comments) == ([beat, EventsSkipped(SCAN, NOW_S), beat], 0)
 
 
 async def test_endless_frame_ends_the_stream() -> None:
     with pytest.raises(WireError):
-        await Follower(*[b"x" * (1 << 20)] * 9).heard()
+        await heard(*[b"x" * (1 << 20)] * 9)
 
 
 async def test_silence_is_measured_from_the_making_on() -> None:
@@ -113,8 +113,7 @@ async def test_silence_is_measured_from_the_making_on() -> None:
         await writer.drain()
         await release.wait()
 
-    async with raw_server(script) as server:
-        clients = Clients(server.url, lambda: None)
+    async with raw_server(script) as server, clients_of(server.url) as clients:
         stream = ProgressStream(clients, SCAN, lambda: now_s)
         assert (stream.last_byte_at_s, stream.is_open) == (10.0, False)
         now_s = 20.0
@@ -124,27 +123,20 @@ async def test_silence_is_measured_from_the_making_on() -> None:
             assert await anext(heard) == Heartbeat(30.0)
             assert stream.last_byte_at_s == 30.0
             release.set()
-        await clients.aclose()
 
 
 async def test_refusals_pass_through() -> None:
     gone = answer(404, "application/json", '{"success": false, "error": {"code": 404}}')
-    async with raw_server(answering(gone)) as server:
-        clients = Clients(server.url, lambda: None)
+    async with raw_server(answering(gone)) as server, clients_of(server.url) as clients:
         with pytest.raises(NotVisible):
-            async with ProgressStream(clients, SCAN, lambda: NOW_S):
-                pass
-        await clients.aclose()
-    clients = Clients(server.url, lambda: None)
-    with pytest.raises(ServerUnreachable):
-        async with ProgressStream(clients, SCAN, lambda: NOW_S):
-            pass
-    await clients.aclose()
+            await ProgressStream(clients, SCAN, lambda: NOW_S).__aenter__()
+    async with clients_of(server.url) as clients:
+        with pytest.raises(ServerUnreachable):
+            await ProgressStream(clients, SCAN, lambda: NOW_S).__aenter__()
 
 
 async def test_cancelled_reader_leaves_nothing_open() -> None:
     release = asyncio.Event()
-    closed = asyncio.Event()
 
     async def script(_: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(STREAM_HEAD + b": keepalive\n\n")
@@ -154,21 +146,18 @@ async def test_cancelled_reader_leaves_nothing_open() -> None:
             writer.write(b": keepalive\n\n")
             await writer.drain()
             await asyncio.sleep(0)
-        closed.set()
 
     async def read() -> None:
         async with ProgressStream(clients, SCAN, lambda: NOW_S) as stream:
             async for _ in stream:
                 await asyncio.sleep(0)
 
-    async with raw_server(script) as server:
-        clients = Clients(server.url, lambda: None)
+    async with raw_server(script) as server, clients_of(server.url) as clients:
         async with asyncio.TaskGroup() as group:
             reader = group.create_task(read())
             await release.wait()
             reader.cancel()
         server.drop_connections()
-        await clients.aclose()
     assert reader.cancelled()
 
 

@@ -1,7 +1,7 @@
-"""The file of a recording: all that is told of a scan comes back, and a bad line is named."""
+"""The file of a recording: all facts of a scan are read back, and a bad line is named."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -15,31 +15,19 @@ from heimdall_desktop.domain.facts.finding import Proof, ScanId
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.services import recording as recordings
 from heimdall_desktop.services.fact_codec import Fact, UsualTimesKnown, moved
 from heimdall_desktop.services.log import Redaction
-from heimdall_desktop.services.recording import (
-    LINE_LIMIT_BYTES,
-    VERSION,
-    LineWriter,
-    RecordingFile,
-    RecordingHead,
-    read_head,
-    read_recording,
-)
+from heimdall_desktop.services.recording import LineWriter, RecordingFile, read_head, read_recording
 from tests.fakes.desk_parts import small_files
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 
 BEGAN_S = 7_000.0
-HEAD = RecordingHead(
-    VERSION,
-    "1.0",
-    SCAN_ID,
-    ServerUrl("https://heimdall.example"),
-    "shop",
-    False,
-    datetime(2026, 5, 12, tzinfo=UTC),
-)
+SERVER = ServerUrl("https://heimdall.example")
+BEGAN_AT = datetime(2026, 5, 12, tzinfo=UTC)
+HEAD = recordings.RecordingHead(recordings.VERSION, "1.0", SCAN_ID, SERVER, "shop", False, BEGAN_AT)
+FIRST = LineWriter(HEAD, 0.0).first
 ROW = observation.Activity(
     "a1", "stage", "info", "running", "hunt", None, "Reading", None, 40, FOUND_AT
 )
@@ -123,6 +111,11 @@ def written(folder: Path, lines: Sequence[bytes]) -> Path:
     return file
 
 
+def facts_of(folder: Path, facts: Sequence[Fact]) -> list[Fact]:
+    """Write facts, and return those that are read back."""
+    return [each.fact for each in read_recording(written(folder, lines_of(facts))).facts]
+
+
 def test_every_kind_of_fact_is_read_back_at_its_moment(tmp_path: Path) -> None:
     recording = read_recording(written(tmp_path, lines_of(FACTS)))
 
@@ -135,9 +128,7 @@ def test_every_kind_of_fact_is_read_back_at_its_moment(tmp_path: Path) -> None:
 def test_a_connection_that_stays_as_it_was_is_written_once(tmp_path: Path) -> None:
     seen = observation.ConnectionSeen(SCAN_ID, observation.Connection.LIVE, 7_000.0)
 
-    recording = read_recording(written(tmp_path, lines_of([seen, seen, seen])))
-
-    assert len(recording.facts) == 1
+    assert len(facts_of(tmp_path, [seen, seen, seen])) == 1
 
 
 def test_a_line_of_the_log_is_written_in_full_once() -> None:
@@ -182,8 +173,7 @@ def test_an_error_is_read_back_with_the_same_text(
 ) -> None:
     seen = observation.ConnectionSeen(SCAN_ID, observation.Connection.STALE, 7_000.0, error=error)
 
-    fact = read_recording(written(tmp_path, lines_of([seen]))).facts[0].fact
-
+    [fact] = facts_of(tmp_path, [seen])
     assert isinstance(fact, observation.ConnectionSeen)
     assert fact.error is not None
     assert error_text(fact.error) == error_text(error)
@@ -218,16 +208,19 @@ BAD_LINES = {
 }
 
 
-@pytest.mark.parametrize("bad", BAD_LINES.values(), ids=BAD_LINES)
-def test_a_damaged_line_is_named_and_all_before_it_plays(bad: bytes, tmp_path: Path) -> None:
-    file = written(tmp_path, [LineWriter(HEAD, 0.0).first, GOOD, GOOD, bad, GOOD])
-
+def damaged(file: Path) -> tuple[recordings.Recording, str]:
+    """Return the recording in a damaged file, and what is reported of the damage."""
     recording = read_recording(file)
-
-    assert len(recording.facts) == 2
     assert recording.damage is not None
     assert recording.damage.reason is errors.Reason.RECORDING_DAMAGED
-    assert "Line 4 of the recording shop.heimdall.jsonl" in error_text(recording.damage)
+    return recording, error_text(recording.damage)
+
+
+@pytest.mark.parametrize("bad", BAD_LINES.values(), ids=BAD_LINES)
+def test_a_damaged_line_is_named_and_all_before_it_plays(bad: bytes, tmp_path: Path) -> None:
+    recording, damage = damaged(written(tmp_path, [FIRST, GOOD, GOOD, bad, GOOD]))
+    assert len(recording.facts) == 2
+    assert "Line 4 of the recording shop.heimdall.jsonl" in damage
 
 
 LONG = b"long" * 500
@@ -248,11 +241,16 @@ UNKNOWN = {
 def test_what_is_wrong_with_a_line_is_said_in_some_words(
     problem: str, bad: bytes, tmp_path: Path
 ) -> None:
-    damage = read_recording(written(tmp_path, [LineWriter(HEAD, 0.0).first, bad])).damage
+    _, damage = damaged(written(tmp_path, [FIRST, bad]))
+    assert problem in damage
+    assert len(damage) < 400
 
-    assert damage is not None
-    assert problem in error_text(damage)
-    assert len(error_text(damage)) < 400
+
+def refusal(file: Path, read: Callable[[Path], object] = read_recording) -> errors.RecordingError:
+    """Return the error of a file that is not read at all."""
+    with pytest.raises(errors.RecordingError) as refused:
+        read(file)
+    return refused.value
 
 
 @pytest.mark.parametrize(
@@ -262,25 +260,19 @@ def test_what_is_wrong_with_a_line_is_said_in_some_words(
         (b"PK\x03\x04\n", errors.Reason.RECORDING_FOREIGN),
         (b'{"heimdall_recording":1}\n', errors.Reason.RECORDING_FOREIGN),
         (b'{"heimdall_recording":2,"more":[]}\n', errors.Reason.RECORDING_NEWER),
-        (LineWriter(HEAD, 0.0).first.replace(b"https:", b"file:"), errors.Reason.RECORDING_FOREIGN),
+        (FIRST.replace(b"https:", b"file:"), errors.Reason.RECORDING_FOREIGN),
     ],
 )
 def test_what_is_no_recording_is_refused(
     first: bytes, reason: errors.Reason, tmp_path: Path
 ) -> None:
-    with pytest.raises(errors.RecordingError) as refused:
-        read_recording(written(tmp_path, [first, GOOD]))
-
-    assert refused.value.reason is reason
+    assert refusal(written(tmp_path, [first, GOOD])).reason is reason
 
 
-def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+def test_a_fifo_and_a_folder_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
-
-    with pytest.raises(errors.RecordingError) as refused:
-        read_recording(tmp_path / "fifo")
-
-    assert refused.value.reason is errors.Reason.RECORDING_UNREADABLE
+    for place in (tmp_path / "fifo", tmp_path):
+        assert refusal(place).reason is errors.Reason.RECORDING_UNREADABLE
 
 
 async def test_a_token_that_a_server_repeats_is_not_written(tmp_path: Path) -> None:
@@ -310,69 +302,50 @@ def test_a_line_of_the_inbox_hides_nothing_and_has_an_end(tmp_path: Path) -> Non
     title, body = "SQL \u202einjection\nhere", "\u2066x" + 9_999 * "y"
     line = replace(make_line(), title=title, body=body, view="\x07")
 
-    [reported] = read_recording(written(tmp_path, lines_of([line]))).facts
-
-    assert isinstance(reported.fact, InboxLine)
-    assert reported.fact.title == "SQL \ufffdinjection here"
-    assert reported.fact.body == "\ufffdx" + 1_998 * "y"
-    assert reported.fact.view == "\ufffd"
+    [read] = facts_of(tmp_path, [line])
+    assert isinstance(read, InboxLine)
+    assert read.title == "SQL \ufffdinjection here"
+    assert read.body == "\ufffdx" + 1_998 * "y"
+    assert read.view == "\ufffd"
 
 
 def test_a_lone_surrogate_costs_no_fact(tmp_path: Path) -> None:
-    recording = read_recording(
-        written(tmp_path, lines_of([observation.RepoRead(SCAN_ID, "a\ud800b", None)]))
-    )
-
-    assert [each.fact for each in recording.facts] == [
-        observation.RepoRead(ScanId(SCAN_ID), "a?b", None)
-    ]
+    [read] = facts_of(tmp_path, [observation.RepoRead(SCAN_ID, "a\ud800b", None)])
+    assert read == observation.RepoRead(SCAN_ID, "a?b", None)
 
 
 def test_a_file_of_gigabytes_is_refused_unread(tmp_path: Path) -> None:
-    file = written(tmp_path, [LineWriter(HEAD, 0.0).first, GOOD])
+    file = written(tmp_path, [FIRST, GOOD])
     os.truncate(file, 2 << 30)
 
     for read in (read_recording, read_head):
-        with pytest.raises(errors.RecordingError) as refused:
-            read(file)
-        assert refused.value.reason is errors.Reason.RECORDING_TOO_LONG
-        assert "256 MB" in error_text(refused.value)
+        refused = refusal(file, read)
+        assert refused.reason is errors.Reason.RECORDING_TOO_LONG
+        assert "256 MB" in error_text(refused)
 
 
-@pytest.mark.parametrize("ahead", [b"", LineWriter(HEAD, 0.0).first + GOOD])
+@pytest.mark.parametrize("ahead", [b"", FIRST + GOOD])
 def test_a_line_without_end_is_not_read_to_its_end(ahead: bytes, tmp_path: Path) -> None:
     file = written(tmp_path, [ahead])
-    os.truncate(file, len(ahead) + LINE_LIMIT_BYTES + 2)  # of zeroes, which no disk holds
+    os.truncate(
+        file, len(ahead) + recordings.LINE_LIMIT_BYTES + 2
+    )  # of zeroes, which no disk holds
 
-    if ahead:
-        recording = read_recording(file)
-        assert len(recording.facts) == 1
-        assert recording.damage is not None
-        assert "Line 3 of the recording" in error_text(recording.damage)
-        assert "it is too long" in error_text(recording.damage)
-    else:
-        with pytest.raises(errors.RecordingError) as refused:
-            read_recording(file)
-        assert refused.value.reason is errors.Reason.RECORDING_FOREIGN
-
-
-def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(errors.RecordingError) as refused:
-        read_recording(tmp_path)
-
-    assert refused.value.reason is errors.Reason.RECORDING_UNREADABLE
+    if not ahead:
+        assert refusal(file).reason is errors.Reason.RECORDING_FOREIGN
+        return
+    recording, damage = damaged(file)
+    assert len(recording.facts) == 1
+    assert "Line 3 of the recording" in damage
+    assert "it is too long" in damage
 
 
 @pytest.mark.parametrize("cut", [1, 40, 400])
 def test_what_a_killed_program_wrote_is_played_up_to_there(cut: int, tmp_path: Path) -> None:
     lines = lines_of(FACTS)
     whole = read_recording(written(tmp_path, lines))
-    file = written(tmp_path, [b"".join(lines)[:-cut]])
-
-    recording = read_recording(file)
-
-    assert recording.damage is not None
-    assert "it is cut off" in error_text(recording.damage)
+    recording, damage = damaged(written(tmp_path, [b"".join(lines)[:-cut]]))
+    assert "it is cut off" in damage
     assert recording.facts == whole.facts[: len(recording.facts)]
     assert len(recording.facts) > len(FACTS) // 2
 

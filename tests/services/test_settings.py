@@ -14,21 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.choices import (
-    AlertChoices,
-    EventChoice,
-    HistoryChoices,
-    KeyChoice,
-    Mute,
-    OnClose,
-    PrivacyChoices,
-    QuietSpan,
-    Redaction,
-    Settings,
-    StartChoices,
-    ThemeMode,
-    WatchedScan,
-)
+from heimdall_desktop.domain.facts import choices
+from heimdall_desktop.domain.facts.choices import Settings, ThemeMode, WatchedScan
 from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, Reason, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
@@ -48,18 +35,18 @@ CHOSEN = Settings(
 
 CHOICES = replace(
     CHOSEN,
-    alerts=AlertChoices(
-        events=(EventChoice("high", on_desktop=True),),
+    alerts=choices.AlertChoices(
+        events=(choices.EventChoice("high", on_desktop=True),),
         is_quiet=True,
-        quiet_hours=(QuietSpan((5, 6), 0, 1440), QuietSpan()),
-        muted=(Mute(ScanId("b"), datetime(2026, 7, 4, 12, 7, tzinfo=UTC)),),
+        quiet_hours=(choices.QuietSpan((5, 6), 0, 1440), choices.QuietSpan()),
+        muted=(choices.Mute(ScanId("b"), datetime(2026, 7, 4, 12, 7, tzinfo=UTC)),),
         muted_to_the_end=(ScanId("a"),),
         stays=False,
     ),
-    privacy=PrivacyChoices(Redaction.ALWAYS, is_presenting=True),
-    start=StartChoices(is_at_login=True, on_close=OnClose.QUIT),
-    history=HistoryChoices(keep_days=7, limit_mib=128),
-    keys=(KeyChoice("inbox", ("Ctrl+J",)), KeyChoice("log")),
+    privacy=choices.PrivacyChoices(choices.Redaction.ALWAYS, is_presenting=True),
+    start=choices.StartChoices(is_at_login=True, on_close=choices.OnClose.QUIT),
+    history=choices.HistoryChoices(keep_days=7, limit_mib=128),
+    keys=(choices.KeyChoice("inbox", ("Ctrl+J",)), choices.KeyChoice("log")),
 )
 NAMES = ["settings.toml", "settings.toml.last-good"]
 
@@ -69,20 +56,42 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "config" / "settings.toml"
 
 
-def test_no_file_means_the_usual_settings(path: Path) -> None:
-    assert SettingsFile(path, Settings).load() == (Settings(), None)
+@pytest.fixture
+def file(path: Path) -> SettingsFile[Settings]:
+    return SettingsFile(path, Settings)
+
+
+def written(path: Path, text: str | bytes) -> SettingsFile[Settings]:
+    """Write a file of settings, and return it unread."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return SettingsFile(path, Settings)
+
+
+def damaged(path: Path, text: str) -> tuple[Settings, str]:
+    """Return the settings in a file with damaged values, and what is reported of them."""
+    settings, problem = written(path, text).load()
+    assert problem is not None
+    return settings, cause(problem)
+
+
+def test_no_file_is_a_first_start(path: Path, file: SettingsFile[Settings]) -> None:
+    assert file.load() == (Settings(), None)
     assert not path.parent.exists()
+    file.save(CHOSEN)
+    path.unlink()
+    assert file.load() == (Settings(), None)
 
 
-def test_saved_settings_are_loaded(path: Path) -> None:
-    SettingsFile(path, Settings).save(CHOSEN)
+def test_saved_settings_are_loaded(path: Path, file: SettingsFile[Settings]) -> None:
+    file.save(CHOSEN)
     assert SettingsFile(path, Settings).load() == (CHOSEN, None)
-    assert sorted(file.name for file in path.parent.iterdir()) == NAMES
+    assert sorted(each.name for each in path.parent.iterdir()) == NAMES
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
-def test_file_is_the_users_own(path: Path) -> None:
-    SettingsFile(path, Settings).save(CHOSEN)
+def test_file_is_the_users_own(path: Path, file: SettingsFile[Settings]) -> None:
+    file.save(CHOSEN)
     for name in NAMES:
         assert stat.S_IMODE(path.with_name(name).stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -95,12 +104,11 @@ def test_window_has_a_file_of_its_own(path: Path) -> None:
 
 
 def test_unknown_keys_are_kept(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text(
+    file = written(
+        path,
         'theme = "dark"\nquiet = "22-07"\n[[watched]]\nserver = "https://h.test"\n'
-        'scan_id = "a"\nnote = "mine"\n[sounds]\ncritical = true\n'
+        'scan_id = "a"\nnote = "mine"\n[sounds]\ncritical = true\n',
     )
-    file = SettingsFile(path, Settings)
     settings, problem = file.load()
     assert (settings.theme, problem) == (ThemeMode.DARK, None)
     file.save(CHOSEN)
@@ -110,18 +118,15 @@ def test_unknown_keys_are_kept(path: Path) -> None:
 
 
 def test_theme_of_another_version_is_the_systems(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text('theme = "sepia"')
-    assert SettingsFile(path, Settings).load() == (Settings(), None)
+    assert written(path, 'theme = "sepia"').load() == (Settings(), None)
 
 
 def test_address_gets_its_one_spelling(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text(
+    settings, _ = written(
+        path,
         '[[servers]]\nurl = "HTTPS://H.test/"\naccount = "m"\n[[sessions]]\n'
-        'server = "HTTPS://H.test/"\naccount = "m"\nbegan_at = 2026-07-04T12:07:00Z\n'
-    )
-    settings, _ = SettingsFile(path, Settings).load()
+        'server = "HTTPS://H.test/"\naccount = "m"\nbegan_at = 2026-07-04T12:07:00Z\n',
+    ).load()
     assert settings.servers == (ServerProfile(SERVER, "m"),)
     assert [session.server for session in settings.sessions] == [SERVER]
 
@@ -131,16 +136,13 @@ def test_address_gets_its_one_spelling(path: Path) -> None:
 )
 @pytest.mark.parametrize("was_saved", [True, False])
 def test_an_unparseable_file_is_kept_and_the_last_saved_one_is_used(
-    path: Path, content: bytes, was_saved: bool
+    path: Path, file: SettingsFile[Settings], content: bytes, was_saved: bool
 ) -> None:
-    path.parent.mkdir()
-    file = SettingsFile(path, Settings)
     before = CHOICES if was_saved else Settings()
     if was_saved:
         file.save(CHOICES)
     for number in (1, 2):
-        path.write_bytes(content)
-        settings, problem = SettingsFile(path, Settings).load()
+        settings, problem = written(path, content).load()
         assert settings == before
         assert isinstance(problem, SettingsError)
         kept = path.with_name(f"settings.toml.damaged-{number}")
@@ -152,18 +154,12 @@ def test_an_unparseable_file_is_kept_and_the_last_saved_one_is_used(
     assert file.load() == (CHOSEN, None)
 
 
-def test_missing_file_is_a_first_start(path: Path) -> None:
-    file = SettingsFile(path, Settings)
-    file.save(CHOSEN)
-    path.unlink()
-    assert file.load() == (Settings(), None)
-
-
 BOARD = (
     '[[servers]]\nurl = "https://h.test"\naccount = "mira@example.test"\n'
     '[[watched]]\nserver = "https://h.test"\nscan_id = "a"\n'
     '[[watched]]\nserver = "https://h.test"\nscan_id = "b"\n'
 )
+PRIVATE = choices.PrivacyChoices(choices.Redaction.ALWAYS)
 KEPT = replace(CHOSEN, theme=ThemeMode.SYSTEM, sessions=())
 
 
@@ -179,10 +175,10 @@ KEPT = replace(CHOSEN, theme=ThemeMode.SYSTEM, sessions=())
         ),
         (
             "privacy.redaction = 7",
-            replace(KEPT, privacy=PrivacyChoices(Redaction.ALWAYS)),
+            replace(KEPT, privacy=PRIVATE),
             'privacy.redaction can\'t be 7, so "always" is used.',
         ),
-        ("privacy = 7", replace(KEPT, privacy=PrivacyChoices(Redaction.ALWAYS)), "privacy can't"),
+        ("privacy = 7", replace(KEPT, privacy=PRIVATE), "privacy can't"),
         (
             'stopped = ["x", 5]',
             replace(KEPT, stopped=(ScanId("x"),)),
@@ -195,9 +191,7 @@ KEPT = replace(CHOSEN, theme=ThemeMode.SYSTEM, sessions=())
 def test_one_damaged_value_costs_that_value(
     path: Path, line: str, settings: Settings, message: str
 ) -> None:
-    path.parent.mkdir()
-    path.write_text(f"{line}\n{BOARD}")
-    file = SettingsFile(path, Settings)
+    file = written(path, f"{line}\n{BOARD}")
     loaded, problem = file.load()
     assert loaded == settings
     assert problem is not None
@@ -218,30 +212,22 @@ def test_one_damaged_value_costs_that_value(
     ],
 )
 def test_a_damaged_entry_of_the_board_costs_that_entry(path: Path, entry: str) -> None:
-    path.parent.mkdir()
-    path.write_text(f"{BOARD}{entry}\n")
-    loaded, problem = SettingsFile(path, Settings).load()
+    loaded, reported = damaged(path, f"{BOARD}{entry}\n")
     assert loaded == KEPT
-    assert problem is not None
-    assert "was left out: {" in cause(problem)
-    assert cause(problem).count("left out") == 1
+    assert "was left out: {" in reported
+    assert reported.count("left out") == 1
 
 
 def test_a_board_that_is_not_a_list_is_replaced_by_the_last_saved_one(path: Path) -> None:
     SettingsFile(path, Settings).save(CHOSEN)
-    path.write_text('theme = "light"\nwatched = 7\nservers = "none"\n')
-    loaded, problem = SettingsFile(path, Settings).load()
+    loaded, reported = damaged(path, 'theme = "light"\nwatched = 7\nservers = "none"\n')
     assert loaded == replace(CHOSEN, theme=ThemeMode.LIGHT, sessions=())
-    assert problem is not None
-    assert "watched can't be 7" in cause(problem)
+    assert "watched can't be 7" in reported
 
 
 def test_of_many_damaged_values_some_are_named(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text(f"stopped = {[*range(7)]}\n")
-    _, problem = SettingsFile(path, Settings).load()
-    assert problem is not None
-    assert cause(problem).endswith("Entry 5 of stopped was left out: 4. And 2 more.")
+    _, reported = damaged(path, f"stopped = {[*range(7)]}\n")
+    assert reported.endswith("Entry 5 of stopped was left out: 4. And 2 more.")
 
 
 @pytest.mark.parametrize(
@@ -262,9 +248,7 @@ def test_of_many_damaged_values_some_are_named(path: Path) -> None:
     ids=range(11),
 )
 def test_files_of_odd_sizes_and_shapes_are_set_aside_in_no_time(path: Path, content: bytes) -> None:
-    path.parent.mkdir()
-    path.write_bytes(content)
-    file = SettingsFile(path, Settings)
+    file = written(path, content)
     settings, problem = file.load()
     assert settings == Settings()
     if problem is None:  # only strange
@@ -278,7 +262,7 @@ def test_files_of_odd_sizes_and_shapes_are_set_aside_in_no_time(path: Path, cont
 @posix_only
 @pytest.mark.parametrize("name", ["fifo", "folder", "socket", "device", "loop", "link to a folder"])
 def test_a_path_that_is_not_a_file_is_left_alone_without_waiting(
-    path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    path: Path, file: SettingsFile[Settings], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path.parent.mkdir()
     monkeypatch.chdir(path.parent)  # the address of a socket must be short
@@ -297,29 +281,24 @@ def test_a_path_that_is_not_a_file_is_left_alone_without_waiting(
         case _:
             path.symlink_to(path.parent)
     before = path.lstat()
-    file = SettingsFile(path, Settings)
-
     settings, problem = file.load()
-
     assert settings == Settings()
     assert problem is not None
     assert str(path) in cause(problem)
     assert "Move the file away" in remedy(problem)
     with pytest.raises(SettingsError) as caught:
         file.save(CHOSEN)
-    assert cause(caught.value) == cause(problem), "it is the same trouble"
+    assert cause(caught.value) == cause(problem), "it is the same problem"
     assert path.lstat() == before
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 @posix_only
 def test_a_file_that_may_not_be_read_is_not_overwritten(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text('theme = "dark"')
+    file = written(path, 'theme = "dark"')
     path.chmod(0)
     if os.access(path, os.R_OK):
         pytest.skip("the superuser may read everything")
-    file = SettingsFile(path, Settings)
     assert file.load()[1] is not None
     with raises_saying(SettingsError, match="make it readable"):
         file.save(CHOSEN)
@@ -330,7 +309,7 @@ def test_a_file_that_may_not_be_read_is_not_overwritten(path: Path) -> None:
 @posix_only
 @pytest.mark.parametrize("content", ['theme = "light"', None, "theme = "])
 def test_a_link_stays_and_what_it_leads_to_is_used(
-    path: Path, tmp_path: Path, content: str | None
+    path: Path, tmp_path: Path, file: SettingsFile[Settings], content: str | None
 ) -> None:
     target = tmp_path / "dotfiles" / "mine.toml"
     for folder in (target.parent, path.parent):
@@ -338,11 +317,8 @@ def test_a_link_stays_and_what_it_leads_to_is_used(
     if content is not None:
         target.write_text(content)
     path.symlink_to(target)
-    file = SettingsFile(path, Settings)
-
     settings, problem = file.load()
     file.save(CHOSEN)
-
     assert path.is_symlink()
     assert SettingsFile(target, Settings).load() == (CHOSEN, None)
     if content == "theme = ":
@@ -353,10 +329,11 @@ def test_a_link_stays_and_what_it_leads_to_is_used(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
-def test_a_full_disk_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    SettingsFile(path, Settings).save(CHOSEN)
+def test_a_full_disk_is_named(
+    path: Path, file: SettingsFile[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.save(CHOSEN)
     before = path.read_bytes()
-    file = SettingsFile(path, Settings)
 
     def on_full_disk(**options: str) -> tuple[int, str]:
         del options
@@ -388,8 +365,7 @@ def test_any_damage_is_reported_and_survived(
     for place, new in changes:
         content = content[:place] + new + content[place + 1 :]
     path = tmp_path_factory.mktemp("damaged") / "settings.toml"
-    path.write_bytes(content)
-    file = SettingsFile(path, Settings)
+    file = written(path, content)
     settings, problem = file.load()
     if problem is not None and problem.reason is not Reason.SETTINGS_VALUES:
         assert path.with_name("settings.toml.damaged-1").read_bytes() == content
@@ -399,20 +375,21 @@ def test_any_damage_is_reported_and_survived(
     assert file.load() == (settings, None)
 
 
-def test_an_unwritable_place_is_reported_and_keeps_the_old_file(path: Path) -> None:
+def test_an_unwritable_place_is_reported_and_keeps_the_old_file(
+    path: Path, file: SettingsFile[Settings]
+) -> None:
     path.parent.write_text("a file, where the folder should be")
     with raises_saying(SettingsError, match="Couldn't write "):
-        SettingsFile(path, Settings).save(CHOSEN)
+        file.save(CHOSEN)
     path.parent.unlink()
     path.mkdir(parents=True)
     (path / "something").touch()
     with raises_saying(SettingsError, match="can't be used"):
-        SettingsFile(path, Settings).save(CHOSEN)
+        file.save(CHOSEN)
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.toml"]
 
 
-def test_saves_from_many_threads_never_mix(path: Path) -> None:
-    file = SettingsFile(path, Settings)
+def test_saves_from_many_threads_never_mix(file: SettingsFile[Settings]) -> None:
     boards = [
         Settings(watched=tuple(WatchedScan(SERVER, ScanId(f"{n}-{m}")) for m in range(50)))
         for n in range(20)
@@ -422,7 +399,7 @@ def test_saves_from_many_threads_never_mix(path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    settings, problem = SettingsFile(path, Settings).load()
+    settings, problem = file.load()
     assert problem is None
     assert settings in boards
 
@@ -443,37 +420,34 @@ def test_a_read_only_file_is_never_changed(tmp_path: Path, text: str | None) -> 
 
 
 def test_choices_keep_values_of_a_later_version(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text("[privacy]\nmasks_dates = true\n")
-    file = SettingsFile(path, Settings)
+    file = written(path, "[privacy]\nmasks_dates = true\n")
     assert file.load() == (Settings(), None)
     file.save(CHOICES)
     assert file.load() == (CHOICES, None)
     assert "masks_dates = true" in path.read_text()
-    file.save(replace(CHOICES, keys=(), alerts=AlertChoices()))
-    assert file.load()[0] == replace(CHOICES, keys=(), alerts=AlertChoices())
+    file.save(replace(CHOICES, keys=(), alerts=choices.AlertChoices()))
+    assert file.load()[0] == replace(CHOICES, keys=(), alerts=choices.AlertChoices())
 
 
 def test_a_damaged_choice_becomes_the_default_and_is_named(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text(
+    settings, reported = damaged(
+        path,
         'theme = "dark"\nkeys = 5\n[history]\nkeep_days = 7\nlimit_mib = 1\n'
         '[privacy]\nredaction = "sometimes"\nis_presenting = true\n'
         '[alerts]\nstays = false\n[[alerts.events]]\nevent = "high"\non_desktop = true\n'
         "[[alerts.events]]\non_desktop = true\n"
-        "[[alerts.quiet_hours]]\ndays = [1, 9]\nstart_min = 1\nend_min = 1441\n"
+        "[[alerts.quiet_hours]]\ndays = [1, 9]\nstart_min = 1\nend_min = 1441\n",
     )
-    settings, problem = SettingsFile(path, Settings).load()
     assert settings == Settings(
         ThemeMode.DARK,
-        alerts=AlertChoices(
-            events=(EventChoice("high"),), quiet_hours=(QuietSpan((1,), 1),), stays=False
+        alerts=choices.AlertChoices(
+            events=(choices.EventChoice("high"),),
+            quiet_hours=(choices.QuietSpan((1,), 1),),
+            stays=False,
         ),
-        privacy=PrivacyChoices(Redaction.ALWAYS, is_presenting=True),
-        history=HistoryChoices(keep_days=7),
+        privacy=choices.PrivacyChoices(choices.Redaction.ALWAYS, is_presenting=True),
+        history=choices.HistoryChoices(keep_days=7),
     )
-    assert problem is not None
-    reported = cause(problem)
     for name in ("keys", "history.limit_mib", "privacy.redaction", "Entry 2 of alerts.events"):
         assert name in reported
     assert reported.endswith("And 1 more.")
@@ -481,18 +455,16 @@ def test_a_damaged_choice_becomes_the_default_and_is_named(path: Path) -> None:
 
 
 def test_a_mute_until_a_moment_of_no_time_zone_is_left_out(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text('[[alerts.muted]]\nscan_id = "a"\nuntil = 2026-07-04T12:07:00\n')
-    settings, problem = SettingsFile(path, Settings).load()
+    text = '[[alerts.muted]]\nscan_id = "a"\nuntil = 2026-07-04T12:07:00\n'
+    settings, reported = damaged(path, text)
     assert settings.alerts.muted_until(ScanId("a"), datetime(2026, 7, 4, tzinfo=UTC)) is None
-    assert problem is not None
-    assert "alerts.muted" in cause(problem)
+    assert "alerts.muted" in reported
 
 
 def test_an_event_with_default_choices_is_not_stored() -> None:
-    choices = AlertChoices()
-    loud = replace(choices.of("high"), on_desktop=True)
-    assert not choices.of("high").on_desktop
-    assert choices.with_event(loud).of("high") == loud
-    assert choices.with_event(loud).with_event(choices.of("high")) == choices
-    assert choices.of("of a later version") == EventChoice("of a later version", on_desktop=False)
+    usual = choices.AlertChoices()
+    loud = replace(usual.of("high"), on_desktop=True)
+    assert not usual.of("high").on_desktop
+    assert usual.with_event(loud).of("high") == loud
+    assert usual.with_event(loud).with_event(usual.of("high")) == usual
+    assert usual.of("later version") == choices.EventChoice("later version", on_desktop=False)

@@ -15,21 +15,11 @@ import msgspec
 import pytest
 
 from heimdall_desktop.services import single_instance
-from heimdall_desktop.services.single_instance import (
-    LONGEST,
-    VERSION,
-    Answer,
-    Claim,
-    Handover,
-    HandoverServer,
-    ask_by_pipe,
-    claim,
-    hand_over,
-)
+from heimdall_desktop.services.single_instance import Answer, Claim, Handover, claim, hand_over
 
 SECRET = "hmd_not_for_others"  # noqa: S105 - of nothing
 ASKED = Handover(server="https://h.test", token=SECRET, watch=("a",), folders=(b"/tmp/\xff",))
-TAKEN = Answer(VERSION, is_taken=True)
+TAKEN = Answer(is_taken=True)
 
 
 def held(folder: Path) -> Claim:
@@ -49,7 +39,7 @@ async def open_window(folder: Path, why_not: str = "") -> AsyncIterator[list[Han
         return why_not
 
     own = held(folder)
-    server = HandoverServer(own, take)
+    server = single_instance.HandoverServer(own, take)
     await server.start()
     try:
         yield taken
@@ -84,7 +74,9 @@ async def test_what_is_handed_over_arrives_whole(tmp_path: Path) -> None:
 
 async def test_a_refused_request_is_answered_with_the_reason(tmp_path: Path) -> None:
     async with open_window(tmp_path, "It cannot.") as taken:
-        assert await asking(tmp_path) == Answer(VERSION, is_taken=False, why_not="It cannot.")
+        assert await asking(tmp_path) == Answer(
+            single_instance.VERSION, is_taken=False, why_not="It cannot."
+        )
     assert len(taken) == 1
 
 
@@ -96,7 +88,7 @@ async def test_what_arrives_after_the_end_is_left_to_the_next_window(tmp_path: P
         return ""
 
     own = held(tmp_path)
-    server = HandoverServer(own, take)
+    server = single_instance.HandoverServer(own, take)
     await server.start()
     reader, writer = await asyncio.open_unix_connection(tmp_path / "instance" / "socket")
     assert await asking(tmp_path, Handover()) == TAKEN  # so the one before is connected
@@ -129,7 +121,7 @@ async def test_no_message_harms_the_window(tmp_path: Path) -> None:
         b"\n",
         b"\xff\xfe\n",
         b"[" * 100_000 + b"\n",
-        b"{}" * LONGEST + b"\n",
+        b"{}" * single_instance.LONGEST + b"\n",
         b'{"version": 1, "watch": "all"}\n',
         b'{"version": 1, "run": "rm"}\n',
         b'{"version": 2}\n',
@@ -154,13 +146,15 @@ async def test_a_newer_message_is_answered_with_the_version_that_is_understood(
     tmp_path: Path,
 ) -> None:
     async with open_window(tmp_path):
-        assert await asking(tmp_path, Handover(version=VERSION + 1)) == Answer(VERSION)
+        assert await asking(tmp_path, Handover(version=single_instance.VERSION + 1)) == Answer(
+            single_instance.VERSION
+        )
 
 
 async def test_too_much_is_not_sent(tmp_path: Path) -> None:
     async with open_window(tmp_path) as taken:
         with pytest.raises(ValueError, match=r"^$"):
-            await asking(tmp_path, Handover(watch=("a" * LONGEST,)))
+            await asking(tmp_path, Handover(watch=("a" * single_instance.LONGEST,)))
     assert taken == []
 
 
@@ -226,7 +220,7 @@ def test_of_two_starts_at_once_one_has_the_profile(tmp_path: Path) -> None:
 def test_a_pipe_of_windows_is_asked_and_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A pair of sockets stands in for the pipe, which has two ends, too."""
+    """A pair of sockets replaces the pipe, which has two ends, too."""
     ours, theirs = socket.socketpair()
 
     def opened(name: str, mode: str, buffering: int) -> Any:
@@ -237,10 +231,10 @@ def test_a_pipe_of_windows_is_asked_and_given_up(
     monkeypatch.setattr(single_instance, "open", opened, raising=False)
     with ours, theirs:
         with ThreadPoolExecutor(1) as thread:
-            answer = thread.submit(ask_by_pipe, "pipe", b"asked\n", 20.0)
+            answer = thread.submit(single_instance.ask_by_pipe, "pipe", b"asked\n", 20.0)
             assert ours.recv(100) == b"asked\n"
             ours.sendall(b"told\n")
             assert answer.result() == b"told\n"
         with pytest.raises(TimeoutError):
-            ask_by_pipe("pipe", b"asked\n", 0.01)
-    assert ask_by_pipe(str(tmp_path / "none"), b"asked\n", 20.0) == b""
+            single_instance.ask_by_pipe("pipe", b"asked\n", 0.01)
+    assert single_instance.ask_by_pipe(str(tmp_path / "none"), b"asked\n", 20.0) == b""

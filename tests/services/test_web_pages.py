@@ -48,14 +48,11 @@ async def test_each_page_gives_its_links(server: LabServer) -> None:
         assert (await web.repo(repo_id, 2)).scans == ()
 
 
-async def test_a_repository_of_others_is_not_visible(server: LabServer) -> None:
+async def test_what_this_account_may_not_see_has_its_own_errors(server: LabServer) -> None:
     async with pages(server.url, server.new_session(MIRA)) as web:
         with pytest.raises(errors.NotVisible):
             await web.repo(RepoId(str(uuid4())), 1)
-
-
-async def test_a_page_that_leads_to_the_sign_in_says_signed_out(server: LabServer) -> None:
-    async with pages(server.url, "nobody's") as web:
+    async with pages(server.url, "unknown") as web:
         with pytest.raises(errors.SignedOut):
             await web.start()
 
@@ -97,12 +94,8 @@ async def test_a_foreign_page_is_an_error_that_offers_pasting(reported: bytes) -
 async def test_other_failures_are_what_they_always_are() -> None:
     assert type(await error_of(answer(502, "text/html", "<html>"))) is errors.ServerFault
     assert type(await error_of(answer(401, "application/json", "{}"))) is errors.SignedOut
-    repos = await error_of(answer(302, "", "", {"Location": "/login?next=/repos"}), ask_repos)
-    assert type(repos) is errors.SignedOut
-
-
-async def ask_repos(web: WebPages) -> PageLinks:
-    return await web.repos(1)
+    signing_in = answer(302, "", "", {"Location": "/login?next=/repos"})
+    assert type(await error_of(signing_in, lambda web: web.repos(1))) is errors.SignedOut
 
 
 async def test_redirects_are_not_followed_and_the_token_goes_nowhere_else() -> None:
@@ -121,15 +114,19 @@ ONE = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 TWO = "2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"
 
 
+def links_of(page: str, server: ServerUrl = HOST, path: str = "/") -> PageLinks:
+    return page_links(page.encode(), server, path)
+
+
 def scans(page: str, server: ServerUrl = HOST, path: str = "/") -> tuple[ScanId, ...]:
-    return page_links(page.encode(), server, path).scans
+    return links_of(page, server, path).scans
 
 
 def test_links_come_once_and_in_their_order() -> None:
     page = f"""<!DOCTYPE html><table><tr><td><a class="row" href="/scans/{TWO}">shop</a></td>
       <td><a data-x='a>b "c"' href = /scans/{ONE.upper()}><span>web</span></a></td></tr></table>
       <a href="/repos/{ONE}">x</a><A HREF='/scans/{TWO}'>again</A>"""
-    links = page_links(page.encode(), HOST, "/")
+    links = links_of(page)
     assert links.scans == (ScanId(TWO), ScanId(ONE))
     assert links.repos == (RepoId(ONE),)
     assert links.is_heimdall
@@ -177,7 +174,7 @@ def test_a_server_below_a_path_may_link_with_or_without_it(target: str) -> None:
 
 @pytest.mark.parametrize("page", ["/repos", "/dashboard", "/settings", "/repos/new"])
 def test_an_empty_account_is_still_known_by_its_navigation(page: str) -> None:
-    links = page_links(f'<nav><a href="{page}">there</a></nav>'.encode(), HOST, "/")
+    links = links_of(f'<nav><a href="{page}">there</a></nav>')
     assert (links.scans, links.repos, links.is_heimdall) == ((), (), True)
 
 
@@ -198,15 +195,15 @@ def test_a_page_of_nothing_but_beginnings_is_read_to_its_end(junk: str) -> None:
 @pytest.mark.parametrize("count", [LINKS_LIMIT + 1, 2 * TAGS_LIMIT])
 def test_a_page_of_countless_links_is_cut_and_that_is_said(count: int) -> None:
     page = "".join(f'<a href="/scans/{n:08x}{ONE[8:]}">' for n in range(count))
-    links = page_links(page.encode(), HOST, "/")
+    links = links_of(page)
     assert (len(links.scans), links.is_whole) == (LINKS_LIMIT, False)
 
 
 def test_a_page_of_many_other_links_is_cut_and_that_is_said() -> None:
     page = '<a href="/other">' * TAGS_LIMIT
-    assert page_links(page.encode(), HOST, "/").is_whole
+    assert links_of(page).is_whole
     page += f'<a href="/scans/{ONE}">'
-    links = page_links(page.encode(), HOST, "/")
+    links = links_of(page)
     assert (links.scans, links.is_whole) == ((), False)
 
 
@@ -223,7 +220,7 @@ def test_a_page_of_many_other_links_is_cut_and_that_is_said() -> None:
 )
 def test_attributes_are_read_as_a_browser_does(tag: str) -> None:
     target = f"/scans/{ONE}"
-    links = page_links(f"<p>{tag.format(target)}<a href='/repos'>x</a>".encode(), HOST, "/")
+    links = links_of(f"<p>{tag.format(target)}<a href='/repos'>x</a>")
     is_told = "/ >" not in tag  # a slash belongs to a value without quotes
     assert links.scans == ((ScanId(ONE),) if is_told else ())
     assert links.is_whole
@@ -236,7 +233,7 @@ def test_the_text_of_an_attribute_is_no_link() -> None:
 
 @pytest.mark.parametrize("tail", ["<a ", '<a title="', "<a href='/scans/", "<a x=", '<a x="y'])
 def test_a_tag_without_an_end_is_given_up_and_that_is_said(tail: str) -> None:
-    links = page_links(f'<a href="/scans/{ONE}">x</a>{tail}'.encode(), HOST, "/")
+    links = links_of(f'<a href="/scans/{ONE}">x</a>{tail}')
     assert (links.scans, links.is_whole) == ((ScanId(ONE),), False)
 
 

@@ -54,31 +54,17 @@ def live(**changes: object) -> dict[str, object]:
         "counts": {"total": 37, "critical": 2, "high": 11, "medium": 18, "low": 5},
         "current_task": {"stage": "hunt", "title": "x"},
         "stages": [
-            {
-                "stage": "hunt",
-                "label": "Hunt",
-                "status": "running",
-                "attempt": 1,
-                "timestamp": STAMP,
-            },
+            {"stage": "hunt", "label": "Hunt", "status": "running", "attempt": 1,
+             "timestamp": STAMP},
             {"stage": "vidarr", "status": "pending", "error": None, "timestamp": None},
         ],
         "activity": [
-            {
-                "key": "a2a6",
-                "event_type": "task",
-                "tone": "active",
-                "status": "running",
-                "stage": "hunt",
-                "task_key": "surface-login",
-                "title": "Investigating",
-                "detail": "Risk high.",
-                "progress_pct": 40,
-                "timestamp": STAMP,
-            }
+            {"key": "a2a6", "event_type": "task", "tone": "active", "status": "running",
+             "stage": "hunt", "task_key": "surface-login", "title": "Investigating",
+             "detail": "Risk high.", "progress_pct": 40, "timestamp": STAMP}
         ],
         "agent_calls": [],
-    }
+    }  # fmt: skip
     return reported | changes
 
 
@@ -145,9 +131,8 @@ def test_live_rows_that_fit_nothing_are_left_out() -> None:
     lines = [{"key": "k"}, {"key": "k", "timestamp": STAMP, "progress_pct": "half", "title": None}]
     read = wire.live_read(envelope(live(stages=rows, activity=lines)), SCAN, 0.0)
     assert read.stages == (observation.StageRow("hunt", "pending", None, None),)
-    assert [(line.key, line.title, line.progress_pct) for line in read.activities] == [
-        ("k", "", None)
-    ]
+    [line] = read.activities
+    assert (line.key, line.title, line.progress_pct) == ("k", "", None)
 
 
 def test_missing_counts_are_not_zero() -> None:
@@ -157,35 +142,24 @@ def test_missing_counts_are_not_zero() -> None:
         wire.live_read(envelope(reported), SCAN, 0.0)
 
 
-@pytest.mark.parametrize(
-    ("fallback", "expected"),
-    [
-        (None, None),
-        ({"used": False, "provider_label": "B"}, None),
-        (
-            {"used": True, "provider_label": "B", "detail": "A failed", "timestamp": None},
-            "B: A failed",
-        ),
-        ({"used": True, "detail": None}, None),
-        ("odd", None),
-    ],
-)
-def test_a_fallback_is_read(fallback: object, expected: str | None) -> None:
-    assert wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0).fallback == expected
+USED = {"used": True, "provider_label": "B", "detail": "A failed"}
 
 
 @pytest.mark.parametrize(
-    ("timestamp", "expected"),
+    ("fallback", "expected", "at"),
     [
-        ("2026-07-04T08:07:30+00:00", datetime(2026, 7, 4, 8, 7, 30, tzinfo=UTC)),
-        ("soon", None),
-        (None, None),
+        (None, None, None),
+        ({"used": False, "provider_label": "B"}, None, None),
+        ({"used": True, "detail": None}, None, None),
+        ("odd", None, None),
+        ({**USED, "timestamp": None}, "B: A failed", None),
+        ({**USED, "timestamp": "soon"}, "B: A failed", None),
+        ({**USED, "timestamp": "2026-07-04T08:00:09.551020+00:00"}, "B: A failed", AT),
     ],
 )
-def test_when_a_fallback_happened(timestamp: str | None, expected: datetime | None) -> None:
-    fallback = {"used": True, "provider_label": "B", "detail": "x", "timestamp": timestamp}
+def test_a_fallback_is_read(fallback: object, expected: str | None, at: datetime | None) -> None:
     read = wire.live_read(envelope(live(fallback=fallback)), SCAN, 0.0)
-    assert (read.fallback, read.fallback_at) == ("B: x", expected)
+    assert (read.fallback, read.fallback_at) == (expected, at)
 
 
 def test_repo_is_read() -> None:
@@ -195,10 +169,8 @@ def test_repo_is_read() -> None:
 
 
 def test_session_hides_its_token() -> None:
-    reported = {
-        "token": "0198c1",
-        "user": {"id": "5f", "email": "mira@example.test", "role": "user"},
-    }
+    user = {"id": "5f", "email": "mira@example.test", "role": "user"}
+    reported = {"token": "0198c1", "user": user}
     session = wire.session(envelope(reported))
     assert (session.token, session.account) == ("0198c1", "mira@example.test")
     assert "0198c1" not in repr(session)
@@ -211,7 +183,10 @@ def test_token_that_no_header_carries_is_refused(token: str) -> None:
 
 
 def test_account_and_health_are_read() -> None:
-    assert wire.account(envelope({"id": "5f", "email": "m@x", "display_name": None})) == "m@x"
+    assert wire.account(envelope({"id": "5f", "email": "m@x", "display_name": None})) == (
+        "m@x",
+        "5f",
+    )
     assert wire.health(envelope({"status": "healthy", "version": "0.1.0"})) == "healthy"
 
 
@@ -233,9 +208,8 @@ def test_every_form_of_a_time_stamp_is_read(stamp: str, moment: datetime) -> Non
 
 
 def test_finding_hint_of_an_unknown_severity_is_kept() -> None:
-    seen = wire.stream_event(
-        "finding_added", '{"finding_id": "f", "severity": "x"}', SCAN, 1.0, ARRIVED_AT
-    )
+    data = '{"finding_id": "f", "severity": "x"}'
+    seen = wire.stream_event("finding_added", data, SCAN, 1.0, ARRIVED_AT)
     assert seen == FindingHinted(SCAN, 1.0, FindingId("f"), Severity.OTHER, "", "x", ARRIVED_AT)
 
 

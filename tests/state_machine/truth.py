@@ -8,7 +8,7 @@ from heimdall_desktop.domain.facts.finding import DERIVED_FIELDS, Finding, Findi
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.messages import model, models, success
+from heimdall_desktop.local.messages import model, success
 from heimdall_desktop.local.rows import FindingRow, ScanRow
 from heimdall_desktop.local.scan_routes import live_answer
 from heimdall_desktop.services import finding_rows, wire
@@ -90,7 +90,7 @@ def _told(
     reported = Scan(scan.id, scan.server)
     reported.observe(wire.scan_read(_body(model(row)), 1.0))
     reported.observe(wire.live_read(_body(live), scan.id, 2.0))
-    items = [finding_of(generation, each) for each in models(rows)]
+    items = [finding_of(generation, each) for each in map(model, rows)]
     page = {"items": items, "total": len(rows), "page": 1, "per_page": max(len(rows), 1)}
     listed = at_once(finding_rows.findings_page(_body(page), scan.id))
     reported.observe(FindingsListed(scan.id, 3.0, listed.findings))

@@ -92,7 +92,6 @@ class Store:
         return self._named().marks.get(scan_id, "")
 
     def tags_of(self, scan_id: ScanId) -> frozenset[Tag]:
-        """Return the tags of a scan beyond being watched."""
         return self._tags.get(scan_id, frozenset())
 
     def tag(self, scan_id: ScanId, tag: Tag, *, is_on: bool = True) -> None:
@@ -107,12 +106,10 @@ class Store:
         return self._names
 
     def server_of(self, scan_id: ScanId) -> str:
-        """Return the server of a scan; "" for one that is not watched."""
         scan = self.scan(scan_id)
         return "" if scan is None else scan.server
 
     def has_listed_once(self, scan_id: ScanId) -> bool:
-        """Return whether the findings of a scan have been read in full at least once."""
         scan = self.scan(scan_id)
         return scan is not None and scan.has_listed_once
 
@@ -222,20 +219,19 @@ class Store:
                 }
             if isinstance(change, ScanAdded | ScanMoved | ScanRemoved):
                 self._names = None
-            self._pending[change.key] = self._merged(self._pending.get(change.key), change)
+            merged: Change = change
+            match self._pending.get(change.key), change:
+                case FindingDropped(previous), FindingAdded(finding):
+                    merged = FindingReplaced(finding, previous)
+                case FindingAdded(_, is_first_read), FindingReplaced(finding):
+                    merged = FindingAdded(finding, is_first_read)
+                case FindingReplaced(_, previous), FindingReplaced(finding):
+                    merged = FindingReplaced(finding, previous)
+                case _:
+                    pass
+            self._pending[change.key] = merged
         if was_empty and self._pending:
             self.on_pending()
-
-    @staticmethod
-    def _merged(pending: Change | None, change: Change) -> Change:
-        if isinstance(change, FindingAdded) and isinstance(pending, FindingDropped):
-            return FindingReplaced(change.finding, pending.finding)
-        if isinstance(change, FindingReplaced):
-            if isinstance(pending, FindingAdded):
-                return FindingAdded(change.finding, pending.is_first_read)
-            if isinstance(pending, FindingReplaced):
-                return FindingReplaced(change.finding, pending.previous)
-        return change
 
 
 class OneScan:

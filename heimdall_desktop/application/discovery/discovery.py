@@ -171,7 +171,6 @@ class Discovery:
         return self._start(partial(self._newest, read), on_finds, name="find the newest scans")
 
     def request_repos(self, on_finds: ReposFound) -> CallOff:
-        """Read the repositories."""
         return self._start(self._repos, on_finds, name="find repositories")
 
     def request_scans_of(self, repo: FoundRepo, on_finds: ScansFound) -> CallOff:
@@ -180,8 +179,23 @@ class Discovery:
         return self._start(read, on_finds, name="find the scans of a repository")
 
     def read_text(self, text: str) -> tuple[TextPart, ...]:
-        """Return what the parts of a text name, without a request."""
-        return tuple(map(self._checked, read_links(text)))
+        """Return what the parts of a text name, without a request.
+
+        A part that leads to a server that is not ours is an error.
+        """
+        parts: list[TextPart] = []
+        for part in read_links(text):
+            if part.link is None:
+                parts.append(part)
+                continue
+            try:
+                server = self._accounts.link_for(part.link).url
+            except errors.LinkError as error:
+                parts.append(TextPart(part.text, None, error))
+            else:
+                named = replace(part.link, server=server) if part.link.is_own else part.link
+                parts.append(TextPart(part.text, named))
+        return tuple(parts)
 
     def request_named(self, links: Sequence[ScanLink], on_named: NamedFound) -> CallOff:
         """Read the first of these scans, and report which of them exist; or an error."""
@@ -252,7 +266,8 @@ class Discovery:
             return
         try:
             everything = await listing.everything(_AGES_S[read])
-            if newest.is_full and not {*newest.scan_ids} & {*everything.scan_ids}:
+            shown = set(newest.scan_ids)
+            if len(shown) >= scan_listing.NEWEST and shown.isdisjoint(everything.scan_ids):
                 everything = await listing.everything()  # more is new than the start page shows
         except errors.HeimdallError as error:
             on_finds(replace(finds, is_done=True, error=error))
@@ -335,31 +350,16 @@ class Discovery:
             error, total = next(iter(sweep.unread.values()), None), so_far().expected or 0
             missing, has_rows = total - finds.read - count, bool(finds.rows or found)
             if missing and (error is None or has_rows):  # else it is the only error
-                if are_repos:
-                    error = errors.NotAllRead(
-                        errors.Reason.REPOS_UNREAD, missing=missing, total=total
-                    )
-                else:
-                    error = errors.NotAllRead(
-                        errors.Reason.SCANS_UNREAD, missing=missing, total=total
-                    )
+                error = errors.NotAllRead(
+                    errors.Reason.REPOS_UNREAD if are_repos else errors.Reason.SCANS_UNREAD,
+                    missing=missing,
+                    total=total,
+                )
                 error = errors.together(
                     errors.NotAllRead, [each for each in (finds.error, error) if each]
                 )
             on_finds(so_far(is_done=True, error=error))
         return so_far()
-
-    def _checked(self, part: TextPart) -> TextPart:
-        """Return a part of a text; it is an error if it leads to a server that is not ours."""
-        if part.link is None:
-            return part
-        try:
-            link = self._accounts.link_for(part.link)
-        except errors.LinkError as error:
-            return TextPart(part.text, None, error)
-        if not part.link.is_own:
-            return part
-        return TextPart(part.text, replace(part.link, server=link.url))
 
     async def _named(self, links: Sequence[ScanLink]) -> Named:
         found: dict[ScanLink, found_scans.FoundScan] = {}
@@ -389,20 +389,3 @@ async def scan_id_of(link: ServerSession, scan_link: ScanLink) -> ScanId:
     if scan_link.finding_id is None:
         raise AssertionError("a scan link names a scan or a finding")
     return (await link.api.finding(scan_link.finding_id)).scan_id
-
-
-def refusal(refused: int, named: int) -> errors.NotVisible:
-    """Return the error that this many of the scans named on the command line are not visible."""
-    if named == 1:
-        return errors.NotVisible(errors.Reason.SCAN_NOT_FOUND)
-    return errors.NotVisible(errors.Reason.SCANS_NOT_FOUND, missing=refused, total=named)
-
-
-def not_all_watched(
-    refused: Mapping[TextPart, errors.HeimdallError], named: int
-) -> errors.NotAllWatched:
-    """Return the error that some of the `named` words of a text are not watched, and why."""
-    words = tuple((part.text, error) for part, error in refused.items())
-    return errors.NotAllWatched(
-        errors.Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=named
-    )

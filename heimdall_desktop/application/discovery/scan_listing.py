@@ -16,19 +16,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from heimdall_desktop.application.servers.server_session import ServerSession
-from heimdall_desktop.domain.facts.errors import (
-    HeimdallError,
-    NotAllRead,
-    NotVisible,
-    PageUnreadable,
-    Reason,
-    ServerBusy,
-    ServerError,
-    ServerUnreachable,
-    SignedOut,
-    WireError,
-    together,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
@@ -47,7 +35,7 @@ PAGES_LIMIT = 100  # of one list, in case a server never stops giving new ids
 AGAIN_AFTER_S = (1.0, 4.0)  # before each further round over what failed
 LOST_IN_A_ROW = 4  # this many failures in a row end a round: each may have hung for long
 BUSY_LIMIT_S = 10.0  # a longer wait that the server requests ends the sweep
-FINAL = (NotVisible, PageUnreadable)  # responses that stay the same, so these are not retried
+FINAL = (errors.NotVisible, errors.PageUnreadable)  # stay the same, so these are not retried
 
 Item = TypeVar("Item", bound=Hashable)
 Id = TypeVar("Id", bound=str)
@@ -81,11 +69,11 @@ class Sweep(Generic[Item]):
         is_there: bool = True,
     ) -> None:
         self._read, self._at_once, self._pause = read, at_once, pause
-        self._end: HeimdallError | None = None
+        self._end: errors.HeimdallError | None = None
         self._lost = 0
         self._busy_s = 0.0
         self._is_there = is_there
-        self.unread: dict[Item, HeimdallError] = {}
+        self.unread: dict[Item, errors.HeimdallError] = {}
 
     async def run(self, items: Iterable[Item]) -> None:
         """Read all items; those that fail are in `unread`.
@@ -95,41 +83,39 @@ class Sweep(Generic[Item]):
             ServerBusy: the server requests a long wait.
             ServerUnreachable: there is no server, see `is_there`.
         """
-        await self._round(list(dict.fromkeys(items)))
-        for wait_s in AGAIN_AFTER_S:
-            items = [each for each, why in self.unread.items() if not isinstance(why, FINAL)]
-            if not items:
+        items = dict.fromkeys(items)
+        for wait_s in (0.0, *AGAIN_AFTER_S):
+            if wait_s:
+                items = [each for each, why in self.unread.items() if not isinstance(why, FINAL)]
+                if not items:
+                    return
+                await self._pause(max(wait_s, self._busy_s))
+            self._lost, self._busy_s = 0, 0.0
+            waiting = iter(items)
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self._at_once):
+                    group.create_task(self._work(waiting))
+            newest = next(reversed(self.unread.values()), None)
+            if newest is None:
                 return
-            await self._pause(max(wait_s, self._busy_s))
-            await self._round(items)
-
-    async def _round(self, items: list[Item]) -> None:
-        self._lost, self._busy_s = 0, 0.0
-        waiting = iter(items)
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self._at_once):
-                group.create_task(self._work(waiting))
-        newest = next(reversed(self.unread.values()), None)
-        if newest is None:
-            return
-        # if the round was given up, the next one starts with the rest
-        self.unread = dict.fromkeys(waiting, newest) | self.unread
-        if self._end is not None:
-            raise self._end
-        if not self._is_there and isinstance(newest, ServerUnreachable):
-            raise newest
+            # if the round was given up, the next one starts with the rest
+            self.unread = dict.fromkeys(waiting, newest) | self.unread
+            if self._end is not None:
+                raise self._end
+            if not self._is_there and isinstance(newest, errors.ServerUnreachable):
+                raise newest
 
     async def _work(self, waiting: Iterator[Item]) -> None:
         for each in waiting:
             try:
                 await self._read(each)
-            except HeimdallError as error:
+            except errors.HeimdallError as error:
                 self.unread.pop(each, None)  # moves it to the end
                 self.unread[each] = error
-                self._lost = self._lost + 1 if isinstance(error, ServerUnreachable) else 0
-                if isinstance(error, ServerBusy):
+                self._lost = self._lost + 1 if isinstance(error, errors.ServerUnreachable) else 0
+                if isinstance(error, errors.ServerBusy):
                     self._busy_s = max(self._busy_s, error.wait_s)
-                if isinstance(error, SignedOut) or self._busy_s > BUSY_LIMIT_S:
+                if isinstance(error, errors.SignedOut) or self._busy_s > BUSY_LIMIT_S:
                     self._end = self._end or error
             else:
                 self._lost, self._is_there = 0, True
@@ -175,7 +161,6 @@ class PagedIds(Generic[Id]):
 
     @property
     def is_whole(self) -> bool:
-        """Whether the list is complete."""
         return self.is_read and not self.is_cut
 
     @property
@@ -200,22 +185,22 @@ class PagedIds(Generic[Id]):
             ServerError: the first error.
         """
         waiting = [number for number in range(1, self._next) if number not in self._pages]
-        errors: list[HeimdallError] = []
+        failures: list[errors.HeimdallError] = []
         failed_in_a_row = 0
         while failed_in_a_row < 2 and (waiting or not self._has_end):
             number = waiting.pop(0) if waiting else self._next
             self._next = max(self._next, number + 1)
             try:
                 await self._read_page(number)
-            except HeimdallError as error:
-                errors.append(error)
+            except errors.HeimdallError as error:
+                failures.append(error)
                 failed_in_a_row += 1
-                if isinstance(error, SignedOut | ServerBusy | NotVisible):
+                if isinstance(error, errors.SignedOut | errors.ServerBusy | errors.NotVisible):
                     break
             else:
                 failed_in_a_row = 0
-        if errors:
-            raise errors[0]
+        if failures:
+            raise failures[0]
 
     async def _read_page(self, number: int) -> None:
         async with self._gate:
@@ -249,12 +234,7 @@ class Listed(Struct, frozen=True):
     scan_ids: tuple[ScanId, ...] = ()
     asked_at_s: float = float("-inf")
     is_whole: bool = False
-    error: NotAllRead | None = None
-
-    @property
-    def is_full(self) -> bool:
-        """Whether, if it is the start page, there may be more scans than it has room for."""
-        return len(self.scan_ids) >= NEWEST
+    error: errors.NotAllRead | None = None
 
 
 class ScanListing:
@@ -352,13 +332,13 @@ class ScanListing:
         return [*dict.fromkeys((*ids, *due))]
 
     @property
-    def error(self) -> NotAllRead | None:
+    def error(self) -> errors.NotAllRead | None:
         """What gave no good response so far, so that scans may be missing; None for nothing."""
         pages, count = self._pages_error(), sum(self._due.values())
         if not count:
             return pages
-        rows = NotAllRead(Reason.OWED_SCANS_UNREAD, count=count)
-        return rows if pages is None else together(NotAllRead, (pages, rows))
+        rows = errors.NotAllRead(errors.Reason.OWED_SCANS_UNREAD, count=count)
+        return rows if pages is None else errors.together(errors.NotAllRead, (pages, rows))
 
     async def repo_ids(self, limit: int | None = None) -> PagedIds[RepoId]:
         """Return all repositories, newest first.
@@ -393,7 +373,7 @@ class ScanListing:
             try:
                 async with self._gate:
                     read = await self._link.api.scan(scan_id)
-            except NotVisible:
+            except errors.NotVisible:
                 self._due.pop(scan_id, None)
                 return
             self._due.pop(scan_id, None)
@@ -409,7 +389,6 @@ class ScanListing:
             self._over.add(read.scan_id)
 
     def is_over(self, scan_id: ScanId) -> bool:
-        """Return whether a scan had ended long ago when it was read."""
         return scan_id in self._over
 
     async def _read_paged(self, paged: PagedIds[Id]) -> PagedIds[Id]:
@@ -445,7 +424,7 @@ class ScanListing:
         async def read_list(repo_id: RepoId) -> None:
             try:
                 await lists[repo_id].read()
-            except NotVisible:
+            except errors.NotVisible:
                 lists[repo_id].end()  # deleted meanwhile
             else:
                 if not lists[repo_id].ids:
@@ -468,9 +447,9 @@ class ScanListing:
         if repos.has_failed:
             try:
                 await repos.read()
-            except (SignedOut, ServerBusy):
+            except (errors.SignedOut, errors.ServerBusy):
                 raise
-            except (ServerError, WireError) as error:
+            except (errors.ServerError, errors.WireError) as error:
                 log.info("list of repositories not loaded yet: %s", error)
         ids = await self._read_lists(owed)
         ids += await self._scans_of(each for each in repos.ids if each not in known)
@@ -484,12 +463,16 @@ class ScanListing:
         is_whole = bool(self._repos and self._repos.ids) and not is_cut and error is None
         return Listed(tuple(dict.fromkeys(scan_ids)), asked_at_s, is_whole, error)
 
-    def _pages_error(self) -> NotAllRead | None:
+    def _pages_error(self) -> errors.NotAllRead | None:
         if self._repos is None:
             return None
-        errors = [NotAllRead(Reason.REPO_PAGE_UNREAD)] if self._repos.has_failed else []
+        failures = (
+            [errors.NotAllRead(errors.Reason.REPO_PAGE_UNREAD)] if self._repos.has_failed else []
+        )
         missing = sum(not one.is_read for one in self._lists.values())
         if missing:
             total = len(self._repos.ids)
-            errors.append(NotAllRead(Reason.REPOS_UNREAD, missing=missing, total=total))
-        return together(NotAllRead, errors) if errors else None
+            failures.append(
+                errors.NotAllRead(errors.Reason.REPOS_UNREAD, missing=missing, total=total)
+            )
+        return errors.together(errors.NotAllRead, failures) if failures else None

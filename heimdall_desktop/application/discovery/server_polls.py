@@ -26,19 +26,16 @@ from heimdall_desktop.domain.facts.observation import Connection, ScanRead
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.server import ServerState, Standing, host_name
 
-# Watches new scans automatically: those that run, and those that ended before they were seen.
-#
-# The start page has only the eight newest. There may be more new ones if all eight are new, or if
-# the newest has already ended. Then the pages of the repositories are read too, as with the first
-# check and once an hour. A scan that the user has stopped watching is never resumed. Source:
-# protocol.md 4.0, T-70 to T-72.
-
-
 log = logging.getLogger("heimdall.discovery")
 
 
 class AutoWatch:
-    """Searches for scans once for each call.
+    """Watches new scans: those that run, and those that ended before they were seen.
+
+    The start page has only the eight newest. There may be more new ones if all eight are new, or
+    if the newest has already ended. Then the pages of the repositories are read too, as with the
+    first check and once an hour. A scan that the user has stopped watching is never resumed.
+    Source: protocol.md 4.0, T-70 to T-72.
 
     Args:
         is_known: whether a scan of a server is watched, or was until the user stopped it.
@@ -62,7 +59,6 @@ class AutoWatch:
         self._everything_at_s = float("-inf")
 
     def want_everything(self) -> None:
-        """Read all pages with the next check."""
         self._everything_at_s = float("-inf")
 
     async def check(self, link: ServerSession) -> None:
@@ -154,6 +150,7 @@ class ServerPolls:
         store: the watched scans, whose responses count too.
 
     Attributes:
+        state: the connection state of the server in use; None without one.
         on_changed: called when the state has changed.
         on_problem: called once when the pages are not as expected; polling continues.
     """
@@ -170,7 +167,7 @@ class ServerPolls:
     ) -> None:
         self._accounts, self._new_scans, self._store = accounts, new_scans, store
         self._tasks, self._clock, self._now = tasks, clock, now
-        self._state: ServerState | None = None
+        self.state: ServerState | None = None
         self._is_on = False
         self._running: asyncio.Task[None] | None = None
         self._wanted = asyncio.Event()
@@ -181,11 +178,6 @@ class ServerPolls:
         self._was_signed_in = False
         self.on_changed: Callable[[], None] = lambda: None
         self.on_problem: Callable[[errors.HeimdallError], None] = lambda _error: None
-
-    @property
-    def state(self) -> ServerState | None:
-        """The connection state of the server in use; None without one."""
-        return self._state
 
     def start(self) -> None:
         if self._running is None:
@@ -202,9 +194,9 @@ class ServerPolls:
 
     def resume(self) -> None:
         """Poll at once: an account has signed in, the user wants it, or the machine has slept."""
-        if self._state is not None and self._state.standing is Standing.SIGNED_OUT:
-            self._state = replace(
-                self._state, standing=Standing.GOOD, since=None, is_token_refused=False
+        if self.state is not None and self.state.standing is Standing.SIGNED_OUT:
+            self.state = replace(
+                self.state, standing=Standing.GOOD, since=None, is_token_refused=False
             )
             self.on_changed()
         self._page_due_s = self._proof_due_s = float("-inf")
@@ -216,35 +208,37 @@ class ServerPolls:
         if link is None:
             self._change_to(None)
             return
-        if self._state is None or self._state.server != link.url:
+        if self.state is None or self.state.server != link.url:
             self._was_signed_in = False
             self._misses = 0
             self._change_to(ServerState(link.url))
         self._was_signed_in = self._was_signed_in or link.is_signed_in
         states = (scan.connection_state for scan in self._store if scan.server == link.url)
         if not link.is_signed_in or Connection.SIGNED_OUT in states:
-            self._sign_out(link)
-
-    def handle_refusal(self, link: ServerSession) -> None:
-        """Note that a server does not accept our token, whatever was requested."""
-        if link.is_signed_in:
-            self._sign_out(link)
+            self.sign_out(link)
 
     async def poll(self) -> None:
         """Send what is due, if an account is signed in."""
         self._wanted.clear()
         self.follow()
-        link, state = self._accounts.in_use, self._state
+        link, state = self._accounts.in_use, self.state
         if link is None or state is None or state.standing is Standing.SIGNED_OUT:
             return
-        has_page = self._is_on and self._clock() >= self._page_due_s and not self._misses
-        if has_page or self._is_proof_due(link):
+        now_s, due_s = self._clock(), self._proof_due_s
+        has_page = self._is_on and now_s >= self._page_due_s and not self._misses
+        answers = (scan.last_answer_at_s for scan in self._store if scan.server == link.url)
+        answered_at_s = max((at_s for at_s in answers if at_s is not None), default=float("-inf"))
+        if not self._misses:  # responses to the watches count
+            due_s = max(due_s, answered_at_s + SILENCE_S)
+        elif answered_at_s > self._missed_at_s:
+            self._handle_answer(link, SILENCE_S, has_checked=False)
+            due_s = self._proof_due_s
+        if has_page or now_s >= due_s:
             await self._request(link, has_page=has_page)
         if self._wanted.is_set():  # requested meanwhile: due from that later time on
             self._page_due_s = self._proof_due_s = float("-inf")
 
     async def aclose(self) -> None:
-        """Stop polling, and wait for its end."""
         if self._running is not None:
             self._running.cancel()
             await asyncio.wait([self._running])
@@ -262,7 +256,7 @@ class ServerPolls:
                 is_lost = isinstance(error, errors.ServerUnreachable)
                 self._postpone(link, error, SILENCE_S if is_lost else scan_listing.START_S)
         except errors.SignedOut:
-            self._sign_out(link)
+            self.sign_out(link)
         except errors.NotAllRead as error:
             link.prove()
             self._handle_answer(link, SILENCE_S, has_checked=True, lacks=error.kept())
@@ -273,9 +267,7 @@ class ServerPolls:
             self._postpone(link, error, scan_listing.START_S)
             if is_news:  # sent last: a state without an error withdraws it
                 self.on_problem(error)
-        except (
-            errors.WrongServer
-        ) as error:  # something responds, but says nothing about the session
+        except errors.WrongServer as error:  # a response that says nothing about the session
             self._proof_due_s = self._clock() + SILENCE_S
             if has_page:
                 self._postpone(link, error, scan_listing.START_S)
@@ -293,18 +285,6 @@ class ServerPolls:
         else:
             link.prove()
             self._handle_answer(link, SILENCE_S, has_checked=has_page)
-
-    def _is_proof_due(self, link: ServerSession) -> bool:
-        """Return whether nothing arrived for long enough; responses to the watches count."""
-        answers = (scan.last_answer_at_s for scan in self._store if scan.server == link.url)
-        answered_at_s = max((at_s for at_s in answers if at_s is not None), default=float("-inf"))
-        now_s = self._clock()
-        if self._misses:
-            if answered_at_s > self._missed_at_s:
-                self._handle_answer(link, SILENCE_S, has_checked=False)
-                return False
-            return now_s >= self._proof_due_s
-        return now_s >= max(self._proof_due_s, answered_at_s + SILENCE_S)
 
     # -- handling responses --
 
@@ -350,7 +330,8 @@ class ServerPolls:
         if (state := self._state_of(link)) is not None:
             self._change_to(replace(state, error=error.kept()))
 
-    def _sign_out(self, link: ServerSession) -> None:
+    def sign_out(self, link: ServerSession) -> None:
+        """Note that no account is signed in, or that the server does not accept our token."""
         state = self._state_of(link)
         if state is not None and state.standing is not Standing.SIGNED_OUT:
             since = self._now() if self._was_signed_in else None
@@ -366,12 +347,12 @@ class ServerPolls:
 
     def _state_of(self, link: ServerSession) -> ServerState | None:
         """Return the state, unless it already belongs to another server."""
-        state = self._state
+        state = self.state
         return state if state is not None and state.server == link.url else None
 
     def _change_to(self, state: ServerState | None) -> None:
-        if state != self._state:
-            self._state = state
+        if state != self.state:
+            self.state = state
             self.on_changed()
 
     async def _poll_forever(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -38,6 +39,7 @@ class HistoryLoader:
         history: None for a session that keeps nothing.
 
     Attributes:
+        is_kept: whether this session keeps a history at all.
         past: the data of earlier sessions; empty before `read`.
         on_problem: receives problems with the history; missing data then stays missing.
         on_restored: called when a scan is fully restored.
@@ -49,6 +51,7 @@ class HistoryLoader:
         self._keep_s = HistoryChoices().keep_days * DAY_S
         self._pending: dict[ScanId, PastScan] = {}
         self._waiting: dict[ScanId, Callable[[], object]] = {}
+        self.is_kept = history is not None
         self.past = Past()
         self.on_problem: Callable[[HistoryError], None] = lambda _error: None
         self.on_restored: Callable[[], None] = lambda: None
@@ -131,11 +134,6 @@ class HistoryLoader:
 
     # -- what is kept; `use`, `size` and the deletions raise HistoryError --
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether this session keeps a history at all."""
-        return self._history is not None
-
     async def use(self, choices: HistoryChoices) -> None:
         """Apply these choices of what to keep from now on."""
         self._keep_s = choices.keep_days * DAY_S
@@ -203,6 +201,7 @@ class HistoryRequests:
     """Sends requests about the kept history one at a time, and reads its size after each.
 
     Attributes:
+        is_kept: whether this session keeps a history at all.
         size: how much is kept, as it was read last; None before that.
     """
 
@@ -211,11 +210,8 @@ class HistoryRequests:
     ) -> None:
         self._earlier, self._store = earlier, store
         self._preferences, self._requests = preferences, requests
+        self.is_kept = earlier.is_kept
         self.size: KeptHistory | None = None
-
-    @property
-    def is_kept(self) -> bool:
-        return self._earlier.is_kept
 
     @property
     def choices(self) -> HistoryChoices:
@@ -237,10 +233,7 @@ class HistoryRequests:
 
     def request_deletion(self, on_answer: Answer) -> None:
         """Delete all scans that are not on the board."""
-
-        async def work() -> None:
-            await self._earlier.forget_all({scan.id for scan in self._store})
-
+        work = partial(self._earlier.forget_all, {scan.id for scan in self._store})
         self._start(work, on_answer, "delete the history")
 
     def _start(

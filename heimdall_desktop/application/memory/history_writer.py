@@ -130,8 +130,12 @@ class HistoryWriter:
                     self._pending.empty(scan_id)
                 case ActivityAdded(scan_id, activity) if self._kept_scan(scan_id):
                     self._pending.of_scan(scan_id).activities[activity.key] = activity
-                case ScanMoved(scan_id) | StagesMoved(scan_id):
-                    self._take_move(scan_id)
+                case ScanMoved(scan_id) | StagesMoved(scan_id) if scan := self._kept_scan(scan_id):
+                    if (scan.last_update_at_s or self._began_s) > self._began_s:
+                        self._pending.of_scan(scan_id)
+                        times = times_of(scan)
+                        if times is not None and self._kept_times.get(scan_id) != times:
+                            self._kept_times[scan_id] = self._pending.times[scan_id] = times
                 case _:
                     pass
 
@@ -150,7 +154,7 @@ class HistoryWriter:
             return
         async with self._saving:
             batch = self._pending.alert_batch(kept)
-            if self._is_resting:
+            if self._clock() < self._rest_until_s:
                 self._pending.put_back(batch)
             else:
                 await self._write(batch)
@@ -172,16 +176,6 @@ class HistoryWriter:
             self._pending.snoozes[finding.id] = scan.id
             self._pending.of_scan(scan.id)
 
-    def _take_move(self, scan_id: ScanId) -> None:
-        scan = self._kept_scan(scan_id)
-        if scan is None or (scan.last_update_at_s or self._began_s) <= self._began_s:
-            return
-        self._pending.of_scan(scan_id)
-        times = times_of(scan)
-        if times is not None and self._kept_times.get(scan_id) != times:
-            self._kept_times[scan_id] = times
-            self._pending.times[scan_id] = times
-
     def _take_line(self, line: InboxLine) -> None:
         if line.key in self._known_lines or self._kept_scan(line.scan_id):
             self._known_lines.add(line.key)
@@ -201,10 +195,6 @@ class HistoryWriter:
 
     # -- saving --
 
-    @property
-    def _is_resting(self) -> bool:
-        return self._clock() < self._rest_until_s
-
     async def _save_forever(self) -> None:
         while True:
             await asyncio.sleep(SAVE_S)
@@ -217,7 +207,7 @@ class HistoryWriter:
     async def _save_some(self) -> bool:
         """Write one batch; return whether there was one and it is written."""
         async with self._saving:
-            if self._is_resting:
+            if self._clock() < self._rest_until_s:
                 return False
             batch = self._pending.next_batch()
             return not batch.is_empty and await self._write(batch)

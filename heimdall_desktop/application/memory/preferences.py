@@ -115,7 +115,6 @@ class Preferences(SavedSettings[Settings]):
         return self.settings
 
     def setting(self, key: str) -> Any:
-        """Return the current value of a setting; see `change_setting`."""
         return attrgetter(key)(self.settings)
 
     def change_setting(self, key: str, value: Any) -> None:
@@ -138,13 +137,31 @@ class Preferences(SavedSettings[Settings]):
     def _write(
         self, file: SettingsFile[Settings], before: Settings, settings: Settings
     ) -> HeimdallError | None:
+        """Save the settings, with the servers and scans of another program on the same file.
+
+        Of the sessions, save those started or ended here, and otherwise those in the file: another
+        program may have started a session since, whose token is in the keyring now.
+        """
         stored, problem = file.load()
         alerts = settings.alerts
         for scan_id in {*alerts.muted_to_the_end, *(mute.scan_id for mute in alerts.muted)}:
             if self.is_local(scan_id):
                 alerts = alerts.without_mute(scan_id)
-        settings = replace(settings, alerts=alerts)
-        file.save(_with_what_others_added(stored, before, settings))
+        own = {*before.watched, *settings.watched}
+        watched = [scan for scan in stored.watched if scan not in own]
+        urls = {server.url for server in (*before.servers, *settings.servers)}
+        servers = [server for server in stored.servers if server.url not in urls]
+        moved = {each.server for each in {*before.sessions} ^ {*settings.sessions}}
+        sessions = [each for each in settings.sessions if each.server in moved]
+        sessions += [each for each in stored.sessions if each.server not in moved]
+        settings = replace(
+            settings,
+            alerts=alerts,
+            servers=(*settings.servers, *servers),
+            sessions=tuple(sessions),
+            watched=(*settings.watched, *watched),
+        )
+        file.save(settings)
         return problem
 
     def choose_closing(self, on_close: OnClose) -> None:
@@ -188,32 +205,14 @@ class Preferences(SavedSettings[Settings]):
         )
 
 
-def _with_what_others_added(stored: Settings, before: Settings, settings: Settings) -> Settings:
-    """Return what to save, with the servers and scans of another program on the same file.
-
-    Of the sessions, it has those started or ended here, and otherwise those in the file: another
-    program may have started a session since, whose token is in the keyring now.
-    """
-    own = {*before.watched, *settings.watched}
-    watched = [scan for scan in stored.watched if scan not in own]
-    urls = {server.url for server in (*before.servers, *settings.servers)}
-    servers = [server for server in stored.servers if server.url not in urls]
-    moved = {each.server for each in {*before.sessions} ^ {*settings.sessions}}
-    sessions = [each for each in settings.sessions if each.server in moved]
-    sessions += [each for each in stored.sessions if each.server not in moved]
-    return replace(
-        settings,
-        servers=(*settings.servers, *servers),
-        sessions=tuple(sessions),
-        watched=(*settings.watched, *watched),
-    )
-
-
 class AtLogin:
     """Keeps the desktop entry as chosen; the choice follows the entry.
 
     Args:
         entry: the entry the desktop reads; None for a run that does not change it.
+
+    Attributes:
+        is_offered: whether the choice can be changed.
     """
 
     def __init__(
@@ -221,10 +220,7 @@ class AtLogin:
     ) -> None:
         self._entry, self._preferences, self._requests = entry, preferences, requests
         self._turn = asyncio.Lock()  # of two changes the later one applies
-
-    @property
-    def is_offered(self) -> bool:
-        return self._entry is not None
+        self.is_offered = entry is not None
 
     def request_state(self, on_answer: Answer) -> None:
         """Read whether it starts: tools of the desktop may have switched it off."""

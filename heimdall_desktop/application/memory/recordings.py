@@ -79,7 +79,6 @@ class Recordings:
 
     @property
     def states(self) -> dict[ScanId, RecordingState]:
-        """The progress of each recording, the oldest first."""
         return {scan_id: recorder.state for scan_id, recorder in self._running.items()}
 
     def file_name(self, name: str) -> str:
@@ -141,7 +140,6 @@ class Recordings:
         self.on_moved()
 
     def request_play(self, path: Path, on_answer: Answer) -> None:
-        """Open a window that plays a recording."""
         self._requests.start(partial(self.play, path), on_answer, name="open a replay")
 
     async def play(self, path: Path) -> None:
@@ -184,7 +182,6 @@ class Recordings:
             recorder.record_times()
 
     def take_line(self, line: InboxLine) -> None:
-        """Record a line of the inbox."""
         recorder = self._running.get(line.scan_id)
         if recorder is not None:
             recorder.take(line)
@@ -225,7 +222,6 @@ class _Recorder:
         return RecordingState(self._file.path.name, self._began_s, self._file.written_bytes)
 
     def take(self, fact: Fact) -> None:
-        """Write a fact soon."""
         if isinstance(fact, ScanRead):
             self._repo_id = fact.repo_id
             self.record_times()
@@ -270,7 +266,6 @@ class _Recorder:
             await self._file.write(bytes(chunk))
 
     def _chunk(self, facts: Iterator[tuple[float, Fact]]) -> Slices[bytearray]:
-        """Return the lines of some facts."""
         chunk = bytearray()
         for at_s, fact in facts:
             for line in self._writer.lines(at_s, fact):

@@ -90,11 +90,9 @@ class ReplayClock:
         self._since_s = self._real() if is_on else None
 
     def clock(self) -> float:
-        """Return the monotonic seconds of the run."""
         return self.shift_s + self.position_s
 
     def now(self) -> datetime:
-        """Return the recorded time, aware UTC."""
         return self._began_at + timedelta(seconds=self.position_s)
 
 
@@ -164,7 +162,6 @@ class Player:
         self.on_moved()
 
     def use_pace(self, pace: float) -> None:
-        """Play this many times faster than it was recorded."""
         self.clock.play(is_on=self.clock.is_playing, pace=pace)
         scan = self.store.scan(self.scan_id)
         if scan is not None:
@@ -211,7 +208,6 @@ class Player:
     # -- feeding --
 
     async def feed(self) -> None:
-        """Show everything up to the current position."""
         async with self._feeding:
             await in_slices(self._feed_to(self.clock.position_s))
 
@@ -271,6 +267,11 @@ class Player:
     def _show(self, recorded: Recorded) -> bool:
         """Show one fact; return whether it changed anything but the connection of the scan."""
         fact = moved(recorded.fact, lambda at_s: at_s + self.clock.shift_s)
+        if isinstance(fact, observation.ConnectionSeen) and fact.error is not None:
+            try:
+                error_text(fact.error)
+            except (LookupError, TypeError, ValueError, AttributeError):  # a file words any error
+                fact = replace(fact, error=HeimdallError(Reason.PART_NOT_SHOWN))
         if isinstance(fact, InboxLine):
             has_moved = self.inbox.put(fact)
             if has_moved:
@@ -282,7 +283,7 @@ class Player:
             news = [self.store.times.learn(replace(each, server=server)) for each in fact.times]
             self.store.note([StagesMoved(self.scan_id)])
             return any(news)
-        changed = list(map(self.store.observe, self._with_decisions(_presentable(fact))))
+        changed = list(map(self.store.observe, self._with_decisions(fact)))
         return any(changed) and not isinstance(fact, observation.ConnectionSeen)
 
     def _with_decisions(self, fact: observation.Observation) -> Iterator[observation.Observation]:
@@ -342,16 +343,6 @@ def _marks_of(recording: Recording) -> Slices[Marks]:
                 case _:
                     pass
     return Marks(tuple(criticals.values()), tuple(stages.values()))
-
-
-def _presentable(fact: observation.Observation) -> observation.Observation:
-    """Return a fact whose error, which a file may word in any way, has a text."""
-    if isinstance(fact, observation.ConnectionSeen) and fact.error is not None:
-        try:
-            error_text(fact.error)
-        except (LookupError, TypeError, ValueError, AttributeError):
-            return replace(fact, error=HeimdallError(Reason.PART_NOT_SHOWN))
-    return fact
 
 
 def clock_of(recording: Recording, real: Callable[[], float] = time.monotonic) -> ReplayClock:

@@ -41,10 +41,6 @@ RECORD_LIMIT_S = 1.0  # an alert in time is worth more than an alert without rep
 WITHDRAW_LIMIT_S = 3.0  # at shutdown, for a daemon that hangs
 
 
-async def _forget(_records: Sequence[NotifiedRecord]) -> None:
-    """Record nothing."""
-
-
 class Alerting:
     """Owns the notifier and the active alerts; writes every decision to the inbox.
 
@@ -53,7 +49,7 @@ class Alerting:
         has_focus: whether one of our windows has the focus.
         is_looked_at: whether the analyst is viewing that scan, so that a strip is enough.
         is_on_wallboard: whether the wallboard has the focus: its tiles show the news.
-        record: saves, beyond this session, what is about to be reported.
+        record: saves, beyond this session, what is about to be reported; None without a history.
         on_tray: shows an alert at the tray icon; False where there is no tray.
         on_strip: shows an alert inside the window that shows its scan.
         on_strip_withdrawn: withdraws such a strip, by its key.
@@ -83,7 +79,7 @@ class Alerting:
         self.has_focus: Callable[[], bool] = lambda: False
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
         self.is_on_wallboard: Callable[[], bool] = lambda: False
-        self.record: Callable[[Sequence[NotifiedRecord]], Awaitable[None]] = _forget
+        self.record: Callable[[Sequence[NotifiedRecord]], Awaitable[None]] | None = None
         self.on_tray: Callable[[Notification], bool] = lambda _shown: False
         self.on_strip: Callable[[Notification, ScanId], None] = lambda _shown, _scan_id: None
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
@@ -127,7 +123,6 @@ class Alerting:
         self._delivering = self._tasks.spawn(self._deliver(), name="alerts")
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Show the alerts that the changes call for."""
         self._enqueue(self._policy.take(changes))
         silenced = self._policy.take_silenced()
         if silenced:
@@ -332,6 +327,8 @@ class Alerting:
         self.on_inbox_moved()
 
     async def _try_to_record(self, records: Sequence[NotifiedRecord]) -> None:
+        if self.record is None:
+            return
         try:
             await self.record(records)
         except HeimdallError as error:

@@ -47,22 +47,14 @@ class ExportUnderWay(Struct, frozen=True):
     """A file that is being written.
 
     Attributes:
+        contents: their progress is how many findings are written.
         call_off: cancels the export: nothing is left of the file, and no answer comes.
+        writing: knows the current size of the file.
     """
 
     contents: Contents
     call_off: CallOff
-    _writing: Writing
-
-    @property
-    def done(self) -> int:
-        """How many findings are written."""
-        return self.contents.progress.done
-
-    @property
-    def written_bytes(self) -> int:
-        """The current size of the file."""
-        return self._writing.written_bytes
+    writing: Writing
 
 
 class Exports:

@@ -47,13 +47,15 @@ REMEMBER_S = 1.0
 class Controller:
     """The one place where a click becomes a request; implements `Requests`.
 
+    Args:
+        on_problem: receives errors that belong to no request.
+
     Attributes:
         preferences: the user's settings, and which scans were watched.
         privacy: what others may see.
         history: reports how much is kept of earlier sessions, and deletes it.
         probes: how a self-test checks each part of the system.
         polls: poll the servers: whether they respond, and for new scans.
-        on_problem: receives errors that belong to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with the state of the server in use when it has changed.
         on_finding_wanted: called with the scan and the finding of a link, once it is watched.
@@ -74,14 +76,16 @@ class Controller:
         tasks: Tasks,
         clock: Callable[[], float],
         now: Callable[[], datetime],
+        on_problem: Callable[[errors.HeimdallError], None],
         login: LoginEntry | None = None,
     ) -> None:
         self._store = store
         self._watches = watches
         self._accounts = accounts
         self._embedded = embedded
+        self._on_problem = on_problem
         self.preferences = Preferences(settings)
-        self.preferences.on_problem = self._report
+        self.preferences.on_problem = on_problem
         self.preferences.on_news = lambda: tasks.spawn(
             self.preferences.save(), name="save the settings"
         )
@@ -133,7 +137,7 @@ class Controller:
             is_read_only=self._is_read_only,
         )
         self.recordings = Recordings(store, tasks, clock=clock, now=now)
-        self.recordings.on_problem = self._report
+        self.recordings.on_problem = on_problem
         self.discovery = discovery.Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )
@@ -145,14 +149,13 @@ class Controller:
             watch=self._watch_by_itself,
         )
         self.polls = ServerPolls(accounts, new_scans, store, tasks, clock=clock, now=now)
-        self.polls.on_problem = self._report
+        self.polls.on_problem = on_problem
         self.preferences.follow(lambda settings: self.polls.switch(is_on=settings.watches_new))
         self.polls.on_changed = lambda: self.on_server_moved(self.polls.state)
-        self.on_problem: Callable[[errors.HeimdallError], None] = lambda _error: None
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
         accounts.on_proven = self._show_account
-        accounts.on_refused = self.polls.handle_refusal
+        accounts.on_refused = self.polls.sign_out
         self.on_finding_wanted: Callable[[ScanId, FindingId], None] = lambda *_subject: None
         self.on_scan_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
@@ -322,7 +325,11 @@ class Controller:
         finally:
             self._remember()
         if refused:
-            raise discovery.refusal(refused, len(links))
+            if len(links) == 1:
+                raise errors.NotVisible(errors.Reason.SCAN_NOT_FOUND)
+            raise errors.NotVisible(
+                errors.Reason.SCANS_NOT_FOUND, missing=refused, total=len(links)
+            )
         return watched
 
     async def watch_folder(self, folder: Path) -> ScanId:
@@ -352,7 +359,6 @@ class Controller:
         return watched
 
     async def aclose(self) -> None:
-        """End every request and watch, close every connection, end the embedded server."""
         async with AsyncExitStack() as closing:
             closing.push_async_callback(self.preferences.save)  # at the end
             closing.push_async_callback(self._embedded.aclose)
@@ -379,9 +385,6 @@ class Controller:
         self.polls.follow()
         self.on_account_moved()
 
-    def _report(self, error: errors.HeimdallError) -> None:
-        self.on_problem(error)
-
     async def _watch_text(self, text: str) -> None:
         """Watch the scans a text names, word by word; a word that fails does not stop the others.
 
@@ -393,9 +396,8 @@ class Controller:
         if not parts:
             raise no_scan()
         refused: dict[TextPart, errors.HeimdallError] = {}
-        silent: dict[
-            ServerUrl, errors.HeimdallError
-        ] = {}  # servers that don't respond are tried once
+        # servers that don't respond are tried once
+        silent: dict[ServerUrl, errors.HeimdallError] = {}
         try:
             for part in parts:
                 error = await self._watch_part(part, silent)
@@ -407,7 +409,10 @@ class Controller:
         if len(refused) == len(parts) and all(error is reasons[0] for error in reasons):
             raise reasons[0]
         if refused:
-            raise discovery.not_all_watched(refused, len(parts))
+            words = tuple((part.text, error) for part, error in refused.items())
+            raise errors.NotAllWatched(
+                errors.Reason.NOT_ALL_WATCHED, refused=words, left=len(words), named=len(parts)
+            )
 
     async def _watch_part(
         self, part: TextPart, silent: dict[ServerUrl, errors.HeimdallError]
@@ -469,7 +474,7 @@ class Controller:
             self._watch_new(link, scan_id)
         except errors.TooManyScans as error:
             self._is_full = True
-            self._report(error)
+            self._on_problem(error)
 
     def _watch_new(self, link: ServerSession, scan_id: ScanId) -> None:
         self._starter.add(link, scan_id)

@@ -47,7 +47,7 @@ from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.settings import SettingsFile
 
 if sys.platform == "linux":
-    from heimdall_desktop.services.desktop_services import Logind, ScreenLock, ask_portal
+    from heimdall_desktop.services.desktop_services import ScreenLock, ask_portal, listen_to_logind
 
 log = logging.getLogger("heimdall.core")
 
@@ -59,7 +59,6 @@ BEAT_S = 1.0
 
 
 def utc_now() -> datetime:
-    """Return the current wall-clock time."""
     return datetime.now(UTC)
 
 
@@ -129,9 +128,18 @@ class Core:
         self.accounts = Accounts(
             kept.keyring, clock=clock, now=now, on_problem=self.report, redaction=redaction
         )
-        self.history = history = _history(kept, redaction, clock)
-        place = kept.history
-        self.lacks_history = place is not None and not (place / FILE_NAME).is_file()
+        file = None if kept.history is None else kept.history / FILE_NAME
+        self.lacks_history = file is not None and not file.is_file()
+        history = None
+        if file is not None and not (kept.is_read_only and self.lacks_history):
+            history = History(
+                file,
+                clock=clock,
+                now=utc_now,
+                mask=redaction.masked,
+                is_read_only=kept.is_read_only,
+            )
+        self.history = history
         self.earlier = HistoryLoader(store, history)
         self.controller = Controller(
             store=store,
@@ -147,6 +155,7 @@ class Core:
             tasks=self.tasks,
             clock=clock,
             now=now,
+            on_problem=self.report,
             login=kept.login,
         )
         self.inbox = Inbox(now)
@@ -219,7 +228,6 @@ class Core:
         recordings.lines_of = lambda scan_id: [
             line for line in reversed(inbox.lines) if line.scan_id == scan_id
         ]
-        controller.on_problem = self.report
         self.alerting.titled = titled
         self.alerting.on_mute_wanted = mute
         controller.probes[SelfTestPart.NOTIFICATIONS] = self.alerting.prove
@@ -276,12 +284,13 @@ class Core:
             folder = None if self.kept.is_read_only else self.kept.history
             await self.alerting.start(None if folder is None else folder / STANDING_FILE)
         if sys.platform == "linux":
-            logind = Logind(
+            monitor = self.suspend_monitor
+            listening = listen_to_logind(
                 spawn=self.tasks.spawn,
-                on_falling_asleep=self.suspend_monitor.fall_asleep,
-                on_woken=self.suspend_monitor.wake_up,
+                on_falling_asleep=monitor.fall_asleep,
+                on_woken=monitor.wake_up,
             )
-            self.tasks.spawn(logind.start(), name="listen to logind")
+            self.tasks.spawn(listening, name="listen to logind")
             lock = ScreenLock(spawn=self.tasks.spawn, on_lock=self.controller.privacy.see_lock)
             self.tasks.spawn(lock.start(), name="listen for the lock")
         await self.controller.restore()
@@ -300,7 +309,6 @@ class Core:
             news.clear()
 
     async def aclose(self) -> None:
-        """End all tasks, and save what must outlive the run."""
         await self.alerting.aclose()
         await self.controller.aclose()
         self.flush()
@@ -355,7 +363,6 @@ class Core:
         preferences.change_setting("alerts", alerts)
 
     def report(self, error: HeimdallError) -> None:
-        """Report a problem that stops nothing."""
         if isinstance(error, NoSpace):  # history, settings and log may share the full disk
             last_s, self._no_space_at_s = self._no_space_at_s, self.clock()
             if self._no_space_at_s - last_s <= FULL_DISK_S:
@@ -378,15 +385,3 @@ class Core:
     def _handle_defect(self, _name: str, error: BaseException) -> None:
         self.is_broken = True
         self.on_defect(error)
-
-
-def _history(kept: Kept, redaction: Redaction, clock: Callable[[], float]) -> History | None:
-    """Return the history of the run; None for a run without one, or if read-only and missing."""
-    if kept.history is None:
-        return None
-    file = kept.history / FILE_NAME
-    if kept.is_read_only and not file.is_file():
-        return None
-    return History(
-        file, clock=clock, now=utc_now, mask=redaction.masked, is_read_only=kept.is_read_only
-    )

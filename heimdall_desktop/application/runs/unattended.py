@@ -15,9 +15,9 @@ from msgspec import Struct
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.output.exporting import ExportWanted
 from heimdall_desktop.application.runs.core import Core
-from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, compare
+from heimdall_desktop.domain.comparison import ChangeKind, Compared, compare
 from heimdall_desktop.domain.facts import errors
-from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan, read_links
@@ -133,24 +133,28 @@ def server_of(texts: Iterable[str]) -> ServerUrl:
 
 async def _watch_targets(
     core: Core, wanted: StartupTargets, gives_up_at_s: float, scan_ids: list[ScanId]
-) -> None:
+) -> errors.HeimdallError | None:
     controller = core.controller
-    if wanted.server is not None:
-        link = controller.use_server(wanted.server, wanted.token)
-        while True:
-            try:
-                scan_ids += await controller.watch_links(link, wanted.links)
-                break
-            except (errors.LinkError, errors.SignedOut, errors.NotVisible):
-                raise
-            except errors.HeimdallError:
-                if core.clock() >= gives_up_at_s:
+    try:
+        if wanted.server is not None:
+            link = controller.use_server(wanted.server, wanted.token)
+            while True:
+                try:
+                    scan_ids += await controller.watch_links(link, wanted.links)
+                    break
+                except (errors.LinkError, errors.SignedOut, errors.NotVisible):
                     raise
-                await asyncio.sleep(RETRY_S)
-    for folder in wanted.folders:
-        scan_ids.append(await controller.watch_folder(folder))
-    if wanted.is_demo:
-        scan_ids += await controller.watch_demo()
+                except errors.HeimdallError:
+                    if core.clock() >= gives_up_at_s:
+                        raise
+                    await asyncio.sleep(RETRY_S)
+        for folder in wanted.folders:
+            scan_ids.append(await controller.watch_folder(folder))
+        if wanted.is_demo:
+            scan_ids += await controller.watch_demo()
+    except errors.HeimdallError as error:
+        return error
+    return None
 
 
 async def watch_all(
@@ -165,15 +169,8 @@ async def watch_all(
     An unreachable server is retried as `limits` allow. `scan_ids` receives the scans in their
     order, as far as possible. `stopped` ends this, too.
     """
-
-    async def start() -> errors.HeimdallError | None:
-        try:
-            await _watch_targets(core, wanted, limits.began_s + limits.unreachable_s, scan_ids)
-        except errors.HeimdallError as error:
-            return error
-        return None
-
-    starting = core.tasks.spawn(start(), name="watch what is wanted")
+    watching = _watch_targets(core, wanted, limits.began_s + limits.unreachable_s, scan_ids)
+    starting = core.tasks.spawn(watching, name="watch what is wanted")
     stopping = core.tasks.spawn(stopped.wait(), name="wait for the end")
     await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -326,22 +323,21 @@ class Unattended:
 
     def _obstacle(self, scans: list[Scan]) -> tuple[Exit, str] | None:
         """Return what ends the run before the scans do: a scan that is absent, then a server."""
+        limit_s = self._limits.unreachable_s
         for scan in scans:
             if scan.connection_state is Connection.GONE:
                 return Exit.NOT_VISIBLE, unattended_text.not_visible_text(scan)
-            if not scan.is_settled and self._is_mute(scan):
+            # a scan that has only a stream, and that has been silent for long
+            mute_since_s = scan.connection.mute_since_s if scan.connection else None
+            is_mute = mute_since_s is not None and self._clock() - mute_since_s >= limit_s
+            if not scan.is_settled and is_mute:
                 return Exit.NOT_VISIBLE, unattended_text.mute_text(scan)
         for scan in scans:
             if scan.connection_state is Connection.SIGNED_OUT:
                 return Exit.NO_SERVER, unattended_text.signed_out_text(scan)
             if not scan.is_settled and self._is_lost(scan):
-                return Exit.NO_SERVER, unattended_text.lost_text(scan, self._limits.unreachable_s)
+                return Exit.NO_SERVER, unattended_text.lost_text(scan, limit_s)
         return None
-
-    def _is_mute(self, scan: Scan) -> bool:
-        """Return whether the scan has only a stream, and that has been silent for long."""
-        since_s = scan.connection.mute_since_s if scan.connection else None
-        return since_s is not None and self._clock() - since_s >= self._limits.unreachable_s
 
     def _is_lost(self, scan: Scan) -> bool:
         """Return whether requests for a scan have long failed, and its server answers no others."""
@@ -354,27 +350,21 @@ class Unattended:
         return self._clock() - since_s >= self._limits.unreachable_s
 
 
-def _hash_of_lines(lines: Iterable[str]) -> str:
-    """Return the SHA-256 of a text, line by line: 200,000 ids at once would take 16 MB."""
-    digest, end = hashlib.sha256(), ""
-    for line in lines:
-        digest.update(f"{end}{line}".encode())
-        end = "\n"
-    return digest.hexdigest()
-
-
 def result_of(scan: Scan) -> dict[str, object]:
     """Return the printed data of a scan."""
     is_answered = scan.connection is not None and scan.connection.is_answered
     source = scan.source.value if scan.source is not None and is_answered else None
     is_read = scan.last_update_at_s is not None
     severities = {severity.value: scan.severities[severity] for severity in Severity}
+    digest = hashlib.sha256()
+    for number, line in enumerate(sorted(map(id_on_server, scan.findings))):
+        digest.update(f"\n{line}".encode() if number else line.encode())  # at once it were 16 MB
     result: dict[str, object] = {
         "id": id_on_server(scan.id),
         "status": scan.status if is_read else "unknown",
         "source": source,
         "findings": {"total": len(scan.findings), **severities} if is_read else None,
-        "ids_sha256": _hash_of_lines(sorted(map(id_on_server, scan.findings))),
+        "ids_sha256": digest.hexdigest(),
     }
     if source == ScanSource.STREAM.value:
         end = scan.end_seen
@@ -401,12 +391,19 @@ class UnattendedComparison(Unattended):
         if why_not:
             return Exit.ARGUMENTS, why_not
         comparison = compare(before.findings.values(), after.findings.values())
-        self._answer = _answer(before, after, comparison)
+        result: dict[str, object] = {"a": result_of(before), "b": result_of(after)}
+        for kind in (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED, ChangeKind.STILL):
+            result[kind.value] = [_row(row) for row in comparison.of(kind)]
+        self._answer = json.dumps(result, ensure_ascii=False)
         alarming = sum(row.is_alarming for row in comparison.rows)
         if alarming:
             return Exit.WORSE, unattended_text.alarming_text(alarming)
-        missing = next(filter(None, map(_missing, scans)), "")
-        return (Exit.NOT_ALL_SEEN if missing else Exit.DONE), missing
+        for scan in scans:
+            is_whole = scan.outcome is Outcome.COMPLETED
+            words = unattended_text.unseen_text if is_whole else unattended_text.cut_short_text
+            if missing := words(scan):
+                return Exit.NOT_ALL_SEEN, missing
+        return Exit.DONE, ""
 
     def failure_of(self, scans: Sequence[Scan]) -> tuple[Exit, str] | None:
         """Return nothing: a failed scan is compared as far as it got, and that is reported."""
@@ -428,35 +425,17 @@ def _why_not(before: Scan, after: Scan) -> str:
     return "" if is_one else unattended_text.other_repo_text(before, after)
 
 
-def _missing(scan: Scan) -> str:
-    """Return which part of a scan cannot be compared; "" for none."""
-    return (
-        unattended_text.unseen_text(scan)
-        if scan.outcome is Outcome.COMPLETED
-        else unattended_text.cut_short_text(scan)
-    )
-
-
-def _answer(before: Scan, after: Scan, comparison: Comparison) -> str:
-    result: dict[str, object] = {"a": result_of(before), "b": result_of(after)}
-    for kind in (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED, ChangeKind.STILL):
-        result[kind.value] = [_row(row) for row in comparison.of(kind)]
-    return json.dumps(result, ensure_ascii=False)
-
-
 def _row(row: Compared) -> dict[str, object]:
     verdicts = [None if verdict is None else verdict.value for verdict in row.verdicts]
+    sides = (row.before, row.after)
+    severities = [None if finding is None else finding.severity.value for finding in sides]
     return {
         "id": id_on_server(row.shown.id),
         "fingerprint": row.shown.fingerprint,
-        "severity_before": _severity(row.before),
-        "severity_after": _severity(row.after),
+        "severity_before": severities[0],
+        "severity_after": severities[1],
         "verdict_before": verdicts[0],
         "verdict_after": verdicts[1],
         "moved": row.is_moved,
         "paired_by": None if row.paired_by is None else row.paired_by.value,
     }
-
-
-def _severity(finding: Finding | None) -> str | None:
-    return None if finding is None else finding.severity.value

@@ -6,19 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from heimdall_desktop.application.servers.server_session import ServerSession
-from heimdall_desktop.domain.facts.errors import (
-    ABSENT,
-    CredentialError,
-    HeimdallError,
-    LinkError,
-    OutcomeUnknown,
-    Reason,
-    RouteMissing,
-    ServerUnreachable,
-    SeveralServers,
-    SignedOut,
-    SignInNeeded,
-)
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import (
     ServerProfile,
@@ -54,7 +42,7 @@ class Accounts:
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
-        on_problem: Callable[[HeimdallError], None],
+        on_problem: Callable[[errors.HeimdallError], None],
         redaction: Redaction | None = None,
     ) -> None:
         self._redaction, self._keyring = redaction or Redaction(), keyring
@@ -70,13 +58,11 @@ class Accounts:
         return iter(self._links.values())
 
     def require_open(self) -> None:
-        """Raise `LinkError` in a replay."""
         if self.is_closed:
-            raise LinkError(Reason.RECORDING_ALONE)
+            raise errors.LinkError(errors.Reason.RECORDING_ALONE)
 
     @property
     def kept_sessions(self) -> tuple[Session, ...]:
-        """The known sessions whose tokens the keyring keeps."""
         return tuple(self._kept.values())
 
     @property
@@ -109,16 +95,15 @@ class Accounts:
             self.in_use = link
 
     def known(self, url: ServerUrl) -> ServerSession | None:
-        """Return the link to a known server; None for an unknown one."""
         return self._links.get(url)
 
     def require_in_use(self) -> ServerSession:
         """Return the server in use, with an account; else raise `LinkError` or `SignedOut`."""
         link = self.in_use
         if link is None:
-            raise LinkError(Reason.NO_SERVER_FOR_LISTS)
+            raise errors.LinkError(errors.Reason.NO_SERVER_FOR_LISTS)
         if not link.is_signed_in:
-            raise SignedOut(Reason.NOT_SIGNED_IN, host=host_name(link.url))
+            raise errors.SignedOut(errors.Reason.NOT_SIGNED_IN, host=host_name(link.url))
         return link
 
     async def describe_keyring(self) -> str:
@@ -140,7 +125,7 @@ class Accounts:
             ServerError: it does not answer, or is not a Heimdall server.
         """
         if self.in_use is None:
-            raise LinkError(Reason.NO_SERVER_FOR_LISTS)
+            raise errors.LinkError(errors.Reason.NO_SERVER_FOR_LISTS)
         await self.in_use.api.health()
         return self.in_use.url
 
@@ -168,10 +153,10 @@ class Accounts:
             return link
         url = server if link is None else link.url
         if url is None:
-            raise SignInNeeded(Reason.NO_SERVER_FOR_SCAN)
+            raise errors.SignInNeeded(errors.Reason.NO_SERVER_FOR_SCAN)
         is_elsewhere = link is None and self.in_use is not None
-        raise SignInNeeded(
-            Reason.OTHER_SERVER if is_elsewhere else Reason.NOT_SIGNED_IN,
+        raise errors.SignInNeeded(
+            errors.Reason.OTHER_SERVER if is_elsewhere else errors.Reason.NOT_SIGNED_IN,
             server=url,
             host=host_name(url),
         )
@@ -191,10 +176,10 @@ class Accounts:
             if scan_link.is_on(link.url) and link.is_embedded is is_here and not link.has_ended
         ]
         if is_here and not fitting:
-            raise LinkError(Reason.LINK_TO_THIS_MACHINE, host=host_name(server))
+            raise errors.LinkError(errors.Reason.LINK_TO_THIS_MACHINE, host=host_name(server))
         if len(fitting) > 1:
-            raise SeveralServers(
-                Reason.SEVERAL_SERVERS,
+            raise errors.SeveralServers(
+                errors.Reason.SEVERAL_SERVERS,
                 servers=", ".join(fitting),
                 web_links={url: scan_link.web_link(url) for url in fitting},
             )
@@ -216,10 +201,12 @@ class Accounts:
                     asked_at = self._now().replace(microsecond=0)
                     try:
                         login = await trial.api.login(email, password)
-                    except ABSENT:
+                    except errors.ABSENT:
                         host = host_name(trial.url)
-                        raise RouteMissing(Reason.LOGIN_NOT_OFFERED, host=host) from None
-            except HeimdallError as error:  # the server may repeat the password
+                        raise errors.RouteMissing(
+                            errors.Reason.LOGIN_NOT_OFFERED, host=host
+                        ) from None
+            except errors.HeimdallError as error:  # the server may repeat the password
                 error.reword(hidden)
                 raise
             repeats = login.account != email and hidden(login.account) != login.account
@@ -240,14 +227,13 @@ class Accounts:
             trial.use_token(token, "")
             try:
                 account = await trial.api.me()
-            except ABSENT:
+            except errors.ABSENT:
                 account = ""  # the first answer that needs the token proves it
         link = await self._use(trial.url, token, account, None, is_kept=is_kept)
         link.lacks_check = not account
         return link
 
     def use(self, url: ServerUrl) -> ServerSession:
-        """Make a server the one in use, whether or not an account is signed in there."""
         self.in_use = self.link(url)
         return self.in_use
 
@@ -275,8 +261,8 @@ class Accounts:
                 link.account = link.account or profile.account
                 await self._fetch_token(link)
                 self.in_use = self.in_use or link
-            except HeimdallError as error:
-                if not isinstance(error, CredentialError) or profile.url not in watched:
+            except errors.HeimdallError as error:
+                if not isinstance(error, errors.CredentialError) or profile.url not in watched:
                     self._on_problem(error)
 
     async def unlock(self, url: ServerUrl) -> ServerSession | None:
@@ -296,7 +282,7 @@ class Accounts:
             return
         try:
             token = await self._keyring.get(link.profile)
-        except CredentialError as error:
+        except errors.CredentialError as error:
             link.keyring_error = error
             raise
         link.keyring_error = None
@@ -315,30 +301,32 @@ class Accounts:
         if link is None:
             return
         self._keep(url, None)
-        errors: list[HeimdallError] = []
+        failures: list[errors.HeimdallError] = []
         try:
             await self._keyring.delete(link.profile)
-        except CredentialError as error:
-            errors.append(error)
+        except errors.CredentialError as error:
+            failures.append(error)
         try:
             await link.api.logout()
-        except SignedOut:
+        except errors.SignedOut:
             pass  # it had ended already
-        except OutcomeUnknown as error:
+        except errors.OutcomeUnknown as error:
             try:  # whether the session is still open after a lost logout
                 await link.api.me()
-                errors.append(ServerUnreachable(Reason.SESSION_STILL_OPEN, error=error))
-            except SignedOut:
+                failures.append(
+                    errors.ServerUnreachable(errors.Reason.SESSION_STILL_OPEN, error=error)
+                )
+            except errors.SignedOut:
                 pass
-            except HeimdallError:
-                errors.append(OutcomeUnknown(Reason.SESSION_UNSURE, error=error))
-        except HeimdallError as error:
-            errors.append(error)
+            except errors.HeimdallError:
+                failures.append(errors.OutcomeUnknown(errors.Reason.SESSION_UNSURE, error=error))
+        except errors.HeimdallError as error:
+            failures.append(error)
         finally:
             link.forget_token()
             self._redaction.forget_passwords(url)
-        if errors:
-            raise errors[0]
+        if failures:
+            raise failures[0]
 
     async def aclose(self) -> None:
         for link in self._links.values():
@@ -350,7 +338,7 @@ class Accounts:
         self.require_open()
         trial = ServerSession(server_url(server), self._clock, mask=self._redaction.masked)
         try:
-            with suppress(*ABSENT):  # a missing route refuses no server (protocol.md T-53)
+            with suppress(*errors.ABSENT):  # a missing route refuses no server (protocol.md T-53)
                 await trial.api.health()
             yield trial
         finally:
@@ -391,7 +379,7 @@ class Accounts:
         """Return whether it worked; report an error."""
         try:
             await work
-        except CredentialError as error:
+        except errors.CredentialError as error:
             self._on_problem(error)
             return False
         return True

@@ -37,7 +37,6 @@ class SelfTest:
         self.shown_by: Callable[[], str] = lambda: ""
 
     def answer_of(self, part: SelfTestPart) -> SelfTestAnswer | None:
-        """Return the last result of a part; None without one."""
         return next((answer for answer in self.answers if answer.part is part), None)
 
     def request(

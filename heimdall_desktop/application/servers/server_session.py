@@ -63,7 +63,7 @@ class ServerSession:
         from heimdall_desktop.services.web_pages import WebPages  # noqa: PLC0415
 
         self._token: str | None = None
-        self._clock = clock
+        self.url, self._clock = url, clock
         self.clients = Clients(
             url, lambda: self._token, secret=embedded_secret, mask=mask, clock=clock
         )
@@ -83,10 +83,6 @@ class ServerSession:
         self.lacks_check = False
         self.on_proven: Callable[[], None] = lambda: None
         self.on_refused: Callable[[], None] = lambda: None
-
-    @property
-    def url(self) -> ServerUrl:
-        return self.clients.url
 
     @property
     def profile(self) -> ServerProfile:
@@ -168,7 +164,6 @@ class ServerSession:
         self._token, self.session_ends_s = None, None
 
     def stream(self, scan_id: ScanId) -> ProgressStream:
-        """Return a progress stream that is not yet open."""
         from heimdall_desktop.services.progress import ProgressStream  # noqa: PLC0415
 
         return ProgressStream(self.clients, scan_id, self._clock)

@@ -138,13 +138,8 @@ class Marks(Struct, frozen=True):
 
     @classmethod
     def of(cls, scan: Scan) -> Self:
-        """Return them as they are now."""
         ended = frozenset(stage.name for stage in scan.stages if stage.state.has_ended)
         return cls(scan.status, ended, scan.reported_counts, len(scan.activities), scan.attempt)
-
-    def has_restarted(self, before: Self) -> bool:
-        """Return whether the scan was restarted since: another status, another attempt."""
-        return (self.status, self.attempt) != (before.status, before.attempt)
 
 
 class EndedScanPolls:
@@ -168,7 +163,6 @@ class EndedScanPolls:
         self._settled_at_s = self._polled_at_s = self._next_at_s = float("-inf")
 
     def start(self) -> None:
-        """Start to poll a scan that has just settled."""
         self._settled_at_s = self._clock()
         self.postpone()
 
@@ -212,7 +206,8 @@ class EndedScanPolls:
         self._health.answered_at_s = self._clock()
         marks = Marks.of(self._scan)
         has_new_work = self._scan.goes_on and marks.log_rows != known.log_rows
-        if self._scan.is_live or marks.has_restarted(known) or has_new_work:
+        has_restarted = (marks.status, marks.attempt) != (known.status, known.attempt)
+        if self._scan.is_live or has_restarted or has_new_work:
             return True
         self._has_more_rows = self._has_more_rows or marks.counts != known.counts
         if not self._has_more_rows:

@@ -15,14 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from heimdall_desktop.application.watching import poller
-from heimdall_desktop.domain.facts import observation
-from heimdall_desktop.domain.facts.errors import (
-    ABSENT,
-    HeimdallError,
-    NotVisible,
-    ServerError,
-    WireError,
-)
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
 from heimdall_desktop.domain.facts.scan import Scan
@@ -54,6 +47,7 @@ class _Reading(Struct):
         seen: the ids read in this round.
         is_full: a row was not kept because the scan is full.
         is_cut: a page was too long to read all of it; reading it again is no help.
+        next_page: `next_pages` returns the unread ones from this one on.
     """
 
     began_s: float
@@ -68,39 +62,32 @@ class _Reading(Struct):
     _before: set[FindingId] = field(default_factory=set)  # ids of the rounds before
     _per_page: int = PAGE_ROWS
     _asked_at_s: float = float("-inf")
-    _next: int = 1
+    next_page: int = 1
 
     @property
     def ids(self) -> Collection[FindingId]:
         return self.seen | self._before if self._before else self.seen
 
     def begin_round(self) -> None:
-        """Read from the first page on; the ids of the rounds before stay."""
+        """Read all pages again; the ids of the rounds before stay."""
         self._before |= self.seen
         self.pages, self.seen, self.unreadable = set(), set(), 0
         self.is_exhausted = self.is_full = self.is_cut = False
-        self.rewind()
-
-    def rewind(self) -> None:
-        """Return unread pages again from `next_pages`."""
-        self._next = 1
 
     def next_pages(self, most: int) -> list[int]:
-        """Return some of the unread pages, each once."""
+        """Return some of the unread pages from `next_page` on, each once."""
         handed: list[int] = []
-        while len(handed) < most and self._is_there(self._next):
-            if self._next not in self.pages:
-                handed.append(self._next)
-            self._next += 1
+        while len(handed) < most:
+            if self.pages and self.is_exhausted:
+                break
+            if self.pages and self.total is not None:
+                has_all = len(self.seen) + self.unreadable >= self.total  # some return all at once
+                if has_all or (self.next_page - 1) * self._per_page >= self.total:
+                    break
+            if self.next_page not in self.pages:
+                handed.append(self.next_page)
+            self.next_page += 1
         return handed
-
-    def _is_there(self, page: int) -> bool:
-        if not self.pages:
-            return True
-        if self.is_exhausted or self.total is None:
-            return not self.is_exhausted
-        is_missing = len(self.seen) + self.unreadable < self.total  # some return all at once
-        return is_missing and (page - 1) * self._per_page < self.total
 
     def add_page(
         self, page: int, listed: FindingsPage, asked_at_s: float, left_out: Collection[FindingId]
@@ -132,6 +119,7 @@ class FindingSync:
     Attributes:
         is_listing: a listing is under way.
         pages_read: how many pages were read so far, including interrupted listings.
+        recounts: how many listings in a row the server's counts have caused that still differ.
     """
 
     def __init__(
@@ -147,11 +135,10 @@ class FindingSync:
         self._is_urgent = False
         self._allowed_at_s = self._ended_at_s = float("-inf")
         self._differing = 0  # answers in a row
-        self._recounts = 0  # listings requested because of that
         self._hinted: set[FindingId] = set()
         self._skip: tuple[float, int] | None = None
         self._broken_off: tuple[float, _Reading] | None = None
-        self.pages_read = 0
+        self.pages_read = self.recounts = 0
         self.is_listing = False
 
     def want(self, at_s: float, *, is_urgent: bool = False) -> None:
@@ -193,27 +180,23 @@ class FindingSync:
             return 0
         recount_at_s = self._scan.recount_at_s
         if not self._scan.differs_from_counts:
-            self._differing = self._recounts = 0
+            self._differing = self.recounts = 0
             recount_at_s = None
         else:
             self._differing += 1
             if self._differing == SURE_ANSWERS:
-                wait_s = poller.recount_s(self._recounts)
-                at_s = max(now_s + wait_s, self._allowed_at_s) if wait_s else now_s
-                recount_at_s = at_s if self._recounts else recount_at_s
-                self._recounts += 1
+                at_s = now_s
+                if self.recounts:  # listings in a row that have not changed that
+                    wait_s = poller.INCOMPLETE_RETRY_S * 2 ** min(self.recounts - 1, 4)
+                    wait_s = min(wait_s, poller.RECOUNT_LIMIT_S)
+                    recount_at_s = at_s = max(now_s + wait_s, self._allowed_at_s)
+                self.recounts += 1
                 self.want(at_s)
         if recount_at_s != self._scan.recount_at_s:
             self._observe(observation.CountsCompared(self._scan_id, asked_at_s, recount_at_s))
         return self._differing
 
-    @property
-    def is_recounting(self) -> bool:
-        """Whether the rows were listed because of the server's counts, and no answer agrees yet."""
-        return self._recounts > 0
-
     def is_due(self, now_s: float) -> bool:
-        """Return whether a read is due now."""
         return bool(self._hinted) or self._is_listing_due(now_s)
 
     async def read_due(self) -> observation.ListingEnded | None:
@@ -292,15 +275,15 @@ class FindingSync:
             for finding_id in left[:ANNOUNCED_READS]:
                 try:
                     is_there = await self._read_row(finding_id)
-                except NotVisible:
+                except errors.NotVisible:
                     is_there = False
-                except ABSENT:  # no single findings here: rely on the listing, unless it is empty
+                except errors.ABSENT:  # no single findings here: rely on the listing if it has any
                     is_there = not reading.ids
                 if not is_there:
                     self._observe(
                         observation.RowMissing(self._scan_id, reading.began_s, finding_id)
                     )
-        except (ServerError, WireError) as error:
+        except (errors.ServerError, errors.WireError) as error:
             has_all = False
             log.info("announced findings not checked yet: %s", error)
         if not has_all:
@@ -308,38 +291,40 @@ class FindingSync:
 
     async def _round(self, reading: _Reading) -> None:
         """Read the missing pages of this round; only the first one reports the others."""
-        reading.rewind()
+        reading.next_page = 1
         for first in reading.next_pages(1):
             await self._read_page(reading, first)
             await self._read_hinted()  # a new critical row does not wait for a long listing
-        errors: list[HeimdallError] = []
+        failures: list[errors.HeimdallError] = []
         running: set[asyncio.Task[None]] = set()
         async with asyncio.TaskGroup() as group:
             while True:
                 # always one page, more if nothing else waits for the places
                 one = 0 if running else 1
                 most = one if reading.total is None else max(self._api.free_places, one)
-                for page in [] if errors else reading.next_pages(most):
-                    work = self._collect_error(self._read_page(reading, page), errors)
+                for page in [] if failures else reading.next_pages(most):
+                    work = self._collect_error(self._read_page(reading, page), failures)
                     running.add(group.create_task(work))
                 if not running:
                     break
                 _, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                if errors:
+                if failures:
                     for task in running:
                         task.cancel()
                 elif self._hinted:
-                    work = self._collect_error(self._read_hinted(), errors)
+                    work = self._collect_error(self._read_hinted(), failures)
                     running.add(group.create_task(work))
-        if errors:
-            raise errors[0]
+        if failures:
+            raise failures[0]
 
-    async def _collect_error(self, work: Awaitable[None], errors: list[HeimdallError]) -> None:
+    async def _collect_error(
+        self, work: Awaitable[None], failures: list[errors.HeimdallError]
+    ) -> None:
         """Await the work, and collect its error for the caller that waits for all of it."""
         try:
             await work
-        except HeimdallError as error:
-            errors.append(error)
+        except errors.HeimdallError as error:
+            failures.append(error)
 
     async def _read_page(self, reading: _Reading, page: int) -> None:
         asked_at_s = self._clock()
@@ -360,7 +345,7 @@ class FindingSync:
         hinted, self._hinted = self._hinted, set()
         if len(hinted) <= SINGLE_READS:
             for finding_id in hinted:
-                with suppress(*ABSENT):  # the listing will show it
+                with suppress(*errors.ABSENT):  # the listing will show it
                     await self._read_row(finding_id)
 
     async def _read_row(self, finding_id: FindingId) -> bool:

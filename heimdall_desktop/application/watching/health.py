@@ -92,7 +92,6 @@ class Health(Struct):
     refusal: HeimdallError | None = None
 
     def state(self, now_s: float) -> ConnectionSeen:
-        """Return the state at a given time."""
         connection, since_s = self._connection(now_s)
         match connection:  # a failure of listings also shows when all else is well
             case Connection.SIGNED_OUT | Connection.GONE | Connection.ENDED | Connection.BUSY:
@@ -150,10 +149,6 @@ class Health(Struct):
             return 0.0
         received_at_s = self.last_byte_at_s if self.has_received() else None
         return now_s - (self.stream_open_at_s if received_at_s is None else received_at_s)
-
-    def is_silent(self, now_s: float) -> bool:
-        """Return whether the open stream has been silent long enough to count as dead."""
-        return self.silence_s(now_s) >= SILENCE_S
 
     def _connection(self, now_s: float) -> tuple[Connection, float]:
         reported_s = self.last_report_s

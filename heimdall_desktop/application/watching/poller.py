@@ -114,16 +114,6 @@ def is_polled_slowly(scan: Scan, now: datetime, *, do_others_run: bool) -> bool:
     return changed_at is None or now - changed_at < limit
 
 
-def recount_s(recounts: int) -> float:
-    """Return the pause before a listing because the server's counts differ from the rows.
-
-    Args:
-        recounts: how many listings in a row have not changed that.
-    """
-    doublings = min(recounts - 1, 4)
-    return min(INCOMPLETE_RETRY_S * 2**doublings, RECOUNT_LIMIT_S) if recounts else 0.0
-
-
 def listing_rest_s(took_s: float) -> float:
     """Return the pause after a listing: never more than half of the time is spent listing.
 
@@ -177,7 +167,6 @@ class Poller:
         self._next_at_s = min(self._next_at_s, at_s)
 
     def refresh(self) -> None:
-        """Reset the waits and poll now."""
         self._policy.reset()
         self.decide_again()
         self.poll_at(self._clock())
@@ -209,7 +198,6 @@ class Poller:
         self._row_read_as = None
 
     def tick(self, now_s: float) -> None:
-        """Poll if it is time."""
         if now_s >= self._next_at_s:
             self._due.set()
 

@@ -62,7 +62,6 @@ class VisiblePageRefresher:
         self._next_at_s = self._clock() + PAGE_GAP_S
 
     def postpone(self, wait_s: float) -> None:
-        """Read nothing for a while."""
         self._next_at_s = self._clock() + wait_s
 
     async def read_page(self) -> bool:

@@ -204,13 +204,16 @@ class SourceSelection:
         context: its health records whether the stream is the only source.
         poller: polls the snapshot or the scan.
         listener: keeps the stream open.
+
+    Attributes:
+        stream_only: handles the case that the stream is the only source.
     """
 
     def __init__(self, context: WatchContext, poller: Poller, listener: Listener) -> None:
         self._scan, self._server = context.scan, context.link.url
         self._health, self._clock = context.health, context.clock
         self._poller, self._listener = poller, listener
-        self._stream_only = StreamOnly(
+        self.stream_only = StreamOnly(
             context.scan, context.observe, listener.want, clock=context.clock, now=context.now
         )
         self._absent_since_s: float | None = None
@@ -224,17 +227,15 @@ class SourceSelection:
         self._decided_from_s = self._clock()
 
     def tick(self, now_s: float) -> bool:
-        """Check now and then whether an ended scan runs again; return whether it is done."""
-        return self._scan.is_stream_only and self._stream_only.tick(now_s)
+        return self._scan.is_stream_only and self.stream_only.tick(now_s)
 
     # -- REST responses --
 
     def handle_answer(self) -> None:
-        """Handle a REST response that reports the scan."""
         self._missing_at_s = self._absent_since_s = self._health.mute_since_s = None
         self._health.is_stream_only = False
         if self._scan.source is observation.ScanSource.LIVE or self._scan.has_listed_once:
-            self._stream_only.forget()
+            self.stream_only.forget()
 
     def handle_absence(self, error: errors.HeimdallError) -> None:
         """Handle a missing `/live` and scan: only a fresh stream can report it now."""
@@ -246,11 +247,6 @@ class SourceSelection:
         if not self._scan.is_stream_only or self._scan.is_live:
             self._listener.want(True)
         self._decide(error)
-
-    def handle_missing_listing(self) -> None:
-        """Handle a scan without a listing: its rows are the findings the stream announces."""
-        self._poller.handle_missing_listing()
-        self._stream_only.start()
 
     def is_gone_for_good(self) -> bool:
         """Return whether the scan was absent long enough: one odd response removes no rows."""
@@ -266,7 +262,7 @@ class SourceSelection:
 
     def handle_open_stream(self) -> bool:
         """Handle a new stream; return whether the server may offer something else now."""
-        self._stream_only.handle_new_stream()
+        self.stream_only.handle_new_stream()
         may_differ = (
             self._absent_since_s is not None or self._scan.source is observation.ScanSource.LISTING
         )
@@ -274,10 +270,6 @@ class SourceSelection:
             self._poller.decide_again()
         self._decide()
         return may_differ
-
-    def handle_lost_stream(self) -> None:
-        """Handle the loss of the stream."""
-        self._stream_only.handle_loss()
 
     def refusal_of_stream(self, error: errors.ServerError) -> errors.NotVisible | None:
         """Return `NotVisible` if the refused stream proves that the scan is absent; else None."""
@@ -295,12 +287,12 @@ class SourceSelection:
             return
         match seen:
             case observation.EventsSkipped():
-                self._stream_only.skip()
+                self.stream_only.skip()
                 return
             case FindingHinted():
-                self._stream_only.hint(seen)
+                self.stream_only.hint(seen)
             case observation.EndSeen():
-                self._stream_only.handle_end()
+                self.stream_only.handle_end()
             case _:
                 pass
         opened_s = self._health.stream_open_at_s
@@ -320,7 +312,7 @@ class SourceSelection:
         if self._event_at_s >= self._decided_from_s:
             health.polling = health.mute_since_s = self._missing_at_s = None
             health.is_stream_only = True
-            self._stream_only.start()
+            self.stream_only.start()
             return
         accepted_s = health.accepted_at_s
         if accepted_s is not None and accepted_s >= self._decided_from_s:

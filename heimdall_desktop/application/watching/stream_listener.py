@@ -6,7 +6,7 @@ Source: protocol.md T-18 (silence), T-21, T-22 (yielding), T-45 (back-off), 3.7 
 import asyncio
 from collections.abc import Callable
 
-from heimdall_desktop.application.watching.health import Failure, WatchContext
+from heimdall_desktop.application.watching.health import SILENCE_S, Failure, WatchContext
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent
@@ -76,15 +76,15 @@ class Listener:
     def tick(self, now_s: float) -> None:
         """Open the stream when it is due; close it when it is silent or no longer wanted."""
         if self._cut is not None:
+            is_silent = self._health.silence_s(now_s) >= SILENCE_S  # then it counts as dead
             is_needed = self._health.is_stream_wanted or now_s < self._reads_on_until_s
-            if self._is_renewed or self._health.is_silent(now_s) or not is_needed:
+            if self._is_renewed or is_silent or not is_needed:
                 self._cut.reschedule(asyncio.get_running_loop().time())
                 self._cut = None
         elif self._is_due(now_s):
             self._due.set()
 
     async def run(self) -> None:
-        """Listen until cancelled."""
         while True:
             await self._due.wait()
             self._due.clear()

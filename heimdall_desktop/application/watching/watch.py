@@ -23,18 +23,8 @@ from heimdall_desktop.application.watching.health import Failure, Health, WatchC
 from heimdall_desktop.application.watching.row_checks import RowChecks
 from heimdall_desktop.application.watching.source_selection import SourceSelection
 from heimdall_desktop.application.watching.stream_listener import Listener
-from heimdall_desktop.domain.facts import errors
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.listed_rows import FindingHinted
-from heimdall_desktop.domain.facts.observation import (
-    EndSeen,
-    EventsSkipped,
-    Observation,
-    ScanGone,
-    ScanSource,
-    Settled,
-    StageSeen,
-    StatusSeen,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.transport.purpose import asking_for
 from heimdall_desktop.services.wire import StreamEvent
@@ -54,7 +44,7 @@ class Watch:
         self,
         scan: Scan,
         link: ServerSession,
-        observe: Callable[[Observation], None],
+        observe: Callable[[observation.Observation], None],
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
@@ -119,8 +109,8 @@ class Watch:
     async def _watch(self) -> None:
         """Watch until the scan has settled, is gone, or the session has ended."""
         if self.scan.is_settled and self._settled_end is None:
-            self._observe(Settled(self.scan.id, is_settled=False))
-        if not (self.link.has_live or self.scan.source is ScanSource.LIVE):
+            self._observe(observation.Settled(self.scan.id, is_settled=False))
+        if not (self.link.has_live or self.scan.source is observation.ScanSource.LIVE):
             self._listener.want(True)  # it may be the only source
         works = (self._keep_time, self._poller.run, self._list_forever)
         async with asyncio.TaskGroup() as group:
@@ -200,13 +190,13 @@ class Watch:
             self._pulsed.clear()
             now_s = self._clock()
             self._listener.tick(now_s)
-            lagging_since_s = self._lagging_since_s
-            if lagging_since_s is not None and now_s >= min(
-                self._lagged_at_s + poller.BURST_REST_S, lagging_since_s + poller.LAG_GAP_S
-            ):  # list once the server stops dropping events, or after a while (T-68)
-                self._lagging_since_s = None
-                self._observe(EventsSkipped(self.scan.id, self._lagged_at_s))
-                self._sync.note_skip(now_s)
+            if self._lagging_since_s is not None:
+                rested_at_s = self._lagged_at_s + poller.BURST_REST_S
+                # list once the server stops dropping events, or after a while (T-68)
+                if now_s >= min(rested_at_s, self._lagging_since_s + poller.LAG_GAP_S):
+                    self._lagging_since_s = None
+                    self._observe(observation.EventsSkipped(self.scan.id, self._lagged_at_s))
+                    self._sync.note_skip(now_s)
             if not self._health.is_busy(now_s):
                 self._poller.tick(now_s)
                 if self._checks.is_due(now_s):
@@ -242,41 +232,41 @@ class Watch:
         scan, now_s = self.scan, self._clock()
         self._has_received = True
         match seen:
-            case EventsSkipped(is_unreadable=False):
+            case observation.EventsSkipped(is_unreadable=False):
                 self._lagged_at_s = now_s
                 if self._lagging_since_s is not None:
                     return  # they come by the thousand (T-68)
                 self._lagging_since_s = now_s
-            case EventsSkipped():
+            case observation.EventsSkipped():
                 self._sync.note_skip(now_s)
-            case EndSeen():
+            case observation.EndSeen():
                 self._sync.want(now_s)
                 if seen.stamped_at is None:
                     seen = replace(seen, stamped_at=scan.status_stamped_at)
-            case StatusSeen(status="completed"):
+            case observation.StatusSeen(status="completed"):
                 self._has_completed = self._followed_at_s is not None  # else the initial state
-            case StatusSeen(status="cancelled"):
+            case observation.StatusSeen(status="cancelled"):
                 self._listener.expect_cut(now_s + poller.CUT_S)
             case FindingHinted(finding_id=finding_id):
                 self._sync.hint(finding_id, now_s, is_known=finding_id in scan.findings)
             case _:
                 pass
-        is_news = not isinstance(seen, EndSeen)
-        if isinstance(seen, StageSeen | StatusSeen):  # the initial state is none
+        is_news = not isinstance(seen, observation.EndSeen)
+        if isinstance(seen, observation.StageSeen | observation.StatusSeen):  # not if initial
             is_news = scan.newest_at is None or seen.stamped_at > scan.newest_at
         if is_news:
             self._health.news_at_s = now_s
         counts = scan.announced_counts
         if not isinstance(seen, FindingHinted):
             self._observe(seen)
-        if scan.source is ScanSource.LISTING and scan.announced_counts != counts:
+        if scan.source is observation.ScanSource.LISTING and scan.announced_counts != counts:
             self._sync.want(now_s)  # a hint, when `/live` does not count (D2)
         self._selection.handle_event(seen)
         if not scan.is_stream_only:
             self._poll_soon()
 
     def _handle_lost_stream(self) -> None:
-        self._selection.handle_lost_stream()
+        self._selection.stream_only.handle_loss()
         self._poll_soon()
 
     def _handle_refused_stream(self, error: errors.ServerError) -> bool:
@@ -288,12 +278,12 @@ class Watch:
 
     # -- handling responses --
 
-    def _take_answer(self, observation: Observation) -> None:
+    def _take_answer(self, seen: observation.Observation) -> None:
         """Apply the result of a poll; an end that differs from the settled one is doubted."""
-        self._observe(observation)
+        self._observe(seen)
         if self._settled_end is not None and self._settled_end != completion.end_of(self.scan):
             self._settled_end = None
-            self._observe(Settled(self.scan.id, is_settled=False))
+            self._observe(observation.Settled(self.scan.id, is_settled=False))
 
     def _follow_answer(self, asked_at_s: float) -> None:
         """Apply the consequences of a poll: what to list, stream, doubt and believe."""
@@ -326,7 +316,7 @@ class Watch:
             and self._completion.settles(asked_at_s, is_list_old=is_list_old or differing > 1)
         ):
             self._settled_end = None
-            self._observe(Settled(self.scan.id, is_settled=True))
+            self._observe(observation.Settled(self.scan.id, is_settled=True))
             self._health.is_ended = True
             self._end()
         else:
@@ -375,7 +365,7 @@ class Watch:
         asked_at_s = self._followed_at_s or 0.0
         has_stayed = until_s is not None and self._completion.has_stayed(asked_at_s)
         if (until_s, has_stayed) != (self.scan.looks_until_s, self.scan.has_stayed):
-            self._observe(Settled(self.scan.id, False, until_s, has_stayed))
+            self._observe(observation.Settled(self.scan.id, False, until_s, has_stayed))
 
     def _handle_refusal(self, error: errors.HeimdallError) -> bool:
         """Handle an error of the whole watch; return whether this error is one."""
@@ -391,7 +381,7 @@ class Watch:
                 if not self._selection.is_gone_for_good():
                     return True
                 if not self.scan.is_stream_only:  # its rows could never be read again
-                    self._observe(ScanGone(self.scan.id, self._clock()))
+                    self._observe(observation.ScanGone(self.scan.id, self._clock()))
                 self._health.is_gone = True
             case _:
                 return False
@@ -421,12 +411,13 @@ class Watch:
                 is_last = self._completion.note_listing(ended, self._clock())
                 if is_last:
                     self._poller.forget_row()
-                if is_last or self._sync.is_recounting:
+                if is_last or self._sync.recounts:
                     self._poll_soon()
 
     def _handle_failed_listing(self, error: errors.HeimdallError, asked_at_s: float) -> None:
-        if isinstance(error, errors.ABSENT) and self.scan.source is ScanSource.LISTING:
-            self._selection.handle_missing_listing()
+        if isinstance(error, errors.ABSENT) and self.scan.source is observation.ScanSource.LISTING:
+            self._poller.handle_missing_listing()
+            self._selection.stream_only.start()
         elif not self._handle_refusal(error):
             failure = Failure(asked_at_s, self._clock() + poller.INCOMPLETE_RETRY_S, error.kept())
             is_stuck = self._sync.pages_read == self._pages_before

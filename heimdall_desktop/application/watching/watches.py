@@ -170,7 +170,6 @@ class Watches:
         return max((each.newest_s - each.since_s for each in self._breaks.values()), default=0.0)
 
     async def aclose(self) -> None:
-        """End all watches and wait for them."""
         for scan_id in list(self._watches):
             self._cancel(scan_id)
         if self._beating is not None:
@@ -269,7 +268,6 @@ class WatchStarter:
 
     @property
     def is_full(self) -> bool:
-        """Whether there is no room for one more."""
         return len(self._store) >= MOST_WATCHED
 
     def require_room(self) -> None:
@@ -342,14 +340,12 @@ class WatchStarter:
 
     def resume(self, link: ServerSession) -> None:
         """Resume the scans of a server that has a token again."""
-        for scan in self._scans_of(link.url):
-            if scan.connection_state is not observation.Connection.ENDED:
+        for scan in list(self._store):
+            has_ended = scan.connection_state is observation.Connection.ENDED
+            if scan.server == link.url and not has_ended:
                 self.start_watch(link, scan.id)
 
     def sign_out_all(self, server: ServerUrl) -> None:
-        """Stop updates of all scans of a server."""
-        for scan in self._scans_of(server):
-            self.sign_out(scan.id)
-
-    def _scans_of(self, url: ServerUrl) -> list[Scan]:
-        return [scan for scan in self._store if scan.server == url]
+        for scan in list(self._store):
+            if scan.server == server:
+                self.sign_out(scan.id)

@@ -73,7 +73,6 @@ _WITHDRAWALS = {
 
 
 def title_of(alert: Alert) -> str:
-    """Return the title of a notification, at most `TITLE_LIMIT` characters."""
     return shortened(_title_and_body(alert)[0], event_text.TITLE_LIMIT)
 
 
@@ -95,12 +94,10 @@ def action_of(alert: Alert | InboxLine) -> str:
 
 
 def inbox_action() -> str:
-    """Return the label of the button that opens the inbox."""
     return tr("Show inbox")
 
 
 def mute_action() -> str:
-    """Return the label of the button that mutes the scan of an alert."""
     return tr("Mute scan for 1 h")
 
 
@@ -132,13 +129,9 @@ def _one(alert: Alert) -> tuple[str, str]:
 
 
 def _several(alert: Alert) -> tuple[str, str]:
-    count, newest, words = (
-        len(alert.findings),
-        alert.subject,
-        event_text.finding_words(alert.rule.event),
-    )
+    count, newest, confirmed = len(alert.findings), alert.subject, alert.confirmed
+    words = event_text.finding_words(alert.rule.event)
     scans = {finding.scan_id for finding in alert.findings}
-    confirmed = alert.confirmed
     if len(scans) > 1 or not isinstance(newest, Finding):
         title = words.in_scans(count)
         if confirmed == count and words is event_text.CRITICAL:
@@ -184,8 +177,7 @@ def _digest(alert: Alert) -> tuple[str, str]:
     failed = [alert.names[scan.id] for scan in alert.scans]
     finished = [alert.names[scan.id] for scan in alert.finished]
     servers = [host_text(server.id) for server in alert.servers]
-    counts = len(finished), len(failed), alert.ended, len(alert.servers), alert.viewed
-    ends = _ends(0 if critical else high, *counts, view=alert.view)
+    ends = _ends(alert, 0 if critical else high)
     if alert.rule.event is Event.HIGH:
         return tr("While you were away: %n high", "", critical), ends or _by_scan(alert)
     if alert.rule.event is Event.VIEW:
@@ -225,10 +217,10 @@ def _by_scan(alert: Alert) -> str:
     )
 
 
-def _ends(
-    highs: int, completed: int, failed: int, ended: int, servers: int, viewed: int, *, view: str
-) -> str:
+def _ends(alert: Alert, highs: int) -> str:
     """Return how scans ended, and other news: "2 scans finished, 1 failed"; "" for nothing."""
+    completed, failed, servers = len(alert.finished), len(alert.scans), len(alert.servers)
+    ended, viewed = alert.ended, alert.viewed
     finished = tr("%n scans finished", "", completed, one="%n scan finished")
     alone = tr("%n scans failed", "", failed, one="%n scan failed")
     beside = tr("%n failed", "", failed)
@@ -237,8 +229,8 @@ def _ends(
     )
     cut_off = tr("%n servers disconnected", "", servers, one="%n server disconnected")
     in_views = tr("%n in saved views", "", viewed, one="%n in a saved view")
-    if view:
-        in_views = tr("%n in “{view}”", "", viewed).format(view=event_text.view_name(view))
+    if alert.view:
+        in_views = tr("%n in “{view}”", "", viewed).format(view=event_text.view_name(alert.view))
     text = (
         (highs, tr("%n high", "", highs)),
         (completed, finished),
@@ -290,12 +282,10 @@ def redacted_sum(alerts: Sequence[Alert]) -> tuple[str, str]:
 
 
 def redacted_action(alert: Alert) -> str:
-    """Return the label of the button that opens the subject of an alert."""
     return action_of(alert) if alert.is_summary else tr("Open")
 
 
 def redacted_mute() -> str:
-    """Return the label of the button that mutes the scan of an alert."""
     return tr("Mute for 1 h")
 
 
@@ -306,7 +296,8 @@ def _redacted_title(alert: Alert) -> str:
         is_confirmed = event is Event.CRITICAL and is_confirmed
         return tr(event_text.EVENTS[Event.CONFIRMED if is_confirmed else event].redacted)
     if event in event_text.SCAN_EVENTS:
-        return event_text.SCAN_EVENTS[event].redacted_several(count)
+        about = event_text.SCAN_EVENTS[event]
+        return (about.redacted_several or about.several)(count)
     if event in event_text.SERVER_EVENTS:
         return event_text.SERVER_EVENTS[event].several(count)
     severities = {each.severity for each in alert.findings}
@@ -332,15 +323,27 @@ def line_title(
     *,
     is_only_confident: bool = False,
 ) -> str:
-    if isinstance(subject, Finding):
-        return _finding_title(event_text.finding_words(event), subject, view, is_only_confident)
     if isinstance(subject, Server):
         return event_text.SERVER_EVENTS[event].title(subject)
-    return event_text.SCAN_EVENTS[event].title(subject, scan_name)
+    if not isinstance(subject, Finding):
+        return event_text.SCAN_EVENTS[event].title(subject, scan_name)
+    words = event_text.finding_words(event)
+    if subject.verdict is Verdict.WITHDRAWN:
+        title = tr("Withdrawn: {title}")
+    elif subject.status is FindingStatus.FIXED:
+        title = tr("Fixed: {title}")
+    elif words.severity not in (None, subject.counts_as):
+        title = tr(words.no_longer)
+    elif subject.is_announced:
+        title = tr(words.announced)
+    elif subject.verdict is Verdict.CONFIRMED and not is_only_confident:
+        title = tr(words.confirmed)
+    else:
+        title = tr(words.one)
+    return title.format(title=title_text(subject), view=event_text.view_name(view))
 
 
 def line_body(event: Event, subject: Subject, pace_of: PaceOf) -> str:
-    """Return the text of a subject's line beside its title."""
     if isinstance(subject, Finding):
         return _place(subject)
     if isinstance(subject, Server):
@@ -369,7 +372,6 @@ def withdrawal(entry: Withdrawn) -> Withdrawal:
 
 
 def outcome(line: InboxLine) -> str:
-    """Return the outcome of the alert of a line."""
     if line.withdrawal is Withdrawal.NONE_LEFT:
         return tr(event_text.finding_words(line.event).none_left)
     if line.withdrawal is not None:
@@ -387,29 +389,10 @@ def copied_text(line: InboxLine) -> str:
 
 
 def sentence(line: InboxLine, moment: str) -> str:
-    """Return a line as read aloud."""
     text = tr("{title}. {scan}. {outcome}. {moment}.")
     if line.is_unread:
         text = tr("Unread. {title}. {scan}. {outcome}. {moment}.")
     return text.format(title=line.title, scan=line.scan_name, outcome=outcome(line), moment=moment)
-
-
-def _finding_title(
-    words: event_text.FindingWords, finding: Finding, view: str, is_only_confident: bool
-) -> str:
-    if finding.verdict is Verdict.WITHDRAWN:
-        title = tr("Withdrawn: {title}")
-    elif finding.status is FindingStatus.FIXED:
-        title = tr("Fixed: {title}")
-    elif words.severity not in (None, finding.counts_as):
-        title = tr(words.no_longer)
-    elif finding.is_announced:
-        title = tr(words.announced)
-    elif finding.verdict is Verdict.CONFIRMED and not is_only_confident:
-        title = tr(words.confirmed)
-    else:
-        title = tr(words.one)
-    return title.format(title=title_text(finding), view=event_text.view_name(view))
 
 
 def _place(finding: Finding) -> str:

@@ -127,19 +127,17 @@ class ScanWords(EventWords, frozen=True, kw_only=True):
     title: Callable[[Scan, str], str]
     body: Callable[[Scan, ScanProgress], str]
     several: Callable[[int], str]
-    redacted_several: Callable[[int], str]
+    redacted_several: Callable[[int], str] | None = None  # if it differs
     withdrawal: Callable[[Scan], Withdrawal]
 
 
-def _stopped(scan: Scan, name: str) -> str:
-    stage = failed_stage(scan)
-    title = tr("Scan of {scan} stopped in {stage}") if stage else tr("Scan of {scan} stopped")
-    return _in_stage(title, name, stage)
+def _in_stage(name: str, stage: Stage | None, titles: tuple[str, str]) -> str:
+    """Return the title with scan and stage; if it is too long, the name is cut, not the stage.
 
-
-def _in_stage(title: str, name: str, stage: Stage | None) -> str:
-    """Return the title with scan and stage; if it is too long, the name is cut, not the stage."""
-    place = stage.name if stage else ""
+    Args:
+        titles: with a stage, and without.
+    """
+    title, place = (titles[0], stage.name) if stage else (titles[1], "")
     room = TITLE_LIMIT - len(title.format(scan="", stage=place))
     return title.format(scan=shortened(name, room), stage=place)
 
@@ -152,10 +150,6 @@ def _attempt_and_reason(scan: Scan, _pace: ScanProgress) -> str:
 
 def _no_failure(scan: Scan) -> Withdrawal:
     return Withdrawal.RUNNING_AGAIN if scan.is_live else Withdrawal.ENDED_DIFFERENTLY
-
-
-def _finished(_scan: Scan, name: str) -> str:
-    return tr("Scan of {scan} finished").format(scan=shortened(name, NAME_LIMIT))
 
 
 def _what_was_found(scan: Scan, _pace: ScanProgress) -> str:
@@ -173,14 +167,6 @@ def _what_was_found(scan: Scan, _pace: ScanProgress) -> str:
     return " ".join(filter(None, (*parts, not_scanned_text(scan))))
 
 
-def _quiet_stage(scan: Scan, name: str) -> str:
-    stage = scan.running_stage
-    title = (
-        tr("Scan of {scan} has stalled in {stage}") if stage else tr("Scan of {scan} has stalled")
-    )
-    return _in_stage(title, name, stage)
-
-
 def _silence(scan: Scan, pace: ScanProgress) -> str:
     """Return how long there was nothing new; the usual time is known only from past scans."""
     stage = scan.running_stage
@@ -192,14 +178,6 @@ def _silence(scan: Scan, pace: ScanProgress) -> str:
     return words.format(stage=stage_in_text(stage.name), time=rough_text(pace.quiet_s))
 
 
-def _finished_scans(count: int) -> str:
-    return tr("%n scans finished", "", count, one="%n scan finished")
-
-
-def _stalled_scans(count: int) -> str:
-    return tr("%n scans have stalled", "", count)
-
-
 SCAN_EVENTS = {
     Event.FAILED: ScanWords(
         redacted=tr_noop("A scan failed"),
@@ -207,7 +185,11 @@ SCAN_EVENTS = {
         setting_help=tr_noop("if still failed after 30 s"),
         icon="stage-failed",
         tone="FAILED",
-        title=_stopped,
+        title=lambda scan, name: _in_stage(
+            name,
+            failed_stage(scan),
+            (tr("Scan of {scan} stopped in {stage}"), tr("Scan of {scan} stopped")),
+        ),
         body=_attempt_and_reason,
         several=lambda count: tr("%n scans stopped", "", count),
         redacted_several=lambda count: tr("%n scans failed", "", count),
@@ -219,10 +201,11 @@ SCAN_EVENTS = {
         setting_help=tr_noop("while the window isn't focused"),
         icon="stage-done",
         tone="MUTED",
-        title=_finished,
+        title=lambda _scan, name: tr("Scan of {scan} finished").format(
+            scan=shortened(name, NAME_LIMIT)
+        ),
         body=_what_was_found,
-        several=_finished_scans,
-        redacted_several=_finished_scans,
+        several=lambda count: tr("%n scans finished", "", count, one="%n scan finished"),
         withdrawal=_no_failure,
     ),
     Event.STALLED: ScanWords(
@@ -230,10 +213,13 @@ SCAN_EVENTS = {
         setting=tr_noop("Stage stalled"),
         setting_help=tr_noop("no updates for twice its usual time"),
         icon="stage-quiet",
-        title=_quiet_stage,
+        title=lambda scan, name: _in_stage(
+            name,
+            scan.running_stage,
+            (tr("Scan of {scan} has stalled in {stage}"), tr("Scan of {scan} has stalled")),
+        ),
         body=_silence,
-        several=_stalled_scans,
-        redacted_several=_stalled_scans,
+        several=lambda count: tr("%n scans have stalled", "", count),
         withdrawal=lambda _scan: Withdrawal.CONTINUED,
     ),
 }

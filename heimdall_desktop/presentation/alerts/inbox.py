@@ -106,7 +106,6 @@ class Inbox:
         self._drop_surplus()
 
     def clear(self) -> None:
-        """Remove all lines, without a notification."""
         self._lines.clear()
         for keys in self._by_worth:
             keys.clear()
@@ -182,7 +181,6 @@ class Inbox:
         return sum([self._take(entry) for entry in entries]) > 0
 
     def decide(self, alert: Alert, decision: Decision) -> None:
-        """Record how an alert was delivered."""
         for line in filter(None, map(self._lines.get, {alert.line, alert.key})):
             if line.decision is Decision.QUIET_HOURS and alert.is_digest:
                 self.put(_merged(line, alert_text.title_of(alert)))
@@ -210,7 +208,12 @@ class Inbox:
             case Alert():
                 self._note_alert(entry)
             case Retraction():
-                self._retract(entry)
+                known, reported_by = self._lines.get(entry.key), entry.merged_into
+                if known is not None and not known.withdrawal and not entry.still_applies:
+                    if reported_by is None:
+                        self.put(replace(known, withdrawal=Withdrawal.NONE_LEFT))
+                    else:  # it is shown elsewhere now
+                        self.put(_merged(known, alert_text.title_of(reported_by)))
         return False
 
     def _new_line(self, raised: Raised) -> InboxLine:
@@ -266,50 +269,34 @@ class Inbox:
         marks = {mark_of(alert.rule.event, finding.id) for finding in alert.findings}
         has_unwritten = not self._lines.keys() >= marks & set(alert.merged_lines)
         if has_unwritten or alert.line not in self._lines:
-            self._put_summary(alert)
+            known, scan_id = self._lines.get(alert.key), alert.scan_id
+            line = InboxLine(
+                alert.key,
+                alert_text.title_of(alert),
+                alert_text.body_of(alert, self.pace_of),
+                scan_id,
+                alert.names[scan_id],
+                alert.finding_id or FindingId(""),
+                self.now() if known is None else known.raised_at,
+                server=self.server_of(scan_id),
+                event=alert.rule.event,
+            )
+            if known is not None:
+                is_read = known.is_read and not alert.news
+                line = replace(line, decision=known.decision, is_read=is_read)
+            self.put(line)
         title = alert_text.title_of(alert) if alert.merged_lines else ""
-        for key in alert.merged_lines:
-            line = self._lines.get(key)
-            if line is not None and line.decision in _UNDECIDED and not line.withdrawal:
-                self.put(_merged(line, title))
-
-    def _put_summary(self, alert: Alert) -> None:
-        known, scan_id = self._lines.get(alert.key), alert.scan_id
-        line = InboxLine(
-            alert.key,
-            alert_text.title_of(alert),
-            alert_text.body_of(alert, self.pace_of),
-            scan_id,
-            alert.names[scan_id],
-            alert.finding_id or FindingId(""),
-            self.now() if known is None else known.raised_at,
-            server=self.server_of(scan_id),
-            event=alert.rule.event,
-        )
-        if known is not None:
-            is_read = known.is_read and not alert.news
-            line = replace(line, decision=known.decision, is_read=is_read)
-        self.put(line)
-
-    def _retract(self, retraction: Retraction) -> None:
-        """Keep the line of a notification, and add why it is gone, or where it is shown now."""
-        line = self._lines.get(retraction.key)
-        if line is None or line.withdrawal or retraction.still_applies:
-            return
-        if retraction.merged_into is not None:
-            self.put(_merged(line, alert_text.title_of(retraction.merged_into)))
-        else:
-            self.put(replace(line, withdrawal=Withdrawal.NONE_LEFT))
+        for each in filter(None, map(self._lines.get, alert.merged_lines)):
+            if each.decision in _UNDECIDED and not each.withdrawal:
+                self.put(_merged(each, title))
 
     # -- reading --
 
     def mark_read(self, key: str, *, is_read: bool = True) -> bool:
-        """Mark a line as read or unread; return whether that is a change."""
         line = self._lines.get(key)
         return line is not None and self.put(replace(line, is_read=is_read))
 
     def mark_all_read(self) -> bool:
-        """Mark everything as read; return whether that is a change."""
         return sum(self.mark_read(key) for key in self._lines) > 0
 
 
@@ -365,7 +352,6 @@ class Announcements:
         self.is_own: Callable[[Finding, Finding], bool] = lambda _finding, _previous: False
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Collect the changes."""
         for change in changes:
             match change:
                 case FindingAdded(finding=finding, is_first_read=False) if _is_news(finding):
@@ -379,7 +365,8 @@ class Announcements:
                 case FindingDropped(finding=finding):
                     self._criticals.pop(finding.id, None)
                 case StagesMoved(scan_id=scan_id) | ScanMoved(scan_id=scan_id):
-                    self._follow(scan_id)
+                    if (scan := self._scan(scan_id)) is not None:
+                        self._follow(scan)
                 case _:
                     pass
 
@@ -389,32 +376,27 @@ class Announcements:
         is_early = self._said_at_s is not None and now_s - self._said_at_s < REST_S
         if is_early or not (self._criticals or self._progress):
             return ""
-        parts = [self._of_criticals(), *map(self._of_progress, self._progress)]
+        scans = filter(None, map(self._scan, self._progress))
+        parts = [self._criticals_text(), *(_progress_of(self._mask.scan(scan)) for scan in scans)]
         self._said_at_s = now_s
         self._criticals.clear()
         self._progress.clear()
         return " ".join(filter(None, parts))
 
-    def _follow(self, scan_id: ScanId) -> None:
-        scan = self._scan(scan_id)
-        text = None if scan is None else _progress_of(scan)
+    def _follow(self, scan: Scan) -> None:
+        text, before = _progress_of(scan), self._known.get(scan.id)
         if text is None:
             return
-        before = self._known.get(scan_id)
-        self._known[scan_id] = text
-        if scan is not None and scan.outcome in _ENDS:
-            end, said = (text, +scan.severities), self._ended.get(scan_id)
-            self._ended[scan_id] = end
+        self._known[scan.id] = text
+        if scan.outcome in _ENDS:
+            end, said = (text, +scan.severities), self._ended.get(scan.id)
+            self._ended[scan.id] = end
             if end == said:
                 return  # the same end again, of a scan that had run again (T-61)
-        if before not in (None, text) and text and self._is_in_view(scan_id):
-            self._progress[scan_id] = None
+        if before not in (None, text) and text and self._is_in_view(scan.id):
+            self._progress[scan.id] = None
 
-    def _of_progress(self, scan_id: ScanId) -> str:
-        scan = self._scan(scan_id)
-        return "" if scan is None else _progress_of(self._mask.scan(scan)) or ""
-
-    def _of_criticals(self) -> str:
+    def _criticals_text(self) -> str:
         found = list(self._criticals.values())
         scans = {finding.scan_id for finding in found}
         name = self._scan_name(found[0].scan_id) if len(scans) == 1 else ""

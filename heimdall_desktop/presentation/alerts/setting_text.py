@@ -67,14 +67,12 @@ def read_clock_time(text: str) -> int | None:
 
 
 def span_note(span: QuietSpan) -> str:
-    """Return a note if the start and end of a span are not obvious."""
     if span.end_min - span.start_min == DAY_MIN:
         return tr("all day")
     return tr("the next day") if span.end_min <= span.start_min else ""
 
 
 def span_words(span: QuietSpan) -> str:
-    """Return days and hours as one sentence, for screen readers."""
     days = both([tr(WEEKDAYS[day]) for day in sorted(span.days)]) or tr("No days")
     hours = tr("{days}, {start} to {end}, {note}."), tr("{days}, {start} to {end}.")
     start, end = clock_time(span.start_min), clock_time(span.end_min)
@@ -100,9 +98,17 @@ def quiet_text(*, is_on: bool, is_quiet: bool, change: datetime | None, now: dat
             else tr("No days are selected.")
         )
         return f"{does} {stays}"
-    text = tr("Quiet until {time}.") if is_quiet else tr("Next: {time}.")
-    when = _end(change, now) if is_quiet else _beginning(change, now)
-    return f"{does} {text.format(time=when)}"
+    if is_quiet:
+        until = tr("Quiet until {time}.").format(time=_end(change, now))
+        return f"{does} {until}"
+    local, days = change.astimezone(), _days(change, now)
+    if days == 0:
+        form = tr("tonight at {time}") if local.hour >= EVENING else tr("today at {time}")
+    else:
+        form = tr("tomorrow at {time}") if days == 1 else tr("on {day} at {time}")
+    when = form.format(time=minute_text(change), day=tr(WEEKDAYS[local.weekday()]))
+    starts = tr("Next: {time}.").format(time=when)
+    return f"{does} {starts}"
 
 
 def mute_text(until: datetime | None, now: datetime) -> str:
@@ -131,17 +137,6 @@ def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -
         return f"{who} {text.format(at=when, cause=cause(tested.error))}"
     text = tr("Self-test {at}: accepted in {ms} ms.")
     return f"{who} {text.format(at=when, ms=ms)}"
-
-
-def _beginning(at: datetime, now: datetime) -> str:
-    local, days = at.astimezone(), _days(at, now)
-    if days == 0:
-        text = tr("tonight at {time}") if local.hour >= EVENING else tr("today at {time}")
-    elif days == 1:
-        text = tr("tomorrow at {time}")
-    else:
-        text = tr("on {day} at {time}")
-    return text.format(time=minute_text(at), day=tr(WEEKDAYS[local.weekday()]))
 
 
 def _end(at: datetime, now: datetime) -> str:

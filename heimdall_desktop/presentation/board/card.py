@@ -27,7 +27,7 @@ from heimdall_desktop.presentation.board.sign import (
 )
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
-from heimdall_desktop.presentation.stage_text import short_usual_text, strip_text
+from heimdall_desktop.presentation.stage_text import strip_text, time_words
 from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
@@ -108,7 +108,6 @@ class Card(Struct, frozen=True):
 
     @property
     def strip_text(self) -> str:
-        """Return the strip in words: "stage 6 of 9, hunt, running 4:12"."""
         return strip_text(self.displays, self.elapsed)
 
     @property
@@ -132,8 +131,7 @@ class Card(Struct, frozen=True):
     def sentence(self) -> str:
         """Return the card as read aloud, without ages, which would change constantly."""
         branch = f", {self.branch}" if self.branch else ""
-        text = (self.line.fact, self.line.note, self.line.usual)
-        stage = " ".join(part for part in text if part)
+        stage = " ".join(filter(None, (self.line.fact, self.line.note, self.line.usual)))
         if self.line.attempt:
             form = tr("{stage}, attempt {number}")
             stage = form.format(stage=stage, number=self.line.attempt)
@@ -143,13 +141,10 @@ class Card(Struct, frozen=True):
         tags = "".join(f", {tag.word}" for tag in self.tags)
         mute = f" {self.mute[0]}." if self.mute else ""
         head = f"{self.name}{branch}{tags}. {stage}.{connection}"
-        return f"{head} {self._counted()}.{uncounted}{since}{mute}"
-
-    def _counted(self) -> str:
         words = [labels.word_in_text(severity) for severity in COUNTED]
         counts = [*zip(self.counts, words, strict=True), (self.other, tr("other"))]
-        text = [f"{count} {word}" for count, word in counts if count]
-        return ", ".join(text) or self.none_text
+        counted = ", ".join(f"{count} {word}" for count, word in counts if count)
+        return f"{head} {counted or self.none_text}.{uncounted}{since}{mute}"
 
 
 def card_of(
@@ -327,7 +322,7 @@ def _line(
         f"{labels.short_stage_label(stage.name)} {time}".rstrip(),
         note,
         attempt=counted,
-        usual="" if usual is None else tr("of {time}").format(time=short_usual_text(usual)),
+        usual=tr("of {time}").format(time=time_words(usual, is_short=True)) if usual else "",
     )
 
 

@@ -166,29 +166,24 @@ class ScanNames(Struct, frozen=True):
 
 
 def scan_names(scans: Iterable[Scan]) -> ScanNames:
-    """Return a unique name for each of these scans."""
     alike: dict[str, list[Scan]] = {}
     for scan in scans:
         alike.setdefault(one_line(scan.name), []).append(scan)
     names, marks = {}, {}
     for name, namesakes in alike.items():
-        branches = Counter(map(_branch, namesakes))
-        ids = Counter(scan.id[:ID_LENGTH] for scan in namesakes)
-        for scan in namesakes:
+        own = [shortened(one_line(scan.branch or ""), BRANCH_LIMIT) for scan in namesakes]
+        branches, ids = Counter(own), Counter(scan.id[:ID_LENGTH] for scan in namesakes)
+        for scan, branch in zip(namesakes, own, strict=True):
             if len(namesakes) == 1:
                 names[scan.id] = name
                 continue
-            branch, short_id = _branch(scan), scan.id[:ID_LENGTH]
+            short_id = scan.id[:ID_LENGTH]
             is_by_branch = bool(branch) and branches[branch] == 1
             mark = branch if is_by_branch else short_id if ids[short_id] == 1 else scan.id
             end = f" ({mark})" if is_by_branch else f" {mark}"
             names[scan.id] = shortened(name, max(NAME_LIMIT - len(end), 1)) + end
             marks[scan.id] = mark
     return ScanNames(names, marks)
-
-
-def _branch(scan: Scan) -> str:
-    return shortened(one_line(scan.branch or ""), BRANCH_LIMIT)
 
 
 # The board group of each scan, its position in the group, and the pins on top.
@@ -202,6 +197,7 @@ _TROUBLE_RANKS = {
     for place, sign in enumerate(sign for sign in Sign if sign.spec.needs_attention)
 }
 _NOT_PICKED_UP_RANK = _RETRIED_RANK + 1 + len(_TROUBLE_RANKS)
+_MAY_RETURN = (Outcome.FAILED_MAY_RETRY, Outcome.ENDED)
 
 
 class Group(Enum):
@@ -239,33 +235,23 @@ def place_of(
 
     A scan that `is_not_picked_up` is queued, and no worker has taken it.
     """
-    place = _own_place(scan, attempt, is_not_picked_up=is_not_picked_up)
+    is_over, rank = has_nothing_more(scan), _TROUBLE_RANKS.get(sign_of(scan))
+    works_on = scan.is_live or scan.goes_on
+    if scan.outcome is Outcome.FAILED or (scan.outcome is Outcome.ENDED and is_over):
+        place = Place(Group.ATTENTION, 0, is_short=True)  # an end may be a failure
+    elif scan.is_cancelling:
+        place = Place(Group.RUNNING)
+    elif is_over or (rank is None and not works_on and scan.outcome not in _MAY_RETURN):
+        place = Place(Group.FINISHED, -_ended_s(scan), is_short=True)
+    elif scan.outcome in _MAY_RETURN:
+        place = Place(Group.ATTENTION, 1)
+    else:
+        if works_on and (attempt > 1 or is_not_picked_up):
+            rank = _RETRIED_RANK if attempt > 1 else _NOT_PICKED_UP_RANK
+        place = Place(Group.RUNNING) if rank is None else Place(Group.ATTENTION, rank)
     if scan.id in pins:
         return Place(Group.PINNED, pins.index(scan.id), place.is_short)
     return Place(Group.REPLAY, place.rank, place.is_short) if is_replay else place
-
-
-def _own_place(scan: Scan, attempt: int, *, is_not_picked_up: bool) -> Place:
-    if scan.outcome is Outcome.FAILED or (
-        scan.outcome is Outcome.ENDED and has_nothing_more(scan)  # it may have failed
-    ):
-        return Place(Group.ATTENTION, 0, is_short=True)
-    if scan.is_cancelling:
-        return Place(Group.RUNNING)
-    if has_nothing_more(scan):
-        return Place(Group.FINISHED, -_ended_s(scan), is_short=True)
-    if scan.outcome in (Outcome.FAILED_MAY_RETRY, Outcome.ENDED):
-        return Place(Group.ATTENTION, 1)
-    rank = _TROUBLE_RANKS.get(sign_of(scan))
-    if not scan.is_live and not scan.goes_on:  # ended, but its list is not checked yet
-        if rank is None:
-            return Place(Group.FINISHED, -_ended_s(scan), is_short=True)
-        return Place(Group.ATTENTION, rank)
-    if attempt > 1:
-        rank = _RETRIED_RANK
-    elif is_not_picked_up:
-        rank = _NOT_PICKED_UP_RANK
-    return Place(Group.RUNNING) if rank is None else Place(Group.ATTENTION, rank)
 
 
 def board_rows(
@@ -319,18 +305,14 @@ def read_pins(text: str) -> Pins:
     except (ValueError, RecursionError):
         return ()
     pinned = words.get("pinned") if isinstance(words, dict) else None
-    if not isinstance(pinned, list):
-        return ()
-    names = [ScanId(name) for name in pinned[:MOST_KEPT] if isinstance(name, str)]
-    return tuple(dict.fromkeys(names))
+    names = pinned[:MOST_KEPT] if isinstance(pinned, list) else ()
+    return tuple(dict.fromkeys(ScanId(name) for name in names if isinstance(name, str)))
 
 
 def pins_text(pins: Sequence[ScanId]) -> str:
-    """Return the text that `read_pins` turns back into these pins."""
     return json.dumps({"pinned": list(pins)})
 
 
 def with_pin(pins: Pins, scan_id: ScanId, *, is_pinned: bool) -> Pins:
-    """Return the pins with one added at the end, or with one removed."""
     others = tuple(pin for pin in pins if pin != scan_id)
     return (*others, scan_id) if is_pinned else others

@@ -35,6 +35,9 @@ class Completeness(Enum):
         self.rank, self.icon, self.mood, self.word = rank, icon, mood, word
 
 
+_AT_REST = (Connection.ENDED, Connection.GONE, Connection.SIGNED_OUT)
+
+
 class SyncStatus(Struct, frozen=True):
     """The line under the findings.
 
@@ -69,10 +72,11 @@ def sync_status(
             text = tr("None of these scans is visible to your account")
         return SyncStatus(Completeness.INCOMPLETE, text)
     gaps = 0 if has_gap_rows else sum(len(scan.gaps) for scan in there if scan.is_stream_only)
+    lost = tr("%n gaps in the stream", "", gaps, one="%n gap in the stream") if gaps else ""
     if len(there) > 1:
-        return _of_several(there, clock_s, gaps)
+        return _of_several(there, clock_s, lost)
     if there[0].is_stream_only and not there[0].replay_pace:
-        return _of_stream(there[0], gaps)
+        return _of_stream(there[0], lost)
     return _of_one(there[0], clock_s)
 
 
@@ -127,10 +131,9 @@ def _of_one(scan: Scan, clock_s: float) -> SyncStatus:
     return SyncStatus(completeness, text, note)
 
 
-def _of_stream(scan: Scan, gaps: int) -> SyncStatus:
+def _of_stream(scan: Scan, lost: str) -> SyncStatus:
     """Compare the announced findings with the server's count; never a tick."""
     seen, counts = len(scan.findings), scan.announced_counts
-    lost = _gap_text(gaps)
     if counts is None:
         lead = tr("%n findings seen.", "", seen, one="%n finding seen.")
         text = tr("The server reports no total") if not scan.is_live else ""
@@ -149,12 +152,7 @@ def _of_stream(scan: Scan, gaps: int) -> SyncStatus:
     return SyncStatus(Completeness.ANNOUNCED, text, lost, lead)
 
 
-def _gap_text(gaps: int) -> str:
-    """Return how often announcements were lost, if no row shows it."""
-    return tr("%n gaps in the stream", "", gaps, one="%n gap in the stream") if gaps else ""
-
-
-def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> SyncStatus:
+def _of_several(scans: Sequence[Scan], clock_s: float, lost: str) -> SyncStatus:
     known = sum(len(scan.findings) for scan in scans)
     total = sum(max(_reported(scan), len(scan.findings)) for scan in scans)
     has_skips = any(scan.ledger.has_skips for scan in scans)
@@ -162,7 +160,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> SyncStatus:
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     completeness = max((_completeness(scan) for scan in scans), key=lambda worst: worst.rank)
     not_scanned = sum(scan.not_scanned or 0 for scan in scans if not scan.is_live)
-    note = ". ".join(filter(None, (not_scanned_note(not_scanned), _gap_text(gaps), note)))
+    note = ". ".join(filter(None, (not_scanned_note(not_scanned), lost, note)))
     form = tr("{known} of {total} findings in {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")
@@ -249,7 +247,8 @@ def _incomplete(scan: Scan, clock_s: float) -> str:
     if ledger.unreadable and retry_at_s is None:
         text = tr("{counted}, %n couldn't be parsed", "", ledger.unreadable)
         return text.format(counted=counted)
-    if retry_at_s is None or _is_at_rest(scan):
+    is_at_rest = scan.connection_state in _AT_REST  # so that no retry can be promised
+    if retry_at_s is None or is_at_rest:
         return counted
     if retry_at_s <= clock_s:
         return tr("{counted}, retrying").format(counted=counted)
@@ -286,9 +285,3 @@ def _is_cut_off(scan: Scan) -> bool:
         return False
     is_lost = seen.connection in (Connection.STALE, Connection.SIGNED_OUT)
     return is_lost or seen.failing_since_s is not None
-
-
-def _is_at_rest(scan: Scan) -> bool:
-    """Return whether reading has stopped, so that no retry can be promised."""
-    resting = (Connection.ENDED, Connection.GONE, Connection.SIGNED_OUT)
-    return scan.connection_state in resting

@@ -99,7 +99,6 @@ class Finds(Struct, Generic[Find], frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether the list is complete."""
         return self.is_done and not self.has_more and self.error is None
 
     @property
@@ -110,10 +109,6 @@ class Finds(Struct, Generic[Find], frozen=True):
 
 ScanFinds = Finds[FoundScan]
 RepoFinds = Finds[FoundRepo]
-
-
-def _not_known(_scan: Scan) -> UsualTimes:
-    return NO_TIMES
 
 
 def by_severity(counts: Counts) -> tuple[int, int, int, int]:
@@ -142,7 +137,7 @@ def found_scan(
     server: ServerUrl,
     clock_s: float,
     now: datetime,
-    usual: Usual = _not_known,
+    usual: Usual = lambda _scan: NO_TIMES,
 ) -> FoundScan:
     """Return a scan in the words of its card; `clock_s` and `now` are the same moment."""
     scan = Scan(read.scan_id, server)
@@ -150,11 +145,19 @@ def found_scan(
         if observation is not None:
             scan.observe(observation)
     scan.observe(Settled(scan.id, is_settled=True))
+    if scan.outcome in _ENDS:
+        words = ended_text(scan, now)
+    else:
+        stopwatch = Stopwatch()
+        stopwatch.see(scan, clock_s, now)
+        pace = ScanProgress(usual(scan))
+        line = card_of(scan, notes_of(scan), stopwatch, clock_s, now, pace).line
+        words = one_line(f"{line.fact} {line.usual}").rstrip()
     return FoundScan(
         scan_id=scan.id,
         server=server,
         repo=repo,
-        words=_words(scan, clock_s, now, usual(scan)),
+        words=words,
         is_live=scan.is_live,
         counts=read.counts if live is None else live.counts,
         started_at=scan.started_at or scan.created_at,
@@ -192,12 +195,3 @@ def summary(scans: Iterable[FoundScan]) -> str:
         count = scan.counts.total
         words.append(tr("%n findings", "", count, one="%n finding") if count else scan.counted)
     return ", ".join(words)
-
-
-def _words(scan: Scan, clock_s: float, now: datetime, usual: UsualTimes) -> str:
-    if scan.outcome in _ENDS:
-        return ended_text(scan, now)
-    stopwatch = Stopwatch()
-    stopwatch.see(scan, clock_s, now)
-    line = card_of(scan, notes_of(scan), stopwatch, clock_s, now, ScanProgress(usual)).line
-    return one_line(f"{line.fact} {line.usual}").rstrip()

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages import stage_display
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.presentation import time_text
-from heimdall_desktop.presentation.all_clear import no_all_clear, not_scanned_text, unlisted_text
+from heimdall_desktop.presentation.all_clear import NO_ALL_CLEAR, not_scanned_text, unlisted_text
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import at_the_end, scan_names, waits_in_vain
 from heimdall_desktop.presentation.board.sign import (
@@ -243,17 +243,13 @@ def _unread_text(count: int) -> str:
 
 
 def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Problem:
-    stage, quiet, is_long = (
-        scan.running_stage,
-        time_text.rough_text(since_s),
-        since_s > LONG_QUIET_S,
-    )
+    stage, quiet = scan.running_stage, time_text.rough_text(since_s)
     known = usual.of(stage.name) if stage else None
     fact = tr("Connected, no updates for {time}.").format(time=quiet)
     more = tr("The {stage} stage is running.")
     if known:
         more = tr("The {stage} stage usually takes {time}.")
-    if is_long:
+    if since_s > LONG_QUIET_S:
         since = time_text.moment_text(now - timedelta(seconds=since_s), now)
         fact = tr("No activity since {moment}, no updates for {time}.")
         fact = fact.format(moment=since, time=quiet)
@@ -362,7 +358,7 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     if scan.outcome is Outcome.COMPLETED:
         fact = not_scanned_text(scan)  # even if findings fill the table
         named = tr("The log lists them.", "", scan.not_scanned or 0, one="The log lists it.")
-        more = f"{no_all_clear()} {named}"
+        more = f"{tr(NO_ALL_CLEAR)} {named}"
         return Problem(scan.id, Sign.NOT_SCANNED, fact, more) if fact else None
     if scan.outcome is Outcome.ENDED:
         return _failed_or_cancelled(scan, now)

@@ -168,12 +168,10 @@ class Sign(Enum):
 
     @property
     def word(self) -> str:
-        """The state alone, for places without room for ages and countdowns."""
         return tr(self.spec.word)
 
     @property
     def short_word(self) -> str:
-        """The shortest word for the state, beside a glyph that says the same."""
         return tr(self.spec.short_word or self.spec.word)
 
     def icon(self, *, is_clear: bool) -> str:
@@ -181,7 +179,6 @@ class Sign(Enum):
         return "conn-ended" if is_clear and self is Sign.ENDED else self.spec.icon
 
     def counted(self, count: int) -> str:
-        """Return "2 out of reach"."""
         return tr(self.spec.counted).format(count=count)
 
 
@@ -385,7 +382,10 @@ class ConnectionSum(Struct, frozen=True):
 
 
 def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSum, ...]:
-    """Return a sum for each state that some scan is in, the calm ones first."""
+    """Return a sum for each state that some scan is in, the calm ones first.
+
+    "3 live", or "2 reconnecting in 8 s", the time until the next attempt.
+    """
     by_sign: dict[Sign, list[Scan]] = {}
     for scan in scans:
         sign = sign_of(scan)
@@ -393,36 +393,27 @@ def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSu
         if is_over and sign is not Sign.REPLAY:
             sign = Sign.ENDED
         by_sign.setdefault(sign, []).append(scan)
-    return tuple(
-        ConnectionSum(
-            sign,
-            _counted_text(sign, by_sign[sign], clock_s),
-            len(by_sign[sign]),
-            is_clear=sign is Sign.ENDED and all(scan.is_clear for scan in by_sign[sign]),
-        )
-        for sign in _SHOWN
-        if sign in by_sign
-    )
+    forms = {
+        Sign.RECONNECTING: tr("{count} reconnecting in {time}"),
+        Sign.WAITING: tr("{count} waiting {time}"),
+    }
+    sums = []
+    for sign in filter(by_sign.__contains__, _SHOWN):
+        there, text = by_sign[sign], sign.counted(len(by_sign[sign]))
+        waits = [wait for scan in there if (wait := wait_s(scan.connection, clock_s)) is not None]
+        if sign is Sign.REPLAY:  # there is only one
+            text = connection_text(there[0], clock_s).text
+        elif waits and sign in forms:
+            text = forms[sign].format(count=len(there), time=wait_text(min(waits)))
+        is_clear = sign is Sign.ENDED and all(scan.is_clear for scan in there)
+        sums.append(ConnectionSum(sign, text, len(there), is_clear))
+    return tuple(sums)
 
 
 def worst_sign(sums: Sequence[ConnectionSum]) -> Sign | None:
     """Return the overall state, which is the worst one; None without a scan."""
     present = {part.sign for part in sums}
     return next((sign for sign in Sign if sign in present), None)
-
-
-def _counted_text(sign: Sign, scans: Sequence[Scan], clock_s: float) -> str:
-    """Return "3 live", or "2 reconnecting in 8 s", the time until the next attempt."""
-    if sign is Sign.REPLAY:  # there is only one
-        return connection_text(scans[0], clock_s).text
-    waits = [wait for scan in scans if (wait := wait_s(scan.connection, clock_s)) is not None]
-    forms = {
-        Sign.RECONNECTING: tr("{count} reconnecting in {time}"),
-        Sign.WAITING: tr("{count} waiting {time}"),
-    }
-    if not waits or sign not in forms:
-        return sign.counted(len(scans))
-    return forms[sign].format(count=len(scans), time=wait_text(min(waits)))
 
 
 # -- the server in use --
@@ -454,7 +445,6 @@ def server_fact(state: ServerState, now: datetime) -> str:
 
 
 def server_consequence(*, watches_new: bool) -> str:
-    """Return the consequence, shown after the fact."""
     return tr("New scans aren't being watched.") if watches_new else tr("Watching is paused.")
 
 

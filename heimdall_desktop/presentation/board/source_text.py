@@ -45,28 +45,18 @@ _LOCAL_LACKS = {
     Feature.FIXES: _NO_CODE_HOST,
 }
 
-_DOCUMENTED_LACKS = frozenset(
-    {
-        Feature.LOG,
-        Feature.THREAT_MODEL,
-        Feature.PATCHES,
-        Feature.CANCEL,
-        Feature.RESCAN,
-        Feature.PAGES,
-        Feature.ALL_ISSUES,
-        Feature.FIXES,
-    }
+_DOCUMENTED = frozenset(
+    {Feature.AI, Feature.ISSUES, Feature.DETAILS, Feature.COMPARISON, Feature.TRIAGE}
 )
-_LACKS = {ScanSource.LISTING: _DOCUMENTED_LACKS, ScanSource.STREAM: frozenset(Feature)}
+_OFFERED = {ScanSource.LISTING: _DOCUMENTED, ScanSource.STREAM: frozenset[Feature]()}
 
 
 def lacks(scan: Scan, feature: Feature) -> str:
     """Return why a feature is missing for a scan; "" if it is available or not known yet."""
     if scan.is_local and feature in _LOCAL_LACKS:
         return tr(_LOCAL_LACKS[feature])
-    source = scan.source
-    is_lacking = source is not None and feature in _LACKS.get(source, ())
-    return tr(feature.value) if is_lacking else ""
+    offered = None if scan.source is None else _OFFERED.get(scan.source)
+    return "" if offered is None or feature in offered else tr(feature.value)
 
 
 def no_own_link(scan: Scan) -> str:

@@ -42,28 +42,25 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
     Args:
         address: of its page; "" leaves the link out.
     """
-    return "\n\n".join(_sections(finding, address)) + "\n"
-
-
-def _sections(finding: Finding, address: str) -> Iterator[str]:
-    yield f"### {escaped(labels.severity_word(finding))}: {escaped(labels.title_text(finding))}"
-    yield "\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address))
+    parts = [f"### {escaped(labels.severity_word(finding))}: {escaped(labels.title_text(finding))}"]
+    parts.append("\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address)))
     if has_text(description := labels.description_text(finding)):
-        yield inert_markdown(description)
+        parts.append(inert_markdown(description))
+    found = _LANGUAGE.search(finding.file_path)
+    language = found[1].lower() if found else ""
     if has_text(finding.code_snippet):
-        yield "#### " + tr("Code")
-        yield _fenced(finding.code_snippet or "", _language(finding.file_path))
+        parts += ["#### " + tr("Code"), _fenced(finding.code_snippet or "", language)]
     references = [_reference(line) for text in finding.references if (line := one_line(text))]
     if references:
-        yield "#### " + tr("References")
-        yield "\n".join(references)
+        parts += ["#### " + tr("References"), "\n".join(references)]
     summary, patch = finding.fix_summary or "", finding.suggested_patch or ""
     if has_text(summary) or has_text(patch):
-        yield "#### " + tr("Suggested fix")
+        parts.append("#### " + tr("Suggested fix"))
     if has_text(summary):
-        yield inert_markdown(summary)
+        parts.append(inert_markdown(summary))
     if has_text(patch):
-        yield _fenced(patch, "diff" if _HUNK.search(patch) else _language(finding.file_path))
+        parts.append(_fenced(patch, "diff" if _HUNK.search(patch) else language))
+    return "\n\n".join(parts) + "\n"
 
 
 def _facts(finding: Finding, address: str) -> Iterator[tuple[str, str]]:
@@ -98,7 +95,6 @@ def _reference(line: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text escaped for use within a line of Markdown."""
     return _entities(one_line(text))
 
 
@@ -121,11 +117,6 @@ def _fenced(code: str, language: str) -> str:
 
 def _longest_run(text: str) -> int:
     return max((len(run) for run in _TICKS.findall(text)), default=0)
-
-
-def _language(path: str) -> str:
-    found = _LANGUAGE.search(path)
-    return found[1].lower() if found else ""
 
 
 # -- a server's Markdown made inert --
@@ -262,12 +253,10 @@ TOKEN_PLACEHOLDER = "$HEIMDALL_TOKEN"  # noqa: S105 - the shell puts the token i
 
 
 def finding_page(server: ServerUrl, finding_id: FindingId) -> str:
-    """Return the address of the page that shows a finding in a browser."""
     return f"{server}/findings/{_in_a_path(finding_id)}"
 
 
 def weakness_page(number: int) -> str:
-    """Return the address of the page about a CWE."""
     return f"https://cwe.mitre.org/data/definitions/{number}.html"
 
 

@@ -331,29 +331,20 @@ def history_lines(
     return tuple(sorted(lines, key=lambda line: line.at))
 
 
-def event_heading(event: FindingEvent) -> str:
-    """Return the subject of an audit entry, in a word or two."""
-    known = _HEADINGS.get(event.event_type)
-    if known:
-        return tr(known)
-    return one_line(event.event_type.replace("_", " ")).capitalize() or tr("Changed")
-
-
-def event_change(event: FindingEvent) -> str:
-    """Return "high \u2192 medium"; "" if the entry carries no values."""
-    return step_text(event.old_value, event.new_value) if event.event_type in _VALUES else ""
-
-
 def _listed_line(event: FindingEvent) -> HistoryLine:
+    kind = event.event_type
+    heading = one_line(kind.replace("_", " ")).capitalize() or tr("Changed")
+    if kind in _HEADINGS:
+        heading = tr(_HEADINGS[kind])
     who = tr("The server")
     if event.is_own:
         who = tr("You")
     elif event.user_id:
         who = tr("User {id}").format(id=one_line(event.user_id)[:ID_SHOWN])
-    is_comment = event.event_type == "comment"  # others carry a fixed sentence (T-82)
-    change, comment = event_change(event), (event.comment or "") if is_comment else ""
-    page = page_of(event) if event.event_type in _WITH_PAGE else ""
-    return HistoryLine(event.created_at, event_heading(event), change, who, comment, page=page)
+    change = step_text(event.old_value, event.new_value) if kind in _VALUES else ""
+    comment = (event.comment or "") if kind == "comment" else ""  # others: a fixed sentence (T-82)
+    page = page_of(event) if kind in _WITH_PAGE else ""
+    return HistoryLine(event.created_at, heading, change, who, comment, page=page)
 
 
 # The path of data in a finding, as steps; only the steps its row really contains.
@@ -419,29 +410,21 @@ def flow_steps(finding: Finding) -> tuple[FlowStep, ...]:
 
 
 def is_taint(finding: Finding) -> bool:
-    """Whether the row's lines are source and sink."""
     return finding.fingerprint.startswith("taint-") and bool(finding.file_path)
 
 
 def _listed(text: str) -> Iterator[FlowStep]:
-    """Yield the entries of lists that name a place."""
+    """Yield the entries of lists that name a place, with the first they name."""
     for line in text[:DESCRIPTION_LIMIT].splitlines():
-        entry = _ENTRY.match(line[: TEXT_LIMIT * 4])
-        place = _place(entry[1]) if entry else None
-        if entry and place:
-            path, number, end = place
-            rest = entry[1][: end - len(path) - len(number) - 1] + entry[1][end:]
-            plain = one_line(rest.replace("`", "")).strip(" ,:;-\u2013\u2014")[:TEXT_LIMIT]
-            yield FlowStep(FlowRole.STEP, plain, path, int(number.partition("-")[0]))
-
-
-def _place(entry: str) -> tuple[str, str, int] | None:
-    """Return the first path with a line, the line, and where they end."""
-    for line in _LINE.finditer(entry):
-        before = _PATH_BACKWARDS.match(entry[: line.start()][::-1])
-        path = before[0][::-1] if before else ""
-        stem, dot, ending = path.rpartition("/")[2].rpartition(".")
-        is_file = bool(stem and dot and ending.isalnum() and len(ending) <= _LONGEST_ENDING)
-        if is_file and not path.startswith("//"):  # after the scheme of an address
-            return path, line[0][1:], line.end()
-    return None
+        found = _ENTRY.match(line[: TEXT_LIMIT * 4])
+        entry = found[1] if found else ""
+        for number in _LINE.finditer(entry):
+            before = _PATH_BACKWARDS.match(entry[: number.start()][::-1])
+            path = before[0][::-1] if before else ""
+            stem, dot, ending = path.rpartition("/")[2].rpartition(".")
+            is_file = bool(stem and dot and ending.isalnum() and len(ending) <= _LONGEST_ENDING)
+            if is_file and not path.startswith("//"):  # after the scheme of an address
+                rest = entry[: number.start() - len(path)] + entry[number.end() :]
+                plain = one_line(rest.replace("`", "")).strip(" ,:;-\u2013\u2014")[:TEXT_LIMIT]
+                yield FlowStep(FlowRole.STEP, plain, path, int(number[1]))
+                break

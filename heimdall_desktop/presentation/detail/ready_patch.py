@@ -96,12 +96,8 @@ class _Reader:
                 if not is_file_open:
                     path = self._file_path
                     parts = path.split("/")
-                    if (
-                        not path.isprintable()
-                        or not all(parts)
-                        or {".", ".."} & set(parts)
-                        or "\\" in path
-                    ):
+                    is_odd = not path.isprintable() or "\\" in path or {".", ".."} & set(parts)
+                    if is_odd or not all(parts):
                         raise _NoPatch
                     self._adjustments[tr("Copies have a file header added.")] = None
                     self._is_whole_file = False
@@ -109,21 +105,18 @@ class _Reader:
                     is_file_open = True
                 out += self._hunk()
             elif self._lines[self._place].startswith("diff --git a/"):
-                out += self._git_head()
+                # git's lines about modes and names; other lines before the hunks are commentary
+                start = self._place
+                self._place += 1
+                while self._place < len(self._lines) and _EXTENDED.match(self._lines[self._place]):
+                    self._place += 1
+                out += self._lines[start : self._place]
                 is_file_open = False
             else:
                 self._place += 1
         if not any(line.startswith("@@") for line in out):
             raise _NoPatch
         return ReadyPatch("\n".join(out) + "\n", tuple(self._adjustments), self._lacks_context)
-
-    def _git_head(self) -> Iterator[str]:
-        """Keep git's lines about modes and names; other lines before the hunks are commentary."""
-        yield self._lines[self._place]
-        self._place += 1
-        while self._place < len(self._lines) and _EXTENDED.match(self._lines[self._place]):
-            yield self._lines[self._place]
-            self._place += 1
 
     def _prefixed(self, name: str, prefix: str) -> str:
         path = _path_of(name)
@@ -139,7 +132,7 @@ class _Reader:
         if head is None:
             raise _NoPatch
         self._place += 1
-        text = (_count(head[2]), _count(head[4]))
+        text = (int(head[2] or 1), int(head[4] or 1))
         body = self._body(text)
         sides = [_sides(line) for line in body]
         counted = sum(old for old, _ in sides), sum(new for _, new in sides)
@@ -171,7 +164,10 @@ class _Reader:
         while end < len(self._lines) and self._can_be_body(end):
             in_old, in_new = _sides(self._lines[end])
             end, old, new = end + 1, old + in_old, new + in_new
-            if (old, new) == reported and not self._continues(end):
+            # the next line may still belong to the hunk: a change, or a note on its end
+            following = self._lines[end] if end < len(self._lines) else ""
+            continues = following[:1] in _BODY and self._can_be_body(end)
+            if (old, new) == reported and not continues:
                 self._place = end
                 return _with_blanks(self._lines[start:end])
         rest = self._lines[end] if end < len(self._lines) else ""
@@ -196,20 +192,10 @@ class _Reader:
             following += 1
         return following < len(lines) and lines[following].startswith("@@")
 
-    def _continues(self, place: int) -> bool:
-        """Return whether the next line still belongs to the hunk: a change or a note on its end."""
-        if place >= len(self._lines) or not self._lines[place]:
-            return False
-        return self._lines[place][0] in _BODY and self._can_be_body(place)
-
 
 def _path_of(name: str) -> str:
     """Return the path in a file's head; a moment may follow it."""
     return name.split("\t", maxsplit=1)[0].rstrip()
-
-
-def _count(text: str | None) -> int:
-    return 1 if text is None else int(text)
 
 
 def _are_names(lines: Sequence[str]) -> bool:

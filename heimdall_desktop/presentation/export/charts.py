@@ -30,23 +30,9 @@ _LABEL_CHARACTERS = 18
 _CLOSED = (Verdict.WITHDRAWN, FindingStatus.FIXED)  # these count under no severity
 Kind = Severity | Verdict | FindingStatus
 _STEPS_S = (
-    *(
-        time_text.MINUTE_S,
-        2 * time_text.MINUTE_S,
-        5 * time_text.MINUTE_S,
-        10 * time_text.MINUTE_S,
-        30 * time_text.MINUTE_S,
-    ),
-    *(
-        time_text.HOUR_S,
-        2 * time_text.HOUR_S,
-        6 * time_text.HOUR_S,
-        12 * time_text.HOUR_S,
-        time_text.DAY_S,
-        2 * time_text.DAY_S,
-        7 * time_text.DAY_S,
-        30 * time_text.DAY_S,
-    ),
+    *(number * time_text.MINUTE_S for number in (1, 2, 5, 10, 30)),
+    *(number * time_text.HOUR_S for number in (1, 2, 6, 12)),
+    *(number * time_text.DAY_S for number in (1, 2, 7, 30)),
 )
 
 SHAPES = {

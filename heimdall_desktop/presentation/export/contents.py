@@ -192,7 +192,6 @@ class Contents(Struct, frozen=True):
         return f"{PRODUCT} {self.version}"
 
     def servers(self) -> list[str]:
-        """Return the hosts of the scans, each once; empty if names are left out."""
         if self.leaves_names_out:
             return []
         text = (scan.server for scan in self.scans.values())
@@ -211,8 +210,15 @@ def scan_facts(scan: Scan, name: str, as_of: datetime | None) -> ScanFacts:
         name: its name in the window.
         as_of: the moment of the newest successful response about it.
     """
-    has_pages = not scan.is_local and scan.source is ScanSource.LIVE
     end = scan.end_seen.stamped_at if scan.is_stream_only and scan.end_seen else None
+    if scan.is_live:
+        shortfall = tr("The scan of {scan} hadn't ended.").format(scan=one_line(name))
+    elif scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY, Outcome.ENDED):
+        shortfall = failed_text(scan)
+    elif scan.outcome in (Outcome.CANCELLED, Outcome.CANCELLED_MAY_RETURN):
+        shortfall = tr("The scan of {scan} was cancelled.").format(scan=one_line(name))
+    else:
+        shortfall = unseen_text(scan)
     return ScanFacts(
         id=id_on_server(scan.id),
         name=name,
@@ -220,22 +226,12 @@ def scan_facts(scan: Scan, name: str, as_of: datetime | None) -> ScanFacts:
         branch=scan.branch or "",
         commit=scan.commit_sha or "",
         status=scan.status if scan.last_update_at_s is not None else "unknown",
-        has_pages=has_pages,
+        has_pages=not scan.is_local and scan.source is ScanSource.LIVE,
         started_at=scan.started_at,
         ended_at=None if scan.is_live else scan.completed_at or end or scan.updated_at,
         as_of=as_of,
-        shortfall=_shortfall(scan, name),
+        shortfall=shortfall,
     )
-
-
-def _shortfall(scan: Scan, name: str) -> str:
-    if scan.is_live:
-        return tr("The scan of {scan} hadn't ended.").format(scan=one_line(name))
-    if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY, Outcome.ENDED):
-        return failed_text(scan)
-    if scan.outcome in (Outcome.CANCELLED, Outcome.CANCELLED_MAY_RETURN):
-        return tr("The scan of {scan} was cancelled.").format(scan=one_line(name))
-    return unseen_text(scan)
 
 
 def without(finding: Finding, leave_out: LeaveOut) -> Finding:

@@ -38,7 +38,7 @@ from heimdall_desktop.presentation.export.contents import (
 )
 from heimdall_desktop.presentation.export.report import Report, html_pieces
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
-from heimdall_desktop.presentation.labels import status_word, title_text, unknown_word
+from heimdall_desktop.presentation.labels import UNKNOWN, status_word, title_text
 from heimdall_desktop.presentation.table_text import COLUMN_SPECS, column_title
 from heimdall_desktop.presentation.time_text import full_words, wait_text
 
@@ -76,7 +76,7 @@ def csv_pieces(contents: Contents) -> Iterator[str]:
         *_cell_texts(contents),
         lambda finding: one_line(id_on_server(finding.id)),
         lambda finding: one_line(contents.scan_id(finding)),
-        lambda finding: unknown_word() if finding.is_announced else one_line(finding.fingerprint),
+        lambda finding: tr(UNKNOWN) if finding.is_announced else one_line(finding.fingerprint),
         contents.link,
     ]
     for _, findings in contents.batches():
@@ -413,7 +413,6 @@ LEAVE_OUT_WORDS = {
 
 
 def leave_out_sentence(leave_out: LeaveOut, form: Format) -> str:
-    """Explain what it means for a format to leave something out."""
     if leave_out is LeaveOut.NAMES:
         return tr(
             "Descriptions, servers, scans and links are also left out; file names are removed "
@@ -461,7 +460,6 @@ def size_text(size: int) -> str:
 
 
 def writing_text(done: int, total: int) -> str:
-    """Return "Writing 61 200 of 100 000 findings"."""
     text = tr("Writing {done} of {total} findings")
     return text.format(done=grouped(done), total=grouped(total))
 
@@ -481,7 +479,6 @@ def writing_note(form: Format, size: int, done: int, total: int, passed_s: float
 
 
 def done_text(count: int) -> str:
-    """Return "214 findings exported"."""
     return tr("%n findings exported", "", count, one="%n finding exported")
 
 
@@ -513,6 +510,5 @@ def failure_text(error: HeimdallError) -> str:
 
 
 def failure_note(error: HeimdallError) -> str:
-    """Return the consequence, shown below it."""
     left = tr("No partial file was left behind.")
     return left if isinstance(error, FileNotWritten) else f"{cause(error)} {left}"

@@ -123,7 +123,6 @@ class Report:
 
     @property
     def origin(self) -> str:
-        """Return where the data is from."""
         servers = both(self.contents.servers()) or tr("not named")
         if len(self._scans) == 1:
             text = tr("Source: {server}, scan {scan}")
@@ -166,7 +165,6 @@ class Report:
         return tr("in the order shown in the window")
 
     def place(self, finding: Finding) -> str:
-        """Return the file and line of a finding, or the text in place of it."""
         if self.contents.leaves_names_out and not finding.is_announced:
             return one_line(finding.file_path)
         return labels.file_line_text(finding)

@@ -160,7 +160,6 @@ class LogBook:
 
     @property
     def count_text(self) -> str:
-        """The number of lines, as on a tab: "813", or "813 of ~1,055 kept"."""
         kept = sum(not line.is_gap for line in self.lines())
         gaps = self.scan.log_gaps
         if not gaps:
@@ -182,18 +181,15 @@ class LogBook:
             if switch is not None and switch.timestamp >= row.timestamp:
                 yield _line(switch, now, is_running=False)
                 switch = None
-            yield self._line(row, now, is_running=row.key in running)
+            key = (row.key, row.key in running)
+            line = self._written.get(key)
+            if line is None:
+                line = self._written[key] = _line(row, now, is_running=row.key in running)
+            yield line
             if row.key in gaps:
                 yield _gap_line(gaps[row.key])
         if switch is not None:
             yield _line(switch, now, is_running=False)
-
-    def _line(self, row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:
-        key = (row.key, is_running)
-        line = self._written.get(key)
-        if line is None:
-            line = self._written[key] = _line(row, now, is_running=is_running)
-        return line
 
 
 def matching(lines: Iterable[LogLine], text: str) -> tuple[int, ...]:
@@ -237,7 +233,7 @@ def task_text(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -
     if task is not None:
         elapsed_s = stopwatch.elapsed_s(scan.id, TASK, clock_s)
         time = "" if elapsed_s is None else clock_text(elapsed_s)
-        parts = (_stage_label(task.stage), _detail(task))
+        parts = (stage_label(task.stage or ""), _detail(task))
         detail = ", ".join(part for part in parts if part)
         return TaskWords(LogSign.RUNNING, one_line(task.title) or tr("(no title)"), detail, time)
     if scan.running_stage is not None:
@@ -333,27 +329,20 @@ def _gap_line(gap: LogGap) -> LogLine:
 
 
 def _line(row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:
+    sign = _BY_STATUS.get(row.status) or _BY_TONE.get(row.tone, LogSign.NOTE)
+    if row.tone == "warning":
+        sign = LogSign.WARNING
+    elif row.status == "running":
+        sign = LogSign.RUNNING if is_running else LogSign.STARTED
     return LogLine(
         row.key,
         second_text(row.timestamp, now),
-        _sign(row, is_running),
-        _stage_label(row.stage),
+        sign,
+        stage_label(row.stage or ""),
         one_line(row.title) or tr("(no title)"),
         _detail(row),
         row.stage or "",
     )
-
-
-def _sign(row: Activity, is_running: bool) -> LogSign:
-    if row.status == "running" and row.tone != "warning":
-        return LogSign.RUNNING if is_running else LogSign.STARTED
-    if row.tone == "warning":
-        return LogSign.WARNING
-    return _BY_STATUS.get(row.status) or _BY_TONE.get(row.tone, LogSign.NOTE)
-
-
-def _stage_label(stage: str | None) -> str:
-    return stage_label(stage) if stage else ""
 
 
 def _detail(row: Activity) -> str:

@@ -1,7 +1,7 @@
 """A threat model as rows of a list: heads with their numbers, and one line for each thing."""
 
-from collections.abc import Sequence
 from enum import Enum
+from itertools import chain
 
 from msgspec import Struct
 
@@ -78,16 +78,20 @@ def threat_rows(model: ThreatModel) -> tuple[AnyRow, ...]:
         summary = one_line(model.summary)
         details = shown_summary(model)
         rows.append(ThreatRow(tr(Part.SUMMARY.value), description=summary, details=details))
-    surfaces = sorted(model.surfaces, key=lambda surface: surface.severity.rank)
-    parts = (
-        (Part.SURFACES, [_surface_row(surface) for surface in surfaces]),
-        (Part.BOUNDARIES, [_boundary_row(boundary) for boundary in model.boundaries]),
-        (Part.FLOWS, [_flow_row(flow) for flow in model.flows]),
-    )
-    for part, of_part in parts:
+    for part, of_part in _parts(model).items():
         if of_part:
+            of_part.sort(key=lambda row: row.severity.rank if row.severity else 0)
             rows += [ThreatHead(tr(part.value), len(of_part)), *of_part]
     return tuple(rows)
+
+
+def _parts(model: ThreatModel) -> dict[Part, list[ThreatRow]]:
+    """Return the rows of each part in the server's order."""
+    return {
+        Part.SURFACES: list(map(_surface_row, model.surfaces)),
+        Part.BOUNDARIES: list(map(_boundary_row, model.boundaries)),
+        Part.FLOWS: list(map(_flow_row, model.flows)),
+    }
 
 
 def shown_summary(model: ThreatModel) -> str:
@@ -118,13 +122,13 @@ def _boundary_row(boundary: Boundary) -> ThreatRow:
 
 
 def _flow_row(flow: DataFlow) -> ThreatRow:
-    way = arrow(flow.source, flow.sink)
+    way, sensitive = arrow(flow.source, flow.sink), one_line(flow.sensitive_data)
     labels = (tr("Path"), tr("Sensitive data"), "")
     return ThreatRow(
         name=_named(flow.name),
         way=way,
         description=one_line(flow.description),
-        note=_sensitive(flow),
+        note=tr("sensitive: {what}").format(what=sensitive) if sensitive else "",
         details=_details(flow.name, labels, (way, flow.sensitive_data, flow.description)),
     )
 
@@ -157,48 +161,31 @@ def threat_model_text(model: ThreatModel) -> str:
     """Return all of a threat model as plain text, to be pasted elsewhere."""
     summary = harmless(model.summary.strip())
     blocks = [summary] if summary else []
-    surfaces = [
-        (
-            f"[{risk_word(each)}] {one_line(each.name)}",
-            one_line(each.endpoint),
-            each.place,
-            one_line(each.description),
-        )
-        for each in model.surfaces
-    ]
-    boundaries = [
-        (one_line(each.name), arrow(each.from_zone, each.to_zone), one_line(each.description))
-        for each in model.boundaries
-    ]
-    flows = [
-        (
-            one_line(each.name),
-            arrow(each.source, each.sink),
-            _sensitive(each),
-            one_line(each.description),
-        )
-        for each in model.flows
-    ]
-    parts: tuple[tuple[Part, Sequence[tuple[str, ...]]], ...] = (
-        (Part.SURFACES, surfaces),
-        (Part.BOUNDARIES, boundaries),
-        (Part.FLOWS, flows),
+    names = chain(  # as sent: a row without a name has a word in its place
+        (each.name for each in model.surfaces),
+        (each.name for each in model.boundaries),
+        (each.name for each in model.flows),
     )
-    for part, entries in parts:
-        if entries:
-            lines = (f"- {', '.join(filter(None, facts))}" for facts in entries)
-            blocks.append("\n".join([tr(part.value), *lines]))
+    for part, rows in _parts(model).items():
+        lines = [tr(part.value)]
+        for row in rows:
+            name = one_line(next(names))
+            facts = (
+                f"[{row.risk}] {name}" if row.risk else name,
+                row.way,
+                row.note,
+                row.place,
+                row.description,
+            )
+            lines.append(f"- {', '.join(filter(None, facts))}")
+        if rows:
+            blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def arrow(start: str, end: str) -> str:
     known = [text for text in (one_line(start), one_line(end)) if text]
     return " \u2192 ".join(known)
-
-
-def _sensitive(flow: DataFlow) -> str:
-    what = one_line(flow.sensitive_data)
-    return tr("sensitive: {what}").format(what=what) if what else ""
 
 
 # -- why there is none --

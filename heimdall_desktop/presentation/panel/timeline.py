@@ -64,19 +64,6 @@ def elapsed_text(
     return took
 
 
-def tick_text(at_s: float, tick_s: float) -> str:
-    """Return the label of a moment on the axis, in the unit of the distance between its lines."""
-    if at_s == 0:
-        return "0"
-    if tick_s > DAY_S:
-        return tr("{number} d").format(number=round(at_s / DAY_S))
-    if tick_s >= HOUR_S:
-        return tr("{number} h").format(number=round(at_s / HOUR_S))
-    if tick_s >= MINUTE_S:
-        return tr("{number} min").format(number=round(at_s / MINUTE_S))
-    return rough_text(at_s) if at_s < MINUTE_S else clock_text(at_s)
-
-
 STAGES_BASIS = tr_noop("Stages come from the stream (dots: not reported).")
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 MOST_TICKS = 6
@@ -144,12 +131,11 @@ class TimelineRow(Struct, frozen=True):
 
     @property
     def whole_text(self) -> str:
-        """The full text of the row, to be copied."""
         return "\n".join([*self.details, self.error] if self.error else self.details)
 
     @property
     def sentence(self) -> str:
-        state = stage_text.state_text(self.display)
+        state = tr(stage_text.STATE_WORDS[self.display])
         attempt = tr("attempt {number}").format(number=self.attempt) if self.attempt else ""
         text = ", ".join(filter(None, (self.label, attempt, state, self.value)))
         return ". ".join(filter(None, (text, self.note)))
@@ -182,8 +168,17 @@ class Timeline(Struct, frozen=True):
         """
         if self.now_s is None and all(row.start_s is None for row in self.rows):
             return
+        unit_s, form = DAY_S, tr("{number} d")
+        if self.tick_s <= DAY_S:
+            unit_s, form = HOUR_S, tr("{number} h")
+        if self.tick_s < HOUR_S:
+            unit_s, form = MINUTE_S, tr("{number} min")
         for number in range(math.ceil(self.total_s / self.tick_s)):
-            yield number * self.tick_s, tick_text(number * self.tick_s, self.tick_s)
+            at_s = number * self.tick_s
+            label = form.format(number=round(at_s / unit_s)) if number else "0"
+            if number and self.tick_s < MINUTE_S:
+                label = rough_text(at_s) if at_s < MINUTE_S else clock_text(at_s)
+            yield at_s, label
 
 
 def timeline_of(

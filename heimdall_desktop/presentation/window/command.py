@@ -31,10 +31,6 @@ class Group(Enum):
         return tr(self.value)
 
 
-def _no_obstacle() -> str:
-    return ""
-
-
 class Command(Struct, frozen=True):
     """One command.
 
@@ -60,7 +56,7 @@ class Command(Struct, frozen=True):
     icon: str = ""
     begins_group: bool = False
     group: Group = Group.WINDOW
-    obstacle: Callable[[], str] = _no_obstacle
+    obstacle: Callable[[], str] = str
     is_listed: bool = True
     is_on: Callable[[], bool] | None = None
     writes: bool | Callable[[], bool] = False

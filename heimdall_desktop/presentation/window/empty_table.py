@@ -145,7 +145,7 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
         at = at_text(scan.completed_at, now) if scan.completed_at else ""
         report = report_page(scan)
         doubt = (
-            () if scan.is_clear else (all_clear.not_scanned_text(scan), all_clear.no_all_clear())
+            () if scan.is_clear else (all_clear.not_scanned_text(scan), tr(all_clear.NO_ALL_CLEAR))
         )
         parts = (all_clear.stages_text(scan), all_clear.not_taken_text(scan), *doubt)
         return EmptyTable(
@@ -167,12 +167,12 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
         parts = (
             lost if scan.gaps else "",
             tr("Findings it didn't announce can't be shown here."),
-            "" if scan.is_live else all_clear.no_all_clear(),
+            "" if scan.is_live else tr(all_clear.NO_ALL_CLEAR),
         )
         return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
     if _is_settled_short(scan):
         return EmptyTable(
-            Cause.NOT_SCANNED, all_clear.unlisted_text(scan), all_clear.no_all_clear()
+            Cause.NOT_SCANNED, all_clear.unlisted_text(scan), tr(all_clear.NO_ALL_CLEAR)
         )
     if _is_unread(scan):
         return _unread([scan])
@@ -203,7 +203,7 @@ def _unread(scans: Sequence[Scan]) -> EmptyTable:
         fact = tr("Findings for {name} haven't been loaded.").format(name=name)
         if not is_one:
             fact = tr("Findings for %n scans haven't been loaded.", "", len(scans))
-        return EmptyTable(Cause.UNREAD, fact, all_clear.no_all_clear())
+        return EmptyTable(Cause.UNREAD, fact, tr(all_clear.NO_ALL_CLEAR))
     doing = tr("Loading findings")
     if is_one:
         doing = tr("Loading findings for {name}").format(name=name)
@@ -224,7 +224,7 @@ def _stopped(scan: Scan) -> EmptyTable:
     return EmptyTable(
         Cause.STOPPED,
         filled(*map(tr, STOPPED[scan.outcome]), stage=stage),
-        " ".join(filter(None, (all_clear.no_all_clear(), may_retry))),
+        " ".join(filter(None, (tr(all_clear.NO_ALL_CLEAR), may_retry))),
     )
 
 
@@ -252,14 +252,14 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
         text = tr("The scan of {scan} is incomplete.").format(scan=one_line(unclear[0].name))
         if len(unclear) > 1:
             text = tr("%n of them are incomplete.", "", len(unclear))
-        return EmptyTable(Cause.NOT_SCANNED, fact, f"{text} {all_clear.no_all_clear()}")
+        return EmptyTable(Cause.NOT_SCANNED, fact, f"{text} {tr(all_clear.NO_ALL_CLEAR)}")
     unlisted = [scan for scan in scans if _is_settled_short(scan)]
     unread = [scan for scan in scans if _is_unread(scan) and not _is_settled_short(scan)]
     if unlisted and not unread:
         fact = tr("{scan}: {fact}").format(
             scan=one_line(unlisted[0].name), fact=all_clear.unlisted_text(unlisted[0])
         )
-        return EmptyTable(Cause.NOT_SCANNED, fact, all_clear.no_all_clear())
+        return EmptyTable(Cause.NOT_SCANNED, fact, tr(all_clear.NO_ALL_CLEAR))
     if unread:
         return _unread(unread)
     if all(scan.outcome in STOPPED or scan.is_checked_to_the_end for scan in scans):
@@ -269,7 +269,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             tr("No findings, but {stopped} of {all} scans didn't finish.").format(
                 stopped=stopped, all=len(scans)
             ),
-            all_clear.no_all_clear(),
+            tr(all_clear.NO_ALL_CLEAR),
         )
     running = sum(scan.is_live for scan in scans)
     streams = sum(scan.is_stream_only for scan in scans)
@@ -279,7 +279,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             tr("No findings, but {streams} of {all} scans are stream only.").format(
                 streams=streams, all=len(scans)
             ),
-            all_clear.no_all_clear(),
+            tr(all_clear.NO_ALL_CLEAR),
         )
     fact = tr("No findings yet in %n scans.", "", len(scans))
     lost = sum(scan.is_live and sign_of(scan).spec.is_cut_off for scan in scans)

@@ -78,10 +78,6 @@ class Page(Enum):
         return tr(self.value[2])
 
 
-def _no_obstacle() -> str:
-    return ""
-
-
 class Switch(Struct, frozen=True):
     """An on/off switch.
 
@@ -91,7 +87,7 @@ class Switch(Struct, frozen=True):
 
     is_on: Callable[[], bool]
     turn: Callable[[bool], object]
-    obstacle: Callable[[], str] = _no_obstacle
+    obstacle: Callable[[], str] = str
 
 
 class Column(Struct, frozen=True):
@@ -218,7 +214,7 @@ class Setting(Struct, frozen=True):
     title: str
     says: str | Callable[[], str]
     kind: Kind
-    obstacle: Callable[[], str] = _no_obstacle
+    obstacle: Callable[[], str] = str
     continues: bool = False
     also_on: Page | None = None
 
@@ -233,7 +229,6 @@ class Setting(Struct, frozen=True):
 
     @property
     def shape(self) -> tuple[str, ...]:
-        """What a row is built for: the setting, and its options."""
         match self.kind:
             case Choice(words):
                 return (self.id, self.title, *words)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
+from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict, fields, replace
 
 from heimdall_desktop.domain.facts.choices import OnClose
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -44,7 +45,6 @@ class Area(Struct, frozen=True):
         return Area(self.x, self.y + title, self.width, self.height - title)
 
     def shared(self, other: Area) -> int:
-        """Return how many pixels lie in both."""
         width = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
         height = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
         return max(width, 0) * max(height, 0)
@@ -64,10 +64,6 @@ class WindowPlace(Struct, frozen=True):
     is_maximised: bool = False
     is_full_screen: bool = False
 
-    @property
-    def area(self) -> Area:
-        return Area(self.x, self.y, self.width, self.height)
-
     def text(self) -> str:
         return json.dumps(asdict(self))
 
@@ -75,8 +71,7 @@ class WindowPlace(Struct, frozen=True):
 def read_place(text: str) -> WindowPlace | None:
     """Return the stored place; None for an empty text or one this version cannot have written."""
     try:
-        words = json.loads(text)
-        place = WindowPlace(**words)
+        place = WindowPlace(**json.loads(text))
     except (ValueError, TypeError, RecursionError):
         return None
     numbers = (place.x, place.y, place.width, place.height)
@@ -151,41 +146,29 @@ class FrameLayout(Struct, frozen=True):
     place: DetailPlace = DetailPlace.FITTING
 
     def text(self) -> str:
-        words = asdict(self)
-        return json.dumps({**words, "place": self.place.value})
+        return json.dumps({**asdict(self), "place": self.place.value})
 
 
 def read_layout(text: str) -> FrameLayout:
     """Return the stored layout; unreadable values are as designed."""
+    words = _decoded(text)
+    kept: dict[str, Any] = {
+        each.name: value
+        for each in fields(FrameLayout)
+        if isinstance(value := words.get(each.name), int)
+        and type(value) is type(each.default)
+        and 0 <= value < 100_000
+    }
+    places = (place for place in DetailPlace if place.value == words.get("place"))
+    return FrameLayout(**kept, place=next(places, DetailPlace.FITTING))
+
+
+def _decoded(text: str) -> dict[str, Any]:
     try:
         words = json.loads(text)
     except (ValueError, RecursionError):
-        return FrameLayout()
-    if not isinstance(words, dict):
-        return FrameLayout()
-    usual = FrameLayout()
-    places = {place.value: place for place in DetailPlace}
-    place = words.get("place")
-
-    def size(name: str) -> int:
-        value = words.get(name)
-        return value if type(value) is int and 0 <= value < 100_000 else AS_DESIGNED
-
-    def switch(name: str) -> bool:
-        value = words.get(name)
-        return value if type(value) is bool else True
-
-    return FrameLayout(
-        board_px=size("board_px"),
-        beside_px=size("beside_px"),
-        below_px=size("below_px"),
-        panel_px=size("panel_px"),
-        panel_of_px=size("panel_of_px"),
-        tab=size("tab"),
-        is_board_open=switch("is_board_open"),
-        is_panel_open=switch("is_panel_open"),
-        place=places.get(place, usual.place) if isinstance(place, str) else usual.place,
-    )
+        return {}
+    return words if isinstance(words, dict) else {}
 
 
 # Scans with windows of their own, as stored: the position and layout of each.
@@ -208,7 +191,6 @@ class TornOff(Struct, frozen=True):
     is_open: bool = True
 
     def with_part(self, name: str, text: str) -> TornOff:
-        """Return it with the text of a part; "" removes it."""
         others = {other: kept for other, kept in self.parts.items() if other != name}
         return replace(self, parts={**others, name: text} if text else others)
 
@@ -223,28 +205,16 @@ def torn_off_text(scans: Mapping[ScanId, TornOff]) -> str:
 
 def read_torn_off(text: str) -> dict[ScanId, TornOff]:
     """Return the stored scans without unreadable ones."""
-    try:
-        words = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(words, dict):
-        return {}
-    return {ScanId(key): _read(value) for key, value in words.items() if isinstance(value, dict)}
-
-
-def _read(reported: Mapping[str, object]) -> TornOff:
-    kept = reported.get("parts")
-    parts = kept.items() if isinstance(kept, dict) else ()
-    return TornOff(
-        _text(reported.get("place")),
-        _text(reported.get("layout")),
-        {name: text for name, text in parts if isinstance(text, str)},
-        reported.get("is_open") is not False,
-    )
-
-
-def _text(reported: object) -> str:
-    return reported if isinstance(reported, str) else ""
+    scans = {}
+    for key, words in _decoded(text).items():
+        if isinstance(words, dict):
+            texts = map(words.get, ("place", "layout"))
+            place, layout = (each if isinstance(each, str) else "" for each in texts)
+            parts = words.get("parts")
+            sound = parts.items() if isinstance(parts, dict) else ()
+            kept = {name: part for name, part in sound if isinstance(part, str)}
+            scans[ScanId(key)] = TornOff(place, layout, kept, words.get("is_open") is not False)
+    return scans
 
 
 # The title of the window, for taskbars and lists of windows. Source: behaviour.md 2.4.

@@ -120,7 +120,10 @@ def html_body(answer: Answer) -> bytes:
         raise failure(answer)
     if answer.status != 200 or answer.content_type != "text/html":
         raise errors.PageUnreadable(
-            errors.Reason.PAGE_NOT_HTML, host=host, status=answer.status, kind=_kind(answer)
+            errors.Reason.PAGE_NOT_HTML,
+            host=host,
+            status=answer.status,
+            kind=one_line(answer.content_type)[:60],
         )
     return answer.body
 
@@ -166,10 +169,8 @@ def failure(answer: Answer) -> errors.ServerError:
             errors.Reason.REQUEST_REFUSED, host=host, answer=_shown_answer(answer), status=status
         )
     is_own = status == 503 and _envelope(answer) is not None
-    kind_of = errors.ServerLacking if is_own else errors.ServerFault
-    return kind_of(
-        errors.Reason.SERVER_FAILED, host=host, answer=_shown_answer(answer), status=status
-    )
+    kind = errors.ServerLacking if is_own else errors.ServerFault
+    return kind(errors.Reason.SERVER_FAILED, host=host, answer=_shown_answer(answer), status=status)
 
 
 def require_known_outcome(answer: Answer) -> None:
@@ -209,13 +210,8 @@ def _moved(answer: Answer) -> errors.ServerError:
 def _not_heimdall(
     answer: Answer, kind_of: type[errors.WrongServer] = errors.WrongServer
 ) -> errors.WrongServer:
-    status, kind = answer.status, _kind(answer)
+    status, kind = answer.status, one_line(answer.content_type)[:60]
     return kind_of(errors.Reason.NOT_HEIMDALL, host=answer.host, status=status, kind=kind)
-
-
-def _kind(answer: Answer) -> str:
-    """Return the content type in a form that may be shown; "" for none."""
-    return one_line(answer.content_type)[:60]
 
 
 def _shown_answer(answer: Answer) -> str:
@@ -239,34 +235,28 @@ def _envelope(answer: Answer) -> dict[str, object] | None:
         content = json.loads(answer.body)
     except (ValueError, RecursionError):
         return None
-    return (
-        content
-        if isinstance(content, dict) and ("error" in content or "success" in content)
-        else None
-    )
+    is_ours = isinstance(content, dict) and ("error" in content or "success" in content)
+    return content if is_ours else None
 
 
 def _wait_s(answer: Answer) -> float | None:
     """Return the requested wait, plus one second because it is rounded down; None if none is."""
     for name in ("x-ratelimit-after", "retry-after"):
-        wait_s = _seconds(answer.headers.get(name, "").strip())
-        if wait_s is not None:
-            return min(max(wait_s, 0.0) + 1.0, LONGEST_WAIT_S)
+        text = answer.headers.get(name, "").strip()
+        if text.isascii() and text.isdigit():
+            wait_s = float(text[:9])
+        else:
+            try:
+                moment = parsedate_to_datetime(text)
+            except (ValueError, OverflowError):  # beyond year 9999; beyond what C counts in
+                continue
+            aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            wait_s = (aware - datetime.now(UTC)).total_seconds()
+        return min(max(wait_s, 0.0) + 1.0, LONGEST_WAIT_S)
     if answer.status == 429 and answer.content_type == "text/plain":
         found = _RETRY_IN.search(answer.body[:1000].decode("utf-8", "replace"))
         return min(float(found[1]) + 1.0, LONGEST_WAIT_S) if found else None
     return None
-
-
-def _seconds(text: str) -> float | None:
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):  # beyond year 9999; beyond what C counts in
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return (aware - datetime.now(UTC)).total_seconds()
 
 
 # Decompresses an answer in pieces, so that its true size can be limited.

@@ -76,7 +76,7 @@ class Request(Struct, frozen=True):
         body: sent as JSON; None for no body.
         is_signed: whether to send the token.
         read_timeout_s: longest silence while waiting for the answer.
-        limit_bytes: maximum size of the answer; None for the general limit.
+        limit_bytes: maximum size of the answer.
         patience_s: while it waits, requests that come within so many seconds may pass it.
         may_be_cut: the start of a longer answer is useful.
         alone_s: how many seconds a change waits for the running reads to be answered;
@@ -89,7 +89,7 @@ class Request(Struct, frozen=True):
     body: Mapping[str, object] | None = None
     is_signed: bool = True
     read_timeout_s: float = READ_TIMEOUT_S
-    limit_bytes: int | None = None
+    limit_bytes: int = ANSWER_LIMIT_BYTES
     patience_s: float = 0.0
     alone_s: float | None = None
     may_be_cut: bool = False
@@ -154,7 +154,7 @@ class Clients:
         self._peer = Peer(self.host, self.proxy or "")
         self._auth = _OriginAuth(url, token, secret)
         self._unsigned = _OriginAuth(url, lambda: None, secret)
-        self._rest = _client(trusts_environment, _REST_POOL, _rest_timeout(READ_TIMEOUT_S))
+        self._rest = _client(trusts_environment, _REST_POOL)
         self._mask = mask
         self._clock = clock
         self._random = random or SystemRandom()
@@ -164,7 +164,7 @@ class Clients:
         self.returned_at_s = float("-inf")
         self._is_lost = False
         self.traffic = Traffic()
-        self._streams = _client(trusts_environment, _STREAM_POOL, _STREAM_TIMEOUT)
+        self._streams = _client(trusts_environment, _STREAM_POOL)
 
     @property
     def free_places(self) -> int:
@@ -212,11 +212,15 @@ class Clients:
             WireError: the answer's compression is broken or not accepted.
             ServerError: the error of the answer, see `answers.failure`.
         """
-        send = partial(self._stream_head, path)
-        response = await self._repeated(send, longest_s=OPENING_S)
+        response = await self._repeated(partial(self._stream_head, path), longest_s=OPENING_S)
         is_accepted = False
         try:
-            await self._require_stream(response)
+            head, body = self._masked(response), b""
+            if response.status_code >= 400 and head.content_type in answers.REFUSAL_KINDS:
+                with failures.translated(self._peer):
+                    async with self._deadlines.bound(BODY_EXTRA_S, is_repeatable=False) as end:
+                        body = await self._read(response, REFUSAL_LIMIT_BYTES, end)
+            answers.require_event_stream(self._masked(response, body))
             stream = EventStream(self._peer, response, clock, self._mask)
             is_accepted = True
         finally:
@@ -237,7 +241,6 @@ class Clients:
         self._deadlines.hang_up(purpose)
 
     async def aclose(self) -> None:
-        """Close both clients and their connections."""
         self._deadlines.close()
         await self._rest.aclose()
         await self._streams.aclose()
@@ -296,10 +299,8 @@ class Clients:
                             return await self._sent(send, place)
                     except _BROKEN as error:
                         lost = error
-                own_request = errors.ServerUnreachable(
-                    errors.Reason.OWN_REQUEST_RUNS, host=self._peer
-                )
-                raise own_request if self._limiter.writes else await self._refusal(lost)
+                runs = errors.ServerUnreachable(errors.Reason.OWN_REQUEST_RUNS, host=self._peer)
+                raise runs if self._limiter.writes else await self._refusal(lost)
         except errors.ServerUnreachable:
             self._is_lost = True
             raise
@@ -312,7 +313,8 @@ class Clients:
         error is the one given.
         """
         is_known = self.answered_at_s is not None or self.proxy is not None
-        if is_known or not self.url.startswith("https:") or not failures.was_reset(lost):
+        was_reset = any(isinstance(each, ConnectionError) for each in failures.reasons(lost))
+        if is_known or not self.url.startswith("https:") or not was_reset:
             return lost
         parts = urlsplit(self.url)
         port = parts.port or HTTPS_PORT
@@ -361,36 +363,33 @@ class Clients:
     async def _answer(self, request: Request, place: limiter.Place) -> answers.Answer:
         longest_s = HEAD_EXTRA_S + request.read_timeout_s
         is_repeatable = request.method == "GET"  # the outcome of a change is not known
-        async with self._deadlines.bound(longest_s, is_repeatable=is_repeatable) as end:
-            with failures.tls_errors_mapped():
-                return await self._whole_answer(request, place, end)
-
-    async def _whole_answer(
-        self, request: Request, place: limiter.Place, end: limiter.Due
-    ) -> answers.Answer:
         content = None if request.body is None else json.dumps(request.body).encode()
         async with (
+            self._deadlines.bound(longest_s, is_repeatable=is_repeatable) as end,
             failures.closing_handshake(self.url) as extensions,
-            self._rest.stream(
-                request.method,
-                f"{self.url}{request.path}",
-                params=dict(request.params) or None,
-                content=content,
-                headers={} if content is None else {"Content-Type": "application/json"},
-                auth=self._auth if request.is_signed else self._unsigned,
-                timeout=_rest_timeout(request.read_timeout_s),
-                extensions=extensions,
-            ) as response,
         ):
-            place.note_head()
-            try:
-                with failures.tls_errors_mapped():
-                    body = await self._body(response, request, end)
-            except _BROKEN:
-                raise limiter.BrokenOff("in the middle of the answer") from None
+            with failures.tls_errors_mapped():
+                async with self._rest.stream(
+                    request.method,
+                    f"{self.url}{request.path}",
+                    params=dict(request.params) or None,
+                    content=content,
+                    headers={} if content is None else {"Content-Type": "application/json"},
+                    auth=self._auth if request.is_signed else self._unsigned,
+                    timeout=httpx.Timeout(
+                        connect=10.0, read=request.read_timeout_s, write=10.0, pool=60.0
+                    ),
+                    extensions=extensions,
+                ) as response:
+                    place.note_head()
+                    try:
+                        with failures.tls_errors_mapped():
+                            body = await self._body(response, request, end)
+                    except _BROKEN:
+                        raise limiter.BrokenOff("in the middle of the answer") from None
         is_sign_in = not request.is_signed and content is not None
         answer = self._masked(response, body, is_sign_in=is_sign_in)
-        return replace(answer, is_cut=len(body) > _limit_bytes(request))
+        return replace(answer, is_cut=len(body) > request.limit_bytes)
 
     def _masked(
         self, response: httpx.Response, body: bytes = b"", *, is_sign_in: bool = False
@@ -405,9 +404,8 @@ class Clients:
     async def _body(self, response: httpx.Response, request: Request, end: limiter.Due) -> bytes:
         if response.status_code >= 400:
             return (await self._read(response, REFUSAL_LIMIT_BYTES, end))[:REFUSAL_LIMIT_BYTES]
-        limit_bytes = _limit_bytes(request)
-        body = await self._read(response, limit_bytes, end)
-        if len(body) > limit_bytes and not request.may_be_cut:
+        body = await self._read(response, request.limit_bytes, end)
+        if len(body) > request.limit_bytes and not request.may_be_cut:
             raise errors.WireError(errors.Reason.ANSWER_TOO_LONG, host=self.host)
         return body
 
@@ -433,15 +431,6 @@ class Clients:
                     return bytes(body)
         decoder.end()
         return bytes(body)
-
-    async def _require_stream(self, response: httpx.Response) -> None:
-        body = b""
-        head = self._masked(response)
-        if response.status_code >= 400 and head.content_type in answers.REFUSAL_KINDS:
-            with failures.translated(self._peer):
-                async with self._deadlines.bound(BODY_EXTRA_S, is_repeatable=False) as end:
-                    body = await self._read(response, REFUSAL_LIMIT_BYTES, end)
-        answers.require_event_stream(self._masked(response, body))
 
 
 class _OriginAuth(httpx.Auth):
@@ -472,28 +461,18 @@ class _OriginAuth(httpx.Auth):
         yield request
 
 
-def _limit_bytes(request: Request) -> int:
-    return request.limit_bytes or ANSWER_LIMIT_BYTES
-
-
 def _origin(url: str) -> tuple[str, str | None, int | None]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port
 
 
-def _rest_timeout(read_s: float) -> httpx.Timeout:
-    return httpx.Timeout(connect=10.0, read=read_s, write=10.0, pool=60.0)
-
-
-def _client(
-    trusts_environment: bool, limits: httpx.Limits, timeout: httpx.Timeout
-) -> httpx.AsyncClient:
+def _client(trusts_environment: bool, limits: httpx.Limits) -> httpx.AsyncClient:
     try:
         return httpx.AsyncClient(
             verify=_tls(),
             trust_env=trusts_environment,
             limits=limits,
-            timeout=timeout,
+            timeout=_STREAM_TIMEOUT,  # other requests set their own
             follow_redirects=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             headers={"User-Agent": _USER_AGENT, "Accept-Encoding": answers.ACCEPTED},

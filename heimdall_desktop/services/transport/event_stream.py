@@ -71,29 +71,40 @@ class FrameCutter:
         Raises:
             WireError: no frame ends within `ENDLESS_LIMIT_BYTES`.
         """
-        self._pending += self._with_line_feeds(self._without_bom(chunk))
+        self._pending += self._normalised(chunk)
         for frame in self._frames():
             if frame is None:
                 yield BadFrame(f"a frame of more than {FRAME_LIMIT_BYTES} bytes")
                 continue
-            comments = _comments(frame)
-            yield from comments
+            lines = frame.split(b"\n") if frame.startswith(b":") or b"\n:" in frame else []
+            comments = [line[1:].lstrip() for line in lines if line.startswith(b":")]
+            yield from (Comment(is_lagged=each.startswith(b"lagged")) for each in comments)
             if len(comments) <= frame.count(b"\n"):  # a burst brings thousands without any data
-                yield from _decoded(self._mask(unescaped(frame, "text/event-stream")))
-        self._skip_long_frame()
+                decoder = SSEDecoder()
+                masked = self._mask(unescaped(frame, "text/event-stream"))
+                for text in masked.decode("utf-8", "replace").split("\n"):
+                    decoder.decode(text)
+                sse = decoder.decode("")  # the blank line that ends the frame
+                if sse is not None and sse.data:  # no data, no event
+                    yield Frame(sse.event, sse.data)
+        if len(self._pending) + self._skipped_bytes > FRAME_LIMIT_BYTES + 1:
+            self._skipped_bytes += len(self._pending) - 1
+            del self._pending[:-1]  # the last byte may be half of the blank line
+            self._searched = 0
+            self._refuse_endless(self._skipped_bytes)
 
-    def _without_bom(self, chunk: bytes) -> bytes:
-        if self._start is None:
-            return chunk
-        start = self._start + chunk
-        if len(start) < len(_BOM) and _BOM.startswith(start):
-            self._start = start
-            return b""
-        self._start = None
-        return start.removeprefix(_BOM)
+    def _normalised(self, chunk: bytes) -> bytes:
+        """Return the chunk without a byte order mark, and with CR and CRLF as LF.
 
-    def _with_line_feeds(self, chunk: bytes) -> bytes:
-        """Return the chunk with CR and CRLF as LF, also if a CRLF is split over two chunks."""
+        Also if a mark or a CRLF is split over two chunks.
+        """
+        if self._start is not None:
+            chunk = self._start + chunk
+            if len(chunk) < len(_BOM) and _BOM.startswith(chunk):
+                self._start = chunk
+                return b""
+            self._start = None
+            chunk = chunk.removeprefix(_BOM)
         if self._ends_in_cr and chunk.startswith(b"\n"):
             chunk = chunk[1:]
             self._ends_in_cr = False
@@ -114,14 +125,6 @@ class FrameCutter:
             self._searched = self._skipped_bytes = 0
             yield frame if size <= FRAME_LIMIT_BYTES else None
         self._searched = max(0, len(self._pending) - 1)
-
-    def _skip_long_frame(self) -> None:
-        if len(self._pending) + self._skipped_bytes <= FRAME_LIMIT_BYTES + 1:
-            return
-        self._skipped_bytes += len(self._pending) - 1
-        del self._pending[:-1]  # the last byte may be half of the blank line
-        self._searched = 0
-        self._refuse_endless(self._skipped_bytes)
 
     def _refuse_endless(self, size: int) -> None:
         if size > ENDLESS_LIMIT_BYTES:
@@ -183,22 +186,5 @@ class EventStream:
             raise WireError(Reason.STREAM_FLOODS)
 
     async def aclose(self) -> None:
-        """Close the connection."""
         with translated(self._peer):
             await self._response.aclose()
-
-
-def _comments(frame: bytes) -> list[Comment]:
-    if not frame.startswith(b":") and b"\n:" not in frame:
-        return []
-    lines = (line[1:].lstrip() for line in frame.split(b"\n") if line.startswith(b":"))
-    return [Comment(is_lagged=text.startswith(b"lagged")) for text in lines]
-
-
-def _decoded(frame: bytes) -> Iterator[Frame]:
-    decoder = SSEDecoder()
-    for line in frame.decode("utf-8", "replace").split("\n"):
-        decoder.decode(line)
-    sse = decoder.decode("")  # the blank line that ends the frame
-    if sse is not None and sse.data:  # no data, no event
-        yield Frame(sse.event, sse.data)

@@ -41,7 +41,7 @@ def tls_errors_mapped() -> Iterator[None]:
     try:
         yield
     except ssl.SSLError as error:
-        kind = httpx.ConnectError if _is_refusal(error) else httpx.ReadError
+        kind = httpx.ConnectError if (error.reason or "").endswith(_REFUSALS) else httpx.ReadError
         raise kind("TLS failed") from error
 
 
@@ -106,14 +106,14 @@ def failure(peer: Peer, error: Exception) -> errors.HeimdallError:
 
 
 def _connect_failure(peer: Peer, error: httpx.ConnectError) -> errors.ServerUnreachable:
-    for reason in _reasons(error):
+    for reason in reasons(error):
         if isinstance(reason, ssl.SSLCertVerificationError):
             flaw = reason.verify_message
             return errors.CertificateUntrusted(
                 errors.Reason.CERTIFICATE_UNTRUSTED, host=peer, flaw=flaw
             )
         if isinstance(reason, ssl.SSLError):
-            if not _is_refusal(reason):
+            if not (reason.reason or "").endswith(_REFUSALS):
                 return errors.ServerUnreachable(errors.Reason.NO_COMMON_TLS, host=peer)
             if reason.reason.endswith(_WANTS_CERTIFICATE):
                 return errors.ServerUnreachable(
@@ -127,16 +127,7 @@ def _connect_failure(peer: Peer, error: httpx.ConnectError) -> errors.ServerUnre
     return errors.ServerUnreachable(errors.Reason.NOT_REACHABLE, host=peer)
 
 
-def _is_refusal(error: ssl.SSLError) -> bool:
-    return (error.reason or "").endswith(_REFUSALS)
-
-
-def was_reset(error: Exception) -> bool:
-    """Return whether the other side closed the connection without reading the request."""
-    return any(isinstance(reason, ConnectionError) for reason in _reasons(error))
-
-
-def _reasons(error: BaseException | None) -> Iterator[BaseException]:
+def reasons(error: BaseException | None) -> Iterator[BaseException]:
     """Yield the error and all errors that led to it."""
     seen: set[int] = set()
     waiting = [error]

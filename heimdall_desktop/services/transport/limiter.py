@@ -10,6 +10,7 @@ may continue beside the requests that have a place.
 """
 
 import asyncio
+from asyncio import get_running_loop
 from bisect import insort
 from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
@@ -60,9 +61,10 @@ class Deadlines:
     @contextmanager
     def later(self, after_s: float, act: Callable[[], object]) -> Iterator[Due]:
         """Act after `after_s` seconds, and at each check from then on, until the block ends."""
-        due = Due(_loop().time() + after_s, act)
+        due = Due(get_running_loop().time() + after_s, act)
         self._dues.add(due)
-        self._look_soon()
+        if self._timer is None:
+            self._timer = get_running_loop().call_later(LOOK_S, self._look)
         try:
             yield due
         finally:
@@ -104,28 +106,22 @@ class Deadlines:
                 _end(wait.scope)
 
     def close(self) -> None:
-        """Stop the checks."""
         if self._timer is not None:
             self._timer.cancel()
 
-    def _look_soon(self) -> None:
-        if self._timer is None:
-            self._timer = _loop().call_later(LOOK_S, self._look)
-
     def _look(self) -> None:
         self._timer = None
-        now_s = _loop().time()
-        for due in sorted(
-            (each for each in self._dues if each.at_s <= now_s), key=lambda due: due.at_s
-        ):
+        now_s = get_running_loop().time()
+        due_now = [each for each in self._dues if each.at_s <= now_s]
+        for due in sorted(due_now, key=lambda each: each.at_s):
             due.act()
-        if self._dues:
-            self._look_soon()
+        if self._dues and self._timer is None:
+            self._timer = get_running_loop().call_later(LOOK_S, self._look)
 
 
 def _end(scope: asyncio.Timeout) -> None:
     if not scope.expired():
-        scope.reschedule(_loop().time())
+        scope.reschedule(get_running_loop().time())
 
 
 MOST_AT_ONCE = 4  # the server has 5 database connections for all (T-50)
@@ -150,7 +146,9 @@ class _Waiter(Struct, eq=False):
     since_s: float
     due_s: float
     is_patient: bool = True
-    turn: asyncio.Future["Place"] = field(default_factory=lambda: _loop().create_future())
+    turn: asyncio.Future["Place"] = field(
+        default_factory=lambda: get_running_loop().create_future()
+    )
 
 
 class Place:
@@ -171,9 +169,8 @@ class Place:
         self.has_head = False
 
     def note_head(self) -> None:
-        """Record that the head of the answer has come."""
         self.has_head = True
-        self.due.at_s = min(self.due.at_s, _loop().time() + BODY_S)
+        self.due.at_s = min(self.due.at_s, get_running_loop().time() + BODY_S)
 
 
 class Limiter:
@@ -271,9 +268,8 @@ class Limiter:
             patience_s = -WRITE_AHEAD_S
         elif is_repeat:
             patience_s = float("-inf")
-        place = await self._turn(
-            is_write, patience_s, WRITE_ALONE_S if alone_s is None else alone_s
-        )
+        alone_s = WRITE_ALONE_S if alone_s is None else alone_s
+        place = await self._turn(is_write, patience_s, alone_s)
         if longest_s is None:
             due = self._deadlines.later(HEADLESS_S, partial(self._release_if_slow, place))
         else:
@@ -308,7 +304,12 @@ class Limiter:
         self._hand_out()
         if waiter.turn.done():
             return waiter.turn.result()
-        go_on = partial(self._stop_waiting, waiter)
+
+        def go_on() -> None:
+            """Stop a write's wait for the earlier reads."""
+            waiter.is_patient = False
+            self._hand_out()
+
         try:
             with self._deadlines.later(alone_s, go_on) if is_write else nullcontext():
                 return await waiter.turn
@@ -316,11 +317,6 @@ class Limiter:
             if waiter.turn.done() and not waiter.turn.cancelled() and not waiter.turn.exception():
                 self._end(waiter.turn.result())
             raise
-
-    def _stop_waiting(self, waiter: _Waiter) -> None:
-        """Stop a write's wait for the earlier reads."""
-        waiter.is_patient = False
-        self._hand_out()
 
     def _hand_out(self) -> None:
         while self._waiting:
@@ -345,7 +341,3 @@ class Limiter:
             return not kept or is_second or not waiter.is_patient
         has_young_write = any(each.is_write and each.is_kept for each in self._under_way)
         return not has_young_write and self._taken < self.limit
-
-
-def _loop() -> asyncio.AbstractEventLoop:
-    return asyncio.get_running_loop()

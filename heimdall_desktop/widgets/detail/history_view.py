@@ -19,7 +19,7 @@ from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation.detail.finding_text import HistoryLine, history_lines
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.labels import severity_word, stage_in_text, unknown_word
+from heimdall_desktop.presentation.labels import UNKNOWN, severity_word, stage_in_text
 from heimdall_desktop.presentation.time_text import second_text
 from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
@@ -239,7 +239,7 @@ def announced_rows(
         label = stage_in_text(stage)
         moment = tr("{moment}, in stage {stage}").format(moment=moment, stage=label)
     severity = tr("{severity}, not verified").format(severity=severity_word(finding))
-    unknown = unknown_word()
+    unknown = tr(UNKNOWN)
     rows = (
         (tr("Severity"), severity, True),
         (tr("Announced"), moment, True),

@@ -284,7 +284,7 @@ class ExportOutcome(DialogFrame):
 
     def _show_success(self) -> None:
         contents, path = self._wanted.contents, self._wanted.path
-        size = 0 if self._under_way is None else self._under_way.written_bytes
+        size = 0 if self._under_way is None else self._under_way.writing.written_bytes
         self._icon.show_icon("ui-check", Tone.TEXT)
         self._title.setText(formats.done_text(len(contents.findings)))
         lacking = contents.progress.without_texts
@@ -307,10 +307,10 @@ class ExportOutcome(DialogFrame):
         under_way = self._under_way
         if under_way is None:
             return
-        done, total = under_way.done, len(self._wanted.contents.findings)
+        done, total = under_way.contents.progress.done, len(self._wanted.contents.findings)
         self._title.setText(formats.writing_text(done, total))
         passed_s = time.monotonic() - self._began_s
-        size = under_way.written_bytes
+        size = under_way.writing.written_bytes
         self._note.setText(formats.writing_note(self._wanted.form, size, done, total, passed_s))
         self._bar.setMaximum(max(total, 1))
         self._bar.setValue(done)

@@ -25,7 +25,7 @@ from heimdall_desktop.presentation.detail.finding_markdown import (
 )
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_of
-from heimdall_desktop.presentation.table_text import cell_text
+from heimdall_desktop.presentation.table_text import COLUMN_SPECS
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
@@ -165,7 +165,7 @@ class FindingCopies:
         name = self._store.name_of(finding.scan_id)
         names = {finding.scan_id: name} if name else {}
         now = datetime.now(UTC)
-        return "\t".join(cell_text(column, finding, names, now) for column in COLUMNS)
+        return "\t".join(COLUMN_SPECS[column].cell(finding, names, now) for column in COLUMNS)
 
 
 def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) -> QMenu:
@@ -245,14 +245,14 @@ class RowMenu:
 
         def slices() -> Iterator[None]:
             for first in range(0, len(rows), SLICE):
-                text.extend(map(self._model.row_text, rows[first : first + SLICE]))
+                text.extend(map(self._model.words.row_text, rows[first : first + SLICE]))
                 yield
 
         self._copying.stop()
         if len(rows) > SLICE:
             self._copying.run(slices(), lambda: copy_text("\n".join(text)))
         else:
-            copy_text("\n".join(map(self._model.row_text, rows)))
+            copy_text("\n".join(map(self._model.words.row_text, rows)))
 
     def _rows(self) -> Sequence[Entry]:
         """Return the selected findings that pass the filter, else the row of the keyboard."""

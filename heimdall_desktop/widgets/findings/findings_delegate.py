@@ -23,7 +23,7 @@ from heimdall_desktop.models.cell_text import FINDING_ROLE, GAP_ROLE, GROUP_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.labels import file_line_text, severity_word, unknown_word
+from heimdall_desktop.presentation.labels import UNKNOWN, file_line_text, severity_word
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
 from heimdall_desktop.widgets.controls.text_labels import FOLDER_GAP_PX, draw_location
@@ -128,7 +128,7 @@ class FindingsDelegate(RowDelegate):
         with saved(painter):
             painter.setClipRect(QRectF(option.rect))
             if finding is not None:
-                note = self._model.note_of(finding.id)
+                note = self._model.words.note_of(finding.id)
                 self._draw_row(painter, option, index, note, is_selected=is_selected)
                 self._draw_finding(painter, option, index, finding, note, is_selected=is_selected)
             elif group is not None:  # a part of its head, which spans all columns
@@ -307,7 +307,7 @@ class FindingsDelegate(RowDelegate):
 
     def _draw_plain(self, cell: _Cell) -> None:
         tokens, column_text = self._theme.tokens, cell.text
-        is_unknown = cell.finding.is_announced and column_text == unknown_word()
+        is_unknown = cell.finding.is_announced and column_text == tr(UNKNOWN)
         self._pad(cell.row)
         ink = tokens.faint if is_unknown else tokens.muted
         cell.row.text(column_text, self._theme.font(Role.SMALL), ink)

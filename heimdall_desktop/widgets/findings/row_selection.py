@@ -258,7 +258,7 @@ class RowSelection(QtCore.QObject):
 
     def _report_change(self) -> None:
         selection = self._selection
-        self._model.say_selected(selection.ids if selection.is_many else frozenset())
+        self._model.words.selected = selection.ids if selection.is_many else frozenset()
         self._reported, self._is_reporting = self._rows_for_qt(), True
         self._select(self._reported)
         self._is_reporting = False

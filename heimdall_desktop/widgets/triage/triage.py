@@ -110,7 +110,7 @@ class Triage(QObject):
         self._news.setSingleShot(True)
         self._news.setInterval(NEWS_MS)
         self._news.timeout.connect(self.show_news)
-        self._model.note_of = decisions.note
+        self._model.words.note_of = decisions.note
         detail.obstacle, detail.is_own_change = self.obstacle_of, decisions.is_own_change
         detail.decided.connect(partial(self.decide, view=detail))
         detail.comment_wanted.connect(partial(self.comment, detail))
@@ -342,7 +342,7 @@ class Triage(QObject):
             self._comparison.rows.scrollTo(self._comparison.rows.currentIndex())
         if is_in_list:
             self._table.bring_into_sight(chosen[0])
-            self._model.let_stay(chosen[0])
+            self._model.keep_row(chosen[0])
         self._own[self._decisions.decide(what, value, chosen)] = place
         is_selected = chosen[0] == self._table.selected_id and not self._table.selection.is_many
         if is_in_list and is_selected and view is not self._comparison:
@@ -448,7 +448,7 @@ class Triage(QObject):
             return
         if note is not None and note.state is WriteState.SAVED:
             self._decisions.forget_note(finding_id)
-        self._model.let_go(finding_id)
+        self._model.release_row(finding_id)
 
     def _take_click(self, index: QModelIndex) -> None:
         finding = self._model.finding_at(index.row())

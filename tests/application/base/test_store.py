@@ -51,6 +51,11 @@ class Board:
         return [change for change in changes if isinstance(change, FindingAdded | FindingReplaced)]
 
 
+@pytest.fixture
+def board() -> Board:
+    return Board()
+
+
 def test_a_scan_is_added_once() -> None:
     store = Store()
     first = Scan(SCAN_ID, SERVER)
@@ -61,22 +66,19 @@ def test_a_scan_is_added_once() -> None:
     assert len(store) == 1
 
 
-def test_changes_leave_once() -> None:
-    board = Board()
+def test_changes_leave_once(board: Board) -> None:
     board.read(make_finding(1))
     assert board.store.drain() == [FindingAdded(make_finding(1), True), ScanMoved(SCAN_ID)]
     assert board.store.drain() == []
 
 
-def test_an_addition_that_changes_stays_an_addition() -> None:
-    board = Board()
+def test_an_addition_that_changes_stays_an_addition(board: Board) -> None:
     board.read(make_finding(1))
     board.read(make_finding(1, severity=Severity.LOW))
     assert board.rows() == [FindingAdded(make_finding(1, severity=Severity.LOW), True)]
 
 
-def test_two_replacements_are_one_from_the_first_to_the_last() -> None:
-    board = Board()
+def test_two_replacements_are_one_from_the_first_to_the_last(board: Board) -> None:
     board.read(make_finding(1))
     board.rows()
     board.read(make_finding(1, severity=Severity.MEDIUM))
@@ -86,8 +88,8 @@ def test_two_replacements_are_one_from_the_first_to_the_last() -> None:
     ]
 
 
-def test_an_announced_row_that_leaves_and_is_read_after_all_is_replaced() -> None:
-    board, announced = Board(), make_finding(1, is_announced=True)
+def test_an_announced_row_that_leaves_and_is_read_after_all_is_replaced(board: Board) -> None:
+    announced = make_finding(1, is_announced=True)
     board.read(announced)
     board.rows()
     board.store.observe(RowMissing(SCAN_ID, 9.0, announced.id))
@@ -95,8 +97,7 @@ def test_an_announced_row_that_leaves_and_is_read_after_all_is_replaced() -> Non
     assert board.rows() == [FindingReplaced(make_finding(1), announced)]
 
 
-def test_a_scan_that_leaves_takes_its_pending_changes_along() -> None:
-    board = Board()
+def test_a_scan_that_leaves_takes_its_pending_changes_along(board: Board) -> None:
     board.store.add(Scan(OTHER, SERVER))
     board.read(make_finding(1))
     board.read(make_finding(2, scan_id=OTHER), scan_id=OTHER)
@@ -107,8 +108,7 @@ def test_a_scan_that_leaves_takes_its_pending_changes_along() -> None:
     assert ScanMoved(SCAN_ID) not in changes
 
 
-def test_a_scan_that_comes_back_in_the_same_batch_leaves_first() -> None:
-    board = Board()
+def test_a_scan_that_comes_back_in_the_same_batch_leaves_first(board: Board) -> None:
     board.store.remove(SCAN_ID)
     board.store.add(Scan(SCAN_ID, SERVER))
     board.read(make_finding(1))
@@ -122,8 +122,7 @@ def test_removing_what_is_not_there_changes_nothing() -> None:
     assert store.drain() == []
 
 
-def test_facts_of_a_scan_that_left_are_dropped() -> None:
-    board = Board()
+def test_facts_of_a_scan_that_left_are_dropped(board: Board) -> None:
     board.store.remove(SCAN_ID)
     board.store.drain()
     board.read(make_finding(1))
@@ -131,16 +130,14 @@ def test_facts_of_a_scan_that_left_are_dropped() -> None:
     assert board.store.finding(finding_id(1)) is None
 
 
-def test_a_finding_is_found_in_whichever_scan_it_is() -> None:
-    board = Board()
+def test_a_finding_is_found_in_whichever_scan_it_is(board: Board) -> None:
     board.store.add(Scan(OTHER, SERVER))
     board.read(make_finding(2, scan_id=OTHER), scan_id=OTHER)
     assert board.store.finding(finding_id(2)) == make_finding(2, scan_id=OTHER)
     assert board.store.finding(finding_id(1)) is None
 
 
-def test_the_first_change_after_a_drain_wakes_whoever_drains() -> None:
-    board = Board()
+def test_the_first_change_after_a_drain_wakes_whoever_drains(board: Board) -> None:
     wakes: list[int] = []
     board.store.on_pending = lambda: wakes.append(1)
     board.store.observe(RepoRead(SCAN_ID, "shop", "main"))
@@ -153,8 +150,7 @@ def test_the_first_change_after_a_drain_wakes_whoever_drains() -> None:
     assert len(wakes) == 2
 
 
-def test_scans_of_one_name_are_called_apart_as_long_as_both_are_there() -> None:
-    board = Board()
+def test_scans_of_one_name_are_called_apart_as_long_as_both_are_there(board: Board) -> None:
     board.store.observe(RepoRead(SCAN_ID, "slow", "main"))
     assert board.store.name_of(SCAN_ID) == "slow"
     board.store.add(Scan(OTHER, SERVER))
@@ -171,7 +167,7 @@ def test_scans_of_one_name_are_called_apart_as_long_as_both_are_there() -> None:
     assert board.store.name_of(OTHER) == ""
 
 
-# -- a store of one scan hears of that scan, and of no other --
+# -- a store of one scan receives its changes, and no others --
 
 
 class Watched:
@@ -184,7 +180,7 @@ class Watched:
         self.one = OneScan(self.store, self.first.scan.id)
         self.store.drain()
 
-    def go_on(self) -> list[object]:
+    def passed_on(self) -> list[object]:
         self.one.take(self.store.drain())
         return list(self.one.store.drain())
 
@@ -202,9 +198,9 @@ def test_it_holds_the_scan_itself(both: Watched) -> None:
 
 def test_only_changes_of_that_scan_are_handed_on(both: Watched) -> None:
     both.second.find(3)
-    assert both.go_on() == []
+    assert both.passed_on() == []
     both.first.find(2)
-    added = [change for change in both.go_on() if isinstance(change, FindingAdded)]
+    added = [change for change in both.passed_on() if isinstance(change, FindingAdded)]
     assert len(added) == 2
     assert all(both.one.store.finding(change.finding.id) for change in added)
     assert both.one.store.finding(FindingId("another")) is None
@@ -213,10 +209,10 @@ def test_only_changes_of_that_scan_are_handed_on(both: Watched) -> None:
 def test_a_scan_that_leaves_leaves_here_too_and_may_come_back(both: Watched) -> None:
     scan = both.first.scan
     both.store.remove(scan.id)
-    assert both.go_on() == [ScanRemoved(scan.id)]
+    assert both.passed_on() == [ScanRemoved(scan.id)]
     assert len(both.one.store) == 0
     both.store.add(scan)
-    assert both.go_on() == [ScanAdded(scan.id)]
+    assert both.passed_on() == [ScanAdded(scan.id)]
     assert list(both.one.store) == [scan]
 
 

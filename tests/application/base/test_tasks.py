@@ -59,7 +59,7 @@ async def test_an_error_is_reported_with_the_name_and_logged(
     assert "watch of a scan" in caplog.text
 
 
-async def test_a_task_nobody_holds_survives_garbage_collection(tasks: Tasks) -> None:
+async def test_a_task_that_is_held_nowhere_survives_garbage_collection(tasks: Tasks) -> None:
     done = asyncio.Event()
 
     async def work() -> None:
@@ -73,20 +73,20 @@ async def test_a_task_nobody_holds_survives_garbage_collection(tasks: Tasks) -> 
 
 
 async def test_aclose_ends_a_task_that_is_just_cancelling_itself(tasks: Tasks) -> None:
-    begun = asyncio.Event()
+    started = asyncio.Event()
 
     async def work() -> None:
         task = asyncio.current_task()
         assert task is not None
         task.cancel()  # as a library does that connects by two ways at once
-        begun.set()
+        started.set()
         with suppress(asyncio.CancelledError):
             await asyncio.sleep(0)
         task.uncancel()
         await asyncio.Event().wait()
 
     task = tasks.spawn(work(), name="work")
-    await begun.wait()
+    await started.wait()
     assert task.cancelling() == 1
     async with asyncio.timeout(10):
         await tasks.aclose()
@@ -180,28 +180,17 @@ async def answers() -> Answers:
     return Answers()
 
 
-async def test_what_was_read_is_the_answer(answers: Answers) -> None:
-    async def work() -> int:
-        return 42
+@pytest.mark.parametrize("result", [42, None, LinkError(Reason.NO_SCAN_IN_TEXT)])
+async def test_the_result_or_an_expected_error_is_the_answer(
+    answers: Answers, result: int | HeimdallError | None
+) -> None:
+    async def work() -> int | None:
+        if isinstance(result, HeimdallError):
+            raise result
+        return result
 
     answers.requests.start(work, answers.given.put_nowait, name="work")
-    assert await answers.given.get() == 42
-
-
-async def test_done_is_answered_by_nothing(answers: Answers) -> None:
-    async def work() -> None:
-        pass
-
-    answers.requests.start(work, answers.given.put_nowait, name="work")
-    assert await answers.given.get() is None
-
-
-async def test_an_expected_trouble_is_the_answer(answers: Answers) -> None:
-    async def work() -> None:
-        raise LinkError(Reason.NO_SCAN_IN_TEXT)
-
-    answers.requests.start(work, answers.given.put_nowait, name="work")
-    assert isinstance(await answers.given.get(), LinkError)
+    assert await answers.given.get() == result
     assert answers.defects == []
 
 
@@ -218,17 +207,17 @@ async def test_a_defect_is_answered_too_and_reported(answers: Answers) -> None:
 
 async def test_closing_ends_what_is_under_way_without_an_answer(answers: Answers) -> None:
     ended: list[bool] = []
-    begun = asyncio.Event()
+    started = asyncio.Event()
 
     async def work() -> None:
         try:
-            begun.set()
+            started.set()
             await asyncio.Event().wait()
         finally:
             ended.append(True)
 
     answers.requests.start(work, answers.given.put_nowait, name="work")
-    await begun.wait()
+    await started.wait()
     await answers.requests.aclose()
     assert ended == [True]
     assert answers.given.empty()

@@ -1,6 +1,7 @@
 """A sweep continues past failed items, retries them, and names the rest; a list of pages too."""
 
 import asyncio
+from collections.abc import Iterable
 
 import pytest
 
@@ -27,7 +28,7 @@ class Reader:
     """Reads numbers, and fails as often as a test wants.
 
     Attributes:
-        troubles: what a number raises, one after the other.
+        errors: what a number raises, one after the other.
         asked: the numbers in the order they were asked for.
         waits_s: the pauses that were made.
     """
@@ -49,22 +50,31 @@ class Reader:
         return scan_listing.Sweep(self.read, at_once=at_once, pause=self.pause, is_there=is_there)
 
 
+async def swept(
+    errors: dict[int, list[HeimdallError]],
+    items: Iterable[int],
+    *,
+    at_once: int = 1,
+    is_there: bool = True,
+) -> tuple[Reader, scan_listing.Sweep[int]]:
+    reader = Reader(errors)
+    sweep = reader.sweep(at_once=at_once, is_there=is_there)
+    await sweep.run(items)
+    return reader, sweep
+
+
 def always(error: HeimdallError) -> list[HeimdallError]:
     return [error] * 100
 
 
 async def test_failed_items_are_retried_after_the_others() -> None:
-    reader = Reader({2: [FAULT]})
-    sweep = reader.sweep()
-    await sweep.run([1, 2, 3])
+    reader, sweep = await swept({2: [FAULT]}, [1, 2, 3])
     assert reader.asked == [1, 2, 3, 2]
     assert (sweep.unread, reader.waits_s) == ({}, [scan_listing.AGAIN_AFTER_S[0]])
 
 
 async def test_unanswered_items_are_retried_after_growing_waits_and_named() -> None:
-    reader = Reader({2: always(FAULT)})
-    sweep = reader.sweep()
-    await sweep.run([1, 2, 3])
+    reader, sweep = await swept({2: always(FAULT)}, [1, 2, 3])
     assert reader.asked == [1, 2, 3, *[2] * len(scan_listing.AGAIN_AFTER_S)]
     assert sweep.unread == {2: FAULT}
     assert tuple(reader.waits_s) == scan_listing.AGAIN_AFTER_S
@@ -73,9 +83,7 @@ async def test_unanswered_items_are_retried_after_growing_waits_and_named() -> N
 
 async def test_a_final_response_is_not_retried() -> None:
     unreadable = PageUnreadable(Reason.PAGE_TOO_LONG, host="h.test")
-    reader = Reader({2: always(unreadable)})
-    sweep = reader.sweep()
-    await sweep.run([1, 2])
+    reader, sweep = await swept({2: always(unreadable)}, [1, 2])
     assert (reader.asked, sweep.unread) == ([1, 2], {2: unreadable})
 
 
@@ -98,9 +106,8 @@ async def test_what_concerns_the_whole_server_ends_it(error: HeimdallError, at_o
 
 
 async def test_a_short_wait_the_server_asks_for_is_kept_and_all_is_read() -> None:
-    reader = Reader({1: [ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=7.0)]})
-    sweep = reader.sweep()
-    await sweep.run([1, 2, 3])
+    busy = ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=7.0)
+    reader, sweep = await swept({1: [busy]}, [1, 2, 3])
     assert reader.waits_s == [7.0]
     assert sorted(reader.asked) == [1, 1, 2, 3]
     assert sweep.unread == {}
@@ -108,9 +115,7 @@ async def test_a_short_wait_the_server_asks_for_is_kept_and_all_is_read() -> Non
 
 async def test_a_silent_server_ends_the_round() -> None:
     numbers = range(1, 40)
-    reader = Reader({number: always(LOST) for number in numbers if number > 5})
-    sweep = reader.sweep()
-    await sweep.run(numbers)
+    reader, sweep = await swept({number: always(LOST) for number in numbers if number > 5}, numbers)
     assert len(reader.asked) == 5 + scan_listing.LOST_IN_A_ROW * (
         1 + len(scan_listing.AGAIN_AFTER_S)
     )
@@ -126,16 +131,12 @@ async def test_a_server_that_is_not_there_is_no_list_that_lacks_something() -> N
 
 
 async def test_a_server_that_answers_with_a_fault_is_there() -> None:
-    reader = Reader({1: [FAULT]})
-    sweep = reader.sweep(is_there=False)
-    await sweep.run([1])
+    reader, sweep = await swept({1: [FAULT]}, [1], is_there=False)
     assert (reader.asked, sweep.unread) == ([1, 1], {})
 
 
 async def test_each_is_read_once_by_several_at_a_time() -> None:
-    reader = Reader({3: [FAULT], 4: [LOST]})
-    sweep = reader.sweep(at_once=2)
-    await sweep.run([1, 2, 3, 4, 5, 1])
+    reader, _ = await swept({3: [FAULT], 4: [LOST]}, [1, 2, 3, 4, 5, 1], at_once=2)
     assert sorted(reader.asked) == [1, 2, 3, 3, 4, 4, 5]
 
 

@@ -1,7 +1,7 @@
 """What an earlier session saw is shown with its age, and never takes itself for news."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,9 @@ DAY_S = 86_400.0
 
 
 class Session:
-    """A session that begins a day after something was left, and what it was told."""
+    """A session that begins a day after something was left, and what was reported to it."""
+
+    file: HistoryDesk
 
     def __init__(self, history: History | None) -> None:
         self.store = Store()
@@ -47,14 +49,44 @@ class Session:
             {scan.id for scan in self.store if scan.has_listed_once}
         )
 
+    def scan(self, scan_id: ScanId = SCAN_ID) -> Scan:
+        found = self.store.scan(scan_id)
+        assert found is not None
+        return found
+
     async def aclose(self) -> None:
         if self.history is not None:
             await self.history.aclose()
 
 
+Begin = Callable[..., Awaitable[Session]]
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> HistoryDesk:
     return HistoryDesk(tmp_path)
+
+
+@pytest.fixture
+async def begin(file: HistoryDesk) -> AsyncIterator[Begin]:
+    """Begins sessions that have read what there is, and closes them."""
+    made: list[Session] = []
+
+    async def begin(
+        *scan_ids: ScanId, rows: int = 3, board: Sequence[ScanId] = (), restores: bool = False
+    ) -> Session:
+        session = await left(file, *scan_ids, rows=rows)
+        session.file = file
+        made.append(session)
+        await session.earlier.read()
+        session.earlier.restore_heads(board or scan_ids)
+        if restores:
+            await session.earlier.restore_rows(board or scan_ids)
+        return session
+
+    yield begin
+    for session in made:
+        await session.aclose()
 
 
 async def left(file: HistoryDesk, *scan_ids: ScanId, rows: int = 3) -> Session:
@@ -70,77 +102,54 @@ async def left(file: HistoryDesk, *scan_ids: ScanId, rows: int = 3) -> Session:
     return Session(file.history())
 
 
-async def test_heads_are_there_at_once_with_their_age_and_claim_nothing_yet(
-    file: HistoryDesk,
-) -> None:
-    session = await left(file, SCAN_ID)
-    await session.earlier.read()
-    session.earlier.restore_heads([SCAN_ID])
+async def test_heads_are_there_at_once_with_their_age(begin: Begin) -> None:
+    session = await begin(SCAN_ID)
 
-    scan = session.store.scan(SCAN_ID)
-    assert scan is not None
+    scan = session.scan()
     assert (scan.name, scan.status) == ("shop", "hunting")
-    assert scan.last_answer_at_s == pytest.approx(file.clock_s - DAY_S - 10)
+    assert scan.last_answer_at_s == pytest.approx(session.file.clock_s - DAY_S - 10)
     assert not scan.is_settled
     assert scan.ledger.total is None, "no listing is spoken of before its rows are there"
-    await session.aclose()
 
 
-async def test_findings_and_log_follow_and_then_what_the_listing_came_to(
-    file: HistoryDesk, monkeypatch: pytest.MonkeyPatch
+async def test_findings_log_and_listing_follow(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bringing, "ROWS_AT_ONCE", 2)
-    session = await left(file, SCAN_ID, rows=5)
-    await session.earlier.read()
-    session.earlier.restore_heads([SCAN_ID])
-    await session.earlier.restore_rows([SCAN_ID])
+    session = await begin(SCAN_ID, rows=5, restores=True)
 
-    scan = session.store.scan(SCAN_ID)
-    assert scan is not None
+    scan = session.scan()
     assert len(scan.findings) == 5
     assert list(scan.activities.values()) == [activity(0)]
     assert scan.is_settled
     assert scan.ledger.is_whole
     assert scan.has_listed_once
-    await session.aclose()
 
 
-async def test_restored_findings_are_no_news_and_later_ones_are(file: HistoryDesk) -> None:
-    session = await left(file, SCAN_ID)
-    await session.earlier.read()
-    session.earlier.restore_heads([SCAN_ID])
-    await session.earlier.restore_rows([SCAN_ID])
-    session.store.observe(FindingsListed(SCAN_ID, file.clock_s + 1, (make_finding(50),)))
+async def test_restored_findings_are_no_news_and_later_ones_are(begin: Begin) -> None:
+    session = await begin(SCAN_ID, restores=True)
+    session.store.observe(FindingsListed(SCAN_ID, session.file.clock_s + 1, (make_finding(50),)))
 
     added = [change for change in session.store.drain() if isinstance(change, FindingAdded)]
     assert [change.is_first_read for change in added] == [True, True, True, False]
-    await session.aclose()
 
 
-async def test_any_answer_of_this_session_is_newer_than_restored_facts(file: HistoryDesk) -> None:
-    session = await left(file, SCAN_ID)
-    await session.earlier.read()
-    session.earlier.restore_heads([SCAN_ID])
-    file.pass_time(0.001)
+async def test_any_answer_of_this_session_is_newer_than_restored_facts(begin: Begin) -> None:
+    session = await begin(SCAN_ID)
+    session.file.pass_time(0.001)
     fresh = make_finding(0, title="fresh")
-    session.store.observe(FindingsListed(SCAN_ID, file.clock_s, (fresh,)))
+    session.store.observe(FindingsListed(SCAN_ID, session.file.clock_s, (fresh,)))
     await session.earlier.restore_rows([SCAN_ID])
-    scan = session.store.scan(SCAN_ID)
-    assert scan is not None
+    scan = session.scan()
     assert scan.findings[fresh.id].title == "fresh"
-    await session.aclose()
 
 
-async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(file: HistoryDesk) -> None:
-    session = await left(file, SCAN_ID, OTHER)
-    await session.earlier.read()
-    session.earlier.restore_heads([SCAN_ID, OTHER])
+async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(begin: Begin) -> None:
+    session = await begin(SCAN_ID, OTHER)
     seen: list[int] = []
 
     def look() -> None:
-        scan = session.store.scan(OTHER)
-        assert scan is not None
-        seen.append(len(scan.findings))
+        seen.append(len(session.scan(OTHER).findings))
 
     session.earlier.when_restored(OTHER, look)
     assert seen == []
@@ -149,27 +158,21 @@ async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(file: HistoryDesk) 
     assert session.back == [{SCAN_ID}, {SCAN_ID, OTHER}]
     session.earlier.when_restored(OTHER, look)
     assert seen == [3, 3], "at once, once it is back"
-    await session.aclose()
 
 
-async def test_a_scan_that_left_while_it_came_back_is_not_gone_on_with(file: HistoryDesk) -> None:
-    session = await left(file, SCAN_ID)
-    await session.earlier.read()
-    session.earlier.restore_heads([SCAN_ID])
+async def test_a_scan_that_left_while_it_came_back_is_not_gone_on_with(begin: Begin) -> None:
+    session = await begin(SCAN_ID)
     session.earlier.when_restored(SCAN_ID, lambda: pytest.fail("it has left"))
     session.store.remove(SCAN_ID)
     await session.earlier.restore_rows([])
     assert len(session.store) == 0
-    await session.aclose()
 
 
-async def test_the_loop_continues_while_findings_are_restored(
-    file: HistoryDesk, monkeypatch: pytest.MonkeyPatch
+async def test_restoring_gives_the_loop_its_turns(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bringing, "ROWS_AT_ONCE", 1)
-    session = await left(file, SCAN_ID, rows=20)
-    await session.earlier.read()
-    session.earlier.restore_heads([SCAN_ID])
+    session = await begin(SCAN_ID, rows=20)
     turns = 0
 
     async def turn() -> None:
@@ -183,12 +186,9 @@ async def test_the_loop_continues_while_findings_are_restored(
         await session.earlier.restore_rows([SCAN_ID])
         turning.cancel()
     assert turns >= 20
-    await session.aclose()
 
 
-async def test_only_scans_of_the_board_are_restored_and_old_ones_are_forgotten(
-    file: HistoryDesk,
-) -> None:
+async def test_scans_off_the_board_are_forgotten_when_old(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID, OTHER)
     file.pass_time(31 * DAY_S)
     await session.earlier.read()
@@ -229,36 +229,29 @@ async def test_a_damaged_history_is_reported_and_the_session_continues(file: His
     await session.aclose()
 
 
-async def test_damage_found_while_restoring_leaves_out_the_rest(file: HistoryDesk) -> None:
-    session = await left(file, SCAN_ID, OTHER, rows=90)
-    await session.earlier.read()
-    session.earlier.restore_heads([SCAN_ID, OTHER])
+async def test_damage_found_while_restoring_leaves_out_the_rest(begin: Begin) -> None:
+    session = await begin(SCAN_ID, OTHER, rows=90)
     went_on: list[ScanId] = []
     for scan_id in (SCAN_ID, OTHER):
         session.earlier.when_restored(scan_id, partial(went_on.append, scan_id))
-    file.damage()
+    session.file.damage()
     await session.earlier.restore_rows([SCAN_ID, OTHER])
     assert went_on == [SCAN_ID, OTHER], "watching goes on"
     assert len(session.problems) == 1
     for scan in session.store:
         assert not scan.has_listed_once, "what is not back is not spoken of"
-    await session.aclose()
 
 
-async def test_durations_of_stages_are_restored(file: HistoryDesk) -> None:
+async def test_durations_of_stages_are_restored(file: HistoryDesk, begin: Begin) -> None:
     history = file.history()
     for number in range(3):
         scan_id = ScanId(f"past {number}")
         times = ScanTimes(SERVER, REPO_ID, scan_id, file.now, (("hunt", 60.0 + number),))
         await history.save(Batch(times=(times,)))
     await history.aclose()
-    session = await left(file, SCAN_ID)
-    await session.earlier.read()
-    session.earlier.restore_heads([SCAN_ID])
-    scan = session.store.scan(SCAN_ID)
-    assert scan is not None
+    session = await begin(SCAN_ID)
+    scan = session.scan()
     assert session.store.times.usual(scan).of("hunt") == UsualTime(61, 60, 62)
-    await session.aclose()
 
 
 async def test_seen_changes_are_restored(file: HistoryDesk) -> None:
@@ -278,8 +271,7 @@ async def test_seen_changes_are_restored(file: HistoryDesk) -> None:
     session.earlier.restore_heads([SCAN_ID])
     await session.earlier.restore_rows([SCAN_ID])
 
-    scan = session.store.scan(SCAN_ID)
-    assert scan is not None
+    scan = session.scan()
     [change] = scan.changes_of(reported.id)
     assert (change.old, change.new, change.at) == ("high", "medium", lowered.updated_at)
     await session.aclose()

@@ -1,4 +1,4 @@
-"""What happens is in the file soon after; trouble with the file is told once and stops nothing."""
+"""Changes are in the file soon after; a problem with it is reported once and stops nothing."""
 
 import asyncio
 import sqlite3
@@ -53,7 +53,7 @@ from tests.fakes.threat_models import small_model
 
 EMBEDDED = server_url("http://127.0.0.1:9")
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
-TOLD = NotifiedRecord(SCAN_ID, finding_id(1), "print")
+RECORD = NotifiedRecord(SCAN_ID, finding_id(1), "print")
 
 
 class KeeperDesk:
@@ -86,8 +86,9 @@ class KeeperDesk:
     def _is_kept(url: ServerUrl) -> bool:
         return url != EMBEDDED
 
-    def start(self) -> None:
+    def start(self) -> "KeeperDesk":
         self.history_writer.start(self.tasks, [])
+        return self
 
     def watch(self, scan_id: ScanId = SCAN_ID, server: ServerUrl = SERVER) -> Scan:
         scan = Scan(scan_id, server)
@@ -100,6 +101,13 @@ class KeeperDesk:
     def list(self, *rows: Finding, scan_id: ScanId = SCAN_ID) -> None:
         self.file.pass_time(1)
         self.store.observe(FindingsListed(scan_id, self.file.clock_s, rows))
+
+    async def keep(self, *rows: Finding) -> Scan:
+        """Watch a scan with these findings, and save them."""
+        scan = self.watch()
+        self.list(*rows)
+        await self.save()
+        return scan
 
     def hand_on(self) -> None:
         """What the ticker does: the inbox first, then the keeper."""
@@ -122,8 +130,7 @@ class KeeperDesk:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[KeeperDesk]:
-    made = KeeperDesk(tmp_path)
-    made.start()
+    made = KeeperDesk(tmp_path).start()
     yield made
     await made.aclose()
 
@@ -133,9 +140,7 @@ async def kept(desk: KeeperDesk) -> list[ScanId]:
 
 
 async def test_what_is_seen_is_kept_and_follows(desk: KeeperDesk) -> None:
-    desk.watch()
-    desk.list(make_finding(1, title="first"), make_finding(2, title="other"))
-    await desk.save()
+    await desk.keep(make_finding(1, title="first"), make_finding(2, title="other"))
     desk.list(make_finding(1, title="second"))
     await desk.save()
     assert sorted(await desk.file.rows()) == ["other", "second"]
@@ -143,7 +148,7 @@ async def test_what_is_seen_is_kept_and_follows(desk: KeeperDesk) -> None:
     assert past.asked_at_s == desk.file.clock_s
 
 
-async def test_it_is_written_without_being_asked_for(
+async def test_it_is_written_automatically(
     desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "SAVE_S", 0.01)
@@ -155,12 +160,11 @@ async def test_it_is_written_without_being_asked_for(
             pass  # each look goes to the thread of the history, so the loop goes on
 
 
-async def test_what_is_left_is_saved_at_the_end(
+async def test_the_rest_is_saved_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "CLOSE_S", 60.0)  # a busy machine takes longer
-    desk = KeeperDesk(tmp_path)
-    desk.start()
+    desk = KeeperDesk(tmp_path).start()
     desk.watch()
     desk.list(*(make_finding(number, title=f"{number}") for number in range(2500)))
     await desk.aclose()
@@ -168,11 +172,8 @@ async def test_what_is_left_is_saved_at_the_end(
 
 
 async def test_good_answers_that_change_nothing_make_what_is_kept_younger(tmp_path: Path) -> None:
-    desk = KeeperDesk(tmp_path)
-    desk.start()
-    desk.watch()
-    desk.list(make_finding(1))
-    await desk.save()
+    desk = KeeperDesk(tmp_path).start()
+    await desk.keep(make_finding(1))
     desk.list(make_finding(1))
     assert desk.store.drain() == []
     await desk.aclose()
@@ -180,12 +181,12 @@ async def test_good_answers_that_change_nothing_make_what_is_kept_younger(tmp_pa
     assert past.asked_at_s == desk.file.clock_s
 
 
-async def test_a_scan_that_is_not_watched_any_more_is_forgotten(desk: KeeperDesk) -> None:
+async def test_a_scan_that_is_no_longer_watched_is_forgotten(desk: KeeperDesk) -> None:
     desk.watch()
     desk.watch(OTHER)
     desk.list(make_finding(1))
     await desk.save()
-    await desk.history_writer.record([TOLD])
+    await desk.history_writer.record([RECORD])
     desk.store.remove(SCAN_ID)
     await desk.save()
     assert await kept(desk) == [OTHER]
@@ -194,9 +195,7 @@ async def test_a_scan_that_is_not_watched_any_more_is_forgotten(desk: KeeperDesk
 
 
 async def test_findings_of_a_gone_scan_are_removed_and_may_return(desk: KeeperDesk) -> None:
-    desk.watch()
-    desk.list(make_finding(1, title="gone"), make_finding(2, title="back"))
-    await desk.save()
+    await desk.keep(make_finding(1, title="gone"), make_finding(2, title="back"))
     desk.file.pass_time(1)
     desk.store.observe(ScanGone(SCAN_ID, desk.file.clock_s))
     desk.list(make_finding(2, title="back"))
@@ -205,11 +204,10 @@ async def test_findings_of_a_gone_scan_are_removed_and_may_return(desk: KeeperDe
 
 
 async def test_a_dropped_announced_finding_is_no_longer_kept(desk: KeeperDesk) -> None:
-    desk.watch()
-    desk.list(make_finding(1, title="announced", is_announced=True), make_finding(2, title="read"))
-    await desk.save()
+    announced = make_finding(1, title="announced", is_announced=True)
+    await desk.keep(announced, make_finding(2, title="read"))
     desk.file.pass_time(1)
-    desk.store.observe(RowMissing(SCAN_ID, desk.file.clock_s, make_finding(1).id))
+    desk.store.observe(RowMissing(SCAN_ID, desk.file.clock_s, announced.id))
     await desk.save()
     assert sorted(await desk.file.rows()) == ["read"]
 
@@ -219,7 +217,7 @@ async def test_of_the_embedded_server_nothing_is_kept(desk: KeeperDesk) -> None:
     desk.list(make_finding(1, severity=Severity.CRITICAL))
     desk.store.observe(ScanGone(SCAN_ID, desk.file.clock_s - 100))
     await desk.save()
-    await desk.history_writer.record([TOLD])
+    await desk.history_writer.record([RECORD])
     assert desk.inbox.lines == []  # the first read makes none by itself
     desk.list(make_finding(2, severity=Severity.CRITICAL))
     await desk.save()
@@ -246,19 +244,15 @@ async def test_an_alert_and_its_line_are_written_before_it_is_sent(desk: KeeperD
     desk.hand_on()
     desk.list(make_finding(2, severity=Severity.CRITICAL))
     desk.hand_on()
-    await desk.history_writer.record([TOLD])
+    await desk.history_writer.record([RECORD])
     past = await desk.file.loaded()
-    assert past.notified == (TOLD,)
+    assert past.notified == (RECORD,)
     assert [line.title for line in past.lines] == [line.title for line in desk.inbox.lines]
     assert len(past.lines) == 1
 
 
-async def test_lines_of_the_inbox_are_kept_as_they_change_also_once_their_scan_has_left(
-    desk: KeeperDesk,
-) -> None:
-    desk.watch()
-    desk.list(make_finding(1, severity=Severity.CRITICAL))
-    await desk.save()
+async def test_inbox_lines_are_kept_also_once_their_scan_has_left(desk: KeeperDesk) -> None:
+    await desk.keep(make_finding(1, severity=Severity.CRITICAL))
     desk.inbox.mark_read(finding_id(1))
     desk.store.remove(SCAN_ID)
     await desk.save()
@@ -267,11 +261,8 @@ async def test_lines_of_the_inbox_are_kept_as_they_change_also_once_their_scan_h
     assert line == replace(desk.inbox.lines[0])
 
 
-async def test_a_line_read_after_a_restart_stays_read_though_its_scan_is_not_watched(
-    tmp_path: Path,
-) -> None:
-    first = KeeperDesk(tmp_path)
-    first.start()
+async def test_a_line_stays_read_though_its_scan_is_not_watched(tmp_path: Path) -> None:
+    first = KeeperDesk(tmp_path).start()
     first.watch()
     first.list(make_finding(1, severity=Severity.CRITICAL))
     await first.aclose()
@@ -288,8 +279,7 @@ async def test_a_line_read_after_a_restart_stays_read_though_its_scan_is_not_wat
 
 
 async def test_a_reported_failure_is_not_reported_again_after_a_restart(tmp_path: Path) -> None:
-    first = KeeperDesk(tmp_path)
-    first.start()
+    first = KeeperDesk(tmp_path).start()
     scan = first.watch()
     first.hand_on()
     first.file.pass_time(1)
@@ -321,7 +311,7 @@ async def test_a_reported_failure_is_not_reported_again_after_a_restart(tmp_path
     await later.aclose()
 
 
-async def test_a_locked_file_is_reported_once_and_written_later(
+async def test_a_locked_file_is_written_later(
     desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
@@ -332,7 +322,7 @@ async def test_a_locked_file_is_reported_once_and_written_later(
     for number in range(3):
         desk.list(make_finding(number))
         await desk.save()
-        await desk.history_writer.record([TOLD])
+        await desk.history_writer.record([RECORD])
         desk.file.pass_time(RETRY_S)
     assert [cause(problem) for problem in desk.problems] == [
         f"Can't save history: another program has locked {desk.file.path}."
@@ -344,16 +334,12 @@ async def test_a_locked_file_is_reported_once_and_written_later(
     await desk.save()
     history = desk.file.history()
     assert len((await history.rows(SCAN_ID, "", 10)).rows) == 3
-    assert (await history.load()).notified == (TOLD,)
+    assert (await history.load()).notified == (RECORD,)
     await history.aclose()
 
 
-async def test_a_file_damaged_under_way_is_replaced_by_one_that_has_everything(
-    desk: KeeperDesk,
-) -> None:
-    desk.watch()
-    desk.list(*(make_finding(number, title=f"{number}") for number in range(300)))
-    await desk.save()
+async def test_a_damaged_file_is_replaced_by_one_that_has_everything(desk: KeeperDesk) -> None:
+    await desk.keep(*(make_finding(number, title=f"{number}") for number in range(300)))
     desk.file.damage()
 
     desk.list(make_finding(0, title="newer"))
@@ -369,9 +355,7 @@ async def test_a_file_damaged_under_way_is_replaced_by_one_that_has_everything(
 
 
 async def test_a_scan_that_another_program_has_forgotten_is_written_again(desk: KeeperDesk) -> None:
-    desk.watch()
-    desk.list(make_finding(1, title="1"), make_finding(2, title="2"))
-    await desk.save()
+    await desk.keep(make_finding(1, title="1"), make_finding(2, title="2"))
     other = sqlite3.connect(desk.file.path, isolation_level=None)
     other.execute("PRAGMA foreign_keys = ON")
     other.execute("DELETE FROM scans")
@@ -386,11 +370,8 @@ async def test_closing_during_an_error_ends(
 ) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
     (tmp_path / "later").write_text("in the way of the folder")
-    desk = KeeperDesk(tmp_path / "later")
-    desk.start()
-    desk.watch()
-    desk.list(make_finding(1))
-    await desk.save()
+    desk = KeeperDesk(tmp_path / "later").start()
+    await desk.keep(make_finding(1))
     await desk.aclose()
     assert len(desk.problems) == 1
 
@@ -507,9 +488,7 @@ async def test_snoozes_of_a_removed_or_unkept_scan_are_forgotten(desk: KeeperDes
 
 async def test_snoozes_that_could_not_be_written_are_written_later(desk: KeeperDesk) -> None:
     until = desk.file.now + timedelta(days=1)
-    desk.watch()
-    desk.list(make_finding(1))
-    await desk.save()
+    await desk.keep(make_finding(1))
     with closing(sqlite3.connect(desk.file.path, isolation_level=None)) as other:
         other.execute("ALTER TABLE facts RENAME TO away")
         desk.store.observe(Snoozed(SCAN_ID, (finding_id(1),), until))
@@ -521,7 +500,7 @@ async def test_snoozes_that_could_not_be_written_are_written_later(desk: KeeperD
     assert await snoozed(desk) == {finding_id(1): until}
 
 
-async def test_very_many_snoozes_are_written_in_portions(
+async def test_snoozes_are_written_in_portions(
     desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history_writer, "ROWS_AT_ONCE", 2)
@@ -560,9 +539,7 @@ def ids(batch: Batch) -> list[str]:
     return [row.id for past in batch.scans for reported in past.rows for row in reported.findings]
 
 
-def test_what_moved_goes_out_once_as_it_is_at_that_time(
-    store: Store, pending: PendingWrites
-) -> None:
+def test_a_change_is_written_once_as_it_is_then(store: Store, pending: PendingWrites) -> None:
     watch(store, [make_finding(1), make_finding(2)])
     pending.of_scan(SCAN_ID).rows[finding_id(1)] = None
     pending.of_scan(SCAN_ID).activities[activity(1).key] = activity(1)
@@ -578,9 +555,7 @@ def test_what_moved_goes_out_once_as_it_is_at_that_time(
     assert pending.next_batch().is_empty
 
 
-def test_a_batch_is_bounded_and_only_the_last_one_speaks_of_the_whole(
-    store: Store, pending: PendingWrites
-) -> None:
+def test_only_the_last_batch_is_not_partial(store: Store, pending: PendingWrites) -> None:
     rows = [make_finding(number) for number in range(2 * ROWS_AT_ONCE + 1)]
     pending.mark_all(watch(store, rows))
     batches = [pending.next_batch() for _ in range(3)]
@@ -615,7 +590,7 @@ def test_what_could_not_be_written_comes_again(store: Store, pending: PendingWri
     pending.lines |= {line.key: line for line in (make_line(1), make_line(2))}
     pending.empty(OTHER)
     pending.forget(ScanId("gone"))
-    pending.put_back(pending.alert_batch((TOLD,)))
+    pending.put_back(pending.alert_batch((RECORD,)))
     first = pending.next_batch()
 
     pending.lines[make_line(1).key] = make_line(1, is_read=True)
@@ -626,11 +601,11 @@ def test_what_could_not_be_written_comes_again(store: Store, pending: PendingWri
     assert ids(second) == [finding_id(2), finding_id(1)]
     assert second.scans[0].activities == (activity(1),)
     assert second.lines == (make_line(1, is_read=True), make_line(2))
-    assert second.notified == (TOLD,)
+    assert second.notified == (RECORD,)
     assert (second.emptied, second.forgotten) == ((OTHER,), (ScanId("gone"),))
 
 
-def test_of_a_scan_that_left_only_the_leaving_is_written(
+def test_of_a_removed_scan_only_the_removal_is_written(
     store: Store, pending: PendingWrites
 ) -> None:
     watch(store, [make_finding(1)])
@@ -643,9 +618,7 @@ def test_of_a_scan_that_left_only_the_leaving_is_written(
     assert pending.next_batch().is_empty
 
 
-def test_removed_rows_are_not_written_and_returned_ones_are(
-    store: Store, pending: PendingWrites
-) -> None:
+def test_only_returned_rows_are_written(store: Store, pending: PendingWrites) -> None:
     watch(store, [make_finding(1), make_finding(2)])
     pending.of_scan(SCAN_ID).rows[finding_id(1)] = None
     failed = pending.next_batch()
@@ -661,5 +634,5 @@ def test_removed_rows_are_not_written_and_returned_ones_are(
 
 def test_an_alert_is_written_with_its_lines(pending: PendingWrites) -> None:
     pending.lines[make_line(1).key] = make_line(1)
-    assert pending.alert_batch((TOLD,)) == Batch(notified=(TOLD,), lines=(make_line(1),))
+    assert pending.alert_batch((RECORD,)) == Batch(notified=(RECORD,), lines=(make_line(1),))
     assert pending.next_batch().is_empty

@@ -26,8 +26,8 @@ from heimdall_desktop.domain.facts.server import ServerProfile, Session, server_
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
-from tests.application.output.test_alerting import Desk, critical
-from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
+from tests.application.output.test_alerting import critical, shown_desk
+from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon
 
 HERE = ServerProfile(server_url("https://here.example.test"), "a@b.test")
 LOST = ServerProfile(server_url("https://lost.example.test"), "a@b.test")
@@ -41,6 +41,19 @@ def preferences_in(folder: Path) -> Preferences:
     return Preferences(SettingsFile(folder / "settings.toml", choices.Settings))
 
 
+@pytest.fixture
+def chosen(tmp_path: Path) -> Preferences:
+    return preferences_in(tmp_path)
+
+
+@pytest.fixture
+def problems(chosen: Preferences) -> list[HeimdallError]:
+    """What the preferences have reported."""
+    reported: list[HeimdallError] = []
+    chosen.on_problem = reported.append
+    return reported
+
+
 def loaded(folder: Path) -> choices.Settings:
     return preferences_in(folder).load()
 
@@ -50,15 +63,7 @@ def test_defaults_apply_without_a_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_the_board_is_there_again(tmp_path: Path) -> None:
-    chosen = preferences_in(tmp_path)
-    chosen.remember([HERE], [SCAN], {HERE.url})
-    await chosen.save()
-    assert loaded(tmp_path) == choices.Settings(servers=(HERE,), watched=(SCAN,))
-
-
-async def test_the_theme_leaves_the_board_alone(tmp_path: Path) -> None:
-    chosen = preferences_in(tmp_path)
+async def test_the_theme_leaves_the_board_alone(chosen: Preferences, tmp_path: Path) -> None:
     chosen.remember([HERE], [SCAN], {HERE.url})
     chosen.change_setting("theme", choices.ThemeMode.DARK)
     await chosen.save()
@@ -76,11 +81,10 @@ async def test_servers_that_could_not_be_resumed_are_not_forgotten(tmp_path: Pat
     assert loaded(tmp_path) == choices.Settings(servers=(HERE, LOST), watched=(LOST_SCAN,))
 
 
-def test_an_invalid_file_is_reported(tmp_path: Path) -> None:
+def test_an_invalid_file_is_reported(
+    chosen: Preferences, problems: list[HeimdallError], tmp_path: Path
+) -> None:
     (tmp_path / "settings.toml").write_text("watched = 7")
-    problems: list[HeimdallError] = []
-    chosen = preferences_in(tmp_path)
-    chosen.on_problem = problems.append
     assert chosen.load() == choices.Settings()
     assert [type(problem) for problem in problems] == [SettingsError]
 
@@ -115,8 +119,7 @@ async def test_a_lasting_save_problem_is_reported_once(tmp_path: Path) -> None:
     assert (len(problems), loaded(tmp_path).theme) == (1, choices.ThemeMode.DARK)
 
 
-def test_unchanged_settings_are_not_written(tmp_path: Path) -> None:
-    chosen = preferences_in(tmp_path)
+def test_unchanged_settings_are_not_written(chosen: Preferences, tmp_path: Path) -> None:
     chosen.remember([HERE], [SCAN], {HERE.url})
     asyncio.run(chosen.save())
     (tmp_path / "settings.toml").unlink()
@@ -125,8 +128,9 @@ def test_unchanged_settings_are_not_written(tmp_path: Path) -> None:
     assert not (tmp_path / "settings.toml").exists()
 
 
-async def test_the_start_of_a_session_is_remembered_and_forgotten(tmp_path: Path) -> None:
-    chosen = preferences_in(tmp_path)
+async def test_the_start_of_a_session_is_remembered_and_forgotten(
+    chosen: Preferences, tmp_path: Path
+) -> None:
     chosen.remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
     await chosen.save()
     assert loaded(tmp_path).sessions == (OLD_SESSION,)
@@ -156,10 +160,9 @@ async def test_additions_of_another_program_stay(tmp_path: Path) -> None:
     assert loaded(tmp_path) == choices.Settings(choices.ThemeMode.DARK, (HERE, LOST), (LOST_SCAN,))
 
 
-def test_a_file_damaged_meanwhile_is_reported_and_kept(tmp_path: Path) -> None:
-    chosen = preferences_in(tmp_path)
-    problems: list[HeimdallError] = []
-    chosen.on_problem = problems.append
+def test_a_file_damaged_meanwhile_is_reported_and_kept(
+    chosen: Preferences, problems: list[HeimdallError], tmp_path: Path
+) -> None:
     chosen.remember([HERE], [SCAN], {HERE.url})
     asyncio.run(chosen.save())
     (tmp_path / "settings.toml").write_text("watched = 7")
@@ -185,25 +188,24 @@ async def test_a_session_started_by_another_program_stays(tmp_path: Path) -> Non
     assert loaded(tmp_path).sessions == (NEW_SESSION,)
 
 
-async def test_settings_are_written_off_the_loop_in_order_and_the_last_wins(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_the_last_settings_are_written(
+    chosen: Preferences, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, may_end, written = threading.Event(), threading.Event(), list[str]()
+    started, may_end, written = threading.Event(), threading.Event(), list[str]()
     sync = os.fsync
 
     def slow_sync(handle: int) -> None:
         assert threading.current_thread() is not threading.main_thread()
         written.append(next(tmp_path.glob(".settings.toml.*")).read_text())
-        begun.set()
+        started.set()
         may_end.wait()
         sync(handle)
 
     monkeypatch.setattr(os, "fsync", slow_sync)
-    chosen = preferences_in(tmp_path)
     saves: list[asyncio.Task[None]] = []
     chosen.on_news = lambda: saves.append(asyncio.get_running_loop().create_task(chosen.save()))
     chosen.change_setting("theme", choices.ThemeMode.DARK)
-    await asyncio.to_thread(begun.wait)
+    await asyncio.to_thread(started.wait)
     chosen.change_setting("theme", choices.ThemeMode.CONTRAST)
     chosen.change_setting("theme", choices.ThemeMode.LIGHT)
     may_end.set()
@@ -214,8 +216,9 @@ async def test_settings_are_written_off_the_loop_in_order_and_the_last_wins(
     assert loaded(tmp_path).theme is choices.ThemeMode.LIGHT
 
 
-async def test_only_the_requested_scans_of_the_board_are_resumed(tmp_path: Path) -> None:
-    chosen = preferences_in(tmp_path)
+async def test_only_the_requested_scans_of_the_board_are_resumed(
+    chosen: Preferences, tmp_path: Path
+) -> None:
     other = choices.WatchedScan(HERE.url, ScanId("3"))
     chosen.remember([HERE], [SCAN, other], {HERE.url})
     chosen.change_setting("watches_new", value=True)
@@ -237,16 +240,16 @@ async def test_followers_get_the_current_settings_and_each_change(tmp_path: Path
     assert used == [choices.ThemeMode.SYSTEM, choices.ThemeMode.DARK, choices.ThemeMode.LIGHT]
 
 
-def test_a_setting_is_changed_by_its_key(preferences: Preferences) -> None:
-    preferences.change_setting("start.on_close", choices.OnClose.QUIT)
-    preferences.change_setting("is_read_only", True)
-    assert preferences.setting("start.on_close") is preferences.settings.start.on_close
-    assert preferences.settings == choices.Settings(
+def test_a_setting_is_changed_by_its_key(chosen: Preferences) -> None:
+    chosen.change_setting("start.on_close", choices.OnClose.QUIT)
+    chosen.change_setting("is_read_only", True)
+    assert chosen.setting("start.on_close") is chosen.settings.start.on_close
+    assert chosen.settings == choices.Settings(
         start=choices.StartChoices(on_close=choices.OnClose.QUIT), is_read_only=True
     )
     for unknown in ("colour", "start.colour", "colour.start"):
         with pytest.raises((TypeError, AttributeError)):
-            preferences.change_setting(unknown, True)
+            chosen.change_setting(unknown, True)
 
 
 async def test_the_mute_of_a_local_scan_is_not_written(tmp_path: Path) -> None:
@@ -309,9 +312,7 @@ async def test_a_choice_writes_the_entry_or_removes_it(desk: LoginDesk) -> None:
     assert desk.chosen == (False, True)
 
 
-async def test_a_failed_write_is_reported_and_the_choice_shows_the_real_state(
-    desk: LoginDesk,
-) -> None:
+async def test_after_a_failed_write_the_choice_shows_the_real_state(desk: LoginDesk) -> None:
     desk.entry.place.parent.touch()  # a file where the folder would be
     assert isinstance(await desk.choose(is_on=True, is_hidden=True), SettingsError)
     assert desk.chosen == (False, False)
@@ -345,23 +346,18 @@ def words(daemon: ScriptedDaemon) -> list[tuple[str, str, list[str]]]:
     return [(shown[3], shown[4], shown[5]) for shown in daemon.shown]
 
 
-@pytest.fixture
-def preferences(tmp_path: Path) -> Preferences:
-    return Preferences(SettingsFile(tmp_path / "settings.toml", choices.Settings))
-
-
-def test_content_is_hidden_by_choice_lock_and_presenting(preferences: Preferences) -> None:
-    privacy, reported = Privacy(preferences), list[tuple[bool, bool]]()
+def test_content_is_hidden_by_choice_lock_and_presenting(chosen: Preferences) -> None:
+    privacy, reported = Privacy(chosen), list[tuple[bool, bool]]()
     privacy.on_hidden = lambda *hidden: reported.append(hidden)
     privacy.see_lock(True)
-    preferences.change_setting("privacy.is_presenting", True)
-    preferences.change_setting("privacy.is_presenting", False)
+    chosen.change_setting("privacy.is_presenting", True)
+    chosen.change_setting("privacy.is_presenting", False)
     privacy.see_lock(False)
-    preferences.change_setting("privacy.redaction", choices.Redaction.NEVER)
+    chosen.change_setting("privacy.redaction", choices.Redaction.NEVER)
     privacy.see_lock(True)
-    preferences.change_setting("privacy.redaction", choices.Redaction.ALWAYS)
+    chosen.change_setting("privacy.redaction", choices.Redaction.ALWAYS)
     privacy.see_lock(None)
-    preferences.change_setting(
+    chosen.change_setting(
         "privacy", choices.PrivacyChoices(choices.Redaction.NEVER, is_presenting=True)
     )
     hidden = [(True, False), (True, True), (True, False), (False, False), (True, False)]
@@ -369,11 +365,11 @@ def test_content_is_hidden_by_choice_lock_and_presenting(preferences: Preference
     assert not privacy.knows_lock
 
 
-def test_a_focused_wallboard_redacts_notifications(preferences: Preferences) -> None:
-    privacy, reported = Privacy(preferences), list[tuple[bool, bool]]()
+def test_a_focused_wallboard_redacts_notifications(chosen: Preferences) -> None:
+    privacy, reported = Privacy(chosen), list[tuple[bool, bool]]()
     privacy.on_hidden = lambda *hidden: reported.append(hidden)
     privacy.see_wallboard(is_in_focus=True)
-    preferences.change_setting("privacy.redaction", choices.Redaction.NEVER)
+    chosen.change_setting("privacy.redaction", choices.Redaction.NEVER)
     privacy.see_wallboard(is_in_focus=False)
     assert reported == [(True, False), (False, False)]
 
@@ -381,34 +377,26 @@ def test_a_focused_wallboard_redacts_notifications(preferences: Preferences) -> 
 def test_presenting_outlives_a_restart(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.toml", choices.Settings)
     file.save(replace(choices.Settings(), privacy=choices.PrivacyChoices(is_presenting=True)))
-    preferences, heard = Preferences(file), []
+    preferences, reported = Preferences(file), []
     privacy = Privacy(preferences)
-    privacy.on_hidden = lambda *hidden: heard.append(hidden)
+    privacy.on_hidden = lambda *hidden: reported.append(hidden)
     preferences.load()
-    assert heard == [(True, True)]
+    assert reported == [(True, True)]
 
 
-async def test_redacted_notifications_of_one_kind_are_one_and_open_the_inbox(
-    bus: PrivateBus,
-) -> None:
-    desk = Desk()
-    opened = asyncio.Queue[str]()
-    desk.alerting.on_inbox_wanted = lambda: opened.put_nowait("inbox")
-    async with scripted_daemon(bus.address, "actions") as daemon, asyncio.timeout(10):
-        daemon.can_close = True
-        await desk.alerting.start()
+async def test_redacted_notifications_of_one_kind_are_one(bus: PrivateBus) -> None:
+    async with shown_desk(bus, "actions") as (desk, daemon), asyncio.timeout(10):
+        opened = asyncio.Queue[str]()
+        desk.alerting.on_inbox_wanted = lambda: opened.put_nowait("inbox")
         desk.find(1)
-        desk.find_elsewhere(2)
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(2, scan="b")
         desk.alerting.hide(on_desktop=True, in_window=False)
         desk.fail()
         await desk.until_newest("Shown on the desktop")
         changed = replace(critical(1), severity=Severity.LOW)
         desk.alerting.take([FindingReplaced(changed, critical(1))])
-        desk.now_s += 100
-        desk.alerting.tick()
-        desk.find(3)
-        await desk.until_newest("Shown on the desktop")
+        desk.pass_s(100)
+        await desk.notify(3)
         assert [(shown[1], *shown[3:6:2]) for shown in daemon.shown[2:]] == [
             (1, "2 new critical findings", ["default", "Show inbox"]),
             (0, "A scan failed", ["default", "Open", "mute", "Mute for 1 h"]),
@@ -418,22 +406,17 @@ async def test_redacted_notifications_of_one_kind_are_one_and_open_the_inbox(
         assert daemon.closed == [2]
         await daemon.act(6, "default")
         assert await opened.get() == "inbox"
-        await desk.aclose()
     assert sorted(daemon.closed) == [2, 4, 6]
     assert desk.opened == []
 
 
 async def test_shown_notifications_are_replaced_when_hiding_starts(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address, "actions", "sound") as daemon:
-        await desk.alerting.start()
-        desk.find(1)
-        await desk.until_newest("Shown on the desktop")
+    async with shown_desk(bus, "actions", "sound") as (desk, daemon):
+        await desk.notify(1)
         desk.fail()
         await desk.until_newest("Shown on the desktop")
         desk.alerting.hide(on_desktop=True, in_window=False)
-        desk.find_elsewhere(2)  # is reported after that
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(2, scan="b")  # is reported after that
         button = ["default", "Open", "mute", "Mute for 1 h"]
         hidden = [
             ("New critical finding", OPEN, button),
@@ -443,58 +426,44 @@ async def test_shown_notifications_are_replaced_when_hiding_starts(bus: PrivateB
         assert words(daemon)[2:] == hidden
         assert [shown[1] for shown in daemon.shown] == [0, 0, 1, 2, 3], "in place of the others"
         sounds = ["sound-name" in shown[6] for shown in daemon.shown]
-        assert sounds == [True, True, False, False, True], "what was heard is not heard again"
+        assert sounds == [True, True, False, False, True], "a sound is not repeated"
         desk.alerting.hide(on_desktop=True, in_window=True)
         desk.alerting.hide(on_desktop=False, in_window=False)
-        desk.now_s += 20
-        desk.alerting.tick()
-        desk.find(3)
-        await desk.until_newest("Shown on the desktop")
+        desk.pass_s(20)
+        await desk.notify(3)
         assert len(daemon.shown) == 7, "what is hidden stays so"
         assert daemon.shown[5][3] == "New critical finding", "the other one"
         assert "payments-api" in daemon.shown[6][3] + daemon.shown[6][4]
-        await desk.aclose()
 
 
 async def test_notifications_being_sent_when_hiding_starts_are_replaced(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
         desk.find(1)
         async with asyncio.timeout(10):
             await daemon.has_shown.wait()
         desk.alerting.hide(on_desktop=True, in_window=False)
         desk.find(2)
-        desk.find_elsewhere(3)
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(3, scan="b")
         titles = [title for title, _, _ in words(daemon)]
         assert titles[0].startswith("Critical: ")
         assert titles[1:] == ["New critical finding", "2 new critical findings"]
         assert [shown[1] for shown in daemon.shown] == [0, 1, 2]
-        await desk.aclose()
 
 
 async def test_a_notification_that_cannot_be_replaced_is_withdrawn(bus: PrivateBus) -> None:
-    desk = Desk()
-    async with scripted_daemon(bus.address) as daemon:
-        daemon.can_close = True
-        await desk.alerting.start()
-        desk.find(1)
-        await desk.until_newest("Shown on the desktop")
+    async with shown_desk(bus) as (desk, daemon):
+        await desk.notify(1)
         daemon.can_show = False
         desk.alerting.hide(on_desktop=True, in_window=False)
         desk.find_elsewhere(2)
         await desk.until_newest("Window only: refused by the desktop")
         assert daemon.closed == [1]
-        await desk.aclose()
 
 
 async def test_a_strip_in_the_window_follows_presenting_both_ways(bus: PrivateBus) -> None:
-    desk = Desk()
-    desk.alerting.is_looked_at = lambda _scan_id: True
-    desk.has_strip = True
-    async with scripted_daemon(bus.address) as daemon:
-        await desk.alerting.start()
+    async with shown_desk(bus) as (desk, daemon):
+        desk.alerting.is_looked_at = lambda _scan_id: True
+        desk.has_strip = True
         desk.find(1)
         await desk.until_newest("Held back: scan in view")
         full = desk.strips[0]
@@ -504,7 +473,6 @@ async def test_a_strip_in_the_window_follows_presenting_both_ways(bus: PrivateBu
         desk.alerting.hide(on_desktop=True, in_window=False)
         assert desk.strips == [full, "New critical finding", full]
         assert daemon.shown == []
-        await desk.aclose()
 
 
 @pytest.fixture
@@ -564,15 +532,15 @@ def test_an_unwritable_file_is_reported_and_retried(path: Path) -> None:
 
 
 async def test_a_save_cancelled_before_it_starts_is_repeated(path: Path) -> None:
-    kept, go_on = memory(path), threading.Event()
+    kept, may_continue = memory(path), threading.Event()
     with ThreadPoolExecutor(1) as executor:
         asyncio.get_running_loop().set_default_executor(executor)
-        executor.submit(go_on.wait)  # no thread is free
+        executor.submit(may_continue.wait)  # no thread is free
         kept.keep("table", "wide")
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0):
                 await kept.save()
-        go_on.set()
+        may_continue.set()
         assert kept.has_news
         await kept.save()
     assert memory(path).text("table") == "wide"

@@ -127,7 +127,7 @@ def rounded(value: object) -> object:
             return value
 
 
-async def begun(file: Path, tasks: Tasks) -> Player:
+async def paused(file: Path, tasks: Tasks) -> Player:
     """Return what plays a file, at its beginning, where it stands still."""
     recording = read_recording(file)
     assert recording.damage is None
@@ -136,9 +136,7 @@ async def begun(file: Path, tasks: Tasks) -> Player:
     return player
 
 
-async def test_a_replay_shows_at_each_moment_what_was_shown_then(
-    server: AttendedServer, tmp_path: Path
-) -> None:
+async def test_a_replay_shows_what_was_shown(server: AttendedServer, tmp_path: Path) -> None:
     email, token = server.new_account()
     scripted = server.script_scan("shop", email).run_until("hunt").add_findings(3, "critical")
     file = tmp_path / "shop.heimdall.jsonl"
@@ -184,7 +182,7 @@ async def test_a_replay_shows_at_each_moment_what_was_shown_then(
         assert token.encode() not in file.read_bytes()
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
-        player = await begun(file, core.tasks)
+        player = await paused(file, core.tasks)
         for at_s, then in [*moments, *reversed(moments), moments[2]]:
             player.seek(at_s)
             await moved(player)
@@ -192,74 +190,69 @@ async def test_a_replay_shows_at_each_moment_what_was_shown_then(
             assert shown(player.store, scan_id, player.inbox, player.clock) == then
 
 
-async def test_a_full_disk_ends_the_recording_and_not_the_watching(tmp_path: Path) -> None:
-    life, file = Life(Random(3)), tmp_path / "shop"
-    reported: list[HeimdallError] = []
-    tasks = Tasks(lambda _name, error: reported.append(HeimdallError(Reason.DEFECT)))
-    recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
-    recordings.on_problem = reported.append
-    try:
-        await recordings.start(SCAN_ID, file)
-        with small_files(20_000):
-            for _ in range(200):
-                life.step()
-            await until(lambda: bool(reported))
-        life.step()
-        assert SCAN_ID not in recordings
-        assert life.store.tags_of(SCAN_ID) == frozenset()
-        assert error_text(reported[0]) == (
-            "Recording to shop stopped: File too large. The part recorded so far can be played."
+class LifeDesk:
+    """A life that can be recorded, and what was reported of that."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "shop"
+        self.life = Life(Random(3))
+        self.reported: list[HeimdallError] = []
+        self.defects: list[BaseException] = []
+        self.tasks = Tasks(lambda _name, error: self.defects.append(error))
+        self.recordings = Recordings(
+            self.life.store, self.tasks, clock=self.life.clock, now=self.life.now
         )
-        assert len(reported) == 1
-        recording = read_recording(file)
-        assert recording.facts
-        assert file.stat().st_size <= 20_000
-    finally:
-        await recordings.aclose()
-        await tasks.aclose()
+        self.recordings.on_problem = self.reported.append
 
 
-async def test_what_breaks_off_is_not_shown_as_recorded_any_more(tmp_path: Path) -> None:
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[LifeDesk]:
+    desk = LifeDesk(tmp_path)
+    yield desk
+    await desk.recordings.aclose()
+    await desk.tasks.aclose()
+
+
+async def test_a_full_disk_ends_the_recording_and_not_the_watching(desk: LifeDesk) -> None:
+    await desk.recordings.start(SCAN_ID, desk.file)
+    with small_files(20_000):
+        for _ in range(200):
+            desk.life.step()
+        await until(lambda: bool(desk.reported))
+    desk.life.step()
+    assert SCAN_ID not in desk.recordings
+    assert desk.life.store.tags_of(SCAN_ID) == frozenset()
+    assert list(map(error_text, desk.reported)) == [
+        "Recording to shop stopped: File too large. The part recorded so far can be played."
+    ]
+    assert desk.defects == []
+    assert read_recording(desk.file).facts
+    assert desk.file.stat().st_size <= 20_000
+
+
+async def test_what_breaks_off_is_no_longer_shown_as_recorded(desk: LifeDesk) -> None:
     def broken(lines: bytes) -> bytes:
         raise ArithmeticError
 
-    life, broke = Life(Random(3)), list[BaseException]()
-    tasks = Tasks(lambda _name, error: broke.append(error))
-    recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
-    recordings.mask = broken
-    try:
-        await recordings.start(SCAN_ID, tmp_path / "shop")
-        assert SCAN_ID in recordings
-        await until(lambda: bool(broke))
-        assert SCAN_ID not in recordings
-        assert life.store.tags_of(SCAN_ID) == frozenset()
-    finally:
-        await recordings.aclose()
-        await tasks.aclose()
+    desk.recordings.mask = broken
+    await desk.recordings.start(SCAN_ID, desk.file)
+    assert SCAN_ID in desk.recordings
+    await until(lambda: bool(desk.defects))
+    assert SCAN_ID not in desk.recordings
+    assert desk.life.store.tags_of(SCAN_ID) == frozenset()
 
 
 async def test_a_disk_that_is_too_slow_ends_the_recording(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: LifeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recordings_module, "WAITING_LIMIT", 20)
-    life, reported, tasks = (
-        Life(Random(5)),
-        list[HeimdallError](),
-        Tasks(lambda _name, _error: None),
-    )
-    recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
-    recordings.on_problem = reported.append
-    try:
-        await recordings.start(SCAN_ID, tmp_path / "shop")
-        for _ in range(100):  # so much comes before the disk takes anything
-            life.step()
-        await until(lambda: bool(reported))
-        assert [error.reason for error in reported] == [Reason.RECORDING_SLOW]
-        assert SCAN_ID not in recordings
-        assert read_recording(tmp_path / "shop").facts
-    finally:
-        await recordings.aclose()
-        await tasks.aclose()
+    await desk.recordings.start(SCAN_ID, desk.file)
+    for _ in range(100):  # so much comes before the disk takes anything
+        desk.life.step()
+    await until(lambda: bool(desk.reported))
+    assert [error.reason for error in desk.reported] == [Reason.RECORDING_SLOW]
+    assert SCAN_ID not in desk.recordings
+    assert read_recording(desk.file).facts
 
 
 # -- any life --
@@ -313,7 +306,7 @@ async def _recorded(chance: Random, file: Path, tasks: Tasks) -> list[Moment]:
 
 async def _compare(chance: Random, file: Path, tasks: Tasks, moments: list[Moment]) -> None:
     """See that a replay shows each moment as it was, at first in order, then back and forth."""
-    player = await begun(file, tasks)
+    player = await paused(file, tasks)
     mixed = chance.choices(moments, k=len(moments) // 3 + 1)
     for at_s, then in [*moments, *mixed]:
         player.seek(at_s)

@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.alerts.inbox import Inbox
@@ -56,7 +57,7 @@ RECORDING = Recording(
 
 
 class Hands:
-    """A machine whose time passes when it is told to."""
+    """A machine whose time a test sets."""
 
     def __init__(self) -> None:
         self.now_s = 900.0
@@ -86,6 +87,11 @@ async def playing(hands: Hands, tasks: Tasks, recording: Recording = RECORDING) 
     return player
 
 
+@pytest.fixture
+async def player(hands: Hands, tasks: Tasks) -> Player:
+    return await playing(hands, tasks)
+
+
 async def moved(player: Player) -> None:
     """Wait until all is shown of where the player was sent."""
     has_moved = asyncio.Event()
@@ -95,14 +101,22 @@ async def moved(player: Player) -> None:
         await has_moved.wait()
 
 
+async def sought(player: Player, position_s: float) -> Scan:
+    """Go to a position, and return the scan once all of it is shown."""
+    player.seek(position_s)
+    await moved(player)
+    scan = player.store.scan(SCAN_ID)
+    assert scan is not None
+    return scan
+
+
 def numbers(player: Player) -> list[str]:
     scan = player.store.scan(SCAN_ID)
     assert scan is not None
     return sorted(each[-1] for each in scan.findings)
 
 
-async def test_it_plays_at_its_pace_and_stops_at_the_end(hands: Hands, tasks: Tasks) -> None:
-    player = await playing(hands, tasks)
+async def test_it_plays_at_its_pace_and_stops_at_the_end(player: Player, hands: Hands) -> None:
     assert numbers(player) == ["1"]
 
     hands.now_s += 9.5
@@ -121,34 +135,26 @@ async def test_it_plays_at_its_pace_and_stops_at_the_end(hands: Hands, tasks: Ta
     assert numbers(player) == ["1", "2", "3"]
 
 
-async def test_the_monotonic_clock_never_goes_back(hands: Hands, tasks: Tasks) -> None:
-    player = await playing(hands, tasks)
+async def test_the_monotonic_clock_never_goes_back(player: Player) -> None:
     seen = [player.clock.clock()]
     for position_s in (35.0, 2.0, 12.0, 0.0):
-        player.seek(position_s)
-        await moved(player)
+        await sought(player, position_s)
         seen.append(player.clock.clock())
 
     assert seen == sorted(seen)
     assert player.clock.position_s == 0.0
 
 
-async def test_to_go_back_makes_it_as_it_was_with_its_inbox(hands: Hands, tasks: Tasks) -> None:
-    player = await playing(hands, tasks)
-    player.seek(35.0)
-    await moved(player)
+async def test_to_go_back_makes_it_as_it_was_with_its_inbox(player: Player) -> None:
+    await sought(player, 35.0)
     assert (numbers(player), len(player.inbox.lines)) == (["1", "2", "3"], 1)
 
-    player.seek(9.0)
-    await moved(player)
+    await sought(player, 9.0)
 
     assert (numbers(player), len(player.inbox.lines)) == (["1"], 0)
 
 
-async def test_a_step_goes_to_the_next_moment_that_changed_anything(
-    hands: Hands, tasks: Tasks
-) -> None:
-    player = await playing(hands, tasks)
+async def test_a_step_goes_to_the_next_change(player: Player) -> None:
     seen = []
     for _ in range(3):
         player.step()
@@ -159,9 +165,7 @@ async def test_a_step_goes_to_the_next_moment_that_changed_anything(
     assert not player.clock.is_playing
 
 
-async def test_criticals_and_stages_are_marked_where_they_came_up(
-    hands: Hands, tasks: Tasks
-) -> None:
+async def test_criticals_and_stages_are_marked(hands: Hands, tasks: Tasks) -> None:
     at = HEAD.began_at
     read = observation.ScanRead(SCAN_ID, 0.0, REPO_ID, "queued", None, None, at, None, None, at)
 
@@ -171,8 +175,8 @@ async def test_criticals_and_stages_are_marked_where_they_came_up(
             at_s, observation.StageSeen(SCAN_ID, at_s, stamped_at, name, "running", None)
         )
 
-    begun = (running(12.0, "ingest"), running(20.0, "hunt"), running(25.0, "hunt"))
-    facts = sorted((Recorded(0.0, read), *RECORDING.facts, *begun), key=lambda each: each.at_s)
+    started = (running(12.0, "ingest"), running(20.0, "hunt"), running(25.0, "hunt"))
+    facts = sorted((Recorded(0.0, read), *RECORDING.facts, *started), key=lambda each: each.at_s)
     player = await playing(hands, tasks, replace(RECORDING, facts=tuple(facts)))
     has_moved = asyncio.Event()
     player.on_moved = has_moved.set
@@ -181,8 +185,7 @@ async def test_criticals_and_stages_are_marked_where_they_came_up(
     assert player.marks == Marks(criticals=(10.0,), stages=(12.0, 20.0))
 
 
-async def test_at_its_end_it_plays_from_the_beginning(hands: Hands, tasks: Tasks) -> None:
-    player = await playing(hands, tasks)
+async def test_at_its_end_it_plays_from_the_beginning(player: Player, hands: Hands) -> None:
     hands.now_s += 100.0
     await player.feed()
     player.play(is_on=True)
@@ -192,10 +195,7 @@ async def test_at_its_end_it_plays_from_the_beginning(hands: Hands, tasks: Tasks
     assert numbers(player) == ["1"]
 
 
-async def test_what_is_decided_stays_in_the_replay_whatever_was_recorded(
-    hands: Hands, tasks: Tasks
-) -> None:
-    player = await playing(hands, tasks)
+async def test_decisions_stay_in_the_replay(player: Player, hands: Hands, tasks: Tasks) -> None:
     decisions = Decisions(
         player.store,
         Accounts(MemoryStore(), clock=hands, now=player.clock.now, on_problem=lambda _: None),
@@ -215,8 +215,7 @@ async def test_what_is_decided_stays_in_the_replay_whatever_was_recorded(
     assert list(run.done) == [finding_id(1)]
     assert status() is FindingStatus.DISMISSED
     for position_s in (35.0, 9.0, 35.0):
-        player.seek(position_s)
-        await moved(player)
+        await sought(player, position_s)
         assert status() is FindingStatus.DISMISSED
 
     undone = decisions.undo()
@@ -230,9 +229,7 @@ async def test_what_is_decided_stays_in_the_replay_whatever_was_recorded(
     assert decisions.is_own_change(after, before)
 
 
-async def test_an_error_without_its_facts_has_words_all_the_same(
-    hands: Hands, tasks: Tasks
-) -> None:
+async def test_an_error_without_its_facts_has_words(hands: Hands, tasks: Tasks) -> None:
     error = HeimdallError(Reason.RECORDING_DAMAGED)
     seen: observation.Observation = observation.ConnectionSeen(
         SCAN_ID, observation.Connection.STALE, 0.0, error=error
@@ -260,9 +257,7 @@ async def test_no_server_can_be_asked_in_a_replay(hands: Hands, tasks: Tasks) ->
     assert list(accounts) == []
 
 
-async def test_what_is_snoozed_here_stays_so_and_what_was_snoozed_later_does_not(
-    hands: Hands, tasks: Tasks
-) -> None:
+async def test_only_what_is_snoozed_here_stays_so(hands: Hands, tasks: Tasks) -> None:
     later = Recorded(
         20.0, observation.Snoozed(SCAN_ID, (finding_id(1),), HEAD.began_at + timedelta(hours=1))
     )
@@ -270,10 +265,7 @@ async def test_what_is_snoozed_here_stays_so_and_what_was_snoozed_later_does_not
     player = await playing(hands, tasks, replace(RECORDING, facts=tuple(facts)))
 
     async def snoozed_at(position_s: float) -> list[str]:
-        player.seek(position_s)
-        await moved(player)
-        scan = player.store.scan(SCAN_ID)
-        assert scan is not None
+        scan = await sought(player, position_s)
         return [each[-1] for each, row in scan.findings.items() if row.snoozed_until is not None]
 
     assert await snoozed_at(25.0) == ["1"]
@@ -296,10 +288,7 @@ async def test_what_is_usual_is_what_was_known_then(hands: Hands, tasks: Tasks) 
     player = await playing(hands, tasks, Recording(HEAD, facts, duration_s=20.0))
 
     async def scans_at(position_s: float) -> int:
-        player.seek(position_s)
-        await moved(player)
-        scan = player.store.scan(SCAN_ID)
-        assert scan is not None
+        scan = await sought(player, position_s)
         return player.store.times.usual(scan).scans
 
     assert [await scans_at(at_s) for at_s in (5.0, 15.0, 5.0)] == [0, 3, 0]

@@ -3,10 +3,11 @@
 import asyncio
 import importlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -25,10 +26,15 @@ from heimdall_desktop.presentation.alerts.alert_text import outcome
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.notifier import choice
 from heimdall_desktop.services.notifier.protocol import Notification
-from tests.fakes import notification_daemons
 from tests.fakes.alert_policy import SERVER, fail
 from tests.fakes.findings import FOUND_AT, REPO_ID, finding_id, make_finding
 from tests.fakes.native_notifications import NativeSystem
+from tests.fakes.notification_daemons import (
+    NOTIFICATIONS,
+    PrivateBus,
+    ScriptedDaemon,
+    scripted_daemon,
+)
 
 
 class Desk:
@@ -67,11 +73,21 @@ class Desk:
     def find(self, *numbers: int) -> None:
         self.alerting.take(FindingAdded(critical(number)) for number in numbers)
 
-    def find_elsewhere(self, number: int) -> None:
-        found = make_finding(
-            number, severity=finding.Severity.CRITICAL, scan_id=finding.ScanId("b")
-        )
-        self.alerting.take([FindingAdded(found)])
+    def find_elsewhere(self, *numbers: int, scan: str = "b") -> None:
+        scan_id = finding.ScanId(scan)
+        self.alerting.take(FindingAdded(critical(n, scan_id=scan_id)) for n in numbers)
+
+    async def notify(self, *numbers: int, scan: str = "") -> None:
+        """Find something critical, and wait until the desktop shows it, after all before."""
+        if scan:
+            self.find_elsewhere(*numbers, scan=scan)
+        else:
+            self.find(*numbers)
+        await self.until_newest("Shown on the desktop")
+
+    def pass_s(self, seconds: float) -> None:
+        self.now_s += seconds
+        self.alerting.tick()
 
     def fail(self) -> Scan:
         """Watch a scan that runs, and then has failed for good."""
@@ -113,11 +129,7 @@ class Desk:
         self.alerting.take(scan.observe(read))
 
     def find_in_three_scans(self) -> None:
-        scans = map(finding.ScanId, "abc")
-        found = [
-            make_finding(number, severity=finding.Severity.CRITICAL, scan_id=scan_id)
-            for number, scan_id in enumerate(scans)
-        ]
+        found = [critical(n, scan_id=finding.ScanId(scan)) for n, scan in enumerate("abc")]
         self.alerting.take(map(FindingAdded, found))
 
     def outcomes(self) -> list[str]:
@@ -145,14 +157,14 @@ class Desk:
 
 @asynccontextmanager
 async def shown_desk(
-    bus: notification_daemons.PrivateBus, *capabilities: str, is_inhibited: bool = False
-) -> AsyncIterator[tuple[Desk, notification_daemons.ScriptedDaemon]]:
+    bus: PrivateBus, *capabilities: str, is_inhibited: bool = False
+) -> AsyncIterator[tuple[Desk, ScriptedDaemon]]:
     """Start the alerting beside a daemon."""
     desk = Desk()
-    async with notification_daemons.scripted_daemon(bus.address, *capabilities) as daemon:
+    async with scripted_daemon(bus.address, *capabilities) as daemon:
         daemon.can_close = True
         if is_inhibited:
-            daemon.properties[notification_daemons.NOTIFICATIONS, "Inhibited"] = ("b", True)
+            daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
         await desk.alerting.start()
         yield desk, daemon
         await desk.aclose()
@@ -169,19 +181,17 @@ async def lone_desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIte
 
 
 def critical(
-    number: int, status: finding.FindingStatus = finding.FindingStatus.OPEN
+    number: int, status: finding.FindingStatus = finding.FindingStatus.OPEN, **fields: Any
 ) -> finding.Finding:
-    return make_finding(number, severity=finding.Severity.CRITICAL, status=status)
+    return make_finding(number, severity=finding.Severity.CRITICAL, status=status, **fields)
 
 
-async def test_what_the_desktop_shows_is_written_down(bus: notification_daemons.PrivateBus) -> None:
+async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
-        desk.find(1)
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(1)
         desk.find(2, 3)
         assert desk.outcomes()[:2] == ["Inbox only so far"] * 2
-        desk.now_s = 11
-        desk.alerting.tick()
+        desk.pass_s(11)
         await desk.until_newest("Shown on the desktop")
         assert desk.outcomes()[1] == "Merged into “3 new critical findings in payments-api”"
         assert len(daemon.shown) == 2
@@ -189,16 +199,13 @@ async def test_what_the_desktop_shows_is_written_down(bus: notification_daemons.
     assert desk.unread[-1] == 3
 
 
-async def test_a_burst_is_shown_three_times_in_place_with_one_sound(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_a_burst_is_shown_three_times_in_place_with_one_sound(bus: PrivateBus) -> None:
     async with shown_desk(bus, "sound") as (desk, daemon):
         for second in range(40):
             numbers = range(75 * second, 75 * second + 75) if second < 20 else ()
             found = (replace(critical(number), poc_validated=True) for number in numbers)
             desk.alerting.take(map(FindingAdded, found))
-            desk.now_s += 1
-            desk.alerting.tick()
+            desk.pass_s(1)
             await daemon.until_shown(1 + (second >= 9) + (second >= 29))
     assert [(shown[1], shown[3]) for shown in daemon.shown] == [
         (0, "75 confirmed critical findings in payments-api"),
@@ -208,18 +215,11 @@ async def test_a_burst_is_shown_three_times_in_place_with_one_sound(
     assert ["sound-name" in shown[6] for shown in daemon.shown] == [True, False, False]
 
 
-async def test_three_notifications_are_shown_and_the_inbox_keeps_every_finding(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_three_notifications_are_shown_and_all_are_in_the_inbox(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
         for number in range(1, 7):
-            found = make_finding(
-                number, severity=finding.Severity.CRITICAL, scan_id=finding.ScanId(f"s{number}")
-            )
-            desk.alerting.take([FindingAdded(found)])
-            await desk.until_newest("Shown on the desktop")
-            desk.now_s += 20
-            desk.alerting.tick()
+            await desk.notify(number, scan=f"s{number}")
+            desk.pass_s(20)
         titles = [shown[3] for shown in daemon.shown]
         replaced = [shown[1] for shown in daemon.shown]
         assert replaced == [0, 0, 0, 1, 2, 3], "the numbers of those that stood longest"
@@ -227,48 +227,31 @@ async def test_three_notifications_are_shown_and_the_inbox_keeps_every_finding(
     assert desk.outcomes() == ["Shown on the desktop"] * 6
 
 
-async def test_dismissed_notifications_are_not_counted_among_those_shown(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_dismissed_notifications_are_not_counted_among_those_shown(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
         for number in range(1, 6):
-            found = make_finding(
-                number, severity=finding.Severity.CRITICAL, scan_id=finding.ScanId(f"s{number}")
-            )
-            desk.alerting.take([FindingAdded(found)])
-            await desk.until_newest("Shown on the desktop")
+            await desk.notify(number, scan=f"s{number}")
             await daemon.close(number)
             await desk.alerting.prove()  # its answer comes after the news of the closing
-            desk.now_s += 20
-            desk.alerting.tick()
+            desk.pass_s(20)
         alerts = [shown for shown in daemon.shown if shown[3].startswith("Critical")]
         assert [shown[1] for shown in alerts] == [0] * 5
 
 
-async def test_a_scan_in_view_needs_only_a_strip(bus: notification_daemons.PrivateBus) -> None:
-    async with shown_desk(bus) as (desk, daemon):
-        desk.alerting.is_looked_at = lambda _scan_id: True
-        desk.find(1)
-        await desk.until_newest("Held back: scan in view")
-        assert daemon.shown == []
-    assert len(desk.strips) == 1
-
-
-async def test_on_a_focused_wallboard_the_tile_alone_shows_the_news(
-    bus: notification_daemons.PrivateBus,
+@pytest.mark.parametrize("is_on_wallboard", [False, True])
+async def test_a_scan_in_view_needs_only_a_strip_or_a_tile(
+    bus: PrivateBus, is_on_wallboard: bool
 ) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.is_looked_at = lambda _scan_id: True
-        desk.alerting.is_on_wallboard = lambda: True
+        desk.alerting.is_on_wallboard = lambda: is_on_wallboard
         desk.find(1)
         await desk.until_newest("Held back: scan in view")
         assert daemon.shown == []
-    assert desk.strips == []
+    assert len(desk.strips) == (0 if is_on_wallboard else 1)
 
 
-async def test_a_scan_that_failed_is_notified_and_opens_from_there(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_a_scan_that_failed_is_notified_and_opens_from_there(bus: PrivateBus) -> None:
     recorded: list[NotifiedRecord] = []
 
     async def record(records: Sequence[NotifiedRecord]) -> None:
@@ -288,40 +271,33 @@ async def test_a_scan_that_failed_is_notified_and_opens_from_there(
         assert recorded == [NotifiedRecord(scan.id, finding.FindingId("failed"), str(FOUND_AT))]
         await daemon.act(1, "default")
         await desk.until_opened()
-        desk.find_elsewhere(2)  # is reported after that
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(2, scan="b")  # is reported after that
         assert (desk.opened, daemon.closed) == ([(scan.id, None)], [1])
     assert desk.unread[-1] == 1, "the other one"
 
 
-async def test_muting_from_a_notification_takes_it_off_the_desktop(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_muting_from_a_notification_takes_it_off_the_desktop(bus: PrivateBus) -> None:
     muted = asyncio.Queue[finding.ScanId]()
     async with shown_desk(bus, "actions") as (desk, daemon):
         desk.alerting.on_mute_wanted = muted.put_nowait
-        desk.find(1)
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(1)
         assert daemon.shown[0][5] == ["default", "Show finding", "mute", "Mute scan for 1 h"]
         await daemon.act(1, "mute")
         async with asyncio.timeout(10):
             assert await muted.get() == critical(1).scan_id
-        desk.find_elsewhere(2)  # is reported after that
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(2, scan="b")  # is reported after that
         assert (desk.opened, daemon.closed) == ([], [1])
     assert desk.unread[-1] == 2, "its line is not read"
 
 
-async def test_news_of_several_scans_offers_no_mute(bus: notification_daemons.PrivateBus) -> None:
+async def test_news_of_several_scans_offers_no_mute(bus: PrivateBus) -> None:
     async with shown_desk(bus, "actions") as (desk, daemon):
         desk.find_in_three_scans()
         await desk.until_newest("Shown on the desktop")
         assert "mute" not in daemon.shown[0][5]
 
 
-async def test_alerts_that_the_desktop_holds_back_say_so(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_alerts_that_the_desktop_holds_back_say_so(bus: PrivateBus) -> None:
     async with shown_desk(bus, is_inhibited=True) as (desk, daemon):
         desk.find(1)
         await desk.until_newest("Held by the system")
@@ -329,22 +305,17 @@ async def test_alerts_that_the_desktop_holds_back_say_so(
     assert desk.unread[-1] == 1
 
 
-async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
         scan = desk.fail()
         await desk.until_newest("Shown on the desktop")
         desk.run(scan)
         assert desk.outcomes() == ["Withdrawn: the scan is running again"]
-        desk.find_elsewhere(2)  # is reported after that
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(2, scan="b")  # is reported after that
         assert daemon.closed == [1]
 
 
-async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.is_looked_at = critical(1).scan_id.__eq__
         desk.fail()
@@ -353,9 +324,7 @@ async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(
     assert desk.strips == ["Scan of payments-api stopped"]
 
 
-async def test_an_end_is_notified_only_where_no_window_has_the_focus(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_an_end_is_notified_only_where_no_window_has_the_focus(bus: PrivateBus) -> None:
     has_focus = True
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.has_focus = lambda: has_focus
@@ -371,9 +340,7 @@ async def test_an_end_is_notified_only_where_no_window_has_the_focus(
     assert desk.strips == []
 
 
-async def test_the_tray_shows_alerts_that_the_desktop_refuses(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_the_tray_shows_alerts_that_the_desktop_refuses(bus: PrivateBus) -> None:
     desk = Desk()
     in_tray: list[str] = []
 
@@ -388,17 +355,16 @@ async def test_the_tray_shows_alerts_that_the_desktop_refuses(
     assert len(in_tray) == 1
     assert desk.strips == []
     desk.alerting.is_looked_at = lambda _scan_id: True
-    desk.now_s = 11
-    desk.alerting.tick()
+    desk.pass_s(11)
     desk.find(2)
     await desk.until_newest("Held back: scan in view")
     await desk.aclose()
     assert (len(in_tray), len(desk.strips)) == (1, 1)
 
 
-async def test_a_desktop_that_refuses_is_named(bus: notification_daemons.PrivateBus) -> None:
+async def test_a_desktop_that_refuses_is_named(bus: PrivateBus) -> None:
     desk = Desk()
-    async with notification_daemons.scripted_daemon(bus.address):
+    async with scripted_daemon(bus.address):
         await desk.alerting.start()
     desk.find(1)
     await desk.until_newest("Window only: refused by the desktop")
@@ -453,17 +419,14 @@ async def test_opening_an_alert_reads_its_line(lone_desk: Desk) -> None:
 
 async def test_a_server_that_is_silent_opens_a_scan_of_it(lone_desk: Desk) -> None:
     scan = lone_desk.run_until(observation.Connection.STALE)
-    lone_desk.now_s += 61
-    lone_desk.alerting.tick()
+    lone_desk.pass_s(61)
     await lone_desk.until_newest("Window only: no desktop notifications")
     lone_desk.alerting.open("alert-1")
     assert lone_desk.strips == ["No response from 127.0.0.1:8080 for a minute"]
     assert lone_desk.opened == [(scan.id, None)]
 
 
-async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: PrivateBus) -> None:
     wanted: asyncio.Queue[str] = asyncio.Queue()
     async with shown_desk(bus, "actions") as (desk, daemon), asyncio.timeout(10):
         desk.alerting.on_inbox_wanted = lambda: wanted.put_nowait("inbox")
@@ -485,34 +448,29 @@ async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(
     assert desk.opened == []
 
 
-async def test_at_the_end_the_desktop_keeps_nothing_that_would_open_nothing(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_at_the_end_the_desktop_keeps_no_notification(bus: PrivateBus) -> None:
     seen: list[bool] = []
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.announce("It continues", "", seen.append, ("Show", desk.defects.clear))
-        desk.find(1)
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(1)
         assert [shown[3] for shown in daemon.shown[:1]] == ["It continues"]
     assert sorted(daemon.closed) == [1, 2]
     assert seen == [True]
 
 
-async def test_an_announcement_says_whether_it_was_seen_and_does_what_it_offers(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_an_announcement_reports_whether_it_was_seen(bus: PrivateBus) -> None:
     desk = Desk()
     seen, clicked = asyncio.Queue[bool](), asyncio.Event()
     offer = "Show", clicked.set
     async with asyncio.timeout(10):
         desk.alerting.announce("It continues", "", seen.put_nowait, offer)
         assert not await seen.get(), "there is no daemon"
-        async with notification_daemons.scripted_daemon(bus.address, "actions") as daemon:
-            daemon.properties[notification_daemons.NOTIFICATIONS, "Inhibited"] = ("b", True)
+        async with scripted_daemon(bus.address, "actions") as daemon:
+            daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
             await desk.alerting.start()
             desk.alerting.announce("It continues", "", seen.put_nowait, offer)
             assert not await seen.get(), "the daemon keeps it back"
-            daemon.properties[notification_daemons.NOTIFICATIONS, "Inhibited"] = ("b", False)
+            daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", False)
             desk.alerting.announce("It continues", "", seen.put_nowait, offer)
             assert await seen.get()
             await daemon.act(2, "default")
@@ -520,43 +478,31 @@ async def test_an_announcement_says_whether_it_was_seen_and_does_what_it_offers(
             await desk.aclose()
 
 
-async def test_an_alert_that_was_opened_leaves_the_desktop(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
-        desk.find(1)
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(1)
         desk.alerting.open("alert-1")
-        desk.find_elsewhere(2)  # is reported after that
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(2, scan="b")  # is reported after that
         assert daemon.closed == [1]
     assert desk.withdrawn[0] == "alert-1"
 
 
-async def test_an_alert_shown_in_the_window_leaves_the_desktop(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_an_alert_shown_in_the_window_leaves_the_desktop(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
-        desk.find(1)
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(1)
         desk.alerting.is_looked_at = lambda _scan_id: True
         desk.find(2)
-        desk.now_s = 11
-        desk.alerting.tick()
+        desk.pass_s(11)
         await desk.until_newest("Held back: scan in view")
         assert len(daemon.closed) == 1
     assert len(desk.strips) == 1
 
 
-async def test_what_was_dismissed_does_not_come_back_to_say_less(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_a_dismissed_notification_does_not_come_back(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
-        desk.find(1, 2, 3)
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(1, 2, 3)
         await daemon.close(1)
-        desk.find_elsewhere(4)  # the answer to this one comes after the news of the closing
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(4, scan="b")  # the answer to this one comes after the news of the closing
         desk.alerting.take(
             [FindingReplaced(critical(1, finding.FindingStatus.DISMISSED), critical(1))]
         )
@@ -578,16 +524,13 @@ async def test_a_strip_says_less_only_while_it_is_there(
     lone_desk.alerting.take(
         [FindingReplaced(critical(1, finding.FindingStatus.DISMISSED), critical(1))]
     )
-    lone_desk.now_s = 11
-    lone_desk.alerting.tick()
+    lone_desk.pass_s(11)
     lone_desk.find(4)
     await lone_desk.until_newest("Window only: no desktop notifications")
     assert len(lone_desk.strips) == (3 if has_strip else 2)
 
 
-async def test_an_alert_is_recorded_before_it_is_shown(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_an_alert_is_recorded_before_it_is_shown(bus: PrivateBus) -> None:
     recorded: list[tuple[list[finding.FindingId], int]] = []
     is_recording, may_continue = asyncio.Event(), asyncio.Event()
     async with shown_desk(bus) as (desk, daemon):
@@ -604,15 +547,12 @@ async def test_an_alert_is_recorded_before_it_is_shown(
         may_continue.set()
         await desk.until_newest("Shown on the desktop")
         desk.find(2)
-        desk.now_s = 11
-        desk.alerting.tick()
+        desk.pass_s(11)
         await desk.until_newest("Shown on the desktop")
     assert recorded == [([finding_id(1)], 0), ([finding_id(2)], 1)]
 
 
-async def test_a_failure_is_notified_in_the_words_of_its_moment(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_a_failure_is_notified_in_the_words_of_its_moment(bus: PrivateBus) -> None:
     may_continue = asyncio.Event()
 
     async def record(_records: Sequence[NotifiedRecord]) -> None:
@@ -623,57 +563,41 @@ async def test_a_failure_is_notified_in_the_words_of_its_moment(
         scan = desk.fail()
         desk.run(scan)
         may_continue.set()
-        desk.find_elsewhere(2)
-        await desk.until_newest("Shown on the desktop")
+        await desk.notify(2, scan="b")
         assert daemon.shown[0][4] == "Attempt 1. No space left."
         assert daemon.closed == [1]
 
 
-async def test_an_alert_that_cannot_be_recorded_is_shown_anyway(
-    bus: notification_daemons.PrivateBus, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def record(_records: Sequence[NotifiedRecord]) -> None:
-        raise HistoryError(Reason.HISTORY_NO_SPACE, path="history")
+async def fail_to_record(_records: Sequence[NotifiedRecord]) -> None:
+    raise HistoryError(Reason.HISTORY_NO_SPACE, path="history")
 
+
+async def break_down(_records: Sequence[NotifiedRecord]) -> None:
+    raise ValueError("a defect")
+
+
+async def hang(_records: Sequence[NotifiedRecord]) -> None:
+    await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("record", [fail_to_record, break_down, hang])
+async def test_an_alert_that_is_not_recorded_is_shown(
+    bus: PrivateBus,
+    record: Callable[[Sequence[NotifiedRecord]], Awaitable[None]],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if record is hang:
+        monkeypatch.setattr(alerting, "RECORD_LIMIT_S", 0.01)
     async with shown_desk(bus) as (desk, _):
         desk.alerting.record = record
-        with caplog.at_level(logging.CRITICAL, "heimdall.notify"):
-            desk.find(1)
-            await desk.until_newest("Shown on the desktop")
-
-
-async def test_a_defect_in_recording_stops_no_alert(
-    bus: notification_daemons.PrivateBus, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def record(_records: Sequence[NotifiedRecord]) -> None:
-        raise ValueError("a defect")
-
-    async with shown_desk(bus) as (desk, _):
-        desk.alerting.record = record
-        with caplog.at_level(logging.CRITICAL, "heimdall.tasks"):
-            desk.find(1)
-            await desk.until_newest("Shown on the desktop")
-        assert desk.defects == ["a defect"]
+        with caplog.at_level(logging.CRITICAL, "heimdall"):
+            await desk.notify(1)
+        assert desk.defects == (["a defect"] if record is break_down else [])
         desk.defects.clear()
 
 
-async def test_a_recording_that_hangs_stops_no_alert(
-    bus: notification_daemons.PrivateBus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(alerting, "RECORD_LIMIT_S", 0.01)
-
-    async def record(_records: Sequence[NotifiedRecord]) -> None:
-        await asyncio.Event().wait()
-
-    async with shown_desk(bus) as (desk, _):
-        desk.alerting.record = record
-        desk.find(1)
-        await desk.until_newest("Shown on the desktop")
-
-
-async def test_several_scans_are_in_view_only_if_all_of_them_are(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_several_scans_are_in_view_only_if_all_of_them_are(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.is_looked_at = lambda scan_id: scan_id == "c"
         desk.find_in_three_scans()
@@ -684,7 +608,7 @@ async def test_several_scans_are_in_view_only_if_all_of_them_are(
 
 async def test_a_row_whose_finding_another_row_reports_says_so() -> None:
     desk = Desk()
-    repeat = make_finding(2, severity=finding.Severity.CRITICAL, is_repeat=True)
+    repeat = critical(2, is_repeat=True)
     desk.alerting.take([FindingAdded(repeat)])
     assert desk.outcomes() == ["Reported with another row of the same finding"]
     assert desk.unread == [1]
@@ -706,11 +630,9 @@ async def test_findings_that_count_as_known_are_recorded_silently() -> None:
     await desk.aclose()
 
 
-async def test_a_self_test_shows_a_notification_or_says_why_not(
-    bus: notification_daemons.PrivateBus,
-) -> None:
+async def test_a_self_test_shows_a_notification_or_says_why_not(bus: PrivateBus) -> None:
     desk = Desk()
-    async with notification_daemons.scripted_daemon(bus.address) as daemon:
+    async with scripted_daemon(bus.address) as daemon:
         await desk.alerting.start()
         assert "org.freedesktop.Notifications" in await desk.alerting.prove()
         assert len(daemon.shown) == 1

@@ -108,9 +108,7 @@ async def away(restarted: RestartedServer, desk: AlertedDesk, scan: Scan, second
     await desk.pass_until(lambda: len(scan.findings) == 6)
 
 
-async def test_a_server_that_was_away_for_a_moment_is_not_reported(
-    restarted: RestartedServer,
-) -> None:
+async def test_a_short_absence_is_not_reported(restarted: RestartedServer) -> None:
     """The minute ends with its next answer, so the longest wait between two tries is part of it."""
     desk, scan = await watched(restarted)
     restarted.end()

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
@@ -31,6 +33,7 @@ from tests.fakes.exported import csv_rows, json_findings, sarif_results
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.raw_server import AttendedServer
 from tests.fakes.requests import exports_of
+from tests.lab.scripting import ScriptedScan
 
 LIMIT_S = 30.0
 LONG = 2000
@@ -49,8 +52,21 @@ def server() -> Iterator[AttendedServer]:
         yield running
 
 
+class Watched(Struct):
+    """Scans of one account, as a run watches them.
+
+    Attributes:
+        folder: for the profile of the run, and for its files.
+    """
+
+    server: AttendedServer
+    scans: list[ScanId]
+    token: str
+    folder: Path
+
+
 @pytest.fixture(scope="module")
-def watched(server: AttendedServer) -> tuple[list[ScanId], str]:
+def ended(server: AttendedServer) -> tuple[list[ScanId], str]:
     """Two scans that have ended, with all that is hard to write; and a token."""
     email, token = server.new_account()
     first, second = (server.script_scan(name, email).run_until("hunt") for name in ("one", "two"))
@@ -63,6 +79,18 @@ def watched(server: AttendedServer) -> tuple[list[ScanId], str]:
     return [first.id, second.id], token
 
 
+@pytest.fixture
+def watched(server: AttendedServer, ended: tuple[list[ScanId], str], tmp_path: Path) -> Watched:
+    return Watched(server, *ended, tmp_path)
+
+
+def new_scan(server: AttendedServer, folder: Path) -> tuple[Watched, ScriptedScan]:
+    """A running scan of an account of its own."""
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt")
+    return Watched(server, [scan.id], token, folder), scan
+
+
 def wanted_export(
     path: Path, text: str = "", leave_out: LeaveOut = LeaveOut.NOTHING
 ) -> ExportWanted:
@@ -71,58 +99,59 @@ def wanted_export(
     return ExportWanted(path, form, parse_filter(text), text, leave_out)
 
 
-async def run(
-    folder: Path,
-    server: AttendedServer,
-    watched: tuple[list[ScanId], str],
-    export: ExportWanted,
-    timeout_s: float | None = None,
-) -> unattended.Result:
+@asynccontextmanager
+async def run_core(
+    watched: Watched, export: ExportWanted | None = None, timeout_s: float = LIMIT_S
+) -> AsyncIterator[tuple[Core, unattended.Result]]:
     """Watch scans to their end as a program without a window does, and export them."""
-    scans, token = watched
-    url = server_url(server.url)
-    what = unattended.StartupTargets(
-        url,
-        token,
-        [each.link for each in read_links(" ".join(scans)) if each.link],
-        (),
-        is_demo=False,
-    )
-    core = Core(Kept(folder / "profile", None, MemoryStore()), Redaction())
+    links = [each.link for each in read_links(" ".join(watched.scans)) if each.link]
+    url = server_url(watched.server.url)
+    what = unattended.StartupTargets(url, watched.token, links, (), is_demo=False)
+    core = Core(Kept(watched.folder / "profile", None, MemoryStore()), Redaction())
     core.is_alerting = False
-    ending = unattended.Ending(unattended.Stop(), export, WRITERS[export.form])
+    writer = None if export is None else WRITERS[export.form]
+    ending = unattended.Ending(unattended.Stop(), export, writer)
     try:
-        core.tasks.spawn(core.follow(), name="take in what changes")
+        core.tasks.spawn(core.follow(), name="process changes")
         await core.bring_back()
         await core.begin()
-        limits = unattended.Limits(core.clock(), timeout_s or LIMIT_S, LIMIT_S)
-        return await unattended.see_to_the_end(core, what, limits, ending)
+        limits = unattended.Limits(core.clock(), timeout_s, LIMIT_S)
+        yield core, await unattended.see_to_the_end(core, what, limits, ending)
     finally:
         await core.aclose()
 
 
-def in_order(server: AttendedServer, scans: list[ScanId]) -> list[str]:
+async def run(
+    watched: Watched, export: ExportWanted, timeout_s: float = LIMIT_S
+) -> unattended.Result:
+    async with run_core(watched, export, timeout_s) as (_, result):
+        return result
+
+
+def in_order(watched: Watched) -> list[str]:
     """The ids of all findings, by severity and then by when each was first seen."""
-    rows = [row for scan in scans for row in server.database.findings_of(scan)]
+    rows = [row for scan in watched.scans for row in watched.server.database.findings_of(scan)]
     ranks = dict(zip(RANKS, range(4), strict=True))
     rows.sort(key=lambda row: (ranks.get(row.severity, 4), row.created_at, row.id))
     return [row.id for row in rows]
 
 
 @pytest.mark.parametrize("form", [form for form in Format if form is not Format.PDF])
-async def test_every_form_holds_every_finding_in_order(
-    form: Format, server: AttendedServer, watched: tuple[list[ScanId], str], tmp_path: Path
-) -> None:
-    path = tmp_path / f"out{form.value}"
-    result = await run(tmp_path, server, watched, wanted_export(path))
+async def test_every_form_holds_every_finding_in_order(watched: Watched, form: Format) -> None:
+    path = watched.folder / f"out{form.value}"
+    result = await run(watched, wanted_export(path))
     assert (result.status, result.line) == (unattended.Exit.DONE, "")
-    data, expected = path.read_bytes(), in_order(server, watched[0])
+    data, expected = path.read_bytes(), in_order(watched)
     if form is Format.CSV:
         assert [row["id"] for row in csv_rows(data)] == expected
     elif form is Format.JSON:
         assert [row["id"] for row in json_findings(data)] == expected
         assert json.loads(data)["is_complete"]
-        of_server = {row.id: row for s in watched[0] for row in server.database.findings_of(s)}
+        of_server = {
+            row.id: row
+            for scan in watched.scans
+            for row in watched.server.database.findings_of(scan)
+        }
         for exported in json_findings(data):
             row = of_server[exported["id"]]
             assert row.title.startswith(
@@ -142,43 +171,37 @@ async def test_every_form_holds_every_finding_in_order(
         assert ("by severity, then first seen" in text) is form.is_report
 
 
-async def test_t85_the_address_of_a_repository_stays_on_its_server(
-    server: AttendedServer, tmp_path: Path
-) -> None:
-    email, token = server.new_account()
-    script = server.script_scan("three", email).run_until("hunt").add_findings(1)
+async def test_t85_a_repository_address_stays(server: AttendedServer, tmp_path: Path) -> None:
+    watched, script = new_scan(server, tmp_path)
+    script.add_findings(1)
     server.age(script.complete())
     server.database.update_repo(script.repo_id, remote_url="https://mira:hunter2@host.example/shop")
-    signed = {"Authorization": f"Bearer {token}"}
+    signed = {"Authorization": f"Bearer {watched.token}"}
     async with httpx.AsyncClient(headers=signed, trust_env=False) as client:
         answer = await client.get(f"{server.url}/api/scans/{script.id}/sarif")
     assert "mira:hunter2@host.example" in answer.text
     path = tmp_path / "out.sarif"
-    await run(tmp_path, server, ([script.id], token), wanted_export(path))
+    await run(watched, wanted_export(path))
     data = path.read_bytes()
     assert [row["properties"]["id"] for row in sarif_results(data)] == script.finding_ids
     assert [word for word in (b"mira", b"hunter2", b"host.example") if word in data] == []
 
 
-async def test_a_filter_and_what_is_left_out(
-    server: AttendedServer, watched: tuple[list[ScanId], str], tmp_path: Path
-) -> None:
-    path, text = tmp_path / "some.json", "sev>=high -status:dismissed scan:one"
-    await run(tmp_path, server, watched, wanted_export(path, text, LeaveOut.CODE))
+async def test_a_filter_and_what_is_left_out(watched: Watched) -> None:
+    path, text = watched.folder / "some.json", "sev>=high -status:dismissed scan:one"
+    await run(watched, wanted_export(path, text, LeaveOut.CODE))
     content = json.loads(path.read_bytes())
     assert [each["severity"] for each in content["findings"]] == ["critical"] * 2 + ["high"] * 2
     assert {each["code_snippet"] for each in content["findings"]} == {"code left out"}
-    assert content["not_included"] == len(in_order(server, watched[0])) - 4
+    assert content["not_included"] == len(in_order(watched)) - 4
     assert content["filter"] == text
 
 
-async def test_a_run_that_times_out_writes_its_findings_and_says_so(
-    server: AttendedServer, tmp_path: Path
-) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(3, "high")
+async def test_a_run_that_times_out_is_written(server: AttendedServer, tmp_path: Path) -> None:
+    watched, scan = new_scan(server, tmp_path)
+    scan.add_findings(3, "high")
     path = tmp_path / "part.json"
-    result = await run(tmp_path, server, ([scan.id], token), wanted_export(path), timeout_s=1.5)
+    result = await run(watched, wanted_export(path), timeout_s=1.5)
     assert result.status is unattended.Exit.TIMEOUT
     content = json.loads(path.read_bytes())
     assert len(content["findings"]) == 3
@@ -186,47 +209,29 @@ async def test_a_run_that_times_out_writes_its_findings_and_says_so(
     assert not content["is_complete"]
 
 
-async def test_a_scan_that_failed_is_written_as_far_as_it_was_read(
-    server: AttendedServer, tmp_path: Path
-) -> None:
-    email, token = server.new_account()
-    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1, "low")
+async def test_a_failed_scan_is_written(server: AttendedServer, tmp_path: Path) -> None:
+    watched, scan = new_scan(server, tmp_path)
+    scan.add_findings(1, "low")
     server.age(scan.fail("The model said no"))
     path = tmp_path / "part.html"
-    result = await run(tmp_path, server, ([scan.id], token), wanted_export(path))
+    result = await run(watched, wanted_export(path))
     assert result.status is unattended.Exit.FAILED
     assert "The scan of shop failed: The model said no" in path.read_text("utf-8")
 
 
-async def test_a_file_that_cannot_be_written_is_status_2_and_is_not_there(
-    server: AttendedServer, watched: tuple[list[ScanId], str], tmp_path: Path
-) -> None:
-    path = tmp_path / "none" / "a.csv"
-    result = await run(tmp_path, server, watched, wanted_export(path))
+async def test_a_file_that_cannot_be_written_is_status_2_and_is_not_there(watched: Watched) -> None:
+    path = watched.folder / "none" / "a.csv"
+    result = await run(watched, wanted_export(path))
     assert result.status is unattended.Exit.ARGUMENTS
     assert result.line.startswith("Couldn't save a.csv: No such file or directory.")
     assert result.answer is not None
     assert not path.parent.exists()
 
 
-async def test_long_texts_that_were_not_kept_are_loaded_for_the_file(
-    server: AttendedServer, watched: tuple[list[ScanId], str], tmp_path: Path
-) -> None:
+async def test_long_texts_that_were_not_kept_are_loaded_for_the_file(watched: Watched) -> None:
     """As of a scan whose texts take more room than there is; one finding is gone by then."""
-    scans, token = watched
-    core = Core(Kept(tmp_path / "profile", None, MemoryStore()), Redaction())
-    core.is_alerting = False
-    url = server_url(server.url)
-    links = [each.link for each in read_links(scans[0]) if each.link]
-    what = unattended.StartupTargets(url, token, links, (), is_demo=False)
-    path, stop = tmp_path / "a.json", unattended.Stop()
-    try:
-        core.tasks.spawn(core.follow(), name="take in what changes")
-        await core.begin()
-        ending = unattended.Ending(stop)
-        await unattended.see_to_the_end(
-            core, what, unattended.Limits(core.clock(), LIMIT_S, LIMIT_S), ending
-        )
+    path = watched.folder / "a.json"
+    async with run_core(replace(watched, scans=watched.scans[:1])) as (core, _):
         [scan] = core.store
         cut = [without_long_texts(row) for row in scan.findings.values()]
         gone = replace(cut[0], id=FindingId("00000000-0000-4000-8000-00000000dead"))
@@ -236,8 +241,6 @@ async def test_long_texts_that_were_not_kept_are_loaded_for_the_file(
             path, Format.JSON, contents, WRITERS[Format.JSON], answer.set_result
         )
         assert await answer is None
-    finally:
-        await core.aclose()
     exported = json_findings(path.read_bytes())
     assert [each["code_snippet"] for each in exported[:8]] == ["secret()"] * 8
     assert [each["has_more_text"] for each in exported] == [False] * len(cut) + [True]

@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -24,11 +23,11 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import KnownServer, server_url
 from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.presentation.error_text import cause, reason_text, remedy
-from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.history import FILE_NAME
 from heimdall_desktop.services.history_tables import Batch
 from heimdall_desktop.services.settings import SettingsFile
-from tests.fakes.controller_desk import ControllerDesk
+from tests.fakes.controller_desk import ControllerDesk, later_session
+from tests.fakes.desk_parts import raises_saying
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.keyrings import OpeningStore
 from tests.fakes.past_scans import past_scan
@@ -50,27 +49,17 @@ def server() -> Iterator[LabServer]:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[ControllerDesk]:
+async def desk(server: LabServer, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
     made = ControllerDesk(tmp_path)
+    made.server, made.email = server, EMAIL
     yield made
     await made.aclose()
 
 
 @pytest.fixture
-async def signed_in(server: LabServer, desk: ControllerDesk) -> ControllerDesk:
-    assert await desk.sign_in(server.url, EMAIL, PASSWORD) is None
+async def signed_in(desk: ControllerDesk) -> ControllerDesk:
+    assert await desk.sign_in(desk.server.url, EMAIL, PASSWORD) is None
     return desk
-
-
-@asynccontextmanager
-async def later_session(
-    folder: Path, keyring: MemoryStore | None = None
-) -> AsyncIterator[ControllerDesk]:
-    """A session that finds what an earlier one has left."""
-    desk = ControllerDesk(folder, keyring)
-    await desk.begin()
-    yield desk
-    await desk.aclose()
 
 
 def running_scan(server: LabServer, name: str = "shop") -> ScriptedScan:
@@ -86,77 +75,68 @@ async def watched_scan(server: LabServer, desk: ControllerDesk) -> tuple[Scripte
     return scripted, scan
 
 
-async def saved_by_now(folder: Path) -> Settings:
+async def saved_by_now(desk: ControllerDesk) -> Settings:
     """Return the settings once all is written that changed until now."""
     saving = {task for task in asyncio.all_tasks() if task.get_name() == "save the settings"}
     await asyncio.gather(*saving)
-    return saved(folder)
+    return saved(desk)
 
 
-def saved(folder: Path) -> Settings:
-    return SettingsFile(folder / "settings.toml", Settings).load()[0]
+def saved(desk: ControllerDesk) -> Settings:
+    return SettingsFile(desk.profile / "settings.toml", Settings).load()[0]
 
 
-async def test_signing_in_is_reported_and_remembered(
-    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
-) -> None:
+async def test_signing_in_is_reported_and_remembered(signed_in: ControllerDesk) -> None:
     assert signed_in.accounts_moved == 1
     assert signed_in.accounts.in_use is not None
-    [profile] = (await saved_by_now(tmp_path)).servers
-    assert (profile.url, profile.account) == (server.url, EMAIL)
+    [profile] = (await saved_by_now(signed_in)).servers
+    assert (profile.url, profile.account) == (signed_in.server.url, EMAIL)
     known = KnownServer(profile.url, EMAIL, is_signed_in=True, is_in_use=True)
     assert signed_in.controller.known_servers == (known,)
 
 
-async def test_a_refused_password_is_the_answer_and_nothing_is_remembered(
-    server: LabServer, desk: ControllerDesk, tmp_path: Path
-) -> None:
-    assert isinstance(await desk.sign_in(server.url, EMAIL, "wrong"), errors.SignedOut)
+async def test_a_refused_password_is_the_answer(desk: ControllerDesk) -> None:
+    assert isinstance(await desk.sign_in(desk.server.url, EMAIL, "wrong"), errors.SignedOut)
     assert desk.accounts_moved == 0
-    assert (await saved_by_now(tmp_path)) == Settings()
+    assert (await saved_by_now(desk)) == Settings()
 
 
-async def test_a_pasted_token_signs_in(server: LabServer, desk: ControllerDesk) -> None:
-    token = server.new_session(EMAIL)
+async def test_a_pasted_token_signs_in(desk: ControllerDesk) -> None:
+    token = desk.server.new_session(EMAIL)
     answer = await desk.answer(
         lambda on_answer: desk.controller.request_token(
-            server.url, token, is_kept=True, on_answer=on_answer
+            desk.server.url, token, is_kept=True, on_answer=on_answer
         )
     )
     assert answer is None
-    assert await desk.watch(running_scan(server).id) is None
+    assert await desk.watch(running_scan(desk.server).id) is None
 
 
-async def test_several_scans_are_watched_by_ids_and_links_at_once(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scans = [running_scan(server, name) for name in ("shop", "web", "auth")]
-    text = f"{scans[0].id}\n{server.url}/scans/{scans[1].id}?tab=1, {{{scans[2].id.upper()}}}"
+async def test_several_scans_are_watched_at_once(signed_in: ControllerDesk) -> None:
+    scans = [running_scan(signed_in.server, name) for name in ("shop", "web", "auth")]
+    text = f"{scans[0].id}\n{signed_in.server.url}/scans/{scans[1].id}?tab=1"
+    text += f", {{{scans[2].id.upper()}}}"
     assert await signed_in.watch(text) is None
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE] * 3)
     await signed_in.until(lambda: all(len(scan.findings) == 2 for scan in signed_in.store))
     assert [scan.name for scan in signed_in.store] == ["shop", "web", "auth"]
 
 
-async def test_a_link_to_a_finding_watches_its_scan_and_opens_it(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scripted = running_scan(server)
+async def test_a_link_to_a_finding_watches_its_scan_and_opens_it(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
     found = FindingId(scripted.finding_ids[0])
-    assert await signed_in.watch(f"{server.url}/findings/{found}") is None
+    assert await signed_in.watch(f"{signed_in.server.url}/findings/{found}") is None
     assert signed_in.wanted == [found]
     assert ScanId(scripted.id) in [scan.id for scan in signed_in.store]
 
 
-async def test_a_link_of_the_program_shows_its_scan_and_one_of_a_web_page_only_watches_it(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    own, web = running_scan(server), running_scan(server, "web")
+async def test_only_a_link_of_the_program_shows_its_scan(signed_in: ControllerDesk) -> None:
+    own, web = running_scan(signed_in.server), running_scan(signed_in.server, "web")
     shown: list[ScanId] = []
     signed_in.controller.on_scan_wanted = shown.append
-    link, place = signed_in.accounts.in_use, urlsplit(server.url).netloc
+    link, place = signed_in.accounts.in_use, urlsplit(signed_in.server.url).netloc
     assert link is not None
-    texts = f"heimdall://{place}/scan/{own.id}", f"{server.url}/scans/{web.id}"
+    texts = f"heimdall://{place}/scan/{own.id}", f"{signed_in.server.url}/scans/{web.id}"
     watched = await signed_in.controller.watch_links(link, scan_links(" ".join(texts)))
     assert (len(watched), shown) == (2, watched[:1])
 
@@ -169,41 +149,37 @@ async def test_before_anybody_signed_in_a_bare_id_leads_nowhere(desk: Controller
     assert isinstance(await desk.watch(NOWHERE), errors.LinkError)
 
 
-async def test_an_invisible_scan_is_reported_and_the_others_are_watched(
-    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
-) -> None:
-    scripted = running_scan(server)
+async def test_an_invisible_scan_stops_no_other(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
     answer = await signed_in.watch(f"{NOWHERE} {scripted.id}")
     assert isinstance(answer, errors.NotAllWatched)
     assert cause(answer) == "1 of 2 not watched."
     wanted = [ScanId(scripted.id)]
     assert [scan.id for scan in signed_in.store] == wanted
-    assert [watched.scan_id for watched in (await saved_by_now(tmp_path)).watched] == wanted
+    assert [watched.scan_id for watched in (await saved_by_now(signed_in)).watched] == wanted
 
 
-async def test_scans_watched_before_the_line_broke_are_remembered(
-    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
-) -> None:
-    scripted = running_scan(server)
-    finding = running_scan(server, "web").finding_ids[0]
-    signed_in.controller.on_finding_wanted = lambda *_subject: server.expire_sessions(EMAIL)
-    text = f"{server.url}/findings/{finding} {scripted.id}"
+async def test_scans_watched_before_an_error_are_remembered(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
+    finding = running_scan(signed_in.server, "web").finding_ids[0]
+    signed_in.controller.on_finding_wanted = lambda *_subject: signed_in.server.expire_sessions(
+        EMAIL
+    )
+    text = f"{signed_in.server.url}/findings/{finding} {scripted.id}"
     error = await signed_in.watch(text)
     assert isinstance(error, errors.NotAllWatched)
     assert [(word, type(reason)) for word, reason in error.refused] == [
         (scripted.id, errors.SignedOut)
     ]
-    assert len((await saved_by_now(tmp_path)).watched) == 1
+    assert len((await saved_by_now(signed_in)).watched) == 1
 
 
-async def test_a_stopped_scan_leaves_the_board_and_the_file(
-    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
-) -> None:
-    scripted = running_scan(server)
+async def test_a_stopped_scan_leaves_the_board_and_the_file(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
     await signed_in.watch(scripted.id)
     signed_in.controller.request_stop(ScanId(scripted.id))
     assert len(signed_in.store) == 0
-    assert (await saved_by_now(tmp_path)).watched == ()
+    assert (await saved_by_now(signed_in)).watched == ()
 
 
 def stopped(controller: Controller) -> tuple[ScanId, ...]:
@@ -211,10 +187,8 @@ def stopped(controller: Controller) -> tuple[ScanId, ...]:
     return controller.preferences.settings.stopped
 
 
-async def test_that_a_scan_is_stopped_can_be_undone(
-    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
-) -> None:
-    scripted = running_scan(server)
+async def test_that_a_scan_is_stopped_can_be_undone(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
     await signed_in.watch(scripted.id)
     scan = signed_in.scan(scripted.id)
     await signed_in.until(lambda: scan.repo_id is not None and scan.is_live)
@@ -227,51 +201,41 @@ async def test_that_a_scan_is_stopped_can_be_undone(
 
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
     assert stopped(controller) == ()
-    assert len((await saved_by_now(tmp_path)).watched) == 1
+    assert len((await saved_by_now(signed_in)).watched) == 1
     nowhere = server_url("http://127.0.0.1:9")
     answer = await signed_in.answer(bring_back, nowhere, scan.id)
     assert isinstance(answer, errors.SignInNeeded)
 
 
-async def test_the_board_is_there_again_after_a_restart(server: LabServer, tmp_path: Path) -> None:
-    keyring = MemoryStore()
-    first = ControllerDesk(tmp_path, keyring)
-    await first.sign_in(server.url, EMAIL, PASSWORD)
-    scans = [running_scan(server, name) for name in ("shop", "web")]
-    await first.watch(" ".join(scan.id for scan in scans))
-    first.controller.preferences.change_setting("theme", ThemeMode.DARK)
-    await first.aclose()
-
-    async with later_session(tmp_path, keyring) as second:
+async def test_the_board_is_there_again_after_a_restart(signed_in: ControllerDesk) -> None:
+    scans = [running_scan(signed_in.server, name) for name in ("shop", "web")]
+    await signed_in.watch(" ".join(scan.id for scan in scans))
+    signed_in.controller.preferences.change_setting("theme", ThemeMode.DARK)
+    async with later_session(signed_in) as second:
         await second.until(lambda: second.connections() == [Connection.LIVE] * 2)
         assert second.restored == [ScanId(scan.id) for scan in scans]
         assert second.controller.preferences.settings.theme.value == "dark"
 
 
-async def test_when_a_session_ends_is_still_known_after_a_restart(
-    server: LabServer, tmp_path: Path
-) -> None:
-    keyring = MemoryStore()
-    first = ControllerDesk(tmp_path, keyring)
-    await first.sign_in(server.url, EMAIL, PASSWORD)
-    [ends_s] = first.accounts.session_ends.values()
-    await first.aclose()
-    async with later_session(tmp_path, keyring) as second:
+async def test_the_end_of_a_session_outlives_a_restart(signed_in: ControllerDesk) -> None:
+    [ends_s] = signed_in.accounts.session_ends.values()
+    async with later_session(signed_in) as second:
         assert second.accounts.session_ends == {
-            server_url(server.url): pytest.approx(ends_s, abs=5)  # by the clock on the wall
+            server_url(signed_in.server.url): pytest.approx(
+                ends_s, abs=5
+            )  # by the clock on the wall
         }
 
 
 async def test_a_locked_keyring_is_reported_and_retried(server: LabServer, tmp_path: Path) -> None:
     keyring = OpeningStore()
     first = ControllerDesk(tmp_path, keyring)
+    first.server = server
     await first.sign_in(server.url, EMAIL, PASSWORD)
-    scan = running_scan(server)
+    scan = running_scan(first.server)
     await first.watch(scan.id)
-    await first.aclose()
-
     keyring.is_locked = True
-    async with later_session(tmp_path, keyring) as second:
+    async with later_session(first) as second:
         url = server_url(server.url)
 
         async def unlock() -> errors.HeimdallError | None:
@@ -286,62 +250,46 @@ async def test_a_locked_keyring_is_reported_and_retried(server: LabServer, tmp_p
         await second.until(lambda: second.connections() == [Connection.LIVE])
 
 
-async def test_without_its_token_the_board_is_there_but_signed_out(
-    server: LabServer, tmp_path: Path
-) -> None:
-    first = ControllerDesk(tmp_path)
-    await first.sign_in(server.url, EMAIL, PASSWORD, is_kept=False)
-    scan = running_scan(server)
-    await first.watch(scan.id)
-    await first.aclose()
-
-    async with later_session(tmp_path) as second:
+async def test_without_its_token_the_board_is_there_but_signed_out(desk: ControllerDesk) -> None:
+    await desk.sign_in(desk.server.url, EMAIL, PASSWORD, is_kept=False)
+    scan = running_scan(desk.server)
+    await desk.watch(scan.id)
+    async with later_session(desk) as second:
         assert second.connections() == [Connection.SIGNED_OUT]
         seen = second.scan(scan.id).connection
         assert seen is not None
         assert not seen.is_answered, "no session has ended, as there was none"
-        await second.sign_in(server.url, EMAIL, PASSWORD)
+        await second.sign_in(desk.server.url, EMAIL, PASSWORD)
         await second.until(lambda: second.connections() == [Connection.LIVE])
 
 
-async def test_a_token_for_this_session_only_takes_up_the_board_of_the_last(
-    server: LabServer, tmp_path: Path
-) -> None:
-    first = ControllerDesk(tmp_path)
-    await first.sign_in(server.url, EMAIL, PASSWORD, is_kept=False)
-    await first.watch(running_scan(server).id)
-    await first.aclose()
-
-    async with later_session(tmp_path) as second:
-        second.controller.use_server(server_url(server.url), server.new_session(EMAIL))
+async def test_a_token_of_this_session_resumes_the_last_board(desk: ControllerDesk) -> None:
+    await desk.sign_in(desk.server.url, EMAIL, PASSWORD, is_kept=False)
+    await desk.watch(running_scan(desk.server).id)
+    async with later_session(desk) as second:
+        second.controller.use_server(server_url(desk.server.url), desk.server.new_session(EMAIL))
         assert second.connections() == [Connection.CONNECTING]
         await second.until(lambda: second.connections() == [Connection.LIVE])
 
 
-async def left_with_findings(
-    server: LabServer, folder: Path, scripted: ScriptedScan, keyring: MemoryStore
-) -> None:
-    """A first session that has read a scan, and ends."""
-    first = ControllerDesk(folder, keyring)
-    await first.sign_in(server.url, EMAIL, PASSWORD)
-    await first.watch(scripted.id)
-    scan = first.scan(scripted.id)
-    await first.until(lambda: scan.ledger.is_whole and len(scan.findings) == 2)
+async def read_scan(desk: ControllerDesk, scripted: ScriptedScan) -> None:
+    """Watch a scan until it has been read."""
+    await desk.watch(scripted.id)
+    scan = desk.scan(scripted.id)
+    await desk.until(lambda: scan.ledger.is_whole and len(scan.findings) == 2)
     if not scan.is_live:
-        await first.until(lambda: scan.is_settled)
-    await first.aclose()
+        await desk.until(lambda: scan.is_settled)
 
 
-async def test_without_a_server_the_board_is_there_with_its_findings_and_their_age(
-    tmp_path: Path,
-) -> None:
-    keyring = MemoryStore()
-    with LabServer() as server:
-        server.add_account(EMAIL, PASSWORD)
-        scripted = running_scan(server)
-        await left_with_findings(server, tmp_path, scripted, keyring)
+async def test_without_a_server_the_board_has_its_findings(desk: ControllerDesk) -> None:
+    with LabServer() as desk.server:
+        desk.server.add_account(EMAIL, PASSWORD)
+        await desk.sign_in(desk.server.url, EMAIL, PASSWORD)
+        scripted = desk.server.script_scan("shop", EMAIL).run_until("hunt").add_findings(2)
+        await read_scan(desk, scripted)
+        await desk.aclose()
 
-    async with later_session(tmp_path, keyring) as second:
+    async with later_session(desk) as second:
         scan = second.scan(scripted.id)
         assert (scan.name, scan.status) == ("shop", "hunting")
         assert connection(scan) is Connection.CONNECTING
@@ -355,15 +303,12 @@ async def test_without_a_server_the_board_is_there_with_its_findings_and_their_a
         )
 
 
-async def test_what_changed_while_we_were_away_is_news_and_the_rest_is_none(
-    server: LabServer, tmp_path: Path
-) -> None:
-    keyring = MemoryStore()
-    scripted = running_scan(server)
-    await left_with_findings(server, tmp_path, scripted, keyring)
+async def test_only_changes_during_an_absence_are_news(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
+    await read_scan(signed_in, scripted)
+    await signed_in.aclose()
     scripted.add_findings(1, "critical")
-
-    second = ControllerDesk(tmp_path, keyring)
+    second = ControllerDesk(signed_in.profile, signed_in.keyring)
     changes: list[Change] = []
     second.on_changes = changes.extend
     await second.begin()
@@ -375,146 +320,133 @@ async def test_what_changed_while_we_were_away_is_news_and_the_rest_is_none(
     assert len(added) == 3
 
 
-async def test_a_scan_that_had_settled_is_asked_for_again_but_not_listened_to(
-    server: LabServer, tmp_path: Path
-) -> None:
-    keyring = MemoryStore()
-    scripted = running_scan(server).complete()
+async def test_a_settled_scan_is_read_again_without_a_stream(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server).complete()
     long_ago = datetime.now(UTC) - timedelta(hours=1)
-    server.call(lambda: server.database.update(ScanRow, scripted.id, updated_at=long_ago))
-    await left_with_findings(server, tmp_path, scripted, keyring)
+    signed_in.server.call(
+        lambda: signed_in.server.database.update(ScanRow, scripted.id, updated_at=long_ago)
+    )
+    await read_scan(signed_in, scripted)
+    await signed_in.aclose()
     changed, _ = scripted.finding_ids
     scripted.change_finding(changed, status="false_positive")
-    server.call(server.requests.reset)
+    signed_in.server.call(signed_in.server.requests.reset)
 
-    async with later_session(tmp_path, keyring) as second:
+    async with later_session(signed_in) as second:
         await second.until(lambda: second.connections() == [Connection.ENDED])
         scan = second.scan(scripted.id)
         assert scan.is_settled
         assert scan.is_checked_to_the_end
         assert scan.findings[FindingId(changed)].verdict is Verdict.WITHDRAWN
-        assert server.requests.by_kind["stream"] == 0
-        assert server.requests.by_kind["live"] > 0
+        assert signed_in.server.requests.by_kind["stream"] == 0
+        assert signed_in.server.requests.by_kind["live"] > 0
 
 
-async def test_a_scan_of_a_server_that_cannot_be_taken_up_is_shown_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_scan_of_an_unusable_server_is_shown_as_it_was(
+    desk: ControllerDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     far = server_url("https://far.example.test")
-    (tmp_path / "settings.toml").write_text(
+    (desk.profile / "settings.toml").write_text(
         f"""
         servers = [{{url = "{far}", account = "{EMAIL}"}}]
         watched = [{{server = "{far}", scan_id = "{SCAN_ID}"}}]
         """
     )
-    first = ControllerDesk(tmp_path)
     past = past_scan([make_finding(1), make_finding(2)], time.monotonic())
-    await first.history.save(Batch(scans=(replace(past, server=far),)))
-    await first.aclose()
+    await desk.history.save(Batch(scans=(replace(past, server=far),)))
     monkeypatch.setenv("HTTPS_PROXY", "ftp://nonsense")
 
-    async with later_session(tmp_path) as second:
+    async with later_session(desk) as second:
         scan = second.scan(SCAN_ID)
         await second.until(lambda: len(scan.findings) == 2)
         assert second.connections() == [Connection.STALE]
         assert scan.connection is not None
         assert scan.connection.since_s == scan.last_answer_at_s
         assert "address" in reason_text(scan.connection)
-    assert [watched.scan_id for watched in saved(tmp_path).watched] == [SCAN_ID]
+    assert [watched.scan_id for watched in saved(desk).watched] == [SCAN_ID]
 
 
-async def test_a_stopped_scan_does_not_return(server: LabServer, tmp_path: Path) -> None:
-    keyring = MemoryStore()
-    scripted = running_scan(server)
-    await left_with_findings(server, tmp_path, scripted, keyring)
-    async with later_session(tmp_path, keyring) as second:
+async def test_a_stopped_scan_does_not_return(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
+    await read_scan(signed_in, scripted)
+    async with later_session(signed_in) as second:
         second.controller.request_stop(ScanId(scripted.id))
 
-    async with later_session(tmp_path, keyring) as third:
+    async with later_session(second) as third:
         assert len(third.store) == 0
         assert third.earlier.past.scans == ()
 
 
-async def test_a_damaged_history_is_reported_and_the_board_is_watched(
-    server: LabServer, tmp_path: Path
-) -> None:
-    keyring = MemoryStore()
-    scripted = running_scan(server)
-    await left_with_findings(server, tmp_path, scripted, keyring)
-    (tmp_path / FILE_NAME).write_bytes(b"no database" * 999)
+async def test_with_a_damaged_history_the_board_is_watched(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
+    await read_scan(signed_in, scripted)
+    await signed_in.aclose()
+    (signed_in.profile / FILE_NAME).write_bytes(b"no database" * 999)
 
-    async with later_session(tmp_path, keyring) as second:
+    async with later_session(signed_in) as second:
         await second.until(lambda: second.connections() == [Connection.LIVE])
         await second.until(lambda: len(second.scan(scripted.id).findings) == 2)
         assert second.remembered == [False]
         assert ["damaged" in cause(problem) for problem in second.problems] == [True]
 
 
-async def test_a_server_that_cannot_be_taken_up_is_not_forgotten(
-    server: LabServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_an_unusable_server_is_not_forgotten(
+    desk: ControllerDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "settings.toml").write_text(
+    (desk.profile / "settings.toml").write_text(
         f"""
         servers = [{{url = "https://far.example.test", account = "{EMAIL}"}}]
         watched = [{{server = "https://far.example.test", scan_id = "{NOWHERE}"}}]
         """
     )
     monkeypatch.setenv("HTTPS_PROXY", "ftp://nonsense")
-    desk = ControllerDesk(tmp_path)
     await desk.begin()
     assert len(desk.problems) == 1
-    await desk.sign_in(server.url, EMAIL, PASSWORD)
+    await desk.sign_in(desk.server.url, EMAIL, PASSWORD)
     await desk.aclose()
-    assert [profile.url for profile in (await saved_by_now(tmp_path)).servers] == [
-        server.url,
+    assert [profile.url for profile in (await saved_by_now(desk)).servers] == [
+        desk.server.url,
         "https://far.example.test",
     ]
-    assert [watched.scan_id for watched in (await saved_by_now(tmp_path)).watched] == [NOWHERE]
+    assert [watched.scan_id for watched in (await saved_by_now(desk)).watched] == [NOWHERE]
 
 
-async def test_signing_out_ends_the_session_and_pauses_its_scans(
-    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
-) -> None:
-    await signed_in.watch(running_scan(server).id)
-    link = signed_in.accounts.in_use
-    assert link is not None
+async def test_signing_out_ends_the_session_and_pauses_its_scans(signed_in: ControllerDesk) -> None:
+    await signed_in.watch(running_scan(signed_in.server).id)
+    link = signed_in.accounts.require_in_use()
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
-    assert [session.account for session in (await saved_by_now(tmp_path)).sessions] == [EMAIL]
+    assert [session.account for session in (await saved_by_now(signed_in)).sessions] == [EMAIL]
     answer = await signed_in.answer(signed_in.controller.request_sign_out, link.url)
     assert answer is None
     assert not link.is_signed_in
     assert signed_in.connections() == [Connection.SIGNED_OUT]
     assert signed_in.accounts_moved == 2
-    assert len((await saved_by_now(tmp_path)).watched) == 1
-    assert (await saved_by_now(tmp_path)).sessions == ()
+    assert len((await saved_by_now(signed_in)).watched) == 1
+    assert (await saved_by_now(signed_in)).sessions == ()
 
 
-async def test_signing_in_again_resumes_the_scans_of_that_server(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scripted = running_scan(server)
+async def test_signing_in_again_resumes_the_scans_of_that_server(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
     await signed_in.watch(scripted.id)
-    server.expire_sessions(EMAIL)
+    signed_in.server.expire_sessions(EMAIL)
     signed_in.controller.request_again(None)
     await signed_in.until(lambda: signed_in.connections() == [Connection.SIGNED_OUT])
-    await signed_in.sign_in(server.url, EMAIL, PASSWORD)
+    await signed_in.sign_in(signed_in.server.url, EMAIL, PASSWORD)
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
 
 
-async def test_a_text_is_saved_where_it_is_wanted(desk: ControllerDesk, tmp_path: Path) -> None:
-    path = tmp_path / "fix.patch"
+async def test_a_text_is_saved_where_it_is_wanted(desk: ControllerDesk) -> None:
+    path = desk.profile / "fix.patch"
     save = desk.controller.request_save
     assert await desk.answer(save, path, "a\r\nb\n") is None
     assert path.read_bytes() == b"a\r\nb\n"
-    nowhere = tmp_path / "none" / "fix.patch"
+    nowhere = desk.profile / "none" / "fix.patch"
     refused = await desk.answer(save, nowhere, "a")
     assert isinstance(refused, errors.FileNotWritten)
 
 
-async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    shop, web = running_scan(server), running_scan(server, "web")
+async def test_bad_words_of_a_text_are_named(signed_in: ControllerDesk) -> None:
+    shop, web = running_scan(signed_in.server), running_scan(signed_in.server, "web")
     elsewhere = f"https://elsewhere.example.test/scans/{shop.id}"
     error = await signed_in.watch(f"{shop.id} good {elsewhere}\n{NOWHERE}, {web.id}")
     assert isinstance(error, errors.NotAllWatched)
@@ -534,11 +466,9 @@ async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
         assert reason in remedy(error)
 
 
-async def test_a_scan_is_watched_where_only_its_stream_is_offered(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scan = running_scan(server)
-    server.faults.add(Fault(Shape.PAGE, "scan", status=404))
+async def test_a_scan_with_only_a_stream_is_watched(signed_in: ControllerDesk) -> None:
+    scan = running_scan(signed_in.server)
+    signed_in.server.faults.add(Fault(Shape.PAGE, "scan", status=404))
     assert await signed_in.watch(scan.id) is None
     assert [watched.id for watched in signed_in.store] == [ScanId(scan.id)]
 
@@ -549,59 +479,58 @@ async def test_of_many_bad_words_some_are_named(signed_in: ControllerDesk) -> No
     assert remedy(error).endswith("And 2 more.")
 
 
-async def test_an_ended_session_is_reported_and_requested_once(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scans = [running_scan(server, name).id for name in ("shop", "web")]
-    server.expire_sessions(EMAIL)
-    server.requests.reset()
+async def test_an_ended_session_is_reported_and_requested_once(signed_in: ControllerDesk) -> None:
+    scans = [running_scan(signed_in.server, name).id for name in ("shop", "web")]
+    signed_in.server.expire_sessions(EMAIL)
+    signed_in.server.requests.reset()
     assert isinstance(await signed_in.watch(" ".join(scans)), errors.SignedOut)
-    assert server.requests.by_kind["scan"] == 1
+    assert signed_in.server.requests.by_kind["scan"] == 1
     error = await signed_in.watch(f"{scans[0]} good")
     assert isinstance(error, errors.NotAllWatched)
     assert [type(reason) for _, reason in error.refused] == [errors.SignedOut, errors.LinkError]
 
 
-async def test_scans_named_on_the_command_line_are_watched_once_each(
-    server: LabServer, desk: ControllerDesk
-) -> None:
-    scripted = running_scan(server)
-    link = desk.accounts.use_memory_token(server_url(server.url), server.new_session(EMAIL))
-    named = scan_links(f"{scripted.id} {server.url}/findings/{scripted.finding_ids[0]} {NOWHERE}")
+async def test_scans_named_on_the_command_line_are_watched_once_each(desk: ControllerDesk) -> None:
+    scripted = running_scan(desk.server)
+    link = desk.accounts.use_memory_token(
+        server_url(desk.server.url), desk.server.new_session(EMAIL)
+    )
+    named = scan_links(
+        f"{scripted.id} {desk.server.url}/findings/{scripted.finding_ids[0]} {NOWHERE}"
+    )
     scan_ids = await desk.controller.watch_links(link, named)
     assert scan_ids == [scripted.id, NOWHERE]
-    lost = scan_links(f"{server.url}/findings/{NOWHERE} {running_scan(server, 'web').id}")
-    with pytest.raises(errors.NotVisible):
+    lost = scan_links(f"{desk.server.url}/findings/{NOWHERE} {running_scan(desk.server, 'web').id}")
+    with raises_saying(errors.NotVisible, match="^1 of 2 scans"):
         await desk.controller.watch_links(link, lost)
+    with raises_saying(errors.NotVisible, match="^This scan doesn't exist or belongs to another"):
+        await desk.controller.watch_links(link, lost[:1])
     assert len(desk.store) == 3  # the other one is watched all the same
     gone = desk.scan(NOWHERE)
     await desk.until(lambda: connection(gone) is Connection.GONE)
 
 
-async def test_a_scan_is_one_of_each_address_it_is_watched_at(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scripted = running_scan(server)
+async def test_a_scan_is_one_of_each_address_it_is_watched_at(signed_in: ControllerDesk) -> None:
+    scripted = running_scan(signed_in.server)
     await signed_in.watch(scripted.id)
-    alias = server_url(server.url.replace("127.0.0.1", "localhost"))
-    link = signed_in.accounts.use_memory_token(alias, server.new_session(EMAIL))
+    alias = server_url(signed_in.server.url.replace("127.0.0.1", "localhost"))
+    link = signed_in.accounts.use_memory_token(alias, signed_in.server.new_session(EMAIL))
     await signed_in.controller.watch_links(link, scan_links(scripted.id))
-    assert [scan.server for scan in signed_in.store] == [server.url, alias]
+    assert [scan.server for scan in signed_in.store] == [signed_in.server.url, alias]
 
 
-async def test_closing_ends_requests_under_way(server: LabServer, tmp_path: Path) -> None:
-    desk = ControllerDesk(tmp_path)
+async def test_closing_ends_requests_under_way(desk: ControllerDesk) -> None:
     answers: list[errors.HeimdallError | None] = []
     desk.controller.request_sign_in(
-        server.url, EMAIL, PASSWORD, is_kept=True, on_answer=answers.append
+        desk.server.url, EMAIL, PASSWORD, is_kept=True, on_answer=answers.append
     )
     await asyncio.sleep(0)
     await desk.aclose()
     assert answers == []
 
 
-async def test_the_embedded_server_scans_a_folder(desk: ControllerDesk, tmp_path: Path) -> None:
-    folder = tmp_path / "code"
+async def test_the_embedded_server_scans_a_folder(desk: ControllerDesk) -> None:
+    folder = desk.profile / "code"
     folder.mkdir()
     (folder / "run.py").write_text("import subprocess\nsubprocess.call('ls', shell=True)\n")
     answer = await desk.answer(desk.controller.request_folder_scan, folder)
@@ -609,7 +538,7 @@ async def test_the_embedded_server_scans_a_folder(desk: ControllerDesk, tmp_path
     [scan] = desk.store
     await desk.until(lambda: scan.outcome is Outcome.COMPLETED and len(scan.findings) > 0)
     assert scan.name == "code"
-    assert not (tmp_path / "settings.toml").exists() or saved(tmp_path).watched == ()
+    assert not (desk.profile / "settings.toml").exists() or saved(desk).watched == ()
     assert desk.accounts.in_use is not None
     assert desk.accounts.in_use.is_embedded
     assert all(scan.is_local for scan in desk.store)
@@ -626,16 +555,14 @@ async def test_the_demo_plays_every_recording(desk: ControllerDesk) -> None:
 
 
 @pytest.mark.parametrize("is_forced", [False, True], ids=["setting", "--read-only"])
-async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
-    server: LabServer, signed_in: ControllerDesk, tmp_path: Path, is_forced: bool
-) -> None:
-    scripted, _ = await watched_scan(server, signed_in)
-    controller, server.requests.by_kind = signed_in.controller, Counter()
+async def test_read_only_changes_no_server(signed_in: ControllerDesk, is_forced: bool) -> None:
+    scripted, _ = await watched_scan(signed_in.server, signed_in)
+    controller, signed_in.server.requests.by_kind = signed_in.controller, Counter()
     if is_forced:
         controller.preferences.must_read_only = True
     else:
         controller.preferences.change_setting("is_read_only", value=True)
-        assert (await saved_by_now(tmp_path)).is_read_only
+        assert (await saved_by_now(signed_in)).is_read_only
     scan_id = ScanId(scripted.id)
     for request in (controller.scans.request_cancel, controller.scans.request_rescan):
         refused = await signed_in.answer(partial(request, scan_id))
@@ -645,14 +572,12 @@ async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
     run = controller.decisions.decide(Field.STATUS, "confirmed", [first])
     await run.until_over()
     assert list(run.unsent) == [first]
-    assert not set(server.requests.by_kind) & {"cancel", "triage", "repo"}
+    assert not set(signed_in.server.requests.by_kind) & {"cancel", "triage", "repo"}
 
 
-async def test_a_signed_out_run_continues_after_signing_in(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
-    scripted, _ = await watched_scan(server, signed_in)
-    server.faults.add(Fault(Shape.ENVELOPE, "triage", status=401))
+async def test_a_signed_out_run_continues_after_signing_in(signed_in: ControllerDesk) -> None:
+    scripted, _ = await watched_scan(signed_in.server, signed_in)
+    signed_in.server.faults.add(Fault(Shape.ENVELOPE, "triage", status=401))
     ids = list(signed_in.scan(scripted.id).findings)
     run = signed_in.controller.decisions.decide(Field.STATUS, "confirmed", ids)
     news = asyncio.Event()
@@ -660,6 +585,6 @@ async def test_a_signed_out_run_continues_after_signing_in(
     while run.held is None:
         news.clear()
         await news.wait()
-    assert await signed_in.sign_in(server.url, EMAIL, PASSWORD) is None
+    assert await signed_in.sign_in(signed_in.server.url, EMAIL, PASSWORD) is None
     await run.until_over()
     assert set(run.done) == set(ids)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from heimdall_desktop.application.discovery.discovery import ScanReader
 from heimdall_desktop.application.servers.server_session import ServerSession
@@ -34,14 +35,14 @@ from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.panel.threat_rows import making_stage
 from heimdall_desktop.services.api import HeimdallApi
-from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.transport.clients import Clients
-from tests.fakes.controller_desk import ControllerDesk
+from tests.fakes.controller_desk import ControllerDesk, later_session
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack, Serve, documented_servers
 from tests.fakes.findings import make_finding
 from tests.fakes.hand_server import SCAN_ID, HandServer, hand_server
 from tests.fakes.raw_server import answer, answering, raw_server
 from tests.fakes.scan_links import scan_links
+from tests.fakes.watch_desk import connection
 from tests.lab.server import LabServer
 
 UNKNOWN = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
@@ -73,13 +74,17 @@ async def use_token(
         )
     )
     assert refused is None
-    link = desk.accounts.in_use
-    assert link is not None
-    return link
+    return desk.accounts.require_in_use()
+
+
+def token_state(desk: ControllerDesk) -> tuple[Standing, bool]:
+    state = desk.server_states[-1]
+    assert state is not None
+    return state.standing, state.is_token_refused
 
 
 @pytest.mark.parametrize("lack", [Lack.JSON, Lack.HTML])
-async def test_a_pasted_token_is_proven_by_the_first_protected_answer(
+async def test_the_first_answer_proves_a_token(
     serve: Serve, desk: ControllerDesk, lack: Lack
 ) -> None:
     server = serve(lack=lack)
@@ -93,23 +98,17 @@ async def test_a_pasted_token_is_proven_by_the_first_protected_answer(
     assert desk.accounts_moved == 2
 
 
-async def test_responses_show_whether_an_uncheckable_token_is_good(
-    serve: Serve, desk: ControllerDesk
-) -> None:
+async def test_responses_show_whether_a_token_is_good(serve: Serve, desk: ControllerDesk) -> None:
     server = serve()
     server.play("published")
     link = await use_token(desk, server, "another")
     known = [link.token_standing]
     desk.watch_new_scans(is_on=False)
     assert isinstance(await desk.watch(server.story.scan_id), errors.SignedOut)
-    state = desk.server_states[-1]
-    assert state is not None
-    assert (state.standing, state.is_token_refused) == (Standing.SIGNED_OUT, True)
+    assert token_state(desk) == (Standing.SIGNED_OUT, True)
 
     await use_token(desk, server)
-    state = desk.server_states[-1]
-    assert state is not None
-    assert (state.standing, state.is_token_refused) == (Standing.GOOD, False)
+    assert token_state(desk) == (Standing.GOOD, False)
     known.append(link.token_standing)
     assert await desk.watch(server.story.scan_id) is None
     known.append(link.token_standing)
@@ -119,26 +118,20 @@ async def test_responses_show_whether_an_uncheckable_token_is_good(
     assert known == [uncheckable, uncheckable, TokenStanding.GOOD, None]
 
 
-async def test_an_account_that_the_server_names_is_proven(
-    serve: Serve, desk: ControllerDesk
-) -> None:
+async def test_an_account_named_by_the_server_is_good(serve: Serve, desk: ControllerDesk) -> None:
     link = await use_token(desk, serve(Kind.DOCUMENTED))
     assert link.account
     assert link.token_standing is TokenStanding.GOOD
 
 
-async def test_a_token_that_was_good_once_is_not_called_refused_when_it_has_run_out(
-    serve: Serve, desk: ControllerDesk
-) -> None:
+async def test_an_expired_token_is_not_called_refused(serve: Serve, desk: ControllerDesk) -> None:
     server = serve()
     server.play("published")
     await use_token(desk, server)
     assert await desk.watch(server.story.scan_id) is None
-    server.token = "another"  # noqa: S105 - nobody's
+    server.token = "another"  # noqa: S105 - no one's
     assert isinstance(await desk.watch(server.story.scan_id), errors.SignedOut)
-    state = desk.server_states[-1]
-    assert state is not None
-    assert (state.standing, state.is_token_refused) == (Standing.SIGNED_OUT, False)
+    assert token_state(desk) == (Standing.SIGNED_OUT, False)
 
 
 async def test_there_is_no_sign_in_by_password(serve: Serve, desk: ControllerDesk) -> None:
@@ -164,7 +157,7 @@ async def test_a_scan_is_added_by_its_id(serve: Serve, desk: ControllerDesk, kin
 
 @pytest.mark.parametrize("lack", [Lack.JSON, Lack.TEXT, Lack.PAGE_200])
 @pytest.mark.parametrize("kind", list(Kind))
-async def test_a_scan_that_does_not_exist_is_not_added(
+async def test_an_absent_scan_is_not_added(
     serve: Serve, desk: ControllerDesk, kind: Kind, lack: Lack
 ) -> None:
     await use_token(desk, serve(kind, lack=lack))
@@ -219,7 +212,7 @@ async def test_missing_routes_are_not_requested(serve: Serve, desk: ControllerDe
 
 
 @pytest.mark.parametrize("lack", list(Lack))
-async def test_a_server_without_pages_says_that_it_lists_no_scans(
+async def test_without_pages_there_is_no_list(
     serve: Serve, desk: ControllerDesk, lack: Lack
 ) -> None:
     await use_token(desk, serve(lack=lack))
@@ -260,77 +253,51 @@ async def watched_to_its_end(desk: ControllerDesk, server: DocumentedServer, sto
 
 
 @pytest.mark.parametrize("story", ["gap", "thirty-seven-of-forty-two", "failed", "nothing-found"])
-async def test_a_scan_known_by_its_stream_comes_back_as_it_was(
-    serve: Serve, tmp_path: Path, story: str
-) -> None:
-    first = ControllerDesk(tmp_path)
+async def test_a_streamed_scan_comes_back_as_it_was(desk: ControllerDesk, story: str) -> None:
     with DocumentedServer() as server:
-        scan = await watched_to_its_end(first, server, story)
+        scan = await watched_to_its_end(desk, server, story)
         before = looks(scan)
-        await first.aclose()
-
-    second = ControllerDesk(tmp_path, first.keyring)  # the server is away by now
-    await second.begin()
-    try:
+        await desk.aclose()
+    async with later_session(desk) as second:  # the server is away by now
         back = second.scan(scan.id)
         await second.until(lambda: len(back.findings) == len(scan.findings))
         assert looks(back) == before
         assert all(finding.is_announced for finding in back.findings.values())
         assert {stage.state for stage in back.stages} >= {StageState.NOT_REPORTED}
-    finally:
-        await second.aclose()
 
 
-async def test_announcements_between_two_sessions_are_a_gap(serve: Serve, tmp_path: Path) -> None:
-    server, first = serve(), ControllerDesk(tmp_path)
-    await use_token(first, server)
-    assert await first.watch(server.story.scan_id) is None
-    scan = first.scan(server.story.scan_id)
+async def test_a_time_between_two_sessions_is_a_gap(serve: Serve, desk: ControllerDesk) -> None:
+    server = serve()
+    await use_token(desk, server)
+    assert await desk.watch(server.story.scan_id) is None
+    scan = desk.scan(server.story.scan_id)
     await asyncio.to_thread(server.story.until_listened)
     server.story.stage("hunt", "running")
     server.story.announce("critical", "Before")
-    await first.until(lambda: bool(scan.findings))
-    await first.aclose()
-
+    await desk.until(lambda: bool(scan.findings))
+    await desk.aclose()
     server.story.announce("high", "Meanwhile")
     server.story.forget()
-    second = ControllerDesk(tmp_path, first.keyring)
-    await second.begin()
-    try:
+    async with later_session(desk) as second:
         back = second.scan(scan.id)
         await second.until(lambda: len(back.gaps) == 1)
         assert [finding.title for finding in back.findings.values()] == ["Before"]
         assert back.gaps[0].ended_at > back.gaps[0].began_at
-        await second.until(
-            lambda: (
-                back.connection is not None
-                and back.connection.connection in (Connection.LIVE, Connection.CONNECTING)
-            )
-        )
-    finally:
-        await second.aclose()
+        await second.until(lambda: connection(back) in (Connection.LIVE, Connection.CONNECTING))
 
 
-async def test_a_scan_of_the_documented_api_comes_back_as_it_was(
-    serve: Serve, tmp_path: Path
-) -> None:
-    first = ControllerDesk(tmp_path)
+async def test_a_listed_scan_comes_back_as_it_was(desk: ControllerDesk) -> None:
     with DocumentedServer(Kind.DOCUMENTED) as server:
-        scan = await watched_to_its_end(first, server, "forty-two")
-        await first.until(lambda: scan.is_checked_to_the_end and len(scan.findings) == 42)
+        scan = await watched_to_its_end(desk, server, "forty-two")
+        await desk.until(lambda: scan.is_checked_to_the_end and len(scan.findings) == 42)
         source, stages = scan.source, [(stage.name, stage.state) for stage in scan.stages]
-        await first.aclose()
-
-    second = ControllerDesk(tmp_path, first.keyring)
-    await second.begin()
-    try:
+        await desk.aclose()
+    async with later_session(desk) as second:
         back = second.scan(scan.id)
         await second.until(lambda: back.is_checked_to_the_end)
         assert back.source is source
         assert [(stage.name, stage.state) for stage in back.stages] == stages
         assert len(back.findings) == 42
-    finally:
-        await second.aclose()
 
 
 HOLE = "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5"
@@ -338,27 +305,34 @@ OTHER_SCAN = "11111111-2222-4333-8444-555555555555"
 
 
 @pytest.fixture
-async def begun(tmp_path: Path) -> AsyncIterator[ControllerDesk]:
-    begun = ControllerDesk(tmp_path)
-    await begun.begin()
-    yield begun
-    await begun.aclose()
+async def session(tmp_path: Path) -> AsyncIterator[ControllerDesk]:
+    session = ControllerDesk(tmp_path)
+    await session.begin()
+    yield session
+    await session.aclose()
+
+
+class Pair(Struct):
+    """Two servers, each with a scan of one id and a finding of one id in it, and a session."""
+
+    desk: ControllerDesk
+    good: HandServer
+    evil: HandServer
 
 
 @pytest.fixture
-async def servers() -> AsyncIterator[tuple[HandServer, HandServer]]:
-    """Two servers, each with a scan of the same id and a finding of the same id in it."""
+async def pair(session: ControllerDesk) -> AsyncIterator[Pair]:
     async with hand_server(status="completed") as good, hand_server(status="completed") as evil:
         good.add_rows(HOLE, severity="critical", title="Good's hole")
         evil.add_rows(HOLE, severity="low", title="Evil's nothing", status="dismissed")
-        yield good, evil
+        yield Pair(session, good, evil)
 
 
-async def watch(begun: ControllerDesk, server: HandServer) -> Scan:
-    link = begun.controller.use_server(server.url, "0" * 64)
-    [scan_id] = await begun.controller.watch_links(link, scan_links(SCAN_ID))
-    scan = begun.scan(scan_id)
-    await begun.until(lambda: bool(scan.findings))
+async def watch(desk: ControllerDesk, server: HandServer) -> Scan:
+    link = desk.controller.use_server(server.url, "0" * 64)
+    [scan_id] = await desk.controller.watch_links(link, scan_links(SCAN_ID))
+    scan = desk.scan(scan_id)
+    await desk.until(lambda: bool(scan.findings))
     return scan
 
 
@@ -367,119 +341,91 @@ def reported(scan: Scan) -> list[tuple[str, Severity]]:
 
 
 @pytest.mark.parametrize("is_evil_first", [False, True])
-async def test_the_same_ids_on_two_servers_are_two_scans_and_two_findings(
-    servers: tuple[HandServer, HandServer], begun: ControllerDesk, is_evil_first: bool
-) -> None:
-    good, evil = servers
+async def test_the_same_ids_on_two_servers_are_two_scans(pair: Pair, is_evil_first: bool) -> None:
+    good, evil = pair.good, pair.evil
     order = (evil, good) if is_evil_first else (good, evil)
-    scans = {server.url: await watch(begun, server) for server in order}
+    scans = {server.url: await watch(pair.desk, server) for server in order}
     mine, other = scans[good.url], scans[evil.url]
 
-    assert len(begun.store) == 2
+    assert len(pair.desk.store) == 2
     assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
     assert reported(other) == [("Evil's nothing", Severity.LOW)]
     [hole], [nothing] = mine.findings, other.findings
-    assert begun.store.finding(hole) is mine.findings[hole]
-    assert begun.store.finding(nothing) is other.findings[nothing]
+    assert pair.desk.store.finding(hole) is mine.findings[hole]
+    assert pair.desk.store.finding(nothing) is other.findings[nothing]
     for server in (good, evil):
         assert all("@" not in target for target in server.targets)
 
 
-async def test_to_stop_one_leaves_the_other(
-    servers: tuple[HandServer, HandServer], begun: ControllerDesk
-) -> None:
-    good, evil = servers
-    mine, other = await watch(begun, good), await watch(begun, evil)
-    begun.controller.request_stop(other.id)
-    assert list(begun.store) == [mine]
+async def test_to_stop_one_leaves_the_other(pair: Pair) -> None:
+    good, evil = pair.good, pair.evil
+    mine, other = await watch(pair.desk, good), await watch(pair.desk, evil)
+    pair.desk.controller.request_stop(other.id)
+    assert list(pair.desk.store) == [mine]
     assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
-    assert begun.controller.preferences.settings.watched == (WatchedScan(good.url, SCAN_ID),)
+    assert pair.desk.controller.preferences.settings.watched == (WatchedScan(good.url, SCAN_ID),)
 
 
-async def test_late_answers_of_one_say_nothing_of_the_other(
-    servers: tuple[HandServer, HandServer], begun: ControllerDesk
-) -> None:
-    good, evil = servers
-    await watch(begun, evil)
+async def test_late_answers_of_one_say_nothing_of_the_other(pair: Pair) -> None:
+    good, evil = pair.good, pair.evil
+    await watch(pair.desk, evil)
     evil.holds |= {"live", "findings", "scan"}
-    begun.controller.request_again(SCAN_ID)
+    pair.desk.controller.request_again(SCAN_ID)
     asked = len(evil.asked)
     await evil.until_asked(asked + 1)
-    await begun.answer(begun.controller.request_sign_out, evil.url)
-    begun.controller.request_stop(SCAN_ID)
-    mine = await watch(begun, good)
+    await pair.desk.answer(pair.desk.controller.request_sign_out, evil.url)
+    pair.desk.controller.request_stop(SCAN_ID)
+    mine = await watch(pair.desk, good)
     evil.let_go()
     await evil.aclose()
     assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
-    assert [scan.server for scan in begun.store] == [good.url]
+    assert [scan.server for scan in pair.desk.store] == [good.url]
 
 
-async def test_each_comes_back_as_what_it_was(
-    tmp_path: Path, servers: tuple[HandServer, HandServer]
-) -> None:
-    good, evil = servers
-    first = ControllerDesk(tmp_path)
-    await first.begin()
-    known = {server.url: (await watch(first, server)).id for server in servers}
-    await first.aclose()
-
-    second = ControllerDesk(tmp_path)
-    await second.begin()
-    assert {scan.server: scan.id for scan in second.store} == known
-    await second.until(lambda: all(scan.findings for scan in second.store))
-    assert reported(second.scan(known[good.url])) == [("Good's hole", Severity.CRITICAL)]
-    assert reported(second.scan(known[evil.url])) == [("Evil's nothing", Severity.LOW)]
-    await second.aclose()
+async def test_each_comes_back_as_what_it_was(pair: Pair) -> None:
+    good, evil = pair.good, pair.evil
+    known = {server.url: (await watch(pair.desk, server)).id for server in (pair.good, pair.evil)}
+    async with later_session(pair.desk) as second:
+        assert {scan.server: scan.id for scan in second.store} == known
+        await second.until(lambda: all(scan.findings for scan in second.store))
+        assert reported(second.scan(known[good.url])) == [("Good's hole", Severity.CRITICAL)]
+        assert reported(second.scan(known[evil.url])) == [("Evil's nothing", Severity.LOW)]
 
 
-async def test_facts_of_an_earlier_session_stay_with_their_server(
-    tmp_path: Path, servers: tuple[HandServer, HandServer]
-) -> None:
-    good, evil = servers
-    first = ControllerDesk(tmp_path)
-    await first.begin()
-    other = await watch(first, evil)
+async def test_facts_of_an_earlier_session_stay_with_their_server(pair: Pair) -> None:
+    good, evil = pair.good, pair.evil
+    other = await watch(pair.desk, evil)
     hole = make_finding(1, id=FindingId(HOLE), scan_id=other.id, severity=Severity.CRITICAL)
-    first.write_down([FindingAdded(hole)])
-    first.controller.request_stop(other.id)
-    await first.aclose()
-
-    second = ControllerDesk(tmp_path)
-    await second.begin()
-    [line] = second.inbox.lines
-    mine = await watch(second, good)
-    second.write_down([FindingAdded(each) for each in mine.findings.values()])
-    assert line in second.inbox.lines
-    assert [each.title for each in second.inbox.lines if each != line] == ["Critical: Good's hole"]
-    assert second.store.finding(line.finding_id) is None
-    await second.aclose()
-
-    third = ControllerDesk(tmp_path)
-    await third.begin()
-    assert [(scan.server, scan.id) for scan in third.store] == [(good.url, mine.id)]
-    await third.aclose()
+    pair.desk.write_down([FindingAdded(hole)])
+    pair.desk.controller.request_stop(other.id)
+    async with later_session(pair.desk) as second:
+        [line] = second.inbox.lines
+        mine = await watch(second, good)
+        second.write_down([FindingAdded(each) for each in mine.findings.values()])
+        assert line in second.inbox.lines
+        titles = [each.title for each in second.inbox.lines if each != line]
+        assert titles == ["Critical: Good's hole"]
+        assert second.store.finding(line.finding_id) is None
+    async with later_session(second) as third:
+        assert [(scan.server, scan.id) for scan in third.store] == [(good.url, mine.id)]
 
 
-async def test_a_line_of_the_inbox_stays_that_of_its_own_scan(
-    servers: tuple[HandServer, HandServer], begun: ControllerDesk
-) -> None:
-    good, evil = servers
-    begun.on_changes = begun.write_down
-    mine = await watch(begun, good)
+async def test_a_line_of_the_inbox_stays_that_of_its_own_scan(pair: Pair) -> None:
+    good, evil = pair.good, pair.evil
+    pair.desk.on_changes = pair.desk.write_down
+    mine = await watch(pair.desk, good)
     [hole] = mine.findings
-    line = InboxLine(hole, "Critical: Good's hole", "", mine.id, "shop", hole, begun.now())
-    begun.inbox.put(line)
-    begun.policy.recall((), [line])
-    await watch(begun, evil)
-    begun.store.observe(FindingsListed(mine.id, 0.0, ()))
-    assert begun.inbox.line(hole) == line
+    line = InboxLine(hole, "Critical: Good's hole", "", mine.id, "shop", hole, pair.desk.now())
+    pair.desk.inbox.put(line)
+    pair.desk.policy.recall((), [line])
+    await watch(pair.desk, evil)
+    pair.desk.store.observe(FindingsListed(mine.id, 0.0, ()))
+    assert pair.desk.inbox.line(hole) == line
 
 
-async def test_an_answer_about_another_scan_is_none_about_this_one(
-    servers: tuple[HandServer, HandServer], begun: ControllerDesk
-) -> None:
-    good, evil = servers
-    mine = await watch(begun, good)
+async def test_an_answer_about_another_scan_is_none_about_this_one(pair: Pair) -> None:
+    good, evil = pair.good, pair.evil
+    mine = await watch(pair.desk, good)
     foreign = answer(
         200,
         "application/json",
@@ -489,35 +435,37 @@ async def test_an_answer_about_another_scan_is_none_about_this_one(
     )
     evil.refusals["scan"] = foreign
     evil.rows = [{"id": HOLE, "scan_id": OTHER_SCAN, "severity": "low"}]
-    link = begun.controller.use_server(evil.url, "0" * 64)
-    [scan_id] = await begun.controller.watch_links(link, scan_links(SCAN_ID))
-    other = begun.scan(scan_id)
-    await begun.until(lambda: other.ledger.unreadable > 0 or evil.asked.count("findings") > 3)
+    link = pair.desk.controller.use_server(evil.url, "0" * 64)
+    [scan_id] = await pair.desk.controller.watch_links(link, scan_links(SCAN_ID))
+    other = pair.desk.scan(scan_id)
+    await pair.desk.until(lambda: other.ledger.unreadable > 0 or evil.asked.count("findings") > 3)
     assert other.status != "failed"
     assert not other.findings
     assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
 
 
-async def test_two_scans_of_one_server_keep_findings_of_one_id_apart(begun: ControllerDesk) -> None:
+async def test_two_scans_of_one_server_keep_findings_of_one_id_apart(
+    session: ControllerDesk,
+) -> None:
     one, two = (
         Scan(ScanId(each), ServerUrl("https://one.example")) for each in (SCAN_ID, OTHER_SCAN)
     )
     for scan, severity in ((one, "critical"), (two, "low")):
-        begun.store.add(scan)
+        session.store.add(scan)
         row = make_finding(1, scan_id=scan.id, severity=Severity(severity))
-        begun.store.observe(FindingsListed(scan.id, 1.0, (row,)))
+        session.store.observe(FindingsListed(scan.id, 1.0, (row,)))
     [first], [second] = one.findings, two.findings
     assert first != second
     assert id_on_server(second) == first
     assert one.findings[first].severity is Severity.CRITICAL
-    begun.store.observe(FindingsListed(two.id, 2.0, (make_finding(1, scan_id=two.id),)))
+    session.store.observe(FindingsListed(two.id, 2.0, (make_finding(1, scan_id=two.id),)))
     assert len(two.findings) == 1
-    begun.store.remove(one.id)
-    assert begun.store.finding(FindingId(second)) is two.findings[second]
+    session.store.remove(one.id)
+    assert session.store.finding(FindingId(second)) is two.findings[second]
 
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
-NOBODY = ScanId("00000000-0000-4000-8000-000000000000")
+UNWATCHED = ScanId("00000000-0000-4000-8000-000000000000")
 
 
 Told = ThreatModel | KeptThreatModel | errors.HeimdallError
@@ -530,8 +478,7 @@ async def asked(desk: ControllerDesk, scan_id: ScanId) -> Told:
         return await answers.get()
 
 
-async def test_a_recording_has_one_once_tyr_is_over(tmp_path: Path) -> None:
-    desk = ControllerDesk(tmp_path)
+async def test_a_recording_has_one_once_tyr_has_ended(desk: ControllerDesk) -> None:
     assert await desk.answer(desk.controller.request_demo) is None
     await desk.until(lambda: any(scan.name == "harbor-checkout" for scan in desk.store))
     scan = next(scan for scan in desk.store if scan.name == "harbor-checkout")
@@ -545,13 +492,10 @@ async def test_a_recording_has_one_once_tyr_is_over(tmp_path: Path) -> None:
     assert any(surface.file and surface.line for surface in model.surfaces)
     files = {surface.file for surface in model.surfaces}
     await desk.until(lambda: any(f.file_path in files for f in scan.findings.values()))
-    await desk.aclose()
 
 
-async def test_an_unwatched_scan_has_no_threat_model(tmp_path: Path) -> None:
-    desk = ControllerDesk(tmp_path)
-    assert isinstance(await asked(desk, NOBODY), errors.NotVisible)
-    await desk.aclose()
+async def test_an_unwatched_scan_has_no_threat_model(desk: ControllerDesk) -> None:
+    assert isinstance(await asked(desk, UNWATCHED), errors.NotVisible)
 
 
 async def test_missing_and_odd_answers_are_errors_of_ours() -> None:
@@ -563,20 +507,16 @@ async def test_missing_and_odd_answers_are_errors_of_ours() -> None:
         async with raw_server(answering(answer(status, "application/json", body))) as raw:
             clients = Clients(raw.url, lambda: "token")
             with pytest.raises(kind):
-                await HeimdallApi(clients, lambda: 1.0).threat_model(NOBODY)
+                await HeimdallApi(clients, lambda: 1.0).threat_model(UNWATCHED)
             await clients.aclose()
-            assert raw.asked[0].target == f"/api/scans/{NOBODY}/threat-model"
+            assert raw.asked[0].target == f"/api/scans/{UNWATCHED}/threat-model"
 
 
-async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be_asked(
-    tmp_path: Path,
-) -> None:
-    keyring = MemoryStore()
-    first = ControllerDesk(tmp_path, keyring)
-    first.controller.scans.on_threat_model = first.history_writer.keep_threat_model
+async def test_a_threat_model_outlives_a_restart_and_its_server(desk: ControllerDesk) -> None:
+    desk.controller.scans.on_threat_model = desk.history_writer.keep_threat_model
     with LabServer() as server:
         server.add_account(EMAIL, PASSWORD)
-        assert await first.sign_in(server.url, EMAIL, PASSWORD) is None
+        assert await desk.sign_in(server.url, EMAIL, PASSWORD) is None
         script = server.script_scan("shop", EMAIL).run_until("hunt")
         row = server.database.scan(script.id)
         assert row is not None
@@ -584,21 +524,19 @@ async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be
             row, summary="A shop.", boundaries=[], surfaces=[{"name": "Login"}], data_flows=[]
         )
         scan_id = ScanId(script.id)
-        await first.watch(script.id)
-        await first.until(lambda: first.store.has_listed_once(scan_id))
-        model = await asked(first, scan_id)
+        await desk.watch(script.id)
+        await desk.until(lambda: desk.store.has_listed_once(scan_id))
+        model = await asked(desk, scan_id)
         assert isinstance(model, ThreatModel)
-        await first.aclose()
+        await desk.aclose()
 
-    second = ControllerDesk(tmp_path, keyring)
-    await second.begin()
-    kept = await asked(second, scan_id)
-    assert isinstance(kept, KeptThreatModel)
-    assert kept.model == model
-    assert isinstance(kept.error, errors.ServerUnreachable)
-    await second.aclose()
+    async with later_session(desk) as second:
+        kept = await asked(second, scan_id)
+        assert isinstance(kept, KeptThreatModel)
+        assert kept.model == model
+        assert isinstance(kept.error, errors.ServerUnreachable)
 
-    signed_out = ControllerDesk(tmp_path)
+    signed_out = ControllerDesk(desk.profile)
     signed_out.store.add(Scan(scan_id, server_url(server.url)))
     kept = await asked(signed_out, scan_id)
     assert isinstance(kept, KeptThreatModel)

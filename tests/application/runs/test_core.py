@@ -33,7 +33,6 @@ from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.notifier.protocol import Notification
 from tests.fakes.raw_server import AttendedServer
-from tests.lab.scripting import ScriptedScan
 
 LIMIT_S = 30.0
 SERVER = server_url("http://127.0.0.1:8080")
@@ -52,15 +51,26 @@ def server() -> Iterator[AttendedServer]:
         yield running
 
 
-@pytest.fixture
-def account(server: AttendedServer) -> tuple[str, str]:
-    return server.new_account()
+class Shop:
+    """A running scan with three critical findings, and the profile of who watches it."""
+
+    def __init__(self, server: AttendedServer, profile: Path) -> None:
+        email, token = server.new_account()
+        self.server, self.profile = server, profile
+        self.scan = server.script_scan("shop", email).run_until("hunt")
+        self.scan.add_findings(3, "critical")
+        links = tuple(part.link for part in read_links(self.scan.id) if part.link is not None)
+        self.wanted = StartupTargets(server_url(server.url), token, links, (), is_demo=False)
+
+    def complete(self) -> None:
+        """Let the scan be one that ended long ago."""
+        self.scan.complete()
+        self.server.age(self.scan)
 
 
 @pytest.fixture
-def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
-    scan = server.script_scan("shop", account[0]).run_until("hunt")
-    return scan.add_findings(3, "critical")
+def shop(server: AttendedServer, tmp_path: Path) -> Shop:
+    return Shop(server, tmp_path)
 
 
 def core(
@@ -69,11 +79,6 @@ def core(
     made = Core(Kept(profile, profile, MemoryStore()), Redaction(), now=now)
     made.is_alerting = is_alerting
     return made
-
-
-def wanted(server: AttendedServer, scan: ScriptedScan, token: str) -> StartupTargets:
-    links = tuple(part.link for part in read_links(scan.id) if part.link is not None)
-    return StartupTargets(server_url(server.url), token, links, (), is_demo=False)
 
 
 @asynccontextmanager
@@ -95,76 +100,67 @@ async def run(made: Core, what: StartupTargets, stop: Stop | None = None) -> Res
         return await see_to_the_end(made, what, limits, ending)
 
 
-async def test_a_run_sees_its_scans_to_their_end_and_keeps_what_they_held(
-    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
-) -> None:
-    scan.complete()
-    server.age(scan)
+async def test_a_run_watches_its_scans_to_their_end_and_keeps_them(shop: Shop) -> None:
+    shop.complete()
 
-    result = await run(core(tmp_path), wanted(server, scan, account[1]))
+    result = await run(core(shop.profile), shop.wanted)
 
     assert (result.status, result.line) == (Exit.DONE, "")
     assert result.answer is not None
     assert '"critical": 3' in result.answer
-    later = core(tmp_path)
+    later = core(shop.profile)
     await later.bring_back()
     assert later.history is not None
-    kept = await later.history.rows(ScanId(scan.id), "", 10)
+    kept = await later.history.rows(ScanId(shop.scan.id), "", 10)
     await later.aclose()
-    assert [str(each.id) for each in later.store] == [scan.id]
+    assert [str(each.id) for each in later.store] == [shop.scan.id]
     [listed] = kept.rows
     assert len(listed.findings) == 3
 
 
-async def test_changes_of_a_silent_run_are_alerted_by_the_next_run(
-    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
-) -> None:
-    scan.complete()
-    server.age(scan)
-    quiet = core(tmp_path)
-    await run(quiet, wanted(server, scan, account[1]))
+async def test_changes_of_a_silent_run_are_alerted_by_the_next_run(shop: Shop) -> None:
+    shop.complete()
+    quiet = core(shop.profile)
+    await run(quiet, shop.wanted)
     assert quiet.inbox.lines == []
 
-    loud = core(tmp_path, is_alerting=True)
+    loud = core(shop.profile, is_alerting=True)
     reported: list[str] = []
-    heard = asyncio.Event()
+    has_shown = asyncio.Event()
 
-    def hear(shown: Notification, _scan_id: ScanId) -> None:
+    def note(shown: Notification, _scan_id: ScanId) -> None:
         reported.append(shown.title)
-        heard.set()
+        has_shown.set()
 
-    loud.alerting.on_strip = hear
+    loud.alerting.on_strip = note
     async with running(loud) as limits:
         stopped = asyncio.Event()
-        await watch_all(loud, wanted(server, scan, account[1]), limits, [], stopped)
-        await asyncio.wait_for(heard.wait(), LIMIT_S)
+        await watch_all(loud, shop.wanted, limits, [], stopped)
+        await asyncio.wait_for(has_shown.wait(), LIMIT_S)
 
     [title] = reported
     assert title == "While you were away: 3 critical"
 
 
-async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(
-    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
-) -> None:
-    scan.complete()
-    server.age(scan)
+async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(shop: Shop) -> None:
+    shop.complete()
     until = utc_now() + timedelta(hours=1)
-    first = core(tmp_path, is_alerting=True)
+    first = core(shop.profile, is_alerting=True)
     async with running(first) as limits:
         ending = Ending(Stop())
-        await see_to_the_end(first, wanted(server, scan, account[1]), limits, ending)
-        snoozed = next(iter(first.store)).findings[FindingId(scan.finding_ids[0])]
+        await see_to_the_end(first, shop.wanted, limits, ending)
+        snoozed = next(iter(first.store)).findings[FindingId(shop.scan.finding_ids[0])]
         run = first.controller.decisions.decide(Field.SNOOZE, snooze_value(until), [snoozed.id])
         await run.until_over()
 
     async def again(*, hours: int = 0, is_alerting: bool = True) -> Finding:
         """Begin once more, and return the finding as it is then."""
         made = core(
-            tmp_path, is_alerting=is_alerting, now=lambda: utc_now() + timedelta(hours=hours)
+            shop.profile, is_alerting=is_alerting, now=lambda: utc_now() + timedelta(hours=hours)
         )
         back = asyncio.Event()
         await made.bring_back()
-        made.earlier.when_restored(ScanId(scan.id), back.set)
+        made.earlier.when_restored(ScanId(shop.scan.id), back.set)
         await asyncio.wait_for(back.wait(), LIMIT_S)
         made.flush()
         made.tick()
@@ -183,13 +179,11 @@ async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(
     assert (once.snoozed_until, once.is_back) == (None, False)
 
 
-async def test_a_run_stopped_while_starting_ends_at_once(
-    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
-) -> None:
+async def test_a_run_stopped_while_starting_ends_at_once(shop: Shop) -> None:
     stop = Stop()
     stop.because("stopped")
     stop.because("of several causes the first one counts")
-    result = await run(core(tmp_path), wanted(server, scan, account[1]), stop)
+    result = await run(core(shop.profile), shop.wanted, stop)
     assert (result.status, result.line) == (Exit.TIMEOUT, "stopped")
 
 
@@ -225,17 +219,15 @@ async def test_a_full_disk_is_reported_once(tmp_path: Path) -> None:
     assert reported == [full]
 
 
-async def test_a_defect_of_a_task_ends_the_run_as_failed(
-    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
-) -> None:
+async def test_a_defect_of_a_task_ends_the_run_as_failed(shop: Shop) -> None:
     async def break_down() -> None:
         raise LookupError("nothing there")
 
-    made = core(tmp_path)
+    made = core(shop.profile)
     defects: list[BaseException] = []
     made.on_defect = defects.append
     made.tasks.spawn(break_down(), name="break down")
-    result = await run(made, wanted(server, scan, account[1]))
+    result = await run(made, shop.wanted)
     assert result.status is Exit.FAILED
     assert [str(defect) for defect in defects] == ["nothing there"]
 

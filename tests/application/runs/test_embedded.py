@@ -12,6 +12,7 @@ import pytest
 
 from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.runs.embedded import RECORDINGS, Embedded
+from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.steps import recording
@@ -26,6 +27,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.servers: list[local_process.LocalServer] = []
+        self.links: list[ServerSession] = []
         self.deaths: asyncio.Queue[errors.HeimdallError] = asyncio.Queue()
         self.lets_in = True
         self.proxy: FaultProxy | None = None
@@ -48,7 +50,15 @@ class Desk:
         self.servers.append(server)
         return server
 
+    async def link(self) -> ServerSession:
+        """Return the link of the embedded server; it is closed at the end."""
+        link = await self.embedded.link()
+        self.links.append(link)
+        return link
+
     async def aclose(self) -> None:
+        for link in self.links:
+            await link.aclose()
         await self.embedded.aclose()
         await self.tasks.aclose()
 
@@ -61,13 +71,12 @@ async def desk() -> AsyncIterator[Desk]:
 
 
 async def test_two_wishes_at_once_start_one_process(desk: Desk) -> None:
-    first, second = await asyncio.gather(desk.embedded.link(), desk.embedded.link())
+    first, second = await asyncio.gather(desk.link(), desk.link())
     assert first is second
     assert first.is_embedded
     assert first.retry_limit_s == LONGEST_RETRY_DELAY_S / 1000 + 2
     assert len(desk.servers) == 1
     assert await first.api.me() == desk.servers[0].account
-    await first.aclose()
     await desk.embedded.aclose()
     assert not desk.servers[0].is_running
     assert desk.deaths.empty()
@@ -79,29 +88,25 @@ async def test_nothing_is_started_before_it_is_wanted(desk: Desk) -> None:
 
 
 async def test_recordings_come_in_their_order(desk: Desk) -> None:
-    link = await desk.embedded.link()
+    link = await desk.link()
     reads = [await link.api.scan(scan_id) for scan_id in await desk.embedded.play_recordings()]
     repos = [await link.api.repo(read.scan_id, read.repo_id) for read in reads]
     assert [repo.name for repo in repos] == [recording(name).repository for name in RECORDINGS]
     assert len({repo.name for repo in repos}) == 6
-    await link.aclose()
 
 
 async def test_a_folder_with_an_odd_name_is_scanned(desk: Desk, tmp_path: Path) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xffb\nc"))
-    folder.mkdir()  # noqa: ASYNC240 - nobody waits
-    link = await desk.embedded.link()
+    folder.mkdir()  # noqa: ASYNC240 - no one waits
+    link = await desk.link()
     read = await link.api.scan(await desk.embedded.scan_folder(folder))
     reported = await link.api.repo(read.scan_id, read.repo_id)
     assert reported.name.isprintable()
-    await link.aclose()
 
 
-async def test_t55_a_folder_is_scanned_once_though_both_answers_on_the_way_were_lost(
-    desk: Desk, tmp_path: Path
-) -> None:
+async def test_t55_after_lost_answers_a_folder_is_scanned_once(desk: Desk, tmp_path: Path) -> None:
     async with fault_proxy(0) as desk.proxy:
-        link = await desk.embedded.link()
+        link = await desk.link()
         for _ in range(2):
             desk.proxy.arm(Fault(FaultKind.DROP, "repo"))
         scan_id = await desk.embedded.scan_folder(tmp_path)
@@ -110,23 +115,20 @@ async def test_t55_a_folder_is_scanned_once_though_both_answers_on_the_way_were_
         names = {repo_id: (await link.api.found_repo(repo_id)).name for repo_id in repos}
         [repo_id] = [repo_id for repo_id, name in names.items() if name == tmp_path.name]
         assert (await link.pages.repo(repo_id, 1)).scans == (scan_id,)
-        await link.aclose()
 
 
-async def test_a_process_that_died_is_told_and_started_anew(desk: Desk) -> None:
-    former = await desk.embedded.link()
+async def test_a_process_that_died_is_reported_and_started_again(desk: Desk) -> None:
+    former = await desk.link()
     desk.servers[0]._process.kill()
     async with asyncio.timeout(10):
         assert isinstance(await desk.deaths.get(), errors.LocalServerError)
-    link = await desk.embedded.link()
+    link = await desk.link()
     assert link is not former
     assert await link.api.me()
-    await former.aclose()
-    await link.aclose()
 
 
 async def test_what_listens_where_a_dead_process_did_learns_no_secret(desk: Desk) -> None:
-    link = await desk.embedded.link()
+    link = await desk.link()
     desk.servers[0]._process.kill()
     async with asyncio.timeout(10):
         await desk.deaths.get()
@@ -139,23 +141,19 @@ async def test_what_listens_where_a_dead_process_did_learns_no_secret(desk: Desk
             await link.api.me()
         with pytest.raises(BlockingIOError):
             impostor.accept()
-    await link.aclose()
 
 
-async def test_a_process_that_lets_nobody_in_is_ended_and_the_next_wish_starts_another(
-    desk: Desk,
-) -> None:
+async def test_a_process_that_refuses_the_sign_in_is_ended(desk: Desk) -> None:
     desk.lets_in = False
     with pytest.raises(errors.SignedOut):
-        await desk.embedded.link()
+        await desk.link()
     assert not desk.servers[0].is_running
     desk.lets_in = True
-    link = await desk.embedded.link()
+    link = await desk.link()
     assert await link.api.me()
-    await link.aclose()
 
 
-async def test_a_process_that_does_not_come_up_is_told() -> None:
+async def test_a_process_that_does_not_come_up_is_reported() -> None:
     async def fail(_order: local_process.LocalServerOrder) -> local_process.LocalServer:
         raise errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE)
 

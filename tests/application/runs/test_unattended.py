@@ -11,8 +11,10 @@ import pytest
 from heimdall_desktop import cli
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.runs import unattended
+from heimdall_desktop.application.runs.unattended import Exit
 from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, RepoId, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.presentation.error_text import cause, remedy
@@ -25,7 +27,7 @@ FIRST, SECOND = ScanId("8c0e6f52"), ScanId("1a2b3c4d")
 
 
 class Run:
-    """An unattended run over scans that are told things."""
+    """An unattended run over scans whose facts a test sets."""
 
     def __init__(
         self,
@@ -56,6 +58,10 @@ class Run:
         )
         self.store.observe(observation.Settled(scan_id, is_settled=True))
 
+    def complete(self) -> None:
+        self.end(FIRST, "completed")
+        self.end(SECOND, "completed")
+
     def read(self, scan_id: ScanId, *findings: Finding, total: int | None = None) -> None:
         counted = len(findings) if total is None else total
         is_whole = counted == len(findings)
@@ -64,10 +70,10 @@ class Run:
             observation.ListingEnded(scan_id, self.now_s, counted, len(findings), is_whole=is_whole)
         )
 
-    def hear(self, scan_id: ScanId, connection: observation.Connection, **fields: Any) -> None:
+    def see(self, scan_id: ScanId, connection: Connection, **fields: Any) -> None:
         self.store.observe(observation.ConnectionSeen(scan_id, connection, self.now_s, **fields))
 
-    def status(self) -> unattended.Exit | None:
+    def status(self) -> Exit | None:
         verdict = self.unattended.verdict()
         return None if verdict is None else verdict[0]
 
@@ -82,14 +88,10 @@ def run() -> Run:
     return Run()
 
 
-def test_it_goes_on_while_a_scan_does(run: Run) -> None:
+def test_it_continues_until_all_ends_are_believed(run: Run) -> None:
     assert run.status() is None
     run.end(FIRST, "completed")
     assert run.status() is None
-
-
-def test_an_end_that_is_not_believed_yet_is_none(run: Run) -> None:
-    run.end(FIRST, "completed")
     run.end(SECOND, "failed")
     run.store.observe(observation.Settled(SECOND, is_settled=False))
     assert run.status() is None
@@ -99,14 +101,14 @@ def test_an_end_that_is_not_believed_yet_is_none(run: Run) -> None:
 def test_0_all_completed_or_cancelled(run: Run, status: str) -> None:
     run.end(FIRST, "completed")
     run.end(SECOND, status)
-    assert run.unattended.verdict() == (unattended.Exit.DONE, "")
+    assert run.unattended.verdict() == (Exit.DONE, "")
 
 
-def test_1_one_failed_and_the_reason_is_told_in_one_line(run: Run) -> None:
+def test_1_one_failed_and_the_reason_is_reported_in_one_line(run: Run) -> None:
     run.store.observe(observation.RepoRead(SECOND, "pay\nments", "main"))
     run.end(FIRST, "completed")
     run.end(SECOND, "failed", "clone\nfailed")
-    assert run.status() is unattended.Exit.FAILED
+    assert run.status() is Exit.FAILED
     assert run.line() == "The scan of pay ments failed: clone failed"
 
 
@@ -118,61 +120,56 @@ def test_1_without_a_reason_that_is_said(run: Run) -> None:
 
 def test_3_a_refused_token_ends_it_at_once(run: Run) -> None:
     run.end(FIRST, "completed")
-    run.hear(SECOND, observation.Connection.SIGNED_OUT)
-    assert run.status() is unattended.Exit.NO_SERVER
+    run.see(SECOND, Connection.SIGNED_OUT)
+    assert run.status() is Exit.NO_SERVER
     assert "HEIMDALL_TOKEN" in run.line()
 
 
 def test_3_a_server_that_has_answered_nothing_for_long(run: Run) -> None:
-    run.hear(FIRST, observation.Connection.LIVE)
+    run.see(FIRST, Connection.LIVE)
     refused = errors.ServerUnreachable(errors.Reason.CONNECTION_REFUSED, host="a.test")
-    run.hear(SECOND, observation.Connection.RECONNECTING, error=refused, failing_since_s=1001.0)
+    run.see(SECOND, Connection.RECONNECTING, error=refused, failing_since_s=1001.0)
     run.now_s = 1000.9 + UNREACHABLE_S
     assert run.status() is None
     run.now_s = 1001.0 + UNREACHABLE_S
-    assert run.status() is unattended.Exit.NO_SERVER
+    assert run.status() is Exit.NO_SERVER
     assert "a.test refuses connections." in run.line()
     assert f"for {UNREACHABLE_S:g} s" in run.line()
 
 
-def test_t56_a_scan_that_is_not_answered_ends_no_run_while_its_server_answers_others(
-    run: Run,
-) -> None:
-    run.hear(FIRST, observation.Connection.LIVE)
-    run.hear(SECOND, observation.Connection.STALE, failing_since_s=1001.0)
+def test_t56_an_unanswered_scan_ends_no_run_while_its_server_answers_others(run: Run) -> None:
+    run.see(FIRST, Connection.LIVE)
+    run.see(SECOND, Connection.STALE, failing_since_s=1001.0)
     run.now_s = run.answered_at_s = 1500.0
     assert run.status() is None
     run.now_s += UNREACHABLE_S
-    assert run.status() is unattended.Exit.NO_SERVER
+    assert run.status() is Exit.NO_SERVER
 
 
-def test_3_a_scan_that_is_seldom_asked_for_is_not_lost(run: Run) -> None:
-    run.hear(FIRST, observation.Connection.LIVE)
-    run.hear(
-        SECOND,
-        observation.Connection.RECONNECTING,
-        error=errors.ServerError(errors.Reason.STREAM_CLOSED),
-    )
-    run.now_s = 1200.0
-    assert run.status() is None
-
-
-def test_3_a_server_that_asks_to_wait_is_not_lost(run: Run) -> None:
-    run.hear(FIRST, observation.Connection.BUSY, next_try_at_s=1600.0)
+@pytest.mark.parametrize(
+    ("connection", "fields"),
+    [
+        (Connection.RECONNECTING, {"error": errors.ServerError(errors.Reason.STREAM_CLOSED)}),
+        (Connection.BUSY, {"next_try_at_s": 1600.0}),
+    ],
+)
+def test_3_a_scan_that_is_seldom_polled_is_not_lost(
+    run: Run, connection: Connection, fields: dict[str, Any]
+) -> None:
+    run.see(FIRST, connection, **fields)
     run.now_s = 1500.0
     assert run.status() is None
 
 
 def test_3_a_server_that_is_lost_after_all_has_ended_is_no_matter(run: Run) -> None:
-    run.end(FIRST, "completed")
-    run.end(SECOND, "completed")
-    run.hear(SECOND, observation.Connection.STALE, failing_since_s=900.0)
-    assert run.status() is unattended.Exit.DONE
+    run.complete()
+    run.see(SECOND, Connection.STALE, failing_since_s=900.0)
+    assert run.status() is Exit.DONE
 
 
 def test_4_a_scan_that_is_not_visible(run: Run) -> None:
-    run.hear(SECOND, observation.Connection.GONE)
-    assert run.status() is unattended.Exit.NOT_VISIBLE
+    run.see(SECOND, Connection.GONE)
+    assert run.status() is Exit.NOT_VISIBLE
     assert SECOND in run.line()
 
 
@@ -182,26 +179,26 @@ def test_5_the_time_is_over() -> None:
     run.now_s = 1059.9
     assert run.status() is None
     run.now_s = 1060.0
-    assert run.status() is unattended.Exit.TIMEOUT
+    assert run.status() is Exit.TIMEOUT
     assert run.line().startswith("1 of 2 scans hadn't settled after 60 s.")
 
 
-def test_5_what_kept_a_scan_from_being_read_is_told() -> None:
+def test_5_what_kept_a_scan_from_being_read_is_reported() -> None:
     run = Run(timeout_s=60)
     untrusted = errors.CertificateUntrusted(
         errors.Reason.CERTIFICATE_UNTRUSTED, host="a.test", flaw="expired"
     )
     why = "The certificate of a.test isn't trusted: expired."
-    run.hear(SECOND, observation.Connection.STALE, error=untrusted, failing_since_s=1001.0)
+    run.see(SECOND, Connection.STALE, error=untrusted, failing_since_s=1001.0)
     run.now_s = 1060.0
-    assert run.status() is unattended.Exit.TIMEOUT
+    assert run.status() is Exit.TIMEOUT
     assert run.line().startswith(f"2 of 2 scans hadn't settled after 60 s. {why} Check")
 
 
-def test_a_scan_that_was_never_read_is_not_told_as_one_without_findings(run: Run) -> None:
+def test_a_scan_that_was_never_read_is_not_reported_as_one_without_findings(run: Run) -> None:
     run.end(SECOND, "completed")
-    told = json.loads(run.unattended.answer())["scans"]
-    assert [(scan["status"], scan["findings"] is None) for scan in told] == [
+    printed = json.loads(run.unattended.answer())["scans"]
+    assert [(scan["status"], scan["findings"] is None) for scan in printed] == [
         ("unknown", True),
         ("completed", False),
     ]
@@ -211,20 +208,19 @@ def test_5_what_has_ended_in_time_is_done() -> None:
     run = Run(timeout_s=60, scans=[FIRST])
     run.end(FIRST, "completed")
     run.now_s = 1060.0
-    assert run.status() is unattended.Exit.DONE
+    assert run.status() is Exit.DONE
 
 
 def test_a_scan_that_was_taken_off_the_board_is_not_waited_for(run: Run) -> None:
     run.end(FIRST, "completed")
     run.store.remove(SECOND)
-    assert run.status() is unattended.Exit.DONE
+    assert run.status() is Exit.DONE
 
 
-def test_rows_that_could_not_be_read_are_told(run: Run) -> None:
-    run.end(FIRST, "completed")
-    run.end(SECOND, "completed")
+def test_rows_that_could_not_be_read_are_reported(run: Run) -> None:
+    run.complete()
     run.read(FIRST, make_finding(1, scan_id=FIRST), total=4)
-    assert run.status() is unattended.Exit.NOT_ALL_SEEN
+    assert run.status() is Exit.NOT_ALL_SEEN
     assert run.line().startswith("3 findings in 8c0e6f52 couldn't be loaded.")
 
 
@@ -236,9 +232,9 @@ def test_the_line_counts_every_row_by_id_whatever_its_status(run: Run) -> None:
     ]
     run.end(SECOND, "completed")
     run.read(SECOND, *rows)
-    told = json.loads(run.unattended.answer())
+    printed = json.loads(run.unattended.answer())
     ids = hashlib.sha256("\n".join(sorted(row.id for row in rows)).encode()).hexdigest()
-    assert told["scans"][1] == {
+    assert printed["scans"][1] == {
         "id": SECOND,
         "status": "completed",
         "source": None,
@@ -256,9 +252,9 @@ def test_scans_stand_in_the_order_they_were_named_and_the_line_is_one() -> None:
 
 
 def test_where_several_fit_a_scan_that_is_not_there_comes_first(run: Run) -> None:
-    run.hear(FIRST, observation.Connection.SIGNED_OUT)
-    run.hear(SECOND, observation.Connection.GONE)
-    assert run.status() is unattended.Exit.NOT_VISIBLE
+    run.see(FIRST, Connection.SIGNED_OUT)
+    run.see(SECOND, Connection.GONE)
+    assert run.status() is Exit.NOT_VISIBLE
 
 
 def test_where_several_fit_a_failure_comes_before_the_time_limit() -> None:
@@ -266,27 +262,26 @@ def test_where_several_fit_a_failure_comes_before_the_time_limit() -> None:
     run.end(FIRST, "failed", "clone failed")
     assert run.status() is None
     run.now_s += 5
-    assert run.status() is unattended.Exit.FAILED
+    assert run.status() is Exit.FAILED
     assert "clone failed" in run.line()
 
 
 def test_6_the_server_counts_more_than_it_lists(run: Run) -> None:
-    run.end(FIRST, "completed")
-    run.end(SECOND, "completed")
+    run.complete()
     run.read(SECOND)
     at = datetime(2026, 7, 4, tzinfo=UTC)
     counted = observation.LiveRead(
         SECOND, run.now_s + 1, "completed", None, at, observation.Counts(3), (), ()
     )
     run.store.observe(counted)
-    assert run.status() is unattended.Exit.NOT_ALL_SEEN
+    assert run.status() is Exit.NOT_ALL_SEEN
     assert run.line().startswith("3 findings in 1a2b3c4d couldn't be loaded.")
 
 
 def streamed(
     run: Run, scan_id: ScanId, counts: observation.Counts | None, *, is_complete: bool = True
 ) -> None:
-    """Let a scan that only its stream tells of end."""
+    """Let a scan end that has only a stream."""
     at = datetime(2026, 7, 4, tzinfo=UTC)
     run.store.observe(observation.SourceSeen(scan_id, run.now_s, observation.ScanSource.STREAM))
     run.store.observe(
@@ -303,22 +298,22 @@ def announced(run: Run, scan_id: ScanId, number: int) -> None:
 @pytest.mark.parametrize(
     ("counts", "exit_status"),
     [
-        (observation.Counts(2), unattended.Exit.NOT_ALL_SEEN),
-        (observation.Counts(1), unattended.Exit.DONE),
-        (None, unattended.Exit.NOT_ALL_SEEN),
+        (observation.Counts(2), Exit.NOT_ALL_SEEN),
+        (observation.Counts(1), Exit.DONE),
+        (None, Exit.NOT_ALL_SEEN),
     ],
 )
 def test_6_a_stream_that_announced_less_than_it_counts(
-    counts: observation.Counts | None, exit_status: unattended.Exit
+    counts: observation.Counts | None, exit_status: Exit
 ) -> None:
     run = Run(scans=[FIRST])
     announced(run, FIRST, 1)
     streamed(run, FIRST, counts)
-    run.hear(FIRST, observation.Connection.LIVE)
+    run.see(FIRST, Connection.LIVE)
     assert run.status() is exit_status
-    told = json.loads(run.unattended.answer())["scans"][0]
-    assert (told["status"], told["source"], told["seen"]) == ("completed", "stream", 1)
-    assert told["announced"] == (None if counts is None else counts.total)
+    printed = json.loads(run.unattended.answer())["scans"][0]
+    assert (printed["status"], printed["source"], printed["seen"]) == ("completed", "stream", 1)
+    assert printed["announced"] == (None if counts is None else counts.total)
 
 
 def test_6_a_gap_in_the_stream_is_not_made_up_for_by_its_counts() -> None:
@@ -327,40 +322,39 @@ def test_6_a_gap_in_the_stream_is_not_made_up_for_by_its_counts() -> None:
     streamed(run, FIRST, observation.Counts(1))
     at = datetime(2026, 7, 4, tzinfo=UTC)
     run.store.observe(observation.GapsSeen(FIRST, run.now_s, (observation.Gap(at, at),)))
-    assert run.status() is unattended.Exit.NOT_ALL_SEEN
+    assert run.status() is Exit.NOT_ALL_SEEN
 
 
 def test_1_a_stream_that_ended_with_an_error(run: Run) -> None:
     streamed(run, FIRST, None, is_complete=False)
     run.end(SECOND, "completed")
-    assert run.status() is unattended.Exit.FAILED
+    assert run.status() is Exit.FAILED
     assert run.line() == "The scan of 8c0e6f52 failed or was cancelled: no reason at all"
 
 
 def test_4_a_stream_that_is_open_and_says_nothing_for_long(run: Run) -> None:
-    run.hear(FIRST, observation.Connection.STALE, mute_since_s=run.now_s, is_answered=False)
+    run.see(FIRST, Connection.STALE, mute_since_s=run.now_s, is_answered=False)
     assert run.status() is None
     run.now_s += UNREACHABLE_S
-    assert run.status() is unattended.Exit.NOT_VISIBLE
+    assert run.status() is Exit.NOT_VISIBLE
     assert "responds, but reports nothing about scan" in run.line()
     assert json.loads(run.unattended.answer())["scans"][0]["source"] is None
 
 
 def test_6_files_that_were_not_looked_at(run: Run) -> None:
-    run.end(FIRST, "completed")
-    run.end(SECOND, "completed")
+    run.complete()
     scan = run.store.scan(SECOND)
     assert scan is not None
     leave_unlooked(scan, 0)
-    assert run.unattended.verdict() == (unattended.Exit.DONE, "")
+    assert run.unattended.verdict() == (Exit.DONE, "")
     leave_unlooked(scan, 4)
-    assert run.status() is unattended.Exit.NOT_ALL_SEEN
+    assert run.status() is Exit.NOT_ALL_SEEN
     assert (
         run.line() == "4 files in 1a2b3c4d were not scanned. This does not mean the code is clean."
     )
-    told = json.loads(run.unattended.answer())["scans"]
-    assert [scan.get("unlooked") for scan in told] == [None, 4]
-    assert "unlooked" not in told[0]  # whose server does not tell
+    printed = json.loads(run.unattended.answer())["scans"]
+    assert [scan.get("unlooked") for scan in printed] == [None, 4]
+    assert "unlooked" not in printed[0]  # whose server does not report it
 
 
 SERVER = server_url("https://heimdall.example")
@@ -472,9 +466,9 @@ class Comparing(Run):
             self.read(scan_id, *rows)
 
     @property
-    def told(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(self.unattended.answer())
-        return told
+    def printed(self) -> dict[str, Any]:
+        printed: dict[str, Any] = json.loads(self.unattended.answer())
+        return printed
 
 
 def old(number: int, **fields: Any) -> Finding:
@@ -499,12 +493,12 @@ def test_nothing_is_printed_before_both_have_ended(comparing: Comparing) -> None
 
 def test_0_nothing_new_is_critical_or_high(comparing: Comparing) -> None:
     comparing.read_both([old(1), old(2)], [new(1), new(3, severity=Severity.MEDIUM, title="Other")])
-    assert comparing.unattended.verdict() == (unattended.Exit.DONE, "")
-    told = comparing.told
-    assert list(told) == ["a", "b", "new", "fixed", "changed", "still"]
-    assert (told["a"]["id"], told["b"]["id"]) == (FIRST, SECOND)
-    assert told["b"]["findings"]["total"] == 2
-    assert told["new"] == [
+    assert comparing.unattended.verdict() == (Exit.DONE, "")
+    printed = comparing.printed
+    assert list(printed) == ["a", "b", "new", "fixed", "changed", "still"]
+    assert (printed["a"]["id"], printed["b"]["id"]) == (FIRST, SECOND)
+    assert printed["b"]["findings"]["total"] == 2
+    assert printed["new"] == [
         {
             "id": finding_id(103),
             "fingerprint": f"{3:064x}",
@@ -516,39 +510,39 @@ def test_0_nothing_new_is_critical_or_high(comparing: Comparing) -> None:
             "paired_by": None,
         }
     ]
-    assert [row["id"] for row in told["fixed"]] == [finding_id(2)]
-    assert [(row["id"], row["paired_by"]) for row in told["still"]] == [
+    assert [row["id"] for row in printed["fixed"]] == [finding_id(2)]
+    assert [(row["id"], row["paired_by"]) for row in printed["still"]] == [
         (finding_id(101), "fingerprint")
     ]
 
 
 def test_1_something_new_is_critical_or_high(comparing: Comparing) -> None:
     comparing.read_both([], [new(1), new(2, severity=Severity.CRITICAL)])
-    assert comparing.status() is unattended.Exit.WORSE
+    assert comparing.status() is Exit.WORSE
     assert comparing.line() == "2 findings are newly critical or high."
 
 
 def test_1_a_rise_to_high_counts_as_new(comparing: Comparing) -> None:
     comparing.read_both([old(1, severity=Severity.MEDIUM)], [new(1, line_start=3)])
-    assert comparing.status() is unattended.Exit.WORSE
-    [row] = comparing.told["changed"]
+    assert comparing.status() is Exit.WORSE
+    [row] = comparing.printed["changed"]
     assert (row["severity_before"], row["severity_after"]) == ("medium", "high")
     assert row["moved"]
 
 
 def test_0_what_is_withdrawn_alarms_no_script(comparing: Comparing) -> None:
     comparing.read_both([], [new(1, status=FindingStatus.DISMISSED)])
-    assert comparing.status() is unattended.Exit.DONE
-    assert [row["verdict_after"] for row in comparing.told["new"]] == ["withdrawn"]
+    assert comparing.status() is Exit.DONE
+    assert [row["verdict_after"] for row in comparing.printed["new"]] == ["withdrawn"]
 
 
 def test_6_one_was_not_read_whole(comparing: Comparing) -> None:
     comparing.read_both([], [])
     comparing.now_s += 1
     comparing.read(FIRST, old(1), total=4)
-    assert comparing.status() is unattended.Exit.NOT_ALL_SEEN
+    assert comparing.status() is Exit.NOT_ALL_SEEN
     assert "couldn't be loaded" in comparing.line()
-    assert len(comparing.told["fixed"]) == 1
+    assert len(comparing.printed["fixed"]) == 1
 
 
 def test_6_a_file_was_not_looked_at(comparing: Comparing) -> None:
@@ -556,29 +550,27 @@ def test_6_a_file_was_not_looked_at(comparing: Comparing) -> None:
     scan = comparing.store.scan(FIRST)
     assert scan is not None
     leave_unlooked(scan, 1)
-    assert comparing.status() is unattended.Exit.NOT_ALL_SEEN
+    assert comparing.status() is Exit.NOT_ALL_SEEN
 
 
 @pytest.mark.parametrize("status", ["failed", "cancelled"])
-def test_6_one_did_not_complete_so_that_what_it_lacks_may_be_there(
-    comparing: Comparing, status: str
-) -> None:
+def test_6_one_did_not_complete(comparing: Comparing, status: str) -> None:
     comparing.read_both([old(1)], [])
     comparing.end(SECOND, status)
-    assert comparing.status() is unattended.Exit.NOT_ALL_SEEN
+    assert comparing.status() is Exit.NOT_ALL_SEEN
     assert "didn't complete. The comparison uses its partial results." in comparing.line()
 
 
 def test_1_is_said_in_place_of_6(comparing: Comparing) -> None:
     comparing.read_both([], [new(1)])
     comparing.end(FIRST, "failed")
-    assert comparing.status() is unattended.Exit.WORSE
+    assert comparing.status() is Exit.WORSE
 
 
 def test_2_scans_of_different_repositories(comparing: Comparing) -> None:
     comparing.end(FIRST)
     comparing.end(SECOND, repo_id=RepoId("another"))
-    assert comparing.status() is unattended.Exit.ARGUMENTS
+    assert comparing.status() is Exit.ARGUMENTS
     assert "different repositories" in comparing.line()
     assert comparing.unattended.answer() == ""
 
@@ -586,24 +578,21 @@ def test_2_scans_of_different_repositories(comparing: Comparing) -> None:
 def test_2_a_server_that_only_announces(comparing: Comparing) -> None:
     comparing.end(FIRST)
     streamed(comparing, SECOND, observation.Counts())
-    assert comparing.status() is unattended.Exit.ARGUMENTS
+    assert comparing.status() is Exit.ARGUMENTS
     assert "announces findings but doesn't list them" in comparing.line()
     assert comparing.unattended.answer() == ""
 
 
 @pytest.mark.parametrize(
     ("connection", "status"),
-    [
-        (observation.Connection.SIGNED_OUT, unattended.Exit.NO_SERVER),
-        (observation.Connection.GONE, unattended.Exit.NOT_VISIBLE),
-    ],
+    [(Connection.SIGNED_OUT, Exit.NO_SERVER), (Connection.GONE, Exit.NOT_VISIBLE)],
     ids=["3", "4"],
 )
 def test_3_and_4_one_of_them_cannot_be_read(
-    comparing: Comparing, connection: observation.Connection, status: unattended.Exit
+    comparing: Comparing, connection: Connection, status: Exit
 ) -> None:
     comparing.end(FIRST)
-    comparing.hear(SECOND, connection)
+    comparing.see(SECOND, connection)
     assert comparing.status() is status
     assert comparing.unattended.answer() == ""
 
@@ -612,7 +601,7 @@ def test_5_a_failure_before_the_time_is_over_is_no_result() -> None:
     comparing = Comparing(timeout_s=60)
     comparing.end(FIRST, "failed")
     comparing.now_s = 1060.0
-    assert comparing.status() is unattended.Exit.TIMEOUT
+    assert comparing.status() is Exit.TIMEOUT
     assert comparing.unattended.answer() == ""
 
 
@@ -628,5 +617,5 @@ def test_one_scan_named_twice_has_not_changed() -> None:
         clock=lambda: comparing.now_s,
     )
     verdict = itself.verdict()
-    assert verdict == (unattended.Exit.DONE, "")
+    assert verdict == (Exit.DONE, "")
     assert [len(json.loads(itself.answer())[kind]) for kind in ("new", "still")] == [0, 1]

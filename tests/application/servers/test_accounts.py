@@ -26,17 +26,12 @@ from heimdall_desktop.domain.facts.errors import (
     SignInNeeded,
     WrongServer,
 )
-from heimdall_desktop.domain.facts.server import (
-    LIFE_S,
-    ServerProfile,
-    ServerUrl,
-    Session,
-    server_url,
-)
+from heimdall_desktop.domain.facts.scan_link import ScanLink
+from heimdall_desktop.domain.facts.server import LIFE_S, ServerProfile, Session, server_url
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.time_text import HOUR_S
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
-from heimdall_desktop.services.log import SHORTEST_PASSWORD, LogSettings, Redaction, logging_to
+from heimdall_desktop.services.log import SHORTEST_PASSWORD, Redaction, logging_to
 from tests.fakes.desk_parts import raises_saying
 from tests.fakes.hand_server import SCAN_ID, hand_server
 from tests.fakes.keyrings import LockedStore, PromptingStore
@@ -65,7 +60,8 @@ class Noting(Redaction):
 class Desk:
     """Accounts with a keyring, and what they reported."""
 
-    def __init__(self, keyring: CredentialStore) -> None:
+    def __init__(self, server: LabServer, keyring: CredentialStore) -> None:
+        self.server, self.url = server, server_url(server.url)
         self.redaction = Noting()
         self.keyring = keyring
         self.time = ScriptedTime()
@@ -79,8 +75,8 @@ class Desk:
             redaction=self.redaction,
         )
 
-    async def kept(self, url: str, email: str = EMAIL) -> str | None:
-        return await self.keyring.get(ServerProfile(ServerUrl(url), email))
+    async def kept(self, email: str = EMAIL) -> str | None:
+        return await self.keyring.get(ServerProfile(self.url, email))
 
 
 @pytest.fixture(scope="module")
@@ -92,34 +88,42 @@ def server() -> Iterator[LabServer]:
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    made = Desk(MemoryStore())
+async def desk(server: LabServer) -> AsyncIterator[Desk]:
+    made = Desk(server, MemoryStore())
+    yield made
+    await made.accounts.aclose()
+
+
+@pytest.fixture
+async def locked(server: LabServer) -> AsyncIterator[Desk]:
+    """A desk whose keyring is locked."""
+    made = Desk(server, LockedStore())
     yield made
     await made.accounts.aclose()
 
 
 async def signed_in(
-    desk: Desk, url: str, email: str = EMAIL, *, is_kept: bool = True
+    desk: Desk, email: str = EMAIL, *, url: str = "", is_kept: bool = True
 ) -> server_session.ServerSession:
-    return await desk.accounts.sign_in(url, email, PASSWORD, is_kept=is_kept)
+    return await desk.accounts.sign_in(url or desk.url, email, PASSWORD, is_kept=is_kept)
 
 
-async def test_a_password_becomes_a_token_in_the_keyring(server: LabServer, desk: Desk) -> None:
-    link = await signed_in(desk, server.url)
+async def test_a_password_becomes_a_token_in_the_keyring(desk: Desk) -> None:
+    link = await signed_in(desk)
     assert await link.api.me() == EMAIL
     assert desk.accounts.in_use is link
-    assert await desk.kept(server.url) == desk.tokens[0]
+    assert await desk.kept() == desk.tokens[0]
 
 
-async def test_for_this_session_only_keeps_nothing(server: LabServer, desk: Desk) -> None:
-    link = await signed_in(desk, server.url, is_kept=False)
+async def test_for_this_session_only_keeps_nothing(desk: Desk) -> None:
+    link = await signed_in(desk, is_kept=False)
     assert await link.api.me() == EMAIL
-    assert await desk.kept(server.url) is None
+    assert await desk.kept() is None
 
 
-async def test_a_wrong_password_changes_nothing(server: LabServer, desk: Desk) -> None:
+async def test_a_wrong_password_changes_nothing(desk: Desk) -> None:
     with pytest.raises(SignedOut):
-        await desk.accounts.sign_in(server.url, EMAIL, "wrong", is_kept=True)
+        await desk.accounts.sign_in(desk.url, EMAIL, "wrong", is_kept=True)
     assert desk.accounts.in_use is None
     assert list(desk.accounts) == []
 
@@ -136,107 +140,93 @@ async def test_no_address_is_refused(desk: Desk) -> None:
         await desk.accounts.sign_in("ftp://nowhere", EMAIL, PASSWORD, is_kept=True)
 
 
-async def test_a_locked_keyring_is_reported_and_stops_nothing(server: LabServer) -> None:
-    desk = Desk(LockedStore())
-    link = await signed_in(desk, server.url)
+async def test_a_locked_keyring_is_reported_and_stops_nothing(locked: Desk) -> None:
+    link = await signed_in(locked)
     assert await link.api.me() == EMAIL
-    assert [type(problem) for problem in desk.problems] == [KeyringLocked]
-    await desk.accounts.aclose()
+    assert [type(problem) for problem in locked.problems] == [KeyringLocked]
 
 
-async def test_signing_in_that_is_cancelled_at_the_keyring_leaves_no_token(
-    server: LabServer,
-) -> None:
+async def test_a_sign_in_cancelled_at_the_keyring_leaves_no_token(server: LabServer) -> None:
     keyring = PromptingStore()
-    desk = Desk(keyring)
-    signing_in = asyncio.create_task(signed_in(desk, server.url))  # noqa: TID251 - no Tasks here
+    desk = Desk(server, keyring)
+    signing_in = asyncio.create_task(signed_in(desk))  # noqa: TID251 - no Tasks here
     await keyring.prompted.wait()
     signing_in.cancel()
     with pytest.raises(asyncio.CancelledError):
         await signing_in
     assert desk.accounts.in_use is None
     assert list(desk.accounts) == []
-    assert await desk.kept(server.url) is None
+    assert await desk.kept() is None
     await desk.accounts.aclose()
 
 
-async def test_a_plain_http_server_is_not_reached_over_https(server: LabServer, desk: Desk) -> None:
+async def test_a_plain_http_server_is_not_reached_over_https(desk: Desk) -> None:
     with pytest.raises(ServerUnreachable):  # so that the form offers http
-        await signed_in(desk, server.url.removeprefix("http://"))
+        await signed_in(desk, url=desk.url.removeprefix("http://"))
 
 
-async def test_a_token_made_elsewhere_reports_its_account(server: LabServer, desk: Desk) -> None:
-    token = server.new_session(EMAIL)
-    link = await desk.accounts.use_token(server.url, token, is_kept=True)
+async def test_a_token_made_elsewhere_reports_its_account(desk: Desk) -> None:
+    token = desk.server.new_session(EMAIL)
+    link = await desk.accounts.use_token(desk.url, token, is_kept=True)
     assert link.account == EMAIL
-    assert await desk.kept(server.url) == token
+    assert await desk.kept() == token
 
 
-async def test_a_token_that_is_refused_leaves_the_one_in_use(server: LabServer, desk: Desk) -> None:
-    link = await signed_in(desk, server.url)
+async def test_a_token_that_is_refused_leaves_the_one_in_use(desk: Desk) -> None:
+    link = await signed_in(desk)
     with pytest.raises(SignedOut):
-        await desk.accounts.use_token(server.url, "0" * 64, is_kept=True)
+        await desk.accounts.use_token(desk.url, "0" * 64, is_kept=True)
     assert await link.api.me() == EMAIL
-    assert await desk.kept(server.url) == desk.tokens[0]
+    assert await desk.kept() == desk.tokens[0]
 
 
-async def test_another_account_on_the_same_server_leaves_no_token_behind(
-    server: LabServer, desk: Desk
-) -> None:
-    await signed_in(desk, server.url)
-    link = await signed_in(desk, server.url, OTHER_EMAIL)
+async def test_another_account_on_the_same_server_leaves_no_token_behind(desk: Desk) -> None:
+    await signed_in(desk)
+    link = await signed_in(desk, OTHER_EMAIL)
     assert await link.api.me() == OTHER_EMAIL
-    assert await desk.kept(server.url) is None
-    assert await desk.kept(server.url, OTHER_EMAIL) == desk.tokens[-1]
+    assert await desk.kept() is None
+    assert await desk.kept(OTHER_EMAIL) == desk.tokens[-1]
     assert len(list(desk.accounts)) == 1
 
 
-async def test_every_token_is_known_to_the_redaction_before_use(
-    server: LabServer, desk: Desk
-) -> None:
-    desk.accounts.use_memory_token(server_url(server.url), "from the environment")
+async def test_every_token_is_known_to_the_redaction_before_use(desk: Desk) -> None:
+    desk.accounts.use_memory_token(desk.url, "from the environment")
     assert desk.tokens == ["from the environment"]
 
 
-async def test_signing_out_ends_the_session_and_forgets_the_token(
-    server: LabServer, desk: Desk
-) -> None:
-    link = await signed_in(desk, server.url)
+async def test_signing_out_ends_the_session_and_forgets_the_token(desk: Desk) -> None:
+    link = await signed_in(desk)
     await desk.accounts.sign_out(link.url)
     assert not link.is_signed_in
-    assert await desk.kept(server.url) is None
+    assert await desk.kept() is None
     with pytest.raises(SignedOut):
-        await desk.accounts.use_token(server.url, desk.tokens[0], is_kept=False)
+        await desk.accounts.use_token(desk.url, desk.tokens[0], is_kept=False)
 
 
-async def test_signing_out_of_an_ended_session_is_no_error(server: LabServer, desk: Desk) -> None:
-    link = await signed_in(desk, server.url)
-    server.expire_sessions(EMAIL)
+async def test_signing_out_of_an_ended_session_is_no_error(desk: Desk) -> None:
+    link = await signed_in(desk)
+    desk.server.expire_sessions(EMAIL)
     await desk.accounts.sign_out(link.url)
-    assert await desk.kept(server.url) is None
+    assert await desk.kept() is None
 
 
 async def test_signing_out_without_the_server_forgets_the_token_all_the_same(desk: Desk) -> None:
     with LabServer() as other:
         other.add_account(EMAIL, PASSWORD)
-        link = await signed_in(desk, other.url)
+        link = await signed_in(desk, url=other.url)
     with pytest.raises(ServerUnreachable):
         await desk.accounts.sign_out(link.url)
     assert not link.is_signed_in
-    assert await desk.kept(link.url) is None
+    assert await desk.keyring.get(link.profile) is None
 
 
-async def test_signing_out_with_a_locked_keyring_ends_the_session_all_the_same(
-    server: LabServer,
-) -> None:
-    desk = Desk(LockedStore())
-    link = await signed_in(desk, server.url)
+async def test_signing_out_with_a_locked_keyring_ends_the_session(locked: Desk) -> None:
+    link = await signed_in(locked)
     with pytest.raises(CredentialError):
-        await desk.accounts.sign_out(link.url)
+        await locked.accounts.sign_out(link.url)
     assert not link.is_signed_in
     with pytest.raises(SignedOut):
-        await desk.accounts.use_token(server.url, desk.tokens[0], is_kept=False)
-    await desk.accounts.aclose()
+        await locked.accounts.use_token(locked.url, locked.tokens[0], is_kept=False)
 
 
 LOST, DONE_AND_LOST = Fault(Shape.CLOSED, "auth"), Fault(Shape.CUT, "auth", after_bytes=0)
@@ -259,20 +249,16 @@ LOST, DONE_AND_LOST = Fault(Shape.CLOSED, "auth"), Fault(Shape.CUT, "auth", afte
     ],
 )
 async def test_t55_whether_a_lost_sign_out_was_done_is_read_back(
-    server: LabServer,
-    desk: Desk,
-    faults: list[Fault],
-    kind: type[HeimdallError] | None,
-    way_out: str,
+    desk: Desk, faults: list[Fault], kind: type[HeimdallError] | None, way_out: str
 ) -> None:
-    link = await signed_in(desk, server.url)
-    server.faults.add(*faults)
+    link = await signed_in(desk)
+    desk.server.faults.add(*faults)
     errors: list[HeimdallError] = []
     try:
         await desk.accounts.sign_out(link.url)
     except HeimdallError as error:
         errors.append(error)
-    server.faults.clear()
+    desk.server.faults.clear()
     assert [type(error) for error in errors] == ([] if kind is None else [kind])
     assert all(remedy(error) == way_out for error in errors)
     assert not link.is_signed_in
@@ -282,9 +268,9 @@ async def test_signing_out_of_an_unknown_server_does_nothing(desk: Desk) -> None
     await desk.accounts.sign_out(server_url("https://nowhere.example.test"))
 
 
-async def test_tokens_of_the_last_session_are_fetched(server: LabServer, desk: Desk) -> None:
-    profile = ServerProfile(server_url(server.url), EMAIL)
-    token = server.new_session(EMAIL)
+async def test_tokens_of_the_last_session_are_fetched(desk: Desk) -> None:
+    profile = ServerProfile(desk.url, EMAIL)
+    token = desk.server.new_session(EMAIL)
     await desk.keyring.set(profile, token)
     await desk.accounts.restore([profile])
     assert desk.accounts.in_use is not None
@@ -292,10 +278,8 @@ async def test_tokens_of_the_last_session_are_fetched(server: LabServer, desk: D
     assert desk.tokens == [token]
 
 
-async def test_a_session_begun_by_a_password_ends_after_seven_days(
-    server: LabServer, desk: Desk
-) -> None:
-    link = await signed_in(desk, server.url)
+async def test_a_session_started_by_a_password_ends_after_seven_days(desk: Desk) -> None:
+    link = await signed_in(desk)
     assert desk.accounts.session_ends == {link.url: desk.time.clock() + LIFE_S}
     assert desk.accounts.kept_sessions == (Session(link.url, EMAIL, desk.time.now()),)
     await desk.accounts.sign_out(link.url)
@@ -303,82 +287,73 @@ async def test_a_session_begun_by_a_password_ends_after_seven_days(
     assert not desk.accounts.kept_sessions
 
 
-async def test_the_end_of_a_pasted_tokens_session_is_unknown(server: LabServer, desk: Desk) -> None:
-    await signed_in(desk, server.url)
-    await desk.accounts.use_token(server.url, server.new_session(EMAIL), is_kept=True)
+async def test_the_end_of_a_pasted_tokens_session_is_unknown(desk: Desk) -> None:
+    await signed_in(desk)
+    await desk.accounts.use_token(desk.url, desk.server.new_session(EMAIL), is_kept=True)
     assert not desk.accounts.session_ends
     assert not desk.accounts.kept_sessions
 
 
-async def test_a_token_for_this_session_only_leaves_what_is_known_of_the_kept_one(
-    server: LabServer, desk: Desk
-) -> None:
-    link = await signed_in(desk, server.url)
+async def test_a_token_of_this_session_leaves_the_kept_one(desk: Desk) -> None:
+    link = await signed_in(desk)
     kept = desk.accounts.kept_sessions
     desk.time.pass_s(HOUR_S)
-    await signed_in(desk, server.url, is_kept=False)
+    await signed_in(desk, is_kept=False)
     assert desk.accounts.session_ends == {link.url: desk.time.clock() + LIFE_S}
     assert desk.accounts.kept_sessions == kept
-    desk.accounts.use_memory_token(link.url, server.new_session(EMAIL))
+    desk.accounts.use_memory_token(link.url, desk.server.new_session(EMAIL))
     assert desk.accounts.session_ends == {}
 
 
-async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(server: LabServer) -> None:
-    desk = Desk(LockedStore())
-    link = await signed_in(desk, server.url)
-    assert list(desk.accounts.session_ends) == [link.url]
-    assert desk.accounts.kept_sessions == ()
-    await desk.accounts.aclose()
+async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(locked: Desk) -> None:
+    link = await signed_in(locked)
+    assert list(locked.accounts.session_ends) == [link.url]
+    assert locked.accounts.kept_sessions == ()
 
 
 @pytest.mark.parametrize("account", [EMAIL, OTHER_EMAIL])
-async def test_the_session_of_a_fetched_token_continues(
-    server: LabServer, desk: Desk, account: str
-) -> None:
-    profile = ServerProfile(server_url(server.url), EMAIL)
-    await desk.keyring.set(profile, server.new_session(EMAIL))
+async def test_the_session_of_a_fetched_token_continues(desk: Desk, account: str) -> None:
+    profile = ServerProfile(desk.url, EMAIL)
+    await desk.keyring.set(profile, desk.server.new_session(EMAIL))
     began_at = desk.time.now() - timedelta(hours=1)
     await desk.accounts.restore([profile], sessions=[Session(profile.url, account, began_at)])
     ends = {profile.url: desk.time.clock() + LIFE_S - HOUR_S}
     assert desk.accounts.session_ends == (ends if account == EMAIL else {})
 
 
-async def test_a_server_whose_token_cannot_be_fetched_is_known_and_signed_out(
-    server: LabServer,
-) -> None:
-    desk = Desk(LockedStore())
-    await desk.accounts.restore([ServerProfile(server_url(server.url), EMAIL)])
-    [link] = desk.accounts
+async def test_a_server_whose_token_cannot_be_fetched_is_known_and_signed_out(locked: Desk) -> None:
+    await locked.accounts.restore([ServerProfile(locked.url, EMAIL)])
+    [link] = locked.accounts
     assert (link.account, link.is_signed_in) == (EMAIL, False)
-    assert len(desk.problems) == 1
-    await desk.accounts.aclose()
+    assert len(locked.problems) == 1
 
 
-async def test_a_keyring_error_is_reported_once(server: LabServer) -> None:
+async def test_a_keyring_error_is_reported_once(locked: Desk) -> None:
     """The scans that are watched at a server say it themselves."""
-    desk = Desk(LockedStore())
-    url = server_url(server.url)
-    await desk.accounts.restore([ServerProfile(url, EMAIL)], watched={url})
-    assert desk.problems == []
-    await desk.accounts.aclose()
+    url = locked.url
+    await locked.accounts.restore([ServerProfile(url, EMAIL)], watched={url})
+    assert locked.problems == []
 
 
-async def test_links_lead_to_servers_we_know(server: LabServer, desk: Desk) -> None:
-    [bare] = scan_links(BARE_ID)
-    [here] = scan_links(f"{server.url}/scans/{BARE_ID}")
-    [elsewhere] = scan_links(f"https://elsewhere.example.test/scans/{BARE_ID}")
+def server_needed(desk: Desk, named: ScanLink) -> str:
+    """The server that a link leads to, where no account is signed in."""
     with pytest.raises(SignInNeeded) as needed:
-        desk.accounts.link_for(bare)
-    assert needed.value.server == ""
+        desk.accounts.link_for(named)
+    return needed.value.server
+
+
+async def test_links_lead_to_servers_we_know(desk: Desk) -> None:
+    [bare] = scan_links(BARE_ID)
+    [here] = scan_links(f"{desk.url}/scans/{BARE_ID}")
+    [elsewhere] = scan_links(f"https://elsewhere.example.test/scans/{BARE_ID}")
+    assert server_needed(desk, bare) == ""
     with raises_saying(SignInNeeded, match=r"You're not signed in to elsewhere\.") as needed:
         desk.accounts.link_for(elsewhere)
     assert needed.value.server == "https://elsewhere.example.test"
-    desk.accounts.use(server_url(server.url))
+    desk.accounts.use(desk.url)
     for named in (bare, here):
-        with pytest.raises(SignInNeeded) as needed:
-            desk.accounts.link_for(named)
-        assert needed.value.server == server.url
-    link = await signed_in(desk, server.url)
+        assert server_needed(desk, named) == desk.url
+    link = await signed_in(desk)
     assert desk.accounts.link_for(bare) is link
     assert desk.accounts.link_for(here) is link
     with raises_saying(SignInNeeded, match=r"another server, elsewhere\.example\.test"):
@@ -389,23 +364,17 @@ OWN = f"heimdall://{{}}/scan/{BARE_ID}/finding/{BARE_ID}"
 
 
 @pytest.mark.parametrize("url", ["https://h.test", "http://h.test", "http://h.test/heimdall"])
-async def test_a_link_of_the_program_leads_to_the_known_server_of_its_host(
-    desk: Desk, url: str
-) -> None:
+async def test_a_link_of_the_program_leads_to_a_known_server(desk: Desk, url: str) -> None:
     [named] = scan_links(OWN.format("h.test"))
     with raises_saying(SignInNeeded, match=r"not signed in to h\.test") as needed:
         desk.accounts.link_for(named)
     assert needed.value.server == "https://h.test"
     link = desk.accounts.use(server_url(url))
-    with pytest.raises(SignInNeeded) as needed:
-        desk.accounts.link_for(named)
-    assert needed.value.server == url
+    assert server_needed(desk, named) == url
     desk.accounts.use_memory_token(server_url(url), "token")
     assert desk.accounts.link_for(named) is link
     for elsewhere in ("h.test:8443", "h.test.example"):
-        with pytest.raises(SignInNeeded) as needed:
-            desk.accounts.link_for(*scan_links(OWN.format(elsewhere)))
-        assert needed.value.server == f"https://{elsewhere}"
+        assert server_needed(desk, *scan_links(OWN.format(elsewhere))) == f"https://{elsewhere}"
 
 
 async def test_a_link_that_fits_several_servers_names_them(desk: Desk) -> None:
@@ -420,9 +389,7 @@ async def test_a_link_that_fits_several_servers_names_them(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:2", "localhost:2", "[::1]:2"])
-async def test_a_link_of_the_program_to_this_machine_leads_to_its_own_server_alone(
-    desk: Desk, host: str
-) -> None:
+async def test_a_link_to_this_machine_leads_to_our_own_server(desk: Desk, host: str) -> None:
     [named] = scan_links(OWN.format(host))
     url = server_url(f"http://{host}")
     desk.accounts.use_memory_token(url, "token")
@@ -439,9 +406,7 @@ async def test_a_link_of_the_program_to_this_machine_leads_to_its_own_server_alo
         desk.accounts.link_for(named)
 
 
-async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(
-    server: LabServer, desk: Desk
-) -> None:
+async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(desk: Desk) -> None:
     first, second = (
         server_session.ServerSession(
             server_url(f"http://127.0.0.1:{port}"), time.monotonic, embedded_secret=str
@@ -451,7 +416,7 @@ async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(
     desk.accounts.adopt(first)
     desk.accounts.adopt(second)
     assert desk.accounts.in_use is second
-    link = await signed_in(desk, server.url)
+    link = await signed_in(desk)
     desk.accounts.adopt(first)
     assert desk.accounts.in_use is link
 
@@ -486,7 +451,7 @@ async def test_a_password_that_a_server_repeats_is_masked(
     reported = []
     said = answer(status, content_type, body, headers)
     async with raw_server(answering(said)) as server:
-        with logging_to(LogSettings(tmp_path, is_debug=True), redaction):
+        with logging_to(tmp_path, redaction, is_debug=True):
             try:
                 link = await desk.accounts.sign_in(server.url, EMAIL, ECHOED, is_kept=False)
                 reported.append(link.account)
@@ -590,7 +555,7 @@ class Clock:
         return self.now_s
 
 
-def test_after_a_rest_there_are_some_turns_and_then_no_more() -> None:
+def test_after_a_rest_there_are_some_turns_and_then_none() -> None:
     clock = Clock()
     budget = server_session.RequestBudget(clock, 2.0)
     assert [budget.take_turn(who) for who in "abc"] == [True, True, False]

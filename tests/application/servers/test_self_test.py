@@ -27,7 +27,7 @@ async def server() -> str:
     return "https://h.test"
 
 
-async def test_what_fails_is_told_and_the_rest_is_asked_all_the_same() -> None:
+async def test_failures_are_reported_and_the_rest_is_tested() -> None:
     tasks = Tasks(lambda name, error: pytest.fail(name))
     ticks = count()
     test = SelfTest(

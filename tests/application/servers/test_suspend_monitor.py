@@ -1,6 +1,7 @@
 """Incidents of the machine are recognised by three clocks."""
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,10 +41,11 @@ class Machine:
             self.suspend_monitor.beat()
 
     def stop(self, seconds: float) -> None:
-        """Let time pass without the program, as SIGSTOP does."""
+        """Let time pass without the program, as SIGSTOP does, until a late beat."""
         self.steady_s += seconds
         self.running_s += seconds
         self.now += timedelta(seconds=seconds)
+        self.suspend_monitor.beat()
 
     def sleep(self, seconds: float) -> None:
         """Suspend the machine."""
@@ -57,56 +59,41 @@ def machine() -> Machine:
     return Machine()
 
 
-def test_a_machine_that_runs_is_no_news(machine: Machine) -> None:
-    machine.run(3600)
-    assert machine.reported == []
+def set_wall_clock(hours: float) -> Callable[[Machine], None]:
+    def change(machine: Machine) -> None:
+        machine.now += timedelta(hours=hours)
+
+    return change
 
 
-def test_a_beat_that_is_a_little_late_is_no_news(machine: Machine) -> None:
-    machine.stop(suspend_monitor.BEAT_S + suspend_monitor.LATE_S)
-    machine.suspend_monitor.beat()
-    machine.run(10)
-    assert machine.reported == []
+A_LITTLE_S = suspend_monitor.LATE_S
+SUSPENDED = [(601, suspend_monitor.WakeReason.SUSPENDED)]
+CLOCK_SET = [(0, suspend_monitor.WakeReason.CLOCK_SET)]
 
 
-def test_a_stopped_program_learns_for_how_long(machine: Machine) -> None:
-    machine.stop(12)
-    machine.suspend_monitor.beat()
+@pytest.mark.parametrize(
+    ("happens", "counts_sleep", "reported"),
+    [
+        (lambda machine: machine.run(3600), True, []),
+        (lambda machine: machine.stop(suspend_monitor.BEAT_S + A_LITTLE_S), True, []),
+        (lambda machine: machine.stop(12), True, [(12, suspend_monitor.WakeReason.STOPPED)]),
+        (lambda machine: machine.sleep(600), True, SUSPENDED),
+        (lambda machine: machine.sleep(600), False, SUSPENDED),  # the wall clock shows it
+        (set_wall_clock(-1), True, CLOCK_SET),
+        (set_wall_clock(1), True, CLOCK_SET),
+        (set_wall_clock(-1), False, CLOCK_SET),
+        (set_wall_clock(A_LITTLE_S / 3600), True, []),
+    ],
+)
+def test_an_incident_is_reported_with_its_length(
+    happens: Callable[[Machine], None],
+    counts_sleep: bool,
+    reported: list[tuple[float, suspend_monitor.WakeReason]],
+) -> None:
+    machine = Machine(counts_sleep=counts_sleep)
+    happens(machine)
     machine.run(60)
-    assert machine.reported == [(12, suspend_monitor.WakeReason.STOPPED)]
-
-
-def test_a_suspended_machine_learns_for_how_long(machine: Machine) -> None:
-    machine.sleep(600)
-    machine.run(60)
-    assert machine.reported == [(601, suspend_monitor.WakeReason.SUSPENDED)]
-
-
-def test_without_a_clock_that_counts_sleep_the_wall_clock_shows_it() -> None:
-    machine = Machine(counts_sleep=False)
-    machine.sleep(600)
-    machine.run(60)
-    assert machine.reported == [(601, suspend_monitor.WakeReason.SUSPENDED)]
-
-
-@pytest.mark.parametrize("hours", [-1, 1])
-def test_a_clock_that_is_set_was_no_absence(machine: Machine, hours: int) -> None:
-    machine.now += timedelta(hours=hours)
-    machine.run(60)
-    assert machine.reported == [(0, suspend_monitor.WakeReason.CLOCK_SET)]
-
-
-def test_a_clock_set_back_was_no_absence_on_any_system() -> None:
-    machine = Machine(counts_sleep=False)
-    machine.now -= timedelta(hours=1)
-    machine.run(60)
-    assert machine.reported == [(0, suspend_monitor.WakeReason.CLOCK_SET)]
-
-
-def test_a_clock_that_is_corrected_a_little_is_no_news(machine: Machine) -> None:
-    machine.now += timedelta(seconds=suspend_monitor.LATE_S)
-    machine.run(60)
-    assert machine.reported == []
+    assert machine.reported == reported
 
 
 def test_logind_reports_a_short_sleep_too(machine: Machine) -> None:
@@ -159,7 +146,6 @@ def test_a_network_report_does_not_hide_the_sleep(machine: Machine) -> None:
 def test_each_incident_is_reported(machine: Machine) -> None:
     for _ in range(2):
         machine.stop(20)
-        machine.suspend_monitor.beat()
         machine.run(suspend_monitor.INCIDENT_S)
     assert machine.reported == [(20, suspend_monitor.WakeReason.STOPPED)] * 2
 

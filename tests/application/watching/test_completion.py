@@ -29,24 +29,15 @@ def doubting(status: str = "failed") -> Completion:
     return ending
 
 
-def test_a_running_scan_has_no_end() -> None:
-    assert not Completion().is_news(scan("hunting"))
-
-
-def test_an_end_is_news_once() -> None:
+def test_an_end_is_news_once_and_when_it_is_another() -> None:
     ending = Completion()
+    assert not ending.is_news(scan("hunting"))
     assert ending.is_news(scan("failed"))
     assert ending.doubt(scan("failed"), 100.0, NOW) == 130.0
     assert not ending.is_news(scan("failed"))
-
-
-def test_an_end_written_again_and_another_end_are_news() -> None:
-    assert doubting().is_news(scan("failed", updated_s=1))
-    assert doubting().is_news(scan("completed"))
-
-
-def test_a_completed_scan_whose_books_are_closed_is_no_news() -> None:
-    assert not doubting("completed").is_news(scan("completed", updated_s=1))
+    assert ending.is_news(scan("failed", updated_s=1)), "it was written again"
+    assert ending.is_news(scan("completed"))
+    assert not doubting("completed").is_news(scan("completed", updated_s=1)), "books are closed"
 
 
 def test_a_listing_before_the_end_has_stayed_proves_nothing() -> None:

@@ -1,7 +1,7 @@
 """Listings: merged by id over rounds, one at a time, wished for until done."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
@@ -20,13 +20,17 @@ class Lister:
     """A sync on a server, with a clock that a test sets."""
 
     def __init__(self, hand: HandServer) -> None:
+        self.hand = hand
         self.now_s = 100.0
+        self.before: Callable[[Observation], None] = lambda _seen: None
         self.observed: list[Observation] = []
         self.link = ServerSession(hand.url, self.clock)
         self.scan = Scan(SCAN_ID, hand.url)
-        self.sync = finding_sync.FindingSync(
-            self.scan, self.link.api, self.observed.append, self.clock
-        )
+        self.sync = finding_sync.FindingSync(self.scan, self.link.api, self.observe, self.clock)
+
+    def observe(self, seen: Observation) -> None:
+        self.before(seen)
+        self.observed.append(seen)
 
     def clock(self) -> float:
         return self.now_s
@@ -59,61 +63,53 @@ async def lister(hand: HandServer) -> AsyncIterator[Lister]:
     await made.link.aclose()
 
 
-async def test_nothing_is_due_without_a_request(lister: Lister, hand: HandServer) -> None:
+async def test_nothing_is_due_without_a_request(lister: Lister) -> None:
     assert not lister.sync.is_due(lister.now_s)
     assert await lister.read() is None
-    assert hand.asked == []
+    assert lister.hand.asked == []
 
 
-async def test_t06_every_page_is_read_by_the_size_the_server_made_of_it(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.per_page = 2
-    hand.add_rows(*"abcde")
+async def test_t06_every_page_is_read_by_the_size_the_server_made_of_it(lister: Lister) -> None:
+    lister.hand.per_page = 2
+    lister.hand.add_rows(*"abcde")
     ended = await lister.list_all()
     assert lister.rows() == list("abcde")
     assert (ended.total, ended.read, ended.is_whole) == (5, 5, True)
-    assert len(hand.asked) == 3
+    assert len(lister.hand.asked) == 3
 
 
 async def test_an_empty_list_is_whole(lister: Lister) -> None:
     assert (await lister.list_all()).is_whole
 
 
-async def test_t04_rows_that_do_not_add_up_are_read_again_and_then_later(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.total = 3
-    hand.add_rows(*"ab")
+async def test_t04_rows_that_do_not_add_up_are_read_again_and_then_later(lister: Lister) -> None:
+    lister.hand.total = 3
+    lister.hand.add_rows(*"ab")
     ended = await lister.list_all()
     assert (ended.read, ended.is_whole, ended.is_worth_repeating) == (2, False, True)
-    assert len(hand.asked) == finding_sync.ROUNDS
+    assert len(lister.hand.asked) == finding_sync.ROUNDS
     assert lister.sync.is_due(lister.now_s + 5)
 
 
-async def test_unreadable_rows_are_counted_and_not_retried(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.add_rows("a")
-    hand.rows.append({"title": "no id"})
+async def test_unreadable_rows_are_counted_and_not_retried(lister: Lister) -> None:
+    lister.hand.add_rows("a")
+    lister.hand.rows.append({"title": "no id"})
     ended = await lister.list_all()
     assert (ended.read, ended.unreadable, ended.is_whole) == (1, 1, False)
-    assert len(hand.asked) == 1
+    assert len(lister.hand.asked) == 1
     assert not lister.sync.is_due(lister.now_s + 1000)
 
 
-async def test_a_server_that_ignores_the_page_ends_the_listing(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.per_page, hand.ignores_page, hand.total = 2, True, 1_000_000
-    hand.add_rows(*"ab")
+async def test_a_server_that_ignores_the_page_ends_the_listing(lister: Lister) -> None:
+    lister.hand.per_page, lister.hand.ignores_page, lister.hand.total = 2, True, 1_000_000
+    lister.hand.add_rows(*"ab")
     ended = await lister.list_all()
     assert ended.read == 2
-    assert len(hand.asked) == (1 + FIRST_AT_ONCE) * finding_sync.ROUNDS
+    assert len(lister.hand.asked) == (1 + FIRST_AT_ONCE) * finding_sync.ROUNDS
 
 
-async def test_a_failed_listing_is_requested_again(lister: Lister, hand: HandServer) -> None:
-    hand.refusals["findings"] = FAULT
+async def test_a_failed_listing_is_requested_again(lister: Lister) -> None:
+    lister.hand.refusals["findings"] = FAULT
     lister.sync.want(lister.now_s)
     with pytest.raises(ServerFault):
         await lister.read()
@@ -135,15 +131,13 @@ async def test_an_urgent_wish_does_not_wait(lister: Lister) -> None:
     assert lister.sync.is_due(lister.now_s)
 
 
-async def test_what_is_wished_during_a_listing_is_not_taken_for_done(
-    lister: Lister, hand: HandServer
-) -> None:
+async def test_what_is_wished_during_a_listing_is_not_taken_for_done(lister: Lister) -> None:
     def wish(seen: Observation) -> None:
         if isinstance(seen, FindingsListed) and lister.now_s == 100.0:
             lister.now_s = 101.0
             lister.sync.want(lister.now_s, is_urgent=True)
 
-    lister.sync = finding_sync.FindingSync(lister.scan, lister.link.api, wish, lister.clock)
+    lister.before = wish
     lister.sync.want(lister.now_s)
     await lister.read()
     assert lister.sync.is_due(lister.now_s)
@@ -156,10 +150,8 @@ async def test_a_wish_for_later_outlives_a_listing_before_it(lister: Lister) -> 
     assert lister.sync.is_due(lister.now_s + 30)
 
 
-async def test_a_few_hinted_rows_are_read_at_once_and_all_once_the_burst_rests(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.add_rows(*"abc")
+async def test_a_few_hinted_rows_are_read_at_once_and_all_later(lister: Lister) -> None:
+    lister.hand.add_rows(*"abc")
     for row in "ab":
         lister.sync.hint(FindingId(row), lister.now_s, is_known=False)
     assert lister.sync.is_due(lister.now_s)
@@ -169,88 +161,73 @@ async def test_a_few_hinted_rows_are_read_at_once_and_all_once_the_burst_rests(
     assert lister.sync.is_due(lister.now_s)
 
 
-async def test_many_hinted_rows_wait_for_the_listing(lister: Lister, hand: HandServer) -> None:
+async def test_many_hinted_rows_wait_for_the_listing(lister: Lister) -> None:
     for number in range(finding_sync.SINGLE_READS + 1):
         lister.sync.hint(FindingId(str(number)), lister.now_s, is_known=False)
     assert await lister.read() is None
-    assert hand.asked == []
+    assert lister.hand.asked == []
 
 
-async def test_a_hint_of_a_known_row_only_wishes_for_a_listing(
-    lister: Lister, hand: HandServer
-) -> None:
+async def test_a_hint_of_a_known_row_only_wishes_for_a_listing(lister: Lister) -> None:
     lister.sync.hint(FindingId("a"), lister.now_s, is_known=True)
     assert not lister.sync.is_due(lister.now_s)
     assert lister.sync.is_due(lister.now_s + 0.3)
 
 
-async def test_a_hinted_row_that_is_not_there_or_of_another_scan_is_left_out(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.rows.append({"id": "foreign", "scan_id": "another"})
+async def test_a_missing_or_foreign_hinted_row_is_left_out(lister: Lister) -> None:
+    lister.hand.rows.append({"id": "foreign", "scan_id": "another"})
     lister.sync.hint(FindingId("foreign"), lister.now_s, is_known=False)
     assert await lister.read() is None
-    hand.refusals["finding"] = NOT_FOUND
+    lister.hand.refusals["finding"] = NOT_FOUND
     lister.sync.hint(FindingId("missing"), lister.now_s, is_known=False)
     assert await lister.read() is None
     assert lister.rows() == []
 
 
-async def test_a_row_hinted_during_a_long_listing_is_read_between_its_pages(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.per_page = 1
-    hand.add_rows(*"abc")
+async def test_a_row_hinted_during_a_long_listing_is_read_between_its_pages(lister: Lister) -> None:
+    lister.hand.per_page = 1
+    lister.hand.add_rows(*"abc")
 
     def hint_once(seen: Observation) -> None:
         if not lister.observed:
             lister.sync.hint(FindingId("c"), lister.now_s, is_known=False)
-        lister.observed.append(seen)
 
-    lister.sync = finding_sync.FindingSync(lister.scan, lister.link.api, hint_once, lister.clock)
+    lister.before = hint_once
     await lister.list_all()
-    assert hand.asked == ["findings", "finding", "findings", "findings"]
+    assert lister.hand.asked == ["findings", "finding", "findings", "findings"]
     assert lister.rows() == list("acb")
 
 
-async def test_an_interrupted_listing_continues_at_the_failed_page(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.per_page = 1
-    hand.add_rows(*"abc")
+async def test_an_interrupted_listing_continues_at_the_failed_page(lister: Lister) -> None:
+    lister.hand.per_page = 1
+    lister.hand.add_rows(*"abc")
 
     def break_behind_a(seen: Observation) -> None:
         if not lister.observed:
-            hand.refusals["findings"] = FAULT
-        lister.observed.append(seen)
+            lister.hand.refusals["findings"] = FAULT
 
-    lister.sync = finding_sync.FindingSync(
-        lister.scan, lister.link.api, break_behind_a, lister.clock
-    )
+    lister.before = break_behind_a
     with pytest.raises(ServerFault):
         await lister.list_all()
     began_s, lister.now_s = lister.now_s, lister.now_s + 10
-    hand.refusals.clear()
+    lister.hand.refusals.clear()
     ended = await lister.list_all()
-    assert sorted(pages_asked(hand)[1:3]) == ["2", "3"], "at once, and both in vain"
-    assert pages_asked(hand)[3:] == ["2", "3"]
+    assert sorted(pages_asked(lister.hand)[1:3]) == ["2", "3"], "at once, and both in vain"
+    assert pages_asked(lister.hand)[3:] == ["2", "3"]
     assert (ended.asked_at_s, ended.read, ended.is_whole) == (began_s, 3, True)
     assert lister.sync.is_due(lister.now_s + 10), "what came meanwhile may be on the first pages"
 
 
-async def test_a_listing_that_stood_still_and_broke_off_is_not_put_off_for_as_long(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.per_page = 1
-    hand.add_rows(*"abc")
+async def test_a_listing_that_hung_and_failed_is_soon_repeated(lister: Lister) -> None:
+    lister.hand.per_page = 1
+    lister.hand.add_rows(*"abc")
 
     def keep_still(seen: Observation) -> None:
         if not lister.observed:
-            hand.refusals["findings"] = FAULT
+            lister.hand.refusals["findings"] = FAULT
             lister.now_s += 40
-        lister.observed.append(seen)
 
-    lister.sync = finding_sync.FindingSync(lister.scan, lister.link.api, keep_still, lister.clock)
+    lister.before = keep_still
     with pytest.raises(ServerFault):
         await lister.list_all()
     lister.sync.want(lister.now_s)
@@ -258,50 +235,52 @@ async def test_a_listing_that_stood_still_and_broke_off_is_not_put_off_for_as_lo
     assert lister.sync.is_due(lister.now_s + LISTING_GAP_S)
 
 
-async def test_a_listing_interrupted_long_ago_starts_over(lister: Lister, hand: HandServer) -> None:
-    hand.refusals["findings"] = FAULT
+async def test_a_listing_interrupted_long_ago_starts_over(lister: Lister) -> None:
+    lister.hand.refusals["findings"] = FAULT
     with pytest.raises(ServerFault):
         await lister.list_all()
-    hand.refusals.clear()
+    lister.hand.refusals.clear()
     lister.now_s += finding_sync.RESUME_S
     assert (await lister.list_all()).asked_at_s == lister.now_s
 
 
-async def test_t54_pages_are_read_at_once_in_the_places_that_nothing_else_wants(
-    lister: Lister, hand: HandServer
-) -> None:
-    hand.per_page = 1
-    hand.add_rows(*"abcde")
-    hand.holds.add("findings")
+async def test_t54_pages_are_read_at_once_in_free_places(lister: Lister) -> None:
+    lister.hand.per_page = 1
+    lister.hand.add_rows(*"abcde")
+    lister.hand.holds.add("findings")
     async with asyncio.TaskGroup() as group:
         listing = group.create_task(lister.list_all())
-        await hand.until_asked(1)
-        assert pages_asked(hand) == ["1"], "which reports how many there are"
-        hand.let_go()
-        hand.holds.add("findings")
-        await hand.until_asked(1 + FIRST_AT_ONCE)
-        assert sorted(pages_asked(hand)[1:]) == ["2", "3"]
-        hand.holds.add("live")
+        await lister.hand.until_asked(1)
+        assert pages_asked(lister.hand) == ["1"], "which reports how many there are"
+        lister.hand.let_go()
+        lister.hand.holds.add("findings")
+        await lister.hand.until_asked(1 + FIRST_AT_ONCE)
+        assert sorted(pages_asked(lister.hand)[1:]) == ["2", "3"]
+        lister.hand.holds.add("live")
         polling = group.create_task(lister.link.api.live(SCAN_ID))
         await asyncio.sleep(0)
-        hand.let_go()
+        lister.hand.let_go()
         ended = await listing
         await polling
-    assert hand.asked.index("live") == 1 + FIRST_AT_ONCE, "before the pages that came after it"
+    assert lister.hand.asked.index("live") == 1 + FIRST_AT_ONCE, (
+        "before the pages that came after it"
+    )
     assert lister.rows() == sorted(lister.rows()) == list("abcde")
     assert (ended.total, ended.read, ended.is_whole) == (5, 5, True)
 
 
-async def test_pages_read_beside_a_failed_one_are_kept(lister: Lister, hand: HandServer) -> None:
-    hand.per_page = 1
-    hand.add_rows(*"abcd")
-    hand.refused_pages["3"] = FAULT
+async def test_pages_read_beside_a_failed_one_are_kept(lister: Lister) -> None:
+    lister.hand.per_page = 1
+    lister.hand.add_rows(*"abcd")
+    lister.hand.refused_pages["3"] = FAULT
     with pytest.raises(ServerFault):
         await lister.list_all()
     taken = set(lister.rows())
-    hand.refused_pages.clear()
+    lister.hand.refused_pages.clear()
     ended = await lister.list_all()
-    asked_twice = {"_abcd"[int(page)] for page in pages_asked(hand) if is_repeated(hand, page)}
+    asked_twice = {
+        "_abcd"[int(page)] for page in pages_asked(lister.hand) if is_repeated(lister.hand, page)
+    }
     assert "a" in taken
     assert taken.isdisjoint(asked_twice)
     assert (sorted(lister.rows()), ended.read, ended.is_whole) == (list("abcd"), 4, True)

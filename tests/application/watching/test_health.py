@@ -73,46 +73,56 @@ def test_a_clock_that_starts_at_zero_works() -> None:
     assert young.state(50.0).connection is Connection.STALE
 
 
-def test_busy_reports_the_end_of_the_wait() -> None:
-    seen = health(busy_until_s=NOW_S + 40, polling=lost()).state(NOW_S)
-    assert (seen.next_try_at_s, seen.error) == (NOW_S + 40, None)
+NO_POLL = Failure(NOW_S - 50, NOW_S + 9, NO_ANSWER)
+NEXT_POLL = Failure(NOW_S - 2, NOW_S + 9, NO_ANSWER)
+NO_LISTING = Failure(NOW_S - 7, NOW_S + 4, FAILED)
 
 
-def test_reconnecting_counts_down_to_the_next_stream_and_not_to_the_next_poll() -> None:
-    poll = Failure(NOW_S - 2, NOW_S + 9, NO_ANSWER)
-    seen = health(stream_open_at_s=None, streaming=lost(), polling=poll).state(NOW_S)
-    assert seen.connection is Connection.RECONNECTING
-    assert (seen.since_s, seen.next_try_at_s) == (NOW_S - 5, NOW_S + 3)
-    assert seen.error == BROKE
-
-
-def test_stale_counts_down_to_the_next_poll() -> None:
-    poll = Failure(NOW_S - 50, NOW_S + 9, NO_ANSWER)
-    seen = health(answered_at_s=NOW_S - 60, streaming=lost(), polling=poll).state(NOW_S)
-    assert (seen.connection, seen.since_s) == (Connection.STALE, NOW_S - 60)
-    assert (seen.next_try_at_s, seen.error) == (NOW_S + 9, NO_ANSWER)
-
-
-def test_the_connection_error_is_reported() -> None:
-    seen = health(answered_at_s=NOW_S - 60, polling=Failure(NOW_S - 50, NOW_S + 9, FAILED))
-    assert (seen.state(NOW_S).error, seen.state(NOW_S).is_answered) == (FAILED, True)
-    assert not health(answered_at_s=None).state(NOW_S).is_answered
-
-
-def test_failed_listings_are_reported_while_all_else_is_well() -> None:
-    seen = health(listing=Failure(NOW_S - 7, NOW_S + 4, FAILED)).state(NOW_S)
-    assert (seen.connection, seen.error) == (Connection.LIVE, FAILED)
-    assert seen.failing_since_s == NOW_S - 7
-
-
-def test_failing_since_is_the_older_of_both_rest_failures() -> None:
-    listing = Failure(NOW_S - 7, NOW_S + 4, FAILED)
-    assert health(listing=listing, polling=lost(20)).state(NOW_S).failing_since_s == NOW_S - 20
-    assert health(streaming=lost(20)).state(NOW_S).failing_since_s is None
-
-
-def test_a_refusal_keeps_its_words() -> None:
-    assert health(is_gone=True, refusal=REFUSED).state(NOW_S).error is REFUSED
+@pytest.mark.parametrize(
+    ("noticed", "reported"),
+    [
+        (
+            {"busy_until_s": NOW_S + 40, "polling": lost()},
+            {"next_try_at_s": NOW_S + 40, "error": None},
+        ),
+        (  # it counts down to the next stream and not to the next poll
+            {"stream_open_at_s": None, "streaming": lost(), "polling": NEXT_POLL},
+            {
+                "connection": Connection.RECONNECTING,
+                "since_s": NOW_S - 5,
+                "next_try_at_s": NOW_S + 3,
+                "error": BROKE,
+            },
+        ),
+        (
+            {"answered_at_s": NOW_S - 60, "streaming": lost(), "polling": NO_POLL},
+            {
+                "connection": Connection.STALE,
+                "since_s": NOW_S - 60,
+                "next_try_at_s": NOW_S + 9,
+                "error": NO_ANSWER,
+                "is_answered": True,
+            },
+        ),
+        ({"answered_at_s": None}, {"is_answered": False}),
+        (  # since its last answer in an earlier session
+            {"answered_at_s": None, "answered_before_s": -3600.0, "began_at_s": NOW_S - 10},
+            {"since_s": -3600.0},
+        ),
+        (  # failed listings are reported while all else is well
+            {"listing": NO_LISTING},
+            {"connection": Connection.LIVE, "error": FAILED, "failing_since_s": NOW_S - 7},
+        ),
+        ({"listing": NO_LISTING, "polling": lost(20)}, {"failing_since_s": NOW_S - 20}),
+        ({"streaming": lost(20)}, {"failing_since_s": None}),
+        ({"is_gone": True, "refusal": REFUSED}, {"error": REFUSED}),
+    ],
+)
+def test_a_state_reports_its_reason_and_the_next_try(
+    noticed: dict[str, Any], reported: dict[str, Any]
+) -> None:
+    seen = health(**noticed).state(NOW_S)
+    assert {name: getattr(seen, name) for name in reported} == reported
 
 
 def test_a_continued_failure_keeps_its_start() -> None:
@@ -124,18 +134,13 @@ def test_a_continued_failure_keeps_its_start() -> None:
 def test_silence_is_counted_from_the_last_byte_of_this_stream() -> None:
     assert health(stream_open_at_s=None).silence_s(NOW_S) == 0
     assert health(stream_open_at_s=NOW_S - 9, last_byte_at_s=5.0).silence_s(NOW_S) == 9
-    assert health(last_byte_at_s=NOW_S - 46).is_silent(NOW_S)
-
-
-def test_a_scan_of_an_earlier_session_is_stale_since_its_last_answer_there() -> None:
-    waiting = health(answered_at_s=None, answered_before_s=-3600.0, began_at_s=NOW_S - 10)
-    assert waiting.state(NOW_S).since_s == -3600.0
+    assert health(last_byte_at_s=NOW_S - 46).silence_s(NOW_S) == 46
 
 
 @pytest.mark.parametrize(
     ("answered_s_ago", "is_there"), [(None, False), (THERE_S, False), (THERE_S - 1, True)]
 )
-def test_t56_a_server_that_answers_others_is_not_out_of_reach(
+def test_t56_a_server_that_answers_others_is_there(
     answered_s_ago: float | None, is_there: bool
 ) -> None:
     answered_at_s = None if answered_s_ago is None else NOW_S - answered_s_ago

@@ -12,11 +12,11 @@ from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.application.watching import poller
 from heimdall_desktop.application.watching.health import Health, WatchContext
 from heimdall_desktop.domain.facts.errors import HeimdallError, SignedOut
-from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead, Observation, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer
+from tests.fakes.raw_server import answer
 
 
 class PollerDesk:
@@ -83,15 +83,13 @@ async def desk(hand: HandServer) -> AsyncIterator[PollerDesk]:
     await made.aclose()
 
 
-async def test_the_first_poll_comes_at_once_and_reads_the_row_too(desk: PollerDesk) -> None:
+async def test_only_the_first_poll_reads_the_row_until_it_is_forgotten(desk: PollerDesk) -> None:
     assert await desk.poll() == ["live", "scan", "repo"]
     assert (desk.scan.status, desk.scan.name) == ("hunting", "shop")
     assert desk.health.answered_at_s == desk.now_s
-
-
-async def test_further_polls_ask_for_the_snapshot_only(desk: PollerDesk) -> None:
-    await desk.poll()
     assert await desk.poll() == ["live"]
+    desk.poller.forget_row()
+    assert await desk.poll() == ["live", "scan"]
 
 
 async def test_a_row_that_cannot_be_read_is_read_with_the_next_poll(desk: PollerDesk) -> None:
@@ -111,12 +109,6 @@ async def test_the_row_is_read_again_at_each_step(desk: PollerDesk) -> None:
         desk.hand.status = status
         turns.append(await desk.poll())
     assert turns == [["live", "scan"]] * 5
-
-
-async def test_a_forgotten_row_is_read_again(desk: PollerDesk) -> None:
-    await desk.poll()
-    desk.poller.forget_row()
-    assert await desk.poll() == ["live", "scan"]
 
 
 async def test_t50_the_next_poll_comes_after_its_interval(desk: PollerDesk) -> None:
@@ -180,8 +172,11 @@ async def test_a_refusal_of_the_whole_watch_is_no_failure_of_the_poll(desk: Poll
     assert len(desk.hand.asked) == 1
 
 
-async def test_a_repository_that_cannot_be_read_costs_only_its_name(desk: PollerDesk) -> None:
-    desk.hand.refusals["repo"] = FAULT
+@pytest.mark.parametrize("refusal", [FAULT, answer(200, "application/json", "[]")])
+async def test_an_unreadable_repository_costs_only_its_name(
+    desk: PollerDesk, refusal: bytes
+) -> None:
+    desk.hand.refusals["repo"] = refusal
     await desk.poll()
     assert desk.scan.name == SCAN_ID[:8]
 
@@ -229,17 +224,14 @@ async def test_t87_after_a_good_snapshot_a_404_is_a_refusal(desk: PollerDesk) ->
     assert desk.absences == []
 
 
-SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
-
-
 NOW = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)
 
 
 def scan(status: str, *, created_s_ago: float = 0, updated_s_ago: float | None = 0) -> Scan:
-    made = Scan(SCAN, server_url("http://127.0.0.1:8080"))
+    made = Scan(SCAN_ID, server_url("http://127.0.0.1:8080"))
     made.created_at = NOW - timedelta(seconds=created_s_ago)
     updated = None if updated_s_ago is None else NOW - timedelta(seconds=updated_s_ago)
-    made.observe(LiveRead(SCAN, 1.0, status, None, updated, Counts(), (), ()))
+    made.observe(LiveRead(SCAN_ID, 1.0, status, None, updated, Counts(), (), ()))
     return made
 
 
@@ -288,9 +280,7 @@ def test_t26_t38_an_end_is_doubted(watched: Scan, expected_s: float) -> None:
 def test_never_more_than_half_of_the_time_is_spent_listing() -> None:
     assert poller.listing_rest_s(0.5) == 4.5
     assert poller.listing_rest_s(20.0) == 20.0
-
-
-def test_a_listing_that_the_machine_slept_through_is_no_reason_to_rest_as_long() -> None:
+    # a listing that the machine slept through
     assert poller.listing_rest_s(3600.0) == poller.LISTING_REST_LIMIT_S
 
 

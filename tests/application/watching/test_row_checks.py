@@ -13,9 +13,8 @@ from heimdall_desktop.domain.facts.finding import Confidence, FindingId, Finding
 from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.findings import make_finding
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer, hand_server
-from tests.fakes.watch_desk import EMAIL, WatchDesk, connection
+from tests.fakes.watch_desk import EMAIL, HandDesk, LabDesk, WatchDesk, connection
 from tests.lab.scripting import ScriptedScan
-from tests.lab.server import LabServer
 
 
 async def listed(desk: WatchDesk, scripted: ScriptedScan) -> Scan:
@@ -26,50 +25,44 @@ async def listed(desk: WatchDesk, scripted: ScriptedScan) -> Scan:
     return scan
 
 
-async def test_a_change_that_only_the_row_shows_is_found_in_the_scan_in_view(
-    server: LabServer, desk: WatchDesk
-) -> None:
-    scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
-    scan = await listed(desk, scripted)
+async def test_a_change_that_only_the_row_shows_is_found_in_the_scan_in_view(lab: LabDesk) -> None:
+    scripted = lab.server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
+    scan = await listed(lab, scripted)
     changed = FindingId(scripted.finding_ids[1])
     scripted.change_finding(
         scripted.finding_ids[1], confidence="high", agent_reasoning="Seen in staging."
     )
-    turned_s = desk.turned_s
+    turned_s = lab.turned_s
 
-    await desk.pass_until(lambda: scan.findings[changed].confidence is Confidence.HIGH)
+    await lab.pass_until(lambda: scan.findings[changed].confidence is Confidence.HIGH)
 
     assert scan.findings[changed].agent_reasoning == "Seen in staging."
-    assert desk.turned_s - turned_s <= 10
+    assert lab.turned_s - turned_s <= 10
 
 
-async def test_triage_by_others_is_found_in_a_scan_out_of_view(
-    server: LabServer, desk: WatchDesk
-) -> None:
-    scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
-    in_view = server.script_scan("forum", EMAIL).run_until("hunt")
-    scan = await listed(desk, scripted)
-    desk.watches.set_in_view((await listed(desk, in_view)).id)
-    await desk.pass_until(lambda: desk.turned_s > 20)
+async def test_triage_by_others_is_found_in_a_scan_out_of_view(lab: LabDesk) -> None:
+    scripted = lab.server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
+    in_view = lab.server.script_scan("forum", EMAIL).run_until("hunt")
+    scan = await listed(lab, scripted)
+    lab.watches.set_in_view((await listed(lab, in_view)).id)
+    await lab.pass_until(lambda: lab.turned_s > 20)
     triaged = FindingId(scripted.finding_ids[0])
     scripted.change_finding(scripted.finding_ids[0], status="dismissed")
-    turned_s = desk.turned_s
+    turned_s = lab.turned_s
 
-    await desk.pass_until(lambda: scan.findings[triaged].status is FindingStatus.DISMISSED)
+    await lab.pass_until(lambda: scan.findings[triaged].status is FindingStatus.DISMISSED)
 
-    assert desk.turned_s - turned_s <= 10
+    assert lab.turned_s - turned_s <= 10
 
 
-async def test_an_ended_scan_is_read_again_while_in_view(
-    server: LabServer, desk: WatchDesk
-) -> None:
-    scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(3).complete()
-    scan = desk.watch(scripted.id)
-    await desk.pass_until(lambda: connection(scan) is observation.Connection.ENDED)
+async def test_an_ended_scan_is_read_again_while_in_view(lab: LabDesk) -> None:
+    scripted = lab.server.script_scan("shop", EMAIL).run_until("report").add_findings(3).complete()
+    scan = lab.watch(scripted.id)
+    await lab.pass_until(lambda: connection(scan) is observation.Connection.ENDED)
     triaged = FindingId(scripted.finding_ids[0])
     scripted.change_finding(scripted.finding_ids[0], status="fixed")
 
-    await desk.pass_until(lambda: scan.findings[triaged].status is FindingStatus.FIXED)
+    await lab.pass_until(lambda: scan.findings[triaged].status is FindingStatus.FIXED)
 
     assert connection(scan) is observation.Connection.ENDED
 
@@ -90,98 +83,87 @@ async def test_t50_an_ended_scan_out_of_view_is_not_read(hand: HandServer) -> No
         await desk.aclose()
 
 
-async def test_more_rows_in_an_ended_scan_wake_its_watch(
-    hand: HandServer, hand_desk: WatchDesk
-) -> None:
-    hand.status = "failed"
-    hand.add_rows("a", severity="low")
-    scan = hand_desk.watch(SCAN_ID)
-    await hand_desk.pass_until(lambda: scan.is_settled)
-    hand.status = "ingesting"
-    hand.add_rows("b", severity="critical")
+async def test_more_rows_in_an_ended_scan_wake_its_watch(desk: HandDesk) -> None:
+    desk.hand.status = "failed"
+    desk.hand.add_rows("a", severity="low")
+    scan = desk.watch(SCAN_ID)
+    await desk.pass_until(lambda: scan.is_settled)
+    desk.hand.status = "ingesting"
+    desk.hand.add_rows("b", severity="critical")
 
-    await hand_desk.pass_until(lambda: scan.status == "ingesting")
-    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.LIVE)
+    await desk.pass_until(lambda: scan.status == "ingesting")
+    await desk.pass_until(lambda: connection(scan) is observation.Connection.LIVE)
 
     assert not scan.is_settled
     assert scan.severities[Severity.CRITICAL] == 1
 
 
-async def test_an_ended_scan_rests_although_rows_are_missing(
-    hand: HandServer, hand_desk: WatchDesk
-) -> None:
-    hand.status, hand.total = "completed", 5
-    hand.add_rows("a")
-    scan = hand_desk.watch(SCAN_ID)
-    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.ENDED)
-    polls, turned_s = hand.asked.count("live"), hand_desk.turned_s
-    await hand_desk.pass_until(lambda: hand_desk.turned_s - turned_s > 30)
-    assert hand.asked.count("live") == polls
+async def test_an_ended_scan_rests_although_rows_are_missing(desk: HandDesk) -> None:
+    desk.hand.status, desk.hand.total = "completed", 5
+    desk.hand.add_rows("a")
+    scan = await desk.ended_scan()
+    assert scan.is_settled
+    assert not scan.is_checked_to_the_end
+    assert scan.ledger.total == 5
+    polls, turned_s = desk.hand.asked.count("live"), desk.turned_s
+    await desk.pass_until(lambda: desk.turned_s - turned_s > 30)
+    assert desk.hand.asked.count("live") == polls
     assert connection(scan) is observation.Connection.ENDED
 
 
-async def test_a_token_that_expires_under_an_ended_scan_is_reported(
-    hand: HandServer, hand_desk: WatchDesk
-) -> None:
-    hand.status = "completed"
-    scan = hand_desk.watch(SCAN_ID)
-    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.ENDED)
-    hand.refusals["findings"] = UNAUTHORIZED
+async def test_a_token_that_expires_under_an_ended_scan_is_reported(desk: HandDesk) -> None:
+    desk.hand.status = "completed"
+    scan = await desk.ended_scan()
+    desk.hand.refusals["findings"] = UNAUTHORIZED
 
-    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.SIGNED_OUT)
+    await desk.pass_until(lambda: connection(scan) is observation.Connection.SIGNED_OUT)
 
-    asked = len(hand.asked)
-    await hand_desk.pass_until(lambda: hand_desk.turned_s > 60)
-    assert len(hand.asked) == asked
+    asked = len(desk.hand.asked)
+    await desk.pass_until(lambda: desk.turned_s > 60)
+    assert len(desk.hand.asked) == asked
 
 
 # -- gone --
 
 
-async def test_one_answer_that_knows_no_such_scan_takes_nothing_away(
-    hand: HandServer, hand_desk: WatchDesk
-) -> None:
-    hand.add_rows("a")
-    scan = hand_desk.watch(SCAN_ID)
-    await hand_desk.pass_until(lambda: len(scan.findings) == 1)
-    hand.refusals["live"] = NOT_FOUND
-    asked = hand.asked.count("live")
-    await hand_desk.pass_until(lambda: hand.asked.count("live") > asked, step_s=0.5)
-    hand.refusals.clear()
+async def test_one_answer_that_knows_no_such_scan_takes_nothing_away(desk: HandDesk) -> None:
+    desk.hand.add_rows("a")
+    scan = desk.watch(SCAN_ID)
+    await desk.pass_until(lambda: len(scan.findings) == 1)
+    desk.hand.refusals["live"] = NOT_FOUND
+    asked = desk.hand.asked.count("live")
+    await desk.pass_until(lambda: desk.hand.asked.count("live") > asked, step_s=0.5)
+    desk.hand.refusals.clear()
 
-    await hand_desk.pass_until(lambda: hand_desk.turned_s > 30)
+    await desk.pass_until(lambda: desk.turned_s > 30)
 
     assert connection(scan) is observation.Connection.LIVE
     assert len(scan.findings) == 1
 
 
-async def test_a_deleted_scan_loses_its_rows_and_reports_their_number(
-    server: LabServer, desk: WatchDesk
-) -> None:
-    scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
-    scan = await listed(desk, scripted)
-    server.call(lambda: server.database.delete_repo(scripted.repo_id))
+async def test_a_deleted_scan_loses_its_rows_and_reports_their_number(lab: LabDesk) -> None:
+    scripted = lab.server.script_scan("shop", EMAIL).run_until("hunt").add_findings(3)
+    scan = await listed(lab, scripted)
+    lab.server.call(lambda: lab.server.database.delete_repo(scripted.repo_id))
 
-    await desk.pass_until(lambda: connection(scan) is observation.Connection.GONE)
+    await lab.pass_until(lambda: connection(scan) is observation.Connection.GONE)
 
-    await desk.pass_until(lambda: ScanEmptied(scan.id) in desk.changes)
+    await lab.pass_until(lambda: ScanEmptied(scan.id) in lab.changes)
     assert scan.findings == {}
     assert scan.severities.total() == 0
     assert scan.lost_rows == 3
 
 
-async def test_a_scan_that_becomes_visible_regains_its_rows(
-    hand: HandServer, hand_desk: WatchDesk
-) -> None:
-    hand.add_rows("a", "b")
-    scan = hand_desk.watch(SCAN_ID)
-    await hand_desk.pass_until(lambda: len(scan.findings) == 2)
-    hand.refusals = dict.fromkeys(("live", "findings", "scan", "stream"), NOT_FOUND)
-    await hand_desk.pass_until(lambda: connection(scan) is observation.Connection.GONE)
-    hand.refusals = {}
+async def test_a_scan_that_becomes_visible_regains_its_rows(desk: HandDesk) -> None:
+    desk.hand.add_rows("a", "b")
+    scan = desk.watch(SCAN_ID)
+    await desk.pass_until(lambda: len(scan.findings) == 2)
+    desk.hand.refusals = dict.fromkeys(("live", "findings", "scan", "stream"), NOT_FOUND)
+    await desk.pass_until(lambda: connection(scan) is observation.Connection.GONE)
+    desk.hand.refusals = {}
 
-    hand_desk.watches.refresh(SCAN_ID)
-    await hand_desk.pass_until(lambda: scan.has_listed_once)
+    desk.watches.refresh(SCAN_ID)
+    await desk.pass_until(lambda: scan.has_listed_once)
 
     assert len(scan.findings) == 2
     assert scan.lost_rows == 0
@@ -212,6 +194,9 @@ class PageReader:
         self.now_s += row_checks.PAGE_GAP_S
         return await self.rereading.read_page()
 
+    async def read_pages(self, count: int) -> list[bool]:
+        return [await self.read() for _ in range(count)]
+
     def rounds(self) -> list[observation.ListingEnded]:
         return [seen for seen in self.observed[1:] if isinstance(seen, observation.ListingEnded)]
 
@@ -230,38 +215,34 @@ async def pages() -> AsyncIterator[PageReader]:
 
 
 async def test_pages_are_read_round_and_round(pages: PageReader) -> None:
-    for _ in range(4):
-        await pages.read()
+    await pages.read_pages(4)
     assert pages.rows() == list("abcde") + list("ab")
 
 
 async def test_a_whole_round_is_as_old_as_its_first_page(pages: PageReader) -> None:
-    for _ in range(3):
-        await pages.read()
+    await pages.read_pages(3)
     assert pages.rounds() == [
         observation.ListingEnded(SCAN_ID, 100.0 + row_checks.PAGE_GAP_S, 5, 5, is_whole=True)
     ]
 
 
-async def test_a_round_whose_rows_were_not_all_kept_claims_nothing(
+async def test_a_round_of_a_full_scan_is_no_listing(
     pages: PageReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listed_rows, "ROWS_LIMIT", 4)
-    for _ in range(3):
-        await pages.read()
+    await pages.read_pages(3)
     assert len(pages.scan.findings) == 4
     assert pages.rounds() == []
 
 
 async def test_a_round_that_missed_rows_claims_nothing(pages: PageReader) -> None:
     pages.hand.total = 6
-    for _ in range(3):
-        await pages.read()
+    await pages.read_pages(3)
     assert pages.rounds() == []
 
 
 async def test_another_number_of_rows_is_news(pages: PageReader) -> None:
-    assert [await pages.read() for _ in range(3)] == [False] * 3
+    assert await pages.read_pages(3) == [False] * 3
     pages.hand.add_rows("f")
     assert await pages.read()
 

@@ -30,11 +30,7 @@ from heimdall_desktop.presentation.labels import file_line_text
 from tests.fakes.findings import SCAN_ID, make_finding
 
 SERVER = ServerUrl("http://127.0.0.1:1")
-
-
 ABSENT = NotVisible(Reason.NOT_FOUND)
-
-
 ANNOUNCED = FindingHinted(SCAN_ID, 0.0, FindingId("f"), Severity.HIGH, "Hole")
 
 
@@ -229,7 +225,14 @@ def alone() -> StreamAlone:
     return StreamAlone()
 
 
-def test_announcements_are_held_until_it_is_known_that_there_is_no_more(alone: StreamAlone) -> None:
+@pytest.fixture
+def started(alone: StreamAlone) -> StreamAlone:
+    """A scan whose only source is known to be its stream."""
+    alone.only.start()
+    return alone
+
+
+def test_announcements_are_held_until_there_is_no_other_source(alone: StreamAlone) -> None:
     alone.announce("a")
     assert not alone.scan.findings
     alone.only.start()
@@ -264,53 +267,47 @@ def test_an_announced_row_has_its_arrival_and_stage_only(alone: StreamAlone) -> 
     assert file_line_text(row) == "location unknown"
 
 
-def test_an_announcement_never_replaces_a_listed_row(alone: StreamAlone) -> None:
-    alone.only.start()
-    alone.announce("a")
+def test_an_announcement_never_replaces_a_listed_row(started: StreamAlone) -> None:
+    started.announce("a")
     listed = make_finding(1, severity=Severity.LOW)
     known = make_finding(1).id
-    alone.scan.observe(FindingsListed(SCAN_ID, alone.now_s - 50, (listed,)))
-    alone.announce(known, Severity.CRITICAL)
-    assert alone.scan.findings[known] == listed
-    alone.announce("b")
-    alone.scan.observe(FindingsListed(SCAN_ID, 0.0, (make_finding(2),)))
-    assert not alone.scan.findings[make_finding(2).id].is_announced
+    started.scan.observe(FindingsListed(SCAN_ID, started.now_s - 50, (listed,)))
+    started.announce(known, Severity.CRITICAL)
+    assert started.scan.findings[known] == listed
+    started.announce("b")
+    started.scan.observe(FindingsListed(SCAN_ID, 0.0, (make_finding(2),)))
+    assert not started.scan.findings[make_finding(2).id].is_announced
 
 
-def test_a_repeated_announcement_keeps_its_first_time(alone: StreamAlone) -> None:
-    alone.only.start()
-    alone.announce("a")
-    first = alone.scan.findings[FindingId("a")].created_at
-    alone.announce("a", Severity.CRITICAL)
-    again = alone.scan.findings[FindingId("a")]
+def test_a_repeated_announcement_keeps_its_first_time(started: StreamAlone) -> None:
+    started.announce("a")
+    first = started.scan.findings[FindingId("a")].created_at
+    started.announce("a", Severity.CRITICAL)
+    again = started.scan.findings[FindingId("a")]
     assert (again.created_at, again.severity) == (first, Severity.CRITICAL)
-    assert len(alone.scan.findings) == 1
+    assert len(started.scan.findings) == 1
 
 
-def test_a_broken_stream_leaves_a_gap_until_everything_before_is_repeated(
-    alone: StreamAlone,
-) -> None:
-    alone.only.start()
-    alone.announce("a")
-    alone.announce("b")
-    began = alone.now()
-    alone.only.handle_loss()
-    alone.now_s += 30
-    alone.only.handle_new_stream()
-    (gap,) = alone.scan.gaps
-    assert (gap.began_at, gap.ended_at) == (began, alone.now())
-    alone.announce("a")
-    assert len(alone.scan.gaps) == 1
-    alone.announce("b")
-    assert len(alone.scan.gaps) == 0
+def test_a_lost_stream_leaves_a_gap_until_all_is_repeated(started: StreamAlone) -> None:
+    started.announce("a")
+    started.announce("b")
+    began = started.now()
+    started.only.handle_loss()
+    started.now_s += 30
+    started.only.handle_new_stream()
+    (gap,) = started.scan.gaps
+    assert (gap.began_at, gap.ended_at) == (began, started.now())
+    started.announce("a")
+    assert len(started.scan.gaps) == 1
+    started.announce("b")
+    assert len(started.scan.gaps) == 0
 
 
-def test_a_gap_before_which_nothing_was_announced_stays(alone: StreamAlone) -> None:
-    alone.only.start()
-    alone.only.handle_loss()
-    alone.only.handle_new_stream()
-    alone.announce("a")
-    assert len(alone.scan.gaps) == 1
+def test_a_gap_before_which_nothing_was_announced_stays(started: StreamAlone) -> None:
+    started.only.handle_loss()
+    started.only.handle_new_stream()
+    started.announce("a")
+    assert len(started.scan.gaps) == 1
 
 
 def test_a_stream_that_never_opened_leaves_no_gap() -> None:
@@ -324,14 +321,13 @@ def test_a_stream_that_never_opened_leaves_no_gap() -> None:
     assert alone.scan.gaps == ()
 
 
-def test_t68_notices_of_dropped_events_that_come_together_are_one_gap(alone: StreamAlone) -> None:
-    alone.only.start()
+def test_t68_notices_of_dropped_events_that_come_together_are_one_gap(started: StreamAlone) -> None:
     for _ in range(5000):
-        alone.only.skip()
-        alone.now_s += 0.001
-    alone.now_s += 60
-    alone.only.skip()
-    assert [gap.is_lag for gap in alone.scan.gaps] == [True, True]
+        started.only.skip()
+        started.now_s += 0.001
+    started.now_s += 60
+    started.only.skip()
+    assert [gap.is_lag for gap in started.scan.gaps] == [True, True]
 
 
 def test_the_end_of_a_stream_after_the_end_of_the_scan_is_no_gap(alone: StreamAlone) -> None:
@@ -342,45 +338,42 @@ def test_the_end_of_a_stream_after_the_end_of_the_scan_is_no_gap(alone: StreamAl
     assert alone.scan.gaps == ()
 
 
-def test_a_completed_scan_settles_soon_and_is_checked_a_few_times(alone: StreamAlone) -> None:
-    alone.only.start()
-    alone.status("hunting")
-    alone.end(is_complete=True)
-    assert not alone.passes(source_selection.SETTLE_S - 1)
-    assert not alone.is_settled()
-    assert not alone.passes(2)
-    assert alone.is_settled()
-    assert alone.scan.outcome is Outcome.COMPLETED
-    assert alone.passes(
+def test_a_completed_scan_settles_soon_and_is_checked_a_few_times(started: StreamAlone) -> None:
+    started.status("hunting")
+    started.end(is_complete=True)
+    assert not started.passes(source_selection.SETTLE_S - 1)
+    assert not started.is_settled()
+    assert not started.passes(2)
+    assert started.is_settled()
+    assert started.scan.outcome is Outcome.COMPLETED
+    assert started.passes(
         (source_selection.CHECK_GAP_S + source_selection.CHECK_S) * source_selection.CHECKS + 1
     )
-    assert alone.wanted.count(True) == source_selection.CHECKS
+    assert started.wanted.count(True) == source_selection.CHECKS
 
 
-def test_after_an_error_three_checks_pass_before_it_settles(alone: StreamAlone) -> None:
-    alone.only.start()
-    alone.status("hunting")
-    alone.end(is_complete=False)
-    ended_s = alone.now_s
+def test_after_an_error_three_checks_pass_before_it_settles(started: StreamAlone) -> None:
+    started.status("hunting")
+    started.end(is_complete=False)
+    ended_s = started.now_s
     for look in range(1, source_selection.CHECKS + 1):
-        while alone.wanted.count(True) < look:
-            assert not alone.passes(0.25)
-        assert not alone.is_settled()
-        alone.end(is_complete=False)  # a replay, which ends as before
-    assert alone.passes(1)
-    assert alone.is_settled()
-    assert (alone.scan.status, alone.scan.outcome) == ("ended", Outcome.ENDED)
-    assert alone.now_s - ended_s >= 30
+        while started.wanted.count(True) < look:
+            assert not started.passes(0.25)
+        assert not started.is_settled()
+        started.end(is_complete=False)  # a replay, which ends as before
+    assert started.passes(1)
+    assert started.is_settled()
+    assert (started.scan.status, started.scan.outcome) == ("ended", Outcome.ENDED)
+    assert started.now_s - ended_s >= 30
 
 
-def test_a_retry_found_by_a_check_is_watched_again(alone: StreamAlone) -> None:
-    alone.only.start()
-    alone.status("hunting")
-    alone.end(is_complete=False)
-    assert not alone.passes(source_selection.CHECK_GAP_S + 1)
-    alone.only.handle_new_stream()
-    alone.status("ingesting")
-    assert not alone.passes(60)
-    assert alone.scan.is_live
-    assert not alone.is_settled()
-    assert alone.wanted[-1] is True
+def test_a_retry_found_by_a_check_is_watched_again(started: StreamAlone) -> None:
+    started.status("hunting")
+    started.end(is_complete=False)
+    assert not started.passes(source_selection.CHECK_GAP_S + 1)
+    started.only.handle_new_stream()
+    started.status("ingesting")
+    assert not started.passes(60)
+    assert started.scan.is_live
+    assert not started.is_settled()
+    assert started.wanted[-1] is True

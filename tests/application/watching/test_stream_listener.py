@@ -117,7 +117,7 @@ async def test_events_are_passed_on_and_comments_are_not(desk: ListenerDesk) -> 
 
 
 @pytest.mark.parametrize(("event_s", "is_slow"), [(0.0, False), (TURN_S / 4, True)])
-async def test_t22_a_flood_gives_the_loop_back_when_it_has_waited_not_after_each_few_events(
+async def test_t22_a_flood_yields_to_the_loop(
     desk: ListenerDesk, event_s: float, is_slow: bool
 ) -> None:
     received_by_turn = [0]
@@ -145,9 +145,7 @@ async def test_t41_a_frame_that_makes_no_sense_ends_nothing(desk: ListenerDesk) 
     assert desk.is_open
 
 
-async def test_t21_an_end_is_reported_and_the_stream_reopened_after_a_wait(
-    desk: ListenerDesk,
-) -> None:
+async def test_t21_a_stream_that_ends_is_reopened_after_a_wait(desk: ListenerDesk) -> None:
     await desk.open()
     desk.hand.end_streams()
     await desk.until(lambda: desk.losses == 1)
@@ -212,7 +210,7 @@ async def test_an_unanswered_stream_request_is_cut_too(desk: ListenerDesk) -> No
     await desk.until(lambda: desk.losses == 1)
 
 
-async def test_a_stream_that_is_wanted_no_more_is_closed_without_a_word(desk: ListenerDesk) -> None:
+async def test_an_unwanted_stream_is_closed_silently(desk: ListenerDesk) -> None:
     await desk.open()
     desk.listener.want(False)
     await desk.until(lambda: desk.health.stream_open_at_s is None)

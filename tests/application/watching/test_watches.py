@@ -22,7 +22,7 @@ from heimdall_desktop.domain.facts.observation import (
     Observation,
     Settled,
 )
-from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, STEPS_S
@@ -30,14 +30,12 @@ from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer
 from tests.fakes.raw_server import answer
 from tests.fakes.scan_links import scan_links
-from tests.fakes.watch_desk import WatchDesk, connection, outcome
+from tests.fakes.watch_desk import HandDesk, connection
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker
 
 SERVER_WORDS = "what a server says"
-
-
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
 
@@ -64,9 +62,7 @@ ODD_ANSWERS = {
 class BreakingStore(Store):
     """A store with a defect that shows on command, for the scan under test only."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_broken = False
+    is_broken = False
 
     def observe(self, observation: Observation) -> bool:
         if self.is_broken and isinstance(observation, LiveRead) and observation.scan_id == SCAN_ID:
@@ -74,22 +70,34 @@ class BreakingStore(Store):
         return super().observe(observation)
 
 
-class BreakingClock(WatchDesk):
-    """A desk whose wall clock breaks on command."""
+class BreakingDesk(HandDesk):
+    """A desk whose store or wall clock breaks on command."""
 
-    is_broken = False
+    has_broken_clock = False
+
+    def __init__(self, hand: HandServer) -> None:
+        self.defect = BreakingStore()
+        super().__init__(hand, self.defect)
 
     def now(self) -> datetime:
-        if self.is_broken:
+        if self.has_broken_clock:
             raise OverflowError
         return super().now()
 
 
 @pytest.fixture
-async def desk(hand: HandServer) -> AsyncIterator[WatchDesk]:
-    made = WatchDesk(hand.url, "token")
+async def breaking(hand: HandServer) -> AsyncIterator[BreakingDesk]:
+    made = BreakingDesk(hand)
     yield made
-    await made.aclose()
+    await made.aclose()  # no defect of a watch may reach what ends the program
+
+
+def alerted(desk: HandDesk, alerts: AlertPolicy) -> list[str | None]:
+    """The findings of the alerts that the changes call for within a minute."""
+    reported = alerts.take(desk.changes)
+    desk.turn(60)
+    emitted = [*reported, *alerts.tick()]
+    return [each.finding_id for each in emitted if isinstance(each, Alert)]
 
 
 def task_names() -> set[str]:
@@ -103,62 +111,56 @@ async def polled(hand: HandServer, times: dict[ScanId, int]) -> None:
             await hand.until_asked(len(hand.asked) + 1)
 
 
-async def test_a_new_watch_replaces_the_former_one_of_the_same_scan(
-    hand: HandServer, desk: WatchDesk
-) -> None:
+async def test_a_new_watch_replaces_the_former_one_of_the_same_scan(desk: HandDesk) -> None:
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: connection(scan) is Connection.LIVE)
     desk.watches.start(Scan(SCAN_ID, desk.link.url), desk.link)
-    await desk.pass_until(lambda: hand.asked.count("scan") == 2)
+    await desk.pass_until(lambda: desk.hand.asked.count("scan") == 2)
     assert len(desk.store) == 1
-    hand.status = "hunted"
+    desk.hand.status = "hunted"
     await desk.pass_until(lambda: scan.status == "hunted")
 
 
-async def test_refreshing_one_scan_cancels_no_reads_of_another(
-    hand: HandServer, desk: WatchDesk
-) -> None:
-    hand.holds = {"live"}
+async def test_refreshing_one_scan_cancels_no_reads_of_another(desk: HandDesk) -> None:
+    desk.hand.holds = {"live"}
     first, other = desk.watch(SCAN_ID), desk.watch(OTHER)
-    await polled(hand, {SCAN_ID: 1, OTHER: 1})
+    await polled(desk.hand, {SCAN_ID: 1, OTHER: 1})
     desk.watches.refresh(SCAN_ID)
-    await polled(hand, {SCAN_ID: 2})  # broken off, and sent over another line
-    hand.let_go()
+    await polled(desk.hand, {SCAN_ID: 2})  # broken off, and sent over another line
+    desk.hand.let_go()
     await desk.until(lambda: {connection(first), connection(other)} == {Connection.LIVE})
     assert desk.link.clients.traffic.repeated == 1
 
 
-async def test_refreshing_all_cancels_the_reads_of_all(hand: HandServer, desk: WatchDesk) -> None:
-    hand.holds = {"live"}
+async def test_refreshing_all_cancels_the_reads_of_all(desk: HandDesk) -> None:
+    desk.hand.holds = {"live"}
     scans = [desk.watch(SCAN_ID), desk.watch(OTHER)]
-    await polled(hand, {SCAN_ID: 1, OTHER: 1})
+    await polled(desk.hand, {SCAN_ID: 1, OTHER: 1})
     desk.watches.refresh()
-    await polled(hand, {SCAN_ID: 2, OTHER: 2})
-    hand.let_go()
+    await polled(desk.hand, {SCAN_ID: 2, OTHER: 2})
+    desk.hand.let_go()
     await desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in scans))
 
 
-async def test_stopping_ends_the_watch_and_lets_the_scan_go(
-    hand: HandServer, desk: WatchDesk
-) -> None:
+async def test_stopping_ends_the_watch_and_lets_the_scan_go(desk: HandDesk) -> None:
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: connection(scan) is Connection.LIVE)
     desk.watches.stop(SCAN_ID)
     assert len(desk.store) == 0
     await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
-    asked = len(hand.asked)
+    asked = len(desk.hand.asked)
     await desk.pass_until(lambda: desk.turned_s > 20)
-    assert len(hand.asked) == asked
+    assert len(desk.hand.asked) == asked
 
 
-async def test_a_watch_that_is_stopped_before_it_began_leaves_nothing(desk: WatchDesk) -> None:
+async def test_a_watch_that_is_stopped_before_it_began_leaves_nothing(desk: HandDesk) -> None:
     desk.watch(SCAN_ID)
     desk.watches.stop(SCAN_ID)
     await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
 
 
-async def test_a_paused_scan_keeps_what_is_known(hand: HandServer, desk: WatchDesk) -> None:
-    hand.add_rows("a")
+async def test_a_paused_scan_keeps_what_is_known(desk: HandDesk) -> None:
+    desk.hand.add_rows("a")
     scan = desk.watch(SCAN_ID)
     await desk.pass_until(lambda: len(scan.findings) == 1)
     desk.watches.pause(SCAN_ID)
@@ -166,9 +168,7 @@ async def test_a_paused_scan_keeps_what_is_known(hand: HandServer, desk: WatchDe
     await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
 
 
-async def test_a_cancelled_watch_reports_nothing_about_its_paused_scan(
-    hand: HandServer, desk: WatchDesk
-) -> None:
+async def test_a_cancelled_watch_reports_nothing_about_its_paused_scan(desk: HandDesk) -> None:
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: connection(scan) is Connection.LIVE)
     desk.watches.pulse()
@@ -178,145 +178,110 @@ async def test_a_cancelled_watch_reports_nothing_about_its_paused_scan(
     assert connection(scan) is Connection.SIGNED_OUT
 
 
-async def test_t50_the_scan_in_view_is_polled_more_often(hand: HandServer, desk: WatchDesk) -> None:
+async def test_t50_the_scan_in_view_is_polled_more_often(desk: HandDesk) -> None:
     scan, other = desk.watch(SCAN_ID), desk.watch(OTHER)
     desk.watches.set_in_view(OTHER)
     await desk.until(lambda: scan.has_listed_once and other.has_listed_once)
     desk.turn(9)  # the second polls are spread out by chance
-    await desk.pass_until(lambda: min(hand.polls(SCAN_ID), hand.polls(OTHER)) > 1, step_s=0)
-    polls = hand.polls(SCAN_ID), hand.polls(OTHER)
+    await desk.pass_until(
+        lambda: min(desk.hand.polls(SCAN_ID), desk.hand.polls(OTHER)) > 1, step_s=0
+    )
+    polls = desk.hand.polls(SCAN_ID), desk.hand.polls(OTHER)
     desk.turn(3)
-    await desk.pass_until(lambda: hand.polls(OTHER) > polls[1], step_s=0)
-    assert hand.polls(SCAN_ID) == polls[0]
+    await desk.pass_until(lambda: desk.hand.polls(OTHER) > polls[1], step_s=0)
+    assert desk.hand.polls(SCAN_ID) == polls[0]
 
 
-async def test_t50_a_scan_that_is_left_alone_comes_into_view(
-    hand: HandServer, desk: WatchDesk
-) -> None:
+async def test_t50_a_scan_that_is_left_alone_comes_into_view(desk: HandDesk) -> None:
     scan, _ = desk.watch(SCAN_ID), desk.watch(OTHER)
     await desk.until(lambda: scan.has_listed_once)
-    polls = hand.polls(SCAN_ID)
+    polls = desk.hand.polls(SCAN_ID)
     desk.watches.stop(OTHER)
     desk.turn(3)
-    await desk.pass_until(lambda: hand.polls(SCAN_ID) > polls, step_s=0)
+    await desk.pass_until(lambda: desk.hand.polls(SCAN_ID) > polls, step_s=0)
 
 
-async def test_a_refresh_polls_at_once(hand: HandServer, desk: WatchDesk) -> None:
+async def test_a_refresh_polls_at_once(desk: HandDesk) -> None:
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: scan.has_listed_once)
-    asked = hand.asked.count("findings")
-    hand.status = "hunted"
+    asked = desk.hand.asked.count("findings")
+    desk.hand.status = "hunted"
     desk.watches.refresh()
     await desk.until(lambda: scan.status == "hunted")
-    await desk.pass_until(lambda: hand.asked.count("findings") == asked + 1)
+    await desk.pass_until(lambda: desk.hand.asked.count("findings") == asked + 1)
     assert desk.turned_s <= 1
 
 
-async def test_refreshing_one_scan_restarts_an_ended_watch(
-    hand: HandServer, desk: WatchDesk
-) -> None:
-    hand.status = "failed"
+async def test_refreshing_all_leaves_settled_scans_alone(desk: HandDesk) -> None:
+    desk.hand.status = "completed"
     scan = desk.watch(SCAN_ID)
     await desk.until(lambda: connection(scan) is Connection.ENDED)
-    hand.status = "ingesting"
-    desk.watches.refresh(SCAN_ID)
-    await desk.until(lambda: outcome(scan) is Outcome.NONE_YET)
-
-
-async def test_refreshing_all_leaves_settled_scans_alone(hand: HandServer, desk: WatchDesk) -> None:
-    hand.status = "completed"
-    scan = desk.watch(SCAN_ID)
-    await desk.until(lambda: connection(scan) is Connection.ENDED)
-    polls = hand.asked.count("live")
+    polls = desk.hand.asked.count("live")
     desk.watches.refresh()
     await desk.pass_until(lambda: desk.turned_s > 5)
-    assert hand.asked.count("live") == polls
+    assert desk.hand.asked.count("live") == polls
 
 
-@pytest.fixture
-async def breaking(hand: HandServer) -> AsyncIterator[WatchDesk]:
-    made = WatchDesk(hand.url, "token", BreakingStore())
-    yield made
-    await made.aclose()  # no defect of a watch may reach what ends the program
-
-
-def break_store(desk: WatchDesk, *, is_broken: bool) -> None:
-    assert isinstance(desk.store, BreakingStore)
-    desk.store.is_broken = is_broken
-
-
-async def test_a_watch_that_breaks_is_shown_and_touches_no_other(
-    hand: HandServer, breaking: WatchDesk
-) -> None:
-    desk = breaking
-    scan, other = desk.watch(SCAN_ID), desk.watch(OTHER)
-    await desk.until(lambda: connection(scan) is connection(other) is Connection.LIVE)
-    break_store(desk, is_broken=True)
-    desk.watches.refresh(SCAN_ID)
-    await desk.until(lambda: connection(scan) is Connection.STALE)
+async def test_a_watch_that_breaks_is_shown_and_touches_no_other(breaking: BreakingDesk) -> None:
+    scan, other = breaking.watch(SCAN_ID), breaking.watch(OTHER)
+    await breaking.until(lambda: connection(scan) is connection(other) is Connection.LIVE)
+    breaking.defect.is_broken = True
+    breaking.watches.refresh(SCAN_ID)
+    await breaking.until(lambda: connection(scan) is Connection.STALE)
     seen = scan.connection
     assert seen is not None
     assert seen.next_try_at_s is not None
-    problem = problem_of(scan, desk.clock(), desk.now())
+    problem = problem_of(scan, breaking.clock(), breaking.now())
     assert problem is not None
     assert "while watching this scan. It retries automatically." in problem.consequence
-    hand.status = "hunted"
-    await desk.pass_until(lambda: other.status == "hunted", step_s=0.1)
-    break_store(desk, is_broken=False)
-    desk.watches.refresh()
-    await desk.pass_until(lambda: scan.status == "hunted")
-    await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
+    breaking.hand.status = "hunted"
+    await breaking.pass_until(lambda: other.status == "hunted", step_s=0.1)
+    breaking.defect.is_broken = False
+    breaking.watches.refresh()
+    await breaking.pass_until(lambda: scan.status == "hunted")
+    await breaking.pass_until(lambda: connection(scan) is Connection.LIVE)
 
 
-async def test_a_broken_watch_restarts_and_reports_a_later_critical(
-    hand: HandServer, breaking: WatchDesk
-) -> None:
-    desk = breaking
-    scan = desk.watch(SCAN_ID)
-    alerts = AlertPolicy(desk.clock, lambda _: scan.name, lambda _: scan.has_listed_once)
-    await desk.pass_until(lambda: scan.has_listed_once)
-    break_store(desk, is_broken=True)
-    await desk.pass_until(lambda: connection(scan) is Connection.STALE)
-    break_store(desk, is_broken=False)
-    hand.add_rows("later", severity="critical")
-    await desk.pass_until(lambda: len(scan.findings) == 1)
-    await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
-    reported = alerts.take(desk.changes)
-    desk.turn(60)
-    [alert] = [each for each in [*reported, *alerts.tick()] if isinstance(each, Alert)]
-    assert alert.finding_id == "later"
+async def test_a_broken_watch_restarts_and_reports_a_later_critical(breaking: BreakingDesk) -> None:
+    scan = breaking.watch(SCAN_ID)
+    alerts = AlertPolicy(breaking.clock, lambda _: scan.name, lambda _: scan.has_listed_once)
+    await breaking.pass_until(lambda: scan.has_listed_once)
+    breaking.defect.is_broken = True
+    await breaking.pass_until(lambda: connection(scan) is Connection.STALE)
+    breaking.defect.is_broken = False
+    breaking.hand.add_rows("later", severity="critical")
+    await breaking.pass_until(lambda: len(scan.findings) == 1)
+    await breaking.pass_until(lambda: connection(scan) is Connection.LIVE)
+    assert alerted(breaking, alerts) == ["later"]
 
 
-async def test_the_waits_of_a_watch_that_breaks_grow_until_it_has_lived_well(
-    hand: HandServer, breaking: WatchDesk
-) -> None:
-    desk = breaking
-    scan = desk.watch(SCAN_ID)
-    break_store(desk, is_broken=True)
-    await desk.pass_until(lambda: desk.watches.broken_for_s() > 300)
-    polls = hand.polls(SCAN_ID)
+async def test_the_waits_of_a_broken_watch_grow(breaking: BreakingDesk) -> None:
+    scan = breaking.watch(SCAN_ID)
+    breaking.defect.is_broken = True
+    await breaking.pass_until(lambda: breaking.watches.broken_for_s() > 300)
+    polls = breaking.hand.polls(SCAN_ID)
     assert 300 / 30 < polls < 300 / 15 + 10  # waits of up to 30 s, after shorter ones
-    began_s = desk.passed_s
-    break_store(desk, is_broken=False)
-    await desk.pass_until(lambda: desk.watches.broken_for_s() == 0)
+    began_s = breaking.passed_s
+    breaking.defect.is_broken = False
+    await breaking.pass_until(lambda: breaking.watches.broken_for_s() == 0)
     assert connection(scan) is not Connection.STALE
-    assert desk.passed_s - began_s > HEALTHY_AFTER_S
-    break_store(desk, is_broken=True)
-    await desk.pass_until(lambda: connection(scan) is Connection.STALE)
-    assert desk.watches.broken_for_s() == 0  # once is no reason to give up
+    assert breaking.passed_s - began_s > HEALTHY_AFTER_S
+    breaking.defect.is_broken = True
+    await breaking.pass_until(lambda: connection(scan) is Connection.STALE)
+    assert breaking.watches.broken_for_s() == 0  # once is no reason to give up
     seen = scan.connection
     assert seen is not None
     assert seen.next_try_at_s is not None
-    assert seen.next_try_at_s - desk.clock() <= STEPS_S[0]
+    assert seen.next_try_at_s - breaking.clock() <= STEPS_S[0]
 
 
-async def test_the_log_shows_where_a_watch_broke_but_no_server_text(
-    hand: HandServer, breaking: WatchDesk, caplog: pytest.LogCaptureFixture
+async def test_the_log_has_no_server_text(
+    breaking: BreakingDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
     scan = breaking.watch(SCAN_ID)
     await breaking.until(lambda: scan.has_listed_once)
-    hand.status = SERVER_WORDS
-    break_store(breaking, is_broken=True)
+    breaking.hand.status = SERVER_WORDS
+    breaking.defect.is_broken = True
     await breaking.pass_until(lambda: connection(scan) is Connection.STALE)
     assert f"the watch of scan {SCAN_ID} failed, restarting in" in caplog.text
     assert "LiveRead, ListingEnded" in caplog.text or "ListingEnded, LiveRead" in caplog.text
@@ -329,75 +294,68 @@ async def test_the_log_shows_where_a_watch_broke_but_no_server_text(
 @pytest.mark.parametrize("kind", ["live", "findings", "stream"])
 @pytest.mark.parametrize("odd", ODD_ANSWERS.values(), ids=ODD_ANSWERS)
 async def test_no_answer_breaks_a_watch(
-    hand: HandServer, desk: WatchDesk, kind: str, odd: bytes, caplog: pytest.LogCaptureFixture
+    desk: HandDesk, kind: str, odd: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     scan = desk.watch(SCAN_ID)
     alerts = AlertPolicy(desk.clock, lambda _: scan.name, lambda _: scan.has_listed_once)
     await desk.pass_until(lambda: scan.has_listed_once)
-    hand.refusals[kind] = odd
-    asked = hand.asked.count(kind)
-    hand.end_streams()
+    desk.hand.refusals[kind] = odd
+    asked = desk.hand.asked.count(kind)
+    desk.hand.end_streams()
     desk.watches.refresh()
-    hand.let_go()
-    await desk.pass_until(lambda: hand.asked.count(kind) > asked)
-    hand.refusals.clear()
-    hand.add_rows("later", severity="critical")
+    desk.hand.let_go()
+    await desk.pass_until(lambda: desk.hand.asked.count(kind) > asked)
+    desk.hand.refusals.clear()
+    desk.hand.add_rows("later", severity="critical")
     await desk.pass_until(lambda: FindingId("later") in scan.findings)
-    reported = alerts.take(desk.changes)
-    desk.turn(60)
-    [alert] = [each for each in [*reported, *alerts.tick()] if isinstance(each, Alert)]
-    assert alert.finding_id == "later"
+    assert alerted(desk, alerts) == ["later"]
     assert desk.watches.broken_for_s() == 0
     assert "broke" not in caplog.text
 
 
 @pytest.mark.parametrize("leave", [Watches.stop, Watches.pause])
-async def test_a_broken_watch_that_is_ended_does_not_come_back(
-    hand: HandServer, breaking: WatchDesk, leave: Callable[[Watches, ScanId], None]
+async def test_an_ended_watch_stays_so(
+    breaking: BreakingDesk, leave: Callable[[Watches, ScanId], None]
 ) -> None:
     scan = breaking.watch(SCAN_ID)
-    break_store(breaking, is_broken=True)
+    breaking.defect.is_broken = True
     await breaking.pass_until(lambda: connection(scan) is Connection.STALE)
     leave(breaking.watches, SCAN_ID)
-    asked, turned_s = len(hand.asked), breaking.turned_s
+    asked, turned_s = len(breaking.hand.asked), breaking.turned_s
     await breaking.pass_until(lambda: breaking.turned_s > turned_s + 60)
-    assert len(hand.asked) == asked
+    assert len(breaking.hand.asked) == asked
     assert breaking.watches.broken_for_s() == 0
 
 
-async def test_a_defect_in_the_pulse_of_one_watch_does_not_end_that_of_others(
-    hand: HandServer,
-) -> None:
-    desk = BreakingClock(hand.url, "token")
-    scans = desk.watch(SCAN_ID), desk.watch(OTHER)
-    hand.status = "failed"
-    await desk.pass_until(lambda: {connection(scan) for scan in scans} == {Connection.ENDED})
-    desk.is_broken = True
-    await desk.pass_until(lambda: {connection(scan) for scan in scans} == {Connection.STALE})
-    desk.is_broken = False
-    polls = [hand.polls(scan.id) for scan in scans]
-    await desk.pass_until(
-        lambda: all(hand.polls(scan.id) > n for scan, n in zip(scans, polls, strict=True))
+async def test_a_defect_in_one_pulse_ends_no_other(breaking: BreakingDesk) -> None:
+    scans = breaking.watch(SCAN_ID), breaking.watch(OTHER)
+
+    def are_all(state: Connection) -> bool:
+        return {connection(scan) for scan in scans} == {state}
+
+    breaking.hand.status = "failed"
+    await breaking.pass_until(lambda: are_all(Connection.ENDED))
+    breaking.has_broken_clock = True
+    await breaking.pass_until(lambda: are_all(Connection.STALE))
+    breaking.has_broken_clock = False
+    polls = [breaking.hand.polls(scan.id) for scan in scans]
+    await breaking.pass_until(
+        lambda: all(breaking.hand.polls(scan.id) > n for scan, n in zip(scans, polls, strict=True))
     )
-    await desk.pass_until(lambda: {connection(scan) for scan in scans} == {Connection.ENDED})
-    await desk.aclose()
+    await breaking.pass_until(lambda: are_all(Connection.ENDED))
 
 
-async def test_closing_waits_for_every_watch(hand: HandServer) -> None:
-    desk = WatchDesk(hand.url, "token")
+async def test_closing_waits_for_every_watch(desk: HandDesk) -> None:
     scan = desk.watch(SCAN_ID)
     desk.watch(OTHER)
     await desk.until(lambda: connection(scan) is Connection.LIVE)
     desk.watches.stop(OTHER)
     await desk.watches.aclose()
     assert not {name for name in task_names() if "watch" in name}
-    await desk.aclose()
 
 
-async def test_an_end_of_an_earlier_session_is_doubted_at_every_start(
-    hand: HandServer, desk: WatchDesk
-) -> None:
-    hand.refusals = dict.fromkeys(("live", "scan", "stream"), FAULT)
+async def test_an_end_of_an_earlier_session_is_doubted_at_every_start(desk: HandDesk) -> None:
+    desk.hand.refusals = dict.fromkeys(("live", "scan", "stream"), FAULT)
     scan = Scan(SCAN_ID, desk.link.url)
     desk.store.add(scan)
     desk.store.observe(LiveRead(SCAN_ID, -5.0, "completed", None, None, Counts(), (), ()))
@@ -408,8 +366,6 @@ async def test_an_end_of_an_earlier_session_is_doubted_at_every_start(
 
 
 EMAIL, PASSWORD = "mira@example.test", "long enough"
-
-
 MOST = 2
 
 
@@ -427,6 +383,7 @@ async def full(
     """A desk with as many scans as there is room for."""
     monkeypatch.setattr(watches, "MOST_WATCHED", MOST)
     desk = ControllerDesk(tmp_path)
+    desk.server = server
     await desk.begin()
     assert await desk.sign_in(server.url, EMAIL, PASSWORD) is None
     for number in range(MOST):
@@ -439,16 +396,13 @@ def running(server: LabServer, number: int) -> ScriptedScan:
     return server.script_scan(f"service-{number}", EMAIL).run_until("hunt")
 
 
-async def test_one_more_is_refused_wherever_it_comes_from(
-    server: LabServer, full: ControllerDesk, tmp_path: Path
-) -> None:
-    more, controller = running(server, 9), full.controller
-    link = full.accounts.in_use
-    assert link is not None
+async def test_one_more_is_refused_wherever_it_comes_from(full: ControllerDesk) -> None:
+    more, controller = running(full.server, 9), full.controller
+    link = full.accounts.require_in_use()
     refused = [
         await full.watch(more.id),
-        await full.watch(f"{server.url}/scans/{more.id}"),
-        await full.answer(lambda answer: controller.request_folder_scan(tmp_path, answer)),
+        await full.watch(f"{full.server.url}/scans/{more.id}"),
+        await full.answer(lambda answer: controller.request_folder_scan(full.profile, answer)),
         await full.answer(
             lambda answer: controller.scans.request_repo_scan(RepoId(more.repo_id), answer)
         ),
@@ -469,18 +423,16 @@ async def test_a_watched_scan_can_be_named_again(full: ControllerDesk) -> None:
     assert await full.watch(first.id) is None
 
 
-async def test_stopping_a_scan_makes_room(server: LabServer, full: ControllerDesk) -> None:
-    more, [first, _] = running(server, 9), full.store
+async def test_stopping_a_scan_makes_room(full: ControllerDesk) -> None:
+    more, [first, _] = running(full.server, 9), full.store
     full.controller.request_stop(first.id)
     assert await full.watch(more.id) is None
     assert len(full.store) == MOST
 
 
-async def test_new_scans_without_room_are_reported_once(
-    server: LabServer, full: ControllerDesk
-) -> None:
+async def test_new_scans_without_room_are_reported(full: ControllerDesk) -> None:
     for number in range(5, 9):
-        running(server, number)
+        running(full.server, number)
     full.watch_new_scans(is_on=True)
     await full.until(lambda: bool(full.problems))
     full.controller.request_again(None)
@@ -491,11 +443,11 @@ async def test_new_scans_without_room_are_reported_once(
 
 
 async def test_a_board_of_an_earlier_session_comes_back_whole(
-    full: ControllerDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: ControllerDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await full.aclose()
     monkeypatch.setattr(watches, "MOST_WATCHED", MOST - 1)
-    again = ControllerDesk(tmp_path, full.keyring)
+    again = ControllerDesk(full.profile, full.keyring)
     await again.begin()
     assert len(again.store) == MOST
     await again.aclose()

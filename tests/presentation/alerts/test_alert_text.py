@@ -60,30 +60,19 @@ IN_FILE = {"title": "Weak hash in crypto.py", "file_path": "src/crypto.py", "lin
 FAILED_TWICE = stopped()
 fail(FAILED_TWICE, 2.0, started_at=FOUND_AT + timedelta(minutes=5))
 WORDS = {
-    "one": (
-        alert(found({SCAN_ID: 1})),
-        ("Critical: Hole 1", "payments-api, orders.py:88. Not yet verified."),
-    ),
-    "announced by the stream alone": (
-        alert([critical(1, is_announced=True)]),
-        ("Critical, announced: Hole 1", "payments-api, stream only. Not yet verified."),
-    ),
-    "several of one scan": (
-        alert(found({SCAN_ID: 4})),
-        ("4 new critical findings in payments-api", "Latest: Hole 4 in orders.py:88"),
-    ),
-    "a file that the title names is not repeated": (
-        alert([critical(1, **IN_FILE)]),
-        ("Critical: Weak hash in crypto.py", "payments-api, line 217. Not yet verified."),
-    ),
-    "nor is it for several": (
-        alert([critical(1), critical(2, **IN_FILE)]),
-        ("2 new critical findings in payments-api", "Latest: Weak hash in crypto.py"),
-    ),
+    "one": (alert(found({SCAN_ID: 1})),
+        ("Critical: Hole 1", "payments-api, orders.py:88. Not yet verified.")),
+    "announced by the stream alone": (alert([critical(1, is_announced=True)]),
+        ("Critical, announced: Hole 1", "payments-api, stream only. Not yet verified.")),
+    "several of one scan": (alert(found({SCAN_ID: 4})),
+        ("4 new critical findings in payments-api", "Latest: Hole 4 in orders.py:88")),
+    "a file that the title names is not repeated": (alert([critical(1, **IN_FILE)]),
+        ("Critical: Weak hash in crypto.py", "payments-api, line 217. Not yet verified.")),
+    "nor is it for several": (alert([critical(1), critical(2, **IN_FILE)]),
+        ("2 new critical findings in payments-api", "Latest: Weak hash in crypto.py")),
     "several scans, the one with most first": (
         alert(found({THIRD_SCAN: 2, SCAN_ID: 4, OTHER_SCAN: 3})),
-        ("9 new critical findings in 3 scans", "payments-api 4, web-shop 3, auth 2"),
-    ),
+        ("9 new critical findings in 3 scans", "payments-api 4, web-shop 3, auth 2")),
     "many scans are named in part": (
         alert(found({finding.ScanId(f"{number}"): 1 for number in range(50)})),
         (
@@ -93,28 +82,17 @@ WORDS = {
     ),
     "a digest": (
         digest({SCAN_ID: 6}, highs=14, finished=(done(), done()), scans=(stopped(SCAN_ID),)),
-        ("While you were away: 6 critical, 14 high", "2 scans finished, 1 failed"),
-    ),
-    "a digest without ends names the scans": (
-        digest({SCAN_ID: 2, OTHER_SCAN: 1}),
-        ("While you were away: 3 critical", "payments-api 2, web-shop 1"),
-    ),
-    "a digest of one end": (
-        digest({SCAN_ID: 1}, finished=(done(),)),
-        ("While you were away: 1 critical", "1 scan finished"),
-    ),
-    "a digest of a lone finding has the words of one": (
-        digest({SCAN_ID: 1}),
-        ("Critical: Hole 1", "payments-api, orders.py:88. Not yet verified."),
-    ),
-    "a digest of failures alone": (
-        failed(stopped(SCAN_ID), stopped(THIRD_SCAN), is_digest=True),
-        ("While you were away: 2 scans failed", "payments-api, auth"),
-    ),
-    "ends that may be failures": (
-        digest({SCAN_ID: 2}, ended=1),
-        ("While you were away: 2 critical", "1 scan failed or was cancelled"),
-    ),
+        ("While you were away: 6 critical, 14 high", "2 scans finished, 1 failed")),
+    "a digest without ends names the scans": (digest({SCAN_ID: 2, OTHER_SCAN: 1}),
+        ("While you were away: 3 critical", "payments-api 2, web-shop 1")),
+    "a digest of one end": (digest({SCAN_ID: 1}, finished=(done(),)),
+        ("While you were away: 1 critical", "1 scan finished")),
+    "a digest of a lone finding has the words of one": (digest({SCAN_ID: 1}),
+        ("Critical: Hole 1", "payments-api, orders.py:88. Not yet verified.")),
+    "a digest of failures alone": (failed(stopped(SCAN_ID), stopped(THIRD_SCAN), is_digest=True),
+        ("While you were away: 2 scans failed", "payments-api, auth")),
+    "ends that may be failures": (digest({SCAN_ID: 2}, ended=1),
+        ("While you were away: 2 critical", "1 scan failed or was cancelled")),
     "all kinds of ends": (
         digest({SCAN_ID: 2}, ended=1, finished=(done(),), scans=(stopped(OTHER_SCAN),)),
         (
@@ -124,17 +102,12 @@ WORDS = {
     ),
     "a scan that failed names its stage, its attempt and the reason": (
         failed(stopped(error="No space\nleft on device.", stage="taint_analysis")),
-        ("Scan of payments-api stopped in taint_analysis", "Attempt 1. No space left on device."),
-    ),
-    "attempts are counted by us": (
-        failed(FAILED_TWICE),
-        ("Scan of payments-api stopped", "Attempt 2."),
-    ),
-    "several scans that failed": (
-        failed(*map(stopped, (SCAN_ID, OTHER_SCAN, THIRD_SCAN))),
-        ("3 scans stopped", "payments-api, web-shop, auth"),
-    ),
-}
+        ("Scan of payments-api stopped in taint_analysis", "Attempt 1. No space left on device.")),
+    "attempts are counted by us": (failed(FAILED_TWICE),
+        ("Scan of payments-api stopped", "Attempt 2.")),
+    "several scans that failed": (failed(*map(stopped, (SCAN_ID, OTHER_SCAN, THIRD_SCAN))),
+        ("3 scans stopped", "payments-api, web-shop, auth")),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WORDS)

@@ -118,9 +118,52 @@ def test_a_withdrawn_line_is_read_until_it_is_critical_again(inbox: Log) -> None
     assert (inbox.unread, line_of(inbox, withdrawn.id).is_unread) == (2, True)
 
 
-def test_the_newest_line_comes_first(inbox: Log) -> None:
-    inbox.follow([change.FindingAdded(critical(1)), change.FindingAdded(critical(2))])
-    assert titles(inbox) == ["Critical: Hole 2", "Critical: Hole 1"]
+WITHDRAWN = critical(1, status=FindingStatus.FALSE_POSITIVE)
+ANNOUNCED = critical(1, is_announced=True)
+FOUND, SECOND = change.FindingAdded(critical(1)), change.FindingAdded(critical(2))
+NOT_YET = "Inbox only so far"
+
+
+def becomes(now: Finding, before: Finding | None = None) -> change.FindingReplaced:
+    return change.FindingReplaced(now, before or critical(1))
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        ([FOUND, SECOND], [("Critical: Hole 2", NOT_YET), ("Critical: Hole 1", NOT_YET)]),
+        ([becomes(critical(1), make_finding(1))], [("Critical: Hole 1", NOT_YET)]),
+        ([becomes(critical(1, confidence=Confidence.HIGH))], []),
+        ([FOUND, becomes(critical(1, poc_validated=True))],
+         [("Confirmed critical: Hole 1", NOT_YET)]),
+        ([FOUND, becomes(WITHDRAWN)], [("Withdrawn: Hole 1", "Withdrawn: false positive")]),
+        ([FOUND, becomes(critical(1, status=FindingStatus.DISMISSED))],
+         [("Withdrawn: Hole 1", "Withdrawn: dismissed")]),
+        ([FOUND, becomes(make_finding(1, title="Hole 1", severity=Severity.MEDIUM))],
+         [("No longer critical: Hole 1", "Withdrawn: now medium")]),
+        ([FOUND, becomes(WITHDRAWN), becomes(critical(1), WITHDRAWN)],
+         [("Critical: Hole 1", "Inbox only: already notified")]),
+        ([FOUND, change.ScanRemoved(SCAN_ID)],
+         [("Critical: Hole 1", "Withdrawn: scan no longer watched")]),
+        ([FOUND, change.ScanRemoved(SCAN_ID), change.FindingAdded(critical(1), is_first_read=True)],
+         [("Critical: Hole 1", NOT_YET)]),
+        ([FOUND, change.ScanEmptied(SCAN_ID)],
+         [("Critical: Hole 1", "Withdrawn: scan no longer visible")]),
+        ([change.FindingAdded(ANNOUNCED), change.FindingDropped(ANNOUNCED)],
+         [("Critical, announced: Hole 1", "Withdrawn: announced, but not in the server's list")]),
+        ([change.FindingAdded(ANNOUNCED), becomes(critical(1), ANNOUNCED)],
+         [("Critical: Hole 1", NOT_YET)]),
+    ],
+)  # fmt: skip
+def test_a_line_follows_its_finding_and_says_what_became_of_it(
+    inbox: Log, changes: Sequence[change.Change], lines: Sequence[tuple[str, str]]
+) -> None:
+    for each in changes:
+        assert inbox.follow([each]) or not lines
+    assert [(line.title, outcome(line)) for line in inbox.lines] == lines
+    for title, result in lines[:1]:
+        said = f"{title}. payments-api. {result}. 14:02."
+        assert sentence(inbox.lines[0], "14:02").removeprefix("Unread. ") == said
 
 
 def test_changes_that_concern_no_line_move_nothing(inbox: Log) -> None:
@@ -129,14 +172,10 @@ def test_changes_that_concern_no_line_move_nothing(inbox: Log) -> None:
         [
             change.ScanMoved(SCAN_ID),
             change.ScanRemoved(OTHER_SCAN),
+            change.FindingDropped(critical(2)),
             change.FindingAdded(critical(1)),
         ]
     )
-
-
-def test_a_finding_that_rises_to_critical_is_news(inbox: Log) -> None:
-    inbox.follow([change.FindingReplaced(critical(1), make_finding(1))])
-    assert titles(inbox) == ["Critical: Hole 1"]
 
 
 def test_what_a_scan_held_before_is_one_line_for_all(inbox: Log) -> None:
@@ -187,11 +226,6 @@ def test_a_line_for_several_scans_outlives_one_that_leaves(inbox: Log) -> None:
     assert (line.scan_id, line.withdrawal) == (OTHER_SCAN, None)
 
 
-def test_a_finding_notified_before_that_moves_is_no_news(inbox: Log) -> None:
-    inbox.follow([change.FindingReplaced(critical(1, confidence=Confidence.HIGH), critical(1))])
-    assert inbox.lines == []
-
-
 def test_one_notification_for_several_is_written_to_each(inbox: Log) -> None:
     first, second, third = critical(1), critical(2), critical(3)
     elsewhere = critical(4, scan_id=OTHER_SCAN)
@@ -218,67 +252,6 @@ def test_a_shorter_notification_notified_again_merges_nothing(inbox: Log) -> Non
     inbox.follow([change.FindingAdded(waiting)])
     inbox.take([alert_of(first)])
     assert line_of(inbox, waiting.id).decision is Decision.UNDECIDED
-
-
-@pytest.mark.parametrize(
-    ("now", "title", "result"),
-    [
-        (
-            critical(1, status=FindingStatus.FALSE_POSITIVE),
-            "Withdrawn: Hole 1",
-            "Withdrawn: false positive",
-        ),
-        (critical(1, status=FindingStatus.DISMISSED), "Withdrawn: Hole 1", "Withdrawn: dismissed"),
-        (
-            make_finding(1, title="Hole 1", severity=Severity.MEDIUM),
-            "No longer critical: Hole 1",
-            "Withdrawn: now medium",
-        ),
-    ],
-)
-def test_a_withdrawn_line_stays_and_says_why(
-    inbox: Log, now: Finding, title: str, result: str
-) -> None:
-    inbox.follow([change.FindingAdded(critical(1))])
-    assert inbox.follow([change.FindingReplaced(now, critical(1))])
-    [line] = inbox.lines
-    assert (line.title, outcome(line)) == (title, result)
-    assert sentence(line, "14:02") == f"{title}. payments-api. {result}. 14:02."
-
-
-def test_a_line_applies_again_with_its_finding(inbox: Log) -> None:
-    withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
-    inbox.follow([change.FindingAdded(critical(1)), change.FindingReplaced(withdrawn, critical(1))])
-    inbox.follow([change.FindingReplaced(critical(1), withdrawn)])
-    assert titles(inbox) == ["Critical: Hole 1"]
-    assert line_of(inbox, finding_id(1)).withdrawal is None
-
-
-def test_a_confirmed_finding_says_so(inbox: Log) -> None:
-    inbox.follow([change.FindingAdded(critical(1))])
-    inbox.follow([change.FindingReplaced(critical(1, poc_validated=True), critical(1))])
-    assert titles(inbox) == ["Confirmed critical: Hole 1"]
-
-
-def test_lines_of_a_scan_that_left_stay_until_it_is_watched_again(inbox: Log) -> None:
-    inbox.follow([change.FindingAdded(critical(1)), change.ScanRemoved(SCAN_ID)])
-    assert outcome(line_of(inbox, finding_id(1))) == "Withdrawn: scan no longer watched"
-    inbox.follow([change.FindingAdded(critical(1), is_first_read=True)])
-    assert line_of(inbox, finding_id(1)).withdrawal is None
-
-
-def test_lines_of_a_scan_that_the_server_forgot_say_so(inbox: Log) -> None:
-    inbox.follow([change.FindingAdded(critical(1)), change.ScanEmptied(SCAN_ID)])
-    assert outcome(line_of(inbox, finding_id(1))) == "Withdrawn: scan no longer visible"
-
-
-def test_the_line_of_an_announced_finding_the_server_does_not_have_says_so(inbox: Log) -> None:
-    announced = critical(1, is_announced=True)
-    inbox.follow([change.FindingAdded(announced)])
-    assert inbox.follow([change.FindingDropped(announced)])
-    withdrawn = "Withdrawn: announced, but not in the server's list"
-    assert outcome(line_of(inbox, finding_id(1))) == withdrawn
-    assert not inbox.follow([change.FindingDropped(critical(2))])
 
 
 def test_one_notification_for_several_scans_is_written_to_the_lines_of_all(inbox: Log) -> None:
@@ -446,16 +419,9 @@ def test_parts_of_the_inbox() -> None:
     assert [part for part in InboxPart if part.has(held)] == list(InboxPart)
 
 
-def test_an_announced_finding_says_so_and_keeps_its_line_once_it_is_listed(inbox: Log) -> None:
-    announced = critical(1, is_announced=True)
-    inbox.follow([change.FindingAdded(announced, is_first_read=False)])
-    line = line_of(inbox, announced.id)
-    assert line.title == f"Critical, announced: {announced.title_line}"
-    assert line.body == "stream only"
-    listed = critical(1)
-    inbox.follow([change.FindingReplaced(listed, announced)])
-    [kept] = inbox.lines
-    assert kept.title == f"Critical: {listed.title_line}"
+def test_the_line_of_an_announced_finding_names_no_file(inbox: Log) -> None:
+    inbox.follow([change.FindingAdded(ANNOUNCED)])
+    assert [line.body for line in inbox.lines] == ["stream only"]
 
 
 # -- announcements: one sentence at most every ten seconds --

@@ -34,36 +34,28 @@ def test_the_views_that_notify_are_named(views: list[str], remark: str) -> None:
     assert setting_text.event_setting(Event.HIGH, views) == ("New high finding", "")
 
 
-@pytest.mark.parametrize(
-    ("typed", "minute"),
-    [("7", 420), ("07:05", 425), ("0705", 425), ("7.05", 425), (" 24:00 ", 1440), ("24", 1440)],
-)
-def test_times_are_read_as_they_are_typed(typed: str, minute: int) -> None:
-    assert setting_text.read_clock_time(typed) == minute
-    assert setting_text.read_clock_time(setting_text.clock_time(minute)) == minute
-
-
-@pytest.mark.parametrize("typed", ["", "24:01", "25", "7:60", "-1", "7:5", "noon", "7:05 pm"])
-def test_what_is_no_time_is_none(typed: str) -> None:
-    assert setting_text.read_clock_time(typed) is None
+def test_times_are_read_as_they_are_typed() -> None:
+    times = {"7": 420, "07:05": 425, "0705": 425, "7.05": 425, " 24:00 ": 1440, "24": 1440}
+    none = dict.fromkeys(("", "24:01", "25", "7:60", "-1", "7:5", "noon", "7:05 pm"))
+    assert {typed: setting_text.read_clock_time(typed) for typed in times} == times
+    assert {typed: setting_text.read_clock_time(typed) for typed in none} == none
+    for minute in times.values():
+        assert setting_text.read_clock_time(setting_text.clock_time(minute)) == minute
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "note"),
+    ("start", "end", "words"),
     [
-        (1320, 420, "the next day"),
-        (0, 1440, "all day"),
-        (540, 1020, ""),
-        (420, 420, "the next day"),
+        (1320, 420, "22:00 to 07:00, the next day"),
+        (0, 1440, "00:00 to 24:00, all day"),
+        (540, 1020, "09:00 to 17:00"),
+        (420, 420, "07:00 to 07:00, the next day"),
     ],
 )
-def test_a_span_says_what_is_not_plain(start: int, end: int, note: str) -> None:
-    assert setting_text.span_note(QuietSpan((0,), start, end)) == note
-
-
-def test_a_span_is_a_sentence() -> None:
-    span = QuietSpan((6, 0), 1320, 420)
-    assert setting_text.span_words(span) == "Monday and Sunday, 22:00 to 07:00, the next day."
+def test_a_span_is_a_sentence_that_says_what_is_not_plain(start: int, end: int, words: str) -> None:
+    span = QuietSpan((6, 0), start, end)
+    assert setting_text.span_words(span) == f"Monday and Sunday, {words}."
+    assert setting_text.span_note(span) == words.partition(", ")[2]
 
 
 @pytest.mark.parametrize(

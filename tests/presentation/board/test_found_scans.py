@@ -63,20 +63,14 @@ def test_a_running_scan_shows_the_usual_duration_if_known() -> None:
     assert found.words == "Hunt 6:02 of ~9 m"
 
 
-def test_a_queued_scan_shows_its_waiting_time() -> None:
-    found = find("queued", started_at=None)
-    assert (found.words, found.started_at) == ("Queued 20:00", BEGAN)
-
-
-def test_an_ended_scan_shows_its_outcome() -> None:
-    ended_at = NOW.astimezone().strftime("%H:%M")
-    assert find("completed", completed_at=NOW).words == f"Completed {ended_at}"
-    assert find("failed").words == f"Failed \u2248 {ended_at}"
-    assert find("cancelled").words == f"Cancelled \u2248 {ended_at}"
-
-
-def test_it_can_be_watched_by_its_address() -> None:
-    assert find("queued").address == f"{SERVER}/scans/{READ.scan_id}"
+def test_other_scans_show_how_long_they_wait_or_how_they_ended() -> None:
+    at = NOW.astimezone().strftime("%H:%M")
+    queued = find("queued", started_at=None)
+    assert (queued.words, queued.started_at) == ("Queued 20:00", BEGAN)
+    assert queued.address == f"{SERVER}/scans/{READ.scan_id}"
+    assert find("completed", completed_at=NOW).words == f"Completed {at}"
+    assert find("failed").words == f"Failed \u2248 {at}"
+    assert find("cancelled").words == f"Cancelled \u2248 {at}"
 
 
 @pytest.mark.parametrize(

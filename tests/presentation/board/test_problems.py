@@ -1,6 +1,7 @@
 """Each problem is one fact, one consequence and an action, in the words of the pictures."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -50,13 +51,61 @@ def test_all_is_well(story: ScanStory, connection: Connection) -> None:
     assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
 
 
-def test_quiet(story: ScanStory) -> None:
-    story.hear(Connection.QUIET, 125)
-    assert said(story) == (
-        "Connected, no updates for 2 min.",
-        "The static analysis stage is running.",
-    )
-    assert problem(story).actions == ()
+NO_NAME = "Can't reach heimdall.corp.example: name not found."
+KEPT = "Watching is paused. The displayed data is kept."
+OLD, NONE_YET = "Counts may be out of date.", "Nothing has been loaded yet."
+LATE = "h.test didn't respond in time."
+SIGN_IN = (ProblemAction.SIGN_IN,)
+UNLOCK = (ProblemAction.SIGN_IN_ONCE, ProblemAction.UNLOCK)
+RETRY = (ProblemAction.RETRY,)
+COPY_RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.RETRY)
+
+
+@pytest.mark.parametrize(
+    ("connection", "fields", "fact", "consequence", "actions"),
+    [
+        (Connection.QUIET, {"since_s": 125}, "Connected, no updates for 2 min.",
+         "The static analysis stage is running.", ()),
+        (Connection.BUSY, {"next_s": 40}, "The server is busy; retrying in 40 s.",
+         "Live data resumes after that.", ()),
+        (Connection.POLLING_ONLY, {}, "Events aren't arriving.",
+         "The list is polled every few seconds instead.", RETRY),
+        (Connection.STALE, {"since_s": 185}, "No data for 3 min.", OLD, COPY_RETRY),
+        (Connection.STALE, {"since_s": 185, "error": NO_ANSWER}, "No data for 3 min.",
+         f"{LATE} {OLD}", COPY_RETRY),
+        (Connection.STALE, {"error": NAME_NOT_FOUND}, NO_NAME, OLD, COPY_RETRY),
+        (Connection.STALE, {"error": NOT_TRUSTED},
+         "The certificate of heimdall.corp.example isn't trusted: unknown issuer.",
+         "Nothing was sent.", COPY_RETRY),
+        (Connection.SIGNED_OUT, {"error": LOCKED},
+         "The token is safe but can't be read: the keyring is locked.", "Watching is paused.",
+         UNLOCK),
+        (Connection.SIGNED_OUT, {"error": NO_KEYRING},
+         "This system has no usable keyring: none responds.", "Watching is paused.", UNLOCK),
+        # without a session none is said to have ended
+        (Connection.SIGNED_OUT, {"is_answered": False},
+         "You're not signed in to heimdall.corp.example.", KEPT, SIGN_IN),
+    ],
+)  # fmt: skip
+def test_each_connection_is_one_fact_one_consequence_and_its_actions(
+    story: ScanStory,
+    connection: Connection,
+    fields: dict[str, Any],
+    fact: str,
+    consequence: str,
+    actions: tuple[ProblemAction, ...],
+) -> None:
+    story.hear(connection, **fields)
+    assert said(story) == (fact, consequence)
+    assert problem(story).actions == actions
+
+
+def test_counts_that_never_came_are_not_out_of_date() -> None:
+    unread = ScanStory(Store(), FakeTime(), "shop")
+    unread.hear(Connection.STALE, 15, error=NAME_NOT_FOUND)
+    assert said(unread) == (NO_NAME, NONE_YET)
+    unread.hear(Connection.STALE, 15, error=NO_ANSWER)
+    assert said(unread)[1] == f"{LATE} {NONE_YET}"
 
 
 def test_quiet_with_an_estimate(story: ScanStory) -> None:
@@ -76,24 +125,6 @@ def test_reconnecting(story: ScanStory) -> None:
     assert said(story)[1] == f"Retrying now. Data as of {as_of}."
 
 
-def test_stale_says_why(story: ScanStory) -> None:
-    story.hear(Connection.STALE, 185)
-    assert said(story) == ("No data for 3 min.", "Counts may be out of date.")
-    story.hear(Connection.STALE, 185, error=NO_ANSWER)
-    assert said(story)[1] == "h.test didn't respond in time. Counts may be out of date."
-
-
-def test_counts_that_never_came_are_not_out_of_date() -> None:
-    unread = ScanStory(Store(), FakeTime(), "shop")
-    unread.hear(Connection.STALE, 15, error=NAME_NOT_FOUND)
-    assert said(unread) == (
-        "Can't reach heimdall.corp.example: name not found.",
-        "Nothing has been loaded yet.",
-    )
-    unread.hear(Connection.STALE, 15, error=NO_ANSWER)
-    assert said(unread)[1] == "h.test didn't respond in time. Nothing has been loaded yet."
-
-
 def test_signed_out(story: ScanStory) -> None:
     story.hear(Connection.SIGNED_OUT, 0)
     at = day_text(story.time.at, story.time.at)
@@ -101,12 +132,6 @@ def test_signed_out(story: ScanStory) -> None:
         f"Your session on heimdall.corp.example ended at {at}.",
         "Watching is paused. The displayed data is kept.",
     )
-    assert problem(story).actions == (ProblemAction.SIGN_IN,)
-
-
-def test_without_a_session_none_is_said_to_have_ended(story: ScanStory) -> None:
-    story.hear(Connection.SIGNED_OUT, 0, is_answered=False)
-    assert said(story)[0] == "You're not signed in to heimdall.corp.example."
     assert problem(story).actions == (ProblemAction.SIGN_IN,)
 
 
@@ -125,13 +150,6 @@ def test_gone(story: ScanStory) -> None:
     story.hear(Connection.GONE)
     assert problem(story).sign is Sign.NO_ACCESS
     assert problem(story).actions[-1] is ProblemAction.STOP_WATCHING
-
-
-def test_busy_and_polling(story: ScanStory) -> None:
-    story.hear(Connection.BUSY, 0, 40)
-    assert said(story)[0] == "The server is busy; retrying in 40 s."
-    story.hear(Connection.POLLING_ONLY, 0)
-    assert said(story)[0] == "Events aren't arriving."
 
 
 def test_dropped_events(story: ScanStory) -> None:
@@ -375,46 +393,6 @@ def test_each_obstacle_is_a_state_of_its_own(
 def test_a_network_is_given_time_to_come_back(with_finding: ScanStory) -> None:
     with_finding.hear(Connection.RECONNECTING, 5, 8, error=NAME_NOT_FOUND)
     assert sign_of(with_finding.scan) is Sign.RECONNECTING
-
-
-@pytest.mark.parametrize(
-    ("connection", "error", "fact", "consequence"),
-    [
-        (
-            Connection.STALE,
-            NAME_NOT_FOUND,
-            "Can't reach heimdall.corp.example: name not found.",
-            "Counts may be out of date.",
-        ),
-        (
-            Connection.STALE,
-            NOT_TRUSTED,
-            "The certificate of heimdall.corp.example isn't trusted: unknown issuer.",
-            "Nothing was sent.",
-        ),
-        (
-            Connection.SIGNED_OUT,
-            LOCKED,
-            "The token is safe but can't be read: the keyring is locked.",
-            "Watching is paused.",
-        ),
-        (
-            Connection.SIGNED_OUT,
-            NO_KEYRING,
-            "This system has no usable keyring: none responds.",
-            "Watching is paused.",
-        ),
-    ],
-)
-def test_the_words(
-    with_finding: ScanStory,
-    connection: Connection,
-    error: HeimdallError,
-    fact: str,
-    consequence: str,
-) -> None:
-    with_finding.hear(connection, 300, error=error)
-    assert said(with_finding) == (fact, consequence)
 
 
 def test_what_was_saved_is_shown_read_only_without_a_network(with_finding: ScanStory) -> None:

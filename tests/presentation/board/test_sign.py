@@ -54,7 +54,7 @@ def test_a_problem_has_the_remedy_of_its_state_or_one_of_its_own() -> None:
     assert Problem(ScanId("a"), Sign.FAILED, "", "", again).actions == again
 
 
-def test_data_that_may_be_wrong_is_trouble_on_the_strip() -> None:
+def test_data_that_may_be_wrong_is_serious_on_the_strip() -> None:
     assert Sign.NOT_CHECKED.spec.strip is Sign.STALE.spec.mood is Mood.TROUBLE
 
 
@@ -69,27 +69,37 @@ GONE = ServerState(SERVER, Standing.UNREACHABLE, SINCE)
 GOOD = ServerState(SERVER)
 
 
-def test_what_is_wrong_and_since_when() -> None:
-    assert server_fact(OUT, NOW) == f"Signed out at {minute_text(SINCE)}."
-    assert server_fact(GONE, NOW) == f"No response since {minute_text(SINCE)}."
-    assert server_fact(GOOD, NOW) == ""
-    assert server_fact(ServerState(SERVER, Standing.SIGNED_OUT), NOW) == "Signed out."
-    assert server_fact(ServerState(SERVER, Standing.UNREACHABLE), NOW) == "No response."
+REFUSED = replace(OUT, is_token_refused=True)
 
 
-def test_a_token_that_was_never_accepted_is_no_session_that_ended() -> None:
-    refused = replace(OUT, is_token_refused=True)
-    assert server_fact(refused, NOW) == f"Token not accepted at {minute_text(SINCE)}."
-    assert server_fact(replace(refused, since=None), NOW) == "Token not accepted."
-    assert server_brief(refused) == "token not accepted"
-    part = server_sum(refused)
+@pytest.mark.parametrize(
+    ("state", "fact", "brief", "shown"),
+    [
+        (OUT, f"Signed out at {minute_text(SINCE)}.", "signed out", "Signed out"),
+        (replace(OUT, since=None), "Signed out.", "signed out", "Signed out"),
+        (replace(OUT, since=NOW - timedelta(days=2)), f"Signed out on 2 Jul {minute_text(NOW)}.",
+         "signed out", "Signed out"),
+        # a token that was never accepted is no session that ended
+        (REFUSED, f"Token not accepted at {minute_text(SINCE)}.", "token not accepted",
+         "Token not accepted"),
+        (replace(REFUSED, since=None), "Token not accepted.", "token not accepted",
+         "Token not accepted"),
+        (GONE, f"No response since {minute_text(SINCE)}.", "can't reach heimdall.corp.example:8443",
+         "Can't reach heimdall.corp.example:8443"),
+        (replace(GONE, since=None), "No response.", "can't reach heimdall.corp.example:8443",
+         "Can't reach heimdall.corp.example:8443"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_and_since_when(
+    state: ServerState, fact: str, brief: str, shown: str
+) -> None:
+    assert (server_fact(state, NOW), server_brief(state)) == (fact, brief)
+    part, sign = server_sum(state), sign_of_server(state)
+    assert sign is (
+        Sign.CANNOT_REACH if state.standing is Standing.UNREACHABLE else Sign.SIGNED_OUT
+    )
     assert part is not None
-    assert part.text == "Token not accepted"
-
-
-def test_overnight_the_day_is_shown() -> None:
-    state = ServerState(SERVER, Standing.SIGNED_OUT, NOW - timedelta(days=2))
-    assert " on 2 Jul " in server_fact(state, NOW)
+    assert (part.sign, part.text, part.count) == (sign, shown, 0)
 
 
 def test_what_follows_depends_on_what_was_to_be_watched() -> None:
@@ -97,34 +107,14 @@ def test_what_follows_depends_on_what_was_to_be_watched() -> None:
     assert server_consequence(watches_new=False) == "Watching is paused."
 
 
-@pytest.mark.parametrize(
-    ("state", "brief", "sign", "reported"),
-    [
-        (OUT, "signed out", Sign.SIGNED_OUT, "Signed out"),
-        (
-            GONE,
-            "can't reach heimdall.corp.example:8443",
-            Sign.CANNOT_REACH,
-            "Can't reach heimdall.corp.example:8443",
-        ),
-    ],
-)
-def test_the_sum_of_the_status_bar_counts_no_scan(
-    state: ServerState, brief: str, sign: Sign, reported: str
-) -> None:
-    assert server_brief(state) == brief
-    part = server_sum(state)
-    assert part is not None
-    assert (part.sign, part.text, part.count) == (sign, reported, 0)
-
-
 def test_of_a_good_server_nothing_is_shown() -> None:
-    assert (server_sum(GOOD), server_brief(GOOD), sign_of_server(GOOD)) == (None, "", None)
+    assert (server_sum(GOOD), sign_of_server(GOOD)) == (None, None)
+    assert server_fact(GOOD, NOW) == server_brief(GOOD) == ""
     assert can_check(GOOD)
     assert checked_words(GOOD, NOW) == ""
 
 
-def test_when_it_last_looked_and_that_it_cannot() -> None:
+def test_when_it_last_checked_and_that_it_cannot() -> None:
     looked = ServerState(SERVER, Standing.SIGNED_OUT, SINCE, looked_at=SINCE)
     assert checked_words(looked, NOW) == f"Checked {minute_text(SINCE)}"
     assert checked_words(OUT, NOW) == "Can't check"

@@ -8,9 +8,14 @@ from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
-from heimdall_desktop.presentation.board import completeness_text, sign
+from heimdall_desktop.presentation.board import sign
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.card_words import Group, place_of
+from heimdall_desktop.presentation.board.completeness_text import (
+    Completeness,
+    SyncStatus,
+    sync_status,
+)
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_note, source_text
 from heimdall_desktop.presentation.panel.log_lines import LogSign, task_text
@@ -37,13 +42,19 @@ def card(script: ScanScript) -> Card:
     return card_of(script.scan, notes_of(script.scan), stopwatch, time.clock_s, time.at)
 
 
+def connection(script: ScanScript) -> tuple[sign.Sign, str]:
+    shown = card(script).connection
+    assert shown is not None
+    return shown.sign, shown.text
+
+
 def problem(script: ScanScript) -> sign.Problem | None:
     return problem_of(script.scan, script.time.clock_s, script.time.at)
 
 
-def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> completeness_text.SyncStatus:
+def foot(*scripts: ScanScript, has_gap_rows: bool = True) -> SyncStatus:
     scans = [script.scan for script in scripts]
-    line = completeness_text.sync_status(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
+    line = sync_status(scans, scripts[0].time.clock_s, has_gap_rows=has_gap_rows)
     assert line is not None
     return line
 
@@ -56,9 +67,9 @@ def nothing(*scripts: ScanScript) -> EmptyTable:
 
 
 def test_a_card_says_stream_only_in_place_of_an_age(store: Store, time: FakeTime) -> None:
-    shown = card(by_stream(store, time))
-    assert shown.connection is not None
-    assert (shown.connection.sign, shown.connection.text) == (sign.Sign.STREAM_ONLY, "Stream only")
+    script = by_stream(store, time)
+    shown = card(script)
+    assert connection(script) == (sign.Sign.STREAM_ONLY, "Stream only")
     assert shown.line.fact == "Hunt 6:09"
     assert shown.displays.count(StageDisplay.NOT_REPORTED) == 7
     assert shown.source.startswith(
@@ -67,12 +78,10 @@ def test_a_card_says_stream_only_in_place_of_an_age(store: Store, time: FakeTime
     assert "Stream only." in shown.sentence
 
 
-def test_trouble_with_the_connection_stands_before_that(store: Store, time: FakeTime) -> None:
+def test_a_problem_with_the_connection_comes_before_that(store: Store, time: FakeTime) -> None:
     script = by_stream(store, time).hear(Connection.RECONNECTING, 12, 8)
-    shown = card(script)
-    assert shown.connection is not None
-    assert shown.connection.text == "Reconnecting in 8 s"
-    assert shown.is_dimmed
+    assert connection(script) == (sign.Sign.RECONNECTING, "Reconnecting in 8 s")
+    assert card(script).is_dimmed
     reported = problem(script)
     assert reported is not None
     assert reported.consequence.endswith("Anything announced in the meantime is lost.")
@@ -93,19 +102,14 @@ def test_a_scan_without_a_finding_yet_is_not_called_unknown(store: Store, time: 
 
 
 def test_the_documented_api_says_when_it_was_asked(store: Store, time: FakeTime) -> None:
-    shown = card(documented(store, time))
-    assert shown.connection is not None
-    assert shown.connection.sign is sign.Sign.DOCUMENTED
-    assert shown.connection.text == "Polled 1 s ago"
+    assert connection(documented(store, time)) == (sign.Sign.DOCUMENTED, "Polled 1 s ago")
 
 
 def test_an_end_has_no_tick_and_is_no_all_clear(store: Store, time: FakeTime) -> None:
     script = ended(store, time, 4)
-    shown = card(script)
     at = minute_text(script.scan.end_seen.stamped_at) if script.scan.end_seen else ""  # type: ignore[arg-type]
-    assert shown.line.fact == f"Completed {at}"
-    assert shown.connection is not None
-    assert shown.connection.sign is sign.Sign.STREAM_ONLY
+    assert card(script).line.fact == f"Completed {at}"
+    assert connection(script)[0] is sign.Sign.STREAM_ONLY
     assert sign.has_nothing_more(script.scan)
     assert problem(script) is None
     assert [part.text for part in sign.connection_sums(store, time.clock_s)] == ["1 stream only"]
@@ -160,25 +164,30 @@ def test_an_end_that_may_be_reverted_has_left_the_running_scans(
 # -- foot --
 
 
-def test_the_foot_says_how_many_of_the_counted_were_seen(store: Store, time: FakeTime) -> None:
-    line = foot(ended(store, time, 42))
-    assert line.completeness is completeness_text.Completeness.INCOMPLETE
-    assert (line.lead, line.text) == ("4 of 42 seen.", "The server counts 42; 38 not received")
+SEEN_ONLY = "Findings the server doesn't announce can't be shown here"
 
 
-def test_all_seen_has_no_tick(store: Store, time: FakeTime) -> None:
-    line = foot(ended(store, time, 4))
-    assert line.completeness is completeness_text.Completeness.ANNOUNCED
-    assert line.lead == "4 of 4 seen."
-    assert line.text == "Findings the server doesn't announce can't be shown here"
+@pytest.mark.parametrize(
+    ("counted", "completeness", "lead", "text"),
+    [
+        (42, Completeness.INCOMPLETE, "4 of 42 seen.", "The server counts 42; 38 not received"),
+        (4, Completeness.ANNOUNCED, "4 of 4 seen.", SEEN_ONLY),  # which has no tick
+        (None, Completeness.ANNOUNCED, "4 findings seen.", "The server reports no total"),
+    ],
+)
+def test_the_foot_says_how_many_of_the_counted_were_seen(
+    store: Store,
+    time: FakeTime,
+    counted: int | None,
+    completeness: Completeness,
+    lead: str,
+    text: str,
+) -> None:
+    line = foot(ended(store, time, counted))
+    assert (line.completeness, line.lead, line.text) == (completeness, lead, text)
 
 
-def test_an_end_without_counts_says_so(store: Store, time: FakeTime) -> None:
-    line = foot(ended(store, time, None))
-    assert (line.lead, line.text) == ("4 findings seen.", "The server reports no total")
-
-
-def test_the_foot_names_gaps_that_stand_nowhere_else(store: Store, time: FakeTime) -> None:
+def test_the_foot_names_gaps_without_a_row(store: Store, time: FakeTime) -> None:
     script = by_stream(store, time)
     assert foot(script, has_gap_rows=True).note == ""
     assert foot(script, has_gap_rows=False).note == "1 gap in the stream"
@@ -186,13 +195,13 @@ def test_the_foot_names_gaps_that_stand_nowhere_else(store: Store, time: FakeTim
 
 def test_the_foot_of_a_listing_has_the_tick(store: Store, time: FakeTime) -> None:
     line = foot(documented(store, time))
-    assert line.completeness is completeness_text.Completeness.CHECKED
+    assert line.completeness is Completeness.CHECKED
     assert (line.lead, line.text) == ("2 of 2 loaded.", "Checked 1 s ago")
 
 
 def test_several_scans_are_not_better_known_than_the_worst(store: Store, time: FakeTime) -> None:
     line = foot(documented(store, time), ended(store, time, 4), has_gap_rows=False)
-    assert line.completeness is completeness_text.Completeness.ANNOUNCED
+    assert line.completeness is Completeness.ANNOUNCED
     assert line.text == "6 of 6 in 2 scans, 1 scan stream only"
     assert line.note == "1 gap in the stream"
 

@@ -17,11 +17,11 @@ from heimdall_desktop.local.pipeline import VIDARR_DIVIDER
 from heimdall_desktop.presentation.detail import finding_text
 from tests.fakes.findings import FOUND_AT, make_event, make_finding
 
-AT = FOUND_AT + timedelta(minutes=1)
+AT, LATER = FOUND_AT + timedelta(minutes=1), FOUND_AT + timedelta(minutes=2)
 ROSE = SeenChange(Watched.CONFIDENCE, "medium", "high", AT)
 FELL = SeenChange(Watched.CONFIDENCE, "medium", "low", AT)
 LEFT = SeenChange(Watched.STATUS, "open", "false_positive", AT)
-WITHDRAWN = {"status": FindingStatus.FALSE_POSITIVE}
+WITHDRAWN: dict[str, Any] = {"status": FindingStatus.FALSE_POSITIVE}
 
 
 def set_to(status: str, at: datetime = AT, *, is_own: bool = False) -> FindingEvent:
@@ -34,163 +34,85 @@ def set_to(status: str, at: datetime = AT, *, is_own: bool = False) -> FindingEv
     return make_event(**fields, created_at=at)
 
 
+HIGH, LOW = {"confidence": Confidence.HIGH}, WITHDRAWN | {"confidence": Confidence.LOW}
+STATIC = HIGH | {"source": Source.STATIC}
+FIXED, CONFIRMED = {"status": FindingStatus.FIXED}, {"status": FindingStatus.CONFIRMED}
+DISMISSED = {"status": FindingStatus.DISMISSED}
+PROVEN = SeenChange(Watched.PROOF, "", "yes", AT)
+LOWERED = SeenChange(Watched.SEVERITY, "critical", "high", AT)
+UNTOUCHED = "No check has confirmed or refuted it yet."
+UNDECIDED = "Víðarr reviewed it but neither confirmed nor refuted it."
+DERIVED = "Derived from its confidence, which is high; AI findings start lower."
+UPHELD = "It reviewed the finding and left the confidence high. See its reasoning."
+
+
 @pytest.mark.parametrize(
-    ("fields", "fact", "reason"),
+    ("fields", "changes", "events", "fact", "reason"),
     [
-        ({}, "Unverified.", "No check has confirmed or refuted it yet."),
-        ({"status": FindingStatus.FIXED}, "Unverified, marked as fixed.", ""),
-        ({"status": FindingStatus.CONFIRMED}, "Confirmed by a person.", "According to its status."),
-        ({"poc_validated": True}, "Confirmed by Garmr.", "The proof of concept succeeded."),
-        (
-            {"confidence": Confidence.HIGH},
-            "Confirmed by Víðarr.",
-            "Derived from its confidence, which is high; AI findings start lower.",
-        ),
-        (
-            {"source": Source.STATIC, "confidence": Confidence.HIGH, "has_risen": True},
-            "Confirmed by Víðarr.",
-            "Confidence rose to high.",
-        ),
-        (
-            {"source": Source.STATIC, "confidence": Confidence.HIGH, "is_reviewed": True},
-            "Upheld by Víðarr.",
-            "It reviewed the finding and left the confidence high. See its reasoning.",
-        ),
-        (
-            {"is_reviewed": True},
-            "Unverified.",
-            "V\u00ed\u00f0arr reviewed it but neither confirmed nor refuted it.",
-        ),
-        (WITHDRAWN, "Withdrawn.", "Marked as a false positive. It was high."),
-        (
-            {"status": FindingStatus.DISMISSED, "severity": Severity.CRITICAL},
-            "Dismissed by a person.",
-            "It was critical.",
-        ),
+        # without seen changes it rests on the row
+        ({}, (), None, "Unverified.", UNTOUCHED),
+        (FIXED, (), None, "Unverified, marked as fixed.", ""),
+        (CONFIRMED, (), None, "Confirmed by a person.", "According to its status."),
+        ({"poc_validated": True}, (), None, "Confirmed by Garmr.",
+         "The proof of concept succeeded."),
+        (HIGH, (), None, "Confirmed by Víðarr.", DERIVED),
+        (STATIC | {"has_risen": True}, (), None, "Confirmed by Víðarr.",
+         "Confidence rose to high."),
+        (STATIC | {"is_reviewed": True}, (), None, "Upheld by Víðarr.", UPHELD),
+        ({"is_reviewed": True}, (), None, "Unverified.", UNDECIDED),
+        (WITHDRAWN, (), None, "Withdrawn.", "Marked as a false positive. It was high."),
+        (DISMISSED | {"severity": Severity.CRITICAL}, (), None, "Dismissed by a person.",
+         "It was critical."),
+        # seen and recorded changes have their moment
+        (HIGH, (ROSE,), None, "Confirmed by Víðarr {at}.", "Confidence medium → high."),
+        (LOW, (LEFT, FELL), (), "Withdrawn by Víðarr {at}.",
+         "Confidence medium → low. It was high."),
+        (LOW, (LEFT,), None, "Withdrawn {at}.", "Marked as a false positive. It was high."),
+        (WITHDRAWN, (), (set_to("false_positive"),), "Withdrawn by a person {at}.",
+         "Status open → false positive. It was high."),
+        (WITHDRAWN, (), (set_to("false_positive", is_own=True),), "Withdrawn by you {at}.",
+         "Status open → false positive. It was high."),
+        (CONFIRMED, (), (set_to("confirmed"),), "Confirmed by a person {at}.",
+         "Status open → confirmed."),
+        (CONFIRMED, (), (set_to("confirmed", is_own=True),), "Confirmed by you {at}.",
+         "Status open → confirmed."),
+        (DISMISSED, (), (set_to("dismissed", is_own=True),), "Dismissed by you {at}.",
+         "Status open → dismissed. It was high."),
+        ({"poc_validated": True}, (PROVEN,), (), "Confirmed by Garmr {at}.",
+         "The proof of concept succeeded."),
+        ({}, (LOWERED,), (), "Unverified.", "Severity critical → high."),
+        # an entry about an earlier status and a reverted change explain nothing
+        ({}, (), (set_to("confirmed"), set_to("open", LATER)), "Unverified.", UNTOUCHED),
+        ({}, (ROSE, SeenChange(Watched.CONFIDENCE, "high", "medium", LATER)), (), "Unverified.",
+         UNTOUCHED),
     ],
-)
-def test_without_seen_changes_the_verdict_rests_on_the_row(
-    fields: dict[str, Any], fact: str, reason: str
+)  # fmt: skip
+def test_a_verdict_says_who_why_and_when(
+    fields: dict[str, Any],
+    changes: tuple[SeenChange, ...],
+    events: tuple[FindingEvent, ...] | None,
+    fact: str,
+    reason: str,
 ) -> None:
-    assert finding_text.verdict_text(
-        make_finding(**fields), has_reviewed=True
-    ) == finding_text.VerdictWords(fact, reason)
+    words = finding_text.verdict_text(make_finding(**fields), changes, events, has_reviewed=True)
+    at = AT if "{at}" in fact else None
+    assert words == finding_text.VerdictWords(fact, reason, at)
 
 
 @pytest.mark.parametrize(
     ("fields", "changes", "fact"),
     [
-        ({"confidence": Confidence.HIGH}, (), "High confidence."),
-        ({"confidence": Confidence.HIGH}, (ROSE,), "High confidence."),
-        ({"confidence": Confidence.HIGH, "poc_validated": True}, (), "Confirmed by Garmr."),
-        ({"status": FindingStatus.CONFIRMED}, (), "Confirmed by a person."),
-        ({"confidence": Confidence.HIGH, "is_reviewed": True}, (), "Confirmed by Víðarr."),
+        (HIGH, (), "High confidence."),
+        (HIGH, (ROSE,), "High confidence."),
+        (HIGH | {"poc_validated": True}, (), "Confirmed by Garmr."),
+        (CONFIRMED, (), "Confirmed by a person."),
+        (HIGH | {"is_reviewed": True}, (), "Confirmed by Víðarr."),
     ],
 )
 def test_vidarr_has_confirmed_only_where_it_is_known_to_have_run(
     fields: dict[str, Any], changes: tuple[SeenChange, ...], fact: str
 ) -> None:
     assert finding_text.verdict_text(make_finding(**fields), changes).fact == fact
-
-
-@pytest.mark.parametrize(
-    ("fields", "changes", "events", "expected"),
-    [
-        (
-            {"confidence": Confidence.HIGH},
-            (ROSE,),
-            None,
-            finding_text.VerdictWords("Confirmed by Víðarr {at}.", "Confidence medium → high.", AT),
-        ),
-        (
-            WITHDRAWN | {"confidence": Confidence.LOW},
-            (LEFT, FELL),
-            (),
-            finding_text.VerdictWords(
-                "Withdrawn by Víðarr {at}.", "Confidence medium → low. It was high.", AT
-            ),
-        ),
-        (
-            WITHDRAWN | {"confidence": Confidence.LOW},
-            (LEFT,),
-            None,
-            finding_text.VerdictWords(
-                "Withdrawn {at}.", "Marked as a false positive. It was high.", AT
-            ),
-        ),
-        (
-            WITHDRAWN,
-            (),
-            (set_to("false_positive"),),
-            finding_text.VerdictWords(
-                "Withdrawn by a person {at}.", "Status open → false positive. It was high.", AT
-            ),
-        ),
-        (
-            {"status": FindingStatus.CONFIRMED},
-            (),
-            (set_to("confirmed"),),
-            finding_text.VerdictWords(
-                "Confirmed by a person {at}.", "Status open → confirmed.", AT
-            ),
-        ),
-        (
-            {"status": FindingStatus.CONFIRMED},
-            (),
-            (set_to("confirmed", is_own=True),),
-            finding_text.VerdictWords("Confirmed by you {at}.", "Status open → confirmed.", AT),
-        ),
-        (
-            {"status": FindingStatus.DISMISSED},
-            (),
-            (set_to("dismissed", is_own=True),),
-            finding_text.VerdictWords(
-                "Dismissed by you {at}.", "Status open → dismissed. It was high.", AT
-            ),
-        ),
-        (
-            WITHDRAWN,
-            (),
-            (set_to("false_positive", is_own=True),),
-            finding_text.VerdictWords(
-                "Withdrawn by you {at}.", "Status open → false positive. It was high.", AT
-            ),
-        ),
-        (
-            {"poc_validated": True},
-            (SeenChange(Watched.PROOF, "", "yes", AT),),
-            (),
-            finding_text.VerdictWords(
-                "Confirmed by Garmr {at}.", "The proof of concept succeeded.", AT
-            ),
-        ),
-        (
-            {},
-            (SeenChange(Watched.SEVERITY, "critical", "high", AT),),
-            (),
-            finding_text.VerdictWords("Unverified.", "Severity critical → high."),
-        ),
-    ],
-)
-def test_seen_and_recorded_changes_have_their_moment(
-    fields: dict[str, Any],
-    changes: tuple[SeenChange, ...],
-    events: tuple[FindingEvent, ...] | None,
-    expected: finding_text.VerdictWords,
-) -> None:
-    words = finding_text.verdict_text(make_finding(**fields), changes, events, has_reviewed=True)
-    assert words == expected
-
-
-def test_an_entry_about_an_earlier_status_explains_nothing() -> None:
-    events = (set_to("confirmed"), set_to("open", AT + timedelta(minutes=1)))
-    assert finding_text.verdict_text(make_finding(), (), events).fact == "Unverified."
-
-
-def test_a_reverted_change_is_ignored() -> None:
-    back = SeenChange(Watched.CONFIDENCE, "high", "medium", AT + timedelta(minutes=1))
-    words = finding_text.verdict_text(make_finding(), (ROSE, back), ())
-    assert words.reason == "No check has confirmed or refuted it yet."
 
 
 def test_each_attempt_has_its_part() -> None:
@@ -203,18 +125,17 @@ def test_each_attempt_has_its_part() -> None:
 
 
 @pytest.mark.parametrize(
-    "divider", ["--- Víðarr ---", "## Víðarr verification", "=== VIDARR", "**Víðarr's check:**"]
+    ("line", "is_divider"),
+    [
+        *(("--- Víðarr ---", True), ("## Víðarr verification", True), ("=== VIDARR", True)),
+        *(("**Víðarr's check:**", True), ("Víðarr should look at this.", False)),
+        *(("- Víðarr disagrees", False), ("---", False), ("--- another ---", False)),
+    ],
 )
-def test_a_divider_is_a_rule_that_names_him(divider: str) -> None:
-    finding = make_finding(agent_reasoning=f"a\n{divider}\nb")
-    assert [part.text for part in finding_text.reasoning_parts(finding)] == ["a", "b"]
-
-
-@pytest.mark.parametrize(
-    "line", ["Víðarr should look at this.", "- Víðarr disagrees", "---", "--- somebody ---"]
-)
-def test_a_line_that_only_names_him_is_no_divider(line: str) -> None:
-    assert len(finding_text.reasoning_parts(make_finding(agent_reasoning=f"a\n{line}\nb"))) == 1
+def test_a_divider_is_a_rule_that_names_him(line: str, is_divider: bool) -> None:
+    text = f"a\n{line}\nb"
+    parts = finding_text.reasoning_parts(make_finding(agent_reasoning=text))
+    assert [part.text for part in parts] == (["a", "b"] if is_divider else [text])
 
 
 def test_an_empty_reasoning_has_no_parts() -> None:
@@ -286,11 +207,6 @@ def test_entries_and_seen_changes_are_one_list_oldest_first() -> None:
     )
 
 
-def test_the_account_signed_in_is_called_you() -> None:
-    (line,) = finding_text.history_lines((make_event(user_id=PERSON, is_own=True),), ())
-    assert line.who == "You"
-
-
 def test_a_change_with_an_entry_is_listed_once() -> None:
     changes = (SeenChange(Watched.SEVERITY, "high", "medium", LATE),)
     assert [
@@ -313,21 +229,24 @@ def test_only_a_certain_author_is_named(field: Watched, new: str, who: str) -> N
     assert line.who == who
 
 
-def test_a_comment_keeps_its_words_and_has_no_values() -> None:
-    said = make_event(event_type="comment", comment="Seen\nso", old_value=None, new_value=None)
-    (line,) = finding_text.history_lines((said,), ())
-    assert (line.heading, line.change, line.comment) == ("Comment", "", "Seen\nso")
-    assert line.who == "The server"
-
-
-def test_a_missing_value_is_none() -> None:
-    (line,) = finding_text.history_lines((make_event(old_value=None, new_value="low"),), ())
-    assert line.change == "none → low"
-
-
-def test_an_unknown_kind_of_entry_still_has_a_heading() -> None:
-    assert finding_text.event_heading(make_event(event_type="moon_phase_seen")) == "Moon phase seen"
-    assert finding_text.event_heading(make_event(event_type=" ")) == "Changed"
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"user_id": PERSON, "is_own": True}, ("Severity", "high → medium", "", "You")),
+        (
+            {"event_type": "comment", "comment": "Seen\nso", "old_value": None, "new_value": None},
+            ("Comment", "", "Seen\nso", "The server"),
+        ),
+        ({"old_value": None, "new_value": "low"}, ("Severity", "none → low", "", "The server")),
+        ({"event_type": "moon_phase_seen"}, ("Moon phase seen", "", "", "The server")),
+        ({"event_type": " "}, ("Changed", "", "", "The server")),
+    ],
+)
+def test_an_entry_has_a_heading_its_values_and_its_author(
+    fields: dict[str, Any], shown: tuple[str, ...]
+) -> None:
+    (line,) = finding_text.history_lines((make_event(**fields),), ())
+    assert (line.heading, line.change, line.comment, line.who) == shown
 
 
 def test_t64_says_when_a_later_attempt_overrides_a_person() -> None:
@@ -374,17 +293,10 @@ def test_a_taint_finding_has_its_two_ends() -> None:
     assert (source.place, sink.role.word) == ("run.py:12", "Sink")
 
 
-def test_a_sink_above_its_source_stays_the_sink() -> None:
+def test_ends_are_named_and_ordered_as_far_as_the_row_says() -> None:
     assert [step.line for step in taint(line_start=41, line_end=12)] == [41, 12]
-
-
-def test_a_title_that_names_nothing_leaves_the_names_out() -> None:
     assert [step.text for step in taint(title="Something else")] == ["", ""]
-
-
-@pytest.mark.parametrize("fields", [{"line_end": None}, {"file_path": ""}])
-def test_without_two_ends_there_is_no_flow(fields: dict[str, Any]) -> None:
-    assert taint(**fields) == ()
+    assert taint(line_end=None) == taint(file_path="") == ()
 
 
 def test_listed_places_are_steps_of_any_finding() -> None:

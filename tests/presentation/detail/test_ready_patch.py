@@ -36,6 +36,12 @@ def applied(folder: Path, patch: str, before: str = BEFORE) -> str:
     return target.read_bytes().decode()
 
 
+def made_ready(sent: str, path: str = FILE) -> ReadyPatch:
+    ready = ready_patch(sent, path)
+    assert ready is not None
+    return ready
+
+
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
 needs_patch = pytest.mark.skipif(shutil.which("patch") is None, reason="there is no patch")
 PROGRAMS_RUN = 50  # examples; each starts one or two
@@ -65,16 +71,14 @@ ABOVE, BELOW = [f"above {n}\n" for n in range(300)], [f"below {n}\n" for n in ra
     ],
 )
 def test_git_applies_what_is_ready(tmp_path: Path, sent: str, adjustments: tuple[str, ...]) -> None:
-    ready = ready_patch(sent, FILE)
-    assert ready is not None
+    ready = made_ready(sent)
     assert ready.adjustments == adjustments
     assert applied(tmp_path, ready.text) == BEFORE.replace("two", "TWO")
 
 
 @needs_git
 def test_git_applies_several_hunks(tmp_path: Path) -> None:
-    ready = ready_patch(TWO_HUNKS, FILE)
-    assert ready is not None
+    ready = made_ready(TWO_HUNKS)
     assert applied(tmp_path, ready.text) == "one\nTWO\n\nthree\nfour\nfive\nfive and a half\nsix\n"
 
 
@@ -82,8 +86,7 @@ def test_git_applies_several_hunks(tmp_path: Path) -> None:
 def test_carriage_returns_of_the_file_itself_stay(tmp_path: Path) -> None:
     body = HUNK.split("\n", 1)
     crlf = f"--- a/{FILE}\n+++ b/{FILE}\n{body[0]}\n" + body[1].replace("\n", "\r\n")
-    ready = ready_patch(crlf, FILE)
-    assert ready is not None
+    ready = made_ready(crlf)
     before = BEFORE.replace("\n", "\r\n")
     assert applied(tmp_path, ready.text, before) == before.replace("two", "TWO")
 
@@ -92,22 +95,19 @@ def test_carriage_returns_of_the_file_itself_stay(tmp_path: Path) -> None:
 def test_a_file_without_a_final_line_feed_keeps_its_note(tmp_path: Path) -> None:
     note = "\\ No newline at end of file\n"
     patch = f"--- a/{FILE}\n+++ b/{FILE}\n@@ -1 +1 @@\n-a\n{note}+b\n{note}"
-    ready = ready_patch(patch, FILE)
-    assert ready is not None
+    ready = made_ready(patch)
     assert applied(tmp_path, ready.text, "a") == "b"
 
 
 def test_blank_lines_between_the_names_and_hunks_of_a_file_are_skipped() -> None:
     other = "--- /dev/null\n+++ b/x\n\n@@ -0,0 +1 @@\n+a\n"
-    ready = ready_patch(PATCH + other)
-    assert ready is not None
+    ready = made_ready(PATCH + other, "")
     assert ready.text == PATCH + other.replace("\n\n", "\n")
     assert ready.adjustments == ()
 
 
 def test_a_file_of_another_name_keeps_its_own() -> None:
-    ready = ready_patch(PATCH, "elsewhere.py")
-    assert ready is not None
+    ready = made_ready(PATCH, "elsewhere.py")
     assert ready.text == PATCH
 
 
@@ -254,8 +254,7 @@ def test_git_accepts_any_diff_whose_counts_and_end_were_wrong(
     head = lines[2].split(" ")
     first = [place.split(",")[0] for place in head[1:3]]
     lines[2] = f"@@ {first[0]},{counts[0]} {first[1]},{counts[1]} @@\n"
-    ready = ready_patch("".join(lines).removesuffix("\n"), FILE)
-    assert ready is not None
+    ready = made_ready("".join(lines).removesuffix("\n"))
     command = GIT if context else GIT_ZERO
     assert run(command, (before, ready.text)) == ["".join(after)]
     assert ready.lacks_context == (lines[-1][0] in "+-")
@@ -287,8 +286,7 @@ def test_a_diff_with_less_context_is_applied_as_described(
             if body[-1][0] == " ":
                 body.pop()
         shortened += [f"@@ -{head if is_counted else head.replace(',', ',9')}", *body]
-    ready = ready_patch("".join([*lines[:2], *shortened]), FILE)
-    assert ready is not None
+    ready = made_ready("".join([*lines[:2], *shortened]))
     command = GIT_ZERO if ready.lacks_context else GIT
     assert run(command, (before, ready.text)) == ["".join(after)]
     if context:  # without any, and lines added only, nothing tells their place but numbers

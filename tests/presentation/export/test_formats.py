@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.finding import FindingStatus, Proof, ScanId, 
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
 from heimdall_desktop.presentation.export.formats import copied_csv, markdown_table
-from heimdall_desktop.presentation.table_text import cell_text, column_title
+from heimdall_desktop.presentation.table_text import COLUMN_SPECS, column_title
 from tests.fakes.exported import (
     EXPORTED_AT,
     SERVER,
@@ -53,7 +53,8 @@ def test_csv_has_the_texts_of_the_cells() -> None:
     for row, exported in zip(rows, read, strict=True):
         for column in COLUMNS:
             if column is not Column.FIRST_SEEN:
-                assert exported[column_title(column)] == cell_text(column, row, NAMES, EXPORTED_AT)
+                text = COLUMN_SPECS[column].cell(row, NAMES, EXPORTED_AT)
+                assert exported[column_title(column)] == text
         assert "2026-07-04" in exported["First seen"]
         assert exported["First seen"].endswith("+00:00") or exported["First seen"][-6] in "+-"
 

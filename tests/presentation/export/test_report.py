@@ -225,14 +225,6 @@ def test_hostile_texts_are_visible_and_inert() -> None:
 
 def test_its_colours_are_those_of_the_window() -> None:
     def wanted(tokens: Tokens) -> dict[str, str]:
-        kinds = tokens.severity
-        severities = {
-            "critical": kinds.critical,
-            "high": kinds.high,
-            "medium": kinds.medium,
-            "low": kinds.low,
-            "other": kinds.other,
-        }
         colours = {
             "page": tokens.surface,
             "box": tokens.alt,
@@ -245,7 +237,8 @@ def test_its_colours_are_those_of_the_window() -> None:
             "done": tokens.stage_done,
             "code": tokens.code.ground,
         }
-        for name, kind in severities.items():
+        for name in ("critical", "high", "medium", "low", "other"):
+            kind = getattr(tokens.severity, name)
             colours |= {
                 name: kind.fill,
                 f"{name}-label": kind.label,

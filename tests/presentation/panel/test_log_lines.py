@@ -10,7 +10,14 @@ from heimdall_desktop.domain.facts.finding import FindingStatus
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead
 from heimdall_desktop.domain.stages.stage_display import notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
-from heimdall_desktop.presentation.panel import log_lines
+from heimdall_desktop.presentation.panel.log_lines import (
+    LogBook,
+    LogFilter,
+    LogLine,
+    LogSign,
+    matching,
+    task_text,
+)
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked
 from tests.fakes.findings import make_finding
 
@@ -53,12 +60,16 @@ def shown() -> Fixture:
     return Fixture()
 
 
+def lines_of(story: ScanStory) -> tuple[LogLine, ...]:
+    return LogBook(story.scan).lines()
+
+
 def titles(shown: Fixture) -> list[str]:
-    return [line.title for line in log_lines.LogBook(shown.story.scan).lines()]
+    return [line.title for line in lines_of(shown.story)]
 
 
 def test_the_same_lines_are_the_same_values(shown: Fixture) -> None:
-    book = log_lines.LogBook(shown.story.scan)
+    book = LogBook(shown.story.scan)
     first = book.lines()
     assert book.lines() is first
     shown.story.log(shown.story.line("More", stage="tyr"))
@@ -66,37 +77,33 @@ def test_the_same_lines_are_the_same_values(shown: Fixture) -> None:
     assert book.lines()[3] is first[2]
 
 
-def test_lines_are_chosen_by_stage_and_trouble(shown: Fixture) -> None:
-    lines = log_lines.LogBook(shown.story.scan).lines()
-    assert [line.title for line in lines if log_lines.LogFilter("ingest").takes(line)] == [
-        "Index built"
-    ]
-    only = log_lines.LogFilter(is_problems_only=True)
+def test_lines_are_chosen_by_stage_and_problem(shown: Fixture) -> None:
+    lines = lines_of(shown.story)
+    assert [line.title for line in lines if LogFilter("ingest").takes(line)] == ["Index built"]
+    only = LogFilter(is_problems_only=True)
     assert [line.title for line in lines if only.takes(line)] == ["Rules loaded"]
-    assert not any(
-        log_lines.LogFilter("ingest", is_problems_only=True).takes(line) for line in lines
-    )
-    assert log_lines.LogFilter().is_empty
+    assert not any(LogFilter("ingest", is_problems_only=True).takes(line) for line in lines)
+    assert LogFilter().is_empty
 
 
 def test_a_text_is_found_in_every_part_and_any_case(shown: Fixture) -> None:
-    lines = log_lines.LogBook(shown.story.scan).lines()
-    assert log_lines.matching(lines, "LEFT OUT") == (1,)
-    assert log_lines.matching(lines, "tyr") == (0, 1)
-    assert log_lines.matching(lines, " ") == ()
-    assert log_lines.matching(lines, "nowhere") == ()
+    lines = lines_of(shown.story)
+    assert matching(lines, "LEFT OUT") == (1,)
+    assert matching(lines, "tyr") == (0, 1)
+    assert matching(lines, " ") == ()
+    assert matching(lines, "nowhere") == ()
 
 
 def test_another_provider_is_a_line_and_a_warning_of_its_stage(shown: Fixture) -> None:
     shown.fall_back()
     assert titles(shown) == ["Reading", "AI provider switched", "Rules loaded", "Index built"]
-    line = log_lines.LogBook(shown.story.scan).lines()[1]
-    assert (line.sign, line.stage) == (log_lines.LogSign.WARNING, "Tyr")
+    line = lines_of(shown.story)[1]
+    assert (line.sign, line.stage) == (LogSign.WARNING, "Tyr")
     assert line.detail == "Spare model: the first did not answer"
     assert notes_of(shown.story.scan).warned == {"tyr": None}
 
 
-def test_a_switch_the_log_tells_itself_is_told_once(shown: Fixture) -> None:
+def test_a_switch_the_log_reports_itself_is_listed_once(shown: Fixture) -> None:
     row = shown.story.line("AI provider switched", stage="tyr", event_type="provider_fallback")
     shown.story.log(row)
     shown.fall_back()
@@ -107,7 +114,7 @@ def test_a_switch_the_log_tells_itself_is_told_once(shown: Fixture) -> None:
 def test_the_start_of_an_attempt_is_no_task_that_runs(shown: Fixture) -> None:
     story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
     story.log(story.line("Scan started", stage=None, task="scan-start", status="running"))
-    assert log_lines.LogBook(story.scan).lines()[0].sign is log_lines.LogSign.STARTED
+    assert lines_of(story)[0].sign is LogSign.STARTED
     assert story.scan.current_task is None
 
 
@@ -125,7 +132,7 @@ def busy_log(*newest: int) -> ScanStory:
 
 
 def test_a_gap_is_a_line_that_says_how_many_are_missing() -> None:
-    lines = log_lines.LogBook(busy_log(79, 200).scan).lines()
+    lines = lines_of(busy_log(79, 200))
     place = next(number for number, line in enumerate(lines) if line.is_gap)
     around = [lines[place - 1].title, lines[place].title, lines[place + 1].title]
     assert around == ["Row 121", "About 41 lines may be missing here", "Row 79"]
@@ -134,23 +141,23 @@ def test_a_gap_is_a_line_that_says_how_many_are_missing() -> None:
         "server returns at once."
     )
     assert not lines[place].is_problem
-    assert log_lines.LogFilter("hunt", is_problems_only=True).takes(lines[place])
-    assert not log_lines.LogFilter("report").takes(lines[place]), "between two rows of hunt"
-    assert log_lines.LogFilter("ingest").takes(log_lines.LogBook(busy_log(200).scan).lines()[-1])
+    assert LogFilter("hunt", is_problems_only=True).takes(lines[place])
+    assert not LogFilter("report").takes(lines[place]), "between two rows of hunt"
+    assert LogFilter("ingest").takes(lines_of(busy_log(200))[-1])
 
 
 def test_the_number_of_lines_says_how_many_were_kept() -> None:
-    assert log_lines.LogBook(busy_log(79).scan).count_text == "80"
-    assert log_lines.LogBook(busy_log(79, 200).scan).count_text == "160 of ~201 kept"
+    assert LogBook(busy_log(79).scan).count_text == "80"
+    assert LogBook(busy_log(79, 200).scan).count_text == "160 of ~201 kept"
     late = busy_log(200).scan
-    assert log_lines.LogBook(late).lines()[-1].title == "Earlier lines are missing"
-    assert log_lines.LogBook(late).count_text == "80 kept"
-    assert log_lines.LogBook(ScanStory(Store(), FakeTime(), "shop").scan).count_text == ""
+    assert LogBook(late).lines()[-1].title == "Earlier lines are missing"
+    assert LogBook(late).count_text == "80 kept"
+    assert LogBook(ScanStory(Store(), FakeTime(), "shop").scan).count_text == ""
 
 
-def test_times_of_another_day_are_told_with_it(shown: Fixture) -> None:
+def test_times_of_another_day_have_their_day(shown: Fixture) -> None:
     moments = [shown.story.time.at]
-    book = log_lines.LogBook(shown.story.scan, lambda: moments[-1])
+    book = LogBook(shown.story.scan, lambda: moments[-1])
     assert [len(line.time) for line in book.lines()] == [8, 8, 8]
     moments.append(moments[0] + timedelta(days=1))
     day = moments[0].astimezone()
@@ -158,20 +165,20 @@ def test_times_of_another_day_are_told_with_it(shown: Fixture) -> None:
     assert book.lines() is book.lines()
 
 
-def test_an_end_is_as_good_as_what_was_looked_at() -> None:
+def test_an_end_is_as_good_as_what_was_scanned() -> None:
     story = ScanStory(Store(), FakeTime(), "shop").run([30.0] * 9, status="completed", ended_s=60)
     story.read("completed", ended_s=60).find(0, 0, 0, 0)
 
-    def end() -> tuple[log_lines.LogSign, str]:
-        words = log_lines.task_text(story.scan, Stopwatch(), story.time.clock_s, story.time.at)
+    def end() -> tuple[LogSign, str]:
+        words = task_text(story.scan, Stopwatch(), story.time.clock_s, story.time.at)
         return words.sign, words.detail
 
-    assert end() == (log_lines.LogSign.DONE, "0 findings.")
+    assert end() == (LogSign.DONE, "0 findings.")
     leave_unlooked(story.scan, 4)
-    assert end() == (log_lines.LogSign.WARNING, "0 findings. 4 files were not scanned.")
+    assert end() == (LogSign.WARNING, "0 findings. 4 files were not scanned.")
     leave_unlooked(story.scan, 4, counted=3)
     story.settle()
-    assert end() == (log_lines.LogSign.STARTED, "The server counts 3 findings, but lists none.")
+    assert end() == (LogSign.STARTED, "The server counts 3 findings, but lists none.")
 
 
 def test_an_end_names_the_number_of_the_card_and_what_it_leaves_out() -> None:
@@ -179,5 +186,5 @@ def test_an_end_names_the_number_of_the_card_and_what_it_leaves_out() -> None:
     for n, status in enumerate((FindingStatus.FIXED, FindingStatus.OPEN, FindingStatus.DISMISSED)):
         story.list_row(make_finding(n, scan_id=story.scan.id, status=status, fingerprint=f"{n}"))
     story.read("completed", ended_s=60).list_again()
-    words = log_lines.task_text(story.scan, Stopwatch(), story.time.clock_s, story.time.at)
+    words = task_text(story.scan, Stopwatch(), story.time.clock_s, story.time.at)
     assert words.detail == "1 finding, 1 withdrawn, 1 fixed."

@@ -1,5 +1,7 @@
 """A threat model reads as rows: the worst surfaces first, each as one sentence."""
 
+from collections.abc import Callable
+
 import pytest
 
 from heimdall_desktop.application.base.store import Store
@@ -49,50 +51,42 @@ def test_hostile_text_stays_one_harmless_line() -> None:
     assert "\u202e" not in row.details
 
 
-def test_details_hold_what_a_line_cannot() -> None:
-    surface = Surface("Import", "One.\nTwo.", risk="High, because")
-    (_head, row) = threat_rows(ThreatModel(SCAN, surfaces=(surface,)))
+def test_details_hold_what_a_line_cannot_and_a_missing_name_is_said() -> None:
+    surfaces = (Surface("Import", "One.\nTwo.", risk="High, because"), Surface(""))
+    (_head, row, unnamed) = threat_rows(ThreatModel(SCAN, surfaces=surfaces))
     assert isinstance(row, ThreatRow)
     assert row.details == "Import\nRisk: High, because\nOne.\nTwo."
-
-
-def test_without_a_name_it_says_so() -> None:
-    (_head, row) = threat_rows(ThreatModel(SCAN, surfaces=(Surface(""),)))
-    assert row.sentence == "Unnamed. Risk unknown."
+    assert unnamed.sentence == "Unnamed. Risk unknown."
 
 
 # -- without a threat model, the row says why --
 
 
-@pytest.fixture
-def story() -> ScanStory:
-    return ScanStory(Store(), FakeTime(), "shop")
+ABSENT = "The threat model hasn't been stored yet."
 
 
-def test_before_tyr_has_ended(story: ScanStory) -> None:
-    assert why_absent(story.run([], 3).scan) == (
-        "The threat model hasn't been stored yet.",
-        "Tyr (stage 2 of 9) creates it and hasn't started.",
-    )
-    assert why_absent(story.run([3], 3).scan)[1] == "Tyr (stage 2 of 9) creates it and is running."
-
-
-def test_after_it(story: ScanStory) -> None:
-    assert why_absent(story.run([3, 4], 3).scan) == (
-        "No threat model is stored.",
-        "Tyr finished without one.",
-    )
-
-
-def test_where_it_did_not_do_it(story: ScanStory) -> None:
-    story.run([3], 4, end="failed", status="failed", error="no\nmodel")
-    assert why_absent(story.scan) == ("Tyr failed before a threat model was stored.", "no model")
-
-
-def test_where_it_was_left_out_or_never_came_to_it(story: ScanStory) -> None:
-    assert why_absent(story.run([3, 4], 3, skipped=["tyr"]).scan)[0].startswith("Tyr was skipped")
-    story = ScanStory(Store(), FakeTime(), "other").run([], 3, end="cancelled", status="cancelled")
-    assert why_absent(story.scan)[0] == "The scan ended before Tyr created a threat model."
+@pytest.mark.parametrize(
+    ("happens", "fact", "consequence"),
+    [
+        (lambda story: story.run([], 3), ABSENT,
+         "Tyr (stage 2 of 9) creates it and hasn't started."),
+        (lambda story: story.run([3], 3), ABSENT,
+         "Tyr (stage 2 of 9) creates it and is running."),
+        (lambda story: story.run([3, 4], 3), "No threat model is stored.",
+         "Tyr finished without one."),
+        (lambda story: story.run([3], 4, end="failed", status="failed", error="no\nmodel"),
+         "Tyr failed before a threat model was stored.", "no model"),
+        (lambda story: story.run([3, 4], 3, skipped=["tyr"]),
+         "Tyr was skipped, so there is no threat model.", ""),
+        (lambda story: story.run([], 3, end="cancelled", status="cancelled"),
+         "The scan ended before Tyr created a threat model.", ""),
+    ],
+)  # fmt: skip
+def test_why_there_is_none(
+    happens: Callable[[ScanStory], ScanStory], fact: str, consequence: str
+) -> None:
+    story = happens(ScanStory(Store(), FakeTime(), "shop"))
+    assert why_absent(story.scan) == (fact, consequence)
 
 
 # -- a risk is read from free text, and the whole model can be copied as text --

@@ -1,6 +1,6 @@
 """An empty table says why, and is an all-clear only when it is one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -56,10 +56,90 @@ def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, reported:
     return scan
 
 
-def test_nothing_watched() -> None:
-    said = empty_table([], 0, "")
-    assert (said.cause, said.way) == (Cause.NOTHING_WATCHED, Way.ADD_SCAN)
-    assert said.fact == "No scans watched yet."
+def settled(scan: Scan) -> Scan:
+    scan.observe(observation.Settled(ID, is_settled=True))
+    return scan
+
+
+def lost(scan: Scan) -> Scan:
+    seen = observation.ConnectionSeen(ID, observation.Connection.STALE, 0.0, is_answered=False)
+    scan.observe(seen)
+    return scan
+
+
+NOT_CLEAN, COMING = "This does not mean the code is clean.", "Rows appear as they arrive."
+LOADING, SHORT = (
+    "Loading findings for payments-api",
+    "The server counts 3 findings, but lists none.",
+)
+NONE_OF_TWO = "All 2 scans finished with no findings."
+IN_TYR = a_scan("tyring", ("ingest", "completed"), ("tyr", "running"))
+TYR_FAILED = a_scan("failed", ("ingest", "completed"), ("tyr", "failed"))
+IN_HUNT = a_scan("hunting", ("ingest", "completed"), ("hunt", "running"))
+DONE, UNREAD = a_scan("completed"), a_scan("completed", listed=False)
+RUNNING, FAILED, LOST = a_scan("hunting"), a_scan("failed"), lost(a_scan("hunting"))
+MISSED = leave_unlooked(a_scan("completed"), 1)
+COUNTED = settled(a_scan("completed", reported=3))
+
+
+@pytest.mark.parametrize(
+    ("scans", "cause", "fact", "consequence"),
+    [
+        ([], Cause.NOTHING_WATCHED, "No scans watched yet.",
+         "Paste a scan link, or scan a folder on this computer."),
+        ([IN_TYR], Cause.NOT_YET, "Scan is in stage 2 of 9, tyr.",
+         "The first findings usually come from static analysis."),
+        ([IN_HUNT], Cause.NOT_YET, "Scan is in stage 6 of 9, hunt.", "No findings so far."),
+        ([a_scan("queued")], Cause.NOT_YET, "The scan is waiting for its turn.",
+         "The first findings usually come from static analysis."),
+        ([a_scan("hunting", listed=False, reported=4000)], Cause.LOADING, LOADING,
+         f"0 of 4\u00a0000. {COMING}"),
+        ([a_scan("hunting", listed=False)], Cause.LOADING, LOADING, COMING),
+        ([a_scan("hunting", reported=12)], Cause.LOADING, LOADING, f"0 of 12. {COMING}"),
+        ([settled(TYR_FAILED)], Cause.STOPPED, "The scan failed in tyr before it found anything.",
+         NOT_CLEAN),
+        ([settled(a_scan("cancelled"))], Cause.STOPPED,
+         "The scan was cancelled before it found anything.", NOT_CLEAN),
+        ([a_scan("failed", reported=9)], Cause.LOADING, LOADING, f"0 of 9. {COMING}"),
+        ([a_scan("cancelled", reported=9)], Cause.LOADING, LOADING, f"0 of 9. {COMING}"),
+        ([FAILED], Cause.STOPPED, "The scan failed before it found anything.",
+         f"{NOT_CLEAN} The server may retry."),
+        ([leave_unlooked(a_scan("completed"), 4)], Cause.NOT_SCANNED,
+         f"Finished at {BEGAN.astimezone():%H:%M} with no findings.",
+         f"No stages were reported. 4 files were not scanned. {NOT_CLEAN}"),
+        ([a_scan("completed", reported=3)], Cause.LOADING, LOADING, f"0 of 3. {COMING}"),
+        ([COUNTED], Cause.NOT_SCANNED, SHORT, NOT_CLEAN),
+        # several scans are as clear as the least of them
+        ([DONE, DONE], Cause.FINISHED, NONE_OF_TWO, ""),
+        ([DONE, FAILED], Cause.STOPPED, "No findings, but 1 of 2 scans didn't finish.", NOT_CLEAN),
+        ([FAILED, FAILED], Cause.STOPPED, "No findings, but 2 of 2 scans didn't finish.",
+         NOT_CLEAN),
+        ([DONE, RUNNING], Cause.NOT_YET, "No findings yet in 2 scans.",
+         "1 of them is still running."),
+        ([RUNNING, RUNNING], Cause.NOT_YET, "No findings yet in 2 scans.",
+         "All of them are still running."),
+        ([RUNNING, LOST], Cause.NOT_YET, "No findings yet in 2 scans.",
+         "1 of them is still running. 1 of them was running at the last update."),
+        ([LOST, LOST], Cause.NOT_YET, "No findings yet in 2 scans.",
+         "All of them were running at the last update."),
+        ([DONE, UNREAD], Cause.LOADING, LOADING, COMING),
+        ([DONE, a_scan("hunting", listed=False)], Cause.LOADING, LOADING, COMING),
+        ([DONE, a_scan("hunting", reported=12), a_scan("hunting", listed=False, reported=30)],
+         Cause.LOADING, "Loading findings", f"0 of 42. {COMING}"),
+        ([DONE, MISSED], Cause.NOT_SCANNED, NONE_OF_TWO,
+         f"The scan of payments-api is incomplete. {NOT_CLEAN}"),
+        ([MISSED, MISSED], Cause.NOT_SCANNED, NONE_OF_TWO,
+         f"2 of them are incomplete. {NOT_CLEAN}"),
+        ([DONE, COUNTED], Cause.NOT_SCANNED, f"payments-api: {SHORT}", NOT_CLEAN),
+    ],
+)  # fmt: skip
+def test_why_nothing_is_shown(
+    scans: Sequence[Scan], cause: Cause, fact: str, consequence: str
+) -> None:
+    said = empty_table(scans, 0, "")
+    assert (said.cause, said.fact, said.consequence) == (cause, fact, consequence)
+    assert said.fraction == (0.0 if consequence.startswith("0 of ") else None)
+    assert (said.way is Way.ADD_SCAN) is not bool(scans)
 
 
 def test_rows_that_are_about_to_come_are_no_all_clear() -> None:
@@ -99,29 +179,6 @@ def test_a_filter_that_hides_nothing_is_named_too() -> None:
     assert finished.consequence.endswith("The filter stage:hunt is active.")
 
 
-def test_no_findings_yet() -> None:
-    said = empty_table([a_scan("tyring", ("ingest", "completed"), ("tyr", "running"))], 0, "")
-    assert said.fact == "Scan is in stage 2 of 9, tyr."
-    assert said.consequence == "The first findings usually come from static analysis."
-    late = a_scan("hunting", ("ingest", "completed"), ("hunt", "running"))
-    assert empty_table([late], 0, "").consequence == "No findings so far."
-    assert empty_table([a_scan("queued")], 0, "").fact == "The scan is waiting for its turn."
-
-
-@pytest.mark.parametrize(
-    ("listed", "reported", "consequence", "fraction"),
-    [
-        (False, 4000, "0 of 4\u00a0000. Rows appear as they arrive.", 0.0),
-        (False, 0, "Rows appear as they arrive.", None),
-        (True, 12, "0 of 12. Rows appear as they arrive.", 0.0),
-    ],
-)
-def test_loading(listed: bool, reported: int, consequence: str, fraction: float | None) -> None:
-    said = empty_table([a_scan("hunting", listed=listed, reported=reported)], 0, "")
-    assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings for payments-api")
-    assert (said.consequence, said.fraction) == (consequence, fraction)
-
-
 def test_finished_with_none_needs_a_whole_listing_after_the_end() -> None:
     done = a_scan("completed", ("ingest", "completed"), ("garmr", "skipped"))
     said = empty_table([done], 0, "")
@@ -139,70 +196,6 @@ def test_there_is_no_report_to_open_where_the_server_has_no_pages() -> None:
     done.is_local = True
     said = empty_table([done], 0, "")
     assert (said.cause, said.way) == (Cause.FINISHED, Way.NONE)
-
-
-@pytest.mark.parametrize(
-    ("status", "stages", "fact"),
-    [
-        (
-            "failed",
-            (("ingest", "completed"), ("tyr", "failed")),
-            "The scan failed in tyr before it found anything.",
-        ),
-        ("cancelled", (), "The scan was cancelled before it found anything."),
-    ],
-)
-def test_stopped_is_no_all_clear(
-    status: str, stages: tuple[tuple[str, str], ...], fact: str
-) -> None:
-    scan = a_scan(status, *stages)
-    scan.observe(observation.Settled(ID, is_settled=True))
-    said = empty_table([scan], 0, "")
-    assert (said.cause, said.fact) == (Cause.STOPPED, fact)
-    assert said.consequence == "This does not mean the code is clean."
-    assert empty_table([a_scan(status, reported=9)], 0, "").cause is Cause.LOADING
-
-
-def test_a_failed_scan_may_come_back() -> None:
-    said = empty_table([a_scan("failed")], 0, "")
-    assert said.consequence == "This does not mean the code is clean. The server may retry."
-
-
-def test_several_scans() -> None:
-    done, failed, running = a_scan("completed"), a_scan("failed"), a_scan("hunting")
-    unread = a_scan("completed", listed=False)
-    assert empty_table([done, done], 0, "").fact == "All 2 scans finished with no findings."
-    assert empty_table([done, failed], 0, "").cause is Cause.STOPPED
-    assert empty_table([done, running], 0, "").consequence == "1 of them is still running."
-    assert empty_table([failed, failed], 0, "").cause is Cause.STOPPED
-    both = empty_table([running, running], 0, "")
-    assert both.consequence == "All of them are still running."
-    assert empty_table([done, unread], 0, "").cause is Cause.LOADING
-
-
-def test_what_several_scans_did_when_they_were_last_heard_of_is_not_said_of_now() -> None:
-    running, lost = a_scan("hunting"), a_scan("hunting")
-    lost.observe(
-        observation.ConnectionSeen(ID, observation.Connection.STALE, 0.0, is_answered=False)
-    )
-    assert empty_table([running, lost], 0, "").consequence == (
-        "1 of them is still running. 1 of them was running at the last update."
-    )
-    assert empty_table([lost, lost], 0, "").consequence == (
-        "All of them were running at the last update."
-    )
-
-
-def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
-    done, reported = a_scan("completed"), a_scan("hunting", reported=12)
-    said = empty_table([done, reported, a_scan("hunting", listed=False, reported=30)], 0, "")
-    assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings")
-    assert (said.consequence, said.fraction) == ("0 of 42. Rows appear as they arrive.", 0.0)
-    said = empty_table([done, a_scan("hunting", listed=False)], 0, "")
-    assert (said.fact, said.consequence) == (
-        "Loading findings for payments-api",
-        "Rows appear as they arrive.",
-    )
 
 
 @pytest.mark.parametrize(
@@ -231,42 +224,6 @@ def test_nothing_loads_where_nothing_comes(
     assert one_comes.cause is Cause.LOADING
 
 
-def test_files_that_were_not_scanned_are_said_with_the_end() -> None:
-    scan = leave_unlooked(a_scan("completed", ("ingest", "completed")), 4)
-    said = empty_table([scan], 0, "")
-    assert said.cause is Cause.NOT_SCANNED
-    assert said.consequence.endswith(
-        " 4 files were not scanned. This does not mean the code is clean."
-    )
-
-
-def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
-    done, missed = a_scan("completed"), leave_unlooked(a_scan("completed"), 1)
-    said = empty_table([done, missed], 0, "")
-    assert (said.cause, said.fact) == (Cause.NOT_SCANNED, "All 2 scans finished with no findings.")
-    assert (
-        said.consequence
-        == "The scan of payments-api is incomplete. This does not mean the code is clean."
-    )
-    said = empty_table([missed, missed], 0, "")
-    assert said.consequence == "2 of them are incomplete. This does not mean the code is clean."
-
-
-def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
-    scan = a_scan("completed", reported=3)
-    assert empty_table([scan], 0, "").cause is Cause.LOADING
-    scan.observe(observation.Settled(ID, is_settled=True))
-    said = empty_table([scan], 0, "")
-    assert (said.cause, said.fact) == (
-        Cause.NOT_SCANNED,
-        "The server counts 3 findings, but lists none.",
-    )
-    assert said.consequence == "This does not mean the code is clean."
-    said = empty_table([a_scan("completed"), scan], 0, "")
-    assert said.cause is Cause.NOT_SCANNED
-    assert said.fact == "payments-api: The server counts 3 findings, but lists none."
-
-
 def test_a_table_whose_findings_are_all_snoozed_is_no_all_clear() -> None:
     said = words.empty_table([a_scan("completed")], 2, "", 1, now=BEGAN, snoozed=2)
     assert said.fact == "2 findings are snoozed, 1 of them critical."
@@ -288,34 +245,25 @@ def test_a_title_may_change_while_the_command_stays_the_same() -> None:
     assert command.title == "Inbox, 0 unread"
     unread = 3
     assert (command.title, command.id) == ("Inbox, 3 unread", "inbox")
-
-
-def test_a_group_has_a_heading() -> None:
     assert Group.GO_TO.title == "Go to"
 
 
-@pytest.mark.parametrize("keys", ["J", "/", "?", "Shift+N", "+"])
-def test_one_character_alone_is_a_letter(keys: str) -> None:
-    assert is_letter(keys)
-
-
-@pytest.mark.parametrize("keys", ["Ctrl+F", "F5", "Esc", "Alt+1", "Ctrl++", "Shift+F6"])
-def test_chords_and_named_keys_are_not(keys: str) -> None:
-    assert not is_letter(keys)
-
-
 @pytest.mark.parametrize(
-    "keys", ["Ctrl+K", "Alt+1", "F7", "Shift+F7", "J", "Shift+J", "?", "Ctrl++"]
+    ("is_so", "yes", "no"),
+    [
+        (is_letter, "J / ? Shift+N +", "Ctrl+F F5 Esc Alt+1 Ctrl++ Shift+F6"),
+        # free are those that neither type nor move
+        (
+            has_free_key,
+            "Ctrl+K Alt+1 F7 Shift+F7 J Shift+J ? Ctrl++",
+            "Space Return Shift+Return Home Del Tab Up",
+        ),
+    ],
 )
-def test_keys_that_neither_type_nor_move_are_free(keys: str) -> None:
-    assert has_free_key(keys)
-
-
-@pytest.mark.parametrize(
-    "keys", ["Space", "Return", "Shift+Return", "Home", "Del", "Tab", "Up", ""]
-)
-def test_keys_that_type_or_move_are_not(keys: str) -> None:
-    assert not has_free_key(keys)
+def test_kinds_of_keys(is_so: Callable[[str], bool], yes: str, no: str) -> None:
+    assert [keys for keys in yes.split() if not is_so(keys)] == []
+    assert [keys for keys in no.split() if is_so(keys)] == []
+    assert not has_free_key("")
 
 
 def test_what_is_chosen_as_it_was_at_first_is_no_choice() -> None:
@@ -334,38 +282,32 @@ def test_what_is_chosen_as_it_was_at_first_is_no_choice() -> None:
 NAMES = ["Add scans", "payments-api", "Resynchronise payments-api", "Play the demo", "Víðarr"]
 
 
-def found(wanted: str, recent: tuple[int, ...] = ()) -> list[str]:
-    return [NAMES[place] for place in ranked(wanted, NAMES, recent)]
-
-
-def test_the_beginning_of_a_name_comes_before_that_of_a_word() -> None:
-    assert found("pay") == ["payments-api", "Resynchronise payments-api"]
-
-
-def test_words_are_found_in_any_order_and_all_of_them_have_to_be() -> None:
-    assert found("api resync") == ["Resynchronise payments-api"]
-    assert found("api demo") == []
-
-
-def test_letters_are_found_in_pieces_that_begin_words() -> None:
-    assert found("pld") == ["Play the demo"]
-    assert found("asc") == ["Add scans"]
-    assert found("dd") == ["Add scans"]
-    assert found("plmo") == []
-
-
-def test_capitals_and_accents_make_no_difference() -> None:
-    assert found("VI") == ["Víðarr"]
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        # the beginning of a name comes before that of a word
+        ("pay", ["payments-api", "Resynchronise payments-api"]),
+        # words in any order, but all of them
+        ("api resync", ["Resynchronise payments-api"]),
+        ("api demo", []),
+        # pieces that begin words
+        ("pld", ["Play the demo"]),
+        ("asc", ["Add scans"]),
+        ("dd", ["Add scans"]),
+        ("plmo", []),
+        # without capitals and accents
+        ("VI", ["Víðarr"]),
+        ("  ", NAMES),
+    ],
+)
+def test_a_few_letters_find_a_command(wanted: str, names: list[str]) -> None:
+    assert [NAMES[place] for place in ranked(wanted, NAMES)] == names
 
 
 def test_equals_stay_in_their_order_unless_one_was_used_of_late() -> None:
     names = ["Sort by file", "Sort by severity", "Sort by scan"]
     assert ranked("sort", names) == [0, 1, 2]
     assert ranked("sort", names, [2, 1]) == [2, 1, 0]
-
-
-def test_nothing_typed_finds_everything() -> None:
-    assert found("  ") == NAMES
 
 
 @given(st.text(), st.lists(st.text()))

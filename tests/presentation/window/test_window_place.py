@@ -45,42 +45,49 @@ def test_a_place_is_read_as_it_was_kept() -> None:
     assert read_place(place.text()) == place
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "7", "[" * 100_000])
+def test_nonsense_is_not_read(text: str) -> None:
+    assert read_place(text) is None
+    assert read_layout(text) == FrameLayout()
+    assert read_torn_off(text) == {}
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "{",
-        "[]",
-        "null",
-        "7",
         '{"x": 1}',
         '{"x": "1", "y": 0, "width": 800, "height": 600}',
         '{"x": 1, "y": 0, "width": 0, "height": 600}',
         '{"x": 1, "y": 0, "width": 1e99, "height": 600}',
         '{"x": 1, "y": 0, "width": 800, "height": 600, "is_maximised": 3}',
         '{"x": 1, "y": 0, "width": 800, "height": 600, "of another version": true}',
-        "[" * 100_000,
     ],
 )
 def test_an_unreadable_text_is_not_a_place(text: str) -> None:
     assert read_place(text) is None
 
 
-def test_a_place_that_can_be_seen_stays() -> None:
-    place = WindowPlace(2000, 100, 1440, 900)
-    assert fitted(place, [LEFT, RIGHT]) == place
-    hanging_over = WindowPlace(1700, 500, 1440, 900)
-    assert fitted(hanging_over, [LEFT, RIGHT]) == hanging_over
+SEEN, HANGING_OVER = WindowPlace(2000, 100, 1440, 900), WindowPlace(1700, 500, 1440, 900)
 
 
-def test_a_window_of_a_missing_screen_moves_to_the_main_one() -> None:
-    place = fitted(WindowPlace(2000, 100, 1440, 900, is_maximised=True), [LEFT])
-    assert place == WindowPlace(240, 90, 1440, 900, is_maximised=True)
-
-
-def test_a_window_larger_than_the_screen_is_cut_and_leaves_room_for_its_title() -> None:
-    assert fitted(WindowPlace(100, 50, 3000, 2000), [LEFT]) == WindowPlace(0, 40, 1920, 1000)
-    assert fitted(WindowPlace(100, 50, 1440, 2000), [LEFT]) == WindowPlace(100, 40, 1440, 1000)
+@pytest.mark.parametrize(
+    ("place", "screens", "found"),
+    [
+        (SEEN, [LEFT, RIGHT], SEEN),
+        (HANGING_OVER, [LEFT, RIGHT], HANGING_OVER),
+        (SEEN, [], SEEN),
+        # its screen is missing
+        (WindowPlace(2000, 100, 1440, 900, is_maximised=True), [LEFT],
+         WindowPlace(240, 90, 1440, 900, is_maximised=True)),
+        # it is larger than the screen, and leaves room for its title
+        (WindowPlace(100, 50, 3000, 2000), [LEFT], WindowPlace(0, 40, 1920, 1000)),
+        (WindowPlace(100, 50, 1440, 2000), [LEFT], WindowPlace(100, 40, 1440, 1000)),
+    ],
+)  # fmt: skip
+def test_a_place_is_kept_or_moved_to_where_it_is_seen(
+    place: WindowPlace, screens: list[Area], found: WindowPlace
+) -> None:
+    assert fitted(place, screens) == found
 
 
 def test_the_lower_edge_of_a_first_window_is_on_the_screen_too() -> None:
@@ -103,11 +110,6 @@ def test_a_title_bar_is_never_left_above_the_screen(screen: Area) -> None:
         assert (found.x, found.y) == (100, screen.y + 40)
     beside = WindowPlace(100, screen.y + 24, 800, 600)
     assert fitted(beside, [screen]) == beside
-
-
-def test_without_a_screen_nothing_is_known() -> None:
-    place = WindowPlace(1, 2, 800, 600)
-    assert fitted(place, []) == place
 
 
 areas = st.builds(
@@ -147,14 +149,10 @@ def test_an_arrangement_is_read_as_it_was_kept() -> None:
     assert read_layout(layout.text()) == layout
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "[" * 100_000, '{"place": []}'])
-def test_nonsense_is_as_designed(text: str) -> None:
-    assert read_layout(text) == FrameLayout()
-
-
 def test_what_is_sound_in_a_damaged_text_stays() -> None:
     text = '{"board_px": 300, "beside_px": -4, "below_px": true, "tab": "x", "place": "above"}'
     assert read_layout(text) == FrameLayout(board_px=300)
+    assert read_layout('{"place": []}') == FrameLayout()
 
 
 def test_what_was_kept_is_read() -> None:
@@ -166,15 +164,11 @@ def test_what_was_kept_is_read() -> None:
     assert torn_off_text({}) == ""
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", "[" * 100_000, '{"one": 7}'])
-def test_nonsense_is_nothing(text: str) -> None:
-    assert read_torn_off(text) == {}
-
-
 def test_what_is_sound_stays() -> None:
     reported = {
         "one": {"place": 7, "layout": "so", "is_open": "perhaps", "more": 1, "parts": 7},
         "two": {"parts": {"table": "wide", "marks": 7}},
+        "three": 7,
     }
     assert read_torn_off(json.dumps(reported)) == {
         ScanId("one"): TornOff("", "so"),
@@ -204,13 +198,31 @@ def sums(*signs: Sign) -> list[ConnectionSum]:
     return [ConnectionSum(sign, "", 2) for sign in signs]
 
 
-def test_without_scans_it_is_the_name() -> None:
-    assert window_title(0, 0, []) == "Heimdall"
+OUT, GONE = (ServerState(SERVER, each) for each in (Standing.SIGNED_OUT, Standing.UNREACHABLE))
+OUT_SUM = list(filter(None, [server_sum(OUT)]))
 
 
-def test_the_number_comes_first() -> None:
-    assert window_title(1, 3, sums(Sign.ENDED)) == "(3) Heimdall, 1 scan"
-    assert window_title(1200, 0, []) == "Heimdall, 1\u00a0200 scans"
+@pytest.mark.parametrize(
+    ("scans", "unread", "reported", "server", "title"),
+    [
+        (0, 0, [], None, "Heimdall"),
+        (1, 3, sums(Sign.ENDED), None, "(3) Heimdall, 1 scan"),
+        (1200, 0, [], None, "Heimdall, 1\u00a0200 scans"),
+        # a board without watched scans says so first
+        (5, 0, OUT_SUM, OUT, "Not watching, signed out: Heimdall"),
+        (5, 3, [*OUT_SUM, *sums(Sign.ENDED)], OUT, "(3) Not watching, signed out: Heimdall"),
+        (5, 0, [], GONE, "Not watching, can't reach heimdall.corp.example: Heimdall"),
+        (5, 0, sums(Sign.ENDED), GONE, "Not watching, can't reach heimdall.corp.example: Heimdall"),
+        # with other scans the server is one problem of several
+        (2, 0, sums(Sign.LIVE), OUT, "Heimdall, 2 scans, signed out"),
+        (2, 0, sums(Sign.SIGNED_OUT), OUT, "Heimdall, 2 scans, 2 signed out"),
+        (2, 0, sums(Sign.LIVE), ServerState(SERVER), "Heimdall, 2 scans"),
+    ],
+)
+def test_titles(
+    scans: int, unread: int, reported: list[ConnectionSum], server: ServerState | None, title: str
+) -> None:
+    assert window_title(scans, unread, reported, server) == title
 
 
 @pytest.mark.parametrize("sign", list(Sign))
@@ -219,26 +231,6 @@ def test_nothing_healthy_is_ever_said(sign: Sign) -> None:
     assert "2 stale" in title
     for word in ("live", "ended", "quiet", "ok"):
         assert word not in title
-
-
-@pytest.mark.parametrize("signs", [(), (Sign.ENDED,)])
-def test_a_board_without_watched_scans_says_so_first(signs: tuple[Sign, ...]) -> None:
-    out = ServerState(SERVER, Standing.SIGNED_OUT)
-    part = server_sum(out)
-    assert part is not None
-    reported = [part, *sums(*signs)]
-    assert window_title(5, 0, reported, out) == "Not watching, signed out: Heimdall"
-    assert window_title(5, 3, reported, out) == "(3) Not watching, signed out: Heimdall"
-    gone = ServerState(SERVER, Standing.UNREACHABLE)
-    title = window_title(5, 0, sums(*signs), gone)
-    assert title == "Not watching, can't reach heimdall.corp.example: Heimdall"
-
-
-def test_with_other_scans_the_server_is_one_problem_of_several() -> None:
-    out = ServerState(SERVER, Standing.SIGNED_OUT)
-    assert window_title(2, 0, sums(Sign.LIVE), out) == "Heimdall, 2 scans, signed out"
-    assert window_title(2, 0, sums(Sign.SIGNED_OUT), out) == "Heimdall, 2 scans, 2 signed out"
-    assert window_title(2, 0, sums(Sign.LIVE), ServerState(SERVER)) == "Heimdall, 2 scans"
 
 
 def test_problems_are_listed_worst_first() -> None:
@@ -271,7 +263,7 @@ def test_closing_does_what_was_chosen_and_never_hides_a_window_for_good(
     assert closing(choice, has_tray=has_tray, is_watching=is_watching) is done
 
 
-def test_what_is_told_at_closing_names_the_keys_that_quit_now() -> None:
+def test_the_message_at_closing_names_the_keys_that_quit() -> None:
     title, body = closing_text(Closing.HIDE, "Ctrl+Shift+Q")
     assert title == "Heimdall is still watching"
     assert body.endswith(
@@ -295,19 +287,12 @@ def test_what_is_told_at_closing_names_the_keys_that_quit_now() -> None:
 )
 def test_the_icon_shows_the_worst_of_the_board(signs: tuple[Sign, ...], icon: str) -> None:
     assert tray_state(2, 0, sums(*signs), ServerState(SERVER)).icon == icon
-
-
-@pytest.mark.parametrize("standing", [Standing.SIGNED_OUT, Standing.UNREACHABLE])
-def test_a_server_that_cannot_be_asked_is_shown_though_nothing_is_watched(
-    standing: Standing,
-) -> None:
-    assert tray_state(0, 0, [], ServerState(SERVER, standing)).icon == "tray-offline"
+    for server in (OUT, GONE):  # though nothing is watched
+        assert tray_state(0, 0, [], server).icon == "tray-offline"
 
 
 @pytest.mark.parametrize(("unread", "number"), [(1, "1"), (9, "9"), (10, "9+"), (4000, "9+")])
-def test_unread_alerts_are_counted_and_the_words_still_name_trouble(
-    unread: int, number: str
-) -> None:
+def test_unread_alerts_are_counted_beside_the_problems(unread: int, number: str) -> None:
     state = tray_state(4, unread, sums(Sign.STALE), None)
     assert (state.icon, state.number) == ("tray-alert", number)
     assert state.tip == window_title(4, unread, sums(Sign.STALE))

@@ -7,7 +7,7 @@ import itertools
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -36,8 +36,11 @@ from tests.fakes.raw_server import (
 )
 
 OK = answer(200, "application/json", "{}")
-TOKEN = "0198c1f0a4b27c3e"  # noqa: S105 - nobody's
+ASKED = Request("/x")
+TOKEN = "0198c1f0a4b27c3e"  # noqa: S105 - of no account
 SECRET = "5ec2e7" * 8
+GZIP = {"Content-Encoding": "gzip"}
+UNSUPPORTED = "uses an unsupported compression."
 
 
 @asynccontextmanager
@@ -58,6 +61,20 @@ async def ask(url: ServerUrl, request: Request, token: str | None = TOKEN) -> by
         return await clients.ask(request)
     finally:
         await clients.aclose()
+
+
+async def refused(
+    wire: bytes | list[bytes],
+    kind: type[errors.HeimdallError],
+    words: str = "",
+    request: Request = ASKED,
+) -> RawServer:
+    """Check the error of a request that is answered so, and return the server."""
+    parts = [wire] if isinstance(wire, bytes) else wire
+    async with raw_server(answering(*parts)) as server:
+        with raises_saying(kind, match=words):
+            await ask(server.url, request)
+    return server
 
 
 async def read_stream(url: ServerUrl) -> list[StreamPart]:
@@ -101,10 +118,8 @@ async def test_an_impossible_token_is_refused_and_not_repeated(token: str) -> No
 
 async def test_no_cookie_is_kept() -> None:
     cookie = {"Set-Cookie": "heimdall_session=abc; Path=/; HttpOnly"}
-    async with served(answering(answer(200, "application/json", "{}", cookie))) as (
-        server,
-        clients,
-    ):
+    wire = answer(200, "application/json", "{}", cookie)
+    async with served(answering(wire)) as (server, clients):
         await clients.ask(Request("/x"))
         await clients.ask(Request("/x"))
     assert all("cookie" not in asked.headers for asked in server.asked)
@@ -167,9 +182,7 @@ async def test_body_is_sent_as_json() -> None:
 
 async def test_redirect_is_not_followed() -> None:
     moved = answer(302, "", "", {"Location": "/login"})
-    async with raw_server(answering(moved)) as server:
-        with raises_saying(errors.WrongServer, match="/login"):
-            await ask(server.url, Request("/x"))
+    server = await refused(moved, errors.WrongServer, "/login")
     assert len(server.asked) == 1
 
 
@@ -222,9 +235,7 @@ async def test_a_write_that_hangs_is_not_hung_up() -> None:
 
 @pytest.mark.parametrize("wire", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"])
 async def test_t24_t55_a_lost_write_is_never_sent_again_nor_called_failed(wire: bytes) -> None:
-    async with raw_server(answering(wire)) as server:
-        with pytest.raises(errors.OutcomeUnknown):
-            await ask(server.url, Request("/x", "POST"))
+    server = await refused(wire, errors.OutcomeUnknown, request=Request("/x", "POST"))
     assert len(server.asked) == 1
 
 
@@ -272,16 +283,9 @@ async def test_a_write_that_was_refused_has_failed(
     wire: bytes, kind: type[errors.HeimdallError]
 ) -> None:
     async with raw_server(answering(wire)) as server:
-        with pytest.raises(kind) as caught:
+        with pytest.raises(errors.HeimdallError) as caught:
             await ask(server.url, Request("/x", "POST"))
     assert type(caught.value) is kind
-
-
-async def test_a_write_that_was_never_sent_has_failed() -> None:
-    async with raw_server(answering(OK)) as server:
-        url = server.url
-    with pytest.raises(errors.ServerUnreachable):
-        await ask(url, Request("/x", "POST"))
 
 
 @pytest.mark.parametrize(
@@ -293,29 +297,23 @@ async def test_a_write_that_was_never_sent_has_failed() -> None:
         b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nContent-Type: application/json\r\n\r\n{}",
         b"HTTP/1.1 200 OK\r\nContent-Length: x\r\nContent-Type: application/json\r\n\r\n{}",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        answer(200, "application/json", gzip.compress(b"[1, 2]")[:-9], GZIP),
     ],
 )
 async def test_broken_answer_is_an_unreachable_server(wire: bytes) -> None:
-    async with raw_server(answering(wire)) as server:
-        with pytest.raises(errors.ServerUnreachable):
-            await ask(server.url, Request("/x"))
+    server = await refused(wire, errors.ServerUnreachable)
     assert len(server.asked) == 1 + REPEATS
 
 
-async def test_broken_compression_is_a_wire_error() -> None:
-    squeezed = answer(200, "application/json", b"no gzip", {"Content-Encoding": "gzip"})
-    async with raw_server(answering(squeezed)) as server:
-        with pytest.raises(errors.WireError):
-            await ask(server.url, Request("/x"))
+@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"[") * 2])
+async def test_broken_compression_is_a_wire_error(body: bytes) -> None:
+    wire = answer(200, "application/json", body, GZIP)
+    await refused(wire, errors.WireError, "is corrupt.")
 
 
-async def test_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clients_module, "ANSWER_LIMIT_BYTES", 1 << 20)
-    bomb = gzip.compress(b" " * (4 << 20))
-    squeezed = answer(200, "application/json", bomb, {"Content-Encoding": "gzip"})
-    async with raw_server(answering(squeezed)) as server:
-        with pytest.raises(errors.WireError):
-            await ask(server.url, Request("/x"))
+async def test_endless_answer_is_cut_off() -> None:
+    bomb = gzip.compress(b" " * (clients_module.ANSWER_LIMIT_BYTES + 1), 1)
+    await refused(answer(200, "application/json", bomb, GZIP), errors.WireError)
 
 
 def stacked(times: int) -> bytes:
@@ -326,29 +324,20 @@ def stacked(times: int) -> bytes:
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "deflate", "br", "zstd", "gzip, identity, br"])
-@pytest.mark.parametrize(
-    ("status", "content_type"), [(200, "application/json"), (404, "application/json")]
-)
-async def test_no_compression_but_one_gzip_is_undone(
-    encoding: str, status: int, content_type: str
-) -> None:
-    body = stacked(2) if encoding == "gzip, gzip" else b"never looked at"
-    wire = answer(status, content_type, body, {"Content-Encoding": encoding})
-    async with raw_server(answering(wire)) as server:
-        with raises_saying(errors.WireError, match="uses an unsupported compression."):
-            await ask(server.url, Request("/x"))
-        with raises_saying(errors.WireError, match="uses an unsupported compression."):
-            await ask(server.url, Request("/x", "POST"))
-    assert [asked.headers["accept-encoding"] for asked in server.asked] == ["gzip", "gzip"]
+@pytest.mark.parametrize("status", [200, 404])
+async def test_no_compression_but_one_gzip_is_undone(encoding: str, status: int) -> None:
+    body = stacked(2) if encoding == "gzip, gzip" else b"never decompressed"
+    wire = answer(status, "application/json", body, {"Content-Encoding": encoding})
+    for request in (ASKED, Request("/x", "POST")):
+        server = await refused(wire, errors.WireError, UNSUPPORTED, request)
+        assert [asked.headers["accept-encoding"] for asked in server.asked] == ["gzip"]
 
 
 async def test_compressions_in_two_headers_are_two() -> None:
     twice = answer(200, "application/json", stacked(2)).replace(
         b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n", 1
     )
-    async with raw_server(answering(twice)) as server:
-        with raises_saying(errors.WireError, match="uses an unsupported compression."):
-            await ask(server.url, Request("/x"))
+    await refused(twice, errors.WireError, UNSUPPORTED)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "X-GZip", "identity, gzip"])
@@ -360,33 +349,18 @@ async def test_one_gzip_is_undone_however_long(encoding: str) -> None:
         assert await ask(server.url, Request("/x")) == body
 
 
-async def test_a_gzip_that_is_cut_off_is_a_broken_connection() -> None:
-    wire = answer(
-        200, "application/json", gzip.compress(b"[1, 2]")[:-9], {"Content-Encoding": "gzip"}
-    )
-    async with raw_server(answering(wire)) as server:
-        with pytest.raises(errors.ServerUnreachable):
-            await ask(server.url, Request("/x"))
-    assert len(server.asked) == 1 + REPEATS
-
-
-async def test_what_follows_a_gzip_is_refused() -> None:
-    wire = answer(200, "application/json", gzip.compress(b"[") * 2, {"Content-Encoding": "gzip"})
-    async with raw_server(answering(wire)) as server:
-        with raises_saying(errors.WireError, match="is corrupt."):
-            await ask(server.url, Request("/x"))
+GZIP_STREAM = STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
 
 
 async def test_a_compressed_stream_is_inflated_as_it_comes() -> None:
-    head = STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
     body = gzip.compress(b"event: x\ndata: 1\n\n")
-    async with raw_server(answering(head, body[:15], body[15:])) as server:
+    async with raw_server(answering(GZIP_STREAM, body[:15], body[15:])) as server:
         assert await read_stream(server.url) == [Frame("x", "1")]
 
 
 async def test_a_stream_that_inflates_without_end_is_cut_off() -> None:
-    head = STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
-    async with raw_server(answering(head, gzip.compress(b"a" * (32 << 20)))) as server:
+    endless = gzip.compress(b"a" * (32 << 20))
+    async with raw_server(answering(GZIP_STREAM, endless)) as server:
         with raises_saying(errors.WireError, match="The stream sent an event without an end."):
             await read_stream(server.url)
 
@@ -399,9 +373,8 @@ async def test_an_answer_of_pieces_that_are_far_too_many_is_refused() -> None:
     head = CHUNKED % b"application/json"
     async with raw_server(answering(head, CHUNK * 2000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
         assert (await ask(server.url, Request("/x"))).strip() == b"{}"
-    async with raw_server(answering(head, CHUNK * 10_000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
-        with raises_saying(errors.WireError, match="comes in too many pieces."):
-            await ask(server.url, Request("/x"))
+    many = [head, CHUNK * 10_000, b"2\r\n{}\r\n0\r\n\r\n"]
+    await refused(many, errors.WireError, "comes in too many pieces.")
 
 
 FLOODS = {
@@ -420,19 +393,17 @@ async def test_a_stream_that_floods_is_cut_off(flood: list[bytes]) -> None:
 
 @pytest.mark.parametrize("status", [200, 404])
 async def test_a_stream_compressed_twice_is_refused(status: int) -> None:
-    headers = {"Content-Encoding": "gzip, gzip"}
     content_type = "text/event-stream" if status == 200 else "application/json"
-    wire = answer(status, content_type, stacked(2), headers)
+    wire = answer(status, content_type, stacked(2), {"Content-Encoding": "gzip, gzip"})
     async with raw_server(answering(wire)) as server:
-        with raises_saying(errors.WireError, match="uses an unsupported compression."):
+        with raises_saying(errors.WireError, match=UNSUPPORTED):
             await read_stream(server.url)
 
 
 async def test_a_compressed_refusal_of_a_stream_is_read_to_its_bound() -> None:
     reported = b'{"success": false, "error": {"message": "full"}}'
     for body in (reported, reported + b" " * (32 << 20)):
-        squeezed = gzip.compress(body)
-        wire = answer(500, "application/json", squeezed, {"Content-Encoding": "gzip"})
+        wire = answer(500, "application/json", gzip.compress(body), GZIP)
         async with raw_server(answering(wire)) as server:
             with raises_saying(errors.ServerFault, match="HTTP 500, full"):
                 await read_stream(server.url)
@@ -550,20 +521,19 @@ async def test_an_open_stream_is_bounded_by_nothing(monkeypatch: pytest.MonkeyPa
     may_speak = asyncio.Event()
     async with served(script) as (_server, clients):
         stream = await clients.open_stream("/s", lambda: 0.0)
-        with pytest.raises(
-            errors.ServerUnreachable
-        ):  # later than the stream's head, so both are past
+        with pytest.raises(errors.ServerUnreachable):  # after the time of the stream's head
             await clients.ask(Request("/x", read_timeout_s=0.3))
         may_speak.set()
         assert [part async for part in stream] == [Frame("x", "1")]
         await stream.aclose()
 
 
-async def test_a_closed_port_is_unreachable() -> None:
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_closed_port_is_unreachable(method: Method) -> None:
     async with raw_server(answering(OK)) as server:
         url = server.url
     with raises_saying(errors.ServerUnreachable, match=r"127\.0\.0\.1:\d+ refuses connections"):
-        await ask(url, Request("/x"))
+        await ask(url, Request("/x", method))
 
 
 @pytest.mark.parametrize("url", ["http://nothing.invalid", f"http://{'a' * 70}.test"])
@@ -580,9 +550,8 @@ async def test_tls_to_a_plain_server_has_its_own_error() -> None:
     listening = await asyncio.start_server(plain, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
     async with listening:
-        with raises_saying(
-            errors.ServerUnreachable, match="doesn't offer TLS that this system accepts."
-        ):
+        words = "doesn't offer TLS that this system accepts."
+        with raises_saying(errors.ServerUnreachable, match=words):
             await ask(server_url(f"https://127.0.0.1:{port}"), Request("/x"))
 
 
@@ -625,7 +594,7 @@ async def test_stream_that_breaks_is_an_unreachable_server() -> None:
 
 
 class Counting:
-    """A script that holds its answers until it is told, and counts what is under way."""
+    """A script that holds its answers until it is released, and counts what is under way."""
 
     def __init__(self) -> None:
         self.under_way = self.most = 0
@@ -725,9 +694,8 @@ async def test_t54_a_lost_read_during_a_long_write_is_no_failure_of_the_server(
     async with served(one_thread) as (_server, clients), asyncio.TaskGroup() as group:
         writing = group.create_task(clients.ask(Request("/x", "POST")))
         await is_asked.wait()
-        with raises_saying(
-            errors.ServerUnreachable, match="is still working on one of your requests."
-        ):
+        words = "is still working on one of your requests."
+        with raises_saying(errors.ServerUnreachable, match=words):
             await clients.ask(Request("/x"))
         assert clients.free_places == 2
         may_answer.set()
@@ -817,9 +785,8 @@ async def test_proxy_that_sees_the_token_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     clients = Clients(server_url("http://h.test"), lambda: TOKEN)
     assert clients.proxy == "127.0.0.1:1"
-    with raises_saying(
-        errors.ServerUnreachable, match=r"h\.test \(via proxy 127\.0\.0\.1:1\) refuses"
-    ):
+    words = r"h\.test \(via proxy 127\.0\.0\.1:1\) refuses"
+    with raises_saying(errors.ServerUnreachable, match=words):
         await clients.ask(Request("/x"))
     await clients.aclose()
 
@@ -842,7 +809,7 @@ def escaped(text: str) -> str:
     return "".join(f"\\u{ord(each):04X}" for each in text)
 
 
-LONG = "correct/horse+battery_c0ffee~staple="  # what nobody else would write
+LONG = "correct/horse+battery_c0ffee~staple="  # unlike any other text
 REPEATS_OF_IT = [
     ("application/json", json.dumps({"x": f"a {LONG} b"})),
     ("application/json", '{"x": "a ' + escaped(LONG) + ' b"}'),
@@ -851,6 +818,12 @@ REPEATS_OF_IT = [
     ("text/html", "<p>a " + "".join(f"&#{ord(each)};" for each in LONG) + " b</p>"),
     ("text/html", "<p>a " + "".join(f"&#x{ord(each):X}" for each in LONG[:-1]) + "&#x3d; b</p>"),
 ]
+
+
+def knows_long() -> Callable[[bytes], bytes]:
+    redaction = Redaction()
+    redaction.know(LONG)
+    return redaction.masked
 
 
 def shown_by(content_type: str, body: bytes) -> str:
@@ -863,10 +836,8 @@ def shown_by(content_type: str, body: bytes) -> str:
 async def test_a_secret_that_a_server_repeats_is_masked_as_it_comes(
     content_type: str, body: str
 ) -> None:
-    redaction = Redaction()
-    redaction.know(LONG)
     async with served(
-        answering(answer(200, content_type, body)), token=LONG, mask=redaction.masked
+        answering(answer(200, content_type, body)), token=LONG, mask=knows_long()
     ) as (_server, clients):
         request = Request("/x")
         page = content_type == "text/html"
@@ -886,13 +857,11 @@ async def test_escapes_that_hide_nothing_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize("status", [302, 400, 500, 200])
 async def test_no_error_repeats_a_secret_not_even_a_part_of_it(status: int) -> None:
-    redaction = Redaction()
-    redaction.know(LONG)
     envelope = json.dumps({"success": False, "error": {"message": "x" * 180 + LONG}})
     where = {"Location": f"https://h.test/{'x' * 170}/{LONG}"}
     kind = "application/json" if status >= 400 else LONG
     async with served(
-        answering(answer(status, kind, envelope, where)), token=LONG, mask=redaction.masked
+        answering(answer(status, kind, envelope, where)), token=LONG, mask=knows_long()
     ) as (_server, clients):
         for use in (clients.ask(Request("/x")), clients.open_stream("/s", lambda: 1.0)):
             with pytest.raises(errors.HeimdallError) as reported:
@@ -902,11 +871,9 @@ async def test_no_error_repeats_a_secret_not_even_a_part_of_it(status: int) -> N
 
 @pytest.mark.parametrize("data", [LONG, escaped(LONG)])
 async def test_a_secret_in_a_stream_is_masked_wherever_the_bytes_are_cut(data: str) -> None:
-    redaction = Redaction()
-    redaction.know(LONG)
     frame = f'event: finding\ndata: {{"x": "{data}"}}\n\n'.encode()
     parts = (STREAM_HEAD, frame[:40], frame[40:])
-    async with served(answering(*parts), token=LONG, mask=redaction.masked) as (_server, clients):
+    async with served(answering(*parts), token=LONG, mask=knows_long()) as (_server, clients):
         stream = await clients.open_stream("/s", lambda: 1.0)
         got = [part async for part in stream]
         await stream.aclose()

@@ -9,24 +9,18 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.services.transport import event_stream
-from heimdall_desktop.services.transport.event_stream import (
-    ENDLESS_LIMIT_BYTES,
-    FRAME_LIMIT_BYTES,
-    BadFrame,
-    Comment,
-    Frame,
-    FrameCutter,
-    StreamPart,
-)
+from heimdall_desktop.services.transport.event_stream import BadFrame, Comment, Frame, FrameCutter
 from tests.fakes.desk_parts import patient
 
+Parts = list[event_stream.StreamPart]
 
-def cut(*chunks: bytes) -> list[StreamPart]:
+
+def cut(*chunks: bytes) -> Parts:
     cutter = FrameCutter()
     return [part for chunk in chunks for part in cutter.push(chunk)]
 
 
-CUTS: dict[str, tuple[str, list[StreamPart]]] = {
+CUTS: dict[str, tuple[str, Parts]] = {
     "a frame has its name and data": (
         'event: stage_update\ndata: {"a":1}\n\nevent: error\ndata: {}\n\n',
         [Frame("stage_update", '{"a":1}'), Frame("error", "{}")],
@@ -44,13 +38,8 @@ CUTS: dict[str, tuple[str, list[StreamPart]]] = {
     ),
     "comments and frames keep their order": (
         "data: a\n\n: keepalive\n\ndata: b\n\n: lagged \u2014 events dropped\n\ndata: c\n\n",
-        [
-            Frame("message", "a"),
-            Comment(is_lagged=False),
-            Frame("message", "b"),
-            Comment(is_lagged=True),
-            Frame("message", "c"),
-        ],
+        [Frame("message", "a"), Comment(is_lagged=False), Frame("message", "b"),
+         Comment(is_lagged=True), Frame("message", "c")],
     ),
     "a comment inside a frame leaves it whole": (
         "event: x\n:lagged\ndata: 1\n\n",
@@ -60,11 +49,11 @@ CUTS: dict[str, tuple[str, list[StreamPart]]] = {
         "data: a\u2028b\u2029c\x85d\x0be\x0cf\x1cg\n\n",
         [Frame("message", "a\u2028b\u2029c\x85d\x0be\x0cf\x1cg")],
     ),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("stream", "parts"), CUTS.values(), ids=CUTS)
-def test_a_stream_is_cut_into_its_parts(stream: str, parts: list[StreamPart]) -> None:
+def test_a_stream_is_cut_into_its_parts(stream: str, parts: Parts) -> None:
     assert cut(stream.encode()) == parts
 
 
@@ -82,33 +71,32 @@ def test_each_line_end_is_one(end: bytes) -> None:
 
 
 def test_bad_utf8_is_shown_as_such() -> None:
-    assert cut(b"data: a\xff\xfeb\n\ndata: \xc3\n\n") == [
-        Frame("message", "a\ufffd\ufffdb"),
-        Frame("message", "\ufffd"),
-    ]
+    first, second = cut(b"data: a\xff\xfeb\n\ndata: \xc3\n\n")
+    assert first == Frame("message", "a\ufffd\ufffdb")
+    assert second == Frame("message", "\ufffd")
 
 
 @pytest.mark.parametrize("step", [1 << 16, 1 << 24])
 def test_huge_frame_is_skipped_and_the_next_is_read(step: int) -> None:
-    stream = b"data: 0\n\ndata: " + b"x" * FRAME_LIMIT_BYTES + b"\n\ndata: 1\n\n"
+    stream = b"data: 0\n\ndata: " + b"x" * event_stream.FRAME_LIMIT_BYTES + b"\n\ndata: 1\n\n"
     first, bad, last = cut(*(stream[i : i + step] for i in range(0, len(stream), step)))
     assert (first, last) == (Frame("message", "0"), Frame("message", "1"))
     assert isinstance(bad, BadFrame)
 
 
 def test_largest_frame_is_read() -> None:
-    data = b"x" * (FRAME_LIMIT_BYTES - len(b"data: "))
+    data = b"x" * (event_stream.FRAME_LIMIT_BYTES - len(b"data: "))
     assert cut(b"data: " + data + b"\n\n") == [Frame("message", data.decode())]
 
 
 @pytest.mark.parametrize("step", [1 << 16, 1 << 25])
 def test_endless_frame_drops_the_stream(step: int) -> None:
-    stream = b"data: 0\n\ndata: " + b"x" * ENDLESS_LIMIT_BYTES + b"\n\ndata: 1\n\n"
+    stream = b"data: 0\n\ndata: " + b"x" * event_stream.ENDLESS_LIMIT_BYTES + b"\n\ndata: 1\n\n"
     cutter = FrameCutter()
     chunks = (stream[start : start + step] for start in range(0, len(stream), step))
     with pytest.raises(WireError):
         list(itertools.chain.from_iterable(map(cutter.push, chunks)))
-    assert len(cutter._pending) <= max(step, FRAME_LIMIT_BYTES) * 2
+    assert len(cutter._pending) <= max(step, event_stream.FRAME_LIMIT_BYTES) * 2
 
 
 _LINES = st.sampled_from(
@@ -127,8 +115,7 @@ def test_chunking_makes_no_difference(stream: bytes, cuts: list[int]) -> None:
     assert cut(*chunks) == cut(stream)
 
 
-SMALL_FRAME_BYTES = 30
-SMALL_ENDLESS_BYTES = 90
+SMALL_FRAME_BYTES, SMALL_ENDLESS_BYTES = 30, 90
 FRAMES = 20_000
 MANY_CHUNKS = 300_000
 _bits = st.sampled_from(
@@ -139,12 +126,7 @@ streams = st.lists(_bits, max_size=60).map(b"".join) | st.binary(max_size=300)
 chunks = st.lists(streams, max_size=20)
 
 
-def pushed(pushes: Iterable[bytes]) -> list[StreamPart]:
-    cutter = FrameCutter()
-    return list(itertools.chain.from_iterable(map(cutter.push, pushes)))
-
-
-def by_the_standard(stream: bytes) -> Iterator[StreamPart]:
+def by_the_standard(stream: bytes) -> Iterator[event_stream.StreamPart]:
     """WHATWG HTML, "parsing an event stream", with the comments of a frame reported before it."""
     text = stream.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     *frames, _unfinished = text.split(b"\n\n")
@@ -167,7 +149,7 @@ def by_the_standard(stream: bytes) -> Iterator[StreamPart]:
 @patient
 @given(chunks)
 def test_any_chunks_are_parsed_as_the_standard_says(pushes: list[bytes]) -> None:
-    assert pushed(pushes) == list(by_the_standard(b"".join(pushes)))
+    assert cut(*pushes) == list(by_the_standard(b"".join(pushes)))
 
 
 @patient
@@ -183,9 +165,9 @@ def test_limits_are_the_same_in_any_chunks(pushes: list[bytes]) -> None:
             assert until_refused(pushes) == until_refused([stream]) == bytewise
 
 
-def until_refused(pushes: Iterable[bytes]) -> tuple[list[StreamPart], bool]:
+def until_refused(pushes: Iterable[bytes]) -> tuple[Parts, bool]:
     """The parts, and whether the stream was refused as endless."""
-    cutter, parts = FrameCutter(), list[StreamPart]()
+    cutter, parts = FrameCutter(), Parts()
     try:
         for push in pushes:
             parts += cutter.push(push)
@@ -197,7 +179,7 @@ def until_refused(pushes: Iterable[bytes]) -> tuple[list[StreamPart], bool]:
 def test_a_frame_that_drips_in_costs_no_more_than_its_bytes() -> None:
     """A cost that grew with what is pending would take minutes."""
     halves = [b"da", b"ta: 1\n\n"]
-    frames = pushed(halves[n % 2] for n in range(FRAMES * 2))
+    frames = cut(*halves * FRAMES)
     assert len(frames) == FRAMES
     pending = FrameCutter()
     for _ in range(MANY_CHUNKS):
@@ -209,6 +191,6 @@ def test_a_long_frame_is_left_out_and_said_so() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(event_stream, "FRAME_LIMIT_BYTES", SMALL_FRAME_BYTES)
         stream = b"data: " + b"x" * SMALL_FRAME_BYTES + b"\n\ndata: 1\n\n"
-        bad, frame = pushed([stream])
+        bad, frame = cut(stream)
         assert isinstance(bad, BadFrame)
         assert frame == Frame("message", "1")

@@ -2,37 +2,27 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 
 from heimdall_desktop.services.transport import limiter
-from heimdall_desktop.services.transport import limiter as deadlines_module
-from heimdall_desktop.services.transport.limiter import (
-    FIRST_AT_ONCE,
-    GROWS_AFTER_S,
-    MOST_AT_ONCE,
-    QUEUE_S,
-    SLOW_AT_ONCE,
-    BrokenOff,
-    Deadlines,
-    Limiter,
-    Place,
-    QueueTooLong,
-)
+from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE, GROWS_AFTER_S, Deadlines
 from heimdall_desktop.services.transport.purpose import asking_for
 
 
 class Queue:
-    """Requests with names, each of which holds its place until it is let go."""
+    """Requests with names, each of which holds its place until it is released."""
 
-    def __init__(self) -> None:
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.no_wait = partial(patch.setattr, limiter, value=0.0)
         self.now_s = 0.0
         self.deadlines = Deadlines()
-        self.limiter = Limiter(lambda: self.now_s, self.deadlines)
+        self.limiter = limiter.Limiter(lambda: self.now_s, self.deadlines)
         self.begun: list[str] = []
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, limiter.Place] = {}
         self._ends: dict[str, asyncio.Event] = {}
         self.tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -71,8 +61,8 @@ async def look() -> None:
 
 @pytest.fixture
 async def queue(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Queue]:
-    monkeypatch.setattr(limiter, "LOOK_S", 0.0)
-    made = Queue()
+    made = Queue(monkeypatch)
+    made.no_wait("LOOK_S")
     yield made
     for task in made.tasks.values():
         task.cancel()
@@ -130,7 +120,7 @@ async def test_t54_the_limit_is_halved_at_a_loss_and_grows_by_the_minute(queue: 
     for _ in range(4):
         queue.now_s += GROWS_AFTER_S
         limits.append(queue.limiter.limit)
-    assert limits == [3, 4, MOST_AT_ONCE, MOST_AT_ONCE]
+    assert limits == [3, 4, limiter.MOST_AT_ONCE, limiter.MOST_AT_ONCE]
     queue.limiter.lost(queue.now_s)
     assert queue.limiter.limit == 2
     queue.now_s += GROWS_AFTER_S - 1
@@ -182,10 +172,8 @@ async def test_t55_two_writes_go_at_once_until_the_server_has_lost_something(que
     assert queue.begun == ["one", "two", "three", "four"]
 
 
-async def test_t55_no_second_write_goes_beside_a_write_and_a_read(
-    queue: Queue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limiter, "WRITE_ALONE_S", 0.0)
+async def test_t55_no_second_write_goes_beside_a_write_and_a_read(queue: Queue) -> None:
+    queue.no_wait("WRITE_ALONE_S")
     await queue.ask("read")
     await queue.ask("one", is_write=True)
     await look()
@@ -211,10 +199,8 @@ async def test_between_many_writes_the_reads_that_are_due_have_their_turn(queue:
     assert queue.begun[-1] == "write 5"
 
 
-async def test_a_write_does_not_wait_for_ever(
-    queue: Queue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limiter, "WRITE_ALONE_S", 0.0)
+async def test_a_write_does_not_wait_for_ever(queue: Queue) -> None:
+    queue.no_wait("WRITE_ALONE_S")
     await queue.ask("a")
     await queue.ask("write", is_write=True)
     await look()
@@ -229,10 +215,8 @@ async def test_a_write_that_takes_long_keeps_no_read_waiting(queue: Queue) -> No
         assert queue.limiter.writes == 1
 
 
-async def test_an_answer_that_trickles_gives_its_place_back_after_its_head(
-    queue: Queue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limiter, "BODY_S", 0.0)
+async def test_an_answer_that_trickles_gives_its_place_back_after_its_head(queue: Queue) -> None:
+    queue.no_wait("BODY_S")
     await queue.ask("a", "b", "c")
     await look()
     assert queue.begun == ["a", "b"]  # whose threads are still at work
@@ -246,11 +230,9 @@ async def test_an_answer_that_trickles_gives_its_place_back_after_its_head(
     assert queue.begun == ["a", "b", "c", "d"]
 
 
-async def test_few_answers_trickle_beside_those_with_a_place(
-    queue: Queue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limiter, "BODY_S", 0.0)
-    names = [f"trickle {number}" for number in range(SLOW_AT_ONCE + FIRST_AT_ONCE)]
+async def test_few_answers_trickle_beside_those_with_a_place(queue: Queue) -> None:
+    queue.no_wait("BODY_S")
+    names = [f"trickle {number}" for number in range(limiter.SLOW_AT_ONCE + FIRST_AT_ONCE)]
     await queue.ask(*names)
     for _ in names:
         for place in queue.places.values():
@@ -264,9 +246,9 @@ async def test_few_answers_trickle_beside_those_with_a_place(
 
 
 async def test_t54_answers_without_a_head_are_four_at_the_most_with_those_that_gave_up(
-    queue: Queue, monkeypatch: pytest.MonkeyPatch
+    queue: Queue,
 ) -> None:
-    monkeypatch.setattr(limiter, "HEADLESS_S", 0.0)
+    queue.no_wait("HEADLESS_S")
     await queue.ask("a", "b", "c", "d", "e")
     await look()
     assert queue.begun == ["a", "b", "c", "d"]
@@ -277,10 +259,10 @@ async def test_t54_answers_without_a_head_are_four_at_the_most_with_those_that_g
 
 async def test_a_request_waits_for_its_turn_only_so_long(queue: Queue) -> None:
     await queue.ask("a", "b", "c", "d")
-    queue.now_s = QUEUE_S
+    queue.now_s = limiter.QUEUE_S
     queue.limiter.lost(queue.now_s)
     await queue.ask("e")
-    with pytest.raises(QueueTooLong):
+    with pytest.raises(limiter.QueueTooLong):
         await queue.tasks["c"]
     await queue.end("a", "b")
     assert queue.begun == ["a", "b", "e"]
@@ -316,7 +298,7 @@ async def test_many_requests_arm_one_timer(monkeypatch: pytest.MonkeyPatch) -> N
         return call_later(delay, callback, *args)
 
     monkeypatch.setattr(loop, "call_later", counting)
-    monkeypatch.setattr(deadlines_module, "LOOK_S", 60.0)
+    monkeypatch.setattr(limiter, "LOOK_S", 60.0)
     deadlines = Deadlines()
     for _ in range(100):
         async with deadlines.bound(60.0, is_repeatable=True):
@@ -346,7 +328,7 @@ async def test_only_what_may_be_repeated_is_hung_up() -> None:
         deadlines.hang_up()
 
     reported = await asyncio.gather(reading, writing, hang_up(), return_exceptions=True)
-    assert [type(error) for error in reported[:2]] == [BrokenOff, httpx.ReadTimeout]
+    assert [type(error) for error in reported[:2]] == [limiter.BrokenOff, httpx.ReadTimeout]
     deadlines.close()
 
 
@@ -369,5 +351,5 @@ async def test_of_what_is_asked_for_a_purpose_only_that_is_hung_up() -> None:
         return_exceptions=True,
     )
     kinds = [type(error) for error in reported[:3]]
-    assert kinds == [BrokenOff, httpx.ReadTimeout, httpx.ReadTimeout]
+    assert kinds == [limiter.BrokenOff, httpx.ReadTimeout, httpx.ReadTimeout]
     deadlines.close()

@@ -27,7 +27,7 @@ from heimdall_desktop.models.panel_models import TimelineModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.log import LogSettings, Redaction, logging_to
+from heimdall_desktop.services.log import Redaction, logging_to
 from heimdall_desktop.widgets.controls.buttons import CopyWordButton
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
@@ -243,7 +243,7 @@ async def watching(
 ) -> AsyncIterator[tuple[Core, MainWindow]]:
     """The program with a window, signed in to a server that repeats all it was sent."""
     redaction = Redaction()
-    with logging_to(LogSettings(folder / "log", is_debug=False), redaction):
+    with logging_to(folder / "log", redaction):
         core = Core(Kept(folder / "settings", folder / "history", MemoryStore()), redaction)
         window = window_of(core)
         try:
