@@ -205,16 +205,15 @@ def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
     new, new_rows = _groups(after)
     rows: list[Compared] = []
     known: dict[FindingId, Compared] = {}
-
-    def take(was: _Group | None, now: _Group | None, by: PairedBy | None) -> None:
+    both = [each for each in old if each in new]
+    pairs: list[tuple[_Group | None, _Group | None]]
+    pairs = [(old.pop(fingerprint), new.pop(fingerprint)) for fingerprint in both]
+    pairs += _pairs_by_place(old.values(), new.values())
+    for number, (was, now) in enumerate(pairs):
+        by = PairedBy.FINGERPRINT if number < len(both) else PairedBy.PLACE
         compared = _compared(was, now, by)
         rows.append(compared)
         known.update((row.id, compared) for row in now or ())
-
-    for fingerprint in [each for each in old if each in new]:
-        take(old.pop(fingerprint), new.pop(fingerprint), PairedBy.FINGERPRINT)
-    for was, now in _pairs_by_place(old.values(), new.values()):
-        take(was, now, PairedBy.PLACE if was and now else None)
     rows.sort(key=_order)
     return Comparison(
         tuple(rows),
@@ -254,22 +253,18 @@ def _groups(rows: Iterable[Finding]) -> tuple[dict[str, _Group], int]:
     return dict(groups), count
 
 
-def _compared(was: _Group | None, now: _Group | None, by: PairedBy | None) -> Compared:
+def _compared(was: _Group | None, now: _Group | None, by: PairedBy) -> Compared:
     if was is None or now is None:
         kind = ChangeKind.NEW if was is None else ChangeKind.FIXED
         return Compared(kind, None if was is None else was[0], None if now is None else now[0])
     before, after = was[0], now[0]
-    is_same = _state(before) == _state(after)
+    is_same = (before.counts_as, _mark(before)) == (after.counts_as, _mark(after))
     is_moved = _place(before) != _place(after)
     if is_moved and len(was) + len(now) > 2:
         is_moved = {_place(row) for row in was}.isdisjoint(map(_place, now))
     return Compared(
         ChangeKind.STILL if is_same else ChangeKind.CHANGED, before, after, by, is_moved
     )
-
-
-def _state(row: Finding) -> tuple[Severity | None, State]:
-    return row.counts_as, _mark(row)
 
 
 def _mark(row: Finding) -> State:

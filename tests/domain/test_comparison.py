@@ -32,20 +32,14 @@ def test_one_with_the_fingerprint_is_still_there() -> None:
     assert (row.kind, row.paired_by) == (ChangeKind.STILL, PairedBy.FINGERPRINT)
     assert not row.is_moved
     assert not row.is_alarming
-
-
-def test_a_moved_line_is_not_new() -> None:
     row = only(compare([make_finding(1)], [of_b(1, line_start=96, title="Said otherwise")]))
     assert (row.kind, row.is_moved) == (ChangeKind.STILL, True)
 
 
 def test_what_only_one_of_them_has_is_new_or_fixed() -> None:
     old, new = make_finding(1, file_path="a.py"), of_b(2, file_path="b.py")
-    rows = compare([old], [new]).rows
-    assert [(row.kind, row.before, row.after, row.paired_by) for row in rows] == [
-        (ChangeKind.NEW, None, new, None),
-        (ChangeKind.FIXED, old, None, None),
-    ]
+    is_new, is_fixed = Compared(ChangeKind.NEW, None, new), Compared(ChangeKind.FIXED, old, None)
+    assert compare([old], [new]).rows == (is_new, is_fixed)
 
 
 def test_a_severity_that_rises_to_high_is_an_alarm_and_one_that_falls_is_none() -> None:
@@ -107,15 +101,11 @@ def test_what_fingerprints_leave_over_is_paired_by_file_cwe_and_title() -> None:
 
 def test_of_several_alike_those_in_the_same_line_belong_together() -> None:
     old = [make_finding(n, line_start=line) for n, line in ((1, 10), (2, 50), (3, 70))]
-    new = [
-        of_b(n, line_start=line, fingerprint=f"b{n}")
-        for n, line in ((1, 10), (2, 30), (3, 50), (4, 90))
-    ]
-    rows_given = {
-        (row.before and row.before.line_start, row.after and row.after.line_start)
-        for row in compare(old, new).rows
-    }
-    assert rows_given == {(10, 10), (50, 50), (70, 30), (None, 90)}
+    lines = enumerate((10, 30, 50, 90), 1)
+    new = [of_b(n, line_start=line, fingerprint=f"b{n}") for n, line in lines]
+    sides = [(row.before, row.after) for row in compare(old, new).rows]
+    pairs = {tuple(side and side.line_start for side in pair) for pair in sides}
+    assert pairs == {(10, 10), (50, 50), (70, 30), (None, 90)}
 
 
 def test_without_a_title_only_what_is_in_one_line_is_probably_the_same() -> None:
@@ -200,9 +190,9 @@ def test_a_scan_compared_with_itself_has_changed_nothing(rows_given: list[dict[s
 
 @given(scans, scans)
 def test_the_other_way_round_what_was_new_is_fixed(
-    old_told: list[dict[str, Any]], new_told: list[dict[str, Any]]
+    old_rows: list[dict[str, Any]], new_rows: list[dict[str, Any]]
 ) -> None:
-    old, new = made(old_told, 1), made(new_told, LATER)
+    old, new = made(old_rows, 1), made(new_rows, LATER)
     there, back = compare(old, new), compare(new, old)
     swapped = {ChangeKind.NEW: ChangeKind.FIXED, ChangeKind.FIXED: ChangeKind.NEW}
     turned = [
@@ -216,9 +206,9 @@ def test_the_other_way_round_what_was_new_is_fixed(
 
 @given(scans, scans, st.randoms())
 def test_every_row_is_in_one_class_whatever_their_order(
-    old_told: list[dict[str, Any]], new_told: list[dict[str, Any]], random: Any
+    old_rows: list[dict[str, Any]], new_rows: list[dict[str, Any]], random: Any
 ) -> None:
-    old, new = made(old_told, 1), made(new_told, LATER)
+    old, new = made(old_rows, 1), made(new_rows, LATER)
     compared = compare(old, new)
     shown = [row.id for each in compared.rows for row in (each.before, each.after) if row]
     assert len(shown) == len(set(shown))

@@ -42,6 +42,7 @@ class Alerts:
             pace=lambda _scan: self.pace,
             local_now=lambda: self.local_now,
         )
+        self.delivery = self.policy.delivery
 
     def clock(self) -> float:
         return self.now_s
@@ -49,11 +50,26 @@ class Alerts:
     def take(self, *changes: Change) -> list[Action]:
         return self._actions(self.policy.take(changes))
 
+    def add(self, *findings: Finding, is_first_read: bool = False) -> list[Action]:
+        return self.take(*(FindingAdded(each, is_first_read=is_first_read) for each in findings))
+
+    def turn(self, after: Finding, before: Finding) -> list[Action]:
+        return self.take(FindingReplaced(after, before))
+
     def find(self, *numbers: int, scan_id: ScanId = SCAN_ID) -> list[Action]:
-        return self.take(*(FindingAdded(critical(number, scan_id=scan_id)) for number in numbers))
+        return self.add(*(critical(number, scan_id=scan_id) for number in numbers))
+
+    def hold(self, *numbers: int) -> list[Action]:
+        """Read critical findings that a scan holds when it is added."""
+        return self.add(*map(critical, numbers), is_first_read=True)
+
+    def end_listing(self, scan_id: ScanId = SCAN_ID) -> list[Action]:
+        """End the first listing of a scan."""
+        self.listed.add(scan_id)
+        return self.take(ScanMoved(scan_id))
 
     def change(self, number: int, **fields: Any) -> list[Action]:
-        return self.take(FindingReplaced(critical(number, **fields), critical(number)))
+        return self.turn(critical(number, **fields), critical(number))
 
     def after(self, seconds: float) -> list[Action]:
         self.now_s += seconds

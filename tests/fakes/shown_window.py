@@ -115,6 +115,12 @@ class ShownWindow:
         self.ticker.flush()
         return found
 
+    def open(self, number: int = 5, name: str = "payments-api") -> Finding:
+        """Read realistic findings of a scan, and open one of them."""
+        found = self.read(name)[number]
+        self.window.open_finding(found.id)
+        return found
+
     def stop(self, name: str) -> None:
         self.store.remove(self.stories.pop(name).scan.id)
         self.ticker.flush()

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.facts.observation import Gap
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.group import Group, GroupBy, group_key
+from heimdall_desktop.domain.table.group import GROUP_KEYS, Group, GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.domain.table.table_layout import Density
@@ -28,7 +28,7 @@ NAMES = {SCAN_ID: "payments-api"}
 
 
 def group(by: GroupBy, *rows: Finding) -> Group:
-    return Group(by, group_key(by)(rows[0]), list(rows))
+    return Group(by, GROUP_KEYS[by](rows[0]), list(rows))
 
 
 def gap(began_s: float, ended_s: float, *, is_lag: bool = False) -> GapRow:

@@ -7,14 +7,7 @@ from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.finding_alerts import RETURN_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import Event, is_alarming
-from heimdall_desktop.domain.facts.change import (
-    Change,
-    FindingAdded,
-    FindingDropped,
-    FindingReplaced,
-    ScanEmptied,
-    ScanRemoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from tests.fakes.watch_desk import WatchDesk
 
@@ -28,15 +21,15 @@ class Onlookers:
         self._rows: dict[FindingId, Finding] = {}
         self._alarming: set[FindingId] = set()
         self._clock = desk.clock
-        self._told: dict[tuple[ScanId, str, str], float] = {}
+        self._notified_at_s: dict[tuple[ScanId, str, str], float] = {}
         self.complaints: list[str] = []
         self._alerts = AlertPolicy(desk.clock, str, self._has_listed, desk.store)
 
-    def take(self, changes: Iterable[Change]) -> None:
+    def take(self, changes: Iterable[change.Change]) -> None:
         """Look at a batch."""
         changes = list(changes)
-        for change in changes:
-            self._follow(change)
+        for each in changes:
+            self._follow(each)
         for action in [*self._alerts.take(changes), *self._alerts.tick()]:
             if isinstance(action, Alert):
                 self._hear(action)
@@ -45,24 +38,24 @@ class Onlookers:
         """Return what was wrong, at the end."""
         rows = {row.id: row for scan in self._store for row in scan.findings.values()}
         if rows != self._rows:
-            self.complaints.append("the rows told by changes are not those of the store")
+            self.complaints.append("the rows reported by changes are not those of the store")
         return self.complaints
 
-    def _follow(self, change: Change) -> None:
-        match change:
-            case FindingAdded(finding):
+    def _follow(self, each: change.Change) -> None:
+        match each:
+            case change.FindingAdded(finding):
                 if finding.id in self._rows:
                     self.complaints.append(f"{finding.id} was added twice")
                 self._keep(finding)
-            case FindingReplaced(finding, previous):
+            case change.FindingReplaced(finding, previous):
                 if self._rows.get(finding.id) != previous:
                     self.complaints.append(f"{finding.id} was not what it is said to have been")
                 self._keep(finding)
-            case FindingDropped(finding):
+            case change.FindingDropped(finding):
                 if self._rows.pop(finding.id, finding) != finding or not finding.is_announced:
                     self.complaints.append(f"{finding.id} left, but was read")
-            case ScanEmptied(scan_id) | ScanRemoved(scan_id):
-                if isinstance(change, ScanEmptied) and not self._is_gone(scan_id):
+            case change.ScanEmptied(scan_id) | change.ScanRemoved(scan_id):
+                if isinstance(each, change.ScanEmptied) and not self._is_gone(scan_id):
                     self.complaints.append(f"{scan_id} lost its rows, but is there")
                 self._rows = {
                     each: row for each, row in self._rows.items() if row.scan_id != scan_id
@@ -79,10 +72,10 @@ class Onlookers:
         for reported in alert.records:
             scan_id, finding_id, incident = reported
             about = (scan_id, finding_id, incident if reported.is_of_scan else "")
-            told_s = self._clock() - self._told.get(about, float("-inf"))
-            if told_s < (float("inf") if reported.is_of_scan else RETURN_S):
+            passed_s = self._clock() - self._notified_at_s.get(about, float("-inf"))
+            if passed_s < (float("inf") if reported.is_of_scan else RETURN_S):
                 self.complaints.append(f"{about} alerted twice")
-            self._told[about] = self._clock()
+            self._notified_at_s[about] = self._clock()
             if not reported.is_of_scan:
                 if reported.subject_id not in self._alarming:
                     self.complaints.append(f"{finding_id} alerted, but was never critical")

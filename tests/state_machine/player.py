@@ -169,7 +169,7 @@ class Player:
         self._desk.watches.set_in_view(scan_id)
 
     def _arm(self, fault: Fault) -> bool:
-        """Arm a fault; a scan that is told to be missing more than once may be taken for gone."""
+        """Arm a fault; a scan that is reported missing more than once may be taken for gone."""
         is_missing = fault.kind is FaultKind.NOT_FOUND
         if is_missing and self._was_missing:
             return False
@@ -249,7 +249,7 @@ class Player:
                 self._onlookers.complaints.append(f"{scan.id}: {lie}")
 
     def _expect_unheard(self, seconds: float) -> None:
-        """After so long without a server nobody may believe that a scan is heard of."""
+        """After so long without a server no scan may count as responding."""
         for scan in self._desk.store:
             if seconds > UNHEARD_S and connection(scan) in HEARD:
                 self._onlookers.complaints.append(f"{scan.id} is heard of without a server")

@@ -1,6 +1,6 @@
 """What may happen in a schedule, as values whose repr is code, and how hypothesis draws them.
 
-Every list of steps can be played: a step that makes no sense where it stands does nothing. So
+Every list of steps can be played: a step that makes no sense where it is does nothing. So
 shrinking may leave out any of them.
 """
 
@@ -50,7 +50,7 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The server's log gets a line, or the running stage is told once more."""
+    """The server's log gets a line, or the running stage is reported again."""
 
     scan: int
 
@@ -72,7 +72,7 @@ class Fail:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Somebody cancels; events come in either order."""
+    """A user cancels; events come in either order."""
 
     scan: int
     stage_first: bool
@@ -154,7 +154,7 @@ class Rewatch:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Time passes, and everybody who is waiting for it gets on with their work."""
+    """Time passes, and whatever waits for it continues."""
 
     seconds: int
 

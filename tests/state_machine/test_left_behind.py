@@ -21,7 +21,7 @@ from tests.state_machine.house import House
 from tests.state_machine.player import play
 from tests.state_machine.tally import Tally
 
-#: Nothing in it waits for a time-out of a request, which nobody can turn on the window's loop.
+#: Nothing in it waits for a time-out of a request, which no test can turn on the window's loop.
 SCHEDULE = steps.Schedule(
     (6, 3, 0),
     silent=0,

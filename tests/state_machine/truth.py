@@ -22,12 +22,12 @@ _SHOWN = 3  # rows of each kind that a complaint names
 
 
 def differences(scan: Scan, database: Database, generation: Generation) -> list[str]:
-    """Return in what a watched scan is not as the server has it; nothing once all is told."""
+    """Return in what a watched scan is not as the server has it; nothing once all is reported."""
     row = database.scan(ScanId(scan.id))  # type: ignore[arg-type]  # the server's own type of id
     if row is None:
         return [*_of("connection", connection(scan), Connection.GONE), *_ids(scan.findings, {})]
     rows = database.findings_of(row.id)
-    reported = _told(scan, row, rows, database, generation)
+    reported = _read(scan, row, rows, database, generation)
     found = [*_ids(scan.findings, {FindingId(str(each.id)): each for each in rows})]
     found += _words(scan.findings, rows)
     for finding_id, finding in reported.findings.items():
@@ -74,16 +74,16 @@ def row_differences(
     found = [*_ids(scan.findings, {FindingId(str(each.id)): each for each in rows})]
     if not is_whole:
         return [*found, *_triage(scan.findings, rows)]
-    reported = _told(scan, row, rows, database, generation)
+    reported = _read(scan, row, rows, database, generation)
     for finding_id, finding in reported.findings.items():
         found += _fields(scan.findings.get(finding_id), finding)
     return found
 
 
-def _told(
+def _read(
     scan: Scan, row: ScanRow, rows: list[FindingRow], database: Database, generation: Generation
 ) -> Scan:
-    """The scan as somebody sees it who asks for everything once."""
+    """The scan as one reading of everything shows it."""
     with database.transaction():
         data = at_once(live_answer(database, row).__await__())
     live = live_of(generation, data, database, row.id)
@@ -144,7 +144,7 @@ def _triage(have: dict[FindingId, Finding], rows: list[FindingRow]) -> Iterator[
             yield from _of(f"words of {row.id}", texts, (row.severity, row.status))
 
 
-_BY_WATCHING = ("has_risen", "is_reviewed", "is_finder_silent")  # no answer alone tells these
+_BY_WATCHING = ("has_risen", "is_reviewed", "is_finder_silent")  # no answer alone shows these
 
 
 def _fields(have: Finding | None, want: Finding) -> Iterator[str]:

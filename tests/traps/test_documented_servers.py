@@ -65,8 +65,8 @@ def unattended(desk: WatchDesk, scan: Scan) -> Unattended:
 
 def reported(desk: WatchDesk, scan: Scan) -> dict[str, Any]:
     """What an unattended run would print of a scan now."""
-    [scan_told] = json.loads(unattended(desk, scan).answer())["scans"]
-    return dict(scan_told)
+    [answer] = json.loads(unattended(desk, scan).answer())["scans"]
+    return dict(answer)
 
 
 def source(desk: WatchDesk, scan: Scan) -> str | None:
@@ -107,7 +107,7 @@ async def test_t75_t86_what_is_not_there_is_done_without(
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    "failure",
     [
         UNAUTHORIZED,
         answer(403, "application/json", '{"success": false, "code": 403, "message": "No"}'),
@@ -121,18 +121,18 @@ async def test_t75_t86_what_is_not_there_is_done_without(
     ids=["401", "403", "429", "500", "502", "503", "broken", "timeout"],
 )
 @pytest.mark.parametrize("kind", ["live", "scan"])
-async def test_trouble_on_a_rung_is_no_reason_to_go_below_it(
-    odd: OddServer, odd_desk: WatchDesk, kind: str, trouble: bytes | None
+async def test_a_failure_on_a_rung_is_no_reason_to_go_below_it(
+    odd: OddServer, odd_desk: WatchDesk, kind: str, failure: bytes | None
 ) -> None:
     odd.add_rows("a")
     if kind == "scan":
         odd.refusals["live"] = NOT_FOUND
-    if trouble is None:
+    if failure is None:
         odd.holds.add(kind)
     else:
-        odd.refusals[kind] = trouble
+        odd.refusals[kind] = failure
     scan = known(odd_desk, SCAN_ID)
-    may_hear = trouble is not UNAUTHORIZED  # the session has ended, with all its streams
+    may_hear = failure is not UNAUTHORIZED  # the session has ended, with all its streams
     await odd_desk.pass_until(lambda: kind in odd.asked and bool(odd.streams) >= may_hear)
     await odd.send(EVENT)
 
@@ -300,7 +300,7 @@ async def test_announced_rows_that_cannot_be_asked_for_now_are_asked_for_later(
 
 
 async def announced_by_stream(odd: OddServer, desk: WatchDesk, *ids: str) -> Scan:
-    """Watch a scan that only its stream tells of, and let it announce findings."""
+    """Watch a scan that only its stream reports, and let it announce findings."""
     for kind in ("live", "scan", "findings"):
         odd.refusals[kind] = NOT_FOUND
     scan = known(desk, SCAN_ID)
@@ -350,7 +350,7 @@ async def test_flat_errors_mean_what_their_status_says(serve: Serve) -> None:
     with pytest.raises(NotVisible):
         await desk.link.api.finding(FindingId("unknown"))
     assert await desk.link.api.finding_events(FindingId("unknown")) == ()
-    server.token = "another"  # noqa: S105 - one nobody has
+    server.token = "another"  # noqa: S105 - an unknown one
     with pytest.raises(SignedOut):
         await desk.link.api.scan(ScanId(server.story.scan_id))
 

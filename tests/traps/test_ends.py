@@ -6,7 +6,6 @@ from itertools import pairwise
 import pytest
 
 from heimdall_desktop.application.watching import poller
-from heimdall_desktop.application.watching.poller import LAG_GAP_S
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import FAILED
@@ -25,13 +24,13 @@ from tests.fakes.told_words import all_words, card, problem, task
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.test_stale_state import event, states
-from tests.traps.waiting import look_away, time_passes
+from tests.traps.waiting import look_away, rested_scan, shown_problem, time_passes
 
 LAGGED = ": lagged \u2014 events were dropped\n\n"
 
 
 def stage(name: str, status: str, at: datetime) -> dict[str, object]:
-    """Return a stage as `/live` tells it."""
+    """Return a stage as `/live` reports it."""
     return {"stage": name, "status": status, "timestamp": at.isoformat(), "error": None}
 
 
@@ -41,13 +40,11 @@ def stage(name: str, status: str, at: datetime) -> dict[str, object]:
 async def test_t57_a_stream_that_goes_on_hides_no_rest_that_is_refused(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.refusals |= dict.fromkeys(("live", "scan", "findings"), FAULT)
     await odd.send(KEEPALIVE.decode())
     await odd_desk.pass_until(lambda: connection(scan) is Connection.RECONNECTING)
-    reported = problem(odd_desk, scan)
-    assert reported is not None
+    reported = shown_problem(odd_desk, scan)
     assert reported.sign is Sign.RECONNECTING
     assert reported.fact.startswith("The stream is active, but the API hasn't responded since ")
     assert odd_desk.turned_s < 6 + 20  # long before it would be stale
@@ -63,16 +60,14 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_is_refused(
 async def test_t57_a_stream_that_goes_on_hides_no_rest_that_hangs(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     before_s = odd_desk.turned_s
     odd.holds = {"live", "scan", "findings"}
     while connection(scan) is not Connection.RECONNECTING:
         await odd.send(KEEPALIVE.decode())
         await time_passes(odd_desk, 5)
         assert odd_desk.turned_s - before_s < 40
-    reported = problem(odd_desk, scan)
-    assert reported is not None
+    reported = shown_problem(odd_desk, scan)
     assert reported.fact.startswith("The stream is active, but the API hasn't responded since ")
     assert reported.actions == (ProblemAction.RETRY,)
     odd.let_go()
@@ -86,14 +81,12 @@ async def test_t58_a_scan_that_is_cancelled_and_back_at_once_says_both(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     scripted.cancel().retry()  # before a poll could see it
     await desk.pass_until(lambda: scan.attempt == 2 and scan.is_live)
     await desk.pass_until(lambda: states(scan)["tyr"] is StageState.PENDING)
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
-    reported = problem(desk, scan)
-    assert reported is not None
+    reported = shown_problem(desk, scan)
     assert reported.fact.startswith("Cancelled ")
     assert reported.fact.endswith(", running again as attempt 2.")
     assert reported.actions == (ProblemAction.CANCEL_AGAIN,)
@@ -105,16 +98,14 @@ async def test_t58_the_third_cancel_ends_as_a_failure_and_is_still_a_cancel(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     scripted.cancel().retry().cancel().retry()
     await desk.pass_until(lambda: scan.attempt == 3 and scan.is_live)
     scripted.cancel().fail_finally("Scan was cancelled")
     await desk.pass_until(lambda: outcome(scan) is Outcome.FAILED_MAY_RETRY)
     await desk.pass_until(lambda: card(desk, scan).line.note == "was cancelled")
     await desk.pass_until(lambda: scan.is_settled)
-    reported = problem(desk, scan)
-    assert reported is not None
+    reported = shown_problem(desk, scan)
     assert reported.sign is Sign.CANCELLED
     assert "no attempts are left" in reported.fact
 
@@ -131,8 +122,7 @@ async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
     await time_passes(desk, 2 * 3600, step_s=120)
     scripted.revive().start_stage("ingest")
     await desk.pass_until(lambda: scan.is_live and connection(scan) is Connection.LIVE, step_s=5)
-    reported = problem(desk, scan)
-    assert reported is not None
+    reported = shown_problem(desk, scan)
     assert reported.sign is Sign.CANCELLED_AND_BACK
     assert reported.fact.endswith(", running again.")
 
@@ -144,9 +134,7 @@ async def test_t59_rows_that_come_after_a_cancel_are_listed_until_they_cease(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(2)
-    scan = desk.watch(scripted.id)
-    look_away(desk)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id, in_view=False)
     scripted.cancel()
     await desk.until(lambda: scan.status == "cancelled")
     for rows in range(3, 7):  # its agents run on
@@ -281,8 +269,7 @@ async def test_t26_a_failed_scan_is_polled_at_once_when_its_server_returns(
 async def test_t60_the_stream_of_a_revived_run_that_is_cut_is_opened_again_at_once(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.status, odd.updated_at = "cancelled", odd_desk.now().isoformat()
     await odd.send(event("status_change", status="cancelled"))
     await odd_desk.until(lambda: scan.status == "cancelled")
@@ -341,8 +328,7 @@ async def test_t61_work_in_the_log_of_a_completed_scan_takes_its_end_back(
     scripted.activity("Investigating the login")  # of a run beside it, before its next stage
     await desk.pass_until(lambda: not has_settled(scan), step_s=5)
     assert scan.goes_on
-    reported = problem(desk, scan)
-    assert reported is not None
+    reported = shown_problem(desk, scan)
     assert reported.sign is Sign.STILL_ACTIVE
     assert not scan.is_checked_to_the_end
 
@@ -371,8 +357,7 @@ async def test_t62_a_cancelled_stage_is_never_shown_as_running(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     scripted.repeat_stage().cancel()  # its last event is younger than the row it leaves
     await desk.pass_until(lambda: states(scan)["hunt"] is StageState.CANCELLED)
     await time_passes(desk, 20)
@@ -408,9 +393,7 @@ async def test_t64_a_new_attempt_has_the_rows_read_again(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     odd.add_rows("a", status="false_positive", updated_at=datetime.now(UTC).isoformat())
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk, in_view=False)
     odd.rows[0] |= {"status": "open", "updated_at": odd_desk.now().isoformat()}
     odd.live_fields = {"activity": [started("first", 0), started("second", 60)]}
     await odd_desk.pass_until(lambda: scan.attempt == 2)
@@ -420,7 +403,7 @@ async def test_t64_a_new_attempt_has_the_rows_read_again(
 
 
 def started(key: str, at_s: float) -> dict[str, object]:
-    """Return the row an attempt begins with, as `/live` tells it."""
+    """Return the row an attempt starts with, as `/live` reports it."""
     at = datetime.now(UTC) + timedelta(seconds=at_s)
     row = dict.fromkeys(("stage", "detail", "progress_pct"))
     row |= {"key": key, "event_type": "system", "tone": "active", "status": "running"}
@@ -454,8 +437,7 @@ async def test_t66_a_scan_that_is_queued_for_long_beside_nothing_was_not_picked_
     scripted = server.script_scan("shop", EMAIL).age(timedelta(minutes=31))
     scan = desk.watch(scripted.id)
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
-    reported = problem(desk, scan)
-    assert reported is not None
+    reported = shown_problem(desk, scan)
     assert reported.sign is Sign.NOT_PICKED_UP
     assert reported.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
     assert card(desk, scan).line.fact == "Not picked up"
@@ -477,9 +459,7 @@ async def test_t67_severities_that_exceed_their_total_for_a_moment_lead_to_nothi
 ) -> None:
     odd.add_rows(*"ab")
     odd.live_fields = counted(2, high=2)
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk, in_view=False)
     odd.live_fields = counted(2, high=2, critical=1)
     await odd_desk.pass_until(
         lambda: scan.reported_counts is not None and scan.reported_counts.critical == 1
@@ -496,9 +476,7 @@ async def lowered_as_listed(odd: OddServer, desk: WatchDesk) -> Scan:
     """Watch a scan whose one critical finding is low in its last listing, and never in `/live`."""
     odd.add_rows("a", severity="critical", status="open")
     odd.live_fields = counted(1, critical=1)
-    scan = desk.watch(SCAN_ID)
-    look_away(desk)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, in_view=False)
     odd.rows[0]["severity"] = "low"
     odd.stages = [stage("hunt", "completed", datetime.now(UTC))]  # so that it is listed
     await desk.pass_until(lambda: scan.severities[Severity.LOW] == 1)
@@ -532,8 +510,7 @@ async def test_t67_a_scan_that_keeps_differing_from_its_counts_is_incomplete(
         # Real time counts towards the wait, and a slow machine takes more of it.
         assert second[1] - first[0] >= wanted_s - 1, listed
         assert second[2] - first[2] < wanted_s + 10, listed
-    reported = problem(odd_desk, scan)
-    assert reported is not None
+    reported = shown_problem(odd_desk, scan)
     assert reported.sign is Sign.INCOMPLETE
     assert reported.fact == "The server's severity counts don't match its list of findings."
     assert reported.consequence.startswith("Retrying")
@@ -563,9 +540,7 @@ async def test_t68_thousands_of_lags_cost_one_listing_and_no_alarm(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     odd.add_rows("a", status="open")
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk, in_view=False)
     listings, odd_desk.changes = odd.listings, []
     odd.add_rows("b", status="open")
     await odd.send(LAGGED * 5621 + event("status_change", status="hunted"))
@@ -584,14 +559,12 @@ async def test_t68_lags_that_do_not_cease_have_the_rows_listed_now_and_then(
     odd: OddServer, odd_desk: WatchDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(poller, "BURST_REST_S", 4.0)  # a busy machine makes pauses of its own
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    await rested_scan(odd_desk, in_view=False)
     listings, began_s = odd.listings, odd_desk.passed_s
     while (passed_s := odd_desk.passed_s - began_s) < 30:
         await odd.send(LAGGED * 50)
         await time_passes(odd_desk, 0.25, step_s=0.25)
-    assert 3 <= odd.listings - listings <= passed_s / LAG_GAP_S + 2
+    assert 3 <= odd.listings - listings <= passed_s / poller.LAG_GAP_S + 2
 
 
 # -- T-69 --

@@ -65,7 +65,7 @@ class Pages:
     """A server of web pages alone, whose text a test writes.
 
     Attributes:
-        texts: what stands on the page of a path, by its number from 1 on; the last one stays.
+        texts: what is on the page of a path, by its number from 1 on; the last one stays.
         failing: the numbers of pages that are not given.
     """
 
@@ -261,7 +261,7 @@ async def test_t72_a_first_page_without_any_is_asked_again_later(tmp_path: Path)
         assert (await listing.everything(EVERYTHING_S)).scan_ids == ()  # nothing in there yet
         pages.texts[f"/repos/{REPO}"] = [row(1)]
         assert len(await listing.owed()) == 1
-        assert await listing.owed() == []  # that was told
+        assert await listing.owed() == []  # that was reported
     await desk.aclose()
 
 

@@ -20,7 +20,7 @@ from tests.fakes.raw_server import Asked, answer, raw_server, reset
 from tests.fakes.told_words import card, is_healthy, problem
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
-from tests.traps.waiting import look_away, time_passes
+from tests.traps.waiting import look_away, rested_scan, shown_problem, time_passes
 
 KEEPALIVE = ": keepalive\n\n"
 
@@ -58,8 +58,7 @@ async def test_t18_a_frozen_stream_is_dropped_and_opened_again(
 async def test_t18_a_stream_may_rest_between_keepalives(
     odd: OddServer, odd_desk: WatchDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     loop, rest_s = asyncio.get_running_loop(), 0.0
     loop_time = loop.time
     monkeypatch.setattr(loop, "time", lambda: loop_time() + rest_s)
@@ -81,8 +80,7 @@ async def test_t19_a_scan_that_has_ended_opens_no_stream(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr").cancel()
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     assert outcome(scan) is Outcome.CANCELLED_MAY_RETURN
     await desk.pass_until(lambda: scan.is_settled)
     assert desk.passed_s >= 60
@@ -97,8 +95,7 @@ async def test_t19_a_stream_that_outlives_its_scan_is_closed_by_us(
         return server.call(lambda: len(server.broadcaster.subscriptions(scripted.id)))
 
     scripted = server.script_scan("shop", EMAIL, is_silent=True).run_until("report")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     assert listeners() == 1
     scripted.complete()
     await desk.pass_until(lambda: scan.is_settled)
@@ -112,21 +109,19 @@ async def test_t20_a_scan_that_runs_elsewhere_ends_without_an_event(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL, is_silent=True).run_until("static_analysis")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     scripted.add_findings(130).run_until("report").complete()
     await desk.pass_until(lambda: scan.is_checked_to_the_end)
     assert len(scan.findings) == 130
     await desk.pass_until(lambda: scan.is_settled)
-    assert desk.turned_s < 40  # and no new stream has told of it
+    assert desk.turned_s < 40  # and no new stream has reported it
 
 
 async def test_t20_a_scan_whose_last_event_never_comes_ends(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(1)
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     scripted.reach_completed().end_streams()
     await desk.pass_until(lambda: scan.is_settled)
     assert outcome(scan) is Outcome.COMPLETED
@@ -177,11 +172,10 @@ async def test_t21_after_the_end_of_a_stream_rest_is_asked_and_decides(
 async def test_t22_a_window_that_does_not_look_holds_nothing_up(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.holds |= {"live", "findings"}
     last = 20_000
-    for first in range(0, last, 1000):  # nobody drains the store; each send waits for the reader
+    for first in range(0, last, 1000):  # nothing drains the store; each send waits for the reader
         events = (status_event(f"status_{each}", each) for each in range(first, first + 1000))
         await odd.send("".join(events))
     async with asyncio.timeout(20):
@@ -199,8 +193,7 @@ async def test_t22_a_flood_of_events_leaves_turns_to_others(
     monkeypatch.setattr(
         stream_listener, "TURN_S", 0.0
     )  # as if each turn had been waited for by then
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.holds |= {"live", "findings"}
     last = 5000
     flood = "".join(status_event(str(number), number) for number in range(last))
@@ -217,12 +210,11 @@ async def test_t22_a_flood_of_events_leaves_turns_to_others(
 # -- T-23 --
 
 
-async def test_t23_a_scan_that_stands_still_is_quiet_and_not_busy(
+async def test_t23_a_scan_that_makes_no_progress_is_quiet_and_not_busy(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     odd.stages = [{"stage": "hunt", "status": "running", "timestamp": AT}]
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     assert StageDisplay.RUNNING in card(odd_desk, scan).displays
     while odd_desk.turned_s < 11 * 60:
         await odd.send(KEEPALIVE)
@@ -232,8 +224,7 @@ async def test_t23_a_scan_that_stands_still_is_quiet_and_not_busy(
     displays = card(odd_desk, scan).displays
     assert StageDisplay.QUIET in displays
     assert StageDisplay.RUNNING not in displays
-    reported = problem(odd_desk, scan)
-    assert reported is not None
+    reported = shown_problem(odd_desk, scan)
     assert reported.sign is Sign.QUIET
     assert "no updates for 1" in reported.fact
 
@@ -246,8 +237,7 @@ async def test_t23_findings_that_were_found_before_we_came_are_signs_of_life(
     odd.updated_at = began.isoformat()
     odd.stages = [{"stage": "hunt", "status": "running", "timestamp": began.isoformat()}]
     odd.add_rows("a", created_at=found.isoformat())
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd_desk.watches.start(scan, odd_desk.link)  # as after a sign-in
     await odd_desk.until(lambda: connection(scan) is Connection.LIVE)
     await time_passes(odd_desk, 40)
@@ -278,8 +268,7 @@ async def test_t23_a_scan_that_stood_still_before_we_came_says_since_when(
     await odd_desk.pass_until(
         lambda: scan.has_listed_once and connection(scan) is not Connection.CONNECTING
     )
-    reported = problem(odd_desk, scan)
-    assert reported is not None
+    reported = shown_problem(odd_desk, scan)
     assert "no activity since" in reported.fact.lower()
     assert StageDisplay.RUNNING not in card(odd_desk, scan).displays
 

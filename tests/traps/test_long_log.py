@@ -8,8 +8,9 @@ from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogSign
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 from tests.fakes.told_words import card
-from tests.fakes.watch_desk import EMAIL, WatchDesk, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk
 from tests.lab.server import LabServer
+from tests.traps.waiting import rested_scan
 
 
 def timeline(desk: WatchDesk, scan: Scan) -> Timeline:
@@ -24,8 +25,7 @@ def has_read(scan: Scan, title: str) -> bool:
 
 async def test_after_200_activities_it_shows_200(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     for first in range(0, 200, 50):
         for number in range(first, first + 50):
             scripted.activity(f"Surface {number}", "completed", task_key=f"surface-{number}")
@@ -36,7 +36,7 @@ async def test_after_200_activities_it_shows_200(server: LabServer, desk: WatchD
     assert not any(LogFilter("tyr").takes(line) for line in lines)
 
 
-async def test_an_earlier_attempt_stands_beside_this_one(
+async def test_an_earlier_attempt_is_shown_beside_this_one(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").fail("out of memory").retry()
@@ -53,7 +53,7 @@ async def test_an_earlier_attempt_stands_beside_this_one(
     assert card(desk, scan).line.attempt == "2 of 3"
 
 
-async def test_a_switch_of_the_provider_is_told(server: LabServer, desk: WatchDesk) -> None:
+async def test_a_switch_of_the_provider_is_shown(server: LabServer, desk: WatchDesk) -> None:
     server.generation = "C"
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
     scripted.fall_back("Spare model", "The first one did not answer.")

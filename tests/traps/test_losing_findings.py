@@ -18,9 +18,9 @@ from heimdall_desktop.presentation.window.empty_table import Cause
 from tests.fakes.hand_server import AT, FAULT, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, empty, is_healthy, problem
-from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome
 from tests.lab.server import LabServer
-from tests.traps.waiting import look_away
+from tests.traps.waiting import rested_scan, shown_problem
 
 
 def found(*ids: str, severity: str = "critical") -> str:
@@ -34,8 +34,7 @@ def found(*ids: str, severity: str = "critical") -> str:
 
 async def test_t01_rows_are_there_before_any_event(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("static_analysis")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     scripted.add_findings(3)
     await desk.pass_until(lambda: len(scan.findings) == 3)
     assert scan.name == "shop"
@@ -47,9 +46,7 @@ async def test_t01_any_count_that_moves_has_the_rows_read(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("vidarr").add_findings(2, "critical")
-    scan = desk.watch(scripted.id)
-    look_away(desk)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id, in_view=False)
     scripted.change_finding(scripted.finding_ids[0], severity="low")
     lowered = finding.FindingId(scripted.finding_ids[0])
     await desk.pass_until(lambda: scan.findings[lowered].severity is finding.Severity.LOW)
@@ -60,9 +57,7 @@ async def test_t01_the_end_of_a_stage_has_the_rows_read(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     odd.stages = [{"stage": "ingest", "status": "running", "timestamp": AT}]
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    await rested_scan(odd_desk, in_view=False)
     listings = odd.listings
     odd.stages = [{"stage": "ingest", "status": "completed", "timestamp": AT}]
     await odd_desk.pass_until(lambda: odd.listings > listings)
@@ -73,8 +68,7 @@ async def test_t01_the_end_of_a_stage_has_the_rows_read(
 
 async def test_t02_a_burst_over_the_ring_is_read_whole(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     for severity in ("critical", "high", "medium", "low"):
         scripted.add_findings(75, severity)
     scripted.finish_stage()
@@ -87,9 +81,7 @@ async def test_t02_a_burst_over_the_ring_is_read_whole(server: LabServer, desk: 
 async def test_t02_a_part_of_a_burst_is_enough_to_read_all(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk, in_view=False)
     odd.holds.add("live")
     odd.add_rows(*(f"row-{number}" for number in range(150)))
     listings = odd.listings
@@ -107,9 +99,7 @@ async def test_t03_what_a_stage_changed_in_silence_is_read_at_its_end(
     server: LabServer, desk: WatchDesk, stage: str
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until(stage).add_findings(2)
-    scan = desk.watch(scripted.id)
-    look_away(desk)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id, in_view=False)
     changed = finding.FindingId(scripted.finding_ids[0])
     scripted.change_finding(scripted.finding_ids[0], confidence="high", agent_reasoning="Looked at")
     await desk.pass_until(lambda: desk.turned_s > 20)
@@ -126,8 +116,7 @@ async def test_t03_a_verdict_that_nobody_announced_withdraws_the_row(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("vidarr").add_findings(2, "critical")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     row_id = finding.FindingId(scripted.finding_ids[0])
     fields = {"status": "false_positive", "confidence": "low"}
     scripted.change_finding(scripted.finding_ids[0], **fields).finish_stage()
@@ -138,8 +127,7 @@ async def test_t03_a_verdict_that_nobody_announced_withdraws_the_row(
 async def test_t03_what_an_event_says_is_no_row_no_count_and_no_alert(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.holds.add("finding")
     await odd.send(found("a", severity="critical"))
     await odd_desk.pass_until(lambda: "finding" in odd.asked)
@@ -194,8 +182,7 @@ async def test_t04_a_list_that_never_adds_up_is_called_incomplete(
     assert sorted(scan.findings) == list("ab")
     assert odd.listings == 3
     await odd_desk.pass_until(lambda: problem(odd_desk, scan) is not None)
-    reported = problem(odd_desk, scan)
-    assert reported is not None
+    reported = shown_problem(odd_desk, scan)
     assert reported.sign is Sign.INCOMPLETE
     assert "2 of 3" in reported.fact
     odd.add_rows("c")
@@ -204,8 +191,7 @@ async def test_t04_a_list_that_never_adds_up_is_called_incomplete(
 
 async def test_t04_a_row_that_a_listing_misses_stays(odd: OddServer, odd_desk: WatchDesk) -> None:
     odd.add_rows(*"abc")
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     missed = odd.rows.pop()
     listings = odd.listings
     odd_desk.watches.refresh()
@@ -221,8 +207,7 @@ async def test_t05_no_listing_that_settles_anything_is_filtered(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     odd.add_rows(*(f"row-{number}" for number in range(130)), status="false_positive")
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     await odd_desk.pass_until(lambda: odd_desk.turned_s > 20)
     odd.status = "completed"
     await odd_desk.pass_until(lambda: scan.is_settled)
@@ -266,8 +251,7 @@ async def test_t07_rows_are_counted_and_the_counters_of_the_scan_are_not_shown(
     odd.scan_fields = dict.fromkeys(counters, 777)
     odd.add_rows("a", severity="critical")
     odd.add_rows("b", "c", severity="low")
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     assert card(odd_desk, scan).counts == (1, 0, 0, 2)
     odd.rows[0]["severity"] = "low"
     odd.status = "completed"
@@ -303,7 +287,7 @@ def listed(desk: WatchDesk) -> Listing:
     return listing
 
 
-async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
+async def test_t09_duplicates_of_a_retry_are_shown_as_the_newest_one(
     server: LabServer, desk: WatchDesk
 ) -> None:
     reported: dict[str, Any] = {"title": "Told twice", "fingerprint": "f" * 64}
@@ -311,8 +295,7 @@ async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
     scripted = (
         server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1, **reported).fail()
     )
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     await desk.pass_until(lambda: len(scan.findings) == 1)
     scripted.start_stage("ingest").run_until("hunt").add_findings(1, **reported)
     await desk.pass_until(lambda: len(scan.findings) == 2)
@@ -378,8 +361,7 @@ async def test_t10_the_card_of_a_scan_that_stopped_does_not_say_no_findings(
 async def test_t10_a_completed_scan_is_clear_only_after_a_whole_listing(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     assert empty(scan).cause is Cause.NOT_YET
     odd.refusals["findings"] = FAULT
     odd.status = "completed"
@@ -401,6 +383,5 @@ async def test_t10_a_list_with_holes_is_no_all_clear(odd: OddServer, odd_desk: W
     await odd_desk.pass_until(lambda: scan.is_settled)
     assert empty(scan).cause is Cause.LOADING
     assert not is_healthy(scan)
-    strip = problem(odd_desk, scan)
-    assert strip is not None
+    strip = shown_problem(odd_desk, scan)
     assert strip.sign is Sign.NOT_CHECKED

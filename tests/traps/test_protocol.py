@@ -21,9 +21,9 @@ from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
 from tests.fakes.scan_links import scan_links
 from tests.fakes.told_words import all_words, card, is_healthy, problem
-from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome
 from tests.lab.server import LabServer
-from tests.traps.waiting import NOBODY, look_away, time_passes
+from tests.traps.waiting import NO_SCAN, look_away, rested_scan, time_passes
 
 PAGE = answer(200, "text/html", "<!DOCTYPE html><title>Welcome to the hotel</title>")
 LOST = answer(404, "text/html", "<!DOCTYPE html><title>Not found</title>")
@@ -78,9 +78,7 @@ async def test_t40_a_weakness_is_linked_only_where_the_text_names_one(
 async def test_t41_line_separators_in_an_event_do_not_cut_it(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk, in_view=False)
     odd.holds.add("live")
     odd.add_rows("a", title="Read")
     reported = {"finding_id": "a", "title": "One\u2028two\u2029three\u0085four", "severity": "high"}
@@ -94,9 +92,7 @@ async def test_t41_line_separators_in_an_event_do_not_cut_it(
 async def test_t41_a_frame_that_makes_no_sense_costs_a_listing_and_not_the_stream(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk, in_view=False)
     odd.holds.add("live")
     odd.add_rows("a")
     event = {"status": "hunted", "timestamp": odd_desk.now().isoformat()}
@@ -109,12 +105,10 @@ async def test_t41_a_frame_that_makes_no_sense_costs_a_listing_and_not_the_strea
     assert odd.asked.count("stream") == 1
 
 
-async def test_t42_a_lag_notice_has_the_rows_read_and_is_told_until_then(
+async def test_t42_a_lag_notice_has_the_rows_read_and_is_shown_until_then(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk, in_view=False)
     odd.holds |= {"live", "findings"}
     odd.add_rows("a")
     await odd.send(": lagged \u2014 events were dropped\n\n")
@@ -127,8 +121,7 @@ async def test_t42_a_lag_notice_has_the_rows_read_and_is_told_until_then(
 
 
 async def test_t42_keepalives_are_signs_of_life(odd: OddServer, odd_desk: WatchDesk) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     for _ in range(6):
         await odd.send(": keepalive\n\n")
         await time_passes(odd_desk, 15, step_s=5)
@@ -139,8 +132,7 @@ async def test_t42_keepalives_are_signs_of_life(odd: OddServer, odd_desk: WatchD
 async def test_t43_what_a_stream_asks_for_is_not_asked_of_others(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.end_streams()
     await odd_desk.pass_until(lambda: odd.asked.count("stream") == 2)
     await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
@@ -174,8 +166,7 @@ async def test_t43_what_a_stream_asks_for_is_not_asked_of_others(
 async def test_t44_a_stream_is_judged_by_its_status_before_it_is_read(
     odd: OddServer, odd_desk: WatchDesk, refusal: bytes, state: Connection, words: str
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.refusals["stream"] = refusal
     if state is Connection.GONE:
         odd.refusals["live"] = refusal  # a scan that the stream alone does not know is not gone
@@ -231,9 +222,7 @@ async def test_t45_a_stream_that_lived_for_long_comes_back_soon(
 async def test_t45_each_new_stream_begins_with_a_look_at_rest(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    look_away(odd_desk)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk, in_view=False)
     odd.end_streams()
     await odd_desk.pass_until(lambda: odd.asked.count("stream") == 2, step_s=0.2)
     await odd_desk.until(lambda: connection(scan) is Connection.LIVE)
@@ -307,8 +296,7 @@ async def test_t48_many_refused_requests_ask_for_one_sign_in(
 
 async def test_t49_a_page_in_place_of_data_is_no_data(odd: OddServer, odd_desk: WatchDesk) -> None:
     odd.add_rows(*"ab")
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.refusals = dict.fromkeys((*REST, "stream"), PAGE)
     odd.end_streams()
     odd_desk.watches.refresh()
@@ -403,8 +391,7 @@ async def test_t51_unknown_words_are_shown_as_they_came(
     odd.scan_fields = {"novel": None, "scan_type": ["?"]}
     odd.add_rows("a", status="snoozed", severity="apocalyptic", confidence="gut", source="oracle")
     odd.rows[0] |= {"novel": {"deep": [1, 2]}, "line_start": "seven", "references_json": 5}
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     assert card(odd_desk, scan).line.fact == "Dream walking"
     assert scan.stages[1].state is StageState.OTHER
     row = scan.findings[FindingId("a")]
@@ -423,8 +410,7 @@ async def test_t51_keys_that_an_older_server_leaves_out_are_not_missed(
 ) -> None:
     odd.live_fields = {"scan": {"status": "hunting"}}
     odd.rows = [{"id": "a"}, {"id": "b", "severity": None, "title": None}]
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     assert sorted(scan.findings) == list("ab")
     assert labels.title_text(scan.findings[FindingId("a")]) == "(no title)"
     assert problem(odd_desk, scan) is None
@@ -451,5 +437,5 @@ async def test_t52_an_id_is_normalised_before_it_is_asked_for(
     assert link.scan_id is not None
     scan = odd_desk.watch(link.scan_id)
     await odd_desk.until(lambda: scan.has_listed_once)
-    assert scan.id != NOBODY
+    assert scan.id != NO_SCAN
     assert {target.split("/")[3] for target in odd.targets if "/scans/" in target} == {SCAN_ID}

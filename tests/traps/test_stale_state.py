@@ -25,7 +25,7 @@ from tests.fakes.raw_server import Asked, answer, raw_server
 from tests.fakes.told_words import all_words, card, empty, problem, task
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
-from tests.traps.waiting import look_away
+from tests.traps.waiting import rested_scan, shown_problem
 
 BEGAN = datetime.now(UTC) + timedelta(seconds=1)
 
@@ -46,14 +46,12 @@ def states(scan: Scan) -> dict[str, StageState]:
 
 async def test_t26_a_failed_scan_revives(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1)
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     first_started_at = scan.started_at
     scripted.fail("the model did not answer")
     await desk.until(lambda: outcome(scan) is Outcome.FAILED_MAY_RETRY)
     assert scan.error == "the model did not answer"
-    reported = problem(desk, scan)
-    assert reported is not None
+    reported = shown_problem(desk, scan)
     assert reported.sign is Sign.FAILED_MAY_RETRY
     assert "may retry" in reported.consequence
     scripted.start_stage("ingest")
@@ -70,8 +68,7 @@ async def test_t26_a_failed_scan_revives(server: LabServer, desk: WatchDesk) -> 
 
 async def test_t26_a_failure_that_stays_is_believed(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1).fail()
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     assert outcome(scan) is Outcome.FAILED_MAY_RETRY
     await desk.pass_until(lambda: scan.is_settled)
     assert desk.passed_s >= 30
@@ -79,7 +76,7 @@ async def test_t26_a_failure_that_stays_is_believed(server: LabServer, desk: Wat
     assert len(scan.findings) == 1
 
 
-async def test_t26_a_failure_that_is_written_anew_is_doubted_anew(
+async def test_t26_a_failure_that_is_written_again_is_doubted_again(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     odd.status, odd.updated_at = "failed", odd_desk.now().isoformat()
@@ -138,7 +135,7 @@ async def test_t27_ingest_that_runs_again_resets_the_stages(
     scripted = server.script_scan("shop", EMAIL).run_until("garmr")
     scan = desk.watch(scripted.id)
     await desk.until(lambda: states(scan)["garmr"] is StageState.RUNNING)
-    scripted.start_stage("ingest")  # a second run of the same scan, nobody knows why
+    scripted.start_stage("ingest")  # a second run of the same scan, for an unknown reason
     await desk.pass_until(lambda: states(scan)["ingest"] is StageState.RUNNING)
     await desk.pass_until(
         lambda: set(states(scan).values()) == {StageState.RUNNING, StageState.PENDING}
@@ -153,16 +150,14 @@ async def test_t27_ingest_that_runs_again_resets_the_stages(
 
 async def test_t28_attempts_are_counted_by_their_starts(server: LabServer, desk: WatchDesk) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     assert (scan.attempt, card(desk, scan).line.attempt) == (1, "")
     scripted.fail().start_stage("ingest").run_until("tyr")
     await desk.pass_until(lambda: scan.attempt == 2 and scan.running_stage is not None)
     assert card(desk, scan).line.attempt == "2 of 3"
     scripted.fail().start_stage("ingest").run_until("tyr").fail()
     await desk.pass_until(lambda: scan.attempt == 3 and not scan.is_live)
-    reported = problem(desk, scan)
-    assert reported is not None
+    reported = shown_problem(desk, scan)
     assert "attempt 3 of 3" in reported.consequence
 
 
@@ -232,8 +227,7 @@ async def test_t30_a_task_that_has_ended_is_not_what_the_scan_does(
 
 async def test_t31_counts_that_are_absent_are_not_zero(odd: OddServer, odd_desk: WatchDesk) -> None:
     odd.add_rows(*"abc")
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.holds.add("live")
     counts, reported = card(odd_desk, scan).counts, scan.reported_counts
     await odd.send(event("status_change", status="hunted"))
@@ -250,8 +244,7 @@ async def test_t31_counts_that_are_absent_are_not_zero(odd: OddServer, odd_desk:
 async def test_t32_an_error_event_of_a_scan_that_runs_on_is_no_failure(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     polls = odd.asked.count("live")
     await odd.send(event("error", error=None))
     await odd_desk.pass_until(lambda: odd.asked.count("live") > polls, step_s=0)
@@ -274,8 +267,7 @@ async def test_t32_the_error_of_a_cancel_is_no_failure(server: LabServer, desk: 
 async def test_t32_an_error_without_a_text_is_a_failure_if_rest_says_so(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.status, odd.updated_at = "failed", odd_desk.now().isoformat()
     await odd.send(event("error", error=None))
     await odd_desk.until(lambda: outcome(scan) is Outcome.FAILED_MAY_RETRY)
@@ -285,8 +277,7 @@ async def test_t32_an_error_without_a_text_is_a_failure_if_rest_says_so(
 async def test_t33_scan_complete_of_a_cancelled_scan_is_no_success(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.status, odd.updated_at = "cancelled", odd_desk.now().isoformat()
     counts = dict.fromkeys(("finding_count", "critical", "high", "medium", "low"), 0)
     await odd.send(event("scan_complete", **counts))
@@ -330,8 +321,7 @@ async def test_t34_a_second_scan_complete_tells_nothing_twice(
 async def test_t35_old_events_after_a_newer_state_change_nothing(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.holds.add("live")
     newer = event("stage_update", 60, stage="tyr", status="completed")
     newer += event("status_change", 60, status="modeled")
@@ -351,13 +341,11 @@ async def test_t36_a_cancelled_scan_may_return_for_a_minute(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     scripted.cancel()
     await desk.until(lambda: outcome(scan) is Outcome.CANCELLED_MAY_RETURN)
     cancelled_s = desk.passed_s
-    reported = problem(desk, scan)
-    assert reported is not None
+    reported = shown_problem(desk, scan)
     assert "Checking whether it does." in reported.consequence
     await desk.pass_until(lambda: desk.passed_s > cancelled_s + 50)
     scripted.revive()
@@ -381,8 +369,7 @@ async def test_t36_a_cancel_is_on_its_way_until_a_later_poll_confirms_it(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("tyr")
-    scan = desk.watch(scripted.id)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id)
     await desk.link.api.cancel(scan.id)
     cancelled_s = desk.passed_s
     await desk.until(lambda: scan.status == "cancelled")
@@ -397,7 +384,7 @@ async def test_t36_a_cancel_is_on_its_way_until_a_later_poll_confirms_it(
 
 
 @pytest.mark.parametrize("end", ["failed", "cancelled"])
-async def test_t37_an_end_without_a_moment_is_told_by_the_last_change(
+async def test_t37_an_end_without_a_moment_is_known_by_the_last_change(
     odd: OddServer, odd_desk: WatchDesk, end: str
 ) -> None:
     ended_at = odd_desk.now() - timedelta(days=3)
@@ -426,9 +413,7 @@ async def test_t38_a_completed_scan_is_listed_at_once_and_again_after_a_while(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(1)
-    scan = desk.watch(scripted.id)
-    look_away(desk)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id, in_view=False)
     assert not scan.is_checked_to_the_end
     scripted.reach_completed()
     await desk.until(lambda: scan.is_checked_to_the_end)
@@ -448,9 +433,7 @@ async def test_t38_scan_complete_has_the_rows_read_once_more(
     server: LabServer, desk: WatchDesk
 ) -> None:
     scripted = server.script_scan("shop", EMAIL).run_until("report").add_findings(1)
-    scan = desk.watch(scripted.id)
-    look_away(desk)
-    await rested(desk, scan)
+    scan = await rested_scan(desk, scripted.id, in_view=False)
     scripted.reach_completed()  # its books stay open: issues are written elsewhere, for minutes
     await desk.pass_until(lambda: desk.turned_s > 6 + 20)
     row_id = FindingId(scripted.finding_ids[0])

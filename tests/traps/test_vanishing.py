@@ -7,10 +7,10 @@ from heimdall_desktop.presentation.board.sign import sign_of
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, is_healthy
-from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, rested
+from tests.fakes.watch_desk import EMAIL, WatchDesk, connection
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
-from tests.traps.waiting import time_passes
+from tests.traps.waiting import rested_scan, time_passes
 
 REST = ("scan", "repo", "live", "findings", "finding")
 LOST = b""
@@ -41,8 +41,7 @@ async def test_t56_a_name_that_could_not_be_read_is_asked_for_again(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     odd.refusals["repo"] = LOST
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     await odd_desk.pass_until(lambda: odd.asked.count("repo") >= SENDINGS)
     assert scan.repo_name == ""
     assert is_healthy(scan)
@@ -63,7 +62,7 @@ async def test_t56_an_end_does_not_cost_the_name(odd: OddServer, odd_desk: Watch
     assert scan.repo_name == "shop"
 
 
-async def test_t56_a_repository_that_is_never_told_keeps_no_scan_from_its_end(
+async def test_t56_a_repository_that_is_never_reported_keeps_no_scan_from_its_end(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     odd.status = "completed"
@@ -92,8 +91,7 @@ async def test_t56_one_scan_without_answers_does_not_make_its_server_unreachable
 async def test_t57_bytes_of_a_stream_do_not_make_up_for_rest(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
-    scan = odd_desk.watch(SCAN_ID)
-    await rested(odd_desk, scan)
+    scan = await rested_scan(odd_desk)
     odd.refusals = dict.fromkeys(REST, LOST)
     for _ in range(6):
         await odd.send(": keepalive\n\n")

@@ -140,7 +140,7 @@ class Store:
             return
         for finding in scan.findings.values():
             if finding.severity is not Severity.CRITICAL:  # else inbox and desktop may have its id
-                self.identities.let_go(finding.id)
+                self.identities.release(finding.id)
         self.comparisons.drop(scan_id)
         scan.share(TextRoom())
         self._pending = {

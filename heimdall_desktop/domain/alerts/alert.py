@@ -346,7 +346,6 @@ class Row(Struct, eq=False):
     reported_by: Alert | None = None
 
     def start(self, event: Event, subject_id: str, incident: str) -> None:
-        """Note which incident is reported now."""
         if self.incident != incident:
             self.notified_at_s.clear()
         self.incident, self.line = incident, f"{event.value} {subject_id} {incident}"
@@ -392,7 +391,6 @@ class PendingAlert(Struct, eq=False):
         return tuple(each for each in self.subjects.values() if isinstance(each, Finding))
 
     def finding(self, event: Event, finding_id: FindingId) -> Finding | None:
-        """Return a finding that it reports."""
         found = self.subjects.get((event, finding_id))
         return found if isinstance(found, Finding) else None
 
@@ -405,14 +403,17 @@ class PendingAlert(Struct, eq=False):
         """The most recently found finding, or else the most recent state; with its event."""
         newest: tuple[Event, Subject] | None = None
         for (event, _), each in reversed(self.subjects.items()):
-            if newest is None or (isinstance(each, Finding) and _is_newer(each, newest[1])):
+            best = None if newest is None else newest[1]
+            is_newer = isinstance(each, Finding) and (
+                not isinstance(best, Finding) or each.created_at > best.created_at
+            )
+            if newest is None or is_newer:
                 newest = event, each  # a listing has the youngest of a severity first
         if newest is None:
             raise AssertionError("a notification without a subject")
         return newest
 
     def begin_window(self, now_s: float) -> None:
-        """Start a burst of news."""
         self.began_at_s, self.is_updated = now_s, False
 
     def updates_at_s(self) -> float:
@@ -435,7 +436,3 @@ class PendingAlert(Struct, eq=False):
         for found in self.counted.values():
             for finding in [each for each in found.values() if is_of(each.scan_id)]:
                 del found[finding.id]
-
-
-def _is_newer(finding: Finding, other: Subject) -> bool:
-    return not isinstance(other, Finding) or finding.created_at > other.created_at

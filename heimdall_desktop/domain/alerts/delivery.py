@@ -6,6 +6,8 @@ Source: behaviour.md 2.5 (defaults; rules 4, 7).
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from heimdall_desktop.domain.alerts.alert import Decision
 from heimdall_desktop.domain.alerts.rules import Event, Rule
 from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan
@@ -33,11 +35,9 @@ class Delivery:
         self._scans = scans
 
     def is_on_desktop(self, event: Event) -> bool:
-        """Whether an event is reported on the desktop, not only in the inbox."""
         return self.choices.of(event.value).on_desktop
 
     def is_unread(self, rule: Rule) -> bool:
-        """Whether a new line of a rule starts as unread."""
         return self.choices.of(rule.event.value).is_unread
 
     def held(self, event: Event, scan_id: ScanId | None) -> Decision | None:
@@ -134,6 +134,20 @@ _NOT_WATCHED = frozenset({Connection.SIGNED_OUT, Connection.GONE, Connection.END
 _CUT_OFF = frozenset({Connection.RECONNECTING, Connection.STALE, Connection.CONNECTING})
 
 
+class _Missed(Struct):
+    """A scan that is or was silent.
+
+    Attributes:
+        since_s: since when; it is missed until it has responded and a digest is closed.
+        former: its outcome then; None until that is known.
+        is_collected: its news is in the current digest.
+    """
+
+    since_s: float
+    former: Outcome | None = None
+    is_collected: bool = False
+
+
 class CatchUpTracker:
     """Tracks which scans are missed, and which have come back in the current digest.
 
@@ -145,9 +159,7 @@ class CatchUpTracker:
     def __init__(self, clock: Callable[[], float], scans: Iterable[Scan]) -> None:
         self._clock = clock
         self._scans = scans
-        self._missed_since_s: dict[ScanId, float] = {}
-        self._former: dict[ScanId, Outcome] = {}
-        self._collected: set[ScanId] = set()
+        self._missed: dict[ScanId, _Missed] = {}
         self._ends_at_s: float | None = None
 
     def wake(self) -> None:
@@ -156,44 +168,44 @@ class CatchUpTracker:
         self._ends_at_s = now_s + COLLECT_S
         for scan in self._scans:
             if scan.has_listed_once and _is_watched(scan):
-                self._missed_since_s[scan.id] = now_s
-                self._former[scan.id] = scan.outcome
-                self._collected.add(scan.id)
+                self._missed[scan.id] = _Missed(now_s, scan.outcome, is_collected=True)
 
     def restore(self, scan_id: ScanId) -> None:
-        """Watch a scan of an earlier session again."""
-        self._missed_since_s[scan_id] = self._clock()
-        self._collect(scan_id)
+        self._missed[scan_id] = _Missed(self._clock())
+        self.collects(scan_id)
 
     def look(self) -> None:
         """Check which scans are silent and which respond again. Call this often."""
         now_s = self._clock()
         for scan in self._scans:
-            since_s = self._missed_since_s.get(scan.id)
-            if since_s is None:
+            missed = self._missed.get(scan.id)
+            if missed is None:
                 if _is_silent(scan, now_s):
-                    self._missed_since_s[scan.id] = now_s
-                    self._former[scan.id] = scan.outcome
-            elif not _has_answered(scan, since_s):
-                if scan.last_answer_at_s is not None:
-                    self._former.setdefault(scan.id, scan.outcome)
-            elif scan.id not in self._collected:
-                self._collect(scan.id)
+                    self._missed[scan.id] = _Missed(now_s, scan.outcome)
+            elif _has_answered(scan, missed.since_s):
+                self.collects(scan.id)
+            elif scan.last_answer_at_s is not None:
+                missed.former = missed.former or scan.outcome
 
     def collects(self, scan_id: ScanId) -> bool:
         """Return whether news of a scan waits for the digest; start one if needed."""
-        if scan_id in self._missed_since_s and scan_id not in self._collected:
-            self._collect(scan_id)
-        return scan_id in self._collected
+        missed = self._missed.get(scan_id)
+        if missed is None:
+            return False
+        if not missed.is_collected:
+            missed.is_collected = True
+            if self._ends_at_s is None:
+                self._ends_at_s = self._clock() + COLLECT_S
+        return True
 
     def is_complete(self) -> bool:
         """Whether a digest has started and each of its scans has been listed since."""
         for scan in self._scans:
-            since_s = self._missed_since_s.get(scan.id)
-            is_awaited = scan.id in self._collected and _is_watched(scan)
-            if is_awaited and since_s is not None and not _is_caught_up(scan, since_s):
+            missed = self._missed.get(scan.id)
+            is_awaited = missed is not None and missed.is_collected and _is_watched(scan)
+            if missed is not None and is_awaited and not _is_caught_up(scan, missed.since_s):
                 return False
-        return self._ends_at_s is not None
+        return self.is_collecting
 
     @property
     def is_collecting(self) -> bool:
@@ -206,30 +218,23 @@ class CatchUpTracker:
     def ended(self) -> Iterator[tuple[Scan, Outcome]]:
         """Yield the digest's scans that ran when we left, with their outcome."""
         for scan in self._scans:
-            was_running = self._former.get(scan.id) is Outcome.NONE_YET
-            if scan.id in self._collected and was_running and scan.outcome is not Outcome.NONE_YET:
+            missed = self._missed.get(scan.id)
+            ran = missed is not None and missed.is_collected and missed.former is Outcome.NONE_YET
+            if ran and scan.outcome is not Outcome.NONE_YET:
                 yield scan, scan.outcome
 
     def close(self) -> None:
         """Close the digest; a scan that is still silent waits for another one."""
         for scan in self._scans:
-            since_s = self._missed_since_s.get(scan.id)
-            if since_s is not None and _has_answered(scan, since_s):
-                del self._missed_since_s[scan.id]
-                self._former.pop(scan.id, None)
-        self._collected.clear()
+            missed = self._missed.get(scan.id)
+            if missed is not None and _has_answered(scan, missed.since_s):
+                del self._missed[scan.id]
+        for missed in self._missed.values():
+            missed.is_collected = False
         self._ends_at_s = None
 
     def forget(self, scan_id: ScanId) -> None:
-        """Stop tracking a scan."""
-        self._missed_since_s.pop(scan_id, None)
-        self._former.pop(scan_id, None)
-        self._collected.discard(scan_id)
-
-    def _collect(self, scan_id: ScanId) -> None:
-        self._collected.add(scan_id)
-        if self._ends_at_s is None:
-            self._ends_at_s = self._clock() + COLLECT_S
+        self._missed.pop(scan_id, None)
 
 
 def _is_watched(scan: Scan) -> bool:

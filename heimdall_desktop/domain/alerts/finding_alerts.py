@@ -48,7 +48,6 @@ class FindingAlerts:
     # -- earlier sessions --
 
     def recall(self, record: alert.NotifiedRecord) -> None:
-        """Restore a record of a finding reported by an earlier session."""
         row = self._row(record.subject_id)
         row.notified_at_s[record.event] = self._notifications.clock()  # unknown, so not too early
         if record.event is Event.CONFIRMED:
@@ -58,7 +57,6 @@ class FindingAlerts:
             row.key = ""
 
     def recall_line(self, line: alert.InboxLine) -> None:
-        """Restore a line of a finding written by an earlier session."""
         first = FindingId(line.key.rpartition(" ")[2])
         self._row(first).line = self._row(line.finding_id).line = line.key
         self._row(first).has_newer_line |= first != line.finding_id
@@ -99,7 +97,8 @@ class FindingAlerts:
         """Withdraw the alert of a row that the server does not have (T-3)."""
         row = self._notifications.rows.get((self._event, finding.id))
         if row is not None:
-            self._note_withdrawn(finding, row)
+            if row.key is not None and self._event is Event.CRITICAL:
+                row.withdrawn = finding  # its return is news
             if row.line:
                 withdrawn = alert.Withdrawn(row.line, self._event, finding, alert.Withdrawal.NO_ROW)
                 self._notifications.log.append(withdrawn)
@@ -127,7 +126,6 @@ class FindingAlerts:
                 self._confirm(finding)
 
     def forget(self, scan_id: ScanId) -> None:
-        """Stop following a scan."""
         self._first_reads.pop(scan_id, None)
         self.silent_scans.discard(scan_id)
 
@@ -241,7 +239,9 @@ class FindingAlerts:
         if held in (alert.Decision.INBOX, alert.Decision.MUTED):
             row.key = ""  # also if it returns
         elif not is_first_read and self._is_reported_otherwise(finding):
-            older = None if finding.is_repeat else self._duplicates.older_of(finding)
+            older = (
+                None if finding.is_repeat else self._duplicates.newest_of(finding, is_older=True)
+            )
             if older is not None:
                 self._row(older).newest = finding
             if row.line:
@@ -275,7 +275,8 @@ class FindingAlerts:
             row.is_silent = False
             if row.key == "":
                 row.key = None  # its return may be news
-        self._note_withdrawn(finding, row)
+        if row.key is not None and self._event is Event.CRITICAL:
+            row.withdrawn = finding  # its return is news
         newest = None
         if finding.is_repeat:
             newest, row.newest = row.newest, None
@@ -287,11 +288,6 @@ class FindingAlerts:
             self._withdraw_older(finding, is_own=is_own)
         else:
             self._withdraw(finding, row, is_own=is_own)
-
-    def _note_withdrawn(self, finding: Finding, row: alert.Row) -> None:
-        """Remember a formerly critical finding, so that its return is news."""
-        if row.key is not None and self._event is Event.CRITICAL:
-            row.withdrawn = finding
 
     def _return(self, finding: Finding, row: alert.Row) -> None:
         """Notify of a returning finding again, or write down why not."""
@@ -320,7 +316,7 @@ class FindingAlerts:
 
     def _withdraw_older(self, newest: Finding, *, is_own: bool = False) -> None:
         """Withdraw an older row of a finding whose newest row is unreported, and needs no alert."""
-        older = None if newest.is_repeat else self._duplicates.older_of(newest)
+        older = None if newest.is_repeat else self._duplicates.newest_of(newest, is_older=True)
         if older is not None:
             self._notifications.withdraw(self._event, older, is_own=is_own)
 
@@ -328,7 +324,8 @@ class FindingAlerts:
         """Whether another row of the same problem is or will be reported: of a retry (T-9)."""
         if finding.is_repeat or self._duplicates.has_older(finding):
             return True
-        older = self._duplicates.older_of(finding)  # known to be a repeat, but not of when (T-9)
+        # It is known to be a repeat, but not of when (T-9).
+        older = self._duplicates.newest_of(finding, is_older=True)
         pending = None if older is None else self._alert_of(older)
         if older is None or pending is None:
             return False

@@ -8,19 +8,7 @@ sound after 10 s, and once more when the burst ends. No key is shown with news m
 
 from collections.abc import Callable, Iterable, Iterator
 
-from heimdall_desktop.domain.alerts.alert import (
-    ALERT_KEYS,
-    Action,
-    Alert,
-    LogEntry,
-    NotifiedRecord,
-    PendingAlert,
-    Retraction,
-    Row,
-    mark_of,
-    record_of,
-    scan_of,
-)
+from heimdall_desktop.domain.alerts import alert
 from heimdall_desktop.domain.alerts.delivery import CatchUpTracker, Delivery
 from heimdall_desktop.domain.alerts.rules import CRITICAL, Event, Rule, Server, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
@@ -65,13 +53,13 @@ class Notifications:
         self.clock, self.scan_name, self.delivery = clock, scan_name, delivery
         self._catch_up, self._session = catch_up, session
         self._count = self._shows = 0
-        self.rows: dict[tuple[Event, str], Row] = {}
-        self.log: list[LogEntry] = []
-        self.actions: list[Action] = []
-        self.digest: PendingAlert | None = None
-        self._pending: dict[str, PendingAlert] = {}
-        self._windows: dict[tuple[Event, ScanId], PendingAlert] = {}
-        self._noted: dict[str, PendingAlert] = {}
+        self.rows: dict[tuple[Event, str], alert.Row] = {}
+        self.log: list[alert.LogEntry] = []
+        self.actions: list[alert.Action] = []
+        self.digest: alert.PendingAlert | None = None
+        self._pending: dict[str, alert.PendingAlert] = {}
+        self._windows: dict[tuple[Event, ScanId], alert.PendingAlert] = {}
+        self._noted: dict[str, alert.PendingAlert] = {}
         self._handed_out: set[str] = set()
         self.is_on_desktop: Callable[[str], bool] = lambda _key: True
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
@@ -79,12 +67,12 @@ class Notifications:
         self.view_of: Callable[[FindingId], str] = lambda _finding_id: ""
         self.is_only_confident: Callable[[Finding], bool] = lambda _finding: False
 
-    def take_output(self) -> list[LogEntry | Action]:
+    def take_output(self) -> list[alert.LogEntry | alert.Action]:
         """Return the log, then the last action for each key and all that report news."""
         log, actions = self.log, self.actions
         self.log, self.actions = [], []
         last = {action.key: action for action in actions}
-        has_news = (isinstance(each, Retraction) or bool(each.news) for each in actions)
+        has_news = (isinstance(each, alert.Retraction) or bool(each.news) for each in actions)
         kept = [
             each
             for each, is_news in zip(actions, has_news, strict=True)
@@ -94,55 +82,51 @@ class Notifications:
 
     # -- what is known --
 
-    def row(self, event: Event, subject_id: str) -> Row:
-        """Return the row of an event of a subject; a new one if there is none."""
+    def row(self, event: Event, subject_id: str) -> alert.Row:
         row = self.rows.get((event, subject_id))
         if row is None:
-            row = self.rows[event, subject_id] = Row()
+            row = self.rows[event, subject_id] = alert.Row()
         return row
 
     def line_of(self, event: Event, subject: Subject) -> str:
-        """Return the key of the line of a subject."""
-        return self.row(event, subject.id).line or mark_of(event, FindingId(subject.id))
+        return self.row(event, subject.id).line or alert.mark_of(event, FindingId(subject.id))
 
-    def alert_of(self, event: Event, finding_id: FindingId) -> PendingAlert | None:
+    def alert_of(self, event: Event, finding_id: FindingId) -> alert.PendingAlert | None:
         """Return the alert that reports an event of a finding, or will."""
         row = self.rows.get((event, finding_id))
         pending = None if row is None or not row.key else self._pending.get(row.key)
         return pending if pending is not None and (event, finding_id) in pending.subjects else None
 
-    def begin(self, rule: Rule, *, is_digest: bool = False) -> PendingAlert:
-        """Return an empty alert."""
+    def begin(self, rule: Rule, *, is_digest: bool = False) -> alert.PendingAlert:
         key = self._new_key()
-        pending = self._pending[key] = PendingAlert(key, rule, self.clock(), is_digest)
+        pending = self._pending[key] = alert.PendingAlert(key, rule, self.clock(), is_digest)
         return pending
 
     def _new_key(self) -> str:
         self._count += 1
-        return f"{ALERT_KEYS}{self._session}{self._count}"
+        return f"{alert.ALERT_KEYS}{self._session}{self._count}"
 
-    def open_digest(self) -> PendingAlert:
+    def open_digest(self) -> alert.PendingAlert:
         """Return the digest that is collected; start one if needed."""
         if self.digest is None:
             self.digest = self.begin(CRITICAL, is_digest=True)
         return self.digest
 
-    def digest_of(self, scan_id: ScanId) -> PendingAlert | None:
+    def digest_of(self, scan_id: ScanId) -> alert.PendingAlert | None:
         """Return the digest that news of a scan now waits for; None if it waits for none."""
         is_waiting = self._catch_up.collects(scan_id) or self.delivery.is_quiet()
         return self.open_digest() if is_waiting else None
 
     # -- news --
 
-    def put(self, event: Event, subject: Subject, pending: PendingAlert) -> None:
-        """Add a subject to an alert."""
+    def put(self, event: Event, subject: Subject, pending: alert.PendingAlert) -> None:
         pending.subjects[event, subject.id] = subject
         if isinstance(subject, Finding):
             self.row(event, subject.id).key = pending.key
 
     def note(self, rule: Rule, subject: Subject) -> None:
         """Add a subject to the window of its scan; start a window if there is none."""
-        window = rule.event, scan_of(subject)
+        window = rule.event, alert.scan_of(subject)
         pending = self._windows.get(window)
         if pending is None:
             windows = [each for (event, _), each in self._windows.items() if event is rule.event]
@@ -156,7 +140,7 @@ class Notifications:
         self.put(rule.event, subject, pending)
         self._noted[pending.key] = pending
 
-    def note_held(self, scan_id: ScanId, pending: PendingAlert) -> None:
+    def note_held(self, scan_id: ScanId, pending: alert.PendingAlert) -> None:
         """Start a scan's window with what it held when it was added, so that rule 3 counts it."""
         if pending.subjects:
             pending.begin_window(self.clock())
@@ -203,7 +187,6 @@ class Notifications:
         self._reduce(pending, is_own=is_own)
 
     def withdraw_state(self, event: Event, subject_id: str) -> None:
-        """Stop reporting a state of a scan or a server."""
         for pending in list(self._pending.values()):
             if pending.subjects.pop((event, subject_id), None) is not None:
                 self._reduce(pending)
@@ -222,8 +205,7 @@ class Notifications:
         self.put(event, newest, pending)
         self.renew(pending)
 
-    def renew(self, pending: PendingAlert, *, is_own: bool = False) -> None:
-        """Update a notification to what applies now."""
+    def renew(self, pending: alert.PendingAlert, *, is_own: bool = False) -> None:
         if self._is_seen(pending):
             self._reduce(pending, is_own=is_own)
 
@@ -231,7 +213,7 @@ class Notifications:
         """Remove unreported subjects of scans that are now held back, and return them."""
         held: list[tuple[Event, Subject]] = []
         for pending, event, subject in list(self.waiting()):
-            if is_held(scan_of(subject)):
+            if is_held(alert.scan_of(subject)):
                 held.append((event, subject))
                 del pending.subjects[event, subject.id]
                 if isinstance(subject, Finding):
@@ -241,7 +223,7 @@ class Notifications:
                 pending.drop_counted(is_held)
         return held
 
-    def waiting(self) -> Iterator[tuple[PendingAlert, Event, Finding | Scan]]:
+    def waiting(self) -> Iterator[tuple[alert.PendingAlert, Event, Finding | Scan]]:
         """Yield unreported findings and scans, each with the alert that will report it."""
         for pending in self._pending.values():
             if pending.is_shown and not pending.is_due:
@@ -271,7 +253,7 @@ class Notifications:
             if subject_id == scan_id:
                 row.is_active = row.was_without = False
 
-    def _reduce(self, pending: PendingAlert, *, is_own: bool = False) -> None:
+    def _reduce(self, pending: alert.PendingAlert, *, is_own: bool = False) -> None:
         """Reduce a notification to what is true; withdraw it if it can't be updated now."""
         still_applies = bool(pending.subjects)
         was_shown = pending.is_shown or pending.shown > 0
@@ -283,7 +265,7 @@ class Notifications:
             return
         pending.is_shown = pending.is_due = pending.has_first = False
         pending.calls = 0
-        self.actions.append(Retraction(pending.key, still_applies=still_applies))
+        self.actions.append(alert.Retraction(pending.key, still_applies=still_applies))
 
     # -- notifications --
 
@@ -313,7 +295,7 @@ class Notifications:
             if has_news:
                 self.show(pending)
 
-    def _drop_closed(self, windows: Iterable[PendingAlert]) -> None:
+    def _drop_closed(self, windows: Iterable[alert.PendingAlert]) -> None:
         """Remove the reported subjects of notifications closed since: they are not repeated."""
         for pending in windows:
             if pending.is_shown and not self._is_seen(pending):
@@ -323,7 +305,7 @@ class Notifications:
                     if self._is_news(event, subject)
                 }
 
-    def _join_windows(self, noted: dict[str, PendingAlert]) -> None:
+    def _join_windows(self, noted: dict[str, alert.PendingAlert]) -> None:
         """Combine the windows of several scans with pending alerts into one (rule 3)."""
         for event in dict.fromkeys(event for event, _ in self._windows):
             of_event = {s: w for s, w in self._windows.items() if s[0] is event and w.subjects}
@@ -338,15 +320,17 @@ class Notifications:
             first.subjects |= newest
             noted.pop(first.key, None)
             joint = self.show(first)
-            self.actions[-1:-1] = [Retraction(each.key, joint) for each in others if each.is_shown]
+            self.actions[-1:-1] = [
+                alert.Retraction(each.key, joint) for each in others if each.is_shown
+            ]
 
-    def _absorb(self, pending: PendingAlert, other: PendingAlert) -> None:
+    def _absorb(self, pending: alert.PendingAlert, other: alert.PendingAlert) -> None:
         for (event, _), subject in other.subjects.items():
             self.put(event, subject, pending)
         self._pending.pop(other.key, None)
         self._windows = {s: pending if w is other else w for s, w in self._windows.items()}
 
-    def show(self, pending: PendingAlert) -> Alert:
+    def show(self, pending: alert.PendingAlert) -> alert.Alert:
         """Show an alert, and keep at most `MOST_AT_ONCE` notifications on screen."""
         shown = sorted(
             (each for each in self._pending.values() if each is not pending and self._is_up(each)),
@@ -365,17 +349,17 @@ class Notifications:
                     return self._show_news(pending)
         return self._show_news(pending)
 
-    def _replace(self, pending: PendingAlert, other: PendingAlert) -> Alert:
+    def _replace(self, pending: alert.PendingAlert, other: alert.PendingAlert) -> alert.Alert:
         """Turn the notification of one alert into the summary of two."""
         pending.is_digest, pending.has_first = False, True
         pending.begin_window(max(pending.began_at_s, other.began_at_s))
         self._absorb(pending, other)
         summary = self._show_news(pending)
         if other.is_shown:
-            self.actions.insert(-1, Retraction(other.key, summary))
+            self.actions.insert(-1, alert.Retraction(other.key, summary))
         return summary
 
-    def _show_news(self, pending: PendingAlert) -> Alert:
+    def _show_news(self, pending: alert.PendingAlert) -> alert.Alert:
         """Show an alert, under a new key if its own was shown `MOST_CALLS` times."""
         if pending.calls < MOST_CALLS:
             return self._show(pending)
@@ -384,11 +368,11 @@ class Notifications:
         self._pending[pending.key] = self._pending.pop(before)
         for event, subject in _items(pending):
             self.put(event, subject, pending)
-        alert = self._show(pending)
-        self.actions.insert(-1, Retraction(before, alert))
-        return alert
+        made = self._show(pending)
+        self.actions.insert(-1, alert.Retraction(before, made))
+        return made
 
-    def _show(self, pending: PendingAlert) -> Alert:
+    def _show(self, pending: alert.PendingAlert) -> alert.Alert:
         is_update = pending.is_shown and not pending.has_first
         pending.is_shown, pending.is_due, pending.has_first = True, False, False
         pending.calls += 1
@@ -416,7 +400,7 @@ class Notifications:
             for event in (rule.event, Event.FAILED, Event.FINISHED)
         }
         of_views = [each.id for each in findings] if rule.event is Event.VIEW else viewed
-        alert = Alert(
+        made = alert.Alert(
             pending.key,
             rule,
             newest,
@@ -437,17 +421,17 @@ class Notifications:
             view=", ".join(sorted({*map(self.view_of, of_views)})),
             only_confident=frozenset(each.id for each in findings if self.is_only_confident(each)),
         )
-        self.actions.append(alert)
-        return alert
+        self.actions.append(made)
+        return made
 
-    def _record(self, event: Event, subject: Subject) -> NotifiedRecord | None:
+    def _record(self, event: Event, subject: Subject) -> alert.NotifiedRecord | None:
         """Return the record for a later session; the line of a server is enough."""
         if isinstance(subject, Finding):
-            return record_of(event, subject)
+            return alert.record_of(event, subject)
         incident = self.row(event, subject.id).incident
         if isinstance(subject, Server) or incident is None:
             return None
-        return NotifiedRecord(subject.id, FindingId(event.value), incident)
+        return alert.NotifiedRecord(subject.id, FindingId(event.value), incident)
 
     def _is_news(self, event: Event, subject: Subject) -> bool:
         notified = self.row(event, subject.id).notified_at_s
@@ -457,15 +441,15 @@ class Notifications:
         """Treat everything returned so far as handed to the desktop."""
         self._handed_out.clear()
 
-    def _is_up(self, pending: PendingAlert) -> bool:
+    def _is_up(self, pending: alert.PendingAlert) -> bool:
         key = pending.key
         return pending.is_shown and (key in self._handed_out or self.is_on_desktop(key))
 
-    def _is_seen(self, pending: PendingAlert) -> bool:
+    def _is_seen(self, pending: alert.PendingAlert) -> bool:
         return self._is_up(pending) or (pending.is_shown and self.is_on_strip(pending.key))
 
 
-def _items(pending: PendingAlert) -> list[tuple[Event, Subject]]:
+def _items(pending: alert.PendingAlert) -> list[tuple[Event, Subject]]:
     return [(event, subject) for (event, _), subject in pending.subjects.items()]
 
 
@@ -475,5 +459,5 @@ def _events(event: Event, subject: Subject) -> list[Event]:
     return [event, Event.CONFIRMED] if event is Event.CRITICAL and is_confirmed else [event]
 
 
-def _each(windows: dict[tuple[Event, ScanId], PendingAlert]) -> list[PendingAlert]:
+def _each(windows: dict[tuple[Event, ScanId], alert.PendingAlert]) -> list[alert.PendingAlert]:
     return list({pending.key: pending for pending in windows.values()}.values())

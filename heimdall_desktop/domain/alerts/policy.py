@@ -9,29 +9,12 @@ withdrawn.
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from heimdall_desktop.domain.alerts import alert
+from heimdall_desktop.domain.alerts import alert, rules
 from heimdall_desktop.domain.alerts.delivery import CatchUpTracker, Delivery
 from heimdall_desktop.domain.alerts.finding_alerts import FindingAlerts
 from heimdall_desktop.domain.alerts.notifications import Notifications
-from heimdall_desktop.domain.alerts.rules import (
-    RULES,
-    SERVER_EVENTS,
-    Event,
-    FindingRule,
-    Outages,
-    Subject,
-    ViewMatches,
-    is_open,
-)
 from heimdall_desktop.domain.alerts.state_alerts import StateAlerts
-from heimdall_desktop.domain.facts.change import (
-    Change,
-    FindingAdded,
-    FindingDropped,
-    FindingReplaced,
-    ScanEmptied,
-    ScanRemoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -74,24 +57,24 @@ class AlertPolicy:
         session: str = "",
         pace: Callable[[Scan], ScanProgress] = lambda _scan: STEADY,
         local_now: Callable[[], datetime] = lambda: _SOME_TIME,
-        views: ViewMatches | None = None,
+        views: rules.ViewMatches | None = None,
     ) -> None:
         self.is_own: Callable[[Finding, Finding], bool] = lambda _finding, _previous: False
         self._has_listed_once, self._scans = has_listed_once, scans
         self._was_quiet = False
-        self._counted_in: dict[tuple[Event, FindingId], alert.PendingAlert] = {}
+        self._counted_in: dict[tuple[rules.Event, FindingId], alert.PendingAlert] = {}
         self._catch_up = CatchUpTracker(clock, scans)
-        self._outages = Outages(clock, scans, session)
+        self._outages = rules.Outages(clock, scans, session)
         self.delivery = Delivery(local_now, scans)
-        self.views = views or ViewMatches(local_now)
+        self.views = views or rules.ViewMatches(local_now)
         self.views.is_reported_otherwise = self._is_reported_by_severity
         self.notifications = Notifications(clock, scan_name, self.delivery, self._catch_up, session)
         self.notifications.view_of = self.views.view_of
         self.notifications.is_only_confident = self._is_only_confident
         self._findings = {
             rule.event: FindingAlerts(rule, self.notifications, attempt_starts)
-            for rule in (*RULES, self.views.rule)
-            if isinstance(rule, FindingRule)
+            for rule in (*rules.RULES, self.views.rule)
+            if isinstance(rule, rules.FindingRule)
         }
         self._states = StateAlerts(scans, self.notifications, self._catch_up, self._outages, pace)
 
@@ -104,7 +87,7 @@ class AlertPolicy:
     def _is_reported_by_severity(self, finding: Finding) -> bool:
         """Whether the desktop reports a finding because of its severity."""
         return any(
-            event is not Event.VIEW
+            event is not rules.Event.VIEW
             and alerts.follows(finding)
             and alerts.rule.holds(finding)
             and self.delivery.is_on_desktop(event)
@@ -120,7 +103,7 @@ class AlertPolicy:
         lines = list(lines)
         active = {line.key for line in lines if not line.withdrawal}
         for record in reported:
-            event = Event.CRITICAL if record.event is Event.CONFIRMED else record.event
+            event = rules.Event.CRITICAL if record.event is rules.Event.CONFIRMED else record.event
             if record.is_of_scan:
                 self._states.recall(event, record.scan_id, record.fingerprint, active)
             elif event in self._findings:
@@ -128,12 +111,12 @@ class AlertPolicy:
         for line in lines:
             if line.finding_id and not line.is_summary and line.event in self._findings:
                 self._findings[line.event].recall_line(line)
-                if line.event is Event.VIEW:
-                    self.views.recall(line.finding_id, line.view)
-            elif line.event in SERVER_EVENTS and not (line.withdrawal or line.is_summary):
+                if line.event is rules.Event.VIEW:
+                    self.views.reported[line.finding_id] = line.view
+            elif line.event in rules.SERVER_EVENTS and not (line.withdrawal or line.is_summary):
                 _, _, about = line.key.partition(" ")
                 url, _, incident = about.rpartition(" ")
-                if not (self._states.reports_start and line.event is Event.SIGNED_OUT):
+                if not (self._states.reports_start and line.event is rules.Event.SIGNED_OUT):
                     self._states.recall(line.event, url, incident, active)
                 self._outages.recall(ServerUrl(url), incident, line.scan_id)
 
@@ -156,36 +139,35 @@ class AlertPolicy:
                 alerts.silent_scans.add(scan_id)
 
     def wake(self) -> None:
-        """Collect what arrived while the machine was away in one digest."""
         self._catch_up.wake()
         self._outages.wake()
 
     # -- changes --
 
-    def take(self, changes: Iterable[Change]) -> list[alert.LogEntry | alert.Action]:
+    def take(self, changes: Iterable[change.Change]) -> list[alert.LogEntry | alert.Action]:
         """Return the results of the changes: first inbox lines, then notifications."""
         self._catch_up.look()
         self.views.look()
         self.notifications.begin_turn()
         changes = list(changes)
         again = [
-            change.finding
-            for change in changes
-            if isinstance(change, FindingReplaced) and change.finding.is_repeat
+            each.finding
+            for each in changes
+            if isinstance(each, change.FindingReplaced) and each.finding.is_repeat
         ]
-        for change in changes:
-            match change:
-                case FindingAdded(finding, is_first_read):
+        for each in changes:
+            match each:
+                case change.FindingAdded(finding, is_first_read):
                     self._add(finding, again, is_first_read=is_first_read)
-                case FindingReplaced(finding, previous):
+                case change.FindingReplaced(finding, previous):
                     self._replace(finding, previous)
-                case FindingDropped(finding):
+                case change.FindingDropped(finding):
                     self.views.drop(finding.id)
                     self._count(finding)
                     for alerts in self._that_follow(finding):
                         alerts.drop(finding)
-                case ScanRemoved(scan_id) | ScanEmptied(scan_id):
-                    is_gone = isinstance(change, ScanEmptied)
+                case change.ScanRemoved(scan_id) | change.ScanEmptied(scan_id):
+                    is_gone = isinstance(each, change.ScanEmptied)
                     reason = alert.Withdrawal.SCAN_GONE if is_gone else alert.Withdrawal.SCAN_LEFT
                     self.notifications.log.append(alert.ScanForgotten(scan_id, reason))
                     self._catch_up.forget(scan_id)
@@ -206,7 +188,7 @@ class AlertPolicy:
         is_viewed = not is_first_read and self.views.claim(finding, is_new=True)
         self._count(finding, is_new=not is_first_read, is_viewed=is_viewed)
         for alerts in self._that_follow(finding):
-            is_news = not is_viewed or alerts.rule.event is Event.VIEW
+            is_news = not is_viewed or alerts.rule.event is rules.Event.VIEW
             alerts.add(finding, again, is_first_read=is_first_read, is_news=is_news)
 
     def _replace(self, finding: Finding, previous: Finding) -> None:
@@ -216,7 +198,7 @@ class AlertPolicy:
         is_news = True
         for alerts in self._that_follow(finding, previous):
             is_news = is_news and not alerts.rule.holds(previous)  # lowered is no news
-            is_of_view = alerts.rule.event is Event.VIEW
+            is_of_view = alerts.rule.event is rules.Event.VIEW
             is_its_news = is_viewed if is_of_view else is_news and not is_viewed
             alerts.replace(finding, is_news=is_its_news, is_own=is_own)
 
@@ -268,7 +250,7 @@ class AlertPolicy:
             for event, subject in self.notifications.hold(self.delivery.is_muted):
                 self._hold(event, subject, alert.Decision.MUTED)
 
-    def _hold(self, event: Event, subject: Subject, decision: alert.Decision) -> None:
+    def _hold(self, event: rules.Event, subject: rules.Subject, decision: alert.Decision) -> None:
         if isinstance(subject, Finding):
             self._findings[event].hold(subject, decision)
         else:
@@ -279,11 +261,15 @@ class AlertPolicy:
 
     def _count(self, finding: Finding, *, is_new: bool = False, is_viewed: bool = False) -> None:
         """Count the findings a digest reports only as a number: high severity, or a saved view."""
-        is_high = finding.severity is Severity.HIGH and is_open(finding)
-        counts = [(Event.HIGH, is_high, is_new)]
-        if self.views.knows(finding.id):
+        is_high = finding.severity is Severity.HIGH and rules.is_open(finding)
+        counts = [(rules.Event.HIGH, is_high, is_new)]
+        if finding.id in self.views.reported:
             counts.append(
-                (Event.VIEW, self.views.rule.holds(finding) and is_open(finding), is_viewed)
+                (
+                    rules.Event.VIEW,
+                    self.views.rule.holds(finding) and rules.is_open(finding),
+                    is_viewed,
+                )
             )
         for event, is_counted, is_news in counts:
             mark = event, finding.id
@@ -313,14 +299,14 @@ class AlertPolicy:
         self._catch_up.close()
         digest, self.notifications.digest = self.notifications.digest, None
         if digest is not None:  # it counts only what the desktop reports; highs beside graver ones
-            if not (digest.findings or self.delivery.is_on_desktop(Event.HIGH)):
-                digest.counted[Event.HIGH].clear()
-            if not self.delivery.is_on_desktop(Event.VIEW):
-                digest.counted[Event.VIEW].clear()
+            if not (digest.findings or self.delivery.is_on_desktop(rules.Event.HIGH)):
+                digest.counted[rules.Event.HIGH].clear()
+            if not self.delivery.is_on_desktop(rules.Event.VIEW):
+                digest.counted[rules.Event.VIEW].clear()
         if digest is None or not digest.subjects:
             ends = [state for state in ends if state.holds]
-            rules = [state.rule for state in ends]
-            loud = [rule for rule in rules if self.delivery.is_on_desktop(rule.event)]
+            of_ends = [state.rule for state in ends]
+            loud = [rule for rule in of_ends if self.delivery.is_on_desktop(rule.event)]
             if not loud:
                 if digest is not None:
                     self._show_counted(digest)
@@ -334,7 +320,7 @@ class AlertPolicy:
         if not digest.findings:
             events = {event for event, _ in digest.subjects}
             digest.rule = max(
-                (rule for rule in RULES if rule.event in events), key=lambda rule: rule.stays
+                (rule for rule in rules.RULES if rule.event in events), key=lambda rule: rule.stays
             )
         self._states.report_ends(ends, self.notifications.show(digest))
 

@@ -122,9 +122,13 @@ class Outages:
         self._shown_by[url] = bad[0].id
         is_signed_out: bool | None = Connection.SIGNED_OUT in states
         is_stale = not is_signed_out and self._is_stale(url, bad)
-        keyring, since_s = _keyring_problem(bad)
-        if keyring is not None and self._clock() - since_s < KEYRING_S:
-            is_signed_out = None
+        keyring = None
+        seen = (scan.connection for scan in bad if scan.connection is not None)
+        first = next((each for each in seen if each.connection is Connection.SIGNED_OUT), None)
+        if first is not None and isinstance(first.error, CredentialError):
+            keyring = first.error
+            if self._clock() - first.since_s < KEYRING_S:
+                is_signed_out = None
         may_go_on = None if url in self._recalled else False  # until the server sends an update
         return Server(
             url,
@@ -158,17 +162,6 @@ class Outages:
         self._recalled.discard(url)
         incident = self._incidents.pop(url, "")
         return Server(url, scan_id, is_signed_out=False, is_stale=False, incident=incident)
-
-
-def _keyring_problem(bad: Iterable[Scan]) -> tuple[CredentialError | None, float]:
-    """Return why the token of a server can't be read, and since when."""
-    for scan in bad:
-        seen = scan.connection
-        if seen is not None and seen.connection is Connection.SIGNED_OUT:
-            if isinstance(seen.error, CredentialError):
-                return seen.error, seen.since_s
-            return None, 0.0
-    return None, 0.0
 
 
 #: The subject of an alert, which activating it opens.
@@ -257,7 +250,6 @@ def is_open(finding: Finding) -> bool:
 
 
 def is_alarming(finding: Finding) -> bool:
-    """Return whether a finding is currently critical."""
     return finding.counts_as is Severity.CRITICAL
 
 
@@ -332,6 +324,7 @@ class ViewMatches:
         changes: what has changed in scans that are compared with earlier ones.
 
     Attributes:
+        reported: the view that reports each finding, or has, also in earlier sessions.
         rule: holds for a finding that a view reports, while it matches that view.
         is_reported_otherwise: whether a rule about its severity reports a finding on the desktop.
     """
@@ -346,12 +339,12 @@ class ViewMatches:
         self._in_use: list[SavedView] = []
         self._filters: dict[str, Filter] = {}
         self._waiting: set[FindingId] = set()  # new findings that match no view yet
-        self._views: dict[FindingId, str] = {}
+        self.reported: dict[FindingId, str] = {}
         self.is_reported_otherwise: Callable[[Finding], bool] = lambda _finding: False
         self.rule = FindingRule(
             event=Event.VIEW,
             holds=self._holds,
-            starts=lambda finding, _previous: finding.id in self._views,
+            starts=lambda finding, _previous: finding.id in self.reported,
             view_of=self.view_of,
         )
 
@@ -374,17 +367,9 @@ class ViewMatches:
         for name, wanted in self._filters.items():
             self._filters[name] = wanted.under(self._now(), self._names(), self._changes())
 
-    def recall(self, finding_id: FindingId, view: str) -> None:
-        """Restore a finding that an earlier session reported."""
-        self._views[finding_id] = view
-
-    def knows(self, finding_id: FindingId) -> bool:
-        """Whether a view reports a finding, or has."""
-        return finding_id in self._views
-
     def view_of(self, finding_id: FindingId) -> str:
         """Return the name of the view that reports a finding; "" for none."""
-        return self._views.get(finding_id, "")
+        return self.reported.get(finding_id, "")
 
     def claim(self, finding: Finding, *, is_new: bool) -> bool:
         """Return whether a view will report a finding from now on.
@@ -410,15 +395,14 @@ class ViewMatches:
         if name is None:
             self._waiting.add(finding.id)
             return False
-        self._views[finding.id] = name
+        self.reported[finding.id] = name
         return True
 
     def drop(self, finding_id: FindingId) -> None:
-        """Forget a finding that has left."""
         self._waiting.discard(finding_id)
 
     def _holds(self, finding: Finding) -> bool:
-        name = self._views.get(finding.id)
+        name = self.reported.get(finding.id)
         if name is None or self.is_reported_otherwise(finding):
             return False
         wanted = self._filters.get(name)

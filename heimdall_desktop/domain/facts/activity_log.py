@@ -89,9 +89,9 @@ class ActivityLog(Struct):
             cut_at = () if is_whole else (rows[-1].key,)
         self._with_older.update(row.key for row in rows if row.key not in cut_at)
         if len(self.rows) > KEPT_LIMIT:
-            self._let_go(len(self.rows) - KEPT_THEN)
+            self._remove_oldest(len(self.rows) - KEPT_THEN)
         if self._characters > KEPT_CHARACTERS:
-            self._let_go(len(self.rows) // 2)
+            self._remove_oldest(len(self.rows) // 2)
         if added:
             self._sum_up()
         if added or len(self._with_older) != known:
@@ -113,7 +113,7 @@ class ActivityLog(Struct):
                 return completed_at is not None and row.timestamp > completed_at + CLOCK_SLACK
         return False
 
-    def _let_go(self, count: int) -> None:
+    def _remove_oldest(self, count: int) -> None:
         """Remove the oldest rows; the log then starts after a gap."""
         for row in self.oldest_first[:count]:
             del self.rows[row.key]

@@ -4,7 +4,7 @@ A decision is requested here, but the value of a row comes only from the server'
 them shows it, the decision is only noted beside the row.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
@@ -152,53 +152,33 @@ def touched_since(
     """
     reported = [each for each in events if each.event_type == field.event_type]
 
-    def tells(event: FindingEvent, write: OwnWrite) -> bool:
+    def is_of(event: FindingEvent, write: OwnWrite) -> bool:
         may_be_ours = not knows_self or event.is_own or event.user_id is None
         return may_be_ours and (event.old_value, event.new_value) == (write.old, write.new)
 
-    others = _others(own, _since(own[0], reported, tells), tells)
+    left, written_at = list(own), own[0].written_at
+    if written_at is not None:  # an entry is made after its row was changed
+        reported = [event for event in reported if event.created_at >= written_at]
+    ours = [number for number, event in enumerate(reported) if is_of(event, own[0])]
+    if ours:
+        reported = reported[ours[-1 if written_at is None else 0] :]
+    elif written_at is None:
+        reported = []
+    other: FindingEvent | None = None
+    for event in reported:  # some writes of ours may have made no entry (4.6)
+        place = next((number for number, write in enumerate(left) if is_of(event, write)), None)
+        if place is None:
+            other = event
+        else:
+            del left[: place + 1]
     now = field.of(row)
-    if others:
-        return _touch_of(others[-1], now)
+    if other is not None:
+        return _touch_of(other, now)
     return None if now == left_as else Touch(now)
 
 
 def _touch_of(event: FindingEvent, value: str) -> Touch:
     return Touch(value, event.created_at, event.user_id, event.is_own)
-
-
-_Tells = Callable[[FindingEvent, OwnWrite], bool]
-
-
-def _since(
-    first: OwnWrite, events: Sequence[FindingEvent], tells: _Tells
-) -> Sequence[FindingEvent]:
-    """Return the entries that start at a write of ours.
-
-    An entry is made after its row was changed. If no moment is known, the newest entry with the
-    values of the write is used.
-    """
-    if first.written_at is not None:
-        later = [event for event in events if event.created_at >= first.written_at]
-        ours = [number for number, event in enumerate(later) if tells(event, first)]
-        return later[ours[0] :] if ours else later
-    ours = [number for number, event in enumerate(events) if tells(event, first)]
-    return events[ours[-1] :] if ours else ()
-
-
-def _others(
-    own: Sequence[OwnWrite], events: Iterable[FindingEvent], tells: _Tells
-) -> list[FindingEvent]:
-    """Return the entries that no write of ours made; some of ours may have made none (4.6)."""
-    left = list(own)
-    others = []
-    for event in events:
-        place = next((number for number, write in enumerate(left) if tells(event, write)), None)
-        if place is None:
-            others.append(event)
-        else:
-            del left[: place + 1]
-    return others
 
 
 class Result(Struct, frozen=True):

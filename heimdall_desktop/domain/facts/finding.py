@@ -319,7 +319,6 @@ _TOLD = "\u2026"
 
 
 def without_long_texts(finding: Finding) -> Finding:
-    """Return a finding without its long texts, marked as cut."""
     fix, reasoning = finding.fix_summary, finding.agent_reasoning
     return replace(
         finding,

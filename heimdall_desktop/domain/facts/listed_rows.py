@@ -122,7 +122,7 @@ class ListedRows(Struct):
             left = self._repeats.drop(known)
             others = (*left, *self._repeats.put(newest, self.findings))
         if others or newest.is_repeat:
-            newest = _standing(newest, is_repeat=self._repeats.has_newer(newest))
+            newest = _as_repeat(newest, is_repeat=self._repeats.has_newer(newest))
             newest = self._with_snooze_of(others, newest, known)
         self.findings[row.id] = newest
         self._take_room(*more, rows=int(known is None))
@@ -188,9 +188,8 @@ class ListedRows(Struct):
         self.move_to(TextRoom())
         self.room, self._short, self._long = room, 0, 0
         self.newest_at = None
-        self._repeats.clear()
-        self.seen.clear()
-        self._reviews.clear()
+        self._repeats, self._reviews = Repeats(), readings.Reviews()
+        self.seen = readings.SeenChanges()
 
     def _fitting(
         self, row: finding.Finding, known: finding.Finding | None
@@ -254,7 +253,7 @@ class ListedRows(Struct):
     def _turned(self, others: Iterable[finding.FindingId]) -> Iterator[RowChange]:
         for each in others:
             known = self.findings[each]
-            newest = _standing(known, is_repeat=self._repeats.has_newer(known))
+            newest = _as_repeat(known, is_repeat=self._repeats.has_newer(known))
             if newest is not known:
                 self.findings[each] = newest
                 self._count(newest, known)
@@ -266,7 +265,7 @@ def _was_lower(row: finding.Finding) -> bool:
     return row.has_risen or (row.confidence is not finding.Confidence.HIGH and not row.is_announced)
 
 
-def _standing(row: finding.Finding, *, is_repeat: bool) -> finding.Finding:
+def _as_repeat(row: finding.Finding, *, is_repeat: bool) -> finding.Finding:
     return row if row.is_repeat == is_repeat else replace(row, is_repeat=is_repeat)
 
 
@@ -314,17 +313,17 @@ class Announced(Struct):
         default_factory=lambda: readings.LatestValue(None)
     )
 
-    def see_status(self, seen: StatusSeen) -> None:
-        if seen.counts is not None:
-            self.counts_so_far.by_stream(seen.stamped_at, seen.heard_at_s, seen.counts)
-
-    def see_end(self, seen: EndSeen) -> None:
-        if self.end is None or seen.heard_at_s > self.end.heard_at_s:
-            self.end = seen
-
-    def see_gaps(self, seen: GapsSeen) -> None:
-        if seen.heard_at_s >= self.gaps_heard_s:
-            self.gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
+    def see(self, seen: StatusSeen | EndSeen | GapsSeen) -> None:
+        match seen:
+            case StatusSeen():
+                if seen.counts is not None:
+                    self.counts_so_far.by_stream(seen.stamped_at, seen.heard_at_s, seen.counts)
+            case EndSeen():
+                if self.end is None or seen.heard_at_s > self.end.heard_at_s:
+                    self.end = seen
+            case GapsSeen():
+                if seen.heard_at_s >= self.gaps_heard_s:
+                    self.gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
     def status(self, reported: readings.LatestValue[str]) -> str:
         """Return the status of a scan that is known only by its stream."""

@@ -163,9 +163,6 @@ class SeenChanges:
     def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
         self._readings.setdefault(finding_id, set()).update(readings)
 
-    def clear(self) -> None:
-        self._readings.clear()
-
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else "yes" if value else ""
@@ -243,9 +240,6 @@ class Reviews:
         if (newest.is_reviewed, newest.is_finder_silent) == (is_reviewed, is_silent):
             return newest
         return replace(newest, is_reviewed=is_reviewed, is_finder_silent=is_silent)
-
-    def clear(self) -> None:
-        self._once_silent.clear()
 
 
 def _is_divided(newest: Finding, known: Finding | None) -> bool:

@@ -36,8 +36,8 @@ class Repeats:
             return ()
         if first is not None:
             self._alone[row.fingerprint] = None
-            self._stand(rows[first])
-        return self._stand(row)
+            self._insert(rows[first])
+        return self._insert(row)
 
     def drop(self, row: Finding) -> Iterable[FindingId]:
         """Remove a row, as it was inserted; return the rows whose state may have changed."""
@@ -58,11 +58,7 @@ class Repeats:
         group = self._groups.get(_place(row))
         return group is not None and group[-1][1] != row.id
 
-    def clear(self) -> None:
-        self._alone.clear()
-        self._groups.clear()
-
-    def _stand(self, row: Finding) -> Iterable[FindingId]:
+    def _insert(self, row: Finding) -> Iterable[FindingId]:
         group = self._groups.setdefault(_place(row), [])
         before = [age[1] for age in group[-1:]]
         insort(group, _age(row))
@@ -85,7 +81,6 @@ class RetryDuplicates:
         self._first, self._newest = defaultdict(dict), defaultdict(dict)
 
     def recall(self, scan_id: ScanId, fingerprint: str, finding_id: FindingId) -> None:
-        """Restore a finding of an earlier session, of which only this is known."""
         if fingerprint:
             self._first[scan_id][fingerprint] = (None, finding_id)
 
@@ -102,19 +97,13 @@ class RetryDuplicates:
         if first is not None and first[1] == finding.id:
             del of_scan[finding.fingerprint]
 
-    def newest_of(self, finding: Finding) -> FindingId | None:
-        """Return the newest inserted row among the readings of one finding."""
-        newest = self._age_of_newest(finding)
-        return None if newest is None else newest[1]
-
-    def older_of(self, finding: Finding) -> FindingId | None:
-        """Return the same, if it is older than the finding, which was not inserted."""
-        newest = self._age_of_newest(finding)
-        return None if newest is None or newest >= _age(finding) else newest[1]
-
-    def _age_of_newest(self, finding: Finding) -> _Age | None:
+    def newest_of(self, finding: Finding, *, is_older: bool = False) -> FindingId | None:
+        """Return the newest inserted row of a finding, or only one that is older than this row."""
         of_scan = self._newest.get(finding.scan_id)
-        return of_scan.get(_place(finding)) if of_scan else None
+        newest = of_scan.get(_place(finding)) if of_scan else None
+        if newest is None or (is_older and newest >= _age(finding)):
+            return None
+        return newest[1]
 
     def has_older(self, finding: Finding) -> bool:
         """Return whether an earlier attempt had already found a finding.

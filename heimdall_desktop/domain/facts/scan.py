@@ -14,35 +14,10 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts import change
+from heimdall_desktop.domain.facts import change, observation
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.known_scan import Outcome
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    CancelAnswer,
-    CancelAsked,
-    ConnectionSeen,
-    CountsCompared,
-    EndSeen,
-    EventsSkipped,
-    FindingsListed,
-    GapsSeen,
-    ListingEnded,
-    LiveRead,
-    Observation,
-    RepoRead,
-    RowMissing,
-    ScanGone,
-    ScanRead,
-    ScanSource,
-    Settled,
-    Snoozed,
-    SourceSeen,
-    StageSeen,
-    StatusSeen,
-    SyncStatus,
-)
 from heimdall_desktop.domain.facts.recorded import RecordedScan
 from heimdall_desktop.domain.facts.snooze import Snooze
 
@@ -50,6 +25,8 @@ __all__ = ["Outcome", "Scan"]
 
 UNREAD_LIMIT = 1_000  # events that could not be read, counted up to this number
 ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and parallel runs more
+
+_ANSWERS = (observation.ScanRead, observation.LiveRead, observation.FindingsListed)
 
 #: All that is shown of a scan besides its findings, stages, log and connection.
 _header = attrgetter(
@@ -63,37 +40,35 @@ _header = attrgetter(
 class Scan(RecordedScan):
     """A scan into which facts are folded; `KnownScan` holds the result."""
 
-    def observe(self, observation: Observation) -> list[change.Change]:
+    def observe(self, fact: observation.Observation) -> list[change.Change]:
         """Fold one fact in and return what it changed; nothing if it was known."""
-        if isinstance(observation, ScanRead | LiveRead | FindingsListed):
+        if isinstance(fact, _ANSWERS):
             known_s = self.last_answer_at_s
-            asked_at_s = observation.asked_at_s  # below 0 if an earlier session requested it
+            asked_at_s = fact.asked_at_s  # below 0 if an earlier session requested it
             self.last_answer_at_s = asked_at_s if known_s is None else max(known_s, asked_at_s)
-        match observation:
-            case FindingsListed():
-                return self._read_findings(observation)
-            case Snoozed(_, finding_ids, until, is_over, snooze):
+        match fact:
+            case observation.FindingsListed():
+                return self._read_findings(fact)
+            case observation.Snoozed(_, finding_ids, until, is_over, snooze):
                 rows = self._rows.snooze(finding_ids, until, is_over=is_over, snooze=snooze)
                 return [change.FindingReplaced(newest, known) for newest, known in rows]
-            case RowMissing(_, asked_at_s, finding_id):
+            case observation.RowMissing(_, asked_at_s, finding_id):
                 if self.is_stream_only:
                     return []
                 dropped = self._rows.drop_announced(finding_id, asked_at_s)
-                return (
-                    []
-                    if dropped is None
-                    else [change.FindingDropped(dropped), change.ScanMoved(self.id)]
-                )
-            case ConnectionSeen():
-                if observation == self.connection:
+                if dropped is None:
                     return []
-                self.connection = observation
+                return [change.FindingDropped(dropped), change.ScanMoved(self.id)]
+            case observation.ConnectionSeen():
+                if fact == self.connection:
+                    return []
+                self.connection = fact
                 return [change.ConnectionMoved(self.id)]
-            case ScanGone():
-                return self._empty(observation)
+            case observation.ScanGone():
+                return self._empty(fact)
             case _:
                 before, stages = _header(self), self.stages
-                added = self._fold(observation)
+                added = self._fold(fact)
                 changes: list[change.Change] = [
                     change.ActivityAdded(self.id, activity) for activity in added
                 ]
@@ -112,70 +87,67 @@ class Scan(RecordedScan):
 
     def _fold(
         self,
-        observation: ScanRead
-        | RepoRead
-        | LiveRead
-        | StageSeen
-        | StatusSeen
-        | EndSeen
-        | SourceSeen
-        | GapsSeen
-        | ListingEnded
-        | CountsCompared
-        | EventsSkipped
-        | CancelAsked
-        | Settled,
-    ) -> list[Activity]:
-        match observation:
-            case ScanRead():
-                self._read_scan(observation)
-            case RepoRead():
-                self.repo_name = observation.name or self.repo_name
-                self.branch = observation.branch
-            case LiveRead():
-                return self._read_live(observation)
-            case StageSeen():
-                self._stage_rows.see_update(observation)
+        fact: observation.ScanRead
+        | observation.RepoRead
+        | observation.LiveRead
+        | observation.StageSeen
+        | observation.StatusSeen
+        | observation.EndSeen
+        | observation.SourceSeen
+        | observation.GapsSeen
+        | observation.ListingEnded
+        | observation.CountsCompared
+        | observation.EventsSkipped
+        | observation.CancelAsked
+        | observation.Settled,
+    ) -> list[observation.Activity]:
+        match fact:
+            case observation.ScanRead():
+                self._read_scan(fact)
+            case observation.RepoRead():
+                self.repo_name = fact.name or self.repo_name
+                self.branch = fact.branch
+            case observation.LiveRead():
+                return self._read_live(fact)
+            case observation.StageSeen():
+                self._stage_rows.see_update(fact)
                 self._show_stages()
-            case StatusSeen():
-                seen = observation
-                self._status.by_stream(seen.stamped_at, seen.heard_at_s, seen.status)
-                self._ends.note(seen.status, seen.stamped_at)
-                self._announced.see_status(seen)
-            case EndSeen():
-                self._announced.see_end(observation)
-            case SourceSeen(_, found_at_s, source):
+            case observation.StatusSeen():
+                self._status.by_stream(fact.stamped_at, fact.heard_at_s, fact.status)
+                self._ends.note(fact.status, fact.stamped_at)
+                self._announced.see(fact)
+            case observation.EndSeen() | observation.GapsSeen():
+                self._announced.see(fact)
+            case observation.SourceSeen(_, found_at_s, source):
                 if self._is_newer("source", found_at_s):
                     self.source = source
                     self._show_stages()
-            case GapsSeen():
-                self._announced.see_gaps(observation)
-            case ListingEnded():
-                self._end_listing(observation)
-            case CountsCompared():
-                asked_at_s = observation.asked_at_s
+            case observation.ListingEnded():
+                self._end_listing(fact)
+            case observation.CountsCompared():
+                asked_at_s = fact.asked_at_s
                 if asked_at_s > self._gone_at_s and self._is_newer("compared", asked_at_s):
-                    self.recount_at_s = observation.recount_at_s
-            case EventsSkipped():
-                known_s, heard_at_s = self._skipped_at_s, observation.heard_at_s
+                    self.recount_at_s = fact.recount_at_s
+            case observation.EventsSkipped():
+                known_s, heard_at_s = self._skipped_at_s, fact.heard_at_s
                 self._skipped_at_s = heard_at_s if known_s is None else max(known_s, heard_at_s)
-                if observation.is_unreadable:
+                if fact.is_unreadable:
                     self._unread_at_s.add(heard_at_s)
                     if len(self._unread_at_s) > UNREAD_LIMIT:
                         self._unread_at_s.remove(min(self._unread_at_s))
                 self.ledger = replace(self.ledger, has_skips=True)
-            case CancelAsked():
-                if self._cancel is None or observation.at_s > self._cancel.at_s:
-                    self._cancel = observation
-                if observation.answer is CancelAnswer.DONE:  # as good as a REST answer
-                    self._read_status(observation.at_s, "cancelled")
-            case Settled():
-                self.is_settled = observation.is_settled
-                self.looks_until_s = observation.looks_until_s
-                self.has_stayed = observation.has_stayed
+            case observation.CancelAsked():
+                if self._cancel is None or fact.at_s > self._cancel.at_s:
+                    self._cancel = fact
+                if fact.answer is observation.CancelAnswer.DONE:  # as good as a REST answer
+                    self._read_status(fact.at_s, "cancelled")
+            case observation.Settled():
+                self.is_settled = fact.is_settled
+                self.looks_until_s = fact.looks_until_s
+                self.has_stayed = fact.has_stayed
         return []
 
-    def _read_scan(self, read: ScanRead) -> None:
+    def _read_scan(self, read: observation.ScanRead) -> None:
         self._read_status(read.asked_at_s, read.status, read.updated_at)
         self._stage_rows.read_status(read)
         if read.started_at is not None and len(self._attempts) < ATTEMPTS_LIMIT:
@@ -191,9 +163,9 @@ class Scan(RecordedScan):
             self.error, self.updated_at = read.error, read.updated_at
         self._show_stages()
 
-    def _read_live(self, read: LiveRead) -> list[Activity]:
+    def _read_live(self, read: observation.LiveRead) -> list[observation.Activity]:
         if self._is_newer("source", read.asked_at_s):
-            self.source = ScanSource.LIVE
+            self.source = observation.ScanSource.LIVE
         self._read_status(read.asked_at_s, read.status, read.updated_at)
         self._stage_rows.read_live(read)
         self._show_stages()
@@ -206,7 +178,7 @@ class Scan(RecordedScan):
         return self._log.merge(read.activities, read.cut_at)
 
     def _show_stages(self) -> None:
-        is_whole = self.source is None or self.source is ScanSource.LIVE
+        is_whole = self.source is None or self.source is observation.ScanSource.LIVE
         self.stages = self._stage_rows.shown(self.started_at, None if is_whole else self._status)
 
     def _read_status(self, asked_at_s: float, status: str, at: datetime | None = None) -> None:
@@ -214,22 +186,20 @@ class Scan(RecordedScan):
         self._ends.read_status(asked_at_s, status)
         self._ends.note(status, at)
 
-    def _empty(self, gone: ScanGone) -> list[change.Change]:
+    def _empty(self, gone: observation.ScanGone) -> list[change.Change]:
         """Remove the rows: only the end of the scan itself removes any."""
         self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
-        moved: list[change.Change] = (
-            [] if self.ledger == SyncStatus() else [change.ScanMoved(self.id)]
-        )
-        self.ledger, self.has_listed_once = SyncStatus(), False
+        was_listed = self.ledger != observation.SyncStatus()
+        self.ledger, self.has_listed_once = observation.SyncStatus(), False
         self.recount_at_s = None
         self._recovered.clear()
         self.lost_rows = len(self.findings) or gone.lost_rows or self.lost_rows
         if not self.findings:
-            return moved
+            return [change.ScanMoved(self.id)] if was_listed else []
         self._rows.clear()
         return [change.ScanEmptied(self.id), change.ScanMoved(self.id)]
 
-    def _read_findings(self, listed: FindingsListed) -> list[change.Change]:
+    def _read_findings(self, listed: observation.FindingsListed) -> list[change.Change]:
         if listed.asked_at_s <= self._gone_at_s:
             return []
         changes: list[change.Change] = []
@@ -247,7 +217,7 @@ class Scan(RecordedScan):
             changes.append(change.ScanMoved(self.id))
         return changes
 
-    def _end_listing(self, ended: ListingEnded) -> None:
+    def _end_listing(self, ended: observation.ListingEnded) -> None:
         if ended.asked_at_s <= self._gone_at_s:
             return
         if ended.recovered:

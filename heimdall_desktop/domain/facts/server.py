@@ -214,7 +214,6 @@ class Identities:
         return scan_id
 
     def recall_scan(self, server: ServerUrl, scan_id: ScanId) -> None:
-        """Reserve the id under which an earlier session kept a scan."""
         self._servers.setdefault(scan_id, server)
 
     def finding_id(self, scan_id: ScanId, reported: FindingId) -> FindingId:
@@ -234,7 +233,7 @@ class Identities:
             self._with_others.add(scan_id)
         return finding_id
 
-    def let_go(self, finding_id: FindingId) -> None:
+    def release(self, finding_id: FindingId) -> None:
         self._scans.pop(finding_id, None)
 
 

@@ -30,11 +30,10 @@ from heimdall_desktop.domain.filters.filter_terms import (
     Place,
     Test,
     begin_of,
-    is_untold,
+    is_unknown,
     pace_s,
 )
 
-UNTOLD = Circumstances()
 ALL_SEVERITIES = frozenset(Severity)
 ALL_STATUSES = frozenset(FindingStatus)
 ALL_CONFIDENCES = frozenset(Confidence)
@@ -91,16 +90,7 @@ class Pattern(Struct, frozen=True):
 
     def test(self, circumstances: Circumstances) -> Test:
         tests = [TESTS[self.place](text.casefold(), circumstances) for text in self.alternatives]
-        if is_untold(self.place, self.alternatives):
-            holds_known = self._holds_any(tests)
-            return lambda finding: finding.is_announced or holds_known(finding)
-        return self._holds_any(tests)
-
-    def _holds_any(self, tests: list[Test]) -> Test:
-        excluded = self.is_excluded
-        if len(tests) == 1:
-            (holds,) = tests
-            return (lambda finding: not holds(finding)) if excluded else holds
+        excluded, first = self.is_excluded, tests[0]
 
         def holds_any(finding: Finding) -> bool:
             for holds in tests:  # `any` of a generator takes three times as long
@@ -108,7 +98,12 @@ class Pattern(Struct, frozen=True):
                     return not excluded
             return excluded
 
-        return holds_any
+        known: Test = holds_any
+        if len(tests) == 1:
+            known = (lambda finding: not first(finding)) if excluded else first
+        if is_unknown(self.place, self.alternatives):
+            return lambda finding: finding.is_announced or known(finding)
+        return known
 
 
 class _Tests(Struct, frozen=True, eq=False):
@@ -158,7 +153,7 @@ class Filter(Struct, frozen=True):
     repeats: frozenset[bool] = FOLDED
     snoozed: frozenset[bool] = AWAKE
     scan_id: ScanId | None = None
-    circumstances: Circumstances = UNTOLD
+    circumstances: Circumstances = Circumstances()
     _tests: _Tests = _NOT_MADE  # follows from the fields above; any given value is replaced
 
     def __post_init__(self) -> None:
@@ -166,14 +161,11 @@ class Filter(Struct, frozen=True):
         left_out = next(iter(ALL_ROWS - self.repeats), None)
         awake = {ONLY_SNOOZED: True, AWAKE: False}.get(self.snoozed)
         wanted, others = self.severities, tuple(self._make_other_tests())
-
-        def fits_counted(finding: Finding) -> bool:
-            return finding.counts_as in wanted
-
-        def fits_former(finding: Finding) -> bool:
-            return finding.severity in wanted
-
-        fits_severity = fits_former if self.goes_by_former else fits_counted
+        fits_severity: Test = (
+            (lambda finding: finding.severity in wanted)
+            if self.goes_by_former
+            else (lambda finding: finding.counts_as in wanted)
+        )
         force_setattr(self, "_tests", _Tests(fits_severity, left_out, awake, others))
 
     @property
@@ -196,9 +188,9 @@ class Filter(Struct, frozen=True):
         """Whether only the newest of several readings of one finding passes."""
         return True not in self.repeats
 
-    @property
-    def hides_snoozed(self) -> bool:
-        return True not in self.snoozed
+    def matches_but_for_severity(self, finding: Finding) -> bool:
+        """Whether a finding in scope would be shown without the condition on severity."""
+        return self.fits_fix(finding) and self.matches_others(finding)
 
     def is_in_scope(self, finding: Finding) -> bool:
         return self.scan_id is None or finding.scan_id == self.scan_id
@@ -208,16 +200,9 @@ class Filter(Struct, frozen=True):
         return (
             self._tests.fits_severity(finding)
             and self.is_in_scope(finding)
-            and self.matches_but_for_severity(finding)
+            and self.fits_fix(finding)
+            and self.matches_others(finding)
         )
-
-    def matches_but_for_severity(self, finding: Finding) -> bool:
-        """Whether a finding in scope would be shown without the condition on severity."""
-        return self.fits_fix(finding) and self.matches_others(finding)
-
-    def fits_severity_and_fix(self, finding: Finding) -> bool:
-        """Whether a finding that passes otherwise would be shown."""
-        return self.fits_severity(finding) and self.fits_fix(finding)
 
     def fits_fix(self, finding: Finding) -> bool:
         """Whether it passes the condition on a fix; if that is unknown, it does."""
@@ -244,7 +229,6 @@ class Filter(Struct, frozen=True):
     def under(
         self, now: datetime, names: Mapping[ScanId, str], changes: KnownChanges | None = None
     ) -> "Filter":
-        """Return the filter for a moment."""
         places = {pattern.place for pattern in self.patterns}
         circumstances = Circumstances(
             now if places & _TIMED else None,

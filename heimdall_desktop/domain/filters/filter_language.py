@@ -66,7 +66,7 @@ class Mistake(Enum):
 
 
 class FilterError(ValueError):
-    """A mistake in a filter.
+    """A mistake in a term of a filter, or in a value of one.
 
     Attributes:
         position, length: its place in the text, in characters; never empty.
@@ -79,8 +79,7 @@ class FilterError(ValueError):
 
     def __init__(
         self,
-        position: int,
-        length: int,
+        part: filter_terms.Term | filter_terms.Value,
         mistake: Mistake,
         remedy: str = "",
         *,
@@ -88,12 +87,11 @@ class FilterError(ValueError):
         **facts: Any,
     ) -> None:
         super().__init__(mistake)
-        self.position = position
-        self.length = length
-        self.mistake = mistake
-        self.remedy = remedy
-        self.is_unfinished = is_unfinished
-        self.facts = facts
+        self.mistake, self.remedy, self.is_unfinished = mistake, remedy, is_unfinished
+        self.position, self.length, self.facts = part.position, len(part.text), facts
+        if isinstance(part, filter_terms.Value):
+            self.length = part.length
+            facts["value"] = part.text
 
 
 def some_values(term: filter_terms.Term) -> tuple[filter_terms.Value, ...]:
@@ -103,52 +101,26 @@ def some_values(term: filter_terms.Term) -> tuple[filter_terms.Value, ...]:
         FilterError: there is none yet.
     """
     if not term.values:
-        raise FilterError(
-            term.position,
-            len(term.text),
-            Mistake.VALUE_MISSING,
-            is_unfinished=True,
-            head=f"{term.field}{term.operator}",
-        )
+        head = f"{term.field}{term.operator}"
+        raise FilterError(term, Mistake.VALUE_MISSING, is_unfinished=True, head=head)
     return term.values
 
 
 def not_ordered(term: filter_terms.Term) -> FilterError:
-    """Return the mistake of an order operator on a field without an order."""
     remedy = f"{term.known_field}:{term.value}"
-    return mistaken(term, Mistake.NOT_ORDERED, remedy, field=term.field, example=remedy)
+    return FilterError(term, Mistake.NOT_ORDERED, remedy, field=term.field, example=remedy)
 
 
-def unknown_field(term: filter_terms.Term, fields: Sequence[str]) -> FilterError:
-    guess = next(
-        iter(get_close_matches(term.field.lower(), [*fields, *filter_terms.SYNONYMS], 1)), ""
-    )
+def unknown_field(term: filter_terms.Term) -> FilterError:
+    known = [*FIELDS, *filter_terms.SYNONYMS]
+    guess = next(iter(get_close_matches(term.field.lower(), known, 1)), "")
     if guess:
         guess = f"{guess}{term.operator}{term.value}"
         remedy = f"-{guess}" if term.has_minus else guess
     else:
         remedy = '"' + term.text.replace('"', "") + '"'
-    facts = {"field": term.field, "guess": guess, "text": term.text}
-    return mistaken(term, Mistake.FIELD_UNKNOWN, remedy, **facts)
-
-
-def mistaken(
-    term: filter_terms.Term, mistake: Mistake, remedy: str = "", **facts: Any
-) -> FilterError:
-    return FilterError(term.position, len(term.text), mistake, remedy, **facts)
-
-
-def wrong_value(
-    value: filter_terms.Value,
-    mistake: Mistake,
-    remedy: str = "",
-    *,
-    is_unfinished: bool = False,
-    **facts: Any,
-) -> FilterError:
-    facts["value"] = value.text
-    place = (value.position, value.length)
-    return FilterError(*place, mistake, remedy, is_unfinished=is_unfinished, **facts)
+    facts: dict[str, Any] = {"field": term.field, "guess": guess, "text": term.text}
+    return FilterError(term, Mistake.FIELD_UNKNOWN, remedy, **facts)
 
 
 AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | filter.FindingStage
@@ -171,11 +143,9 @@ class ClosedField(Struct, frozen=True):
         return frozenset(getattr(wanted, self.name))
 
     def widened(self, wanted: filter.Filter) -> filter.Filter:
-        """Return the filter without its condition on this field."""
         return self.limited(wanted, frozenset(self.kind))
 
     def limited(self, wanted: filter.Filter, words: frozenset[Enum]) -> filter.Filter:
-        """Return the filter with these words as its condition on this field."""
         condition: dict[str, Any] = {self.name: words}
         return replace(wanted, **condition)
 
@@ -238,12 +208,12 @@ def _narrowed(wanted: filter.Filter, term: filter_terms.Term) -> filter.Filter:
         value = term.value
         if value.lower() in CONNECTIVES or (value.startswith("(") and not term.has_minus):
             if value.startswith("("):
-                raise mistaken(term, Mistake.NO_PARENTHESES, text=term.text)
-            raise mistaken(term, Mistake.NO_CONNECTIVE, f'"{value}"', text=value)
+                raise FilterError(term, Mistake.NO_PARENTHESES, text=term.text)
+            raise FilterError(term, Mistake.NO_CONNECTIVE, f'"{value}"', text=value)
         alternatives = tuple(value.text for value in term.values)
         return _with_pattern(wanted, term, filter_terms.Place.ANYWHERE, alternatives)
     if field not in ("is", "show") and field not in READERS:
-        raise unknown_field(term, FIELDS)
+        raise unknown_field(term)
     if field != "line" and term.operator in _ORDER_OPERATORS:
         raise not_ordered(term)
     if field == "is":
@@ -282,13 +252,9 @@ def _words(term: filter_terms.Term, kind: type[Enum]) -> frozenset[Enum]:
         raise not_ordered(term)
     values = some_values(term)
     if is_by_order and len(values) > 1:
-        raise mistaken(
-            term,
-            Mistake.ONE_VALUE,
-            operator=term.operator,
-            field=term.known_field,
-            example=f"{term.known_field}{term.operator}{Severity.HIGH.value}",
-        )
+        field, operator = term.known_field, term.operator
+        example = f"{field}{operator}{Severity.HIGH.value}"
+        raise FilterError(term, Mistake.ONE_VALUE, operator=operator, field=field, example=example)
     known = {str(word.value): word for word in kind}
     passing = frozenset(known[_known(term, value, list(known))] for value in values)
     if is_by_order:
@@ -322,14 +288,13 @@ def _known(
     alike = get_close_matches(typed, everything, 1, 0.5)
     with_same_letter = [word for word in everything if typed[:1] == word[:1]]
     guesses = begun or alike or with_same_letter[:1] or everything[:1]
-    head = f"{term.known_field}{term.operator}"
-    raise wrong_value(
+    raise FilterError(
         value,
         Mistake.WORD_UNKNOWN,
         guesses[0],
         is_unfinished=len(begun) > 1,
         field=term.known_field,
-        guesses=[f"{head}{guess}" for guess in guesses],
+        guesses=[f"{term.known_field}{term.operator}{guess}" for guess in guesses],
     )
 
 
@@ -366,12 +331,9 @@ def _with_repeats(
         for value in term.values:
             if not filter_terms.is_word(value.text, filter_terms.REPEAT):
                 remedy = f"{filter_terms.REPEAT}s"
-                raise wrong_value(
-                    value,
-                    Mistake.NOT_SHOWN,
-                    remedy,
-                    is_unfinished=remedy.startswith(value.text.lower()),
-                    guess=SHOW_REPEATS,
+                begins = remedy.startswith(value.text.lower())
+                raise FilterError(
+                    value, Mistake.NOT_SHOWN, remedy, is_unfinished=begins, guess=SHOW_REPEATS
                 )
     else:
         _check_alone(term, filter_terms.REPEAT)
@@ -383,7 +345,8 @@ def _with_repeats(
 def _check_alone(term: filter_terms.Term, word: str) -> None:
     others = [value.text for value in term.values if not filter_terms.is_word(value.text, word)]
     if others:
-        raise mistaken(term, Mistake.STANDS_ALONE, word=word, example=f"is:{word} is:{others[0]}")
+        example = f"is:{word} is:{others[0]}"
+        raise FilterError(term, Mistake.STANDS_ALONE, word=word, example=example)
 
 
 # -- values of fields without a closed set of words --
@@ -396,22 +359,20 @@ def _text(_term: filter_terms.Term, value: filter_terms.Value) -> str:
     return value.text
 
 
-def _part(term: filter_terms.Term, value: filter_terms.Value) -> str:
-    singular = next(
-        (part for part in filter_terms.PARTS if filter_terms.is_word(value.text, part)), ""
-    )
-    return singular or _known(term, value, list(filter_terms.PARTS))
-
-
-def _change(term: filter_terms.Term, value: filter_terms.Value) -> str:
-    return _known(term, value, list(filter_terms.CHANGES))
+def _word(term: filter_terms.Term, value: filter_terms.Value) -> str:
+    """Return a part that a finding has, also written as plural, or how it has changed."""
+    if term.known_field == "change":
+        return _known(term, value, list(filter_terms.CHANGES))
+    parts = list(filter_terms.PARTS)
+    singular = next((part for part in parts if filter_terms.is_word(value.text, part)), "")
+    return singular or _known(term, value, parts)
 
 
 def _cwe_number(_term: filter_terms.Term, value: filter_terms.Value) -> str:
     number = value.text.lower().removeprefix("cwe-").removeprefix("cwe")
     if not (number.isascii() and number.isdecimal() and len(number) <= 6):
         unfinished = "cwe-".startswith(value.text.lower())
-        raise wrong_value(value, Mistake.NO_CWE, is_unfinished=unfinished)
+        raise FilterError(value, Mistake.NO_CWE, is_unfinished=unfinished)
     return number
 
 
@@ -419,11 +380,11 @@ def _lines(term: filter_terms.Term, value: filter_terms.Value) -> str:
     text = value.text.strip()
     if term.operator in _ORDER_OPERATORS:
         if not (text.isascii() and text.isdecimal() and len(text) < 10):
-            raise wrong_value(value, Mistake.NO_LINE)
+            raise FilterError(value, Mistake.NO_LINE)
         number = int(text) + {">": 1, "<": -1}.get(term.operator, 0)
         text = f"{number}-" if term.operator in (">", ">=") else f"-{max(number, 0)}"
     if filter_terms.line_range(text) is None:
-        raise wrong_value(value, Mistake.NO_LINE)
+        raise FilterError(value, Mistake.NO_LINE)
     return text
 
 
@@ -432,13 +393,8 @@ def _span(_term: filter_terms.Term, value: filter_terms.Value) -> str:
     if filter_terms.is_span(text):
         return text
     remedy = f"{text}m" if filter_terms.is_span(f"{text}m") else ""
-    raise wrong_value(
-        value,
-        Mistake.NO_SPAN,
-        remedy,
-        is_unfinished=bool(remedy),
-        example=f"new:{remedy}" if remedy else "",
-    )
+    example = f"new:{remedy}" if remedy else ""
+    raise FilterError(value, Mistake.NO_SPAN, remedy, is_unfinished=bool(remedy), example=example)
 
 
 def _moment(_term: filter_terms.Term, value: filter_terms.Value) -> str:
@@ -446,7 +402,7 @@ def _moment(_term: filter_terms.Term, value: filter_terms.Value) -> str:
     if filter_terms.is_moment(text) or filter_terms.is_span(text):
         return text
     unfinished = any(filter_terms.is_moment(text + example[len(text) :]) for example in _MOMENTS)
-    raise wrong_value(value, Mistake.NO_MOMENT, is_unfinished=unfinished)
+    raise FilterError(value, Mistake.NO_MOMENT, is_unfinished=unfinished)
 
 
 READERS: dict[str, Callable[[filter_terms.Term, filter_terms.Value], str]] = {
@@ -456,8 +412,8 @@ READERS: dict[str, Callable[[filter_terms.Term, filter_terms.Value], str]] = {
     "fp": _text,
     "id": _text,
     "scan": _text,
-    "has": _part,
-    "change": _change,
+    "has": _word,
+    "change": _word,
     "cwe": _cwe_number,
     "line": _lines,
     "new": _span,

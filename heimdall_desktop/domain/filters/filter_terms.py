@@ -223,11 +223,6 @@ class Circumstances(Struct, frozen=True):
 Maker = Callable[[str, Circumstances], Test]
 
 
-def _has_advisory(finding: Finding) -> bool:
-    manifest = finding.manifest or {}
-    return bool(finding.cve_id or manifest.get("advisory_id") or manifest.get("aliases"))
-
-
 # The words of `is:` besides the verdict.
 STATES: dict[str, Test] = {
     "open": lambda finding: finding.status is FindingStatus.OPEN,
@@ -245,7 +240,9 @@ PARTS: dict[str, Test] = {
     "cwe": lambda finding: cwe_number(finding.cwe_text) is not None,
     "reference": lambda finding: bool(finding.references),
     "reasoning": lambda finding: bool(finding.agent_reasoning),
-    "advisory": _has_advisory,
+    "advisory": lambda finding: (
+        bool(finding.cve_id) or any(map((finding.manifest or {}).get, ("advisory_id", "aliases")))
+    ),
     "flow": lambda finding: finding.stage == "taint_analysis",
     "code": lambda finding: bool(finding.code_snippet),
 }
@@ -255,19 +252,19 @@ PARTS: dict[str, Test] = {
 CHANGES = {kind.value: kind for kind in (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.STILL)}
 
 #: Places where an announced finding has no content to search (protocol.md 13).
-_UNTOLD = frozenset(
+_UNKNOWN = frozenset(
     {
         *(Place.DESCRIPTION, Place.FILE, Place.LINE, Place.CWE, Place.FINGERPRINT),
         *(Place.HAS, Place.CHANGE),
     }
 )
-_UNTOLD_STATES = frozenset({"open", "proven"})
+_UNKNOWN_STATES = frozenset({"open", "proven"})
 
 
-def is_untold(place: Place, texts: tuple[str, ...]) -> bool:
+def is_unknown(place: Place, texts: tuple[str, ...]) -> bool:
     """Whether a pattern is about what is unknown for a finding that was only announced."""
-    is_state = place is Place.IS and not _UNTOLD_STATES.isdisjoint(texts)
-    return is_state or place in _UNTOLD
+    is_state = place is Place.IS and not _UNKNOWN_STATES.isdisjoint(texts)
+    return is_state or place in _UNKNOWN
 
 
 def line_range(text: str) -> tuple[int, int] | None:

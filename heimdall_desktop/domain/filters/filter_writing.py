@@ -1,7 +1,7 @@
 """Write the filter language: the edits of chips and menus in a text, and a filter as a text."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from heimdall_desktop.domain.facts.finding import Verdict
 from heimdall_desktop.domain.filters import filter, filter_language
@@ -58,7 +58,26 @@ def without_or_with(text: str, wanted: str) -> str:
 
 
 def filter_text(wanted: filter.Filter) -> str:
-    return " ".join(_terms(wanted))
+    terms: list[str] = []
+    for field, closed in filter_language.CLOSED_FIELDS.items():
+        words = filter_language.words_of(field)
+        if field != "is" and closed.passing(wanted) != frozenset(words):
+            spelling = _spelling(field, closed.passing(wanted))
+            terms += spelling or _nothing(f"{field}:{words[0].value}")
+    terms += _verdicts(wanted)
+    for pattern in wanted.patterns:
+        minus = "-" if pattern.is_excluded else ""
+        field = f"{pattern.place.value}:" if pattern.place is not Place.ANYWHERE else ""
+        terms.append(f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}")
+    terms += _flag("has:fix", wanted.fixes)
+    terms += _flag(f"is:{NEW}", wanted.news)
+    if wanted.snoozed != filter.AWAKE:
+        terms += _flag(f"is:{SNOOZED}", wanted.snoozed)
+    if wanted.repeats == filter.ALL_ROWS:
+        terms.append(filter_language.SHOW_REPEATS)
+    elif wanted.repeats != filter.FOLDED:
+        terms += _flag(f"is:{REPEAT}", wanted.repeats)
+    return " ".join(terms)
 
 
 def quoted(value: str) -> str:
@@ -97,39 +116,14 @@ def _joined(field: str, words: Iterable[filter_language.AnyWord]) -> str:
     return ",".join(str(word.value) for word in sorted(words, key=order.index))
 
 
-def _terms(wanted: filter.Filter) -> Iterator[str]:
-    for field, closed in filter_language.CLOSED_FIELDS.items():
-        if field != "is" and closed.passing(wanted) != frozenset(filter_language.words_of(field)):
-            spelling = _spelling(field, closed.passing(wanted))
-            yield from spelling or _nothing(f"{field}:{filter_language.words_of(field)[0].value}")
-    yield from _verdicts(wanted)
-    for pattern in wanted.patterns:
-        minus = "-" if pattern.is_excluded else ""
-        field = f"{pattern.place.value}:" if pattern.place is not Place.ANYWHERE else ""
-        yield f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}"
-    yield from _flag("has:fix", wanted.fixes)
-    yield from _flag(f"is:{NEW}", wanted.news)
-    if wanted.snoozed != filter.AWAKE:
-        yield from _flag(f"is:{SNOOZED}", wanted.snoozed)
-    if wanted.repeats == filter.ALL_ROWS:
-        yield filter_language.SHOW_REPEATS
-    elif wanted.repeats != filter.FOLDED:
-        yield from _flag(f"is:{REPEAT}", wanted.repeats)
-
-
-def _verdicts(wanted: filter.Filter) -> Iterator[str]:
+def _verdicts(wanted: filter.Filter) -> Iterable[str]:
     if wanted.verdicts == filter.ALL_VERDICTS:
-        return
-    named = [verdict for verdict in filter_language.words_of("is") if verdict in wanted.verdicts]
-    others = [
-        verdict for verdict in filter_language.words_of("is") if verdict not in wanted.verdicts
-    ]
+        return ()
+    words = filter_language.words_of("is")
     if Verdict.OTHER in wanted.verdicts:  # only an exclusion lets it pass
-        yield f"-is:{_joined('is', others)}"
-    elif named:
-        yield f"is:{_joined('is', named)}"
-    else:
-        yield from _nothing("is:confirmed")
+        return (f"-is:{_joined('is', [word for word in words if word not in wanted.verdicts])}",)
+    named = [word for word in words if word in wanted.verdicts]
+    return (f"is:{_joined('is', named)}",) if named else _nothing("is:confirmed")
 
 
 def _flag(term: str, passing: frozenset[bool]) -> Iterable[str]:

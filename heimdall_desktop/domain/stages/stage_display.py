@@ -12,7 +12,7 @@ from enum import Enum, auto
 from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.domain.facts.observation import Activity, Connection
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import Stage, StageState
 from heimdall_desktop.domain.stages import stage_times
@@ -135,7 +135,7 @@ def progress_of(
     return ScanProgress(usual, silent_s if is_marked else None)
 
 
-TROUBLE_STATUSES = frozenset({"warning", "completed_with_errors", "failed"})
+PROBLEM_STATUSES = frozenset({"warning", "completed_with_errors", "failed"})
 FALLBACK_EVENT = "provider_fallback"
 
 
@@ -207,11 +207,11 @@ def notes_of(scan: Scan) -> StageNotes:
         if row.status == "skipped" and (
             row.event_type == "stage" or row.task_key in (None, row.stage)
         ):
-            skipped[row.stage] = _reason(row)
+            skipped[row.stage] = one_line(row.detail or row.title)
         elif row.event_type == FALLBACK_EVENT:
             warned[row.stage] = None
-        elif row.status in TROUBLE_STATUSES or row.tone == "warning":
-            warned.setdefault(row.stage, _reason(row))
+        elif row.status in PROBLEM_STATUSES or row.tone == "warning":
+            warned.setdefault(row.stage, one_line(row.detail or row.title))
     switched_in = stage_at(scan, scan.fallback_at) if scan.fallback else None
     if switched_in is not None:
         warned[switched_in] = None
@@ -250,10 +250,6 @@ def stage_at(scan: Scan, at: datetime | None) -> str | None:
         if began is not None and began <= at and (ended is None or at <= ended):
             return stage.name
     return None
-
-
-def _reason(row: Activity) -> str:
-    return one_line(row.detail or row.title)
 
 
 #: The display of a stage that was never closed, by the scan's end.

@@ -137,7 +137,6 @@ class StageTimes:
         return True
 
     def of_repo(self, server: ServerUrl, repo_id: RepoId) -> tuple[ScanTimes, ...]:
-        """Return the known times of a repository's scans, in the order they were learnt."""
         return tuple(self._repos.get((server, repo_id), {}).values())
 
     def usual(self, scan: Scan) -> UsualTimes:
@@ -228,13 +227,12 @@ def _run(attempt: int, rows: Sequence[Activity], *, is_last: bool) -> EarlierRun
 
 def _last_of(stages: Mapping[str, Sequence[Activity]]) -> str:
     """Return the stage an attempt ended in: the one that reports it, else the last one updated."""
-
-    def key(name: str) -> tuple[bool, datetime]:
-        rows = stages[name]
-        ends = [row for row in rows if row.event_type == "stage"]
-        return any(row.status in ("failed", "cancelled") for row in ends), rows[-1].timestamp
-
-    return max(stages, key=key)
+    ends = {
+        name
+        for name, rows in stages.items()
+        if any(row.event_type == "stage" and row.status in ("failed", "cancelled") for row in rows)
+    }
+    return max(stages, key=lambda name: (name in ends, stages[name][-1].timestamp))
 
 
 # How long things have been running, by our own clock.

@@ -127,7 +127,7 @@ class ListingCounts:
     """
 
     def __init__(self, wanted: Filter, marks: NewMarks) -> None:
-        self._wanted, self._marks = wanted, marks
+        self.wanted, self._marks = wanted, marks  # another filter needs new counts
         self.new = self.fixes = 0
         self.severities: Counter[Severity] = Counter()
         self.former: Counter[Severity] = Counter()
@@ -150,18 +150,18 @@ class ListingCounts:
     @property
     def folded(self) -> int:
         """Repeats in scope that are folded into their newest row, whatever else is requested."""
-        return self.repeats if self._wanted.folds_repeats else 0
+        return self.repeats if self.wanted.folds_repeats else 0
 
     @property
     def hidden_criticals(self) -> int:
         """How many critical findings in scope the filter hides, without folded repeats."""
-        shown = Severity.CRITICAL in self._wanted.severities
+        shown = Severity.CRITICAL in self.wanted.severities
         return self._unfolded(self._criticals) - shown * self.severities[Severity.CRITICAL]
 
     @property
     def hidden_closed(self) -> int:
         """How many withdrawn or fixed findings in scope the filter hides, without repeats."""
-        wanted = self._wanted.severities if self._wanted.goes_by_former else ()
+        wanted = self.wanted.severities if self.wanted.goes_by_former else ()
         return self._unfolded(self._closed) - sum(self.former[severity] for severity in wanted)
 
     @property
@@ -172,13 +172,13 @@ class ListingCounts:
     @property
     def hidden_snoozed(self) -> int:
         """How many findings in scope are hidden as they are snoozed, without folded repeats."""
-        return self._unfolded(self._snoozed) if self._wanted.hides_snoozed else 0
+        return 0 if True in self.wanted.snoozed else self._unfolded(self._snoozed)
 
     # -- one by one --
 
     def count(self, finding: Finding, step: int) -> None:
         """Add a finding to the counts, or subtract one that leaves, with a step of -1."""
-        wanted, scan_id = self._wanted, finding.scan_id
+        wanted, scan_id = self.wanted, finding.scan_id
         self._totals[scan_id] += step
         self._repeats[scan_id] += step * finding.is_repeat
         if finding.snoozed_until is not None:
@@ -199,7 +199,7 @@ class ListingCounts:
 
     def count_staying(self, finding: Finding) -> None:
         """Count a finding by its own mark again; it counted as new while it was selected."""
-        wanted = self._wanted
+        wanted = self.wanted
         step = self._marks.fit(finding.id, wanted.news) - (True in wanted.news)
         if wanted.is_in_scope(finding) and wanted.matches_others(finding):
             self._count_severity(finding, step * wanted.fits_fix(finding))
@@ -210,15 +210,12 @@ class ListingCounts:
         counts[finding.severity] += step
 
     def see(self, findings: Iterable[Finding]) -> None:
-        self.new -= sum(map(self._wanted.matches, findings))
+        self.new -= sum(map(self.wanted.matches, findings))
 
     # -- all of them --
 
-    def use(self, wanted: Filter) -> None:
-        self._wanted = wanted
-
     def count_new(self, marked: Iterable[Finding]) -> None:
-        self.new = sum(map(self._wanted.matches, marked))
+        self.new = sum(map(self.wanted.matches, marked))
 
     def count_severities(self, passing: Sequence[Finding]) -> None:
         self.severities = severities_of(passing)
@@ -226,7 +223,7 @@ class ListingCounts:
 
     def count_fixes(self, rows: Sequence[Finding], scope: Callable[[], Sequence[Finding]]) -> None:
         """Count all fixes: among the rows, or in scope if the rows must not have any."""
-        wanted, fit = self._wanted, self._marks.fit
+        wanted, fit = self.wanted, self._marks.fit
         if True in wanted.fixes:
             self.fixes = sum([finding.has_fix for finding in rows])
             return
@@ -236,11 +233,11 @@ class ListingCounts:
 
     def _unfolded(self, counts: dict[bool, Counter[ScanId]]) -> int:
         """Return a count in scope, with repeats only while they are not folded."""
-        repeats = 0 if self._wanted.folds_repeats else self._in_scope(counts[True])
+        repeats = 0 if self.wanted.folds_repeats else self._in_scope(counts[True])
         return self._in_scope(counts[False]) + repeats
 
     def _in_scope(self, counts: Counter[ScanId]) -> int:
-        scan_id = self._wanted.scan_id
+        scan_id = self.wanted.scan_id
         return sum(counts.values()) if scan_id is None else counts[scan_id]
 
 

@@ -81,7 +81,6 @@ class Fingerprints:
         return None if finding is None else finding.id
 
     def be_alone(self, finding: Finding) -> None:
-        """Make a finding the only one with its fingerprint."""
         if finding.fingerprint:
             self._shared.discard(finding.fingerprint)
             self._alone[finding.fingerprint] = finding
@@ -96,7 +95,7 @@ class Fingerprints:
             del self._alone[finding.fingerprint]
 
 
-UNTOLD_CWE = -1  # common to announced findings: it is unknown
+UNKNOWN_CWE = -1  # common to announced findings: it is unknown
 NAMED_SEVERITIES = tuple(severity for severity in Severity if severity is not Severity.OTHER)
 
 
@@ -141,19 +140,15 @@ class Group(Struct, eq=False):
         self._severities = None
 
 
-def group_key(by: GroupBy) -> Callable[[Finding], GroupKey]:
-    """Return the function for what a group has in common. Files of two scans are two files."""
-    return _KEYS[by]
-
-
 def _cwe_key(finding: Finding) -> GroupKey:
     if finding.is_announced:
-        return UNTOLD_CWE
+        return UNKNOWN_CWE
     number = cwe_number(finding.cwe_text)
     return one_line(finding.cwe_text or "") if number is None else number
 
 
-_KEYS: dict[GroupBy, Callable[[Finding], GroupKey]] = {
+#: What a group has in common. Files of two scans are two files.
+GROUP_KEYS: dict[GroupBy, Callable[[Finding], GroupKey]] = {
     GroupBy.FILE: attrgetter("scan_id", "file_path"),
     GroupBy.CWE: _cwe_key,
     GroupBy.SOURCE: attrgetter("source_text"),

@@ -8,14 +8,7 @@ current rows, which are then frozen in turn.
 from collections.abc import Hashable, Iterable, Set
 from operator import itemgetter
 
-from heimdall_desktop.domain.facts.change import (
-    Change,
-    FindingAdded,
-    FindingDropped,
-    FindingReplaced,
-    ScanEmptied,
-    ScanRemoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
@@ -166,27 +159,27 @@ class GroupedListing:
             return edits
         return self._grouping.replay(edits, self.listing.rows)
 
-    def apply(self, changes: Iterable[Change]) -> list[Edit]:
+    def apply(self, changes: Iterable[change.Change]) -> list[Edit]:
         changes = list(changes)
         edits = self.listing.apply(changes)
         if not self.is_frozen:
             return self.follow(edits)
-        if any(isinstance(change, ScanRemoved) for change in changes):
+        if any(isinstance(each, change.ScanRemoved) for each in changes):
             return self.renew()  # the scan was removed: its rows would be of no use
         wanted = self.listing.filter
-        for change in changes:
-            if isinstance(change, FindingAdded | FindingReplaced):
-                finding = change.finding
+        for each in changes:
+            if isinstance(each, change.FindingAdded | change.FindingReplaced):
+                finding = each.finding
                 if wanted.matches(finding) or self.row_of(finding.id) is not None:
                     self._held.add(finding.id)
                 is_critical = finding.counts_as is Severity.CRITICAL  # even if the filter hides it
-                is_added = isinstance(change, FindingAdded)
+                is_added = isinstance(each, change.FindingAdded)
                 if is_added and is_critical and wanted.is_in_scope(finding):
                     self._criticals.add(finding.id)
-            elif isinstance(change, FindingDropped | ScanEmptied):
-                self._held.add(change)
-                if isinstance(change, FindingDropped):
-                    self._criticals.discard(change.finding.id)
+            elif isinstance(each, change.FindingDropped | change.ScanEmptied):
+                self._held.add(each)
+                if isinstance(each, change.FindingDropped):
+                    self._criticals.discard(each.finding.id)
         return []
 
     def renew(self, ready: Grouping | None = None) -> list[Edit]:

@@ -13,11 +13,11 @@ from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.domain.table.finding_index import FilterCache
 from heimdall_desktop.domain.table.group import (
+    GROUP_KEYS,
     Fingerprints,
     Group,
     GroupBy,
     GroupKey,
-    group_key,
     put_together,
 )
 from heimdall_desktop.domain.table.order import Order, Sorting
@@ -37,7 +37,7 @@ class Grouping:
         self.by = by
         self._find = find
         self._still: dict[FindingId, Finding] | None = None
-        self._key = group_key(by)
+        self._key = GROUP_KEYS[by]
         self._sorting: Sorting | None = None
         self._groups: list[Group] = []
         self._by_key: dict[GroupKey, Group] = {}
@@ -95,7 +95,6 @@ class Grouping:
         return self.all_rows()
 
     def put_together(self, rows: Sequence[Finding], sorting: Sorting) -> Iterator[None]:
-        """Group all rows, slice by slice."""
         self._sorting = sorting
         self._still = None
         is_by_print = self.by is GroupBy.FINGERPRINT

@@ -12,14 +12,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TypeVar
 
-from heimdall_desktop.domain.facts.change import (
-    Change,
-    FindingAdded,
-    FindingDropped,
-    FindingReplaced,
-    ScanEmptied,
-    ScanRemoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.repeats import is_same_place
 from heimdall_desktop.domain.filters.filter import (
@@ -94,12 +87,12 @@ class Listing:
             return False
         self.order = order
         if wanted == self.filter:
-            self._stand()
+            self._put_in_order()
             return True
         ready, self.filter = self._prepared, wanted
         is_usable = ready is not None and ready.wanted == wanted and ready.passing.is_whole
         self._filter_cache = ready.passing if ready and is_usable else FilterCache(wanted)
-        self.counts.use(wanted)
+        self.counts.wanted = wanted
         self.counts.count_new(self._marked())
         self._rebuild()
         self._prepared = None
@@ -144,7 +137,7 @@ class Listing:
             for finding in between.values():
                 self.counts.count(finding, step)
             self.filter = wanted
-            self.counts.use(wanted)
+            self.counts.wanted = wanted
         self._filter_cache = FilterCache(wanted)
         self._forget_prepared_rows()
         gone = sorted(self._shown.position(row) for row in shown if not self._matches(row))
@@ -165,34 +158,35 @@ class Listing:
         self._forget_prepared_rows()
         if self.order.place_of(Column.SCAN) is None:
             return []
-        self._stand()
+        self._put_in_order()
         return [self._shown.reset()]
 
     def _forget_prepared_rows(self) -> None:
         if self._prepared is not None:
             self._prepared.forget_rows()
 
-    def apply(self, changes: Iterable[Change]) -> list[Edit]:
+    def apply(self, changes: Iterable[change.Change]) -> list[Edit]:
         """Apply changes and return the resulting edits of the rows, to be replayed in order."""
         edits: list[Edit] = []
         replaced: dict[FindingId, Finding] = {}
         arrived: dict[FindingId, Finding] = {}
         changes = list(changes)
         self._mark(changes)
-        for change in changes:
-            match change:
-                case ScanRemoved(scan_id) | ScanEmptied(scan_id):
+        for each in changes:
+            match each:
+                case change.ScanRemoved(scan_id) | change.ScanEmptied(scan_id):
                     arrived = {i: row for i, row in arrived.items() if row.scan_id != scan_id}
                     self._filter_cache, self._prepared = FilterCache(self.filter), None
                     for finding in self._all.drop_scan(scan_id):
                         self.counts.count(finding, -1)
                     self.marks.drop_scan(scan_id)
-                    edits += self._shown.drop_scan(scan_id, EDIT_LIMIT)
-                case FindingDropped(finding):
+                    gone = [n for n, row in enumerate(self.rows) if row.scan_id == scan_id]
+                    edits += self._shown.delete_all(gone, EDIT_LIMIT)
+                case change.FindingDropped(finding):
                     is_shown = arrived.pop(finding.id, None) is None
                     edits += self._drop(finding.id, is_shown=is_shown)
-                case FindingAdded() | FindingReplaced():
-                    edits += self._take(change.finding, arrived, replaced)
+                case change.FindingAdded() | change.FindingReplaced():
+                    edits += self._take(each.finding, arrived, replaced)
                 case _:
                     pass
         edits += self._shown.insert(arrived.values(), EDIT_LIMIT - len(edits))
@@ -235,23 +229,23 @@ class Listing:
             passed = map(self._all.get, self.marks.let_pass(finding_ids))
             self.counts.see(filter(None, passed))
 
-    def _mark(self, changes: Iterable[Change]) -> None:
+    def _mark(self, changes: Iterable[change.Change]) -> None:
         """Mark findings that are read for the first time, but none that was seen before.
 
         A retry finds findings again under other ids; their older rows become repeats at once.
         """
         seen = [
-            change.finding
-            for change in changes
-            if isinstance(change, FindingReplaced)
-            and change.finding.is_repeat
-            and not change.previous.is_repeat
-            and change.finding.id not in self.marks
+            each.finding
+            for each in changes
+            if isinstance(each, change.FindingReplaced)
+            and each.finding.is_repeat
+            and not each.previous.is_repeat
+            and each.finding.id not in self.marks
         ]
-        for change in changes:
-            if isinstance(change, FindingAdded) and self._all.get(change.finding.id) is None:
-                found = change.finding
-                is_news = not change.is_first_read
+        for each in changes:
+            if isinstance(each, change.FindingAdded) and self._all.get(each.finding.id) is None:
+                found = each.finding
+                is_news = not each.is_first_read
                 if is_news and seen:
                     is_news = not any(is_same_place(found, other) for other in seen)
                 self.marks.read(found.id, found.scan_id, is_news=is_news)
@@ -362,17 +356,18 @@ class Listing:
     def _fitting(self, rows: Sequence[Finding], wanted: Filter) -> Sequence[Finding]:
         """Return those of the otherwise passing rows whose severity, fix and news pass too."""
         if wanted.severities != ALL_SEVERITIES or wanted.fixes != EITHER:
-            rows = list(filter(wanted.fits_severity_and_fix, rows))
+            fits = wanted.fits_severity
+            rows = [row for row in rows if fits(row) and wanted.fits_fix(row)]
         fit, news = self.marks.fit, wanted.news
         return rows if news == NEW_OR_SEEN else [row for row in rows if fit(row.id, news)]
 
     def _rebuild(self) -> None:
         passing = self._passing_but_for_severity()
         self.counts.count_severities(passing)
-        self._stand(passing)
+        self._put_in_order(passing)
         self.counts.count_fixes(self.rows, partial(self._scope_of, self.filter))
 
-    def _stand(self, passing: Sequence[Finding] | None = None) -> None:
+    def _put_in_order(self, passing: Sequence[Finding] | None = None) -> None:
         """Put the rows in order, as prepared, or sorted now.
 
         Args:

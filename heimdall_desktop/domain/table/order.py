@@ -51,11 +51,6 @@ class SortSpec(Struct, frozen=True):
     is_fixed: bool = False
 
 
-def _cwe(finding: Finding) -> int:
-    number = cwe_number(finding.cwe_text)
-    return -1 if number is None else number
-
-
 def _source(finding: Finding) -> str:
     """Return our word for a source; unknown ones sort among them, and missing ones come last."""
     if finding.is_announced:
@@ -81,7 +76,7 @@ class Column(Enum):
     )
     SCAN = SortSpec(attrgetter("scan_id"))  # after its name, which may change
     SOURCE = SortSpec(_source)
-    CWE = SortSpec(_cwe)
+    CWE = SortSpec(lambda row: -1 if (n := cwe_number(row.cwe_text)) is None else n)
     CONFIDENCE = SortSpec(lambda row: _CONFIDENCES.get(row.confidence, 0), descends_first=True)
     STATUS = SortSpec(lambda row: _STATUSES[row.status])
     FIRST_SEEN = SortSpec(attrgetter("created_at"))
@@ -99,13 +94,6 @@ def column_key(column: Column, names: ScanNames) -> Key:
     if column is Column.SCAN:
         return lambda finding: (names.get(finding.scan_id, "").casefold(), finding.scan_id)
     return column.spec.key
-
-
-def sort_passes(column: Column, names: ScanNames) -> Sequence[Key]:
-    """Return the keys to sort by, one after the other, for the same result as the column's key."""
-    if column is Column.SCAN:
-        return (attrgetter("scan_id"), lambda finding: names.get(finding.scan_id, "").casefold())
-    return column.spec.passes or (column.spec.key,)
 
 
 KEYS_LIMIT = 4  # more columns are not needed, and each costs time
@@ -199,7 +187,7 @@ class Sorting:
 
     def sorted(self, oldest_first: Iterable[Finding]) -> list[Finding]:
         """Return findings in order; the input is in order of age, so that need not be sorted."""
-        ordered = self._as_ties_stand(oldest_first)
+        ordered = self._in_order_of_ties(oldest_first)
         for key, is_descending in self._passes():
             ordered.sort(key=key, reverse=is_descending)
         return ordered
@@ -211,7 +199,7 @@ class Sorting:
 
         Rows may change meanwhile, so keys are made from the findings as they were at the start.
         """
-        ordered = self._as_ties_stand(oldest_first)
+        ordered = self._in_order_of_ties(oldest_first)
         for key, is_descending in self._passes():
             keys: list[Any] = []
             for part in slices(ordered):
@@ -222,16 +210,20 @@ class Sorting:
             yield
         return ordered
 
-    def _as_ties_stand(self, oldest_first: Iterable[Finding]) -> list[Finding]:
+    def _in_order_of_ties(self, oldest_first: Iterable[Finding]) -> list[Finding]:
         ordered = list(oldest_first)
         if self._runs[-1][0]:
             ordered.reverse()  # a stable sort leaves ties as they are, also a descending one
         return ordered
 
     def _passes(self) -> Iterator[tuple[Callable[[Finding], Any], bool]]:
-        columns = self._order.keys[:-1] if self._ends_by_age else self._order.keys
-        for by in reversed(columns):
-            for key in sort_passes(by.column, self._names):
+        """Yield the keys to sort by, one after the other, and whether each descends."""
+        columns, names = self._order.keys, self._names
+        for by in reversed(columns[:-1] if self._ends_by_age else columns):
+            passes = by.column.spec.passes or (by.column.spec.key,)
+            if by.column is Column.SCAN:
+                passes = (*passes, lambda finding: names.get(finding.scan_id, "").casefold())
+            for key in passes:
                 yield key, by.is_descending
 
     def _whole_key(self) -> Callable[[Finding], Run]:

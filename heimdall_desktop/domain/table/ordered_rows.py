@@ -150,10 +150,6 @@ class OrderedRows:
         for start, stop in reversed(runs):
             yield self.delete(start, stop - start)
 
-    def drop_scan(self, scan_id: ScanId, limit: int) -> Iterator[Edit]:
-        gone = [row for row, finding in enumerate(self.rows) if finding.scan_id == scan_id]
-        return self.delete_all(gone, limit)
-
     def replaced(
         self, rows: Iterable[int], before: Mapping[FindingId, Finding]
     ) -> Iterator[RowsReplaced]:

@@ -3,7 +3,7 @@
 Source: behaviour.md 2.4, 2.6; look.md 5 (Scan card, Problem strip).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum, auto, unique
 from functools import partial
@@ -408,12 +408,6 @@ def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSu
         is_clear = sign is Sign.ENDED and all(scan.is_clear for scan in there)
         sums.append(ConnectionSum(sign, text, len(there), is_clear))
     return tuple(sums)
-
-
-def worst_sign(sums: Sequence[ConnectionSum]) -> Sign | None:
-    """Return the overall state, which is the worst one; None without a scan."""
-    present = {part.sign for part in sums}
-    return next((sign for sign in Sign if sign in present), None)
 
 
 # -- the server in use --

@@ -65,9 +65,10 @@ class AddScans(DialogFrame):
         self._picks = ScanPicks(store.watches, self)
         self._picks.changed.connect(self._name_buttons)
         self._lookup = LinkLookup(requests.discovery, store.watches, self)
-        self._lookup.changed.connect(self._follow_text)
         self._lookup.field.submitted.connect(self._act)
         self._error = named(ErrorLine(self), "add-error")
+        self._lookup.changed.connect(self._error.clear)
+        self._lookup.changed.connect(self._name_buttons)
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(lambda error: self._end(self._attempt, error))
@@ -139,10 +140,6 @@ class AddScans(DialogFrame):
 
     def _sign_in(self) -> None:
         self.sign_in_wanted.emit(self._lookup.sign_in_at or "", self._lookup.text)
-
-    def _follow_text(self) -> None:
-        self._error.clear()
-        self._name_buttons()
 
     def _submit_row(self, scan: FoundScan) -> None:
         """Watch the chosen scans on Enter; only that row, if none are chosen."""

@@ -113,11 +113,8 @@ class DiscoveryDelegate(row_delegate.RowDelegate):
     ) -> None:
         """Draw everything but the name."""
         theme, tokens = self._theme, self._theme.tokens
-        is_watched, width, edge = (
-            bool(index.data(discovery_model.WATCHED_ROLE)),
-            row.remaining,
-            theme.scale(BOX_PX),
-        )
+        is_watched = bool(index.data(discovery_model.WATCHED_ROLE))
+        width, edge = row.remaining, theme.scale(BOX_PX)
         place = row.take(edge)
         box = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
         if is_watched:

@@ -58,13 +58,8 @@ class LocalStart(QObject):
         dialog = file_dialog(self._window, "choose-recording", title, self.play_recording)
         dialog.setLabelText(QtWidgets.QFileDialog.DialogLabel.Accept, tr("Play"))
         dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
-        suffix = f"*{RECORDING_SUFFIX}"
-        dialog.setNameFilters(
-            [
-                tr("Recordings ({suffix})").format(suffix=suffix),
-                tr("All files ({suffix})").format(suffix="*"),
-            ]
-        )
+        recordings = tr("Recordings ({suffix})").format(suffix=f"*{RECORDING_SUFFIX}")
+        dialog.setNameFilters([recordings, tr("All files ({suffix})").format(suffix="*")])
         dialog.open()
 
     def scan_folder(self, folder: str) -> None:
@@ -97,10 +92,8 @@ UNLIMITED_PX = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
 class ActionRow(PaintedButton):
     """A wide button of two lines with a hairline below."""
 
-    def __init__(
-        self, icon: str, text: str, detail: str, parent: QtWidgets.QWidget | None = None
-    ) -> None:
-        super().__init__(text, icon=icon, height_px=ACTION_ROW_PX, parent=parent)
+    def __init__(self, icon: str, text: str, detail: str) -> None:
+        super().__init__(text, icon=icon, height_px=ACTION_ROW_PX)
         self._detail = detail
         self.setAccessibleDescription(detail)
         self.setSizePolicy(
@@ -158,8 +151,8 @@ class FirstStart(Pane):
         link_button: opens the dialog for links and ids.
     """
 
-    def __init__(self, requests: Requests, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, requests: Requests) -> None:
+        super().__init__()
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(self._end)

@@ -25,7 +25,7 @@ from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.scan_commands import MEMORY_NAME, ScanCommands
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, named
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, named, tight
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
@@ -113,14 +113,10 @@ class EmptyBoard(MeasuredWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.addWidget(Paragraph(tr(EMPTY_FACT), Role.BODY, Weight.SEMIBOLD, parent=self))
-        self._ways = Paragraph(tr(EMPTY_WAYS), Role.SMALL, tone=Tone.MUTED, parent=self)
-        column.addWidget(self._ways)
+        self.ways = Paragraph(tr(EMPTY_WAYS), Role.SMALL, tone=Tone.MUTED, parent=self)
+        column.addWidget(self.ways)
         column.addStretch(1)
         self.keep_spaces(column, INSET_PX, INSET_PX, INSET_PX, INSET_PX, gap=4)
-
-    def show_signed_in(self, *, is_signed_in: bool) -> None:
-        """Name the ways to start that are left after signing in, or all of them."""
-        self._ways.setText(tr(EMPTY_WAYS_SIGNED_IN if is_signed_in else EMPTY_WAYS))
 
 
 class HiddenScansBar(Pane):
@@ -128,7 +124,7 @@ class HiddenScansBar(Pane):
 
     clear_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(Ground.ALT, Edge.TOP, parent=parent)
         self.setObjectName("hidden_scans")
         elide = Qt.TextElideMode.ElideRight
@@ -144,7 +140,6 @@ class HiddenScansBar(Pane):
         self.hide()
 
     def show_count(self, count: int) -> None:
-        """Show how many scans are hidden; hide the bar if none are."""
         self.setVisible(count > 0)
         self._text.setText(tr("%n scans hidden.", "", count, one="%n scan hidden."))
 
@@ -196,9 +191,7 @@ class Board(Pane):
         links = LinkPrompt(parent=self)
         self.scans = ScanCommands(store, requests, self.model, memory, links, now, self)
         requests.preferences.follow(lambda settings: self._show_mutes(settings.alerts))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = tight(QVBoxLayout(self))
         layout.addLayout(self._stack, 1)
         layout.addWidget(self._hidden)
         layout.addWidget(links)
@@ -212,7 +205,7 @@ class Board(Pane):
         self.new_scans = NewScansSwitch(requests.preferences, is_foot=True, parent=self._foot)
         foot_row = QHBoxLayout(self._foot)
         foot_row.addWidget(self.new_scans)
-        self.keep_spaces(foot_row, INSET_PX, 0, INSET_PX, 0)
+        self._foot.keep_spaces(foot_row, INSET_PX, 0, INSET_PX, 0, height=FOOT_PX)
         self._foot.hide()
         layout.addWidget(self._foot)
         self.view.menu_wanted.connect(self.scans.open_menu)
@@ -222,12 +215,7 @@ class Board(Pane):
         self._show_count()
 
     @property
-    def scan_count(self) -> int:
-        return self.model.scan_count
-
-    @property
     def scan_ids(self) -> list[ScanId]:
-        """The scans in the order of their cards."""
         rows = (self.model.row(number) for number in range(self.model.rowCount()))
         return [row.card.scan_id for row in rows if isinstance(row, CardRow)]
 
@@ -242,14 +230,9 @@ class Board(Pane):
         return current if self.view.hasFocus() or self.scope is None else self.scope
 
     def put_above(self, part: QWidget) -> None:
-        """Insert a part above the cards."""
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, part)
-
-    def set_scope(self, scan_id: ScanId | None) -> None:
-        """Mark the scan in scope. Emits nothing."""
-        self.view.set_scope(scan_id)
 
     def search(self, text: str) -> None:
         """Show only the scans whose name or branch contains these words; all of them for ""."""
@@ -263,15 +246,10 @@ class Board(Pane):
         self._hidden.show_count(hidden)
 
     def scope_first(self) -> None:
-        """Put the first visible scan in scope."""
         first = next(iter(self.scan_ids), None)
         if first is not None and first != self.scope:
-            self.set_scope(first)
+            self.view.set_scope(first)
             self.view.scan_scoped.emit(first)
-
-    def enter_first(self) -> None:
-        """Move the keyboard to the first visible scan."""
-        self.view.enter_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.model.hidden_count:
@@ -280,13 +258,11 @@ class Board(Pane):
             super().keyPressEvent(event)
 
     def show_new_scans(self, *, is_on: bool) -> None:
-        """Show whether new scans are watched automatically."""
         self._watches_new = is_on
         self.new_scans.show_on(is_on=is_on)
         self._show_server()
 
     def show_server(self, state: ServerState | None) -> None:
-        """Show the connection state of the server in use, whatever is watched."""
         self._server = state
         self._show_server()
 
@@ -298,11 +274,10 @@ class Board(Pane):
         self.notice.show_state(state, now, watches_new=self._watches_new)
 
     def show_signed_in(self, *, is_signed_in: bool) -> None:
-        """Name the available ways to start while no scan is watched."""
-        self._empty.show_signed_in(is_signed_in=is_signed_in)
+        """Show the ways to start that are left after signing in, or all of them."""
+        self._empty.ways.setText(tr(EMPTY_WAYS_SIGNED_IN if is_signed_in else EMPTY_WAYS))
 
     def offer_new_scans(self, *, is_offered: bool) -> None:
-        """Offer the switch if there is a server to check."""
         self._foot.setVisible(is_offered)
 
     # -- following the store --
@@ -336,6 +311,5 @@ class Board(Pane):
                 self.mute_changed.emit(mute_news(now.name, now.mute))
 
     def _measure(self) -> None:
-        self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
         self.setMinimumWidth(self._theme.scale(LEAST_WIDTH_PX))
         self.setMaximumWidth(self._theme.scale(MOST_WIDTH_PX))

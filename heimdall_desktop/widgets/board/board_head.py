@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from heimdall_desktop.application.discovery.scan_listing import START_S
 from heimdall_desktop.application.memory.preferences import Preferences
@@ -45,10 +45,9 @@ class BoardHead(Pane):
     search_left = Signal()
     """Move the keyboard to the found scans."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Ground.WINDOW, Edge.BOTTOM, parent=parent)
+    def __init__(self) -> None:
+        super().__init__(Ground.WINDOW, Edge.BOTTOM)
         self.setObjectName("board_head")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._title = Label(tr("Scans"), Role.BODY, Weight.SEMIBOLD, parent=self)
         self._count = Label("", tone=Tone.MUTED, parent=self)
         self.menu_button = named(GhostIconButton("ui-menu", tr("Menu"), parent=self), "board_menu")
@@ -76,7 +75,6 @@ class BoardHead(Pane):
         )
 
     def show_count(self, count: int) -> None:
-        """Show how many scans are watched."""
         self._count.setText(grouped(count) if count else "")
 
     def open_search(self) -> None:
@@ -92,7 +90,6 @@ class BoardHead(Pane):
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def present(self, *, is_on: bool) -> None:
-        """Hide the searched name while presenting is on."""
         modes = QLineEdit.EchoMode
         self.field.edit.setEchoMode(modes.Password if is_on else modes.Normal)
 
@@ -105,9 +102,6 @@ class BoardHead(Pane):
             self.search_left.emit()
         else:
             super().keyPressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.scale(BAR_PX))
 
     def _show_field(self, *, is_shown: bool) -> None:
         self.field.setVisible(is_shown)

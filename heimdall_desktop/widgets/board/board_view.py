@@ -19,7 +19,7 @@ from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.stage_text import next_stage, stage_text
 from heimdall_desktop.widgets.board import card_plan
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
-from heimdall_desktop.widgets.controls.row_delegate import Index, OutsideChoice
+from heimdall_desktop.widgets.controls.row_delegate import Index, MarkedList, OutsideChoice
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 _KEY_REASONS = {
@@ -32,7 +32,7 @@ _ENTER = {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}
 _STEPS = {QtCore.Qt.Key.Key_Left: -1, QtCore.Qt.Key.Key_Right: 1}
 
 
-class BoardView(QListView):
+class BoardView(MarkedList):
     """Shows the scans' model.
 
     Attributes:
@@ -50,11 +50,11 @@ class BoardView(QListView):
     menu_wanted = QtCore.Signal(str, QtCore.QPoint)
     """Open the menu of a scan; the position on the screen."""
 
-    def __init__(self, model: ScansModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ScansModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
         self._model = model
-        self._scope: ScanId | None = None
+        self.scope: ScanId | None = None
         self._is_hovered = False
         self._is_by_keyboard = False
         self._is_measuring = False
@@ -64,7 +64,15 @@ class BoardView(QListView):
         self._table_head = card_plan.BoardTableHead(model, self)
         self.setObjectName("scans_board")
         self.setAccessibleName(tr("Scans"))
-        self._configure()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        # so that no scan can be meant
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._take_click)
@@ -80,10 +88,6 @@ class BoardView(QListView):
     # -- requests of keys, menus and other widgets --
 
     @property
-    def scope(self) -> ScanId | None:
-        return self._scope
-
-    @property
     def form(self) -> card_plan.BoardForm:
         """Full cards, low ones, or a table, depending on the space."""
         return self._delegate.form
@@ -95,7 +99,7 @@ class BoardView(QListView):
 
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Mark the scan in scope, without a signal."""
-        self._scope = scan_id
+        self.scope = scan_id
         self._mark_scope()
 
     # -- the mouse --
@@ -152,7 +156,7 @@ class BoardView(QListView):
         self._mark_scope()
 
     def _turn_scope(self, scan_id: ScanId) -> None:
-        self._choose(None if scan_id == self._scope else scan_id)
+        self._choose(None if scan_id == self.scope else scan_id)
 
     def _pick_stage(self, scan_id: ScanId, stage: int) -> None:
         self._choose(scan_id)
@@ -165,7 +169,7 @@ class BoardView(QListView):
             self.stages_wanted.emit(row.card.scan_id)
 
     def _choose(self, scan_id: ScanId | None) -> None:
-        if scan_id != self._scope:
+        if scan_id != self.scope:
             self.set_scope(scan_id)
             self.scan_scoped.emit(scan_id or "")
 
@@ -207,26 +211,22 @@ class BoardView(QListView):
 
     def viewportEvent(self, event: QtCore.QEvent) -> bool:
         """Show a tool tip: a table row in full, or a card's source and what is not counted."""
-        if isinstance(event, QtGui.QHelpEvent) and self.form is card_plan.BoardForm.TABLE:
-            index = self.indexAt(event.pos())
-            sentence = index.data(QtCore.Qt.ItemDataRole.AccessibleTextRole) or ""
-            QToolTip.showText(event.globalPos(), safe_tip(sentence), self.viewport())
-            return True
-        if isinstance(event, QtGui.QHelpEvent):
-            row = self.indexAt(event.pos()).data(ROW_ROLE)
-            text = (row.card.source, row.card.uncounted) if isinstance(row, CardRow) else ()
-            QToolTip.showText(event.globalPos(), safe_tip(*text), self.viewport())
-            return True
-        return super().viewportEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
+        if not isinstance(event, QtGui.QHelpEvent):
+            return super().viewportEvent(event)
+        index = self.indexAt(event.pos())
+        row, texts = index.data(ROW_ROLE), []
+        if self.form is card_plan.BoardForm.TABLE:
+            texts = [index.data(QtCore.Qt.ItemDataRole.AccessibleTextRole) or ""]
+        elif isinstance(row, CardRow):
+            texts = [row.card.source, row.card.uncounted]
+        QToolTip.showText(event.globalPos(), safe_tip(*texts), self.viewport())
+        return True
 
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         self._is_by_keyboard = self._is_by_keyboard or event.reason() in _KEY_REASONS
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
-            self._set_current(self._first_card())
+            self._go_to_first()
         self._ring()
         self._hold()
 
@@ -241,37 +241,23 @@ class BoardView(QListView):
         self._ring_stage(None)
         self._ring()
 
-    def selectionCommand(
-        self, index: Index, event: QtCore.QEvent | None = None
-    ) -> QtCore.QItemSelectionModel.SelectionFlag:
-        return QtCore.QItemSelectionModel.SelectionFlag.NoUpdate
-
-    def selectAll(self) -> None:
-        """Do nothing: one scan is in scope, or all are."""
-
     def enter_first(self) -> None:
-        """Move the keyboard to the first card."""
-        self._set_current(self._first_card())
+        self._go_to_first()
         self.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
-    def _first_card(self) -> int:
+    def _go_to_first(self) -> None:
         rows = range(self._model.rowCount())
-        return next((row for row in rows if isinstance(self._model.row(row), CardRow)), -1)
-
-    def _set_current(self, row: int) -> None:
+        first = next((row for row in rows if isinstance(self._model.row(row), CardRow)), -1)
         flags = QtCore.QItemSelectionModel.SelectionFlag.NoUpdate
-        self.selectionModel().setCurrentIndex(self._model.index(row), flags)
+        self.selectionModel().setCurrentIndex(self._model.index(first), flags)
 
     # -- effects --
 
     def _hold(self) -> None:
         was_held = self._model.is_held
-        self._model.set_held(self._is_hovered or self._has_keyboard())
+        self._model.set_held(self._is_hovered or (self.hasFocus() and self._is_by_keyboard))
         if was_held and not self._model.is_held:
             self._fit()
-
-    def _has_keyboard(self) -> bool:
-        return self.hasFocus() and self._is_by_keyboard
 
     def _hover(self, row: int) -> None:
         if row != self._delegate.hovered_row:
@@ -280,7 +266,8 @@ class BoardView(QListView):
             self._update_row(row)
 
     def _ring(self) -> None:
-        row = self.currentIndex().row() if self._has_keyboard() else -1
+        has_ring = self.hasFocus() and self._is_by_keyboard
+        row = self.currentIndex().row() if has_ring else -1
         if row != self._delegate.ringed_row:
             before, self._delegate.ringed_row = self._delegate.ringed_row, row
             self._update_row(before)
@@ -291,7 +278,7 @@ class BoardView(QListView):
             self.viewport().update(self.visualRect(self._model.index(row)))
 
     def _mark_scope(self) -> None:
-        row = None if self._scope is None else self._model.row_of(self._scope)
+        row = None if self.scope is None else self._model.row_of(self.scope)
         flags = QtCore.QItemSelectionModel.SelectionFlag
         with self._outside.expecting():
             if row is None:
@@ -340,18 +327,6 @@ class BoardView(QListView):
             self._widest = self._model.widest_counts
             self.viewport().update()
             self._table_head.update()
-
-    def _configure(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setSelectionMode(
-            QAbstractItemView.SelectionMode.ExtendedSelection
-        )  # so that no scan can be meant
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _dress(self) -> None:
         palette = self.palette()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.scans_model import CardRow, GroupHead, Row, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
@@ -46,14 +47,12 @@ class CardDelegate(RowDelegate):
     def is_compact(self) -> bool:
         return self.form is card_plan.BoardForm.COMPACT
 
-    def height_of(self, row: Row) -> int:
-        if isinstance(row, GroupHead):
-            return self._theme.scale(card_plan.HEAD_PX)
-        return self._theme.scale(card_plan.row_px(self.form, is_short=row.is_short))
-
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row | None = index.data(ROW_ROLE)
-        return QSize(0, 0 if row is None else self.height_of(row))
+        height_px = 0 if row is None else card_plan.HEAD_PX
+        if isinstance(row, CardRow):
+            height_px = card_plan.row_px(self.form, is_short=row.is_short)
+        return QSize(0, self._theme.scale(height_px))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row | None = index.data(ROW_ROLE)
@@ -61,14 +60,18 @@ class CardDelegate(RowDelegate):
             painter.setClipRect(option.rect)
             if isinstance(row, GroupHead):
                 self._draw_head(painter, option, row, is_first=index.row() == 0)
+            elif isinstance(row, CardRow) and self.form is not card_plan.BoardForm.TABLE:
+                self._draw_card(painter, option, index, row)
             elif isinstance(row, CardRow):
-                draw = self._draw_row if self.form is card_plan.BoardForm.TABLE else self._draw_card
-                draw(painter, option, index, row)
+                rect, has_line = QRectF(option.rect), not row.is_short
+                plan = self._row_plan(rect, option.direction)
+                self._draw_ground(painter, option, index, rect, has_line_strip=has_line)
+                self._table_row.draw(painter, plan, row, option.direction)
+                self._draw_rings(painter, index, rect, plan.strip, has_line_strip=has_line)
 
     def severity_at(
         self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
     ) -> Severity | None:
-        """Return the severity whose number is at a point of a card."""
         if self.form is card_plan.BoardForm.TABLE:
             plan = self._row_plan(rect, direction)
             return plan.severity_at(point, plan.gap / 2)
@@ -140,16 +143,6 @@ class CardDelegate(RowDelegate):
         strip = plan.placed(plan.line_strip if self.is_compact else plan.strip)
         self._draw_rings(painter, index, rect, strip, has_line_strip=has_line_strip)
 
-    def _draw_row(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: CardRow
-    ) -> None:
-        rect = QRectF(option.rect)
-        plan = self._row_plan(rect, option.direction)
-        has_line_strip = not row.is_short
-        self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
-        self._table_row.draw(painter, plan, row, option.direction)
-        self._draw_rings(painter, index, rect, plan.strip, has_line_strip=has_line_strip)
-
     def _draw_rings(
         self, painter: QPainter, index: Index, rect: QRectF, strip: QRectF, *, has_line_strip: bool
     ) -> None:
@@ -158,7 +151,10 @@ class CardDelegate(RowDelegate):
             return
         theme, inner = self._theme, rect.adjusted(1, 1, -1, -1)
         if self.ringed_stage is not None:
-            inner = card_plan.stage_ring(theme, strip, self.ringed_stage).intersected(inner)
+            gap, reach = scan_marks.SEGMENT_GAP_PX, theme.scale(card_plan.RING_REACH_PX)
+            places = list(scan_marks.segment_rects(strip, len(STAGE_NAMES), theme.scale(gap)))
+            stage = places[self.ringed_stage].adjusted(-reach, -reach, reach, reach)
+            inner = stage.intersected(inner)
         elif has_line_strip:  # which is on the edge of the card, below the ring
             inner.setBottom(strip.top() - 1)
         painting.focus_ring(painter, inner, theme.scale(RING_RADIUS_PX), theme)
@@ -253,7 +249,7 @@ class CardDelegate(RowDelegate):
             attempt = attempt.partition(" ")[0]
         attempt_width = self._attempt_width(attempt)
         fact, note = self._fitting(line, row.remaining - attempt_width)
-        ink = self._ink(card, tokens.ink(MOOD_TONES[line.mood]))
+        ink = tokens.muted if card.is_dimmed else tokens.ink(MOOD_TONES[line.mood])
         row.skip_at_end(attempt_width)
         row.text(fact, theme.font(Role.SMALL, Weight.MEDIUM), ink)
         row.skip_at_end(-attempt_width)
@@ -311,8 +307,5 @@ class CardDelegate(RowDelegate):
             painter.setOpacity(STALE_SHAPE_OPACITY if card.is_dimmed else 1.0)
             self._badges.draw_shape(painter, severity, top_left, edge)
         font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
-        ink = self._ink(card, tokens.text)
+        ink = tokens.muted if card.is_dimmed else tokens.text
         painting.draw_text(painter, number, number_text(count), font, ink, alignment)
-
-    def _ink(self, card: Card, ink: QColor) -> QColor:
-        return self._theme.tokens.muted if card.is_dimmed else ink

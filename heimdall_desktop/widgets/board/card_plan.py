@@ -117,7 +117,6 @@ class RowPlan:
         return painting.mirrored(part, self.rect, self._direction)
 
     def count(self, column: int) -> QRectF:
-        """Return the place of a number, with the shape of its severity."""
         return self.placed(self._columns[column])
 
     def severity_at(self, point: QPointF, reach: float = 0.0) -> Severity | None:
@@ -212,15 +211,6 @@ class TableRowPlan(RowPlan):
         self.text = self.placed(QRectF(left, rect.top(), text_px, rect.height()))
 
 
-def stage_ring(theme: Theme, strip: QRectF, number: int) -> QRectF:
-    """Return the ring around a stage of a strip at its drawn position."""
-    places = list(
-        scan_marks.segment_rects(strip, len(STAGE_NAMES), theme.scale(scan_marks.SEGMENT_GAP_PX))
-    )
-    reach = theme.scale(RING_REACH_PX)
-    return places[number].adjusted(-reach, -reach, reach, reach)
-
-
 GLYPH_PX = 14
 GLYPH_GAP_PX = 5
 PIN_PX = 12
@@ -297,7 +287,8 @@ class TableRowPainter:
         Ages and countdowns are dropped first, then the word takes its short form. A name is cut
         before the word is dropped, but never so far that scans become indistinguishable.
         """
-        theme, status, name_px = self._theme, row.card.status, self._name_px(row.card)
+        theme, status = self._theme, row.card.status
+        name_px = theme.text_width(row.card.name, Role.BODY, Weight.SEMIBOLD)
         weight = _weight_of(status.mood)
         around_px = self._around_px(row) + self._mute_for(row, room).width
         least_px = min(name_px, theme.scale(LEAST_NAME_PX))
@@ -309,7 +300,8 @@ class TableRowPainter:
 
     def _mute_for(self, row: CardRow, room: float) -> scan_marks.MuteMark:
         """Return the mark of a mute; its words are dropped before names become ambiguous."""
-        least_px = min(self._name_px(row.card), self._theme.scale(LEAST_NAME_PX))
+        name_px = self._theme.text_width(row.card.name, Role.BODY, Weight.SEMIBOLD)
+        least_px = min(name_px, self._theme.scale(LEAST_NAME_PX))
         left_px = room - self._around_px(row) - least_px
         return scan_marks.MuteMark.fitting(self._theme, row.card.mute[-1:], left_px)
 
@@ -318,9 +310,6 @@ class TableRowPainter:
         around_px = self._theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX)
         pin_px = self._theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
         return around_px + pin_px + self._mark_px(row.card)
-
-    def _name_px(self, card: Card) -> float:
-        return self._theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
 
     def _mark_px(self, card: Card) -> int:
         """Return the width of the mark that distinguishes scans of one name."""
@@ -342,7 +331,7 @@ class BoardTableHead(QWidget):
         model: Knows the width of the numbers of the board.
     """
 
-    def __init__(self, model: ScansModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ScansModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._model = theme_of(self), model
         self._badges = Badges(self._theme, self)

@@ -36,8 +36,8 @@ UNITS = 10  # of the line in a second
 class ReplayBar(Pane):
     """Shows the position of a recording, and changes it."""
 
-    def __init__(self, player: Player, parent: QWidget | None = None) -> None:
-        super().__init__(Ground.ALT, Edge.BOTTOM, parent=parent)
+    def __init__(self, player: Player) -> None:
+        super().__init__(Ground.ALT, Edge.BOTTOM)
         self.setObjectName("replay_bar")
         self.setAccessibleName(Tag.REPLAY.word)
         self._player, head = player, player.recording.head
@@ -84,12 +84,10 @@ class ReplayBar(Pane):
         self.follow()
 
     def show_name(self, name: str) -> None:
-        """Show the name of the played scan, if it may be shown."""
         text = tr("{name}, {day}").format(name=one_line(name), day=self._day)
         self._name.setText(text)
 
     def follow(self) -> None:
-        """Show the current position."""
         clock = self._player.clock
         self.line.show_position(clock.position_s, self._player.marks)
         self._position.setText(clock_text(clock.position_s))
@@ -111,7 +109,7 @@ class PositionLine(QSlider):
 
     seek_wanted = Signal(float)
 
-    def __init__(self, duration_s: float, parent: QWidget | None = None) -> None:
+    def __init__(self, duration_s: float, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme, self._marks = theme_of(self), Marks()
         self._badges = Badges(self._theme)

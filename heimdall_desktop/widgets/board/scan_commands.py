@@ -29,7 +29,7 @@ from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt, QuestionDialog, save_dialog
 from heimdall_desktop.widgets.controls.key_names import copy_line
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
-from heimdall_desktop.widgets.controls.text_labels import add_commands, add_reasons
+from heimdall_desktop.widgets.controls.text_labels import add_commands, add_reasons, new_menu
 
 PIN_KEYS = "Ctrl+P"
 MEMORY_NAME = "board"
@@ -96,7 +96,7 @@ class ScanCommands(QObject):
                 tr("Compare with an earlier scan"),
                 partial(self.compare_wanted.emit, scan_id),
                 icon="ui-compare",
-                obstacle=partial(_why_no_comparison, scan),
+                obstacle=partial(_why_not, Feature.COMPARISON, scan, is_live=False),
             ),
             row(
                 "pin",
@@ -159,7 +159,7 @@ class ScanCommands(QObject):
                 partial(self._requests.scans.request_rescan, scan_id, self._take_answer),
                 icon="ui-play",
                 begins_group=True,
-                obstacle=partial(_why_no_rescan, scan),
+                obstacle=partial(_why_not, Feature.RESCAN, scan, is_live=False),
                 writes=True,
             ),
             row(
@@ -167,7 +167,7 @@ class ScanCommands(QObject):
                 tr("Cancel scan\u2026"),
                 partial(self._ask_to_cancel, scan_id),
                 icon="stage-cancelled",
-                obstacle=partial(_why_no_cancel, scan),
+                obstacle=partial(_why_not, Feature.CANCEL, scan, is_live=True),
                 writes=True,
             ),
             row(
@@ -186,11 +186,7 @@ class ScanCommands(QObject):
         ]
 
     def make_menu(self, scan_id: ScanId) -> QMenu:
-        """Return the menu of a scan; it deletes itself when it closes."""
-        menu, scan = QMenu(self._owner), self._store.scan(scan_id)
-        menu.setObjectName("scan_menu")
-        menu.setAccessibleName(tr("Scan"))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu, scan = new_menu(self._owner, tr("Scan"), "scan_menu"), self._store.scan(scan_id)
         is_read_only = self._requests.decisions.is_read_only
         add_commands(menu, self.commands(scan_id), is_read_only=is_read_only)
         reasons = () if scan is None else (_why_no_page(scan), no_own_link(scan))
@@ -200,11 +196,9 @@ class ScanCommands(QObject):
         return menu
 
     def open_menu(self, scan_id: str, at: QPoint) -> None:
-        """Open the menu of a scan at a position on the screen."""
         self.make_menu(ScanId(scan_id)).popup(at)
 
     def pin(self, scan_id: ScanId, *, is_pinned: bool) -> None:
-        """Pin a scan to the top of the board, or unpin it."""
         if is_pinned != (scan_id in self._model.pins):
             pins = with_pin(self._model.pins, scan_id, is_pinned=is_pinned)
             self._model.set_pins(pins)
@@ -233,7 +227,6 @@ class ScanCommands(QObject):
         ).open()
 
     def _ask_to_cancel(self, scan_id: ScanId) -> None:
-        """Ask the user whether to cancel a scan on its server."""
         if self._store.scan(scan_id) is None:
             return
         question = tr("Cancel the scan of {name} on the server?")
@@ -268,22 +261,11 @@ def _why_no_page(scan: Scan | None) -> str:
     return "" if scan is None else source_text(scan) or lacks(scan, Feature.PAGES)
 
 
-def _why_no_comparison(scan: Scan | None) -> str:
-    if scan is None:
-        return _not_loaded(scan)
-    why = tr("This scan hasn't ended yet.") if scan.is_live else ""
-    return lacks(scan, Feature.COMPARISON) or why
-
-
-def _why_no_rescan(scan: Scan | None) -> str:
-    if scan is None or scan.repo_id is None:
-        return tr("This scan hasn't been loaded yet.")
-    return lacks(scan, Feature.RESCAN) or (
-        tr("This scan hasn't ended yet.") if scan.is_live else ""
-    )
-
-
-def _why_no_cancel(scan: Scan | None) -> str:
-    if scan is None:
-        return _not_loaded(scan)
-    return lacks(scan, Feature.CANCEL) or ("" if scan.is_live else tr("This scan has ended."))
+def _why_not(feature: Feature, scan: Scan | None, *, is_live: bool) -> str:
+    """Return why a feature cannot be used for a scan, which needs a live or an ended one."""
+    if scan is None or (feature is Feature.RESCAN and scan.repo_id is None):
+        return _not_loaded(None)
+    if scan.is_live is is_live:
+        return lacks(scan, feature)
+    why = tr("This scan has ended.") if is_live else tr("This scan hasn't ended yet.")
+    return lacks(scan, feature) or why

@@ -19,7 +19,7 @@ from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.widgets.controls.buttons import Grounds, PaintedButton
 from heimdall_desktop.widgets.controls.key_names import command_key_text
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, shown_rows
 from heimdall_desktop.widgets.controls.text_labels import Label, Mark, ProgressLine, new_menu
 from heimdall_desktop.widgets.look.badges import draw_shape, inverse_colours
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, rounded_box
@@ -108,7 +108,6 @@ class ActionBar(MeasuredWidget):
         return 0 if self.isHidden() else scale(HEIGHT_PX) + 2 * scale(FOOT_PX)
 
     def show_state(self, state: BarState | None) -> None:
-        """Show a state; None hides the bar."""
         if state is None:
             self.hide()
             return
@@ -119,6 +118,9 @@ class ActionBar(MeasuredWidget):
         percent = round(100 * self._progress.fraction)
         self._progress.setAccessibleName(tr("{percent} %").format(percent=percent))
         self._addition.setText(state.addition)
+        self._counts.setVisible(any(state.counts.values()))
+        self._progress.setVisible(state.progress is not None)
+        self._addition.setVisible(bool(state.addition))
         self._label(self._buttons, state.actions)
         self._label(self._end_buttons, state.ends)
         for one, other in pairwise((*self._buttons, self._more, *self._end_buttons)):
@@ -174,19 +176,18 @@ class ActionBar(MeasuredWidget):
                 rule = QRectF(left, (rect.height() - height) // 2, 1, height)
                 fill(painter, rule, _faded(theme.tokens.inverse_text, RULE_OPACITY))
 
-    def _measure(self) -> None:
-        self.place()
+    _measure = place
 
     # -- buttons --
 
     def _label(self, buttons: list[InverseButton], actions: tuple[BarAction, ...]) -> None:
-        while len(buttons) < len(actions):
-            buttons.append(InverseButton(parent=self))
-            buttons[-1].clicked.connect(buttons[-1].run)
-        for button, action in zip(buttons, actions, strict=False):
+        def make(_number: int) -> InverseButton:
+            button = InverseButton(parent=self)
+            button.clicked.connect(button.run)
+            return button
+
+        for button, action in zip(shown_rows(buttons, len(actions), make), actions, strict=True):
             button.show_action(action)
-        for button in buttons[len(actions) :]:
-            button.hide()
 
     def _open_more(self) -> None:
         menu = new_menu(self, tr("More"))
@@ -201,19 +202,6 @@ class ActionBar(MeasuredWidget):
 
     # -- places --
 
-    def _shown_parts(self) -> list[QWidget]:
-        """Return the visible parts in their order; parts without content are hidden."""
-        state = self._state
-        shown: dict[QWidget, bool] = {
-            self._fact: True,
-            self._counts: any(state.counts.values()),
-            self._progress: state.progress is not None,
-            self._addition: bool(state.addition),
-        }
-        for part, is_shown in shown.items():
-            part.setVisible(is_shown)
-        return [part for part, is_shown in shown.items() if is_shown]
-
     def _places(
         self, actions: list[InverseButton], ends: list[InverseButton], cut_px: int = 0
     ) -> tuple[list[tuple[QWidget | None, int, int]], int]:
@@ -224,11 +212,11 @@ class ActionBar(MeasuredWidget):
             ends: The buttons after them.
             cut_px: How much the addition is cut.
         """
-        scale, parts = self._theme.scale, self._shown_parts()
+        scale, parts = self._theme.scale, (self._fact, self._counts, self._progress, self._addition)
         left, gap, padding = scale(INSET_PX), scale(GAP_PX), scale(BUTTON_PADDING_PX)
         groups = [group for group in (actions, ends) if group]
         places: list[tuple[QWidget | None, int, int]] = []
-        for part in parts:
+        for part in (each for each in parts if not each.isHidden()):
             width = part.sizeHint().width() - (cut_px if part is self._addition else 0)
             places.append((part, left, max(0, width)))
             left += max(0, width) + gap
@@ -265,8 +253,7 @@ class InverseButton(PaintedButton):
         self._action, self._has_menu = action, action.has_menu
         self.set_key(action.key)
         self.set_label(action.text)
-        self.setAccessibleDescription(self._key)
-        self.show()
+        self.setAccessibleDescription(command_key_text(action.key))
 
     def run(self) -> None:
         self._action.act()

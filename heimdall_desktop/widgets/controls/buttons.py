@@ -88,23 +88,17 @@ class PaintedButton(QPushButton):
         return self._label
 
     def set_label(self, text: str) -> None:
-        """Change the label, and the accessible name with it."""
         self._label = text
         self.setAccessibleName(text)
         self._refresh()
 
     def set_tone(self, tone: Tone) -> None:
-        """Set the ink of the text, such as `FAILED` for destructive actions."""
         self._tone = tone
         self.update()
 
     def set_icon(self, icon: str) -> None:
         self._icon = icon
         self._refresh()
-
-    @property
-    def _key(self) -> str:
-        return command_key_text(self._command_key)
 
     def set_key(self, key: str) -> None:
         """Show the shortcut of a command, given as its default; "" for none."""
@@ -150,14 +144,10 @@ class PaintedButton(QPushButton):
             painting.rounded_box(painter, rect, radius, ground=ground, line=grounds.line)
 
     def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
-        row = self._row(painter, rect)
-        for part in self._parts():
-            row.part(part)
-
-    def _row(self, painter: QPainter, rect: QRectF) -> painting.RowCursor:
         row = painting.RowCursor(self._theme, painter, rect, self.layoutDirection())
         row.skip(max(0.0, (rect.width() - self._content_px()) / 2))
-        return row
+        for part in self._parts():
+            row.part(part)
 
     def _draw_focus(self, painter: QPainter, rect: QRectF) -> None:
         painting.focus_ring(painter, rect, self._radius(), self._theme)
@@ -170,17 +160,12 @@ class PaintedButton(QPushButton):
             yield painting.Part(
                 self._label, self._ink(), self._role(), self._weight(), gap_px=gap_px
             )
-        if self._key and self._shows_key:
-            yield painting.Part(
-                self._key, self._key_ink(), Role.MICRO, Weight.MEDIUM, gap_px=KEY_GAP_PX
-            )
+        key = command_key_text(self._command_key) if self._shows_key else ""
+        if key:
+            yield painting.Part(key, self._key_ink(), Role.MICRO, Weight.MEDIUM, gap_px=KEY_GAP_PX)
         if self._has_menu:
-            yield self._arrow()
-
-    def _arrow(self) -> painting.Part:
-        return painting.Part(
-            "ui-chevron-down", self._key_ink(), gap_px=ARROW_GAP_PX, icon_px=ARROW_PX
-        )
+            ink = self._key_ink()
+            yield painting.Part("ui-chevron-down", ink, gap_px=ARROW_GAP_PX, icon_px=ARROW_PX)
 
     def _content_px(self) -> float:
         return sum(painting.part_px(self._theme, part) for part in self._parts())
@@ -418,13 +403,11 @@ class ToolButton(GhostButton):
         self.setAccessibleName(name or words)
 
     def set_compact(self, *, is_compact: bool) -> None:
-        """Hide the words, or show them again."""
         if is_compact != self._is_compact:
             self._is_compact = is_compact
             self.show_words(self._words, self.accessibleName())
 
     def full_width(self) -> int:
-        """Return the width including its words."""
         shown, self._label = self._label, self._words
         width = self.sizeHint().width()
         self._label = shown
@@ -441,7 +424,6 @@ class CopyButton(GhostIconButton):
         self._copied.timeout.connect(self.rest)
 
     def confirm(self) -> None:
-        """Show that it was copied."""
         self.set_icon("ui-check")
         self.set_name(tr("Copied"))
         self._copied.start()
@@ -464,7 +446,6 @@ class CopyWordButton(GhostButton):
         self._copied.timeout.connect(self.rest)
 
     def confirm(self) -> None:
-        """Confirm that it was copied, without moving the neighbouring widgets."""
         self.setMinimumWidth(self.width())
         self.set_label(tr("Copied"))
         self._copied.start()

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, ToggleButton
+from heimdall_desktop.widgets.controls.buttons import ARROW_GAP_PX, ARROW_PX, SMALL_PX, ToggleButton
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import Part
+from heimdall_desktop.widgets.look.painting import Part, RowCursor
 from heimdall_desktop.widgets.look.theme import Weight
 
 SHAPE_PX = 12
@@ -77,12 +77,14 @@ class Chip(ToggleButton):
         if self._count:
             yield Part(self._count, self._key_ink(), gap_px=COUNT_GAP_PX)
         if self._has_menu:
-            yield self._arrow()
+            yield Part("ui-chevron-down", self._key_ink(), gap_px=ARROW_GAP_PX, icon_px=ARROW_PX)
 
     def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
         super()._draw_content(painter, rect)
         if self._severity is not None:
-            row, edge = self._row(painter, rect), self._theme.scale(SHAPE_PX)
+            row = RowCursor(self._theme, painter, rect, self.layoutDirection())
+            row.skip(max(0.0, (rect.width() - self._content_px()) / 2))
+            edge = self._theme.scale(SHAPE_PX)
             place = row.take(edge)
             top_left = QPointF(place.left(), place.center().y() - edge / 2)
             self._badges.draw_shape(painter, self._severity, top_left, edge)
@@ -95,11 +97,8 @@ class Chip(ToggleButton):
         return self._ink() if self.isChecked() else super()._key_ink()
 
 
-# Lays small parts side by side and wraps to a new line at the end of the width.
-
-
 class FlowLayout(QLayout):
-    """Keeps its parts at their size hints; no space is between its lines."""
+    """Lays small parts side by side, and continues in a new line at the end of the width."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

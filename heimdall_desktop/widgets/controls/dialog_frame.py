@@ -58,9 +58,7 @@ class DialogFrame(QDialog):
         self.column.addLayout(self._heading_row)
         inset = self._theme.scale(INSET_PX)
         self._surface = pane.Pane(Ground.RAISED)
-        self._whole = QVBoxLayout(self._surface)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(0)
+        self._whole = pane.tight(QVBoxLayout(self._surface))
         self.column.setContentsMargins(inset, self._theme.scale(16), inset, self._theme.scale(20))
         self._whole.addLayout(self.column, 1)
         outer = QVBoxLayout(self)
@@ -122,7 +120,6 @@ class DialogFrame(QDialog):
         return max(0, self._room().height() - used - self.column.spacing())
 
     def add_to_heading(self, widget: QWidget) -> None:
-        """Add a widget at the end of the heading's line."""
         self._heading_row.addWidget(widget)
 
     def add_wide(self, part: QWidget, stretch: int = 0) -> None:
@@ -235,16 +232,9 @@ class ChoiceDialog(DialogFrame):
         for place, choice in enumerate(choices):
             button = OutlineButton(choice.replace("&", "&&"), height_px=DIALOG_PX)
             button.setObjectName(f"choice-{place}")
-            button.clicked.connect(lambda _=False, place=place: self._choose(place))
+            button.clicked.connect(self.accept)
+            button.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
             self.column.addWidget(button)
-
-    def _choose(self, place: int) -> None:
-        self.accept()
-        self.chosen.emit(place)
-
-
-# Which server texts are web addresses, and a strip that confirms before one opens
-# (behaviour.md 2.9).
 
 
 ADDRESS_LIMIT = 2000  # characters; a longer one cannot be read before confirming
@@ -262,7 +252,7 @@ def ask_to_open(widget: QWidget, address: str) -> None:
 
 
 class LinkPrompt(pane.Pane):
-    """A strip shown only while it asks for confirmation; nothing opens without its button.
+    """A strip shown only while it asks for confirmation (behaviour.md 2.9).
 
     Args:
         open_page: Opens an address in the browser; returns whether that succeeded.

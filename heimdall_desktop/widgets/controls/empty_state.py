@@ -94,13 +94,8 @@ class EmptyState(QWidget):
         taker.setFocus(reason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        super().focusInEvent(event)  # repaints it, like the same for a lost focus
         self._has_ring = event.reason() in KEY_REASONS
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.hasFocus() and self._has_ring:

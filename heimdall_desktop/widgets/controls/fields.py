@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls import pane
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget, named, set_row_margins
 from heimdall_desktop.widgets.controls.text_labels import LINE_PX, IconMark, KeyCap, Label
 from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -34,7 +34,7 @@ SEARCH_PX = 30
 FOCUS_PX = 2.0
 
 
-class FieldFrame(MeasuredWidget):
+class FieldFrame(pane.MeasuredWidget):
     """The frame around an input: a control edge, a ring with the focus, red with a mistake.
 
     Args:
@@ -74,9 +74,6 @@ class FieldFrame(MeasuredWidget):
         self._input.setPalette(palette)
         self._input.setFont(self._theme.font())
 
-    def add_at_end(self, widget: QWidget) -> None:
-        self._row.addWidget(widget)
-
     def set_mistake(self, has_mistake: bool) -> None:
         """Show whether the input has an error; the message is shown elsewhere."""
         self._has_mistake = has_mistake
@@ -95,16 +92,14 @@ class FieldFrame(MeasuredWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rect = self._theme, QRectF(self.rect())
+        tokens = theme.tokens
+        has_focus = self._input is not None and self._input.hasFocus()
+        line = tokens.control if self.isEnabled() else tokens.hairline_strong
+        if self._has_mistake or has_focus:
+            line = tokens.failed if self._has_mistake else tokens.accent
+        line_px, radius = FOCUS_PX if has_focus else 1.0, theme.scale(RADIUS_PX)
         with QPainter(self) as painter:
-            line, line_px = self._edge()
-            rounded_box(
-                painter,
-                rect,
-                theme.scale(RADIUS_PX),
-                ground=theme.tokens.field,
-                line=line,
-                line_px=line_px,
-            )
+            rounded_box(painter, rect, radius, ground=tokens.field, line=line, line_px=line_px)
             if self._icon:
                 edge = theme.scale(ICON_PX)
                 is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -114,19 +109,10 @@ class FieldFrame(MeasuredWidget):
                 top_left = QPointF(left, (first_line - edge) / 2)
                 draw_icon(painter, theme, self._icon, top_left, edge, theme.tokens.muted)
 
-    def _edge(self) -> tuple[QColor, float]:
-        tokens = self._theme.tokens
-        has_focus = self._input is not None and self._input.hasFocus()
-        if self._has_mistake:
-            return tokens.failed, FOCUS_PX if has_focus else 1.0
-        if has_focus:
-            return tokens.accent, FOCUS_PX
-        return (tokens.control if self.isEnabled() else tokens.hairline_strong), 1.0
-
     def _measure(self) -> None:
         theme, padding = self._theme, self._theme.scale(PADDING_PX)
         before = padding + (theme.scale(ICON_PX + ICON_GAP_PX) if self._icon else 0)
-        set_row_margins(self, self._row, start=before, end=theme.scale(4), top=2, bottom=2)
+        pane.set_row_margins(self, self._row, start=before, end=theme.scale(4), top=2, bottom=2)
         self.updateGeometry()
         self.update()
 
@@ -159,13 +145,10 @@ class TextField(FieldFrame):
         self.set_input(self.edit)
         if is_secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-            self.add_at_end(self._make_reveal())
-
-    def _make_reveal(self) -> GhostIconButton:
-        reveal = GhostIconButton("ui-hide", tr("Show typed text"), height_px=SMALL_PX)
-        reveal.setCheckable(True)
-        reveal.toggled.connect(self._reveal)
-        return reveal
+            reveal = GhostIconButton("ui-hide", tr("Show typed text"), height_px=SMALL_PX)
+            reveal.setCheckable(True)
+            reveal.toggled.connect(self._reveal)
+            self._row.addWidget(reveal)
 
     def _reveal(self, is_shown: bool) -> None:
         modes = QLineEdit.EchoMode
@@ -188,22 +171,19 @@ class SearchField(TextField):
         )
         self.end = SearchFieldEnd(keys, self)
         self.end.clear_button.clicked.connect(self.edit.clear)
-        self.add_at_end(self.end)
-        self.edit.textChanged.connect(self._follow_text)
-        self._follow_text("")
+        self._row.addWidget(self.end)
+        self.edit.textChanged.connect(lambda text: self.end.show_for(is_empty=not text))
+        self.end.show_for(is_empty=True)
 
     def set_result(self, text: str) -> None:
         """Show the number of matches, such as "402 of 412"."""
         self.end.result.setText(text)
 
-    def _follow_text(self, text: str) -> None:
-        self.end.show_for(is_empty=not text)
-
 
 class SearchFieldEnd(QWidget):
     """The end of a search field; usable with any input in a `FieldFrame`."""
 
-    def __init__(self, keys: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, keys: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.result = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self.clear_button = GhostIconButton(
@@ -229,14 +209,11 @@ class SearchFieldEnd(QWidget):
         self._key_cap.setVisible(is_empty and bool(self._key_cap.keys))
 
 
-# Labels and values in rows; each value can be selected and copied.
-
-
 LABEL_PX = 100
 
 
-class FieldGrid(MeasuredWidget):
-    """Reuses its rows, so that another finding creates no widgets."""
+class FieldGrid(pane.MeasuredWidget):
+    """Labels and values in rows, which are reused; each value can be selected and copied."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -248,52 +225,41 @@ class FieldGrid(MeasuredWidget):
 
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         while len(self._rows) < len(rows):
-            self._add_row()
-        for number, (label, value) in enumerate(self._rows):
-            is_used = number < len(rows)
-            if is_used:
-                name, text = rows[number]
-                label.setText(name)
-                value.set_text(text, name)
-            label.setVisible(is_used)
-            value.setVisible(is_used)
+            self._rows.append(self._make_row(len(self._rows)))
+        for (label, value), (name, text) in zip(self._rows, rows, strict=False):
+            label.setText(name)
+            value.set_text(text, name)
+        pane.shown_rows(self._rows, len(rows), self._make_row)  # filled before, which is faster
         self.setVisible(bool(rows))
 
-    def _add_row(self) -> None:
+    def _make_row(self, number: int) -> tuple[Label, TextBlock]:
         label = Label(role=Role.SMALL, tone=Tone.MUTED, parent=self)
-        value = named(TextBlock(Role.SMALL, parent=self), f"value-{len(self._rows)}")
-        row = len(self._rows)
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(value, row, 1)
-        self._rows.append((label, value))
-        self._align(label)
-
-    def _align(self, label: Label) -> None:
-        """Align a label with its value's text, at the bottom of the line."""
-        label.setFixedHeight(self._theme.scale(LINE_PX[Role.SMALL]))
+        # aligned with its value's text, at the bottom of the line
         label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
+        label.setFixedHeight(self._theme.scale(LINE_PX[Role.SMALL]))
+        value = pane.named(TextBlock(Role.SMALL, parent=self), f"value-{number}")
+        self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, number, 1)
+        return label, value
 
     def _measure(self) -> None:
         for label, _ in self._rows:
-            self._align(label)
+            label.setFixedHeight(self._theme.scale(LINE_PX[Role.SMALL]))
         self._grid.setColumnMinimumWidth(0, self._theme.scale(LABEL_PX))
         self._grid.setHorizontalSpacing(self._theme.scale(8))
         self._grid.setVerticalSpacing(self._theme.scale(6))
-
-
-# An error below a form: the cause in bold, then the remedy.
 
 
 MAX_LINES = 6
 
 
 class ErrorLine(QWidget):
-    """Visible only while there is an error."""
+    """An error below a form, the cause in bold, then the remedy; hidden without one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = IconMark("ui-warning", 16, Tone.FAILED, self)
-        self._words = named(WrappedLabel(Role.SMALL, 18, MAX_LINES, self), "error-words")
+        self._words = pane.named(WrappedLabel(Role.SMALL, 18, MAX_LINES, self), "error-words")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme_of(self).scale(6))
@@ -302,7 +268,6 @@ class ErrorLine(QWidget):
         self.hide()
 
     def show_error(self, error: HeimdallError) -> None:
-        """Show an error and announce it."""
         more = remedy(error)
         self._words.show_runs(
             Run(cause(error), Weight.SEMIBOLD, Tone.FAILED), Run(f" {more}" if more else "")

@@ -51,7 +51,6 @@ class PaneRing:
 
 
 def ring_commands(ring: PaneRing) -> list[Command]:
-    """Return the commands that cycle through the parts."""
     go_to = Group.GO_TO
     return [
         Command("next-pane", tr("Next pane"), partial(ring.step, 1), ("F6",), group=go_to),
@@ -69,7 +68,6 @@ def focus_first_button(pane: QWidget) -> None:
 
 
 def holds_focus(pane: QWidget, focused: QWidget | None) -> bool:
-    """Return whether the keyboard is in a part."""
     return focused is not None and (pane is focused or pane.isAncestorOf(focused))
 
 

@@ -65,7 +65,10 @@ KEYS_IN_USE = KeysInUse()  # one set of keys per process, like the language
 
 def key_caps(keys: str, *, is_mac: bool = IS_MAC) -> list[str]:
     """Return the labels of the keys, in the order they are pressed."""
-    *modifiers, key = _parts(keys)
+    parts = keys.split("+")
+    if keys.endswith("+"):  # the last plus is itself the key
+        parts = [*filter(None, parts), "+"]
+    *modifiers, key = parts
     if is_mac:
         signs = [sign for name, sign in _MAC_MODIFIERS.items() if name in modifiers]
         return [*signs, _MAC_KEYS.get(key, _SIGNS.get(key, key))]
@@ -87,13 +90,6 @@ def command_key_text(keys: str) -> str:
         keys: the default keys.
     """
     return key_text(KEYS_IN_USE.of(keys))
-
-
-def _parts(keys: str) -> list[str]:
-    """Split at each plus that is not itself the key."""
-    if keys.endswith("+"):
-        return [*filter(None, keys[:-1].split("+")), "+"]
-    return keys.split("+")
 
 
 # All copy functions of this program. A terminal runs control characters that are pasted into it.

@@ -67,8 +67,8 @@ class MeasuredWidget(QtWidgets.QWidget):
     ) -> None:
         """Set margins, gap and height, now and for each other font, zoom or reading direction.
 
-        Lengths are in pixels before scaling, a height of 0 is not set. The hairlines at the top or
-        bottom take one pixel more, which is not scaled.
+        Lengths are in pixels before scaling, a height of 0 is not set. Each hairline takes one
+        pixel more, which is not scaled.
         """
         margins = (start, top, end, bottom)
         self._spaces.append(_Spaces(layout, margins, gap, lines, height, least_height))
@@ -76,9 +76,9 @@ class MeasuredWidget(QtWidgets.QWidget):
 
     def _set_spaces(self, spaces: _Spaces) -> None:
         scale = self._theme.scale
-        start, top, end, bottom = map(scale, spaces.margins)
-        top, bottom = top + (Edge.TOP in spaces.lines), bottom + (Edge.BOTTOM in spaces.lines)
-        set_row_margins(self, spaces.layout, start=start, end=end, top=top, bottom=bottom)
+        edges = zip(("start", "top", "end", "bottom"), spaces.margins, strict=True)
+        margins = {side: scale(px) + (Edge[side.upper()] in spaces.lines) for side, px in edges}
+        set_row_margins(self, spaces.layout, **margins)
         spaces.layout.setSpacing(scale(spaces.gap))
         if spaces.height:
             self.setFixedHeight(scale(spaces.height))
@@ -111,7 +111,7 @@ class Column(MeasuredWidget):
 
 
 Q = TypeVar("Q", bound=QObject)
-W = TypeVar("W", bound=QtWidgets.QWidget)
+R = TypeVar("R", bound=QtWidgets.QWidget | tuple[QtWidgets.QWidget, ...])
 
 
 def named(part: Q, name: str) -> Q:
@@ -120,13 +120,24 @@ def named(part: Q, name: str) -> Q:
     return part
 
 
-def shown_rows(rows: list[W], count: int, make: Callable[[int], W]) -> list[W]:
-    """Return the first rows of a list: missing ones are made, the others are hidden."""
+def shown_rows(rows: list[R], count: int, make: Callable[[int], R]) -> list[R]:
+    """Return the first rows of a list, widgets or parts: missing ones are made, others hidden."""
     while len(rows) < count:
         rows.append(make(len(rows)))
     for number, row in enumerate(rows):
-        row.setVisible(number < count)
+        for part in row if isinstance(row, tuple) else (row,):
+            part.setVisible(number < count)
     return rows[:count]
+
+
+L = TypeVar("L", bound=QtWidgets.QBoxLayout)
+
+
+def tight(layout: L) -> L:
+    """Remove the margins and gaps of a layout, and return it."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
 
 
 class Pane(MeasuredWidget):
@@ -186,11 +197,8 @@ def set_row_margins(
     layout.setContentsMargins(QMargins(left, top, right, bottom))
 
 
-# A scrolling page whose position can be set before its content is laid out.
-
-
 class ScrollPage(QtWidgets.QScrollArea):
-    """Holds one widget, as wide as itself.
+    """Scrolls one widget; its position can be set before the content is laid out.
 
     Args:
         content: The scrolled widget; it paints no ground of its own.
@@ -233,16 +241,14 @@ class ScrollPage(QtWidgets.QScrollArea):
             self._wanted_px = None
 
 
-# A splitter that shows one hairline and is still easy to drag.
-#
-# Source: look.md 7 (Style and palette).
-
-
 GRAB_PX = 7
 
 
 class HairlineSplitter(QtWidgets.QSplitter):
-    """Divides regions by a strong hairline; the handle extends 3 px over both neighbours."""
+    """Divides regions by a strong hairline; the handle extends 3 px over both neighbours.
+
+    Source: look.md 7 (Style and palette).
+    """
 
     def __init__(
         self, orientation: Qt.Orientation, parent: QtWidgets.QWidget | None = None
@@ -287,15 +293,12 @@ class _Handle(QtWidgets.QSplitterHandle):
                 horizontal_hairline(painter, 0, line.top(), line.width(), tokens.hairline_strong)
 
 
-# The veil over a window while one of its dialogs is open. Source: look.md 2, 4b.
-#
-# Qt notifies a window when it is blocked and unblocked. So the veil covers the window for every
-# dialog, wherever it was opened, and disappears however the dialog closes. It appears in its own
-# loop turn: the window is repainted under it, which must not delay the dialog.
-
-
 class Scrim(QtWidgets.QWidget):
-    """Covers a window while the window is blocked."""
+    """Covers a window while one of its dialogs is open. Source: look.md 2, 4b.
+
+    Qt notifies a window when it is blocked and unblocked, wherever the dialog was opened and
+    however it closes. It appears in its own loop turn: the repaint must not delay the dialog.
+    """
 
     def __init__(self, window: QtWidgets.QWidget) -> None:
         super().__init__(window)
@@ -303,8 +306,7 @@ class Scrim(QtWidgets.QWidget):
         self.setObjectName("scrim")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._come)
         window.installEventFilter(self)
 
@@ -329,18 +331,14 @@ class Scrim(QtWidgets.QWidget):
         self.raise_()
 
 
-# Covers content that may contain names while presenting is on, and restores it unchanged.
-#
-# Covered content stays active: it keeps its selection, its scroll position and typed text. A dialog
-# and a page of the panel are covered unless they declare that they contain no names: so none can be
-# forgotten.
-
-
 ICON = "ui-hide"
 
 
 class Veil(QtWidgets.QStackedWidget):
-    """Shows its content, or a note that it is hidden.
+    """Covers content that may contain names while presenting is on, and restores it unchanged.
+
+    Covered content stays active: it keeps its selection, its scroll position and typed text. A
+    dialog and a page of the panel are covered unless they declare that they contain no names.
 
     Signals:
         turned: whether the content is covered now.
@@ -349,8 +347,8 @@ class Veil(QtWidgets.QStackedWidget):
     turned = Signal(bool)
     _is_presenting: ClassVar[bool] = False  # shared by all windows, like the language
 
-    def __init__(self, content: QtWidgets.QWidget, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, content: QtWidgets.QWidget) -> None:
+        super().__init__()
         self._content = content
         self._note: EmptyState | None = None  # made on first use
         self.addWidget(content)
@@ -387,11 +385,8 @@ class Veil(QtWidgets.QStackedWidget):
         self.turned.emit(self._is_presenting)
 
 
-# A placeholder for a page that is created on demand, for example when it is shown.
-
-
 class LatePlace(QtWidgets.QWidget):
-    """Holds the place of its page.
+    """Holds the place of a page that is created on demand, for example when it is shown.
 
     Args:
         on_shown: Creates the page and puts it here, if that is still to be done.
@@ -402,8 +397,7 @@ class LatePlace(QtWidgets.QWidget):
     ) -> None:
         super().__init__(parent)
         self._on_shown = on_shown
-        self._column = QtWidgets.QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = tight(QtWidgets.QVBoxLayout(self))
 
     def put(self, page: QtWidgets.QWidget) -> None:
         self._column.addWidget(page)
@@ -415,11 +409,8 @@ class LatePlace(QtWidgets.QWidget):
         self._on_shown()
 
 
-# The line above a block of the detail: its title, a note, and a button that copies it.
-
-
 class SectionHead(MeasuredWidget):
-    """Title, muted note, and an optional copy button.
+    """The line above a block of the detail: title, muted note, and an optional copy button.
 
     Args:
         copy_label: The button's text; no button without it.
@@ -438,8 +429,7 @@ class SectionHead(MeasuredWidget):
         self._title = Label(title, Role.SMALL, Weight.SEMIBOLD, parent=self)
         right = Qt.TextElideMode.ElideRight
         self._note = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
-        self._copy = CopyWordButton(copy_label, parent=self)
-        self._copy.setObjectName("copy")
+        self._copy = named(CopyWordButton(copy_label, parent=self), "copy")
         self._copy.clicked.connect(self._copy_text)
         self._copy.setVisible(bool(copy_label))
         self._can_copy = bool(copy_label)

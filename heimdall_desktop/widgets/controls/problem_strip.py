@@ -10,13 +10,13 @@ import re
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, shown_rows
 from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -88,7 +88,7 @@ class ProblemStrip(MeasuredWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._problem: StripText | None = None
+        self.problem: StripText | None = None
         self._is_behind, self._elsewhere = False, 0
         self._buttons: list[OutlineButton] = []
         cut = Qt.TextElideMode.ElideRight
@@ -96,24 +96,30 @@ class ProblemStrip(MeasuredWidget):
         self._consequence = _AllOrNothing("", Role.SMALL, elide=cut, parent=self)
         self._more = LinkButton(parent=self)
         self._more.clicked.connect(self.more_requested)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._fact)
         self._row.addWidget(self._consequence, 1)
         self._row.addWidget(self._more)
         start = INSET_PX + ICON_PX + TEXT_GAP_PX
-        self.keep_spaces(self._row, start, 0, END_PX, 0, gap=TEXT_GAP_PX, lines=Edge.BOTTOM)
+        self.keep_spaces(
+            self._row, start, 0, END_PX, gap=TEXT_GAP_PX, lines=Edge.BOTTOM, height=STRIP_PX
+        )
         self.hide()
 
     @property
-    def problem(self) -> StripText | None:
-        return self._problem
+    def rank(self) -> int | None:
+        """The priority among the strips of its window; None for nothing."""
+        return None if self.problem is None else PROBLEM_RANKS.get(self.problem.mood, NOTE)
+
+    @property
+    def count(self) -> int:
+        return 0 if self.problem is None else 1 + self.problem.more
 
     def show_problem(self, problem: StripText | None) -> None:
         """Show a problem, or nothing. Buttons are reused while their texts stay the same."""
-        if problem == self._problem:
+        if problem == self.problem:
             return
-        before, self._problem = self._problem, problem
+        before, self.problem = self.problem, problem
         self.setVisible(problem is not None and not self._is_behind)
         self._show_texts(
             problem or StripText(Mood.CALM, "", "")
@@ -122,12 +128,9 @@ class ProblemStrip(MeasuredWidget):
         if problem is None:
             return
         if before is None or before.actions != problem.actions:
-            while len(self._buttons) < len(problem.actions):
-                self._buttons.append(self._make_button(len(self._buttons)))
-            for place, button in enumerate(self._buttons):
-                button.setVisible(place < len(problem.actions))
-                if place < len(problem.actions):
-                    button.set_label(tr(problem.actions[place]))
+            shown = shown_rows(self._buttons, len(problem.actions), self._make_button)
+            for button, text in zip(shown, problem.actions, strict=True):
+                button.set_label(tr(text))
         is_same = before and _NUMBERS.sub("", before.fact) == _NUMBERS.sub("", problem.fact)
         if problem.is_news and not is_same:
             announce = QAccessibleEvent(self, QAccessible.Event.Alert)
@@ -136,34 +139,33 @@ class ProblemStrip(MeasuredWidget):
     def give_way(self, *, is_behind: bool, elsewhere: int = 0) -> None:
         """Hide behind another strip of the window, or show how many messages other strips have."""
         self._is_behind, self._elsewhere = is_behind, elsewhere
-        self.setVisible(self._problem is not None and not is_behind)
+        self.setVisible(self.problem is not None and not is_behind)
         self._show_more()
 
     def _show_more(self) -> None:
-        more = (self._problem.more if self._problem else 0) + self._elsewhere
+        more = (self.problem.more if self.problem else 0) + self._elsewhere
         self._more.setVisible(more > 0)
         self._more.set_label(tr("%n more messages", "", more, one="%n more message"))
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.scale(STRIP_PX))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(STRIP_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._problem is None:
+        if self.problem is None:
             return
         theme, rect = self._theme, QRectF(self.rect())
         with QPainter(self) as painter:
-            kind, edge = self._problem.mood, theme.scale(ICON_PX)
-            fill(painter, rect, theme.tokens.ground(MOOD_GROUNDS[kind]))
-            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), self._hairline(kind))
+            kind, edge, tokens = self.problem.mood, theme.scale(ICON_PX), theme.tokens
+            fill(painter, rect, tokens.ground(MOOD_GROUNDS[kind]))
+            line = tokens.hairline if kind is Mood.CALM else tokens.hairline_strong
+            line = tokens.warning_hairline if kind is Mood.ATTENTION else line
+            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), line)
             inset = theme.scale(INSET_PX)
             is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             left = rect.width() - inset - edge if is_mirrored else inset
             top_left = QPointF(left, (rect.height() - edge) / 2)
-            ink = theme.tokens.ink(MOOD_TONES[kind])
-            draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
+            ink = tokens.ink(MOOD_TONES[kind])
+            draw_icon(painter, theme, self.problem.icon, top_left, edge, ink)
 
     def _show_texts(self, problem: StripText) -> None:
         tone = TEXT_TONES.get(problem.mood, Tone.TEXT)
@@ -186,11 +188,5 @@ class ProblemStrip(MeasuredWidget):
         return button
 
     def _request(self, place: int) -> None:
-        if self._problem is not None and place < len(self._problem.actions):
-            self.action_requested.emit(self._problem.actions[place])
-
-    def _hairline(self, mood: Mood) -> QColor:
-        tokens = self._theme.tokens
-        if mood is Mood.ATTENTION:
-            return tokens.warning_hairline
-        return tokens.hairline if mood is Mood.CALM else tokens.hairline_strong
+        if self.problem is not None and place < len(self.problem.actions):
+            self.action_requested.emit(self.problem.actions[place])

@@ -269,18 +269,15 @@ class ListMarks(QtCore.QObject):
         elif isinstance(event, QFocusEvent) and event.gotFocus():
             self._is_by_keyboard |= event.reason() not in _PASSIVE
             if self._is_by_keyboard and not self._view.currentIndex().isValid():
-                self._go_to_first()
+                rows = self._view.model()
+                indices = (rows.index(number, 0) for number in range(rows.rowCount()))
+                selectable = QtCore.Qt.ItemFlag.ItemIsSelectable
+                first = next((each for each in indices if each.flags() & selectable), None)
+                if first is not None:
+                    self._view.setCurrentIndex(first)
         elif not isinstance(event, QFocusEvent):
             return
         self._ring()
-
-    def _go_to_first(self) -> None:
-        rows = self._view.model()
-        for number in range(rows.rowCount()):
-            index = rows.index(number, 0)
-            if index.flags() & QtCore.Qt.ItemFlag.ItemIsSelectable:
-                self._view.setCurrentIndex(index)
-                return
 
     def _take_rows(self) -> None:
         self._hover(-1)
@@ -332,6 +329,21 @@ class ChoiceList(QtWidgets.QListView):
         self.index_chosen.emit(index)
 
 
+class MarkedList(QtWidgets.QListView):
+    """A list with any current row: keys move it, and only the owner changes the selection."""
+
+    def selectionCommand(
+        self, index: Index, event: QtCore.QEvent | None = None
+    ) -> QtCore.QItemSelectionModel.SelectionFlag:
+        return QtCore.QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def selectAll(self) -> None:
+        """Do nothing: one row is marked, or none."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
+
+
 class OutsideChoice(QtCore.QObject):
     """Reports which rows were selected by neither keys, mouse nor the window itself.
 
@@ -351,9 +363,7 @@ class OutsideChoice(QtCore.QObject):
         self._is_expected = False
         self._selected: list[QtCore.QPersistentModelIndex] = []
         self._deselected: list[QtCore.QPersistentModelIndex] = []
-        self._turn = QtCore.QTimer(self)
-        self._turn.setSingleShot(True)
-        self._turn.setInterval(0)
+        self._turn = QtCore.QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._report)
         view.selectionModel().selectionChanged.connect(self._note)
 

@@ -99,16 +99,11 @@ _TONES = {
 }
 
 
-def glyph_tone(kind: SegmentKind) -> Tone:
-    return _TONES[kind]
-
-
 def draw_stage_glyph(
     painter: QPainter, theme: Theme, kind: SegmentKind, top_left: QPointF, size_px: int
 ) -> None:
-    painting.draw_icon(
-        painter, theme, kind.value, top_left, size_px, theme.tokens.ink(glyph_tone(kind))
-    )
+    ink = theme.tokens.ink(_TONES[kind])
+    painting.draw_icon(painter, theme, kind.value, top_left, size_px, ink)
 
 
 def draw_strip(
@@ -384,18 +379,16 @@ class TagLabel(Mark):
             draw_tag(painter, QRectF(self.rect()), self._theme, self._tag, self._height_px)
 
 
-# Mutes scans: the actions, as rows of a menu and as commands.
-#
-# A muted scan is counted and kept in the inbox as before; only the desktop is not notified.
-# Source: behaviour.md 1 (21), 2.2, 2.7.
-
-
 MUTE_KEYS = "Ctrl+Shift+M" if IS_MAC else "Ctrl+M"  # on a Mac, Command+M minimises the window
 ICON = "ui-mute"
 
 
 class ScanMutes:
-    """Reads the mutes from the user's preferences, and changes them there."""
+    """Reads the mutes from the user's preferences, and changes them there.
+
+    A muted scan is counted and kept in the inbox as before; only the desktop is not notified.
+    Source: behaviour.md 1 (21), 2.2, 2.7.
+    """
 
     def __init__(self, store: Store, preferences: Preferences, now: Now) -> None:
         self._store, self._preferences, self._now = store, preferences, now
@@ -427,7 +420,6 @@ class ScanMutes:
         self._preferences.change_setting("alerts", alerts.with_mute_to_the_end(scan_id))
 
     def end(self, scan_id: ScanId) -> None:
-        """Show notifications of a scan again."""
         alerts = self._preferences.settings.alerts
         self._preferences.change_setting("alerts", alerts.without_mute(scan_id))
 
@@ -465,12 +457,10 @@ class ScanMutes:
             act(scan_id)
 
     def commands_for(self, scan_id: ScanId) -> list[Command]:
-        """Return the commands for one scan; unmuting only if it is muted."""
         found = self.commands(lambda: scan_id)
         return found if self.text(scan_id) else found[:-1]
 
     def add_to(self, menu: QMenu, scan_id: ScanId) -> None:
-        """Append the commands for one scan to a menu."""
         add_commands(menu, self.commands_for(scan_id))
 
     def _no_mute(self, scan_id: ScanId | None) -> str:

@@ -46,7 +46,6 @@ class ScrollAnchor(QObject):
 
     @property
     def is_following(self) -> bool:
-        """Whether the view follows the newest rows."""
         return self._is_at_tail and self.can_follow and self._model.frozen_at is None
 
     @property

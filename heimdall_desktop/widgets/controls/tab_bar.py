@@ -95,7 +95,6 @@ class TabBar(QTabBar):
         return self._theme.scale(self._padding_px)
 
     def least_px(self) -> int:
-        """Return the width of the tabs at their smallest padding."""
         return self._needed_px(*LEAST)
 
     def _needed_px(self, padding_px: int, has_counts: bool) -> int:
@@ -119,25 +118,22 @@ class TabBar(QTabBar):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            for index in range(self.count()):
-                if self.isTabVisible(index):
-                    self._draw_tab(painter, index, QRectF(self.tabRect(index)))
-
-    def _draw_tab(self, painter: QPainter, index: int, rect: QRectF) -> None:
         theme, padding = self._theme, self._theme.scale(self._padding_px)
-        content = rect.adjusted(padding, 0, -padding, 0)
-        row = RowCursor(theme, painter, content, self.layoutDirection())
-        is_open = self._is_open(index)
-        weight = Weight.SEMIBOLD if is_open else Weight.MEDIUM
-        for part in self._parts(index, self._has_counts, weight):
-            row.part(part)
-        if is_open:
-            height = theme.scale(UNDERLINE_PX)
-            bottom = QRectF(content.left(), rect.bottom() - height, content.width(), height)
-            fill(painter, bottom, theme.tokens.accent)
-        if index == self.currentIndex() and self.hasFocus():
-            focus_ring(painter, rect.adjusted(2, 4, -2, -4), 4, theme)
+        with QPainter(self) as painter:
+            for index in filter(self.isTabVisible, range(self.count())):
+                rect = QRectF(self.tabRect(index))
+                content = rect.adjusted(padding, 0, -padding, 0)
+                row = RowCursor(theme, painter, content, self.layoutDirection())
+                is_open = self._is_open(index)
+                weight = Weight.SEMIBOLD if is_open else Weight.MEDIUM
+                for part in self._parts(index, self._has_counts, weight):
+                    row.part(part)
+                if is_open:
+                    height = theme.scale(UNDERLINE_PX)
+                    bottom = QRectF(content.left(), rect.bottom() - height, content.width(), height)
+                    fill(painter, bottom, theme.tokens.accent)
+                if index == self.currentIndex() and self.hasFocus():
+                    focus_ring(painter, rect.adjusted(2, 4, -2, -4), 4, theme)
 
     def _parts(self, index: int, has_counts: bool, weight: Weight) -> Iterator[Part]:
         tab, tokens, is_open = self._tabs[index], self._theme.tokens, self._is_open(index)

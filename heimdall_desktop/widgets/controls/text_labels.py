@@ -40,7 +40,6 @@ def show_tip(widget: QWidget, text: str) -> None:
 
 
 def new_menu(parent: QWidget, title: str, name: str = "") -> QMenu:
-    """Return a menu that deletes itself when it closes."""
     menu = QMenu(parent)
     menu.setObjectName(name)
     menu.setAccessibleName(title)
@@ -172,7 +171,6 @@ class Label(QLabel):
             )
 
     def shown_text(self) -> str:
-        """Return the visible text at the current width."""
         metrics = self._theme.metrics(self._role, self._weight, is_tabular=self._is_tabular)
         return painting.elided(self.text(), metrics, self.width(), self._elide)
 
@@ -320,18 +318,16 @@ class ProgressLine(Mark):
         return self._theme.tokens.accent_soft, self._theme.tokens.accent
 
 
-# A text of any length to read, select and copy, with its full height; always plain.
-#
-# A label would guess HTML in it, load its images, and could not break words without blanks. Source:
-# behaviour.md 2.9, protocol.md T-15.
-
-
 RING_RADIUS_PX = 3
 LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # look.md 3
 
 
 class ReadText(QTextBrowser):
-    """Shows a text without scrolling; its height follows its width."""
+    """Shows a text of any length without scrolling, always plain; its height follows its width.
+
+    A label would guess HTML in it, load its images, and could not break words without blanks.
+    Source: behaviour.md 2.9, protocol.md T-15.
+    """
 
     def __init__(
         self, role: Role = Role.BODY, tone: Tone = Tone.TEXT, parent: QWidget | None = None
@@ -359,7 +355,8 @@ class ReadText(QTextBrowser):
         """Show another text, already made safe; the same one keeps its selection."""
         if text != self._text:
             self._text = text
-            self._lay_out()
+            self._fill()
+            self._fit()
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -394,9 +391,6 @@ class ReadText(QTextBrowser):
         )  # rules between paragraphs
         self.setPalette(palette)
         self.setFont(self._theme.font(self._role))
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         self._fill()
         self._fit()
 
@@ -414,9 +408,6 @@ class ReadText(QTextBrowser):
         self.setFixedHeight(max(1, math.ceil(self.document().size().height())))
 
 
-# Moments to read: local time, with the zone if requested (behaviour.md 2.9).
-
-
 def short_moment(at: datetime, now: datetime | None = None) -> str:
     """Return "14:01" for today, else "4 Jul 14:01", with the year if it is another one."""
     return moment_text(at, now or datetime.now(at.tzinfo))
@@ -430,11 +421,6 @@ def at_text(at: datetime, now: datetime | None = None) -> str:
 def full_moment(at: datetime) -> str:
     """Return "2026-07-04 14:01:10 +02:00": date, time and zone."""
     return full_words(at)
-
-
-# Fits a place in code into a cell: file and line whole, then as much of the folder as fits.
-#
-# Source: look.md 5 ("Findings table", Location).
 
 
 Measure = Callable[[str], float]
@@ -478,7 +464,7 @@ def fit_folder(folder: str, room: float, measure: Measure) -> str:
 def draw_location(
     cell: painting.RowCursor, theme: Theme, file_line: str, folder: str, ink: QtGui.QColor
 ) -> None:
-    """Draw "orders.py:88", and after it as much of the folder as fits."""
+    """Draw "orders.py:88", and as much of the folder as fits. Source: look.md 5 (Location)."""
     mono, small = theme.metrics(Role.MONO), theme.metrics(Role.SMALL)
     place = fit_file_line(file_line, cell.remaining, mono.horizontalAdvance)
     cell.text(place, theme.font(Role.MONO), ink)

@@ -167,7 +167,6 @@ class RadioRow(QtWidgets.QRadioButton):
                 painting.focus_ring(painter, circle, circle.height() / 2, theme)
 
     def _heights(self) -> tuple[int, int]:
-        """Return the heights of the label and of the line below."""
         theme = self._theme
         label = max(theme.scale(20), math.ceil(theme.metrics().height()) + 2)
         below = math.ceil(theme.metrics(Role.SMALL).height()) + theme.scale(ROW_GAP_PX)
@@ -213,9 +212,6 @@ def draw_check_box(
     painting.draw_icon(painter, theme, "ui-check", top_left, edge, tokens.on_accent)
 
 
-# A few exclusive choices on one track, such as "Unified" and "Split".
-
-
 TRACK_RADIUS_PX = 6
 SEGMENT_RADIUS_PX = 4
 TRACK_PADDING_PX = 2
@@ -224,7 +220,7 @@ SMALL_FROM_PX = 28  # lower controls use the micro size
 
 
 class SegmentedControl(QtWidgets.QWidget):
-    """Offers one of a few words; arrow keys move the choice.
+    """Offers one of a few words on one track; arrow keys move the choice.
 
     Args:
         height_px: Before scaling; 22 in section heads, 30 in forms.
@@ -318,11 +314,6 @@ class _Segment(QtWidgets.QRadioButton):
                 painting.focus_ring(painter, rect, radius, theme)
 
 
-# A collapsed part of the window: a bar that opens it again.
-#
-# Source: behaviour.md 2.1 (all splits collapse to a bar that can be reopened with one key).
-
-
 UPRIGHT_PX = 40
 LYING_PX = 28
 BUTTON_PX = 24
@@ -330,7 +321,10 @@ MARGIN_PX = 8
 
 
 class FoldedBar(Pane):
-    """A button, with name and key if horizontal; a click anywhere opens the part."""
+    """A collapsed part of the window: a button, with name and key if horizontal.
+
+    A click anywhere opens the part again. Source: behaviour.md 2.1.
+    """
 
     opened = Signal()
     """The part must be shown again."""

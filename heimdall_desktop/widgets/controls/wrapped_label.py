@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from typing import Self
 
 from msgspec import Struct
@@ -21,7 +20,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import shown_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
-from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.pane import named, tight
 from heimdall_desktop.widgets.controls.text_labels import LINE_PX, ReadText, show_tip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import elided
@@ -87,27 +86,27 @@ class _Piece(Struct, frozen=True):
 class MarkdownText(ReadText):
     """Shows Markdown as `ReadText` shows plain text."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.anchorClicked.connect(lambda url: ask_to_open(self, url.toString()))
-        self.highlighted.connect(self._show_address)
+        self.highlighted.connect(lambda url: show_tip(self, url.toString()))
 
     def loadResource(self, kind: int, name: QUrl | str) -> QtGui.QImage:
         return QtGui.QImage()
-
-    def _show_address(self, url: QUrl) -> None:
-        show_tip(self, url.toString())
 
     def _fill(self) -> None:
         document = self.document()
         document.setDefaultFont(self._theme.font(Role.BODY))
         document.setIndentWidth(self._theme.scale(INDENT_PX))
         document.setMarkdown(prepared(self._text), FEATURES)
-        pieces = [_Piece.of(block) for block in _blocks(document)]
+        pieces, block = [], document.begin()
+        while block.isValid():
+            pieces.append(_Piece.of(block))
+            block = block.next()
         cursor = QtGui.QTextCursor(document)
         cursor.beginEditBlock()  # otherwise every change lays out the whole document
         follower: _Piece | None = None
@@ -210,13 +209,6 @@ def _without_large_tables(markdown: str) -> str:
     return "\n".join(lines)
 
 
-def _blocks(document: QtGui.QTextDocument) -> Iterator[QtGui.QTextBlock]:
-    block = document.begin()
-    while block.isValid():
-        yield block
-        block = block.next()
-
-
 class Run(Struct, frozen=True):
     """A part of the label with its own format."""
 
@@ -240,20 +232,16 @@ class WrappedLabel(QLabel):
         super().__init__(parent)
         self._theme, self._role = theme_of(self), role
         self._line_px, self._max_lines = line_px, max_lines
-        self._runs: tuple[Run, ...] = ()
+        self.runs: tuple[Run, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setWordWrap(True)  # makes layouts call `heightForWidth`; the rest is ours
         self._theme.changed.connect(self._refresh)
 
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        return self._runs
-
     def show_runs(self, *runs: Run) -> None:
-        if runs == self._runs:
+        if runs == self.runs:
             return
-        self._runs = runs
+        self.runs = runs
         self.setText("".join(run.text for run in runs))
         self._refresh()
 
@@ -279,7 +267,7 @@ class WrappedLabel(QLabel):
             for number in range(shown):
                 line = layout.lineAt(number)
                 if number == shown - 1 < layout.lineCount() - 1:
-                    run = self._runs[-1]
+                    run = self.runs[-1]
                     font = self._font(run)
                     painter.setFont(font)
                     painter.setPen(self._theme.tokens.ink(run.tone))
@@ -312,7 +300,7 @@ class WrappedLabel(QLabel):
     def _formats(self) -> list[QtGui.QTextLayout.FormatRange]:
         formats: list[QtGui.QTextLayout.FormatRange] = []
         start = 0
-        for run in self._runs:
+        for run in self.runs:
             part = QtGui.QTextLayout.FormatRange()
             part.start, part.length = start, len(run.text.encode("utf-16-le")) // 2
             look = QtGui.QTextCharFormat()
@@ -338,14 +326,11 @@ class WrappedLabel(QLabel):
         self.update()
 
 
-# A server text to read: one part initially, more on demand, so that none freezes the UI.
-
-
 STEP_CHARACTERS = 12_000  # laid out in about 10 ms, behaviour.md 2.10
 
 
 class TextBlock(QWidget):
-    """Shows the beginning of a text and a link to show more.
+    """Shows the beginning of a server text and a link to show more, so that none freezes the UI.
 
     Args:
         is_markdown: Read it as Markdown, which supports only body text.
@@ -364,13 +349,10 @@ class TextBlock(QWidget):
         super().__init__(parent)
         self._text = ""
         self._step = self._limit = step
-        self._read = MarkdownText() if is_markdown else ReadText(role, tone)
-        self._read.setObjectName("text")
+        self._read = named(MarkdownText() if is_markdown else ReadText(role, tone), "text")
         self._more = named(LinkButton(parent=self, is_inline=True), "show-more")
-        self._more.clicked.connect(self._show_more)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._more.clicked.connect(lambda: self._show(self._limit + step))
+        layout = tight(QVBoxLayout(self))
         layout.addWidget(self._read)
         layout.addWidget(self._more)
         self._more.hide()
@@ -385,15 +367,12 @@ class TextBlock(QWidget):
         self._read.setAccessibleName(name)
         if text == self._text:
             return
-        self._text, self._limit = text, self._step
-        self._show()
+        self._text = text
+        self._show(self._step)
 
-    def _show_more(self) -> None:
-        self._limit += self._step
-        self._show()
-
-    def _show(self) -> None:
-        shown, rest = shown_text(self._text, self._limit)
+    def _show(self, limit: int) -> None:
+        self._limit = limit
+        shown, rest = shown_text(self._text, limit)
         self._read.set_text(shown)
         self._more.setVisible(rest > 0)
         self._more.set_label(

@@ -62,7 +62,6 @@ class ShownLine(Struct, frozen=True):
 
 
 def shown_lines(code: str) -> tuple[ShownLine, ...]:
-    """Return the lines of a piece of code, ready to be shown."""
     texts = code.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     lines: list[ShownLine] = []
     room = CHARACTERS_LIMIT
@@ -71,8 +70,14 @@ def shown_lines(code: str) -> tuple[ShownLine, ...]:
             break
         lines.append(shown_line(text))
         room -= len(lines[-1].text)
+    shown = tuple(without_common_indent(lines))
     rest = texts[len(lines) :]
-    return (*without_common_indent(lines), *([_more_lines(rest)] if rest else ()))
+    if not rest:
+        return shown
+    note = tr("… %n more lines", "", len(rest), one="… %n more line")
+    original = "\n".join(rest)  # this line represents all of them, also for copying
+    offsets = (*(0,) * len(note), len(original))
+    return (*shown, ShownLine(note, original, offsets, ((0, len(note)),)))
 
 
 def without_common_indent(lines: Sequence[ShownLine]) -> Iterator[ShownLine]:
@@ -117,14 +122,6 @@ def _hide(hidden: list[tuple[int, int]], start: int, end: int) -> None:
     hidden.append((first, end))
 
 
-def _more_lines(texts: Sequence[str]) -> ShownLine:
-    """Return a line that represents all of these, also for copying."""
-    note = tr("… %n more lines", "", len(texts), one="… %n more line")
-    original = "\n".join(texts)
-    offsets = (0,) * len(note)
-    return ShownLine(note, original, (*offsets, len(original)), ((0, len(note)),))
-
-
 def _visible(character: str, column: int) -> str:
     if character == "\t":
         return " " * (TAB_WIDTH - column % TAB_WIDTH)
@@ -152,7 +149,6 @@ class Snippet(Struct, frozen=True):
 
 
 def lines_text(snippet: Snippet) -> str:
-    """Return "line 88" or "lines 88 to 92"."""
     first, last = min(snippet.known), max(snippet.known)
     if first == last:
         return tr("line {line}").format(line=first)
@@ -201,7 +197,15 @@ def _start_by_patch(lines: list[str], patch: str, first: int, last: int) -> int 
     """Return the number of the snippet's first line if the patch's old lines fit at one only."""
     if "@@" not in patch or len(lines) > LINES_COMPARED:
         return None
-    old = dict(_old_lines(patch))
+    old: dict[int, str] = {}
+    number = 0
+    for line in patch.split("\n"):
+        head = _HUNK.match(line)
+        if head:
+            number = int(head[1])
+        elif number and line[:1] in (" ", "-") and not line.startswith("--- "):
+            old[number] = line[1:]
+            number += 1
     starts = range(max(1, last - len(lines) + 1), first + 1)
     fitting = []
     for start in starts:
@@ -213,17 +217,6 @@ def _start_by_patch(lines: list[str], patch: str, first: int, last: int) -> int 
         if all(ours == theirs for ours, theirs in pairs) and sum(bool(p[0]) for p in pairs) >= 2:
             fitting.append(start)
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _old_lines(patch: str) -> Iterator[tuple[int, str]]:
-    number = 0
-    for line in patch.split("\n"):
-        head = _HUNK.match(line)
-        if head:
-            number = int(head[1])
-        elif number and line[:1] in (" ", "-") and not line.startswith("--- "):
-            yield number, line[1:]
-            number += 1
 
 
 if TYPE_CHECKING:  # no window waits for it, see `prepare`
@@ -281,12 +274,17 @@ def highlight(lines: Sequence[str], file_name: str) -> Iterator[tuple[Span, ...]
         return
     found: list[Span] = []
     column = 0
-    called: Span | None = None  # names and dots up to here: a call if a bracket follows
+    called: Span | None = None  # a chain of names up to here: a call if a bracket follows
     for token, text in lexer.get_tokens(code):
         syntax = _syntax(token)
         if called and text.startswith("("):
             found.append(called)
-        called = _chain(called, token, text, column)
+        is_plain_name = syntax is None and token[:1] == ("Name",)
+        if is_plain_name or (called and text == "."):
+            start = called.start if called else column
+            called = Span(start, column + len(text), Syntax.NAME)
+        else:
+            called = None
         for index, part in enumerate(text.split("\n")):
             if index:
                 yield tuple(found)
@@ -300,14 +298,6 @@ def highlight(lines: Sequence[str], file_name: str) -> Iterator[tuple[Span, ...]
 def prepare_highlighting() -> None:
     """Do the setup for the first highlighting, in any thread; it takes some 60 ms."""
     list(highlight(("prepared = True",), "prepared.py"))
-
-
-def _chain(before: Span | None, token: _TokenType, text: str, column: int) -> Span | None:
-    """Return a chain of names, such as `db.cursor`, extended by a token; None if it ends."""
-    is_part = _is_plain_name(token)
-    if not is_part and not (before and text == "."):
-        return None
-    return Span(before.start if before else column, column + len(text), Syntax.NAME)
 
 
 @lru_cache(maxsize=64)
@@ -325,8 +315,3 @@ def _lexer(file_name: str) -> Lexer | None:
 def _syntax(token: _TokenType) -> Syntax | None:
     name = f"{token}."
     return next((syntax for kind, syntax in _KINDS.items() if name.startswith(f"{kind}.")), None)
-
-
-@lru_cache(maxsize=256)
-def _is_plain_name(token: _TokenType) -> bool:
-    return token[:1] == ("Name",) and _syntax(token) is None

@@ -114,12 +114,6 @@ class CodeText(QTextEdit):
     def line_height(self) -> int:
         return max(self._theme.scale(LINE_PX), round(self._theme.metrics(Role.MONO).height()) + 2)
 
-    @property
-    def sinking(self) -> int:
-        """How many pixels the text is below the middle of its line: Qt adds all space above it."""
-        line = self.document().firstBlock().layout().lineAt(0)
-        return max(0, round(line.y() - (self.line_height - line.height()) / 2))
-
     def show_lines(self, lines: Sequence[CodeLine], colours: Colours = ()) -> None:
         self._lines, self._spans, self._coming = lines, {}, iter(colours)
         self.lay_out()
@@ -152,7 +146,6 @@ class CodeText(QTextEdit):
             copy_text(self.selected_original())
 
     def selected_original(self) -> str:
-        """Return what the server sent for the selected characters."""
         cursor = self.textCursor()
         first, start = self._place_of(cursor.selectionStart())
         last, end = self._place_of(cursor.selectionEnd())
@@ -281,7 +274,8 @@ class CodeView(QWidget):
         self.text.focus_changed.connect(self.update)
         self.setFocusProxy(self.text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self._follow_theme)
+        self._theme.changed.connect(self.text.lay_out)
+        self._theme.changed.connect(self._lay_out)
 
     def show_code(
         self,
@@ -378,12 +372,11 @@ class CodeView(QWidget):
             font = self._theme.font(Role.MONO, Weight.SEMIBOLD)
             draw_text(painter, place, sign, font, bar, CENTRED)
 
-    def _follow_theme(self) -> None:
-        self.text.lay_out()
-        self._lay_out()
-
     def _lay_out(self) -> None:
-        top = self._theme.scale(MARGIN_PX) - self.text.sinking
+        line = self.text.document().firstBlock().layout().lineAt(0)
+        # Qt adds all space of a line above its text, which would be below the middle
+        sinking = max(0, round(line.y() - (self.text.line_height - line.height()) / 2))
+        top = self._theme.scale(MARGIN_PX) - sinking
         height = max(0, self.height() - top - EDGE_PX)
         self.text.setGeometry(self._text_left(), top, max(0, self._text_room()), height)
         self.updateGeometry()

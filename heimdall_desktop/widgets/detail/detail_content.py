@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
@@ -44,10 +45,9 @@ class DetailContent(pane.MeasuredWidget):
     """Head, description and tabs of a finding, stacked or side by side.
 
     Args:
-        copies: The copy actions for a finding.
+        store: The scans of the findings.
         requests: Reads the history.
         memory: Stores view settings.
-        scan_name: Returns the name of a finding's scan.
         apply_events: Receives the server's audit of the shown finding.
 
     Attributes:
@@ -60,20 +60,19 @@ class DetailContent(pane.MeasuredWidget):
 
     def __init__(
         self,
-        copies: FindingCopies,
+        store: Store,
         requests: Requests,
         memory: WindowMemory,
-        scan_name: Callable[[Finding], str],
         apply_events: Callable[[tuple[FindingEvent, ...]], object],
     ) -> None:
         super().__init__()
         self._apply_events = apply_events
-        self._requests, self._memory, self._scan_name = requests, memory, scan_name
+        self._store, self._requests, self._memory = store, requests, memory
         self._orientation = Qt.Orientation.Vertical
         self._shown: Finding | None = None
         self._content = QWidget(self)
         self._facts = pane.Pane(parent=self._content)
-        self.head = DetailHead(copies, self._facts)
+        self.head = DetailHead(FindingCopies(store), self._facts)
         self._lines = pane.named(
             ActionLines(
                 requests.actions,
@@ -95,14 +94,10 @@ class DetailContent(pane.MeasuredWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._content)
-        column = self._column = QVBoxLayout(self._content)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        column.addLayout(self._halves, 1)
-        facts = self._facts_column = QVBoxLayout(self._facts)
-        for box in (column, facts):
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(0)
-        self._halves.setSpacing(0)
+        self._column = pane.tight(QVBoxLayout(self._content))
+        self._halves = pane.tight(QBoxLayout(QBoxLayout.Direction.TopToBottom))
+        self._column.addLayout(self._halves, 1)
+        facts = self._facts_column = pane.tight(QVBoxLayout(self._facts))
         self._halves.addWidget(self._facts)
         facts.addWidget(self.head)
         facts.addWidget(self._lines)
@@ -123,7 +118,7 @@ class DetailContent(pane.MeasuredWidget):
         if self.made_tabs is None:
             from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs  # noqa: PLC0415 - main.LATE
 
-            tabs = DetailTabs(self._requests, self._memory, self._scan_name)
+            tabs = DetailTabs(self._store, self._requests, self._memory)
             tabs.history.events_read.connect(self._apply_events)
             tabs.set_wide(is_wide=self._is_wide)
             self._veil = pane.Veil(tabs)
@@ -165,7 +160,6 @@ class DetailContent(pane.MeasuredWidget):
         self._stack.setCurrentWidget(self._content)
 
     def follow_actions(self) -> None:
-        """Show the status of actions on the finding, and read their results."""
         shown = self._shown
         if shown is not None:
             self._lines.show_finding(None if pane.Veil.is_on() else shown.id)
@@ -173,6 +167,7 @@ class DetailContent(pane.MeasuredWidget):
                 self.tabs.follow_action(self._requests.actions.states(shown.id))
 
     def show_empty(self, fact: str, consequence: str) -> None:
+        self.prompt.leave()
         self._shown = None
         self._lines.show_finding(None)
         if self.made_tabs is not None:

@@ -283,7 +283,6 @@ class _Line(pane.Pane):
         self.keep_spaces(row, 16, 6, 16, 6, gap=6)
 
     def show_state(self, state: ActionState, elapsed_s: float) -> None:
-        """Show the state of an action; announce what is new."""
         line = action_line(state, elapsed_s)
         if (line, state.page) == self._shown:
             return
@@ -323,10 +322,7 @@ class ActionLines(pane.Column):
     resized = Signal()
 
     def __init__(
-        self,
-        actions: FindingActions,
-        show_answer: Callable[[], None],
-        parent: QWidget | None = None,
+        self, actions: FindingActions, show_answer: Callable[[], None], parent: QWidget
     ) -> None:
         super().__init__(0, parent)
         self._actions, self._show_answer = actions, show_answer

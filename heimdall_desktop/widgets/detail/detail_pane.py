@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import traces
@@ -94,6 +94,7 @@ class DetailPane(Pane):
         decided: a `Field` of the finding, and the server's word for its new value.
 
     Attributes:
+        shown: the visible finding; None if there is none, or it is still loading.
         obstacle: why no decision on a finding is possible; "" if one is.
         is_own_change: whether the current values of some fields were decided here.
     """
@@ -106,18 +107,13 @@ class DetailPane(Pane):
     decided = Signal(object, str)
 
     def __init__(
-        self,
-        store: Store,
-        ticker: Ticker,
-        requests: Requests,
-        memory: WindowMemory | None = None,
-        parent: QWidget | None = None,
+        self, store: Store, ticker: Ticker, requests: Requests, memory: WindowMemory | None = None
     ) -> None:
-        super().__init__(parent=parent)
+        super().__init__()
         self._store, self._requests = store, requests
         self._memory = memory or WindowMemory()
         self._finding_id: FindingId | None = None
-        self._shown: Finding | None = None
+        self.shown: Finding | None = None
         self._why_empty = _NOTHING
         self._awaited: tuple[ScanId, float | None] | None = None
         self._orientation = Qt.Orientation.Vertical
@@ -135,7 +131,6 @@ class DetailPane(Pane):
         ticker.changed.connect(self._follow)
 
     def prepare(self) -> None:
-        """Create all parts before the pane is opened."""
         for make in self.late_parts():
             make()
 
@@ -149,11 +144,6 @@ class DetailPane(Pane):
         newest = self._newest_row()
         return self._finding_id if newest is None else newest.id
 
-    @property
-    def shown(self) -> Finding | None:
-        """The visible finding; None if there is none, or it is still loading."""
-        return self._shown
-
     def show_finding(self, finding_id: FindingId | None, scan_id: ScanId | None = None) -> None:
         """Show a finding; None shows that none is selected.
 
@@ -161,9 +151,10 @@ class DetailPane(Pane):
             finding_id: the finding; it is shown later if it is not loaded yet.
             scan_id: its scan, if known: a complete listing without the finding is then reported.
         """
-        self._close_prompt()
+        if self._made_content is not None:
+            self._made_content.prompt.leave()
         self._awaited = None if scan_id is None else (scan_id, self._checked_at_s(scan_id))
-        self._finding_id, self._shown, self._elsewhere = finding_id, None, None
+        self._finding_id, self.shown, self._elsewhere = finding_id, None, None
         found = self._newest_row()
         if found is None:
             self._show_empty(_NOTHING if finding_id is None else _WAITING)
@@ -179,7 +170,7 @@ class DetailPane(Pane):
         self._content.take_keyboard()
 
     def open_page(self) -> None:
-        if self._shown is not None:
+        if self.shown is not None:
             self._content.head.open_page()
 
     def action_obstacle(self, action: FindingAction, finding: Finding | None = None) -> str:
@@ -189,7 +180,7 @@ class DetailPane(Pane):
             action: the action.
             finding: its finding; the open one if omitted.
         """
-        about = finding or self._shown
+        about = finding or self.shown
         if about is None:
             return tr("No finding is open.")
         if about.is_announced:
@@ -199,14 +190,12 @@ class DetailPane(Pane):
         return self._requests.actions.obstacle(about.id, action)
 
     def request_action(self, action: FindingAction, finding: Finding | None = None) -> None:
-        """Request an action on a finding; if its effect is permanent, the user confirms first."""
-        about = finding or self._shown
+        about = finding or self.shown
         scan = None if about is None else self._store.scan(about.scan_id)
         if about is None or scan is None or self.action_obstacle(action, about):
             return
         request = partial(self._requests.actions.request, about.id, action)
-        title = self._store.mask.finding(about).title_line
-        asked = question(action, host_text(scan.server), title)
+        asked = question(action, host_text(scan.server), self._store.mask.finding(about).title_line)
         if asked is None:
             request()
             return
@@ -222,12 +211,11 @@ class DetailPane(Pane):
                 self._add_action(menu, action, finding)
 
     def _add_actions(self, menu: QMenu) -> None:
-        """Add the server actions, and the reasons why some are disabled."""
         if self._requests.decisions.is_read_only:
             return
         reasons: dict[str, None] = {}
         for action in FINDING_ACTIONS:
-            if why := self._add_action(menu, action, self._shown):
+            if why := self._add_action(menu, action, self.shown):
                 reasons[why] = None
         info = self._theme.icon("ui-info", self._theme.scale(ICON_PX))
         for why in reasons:
@@ -243,12 +231,12 @@ class DetailPane(Pane):
         return why
 
     def step_flow(self, steps: int) -> None:
-        if self._shown is not None:
+        if self.shown is not None:
             self._content.tabs.step_flow(steps)
 
     def copy_link(self, finding: Finding) -> None:
         """Copy the address of a finding's page; the button confirms it if it is visible."""
-        if self._shown is not None and finding.id == self._shown.id:
+        if self.shown is not None and finding.id == self.shown.id:
             self._content.head.copy_link()
         else:
             FindingCopies(self._store).copy_link(finding)
@@ -281,33 +269,35 @@ class DetailPane(Pane):
                     self._record_elsewhere(finding, previous)
                     is_news = is_news or self._is_about(finding) or self._is_about(previous)
                 case FindingDropped(finding=finding) if self._is_about(finding):
-                    self._close_finding(_NOT_THERE)
+                    self._finding_id = None
+                    self._show_empty(_NOT_THERE)
                 case StagesMoved(scan_id=scan_id):
-                    if (shown := self._shown) is not None and shown.scan_id == scan_id:
+                    if (shown := self.shown) is not None and shown.scan_id == scan_id:
                         is_news |= shown.rests_on_confidence
                 case ActionMoved(subject=subject) if subject == self._finding_id:
                     if self._made_content is not None:
                         self._made_content.follow_actions()
                 case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
-                    if self._shown is not None and scan_id == self._shown.scan_id:
-                        self._close_finding(_GONE)
+                    if self.shown is not None and scan_id == self.shown.scan_id:
+                        self._finding_id = None
+                        self._show_empty(_GONE)
                     if self._made_content is not None and self._made_content.made_tabs is not None:
-                        self._made_content.made_tabs.scrolls.forget(scan_id)
+                        self._made_content.made_tabs.scrolls.pop(scan_id, None)
                 case _:
                     pass
-        is_news |= self._is_masked is not self._store.mask.is_on and self._shown is not None
+        is_news |= self._is_masked is not self._store.mask.is_on and self.shown is not None
         newest = self._newest_row() if is_news else None
         if newest is not None:
             self._show(newest)
         elif self._is_absent():
             self._show_empty(_ABSENT)
-        elif self._shown is not None:
-            self._content.head.facts.show_scan(self._scan_label(self._shown))
+        elif self.shown is not None:
+            self._content.head.facts.show_scan(self._scan_label(self.shown))
             self._show_news()
 
     def _is_absent(self) -> bool:
         """Return whether a scan was listed completely without the requested finding."""
-        if self._shown is not None or self._finding_id is None or self._awaited is None:
+        if self.shown is not None or self._finding_id is None or self._awaited is None:
             return False
         scan_id, before_s = self._awaited
         return self._why_empty is _WAITING and self._checked_at_s(scan_id) != before_s
@@ -318,7 +308,7 @@ class DetailPane(Pane):
 
     def _record_elsewhere(self, finding: Finding, previous: Finding) -> None:
         """Record that the shown finding was changed, and not from here."""
-        if self._shown is None or finding.id != self._shown.id or previous.is_announced:
+        if self.shown is None or finding.id != self.shown.id or previous.is_announced:
             return
         for what in SETTABLE:
             before = what.of(previous)
@@ -328,26 +318,23 @@ class DetailPane(Pane):
                 self._is_read_since = False
 
     def _show_news(self) -> None:
-        if (shown := self._shown) is not None:
-            news = self._changed_elsewhere(shown)
-            if news is None and shown.snoozed_until is not None:
-                fact = decision_text.snoozed_text(shown.snoozed_until, datetime.now(UTC))
-                words = (fact, decision_text.snooze_consequence(), (decision_text.unsnooze_text(),))
-                news = StripText(Mood.WORKING, "ui-snooze", *words)
-            self._content.news.show_problem(news or self._compared(shown))
-
-    def _changed_elsewhere(self, shown: Finding) -> StripText | None:
-        """Return how it changed while it is open, and by whom, once that is read."""
-        if self._elsewhere is None:
-            return None
-        what, before = self._elsewhere
-        now = what.of(shown)
-        touch = newest_touch(what, now, self._events or ()) if self._is_read_since else None
-        at = "" if touch is None or touch.at is None else at_text(touch.at)
-        fact = decision_text.elsewhere_text(what, now, touch, at)
-        return StripText(
-            Mood.WORKING, "ui-info", fact, decision_text.former_text(what, before), (HISTORY,)
-        )
+        """Show how it changed while it is open, that it is snoozed, or how it changed earlier."""
+        if (shown := self.shown) is None:
+            return
+        news = self._compared(shown)
+        if self._elsewhere is not None:
+            what, before = self._elsewhere
+            now = what.of(shown)
+            touch = newest_touch(what, now, self._events or ()) if self._is_read_since else None
+            at = "" if touch is None or touch.at is None else at_text(touch.at)
+            fact, former = decision_text.elsewhere_text(what, now, touch, at), (HISTORY,)
+            more = decision_text.former_text(what, before)
+            news = StripText(Mood.WORKING, "ui-info", fact, more, former)
+        elif shown.snoozed_until is not None:
+            fact = decision_text.snoozed_text(shown.snoozed_until, datetime.now(UTC))
+            words = (fact, decision_text.snooze_consequence(), (decision_text.unsnooze_text(),))
+            news = StripText(Mood.WORKING, "ui-snooze", *words)
+        self._content.news.show_problem(news)
 
     def _compared(self, shown: Finding) -> StripText | None:
         row = self._store.comparisons.changes.of(shown)
@@ -364,23 +351,22 @@ class DetailPane(Pane):
         return StripText(Mood.WORKING, "ui-info", fact, more, actions, is_news=False)
 
     def _follow_news(self, action: str) -> None:
-        """Open the source of the news: the history, or the row of the earlier scan."""
         if action == HISTORY:
             self._content.tabs.open_history()
         elif action == decision_text.unsnooze_text():
             self.decided.emit(Field.SNOOZE, snooze_value(None))
-        elif self._shown is not None:
-            row = self._store.comparisons.changes.of(self._shown)
+        elif self.shown is not None:
+            row = self._store.comparisons.changes.of(self.shown)
             if row is not None and row.before is not None:
                 self._go_to(row.before.id)
 
     def _scan_label(self, finding: Finding) -> str:
         """Return the scan's name if others are watched: the table may show another scan."""
-        return self._scan_name(finding) if len(self._store) > 1 else ""
+        return self._store.name_of(finding.scan_id) if len(self._store) > 1 else ""
 
     def _is_about(self, finding: Finding) -> bool:
         """Return whether this is the shown finding, or another row of it."""
-        shown = self._shown
+        shown = self.shown
         if shown is None or finding.id == shown.id:
             return finding.id == self._finding_id
         return finding.scan_id == shown.scan_id and is_same_place(finding, shown)
@@ -388,7 +374,7 @@ class DetailPane(Pane):
     def _newest_row(self) -> Finding | None:
         """Return the row to show: the newest one, if the shown one repeats it."""
         found = None if self._finding_id is None else self._store.finding(self._finding_id)
-        shown = self._shown
+        shown = self.shown
         if found is None or shown is None or shown.is_repeat or not found.is_repeat:
             return found
         return self._readings(found)[0]
@@ -398,15 +384,9 @@ class DetailPane(Pane):
         return [finding] if scan is None else readings_of(finding, scan.findings.values())
 
     def _go_to(self, finding_id: str) -> None:
-        """Show another row of the finding, and make the table follow."""
         self.show_finding(FindingId(finding_id))
         self.set_position(None, 0)
         self.finding_wanted.emit(finding_id)
-
-    def _close_finding(self, words: tuple[str, str]) -> None:
-        self._finding_id = None
-        self._close_prompt()
-        self._show_empty(words)
 
     def _show(self, finding: Finding) -> None:
         try:
@@ -417,10 +397,10 @@ class DetailPane(Pane):
             self._show_empty(_UNREADABLE)
 
     def _show_whole(self, finding: Finding) -> None:
-        is_newer_row = self._shown is not None and self._shown.id != finding.id
-        if self._shown is None or is_newer_row:
+        is_newer_row = self.shown is not None and self.shown.id != finding.id
+        if self.shown is None or is_newer_row:
             self._events = None
-        if finding.is_cut and (is_newer_row or self._shown is None or not self._shown.is_cut):
+        if finding.is_cut and (is_newer_row or self.shown is None or not self.shown.is_cut):
             self._requests.scans.request_texts(finding.id)
         verdict, readings = self._verdict(finding), self._readings(finding)
         scan = self._store.scan(finding.scan_id)
@@ -431,7 +411,7 @@ class DetailPane(Pane):
         seen, self._is_masked = mask.finding(finding), mask.is_on
         announced = announced_rows(seen, name, datetime.now(UTC)) if finding.is_announced else ()
         content = self._content
-        self._finding_id, self._shown = finding.id, finding
+        self._finding_id, self.shown = finding.id, finding
         content.head.show_finding(seen, readings, verdict, is_of_earlier_attempt=is_earlier)
         content.head.facts.show_scan(name)
         self.show_triage()
@@ -439,22 +419,20 @@ class DetailPane(Pane):
         content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
 
     def show_triage(self) -> None:
-        if (shown := self._shown) is not None:
+        if (shown := self.shown) is not None:
             obstacle = self.obstacle(shown)
             self._content.triage.show_finding(shown.status_text, shown.severity_text, obstacle)
 
     def read_history(self, finding_id: FindingId) -> None:
-        """Reload the history of the shown finding, if it is this one."""
-        if self._shown is not None and self._shown.id == finding_id:
+        if self.shown is not None and self.shown.id == finding_id:
             self._content.tabs.history.read()
 
     def open_severities(self) -> bool:
         """Open the menu of severities at its button; False if that is not visible."""
-        return self._shown is not None and self._content.triage.open_severities()
+        return self.shown is not None and self._content.triage.open_severities()
 
     def _apply_events(self, events: tuple[FindingEvent, ...]) -> None:
-        """Show the verdict from the audit in the head."""
-        finding = self._shown
+        finding = self.shown
         if finding is not None:
             self._events, self._is_read_since = events, True
             self._content.head.show_verdict(finding, self._verdict(finding))
@@ -469,16 +447,9 @@ class DetailPane(Pane):
         return verdict_text(finding, changes, self._events, has_reviewed=scan.has_reviewed)
 
     def _show_empty(self, state: tuple[str, str]) -> None:
-        self._shown, self._why_empty = None, state
+        self.shown, self._why_empty = None, state
         if self._made_content is not None:
             self._made_content.show_empty(*map(tr, state))
-
-    def _close_prompt(self) -> None:
-        if self._made_content is not None:
-            self._made_content.prompt.leave()
-
-    def _scan_name(self, finding: Finding) -> str:
-        return self._store.name_of(finding.scan_id)
 
     @property
     def _content(self) -> DetailContent:
@@ -486,10 +457,7 @@ class DetailPane(Pane):
         if self._made_content is None:
             from heimdall_desktop.widgets.detail.detail_content import DetailContent  # noqa: PLC0415 - main.LATE
 
-            copies = FindingCopies(self._store)
-            content = DetailContent(
-                copies, self._requests, self._memory, self._scan_name, self._apply_events
-            )
+            content = DetailContent(self._store, self._requests, self._memory, self._apply_events)
             content.head.previous.clicked.connect(self.previous_wanted)
             content.head.next.clicked.connect(self.next_wanted)
             content.head.close_button.clicked.connect(self.closed)

@@ -5,7 +5,8 @@ nothing of the previous finding.
 """
 
 import logging
-from collections.abc import Callable, Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import Enum
 
@@ -14,12 +15,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import traces
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts import finding_action
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
-from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
 from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.presentation.detail.finding_text import flow_steps
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -35,27 +37,6 @@ from heimdall_desktop.widgets.detail.reasoning_view import FlowView, ReasoningVi
 log = logging.getLogger("heimdall.detail")
 
 LONG_LABEL_FROM_PX = 470  # room for all tabs with "Evidence and fix"
-
-
-class FindingScrolls:
-    """Stores a scroll position for each finding and page; all others are at their start."""
-
-    def __init__(self) -> None:
-        self._known: dict[ScanId, dict[tuple[FindingId, Hashable], int]] = {}
-
-    def keep(self, finding: Finding, page: Hashable, position_px: int) -> None:
-        self._known.setdefault(finding.scan_id, {})[finding.id, page] = position_px
-
-    def position_px(self, finding: Finding, page: Hashable) -> int:
-        return self._known.get(finding.scan_id, {}).get((finding.id, page), 0)
-
-    def copy(self, older: Finding, newer: Finding) -> None:
-        """Copy the positions of an older row of a finding to a newer one."""
-        known = self._known.get(older.scan_id, {})
-        known |= {(newer.id, page): px for (row, page), px in known.items() if row == older.id}
-
-    def forget(self, scan_id: ScanId) -> None:
-        self._known.pop(scan_id, None)
 
 
 class Tab(Enum):
@@ -82,7 +63,6 @@ class _Page(Struct, frozen=True):
     fill: Callable[[Finding], None]
 
     def show(self, finding: Finding) -> None:
-        """Show this part of a finding, or that it cannot be shown."""
         try:
             self.fill(finding)
         except Exception as defect:  # noqa: BLE001 - half of it is there, half of another finding
@@ -109,18 +89,12 @@ class DetailTabs(pane.MeasuredWidget):
 
     Attributes:
         history: the page with the history, which reads it.
-        scrolls: where the pages of findings were scrolled to.
+        scrolls: where the pages of the findings of a scan were scrolled to, in pixels.
     """
 
-    def __init__(
-        self,
-        requests: Requests,
-        memory: WindowMemory,
-        scan_name: Callable[[Finding], str],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._scan_name = scan_name
+    def __init__(self, store: Store, requests: Requests, memory: WindowMemory) -> None:
+        super().__init__()
+        self._store = store
         self._finding: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
         self._events: tuple[FindingEvent, ...] = ()
@@ -130,7 +104,7 @@ class DetailTabs(pane.MeasuredWidget):
         self._wanted = Tab.EVIDENCE
         self._is_wide = False
         self._filled: set[Tab] = set()
-        self.scrolls = FindingScrolls()
+        self.scrolls: defaultdict[ScanId, dict[tuple[FindingId, Tab], int]] = defaultdict(dict)
         self._patches = ShownPatches(requests, memory, self)
         self._evidence = EvidencePage(self._patches)
         self._flow, self._fix, self._proof = FlowView(), FixView(self._patches), ProofView()
@@ -140,20 +114,16 @@ class DetailTabs(pane.MeasuredWidget):
         self.history.counted.connect(self._count_history)
         self.history.events_read.connect(self._apply_events)
         self._stack = QStackedWidget(self)
-        self._pages = self._make_pages()
+        self._add_pages()
         self._bar = pane.named(TabBar(tr("Finding sections"), parent=self), "detail-tabs")
-        for tab, page in self._pages.items():
-            page.scroll.setObjectName(f"page-{tab.name.lower()}")
-            page.scroll.setMinimumHeight(1)  # the head has priority when height is short
+        for tab in self._pages:
             self._bar.add_tab(tr(tab.value))
         self._bar.currentChanged.connect(self._turn)
         self._bar.tabBarClicked.connect(self._choose)
         strip = pane.Pane(edges=pane.Edge.BOTTOM, parent=self)
         self._strip = QVBoxLayout(strip)
         self._strip.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignLeading)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = pane.tight(QVBoxLayout(self))
         column.addWidget(strip)
         column.addWidget(self._stack, 1)
         self._measure()
@@ -180,7 +150,6 @@ class DetailTabs(pane.MeasuredWidget):
             self._bar.setCurrentIndex(place)
 
     def show_finding(self, finding: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
-        """Show a finding, or another version of it in place."""
         self._remember()
         is_another = self._finding is None or self._finding.id != finding.id
         self._finding = finding
@@ -192,15 +161,14 @@ class DetailTabs(pane.MeasuredWidget):
         self._patches.show_finding(finding)
         self._pages[Tab.HISTORY].show(finding)
         self._choose_tabs(finding)
-        self._fill()
         if is_another:
-            self._restore()
+            self._restore(finding)
 
     def replace_row(self, newer: Finding, changes: tuple[SeenChange, ...] = ()) -> None:
-        """Replace the shown row by a newer one, with the same scroll positions."""
         if self._finding is not None:
             self._remember()
-            self.scrolls.copy(self._finding, newer)
+            known, older = self.scrolls[newer.scan_id], self._finding.id
+            known |= {(newer.id, tab): px for (row, tab), px in known.items() if row == older}
         self.show_finding(newer, changes)
 
     def follow_action(self, states: Sequence[finding_action.ActionState]) -> None:
@@ -253,53 +221,46 @@ class DetailTabs(pane.MeasuredWidget):
             self._bar.set_label(0, label)
             self._fit_bar()
 
-    def _make_pages(self) -> dict[Tab, _Page]:
-        page = self._page
-        return {
-            Tab.EVIDENCE: page(
-                self._evidence, self._evidence.has_content, self._evidence.show_finding
-            ),
-            Tab.FLOW: page(self._flow, lambda row: bool(flow_steps(row)), self._flow.show_finding),
-            Tab.FIX: page(
+    def _add_pages(self) -> None:
+        views: dict[Tab, tuple[QWidget, Callable[[Finding], bool], Callable[[Finding], None]]] = {
+            Tab.EVIDENCE: (self._evidence, self._evidence.has_content, self._evidence.show_finding),
+            Tab.FLOW: (self._flow, lambda row: bool(flow_steps(row)), self._flow.show_finding),
+            Tab.FIX: (
                 self._fix,
                 lambda row: not self._is_wide and FixView.has_content(row),
                 self._fix.show_finding,
             ),
-            Tab.PROOF: page(self._proof, ProofView.has_content, self._proof.show_finding),
-            Tab.REASONING: page(
+            Tab.PROOF: (self._proof, lambda row: row.proof is not None, self._proof.show_finding),
+            Tab.REASONING: (
                 self._reasoning,
-                lambda row: bool(self._answers) or ReasoningView.has_content(row),
-                self._fill_reasoning,
+                lambda row: bool(self._answers) or has_text(row.agent_reasoning),
+                lambda row: self._reasoning.show_finding(row, self._answers),
             ),
-            Tab.HISTORY: page(
+            Tab.HISTORY: (
                 self.history,
                 lambda _: True,
                 lambda row: self.history.show_finding(row, self._changes),
             ),
-            Tab.FIELDS: page(
+            Tab.FIELDS: (
                 self._fields,
                 lambda _: True,
-                lambda row: self._fields.show_rows(field_rows(row, self._scan_name(row))),
+                lambda row: self._fields.show_rows(
+                    field_rows(row, self._store.name_of(row.scan_id))
+                ),
             ),
         }
-
-    def _page(
-        self, view: QWidget, has_content: Callable[[Finding], bool], fill: Callable[[Finding], None]
-    ) -> _Page:
-        """Add a page; the view is added last, because all its children move with it."""
-        content = QWidget()
-        scroll = pane.ScrollPage(content)
-        self._stack.addWidget(scroll)
-        column = QVBoxLayout(content)
-        unreadable = pane.named(ErrorLine(), "unreadable-part")
-        column.addWidget(unreadable)
-        column.addWidget(view)
-        column.addStretch(1)
-        return _Page(scroll, column, view, unreadable, has_content, fill)
-
-    def _fill_reasoning(self, finding: Finding) -> None:
-        self._reasoning.show_answers(self._answers)
-        self._reasoning.show_finding(finding)
+        self._pages: dict[Tab, _Page] = {}
+        for tab, (view, has_content, fill) in views.items():
+            content = QWidget()
+            scroll = pane.named(pane.ScrollPage(content), f"page-{tab.name.lower()}")
+            scroll.setMinimumHeight(1)  # the head has priority when height is short
+            self._stack.addWidget(scroll)
+            column = QVBoxLayout(content)
+            unreadable = pane.named(ErrorLine(), "unreadable-part")
+            column.addWidget(unreadable)
+            column.addWidget(view)  # last, because all its children move with it
+            column.addStretch(1)
+            self._pages[tab] = _Page(scroll, column, view, unreadable, has_content, fill)
 
     def _apply_events(self, events: tuple[FindingEvent, ...]) -> None:
         self._events = events
@@ -312,7 +273,6 @@ class DetailTabs(pane.MeasuredWidget):
         self._answers = answers
         self._filled.discard(Tab.REASONING)
         self._choose_tabs(self._finding)
-        self._fill()
 
     def _choose_tabs(self, finding: Finding) -> None:
         """Show the tabs that have content, and open the chosen one if it is among them."""
@@ -326,19 +286,24 @@ class DetailTabs(pane.MeasuredWidget):
         chosen = self._wanted if self._wanted in present else present[0]
         self._bar.setCurrentIndex(TABS.index(chosen))
         self._bar.blockSignals(False)
-        self._open(self._bar.currentIndex())
         self._fit_bar()
+        self._open(self._bar.currentIndex())
 
     def _open(self, index: int) -> None:
-        """Open a page; the keyboard does not stay in the hidden one."""
+        """Open a page, and fill it; the keyboard does not stay in the hidden one."""
         focused = QApplication.focusWidget()
         leaves = self._stack.currentIndex() != index
         if leaves and focused is not None and self._stack.isAncestorOf(focused):
             self._bar.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.setCurrentIndex(index)
+        tab = TABS[index]
+        if self._finding is not None and tab not in self._filled:
+            self._filled.add(tab)
+            if tab is not Tab.HISTORY:  # which is filled in advance, for its count
+                self._pages[tab].show(self._finding)
+        lead_through(self._bar, self._pages[tab].scroll)
 
     def _choose(self, index: int) -> None:
-        """Remember the chosen tab, also for later findings."""
         if index >= 0:
             self._wanted = TABS[index]
 
@@ -348,26 +313,16 @@ class DetailTabs(pane.MeasuredWidget):
         self._remember()
         self._wanted = TABS[index]
         self._open(index)
-        self._fill()
-        self._restore()
-
-    def _fill(self) -> None:
-        tab = self.current
-        if self._finding is not None and tab not in self._filled:
-            self._filled.add(tab)
-            if tab is not Tab.HISTORY:  # which is filled in advance, for its count
-                self._pages[tab].show(self._finding)
-        lead_through(self._bar, self._pages[tab].scroll)
+        self._restore(self._finding)
 
     def _remember(self) -> None:
         if self._finding is not None:
-            tab = TABS[self._stack.currentIndex()]
-            self.scrolls.keep(self._finding, tab, self._pages[tab].scroll.position_px)
+            tab, positions = TABS[self._stack.currentIndex()], self.scrolls[self._finding.scan_id]
+            positions[self._finding.id, tab] = self._pages[tab].scroll.position_px
 
-    def _restore(self) -> None:
-        if self._finding is not None:
-            position_px = self.scrolls.position_px(self._finding, self.current)
-            self._pages[self.current].scroll.scroll_to(position_px)
+    def _restore(self, finding: Finding) -> None:
+        position_px = self.scrolls[finding.scan_id].get((finding.id, self.current), 0)
+        self._pages[self.current].scroll.scroll_to(position_px)
 
     def _count_history(self, count: int) -> None:
         self._count(Tab.HISTORY, count)

@@ -5,7 +5,7 @@ and low. The fix is in words, as a patch, and for a dependency by versions and a
 is the proof-of-concept run: outcome, analysis, script and output.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -60,8 +60,8 @@ class EvidencePage(pane.MeasuredWidget):
         evidence: the evidence without the fix.
     """
 
-    def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, patches: ShownPatches) -> None:
+        super().__init__()
         self._is_wide = False
         self._shown_code: object = None
         self.evidence = pane.Column(2, self)
@@ -88,7 +88,7 @@ class EvidencePage(pane.MeasuredWidget):
         self._measure()
 
     def has_content(self, finding: Finding) -> bool:
-        return self._has_evidence(finding) or self._has_fix(finding)
+        return self._has_evidence(finding) or (self._is_wide and FixView.has_content(finding))
 
     def show_finding(self, finding: Finding) -> None:
         text = finding.description or ""
@@ -100,7 +100,7 @@ class EvidencePage(pane.MeasuredWidget):
         self._show_code(finding)
         self._references.show_references(finding.references)
         self.evidence.setVisible(self._has_evidence(finding))
-        has_fix = self._has_fix(finding)
+        has_fix = self._is_wide and FixView.has_content(finding)
         if has_fix:
             self._fix.show_finding(finding)
         self._fix.setVisible(has_fix)
@@ -114,9 +114,6 @@ class EvidencePage(pane.MeasuredWidget):
             return True
         texts = (finding.description, finding.suggested_patch)
         return not self._is_wide and any(map(has_text, texts))
-
-    def _has_fix(self, finding: Finding) -> bool:
-        return self._is_wide and FixView.has_content(finding)
 
     def _show_code(self, finding: Finding) -> None:
         has_code = has_text(finding.code_snippet)
@@ -179,7 +176,6 @@ class LinkRow(QWidget):
         self._stack.addWidget(self._text)
 
     def show_text(self, line: str) -> None:
-        """Show a safe line, as a link if it is a web address."""
         is_address = web_address(line) is not None
         self._link.set_label(line if is_address else "")
         show_tip(self._link, line)
@@ -234,23 +230,19 @@ class FixView(pane.Column):
         self._summary.setVisible(has_text(finding.fix_summary))
         self._patch.setVisible(has_text(finding.suggested_patch))
         self._patch.refresh()
-        rows = list(_manifest_rows(finding.manifest or {}))
+        # known coordinates in their order, then unknown ones; advisories are shown below
+        manifest = finding.manifest or {}
+        rows = [
+            (tr(name), manifest[key]) for key, name in _COORDINATES.items() if manifest.get(key)
+        ]
+        shown = {*_COORDINATES, "advisory_id", "aliases"}
+        rows += [(_words(key), value) for key, value in manifest.items() if key not in shown]
         if len(rows) > ROWS_LIMIT:
             left_out = tr("%n more left out", "", len(rows) - ROWS_LIMIT)
             rows[ROWS_LIMIT:] = [("\u2026", left_out)]
         self._manifest_head.setVisible(bool(rows))
         self._manifest.show_rows(rows)
         self._advisories.show_advisories(advisories(finding))
-
-
-def _manifest_rows(manifest: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield known coordinates in their order, then unknown ones; advisories are shown below."""
-    for key, label in _COORDINATES.items():
-        if manifest.get(key):
-            yield tr(label), manifest[key]
-    for key, value in manifest.items():
-        if key not in _COORDINATES and key not in ("advisory_id", "aliases"):
-            yield _words(key), value
 
 
 def _words(name: str) -> str:
@@ -267,9 +259,7 @@ class AdvisoryList(pane.MeasuredWidget):
         self._head = pane.SectionHead(tr("Advisories"), tr("Copy"), self)
         row = QWidget(self)
         self._flow = FlowLayout(row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = pane.tight(QVBoxLayout(self))
         column.addWidget(self._head)
         column.addWidget(row)
         self.keep_spaces(self._flow, gap=16)
@@ -306,8 +296,8 @@ class AdvisoryList(pane.MeasuredWidget):
 class ProofView(pane.Column):
     """Outcome, script, output, errors and analysis, each only if present."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(2, parent)
+    def __init__(self) -> None:
+        super().__init__(2)
         self._shown: Proof | None = None
         self._facts = pane.named(FieldGrid(self), "proof-facts")
         self._analysis = pane.named(TextBlock(parent=self, is_markdown=True), "proof-analysis")
@@ -317,10 +307,6 @@ class ProofView(pane.Column):
         self._script = self._section(tr("Script"), "proof-script")
         self._stdout = self._section(tr("Output"), "proof-stdout")
         self._stderr = self._section(tr("Errors"), "proof-stderr")
-
-    @staticmethod
-    def has_content(finding: Finding) -> bool:
-        return finding.proof is not None
 
     def show_finding(self, finding: Finding) -> None:
         """Show the proof of a finding; the same one stays unchanged."""

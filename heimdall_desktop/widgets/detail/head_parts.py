@@ -57,7 +57,6 @@ class SeverityBadge(QWidget):
     def show_severity(
         self, severity: Severity, verdict: Verdict = Verdict.UNVERIFIED, word: str = ""
     ) -> None:
-        """Show a severity, with the server's own word if it is unknown."""
         self._severity, self._verdict = severity, verdict
         is_long = len(word) > SHORT_LETTERS
         self._word = f"{word[: SHORT_LETTERS - 1].rstrip()}\u2026" if is_long else word
@@ -70,23 +69,20 @@ class SeverityBadge(QWidget):
         filled = self._badges.filled_size(self._severity, self._word)
         if self._verdict is Verdict.WITHDRAWN:
             whole = self._badges.capsule_width(self._severity, self._verdict, self._word)
-            return QSize(whole - self._overhang(), filled.height())
+            return QSize(whole - self._theme.scale(CAPSULE_PADDING_PX), filled.height())
         return filled
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rect, direction = QRectF(self.rect()), self.layoutDirection()
         with QPainter(self) as painter:
             if self._verdict is Verdict.WITHDRAWN:
-                over = self._overhang()  # its shape is aligned with the edge of others
-                rect.adjust(-over, 0, over, 0)
+                over = self._theme.scale(CAPSULE_PADDING_PX)
+                rect.adjust(-over, 0, over, 0)  # its shape is aligned with the edge of others
                 self._badges.draw_capsule(
                     painter, rect, self._severity, self._verdict, self._word, direction=direction
                 )
             else:
                 self._badges.draw_filled(painter, rect, self._severity, self._word, direction)
-
-    def _overhang(self) -> int:
-        return self._theme.scale(CAPSULE_PADDING_PX)
 
 
 class PathLabel(QLabel):
@@ -114,7 +110,6 @@ class PathLabel(QLabel):
         self.update()
 
     def shown_text(self) -> str:
-        """Return the visible text at the current width."""
         metrics, width = self._theme.metrics(Role.MONO), self.width()
         middle = Qt.TextElideMode.ElideMiddle
         if metrics.horizontalAdvance(self.text()) <= width + 1 or not self._folder:
@@ -159,7 +154,13 @@ class RepeatsLine(MeasuredWidget):
         row = QHBoxLayout(self._start)
         for part in (text_labels.IconMark("ui-group"), self._fact, self._lead):
             row.addWidget(part)
-        self._links = [self._make_link(place) for place in range(MOST_LINKS)]
+        self._links: list[LinkButton] = []
+        for place in range(MOST_LINKS):
+            link = named(LinkButton(parent=self, is_inline=True), f"repeats-link-{place}")
+            link.clicked.connect(
+                lambda _=False, place=place: self.finding_wanted.emit(self._ids[place])
+            )
+            self._links.append(link)
         self._rest = named(
             text_labels.Label("", Role.SMALL, tone=Tone.MUTED, parent=self), "repeats-rest"
         )
@@ -194,11 +195,6 @@ class RepeatsLine(MeasuredWidget):
         self._rest.setText(tr("and %n more", "", more) if more > 0 else "")
         self._rest.setVisible(more > 0)
         self.setVisible(bool(others))
-
-    def _make_link(self, place: int) -> LinkButton:
-        link = named(LinkButton(parent=self, is_inline=True), f"repeats-link-{place}")
-        link.clicked.connect(lambda: self.finding_wanted.emit(self._ids[place]))
-        return link
 
     def _measure(self) -> None:
         for part in (self._start, self._rest):

@@ -92,8 +92,8 @@ class HistoryView(Column):
     counted = Signal(int)
     events_read = Signal(object)
 
-    def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
-        super().__init__(10, parent)
+    def __init__(self, requests: Requests) -> None:
+        super().__init__(10)
         self._requests = requests
         self._finding: Finding | None = None
         self._requested_for: Finding | None = None
@@ -181,7 +181,6 @@ class HistoryView(Column):
         return len(lines)
 
     def _show_entries(self, entries: tuple[HistoryLine, ...]) -> None:
-        """Show the first entries at once and the others a few at a time."""
         filling = self._fill(entries)
         next(filling)
         self._filling.run(filling, lambda: None)
@@ -220,11 +219,7 @@ class HistoryView(Column):
         self._retry.setVisible(can_retry)
 
 
-# The texts of the detail pane about a finding: its fields and its lines.
-
-
 def line_range(finding: Finding) -> str:
-    """Return "88" or "88\u201392"."""
     first, last = finding.lines
     return str(first) if first == last else f"{first}\u2013{last}"
 

@@ -91,20 +91,24 @@ class ShownPatches(QObject):
         self.finding = finding
         self._update()
         own = finding.suggested_patch or ""
-        is_diff = "@@" in own  # advice in words has no row in the server's list
-        if is_diff and not self._has_listed(finding, own):
-            self._rest.start(REST_MS)
-        else:
+        is_known = self._listed_of == finding.scan_id and (
+            self._requested_for == (finding.scan_id, own)
+            or any(
+                patch.finding_id == id_on_server(finding.id) and patch.diff.strip() == own.strip()
+                for patch in self._listed
+            )
+        )
+        if is_known or "@@" not in own:  # advice in words has no row in the server's list
             self._rest.stop()
+        else:
+            self._rest.start(REST_MS)
 
     def choose(self, index: int) -> None:
-        """Show another of the patches."""
         self.index = min(max(index, 0), max(len(self.patches) - 1, 0))
         self._is_chosen = True
         self.changed.emit()
 
     def request_list(self) -> None:
-        """Load the server's list of patches."""
         finding = self.finding
         if finding is not None:
             scan_id = finding.scan_id
@@ -112,15 +116,6 @@ class ShownPatches(QObject):
             self.requests.scans.request_patches(
                 scan_id, lambda answer: self._apply_answer(scan_id, answer)
             )
-
-    def _has_listed(self, finding: Finding, diff: str) -> bool:
-        if self._listed_of != finding.scan_id:
-            return False
-        was_requested = self._requested_for == (finding.scan_id, diff)
-        return was_requested or any(
-            patch.finding_id == id_on_server(finding.id) and patch.diff.strip() == diff.strip()
-            for patch in self._listed
-        )
 
     def _apply_answer(self, scan_id: ScanId, answer: tuple[Patch, ...] | HeimdallError) -> None:
         if isinstance(answer, HeimdallError):
@@ -195,7 +190,6 @@ class PatchSection(MeasuredWidget):
         self._measure()
 
     def refresh(self) -> None:
-        """Show the current patch; the same one stays unchanged."""
         finding, patch = self._patches.finding, self._patches.current
         self._versions.refresh()
         if finding is None or patch is None:
@@ -300,15 +294,14 @@ class _Versions(QWidget):
         )
         self._newer = self._button("ui-chevron-up", tr("Newer patch"), "patch-newer", -1)
         self._older = self._button("ui-chevron-down", tr("Older patch"), "patch-older", 1)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         for part in (self._words, self._newer, self._older):
-            self._row.addWidget(part)
-        self._row.addStretch(1)
+            row.addWidget(part)
+        row.addStretch(1)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show which patch it is, if there are several or one was applied."""
         patch, index = self._patches.current, self._patches.index
         count = len(self._patches.patches)
         self.setVisible(count > 1 or (patch is not None and patch.is_applied))
@@ -316,25 +309,22 @@ class _Versions(QWidget):
         self._older.setVisible(count > 1)
         self._newer.setEnabled(index > 0)
         self._older.setEnabled(index < count - 1)
-        if patch is not None:
-            self._words.setText(_version_text(patch, index, count))
-            moment = "" if patch.created_at is None else text_labels.full_moment(patch.created_at)
-            text_labels.show_tip(self._words, moment)
+        if patch is None:
+            return
+        at, words = patch.created_at, tr("Patch {place} of {count}")
+        parts = [words.format(place=index + 1, count=count)]
+        if index == 0 and count > 1:
+            parts.append(tr("newest (the one that counts)"))
+        if at is not None:
+            parts.append(text_labels.short_moment(at))
+        elif count > 1:
+            parts.append(tr("from the finding itself"))
+        if patch.is_applied:
+            parts.append(tr("marked as applied"))
+        self._words.setText(", ".join(parts))
+        text_labels.show_tip(self._words, "" if at is None else text_labels.full_moment(at))
 
     def _button(self, icon: str, name: str, object_name: str, step: int) -> GhostIconButton:
         button = named(GhostIconButton(icon, name, height_px=SMALL_PX, parent=self), object_name)
         button.clicked.connect(lambda: self._patches.choose(self._patches.index + step))
         return button
-
-
-def _version_text(patch: Patch, index: int, count: int) -> str:
-    words = [tr("Patch {place} of {count}").format(place=index + 1, count=count)]
-    if index == 0 and count > 1:
-        words.append(tr("newest (the one that counts)"))
-    if patch.created_at is not None:
-        words.append(text_labels.short_moment(patch.created_at))
-    elif count > 1:
-        words.append(tr("from the finding itself"))
-    if patch.is_applied:
-        words.append(tr("marked as applied"))
-    return ", ".join(words)

@@ -19,16 +19,7 @@ from heimdall_desktop.domain.facts.readings import may_write_reasoning
 from heimdall_desktop.presentation.action_text import answer_parts, answer_title
 from heimdall_desktop.presentation.detail import finding_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.pane import (
-    Column,
-    Edge,
-    MeasuredWidget,
-    Pane,
-    ScrollPage,
-    SectionHead,
-    named,
-    shown_rows,
-)
+from heimdall_desktop.widgets.controls import pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, selection_bar
 from heimdall_desktop.widgets.controls.text_labels import Label, Paragraph, short_moment, show_tip
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
@@ -43,61 +34,50 @@ PART_LIMIT = 8  # a scan has three attempts; behind more dividers the rest is on
 PART_CHARACTERS = 4_000  # of each part initially
 
 
-class ReasoningView(Column):
+class ReasoningView(pane.Column):
     """One section for each part."""
 
-    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(2, parent)
-        self._sections: list[tuple[SectionHead, TextBlock]] = []
+    def __init__(self) -> None:
+        super().__init__(2)
+        self._sections: list[tuple[pane.SectionHead, TextBlock]] = []
         self._answers: list[_AnswerSection] = []
 
-    def show_answers(self, answers: Sequence[ModelAnswer]) -> None:
-        """Show the answers of a model, above everything else."""
-        sections = shown_rows(self._answers, len(answers), self._make_answer)
+    def show_finding(self, finding: Finding, answers: Sequence[ModelAnswer] = ()) -> None:
+        sections = pane.shown_rows(self._answers, len(answers), self._make_answer)
         for section, answer in zip(sections, answers, strict=True):
             section.show_answer(answer)
+        has_reasoning = has_text(finding.agent_reasoning)
+        parts = finding_text.reasoning_parts(finding) if has_reasoning else ()
+        if len(parts) > PART_LIMIT or (not parts and has_reasoning):
+            parts = (finding_text.ReasoningPart(finding.agent_reasoning or ""),)
+        last = max((part.attempt for part in parts), default=0)
+        rows = pane.shown_rows(self._sections, len(parts), self._make_section)
+        for (head, text), part in zip(rows, parts, strict=True):
+            title = _title(part, finding, last)
+            head.set_title(title)
+            head.describe("", part.text)
+            text.set_text(part.text, title)
 
     def _make_answer(self, number: int) -> _AnswerSection:
-        section = named(_AnswerSection(self), f"answer-{number}")
+        section = pane.named(_AnswerSection(self), f"answer-{number}")
         self.column.insertWidget(number, section)
         return section
 
-    @staticmethod
-    def has_content(finding: Finding) -> bool:
-        return has_text(finding.agent_reasoning)
-
-    def show_finding(self, finding: Finding) -> None:
-        parts = finding_text.reasoning_parts(finding) if self.has_content(finding) else ()
-        if len(parts) > PART_LIMIT or (not parts and self.has_content(finding)):
-            parts = (finding_text.ReasoningPart(finding.agent_reasoning or ""),)
-        last = max((part.attempt for part in parts), default=0)
-        while len(self._sections) < len(parts):
-            self._add_section(len(self._sections))
-        for number, (head, text) in enumerate(self._sections):
-            is_used = number < len(parts)
-            head.setVisible(is_used)
-            text.setVisible(is_used)
-            if is_used:
-                title = _title(parts[number], finding, last)
-                head.set_title(title)
-                head.describe("", parts[number].text)
-                text.set_text(parts[number].text, title)
-
-    def _add_section(self, number: int) -> None:
-        head = named(SectionHead("", tr("Copy"), self), f"reasoning-head-{number}")
+    def _make_section(self, number: int) -> tuple[pane.SectionHead, TextBlock]:
+        head = pane.named(pane.SectionHead("", tr("Copy"), self), f"reasoning-head-{number}")
         text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
         text.setObjectName(f"reasoning-{number}")
-        self._sections.append((head, text))
         self.column.addWidget(head)
         self.column.addWidget(text)
+        return head, text
 
 
-class _AnswerSection(Column):
+class _AnswerSection(pane.Column):
     """One answer: its kind, its time, and its parts under their names."""
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(2, parent)
-        self._head = named(SectionHead("", tr("Copy"), self), "answer-head")
+        self._head = pane.named(pane.SectionHead("", tr("Copy"), self), "answer-head")
         self._parts: list[tuple[Label, TextBlock]] = []
         self.column.addWidget(self._head)
 
@@ -106,25 +86,20 @@ class _AnswerSection(Column):
         self._head.set_title(answer_title(answer.action))
         whole = "\n\n".join(f"{name}\n{text}" for name, text in parts)
         self._head.describe(short_moment(answer.at), whole)
-        while len(self._parts) < len(parts):
-            self._add_part()
-        for number, (label, text) in enumerate(self._parts):
-            is_used = number < len(parts)
-            label.setVisible(is_used)
-            text.setVisible(is_used)
-            if is_used:
-                label.setText(parts[number][0])
-                text.set_text(parts[number][1], parts[number][0])
+        rows = pane.shown_rows(self._parts, len(parts), self._make_part)
+        for (label, block), (name, text) in zip(rows, parts, strict=True):
+            label.setText(name)
+            block.set_text(text, name)
+        self._measure()
 
-    def _add_part(self) -> None:
+    def _make_part(self, number: int) -> tuple[Label, TextBlock]:
         right = Qt.TextElideMode.ElideRight
         label = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
-        text.setObjectName(f"answer-part-{len(self._parts)}")
-        self._parts.append((label, text))
+        text.setObjectName(f"answer-part-{number}")
         self.column.addWidget(label)
         self.column.addWidget(text)
-        self._measure()
+        return label, text
 
     def _measure(self) -> None:
         for label, _ in self._parts:
@@ -143,22 +118,20 @@ def _title(part: finding_text.ReasoningPart, finding: Finding, last: int) -> str
     return tr("Scanner")
 
 
-# The page shown instead of the tabs for a finding that was only announced: known and unknown data.
-#
-# The server is not queried for it. Source: look.md 5 (What a server doesn't report), picture 14.
-
-
 ROW_PX, LABEL_PX, SENTENCE_GAP_PX = 28, 132, 14
 
 
-class AnnouncedView(ScrollPage):
-    """Rows of a label and a value, and a sentence on what is unknown."""
+class AnnouncedView(pane.ScrollPage):
+    """Shown instead of the tabs for a finding that was only announced: its known data.
 
-    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+    The server is not queried for it. Source: look.md 5 (What a server doesn't report), picture 14.
+    """
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
         content = QtWidgets.QWidget()
         super().__init__(content, parent)
         self._theme = theme_of(self)
-        self._rows: list[tuple[Pane, Label, Label]] = []
+        self._rows: list[tuple[pane.Pane, Label, Label]] = []
         self.setObjectName("detail-announced")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lines = QtWidgets.QVBoxLayout()
@@ -180,38 +153,33 @@ class AnnouncedView(ScrollPage):
         self._measure()
 
     def show_rows(self, rows: Sequence[tuple[str, str, bool]]) -> None:
-        """Show label and value of each row, and whether the value is known."""
-        while len(self._rows) < len(rows):
-            self._add_row()
-        for number, (pane, label, value) in enumerate(self._rows):
-            pane.setVisible(number < len(rows))
-            if number < len(rows):
-                name, text, is_known = rows[number]
-                label.setText(name)
-                value.setText(text)
-                value.set_tone(Tone.TEXT if is_known else Tone.MUTED)
-                value.set_weight(Weight.MEDIUM if is_known else Weight.REGULAR)
+        shown = pane.shown_rows(self._rows, len(rows), self._make_row)
+        for (_, label, value), (name, text, is_known) in zip(shown, rows, strict=True):
+            label.setText(name)
+            value.setText(text)
+            value.set_tone(Tone.TEXT if is_known else Tone.MUTED)
+            value.set_weight(Weight.MEDIUM if is_known else Weight.REGULAR)
+        self._measure()
         words = ". ".join(f"{name}: {text}" for name, text, _ in rows)
         self.setAccessibleName(f"{words}. {self._sentence.text()}")
 
-    def _add_row(self) -> None:
-        pane = Pane(Ground.SURFACE, Edge.BOTTOM)
-        label = Label("", Role.SMALL, tone=Tone.MUTED, parent=pane)
-        value = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=pane)
-        row = QtWidgets.QHBoxLayout(pane)
+    def _make_row(self, _number: int) -> tuple[pane.Pane, Label, Label]:
+        line = pane.Pane(Ground.SURFACE, pane.Edge.BOTTOM)
+        label = Label("", Role.SMALL, tone=Tone.MUTED, parent=line)
+        value = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=line)
+        row = QtWidgets.QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label)
         row.addWidget(value, 1)
-        self._lines.addWidget(pane)
-        self._rows.append((pane, label, value))
-        self._measure()
+        self._lines.addWidget(line)
+        return line, label, value
 
     def _measure(self) -> None:
         scale = self._theme.scale
         self._column.setContentsMargins(scale(INSET_PX), scale(2), scale(INSET_PX), scale(12))
         self._column.setSpacing(scale(SENTENCE_GAP_PX))
-        for pane, label, _ in self._rows:
-            pane.setFixedHeight(scale(ROW_PX))
+        for line, label, _ in self._rows:
+            line.setFixedHeight(scale(ROW_PX))
             label.setFixedWidth(scale(LABEL_PX))
 
 
@@ -273,12 +241,20 @@ class FlowStepRow(QtWidgets.QRadioButton):
                 selection_bar(painter, rect, self.layoutDirection(), theme, tokens.accent)
             elif self.underMouse():
                 painting.fill(painter, rect, tokens.hover)
-            self._draw_number(painter, rect)
-            start, edge = scale(STEP_INSET_PX + NUMBER_PX + STEP_GAP_PX), scale(STEP_INSET_PX)
-            half = rect.height() / 2
-            inner = painting.mirrored(
-                rect.adjusted(start, 0, -edge, 0), rect, self.layoutDirection()
+            inset, edge, half = scale(STEP_INSET_PX), scale(NUMBER_PX), rect.height() / 2
+            square = QRectF(rect.left() + inset, rect.top() + half - edge / 2, edge, edge)
+            circle = painting.mirrored(square, rect, self.layoutDirection())
+            ground, line, ink = (
+                (tokens.accent, None, tokens.on_accent)
+                if self.isChecked()
+                else (None, tokens.control, tokens.text)
             )
+            painting.rounded_box(painter, circle, edge / 2, ground=ground, line=line)
+            font = theme.font(Role.MICRO, Weight.SEMIBOLD)
+            painting.draw_text(painter, circle, str(self._number), font, ink, painting.CENTRED)
+            start = scale(STEP_INSET_PX + NUMBER_PX + STEP_GAP_PX)
+            inner = rect.adjusted(start, 0, -inset, 0)
+            inner = painting.mirrored(inner, rect, self.layoutDirection())
             above = inner.adjusted(0, scale(4), 0, -half)
             row = painting.RowCursor(theme, painter, above, self.layoutDirection())
             row.text(self._step.role.word, theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.text)
@@ -291,38 +267,26 @@ class FlowStepRow(QtWidgets.QRadioButton):
             if self.hasFocus():
                 painting.focus_ring(painter, rect, 2, theme)
 
-    def _draw_number(self, painter: QPainter, rect: QRectF) -> None:
-        theme, tokens, edge = self._theme, self._theme.tokens, self._theme.scale(NUMBER_PX)
-        top = rect.top() + (rect.height() - edge) / 2
-        place = QRectF(rect.left() + theme.scale(STEP_INSET_PX), top, edge, edge)
-        circle = painting.mirrored(place, rect, self.layoutDirection())
-        is_chosen = self.isChecked()
-        ground, line = (tokens.accent, None) if is_chosen else (None, tokens.control)
-        painting.rounded_box(painter, circle, edge / 2, ground=ground, line=line)
-        ink = tokens.on_accent if is_chosen else tokens.text
-        font = theme.font(Role.MICRO, Weight.SEMIBOLD)
-        painting.draw_text(painter, circle, str(self._number), font, ink, painting.CENTRED)
 
-
-class FlowView(MeasuredWidget):
+class FlowView(pane.MeasuredWidget):
     """Shows the steps of one finding; the chosen one stays until the finding changes."""
 
-    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._finding: Finding | None = None
         self._steps: tuple[finding_text.FlowStep, ...] = ()
         self._rows: list[FlowStepRow] = []
         self._group = QtWidgets.QButtonGroup(self)
-        self._group.idToggled.connect(self._choose)
-        self._list = named(QtWidgets.QWidget(self), "flow-steps")
+        self._group.buttonToggled.connect(self._show_code)
+        self._list = pane.named(QtWidgets.QWidget(self), "flow-steps")
         self._list.setAccessibleName(tr("Flow steps"))
-        self._list_column = QtWidgets.QVBoxLayout(self._list)
-        self._list_column.setContentsMargins(0, 0, 0, 0)
-        self._list_column.setSpacing(0)
-        self._head = named(SectionHead("", tr("Copy"), self), "flow-head")
+        self._list_column = pane.tight(QtWidgets.QVBoxLayout(self._list))
+        self._head = pane.named(pane.SectionHead("", tr("Copy"), self), "flow-head")
         words = tr("The server sent no code for this location.")
-        self._note = named(Paragraph(words, Role.SMALL, tone=Tone.MUTED, parent=self), "flow-note")
-        self._code = named(CodeView(self), "flow-code")
+        self._note = pane.named(
+            Paragraph(words, Role.SMALL, tone=Tone.MUTED, parent=self), "flow-note"
+        )
+        self._code = pane.named(CodeView(self), "flow-code")
         column = QtWidgets.QVBoxLayout()
         for part in (self._head, self._note, self._code):
             column.addWidget(part)
@@ -338,14 +302,13 @@ class FlowView(MeasuredWidget):
         return max(self._group.checkedId(), 0)
 
     def show_finding(self, finding: Finding) -> None:
-        """Show the flow of a finding, starting with its first step."""
         steps = finding_text.flow_steps(finding)
         known, self._finding = self._finding, finding
         if known is not None and known.id == finding.id and steps == self._steps:
             self._show_code()
             return
         self._steps = steps
-        rows = shown_rows(self._rows, len(steps), self._make_row)
+        rows = pane.shown_rows(self._rows, len(steps), self._make_row)
         for number, (row, step) in enumerate(zip(rows, steps, strict=True), 1):
             row.show_step(step, number, len(steps))
         if self.chosen == 0:
@@ -370,13 +333,9 @@ class FlowView(MeasuredWidget):
             if had_focus:
                 self._rows[place].setFocus()
 
-    def _choose(self, _place: int, is_chosen: bool) -> None:
-        if is_chosen:
-            self._show_code()
-
-    def _show_code(self) -> None:
+    def _show_code(self, _row: object = None, is_chosen: bool = True) -> None:
         finding = self._finding
-        if finding is None or self.chosen >= len(self._steps):
+        if not is_chosen or finding is None or self.chosen >= len(self._steps):
             return
         step = self._steps[self.chosen]
         snippet = numbered_snippet(finding)
@@ -395,7 +354,7 @@ class FlowView(MeasuredWidget):
             )
 
     def _make_row(self, number: int) -> FlowStepRow:
-        row = named(FlowStepRow(self._list), f"flow-step-{number}")
+        row = pane.named(FlowStepRow(self._list), f"flow-step-{number}")
         self._group.addButton(row, number)
         self._list_column.addWidget(row)
         return row

@@ -114,15 +114,13 @@ class TriageBar(Pane):
         """Open the menu of severities at its button; False if that is not visible."""
         if not self.severity.isVisible():
             return False
-        menu = severity_menu(self, self._severity_value, self._choose_severity)
+        decide = partial(self.decided.emit, Field.SEVERITY)
+        menu = severity_menu(self, self._severity_value, decide)
         menu.popup(self.severity.mapToGlobal(self.severity.rect().topLeft()))
         return True
 
     def _decide(self, status: str, *_is_checked: bool) -> None:
         self.decided.emit(Field.STATUS, status)
-
-    def _choose_severity(self, value: str) -> None:
-        self.decided.emit(Field.SEVERITY, value)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.height())  # buttons shrink: they must not keep the pane wide
@@ -139,7 +137,7 @@ class TriageBar(Pane):
                 add_choice(menu, button.label, decide, is_on=button.isChecked())
         if self._is_folded.get(self.severity):
             menu.addSeparator()
-            add_severities(menu, self._severity_value, self._choose_severity)
+            add_severities(menu, self._severity_value, partial(self.decided.emit, Field.SEVERITY))
         if self._is_folded.get(self._comment):
             menu.addSeparator()
             menu.addAction(tr("Comment")).triggered.connect(self.comment_wanted)

@@ -234,10 +234,10 @@ class ExportDialog(DialogFrame):
         self._show_remark()
 
     def _show_remark(self) -> None:
-        remark = _remark(self._path)
-        self._remark.setText(remark.text)
-        self._place.set_mistake(not remark.is_usable)
-        self._export.setEnabled(remark.is_usable and len(self._offer.contents.findings) > 0)
+        text, is_usable = _remark(self._path)
+        self._remark.setText(text)
+        self._place.set_mistake(not is_usable)
+        self._export.setEnabled(is_usable and len(self._offer.contents.findings) > 0)
 
     def _guess(self, contents: Contents) -> int | None:
         """Estimate the file size from some of its findings; None if that takes long."""
@@ -263,13 +263,8 @@ def _shown(path: Path) -> str:
     return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
 
 
-class _Remark(NamedTuple):
-    text: str
-    is_usable: bool
-
-
-def _remark(path: Path) -> _Remark:
-    """Return the remark about a place before anything is written there."""
+def _remark(path: Path) -> tuple[str, bool]:
+    """Return a remark about a place, and whether something can be written there."""
     try:
         problem = ""
         if not path.name.isprintable():
@@ -280,10 +275,10 @@ def _remark(path: Path) -> _Remark:
             problem = tr("This folder doesn't exist.")
         elif path.exists():
             text = tr("{file} already exists and will be replaced.")
-            return _Remark(text.format(file=one_line(path.name)), is_usable=True)
+            return text.format(file=one_line(path.name)), True
     except (OSError, ValueError):  # a name that is too long or has invalid characters
         problem = tr("This isn't a valid file name.")
-    return _Remark(problem, is_usable=not problem)
+    return problem, not problem
 
 
 # -- the choices: findings as boxes, formats as rows --

@@ -72,7 +72,11 @@ class Exporter(QObject):
         if self._outcome is not None and self._outcome.is_writing:
             self._outcome.open()
             return
-        self._open_dialog(self._offers())
+        model, filter_text = self._pane.model, self._pane.filter_state.valid_text
+        every = tr("all findings in scope") if not model.hidden else ""
+        shown = self._offer(tr("Shown rows"), one_line(filter_text) or every, model.in_order())
+        chosen = self._chosen()
+        self._open_dialog([shown, chosen] if chosen.contents.findings else [shown])
 
     def copy_csv(self) -> None:
         self._copy_as(formats.copied_csv)
@@ -125,16 +129,6 @@ class Exporter(QObject):
         dialog.export_wanted.connect(lambda wanted: self._write(wanted, offers))
         dialog.open()
         return dialog
-
-    def _offers(self) -> list[Offer]:
-        pane, state = self._pane, self._pane.filter_state
-        shown, chosen = pane.model.in_order(), self._chosen()
-        filter_text = state.valid_text
-        every = tr("all findings in scope") if not pane.model.hidden else ""
-        offers = [self._offer(tr("Shown rows"), one_line(filter_text) or every, shown)]
-        if chosen.contents.findings:
-            offers.append(chosen)
-        return offers
 
     def _offer(
         self, name: str, note: str, findings: list[Finding], *, is_selection: bool = False

@@ -42,12 +42,14 @@ _WRAPPED.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 class _Strip(Struct, frozen=True):
     """A full-width part of a page: its height, and how to paint it from its upper left corner.
 
+    Without a function to paint it, it is space.
+
     Attributes:
         is_row: it is below the column heads.
     """
 
     height: float
-    paint: Callable[[QtGui.QPainter], object]
+    paint: Callable[[QtGui.QPainter], object] | None = None
     is_row: bool = True
 
 
@@ -86,7 +88,8 @@ def pdf_pieces(contents: Contents) -> Iterator[bytes]:
                         pages.paint_column_heads(painter)
             with saved(painter):
                 painter.translate(0, y)
-                strip.paint(painter)
+                if strip.paint is not None:
+                    strip.paint(painter)
             if number % SLICE == 0:
                 yield b""
     data = bytes(buffer.data().data())
@@ -255,7 +258,7 @@ class _Pages:
             yield self._text_line(cut, self._small)
         passages = self._report.passages(finding)
         for title, text, is_code in passages:
-            yield _Strip(6, _paint_nothing)
+            yield _Strip(6)
             if title:
                 yield self._text_line(title, self._small, LIGHT.muted)
             shown, rest = shown_text(text.strip("\r\n"), TEXT_LIMIT)
@@ -264,7 +267,7 @@ class _Pages:
             if rest:
                 yield self._text_line(rest_text(rest), self._small, LIGHT.muted)
         if passages:
-            yield _Strip(10, _paint_nothing)
+            yield _Strip(10)
 
     def _text_line(self, text: str, font: QtGui.QFont, ink: QtGui.QColor = LIGHT.text) -> _Strip:
         width = WIDTH - _SEVERITY
@@ -345,7 +348,3 @@ def _draw_line(
     metrics = QtGui.QFontMetricsF(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
     painter.drawText(QPointF(x, y + metrics.ascent()), shown)
-
-
-def _paint_nothing(_painter: QtGui.QPainter) -> None:
-    """Leave space."""

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import accumulate
 
 from PySide6 import QtGui, QtWidgets
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import Severity, one_line
@@ -94,11 +94,7 @@ class FilterInk(QObject):
 
     def _spans(self, text: str) -> Iterator[Span]:
         tokens, error = self._theme.tokens, self._state.mistake
-        muted, accent, minus = (
-            QtGui.QTextCharFormat(),
-            QtGui.QTextCharFormat(),
-            QtGui.QTextCharFormat(),
-        )
+        muted, accent, minus = (QtGui.QTextCharFormat() for _ in range(3))
         muted.setForeground(tokens.muted)
         accent.setForeground(tokens.accent)
         accent.setFontWeight(QtGui.QFont.Weight.Medium)
@@ -175,10 +171,9 @@ class FilterField(SearchField):
         model: FindingsModel,
         values: ValueCounter,
         memory: WindowMemory,
-        keys: str = "Ctrl+F",
         parent: QtWidgets.QWidget | None = None,
     ) -> None:
-        super().__init__(tr("Filter"), placeholder=tr(EXAMPLE), keys=keys, parent=parent)
+        super().__init__(tr("Filter"), placeholder=tr(EXAMPLE), keys="Ctrl+F", parent=parent)
         self._state = state
         self._model = model
         self.setObjectName("filter_field")
@@ -214,19 +209,12 @@ class FilterField(SearchField):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self._icon_place().contains(
-            event.position().toPoint()
-        ):
+        edit, x = self.edit.geometry(), event.position().toPoint().x()
+        is_on_icon = x < edit.left() if self.isLeftToRight() else x >= edit.right()
+        if event.button() is Qt.MouseButton.LeftButton and is_on_icon:
             self.completer.open_sheet()
         else:
             super().mousePressEvent(event)
-
-    def _icon_place(self) -> QRect:
-        """Return the rectangle before the input, which contains the icon."""
-        whole, edit = self.rect(), self.edit.geometry()
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            return QRect(edit.right(), 0, whole.right() - edit.right(), whole.height())
-        return QRect(0, 0, edit.left(), whole.height())
 
     def _show_state(self) -> None:
         if self.edit.text() != self._state.text:

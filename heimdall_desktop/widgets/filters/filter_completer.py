@@ -341,20 +341,17 @@ class FilterCompleter(QObject):
 
     def _take(self, offer: filter_text.Offer) -> None:
         text, cursor = self._popup.completion.applied(self._edit.text(), offer)
-        self._put(text, cursor)
+        self._edit.setText(text)
+        self._edit.setCursorPosition(cursor)
         if offer.text.endswith((":", "=")):
             self._offer()
         else:
             self._popup.hide()
 
     def _add(self, term: str) -> None:
-        text = f"{self._state.text} {term}".strip()
-        self._put(text, len(text))
+        self._edit.setText(f"{self._state.text} {term}".strip())
+        self._edit.end(False)
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _put(self, text: str, cursor: int) -> None:
-        self._edit.setText(text)
-        self._edit.setCursorPosition(cursor)
 
     def _remember(self) -> None:
         if self._state.error is None:

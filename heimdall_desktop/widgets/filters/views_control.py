@@ -83,11 +83,8 @@ class ViewList(QtWidgets.QListWidget):
             line.setData(NAME_ROLE, view.name)
             line.setData(TEXT_ROLE, one_line(view.text))
             line.setData(NOTIFIES_ROLE, view.notifies)
-            spoken = (
-                tr("{view}, notifications on").format(view=view.name)
-                if view.notifies
-                else view.name
-            )
+            notifying = tr("{view}, notifications on").format(view=view.name)
+            spoken = notifying if view.notifies else view.name
             line.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             line.setToolTip(safe_tip(view.text))
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsEditable)
@@ -201,12 +198,8 @@ class ManageViewsDialog(DialogFrame):
         return button
 
     def _compose(self) -> None:
-        across, buttons, text = (
-            QtWidgets.QHBoxLayout(),
-            QtWidgets.QVBoxLayout(),
-            QtWidgets.QHBoxLayout(),
-        )
-        notify = QtWidgets.QHBoxLayout()
+        across, text, notify = (QtWidgets.QHBoxLayout() for _ in range(3))
+        buttons = QtWidgets.QVBoxLayout()
         notify.addWidget(self._notify_label, 1)
         notify.addWidget(self._notifies)
         all_buttons = (self._up, self._down, self._rename_button, self._delete_button)
@@ -310,34 +303,15 @@ class ViewsControl(ToolButton):
         return [*to_views, *self._commands()]
 
     def _commands(self) -> Iterator[Command]:
-        current = self.views.current
-        if current is not None and self.views.is_changed:
-            yield Command(
-                "update-view",
-                tr("Update view {name}").format(name=current.name),
-                self.views.update,
-                icon="ui-views",
-                group=Group.VIEW,
-                obstacle=self._mistake,
-            )
-        yield Command(
-            "save-view",
-            tr("Save as a view…"),
-            self.save_view,
-            icon="ui-views",
-            group=Group.VIEW,
-            obstacle=self._mistake,
-        )
-        yield Command(
-            "manage-views",
-            tr("Manage views…"),
-            self.manage_views,
-            icon="ui-views",
-            group=Group.VIEW,
-        )
+        def mistake() -> str:
+            return tr("The filter has an error") if self.views.has_mistake else ""
 
-    def _mistake(self) -> str:
-        return tr("The filter has an error") if self.views.has_mistake else ""
+        row, current = partial(Command, icon="ui-views", group=Group.VIEW), self.views.current
+        if current is not None and self.views.is_changed:
+            text = tr("Update view {name}").format(name=current.name)
+            yield row("update-view", text, self.views.update, obstacle=mistake)
+        yield row("save-view", tr("Save as a view…"), self.save_view, obstacle=mistake)
+        yield row("manage-views", tr("Manage views…"), self.manage_views)
 
     def _show(self) -> None:
         current = self.views.current

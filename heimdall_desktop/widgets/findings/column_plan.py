@@ -5,8 +5,7 @@ Source: look.md 4 ("Columns").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject
@@ -164,7 +163,8 @@ class ColumnLayout(QObject):
             table_layout=self._state.table_layout,
         )
         plan[Column.SEVERITY] += self.check_px
-        with self._planning():
+        before, self._is_planning = self._is_planning, True
+        try:
             for place, column in enumerate(self._state.table_layout.sequence):
                 shown_at = self._header.visualIndex(COLUMNS.index(column))
                 if shown_at != place:
@@ -173,6 +173,8 @@ class ColumnLayout(QObject):
                 self._view.setColumnHidden(section, column not in plan)
                 if column in plan:
                     self._view.setColumnWidth(section, plan[column])
+        finally:
+            self._is_planning = before
 
     def _take_width(self, section: int, _before_px: int, width_px: int) -> None:
         """Keep a dragged width; hiding a column makes it 0."""
@@ -188,11 +190,3 @@ class ColumnLayout(QObject):
         others = [COLUMNS[section] for section in sections if section]
         sequence = (COLUMNS[0], *others)
         self._state.change(lambda table_layout: replace(table_layout, sequence=sequence))
-
-    @contextmanager
-    def _planning(self) -> Iterator[None]:
-        before, self._is_planning = self._is_planning, True
-        try:
-            yield
-        finally:
-            self._is_planning = before

@@ -52,7 +52,7 @@ class DecisionStrip(QWidget):
         self._is_held = self._is_behind = False
         self._strip = ProblemStrip(self)
         self._strip.setObjectName("decision-strip")
-        self._strip.action_requested.connect(self._act)
+        self._strip.action_requested.connect(lambda text: self._actions[text]())
         self.passed = self._strip.more_requested
         self._reasons = _Reasons(self)
         column = QVBoxLayout(self)
@@ -121,9 +121,6 @@ class DecisionStrip(QWidget):
         self.setVisible(self.count > 0 and not self._is_behind)
         self.moved.emit()
 
-    def _act(self, text: str) -> None:
-        self._actions[text]()
-
 
 class _Reasons(MeasuredWidget):
     """A line for each reason: a cross, how many, and why."""
@@ -149,13 +146,9 @@ class _Reasons(MeasuredWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         height, icon_px = scale(LINE_PX), scale(ICON_PX)
-        widest = max(
-            (
-                theme.text_width(grouped(count), Role.SMALL, Weight.SEMIBOLD)
-                for count, _ in self._lines
-            ),
-            default=0.0,
-        )
+        numbers = [grouped(count) for count, _ in self._lines]
+        widths = [theme.text_width(each, Role.SMALL, Weight.SEMIBOLD) for each in numbers]
+        widest = max(widths, default=0.0)
         with QPainter(self) as painter:
             fill(painter, QRectF(self.rect()), tokens.surface)
             for place, (count, text) in enumerate(self._lines):

@@ -92,10 +92,6 @@ class FindingsDelegate(RowDelegate):
         }
 
     @property
-    def _header(self) -> QtWidgets.QHeaderView:
-        return self._view.horizontalHeader()
-
-    @property
     def badge_px(self) -> int:
         """The width of the widest known severity with its gutter, in pixels."""
         widest = self._badges.capsule_width(Severity.MEDIUM, Verdict.WITHDRAWN)
@@ -278,11 +274,8 @@ class FindingsDelegate(RowDelegate):
             self._draw_plain(cell)
             return
         self._pad(cell.row)
-        cell.row.text(
-            cell.text,
-            font,
-            tokens.text if cell.finding.status in _STRONG_STATUSES else tokens.muted,
-        )
+        ink = tokens.text if cell.finding.status in _STRONG_STATUSES else tokens.muted
+        cell.row.text(cell.text, font, ink)
 
     def _draw_moment(self, cell: _Cell) -> None:
         font = self._theme.font(Role.SMALL, is_tabular=True)
@@ -363,7 +356,7 @@ class FindingsDelegate(RowDelegate):
         It is where status and moment are adjacent, else at one of them or at the end of the row; it
         takes as much space as it needs from the cells before it.
         """
-        header, needed, width = self._header, self._theme.scale(NOTE_PX), 0
+        header, needed, width = self._view.horizontalHeader(), self._theme.scale(NOTE_PX), 0
         own = [COLUMNS.index(column) for column in NOTED]
         shown = [header.visualIndex(place) for place in own if not header.isSectionHidden(place)]
         are_together = len(shown) > 1 and abs(shown[0] - shown[1]) == 1

@@ -53,7 +53,7 @@ class FindingsFoot(Pane):
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark("ui-freeze")
         self._paused = named(Label("", Role.SMALL, tone=Tone.MUTED), "findings_foot_state")
-        self._is_paused, self._frozen = False, ""
+        self._is_frozen = False
         self._sync_forms: tuple[str, ...] = ()  # the sync status, the longest form first
         self._sync_icon = IconMark()
         self._lead = named(Label("", Role.SMALL, Weight.SEMIBOLD), "findings_foot_lead")
@@ -64,7 +64,7 @@ class FindingsFoot(Pane):
         self.keep_spaces(self._counts, gap=APART_PX)
         for part in (self._hidden, self._repeats, *self._state_rows):
             self.keep_spaces(part, gap=GAP_PX)
-        self.show_paused(is_paused=False)
+        self.show_flow("", is_frozen=False)
         self.show_hidden(0)
         self.show_repeats(0, are_folded=True)
         self.show_sync(None)
@@ -142,25 +142,16 @@ class FindingsFoot(Pane):
         self._lead.setVisible(line is not None and bool(line.lead))
         self._appear()
 
-    def show_paused(self, *, is_paused: bool) -> None:
-        """Show whether the table could follow the newest rows but does not."""
-        self._is_paused = is_paused
-        self._show_state()
-
-    def show_frozen(self, words: str) -> None:
-        """Show that rows are frozen, since when, and how much is held back; "" if they are not."""
-        self._frozen = words
-        self._show_state()
-
-    def _show_state(self) -> None:
-        paused = tr("Following paused") if self._is_paused else ""
-        self._paused.setText(self._frozen or paused)
+    def show_flow(self, words: str, *, is_frozen: bool) -> None:
+        """Show why no newer rows appear at the end of the table; "" if they do."""
+        self._is_frozen = is_frozen
+        self._paused.setText(words)
         for part in (self._pause, self._paused):
-            part.setVisible(bool(self._paused.text()))
+            part.setVisible(bool(words))
         self._appear()
 
     def _appear(self) -> None:
-        is_silent = not self._sync_forms and self._counts.isEmpty() and not self._frozen
+        is_silent = not self._sync_forms and self._counts.isEmpty() and not self._is_frozen
         self.setVisible(not is_silent)
         self._measure()
 

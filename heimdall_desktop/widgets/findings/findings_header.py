@@ -140,16 +140,10 @@ class FindingsHeader(QHeaderView):
             box.moveTop(room.center().y() - edge / 2)
             draw_check_box(painter, mirrored(box, room, self.layoutDirection()), self._check, theme)
             row.skip(self._check_px)
-        row.skip(
-            theme.scale(
-                findings_delegate.GUTTER_PX
-                if column is Column.SEVERITY
-                else findings_delegate.PADDING_PX
-            )
-        )
-        if column is not Column.SEVERITY or row.remaining >= theme.scale(
-            SEVERITY_PX - findings_delegate.GUTTER_PX
-        ):
+        gutter, padding = findings_delegate.GUTTER_PX, findings_delegate.PADDING_PX
+        row.skip(theme.scale(gutter if column is Column.SEVERITY else padding))
+        has_room = row.remaining >= theme.scale(SEVERITY_PX - gutter)
+        if column is not Column.SEVERITY or has_room:
             row.skip_at_end(self._place_width(place))
             row.text(title, font, ink)
             row.skip_at_end(-self._place_width(place))

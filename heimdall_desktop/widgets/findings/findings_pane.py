@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -75,14 +76,13 @@ class FindingsPane(Pane):
         store: Store,
         ticker: Ticker,
         clock: Clock,
-        parent: QWidget | None = None,
         *,
         now: Callable[[], datetime] | None = None,
         memory: WindowMemory | None = None,
     ) -> None:
-        super().__init__(Ground.SURFACE, parent=parent)
+        super().__init__(Ground.SURFACE)
         self._store = store
-        self._clock, self._now = clock, now or _utc_now
+        self._clock, self._now = clock, now or partial(datetime.now, UTC)
         self._way, self._address = Way.NONE, ""
         self._have_marks_changed = False
         self.setObjectName("findings_pane")
@@ -242,14 +242,12 @@ class FindingsPane(Pane):
         self.selection_bar.covered.connect(
             lambda px: self._rows_column.setContentsMargins(0, 0, 0, px)
         )
-        self.table.anchor.following_changed.connect(
-            lambda _: self._foot.show_paused(is_paused=self.table.anchor.is_paused)
-        )
+        self.table.anchor.following_changed.connect(self._show_flow)
         self.table.header.menu_wanted.connect(self.tools.open_column)
         self.model.counts_changed.connect(self._show_state)
         self.model.counts_changed.connect(self._show_sync)
         self.model.counts_changed.connect(self._note_marks)
-        self.model.freeze_changed.connect(self._show_frozen)
+        self.model.freeze_changed.connect(self._show_flow)
         self._foot.clear_requested.connect(self.filter_state.clear)
         self._foot.snoozed_requested.connect(self._show_snoozed)
         self._foot.repeats_requested.connect(
@@ -263,15 +261,14 @@ class FindingsPane(Pane):
         """Freeze the rows, or unfreeze them."""
         self.model.set_frozen(is_frozen=self.model.frozen_at is None)
 
-    def _show_frozen(self) -> None:
-        at, held, criticals = (
-            self.model.frozen_at,
-            self.model.grouped.held,
-            self.model.grouped.held_criticals,
-        )
+    def _show_flow(self) -> None:
+        """Show whether the rows are frozen, and since when, or no longer follow the newest ones."""
+        at, rows = self.model.frozen_at, self.model.grouped
+        held, criticals = rows.held, rows.held_criticals
         self.frozen_changed.emit(at is not None)
         if at is None:
-            self._foot.show_frozen("")
+            is_paused = self.table.anchor.is_paused
+            self._foot.show_flow(tr("Following paused") if is_paused else "", is_frozen=False)
             return
         words = tr(
             "Frozen at {time}, %n changes held", "", held, one="Frozen at {time}, %n change held"
@@ -279,7 +276,7 @@ class FindingsPane(Pane):
         text = [(words if held else tr("Frozen at {time}")).format(time=short_moment(at))]
         if criticals:
             text.append(tr("%n new critical", "", criticals, one="%n new critical"))
-        self._foot.show_frozen(". ".join(text))
+        self._foot.show_flow(". ".join(text), is_frozen=True)
 
     def _note_marks(self) -> None:
         self._have_marks_changed = True
@@ -370,7 +367,3 @@ class FindingsPane(Pane):
             self.add_scans_requested.emit()
         elif self._way is Way.OPEN_REPORT:
             self._links.ask(self._address)
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)

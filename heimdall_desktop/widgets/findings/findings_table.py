@@ -79,9 +79,8 @@ class FindingsTable(QTableView):
         self._state = state or TableState(parent=self)
         self._is_changing, self._acts_on_changes = False, True
         self._pressed, self._pressed_at = row_selection.Reach.ALONE, QtCore.QPointF()
-        self._to_select: QtCore.QPersistentModelIndex | None = (
-            None  # alone, unless it is dragged first
-        )
+        # alone, unless it is dragged first
+        self._to_select: QtCore.QPersistentModelIndex | None = None
         self.anchor = ScrollAnchor(self, model)
         self._delegate = findings_delegate.FindingsDelegate(model, self)
         self.setObjectName("findings_table")
@@ -236,9 +235,7 @@ class FindingsTable(QTableView):
         self._place_cursor()
         self.anchor.restore()
         self._is_changing = False
-        self._sticky.follow()
-        self._marks.follow()
-        self.selection.update_qt_selection()  # others may be visible now
+        self._follow_scroll()  # others may be visible now
 
     def _scroll_to_start(self) -> None:
         """Scroll to the start or end of reordered rows, unless the selected one is visible."""
@@ -318,10 +315,12 @@ class FindingsTable(QTableView):
     def _take_key(
         self, event: QtGui.QKeyEvent, key: QtCore.Qt.Key, reach: row_selection.Reach | None
     ) -> bool:
+        keypad = QtCore.Qt.KeyboardModifier.KeypadModifier
+        has_modifiers = bool(event.modifiers() & ~keypad)
         if key == QtCore.Qt.Key.Key_Space and event.modifiers() == row_selection.TOGGLE_WITH:
             self._arrive(row_selection.Reach.TOGGLED)
         elif key in _SIDES and self._model.grouped_by is not None:
-            self._folding.turn(key, of_all=_has_modifiers(event))
+            self._folding.turn(key, of_all=has_modifiers)
         elif reach is None:
             return False
         elif key in _BEGINS and not self.currentIndex().isValid():
@@ -332,7 +331,7 @@ class FindingsTable(QTableView):
             self._go_to(self._model.rowCount(), reach)
             if reach is row_selection.Reach.ALONE:
                 self.follow()
-        elif _has_modifiers(event):
+        elif has_modifiers:
             return False
         elif self._folding.at_cursor is not None and key in {*_ENTER, QtCore.Qt.Key.Key_Space}:
             self._folding.toggle(self.currentIndex().row())
@@ -380,7 +379,8 @@ class FindingsTable(QTableView):
 
     def _close_sticky_group(self, key: GroupKey) -> None:
         self._marks.use_keyboard(is_used=False)
-        self._folding.close_from_afar(key)
+        self._folding.go_to_head(key)
+        self._model.toggle_group(key)
 
     def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
         if self.selection.cursor_row is None and not self.selection.is_many:
@@ -416,20 +416,13 @@ class FindingsTable(QTableView):
 
     def _reach_of_press(self, event: QtGui.QMouseEvent, row: int) -> row_selection.Reach:
         """Return what a press selects; a menu applies to the whole selection, or one other row."""
+        reaches = row_selection.Reach
         if event.button() is QtCore.Qt.MouseButton.RightButton:
-            return (
-                row_selection.Reach.NOTHING
-                if self.selection.holds(row)
-                else row_selection.Reach.ALONE
-            )
+            return reaches.NOTHING if self.selection.holds(row) else reaches.ALONE
         reach, boxes = row_selection.reach_of_click(event.modifiers()), self.header.check_rect()
         x = event.position().toPoint().x()
         is_on_box = boxes.left() <= x <= boxes.right() and self._model.finding_at(row) is not None
-        return (
-            row_selection.Reach.TOGGLED
-            if reach is row_selection.Reach.ALONE and is_on_box
-            else reach
-        )
+        return reaches.TOGGLED if reach is reaches.ALONE and is_on_box else reach
 
     def _show_checks(self) -> None:
         """Show a box in all rows while several are selected one by one."""
@@ -561,8 +554,3 @@ class FindingsTable(QTableView):
         self._sticky.follow()
         self.selection.update_qt_selection()
         self.viewport().update()
-
-
-def _has_modifiers(event: QtGui.QKeyEvent) -> bool:
-    ignored = QtCore.Qt.KeyboardModifier.KeypadModifier
-    return bool(event.modifiers() & ~ignored)

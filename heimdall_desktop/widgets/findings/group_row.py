@@ -164,8 +164,12 @@ class StickyHead(QWidget):
         if self._group is None:
             return
         viewport, height = self._view.viewport().geometry(), self._view.rowHeight(0)
-        top = viewport.top() + self._shift(height)
-        self.setGeometry(viewport.left(), top, viewport.width(), height)
+        start = self._model.grouped.row_of_group(self._group.key)
+        next_head = -1 if start is None else start + self._group.size
+        shift = 0  # how far the next head pushes this one up
+        if self._model.row_at(next_head) is not None:
+            shift = min(0, self._view.rowViewportPosition(next_head) - height)
+        self.setGeometry(viewport.left(), viewport.top() + shift, viewport.width(), height)
         names, has_many = self._model.listing.names, self._model.has_many_scans
         self.setAccessibleName(
             table_text.group_sentence(self._group, names, has_many_scans=has_many)
@@ -195,17 +199,6 @@ class StickyHead(QWidget):
         is_cut = self._view.rowViewportPosition(row) < 0
         return entry if is_cut and entry.is_open else None
 
-    def _shift(self, height: int) -> int:
-        """Return how far the next head pushes this one up."""
-        assert self._group is not None  # noqa: S101 - only `follow` calls this
-        start = self._model.grouped.row_of_group(self._group.key)
-        if start is None:
-            return 0
-        next_head = start + self._group.size
-        if self._model.row_at(next_head) is None:
-            return 0
-        return min(0, self._view.rowViewportPosition(next_head) - height)
-
 
 class GroupFolding:
     """Acts on the group at the keyboard.
@@ -231,11 +224,6 @@ class GroupFolding:
         if isinstance(entry, Group):
             self._model.toggle_group(entry.key)
 
-    def close_from_afar(self, key: GroupKey) -> None:
-        """Close a group whose head is out of sight, and show that head."""
-        self._go_to_head(key)
-        self._model.toggle_group(key)
-
     def turn(self, key: Qt.Key, *, of_all: bool) -> None:
         """Close or open the group at the keyboard, or all; from a finding, go to its head first."""
         is_mirrored = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -243,7 +231,7 @@ class GroupFolding:
         group, entry = self.at_cursor, self._model.row_at(self._view.currentIndex().row())
         inside = self._model.grouped.group_of(entry.id) if isinstance(entry, Finding) else None
         if inside is not None and not opens:
-            self._go_to_head(inside.key)
+            self.go_to_head(inside.key)
         if of_all:
             self._model.set_groups_open(are_open=opens)
         elif group is not None and group.is_open is not opens:
@@ -254,7 +242,7 @@ class GroupFolding:
         if current.isValid():  # other groups may have moved the head at the keyboard
             self._go_to(current.row(), Reach.NOTHING)
 
-    def _go_to_head(self, key: GroupKey) -> None:
+    def go_to_head(self, key: GroupKey) -> None:
         row = self._model.grouped.row_of_group(key)
         if row is not None:
             self._go_to(row, Reach.ALONE)

@@ -36,10 +36,8 @@ from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
-_SHIFT, _CONTROL = (
-    QtCore.Qt.KeyboardModifier.ShiftModifier,
-    QtCore.Qt.KeyboardModifier.ControlModifier,
-)
+_SHIFT = QtCore.Qt.KeyboardModifier.ShiftModifier
+_CONTROL = QtCore.Qt.KeyboardModifier.ControlModifier
 _FLAGS = QtCore.QItemSelectionModel.SelectionFlag
 # On a Mac the system takes Command and Space, and Qt calls Control "Meta".
 TOGGLE_WITH = QtCore.Qt.KeyboardModifier.MetaModifier if IS_MAC else _CONTROL
@@ -162,7 +160,9 @@ class RowSelection(QtCore.QObject):
             case Reach.TOGGLED:
                 self._selection.toggle(entry)
             case Reach.RANGE | Reach.RANGE_TOO:
-                start = self._start_of_range(row)
+                places = (self._selection.anchor, self._selection.cursor)
+                known = (self._row_in_sight_of(place) for place in places)
+                start = next((found for found in known if found is not None), row)
                 rows = self._model.rows_between(start, row)
                 self._selection.extend(rows, adds=reach is Reach.RANGE_TOO)
         self._report_change()
@@ -183,11 +183,6 @@ class RowSelection(QtCore.QObject):
         """Select only the finding at the cursor."""
         self._selection.clear()
         self._report_change()
-
-    def _start_of_range(self, row: int) -> int:
-        places = (self._selection.anchor, self._selection.cursor)
-        rows = (self._row_in_sight_of(place) for place in places)
-        return next((found for found in rows if found is not None), row)
 
     def _row_in_sight_of(self, place: Place | None) -> int | None:
         """Return the row of a place; for a finding in a closed group, the row of its head."""
@@ -216,21 +211,18 @@ class RowSelection(QtCore.QObject):
             self._model.listing.knows
         ):
             self._report_change()
+        here = (self._selection.finding, *self._newest.values())
         older = [
             change.finding
             for change in changes
             if isinstance(change, FindingReplaced)
             and change.finding.is_repeat
             and not change.previous.is_repeat
-            and self._is_selected(change.finding.id)
+            and (change.finding.id in self._selection.ids or change.finding.id in here)
         ]
         if older:
             self._newest |= self._model.newest_readings(older)
             self._catch_up()
-
-    def _is_selected(self, finding_id: FindingId) -> bool:
-        here = (self._selection.finding, *self._newest.values())
-        return finding_id in self._selection.ids or finding_id in here
 
     def _catch_up(self) -> None:
         if self._model.frozen_at is not None or not self._newest:
@@ -376,10 +368,8 @@ class RowDrag(QtCore.QObject):
         picture.setDevicePixelRatio(density)
         picture.fill(QtCore.Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:
-            rect, font = (
-                QtCore.QRectF(0, 0, size.width(), size.height()),
-                theme.font(Role.SMALL, Weight.SEMIBOLD),
-            )
+            rect = QtCore.QRectF(0, 0, size.width(), size.height())
+            font = theme.font(Role.SMALL, Weight.SEMIBOLD)
             rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=tokens.inverse)
             draw_text(painter, rect, text, font, tokens.inverse_text, CENTRED)
         return picture

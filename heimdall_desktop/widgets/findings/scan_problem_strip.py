@@ -47,15 +47,9 @@ class ScanProblemStrip(problem_strip.ProblemStrip):
     """After its last problem, those of other strips are requested."""
 
     def __init__(
-        self,
-        store: Store,
-        ticker: Ticker,
-        requests: Requests,
-        clock: Clock,
-        now: Now,
-        parent: QWidget | None = None,
+        self, store: Store, ticker: Ticker, requests: Requests, clock: Clock, now: Now
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("scan_problem")
         self._store = store
         self._requests = requests
@@ -69,19 +63,6 @@ class ScanProblemStrip(problem_strip.ProblemStrip):
         ticker.changed.connect(self._refresh)
         ticker.second.connect(self._refresh)
         self._refresh()
-
-    @property
-    def rank(self) -> int | None:
-        """The priority among the strips of its window; None for nothing."""
-        return (
-            None
-            if self.problem is None
-            else problem_strip.PROBLEM_RANKS.get(self.problem.mood, problem_strip.NOTE)
-        )
-
-    @property
-    def count(self) -> int:
-        return 0 if self.problem is None else 1 + self.problem.more
 
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Show the problems of one scan; None for all of them."""
@@ -182,15 +163,6 @@ class SourceStrip(problem_strip.ProblemStrip):
         self.action_requested.connect(self.explain)
         self.passed = self.more_requested
 
-    @property
-    def rank(self) -> int | None:
-        """The priority among the strips of its window; None for nothing."""
-        return None if self.problem is None else problem_strip.NOTE
-
-    @property
-    def count(self) -> int:
-        return int(self.problem is not None)
-
     def show_note(self, note: SourceNote | None) -> None:
         """Show which data is known from which source; None hides the strip."""
         self._note = note
@@ -227,32 +199,32 @@ class SourceSheet(Pane):
         self.setWindowFlag(Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("source_sheet")
-        self._column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         inset = self._theme.scale(INSET_PX)
-        self._column.setContentsMargins(inset, inset, inset, inset)
-        self._column.setSpacing(self._theme.scale(LINE_GAP_PX))
+        column.setContentsMargins(inset, inset, inset, inset)
+        column.setSpacing(self._theme.scale(LINE_GAP_PX))
         title = tr("What this server provides")
-        self._column.addWidget(Label(title, Role.SMALL, Weight.SEMIBOLD))
-        for line in note.provided:
-            self._add(line, "ui-check", Tone.TEXT)
-        for line in note.missing:
-            self._add(line, "stage-skipped", Tone.MUTED)
+        column.addWidget(Label(title, Role.SMALL, Weight.SEMIBOLD))
+        provided = [(line, "ui-check", Tone.TEXT) for line in note.provided]
+        for line, icon, tone in (
+            *provided,
+            *((line, "stage-skipped", Tone.MUTED) for line in note.missing),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(self._theme.scale(GLYPH_GAP_PX))
+            row.addWidget(IconMark(icon, tone=tone))
+            row.addWidget(Label(line, Role.SMALL, tone=tone), 1)
+            column.addLayout(row)
         rest = tr("The server doesn't offer the missing items.")
-        self._column.addWidget(Label(rest, Role.SMALL, tone=Tone.MUTED))
-        text, untold = ", ".join(note.provided), ", ".join(note.missing)
+        column.addWidget(Label(rest, Role.SMALL, tone=Tone.MUTED))
         words = tr("Provided: {provided}. Not provided: {missing}.")
         self.setAccessibleName(title)
-        self.setAccessibleDescription(words.format(provided=text, missing=untold))
+        self.setAccessibleDescription(
+            words.format(provided=", ".join(note.provided), missing=", ".join(note.missing))
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _CLOSING:
             self.close()
         else:
             super().keyPressEvent(event)
-
-    def _add(self, line: str, icon: str, tone: Tone) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.scale(GLYPH_GAP_PX))
-        row.addWidget(IconMark(icon, tone=tone))
-        row.addWidget(Label(line, Role.SMALL, tone=tone), 1)
-        self._column.addLayout(row)

@@ -5,7 +5,7 @@ Source: behaviour.md 2.2; look.md 5 ("Findings table"), 7 (Shadows).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle
 
@@ -53,17 +53,9 @@ class NewPill(PrimaryButton):
 
     def place(self) -> None:
         """Move to the corner, over the rows."""
-        margin, below = (
-            self._theme.scale(PILL_MARGIN_PX) - SHADOW_PX,
-            self._view.viewport().geometry(),
-        )
-        size = self.sizeHint()
-        corner = QRect(
-            below.right() + 1 - margin - size.width(),
-            below.bottom() + 1 - margin - size.height(),
-            size.width(),
-            size.height(),
-        )
+        margin = self._theme.scale(PILL_MARGIN_PX) - SHADOW_PX
+        below, corner = self._view.viewport().geometry(), QRect(QPoint(0, 0), self.sizeHint())
+        corner.moveBottomRight(below.bottomRight() - QPoint(margin, margin))
         self.setGeometry(QStyle.visualRect(self.layoutDirection(), below, corner))
         self.raise_()
 

@@ -59,7 +59,6 @@ def row_size(theme: Theme, item: QtWidgets.QStyleOptionMenuItem, words: QSize) -
 
 
 def draw_row(theme: Theme, item: QtWidgets.QStyleOptionMenuItem, painter: QPainter) -> None:
-    """Draw a row, its ground included."""
     tokens, rect = theme.tokens, QRectF(item.rect)
     painting.fill(painter, rect, tokens.raised)
     if item.menuItemType is _Kind.Separator:
@@ -83,14 +82,6 @@ def draw_row(theme: Theme, item: QtWidgets.QStyleOptionMenuItem, painter: QPaint
         row.text_at_end(keys, keys_px + 1, item.font, tokens.muted if is_enabled else ink)
         row.skip_at_end(theme.scale(_GAP_PX))
     row.text(words, item.font, ink)
-
-
-def draw_space(theme: Theme, menu: QRect, painter: QPainter) -> None:
-    """Draw the ground and the edge of a menu outside its rows."""
-    density = painter.device().devicePixelRatioF()
-    thin = math.floor(density) / density
-    painting.fill(painter, QRectF(menu), theme.tokens.hairline_strong)
-    painting.fill(painter, QRectF(menu).adjusted(thin, thin, -thin, -thin), theme.tokens.raised)
 
 
 def _parts(text: str) -> tuple[str, str]:
@@ -154,11 +145,7 @@ class AppStyle(QtWidgets.QProxyStyle):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")
-        self._theme = theme
-
-    @property
-    def theme(self) -> Theme:
-        return self._theme
+        self.theme = theme
 
     def polish(self, what: QtWidgets.QWidget | QtWidgets.QApplication | QPalette) -> None:  # type: ignore[override]
         super().polish(what)
@@ -172,7 +159,7 @@ class AppStyle(QtWidgets.QProxyStyle):
         widget: QtWidgets.QWidget | None = None,
     ) -> int:
         if metric in _SCALED:
-            return self._theme.scale(_SCALED[metric])
+            return self.theme.scale(_SCALED[metric])
         if metric in _FIXED:
             return _FIXED[metric]
         return super().pixelMetric(metric, option, widget)
@@ -185,7 +172,7 @@ class AppStyle(QtWidgets.QProxyStyle):
         widget: QtWidgets.QWidget | None = None,
     ) -> QSize:
         if kind is _Contents.CT_MenuItem and isinstance(option, QtWidgets.QStyleOptionMenuItem):
-            return row_size(self._theme, option, size)
+            return row_size(self.theme, option, size)
         return super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # may be None
 
     def drawControl(
@@ -196,9 +183,14 @@ class AppStyle(QtWidgets.QProxyStyle):
         widget: QtWidgets.QWidget | None = None,
     ) -> None:
         if element is _Control.CE_MenuItem and isinstance(option, QtWidgets.QStyleOptionMenuItem):
-            draw_row(self._theme, option, painter)
+            draw_row(self.theme, option, painter)
         elif element is _Control.CE_MenuEmptyArea and widget is not None:
-            draw_space(self._theme, widget.rect(), painter)
+            # the ground and the edge of a menu outside its rows
+            density, menu = painter.device().devicePixelRatioF(), QRectF(widget.rect())
+            thin = math.floor(density) / density
+            painting.fill(painter, menu, self.theme.tokens.hairline_strong)
+            inner = menu.adjusted(thin, thin, -thin, -thin)
+            painting.fill(painter, inner, self.theme.tokens.raised)
         else:
             super().drawControl(element, option, painter, widget)
 
@@ -220,10 +212,17 @@ class AppStyle(QtWidgets.QProxyStyle):
         painter: QPainter,
         widget: QtWidgets.QWidget | None = None,
     ) -> None:
-        if control is _Complex.CC_ScrollBar and isinstance(option, QtWidgets.QStyleOptionSlider):
-            self._draw_bar(option, painter)
-        else:
+        if control is not _Complex.CC_ScrollBar or not isinstance(
+            option, QtWidgets.QStyleOptionSlider
+        ):
             super().drawComplexControl(control, option, painter, widget)
+        elif option.maximum > option.minimum:
+            is_touched = bool(option.activeSubControls & _Part.SC_ScrollBarSlider)
+            tokens, gap = self.theme.tokens, _HANDLE_GAP_PX
+            ground = tokens.control if is_touched else tokens.hairline_strong
+            handle = QRectF(self._bar_part(option, _Part.SC_ScrollBarSlider))
+            handle.adjust(gap, gap, -gap, -gap)
+            painting.rounded_box(painter, handle, _HANDLE_RADIUS_PX, ground=ground)
 
     # -- scroll bars: a handle and the two sides of it, no arrows --
 
@@ -236,7 +235,7 @@ class AppStyle(QtWidgets.QProxyStyle):
         length = whole.height() if is_vertical else whole.width()
         start, handle = 0, length
         if reach > 0:
-            least = min(length, self._theme.scale(_HANDLE_LEAST_PX))
+            least = min(length, self.theme.scale(_HANDLE_LEAST_PX))
             handle = max(least, length * bar.pageStep // (reach + bar.pageStep))
             start = QtWidgets.QStyle.sliderPositionFromValue(
                 bar.minimum, bar.maximum, bar.sliderPosition, length - handle, bar.upsideDown
@@ -255,20 +254,6 @@ class AppStyle(QtWidgets.QProxyStyle):
             return QRect(whole.left(), whole.top() + begin, whole.width(), size)
         rect = QRect(whole.left() + begin, whole.top(), size, whole.height())
         return QtWidgets.QStyle.visualRect(bar.direction, whole, rect)
-
-    def _draw_bar(self, bar: QtWidgets.QStyleOptionSlider, painter: QPainter) -> None:
-        if bar.maximum <= bar.minimum:
-            return
-        tokens = self._theme.tokens
-        is_touched = bool(bar.activeSubControls & _Part.SC_ScrollBarSlider)
-        handle = QRectF(self._bar_part(bar, _Part.SC_ScrollBarSlider))
-        gap = _HANDLE_GAP_PX
-        painting.rounded_box(
-            painter,
-            handle.adjusted(gap, gap, -gap, -gap),
-            _HANDLE_RADIUS_PX,
-            ground=tokens.control if is_touched else tokens.hairline_strong,
-        )
 
 
 def dress(app: QtWidgets.QApplication, theme: Theme) -> None:

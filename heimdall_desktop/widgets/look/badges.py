@@ -99,8 +99,14 @@ def draw_shape(
         painter.drawPath(shape_path(severity, rect.adjusted(inset, inset, -inset, -inset)))
         if letter_font is not None:
             draw_letter(painter, severity, rect, letter_font, colours.label)
-        elif severity is Severity.CRITICAL:
-            _draw_exclamation(painter, rect, colours.label)
+        elif severity is Severity.CRITICAL:  # an exclamation mark
+            middle, width = rect.center().x(), max(1.5, edge / 8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.label)
+            stroke = QRectF(middle - width / 2, rect.top() + edge * 0.23, width, edge * 0.33)
+            painter.drawRoundedRect(stroke, width / 3, width / 3)
+            dot = width * 1.2
+            painter.drawEllipse(QRectF(middle - dot / 2, rect.top() + edge * 0.64, dot, dot))
 
 
 def draw_hollow_shape(painter: QPainter, severity: Severity, rect: QRectF, line: QColor) -> None:
@@ -134,17 +140,6 @@ def _pen(colour: QColor, width_px: float) -> QPen:
     return QPen(
         colour, width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.RoundJoin
     )
-
-
-def _draw_exclamation(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-    edge, middle = rect.width(), rect.center().x()
-    width = max(1.5, edge / 8)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    stroke = QRectF(middle - width / 2, rect.top() + edge * 0.23, width, edge * 0.33)
-    painter.drawRoundedRect(stroke, width / 3, width / 3)
-    dot = width * 1.2
-    painter.drawEllipse(QRectF(middle - dot / 2, rect.top() + edge * 0.64, dot, dot))
 
 
 LETTER_FROM_PX = 16  # a smaller shape has no letter
@@ -218,7 +213,7 @@ class Badges(QObject):
         """Return the width of a capsule with its whole word, in pixels."""
         scale, shown = self._theme.scale, capsule_word(severity, verdict, word)
         around = scale(CAPSULE_PADDING_PX + SHAPE_PX + WORD_GAP_PX + CAPSULE_END_PX)
-        return around + math.ceil(self._word_width(shown, Weight.MEDIUM))
+        return around + math.ceil(self._theme.text_width(shown, Role.SMALL, Weight.MEDIUM))
 
     def draw_capsule(
         self,
@@ -274,8 +269,9 @@ class Badges(QObject):
     def filled_size(self, severity: Severity, word: str = "") -> QSize:
         scale = self._theme.scale
         around = scale(2 * FILLED_PADDING_PX + FILLED_SHAPE_PX + WORD_GAP_PX + 1)
-        width = around + math.ceil(self._word_width(word or word_of(severity), Weight.SEMIBOLD))
-        return QSize(width, scale(FILLED_PX))
+        shown = word or word_of(severity)
+        width = self._theme.text_width(shown, Role.SMALL, Weight.SEMIBOLD)
+        return QSize(around + math.ceil(width), scale(FILLED_PX))
 
     def draw_filled(
         self,
@@ -332,12 +328,9 @@ class Badges(QObject):
         if pixmap is None:
             pixmap = _render(size, density, draw)
             if len(self._pixmaps) >= CACHE_LIMIT:
-                self._forget()
+                self._pixmaps.clear()
             self._pixmaps[(key, density)] = pixmap
         painting.draw_pixmap(painter, pixmap, top_left)
-
-    def _word_width(self, word: str, weight: Weight) -> float:
-        return self._theme.text_width(word, Role.SMALL, weight)
 
     def _forget(self) -> None:
         self._pixmaps.clear()

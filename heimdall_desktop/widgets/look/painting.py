@@ -87,7 +87,14 @@ def rounded_box(
     with saved(painter):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(QBrush(ground) if ground else Qt.BrushStyle.NoBrush)
-        painter.setPen(_outline(line, line_px, dashes_px) if line else Qt.PenStyle.NoPen)
+        if line:
+            pen = QPen(line, line_px)
+            if dashes_px:
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                pen.setDashPattern([dash / line_px for dash in dashes_px])
+            painter.setPen(pen)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
         inset = line_px / 2 if line else 0.0
         inner = rect.adjusted(inset, inset, -inset, -inset)
         corner = max(0.0, min(radius, rect.height() / 2, rect.width() / 2) - inset)
@@ -176,14 +183,6 @@ def is_in_active_window(option: QStyleOptionViewItem) -> bool:
     return view.isActiveWindow() if isinstance(view, QWidget) else is_focused
 
 
-def _outline(colour: QColor, width_px: float, dashes_px: Sequence[float]) -> QPen:
-    pen = QPen(colour, width_px)
-    if dashes_px:
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([dash / width_px for dash in dashes_px])
-    return pen
-
-
 def _on_pixels(grid: QTransform, left: float, top: float, right: float, bottom: float) -> QRectF:
     """Return a rectangle given by its edges with them on device pixels, at least one apart.
 
@@ -256,7 +255,6 @@ class RowCursor:
 
     @property
     def remaining(self) -> float:
-        """The remaining width, in pixels."""
         return max(0.0, self._rect.width() - self._used - self._used_at_end)
 
     def skip(self, width: float) -> None:

@@ -86,16 +86,11 @@ class Theme(QObject):
     """Colours, fonts or measures have changed: lay out and paint again."""
 
     def __init__(
-        self,
-        resources: Path,
-        mode: ThemeMode = ThemeMode.SYSTEM,
-        *,
-        zoom: float = 1.0,
-        parent: QObject | None = None,
+        self, resources: Path, mode: ThemeMode = ThemeMode.SYSTEM, *, zoom: float = 1.0
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._app: QApplication | None = None
-        self._mode = mode
+        self.mode = mode
         self._system_font = QApplication.font()
         self._system_palette = QtGui.QPalette(QApplication.palette())
         self._icons = resources / "icons"
@@ -113,24 +108,15 @@ class Theme(QObject):
         hints.colorSchemeChanged.connect(self._follow_system)
         if hasattr(hints, "accessibility"):
             hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
-        self._tokens = self._chosen_tokens()
-
-    @property
-    def tokens(self) -> Tokens:
-        return self._tokens
+        self.tokens = self._chosen_tokens()
 
     @property
     def is_dark(self) -> bool:
         """Whether texts are light on dark grounds, chosen or from the system."""
-        return luminance(self._tokens.surface) < luminance(self._tokens.text)
-
-    @property
-    def mode(self) -> ThemeMode:
-        return self._mode
+        return luminance(self.tokens.surface) < luminance(self.tokens.text)
 
     def set_mode(self, mode: ThemeMode) -> None:
-        """Choose a theme, for all widgets at once."""
-        self._mode = mode
+        self.mode = mode
         if self._app is not None:
             self._app.styleHints().setColorScheme(_SCHEMES[mode])
         self._refresh()
@@ -149,13 +135,14 @@ class Theme(QObject):
     def set_zoom(self, zoom: float) -> None:
         """Scale fonts and measures together, by 0.8 to 2.0."""
         self._use_zoom(zoom)
-        self._change()
+        self._dress()
+        self.changed.emit()
         for bar in (each for each in QApplication.allWidgets() if isinstance(each, QScrollBar)):
             bar.updateGeometry()  # the style has another width for it now
 
     def apply(self, app: QApplication) -> None:
         self._app = app
-        app.styleHints().setColorScheme(_SCHEMES[self._mode])
+        app.styleHints().setColorScheme(_SCHEMES[self.mode])
         self._dress()
 
     def _use_zoom(self, zoom: float) -> None:
@@ -200,7 +187,6 @@ class Theme(QObject):
     def metrics(
         self, role: Role = Role.BODY, weight: Weight = Weight.REGULAR, *, is_tabular: bool = False
     ) -> QtGui.QFontMetricsF:
-        """Return the measures of a font, in logical pixels."""
         key = (role, weight, is_tabular)
         if key not in self._metrics:
             self._metrics[key] = QtGui.QFontMetricsF(self.font(role, weight, is_tabular=is_tabular))
@@ -214,7 +200,6 @@ class Theme(QObject):
         *,
         is_tabular: bool = False,
     ) -> float:
-        """Return the width of one line of text, in logical pixels."""
         return self.metrics(role, weight, is_tabular=is_tabular).horizontalAdvance(text)
 
     def scale(self, px: float) -> int:
@@ -268,23 +253,23 @@ class Theme(QObject):
             FileNotFoundError: No icon has this name.
         """
         icon, modes = QtGui.QIcon(), QtGui.QIcon.Mode
-        inks = {modes.Normal: colour or self._tokens.muted, modes.Disabled: self._tokens.disabled}
+        inks = {modes.Normal: colour or self.tokens.muted, modes.Disabled: self.tokens.disabled}
         for density in ICON_DENSITIES:
             for mode, ink in inks.items():
                 icon.addPixmap(self.pixmap(name, size_px, ink, density), mode)
         return icon
 
     def _chosen_tokens(self) -> Tokens:
-        follows_system, hints = self._mode is ThemeMode.SYSTEM, QApplication.styleHints()
+        follows_system, hints = self.mode is ThemeMode.SYSTEM, QApplication.styleHints()
         has_contrast = self._is_contrast_wanted
         if hasattr(hints, "accessibility"):  # from Qt 6.10 on
             preference = hints.accessibility().contrastPreference()
             has_contrast |= preference is Qt.ContrastPreference.HighContrast
-        if self._mode is ThemeMode.CONTRAST or (follows_system and has_contrast):
+        if self.mode is ThemeMode.CONTRAST or (follows_system and has_contrast):
             return high_contrast_tokens(self._system_palette, self._are_dark_wanted)
         scheme = hints.colorScheme()
         if not follows_system:
-            is_dark = self._mode is ThemeMode.DARK
+            is_dark = self.mode is ThemeMode.DARK
         elif self._are_dark_wanted is not None:
             is_dark = self._are_dark_wanted
         elif scheme is Qt.ColorScheme.Unknown:
@@ -294,24 +279,20 @@ class Theme(QObject):
         return DARK if is_dark else LIGHT
 
     def _follow_system(self) -> None:
-        if self._mode in (ThemeMode.SYSTEM, ThemeMode.CONTRAST):
+        if self.mode in (ThemeMode.SYSTEM, ThemeMode.CONTRAST):
             self._refresh()
 
     def _refresh(self) -> None:
         tokens = self._chosen_tokens()
-        if tokens == self._tokens:
-            return
-        self._tokens = tokens
-        self._change()
-
-    def _change(self) -> None:
-        self._dress()
-        self.changed.emit()
+        if tokens != self.tokens:
+            self.tokens = tokens
+            self._dress()
+            self.changed.emit()
 
     def _dress(self) -> None:
         if self._app is None:
             return
-        palette = make_palette(self._tokens)
+        palette = make_palette(self.tokens)
         self._app.setFont(self.font())
         self._app.setPalette(palette)
         QToolTip.setPalette(palette)
@@ -351,9 +332,6 @@ def make_palette(tokens: Tokens) -> QtGui.QPalette:
     palette.setColor(inactive, role.Highlight, tokens.selection_inactive)
     palette.setColor(inactive, role.HighlightedText, tokens.text)
     return palette
-
-
-# Keeps the whole window at the chosen size, at once and across sessions.
 
 
 class Zoom(QObject):

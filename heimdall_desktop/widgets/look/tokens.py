@@ -125,15 +125,11 @@ class Tokens(Struct, frozen=True):
         muted.setAlphaF(0.8)
         return muted
 
-    def ink(self, tone: Tone) -> QColor:
-        return self._colour(tone.value)
-
-    def ground(self, ground: Ground) -> QColor:
-        return self._colour(ground.value)
-
-    def _colour(self, field: str) -> QColor:
-        colour: QColor = getattr(self, field)
+    def ink(self, role: Tone | Ground) -> QColor:
+        colour: QColor = getattr(self, role.value)
         return colour
+
+    ground = ink
 
 
 def _severity(fill: str, label: str, border: str | None = None) -> SeverityColours:
@@ -293,7 +289,8 @@ def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tok
     if contrast(ground, text) < LEAST_TEXT or are_dark not in (None, is_dark):
         wants_dark = is_dark if are_dark is None else are_dark
         ground, text = (_BLACK, _WHITE) if wants_dark else (_WHITE, _BLACK)
-    accent = _readable(palette.color(group, role.Link), ground, text)
+    link = palette.color(group, role.Link)
+    accent = link if contrast(link, ground) >= LEAST_TEXT else text
     highlight = palette.color(group, role.Highlight)
     has_room = all(contrast(highlight, ink) >= LEAST_TEXT for ink in (text, accent))
     selection = highlight if has_room else _tinted(ground, highlight, text, accent)
@@ -302,10 +299,6 @@ def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tok
         mixes = (_mixed(ground, text, part / 20) for part in range(8, 20))
         disabled = next((mix for mix in mixes if contrast(mix, ground) >= LEAST_DISABLED), text)
     return _tokens(ground, text, accent, selection, disabled)
-
-
-def _readable(colour: QColor, ground: QColor, otherwise: QColor) -> QColor:
-    return colour if contrast(colour, ground) >= LEAST_TEXT else otherwise
 
 
 def _tinted(ground: QColor, highlight: QColor, text: QColor, accent: QColor) -> QColor:

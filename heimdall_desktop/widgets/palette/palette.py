@@ -69,7 +69,8 @@ class Palette(MeasuredWidget):
         self.before = QtWidgets.QApplication.focusWidget()
         others = [command for command in self._actions.commands() if command.act != self.open]
         self._model.take(others, self._recent())
-        self._card.begin()
+        self._card.edit.clear()
+        self._card.list.scrollToTop()
         self._card.show_count(self._model.count, self._model.count)
         self._measure()
         self.show()
@@ -139,7 +140,8 @@ class Palette(MeasuredWidget):
     def _take_key(self, event: QtGui.QKeyEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress:
             return False
-        key, row, rows = event.key(), self._card.row, self._model.rowCount()
+        key, view, rows = event.key(), self._card.list, self._model.rowCount()
+        row = view.currentIndex().row()
         places = {
             Qt.Key.Key_Down: lambda: self._model.step(row, 1),
             Qt.Key.Key_Up: lambda: self._model.step(row, -1),
@@ -151,7 +153,7 @@ class Palette(MeasuredWidget):
         if key in places:
             self._card.go_to(places[Qt.Key(key)]())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._run(self._card.list.currentIndex())
+            self._run(view.currentIndex())
         elif key == Qt.Key.Key_Escape:
             self.close_again()
         else:
@@ -159,7 +161,8 @@ class Palette(MeasuredWidget):
         return True
 
     def _page(self, row: int, step: int) -> int:
-        for _ in range(self._card.page):
+        height = self._card.list.viewport().height()
+        for _ in range(max(1, height // self._theme.row_height(ROW_PX) - 1)):
             row = self._model.step(row, step)
         return row
 
@@ -170,7 +173,7 @@ class Palette(MeasuredWidget):
         self.setGeometry(window.rect())
         scale = self._theme.scale
         width = min(scale(self._card.WIDTH_PX), self.width() - 2 * scale(SIDE_PX))
-        wanted = self._card.height_of_all()
+        wanted = scale(INPUT_PX + LIST_PX + FOOT_PX)
         top = max(scale(LEAST_TOP_PX), min(scale(TOP_PX), (self.height() - wanted) // 2))
         height = min(wanted, self.height() - top - scale(LEAST_TOP_PX))
         self._card.setGeometry((self.width() - width) // 2, top, width, height)
@@ -272,10 +275,8 @@ class PaletteDelegate(QtWidgets.QStyledItemDelegate):
     def _row(
         self, painter: QtGui.QPainter, rect: QRectF, direction: Qt.LayoutDirection
     ) -> painting.RowCursor:
-        row, inset = (
-            painting.RowCursor(self._theme, painter, rect, direction),
-            self._theme.scale(INSET_PX),
-        )
+        row = painting.RowCursor(self._theme, painter, rect, direction)
+        inset = self._theme.scale(INSET_PX)
         row.skip(inset)
         row.skip_at_end(inset - self._bar_width())
         return row
@@ -318,19 +319,6 @@ class PaletteCard(QtWidgets.QWidget):
         self._theme.changed.connect(self._dress)
         self._dress()
 
-    @property
-    def row(self) -> int:
-        """The row that Enter runs; -1 for none."""
-        return self.list.currentIndex().row()
-
-    @property
-    def page(self) -> int:
-        return max(1, self.list.viewport().height() // self._theme.row_height(ROW_PX) - 1)
-
-    def begin(self) -> None:
-        self.edit.clear()
-        self.list.scrollToTop()
-
     def go_to(self, row: int) -> None:
         """Make a row current and notify screen readers, as the focus stays in the input above."""
         index = self._model.index(max(row, 0))
@@ -350,9 +338,6 @@ class PaletteCard(QtWidgets.QWidget):
         if shown != count:
             text = tr("{shown} of {all}").format(shown=grouped(shown), all=text)
         self._count.setText(text)
-
-    def height_of_all(self) -> int:
-        return self._theme.scale(INPUT_PX + LIST_PX + FOOT_PX)
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens

@@ -23,26 +23,18 @@ from heimdall_desktop.models.panel_models import ComparisonModel
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import title_text, word_of
-from heimdall_desktop.presentation.panel.comparison_text import (
-    ONE_SEVERITY,
-    ComparisonHead,
-    difference,
-    pairs_words,
-    place,
-    remark,
-    row_sentence,
-    severities,
-)
+from heimdall_desktop.presentation.panel import comparison_text
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.key_names import copy_text
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.controls.text_labels import Label, draw_location
+from heimdall_desktop.widgets.controls.text_labels import Label, draw_location, new_menu
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
+from heimdall_desktop.widgets.panel.panel_bar import PanelList
 
 ROW_PX = 24
 MARK_PX = 12
@@ -81,7 +73,7 @@ class ComparisonDelegate(row_delegate.RowDelegate):
         index: row_delegate.Index,
     ) -> None:
         shown = index.data(ROW_ROLE)
-        if isinstance(shown, ComparisonHead):
+        if isinstance(shown, comparison_text.ComparisonHead):
             self.draw_head(painter, QRectF(option.rect), shown, option.direction)
         elif isinstance(shown, Compared):
             row_px = option.rect.width()
@@ -93,10 +85,10 @@ class ComparisonDelegate(row_delegate.RowDelegate):
             row.skip(scale(GAP_PX))
             if row_px >= scale(REMARK_FROM_PX):
                 cell = self._column(painter, row, max(row_px * REMARK_FRACTION, scale(REMARK_PX)))
-                cell.text(remark(shown), theme.font(Role.SMALL), tokens.muted)
+                cell.text(comparison_text.remark(shown), theme.font(Role.SMALL), tokens.muted)
             if row_px >= scale(PLACE_FROM_PX):
                 cell = self._column(painter, row, row_px * PLACE_FRACTION)
-                file_line, folder = place(shown)
+                file_line, folder = comparison_text.place(shown)
                 draw_location(
                     cell, theme, file_line, folder, tokens.muted if is_fixed else tokens.text
                 )
@@ -111,17 +103,16 @@ class ComparisonDelegate(row_delegate.RowDelegate):
         self,
         painter: QtGui.QPainter,
         rect: QRectF,
-        head: ComparisonHead,
+        head: comparison_text.ComparisonHead,
         direction: Qt.LayoutDirection,
     ) -> None:
-        """Draw the head of a group, in the list or stuck to its top."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         fill(painter, rect, tokens.alt)
         horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), tokens.hairline)
         row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), direction)
         row.skip(scale(self.start_px))
         row.skip_at_end(scale(self.end_px))
-        if head.kind in ONE_SEVERITY and rect.width() >= scale(COUNTS_FROM_PX):
+        if head.kind in comparison_text.ONE_SEVERITY and rect.width() >= scale(COUNTS_FROM_PX):
             for severity in reversed(NAMED_SEVERITIES):
                 count = head.severities[severity]
                 weight = Weight.MEDIUM if count else Weight.REGULAR
@@ -177,7 +168,7 @@ class ComparisonDelegate(row_delegate.RowDelegate):
 
     def _draw_severities(self, painter: QtGui.QPainter, row: RowCursor, shown: Compared) -> None:
         scale = self._theme.scale
-        first, *second = severities(shown)
+        first, *second = comparison_text.severities(shown)
         is_hollow = shown.kind is ChangeKind.FIXED or not shown.counts
         self._draw_shape(painter, row.take(scale(SHAPE_PX)), first, is_hollow=is_hollow)
         if second:
@@ -189,7 +180,7 @@ class ComparisonDelegate(row_delegate.RowDelegate):
             row.skip(scale(SEVERITY_PX - SHAPE_PX))
 
 
-class ComparisonList(row_delegate.ChoiceList):
+class ComparisonList(PanelList):
     """Shows the rows; the head of the top group stays visible.
 
     Args:
@@ -199,15 +190,14 @@ class ComparisonList(row_delegate.ChoiceList):
     row_chosen = Signal(object)
     """This `Compared` was clicked, or Enter was pressed on it."""
 
-    def __init__(self, model: ComparisonModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ComparisonModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = model
         self._delegate = ComparisonDelegate(self)
         self.setObjectName("comparison_list")
         self.setAccessibleName(tr("Compared findings"))
         self.setUniformItemSizes(True)
-        self.setModel(model)
-        self._marks = row_delegate.ListMarks(self, self._delegate)
+        self.show_model(model, self._delegate)
         self._copying = IncrementalWork(self)
         self.index_chosen.connect(self._choose)
 
@@ -218,18 +208,18 @@ class ComparisonList(row_delegate.ChoiceList):
         return row if isinstance(row, Compared) else None
 
     @property
-    def stuck(self) -> tuple[ComparisonHead, QRectF] | None:
+    def stuck(self) -> tuple[comparison_text.ComparisonHead, QRectF] | None:
         """The head stuck to the top and its place; None while the head is at the top itself."""
         top = self.indexAt(self.viewport().rect().topLeft())
         number = self._rows.head_above(top.row()) if top.isValid() else None
         head = None if number is None else self._rows.row(number)
-        if number is None or not isinstance(head, ComparisonHead):
+        if number is None or not isinstance(head, comparison_text.ComparisonHead):
             return None
         row = self.visualRect(top)
         if number == top.row() and row.top() >= 0:
             return None
         after = self._rows.row(top.row() + 1)
-        is_last = isinstance(after, ComparisonHead)
+        is_last = isinstance(after, comparison_text.ComparisonHead)
         shift = min(0, row.top()) if is_last else 0  # the next head pushes this one up
         return head, QRectF(0, shift, self.viewport().width(), row.height())
 
@@ -251,11 +241,8 @@ class ComparisonList(row_delegate.ChoiceList):
         else:
             super().mousePressEvent(event)
 
-    def make_menu(self) -> QMenu:
-        """Return the copy menu; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Row"))
-        menu.aboutToHide.connect(menu.deleteLater)
+    def make_menu(self, index: row_delegate.Index) -> QMenu:
+        menu = new_menu(self, tr("Row"))
         copy = menu.addAction(theme_of(self).icon("ui-copy"), tr("Copy"))
         copy.triggered.connect(self.copy_row)
         menu.addAction(tr("Copy all")).triggered.connect(self.copy_all)
@@ -276,15 +263,10 @@ class ComparisonList(row_delegate.ChoiceList):
         def slices() -> Iterator[None]:
             for start in range(0, len(rows), SLICE):
                 part = rows[start : start + SLICE]
-                text.extend(row_sentence(row, has_folder=True) for row in part)
+                text.extend(comparison_text.row_sentence(row, has_folder=True) for row in part)
                 yield
 
         self._copying.run(slices(), lambda: copy_text("\n".join(text)))
-
-    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
-        index, place = self._marks.menu_place(event)
-        if index.isValid():
-            self.make_menu().popup(place)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         shown = self.currentIndex().data(ROW_ROLE)
@@ -293,7 +275,7 @@ class ComparisonList(row_delegate.ChoiceList):
         elif event.key() in _ENTER:
             self._choose(self.currentIndex())
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(
-            shown, ComparisonHead
+            shown, comparison_text.ComparisonHead
         ):
             is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             opens = (event.key() == Qt.Key.Key_Right) is not is_mirrored
@@ -302,18 +284,14 @@ class ComparisonList(row_delegate.ChoiceList):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
-
     def _choose(self, index: row_delegate.Index) -> None:
         row = index.data(ROW_ROLE)
-        if isinstance(row, ComparisonHead):
+        if isinstance(row, comparison_text.ComparisonHead):
             self._toggle(row)
         elif isinstance(row, Compared):
             self.row_chosen.emit(row)
 
-    def _toggle(self, head: ComparisonHead) -> None:
-        """Open or close a group, and stay at its head."""
+    def _toggle(self, head: comparison_text.ComparisonHead) -> None:
         self._rows.toggle(head.kind)
         number = self._rows.row_of(head.kind)
         if number is not None:
@@ -328,11 +306,7 @@ LINE_PX = 23
 
 
 class SeverityMark(QWidget):
-    """The shape of a severity.
-
-    Args:
-        severity: Which.
-    """
+    """The shape of a severity, in the middle of the place it gets."""
 
     def __init__(self, severity: Severity, parent: QWidget) -> None:
         super().__init__(parent)
@@ -354,7 +328,7 @@ class SeverityMark(QWidget):
 class ComparisonSums(MeasuredWidget):
     """The number of findings of each scan per severity, and how the pairs were found."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.comparison: Comparison | None = None
         self.setObjectName("comparison_sums")
@@ -401,13 +375,15 @@ class ComparisonSums(MeasuredWidget):
             was = before.total() if severity is None else before[severity]
             now = after.total() if severity is None else after[severity]
             for label, words in zip(
-                labels, (grouped(was), grouped(now), difference(was, now)), strict=True
+                labels,
+                (grouped(was), grouped(now), comparison_text.difference(was, now)),
+                strict=True,
             ):
                 label.setText(words)
             if severity is Severity.OTHER:
                 for part in (*labels, *self._other):
                     part.setVisible(bool(was or now))
-        title, found = pairs_words(comparison)
+        title, found = comparison_text.pairs_words(comparison)
         self._title.setText(title)
         for number, pair in enumerate(self._found):
             is_used = number < len(found)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.requests.requests import Requests
@@ -42,21 +42,14 @@ class ComparisonPage(LatePlace):
     compared = Signal()
     """A comparison of the scan is now available."""
 
-    def __init__(
-        self,
-        store: Store,
-        ticker: Ticker,
-        requests: Requests,
-        now: Now,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(lambda: self.pane, parent)
+    def __init__(self, store: Store, ticker: Ticker, requests: Requests, now: Now) -> None:
+        super().__init__(lambda: self.pane)
         self._store, self._ticker, self._requests, self._now = store, ticker, requests, now
         self._scan_id: ScanId | None = None
         self._side_px = self._count = 0
         self.is_compared = False
         self._made: ComparisonPane | None = None
-        ticker.changed.connect(self._follow)
+        ticker.changed.connect(self._report)
 
     @property
     def pane(self) -> ComparisonPane:
@@ -85,7 +78,6 @@ class ComparisonPage(LatePlace):
         return None if finding is None else finding.id
 
     def show_scan(self, scan_id: ScanId | None) -> None:
-        """Compare this scan with the previous one, once the page is visible."""
         self._scan_id = scan_id
         if self._made is not None:
             self._made.show_scan(scan_id)
@@ -98,18 +90,13 @@ class ComparisonPage(LatePlace):
             self._made.set_side_width(width_px)
 
     def read_again(self) -> None:
-        """Compare the current scans again, as they are on the server now."""
         if self._made is not None and self._made.isVisible():
             self._made.read_again()
 
     def take_keyboard(self) -> None:
-        """Focus the rows, or the content in their place."""
         self.pane.take_keyboard()
 
-    def _follow(self, _changes: list[Change]) -> None:
-        self._report()
-
-    def _report(self) -> None:
+    def _report(self, _changes: Sequence[Change] = ()) -> None:
         known = None if self._scan_id is None else self._store.comparisons.of(self._scan_id)
         counts = None if known is None else known.findings.counts
         count = 0 if counts is None else counts.total() - counts[ChangeKind.STILL]

@@ -32,9 +32,9 @@ from heimdall_desktop.presentation.panel.comparison_text import TITLES, scan_wor
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, ScrollPage, named
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
+from heimdall_desktop.widgets.controls.text_labels import Label, add_choice, new_menu, show_tip
 from heimdall_desktop.widgets.look.painting import CENTRED, RowCursor, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -68,14 +68,13 @@ class ScanChoice(OutlineButton):
         name: What the user chooses.
     """
 
-    def __init__(self, letter: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, letter: str, name: str, parent: QWidget) -> None:
         super().__init__(has_menu=True, height_px=CHOICE_PX, parent=parent)
         self._letter, self._name = letter, name
         self._moment = self._rest = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_scan(self, moment: str, rest: str) -> None:
-        """Show when a scan ended, and its other details."""
         self._moment, self._rest = moment, rest
         text = tr("{name}: {scan}").format(
             name=self._name, scan=", ".join(filter(None, (moment, rest)))
@@ -151,22 +150,21 @@ class ComparisonPane(ListPage):
         self._model = ComparisonModel(self)
         self.rows = ComparisonList(self._model, self)
         self._head = self._make_head()
-        chips = QWidget(self)
+        chips = self._chips = MeasuredWidget(self)
         chips.setMinimumWidth(1)  # a page that gets narrower moves it elsewhere
-        self._chips_row = QHBoxLayout(chips)
+        row = QHBoxLayout(chips)
         self._kinds: dict[ChangeKind, Chip] = {}
         for kind in ChangeKind:
             chip = Chip(tr(TITLES[kind]), icon=_ICONS[kind], parent=chips)
             chip.setObjectName(f"comparison_{kind.value}")
             chip.clicked.connect(partial(self._toggle_kind, kind))
             self._kinds[kind] = chip
-            self._chips_row.addWidget(chip)
-        self._chips_row.addStretch(1)
-        self._filter = LinkButton(tr("Show in findings"), chips)
-        self._filter.setObjectName("comparison_filter")
+            row.addWidget(chip)
+        row.addStretch(1)
+        self._filter = named(LinkButton(tr("Show in findings"), chips), "comparison_filter")
         self._filter.clicked.connect(self._want_filter)
-        self._chips_row.addWidget(self._filter)
-        self._chips = chips
+        row.addWidget(self._filter)
+        chips.keep_spaces(row, INSET_PX, 0, 12, 0, gap=CHIP_GAP_PX, height=CHIPS_PX)
         self._sums = ComparisonSums(self)
         self._compose()
         self.rows.row_chosen.connect(self._choose)
@@ -178,7 +176,6 @@ class ComparisonPane(ListPage):
     # -- requests --
 
     def show_scan(self, scan_id: ScanId | None) -> None:
-        """Compare a scan with the previous one, once the page is visible."""
         if scan_id != self._scan_id:
             self._scan_id, self._requested, self._error = scan_id, None, None
             self._is_waiting = False
@@ -197,7 +194,6 @@ class ComparisonPane(ListPage):
         self._request(partial(self._requests.comparisons.request_last, scan.id))
 
     def read_again(self) -> None:
-        """Compare both again, as they are on the server now."""
         if self._shown is not None and not self._is_waiting:
             pair = self._shown.before, self._shown.after
             self._request(partial(self._requests.comparisons.request_again, *pair))
@@ -223,22 +219,20 @@ class ComparisonPane(ListPage):
         wanted = self._scan_id
 
         def take(answer: ScanComparison | HeimdallError) -> None:
-            if wanted == self._scan_id:
-                self._take(answer)
+            if wanted != self._scan_id:
+                return
+            self._is_waiting = False
+            if isinstance(answer, HeimdallError):
+                self._error = answer
+            else:
+                self._shown, self._error = answer, None
+            self._show()
+            if self._error is None:
+                self._read_if_old()
 
         self._is_waiting = True
         self._show()
         request(take)
-
-    def _take(self, answer: ScanComparison | HeimdallError) -> None:
-        self._is_waiting = False
-        if isinstance(answer, HeimdallError):
-            self._error = answer
-        else:
-            self._shown, self._error = answer, None
-        self._show()
-        if self._error is None:
-            self._read_if_old()
 
     def _follow(self, changes: Sequence[Change]) -> None:
         touched = {
@@ -254,7 +248,6 @@ class ComparisonPane(ListPage):
         self._look()
 
     def _open_choice(self, button: ScanChoice, *, is_after: bool) -> None:
-        """Read the list of scans, then offer them."""
         if self._scan_id is None:
             return
         button.setEnabled(False)
@@ -270,17 +263,12 @@ class ComparisonPane(ListPage):
         self._requests.comparisons.request_scans(self._scan_id, offer)
 
     def make_menu(self, scans: Sequence[Scan], *, is_after: bool) -> QMenu:
-        """Return the menu for one of the two scans; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setObjectName("comparison_menu")
-        menu.setAccessibleName(tr("Later scan") if is_after else tr("Earlier scan"))
-        menu.aboutToHide.connect(menu.deleteLater)
+        title = tr("Later scan") if is_after else tr("Earlier scan")
+        menu = new_menu(self, title, "comparison_menu")
         for scan, words in zip(scans, self._labels(scans), strict=True):
-            action = menu.addAction(", ".join(filter(None, words)).replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(scan.id == self._pair[is_after])
+            text = ", ".join(filter(None, words)).replace("&", "&&")
             pick = partial(self._pick, scan.id, is_after=is_after)
-            action.triggered.connect(lambda _checked, pick=pick: pick())
+            add_choice(menu, text, pick, is_on=scan.id == self._pair[is_after])
         return menu
 
     def _pick(self, scan_id: ScanId, *, is_after: bool) -> None:
@@ -288,9 +276,6 @@ class ComparisonPane(ListPage):
         before, after = self._pair
         pair = (before, scan_id) if is_after else (scan_id, after)
         self._choose_pair(*((after, before) if pair[0] == pair[1] else pair))
-
-    def _swap(self) -> None:
-        self._choose_pair(*reversed(self._pair))
 
     def _choose_pair(self, before: ScanId | None, after: ScanId | None) -> None:
         self._pair = (before, after)
@@ -402,24 +387,24 @@ class ComparisonPane(ListPage):
 
     def _make_head(self) -> Pane:
         head = Pane(Ground.SURFACE, Edge.BOTTOM, parent=self)
-        self._before = ScanChoice("A", tr("Earlier scan"), head)
-        self._before.setObjectName("comparison_before")
+        self._before = named(ScanChoice("A", tr("Earlier scan"), head), "comparison_before")
         self._before.clicked.connect(lambda: self._open_choice(self._before, is_after=False))
         swap = self._swap_button = GhostIconButton("ui-arrow-right", tr("Swap scans"), parent=head)
         swap.setObjectName("comparison_swap")
-        swap.clicked.connect(self._swap)
-        self._after = ScanChoice("B", tr("Later scan"), head)
-        self._after.setObjectName("comparison_after")
+        swap.clicked.connect(lambda: self._choose_pair(*reversed(self._pair)))
+        self._after = named(ScanChoice("B", tr("Later scan"), head), "comparison_after")
         self._after.clicked.connect(lambda: self._open_choice(self._after, is_after=True))
         right = Qt.TextElideMode.ElideRight
         self._summary = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=head)
         self._summary.setObjectName("comparison_summary")
         self._summary.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        self._head_row = QHBoxLayout(head)
-        self._head_row.addWidget(self._before, 3)
-        self._head_row.addWidget(swap)
-        self._head_row.addWidget(self._after, 3)
-        self._head_row.addWidget(self._summary, 2)
+        row = QHBoxLayout(head)
+        row.addWidget(self._before, 3)
+        row.addWidget(swap)
+        row.addWidget(self._after, 3)
+        row.addWidget(self._summary, 2)
+        spaces = (INSET_PX, 0) * 2
+        head.keep_spaces(row, *spaces, gap=GAP_PX, lines=Edge.BOTTOM, height=HEAD_PX)
         return head
 
     def _toggle_kind(self, kind: ChangeKind, _is_on: bool = False) -> None:
@@ -454,13 +439,5 @@ class ComparisonPane(ListPage):
             self._grid.addWidget(self._side, first, 1, rows, 1)
 
     def _measure(self) -> None:
-        scale = self._theme.scale
-        inset = scale(INSET_PX)
-        self._head.setFixedHeight(scale(HEAD_PX))
-        self._chips.setFixedHeight(scale(CHIPS_PX))
         for button in (self._before, self._after):
-            button.setMaximumWidth(scale(CHOICE_MOST_PX))
-        set_row_margins(self._head, self._head_row, start=inset, end=inset, bottom=1)
-        set_row_margins(self._chips, self._chips_row, start=inset, end=scale(12))
-        self._head_row.setSpacing(scale(GAP_PX))
-        self._chips_row.setSpacing(scale(CHIP_GAP_PX))
+            button.setMaximumWidth(self._theme.scale(CHOICE_MOST_PX))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
@@ -27,17 +27,17 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
-from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
-from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
-from heimdall_desktop.widgets.controls.text_labels import Label
+from heimdall_desktop.widgets.controls.text_labels import Label, new_menu
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, draw_icon, mirrored, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
+from heimdall_desktop.widgets.panel.panel_bar import ItemsPage, PanelList
 
 READ_KEY, COPY_KEY = "Space", "Ctrl+C"
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -121,7 +121,7 @@ class InboxDelegate(row_delegate.RowDelegate):
         return QRectF(rect.left() + self._theme.scale(inset_px), top, edge, edge)
 
 
-class InboxList(row_delegate.ChoiceList):
+class InboxList(PanelList):
     """The lines, with mouse, keyboard and menu.
 
     Args:
@@ -143,8 +143,7 @@ class InboxList(row_delegate.ChoiceList):
         self.setObjectName("inbox_list")
         self.setAccessibleName(tr("Alerts"))
         self.setUniformItemSizes(True)
-        self.setModel(model)
-        self._marks = row_delegate.ListMarks(self, InboxDelegate(self))
+        self.show_model(model, InboxDelegate(self))
         self.mark_all = QAction(tr("Mark all read"), self)
         self.index_chosen.connect(self._open)
 
@@ -162,17 +161,11 @@ class InboxList(row_delegate.ChoiceList):
         line = self._line(self.currentIndex())
         return None if line is None or line.event in SERVER_EVENTS else line.scan_id
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index, place = self._marks.menu_place(event)
+    def make_menu(self, index: row_delegate.Index) -> QtWidgets.QMenu | None:
         line = self._line(index)
-        if line is not None:
-            self._make_menu(line).popup(place)
-
-    def _make_menu(self, line: InboxLine) -> QtWidgets.QMenu:
-        menu = QtWidgets.QMenu(self)
-        menu.setObjectName("inbox_menu")
-        menu.setAccessibleName(tr("Alert"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if line is None:
+            return None
+        menu = new_menu(self, tr("Alert"), "inbox_menu")
         menu.addAction(action_of(line)).triggered.connect(lambda: self.line_opened.emit(line.key))
         menu.addSeparator()
         can_be_read = line.is_unread or line.withdrawal
@@ -184,7 +177,7 @@ class InboxList(row_delegate.ChoiceList):
         copy = menu.addAction(
             self._theme.icon("ui-copy"), f"{tr('Copy alert')}\t{key_text(COPY_KEY)}"
         )
-        copy.triggered.connect(lambda: _copy(line))
+        copy.triggered.connect(lambda: copy_text(copied_text(line)))
         if line.event not in SERVER_EVENTS:
             menu.addSeparator()
             self._mutes.add_to(menu, line.scan_id)
@@ -197,7 +190,7 @@ class InboxList(row_delegate.ChoiceList):
         elif event.key() == Qt.Key.Key_Space and line is not None:
             self._turn_read(line)
         elif event.matches(QKeySequence.StandardKey.Copy) and line is not None:
-            _copy(line)
+            copy_text(copied_text(line))
         else:
             super().keyPressEvent(event)
 
@@ -205,9 +198,6 @@ class InboxList(row_delegate.ChoiceList):
         """Mark a line as read or unread; ignore withdrawn alerts, which need no reading."""
         if not line.withdrawal:
             self.read_changed.emit(line.key, line.is_unread)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def _open(self, index: row_delegate.Index) -> None:
         line = self._line(index)
@@ -218,10 +208,6 @@ class InboxList(row_delegate.ChoiceList):
     def _line(index: row_delegate.Index) -> InboxLine | None:
         line: InboxLine | None = index.data(ROW_ROLE)
         return line
-
-
-def _copy(line: InboxLine) -> None:
-    copy_text(copied_text(line))
 
 
 ICON = "ui-inbox"
@@ -235,6 +221,7 @@ class InboxTools(QtWidgets.QWidget):
     """A choice and a button.
 
     Attributes:
+        choice: the parts of the inbox.
         mark_all: marks all lines as read.
     """
 
@@ -243,28 +230,20 @@ class InboxTools(QtWidgets.QWidget):
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts = list(InboxPart)
-        words = [tr(part.value) for part in self._parts]
-        self._choice = SegmentedControl(words, name=tr("Alerts"), height_px=CHOICE_PX, parent=self)
-        self._choice.setObjectName("inbox_parts")
+        words = [tr(part.value) for part in InboxPart]
+        self.choice = SegmentedControl(words, name=tr("Alerts"), height_px=CHOICE_PX, parent=self)
+        self.choice.setObjectName("inbox_parts")
         self.mark_all = GhostButton(tr("Mark all read"), height_px=SMALL_PX, parent=self)
         self.mark_all.setObjectName("inbox_mark_all")
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme_of(self).scale(GAP_PX))
-        row.addWidget(self._choice)
+        row.addWidget(self.choice)
         row.addWidget(self.mark_all)
-        self._choice.chosen.connect(lambda number: self.part_chosen.emit(self._parts[number]))
-
-    def show_part(self, part: InboxPart) -> None:
-        self._choice.set_current(self._parts.index(part))
-
-    def show_unread(self, count: int) -> None:
-        """Offer to mark all as read if some are unread."""
-        self.mark_all.setEnabled(count > 0)
+        self.choice.chosen.connect(lambda number: self.part_chosen.emit(list(InboxPart)[number]))
 
 
-class InboxView(Pane):
+class InboxView(ItemsPage):
     """Shows the lines of the inbox. Call `refresh` whenever they have changed.
 
     Args:
@@ -281,29 +260,29 @@ class InboxView(Pane):
     unread_changed = Signal(int)
     """The number of unread lines changed."""
 
-    def __init__(
-        self, inbox: Inbox, mutes: ScanMutes, mask: Mask, parent: QtWidgets.QWidget | None = None
-    ) -> None:
-        super().__init__(Ground.SURFACE, parent=parent)
+    def __init__(self, inbox: Inbox, mutes: ScanMutes, mask: Mask) -> None:
+        super().__init__()
         self._inbox = inbox
-        self._unread = inbox.unread
+        self.unread = inbox.unread
         self._model = InboxModel(inbox, mask, self)
         self._list = InboxList(self._model, mutes, self)
-        self._empty = EmptyState(self)
         self.tools = InboxTools(self)
-        self._foot_tools = InboxTools(self)
+        self._foot = Pane(Ground.WINDOW, Edge.TOP, is_strong=True, parent=self)
+        elide = Qt.TextElideMode.ElideRight
+        self._kept = Label("", Role.MICRO, tone=Tone.MUTED, elide=elide, parent=self._foot)
+        self._kept.setObjectName("inbox_kept")
+        self._foot_tools = InboxTools(self._foot)
         self._foot_tools.hide()
+        row = QtWidgets.QHBoxLayout(self._foot)
+        row.addWidget(self._kept, 1)
+        row.addWidget(self._foot_tools)
+        inset = row_delegate.INSET_PX
+        self._foot.keep_spaces(row, inset, 0, inset, gap=GAP_PX, lines=Edge.TOP, height=FOOT_PX)
         self.tools.installEventFilter(self)
-        self._pages = QtWidgets.QStackedWidget(self)
         self.setObjectName("inbox")
         self.setAccessibleName(tr("Inbox"))
-        for page in (self._list, self._empty):
-            self._pages.addWidget(page)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self._make_foot())
+        self._add_body(self._list, self._list)
+        self._whole.addWidget(self._foot)
         self._list.line_opened.connect(self.open_line)
         self._list.read_changed.connect(self._mark)
         self._list.mark_all.triggered.connect(self.mark_all_read)
@@ -313,10 +292,6 @@ class InboxView(Pane):
         self._empty.action_requested.connect(lambda: self._show_part(InboxPart.ALL))
         self.refresh()
 
-    @property
-    def unread(self) -> int:
-        return self._unread
-
     def present(self) -> None:
         self._model.refresh_all()
 
@@ -325,30 +300,18 @@ class InboxView(Pane):
         self._empty.show_state(_emptiness(self._model.part))
         self._kept.setText(self._inbox.kept_text)
         self._foot.setVisible(bool(self._kept.text()))
-        page = self._list if self._model.rowCount() else self._empty
-        if page is not self._pages.currentWidget():
-            has_keyboard = holds_focus(self, QtWidgets.QApplication.focusWidget())
-            self._pages.setCurrentWidget(page)
-            if has_keyboard:
-                self.take_keyboard()
+        self._show_body(is_wanted=self._model.rowCount() > 0)
         unread = self._inbox.unread
         for tools in (self.tools, self._foot_tools):
-            tools.show_unread(unread)
-        if unread != self._unread:
-            self._unread = unread
+            tools.mark_all.setEnabled(unread > 0)
+        if unread != self.unread:
+            self.unread = unread
             self.unread_changed.emit(unread)
 
     @property
     def meant_scan(self) -> ScanId | None:
         """Return the scan that a key acts on while the keyboard is on a line."""
         return self._list.current_scan if self._list.hasFocus() else None
-
-    def take_keyboard(self) -> None:
-        """Focus the lines, or the content in their place."""
-        if self._pages.currentWidget() is self._list:
-            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self._empty.take_keyboard()
 
     def mark_all_read(self) -> None:
         if self._inbox.mark_all_read():
@@ -357,29 +320,12 @@ class InboxView(Pane):
     def _show_part(self, part: InboxPart) -> None:
         self._model.show_part(part)
         for tools in (self.tools, self._foot_tools):
-            tools.show_part(part)
+            tools.choice.set_current(list(InboxPart).index(part))
         self.refresh()
 
     def _mark(self, key: str, is_read: bool) -> None:
         if self._inbox.mark_read(key, is_read=is_read):
             self.refresh()
-
-    def _make_foot(self) -> Pane:
-        self._foot = Pane(Ground.WINDOW, Edge.TOP, is_strong=True, parent=self)
-        elide = Qt.TextElideMode.ElideRight
-        self._kept = Label("", Role.MICRO, tone=Tone.MUTED, elide=elide, parent=self._foot)
-        self._kept.setObjectName("inbox_kept")
-        self._foot_row = QtWidgets.QHBoxLayout(self._foot)
-        self._foot_row.addWidget(self._kept, 1)
-        self._foot_row.addWidget(self._foot_tools)
-        self._measure()
-        return self._foot
-
-    def _measure(self) -> None:
-        inset = self._theme.scale(row_delegate.INSET_PX)
-        set_row_margins(self._foot, self._foot_row, start=inset, end=inset, top=1)
-        self._foot_row.setSpacing(self._theme.scale(GAP_PX))
-        self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
@@ -387,7 +333,6 @@ class InboxView(Pane):
         return super().eventFilter(watched, event)
 
     def open_line(self, key: str) -> None:
-        """Mark a line as read, and request its subject."""
         line = self._inbox.line(key)
         if line is not None:
             self._mark(key, is_read=True)

@@ -10,9 +10,10 @@ stage, title, and muted detail.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from PySide6 import QtWidgets
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 
 from heimdall_desktop.models.panel_models import LogModel
@@ -25,8 +26,9 @@ from heimdall_desktop.widgets.controls.buttons import CopyButton, GhostIconButto
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.key_names import copy_text
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named, tight
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
+from heimdall_desktop.widgets.controls.text_labels import add_choice, new_menu
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, draw_text
 from heimdall_desktop.widgets.look.theme import Role
@@ -116,12 +118,7 @@ class LogView(QtWidgets.QListView):
     """
 
     def __init__(
-        self,
-        model: LogModel,
-        name: str,
-        *,
-        has_stages: bool = False,
-        parent: QtWidgets.QWidget | None = None,
+        self, model: LogModel, name: str, *, has_stages: bool = False, parent: QtWidgets.QWidget
     ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
@@ -147,7 +144,6 @@ class LogView(QtWidgets.QListView):
         self.viewport().update()
 
     def show_matches(self, rows: Collection[int]) -> None:
-        """Mark the lines that contain the search text."""
         self._delegate.matches = frozenset(rows)
         self.viewport().update()
 
@@ -162,11 +158,7 @@ class LogView(QtWidgets.QListView):
                 draw_text(painter, place, self._empty_text, font, theme.tokens.muted)
 
     def make_menu(self) -> QtWidgets.QMenu:
-        """Return the menu of line actions; it deletes itself when it closes."""
-        menu = QtWidgets.QMenu(self)
-        menu.setObjectName("log_menu")
-        menu.setAccessibleName(tr("Lines"))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = new_menu(self, tr("Lines"), "log_menu")
         icon = self._theme.icon("ui-copy")
         menu.addAction(icon, tr("Copy lines")).triggered.connect(self.copy_lines)
         menu.addAction(tr("Copy all lines")).triggered.connect(self.copy_all)
@@ -227,13 +219,10 @@ class LogSearch(Pane):
     left = Signal()
     """Move the focus to the lines."""
 
-    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._stage = ""
         self.setObjectName("log_search")
-        self.setSizePolicy(
-            QtWidgets.QSizePolicy.Policy.Preferred, QtWidgets.QSizePolicy.Policy.Fixed
-        )
         self.field = SearchField(
             tr("Find in the log"), placeholder=tr("Find in the log"), parent=self
         )
@@ -242,21 +231,21 @@ class LogSearch(Pane):
         self._before.clicked.connect(lambda: self.step_wanted.emit(-1))
         self._after = self._button("ui-chevron-down", tr("Next match"), "log_find_next")
         self._after.clicked.connect(lambda: self.step_wanted.emit(1))
-        self._stages = Chip(tr("Stage"), has_menu=True, parent=self)
-        self._stages.setObjectName("log_stage")
+        self._stages = named(Chip(tr("Stage"), has_menu=True, parent=self), "log_stage")
         self._stages.clicked.connect(self._open_stages)
         self.problems = Chip(tr("Problems only"), icon="ui-warning", parent=self)
         self.problems.setObjectName("log_problems")
-        self.show_all = LinkButton(tr("Show all"), self)
-        self.show_all.setObjectName("log_show_all")
+        self.show_all = named(LinkButton(tr("Show all"), self), "log_show_all")
         self.copy_button = CopyButton("ui-copy", tr("Copy all lines shown"), parent=self)
         self.copy_button.setObjectName("log_copy")
-        self._row = QtWidgets.QHBoxLayout(self)
-        self._row.addWidget(self.field, 1)
+        row = QtWidgets.QHBoxLayout(self)
+        row.addWidget(self.field, 1)
         for widget in (self._before, self._after, self._stages, self.problems, self.show_all):
-            self._row.addWidget(widget)
-        self._row.addStretch(1)
-        self._row.addWidget(self.copy_button)
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.copy_button)
+        inset, line = row_delegate.INSET_PX, Edge.BOTTOM
+        self.keep_spaces(row, inset, 0, END_PX, gap=GAP_PX, lines=line, height=ROW_PX)
         self._measure()
         self.show_matches(0, 0)
         self.show_filter(LogFilter())
@@ -271,19 +260,10 @@ class LogSearch(Pane):
         self.show_all.setVisible(not wanted.is_empty)
 
     def show_matches(self, number: int, count: int) -> None:
-        """Show the current match's number, counted from 1."""
         words = tr("{number} of {count}").format(number=number, count=count)
         self.field.set_result(words if count else tr("no match"))
         for button in (self._before, self._after):
             button.setEnabled(count > 0)
-
-    def offer_copy(self, *, is_offered: bool) -> None:
-        """Enable copying lines, if there are any."""
-        self.copy_button.setEnabled(is_offered)
-
-    def confirm_copy(self) -> None:
-        """Show that the lines were copied."""
-        self.copy_button.confirm()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle keys that the input ignores: Return steps on, Escape clears, Down moves on."""
@@ -297,23 +277,11 @@ class LogSearch(Pane):
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.scale(ROW_PX))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self._theme.scale(ROW_PX))
-
     def make_menu(self) -> QtWidgets.QMenu:
-        """Return the menu of stages; it deletes itself when it closes."""
-        menu = QtWidgets.QMenu(self)
-        menu.setObjectName("log_stage_menu")
-        menu.setAccessibleName(tr("Stage"))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = new_menu(self, tr("Stage"), "log_stage_menu")
         for name in ("", *STAGE_LABELS):
-            action = menu.addAction(stage_label(name) if name else tr("All stages"))
-            action.setCheckable(True)
-            action.setChecked(name == self._stage)
-            action.triggered.connect(lambda _, name=name: self.stage_wanted.emit(name))
+            text, act = stage_label(name) if name else tr("All stages"), self.stage_wanted.emit
+            add_choice(menu, text, partial(act, name), is_on=name == self._stage)
         return menu
 
     def _open_stages(self) -> None:
@@ -323,19 +291,11 @@ class LogSearch(Pane):
         menu.popup(self._stages.mapToGlobal(place))
 
     def _button(self, icon: str, name: str, object_name: str) -> GhostIconButton:
-        button = GhostIconButton(icon, name, height_px=BUTTON_PX, parent=self)
-        button.setObjectName(object_name)
-        return button
+        return named(GhostIconButton(icon, name, height_px=BUTTON_PX, parent=self), object_name)
 
     def _measure(self) -> None:
-        scale = self._theme.scale
-        set_row_margins(
-            self, self._row, start=scale(row_delegate.INSET_PX), end=scale(END_PX), bottom=1
-        )
-        self._row.setSpacing(scale(GAP_PX))
-        self.field.setMinimumWidth(scale(FIELD_LEAST_PX))
-        self.field.setMaximumWidth(scale(FIELD_MOST_PX))
-        self.updateGeometry()
+        self.field.setMinimumWidth(self._theme.scale(FIELD_LEAST_PX))
+        self.field.setMaximumWidth(self._theme.scale(FIELD_MOST_PX))
 
 
 class LogPage(QtWidgets.QWidget):
@@ -351,16 +311,13 @@ class LogPage(QtWidgets.QWidget):
         self._text = ""
         self._matches: tuple[int, ...] = ()
         self.search = LogSearch(self)
-        self.view = LogView(model, tr("Log"), has_stages=True, parent=self)
-        self.view.setObjectName("log_list")
+        self.view = named(LogView(model, tr("Log"), has_stages=True, parent=self), "log_list")
         self.search.field.edit.textChanged.connect(self._look_for)
         self.search.step_wanted.connect(self._step)
         self.search.copy_button.clicked.connect(self._copy_all)
         self.search.left.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         model.lines_changed.connect(self._find)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = tight(QtWidgets.QVBoxLayout(self))
         column.addWidget(self.search)
         column.addWidget(self.view, 1)
         self._find()
@@ -377,11 +334,11 @@ class LogPage(QtWidgets.QWidget):
 
     def _copy_all(self) -> None:
         self.view.copy_all()
-        self.search.confirm_copy()
+        self.search.copy_button.confirm()
 
     def _find(self) -> None:
         """Search again after the lines or the search text changed."""
-        self.search.offer_copy(is_offered=self._log.rowCount() > 0)
+        self.search.copy_button.setEnabled(self._log.rowCount() > 0)
         self._matches = self._log.find(self._text)
         self.view.show_matches(self._matches)
         self._show_place()

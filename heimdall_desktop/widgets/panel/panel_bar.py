@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6 import QtWidgets
+from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 
-from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, named, tight
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX, TabBar
 from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -41,14 +42,13 @@ class PanelBar(Pane):
         super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._is_collapsed = False
         self._tools: dict[int, QtWidgets.QWidget] = {}
-        self.tabs = TabBar(tr("Panel"), parent=self)
-        self.tabs.setObjectName("panel_tabs")
+        self.tabs = named(TabBar(tr("Panel"), parent=self), "panel_tabs")
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Fixed, QtWidgets.QSizePolicy.Policy.Fixed
         )
         self.tabs.add_tab(tr("Stages"), icon="ui-stages")
-        self._log_tab = self.tabs.add_tab(tr("Log"), icon="ui-log")
+        self.tabs.add_tab(tr("Log"), icon="ui-log")
         right = Qt.TextElideMode.ElideRight
         self._name = Label("", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
         self._time = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
@@ -65,10 +65,6 @@ class PanelBar(Pane):
         self.tabs.currentChanged.connect(self._name_toggle)
         self.show_collapsed(is_collapsed=False)
 
-    def focus_toggle(self) -> None:
-        """Focus the button that opens and closes the panel."""
-        self.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def add_tab(self, name: str, icon: str, tools: QtWidgets.QWidget | None = None) -> int:
         """Add a tab after the others and return its index.
 
@@ -81,14 +77,16 @@ class PanelBar(Pane):
         if tools is not None:
             self._tools[tab] = tools
             self._row.insertWidget(self._row.count() - 1, tools)
-            stops = [self.tabs, *_focus_stops(tools), self.toggle]
+            tab_focus, inside = Qt.FocusPolicy.TabFocus, tools.findChildren(QtWidgets.QWidget)
+            inside = [child for child in inside if child.focusPolicy() & tab_focus]
+            stops = [self.tabs, *inside, self.toggle]
             for before, after in pairwise(stops):
                 QtWidgets.QWidget.setTabOrder(before, after)
             self._fit()
         return tab
 
-    def show_count(self, tab: int, count: int) -> None:
-        self.tabs.set_count(tab, grouped(count) if count else "")
+    def show_count(self, tab: int, count: str) -> None:
+        self.tabs.set_count(tab, count)
         self._fit()
 
     def show_scan(self, name: str, time: str, basis: str = "") -> None:
@@ -98,12 +96,7 @@ class PanelBar(Pane):
         show_tip(self._time, "\n".join(part for part in (time, basis) if part))
         self._fit()
 
-    def show_log_count(self, words: str) -> None:
-        self.tabs.set_count(self._log_tab, words)
-        self._fit()
-
     def show_collapsed(self, is_collapsed: bool) -> None:
-        """Show the action of the button: open or close."""
         self._is_collapsed = is_collapsed
         self.tabs.mark_open(is_wanted=not is_collapsed)
         self.toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
@@ -149,7 +142,6 @@ class PanelBar(Pane):
         self.toggle.set_name(tr("Open panel") if self._is_collapsed else tr("Close panel"), key)
 
     def _beside_px(self) -> int:
-        """Return the width of the button, its margins and the tabs."""
         around = self._theme.scale(START_PX + NAME_GAP_PX + END_PX)
         return self.toggle.sizeHint().width() + around
 
@@ -161,61 +153,54 @@ class PanelBar(Pane):
         self._fit()
 
 
-def _focus_stops(parent: QtWidgets.QWidget) -> list[QtWidgets.QWidget]:
-    tab = Qt.FocusPolicy.TabFocus
-    return [child for child in parent.findChildren(QtWidgets.QWidget) if child.focusPolicy() & tab]
-
-
-# A page of the panel: a list with a side pane, or why there is nothing to list.
-
-
 SIDE_FROM_PX = 640  # narrower panels show the rows alone
 SIDE_FRACTION = 0.38
 
 
-class ListPage(Pane):
-    """Shows its body with the side in it, or why they are empty."""
+class PanelList(row_delegate.ChoiceList):
+    """A list of a page; single letters are shortcuts in it, not a search."""
+
+    def show_model(
+        self, model: QtCore.QAbstractItemModel, delegate: row_delegate.RowDelegate
+    ) -> None:
+        self.setModel(model)
+        self._marks = row_delegate.ListMarks(self, delegate)
+
+    def make_menu(self, index: row_delegate.Index) -> QtWidgets.QMenu | None:
+        """Return the menu of a row, if it has one; it deletes itself when it closes."""
+        raise NotImplementedError
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = self._marks.menu_place(event)
+        menu = self.make_menu(index) if index.isValid() else None
+        if menu is not None:
+            menu.popup(place)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
+
+
+class ItemsPage(Pane):
+    """A page of the panel: a list, or why there is nothing to list."""
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
-        self._side_px = 0
-        self._items: QtWidgets.QWidget | None = None
-        self._side = Pane(Ground.SURFACE, Edge.START, parent=self)
-        self._body = QtWidgets.QWidget(self)
-        self._empty = EmptyState(self)
         self._pages = QtWidgets.QStackedWidget(self)
-        self._pages.addWidget(self._body)
-        self._pages.addWidget(self._empty)
-        self._whole = QtWidgets.QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(0)
-        self._whole.addWidget(self._pages)
+        self._empty = EmptyState(self)
+        self._whole = tight(QtWidgets.QVBoxLayout(self))
+        self._whole.addWidget(self._pages, 1)
 
-    def set_side_width(self, width_px: int) -> None:
-        """Match the side to the width of other pages; 0 for a part of the width."""
-        self._side_px = width_px
-        self._share_width()
+    def _add_body(self, body: QtWidgets.QWidget, items: QtWidgets.QWidget) -> None:
+        """Set the body, and the items in it that take the keyboard."""
+        self._body, self._items = body, items
+        for page in (body, self._empty):
+            self._pages.addWidget(page)
 
     def take_keyboard(self) -> None:
-        """Focus the rows, or the content in their place."""
-        if self._items is not None and self._pages.currentWidget() is self._body:
+        if self._pages.currentWidget() is self._body:
             self._items.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._empty.take_keyboard()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
-
-    def _fill(
-        self, items: QtWidgets.QWidget, body: QtWidgets.QLayout, side: QtWidgets.QLayout
-    ) -> None:
-        """Fill the body, which contains the items for the keyboard and the side, and the side."""
-        self._items = items
-        for place, layout, start_px in ((self._body, body, 0), (self._side, side, 1)):
-            layout.setContentsMargins(start_px, 0, 0, 0)
-            layout.setSpacing(0)
-            place.setLayout(layout)
 
     def _show_body(self, *, is_wanted: bool) -> None:
         """Switch to the body or the reason it is empty; the focus moves too."""
@@ -225,6 +210,35 @@ class ListPage(Pane):
             self._pages.setCurrentWidget(page)
             if has_keyboard:
                 self.take_keyboard()
+
+
+class ListPage(ItemsPage):
+    """A page of the panel with a side pane beside the list."""
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side_px = 0
+        self._side = Pane(Ground.SURFACE, Edge.START, parent=self)
+
+    def set_side_width(self, width_px: int) -> None:
+        """Match the side to the width of other pages; 0 for a part of the width."""
+        self._side_px = width_px
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _fill(
+        self, items: QtWidgets.QWidget, body: QtWidgets.QLayout, side: QtWidgets.QLayout
+    ) -> None:
+        """Fill the body, which contains the items for the keyboard and the side, and the side."""
+        page = QtWidgets.QWidget(self)
+        for place, layout, start_px in ((page, body, 0), (self._side, side, 1)):
+            layout.setContentsMargins(start_px, 0, 0, 0)
+            layout.setSpacing(0)
+            place.setLayout(layout)
+        self._add_body(page, items)
 
     def _share_width(self) -> None:
         self._side.setVisible(self.width() >= self._theme.scale(SIDE_FROM_PX))

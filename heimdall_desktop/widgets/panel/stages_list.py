@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6 import QtCore, QtGui
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from heimdall_desktop.models.panel_models import TimelineModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import TimelineRow
+from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
-from heimdall_desktop.widgets.controls.row_delegate import Index, ListMarks, OutsideChoice
+from heimdall_desktop.widgets.controls.text_labels import new_menu
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -53,7 +54,6 @@ class StageTip(QWidget):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Its lines; empty while it is hidden."""
         return self._lines if self.isVisible() else ()
 
     def show_lines(self, lines: Sequence[str], beside: QtCore.QRect) -> None:
@@ -64,8 +64,11 @@ class StageTip(QWidget):
             beside: the screen rectangle they belong to; it stays visible.
         """
         self._lines = tuple(lines)
-        if any(map(self._is_cut, range(len(self._lines)))):
-            self._lines += (tr("Copy to get the full text."),)
+        for text in map(self._wrapped, range(len(self._lines))):
+            last, size = text.lineAt(text.lineCount() - 1), len(text.text().encode("utf-16-le"))
+            if last.textStart() + last.textLength() < size // 2:
+                self._lines += (tr("Copy to get the full text."),)
+                break
         window = self._owner.window()
         if self.parentWidget() is not window:
             self.setParent(window)
@@ -102,11 +105,6 @@ class StageTip(QWidget):
                 text.draw(painter, QtCore.QPointF(scale(TIP_PADDING_PX), top))
                 top += self._text_rect(text).height()
 
-    def _is_cut(self, number: int) -> bool:
-        text = self._wrapped(number)
-        last = text.lineAt(text.lineCount() - 1)
-        return last.textStart() + last.textLength() < len(text.text().encode("utf-16-le")) // 2
-
     def _wrapped(self, number: int) -> QtGui.QTextLayout:
         """Lay out a line, wrapped between words, and cut if it is too long."""
         font = self._theme.font(Role.SMALL, Weight.REGULAR if number else Weight.SEMIBOLD)
@@ -139,7 +137,7 @@ class StageTip(QWidget):
         return QtCore.QPoint(left, max(row.top() - gap - self.height(), edge))
 
 
-class StagesList(QListView):
+class StagesList(row_delegate.MarkedList):
     """The rows. Errors can be copied from the menu or with its keys.
 
     Args:
@@ -149,7 +147,7 @@ class StagesList(QListView):
     stage_picked = QtCore.Signal(str)
     """The name of the stage whose log is requested; "" for the full log."""
 
-    def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: TimelineModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
         self._stages = model
@@ -157,30 +155,23 @@ class StagesList(QListView):
         self._pointed_row = -1
         self._tip_row = -1  # the row whose tip is requested
         self._delegate = timeline_drawing.TimelineDelegate(model, self)
-        self._tip = StageTip(self)
-        self._rest = QtCore.QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
+        self.tip = StageTip(self)
+        self._rest = QtCore.QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._show_tip)
         self.setObjectName("stages_list")
         self.setAccessibleName(tr("Stages"))
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)  # or none
         self.setModel(model)
-        self._marks = ListMarks(self, self._delegate)
+        self._marks = row_delegate.ListMarks(self, self._delegate)
         self._marks.moved.connect(self._follow_marks)
-        self._outside = OutsideChoice(self)
+        self._outside = row_delegate.OutsideChoice(self)
         self._outside.chosen.connect(self._take_outside_choice)
         model.dataChanged.connect(self._show_tip)
         model.modelReset.connect(self._show_tip)
         model.modelReset.connect(self._size_rows)
         model.modelReset.connect(self._mark_picked)
         self._theme.changed.connect(self._size_rows)
-
-    @property
-    def tip(self) -> StageTip:
-        """The box with details of the stage under the pointer or the focus."""
-        return self._tip
 
     def show_picked(self, stage: str) -> None:
         """Mark the stage that filters the log; "" for none."""
@@ -189,11 +180,7 @@ class StagesList(QListView):
         self.viewport().update()
 
     def make_menu(self, row: TimelineRow) -> QMenu:
-        """Return the menu of a stage; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setObjectName("stage_menu")
-        menu.setAccessibleName(tr("Stage"))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = new_menu(self, tr("Stage"), "stage_menu")
         icon = self._theme.icon("ui-copy")
         copy_error = menu.addAction(icon, tr("Copy error"))
         copy_error.setEnabled(bool(row.error))
@@ -211,7 +198,7 @@ class StagesList(QListView):
         if row is not None:
             self.stage_picked.emit("" if row.name == self._delegate.picked else row.name)
 
-    def _take_outside_choice(self, index: Index) -> None:
+    def _take_outside_choice(self, index: row_delegate.Index) -> None:
         self._pick(self._stages.row(index.row()))
         self._mark_picked()
 
@@ -224,14 +211,6 @@ class StagesList(QListView):
                 row = self._stages.row(number)
                 if row is not None and row.name == picked:
                     self.selectionModel().select(self._stages.index(number), _SELECT)
-
-    def selectionCommand(
-        self, index: Index, event: QtCore.QEvent | None = None
-    ) -> QtCore.QItemSelectionModel.SelectionFlag:
-        return QtCore.QItemSelectionModel.SelectionFlag.NoUpdate
-
-    def selectAll(self) -> None:
-        """Do nothing: one stage is picked, or none."""
 
     def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         self._is_second_click = False
@@ -254,15 +233,12 @@ class StagesList(QListView):
         elif event.key() in _PICK_KEYS and not event.modifiers():
             self._dismiss_tip()
             self._pick(row)
-        elif event.key() == QtCore.Qt.Key.Key_Escape and self._tip.isVisible():
+        elif event.key() == QtCore.Qt.Key.Key_Escape and self.tip.isVisible():
             self._dismiss_tip()
         elif event.key() == QtCore.Qt.Key.Key_Escape and self._delegate.picked:
             self.stage_picked.emit("")
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)
@@ -288,7 +264,7 @@ class StagesList(QListView):
             self._tip_row = self._delegate.ringed_row
         else:
             self._pointed_row = self._tip_row = hovered_row
-            if hovered_row >= 0 and not self._tip.isVisible():
+            if hovered_row >= 0 and not self.tip.isVisible():
                 self._rest.start()
                 return
             self._rest.stop()
@@ -298,12 +274,12 @@ class StagesList(QListView):
         """Hide the tip until pointer or focus enter another stage."""
         self._tip_row = -1
         self._rest.stop()
-        self._tip.hide()
+        self.tip.hide()
 
     def _show_tip(self) -> None:
         row = self._stages.row(self._tip_row)
         if row is None or not self.isVisible() or self._rest.isActive():
-            self._tip.hide()
+            self.tip.hide()
             return
         rect, timeline = self.visualRect(self._stages.index(self._tip_row)), self._stages.timeline
         left = rect.left()
@@ -312,7 +288,7 @@ class StagesList(QListView):
             left = int(plan.x(row.start_s) if row.start_s is not None else plan.axis_left)
         place = QtCore.QRect(left, rect.top(), max(rect.right() - left, 1), rect.height())
         corner = self.viewport().mapToGlobal(QtCore.QPoint(place.left(), place.top()))
-        self._tip.show_lines((*row.details, *row.shown_error), QtCore.QRect(corner, place.size()))
+        self.tip.show_lines((*row.details, *row.shown_error), QtCore.QRect(corner, place.size()))
 
     # -- form --
 

@@ -23,11 +23,11 @@ from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.models.ticker import Clock, Now, Ticker
 from heimdall_desktop.presentation.board.card_words import most_relevant
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
-from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, lead_in, settle_in
-from heimdall_desktop.widgets.controls.pane import Pane, Veil
+from heimdall_desktop.widgets.controls.pane import Pane, Veil, tight
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.panel_bar import CLOSED_PX, LOG_TAB, STAGES_TAB, PanelBar
 
@@ -49,6 +49,9 @@ class StagesPanel(Pane):
         ticker: Hands out changes, and ticks every second.
         clock: Our monotonic clock.
         now: The wall clock, in UTC.
+
+    Attributes:
+        side_width: the width of the side beside the stages; 0 if there is no space for it.
     """
 
     collapsed_changed = Signal(bool)
@@ -60,24 +63,17 @@ class StagesPanel(Pane):
     side_shared = Signal(int)
     """The width of the side beside the stages, in pixels; 0 if there is no space for it."""
 
-    def __init__(
-        self,
-        store: Store,
-        ticker: Ticker,
-        clock: Clock,
-        now: Now,
-        parent: QtWidgets.QWidget | None = None,
-    ) -> None:
-        super().__init__(Ground.SURFACE, parent=parent)
+    def __init__(self, store: Store, ticker: Ticker, clock: Clock, now: Now) -> None:
+        super().__init__(Ground.SURFACE)
         self.setObjectName("stages_panel")
         self._store = store
         self._facts = ScanFacts(store, clock, now)
         self._scope: ScanId | None = None
-        self._shown: ScanId | None = None
-        self._is_collapsed = False
+        self.shown_scan_id: ScanId | None = None
+        self.is_collapsed = False
         self._why_no_log = ""
         self._side_px: int | None = None
-        self._shared_px = 0
+        self.side_width = 0
         self._has_side = True
         self._log = LogModel(self, now=now)
         self.bar = PanelBar(self)
@@ -86,7 +82,9 @@ class StagesPanel(Pane):
             QtWidgets.QWidget(self),
             QtWidgets.QWidget(self),
         )  # empty until first use
-        self._takers = {LOG_TAB: self._enter_log}
+        self._takers: dict[int, Callable[[], None]] = {
+            LOG_TAB: lambda: self._views.log.take_keyboard()  # noqa: PLW0108 - late
+        }
         self._compose()
         self.bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.bar.tabs.currentChanged.connect(self._cover)
@@ -99,28 +97,13 @@ class StagesPanel(Pane):
         self._refresh()
 
     def prepare(self) -> None:
-        """Make all parts before there is a scan to show."""
         _ = self._views
 
     # -- actions for keys, menus and other widgets --
 
     @property
-    def shown_scan_id(self) -> ScanId | None:
-        return self._shown
-
-    @property
-    def is_collapsed(self) -> bool:
-        return self._is_collapsed
-
-    @property
     def tab(self) -> int:
-        """The index of the front tab."""
         return self.bar.tabs.currentIndex()
-
-    @property
-    def side_width(self) -> int:
-        """The width of the side beside the stages, in pixels; 0 if there is no space for it."""
-        return self._shared_px
 
     def turn_to(self, tab: int) -> None:
         """Bring a tab to the front, if there is one with this index, without opening the panel."""
@@ -141,18 +124,18 @@ class StagesPanel(Pane):
             self._refresh()
 
     def set_collapsed(self, is_collapsed: bool) -> None:
-        """Collapse to the tabs, or reopen."""
-        if is_collapsed == self._is_collapsed:
+        if is_collapsed == self.is_collapsed:
             return
-        self._is_collapsed = is_collapsed
+        self.is_collapsed = is_collapsed
         if is_collapsed and holds_focus(self._body, QtWidgets.QApplication.focusWidget()):
-            self.bar.focus_toggle()  # or Qt moves the focus anywhere
+            # or Qt moves the focus anywhere
+            self.bar.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
         self._measure()
         self._refresh()
         self.collapsed_changed.emit(is_collapsed)
 
     def toggle(self) -> None:
-        self.set_collapsed(not self._is_collapsed)
+        self.set_collapsed(not self.is_collapsed)
 
     def open_stages(self) -> None:
         self._open(STAGES_TAB)
@@ -204,7 +187,7 @@ class StagesPanel(Pane):
         return tab
 
     def show_count(self, tab: int, count: int) -> None:
-        self.bar.show_count(tab, count)
+        self.bar.show_count(tab, grouped(count) if count else "")
 
     def open_page(self, tab: int) -> None:
         self._open(tab)
@@ -220,14 +203,14 @@ class StagesPanel(Pane):
         self._share_width()
 
     def sizeHint(self) -> QSize:
-        height = CLOSED_PX if self._is_collapsed else OPEN_PX
+        height = CLOSED_PX if self.is_collapsed else OPEN_PX
         return QSize(super().sizeHint().width(), self._theme.scale(height))
 
     # -- following --
 
     def _take(self, changes: Sequence[Change]) -> None:
         touched = self._facts.take(changes)
-        if self._shown is None or self._shown in touched or self._is_other_wanted():
+        if self.shown_scan_id is None or self.shown_scan_id in touched or self._is_other_wanted():
             self._refresh()
 
     def _tick(self) -> None:
@@ -235,27 +218,27 @@ class StagesPanel(Pane):
         if scan is not None:
             self._log.show_scan(scan)  # at midnight its times get their day
             if self._made_views is not None:
-                self._made_views.side.show_book(self._log.book)
+                self._made_views.side.log.show_book(self._log.book)
             self._show_times(scan)
 
     def _is_other_wanted(self) -> bool:
         scan = self._wanted()
-        return (scan.id if scan else None) != self._shown
+        return (scan.id if scan else None) != self.shown_scan_id
 
     def _wanted(self) -> Scan | None:
         text = None if self._scope is None else self._store.scan(self._scope)
         return text or self._scan() or most_relevant(self._store)
 
     def _scan(self) -> Scan | None:
-        return None if self._shown is None else self._store.scan(self._shown)
+        return None if self.shown_scan_id is None else self._store.scan(self.shown_scan_id)
 
     def _refresh(self) -> None:
-        scan, before = self._wanted(), self._shown
-        self._shown = scan.id if scan else None
-        if self._shown != before:
+        scan, before = self._wanted(), self.shown_scan_id
+        self.shown_scan_id = scan.id if scan else None
+        if self.shown_scan_id != before:
             if self._log.filter.stage:
                 self.pick_stage("")
-            self.scan_shown.emit(self._shown or "")
+            self.scan_shown.emit(self.shown_scan_id or "")
         self._why_no_log = "" if scan is None else lacks(scan, Feature.LOG)
         self._log.show_scan(scan)
         self._show_log_count()
@@ -263,7 +246,7 @@ class StagesPanel(Pane):
         if self._made_views is not None:
             side = self._made_views.side  # with the end of the log
             side.show_log_offered(is_offered=not self._why_no_log)
-            side.show_book(self._log.book)
+            side.log.show_book(self._log.book)
         self._cover()
         if scan is not None:
             self._show_times(scan)
@@ -271,29 +254,28 @@ class StagesPanel(Pane):
         self.bar.show_scan("", "")
         if self._made_views is not None:
             self._made_views.stages.show_timeline(None)
-            self._made_views.side.show_task(None)
+            self._made_views.side.task.show_words(None)
 
     def _show_log_count(self) -> None:
         """Show on the log's tab how much it holds, or that the server offers none."""
         not_offered = tr("not offered") if self._why_no_log else ""
-        self.bar.show_log_count(not_offered or self._log.count_text)
+        self.bar.show_count(LOG_TAB, not_offered or self._log.count_text)
 
     def _cover(self) -> None:
-        """Show that there is no scan, in place of content that needs one."""
-        has_page = self._shown is not None or self.tab not in (STAGES_TAB, LOG_TAB)
+        has_page = self.shown_scan_id is not None or self.tab not in (STAGES_TAB, LOG_TAB)
         self._cover_stack.setCurrentIndex(0 if has_page else 1)
 
     def _show_times(self, scan: Scan) -> None:
         timeline = self._facts.timeline(scan)
         basis = tr(STAGES_BASIS) if self._why_no_log else timeline.basis
         self.bar.show_scan(self._store.name_of(scan.id), timeline.elapsed, basis)
-        if not self._is_collapsed:
+        if not self.is_collapsed:
             self._views.stages.show_timeline(timeline)
-            self._views.side.show_task(self._facts.task(scan))
+            self._views.side.task.show_words(self._facts.task(scan))
 
     def _want_findings(self) -> None:
-        if self._shown is not None:
-            self.findings_wanted.emit(self._shown, self._log.filter.stage)
+        if self.shown_scan_id is not None:
+            self.findings_wanted.emit(self.shown_scan_id, self._log.filter.stage)
 
     def _want_all(self) -> None:
         self._want_problems(False)
@@ -347,9 +329,7 @@ class StagesPanel(Pane):
 
     def _compose(self) -> None:
         self._pages = QtWidgets.QStackedWidget(self)
-        self._front = QtWidgets.QHBoxLayout(self._front_page)
-        self._front.setContentsMargins(0, 0, 0, 0)
-        self._front.setSpacing(0)
+        self._front = tight(QtWidgets.QHBoxLayout(self._front_page))
         self._pages.addWidget(self._front_page)
         self._pages.addWidget(self._log_page)
         empty = EmptyState(self)
@@ -364,14 +344,9 @@ class StagesPanel(Pane):
         self._cover_stack = QtWidgets.QStackedLayout(self._body)
         self._cover_stack.addWidget(self._pages)
         self._cover_stack.addWidget(empty)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = tight(QtWidgets.QVBoxLayout(self))
         column.addWidget(self.bar)
         column.addWidget(self._body, 1)
-
-    def _enter_log(self) -> None:
-        self._views.log.take_keyboard()
 
     def _open(self, tab: int) -> None:
         self.bar.tabs.setCurrentIndex(tab)
@@ -386,15 +361,15 @@ class StagesPanel(Pane):
         if self._made_views is not None:
             self._made_views.side.setVisible(self._has_side)
             self._made_views.side.setFixedWidth(max(side_px, 0))
-        self._shared_px = side_px if self._has_side else 0
-        self.side_shared.emit(self._shared_px)
+        self.side_width = side_px if self._has_side else 0
+        self.side_shared.emit(self.side_width)
 
     def _measure(self) -> None:
         """Set the minimum height: all nine stages fit into an open panel."""
         scale = self._theme.scale
-        self.bar.show_collapsed(self._is_collapsed)
-        self._body.setVisible(not self._is_collapsed)
+        self.bar.show_collapsed(self.is_collapsed)
+        self._body.setVisible(not self.is_collapsed)
         self._share_width()
-        self.setMinimumHeight(scale(CLOSED_PX if self._is_collapsed else OPEN_PX))
-        self.setMaximumHeight(scale(CLOSED_PX) if self._is_collapsed else UNLIMITED_PX)
+        self.setMinimumHeight(scale(CLOSED_PX if self.is_collapsed else OPEN_PX))
+        self.setMaximumHeight(scale(CLOSED_PX) if self.is_collapsed else UNLIMITED_PX)
         self.updateGeometry()

@@ -18,11 +18,11 @@ from heimdall_desktop.domain.filters.filter import FINDING_STAGES
 from heimdall_desktop.models.panel_models import LogModel, TimelineModel
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
-from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, TaskWords
+from heimdall_desktop.presentation.panel.log_lines import LogFilter, TaskWords
 from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS, Timeline
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, LinkButton
 from heimdall_desktop.widgets.controls.key_names import copy_line
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, named, tight
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS, SegmentKind, draw_stage_glyph
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, show_tip
@@ -65,12 +65,12 @@ PILL_PADDING_PX = 6
 class StageLegend(Pane):
     """Paints all glyphs with their text; omits those that do not fit."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(Ground.WINDOW, Edge.TOP, parent=parent)
         self._basis = ""
         self.setObjectName("stage_legend")
         self.setAccessibleName(tr("Legend"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._measure()
 
     def show_basis(self, words: str) -> None:
         """Show the basis of estimates; "" without any."""
@@ -78,11 +78,8 @@ class StageLegend(Pane):
             self._basis = words
             self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(0, self._theme.scale(LEGEND_PX))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+    def _measure(self) -> None:
+        self.setFixedHeight(self._theme.scale(LEGEND_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -202,9 +199,7 @@ class StagesView(Pane):
         self._axis = TimelineAxis(self)
         self.rows = StagesList(self.model, self)
         self._legend = StageLegend(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = tight(QVBoxLayout(self))
         layout.addWidget(self._axis)
         layout.addWidget(self.rows, 1)
         layout.addWidget(self._legend)
@@ -226,13 +221,8 @@ class StagesView(Pane):
         self._legend.setVisible(self.height() >= self._theme.scale(needed))
 
 
-# The views of a scan in the panel: its timeline, its current task, and its log.
-#
-# They are loaded and made once there is a scan to show.
-
-
 class StageViews:
-    """Makes the views; the panel places and fills them.
+    """Makes the views once there is a scan to show; the panel places and fills them.
 
     Args:
         log: The rows of the log.
@@ -249,8 +239,6 @@ class StageViews:
         self.log = LogPage(log, parent)
 
 
-HAIRLINE_PX = 1
-
 BLOCK_PX = 54
 END_PX = 12
 GAP_PX = 8
@@ -261,7 +249,7 @@ LINE_PX = 28
 class TaskBlock(MeasuredWidget):
     """Shows the text of a task; the full text of an error can be copied."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._words: TaskWords | None = None
         self.setObjectName("current_task")
@@ -280,7 +268,6 @@ class TaskBlock(MeasuredWidget):
         self._grid.addWidget(self._copy, 0, 3, 2, 1)
         self._grid.addWidget(self._detail, 1, 1, 1, 2)
         self._grid.setColumnStretch(1, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._measure()
         self.show_words(None)
 
@@ -297,9 +284,6 @@ class TaskBlock(MeasuredWidget):
         self._time.setVisible(bool(words and words.time))
         self._copy.setVisible(bool(words and words.error))
 
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.scale(BLOCK_PX))
-
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(BLOCK_PX))
 
@@ -312,7 +296,7 @@ class TaskBlock(MeasuredWidget):
         self._grid.setContentsMargins(scale(INSET_PX), scale(9), scale(END_PX), scale(6))
         self._grid.setHorizontalSpacing(scale(GAP_PX))
         self._grid.setVerticalSpacing(0)
-        self.updateGeometry()
+        self.setFixedHeight(scale(BLOCK_PX))
 
 
 class ScopeLine(Pane):
@@ -323,21 +307,18 @@ class ScopeLine(Pane):
         back: shows everything again.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(Ground.ALT, Edge.TOP | Edge.BOTTOM, parent=parent)
         self.setObjectName("scope_line")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._words = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=self)
-        self.findings = LinkButton(tr("Show findings"), self)
-        self.findings.setObjectName("show_stage_findings")
-        self.back = LinkButton(tr("Show all"), self)
-        self.back.setObjectName("show_all_activity")
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(IconMark("ui-hide", tone=Tone.MUTED, parent=self))
-        self._row.addWidget(self._words, 1)
-        self._row.addWidget(self.findings)
-        self._row.addWidget(self.back)
-        self._measure()
+        self.findings = named(LinkButton(tr("Show findings"), self), "show_stage_findings")
+        self.back = named(LinkButton(tr("Show all"), self), "show_all_activity")
+        row = QHBoxLayout(self)
+        row.addWidget(IconMark("ui-hide", tone=Tone.MUTED, parent=self))
+        row.addWidget(self._words, 1)
+        row.addWidget(self.findings)
+        row.addWidget(self.back)
+        self.keep_spaces(row, INSET_PX, 0, END_PX, gap=GAP_PX, height=LINE_PX)
         self.hide()
 
     def show_words(self, words: str, *, has_findings: bool = False) -> None:
@@ -351,46 +332,31 @@ class ScopeLine(Pane):
         self.findings.setVisible(has_findings)
         self.setVisible(bool(words))
 
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.scale(LINE_PX))
-
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(LINE_PX))
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        set_row_margins(self, self._row, start=scale(INSET_PX), end=scale(END_PX))
-        self._row.setSpacing(scale(GAP_PX))
-        self.updateGeometry()
 
 
 class ActivitySide(Pane):
     """The task above, lines below; limited to one stage if one is picked.
 
     Attributes:
+        log: its lines.
+        task: the current task.
         scope: names the picked stage.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.START, parent=parent)
-        self._log = LogModel(self)
+        self.log = LogModel(self)
         self._has_no_log = False
-        self._task = TaskBlock(self)
+        self.task = TaskBlock(self)
         self.scope = ScopeLine(self)
-        self._lines = LogView(self._log, tr("Activity"), parent=self)
-        self._lines.setObjectName("activity_list")
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._task)
-        self._column.addWidget(self.scope)
-        self._column.addWidget(self._lines, 1)
-        self._measure()
-
-    def show_task(self, words: TaskWords | None) -> None:
-        self._task.show_words(words)
-
-    def show_book(self, book: LogBook | None) -> None:
-        self._log.show_book(book)
+        self._lines = named(LogView(self.log, tr("Activity"), parent=self), "activity_list")
+        column = QVBoxLayout(self)
+        column.addWidget(self.task)
+        column.addWidget(self.scope)
+        column.addWidget(self._lines, 1)
+        self.keep_spaces(column, lines=Edge.START)
 
     def show_log_offered(self, *, is_offered: bool) -> None:
         """Show where stages come from while the server offers no log."""
@@ -398,18 +364,15 @@ class ActivitySide(Pane):
         self._show_empty()
 
     def _show_empty(self) -> None:
-        words = tr("No matching lines.") if self._log.filter.stage else ""
+        words = tr("No matching lines.") if self.log.filter.stage else ""
         if self._has_no_log:
             words = tr(STAGES_BASIS)
         self._lines.set_empty_text(words)
 
     def show_stage(self, stage: str) -> None:
         """Show the activity of one stage only, by its name; "" for all activity."""
-        self._log.set_filter(LogFilter(stage))
+        self.log.set_filter(LogFilter(stage))
         label = stage_label(stage)
         words = tr("Only activity from {stage}").format(stage=label) if stage else ""
         self.scope.show_words(words, has_findings=stage in FINDING_STAGES)
         self._show_empty()
-
-    def _measure(self) -> None:
-        set_row_margins(self, self._column, start=HAIRLINE_PX, end=0)

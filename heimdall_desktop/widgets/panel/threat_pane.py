@@ -24,17 +24,16 @@ from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.panel import threat_rows
-from heimdall_desktop.widgets.controls import row_delegate
+from heimdall_desktop.widgets.controls import row_delegate, text_labels
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.key_names import copy_text
 from heimdall_desktop.widgets.controls.pane import ScrollPage
-from heimdall_desktop.widgets.controls.text_labels import Label, ReadText, at_text, draw_location
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, fill, mirrored
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
-from heimdall_desktop.widgets.panel.panel_bar import ListPage
+from heimdall_desktop.widgets.panel.panel_bar import ListPage, PanelList
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -128,7 +127,7 @@ class ThreatDelegate(row_delegate.RowDelegate):
         last = cell(place_left, inner.width())  # the place, or which data are sensitive
         if row.place:
             folder, _, file_line = row.place.rpartition("/")
-            draw_location(last, theme, file_line, folder, theme.tokens.text)
+            text_labels.draw_location(last, theme, file_line, folder, theme.tokens.text)
         else:
             last.text(row.note, theme.font(Role.SMALL), theme.tokens.warning)
 
@@ -149,7 +148,7 @@ class ThreatDelegate(row_delegate.RowDelegate):
             cursor.text(row.description, theme.font(Role.SMALL), theme.tokens.muted)
 
 
-class ThreatList(row_delegate.ChoiceList):
+class ThreatList(PanelList):
     """Shows the rows; one of them is current.
 
     Args:
@@ -161,22 +160,17 @@ class ThreatList(row_delegate.ChoiceList):
     row_chosen = Signal(object)
     """This `ThreatRow` was clicked, or Enter was pressed on it."""
 
-    def __init__(self, model: ThreatRowsModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ThreatRowsModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
         self.setObjectName("threat_list")
         self.setAccessibleName(tr("Threat model"))
-        self.setModel(model)
-        self._marks = row_delegate.ListMarks(self, ThreatDelegate(self))
+        self.show_model(model, ThreatDelegate(self))
         self.copy_whole = QtGui.QAction(tr("Copy entire threat model"), self)
         self.index_chosen.connect(self._choose)
 
-    def make_menu(self) -> QMenu:
-        """Return the menu of a row; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setObjectName("threat_menu")
-        menu.setAccessibleName(tr("Row"))
-        menu.aboutToHide.connect(menu.deleteLater)
+    def make_menu(self, index: row_delegate.Index) -> QMenu:
+        menu = text_labels.new_menu(self, tr("Row"), "threat_menu")
         copy = menu.addAction(self._theme.icon("ui-copy"), tr("Copy"))
         copy.triggered.connect(self.copy_row)
         menu.addAction(self.copy_whole)
@@ -187,11 +181,6 @@ class ThreatList(row_delegate.ChoiceList):
         if isinstance(row, threat_rows.ThreatRow):
             copy_text(row.details)
 
-    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
-        index, place = self._marks.menu_place(event)
-        if index.isValid():
-            self.make_menu().popup(place)
-
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         if event.matches(QtGui.QKeySequence.StandardKey.Copy):
             self.copy_row()
@@ -199,9 +188,6 @@ class ThreatList(row_delegate.ChoiceList):
             self._choose(self.currentIndex())
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are shortcuts (behaviour.md 2.7)."""
 
     def currentChanged(self, current: row_delegate.Index, previous: row_delegate.Index) -> None:
         super().currentChanged(current, previous)
@@ -231,10 +217,8 @@ class ThreatPane(ListPage):
     counted = Signal(int)
     """The number of surfaces of the scan; 0 if unknown."""
 
-    def __init__(
-        self, store: Store, ticker: Ticker, requests: Requests, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, store: Store, ticker: Ticker, requests: Requests) -> None:
+        super().__init__()
         self._store = store
         self._models = ThreatModels(store, ticker, requests, self)
         self._scan_id: ScanId | None = None
@@ -243,9 +227,9 @@ class ThreatPane(ListPage):
         self.setObjectName("threat_pane")
         self._rows = ThreatRowsModel(self)
         self._list = ThreatList(self._rows, self)
-        self._text = ReadText(Role.SMALL)
+        self._text = text_labels.ReadText(Role.SMALL)
         self._text.setAccessibleName(tr("Details"))
-        self._status = Label(
+        self._status = text_labels.Label(
             "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight, parent=self
         )
         self._status.setObjectName("threat_status")
@@ -261,7 +245,6 @@ class ThreatPane(ListPage):
         self._show()
 
     def show_scan(self, scan_id: ScanId | None) -> None:
-        """Show the threat model of a scan; read it once it is visible."""
         if scan_id != self._scan_id:
             self._scan_id = scan_id
             self._said = ""
@@ -322,7 +305,9 @@ class ThreatPane(ListPage):
         made_at = known.model.updated_at if known.model else None
         text = ""
         if known.kept_at:
-            text = tr("Loaded {at}. It can't be refreshed now.").format(at=at_text(known.kept_at))
+            text = tr("Loaded {at}. It can't be refreshed now.").format(
+                at=text_labels.at_text(known.kept_at)
+            )
         elif scan is not None and made_at is not None and scan.is_of_earlier_attempt(made_at):
             text = tr("From an earlier attempt.")
         self._status.setText(self._said or text)

@@ -65,9 +65,6 @@ class TimelinePlan:
         part = min(max(at_s / self._timeline.total_s, 0.0), 1.0)
         return self.axis_left + part * (self.axis_right - self.axis_left)
 
-    def value_rect(self, top: float, height: float) -> QRectF:
-        return QRectF(self.value_left, top, max(self.right - self.value_left, 0.0), height)
-
     def note_of(self, row: TimelineRow) -> str:
         """Return the note after a stage's duration, as far as it fits."""
         return self._note(row, self.right - self.value_left)
@@ -99,23 +96,20 @@ class TimelinePlan:
         self, left: float, right: float, taken: Mapping[int, Sequence[tuple[float, float]]]
     ) -> int | None:
         """Return the lowest row with nothing on the axis between two places."""
-        for number in reversed(range(len(self._timeline.rows))):
-            names = taken.get(number, ())
-            is_named = any(left < to and start < right for start, to in names)
-            if not is_named and not self._is_taken(self._timeline.rows[number], left, right):
+        room, now_s = self._theme.scale(MARK_ROOM_PX), self._timeline.now_s
+        if now_s is not None and left < self.x(now_s) < right:
+            return None
+        for number, row in reversed(list(enumerate(self._timeline.rows))):
+            spans = [(span.start_s, span.end_s) for span in row.earlier]
+            if row.start_s is not None and (row.end_s != row.start_s or row.expected):
+                ends = (row.end_s or 0.0, row.expected.longest_s if row.expected else 0.0)
+                spans.append((row.start_s, max(ends)))
+            places = [(self.x(start), self.x(end) + room) for start, end in spans]
+            if not any(
+                left < to and start < right for start, to in (*places, *taken.get(number, ()))
+            ):
                 return number
         return None
-
-    def _is_taken(self, row: TimelineRow, left: float, right: float) -> bool:
-        spans = [(span.start_s, span.end_s) for span in row.earlier]
-        if row.start_s is not None and (row.end_s != row.start_s or row.expected):
-            ends = (row.end_s or 0.0, row.expected.longest_s if row.expected else 0.0)
-            spans.append((row.start_s, max(ends)))
-        room = self._theme.scale(MARK_ROOM_PX)
-        now_s = self._timeline.now_s
-        if now_s is not None and left < self.x(now_s) < right:
-            return True
-        return any(self.x(start) < right and self.x(end) + room > left for start, end in spans)
 
     def _names_px(self) -> int:
         """Return the width of the names; it grows only where an attempt number follows a name."""
@@ -240,7 +234,6 @@ class TimelineBars:
                 self._draw_waiting(row.start_s, row.expected)
 
     def draw_dot(self, row: TimelineRow) -> None:
-        """Draw the dot at the end of a running bar."""
         if not row.display.is_running or row.end_s is None:
             return
         radius = self._theme.scale(DOT_RADIUS_PX)
@@ -443,7 +436,8 @@ class TimelineDelegate(row_delegate.RowDelegate):
         self, painter: QPainter, plan: TimelinePlan, rect: QRectF, row: TimelineRow
     ) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        place = plan.value_rect(rect.top(), rect.height())
+        room = max(plan.right - plan.value_left, 0.0)
+        place = QRectF(plan.value_left, rect.top(), room, rect.height())
         cursor = painting.RowCursor(theme, painter, place, Qt.LayoutDirection.LeftToRight)
         if row.value:
             ink = tokens.muted if row.display in MUTED_LOOKS else tokens.text

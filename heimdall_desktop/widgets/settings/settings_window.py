@@ -114,25 +114,20 @@ class SettingsPage(QtWidgets.QWidget):
             row.hide()
             row.deleteLater()
             if had_focus and rows:
-                successor = self._successor(row, places[row])
+                same = (each for each in rows if each.setting.id == row.setting.id)
+                successor = next(same, rows[min(places[row], len(rows) - 1)])
                 successor.show()
                 successor.focus_control()
 
     def _head_of(self, setting: Setting) -> QtWidgets.QWidget:
         kind, head = setting.kind, self._heads.get(setting.head)
         if head is None:
-            head = (
-                setting_rows.ColumnsHead(kind)
-                if isinstance(kind, Columns)
-                else GroupHead(setting.head)
-            )
+            if isinstance(kind, Columns):
+                head = setting_rows.ColumnsHead(kind)
+            else:
+                head = GroupHead(setting.head)
             self._heads[setting.head] = head
         return head
-
-    def _successor(self, gone: setting_rows.SettingRow, place: int) -> setting_rows.SettingRow:
-        """Return the row of the same setting, or else the one now in its place."""
-        same = (row for row in self.rows if row.setting.id == gone.setting.id)
-        return next(same, self.rows[min(place, len(self.rows) - 1)])
 
 
 def make_row(setting: Setting) -> setting_rows.SettingRow:
@@ -188,7 +183,7 @@ class SettingsWindow(QtWidgets.QDialog):
         self._theme.changed.connect(self.refresh)
         self._measure()
         self.refresh()
-        self.turn_to(self._pages.page(0))
+        self.turn_to(next(iter(self._sections)))
         self.resize(self.sizeHint())  # by default Qt gives at most two thirds of a screen
 
     # -- display --
@@ -224,10 +219,8 @@ class SettingsWindow(QtWidgets.QDialog):
 
     def _compose(self) -> None:
         self._navigation, content = Pane(Ground.WINDOW, Edge.END), Pane(Ground.SURFACE)
-        self._side, self._column = (
-            QtWidgets.QVBoxLayout(self._navigation),
-            QtWidgets.QVBoxLayout(content),
-        )
+        self._side = QtWidgets.QVBoxLayout(self._navigation)
+        self._column = QtWidgets.QVBoxLayout(content)
         self._head = Label(tr("Settings"), Role.TITLE, Weight.SEMIBOLD)
         for part in (self._head, self.search):
             self._side.addWidget(part)
@@ -283,7 +276,11 @@ class SettingsWindow(QtWidgets.QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._enter_first()
+                shown = (each for each in self._sections.values() if not each.isHidden())
+                rows = (row for section in shown for row in section.rows if not row.isHidden())
+                usable = next((row for row in rows if row.control.isEnabled()), None)
+                if usable is not None:
+                    usable.focus_control()
                 return True
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self._list.setFocus(Qt.FocusReason.TabFocusReason)
@@ -301,13 +298,6 @@ class SettingsWindow(QtWidgets.QDialog):
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self.refresh()
 
-    def _enter_first(self) -> None:
-        for section in self._sections.values():
-            for row in section.rows:
-                if not row.isHidden() and not section.isHidden() and row.control.isEnabled():
-                    row.focus_control()
-                    return
-
 
 class _Pages(ListModel[Page]):
     """The available pages."""
@@ -317,9 +307,6 @@ class _Pages(ListModel[Page]):
             self.beginResetModel()
             self._rows = tuple(pages)
             self.endResetModel()
-
-    def page(self, number: int) -> Page:
-        return self._rows[number]
 
     def index_of(self, page: Page) -> QModelIndex:
         """Return the row of a page; an invalid index if it does not exist."""

@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.application.base.tasks import Answer
-from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, AlertChoices, EventChoice, QuietSpan
@@ -56,15 +55,11 @@ class AlertSettings(Struct, frozen=True):
         ]
 
     @property
-    def _preferences(self) -> Preferences:
-        return self.session.requests.preferences
-
-    @property
     def _choices(self) -> AlertChoices:
-        return self._preferences.settings.alerts
+        return self.session.requests.preferences.settings.alerts
 
     def _change(self, choices: AlertChoices) -> None:
-        self._preferences.change_setting("alerts", choices)
+        self.session.requests.preferences.change_setting("alerts", choices)
         self.refreshed()
 
     # -- events --

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.facts.choices import OnClose, StartChoices
+from heimdall_desktop.domain.facts.choices import StartChoices
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag
@@ -156,13 +156,10 @@ class Background(QObject):
                 f"on-close {choice.value}",
                 tr(name),
                 partial(self._preferences.choose_closing, choice),
-                is_on=partial(self._is_chosen, choice),
+                is_on=partial(lambda choice: self._choices.on_close is choice, choice),
             )
             for choice, name in window_place.ON_CLOSE_NAMES.items()
         ]
-
-    def _is_chosen(self, choice: OnClose) -> bool:
-        return self._choices.on_close is choice
 
 
 #: Some desktops read the body as markup and others do not, and Qt does not report which: so markup

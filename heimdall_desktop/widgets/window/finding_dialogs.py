@@ -129,14 +129,8 @@ class AllIssues(QObject):
         asked = question(ALL, host_text(scan.server), self._store.name_of(scan_id))
         if asked is None:
             return
-        dialog = QuestionDialog(
-            asked.doing,
-            tr("Cancel"),
-            asked.question,
-            asked.consequence,
-            self._window,
-            is_destructive=False,
-        )
+        words = (asked.doing, tr("Cancel"), asked.question, asked.consequence)
+        dialog = QuestionDialog(*words, self._window, is_destructive=False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(partial(self._actions.request, scan_id, ALL))
         dialog.open()
@@ -170,13 +164,9 @@ class AllIssues(QObject):
                 line.consequence,
                 (line.leave,) if line.leave else (),
             )
-            leave = partial(self._leave, scan_id)
+            leave = partial(lambda scan_id, _action: self._actions.leave(scan_id, ALL), scan_id)
             self._bar.show_problem(key, strip, leave, is_dismissible=False)
-        if is_any_under_way:
-            if not self._tick.isActive():
-                self._tick.start()
-        else:
+        if not is_any_under_way:
             self._tick.stop()
-
-    def _leave(self, scan_id: ScanId, _action: str) -> None:
-        self._actions.leave(scan_id, ALL)
+        elif not self._tick.isActive():
+            self._tick.start()

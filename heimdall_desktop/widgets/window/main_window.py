@@ -41,7 +41,7 @@ from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Zoom
 from heimdall_desktop.widgets.panel.inbox_page import InboxView
-from heimdall_desktop.widgets.window.problem_bar import Announcer, SessionReminder, say
+from heimdall_desktop.widgets.window import problem_bar
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar
@@ -133,9 +133,10 @@ class MainWindow(Workspace):
             is_veiled=False,
         )
         self.add_pages()
-        self._status = StatusBar(store, ticker, clock)
-        self._status.show_version(version)
-        self.sessions = SessionReminder(store, ticker, clock, self._status, self.problems, self)
+        self._status = StatusBar(store, ticker, clock, version)
+        self.sessions = problem_bar.SessionReminder(
+            store, ticker, clock, self._status, self.problems, self
+        )
         self._start = FirstStart(requests)
         self._top = TopBar(head, self.findings.filter_field, self.choose_theme, self.open_settings)
         self._views = ViewsControl(
@@ -150,11 +151,8 @@ class MainWindow(Workspace):
         for tool in self._findings_tools:
             self._top.add_tool(tool)
         self.dialogs = WindowDialogs(self)
-        layout, start, status = (
-            window_place.read_layout(memory.text("layout")),
-            self._start,
-            self._status,
-        )
+        layout = window_place.read_layout(memory.text("layout"))
+        start, status = self._start, self._status
         self.compose(self._top, SIZE, layout, board=board, start=start, status=status)
         kept = WindowGeometry(self, partial(memory.keep, "window"), least=LEAST)
         kept.restore(memory.text("window"))
@@ -164,7 +162,7 @@ class MainWindow(Workspace):
         self.scan_windows = ScanWindows(session, self._prepare, self)
         self.scope = Scope(self, board, self.scan_windows)
         is_own = requests.decisions.is_own_change
-        Announcer(self, store, ticker, clock, self.scope.is_announced, is_own)
+        problem_bar.Announcer(self, store, ticker, clock, self.scope.is_announced, is_own)
         self._connect()
         self._prepare(self, self._board_commands())
         self._show_start()
@@ -193,7 +191,7 @@ class MainWindow(Workspace):
         self._show_whose()
         if is_signed_in:
             for window in (self, *self.scan_windows):
-                window.read_again()
+                window.detail.retry()
 
     def _show_whose(self) -> None:
         """Show server and account names as far as they may be seen."""
@@ -233,17 +231,17 @@ class MainWindow(Workspace):
     ) -> None:
         """Show what a notification would have said, in the window that shows its scan."""
         self.withdraw_notice(key)
-        torn_off = self.scan_windows.active_of(scan_id)
-        notices = self.notices if torn_off is None else torn_off.notices
-        notices.show(key, title, body, on_activate)
+        window = self.scan_windows.active_of(scan_id) or self
+        window.problems.show_notice(title, body, on_activate, alert_key=key)
 
     def has_notice(self, key: str) -> bool:
         """Whether a notice is still shown: not withdrawn, dismissed or followed."""
-        return any(key in window.notices for window in (self, *self.scan_windows))
+        bars = (window.problems for window in (self, *self.scan_windows))
+        return any(problem_bar.alert_notice(key) in bar.keys for bar in bars)
 
     def withdraw_notice(self, key: str) -> None:
         for window in (self, *self.scan_windows):
-            window.notices.withdraw(key)
+            window.problems.clear(problem_bar.alert_notice(key))
 
     def show_replay(self, player: Player) -> None:
         """Show that a recording is playing, with controls to seek."""
@@ -343,10 +341,10 @@ class MainWindow(Workspace):
         head.menu_button.clicked.connect(self._open_menu)
         head.field.edit.textChanged.connect(board.search)
         head.field.edit.returnPressed.connect(board.scope_first)
-        head.search_left.connect(board.enter_first)
+        head.search_left.connect(board.view.enter_first)
         board.search_left.connect(head.close_search)
         board.count_changed.connect(head.show_count)
-        board.mute_changed.connect(partial(say, self))
+        board.mute_changed.connect(partial(problem_bar.say, self))
         board.notice.sign_in_wanted.connect(dialogs.sign_in)
         board.view.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
         for signal in (board.view.stages_wanted, board.scans.stages_wanted):
@@ -401,8 +399,6 @@ class MainWindow(Workspace):
             status=self._status,
             views=self._views,
             scope=self.scope,
-            scan_windows=self.scan_windows,
-            mutes=self._mutes,
             current_scan=self._current_scan,
             inbox_title=self._inbox_title,
             open_inbox=lambda: self.panel.open_page(self._inbox_tab),
@@ -413,7 +409,7 @@ class MainWindow(Workspace):
 
     def _current_scan(self) -> ScanId | None:
         """Return the scan that a key applies to; something in the window must point at it."""
-        only = self._board.scan_ids[0] if self._board.scan_count == 1 else None
+        only = self._board.scan_ids[0] if self._board.model.scan_count == 1 else None
         pointed_at = self.inbox.meant_scan or self._board.current_scan or self.scope.in_view
         return pointed_at or only
 
@@ -524,24 +520,17 @@ class MainWindow(Workspace):
             self._focus_main_part()
 
     def _show_title(self) -> None:
-        unread, sums, tag = self._alerts.unread, self._status.sums, self._common_tag()
-        self.state = window_place.tray_state(
-            len(self.session.store), unread, sums, self._server, tag
-        )
+        store, unread, sums = self.session.store, self._alerts.unread, self._status.sums
+        tags = [store.tags_of(scan.id) for scan in store]
+        shared = frozenset[Tag].intersection(*tags) if tags else frozenset()
+        tag = next((tag for tag in (Tag.REPLAY, Tag.DEMO) if tag in shared), None)
+        self.state = window_place.tray_state(len(store), unread, sums, self._server, tag)
         self.setWindowTitle(self.state.tip)
         self.state_changed.emit(self.state)
-        self.frame.show_scope(self.scope.scope_text())
-        of = self.session.store
-        count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
+        self.frame.strip_line.show_scope(self.scope.scope_text())
+        count = sum(Tag.DEMO in each for each in tags)
         demo = tr("%n scans", "", count, one="%n scan") if count else ""
         self._status.show_tag(Tag.DEMO if count else None, demo)
-
-    def _common_tag(self) -> Tag | None:
-        """Return the tag that all scans share; None if some are ordinary scans."""
-        of = self.session.store
-        tags = [of.tags_of(scan.id) for scan in of]
-        shared = frozenset[Tag].intersection(*tags) if tags else frozenset()
-        return next((tag for tag in (Tag.REPLAY, Tag.DEMO) if tag in shared), None)
 
     def _show_recordings(self) -> None:
         states, clock_s = self.session.requests.recordings.states, self.session.clock()

@@ -40,6 +40,7 @@ SHOW = tr_noop("Show")
 OPEN_FOLDER = tr_noop("Open folder")
 NOTICE_LIMIT = 20  # the newest are kept; the inbox has them all
 _NOTICE_PREFIX = "notice "
+ALERT_PREFIX = f"{_NOTICE_PREFIX}of "
 _ANSWER = "answer"
 SHOWN_MS = 60_000  # alerts are in the inbox, and an answer was read
 
@@ -65,8 +66,8 @@ class ProblemBar(QWidget):
     moved = Signal()
     passed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._waiting: dict[str, _Waiting] = {}
         self._turned_to = ""
         self._notices = self._count = 0
@@ -107,14 +108,12 @@ class ProblemBar(QWidget):
             is_dismissible: Add a button to dismiss it.
             is_note: It describes the window's state, and can wait behind everything else.
         """
-        offered = _with_dismissal(problem) if is_dismissible else problem
-        rank = (
-            problem_strip.NOTE
-            if is_note
-            else problem_strip.PROBLEM_RANKS.get(problem.mood, problem_strip.ANSWER)
-        )
+        rank = problem_strip.PROBLEM_RANKS.get(problem.mood, problem_strip.ANSWER)
+        rank = problem_strip.NOTE if is_note else rank
         is_passing = problem.mood is Mood.CALM and is_dismissible and not is_note
-        self._add(key, offered, on_action or (lambda _: None), rank, is_passing=is_passing)
+        if is_dismissible:
+            problem = replace(problem, actions=(DISMISS, *problem.actions))
+        self._add(key, problem, on_action or (lambda _: None), rank, is_passing=is_passing)
 
     def show_error(self, key: str, error: HeimdallError) -> None:
         """Show an error of ours, with its cause and remedy."""
@@ -134,7 +133,7 @@ class ProblemBar(QWidget):
         action: str = SHOW,
         icon: str = "ui-bell",
         *,
-        is_alert: bool = False,
+        alert_key: str = "",
         is_passing: bool = True,
     ) -> str:
         """Show the content of a desktop notification, or what can be undone.
@@ -145,24 +144,26 @@ class ProblemBar(QWidget):
             on_activate: Runs for its button, or for a click on a notification.
             action: The text of that button.
             icon: Name of the glyph.
-            is_alert: It is not a response to a user action.
+            alert_key: Of an alert, which is not a response to a user action; it replaces one with
+                the same key.
             is_passing: It expires after a minute.
 
         Returns:
-            The key to withdraw it with.
+            The key to withdraw it with; for an alert, see `alert_notice`.
         """
         self._notices += 1
+        key = alert_notice(alert_key) if alert_key else f"{_NOTICE_PREFIX}{self._notices}"
+        rank = problem_strip.ALERT if alert_key else problem_strip.ANSWER
         problem = problem_strip.StripText(
-            Mood.WORKING, icon, one_line(title), one_line(body), (action,)
+            Mood.WORKING, icon, one_line(title), one_line(body), (DISMISS, action)
         )
-        key = f"{_NOTICE_PREFIX}{self._notices}"
 
         def activate(_: str) -> None:
             self.clear(key)
             on_activate()
 
-        rank = problem_strip.ALERT if is_alert else problem_strip.ANSWER
-        self._add(key, _with_dismissal(problem), activate, rank, is_passing=is_passing)
+        self.clear(key)
+        self._add(key, problem, activate, rank, is_passing=is_passing)
         notices = [known for known in self._waiting if known.startswith(_NOTICE_PREFIX)]
         for old in notices[:-NOTICE_LIMIT]:
             self.clear(old)
@@ -272,38 +273,9 @@ class ProblemBar(QWidget):
         self.moved.emit()
 
 
-class Notices:
-    """The alerts in a window's bar, by key; tracks which are still shown.
-
-    Args:
-        bar: Shows them.
-    """
-
-    def __init__(self, bar: ProblemBar) -> None:
-        self._bar = bar
-        self._shown: dict[str, str] = {}
-
-    def __contains__(self, key: object) -> bool:
-        """Whether one is still shown: not withdrawn, dismissed or followed."""
-        return self._shown.get(str(key)) in self._bar.keys
-
-    @property
-    def bar_keys(self) -> frozenset[str]:
-        return frozenset(self._shown.values())
-
-    def show(self, key: str, title: str, body: str, on_activate: Callable[[], None]) -> None:
-        """Show an alert; it replaces one with the same key."""
-        self.withdraw(key)
-        self._shown[key] = self._bar.show_notice(title, body, on_activate, is_alert=True)
-
-    def withdraw(self, key: str) -> None:
-        shown = self._shown.pop(key, None)
-        if shown is not None:
-            self._bar.clear(shown)
-
-
-def _with_dismissal(problem: problem_strip.StripText) -> problem_strip.StripText:
-    return replace(problem, actions=(DISMISS, *problem.actions))
+def alert_notice(key: str) -> str:
+    """Return the key that the message about an alert has in a `ProblemBar`."""
+    return f"{ALERT_PREFIX}{key}"
 
 
 class Announcer(QObject):

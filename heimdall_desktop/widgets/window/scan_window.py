@@ -122,7 +122,7 @@ class ScanWindow(Workspace):
         text = " \u00b7 ".join(part for part in (name, card.line.fact) if part)
         text = text.replace("[*]", "[*][*]")  # a single one is Qt's mark for "modified"
         self.setWindowTitle(f"{text} \u2013 Heimdall")
-        self.frame.show_scope(name)
+        self.frame.strip_line.show_scope(name)
 
     def _report_view(self) -> None:
         if self.isActiveWindow():
@@ -194,8 +194,8 @@ class _ScanBar(Top):
 class ScanHead(QWidget):
     """One scan in one line, like its card; if space is short, hides the branch, then the stage."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._theme = theme_of(self)
         self._card: Card | None = None
         self.setObjectName("scan_head")

@@ -37,6 +37,9 @@ class Scope(QObject):
         board: The scans to choose from.
         scan_windows: The windows of scans that were torn off.
 
+    Attributes:
+        in_view: the scan in view, or with all scans in view, the scan of the open finding.
+
     Signals:
         scope_changed: another scan, or all of them, are now in view.
     """
@@ -48,19 +51,10 @@ class Scope(QObject):
         self._window, self._board, self._scan_windows = window, board, scan_windows
         self._store, self._requests = window.session.store, window.session.requests
         self._scope: ScanId | None = None
-        self._in_view: ScanId | None = None
+        self.in_view: ScanId | None = None
         self._awaited: FindingId | None = None
         window.moved.connect(self._stop_waiting)
         window.moved.connect(self.report_scan_in_view)
-
-    @property
-    def scope(self) -> ScanId | None:
-        return self._scope
-
-    @property
-    def in_view(self) -> ScanId | None:
-        """The scan in view, or with all scans in view, the scan of the open finding."""
-        return self._in_view
 
     def look_at(self, scan_id: ScanId | None) -> None:
         """Show one scan everywhere, or all of them."""
@@ -69,7 +63,7 @@ class Scope(QObject):
         if scan_id == self._scope:
             return
         self._scope = scan_id
-        self._board.set_scope(scan_id)
+        self._board.view.set_scope(scan_id)
         self._window.findings.set_scope(scan_id)
         self._window.strip.set_scope(scan_id)
         self.report_scan_in_view()
@@ -83,8 +77,8 @@ class Scope(QObject):
         selected = self._scan_of(self._window.findings.table.selected_id)
         self._window.panel.set_scope(self._scope or selected)
         in_view = self._scope or self._scan_of(self._window.open_id)
-        if in_view != self._in_view:
-            self._in_view = in_view
+        if in_view != self.in_view:
+            self.in_view = in_view
             self._requests.look_at(in_view)
 
     def _scan_of(self, finding_id: FindingId | None) -> ScanId | None:
@@ -106,7 +100,7 @@ class Scope(QObject):
 
     def is_announced(self, scan_id: ScanId) -> bool:
         """Whether a scan's progress is announced: it is in view, or the only scan."""
-        return scan_id == self._in_view or len(self._store) == 1
+        return scan_id == self.in_view or len(self._store) == 1
 
     def filter_to(self, scan_id: str, severity: Severity) -> None:
         """Show the findings a card counts under a severity, and replace any earlier filter."""

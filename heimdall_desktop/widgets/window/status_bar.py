@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QWidget
 
@@ -60,22 +60,17 @@ class StatusBar(Pane):
         store: The scans.
         ticker: Hands out changes, and ticks every second.
         clock: Our monotonic clock.
+        version: Of the program.
 
     Attributes:
         account: shows the server in use, and who is signed in there.
     """
 
-    overall_changed = Signal(object)
-    """The worst `Sign` of all scans and of the server in use changed; None without any."""
-
-    def __init__(
-        self, store: Store, ticker: Ticker, clock: Clock, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(Ground.WINDOW, Edge.TOP, parent=parent)
+    def __init__(self, store: Store, ticker: Ticker, clock: Clock, version: str = "") -> None:
+        super().__init__(Ground.WINDOW, Edge.TOP)
         self.setObjectName("status_bar")
         self._store = store
         self._clock = clock
-        self._overall: sign.Sign | None = None
         self._server: ServerState | None = None
         self._tag, self._tagged = TagLabel(Tag.DEMO, self), Label("", Role.MICRO, parent=self)
         self._tagged.setObjectName("status_tagged")
@@ -85,7 +80,7 @@ class StatusBar(Pane):
         self._session = self._make_label("status_session")
         self._keyring = self._make_label("status_keyring")
         self.account = AccountButton(self)
-        self._version = self._make_label("status_version")
+        self._version = self._make_label("status_version", version)
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels shrink
         for start in (self._tag, self._tagged, self._sums):
@@ -97,11 +92,6 @@ class StatusBar(Pane):
         ticker.second.connect(self._refresh)
         self._measure()
         self._refresh()
-
-    @property
-    def overall(self) -> sign.Sign | None:
-        """The worst connection state of a scan or the server; None without any."""
-        return self._overall
 
     @property
     def sums(self) -> tuple[sign.ConnectionSum, ...]:
@@ -126,9 +116,9 @@ class StatusBar(Pane):
 
     def show_session(self, left_s: float | None) -> None:
         """Show the time left of the session at the server in use; None if it is unknown."""
-        text = (
-            "" if left_s is None else tr("Session expires in {time}").format(time=left_text(left_s))
-        )
+        text = ""
+        if left_s is not None:
+            text = tr("Session expires in {time}").format(time=left_text(left_s))
         if text == self._session.text():
             return
         is_soon = left_s is not None and left_s < SOON_S
@@ -156,9 +146,6 @@ class StatusBar(Pane):
         """Focus the connections, where a screen reader reads them."""
         self._sums.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_version(self, text: str) -> None:
-        self._show_text(self._version, text)
-
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(BAR_PX))
 
@@ -166,8 +153,8 @@ class StatusBar(Pane):
         super().resizeEvent(event)
         self._fit()
 
-    def _make_label(self, name: str) -> Label:
-        label = Label("", Role.MICRO, tone=Tone.MUTED, parent=self)
+    def _make_label(self, name: str, text: str = "") -> Label:
+        label = Label(text, Role.MICRO, tone=Tone.MUTED, parent=self)
         label.setObjectName(name)
         label.hide()
         return label
@@ -184,10 +171,6 @@ class StatusBar(Pane):
         if sums != self._sums.sums:
             self._sums.show_sums(sums)
             self._fit()
-        overall = sign.worst_sign(sums)
-        if overall is not self._overall:
-            self._overall = overall
-            self.overall_changed.emit(overall)
 
     def _fit(self) -> None:
         scale = self._theme.scale
@@ -311,7 +294,13 @@ class AccountButton(GhostButton):
         self._account, self._is_signed_in = "", False
         self._token: TokenStanding | None = None
         self._room_px = self._theme.scale(HOST_PX)
-        self.setMenu(self._make_menu())
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Account"))
+        self._who = menu.addAction("")
+        self._who.setEnabled(False)
+        menu.addSeparator()
+        self.sign_in, self.sign_out = menu.addAction(""), menu.addAction(tr("Sign out"))
+        self.setMenu(menu)
         self._theme.changed.connect(self._show)
         self._show()
 
@@ -360,25 +349,21 @@ class AccountButton(GhostButton):
             ),
         )
 
-    def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Account"))
-        self._who = menu.addAction("")
-        self._who.setEnabled(False)
-        menu.addSeparator()
-        self.sign_in, self.sign_out = menu.addAction(""), menu.addAction(tr("Sign out"))
-        return menu
-
     def _show(self) -> None:
-        is_out, who = self._is_signed_out(), self._description()
+        is_out, host, who = self._is_signed_out(), self._host(), self._description()
         self.set_icon(SIGNED_OUT_ICON if is_out else "")
-        is_named = self._is_signed_in and self._token is TokenStanding.GOOD
-        token = who
+        label = who
         if self._is_signed_in:
-            token = tr("Token, not checked yet")
+            is_good = self._token is TokenStanding.GOOD
+            label = host if is_good else tr("Token, not checked yet")
         elif self._token is TokenStanding.REFUSED:
-            token = tr("Token not accepted")
-        self.set_label(self._cut(self._host() if is_named else token))
+            label = tr("Token not accepted")
+        metrics, scale = self._theme.metrics(self._role(), self._weight()), self._theme.scale
+        self._label = ""
+        room_px = self._room_px - self.sizeHint().width() - scale(BUTTON_GAP_PX)
+        most_px = min(scale(HOST_PX), math.ceil(metrics.horizontalAdvance(label)))
+        wanted_px = max(scale(LEAST_HOST_PX), min(most_px, room_px))
+        self.set_label(elided(label, metrics, wanted_px, Qt.TextElideMode.ElideMiddle))
         self.setAccessibleName(tr("Account: {who}").format(who=who))
         show_tip(self, who)
         self._who.setText(who.replace("&", "&&"))
@@ -395,19 +380,9 @@ class AccountButton(GhostButton):
             return text.format(host=host)
         if self._token is not TokenStanding.GOOD:
             return tr("Token for {host}, not checked yet").format(host=host)
-        return (
-            tr("{account} at {host}").format(account=one_line(self._account), host=host)
-            if self._account
-            else host
-        )
-
-    def _cut(self, text: str) -> str:
-        metrics, scale = self._theme.metrics(self._role(), self._weight()), self._theme.scale
-        self._label = ""
-        room_px = self._room_px - self.sizeHint().width() - scale(BUTTON_GAP_PX)
-        most_px = min(scale(HOST_PX), math.ceil(metrics.horizontalAdvance(text)))
-        wanted_px = max(scale(LEAST_HOST_PX), min(most_px, room_px))
-        return elided(text, metrics, wanted_px, Qt.TextElideMode.ElideMiddle)
+        if not self._account:
+            return host
+        return tr("{account} at {host}").format(account=one_line(self._account), host=host)
 
     def _host(self) -> str:
         return "" if self._url is None else host_text(self._url)

@@ -142,13 +142,8 @@ class TopBar(Top):
         self._tools_row = QHBoxLayout(self._tools)
         self._tools_row.addWidget(self.sign_in)
         self._tools_row.addStretch(1)
-        for tool in (
-            self._is_presenting,
-            self.presenting,
-            self.inbox,
-            self._looks,
-            self.palette_button,
-        ):
+        icons = (self.presenting, self.inbox, self._looks)
+        for tool in (self._is_presenting, *icons, self.palette_button):
             self._tools_row.addWidget(tool)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -177,7 +172,9 @@ class TopBar(Top):
         room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)
         room = min(room, self._tools_px or room)
         self.sign_in.set_compact(is_compact=False)
-        is_short = self._full_width() > room
+        self._tools_row.activate()
+        folded = sum(tool.full_width() - tool.sizeHint().width() for tool in self._foldable)
+        is_short = self._tools_row.sizeHint().width() + folded > room
         for tool in self._foldable:
             tool.set_compact(is_compact=is_short)
         self._tools_row.activate()
@@ -188,11 +185,6 @@ class TopBar(Top):
             part.setVisible(self._tools_row.sizeHint().width() <= beside)
         self._tools_row.activate()
         self._tools.setFixedWidth(max(self._tools_px, self._tools_row.sizeHint().width()))
-
-    def _full_width(self) -> int:
-        self._tools_row.activate()
-        folded = sum(tool.full_width() - tool.sizeHint().width() for tool in self._foldable)
-        return self._tools_row.sizeHint().width() + folded
 
     def _theme_menu(
         self, choose_theme: Callable[[ThemeMode], None], open_settings: Callable[[], None]
@@ -219,8 +211,8 @@ class FreezeButton(buttons.ToolButton):
         findings: The pane with the rows.
     """
 
-    def __init__(self, findings: FindingsPane, parent: QWidget | None = None) -> None:
-        super().__init__(icon="ui-freeze", parent=parent)
+    def __init__(self, findings: FindingsPane) -> None:
+        super().__init__(icon="ui-freeze")
         self.setObjectName("freeze")
         self.setCheckable(True)
         self.clicked.connect(findings.toggle_freeze)

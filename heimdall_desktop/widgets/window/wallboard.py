@@ -300,7 +300,15 @@ class Wallboard(QWidget):
 
     @property
     def tiles(self) -> list[Tile]:
-        return [self._tile(card) for card in self._cards()[self.page * PAGE :][:PAGE]]
+        now, clock_s, tiles = self._session.now(), self._session.clock(), list[Tile]()
+        for card in self._cards()[self.page * PAGE :][:PAGE]:
+            scan, as_of = self._session.store.scan(card.scan_id), ""
+            age = None if scan is None or not card.is_dimmed else age_s(scan, clock_s)
+            if age is not None:
+                text = time_text.day_text(now - timedelta(seconds=age), now)
+                as_of = tr("as of {time}").format(time=text)
+            tiles.append(Tile(card, as_of))
+        return tiles
 
     def turn(self, pages: int) -> None:
         """Go some pages forward or back; the first page follows the last."""
@@ -311,15 +319,6 @@ class Wallboard(QWidget):
     def _cards(self) -> list[Card]:
         rows = (self._model.row(number) for number in range(self._model.rowCount()))
         return [row.card for row in rows if isinstance(row, CardRow)]
-
-    def _tile(self, card: Card) -> Tile:
-        scan = self._session.store.scan(card.scan_id)
-        age = None if scan is None else age_s(scan, self._session.clock())
-        if not card.is_dimmed or age is None:
-            return Tile(card)
-        now = self._session.now()
-        text = time_text.day_text(now - timedelta(seconds=age), now)
-        return Tile(card, tr("as of {time}").format(time=text))
 
     def _follow(self) -> None:
         if not self.isVisible():
@@ -407,11 +406,8 @@ class Wallboard(QWidget):
         row = wall.row(rect)
         row.icon("app-icon", round(wall.px(LOGO_PX)), tokens.accent)
         row.skip(wall.px(24))
-        clock, clock_font = (
-            time_text.minute_text(now),
-            wall.font(CLOCK_PX, Weight.SEMIBOLD, is_tabular=True),
-        )
-        wall.draw_at_end(row, clock, clock_font, tokens.text)
+        clock_font = wall.font(CLOCK_PX, Weight.SEMIBOLD, is_tabular=True)
+        wall.draw_at_end(row, time_text.minute_text(now), clock_font, tokens.text)
         row.skip_at_end(wall.px(18))
         wall.draw_at_end(row, time_text.weekday_words(now), wall.font(WORDS_PX), tokens.muted)
         if not cards:

@@ -57,12 +57,12 @@ class WindowActions(QObject):
     def add(self, *commands: Command) -> None:
         """Register commands that the menu shows, in its order."""
         for command in commands:
-            self._menu_order.append((self._bind(command), command))
+            self._menu_order.append((self._bind(command, (self._window,)), command))
 
     def add_hidden(self, *commands: Command) -> None:
         """Register commands that the menu does not show."""
         for command in commands:
-            self._bind(command)
+            self._bind(command, (self._window,))
 
     def add_inside(self, widgets: tuple[QWidget, ...], *commands: Command) -> None:
         """Register commands whose keys act only inside some widgets, such as single letters."""
@@ -159,8 +159,7 @@ class WindowActions(QObject):
             action.setText(name if has_own_keys else f"{name}\t{key_text(keys)}")
             action.setEnabled(not command.obstacle())
             if command.icon:
-                icon = self._theme.icon(command.icon, self._theme.scale(ICON_PX))
-                action.setIcon(icon)
+                action.setIcon(self._theme.icon(command.icon, self._theme.scale(ICON_PX)))
             if command.is_on is not None:
                 action.setChecked(command.is_on())
         menu.aboutToHide.connect(self._release)
@@ -169,46 +168,38 @@ class WindowActions(QObject):
     # -- binding --
 
     def _bind_inside(self, widgets: tuple[QWidget, ...], command: Command) -> None:
-        action = self._make(command)
+        action = self._bind(command, widgets)
         self._inside.setdefault(command.id, action)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._give_keys(action, command)
-        for widget in widgets:
-            widget.addAction(action)
 
-    def _bind(self, command: Command) -> QAction:
-        action = self._make(command)
-        self._window.addAction(action)
-        return action
-
-    def _make(self, command: Command) -> QAction:
+    def _bind(self, command: Command, widgets: tuple[QWidget, ...]) -> QAction:
         known = self._commands.get(command.id)
-        self._commands[command.id] = (
-            command if known is None else replace(known, keys=known.keys + command.keys)
-        )
+        known_keys = () if known is None else known.keys
+        self._commands[command.id] = replace(known or command, keys=known_keys + command.keys)
         action = QAction(command.title.replace("&", "&&"), self._window)
         action.setShortcutVisibleInContextMenu(True)
         action.setCheckable(command.is_on is not None)
         action.triggered.connect(lambda _is_checked: self._take_key(action, command))
         self._actions.append((action, command))
         self._give_keys(action, command)
+        for widget in widgets:
+            widget.addAction(action)
         return action
 
     def _give_keys(self, action: QAction, command: Command) -> None:
-        keys = [keys for keys in self._keys_of(action, command) if self._acts(keys)]
-        action.setShortcuts([QKeySequence(keys) for keys in keys])
-
-    def _keys_of(self, action: QAction, command: Command) -> tuple[str, ...]:
-        """Return the keys of one action of a command: letters act in some places only."""
-        chosen = self._chosen.get(command.id)
-        if chosen is None:
-            return command.keys
-        of_command = [action for action, other in self._actions if other.id == command.id]
-        inside = self._inside.get(command.id)
-        everywhere = next((each for each in of_command if each is not inside), inside)
-        return tuple(
-            keys for keys in chosen if action is (inside if is_letter(keys) else everywhere)
-        )
+        """Give one action of a command its keys: chosen letters act in some places only."""
+        wanted = self._chosen.get(command.id)
+        if wanted is None:
+            wanted = command.keys
+        else:
+            of_command = [each for each, other in self._actions if other.id == command.id]
+            inside = self._inside.get(command.id)
+            everywhere = next((each for each in of_command if each is not inside), inside)
+            wanted = tuple(
+                keys for keys in wanted if action is (inside if is_letter(keys) else everywhere)
+            )
+        action.setShortcuts([QKeySequence(keys) for keys in wanted if self._acts(keys)])
 
     def _acts(self, keys: str) -> bool:
         return self.has_letters or not is_letter(keys)

@@ -34,7 +34,6 @@ from heimdall_desktop.widgets.palette.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.panel.inbox_page import COPY_KEY, READ_KEY
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.finding_commands import bind_finding_commands, finding_keys
-from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 from heimdall_desktop.widgets.window.top_bar import PRESENTING_KEYS, THEMES
@@ -289,7 +288,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
 
     Attributes:
         scope: switches to scans.
-        mutes: suppresses notifications of scans.
         current_scan: returns the scan that keys pin, mute and unmute.
         inbox_title: returns the inbox title with the number of unread lines.
         open_inbox: shows the inbox.
@@ -306,8 +304,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     status: StatusBar
     views: ViewsControl
     scope: Scope
-    scan_windows: ScanWindows
-    mutes: ScanMutes
     current_scan: Callable[[], ScanId | None]
     inbox_title: Callable[[], str]
     open_inbox: Callable[[], None]
@@ -446,19 +442,17 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         return [*found, *self.views.commands(), *self._themes(), *self._pages()]
 
     def _themes(self) -> list[Command]:
+        theme = theme_of(self.window)
         return [
             Command(
                 f"theme {mode.value}",
                 tr("Theme: {name}").format(name=tr(name)),
                 partial(self.choose_theme, mode),
                 group=Group.VIEW,
-                is_on=partial(self._has_theme, mode),
+                is_on=partial(lambda mode: theme.mode is mode, mode),
             )
             for mode, name in THEMES.items()
         ]
-
-    def _has_theme(self, mode: ThemeMode) -> bool:
-        return theme_of(self.window).mode is mode
 
     def _pages(self) -> list[Command]:
         return [
@@ -487,7 +481,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         focus = QApplication.focusWidget()
         if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
             return tr("Not available while typing.")
-        is_there = place <= self.board.scan_count
+        is_there = place <= self.board.model.scan_count
         return "" if is_there else tr("No scan at position {place}.").format(place=place)
 
 

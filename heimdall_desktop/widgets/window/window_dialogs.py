@@ -149,7 +149,7 @@ class WindowDialogs(QObject):
             "A link points to {host}, where you're not signed in. Sign in to open it, or close "
             "this form if you don't know that server."
         ).format(host=host_text(server))
-        signing_in = self._open_sign_in(server, reason)
+        signing_in = self.open_sign_in(server, reason)
         if signing_in is not self._asking:
             self._asking = signing_in
             signing_in.accepted.connect(self.go_on_adding)
@@ -181,7 +181,7 @@ class WindowDialogs(QObject):
     def sign_in(self) -> None:
         """Open the sign-in form, filled in as far as possible."""
         is_refused = self._token is TokenStanding.REFUSED
-        self._open_sign_in(self._server, " ".join(self._refusal()) if is_refused else "")
+        self.open_sign_in(self._server, " ".join(self._refusal()) if is_refused else "")
 
     def sign_in_again(self, server: ServerUrl) -> None:
         """Open the sign-in form because a session has ended, or never started."""
@@ -191,14 +191,14 @@ class WindowDialogs(QObject):
         reason = tr("Your session on {host} ended. Watching is paused until you sign in.").format(
             host=host_text(server)
         )
-        self._open_sign_in(server, reason)
+        self.open_sign_in(server, reason)
 
     def sign_in_in_time(self, server: ServerUrl) -> None:
         """Open the sign-in form because a session is about to end."""
         reason = tr("Your session on {host} expires soon. Sign in to start a new one.").format(
             host=host_text(server)
         )
-        self._open_sign_in(server, reason)
+        self.open_sign_in(server, reason)
 
     def sign_out(self) -> None:
         if self._server is not None:
@@ -208,10 +208,7 @@ class WindowDialogs(QObject):
         """Sign out of a server, and report the result."""
         self._requests.request_sign_out(server, partial(self._show_sign_out, server))
 
-    def sign_in_at(self, server: ServerUrl) -> None:
-        self._open_sign_in(server, "")
-
-    def _open_sign_in(self, server: ServerUrl | None, reason: str) -> SignInDialog:
+    def open_sign_in(self, server: ServerUrl | None, reason: str = "") -> SignInDialog:
         """Open the form; there is one prompt at a time (protocol.md T-48)."""
         dialog = shown_dialog(self._window, SignInDialog)
         if dialog is None:
@@ -234,7 +231,7 @@ class WindowDialogs(QObject):
         self._left_to_add = text
         if self._adding is not None:
             self._adding.reject()
-        signing_in = self._open_sign_in(ServerUrl(server) if server else self._server, "")
+        signing_in = self.open_sign_in(ServerUrl(server) if server else self._server)
         signing_in.accepted.connect(self.go_on_adding)
 
     def _forget_adding(self) -> None:

@@ -87,12 +87,13 @@ class WindowFrame(QtWidgets.QWidget):
 
     Attributes:
         detail_bar: replaces the closed detail.
+        strip_line: the line reserved for strips.
     """
 
     arranged = Signal()
 
-    def __init__(self, parts: Parts, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
         self._theme, self._parts = theme_of(self), parts
         self.setObjectName("window_frame")
         self._has_shown = self._makes_room = False
@@ -102,8 +103,8 @@ class WindowFrame(QtWidgets.QWidget):
         self._across = HairlineSplitter(Qt.Orientation.Horizontal)
         self._upper = HairlineSplitter(BESIDE)
         self._right = HairlineSplitter(Qt.Orientation.Vertical)
-        self._strips = _StripLine()
-        self._strips.setSizePolicy(
+        self.strip_line = _StripLine()
+        self.strip_line.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Preferred, QtWidgets.QSizePolicy.Policy.Fixed
         )
         self._pages = QtWidgets.QStackedWidget()
@@ -158,10 +159,6 @@ class WindowFrame(QtWidgets.QWidget):
         self.arrange()
 
     # -- content --
-
-    def show_scope(self, scope: str) -> None:
-        """Show whose findings are listed, in the line reserved for strips."""
-        self._strips.show_scope(scope)
 
     def show_start(self, *, is_wanted: bool) -> None:
         if self._parts.start is not None:
@@ -261,7 +258,8 @@ class WindowFrame(QtWidgets.QWidget):
             QtWidgets.QBoxLayout.Direction.LeftToRight, self._middle
         )
         right = QtWidgets.QWidget(self)
-        under_each_other, strips = QtWidgets.QVBoxLayout(right), QtWidgets.QVBoxLayout(self._strips)
+        strips = QtWidgets.QVBoxLayout(self.strip_line)
+        under_each_other = QtWidgets.QVBoxLayout(right)
         for box in (column, row, self._across_detail, under_each_other, strips):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
@@ -272,7 +270,7 @@ class WindowFrame(QtWidgets.QWidget):
         if parts.board is not None:
             self._across.addWidget(parts.board)
         self._across.addWidget(right)
-        under_each_other.addWidget(self._strips)
+        under_each_other.addWidget(self.strip_line)
         under_each_other.addWidget(self._right, 1)
         strips.addWidget(parts.problems)
         strips.addWidget(parts.strip)
@@ -285,8 +283,8 @@ class WindowFrame(QtWidgets.QWidget):
         if parts.start is not None:
             self._pages.addWidget(parts.start)
         self._right.addWidget(parts.panel)
-        for splitter, growing in ((self._upper, 0), (self._right, 0)):
-            splitter.setStretchFactor(growing, 1)
+        self._upper.setStretchFactor(0, 1)
+        self._right.setStretchFactor(0, 1)
         self._across.setStretchFactor(self._across.count() - 1, 1)
         if parts.status is not None:
             column.addWidget(parts.status)
@@ -300,7 +298,7 @@ class WindowFrame(QtWidgets.QWidget):
         """Reserve a line for a strip wherever there are findings and space for it."""
         scale = self._theme.scale
         is_kept = not self.is_start and self.height() >= scale(STRIP_FROM_PX)
-        self._strips.setMinimumHeight(scale(STRIP_PX) if is_kept else 0)
+        self.strip_line.setMinimumHeight(scale(STRIP_PX) if is_kept else 0)
 
     # -- dividing the space --
 
@@ -329,21 +327,20 @@ class WindowFrame(QtWidgets.QWidget):
         self._settle()
 
     def _share_height(self) -> None:
-        """Give the panel its height; a splitter alone keeps the space of a closed one."""
-        if self._has_shown:
-            height, is_closed = self._right.height(), self._parts.panel.is_collapsed
-            panel_px = self._theme.scale(CLOSED_PX) if is_closed else self._panel_height(height)
-            self._right.setSizes([max(height - panel_px, 1), panel_px])
+        """Give the panel its height; a splitter alone keeps the space of a closed one.
 
-    def _panel_height(self, height: int) -> int:
-        """Return its size, reduced in proportion if the window got lower and few findings fit."""
-        scale, room = self._theme.scale, self._layout.panel_of_px
+        It is reduced in proportion if the window got lower and few findings fit.
+        """
+        if not self._has_shown:
+            return
+        scale, height, room = self._theme.scale, self._right.height(), self._layout.panel_of_px
         usual = scale(OPEN_PX)
-        wanted = self._layout.panel_px or usual
-        leaves_few = height - wanted < scale(TABLE_FAIR_PX)
-        if wanted <= usual or not leaves_few or height >= room:
-            return wanted
-        return max(usual, wanted * height // room)
+        panel_px = self._layout.panel_px or usual
+        if self._parts.panel.is_collapsed:
+            panel_px = scale(CLOSED_PX)
+        elif panel_px > usual and height - panel_px < scale(TABLE_FAIR_PX) and height < room:
+            panel_px = max(usual, panel_px * height // room)
+        self._right.setSizes([max(height - panel_px, 1), panel_px])
 
     def raise_panel(self, wanted_px: int) -> None:
         """Give the open panel more height unless the user sized it; findings keep a fair part.
@@ -366,18 +363,17 @@ class WindowFrame(QtWidgets.QWidget):
         elif moved is self._right and not self._parts.panel.is_collapsed:
             self._layout = replace(layout, panel_px=px, panel_of_px=moved.height())
         elif moved is self._upper and self.is_detail_open:
-            is_beside = self.is_detail_beside
-            self._layout = (
-                replace(layout, beside_px=px) if is_beside else replace(layout, below_px=px)
-            )
+            beside_px, below_px = layout.beside_px, px
+            if self.is_detail_beside:
+                beside_px, below_px = px, layout.below_px
+            self._layout = replace(layout, beside_px=beside_px, below_px=below_px)
         if self._layout is not layout:
             self.arranged.emit()
         self._settle()
 
     def _settle(self) -> None:
-        is_sideways = not self.is_detail_beside and self._right.width() >= self._theme.scale(
-            DETAIL_SIDEWAYS_FROM_PX
-        )
+        is_wide = self._right.width() >= self._theme.scale(DETAIL_SIDEWAYS_FROM_PX)
+        is_sideways = is_wide and not self.is_detail_beside
         self._parts.detail.set_layout(BESIDE if is_sideways else BELOW)
         self._align()
 

@@ -100,10 +100,6 @@ class SettingsTable(Struct, frozen=True):
     def _requests(self) -> Requests:
         return self.window.session.requests
 
-    @property
-    def _preferences(self) -> Preferences:
-        return self.window.session.requests.preferences
-
     def settings(self) -> list[Setting]:
         alerts = AlertSettings(
             self.window.session,
@@ -124,7 +120,8 @@ class SettingsTable(Struct, frozen=True):
         ]
 
     def _servers(self) -> list[Setting]:
-        preferences, requests = self._preferences, self._requests
+        requests = self._requests
+        preferences = requests.preferences
         return [
             Setting(
                 "watch-new-scans",
@@ -155,7 +152,7 @@ class SettingsTable(Struct, frozen=True):
 
         def sign_in() -> None:
             window.activateWindow()
-            dialogs.sign_in_at(server.url)
+            dialogs.open_sign_in(server.url)
 
         button = Button(tr("Sign in"), sign_in)
         says = tr("Not signed in. Its scans aren't watched until you sign in.")
@@ -214,7 +211,7 @@ class SettingsTable(Struct, frozen=True):
         ]
 
     def _privacy(self) -> list[Setting]:
-        privacy = self._requests.privacy
+        privacy, preferences = self._requests.privacy, self._requests.preferences
         says = tr("Hides titles, paths and repository names.")
         unknown = tr(
             "This system doesn't report when the screen is locked, so nothing is hidden then."
@@ -225,7 +222,7 @@ class SettingsTable(Struct, frozen=True):
                 Page.ALERTS,
                 tr("Hide content in notifications"),
                 lambda: says if privacy.knows_lock else f"{says} {unknown}",
-                stored_choice(self._preferences, "privacy.redaction", _translated(REDACTIONS)),
+                stored_choice(preferences, "privacy.redaction", _translated(REDACTIONS)),
                 also_on=Page.PRIVACY,
             ),
             Setting(
@@ -233,7 +230,7 @@ class SettingsTable(Struct, frozen=True):
                 Page.ALERTS,
                 tr("Presenting"),
                 tr("Hides code, titles, paths and names in windows and notifications."),
-                stored_switch(self._preferences, "privacy.is_presenting"),
+                stored_switch(preferences, "privacy.is_presenting"),
                 also_on=Page.PRIVACY,
             ),
         ]
@@ -314,7 +311,7 @@ class SettingsTable(Struct, frozen=True):
         open_dialog(asked)
 
     def _start(self) -> list[Setting]:
-        at_login, preferences = self._requests.at_login, self._preferences
+        at_login, preferences = self._requests.at_login, self._requests.preferences
         write = partial(at_login.choose, self._take_answer)
 
         def in_use() -> StartChoices:
@@ -503,7 +500,6 @@ def _without(command: Command, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 def _remaining_keys(command: Command, keys: tuple[str, ...]) -> str:
     left = either([key_text(each) for each in _without(command, keys)])
-    text = (
-        tr("“{owner}” keeps {keys}.") if left else tr("\u201c{owner}\u201d will have no shortcut.")
-    )
+    none = tr("\u201c{owner}\u201d will have no shortcut.")
+    text = tr("“{owner}” keeps {keys}.") if left else none
     return text.format(owner=command.title, keys=left)

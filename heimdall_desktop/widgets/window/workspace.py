@@ -36,7 +36,7 @@ from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.triage.triage import Triage
 from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
-from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar, say
+from heimdall_desktop.widgets.window.problem_bar import ALERT_PREFIX, ProblemBar, say
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size
@@ -90,7 +90,6 @@ class Workspace(QMainWindow):
         panel: stages, log and any added pages.
         problems: problems of the whole window.
         issues: creates issues for all findings of a scan.
-        notices: the alerts it shows in place of the desktop while it has the focus.
         comparison: a scan compared with an earlier one.
         commands: its actions, by keys, menu and palette.
         command_palette: searches the commands.
@@ -120,7 +119,6 @@ class Workspace(QMainWindow):
         self.panel = StagesPanel(store, ticker, clock, now)
         self.comparison = ComparisonPage(store, ticker, requests, now)
         self.problems = ProblemBar()
-        self.notices = Notices(self.problems)
         self.issues = AllIssues(store, ticker, requests, self.problems, self)
         self.commands = WindowActions(self)
         self._exporter: Exporter | None = None
@@ -345,13 +343,10 @@ class Workspace(QMainWindow):
 
         Messages from before presenting wait until it ends; later ones hide names.
         """
-        text = set(self.problems.keys) - self.notices.bar_keys if is_on else ()
-        self.problems.hold(text)
+        keys = self.problems.keys if is_on else ()
+        self.problems.hold(key for key in keys if not key.startswith(ALERT_PREFIX))
         self.findings.present(is_on=is_on)
         self._show_position()
-
-    def read_again(self) -> None:
-        self.detail.retry()
 
     def _open_clicked(self, index: QModelIndex) -> None:
         if self.findings.model.finding_at(index.row()) is not None:

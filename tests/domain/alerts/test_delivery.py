@@ -35,9 +35,14 @@ def alerts() -> Alerts:
     """Make it night, in quiet hours."""
     alerts = Alerts()
     alerts.local_now = NIGHT
-    alerts.policy.delivery.choices = AlertChoices(is_quiet=True)
+    alerts.delivery.choices = AlertChoices(is_quiet=True)
     alerts.after(1)
     return alerts
+
+
+def start_evening(alerts: Alerts) -> None:
+    alerts.local_now = NIGHT - timedelta(hours=2)
+    alerts.after(1)
 
 
 def end_night(alerts: Alerts) -> list[Action]:
@@ -73,10 +78,9 @@ def outcomes(alerts: Alerts) -> list[str]:
 def test_hours_and_days(span: QuietSpan, at: tuple[int, int, int], is_quiet: bool) -> None:
     day, hour, minute = at
     delivery = Delivery(lambda: datetime(2026, 7, day, hour, minute, tzinfo=BERLIN), ())
-    delivery.choices = AlertChoices(is_quiet=True, quiet_hours=(span,))
-    assert delivery.is_quiet() is is_quiet
-    delivery.choices = AlertChoices(is_quiet=False, quiet_hours=(span,))
-    assert not delivery.is_quiet()
+    for are_active in (True, False):
+        delivery.choices = AlertChoices(is_quiet=are_active, quiet_hours=(span,))
+        assert delivery.is_quiet() is (is_quiet and are_active)
 
 
 @pytest.mark.parametrize(
@@ -96,29 +100,22 @@ def test_a_night_is_as_long_as_the_clock_on_the_wall_makes_it(
 # -- what they hold back --
 
 
-def test_five_are_held_back_and_notified_in_one_after(alerts: Alerts) -> None:
-    for number in range(1, 6):
+@pytest.mark.parametrize(
+    ("count", "title"), [(5, "While you were away: 5 critical"), (1, "Critical: Hole 1")]
+)
+def test_several_are_held_back_and_notified_in_one_after(
+    alerts: Alerts, count: int, title: str
+) -> None:
+    for number in range(1, count + 1):
         assert alerts.find(number) == []
         assert alerts.after(120) == []
-    assert outcomes(alerts) == ["Held back: quiet hours"] * 5
+    assert outcomes(alerts) == ["Held back: quiet hours"] * count
     digest = only(end_night(alerts))
-    assert title_of(digest) == "While you were away: 5 critical"
-    assert len(digest.records) == 5
+    assert title_of(digest) == title
+    assert len(digest.records) == count
     alerts.inbox.decide(digest, Decision.NOTIFIED)
-    assert set(outcomes(alerts)) == {
-        "Held back: quiet hours, then shown in \u201cWhile you were away: 5 critical\u201d"
-    }
+    assert outcomes(alerts) == [f"Held back: quiet hours, then shown in “{title}”"] * count
     assert alerts.after(600) == []
-
-
-def test_one_that_is_notified_after_keeps_its_reason(alerts: Alerts) -> None:
-    alerts.find(1)
-    digest = only(end_night(alerts))
-    assert title_of(digest) == "Critical: Hole 1"
-    alerts.inbox.decide(digest, Decision.NOTIFIED)
-    assert outcomes(alerts) == [
-        "Held back: quiet hours, then shown in \u201cCritical: Hole 1\u201d"
-    ]
 
 
 def test_the_digest_reports_scans_and_servers_too(alerts: Alerts) -> None:
@@ -143,27 +140,20 @@ def test_what_was_withdrawn_in_the_night_is_not_notified(alerts: Alerts) -> None
     assert outcomes(alerts) == ["Withdrawn: now low"]
 
 
-def test_what_is_confirmed_in_the_night_is_notified_after(alerts: Alerts) -> None:
-    alerts.local_now = NIGHT - timedelta(hours=2)
-    alerts.after(1)
+@pytest.mark.parametrize("stays", [True, False])
+def test_what_is_confirmed_in_the_night_is_notified_after(alerts: Alerts, *, stays: bool) -> None:
+    start_evening(alerts)
     first = only(alerts.find(1))
     alerts.local_now = NIGHT
     alerts.after(20)
     assert alerts.change(1, poc_validated=True) == []
-    second = only(end_night(alerts))
-    assert (second.key, title_of(second)) == (first.key, "Confirmed critical: Hole 1")
-
-
-def test_what_is_confirmed_in_the_night_and_no_longer_is_not_notified_after(alerts: Alerts) -> None:
-    alerts.local_now = NIGHT - timedelta(hours=2)
-    alerts.after(1)
-    first = only(alerts.find(1))
-    alerts.local_now = NIGHT
-    alerts.after(20)
-    alerts.change(1, poc_validated=True)
-    no_longer = FindingReplaced(critical(1), critical(1, poc_validated=True))
-    assert alerts.take(no_longer) == [Retraction(first.key, still_applies=True)]
-    assert end_night(alerts) == []
+    if stays:
+        second = only(end_night(alerts))
+        assert (second.key, title_of(second)) == (first.key, "Confirmed critical: Hole 1")
+    else:
+        no_longer = alerts.turn(critical(1), critical(1, poc_validated=True))
+        assert no_longer == [Retraction(first.key, still_applies=True)]
+        assert end_night(alerts) == []
 
 
 def test_a_digest_that_waits_for_a_listing_outlasts_the_night(alerts: Alerts) -> None:
@@ -172,14 +162,12 @@ def test_a_digest_that_waits_for_a_listing_outlasts_the_night(alerts: Alerts) ->
     alerts.now_s += 600
     alerts.policy.wake()
     assert end_night(alerts) == []
-    assert titles(alerts.list_rows(scan, critical(1), critical(2))) == [
-        "While you were away: 2 critical"
-    ]
+    shown = alerts.list_rows(scan, critical(1), critical(2))
+    assert titles(shown) == ["While you were away: 2 critical"]
 
 
 def test_a_window_that_began_before_them_waits(alerts: Alerts) -> None:
-    alerts.local_now = NIGHT - timedelta(hours=2)
-    alerts.after(1)
+    start_evening(alerts)
     alerts.find(1)
     alerts.find(2)
     alerts.local_now = NIGHT
@@ -189,7 +177,7 @@ def test_a_window_that_began_before_them_waits(alerts: Alerts) -> None:
 
 
 def test_what_a_new_scan_held_is_a_line_until_the_digest_reports_it(alerts: Alerts) -> None:
-    assert alerts.take(FindingAdded(critical(1), is_first_read=True)) == []
+    assert alerts.hold(1) == []
     alerts.listed.add(SCAN_ID)
     assert alerts.after(1) == []
     assert outcomes(alerts) == ["Held back: quiet hours"]
@@ -212,15 +200,14 @@ def test_what_ended_while_we_slept_in_them_is_written_down(
 
 
 def test_what_is_critical_again_in_the_night_is_held_back(alerts: Alerts) -> None:
-    alerts.local_now = NIGHT - timedelta(hours=2)
-    alerts.after(1)
+    start_evening(alerts)
     alerts.find(1)
     alerts.find(2)
     alerts.change(2, severity=Severity.LOW)
     alerts.after(20)
     alerts.local_now = NIGHT
     alerts.after(1)
-    assert alerts.take(FindingReplaced(critical(2), critical(2, severity=Severity.LOW))) == []
+    assert alerts.turn(critical(2), critical(2, severity=Severity.LOW)) == []
     assert outcomes(alerts)[0] == "Held back: quiet hours"
     assert titles(end_night(alerts)) == ["Critical: Hole 2"]
 
@@ -237,14 +224,14 @@ def test_t09_a_finding_that_a_retry_finds_again_in_the_night_is_held_back(alerts
 
 def test_a_critical_that_comes_with_highs_counts_them(alerts: Alerts) -> None:
     alerts.find(1)
-    alerts.take(FindingAdded(critical(2, severity=Severity.HIGH)))
+    alerts.add(critical(2, severity=Severity.HIGH))
     alerts.find(3)
     assert titles(end_night(alerts)) == ["While you were away: 2 critical, 1 high"]
 
 
 def test_quiet_hours_that_are_switched_off_end_at_once(alerts: Alerts) -> None:
     alerts.find(1)
-    alerts.policy.delivery.choices = AlertChoices()
+    alerts.delivery.choices = AlertChoices()
     assert titles(alerts.after(1)) == ["Critical: Hole 1"]
 
 
@@ -255,30 +242,24 @@ def test_quiet_hours_that_are_switched_off_end_at_once(alerts: Alerts) -> None:
 def test_a_muted_scan_reports_nothing_and_the_inbox_says_so(until: datetime | None) -> None:
     alerts = Alerts()
     alerts.local_now = NIGHT
-    scan = alerts.scan(SCAN_ID)
-    if until is None:
-        alerts.policy.delivery.choices = AlertChoices(muted_to_the_end=(SCAN_ID,))
-    else:
-        alerts.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, until),))
+    scan, none = alerts.scan(SCAN_ID), AlertChoices()
+    mutes = none.with_mute_to_the_end(SCAN_ID) if until is None else none.with_mute(SCAN_ID, until)
+    alerts.delivery.choices = mutes
     assert alerts.find(1) == []
     assert titles(alerts.find(2, scan_id=OTHER_SCAN)) == ["Critical: Hole 2"]
     assert outcomes(alerts)[1] == "Held back: scan muted"
     alerts.local_now = MORNING
     assert alerts.change(1, title="Renamed") == [], "it stays held back"
-    if until is None:
-        assert alerts.find(3) == []
-    else:
-        assert titles(alerts.find(3)) == ["Critical: Hole 3"]
-    assert titles(alerts.fail(scan, is_settled=True)) == ["Scan of repo-8 stopped"], (
-        "its end is reported"
-    )
+    assert titles(alerts.find(3)) == ([] if until is None else ["Critical: Hole 3"])
+    ended = alerts.fail(scan, is_settled=True)
+    assert titles(ended) == ["Scan of repo-8 stopped"], "its end is reported"
 
 
 def test_a_muted_scan_does_not_report_its_failure() -> None:
     alerts = Alerts()
     scan = alerts.watch()
     in_an_hour = alerts.local_now + timedelta(hours=1)
-    alerts.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, in_an_hour),))
+    alerts.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, in_an_hour),))
     assert alerts.fail(scan, is_settled=True) == []
     assert outcomes(alerts) == ["Held back: scan muted"]
 
@@ -286,11 +267,11 @@ def test_a_muted_scan_does_not_report_its_failure() -> None:
 def test_what_waits_for_its_window_is_not_notified_of_a_scan_that_is_muted_meanwhile(
     alerts: Alerts,
 ) -> None:
-    alerts.policy.delivery.choices = AlertChoices()
+    alerts.delivery.choices = AlertChoices()
     alerts.find(1)
     alerts.find(2, 3)
     in_an_hour = alerts.local_now + timedelta(hours=1)
-    alerts.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, in_an_hour)
+    alerts.delivery.choices = AlertChoices().with_mute(SCAN_ID, in_an_hour)
     assert alerts.after(11) == []
     assert outcomes(alerts) == ["Held back: scan muted"] * 2 + ["Inbox only so far"]
     assert alerts.change(2, poc_validated=True) == [], "nor later"
@@ -303,24 +284,27 @@ def test_what_waits_for_the_end_of_quiet_hours_can_be_muted_meanwhile(alerts: Al
     scan = alerts.watch(OTHER_SCAN)
     alerts.find(1)
     alerts.find(2, scan_id=OTHER_SCAN)
-    alerts.take(FindingAdded(make_finding(3, severity=Severity.HIGH)))
+    alerts.add(make_finding(3, severity=Severity.HIGH))
     alerts.fail(scan, is_settled=True)
     until = MORNING + timedelta(hours=1)
-    muted = alerts.policy.delivery.choices.with_mute(OTHER_SCAN, until)
-    alerts.policy.delivery.choices = muted
+    muted = alerts.delivery.choices.with_mute(OTHER_SCAN, until)
+    alerts.delivery.choices = muted
     alerts.after(1)
-    alerts.policy.delivery.choices = muted.with_mute(SCAN_ID, until).without_mute(OTHER_SCAN)
+    alerts.delivery.choices = muted.with_mute(SCAN_ID, until).without_mute(OTHER_SCAN)
     alerts.after(1)
     assert end_night(alerts) == []
     assert set(outcomes(alerts)) == {"Held back: scan muted", "Inbox only, as set in Settings"}
 
 
-def test_in_quiet_hours_a_summary_that_says_too_much_goes_and_the_rest_stays_in_the_inbox(
-    alerts: Alerts,
+@pytest.mark.parametrize(
+    "choices", [AlertChoices(is_quiet=True), AlertChoices().with_mute(SCAN_ID, MORNING)]
+)
+def test_a_held_back_summary_that_says_too_much_goes_and_the_rest_stays_in_the_inbox(
+    alerts: Alerts, choices: AlertChoices
 ) -> None:
-    alerts.policy.delivery.choices = AlertChoices()
+    alerts.delivery.choices = AlertChoices()
     summary = only(alerts.find(1, 2, 3))
-    alerts.policy.delivery.choices = AlertChoices(is_quiet=True)
+    alerts.delivery.choices = choices
     gone = alerts.change(1, status=FindingStatus.DISMISSED)
     assert gone == [Retraction(summary.key, still_applies=True)]
     assert [line.withdrawal for line in alerts.inbox.lines] == [None, None, Withdrawal.DISMISSED]
@@ -328,21 +312,12 @@ def test_in_quiet_hours_a_summary_that_says_too_much_goes_and_the_rest_stays_in_
     assert end_night(alerts) == [], "it was reported"
 
 
-def test_of_a_muted_scan_a_summary_goes_that_says_too_much(alerts: Alerts) -> None:
-    alerts.policy.delivery.choices = AlertChoices()
-    summary = only(alerts.find(1, 2, 3))
-    until = alerts.local_now + timedelta(hours=1)
-    alerts.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, until)
-    gone = alerts.change(1, status=FindingStatus.DISMISSED)
-    assert gone == [Retraction(summary.key, still_applies=True)]
-
-
 # -- sound, and what stays on the screen --
 
 
 def test_a_sound_goes_with_the_news_for_which_it_was_chosen(alerts: Alerts) -> None:
-    alerts.policy.delivery.choices = choices = AlertChoices()
-    delivery = alerts.policy.delivery
+    alerts.delivery.choices = choices = AlertChoices()
+    delivery = alerts.delivery
     first = only(alerts.find(1, 2))
     assert delivery.has_sound(first.news)
     confirmed = only(alerts.change(1, poc_validated=True) + alerts.after(11))
@@ -355,7 +330,7 @@ def test_a_sound_goes_with_the_news_for_which_it_was_chosen(alerts: Alerts) -> N
 
 
 def test_critical_findings_stay_until_closed_if_that_is_chosen(alerts: Alerts) -> None:
-    delivery = alerts.policy.delivery
+    delivery = alerts.delivery
     staying = {rule for rule in RULES if delivery.stays(rule)}
     assert staying == {CRITICAL, FAILED, SIGNED_OUT, STALE}
     delivery.choices = AlertChoices(stays=False)
@@ -367,13 +342,13 @@ def test_what_a_new_scan_held_is_a_line_if_it_is_muted(*, is_muted_before: bool)
     alerts = Alerts()
     mutes = AlertChoices(muted=(Mute(SCAN_ID, alerts.local_now + timedelta(hours=1)),))
     if is_muted_before:
-        alerts.policy.delivery.choices = mutes
-    assert alerts.take(FindingAdded(critical(1), is_first_read=True)) == []
-    alerts.policy.delivery.choices = mutes
+        alerts.delivery.choices = mutes
+    assert alerts.hold(1) == []
+    alerts.delivery.choices = mutes
     alerts.listed.add(SCAN_ID)
     assert alerts.after(1) == []
     assert outcomes(alerts) == ["Held back: scan muted"]
-    alerts.policy.delivery.choices = AlertChoices()
+    alerts.delivery.choices = AlertChoices()
     assert alerts.after(1) == []
 
 
@@ -382,8 +357,7 @@ def test_what_a_new_scan_held_is_a_line_if_it_is_muted(*, is_muted_before: bool)
 
 def test_a_confirmation_that_is_switched_off_changes_the_line_alone() -> None:
     alerts = Alerts()
-    off = EventChoice("confirmed", on_desktop=False)
-    alerts.policy.delivery.choices = AlertChoices().with_event(off)
+    alerts.delivery.choices = AlertChoices((EventChoice("confirmed", on_desktop=False),))
     alerts.find(1)
     assert alerts.change(1, poc_validated=True) == []
     assert [line.title for line in alerts.inbox.lines] == ["Confirmed critical: Hole 1"]
@@ -391,10 +365,9 @@ def test_a_confirmation_that_is_switched_off_changes_the_line_alone() -> None:
 
 def test_criticals_that_are_switched_off_are_lines() -> None:
     alerts = Alerts()
-    off = EventChoice("critical", on_desktop=False)
-    alerts.policy.delivery.choices = AlertChoices().with_event(off)
+    alerts.delivery.choices = AlertChoices((EventChoice("critical", on_desktop=False),))
     assert alerts.find(1) == []
-    assert alerts.take(FindingAdded(critical(2), is_first_read=True)) == []
+    assert alerts.hold(2) == []
     assert outcomes(alerts) == ["Inbox only, as set in Settings"] * 2
 
 
@@ -439,6 +412,11 @@ class Away(Alerts):
         self.now_s = now_s
         self.catch_up.look()
 
+    @property
+    def state(self) -> tuple[bool, bool]:
+        """Whether the scan is collected, and whether all that are have been listed."""
+        return self.catch_up.collects(SCAN_ID), self.catch_up.is_complete()
+
 
 @pytest.fixture
 def away() -> Away:
@@ -448,8 +426,7 @@ def away() -> Away:
 def test_while_all_is_well_nothing_is_collected(away: Away) -> None:
     away.scan(SCAN_ID)
     away.look_at(GAP_S)
-    assert not away.catch_up.collects(SCAN_ID)
-    assert not away.catch_up.is_complete()
+    assert away.state == (False, False)
     assert not away.catch_up.is_late()
 
 
@@ -469,8 +446,7 @@ def test_after_a_rest_all_scans_are_collected_until_they_are_listed(away: Away) 
 def test_a_scan_that_is_just_being_added_is_left_to_its_first_listing(away: Away) -> None:
     away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
     away.catch_up.wake()
-    assert not away.catch_up.collects(SCAN_ID)
-    assert away.catch_up.is_complete()
+    assert away.state == (False, True)
 
 
 def test_a_silent_scan_is_collected_from_its_first_answer_on(away: Away) -> None:
@@ -480,8 +456,7 @@ def test_a_silent_scan_is_collected_from_its_first_answer_on(away: Away) -> None
     away.now_s += 100
     away.answer(scan, total=3)
     away.catch_up.look()
-    assert away.catch_up.collects(SCAN_ID)
-    assert not away.catch_up.is_complete()
+    assert away.state == (True, False)
     assert not away.catch_up.is_late()
     away.list_rows(scan)
     assert away.catch_up.is_complete()
@@ -541,12 +516,11 @@ def test_it_knows_what_became_of_scans_that_ran(away: Away) -> None:
 def test_a_restored_scan_is_collected_at_once(away: Away) -> None:
     away.catch_up.restore(SCAN_ID)
     scan = away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
-    assert away.catch_up.collects(SCAN_ID)
-    assert not away.catch_up.is_complete()
+    assert away.state == (True, False)
     away.answer(scan, total=1)
-    assert not away.catch_up.is_complete()
+    assert away.state == (True, False)
     away.list_rows(scan)
-    assert away.catch_up.is_complete()
+    assert away.state == (True, True)
 
 
 def test_a_scan_that_leaves_is_forgotten(away: Away) -> None:
@@ -554,32 +528,21 @@ def test_a_scan_that_leaves_is_forgotten(away: Away) -> None:
     away.catch_up.wake()
     away.catch_up.forget(SCAN_ID)
     del away.scans[SCAN_ID]
-    assert not away.catch_up.collects(SCAN_ID)
-    assert away.catch_up.is_complete()
+    assert away.state == (False, True)
 
 
-def by_stream(away: Away) -> Scan:
+def test_a_stream_that_was_down_for_long_is_collected_until_it_is_back(away: Away) -> None:
     """A scan that nothing but its stream reports, with one finding of long ago."""
     scan = away.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
     scan.observe(observation.SourceSeen(SCAN_ID, 0.0, observation.ScanSource.STREAM))
     scan.observe(observation.FindingsListed(SCAN_ID, 0.0, (make_finding(1, is_announced=True),)))
-    scan.observe(observation.ConnectionSeen(SCAN_ID, observation.Connection.LIVE, 0.0))
-    return scan
-
-
-def test_a_stream_that_announces_nothing_for_long_is_no_absence(away: Away) -> None:
-    by_stream(away)
+    away.hear(scan, observation.Connection.LIVE)
     away.look_at(10 * GAP_S)
+    assert not away.catch_up.collects(SCAN_ID), "it is only silent"
+    away.hear(scan, observation.Connection.RECONNECTING)
+    away.look_at(11 * GAP_S)
     assert not away.catch_up.collects(SCAN_ID)
-
-
-def test_a_stream_that_was_down_for_long_is_collected_until_it_is_back(away: Away) -> None:
-    scan = by_stream(away)
-    scan.observe(observation.ConnectionSeen(SCAN_ID, observation.Connection.RECONNECTING, 10.0))
-    away.look_at(10 + GAP_S)
-    assert not away.catch_up.collects(SCAN_ID)
-    away.look_at(11 + GAP_S)
-    assert away.catch_up.collects(SCAN_ID)
-    assert not away.catch_up.is_complete()
-    scan.observe(observation.ConnectionSeen(SCAN_ID, observation.Connection.LIVE, 0.0))
+    away.look_at(11 * GAP_S + 1)
+    assert away.state == (True, False)
+    away.hear(scan, observation.Connection.LIVE)
     assert away.catch_up.is_complete()

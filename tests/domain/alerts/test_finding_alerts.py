@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.alerts import policy
+from heimdall_desktop.domain.alerts import rules
 from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,
@@ -16,7 +16,6 @@ from heimdall_desktop.domain.alerts.alert import (
     Withdrawal,
 )
 from heimdall_desktop.domain.alerts.rules import Event, FindingRule, is_open
-from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.table.table_layout import SavedView
@@ -38,13 +37,13 @@ def reopened(monkeypatch: pytest.MonkeyPatch) -> Alerts:
             previous is not None and previous.status is FindingStatus.FIXED
         ),
     )
-    monkeypatch.setattr(policy, "RULES", (rule,))
+    monkeypatch.setattr(rules, "RULES", (rule,))
     return Alerts()
 
 
 def reopen(alerts: Alerts) -> list[Action]:
     fixed = critical(1, status=FindingStatus.FIXED)
-    return alerts.take(FindingReplaced(critical(1), fixed))
+    return alerts.turn(critical(1), fixed)
 
 
 def test_it_reports_the_change_once(reopened: Alerts) -> None:
@@ -94,19 +93,14 @@ def test_it_is_notified_once(alerts: Alerts) -> None:
 def test_a_withdrawn_confirmation_is_no_longer_shown(alerts: Alerts) -> None:
     first = only(alerts.find(1))
     confirm(alerts, 1)
-    alert = only(alerts.change(1))
-    assert (alert.key, alert_text.title_of(alert), alert.records) == (
-        first.key,
-        "Critical: Hole 1",
-        (),
-    )
+    again = only(alerts.change(1))
+    assert (again.key, again.records) == (first.key, ())
+    assert alert_text.title_of(again) == "Critical: Hole 1"
     assert only(confirm(alerts, 1)).records == (), "the confirmation was reported before"
 
 
 def test_what_was_confirmed_when_it_was_found_is_notified_once(alerts: Alerts) -> None:
-    assert titles(alerts.take(FindingAdded(critical(1, poc_validated=True)))) == [
-        "Confirmed critical: Hole 1"
-    ]
+    assert titles(alerts.add(critical(1, poc_validated=True))) == ["Confirmed critical: Hole 1"]
     assert confirm(alerts, 1) == []
 
 
@@ -154,7 +148,7 @@ def test_a_finding_notified_by_an_earlier_session_is_notified_as_confirmed(alert
 
 
 def test_a_finding_confirmed_in_an_earlier_session_is_not_notified_again(alerts: Alerts) -> None:
-    records = only(alerts.take(FindingAdded(critical(1, poc_validated=True)))).records
+    records = only(alerts.add(critical(1, poc_validated=True))).records
     later = Alerts()
     later.policy.recall(records)
     assert confirm(later, 1) == []
@@ -181,21 +175,18 @@ def test_confirmed_in_several_scans(alerts: Alerts) -> None:
 
 
 @pytest.fixture
-def loud() -> Alerts:
+def loud(alerts: Alerts) -> Alerts:
     """Let high findings be reported on the desktop too."""
-    alerts = Alerts()
-    alerts.policy.delivery.choices = AlertChoices().with_event(EventChoice("high"))
+    alerts.delivery.choices = AlertChoices().with_event(EventChoice("high"))
     return alerts
 
 
 def find_high(alerts: Alerts, number: int = 1, *, is_first_read: bool = False) -> list[Action]:
-    finding = critical(number, severity=Severity.HIGH)
-    return alerts.take(FindingAdded(finding, is_first_read=is_first_read))
+    return alerts.add(critical(number, severity=Severity.HIGH), is_first_read=is_first_read)
 
 
 def turn(alerts: Alerts, before: Severity, after: Severity) -> list[Action]:
-    one, other = critical(1, severity=after), critical(1, severity=before)
-    return alerts.take(FindingReplaced(one, other))
+    return alerts.turn(critical(1, severity=after), critical(1, severity=before))
 
 
 def only_line(alerts: Alerts) -> InboxLine:
@@ -258,7 +249,7 @@ def test_on_the_desktop_several_are_one(loud: Alerts) -> None:
     assert titles(loud.after(11)) == ["3 new high findings in repo-8"]
     dismissed = critical(1, severity=Severity.HIGH, status=FindingStatus.DISMISSED)
     kept = critical(1, severity=Severity.HIGH)
-    assert titles(loud.take(FindingReplaced(dismissed, kept))) == ["2 new high findings in repo-8"]
+    assert titles(loud.turn(dismissed, kept)) == ["2 new high findings in repo-8"]
 
 
 def test_on_the_desktop_it_is_notified_once_over_sessions(loud: Alerts) -> None:
@@ -268,45 +259,41 @@ def test_on_the_desktop_it_is_notified_once_over_sessions(loud: Alerts) -> None:
     assert titles(turn(loud, Severity.HIGH, Severity.CRITICAL)) == ["Critical: Hole 1"]
 
 
-def test_on_the_desktop_a_digest_reports_the_number_alone(loud: Alerts) -> None:
-    scan = loud.scan(SCAN_ID)
-    loud.take()
-    loud.now_s = 600
-    loud.policy.wake()
-    loud.answer(scan, total=2)
-    highs = [critical(number, severity=Severity.HIGH) for number in (1, 2)]
-    assert titles(loud.list_rows(scan, *highs)) == ["While you were away: 2 high"]
-    assert loud.after(100) == []
-
-
 @pytest.mark.parametrize(
-    ("on_desktop", "news"), [(True, "2 high, 1 scan finished"), (False, "1 scan finished")]
+    ("status", "on_desktop", "news"),
+    [
+        ("hunting", True, "2 high"),
+        ("completed", True, "2 high, 1 scan finished"),
+        ("completed", False, "1 scan finished"),
+    ],
 )
-def test_a_digest_of_ends_reports_the_number_if_it_is_on_the_desktop(
-    alerts: Alerts, *, on_desktop: bool, news: str
+def test_a_digest_reports_the_number_if_it_is_on_the_desktop(
+    alerts: Alerts, *, status: str, on_desktop: bool, news: str
 ) -> None:
     choice = EventChoice("high", on_desktop=on_desktop)
-    alerts.policy.delivery.choices = AlertChoices().with_event(choice)
+    alerts.delivery.choices = AlertChoices().with_event(choice)
     scan = alerts.watch()
     alerts.sleep()
-    alerts.answer(scan, "completed", total=2)
-    highs = [critical(number, severity=Severity.HIGH) for number in (1, 2)]
-    assert alerts.list_rows(scan, *highs) == [], "the end is in doubt"
-    assert titles(alerts.settle(scan)) == [f"While you were away: {news}"]
+    alerts.answer(scan, status, total=2)
+    shown = alerts.list_rows(scan, *(critical(n, severity=Severity.HIGH) for n in (1, 2)))
+    if status == "completed":
+        assert shown == [], "the end is in doubt"
+        shown = alerts.settle(scan)
+    assert titles(shown) == [f"While you were away: {news}"]
     assert alerts.after(100) == []
 
 
 def test_switched_on_later_what_came_before_is_no_news(alerts: Alerts) -> None:
     find_high(alerts)
-    alerts.policy.delivery.choices = AlertChoices().with_event(EventChoice("high"))
+    alerts.delivery.choices = AlertChoices().with_event(EventChoice("high"))
     before, now = (critical(1, severity=Severity.HIGH, title=title) for title in ("Old", "New"))
-    assert alerts.take(FindingReplaced(now, before)) == []
+    assert alerts.turn(now, before) == []
     assert titles(find_high(alerts, 2)) == ["High: Hole 2"]
 
 
 def test_whether_its_line_counts_as_unread_is_a_choice(alerts: Alerts) -> None:
     choice = EventChoice("high", on_desktop=False, is_unread=False)
-    alerts.policy.delivery.choices = AlertChoices().with_event(choice)
+    alerts.delivery.choices = AlertChoices().with_event(choice)
     find_high(alerts)
     assert alerts.inbox.unread == 0
 
@@ -323,10 +310,23 @@ def in_auth(number: int = 1, **fields: Any) -> Finding:
 
 
 @pytest.fixture
-def viewing() -> Alerts:
-    viewing = Alerts()
-    viewing.policy.views.use([SavedView("Silent", ""), AUTH])
-    return viewing
+def viewing(alerts: Alerts) -> Alerts:
+    alerts.policy.views.use([SavedView("Silent", ""), AUTH])
+    return alerts
+
+
+QUIET = AlertChoices(is_quiet=True)
+
+
+def start_night(viewing: Alerts, choices: AlertChoices = QUIET) -> None:
+    viewing.delivery.choices = choices
+    viewing.local_now = FOUND_AT.replace(hour=23)
+    viewing.after(1)
+
+
+def end_night(viewing: Alerts) -> Alert:
+    viewing.local_now += timedelta(hours=10)
+    return only(viewing.after(1))
 
 
 def titles_and_outcomes(viewing: Alerts) -> list[tuple[str, str]]:
@@ -335,7 +335,7 @@ def titles_and_outcomes(viewing: Alerts) -> list[tuple[str, str]]:
 
 def test_a_new_finding_of_a_view_is_notified_by_its_name(viewing: Alerts) -> None:
     elsewhere = make_finding(2, severity=Severity.MEDIUM)
-    alert = only(viewing.take(FindingAdded(in_auth()), FindingAdded(elsewhere)))
+    alert = only(viewing.add(in_auth(), elsewhere))
     assert titles([alert]) == ["In auth: Hole 1"]
     assert alert_text.body_of(alert) == "repo-8, auth.py:88. Not yet verified."
     [line] = viewing.inbox.lines
@@ -345,59 +345,55 @@ def test_a_new_finding_of_a_view_is_notified_by_its_name(viewing: Alerts) -> Non
 
 
 def test_what_follows_within_the_window_is_notified_together(viewing: Alerts) -> None:
-    viewing.take(FindingAdded(in_auth()))
-    assert viewing.take(FindingAdded(in_auth(2)), FindingAdded(in_auth(3))) == []
+    viewing.add(in_auth())
+    assert viewing.add(in_auth(2), in_auth(3)) == []
     assert titles(viewing.after(11)) == ["In auth: 3 new in repo-8"]
-    assert titles(viewing.take(FindingAdded(in_auth(4, scan_id=OTHER_SCAN)))) == ["In auth: Hole 4"]
+    assert titles(viewing.add(in_auth(4, scan_id=OTHER_SCAN))) == ["In auth: Hole 4"]
 
 
 def test_what_a_scan_held_when_it_was_added_is_not_new(viewing: Alerts) -> None:
-    assert viewing.take(FindingAdded(in_auth(), is_first_read=True)) == []
+    assert viewing.add(in_auth(), is_first_read=True) == []
     viewing.listed.add(SCAN_ID)
     raised = in_auth(severity=Severity.HIGH)
-    assert viewing.take(FindingReplaced(raised, in_auth())) == []
+    assert viewing.turn(raised, in_auth()) == []
     assert titles_and_outcomes(viewing) == [("High: Hole 1", "Inbox only, as set in Settings")]
 
 
 def test_a_new_finding_that_comes_to_match_is_notified_then(viewing: Alerts) -> None:
     low = in_auth(severity=Severity.LOW)
-    assert viewing.take(FindingAdded(low)) == []
-    assert titles(viewing.take(FindingReplaced(in_auth(), low))) == ["In auth: Hole 1"]
+    assert viewing.add(low) == []
+    assert titles(viewing.turn(in_auth(), low)) == ["In auth: Hole 1"]
 
 
 def test_what_waited_for_views_that_are_gone_is_news_to_no_other(viewing: Alerts) -> None:
-    viewing.take(FindingAdded(elsewhere := in_auth(file_path="main.py")))
+    viewing.add(elsewhere := in_auth(file_path="main.py"))
     viewing.policy.views.use([])
     viewing.policy.views.use([AUTH])
-    assert viewing.take(FindingReplaced(in_auth(), elsewhere)) == []
+    assert viewing.turn(in_auth(), elsewhere) == []
 
 
 def test_a_critical_finding_is_not_notified_a_second_time(viewing: Alerts) -> None:
     critical = in_auth(severity=Severity.CRITICAL)
-    assert titles(viewing.take(FindingAdded(critical))) == ["Critical: Hole 1"]
+    assert titles(viewing.add(critical)) == ["Critical: Hole 1"]
     lowered = in_auth(severity=Severity.HIGH)
-    viewing.take(FindingReplaced(lowered, critical))
+    viewing.turn(lowered, critical)
     assert [line.event for line in viewing.inbox.lines] == [Event.CRITICAL]
 
 
 def test_one_that_becomes_critical_is_notified_as_that(viewing: Alerts) -> None:
-    first = only(viewing.take(FindingAdded(in_auth())))
+    first = only(viewing.add(in_auth()))
     critical = in_auth(severity=Severity.CRITICAL)
-    gone, now = sorted(
-        viewing.take(FindingReplaced(critical, in_auth())), key=lambda each: isinstance(each, Alert)
-    )
+    gone, now = sorted(viewing.turn(critical, in_auth()), key=lambda each: isinstance(each, Alert))
     assert gone == Retraction(first.key)
     assert titles([now]) == ["Critical: Hole 1"]
 
 
 def test_a_high_one_has_one_line_whether_highs_are_notified_or_not(viewing: Alerts) -> None:
     high = in_auth(severity=Severity.HIGH)
-    assert titles(viewing.take(FindingAdded(high))) == ["In auth: Hole 1"]
+    assert titles(viewing.add(high)) == ["In auth: Hole 1"]
     assert len(viewing.inbox.lines) == 1
-    viewing.policy.delivery.choices = AlertChoices().with_event(EventChoice("high"))
-    assert titles(viewing.take(FindingAdded(in_auth(2, severity=Severity.HIGH)))) == [
-        "High: Hole 2"
-    ]
+    viewing.delivery.choices = AlertChoices().with_event(EventChoice("high"))
+    assert titles(viewing.add(in_auth(2, severity=Severity.HIGH))) == ["High: Hole 2"]
     assert [line.event for line in viewing.inbox.lines] == [Event.HIGH, Event.VIEW]
 
 
@@ -412,8 +408,8 @@ def test_a_high_one_has_one_line_whether_highs_are_notified_or_not(viewing: Aler
 def test_a_finding_that_leaves_the_view_is_withdrawn(
     viewing: Alerts, fields: dict[str, Any], why: str
 ) -> None:
-    alert = only(viewing.take(FindingAdded(in_auth())))
-    gone = viewing.take(FindingReplaced(in_auth(**fields), in_auth()))
+    alert = only(viewing.add(in_auth()))
+    gone = viewing.turn(in_auth(**fields), in_auth())
     assert gone == [Retraction(alert.key)]
     assert titles_and_outcomes(viewing)[0][1] == why
 
@@ -422,53 +418,46 @@ def test_time_and_names_are_known_to_a_view(viewing: Alerts) -> None:
     recent = SavedView("Recent", "since:1h scan:shop", notifies=True)
     viewing.policy.views.use([recent])
     viewing.local_now = FOUND_AT + timedelta(minutes=1)
-    assert viewing.take(FindingAdded(in_auth())) == [], "no scan of that name"
+    assert viewing.add(in_auth()) == [], "no scan of that name"
     viewing.policy.views.use([SavedView("Recent", "since:1h", notifies=True)])
-    assert titles(viewing.take(FindingAdded(in_auth(2)))) == ["Recent: Hole 2"]
+    assert titles(viewing.add(in_auth(2))) == ["Recent: Hole 2"]
     viewing.local_now += timedelta(hours=2)
-    assert viewing.take(FindingReplaced(in_auth(2, title="Hole"), in_auth(2))) == [], (
-        "it was recent"
-    )
-    assert viewing.take(FindingAdded(in_auth(3))) == []
+    assert viewing.turn(in_auth(2, title="Hole"), in_auth(2)) == [], "it was recent"
+    assert viewing.add(in_auth(3)) == []
 
 
 def test_a_view_of_one_scan_reports_that_one(viewing: Alerts) -> None:
     scoped = SavedView("Here", "", has_scope=True, scan_id=SCAN_ID, notifies=True)
     viewing.policy.views.use([scoped, SavedView("Wrong", "sev>=nonsense", notifies=True)])
-    assert viewing.take(FindingAdded(in_auth(scan_id=OTHER_SCAN))) == []
-    assert titles(viewing.take(FindingAdded(in_auth(2)))) == ["Here: Hole 2"]
+    assert viewing.add(in_auth(scan_id=OTHER_SCAN)) == []
+    assert titles(viewing.add(in_auth(2))) == ["Here: Hole 2"]
 
 
 def test_a_notified_finding_stays_notified_when_the_view_goes(viewing: Alerts) -> None:
-    viewing.take(FindingAdded(in_auth()))
+    viewing.add(in_auth())
     viewing.policy.views.use([])
-    assert viewing.take(FindingReplaced(in_auth(title="Hole"), in_auth())) == []
-    assert viewing.take(FindingAdded(in_auth(2))) == []
+    assert viewing.turn(in_auth(title="Hole"), in_auth()) == []
+    assert viewing.add(in_auth(2)) == []
     assert titles_and_outcomes(viewing) == [("In auth: Hole", "Inbox only so far")]
 
 
 def test_a_view_that_is_snoozed_or_seen_only_reports_nothing(viewing: Alerts) -> None:
     viewing.policy.views.use([SavedView("Seen", "-is:new", notifies=True)])
-    assert viewing.take(FindingAdded(in_auth())) == []
+    assert viewing.add(in_auth()) == []
 
 
 def test_after_quiet_hours_their_number_is_notified(viewing: Alerts) -> None:
-    quiet = AlertChoices(is_quiet=True)
-    viewing.policy.delivery.choices = quiet
-    viewing.local_now = FOUND_AT.replace(hour=23)
-    viewing.after(1)
-    viewing.take(FindingAdded(in_auth()), FindingAdded(in_auth(2)))
-    viewing.take(FindingReplaced(in_auth(2, status=FindingStatus.FIXED), in_auth(2)))
-    viewing.local_now += timedelta(hours=10)
-    alert = only(viewing.after(1))
-    assert titles([alert]) == ["In auth: Hole 1"]
+    start_night(viewing)
+    viewing.add(in_auth(), in_auth(2))
+    viewing.turn(in_auth(2, status=FindingStatus.FIXED), in_auth(2))
+    assert titles([end_night(viewing)]) == ["In auth: Hole 1"]
     assert titles_and_outcomes(viewing)[1] == ("In auth: Hole 1", "Held back: quiet hours")
 
 
 @pytest.mark.parametrize(
     ("choices", "body"),
     [
-        (AlertChoices(is_quiet=True), "2 in “In auth”"),
+        (QUIET, "2 in “In auth”"),
         (AlertChoices((EventChoice("view", on_desktop=False),), is_quiet=True), "repo-8 2"),
         (AlertChoices(is_quiet=True, muted_to_the_end=(OTHER_SCAN,)), "1 in “In auth”"),
     ],
@@ -476,33 +465,23 @@ def test_after_quiet_hours_their_number_is_notified(viewing: Alerts) -> None:
 def test_beside_graver_news_a_summary_counts_what_is_notified_of_them(
     viewing: Alerts, choices: AlertChoices, body: str
 ) -> None:
-    viewing.policy.delivery.choices = choices
-    viewing.local_now = FOUND_AT.replace(hour=23)
-    viewing.after(1)
+    start_night(viewing, choices)
     viewing.find(7, 8)
-    viewing.take(FindingAdded(in_auth()), FindingAdded(in_auth(2, scan_id=OTHER_SCAN)))
-    viewing.local_now += timedelta(hours=10)
-    alert = only(viewing.after(1))
-    assert (titles([alert]), alert_text.body_of(alert)) == (
-        ["While you were away: 2 critical"],
-        body,
-    )
+    viewing.add(in_auth(), in_auth(2, scan_id=OTHER_SCAN))
+    alert = end_night(viewing)
+    assert titles([alert]) == ["While you were away: 2 critical"]
+    assert alert_text.body_of(alert) == body
 
 
 def test_beside_scans_that_failed_a_summary_counts_them(viewing: Alerts) -> None:
-    scan = viewing.scan(OTHER_SCAN)
-    viewing.take()
-    viewing.policy.delivery.choices = AlertChoices(is_quiet=True)
-    viewing.local_now = FOUND_AT.replace(hour=23)
-    viewing.after(1)
-    viewing.take(FindingAdded(in_auth()))
+    scan = viewing.watch(OTHER_SCAN)
+    start_night(viewing)
+    viewing.add(in_auth())
     viewing.fail(scan, is_settled=True)
-    viewing.local_now += timedelta(hours=10)
-    alert = only(viewing.after(1))
-    assert titles([alert]) == ["While you were away: 1 scan failed, 1 in “In auth”"]
-    assert alert_text.outcome(viewing.inbox.lines[1]) == (
-        "Held back: quiet hours, then shown in “While you were away: 1 scan failed, 1 in “In auth””"
-    )
+    title = "While you were away: 1 scan failed, 1 in “In auth”"
+    assert titles([end_night(viewing)]) == [title]
+    outcome = alert_text.outcome(viewing.inbox.lines[1])
+    assert outcome == f"Held back: quiet hours, then shown in “{title}”"
 
 
 @pytest.mark.parametrize(
@@ -516,31 +495,26 @@ def test_a_summary_of_saved_views_alone_names_them(
     viewing: Alerts, others: list[SavedView], named: str
 ) -> None:
     viewing.policy.views.use([AUTH, *others])
-    viewing.policy.delivery.choices = AlertChoices(is_quiet=True)
-    viewing.local_now = FOUND_AT.replace(hour=23)
-    viewing.after(1)
-    viewing.take(FindingAdded(in_auth()), FindingAdded(in_auth(2)))
-    viewing.take(FindingAdded(make_finding(3, title="Test", file_path="tests.py")))
-    viewing.local_now += timedelta(hours=10)
-    alert = only(viewing.after(1))
-    count = 2 + len(others)
+    start_night(viewing)
+    viewing.add(in_auth(), in_auth(2))
+    viewing.add(make_finding(3, title="Test", file_path="tests.py"))
+    alert, count = end_night(viewing), 2 + len(others)
     assert titles([alert]) == [f"While you were away: {count} findings in “{named}”"]
-    title, body = alert_text.redacted_words(
-        alert, alert_text.title_of(alert), alert_text.body_of(alert)
-    )
+    words = (alert_text.title_of(alert), alert_text.body_of(alert))
+    title, body = alert_text.redacted_words(alert, *words)
     assert title == f"While you were away: {count} findings in saved views"
     assert "auth" not in body
 
 
 @pytest.mark.parametrize("is_first_read", [True, False])
 def test_after_a_restart_it_is_not_notified_again(viewing: Alerts, *, is_first_read: bool) -> None:
-    first = only(viewing.take(FindingAdded(in_auth())))
+    first = only(viewing.add(in_auth()))
     again = Alerts()
     again.policy.views.use([AUTH])
     kept: list[InboxLine] = viewing.inbox.lines
     again.inbox.restore(kept)
     again.policy.recall(first.records, kept)
-    assert again.take(FindingAdded(in_auth(), is_first_read=is_first_read)) == []
+    assert again.add(in_auth(), is_first_read=is_first_read) == []
     assert len(again.inbox.lines) == 1
-    again.take(FindingReplaced(in_auth(title="Renamed"), in_auth()))
+    again.turn(in_auth(title="Renamed"), in_auth())
     assert again.inbox.lines[0].title == "In auth: Renamed"

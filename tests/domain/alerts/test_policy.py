@@ -35,31 +35,26 @@ def test_the_first_critical_finding_is_notified_at_once(alerts: Alerts) -> None:
 
 def test_an_announced_finding_that_the_server_does_not_have_is_withdrawn(alerts: Alerts) -> None:
     announced = make_finding(1, severity=Severity.CRITICAL, is_announced=True)
-    alert = only(alerts.take(change.FindingAdded(announced)))
+    alert = only(alerts.add(announced))
     dropped = change.FindingDropped(announced)
     assert alerts.take(dropped) == [Retraction(alert.key)]
     assert alerts.take(dropped) == []
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("name", "value"),
     [
-        {"severity": Severity.HIGH},
-        {"severity": Severity.OTHER},
-        {"status": FindingStatus.FALSE_POSITIVE},
-        {"status": FindingStatus.DISMISSED},
-        {"status": FindingStatus.FIXED},
-        {"status": FindingStatus.CONFIRMED},
+        *(("severity", severity) for severity in (Severity.HIGH, Severity.LOW, Severity.OTHER)),
+        *(("status", each) for each in FindingStatus if each.value not in ("open", "other")),
     ],
 )
-def test_findings_that_are_not_critical_or_already_reviewed_are_not_notified(
-    alerts: Alerts, fields: dict[str, Any]
+def test_rule_6_lowered_or_triaged_is_not_notified_or_withdrawn(
+    alerts: Alerts, name: str, value: object
 ) -> None:
-    assert alerts.take(change.FindingAdded(critical(1, **fields))) == []
-
-
-def test_other_changes_are_worth_nothing(alerts: Alerts) -> None:
-    assert alerts.take(change.ScanMoved(SCAN_ID)) == []
+    fields: dict[str, Any] = {name: value}
+    assert alerts.add(critical(1, **fields)) == []
+    alert = only(alerts.find(2))
+    assert alerts.change(2, **fields) == [Retraction(alert.key)]
 
 
 def test_rule_1_a_finding_alerts_once(alerts: Alerts) -> None:
@@ -75,9 +70,9 @@ WITHDRAWN: list[dict[str, Any]] = [{"severity": Severity.LOW}, {"status": Findin
 def withdraw_and_return(alerts: Alerts, passed_s: float, **fields: Any) -> list[Action]:
     """Withdraw finding 1, and let it be as it was after a while; return what that leads to."""
     withdrawn = critical(1, **fields)
-    alerts.take(change.FindingReplaced(withdrawn, critical(1)))
+    alerts.turn(withdrawn, critical(1))
     alerts.after(passed_s)
-    return alerts.take(change.FindingReplaced(critical(1), withdrawn))
+    return alerts.turn(critical(1), withdrawn)
 
 
 @pytest.mark.parametrize("fields", WITHDRAWN)
@@ -95,10 +90,8 @@ def test_rule_1_a_finding_that_returns_is_notified_again_once_in_ten_minutes(
     assert withdraw_and_return(alerts, 300, **fields) == []
     assert alerts.inbox.unread == 1
     assert titles(withdraw_and_return(alerts, 600, **fields)) == ["Critical: Hole 1"]
-    assert sorted(line.title for line in alerts.inbox.lines) == [
-        "Critical: Hole 1",
-        "Critical: Hole 2",
-    ]
+    lines = sorted(line.title for line in alerts.inbox.lines)
+    assert lines == ["Critical: Hole 1", "Critical: Hole 2"]
 
 
 def test_rule_1_a_return_in_the_next_session_may_be_within_ten_minutes(alerts: Alerts) -> None:
@@ -106,29 +99,26 @@ def test_rule_1_a_return_in_the_next_session_may_be_within_ten_minutes(alerts: A
     later = Alerts()
     later.inbox.restore(alerts.inbox.lines)
     later.policy.recall(alert.records, alerts.inbox.lines)
-    later.take(change.FindingAdded(critical(1), is_first_read=True))
+    later.hold(1)
     assert withdraw_and_return(later, 10, severity=Severity.LOW) == []
     assert titles(withdraw_and_return(later, 600, severity=Severity.LOW)) == ["Critical: Hole 1"]
 
 
 def test_rule_1_what_was_muted_and_returns_later_is_notified(alerts: Alerts) -> None:
-    alerts.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, FOUND_AT + MUTE_FOR)
+    alerts.delivery.choices = AlertChoices().with_mute(SCAN_ID, FOUND_AT + MUTE_FOR)
     assert alerts.find(1) == []
     alerts.local_now += MUTE_FOR
     assert titles(withdraw_and_return(alerts, 1, severity=Severity.LOW)) == ["Critical: Hole 1"]
 
 
 def test_rule_1_a_return_by_my_own_decision_is_no_news(alerts: Alerts) -> None:
-    alerts.policy.is_own = lambda finding, before: (
-        finding.status_text == "open" != before.status_text
-    )
+    alerts.policy.is_own = lambda after, before: after.status_text == "open" != before.status_text
     alerts.find(1)
     alerts.inbox.mark_all_read()
     assert withdraw_and_return(alerts, 700, status_text="dismissed", **WITHDRAWN[1]) == []
     assert alerts.inbox.unread == 0
-    assert titles(withdraw_and_return(alerts, 700, severity_text="low", **WITHDRAWN[0])) == [
-        "Critical: Hole 1"
-    ]
+    returned = withdraw_and_return(alerts, 700, severity_text="low", **WITHDRAWN[0])
+    assert titles(returned) == ["Critical: Hole 1"]
 
 
 def test_a_finding_that_becomes_critical_is_notified(alerts: Alerts) -> None:
@@ -136,36 +126,26 @@ def test_a_finding_that_becomes_critical_is_notified(alerts: Alerts) -> None:
 
 
 def test_rule_1_what_a_new_scan_holds_becomes_one_summary_once_it_is_listed(alerts: Alerts) -> None:
-    assert (
-        alerts.take(*(change.FindingAdded(critical(n), is_first_read=True) for n in (1, 2, 3)))
-        == []
-    )
-    alerts.listed.add(SCAN_ID)
-    assert titles(alerts.take(change.ScanMoved(SCAN_ID))) == ["3 new critical findings in repo-8"]
+    assert alerts.hold(1, 2, 3) == []
+    assert titles(alerts.end_listing()) == ["3 new critical findings in repo-8"]
     assert alerts.take(change.ScanMoved(SCAN_ID)) == []
 
 
 def test_a_summary_opens_the_latest_which_it_names(alerts: Alerts) -> None:
     ages = {n: FOUND_AT - timedelta(minutes=n) for n in (1, 2, 3)}  # listed the youngest first
     held = [critical(n, created_at=at) for n, at in ages.items()]
-    alerts.take(*(change.FindingAdded(finding, is_first_read=True) for finding in held))
-    alerts.listed.add(SCAN_ID)
-    alert = only(alerts.take(change.ScanMoved(SCAN_ID)))
+    alerts.add(*held, is_first_read=True)
+    alert = only(alerts.end_listing())
     assert (body_of(alert), alert.finding_id) == ("Latest: Hole 1 in orders.py:88", held[0].id)
 
 
-def test_rule_1_a_summary_leaves_out_what_was_withdrawn_before_it_came(alerts: Alerts) -> None:
-    alerts.take(*(change.FindingAdded(critical(n), is_first_read=True) for n in (1, 2)))
+@pytest.mark.parametrize("numbers", [(1, 2), (2,)])
+def test_rule_1_a_summary_leaves_out_what_was_withdrawn_before(
+    alerts: Alerts, numbers: tuple[int, ...]
+) -> None:
+    alerts.hold(*numbers)
     alerts.change(2, status=FindingStatus.FALSE_POSITIVE)
-    alerts.listed.add(SCAN_ID)
-    assert titles(alerts.take(change.ScanMoved(SCAN_ID))) == ["Critical: Hole 1"]
-
-
-def test_a_summary_of_nothing_is_not_notified(alerts: Alerts) -> None:
-    alerts.take(change.FindingAdded(critical(1), is_first_read=True))
-    alerts.change(1, status=FindingStatus.FALSE_POSITIVE)
-    alerts.listed.add(SCAN_ID)
-    assert alerts.take(change.ScanMoved(SCAN_ID)) == []
+    assert titles(alerts.end_listing()) == ["Critical: Hole 1"] * (len(numbers) - 1)
 
 
 def test_a_scan_of_the_last_session_says_nothing_of_what_it_holds(alerts: Alerts) -> None:
@@ -179,25 +159,6 @@ def test_a_scan_of_the_last_session_says_nothing_of_what_it_holds(alerts: Alerts
     assert titles(alerts.find(2)) == ["Critical: Hole 2"]
 
 
-def test_rule_6_a_withdrawn_finding_is_withdrawn(alerts: Alerts) -> None:
-    alert = only(alerts.find(1))
-    assert alerts.change(1, status=FindingStatus.FALSE_POSITIVE) == [Retraction(alert.key)]
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"severity": Severity.HIGH},
-        {"status": FindingStatus.DISMISSED},
-        {"status": FindingStatus.FIXED},
-        {"status": FindingStatus.CONFIRMED},
-    ],
-)
-def test_rule_6_lowered_or_triaged_is_withdrawn(alerts: Alerts, fields: dict[str, Any]) -> None:
-    alerts.find(1)
-    assert titles(alerts.change(1, **fields)) == ["withdrawn"]
-
-
 def test_rule_6_of_several_only_those_that_still_hold_are_notified(alerts: Alerts) -> None:
     alerts.find(1, 2, 3)
     assert titles(alerts.change(2, severity=Severity.LOW)) == ["2 new critical findings in repo-8"]
@@ -207,7 +168,7 @@ def test_rule_6_of_several_only_those_that_still_hold_are_notified(alerts: Alert
 def test_rule_6_what_is_lowered_together_is_said_once(alerts: Alerts) -> None:
     alerts.find(1, 2, 3, 4)
     lowered = [critical(number, severity=Severity.LOW) for number in (1, 2, 3)]
-    changes = [change.FindingReplaced(each, critical(n)) for n, each in enumerate(lowered, start=1)]
+    changes = [change.FindingReplaced(each, critical(n)) for n, each in enumerate(lowered, 1)]
     assert titles(alerts.take(*changes)) == ["Critical: Hole 4"]
 
 
@@ -216,9 +177,7 @@ def test_rule_6_a_finding_withdrawn_before_its_window_ended_is_never_notified(
 ) -> None:
     alerts.find(1)
     alerts.find(2, 3)
-    assert alerts.change(2, status=FindingStatus.FALSE_POSITIVE) == [], (
-        "no notification says it yet"
-    )
+    assert alerts.change(2, status=FindingStatus.FALSE_POSITIVE) == [], "it was never notified"
     assert titles(alerts.after(11)) == ["2 new critical findings in repo-8"]
     last = only(alerts.change(1, severity=Severity.LOW))
     assert title_of(last) == "Critical: Hole 3"
@@ -236,7 +195,7 @@ def test_rule_6_a_scan_that_leaves_takes_its_notifications_along(alerts: Alerts)
 def test_a_scan_that_the_server_forgot_withdraws_its_notifications(alerts: Alerts) -> None:
     alerts.find(1)
     assert titles(alerts.take(change.ScanEmptied(SCAN_ID))) == ["withdrawn"]
-    assert alerts.take(change.FindingAdded(critical(1), is_first_read=True)) == []
+    assert alerts.hold(1) == []
 
 
 def test_t09_the_newest_row_is_notified_in_place_of_an_older_one_that_is_dismissed(
@@ -249,19 +208,19 @@ def test_t09_the_newest_row_is_notified_in_place_of_an_older_one_that_is_dismiss
     older = critical(1, is_repeat=True)
     assert alerts.take(change.FindingAdded(newer), change.FindingReplaced(older, critical(1))) == []
     dismissed = replace(older, status=FindingStatus.DISMISSED)
-    alert = only(alerts.take(change.FindingReplaced(dismissed, older)))
+    alert = only(alerts.turn(dismissed, older))
     assert (alert.key, alert.finding_id, alert.records) == (first.key, newer.id, ())
     [line] = alerts.inbox.lines
     assert (line.finding_id, line.withdrawal) == (newer.id, None)
     lowered = replace(newer, severity=Severity.LOW)
-    assert titles(alerts.take(change.FindingReplaced(lowered, newer))) == ["withdrawn"]
+    assert titles(alerts.turn(lowered, newer)) == ["withdrawn"]
 
 
 def test_t09_a_repeat_of_a_retried_scan_is_not_notified_beside_its_newest_row(
     alerts: Alerts,
 ) -> None:
-    assert alerts.take(change.FindingAdded(critical(1, is_repeat=True))) == []
-    assert len(alerts.take(change.FindingAdded(critical(2)))) == 1
+    assert alerts.add(critical(1, is_repeat=True)) == []
+    assert len(alerts.add(critical(2))) == 1
 
 
 def test_a_scan_that_comes_and_leaves_in_one_batch_is_not_notified(alerts: Alerts) -> None:
@@ -278,9 +237,8 @@ def test_a_scan_that_comes_back_reports_what_had_waited_for_its_window(alerts: A
     alerts.find(1)
     assert alerts.find(2) == []
     alerts.take(change.ScanRemoved(SCAN_ID))
-    alerts.take(*(change.FindingAdded(critical(number), is_first_read=True) for number in (1, 2)))
-    alerts.listed.add(SCAN_ID)
-    assert titles(alerts.take(change.ScanMoved(SCAN_ID))) == ["Critical: Hole 2"]
+    alerts.hold(1, 2)
+    assert titles(alerts.end_listing()) == ["Critical: Hole 2"]
 
 
 @pytest.mark.parametrize(
@@ -297,19 +255,19 @@ def test_a_finding_is_called_confirmed_where_a_stage_that_confirms_has_run(
     if has_reviewed:
         scan.observe(StageSeen(SCAN_ID, 1.0, FOUND_AT, "vidarr", "running", None))
     sure = critical(1, source=Source.AI, confidence=Confidence.HIGH)
-    alert = only(alerts.take(change.FindingAdded(sure)))
+    alert = only(alerts.add(sure))
     assert (title_of(alert), alert.news) == (title, (Event.CRITICAL, Event.CONFIRMED))
     assert body_of(alert) == f"repo-8, orders.py:88. {says}"
     assert [line.title for line in alerts.inbox.lines] == [title]
     more = [critical(number, source=Source.AI, confidence=Confidence.HIGH) for number in (2, 3)]
-    alerts.take(*map(change.FindingAdded, [*more, critical(4, poc_validated=True)]))
+    alerts.add(*more, critical(4, poc_validated=True))
     summary = only(alerts.after(100))
     words = "4 confirmed" if has_reviewed else "1 confirmed, 3 with high confidence"
     assert body_of(summary) == f"Latest: Hole 4 in orders.py:88. {words}."
 
 
 def test_long_and_hostile_titles_are_cut_to_one_line(alerts: Alerts) -> None:
-    alert = only(alerts.take(change.FindingAdded(critical(1, title="a\nb\x1b[31m " + "x" * 5000))))
+    alert = only(alerts.add(critical(1, title="a\nb\x1b[31m " + "x" * 5000)))
     assert len(title_of(alert)) <= TITLE_LIMIT
     assert title_of(alert).isprintable()
 
@@ -328,9 +286,9 @@ def test_a_finding_notified_by_an_earlier_session_is_never_notified_again(alerts
 
 def test_t9_nor_is_its_twin_of_a_later_attempt(alerts: Alerts) -> None:
     alerts.policy.recall([notified_before(1, "abc")])
-    assert alerts.take(change.FindingAdded(critical(2, fingerprint="abc"))) == []
+    assert alerts.add(critical(2, fingerprint="abc")) == []
     other = critical(3, fingerprint="abc", scan_id=OTHER_SCAN)
-    assert titles(alerts.take(change.FindingAdded(other))) == ["Critical: Hole 3"]
+    assert titles(alerts.add(other)) == ["Critical: Hole 3"]
 
 
 def test_t9_after_a_restart_its_line_leads_to_the_newest_row_still(alerts: Alerts) -> None:
@@ -343,20 +301,25 @@ def test_t9_after_a_restart_its_line_leads_to_the_newest_row_still(alerts: Alert
 
 def test_findings_without_a_fingerprint_are_no_twins(alerts: Alerts) -> None:
     alerts.policy.recall([notified_before(1, "")])
-    assert titles(alerts.take(change.FindingAdded(critical(2, fingerprint="")))) == [
-        "Critical: Hole 2"
-    ]
+    assert titles(alerts.add(critical(2, fingerprint=""))) == ["Critical: Hole 2"]
+
+
+# Two rows of a finding: a retry found it again. The newest may be refuted.
+TWIN: dict[str, Any] = {"title": "Hole", "fingerprint": "abc", "file_path": "a.py"}
+ONE, NEWEST = critical(1, **TWIN), critical(2, created_at=FOUND_AT + timedelta(seconds=90), **TWIN)
+REPEAT = replace(ONE, is_repeat=True)
+REFUTED = replace(NEWEST, status=FindingStatus.FALSE_POSITIVE)
 
 
 def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(alerts: Alerts) -> None:
-    alerts.take(change.FindingAdded(critical(1, fingerprint="abc")))
+    alerts.add(critical(1, fingerprint="abc"))
     alerts.after(11)
     same_attempt = critical(2, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=5))
-    assert titles(alerts.take(change.FindingAdded(same_attempt))) == ["Critical: Hole 2"]
+    assert titles(alerts.add(same_attempt)) == ["Critical: Hole 2"]
     alerts.after(11)
     alerts.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
     retried = critical(3, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
-    assert alerts.take(change.FindingAdded(retried)) == []
+    assert alerts.add(retried) == []
     assert Updated(retried.id, Event.CRITICAL, retried, Decision.OTHER_ROW) in alerts.log
     assert alerts.after(11) == []
 
@@ -364,25 +327,21 @@ def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(alerts: Alerts) 
 def test_t9_a_row_that_turns_out_to_be_a_repeat_is_no_longer_counted(alerts: Alerts) -> None:
     """That an attempt has begun between the two may be known only after both were reported."""
     alerts.find(9)
-    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
     elsewhere = critical(3, title="Hole", fingerprint="abc", file_path="b.py")
-    for finding in (one, other, elsewhere):
-        alerts.take(change.FindingAdded(finding))
+    for finding in (ONE, NEWEST, elsewhere):
+        alerts.add(finding)
     summary = only(alerts.after(11))
     assert title_of(summary).startswith("4 new critical findings")
-    summary = only(alerts.take(change.FindingReplaced(replace(one, is_repeat=True), one)))
+    summary = only(alerts.turn(REPEAT, ONE))
     assert title_of(summary).startswith("3 new critical findings")
-    assert alerts.take(change.FindingReplaced(replace(elsewhere, is_repeat=True), elsewhere)) == []
+    assert alerts.turn(replace(elsewhere, is_repeat=True), elsewhere) == []
 
 
 def test_t9_a_repeat_leaves_its_alert_for_that_of_its_newest(alerts: Alerts) -> None:
-    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
-    [first] = alerts.take(change.FindingAdded(one))
+    [first] = alerts.add(ONE)
     assert alerts.after(11) == []
-    [second] = alerts.take(change.FindingAdded(other))
-    assert alerts.take(change.FindingReplaced(replace(one, is_repeat=True), one)) == [
-        Retraction(first.key)
-    ]
+    [second] = alerts.add(NEWEST)
+    assert alerts.turn(REPEAT, ONE) == [Retraction(first.key)]
     assert second.key != first.key
 
 
@@ -390,46 +349,29 @@ def test_t9_the_newest_row_of_what_is_known_to_be_a_repeat_is_not_notified_besid
     alerts: Alerts,
 ) -> None:
     """The rows may report a retry before the scan does: when its attempt began is not known."""
-    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
-    other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
-    [alert] = alerts.take(change.FindingAdded(one))
-    assert (
-        alerts.take(
-            change.FindingReplaced(replace(one, is_repeat=True), one), change.FindingAdded(other)
-        )
-        == []
-    )
+    [alert] = alerts.add(ONE)
+    assert alerts.take(change.FindingReplaced(REPEAT, ONE), change.FindingAdded(NEWEST)) == []
     assert alerts.after(11) == []
-    refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
-    assert alerts.take(change.FindingReplaced(refuted, other)) == [Retraction(alert.key)]
+    assert alerts.turn(REFUTED, NEWEST) == [Retraction(alert.key)]
 
 
 def test_t9_a_row_goes_also_where_its_newest_came_with_the_first_listing(alerts: Alerts) -> None:
     """Rows of a retry that the listing meets on its way are none that came later."""
-    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
-    other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
-    refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
-    [alert] = alerts.take(change.FindingAdded(one))
-    newest = change.FindingAdded(refuted, is_first_read=True)
-    assert alerts.take(newest, change.FindingReplaced(replace(one, is_repeat=True), one)) == [
-        Retraction(alert.key)
-    ]
+    [alert] = alerts.add(ONE)
+    newest = change.FindingAdded(REFUTED, is_first_read=True)
+    assert alerts.take(newest, change.FindingReplaced(REPEAT, ONE)) == [Retraction(alert.key)]
 
 
 @pytest.mark.parametrize("is_known", [True, False])
 def test_t9_a_row_is_withdrawn_with_its_newest_reading(alerts: Alerts, *, is_known: bool) -> None:
     """The newest may come refuted before the other is known to be a repeat."""
-    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
-    other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
-    refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
-    [alert] = alerts.take(change.FindingAdded(one))
+    [alert] = alerts.add(ONE)
     if is_known:
         alerts.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
-        older = replace(one, is_repeat=True)
-        assert alerts.take(change.FindingAdded(other), change.FindingReplaced(older, one)) == []
-        assert alerts.take(change.FindingReplaced(refuted, other)) == [Retraction(alert.key)]
+        assert alerts.take(change.FindingAdded(NEWEST), change.FindingReplaced(REPEAT, ONE)) == []
+        assert alerts.turn(REFUTED, NEWEST) == [Retraction(alert.key)]
     else:
-        assert alerts.take(change.FindingAdded(refuted)) == [Retraction(alert.key)]
+        assert alerts.add(REFUTED) == [Retraction(alert.key)]
 
 
 def test_t9_the_twin_of_what_was_withdrawn_before_it_was_notified_is_notified(
@@ -437,11 +379,11 @@ def test_t9_the_twin_of_what_was_withdrawn_before_it_was_notified_is_notified(
 ) -> None:
     alerts.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
     alerts.find(9)
-    alerts.take(change.FindingAdded(critical(1, fingerprint="abc")))
+    alerts.add(critical(1, fingerprint="abc"))
     alerts.change(1, fingerprint="abc", status=FindingStatus.FALSE_POSITIVE)
     alerts.after(11)
     retried = critical(2, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
-    assert titles(alerts.take(change.FindingAdded(retried))) == ["Critical: Hole 2"]
+    assert titles(alerts.add(retried)) == ["Critical: Hole 2"]
 
 
 def test_an_alert_says_what_it_reports_for_the_first_time(alerts: Alerts) -> None:
@@ -457,10 +399,6 @@ def test_an_alert_says_what_it_reports_for_the_first_time(alerts: Alerts) -> Non
 def test_t34_no_end_of_a_scan_makes_a_notification_however_often_it_comes(alerts: Alerts) -> None:
     scan = alerts.scan(SCAN_ID)
     alerts.answer(scan, "completed")
-    assert (
-        alerts.take(
-            change.ScanMoved(SCAN_ID), change.ScanMoved(SCAN_ID), change.ConnectionMoved(SCAN_ID)
-        )
-        == []
-    )
+    moved = change.ScanMoved(SCAN_ID)
+    assert alerts.take(moved, moved, change.ConnectionMoved(SCAN_ID)) == []
     assert alerts.after(100) == []

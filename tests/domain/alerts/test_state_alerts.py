@@ -23,6 +23,7 @@ from heimdall_desktop.domain.facts.change import ScanEmptied, ScanMoved, ScanRem
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 from heimdall_desktop.domain.stages.stage_times import UsualTime, UsualTimes
@@ -38,9 +39,7 @@ RECORD = NotifiedRecord(SCAN_ID, FindingId("failed"), str(FOUND_AT))
 
 def failed(alerts: Alerts, scan_id: ScanId = SCAN_ID) -> Alert:
     """Let a scan that ran fail for good, and return what is reported of it."""
-    scan = alerts.scans.get(scan_id) or alerts.scan(scan_id)
-    alerts.take()
-    return only(alerts.fail(scan, is_settled=True))
+    return only(alerts.fail(alerts.scans.get(scan_id) or alerts.watch(scan_id), is_settled=True))
 
 
 # -- reported once, when it is sure --
@@ -105,10 +104,8 @@ def test_t28_the_next_attempt_that_fails_is_notified_again(alerts: Alerts) -> No
     second = only(alerts.settle(scan))
     assert second.key != first.key
     assert body_of(second) == "Attempt 2."
-    assert [outcome(line) for line in alerts.inbox.lines] == [
-        "Inbox only so far",
-        "Withdrawn: the scan is running again",
-    ]
+    outcomes = [outcome(line) for line in alerts.inbox.lines]
+    assert outcomes == ["Inbox only so far", "Withdrawn: the scan is running again"]
 
 
 def test_an_attempt_that_failed_between_two_looks_takes_the_place_of_the_one_before(
@@ -119,8 +116,7 @@ def test_an_attempt_that_failed_between_two_looks_takes_the_place_of_the_one_bef
     assert alerts.fail(scan, started_at=LATER) == [], "while it is in doubt the first one stays"
     withdrawn, alert = alerts.settle(scan)
     assert withdrawn == Retraction(first.key)
-    assert isinstance(alert, Alert)
-    assert body_of(alert) == "Attempt 2."
+    assert body_of(only([alert])) == "Attempt 2."
 
 
 def test_another_end_withdraws_it(alerts: Alerts) -> None:
@@ -144,7 +140,7 @@ def test_a_scan_that_leaves_takes_its_alert_along(alerts: Alerts) -> None:
 
 def test_a_scan_that_is_gone_does_not_say_that_it_failed(alerts: Alerts) -> None:
     failed(alerts)
-    alerts.hear(alerts.scans[SCAN_ID], observation.Connection.GONE)
+    alerts.hear(alerts.scans[SCAN_ID], Connection.GONE)
     assert titles(alerts.take(ScanEmptied(SCAN_ID))) == ["withdrawn"]
     assert alerts.after(1) == []
     assert [outcome(line) for line in alerts.inbox.lines] == ["Withdrawn: scan no longer visible"]
@@ -186,9 +182,7 @@ def test_at_most_three_are_shown_whatever_they_report(alerts: Alerts) -> None:
     for number, scan_id in enumerate(scans):
         show(alerts.find(number, scan_id=scan_id))
         show(alerts.after(20))
-        alerts.scan(scan_id)
-        alerts.take()
-        show(alerts.fail(alerts.scans[scan_id], is_settled=True))
+        show(alerts.fail(alerts.watch(scan_id), is_settled=True))
         show(alerts.after(20))
     assert sorted(shown.values()) == [
         "3 new critical findings in 3 scans",
@@ -223,9 +217,8 @@ def test_what_a_digest_notified_in_doubt_has_a_line_after_a_restart(alerts: Aler
     scan = alerts.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
     assert alerts.fail(scan) == []
     assert alerts.settle(scan) == []
-    assert [(line.key, outcome(line)) for line in alerts.inbox.lines] == [
-        (LINE, "Inbox only: already notified")
-    ]
+    [line] = alerts.inbox.lines
+    assert (line.key, outcome(line)) == (LINE, "Inbox only: already notified")
 
 
 def test_after_a_restart_its_next_attempt_that_failed_is_notified(alerts: Alerts) -> None:
@@ -262,26 +255,22 @@ def test_a_failure_without_a_finding_is_notified_after_a_rest(alerts: Alerts) ->
 
 
 def test_what_a_digest_counted_before_it_was_sure_is_not_notified_again(alerts: Alerts) -> None:
-    shop, other = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
-    alerts.take()
+    shop, other = alerts.watch(), alerts.watch(OTHER_SCAN)
     alerts.sleep()
     alerts.fail(shop)
     alerts.list_rows(shop)
     found = [critical(n, scan_id=OTHER_SCAN) for n in (1, 2)]
     digest = only(alerts.list_rows(other, *found))
-    assert (title_of(digest), body_of(digest)) == (
-        "While you were away: 2 critical",
-        "1 scan failed",
-    )
+    title = "While you were away: 2 critical"
+    assert (title_of(digest), body_of(digest)) == (title, "1 scan failed")
     assert alerts.settle(shop) == []
     assert alerts.log[-1] == Raised(LINE, Event.FAILED, shop, "repo-8", digest)
     [line, *_] = alerts.inbox.lines
-    assert (line.decision, line.merged_into) == (Decision.MERGED, title_of(digest))
+    assert (line.decision, line.merged_into) == (Decision.MERGED, title)
 
 
 def test_what_a_digest_counted_and_runs_again_is_counted_out(alerts: Alerts) -> None:
-    shop, other = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
-    alerts.take()
+    shop, other = alerts.watch(), alerts.watch(OTHER_SCAN)
     alerts.sleep()
     alerts.fail(shop)
     alerts.list_rows(shop)
@@ -302,14 +291,12 @@ def test_a_failure_that_came_to_stay_after_the_digest_is_notified_by_itself(aler
 
 def test_events_that_are_switched_off_are_only_in_the_inbox(alerts: Alerts) -> None:
     off = EventChoice("critical", on_desktop=False), EventChoice("failed", on_desktop=False)
-    alerts.policy.delivery.choices = AlertChoices(off)
+    alerts.delivery.choices = AlertChoices(off)
     scan = alerts.scan(SCAN_ID)
     assert alerts.find(1) == []
     assert alerts.fail(scan, is_settled=True) == []
-    assert [line.title for line in alerts.inbox.lines] == [
-        "Scan of repo-8 stopped",
-        "Critical: Hole 1",
-    ]
+    lines = [line.title for line in alerts.inbox.lines]
+    assert lines == ["Scan of repo-8 stopped", "Critical: Hole 1"]
 
 
 def complete(alerts: Alerts, scan: Scan) -> list[Action]:
@@ -329,35 +316,35 @@ def test_a_scan_is_notified_as_finished_once_that_has_stayed(alerts: Alerts) -> 
     assert alerts.after(100) == []
 
 
-@pytest.mark.parametrize("status", ["hunting", "cancelled"])
-def test_t61_it_is_withdrawn_when_it_goes_on_or_ends_otherwise(alerts: Alerts, status: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [("hunting", Withdrawal.RUNNING_AGAIN), ("cancelled", Withdrawal.ENDED_DIFFERENTLY)],
+)
+def test_t61_it_is_withdrawn_when_it_goes_on_or_ends_otherwise(
+    alerts: Alerts, status: str, reason: Withdrawal
+) -> None:
     scan = alerts.watch()
     alert = only(complete(alerts, scan))
     alerts.now_s += 1
     alerts.answer(scan, status)
     assert alerts.take(ScanMoved(SCAN_ID)) == [Retraction(alert.key)]
-    [line] = alerts.inbox.lines
-    assert (
-        line.withdrawal
-        is {"hunting": Withdrawal.RUNNING_AGAIN, "cancelled": Withdrawal.ENDED_DIFFERENTLY}[status]
-    )
+    assert [line.withdrawal for line in alerts.inbox.lines] == [reason]
 
 
-def test_nothing_was_found_is_said_only_where_it_is_sure(alerts: Alerts) -> None:
+@pytest.mark.parametrize(
+    ("is_listed", "body"), [(False, "Not all findings could be loaded."), (True, "No findings.")]
+)
+def test_nothing_was_found_is_said_only_where_it_is_sure(
+    alerts: Alerts, *, is_listed: bool, body: str
+) -> None:
     scan = alerts.watch()
     alerts.now_s += 1
     alerts.answer(scan, "completed")
     alerts.take(ScanMoved(SCAN_ID))
-    assert body_of(only(alerts.settle(scan))) == "Not all findings could be loaded."
-
-
-def test_no_findings_after_a_whole_listing(alerts: Alerts) -> None:
-    scan = alerts.watch()
-    alerts.now_s += 1
-    alerts.answer(scan, "completed")
-    alerts.now_s += 1
-    alerts.list_rows(scan)
-    assert body_of(only(alerts.settle(scan))) == "No findings."
+    if is_listed:
+        alerts.now_s += 1
+        alerts.list_rows(scan)
+    assert body_of(only(alerts.settle(scan))) == body
 
 
 def test_what_had_finished_before_it_was_added_is_no_news(alerts: Alerts) -> None:
@@ -368,8 +355,7 @@ def test_what_had_finished_before_it_was_added_is_no_news(alerts: Alerts) -> Non
 
 
 def test_after_an_absence_one_digest_reports_all_that_finished(alerts: Alerts) -> None:
-    scans = [alerts.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
-    alerts.take()
+    scans = [alerts.watch(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
     alerts.sleep()
     actions: list[Action] = []
     for scan in scans:
@@ -394,13 +380,16 @@ def test_a_stage_that_stalled_is_a_line_and_withdrawn_when_it_goes_on(alerts: Al
     assert alerts.after(1) == []
     [line] = alerts.inbox.lines
     assert (line.event, line.decision, line.is_unread) == (Event.STALLED, Decision.INBOX, True)
-    alerts.hear(scan, observation.Connection.RECONNECTING)
+    alerts.hear(scan, Connection.RECONNECTING)
     alerts.pace = STEADY
     alerts.after(1)
     assert not alerts.inbox.lines[0].withdrawal, "a connection that is down says nothing of it"
-    alerts.hear(scan, observation.Connection.LIVE)
+    alerts.hear(scan, Connection.LIVE)
     alerts.after(1)
     assert [outcome(each) for each in alerts.inbox.lines] == ["Withdrawn: the scan continued"]
+
+
+STALLS_SHOWN = AlertChoices((EventChoice("stalled", on_desktop=True),))
 
 
 @pytest.mark.parametrize(
@@ -410,7 +399,7 @@ def test_a_stage_that_stalled_is_a_line_and_withdrawn_when_it_goes_on(alerts: Al
 def test_a_stage_that_stalls_twice_has_a_new_line_that_says_so(
     alerts: Alerts, on_desktop: bool, reason: str
 ) -> None:
-    alerts.policy.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=on_desktop),))
+    alerts.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=on_desktop),))
     alerts.watch()
     alerts.pace = ScanProgress(quiet_s=300)
     assert len(alerts.after(1)) == on_desktop
@@ -438,16 +427,13 @@ def test_a_stage_that_stalls_twice_has_a_new_line_that_says_so(
 def test_longer_than_usual_is_said_only_of_a_stage_whose_past_is_known(
     alerts: Alerts, usual_s: float | None, body: str
 ) -> None:
-    alerts.policy.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=True),))
+    alerts.delivery.choices = STALLS_SHOWN
     alerts.inbox.pace_of = lambda _scan: alerts.pace
     scan = alerts.watch()
     hunt = observation.StageRow("hunt", "running", None, FOUND_AT)
     alerts.now_s += 1
-    scan.observe(
-        observation.LiveRead(
-            SCAN_ID, alerts.now_s, "hunting", None, FOUND_AT, observation.Counts(), (hunt,), ()
-        )
-    )
+    read = ("hunting", None, FOUND_AT, observation.Counts(), (hunt,), ())
+    scan.observe(observation.LiveRead(SCAN_ID, alerts.now_s, *read))
     usual = {} if usual_s is None else {"hunt": UsualTime(usual_s, usual_s, usual_s)}
     alerts.pace = ScanProgress(UsualTimes(usual), quiet_s=130)
     alert = only(alerts.after(1))
@@ -457,7 +443,7 @@ def test_longer_than_usual_is_said_only_of_a_stage_whose_past_is_known(
 
 
 def test_a_stage_that_was_silent_when_it_was_added_and_stalls_again_is_news(alerts: Alerts) -> None:
-    alerts.policy.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=True),))
+    alerts.delivery.choices = STALLS_SHOWN
     alerts.pace = ScanProgress(quiet_s=300)
     alerts.scan(SCAN_ID)
     assert alerts.take() == []
@@ -471,35 +457,39 @@ def test_a_stage_that_was_silent_when_it_was_added_and_stalls_again_is_news(aler
 # -- servers --
 
 
-def lose(
-    alerts: Alerts,
-    *scans: Scan,
-    connection: observation.Connection = observation.Connection.RECONNECTING,
-) -> None:
+SILENT = "No response from 127.0.0.1:8080 for a minute"
+
+
+def lose(alerts: Alerts, *scans: Scan, how: Connection = Connection.RECONNECTING) -> None:
     for scan in scans:
-        scan.observe(observation.ConnectionSeen(scan.id, connection, alerts.now_s))
+        alerts.hear(scan, how)
+
+
+def run_later(alerts: Alerts) -> Alerts:
+    """Start a session after one that ended."""
+    later = Alerts()
+    later.inbox.restore(alerts.inbox.lines)
+    later.policy.recall((), alerts.inbox.lines)
+    return later
 
 
 def test_a_server_that_signed_us_out_is_notified_once_for_all_its_scans(alerts: Alerts) -> None:
-    scans = [alerts.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
-    alerts.take()
-    lose(alerts, *scans, connection=observation.Connection.SIGNED_OUT)
+    scans = [alerts.watch(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
+    lose(alerts, *scans, how=Connection.SIGNED_OUT)
     alert = only(alerts.after(1))
     assert title_of(alert) == "Signed out of 127.0.0.1:8080"
     assert body_of(alert) == "3 scans are not being watched."
     assert (alert.rule, alert.scan_id, alert.records) == (SIGNED_OUT, SCAN_ID, ())
     assert alerts.after(100) == []
-    alerts.hear(scans[0], observation.Connection.CONNECTING)
-    for scan in scans:
-        alerts.hear(scan, observation.Connection.LIVE)
+    alerts.hear(scans[0], Connection.CONNECTING)
+    lose(alerts, *scans, how=Connection.LIVE)
     assert alerts.after(1) == [Retraction(alert.key)]
     assert [outcome(line) for line in alerts.inbox.lines] == ["Withdrawn: signed in again"]
 
 
 def test_a_session_that_has_ended_stops_also_scans_that_have_not_met_it_yet(alerts: Alerts) -> None:
-    scans = [alerts.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
-    alerts.take()
-    lose(alerts, scans[1], connection=observation.Connection.SIGNED_OUT)
+    scans = [alerts.watch(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
+    lose(alerts, scans[1], how=Connection.SIGNED_OUT)
     assert body_of(only(alerts.after(1))) == "3 scans are not being watched."
 
 
@@ -507,20 +497,18 @@ def test_a_server_is_stale_after_60_s_and_each_incident_is_notified(alerts: Aler
     scan = alerts.watch()
     lose(alerts, scan)
     assert alerts.after(60) == []
-    alerts.hear(scan, observation.Connection.STALE)
+    alerts.hear(scan, Connection.STALE)
     alert = only(alerts.after(1))
     assert title_of(alert) == "No response from 127.0.0.1:8080 for a minute"
-    alerts.hear(scan, observation.Connection.RECONNECTING)
+    alerts.hear(scan, Connection.RECONNECTING)
     assert alerts.after(100) == []
-    alerts.hear(scan, observation.Connection.LIVE)
+    alerts.hear(scan, Connection.LIVE)
     assert alerts.after(1) == [Retraction(alert.key)]
     lose(alerts, scan)
     second = only(alerts.after(61))
     assert second.rule is STALE
-    assert [outcome(line) for line in alerts.inbox.lines] == [
-        "Inbox only so far",
-        "Withdrawn: the server responds again",
-    ]
+    outcomes = [outcome(line) for line in alerts.inbox.lines]
+    assert outcomes == ["Inbox only so far", "Withdrawn: the server responds again"]
 
 
 def test_one_that_is_back_within_a_minute_is_not_notified(alerts: Alerts) -> None:
@@ -529,7 +517,7 @@ def test_one_that_is_back_within_a_minute_is_not_notified(alerts: Alerts) -> Non
         lose(alerts, scan)
         assert alerts.after(50) == []
         alerts.answer(scan)
-        alerts.hear(scan, observation.Connection.LIVE)
+        alerts.hear(scan, Connection.LIVE)
         assert alerts.after(1) == []
 
 
@@ -540,7 +528,7 @@ def test_a_server_that_answers_is_not_stale_however_its_streams_do(alerts: Alert
         alerts.now_s += 30
         alerts.answer(scan)
         assert alerts.take(ScanMoved(SCAN_ID)) == []
-    assert titles(alerts.after(61)) == ["No response from 127.0.0.1:8080 for a minute"]
+    assert titles(alerts.after(61)) == [SILENT]
     alerts.answer(scan)
     assert [type(each) for each in alerts.take(ScanMoved(SCAN_ID))] == [Retraction]
 
@@ -550,9 +538,9 @@ def test_a_minute_counts_from_the_last_answer_not_from_when_it_is_called_stale(
 ) -> None:
     scan = alerts.watch()
     assert alerts.after(45) == []
-    alerts.hear(scan, observation.Connection.STALE)
+    alerts.hear(scan, Connection.STALE)
     assert alerts.after(15) == []
-    assert titles(alerts.after(1)) == ["No response from 127.0.0.1:8080 for a minute"]
+    assert titles(alerts.after(1)) == [SILENT]
 
 
 def test_of_a_scan_that_only_streams_trying_again_begins_no_new_minute(alerts: Alerts) -> None:
@@ -560,11 +548,11 @@ def test_of_a_scan_that_only_streams_trying_again_begins_no_new_minute(alerts: A
     alerts.now_s += 1
     scan.observe(observation.SourceSeen(SCAN_ID, alerts.now_s, observation.ScanSource.STREAM))
     lose(alerts, scan)
-    for connection in (observation.Connection.CONNECTING, observation.Connection.RECONNECTING):
+    for connection in (Connection.CONNECTING, Connection.RECONNECTING):
         assert alerts.after(20) == []
-        lose(alerts, scan, connection=connection)
+        lose(alerts, scan, how=connection)
     assert alerts.after(20) == []
-    assert titles(alerts.after(1)) == ["No response from 127.0.0.1:8080 for a minute"]
+    assert titles(alerts.after(1)) == [SILENT]
 
 
 def test_what_was_silent_before_it_was_watched_is_not_held_against_a_server(alerts: Alerts) -> None:
@@ -574,7 +562,7 @@ def test_what_was_silent_before_it_was_watched_is_not_held_against_a_server(aler
     lose(alerts, scan)
     assert alerts.after(1) == []
     assert alerts.after(60) == []
-    assert titles(alerts.after(1)) == ["No response from 127.0.0.1:8080 for a minute"]
+    assert titles(alerts.after(1)) == [SILENT]
 
 
 def test_after_a_sleep_silence_counts_from_the_waking(alerts: Alerts) -> None:
@@ -583,13 +571,12 @@ def test_after_a_sleep_silence_counts_from_the_waking(alerts: Alerts) -> None:
     alerts.now_s += 3600
     alerts.policy.wake()
     assert alerts.after(60) == []
-    assert titles(alerts.after(1)) == ["No response from 127.0.0.1:8080 for a minute"]
+    assert titles(alerts.after(1)) == [SILENT]
 
 
 def test_it_goes_with_the_last_scan_of_the_server(alerts: Alerts) -> None:
-    scans = [alerts.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
-    alerts.take()
-    lose(alerts, *scans, connection=observation.Connection.SIGNED_OUT)
+    scans = [alerts.watch(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
+    lose(alerts, *scans, how=Connection.SIGNED_OUT)
     alert = only(alerts.after(1))
     del alerts.scans[SCAN_ID]
     assert [type(each) for each in alerts.take(ScanRemoved(SCAN_ID))] in ([], [Alert])
@@ -603,36 +590,30 @@ def test_it_goes_with_the_last_scan_of_the_server(alerts: Alerts) -> None:
 def test_an_incident_that_outlasts_the_session_is_notified_once_and_withdrawn(
     alerts: Alerts,
 ) -> None:
-    lose(alerts, alerts.watch(), connection=observation.Connection.SIGNED_OUT)
+    lose(alerts, alerts.watch(), how=Connection.SIGNED_OUT)
     alerts.after(1)
-    later = Alerts()
-    later.inbox.restore(alerts.inbox.lines)
-    later.policy.recall((), alerts.inbox.lines)
+    later = run_later(alerts)
     scan = later.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
-    lose(later, scan, connection=observation.Connection.SIGNED_OUT)
+    lose(later, scan, how=Connection.SIGNED_OUT)
     assert later.after(1) == []
-    later.hear(scan, observation.Connection.LIVE)
+    later.hear(scan, Connection.LIVE)
     later.after(1)
     assert [outcome(line) for line in later.inbox.lines] == ["Withdrawn: signed in again"]
     lose(later, scan)
     assert only(later.after(61)).rule is STALE
-    lose(later, scan, connection=observation.Connection.SIGNED_OUT)
+    lose(later, scan, how=Connection.SIGNED_OUT)
     assert Retraction("alert-1") in later.after(1), "the next one is in no doubt"
     assert "Withdrawn: signed out" in map(outcome, later.inbox.lines)
 
 
-@pytest.mark.parametrize(
-    "connection", [observation.Connection.SIGNED_OUT, observation.Connection.RECONNECTING]
-)
+@pytest.mark.parametrize("connection", [Connection.SIGNED_OUT, Connection.RECONNECTING])
 def test_an_incident_outlasts_a_session_that_hears_nothing(
-    alerts: Alerts, connection: observation.Connection
+    alerts: Alerts, connection: Connection
 ) -> None:
-    lose(alerts, alerts.watch(), connection=connection)
+    lose(alerts, alerts.watch(), how=connection)
     alerts.after(61)
     [before] = alerts.inbox.lines
-    later = Alerts()
-    later.inbox.restore(alerts.inbox.lines)
-    later.policy.recall((), alerts.inbox.lines)
+    later = run_later(alerts)
     lose(later, later.scan(SCAN_ID))
     assert later.after(1) == []
     assert later.inbox.lines == [before], "it is not over, and no other one"
@@ -640,18 +621,18 @@ def test_an_incident_outlasts_a_session_that_hears_nothing(
 
 def test_an_incident_ends_when_all_scans_that_respond_again_have_ended(alerts: Alerts) -> None:
     scan = alerts.watch()
-    lose(alerts, scan, connection=observation.Connection.SIGNED_OUT)
+    lose(alerts, scan, how=Connection.SIGNED_OUT)
     alert = only(alerts.after(1))
-    alerts.hear(scan, observation.Connection.CONNECTING)
+    alerts.hear(scan, Connection.CONNECTING)
     assert alerts.after(1) == [], "whether it answers is not known yet"
-    alerts.hear(scan, observation.Connection.ENDED)
+    alerts.hear(scan, Connection.ENDED)
     assert alerts.after(1) == [Retraction(alert.key)]
     assert [outcome(line) for line in alerts.inbox.lines] == ["Withdrawn: signed in again"]
 
 
 def test_a_sign_out_that_is_switched_off_is_only_in_the_inbox(alerts: Alerts) -> None:
-    alerts.policy.delivery.choices = AlertChoices((EventChoice("signed_out", on_desktop=False),))
-    lose(alerts, alerts.watch(), connection=observation.Connection.SIGNED_OUT)
+    alerts.delivery.choices = AlertChoices((EventChoice("signed_out", on_desktop=False),))
+    lose(alerts, alerts.watch(), how=Connection.SIGNED_OUT)
     assert alerts.after(1) == []
     assert [line.title for line in alerts.inbox.lines] == ["Signed out of 127.0.0.1:8080"]
 
@@ -673,23 +654,20 @@ def test_a_hidden_start_without_a_session_is_reported_though_it_was_before(
 ) -> None:
     alerts, scan = restored(is_hidden=is_hidden)
     before = Alerts()
-    earlier = before.scan(SCAN_ID)
-    before.take()
-    before.hear(earlier, observation.Connection.SIGNED_OUT)
+    before.hear(before.watch(), Connection.SIGNED_OUT)
     before.take()
     if is_recalled:
         alerts.policy.recall([], before.inbox.lines)
         alerts.inbox.restore(before.inbox.lines)
-    alerts.hear(scan, observation.Connection.CONNECTING)
+    alerts.hear(scan, Connection.CONNECTING)
     assert alerts.after(1) == []
-    alerts.hear(scan, observation.Connection.SIGNED_OUT)
+    alerts.hear(scan, Connection.SIGNED_OUT)
     actions = alerts.after(1)
     assert titles(actions) == ["Signed out of 127.0.0.1:8080"] * is_hidden
-    assert [body_of(each) for each in actions if isinstance(each, Alert)] == [
-        "1 scan is not being watched."
-    ] * is_hidden
+    bodies = [body_of(each) for each in actions if isinstance(each, Alert)]
+    assert bodies == ["1 scan is not being watched."] * is_hidden
     assert alerts.after(100) == []
-    alerts.hear(scan, observation.Connection.LIVE)
+    alerts.hear(scan, Connection.LIVE)
     assert titles(alerts.after(1)) == ["withdrawn"] * is_hidden
 
 
@@ -697,18 +675,15 @@ def test_a_hidden_start_without_a_session_is_reported_though_it_was_before(
 def test_a_keyring_is_named_after_it_was_locked_for_a_minute(*, is_opened: bool) -> None:
     alerts, scan = restored(is_hidden=True)
     error = KeyringLocked(Reason.KEYRING_LOCKED)
-    scan.observe(
-        observation.ConnectionSeen(
-            scan.id, observation.Connection.SIGNED_OUT, alerts.now_s, error=error
-        )
+    is_locked = observation.ConnectionSeen(
+        scan.id, Connection.SIGNED_OUT, alerts.now_s, error=error
     )
+    scan.observe(is_locked)
     assert alerts.after(59) == []
     if is_opened:
-        alerts.hear(scan, observation.Connection.LIVE)
+        alerts.hear(scan, Connection.LIVE)
         assert alerts.after(100) == []
         return
     alert = only(alerts.after(1))
-    assert title_of(alert) == "No token for 127.0.0.1:8080"
-    assert body_of(alert) == (
-        "The keyring is locked and wasn't opened. 1 scan is not being watched."
-    )
+    body = "The keyring is locked and wasn't opened. 1 scan is not being watched."
+    assert (title_of(alert), body_of(alert)) == ("No token for 127.0.0.1:8080", body)

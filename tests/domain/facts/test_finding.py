@@ -1,6 +1,6 @@
 """Findings: verdicts, places, safe lines and patches."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,7 @@ from heimdall_desktop.domain.facts.finding import (
     TITLE_LIMIT,
     Confidence,
     Finding,
-    FindingId,
     FindingStatus,
-    RepoId,
-    ScanId,
     Severity,
     Source,
     Verdict,
@@ -25,37 +22,20 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.facts.finding_action import Patch, patches_to_show
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
-ORDINARY = Finding(
-    id=FindingId("f"),
-    scan_id=ScanId("s"),
-    repo_id=RepoId("r"),
+ORDINARY = make_finding(
     source=Source.STATIC,
-    source_text="static",
-    status=FindingStatus.OPEN,
-    status_text="open",
-    severity=Severity.HIGH,
-    severity_text="high",
     confidence=Confidence.HIGH,
-    confidence_text="high",
-    title="SQL built from a parameter",
     file_path="shop/api/orders.py",
     line_start=88,
-    line_end=93,
     fingerprint="3f1b",
-    created_at=datetime(2026, 7, 4, tzinfo=UTC),
-    updated_at=datetime(2026, 7, 4, tzinfo=UTC),
 )
 AI = replace(ORDINARY, source=Source.AI, confidence=Confidence.MEDIUM)
 
 
-def test_unknown_word_is_another() -> None:
+def test_severities_are_ranked_and_an_unknown_word_is_another() -> None:
+    words = ("critical", "high", "medium", "low", "blocker", "CRITICAL")
+    assert [Severity.of(word).rank for word in words] == [0, 1, 2, 3, 4, 4]
     assert Severity.of("blocker") is Severity.OTHER
-    assert Severity.of("CRITICAL") is Severity.OTHER
-
-
-def test_severities_are_ranked() -> None:
-    ranks = [Severity.of(word).rank for word in ("critical", "high", "medium", "low", "x")]
-    assert ranks == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -142,9 +122,8 @@ def test_line_hides_and_reorders_nothing() -> None:
     assert one_line("a\u202eb\x00c\u2028d\te\r\nf") == "a\ufffdb\ufffdc d e f"
     whole = "SQL in " + "orders"
     assert one_line(whole) is whole, "kept once"
-    assert one_line("V\u00ed\u00f0arr \u4f60\u597d \U0001f469\u200d\U0001f4bb") == (
-        "V\u00ed\u00f0arr \u4f60\u597d \U0001f469\u200d\U0001f4bb"
-    )
+    harmless = "V\u00ed\u00f0arr \u4f60\u597d \U0001f469\u200d\U0001f4bb"
+    assert one_line(harmless) == harmless
 
 
 @given(st.text(max_size=200) | st.text(max_size=10).map(lambda text: text * 2000))

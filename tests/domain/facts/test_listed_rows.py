@@ -50,7 +50,7 @@ OLDER, NEWER = (
 )
 
 
-def standing(rows: ListedRows) -> dict[int, bool]:
+def repeats(rows: ListedRows) -> dict[int, bool]:
     """Return of each row, by its number, whether it is a repeat."""
     return {int(row.id[-2:], 16): row.is_repeat for row in rows.findings.values()}
 
@@ -67,52 +67,40 @@ def is_found_again(row: finding.Finding, others: Iterable[finding.Finding]) -> b
     )
 
 
-def test_a_new_row_replaces_none() -> None:
-    row = make_finding(1)
-    assert ListedRows().read_row(1.0, row) == ((row, None),)
-
-
-def test_an_equal_row_changes_nothing() -> None:
+def read(*readings: tuple[float, finding.Finding]) -> ListedRows:
     rows = ListedRows()
-    rows.read_row(1.0, make_finding(1))
-    assert rows.read_row(2.0, make_finding(1)) == ()
+    for asked_at_s, row in readings:
+        rows.read_row(asked_at_s, row)
+    return rows
 
 
-def test_a_changed_row_comes_with_the_one_it_replaces() -> None:
+def test_t27_a_row_changes_only_by_a_newer_reading_that_differs() -> None:
     rows = ListedRows()
     before, after = make_finding(1), make_finding(1, severity=finding.Severity.LOW)
-    rows.read_row(1.0, before)
-    assert rows.read_row(2.0, after) == ((after, before),)
+    assert rows.read_row(1.0, before) == ((before, None),)
+    assert rows.read_row(2.0, before) == ()
+    assert rows.read_row(4.0, after) == ((after, before),), "with the row it replaces"
+    assert rows.read_row(3.0, before) == ()
+    assert rows.findings == {after.id: after}
     assert +rows.severities == Counter({finding.Severity.LOW: 1})
 
 
-def test_t27_an_older_reading_changes_nothing() -> None:
-    rows = ListedRows()
-    rows.read_row(2.0, make_finding(1, severity=finding.Severity.LOW))
-    assert rows.read_row(1.0, make_finding(1, severity=finding.Severity.HIGH)) == ()
-    assert rows.findings[finding_id(1)].severity is finding.Severity.LOW
-
-
 def test_a_rise_is_seen_even_if_the_lower_reading_comes_late() -> None:
-    rows = ListedRows()
-    rows.read_row(2.0, make_finding(1, confidence=finding.Confidence.HIGH))
+    rows = read((2.0, make_finding(1, confidence=finding.Confidence.HIGH)))
     ((changed, _),) = rows.read_row(1.0, make_finding(1, confidence=finding.Confidence.LOW))
     assert changed.has_risen
     assert changed.confidence is finding.Confidence.HIGH
 
 
 def test_a_row_that_was_announced_before_it_was_read_has_not_risen() -> None:
-    rows = ListedRows()
-    rows.read_row(1.0, make_finding(1, confidence=finding.Confidence.OTHER, is_announced=True))
-    rows.read_row(2.0, make_finding(1, confidence=finding.Confidence.HIGH))
+    announced = make_finding(1, confidence=finding.Confidence.OTHER, is_announced=True)
+    rows = read((1.0, announced), (2.0, make_finding(1, confidence=finding.Confidence.HIGH)))
     assert not rows.findings[finding_id(1)].has_risen
 
 
 def test_only_a_row_that_was_announced_before_the_listing_and_never_read_leaves() -> None:
-    rows = ListedRows()
-    for number in (1, 2, 3):
-        rows.read_row(float(number), make_finding(number, is_announced=True))
-    rows.read_row(4.0, make_finding(1))
+    announced = [(float(n), make_finding(n, is_announced=True)) for n in (1, 2, 3)]
+    rows = read(*announced, (4.0, make_finding(1)))
     assert list(rows.announced) == [finding_id(2), finding_id(3)]
     dropped = [rows.drop_announced(finding_id(number), 3.0) for number in (1, 2, 3, 4)]
     assert dropped == [None, make_finding(2, is_announced=True), None, None]
@@ -121,31 +109,24 @@ def test_only_a_row_that_was_announced_before_the_listing_and_never_read_leaves(
 
 
 def test_t09_a_row_that_is_found_again_becomes_a_repeat() -> None:
-    rows = ListedRows()
-    rows.read_row(1.0, OLDER)
-    repeat = replace(OLDER, is_repeat=True)
+    rows, repeat = read((1.0, OLDER)), replace(OLDER, is_repeat=True)
     assert rows.read_row(2.0, NEWER) == ((NEWER, None), (repeat, OLDER))
     assert rows.read_row(3.0, OLDER) == rows.read_row(3.0, NEWER) == ()
     assert rows.severities.total() == 2
 
 
 def test_t09_an_older_row_that_comes_late_arrives_as_a_repeat() -> None:
-    rows = ListedRows()
-    rows.read_row(1.0, NEWER)
+    rows = read((1.0, NEWER))
     assert rows.read_row(2.0, OLDER) == ((replace(OLDER, is_repeat=True), None),)
 
 
 def test_t09_a_repeat_of_an_earlier_session_is_checked_again() -> None:
-    rows = ListedRows()
-    rows.read_row(1.0, replace(OLDER, is_repeat=True))
-    assert standing(rows) == {1: False}
+    assert repeats(read((1.0, replace(OLDER, is_repeat=True)))) == {1: False}
 
 
 def test_t09_of_rows_as_old_as_each_other_the_higher_id_is_shown() -> None:
-    rows = ListedRows()
-    for number in (2, 3, 1):
-        rows.read_row(1.0, make_finding(number, fingerprint="f"))
-    assert standing(rows) == {1: True, 2: True, 3: False}
+    rows = read(*((1.0, make_finding(number, fingerprint="f")) for number in (2, 3, 1)))
+    assert repeats(rows) == {1: True, 2: True, 3: False}
 
 
 @pytest.mark.parametrize(
@@ -160,32 +141,23 @@ def test_t09_of_rows_as_old_as_each_other_the_higher_id_is_shown() -> None:
     ],
 )
 def test_t09_a_row_in_another_place_is_no_repeat(differs: dict[str, Any]) -> None:
-    rows = ListedRows()
-    rows.read_row(1.0, OLDER)
-    rows.read_row(1.0, replace(NEWER, **differs))
-    assert standing(rows) == {1: False, 2: False}
+    assert repeats(read((1.0, OLDER), (1.0, replace(NEWER, **differs)))) == {1: False, 2: False}
 
 
 def test_t09_rows_without_a_fingerprint_are_no_repeats() -> None:
-    rows = ListedRows()
-    for number in (1, 2):
-        rows.read_row(1.0, make_finding(number, fingerprint=""))
-    assert standing(rows) == {1: False, 2: False}
+    rows = read(*((1.0, make_finding(number, fingerprint="")) for number in (1, 2)))
+    assert repeats(rows) == {1: False, 2: False}
 
 
 def test_t09_a_row_that_moves_away_lets_the_older_one_show_again() -> None:
-    rows = ListedRows()
-    rows.read_row(1.0, OLDER)
-    rows.read_row(1.0, NEWER)
+    rows = read((1.0, OLDER), (1.0, NEWER))
     moved, repeat = replace(NEWER, line_start=5), replace(OLDER, is_repeat=True)
     assert rows.read_row(2.0, moved) == ((moved, NEWER), (OLDER, repeat))
     assert rows.read_row(3.0, NEWER) == ((NEWER, moved), (repeat, OLDER))
 
 
 def test_t09_removed_rows_leave_nothing_behind() -> None:
-    rows = ListedRows()
-    rows.read_row(1.0, OLDER)
-    rows.read_row(1.0, NEWER)
+    rows = read((1.0, OLDER), (1.0, NEWER))
     rows.clear()
     assert rows.read_row(2.0, OLDER) == ((OLDER, None),)
 
@@ -194,13 +166,10 @@ def test_t09_removed_rows_leave_nothing_behind() -> None:
 def test_any_order_of_readings_makes_the_same_rows(
     readings: list[finding.Finding], random: st.DataObject
 ) -> None:
-    aged = list(enumerate(readings))
-    in_order, shuffled = ListedRows(), ListedRows()
-    for moment, row in aged:
-        in_order.read_row(float(moment), row)
+    aged = [(float(moment), row) for moment, row in enumerate(readings)]
+    in_order = read(*aged)
     random.shuffle(aged)  # type: ignore[attr-defined]
-    for moment, row in aged:
-        shuffled.read_row(float(moment), row)
+    shuffled = read(*aged)
     assert shuffled.findings == in_order.findings
     assert +shuffled.severities == +in_order.severities
     assert shuffled.severities.total() == len(shuffled.findings)
@@ -232,10 +201,8 @@ def test_long_texts_are_kept_while_there_is_room_and_every_row_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(listed_rows, "LONG_BYTES", 2_500)
-    rows = ListedRows()
     reported = [make_finding(number, **LONG) for number in range(5)]
-    for row in reported:
-        rows.read_row(1.0, row)
+    rows = read(*((1.0, row) for row in reported))
     assert [row.is_cut for row in rows.findings.values()] == [False, False, True, True, True]
     assert rows.room.long == 2 * (1_000 + 3 * finding.TEXT_BYTES)
     for row, kept in zip(reported, rows.findings.values(), strict=True):
@@ -248,11 +215,17 @@ def test_long_texts_are_kept_while_there_is_room_and_every_row_is(
     assert rows.read_row(4.0, reported[4]) == ()
 
 
-def test_a_scan_gives_its_room_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listed_rows, "LONG_BYTES", 1_500)
+def share_room() -> tuple[TextRoom, ListedRows, ListedRows]:
+    """Return the rows of two scans, and the room that they share."""
     room, one, other = TextRoom(), ListedRows(), ListedRows()
     one.move_to(room)
     other.move_to(room)
+    return room, one, other
+
+
+def test_a_scan_gives_its_room_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listed_rows, "LONG_BYTES", 1_500)
+    room, one, other = share_room()
     one.read_row(1.0, make_finding(1, **LONG))
     other.read_row(1.0, make_finding(2, **LONG))
     assert [row.is_cut for row in other.findings.values()] == [True]
@@ -268,17 +241,14 @@ def test_no_short_text_grows_beyond_the_room_and_each_scan_has_some_of_its_own(
 ) -> None:
     monkeypatch.setattr(listed_rows, "SHORT_BYTES", 20_000)
     monkeypatch.setattr(listed_rows, "RESERVE_BYTES", 2_000)
-    room, one, other = TextRoom(), ListedRows(), ListedRows()
-    one.move_to(room)
-    other.move_to(room)
+    room, one, other = share_room()
     for number in range(200):
         one.read_row(1.0, make_finding(number))
     assert one.is_full
     assert 20 < len(one.findings) < 60
     full = room.short
-    ((grown, _),) = one.read_row(
-        2.0, make_finding(0, title="t" * 4_000, severity=finding.Severity.CRITICAL)
-    )
+    longer = make_finding(0, title="t" * 4_000, severity=finding.Severity.CRITICAL)
+    ((grown, _),) = one.read_row(2.0, longer)
     assert (grown.title, grown.severity) == (make_finding(0).title, finding.Severity.CRITICAL)
     assert room.short < full + 100
     other.read_row(1.0, make_finding(500))
@@ -287,9 +257,8 @@ def test_no_short_text_grows_beyond_the_room_and_each_scan_has_some_of_its_own(
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.text(max_size=40), st.text(max_size=40))))
 def test_the_room_is_what_the_rows_take(reported: list[tuple[int, str, str]]) -> None:
-    rows = ListedRows()
-    for at_s, (number, title, text) in enumerate(reported):
-        rows.read_row(float(at_s), make_finding(number, title=title, description=text))
+    texts = [make_finding(n, title=title, description=text) for n, title, text in reported]
+    rows = read(*((float(at_s), row) for at_s, row in enumerate(texts)))
     sizes = [finding.text_bytes(row) for row in rows.findings.values()]
     assert rows.room.long == sum(long for _, long in sizes)
     assert rows.room.short == sum(short + listed_rows.ROW_BYTES for short, _ in sizes)
@@ -316,7 +285,7 @@ def end(second: float, *, is_complete: bool = True, counts: Counts | None = None
 def announced(*seen: EndSeen) -> Announced:
     made = Announced()
     for each in seen:
-        made.see_end(each)
+        made.see(each)
     return made
 
 
@@ -355,22 +324,22 @@ def test_of_two_ends_the_one_heard_later_counts() -> None:
 
 def test_t31_a_status_without_counts_leaves_those_of_before() -> None:
     made = Announced()
-    made.see_status(StatusSeen(SCAN_ID, 1, at(1), "hunting", Counts(3, critical=1)))
-    made.see_status(StatusSeen(SCAN_ID, 2, at(2), "hunted"))
+    made.see(StatusSeen(SCAN_ID, 1, at(1), "hunting", Counts(3, critical=1)))
+    made.see(StatusSeen(SCAN_ID, 2, at(2), "hunted"))
     assert made.counts("hunted") == Counts(3, critical=1)
 
 
 def test_at_the_end_its_own_counts_are_the_ones_and_none_are_none() -> None:
     made = announced(end(3, is_complete=False))
-    made.see_status(StatusSeen(SCAN_ID, 1, at(1), "hunting", Counts(3)))
+    made.see(StatusSeen(SCAN_ID, 1, at(1), "hunting", Counts(3)))
     assert made.counts(ENDED) is None
     assert made.counts("hunting") == Counts(3)
-    made.see_end(end(4, counts=Counts(7)))
+    made.see(end(4, counts=Counts(7)))
     assert made.counts("completed") == Counts(7)
 
 
 def test_the_newest_word_on_gaps_is_all_of_it() -> None:
     made, gap = Announced(), Gap(at(1), at(2))
-    made.see_gaps(GapsSeen(SCAN_ID, 2.0, ()))
-    made.see_gaps(GapsSeen(SCAN_ID, 1.0, (gap,)))
+    made.see(GapsSeen(SCAN_ID, 2.0, ()))
+    made.see(GapsSeen(SCAN_ID, 1.0, (gap,)))
     assert made.gaps == ()

@@ -61,11 +61,8 @@ def test_skips_are_kept() -> None:
 
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
 KINDS = (
-    change.ScanAdded,
-    change.ScanRemoved,
-    change.ScanMoved,
-    change.StagesMoved,
-    change.ConnectionMoved,
+    *(change.ScanAdded, change.ScanRemoved, change.ScanMoved),
+    *(change.StagesMoved, change.ConnectionMoved),
 )
 
 
@@ -80,25 +77,8 @@ def test_an_addition_and_a_replacement_of_one_finding_share_their_key() -> None:
     assert change.FindingAdded(finding).key != change.FindingAdded(make_finding(2)).key
 
 
-def test_each_line_of_the_log_counts() -> None:
-    at = datetime(2026, 7, 4, tzinfo=UTC)
-    lines = [
-        Activity(key, "task", "active", "running", None, None, "", None, None, at) for key in "ab"
-    ]
-    assert len({change.ActivityAdded(SCAN, line).key for line in lines}) == 2
-
-
-def test_lines_of_two_scans_may_have_the_same_key() -> None:
-    line = Activity(
-        "1",
-        "task",
-        "active",
-        "running",
-        None,
-        None,
-        "",
-        None,
-        None,
-        datetime(2026, 7, 4, tzinfo=UTC),
-    )
-    assert change.ActivityAdded(SCAN, line).key != change.ActivityAdded(OTHER, line).key
+def test_each_line_of_each_log_counts() -> None:
+    known = ("task", "active", "running", None, None, "", None, None)
+    lines = [Activity(key, *known, datetime(2026, 7, 4, tzinfo=UTC)) for key in "ab"]
+    keys = {change.ActivityAdded(scan, line).key for scan in (SCAN, OTHER) for line in lines}
+    assert len(keys) == 4

@@ -32,36 +32,30 @@ EARLY = datetime(2026, 7, 4, 8, 0, 1, tzinfo=UTC)
 LATE = datetime(2026, 7, 4, 8, 0, 2, tzinfo=UTC)
 
 
-def test_without_a_reading_the_initial_value_counts() -> None:
-    assert LatestValue("queued").value == "queued"
+Answer = tuple[float, str]  # moment and value
+Event = tuple[datetime, float, str]
 
 
-def test_t27_of_two_answers_the_later_requested_counts() -> None:
+@pytest.mark.parametrize(
+    ("answers", "events", "value"),
+    [
+        ([], [], "queued"),
+        ([(2.0, "hunting"), (1.0, "modeling")], [], "hunting"),
+        ([], [(LATE, 1.0, "hunting"), (EARLY, 2.0, "modeling")], "hunting"),
+        ([(2.0, "failed")], [(LATE, 1.0, "hunting")], "failed"),
+        ([(1.0, "modeling")], [(EARLY, 2.0, "hunting")], "hunting"),
+    ],
+    ids=["initial", "later request", "later stamp", "request after event", "event after request"],
+)
+def test_t27_t35_the_newest_value_counts(
+    answers: list[Answer], events: list[Event], value: str
+) -> None:
     reported = LatestValue("queued")
-    reported.by_rest(2.0, "hunting")
-    reported.by_rest(1.0, "modeling")
-    assert reported.value == "hunting"
-
-
-def test_t35_of_two_events_the_one_stamped_later_counts() -> None:
-    reported = LatestValue("queued")
-    reported.by_stream(LATE, 1.0, "hunting")
-    reported.by_stream(EARLY, 2.0, "modeling")
-    assert reported.value == "hunting"
-
-
-def test_an_answer_requested_after_an_event_wins() -> None:
-    reported = LatestValue("queued")
-    reported.by_stream(LATE, 1.0, "hunting")
-    reported.by_rest(2.0, "failed")
-    assert reported.value == "failed"
-
-
-def test_an_event_outdoes_an_answer_that_was_under_way() -> None:
-    reported = LatestValue("queued")
-    reported.by_rest(1.0, "modeling")
-    reported.by_stream(EARLY, 2.0, "hunting")
-    assert reported.value == "hunting"
+    for event in events:
+        reported.by_stream(*event)
+    for answer in answers:
+        reported.by_rest(*answer)
+    assert reported.value == value
 
 
 def test_the_order_of_arrival_makes_no_difference() -> None:
@@ -127,11 +121,15 @@ def row(minutes: int = 0, **fields: Any) -> Finding:
     return make_finding(1, updated_at=FOUND_AT + timedelta(minutes=minutes), **fields)
 
 
-def changes(*rows: Finding) -> tuple[SeenChange, ...]:
-    listed = ListedRows()
+def listed(*rows: Finding) -> ListedRows:
+    made = ListedRows()
     for asked_at_s, each in enumerate(rows):
-        listed.read_row(float(asked_at_s), each)
-    return listed.seen.of(finding_id(1))
+        made.read_row(float(asked_at_s), each)
+    return made
+
+
+def changes(*rows: Finding) -> tuple[SeenChange, ...]:
+    return listed(*rows).seen.of(finding_id(1))
 
 
 def test_a_row_that_stays_as_it_is_has_no_changes() -> None:
@@ -147,9 +145,8 @@ def test_each_changed_field_has_the_moment_of_the_change() -> None:
 
 
 def test_a_proof_that_succeeded_is_a_change() -> None:
-    assert changes(row(), row(6, poc_validated=True)) == (
-        SeenChange(Watched.PROOF, "", "yes", LATER),
-    )
+    proven = SeenChange(Watched.PROOF, "", "yes", LATER)
+    assert changes(row(), row(6, poc_validated=True)) == (proven,)
 
 
 @pytest.mark.parametrize("order", tuple(permutations(range(3))))
@@ -164,28 +161,23 @@ def test_the_order_of_changes_does_not_matter(order: tuple[int, ...]) -> None:
 
 
 def test_they_leave_with_the_rows() -> None:
-    listed = ListedRows()
-    listed.read_row(0.0, row())
-    listed.read_row(1.0, row(6, severity=Severity.LOW))
-    listed.clear()
-    assert listed.seen.of(finding_id(1)) == ()
+    rows = listed(row(), row(6, severity=Severity.LOW))
+    rows.clear()
+    assert rows.seen.of(finding_id(1)) == ()
 
 
 def test_of_a_row_that_never_rests_the_newest_readings_are_kept() -> None:
-    listed = ListedRows()
-    for minutes in range(READINGS_KEPT + 10):
-        listed.read_row(float(minutes), row(minutes, severity_text=f"word {minutes}"))
-    kept = listed.seen.readings_of(finding_id(1))
+    minutes = range(READINGS_KEPT + 10)
+    rows = listed(*(row(minute, severity_text=f"word {minute}") for minute in minutes))
+    kept = rows.seen.readings_of(finding_id(1))
     assert len(kept) == READINGS_KEPT
     assert kept[-1][2] == f"word {READINGS_KEPT + 9}"
 
 
 def test_kept_readings_of_an_earlier_session_are_restored() -> None:
-    before, listed = ListedRows(), ListedRows()
-    before.read_row(0.0, row())
-    before.read_row(1.0, row(6, severity=Severity.LOW))
-    listed.seen.recall(finding_id(1), before.seen.readings_of(finding_id(1)))
-    assert listed.seen.of(finding_id(1)) == before.seen.of(finding_id(1)) != ()
+    before, later = listed(row(), row(6, severity=Severity.LOW)), ListedRows()
+    later.seen.recall(finding_id(1), before.seen.readings_of(finding_id(1)))
+    assert later.seen.of(finding_id(1)) == before.seen.of(finding_id(1)) != ()
 
 
 TEXT = "No guard found between the source and the sink."
@@ -204,10 +196,7 @@ def reviewed_row(text: str | None, *, is_changed: bool = True, **fields: Any) ->
 
 
 def read(*rows: Finding) -> Finding:
-    listed = ListedRows()
-    for asked_at_s, each in enumerate(rows):
-        listed.read_row(float(asked_at_s), each)
-    return listed.findings[finding_id(1)]
+    return listed(*rows).findings[finding_id(1)]
 
 
 def review_of(finding: Finding) -> tuple[bool, bool]:
@@ -230,9 +219,8 @@ def test_so_is_a_first_text_of_a_producer_that_writes_none(producer: dict[str, A
 def test_a_text_of_the_hunt_is_its_own_until_a_divider_follows() -> None:
     assert review_of(read(reviewed_row(TEXT, **HUNT))) == (False, False)
     assert review_of(read(reviewed_row(DIVIDED, **HUNT))) == (True, False)
-    assert review_of(
-        read(reviewed_row(DIVIDED, **HUNT), reviewed_row(DIVIDED, title="Another", **HUNT))
-    ) == (True, False)
+    renamed = reviewed_row(DIVIDED, title="Another", **HUNT)
+    assert review_of(read(reviewed_row(DIVIDED, **HUNT), renamed)) == (True, False)
 
 
 def test_a_rule_that_writes_as_it_finds_is_not_taken_for_a_review() -> None:
@@ -263,9 +251,8 @@ def test_a_review_that_was_watched_is_no_change_from_one_that_was_not(text: str)
 def test_a_row_kept_without_its_long_texts_keeps_its_verdict() -> None:
     kept = without_long_texts(read(reviewed_row(DIVIDED, **RULE)))
     assert review_of(read(kept)) == (True, False)
-    assert review_of(
-        read(reviewed_row(TEXT, **RULE), without_long_texts(read(reviewed_row(TEXT, **RULE))))
-    ) == (False, False)
+    own = reviewed_row(TEXT, **RULE)
+    assert review_of(read(own, without_long_texts(read(own)))) == (False, False)
 
 
 def test_upheld_findings_of_every_producer_are_confirmed() -> None:
@@ -279,17 +266,11 @@ def test_upheld_findings_of_every_producer_are_confirmed() -> None:
 
 @pytest.mark.parametrize("order", tuple(permutations(range(3))))
 def test_the_order_of_reviews_does_not_matter(order: tuple[int, ...]) -> None:
-    rows = (
-        reviewed_row(None, is_changed=False, **HUNT),
-        reviewed_row(TEXT, **HUNT),
-        reviewed_row(TEXT, title="x", **HUNT),
-    )
+    silent = reviewed_row(None, is_changed=False, **HUNT)
+    rows = (silent, reviewed_row(TEXT, **HUNT), reviewed_row(TEXT, title="x", **HUNT))
     assert review_of(read(*(rows[place] for place in order), rows[2])) == (True, True)
-    own = (
-        reviewed_row(TEXT, **RULE),
-        reviewed_row(TEXT, title="x", **RULE),
-        reviewed_row(DIVIDED, **RULE),
-    )
+    first, renamed = reviewed_row(TEXT, **RULE), reviewed_row(TEXT, title="x", **RULE)
+    own = (first, renamed, reviewed_row(DIVIDED, **RULE))
     assert review_of(read(*(own[place] for place in order), own[2])) == (True, False)
 
 
@@ -305,9 +286,7 @@ def test_what_an_earlier_session_saw_is_kept() -> None:
 
 
 def test_reviews_leave_with_the_rows() -> None:
-    listed = ListedRows()
-    listed.read_row(0.0, reviewed_row(None, is_changed=False, **HUNT))
-    listed.read_row(1.0, reviewed_row(TEXT, **HUNT))
-    listed.clear()
-    listed.read_row(2.0, reviewed_row(TEXT, **HUNT))
-    assert review_of(listed.findings[finding_id(1)]) == (False, False)
+    rows = listed(reviewed_row(None, is_changed=False, **HUNT), reviewed_row(TEXT, **HUNT))
+    rows.clear()
+    rows.read_row(2.0, reviewed_row(TEXT, **HUNT))
+    assert review_of(rows.findings[finding_id(1)]) == (False, False)

@@ -1,4 +1,4 @@
-"""Readings of one finding stand together, newest last; nothing else ever does."""
+"""Readings of one finding are grouped, newest last; nothing else is."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,12 +98,12 @@ def test_the_newest_of_many_is_found_with_one_look_at_all_rows() -> None:
 RETRIED_AT = FOUND_AT + timedelta(minutes=1)
 
 
-class Attempts:
-    """The findings of a scan whose attempts began when this says."""
+class Attempts(RetryDuplicates):
+    """The findings of a scan whose attempts started when this says."""
 
     def __init__(self) -> None:
         self.starts: list[datetime] = []
-        self.duplicates = RetryDuplicates(lambda _scan_id: self.starts)
+        super().__init__(lambda _scan_id: self.starts)
 
 
 @pytest.fixture
@@ -117,42 +117,42 @@ def found(number: int, minutes: float = 0, **fields: Any) -> Finding:
 
 
 def test_what_a_later_attempt_finds_again_is_known(attempts: Attempts) -> None:
-    attempts.duplicates.put(found(1))
+    attempts.put(found(1))
     attempts.starts.append(RETRIED_AT)
-    assert attempts.duplicates.has_older(found(2, minutes=2))
+    assert attempts.has_older(found(2, minutes=2))
 
 
 def test_within_one_attempt_a_fingerprint_is_not_unique(attempts: Attempts) -> None:
     attempts.starts.append(FOUND_AT - timedelta(minutes=1))
-    attempts.duplicates.put(found(1))
-    assert not attempts.duplicates.has_older(found(2, minutes=0.5))
+    attempts.put(found(1))
+    assert not attempts.has_older(found(2, minutes=0.5))
 
 
 def test_a_finding_is_no_duplicate_of_itself(attempts: Attempts) -> None:
-    attempts.duplicates.put(found(1))
-    attempts.duplicates.recall(SCAN_ID, "def", finding_id(2))
-    assert not attempts.duplicates.has_older(found(1))
-    assert not attempts.duplicates.has_older(found(2, fingerprint="def"))
+    attempts.put(found(1))
+    attempts.recall(SCAN_ID, "def", finding_id(2))
+    assert not attempts.has_older(found(1))
+    assert not attempts.has_older(found(2, fingerprint="def"))
 
 
 def test_of_an_earlier_session_the_fingerprint_is_enough(attempts: Attempts) -> None:
-    attempts.duplicates.recall(SCAN_ID, "abc", finding_id(1))
-    assert attempts.duplicates.has_older(found(2))
-    assert not attempts.duplicates.has_older(found(2, scan_id=ScanId("another")))
-    assert not attempts.duplicates.has_older(found(2, fingerprint="def"))
+    attempts.recall(SCAN_ID, "abc", finding_id(1))
+    assert attempts.has_older(found(2))
+    assert not attempts.has_older(found(2, scan_id=ScanId("another")))
+    assert not attempts.has_older(found(2, fingerprint="def"))
 
 
 def test_no_fingerprint_is_none(attempts: Attempts) -> None:
-    attempts.duplicates.recall(SCAN_ID, "", finding_id(1))
+    attempts.recall(SCAN_ID, "", finding_id(1))
     attempts.starts.append(RETRIED_AT)
-    attempts.duplicates.put(found(1, fingerprint=""))
-    assert not attempts.duplicates.has_older(found(2, minutes=2, fingerprint=""))
+    attempts.put(found(1, fingerprint=""))
+    assert not attempts.has_older(found(2, minutes=2, fingerprint=""))
 
 
 def test_what_is_forgotten_leaves_its_place_to_the_next(attempts: Attempts) -> None:
     attempts.starts.append(RETRIED_AT)
-    attempts.duplicates.put(found(1))
-    attempts.duplicates.forget(found(3))
-    assert attempts.duplicates.has_older(found(2, minutes=2))
-    attempts.duplicates.forget(found(1))
-    assert not attempts.duplicates.has_older(found(2, minutes=2))
+    attempts.put(found(1))
+    attempts.forget(found(3))
+    assert attempts.has_older(found(2, minutes=2))
+    attempts.forget(found(1))
+    assert not attempts.has_older(found(2, minutes=2))

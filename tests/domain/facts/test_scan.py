@@ -9,16 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.change import (
-    ActivityAdded,
-    Change,
-    ConnectionMoved,
-    FindingAdded,
-    FindingReplaced,
-    ScanEmptied,
-    ScanMoved,
-    StagesMoved,
-)
+from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -75,18 +66,8 @@ def new_scan() -> Scan:
 
 
 def scan_read(asked_at_s: float, status: str = "hunting", started_s: float = 0.0) -> ScanRead:
-    return ScanRead(
-        SCAN,
-        asked_at_s,
-        RepoId("r"),
-        status,
-        None,
-        None,
-        START,
-        at(started_s),
-        None,
-        at(asked_at_s),
-    )
+    moments = (START, at(started_s), None, at(asked_at_s))
+    return ScanRead(SCAN, asked_at_s, RepoId("r"), status, None, None, *moments)
 
 
 def live(
@@ -97,16 +78,8 @@ def live(
     stages: Sequence[StageRow] = (),
     activities: Sequence[Activity] = (),
 ) -> LiveRead:
-    return LiveRead(
-        SCAN,
-        asked_at_s,
-        status,
-        None,
-        at(asked_at_s),
-        Counts(total),
-        tuple(stages),
-        tuple(activities),
-    )
+    known = (Counts(total), tuple(stages), tuple(activities))
+    return LiveRead(SCAN, asked_at_s, status, None, at(asked_at_s), *known)
 
 
 def task(key: str, seconds: float, status: str = "running", task_key: str = "task") -> Activity:
@@ -114,8 +87,7 @@ def task(key: str, seconds: float, status: str = "running", task_key: str = "tas
 
 
 def listed(asked_at_s: float, **fields: Any) -> FindingsListed:
-    finding = make_finding(scan_id=SCAN, **fields)
-    return FindingsListed(SCAN, asked_at_s, (finding,))
+    return FindingsListed(SCAN, asked_at_s, (make_finding(scan_id=SCAN, **fields),))
 
 
 def folded(observations: Sequence[Observation], scan: Scan | None = None) -> Scan:
@@ -125,58 +97,12 @@ def folded(observations: Sequence[Observation], scan: Scan | None = None) -> Sca
     return scan
 
 
-# Moments are all different: two answers to one question are never asked for at the same time.
-moments = st.lists(st.integers(1, 10_000), min_size=12, max_size=12, unique=True)
-statuses = st.sampled_from(["queued", "ingesting", "hunting", "completed", "failed", "cancelled"])
-stage_text = st.sampled_from(["pending", "running", "completed", "failed", "sneezing"])
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> list[Observation]:
-    times = [float(moment) for moment in draw(moments)]
-    rows = [
-        StageRow(name, draw(stage_text), None, at(draw(st.integers(0, 100))))
-        for name in STAGE_NAMES
-    ]
-    ids = [FindingId(name) for name in "abc"]
-    confidences = [Confidence.HIGH, Confidence.MEDIUM]
-    return [
-        scan_read(times[0], draw(statuses)),
-        scan_read(times[1], draw(statuses), started_s=50),
-        live(times[2], draw(statuses), total=3, stages=rows, activities=[task("1", 1)]),
-        live(times[3], draw(statuses), total=4, stages=rows[::-1], activities=[task("2", 2)]),
-        StageSeen(SCAN, times[4], at(draw(st.integers(0, 99))), "hunt", draw(stage_text), None),
-        StatusSeen(SCAN, times[5], at(times[5]), draw(statuses)),
-        StatusSeen(SCAN, times[6], at(times[6]), draw(statuses)),
-        listed(times[7], id=draw(st.sampled_from(ids)), severity=Severity.HIGH),
-        listed(times[8], id=draw(st.sampled_from(ids)), severity=draw(st.sampled_from(Severity))),
-        listed(times[9], id=ids[0], confidence=draw(st.sampled_from(confidences))),
-        ListingEnded(SCAN, times[10], 3, 3, is_whole=True),
-        EventsSkipped(SCAN, times[11]),
-    ]
-
-
-@given(histories(), st.randoms(use_true_random=False))
-def test_any_order_and_repetition_makes_the_same_scan(
-    history: list[Observation], random: st.DataObject
-) -> None:
-    again = [*history, *history[:6]]
-    random.shuffle(again)  # type: ignore[attr-defined]
-    assert shown(folded(again)) == shown(folded(history))
-
-
-@given(histories())
-def test_what_is_known_changes_nothing(history: list[Observation]) -> None:
-    scan = folded(history)
-    assert [scan.observe(observation) for observation in history] == [[] for _ in history]
-
-
 def test_a_new_row_is_an_addition_and_a_changed_one_a_replacement() -> None:
     scan = new_scan()
     first = scan.observe(listed(1, id=FindingId("a"), severity=Severity.HIGH))
-    assert [type(change) for change in first] == [FindingAdded, ScanMoved]
+    assert [type(each) for each in first] == [change.FindingAdded, change.ScanMoved]
     second = scan.observe(listed(2, id=FindingId("a"), severity=Severity.CRITICAL))
-    assert [type(change) for change in second] == [FindingReplaced, ScanMoved]
+    assert [type(each) for each in second] == [change.FindingReplaced, change.ScanMoved]
     assert scan.severities == {Severity.HIGH: 0, Severity.CRITICAL: 1}
 
 
@@ -191,10 +117,8 @@ def test_rows_of_the_first_listing_are_no_news() -> None:
     early = scan.observe(listed(1, id=FindingId("a")))
     scan.observe(ListingEnded(SCAN, 1, 1, 1, is_whole=True))
     late = scan.observe(listed(2, id=FindingId("b")))
-    assert [c.is_first_read for c in [*early, *late] if isinstance(c, FindingAdded)] == [
-        True,
-        False,
-    ]
+    added = [each for each in (*early, *late) if isinstance(each, change.FindingAdded)]
+    assert [each.is_first_read for each in added] == [True, False]
 
 
 def test_a_rise_of_confidence_that_we_saw_confirms() -> None:
@@ -339,10 +263,8 @@ def test_t26_a_failure_is_final_only_once_it_has_settled() -> None:
 
 def test_a_stage_is_measured_from_the_start_we_saw_to_its_end() -> None:
     running = [StageRow("ingest", "running", None, at(5))]
-    ended = [
-        StageRow("ingest", "completed", None, at(46)),
-        StageRow("tyr", "completed", None, at(60)),
-    ]
+    ends = {"ingest": 46, "tyr": 60}
+    ended = [StageRow(name, "completed", None, at(end_s)) for name, end_s in ends.items()]
     scan = folded([scan_read(0), live(1, stages=running), live(2, stages=ended)])
     ingest, tyr = scan.stages[:2]
     assert (ingest.duration_s, ingest.is_start_inferred) == (41.0, False)
@@ -353,11 +275,12 @@ def test_changes_name_what_moved() -> None:
     scan = new_scan()
     rows = [StageRow("ingest", "running", None, at(1))]
     changes = scan.observe(live(1, stages=rows, activities=[task("a", 1)]))
-    assert [type(change) for change in changes] == [ActivityAdded, StagesMoved, ScanMoved]
+    moved = [change.ActivityAdded, change.StagesMoved, change.ScanMoved]
+    assert [type(each) for each in changes] == moved
     seen = ConnectionSeen(SCAN, Connection.LIVE, 0.0)
-    assert [type(change) for change in scan.observe(seen)] == [ConnectionMoved]
+    assert [type(each) for each in scan.observe(seen)] == [change.ConnectionMoved]
     assert scan.observe(seen) == []
-    assert [type(c) for c in scan.observe(RepoRead(SCAN, "shop", "main"))] == [ScanMoved]
+    assert [type(c) for c in scan.observe(RepoRead(SCAN, "shop", "main"))] == [change.ScanMoved]
     assert scan.name == "shop"
 
 
@@ -416,15 +339,9 @@ def test_the_newest_servers_make_a_report_and_others_have_a_page() -> None:
     assert report_page(a_scan(has_report=True)) == f"{SERVER}/scans/1b671a64/report"
     assert report_page(a_scan()) == f"{SERVER}/scans/1b671a64"
     assert scan_page(a_scan(has_report=True)) == f"{SERVER}/scans/1b671a64"
-
-
-def test_the_embedded_server_has_no_pages_for_people() -> None:
-    assert scan_page(a_scan(is_local=True)) == ""
-    assert report_page(a_scan(has_report=True, is_local=True)) == ""
-
-
-def test_an_id_stays_one_part_of_the_path() -> None:
     assert scan_page(a_scan("../x?y#z")) == f"{SERVER}/scans/..%2Fx%3Fy%23z"
+    assert scan_page(a_scan(is_local=True)) == "", "the embedded server has no pages for people"
+    assert report_page(a_scan(has_report=True, is_local=True)) == ""
 
 
 MOST_ROWS = 5
@@ -523,7 +440,7 @@ def listings(draw: st.DrawFn, moment_s: float) -> Observation:
 
 
 @st.composite
-def long_histories(draw: st.DrawFn) -> list[Observation]:
+def histories(draw: st.DrawFn) -> list[Observation]:
     """Facts, oldest first."""
     moments = sorted(draw(st.lists(st.integers(1, 9999), min_size=2, max_size=14, unique=True)))
     kinds = [observations, observations, observations, listings]
@@ -551,7 +468,7 @@ def shown(scan: Scan) -> dict[str, object]:
 
 
 @patient
-@given(long_histories(), randoms)
+@given(histories(), randoms)
 def test_histories_make_the_same_scan_in_any_order_and_repetition(
     history: list[Observation], random: Random
 ) -> None:
@@ -559,12 +476,20 @@ def test_histories_make_the_same_scan_in_any_order_and_repetition(
 
 
 @patient
-@given(long_histories(), st.integers(0, 14), randoms)
+@given(histories())
+def test_what_is_known_changes_nothing(history: list[Observation]) -> None:
+    scan = folded(history)
+    assert [scan.observe(observation) for observation in history] == [[] for _ in history]
+
+
+@patient
+@given(histories(), st.integers(0, 14), randoms)
 def test_late_answers_about_a_scan_that_is_gone_bring_nothing_back(
     history: list[Observation], cut: int, random: Random
 ) -> None:
     early, late = history[:cut], history[cut:]
-    gone = ScanGone(SCAN, 0.5 + max((moment_s_of(each) for each in early), default=0.0))
+    moments_s = [getattr(o, "asked_at_s", getattr(o, "heard_at_s", 0.0)) for o in early]
+    gone = ScanGone(SCAN, 0.5 + max(moments_s, default=0.0))
     stragglers = random.choices(early, k=3) if early else []
     scan = folded([*early, gone, *mixed([*stragglers, *late], random)])
     rows = {row.id for each in late if isinstance(each, FindingsListed) for row in each.findings}
@@ -572,10 +497,6 @@ def test_late_answers_about_a_scan_that_is_gone_bring_nothing_back(
     assert sum(scan.severities.values()) == len(rows)
     endings = [each for each in late if isinstance(each, ListingEnded)]
     assert scan.ledger.total == (endings[-1].total if endings else None)
-
-
-def moment_s_of(reported: Observation) -> float:
-    return getattr(reported, "asked_at_s", getattr(reported, "heard_at_s", 0.0))
 
 
 @patient
@@ -592,31 +513,31 @@ def test_pages_in_any_order_make_the_rows_of_one_listing(
 
 
 @patient
-@given(long_histories(), st.integers(0, 14))
+@given(histories(), st.integers(0, 14))
 def test_changes_alone_make_the_same_rows(history: list[Observation], cut: int) -> None:
     scan, copy = new_scan(), dict[FindingId, Finding]()
     for observation in [*history[:cut], ScanGone(SCAN, cut * 500.0), *history]:
-        for change in scan.observe(observation):
-            follow(change, copy)
+        for each in scan.observe(observation):
+            follow(each, copy)
         assert copy == scan.findings
 
 
-def follow(change: Change, copy: dict[FindingId, Finding]) -> None:
-    match change:
-        case FindingAdded(finding):
+def follow(each: change.Change, copy: dict[FindingId, Finding]) -> None:
+    match each:
+        case change.FindingAdded(finding):
             assert finding.id not in copy
             copy[finding.id] = finding
-        case FindingReplaced(finding, previous):
+        case change.FindingReplaced(finding, previous):
             assert copy[finding.id] == previous
             copy[finding.id] = finding
-        case ScanEmptied():
+        case change.ScanEmptied():
             copy.clear()
         case _:
             pass
 
 
 @patient
-@given(long_histories(), st.integers(0, 14))
+@given(histories(), st.integers(0, 14))
 def test_what_was_kept_of_a_moment_and_what_came_later_make_the_whole(
     history: list[Observation], cut: int
 ) -> None:
@@ -631,16 +552,11 @@ def test_what_was_kept_of_a_moment_and_what_came_later_make_the_whole(
     for what in ("total", "read", "is_whole", "unreadable"):
         assert getattr(resumed.ledger, what) == getattr(whole.ledger, what), what
     # What was kept may look older than it is, so that no end looks checked that was not.
-    assert checked_at_s(resumed) <= checked_at_s(whole)
-
-
-def checked_at_s(scan: Scan) -> float:
-    checked = scan.ledger.checked_at_s
-    return float("-inf") if checked is None else checked
+    assert (resumed.ledger.checked_at_s or 0) <= (whole.ledger.checked_at_s or 0)
 
 
 @patient
-@given(long_histories(), st.integers(0, 14))
+@given(histories(), st.integers(0, 14))
 def test_a_late_snapshot_outweighs_all_that_was_said_before(
     history: list[Observation], cut: int
 ) -> None:

@@ -48,47 +48,35 @@ def test_any_text_is_an_address_or_a_link_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "expected"),
+    ("url", "is_loopback", "is_sent_in_clear"),
     [
-        ("http://localhost:8080", True),
-        ("http://127.0.0.1", True),
-        ("http://127.9.9.9:1", True),
-        ("http://[::1]:8080", True),
-        ("http://h.test", False),
-        ("http://127.0.0.1.h.test", False),
-        ("http://localhost.h.test", False),
+        ("http://localhost:8080", True, False),
+        ("http://127.0.0.1", True, False),
+        ("http://127.9.9.9:1", True, False),
+        ("http://[::1]:8080", True, False),
+        ("http://h.test", False, True),
+        ("http://127.0.0.1.h.test", False, True),
+        ("http://localhost.h.test", False, True),
+        ("http://[2001:db8::1]:80", False, True),
+        ("https://h.test", False, False),
     ],
 )
-def test_loopback_is_this_machine_only(url: str, expected: bool) -> None:
-    assert server.is_loopback(server.ServerUrl(url)) is expected
+def test_plain_http_is_readable_on_the_way_but_to_this_machine(
+    url: str, *, is_loopback: bool, is_sent_in_clear: bool
+) -> None:
+    assert server.is_loopback(server.ServerUrl(url)) is is_loopback
+    assert server.is_sent_in_clear(server.ServerUrl(url)) is is_sent_in_clear
 
 
 def test_host_is_shown_with_an_unusual_port() -> None:
     assert server.host_name(server.server_url("https://h.test:8443/x")) == "h.test:8443"
 
 
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("http://h.test", True),
-        ("http://[2001:db8::1]:80", True),
-        ("http://127.0.0.1.example.org", True),
-        ("http://localhost:8080", False),
-        ("http://[::1]:8080", False),
-        ("https://h.test", False),
-    ],
-)
-def test_plain_http_is_readable_on_the_way_but_to_ourselves(url: str, expected: bool) -> None:
-    assert server.is_sent_in_clear(server.ServerUrl(url)) is expected
-
-
 # -- when a session ends --
 
 
 BEGAN_AT = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)
-SESSION = server.Session(
-    server.ServerUrl("https://heimdall.corp.example"), "mira@corp.example", BEGAN_AT
-)
+SESSION = server.Session(server.ServerUrl("https://h.example"), "mira@corp.example", BEGAN_AT)
 DAY_S = 86_400
 
 
@@ -110,71 +98,59 @@ def test_a_moment_without_a_zone_is_no_moment() -> None:
 # -- ids of one server or scan never mean those of another --
 
 
-ONE, OTHER_SERVER = (
-    server.ServerUrl("https://one.example"),
-    server.ServerUrl("https://other.example"),
-)
+ONE, OTHER_SERVER = map(server.ServerUrl, ("https://one.example", "https://other.example"))
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 FINDING = FindingId("c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5")
+FIRST, SECOND = ScanId("scan-1"), ScanId("scan-2")
 
 
-def test_a_scan_is_called_as_its_server_calls_it() -> None:
-    identities = server.Identities()
+@pytest.fixture
+def identities() -> server.Identities:
+    return server.Identities()
+
+
+def test_a_scan_is_called_as_its_server_calls_it(identities: server.Identities) -> None:
     assert identities.claim_scan(ONE, SCAN) == SCAN
     assert identities.claim_scan(ONE, SCAN) == SCAN
     assert server.id_on_server(SCAN) == SCAN
 
 
-def test_the_second_server_with_an_id_gets_another_one() -> None:
-    identities = server.Identities()
+def test_the_second_server_with_an_id_gets_another_one(identities: server.Identities) -> None:
     identities.claim_scan(ONE, SCAN)
     second = identities.claim_scan(OTHER_SERVER, SCAN)
     assert second != SCAN
     assert server.id_on_server(second) == SCAN
-    assert (
-        identities.claim_scan(OTHER_SERVER, second)
-        == identities.scan_id(OTHER_SERVER, SCAN)
-        == second
-    )
+    assert identities.claim_scan(OTHER_SERVER, second) == second
+    assert identities.scan_id(OTHER_SERVER, SCAN) == second
     assert identities.scan_id(ONE, SCAN) == SCAN
 
 
-def test_to_ask_what_a_scan_would_be_called_takes_nothing() -> None:
-    identities = server.Identities()
+def test_to_ask_what_a_scan_would_be_called_takes_nothing(identities: server.Identities) -> None:
     assert identities.scan_id(OTHER_SERVER, SCAN) == SCAN
     assert identities.claim_scan(ONE, SCAN) == SCAN
 
 
-def test_one_keeps_the_id_it_had_in_an_earlier_session() -> None:
-    identities = server.Identities()
+def test_one_keeps_the_id_it_had_in_an_earlier_session(identities: server.Identities) -> None:
     identities.recall_scan(OTHER_SERVER, ScanId(f"{SCAN}@{OTHER_SERVER}"))
     assert identities.claim_scan(OTHER_SERVER, SCAN) == f"{SCAN}@{OTHER_SERVER}"
     assert identities.claim_scan(ONE, SCAN) == SCAN
 
 
-def test_findings_of_two_scans_never_have_one_id() -> None:
-    identities = server.Identities()
-    first, second = ScanId("scan-1"), ScanId("scan-2")
-    assert identities.claim_finding(first, FINDING) == FINDING
-    other = identities.claim_finding(second, FINDING)
+def test_findings_of_two_scans_never_have_one_id(identities: server.Identities) -> None:
+    assert identities.claim_finding(FIRST, FINDING) == FINDING
+    other = identities.claim_finding(SECOND, FINDING)
     assert other != FINDING
     assert server.id_on_server(other) == FINDING
-    assert identities.claim_finding(second, FINDING) == other
-    assert identities.claim_finding(first, FINDING) == FINDING
-
-
-def test_a_finding_keeps_its_id_when_the_other_one_is_gone() -> None:
-    identities = server.Identities()
-    first, second = ScanId("scan-1"), ScanId("scan-2")
-    identities.claim_finding(first, FINDING)
-    other = identities.claim_finding(second, FINDING)
-    identities.let_go(FINDING)
-    assert identities.claim_finding(second, FINDING) == other
+    assert identities.claim_finding(SECOND, FINDING) == other
+    assert identities.claim_finding(FIRST, FINDING) == FINDING
+    identities.release(FINDING)
+    assert identities.claim_finding(SECOND, FINDING) == other, "it keeps its id"
     assert identities.claim_finding(ScanId("scan-3"), FINDING) == FINDING
 
 
-def test_nothing_is_gained_by_guessing_what_another_one_will_be_called() -> None:
-    identities = server.Identities()
+def test_nothing_is_gained_by_guessing_what_another_one_will_be_called(
+    identities: server.Identities,
+) -> None:
     guessing, guessed = ScanId("scan-b"), ScanId("scan-a")
     identities.claim_finding(guessing, FINDING)
     identities.claim_finding(guessing, FindingId(f"{FINDING}@{guessed}"))

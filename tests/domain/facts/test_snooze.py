@@ -1,6 +1,6 @@
 """Snoozed until a moment, or until it matters more: by all that a scan may learn of a finding."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -62,34 +62,27 @@ def test_a_snooze_is_one_change_of_the_row_and_stays_whatever_is_read_again(desk
     assert not desk.is_snoozed(2)
 
 
+Status, Severity = finding.FindingStatus, finding.Severity
+CONFIRMED = {"status": Status.CONFIRMED}
+HIGH = {"confidence": finding.Confidence.HIGH}
+
+
 @pytest.mark.parametrize(
     ("before", "after", "comes_back"),
     [
-        ({}, {"severity": finding.Severity.CRITICAL}, True),
-        ({}, {"severity": finding.Severity.MEDIUM}, False),
-        ({}, {"status": finding.FindingStatus.CONFIRMED}, True),
+        ({}, {"severity": Severity.CRITICAL}, True),
+        ({}, {"severity": Severity.MEDIUM}, False),
+        ({}, CONFIRMED, True),
         ({}, {"poc_validated": True}, True),
-        ({}, {"confidence": finding.Confidence.HIGH}, True),  # Víðarr has confirmed it
-        (
-            {"confidence": finding.Confidence.HIGH, "has_risen": True},
-            {"confidence": finding.Confidence.HIGH},
-            False,
-        ),
-        (
-            {"poc_validated": True},
-            {"status": finding.FindingStatus.CONFIRMED, "poc_validated": True},
-            True,
-        ),
-        (
-            {"status": finding.FindingStatus.CONFIRMED},
-            {"status": finding.FindingStatus.CONFIRMED},
-            False,
-        ),
-        ({"status": finding.FindingStatus.CONFIRMED}, {"poc_validated": True}, False),
+        ({}, HIGH, True),  # Víðarr has confirmed it
+        ({**HIGH, "has_risen": True}, HIGH, False),
+        ({"poc_validated": True}, {**CONFIRMED, "poc_validated": True}, True),
+        (CONFIRMED, CONFIRMED, False),
+        (CONFIRMED, {"poc_validated": True}, False),
         ({}, DISMISSED, False),
-        ({}, {"status": finding.FindingStatus.FIXED}, False),
+        ({}, {"status": Status.FIXED}, False),
         (DISMISSED, {}, True),  # it counts again
-        (DISMISSED, {**DISMISSED, "severity": finding.Severity.CRITICAL}, False),
+        (DISMISSED, {**DISMISSED, "severity": Severity.CRITICAL}, False),
     ],
 )
 def test_what_is_raised_or_confirmed_is_back_at_once(
@@ -138,25 +131,21 @@ def test_a_snooze_outlives_the_rows_of_its_scan(desk: Desk) -> None:
     assert change.finding.is_back
 
 
-def test_the_same_finding_of_a_retry_takes_the_snooze_over(desk: Desk) -> None:
+@pytest.mark.parametrize("is_worse", [False, True])
+def test_the_same_finding_of_a_retry_takes_the_snooze_over_if_it_is_no_worse(
+    desk: Desk, *, is_worse: bool
+) -> None:
     """A snooze holds by id; but what a retry finds again is what was snoozed (T-9)."""
     desk.snooze(1)
-    again = replace(make_finding(1), id=finding_id(9), created_at=FOUND_AT + timedelta(minutes=1))
-    desk.read(again)
+    row = make_finding(1, severity=finding.Severity.CRITICAL) if is_worse else make_finding(1)
+    desk.read(replace(row, id=finding_id(9), created_at=FOUND_AT + timedelta(minutes=1)))
     assert desk.row(1).is_repeat
-    assert desk.row(9).snoozed_until == desk.row(1).snoozed_until == UNTIL
-    assert desk.snoozes.kept(SCAN_ID, finding_id(9)).snooze is not None
-
-
-def test_a_worse_finding_of_a_retry_does_not(desk: Desk) -> None:
-    desk.snooze(1)
-    row, later = (
-        make_finding(1, severity=finding.Severity.CRITICAL),
-        FOUND_AT + timedelta(minutes=1),
+    assert desk.row(1).snoozed_until == UNTIL
+    assert (desk.row(9).snoozed_until, desk.row(9).is_back) == (
+        None if is_worse else UNTIL,
+        is_worse,
     )
-    desk.read(replace(row, id=finding_id(9), created_at=later))
-    assert desk.row(1).is_repeat
-    assert (desk.row(9).snoozed_until, desk.row(9).is_back) == (None, True)
+    assert (desk.snoozes.kept(SCAN_ID, finding_id(9)).snooze is None) is is_worse
 
 
 def test_what_only_shares_a_fingerprint_is_not_snoozed_with_it(desk: Desk) -> None:
@@ -180,20 +169,15 @@ def test_snoozes_of_another_scan_are_others(desk: Desk) -> None:
     ("now", "expected"),
     [
         # a Wednesday afternoon
-        (
-            datetime(2026, 7, 1, 12, 30, tzinfo=UTC),
-            ["01 13:30", "02 07:00", "06 07:00", "29 07:00"],
-        ),
+        ("2026-07-01T12:30Z", ["01 13:30", "02 07:00", "06 07:00", "29 07:00"]),
         # a Sunday: Monday is tomorrow, so it is offered once
-        (datetime(2026, 7, 5, 8, 0, tzinfo=UTC), ["05 09:00", "06 07:00", "02 07:00"]),
+        ("2026-07-05T08:00Z", ["05 09:00", "06 07:00", "02 07:00"]),
         # a Monday: the next one is in a week
-        (datetime(2026, 7, 6, 8, 0, tzinfo=UTC), ["06 09:00", "07 07:00", "13 07:00", "03 07:00"]),
+        ("2026-07-06T08:00Z", ["06 09:00", "07 07:00", "13 07:00", "03 07:00"]),
         # the night before clocks go back: nine in the morning stays nine in the morning
-        (
-            datetime(2026, 10, 24, 12, 0, tzinfo=UTC),
-            ["24 13:00", "25 08:00", "26 08:00", "21 08:00"],
-        ),
+        ("2026-10-24T12:00Z", ["24 13:00", "25 08:00", "26 08:00", "21 08:00"]),
     ],
 )
-def test_moments_are_mornings_of_this_computer(now: datetime, expected: list[str]) -> None:
-    assert [f"{at:%d %H:%M}" for at in snooze_times(now).values()] == expected
+def test_moments_are_mornings_of_this_computer(now: str, expected: list[str]) -> None:
+    times = snooze_times(datetime.fromisoformat(now))
+    assert [f"{at:%d %H:%M}" for at in times.values()] == expected

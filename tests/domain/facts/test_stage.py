@@ -53,24 +53,21 @@ def test_a_running_stage_begins_at_its_timestamp() -> None:
     assert shown(row("ingest", "running", 5))["ingest"].started_at == at(5)
 
 
-def test_a_stage_with_unseen_start_starts_at_the_end_of_the_previous_one() -> None:
-    stages = shown(row("ingest", "completed", 40), row("tyr", "completed", 60))
-    assert (stages["ingest"].duration_s, stages["tyr"].duration_s) == (40.0, 20.0)
-    assert stages["tyr"].is_start_inferred
-
-
-def test_a_start_that_was_seen_is_better_than_an_inferred_one() -> None:
-    tyr = shown(
-        row("ingest", "completed", 40), row("tyr", "completed", 60), starts={"tyr": at(45)}
-    )["tyr"]
-    assert (tyr.duration_s, tyr.is_start_inferred) == (15.0, False)
-
-
-def test_a_start_after_the_end_belongs_to_another_run() -> None:
-    tyr = shown(
-        row("ingest", "completed", 40), row("tyr", "completed", 60), starts={"tyr": at(70)}
-    )["tyr"]
-    assert (tyr.duration_s, tyr.is_start_inferred) == (20.0, True)
+@pytest.mark.parametrize(
+    ("start_s", "duration_s", "is_inferred"),
+    [
+        (None, 20.0, True),  # it started at the end of the previous one
+        (45, 15.0, False),
+        (70, 20.0, True),  # after its end: the start of another run
+    ],
+)
+def test_a_start_that_was_seen_is_better_than_an_inferred_one(
+    start_s: float | None, duration_s: float, *, is_inferred: bool
+) -> None:
+    starts = {} if start_s is None else {"tyr": at(start_s)}
+    stages = shown(row("ingest", "completed", 40), row("tyr", "completed", 60), starts=starts)
+    assert stages["ingest"].duration_s == 40.0
+    assert (stages["tyr"].duration_s, stages["tyr"].is_start_inferred) == (duration_s, is_inferred)
 
 
 def test_t29_what_ended_before_this_attempt_is_pending() -> None:
@@ -125,63 +122,58 @@ def seen(heard_at_s: float, stamped_s: float, status: str, stage: str = "ingest"
     return StageSeen(SCAN, heard_at_s, at(stamped_s), stage, status, None)
 
 
-def ingest(rows: StageRows) -> Stage:
-    return rows.shown(START)[0]
+def heard(*facts: LiveRead | StageSeen) -> StageRows:
+    rows = StageRows()
+    for fact in facts:
+        if isinstance(fact, LiveRead):
+            rows.read_live(fact)
+        else:
+            rows.see_update(fact)
+    return rows
+
+
+def ingest(*facts: LiveRead | StageSeen) -> Stage:
+    return heard(*facts).shown(START)[0]
+
+
+READ = live(1, running("ingest", 5))
 
 
 def test_unknown_stages_are_not_shown() -> None:
-    rows = StageRows()
-    rows.read_live(live(1, running("sneezing", 1)))
+    rows = heard(live(1, running("sneezing", 1)))
     assert [stage.state for stage in rows.shown(None)] == [StageState.PENDING] * 9
 
 
 def test_repeated_running_events_do_not_move_the_start() -> None:
-    rows = StageRows()
-    rows.read_live(live(1, running("ingest", 5)))
-    rows.see_update(seen(2, 20, "running"))
-    rows.see_update(seen(3, 40, "running"))
-    assert ingest(rows).started_at == at(5)
+    assert ingest(READ, seen(2, 20, "running"), seen(3, 40, "running")).started_at == at(5)
 
 
 def test_before_any_answer_the_stamp_of_the_event_is_all_there_is() -> None:
-    rows = StageRows()
-    rows.see_update(seen(2, 20, "running"))
-    assert ingest(rows).started_at == at(20)
+    assert ingest(seen(2, 20, "running")).started_at == at(20)
 
 
 def test_an_end_by_event_is_measured_from_the_start_that_was_read() -> None:
-    rows = StageRows()
-    rows.read_live(live(1, running("ingest", 5)))
-    rows.see_update(seen(2, 41, "completed"))
-    stage = ingest(rows)
+    stage = ingest(READ, seen(2, 41, "completed"))
     assert (stage.state, stage.duration_s) == (StageState.COMPLETED, 36.0)
     assert not stage.is_start_inferred
 
 
 def test_the_start_of_a_former_attempt_is_not_the_start_of_this_one() -> None:
-    rows = StageRows()
-    rows.read_live(live(1, running("ingest", 5)))
-    rows.see_update(seen(2, 105, "running"))
-    assert rows.shown(at(100))[0].started_at == at(105)
-
-
-def announced(rows: StageRows) -> Stage:
-    return rows.shown(None, LatestValue("queued"))[0]
+    assert heard(READ, seen(2, 105, "running")).shown(at(100))[0].started_at == at(105)
 
 
 def test_with_a_stream_alone_the_first_event_is_the_start() -> None:
-    rows = StageRows()
-    for stamped_s, status in ((5, "running"), (20, "running"), (41, "completed"), (5, "running")):
-        rows.see_update(seen(stamped_s, stamped_s, status))
-    assert (announced(rows).state, announced(rows).duration_s) == (StageState.COMPLETED, 36.0)
-    assert rows.shown(None, LatestValue("queued"))[1].state is StageState.NOT_REPORTED
-    assert ingest(rows).started_at is None or ingest(rows).is_start_inferred
+    story = ((5, "running"), (20, "running"), (41, "completed"), (5, "running"))
+    facts = [seen(stamped_s, stamped_s, status) for stamped_s, status in story]
+    first, second, *_ = heard(*facts).shown(None, LatestValue("queued"))
+    assert (first.state, first.duration_s) == (StageState.COMPLETED, 36.0)
+    assert second.state is StageState.NOT_REPORTED
+    assert ingest(*facts).started_at is None or ingest(*facts).is_start_inferred
 
 
 def test_a_stage_that_begins_again_has_another_start() -> None:
-    rows = StageRows()
     story = ((5, "running"), (41, "failed"), (60, "running"), (65, "running"), (70, "completed"))
-    for heard_s, (stamped_s, status) in enumerate((*story, *story)):  # sent twice
-        rows.see_update(seen(heard_s, stamped_s, status))
-    assert announced(rows).started_at == at(60)
-    assert announced(rows).duration_s == 10.0
+    twice = enumerate((*story, *story))
+    rows = heard(*(seen(heard_s, stamped_s, status) for heard_s, (stamped_s, status) in twice))
+    stage = rows.shown(None, LatestValue("queued"))[0]
+    assert (stage.started_at, stage.duration_s) == (at(60), 10.0)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.filters import filter, filter_language
+from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter, words_of
 from heimdall_desktop.domain.filters.filter_terms import Place, terms_of
 from tests.fakes.findings import FOUND_AT, make_finding
 
@@ -28,18 +29,16 @@ C, H, M, L, OTHER = finding.Severity
     ],
 )
 def test_severities(text: str, severities: set[finding.Severity]) -> None:
-    assert filter_language.parse_filter(text) == filter.Filter(severities=frozenset(severities))
+    assert parse_filter(text) == filter.Filter(severities=frozenset(severities))
 
 
 def test_status_source_and_verdict() -> None:
-    wanted = filter_language.parse_filter("status:open,false-positive source:ai is:confirmed")
+    wanted = parse_filter("status:open,false-positive source:ai is:confirmed")
     assert wanted.statuses == {finding.FindingStatus.OPEN, finding.FindingStatus.FALSE_POSITIVE}
     assert wanted.sources == {finding.Source.AI}
     assert wanted.verdicts == {finding.Verdict.CONFIRMED}
-    assert (
-        finding.FindingStatus.DISMISSED
-        not in filter_language.parse_filter("-status:dismissed").statuses
-    )
+    others = parse_filter("-status:dismissed").statuses
+    assert finding.FindingStatus.DISMISSED not in others
 
 
 @pytest.mark.parametrize(
@@ -61,40 +60,40 @@ def test_status_source_and_verdict() -> None:
 def test_t09_repeats_stay_folded_unless_a_term_is_about_them(
     text: str, repeats: frozenset[bool]
 ) -> None:
-    assert filter_language.parse_filter(text).repeats == repeats
+    assert parse_filter(text).repeats == repeats
 
 
 def test_t09_repeats_go_with_any_verdict() -> None:
-    wanted = filter_language.parse_filter("is:repeat is:withdrawn")
-    assert wanted == filter.Filter(
-        verdicts=frozenset({finding.Verdict.WITHDRAWN}), repeats=filter.ONLY_REPEATS
-    )
+    withdrawn = frozenset({finding.Verdict.WITHDRAWN})
+    wanted = filter.Filter(verdicts=withdrawn, repeats=filter.ONLY_REPEATS)
+    assert parse_filter("is:repeat is:withdrawn") == wanted
 
 
-def test_words_phrases_files_and_cwes() -> None:
-    wanted = filter_language.parse_filter(
-        'sql "two words" -test file:*.py,*.js -path:vendor cwe:89 cwe:CWE-79'
-    )
-    assert wanted.patterns == (
-        filter.Pattern(Place.ANYWHERE, ("sql",)),
-        filter.Pattern(Place.ANYWHERE, ("two words",)),
-        filter.Pattern(Place.ANYWHERE, ("test",), is_excluded=True),
-        filter.Pattern(Place.FILE, ("*.py", "*.js")),
-        filter.Pattern(Place.FILE, ("vendor",), is_excluded=True),
-        filter.Pattern(Place.CWE, ("89",)),
-        filter.Pattern(Place.CWE, ("79",)),
-    )
-
-
-def test_quoted_values_keep_blanks_and_commas() -> None:
-    assert filter_language.parse_filter('file:"my, file.py"').patterns == (
-        filter.Pattern(Place.FILE, ("my, file.py",)),
-    )
+@pytest.mark.parametrize(
+    ("text", "place", "words", "is_excluded"),
+    [
+        ("sql", Place.ANYWHERE, ("sql",), False),
+        ('"two words"', Place.ANYWHERE, ("two words",), False),
+        ('sql,"a, b"', Place.ANYWHERE, ("sql", "a, b"), False),
+        ("-test", Place.ANYWHERE, ("test",), True),
+        ("file:*.py,*.js", Place.FILE, ("*.py", "*.js"), False),
+        ("-path:vendor", Place.FILE, ("vendor",), True),
+        ('file:"my, file.py"', Place.FILE, ("my, file.py",), False),
+        ("cwe:89,CWE-79", Place.CWE, ("89", "79"), False),
+        ("is:open,proven", Place.IS, ("open", "proven"), False),
+    ],
+)
+def test_words_phrases_files_cwes_and_states(
+    text: str, place: Place, words: tuple[str, ...], *, is_excluded: bool
+) -> None:
+    pattern = filter.Pattern(place, words, is_excluded)
+    assert parse_filter(text).patterns == (pattern,)
+    assert parse_filter(f"{text} x").patterns == (pattern, filter.Pattern(Place.ANYWHERE, ("x",)))
 
 
 @pytest.mark.parametrize("text", ["", "   ", '""', '"', "-"])
 def test_what_holds_no_word_asks_nothing(text: str) -> None:
-    assert filter_language.parse_filter(text) == filter.Filter()
+    assert parse_filter(text) == filter.Filter()
 
 
 @given(st.text(alphabet='ab"-:<>=!, sevtusinflrphow*[|(', max_size=30))
@@ -106,8 +105,8 @@ def test_any_text_is_a_filter_or_a_mistake_inside_it(text: str) -> None:
 
 def _mistake(text: str) -> tuple[int, int] | None:
     try:
-        filter_language.parse_filter(text)
-    except filter_language.FilterError as error:
+        parse_filter(text)
+    except FilterError as error:
         mistake = error
     else:
         return None
@@ -133,14 +132,8 @@ TERMS = [
     *("is:open", "is:open,proven", "is:new", "is:repeat", "show:repeats", "has:fix", "has:cwe"),
     *("change:new", "change:new,changed", "-change:still", "is:snoozed"),
     *("has:fix,proof", "has:references", "has:reasoning,advisory,flow", "file:*.py,*.js"),
-    *(
-        'file:"my, file.py"',
-        "cwe:89,CWE-79",
-        "title:sql",
-        'desc:"two words"',
-        "id:0198",
-        "fp:taint-",
-    ),
+    *('file:"my, file.py"', "cwe:89,CWE-79", "title:sql", 'desc:"two words"', "id:0198"),
+    "fp:taint-",
     *("line:88", "line:80-92", "line>=80", "line<20", "scan:payments", "new:10m", "new:1d,2h"),
     *("since:14:00", "since:2026-07-04", "since:yesterday", "sql", '"sql injection"', "a,b"),
     *('"or"', '"-x"', '"sev:high"', "https", '"https://x"', "*", '"(a)"', "-"),
@@ -149,78 +142,58 @@ TERMS = [
 
 @pytest.mark.parametrize("text", TERMS)
 def test_every_kind_of_term_is_understood(text: str) -> None:
-    assert (filter_language.parse_filter(text) == filter.Filter()) is (text == "-")
+    assert (parse_filter(text) == filter.Filter()) is (text == "-")
 
 
 def test_ordered_words_are_compared_and_left_out() -> None:
-    assert filter_language.parse_filter("conf>=medium").confidences == {
-        finding.Confidence.HIGH,
-        finding.Confidence.MEDIUM,
-    }
-    assert filter_language.parse_filter("sev!=low") == filter_language.parse_filter("-sev:low")
-    assert filter_language.parse_filter("-sev!=low") == filter_language.parse_filter("sev:low")
+    confidences = {finding.Confidence.HIGH, finding.Confidence.MEDIUM}
+    assert parse_filter("conf>=medium").confidences == confidences
+    assert parse_filter("sev!=low") == parse_filter("-sev:low")
+    assert parse_filter("-sev!=low") == parse_filter("sev:low")
 
 
 def test_words_may_be_cut_short_while_they_are_clear() -> None:
-    assert filter_language.parse_filter("sev:crit,med").severities == {C, M}
-    assert filter_language.parse_filter("status:fp source:deps").statuses == {
-        finding.FindingStatus.FALSE_POSITIVE
-    }
-    assert filter_language.parse_filter("source:deps").sources == {finding.Source.DEPENDENCIES}
-    assert filter_language.parse_filter("stage:taint").stages == {
-        filter.FindingStage.TAINT_ANALYSIS
-    }
-
-
-def test_states_of_several_kinds_are_one_of() -> None:
-    assert filter_language.parse_filter("is:open,proven").patterns == (
-        filter.Pattern(Place.IS, ("open", "proven")),
-    )
+    assert parse_filter("sev:crit,med").severities == {C, M}
+    wanted = parse_filter("status:fp source:deps stage:taint")
+    assert wanted.statuses == {finding.FindingStatus.FALSE_POSITIVE}
+    assert wanted.sources == {finding.Source.DEPENDENCIES}
+    assert wanted.stages == {filter.FindingStage.TAINT_ANALYSIS}
 
 
 def test_new_and_fixable_are_separate_conditions() -> None:
-    wanted = filter_language.parse_filter("is:new -has:fix is:open")
+    wanted = parse_filter("is:new -has:fix is:open")
     assert (wanted.news, wanted.fixes) == (frozenset({True}), frozenset({False}))
-    assert filter_language.parse_filter("has:fix,proof").fixes == filter.EITHER
+    assert parse_filter("has:fix,proof").fixes == filter.EITHER
 
 
 def test_snoozed_findings_pass_only_if_requested() -> None:
     awake, snoozed = make_finding(1), make_finding(2, snoozed_until=FOUND_AT)
 
     def passing(text: str) -> list[bool]:
-        return [filter_language.parse_filter(text).matches(each) for each in (awake, snoozed)]
+        return [parse_filter(text).matches(each) for each in (awake, snoozed)]
 
     assert passing("") == passing("-is:snoozed") == passing("show:repeats") == [True, False]
     assert passing("is:snoozed") == passing("is:snoozed sev:high") == [False, True]
     assert passing("is:snoozed -is:snoozed") == passing("is:snoozed sev:low") == [False, False]
 
 
-def test_commas_mean_or_everywhere() -> None:
-    assert filter_language.parse_filter('sql,"a, b"').patterns == (
-        filter.Pattern(Place.ANYWHERE, ("sql", "a, b")),
-    )
-
-
-def test_mistakes_come_with_a_remedy() -> None:
-    def mended(text: str) -> str:
-        with pytest.raises(filter_language.FilterError) as caught:
-            filter_language.parse_filter(text)
-        error = caught.value
-        return text[: error.position] + error.remedy + text[error.position + error.length :]
-
-    assert mended("a fil:*.py b") == "a file:*.py b"
-    assert mended("-sev:hihg") == "-sev:high"
-    assert mended("new:10") == "new:10m"
-    assert mended("x or y") == 'x "or" y'
-    assert mended("http://x") == '"http://x"'
-    assert mended("status>open") == "status:open"
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        *(("a fil:*.py b", "a file:*.py b"), ("-sev:hihg", "-sev:high"), ("new:10", "new:10m")),
+        *(("x or y", 'x "or" y'), ("http://x", '"http://x"'), ("status>open", "status:open")),
+    ],
+)
+def test_mistakes_come_with_a_remedy(text: str, fixed: str) -> None:
+    with pytest.raises(FilterError) as caught:
+        parse_filter(text)
+    error = caught.value
+    assert text[: error.position] + error.remedy + text[error.position + error.length :] == fixed
 
 
 def test_every_closed_set_has_words() -> None:
-    assert [word.value for word in filter_language.words_of("stage")] == [
-        stage.value for stage in filter.FindingStage
-    ]
-    assert filter_language.words_of("file") == ()
+    assert words_of("stage") == tuple(filter.FindingStage)
+    assert words_of("file") == ()
 
 
 @pytest.mark.parametrize(
@@ -232,8 +205,8 @@ def test_every_closed_set_has_words() -> None:
     ],
 )
 def test_what_may_still_become_a_value_is_only_unfinished(text: str, is_unfinished: bool) -> None:
-    with pytest.raises(filter_language.FilterError) as caught:
-        filter_language.parse_filter(text)
+    with pytest.raises(FilterError) as caught:
+        parse_filter(text)
     assert caught.value.is_unfinished is is_unfinished
 
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, Source
 from heimdall_desktop.domain.filters import filter_language, filter_writing
 from heimdall_desktop.domain.filters.filter import ALL_SEVERITIES, Filter
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.filters.filter_writing import filter_text, with_recent, with_words
 from tests.domain.filters.test_filter_language import TERMS
 from tests.fakes.findings import make_finding
 
@@ -45,17 +47,15 @@ def test_t09_links_write_that_repeats_are_shown(text: str, shown: str, folded: s
 def test_chips_write_the_shortest_text(
     text: str, field: str, words: set[Severity], written: str
 ) -> None:
-    assert filter_writing.with_words(text, field, words) == written
+    assert with_words(text, field, words) == written
 
 
 @given(st.sets(st.sampled_from(Severity), min_size=1), st.sets(st.sampled_from(Source), min_size=1))
 def test_what_chips_write_means_what_was_chosen(
     severities: set[Severity], sources: set[Source]
 ) -> None:
-    text = filter_writing.with_words(
-        filter_writing.with_words("sql", "sev", severities), "source", sources
-    )
-    wanted = filter_language.parse_filter(text)
+    text = with_words(with_words("sql", "sev", severities), "source", sources)
+    wanted = parse_filter(text)
     assert wanted.severities == severities
     assert wanted.sources == sources
 
@@ -71,7 +71,7 @@ def test_what_chips_write_means_what_was_chosen(
 )
 def test_a_file_replaces_other_files(text: str, path: str, written: str) -> None:
     assert filter_writing.with_file(text, path) == written
-    assert filter_language.parse_filter(written).patterns
+    assert parse_filter(written).patterns
 
 
 def test_a_text_tells_which_fields_it_asks_by() -> None:
@@ -96,42 +96,39 @@ def test_a_term_is_taken_in_or_out(text: str, term: str, written: str) -> None:
 @pytest.mark.parametrize("text", TERMS)
 def test_what_is_written_again_means_the_same(text: str) -> None:
     for written in (text, f"-{text}", f"{text} -{text}"):
-        assert filter_language.parse_filter(
-            filter_writing.filter_text(filter_language.parse_filter(written))
-        ) == filter_language.parse_filter(written)
+        wanted = parse_filter(written)
+        assert parse_filter(filter_text(wanted)) == wanted
 
 
 @given(st.lists(st.sampled_from([*TERMS, *(f"-{term}" for term in TERMS)]), max_size=5))
 def test_any_row_of_terms_written_again_means_the_same(terms: list[str]) -> None:
-    wanted = filter_language.parse_filter(" ".join(terms))
-    assert filter_language.parse_filter(filter_writing.filter_text(wanted)) == wanted
+    wanted = parse_filter(" ".join(terms))
+    assert parse_filter(filter_text(wanted)) == wanted
 
 
 @given(st.text(alphabet='ab"-:<>=!, sevtusinflrphow*[|(é', max_size=30))
 def test_any_text_that_is_valid_is_written_again_with_its_meaning(text: str) -> None:
     try:
-        wanted = filter_language.parse_filter(text)
+        wanted = parse_filter(text)
     except filter_language.FilterError:
         return
-    assert filter_language.parse_filter(filter_writing.filter_text(wanted)) == wanted
+    assert parse_filter(filter_text(wanted)) == wanted
 
 
 @pytest.mark.parametrize("field", filter_language.CLOSED_FIELDS)
 def test_a_field_is_asked_by_and_widened(field: str) -> None:
-    word = filter_language.words_of(field)[0]
-    wanted = filter_language.parse_filter(f"{field}:{word.value}")
-    assert filter_language.CLOSED_FIELDS[field].passing(wanted) == {word}
-    assert filter_language.CLOSED_FIELDS[field].widened(wanted) == Filter()
-    assert filter_language.CLOSED_FIELDS[field].word_of(make_finding()) in filter_language.words_of(
-        field
-    )
+    closed, words = filter_language.CLOSED_FIELDS[field], filter_language.words_of(field)
+    wanted = parse_filter(f"{field}:{words[0].value}")
+    assert closed.passing(wanted) == {words[0]}
+    assert closed.widened(wanted) == Filter()
+    assert closed.word_of(make_finding()) in words
 
 
 # -- filters of late come back newest first, and a damaged memory has none --
 
 
 def test_what_is_used_again_comes_first_once() -> None:
-    texts = filter_writing.with_recent(filter_writing.with_recent(["a", "b"], "b "), "  ")
+    texts = with_recent(with_recent(["a", "b"], "b "), "  ")
     assert texts == ["b", "a"]
     assert filter_writing.read_recent(filter_writing.write_recent(texts)) == texts
 
@@ -139,9 +136,9 @@ def test_what_is_used_again_comes_first_once() -> None:
 def test_few_are_kept() -> None:
     texts: list[str] = []
     for number in range(filter_writing.MOST_REMEMBERED + 5):
-        texts = filter_writing.with_recent(texts, f"title:{number}")
+        texts = with_recent(texts, f"title:{number}")
     assert len(texts) == filter_writing.MOST_REMEMBERED
-    assert filter_writing.with_recent([], "x" * 1000) == []
+    assert with_recent([], "x" * 1000) == []
 
 
 @pytest.mark.parametrize("kept", ["", "{", "7", '{"a": 1}', "[" * 100_000, "[1, null]"])

@@ -1,4 +1,4 @@
-"""All findings stand oldest first, however they came and changed."""
+"""All findings are kept oldest first, however they came and changed."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,55 +14,40 @@ from heimdall_desktop.domain.table.finding_index import FilterCache, FindingInde
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 
-def aged(number: int, seconds: int, title: str = "") -> Finding:
-    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=seconds), title=title)
+def aged(number: int, seconds: int, title: str = "", scan: ScanId = SCAN_ID) -> Finding:
+    created_at = FOUND_AT + timedelta(seconds=seconds)
+    return make_finding(number, created_at=created_at, title=title, scan_id=scan)
 
 
 puts = st.tuples(st.integers(0, 90), st.integers(0, 5), st.sampled_from("ab"))
 
 
 @given(st.lists(st.lists(puts, max_size=100), max_size=4))
-def test_stand_oldest_first_after_any_puts(batches: list[list[tuple[int, int, str]]]) -> None:
+def test_findings_are_oldest_first_after_any_puts(
+    batches: list[list[tuple[int, int, str]]],
+) -> None:
     findings, known = FindingIndex(), {}
+    few, many, none = map(ScanId, ("few", "many", "none"))
     for batch in batches:
         for number, seconds, title in batch:
-            finding = known[number] = aged(number, seconds, title)
+            finding = known[number] = aged(number, seconds, title, few if number < 3 else many)
             findings.put(finding)
             assert findings.get(finding.id) is finding
         expected = sorted(known.values(), key=lambda found: (found.created_at, found.id))
         assert list(findings.oldest_first()) == expected
+        for scan_id in (few, many, none):
+            of_scan = [finding for finding in expected if finding.scan_id == scan_id]
+            assert list(findings.oldest_first_of(scan_id)) == of_scan
 
 
-@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5), st.integers(0, 9))))
-def test_findings_of_a_scan_are_oldest_first(all_puts: list[tuple[int, int, int]]) -> None:
-    findings, known = FindingIndex(), {}
-    for number, seconds, title in all_puts:
-        scan_id = ScanId("few" if number < 3 else "many")
-        at = FOUND_AT + timedelta(seconds=seconds)
-        finding = make_finding(number, created_at=at, title=str(title), scan_id=scan_id)
-        known[number] = finding
+def test_a_finding_and_a_scan_leave_once() -> None:
+    findings, other = FindingIndex(), aged(3, 3, scan=ScanId("other"))
+    for finding in (aged(1, 1), aged(2, 2), other):
         findings.put(finding)
-    expected = sorted(known.values(), key=lambda found: (found.created_at, found.id))
-    for scan_id in (ScanId("few"), ScanId("many"), ScanId("none")):
-        of_scan = [finding for finding in expected if finding.scan_id == scan_id]
-        assert list(findings.oldest_first_of(scan_id)) == of_scan
-
-
-def test_a_finding_leaves_once() -> None:
-    findings = FindingIndex()
-    for number in (1, 2):
-        findings.put(aged(number, number))
     assert findings.drop(aged(1, 1).id) == aged(1, 1)
     assert findings.drop(aged(1, 1).id) is None
-    assert list(findings.oldest_first()) == [aged(2, 2)]
+    assert list(findings.oldest_first()) == [aged(2, 2), other]
     assert findings.drop_scan(SCAN_ID) == [aged(2, 2)]
-
-
-def test_a_scan_leaves_whole() -> None:
-    findings, other = FindingIndex(), make_finding(2, scan_id=ScanId("other"))
-    findings.put(aged(1, 1))
-    findings.put(other)
-    assert findings.drop_scan(SCAN_ID) == [aged(1, 1)]
     assert list(findings.oldest_first()) == [other]
     assert findings.drop_scan(SCAN_ID) == []
 
@@ -88,11 +73,14 @@ class Trial:
         self.all, self.passing = FindingIndex(), FilterCache(WANTED)
 
     def put(self, number: int, seconds: int, title: str) -> None:
-        at = FOUND_AT + timedelta(seconds=seconds)
-        finding = make_finding(number, created_at=at, title=title)
+        finding = aged(number, seconds, title)
         before = self.all.get(finding.id)
         self.all.put(finding)
         self.passing.note(finding.id, before)
+
+    def put_all(self, count: int, title: str = "wanted") -> None:
+        for number in range(count):
+            self.put(number, number, title)
 
     def rows(self) -> list[Finding]:
         return list(self.passing.rows(self.all.oldest_first, self.all.get))
@@ -127,8 +115,7 @@ def test_equals_a_test_of_all_after_any_changes(
 @pytest.mark.usefixtures("small_numbers")
 def test_it_is_whole_once_all_is_tested() -> None:
     trial = Trial()
-    for number in range(7):
-        trial.put(number, number, "wanted")
+    trial.put_all(7)
     steps = trial.slices()
     next(steps)
     assert not trial.passing.is_whole
@@ -137,10 +124,9 @@ def test_it_is_whole_once_all_is_tested() -> None:
 
 
 @pytest.mark.usefixtures("small_numbers")
-def test_one_test_that_overtakes_another_stands() -> None:
+def test_one_test_that_overtakes_another_counts() -> None:
     trial = Trial()
-    for number in range(7):
-        trial.put(number, number, "wanted")
+    trial.put_all(7)
     overtaken = trial.slices()
     next(overtaken)
     assert len(trial.rows()) == 7
@@ -151,10 +137,8 @@ def test_one_test_that_overtakes_another_stands() -> None:
 @pytest.mark.usefixtures("small_numbers")
 def test_many_changes_are_tested_again() -> None:
     trial = Trial()
-    for number in range(3):
-        trial.put(number, number, "wanted")
+    trial.put_all(3)
     assert len(trial.rows()) == 3
-    for number in range(9):
-        trial.put(number, number, "other")
+    trial.put_all(9, "other")
     assert not trial.passing.is_whole
     assert trial.rows() == []

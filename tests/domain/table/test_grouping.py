@@ -17,7 +17,7 @@ from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table import group, ordered_rows
 from heimdall_desktop.domain.table import grouping as module
 from heimdall_desktop.domain.table.finding_index import FilterCache, FindingIndex
-from heimdall_desktop.domain.table.group import Fingerprints, Group, GroupBy, GroupKey, group_key
+from heimdall_desktop.domain.table.group import GROUP_KEYS, Fingerprints, Group, GroupBy, GroupKey
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping, Preparation
 from heimdall_desktop.domain.table.listing import Listing
@@ -92,10 +92,8 @@ def test_equal_groups_from_scratch_after_any_changes(
                 assert grouping.row_of(entry.id) == row
             else:
                 assert grouping.row_of_group(entry.key) == row
-        order_of_all = [finding.id for finding in grouping.findings()]
-        assert [grouping.position_of(found) for found in order_of_all] == list(
-            range(len(order_of_all))
-        )
+        places = [grouping.position_of(finding.id) for finding in grouping.findings()]
+        assert places == list(range(len(places)))
 
 
 @given(
@@ -133,9 +131,8 @@ def test_a_row_that_gives_up_its_fingerprint_during_preparation_appears_once() -
     rows = GroupedListing()
     rows.apply([FindingAdded(aged(2, "b", fingerprint="b")), FindingAdded(aged(0, "a"))])
     deque(rows.listing.prepare(by=GroupBy.FINGERPRINT), maxlen=0)
-    rows.apply(
-        [FindingAdded(aged(1, "b", fingerprint="b")), FindingAdded(aged(2, "a", fingerprint="a"))]
-    )
+    news = (aged(1, "b", fingerprint="b"), aged(2, "a", fingerprint="a"))
+    rows.apply(map(FindingAdded, news))
     shown = rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.FINGERPRINT)
     rows_of_all = [finding_id(n) for n in (0, 1, 2)]
     assert [row for row in outline_of(shown) if isinstance(row, str)] == rows_of_all
@@ -161,10 +158,9 @@ def test_an_arrival_updates_its_group_in_place() -> None:
     replayed = grouping.replay(listing.apply([FindingAdded(news)]), listing.rows)
     group = grouping.group_of(news.id)
     assert group is not None
-    assert replayed == [
-        ordered_rows.RowsInserted(2, (news,)),
-        ordered_rows.RowsReplaced(0, (group,)),
-    ]
+    first, second = replayed
+    assert first == ordered_rows.RowsInserted(2, (news,))
+    assert second == ordered_rows.RowsReplaced(0, (group,))
     assert group.severities == {Severity.HIGH: 1, Severity.LOW: 1}
 
 
@@ -174,10 +170,8 @@ def test_a_group_goes_where_its_best_row_belongs() -> None:
     replayed = grouping.replay(listing.apply([FindingAdded(worst)]), listing.rows)
     group = grouping.group_of(worst.id)
     assert group is not None
-    assert replayed[1:] == [
-        ordered_rows.RowsRemoved(2, 3),
-        ordered_rows.RowsInserted(0, (group, worst, aged(1, "a"))),
-    ]
+    assert replayed[1] == ordered_rows.RowsRemoved(2, 3)
+    assert replayed[2:] == [ordered_rows.RowsInserted(0, (group, worst, aged(1, "a")))]
 
 
 def test_a_closed_group_shows_its_head_alone() -> None:
@@ -288,24 +282,21 @@ def test_it_is_of_no_use_once_much_has_changed(monkeypatch: pytest.MonkeyPatch) 
 # -- groups have something in common, and are counted --
 
 
-def group_of(by: GroupBy, *rows: Finding) -> Group:
-    return Group(by, group_key(by)(rows[0]), list(rows))
-
-
 def test_the_same_file_of_two_scans_is_two_files() -> None:
-    key = group_key(GroupBy.FILE)
+    key = GROUP_KEYS[GroupBy.FILE]
     assert key(make_finding(1)) == key(make_finding(2))
     assert key(make_finding(1)) != key(make_finding(2, scan_id=ScanId("other")))
 
 
 def test_weaknesses_are_one_however_they_are_written() -> None:
-    key = group_key(GroupBy.CWE)
+    key = GROUP_KEYS[GroupBy.CWE]
     assert key(make_finding(1, cwe_text="cwe-089")) == key(make_finding(1, cwe_text="CWE-89: SQL"))
 
 
 def test_a_group_counts_what_is_withdrawn_apart() -> None:
     withdrawn = make_finding(2, severity=Severity.CRITICAL, status=FindingStatus.DISMISSED)
-    files = group_of(GroupBy.FILE, make_finding(1, severity=Severity.CRITICAL), withdrawn)
+    rows = [make_finding(1, severity=Severity.CRITICAL), withdrawn]
+    files = Group(GroupBy.FILE, GROUP_KEYS[GroupBy.FILE](withdrawn), rows)
     assert files.severities == {Severity.CRITICAL: 1}
 
 

@@ -91,7 +91,7 @@ looks = st.lists(st.integers(0, 12), max_size=4)
 
 
 class Scratch:
-    """Filters and sorts everything anew each time."""
+    """Filters and sorts everything again each time."""
 
     def __init__(self) -> None:
         self.known: dict[FindingId, Finding] = {}
@@ -172,7 +172,7 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
     assert counts.hidden_criticals == len(hidden)
     snoozed = [f for f in unfolded if f.snoozed_until is not None]
     assert counts.hidden_snoozed == (len(snoozed) if True not in wanted.snoozed else 0)
-    assert wanted.hides_snoozed is False or not shown & {f.id for f in snoozed}
+    assert True in wanted.snoozed or not shown & {f.id for f in snoozed}
     any_fix = replace(wanted, fixes=EITHER)
     with_fix = [f for f in scope if f.has_fix and any_fix.matches(f)]
     assert counts.fixes == sum((f.id in new) in wanted.news for f in with_fix)
@@ -182,8 +182,8 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
         assert row is None or listing.rows[row] == finding
 
 
-def filled(*rows: Finding) -> Listing:
-    listing = Listing()
+def filled(*rows: Finding, text: str = "") -> Listing:
+    listing = Listing(parse_filter(text))
     listing.apply([FindingAdded(finding) for finding in rows])
     return listing
 
@@ -191,13 +191,9 @@ def filled(*rows: Finding) -> Listing:
 def test_new_rows_at_the_end_are_one_edit() -> None:
     listing = filled(aged(1))
     news = [aged(n, n) for n in range(2, 300)]
-    assert listing.apply([FindingAdded(finding) for finding in reversed(news)]) == [
-        ordered_rows.RowsInserted(1, news)
-    ]
-
-
-def test_a_known_finding_changes_nothing() -> None:
-    assert filled(aged(1)).apply([FindingAdded(aged(1))]) == []
+    edits = listing.apply([FindingAdded(finding) for finding in reversed(news)])
+    assert edits == [ordered_rows.RowsInserted(1, news)]
+    assert listing.apply([FindingAdded(aged(1))]) == [], "it is known"
 
 
 def test_neighbours_that_change_are_one_edit() -> None:
@@ -212,18 +208,14 @@ def test_a_row_that_sorts_elsewhere_moves() -> None:
     listing = filled(*rows)
     listing.show(order=Order(Column.SEVERITY, is_descending=True))
     risen = aged(2, severity=Severity.CRITICAL)
-    assert listing.apply([FindingReplaced(risen, rows[2])]) == [
-        ordered_rows.RowMoved(1, 0, risen, rows[2])
-    ]
+    edits = listing.apply([FindingReplaced(risen, rows[2])])
+    assert edits == [ordered_rows.RowMoved(1, 0, risen, rows[2])]
 
 
 def test_a_row_that_stops_matching_leaves() -> None:
-    listing = filled(aged(1), aged(2))
-    listing.show(parse_filter("status:open"))
-    fixed = aged(1, status=FindingStatus.CONFIRMED)
-    assert listing.apply([FindingReplaced(fixed, aged(1))]) == [
-        ordered_rows.RowsRemoved(0, 1, [aged(1)])
-    ]
+    listing = filled(aged(1), aged(2), text="status:open")
+    edits = listing.apply([FindingReplaced(aged(1, status=FindingStatus.CONFIRMED), aged(1))])
+    assert edits == [ordered_rows.RowsRemoved(0, 1, [aged(1)])]
     assert (listing.counts.total, len(listing.rows)) == (2, 1)
 
 
@@ -240,19 +232,14 @@ def test_t09_a_row_that_becomes_a_repeat_is_folded_until_all_are_shown() -> None
     rows = [aged(n, n) for n in range(3)]
     listing = filled(*rows)
     repeat = replace(rows[1], is_repeat=True)
-    assert listing.apply([FindingReplaced(repeat, rows[1])]) == [
-        ordered_rows.RowsRemoved(1, 1, [rows[1]])
-    ]
+    edits = listing.apply([FindingReplaced(repeat, rows[1])])
+    assert edits == [ordered_rows.RowsRemoved(1, 1, [rows[1]])]
     assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 1)
     assert listing.show(parse_filter("show:repeats"))
     assert list(listing.rows) == [rows[0], repeat, rows[2]]
     assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 0)
     assert listing.show(parse_filter("is:repeat"))
     assert list(listing.rows) == [repeat]
-
-
-def test_t09_repeats_of_another_scan_are_not_counted() -> None:
-    listing = filled(aged(1), aged(2, is_repeat=True))
     listing.show(Filter(scan_id=ScanId("another")))
     assert (listing.counts.repeats, listing.counts.folded) == (0, 0)
 
@@ -261,10 +248,8 @@ def test_a_scan_leaves_in_runs() -> None:
     scans = [ScanId("one"), ScanId("one"), ScanId("two"), ScanId("one")]
     rows = [aged(n, n, scan_id=scan) for n, scan in enumerate(scans)]
     listing = filled(*rows)
-    assert listing.apply([ScanRemoved(ScanId("one"))]) == [
-        ordered_rows.RowsRemoved(3, 1, rows[3:]),
-        ordered_rows.RowsRemoved(0, 2, rows[:2]),
-    ]
+    runs = [ordered_rows.RowsRemoved(3, 1, rows[3:]), ordered_rows.RowsRemoved(0, 2, rows[:2])]
+    assert listing.apply([ScanRemoved(ScanId("one"))]) == runs
     assert listing.row_of(finding_id(0)) is None
 
 
@@ -282,8 +267,7 @@ def test_scattered_new_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> N
 def test_many_removed_rows_reset_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EDIT_LIMIT", 3)
     rows = [aged(n, n) for n in range(6)]
-    listing = filled(*rows)
-    listing.show(parse_filter("status:open"))
+    listing = filled(*rows, text="status:open")
     fixed = [FindingReplaced(aged(n, n, status=FindingStatus.CONFIRMED), rows[n]) for n in range(4)]
     assert listing.apply(fixed) == [ordered_rows.RowsReset((rows[4], rows[5]))]
 
@@ -293,7 +277,7 @@ def test_an_unchanged_request_resets_nothing() -> None:
     assert not listing.show(Filter())
     assert not listing.show(order=Order())
     assert listing.set_names({SCAN_ID: "payments-api"}) == []
-    assert listing.show(Filter(scan_id=ScanId("nobody")))
+    assert listing.show(Filter(scan_id=ScanId("unknown")))
     assert list(listing.rows) == []
     assert listing.counts.total == 0
 
@@ -319,18 +303,14 @@ def test_t09_a_finding_that_is_found_again_is_as_new_as_it_was() -> None:
     rows = [aged(n, n, fingerprint=f"{n}") for n in range(2)]
     listing = filled(*rows)
     listing.see(finding_id(0))
-    listing.apply(
-        [
-            *(FindingReplaced(replace(row, is_repeat=True), row) for row in rows),
-            *(FindingAdded(replace(row, id=finding_id(10 + n))) for n, row in enumerate(rows)),
-        ]
-    )
+    repeats = [FindingReplaced(replace(row, is_repeat=True), row) for row in rows]
+    again = [FindingAdded(replace(row, id=finding_id(10 + n))) for n, row in enumerate(rows)]
+    listing.apply([*repeats, *again])
     assert (finding_id(10) in listing.marks, finding_id(11) in listing.marks) == (False, True)
 
 
 def test_all_that_is_shown_can_be_seen_at_once() -> None:
-    listing = filled(aged(1), aged(2, severity=Severity.LOW))
-    listing.show(parse_filter("sev:low"))
+    listing = filled(aged(1), aged(2, severity=Severity.LOW), text="sev:low")
     assert listing.see_all() == []
     assert list(listing.marks) == [finding_id(1)]
     listing.show(Filter(news=ONLY_NEW))
@@ -346,32 +326,25 @@ def test_passed_findings_are_not_new_unless_new_ones_are_requested() -> None:
     assert (len(listing.rows), listing.counts.new) == (2, 2)
 
 
-def test_time_that_passes_takes_rows_out_and_nothing_else() -> None:
-    rows = [aged(n, 10 * n) for n in range(6)]
-    listing = filled(*rows)
-    wanted = parse_filter("new:1m")
+def test_time_that_passes_takes_old_rows_out_or_brings_them() -> None:
+    rows, wanted = [aged(n, 10 * n) for n in range(6)], parse_filter("new:1m")
+    listing, others = filled(*rows), filled(*rows[:4])
     listing.show(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
     assert list(listing.rows) == rows
     later = wanted.under(FOUND_AT + timedelta(seconds=85), {})
     assert later.is_later(listing.filter)
     assert listing.let_time_pass(later) == [ordered_rows.RowsRemoved(0, 3, rows[:3])]
     assert (list(listing.rows), listing.counts.severities.total()) == (rows[3:], 3)
-
-
-def test_time_that_passes_brings_rows_that_are_old_enough() -> None:
-    rows = [aged(n, 10 * n) for n in range(4)]
-    listing = filled(*rows)
-    wanted = parse_filter("-new:1m")
-    listing.show(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
-    assert list(listing.rows) == []
-    later = wanted.under(FOUND_AT + timedelta(seconds=75), {})
-    assert listing.let_time_pass(later) == [ordered_rows.RowsInserted(0, rows[:2])]
+    unwanted = parse_filter("-new:1m")
+    others.show(unwanted.under(FOUND_AT + timedelta(seconds=60), {}))
+    assert list(others.rows) == []
+    later = unwanted.under(FOUND_AT + timedelta(seconds=75), {})
+    assert others.let_time_pass(later) == [ordered_rows.RowsInserted(0, rows[:2])]
 
 
 def test_words_are_counted_under_another_filter() -> None:
-    listing = filled(
-        aged(1), aged(2, status=FindingStatus.CONFIRMED), aged(3, severity=Severity.LOW)
-    )
+    confirmed, low = aged(2, status=FindingStatus.CONFIRMED), aged(3, severity=Severity.LOW)
+    listing = filled(aged(1), confirmed, low)
     expected = {FindingStatus.OPEN: 1, FindingStatus.CONFIRMED: 1}
     for wanted in map(parse_filter, ("sev>=high", "-has:fix sev>=high")):
         assert listing.count_words(wanted, lambda finding: finding.status) == expected
@@ -396,10 +369,8 @@ def test_a_filter_that_was_prepared_half_way_shows_all_that_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(finding_index, "SLICE", 2)
-    listing, wanted = (
-        filled(*(aged(n, n, title="title1") for n in range(5))),
-        parse_filter("title1"),
-    )
+    listing = filled(*(aged(n, n, title="title1") for n in range(5)))
+    wanted = parse_filter("title1")
     next(listing.prepare(wanted))
     listing.show(wanted)
     assert len(listing.rows) == 5
@@ -418,8 +389,8 @@ def test_changes_during_preparation_are_in_the_prepared_order() -> None:
     rows = [aged(n, n, severity=severity) for n, severity in enumerate(Severity)]
     listing, order = filled(*rows), Order(Column.SEVERITY)
     for _ in listing.prepare(listing.filter, order):
-        stand = [row.id for row in listing.rows]
-        assert stand[: len(rows)] == [row.id for row in rows], "nothing moves yet"
+        ids = [row.id for row in listing.rows]
+        assert ids[: len(rows)] == [row.id for row in rows], "nothing moves yet"
         listing.apply([FindingReplaced(aged(0, 0, severity=Severity.LOW), rows[0])])
         listing.apply([FindingAdded(aged(9, 9, severity=Severity.CRITICAL))])
     assert listing.show(order=order)
@@ -496,13 +467,10 @@ def all_counts(counts: ListingCounts) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "wanted",
     [
-        Filter(),
-        Filter(scan_id=SCAN_ID),
-        Filter(news=ONLY_NEW),
+        *(Filter(), Filter(scan_id=SCAN_ID), Filter(news=ONLY_NEW)),
         *map(parse_filter, ("sev>=high", "-has:fix", "has:fix sev:low", "show:repeats", "nowhere")),
-        *map(
-            parse_filter, ("is:withdrawn", "is:withdrawn sev:critical", "status:open", "sev!=low")
-        ),
+        *map(parse_filter, ("is:withdrawn", "is:withdrawn sev:critical", "status:open")),
+        parse_filter("sev!=low"),
     ],
 )
 def test_one_by_one_as_all_at_once(wanted: Filter) -> None:
@@ -513,34 +481,34 @@ def test_one_by_one_as_all_at_once(wanted: Filter) -> None:
         recounted.count(finding, 1)
     kept.count(FINDINGS[0], -1)
     recounted.count(FINDINGS[0], -1)
-    recounted.use(wanted)
+    recounted.wanted = wanted
     scope = [finding for finding in rows if wanted.is_in_scope(finding)]
-
-    def is_fitting(finding: Finding) -> bool:
-        return marks.fit(finding.id, wanted.news)
-
-    passing = list(filter(is_fitting, filter(wanted.matches_but_for_severity, scope)))
+    passing = [row for row in scope if wanted.matches_but_for_severity(row)]
+    passing = [row for row in passing if marks.fit(row.id, wanted.news)]
     recounted.count_severities(passing)
     recounted.count_new([FINDINGS[0], FINDINGS[3]])
     recounted.count_fixes([row for row in passing if wanted.matches(row)], lambda: scope)
     assert all_counts(kept) == all_counts(recounted)
 
 
-def test_scopes_are_counted_each() -> None:
-    counts = ListingCounts(Filter(), ordered_rows.NewMarks())
-    for finding in FINDINGS:
+def counted(wanted: Filter, *rows: Finding) -> ListingCounts:
+    counts = ListingCounts(wanted, ordered_rows.NewMarks())
+    for finding in rows:
         counts.count(finding, 1)
+    return counts
+
+
+def test_scopes_are_counted_each() -> None:
+    counts = counted(Filter(), *FINDINGS)
     assert (counts.total, counts.repeats) == (5, 1)
-    counts.use(Filter(scan_id=ScanId("another")))
+    counts.wanted = Filter(scan_id=ScanId("another"))
     assert (counts.total, counts.repeats) == (1, 0)
 
 
 def test_hidden_criticals_are_those_in_scope_that_do_not_pass() -> None:
-    counts = ListingCounts(parse_filter("sev:low"), ordered_rows.NewMarks())
-    for finding in FINDINGS:
-        counts.count(finding, 1)
+    counts = counted(parse_filter("sev:low"), *FINDINGS)
     assert (counts.hidden_criticals, counts.folded) == (1, 1)
-    counts.use(parse_filter("sev:low show:repeats"))
+    counts.wanted = parse_filter("sev:low show:repeats")
     assert (counts.hidden_criticals, counts.folded) == (2, 0)
 
 
@@ -552,9 +520,7 @@ def test_hidden_criticals_are_those_in_scope_that_do_not_pass() -> None:
     ],
 )
 def test_withdrawn_findings_count_under_no_severity(text: str, hidden: int) -> None:
-    counts = ListingCounts(parse_filter(text), ordered_rows.NewMarks())
-    for finding in (FINDINGS[0], *WITHDRAWN):
-        counts.count(finding, 1)
+    counts = counted(parse_filter(text), FINDINGS[0], *WITHDRAWN)
     assert counts.hidden_closed == hidden
     assert set(+counts.severities) <= {Severity.CRITICAL}
     assert counts.severities[Severity.CRITICAL] == ("is:" not in text and "status" not in text)

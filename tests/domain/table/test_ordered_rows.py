@@ -10,7 +10,6 @@ from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Gap
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN
 from heimdall_desktop.domain.table import ordered_rows
-from heimdall_desktop.domain.table import ordered_rows as module
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order, Sorting
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import replay
@@ -33,40 +32,27 @@ def filled(*numbers: int) -> ordered_rows.OrderedRows:
 
 def test_neighbours_come_as_one_edit() -> None:
     shown = filled(0, 5)
-    edits = list(shown.insert([aged(7), aged(2), aged(3)], MANY))
-    assert edits == [
-        ordered_rows.RowsInserted(1, [aged(2), aged(3)]),
-        ordered_rows.RowsInserted(4, [aged(7)]),
-    ]
+    first, second = shown.insert([aged(7), aged(2), aged(3)], MANY)
+    assert first == ordered_rows.RowsInserted(1, [aged(2), aged(3)])
+    assert second == ordered_rows.RowsInserted(4, [aged(7)])
     assert list(shown.rows) == [aged(n) for n in (0, 2, 3, 5, 7)]
     assert list(shown.insert([], MANY)) == []
 
 
 def test_neighbours_go_as_one_edit() -> None:
     shown = filled(*range(6))
-    assert list(shown.delete_all([0, 1, 4], MANY)) == [
-        ordered_rows.RowsRemoved(4, 1, [aged(4)]),
-        ordered_rows.RowsRemoved(0, 2, [aged(0), aged(1)]),
-    ]
+    first, second = shown.delete_all([0, 1, 4], MANY)
+    assert first == ordered_rows.RowsRemoved(4, 1, [aged(4)])
+    assert second == ordered_rows.RowsRemoved(0, 2, [aged(0), aged(1)])
     assert list(shown.rows) == [aged(n) for n in (2, 3, 5)]
 
 
 def test_scattered_rows_reset_all_rows() -> None:
     shown = filled(0, 2, 4, 6)
-    assert list(shown.insert([aged(1), aged(3), aged(5)], 2)) == [
-        ordered_rows.RowsReset(tuple(aged(n) for n in range(7)))
-    ]
-    assert list(shown.delete_all([0, 2, 4], 2)) == [
-        ordered_rows.RowsReset(tuple(aged(n) for n in (1, 3, 5, 6)))
-    ]
-
-
-def test_a_scan_goes_with_its_rows() -> None:
-    shown = ordered_rows.OrderedRows(BY_AGE)
-    other = aged(1, scan="two")
-    list(shown.insert([aged(0), other, aged(2)], MANY))
-    assert list(shown.drop_scan(ScanId("two"), MANY)) == [ordered_rows.RowsRemoved(1, 1, [other])]
-    assert list(shown.rows) == [aged(0), aged(2)]
+    (edit,) = shown.insert([aged(1), aged(3), aged(5)], 2)
+    assert edit == ordered_rows.RowsReset(tuple(aged(n) for n in range(7)))
+    (edit,) = shown.delete_all([0, 2, 4], 2)
+    assert edit == ordered_rows.RowsReset(tuple(aged(n) for n in (1, 3, 5, 6)))
 
 
 def test_a_changed_row_moves_only_if_its_key_differs() -> None:
@@ -81,11 +67,9 @@ def test_a_changed_row_moves_only_if_its_key_differs() -> None:
 def test_replaced_rows_come_with_their_earlier_content() -> None:
     shown = filled(0, 1, 2, 3)
     before = {aged(n).id: aged(n, 99) for n in range(4)}
-    replaced = list(shown.replaced([3, 0, 1, 1], before))
-    assert replaced == [
-        ordered_rows.RowsReplaced(0, (aged(0), aged(1)), (aged(0, 99), aged(1, 99))),
-        ordered_rows.RowsReplaced(3, (aged(3),), (aged(3, 99),)),
-    ]
+    first, second = shown.replaced([3, 0, 1, 1], before)
+    assert first == ordered_rows.RowsReplaced(0, (aged(0), aged(1)), (aged(0, 99), aged(1, 99)))
+    assert second == ordered_rows.RowsReplaced(3, (aged(3),), (aged(3, 99),))
 
 
 @pytest.mark.parametrize("limit", [0, 2, MANY])
@@ -106,10 +90,6 @@ def test_a_view_that_replays_the_edits_shows_the_same(
         assert list(shown.rows) == BY_SEVERITY.sorted(oldest_first)
 
 
-def row(number: int) -> Finding:
-    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=number))
-
-
 def gap(began_s: float, ended_s: float, *, is_lag: bool = False) -> ordered_rows.GapRow:
     began, ended = FOUND_AT + timedelta(seconds=began_s), FOUND_AT + timedelta(seconds=ended_s)
     return ordered_rows.GapRow(SCAN_ID, Gap(began, ended, is_lag))
@@ -120,7 +100,7 @@ def places(gaps: list[ordered_rows.GapRow], rows: list[Finding], order: Order) -
 
 
 def test_gaps_are_placed_by_time() -> None:
-    rows, gaps = [row(number) for number in (0, 10, 20)], [gap(-5, -4), gap(12, 18), gap(30, 31)]
+    rows, gaps = [aged(number) for number in (0, 10, 20)], [gap(-5, -4), gap(12, 18), gap(30, 31)]
     assert places(gaps, rows, NEWEST_LAST) == [0, 2, 3]
     newest_first = Order(Column.FIRST_SEEN, is_descending=True)
     assert places(gaps, rows[::-1], newest_first) == [0, 1, 3]
@@ -171,7 +151,7 @@ def test_what_was_new_is_new_again_once_it_is_read() -> None:
 
 
 def test_only_the_newest_marks_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "REMEMBERED_LIMIT", 2)
+    monkeypatch.setattr(ordered_rows, "REMEMBERED_LIMIT", 2)
     assert marked(4).remembered() == [finding_id(2), finding_id(3)]
 
 
@@ -191,10 +171,8 @@ def test_a_scan_that_leaves_takes_its_marks() -> None:
 
 
 def test_news_of_a_finding_fits_the_request() -> None:
-    marks = ordered_rows.NewMarks()
-    marks.read(finding_id(1), SCAN_ID, is_news=True)
-    asked = (ONLY_NEW, ONLY_SEEN, NEW_OR_SEEN)
-    assert [marks.fit(finding_id(1), news) for news in asked] == [True, False, True]
+    marks, asked = marked(1), (ONLY_NEW, ONLY_SEEN, NEW_OR_SEEN)
+    assert [marks.fit(finding_id(0), news) for news in asked] == [True, False, True]
     assert [marks.fit(finding_id(2), news) for news in asked] == [False, True, True]
-    marks.see(finding_id(1))
-    assert marks.fit(finding_id(1), ONLY_NEW), "as long as it is looked at"
+    marks.see(finding_id(0))
+    assert marks.fit(finding_id(0), ONLY_NEW), "while it is selected"

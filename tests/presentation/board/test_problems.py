@@ -19,7 +19,6 @@ from heimdall_desktop.presentation.board.sign import (
     connection_text,
     is_dimmed,
     sign_of,
-    worst_sign,
 )
 from heimdall_desktop.presentation.time_text import day_text, moment_text, second_text
 from heimdall_desktop.presentation.window.window_place import window_title
@@ -386,7 +385,7 @@ def test_each_obstacle_is_a_state_of_its_own(
     assert is_dimmed(scan, clock_s)
     assert place_of(scan).group is Group.ATTENTION
     sums = connection_sums([scan], clock_s)
-    assert worst_sign(sums) is sign
+    assert [part.sign for part in sums] == [sign]
     assert window_title(1, 0, sums) == f"Heimdall, 1 scan, {sums[0].text}"
 
 

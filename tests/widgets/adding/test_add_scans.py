@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
@@ -38,14 +36,22 @@ def error_words(adding: Adding) -> str:
     return part(adding.dialog, WrappedLabel, "error-words").text()
 
 
-def click_row(rows: DiscoveryList, row: int) -> None:
+def click_row(adding: Adding, row: int = 0, name: str = "live-scans") -> None:
+    rows = adding.rows(name)
     place = rows.visualRect(rows.model().index(row, 0)).center()
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(1, 0))
 
 
-def menu_action(dialog: AddScans, text: str) -> QAction:
-    actions = dialog.make_start_menu().actions()
-    return next(action for action in actions if action.text() == text)
+def choose(adding: Adding, text: str) -> None:
+    """Choose a line of the menu that starts scans."""
+    actions = adding.dialog.make_start_menu().actions()
+    next(action for action in actions if action.text() == text).trigger()
+
+
+def focused_rows(adding: Adding, name: str = "live-scans") -> DiscoveryList:
+    rows = adding.rows(name)
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    return rows
 
 
 def not_all_watched(named: int, **refused: errors.HeimdallError) -> errors.NotAllWatched:
@@ -70,53 +76,44 @@ def test_links_and_ticked_rows_are_watched_together(adding: Adding) -> None:
     adding.find("newest", SHOP, WEB)
     type_text(adding.text, TWO)
     assert adding.watch.accessibleName() == "Watch 1 scan"
-    click_row(adding.rows("live-scans"), 1)
+    click_row(adding, 1)
     assert adding.watch.accessibleName() == "Watch 2 scans"
+    type_text(adding.text, f" {WEB.address}")
+    assert adding.watch.accessibleName() == "Watch 2 scans"  # it is named and ticked, but one
+    adding.dialog.suggest(TWO)
     click(adding.watch)
     assert adding.requests.asked == [("watch", f"{TWO}\n{WEB.address}")]
 
 
-def test_a_scan_that_is_named_and_ticked_counts_once(adding: Adding) -> None:
-    adding.find("newest", SHOP)
-    type_text(adding.text, SHOP.address)
-    click_row(adding.rows("live-scans"), 0)
-    assert adding.watch.accessibleName() == "Watch 1 scan"
-
-
 def test_ticks_are_kept_from_tab_to_tab(adding: Adding) -> None:
     adding.find("newest", SHOP, WEB)
-    click_row(adding.rows("live-scans"), 0)
+    click_row(adding)
     adding.tabs.setCurrentIndex(1)
-    click_row(adding.rows("recent-scans"), 1)
+    click_row(adding, 1, "recent-scans")
     assert adding.watch.accessibleName() == "Watch 2 scans"
-    click_row(adding.rows("recent-scans"), 0)
+    click_row(adding, 0, "recent-scans")
     assert adding.watch.accessibleName() == "Watch 1 scan"
 
 
-def test_a_whole_choice_by_keyboard(adding: Adding) -> None:
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_return_watches_the_chosen_rows_or_the_one_it_is_pressed_on(
+    adding: Adding, is_chosen: bool
+) -> None:
     adding.find("newest", SHOP, WEB, AUTH)
-    rows = adding.rows("live-scans")
-    rows.setFocus(Qt.FocusReason.TabFocusReason)
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
-        press_key(rows, key)
+    rows, key = focused_rows(adding), Qt.Key
+    for each in (key.Key_Space, key.Key_Down, key.Key_Down, key.Key_Space) if is_chosen else ():
+        press_key(rows, each)
     press_key(rows, Qt.Key.Key_Return)
-    assert adding.requests.asked == [("watch", f"{SHOP.address}\n{AUTH.address}")]
-
-
-def test_return_on_a_row_watches_it_where_nothing_is_chosen(adding: Adding) -> None:
-    adding.find("newest", SHOP)
-    rows = adding.rows("live-scans")
-    rows.setFocus(Qt.FocusReason.TabFocusReason)
-    press_key(rows, Qt.Key.Key_Return)
-    assert adding.requests.asked == [("watch", SHOP.address)]
+    wanted = f"{SHOP.address}\n{AUTH.address}" if is_chosen else SHOP.address
+    assert adding.requests.asked == [("watch", wanted)]
 
 
 def test_what_is_watched_meanwhile_is_not_counted(adding: Adding) -> None:
     adding.find("newest", SHOP)
-    click_row(adding.rows("live-scans"), 0)
+    click_row(adding)
     adding.watched(SHOP.scan_id)
     assert not adding.watch.isEnabled()
-    click_row(adding.rows("live-scans"), 0)
+    click_row(adding)
     assert not adding.watch.isEnabled()
 
 
@@ -136,7 +133,7 @@ def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
 
 def test_the_good_ones_are_watched_and_the_bad_ones_stay_in_the_field(adding: Adding) -> None:
     adding.find("newest", SHOP, WEB)
-    click_row(adding.rows("live-scans"), 0)
+    click_row(adding)
     type_text(adding.text, f"{ONE} good {TWO}")
     assert adding.watch.accessibleName() == "Watch 3 scans"
     click(adding.watch)
@@ -173,7 +170,7 @@ def test_scans_of_a_silent_server_can_be_retried(adding: Adding) -> None:
 
 def test_a_ticked_one_that_is_refused_stays_ticked_and_out_of_the_field(adding: Adding) -> None:
     adding.find("newest", SHOP)
-    click_row(adding.rows("live-scans"), 0)
+    click_row(adding)
     type_text(adding.text, ONE)
     click(adding.watch)
     adding.watched(ScanId(ONE))
@@ -215,11 +212,10 @@ def test_an_answer_to_a_dialog_that_was_left_changes_nothing(adding: Adding) -> 
 
 def test_leaving_calls_all_readings_off(adding: Adding) -> None:
     adding.tabs.setCurrentIndex(2)
-    assert adding.discovery.is_waited_for("newest")
-    assert adding.discovery.is_waited_for("repos")
+    waited = adding.discovery.is_waited_for
+    assert [waited("newest"), waited("repos")] == [True, True]
     press_key(adding.dialog, Qt.Key.Key_Escape)
-    assert not adding.discovery.is_waited_for("newest")
-    assert not adding.discovery.is_waited_for("repos")
+    assert [waited("newest"), waited("repos")] == [False, False]
 
 
 def test_a_repository_scan_is_started_once_and_a_refusal_is_shown(
@@ -227,12 +223,12 @@ def test_a_repository_scan_is_started_once_and_a_refusal_is_shown(
 ) -> None:
     repo = found_repo("R&D")
     press(adding.dialog, "Start a scan")
-    menu_action(adding.dialog, "Scan a repository\u2026").trigger()
+    choose(adding, "Scan a repository\u2026")
     assert adding.tabs.currentIndex() == 2
     adding.find("repos", repo)
     rows = adding.rows("repos")
     rows.setCurrentIndex(rows.model().index(0, 0))
-    menu_action(adding.dialog, "Scan R&&D").trigger()
+    choose(adding, "Scan R&&D")
     assert adding.requests.asked == [("repo_scan", repo.repo_id)]
     assert not adding.button("add-start").isEnabled()
     cause = "heimdall.example.org has no AI provider set up, so no scan was started."
@@ -240,8 +236,7 @@ def test_a_repository_scan_is_started_once_and_a_refusal_is_shown(
         errors.ServerLacking(errors.Reason.NO_AI_PROVIDER, host="heimdall.example.org")
     )
     assert error_words(adding).startswith(cause)
-    rows.setFocus(Qt.FocusReason.TabFocusReason)
-    press_key(rows, Qt.Key.Key_Return)
+    press_key(focused_rows(adding, "repos"), Qt.Key.Key_Return)
     click(adding.button("repo-start"))
     with qtbot.waitSignal(adding.dialog.accepted):
         adding.requests.answer()
@@ -251,7 +246,7 @@ def test_a_repository_scan_is_started_once_and_a_refusal_is_shown(
 def test_the_focus_moves_from_the_menu_to_a_repository_and_its_scans(adding: Adding) -> None:
     """Each is still to be read when it is opened; rows that come take the keyboard over."""
     press(adding.dialog, "Start a scan")
-    menu_action(adding.dialog, "Scan a repository\u2026").trigger()
+    choose(adding, "Scan a repository\u2026")
     adding.find("repos", found_repo("shop"))
     rows = adding.rows("repos")
     assert QApplication.focusWidget() is rows
@@ -270,32 +265,28 @@ def test_the_focus_moves_from_the_menu_to_a_repository_and_its_scans(adding: Add
 
 def test_a_choice_outlives_the_start_of_a_scan(adding: Adding) -> None:
     adding.find("newest", SHOP)
-    click_row(adding.rows("live-scans"), 0)
+    click_row(adding)
     adding.tabs.setCurrentIndex(2)
     adding.find("repos", found_repo("web"))
     rows = adding.rows("repos")
     rows.setCurrentIndex(rows.model().index(0, 0))
-    menu_action(adding.dialog, "Scan web").trigger()
+    choose(adding, "Scan web")
     adding.requests.answer()
     assert adding.dialog.isVisible()
     assert adding.watch.accessibleName() == "Watch 1 scan"
     assert adding.discovery.asked[-1] == ("repos",)
 
 
-def test_the_demo_can_be_played_from_here(adding: Adding) -> None:
+def test_a_folder_can_be_chosen_and_the_demo_played_from_here(adding: Adding) -> None:
     adding.tabs.setCurrentIndex(3)
+    click(adding.button("add-folder"))
+    part(adding.dialog, QFileDialog, "choose-folder").reject()
     click(adding.button("add-demo"))
     assert adding.requests.asked == [("demo",)]
     adding.requests.answer(errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE))
     assert "The embedded server stopped immediately." in error_words(adding)
-    menu_action(adding.dialog, "Play the demo").trigger()
+    choose(adding, "Play the demo")
     assert adding.requests.asked == [("demo",)] * 2
-
-
-def test_a_folder_can_be_chosen_from_here(adding: Adding) -> None:
-    adding.tabs.setCurrentIndex(3)
-    click(adding.button("add-folder"))
-    part(adding.dialog, QFileDialog, "choose-folder").reject()
 
 
 def test_signed_out_it_offers_to_sign_in_and_hands_on_what_was_typed(
@@ -352,7 +343,7 @@ def test_escape_and_cancel_leave(adding: Adding, qtbot: QtBot) -> None:
 def test_the_tab_key_goes_down_the_dialog(adding: Adding) -> None:
     """Tabs before their rows, and what closes the dialog last."""
     adding.find("newest", SHOP)
-    click_row(adding.rows("live-scans"), 0)
+    click_row(adding)
     adding.text.setFocus(Qt.FocusReason.TabFocusReason)
     names = []
     for _ in range(9):

@@ -1,6 +1,7 @@
 """A list of finds under mouse and keyboard, and the page it is on. Source: behaviour.md 2.6."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,12 @@ from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.models.discovery_model import FindsModel, ScanPicks
 from heimdall_desktop.presentation.board.found_scans import Finds
 from heimdall_desktop.presentation.error_text import cause, remedy
-from heimdall_desktop.widgets.adding import discovery_list
+from heimdall_desktop.widgets.adding.discovery_list import (
+    DiscoveryDelegate,
+    DiscoveryList,
+    FindsPage,
+    PageWords,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.discovery import found_repo, found_scan
@@ -25,19 +31,15 @@ from tests.fakes.hands import part, press, press_key
 from tests.fakes.pixels import around, places
 
 SHOP, WEB = found_repo("shop"), found_repo("web", number=2)
-
-
 NOW = datetime(2026, 7, 4, 15, tzinfo=UTC)
-
-
 ROW_SHOP = found_scan("shop")
 
 
 @pytest.fixture
-def rows(theme: Theme, qtbot: QtBot) -> discovery_list.DiscoveryList:
+def rows(theme: Theme, qtbot: QtBot) -> DiscoveryList:
     model = FindsModel(ScanPicks(lambda _server, _scan_id: False), lambda: NOW)
     model.show((SHOP, WEB))
-    rows = discovery_list.DiscoveryList(model, "Repositories")
+    rows = DiscoveryList(model, "Repositories")
     model.setParent(rows)
     qtbot.addWidget(rows)
     rows.resize(600, 200)
@@ -47,15 +49,13 @@ def rows(theme: Theme, qtbot: QtBot) -> discovery_list.DiscoveryList:
     return rows
 
 
-def ringed(rows: discovery_list.DiscoveryList) -> int:
+def ringed(rows: DiscoveryList) -> int:
     delegate = rows.itemDelegate()
-    assert isinstance(delegate, discovery_list.DiscoveryDelegate)
+    assert isinstance(delegate, DiscoveryDelegate)
     return delegate.ringed_row
 
 
-def test_a_click_takes_a_row_and_leaves_no_ring(
-    rows: discovery_list.DiscoveryList, qtbot: QtBot
-) -> None:
+def test_a_click_takes_a_row_and_leaves_no_ring(rows: DiscoveryList, qtbot: QtBot) -> None:
     place = rows.visualRect(rows.model().index(1, 0)).center() + QPoint(1, 1)
     with qtbot.waitSignal(rows.chosen) as taken:
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -63,10 +63,9 @@ def test_a_click_takes_a_row_and_leaves_no_ring(
     assert ringed(rows) == -1
 
 
-def test_arrows_move_space_takes_and_enter_enters(
-    rows: discovery_list.DiscoveryList, qtbot: QtBot
-) -> None:
+def test_arrows_move_space_takes_and_enter_enters(rows: DiscoveryList, qtbot: QtBot) -> None:
     rows.setCurrentIndex(rows.model().index(0, 0))
+    press_key(rows, Qt.Key.Key_W)  # letters search nothing
     press_key(rows, Qt.Key.Key_Down)
     assert ringed(rows) == 1
     with qtbot.waitSignal(rows.chosen) as taken:
@@ -76,21 +75,8 @@ def test_arrows_move_space_takes_and_enter_enters(
     assert taken.args == entered.args == [WEB]
 
 
-def test_letters_search_nothing(rows: discovery_list.DiscoveryList) -> None:
-    rows.setCurrentIndex(rows.model().index(0, 0))
-    press_key(rows, Qt.Key.Key_W)
-    assert rows.currentIndex().row() == 0
-
-
-def test_a_row_has_the_height_of_the_design(
-    rows: discovery_list.DiscoveryList, theme: Theme
-) -> None:
-    assert rows.sizeHintForRow(0) == theme.row_height(40)
-    assert rows.accessibleName() == "Repositories"
-
-
 def test_assistive_technology_opens_a_repository_by_selecting_it(
-    rows: discovery_list.DiscoveryList, qtbot: QtBot
+    rows: DiscoveryList, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(rows.chosen) as taken:
         select(rows, 1)
@@ -105,19 +91,16 @@ def test_ticked_scans_are_selected_and_assistive_technology_ticks_them(
     model = FindsModel(picks, lambda: FOUND_AT)
     picks.setParent(model)
     model.show([found_scan(f"shop-{number}", number=number) for number in (1, 2, 3)])
-    rows = discovery_list.DiscoveryList(model, "Scans")
+    rows = DiscoveryList(model, "Scans")
     model.setParent(rows)
     qtbot.addWidget(rows)
     rows.chosen.connect(picks.turn)
     select(rows, 2)
     toggle(rows, 0)
-    assert [scan.scan_id for scan in picks.scans] == [
-        ScanId(str(UUID(int=3))),
-        ScanId(str(UUID(int=1))),
-    ]
+    assert [UUID(scan.scan_id).int for scan in picks.scans] == [3, 1]
     assert sorted(index.row() for index in rows.selectedIndexes()) == [0, 2]
     toggle(rows, 2)
-    assert [scan.scan_id for scan in picks.scans] == [ScanId(str(UUID(int=1)))]
+    assert [UUID(scan.scan_id).int for scan in picks.scans] == [1]
     press_key(rows, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(picks.scans) == 1
 
@@ -129,7 +112,7 @@ class Painted:
         self.watched: set[ScanId] = set()
         self.picks = ScanPicks(lambda _server, scan_id: scan_id in self.watched)
         self.model = FindsModel(self.picks, lambda: NOW)
-        self.rows = discovery_list.DiscoveryList(self.model, "Scans")
+        self.rows = DiscoveryList(self.model, "Scans")
         self.picks.setParent(self.rows)
         self.model.setParent(self.rows)
         qtbot.addWidget(self.rows)
@@ -140,12 +123,8 @@ class Painted:
         return self.rows.grab().toImage()
 
 
-@pytest.fixture
-def painted(theme: Theme, qtbot: QtBot) -> Painted:
-    return Painted(qtbot)
-
-
-def test_a_tick_a_watch_and_counts_can_be_seen(painted: Painted, theme: Theme) -> None:
+def test_a_tick_a_watch_and_counts_can_be_seen(theme: Theme, qtbot: QtBot) -> None:
+    painted = Painted(qtbot)
     tokens, high = theme.tokens, theme.tokens.severity.high.fill
     box, words = QRect(0, 0, 40, 38), QRect(40, 0, 712, 38)
     plain = painted.image()
@@ -167,8 +146,9 @@ def test_a_tick_a_watch_and_counts_can_be_seen(painted: Painted, theme: Theme) -
 @pytest.mark.parametrize("width", [120, 480, 560, 900])
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
 def test_every_width_and_direction_is_painted(
-    painted: Painted, theme: Theme, width: int, direction: Qt.LayoutDirection
+    theme: Theme, qtbot: QtBot, width: int, direction: Qt.LayoutDirection
 ) -> None:
+    painted = Painted(qtbot)
     painted.rows.setLayoutDirection(direction)
     painted.rows.resize(width, 40)
     image, ink = painted.image(), theme.tokens
@@ -179,18 +159,14 @@ def test_every_width_and_direction_is_painted(
     assert place.width() > min(width / 3, 100)
 
 
-WORDS = discovery_list.PageWords(
-    "Repositories", "Reading.", "There are none.", "Make one.", "There are more."
-)
-
-
+WORDS = PageWords("Repositories", "Reading.", "There are none.", "Make one.", "There are more.")
 UNREACHABLE = errors.ServerUnreachable(errors.Reason.NOT_REACHABLE, host="h.test")
 
 
 @pytest.fixture
-def page(theme: Theme, qtbot: QtBot) -> discovery_list.FindsPage:
+def page(theme: Theme, qtbot: QtBot) -> FindsPage:
     model = FindsModel(ScanPicks(lambda _server, _scan_id: False), lambda: NOW)
-    page = discovery_list.FindsPage(WORDS, model)
+    page = FindsPage(WORDS, model)
     model.setParent(page)
     qtbot.addWidget(page)
     page.resize(700, 300)
@@ -198,33 +174,27 @@ def page(theme: Theme, qtbot: QtBot) -> discovery_list.FindsPage:
     return page
 
 
-def shown_texts(page: discovery_list.FindsPage) -> list[str]:
+def shown_texts(page: FindsPage) -> list[str]:
     """The texts that can be seen."""
     texts = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     return [text for text in texts if text]
 
 
-def finds(
-    *rows: FoundRepo, error: errors.HeimdallError | None = None, has_more: bool = False
-) -> Finds[FoundRepo]:
-    return Finds(rows, len(rows), is_done=True, has_more=has_more, error=error)
+def show(page: FindsPage, *rows: FoundRepo, **fields: Any) -> None:
+    page.show_finds(Finds(rows, len(rows), is_done=True, **fields))
 
 
-def test_a_page_starts_by_loading(page: discovery_list.FindsPage) -> None:
-    assert shown_texts(page) == ["Reading."]
-    assert not page.rows.isVisible()
-
-
-def test_first_rows_replace_the_words(page: discovery_list.FindsPage) -> None:
+def test_first_rows_replace_the_words(page: FindsPage) -> None:
+    assert (shown_texts(page), page.rows.isVisible()) == (["Reading."], False)
     page.show_finds(Finds(expected=3))
     assert shown_texts(page) == ["Reading."]
-    page.show_finds(Finds((found_repo("shop"),), expected=3))
+    page.show_finds(Finds((SHOP,), expected=3))
     assert page.rows.isVisible()
     assert shown_texts(page) == []
 
 
-def test_an_empty_page_shows_what_helps(page: discovery_list.FindsPage) -> None:
-    page.show_finds(finds())
+def test_an_empty_page_shows_what_helps(page: FindsPage) -> None:
+    show(page)
     assert shown_texts(page) == ["There are none.", "Make one."]
 
 
@@ -238,27 +208,25 @@ def test_an_empty_page_shows_what_helps(page: discovery_list.FindsPage) -> None:
     ],
 )
 def test_an_error_is_shown_with_what_helps(
-    page: discovery_list.FindsPage, qtbot: QtBot, error: errors.HeimdallError, action: str
+    page: FindsPage, qtbot: QtBot, error: errors.HeimdallError, action: str
 ) -> None:
-    page.show_finds(finds(error=error))
+    show(page, error=error)
     assert shown_texts(page) == [cause(error), remedy(error)]
     with qtbot.waitSignal(page.action_requested) as requested:
         press(part(page, QWidget, "finds-empty"), action)
     assert requested.args == [error]
 
 
-def test_an_error_after_some_rows_is_shown_below_them(
-    page: discovery_list.FindsPage, qtbot: QtBot
-) -> None:
-    page.show_finds(finds(found_repo("shop"), error=UNREACHABLE))
+def test_an_error_after_some_rows_is_shown_below_them(page: FindsPage, qtbot: QtBot) -> None:
+    show(page, SHOP, error=UNREACHABLE)
     assert page.rows.isVisible()
     assert shown_texts(page) == ["Couldn't load everything: Can't reach h.test."]
     with qtbot.waitSignal(page.action_requested):
         press(page, "Retry")
 
 
-def test_missing_rows_are_mentioned_below_the_rows(page: discovery_list.FindsPage) -> None:
-    page.show_finds(finds(found_repo("shop"), has_more=True))
+def test_missing_rows_are_mentioned_below_the_rows(page: FindsPage) -> None:
+    show(page, SHOP, has_more=True)
     assert shown_texts(page) == ["There are more."]
     page.forget()
     assert shown_texts(page) == ["Reading."]

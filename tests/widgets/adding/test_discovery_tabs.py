@@ -12,6 +12,7 @@ from heimdall_desktop.application.discovery.discovery import Reading
 from heimdall_desktop.domain.facts.errors import NotAllRead, Reason, ServerUnreachable
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.presentation.board.found_scans import Finds
+from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.discovery import found_repo, found_scan
@@ -19,6 +20,7 @@ from tests.fakes.hands import click, press_key
 from tests.fakes.shown_window import Adding
 
 LIVE, ENDED = found_scan("shop"), found_scan("web", "Completed 13:41", number=2, is_live=False)
+UNREACHABLE = ServerUnreachable(Reason.NOT_REACHABLE, host="h.test")
 
 
 @pytest.fixture
@@ -27,6 +29,15 @@ def adding(theme: Theme, qtbot: QtBot) -> Iterator[Adding]:
     qtbot.addWidget(made.dialog)
     yield made
     made.dialog.reject()
+
+
+def pass_s(adding: Adding, seconds: float) -> None:
+    adding.time.pass_s(seconds)
+    adding.ticker.second.emit()
+
+
+def notes(adding: Adding) -> list[str]:
+    return [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
 
 
 def test_the_start_page_is_read_at_once_and_sorted_into_two_tabs(adding: Adding) -> None:
@@ -48,16 +59,14 @@ def test_a_count_shows_that_there_may_be_more(adding: Adding) -> None:
     finds = Finds((LIVE,), expected=1, is_done=True, has_more=True)
     adding.discovery.report("newest", finds)
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
-    notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
-    assert "Not every page could be loaded. There may be more scans." in notes
+    assert "Not every page could be loaded. There may be more scans." in notes(adding)
 
 
 def test_open_lists_refresh_automatically(adding: Adding) -> None:
     adding.find("newest", LIVE)
     rows = adding.rows("live-scans")
     rows.setCurrentIndex(rows.model().index(0, 0))
-    adding.time.pass_s(REFRESH_S)
-    adding.ticker.second.emit()
+    pass_s(adding, REFRESH_S)
     adding.ticker.second.emit()  # once is enough
     assert adding.discovery.readings == [Reading.OPENED, Reading.BY_ITSELF]
     new = found_scan("new", number=9)
@@ -66,26 +75,24 @@ def test_open_lists_refresh_automatically(adding: Adding) -> None:
     current = rows.currentIndex().data(ROW_ROLE)
     assert (current.repo.name, current.words) == ("shop", "Hunt 6:32")  # the place is kept
     adding.tabs.setCurrentIndex(3)
-    adding.time.pass_s(REFRESH_S)
-    adding.ticker.second.emit()
+    pass_s(adding, REFRESH_S)
     assert len(adding.discovery.readings) == 2  # they are not in view
 
 
-def test_after_an_error_only_a_user_refreshes(adding: Adding) -> None:
-    adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
-    adding.time.pass_s(REFRESH_S)
-    adding.ticker.second.emit()
+def test_after_an_error_only_a_user_refreshes_and_no_age_is_shown(adding: Adding) -> None:
+    adding.find("newest", error=UNREACHABLE)
+    assert adding.words("add-age") == ""
+    pass_s(adding, REFRESH_S)
     assert adding.discovery.readings == [Reading.OPENED]
 
 
 def test_an_incomplete_list_says_so_and_is_refreshed(adding: Adding) -> None:
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
     adding.find("newest", LIVE, error=lacks)
-    notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
-    assert "Couldn't load everything: 2 of 40 repositories couldn't be loaded." in notes
+    words = "Couldn't load everything: 2 of 40 repositories couldn't be loaded."
+    assert words in notes(adding)
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
-    adding.time.pass_s(REFRESH_S)
-    adding.ticker.second.emit()
+    pass_s(adding, REFRESH_S)
     assert adding.discovery.readings == [Reading.OPENED, Reading.BY_ITSELF]
 
 
@@ -93,14 +100,8 @@ def test_the_age_of_the_content_is_updated(adding: Adding) -> None:
     assert adding.words("add-age") == ""
     adding.find("newest", LIVE)
     assert adding.words("add-age") == "Loaded from heimdall.example.org 0 s ago"
-    adding.time.pass_s(12)
-    adding.ticker.second.emit()
+    pass_s(adding, 12)
     assert adding.words("add-age") == "Loaded from heimdall.example.org 12 s ago"
-
-
-def test_progress_of_a_reading_is_shown(adding: Adding) -> None:
-    adding.discovery.report("newest", Finds((LIVE,), expected=8))
-    assert adding.words("add-age") == "Loading 1 of 8 from heimdall.example.org"
 
 
 @pytest.mark.parametrize("is_by_key", [True, False])
@@ -117,15 +118,9 @@ def test_button_and_key_refresh(adding: Adding, is_by_key: bool) -> None:
     assert adding.words("add-age") == "Loaded from heimdall.example.org 3 s ago"
     adding.find("newest", LIVE, ENDED)
     assert adding.words("add-age") == "Loaded from heimdall.example.org 0 s ago"
-    adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
+    adding.find("newest", error=UNREACHABLE)
     assert adding.rows("live-scans").isVisible()
-    notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
-    assert "Couldn't load everything: Can't reach h.test." in notes
-
-
-def test_after_an_error_no_age_is_shown(adding: Adding) -> None:
-    adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
-    assert adding.words("add-age") == ""
+    assert "Couldn't load everything: Can't reach h.test." in notes(adding)
 
 
 def test_a_local_folder_has_no_age_and_is_not_read(adding: Adding) -> None:
@@ -148,17 +143,15 @@ def test_arrows_change_the_tab(adding: Adding) -> None:
 SHOP, WEB = found_repo("shop"), found_repo("web", "develop", 2)
 
 
-def opened(qtbot: QtBot) -> Adding:
-    adding = Adding()
-    qtbot.addWidget(adding.dialog)
+def open_repos(adding: Adding) -> DiscoveryList:
     adding.tabs.setCurrentIndex(2)
     adding.find("repos", SHOP, WEB)
-    return adding
+    rows = adding.rows("repos")
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    return rows
 
 
-def test_repositories_are_read_when_their_tab_is_opened(theme: Theme, qtbot: QtBot) -> None:
-    adding = Adding()
-    qtbot.addWidget(adding.dialog)
+def test_repositories_are_read_when_their_tab_is_opened(adding: Adding) -> None:
     assert adding.discovery.asked == [("newest",)]
     adding.tabs.setCurrentIndex(2)
     assert adding.discovery.asked[1:] == [("repos",)]
@@ -169,10 +162,8 @@ def test_repositories_are_read_when_their_tab_is_opened(theme: Theme, qtbot: QtB
     assert adding.discovery.asked[2:] == []
 
 
-def test_enter_opens_one_and_its_scans_can_be_ticked(theme: Theme, qtbot: QtBot) -> None:
-    adding = opened(qtbot)
-    rows = adding.rows("repos")
-    rows.setFocus(Qt.FocusReason.TabFocusReason)
+def test_enter_opens_one_and_its_scans_can_be_ticked(adding: Adding) -> None:
+    rows = open_repos(adding)
     press_key(rows, Qt.Key.Key_Down)
     press_key(rows, Qt.Key.Key_Return)
     assert adding.discovery.asked[-1] == ("scans of", WEB)
@@ -184,10 +175,8 @@ def test_enter_opens_one_and_its_scans_can_be_ticked(theme: Theme, qtbot: QtBot)
     assert adding.watch.accessibleName() == "Watch 1 scan"
 
 
-def test_back_shows_the_repositories_and_calls_the_reading_off(theme: Theme, qtbot: QtBot) -> None:
-    adding = opened(qtbot)
-    adding.rows("repos").setFocus(Qt.FocusReason.TabFocusReason)
-    press_key(adding.rows("repos"), Qt.Key.Key_Space)
+def test_back_shows_the_repositories_and_calls_the_reading_off(adding: Adding) -> None:
+    press_key(open_repos(adding), Qt.Key.Key_Space)
     assert adding.discovery.is_waited_for("scans of")
     click(adding.button("repos-back"))
     assert adding.rows("repos").isVisible()
@@ -195,9 +184,7 @@ def test_back_shows_the_repositories_and_calls_the_reading_off(theme: Theme, qtb
     assert adding.discovery.asked.count(("repos",)) == 1
 
 
-def test_a_scan_of_the_open_one_can_be_started(theme: Theme, qtbot: QtBot) -> None:
-    adding = opened(qtbot)
-    adding.rows("repos").setFocus(Qt.FocusReason.TabFocusReason)
-    press_key(adding.rows("repos"), Qt.Key.Key_Space)
+def test_a_scan_of_the_open_one_can_be_started(adding: Adding) -> None:
+    press_key(open_repos(adding), Qt.Key.Key_Space)
     click(adding.button("repo-start"))
     assert adding.requests.asked == [("repo_scan", SHOP.repo_id)]

@@ -14,6 +14,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import click, part, press_key
 from tests.fakes.pixels import around, places
 from tests.fakes.requests import RecordedRequests
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -50,13 +51,20 @@ def test_the_demo_starts_at_once_and_is_announced(
 def test_a_chosen_folder_is_scanned(
     page: FirstStart, requests: RecordedRequests, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    click(part(page, QPushButton, "start-folder"))
-    dialog = part(page, QFileDialog, "choose-folder")
+    def choose() -> QFileDialog:
+        click(part(page, QPushButton, "start-folder"))
+        return page.findChildren(QFileDialog, "choose-folder")[-1]
+
+    choose().reject()
+    dialog = choose()
     assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog)
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
     dialog.selectFile(str(tmp_path))
+    assert requests.asked == []
     dialog.accept()
     qtbot.waitUntil(lambda: bool(requests.asked))
     assert requests.asked == [("folder_scan", tmp_path)]
+    assert part(page, QLabel, "start-progress").text()
 
 
 def test_a_failure_shows_cause_and_remedy(page: FirstStart, requests: RecordedRequests) -> None:
@@ -81,31 +89,29 @@ def test_the_form_goes_below_where_both_do_not_fit(page: FirstStart, qtbot: QtBo
     qtbot.waitUntil(lambda: not lies_right())
 
 
-def test_a_row_is_a_button_for_mouse_keys_and_assistive_technology(
-    theme: Theme, qtbot: QtBot
-) -> None:
+@pytest.fixture
+def row(theme: Theme, qtbot: QtBot) -> ActionRow:
     row = ActionRow("ui-demo", "Play the demo", "Without a network")
     qtbot.addWidget(row)
     row.resize(row.sizeHint())
+    return row
+
+
+def test_a_row_is_a_button_for_mouse_keys_and_assistive_technology(
+    row: ActionRow, qtbot: QtBot
+) -> None:
     row.show()
-    assert (row.accessibleName(), row.accessibleDescription()) == (
-        "Play the demo",
-        "Without a network",
-    )
+    texts = (row.accessibleName(), row.accessibleDescription())
+    assert texts == ("Play the demo", "Without a network")
     with qtbot.waitSignal(row.clicked):
         click(row)
     with qtbot.waitSignal(row.clicked):
         press_key(row, Qt.Key.Key_Space)
 
 
-def test_a_disabled_row_looks_disabled(theme: Theme, qtbot: QtBot) -> None:
-    row = ActionRow("ui-demo", "Play the demo", "Without a network")
-    qtbot.addWidget(row)
-    row.resize(row.sizeHint())
-    tokens, word = (
-        theme.tokens,
-        QRect(0, row.height() // 2, row.width() - 40, row.height() // 2 - 2),
-    )
+def test_a_disabled_row_looks_disabled(row: ActionRow, theme: Theme) -> None:
+    tokens, half = theme.tokens, row.height() // 2
+    word = QRect(0, half, row.width() - 40, half - 2)
     enabled = row.grab().toImage()
     assert around(places(enabled, tokens.muted, word, near=40)).width() > 0
     assert places(enabled, tokens.accent)
@@ -115,37 +121,10 @@ def test_a_disabled_row_looks_disabled(theme: Theme, qtbot: QtBot) -> None:
     assert places(off, tokens.disabled)
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return window
-
-
-def test_a_chosen_folder_is_scanned_and_announced(
-    window: QWidget, tmp_path: Path, qtbot: QtBot
+def test_a_local_start_reports_its_outcome(
+    requests: RecordedRequests, owned: Owned, qtbot: QtBot
 ) -> None:
-    requests = RecordedRequests()
-    start = LocalStart(requests, window)
-    start.choose_folder()
-    dialog = part(window, QFileDialog, "choose-folder")
-    assert dialog.fileMode() is QFileDialog.FileMode.Directory
-    dialog.selectFile(str(tmp_path))
-    with qtbot.waitSignal(start.began):
-        dialog.accept()
-    assert requests.asked == [("folder_scan", tmp_path)]
-
-
-def test_a_cancelled_folder_dialog_scans_nothing(window: QWidget) -> None:
-    requests = RecordedRequests()
-    LocalStart(requests, window).choose_folder()
-    part(window, QFileDialog, "choose-folder").reject()
-    assert requests.asked == []
-
-
-def test_a_local_start_reports_its_outcome(window: QWidget, qtbot: QtBot) -> None:
-    requests = RecordedRequests()
-    start = LocalStart(requests, window)
+    start = LocalStart(requests, owned(QWidget()))
     error = LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
     for outcome in (error, None):
         start.play_demo()

@@ -41,6 +41,7 @@ from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
+from tests.widgets.conftest import Owned
 
 SERVER = ServerUrl("https://heimdall.corp.example")
 LEFT = Qt.MouseButton.LeftButton
@@ -91,6 +92,11 @@ class Shown:
     def rect(self, name: str) -> QRectF:
         self.board.view.executeDelayedItemsLayout()
         return QRectF(self.board.view.visualRect(self.board.model.index(self.row_of(name))))
+
+    def plan(self, name: str) -> CardPlan:
+        widest, left_to_right = self.board.model.widest_counts, Qt.LayoutDirection.LeftToRight
+        rect = self.rect(name)
+        return CardPlan(self.theme, rect, widest, has_strip=True, direction=left_to_right)
 
     def row_of(self, name: str) -> int:
         row = self.board.model.row_of(self.id(name))
@@ -146,7 +152,7 @@ def test_the_scope_is_the_selection_and_follows_its_card(shown: Shown) -> None:
 
 
 def test_a_scope_set_from_elsewhere_is_not_reported(shown: Shown) -> None:
-    shown.board.set_scope(shown.id("web-shop"))
+    shown.board.view.set_scope(shown.id("web-shop"))
     assert shown.scoped == []
     assert [index.data() for index in shown.board.view.selectedIndexes()] == ["web-shop"]
 
@@ -168,13 +174,7 @@ def test_a_double_click_opens_the_stages(shown: Shown) -> None:
 
 
 def test_a_click_on_a_number_picks_its_severity(shown: Shown) -> None:
-    plan = CardPlan(
-        shown.theme,
-        shown.rect("payments-api"),
-        shown.board.model.widest_counts,
-        has_strip=True,
-        direction=Qt.LayoutDirection.LeftToRight,
-    )
+    plan = shown.plan("payments-api")
     for column in (0, 2):
         place = plan.count(column).center().toPoint()
         QTest.mouseClick(shown.board.view.viewport(), LEFT, pos=place)
@@ -185,14 +185,7 @@ def test_a_click_on_a_number_picks_its_severity(shown: Shown) -> None:
 
 
 def test_a_click_on_a_zero_is_a_click_on_the_card(shown: Shown) -> None:
-    plan = CardPlan(
-        shown.theme,
-        shown.rect("web-shop"),
-        shown.board.model.widest_counts,
-        has_strip=True,
-        direction=Qt.LayoutDirection.LeftToRight,
-    )
-    place = plan.count(0).center().toPoint()
+    place = shown.plan("web-shop").count(0).center().toPoint()
     QTest.mouseClick(shown.board.view.viewport(), LEFT, pos=place)
     assert shown.picked == []
     assert shown.scoped == [shown.id("web-shop")]
@@ -219,26 +212,23 @@ def test_the_keyboard_walks_scopes_and_opens(shown: Shown) -> None:
     assert view.currentIndex().data() == "payments-api"
 
 
-def test_cards_keep_still_under_the_pointer(shown: Shown) -> None:
-    shown.enter()
-    shown.stories["web-shop"].hear(Connection.STALE, 60)
-    shown.ticker.flush()
-    assert shown.attention[:2] == ["mobile-gateway", "legacy-crm"]
-    shown.leave()
-    assert shown.attention[:2] == ["mobile-gateway", "web-shop"]
-
-
-def test_cards_keep_still_while_the_keyboard_is_inside(shown: Shown) -> None:
+@pytest.mark.parametrize("is_by_keyboard", [False, True])
+def test_cards_keep_still_while_pointer_or_keyboard_is_inside(
+    shown: Shown, is_by_keyboard: bool
+) -> None:
     view = shown.board.view
     shown.window.activateWindow()
     assert QTest.qWaitForWindowActive(shown.window)
     shown.leave()
     view.clearFocus()
-    view.setFocus(Qt.FocusReason.TabFocusReason)
+    if is_by_keyboard:
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+    else:
+        shown.enter()
     shown.stories["web-shop"].hear(Connection.STALE, 60)
     shown.ticker.flush()
     assert shown.attention[:2] == ["mobile-gateway", "legacy-crm"]
-    view.clearFocus()
+    (view.clearFocus if is_by_keyboard else shown.leave)()
     assert shown.attention[:2] == ["mobile-gateway", "web-shop"]
 
 
@@ -263,7 +253,7 @@ def test_twelve_scans_need_no_scrolling_in_both_usual_windows(shown: Shown) -> N
         assert len({rect.top() for rect in rects}) == 12
 
 
-def test_trouble_changes_no_height(shown: Shown) -> None:
+def test_problems_change_no_height(shown: Shown) -> None:
     shown.leave()
     for height in (840, 780, 640, 560, 500):
         shown.board.resize(308, height)
@@ -451,14 +441,8 @@ def test_a_search_leaves_what_it_finds_and_shows_the_rest(shown: Shown) -> None:
 
 
 def test_a_click_on_a_stage_picks_it(shown: Shown) -> None:
-    plan = CardPlan(
-        shown.theme,
-        shown.rect("payments-api"),
-        shown.board.model.widest_counts,
-        has_strip=True,
-        direction=Qt.LayoutDirection.LeftToRight,
-    )
-    place = QPointF(plan.strip.left() + plan.strip.width() * 5.5 / 9, plan.strip.center().y() - 6)
+    strip = shown.plan("payments-api").strip
+    place = QPointF(strip.left() + strip.width() * 5.5 / 9, strip.center().y() - 6)
     QTest.mouseClick(shown.board.view.viewport(), LEFT, pos=place.toPoint())
     assert shown.staged == [(shown.id("payments-api"), "hunt")]
     assert shown.scoped == [shown.id("payments-api")]
@@ -479,7 +463,8 @@ def test_the_keyboard_walks_along_the_stages_of_a_card(shown: Shown) -> None:
     assert shown.opened == [shown.id("payments-api")]
 
 
-def test_the_strip_has_words(shown: Shown) -> None:
+def test_the_list_and_its_strips_have_words(shown: Shown) -> None:
+    assert shown.board.view.accessibleName() == "Scans"
     row = shown.board.model.row_of(shown.id("payments-api"))
     assert row is not None
     role = Qt.ItemDataRole.AccessibleDescriptionRole
@@ -492,14 +477,6 @@ def test_a_page_opens_only_after_the_host_was_named(shown: Shown) -> None:
     host = shown.board.findChild(QtWidgets.QLabel, "link-host")
     assert host is not None
     assert host.text() == "Open heimdall.corp.example in the browser?"
-
-
-def test_low_cards_where_full_ones_do_not_fit(shown: Shown) -> None:
-    shown.board.resize(308, 700)
-    assert shown.rect("web-shop").height() == shown.theme.scale(46)
-    assert shown.board.view.form is BoardForm.COMPACT
-    shown.board.resize(308, 840)
-    assert shown.rect("web-shop").height() == shown.theme.scale(64)
 
 
 def menu_of(shown: Shown, name: str) -> QtWidgets.QMenu:
@@ -553,16 +530,6 @@ def test_cancelling_is_asked_about_first(shown: Shown) -> None:
     error = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
     shown.requests.answer(error)
     assert errors == [error]
-
-
-def test_what_has_ended_cannot_be_cancelled(shown: Shown) -> None:
-    menu = menu_of(shown, "notify-hub")
-    action = next(action for action in menu.actions() if action.text().startswith("Cancel"))
-    assert not action.isEnabled()
-
-
-def test_names_for_assistive_technology(shown: Shown) -> None:
-    assert shown.board.view.accessibleName() == "Scans"
 
 
 def test_an_empty_board_says_so_until_there_are_scans(theme: Theme) -> None:
@@ -630,16 +597,6 @@ def test_searching_from_the_head(theme: Theme) -> None:
     head.close()
 
 
-def test_an_ended_scan_can_be_run_again_and_a_refusal_is_shown(shown: Shown) -> None:
-    failed: list[object] = []
-    shown.board.scans.request_failed.connect(failed.append)
-    choose(menu_of(shown, "admin-console"), "Scan again")
-    assert shown.requests.asked == [("rescan", shown.id("admin-console"))]
-    error = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
-    shown.requests.answer(error)
-    assert failed == [error]
-
-
 def test_the_foot_switches_new_scans_where_there_is_a_server(shown: Shown) -> None:
     switch = part(shown.board, QtWidgets.QCheckBox, "watch-new-scans")
     assert not switch.isVisible()
@@ -660,10 +617,18 @@ def test_the_server_is_shown_while_every_scan_has_ended(shown: Shown, qtbot: QtB
     assert notice.accessibleName() == "Signed out. Watching is paused."
     shown.board.show_new_scans(is_on=True)
     assert notice.accessibleName() == "Signed out. New scans aren't being watched."
+    words = part(notice, QtWidgets.QLabel, "server-notice-words")
+    assert words.text() == "Signed out.\u2028New scans aren't being watched."
+    button = part(notice, QtWidgets.QPushButton, "server-notice-action")
+    assert button.accessibleName() == "Sign in"
     with qtbot.waitSignal(shown.board.notice.sign_in_wanted):
-        click(part(notice, QtWidgets.QPushButton, "server-notice-action"))
+        click(button)
     shown.board.show_server(ServerState(SERVER, Standing.UNREACHABLE))
-    click(part(notice, QtWidgets.QPushButton, "server-notice-action"))
+    assert (words.text().split("\u2028")[0], button.accessibleName()) == (
+        "No response.",
+        "Retry now",
+    )
+    click(button)
     assert shown.requests.asked[-1] == ("again", None)
     shown.board.show_server(ServerState(SERVER))
     assert not notice.isVisible()
@@ -723,9 +688,8 @@ def test_no_key_selects_more_than_one_card(shown: Shown) -> None:
     assert (shown.board.view.selectedIndexes(), shown.scoped) == ([], [])
 
 
-def test_it_says_the_fact_and_the_ways_without_a_button(theme: Theme, qtbot: QtBot) -> None:
-    board = EmptyBoard()
-    qtbot.addWidget(board)
+def test_it_says_the_fact_and_the_ways_without_a_button(theme: Theme, owned: Owned) -> None:
+    board = owned(EmptyBoard())
     board.resize(308, 800)
     board.show()
     theme.set_zoom(1.5)
@@ -764,53 +728,10 @@ def test_what_a_scan_is_beside_being_watched_stands_behind_its_name(shown: Shown
 
 NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
 
-OUT = ServerState(SERVER, Standing.SIGNED_OUT)
-
-
-@pytest.fixture
-def notice(theme: Theme, qtbot: QtBot) -> ServerNotice:
-    notice = ServerNotice()
-    qtbot.addWidget(notice)
-    notice.resize(DEFAULT_WIDTH_PX, BLOCK_PX)
-    return notice
-
-
-def words(notice: ServerNotice) -> list[str]:
-    return part(notice, QtWidgets.QLabel, "server-notice-words").text().split("\u2028")
-
-
-def action(notice: ServerNotice) -> QtWidgets.QPushButton:
-    return part(notice, QtWidgets.QPushButton, "server-notice-action")
-
-
-def test_it_is_there_only_while_something_is_wrong(notice: ServerNotice) -> None:
-    for state in (None, ServerState(SERVER)):
-        notice.show_state(OUT, NOW, watches_new=True)
-        assert notice.isVisible()
-        notice.show_state(state, NOW, watches_new=True)
-        assert not notice.isVisible()
-
-
-def test_signed_out_it_offers_to_sign_in(notice: ServerNotice, qtbot: QtBot) -> None:
-    notice.show_state(OUT, NOW, watches_new=True)
-    assert words(notice) == ["Signed out.", "New scans aren't being watched."]
-    assert notice.accessibleName() == "Signed out. New scans aren't being watched."
-    assert action(notice).accessibleName() == "Sign in"
-    with qtbot.waitSignal(notice.sign_in_wanted):
-        click(action(notice))
-
-
-def test_without_an_answer_it_offers_to_ask_again(notice: ServerNotice, qtbot: QtBot) -> None:
-    state = ServerState(SERVER, Standing.UNREACHABLE)
-    notice.show_state(state, NOW, watches_new=False)
-    assert words(notice) == ["No response.", "Watching is paused."]
-    assert action(notice).accessibleName() == "Retry now"
-    with qtbot.waitSignal(notice.retry_wanted):
-        click(action(notice))
-
 
 @pytest.mark.parametrize("width_px", [LEAST_WIDTH_PX, DEFAULT_WIDTH_PX])
-def test_its_words_have_room(notice: ServerNotice, width_px: int) -> None:
+def test_the_words_about_the_server_have_room(owned: Owned, width_px: int) -> None:
+    notice = owned(ServerNotice())
     state = ServerState(SERVER, Standing.UNREACHABLE, datetime(2024, 7, 4, 12, tzinfo=UTC))
     notice.show_state(state, NOW, watches_new=True)
     notice.resize(width_px, notice.heightForWidth(width_px))

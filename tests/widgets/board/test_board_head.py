@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
-from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.memory.replay import Player
@@ -22,16 +21,16 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.application.memory.test_replay import Hands, numbers, playing
 from tests.fakes.hands import part, press_key
 from tests.fakes.requests import RecordedRequests
+from tests.widgets.conftest import Owned
 
 NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
 SERVER = ServerUrl("https://heimdall.corp.example")
 
 
 @pytest.mark.parametrize("is_foot", [True, False])
-def test_key_and_click_on_the_words_switch_it(theme: Theme, qtbot: QtBot, is_foot: bool) -> None:
+def test_key_and_click_on_the_words_switch_it(owned: Owned, is_foot: bool) -> None:
     switched, preferences = list[bool](), RecordedRequests().preferences
-    widget = NewScansSwitch(preferences, is_foot=is_foot)
-    qtbot.addWidget(widget)
+    widget = owned(NewScansSwitch(preferences, is_foot=is_foot))
     widget.show()
     preferences.follow(lambda settings: switched.append(settings.watches_new))
     switch = part(widget, QCheckBox, "watch-new-scans")
@@ -46,11 +45,8 @@ def checked(widget: NewScansSwitch) -> QLabel:
     return part(widget, QLabel, "last-looked")
 
 
-def test_the_last_check_is_shown_and_in_little_room_only_a_problem(
-    theme: Theme, qtbot: QtBot
-) -> None:
-    widget = NewScansSwitch(RecordedRequests().preferences, is_foot=True)
-    qtbot.addWidget(widget)
+def test_the_last_check_is_shown_and_in_little_room_only_a_problem(owned: Owned) -> None:
+    widget = owned(NewScansSwitch(RecordedRequests().preferences, is_foot=True))
     widget.resize(600, 24)
     widget.show()
     widget.show_checks(ServerState(SERVER, looked_at=NOW), NOW)
@@ -68,35 +64,22 @@ def test_the_last_check_is_shown_and_in_little_room_only_a_problem(
     assert switch.accessibleDescription() == shown
 
 
-def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(RecordedRequests().preferences, is_foot=False)
-    qtbot.addWidget(widget)
+def test_it_says_what_could_not_be_read_and_changes_nothing(owned: Owned) -> None:
+    preferences = RecordedRequests().preferences
+    widget = owned(NewScansSwitch(preferences, is_foot=False))
     widget.show_on(is_on=True)
     error = PageUnreadable(Reason.PAGE_MISSING, host="h.test")
     widget.show_checks(ServerState(SERVER, error=error), NOW)
     assert checked(widget).text() == "Can't check"
     assert cause(error) in checked(widget).toolTip()
-
-
-def test_an_incomplete_check_shows_what_is_missing(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(RecordedRequests().preferences, is_foot=False)
-    qtbot.addWidget(widget)
-    widget.show_on(is_on=True)
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
     widget.show_checks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
     shown = f"Checked {minute_text(NOW)}"
     assert checked(widget).text() == shown
     switch = part(widget, QCheckBox, "watch-new-scans")
     assert switch.accessibleDescription() == f"{shown}. Couldn't load everything: {cause(lacks)}"
-
-
-def test_showing_a_state_changes_nothing(theme: Theme, qtbot: QtBot) -> None:
-    preferences = RecordedRequests().preferences
-    widget = NewScansSwitch(preferences, is_foot=True)
-    qtbot.addWidget(widget)
-    widget.show_on(is_on=True)
-    assert part(widget, QCheckBox, "watch-new-scans").isChecked()
-    assert not preferences.settings.watches_new
+    assert switch.isChecked()
+    assert not preferences.settings.watches_new, "to show it doesn't switch it"
 
 
 class Shown:

@@ -130,7 +130,7 @@ def test_the_name_keeps_its_room(row: Row) -> None:
     assert row.words(row.room_for_least_name("Lost")) == ""
 
 
-def test_trouble_of_the_scan_comes_before_its_connection(row: Row) -> None:
+def test_a_problem_of_the_scan_comes_before_its_connection(row: Row) -> None:
     row.story.run([30, 90], 5, end="failed", status="failed").hear(Connection.LIVE)
     assert row.all_words() == ["Static failed", "Failed", ""]
 
@@ -155,7 +155,7 @@ def test_a_mute_takes_the_room_of_the_state_but_not_of_the_name(row: Row) -> Non
     assert row.words(400, muted) == "Reconnecting in 8 s"
 
 
-# -- The board takes the largest form that fits, and trouble changes no card's height --
+# -- The board takes the largest form that fits, and problems change no card's height --
 
 
 def shape(cards: int, short_cards: int, groups: int, room_px: int) -> card_plan.BoardShape:
@@ -185,7 +185,7 @@ def test_what_fits(
     assert shape(cards, short_cards, groups, room_px) == expected
 
 
-def test_trouble_makes_groups_but_changes_no_height() -> None:
+def test_problems_make_groups_but_change_no_height() -> None:
     for room_px in range(300, 1000, 7):
         forms = {shape(12, 0, groups, room_px).form for groups in (1, 2, 3, 4)}
         assert len(forms) == 1

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -18,7 +17,6 @@ from heimdall_desktop.widgets.board.scan_commands import ScanCommands
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
-from tests.fakes.hands import part
 from tests.fakes.requests import RecordedRequests
 from tests.fakes.shown_window import ShownWindow
 
@@ -56,12 +54,6 @@ def action(menu: QMenu, text: str) -> QAction:
     return next(found for found in menu.actions() if found.text().startswith(text))
 
 
-def test_pins_and_unpins(shown: Shown) -> None:
-    scan = shown.watch()
-    for text in ("Pin to top", "Unpin", "Pin to top"):
-        action(shown.menu(scan.id), text).trigger()
-
-
 def test_keys_shown_in_the_menu_are_keys_of_the_window(theme: Theme) -> None:
     shown = ShownWindow().show()
     of_scan = shown.board.scans.commands(shown.watch("shop"))
@@ -70,12 +62,6 @@ def test_keys_shown_in_the_menu_are_keys_of_the_window(theme: Theme) -> None:
     assert in_menu
     assert in_menu <= of_window
     shown.close()
-
-
-def test_asks_before_a_page_opens(shown: Shown) -> None:
-    action(shown.menu(shown.watch().id), "Open in browser").trigger()
-    assert not shown.links.isHidden()
-    assert part(shown.window, QWidget, "link-host").property("text").startswith("Open heimdall")
 
 
 def test_a_scan_that_is_not_watched_has_no_page(shown: Shown) -> None:
@@ -113,6 +99,7 @@ def test_only_an_ended_scan_can_be_scanned_again(shown: Shown) -> None:
     assert not action(shown.menu(scan.id), "Scan again").isEnabled()
     failed = Shown()
     scan = failed.watch(has_failed=True)
+    assert not action(failed.menu(scan.id), "Cancel scan").isEnabled()
     action(failed.menu(scan.id), "Scan again").trigger()
     assert failed.requests.asked == [("rescan", scan.id)]
 
@@ -132,10 +119,3 @@ def test_every_command_with_an_obstacle_is_disabled_in_the_menu(shown: Shown) ->
     enabled = {each.text().partition("\t")[0]: each for each in shown.menu(scan.id).actions()}
     for command in shown.scans.commands(scan.id):
         assert enabled[command.name].isEnabled() is not bool(command.obstacle()), command.name
-
-
-def test_the_menu_opens_at_a_position(shown: Shown) -> None:
-    shown.scans.open_menu(shown.watch().id, QPoint(10, 10))
-    menu = part(shown.window, QMenu, "scan_menu")
-    assert menu.isVisible()
-    menu.close()

@@ -31,15 +31,13 @@ def test_a_button_is_a_named_button_of_at_least_24_pixels(
     assert min(button.sizeHint().width(), button.sizeHint().height()) >= 24
 
 
-def test_space_presses_a_focused_button(qtbot: QtBot, owned: Owned) -> None:
+def test_space_presses_a_button_and_a_click_does_not_move_the_focus(
+    qtbot: QtBot, owned: Owned
+) -> None:
     button = owned(buttons.OutlineButton("Confirm", key="C"))
+    assert button.focusPolicy() is Qt.FocusPolicy.TabFocus
     with qtbot.waitSignal(button.clicked):
         QTest.keyClick(button, Qt.Key.Key_Space)
-
-
-def test_a_click_does_not_move_the_focus(owned: Owned) -> None:
-    button = owned(buttons.OutlineButton("Confirm"))
-    assert button.focusPolicy() is Qt.FocusPolicy.TabFocus
 
 
 def test_a_new_label_is_also_the_new_name(owned: Owned) -> None:
@@ -50,21 +48,17 @@ def test_a_new_label_is_also_the_new_name(owned: Owned) -> None:
     assert button.sizeHint().width() > width
 
 
-def test_an_icon_button_names_itself_in_a_harmless_tip(owned: Owned) -> None:
-    button = owned(buttons.GhostIconButton("ui-close", "Close <img src=x>", key="Esc"))
+def test_an_icon_button_names_itself_in_a_harmless_tip_and_describes_its_badge(
+    owned: Owned,
+) -> None:
+    button = owned(
+        buttons.GhostIconButton("ui-close", "Close <img src=x>", key="Esc", height_px=16)
+    )
+    assert button.sizeHint().width() == button.sizeHint().height() == 24, "never smaller"
     assert button.accessibleName() == "Close <img src=x>"
     assert button.toolTip() == "<qt>Close &lt;img src=x&gt; (Esc)</qt>"
-
-
-def test_an_icon_button_is_never_smaller_than_24_pixels(owned: Owned) -> None:
-    button = owned(buttons.GhostIconButton("ui-close", "Close", height_px=16))
-    assert button.sizeHint().width() == button.sizeHint().height() == 24
-
-
-def test_a_badge_is_described(owned: Owned) -> None:
-    button = owned(buttons.GhostIconButton("ui-inbox", "Inbox"))
     button.set_badge("3")
-    assert button.accessibleDescription() == "3"
+    assert button.accessibleDescription() == "3, Esc"
 
 
 # -- copy button --
@@ -129,24 +123,16 @@ def test_a_count_belongs_to_the_name(owned: Owned) -> None:
     assert chip.accessibleName() == "High"
 
 
-def test_a_chip_with_a_menu_does_not_toggle_itself(owned: Owned) -> None:
-    chip = owned(Chip("Status", has_menu=True))
-    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
-    assert not chip.isChecked()
-    chip.setChecked(True)
-    assert chip.isChecked()
-
-
 def test_a_chip_with_a_menu_is_a_button_described_as_on(owned: Owned) -> None:
     chip = owned(Chip("Status", has_menu=True))
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert not chip.isChecked(), "it does not toggle itself"
     interface = QAccessible.queryAccessibleInterface(chip)
     assert interface.role() is QAccessible.Role.Button
-    chip.setChecked(True)
-    assert chip.isChecked()
-    assert interface.text(QAccessible.Text.Description) == "on"
-    chip.setChecked(False)
-    assert not chip.isChecked()
-    assert interface.text(QAccessible.Text.Description) == ""
+    for is_on, words in ((True, "on"), (False, "")):
+        chip.setChecked(is_on)
+        assert chip.isChecked() is is_on
+        assert interface.text(QAccessible.Text.Description) == words
 
 
 # -- flow layout --
@@ -159,47 +145,38 @@ def holder(owned: Owned) -> Iterator[QtWidgets.QWidget]:
     window.close()
 
 
-def filled(holder: QtWidgets.QWidget) -> list[QtWidgets.QWidget]:
-    """Put three parts of 50 x 10 px into the holder."""
-    flow = FlowLayout(holder)
+TO_RIGHT, TO_LEFT = list(Qt.LayoutDirection)[:2]
+
+
+@pytest.mark.parametrize(
+    ("width", "direction", "hidden", "places"),
+    [
+        (170, TO_RIGHT, 0, [(0, 0), (60, 0), (120, 0)]),
+        (120, TO_RIGHT, 0, [(0, 0), (60, 0), (0, 10)]),
+        (170, TO_RIGHT, 1, [(0, 0), (60, 0)]),
+        (170, TO_LEFT, 0, [(120, 0), (60, 0), (0, 0)]),
+    ],
+    ids=["one line", "two lines", "hidden parts take no room", "from right to left"],
+)
+def test_parts_flow_in_reading_direction(
+    holder: QtWidgets.QWidget,
+    width: int,
+    direction: Qt.LayoutDirection,
+    hidden: int,
+    places: list[tuple[int, int]],
+) -> None:
+    flow, parts = FlowLayout(holder), [QtWidgets.QWidget(holder) for _ in range(3)]
     flow.setSpacing(10)
-    parts = [QtWidgets.QWidget(holder) for _ in range(3)]
     for part in parts:
         part.setMinimumSize(50, 10)
         flow.addWidget(part)
-    return parts
-
-
-def test_all_fit_on_one_line(holder: QtWidgets.QWidget) -> None:
-    parts = filled(holder)
-    holder.resize(170, 50)
+    for part in parts[:hidden]:
+        part.hide()
+    holder.setLayoutDirection(direction)
+    holder.resize(width, 50)
     holder.window().show()
-    assert [part.x() for part in parts] == [0, 60, 120]
-    assert holder.heightForWidth(170) == 10
-
-
-def test_the_rest_goes_to_the_next_line(holder: QtWidgets.QWidget) -> None:
-    parts = filled(holder)
-    holder.resize(120, 50)
-    holder.window().show()
-    assert [(part.x(), part.y()) for part in parts] == [(0, 0), (60, 0), (0, 10)]
-    assert holder.heightForWidth(120) == 20
-
-
-def test_hidden_parts_take_no_room(holder: QtWidgets.QWidget) -> None:
-    parts = filled(holder)
-    parts[0].hide()
-    holder.resize(170, 50)
-    holder.window().show()
-    assert [part.x() for part in parts[1:]] == [0, 60]
-
-
-def test_starts_at_the_right_in_right_to_left_layouts(holder: QtWidgets.QWidget) -> None:
-    parts = filled(holder)
-    holder.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    holder.resize(170, 50)
-    holder.window().show()
-    assert [part.x() for part in parts] == [120, 60, 0]
+    assert [(part.x(), part.y()) for part in parts[hidden:]] == places
+    assert holder.heightForWidth(width) == places[-1][1] + 10
 
 
 @pytest.fixture
@@ -228,13 +205,6 @@ def test_a_count_widens_its_tab(bar: TabBar) -> None:
     bar.set_count(0, "214")
     assert bar.tabRect(0).width() > width
     assert bar.accessibleTabName(0) == "Evidence, 214"
-
-
-def test_zoom_makes_tabs_larger(bar: TabBar, theme: Theme) -> None:
-    size = bar.tabRect(0).size()
-    theme.set_zoom(1.5)
-    assert bar.tabRect(0).height() == round(size.height() * 1.5)
-    assert bar.tabRect(0).width() > size.width()
 
 
 def test_tabs_come_closer_only_as_far_as_needed(owned: Owned) -> None:
@@ -282,24 +252,6 @@ def test_counts_are_hidden_before_tabs(owned: Owned) -> None:
     assert bar.sizeHint().width() == wide
 
 
-@pytest.mark.parametrize("kind", [toggles.Switch, toggles.CheckBox, toggles.RadioRow])
-def test_state_is_visible_and_changes_by_click(
-    theme: Theme,
-    qtbot: QtBot,
-    kind: type[toggles.Switch] | type[toggles.CheckBox] | type[toggles.RadioRow],
-) -> None:
-    toggle: QtWidgets.QAbstractButton = kind("Watch new scans")
-    qtbot.addWidget(toggle)
-    toggle.resize(toggle.sizeHint())
-    off = toggle.grab().toImage()
-    QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
-    assert toggle.isChecked()
-    assert not places(off, theme.tokens.accent)
-    assert len(places(toggle.grab().toImage(), theme.tokens.accent)) > 20
-    assert toggle.accessibleName() == "Watch new scans"
-    assert toggle.sizeHint().height() >= 24
-
-
 @pytest.mark.parametrize(
     ("kind", "role"),
     [
@@ -308,15 +260,22 @@ def test_state_is_visible_and_changes_by_click(
         (toggles.RadioRow, QAccessible.Role.RadioButton),
     ],
 )
-def test_assistive_technology_gets_the_right_role(
+def test_a_toggle_has_its_role_and_a_click_changes_what_is_seen(
     theme: Theme,
-    qtbot: QtBot,
+    owned: Owned,
     kind: type[toggles.Switch] | type[toggles.CheckBox] | type[toggles.RadioRow],
     role: QAccessible.Role,
 ) -> None:
-    toggle: QtWidgets.QWidget = kind("Watch new scans")
-    qtbot.addWidget(toggle)
+    toggle: QtWidgets.QAbstractButton = owned(kind("Watch new scans"))
     assert QAccessible.queryAccessibleInterface(toggle).role() == role
+    toggle.resize(toggle.sizeHint())
+    off = toggle.grab().toImage()
+    QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    assert toggle.isChecked()
+    assert not places(off, theme.tokens.accent)
+    assert len(places(toggle.grab().toImage(), theme.tokens.accent)) > 20
+    assert toggle.accessibleName() == "Watch new scans"
+    assert toggle.sizeHint().height() >= 24
 
 
 def test_arrow_keys_move_between_radio_rows(qtbot: QtBot, owned: Owned) -> None:
@@ -350,10 +309,6 @@ def control(owned: Owned) -> toggles.SegmentedControl:
     return owned(toggles.SegmentedControl(["Unified", "Split"], name="Diff", height_px=22))
 
 
-def test_the_first_word_is_the_default(control: toggles.SegmentedControl) -> None:
-    assert control.current == 0
-
-
 def test_a_click_chooses_and_reports_it(control: toggles.SegmentedControl, qtbot: QtBot) -> None:
     split = control.findChildren(QtWidgets.QRadioButton)[1]
     with qtbot.waitSignal(control.chosen) as received:
@@ -363,6 +318,7 @@ def test_a_click_chooses_and_reports_it(control: toggles.SegmentedControl, qtbot
 
 
 def test_the_program_chooses_silently(control: toggles.SegmentedControl, qtbot: QtBot) -> None:
+    assert control.current == 0, "the first word is the default"
     with qtbot.assertNotEmitted(control.chosen):
         control.set_current(1)
     assert control.current == 1

@@ -28,22 +28,11 @@ from heimdall_desktop.widgets.controls.pane import (
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.text_labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.look.tokens import DARK, Ground
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.fakes.hands import part, press
 from tests.fakes.pixels import longest_line, places
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.conftest import Owned
-
-
-def test_ground_and_edges(theme: Theme, owned: Owned) -> None:
-    pane = owned(Pane(Ground.ALT, Edge.BOTTOM | Edge.START))
-    pane.resize(40, 30)
-    image = pane.grab().toImage()
-    assert image.pixelColor(20, 15) == theme.tokens.alt
-    assert image.pixelColor(20, 29) == theme.tokens.hairline
-    assert image.pixelColor(0, 15) == theme.tokens.hairline
-    assert image.pixelColor(20, 0) == theme.tokens.alt
 
 
 def test_start_is_right_in_right_to_left_layouts(theme: Theme, owned: Owned) -> None:
@@ -53,12 +42,6 @@ def test_start_is_right_in_right_to_left_layouts(theme: Theme, owned: Owned) -> 
     image = pane.grab().toImage()
     assert image.pixelColor(39, 15) == theme.tokens.hairline_strong
     assert image.pixelColor(0, 15) == theme.tokens.surface
-
-
-def test_a_pane_follows_the_theme(theme: Theme, owned: Owned) -> None:
-    pane = owned(Pane(Ground.RAISED))
-    theme.set_mode(ThemeMode.DARK)
-    assert pane.grab().toImage().pixelColor(5, 5) == DARK.raised
 
 
 # -- row margins --
@@ -162,20 +145,15 @@ def test_no_scrim_for_a_dialog_that_closes_at_once(
     assert not _is_veiled(window)
 
 
-def test_the_scrim_follows_the_size_of_the_window(
+def test_the_scrim_follows_the_size_of_the_window_and_the_theme(
     theme: Theme, window: QtWidgets.QMainWindow
 ) -> None:
-    _open(DialogFrame("Question", 200, window))
-    window.resize(500, 400)
-    scrim = part(window, QtWidgets.QWidget, "scrim")
-    assert scrim.geometry() == window.rect()
-
-
-def test_the_scrim_follows_the_theme(theme: Theme, window: QtWidgets.QMainWindow) -> None:
     _open(DialogFrame("Question", 200, window))
     light = _middle(window)
     theme.set_mode(ThemeMode.DARK)
     assert _middle(window).lightness() < light.lightness()
+    window.resize(500, 400)
+    assert part(window, QtWidgets.QWidget, "scrim").geometry() == window.rect()
 
 
 def test_both_kinds_of_window_have_a_scrim(theme: Theme) -> None:
@@ -211,15 +189,12 @@ def page(content: QtWidgets.QWidget, owned: Owned) -> ScrollPage:
     return page
 
 
-def test_scrolls_to_a_position(page: ScrollPage, qtbot: QtBot) -> None:
-    page.scroll_to(500)
-    qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 500)
-    assert page.position_px == 500
-
-
 def test_scrolls_once_the_content_is_long_enough(
     page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot
 ) -> None:
+    page.scroll_to(500)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 500)
+    assert page.position_px == 500
     content.setMinimumHeight(10)
     page.scroll_to(1500)
     assert page.position_px == 1500
@@ -290,33 +265,28 @@ def test_without_a_label_there_is_no_button(owned: Owned) -> None:
 # -- splitter --
 
 
-def _splitter(qtbot: QtBot, orientation: Qt.Orientation) -> HairlineSplitter:
-    splitter = HairlineSplitter(orientation)
-    qtbot.addWidget(splitter)
-    splitter.addWidget(QtWidgets.QWidget())
-    splitter.addWidget(QtWidgets.QWidget())
+@pytest.mark.parametrize(
+    ("orientation", "start", "end"),
+    [
+        (Qt.Orientation.Horizontal, QPoint(0, 100), QPoint(40, 100)),
+        (Qt.Orientation.Vertical, QPoint(100, 0), QPoint(100, 40)),
+    ],
+)
+def test_the_regions_are_one_pixel_apart_and_dragging_beside_the_line_moves_it(
+    qtbot: QtBot, owned: Owned, orientation: Qt.Orientation, start: QPoint, end: QPoint
+) -> None:
+    splitter = owned(HairlineSplitter(orientation))
+    for _ in range(2):
+        splitter.addWidget(QtWidgets.QWidget())
     splitter.resize(301, 301)
     with qtbot.waitExposed(splitter):
         splitter.show()
-    return splitter
-
-
-@pytest.mark.parametrize("orientation", [Qt.Orientation.Horizontal, Qt.Orientation.Vertical])
-def test_the_regions_are_one_pixel_apart(
-    theme: Theme, qtbot: QtBot, orientation: Qt.Orientation
-) -> None:
-    splitter = _splitter(qtbot, orientation)
-    assert sum(splitter.sizes()) == 300
-    handle = splitter.handle(1).size()
-    assert min(handle.width(), handle.height()) == 7
-
-
-def test_dragging_beside_the_line_moves_it(theme: Theme, qtbot: QtBot) -> None:
-    splitter = _splitter(qtbot, Qt.Orientation.Horizontal)
     handle, before = splitter.handle(1), splitter.sizes()[0]
-    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 100))
-    QTest.mouseMove(handle, QPoint(40, 100))
-    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(40, 100))
+    assert sum(splitter.sizes()) == 300
+    assert min(handle.width(), handle.height()) == 7
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(handle, end)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=end)
     assert splitter.sizes()[0] > before + 20
 
 
@@ -334,13 +304,7 @@ def test_fact_consequence_and_button(qtbot: QtBot, owned: Owned) -> None:
     assert button is not None
     with qtbot.waitSignal(state.action_requested):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def test_missing_parts_take_no_space(owned: Owned) -> None:
-    state = owned(EmptyState())
     state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
-    button = state.findChild(OutlineButton)
-    assert button is not None
     assert button.isHidden()
     assert _texts(state) == ["Scan is in stage 3 of 9."]
 
@@ -431,23 +395,17 @@ def test_a_countdown_is_not_announced_again(
     assert len(received) == 2
 
 
-def test_actions_are_reported_by_their_text(strip: ProblemStrip, qtbot: QtBot) -> None:
-    strip.show_problem(LOST)
-    assert [button.label for button in _buttons(strip)] == ["Details", "Retry now"]
-    with qtbot.waitSignal(strip.action_requested) as received:
-        QTest.mouseClick(_buttons(strip)[1], Qt.MouseButton.LeftButton)
-    assert received.args == ["Retry now"]
-
-
-def test_a_countdown_keeps_the_buttons(strip: ProblemStrip) -> None:
+def test_actions_are_buttons_that_only_other_actions_replace(
+    strip: ProblemStrip, qtbot: QtBot
+) -> None:
     strip.show_problem(LOST)
     before = _buttons(strip)
+    assert [button.label for button in before] == ["Details", "Retry now"]
+    with qtbot.waitSignal(strip.action_requested) as received:
+        QTest.mouseClick(before[1], Qt.MouseButton.LeftButton)
+    assert received.args == ["Retry now"]
     strip.show_problem(replace(LOST, consequence="Retrying in 7 s."))
     assert _buttons(strip) == before
-
-
-def test_other_actions_replace_the_buttons(strip: ProblemStrip) -> None:
-    strip.show_problem(LOST)
     strip.show_problem(replace(LOST, actions=("Sign in",)))
     assert [button.label for button in _buttons(strip)] == ["Sign in"]
 

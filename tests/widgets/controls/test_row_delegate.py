@@ -51,24 +51,20 @@ def painted(theme: Theme, qtbot: QtBot) -> Painted:
     return painted
 
 
-def test_an_ordinary_row_has_the_ground_of_its_list(painted: Painted, theme: Theme) -> None:
-    assert painted.colour(50, 15) == theme.tokens.surface
-    painted.delegate.hovered_row = 0
-    assert painted.colour(50, 15) == theme.tokens.hover
-
-
-def test_a_selected_row_has_a_fill_and_a_bar(painted: Painted, theme: Theme) -> None:
-    painted.delegate.hovered_row = 0
-    assert painted.colour(50, 15, SELECTED, ACTIVE) == theme.tokens.selection
-    assert painted.colour(1, 15, SELECTED, ACTIVE) == theme.tokens.accent
-    assert painted.colour(50, 15, SELECTED) == theme.tokens.selection_inactive
-    assert painted.colour(1, 15, SELECTED) == theme.tokens.control
-
-
-def test_the_row_of_the_keyboard_has_a_ring(painted: Painted, theme: Theme) -> None:
+def test_a_row_shows_the_pointer_the_selection_and_the_keyboard(
+    painted: Painted, theme: Theme
+) -> None:
+    tokens = theme.tokens
+    assert painted.colour(50, 15) == tokens.surface
     painted.delegate.ringed_row = 0
-    assert painted.colour(50, 1) == theme.tokens.accent
-    assert painted.colour(50, 15) == theme.tokens.surface
+    assert (painted.colour(50, 1), painted.colour(50, 15)) == (tokens.accent, tokens.surface)
+    painted.delegate.ringed_row, painted.delegate.hovered_row = -1, 0
+    assert painted.colour(50, 15) == tokens.hover
+    for states, fill, bar in (
+        ((SELECTED, ACTIVE), tokens.selection, tokens.accent),
+        ((SELECTED,), tokens.selection_inactive, tokens.control),
+    ):
+        assert (painted.colour(50, 15, *states), painted.colour(1, 15, *states)) == (fill, bar)
 
 
 class Parts(row_delegate.RowDelegate):
@@ -320,23 +316,13 @@ def chosen(qtbot: QtBot) -> ChosenList:
 
 
 def test_a_row_is_chosen_by_selecting_it_or_by_its_action(chosen: ChosenList) -> None:
-    select(chosen.view, 2)
-    assert chosen.received == ["c"]
-    toggle(chosen.view, 1)
-    assert chosen.received == ["c", "b"]
-
-
-def test_the_action_of_a_row_that_is_selected_chooses_it_again(chosen: ChosenList) -> None:
     chosen.mark(3)
+    assert chosen.received == [], "the window has selected it"
     toggle(chosen.view, 3)
-    assert chosen.received == ["d"]
-
-
-def test_a_selection_by_the_window_is_no_choice(chosen: ChosenList) -> None:
-    chosen.mark(1)
-    assert chosen.received == []
+    assert chosen.received == ["d"], "its action chooses it again"
     select(chosen.view, 2)
-    assert chosen.received == ["c"]
+    toggle(chosen.view, 1)
+    assert chosen.received == ["d", "c", "b"]
 
 
 def test_a_removed_row_is_no_choice(chosen: ChosenList) -> None:

@@ -32,13 +32,6 @@ def test_every_state_has_a_mark(resources: Path) -> None:
     assert all((resources / "icons" / f"{icon}.svg").exists() for icon in icons)
 
 
-def test_polling_and_live_differ_without_colour() -> None:
-    """Source: behaviour.md 2.4."""
-    strip = scan_marks.strip_of(Problem(ScanId("a"), Sign.POLLING, "Fact."))
-    assert strip is not None
-    assert Sign.POLLING.spec.icon == strip.icon == "conn-quiet"
-
-
 def test_a_strip_says_what_the_problem_says() -> None:
     actions = (ProblemAction.RETRY,)
     strip = scan_marks.strip_of(Problem(ScanId("a"), Sign.STALE, "Fact.", "So.", actions), more=2)
@@ -46,6 +39,9 @@ def test_a_strip_says_what_the_problem_says() -> None:
     assert (strip.mood, strip.fact, strip.consequence) == (Mood.TROUBLE, "Fact.", "So.")
     assert (strip.actions, strip.more) == (("Retry now",), 2)
     assert scan_marks.strip_of(None) is None
+    strip = scan_marks.strip_of(Problem(ScanId("a"), Sign.POLLING, "Fact."))
+    assert strip is not None
+    assert Sign.POLLING.spec.icon == strip.icon == "conn-quiet"  # behaviour.md 2.4
 
 
 def test_the_mute_mark_shows_as_many_words_as_fit(theme: Theme) -> None:
@@ -122,12 +118,9 @@ def test_an_expired_mute_is_not_offered_for_unmuting(desk: Desk, menu: QMenu) ->
     assert END not in desk.offered(menu, desk.running)
 
 
-def test_a_finished_scan_cannot_be_muted_until_it_ends(desk: Desk, menu: QMenu) -> None:
+def test_what_has_ended_or_is_not_watched_cannot_be_muted(desk: Desk, menu: QMenu) -> None:
     rows = desk.offered(menu, desk.ended)
     assert (rows[HOUR].isEnabled(), rows[REST].isEnabled()) == (True, False)
-
-
-def test_a_scan_that_is_not_watched_cannot_be_muted(desk: Desk, menu: QMenu) -> None:
     rows = desk.offered(menu, ScanId("left"))
     assert not any(row.isEnabled() for row in rows.values())
 
@@ -188,15 +181,6 @@ def test_a_running_stage_never_looks_finished() -> None:
     assert scan_marks.StripSegment(scan_marks.SegmentKind.RUNNING, 7.0).filled == 0.95
     assert scan_marks.StripSegment(scan_marks.SegmentKind.RUNNING, -1.0).filled == 0.0
     assert scan_marks.StripSegment(scan_marks.SegmentKind.RUNNING).filled == 0.40
-
-
-def test_stale_data_is_dimmed(theme: Theme) -> None:
-    fresh = _strip(theme, scan_marks.StripSegment(scan_marks.SegmentKind.DONE)).pixelColor(100, 8)
-    stale = _strip(
-        theme, scan_marks.StripSegment(scan_marks.SegmentKind.DONE), is_stale=True
-    ).pixelColor(100, 8)
-    assert fresh == theme.tokens.stage_done
-    assert stale.lightness() > fresh.lightness()
 
 
 def test_the_compact_strip_shows_progress(theme: Theme) -> None:

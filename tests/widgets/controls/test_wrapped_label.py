@@ -83,7 +83,7 @@ def test_another_theme_repaints_it(
 
 def test_a_table_has_the_lines_of_the_theme(text: wrapped_label.MarkdownText, theme: Theme) -> None:
     theme.set_mode(ThemeMode.DARK)
-    text.set_text("Told:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter.")
+    text.set_text("Table:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter.")
     (table,) = text.document().rootFrame().childFrames()
     assert isinstance(table, QTextTable)
     assert (table.rows(), table.columns()) == (2, 2)

@@ -91,27 +91,23 @@ def test_every_line_can_be_read_and_copied_whole(text: str) -> None:
         assert line.original_part(0, len(line.text)) == line.original
 
 
-def test_without_a_hint_a_snippet_starts_at_the_finding() -> None:
-    snippet = code_lines.numbered_snippet(
-        make_finding(code_snippet="a\nb", line_start=92, line_end=88)
-    )
-    assert (snippet.code, snippet.numbers) == ("a\nb", (88, 89))
-
-
-def test_numbers_of_the_scanner_show_the_lines_around() -> None:
-    code = "87 cur = db.cursor()\n88 cur.execute(\n89     x)\n"
-    snippet = code_lines.numbered_snippet(
-        make_finding(code_snippet=code, line_start=88, line_end=89)
-    )
-    assert (snippet.code, snippet.numbers) == (CODE, (87, 88, 89))
-
-
-@pytest.mark.parametrize("code", ["88 a\n90 b", "1 a\n2 b"])
-def test_other_numbers_are_code(code: str) -> None:
-    snippet = code_lines.numbered_snippet(
-        make_finding(code_snippet=code, line_start=88, line_end=89)
-    )
-    assert (snippet.code, snippet.numbers) == (code, (88, 89))
+@pytest.mark.parametrize(
+    ("sent", "start", "end", "code", "numbers"),
+    [
+        ("a\nb", 92, 88, "a\nb", (88, 89)),
+        ("87 cur = db.cursor()\n88 cur.execute(\n89     x)\n", 88, 89, CODE, (87, 88, 89)),
+        ("88 a\n90 b", 88, 89, "88 a\n90 b", (88, 89)),
+        ("1 a\n2 b", 88, 89, "1 a\n2 b", (88, 89)),
+        ("x", -3, None, "x", (1,)),
+    ],
+    ids=["no hint", "of the scanner", "with a gap", "elsewhere", "from 1"],
+)
+def test_numbers_are_those_of_the_scanner_or_start_at_the_finding(
+    sent: str, start: int, end: int | None, code: str, numbers: tuple[int, ...]
+) -> None:
+    finding = make_finding(code_snippet=sent, line_start=start, line_end=end)
+    snippet = code_lines.numbered_snippet(finding)
+    assert (snippet.code, snippet.numbers) == (code, numbers)
 
 
 def test_a_patch_that_quotes_the_same_lines_shows_where_they_are() -> None:
@@ -138,13 +134,6 @@ def test_both_ends_of_a_flow_have_their_own_numbers() -> None:
     fields = {"fingerprint": "taint-x", "line_start": 12, "line_end": 41}
     finding = make_finding(1, code_snippet="a\n\u2026\nb\nc", **fields)
     assert code_lines.numbered_snippet(finding).numbers == (12, None, 41, 42)
-
-
-def test_line_numbers_start_at_1() -> None:
-    snippet = code_lines.numbered_snippet(
-        make_finding(code_snippet="x", line_start=-3, line_end=None)
-    )
-    assert snippet.numbers == (1,)
 
 
 def test_the_end_of_a_path_decides_on_the_language() -> None:
@@ -179,11 +168,6 @@ def test_a_comment_over_several_lines_is_one_on_each() -> None:
     assert second == (code_lines.Span(0, 6, code_lines.Syntax.COMMENT),)
 
 
-def test_an_unknown_language_stays_plain() -> None:
-    assert not list(code_lines.highlight(["return 1"], "thing.unknown-ending"))
-    assert not list(code_lines.highlight(["return 1"], ""))
-
-
 def test_lines_are_read_one_by_one() -> None:
     spans = code_lines.highlight(["return 1"] * code_lines.COLOURED_LINES_LIMIT, "a.py")
     assert [span.syntax for span in next(spans)] == [
@@ -193,10 +177,18 @@ def test_lines_are_read_one_by_one() -> None:
     assert len(list(spans)) == code_lines.COLOURED_LINES_LIMIT - 1
 
 
-def test_long_code_stays_plain() -> None:
-    lines = ["return 1"] * (code_lines.COLOURED_LINES_LIMIT + 1)
-    assert not list(code_lines.highlight(lines, "a.py"))
-    assert not list(code_lines.highlight(["x = 1 " * 20_000], "a.py"))
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (["return 1"], "thing.unknown-ending"),
+        (["return 1"], ""),
+        (["return 1"] * (code_lines.COLOURED_LINES_LIMIT + 1), "a.py"),
+        (["x = 1 " * 20_000], "a.py"),
+    ],
+    ids=["unknown", "unnamed", "many lines", "long line"],
+)
+def test_long_code_and_an_unknown_language_stay_plain(lines: list[str], name: str) -> None:
+    assert not list(code_lines.highlight(lines, name))
 
 
 def test_blank_lines_at_both_ends_keep_their_places() -> None:

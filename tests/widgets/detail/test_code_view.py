@@ -13,6 +13,7 @@ from heimdall_desktop.widgets.detail.code_lines import Span, Syntax, shown_lines
 from heimdall_desktop.widgets.detail.code_view import CodeLine, CodeText, CodeView, LineKind
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK
+from tests.widgets.conftest import Owned
 
 FOREGROUND = QtGui.QTextFormat.Property.ForegroundBrush.value
 BACKGROUND = QtGui.QTextFormat.Property.BackgroundBrush.value
@@ -21,9 +22,8 @@ MARKUP = "\tif <b>x</b>:\n\t\treturn '\u202e'\n"
 
 
 @pytest.fixture
-def view(theme: Theme, qtbot: QtBot) -> CodeView:
-    view = CodeView()
-    qtbot.addWidget(view)
+def view(owned: Owned) -> CodeView:
+    view = owned(CodeView())
     view.show_code(CODE, numbers=(87, 88, 89), affected=(88, 89), file_name="shop/orders.py")
     view.resize(300, view.sizeHint().height())
     return view
@@ -72,14 +72,6 @@ def test_code_with_unknown_lines_has_no_numbers(view: CodeView) -> None:
     assert view.text.accessibleName() == "Code"
 
 
-def test_the_marked_ground_reaches_under_the_numbers(theme: Theme, view: CodeView) -> None:
-    image, height = view.grab().toImage(), view.text.line_height
-    second = 4 + height + height // 2
-    assert image.pixelColor(2, second) == theme.tokens.code.marked_bar
-    assert image.pixelColor(290, second) == theme.tokens.code.marked
-    assert image.pixelColor(290, second - height) == theme.tokens.code.ground
-
-
 def test_is_as_high_as_its_lines(view: CodeView) -> None:
     assert view.sizeHint().height() == 3 * view.text.line_height + 8
     view.show_code("x\n" * 40)
@@ -112,18 +104,18 @@ def test_follows_the_theme(theme: Theme, view: CodeView, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: looks(view.text, 3)[0] == DARK.text)
 
 
-def test_markup_stays_text(text: CodeText) -> None:
+def test_markup_stays_text_and_nothing_can_be_typed(text: CodeText) -> None:
+    QTest.keyClicks(text, "x = 1")
     assert text.toPlainText() == "if <b>x</b>:\n    return '<U+202E>'"
 
 
-def test_copying_everything_gives_the_original(text: CodeText) -> None:
+def test_copying_everything_gives_the_original_without_control_characters(
+    view: CodeView, text: CodeText
+) -> None:
     text.setFocus()
     QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QtGui.QGuiApplication.clipboard().text() == MARKUP.rstrip("\n")
-
-
-def test_control_characters_are_not_copied(view: CodeView, text: CodeText) -> None:
     view.show_lines(code_lines("\tx = '\x1b[2J\x00'\r\n\ty\x07\n"))
     text.selectAll()
     text.copy_original()
@@ -153,12 +145,6 @@ def test_copying_a_part_gives_its_original(
 ) -> None:
     select(text, start, end)
     assert text.selected_original() == original
-
-
-def test_nothing_can_be_typed(text: CodeText) -> None:
-    before = text.toPlainText()
-    QTest.keyClicks(text, "x = 1")
-    assert text.toPlainText() == before
 
 
 def test_colours_syntax_and_invisible_characters(theme: Theme, view: CodeView) -> None:

@@ -47,6 +47,7 @@ from tests.fakes.hands import asked_page, click, part, press
 from tests.fakes.shown_detail import ShownDetail
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
+from tests.widgets.conftest import Owned
 
 SERVER = ServerUrl("https://heimdall.example.org")
 
@@ -59,9 +60,8 @@ def store() -> Store:
 
 
 @pytest.fixture
-def head(theme: Theme, store: Store, qtbot: QtBot) -> DetailHead:
-    head = DetailHead(FindingCopies(store))
-    qtbot.addWidget(head)
+def head(store: Store, owned: Owned) -> DetailHead:
+    head = owned(DetailHead(FindingCopies(store)))
     head.resize(416, 200)
     head.show()
     return head
@@ -114,16 +114,14 @@ def test_the_path_is_copied_with_its_line(head: DetailHead) -> None:
     assert copy.accessibleName() == "Copy path"
 
 
-def test_a_path_that_hides_something_is_copied_as_the_line_that_is_shown(head: DetailHead) -> None:
+def test_a_path_is_copied_as_the_harmless_line_that_is_shown(head: DetailHead) -> None:
+    copy = part(head, QPushButton, "detail-copy-path")
     head.show_finding(make_finding(file_path="a\x1b[2J\nrm -rf ~\r/x\u202e.py"))
-    click(part(head, QPushButton, "detail-copy-path"))
+    click(copy)
     assert QGuiApplication.clipboard().text() == "a\ufffd[2J rm -rf ~ /x\ufffd.py:88"
-
-
-def test_without_a_file_there_is_nothing_to_copy(head: DetailHead) -> None:
     head.show_finding(make_finding(file_path=""))
     assert part(head, head_parts.PathLabel, "detail-path").text() == "(no file)"
-    assert part(head, QPushButton, "detail-copy-path").isHidden()
+    assert copy.isHidden()
 
 
 @pytest.mark.parametrize(
@@ -240,10 +238,9 @@ def test_a_position_of_five_figures_is_never_cut_within_a_number(head: DetailHea
 
 @pytest.mark.parametrize("direction", Qt.LayoutDirection)
 def test_texts_keep_their_inset_in_every_direction_and_size(
-    theme: Theme, store: Store, qtbot: QtBot, direction: Qt.LayoutDirection
+    theme: Theme, store: Store, owned: Owned, direction: Qt.LayoutDirection
 ) -> None:
-    head = DetailHead(FindingCopies(store))
-    qtbot.addWidget(head)
+    head = owned(DetailHead(FindingCopies(store)))
     head.setLayoutDirection(direction)
     head.show_finding(make_finding())
     for zoom in (1.0, 1.5):
@@ -257,21 +254,19 @@ def test_texts_keep_their_inset_in_every_direction_and_size(
         assert (start, end) == (theme.scale(16), 2 * theme.scale(8))
 
 
-def test_the_large_badge_names_itself_and_fits_its_word(theme: Theme, qtbot: QtBot) -> None:
-    badge = head_parts.SeverityBadge()
-    qtbot.addWidget(badge)
+def test_the_large_badge_names_itself_fits_its_word_and_is_hollow_if_withdrawn(
+    theme: Theme, owned: Owned
+) -> None:
+    badge = owned(head_parts.SeverityBadge())
+    badge.show_severity(Severity.OTHER, word="apocalyptic beyond words")
+    assert badge.sizeHint().width() < Badges(theme).filled_size(Severity.OTHER, "W" * 9).width()
+    assert badge.accessibleName() == "apocalyptic beyond words"
+    assert "apocalyptic beyond words" in badge.toolTip()
     badge.show_severity(Severity.LOW)
     narrow = badge.sizeHint().width()
     badge.show_severity(Severity.CRITICAL)
     assert badge.accessibleName() == "Critical"
     assert badge.sizeHint().width() > narrow
-    assert not badge.grab().isNull()
-
-
-def test_the_large_badge_of_what_is_withdrawn_is_hollow(theme: Theme, qtbot: QtBot) -> None:
-    badge = head_parts.SeverityBadge()
-    qtbot.addWidget(badge)
-    badge.show_severity(Severity.CRITICAL)
     badge.resize(badge.sizeHint())
     filled = badge.grab().toImage().pixelColor(4, badge.height() // 2)
     assert filled == theme.tokens.severity.critical.fill
@@ -282,20 +277,9 @@ def test_the_large_badge_of_what_is_withdrawn_is_hollow(theme: Theme, qtbot: QtB
     assert badge.accessibleName() == "was critical"
 
 
-def test_a_long_word_leaves_room_beside_the_large_badge(theme: Theme, qtbot: QtBot) -> None:
-    badge = head_parts.SeverityBadge()
-    qtbot.addWidget(badge)
-    badge.show_severity(Severity.OTHER, word="apocalyptic beyond words")
-    assert badge.sizeHint().width() < Badges(theme).filled_size(Severity.OTHER, "W" * 9).width()
-    assert badge.accessibleName() == "apocalyptic beyond words"
-    assert "apocalyptic beyond words" in badge.toolTip()
-
-
 @pytest.fixture
-def label(theme: Theme, qtbot: QtBot) -> head_parts.PathLabel:
-    label = head_parts.PathLabel()
-    qtbot.addWidget(label)
-    return label
+def label(owned: Owned) -> head_parts.PathLabel:
+    return owned(head_parts.PathLabel())
 
 
 @pytest.mark.parametrize(
@@ -325,10 +309,8 @@ def test_the_whole_path_is_in_the_tip_and_tags_are_characters(label: head_parts.
 
 
 @pytest.fixture
-def facts(theme: Theme, qtbot: QtBot) -> head_parts.FactsLine:
-    facts = head_parts.FactsLine()
-    qtbot.addWidget(facts)
-    return facts
+def facts(owned: Owned) -> head_parts.FactsLine:
+    return owned(head_parts.FactsLine())
 
 
 def words(facts: head_parts.FactsLine, name: str) -> str:
@@ -369,9 +351,8 @@ def test_a_known_weakness_is_a_link_that_only_asks(
 
 
 @pytest.fixture
-def line(theme: Theme, qtbot: QtBot) -> head_parts.RepeatsLine:
-    line = head_parts.RepeatsLine()
-    qtbot.addWidget(line)
+def line(owned: Owned) -> head_parts.RepeatsLine:
+    line = owned(head_parts.RepeatsLine())
     line.resize(400, 60)
     return line
 

@@ -46,15 +46,9 @@ def detail(theme: Theme, qtbot: QtBot) -> ShownDetail:
     return ShownDetail(qtbot)
 
 
-def test_it_is_named_for_assistive_technology(detail: ShownDetail) -> None:
+def test_it_shows_the_finding_of_an_id_or_says_that_there_is_none(detail: ShownDetail) -> None:
     assert detail.pane.accessibleName() == "Finding detail"
-
-
-def test_without_a_selection_it_says_so(detail: ShownDetail) -> None:
     assert detail.empty_text == "No finding selected. Select a row to see its evidence."
-
-
-def test_it_shows_the_finding_of_an_id(detail: ShownDetail) -> None:
     detail.read(1.0, make_finding(1), make_finding(2, title="Path traversal"))
     detail.pane.show_finding(finding_id(2))
     assert detail.title == "Path traversal"
@@ -220,6 +214,8 @@ def test_below_the_table_the_facts_are_left_of_the_tabs(detail: ShownDetail, qtb
     assert part(detail.pane, QWidget, "description-beside").isVisible()
     code = part(detail.pane, CodeView, "evidence-code")
     qtbot.waitUntil(lambda: code.mapTo(detail.pane, code.rect().topLeft()).x() > 390)
+    detail.pane.resize(716, 263)  # where the facts are narrower
+    qtbot.waitUntil(lambda: code.mapTo(detail.pane, code.rect().topLeft()).x() < 360)
     detail.pane.set_layout(Qt.Orientation.Vertical)
     assert not part(detail.pane, QWidget, "description-beside").isVisible()
 
@@ -266,16 +262,6 @@ def test_a_local_finding_has_no_page_and_commands_say_why(detail: ShownDetail) -
     )
     detail.pane.open_page()
     assert not part(detail.pane, QWidget, "link-prompt").isVisible()
-
-
-def test_below_a_narrow_table_the_facts_are_narrower(detail: ShownDetail, qtbot: QtBot) -> None:
-    detail.open(make_finding(1, description="Why."))
-    detail.pane.set_layout(Qt.Orientation.Horizontal)
-    tabs = part(detail.pane, QTabBar, "detail-tabs")
-    detail.pane.resize(716, 263)
-    qtbot.waitUntil(lambda: tabs.mapTo(detail.pane, tabs.rect().topLeft()).x() < 340)
-    detail.pane.resize(1066, 263)
-    qtbot.waitUntil(lambda: tabs.mapTo(detail.pane, tabs.rect().topLeft()).x() > 390)
 
 
 def test_a_low_pane_shortens_the_title_and_leaves_half_to_the_tabs(detail: ShownDetail) -> None:
@@ -408,17 +394,21 @@ def compared_news(detail: ShownDetail) -> ProblemStrip:
     return part(detail.pane, ProblemStrip, "detail-news")
 
 
+def keep_comparison(detail: ShownDetail, before: list[Finding], after: list[Finding]) -> None:
+    found = compare(before, after)
+    detail.store.keep_comparison(
+        ScanComparison(EARLIER, SCAN_ID, found, is_whole=True, is_usual=True)
+    )
+    detail.ticker.flush()
+
+
 def test_it_says_how_the_finding_was_in_the_scan_before(detail: ShownDetail, qtbot: QtBot) -> None:
     news = compared_news(detail)
     assert not news.isVisible()
     low = make_finding(9, scan_id=EARLIER, severity=Severity.LOW, fingerprint=f"{1:064x}")
     rows = detail.store.scan(SCAN_ID)
     assert rows is not None
-    found = compare([low], rows.findings.values())
-    detail.store.keep_comparison(
-        ScanComparison(EARLIER, SCAN_ID, found, is_whole=True, is_usual=True)
-    )
-    detail.ticker.flush()
+    keep_comparison(detail, [low], list(rows.findings.values()))
     at = short_moment(FOUND_AT)
     assert news.accessibleName() == f"It was low on {at} and is high here."
     assert [each.isVisible() for each in news.findChildren(OutlineButton)] == []
@@ -438,11 +428,7 @@ def test_its_row_of_the_scan_before_is_a_step_away_where_that_is_watched(
     detail.store.add(Scan(EARLIER, SERVER))
     low = make_finding(9, scan_id=EARLIER, severity=Severity.LOW, fingerprint=f"{1:064x}")
     detail.store.observe(observation.FindingsListed(EARLIER, 1.0, (low,)))
-    found = compare([low], [make_finding(1)])
-    detail.store.keep_comparison(
-        ScanComparison(EARLIER, SCAN_ID, found, is_whole=True, is_usual=True)
-    )
-    detail.ticker.flush()
+    keep_comparison(detail, [low], [make_finding(1)])
     press(news, "Show earlier")
     assert wanted == [low.id]
     assert detail.pane.finding_id == low.id

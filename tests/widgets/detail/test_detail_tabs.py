@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
-from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, FindingScrolls, Tab
-from heimdall_desktop.widgets.detail.evidence_page import EvidencePage, FixView
+from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, Tab
 from heimdall_desktop.widgets.detail.reasoning_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_event, make_finding
@@ -36,7 +36,7 @@ def requests() -> RecordedRequests:
 
 @pytest.fixture
 def tabs(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> DetailTabs:
-    return opened(qtbot, DetailTabs(requests, WindowMemory(), lambda _: "payments-api"), 416, 400)
+    return opened(qtbot, DetailTabs(Store(), requests, WindowMemory()), 416, 400)
 
 
 def bar(tabs: DetailTabs) -> QTabBar:
@@ -53,10 +53,6 @@ def choose(tabs: DetailTabs, tab: Tab) -> None:
     place = bar(tabs).tabRect(tuple(Tab).index(tab)).center()
     left = Qt.MouseButton.LeftButton
     QTest.mouseClick(bar(tabs), left, Qt.KeyboardModifier.NoModifier, place)
-
-
-def scroll(tabs: DetailTabs, name: str) -> QScrollArea:
-    return part(tabs, QScrollArea, f"page-{name}")
 
 
 def test_a_full_finding_has_every_tab(tabs: DetailTabs) -> None:
@@ -104,37 +100,23 @@ def test_the_history_says_how_much_there_is(
     assert "History" in shown_tabs(tabs)
 
 
-def test_each_finding_keeps_where_it_was_scrolled_to(tabs: DetailTabs, qtbot: QtBot) -> None:
-    other = make_finding(4, description=LONG)
+def test_each_finding_keeps_where_it_was_scrolled_to_until_its_scan_leaves(
+    tabs: DetailTabs, qtbot: QtBot
+) -> None:
     tabs.show_finding(FULL)
-    page = scroll(tabs, "evidence")
-    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 1000)
-    page.verticalScrollBar().setSliderPosition(700)
-    tabs.show_finding(other)
-    assert page.verticalScrollBar().value() == 0
-    tabs.show_finding(FULL)
-    qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 700)
-
-
-def test_another_version_of_the_finding_moves_nothing(tabs: DetailTabs, qtbot: QtBot) -> None:
-    tabs.show_finding(FULL)
-    page = scroll(tabs, "evidence")
-    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 1000)
-    page.verticalScrollBar().setSliderPosition(700)
+    bar = part(tabs, QScrollArea, "page-evidence").verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1000)
+    bar.setSliderPosition(700)
     tabs.show_finding(make_finding(1, description=LONG, code_snippet="y = 2"))
-    assert tabs.current is Tab.EVIDENCE
-    assert page.verticalScrollBar().value() == 700
-
-
-def test_a_scan_that_left_leaves_no_positions(tabs: DetailTabs, qtbot: QtBot) -> None:
+    assert (tabs.current, bar.value()) == (Tab.EVIDENCE, 700), "another version moves nothing"
+    tabs.show_finding(make_finding(4, description=LONG))
+    assert bar.value() == 0
     tabs.show_finding(FULL)
-    page = scroll(tabs, "evidence")
-    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 1000)
-    page.verticalScrollBar().setSliderPosition(700)
+    qtbot.waitUntil(lambda: bar.value() == 700)
     tabs.clear()
-    tabs.scrolls.forget(SCAN_ID)
+    tabs.scrolls.pop(SCAN_ID)
     tabs.show_finding(FULL)
-    assert page.verticalScrollBar().value() == 0
+    assert bar.value() == 0
 
 
 def test_below_the_table_evidence_and_fix_share_a_tab(tabs: DetailTabs) -> None:
@@ -148,19 +130,6 @@ def test_below_the_table_evidence_and_fix_share_a_tab(tabs: DetailTabs) -> None:
     assert shown_tabs(tabs)[:2] == ["Evidence", "Fix"]
 
 
-@pytest.mark.parametrize(("width", "is_beside"), [(600, True), (400, False)])
-def test_evidence_and_fix_stand_side_by_side_where_both_can_be_read(
-    tabs: DetailTabs, qtbot: QtBot, width: int, is_beside: bool
-) -> None:
-    tabs.resize(width, 263)
-    tabs.set_wide(is_wide=True)
-    tabs.show_finding(FULL)
-    evidence = next(iter(tabs.findChildren(EvidencePage))).evidence
-    fix = next(view for view in tabs.findChildren(FixView) if view.isVisible())
-    qtbot.waitUntil(lambda: (fix.y() == evidence.y()) == is_beside)
-    assert fix.mapTo(tabs, fix.rect().topRight()).x() <= width
-
-
 def test_where_type_is_large_all_tabs_fit_without_their_counts(
     tabs: DetailTabs, theme: Theme
 ) -> None:
@@ -171,13 +140,6 @@ def test_where_type_is_large_all_tabs_fit_without_their_counts(
     QApplication.processEvents()
     assert bar(tabs).width() >= bar(tabs).tabRect(bar(tabs).count() - 1).right()
     assert not [arrow for arrow in bar(tabs).findChildren(QToolButton) if arrow.isVisible()]
-
-
-def test_all_tabs_fit_into_the_narrowest_pane(tabs: DetailTabs) -> None:
-    tabs.resize(400, 400)
-    tabs.show_finding(FULL)
-    last = bar(tabs).tabRect(bar(tabs).count() - 1)
-    assert bar(tabs).mapTo(tabs, last.topRight()).x() <= 400
 
 
 def test_the_flow_is_counted_and_walked_from_any_tab(tabs: DetailTabs) -> None:
@@ -240,10 +202,3 @@ def test_the_keyboard_does_not_stay_in_a_page_that_goes(tabs: DetailTabs) -> Non
     tabs.step_flow(1)
     assert bar(tabs).hasFocus()
     assert tabs.current is Tab.FLOW
-
-
-def test_each_finding_and_page_has_its_own_position() -> None:
-    scrolls = FindingScrolls()
-    scrolls.keep(make_finding(1), "evidence", 120)
-    places = [(1, "evidence"), (1, "fix"), (2, "evidence")]
-    assert [scrolls.position_px(make_finding(n), page) for n, page in places] == [120, 0, 0]

@@ -17,6 +17,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.requests import RecordedRequests
+from tests.widgets.conftest import Owned
 
 LIMIT_MS = 30_000  # hundreds of entries, on a machine that may have other work
 COMMENT = "<b>Seen</b>\nby the team."
@@ -76,10 +77,13 @@ def test_entries_are_sorted_oldest_first_and_counted(shown: Shown, qtbot: QtBot)
     assert shown.state == ""
 
 
-def test_many_entries_come_a_few_at_a_time(shown: Shown, qtbot: QtBot) -> None:
-    shown.read(tuple(make_event(number) for number in range(history_view.ENTRY_LIMIT)))
+def test_a_flood_of_entries_is_cut_counted_and_shown_a_few_at_a_time(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    shown.read(tuple(make_event(number) for number in range(history_view.ENTRY_LIMIT + 7)))
     assert len(shown.entries) == history_view.ENTRIES_AT_ONCE
     qtbot.waitUntil(lambda: len(shown.entries) == history_view.ENTRY_LIMIT, timeout=LIMIT_MS)
+    assert "7 older ones are left out" in shown.state
     shown.view.show_finding(make_finding(2))
     assert shown.entries == []
 
@@ -136,12 +140,6 @@ def test_a_changed_finding_keeps_its_entries_while_it_is_reloaded(
     assert len(shown.entries) == 1
 
 
-def test_a_flood_of_entries_is_cut_and_counted(shown: Shown, qtbot: QtBot) -> None:
-    shown.read(tuple(make_event(number) for number in range(history_view.ENTRY_LIMIT + 7)))
-    qtbot.waitUntil(lambda: len(shown.entries) == history_view.ENTRY_LIMIT, timeout=LIMIT_MS)
-    assert "7 older ones are left out" in shown.state
-
-
 def test_without_a_finding_nothing_is_requested(shown: Shown) -> None:
     shown.view.show_finding(make_finding())
     shown.view.show_finding(None)
@@ -168,9 +166,8 @@ def test_seen_changes_are_shown_without_the_server(shown: Shown, qtbot: QtBot) -
     assert shown.state.endswith("Changes seen while watching are shown below.")
 
 
-def test_it_says_what_changed_when_and_why(theme: Theme, qtbot: QtBot) -> None:
-    entry = history_view.HistoryEntry()
-    qtbot.addWidget(entry)
+def test_it_says_what_changed_when_and_why(owned: Owned) -> None:
+    entry = owned(history_view.HistoryEntry())
     line = HistoryLine(FOUND_AT, "Severity", "high \u2192 medium", "A person, 5f0c7f0e", COMMENT)
     entry.show_line(line)
     assert part(entry, QLabel, "who").text() == "A person, 5f0c7f0e"
@@ -180,9 +177,8 @@ def test_it_says_what_changed_when_and_why(theme: Theme, qtbot: QtBot) -> None:
     assert comment.toPlainText() == COMMENT
 
 
-def test_without_a_comment_there_is_no_room_for_one(theme: Theme, qtbot: QtBot) -> None:
-    entry = history_view.HistoryEntry()
-    qtbot.addWidget(entry)
+def test_without_a_comment_there_is_no_room_for_one(owned: Owned) -> None:
+    entry = owned(history_view.HistoryEntry())
     entry.show_line(HistoryLine(FOUND_AT, "Comment", "", "The server"))
     assert part(entry, QLabel, "change").text() == "Comment"
     assert entry.findChild(QWidget, "comment") is None

@@ -237,19 +237,13 @@ def test_the_newest_is_shown_until_another_is_chosen(shown: Shown) -> None:
     assert (patches.index, len(patches.patches)) == (0, 1)
 
 
-def test_without_an_answer_the_own_patch_of_the_row_is_shown(shown: Shown) -> None:
-    shown.show(FIRST)
-    shown.rest.timeout.emit()
-    shown.requests.answer(errors.ServerUnreachable(errors.Reason.NOT_REACHABLE, host="h.test"))
-    assert shown.patches.current is not None
-    assert shown.patches.current.diff == FIRST
-
-
 def test_t56_a_list_that_could_not_be_read_is_requested_again_later(shown: Shown) -> None:
     shown.show(FIRST)
     shown.rest.timeout.emit()
     shown.requests.answer(errors.ServerUnreachable(errors.Reason.NOT_REACHABLE, host="h.test"))
     assert (shown.rest.isActive(), shown.rest.interval()) == (True, patch_section.AGAIN_MS)
+    assert shown.patches.current is not None
+    assert shown.patches.current.diff == FIRST, "until then its own patch is shown"
     shown.rest.timeout.emit()
     assert len(shown.requests.asked) == 2
     shown.requests.answer(errors.NotVisible(errors.Reason.NOT_FOUND))
@@ -297,19 +291,18 @@ def test_marks_changed_words_where_they_are_shown() -> None:
     assert (words(old), words(new)) == (["c"], ["d"])
 
 
-def test_other_lines_are_not_compared() -> None:
-    lines = patch_lines("@@ -1 +1 @@\n-alpha beta\n+import os, sys\n")
-    assert [line.words for line in lines] == [(), ()]
-
-
-def test_repetitive_lines_are_not_compared() -> None:
-    lines = patch_lines(f"@@ -1 +1 @@\n-{'old ' * 80}\n+{'old ' * 79}new\n")
-    assert [line.words for line in lines] == [(), ()]
-
-
-def test_a_line_after_a_new_one_is_compared_with_what_it_was() -> None:
-    diff = "@@ -1 +1,2 @@\n-get(url, follow=True)\n+import re\n+get(url, follow=False)\n"
-    assert [words(line) for line in patch_lines(diff)] == [["True"], [], ["False"]]
+@pytest.mark.parametrize(
+    ("lines", "marked"),
+    [
+        ("-alpha beta\n+import os, sys\n", [[], []]),
+        (f"-{'old ' * 80}\n+{'old ' * 79}new\n", [[], []]),
+        ("-get(x, y=True)\n+import re\n+get(x, y=False)\n", [["True"], [], ["False"]]),
+    ],
+    ids=["other lines", "repetitive lines", "after a new line"],
+)
+def test_only_similar_lines_are_compared(lines: str, marked: list[list[str]]) -> None:
+    diff = f"@@ -1 +1,{len(marked) - 1} @@\n{lines}"
+    assert [words(line) for line in patch_lines(diff)] == marked
 
 
 def test_several_hunks_and_files_get_headings() -> None:

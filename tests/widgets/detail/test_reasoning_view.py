@@ -14,6 +14,7 @@ from heimdall_desktop.widgets.detail.code_view import CodeView, LineKind
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import asked_page, click, opened, part, press, press_key
+from tests.widgets.conftest import Owned
 
 DIVIDER = "\n\n--- V\u00ed\u00f0arr ---\n"
 
@@ -70,9 +71,10 @@ def test_a_flood_of_dividers_is_one_text(view: reasoning_view.ReasoningView) -> 
     assert len(shown(view)) == 1
 
 
-def test_it_knows_whether_there_is_any() -> None:
-    assert reasoning_view.ReasoningView.has_content(make_finding(agent_reasoning="x"))
-    assert not reasoning_view.ReasoningView.has_content(make_finding(agent_reasoning=" \n"))
+def test_blank_reasoning_is_none(view: reasoning_view.ReasoningView) -> None:
+    view.show_finding(make_finding(agent_reasoning="x"))
+    view.show_finding(make_finding(agent_reasoning=" \n"))
+    assert shown(view) == []
 
 
 def test_it_is_read_as_markdown_whose_links_only_ask(
@@ -101,9 +103,8 @@ STEP = FlowStep(FlowRole.SINK, "<b>Command</b>", "tools/run.py", 41)
 
 
 @pytest.fixture
-def flow(theme: Theme, qtbot: QtBot) -> reasoning_view.FlowView:
-    flow = reasoning_view.FlowView()
-    qtbot.addWidget(flow)
+def flow(qtbot: QtBot, owned: Owned) -> reasoning_view.FlowView:
+    flow = owned(reasoning_view.FlowView())
     flow.resize(400, 400)
     flow.show()
     qtbot.waitExposed(flow)
@@ -185,9 +186,8 @@ def test_the_code_is_beside_the_steps_where_both_fit(flow: reasoning_view.FlowVi
     assert code.mapTo(flow, code.rect().topLeft()).y() < rows(flow)[-1].geometry().bottom()
 
 
-def test_the_chosen_step_has_the_ground_and_the_bar(theme: Theme, qtbot: QtBot) -> None:
-    row = reasoning_view.FlowStepRow()
-    qtbot.addWidget(row)
+def test_the_chosen_step_has_the_ground_and_the_bar(theme: Theme, owned: Owned) -> None:
+    row = owned(reasoning_view.FlowStepRow())
     row.resize(380, row.sizeHint().height())
     row.show_step(STEP, 2, 2)
     assert row.accessibleName() == "Step 2 of 2: sink, <b>Command</b>, tools/run.py, line 41"

@@ -21,9 +21,7 @@ SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.LOW)
 
 
 @pytest.fixture
-def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable()
-    qtbot.addWidget(shown.pane)
+def shown(shown: ShownTable) -> ShownTable:
     shown.read(aged(n, severity=SEVERITIES[n % 3]) for n in range(30))
     return shown
 
@@ -105,15 +103,18 @@ def test_the_bar_lies_below_all_rows_that_can_be_seen(shown: ShownTable, scrolle
     assert bar.geometry().bottom() < shown.pane.rect().bottom()
 
 
+def lower_edge(shown: ShownTable, row: int) -> int:
+    rect = shown.table.visualRect(shown.model.index(row, 1))
+    return shown.table.viewport().mapTo(shown.pane, rect.bottomLeft()).y()
+
+
 def test_no_row_stays_under_the_bar(shown: ShownTable) -> None:
     shown.press(Qt.Key.Key_Home)
     shown.press(Qt.Key.Key_Down, SHIFT)
     bar = shown.pane.selection_bar.bar
     for _ in range(28):
         shown.press(Qt.Key.Key_Down, SHIFT)
-        rect = shown.table.visualRect(shown.table.currentIndex())
-        lower = shown.table.viewport().mapTo(shown.pane, rect.bottomLeft()).y()
-        assert lower < bar.geometry().top()
+        assert lower_edge(shown, shown.table.currentIndex().row()) < bar.geometry().top()
     assert shown.table.currentIndex().row() == 29
     shown.press(Qt.Key.Key_Home)
     assert shown.table.verticalScrollBar().value() == 0
@@ -123,9 +124,7 @@ def test_a_view_at_its_tail_shows_its_newest_row_over_the_bar(shown: ShownTable)
     shown.press(Qt.Key.Key_A, CONTROL)
     shown.read([aged(40)])
     assert shown.table.anchor.is_following
-    rect = shown.table.visualRect(shown.model.index(30, 1))
-    lower = shown.table.viewport().mapTo(shown.pane, rect.bottomLeft()).y()
-    assert lower < shown.pane.selection_bar.bar.geometry().top()
+    assert lower_edge(shown, 30) < shown.pane.selection_bar.bar.geometry().top()
 
 
 # -- in the window --

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
-from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import FindingsListed
@@ -19,40 +19,24 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownTable, ShownWindow, aged
-
-
-@pytest.fixture
-def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable()
-    qtbot.addWidget(shown.pane)
-    return shown
+from tests.widgets.conftest import Owned
 
 
 def opened(shown: ShownTable) -> QMenu:
     """Open the menu by its key, and return it."""
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
     QApplication.sendEvent(shown.table.viewport(), event)
-    menu = shown.table.findChild(QMenu, "findings_menu")
-    assert menu is not None
-    return menu
+    return part(shown.table, QMenu, "findings_menu")
 
 
-def test_a_row_is_copied_as_text(shown: ShownTable) -> None:
+def test_a_row_is_copied_as_text_and_by_its_menu(shown: ShownTable) -> None:
     shown.read([aged(1, title="SQL injection")])
     shown.press(Qt.Key.Key_Home)
     shown.table.menu.copy()
     assert "\tSQL injection\t" in QGuiApplication.clipboard().text()
-
-
-def test_the_menu_copies_the_row_and_what_the_detail_copies(shown: ShownTable) -> None:
-    shown.read([aged(1)])
-    shown.press(Qt.Key.Key_Home)
     menu = opened(shown)
-    copy_row, *others = menu.actions()
-    copy_row.trigger()
-    assert QGuiApplication.clipboard().text().startswith("High\t")
-    next(action for action in others if action.text() == "Copy finding ID").trigger()
-    assert QGuiApplication.clipboard().text() == finding_id(1)
+    assert copied(menu, menu.actions()[0].text()).startswith("High\t")
+    assert copied(menu, "Copy finding ID") == finding_id(1)
     menu.close()
 
 
@@ -75,19 +59,16 @@ def test_all_that_is_shown_is_marked_as_seen_by_the_menu(shown: ShownTable) -> N
     assert (shown.model.counts.new, list(shown.model.listing.marks)) == (0, [])
 
 
-@pytest.fixture
-def store() -> Store:
-    store = Store()
-    store.add(Scan(SCAN_ID, ServerUrl("https://heimdall.example.org")))
-    return store
+class Copies:
+    """The lines of a menu that copy a finding; its scan is watched at most."""
 
-
-@pytest.fixture
-def menu(theme: Theme, store: Store, qtbot: QtBot) -> QMenu:
-    menu = QMenu()
-    qtbot.addWidget(menu)
-    FindingCopies(store).add_to(menu, make_finding(1))
-    return menu
+    def __init__(self, owned: Owned, scan: Scan | None, **fields: Any) -> None:
+        store = Store()
+        if scan is not None:
+            store.add(scan)
+        self.copies, self.menu = FindingCopies(store), owned(QMenu())
+        self.copies.add_to(self.menu, make_finding(1, **fields))
+        self.lines = {action.text(): action.isEnabled() for action in self.menu.actions()}
 
 
 def copied(menu: QMenu, text: str) -> str:
@@ -97,7 +78,8 @@ def copied(menu: QMenu, text: str) -> str:
     return QGuiApplication.clipboard().text()
 
 
-def test_each_line_copies_what_it_says(menu: QMenu) -> None:
+def test_each_line_copies_what_it_says(owned: Owned) -> None:
+    menu = Copies(owned, Scan(SCAN_ID, ServerUrl("https://heimdall.example.org"))).menu
     page = f"https://heimdall.example.org/findings/{finding_id(1)}"
     assert copied(menu, "Copy link") == page
     own = f"heimdall://heimdall.example.org/scan/{SCAN_ID}/finding/{finding_id(1)}"
@@ -107,20 +89,13 @@ def test_each_line_copies_what_it_says(menu: QMenu) -> None:
     assert copied(menu, "Copy finding ID") == finding_id(1)
 
 
-def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(
-    theme: Theme, qtbot: QtBot
-) -> None:
-    store = Store()
-    store.add(Scan(SCAN_ID, ServerUrl("http://127.0.0.1:40001"), is_local=True))
-    copies, menu = FindingCopies(store), QMenu()
-    qtbot.addWidget(menu)
-    copies.add_to(menu, make_finding(1))
-    assert copies.page(make_finding(1)) == ""
-    lines = {action.text(): action.isEnabled() for action in menu.actions()}
+def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(owned: Owned) -> None:
+    of = Copies(owned, Scan(SCAN_ID, ServerUrl("http://127.0.0.1:40001"), is_local=True))
+    assert of.copies.page(make_finding(1)) == ""
     names = ("Copy link", "Copy heimdall:// link", "Copy as curl")
-    assert [lines[name] for name in names] == [False] * 3
-    assert lines["Local scans are available only in this program."] is False
-    assert "http" not in copied(menu, "Copy as Markdown")
+    assert [of.lines[name] for name in names] == [False] * 3
+    assert of.lines["Local scans are available only in this program."] is False
+    assert "http" not in copied(of.menu, "Copy as Markdown")
 
 
 @pytest.mark.parametrize(
@@ -135,26 +110,17 @@ def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(
     ],
 )
 def test_a_disabled_own_link_says_why(
-    theme: Theme, qtbot: QtBot, server: str, is_announced: bool, why: str
+    owned: Owned, server: str, is_announced: bool, why: str
 ) -> None:
-    store, menu = Store(), QMenu()
-    store.add(Scan(SCAN_ID, ServerUrl(server)))
-    qtbot.addWidget(menu)
-    FindingCopies(store).add_to(menu, make_finding(1, is_announced=is_announced))
-    lines = {action.text(): action.isEnabled() for action in menu.actions()}
+    lines = Copies(owned, Scan(SCAN_ID, ServerUrl(server)), is_announced=is_announced).lines
     assert (lines["Copy link"], lines["Copy heimdall:// link"], lines[why]) == (True, False, False)
 
 
-def test_without_its_scan_only_what_needs_no_server_is_offered(
-    theme: Theme, store: Store, qtbot: QtBot
-) -> None:
-    store.remove(SCAN_ID)
-    menu = QMenu()
-    qtbot.addWidget(menu)
-    FindingCopies(store).add_to(menu, make_finding(1))
-    enabled = [action.text() for action in menu.actions() if action.isEnabled()]
+def test_without_its_scan_only_what_needs_no_server_is_offered(owned: Owned) -> None:
+    of = Copies(owned, scan=None)
+    enabled = [text for text, is_enabled in of.lines.items() if is_enabled]
     assert enabled == ["Copy as Markdown", "Copy finding ID"]
-    assert copied(menu, "Copy as Markdown").startswith("### High")
+    assert copied(of.menu, "Copy as Markdown").startswith("### High")
 
 
 def test_many_rows_are_copied_in_three_forms(theme: Theme) -> None:
@@ -231,10 +197,8 @@ def test_the_palette_copies_of_the_selected_finding(
     assert copied_text in QGuiApplication.clipboard().text()
 
 
-def test_severities_are_offered_with_their_shapes(theme: Theme, qtbot: QtBot) -> None:
-    chosen: list[str] = []
-    parent = QWidget()
-    qtbot.addWidget(parent)
+def test_severities_are_offered_with_their_shapes(owned: Owned) -> None:
+    chosen, parent = list[str](), owned(QWidget())
     actions = severity_menu(parent, "low", chosen.append).actions()
     assert [action.text() for action in actions if action.isChecked()] == ["Low"]
     shapes = [action.icon().pixmap(16).toImage() for action in actions]

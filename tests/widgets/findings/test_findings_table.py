@@ -1,7 +1,6 @@
 """The table keeps selection and scroll by finding id, and obeys the keyboard."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,422 +11,322 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
-from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
-from tests.fakes.findings import FOUND_AT, WatchedFindings, finding_id, make_finding
-from tests.fakes.pixels import around, places
-from tests.fakes.shown_window import ShownTable
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import WatchedFindings, finding_id
+from tests.fakes.pixels import places
+from tests.fakes.shown_window import ShownTable, aged
 
 KEY = Qt.Key
 SEVERITIES = list(Severity)
 
 
-@pytest.fixture
-def model(watched: WatchedFindings) -> Iterator[FindingsModel]:
-    model = FindingsModel(watched.store, watched.ticker)
-    yield model
-    model.deleteLater()
-
-
-@pytest.fixture
-def table(theme: Theme, model: FindingsModel, qtbot: QtBot) -> FindingsTable:
-    table = FindingsTable(model)
-    qtbot.addWidget(table)
-    table.resize(860, 300)
-    table.show()
-    qtbot.waitExposed(table)
-    return table
-
-
-def aged(number: int, **fields: Any) -> Finding:
-    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=number), **fields)
-
-
-def top_id(table: FindingsTable, model: FindingsModel) -> str:
-    finding = model.finding_at(table.rowAt(0))
-    assert finding is not None
-    return finding.id
+def id_in(model: FindingsModel, row: int) -> FindingId | None:
+    finding = model.finding_at(row)
+    return None if finding is None else finding.id
 
 
 def scroll(table: FindingsTable, row: int) -> None:
     table.verticalScrollBar().setValue(row * table.rowHeight(0))
 
 
-def current_id(table: FindingsTable, model: FindingsModel) -> str | None:
-    finding = model.finding_at(table.currentIndex().row())
-    return finding.id if finding else None
+class Rows:
+    """A table alone."""
+
+    def __init__(self, qtbot: QtBot, watched: WatchedFindings) -> None:
+        self.watched = watched
+        self.model = FindingsModel(watched.store, watched.ticker)
+        self.table = FindingsTable(self.model)
+        qtbot.addWidget(self.table)
+        self.table.resize(860, 300)
+        self.table.show()
+        qtbot.waitExposed(self.table)
+
+    def list(self, *numbers: int, **fields: Any) -> None:
+        """List findings, each of them a second older than the next; by default 100."""
+        self.watched.list(aged(n, **fields) for n in range(*numbers or (100,)))
+
+    def top_id(self) -> FindingId | None:
+        return id_in(self.model, self.table.rowAt(0))
+
+    def current_id(self) -> FindingId | None:
+        return id_in(self.model, self.table.currentIndex().row())
+
+    def current_y(self) -> int:
+        return self.table.visualRect(self.table.currentIndex()).y()
+
+    def follows(self) -> bool:
+        return self.table.anchor.is_following
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            QTest.keyClick(self.table, key)
+
+    def click(self, row: int) -> None:
+        place = self.table.visualRect(self.model.index(row, 1)).center()
+        QTest.mouseClick(self.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
-def hovered(table: FindingsTable) -> int:
-    delegate = table.itemDelegate()
-    assert isinstance(delegate, FindingsDelegate)
-    return delegate.hovered_row
+@pytest.fixture
+def rows(theme: Theme, watched: WatchedFindings, qtbot: QtBot) -> Iterator[Rows]:
+    rows = Rows(qtbot, watched)
+    yield rows
+    rows.model.deleteLater()
 
 
-def follows(table: FindingsTable) -> bool:
-    return table.anchor.is_following
-
-
-def test_a_view_at_its_tail_follows(watched: WatchedFindings, table: FindingsTable) -> None:
-    watched.list(aged(n) for n in range(100))
-    assert table.anchor.is_following
-    watched.list(aged(n) for n in range(100, 130))
-    bar = table.verticalScrollBar()
-    assert bar.value() == bar.maximum() > 0
-
-
-@pytest.mark.parametrize("by", ["click", "key"])
-def test_a_view_at_its_tail_stays_once_a_row_is_selected(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, by: str
-) -> None:
-    watched.list(aged(n) for n in range(100))
-    row = table.rowAt(0) + 3
-    place = table.visualRect(model.index(row, 1)).center()
-    if by == "click":
-        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    else:
-        table.setFocus(Qt.FocusReason.TabFocusReason)
-        for _ in range(4):
-            QTest.keyClick(table, KEY.Key_Down)
-    assert table.selected_row == row
-    watched.list(aged(n) for n in range(100, 130))
-    assert not table.anchor.is_following
-    assert table.visualRect(model.index(row, 1)).center().y() == place.y()
-    QTest.keyClick(table, KEY.Key_End)
-    assert table.anchor.is_following
-
-
-def test_nothing_is_paused_before_there_is_more_than_can_be_seen(
-    watched: WatchedFindings, table: FindingsTable
-) -> None:
+def test_nothing_is_paused_before_there_is_more_than_can_be_seen(rows: Rows) -> None:
     reported: list[bool] = []
-    table.anchor.following_changed.connect(
-        lambda _is_following: reported.append(table.anchor.is_paused)
+    rows.table.anchor.following_changed.connect(
+        lambda _is_following: reported.append(rows.table.anchor.is_paused)
     )
-    watched.list(aged(n) for n in range(3))
-    QTest.keyClick(table, KEY.Key_Home)
+    rows.list(3)
+    rows.press(KEY.Key_Home)
     assert not any(reported)
-    watched.list(aged(n) for n in range(3, 100))
-    assert table.anchor.is_paused
+    rows.list(3, 100)
+    assert rows.table.anchor.is_paused
     assert reported[-1]
-    assert table.rowAt(0) == 0
+    assert rows.table.rowAt(0) == 0
 
 
-def test_a_view_that_was_scrolled_stays_until_its_end_is_asked_for(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
+def test_a_view_follows_at_its_tail_but_stays_once_scrolled_until_its_end_is_asked_for(
+    rows: Rows, qtbot: QtBot
 ) -> None:
-    watched.list(aged(n) for n in range(100))
-    with qtbot.waitSignal(table.anchor.following_changed):
-        scroll(table, 20)
-    watched.list(aged(n) for n in range(100, 130))
-    assert not table.anchor.is_following
-    assert top_id(table, model) == finding_id(20)
-    QTest.keyClick(table, KEY.Key_End)
-    watched.list(aged(n) for n in range(130, 160))
-    bar = table.verticalScrollBar()
+    bar = rows.table.verticalScrollBar()
+    rows.list()
+    assert rows.follows()
+    rows.list(100, 120)
+    assert bar.value() == bar.maximum() > 0
+    with qtbot.waitSignal(rows.table.anchor.following_changed):
+        scroll(rows.table, 20)
+    rows.list(120, 130)
+    assert not rows.follows()
+    assert rows.top_id() == finding_id(20)
+    rows.press(KEY.Key_End)
+    rows.list(130, 160)
     assert bar.value() == bar.maximum()
-    assert table.selected_id == finding_id(129)
+    assert rows.table.selected_id == finding_id(129)
 
 
-def test_a_finding_that_is_shown_stays_in_sight_while_rows_arrive(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list(aged(n) for n in range(100))
-    assert follows(table)
-    assert table.show_finding(finding_id(98))  # it is in sight already, at the tail
+def test_a_finding_that_is_shown_stays_in_sight_while_rows_arrive(rows: Rows) -> None:
+    rows.list()
+    assert rows.follows()
+    assert rows.table.show_finding(finding_id(98))  # it is in sight already, at the tail
     for first in range(100, 400, 30):
-        watched.list(aged(n) for n in range(first, first + 30))
-    assert not follows(table)
-    row = model.row_of(finding_id(98))
+        rows.list(first, first + 30)
+    assert not rows.follows()
+    row = rows.model.row_of(finding_id(98))
     assert row is not None
-    rect = table.visualRect(model.index(row, 0))
-    assert table.viewport().rect().contains(rect)
+    rect = rows.table.visualRect(rows.model.index(row, 0))
+    assert rows.table.viewport().rect().contains(rect)
 
 
 @pytest.mark.parametrize("way", ["click", "arrow", "step"])
-def test_a_finding_that_is_selected_at_the_tail_stays_where_it_is(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, way: str
-) -> None:
-    watched.list(aged(n) for n in range(100))
+def test_a_finding_that_is_selected_at_the_tail_stays_where_it_is(rows: Rows, way: str) -> None:
+    rows.list()
     if way == "click":
-        place = table.visualRect(model.index(97, 1)).center()
-        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        rows.click(97)
     elif way == "arrow":
-        QTest.keyClick(table, KEY.Key_Down)
+        rows.press(KEY.Key_Down)
     else:
-        table.step(1, begins_in_sight=True)
-    before = table.visualRect(table.currentIndex()).y()
-    watched.list(aged(n) for n in range(100, 130))
-    assert table.visualRect(table.currentIndex()).y() == before
-    assert not follows(table)
-    QTest.keyClick(table, KEY.Key_End)
-    watched.list(aged(n) for n in range(130, 160))
-    assert follows(table)
+        rows.table.step(1, begins_in_sight=True)
+    before = rows.current_y()
+    rows.list(100, 130)
+    assert rows.current_y() == before
+    assert not rows.follows()
+    rows.press(KEY.Key_End)
+    rows.list(130, 160)
+    assert rows.follows()
 
 
-def test_the_tail_that_was_left_for_a_finding_is_found_again(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list(aged(n) for n in range(100))
-    table.show_finding(finding_id(98))
-    watched.list([aged(3, severity=Severity.LOW)])  # a change that moves nothing
-    assert not follows(table)
-    table.follow()
-    assert follows(table)
-    table.show_finding(finding_id(10))
-    bar = table.verticalScrollBar()
+def test_the_tail_that_was_left_for_a_finding_is_found_again(rows: Rows) -> None:
+    rows.list()
+    rows.table.show_finding(finding_id(98))
+    rows.watched.list([aged(3, severity=Severity.LOW)])  # a change that moves nothing
+    assert not rows.follows()
+    rows.table.follow()
+    assert rows.follows()
+    rows.table.show_finding(finding_id(10))
+    bar = rows.table.verticalScrollBar()
     bar.setValue(bar.maximum())
-    assert follows(table)
+    assert rows.follows()
 
 
-def test_the_focus_alone_selects_nothing(
-    watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
-) -> None:
-    table.clearFocus()
-    watched.list(aged(n) for n in range(10))
-    with qtbot.assertNotEmitted(table.finding_selected):
-        table.setFocus()
-        watched.list(aged(n) for n in range(10, 20))
-    assert table.hasFocus()
-    assert table.selected_id is None
-    with qtbot.waitSignal(table.finding_selected) as caught:
-        table.step(1)
+def test_the_focus_alone_selects_nothing(rows: Rows, qtbot: QtBot) -> None:
+    rows.table.clearFocus()
+    rows.list(10)
+    with qtbot.assertNotEmitted(rows.table.finding_selected):
+        rows.table.setFocus()
+        rows.list(10, 20)
+    assert rows.table.hasFocus()
+    assert rows.table.selected_id is None
+    with qtbot.waitSignal(rows.table.finding_selected) as caught:
+        rows.table.step(1)
     assert caught.args == [finding_id(0)]
 
 
-def test_keys_begin_at_the_first_row_in_sight(
-    watched: WatchedFindings, table: FindingsTable
-) -> None:
-    watched.list(aged(n) for n in range(100))
-    scroll(table, 20)
-    QTest.keyClick(table, KEY.Key_Down)
-    assert table.selected_id == finding_id(20)
+@pytest.mark.parametrize("is_by_key", [True, False])
+def test_keys_and_steps_begin_at_the_first_row_in_sight(rows: Rows, is_by_key: bool) -> None:
+    rows.list()
+    scroll(rows.table, 20)
+    if is_by_key:
+        rows.press(KEY.Key_Down)
+    else:
+        rows.table.step(1, begins_in_sight=True)
+    assert rows.table.selected_id == finding_id(20)
+    rows.table.step(-1, begins_in_sight=True)
+    assert rows.table.selected_id == finding_id(19)
 
 
-def test_a_step_may_begin_in_sight_too(watched: WatchedFindings, table: FindingsTable) -> None:
-    watched.list(aged(n) for n in range(100))
-    scroll(table, 20)
-    table.step(1, begins_in_sight=True)
-    assert table.selected_id == finding_id(20)
-    table.step(-1, begins_in_sight=True)
-    assert table.selected_id == finding_id(19)
+def test_rows_that_slip_in_above_move_nothing_on_screen(rows: Rows) -> None:
+    rows.watched.list(aged(n * 2, severity=Severity.LOW) for n in range(100))
+    rows.model.set_order(Order(Column.SEVERITY, is_descending=True))
+    scroll(rows.table, 30)
+    rows.table.verticalScrollBar().setValue(rows.table.verticalScrollBar().value() + 5)
+    before, y = rows.top_id(), rows.table.rowViewportPosition(rows.table.rowAt(0))
+    rows.list(1000, 1020, severity=Severity.CRITICAL)
+    rows.watched.list(aged(n * 2 + 1, severity=Severity.LOW) for n in range(50, 100))
+    assert rows.top_id() == before
+    assert rows.table.rowViewportPosition(rows.table.rowAt(0)) == y == -5
 
 
-def test_rows_that_slip_in_above_move_nothing_on_screen(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list(aged(n * 2, severity=Severity.LOW) for n in range(100))
-    model.set_order(Order(Column.SEVERITY, is_descending=True))
-    scroll(table, 30)
-    table.verticalScrollBar().setValue(table.verticalScrollBar().value() + 5)
-    before, y = top_id(table, model), table.rowViewportPosition(table.rowAt(0))
-    watched.list(aged(1000 + n, severity=Severity.CRITICAL) for n in range(20))
-    watched.list(aged(n * 2 + 1, severity=Severity.LOW) for n in range(50, 100))
-    assert top_id(table, model) == before
-    assert table.rowViewportPosition(table.rowAt(0)) == y == -5
+def test_the_selection_stays_with_its_finding(rows: Rows, qtbot: QtBot) -> None:
+    rows.watched.list(aged(n, severity=list(Severity)[n % 5]) for n in range(100))
+    assert rows.table.show_finding(finding_id(50))
+    with qtbot.assertNotEmitted(rows.table.finding_selected):
+        rows.model.set_order(Order(Column.SEVERITY, is_descending=True))
+        rows.list(200, 260, severity=Severity.CRITICAL)
+        rows.model.set_filter(parse_filter("sev:critical"))
+    assert rows.current_id() == rows.table.selected_id == finding_id(50)
+    table, row = rows.table, rows.table.currentIndex().row()
+    assert table.selectionModel().isRowSelected(row, table.rootIndex())
 
 
-def test_the_selection_stays_with_its_finding(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
-) -> None:
-    watched.list(aged(n, severity=list(Severity)[n % 5]) for n in range(100))
-    assert table.show_finding(finding_id(50))
-    with qtbot.assertNotEmitted(table.finding_selected):
-        model.set_order(Order(Column.SEVERITY, is_descending=True))
-        watched.list(aged(n, severity=Severity.CRITICAL) for n in range(200, 260))
-        model.set_filter(parse_filter("sev:critical"))
-    assert current_id(table, model) == table.selected_id == finding_id(50)
-    assert table.selectionModel().isRowSelected(table.currentIndex().row(), table.rootIndex())
+def test_the_selected_row_stays_where_it_is_on_screen(rows: Rows) -> None:
+    rows.watched.list(aged(n, title=f"title{n % 2}") for n in range(200))
+    rows.table.show_finding(finding_id(100))
+    scroll(rows.table, 96)
+    y = rows.current_y()
+    rows.model.set_filter(parse_filter("title0"))
+    assert rows.current_y() == y
+    rows.model.set_filter(Filter())
+    assert rows.current_y() == y
 
 
-def test_the_selected_row_stays_where_it_is_on_screen(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list(aged(n, title=f"title{n % 2}") for n in range(200))
-    table.show_finding(finding_id(100))
-    scroll(table, 96)
-    y = table.visualRect(table.currentIndex()).y()
-    model.set_filter(parse_filter("title0"))
-    assert table.visualRect(table.currentIndex()).y() == y
-    model.set_filter(Filter())
-    assert table.visualRect(table.currentIndex()).y() == y
+def test_a_hidden_selection_comes_back(rows: Rows, qtbot: QtBot) -> None:
+    rows.list(9)
+    rows.table.show_finding(finding_id(3))
+    with qtbot.assertNotEmitted(rows.table.finding_selected):
+        rows.model.set_filter(parse_filter("nothing"))
+        hidden_row = rows.table.selected_row
+        rows.model.set_filter(Filter())
+        rows.watched.list([aged(3, status=FindingStatus.FIXED)])
+    assert (hidden_row, rows.table.selected_row, rows.table.selected_id) == (None, 3, finding_id(3))
+    assert rows.table.selectionModel().hasSelection()
 
 
-def test_a_hidden_selection_comes_back(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, qtbot: QtBot
-) -> None:
-    watched.list(aged(n) for n in range(9))
-    table.show_finding(finding_id(3))
-    with qtbot.assertNotEmitted(table.finding_selected):
-        model.set_filter(parse_filter("nothing"))
-        hidden_row = table.selected_row
-        model.set_filter(Filter())
-        watched.list([aged(3, status=FindingStatus.FIXED)])
-    assert (hidden_row, table.selected_row, table.selected_id) == (None, 3, finding_id(3))
-    assert table.selectionModel().hasSelection()
-
-
-def test_a_finding_that_is_not_shown_is_refused(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list(aged(n) for n in range(9))
-    model.set_filter(parse_filter("nothing"))
-    assert not table.show_finding(finding_id(3))
-    assert not table.show_finding(finding_id(99))
-    assert table.selected_id is None
-
-
-def test_keys_move_the_selection(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list(aged(n) for n in range(9))
+def test_a_finding_that_is_not_shown_is_refused_and_keys_move_the_selection(rows: Rows) -> None:
+    rows.list(9)
+    rows.model.set_filter(parse_filter("nothing"))
+    assert not rows.table.show_finding(finding_id(3))
+    assert not rows.table.show_finding(finding_id(99))
+    assert rows.table.selected_id is None
+    rows.model.set_filter(Filter())
     seen: list[str | None] = []
     for key in (KEY.Key_Home, KEY.Key_Down, KEY.Key_Down, KEY.Key_Up, KEY.Key_End, KEY.Key_Up):
-        QTest.keyClick(table, key)
-        seen.append(current_id(table, model))
+        rows.press(key)
+        seen.append(rows.current_id())
     assert seen == [finding_id(n) for n in (0, 1, 2, 1, 8, 7)]
+    rows.watched.list([aged(2, severity=Severity.MEDIUM)])
+    rows.press(KEY.Key_M)  # letters search nothing
+    assert rows.current_id() == finding_id(7)
 
 
-def test_letters_search_nothing(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list([aged(1, severity=Severity.LOW), aged(2, severity=Severity.MEDIUM)])
-    QTest.keyClick(table, KEY.Key_Home)
-    QTest.keyClick(table, KEY.Key_M)
-    assert current_id(table, model) == finding_id(1)
-
-
-def test_a_click_selects_what_it_was_on_though_the_table_gets_lower_by_it(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
+def test_a_click_selects_what_it_was_on_though_the_table_gets_lower_by_it(rows: Rows) -> None:
     """The detail opens by a first click, and rows at the tail move up under the pointer."""
-    watched.list(aged(n) for n in range(100))
+    rows.list()
+    table, viewport = rows.table, rows.table.viewport()
     table.finding_selected.connect(lambda _: table.resize(table.width(), table.height() - 60))
-    place = table.visualRect(model.index(96, 1)).center()
-    QTest.mousePress(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseMove(table.viewport(), place + QPoint(1, 0))
-    QTest.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert table.selected_id == current_id(table, model) == finding_id(96)
-    assert {index.row() for index in table.selectedIndexes()} == {96}
+    place = table.visualRect(rows.model.index(96, 1)).center()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(viewport, place + QPoint(1, 0))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place)
+    assert rows.table.selected_id == rows.current_id() == finding_id(96)
+    assert {index.row() for index in rows.table.selectedIndexes()} == {96}
 
 
 @pytest.mark.parametrize("way", ["enter", "double click"])
-def test_a_finding_is_opened(
-    way: str, watched: WatchedFindings, table: FindingsTable, qtbot: QtBot
-) -> None:
-    watched.list(aged(n) for n in range(3))
-    table.show_finding(finding_id(1))
-    place = table.visualRect(table.currentIndex()).center()
-    with qtbot.waitSignal(table.finding_activated) as caught:
+def test_a_finding_is_opened(rows: Rows, way: str, qtbot: QtBot) -> None:
+    rows.list(3)
+    rows.table.show_finding(finding_id(1))
+    place = rows.table.visualRect(rows.table.currentIndex()).center()
+    with qtbot.waitSignal(rows.table.finding_activated) as caught:
         if way == "enter":
-            QTest.keyClick(table, KEY.Key_Return)
+            rows.press(KEY.Key_Return)
         else:
-            QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-            QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            QTest.mouseClick(rows.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            QTest.mouseDClick(rows.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert caught.args == [finding_id(1)]
 
 
-def test_a_click_selects(watched: WatchedFindings, table: FindingsTable, qtbot: QtBot) -> None:
-    watched.list(aged(n) for n in range(3))
-    place = table.visualRect(table.model().index(2, 1)).center()
-    with qtbot.waitSignal(table.finding_selected) as caught:
-        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert caught.args == [finding_id(2)]
-
-
-def test_a_click_on_a_head_sorts_the_most_severe_first(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list(aged(n, severity=severity) for n, severity in enumerate(reversed(Severity)))
+def test_a_click_on_a_head_sorts_the_most_severe_first(rows: Rows) -> None:
+    rows.watched.list(aged(n, severity=severity) for n, severity in enumerate(reversed(Severity)))
     QTest.mouseClick(
-        table.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10)
+        rows.table.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10)
     )
-    assert model.order == Order(Column.SEVERITY, is_descending=True)
-    assert current_id(table, model) is None
-    first = model.finding_at(0)
+    assert rows.model.order == Order(Column.SEVERITY, is_descending=True)
+    assert rows.current_id() is None
+    first = rows.model.finding_at(0)
     assert first is not None
     assert first.severity is Severity.CRITICAL
 
 
-def test_columns_follow_width_and_scope(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
+def test_columns_follow_width_and_scope(rows: Rows) -> None:
     scan, status = COLUMNS.index(Column.SCAN), COLUMNS.index(Column.STATUS)
-    assert table.isColumnHidden(scan)
-    watched.watch("web-shop", ScanId("another"))
-    watched.ticker.flush()
-    assert not table.isColumnHidden(scan)
-    model.set_filter(Filter(scan_id=ScanId("another")))
-    assert table.isColumnHidden(scan)
-    table.resize(400, 300)
-    assert table.isColumnHidden(status)
+    assert rows.table.isColumnHidden(scan)
+    rows.watched.watch("web-shop", ScanId("another"))
+    rows.watched.ticker.flush()
+    assert not rows.table.isColumnHidden(scan)
+    rows.model.set_filter(Filter(scan_id=ScanId("another")))
+    assert rows.table.isColumnHidden(scan)
+    rows.table.resize(400, 300)
+    assert rows.table.isColumnHidden(status)
 
 
-def test_themes_and_states_are_painted(
-    watched: WatchedFindings, table: FindingsTable, theme: Theme
-) -> None:
-    watched.list(aged(n) for n in range(9))
-    for mode, tokens in ((ThemeMode.LIGHT, LIGHT), (ThemeMode.DARK, DARK)):
-        theme.set_mode(mode)
-        image = table.viewport().grab().toImage()
-        assert len(places(image, tokens.surface)) > image.width() * image.height() / 2
-    theme.set_mode(ThemeMode.LIGHT)
-    table.show_finding(finding_id(2))
-    for zoom, height in ((1.0, 28), (1.5, 42)):
-        theme.set_zoom(zoom)
-        image = table.viewport().grab().toImage()
-        selected = around(places(image, LIGHT.selection) | places(image, LIGHT.selection_inactive))
-        assert table.rowHeight(0) == height
-        assert selected.height() == pytest.approx(height, abs=1)
-
-
-def test_rows_near_the_end_stay_in_sight_when_all_get_larger(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel, theme: Theme
-) -> None:
-    watched.list(aged(n) for n in range(1000))
-    scroll(table, 980)
-    assert not table.anchor.is_following
+def test_rows_near_the_end_stay_in_sight_when_all_get_larger(rows: Rows, theme: Theme) -> None:
+    rows.list(1000)
+    scroll(rows.table, 980)
+    assert not rows.follows()
     for zoom in (1.5, 1.0):
         theme.set_zoom(zoom)
-        assert top_id(table, model) == finding_id(980)
+        assert rows.top_id() == finding_id(980)
 
 
-def test_another_order_begins_at_its_first_row(
-    watched: WatchedFindings, table: FindingsTable, model: FindingsModel
-) -> None:
-    watched.list(aged(n, severity=SEVERITIES[n % 4]) for n in range(200))
-    table.sort_by(Column.SEVERITY)
-    assert table.rowAt(0) == 0
-    watched.list(aged(n, severity=Severity.CRITICAL) for n in range(300, 310))
-    assert table.rowAt(0) == 0, "nobody has touched it, and this is the beginning now"
-    scroll(table, 20)
-    place = top_id(table, model)
-    watched.list(aged(n, severity=Severity.CRITICAL) for n in range(400, 410))
-    assert top_id(table, model) == place
-    model.group_by(GroupBy.FILE)
-    assert table.rowAt(0) == 0
-    model.group_by(None)
-    model.set_order(NEWEST_LAST)
-    assert follows(table)
-
-
-def test_its_name_is_findings(table: FindingsTable) -> None:
-    assert (table.accessibleName(), table.objectName()) == ("Findings", "findings_table")
+def test_another_order_begins_at_its_first_row(rows: Rows) -> None:
+    rows.watched.list(aged(n, severity=SEVERITIES[n % 4]) for n in range(200))
+    rows.table.sort_by(Column.SEVERITY)
+    assert rows.table.rowAt(0) == 0
+    rows.list(300, 310, severity=Severity.CRITICAL)
+    assert rows.table.rowAt(0) == 0, "nobody has touched it, and this is the beginning now"
+    scroll(rows.table, 20)
+    place = rows.top_id()
+    rows.list(400, 410, severity=Severity.CRITICAL)
+    assert rows.top_id() == place
+    rows.model.group_by(GroupBy.FILE)
+    assert rows.table.rowAt(0) == 0
+    rows.model.group_by(None)
+    rows.model.set_order(NEWEST_LAST)
+    assert rows.follows()
 
 
 @pytest.fixture
-def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable()
-    qtbot.addWidget(shown.pane)
+def shown(shown: ShownTable) -> ShownTable:
     files = ("shop/a.py", "shop/b.py")
     shown.read(aged(n, file_path=files[n % 2], severity=Severity.LOW) for n in range(4))
     shown.model.group_by(GroupBy.FILE)
@@ -457,14 +356,14 @@ def test_the_selection_stays_with_its_finding_through_groups(
         shown.read([aged(9, file_path="shop/b.py", severity=Severity.CRITICAL)])
         shown.model.set_order(Order(Column.SEVERITY, is_descending=True))
         shown.model.group_by(None)
-    assert current_id(shown.table, shown.model) == finding_id(3)
+    assert id_in(shown.model, shown.table.currentIndex().row()) == finding_id(3)
 
 
 def test_a_finding_in_a_closed_group_is_found_all_the_same(shown: ShownTable) -> None:
     shown.model.set_groups_open(are_open=False)
     assert shown.table.show_finding(finding_id(3))
     assert shown.outline() == ["a.py", "b.py", "01", "03"]
-    assert current_id(shown.table, shown.model) == finding_id(3)
+    assert id_in(shown.model, shown.table.currentIndex().row()) == finding_id(3)
 
 
 def test_news_in_a_group_moves_nothing_on_screen(shown: ShownTable) -> None:
@@ -505,18 +404,12 @@ def test_a_look_takes_the_mark_of_a_new_finding_away(shown: ShownTable, theme: T
     shown.end_listing()
     shown.read(aged(n) for n in range(10, 13))
     assert dots(shown, theme) == 3
-    shown.table.step_to_new(1)
-    shown.settle()
-    assert shown.table.selected_id == finding_id(10)
-    assert shown.model.counts.new == 2
-    assert dots(shown, theme) == 2
-    shown.table.step_to_new(-1)
-    shown.settle()
-    assert (shown.table.selected_id, shown.model.counts.new) == (finding_id(12), 1)
-    shown.table.step_to_new(1)
-    shown.settle()
-    shown.table.step_to_new(1)
-    assert (shown.table.selected_id, shown.model.counts.new) == (finding_id(11), 0)
+    for step, number in ((1, 10), (-1, 12), (1, 11)):
+        before = shown.model.counts.new
+        shown.table.step_to_new(step)
+        shown.settle()
+        assert shown.table.selected_id == finding_id(number)
+        assert shown.model.counts.new == dots(shown, theme) == before - 1
 
 
 def test_the_next_new_finding_may_be_in_a_closed_group(shown: ShownTable) -> None:
@@ -535,11 +428,11 @@ def test_rows_are_as_high_as_people_want_and_stay_in_place(
     shown.model.group_by(None)
     shown.read(aged(n) for n in range(10, 100))
     scroll(shown.table, 40)
-    top = top_id(shown.table, shown.model)
+    top = id_in(shown.model, shown.table.rowAt(0))
     shown.pane.table_state.change(lambda table_layout: replace(table_layout, density=density))
     heights = {Density.COMPACT: 24, Density.STANDARD: 28, Density.COMFORTABLE: 36}
     assert shown.table.rowHeight(0) == heights[density]
-    assert top_id(shown.table, shown.model) == top
+    assert id_in(shown.model, shown.table.rowAt(0)) == top
 
 
 def test_nothing_is_drawn_where_both_scroll_bars_meet(shown: ShownTable, theme: Theme) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.table.group import Group, GroupBy
@@ -21,6 +20,7 @@ from tests.fakes.findings import WatchedFindings, finding_id, make_finding
 from tests.fakes.hands import part
 from tests.fakes.pixels import around, places
 from tests.fakes.shown_window import LEFT, ShownTable, aged
+from tests.widgets.conftest import Owned
 
 Draw = Callable[..., QImage]
 LEFT_TO_RIGHT = Qt.LayoutDirection.LeftToRight
@@ -58,10 +58,8 @@ def test_open_and_closed_and_every_count_look_different(draw: Draw, theme: Theme
     def arrow(head: Group, at: QRect = chevron, **how: Any) -> QRect:
         return around(places(draw(head, **how), tokens.muted, at, near=60))
 
-    point_down, to_the_right = (
-        arrow(group(Severity.HIGH)),
-        arrow(group(Severity.HIGH, is_open=False)),
-    )
+    point_down = arrow(group(Severity.HIGH))
+    to_the_right = arrow(group(Severity.HIGH, is_open=False))
     assert point_down.width() > point_down.height()
     assert to_the_right.height() > to_the_right.width()
     at_right = chevron.translated(600 - 2 * 16 - 13, 0)
@@ -92,9 +90,7 @@ def test_parts_make_up_the_whole(draw: Draw) -> None:
 
 
 @pytest.fixture
-def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable()
-    qtbot.addWidget(shown.pane)
+def shown(shown: ShownTable) -> ShownTable:
     shown.read(aged(n, file_path=f"shop/{n // 30}.py") for n in range(90))
     shown.model.group_by(GroupBy.FILE)
     shown.settle()
@@ -155,48 +151,47 @@ def test_it_covers_no_row_the_keyboard_comes_to(shown: ShownTable) -> None:
 
 
 @pytest.fixture
-def many_groups(theme: Theme, qtbot: QtBot) -> ShownTable:
-    many_groups = ShownTable()
-    qtbot.addWidget(many_groups.pane)
-    files = ("shop/a.py", "shop/b.py")
-    many_groups.read(aged(n, file_path=files[n % 2], severity=Severity.LOW) for n in range(4))
-    many_groups.model.group_by(GroupBy.FILE)
-    many_groups.settle()
-    return many_groups
+def two_groups(owned: Owned) -> ShownTable:
+    shown = ShownTable()
+    owned(shown.pane)
+    shown.read(aged(n, file_path=f"shop/{'ab'[n % 2]}.py") for n in range(4))
+    shown.model.group_by(GroupBy.FILE)
+    shown.settle()
+    return shown
 
 
-def test_rows_stand_in_groups_that_close_and_open(many_groups: ShownTable) -> None:
-    assert many_groups.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
-    many_groups.click_row(0)
-    assert many_groups.outline() == ["a.py", "b.py", "01", "03"]
-    many_groups.press(Qt.Key.Key_Right)
-    assert many_groups.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
-    many_groups.press(Qt.Key.Key_Right)  # on to the first of its findings
-    assert many_groups.table.selected_id == finding_id(0)
-    many_groups.press(Qt.Key.Key_Left)  # back to the head
-    many_groups.press(Qt.Key.Key_Left)
-    assert many_groups.outline() == ["a.py", "b.py", "01", "03"]
-    many_groups.press(Qt.Key.Key_Return)
-    many_groups.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
-    assert many_groups.outline() == ["a.py", "b.py"]
-    many_groups.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert len(many_groups.outline()) == 6
+def test_rows_stand_in_groups_that_close_and_open(two_groups: ShownTable) -> None:
+    assert two_groups.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
+    two_groups.click_row(0)
+    assert two_groups.outline() == ["a.py", "b.py", "01", "03"]
+    two_groups.press(Qt.Key.Key_Right)
+    assert two_groups.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
+    two_groups.press(Qt.Key.Key_Right)  # on to the first of its findings
+    assert two_groups.table.selected_id == finding_id(0)
+    two_groups.press(Qt.Key.Key_Left)  # back to the head
+    two_groups.press(Qt.Key.Key_Left)
+    assert two_groups.outline() == ["a.py", "b.py", "01", "03"]
+    two_groups.press(Qt.Key.Key_Return)
+    two_groups.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert two_groups.outline() == ["a.py", "b.py"]
+    two_groups.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert len(two_groups.outline()) == 6
 
 
-def test_left_and_right_change_sides_where_people_read_so(many_groups: ShownTable) -> None:
-    many_groups.table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    many_groups.press(Qt.Key.Key_Home)
-    many_groups.press(Qt.Key.Key_Right)
-    assert many_groups.outline() == ["a.py", "b.py", "01", "03"]
+def test_left_and_right_change_sides_where_people_read_so(two_groups: ShownTable) -> None:
+    two_groups.table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    two_groups.press(Qt.Key.Key_Home)
+    two_groups.press(Qt.Key.Key_Right)
+    assert two_groups.outline() == ["a.py", "b.py", "01", "03"]
 
 
-def test_the_head_at_the_keyboard_is_seen_once_all_groups_are_open(many_groups: ShownTable) -> None:
+def test_the_head_at_the_keyboard_is_seen_once_all_groups_are_open(two_groups: ShownTable) -> None:
     """It then stands below more rows than there is room for."""
-    many_groups.read(aged(n, file_path=f"shop/{n:02}.py") for n in range(10, 70))
-    many_groups.settle()
-    many_groups.press(Qt.Key.Key_Home)
-    many_groups.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
-    many_groups.press(Qt.Key.Key_End)
-    many_groups.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    many_groups.settle()
-    assert many_groups.table.sight.holds(many_groups.table.currentIndex().row())
+    two_groups.read(aged(n, file_path=f"shop/{n:02}.py") for n in range(10, 70))
+    two_groups.settle()
+    two_groups.press(Qt.Key.Key_Home)
+    two_groups.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    two_groups.press(Qt.Key.Key_End)
+    two_groups.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    two_groups.settle()
+    assert two_groups.table.sight.holds(two_groups.table.currentIndex().row())

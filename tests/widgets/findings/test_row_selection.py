@@ -19,7 +19,7 @@ from heimdall_desktop.widgets.findings.row_selection import MOST
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import part
-from tests.fakes.shown_window import ShownTable, ShownWindow, aged
+from tests.fakes.shown_window import LEFT, ShownTable, ShownWindow, aged
 
 KEY, ROLE = Qt.Key, Qt.ItemDataRole
 NONE = Qt.KeyboardModifier.NoModifier
@@ -28,17 +28,23 @@ BOTH = SHIFT | CONTROL
 FLAGS = QItemSelectionModel.SelectionFlag
 
 
-@pytest.fixture
-def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable()
-    qtbot.addWidget(shown.pane)
-    return shown
+def middle(shown: ShownTable, row: int) -> QPoint:
+    return shown.table.visualRect(shown.model.index(row, 1)).center()
 
 
-def click(shown: ShownTable, row: int, modifier: Any = NONE, button: Any = None) -> None:
-    place = shown.table.visualRect(shown.model.index(row, 1)).center()
-    QTest.mouseClick(shown.table.viewport(), button or Qt.MouseButton.LeftButton, modifier, place)
+def click(shown: ShownTable, row: int, modifier: Any = NONE, button: Any = LEFT) -> None:
+    QTest.mouseClick(shown.table.viewport(), button, modifier, middle(shown, row))
     shown.settle()
+
+
+def click_box(shown: ShownTable, row: int | None = None) -> None:
+    """Click the box of a row, or that of all in the header."""
+    header = part(shown.table, FindingsHeader, "findings_header")
+    if row is None:
+        QTest.mouseClick(header.viewport(), LEFT, pos=header.check_rect().center())
+    else:
+        place = QPoint(header.check_rect().center().x(), middle(shown, row).y())
+        QTest.mouseClick(shown.table.viewport(), LEFT, pos=place)
 
 
 def chosen(shown: ShownTable) -> list[int]:
@@ -120,10 +126,9 @@ def test_the_mouse_selects_as_the_keys_do(shown: ShownTable) -> None:
 def test_a_second_click_with_control_is_no_double_click(shown: ShownTable, qtbot: QtBot) -> None:
     shown.read(aged(n) for n in range(4))
     click(shown, 0)
-    place = shown.table.visualRect(shown.model.index(2, 1)).center()
     with qtbot.assertNotEmitted(shown.table.finding_activated):
-        QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, CONTROL, place)
-        QTest.mouseDClick(shown.table.viewport(), Qt.MouseButton.LeftButton, CONTROL, place)
+        click(shown, 2, CONTROL)
+        QTest.mouseDClick(shown.table.viewport(), LEFT, CONTROL, middle(shown, 2))
     assert chosen(shown) == [0]
 
 
@@ -164,9 +169,8 @@ def test_a_range_over_a_closed_group_has_all_its_rows(shown: ShownTable) -> None
         shown.press(KEY.Key_Down)
     shown.press(KEY.Key_Left)  # closes the group in the middle
     click(shown, 3)
-    shown.press(KEY.Key_Down, SHIFT)
-    shown.press(KEY.Key_Down, SHIFT)
-    shown.press(KEY.Key_Down, SHIFT)
+    for _ in range(3):
+        shown.press(KEY.Key_Down, SHIFT)
     assert chosen(shown) == [2, 3, 4, 5, 6]
 
 
@@ -196,11 +200,8 @@ def test_a_frozen_list_keeps_the_selection_and_counts_what_passes_now(shown: Sho
     shown.press(KEY.Key_A, CONTROL)
     shown.pane.toggle_freeze()
     shown.read([aged(1, status=FindingStatus.FIXED), aged(9)])
-    assert (chosen(shown), shown.pane.chosen().hidden, filled(shown)) == (
-        [0, 2, 3],
-        1,
-        [0, 1, 2, 3],
-    )
+    assert (chosen(shown), filled(shown)) == ([0, 2, 3], [0, 1, 2, 3])
+    assert shown.pane.chosen().hidden == 1
     shown.press(KEY.Key_A, CONTROL)
     assert shown.pane.chosen().total == 4
     shown.pane.toggle_freeze()
@@ -297,14 +298,6 @@ def test_a_menu_is_about_all_that_is_selected_or_about_another_row_alone(shown: 
     assert shown.table.menu.make().actions()[0].text() == "Copy row"
 
 
-def box_of(shown: ShownTable, row: int) -> QPoint:
-    """Return where the box of a row is, on the viewport."""
-    boxes = part(shown.table, FindingsHeader, "findings_header").check_rect()
-    return QPoint(
-        boxes.center().x(), shown.table.visualRect(shown.model.index(row, 1)).center().y()
-    )
-
-
 def test_rows_have_boxes_while_several_are_selected(shown: ShownTable) -> None:
     shown.read(aged(n) for n in range(6))
     header = part(shown.table, FindingsHeader, "findings_header")
@@ -314,12 +307,12 @@ def test_rows_have_boxes_while_several_are_selected(shown: ShownTable) -> None:
     click(shown, 3, CONTROL)
     assert header.sectionSize(0) - before == header.check_rect().width() == 36
     for row in (5, 1):
-        QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=box_of(shown, row))
+        click_box(shown, row)
     assert (chosen(shown), cursor(shown)) == ([3, 5], 1)
-    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=header.check_rect().center())
+    click_box(shown)
     assert chosen(shown) == [0, 1, 2, 3, 4, 5]
     assert shown.model.order == NEWEST_LAST
-    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=header.check_rect().center())
+    click_box(shown)
     assert (chosen(shown), header.sectionSize(0)) == ([1], before)
 
 
@@ -359,7 +352,7 @@ def test_the_ring_is_drawn_apart_from_the_fill_for_the_mouse_too(
     assert delegate.ringed_row == -1
     click(shown, 4, CONTROL)
     assert delegate.ringed_row == 4
-    QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=box_of(shown, 2))
+    click_box(shown, 2)
     assert (chosen(shown), delegate.ringed_row) == ([1, 2, 4], 2)
 
 
@@ -449,56 +442,35 @@ def test_t09_rows_that_stay_make_way_once_they_go_on(shown: ShownTable) -> None:
 # -- What a press selects that may begin to drag, and how far the pointer must go --
 
 
-LEFT, NOTHING = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-ALL = {finding_id(number) for number in range(3)}
-
-
-@pytest.fixture
-def draggable(theme: Theme, qtbot: QtBot) -> ShownTable:
-    """Three rows, all of them selected."""
-    draggable = ShownTable()
-    qtbot.addWidget(draggable.pane)
-    draggable.read(aged(number) for number in range(3))
-    draggable.press(Qt.Key.Key_Home)
-    draggable.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    return draggable
-
-
-def middle(draggable: ShownTable, row: int) -> QPoint:
-    return draggable.table.visualRect(draggable.model.index(row, 1)).center()
-
-
-def move(draggable: ShownTable, at: QPoint) -> None:
-    """Move the pointer with the button held."""
-    viewport = draggable.table.viewport()
+def drag(shown: ShownTable, rows: int, way: float) -> QPoint:
+    """Select all rows, press on one of them, and move so much of the way that begins to drag."""
+    shown.read(aged(number) for number in range(rows))
+    shown.press(KEY.Key_Home)
+    shown.press(KEY.Key_A, CONTROL)
+    viewport, start = shown.table.viewport(), middle(shown, 1)
+    QTest.mousePress(viewport, LEFT, pos=start)
+    at = start + QPoint(round(way * QApplication.startDragDistance()), 0)
     place, on_screen = QPointF(at), QPointF(viewport.mapToGlobal(at))
-    event = QMouseEvent(QEvent.Type.MouseMove, place, on_screen, LEFT, LEFT, NOTHING)
+    event = QMouseEvent(QEvent.Type.MouseMove, place, on_screen, LEFT, LEFT, NONE)
     QApplication.sendEvent(viewport, event)
+    return start
 
 
-def test_one_of_many_is_selected_alone_once_the_button_is_let_go(draggable: ShownTable) -> None:
-    QTest.mousePress(draggable.table.viewport(), LEFT, pos=middle(draggable, 1))
-    assert draggable.table.selection.ids == ALL
-    QTest.mouseRelease(draggable.table.viewport(), LEFT, pos=middle(draggable, 1))
-    assert draggable.table.selection.ids == {finding_id(1)}
-    assert draggable.table.selected_id == finding_id(1)
+@pytest.mark.parametrize(
+    ("way", "left"), [(0, [1]), (0.5, [1]), (2, [0, 1, 2])], ids=["click", "a little", "far enough"]
+)
+def test_what_is_dragged_stays_selected_and_what_is_clicked_is_selected_alone(
+    shown: ShownTable, way: float, left: list[int]
+) -> None:
+    start = drag(shown, 3, way)
+    assert chosen(shown) == [0, 1, 2]
+    QTest.mouseRelease(shown.table.viewport(), LEFT, pos=start)
+    assert chosen(shown) == left
+    assert way or shown.table.selected_id == finding_id(1)
 
 
-@pytest.mark.parametrize(("way", "left"), [(0.5, 1), (2, 3)], ids=["a little", "far enough"])
-def test_what_is_dragged_stays_selected(draggable: ShownTable, way: float, left: int) -> None:
-    start = middle(draggable, 1)
-    QTest.mousePress(draggable.table.viewport(), LEFT, pos=start)
-    move(draggable, start + QPoint(round(way * QApplication.startDragDistance()), 0))
-    QTest.mouseRelease(draggable.table.viewport(), LEFT, pos=start)
-    assert len(draggable.table.selection.ids) == left
-
-
-def test_more_rows_than_can_be_made_at_once_are_not_dragged(draggable: ShownTable) -> None:
-    draggable.read(aged(number) for number in range(MOST + 1))
-    draggable.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    start = middle(draggable, 1)
-    QTest.mousePress(draggable.table.viewport(), LEFT, pos=start)
-    move(draggable, start + QPoint(2 * QApplication.startDragDistance(), 0))
+def test_more_rows_than_can_be_made_at_once_are_not_dragged(shown: ShownTable) -> None:
+    drag(shown, MOST + 1, 2)
     assert "You can drag at most 500 rows. Export them instead." in QToolTip.text()
     QToolTip.hideText()
 

@@ -17,7 +17,7 @@ from heimdall_desktop.widgets.findings import scan_problem_strip
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.announced_scans import by_stream, documented
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
-from tests.fakes.hands import click, press_key
+from tests.fakes.hands import click, part, press_key
 from tests.fakes.requests import RecordedRequests
 from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND, ScriptedTime
 
@@ -33,6 +33,9 @@ class Shown:
         self.strip = scan_problem_strip.ScanProblemStrip(
             self.store, self.ticker, self.requests, self.time.clock, self.time.now
         )
+        self.errors, self.wanted = list[object](), list[str]()
+        self.strip.request_failed.connect(self.errors.append)
+        self.strip.sign_in_wanted.connect(self.wanted.append)
 
     def story(self) -> ScanStory:
         return ScanStory(self.store, self.time, "shop").run([30, 90], 48)
@@ -119,26 +122,20 @@ def test_seconds_go_on(shown: Shown) -> None:
 def test_a_locked_keyring_is_asked_again(shown: Shown) -> None:
     story = shown.story().hear(Connection.SIGNED_OUT, error=LOCKED)
     assert shown.fact().startswith("The token is safe")
-    errors: list[object] = []
-    wanted: list[str] = []
-    shown.strip.request_failed.connect(errors.append)
-    shown.strip.sign_in_wanted.connect(wanted.append)
     shown.press("Unlock and retry")
     assert shown.requests.asked == [("unlock", story.scan.server)]
     error = KeyringLocked(Reason.KEYRING_LOCKED)
     shown.requests.answer(error)
-    assert errors == [error]
+    assert shown.errors == [error]
     shown.press("This session only")
-    assert wanted == [story.scan.server]
+    assert shown.wanted == [story.scan.server]
 
 
 def test_signing_in_is_wanted_for_the_server(shown: Shown) -> None:
-    wanted: list[str] = []
-    shown.strip.sign_in_wanted.connect(wanted.append)
     shown.story().hear(Connection.SIGNED_OUT)
     shown.ticker.flush()
     shown.press("Sign in")
-    assert wanted == ["https://heimdall.corp.example"]
+    assert shown.wanted == ["https://heimdall.corp.example"]
 
 
 def test_what_a_server_has_against_several_scans_is_shown_once_and_tried_for_all(
@@ -178,13 +175,11 @@ def test_what_failed_can_be_scanned_again(shown: Shown) -> None:
     story = shown.story().run([30], 5, end="failed", status="failed")
     shown.store.observe(Settled(story.scan.id, is_settled=True))
     shown.ticker.flush()
-    errors: list[object] = []
-    shown.strip.request_failed.connect(errors.append)
     shown.press("Scan again")
     assert shown.requests.asked == [("rescan", story.scan.id)]
     error = ServerLacking(Reason.NO_AI_PROVIDER, host="h.test")
     shown.requests.answer(error)
-    assert errors == [error]
+    assert shown.errors == [error]
 
 
 # -- The strip stays while a server does not tell everything, and lists what it does tell --
@@ -217,8 +212,7 @@ def test_why_lists_what_the_server_shows_and_what_not(theme: Theme, qtbot: QtBot
     strip.show()
     [why] = strip.findChildren(QPushButton)[-1:]
     click(why)
-    sheet = strip.findChild(scan_problem_strip.SourceSheet)
-    assert sheet is not None
+    sheet = part(strip, scan_problem_strip.SourceSheet, "source_sheet")
     assert sheet.isVisible()
     assert texts(sheet) == [
         "What this server provides",

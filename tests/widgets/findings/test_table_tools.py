@@ -25,19 +25,19 @@ from tests.fakes.findings import WatchedFindings
 from tests.fakes.hands import part
 from tests.fakes.pixels import around, places
 from tests.fakes.shown_window import LEFT, ShownTable, aged
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
-def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable()
-    qtbot.addWidget(shown.pane)
+def shown(shown: ShownTable) -> ShownTable:
     shown.read(aged(n) for n in range(5))
     return shown
 
 
-def opened(shown: ShownTable, button: str, name: str) -> QMenu:
-    QTest.mouseClick(part(shown.pane, QPushButton, button), LEFT)
-    return part(shown.pane, QMenu, name)
+def opened(shown: ShownTable, name: str) -> QMenu:
+    """Click the button of a menu and return it."""
+    QTest.mouseClick(part(shown.pane, QPushButton, f"{name}_button"), LEFT)
+    return part(shown.pane, QMenu, f"{name}_menu")
 
 
 def actions(menu: QMenu) -> Iterator[QAction]:
@@ -48,70 +48,58 @@ def actions(menu: QMenu) -> Iterator[QAction]:
             yield from actions(submenu)
 
 
-def choose(menu: QMenu, text: str) -> None:
+def choose(shown: ShownTable, menu: QMenu, text: str) -> None:
     found = next(action for action in actions(menu) if action.text() == text)
     assert found.isEnabled(), text
     found.trigger()
     menu.close()
+    shown.settle()
 
 
-def names(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions() if not action.isSeparator()]
+def choose_in(shown: ShownTable, column: Column, text: str) -> None:
+    """Choose from the menu of a column."""
+    tools = shown.pane.tools
+    tools.open_column(column, tools.mapToGlobal(tools.rect().topLeft()))
+    choose(shown, part(tools, QMenu, "column_menu"), text)
 
 
 def test_rows_are_grouped_by_the_menu(shown: ShownTable) -> None:
     button = part(shown.pane, QPushButton, "group_button")
     assert (button.accessibleName(), button.isChecked()) == ("Group rows", False)
-    menu = opened(shown, "group_button", "group_menu")
-    assert names(menu)[:3] == ["No groups", "Group by file", "Group by CWE"]
-    choose(menu, "Group by file")
+    menu = opened(shown, "group")
+    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert names[:3] == ["No groups", "Group by file", "Group by CWE"]
+    choose(shown, menu, "Group by file")
     assert shown.model.grouped_by is GroupBy.FILE
     assert button.isChecked()
-    shown.settle()
-    choose(opened(shown, "group_button", "group_menu"), "Collapse all groups")
+    choose(shown, opened(shown, "group"), "Collapse all groups")
     assert shown.outline() == ["orders.py"]
-    shown.settle()
-    choose(opened(shown, "group_button", "group_menu"), "No groups")
+    choose(shown, opened(shown, "group"), "No groups")
     assert shown.model.grouped_by is None
 
 
 def test_columns_are_switched_moved_and_sorted_by_the_menu(shown: ShownTable) -> None:
-    menu = opened(shown, "columns_button", "columns_menu")
+    menu = opened(shown, "columns")
     fixed = [action.text() for action in menu.actions()[:9] if not action.isEnabled()]
     assert fixed == ["Severity", "Finding"]
-    choose(menu, "CWE")
-    shown.settle()
+    choose(shown, menu, "CWE")
     assert not shown.table.isColumnHidden(COLUMNS.index(Column.CWE))
-    tools = shown.pane.tools
-    tools.open_column(Column.LOCATION, tools.mapToGlobal(tools.rect().topLeft()))
-    choose(part(tools, QMenu, "column_menu"), "Move towards the start")
-    shown.settle()
+    choose_in(shown, Column.LOCATION, "Move towards the start")
     assert shown.table.columns.shown[1:3] == [Column.LOCATION, Column.FINDING]
-    for text in ("Sort descending", "Add to sort order"):
-        column = Column.LOCATION if text == "Sort descending" else Column.STATUS
-        tools.open_column(column, tools.mapToGlobal(tools.rect().topLeft()))
-        choose(part(tools, QMenu, "column_menu"), text)
-        shown.settle()
+    choose_in(shown, Column.LOCATION, "Sort descending")
+    choose_in(shown, Column.STATUS, "Add to sort order")
     further = (By(Column.STATUS),)
     assert shown.model.order == Order(Column.LOCATION, is_descending=True, further=further)
-    choose(opened(shown, "columns_button", "columns_menu"), "Reset columns")
+    choose(shown, opened(shown, "columns"), "Reset columns")
     assert shown.table.columns.shown[1:3] == [Column.FINDING, Column.LOCATION]
-
-
-def test_a_column_is_hidden_and_fitted_by_its_menu(shown: ShownTable) -> None:
-    tools, location = shown.pane.tools, COLUMNS.index(Column.LOCATION)
-    place = tools.mapToGlobal(tools.rect().topLeft())
-    tools.open_column(Column.LOCATION, place)
-    choose(part(tools, QMenu, "column_menu"), "Fit to visible rows")
+    choose_in(shown, Column.LOCATION, "Fit to visible rows")
     assert Column.LOCATION in shown.pane.table_state.table_layout.widths_px
-    shown.settle()
-    tools.open_column(Column.LOCATION, place)
-    choose(part(tools, QMenu, "column_menu"), "Hide column")
-    assert shown.table.isColumnHidden(location)
+    choose_in(shown, Column.LOCATION, "Hide column")
+    assert shown.table.isColumnHidden(COLUMNS.index(Column.LOCATION))
 
 
 def test_rows_become_higher_by_the_menu(shown: ShownTable) -> None:
-    choose(opened(shown, "columns_button", "columns_menu"), "Comfortable")
+    choose(shown, opened(shown, "columns"), "Comfortable")
     assert shown.pane.table_state.table_layout.density is Density.COMFORTABLE
     assert shown.table.rowHeight(0) == 36
 
@@ -119,11 +107,11 @@ def test_rows_become_higher_by_the_menu(shown: ShownTable) -> None:
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def test_arrow_and_number_stand_at_the_sorted_columns(theme: Theme, qtbot: QtBot) -> None:
-    watched = WatchedFindings()
+def test_arrow_and_number_stand_at_the_sorted_columns(
+    theme: Theme, watched: WatchedFindings, owned: Owned
+) -> None:
     model = FindingsModel(watched.store, watched.ticker)
-    header = FindingsHeader(model)
-    qtbot.addWidget(header)
+    header = owned(FindingsHeader(model))
     header.setModel(model)
     header.resize(1000, header.sizeHint().height())
     header.show()
@@ -192,9 +180,8 @@ def test_a_head_is_measured_in_the_language_it_speaks(shown: ShownTable) -> None
 
 
 @pytest.fixture
-def bar(theme: Theme, qtbot: QtBot) -> Iterator[FindingsFoot]:
-    holder = QWidget()
-    qtbot.addWidget(holder)
+def bar(owned: Owned) -> Iterator[FindingsFoot]:
+    holder = owned(QWidget())
     holder.resize(1200, BAR_PX)
     holder.show()
     bar = FindingsFoot(holder)
@@ -229,19 +216,6 @@ def test_it_is_there_as_long_as_rows_are_hidden(bar: FindingsFoot) -> None:
     assert said(bar) == ["1 finding is hidden by this filter."]
 
 
-def test_it_shows_that_new_rows_are_not_followed(bar: FindingsFoot) -> None:
-    bar.show_paused(is_paused=True)
-    assert "Following paused" in said(bar)
-
-
-def test_it_leads_back(bar: FindingsFoot, qtbot: QtBot) -> None:
-    bar.show_hidden(3)
-    clear = bar.findChild(QPushButton, "findings_foot_clear")
-    assert clear is not None
-    with qtbot.waitSignal(bar.clear_requested):
-        QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
-
-
 def test_it_leads_to_what_is_snoozed_where_that_alone_is_hidden(
     bar: FindingsFoot, qtbot: QtBot
 ) -> None:
@@ -250,28 +224,24 @@ def test_it_leads_to_what_is_snoozed_where_that_alone_is_hidden(
     assert said(bar) == ["3 findings are snoozed."]
     assert link.accessibleName() == "Show them"
     with qtbot.waitSignal(bar.snoozed_requested):
-        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(link, LEFT)
     bar.show_hidden(5, snoozed=3)
     assert said(bar) == ["5 findings are hidden by this filter. 3 of them are snoozed."]
     with qtbot.waitSignal(bar.clear_requested):
-        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(link, LEFT)
 
 
 def test_t09_it_counts_repeats_and_shows_or_folds_them(bar: FindingsFoot, qtbot: QtBot) -> None:
-    link = bar.findChild(QPushButton, "findings_foot_repeats")
-    assert link is not None
-    bar.show_repeats(1061, are_folded=True)
-    assert said(bar) == ["1\u00a0061 repeats of a retried scan are collapsed."]
-    assert (bar.isHidden(), link.accessibleName()) == (False, "Show them")
-    with qtbot.waitSignal(bar.repeats_requested) as caught:
-        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
-    assert caught.args == [True]
-    bar.show_repeats(1, are_folded=False)
-    assert said(bar) == ["1 repeat of a retried scan is shown."]
-    assert link.accessibleName() == "Collapse it"
-    with qtbot.waitSignal(bar.repeats_requested) as caught:
-        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
-    assert caught.args == [False]
+    link = part(bar, QPushButton, "findings_foot_repeats")
+    for count, are_folded, text, way in (
+        (1061, True, "1\u00a0061 repeats of a retried scan are collapsed.", "Show them"),
+        (1, False, "1 repeat of a retried scan is shown.", "Collapse it"),
+    ):
+        bar.show_repeats(count, are_folded=are_folded)
+        assert (said(bar), link.accessibleName()) == ([text], way)
+        with qtbot.waitSignal(bar.repeats_requested) as caught:
+            QTest.mouseClick(link, LEFT)
+        assert caught.args == [are_folded]
     bar.show_repeats(0, are_folded=True)
     assert bar.isHidden()
 
@@ -288,10 +258,9 @@ SHORT = ["1\u00a0088 hidden", "61 repeats"]
     [(1300, WHOLE), (900, [WHOLE[0], SHORT[1]]), (700, SHORT), (540, SHORT), (420, SHORT)],
 )
 def test_t09_it_stays_one_line_and_says_counts_in_a_word_where_room_is_short(
-    theme: Theme, qtbot: QtBot, width: int, counts: list[str]
+    theme: Theme, owned: Owned, width: int, counts: list[str]
 ) -> None:
-    holder = QWidget()
-    qtbot.addWidget(holder)
+    holder = owned(QWidget())
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     bar = FindingsFoot()
@@ -299,7 +268,7 @@ def test_t09_it_stays_one_line_and_says_counts_in_a_word_where_room_is_short(
     column.addStretch(1)
     bar.show_hidden(1088)
     bar.show_repeats(61, are_folded=True)
-    bar.show_paused(is_paused=True)
+    bar.show_flow("Following paused", is_frozen=False)
     bar.show_sync(
         SyncStatus(Completeness.CHECKED, "1\u00a0500 of 1\u00a0500 findings checked 12 min ago", "")
     )
@@ -340,7 +309,7 @@ def test_nothing_in_it_is_ever_cut(bar: FindingsFoot, width: int) -> None:
     note = "Server dropped events: caught up, none lost"
     text = "760 of 760 in 6 scans checked 12 s ago"
     bar.show_sync(SyncStatus(Completeness.CHECKED, text, note))
-    bar.show_paused(is_paused=True)
+    bar.show_flow("Following paused", is_frozen=False)
     bar.show()
     bar.resize(width, BAR_PX)
     QApplication.processEvents()

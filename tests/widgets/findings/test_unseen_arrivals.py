@@ -10,16 +10,14 @@ from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.order import Column, Order
 from heimdall_desktop.widgets.findings.unseen_arrivals import NewPill
-from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id
 from tests.fakes.hands import part
 from tests.fakes.shown_window import LEFT, ShownTable, aged
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
-def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable()
-    qtbot.addWidget(shown.pane)
+def shown(shown: ShownTable) -> ShownTable:
     shown.read(aged(n) for n in range(100))
     shown.end_listing()
     return shown
@@ -33,17 +31,14 @@ def text(shown: ShownTable) -> str:
     return pill(shown).label if pill(shown).isVisible() else ""
 
 
-def test_nothing_is_counted_while_the_view_follows(shown: ShownTable) -> None:
-    shown.read(aged(n) for n in range(100, 110))
-    assert text(shown) == ""
-
-
 def test_what_comes_while_scrolled_away_is_counted_until_it_is_in_sight(shown: ShownTable) -> None:
+    shown.read([aged(100)])
+    assert text(shown) == ""  # the view follows
     bar = shown.table.verticalScrollBar()
     bar.setValue(0)
-    shown.read(aged(n) for n in range(100, 107))
+    shown.read(aged(n) for n in range(101, 108))
     assert text(shown) == "7 new"
-    bar.setValue(105 * shown.table.rowHeight(0) - shown.table.viewport().height())
+    bar.setValue(106 * shown.table.rowHeight(0) - shown.table.viewport().height())
     assert text(shown) == "2 new"
     bar.setValue(bar.maximum())
     assert text(shown) == ""
@@ -124,38 +119,39 @@ def test_another_filter_and_a_scan_that_leaves_end_the_count(shown: ShownTable) 
     assert text(shown) == ""
 
 
-def test_says_its_number_to_all(theme: Theme, qtbot: QtBot) -> None:
-    view = QTableView()
-    qtbot.addWidget(view)
+@pytest.fixture
+def alone(owned: Owned) -> NewPill:
+    view = owned(QTableView())
     view.resize(300, 200)
     pill = NewPill(view)
     view.show()
-    pill.show_count(7, "End", "ui-arrow-down")
-    with_key = pill.width()
-    assert (pill.isVisible(), pill.label) == (True, "7 new")
-    assert pill.accessibleName() == "7 new findings. Show them"
-    pill.show_count(1, "", "ui-new")
-    assert pill.accessibleName() == "1 new finding. Show it"
-    assert pill.width() < with_key
-    pill.show_count(0, "End", "ui-arrow-down")
-    assert not pill.isVisible()
+    return pill
 
 
-def test_stands_on_the_other_side_where_people_read_so(theme: Theme, qtbot: QtBot) -> None:
-    view = QTableView()
-    qtbot.addWidget(view)
-    view.resize(300, 200)
+def test_says_its_number_to_all(alone: NewPill) -> None:
+    alone.show_count(7, "End", "ui-arrow-down")
+    with_key = alone.width()
+    assert (alone.isVisible(), alone.label) == (True, "7 new")
+    assert alone.accessibleName() == "7 new findings. Show them"
+    alone.show_count(1, "", "ui-new")
+    assert alone.accessibleName() == "1 new finding. Show it"
+    assert alone.width() < with_key
+    alone.show_count(0, "End", "ui-arrow-down")
+    assert not alone.isVisible()
+
+
+def test_stands_on_the_other_side_where_people_read_so(alone: NewPill) -> None:
+    view = alone.parent()
+    assert isinstance(view, QTableView)
     view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    pill = NewPill(view)
-    view.show()
-    pill.show_count(7, "End", "ui-arrow-down")
-    assert pill.geometry().center().x() < 150
+    alone.show_count(7, "End", "ui-arrow-down")
+    assert alone.geometry().center().x() < 150
 
 
 @pytest.fixture
-def followed(theme: Theme, qtbot: QtBot) -> ShownTable:
+def followed(owned: Owned) -> ShownTable:
     followed = ShownTable()
-    qtbot.addWidget(followed.pane)
+    owned(followed.pane)
     followed.pane.activateWindow()
     QTest.qWaitForWindowActive(followed.pane)
     followed.read([aged(0)])

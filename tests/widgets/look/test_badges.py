@@ -93,14 +93,9 @@ def test_a_long_word_is_cut_to_the_cell(theme: Theme) -> None:
 
 
 def test_a_capsule_is_at_the_trailing_edge_of_a_mirrored_cell(theme: Theme) -> None:
-    canvas = Canvas()
-    Badges(theme).draw_capsule(
-        canvas.painter,
-        CELL,
-        Severity.HIGH,
-        Verdict.CONFIRMED,
-        direction=Qt.LayoutDirection.RightToLeft,
-    )
+    canvas, to_left = Canvas(), Qt.LayoutDirection.RightToLeft
+    kind = Severity.HIGH, Verdict.CONFIRMED
+    Badges(theme).draw_capsule(canvas.painter, CELL, *kind, direction=to_left)
     assert canvas.painted_columns().stop == CELL.width()
 
 

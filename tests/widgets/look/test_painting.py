@@ -39,21 +39,15 @@ def _column(image: QImage, x: int) -> list[str]:
 @DENSITIES
 @pytest.mark.parametrize("y", [3, 4, 5, 6, 7])
 def test_a_hairline_is_equally_thin_wherever_it_is(theme: Theme, density: float, y: int) -> None:
-    image = _canvas(density)
-    with QPainter(image) as painter:
+    lying, upright = _canvas(density), _canvas(density)
+    with QPainter(lying) as painter:
         painting.horizontal_hairline(painter, 0, y, 40, INK)
-    column = _column(image, 5)
-    assert column.count(INK.name()) == int(density)
-    assert set(column) == {INK.name(), PAPER.name()}
-
-
-@DENSITIES
-def test_a_vertical_hairline_is_as_thin(theme: Theme, density: float) -> None:
-    image = _canvas(density)
-    with QPainter(image) as painter:
-        painting.vertical_hairline(painter, 7, 0, 40, INK)
-    row = [image.pixelColor(x, 5).name() for x in range(image.width())]
-    assert row.count(INK.name()) == int(density)
+    with QPainter(upright) as painter:
+        painting.vertical_hairline(painter, y, 0, 40, INK)
+    row = [upright.pixelColor(x, 5).name() for x in range(upright.width())]
+    for passed in (_column(lying, 5), row):
+        assert passed.count(INK.name()) == int(density)
+        assert set(passed) == {INK.name(), PAPER.name()}
 
 
 @DENSITIES
@@ -81,23 +75,21 @@ def test_drawing_text_returns_the_used_width(theme: Theme) -> None:
     assert drawn == theme.text_width("a <b>bold</b> word")
 
 
-def test_a_row_continues_after_the_previous_part(theme: Theme) -> None:
+@pytest.mark.parametrize(
+    ("direction", "lefts"),
+    [(Qt.LayoutDirection.LeftToRight, (0, 36, 80)), (Qt.LayoutDirection.RightToLeft, (70, 54, 0))],
+)
+def test_a_row_continues_after_the_previous_part_in_reading_direction(
+    theme: Theme, direction: Qt.LayoutDirection, lefts: tuple[int, int, int]
+) -> None:
     image = _canvas(1.0)
     with QPainter(image) as painter:
-        row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.LeftToRight)
-        assert row.take(30) == QRectF(0, 0, 30, 20)
+        row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), direction)
+        assert row.take(30) == QRectF(lefts[0], 0, 30, 20)
         row.skip(6)
-        assert row.take(10) == QRectF(36, 0, 10, 20)
-        assert row.take_at_end(20) == QRectF(80, 0, 20, 20)
+        assert row.take(10) == QRectF(lefts[1], 0, 10, 20)
+        assert row.take_at_end(20) == QRectF(lefts[2], 0, 20, 20)
         assert row.remaining == 34
-
-
-def test_a_row_is_mirrored_for_right_to_left_languages(theme: Theme) -> None:
-    image = _canvas(1.0)
-    with QPainter(image) as painter:
-        row = RowCursor(theme, painter, QRectF(0, 0, 100, 20), Qt.LayoutDirection.RightToLeft)
-        assert row.take(30) == QRectF(70, 0, 30, 20)
-        assert row.take_at_end(20) == QRectF(0, 0, 20, 20)
 
 
 def test_a_texts_width_is_taken_from_the_row(theme: Theme) -> None:

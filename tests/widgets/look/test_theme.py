@@ -131,11 +131,6 @@ def test_weights_and_families(themed: Callable[..., Theme]) -> None:
     assert theme.font(Role.MONO).fixedPitch()
 
 
-def test_fonts_are_made_once(theme: Theme) -> None:
-    assert theme.font(Role.SMALL) is theme.font(Role.SMALL)
-    assert theme.metrics(Role.SMALL) is theme.metrics(Role.SMALL)
-
-
 def test_measures_grow_with_the_font_but_do_not_shrink_with_it(
     themed: Callable[..., Theme],
 ) -> None:
@@ -165,18 +160,15 @@ def test_every_icon_draws_something(theme: Theme, resources: Path) -> None:
         assert _inks(theme.pixmap(name, 48, INK, 1.0)), name
 
 
-def test_an_icon_takes_the_colour_it_is_given(theme: Theme) -> None:
-    pixmap = theme.pixmap("stage-cancelled", 16, INK, 2.0)
-    assert _inks(pixmap) == {"#0a6c6c"}
-
-
-def test_density_adds_pixels_not_size(theme: Theme) -> None:
+def test_an_icon_has_the_colour_and_density_it_is_given(theme: Theme) -> None:
+    assert _inks(theme.pixmap("stage-cancelled", 16, INK, 2.0)) == {"#0a6c6c"}
     pixmap = theme.pixmap("ui-close", 14, INK, 1.25)
-    assert pixmap.size() == QSize(18, 18)
-    assert pixmap.devicePixelRatio() == 1.25
+    assert (pixmap.size(), pixmap.devicePixelRatio()) == (QSize(18, 18), 1.25)
 
 
-def test_a_pixmap_is_rendered_once(theme: Theme) -> None:
+def test_fonts_and_pixmaps_are_made_once(theme: Theme) -> None:
+    assert theme.font(Role.SMALL) is theme.font(Role.SMALL)
+    assert theme.metrics(Role.SMALL) is theme.metrics(Role.SMALL)
     first = theme.pixmap("ui-close", 16, INK, 1.0)
     assert theme.pixmap("ui-close", 16, QColor(INK), 1.0) is first
 

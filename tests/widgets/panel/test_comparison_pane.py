@@ -172,13 +172,10 @@ def test_an_incomplete_pair_says_so(shown: Shown) -> None:
     assert shown.answered(is_whole=False).summary == "One of the scans is incomplete"
 
 
-def test_a_scan_that_runs_is_not_compared(shown: Shown) -> None:
+def test_neither_a_scan_that_runs_nor_a_stream_alone_is_compared(shown: Shown) -> None:
     shown.look(shown.running.scan.id)
     assert shown.said()[0] == "This scan hasn't ended yet."
     assert shown.requests.asked == []
-
-
-def test_a_stream_alone_cannot_be_compared(shown: Shown) -> None:
     source = observation.SourceSeen(
         shown.after, shown.time.clock_s + 1, observation.ScanSource.STREAM
     )
@@ -296,7 +293,11 @@ def test_rows_groups_and_all_that_is_listed_are_copied(shown: Shown, qtbot: QtBo
     QTest.keyClick(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert len(copied(qtbot)) == 40
     shown.button(ChangeKind.STILL.value).click()
-    every = [action for action in rows.make_menu().actions() if action.text() == "Copy all"]
+    every = [
+        action
+        for action in rows.make_menu(rows.currentIndex()).actions()
+        if action.text() == "Copy all"
+    ]
     every[0].trigger()
     assert copied(qtbot) == [
         "New, high, Finding 0, shop/api/orders.py:88",

@@ -26,7 +26,8 @@ from tests.fakes.accessible_tree import select
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import STORY, full_inbox, make_failed_line, make_line, scan_mutes
-from tests.fakes.pixels import longest_line, places
+from tests.fakes.pixels import places
+from tests.widgets.conftest import Owned
 
 
 @pytest.fixture
@@ -35,9 +36,8 @@ def inbox() -> Inbox:
 
 
 @pytest.fixture
-def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> inbox_page.InboxView:
-    view = inbox_page.InboxView(inbox, scan_mutes(), Mask())
-    qtbot.addWidget(view)
+def view(inbox: Inbox, qtbot: QtBot, owned: Owned) -> inbox_page.InboxView:
+    view = owned(inbox_page.InboxView(inbox, scan_mutes(), Mask()))
     view.resize(900, 200)
     view.show()
     qtbot.waitExposed(view)
@@ -106,10 +106,9 @@ def test_marking_all_read_is_reported_once(
     assert inbox.unread == 0
 
 
-def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
+def test_an_empty_inbox_says_what_will_come(qtbot: QtBot, owned: Owned) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = inbox_page.InboxView(inbox, scan_mutes(), Mask())
-    qtbot.addWidget(view)
+    view = owned(inbox_page.InboxView(inbox, scan_mutes(), Mask()))
     view.show()
     empty = view.findChild(EmptyState)
     assert empty is not None
@@ -123,12 +122,9 @@ def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
     assert not empty.isVisible()
 
 
-def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
-    theme: Theme, qtbot: QtBot
-) -> None:
+def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(owned: Owned) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = inbox_page.InboxView(inbox, scan_mutes(), Mask())
-    qtbot.addWidget(view)
+    view = owned(inbox_page.InboxView(inbox, scan_mutes(), Mask()))
     view.show()
     view.activateWindow()
     QTest.qWaitForWindowActive(view)
@@ -212,19 +208,9 @@ def test_keys_mean_the_scan_of_the_line_they_are_on(
     assert meant == [None, STORY[7][1], None], "a server cannot be muted"
 
 
-@pytest.mark.parametrize(
-    ("segment", "fact"), [(1, "No unread alerts."), (2, "Nothing was held back.")]
-)
-def test_each_choice_says_what_its_emptiness_means(
-    theme: Theme, qtbot: QtBot, segment: int, fact: str
+def test_an_empty_choice_says_what_that_means_and_leads_back_to_all(
+    view: inbox_page.InboxView, inbox: Inbox
 ) -> None:
-    view = inbox_page.InboxView(Inbox(lambda: FOUND_AT), scan_mutes(), Mask())
-    qtbot.addWidget(view)
-    click(view.tools.findChildren(QtWidgets.QRadioButton)[segment])
-    assert view.findChildren(EmptyState)[0].accessibleName() == fact
-
-
-def test_an_empty_choice_leads_back_to_all(view: inbox_page.InboxView) -> None:
     button, choice = part(view, QtWidgets.QPushButton, "inbox_mark_all"), view.tools
     click(button)
     assert (view.unread, button.isEnabled()) == (0, False)
@@ -234,6 +220,9 @@ def test_an_empty_choice_leads_back_to_all(view: inbox_page.InboxView) -> None:
     press(view, "Show all")
     assert lines_of(view).isVisible()
     assert choice.findChildren(QtWidgets.QRadioButton)[0].isChecked()
+    inbox.clear()
+    click(choice.findChildren(QtWidgets.QRadioButton)[2])
+    assert empty.accessibleName() == "Nothing was held back."
 
 
 # -- its list --
@@ -251,10 +240,9 @@ def numbered() -> Inbox:
 
 
 @pytest.fixture
-def lines(theme: Theme, numbered: Inbox, qtbot: QtBot) -> Iterator[inbox_page.InboxList]:
+def lines(numbered: Inbox, qtbot: QtBot, owned: Owned) -> Iterator[inbox_page.InboxList]:
     model = InboxModel(numbered, Mask())
-    lines = inbox_page.InboxList(model, scan_mutes())
-    qtbot.addWidget(lines)
+    lines = owned(inbox_page.InboxList(model, scan_mutes()))
     lines.resize(900, 200)
     lines.show()
     qtbot.waitExposed(lines)
@@ -320,6 +308,11 @@ def test_the_menu_reads_one_line_or_all(lines: inbox_page.InboxList, qtbot: QtBo
     with qtbot.waitSignal(lines.line_opened) as opened:
         actions["Show finding"].trigger()
     assert opened.args == [finding_id(29)]
+    actions = menu_of(lines, 1)
+    assert "Mark read" not in actions
+    with qtbot.waitSignal(lines.read_changed) as read:
+        actions["Mark unread"].trigger()
+    assert read.args == [finding_id(28), False]
 
 
 def test_the_menu_of_a_line_without_a_finding_offers_its_scan(
@@ -334,29 +327,14 @@ def test_the_menu_of_a_line_without_a_finding_offers_its_scan(
     assert opened.args == [make_failed_line().key]
 
 
-def test_what_is_read_can_be_marked_unread(lines: inbox_page.InboxList, qtbot: QtBot) -> None:
-    actions = menu_of(lines, 1)
-    assert "Mark read" not in actions
-    with qtbot.waitSignal(lines.read_changed) as read:
-        actions["Mark unread"].trigger()
-    assert read.args == [finding_id(28), False]
-
-
-def test_a_withdrawn_line_does_not_count_as_unread(
+def test_the_menu_mutes_the_source_but_no_server_and_reads_nothing_withdrawn(
     lines: inbox_page.InboxList, numbered: Inbox
 ) -> None:
-    numbered.put(make_failed_line(withdrawal=Withdrawal.RUNNING_AGAIN))
-    lines.refresh()
-    assert not menu_of(lines, 0)["Mark read"].isEnabled()
-
-
-def test_the_menu_mutes_the_source_but_no_server(
-    lines: inbox_page.InboxList, numbered: Inbox
-) -> None:
-    numbered.put(make_failed_line(key="1"))
+    numbered.put(make_failed_line(key="1", withdrawal=Withdrawal.RUNNING_AGAIN))
     numbered.put(make_failed_line(key="2", event=Event.SIGNED_OUT))
     lines.refresh()
     assert "Mute this scan for 1 h" in menu_of(lines, 1)
+    assert not menu_of(lines, 1)["Mark read"].isEnabled()
     assert "Mute this scan for 1 h" not in menu_of(lines, 0)
 
 
@@ -378,32 +356,6 @@ def test_a_line_is_copied_as_text(lines: inbox_page.InboxList, numbered: Inbox) 
     assert QtGui.QGuiApplication.clipboard().text() == copied
 
 
-def test_hovering_and_the_ring_are_seen(
-    lines: inbox_page.InboxList, theme: Theme, qtbot: QtBot
-) -> None:
-    row = lines.visualRect(lines.model().index(1, 0))
-    assert not places(lines.viewport().grab(row).toImage(), theme.tokens.hover)
-    QTest.mouseMove(lines.viewport(), row.center())
-    hovered = lines.viewport().grab(row).toImage()
-    assert len(places(hovered, theme.tokens.hover)) > row.width() * row.height() / 2
-    lines.activateWindow()
-    lines.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(lines.hasFocus)
-    QTest.keyClick(lines, Qt.Key.Key_Down)
-    [ringed] = [
-        row
-        for row in range(3)
-        if longest_line(
-            places(
-                lines.viewport().grab(lines.visualRect(lines.model().index(row, 0))).toImage(),
-                theme.tokens.accent,
-            )
-        )
-        > lines.width() / 2
-    ]
-    assert ringed == lines.currentIndex().row()
-
-
 def test_assistive_technology_opens_a_line_by_selecting_it(
     lines: inbox_page.InboxList, qtbot: QtBot
 ) -> None:
@@ -414,9 +366,8 @@ def test_assistive_technology_opens_a_line_by_selecting_it(
 
 
 @pytest.fixture
-def paint(theme: Theme, qtbot: QtBot) -> Paint:
-    view = QtWidgets.QListView()
-    qtbot.addWidget(view)
+def paint(theme: Theme, owned: Owned) -> Paint:
+    view = owned(QtWidgets.QListView())
     delegate = inbox_page.InboxDelegate(view)
     numbered = Inbox(lambda: FOUND_AT)
 
@@ -459,15 +410,11 @@ def test_a_withdrawn_line_has_a_hollow_shape(paint: Paint, theme: Theme) -> None
     assert withdrawn.pixelColor(*inside).name() == theme.tokens.surface.name()
 
 
-def test_a_scan_that_failed_has_the_icon_of_that(paint: Paint, theme: Theme) -> None:
-    icon, ink = QRect(22, 7, 16, 16), theme.tokens.failed
+def test_each_event_has_its_icon_and_ink(paint: Paint, theme: Theme) -> None:
+    icon, ink, warning = QRect(22, 7, 16, 16), theme.tokens.failed, theme.tokens.warning
     assert len(places(paint(event=Event.FAILED), ink, icon)) > 10
     assert not places(paint(event=Event.FAILED, withdrawal=Withdrawal.RUNNING_AGAIN), ink, icon)
     assert not places(paint(event=Event.FAILED), theme.tokens.severity.critical.fill, icon)
-
-
-def test_what_a_server_does_warns(paint: Paint, theme: Theme) -> None:
-    icon, warning = QRect(22, 7, 16, 16), theme.tokens.warning
     assert len(places(paint(event=Event.SIGNED_OUT), warning, icon)) > 5
     assert not places(paint(event=Event.FINISHED), warning, icon)
 
@@ -484,10 +431,3 @@ def test_short_room_drops_the_scan_first_and_then_the_outcome(paint: Paint) -> N
     tray, view = Decision.TRAY, Decision.IN_VIEW
     assert paint(width=700, decision=tray) != paint(width=700, decision=view)
     assert paint(width=500, decision=tray) == paint(width=500, decision=view)
-
-
-def test_selection_is_fill_and_bar(paint: Paint, theme: Theme) -> None:
-    states = (QtWidgets.QStyle.StateFlag.State_Selected, QtWidgets.QStyle.StateFlag.State_Active)
-    image = paint(*states)
-    assert image.pixelColor(1, 14).name() == theme.tokens.accent.name()
-    assert image.pixelColor(600, 2).name() == theme.tokens.selection.name()

@@ -16,11 +16,12 @@ from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_page import InboxTools
 from heimdall_desktop.widgets.panel.log_page import LogPage, LogView
-from heimdall_desktop.widgets.panel.panel_bar import TIME_LEAST_PX, PanelBar
+from heimdall_desktop.widgets.panel.panel_bar import LOG_TAB, TIME_LEAST_PX, PanelBar
 from heimdall_desktop.widgets.panel.stages_view import ActivitySide
 from tests.fakes.accessible_tree import toggle
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.hands import part, press
+from tests.widgets.conftest import Owned
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -166,15 +167,14 @@ def test_assistive_technology_selects_the_lines_that_are_copied(shown: Shown) ->
 
 
 def test_the_activity_of_a_stage_and_what_can_be_opened_from_there(
-    theme: Theme, qtbot: QtBot
+    qtbot: QtBot, owned: Owned
 ) -> None:
     story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
     story.log(story.line("One", stage="tyr"), story.line("Two", stage="hunt"))
-    side = ActivitySide()
-    qtbot.addWidget(side)
+    side = owned(ActivitySide())
     side.resize(400, 200)
     side.show()
-    side.show_book(LogBook(story.scan))
+    side.log.show_book(LogBook(story.scan))
     lines = part(side, LogView, "activity_list").model()
     assert lines.rowCount() == 2
     side.show_stage("hunt")
@@ -188,9 +188,8 @@ def test_the_activity_of_a_stage_and_what_can_be_opened_from_there(
     assert lines.rowCount() == 2
 
 
-def test_its_lines_leave_the_edge_to_the_stages_free(theme: Theme, qtbot: QtBot) -> None:
-    side = ActivitySide()
-    qtbot.addWidget(side)
+def test_its_lines_leave_the_edge_to_the_stages_free(owned: Owned) -> None:
+    side = owned(ActivitySide())
     side.resize(400, 200)
     lines = part(side, LogView, "activity_list")
     side.show()
@@ -213,11 +212,16 @@ def _texts(bar: PanelBar, width: int) -> list[str]:
     return [label.text() for label in labels]
 
 
-def test_the_time_goes_before_the_name_loses_a_letter(theme: Theme, qtbot: QtBot) -> None:
-    bar = PanelBar()
-    qtbot.addWidget(bar)
+@pytest.fixture
+def bar(owned: Owned) -> PanelBar:
+    bar = owned(PanelBar())
+    bar.resize(1200, bar.height())
     bar.show()
     bar.show_scan(NAME, TIME)
+    return bar
+
+
+def test_the_time_goes_before_the_name_loses_a_letter(bar: PanelBar) -> None:
     needed = bar.tabs.sizeHint().width()
     assert _texts(bar, needed + 600) == [NAME, TIME]
     assert _texts(bar, needed + 300) == [NAME, TIME]
@@ -225,10 +229,7 @@ def test_the_time_goes_before_the_name_loses_a_letter(theme: Theme, qtbot: QtBot
     assert _texts(bar, needed + 60) == []
 
 
-def test_a_name_without_end_leaves_room_for_the_time(theme: Theme, qtbot: QtBot) -> None:
-    bar = PanelBar()
-    qtbot.addWidget(bar)
-    bar.show()
+def test_a_name_without_end_leaves_room_for_the_time(theme: Theme, bar: PanelBar) -> None:
     bar.show_scan("a" * 600, TIME)
     needed = bar.tabs.sizeHint().width()
     for width in (600, 340):
@@ -242,14 +243,9 @@ def test_a_name_without_end_leaves_room_for_the_time(theme: Theme, qtbot: QtBot)
     assert _texts(bar, needed + 60) == []
 
 
-def test_the_tools_of_a_page_take_the_place_of_the_scan_while_there_is_room(
-    theme: Theme, qtbot: QtBot
-) -> None:
-    bar, tools = PanelBar(), InboxTools()
-    qtbot.addWidget(bar)
+def test_the_tools_of_a_page_take_the_place_of_the_scan_while_there_is_room(bar: PanelBar) -> None:
+    tools = InboxTools()
     tab = bar.add_tab("Inbox", "ui-inbox", tools)
-    bar.show()
-    bar.show_scan(NAME, TIME)
     needed = bar.tabs.sizeHint().width()
     assert _texts(bar, needed + 600) == [NAME, TIME]
     assert not tools.isVisible()
@@ -263,18 +259,18 @@ def test_the_tools_of_a_page_take_the_place_of_the_scan_while_there_is_room(
     assert not tools.isVisible()
 
 
-def test_tabs_come_closer_where_a_narrow_bar_would_cut_them(theme: Theme, qtbot: QtBot) -> None:
-    bar = PanelBar()
-    qtbot.addWidget(bar)
+def test_tabs_come_closer_where_a_narrow_bar_would_cut_them(
+    theme: Theme, qtbot: QtBot, bar: PanelBar
+) -> None:
     tabs = [bar.add_tab(name, "ui-inbox") for name in ("Inbox", "Threat model", "Compare")]
     bar.resize(600, theme.scale(34))
-    bar.show()
+    QApplication.processEvents()
     wide = bar.tabs.tabRect(0).width()
     least = bar.minimumSizeHint().width()
     bar.resize(540, bar.height())
-    bar.show_log_count("1 311")
+    bar.show_count(LOG_TAB, "1 311")
     for tab in tabs:
-        bar.show_count(tab, 34)
+        bar.show_count(tab, "34")
     qtbot.waitUntil(lambda: bar.tabs.width() >= bar.tabs.sizeHint().width())
     assert bar.tabs.tabRect(0).left() == 0
     assert bar.tabs.tabRect(0).width() < wide

@@ -29,6 +29,7 @@ from heimdall_desktop.widgets.panel.stages_list import TIP_PADDING_PX, TIP_WIDES
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
 from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+from tests.widgets.conftest import Owned
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -194,13 +195,6 @@ def test_a_tab_opens_a_closed_panel(shown: Shown) -> None:
     assert shown.child("stages_list").isVisible()
 
 
-def test_all_nine_stages_fit(shown: Shown) -> None:
-    shown.twelve()
-    rows = shown.panel.stages.rows
-    rows.executeDelayedItemsLayout()
-    assert rows.visualRect(rows.model().index(8, 0)).bottom() <= rows.viewport().height()
-
-
 def test_an_error_is_copied_as_the_line_that_is_shown(shown: Shown) -> None:
     error, line = "out of memory\n  at worker.py:3", "out of memory at worker.py:3"
     story = shown.story().run([30], 5, end="failed", status="failed", error=error)
@@ -213,7 +207,11 @@ def test_an_error_is_copied_as_the_line_that_is_shown(shown: Shown) -> None:
     menu = shown.panel.stages.rows.make_menu(shown.timeline().rows[1])
     menu.actions()[0].trigger()
     assert clipboard.text() == line
-    assert not shown.panel.stages.rows.make_menu(shown.timeline().rows[0]).actions()[0].isEnabled()
+    rows = shown.panel.stages.rows
+    assert not rows.make_menu(shown.timeline().rows[0]).actions()[0].isEnabled()
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    QTest.keyClick(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "Ingest, done, 0:30"
 
 
 def test_at_midnight_the_start_of_a_stage_gets_its_day(shown: Shown) -> None:
@@ -228,15 +226,6 @@ def test_at_midnight_the_start_of_a_stage_gets_its_day(shown: Shown) -> None:
     moments = (second_text(started_at), second_text(started_at, shown.time.at))
     assert [words.removeprefix("Started ") for words in details] == list(moments)
     assert moments[0] != moments[1]
-
-
-def test_a_stage_is_copied_by_the_keyboard(shown: Shown) -> None:
-    shown.story().run([30], 5)
-    shown.ticker.flush()
-    rows = shown.panel.stages.rows
-    rows.setCurrentIndex(rows.model().index(0, 0))
-    QTest.keyClick(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "Ingest, done, 0:30"
 
 
 def test_lines_of_the_log_are_copied(shown: Shown) -> None:
@@ -319,19 +308,13 @@ def test_stages_come_before_the_side(shown: Shown) -> None:
         shown.panel.resize(width, shown.panel.height())
         widths.append(side.width() if side.isVisible() else 0)
     assert widths[0] > widths[1] > widths[2] == 0
+    shared: list[int] = []
+    shown.panel.side_shared.connect(shared.append)
     shown.panel.resize(1132, shown.panel.height())
     shown.panel.set_side_width(300)
-    assert side.width() == 299
-
-
-def test_other_pages_know_how_wide_the_side_is(shown: Shown) -> None:
-    widths: list[int] = []
-    shown.panel.side_shared.connect(widths.append)
-    shown.panel.resize(1132, 229)
-    shown.panel.set_side_width(300)
-    assert widths[-1] == 300
-    shown.panel.resize(700, 229)
-    assert widths[-1] == 0
+    assert (side.width(), shared[-1]) == (299, 300), "other pages know it"
+    shown.panel.resize(700, shown.panel.height())
+    assert shared[-1] == 0
 
 
 def test_it_paints_every_state(shown: Shown) -> None:
@@ -472,11 +455,11 @@ class ShownList:
         rows.executeDelayedItemsLayout()
         return rows.visualRect(rows.model().index(row, 0)).center()
 
-    def tells_of(self, stage: str) -> bool:
+    def has_tip_of(self, stage: str) -> bool:
         return stage in self.view.rows.tip.lines[:1]
 
-    def tell_again(self) -> None:
-        """Tell of the same stages a second later."""
+    def show_again(self) -> None:
+        """Show the same stages a second later."""
         timeline = self.view.model.timeline
         assert timeline is not None
         self.view.show_timeline(replace(timeline, elapsed=f"{timeline.elapsed} 1 s more"))
@@ -536,7 +519,7 @@ def test_the_pointer_brings_the_details_inside_the_window(listed: ShownList, qtb
     rows = listed.view.rows
     for row, name in ((0, "Ingest"), (8, "Report")):
         QTest.mouseMove(rows.viewport(), listed.place(row))
-        qtbot.waitUntil(partial(listed.tells_of, name))
+        qtbot.waitUntil(partial(listed.has_tip_of, name))
         assert rows.window().rect().contains(rows.tip.geometry())
     QTest.mouseMove(rows.viewport(), QPoint(5, rows.viewport().height() - 1))
     rows.hide()
@@ -551,13 +534,13 @@ def test_a_tip_leaves_the_bars_it_covers_when_people_go_on(listed: ShownList, qt
     listed.press(Qt.Key.Key_Escape)
     assert list(tip.lines) == []
     QTest.mouseMove(rows.viewport(), listed.place(4))
-    qtbot.waitUntil(partial(listed.tells_of, "Config scan"))
+    qtbot.waitUntil(partial(listed.has_tip_of, "Config scan"))
     QTest.mouseMove(rows.viewport(), QPoint(5, rows.viewport().height() - 1))
     assert list(tip.lines) == [], "the keyboard is still on Tyr"
     QTest.mouseMove(rows.viewport(), listed.place(0))
-    qtbot.waitUntil(partial(listed.tells_of, "Ingest"))
+    qtbot.waitUntil(partial(listed.has_tip_of, "Ingest"))
     QTest.mouseClick(rows.viewport(), LEFT, pos=listed.place(0))
-    listed.tell_again()
+    listed.show_again()
     assert list(tip.lines) == [], "its log has been picked"
 
 
@@ -568,7 +551,7 @@ def test_a_tip_stays_below_what_comes_over_the_window(listed: ShownList) -> None
     over = QWidget(rows.window())
     over.resize(rows.window().size())
     over.show()
-    listed.tell_again()
+    listed.show_again()
     assert tip.isVisible()
     children = rows.window().children()
     assert children.index(tip) < children.index(over)
@@ -634,6 +617,9 @@ def test_it_is_under_its_row_or_above_if_there_is_no_space(theme: Theme, window:
     tip = StageTip(window)
     assert show(tip, window, ["Hunt", "Started 13:58:37"], 50).top() > 68
     assert show(tip, window, ["Hunt", "Started 13:58:37"], 530).bottom() < 530
+    assert list(tip.lines) == ["Hunt", "Started 13:58:37"]
+    tip.hide()
+    assert list(tip.lines) == []
 
 
 def test_the_longest_error_fits_into_the_window(theme: Theme, window: QWidget) -> None:
@@ -661,17 +647,8 @@ def test_words_stay_whole_and_paths_may_be_parted(theme: Theme, window: QWidget)
     assert tip.lines[-1] != "Copy to get the full text."
 
 
-def test_it_says_nothing_while_it_is_hidden(theme: Theme, window: QWidget) -> None:
-    tip = StageTip(window)
-    show(tip, window, ["Hunt"], 50)
-    assert list(tip.lines) == ["Hunt"]
-    tip.hide()
-    assert list(tip.lines) == []
-
-
-def test_time_runs_from_left_to_right_in_every_language(theme: Theme, qtbot: QtBot) -> None:
-    axis = stages_view.TimelineAxis()
-    qtbot.addWidget(axis)
+def test_time_runs_from_left_to_right_in_every_language(owned: Owned) -> None:
+    axis = owned(stages_view.TimelineAxis())
     axis.resize(700, axis.sizeHint().height())
     axis.show_timeline(Timeline((), 600.0, 900.0, 300.0, ""))
     before = axis.grab().toImage()

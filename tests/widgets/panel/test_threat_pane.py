@@ -179,11 +179,6 @@ def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_
     assert (shown.counts[-1], age.text()) == (2, "")
 
 
-def test_an_empty_one_says_so(shown: Shown) -> None:
-    shown.answered(ThreatModel(shown.id))
-    assert shown.said()[0] == "The threat model is empty."
-
-
 def test_another_scan_has_another_one(shown: Shown) -> None:
     shown.answered(small_model(shown.id))
     shown.pane.show_scan(shown.other.scan.id)
@@ -194,6 +189,10 @@ def test_another_scan_has_another_one(shown: Shown) -> None:
     assert shown.rows.isVisible()
     shown.pane.show_scan(None)
     assert shown.said() == ["No scan to show."]
+    shown.pane.show_scan(shown.id)
+    shown.pane.read()
+    shown.requests.answer(ThreatModel(shown.id))
+    assert shown.said()[0] == "The threat model is empty."
 
 
 def test_a_late_answer_belongs_to_its_scan(shown: Shown) -> None:
@@ -221,7 +220,7 @@ def test_enter_and_click_ask_for_the_findings_of_a_file(shown: Shown) -> None:
 def test_copying_a_row_and_all_of_it(shown: Shown) -> None:
     shown.answered(small_model(shown.id))
     shown.choose("Card data")
-    menu: QMenu = shown.rows.make_menu()
+    menu: QMenu = shown.rows.make_menu(shown.rows.currentIndex())
     menu.actions()[0].trigger()
     assert QGuiApplication.clipboard().text().startswith("Card data\nPath: browser")
     part(shown.pane, QPushButton, "threat_copy").click()

@@ -15,7 +15,6 @@ from heimdall_desktop.domain.facts.choices import (
     HistoryChoices,
     KeyChoice,
     OnClose,
-    PrivacyChoices,
     QuietSpan,
     Redaction,
     StartChoices,
@@ -47,11 +46,13 @@ def shown(theme: Theme) -> Iterator[ShownWindow]:
     shown.close()
 
 
-@pytest.fixture
-def settings(shown: ShownWindow) -> SettingsWindow:
+def opened(shown: ShownWindow, page: Page = Page.SERVERS) -> SettingsWindow:
+    """Open the settings by their key, at a page."""
     shown.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     window = part(shown.window, SettingsWindow, "settings-window")
     QTest.qWaitForWindowActive(window)
+    window.turn_to(page)
+    QtWidgets.QApplication.processEvents()
     return window
 
 
@@ -60,19 +61,14 @@ KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 def rows(window: SettingsWindow) -> list[str]:
     """The settings that can be seen, by their ids."""
-    return [
-        row.objectName().removeprefix("setting-")
-        for row in window.findChildren(SettingRow)
-        if row.isVisible()
-    ]
+    return [row.setting.id for row in window.findChildren(SettingRow) if row.isVisible()]
 
 
 def segment(window: SettingsWindow, setting: str, word: str) -> QtWidgets.QRadioButton:
     """One word of a choice."""
     control = part(window, QtWidgets.QWidget, f"set-{setting}")
-    return next(
-        b for b in control.findChildren(QtWidgets.QRadioButton) if b.accessibleName() == word
-    )
+    buttons = control.findChildren(QtWidgets.QRadioButton)
+    return next(button for button in buttons if button.accessibleName() == word)
 
 
 def focused() -> QtWidgets.QWidget:
@@ -82,9 +78,9 @@ def focused() -> QtWidgets.QWidget:
 
 
 def test_a_choice_applies_at_once_and_the_main_window_stays_usable(
-    shown: ShownWindow, settings: SettingsWindow, theme: Theme
+    shown: ShownWindow, theme: Theme
 ) -> None:
-    settings.turn_to(Page.APPEARANCE)
+    settings = opened(shown, Page.APPEARANCE)
     click(segment(settings, "theme", "Dark"))
     click(segment(settings, "density", "Compact"))
     assert theme.mode is shown.requests.preferences.settings.theme is ThemeMode.DARK
@@ -96,8 +92,8 @@ def test_a_choice_applies_at_once_and_the_main_window_stays_usable(
     assert not settings.isModal()
 
 
-def test_it_follows_changes_made_elsewhere(shown: ShownWindow, settings: SettingsWindow) -> None:
-    settings.turn_to(Page.KEYBOARD)
+def test_it_follows_changes_made_elsewhere(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.KEYBOARD)
     letters = part(settings, Switch, "set-single-letter-shortcuts")
     assert letters.isChecked()
     shown.window.switch_letters(False)
@@ -110,9 +106,8 @@ def test_it_follows_changes_made_elsewhere(shown: ShownWindow, settings: Setting
     assert part(settings, ChoiceButton, "set-zoom").label == "110 %"
 
 
-def test_a_setting_that_cannot_change_says_why(
-    shown: ShownWindow, settings: SettingsWindow
-) -> None:
+def test_a_setting_that_cannot_change_says_why(shown: ShownWindow) -> None:
+    settings = opened(shown)
     switch = part(settings, Switch, "set-read-only")
     click(switch)
     assert shown.requests.preferences.settings.is_read_only
@@ -122,8 +117,8 @@ def test_a_setting_that_cannot_change_says_why(
     assert switch.accessibleDescription().endswith("Started with --read-only.")
 
 
-def test_a_search_finds_settings_of_all_pages(settings: SettingsWindow) -> None:
-    settings.turn_to(Page.APPEARANCE)
+def test_a_search_finds_settings_of_all_pages(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.APPEARANCE)
     of_page = rows(settings)
     for wanted, expected in (
         ("colour", ["theme"]),
@@ -145,7 +140,8 @@ def test_a_search_finds_settings_of_all_pages(settings: SettingsWindow) -> None:
     assert (settings.search.edit.text(), rows(settings)) == ("", of_page)
 
 
-def test_keys_alone_find_and_change_a_setting(shown: ShownWindow, settings: SettingsWindow) -> None:
+def test_keys_alone_find_and_change_a_setting(shown: ShownWindow) -> None:
+    settings = opened(shown)
     assert focused() is part(settings, QtWidgets.QLineEdit, "settings-search")
     QTest.keyClick(focused(), KEY.Key_Down)
     pages = part(settings, QtWidgets.QListView, "settings-pages")
@@ -166,7 +162,8 @@ def test_keys_alone_find_and_change_a_setting(shown: ShownWindow, settings: Sett
     assert not settings.isVisible()
 
 
-def test_every_setting_has_a_name_and_a_description(settings: SettingsWindow) -> None:
+def test_every_setting_has_a_name_and_a_description(shown: ShownWindow) -> None:
+    settings = opened(shown)
     for page in Page:
         settings.turn_to(page)
         found = [row for row in settings.findChildren(SettingRow) if row.isVisible()]
@@ -187,32 +184,25 @@ def test_palette_and_menu_lead_to_a_page(shown: ShownWindow) -> None:
     assert len(shown.window.findChildren(SettingsWindow)) == 1
 
 
-def test_the_history_shows_its_size_and_asks_before_deletion(
-    shown: ShownWindow, settings: SettingsWindow
-) -> None:
-    settings.turn_to(Page.HISTORY)
+def test_the_history_shows_its_size_and_asks_before_deletion(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.HISTORY)
     history = shown.requests.history
     history.size = KeptHistory(3, 412, 5 * 2**20)
     assert shown.asked("history_size") == [()]
     shown.requests.answer()
     row = part(settings, SettingRow, "setting-delete-history")
     assert "3 scans and 412 findings, 5.0 MiB." in row.control.accessibleDescription()
-    for answer, expected in (("question-keep", []), ("question-do", [()])):
+    for name, expected in (("question-keep", []), ("question-do", [()])):
         click(row.control)
-        question = part(settings, QuestionDialog, "question")
-        click(part(question, QtWidgets.QPushButton, answer))
+        answer(settings, name)
         assert shown.asked("delete_history") == expected
-        question.deleteLater()
-        QtWidgets.QApplication.sendPostedEvents(question, QEvent.Type.DeferredDelete)
     history.size = KeptHistory()
     shown.requests.answer()
     assert "0 scans and 0 findings" in row.control.accessibleDescription()
 
 
-def test_the_history_is_kept_for_the_chosen_time(
-    shown: ShownWindow, settings: SettingsWindow
-) -> None:
-    settings.turn_to(Page.HISTORY)
+def test_the_history_is_kept_for_the_chosen_time(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.HISTORY)
     shown.requests.history.choices = HistoryChoices(keep_days=45)  # written by hand
     settings.refresh()
     click(segment(settings, "history-limit", "512 MiB"))
@@ -226,9 +216,8 @@ def test_the_history_is_kept_for_the_chosen_time(
     assert any("h.sqlite3" in text for text in shown.strips())
 
 
-def test_known_servers_show_their_status_and_sign_in_or_out(
-    shown: ShownWindow, settings: SettingsWindow
-) -> None:
+def test_known_servers_show_their_status_and_sign_in_or_out(shown: ShownWindow) -> None:
+    settings = opened(shown)
     here, there = server.ServerUrl("https://here.test"), server.ServerUrl("https://there.test")
     shown.requests.known_servers = (
         server.KnownServer(here, "mira@here.test", is_signed_in=True, is_in_use=True),
@@ -255,10 +244,8 @@ def test_known_servers_show_their_status_and_sign_in_or_out(
     assert part(signing_in, QtWidgets.QLineEdit, "sign-in-server").text() == there
 
 
-def test_the_self_test_shows_its_results_as_text_to_copy(
-    shown: ShownWindow, settings: SettingsWindow
-) -> None:
-    settings.turn_to(Page.SELF_TEST)
+def test_the_self_test_shows_its_results_as_text_to_copy(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.SELF_TEST)
     assert rows(settings) == ["self-test"]
     click(part(settings, SettingRow, "setting-self-test").control)
     assert shown.asked("self_test") == [()]
@@ -267,20 +254,15 @@ def test_the_self_test_shows_its_results_as_text_to_copy(
     shown.requests.waiting[-1](None)
     assert rows(settings) == ["self-test", "self-test-answers"]
     click(part(settings, SettingRow, "setting-self-test-answers").control)
-    assert (
-        QtWidgets.QApplication.clipboard().text() == "Keyring: Secret Service, responded in 12 ms."
-    )
+    copied = QtWidgets.QApplication.clipboard().text()
+    assert copied == "Keyring: Secret Service, responded in 12 ms."
 
 
-def test_starting_at_login_shows_the_real_state(
-    shown: ShownWindow, settings: SettingsWindow
-) -> None:
-    settings.turn_to(Page.START)
+def test_starting_at_login_shows_the_real_state(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.START)
     assert shown.asked("login_state") == [()]
-    start, hidden = (
-        part(settings, Switch, "set-at-login"),
-        part(settings, Switch, "set-start-hidden"),
-    )
+    names = ("set-at-login", "set-start-hidden")
+    start, hidden = (part(settings, Switch, name) for name in names)
     assert not hidden.isEnabled()
     click(start)
     assert shown.asked("at_login") == [(True, False)]
@@ -291,10 +273,8 @@ def test_starting_at_login_shows_the_real_state(
     assert start.isChecked()
     click(hidden)
     assert shown.asked("at_login")[-1] == (True, True)
-    unwritten = errors.SettingsError(
-        errors.Reason.SETTINGS_UNWRITABLE, path="/a", problem="no room"
-    )
-    shown.requests.waiting[-1](unwritten)
+    reason = errors.Reason.SETTINGS_UNWRITABLE
+    shown.requests.waiting[-1](errors.SettingsError(reason, path="/a", problem="no room"))
     assert any("Couldn't write /a" in text for text in shown.strips())
     click(segment(settings, "on-close", "Minimise"))
     assert preferences.settings.start.on_close is OnClose.MINIMISE
@@ -305,22 +285,8 @@ def test_starting_at_login_shows_the_real_state(
 DESKTOP, INBOX, SOUND = range(3)
 
 
-@pytest.fixture
-def on_alerts(settings: SettingsWindow) -> SettingsWindow:
-    settings.turn_to(Page.ALERTS)
-    return settings
-
-
 def alerts(shown: ShownWindow) -> AlertChoices:
     return shown.requests.preferences.settings.alerts
-
-
-def privacy(shown: ShownWindow) -> PrivacyChoices:
-    return shown.requests.preferences.settings.privacy
-
-
-def choose_alerts(shown: ShownWindow, choices: AlertChoices) -> None:
-    shown.requests.preferences.change_setting("alerts", choices)
 
 
 def switch(settings: SettingsWindow, event: str, column: int) -> Switch:
@@ -332,171 +298,147 @@ def says(settings: SettingsWindow, setting: str) -> str:
     return " ".join(label.text() for label in row.findChildren(QtWidgets.QLabel))
 
 
-def test_switches_set_where_an_event_is_shown(
-    shown: ShownWindow, on_alerts: SettingsWindow
-) -> None:
-    desktop, sound = switch(on_alerts, "critical", DESKTOP), switch(on_alerts, "critical", SOUND)
-    assert (desktop.accessibleName(), sound.accessibleName()) == (
-        "New critical finding: Desktop",
-        "New critical finding: Sound",
-    )
+def test_switches_set_where_an_event_is_shown(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ALERTS)
+    desktop, sound = switch(settings, "critical", DESKTOP), switch(settings, "critical", SOUND)
+    names = (desktop.accessibleName(), sound.accessibleName())
+    assert names == ("New critical finding: Desktop", "New critical finding: Sound")
     assert sound.isChecked()
     desktop.setFocus()
     press_key(desktop, Qt.Key.Key_Space)
     choice = alerts(shown).of("critical")
     assert (choice.on_desktop, choice.is_unread, choice.has_sound) == (False, True, True)
-    assert not sound.isEnabled()
-    assert not sound.isChecked()
+    assert (sound.isEnabled(), sound.isChecked()) == (False, False)
     assert sound.accessibleDescription().endswith("Sound requires a desktop notification.")
     click(desktop)
-    assert sound.isEnabled()
-    assert sound.isChecked()  # as it was chosen before
-    click(switch(on_alerts, "finished", INBOX))
+    assert (sound.isEnabled(), sound.isChecked()) == (True, True)  # as it was chosen before
+    click(switch(settings, "finished", INBOX))
     assert alerts(shown).of("finished").is_unread
+    click(segment(settings, "redaction", "Always"))
+    assert shown.requests.preferences.settings.privacy.redaction is Redaction.ALWAYS
 
 
-def test_quiet_hours_have_lines_of_days_and_times(
-    shown: ShownWindow, on_alerts: SettingsWindow
-) -> None:
-    click(part(on_alerts, Switch, "set-quiet-hours"))
+def test_quiet_hours_have_lines_of_days_and_times(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ALERTS)
+    click(part(settings, Switch, "set-quiet-hours"))
     assert alerts(shown).is_quiet
-    saturday = part(on_alerts, QtWidgets.QPushButton, "set-quiet-hours-0-day-5")
+    saturday = part(settings, QtWidgets.QPushButton, "set-quiet-hours-0-day-5")
     assert saturday.accessibleName() == "Quiet hours, line 1: Saturday"
     click(saturday)
-    click(part(on_alerts, QtWidgets.QPushButton, "set-quiet-hours-0-day-6"))
+    click(part(settings, QtWidgets.QPushButton, "set-quiet-hours-0-day-6"))
     assert alerts(shown).quiet_hours == (QuietSpan((0, 1, 2, 3, 4)),)
-    assert "the next day" in says(on_alerts, "quiet-hours-0")
-    click(part(on_alerts, QtWidgets.QPushButton, "set-add-quiet-hours"))
+    assert "the next day" in says(settings, "quiet-hours-0")
+    click(part(settings, QtWidgets.QPushButton, "set-add-quiet-hours"))
     for name, typed in (("start", "0"), ("end", "24:00")):
-        field = part(on_alerts, QtWidgets.QLineEdit, f"set-quiet-hours-1-{name}")
-        field.setFocus()
-        field.selectAll()
+        field = time_field(settings, f"1-{name}")
         type_text(field, typed)
         press_key(field, Qt.Key.Key_Return)
     assert alerts(shown).quiet_hours[1] == QuietSpan(start_min=0, end_min=1440)
-    assert "all day" in says(on_alerts, "quiet-hours-1")
-    press_key(part(on_alerts, QtWidgets.QLineEdit, "set-quiet-hours-1-end"), Qt.Key.Key_Down)
+    assert "all day" in says(settings, "quiet-hours-1")
+    press_key(part(settings, QtWidgets.QLineEdit, "set-quiet-hours-1-end"), Qt.Key.Key_Down)
     assert alerts(shown).quiet_hours[1].end_min == 1410
-    click(part(on_alerts, QtWidgets.QPushButton, "remove-quiet-hours-0"))
+    click(part(settings, QtWidgets.QPushButton, "remove-quiet-hours-0"))
     assert alerts(shown).quiet_hours == (QuietSpan(start_min=0, end_min=1410),)
-    click(part(on_alerts, QtWidgets.QPushButton, "remove-quiet-hours-0"))
+    click(part(settings, QtWidgets.QPushButton, "remove-quiet-hours-0"))
     assert alerts(shown).quiet_hours == ()
-    assert [row for row in on_alerts.findChildren(HoursRow) if row.isVisible()] == []
-    assert "No days are selected." in says(on_alerts, "quiet-hours")
+    assert [row for row in settings.findChildren(HoursRow) if row.isVisible()] == []
+    assert "No days are selected." in says(settings, "quiet-hours")
 
 
-def test_an_invalid_time_changes_nothing_and_stays_while_typing(
-    shown: ShownWindow, on_alerts: SettingsWindow
-) -> None:
-    field = part(on_alerts, QtWidgets.QLineEdit, "set-quiet-hours-0-start")
+def time_field(settings: SettingsWindow, name: str) -> QtWidgets.QLineEdit:
+    """Return a time of quiet hours, selected to be typed over."""
+    field = part(settings, QtWidgets.QLineEdit, f"set-quiet-hours-{name}")
     field.setFocus()
     field.selectAll()
+    return field
+
+
+def test_an_invalid_time_changes_nothing_and_stays_while_typing(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ALERTS)
+    field = time_field(settings, "0-start")
     type_text(field, "25:00")
     press_key(field, Qt.Key.Key_Return)
-    on_alerts.refresh()
+    settings.refresh()
     assert field.text() == "25:00"
     assert alerts(shown) == AlertChoices()
     field.clearFocus()
-    on_alerts.refresh()
+    settings.refresh()
     assert field.text() == "22:00"
 
 
-def test_a_time_stays_selected_and_as_it_is_typed_while_seconds_pass(
-    shown: ShownWindow, on_alerts: SettingsWindow
-) -> None:
-    field = part(on_alerts, QtWidgets.QLineEdit, "set-quiet-hours-0-end")
-    field.setFocus()
-    field.selectAll()
-    on_alerts.refresh()
+def test_a_time_stays_selected_and_as_it_is_typed_while_seconds_pass(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ALERTS)
+    field = time_field(settings, "0-end")
+    settings.refresh()
     assert field.selectedText() == "07:00"
     for letter, text in (("7", "7"), (":", "7:"), ("3", "7:3"), ("0", "7:30")):
         type_text(field, letter)
-        on_alerts.refresh()
+        settings.refresh()
         assert field.text() == text
     press_key(field, Qt.Key.Key_Return)
     assert (field.text(), alerts(shown).quiet_hours[0].end_min) == ("07:30", 450)
 
 
-def test_content_is_hidden(shown: ShownWindow, on_alerts: SettingsWindow) -> None:
-    control = part(on_alerts, QtWidgets.QWidget, "set-redaction")
-    [always] = [
-        b for b in control.findChildren(QtWidgets.QWidget) if b.accessibleName() == "Always"
-    ]
-    click(always)
-    assert privacy(shown).redaction is Redaction.ALWAYS
-
-
-def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(
-    shown: ShownWindow, on_alerts: SettingsWindow
-) -> None:
+def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ALERTS)
     scan_id = shown.id("shop")
-    click(part(on_alerts, SettingRow, "setting-muted").control)
-    [opened] = [menu for menu in on_alerts.findChildren(QtWidgets.QMenu) if menu.isVisible()]
-    ways = opened.actions()[0].menu()
+    click(part(settings, SettingRow, "setting-muted").control)
+    [menu] = [menu for menu in settings.findChildren(QtWidgets.QMenu) if menu.isVisible()]
+    ways = menu.actions()[0].menu()
     assert isinstance(ways, QtWidgets.QMenu)
-    assert opened.actions()[0].text() == "shop"
+    assert menu.actions()[0].text() == "shop"
     ways.actions()[0].trigger()
-    opened.close()
+    menu.close()
     now = shown.time.now()
     assert alerts(shown).muted_until(scan_id, now) == now + timedelta(hours=1)
-    [row] = [row for row in on_alerts.findChildren(LinkRow) if row.setting.id == f"muted {scan_id}"]
-    assert "until " in says(on_alerts, f"muted {scan_id}")
+    [row] = [row for row in settings.findChildren(LinkRow) if row.setting.id == f"muted {scan_id}"]
+    assert "until " in says(settings, f"muted {scan_id}")
     assert row.control.accessibleName() == "shop: Unmute"
-    assert not part(on_alerts, SettingRow, "setting-muted").control.isEnabled()
-    choose_alerts(shown, alerts(shown).with_mute_to_the_end(scan_id))
-    assert "until it ends" in says(on_alerts, f"muted {scan_id}")
+    assert not part(settings, SettingRow, "setting-muted").control.isEnabled()
+    choices = alerts(shown).with_mute_to_the_end(scan_id)
+    shown.requests.preferences.change_setting("alerts", choices)
+    assert "until it ends" in says(settings, f"muted {scan_id}")
     row.control.setFocus()
     press_key(row.control, Qt.Key.Key_Space)
     assert alerts(shown).muted_to_the_end == ()
     assert QtWidgets.QApplication.focusWidget() is not None
 
 
-def test_delivery_says_who_shows_notifications_and_tests_it(
-    shown: ShownWindow, on_alerts: SettingsWindow
-) -> None:
-    assert "org.freedesktop.Notifications." in says(on_alerts, "delivery")
-    click(part(on_alerts, SettingRow, "setting-delivery").control)
+def test_delivery_says_who_shows_notifications_and_tests_it(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ALERTS)
+    assert "org.freedesktop.Notifications." in says(settings, "delivery")
+    click(part(settings, SettingRow, "setting-delivery").control)
     assert shown.asked("self_test") == [(server.SelfTestPart.NOTIFICATIONS,)]
     now, test = shown.time.now(), shown.requests.self_test
-    test.answers = (
-        server.SelfTestAnswer(
-            server.SelfTestPart.NOTIFICATIONS, "org.freedesktop.Notifications", 0.004, at=now
-        ),
-    )
+    shower, tested = "org.freedesktop.Notifications", server.SelfTestPart.NOTIFICATIONS
+    test.answers = (server.SelfTestAnswer(tested, shower, 0.004, at=now),)
     shown.requests.waiting[-1](None)
-    assert "accepted in 4 ms." in says(on_alerts, "delivery")
+    assert "accepted in 4 ms." in says(settings, "delivery")
     no = errors.NotifierUnavailable(errors.Reason.NO_SESSION_BUS)
     test.answers = (replace(test.answers[0], error=no),)
-    on_alerts.refresh()
-    assert "not shown. The desktop's session bus can't be reached." in says(on_alerts, "delivery")
-    stays = part(on_alerts, Switch, "set-stays")
+    settings.refresh()
+    assert "not shown. The desktop's session bus can't be reached." in says(settings, "delivery")
+    stays = part(settings, Switch, "set-stays")
     assert stays.isChecked()
     click(stays)
     assert not alerts(shown).stays
 
 
-def test_its_rows_are_found_by_their_words(on_alerts: SettingsWindow) -> None:
-    head = next(
-        label for label in on_alerts.findChildren(QtWidgets.QLabel) if label.text() == "Sound"
-    )
+def test_its_rows_are_found_by_their_words(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ALERTS)
+    labels = settings.findChildren(QtWidgets.QLabel)
+    head = next(label for label in labels if label.text() == "Sound")
     for wanted, expected, has_head in (
         ("sound failed", ["event-failed"], True),
         ("still counted", ["muted"], False),
         ("all when locked", [], False),
         ("never", ["redaction"], False),
     ):
-        on_alerts.search.edit.setText(wanted)
-        found = [row.setting.id for row in on_alerts.findChildren(SettingRow) if row.isVisible()]
-        assert (found, head.isVisible()) == (expected, has_head)
+        settings.search.edit.setText(wanted)
+        assert (rows(settings), head.isVisible()) == (expected, has_head)
 
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def on_keys(settings: SettingsWindow) -> SettingsWindow:
-    settings.turn_to(Page.KEYBOARD)
-    return settings
 
 
 def button(settings: SettingsWindow, command: str) -> KeysButton:
@@ -531,91 +473,84 @@ def answer(settings: SettingsWindow, name: str) -> str:
     return asked
 
 
-def test_keys_hold_at_once_in_all_windows_and_are_named_so(
-    shown: ShownWindow, on_keys: SettingsWindow
-) -> None:
+def test_keys_hold_at_once_in_all_windows_and_are_named_so(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.KEYBOARD)
     inbox = part(shown.window, QtWidgets.QPushButton, "inbox-button")
     shown.window.scan_windows.tear_off(shown.id("shop"))
     [torn_off] = [w for w in QtWidgets.QApplication.topLevelWidgets() if isinstance(w, ScanWindow)]
     field = shown.findings.filter_field
     cap = next(cap for cap in field.findChildren(KeyCap) if cap.keys == "Ctrl+F")
-    for command, key in (
-        ("inbox", KEY.Key_U),
-        ("command-palette", KEY.Key_J),
-        ("filter", KEY.Key_G),
-    ):
-        press_keys(on_keys, command, key, CTRL)
-    assert chosen(shown) == {
-        "inbox": ("Ctrl+U",),
-        "command-palette": ("Ctrl+J",),
-        "filter": ("Ctrl+G",),
-    }
-    assert button(on_keys, "inbox").label == "Ctrl+U"
-    assert "Default: Ctrl+I." in says(on_keys, "keys inbox")
+    keys = {"inbox": KEY.Key_U, "command-palette": KEY.Key_J, "filter": KEY.Key_G}
+    for command, key in keys.items():
+        press_keys(settings, command, key, CTRL)
+    assert chosen(shown) == {id_: (f"Ctrl+{key.name[-1]}",) for id_, key in keys.items()}
+    assert button(settings, "inbox").label == "Ctrl+U"
+    assert "Default: Ctrl+I." in says(settings, "keys inbox")
     assert "Ctrl+U" in inbox.toolTip()
     assert cap.keys == "Ctrl+G"
     palette = part(shown.window, OutlineButton, "palette-button")
     assert (palette.label, palette.accessibleName()) == ("Ctrl J", "Command palette")
-    click(part(on_keys, SettingRow, "setting-reset-keys").control)
+    click(part(settings, SettingRow, "setting-reset-keys").control)
     assert chosen(shown) == {}
     assert cap.keys == "Ctrl+F"
     assert KEYS_IN_USE.of("Ctrl+K") == "Ctrl+K"
-    press_keys(on_keys, "command-palette", KEY.Key_J, CTRL)
-    on_keys.close()
+    press_keys(settings, "command-palette", KEY.Key_J, CTRL)
+    settings.close()
     for window in (shown.window, torn_off):
-        keys = {command.id: command.keys for command in window.commands.commands()}
-        assert keys["command-palette"] == ("Ctrl+J",)
+        by_id = {command.id: command.keys for command in window.commands.commands()}
+        assert by_id["command-palette"] == ("Ctrl+J",)
         press_in(window, KEY.Key_J)
         assert window.command_palette.isVisible()
     torn_off.close()
 
 
-def test_keys_of_another_command_are_taken_after_a_question(
-    shown: ShownWindow, on_keys: SettingsWindow
-) -> None:
+def test_keys_of_another_command_are_taken_after_a_question(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.KEYBOARD)
     first = [keys for command in shown.window.commands.keyed() for keys in command.keys]
     assert len(first) == len(set(first))
-    press_keys(on_keys, "export", KEY.Key_K, CTRL)
-    asked = answer(on_keys, "question-keep")
+    press_keys(settings, "export", KEY.Key_K, CTRL)
+    asked = answer(settings, "question-keep")
     assert asked.startswith("Ctrl+K is assigned to “Command palette”. Reassign it to “Export")
     assert chosen(shown) == {}
-    press_keys(on_keys, "export", KEY.Key_R, CTRL)
-    assert "“Refresh” keeps F5." in answer(on_keys, "question-do")
+    press_keys(settings, "export", KEY.Key_R, CTRL)
+    assert "“Refresh” keeps F5." in answer(settings, "question-do")
     assert chosen(shown) == {"refresh": ("F5",), "export": ("Ctrl+R",)}
-    click(part(on_keys, QtWidgets.QPushButton, "reset-keys refresh"))
-    assert "\u201cExport findings\u201d will have no shortcut." in answer(on_keys, "question-do")
+    click(part(settings, QtWidgets.QPushButton, "reset-keys refresh"))
+    assert "\u201cExport findings\u201d will have no shortcut." in answer(settings, "question-do")
     assert chosen(shown) == {"export": ()}
-    click(part(on_keys, QtWidgets.QPushButton, "reset-keys export"))
+    click(part(settings, QtWidgets.QPushButton, "reset-keys export"))
     assert chosen(shown) == {}
 
 
 def test_what_cannot_be_a_key_is_refused_and_escape_leaves_all_as_it_was(
-    shown: ShownWindow, on_keys: SettingsWindow
+    shown: ShownWindow,
 ) -> None:
-    press_keys(on_keys, "export", KEY.Key_Left, CTRL)
-    assert "is reserved for “Collapse or expand all groups”." in says(on_keys, "keys export")
-    press_keys(on_keys, "export", KEY.Key_PageDown)
-    assert "PgDown alone is used to move or type. Add Ctrl or Alt." in says(on_keys, "keys export")
-    click(button(on_keys, "export"))
-    assert button(on_keys, "export").accessibleName() == "Export findings: Press the new keys"
-    QTest.keyClick(button(on_keys, "export"), KEY.Key_Control, CTRL)
-    QTest.keyClick(button(on_keys, "export"), KEY.Key_Escape)
-    assert on_keys.isVisible()
-    assert button(on_keys, "export").label == "Ctrl+E"
-    press_keys(on_keys, "export", KEY.Key_Question, SHIFT)
-    answer(on_keys, "question-keep")  # the sheet has it, without Shift
-    press_keys(on_keys, "export", KEY.Key_Backspace)
+    settings = opened(shown, Page.KEYBOARD)
+    press_keys(settings, "export", KEY.Key_Left, CTRL)
+    assert "is reserved for “Collapse or expand all groups”." in says(settings, "keys export")
+    press_keys(settings, "export", KEY.Key_PageDown)
+    assert "PgDown alone is used to move or type. Add Ctrl or Alt." in says(settings, "keys export")
+    click(button(settings, "export"))
+    assert button(settings, "export").accessibleName() == "Export findings: Press the new keys"
+    QTest.keyClick(button(settings, "export"), KEY.Key_Control, CTRL)
+    QTest.keyClick(button(settings, "export"), KEY.Key_Escape)
+    assert settings.isVisible()
+    assert button(settings, "export").label == "Ctrl+E"
+    press_keys(settings, "export", KEY.Key_Question, SHIFT)
+    answer(settings, "question-keep")  # the sheet has it, without Shift
+    press_keys(settings, "export", KEY.Key_Backspace)
     assert chosen(shown) == {"export": ()}
-    assert button(on_keys, "export").label == "None"
+    assert button(settings, "export").label == "None"
 
 
-def test_keys_of_the_last_session_come_back(shown: ShownWindow, on_keys: SettingsWindow) -> None:
+def test_keys_of_the_last_session_come_back(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.KEYBOARD)
     preferences = shown.requests.preferences
     keys = (KeyChoice("jump Alt+1", ("Ctrl+1",)), KeyChoice("of a later version", ("Ctrl+2",)))
     preferences.change(replace(preferences.settings, keys=keys))
-    press_keys(on_keys, "inbox", KEY.Key_U, CTRL)
+    press_keys(settings, "inbox", KEY.Key_U, CTRL)
     assert chosen(shown)["of a later version"] == ("Ctrl+2",)
-    on_keys.close()
+    settings.close()
     shown.watch("other")
     press_in(shown.window, KEY.Key_1)
     assert shown.scope() is not None

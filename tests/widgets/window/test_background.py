@@ -22,6 +22,7 @@ from tests.fakes.inbox_lines import make_line
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.tray_host import tray_on
 
+#: A platform without trays misses it.
 pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 
 
@@ -66,6 +67,11 @@ def desk(theme: Theme, tmp_path: Path) -> Iterator[Desk]:
 def has_tray(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
     monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
+
+
+@pytest.fixture
+def tray(theme: Theme, has_tray: None) -> Tray:
+    return Tray(theme)
 
 
 def is_minimised(desk: Desk) -> bool:
@@ -140,7 +146,7 @@ def test_the_menu_of_the_tray_names_nothing_as_soon_as_presenting_is_on(
     desk.shown.requests.preferences.change_setting("privacy.is_presenting", False)
 
 
-def test_with_nothing_to_watch_it_ends_unless_new_scans_are_watched_by_themselves(
+def test_with_nothing_to_watch_but_a_replay_it_ends_unless_new_scans_are_watched(
     desk: Desk, has_tray: None
 ) -> None:
     settings = desk.preferences.settings
@@ -148,16 +154,11 @@ def test_with_nothing_to_watch_it_ends_unless_new_scans_are_watched_by_themselve
     desk.window.close()
     assert desk.ends == []
     desk.preferences.change(settings)
-    desk.window.show()
-    desk.window.close()
-    assert desk.ends == [True]
-
-
-def test_a_replay_watches_nothing_and_ends_with_its_window(desk: Desk, has_tray: None) -> None:
-    scan_id = desk.shown.watch("shop")
-    desk.shown.store.tag(scan_id, Tag.REPLAY)
-    desk.window.close()
-    assert desk.ends == [True]
+    for ends in (1, 2):
+        desk.window.show()
+        desk.window.close()
+        assert desk.ends == [True] * ends
+        desk.shown.store.tag(desk.shown.watch("shop"), Tag.REPLAY)  # which watches nothing
 
 
 def test_the_palette_changes_what_closing_does(desk: Desk) -> None:
@@ -182,14 +183,17 @@ def test_a_run_whose_end_is_waited_for_ends_with_its_window(
     assert (desk.ends, causes) == ([True], ["closed", "quit"])
 
 
-def test_hidden_from_the_start_it_can_be_had_from_the_tray(
-    theme: Theme, tmp_path: Path, has_tray: None
+@pytest.mark.parametrize("tray", [False, True])
+def test_hidden_from_the_start_it_is_in_the_tray_or_minimised(
+    theme: Theme, tmp_path: Path, request: pytest.FixtureRequest, *, tray: bool
 ) -> None:
+    if tray:
+        request.getfixturevalue("has_tray")
     desk = Desk(theme, tmp_path)
     desk.background.begin(is_hidden=True)
-    assert not desk.window.isVisible()
+    assert (desk.window.isVisible(), is_minimised(desk)) == (not tray, not tray)
     desk.tray.show_window.trigger()
-    assert desk.window.isVisible()
+    assert (desk.window.isVisible(), is_minimised(desk)) == (True, False)
     desk.shown.close()
 
 
@@ -200,13 +204,6 @@ def test_a_window_in_a_tray_that_is_gone_is_minimised(desk: Desk, has_tray: None
     desk.window.close()
     desk.tray.lost.emit()
     assert (desk.window.isVisible(), is_minimised(desk)) == (True, True)
-
-
-def test_hidden_from_the_start_without_a_tray_it_is_minimised(theme: Theme, tmp_path: Path) -> None:
-    desk = Desk(theme, tmp_path)
-    desk.background.begin(is_hidden=True)
-    assert (desk.window.isVisible(), is_minimised(desk)) == (True, True)
-    desk.shown.close()
 
 
 def test_the_badge_counts_what_is_unread_to_999(desk: Desk) -> None:
@@ -226,32 +223,25 @@ def test_without_a_tray_nothing_is_shown(theme: Theme) -> None:
     assert messages.findChildren(QSystemTrayIcon) == []
 
 
-@pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # a platform without trays misses it
-def test_a_click_opens_the_newest(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
-    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
-    messages = Tray(theme)
+def test_a_click_opens_the_newest(tray: Tray) -> None:
     opened: list[str] = []
-    messages.opened.connect(opened.append)
-    assert messages.show_message("alert-1", "Critical: a", "shop")
-    assert messages.show_message("alert-2", "Critical: b", "shop")
-    (icon,) = messages.findChildren(QSystemTrayIcon)
+    tray.opened.connect(opened.append)
+    assert tray.show_message("alert-1", "Critical: a", "shop")
+    assert tray.show_message("alert-2", "Critical: b", "shop")
+    (icon,) = tray.findChildren(QSystemTrayIcon)
     icon.messageClicked.emit()
     assert opened == ["alert-2"]
 
 
-@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_a_message_is_read_as_text_where_markup_is_and_where_it_is_not(
-    theme: Theme, monkeypatch: pytest.MonkeyPatch
+    tray: Tray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[tuple[str, str]] = []
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
-    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
     monkeypatch.setattr(
         QSystemTrayIcon, "showMessage", lambda _icon, title, body, *_: shown.append((title, body))
     )
     hostile = "<b>x</b> &lt;i&gt; &File\u202e\n<img src='file:///etc/hostname'>"
-    assert Tray(theme).show_message("alert-1", hostile, hostile)
+    assert tray.show_message("alert-1", hostile, hostile)
     [texts] = shown
     for text in texts:
         assert not set(text) & set("<>&\n\u202e")
@@ -265,13 +255,6 @@ def the_menu(tray: Tray) -> QMenu:
     return menu
 
 
-@pytest.fixture
-def tray(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> Tray:
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
-    return Tray(theme)
-
-
-@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_the_menu_says_how_all_stands_and_leads_everywhere(tray: Tray) -> None:
     reported: list[object] = []
     tray.show_window.triggered.connect(lambda: reported.append("show"))
@@ -292,7 +275,6 @@ def test_the_menu_says_how_all_stands_and_leads_everywhere(tray: Tray) -> None:
     assert reported == ["show", *(line.key for line in lines[:5]), "quit"]
 
 
-@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_a_menu_that_is_open_keeps_its_rows_while_the_state_changes(tray: Tray) -> None:
     tray.show_state(TrayState("tray-alert", "(1) Heimdall", 1), [make_line(1)])
     menu = the_menu(tray)
@@ -304,7 +286,6 @@ def test_a_menu_that_is_open_keeps_its_rows_while_the_state_changes(tray: Tray) 
     assert (head.text(), line.text()) == ("Heimdall", "Critical: Hole 1")
 
 
-@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_names_in_the_menu_are_text(tray: Tray) -> None:
     hostile = "<b>x</b> &Quit && &amp;\u202e\n<img src='file:///etc/hostname'>" + "a" * 500
     line = replace(make_line(), title=hostile)
@@ -316,7 +297,6 @@ def test_names_in_the_menu_are_text(tray: Tray) -> None:
     assert len(text) <= 60
 
 
-@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_each_number_is_another_picture_and_each_state_too(tray: Tray) -> None:
     def picture(state: TrayState) -> list[bytes]:
         tray.show_state(state, [])
@@ -332,12 +312,14 @@ def test_each_number_is_another_picture_and_each_state_too(tray: Tray) -> None:
         assert len(set(at_one_size)) == len(states)
 
 
-@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_a_tray_that_goes_for_good_is_missed(
-    theme: Theme, real_window: dict[str, str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    theme: Theme,
+    real_window: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    has_tray: None,
 ) -> None:
     monkeypatch.setattr(tray_module, "RESTART_MS", 1)
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
     tray = Tray(theme)
     address = real_window["DBUS_SESSION_BUS_ADDRESS"]
     with qtbot.waitSignal(tray.lost, timeout=20_000), tray_on(address):

@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.card_plan import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
@@ -43,6 +43,7 @@ from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
 
 KEY, CONTROL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+BOTH = CONTROL | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -52,12 +53,18 @@ def empty(theme: Theme) -> Iterator[ShownWindow]:
     shown.close()
 
 
+def in_strip(bar: ProblemBar) -> StripText:
+    problem = part(bar, ProblemStrip, "problem-strip").problem
+    assert problem is not None
+    return problem
+
+
 def test_stopping_a_scan_can_be_undone_for_a_while(shown: ShownWindow) -> None:
     scan_id = shown.id("web-shop")
     menu = shown.board.scans.make_menu(scan_id)
     stop = next(action for action in menu.actions() if action.text() == "Stop watching")
     stop.trigger()
-    bar = next(iter(shown.window.findChildren(ProblemBar)))
+    bar = shown.window.problems
     assert bar.isVisible()
     press(bar, "Undo")
     assert shown.asked("return") == [(SERVER, scan_id)]
@@ -101,11 +108,8 @@ def test_finding_tools_are_disabled_while_nothing_is_watched(empty: ShownWindow)
 
 
 def test_the_links_dialog_opens_after_signing_in_at_the_start(empty: ShownWindow) -> None:
-    part(empty.window, QtWidgets.QLineEdit, "sign-in-server").setText(
-        "https://heimdall.corp.example"
-    )
-    part(empty.window, QtWidgets.QLineEdit, "sign-in-email").setText("ann@corp.example")
-    part(empty.window, QtWidgets.QLineEdit, "sign-in-password").setText("secret")
+    for name, text in (("server", SERVER), ("email", "ann@corp.example"), ("password", "secret")):
+        part(empty.window, QtWidgets.QLineEdit, f"sign-in-{name}").setText(text)
     click(part(empty.window, QtWidgets.QPushButton, "sign-in-submit"))
     empty.requests.answer()
     assert empty.window.findChild(AddScans) is not None
@@ -129,8 +133,7 @@ def test_a_scan_chosen_on_the_board_is_in_scope_everywhere(shown: ShownWindow) -
 
 
 def test_among_all_scans_the_one_of_the_open_finding_is_in_view(shown: ShownWindow) -> None:
-    found = shown.read("payments-api")
-    shown.window.open_finding(found[0].id)
+    shown.open(0)
     assert shown.asked("look_at") == [(shown.id("payments-api"),)]
     click(part(shown.detail, QtWidgets.QPushButton, "detail-close"))
     assert shown.asked("look_at")[1:] == [(None,)]
@@ -171,12 +174,8 @@ def test_t09_a_click_on_a_number_shows_just_as_many_and_the_rest_is_named(
     assert card is not None
     state.set_text("title:nothing show:repeats")
     shown.board.view.severity_picked.emit(scan_id, critical)
-    foot = [
-        label.text()
-        for label in part(shown.window, FindingsFoot, "findings_foot").findChildren(
-            QtWidgets.QLabel
-        )
-    ]
+    labels = part(shown.window, FindingsFoot, "findings_foot").findChildren(QtWidgets.QLabel)
+    foot = [label.text() for label in labels]
     assert shown.findings.model.shown == card.count_of(critical) == 5
     assert part(shown.window, Chip, "chip_critical").accessibleName() == "Critical, 5"
     assert "2 findings are hidden by this filter, 1 of them withdrawn or fixed." in foot
@@ -203,8 +202,7 @@ def test_twelve_scans_need_no_scrolling(theme: Theme, width: int, height: int) -
 
 
 def test_keys_search_the_board_and_choose_the_result(shown: ShownWindow) -> None:
-    shift_control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    shown.press(Qt.Key.Key_F, shift_control)
+    shown.press(Qt.Key.Key_F, BOTH)
     assert "board_search_field" in shown.focused_names()
     QTest.keyClicks(part(shown.window, QtWidgets.QLineEdit, "board_search_text"), "infra")
     shown.press(Qt.Key.Key_Return)
@@ -215,10 +213,9 @@ def test_keys_search_the_board_and_choose_the_result(shown: ShownWindow) -> None
 
 
 def test_the_arrow_leads_from_a_search_to_the_first_it_found(shown: ShownWindow) -> None:
-    shift_control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     last = shown.board.scan_ids[-1]
     shown.board.view.setCurrentIndex(shown.board.model.index(shown.board.model.row_of(last) or 0))
-    shown.press(Qt.Key.Key_F, shift_control)
+    shown.press(Qt.Key.Key_F, BOTH)
     QTest.keyClicks(part(shown.window, QtWidgets.QLineEdit, "board_search_text"), "a")
     found = shown.board.scan_ids
     assert 1 < len(found) < 12
@@ -244,8 +241,7 @@ def test_a_stage_of_a_card_opens_the_panel_and_filters(shown: ShownWindow) -> No
 def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
     shown.board.view.scan_scoped.emit(scan_id)
-    control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    shown.press(Qt.Key.Key_T, control_shift)
+    shown.press(Qt.Key.Key_T, BOTH)
     assert shown.asked("threat_model") == [(scan_id,)]
     shown.requests.answer(small_model(scan_id))
     rows = part(shown.window, ThreatList, "threat_list")
@@ -257,13 +253,6 @@ def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWind
     assert reported.text() == "Only findings in orders.py are shown."
     shown.press(Qt.Key.Key_Escape)
     assert (shown.findings.filter_state.text, reported.text()) == ("", "")
-
-
-def test_keys_open_the_pages_of_the_panel_and_go_there(shown: ShownWindow) -> None:
-    for key, pane in ((KEY.Key_L, "log_search"), (KEY.Key_I, "inbox")):
-        shown.findings.table.setFocus()
-        shown.press(key, CONTROL)
-        assert pane in shown.focused_names()
 
 
 def test_the_tab_key_goes_through_the_panel_as_people_read_it(shown: ShownWindow) -> None:
@@ -285,36 +274,22 @@ def test_a_panel_that_closes_keeps_the_keyboard(shown: ShownWindow) -> None:
     assert shown.is_panel_open()
 
 
-def test_scan_keys_do_nothing_while_the_user_types(shown: ShownWindow) -> None:
+def test_keys_choose_and_pin_a_scan_but_never_while_the_user_types(shown: ShownWindow) -> None:
     shown.press(KEY.Key_F, CONTROL)
     for key in (KEY.Key_3, KEY.Key_0):
         shown.press(key, ALT)
     assert shown.scope() is None
     shown.press(KEY.Key_Escape)
     shown.findings.table.setFocus()
+    scan_id = shown.board.scan_ids[2]
     shown.press(KEY.Key_3, ALT)
-    assert shown.scope() is not None
-    shown.press(KEY.Key_F, CONTROL)
-    shown.press(KEY.Key_0, ALT)
-    assert shown.scope() is not None
-
-
-def test_a_key_pins_the_scan_in_scope(shown: ShownWindow) -> None:
-    shown.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    scan_id = shown.scope()
-    assert scan_id is not None
-    shown.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert shown.scope() == scan_id
+    shown.press(KEY.Key_P, CONTROL)
     assert shown.board.scan_ids[0] == scan_id
     assert scan_id in shown.memory.text("board")
-
-
-def test_keys_jump_to_the_scans_in_their_order(shown: ShownWindow) -> None:
-    order = shown.board.scan_ids
-    shown.press(KEY.Key_3, ALT)
-    assert shown.scope() == order[2]
+    shown.press(KEY.Key_F, CONTROL)
     shown.press(KEY.Key_0, ALT)
-    assert shown.scope() is None
-    assert len(order) == 12
+    assert shown.scope() == scan_id
 
 
 def test_a_stage_of_the_panel_offers_its_findings(shown: ShownWindow) -> None:
@@ -336,17 +311,11 @@ def test_the_stages_of_a_card_open_the_panel(shown: ShownWindow) -> None:
 # -- to a finding --
 
 
-def test_a_known_finding_opens_selected_and_in_sight(shown: ShownWindow) -> None:
-    found = shown.read("payments-api")
-    shown.window.open_finding(found[5].id)
-    assert shown.detail.finding_id == shown.findings.table.selected_id == found[5].id
+def test_a_known_finding_opens_selected_and_stays_in_sight(shown: ShownWindow) -> None:
+    found = shown.open(-1)
+    assert shown.detail.finding_id == shown.findings.table.selected_id == found.id
     assert shown.detail.isVisible()
     assert shown.is_selected_in_sight()
-
-
-def test_it_stays_in_sight_while_rows_arrive(shown: ShownWindow) -> None:
-    found = shown.read("payments-api")
-    shown.window.open_finding(found[-1].id)
     for name in ("auth-service", "infra-terraform", "web-shop"):
         shown.time.pass_s(1)
         shown.read(name, 200)
@@ -363,10 +332,8 @@ def test_one_not_read_yet_opens_once_it_is(shown: ShownWindow) -> None:
 
 
 def test_a_finding_that_does_not_exist_is_missing_once_all_are_listed(shown: ShownWindow) -> None:
-    loading, absent = (
-        "This finding hasn't been loaded yet.",
-        "This scan has no finding with this ID.",
-    )
+    loading = "This finding hasn't been loaded yet."
+    absent = "This scan has no finding with this ID."
     shown.board.view.scan_scoped.emit(shown.id("payments-api"))
     for scan_id in (shown.watch("linked"), shown.id("web-shop")):
         story = next(each for each in shown.stories.values() if each.scan.id == scan_id)
@@ -390,29 +357,16 @@ def test_an_awaited_finding_does_not_replace_a_later_choice(shown: ShownWindow) 
     assert shown.findings.table.selected_id == shown.detail.finding_id == first.id
 
 
-def test_the_filter_gives_way(shown: ShownWindow) -> None:
+def test_filter_scope_and_a_minimised_window_give_way(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
-    shown.findings.filter_state.set_text("sev:low")
     critical = next(finding for finding in found if finding.severity is Severity.CRITICAL)
-    shown.window.open_finding(critical.id)
-    assert shown.findings.filter_state.text == ""
-    assert shown.is_selected_in_sight()
-
-
-def test_the_scope_goes_to_the_scan_of_the_finding(shown: ShownWindow) -> None:
-    found = shown.read("payments-api")
     shown.board.view.scan_scoped.emit(shown.id("web-shop"))
-    shown.window.open_finding(found[3].id)
-    assert shown.scope() == shown.id("payments-api")
-    assert shown.is_selected_in_sight()
-
-
-def test_a_minimised_window_comes_back(shown: ShownWindow) -> None:
-    found = shown.read("payments-api")
+    shown.findings.filter_state.set_text("sev:low")
     shown.window.showMinimized()
-    shown.window.open_finding(found[3].id)
-    assert not shown.window.isMinimized()
-    assert shown.window.isVisible()
+    shown.window.open_finding(critical.id)
+    assert (shown.findings.filter_state.text, shown.scope()) == ("", shown.id("payments-api"))
+    assert (shown.window.isMinimized(), shown.window.isVisible()) == (False, True)
+    assert shown.is_selected_in_sight()
 
 
 def test_previous_and_next_walk_along_the_rows(shown: ShownWindow) -> None:
@@ -443,14 +397,11 @@ def test_the_worst_is_opened_for_a_picture(shown: ShownWindow) -> None:
     assert shown.is_selected_in_sight()
 
 
-def test_a_line_of_the_inbox_opens_its_finding(shown: ShownWindow) -> None:
+def test_a_line_of_the_inbox_opens_its_finding_or_its_scan(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
     line = replace(make_line(), scan_id=found[2].scan_id, finding_id=found[2].id)
     shown.window.inbox.subject_wanted.emit(line)
     assert shown.detail.finding_id == found[2].id
-
-
-def test_a_line_of_the_inbox_without_a_finding_opens_its_scan(shown: ShownWindow) -> None:
     scan_id = shown.stories["mobile-gateway"].scan.id
     shown.window.inbox.subject_wanted.emit(make_failed_line(scan_id=scan_id))
     assert shown.scope() == scan_id
@@ -460,8 +411,7 @@ def test_a_line_of_the_inbox_without_a_finding_opens_its_scan(shown: ShownWindow
 def test_an_alert_of_a_scan_opens_its_stages_and_closes_the_finding_of_another(
     shown: ShownWindow, name: str
 ) -> None:
-    found = shown.read("payments-api")
-    shown.window.open_finding(found[2].id)
+    shown.open(2)
     shown.panel.set_collapsed(True)
     shown.window.scope.open_subject(shown.id(name), None)
     assert shown.scope() == shown.panel.shown_scan_id == shown.id(name)
@@ -470,11 +420,10 @@ def test_an_alert_of_a_scan_opens_its_stages_and_closes_the_finding_of_another(
 
 
 def test_an_alert_of_a_scan_leaves_its_own_finding_open(shown: ShownWindow) -> None:
-    found = shown.read("payments-api")
-    shown.window.open_finding(found[2].id)
+    found = shown.open(2)
     shown.window.scope.open_subject(shown.id("payments-api"), None)
     assert shown.detail.isVisible()
-    assert shown.detail.finding_id == found[2].id
+    assert shown.detail.finding_id == found.id
 
 
 def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindow) -> None:
@@ -483,10 +432,8 @@ def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindo
     shown.stop("payments-api")
     left = replace(make_line(), scan_id=found.scan_id, finding_id=found.id, server=server)
     shown.window.inbox.subject_wanted.emit(left)
-    bar = shown.window.findChildren(ProblemBar)[0]
-    problem = part(bar, ProblemStrip, "problem-strip").problem
-    assert problem is not None
-    assert problem.fact == "payments-api is no longer watched."
+    bar = shown.window.problems
+    assert in_strip(bar).fact == "payments-api is no longer watched."
     press(bar, "Watch again")
     assert shown.asked("return") == [(server, found.scan_id)]
     assert list(bar.keys) == []
@@ -497,14 +444,13 @@ def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindo
 
 
 def test_a_line_of_a_finding_that_left_says_so_and_opens_its_scan(shown: ShownWindow) -> None:
-    bar, missing = shown.window.findChildren(ProblemBar)[0], finding_id(999_999)
+    bar, missing = shown.window.problems, finding_id(999_999)
     line = replace(make_line(), finding_id=missing)
     shown.window.inbox.subject_wanted.emit(replace(line, scan_id=shown.watch("later")))
     assert list(bar.keys) == [], "it may be still to be read"
     scan_id = shown.id("payments-api")
     shown.window.inbox.subject_wanted.emit(replace(line, scan_id=scan_id))
-    problem = part(bar, ProblemStrip, "problem-strip").problem
-    assert problem is not None
+    problem = in_strip(bar)
     assert problem.fact == "payments-api no longer has this finding."
     assert shown.scope() == scan_id
     assert "Watch again" not in problem.actions
@@ -512,13 +458,9 @@ def test_a_line_of_a_finding_that_left_says_so_and_opens_its_scan(shown: ShownWi
 
 def test_a_line_of_an_old_version_cannot_bring_its_scan_back(shown: ShownWindow) -> None:
     shown.window.inbox.subject_wanted.emit(make_line())
-    bar = shown.window.findChildren(ProblemBar)[0]
-    problem = part(bar, ProblemStrip, "problem-strip").problem
-    assert problem is not None
-    assert "Watch again" not in problem.actions
-    shown.window.inbox.subject_wanted.emit(
-        make_failed_line(scan_id=shown.stories["mobile-gateway"].scan.id)
-    )
+    bar = shown.window.problems
+    assert "Watch again" not in in_strip(bar).actions
+    shown.window.inbox.subject_wanted.emit(make_failed_line(scan_id=shown.id("mobile-gateway")))
     assert list(bar.keys) == [], "what it was about is in sight now"
 
 
@@ -526,8 +468,7 @@ def test_a_line_of_an_old_version_cannot_bring_its_scan_back(shown: ShownWindow)
 
 
 def test_the_detail_closes_by_button_and_key_and_opens_by_click(shown: ShownWindow) -> None:
-    found = shown.read("payments-api")
-    shown.window.open_finding(found[5].id)
+    shown.open()
     click(part(shown.window, QtWidgets.QPushButton, "detail-close"))
     assert not shown.detail.isVisible()
     assert "findings_table" in shown.focused_names()
@@ -581,43 +522,29 @@ def test_a_clicked_finding_stays_in_view_while_detail_opens_and_rows_arrive(
     assert not table.anchor.is_following
 
 
-def test_keys_reach_the_filter(shown: ShownWindow) -> None:
+def test_keys_refresh_and_reach_the_filter(shown: ShownWindow) -> None:
+    shown.press(KEY.Key_F5)
+    shown.press(KEY.Key_R, CONTROL)
+    assert shown.asked("again") == [(None,), (None,)]
     shown.read("payments-api")
-    shown.findings.table.setFocus()
-    shown.press(KEY.Key_Slash)
-    assert "filter_field" in shown.focused_names()
-    shown.findings.table.setFocus()
-    shown.press(KEY.Key_F, CONTROL)
-    assert "filter_field" in shown.focused_names()
+    for key in ((KEY.Key_Slash,), (KEY.Key_F, CONTROL)):
+        shown.findings.table.setFocus()
+        shown.press(*key)
+        assert "filter_field" in shown.focused_names()
     QTest.keyClicks(part(shown.window, QtWidgets.QLineEdit, "filter_edit"), "sev:low")
     shown.press(KEY.Key_Escape)
     assert shown.findings.filter_state.text == ""
 
 
-def test_the_keyboard_stays_in_the_middle_when_the_filter_hides_all(shown: ShownWindow) -> None:
-    shown.read("payments-api")
-    shown.findings.filter_state.set_text("nothing-like-it")
-    assert "findings_empty" in shown.focused_names()
-    shown.press(KEY.Key_Space)
-    assert shown.findings.filter_state.text == ""
-    assert "findings_table" in shown.focused_names()
-
-
-def test_keys_refresh(shown: ShownWindow) -> None:
-    shown.press(KEY.Key_F5)
-    shown.press(KEY.Key_R, CONTROL)
-    assert shown.asked("again") == [(None,), (None,)]
-
-
-def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
+def test_keys_open_the_panel_at_its_pages_and_go_there(shown: ShownWindow) -> None:
     tabs = part(shown.window, TabBar, "panel_tabs")
     shown.press(KEY.Key_T, CONTROL)
     assert not shown.is_panel_open()
-    shown.press(KEY.Key_L, CONTROL)
-    assert (shown.is_panel_open(), tabs.currentIndex()) == (True, 1)
-    shown.press(KEY.Key_I, CONTROL)
-    assert tabs.currentIndex() == 2
-    assert shown.visible("inbox")
+    for key, tab, focused in ((KEY.Key_L, 1, "log_search"), (KEY.Key_I, 2, "inbox")):
+        shown.findings.table.setFocus()
+        shown.press(key, CONTROL)
+        assert (shown.is_panel_open(), tabs.currentIndex()) == (True, tab)
+        assert focused in shown.focused_names()
     shown.press(KEY.Key_T, CONTROL)
     assert (shown.is_panel_open(), tabs.currentIndex()) == (True, 0)
     assert shown.visible("stages_list")
@@ -625,7 +552,14 @@ def test_keys_open_the_panel_at_its_pages(shown: ShownWindow) -> None:
     assert not shown.is_panel_open()
 
 
-def test_the_panel_follows_the_selected_finding_only(shown: ShownWindow) -> None:
+def test_the_panel_follows_the_selected_finding_or_keeps_the_picked_scan(
+    shown: ShownWindow,
+) -> None:
+    shown.board.view.scan_scoped.emit(shown.id("data-pipeline"))
+    shown.board.view.scan_scoped.emit("")
+    shown.stories["payments-api"].run([30], 5)
+    shown.ticker.flush()
+    assert shown.panel.shown_scan_id == shown.id("data-pipeline"), "none is selected"
     found, other = (
         next(iter(shown.stories[name].scan.findings.values()))
         for name in ("billing-core", "payments-api")
@@ -645,16 +579,6 @@ def test_the_panel_follows_the_selected_finding_only(shown: ShownWindow) -> None
     assert shown.panel.shown_scan_id == other.scan_id
     shown.stop("payments-api")
     assert shown.panel.shown_scan_id is not None
-
-
-def test_without_a_selected_finding_the_panel_keeps_the_scan_that_was_picked(
-    shown: ShownWindow,
-) -> None:
-    shown.board.view.scan_scoped.emit(shown.id("data-pipeline"))
-    shown.board.view.scan_scoped.emit("")
-    shown.stories["payments-api"].run([30], 5)
-    shown.ticker.flush()
-    assert shown.panel.shown_scan_id == shown.id("data-pipeline")
 
 
 def test_scans_of_one_name_differ_by_their_id_on_cards_and_in_lists(empty: ShownWindow) -> None:
@@ -685,35 +609,28 @@ def test_the_button_of_the_panel_names_the_key_only_where_both_do_the_same(
 ) -> None:
     button = part(shown.window, QtWidgets.QWidget, "panel_toggle")
     assert "(Ctrl+T)" in button.toolTip()
-    shown.press(KEY.Key_L, CONTROL)
-    assert "Ctrl+T" not in button.toolTip()
-    shown.press(KEY.Key_T, CONTROL)
-    assert "(Ctrl+T)" in button.toolTip()
+    for key, names_it in ((KEY.Key_L, False), (KEY.Key_T, True)):
+        shown.press(key, CONTROL)
+        assert ("(Ctrl+T)" in button.toolTip()) is names_it
 
 
 def test_a_signed_in_user_is_not_asked_to_sign_in(empty: ShownWindow) -> None:
     def reported() -> set[str]:
         return {each.text() for each in empty.window.findChildren(QtWidgets.QLabel)}
 
-    to_sign_in = {
-        "Sign in, paste a scan link or drop one here.",
-        "Connect to the Heimdall server you watch.",
-    }
-    inside = {
-        "Add scans, paste a scan link or drop one here.",
-        "Signed in to heimdall.corp.example. You can change this here.",
-    }
-    empty.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    assert inside <= reported()
-    assert not to_sign_in & reported()
-    empty.window.show_account(ServerUrl(SERVER), "ann@corp.example", is_signed_in=False)
-    assert to_sign_in <= reported()
-    assert not inside & reported()
+    ways = "paste a scan link or drop one here."
+    outside = {f"Sign in, {ways}", "Connect to the Heimdall server you watch."}
+    signed_in = "Signed in to heimdall.corp.example. You can change this here."
+    inside = {f"Add scans, {ways}", signed_in}
+    for is_signed_in, texts in ((True, inside), (False, outside)):
+        account = "ann@corp.example"
+        empty.window.show_account(ServerUrl(SERVER), account, is_signed_in=is_signed_in)
+        assert reported() & (inside | outside) == texts
 
 
 def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-    shown.window.open_finding(shown.read("payments-api")[5].id)
+    shown.open()
     part(shown.window, QtWidgets.QPushButton, "board_menu").setFocus()
     seen = [shown.focused_names()[0]]
     while len(seen) < 60 and seen[-1] != "account":
@@ -804,31 +721,19 @@ def test_one_strip_shows_an_answer_then_the_worst_problem_then_the_newest_alert(
     assert empty.store.scan(scan_id) is not None
 
 
-def test_a_problem_is_shown_once_for_each_kind(shown: ShownWindow) -> None:
-    for _ in range(2):
-        shown.window.show_error(errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE))
-    bar = next(iter(shown.window.findChildren(ProblemBar)))
-    assert list(bar.keys) == ["LocalServerError"]
-    press(shown.window, "Dismiss")
-    assert list(bar.keys) == []
-
-
 def test_account_and_keyring_are_shown(shown: ShownWindow) -> None:
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example", is_signed_in=True)
     shown.window.show_keyring("Secret Service", is_available=True)
-    assert (
-        part(shown.window, QtWidgets.QLabel, "status_keyring").text() == "Keyring: Secret Service"
-    )
+    keyring = part(shown.window, QtWidgets.QLabel, "status_keyring")
+    assert keyring.text() == "Keyring: Secret Service"
     assert part(shown.window, GhostButton, "account").label == "heimdall.corp.example"
 
 
 def test_the_form_does_not_call_a_token_signed_in_that_nothing_has_proven(
     empty: ShownWindow,
 ) -> None:
-    show, purpose = (
-        empty.window.show_account,
-        part(empty.window, QtWidgets.QLabel, "sign-in-purpose"),
-    )
+    show = empty.window.show_account
+    purpose = part(empty.window, QtWidgets.QLabel, "sign-in-purpose")
     show(ServerUrl(SERVER), "", token=TokenStanding.UNCHECKABLE)
     reported = "Token for heimdall.corp.example, not checked yet. You can change this here."
     assert purpose.text() == reported
@@ -839,8 +744,7 @@ def test_the_form_does_not_call_a_token_signed_in_that_nothing_has_proven(
 def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign_in(
     shown: ShownWindow, qtbot: QtBot
 ) -> None:
-    found = shown.read("payments-api")
-    shown.window.open_finding(found[0].id)
+    shown.open(0)
     tabs = part(shown.detail, QtWidgets.QTabBar, "detail-tabs")
     tabs.setCurrentIndex(next(i for i in range(tabs.count()) if "History" in tabs.tabText(i)))
     qtbot.waitUntil(lambda: bool(shown.asked("events")))
@@ -856,8 +760,7 @@ def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign
 
 
 def test_the_strip_about_web_pages_closes_once_they_are_readable(shown: ShownWindow) -> None:
-    bar, server = shown.window.findChild(ProblemBar), ServerUrl(SERVER)
-    assert bar is not None
+    bar, server = shown.window.problems, ServerUrl(SERVER)
     trouble = errors.PageUnreadable(errors.Reason.PAGE_FOREIGN, host="h.test")
     shown.window.show_server(ServerState(server, error=trouble))
     shown.window.show_error(trouble)
@@ -868,26 +771,21 @@ def test_the_strip_about_web_pages_closes_once_they_are_readable(shown: ShownWin
 
 
 def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
+    def require(count: int) -> None:
+        shown.window.show_inbox()
+        button = part(shown.window, QtWidgets.QPushButton, "inbox-button")
+        assert shown.window.windowTitle().startswith(f"({count}) Heimdall, 12 scans")
+        assert button.accessibleName() == f"Inbox, {count} unread"
+        tabs = part(shown.window, TabBar, "panel_tabs")
+        assert tabs.accessibleTabName(2) == f"Inbox, {count}"
+
     for number in range(3):
         shown.inbox.put(make_line(number))
-    shown.window.show_inbox()
-    assert shown.window.windowTitle().startswith("(3) Heimdall, 12 scans")
-    assert (
-        part(shown.window, QtWidgets.QPushButton, "inbox-button").accessibleName()
-        == "Inbox, 3 unread"
-    )
-    tabs = part(shown.window, TabBar, "panel_tabs")
-    assert tabs.accessibleTabName(2) == "Inbox, 3"
+    require(3)
     gone = make_finding(1, status=FindingStatus.FALSE_POSITIVE)
     shown.inbox.take([Withdrawn(finding_id(1), Event.CRITICAL, gone)])
     shown.inbox.mark_read(finding_id(2))
-    shown.window.show_inbox()
-    assert shown.window.windowTitle().startswith("(1) Heimdall, 12 scans")
-    assert (
-        part(shown.window, QtWidgets.QPushButton, "inbox-button").accessibleName()
-        == "Inbox, 1 unread"
-    )
-    assert tabs.accessibleTabName(2) == "Inbox, 1"
+    require(1)
 
 
 def test_the_title_names_problems_at_once(shown: ShownWindow) -> None:
@@ -948,7 +846,7 @@ def test_dropped_files_are_never_moved(
     empty: ShownWindow, tmp_path: Path, offered: Qt.DropAction, taken: Qt.DropAction | None
 ) -> None:
     assert drop(empty, QUrl.fromLocalFile(str(tmp_path)), offered=offered) == taken
-    assert bool(part(empty.window, ProblemBar, "").keys) is (taken is not None)
+    assert bool(empty.window.problems.keys) is (taken is not None)
 
 
 def test_a_dropped_link_is_suggested(empty: ShownWindow) -> None:
@@ -967,7 +865,7 @@ def test_a_dropped_folder_is_scanned_after_a_confirmation(
     for folder in folders:
         folder.mkdir()
     assert drop(empty, *(QUrl.fromLocalFile(str(folder)) for folder in folders))
-    problems = part(empty.window, ProblemBar, "")
+    problems = empty.window.problems
     assert empty.asked("folder_scan") == []
     asked = "".join(label.text() for label in problems.findChildren(QtWidgets.QLabel))
     assert (str(folders[0]) if len(folders) == 1 else "Scan 2 folders?") in asked
@@ -976,12 +874,16 @@ def test_a_dropped_folder_is_scanned_after_a_confirmation(
     assert empty.asked("folder_scan") == [(folder,) for folder in folders]
 
 
-def test_a_dropped_recording_is_played(empty: ShownWindow, tmp_path: Path) -> None:
-    file = tmp_path / "shop.heimdall.jsonl"
-    file.touch()
+def test_a_dropped_recording_is_played_and_another_file_is_not_taken(
+    empty: ShownWindow, tmp_path: Path
+) -> None:
+    other, file = tmp_path / "a.txt", tmp_path / "shop.heimdall.jsonl"
+    for each in (other, file):
+        each.touch()
+    assert not drop(empty, QUrl.fromLocalFile(str(other)))
     assert drop(empty, QUrl.fromLocalFile(str(file)))
     assert empty.asked("play") == [(file,)]
-    problems = part(empty.window, ProblemBar, "")
+    problems = empty.window.problems
     assert problems.keys
     empty.requests.answer(errors.RecordingError(errors.Reason.RECORDING_FOREIGN, file=file.name))
     assert problems.keys == (errors.RecordingError.__name__,)
@@ -1008,14 +910,9 @@ def test_a_replay_is_marked_as_such_everywhere(shown: ShownWindow) -> None:
     player = show_replay(shown, "payments-api")
     QtWidgets.QApplication.processEvents()
     assert shown.window.windowTitle().startswith("Replay: ")
-    assert (
-        part(shown.window, QtWidgets.QWidget, "connection").accessibleDescription()
-        == "Replay 10\u00d7"
-    )
-    texts = {
-        label.text() for label in shown.window.findChildren(QtWidgets.QLabel) if label.isVisible()
-    }
-    assert {"payments-api, 4 Jul", "19:08", "of 31:40"} <= texts
+    connection = part(shown.window, QtWidgets.QWidget, "connection")
+    assert connection.accessibleDescription() == "Replay 10\u00d7"
+    assert {"payments-api, 4 Jul", "19:08", "of 31:40"} <= set(shown.texts(shown.window))
     assert shown.board.model.index(0, 0).data() == "Replay"
     menu = shown.board.scans.make_menu(player.scan_id)
     record = next(each for each in menu.actions() if each.text().startswith("Record"))
@@ -1037,26 +934,16 @@ def test_the_demo_is_marked_as_such_beside_other_scans(shown: ShownWindow) -> No
     assert "Demo: Heimdall, 12 scans" in shown.window.windowTitle()
 
 
-def test_a_dropped_file_is_not_taken(empty: ShownWindow, tmp_path: Path) -> None:
-    file = tmp_path / "a.txt"
-    file.touch()
-    assert not drop(empty, QUrl.fromLocalFile(str(file)))
-
-
 # -- for everybody --
 
 
 def test_every_part_and_every_button_has_a_name(shown: ShownWindow) -> None:
-    shown.window.open_finding(shown.read("payments-api")[5].id)
+    shown.open()
     names = {widget.accessibleName() for widget in shown.window.findChildren(QtWidgets.QWidget)}
     parts = {"Scans", "Stages", "Findings", "Finding detail", "Filter", "Inbox", "Activity"}
     assert parts | {"Connection"} <= names
-    nameless = [
-        b
-        for b in shown.window.findChildren(QtWidgets.QPushButton)
-        if b.isVisible() and not b.accessibleName()
-    ]
-    assert nameless == []
+    buttons = shown.window.findChildren(QtWidgets.QPushButton)
+    assert [b for b in buttons if b.isVisible() and not b.accessibleName()] == []
 
 
 def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindow) -> None:
@@ -1072,33 +959,23 @@ def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindo
     assert not shown.window.is_looking_at(shown.id(names[0]))
 
 
-def test_t09_the_newest_row_takes_over_and_a_link_leads_back(theme: Theme) -> None:
-    shown = ShownWindow().watch_twelve().show()
-    found = shown.read("payments-api")
-    shown.window.open_finding(found[5].id)
-    created_at = found[-1].created_at + timedelta(seconds=1)
-    newer = replace(found[5], id=FindingId("f" * 36), created_at=created_at)
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_t09_the_newest_row_takes_over_and_a_link_leads_back(
+    shown: ShownWindow, is_closed: bool
+) -> None:
+    found = shown.open()
+    if is_closed:
+        click(part(shown.detail, QtWidgets.QPushButton, "detail-close"))
+    newer = replace(found, id=FindingId("f" * 36), created_at=found.created_at + timedelta(days=1))
     story = shown.stories["payments-api"]
     shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), (newer,)))
     shown.ticker.flush()
-    assert shown.detail.finding_id == shown.findings.table.selected_id == newer.id
-    assert part(shown.detail, QtWidgets.QPushButton, "detail-previous").isEnabled()
-    click(part(shown.detail, QtWidgets.QPushButton, "repeats-link-0"))
-    assert shown.detail.finding_id == shown.findings.table.selected_id == found[5].id
-    assert shown.findings.filter_state.text == "show:repeats"
-    assert shown.is_selected_in_sight()
-    shown.close()
-
-
-def test_t09_a_closed_detail_stays_closed(theme: Theme) -> None:
-    shown = ShownWindow().watch_twelve().show()
-    found = shown.read("payments-api")
-    shown.window.open_finding(found[5].id)
-    click(part(shown.detail, QtWidgets.QPushButton, "detail-close"))
-    newer = replace(found[5], id=FindingId("f" * 36), created_at=found[-1].created_at)
-    story = shown.stories["payments-api"]
-    shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), (newer,)))
-    shown.ticker.flush()
-    assert not shown.detail.isVisible()
     assert shown.findings.table.selected_id == newer.id
-    shown.close()
+    assert shown.detail.isVisible() is not is_closed
+    if not is_closed:
+        assert shown.detail.finding_id == newer.id
+        assert part(shown.detail, QtWidgets.QPushButton, "detail-previous").isEnabled()
+        click(part(shown.detail, QtWidgets.QPushButton, "repeats-link-0"))
+        assert shown.detail.finding_id == shown.findings.table.selected_id == found.id
+        assert shown.findings.filter_state.text == "show:repeats"
+        assert shown.is_selected_in_sight()

@@ -233,7 +233,8 @@ def test_menus_of_lines_stages_columns_and_code(shown: ShownWindow) -> None:
     log = shown.window.findChild(LogPage)
     threats = part(shown.window, ThreatList, "threat_list")
     assert log is not None
-    for menu in (log.view.make_menu(), log.search.make_menu(), threats.make_menu()):
+    of_threat = threats.make_menu(threats.currentIndex())
+    for menu in (log.view.make_menu(), log.search.make_menu(), of_threat):
         menu.popup(QPoint(0, 0))
         check_menu(menu)
     tools = shown.findings.tools

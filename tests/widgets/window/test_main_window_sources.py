@@ -34,21 +34,23 @@ from tests.widgets.window.test_main_window_texts import texts_of
 KEY = Qt.Key
 
 
-@pytest.fixture
-def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().show()
-    yield shown
-    shown.close()
+class Scenes:
+    """A window that shows scenes of the gallery."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.shown = ShownWindow().show()
+        self._gallery = Gallery(theme, self.shown)
+
+    def show(self, name: str) -> None:
+        self._gallery.show_scene(name)
+        settle()
 
 
 @pytest.fixture
-def gallery(theme: Theme, shown: ShownWindow) -> Gallery:
-    return Gallery(theme, shown)
-
-
-def show(gallery: Gallery, name: str) -> None:
-    gallery.show_scene(name)
-    settle()
+def scenes(theme: Theme) -> Iterator[Scenes]:
+    scenes = Scenes(theme)
+    yield scenes
+    scenes.shown.close()
 
 
 def settle() -> None:
@@ -74,9 +76,10 @@ def asked(shown: ShownWindow) -> set[str]:
 # -- the table --
 
 
-def test_keys_and_clicks_pass_a_gap_by(gallery: Gallery, shown: ShownWindow) -> None:
-    show(gallery, "stream-only")
-    table, model, gap = shown.findings.table, shown.findings.model, gap_row(shown)
+def test_keys_and_clicks_pass_a_gap_by(scenes: Scenes) -> None:
+    scenes.show("stream-only")
+    findings, gap = scenes.shown.findings, gap_row(scenes.shown)
+    table, model = findings.table, findings.model
     above, below = model.finding_at(gap - 1), model.finding_at(gap + 1)
     assert above is not None
     assert below is not None
@@ -94,39 +97,23 @@ def test_keys_and_clicks_pass_a_gap_by(gallery: Gallery, shown: ShownWindow) -> 
     assert table.selected_id == below.id
 
 
-def test_home_skips_a_gap_in_the_first_row(gallery: Gallery, shown: ShownWindow) -> None:
-    show(gallery, "stream-only")
-    shown.findings.filter_state.set_text("sev:low")
+def test_home_skips_a_gap_in_the_first_row(scenes: Scenes) -> None:
+    scenes.show("stream-only")
+    scenes.shown.findings.filter_state.set_text("sev:low")
     settle()
-    table = shown.findings.table
-    assert [gap_row(shown), shown.findings.model.rowCount()] == [0, 2]
+    table = scenes.shown.findings.table
+    assert [gap_row(scenes.shown), scenes.shown.findings.model.rowCount()] == [0, 2]
     table.setFocus()
     press_key(table, KEY.Key_Home)
-    [low] = [f for f in next(iter(shown.store)).findings.values() if f.severity.value == "low"]
-    assert table.selected_id == low.id
+    assert table.selected_row == 1
 
 
-def test_the_gap_is_painted_on_the_other_ground(
-    gallery: Gallery, shown: ShownWindow, theme: Theme
-) -> None:
-    show(gallery, "stream-only")
-    table, gap = shown.findings.table, gap_row(shown)
-    picture = table.viewport().grab().toImage()
-    ratio = picture.devicePixelRatio()
-    y = table.rowViewportPosition(gap) + 2
-    colour = picture.pixelColor(round(4 * ratio), round(y * ratio))
-    assert colour == theme.tokens.alt
-    assert colour != theme.tokens.surface
-
-
-def test_the_foot_names_the_gap_where_rows_stand_otherwise(
-    gallery: Gallery, shown: ShownWindow
-) -> None:
-    show(gallery, "stream-only-ended")
-    foot = part(shown.window, QLabel, "findings_foot_ledger")
+def test_the_foot_names_the_gap_where_rows_stand_otherwise(scenes: Scenes) -> None:
+    scenes.show("stream-only-ended")
+    foot = part(scenes.shown.window, QLabel, "findings_foot_ledger")
     assert "gap" not in foot.text()
-    QTest.keyClick(shown.findings.table, KEY.Key_Escape)
-    header = shown.findings.table.horizontalHeader()
+    QTest.keyClick(scenes.shown.findings.table, KEY.Key_Escape)
+    header = scenes.shown.findings.table.horizontalHeader()
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(30, 10))
     settle()
     assert foot.text().endswith("1 gap in the stream.")
@@ -135,15 +122,13 @@ def test_the_foot_names_the_gap_where_rows_stand_otherwise(
 # -- the detail --
 
 
-def test_the_detail_of_an_announced_finding_asks_for_nothing(
-    gallery: Gallery, shown: ShownWindow
-) -> None:
-    show(gallery, "stream-only")
-    shown.findings.table.step(1)
+def test_the_detail_of_an_announced_finding_asks_for_nothing(scenes: Scenes) -> None:
+    scenes.show("stream-only")
+    scenes.shown.findings.table.step(1)
     settle()
-    view = part(shown.window, AnnouncedView, "detail-announced")
+    view = part(scenes.shown.window, AnnouncedView, "detail-announced")
     assert view.isVisible()
-    assert not shown.window.findChildren(DetailTabs)[0].isVisible()
+    assert not scenes.shown.window.findChildren(DetailTabs)[0].isVisible()
     sentence, *reported = visible_texts(view)
     assert sentence == (
         "This server announces findings but doesn't list them. Details that are unknown here may "
@@ -159,75 +144,57 @@ def test_the_detail_of_an_announced_finding_asks_for_nothing(
         "Status",
         "unknown, can't be changed here",
     ]
-    assert not asked(shown) & {"events", "patches", "threat_model"}
+    assert not asked(scenes.shown) & {"events", "patches", "threat_model"}
 
 
-def test_a_listed_row_takes_the_place_of_the_announced_one(
-    gallery: Gallery, shown: ShownWindow
-) -> None:
-    show(gallery, "documented")
-    shown.findings.table.step(1)
+def test_a_listed_row_takes_the_place_of_the_announced_one(scenes: Scenes) -> None:
+    scenes.show("documented")
+    scenes.shown.findings.table.step(1)
     settle()
-    assert not part(shown.window, AnnouncedView, "detail-announced").isVisible()
-    assert shown.window.findChildren(DetailTabs)[0].isVisible()
+    assert not part(scenes.shown.window, AnnouncedView, "detail-announced").isVisible()
+    assert scenes.shown.window.findChildren(DetailTabs)[0].isVisible()
 
 
 # -- strip, panel, menus --
 
 
 @pytest.mark.parametrize("name", ["stream-only", "documented"])
-def test_the_log_keeps_its_place_and_says_that_it_is_not_offered(
-    gallery: Gallery, shown: ShownWindow, name: str
-) -> None:
-    show(gallery, name)
-    tabs = part(shown.window, TabBar, "panel_tabs")
+def test_the_log_keeps_its_place_and_says_that_it_is_not_offered(scenes: Scenes, name: str) -> None:
+    scenes.show(name)
+    tabs = part(scenes.shown.window, TabBar, "panel_tabs")
     assert isinstance(tabs, QTabBar)
     assert tabs.accessibleTabName(1) == "Log, not offered"
-    show(gallery, "live")
+    scenes.show("live")
     assert tabs.accessibleTabName(1) == "Log"
 
 
-def test_stages_that_were_not_named_say_so(gallery: Gallery, shown: ShownWindow) -> None:
-    show(gallery, "stream-only")
-    model = shown.window.findChildren(QWidget, "stages_list")
-    assert model
-    reported = "\n".join(visible_texts(shown.window))
-    assert "Hunt" in reported
-
-
-def test_the_threat_model_is_not_asked_for(gallery: Gallery, shown: ShownWindow) -> None:
-    show(gallery, "documented")
-    shown.panel.turn_to(3)
+def test_the_threat_model_is_not_asked_for(scenes: Scenes) -> None:
+    scenes.show("documented")
+    scenes.shown.panel.turn_to(3)
     settle()
-    assert "This server doesn't offer the threat model." in visible_texts(shown.window)
-    assert "threat_model" not in asked(shown)
+    assert "This server doesn't offer the threat model." in visible_texts(scenes.shown.window)
+    assert "threat_model" not in asked(scenes.shown)
 
 
 @pytest.mark.parametrize("name", ["stream-only", "stream-only-ended", "documented"])
 def test_the_menu_of_a_scan_offers_what_there_is_and_says_why(
-    gallery: Gallery, shown: ShownWindow, theme: Theme, name: str
+    scenes: Scenes, theme: Theme, name: str
 ) -> None:
-    show(gallery, name)
-    [scan] = shown.store
-    menu = shown.board.scans.make_menu(scan.id)
+    scenes.show(name)
+    [scan] = scenes.shown.store
+    menu = scenes.shown.board.scans.make_menu(scan.id)
     offered = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
-    assert not offered["Cancel scan\u2026"]
-    assert not offered["Scan again"]
-    assert not offered["Open in browser\u2026"]
-    assert offered["Copy scan ID"]
-    assert list(offered)[-1].startswith(
-        (
-            "Stream only. Findings the server doesn't announce can't be shown here.",
-            "Documented API.",
-        )
-    )
+    names = ("Cancel scan\u2026", "Scan again", "Open in browser\u2026", "Copy scan ID")
+    assert [offered[each] for each in names] == [False, False, False, True]
+    stream = "Stream only. Findings the server doesn't announce can't be shown here."
+    assert list(offered)[-1].startswith((stream, "Documented API."))
 
 
-def test_the_strip_follows_the_scope(gallery: Gallery, shown: ShownWindow) -> None:
-    strip = part(shown.window, SourceStrip, "source_strip")
-    shown.unpainted()  # how each scene is painted is for the reference pictures
+def test_the_strip_follows_the_scope(scenes: Scenes) -> None:
+    strip = part(scenes.shown.window, SourceStrip, "source_strip")
+    scenes.shown.unpainted()  # how each scene is painted is for the reference pictures
     for name in SCENES:
-        show(gallery, name)
+        scenes.show(name)
         is_wanted = name.startswith("stream-only") or name == "documented"
         assert (strip.problem is not None) is is_wanted, name
 

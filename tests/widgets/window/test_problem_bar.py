@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QLineEdit
@@ -21,7 +20,6 @@ from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, Announcer, ProblemBar
-from tests.fakes.board_scans import ScanStory
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import part, press
 from tests.fakes.shown_window import ShownWindow
@@ -39,12 +37,10 @@ def bar(theme: Theme, qtbot: QtBot) -> ProblemBar:
     return bar
 
 
-def shown(bar: ProblemBar) -> StripText | None:
-    return part(bar, ProblemStrip, "problem-strip").problem
-
-
-def test_without_problems_it_takes_no_room(bar: ProblemBar) -> None:
-    assert bar.isHidden()
+def shown(bar: ProblemBar) -> StripText:
+    problem = part(bar, ProblemStrip, "problem-strip").problem
+    assert problem is not None
+    return problem
 
 
 def test_the_worst_comes_first_and_the_rest_is_counted(bar: ProblemBar) -> None:
@@ -52,15 +48,8 @@ def test_the_worst_comes_first_and_the_rest_is_counted(bar: ProblemBar) -> None:
     bar.show_problem("server", DIED)
     bar.show_error("keyring", KeyringLocked(Reason.KEYRING_LOCKED))
     problem = shown(bar)
-    assert problem is not None
     assert (problem.fact, problem.more) == ("The built-in server stopped.", 2)
     assert bar.keys == ("server", "settings", "keyring")
-
-
-def test_the_same_problem_is_shown_once(bar: ProblemBar) -> None:
-    bar.show_problem("settings", DAMAGED)
-    bar.show_problem("settings", DAMAGED)
-    assert bar.keys == ("settings",)
 
 
 def test_damaged_settings_name_the_kept_copy_and_open_its_folder(
@@ -78,10 +67,8 @@ def test_damaged_settings_name_the_kept_copy_and_open_its_folder(
     _, error = SettingsFile(path, Settings).load()
     assert error is not None
     bar.show_error("settings", error)
-    problem = shown(bar)
-    assert problem is not None
     reported = "settings.toml couldn't be parsed and was kept as settings.toml.damaged-1. "
-    assert problem.fact.startswith(reported)
+    assert shown(bar).fact.startswith(reported)
     files = Files()
     QDesktopServices.setUrlHandler("file", files, "open")  # type: ignore[arg-type] # it takes no bytes
     try:
@@ -96,16 +83,16 @@ def test_the_others_can_be_turned_to(bar: ProblemBar) -> None:
     bar.show_problem("settings", DAMAGED)
     bar.show_problem("server", DIED)
     press(bar, "1 more message")
-    problem = shown(bar)
-    assert problem is not None
-    assert problem.fact == "The settings are damaged."
+    assert shown(bar).fact == "The settings are damaged."
 
 
-def test_dismissing_the_last_one_hides_it(bar: ProblemBar) -> None:
-    bar.show_problem("settings", DAMAGED)
-    press(bar, "Dismiss")
+def test_a_problem_is_shown_once_and_dismissing_the_last_one_hides_the_bar(bar: ProblemBar) -> None:
     assert bar.isHidden()
-    assert bar.keys == ()
+    for _ in range(2):
+        bar.show_problem("settings", DAMAGED)
+    assert (bar.keys, bar.isHidden()) == (("settings",), False)
+    press(bar, "Dismiss")
+    assert (bar.keys, bar.isHidden()) == ((), True)
 
 
 def test_an_action_is_shown_and_the_problem_stays_until_it_is_solved(bar: ProblemBar) -> None:
@@ -122,7 +109,6 @@ def test_a_notice_stands_in_for_a_notification(bar: ProblemBar) -> None:
     bar.show_problem("settings", DAMAGED)
     bar.show_notice("New <b>critical</b>", "SQL built\nfrom input", lambda: opened.append(True))
     problem = shown(bar)
-    assert problem is not None
     assert (problem.fact, problem.consequence) == ("New <b>critical</b>", "SQL built from input")
     press(bar, "Show")
     assert opened == [True]
@@ -136,23 +122,16 @@ def test_only_the_newest_notices_are_kept(bar: ProblemBar) -> None:
     assert "notice 1" not in bar.keys
 
 
-@pytest.fixture
-def said() -> list[str]:
-    return []
-
-
-def test_a_new_critical_finding_is_said_once(theme: Theme, qtbot: QtBot, said: list[str]) -> None:
-    shown = ShownWindow()
+def test_a_new_critical_finding_is_said_once(theme: Theme) -> None:
+    shown, said = ShownWindow(), list[str]()
     shown.watch("shop")
     shown.read("shop", 9)
     shown.stories["shop"].list_again()
     shown.ticker.flush()
-    announcer = shown.window.findChild(Announcer)
-    assert announcer is not None
-    announcer.said.connect(said.append)
+    part(shown.window, Announcer, "").said.connect(said.append)
     scan_id = shown.id("shop")
-    found = replace(
-        make_finding(500_000, title="SQL injection", severity=Severity.CRITICAL), scan_id=scan_id
+    found = make_finding(
+        500_000, title="SQL injection", severity=Severity.CRITICAL, scan_id=scan_id
     )
     asked_s = shown.stories["shop"].asked_s()
     shown.store.observe(FindingsListed(scan_id, asked_s, (found,)))
@@ -195,7 +174,7 @@ class Reminded:
         return label.text() if label.isVisible() else ""
 
     def press(self, label: str) -> None:
-        press(next(iter(self.window.findChildren(ProblemBar))), label)
+        press(part(self.window, ProblemBar, ""), label)
 
 
 @pytest.fixture
@@ -211,12 +190,6 @@ def test_the_status_bar_says_when_the_session_ends(reminded: Reminded) -> None:
     assert reminded.strip() == ""
     reminded.pass_s(DAY_S)
     assert reminded.status() == "Session expires in 5 d"
-
-
-def test_nothing_is_said_of_a_session_whose_end_nobody_knows(reminded: Reminded) -> None:
-    reminded.has_left(HOUR_S)
-    reminded.window.sessions.show_sessions({}, SERVER)
-    assert (reminded.status(), reminded.strip()) == ("", "")
 
 
 def test_within_the_last_day_a_strip_counts_down(reminded: Reminded) -> None:
@@ -253,22 +226,24 @@ def test_signing_in_again_opens_the_form_for_that_server(reminded: Reminded) -> 
     reminded.has_left(HOUR_S, OTHER)
     assert reminded.status() == ""  # the bar speaks of the server in use
     reminded.press("Sign in again")
-    dialog = next(iter(reminded.window.findChildren(SignInDialog)))
+    [dialog] = reminded.window.findChildren(SignInDialog)
     assert part(dialog, QLineEdit, "sign-in-server").text() == OTHER
     assert "expires soon" in part(dialog, QLabel, "sign-in-reason").text()
 
 
-def test_once_it_has_ended_the_scans_say_so_themselves(reminded: Reminded) -> None:
+@pytest.mark.parametrize("end", ["unknown", "past", "refused"])
+def test_nothing_is_said_of_a_session_that_ended_or_whose_end_nobody_knows(
+    reminded: Reminded, end: str
+) -> None:
+    """The scans themselves say that it has ended."""
     reminded.has_left(60)
-    reminded.pass_s(61)
-    assert (reminded.status(), reminded.strip()) == ("", "")
-
-
-def test_a_session_the_server_refuses_is_not_said_to_go_on(reminded: Reminded) -> None:
-    reminded.has_left(HOUR_S)
-    story: ScanStory = reminded.shown.stories["payments-api"]
-    story.hear(Connection.SIGNED_OUT)
-    reminded.shown.ticker.flush()
+    if end == "unknown":
+        reminded.window.sessions.show_sessions({}, SERVER)
+    elif end == "past":
+        reminded.pass_s(61)
+    else:
+        reminded.shown.stories["payments-api"].hear(Connection.SIGNED_OUT)
+        reminded.shown.ticker.flush()
     assert (reminded.status(), reminded.strip()) == ("", "")
 
 

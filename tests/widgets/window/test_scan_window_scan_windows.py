@@ -12,14 +12,11 @@ from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.models import incremental_work
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.focus import come_forward
-from heimdall_desktop.widgets.detail.detail_pane import DetailPane
-from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
-from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
-from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
+from heimdall_desktop.widgets.window.workspace import Workspace
 from tests.fakes.hands import click, part, press
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
@@ -33,25 +30,40 @@ def _windows() -> list[ScanWindow]:
     return [each for each in widgets if isinstance(each, ScanWindow) and each.isVisible()]
 
 
-def _tear_off(shown: ShownWindow, name: str) -> ScanWindow:
+def _tear_off(shown: ShownWindow, name: str = "payments-api") -> ScanWindow:
     menu = shown.board.scans.make_menu(shown.id(name))
     next(action for action in menu.actions() if action.text() == "Open in new window").trigger()
     QApplication.processEvents()
     [window] = [each for each in _windows() if each.scan_id == shown.id(name)]
+    QTest.qWaitForWindowActive(window)
     return window
 
 
+def _press(window: ScanWindow, *keys: Qt.Key) -> None:
+    """Press keys where the keyboard is."""
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget() or window, key)
+
+
 def test_it_shows_that_scan_and_no_other(shown: ShownWindow) -> None:
-    shown.read("payments-api")
-    window = _tear_off(shown, "payments-api")
-    findings = part(window, FindingsPane, "findings_pane")
+    window = _tear_off(shown)
+    findings = window.findings
     scan = shown.store.scan(shown.id("payments-api"))
     assert scan is not None
-    assert findings.model.counts.total == len(scan.findings)
+    before = findings.model.counts.total
+    assert before == len(scan.findings)
+    found = shown.read("payments-api", 9)
+    assert findings.model.counts.total == before + 9 == len(scan.findings)
+    shown.read("auth-service", 5)
+    assert findings.model.counts.total == before + 9
     assert not findings.model.has_many_scans
-    assert part(window, StagesPanel, "stages_panel").shown_scan_id == scan.id
+    assert window.panel.shown_scan_id == scan.id
     assert "payments-api" in part(window, QWidget, "scan_head").accessibleDescription()
     assert "payments-api" in window.windowTitle()
+    findings.show_finding(found[3].id)
+    assert window.detail.isVisible()
+    assert window.detail.finding_id == found[3].id
+    assert not shown.detail.isVisible()
 
 
 def test_many_findings_come_turn_by_turn_and_none_is_denied(
@@ -66,7 +78,7 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
     [window] = _windows()
     ledger = part(window, QLabel, "findings_foot_ledger")
     assert ledger.text() == f"100 of {count} findings shown, adding the rest"
-    findings = part(window, FindingsPane, "findings_pane")
+    findings = window.findings
     qtbot.waitUntil(lambda: findings.model.waiting == 0)
     assert findings.model.counts.total == count
     assert "coming" not in ledger.text()
@@ -74,9 +86,8 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
 
 def test_its_selection_of_many_is_its_own(shown: ShownWindow) -> None:
     shown.read("payments-api", 9)
-    window = _tear_off(shown, "payments-api")
-    findings = part(window, FindingsPane, "findings_pane")
-    window.activateWindow()
+    window = _tear_off(shown)
+    findings = window.findings
     findings.take_keyboard()
     QTest.keyClick(findings.table, Qt.Key.Key_A, CONTROL)
     assert findings.chosen().total == findings.model.shown > 9
@@ -85,71 +96,51 @@ def test_its_selection_of_many_is_its_own(shown: ShownWindow) -> None:
     assert (findings.chosen().total, window.isVisible()) == (0, True)
 
 
-def test_it_follows_its_scan(shown: ShownWindow) -> None:
-    window = _tear_off(shown, "payments-api")
-    findings = part(window, FindingsPane, "findings_pane")
-    before = findings.model.counts.total
-    shown.read("payments-api", 3)
-    assert findings.model.counts.total == before + 3
-    shown.read("auth-service", 5)
-    assert findings.model.counts.total == before + 3
-
-
-def test_selecting_a_row_shows_it_here_only(shown: ShownWindow) -> None:
-    found = shown.read("payments-api")
-    window = _tear_off(shown, "payments-api")
-    findings = part(window, FindingsPane, "findings_pane")
-    findings.show_finding(found[3].id)
-    detail = part(window, DetailPane, "detail_pane")
-    assert detail.isVisible()
-    assert detail.finding_id == found[3].id
-    assert not shown.detail.isVisible()
-
-
 def test_filter_keys_and_escape_work_in_it(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
-    window = _tear_off(shown, "payments-api")
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
-    findings = part(window, FindingsPane, "findings_pane")
+    window = _tear_off(shown)
+    findings = window.findings
     QTest.keyClick(window, Qt.Key.Key_F, CONTROL)
     QTest.keyClicks(QApplication.focusWidget() or window, "sev:critical")
     assert findings.model.hidden
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    _press(window, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
     assert not findings.filter_state.text
     window.open_finding(found[2].id)
-    detail = part(window, DetailPane, "detail_pane")
     QTest.keyClick(window, Qt.Key.Key_D, CONTROL)
-    assert not detail.isVisible()
+    assert not window.detail.isVisible()
 
 
 def test_its_errors_are_shown_in_its_own_window(shown: ShownWindow) -> None:
-    window = _tear_off(shown, "payments-api")
+    window = _tear_off(shown)
     [strip] = window.findChildren(ScanProblemStrip)
     strip.request_failed.emit(HeimdallError(Reason.DEFECT))
-    reported = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
+    reported = [each.problems.keys for each in (window, shown.window)]
     assert reported == [("HeimdallError",), ()]
 
 
-def test_an_alert_opens_in_the_window_of_its_scan(shown: ShownWindow) -> None:
-    found = shown.read("payments-api")
-    window = _tear_off(shown, "payments-api")
+@pytest.mark.parametrize(("name", "is_here"), [("payments-api", True), ("auth-service", False)])
+def test_an_alert_opens_in_the_window_of_its_scan(
+    shown: ShownWindow, name: str, is_here: bool
+) -> None:
+    found = shown.read(name)
+    window = _tear_off(shown)
     shown.window.open_finding(found[4].id)
-    assert part(window, DetailPane, "detail_pane").finding_id == found[4].id
-    assert not shown.detail.isVisible()
+    opened, other = window.detail, shown.detail
+    if not is_here:
+        opened, other = other, opened
+    assert opened.finding_id == found[4].id
+    assert not other.isVisible()
 
 
 def test_an_alert_of_a_scan_in_view_is_shown_in_its_window(shown: ShownWindow) -> None:
-    window = _tear_off(shown, "payments-api")
-    QTest.qWaitForWindowActive(window)
+    window = _tear_off(shown)
     opened: list[str] = []
     for key, name in (("a", "payments-api"), ("b", "auth-service"), ("c", "payments-api")):
         shown.window.show_notice(
             key, f"Critical: {key}", "", lambda: opened.append("c"), shown.id(name)
         )
     shown.window.withdraw_notice("a")
-    reported = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
+    reported = [each.problems.keys for each in (window, shown.window)]
     assert list(map(len, reported)) == [1, 1]
     press(window, "Show")
     assert opened == ["c"]
@@ -157,14 +148,6 @@ def test_an_alert_of_a_scan_in_view_is_shown_in_its_window(shown: ShownWindow) -
     shown.window.show_notice("d", "Critical: d", "", lambda: None, shown.id("payments-api"))
     window.close()
     assert not shown.window.has_notice("d")
-
-
-def test_an_alert_of_another_scan_opens_in_the_main_window(shown: ShownWindow) -> None:
-    found = shown.read("auth-service")
-    window = _tear_off(shown, "payments-api")
-    shown.window.open_finding(found[4].id)
-    assert shown.detail.finding_id == found[4].id
-    assert not part(window, DetailPane, "detail_pane").isVisible()
 
 
 def test_several_at_once_take_the_theme(shown: ShownWindow, theme: Theme) -> None:
@@ -177,12 +160,9 @@ def test_several_at_once_take_the_theme(shown: ShownWindow, theme: Theme) -> Non
         assert image.pixelColor(image.width() // 2, 2) == theme.tokens.window
 
 
-def test_tearing_off_again_brings_the_window_to_the_front(shown: ShownWindow) -> None:
-    assert _tear_off(shown, "payments-api") is _tear_off(shown, "payments-api")
-
-
-def test_giving_back_closes_it(shown: ShownWindow, theme: Theme) -> None:
-    window = _tear_off(shown, "payments-api")
+def test_it_is_torn_off_once_and_closes_when_given_back(shown: ShownWindow) -> None:
+    window = _tear_off(shown)
+    assert _tear_off(shown) is window
     click(part(window, QPushButton, "give_back"))
     assert _windows() == []
     again = ShownWindow(memory=shown.memory).watch_twelve().show()
@@ -193,7 +173,7 @@ def test_giving_back_closes_it(shown: ShownWindow, theme: Theme) -> None:
 def test_scan_windows_wait_while_the_main_window_is_hidden_or_minimised(
     shown: ShownWindow, theme: Theme
 ) -> None:
-    _tear_off(shown, "payments-api")
+    _tear_off(shown)
     shown.window.close()
     again = ShownWindow(memory=shown.memory)
     again.window.scan_windows.are_held = True
@@ -208,9 +188,8 @@ def test_scan_windows_wait_while_the_main_window_is_hidden_or_minimised(
 
 
 def test_the_key_of_the_stages_shows_them_before_it_closes_the_panel(shown: ShownWindow) -> None:
-    window = _tear_off(shown, "payments-api")
-    panel = part(window, StagesPanel, "stages_panel")
-    reported = []
+    window = _tear_off(shown)
+    panel, reported = window.panel, []
     for key in (Qt.Key.Key_L, Qt.Key.Key_T, Qt.Key.Key_T):
         QTest.keyClick(window, key, CONTROL)
         reported.append((panel.tab, panel.is_collapsed))
@@ -218,7 +197,7 @@ def test_the_key_of_the_stages_shows_them_before_it_closes_the_panel(shown: Show
 
 
 def test_scan_windows_return_to_their_places(shown: ShownWindow, theme: Theme) -> None:
-    window = _tear_off(shown, "payments-api")
+    window = _tear_off(shown)
     QTest.keyClick(window, Qt.Key.Key_T, CONTROL)
     window.setGeometry(10, 20, 700, 500)
     QApplication.processEvents()
@@ -228,33 +207,33 @@ def test_scan_windows_return_to_their_places(shown: ShownWindow, theme: Theme) -
     [window] = _windows()
     assert window.scan_id == again.id("payments-api")
     assert window.geometry().getRect() == (10, 20, 700, 500)
-    assert part(window, StagesPanel, "stages_panel").is_collapsed
+    assert window.panel.is_collapsed
     again.close()
     assert _windows() == []
 
 
-def _columns(window: QWidget) -> frozenset[Column]:
-    return part(window, FindingsPane, "findings_pane").table_state.table_layout.off
+def _columns(window: Workspace) -> frozenset[Column]:
+    return window.findings.table_state.table_layout.off
 
 
-def _hide_status(window: QWidget) -> None:
-    state = part(window, FindingsPane, "findings_pane").table_state
-    state.change(lambda table_layout: table_layout.with_column(Column.STATUS, is_on=False))
+def _switch_status(window: Workspace, *, is_on: bool) -> None:
+    window.findings.table_state.change(
+        lambda layout: layout.with_column(Column.STATUS, is_on=is_on)
+    )
 
 
-def _new_ids(window: QWidget) -> list[FindingId]:
+def _new_ids(window: Workspace) -> list[FindingId]:
     """Return what is new there, or will be once it has been read."""
-    return part(window, FindingsPane, "findings_pane").model.listing.marks.remembered()
+    return window.findings.model.listing.marks.remembered()
 
 
 def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(
     shown: ShownWindow, theme: Theme
 ) -> None:
-    _hide_status(shown.window)
-    one, other = _tear_off(shown, "payments-api"), _tear_off(shown, "auth-service")
+    _switch_status(shown.window, is_on=False)
+    one, other = _tear_off(shown), _tear_off(shown, "auth-service")
     assert _columns(one) == {Column.STATUS}
-    state = part(one, FindingsPane, "findings_pane").table_state
-    state.change(lambda table_layout: table_layout.with_column(Column.STATUS, is_on=True))
+    _switch_status(one, is_on=True)
     assert _columns(shown.window) == _columns(other) == {Column.STATUS}
     shown.window.close()
     again = ShownWindow(memory=shown.memory).watch_twelve().show()
@@ -267,9 +246,9 @@ def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(
 def test_its_marks_of_new_findings_are_its_own_until_it_is_given_back(
     shown: ShownWindow, theme: Theme
 ) -> None:
-    window = _tear_off(shown, "payments-api")
+    window = _tear_off(shown)
     known = [finding.id for finding in shown.read("payments-api", 2)]
-    part(window, FindingsPane, "findings_pane").model.see_all()
+    window.findings.model.see_all()
     ids = [finding.id for finding in shown.read("payments-api", 3)]
     more = [found for found in ids if found not in known]
     for ticker in (shown.ticker, window.findChildren(Ticker)[0]):
@@ -281,20 +260,18 @@ def test_its_marks_of_new_findings_are_its_own_until_it_is_given_back(
     [window] = _windows()
     assert (_new_ids(again.window), _new_ids(window)) == ([*known, *more], more)
     click(part(window, QPushButton, "give_back"))
-    assert _new_ids(_tear_off(again, "payments-api")) == [*known, *more]
+    assert _new_ids(_tear_off(again)) == [*known, *more]
     again.close()
 
 
 def test_the_window_of_a_stopped_scan_closes(shown: ShownWindow) -> None:
-    _tear_off(shown, "payments-api")
+    _tear_off(shown)
     shown.stop("payments-api")
     assert _windows() == []
 
 
 def test_whoever_looks_at_it_gets_it_asked_for_most_often(shown: ShownWindow) -> None:
-    window = _tear_off(shown, "payments-api")
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    window = _tear_off(shown)
     assert shown.asked("look_at")[-1] == (shown.id("payments-api"),)
     assert shown.window.is_looking_at(shown.id("payments-api"))
     click(part(window, QPushButton, "again"))
@@ -302,19 +279,15 @@ def test_whoever_looks_at_it_gets_it_asked_for_most_often(shown: ShownWindow) ->
 
 
 def test_its_own_palette_finds_what_it_can_do(shown: ShownWindow) -> None:
-    window = _tear_off(shown, "payments-api")
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    window = _tear_off(shown)
     QTest.keyClick(window, Qt.Key.Key_K, CONTROL)
     QTest.keyClicks(QApplication.focusWidget() or window, "back to the board")
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
+    _press(window, Qt.Key.Key_Return)
     assert _windows() == []
 
 
 def test_zooming_in_it_zooms_all_windows(shown: ShownWindow, theme: Theme) -> None:
-    window = _tear_off(shown, "payments-api")
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    window = _tear_off(shown)
     before_px = theme.scale(100)
     QTest.keyClick(window, Qt.Key.Key_Plus, CONTROL)
     assert theme.scale(100) > before_px
@@ -323,31 +296,26 @@ def test_zooming_in_it_zooms_all_windows(shown: ShownWindow, theme: Theme) -> No
 
 
 def test_quitting_in_it_ends_the_whole_program(shown: ShownWindow) -> None:
-    window = _tear_off(shown, "payments-api")
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    window = _tear_off(shown)
     QTest.keyClick(window, Qt.Key.Key_Q, CONTROL)
     assert not shown.window.isVisible()
     assert _windows() == []
 
 
 def test_it_shows_the_threat_model_of_its_scan(shown: ShownWindow) -> None:
-    window = _tear_off(shown, "payments-api")
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    window = _tear_off(shown)
     assert not shown.asked("threat_model"), "no one has looked yet"
     QTest.keyClick(window, Qt.Key.Key_T, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert shown.asked("threat_model") == [(shown.id("payments-api"),)]
     shown.requests.answer(small_model(shown.id("payments-api")))
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Down)
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
-    state = part(window, FindingsPane, "findings_pane").filter_state
+    _press(window, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    state = window.findings.filter_state
     assert (state.text, shown.findings.filter_state.text) == ("file:shop/api/orders.py", "")
 
 
 def test_its_sheet_lists_its_keys_and_switches_letters_in_all_windows(shown: ShownWindow) -> None:
     shown.read("payments-api")
-    window = _tear_off(shown, "payments-api")
+    window = _tear_off(shown)
     QTest.keyClick(window, Qt.Key.Key_F1)
     sheet = part(window, ShortcutSheet, "shortcut-sheet")
     reported = {label.text() for label in sheet.findChildren(QLabel)}
@@ -357,16 +325,16 @@ def test_its_sheet_lists_its_keys_and_switches_letters_in_all_windows(shown: Sho
     sheet.reject()
     shown.window.activateWindow()
     for each in (shown.window, window):
-        before = part(each, DetailPane, "detail_pane").isVisible()
-        QTest.keyClick(part(each, FindingsPane, "findings_pane").table, Qt.Key.Key_J)
-        assert part(each, DetailPane, "detail_pane").isVisible() is before
+        before = each.detail.isVisible()
+        QTest.keyClick(each.findings.table, Qt.Key.Key_J)
+        assert each.detail.isVisible() is before
     assert shown.memory.text("single-letters") == "off"
 
 
 def test_nothing_of_a_local_scan_is_remembered(shown: ShownWindow) -> None:
     scan_id = shown.id("payments-api")
     shown.stories["payments-api"].scan.is_local = True
-    window = _tear_off(shown, "payments-api")
+    window = _tear_off(shown)
     menu = shown.board.scans.make_menu(scan_id)
     next(action for action in menu.actions() if action.text().startswith("Pin")).trigger()
     local, kept = shown.read("payments-api", 3), shown.read("auth-service", 3)

@@ -62,6 +62,16 @@ class Shown:
         self.window.activateWindow()
         qtbot.waitExposed(self.window)
 
+    def press_first_keys(self) -> None:
+        """Press the keys of the commands at first, in the field."""
+        self.field.setFocus()
+        QTest.keyClick(self.field, Qt.Key.Key_N, CONTROL)
+        QTest.keyClick(self.field, Qt.Key.Key_F5)
+        QTest.keyClick(self.field, Qt.Key.Key_F6)
+
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        return {command.id: command.keys for command in self.actions.commands()}
+
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> Shown:
@@ -69,10 +79,7 @@ def shown(theme: Theme, qtbot: QtBot) -> Shown:
 
 
 def test_keys_work_wherever_the_focus_is(shown: Shown) -> None:
-    shown.field.setFocus()
-    QTest.keyClick(shown.field, Qt.Key.Key_N, CONTROL)
-    QTest.keyClick(shown.field, Qt.Key.Key_F5)
-    QTest.keyClick(shown.field, Qt.Key.Key_F6)
+    shown.press_first_keys()
     assert shown.done == ["add", "add", "next"]
 
 
@@ -104,22 +111,19 @@ def test_commands_of_one_name_stay_apart_and_those_of_one_id_share_their_keys(sh
         Command("find-scan", "Find", lambda: None, ("F7",)),
         Command("find", "Search", lambda: None, ("F8",)),
     )
-    keys = {command.id: command.keys for command in shown.actions.commands()}
+    keys = shown.keys()
     assert keys["find-scan"] == ("F7",)
     assert keys["find"] == ("/", "F8")
 
 
 def test_keys_that_are_chosen_act_in_place_of_those_at_first(shown: Shown) -> None:
     shown.actions.use_keys([KeyChoice("add", ("Ctrl+J",)), KeyChoice("next", ())])
-    shown.field.setFocus()
-    QTest.keyClick(shown.field, Qt.Key.Key_N, CONTROL)
-    QTest.keyClick(shown.field, Qt.Key.Key_F5)
-    QTest.keyClick(shown.field, Qt.Key.Key_F6)
+    shown.press_first_keys()
     assert shown.done == []
     QTest.keyClick(shown.field, Qt.Key.Key_J, CONTROL)
     assert shown.done == ["add"]
     assert shown.actions.instead() == {"Ctrl+N": "Ctrl+J", "F5": "Ctrl+J", "F6": ""}
-    keys = {command.id: command.keys for command in shown.actions.commands()}
+    keys = shown.keys()
     assert (keys["add"], keys["next"]) == (("Ctrl+J",), ())
     shown.actions.use_keys([])
     QTest.keyClick(shown.field, Qt.Key.Key_N, CONTROL)
@@ -240,30 +244,27 @@ def test_a_key_mutes_the_scan_in_scope_and_its_card_says_so(started: ShownWindow
     assert card(scope).mute == ()
 
 
-def test_on_a_line_of_the_inbox_the_key_mutes_its_scan(started: ShownWindow) -> None:
-    scan_id = started.watch("auth")
-    started.watch("shop")
-    started.inbox.put(make_failed_line(scan_id=scan_id))
-    started.window.show_inbox()
-    started.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    QTest.keySequence(started.window, QKeySequence(MUTE_KEYS))
-    card = started.board.model.card(scan_id)
-    assert card is not None
-    assert card.mute[0].startswith("Muted until")
+def test_the_key_mutes_the_only_scan_or_that_of_the_line_or_finding_in_view(
+    started: ShownWindow,
+) -> None:
+    preferences = started.requests.preferences
 
+    def muted() -> list[ScanId]:
+        preferences.change_setting("alerts", AlertChoices())
+        QTest.keySequence(started.window, QKeySequence(MUTE_KEYS))
+        return [each.scan_id for each in preferences.settings.alerts.muted]
 
-def test_the_key_mutes_the_scan_of_the_open_finding_or_the_only_one(started: ShownWindow) -> None:
     shop = started.watch("shop")
-    mute = QKeySequence(MUTE_KEYS)
-    QTest.keySequence(started.window, mute)
-    assert [each.scan_id for each in started.requests.preferences.settings.alerts.muted] == [shop]
+    assert muted() == [shop]
     auth = started.watch("auth")
-    started.requests.preferences.change_setting("alerts", AlertChoices())
-    QTest.keySequence(started.window, mute)
-    assert started.requests.preferences.settings.alerts == AlertChoices(), "which one is not said"
-    started.window.open_finding(started.read("auth")[0].id)
-    QTest.keySequence(started.window, mute)
-    assert [each.scan_id for each in started.requests.preferences.settings.alerts.muted] == [auth]
+    assert muted() == [], "which one is not said"
+    started.inbox.put(make_failed_line(scan_id=auth))
+    started.window.show_inbox()
+    started.press(Qt.Key.Key_I, CONTROL)
+    assert muted() == [auth]
+    started.window.open_finding(started.read("shop")[0].id)
+    started.findings.table.setFocus()
+    assert muted() == [shop]
 
 
 def test_a_torn_off_scan_is_muted_by_the_key_and_says_so(started: ShownWindow) -> None:
@@ -324,8 +325,8 @@ def test_the_window_is_zoomed_by_keys_and_stays_so(web_shop: ShownWindow, theme:
     usual = theme.scale(100)
     web_shop.press(KEY.Key_Plus, CTRL)
     assert theme.scale(100) == round(usual * 1.1)
-    web_shop.press(KEY.Key_0, CTRL)
-    web_shop.press(KEY.Key_Minus, CTRL)
+    for key in (KEY.Key_0, KEY.Key_Minus):
+        web_shop.press(key, CTRL)
     assert theme.scale(100) == round(usual * 0.9)
     theme.set_zoom(1)
     again = ShownWindow(memory=web_shop.memory)
@@ -367,11 +368,5 @@ def test_commands_know_what_is_on_and_what_cannot_be_done(web_shop: ShownWindow)
         assert pane.model.order.keys[0] == By(Column.LOCATION, is_descending)
     on = [title for title, command in commands.items() if command.is_on and command.is_on()]
     assert on == ["Row height: compact", "Sort by: Location", "Group by: CWE"]
-    assert [command.keys for command in moving(pane)] == [
-        ("/",),
-        ("J",),
-        ("K",),
-        ("N",),
-        ("Shift+N",),
-        ("P",),
-    ]
+    letters = ("/", "J", "K", "N", "Shift+N", "P")
+    assert [command.keys for command in moving(pane)] == [(letter,) for letter in letters]

@@ -28,6 +28,14 @@ from tests.fakes.shown_window import ShownWindow
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
+def reason(dialog: SignInDialog) -> str:
+    return part(dialog, QtWidgets.QLabel, "sign-in-reason").text()
+
+
+def add_text(parent: QtWidgets.QWidget) -> QtWidgets.QPlainTextEdit:
+    return part(parent, QtWidgets.QPlainTextEdit, "add-text")
+
+
 def test_there_is_one_dialog_for_links(shown: ShownWindow) -> None:
     shown.press(KEY.Key_N, CONTROL)
     click(part(shown.window, QtWidgets.QPushButton, "board_add"))
@@ -54,15 +62,11 @@ def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWi
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     for _ in range(2):
         press(part(shown.window, ScanProblemStrip, "scan_problem"), "Sign in")
-    dialogs = shown.window.findChildren(SignInDialog)
-    assert len(dialogs) == 1
-    reason = part(dialogs[0], QtWidgets.QLabel, "sign-in-reason").text()
-    assert reason.startswith("Your session on heimdall.corp.example ended.")
-    assert part(dialogs[0], QtWidgets.QLineEdit, "sign-in-server").text() == SERVER
-    assert part(dialogs[0], QtWidgets.QLineEdit, "sign-in-email").text() == "ann@corp.example"
-    focused = dialogs[0].focusWidget()
-    assert focused is not None
-    assert focused.objectName() == "sign-in-password"
+    [dialog] = shown.window.findChildren(SignInDialog)
+    assert reason(dialog).startswith("Your session on heimdall.corp.example ended.")
+    assert part(dialog, QtWidgets.QLineEdit, "sign-in-server").text() == SERVER
+    assert part(dialog, QtWidgets.QLineEdit, "sign-in-email").text() == "ann@corp.example"
+    assert dialog.focusWidget() is part(dialog, QtWidgets.QLineEdit, "sign-in-password")
 
 
 def test_signing_out_shows_the_result(shown: ShownWindow) -> None:
@@ -108,8 +112,7 @@ def test_a_refused_token_is_not_an_ended_session(shown: ShownWindow) -> None:
     press(part(shown.window, ProblemStrip, "problem-strip"), "Sign in")
     press(part(shown.window, ScanProblemStrip, "scan_problem"), "Sign in")
     [dialog] = shown.window.findChildren(SignInDialog)
-    reason = part(dialog, QtWidgets.QLabel, "sign-in-reason").text()
-    assert reason == f"{refused} Watching is paused until you sign in."
+    assert reason(dialog) == f"{refused} Watching is paused until you sign in."
     show(server, "", is_signed_in=False, token=None)
     assert shown.strips() == []
 
@@ -130,15 +133,12 @@ def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow)
     shown.requests.answer(unknown("other.example"))
     [dialog] = shown.window.findChildren(SignInDialog)
     assert part(dialog, QtWidgets.QLineEdit, "sign-in-server").text() == "https://new.example"
-    reason = part(dialog, QtWidgets.QLabel, "sign-in-reason").text()
-    assert reason.startswith("A link points to new.example, where you're not signed in.")
-    assert "or close this form if you don't know that server." in reason
+    asked = reason(dialog)
+    assert asked.startswith("A link points to new.example, where you're not signed in.")
+    assert "or close this form if you don't know that server." in asked
     shown.requests.discovery.known = ("https://new.example",)
     dialog.accept()
-    adding = part(shown.window, AddScans, "")
-    assert (
-        part(adding, QtWidgets.QPlainTextEdit, "add-text").toPlainText() == f"{LINK}\n{OTHER_LINK}"
-    )
+    assert add_text(shown.window).toPlainText() == f"{LINK}\n{OTHER_LINK}"
     assert shown.requests.asked[2:] == [("watch", f"{LINK}\n{OTHER_LINK}")]
 
 
@@ -165,8 +165,7 @@ def test_a_link_is_forgotten_if_sign_in_is_closed(shown: ShownWindow) -> None:
     [dialog] = shown.window.findChildren(SignInDialog)
     dialog.reject()
     shown.press(KEY.Key_N, CONTROL)
-    adding = part(shown.window, AddScans, "")
-    assert part(adding, QtWidgets.QPlainTextEdit, "add-text").toPlainText() == ""
+    assert add_text(shown.window).toPlainText() == ""
 
 
 def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
@@ -193,7 +192,7 @@ def test_signing_in_to_add_scans_comes_back_to_what_was_typed(shown: ShownWindow
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     shown.press(KEY.Key_N, CONTROL)
     adding = part(shown.window, AddScans, "")
-    type_text(part(adding, QtWidgets.QPlainTextEdit, "add-text"), "8c0e6f52")
+    type_text(add_text(adding), "8c0e6f52")
     error = errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h.test")
     shown.requests.discovery.report("newest", Finds(is_done=True, error=error))
     press(adding, "Sign in")
@@ -209,7 +208,7 @@ def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> Non
     shown = ShownWindow().show()
     shown.requests.discovery.known = ()
     click(part(shown.window, ActionRow, "start-link"))
-    type_text(part(part(shown.window, AddScans, ""), QtWidgets.QPlainTextEdit, "add-text"), link)
+    type_text(add_text(shown.window), link)
     press(part(shown.window, AddScans, ""), "Sign in")
 
     [signing_in] = shown.window.findChildren(SignInDialog)
@@ -220,7 +219,7 @@ def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> Non
     shown.window.findChildren(FirstStart)[0].sign_in.signed_in.emit()
 
     adding = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
-    assert part(adding, QtWidgets.QPlainTextEdit, "add-text").toPlainText() == link
+    assert add_text(adding).toPlainText() == link
     assert shown.asked("watch") == [(link,)]
     shown.requests.answer()
     assert not adding.isVisible()
@@ -266,34 +265,37 @@ def web_shop(theme: Theme) -> Iterator[ShownWindow]:
     web_shop.close()
 
 
-def strip_in(
-    web_shop: ShownWindow, phase: finding_action.Phase, **fields: object
-) -> StripText | None:
+def strip_in(web_shop: ShownWindow, phase: finding_action.Phase, **fields: object) -> StripText:
     """Show this state, and return the text of the bar."""
     scan_id = web_shop.id("web-shop")
     state = finding_action.ActionState(scan_id, ALL, phase, 1.0, web_shop.time.now(), **fields)  # type: ignore[arg-type]
     web_shop.requests.actions.known = [state]
     web_shop.store.note([ActionMoved(scan_id, scan_id)])
     web_shop.ticker.flush()
-    return part(web_shop.window, ProblemStrip, "problem-strip").problem
+    reported = part(web_shop.window, ProblemStrip, "problem-strip").problem
+    assert reported is not None
+    return reported
 
 
-def dialog(web_shop: ShownWindow) -> QtWidgets.QWidget:
-    (found,) = [d for d in web_shop.window.findChildren(QuestionDialog) if d.isVisible()]
-    return found
+def answer(web_shop: ShownWindow, name: str = "question-do") -> None:
+    """Answer the visible question."""
+    [asked] = [d for d in web_shop.window.findChildren(QuestionDialog) if d.isVisible()]
+    keep, do = (
+        part(asked, QtWidgets.QPushButton, each) for each in ("question-keep", "question-do")
+    )
+    assert keep.x() < do.x(), "nothing is lost, so this isn't the button of a deletion"
+    click(part(asked, QtWidgets.QPushButton, name))
+
+
+def trigger(menu: QtWidgets.QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text() == text).trigger()
 
 
 def test_from_the_menu_of_the_scan_it_asks_first(web_shop: ShownWindow) -> None:
     scan_id = web_shop.id("web-shop")
-    for answer, asked in (("question-keep", []), ("question-do", [(scan_id, ALL)])):
-        menu = web_shop.board.scans.make_menu(scan_id)
-        next(a for a in menu.actions() if a.text() == "Create issues…").trigger()
-        keep, do = (
-            part(dialog(web_shop), QtWidgets.QPushButton, name)
-            for name in ("question-keep", "question-do")
-        )
-        assert keep.x() < do.x(), "nothing is lost, so this isn't the button of a deletion"
-        click(part(dialog(web_shop), QtWidgets.QPushButton, answer))
+    for name, asked in (("question-keep", []), ("question-do", [(scan_id, ALL)])):
+        trigger(web_shop.board.scans.make_menu(scan_id), "Create issues…")
+        answer(web_shop, name)
         assert web_shop.asked("action") == asked
     web_shop.requests.actions.obstacles[ALL] = "This server doesn't support creating issues."
     menu = web_shop.board.scans.make_menu(scan_id)
@@ -306,20 +308,18 @@ def test_the_command_is_about_the_scan_in_scope(web_shop: ShownWindow) -> None:
     web_shop.board.view.scan_scoped.emit(web_shop.id("web-shop"))
     assert command.obstacle() == ""
     command.act()
-    click(part(dialog(web_shop), QtWidgets.QPushButton, "question-do"))
+    answer(web_shop)
     assert web_shop.asked("action") == [(web_shop.id("web-shop"), ALL)]
 
 
 def test_progress_is_shown_and_no_issue_is_added_to_findings(web_shop: ShownWindow) -> None:
     tick = part(web_shop.window, QTimer, "all-issues-tick")
     reported = strip_in(web_shop, finding_action.Phase.WAITING)
-    assert reported is not None
     assert reported.fact == "web-shop: Creating issues, 0:11."
     assert reported.actions == ("Stop waiting",)
     assert tick.isActive()
     sums = finding_action.IssueSums(created=4, linked=1, failed=2, covered=20, findings=22)
     reported = strip_in(web_shop, finding_action.Phase.DONE, made=sums)
-    assert reported is not None
     assert reported.fact == "web-shop: 4 issues created, 1 linked, for 20 of 22 findings."
     assert reported.consequence == "Failed for 2 findings."
     assert not tick.isActive()
@@ -329,7 +329,6 @@ def test_progress_is_shown_and_no_issue_is_added_to_findings(web_shop: ShownWind
         finding_action.Phase.UNKNOWN,
         error=errors.OutcomeUnknown(errors.Reason.ISSUES_UNSURE, error=lost),
     )
-    assert reported is not None
     assert reported.fact == "web-shop: Issues: result unknown."
     assert "Issues may have been created." in reported.consequence
     strip = part(web_shop.window, ProblemStrip, "problem-strip")
@@ -354,9 +353,8 @@ def test_finding_actions_are_in_the_palette(web_shop: ShownWindow) -> None:
 def test_an_issue_of_one_finding_is_in_the_menu_of_its_row(web_shop: ShownWindow) -> None:
     found = web_shop.read("web-shop", 5)[0]
     web_shop.window.reveal(found.id)
-    menu = web_shop.findings.table.menu.make()
-    next(a for a in menu.actions() if a.text() == "Create issue…").trigger()
-    click(part(dialog(web_shop), QtWidgets.QPushButton, "question-do"))
+    trigger(web_shop.findings.table.menu.make(), "Create issue…")
+    answer(web_shop)
     assert web_shop.asked("action") == [(found.id, finding_action.FindingAction.ISSUE)]
 
 
