@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts import finding_action
-from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Details, one_line
+from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Phase
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.board.sign import Mood
@@ -17,20 +17,20 @@ from heimdall_desktop.presentation.labels import shortened
 from heimdall_desktop.presentation.time_text import clock_text
 
 FEATURES = {
-    finding_action.FindingAction.EXPLAIN: Feature.AI,
-    finding_action.FindingAction.VERIFY: Feature.AI,
-    finding_action.FindingAction.ISSUE: Feature.ISSUES,
-    finding_action.FindingAction.ALL_ISSUES: Feature.ALL_ISSUES,
-    finding_action.FindingAction.FIX: Feature.FIXES,
-    finding_action.FindingAction.MARK_APPLIED: Feature.PATCHES,
+    FindingAction.EXPLAIN: Feature.AI,
+    FindingAction.VERIFY: Feature.AI,
+    FindingAction.ISSUE: Feature.ISSUES,
+    FindingAction.ALL_ISSUES: Feature.ALL_ISSUES,
+    FindingAction.FIX: Feature.FIXES,
+    FindingAction.MARK_APPLIED: Feature.PATCHES,
 }
 TITLES = {
-    finding_action.FindingAction.EXPLAIN: tr_noop("Explain with AI"),
-    finding_action.FindingAction.VERIFY: tr_noop("Verify with AI"),
-    finding_action.FindingAction.ISSUE: tr_noop("Create issue"),
-    finding_action.FindingAction.ALL_ISSUES: tr_noop("Create issues for all open findings"),
-    finding_action.FindingAction.FIX: tr_noop("Open fix request"),
-    finding_action.FindingAction.MARK_APPLIED: tr_noop("Mark patch as applied"),
+    FindingAction.EXPLAIN: tr_noop("Explain with AI"),
+    FindingAction.VERIFY: tr_noop("Verify with AI"),
+    FindingAction.ISSUE: tr_noop("Create issue"),
+    FindingAction.ALL_ISSUES: tr_noop("Create issues for all open findings"),
+    FindingAction.FIX: tr_noop("Open fix request"),
+    FindingAction.MARK_APPLIED: tr_noop("Mark patch as applied"),
 }
 
 
@@ -72,53 +72,51 @@ class ActionLine(Struct, frozen=True):
     has_answer: bool = False
 
 
-def action_title(action: finding_action.FindingAction) -> str:
+_QUESTIONS = {
+    FindingAction.ISSUE: (
+        tr_noop("Create issue"),
+        tr_noop("Create an issue for \u201c{title}\u201d?"),
+        tr_noop("{host} creates it in the repository's issue tracker, where others can see it."),
+    ),
+    FindingAction.ALL_ISSUES: (
+        tr_noop("Create issues"),
+        tr_noop("Create an issue for each distinct title among the open findings in {scan}?"),
+        tr_noop("This may create many issues that others can see. They can't be removed here."),
+    ),
+    FindingAction.FIX: (
+        tr_noop("Open fix request"),
+        tr_noop("Let {host} fix \u201c{title}\u201d?"),
+        tr_noop("Its model writes a change and opens a pull request in the repository."),
+    ),
+    FindingAction.MARK_APPLIED: (
+        tr_noop("Mark as applied"),
+        tr_noop("Mark the newest patch for \u201c{title}\u201d as applied?"),
+        tr_noop("This only adds a note; no files are changed. It can't be undone on the server."),
+    ),
+}
+
+
+def action_title(action: FindingAction) -> str:
     """Return the name of an action, with dots if it needs a confirmation."""
-    asks = question(action, "", "") is not None
-    return f"{tr(TITLES[action])}\u2026" if asks else tr(TITLES[action])
+    return f"{tr(TITLES[action])}\u2026" if action in _QUESTIONS else tr(TITLES[action])
 
 
-def question(action: finding_action.FindingAction, host: str, title: str) -> Question | None:
+def question(action: FindingAction, host: str, title: str) -> Question | None:
     """Return the confirmation of an action; None for one that changes nothing.
 
     Args:
         title: of the finding, or of the scan.
     """
+    if action not in _QUESTIONS:
+        return None
     named = one_line(title)[:TITLE_SHOWN]
-    if action is finding_action.FindingAction.ISSUE:
-        return Question(
-            tr("Create issue"),
-            tr("Create an issue for \u201c{title}\u201d?").format(title=named),
-            tr(
-                "{host} creates it in the repository's issue tracker, where others can see it."
-            ).format(host=host),
-        )
-    if action is finding_action.FindingAction.ALL_ISSUES:
-        return Question(
-            tr("Create issues"),
-            tr("Create an issue for each distinct title among the open findings in {scan}?").format(
-                scan=named
-            ),
-            tr("This may create many issues that others can see. They can't be removed here."),
-        )
-    if action is finding_action.FindingAction.FIX:
-        return Question(
-            tr("Open fix request"),
-            tr("Let {host} fix \u201c{title}\u201d?").format(host=host, title=named),
-            tr("Its model writes a change and opens a pull request in the repository."),
-        )
-    if action is finding_action.FindingAction.MARK_APPLIED:
-        return Question(
-            tr("Mark as applied"),
-            tr("Mark the newest patch for \u201c{title}\u201d as applied?").format(title=named),
-            tr("This only adds a note; no files are changed. It can't be undone on the server."),
-        )
-    return None
+    texts = (tr(text).format(host=host, title=named, scan=named) for text in _QUESTIONS[action])
+    return Question(*texts)
 
 
 def obstacle_text(
     scan: Scan | None,
-    action: finding_action.FindingAction,
+    action: FindingAction,
     *,
     is_not_offered: bool,
     is_under_way: bool,
@@ -146,38 +144,38 @@ def obstacle_text(
 
 
 _NOUNS = {
-    finding_action.FindingAction.EXPLAIN: tr_noop("Explanation"),
-    finding_action.FindingAction.VERIFY: tr_noop("Verification"),
-    finding_action.FindingAction.ISSUE: tr_noop("Issue"),
-    finding_action.FindingAction.ALL_ISSUES: tr_noop("Issues"),
-    finding_action.FindingAction.FIX: tr_noop("Fix request"),
-    finding_action.FindingAction.MARK_APPLIED: tr_noop("Patch"),
+    FindingAction.EXPLAIN: tr_noop("Explanation"),
+    FindingAction.VERIFY: tr_noop("Verification"),
+    FindingAction.ISSUE: tr_noop("Issue"),
+    FindingAction.ALL_ISSUES: tr_noop("Issues"),
+    FindingAction.FIX: tr_noop("Fix request"),
+    FindingAction.MARK_APPLIED: tr_noop("Patch"),
 }
 _DOING = {
-    finding_action.FindingAction.EXPLAIN: tr_noop("Explaining with AI, {time}."),
-    finding_action.FindingAction.VERIFY: tr_noop("Verifying with AI, {time}."),
-    finding_action.FindingAction.ISSUE: tr_noop("Creating issue, {time}."),
-    finding_action.FindingAction.ALL_ISSUES: tr_noop("Creating issues, {time}."),
-    finding_action.FindingAction.FIX: tr_noop("Requesting fix, {time}."),
-    finding_action.FindingAction.MARK_APPLIED: tr_noop("Marking patch as applied, {time}."),
+    FindingAction.EXPLAIN: tr_noop("Explaining with AI, {time}."),
+    FindingAction.VERIFY: tr_noop("Verifying with AI, {time}."),
+    FindingAction.ISSUE: tr_noop("Creating issue, {time}."),
+    FindingAction.ALL_ISSUES: tr_noop("Creating issues, {time}."),
+    FindingAction.FIX: tr_noop("Requesting fix, {time}."),
+    FindingAction.MARK_APPLIED: tr_noop("Marking patch as applied, {time}."),
 }
 _DONE = {
-    finding_action.FindingAction.EXPLAIN: tr_noop("AI explanation finished."),
-    finding_action.FindingAction.VERIFY: tr_noop("AI verification finished."),
-    finding_action.FindingAction.FIX: tr_noop("The fix request is open."),
-    finding_action.FindingAction.MARK_APPLIED: tr_noop("The patch is marked as applied."),
+    FindingAction.EXPLAIN: tr_noop("AI explanation finished."),
+    FindingAction.VERIFY: tr_noop("AI verification finished."),
+    FindingAction.FIX: tr_noop("The fix request is open."),
+    FindingAction.MARK_APPLIED: tr_noop("The patch is marked as applied."),
 }
 _NOT_DONE = {
-    finding_action.FindingAction.EXPLAIN: tr_noop("Couldn't explain the finding."),
-    finding_action.FindingAction.VERIFY: tr_noop("Couldn't verify the finding."),
-    finding_action.FindingAction.ISSUE: tr_noop("Couldn't create the issue."),
-    finding_action.FindingAction.ALL_ISSUES: tr_noop("Couldn't create the issues."),
-    finding_action.FindingAction.FIX: tr_noop("Couldn't open a fix request."),
-    finding_action.FindingAction.MARK_APPLIED: tr_noop("Couldn't mark the patch as applied."),
+    FindingAction.EXPLAIN: tr_noop("Couldn't explain the finding."),
+    FindingAction.VERIFY: tr_noop("Couldn't verify the finding."),
+    FindingAction.ISSUE: tr_noop("Couldn't create the issue."),
+    FindingAction.ALL_ISSUES: tr_noop("Couldn't create the issues."),
+    FindingAction.FIX: tr_noop("Couldn't open a fix request."),
+    FindingAction.MARK_APPLIED: tr_noop("Couldn't mark the patch as applied."),
 }
 
 
-def action_line(state: finding_action.ActionState, elapsed_s: float) -> ActionLine:
+def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
     """Return the state of an action.
 
     Args:
@@ -186,11 +184,11 @@ def action_line(state: finding_action.ActionState, elapsed_s: float) -> ActionLi
     time = clock_text(elapsed_s)
     what = tr(_NOUNS[state.action])
     match state.phase:
-        case finding_action.Phase.WAITING:
+        case Phase.WAITING:
             fact = tr(_DOING[state.action]).format(time=time)
             patience = tr("This may take several minutes.")
             return ActionLine(Mood.WORKING, "stage-running", fact, patience, tr("Stop waiting"))
-        case finding_action.Phase.LEFT:
+        case Phase.LEFT:
             fact = tr("{what}: no longer waiting, {time}.").format(what=what, time=time)
             return ActionLine(
                 Mood.CALM,
@@ -198,7 +196,7 @@ def action_line(state: finding_action.ActionState, elapsed_s: float) -> ActionLi
                 fact,
                 tr("The server continues. The result appears here when it arrives."),
             )
-        case finding_action.Phase.LOOKING:
+        case Phase.LOOKING:
             return ActionLine(
                 Mood.ATTENTION,
                 "conn-quiet",
@@ -206,7 +204,7 @@ def action_line(state: finding_action.ActionState, elapsed_s: float) -> ActionLi
                 tr("No response was received. Checking the history; nothing is sent again."),
                 tr("Stop checking"),
             )
-        case finding_action.Phase.FOLLOWED:
+        case Phase.FOLLOWED:
             return ActionLine(
                 Mood.WORKING,
                 "stage-running",
@@ -214,31 +212,29 @@ def action_line(state: finding_action.ActionState, elapsed_s: float) -> ActionLi
                 tr("Checking the history for its result."),
                 tr("Stop checking"),
             )
-        case finding_action.Phase.DONE:
+        case Phase.DONE:
             return _done_line(state)
-        case finding_action.Phase.FAILED:
+        case Phase.FAILED:
             return _failed_line(state, Mood.TROUBLE, "stage-failed", tr(_NOT_DONE[state.action]))
-        case finding_action.Phase.UNKNOWN if isinstance(state.made, finding_action.IssuesSeen):
+        case Phase.UNKNOWN if isinstance(state.made, finding_action.IssuesSeen):
             fact, without = seen_text(state.made)
             return _failed_line(state, Mood.ATTENTION, "conn-quiet", fact, without)
-        case finding_action.Phase.UNKNOWN:
+        case Phase.UNKNOWN:
             fact = tr("{what}: result unknown.").format(what=what)
             return _failed_line(state, Mood.ATTENTION, "conn-quiet", fact)
 
 
 def _failed_line(
-    state: finding_action.ActionState, mood: Mood, icon: str, fact: str, more: str = ""
+    state: ActionState, mood: Mood, icon: str, fact: str, more: str = ""
 ) -> ActionLine:
-    error: HeimdallError | None = state.error
-    why = () if error is None else (cause(error), remedy(error))
-    words = " ".join(filter(None, (more, *why)))
-    return ActionLine(mood, icon, fact, words, tr("Close"))
+    why = () if state.error is None else (cause(state.error), remedy(state.error))
+    return ActionLine(mood, icon, fact, " ".join(filter(None, (more, *why))), tr("Close"))
 
 
-def _done_line(state: finding_action.ActionState) -> ActionLine:
+def _done_line(state: ActionState) -> ActionLine:
     fact, page_label = tr(_DONE.get(state.action, "")), ""
     consequence = ""
-    if state.action is finding_action.FindingAction.ISSUE:
+    if state.action is FindingAction.ISSUE:
         is_new = isinstance(state.made, finding_action.IssueMade) and state.made.is_new
         fact = tr("An issue was created.") if is_new else tr("An issue already exists.")
         page_label = tr("Open issue\u2026")
@@ -246,9 +242,9 @@ def _done_line(state: finding_action.ActionState) -> ActionLine:
         fact, consequence = sums_text(state.made)
     elif isinstance(state.made, finding_action.IssuesSeen):
         fact, consequence = seen_text(state.made)
-    elif state.action is finding_action.FindingAction.FIX:
+    elif state.action is FindingAction.FIX:
         page_label = tr("Open pull request\u2026")
-    elif state.action is finding_action.FindingAction.MARK_APPLIED:
+    elif state.action is FindingAction.MARK_APPLIED:
         consequence = tr("This can't be undone on the server.")
     elif not state.details:
         consequence = tr("The AI's answer was empty.")
@@ -310,27 +306,24 @@ _WORDS = {
 }
 
 
-def answer_title(action: finding_action.FindingAction) -> str:
-    is_explanation = action is finding_action.FindingAction.EXPLAIN
+def answer_title(action: FindingAction) -> str:
+    is_explanation = action is FindingAction.EXPLAIN
     return tr("AI explanation") if is_explanation else tr("AI verification")
 
 
 def answer_parts(details: Details) -> tuple[tuple[str, str], ...]:
     """Return headings and texts of a model's answer, the known ones first and in their order."""
     order = list(_NAMES)
-    known = sorted((d for d in details if d[0] in _NAMES), key=lambda d: order.index(d[0]))
-    rest = [detail for detail in details if detail[0] not in _NAMES]
-    return tuple((_heading(name), _body(lines)) for name, lines in (*known, *rest) if lines)
-
-
-def _heading(name: str) -> str:
-    known = _NAMES.get(name)
-    return tr(known) if known else one_line(name.replace("_", " ")).capitalize() or tr("Answer")
-
-
-def _body(lines: Sequence[str]) -> str:
-    words = [tr(_WORDS[line]) if line in _WORDS else line for line in lines]
-    return words[0] if len(words) == 1 else "\n".join(f"- {line}" for line in words)
+    ordered = sorted(details, key=lambda d: order.index(d[0]) if d[0] in _NAMES else len(order))
+    parts = []
+    for name, lines in ordered:
+        known = _NAMES.get(name)
+        plain = one_line(name.replace("_", " ")).capitalize()
+        words = [tr(_WORDS[line]) if line in _WORDS else line for line in lines]
+        body = "\n".join(words if len(words) == 1 else [f"- {line}" for line in words])
+        if lines:
+            parts.append((tr(known) if known else plain or tr("Answer"), body))
+    return tuple(parts)
 
 
 # The results of a self-test, as lines to read and to copy.
@@ -351,16 +344,18 @@ def self_test_notification() -> tuple[str, str]:
 
 
 def self_test_text(answers: Sequence[SelfTestAnswer]) -> str:
-    return "\n".join(map(_line, answers))
-
-
-def _line(tested: SelfTestAnswer) -> str:
-    part, ms = tr(PARTS[tested.part]), round(tested.took_s * 1000)
-    if tested.error is not None:
-        text = tr("{part}: failed after {ms} ms. {cause}")
-        return text.format(part=part, ms=ms, cause=cause(tested.error))
-    if not tested.name:
-        return tr("{part}: none; tokens are kept for this session only.").format(part=part)
-    return tr("{part}: {name}, responded in {ms} ms.").format(
-        part=part, name=shortened(one_line(tested.name), LONGEST_NAME), ms=ms
-    )
+    lines = []
+    for tested in answers:
+        text = tr("{part}: {name}, responded in {ms} ms.")
+        if tested.error is not None:
+            text = tr("{part}: failed after {ms} ms. {cause}")
+        elif not tested.name:
+            text = tr("{part}: none; tokens are kept for this session only.")
+        line = text.format(
+            part=tr(PARTS[tested.part]),
+            name=shortened(one_line(tested.name), LONGEST_NAME),
+            ms=round(tested.took_s * 1000),
+            cause="" if tested.error is None else cause(tested.error),
+        )
+        lines.append(line)
+    return "\n".join(lines)

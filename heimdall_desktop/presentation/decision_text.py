@@ -84,6 +84,7 @@ def _moment(at: datetime, now: datetime) -> str:
     )
 
 
+LEFT_FROM_S = 2.0  # shorter actions show no time left
 ID_SHOWN = 8  # characters of an account's id; the server provides no names
 _STATUS_CODE = re.compile(r"HTTP (\d{3})")
 
@@ -163,7 +164,7 @@ def note_words(note: decision.WriteNote) -> NoteWords:
             return NoteWords("ui-check", word, UNDO_KEYS[0], can_undo=True)
         case decision.WriteState.UNKNOWN:
             return NoteWords("conn-quiet", tr("Unknown, checking"))
-        case decision.WriteState.REFUSED:
+        case _:
             why = short_reason(note.error) if note.error else tr("refused")
             return NoteWords("ui-close", tr("Not saved: {why}").format(why=why))
 
@@ -245,13 +246,6 @@ def step_note(at: str, scans: Sequence[str], changed: int, count: int, *, is_und
     return ", ".join((at, *scans))
 
 
-def steps_text(act: decision.Act, count: int) -> str:
-    """State that several actions in sequence were undone or redone."""
-    if act is decision.Act.UNDO:
-        return tr("%n actions undone.", "", count)
-    return tr("%n actions redone.", "", count)
-
-
 def actor_text(touch: decision.Touch) -> str:
     """Return who has changed something from elsewhere. Servers provide no names."""
     if touch.is_own:
@@ -289,11 +283,6 @@ def read_only_text() -> str:
     return tr("Read-only: nothing is changed on the server.")
 
 
-def similar_fact(count: int) -> str:
-    """Return how many findings are similar to the one that was just decided."""
-    return tr("%n similar findings", "", count, one="%n similar finding")
-
-
 def similar_act(what: decision.Field, value: str, count: int) -> str:
     """Return the label of the button that makes the same decision for them: what it will write."""
     match value if what is decision.Field.STATUS else "":
@@ -315,25 +304,18 @@ def similar_act(what: decision.Field, value: str, count: int) -> str:
             return whole.format(word=word)
 
 
-def held_text(error: errors.HeimdallError) -> str:
-    """Return why an action is paused midway."""
-    if isinstance(error, errors.ServerBusy):
-        return tr("server busy, waiting {wait}").format(wait=time_text.wait_text(error.wait_s))
-    return tr("waiting for you to sign in")
+def running_words(
+    result: decision.Result, held: errors.HeimdallError | None, left_s: float | None
+) -> tuple[str, str]:
+    """Return the action in progress on many findings, and what slows it or how fast it is.
 
-
-def pace_text(per_s: float, left_s: float) -> str:
-    """Return the speed of a long action, and its remaining time."""
-    if per_s >= 1:
-        text = tr("{rate} per second, {time} left")
-        return text.format(rate=round(per_s), time=time_text.left_text(left_s))
-    return tr("{time} left").format(time=time_text.left_text(left_s))
-
-
-def running_text(result: decision.Result, *, is_held: bool = False) -> str:
-    """Return the action in progress on many findings, and how far it is."""
+    Args:
+        result: its result until now.
+        held: why it is paused; None while it runs.
+        left_s: how long the rest will take; None while that is unknown.
+    """
     done = result.done + result.failed + len(result.touches)
-    if is_held:
+    if held is not None:
         text = tr("Paused at {done} of {total}")
     elif result.act is decision.Act.UNDO:
         text = tr("Undoing {done} of {total}")
@@ -343,7 +325,19 @@ def running_text(result: decision.Result, *, is_held: bool = False) -> str:
         text = tr("Setting the severity of {done} of {total}")
     else:
         text = tr(_RUNNING.get(result.value, tr_noop("Changing {done} of {total}")))
-    return text.format(done=done, total=result.total)
+    more = ""
+    if isinstance(held, errors.ServerBusy):
+        more = tr("server busy, waiting {wait}").format(wait=time_text.wait_text(held.wait_s))
+    elif held is not None:
+        more = tr("waiting for you to sign in")
+    elif result.unknown:
+        more = tr("%n unknown, checking", "", result.unknown)
+    elif left_s is not None and left_s > LEFT_FROM_S:
+        rate, time = round((result.total - done) / left_s), time_text.left_text(left_s)
+        more = tr("{time} left").format(time=time)
+        if (result.total - done) / left_s >= 1:
+            more = tr("{rate} per second, {time} left").format(rate=rate, time=time)
+    return text.format(done=done, total=result.total), more
 
 
 class ResultWords(Struct, frozen=True):
@@ -364,15 +358,16 @@ class ResultWords(Struct, frozen=True):
     touched: int = 0
 
 
-def result_words(result: decision.Result, title: str = "") -> ResultWords:
+def result_words(result: decision.Result, title: str = "", steps: int = 1) -> ResultWords:
     """Return the words for a finished action.
 
     Args:
         result: its result.
         title: of its only finding; "" if there are several.
+        steps: how many actions in sequence were undone or redone with it.
     """
-    retries = result.failed + result.unsent
-    touched = len(result.touches)
+    retries, touched = result.failed + result.unsent, len(result.touches)
+    lines = tuple((count, cause(error)) for error, count in result.reasons)
     if result.total == 1 and result.reasons:
         error = result.reasons[0][0]
         fact = tr("One change wasn't saved: {why}.").format(why=short_reason(error))
@@ -384,12 +379,18 @@ def result_words(result: decision.Result, title: str = "") -> ResultWords:
         fact = tr("{done} of {total} undone.") if is_undo else tr("{done} of {total} redone.")
         fact = fact.format(done=result.done, total=result.total)
         text = _touched_words(result.touches)
-        return ResultWords(fact, text, _lines(result), retries, touched)
+        return ResultWords(fact, text, lines, retries, touched)
     if result.is_whole:
         words = {decision.Act.UNDO: tr("Undone: {step}."), decision.Act.REDO: tr("Redone: {step}.")}
         step = step_text(result.what, result.value, result.total, title)
         fact = words.get(result.act, tr("{step}.")).format(step=step)
-        return ResultWords(fact, _unlogged_words(result))
+        if steps < 2:
+            return ResultWords(fact, _unlogged_words(result))
+        is_undo = result.act is decision.Act.UNDO
+        whole = (
+            tr("%n actions undone.", "", steps) if is_undo else tr("%n actions redone.", "", steps)
+        )
+        return ResultWords(whole, f"{fact} {_unlogged_words(result)}".rstrip())
     fact = tr("{done} done, {failed} failed.").format(done=result.done, failed=result.failed)
     if result.unsent:
         fact = tr("{done} done, {failed} failed, {unsent} not sent.").format(
@@ -403,11 +404,7 @@ def result_words(result: decision.Result, title: str = "") -> ResultWords:
     unknown = tr("%n unknown, checking.", "", result.unknown) if result.unknown else ""
     said = (unknown, _unlogged_words(result), kept if retries else "")
     consequence = " ".join(filter(None, said))
-    return ResultWords(fact, consequence, _lines(result), retries)
-
-
-def _lines(result: decision.Result) -> tuple[tuple[int, str], ...]:
-    return tuple((count, cause(error)) for error, count in result.reasons)
+    return ResultWords(fact, consequence, lines, retries)
 
 
 def _unlogged_words(result: decision.Result) -> str:

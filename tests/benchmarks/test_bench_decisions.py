@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.decisions import SNOOZED_AT_ONCE as AT_ONCE
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
-from heimdall_desktop.domain.facts.decision import Field
+from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.order import NEWEST_LAST
@@ -65,7 +65,7 @@ async def test_many_decisions(tmp_path: Path) -> None:
                 took_s = time.monotonic() - began_s
                 asked = sum(server.requests.by_kind.values())
                 say(
-                    f"{len(run.done)} of {run.total} {act}",
+                    f"{run.counts[WriteState.SAVED]} of {run.total} {act}",
                     f"{took_s:.1f} s, {run.total / took_s:.0f} per second, {asked} requests in all",
                 )
                 say("  oldest of ten watched scans", f"{oldest_s:.1f} s")

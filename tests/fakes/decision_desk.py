@@ -115,7 +115,7 @@ class DecisionDesk:
     async def over(self, run: Run | None) -> Run:
         assert run is not None
         async with asyncio.timeout(PATIENCE_S):
-            await run.until_over()
+            await run.over.wait()
         return run
 
     async def decide(

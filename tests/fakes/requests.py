@@ -71,7 +71,7 @@ class RecordedDecisions(Decisions):
         self.ask: Callable[..., None] = lambda *_: None
 
     def _begin(self, run: Run) -> Run:
-        self.ask("decide", run.act, run.step.what, run.step.value, tuple(run.targets))
+        self.ask("decide", run.act, run.step.what, run.step.value, tuple(run.jobs))
         return run
 
 

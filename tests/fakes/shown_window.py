@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTabBar, QWidget
@@ -25,9 +26,11 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.found_scans import Find, Finds
 from heimdall_desktop.presentation.table_text import group_title
+from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.board.board import Board
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
@@ -226,6 +229,64 @@ class DecidingWindow(ShownWindow):
     async def until_quiet(self) -> None:
         """Wait until nothing is written any more, and all of it is shown."""
         await self.until(lambda: not self.desk.decisions.runs)
+
+    async def write(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press a key, and wait until all of what it decides is written and shown."""
+        self.press(key, modifier)
+        await self.until_quiet()
+
+    async def click(self, button: QWidget) -> None:
+        """Click a button, and wait as after a key."""
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        await self.until_quiet()
+
+    async def choose(self, text: str) -> None:
+        """Choose from the open menu by the start of a text, and wait as after a key."""
+        menu = self.menu()
+        next(each for each in menu.actions() if each.text().startswith(text)).trigger()
+        menu.close()
+        await self.until_quiet()
+
+    async def filter(self, text: str) -> None:
+        self.window.findings.filter_state.set_text(text)
+        await self.settle()
+
+    async def set_read_only(self, *, is_on: bool = True) -> None:
+        self.desk.is_read_only = is_on
+        self.window.follow_read_only()
+        await self.settle()
+
+    def menu(self) -> QtWidgets.QMenu:
+        """Return the open menu."""
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QtWidgets.QMenu)
+        return menu
+
+    def commands(self) -> dict[str, Command]:
+        return {each.id: each for each in self.window.commands.commands()}
+
+    def strip_text(self, name: str = "decision-strip") -> str:
+        """Return the text of a strip, by default of the one above the rows; "" if it is hidden."""
+        strip = part(self.window, ProblemStrip, name)
+        return strip.accessibleName() if strip.isVisible() else ""
+
+    def answer(self) -> str:
+        """Return what the window says above all parts about the last key."""
+        return self.strip_text("problem-strip")
+
+    def bar(self) -> list[str]:
+        """Return the texts of the bar below the rows."""
+        labels = self.window.findings.selection_bar.bar.findChildren(QLabel)
+        return [each.text() for each in labels if each.isVisible()]
+
+    def button(self, text: str) -> QPushButton:
+        """Return a button of the strip above the rows or of the bar below them."""
+        strip = part(self.window, ProblemStrip, "decision-strip")
+        parts = (strip, self.window.findings.selection_bar.bar)
+        buttons = [each for place in parts for each in place.findChildren(QPushButton)]
+        return next(each for each in buttons if each.accessibleName() == text and each.isVisible())
 
     def shown(self) -> list[FindingId]:
         """The ids of the rows, from above."""

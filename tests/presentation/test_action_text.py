@@ -21,7 +21,7 @@ NO_OBSTACLE = {"is_not_offered": False, "is_under_way": False, "is_given_up": Fa
 
 @pytest.mark.parametrize("action", finding_action.FindingAction)
 @pytest.mark.parametrize("phase", finding_action.Phase)
-def test_every_action_is_told_in_sentences(
+def test_every_action_has_sentences_in_every_phase(
     action: finding_action.FindingAction, phase: finding_action.Phase
 ) -> None:
     error = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")

@@ -24,7 +24,7 @@ GONE = errors.NotVisible(errors.Reason.NOT_FOUND)
         (WriteState.REFUSED, UNCHANGED, "Not saved: error 500"),
     ],
 )
-def test_what_stands_in_a_row(
+def test_the_note_in_a_row(
     state: WriteState, error: errors.HeimdallError | None, said: str
 ) -> None:
     note = WriteNote(STATUS, "dismissed", state, error)
@@ -87,23 +87,31 @@ def test_what_was_touched_since() -> None:
 
 
 def test_what_is_under_way() -> None:
-    result = Result(Act.DO, STATUS, "dismissed", 50, 31)
-    assert decision_text.running_text(result) == "Dismissing 31 of 50"
-    assert decision_text.running_text(result, is_held=True) == "Paused at 31 of 50"
-    assert (
-        decision_text.running_text(Result(Act.UNDO, STATUS, "dismissed", 50, 31))
-        == "Undoing 31 of 50"
-    )
-    severity = Result(Act.DO, SEVERITY, "low", 50, 31)
-    assert decision_text.running_text(severity) == "Setting the severity of 31 of 50"
     busy = errors.ServerBusy(errors.Reason.SERVER_BUSY, host="h", wait_s=40.0)
-    assert decision_text.held_text(busy) == "server busy, waiting 40 s"
-    assert (
-        decision_text.held_text(errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h"))
-        == "waiting for you to sign in"
-    )
-    assert decision_text.pace_text(12.4, 180.0) == "12 per second, 3 min left"
-    assert decision_text.pace_text(0.2, 180.0) == "3 min left"
+    out = errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h")
+    dismissed = Result(Act.DO, STATUS, "dismissed", 50, 31)
+    for result, held, left_s, said in (
+        (dismissed, None, None, ("Dismissing 31 of 50", "")),
+        (dismissed, None, 2.0, ("Dismissing 31 of 50", "")),
+        (dismissed, None, 180.0, ("Dismissing 31 of 50", "3 min left")),
+        (dismissed, None, 2.5, ("Dismissing 31 of 50", "8 per second, 2 s left")),
+        (dismissed, busy, None, ("Paused at 31 of 50", "server busy, waiting 40 s")),
+        (dismissed, out, None, ("Paused at 31 of 50", "waiting for you to sign in")),
+        (Result(Act.UNDO, STATUS, "dismissed", 50, 31), None, None, ("Undoing 31 of 50", "")),
+        (
+            Result(Act.REDO, STATUS, "dismissed", 50, 31, unknown=2),
+            None,
+            None,
+            ("Redoing 31 of 50", "2 unknown, checking"),
+        ),
+        (
+            Result(Act.DO, SEVERITY, "low", 50, 31),
+            None,
+            None,
+            ("Setting the severity of 31 of 50", ""),
+        ),
+    ):
+        assert decision_text.running_words(result, held, left_s) == said
 
 
 def test_names_of_steps_and_offers() -> None:
@@ -147,8 +155,12 @@ def test_what_is_said_of_a_step(
 
 
 def test_several_actions_at_once() -> None:
-    assert decision_text.steps_text(Act.UNDO, 3) == "3 actions undone."
-    assert decision_text.steps_text(Act.REDO, 2) == "2 actions redone."
+    for act, fact, step in (
+        (Act.UNDO, "3 actions undone.", "Undone: Fixed: ECB mode."),
+        (Act.REDO, "3 actions redone.", "Redone: Fixed: ECB mode."),
+    ):
+        words = decision_text.result_words(Result(act, STATUS, "fixed", 1, 1), "ECB mode", 3)
+        assert (words.fact, words.consequence) == (fact, step)
 
 
 # -- moments of snoozes as they are read: near ones by the day they are on --
@@ -157,7 +169,7 @@ def test_several_actions_at_once() -> None:
 NOW = datetime(2026, 7, 1, 14, 30).astimezone()  # a Wednesday
 
 
-def test_what_can_be_chosen_is_told_with_its_moment() -> None:
+def test_each_snooze_is_offered_with_its_moment() -> None:
     offers = decision_text.snooze_offers(NOW)
     assert [(each.text, each.at_text) for each in offers] == [
         ("In 1 hour", "15:30"),
@@ -172,7 +184,7 @@ def test_what_can_be_chosen_is_told_with_its_moment() -> None:
     assert decision_text.snooze_word("") == "Unsnoozed"
 
 
-def test_a_row_tells_until_when() -> None:
+def test_a_row_says_until_when() -> None:
     assert decision_text.until_texts(NOW + timedelta(hours=1), NOW) == ("Until 15:30", "15:30")
     tomorrow = NOW + timedelta(hours=20)
     assert decision_text.until_texts(tomorrow, NOW) == ("Until tomorrow 10:30", "2 Jul 10:30")

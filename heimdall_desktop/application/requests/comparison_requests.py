@@ -15,9 +15,8 @@ from functools import partial
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Reply, RequestTasks
 from heimdall_desktop.application.memory.history_loader import HistoryLoader
-from heimdall_desktop.application.requests.scan_requests import refuse_missing
+from heimdall_desktop.application.requests.scan_requests import refuse_missing, require_link
 from heimdall_desktop.application.servers.accounts import Accounts
-from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.change import Change, RowChange
@@ -97,14 +96,14 @@ class ComparisonRequests:
         self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
     ) -> None:
         """Compare two scans of one repository."""
-        compare_both = partial(self._compare_chosen, before, after)
+        compare_both = partial(self._compare_both, before, after)
         self._tasks.start(compare_both, on_answer, name="compare two scans")
 
     def request_again(
         self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
     ) -> None:
         """Compare two scans again, both as they are on the server now."""
-        compare_both = partial(self._compare_chosen, before, after, is_fresh=True)
+        compare_both = partial(self._compare_both, before, after, is_fresh=True)
         self._tasks.start(compare_both, on_answer, name="compare two scans again")
 
     def is_old(self, comparison: ScanComparison) -> bool:
@@ -191,16 +190,12 @@ class ComparisonRequests:
                 return await self._compare_both(other.id, scan_id, is_usual=True)
         raise errors.NotVisible(errors.Reason.NO_EARLIER_SCAN)
 
-    async def _compare_chosen(
-        self, before: ScanId, after: ScanId, *, is_fresh: bool = False
-    ) -> ScanComparison:
-        known = self._store.comparisons.of(after)
-        is_usual = known is not None and known.before == before and known.is_usual
-        return await self._compare_both(before, after, is_usual=is_usual, is_fresh=is_fresh)
-
     async def _compare_both(
-        self, before: ScanId, after: ScanId, *, is_usual: bool, is_fresh: bool = False
+        self, before: ScanId, after: ScanId, *, is_usual: bool | None = None, is_fresh: bool = False
     ) -> ScanComparison:
+        if is_usual is None:  # both were chosen
+            known = self._store.comparisons.of(after)
+            is_usual = known is not None and known.before == before and known.is_usual
         old = await self._with_rows(before, after, is_fresh=is_fresh)
         new = await self._with_rows(after, before, is_fresh=is_fresh)
         rows = list(old.findings.values()), list(new.findings.values())
@@ -268,7 +263,9 @@ class ComparisonRequests:
         """Return a scan of another scan's repository, with its description but not its rows."""
         known = self.scan(scan_id) or await self._earlier.kept_scan(scan_id, self._room)
         if known is None:
-            read = self._heads.get(scan_id) or await self._link_of(like).api.scan(scan_id)
+            read = self._heads.get(scan_id) or await require_link(self._accounts, like).api.scan(
+                scan_id
+            )
             if read.status in TERMINAL_STATUSES and len(self._heads) < READS_KEPT:
                 self._heads[scan_id] = read
             known = Scan(scan_id, like.server, is_local=like.is_local, source=like.source)
@@ -301,7 +298,7 @@ class ComparisonRequests:
             from heimdall_desktop.application.watching.finding_sync import FindingSync  # noqa: PLC0415 - main.LATE
 
             self._read_s[scan_id] = self._clock()
-            link = self._link_of(scan)
+            link = require_link(self._accounts, scan)
             sync = FindingSync(scan, link.api, scan.observe, self._clock)
             sync.want(self._clock(), is_urgent=True)
             try:
@@ -313,12 +310,6 @@ class ComparisonRequests:
                 if not is_known:
                     raise
         return scan
-
-    def _link_of(self, scan: Scan) -> ServerSession:
-        link = self._accounts.known(scan.server)
-        if link is None:
-            raise errors.ServerUnreachable(errors.Reason.NO_LINK, server=scan.server)
-        return link
 
 
 def is_comparable(scan: Scan) -> bool:

@@ -212,10 +212,7 @@ class ScanRequests:
         if scan is None:
             raise errors.NotVisible(errors.Reason.SCAN_NOT_WATCHED)
         refuse_missing(scan, feature)
-        link = self._accounts.known(scan.server)
-        if link is None:
-            raise errors.ServerUnreachable(errors.Reason.NO_LINK, server=scan.server)
-        return link
+        return require_link(self._accounts, scan)
 
     def _link_of_finding(self, finding_id: FindingId, feature: Feature) -> ServerSession:
         finding = self._store.finding(finding_id)
@@ -228,3 +225,11 @@ def refuse_missing(scan: Scan, feature: Feature) -> None:
     """Raise `RouteMissing` if the server of a scan is known not to offer a feature."""
     if lacks(scan, feature):
         raise errors.RouteMissing(errors.Reason.NOT_OFFERED, feature=feature)
+
+
+def require_link(accounts: Accounts, scan: Scan) -> ServerSession:
+    """Return the server of a scan, or raise `ServerUnreachable` if it is not ours."""
+    link = accounts.known(scan.server)
+    if link is None:
+        raise errors.ServerUnreachable(errors.Reason.NO_LINK, server=scan.server)
+    return link

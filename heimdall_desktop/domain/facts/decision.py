@@ -63,12 +63,20 @@ class Act(Enum):
 
 
 class WriteState(Enum):
-    """The state of the newest write of a finding."""
+    """The state of a write of a finding."""
 
+    WAITING = "waiting"
     SENDING = "sending"
-    SAVED = "saved"
-    REFUSED = "refused"
     UNKNOWN = "unknown"
+    """Its response was lost, and the finding cannot be read; it is checked again."""
+    SAVED = "saved"
+    """Changed, as the server has confirmed."""
+    SAME = "same"
+    """The finding had the value already; nothing was sent."""
+    TOUCHED = "touched"
+    """The finding was changed elsewhere since, and so was left as it is."""
+    REFUSED = "refused"
+    UNSENT = "unsent"
 
 
 class WriteNote(Struct, frozen=True):

@@ -12,16 +12,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.requests.decision_runs import Run, Step
 from heimdall_desktop.application.requests.requests import Requests
-from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
+from heimdall_desktop.domain.facts.decision import Act, Field, WriteState, snooze_value
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.repeats import is_similar
+from heimdall_desktop.domain.facts.snooze import SnoozeTime
 from heimdall_desktop.presentation import decision_text
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
@@ -31,19 +31,18 @@ from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.action_bar import BarAction, BarState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import command_key_text
-from heimdall_desktop.widgets.controls.text_labels import sub_menu
+from heimdall_desktop.widgets.controls.text_labels import add_choice, new_menu, sub_menu
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.finding_menu import SEVERITIES, add_severities, severity_menu
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
-from heimdall_desktop.widgets.triage.snoozing import Snoozing
+from heimdall_desktop.widgets.triage.snoozing import add_snoozes, are_any_snoozed, value_of
 from heimdall_desktop.widgets.triage.undo_history import UndoHistory
 from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
 from heimdall_desktop.widgets.window.problem_bar import say
 
 NEWS_MS = 50  # minimum interval between updates of the window during a long action
 SHOWN_MS = 10_000  # how long the bar says that a bulk action succeeded
-LEFT_FROM_S = 2.0  # shorter actions show no time left
 SPOKEN = (0.25, 0.5, 0.75)  # parts of a long action that are announced
 
 
@@ -83,7 +82,7 @@ class Triage(QObject):
         super().__init__(window)
         self._window, self._store, self._requests = window, store, requests
         decisions = self._decisions = requests.decisions
-        self._clock = clock
+        self._clock, self._now = clock, now
         self._findings, self._detail, self._comparison = findings, detail, comparison
         self.focused: Callable[[], QWidget | None] = window.focusWidget
         self._table, self._model, self._strip = findings.table, findings.model, findings.decisions
@@ -94,21 +93,10 @@ class Triage(QObject):
         self._bar = findings.selection_bar
         self._history = UndoHistory(decisions, store, clock, now, findings.tools)
         self._history.started.connect(self._begin)
-        self._snoozing = Snoozing(
-            store,
-            now,
-            self.target,
-            self.nothing_selected,
-            partial(self.decide, Field.SNOOZE),
-            self._open_menu,
-            window,
-        )
         self._spoken: dict[Run, int] = {}
         self._shown = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._shown.timeout.connect(lambda: self._bar.show_instead(None))
-        self._news = QTimer(self)
-        self._news.setSingleShot(True)
-        self._news.setInterval(NEWS_MS)
+        self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._news.timeout.connect(self.show_news)
         self._model.words.note_of = decisions.note
         detail.obstacle, detail.is_own_change = self.obstacle_of, decisions.is_own_change
@@ -171,6 +159,9 @@ class Triage(QObject):
         found = self.target(view, only_first=True)
         return self._store.finding(found[0]) if found else None
 
+    def _targeted(self, view: QWidget | None = None) -> list[Finding]:
+        return list(filter(None, map(self._store.finding, self.target(view))))
+
     def nothing_selected(self, view: QWidget | None = None) -> str:
         """Return why a command has nothing to act on; "" if it has something."""
         return "" if self.finding(view) else tr("Select a finding first.")
@@ -206,6 +197,7 @@ class Triage(QObject):
     def commands(self) -> list[Command]:
         """Return the single-letter decisions of table and detail. Source: behaviour.md 2.7."""
         row = partial(Command, group=Group.FINDINGS, writes=True, obstacle=self.obstacle)
+        snooze = partial(Command, group=Group.FINDINGS, obstacle=self.nothing_selected)
         return [
             *(
                 row(
@@ -217,9 +209,26 @@ class Triage(QObject):
                 for choice in decision_text.CHOICES
             ),
             row("severity", tr("Severity"), self.open_severities, (decision_text.SEVERITY_KEY,)),
-            *self._snoozing.commands(),
-            replace(
-                row("comment", tr("Comment"), self.comment, (decision_text.COMMENT_KEY,)),
+            snooze("snooze", tr("Snooze"), self.open_snoozes, (decision_text.SNOOZE_KEY,)),
+            *(
+                snooze(
+                    f"snooze-{time.value}",
+                    tr("Snooze: {time}").format(time=tr(title)),
+                    partial(self._snooze_for, time),
+                )
+                for time, title in decision_text.TIMES.items()
+            ),
+            snooze(
+                "unsnooze",
+                decision_text.unsnooze_text(),
+                partial(self.decide, Field.SNOOZE, snooze_value(None)),
+                obstacle=self._nothing_snoozed,
+            ),
+            row(
+                "comment",
+                tr("Comment"),
+                self.comment,
+                (decision_text.COMMENT_KEY,),
                 obstacle=self.comment_obstacle,
             ),
             *(
@@ -234,39 +243,66 @@ class Triage(QObject):
 
     def undoing(self) -> list[Command]:
         """Return the undo commands, for any focus in the window."""
-        row = partial(Command, group=Group.FINDINGS)
+
+        def row(
+            act: Act, word: str, nothing: str, keys: tuple[str, ...], icon: str = ""
+        ) -> Command:
+            return Command(
+                act.value,
+                partial(self._step_title, act, word),
+                self.undo if act is Act.UNDO else self.redo,
+                keys,
+                icon,
+                group=Group.FINDINGS,
+                obstacle=partial(self._no_step, act, nothing),
+                writes=partial(self._writes, act),
+            )
+
+        nothing = tr("Nothing to undo.")
         return [
-            row(
-                "undo",
-                self._undo_title,
-                self.undo,
-                decision_text.UNDO_KEYS,
-                "ui-undo",
-                obstacle=lambda: self._no_step(self._decisions.to_undo, tr("Nothing to undo.")),
-                writes=lambda: _writes(self._decisions.to_undo),
-            ),
-            row(
-                "redo",
-                self._redo_title,
-                self.redo,
-                decision_text.REDO_KEYS,
-                obstacle=lambda: self._no_step(self._decisions.to_redo, tr("Nothing to redo.")),
-                writes=lambda: _writes(self._decisions.to_redo),
-            ),
-            row(
+            row(Act.UNDO, tr("Undo"), nothing, decision_text.UNDO_KEYS, "ui-undo"),
+            row(Act.REDO, tr("Redo"), tr("Nothing to redo."), decision_text.REDO_KEYS),
+            Command(
                 "undo-history",
                 tr("Undo history"),
                 self._history.open,
                 icon="ui-undo",
-                obstacle=lambda: "" if self._history.has_steps else tr("Nothing to undo."),
+                group=Group.FINDINGS,
+                obstacle=lambda: "" if self._history.has_steps else nothing,
                 writes=True,
             ),
         ]
 
+    def _last(self, act: Act) -> Step | None:
+        """Return the step that would be undone or redone next."""
+        steps = self._decisions.to_undo if act is Act.UNDO else self._decisions.to_redo
+        return steps[-1] if steps else None
+
+    def _writes(self, act: Act) -> bool:
+        step = self._last(act)
+        return step is None or step.what is not Field.SNOOZE
+
+    def _no_step(self, act: Act, nothing: str) -> str:
+        """Return why nothing can be undone or redone; "" if it can."""
+        if self._last(act) is None:
+            return nothing
+        is_barred = self._decisions.is_read_only and self._writes(act)
+        return decision_text.read_only_text() if is_barred else ""
+
+    def _step_title(self, act: Act, word: str) -> str:
+        step = self._last(act)
+        if step is None:
+            return word
+        only = self._store.finding(next(iter(step.jobs))) if len(step.jobs) == 1 else None
+        title = "" if only is None else self._title(only)
+        text = decision_text.step_text(step.what, step.value, len(step.jobs) or step.count, title)
+        return tr("{action}: {step}").format(action=word, step=text)
+
     def offer(self) -> None:
         """Offer decisions in the selection bar, or say there why none are possible."""
         self._history.offer()
-        snooze = self._snoozing.bar_action(self._table)
+        open_times = partial(self.open_snoozes, self._table)
+        snooze = BarAction(tr("Snooze"), open_times, decision_text.SNOOZE_KEY, has_menu=True)
         if self._decisions.is_read_only:
             self._bar.offer((snooze,), decision_text.read_only_text())
             return
@@ -286,25 +322,20 @@ class Triage(QObject):
 
     def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
         """Append the decisions for selected rows to their menu."""
+        decide = partial(self.decide, view=self._table, chosen=[each.id for each in findings])
         if not self.obstacle(self._table):
             only = findings[0] if len(findings) == 1 else None
-            decide = partial(self.decide, view=self._table, chosen=[each.id for each in findings])
             for choice in decision_text.CHOICES:
                 is_now = only is not None and only.status_text == choice.value
-                text = (
-                    decision_text.value_word(Field.STATUS, choice.value)
-                    if is_now
-                    else tr(choice.text)
-                )
-                action = menu.addAction(f"{text}\t{command_key_text(choice.key)}")
-                action.setCheckable(True)
-                action.setChecked(is_now)
+                word = decision_text.value_word(Field.STATUS, choice.value)
+                text = word if is_now else tr(choice.text)
                 act = partial(decide, Field.STATUS, choice.value)
-                action.triggered.connect(lambda _is_checked, act=act: act())
+                add_choice(menu, f"{text}\t{command_key_text(choice.key)}", act, is_on=is_now)
             now = "" if only is None else only.severity_text
             add_severities(sub_menu(menu, tr("Severity")), now, partial(decide, Field.SEVERITY))
         if not self.nothing_selected(self._table):
-            self._snoozing.add_to(sub_menu(menu, tr("Snooze")), findings, self._table)
+            snooze = partial(decide, Field.SNOOZE)
+            add_snoozes(sub_menu(menu, tr("Snooze")), findings, self._now(), snooze)
         menu.addSeparator()
 
     # -- deciding --
@@ -346,11 +377,7 @@ class Triage(QObject):
         self._own[self._decisions.decide(what, value, chosen)] = place
         is_selected = chosen[0] == self._table.selected_id and not self._table.selection.is_many
         if is_in_list and is_selected and view is not self._comparison:
-            self._is_leading = True
-            try:
-                self._table.step(1)
-            finally:
-                self._is_leading = False
+            self._lead(partial(self._table.step, 1))
 
     def open_severities(self, view: QWidget | None = None) -> None:
         view, finding = view or self.view, self.finding(view)
@@ -361,6 +388,23 @@ class Triage(QObject):
             now = "" if is_many or finding is None else finding.severity_text
             choose = partial(self.decide, Field.SEVERITY, view=view, chosen=self.target(view))
             self._open_menu(severity_menu(self._table, now, choose), view)
+
+    def open_snoozes(self, view: QWidget | None = None) -> None:
+        findings = self._targeted(view)
+        if findings:
+            ids = [each.id for each in findings]
+            menu = new_menu(self._window, tr("Snooze"), "snooze-menu")
+            snooze = partial(self.decide, Field.SNOOZE, view=view, chosen=ids)
+            add_snoozes(menu, findings, self._now(), snooze)
+            self._open_menu(menu, view)
+
+    def _snooze_for(self, time: SnoozeTime) -> None:
+        self.decide(Field.SNOOZE, value_of(time, self._now()))
+
+    def _nothing_snoozed(self) -> str:
+        if are_any_snoozed(self._targeted()):
+            return ""
+        return self.nothing_selected() or tr("No selected findings are snoozed.")
 
     def _open_menu(self, menu: QMenu, view: QWidget | None = None) -> None:
         view = view or self.view
@@ -406,7 +450,7 @@ class Triage(QObject):
     def _again(self, make: Callable[[Run], Run], run: Run) -> None:
         self._strip.clear()
         again = make(run)
-        first = next(iter(again.targets), None)
+        first = next(iter(again.jobs), None)
         self._own[again] = (0, 0) if first is None else self._place_of(first)
 
     def _place_of(self, finding_id: FindingId) -> tuple[int, int]:
@@ -415,15 +459,18 @@ class Triage(QObject):
         place = self._model.grouped.position_of(finding_id) if is_shown else None
         return (0 if place is None else place + 1, self._model.shown)
 
-    def _lead_to(self, finding_id: FindingId) -> None:
-        """Select a finding if it is shown, but not under a menu about another one."""
-        if QApplication.activePopupWidget() is not None:
-            return
+    def _lead(self, select: Callable[[], object]) -> None:
+        """Select another row without releasing the one that was decided last."""
         self._is_leading = True
         try:
-            self._findings.show_finding(finding_id)
+            select()
         finally:
             self._is_leading = False
+
+    def _lead_to(self, finding_id: FindingId) -> None:
+        """Select a finding if it is shown, but not under a menu about another one."""
+        if QApplication.activePopupWidget() is None:
+            self._lead(partial(self._findings.show_finding, finding_id))
 
     def _take_selection(self, finding_id: str) -> None:
         if finding_id != self._latest:
@@ -468,16 +515,8 @@ class Triage(QObject):
         self._table.viewport().update()
         running = next((run for run in self._own if run.total > 1 and not run.is_over), None)
         if running is not None:
-            result, left_s = running.result, running.left_s(self._clock())
-            more = ""
-            if running.held is not None:
-                more = decision_text.held_text(running.held)
-            elif running.unknown:
-                more = tr("%n unknown, checking", "", len(running.unknown))
-            elif left_s is not None and left_s > LEFT_FROM_S:
-                more = decision_text.pace_text((running.total - running.settled) / left_s, left_s)
-            part = running.settled / max(running.total, 1)
-            fact = decision_text.running_text(result, is_held=running.held is not None)
+            left_s, part = running.left_s(self._clock()), running.settled / max(running.total, 1)
+            fact, more = decision_text.running_words(running.result, running.held, left_s)
             cancel = BarAction(tr("Cancel"), running.cancel, is_main=True)
             self._shown.stop()
             self._bar.show_instead(BarState(fact, {}, part, more, (), (cancel,)))
@@ -488,8 +527,8 @@ class Triage(QObject):
 
     def _take_result(self, run: Run) -> None:
         """Show the result of an action, and release its rows that are no longer viewed."""
-        for finding_id in run.targets:
-            is_as_decided = run.act is Act.DO and finding_id in run.done
+        for finding_id, job in run.jobs.items():
+            is_as_decided = run.act is Act.DO and job.state is WriteState.SAVED
             row = self._store.finding(finding_id)
             is_kept = row is not None and run.step.what.of(row) == run.step.value
             if finding_id != self._latest or not is_as_decided or not is_kept:
@@ -501,29 +540,32 @@ class Triage(QObject):
         self._detail.show_triage()
 
     def _show_result(self, run: Run, place: tuple[int, int]) -> None:
-        result, only = run.result, self._only(run)
-        if self._shown_run is not None and all(each in run.done for each in self._shown_run.left):
-            self._close_strip(self._shown_run)
+        result, shown = run.result, self._shown_run
+        only = self._store.finding(next(iter(run.jobs))) if run.total == 1 else None
+        if shown is not None and set(shown.left) <= set(run.ids(WriteState.SAVED)):
+            self._close_strip(shown)
         if run.act is Act.DO and run.total == 1 and result.is_whole and not result.unlogged:
             self._say(decision_text.spoken(result.what, result.value, *place))
-            if only is not None and run.done:
+            if only is not None and not result.same:
                 if not place[0]:  # no row shows the result
                     self._show_in_strip(run, decision_text.result_words(result, self._title(only)))
                 self._offer_similar(only, run.step)
             return
-        words = decision_text.result_words(result, "" if only is None else self._title(only))
-        if self._history.goes_on_after(run):
+        steps = self._history.take_end(run)
+        if steps is None:
             return
-        count = self._history.count(run)
-        if count > 1 and result.is_whole:
-            fact = decision_text.steps_text(run.act, count)
-            words = replace(words, fact=fact, consequence=f"{words.fact} {words.consequence}")
+        title = "" if only is None else self._title(only)
+        words = decision_text.result_words(result, title, steps)
         self._say(f"{words.fact} {words.consequence}".strip())
         if run.total > 1:
             self._bar.show_instead(None)
             self._select_left(run)
         if run.total > 1 and result.is_whole:
-            self._show_in_bar(run, words)
+            back = BarAction(tr("Undo"), self.undo, decision_text.UNDO_KEYS[0], is_main=True)
+            if run.act is Act.UNDO:
+                back = BarAction(tr("Redo"), self.redo, decision_text.REDO_KEYS[0], is_main=True)
+            self._show_in_bar(words.fact, words.consequence, back)
+            self._shown.start()
         elif run.total:
             if run.act is not Act.DO and only is not None:
                 self._lead_to(only.id)
@@ -535,21 +577,18 @@ class Triage(QObject):
             return
         scan, what = self._store.scan(decided.scan_id), step.what
         found = () if scan is None else scan.findings.values()
-        similar = tuple(
-            [each.id for each in found if is_similar(decided, each) and what.of(each) != step.value]
-        )
+        similar = [
+            each.id for each in found if is_similar(decided, each) and what.of(each) != step.value
+        ]
         if not similar or self._table.selection.is_many:
             return
         act = partial(self._decide, what, step.value, similar, self._table)
-        same = BarAction(
-            decision_text.similar_act(what, step.value, len(similar)), act, is_main=True
-        )
+        word = decision_text.similar_act(what, step.value, len(similar))
         show = BarAction(tr("Show"), partial(self._select, similar))
-        close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
         addition = tr("same rule and file, or the same fingerprint")
-        fact = decision_text.similar_fact(len(similar))
+        fact = tr("%n similar findings", "", len(similar), one="%n similar finding")
         self._shown.stop()
-        self._bar.show_instead(BarState(fact, {}, None, addition, (show, same), (close,)))
+        self._show_in_bar(fact, addition, show, BarAction(word, act, is_main=True))
 
     def _select(self, finding_ids: Sequence[FindingId]) -> None:
         """Select findings, and show the first of them."""
@@ -562,15 +601,9 @@ class Triage(QObject):
         if self._table.selection.is_many and not any(run.total > 1 for run in self._own):
             self._bar.show_instead(None)
 
-    def _show_in_bar(self, run: Run, words: decision_text.ResultWords) -> None:
-        """Show for a while that a bulk action succeeded, with an undo button."""
-        back = BarAction(tr("Undo"), self.undo, decision_text.UNDO_KEYS[0], is_main=True)
-        if run.act is Act.UNDO:
-            back = BarAction(tr("Redo"), self.redo, decision_text.REDO_KEYS[0], is_main=True)
+    def _show_in_bar(self, fact: str, addition: str, *actions: BarAction) -> None:
         close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
-        state = BarState(words.fact, {}, None, words.consequence, (back,), (close,))
-        self._bar.show_instead(state)
-        self._shown.start()
+        self._bar.show_instead(BarState(fact, {}, None, addition, actions, (close,)))
 
     def _show_in_strip(self, run: Run, words: decision_text.ResultWords) -> None:
         """Show above the rows what failed, and offer a remedy."""
@@ -582,11 +615,11 @@ class Triage(QObject):
         if words.touched:
             actions[tr("Undo anyway")] = partial(self._again, self._decisions.force, run)
         if words.retries:
-            actions[show] = partial(self._show_left, run)
+            actions[show] = partial(self._select, run.left)
             actions[retry] = partial(self._again, self._decisions.retry, run)
         elif not words.touched and run.act is Act.UNDO:
             actions[tr("Redo")] = self.redo
-        elif not words.touched and self._decisions.to_undo[-1:] == (run.step,):
+        elif not words.touched and self._last(Act.UNDO) is run.step:
             actions[tr("Undo")] = self.undo
         self._shown_run = run if words.retries else None
         mood, icon = (Mood.CALM, "ui-undo") if is_whole else (Mood.ATTENTION, "ui-warning")
@@ -602,49 +635,16 @@ class Triage(QObject):
     def _select_left(self, run: Run) -> None:
         """Keep the failed findings of an action selected."""
         selection = self._table.selection
-        if selection.is_many and selection.ids & run.targets.keys():
-            selection.choose_these(selection.ids - run.done.keys() - run.same.keys())
+        if selection.is_many and selection.ids & run.jobs.keys():
+            done = run.ids(WriteState.SAVED, WriteState.SAME)
+            selection.choose_these(selection.ids - set(done))
             if not selection.ids:
                 selection.clear()
 
-    def _show_left(self, run: Run) -> None:
-        self._select(run.left)
-
-    def _only(self, run: Run) -> Finding | None:
-        only = next(iter(run.targets), None) if run.total == 1 else None
-        return None if only is None else self._store.finding(only)
-
     def _title(self, finding: Finding) -> str:
         return title_text(self._store.mask.finding(finding))
-
-    def _no_step(self, steps: tuple[Step, ...], nothing: str) -> str:
-        """Return why the last of some steps cannot be undone or redone; "" if it can."""
-        if not steps:
-            return nothing
-        is_barred = self._decisions.is_read_only and _writes(steps)
-        return decision_text.read_only_text() if is_barred else ""
-
-    def _undo_title(self) -> str:
-        return self._step_title(tr("Undo"), self._decisions.to_undo)
-
-    def _redo_title(self) -> str:
-        return self._step_title(tr("Redo"), self._decisions.to_redo)
-
-    def _step_title(self, word: str, steps: tuple[Step, ...]) -> str:
-        if not steps:
-            return word
-        step = steps[-1]
-        only = self._store.finding(next(iter(step.items))) if len(step.items) == 1 else None
-        title = "" if only is None else self._title(only)
-        text = decision_text.step_text(step.what, step.value, len(step.items) or step.count, title)
-        return tr("{action}: {step}").format(action=word, step=text)
 
     def _say(self, text: str) -> None:
         """Announce a text to assistive technology, after its current speech."""
         say(self._window, text)
         self.said.emit(text)
-
-
-def _writes(steps: tuple[Step, ...]) -> bool:
-    """Whether the last of some steps concerns a server."""
-    return not steps or steps[-1].what is not Field.SNOOZE

@@ -18,8 +18,7 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.requests.decision_runs import Run, Step
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.domain.facts.decision import UNDO_DEPTH
-from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.models.rows_model import Index, ListModel
+from heimdall_desktop.models.rows_model import DISPLAY_ROLE, Index, ListModel
 from heimdall_desktop.presentation.decision_text import REDO_KEYS, UNDO_KEYS, step_note, step_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text
@@ -36,8 +35,6 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 WIDTH_PX, ROW_PX, NOW_PX = 400, 40, 20
 MOST_ROWS = 9  # the others need scrolling
 ICON_PX, GAP_PX, LINE_GAP_PX, LINE_INSET_PX = 16, 12, 8, 4
-LINE_ROLE = int(Qt.ItemDataRole.UserRole)
-_DISPLAY, _ACCESSIBLE = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)
 _CHOOSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
@@ -131,16 +128,15 @@ class UndoHistory(QObject):
             self._steps, self._count = [*reversed(steps[steps.index(step) :])], 0
             self._run_next()
 
-    def goes_on_after(self, run: Run) -> bool:
-        """Handle the end of a run; return whether another undo or redo step starts now."""
-        if run is not self._run or not run.result.is_whole:
-            return False
-        self._count += 1
-        return self._run_next()
-
-    def count(self, run: Run) -> int:
-        """Return how many steps were done by and before a run; 0 for a run of another kind."""
-        return self._count if run is self._run else 0
+    def take_end(self, run: Run) -> int | None:
+        """Return how many steps have ended with a run; None if another one starts now."""
+        if run is not self._run:
+            return 1
+        if run.result.is_whole:
+            self._count += 1
+            if self._run_next():
+                return None
+        return self._count
 
     def _run_next(self) -> bool:
         """Run the next step, unless another action came in between."""
@@ -155,29 +151,25 @@ class UndoHistory(QObject):
     def _line(self, step: Step) -> StepLine:
         """Return the text of a step; for thousands of findings this takes some milliseconds."""
         undo, redo = self._decisions.to_undo, self._decisions.to_redo
-        found = list(filter(None, map(self._store.finding, step.items)))
-        only = found[0] if len(step.items) == len(found) == 1 else None
+        found = list(filter(None, map(self._store.finding, step.jobs)))
+        only = found[0] if len(step.jobs) == len(found) == 1 else None
         title = "" if only is None else title_text(self._store.mask.finding(only))
-        what = step.what
-        changed = sum(self._is_changed(step, each) for each in found)
+        changed = 0  # findings with a value that neither this step nor a later one of ours left
+        for each in found:
+            value = step.what.of(each)
+            is_left = value == step.jobs[each.id].value
+            changed += not is_left and not self._decisions.is_own(each.id, step.what, value)
         scans = [self._store.name_of(each) for each in {each.scan_id for each in found}]
         made_at = self._now() - timedelta(seconds=self._clock() - step.made_s)
-        is_undone = step in redo
-        at = day_text(made_at, self._now())
+        is_undone, at = step in redo, day_text(made_at, self._now())
         key = UNDO_KEYS[0] if step in undo[-1:] else REDO_KEYS[0] if step in redo[-1:] else ""
         return StepLine(
-            step_text(what, step.value, len(step.items) or step.count, title),
-            step_note(at, scans, changed, len(step.items), is_undone=is_undone),
+            step_text(step.what, step.value, len(step.jobs) or step.count, title),
+            step_note(at, scans, changed, len(step.jobs), is_undone=is_undone),
             command_key_text(key),
             is_undone,
             changed > 0,
         )
-
-    def _is_changed(self, step: Step, finding: Finding) -> bool:
-        """Whether a finding has a value that neither this step nor a later one of ours left."""
-        now = step.what.of(finding)
-        is_left = now == step.items[finding.id].after
-        return not (is_left or self._decisions.is_own(finding.id, step.what, now))
 
 
 class StepsSheet(Pane):
@@ -237,7 +229,7 @@ class StepsSheet(Pane):
 
     def _choose(self, index: QModelIndex) -> None:
         step = self._model.row(index.row())
-        if step is not None:
+        if isinstance(step, Step):
             self.close()
             self.chosen.emit(step)
 
@@ -267,11 +259,13 @@ class StepsList(row_delegate.ChoiceList):
             super().keyPressEvent(event)
 
 
-class _StepsModel(ListModel[Step | None]):
-    """`LINE_ROLE` gives a `StepLine`, None for the line between undone steps and the rest.
+class _StepsModel(ListModel[Step | str]):
+    """The steps, newest first; the word between undone steps and the rest can't be chosen.
 
     Lines are made on demand.
     """
+
+    choosable = Step
 
     def __init__(
         self,
@@ -281,26 +275,21 @@ class _StepsModel(ListModel[Step | None]):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._line_of, self._lines = line, dict[int, StepLine]()
-        self._rows: list[Step | None] = [*redo, *([None] if redo else ()), *reversed(undo)]
+        self._line_of, self._lines = line, dict[Step, StepLine]()
+        self._rows = [*redo, *([tr("now")] if redo else ()), *reversed(undo)]
         self.now = len(redo) if redo else -1
         self.first = min(self.now + 1, len(self._rows) - 1) if undo else len(redo) - 1
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        is_step = self.row(index.row()) is not None
-        return super().flags(index) if is_step else Qt.ItemFlag.NoItemFlags
+    def line(self, step: Step) -> StepLine:
+        return self._lines.get(step) or self._lines.setdefault(step, self._line_of(step))
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        if role not in (LINE_ROLE, _DISPLAY, _ACCESSIBLE):
+    def value(self, row: Step | str, role: int) -> Any:
+        if role not in (DISPLAY_ROLE, int(Qt.ItemDataRole.AccessibleTextRole)):
             return None
-        row = index.row()
-        step = self.row(row)
-        if step is None:
-            return None if role == LINE_ROLE else tr("now")
-        line = self._lines.get(row) or self._lines.setdefault(row, self._line_of(step))
-        if role == LINE_ROLE:
-            return line
-        return line.title if role == _DISPLAY else line.sentence
+        if isinstance(row, str):
+            return row
+        line = self.line(row)
+        return line.title if role == DISPLAY_ROLE else line.sentence
 
 
 class _StepsDelegate(row_delegate.RowDelegate):
@@ -328,16 +317,17 @@ class _StepsDelegate(row_delegate.RowDelegate):
     def draw_row(
         self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        line: StepLine | None = index.data(LINE_ROLE)
+        step = self._model.row(index.row())
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        if line is None:
-            word, role = tr("now"), Role.MICRO
-            word_px = theme.text_width(word, role, Weight.SEMIBOLD) + 1
-            row.text_at_end(word, word_px, theme.font(role, Weight.SEMIBOLD), tokens.accent)
+        if not isinstance(step, Step):
+            word, font = step or "", theme.font(Role.MICRO, Weight.SEMIBOLD)
+            word_px = theme.text_width(word, Role.MICRO, Weight.SEMIBOLD) + 1
+            row.text_at_end(word, word_px, font, tokens.accent)
             row.skip_at_end(scale(GAP_PX))
             rest = row.take(row.remaining)
             fill(painter, QRectF(rest.left(), rest.center().y(), rest.width(), 1), tokens.accent)
             return
+        line = self._model.line(step)
         ink = tokens.muted if line.is_undone else tokens.text
         self._draw_icon(painter, row, line, option.direction)
         row.skip(scale(GAP_PX))

@@ -16,7 +16,7 @@ from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain.facts import observation
-from heimdall_desktop.domain.facts.decision import Field
+from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.scan import Scan
@@ -211,8 +211,8 @@ async def test_decisions_stay_in_the_replay(player: Player, hands: Hands, tasks:
         return finding.status
 
     run = decisions.decide(Field.STATUS, "dismissed", [finding_id(1)])
-    await run.until_over()
-    assert list(run.done) == [finding_id(1)]
+    await run.over.wait()
+    assert run.ids(WriteState.SAVED) == [finding_id(1)]
     assert status() is FindingStatus.DISMISSED
     for position_s in (35.0, 9.0, 35.0):
         await sought(player, position_s)
@@ -221,7 +221,7 @@ async def test_decisions_stay_in_the_replay(player: Player, hands: Hands, tasks:
     undone = decisions.undo()
     assert undone is not None
     before = player.store.finding(finding_id(1))
-    await undone.until_over()
+    await undone.over.wait()
     assert status() is FindingStatus.OPEN
     after = player.store.finding(finding_id(1))
     assert before is not None

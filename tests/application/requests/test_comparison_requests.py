@@ -20,12 +20,8 @@ from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, sign
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 
-NEW, FIXED, CHANGED, STILL = (
-    ChangeKind.NEW,
-    ChangeKind.FIXED,
-    ChangeKind.CHANGED,
-    ChangeKind.STILL,
-)
+NEW, FIXED = ChangeKind.NEW, ChangeKind.FIXED
+CHANGED, STILL = ChangeKind.CHANGED, ChangeKind.STILL
 PICKLE = "import pickle, sys\n\npickle.loads(sys.stdin.buffer.read())\n"
 SHELL = "import subprocess, sys\n\nsubprocess.run(sys.argv[1], shell=True)\n"
 
@@ -112,7 +108,7 @@ async def test_the_last_scan_is_read_though_it_is_not_watched(
     before = completed(server, "old", "low", "medium")
     server.script_scan("old", EMAIL).run_until("hunt").fail_finally()
     after = completed(server, "old", "high", "medium", "low")
-    completed(server, "old")  # newer than the one that is looked at
+    completed(server, "old")  # newer than the compared one
     await watch_to_the_end(desk, after)
 
     comparison = await compared(desk, desk.controller.comparisons.request_last, after.id)
@@ -205,19 +201,15 @@ async def test_scans_to_choose_among_have_ended_and_come_newest_first(
     assert not desk.store.comparisons.since_last, "another pair was chosen"
 
 
-async def test_a_first_scan_has_no_earlier_one(server: LabServer, desk: ControllerDesk) -> None:
+async def test_neither_a_first_scan_nor_a_stream_alone_can_be_compared(
+    server: LabServer, desk: ControllerDesk
+) -> None:
     first = completed(server, "first", "low")
     await watch_to_the_end(desk, first)
-    answer = await asked(desk, desk.controller.comparisons.request_last, first.id)
-    assert isinstance(answer, NotVisible)
-
-
-async def test_a_stream_alone_cannot_be_compared(server: LabServer, desk: ControllerDesk) -> None:
-    scan = completed(server, "streamed", "low")
-    await watch_to_the_end(desk, scan)
-    desk.store.observe(SourceSeen(ScanId(scan.id), time.monotonic(), ScanSource.STREAM))
-    answer = await asked(desk, desk.controller.comparisons.request_last, scan.id)
-    assert isinstance(answer, RouteMissing)
+    request = desk.controller.comparisons.request_last
+    assert isinstance(await asked(desk, request, first.id), NotVisible)
+    desk.store.observe(SourceSeen(ScanId(first.id), time.monotonic(), ScanSource.STREAM))
+    assert isinstance(await asked(desk, request, first.id), RouteMissing)
 
 
 @asynccontextmanager

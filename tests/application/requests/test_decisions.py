@@ -1,7 +1,7 @@
 """Decisions against a real server: confirmed or rolled back, never repeated, and undone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.requests import decisions as module
 from heimdall_desktop.application.requests import read_back
-from heimdall_desktop.application.requests.decision_runs import Run, Step, Target
+from heimdall_desktop.application.requests.decision_runs import Job, Run, Step
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.finding_alerts import RETURN_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
@@ -31,7 +31,11 @@ from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 
 CONFIRMED, DISMISSED, OPEN = "confirmed", "dismissed", "open"
+SAVED, SAME, TOUCHED = WriteState.SAVED, WriteState.SAME, WriteState.TOUCHED
+REFUSED, UNSENT, UNKNOWN = WriteState.REFUSED, WriteState.UNSENT, WriteState.UNKNOWN
 SIGNED_OUT = Fault(Shape.ENVELOPE, "triage", status=401)
+LOST, NOT_DONE = Fault(Shape.CUT, "triage", after_bytes=0), Fault(Shape.CLOSED, "triage")
+UNREADABLE = Fault(Shape.PAGE, "finding", status=502, times=None)
 BUSY = Fault(Shape.RATE_LIMITED, "triage", after_s=1)
 
 
@@ -74,6 +78,25 @@ class _Soon:
         return 0.02
 
 
+async def lost(desk: DecisionDesk) -> Run:
+    """Decide the first finding; the answer is lost, and it cannot be read either."""
+    desk.server.faults.add(LOST, UNREADABLE)
+    run = desk.decisions.decide(Field.STATUS, CONFIRMED, desk.ids[:1])
+    await desk.until(lambda: run.counts[UNKNOWN])
+    return run
+
+
+def note_state(desk: DecisionDesk, finding_id: FindingId) -> WriteState | None:
+    note = desk.decisions.note(finding_id)
+    return None if note is None else note.state
+
+
+def words(run: Run, finding_id: FindingId) -> str:
+    """Why a finding was not changed."""
+    error = run.jobs[finding_id].error
+    return "" if error is None else error_text(error)
+
+
 async def test_a_decision_is_pending_until_the_server_has_confirmed_it(desk: DecisionDesk) -> None:
     first = desk.ids[0]
     run = desk.decisions.decide(Field.STATUS, CONFIRMED, [first])
@@ -82,9 +105,7 @@ async def test_a_decision_is_pending_until_the_server_has_confirmed_it(desk: Dec
     assert (note.state, note.value) == (WriteState.SENDING, CONFIRMED)
     assert desk.row(first).status_text == OPEN
     await desk.over(run)
-    note = desk.decisions.note(first)
-    assert note is not None
-    assert note.state is WriteState.SAVED
+    assert note_state(desk, first) is SAVED
     assert desk.shown() == desk.on_server() == [CONFIRMED, *[OPEN] * 4]
     desk.decisions.forget_note(first)
     assert desk.decisions.note(first) is None
@@ -106,9 +127,9 @@ async def test_ten_decisions_one_after_the_other_are_ten_writes(desk: DecisionDe
 
 async def test_a_value_that_is_there_already_is_not_written_again(desk: DecisionDesk) -> None:
     run = await desk.decide(OPEN, desk.ids)
-    assert (len(run.same), len(run.done)) == (5, 0)
+    assert (run.counts[SAME], run.counts[SAVED]) == (5, 0)
     assert desk.server.requests.by_kind["triage"] == 0
-    assert desk.decisions.to_undo == ()
+    assert desk.decisions.to_undo == []
 
 
 async def test_two_decisions_on_one_finding_take_effect_in_their_order(desk: DecisionDesk) -> None:
@@ -125,37 +146,29 @@ async def test_t55_a_lost_answer_is_read_back_and_the_write_never_repeated(
     desk: DecisionDesk, is_done: bool
 ) -> None:
     first = desk.ids[0]
-    shape = Fault(Shape.CUT, "triage", after_bytes=0) if is_done else Fault(Shape.CLOSED, "triage")
-    desk.server.faults.add(shape)
+    desk.server.faults.add(LOST if is_done else NOT_DONE)
     run = await desk.decide(CONFIRMED, [first])
     assert desk.server.requests.by_kind["triage"] == 1
     assert desk.shown() == desk.on_server()
     assert len(desk.writes(first)) == int(is_done)
-    assert list(run.done) == [first] * is_done
+    assert run.ids(SAVED) == [first] * is_done
     assert not run.unlogged
     if not is_done:
-        assert error_text(run.failed[first]).endswith("Checked again: not changed. Try again.")
-        assert desk.decisions.to_undo == ()
+        assert words(run, first).endswith("Checked again: not changed. Try again.")
+        assert desk.decisions.to_undo == []
 
 
 async def test_t55_an_answer_that_stays_unknown_is_looked_for_and_nothing_else_sent_meanwhile(
     desk: DecisionDesk,
 ) -> None:
-    first = desk.ids[0]
-    desk.server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
-    away = Fault(Shape.PAGE, "finding", status=502, times=None)
-    desk.server.faults.add(away)
-    run = desk.decisions.decide(Field.STATUS, CONFIRMED, [first])
-    await desk.until(lambda: run.unknown)
-    note = desk.decisions.note(first)
-    assert note is not None
-    assert note.state is WriteState.UNKNOWN
+    run, first = await lost(desk), desk.ids[0]
+    assert note_state(desk, first) is UNKNOWN
     other = desk.decisions.decide(Field.STATUS, DISMISSED, [first])
     assert not run.is_over
     desk.server.faults.clear()
     await desk.over(run)
     await desk.over(other)
-    assert list(run.done) == [first]
+    assert run.ids(SAVED) == [first]
     assert desk.writes(first) == [(OPEN, CONFIRMED), (CONFIRMED, DISMISSED)]
     assert desk.shown() == desk.on_server()
 
@@ -164,52 +177,54 @@ async def test_a_lost_answer_is_looked_for_at_once_where_the_network_is_another_
     desk: DecisionDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_Soon, "delay_s", lambda _self, _lived_s: 3600.0)
-    desk.server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
-    desk.server.faults.add(Fault(Shape.PAGE, "finding", status=502, times=None))
-    run = desk.decisions.decide(Field.STATUS, CONFIRMED, desk.ids[:1])
-    await desk.until(lambda: run.unknown)
+    run = await lost(desk)
     await asyncio.sleep(0)  # so that it waits
     desk.server.faults.clear()
     desk.decisions.resume()
     await desk.over(run)
-    assert list(run.done) == desk.ids[:1]
+    assert run.ids(SAVED) == desk.ids[:1]
 
 
 async def test_what_is_found_done_after_its_run_was_called_off_can_be_undone(
     desk: DecisionDesk,
 ) -> None:
-    first = desk.ids[0]
-    desk.server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
-    desk.server.faults.add(Fault(Shape.PAGE, "finding", status=502, times=None))
-    run = desk.decisions.decide(Field.STATUS, CONFIRMED, [first])
-    await desk.until(lambda: run.unknown)
+    run, first = await lost(desk), desk.ids[0]
     run.cancel()
     await desk.over(run)
-    assert run.unknown
-    assert not (await desk.undo()).targets  # as far as is known there is nothing to take back
+    assert run.ids(UNKNOWN)
+    assert not (await desk.undo()).jobs  # as far as is known there is nothing to undo
     desk.server.faults.clear()
-    await desk.until(lambda: run.done)
+    await desk.until(lambda: run.ids(SAVED))
     assert len(desk.decisions.to_undo) == 1
     await desk.undo()
     assert desk.writes(first) == [(OPEN, CONFIRMED), (CONFIRMED, OPEN)]
 
 
+async def test_an_undo_that_was_called_off_with_a_lost_answer_is_repeated_without_a_write(
+    desk: DecisionDesk,
+) -> None:
+    await desk.decide(CONFIRMED, desk.ids[:1])
+    desk.server.faults.add(LOST, Fault(Shape.LATE, "finding"), UNREADABLE)
+    run = desk.decisions.undo()
+    assert run is not None
+    await desk.until(lambda: run.counts[UNKNOWN])
+    run.cancel()
+    await desk.over(run)
+    again = desk.decisions.undo()
+    desk.server.faults.clear()
+    assert (await desk.over(again)).result.same == 1
+    assert desk.writes(desk.ids[0]) == [(OPEN, CONFIRMED), (CONFIRMED, OPEN)]
+
+
 async def test_a_lost_answer_is_looked_for_where_no_more_decisions_are_taken_now(
     desk: DecisionDesk,
 ) -> None:
-    first = desk.ids[0]
     [scan] = desk.store
-
-    def take_no_more() -> None:
-        if any(run.unknown for run in desk.decisions.runs):
-            desk.store.observe(SourceSeen(scan.id, 1e12, ScanSource.STREAM))
-
-    desk.decisions.follow(take_no_more, lambda _run: None)
-    desk.server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
-    desk.server.faults.add(Fault(Shape.PAGE, "finding", status=502, times=3))
-    run = await desk.decide(CONFIRMED, [first])
-    assert list(run.done) == [first]
-    assert not run.unknown
+    run = await lost(desk)
+    desk.store.observe(SourceSeen(scan.id, 1e12, ScanSource.STREAM))
+    desk.server.faults.clear()
+    await desk.over(run)
+    assert (run.ids(SAVED), run.counts[UNKNOWN]) == (desk.ids[:1], 0)
 
 
 async def test_t55_two_writes_go_at_once_only_where_nothing_was_lost(server: LabServer) -> None:
@@ -220,18 +235,16 @@ async def test_t55_two_writes_go_at_once_only_where_nothing_was_lost(server: Lab
             await desk.decide(value, desk.ids)
             assert server.requests.most_in_flight == most
             server.faults.clear()
-            server.faults.add(Fault(Shape.CLOSED, "triage"))
+            server.faults.add(NOT_DONE)
             await desk.decide("fixed", desk.ids[:1])
 
 
-async def test_a_failure_that_the_server_tells_is_looked_into_and_not_repeated(
-    desk: DecisionDesk,
-) -> None:
+async def test_a_reported_failure_is_checked_and_not_repeated(desk: DecisionDesk) -> None:
     done, not_done = desk.ids[:2]
     desk.server.faults.add(Fault(Shape.ENVELOPE, "triage", status=500, times=2))
     desk.change_elsewhere(done, CONFIRMED, by=None)  # changed, but not logged (4.6)
     run = await desk.decide(CONFIRMED, [done, not_done])
-    assert (list(run.done), run.unlogged) == ([done], {done})
+    assert (run.ids(SAVED), run.unlogged) == ([done], 1)
     [(error, count)] = run.result.reasons
     assert (type(error), error.reason, count) == (errors.ServerFault, errors.Reason.NOT_CHANGED, 1)
     assert desk.server.requests.by_kind["triage"] == 2
@@ -242,51 +255,23 @@ async def test_a_row_that_cannot_be_read_after_its_change_is_read_later(desk: De
     first = desk.ids[0]
     desk.server.faults.add(Fault(Shape.PAGE, "finding", status=502, times=3))
     run = await desk.decide(CONFIRMED, [first])
-    assert list(run.done) == [first]
+    assert run.ids(SAVED) == [first]
     desk.store.drain()
     await desk.until(lambda: desk.row(first).status_text == CONFIRMED)
-    assert (await desk.undo()).done
+    assert (await desk.undo()).ids(SAVED)
     assert desk.shown() == desk.on_server() == [OPEN] * 5
-
-
-async def test_fifty_of_which_three_fail_and_a_retry_touches_three(server: LabServer) -> None:
-    async with decision_desk(server, MIRA, findings=50) as desk:
-        refused = desk.ids[7], desk.ids[20]
-        for each in refused:
-            server.faults.add(Fault(Shape.ENVELOPE, "triage", path_part=each))
-        gone = desk.ids[33]
-        server.faults.add(Fault(Shape.ENVELOPE, "triage", status=404, path_part=gone))
-        server.requests.reset()
-        run = await desk.decide(DISMISSED, desk.ids)
-        assert (len(run.done), len(run.failed), run.settled, run.total) == (47, 3, 50, 50)
-        assert {type(error): count for error, count in run.result.reasons} == {
-            errors.ServerFault: 2,
-            errors.NotVisible: 1,
-        }
-        assert set(run.left) == {*refused, gone}
-        states = [desk.decisions.note(each) for each in run.left]
-        assert all(note and note.state is WriteState.REFUSED for note in states)
-        assert desk.shown() == desk.on_server()
-        server.requests.reset()
-        again = await desk.over(desk.decisions.retry(run))
-        assert server.requests.by_kind["triage"] == 3
-        assert len(again.done) == 3
-        assert desk.shown() == desk.on_server() == [DISMISSED] * 50
-        assert len(desk.decisions.to_undo) == 1  # one action, however often it was tried
-        assert len((await desk.undo()).done) == 50
-        assert desk.shown() == desk.on_server() == [OPEN] * 50
 
 
 async def test_what_is_cancelled_was_not_sent_and_what_is_done_can_be_undone(
     desk: DecisionDesk,
 ) -> None:
     run = desk.decisions.decide(Field.STATUS, DISMISSED, desk.ids)
-    await desk.until(lambda: run.done)
+    await desk.until(lambda: run.ids(SAVED))
     run.cancel()
     await desk.over(run)
-    assert len(run.done) + len(run.unsent) == 5
-    assert run.unsent
-    assert desk.server.requests.by_kind["triage"] == len(run.done)
+    assert run.counts[SAVED] + run.counts[UNSENT] == 5
+    assert run.ids(UNSENT)
+    assert desk.server.requests.by_kind["triage"] == run.counts[SAVED]
     assert desk.shown() == desk.on_server()
     await desk.undo()
     assert desk.shown() == desk.on_server() == [OPEN] * 5
@@ -294,11 +279,12 @@ async def test_what_is_cancelled_was_not_sent_and_what_is_done_can_be_undone(
 
 def test_the_time_left_goes_by_what_was_worked_and_not_by_what_was_waited() -> None:
     ids = [FindingId(str(number)) for number in range(5)]
-    target = Target(ServerUrl("https://h.test"), CONFIRMED)
+    jobs = {each: Job(each, ServerUrl("https://h.test"), CONFIRMED) for each in ids}
     step = Step(Field.STATUS, CONFIRMED, len(ids), 100.0)
-    run = Run(Act.DO, step, dict.fromkeys(ids, target), began_s=100.0)
+    run = Run(Act.DO, step, jobs, began_s=100.0)
     assert run.left_s(110.0) is None
-    run.done[ids[0]] = run.same[ids[1]] = None
+    run.move(jobs[ids[0]], SAVED)
+    run.move(jobs[ids[1]], SAME)
     run.held_s = 4.0
     assert run.left_s(110.0) == 9.0
     run.held = errors.ServerBusy(errors.Reason.SERVER_BUSY, host="h", wait_s=4.0)
@@ -311,7 +297,7 @@ async def test_a_run_waits_for_as_long_as_the_server_asks(desk: DecisionDesk) ->
     await desk.until(lambda: run.held)
     assert run.left_s(0.0) is None
     await desk.over(run)
-    assert len(run.done) == 5
+    assert run.counts[SAVED] == 5
     assert run.held_s > 0
     assert [len(desk.writes(each)) for each in desk.ids] == [1] * 5
 
@@ -326,7 +312,7 @@ async def test_a_401_or_429_in_the_middle_pauses_the_rest_and_then_it_goes_on(
     late = Fault(Shape.LATE, "triage", path_part=first, delay_s=0.2)
     desk.server.faults.add(replace(shape, path_part=refused), late)
     run = desk.decisions.decide(Field.STATUS, CONFIRMED, desk.ids)
-    await desk.until(lambda: run.held and first in run.done)
+    await desk.until(lambda: run.held and first in run.ids(SAVED))
     assert isinstance(run.held, kind)
     await desk.resync()  # a write would go before these reads
     assert desk.server.requests.by_kind["triage"] == 2
@@ -334,7 +320,7 @@ async def test_a_401_or_429_in_the_middle_pauses_the_rest_and_then_it_goes_on(
     desk.link.use_token(desk.server.new_session(MIRA), "")
     desk.decisions.resume()
     await desk.over(run)
-    assert (len(run.done), run.failed) == (5, {})
+    assert (run.counts[SAVED], run.counts[REFUSED]) == (5, 0)
     assert [len(desk.writes(each)) for each in desk.ids] == [1] * 5
 
 
@@ -345,16 +331,23 @@ async def test_a_run_does_not_go_on_under_another_account(desk: DecisionDesk) ->
     desk.link.use_token(desk.server.new_session(OLAF), OLAF)
     desk.decisions.resume()
     await desk.over(run)
-    assert desk.ids[0] in run.unsent
-    assert {error and error.reason for error in run.unsent.values()} == {
-        errors.Reason.OTHER_ACCOUNT
-    }
+    assert desk.ids[0] in run.ids(UNSENT)
+    reasons = {each.error and each.error.reason for each in run.of(UNSENT)}
+    assert reasons == {errors.Reason.OTHER_ACCOUNT}
 
 
-async def test_a_single_decision_without_a_session_is_refused_at_once(desk: DecisionDesk) -> None:
-    desk.server.faults.add(Fault(Shape.ENVELOPE, "triage", status=401))
-    run = await desk.decide(CONFIRMED, desk.ids[:1])
-    assert isinstance(run.failed[desk.ids[0]], errors.SignedOut)
+async def test_what_cannot_be_written_is_refused_at_once(desk: DecisionDesk) -> None:
+    first, [scan] = desk.ids[0], desk.store
+    desk.is_read_only = True
+    assert (await desk.decide(CONFIRMED, desk.ids)).counts[UNSENT] == 5
+    assert desk.server.requests.by_kind["triage"] == 0
+    desk.is_read_only = False
+    desk.server.faults.add(SIGNED_OUT)
+    run = await desk.decide(CONFIRMED, [first])
+    assert isinstance(run.jobs[first].error, errors.SignedOut)
+    desk.store.observe(SourceSeen(scan.id, 1e12, ScanSource.STREAM))
+    run = await desk.decide(CONFIRMED, [first])
+    assert words(run, first) == "This server doesn't accept decisions on findings."
     assert desk.shown() == desk.on_server() == [OPEN] * 5
 
 
@@ -365,28 +358,12 @@ async def test_a_server_that_is_away_is_not_asked_for_every_row(server: LabServe
     ):
         await proxy.down()
         run = await desk.decide(CONFIRMED, desk.ids)
-        assert len(run.failed) + len(run.unsent) == 5
-        assert len(run.unsent) >= 3
-        assert not run.done
+        assert run.counts[REFUSED] + run.counts[UNSENT] == 5
+        assert run.counts[UNSENT] >= 3
+        assert not run.ids(SAVED)
 
 
-async def test_read_only_sends_nothing(desk: DecisionDesk) -> None:
-    desk.is_read_only = True
-    run = await desk.decide(CONFIRMED, desk.ids)
-    assert len(run.unsent) == 5
-    assert desk.server.requests.by_kind["triage"] == 0
-
-
-async def test_a_server_that_only_announces_is_asked_for_nothing(desk: DecisionDesk) -> None:
-    [scan] = desk.store
-    desk.store.observe(SourceSeen(scan.id, 1e12, ScanSource.STREAM))
-    run = await desk.decide(CONFIRMED, desk.ids[:1])
-    assert (
-        error_text(run.failed[desk.ids[0]]) == "This server doesn't accept decisions on findings."
-    )
-
-
-async def test_what_returns_by_my_own_undo_alerts_nobody_and_what_others_reopen_does(
+async def test_an_own_undo_raises_no_alert_and_a_reopening_elsewhere_does(
     desk: DecisionDesk,
 ) -> None:
     first, now_s = desk.ids[0], [0.0]
@@ -442,7 +419,7 @@ async def test_own_writes_are_known_without_updated_at(desk: DecisionDesk, moves
     await desk.decide(DISMISSED, desk.ids)
     for word in (OPEN, DISMISSED, OPEN, DISMISSED):
         run = await (desk.undo() if word == OPEN else desk.redo())
-        assert (len(run.done), run.touched) == (5, {})
+        assert (run.counts[SAVED], run.counts[TOUCHED]) == (5, 0)
         assert desk.shown() == desk.on_server() == [word] * 5
     assert (desk.row(first).updated_at > made_at) is moves
 
@@ -450,14 +427,12 @@ async def test_own_writes_are_known_without_updated_at(desk: DecisionDesk, moves
 async def test_a_lost_answer_is_undone_and_redone_as_any_write(
     desk: DecisionDesk, moves: bool
 ) -> None:
-    for word in (CONFIRMED, OPEN, CONFIRMED):
-        desk.server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
-        undoes, can_redo = bool(desk.decisions.to_undo), bool(desk.decisions.to_redo)
-        if can_redo:
-            run = await desk.redo()
-        else:
-            run = await (desk.undo() if undoes else desk.decide(CONFIRMED, desk.ids))
-        assert (len(run.done), run.touched) == (5, {})
+    decide = partial(desk.decide, CONFIRMED, desk.ids)
+    acts: list[Callable[[], Awaitable[Run]]] = [decide, desk.undo, desk.redo]
+    for word, act in zip((CONFIRMED, OPEN, CONFIRMED), acts, strict=True):
+        desk.server.faults.add(LOST)
+        run = await act()
+        assert (run.counts[SAVED], run.counts[TOUCHED]) == (5, 0)
         assert desk.shown() == desk.on_server() == [word] * 5
 
 
@@ -477,7 +452,7 @@ async def test_a_hundred_steps_are_kept(server: LabServer) -> None:
 
 @pytest.mark.parametrize("account", [None, OLAF, MIRA], ids=["the scan", "another", "myself"])
 @pytest.mark.parametrize("is_back", [False, True], ids=["elsewhere", "there and back"])
-async def test_what_was_changed_since_from_elsewhere_is_left_and_told(
+async def test_what_was_changed_elsewhere_since_is_left_and_reported(
     desk: DecisionDesk, account: str | None, is_back: bool, moves: bool
 ) -> None:
     first, second = desk.ids[:2]
@@ -488,19 +463,20 @@ async def test_what_was_changed_since_from_elsewhere_is_left_and_told(
         desk.change_elsewhere(first, CONFIRMED, by=user)
     run = await desk.undo()
     if account is None and is_back:
-        assert len(run.done) == 2  # no entry tells of it, and the value is ours again
+        assert run.counts[SAVED] == 2  # no entry shows it, and the value is ours again
         return
-    assert list(run.done) == [second]
-    touch, _ = run.touched[first]
+    assert run.ids(SAVED) == [second]
+    touch = run.jobs[first].touch
+    assert touch is not None
     assert touch.value == (CONFIRMED if is_back else DISMISSED)
     assert (touch.user_id is None, touch.is_own) == (account is None, account == MIRA)
     assert desk.shown()[:2] == desk.on_server()[:2] == [touch.value, OPEN]
-    assert desk.decisions.to_undo == ()  # it does not stand in the way of the step before
+    assert desk.decisions.to_undo == []  # it does not block the step before
     forced = await desk.over(desk.decisions.force(run))
-    assert list(forced.done) == [first]
+    assert forced.ids(SAVED) == [first]
     assert desk.shown() == desk.on_server() == [OPEN] * 5
     again = await desk.redo()
-    assert len(again.done) == 2
+    assert again.counts[SAVED] == 2
     assert desk.on_server()[:2] == [CONFIRMED] * 2
 
 
@@ -508,24 +484,24 @@ async def test_an_undo_that_fails_can_be_tried_again(desk: DecisionDesk) -> None
     await desk.decide(CONFIRMED, desk.ids)
     desk.server.faults.add(Fault(Shape.ENVELOPE, "triage", path_part=desk.ids[3]))
     run = await desk.undo()
-    assert (len(run.done), list(run.failed)) == (4, [desk.ids[3]])
+    assert (run.counts[SAVED], run.ids(REFUSED)) == (4, [desk.ids[3]])
     assert desk.decisions.to_undo
     await desk.over(desk.decisions.retry(run))
     assert desk.on_server() == [OPEN] * 5
     assert desk.decisions.undo() is None
-    assert len((await desk.redo()).done) == 5
+    assert (await desk.redo()).counts[SAVED] == 5
 
 
 async def test_undo_of_what_is_under_way_waits_for_it(desk: DecisionDesk) -> None:
     begun = desk.decisions.decide(Field.STATUS, CONFIRMED, desk.ids)
-    await desk.until(lambda: begun.done)
+    await desk.until(lambda: begun.ids(SAVED))
     run = await desk.undo()
     assert begun.is_over
-    assert begun.unsent
-    assert run.done.keys() == begun.done.keys()
+    assert begun.ids(UNSENT)
+    assert set(run.ids(SAVED)) == set(begun.ids(SAVED))
     assert desk.shown() == desk.on_server() == [OPEN] * 5
     assert [len(desk.writes(each)) for each in desk.ids] == [
-        2 if each in begun.done else 0 for each in desk.ids
+        2 if each in begun.ids(SAVED) else 0 for each in desk.ids
     ]
 
 
@@ -534,7 +510,7 @@ async def test_where_the_server_does_not_tell_who_we_are_values_alone_tell_our_w
 ) -> None:
     desk.link.account_id = ""
     await desk.decide(CONFIRMED, desk.ids[:1])
-    assert list((await desk.undo()).done) == desk.ids[:1]
+    assert (await desk.undo()).ids(SAVED) == desk.ids[:1]
 
 
 async def test_a_former_value_that_no_server_takes_is_said_to_be_one(desk: DecisionDesk) -> None:
@@ -543,7 +519,7 @@ async def test_a_former_value_that_no_server_takes_is_said_to_be_one(desk: Decis
     await desk.resync()
     await desk.decide("low", [first], Field.SEVERITY)
     run = await desk.undo()
-    assert error_text(run.failed[first]) == "Servers don't accept the value info."
+    assert words(run, first) == "Servers don't accept the value info."
     assert desk.on_server(Field.SEVERITY)[0] == "low"
 
 
@@ -571,8 +547,7 @@ async def test_at_rest_the_app_equals_the_server_and_undoing_all_restores_all_un
 ) -> None:
     async with decision_desk(server, MIRA, findings=FINDINGS) as desk:
         touched: set[FindingId] = set()
-        olaf = server.database.user_by_email(OLAF)
-        assert olaf is not None
+        olaf = desk.account_of(OLAF)
         for kind, value, numbers in steps:
             ids = [desk.ids[number] for number in sorted(numbers or ())]
             match kind:
@@ -584,13 +559,11 @@ async def test_at_rest_the_app_equals_the_server_and_undoing_all_restores_all_un
                     await desk.redo()
                 case "other" | "scan":
                     for each in ids:
-                        desk.change_elsewhere(
-                            each, str(value), by=olaf.id if kind == "other" else None
-                        )
+                        by = olaf if kind == "other" else None
+                        desk.change_elsewhere(each, str(value), by=by)
                     touched.update(ids)
                 case "lose":
-                    cut = Fault(Shape.CUT, "triage", after_bytes=0)
-                    server.faults.add(cut if value else Fault(Shape.CLOSED, "triage"))
+                    server.faults.add(LOST if value else NOT_DONE)
                 case _:
                     await desk.resync()
         server.faults.clear()
@@ -613,7 +586,7 @@ async def test_the_end_of_the_program_waits_for_no_answer(server: LabServer) -> 
         await desk.decisions.aclose()
         assert run.is_over
         assert not desk.decisions.runs
-    assert not run.done
+    assert not run.ids(SAVED)
 
 
 async def test_the_undo_of_a_scan_that_is_no_longer_watched_still_works(desk: DecisionDesk) -> None:
@@ -621,24 +594,22 @@ async def test_the_undo_of_a_scan_that_is_no_longer_watched_still_works(desk: De
     [scan] = desk.store
     desk.store.remove(scan.id)
     run = await desk.undo()
-    assert len(run.done) == 2
+    assert run.counts[SAVED] == 2
     assert desk.on_server() == [OPEN] * 5
 
 
 # -- snoozes: ours alone --
 
 
-async def test_snoozes_are_undone_among_decisions_and_no_server_hears_of_them(
-    desk: DecisionDesk,
-) -> None:
+async def test_snoozes_are_undone_among_decisions_and_sent_to_no_server(desk: DecisionDesk) -> None:
     desk.is_read_only = True  # which is about servers
     until = datetime(2030, 7, 4, 9, 0, tzinfo=UTC)
     run = await desk.decide(snooze_value(until), desk.ids[:3], Field.SNOOZE)
-    assert [*run.done] == desk.ids[:3]
+    assert run.ids(SAVED) == desk.ids[:3]
     assert [desk.row(each).snoozed_until for each in desk.ids] == [*[until] * 3, None, None]
     assert (await desk.decide(snooze_value(until), desk.ids[:1], Field.SNOOZE)).result.same == 1
     ended = await desk.decide("", desk.ids[1:4], Field.SNOOZE)
-    assert ([*ended.done], [*ended.same]) == (desk.ids[1:3], desk.ids[3:4])
+    assert (ended.ids(SAVED), ended.ids(SAME)) == (desk.ids[1:3], desk.ids[3:4])
     await desk.undo()
     assert desk.shown(Field.SNOOZE)[1:3] == [snooze_value(until)] * 2
     await desk.undo()
@@ -656,7 +627,7 @@ async def test_what_came_back_by_itself_is_left_so_by_undo(desk: DecisionDesk) -
     await desk.undo()
     run = await desk.undo()
     assert (run.result.same, run.result.is_whole) == (1, True)
-    assert desk.decisions.to_undo == ()
+    assert desk.decisions.to_undo == []
 
 
 async def test_many_are_snoozed_in_more_than_one_turn(
@@ -664,7 +635,9 @@ async def test_many_are_snoozed_in_more_than_one_turn(
 ) -> None:
     monkeypatch.setattr(module, "SNOOZED_AT_ONCE", 2)
     run = desk.decisions.decide(Field.SNOOZE, "2030-07-04T09:00:00+00:00", desk.ids)
-    desk.decisions.follow(lambda: run.cancel() if run.done else None, lambda _run: None)
+    desk.decisions.follow(
+        lambda: run.cancel() if run.counts[SAVED] == 2 else None, lambda _run: None
+    )
     await desk.over(run)
-    assert (len(run.done), [*run.unsent]) == (2, desk.ids[2:])
+    assert (run.counts[SAVED], run.ids(UNSENT)) == (2, desk.ids[2:])
     assert [bool(each) for each in desk.shown(Field.SNOOZE)] == [True, True, False, False, False]

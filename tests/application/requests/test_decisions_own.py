@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,19 @@ from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity, Verdict
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.rows import FindingId as LocalFindingId
-from heimdall_desktop.local.rows import FindingRow
 from heimdall_desktop.presentation.alerts.alert_text import title_of
 from heimdall_desktop.presentation.alerts.inbox import Announcements
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.services.fact_codec import UsualTimesKnown
 from heimdall_desktop.services.recording import read_recording
+from tests.application.requests.test_decisions import CONFIRMED, DISMISSED, OPEN, moves
 from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 
-CONFIRMED, DISMISSED, OPEN = "confirmed", "dismissed", "open"
+__all__ = ["moves"]
+
 #: Of one rule: it is sure, and has written why.
 RULE = {"source": "static", "confidence": "high", "agent_reasoning": "Matches a known pattern."}
 #: Of the same rule, upheld by Víðarr.
@@ -43,16 +43,6 @@ def server() -> Iterator[LabServer]:
 @pytest.fixture(autouse=True)
 def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_back, "CHECK_AGAIN_S", 0.01)
-
-
-@pytest.fixture(params=[True, False], ids=["moves updated_at", "never moves updated_at"])
-def moves(request: pytest.FixtureRequest, server: LabServer) -> Iterator[bool]:
-    """Whether the server moves `updated_at` of a row that it changes."""
-    with pytest.MonkeyPatch.context() as patch:
-        if not request.param:
-            database = server.database
-            patch.setattr(database, "update_finding", partial(database.update, FindingRow))
-        yield request.param
 
 
 class OwnDesk(ControllerDesk):
@@ -106,7 +96,7 @@ class OwnDesk(ControllerDesk):
 
     async def over(self, run: Run | None) -> Run:
         assert run is not None
-        await run.until_over()
+        await run.over.wait()
         await self.until(lambda: True)
         return run
 

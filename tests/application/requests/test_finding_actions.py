@@ -18,7 +18,9 @@ from heimdall_desktop.application.requests.read_back import add_comment
 from heimdall_desktop.domain.facts import finding_action
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Source
+from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Phase
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.local.rows import FindingId as LocalFindingId
 from heimdall_desktop.presentation.action_text import action_line
 from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.presentation.detail.finding_text import history_lines
@@ -29,16 +31,9 @@ from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 
-EXPLAIN, VERIFY, ISSUE = (
-    finding_action.FindingAction.EXPLAIN,
-    finding_action.FindingAction.VERIFY,
-    finding_action.FindingAction.ISSUE,
-)
-FIX, ALL_ISSUES, MARK = (
-    finding_action.FindingAction.FIX,
-    finding_action.FindingAction.ALL_ISSUES,
-    finding_action.FindingAction.MARK_APPLIED,
-)
+EXPLAIN, VERIFY, ISSUE = FindingAction.EXPLAIN, FindingAction.VERIFY, FindingAction.ISSUE
+FIX, ALL_ISSUES, MARK = FindingAction.FIX, FindingAction.ALL_ISSUES, FindingAction.MARK_APPLIED
+DONE, FAILED, UNKNOWN = Phase.DONE, Phase.FAILED, Phase.UNKNOWN
 SAID = {"summary": "Built by hand.", "what_to_review": ["Who calls it?", 4, None, {"a": 1}]}
 DETAILS = (("summary", ("Built by hand.",)), ("what_to_review", ("Who calls it?", "4", '{"a": 1}')))
 PAGE = "https://host.example/shop/issues/4"
@@ -92,27 +87,45 @@ class Asked:
         assert scan is not None
         return scan
 
+    @property
+    def first(self) -> LocalFindingId:
+        return self.script.finding_ids[0]
+
+    def answer_issue(self) -> None:
+        """Let an issue of the first finding be made at a code host."""
+        self.script.connect().answer(self.first, "issue", {"issue_url": PAGE})
+
     def title(self, number: int) -> str:
         return self.scan.findings[FindingId(self.script.finding_ids[number])].title
 
-    def state(self, action: finding_action.FindingAction) -> finding_action.ActionState:
+    def state(self, action: FindingAction) -> ActionState:
         subject = self.scan_id if action is ALL_ISSUES else self.finding_id
         state = self.actions.state(subject, action)
         assert state is not None
         return state
 
-    def ask(self, action: finding_action.FindingAction) -> None:
+    def ask(self, action: FindingAction) -> None:
         self.actions.request(self.scan_id if action is ALL_ISSUES else self.finding_id, action)
 
-    async def ended(self, action: finding_action.FindingAction) -> finding_action.ActionState:
+    async def ended(self, action: FindingAction) -> ActionState:
         self.ask(action)
         await self.desk.until(lambda: not self.state(action).is_under_way)
         return self.state(action)
 
-    def error(self, action: finding_action.FindingAction) -> HeimdallError:
+    def error(self, action: FindingAction) -> HeimdallError:
         error = self.state(action).error
         assert error is not None
         return error
+
+    async def refused(self, action: FindingAction) -> Reason:
+        """Ask for an action that fails, and return why."""
+        assert (await self.ended(action)).phase is FAILED
+        return self.error(action).reason
+
+    async def unsure(self, action: FindingAction) -> str:
+        """Ask for an action whose result stays unknown, and return what is said of it."""
+        assert (await self.ended(action)).phase is UNKNOWN
+        return error_text(self.error(action))
 
     def posts(self) -> int:
         """How often the server was asked to do something about a finding."""
@@ -138,7 +151,7 @@ def triage(path_part: str, shape: Shape, **fields: object) -> Fault:
 async def test_nothing_is_asked_where_nothing_may_be_changed(asked: Asked) -> None:
     asked.desk.controller.preferences.must_read_only = True
     actions = asked.desk.controller.actions
-    for action in finding_action.FindingAction:
+    for action in FindingAction:
         subject = asked.scan_id if action is ALL_ISSUES else asked.finding_id
         assert actions.obstacle(subject, action) == "Read-only: nothing is changed on the server."
         actions.request(subject, action)
@@ -146,18 +159,21 @@ async def test_nothing_is_asked_where_nothing_may_be_changed(asked: Asked) -> No
     assert asked.posts() == 0
 
 
+@pytest.mark.parametrize("is_lost", [False, True])
 @pytest.mark.parametrize("action", [EXPLAIN, VERIFY])
-async def test_a_model_is_asked_once_and_its_answer_kept_by_name(
-    asked: Asked, action: finding_action.FindingAction
+async def test_t55_a_model_is_asked_once_and_its_answer_kept_or_found_in_the_history(
+    asked: Asked, action: FindingAction, is_lost: bool
 ) -> None:
-    asked.script.answer(asked.script.finding_ids[0], action.name.lower(), SAID)
+    asked.script.answer(asked.first, action.name.lower(), SAID)
+    if is_lost:
+        asked.server.faults.add(triage(f"/{action.name.lower()}", Shape.CUT, after_bytes=0))
     state = await asked.ended(action)
-    assert (state.phase, state.details) == (finding_action.Phase.DONE, DETAILS)
+    assert (state.phase, state.details) == (DONE, DETAILS)
     assert action_line(state, 1.0).has_answer
-    assert asked.posts() == 1
+    assert (bool(asked.looks), asked.posts()) == (is_lost, 1)
 
 
-async def test_each_refusal_of_a_model_is_told_in_words_and_never_repeated(asked: Asked) -> None:
+async def test_each_refusal_of_a_model_has_its_words_and_is_never_repeated(asked: Asked) -> None:
     for fault, reason, words in (
         (None, Reason.NO_AI_MODEL, "has no AI provider set up. Set one up in the server's"),
         (triage("/explain", Shape.ENVELOPE, status=502), Reason.AI_FAILED, "The AI model used by"),
@@ -167,50 +183,36 @@ async def test_each_refusal_of_a_model_is_told_in_words_and_never_repeated(asked
         asked.server.requests.reset()
         if fault is not None:
             asked.server.faults.add(fault)
-        assert (await asked.ended(EXPLAIN)).phase is finding_action.Phase.FAILED
-        assert asked.error(EXPLAIN).reason is reason
+        assert await asked.refused(EXPLAIN) is reason
         assert words in error_text(asked.error(EXPLAIN))
         assert asked.posts() == 1
 
 
-async def test_t55_a_lost_answer_is_found_in_the_history_and_not_asked_for_again(
-    asked: Asked,
-) -> None:
-    asked.script.answer(asked.script.finding_ids[0], "explain", SAID)
-    asked.server.faults.add(triage("/explain", Shape.CUT, after_bytes=0))
-    state = await asked.ended(EXPLAIN)
-    assert (state.phase, state.details) == (finding_action.Phase.DONE, DETAILS)
-    assert asked.looks
-    assert asked.posts() == 1
-
-
-async def test_what_no_entry_tells_stays_unknown(asked: Asked) -> None:
+async def test_what_no_entry_shows_stays_unknown(asked: Asked) -> None:
     for shape in (Shape.CLOSED, Shape.PAGE):
         asked.server.faults.add(triage("/verify", shape))
-        assert (await asked.ended(VERIFY)).phase is finding_action.Phase.UNKNOWN
-        assert "The finding's history doesn't show whether it succeeded." in error_text(
-            asked.error(VERIFY)
-        )
+        words = await asked.unsure(VERIFY)
+        assert "The finding's history doesn't show whether it succeeded." in words
     assert sum(asked.looks) > 2 * 180
     assert asked.posts() == 2
 
 
 async def test_to_stop_waiting_ends_nothing(asked: Asked) -> None:
-    asked.script.answer(asked.script.finding_ids[0], "explain", SAID)
+    asked.script.answer(asked.first, "explain", SAID)
     asked.server.faults.add(triage("/explain", Shape.LATE, delay_s=3600))
     asked.ask(EXPLAIN)
     await asked.desk.until(lambda: asked.posts() == 1)
-    assert asked.state(EXPLAIN).phase is finding_action.Phase.WAITING
+    assert asked.state(EXPLAIN).phase is Phase.WAITING
     assert (
         asked.actions.obstacle(asked.finding_id, EXPLAIN)
         == "The server is already working on this."
     )
     asked.ask(EXPLAIN)
     asked.actions.leave(asked.finding_id, EXPLAIN)
-    assert asked.state(EXPLAIN).phase is finding_action.Phase.LEFT
+    assert asked.state(EXPLAIN).phase is Phase.LEFT
     assert "The server continues." in action_line(asked.state(EXPLAIN), 5.0).consequence
     asked.server.faults.clear()
-    await asked.desk.until(lambda: asked.state(EXPLAIN).phase is finding_action.Phase.DONE)
+    await asked.desk.until(lambda: asked.state(EXPLAIN).phase is DONE)
     assert asked.state(EXPLAIN).details == DETAILS
     assert asked.posts() == 1
     asked.actions.leave(asked.finding_id, EXPLAIN)
@@ -219,13 +221,10 @@ async def test_to_stop_waiting_ends_nothing(asked: Asked) -> None:
 
 async def test_an_issue_is_made_or_was_there(asked: Asked) -> None:
     asked.script.connect("gitlab")
-    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+    asked.script.answer(asked.first, "issue", {"issue_url": PAGE})
     first = await asked.ended(ISSUE)
-    assert (first.phase, first.made, first.page) == (
-        finding_action.Phase.DONE,
-        finding_action.IssueMade(True, PAGE),
-        PAGE,
-    )
+    made = finding_action.IssueMade(is_new=True, page=PAGE)
+    assert (first.phase, first.made, first.page) == (DONE, made, PAGE)
     again = await asked.ended(ISSUE)
     assert again.made == finding_action.IssueMade(False, PAGE)
     line = action_line(again, 0.0)
@@ -233,34 +232,31 @@ async def test_an_issue_is_made_or_was_there(asked: Asked) -> None:
 
 
 async def test_t78_a_refused_issue_may_have_been_made(asked: Asked) -> None:
-    assert (await asked.ended(ISSUE)).phase is finding_action.Phase.FAILED
-    assert asked.error(ISSUE).reason is Reason.REPO_TAKES_NO_ISSUES
+    assert await asked.refused(ISSUE) is Reason.REPO_TAKES_NO_ISSUES
     asked.script.connect()
-    assert (await asked.ended(ISSUE)).phase is finding_action.Phase.UNKNOWN
-    words = error_text(asked.error(ISSUE))
+    words = await asked.unsure(ISSUE)
     assert "HTTP 400, The provider answered 410: issues are disabled" in words
     assert "Check the code host before you retry" in words
 
 
 @pytest.mark.parametrize("action", [ISSUE, ALL_ISSUES, MARK, FIX])
 async def test_after_a_failure_of_the_server_it_may_be_done(
-    asked: Asked, action: finding_action.FindingAction
+    asked: Asked, action: FindingAction
 ) -> None:
-    asked.script.patch(asked.script.finding_ids[0], DIFF)
+    asked.script.patch(asked.first, DIFF)
     asked.server.faults.add(Fault(Shape.ENVELOPE, path_part=PATHS[action]))
-    assert (await asked.ended(action)).phase is finding_action.Phase.UNKNOWN
-    assert "HTTP 500" in error_text(asked.error(action))
+    assert "HTTP 500" in await asked.unsure(action)
 
 
 async def test_a_patch_that_was_marked_but_not_logged_is_found_among_the_patches(
     asked: Asked,
 ) -> None:
-    finding = asked.script.patch(asked.script.finding_ids[0], DIFF).finding_ids[0]
+    finding = asked.script.patch(asked.first, DIFF).finding_ids[0]
     patch = asked.server.database.newest_patch(finding)
     assert patch is not None
     asked.server.database.set_patch_applied(patch.id)
     asked.server.faults.add(triage("/apply-patch", Shape.ENVELOPE))
-    assert (await asked.ended(MARK)).phase is finding_action.Phase.DONE
+    assert (await asked.ended(MARK)).phase is DONE
 
 
 async def test_t79_after_two_lost_tries_an_issue_is_not_asked_for_again(asked: Asked) -> None:
@@ -268,7 +264,7 @@ async def test_t79_after_two_lost_tries_an_issue_is_not_asked_for_again(asked: A
     for _ in range(2):
         assert asked.actions.obstacle(asked.finding_id, ISSUE) == ""
         asked.server.faults.add(triage("/issue", Shape.CLOSED))
-        assert (await asked.ended(ISSUE)).phase is finding_action.Phase.UNKNOWN
+        assert (await asked.ended(ISSUE)).phase is UNKNOWN
     assert (
         "The server dropped the connection on every attempt. Another attempt would fail too."
         in asked.actions.obstacle(asked.finding_id, ISSUE)
@@ -278,8 +274,7 @@ async def test_t79_after_two_lost_tries_an_issue_is_not_asked_for_again(asked: A
 
 
 async def test_t79_an_answer_ends_the_count_of_lost_tries(asked: Asked) -> None:
-    asked.script.connect()
-    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+    asked.answer_issue()
     for fault in (True, False, True):
         if fault:
             asked.server.faults.add(triage("/issue", Shape.CLOSED))
@@ -291,12 +286,12 @@ async def test_to_stop_looking_ends_the_looks(asked: Asked) -> None:
     asked.may_look.clear()
     asked.server.faults.add(triage("/explain", Shape.CLOSED))
     asked.ask(EXPLAIN)
-    await asked.desk.until(lambda: asked.state(EXPLAIN).phase is finding_action.Phase.LOOKING)
+    await asked.desk.until(lambda: asked.state(EXPLAIN).phase is Phase.LOOKING)
     read = asked.server.requests.by_kind["events"]
     asked.actions.leave(asked.finding_id, EXPLAIN)
     assert asked.actions.states(asked.finding_id) == ()
     asked.may_look.set()
-    assert (await asked.ended(MARK)).phase is finding_action.Phase.FAILED
+    assert (await asked.ended(MARK)).phase is FAILED
     assert asked.server.requests.by_kind["events"] == read + 1  # by the newer one
 
 
@@ -305,23 +300,20 @@ async def test_what_has_ended_is_forgotten_where_much_has_ended_since(
 ) -> None:
     monkeypatch.setattr(module, "KEPT_LIMIT", 1)
     for action in (MARK, EXPLAIN):
-        assert (await asked.ended(action)).phase is finding_action.Phase.FAILED
+        assert (await asked.ended(action)).phase is FAILED
     assert [state.action for state in asked.actions.states(asked.finding_id)] == [EXPLAIN]
 
 
 async def test_a_lost_issue_is_found_with_its_page(asked: Asked) -> None:
-    asked.script.connect()
-    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+    asked.answer_issue()
     asked.server.faults.add(triage("/issue", Shape.CUT, after_bytes=3))
     state = await asked.ended(ISSUE)
-    assert (state.phase, state.page) == (finding_action.Phase.DONE, PAGE)
+    assert (state.phase, state.page) == (DONE, PAGE)
 
 
-async def test_t77_issues_for_all_are_told_apart(asked: Asked) -> None:
-    assert (await asked.ended(ALL_ISSUES)).phase is finding_action.Phase.FAILED
-    assert asked.error(ALL_ISSUES).reason is Reason.REPO_TAKES_NO_ISSUES
-    asked.script.connect()
-    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+async def test_t77_the_sums_of_issues_for_all_are_kept_apart(asked: Asked) -> None:
+    assert await asked.refused(ALL_ISSUES) is Reason.REPO_TAKES_NO_ISSUES
+    asked.answer_issue()
     state = await asked.ended(ALL_ISSUES)
     assert state.made == finding_action.IssueSums(
         created=1, linked=0, failed=1, covered=1, findings=2
@@ -330,10 +322,8 @@ async def test_t77_issues_for_all_are_told_apart(asked: Asked) -> None:
     assert line.fact == "1 issue created, 0 linked, for 1 of 2 findings."
     assert line.consequence == "Failed for 1 finding."
     asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
-    assert (await asked.ended(ALL_ISSUES)).phase is finding_action.Phase.UNKNOWN
-    assert "Issues may have been created. Check the code host before you retry." in error_text(
-        asked.error(ALL_ISSUES)
-    )
+    words = await asked.unsure(ALL_ISSUES)
+    assert "Issues may have been created. Check the code host before you retry." in words
 
 
 async def test_t78_after_a_lost_answer_each_finding_is_looked_at_for_an_issue(asked: Asked) -> None:
@@ -347,10 +337,7 @@ async def test_t78_after_a_lost_answer_each_finding_is_looked_at_for_an_issue(as
     asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
     state = await asked.ended(ALL_ISSUES)
     second = asked.title(1)
-    assert (state.phase, state.made) == (
-        finding_action.Phase.UNKNOWN,
-        finding_action.IssuesSeen(5, ((second, 1),)),
-    )
+    assert (state.phase, state.made) == (UNKNOWN, finding_action.IssuesSeen(5, ((second, 1),)))
     line = action_line(state, 0.0)
     assert len(asked.looks) == 5
     assert line.fact == "5 of 6 open findings known here now have an issue."
@@ -365,13 +352,11 @@ async def test_after_a_lost_answer_issues_of_all_are_all_there_is_to_want(asked:
         asked.script.answer(finding, "issue", {"issue_url": PAGE})
     asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
     state = await asked.ended(ALL_ISSUES)
-    assert (state.phase, state.made) == (finding_action.Phase.DONE, finding_action.IssuesSeen(2))
+    assert (state.phase, state.made) == (DONE, finding_action.IssuesSeen(2))
     assert action_line(state, 0.0).fact == "2 of 2 open findings known here now have an issue."
 
 
-async def test_a_history_that_cannot_be_read_is_not_told_as_one_without_an_issue(
-    asked: Asked,
-) -> None:
+async def test_a_history_that_cannot_be_read_is_not_one_without_an_issue(asked: Asked) -> None:
     asked.script.connect()
     second = asked.script.finding_ids[1]
     asked.server.faults.add(Fault(Shape.CLOSED, path_part="create-all-issues"))
@@ -386,20 +371,17 @@ async def test_a_server_that_answers_no_more_is_not_asked_for_each_finding(asked
     asked.server.faults.add(Fault(Shape.CLOSED, path_part="create-all-issues"))
     asked.server.faults.add(Fault(Shape.ENVELOPE, "events", status=401, times=None))
     state = await asked.ended(ALL_ISSUES)
-    assert (state.phase, state.made) == (
-        finding_action.Phase.UNKNOWN,
-        finding_action.IssuesSeen(0, (), unread=2),
-    )
+    assert (state.phase, state.made) == (UNKNOWN, finding_action.IssuesSeen(0, (), unread=2))
     assert asked.looks == [0.0, 10.0, 10.0]
     assert asked.server.requests.by_kind["events"] == 3
     assert asked.server.requests.by_kind["other"] == 1
 
 
 async def test_t82_only_what_a_person_said_is_shown_as_a_comment(asked: Asked) -> None:
-    asked.script.connect().answer(asked.script.finding_ids[0], "explain", SAID)
-    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+    asked.script.connect().answer(asked.first, "explain", SAID)
+    asked.script.answer(asked.first, "issue", {"issue_url": PAGE})
     for action in (EXPLAIN, ISSUE):
-        assert (await asked.ended(action)).phase is finding_action.Phase.DONE
+        assert (await asked.ended(action)).phase is DONE
     link = asked.desk.controller.scans.link_of_scan(asked.scan_id, Feature.DETAILS)
     await add_comment(link, asked.finding_id, "Seen in staging")
     events = await link.finding_events(asked.finding_id)
@@ -412,17 +394,15 @@ async def test_t82_only_what_a_person_said_is_shown_as_a_comment(asked: Asked) -
 
 
 async def test_t80_a_fix_request_is_followed_by_the_history(asked: Asked) -> None:
-    finding = asked.script.finding_ids[0]
-    assert (await asked.ended(FIX)).phase is finding_action.Phase.FAILED
-    assert asked.error(FIX).reason is Reason.REPO_TAKES_NO_FIXES
+    finding = asked.first
+    assert await asked.refused(FIX) is Reason.REPO_TAKES_NO_FIXES
     asked.script.connect()
-    assert (await asked.ended(FIX)).phase is finding_action.Phase.FAILED
-    assert asked.error(FIX).reason is Reason.NO_AI_MODEL
+    assert await asked.refused(FIX) is Reason.NO_AI_MODEL
     asked.script.answer(finding, "remediate", {"pr_url": PULL})
     opened = await asked.ended(FIX)
-    assert (opened.phase, opened.page) == (finding_action.Phase.DONE, PULL)
+    assert (opened.phase, opened.page) == (DONE, PULL)
     asked.script.answer(finding, "remediate", {"error": "The tests fail."})
-    assert (await asked.ended(FIX)).phase is finding_action.Phase.FAILED
+    assert (await asked.ended(FIX)).phase is FAILED
     assert error_text(asked.error(FIX)) == "The server couldn't create the fix: The tests fail."
 
 
@@ -431,9 +411,9 @@ async def test_a_fix_request_ends_when_the_server_says_so(asked: Asked) -> None:
     asked.script.answer(finding, "remediate", {})
     asked.server.faults.add(triage("/remediate", Shape.CUT, after_bytes=0))
     asked.ask(FIX)
-    await asked.desk.until(lambda: asked.state(FIX).phase is finding_action.Phase.FOLLOWED)
+    await asked.desk.until(lambda: asked.state(FIX).phase is Phase.FOLLOWED)
     asked.script.note(finding, "remediation_pr_opened", new_value=PULL)
-    await asked.desk.until(lambda: asked.state(FIX).phase is finding_action.Phase.DONE)
+    await asked.desk.until(lambda: asked.state(FIX).phase is DONE)
     assert asked.state(FIX).page == PULL
     assert asked.posts() == 1
 
@@ -452,7 +432,7 @@ async def test_t80_the_end_of_another_fix_request_is_not_taken_for_ours(asked: A
         5: lambda: note(finding, "remediation_pr_opened", new_value=PULL, metadata=ours),
     }
     state = await asked.ended(FIX)
-    assert (state.phase, state.page) == (finding_action.Phase.DONE, PULL)
+    assert (state.phase, state.page) == (DONE, PULL)
 
 
 @pytest.mark.parametrize("fix_id", ["", "7"])
@@ -466,24 +446,21 @@ def test_the_end_of_a_fix_request_is_taken_where_no_entry_says_whose_it_is(fix_i
 
 
 async def test_t80_without_an_end_for_half_an_hour_it_is_unknown(asked: Asked) -> None:
-    asked.script.connect().answer(asked.script.finding_ids[0], "remediate", {})
+    asked.script.connect().answer(asked.first, "remediate", {})
     state = await asked.ended(FIX)
-    assert state.phase is finding_action.Phase.UNKNOWN
+    assert state.phase is UNKNOWN
     assert sum(asked.looks) == 30 * 60
     assert "Check the code host." in error_text(asked.error(FIX))
 
 
-async def test_t81_a_patch_is_marked_once_and_each_refusal_told_apart(asked: Asked) -> None:
-    finding = asked.script.finding_ids[0]
-    await asked.ended(MARK)
-    assert asked.error(MARK).reason is Reason.NO_PATCH_THERE
+async def test_t81_a_patch_is_marked_once_and_each_refusal_has_its_reason(asked: Asked) -> None:
+    finding = asked.first
+    assert await asked.refused(MARK) is Reason.NO_PATCH_THERE
     asked.script.patch(finding, DIFF)
-    assert (await asked.ended(MARK)).phase is finding_action.Phase.DONE
-    await asked.ended(MARK)
-    assert asked.error(MARK).reason is Reason.PATCH_MARKED
+    assert (await asked.ended(MARK)).phase is DONE
+    assert await asked.refused(MARK) is Reason.PATCH_MARKED
     asked.server.database.execute("DELETE FROM findings WHERE id = ?", (finding,))
-    await asked.ended(MARK)
-    assert asked.error(MARK).reason is Reason.NOT_FOUND
+    assert await asked.refused(MARK) is Reason.NOT_FOUND
 
 
 async def test_what_a_server_does_not_offer_is_known_after_one_try(asked: Asked) -> None:
@@ -496,10 +473,10 @@ async def test_what_a_server_does_not_offer_is_known_after_one_try(asked: Asked)
 
 
 async def test_nothing_is_asked_about_what_is_not_watched(asked: Asked) -> None:
-    nobody = FindingId("00000000-0000-4000-8000-000000000000")
-    assert asked.actions.obstacle(nobody, EXPLAIN) == "Its scan isn't watched."
-    asked.actions.request(nobody, EXPLAIN)
-    assert asked.actions.states(nobody) == ()
+    unwatched = FindingId("00000000-0000-4000-8000-000000000000")
+    assert asked.actions.obstacle(unwatched, EXPLAIN) == "Its scan isn't watched."
+    asked.actions.request(unwatched, EXPLAIN)
+    assert asked.actions.states(unwatched) == ()
 
 
 async def test_the_demo_answers_what_was_recorded_and_says_why_not_else(tmp_path: Path) -> None:
@@ -521,7 +498,7 @@ async def test_the_demo_answers_what_was_recorded_and_says_why_not_else(tmp_path
         assert actions.obstacle(finding_id, ISSUE) != ""
         actions.request(finding_id, EXPLAIN)
 
-    def states() -> list[finding_action.ActionState]:
+    def states() -> list[ActionState]:
         return [state for each in asked for state in actions.states(each)]
 
     await desk.until(lambda: not any(state.is_under_way for state in states()))

@@ -1,15 +1,14 @@
 """Requests about scans, against a real server: sent once, and checked where an answer is lost."""
 
-import asyncio
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from heimdall_desktop.domain.facts import errors, listed_rows
-from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
-from heimdall_desktop.domain.facts.finding_action import Patch
+from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.local.rows import RepoId as LocalRepoId
 from heimdall_desktop.presentation.error_text import cause, remedy
@@ -35,13 +34,10 @@ __all__ = ["desk", "server", "signed_in"]
 async def test_a_scan_is_cancelled_on_request(server: LabServer, signed_in: ControllerDesk) -> None:
     scripted = running_scan(server)
     await signed_in.watch(scripted.id)
-    scan_id = ScanId(scripted.id)
-    answer = await signed_in.answer(signed_in.controller.scans.request_cancel, scan_id)
-    assert answer is None
-    scan = signed_in.scan(scripted.id)
+    scan, cancel = signed_in.scan(scripted.id), signed_in.controller.scans.request_cancel
+    assert await signed_in.answer(cancel, scan.id) is None
     await signed_in.until(lambda: scan.outcome is Outcome.CANCELLED_MAY_RETURN)
-    again = await signed_in.answer(signed_in.controller.scans.request_cancel, scan_id)
-    assert isinstance(again, errors.RequestRefused)
+    assert isinstance(await signed_in.answer(cancel, scan.id), errors.RequestRefused)
 
 
 async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs_again(
@@ -49,31 +45,28 @@ async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs
 ) -> None:
     scripted = running_scan(server)
     await signed_in.watch(scripted.id)
-    scan, scan_id = signed_in.scan(scripted.id), ScanId(scripted.id)
+    scan, cancel = signed_in.scan(scripted.id), signed_in.controller.scans.request_cancel
     await signed_in.until(lambda: scan.running_stage is not None)
     scripted.fail("no memory left")
-    answer = await signed_in.answer(signed_in.controller.scans.request_cancel, scan_id)
-    assert isinstance(answer, errors.RequestRefused)
+    assert isinstance(await signed_in.answer(cancel, scan.id), errors.RequestRefused)
     scripted.start_stage("ingest")
     await signed_in.until(lambda: scan.is_cancel_refused and scan.attempt == 2)
-    answer = await signed_in.answer(signed_in.controller.scans.request_cancel, scan_id)
-    assert answer is None
+    assert await signed_in.answer(cancel, scan.id) is None
     scripted.retry()
     await signed_in.until(lambda: scan.returned_from == "cancelled" and scan.attempt == 3)
 
 
-async def test_an_unwatched_scan_cannot_be_cancelled(signed_in: ControllerDesk) -> None:
-    answer = await signed_in.answer(signed_in.controller.scans.request_cancel, ScanId(NOWHERE))
-    assert isinstance(answer, errors.NotVisible)
+async def test_an_unwatched_scan_can_neither_be_cancelled_nor_run_again(
+    signed_in: ControllerDesk,
+) -> None:
+    scans = signed_in.controller.scans
+    for request in (scans.request_cancel, scans.request_rescan):
+        answer = await signed_in.answer(request, ScanId(NOWHERE))
+        assert isinstance(answer, errors.NotVisible)
 
 
-async def history(
-    desk: ControllerDesk, finding_id: FindingId
-) -> tuple[FindingEvent, ...] | errors.HeimdallError:
-    answers: asyncio.Queue[tuple[FindingEvent, ...] | errors.HeimdallError] = asyncio.Queue()
-    desk.controller.scans.request_events(finding_id, answers.put_nowait)
-    async with asyncio.timeout(10):
-        return await answers.get()
+async def history(desk: ControllerDesk, finding_id: FindingId) -> Any:
+    return await desk.answer(desk.controller.scans.request_events, finding_id)
 
 
 async def test_the_history_of_a_finding_is_read(
@@ -108,13 +101,9 @@ async def test_the_patches_of_a_scan_are_read(server: LabServer, signed_in: Cont
     scripted = running_scan(server)
     scripted.patch(scripted.finding_ids[0], "@@ -1 +1 @@\n-a\n+b\n")
     await signed_in.watch(scripted.id)
-    answers: asyncio.Queue[tuple[Patch, ...] | errors.HeimdallError] = asyncio.Queue()
-    for scan_id in (scripted.id, NOWHERE):
-        signed_in.controller.scans.request_patches(ScanId(scan_id), answers.put_nowait)
-    async with asyncio.timeout(10):
-        reported = [await answers.get(), await answers.get()]
-    assert {type(answer) for answer in reported} == {errors.NotVisible, tuple}
-    (patches,) = (answer for answer in reported if isinstance(answer, tuple))
+    request = signed_in.controller.scans.request_patches
+    assert isinstance(await signed_in.answer(request, ScanId(NOWHERE)), errors.NotVisible)
+    patches: Any = await signed_in.answer(request, ScanId(scripted.id))
     assert [str(patch.finding_id) for patch in patches] == [scripted.finding_ids[0]]
 
 
@@ -143,11 +132,7 @@ async def test_a_scan_of_a_repository_of_the_server_in_use(
 
 
 LOST_STARTS = Fault(Shape.CLOSED, "repo", times=None)
-
-
 BAD_GATEWAYS = [Fault(Shape.PAGE, "repo", times=None, status=status) for status in (502, 503, 504)]
-
-
 NO_PAGES = Fault(Shape.PAGE, "other", times=None)
 
 
@@ -245,8 +230,7 @@ async def test_t55_a_cancel_without_response_is_checked_before_it_is_reported(
 ) -> None:
     scripted = running_scan(server, "to be cancelled")
     await signed_in.watch(scripted.id)
-    scan_id = ScanId(scripted.id)
-    cancel = signed_in.controller.scans.request_cancel
+    scan_id, cancel = ScanId(scripted.id), signed_in.controller.scans.request_cancel
     server.faults.add(Fault(Shape.CLOSED, "cancel"))
     error = await signed_in.answer(cancel, scan_id)
     assert type(error) is errors.ServerUnreachable
@@ -262,12 +246,6 @@ async def test_t55_a_cancel_without_response_is_checked_before_it_is_reported(
     server.faults.add(Fault(Shape.CUT, "cancel", after_bytes=0))
     assert await signed_in.answer(cancel, scan_id) is None
     assert server.requests.by_kind["cancel"] >= 3
-
-
-async def test_an_unwatched_scan_cannot_be_run_again(signed_in: ControllerDesk) -> None:
-    rescan = signed_in.controller.scans.request_rescan
-    error = await signed_in.answer(rescan, ScanId(NOWHERE))
-    assert isinstance(error, errors.NotVisible)
 
 
 async def test_long_texts_that_were_not_kept_are_read_when_they_are_wanted(

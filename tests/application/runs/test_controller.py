@@ -16,7 +16,7 @@ from heimdall_desktop.application.runs.controller import Controller
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
 from heimdall_desktop.domain.facts.choices import Settings, ThemeMode
-from heimdall_desktop.domain.facts.decision import Field
+from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -570,8 +570,8 @@ async def test_read_only_changes_no_server(signed_in: ControllerDesk, is_forced:
         assert cause(refused) == "Read-only: nothing is changed on the server."
     first = next(iter(signed_in.scan(scripted.id).findings))
     run = controller.decisions.decide(Field.STATUS, "confirmed", [first])
-    await run.until_over()
-    assert list(run.unsent) == [first]
+    await run.over.wait()
+    assert run.ids(WriteState.UNSENT) == [first]
     assert not set(signed_in.server.requests.by_kind) & {"cancel", "triage", "repo"}
 
 
@@ -586,5 +586,5 @@ async def test_a_signed_out_run_continues_after_signing_in(signed_in: Controller
         news.clear()
         await news.wait()
     assert await signed_in.sign_in(signed_in.server.url, EMAIL, PASSWORD) is None
-    await run.until_over()
-    assert set(run.done) == set(ids)
+    await run.over.wait()
+    assert set(run.ids(WriteState.SAVED)) == set(ids)

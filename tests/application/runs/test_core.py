@@ -151,7 +151,7 @@ async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(shop:
         await see_to_the_end(first, shop.wanted, limits, ending)
         snoozed = next(iter(first.store)).findings[FindingId(shop.scan.finding_ids[0])]
         run = first.controller.decisions.decide(Field.SNOOZE, snooze_value(until), [snoozed.id])
-        await run.until_over()
+        await run.over.wait()
 
     async def again(*, hours: int = 0, is_alerting: bool = True) -> Finding:
         """Begin once more, and return the finding as it is then."""

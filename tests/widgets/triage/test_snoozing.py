@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from heimdall_desktop.application.base.store import SnoozeClock
 from heimdall_desktop.domain.facts.decision import Field
@@ -36,28 +36,15 @@ async def shown(server: LabServer, theme: Theme) -> AsyncIterator[DecidingWindow
         yield made
 
 
-def menu_texts(menu: QMenu) -> list[str]:
-    return [each.text().partition("\t")[0] for each in menu.actions() if each.text()]
-
-
 async def choose(shown: DecidingWindow, text: str) -> list[str]:
     """Open the menu by its key and choose from it; return what was offered."""
     shown.press(KEY.Key_S)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    offered = menu_texts(menu)
-    next(each for each in menu.actions() if each.text().startswith(text)).trigger()
-    menu.close()
-    await shown.until_quiet()
+    offered = [each.text().partition("\t")[0] for each in shown.menu().actions()]
+    await shown.choose(text)
     shown.window.activateWindow()  # without a desktop no menu gives the keyboard back
     shown.table.setFocus()
     await shown.settle()
     return offered
-
-
-async def ask(shown: DecidingWindow, text: str) -> None:
-    shown.window.findings.filter_state.set_text(text)
-    await shown.settle()
 
 
 def foot(shown: DecidingWindow) -> str:
@@ -122,35 +109,28 @@ async def test_many_are_snoozed_together_and_the_view_shows_until_when(
     await shown.until_quiet()
     assert shown.desk.shown(Field.SNOOZE).count("") == 2
     shown.press(KEY.Key_Z, CONTROL)
-    shown.press(KEY.Key_Z, CONTROL)
-    await shown.until_quiet()
+    await shown.write(KEY.Key_Z, CONTROL)
     assert len(shown.shown()) == 10
-    shown.press(KEY.Key_Z, CONTROL)
-    await shown.until_quiet()
+    await shown.write(KEY.Key_Z, CONTROL)
     assert shown.shown() == []
     assert not shown.model.listing.marks  # all of it was done by hand
     assert not shown.desk.server.requests.by_kind
 
 
 async def test_it_is_there_where_nothing_may_be_changed(shown: DecidingWindow) -> None:
-    shown.desk.is_read_only = True
-    shown.window.follow_read_only()
+    await shown.set_read_only()
     first = shown.shown()[0]
     shown.table.menu.make().close()
     row_menu = shown.table.menu.make()
     assert row_menu.actions()[0].text() == "Snooze"
     row_menu.close()
-    ids = {command.id for command in shown.window.commands.commands()}
-    assert {"snooze", "snooze-tomorrow", "unsnooze"} <= ids
-    assert "undo" not in ids
+    assert {"snooze", "snooze-tomorrow", "unsnooze"} <= shown.commands().keys()
+    assert "undo" not in shown.commands()
     await choose(shown, "Next Monday")
-    commands = {command.id: command for command in shown.window.commands.commands()}
-    assert commands["undo"].title.startswith("Undo: Snoozed until ")
-    shown.press(KEY.Key_Z, CONTROL)
-    await shown.until_quiet()
+    assert shown.commands()["undo"].title.startswith("Undo: Snoozed until ")
+    await shown.write(KEY.Key_Z, CONTROL)
     assert shown.desk.row(first).snoozed_until is None
-    commands = {command.id: command for command in shown.window.commands.commands()}
-    commands["snooze-1h"].act()
+    shown.commands()["snooze-1h"].act()
     await shown.until_quiet()
     row = shown.desk.row(first)
     assert row.snoozed_until == shown.time.now() + timedelta(hours=1)
@@ -164,5 +144,5 @@ async def test_what_an_alert_leads_to_is_shown_though_it_is_snoozed(shown: Decid
     await shown.settle()
     assert shown.window.findings.reveal(first)
     assert shown.table.selected_id == first
-    await ask(shown, "sev>=high")
+    await shown.filter("sev>=high")
     assert first not in shown.shown()

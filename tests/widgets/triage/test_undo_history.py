@@ -5,13 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.triage.undo_history import StepsSheet
 from tests.fakes.decision_desk import MIRA, deciding_server
-from tests.fakes.hands import part
 from tests.fakes.shown_window import DecidingWindow, deciding_window
 from tests.lab.server import LabServer
 
@@ -33,8 +31,7 @@ async def shown(server: LabServer, theme: Theme) -> AsyncIterator[DecidingWindow
         assert made.window.findings.tools.history.isHidden()
         made.press(KEY.Key_Home)
         for key in (KEY.Key_C, KEY.Key_D, KEY.Key_X):
-            made.press(key)
-            await made.until_quiet()
+            await made.write(key)
         made.window.triage.show_news()
         yield made
 
@@ -53,11 +50,7 @@ def lines(sheet: StepsSheet) -> list[str]:
     return [line.rsplit(", ", 2)[0] for line in reported]
 
 
-def strip(shown: DecidingWindow) -> str:
-    return part(shown.window, ProblemStrip, "decision-strip").accessibleName()
-
-
-async def test_all_since_a_step_is_taken_back_and_done_again(shown: DecidingWindow) -> None:
+async def test_all_since_a_step_is_undone_and_redone(shown: DecidingWindow) -> None:
     titles = [shown.desk.row(each).title for each in shown.desk.ids]
     sheet = opened(shown)
     assert lines(sheet) == [
@@ -66,10 +59,9 @@ async def test_all_since_a_step_is_taken_back_and_done_again(shown: DecidingWind
         f"Undo up to: Confirmed: {titles[0]}",
     ]
     shown.press(KEY.Key_Down)
-    shown.press(KEY.Key_Return)
-    await shown.until_quiet()
+    await shown.write(KEY.Key_Return)
     assert shown.desk.on_server() == ["confirmed", "open", "open", "open"]
-    assert strip(shown) == f"2 actions undone. Undone: Dismissed: {titles[1]}."
+    assert shown.strip_text() == f"2 actions undone. Undone: Dismissed: {titles[1]}."
 
     sheet = opened(shown)
     model = sheet.steps.model()
@@ -82,23 +74,19 @@ async def test_all_since_a_step_is_taken_back_and_done_again(shown: DecidingWind
     assert sheet.steps.currentIndex().row() == 3
     for _ in range(2):  # past the line, which cannot be chosen
         shown.press(KEY.Key_Up)
-    shown.press(KEY.Key_Space)
-    await shown.until_quiet()
+    await shown.write(KEY.Key_Space)
     assert shown.desk.on_server() == ["confirmed", "dismissed", "fixed", "open"]
-    assert strip(shown).startswith("2 actions redone.")
+    assert shown.strip_text().startswith("2 actions redone.")
 
     sheet = opened(shown)
     shown.press(KEY.Key_Escape)
     assert QApplication.activePopupWidget() is None
-    shown.desk.is_read_only = True
-    shown.window.follow_read_only()
+    await shown.set_read_only()
     assert shown.window.findings.tools.history.isHidden()
-    assert "undo-history" not in {each.id for each in shown.window.commands.commands()}
+    assert "undo-history" not in shown.commands()
 
 
-async def test_it_stops_at_what_was_changed_from_elsewhere_which_it_tells(
-    shown: DecidingWindow,
-) -> None:
+async def test_it_stops_at_what_was_changed_elsewhere_and_says_so(shown: DecidingWindow) -> None:
     second = shown.desk.ids[1]
     shown.desk.change_elsewhere(second, "false_positive", by=None)
     await shown.desk.resync()
@@ -115,5 +103,4 @@ async def test_it_stops_at_what_was_changed_from_elsewhere_which_it_tells(
     )
     await shown.until_quiet()
     assert shown.desk.on_server() == ["confirmed", "false_positive", "open", "open"]
-    assert strip(shown).startswith("0 of 1 undone.")
-    assert part(shown.window, QWidget, "decision-strip").isVisible()
+    assert shown.strip_text().startswith("0 of 1 undone.")
