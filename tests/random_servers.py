@@ -24,7 +24,7 @@ class Run:
     """One run: what was wrong with it, "" for nothing, and what it met."""
 
     seed: int
-    trouble: str
+    problem: str
     hits: Counter[str]
     rows: int
 
@@ -37,12 +37,12 @@ def run(seed: int) -> Run:
         program = Program(Path(folder), *watched, "--quit-when-done", token=TOKEN)
         try:
             ended = program.ended(LIMIT_S)
-            trouble = _trouble(server, ended)
+            problem = _trouble(server, ended)
         except Exception as error:  # noqa: BLE001 - one run, of many
-            trouble = f"{type(error).__name__}: {error}"
+            problem = f"{type(error).__name__}: {error}"
         finally:
             program.kill()
-        return Run(seed, trouble, server.hits + server.did, len(server.story.rows))
+        return Run(seed, problem, server.hits + server.did, len(server.story.rows))
 
 
 def _trouble(server: RandomServer, ended: Ended) -> str:
@@ -66,9 +66,9 @@ def main() -> int:
         for each in pool.map(run, range(given.first, given.first + given.runs)):
             hits += each.hits
             rows += each.rows
-            if each.trouble:
+            if each.problem:
                 failed.append(each.seed)
-                _say(f"seed {each.seed}: {each.trouble}")
+                _say(f"seed {each.seed}: {each.problem}")
     _say(f"{given.runs} runs, {rows} rows, {len(failed)} disagree: {failed}")
     for name, count in sorted(hits.items()):
         _say(f"    {count:6} {name}")

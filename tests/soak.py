@@ -105,7 +105,7 @@ class SoakedProgram(Program):
         while (now_s := time.monotonic()) - began_s < self._minutes * 60:
             status = await asyncio.to_thread(self._server.ask, "status")
             self._follow({ScanId(scan_id) for scan_id in status["scans"]})
-            self._alarms.look_at(self._core.store, self._core.clock())
+            self._alarms.view_scan(self._core.store, self._core.clock())
             slices += 1
             if slices % LOOK_EVERY == 0:
                 self._look()

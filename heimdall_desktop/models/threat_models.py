@@ -21,7 +21,7 @@ from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ListModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.sign import sign_of
+from heimdall_desktop.presentation.board.scan_status import status_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.panel.threat_rows import (
     AnyRow,
@@ -129,7 +129,7 @@ class ThreatModels(QObject):
                 scan, known = self._store.scan(change.scan_id), self.of(change.scan_id)
                 if scan is None or change.scan_id == self._reading:
                     continue
-                is_back = known.has_failed and not sign_of(scan).spec.is_cut_off
+                is_back = known.has_failed and not status_of(scan).spec.is_cut_off
                 if is_back or making_stage(scan).state is not known.asked_at:
                     known.asked_at = None  # Tyr has moved on since, or the server is back
         self.changed.emit()

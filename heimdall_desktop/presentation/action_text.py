@@ -9,7 +9,7 @@ from heimdall_desktop.domain.facts.finding import Details, one_line
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Phase
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import SelfTestAnswer, SelfTestPart
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -215,7 +215,7 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
         case Phase.DONE:
             return _done_line(state)
         case Phase.FAILED:
-            return _failed_line(state, Mood.TROUBLE, "stage-failed", tr(_NOT_DONE[state.action]))
+            return _failed_line(state, Mood.ERROR, "stage-failed", tr(_NOT_DONE[state.action]))
         case Phase.UNKNOWN if isinstance(state.made, finding_action.IssuesSeen):
             fact, without = seen_text(state.made)
             return _failed_line(state, Mood.ATTENTION, "conn-quiet", fact, without)

@@ -121,8 +121,8 @@ def unseen_text(scan: Scan) -> str:
             text = tr("Anything the stream of {scan} announced while it was disconnected is lost.")
             return text.format(scan=name)
         return ""
-    ledger, reported_counts = scan.ledger, scan.reported_counts
-    missing = 0 if ledger.is_whole else (ledger.total or 0) - ledger.read
+    sync_status, reported_counts = scan.sync_status, scan.reported_counts
+    missing = 0 if sync_status.is_whole else (sync_status.total or 0) - sync_status.read
     if reported_counts is not None:
         missing = max(missing, reported_counts.least - len(scan.findings))
     if missing <= 0:
@@ -137,7 +137,7 @@ def unseen_text(scan: Scan) -> str:
         return text.format(scan=one_line(scan.name))
     if scan.is_full:
         text = tr("{read} of {total} findings in {scan} were loaded; no more can be kept.")
-        read, total = grouped(ledger.read), grouped(ledger.read + missing)
+        read, total = grouped(sync_status.read), grouped(sync_status.read + missing)
         return text.format(read=read, total=total, scan=one_line(scan.name))
     text = tr(
         "%n findings in {scan} couldn't be loaded. The server counts them but doesn't list them.",

@@ -4306,7 +4306,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not watching, {trouble}: {name}</source>
+        <source>Not watching, {problem}: {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -39,7 +39,7 @@ class HandServer:
         per_page: what it makes of every page size.
         refusals: raw answers in place of a kind of request: scan, repo, live, findings, finding,
             stream.
-        holds: kinds of requests that are not answered until `let_go`.
+        holds: kinds of requests that are not answered until `release`.
     """
 
     status: str = "hunting"
@@ -66,7 +66,7 @@ class HandServer:
     _came: asyncio.Condition = field(default_factory=asyncio.Condition)
     _answering: set[asyncio.Task[Any]] = field(default_factory=set)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         self.holds.clear()
         self._let_go.set()
         self._let_go = asyncio.Event()

@@ -50,7 +50,7 @@ class Alarms:
         self._told: set[tuple[ScanId, str]] = set()
         self._nameless = 0
 
-    def look_at(self, scans: Iterable[Scan], now_s: float) -> None:
+    def view_scan(self, scans: Iterable[Scan], now_s: float) -> None:
         self._nameless = 0
         for scan in scans:
             begun_s = self._begun_s.setdefault(scan.id, now_s)

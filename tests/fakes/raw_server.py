@@ -51,10 +51,16 @@ class RawServer:
     keeps_alive: bool = False
     asked: list[Asked] = field(default_factory=list)
     url: ServerUrl = field(default=ServerUrl(""), init=False)
-    _writers: set[asyncio.StreamWriter] = field(default_factory=set)
+    serving: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _writers: set[asyncio.StreamWriter] = field(default_factory=set, init=False)
+
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)  # at once, or the end of the test may not see it
+        task = asyncio.get_running_loop().create_task(self.serve(reader, writer))
+        self.serving.add(task)
+        task.add_done_callback(self.serving.discard)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
         try:
             while (asked := await read_request(reader)) is not None:
                 self.asked.append(asked)
@@ -77,14 +83,20 @@ class RawServer:
 async def raw_server(script: Script, *, keeps_alive: bool = False) -> AsyncIterator[RawServer]:
     """Run a server on an ephemeral loopback port."""
     server = RawServer(script, keeps_alive)
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+    listening = await asyncio.start_server(server.accept, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
     server.url = server_url(f"http://127.0.0.1:{port}")
     try:
         yield server
     finally:
         listening.close()
+        for _ in range(3):  # asyncio takes as many turns to hand over an accepted connection
+            await asyncio.sleep(0)
         server.drop_connections()
+        serving = list(server.serving)
+        for task in serving:  # a script may wait for ever
+            task.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
         await listening.wait_closed()
 
 

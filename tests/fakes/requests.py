@@ -134,7 +134,7 @@ class RecordedRequests:
     request_watch = _recorded("watch")
     request_stop = _recorded("stop", has_answer=False)
     request_return = _recorded("return")
-    request_again = _recorded("again", has_answer=False)
+    request_refresh = _recorded("again", has_answer=False)
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
@@ -153,7 +153,7 @@ class RecordedRequests:
     request_folder_scan = _recorded("folder_scan")
     request_demo = _recorded("demo")
     request_save = _recorded("save")
-    look_at = _recorded("look_at", has_answer=False)
+    view_scan = _recorded("view_scan", has_answer=False)
 
     def _ask(self, *request: Any, on_answer: Callable[[Any], None] | None = None) -> None:
         self.asked.append(request)
@@ -264,7 +264,7 @@ class RecordedComparisons(ComparisonRequests):
     request_scans = _recorded("scans")
     request_last = _recorded("compare with last")
     request_comparison = _recorded("compare")
-    request_again = _recorded("compare again")
+    request_refresh = _recorded("compare again")
 
     def is_old(self, comparison: ScanComparison) -> bool:
         return comparison in self.old

@@ -8,7 +8,7 @@ from heimdall_desktop.domain.stages.stage_times import NO_TIMES, Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.card_words import waits_in_vain
 from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.board.sign import Problem, Sign, sign_of
+from heimdall_desktop.presentation.board.scan_status import Problem, ScanStatus, status_of
 from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
 from heimdall_desktop.presentation.window.empty_table import EmptyTable, empty_table
 from tests.fakes.watch_desk import WatchDesk
@@ -53,7 +53,7 @@ def all_words(desk: WatchDesk, scan: Scan) -> str:
 
 def is_healthy(scan: Scan) -> bool:
     """Whether a scan is shown as followed live or as well ended."""
-    return sign_of(scan) in (Sign.LIVE, Sign.ENDED)
+    return status_of(scan) in (ScanStatus.LIVE, ScanStatus.ENDED)
 
 
 def _seen(desk: WatchDesk, scan: Scan) -> Stopwatch:

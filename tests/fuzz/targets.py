@@ -93,8 +93,8 @@ def settings(data: bytes) -> None:
         file = Path(folder, "settings.toml")
         file.write_bytes(data)
         kept = SettingsFile(file, Settings)
-        read, trouble = kept.load()
-        if trouble is None:
+        read, problem = kept.load()
+        if problem is None:
             kept.save(read)
             assert SettingsFile(file, Settings).load() == (read, None)
 

@@ -54,8 +54,8 @@ def _runs(attacks: Sequence[Attack], at_once: int, limit_s: float) -> Iterator[l
             )
         for line in report.lines():
             _say(line)
-        for trouble in report.troubles:
-            _say(f"    ! {trouble}")
+        for problem in report.troubles:
+            _say(f"    ! {problem}")
         yield [each for each in batch if _hurts(each, report, is_alone=at_once == 1)]
 
 
@@ -67,8 +67,8 @@ def _hurts(attack: Attack, report: Report, *, is_alone: bool) -> bool:
             or report.figures.longest_s > LONGEST_S
             or report.figures.peak_mb > MEMORY_MB
         )
-    is_named = any(trouble.startswith(attack.name) for trouble in report.troubles)
-    is_unnamed = any(": " not in trouble or trouble[:4] in _OF_ALL for trouble in report.troubles)
+    is_named = any(problem.startswith(attack.name) for problem in report.troubles)
+    is_unnamed = any(": " not in problem or problem[:4] in _OF_ALL for problem in report.troubles)
     return stall_s > GOAL_S or peak_mb > MEMORY_MB or is_named or (is_unnamed and not is_named)
 
 

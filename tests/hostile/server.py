@@ -319,7 +319,10 @@ async def _written(writer: asyncio.StreamWriter, part: bytes) -> None:
 
 
 def _page(story: Story, query: dict[str, list[str]]) -> dict[str, Any]:
-    rows = [row for row in story.rows if row["status"] in query.get("status", [row["status"]])]
+    listed = story.rows
+    if story.attack.on == "finding" and not story.is_spent:
+        listed = listed[: story.attack.rows]  # else a listing may make the single read needless
+    rows = [row for row in listed if row["status"] in query.get("status", [row["status"]])]
     page, per_page = int(query["page"][0]), int(query["per_page"][0])
     items = list(itertools.islice(rows, (page - 1) * per_page, page * per_page))
     pages = max(-(-len(rows) // per_page), 1)

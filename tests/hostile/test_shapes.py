@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan
 from heimdall_desktop.domain.facts.stage import STAGES_LIMIT
 from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.board.sign import Sign, has_nothing_more
+from heimdall_desktop.presentation.board.scan_status import ScanStatus, has_nothing_more
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.services import envelope, finding_rows, wire
 from heimdall_desktop.services.envelope import LINE_LIMIT, TEXT_LIMIT, WORD_LIMIT
@@ -139,8 +139,8 @@ async def test_one_odd_row_hides_no_other(name: str) -> None:
     async with watched(server) as (desk, scan, _):
         await desk.until(lambda: scan.has_listed_once)
         assert {"f1", "f3"} <= scan.findings.keys()
-        assert len(scan.findings) + scan.ledger.unreadable == 3
-        assert scan.ledger.is_whole == ("f2" in scan.findings)
+        assert len(scan.findings) + scan.sync_status.unreadable == 3
+        assert scan.sync_status.is_whole == ("f2" in scan.findings)
         odd = scan.findings.get(FindingId("f2"))
         if odd is not None:
             assert len(odd.title) <= LINE_LIMIT
@@ -179,14 +179,14 @@ async def test_rows_beyond_the_bound_are_told_and_no_all_clear(
     server.live = live(counts={"total": 1_000, "critical": 1_000})
     async with watched(server) as (desk, scan, raw):
         await desk.until(lambda: scan.has_listed_once)
-        assert (scan.ledger.read, scan.ledger.total) == (len(scan.findings), 1_000)
+        assert (scan.sync_status.read, scan.sync_status.total) == (len(scan.findings), 1_000)
         assert len(scan.findings) == 200
-        assert not scan.ledger.is_whole
+        assert not scan.sync_status.is_whole
         assert not scan.is_checked_to_the_end
-        assert scan.ledger.retry_at_s is None  # reading again is no help
+        assert scan.sync_status.retry_at_s is None  # reading again is no help
         problem = problem_of(scan, desk.clock(), desk.now())
         assert problem is not None
-        assert problem.sign is Sign.INCOMPLETE
+        assert problem.status is ScanStatus.INCOMPLETE
         assert problem.fact == f"200 of {grouped(1_000)} findings loaded."
         assert problem.consequence.endswith("This does not mean the code is clean.")
         await desk.pass_until(lambda: scan.is_settled, 60.0)
@@ -207,8 +207,8 @@ async def test_a_page_with_more_rows_than_the_server_counts_is_not_whole(
     async with watched(server) as (desk, scan, _):
         await desk.until(lambda: scan.has_listed_once)
         assert len(scan.findings) == 200
-        assert (scan.ledger.read, scan.ledger.total) == (200, 300)
-        assert not scan.ledger.is_whole
+        assert (scan.sync_status.read, scan.sync_status.total) == (200, 300)
+        assert not scan.sync_status.is_whole
 
 
 def a_million_rows() -> bytes:
@@ -304,7 +304,7 @@ async def test_nothing_but_nonsense_is_no_all_clear_and_comes_right_again() -> N
     server.page = lambda _: page(*[b"[]"] * 1_900_000)
     async with watched(server) as (desk, scan, _):
         await desk.until(lambda: scan.has_listed_once, limit_s=60.0)
-        assert scan.ledger.unreadable == 1_900_000
+        assert scan.sync_status.unreadable == 1_900_000
         assert not has_nothing_more(scan)
         assert not scan.is_checked_to_the_end
         server.page = lambda _: page(row(1))

@@ -86,8 +86,8 @@ class Gallery(QObject):
         scene.tell(self._store, self._time)
         self._ticker.flush()
         findings.filter_state.set_text(scene.filter_text)
-        if scene.trouble is not None:
-            self._window.show_error(scene.trouble)
+        if scene.problem is not None:
+            self._window.show_error(scene.problem)
         if scene.has_inbox:
             now = self._time.now()
             for line in [*reversed(full_inbox(now).lines), *lines_of_every_kind(now)]:

@@ -58,7 +58,7 @@ class Scene:
     play: Callable[[scan_script.ScanScript], object] | None
     words: tuple[str, ...]
     filter_text: str = ""
-    trouble: errors.HeimdallError | None = None
+    problem: errors.HeimdallError | None = None
     has_inbox: bool = False
     keys: tuple[str, ...] = ()
     last_filter: str = ""
@@ -490,7 +490,7 @@ SCENES: Mapping[str, Scene] = {
         "Keyring missing at the sign-in",
         None,
         ("This system has no usable keyring: none responds.",),
-        trouble=errors.KeyringMissing(errors.Reason.KEYRING_SILENT),
+        problem=errors.KeyringMissing(errors.Reason.KEYRING_SILENT),
     ),
     "bad-data": Scene(
         "Bad data", _unreadable, ("One event couldn't be parsed.", "Everything else continues.")
@@ -499,13 +499,13 @@ SCENES: Mapping[str, Scene] = {
         "Disk full",
         _live,
         ("Can't save history: no space left for heimdall.sqlite3.", "Live view continues."),
-        trouble=errors.HistoryError(errors.Reason.HISTORY_NO_SPACE, path="heimdall.sqlite3"),
+        problem=errors.HistoryError(errors.Reason.HISTORY_NO_SPACE, path="heimdall.sqlite3"),
     ),
     "settings-damaged": Scene(
         "Settings damaged",
         _live,
         ("settings.toml couldn't be parsed and was kept as settings.toml.damaged-1.",),
-        trouble=errors.SettingsError(
+        problem=errors.SettingsError(
             errors.Reason.SETTINGS_RESTORED,
             path="settings.toml",
             file="settings.toml",
@@ -517,7 +517,7 @@ SCENES: Mapping[str, Scene] = {
         "Embedded server gone",
         _live,
         ("The embedded server has stopped.",),
-        trouble=errors.LocalServerError(errors.Reason.LOCAL_SERVER_GONE),
+        problem=errors.LocalServerError(errors.Reason.LOCAL_SERVER_GONE),
     ),
     "may-retry": Scene(
         "Failed, may retry",

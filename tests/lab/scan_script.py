@@ -404,8 +404,8 @@ class ScanScript:
         """Make the newest answer of REST so old, and the newest listing of a scan that runs."""
         at_s = self.time.clock_s - seconds
         self.scan.last_answer_at_s = at_s
-        if self.scan.is_live and self.scan.ledger.checked_at_s is not None:
-            self.scan.ledger = replace(self.scan.ledger, checked_at_s=at_s)
+        if self.scan.is_live and self.scan.sync_status.checked_at_s is not None:
+            self.scan.sync_status = replace(self.scan.sync_status, checked_at_s=at_s)
         return self
 
     def _ago(self, seconds: float | None) -> datetime | None:

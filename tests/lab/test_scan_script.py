@@ -19,9 +19,9 @@ def test_findings_are_listed_whole_or_not() -> None:
     scripted = ScanScript(Store(), ScriptedTime(), "payments-api").find(1, 2, 0, 3, 1)
     counted = [finding.severity for finding in scripted.scan.findings.values()]
     assert [counted.count(severity) for severity in Severity] == [1, 2, 0, 3, 1]
-    assert scripted.scan.ledger.is_whole
+    assert scripted.scan.sync_status.is_whole
     scripted.find(1, is_whole=False)
-    assert scripted.scan.ledger.total == 8 + MISSING_ROWS
+    assert scripted.scan.sync_status.total == 8 + MISSING_ROWS
 
 
 def test_ages_are_told_by_the_clock_of_the_script() -> None:
@@ -38,4 +38,4 @@ def test_ages_are_told_by_the_clock_of_the_script() -> None:
 
 def test_what_is_old_was_also_listed_so_long_ago() -> None:
     scripted = ScanScript(Store(), ScriptedTime(), "payments-api").find(1).age(90)
-    assert scripted.scan.ledger.checked_at_s == scripted.time.clock() - 90
+    assert scripted.scan.sync_status.checked_at_s == scripted.time.clock() - 90

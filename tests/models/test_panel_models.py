@@ -33,7 +33,7 @@ from heimdall_desktop.presentation.panel.comparison_text import (
     place,
     remark,
 )
-from heimdall_desktop.presentation.panel.log_lines import LogSign
+from heimdall_desktop.presentation.panel.log_lines import LogMark
 from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
@@ -79,7 +79,7 @@ def test_new_lines_come_on_top_and_old_ones_keep_their_index(log: Log) -> None:
     assert index.row() == 1
     line = log.model.row(1)
     assert line is not None
-    assert line.sign is LogSign.STARTED
+    assert line.mark is LogMark.STARTED
     assert counts == ["1", "2"]
 
 

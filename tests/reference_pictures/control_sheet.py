@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.widgets.controls import buttons, toggles
 from heimdall_desktop.widgets.controls.action_bar import ActionBar, BarAction, BarState
 from heimdall_desktop.widgets.controls.chips import Chip
@@ -192,7 +192,7 @@ def _strip(window: QWidget) -> QWidget:
     strip = ProblemStrip(window)
     actions = ("Retry now",)
     strip.show_problem(
-        StripText(Mood.TROUBLE, "ui-warning", "Connection lost.", "Retrying.", actions, 2)
+        StripText(Mood.ERROR, "ui-warning", "Connection lost.", "Retrying.", actions, 2)
     )
     return strip
 

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.presentation.alerts.alert_text import body_of
-from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
+from heimdall_desktop.presentation.board.scan_status import ProblemAction, ScanStatus
 from tests.fakes.hand_server import FAULT, KEEPALIVE, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, problem, task
@@ -45,7 +45,7 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_is_refused(
     await odd.send(KEEPALIVE.decode())
     await odd_desk.pass_until(lambda: connection(scan) is Connection.RECONNECTING)
     reported = shown_problem(odd_desk, scan)
-    assert reported.sign is Sign.RECONNECTING
+    assert reported.status is ScanStatus.RECONNECTING
     assert reported.fact.startswith("The stream is active, but the API hasn't responded since ")
     assert odd_desk.turned_s < 6 + 20  # long before it would be stale
     odd.end_streams()  # as a server does that has been stopped
@@ -70,7 +70,7 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_hangs(
     reported = shown_problem(odd_desk, scan)
     assert reported.fact.startswith("The stream is active, but the API hasn't responded since ")
     assert reported.actions == (ProblemAction.RETRY,)
-    odd.let_go()
+    odd.release()
     await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
 
 
@@ -106,7 +106,7 @@ async def test_t58_the_third_cancel_ends_as_a_failure_and_is_still_a_cancel(
     await desk.pass_until(lambda: card(desk, scan).line.note == "was cancelled")
     await desk.pass_until(lambda: scan.is_settled)
     reported = shown_problem(desk, scan)
-    assert reported.sign is Sign.CANCELLED
+    assert reported.status is ScanStatus.CANCELLED
     assert "no attempts are left" in reported.fact
 
 
@@ -123,7 +123,7 @@ async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
     scripted.revive().start_stage("ingest")
     await desk.pass_until(lambda: scan.is_live and connection(scan) is Connection.LIVE, step_s=5)
     reported = shown_problem(desk, scan)
-    assert reported.sign is Sign.CANCELLED_AND_BACK
+    assert reported.status is ScanStatus.CANCELLED_AND_BACK
     assert reported.fact.endswith(", running again.")
 
 
@@ -327,9 +327,9 @@ async def test_t61_work_in_the_log_of_a_completed_scan_takes_its_end_back(
     await desk.pass_until(lambda: scan.is_settled)
     scripted.activity("Investigating the login")  # of a run beside it, before its next stage
     await desk.pass_until(lambda: not has_settled(scan), step_s=5)
-    assert scan.goes_on
+    assert scan.is_still_active
     reported = shown_problem(desk, scan)
-    assert reported.sign is Sign.STILL_ACTIVE
+    assert reported.status is ScanStatus.STILL_ACTIVE
     assert not scan.is_checked_to_the_end
 
 
@@ -438,7 +438,7 @@ async def test_t66_a_scan_that_is_queued_for_long_beside_nothing_was_not_picked_
     scan = desk.watch(scripted.id)
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
     reported = shown_problem(desk, scan)
-    assert reported.sign is Sign.NOT_PICKED_UP
+    assert reported.status is ScanStatus.NOT_PICKED_UP
     assert reported.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
     assert card(desk, scan).line.fact == "Not picked up"
     other = desk.watch(server.script_scan("billing", EMAIL).run_until("hunt").id)
@@ -511,7 +511,7 @@ async def test_t67_a_scan_that_keeps_differing_from_its_counts_is_incomplete(
         assert second[1] - first[0] >= wanted_s - 1, listed
         assert second[2] - first[2] < wanted_s + 10, listed
     reported = shown_problem(odd_desk, scan)
-    assert reported.sign is Sign.INCOMPLETE
+    assert reported.status is ScanStatus.INCOMPLETE
     assert reported.fact == "The server's severity counts don't match its list of findings."
     assert reported.consequence.startswith("Retrying")
     odd.live_fields = counted(1, low=1)

@@ -106,11 +106,11 @@ async def test_t70_pages_that_list_nothing_take_no_scan_off_the_board(
     await desk.until(lambda: len(desk.store) == 2)
     running.faults.add(Fault(Shape.EMPTY, "other", times=None))
     running.requests.reset()
-    desk.controller.request_again(None)
+    desk.controller.request_refresh(None)
     await desk.until(lambda: running.faults.hits["empty other"] >= 1)
     late = running.script_scan("late", EMAIL).run_until("hunt")
     running.faults.clear()
-    desk.controller.request_again(None)
+    desk.controller.request_refresh(None)
     await desk.until(lambda: desk.store.scan(ScanId(late.id)) is not None)
     assert {scan.id for scan in desk.store} == {ScanId(scan.id) for scan in (*scans, late)}
 
@@ -123,7 +123,7 @@ async def test_t70_a_first_look_at_a_broken_database_makes_no_old_scan_a_new_one
     desk.watch_new_scans(is_on=True)
     await desk.until(lambda: running.faults.hits["empty other"] == 2)
     live = running.script_scan("live", EMAIL).run_until("hunt")
-    desk.controller.request_again(None)
+    desk.controller.request_refresh(None)
     await desk.until(lambda: len(desk.store) > 0)
     assert [scan.id for scan in desk.store] == [ScanId(live.id)]
 

@@ -12,7 +12,7 @@ from heimdall_desktop.application.watching import stream_listener
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.board.scan_status import ScanStatus
 from tests.fakes import hand_server
 from tests.fakes.hand_server import AT, SCAN_ID
 from tests.fakes.odd_server import OddServer
@@ -225,7 +225,7 @@ async def test_t23_a_scan_that_makes_no_progress_is_quiet_and_not_busy(
     assert StageDisplay.QUIET in displays
     assert StageDisplay.RUNNING not in displays
     reported = shown_problem(odd_desk, scan)
-    assert reported.sign is Sign.QUIET
+    assert reported.status is ScanStatus.QUIET
     assert "no updates for 1" in reported.fact
 
 

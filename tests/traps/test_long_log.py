@@ -5,7 +5,7 @@ from functools import partial
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
-from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogSign
+from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogMark
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 from tests.fakes.told_words import card
 from tests.fakes.watch_desk import EMAIL, WatchDesk
@@ -59,7 +59,7 @@ async def test_a_switch_of_the_provider_is_shown(server: LabServer, desk: WatchD
     scripted.fall_back("Spare model", "The first one did not answer.")
     scan = desk.watch(scripted.id)
     await desk.until(lambda: scan.fallback is not None)
-    [line] = [line for line in LogBook(scan).lines() if line.sign is LogSign.WARNING]
+    [line] = [line for line in LogBook(scan).lines() if line.mark is LogMark.WARNING]
     assert (line.title, line.detail) == ("Spare model", "The first one did not answer.")
     scripted.run_until("vidarr")
     await desk.pass_until(lambda: timeline(desk, scan).rows[5].display is StageDisplay.WARNING)

@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.board.scan_status import ScanStatus
 from heimdall_desktop.presentation.labels import severity_word
 from heimdall_desktop.presentation.window.empty_table import Cause
 from tests.fakes.hand_server import AT, FAULT, SCAN_ID
@@ -134,7 +134,7 @@ async def test_t03_what_an_event_says_is_no_row_no_count_and_no_alert(
     assert scan.findings == {}
     assert card(odd_desk, scan).counts == (0, 0, 0, 0)
     odd.add_rows("a", severity="low", title="Read")
-    odd.let_go()
+    odd.release()
     await odd_desk.pass_until(lambda: len(scan.findings) == 1)
     row = scan.findings[finding.FindingId("a")]
     assert (row.severity, row.title) == (finding.Severity.LOW, "Read")
@@ -183,7 +183,7 @@ async def test_t04_a_list_that_never_adds_up_is_called_incomplete(
     assert odd.listings == 3
     await odd_desk.pass_until(lambda: problem(odd_desk, scan) is not None)
     reported = shown_problem(odd_desk, scan)
-    assert reported.sign is Sign.INCOMPLETE
+    assert reported.status is ScanStatus.INCOMPLETE
     assert "2 of 3" in reported.fact
     odd.add_rows("c")
     await odd_desk.pass_until(lambda: len(scan.findings) == 3 and problem(odd_desk, scan) is None)
@@ -384,4 +384,4 @@ async def test_t10_a_list_with_holes_is_no_all_clear(odd: OddServer, odd_desk: W
     assert empty(scan).cause is Cause.LOADING
     assert not is_healthy(scan)
     strip = shown_problem(odd_desk, scan)
-    assert strip.sign is Sign.NOT_CHECKED
+    assert strip.status is ScanStatus.NOT_CHECKED

@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.presentation import labels
 from heimdall_desktop.presentation.board.problems import problems_of
-from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
+from heimdall_desktop.presentation.board.scan_status import ProblemAction, ScanStatus
 from heimdall_desktop.presentation.detail.finding_markdown import finding_markdown
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
@@ -36,10 +36,10 @@ def other(number: int) -> ScanId:
     return ScanId(f"{number:08x}-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
 
-def kind_of_problem(desk: WatchDesk, scan: Scan) -> Sign | None:
+def kind_of_problem(desk: WatchDesk, scan: Scan) -> ScanStatus | None:
     """Return which problem a scan has."""
     reported = problem(desk, scan)
-    return None if reported is None else reported.sign
+    return None if reported is None else reported.status
 
 
 def reason(scan: Scan) -> str:
@@ -85,7 +85,7 @@ async def test_t41_line_separators_in_an_event_do_not_cut_it(
     await odd.send(f"event: finding_added\ndata: {json.dumps(reported, ensure_ascii=False)}\n\n")
     await odd_desk.pass_until(lambda: "/api/findings/a" in odd.targets, step_s=0)
     await odd_desk.pass_until(lambda: len(scan.findings) == 1, step_s=0)
-    assert not scan.ledger.has_skips
+    assert not scan.sync_status.has_skips
     assert odd.asked.count("stream") == 1
 
 
@@ -100,7 +100,7 @@ async def test_t41_a_frame_that_makes_no_sense_costs_a_listing_and_not_the_strea
     await odd.send(f"{broken}event: status_change\ndata: {json.dumps(event)}\n\n")
     await odd_desk.until(lambda: scan.status == "hunted")
     await odd_desk.pass_until(lambda: len(scan.findings) == 1)
-    assert scan.ledger.has_skips
+    assert scan.sync_status.has_skips
     assert connection(scan) is Connection.LIVE
     assert odd.asked.count("stream") == 1
 
@@ -112,10 +112,10 @@ async def test_t42_a_lag_notice_has_the_rows_read_and_is_shown_until_then(
     odd.holds |= {"live", "findings"}
     odd.add_rows("a")
     await odd.send(": lagged \u2014 events were dropped\n\n")
-    await odd_desk.until(lambda: kind_of_problem(odd_desk, scan) is Sign.CHECKING)
+    await odd_desk.until(lambda: kind_of_problem(odd_desk, scan) is ScanStatus.CHECKING)
     assert not is_healthy(scan)
     odd.holds.discard("live")
-    odd.let_go()
+    odd.release()
     await odd_desk.pass_until(lambda: len(scan.findings) == 1)
     await odd_desk.pass_until(lambda: kind_of_problem(odd_desk, scan) is None)
 
@@ -244,7 +244,7 @@ async def test_t46_a_stream_without_a_byte_leaves_polling_only(
     scan = odd_desk.watch(SCAN_ID)
     await odd_desk.pass_until(lambda: connection(scan) is Connection.POLLING_ONLY)
     assert odd_desk.turned_s <= 22
-    assert kind_of_problem(odd_desk, scan) is Sign.POLLING
+    assert kind_of_problem(odd_desk, scan) is ScanStatus.POLLING
     assert not is_healthy(scan)
     odd.add_rows("a")
     await odd_desk.pass_until(lambda: len(scan.findings) == 1)
@@ -371,7 +371,7 @@ async def test_t50_one_poll_of_a_scan_is_in_flight_and_few_requests_of_a_server(
     held = [target for target in odd.targets if not target.endswith("/stream")]
     assert len(held) == FIRST_AT_ONCE
     assert len(set(held)) == FIRST_AT_ONCE
-    odd.let_go()
+    odd.release()
     await odd_desk.pass_until(lambda: all(scan.has_listed_once for scan in odd_desk.store))
 
 
@@ -402,7 +402,7 @@ async def test_t51_unknown_words_are_shown_as_they_came(
         await odd.send(f"event: {name}\ndata: {json.dumps(reported)}\n\n")
     await time_passes(odd_desk, 10)
     assert connection(scan) is Connection.LIVE
-    assert not scan.ledger.has_skips
+    assert not scan.sync_status.has_skips
 
 
 async def test_t51_keys_that_an_older_server_leaves_out_are_not_missed(

@@ -16,8 +16,8 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.presentation.board.sign import Sign
-from heimdall_desktop.presentation.panel.log_lines import LogSign
+from heimdall_desktop.presentation.board.scan_status import ScanStatus
+from heimdall_desktop.presentation.panel.log_lines import LogMark
 from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
@@ -52,7 +52,7 @@ async def test_t26_a_failed_scan_revives(server: LabServer, desk: WatchDesk) -> 
     await desk.until(lambda: outcome(scan) is Outcome.FAILED_MAY_RETRY)
     assert scan.error == "the model did not answer"
     reported = shown_problem(desk, scan)
-    assert reported.sign is Sign.FAILED_MAY_RETRY
+    assert reported.status is ScanStatus.FAILED_MAY_RETRY
     assert "may retry" in reported.consequence
     scripted.start_stage("ingest")
     await desk.pass_until(lambda: scan.started_at != first_started_at)
@@ -215,11 +215,11 @@ async def test_t30_a_task_that_has_ended_is_not_what_the_scan_does(
     await desk.pass_until(
         lambda: len(scan.log()) > 2 and task(desk, scan).title != "Looks at the login"
     )
-    assert task(desk, scan).sign is LogSign.RUNNING
+    assert task(desk, scan).mark is LogMark.RUNNING
     scripted.activity("Looks at the cart", task_key="cart").run_until("report").complete()
     await desk.pass_until(lambda: scan.is_checked_to_the_end)
     assert scan.current_task is None
-    assert task(desk, scan).sign is LogSign.DONE
+    assert task(desk, scan).mark is LogMark.DONE
 
 
 # -- T-31 --

@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.presentation.board.sign import sign_of
+from heimdall_desktop.presentation.board.scan_status import status_of
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, is_healthy
@@ -82,7 +82,7 @@ async def test_t56_one_scan_without_answers_does_not_make_its_server_unreachable
     words = all_words(desk, bad)
     assert "The server responds, but not for this scan." in words
     assert "Unreachable" not in words
-    assert not sign_of(good).spec.is_cut_off
+    assert not status_of(good).spec.is_cut_off
     server.faults.clear()
     desk.watches.refresh()
     await desk.until(lambda: connection(bad) is Connection.LIVE)
@@ -97,4 +97,4 @@ async def test_t57_bytes_of_a_stream_do_not_make_up_for_rest(
         await odd.send(": keepalive\n\n")
         await time_passes(odd_desk, 10)
     assert connection(scan) is Connection.STALE
-    assert sign_of(scan).spec.is_cut_off
+    assert status_of(scan).spec.is_cut_off

@@ -2,7 +2,7 @@
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.board.sign import Problem
+from heimdall_desktop.presentation.board.scan_status import Problem
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.told_words import problem
 from tests.fakes.watch_desk import WatchDesk, rested

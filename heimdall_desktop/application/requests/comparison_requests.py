@@ -99,7 +99,7 @@ class ComparisonRequests:
         compare_both = partial(self._compare_both, before, after)
         self._tasks.start(compare_both, on_answer, name="compare two scans")
 
-    def request_again(
+    def request_refresh(
         self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
     ) -> None:
         """Compare two scans again, both as they are on the server now."""
@@ -293,7 +293,7 @@ class ComparisonRequests:
         if other is not None and self.scan(scan_id) is None:  # it has left the board
             await self._read(scan_id, other)
         scan = self._require(scan_id)
-        is_known = scan.ledger.is_whole
+        is_known = scan.sync_status.is_whole
         if self._store.scan(scan_id) is None and (is_fresh or not is_known):
             from heimdall_desktop.application.watching.finding_sync import FindingSync  # noqa: PLC0415 - main.LATE
 

@@ -71,7 +71,7 @@ class Requests(Protocol):
     def request_return(self, server: ServerUrl, scan_id: ScanId, on_answer: Answer) -> None:
         """Watch a scan again that was watched until a moment ago."""
 
-    def request_again(self, scan_id: ScanId | None) -> None:
+    def request_refresh(self, scan_id: ScanId | None) -> None:
         """Refresh a scan, or all of them, at once."""
 
     def request_sign_in(
@@ -102,5 +102,5 @@ class Requests(Protocol):
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
         """Write a text into a file the user has chosen."""
 
-    def look_at(self, scan_id: ScanId | None) -> None:
+    def view_scan(self, scan_id: ScanId | None) -> None:
         """Set which scan the analyst views, so that it is polled most often (T-50)."""

@@ -181,7 +181,7 @@ class Controller:
 
         self._requests.start(bring_back, on_answer, name="watch a scan again")
 
-    def request_again(self, scan_id: ScanId | None) -> None:
+    def request_refresh(self, scan_id: ScanId | None) -> None:
         self._watches.refresh(scan_id)
         if scan_id is None:
             self.polls.resume()
@@ -245,7 +245,7 @@ class Controller:
         write = partial(asyncio.to_thread, write_text, path, text)
         self._requests.start(write, on_answer, name="save a file")
 
-    def look_at(self, scan_id: ScanId | None) -> None:
+    def view_scan(self, scan_id: ScanId | None) -> None:
         self._watches.set_in_view(scan_id)
 
     # -- called by main at the start --

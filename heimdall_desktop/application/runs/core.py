@@ -380,7 +380,7 @@ class Core:
         log.info("%s; paused for %.0f s", reason.value, away_s)
         if away_s >= suspend_monitor.LATE_S:
             self.policy.wake()
-        self.controller.request_again(None)
+        self.controller.request_refresh(None)
 
     def _handle_defect(self, _name: str, error: BaseException) -> None:
         self.is_broken = True

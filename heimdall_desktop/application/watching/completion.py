@@ -70,7 +70,7 @@ class Completion:
         self._active_at_s = now_s
         if self._end is None or self._retry_limit_s is not None:
             return None
-        if scan.status == "completed" and not scan.goes_on:
+        if scan.status == "completed" and not scan.is_still_active:
             return None
         self._believed_from_s = max(self._believed_from_s, now_s + poller.STILL_S)
         self._listings, self._listed_at_s = 0, None
@@ -205,7 +205,7 @@ class EndedScanPolls:
             self._observe(await self._link.api.scan(self._scan.id))
         self._health.answered_at_s = self._clock()
         marks = Marks.of(self._scan)
-        has_new_work = self._scan.goes_on and marks.log_rows != known.log_rows
+        has_new_work = self._scan.is_still_active and marks.log_rows != known.log_rows
         has_restarted = (marks.status, marks.attempt) != (known.status, known.attempt)
         if self._scan.is_live or has_restarted or has_new_work:
             return True

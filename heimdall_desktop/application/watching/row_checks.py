@@ -49,7 +49,7 @@ class VisiblePageRefresher:
     @property
     def is_quick(self) -> bool:
         """Whether a round is so short that no other check for changed rows is needed."""
-        total = self._scan.ledger.total
+        total = self._scan.sync_status.total
         return total is not None and total <= FEW_PAGES * PAGE_ROWS
 
     def is_due(self, now_s: float) -> bool:
@@ -79,13 +79,13 @@ class VisiblePageRefresher:
         known = len(self._seen)
         is_full, kept = self._scan.is_full, self._scan.findings
         self._seen.update(row.id for row in listed.findings if not is_full or row.id in kept)
-        total = self._scan.ledger.total if listed.is_cut else listed.total
+        total = self._scan.sync_status.total if listed.is_cut else listed.total
         if total is None:  # until a page brings nothing new (protocol.md 13)
             is_last, total = len(self._seen) == known, len(self._seen)
-            is_news = is_last and total != self._scan.ledger.total
+            is_news = is_last and total != self._scan.sync_status.total
         else:
             is_last = self._page * max(listed.per_page, 1) >= total or not listed.findings
-            is_news = total != self._scan.ledger.total
+            is_news = total != self._scan.sync_status.total
         self._page = 1 if is_last else self._page + 1
         read = len(self._seen)
         if is_last and read >= total:  # a listing repairs a round that missed something

@@ -330,12 +330,12 @@ class Watch:
             return True
         if self._marks.attempt != known.attempt:  # which reviews the earlier rows again (T-64)
             return True
-        completed_s, listed_s = self.scan.completed_since_s, self.scan.ledger.asked_at_s
+        completed_s, listed_s = self.scan.completed_since_s, self.scan.sync_status.asked_at_s
         if completed_s is not None and (listed_s is None or listed_s < completed_s):
             return True  # listed because the stream reported the end, before REST confirmed it
         if counts is None:  # only the listing counts
             return self._marks.status != known.status
-        return not self._sync.is_listing and counts.total != self.scan.ledger.total
+        return not self._sync.is_listing and counts.total != self.scan.sync_status.total
 
     def _doubt_end(self, now_s: float) -> None:
         if self._has_completed and self.link.retry_limit_s is None:
@@ -352,7 +352,7 @@ class Watch:
     def _follow_activity(self, known: completion.Marks, now_s: float) -> None:
         """Postpone an end while rows arrive or work continues."""
         has_new_rows = known.counts is not None and self._marks.counts != known.counts
-        has_new_work = self.scan.goes_on and self._marks.log_rows != known.log_rows
+        has_new_work = self.scan.is_still_active and self._marks.log_rows != known.log_rows
         if has_new_rows or has_new_work:
             put_off_to_s = self._completion.note_activity(self.scan, now_s)
             if put_off_to_s is not None:

@@ -263,7 +263,7 @@ def _has_answered(scan: Scan, since_s: float) -> bool:
 
 def _is_caught_up(scan: Scan, since_s: float) -> bool:
     """Whether a listing was requested since then, or the server counts no more than we know."""
-    listed_at_s, reported = scan.ledger.asked_at_s, scan.reported_counts
+    listed_at_s, reported = scan.sync_status.asked_at_s, scan.reported_counts
     if listed_at_s is not None and listed_at_s >= since_s:
         return True
     if scan.is_stream_only:

@@ -77,7 +77,7 @@ class KnownScan(Struct):
     replay_pace: float = 0.0
     is_settled: bool = False
     connection: observation.ConnectionSeen | None = None
-    ledger: observation.SyncStatus = field(default_factory=observation.SyncStatus)
+    sync_status: observation.SyncStatus = field(default_factory=observation.SyncStatus)
     reported_counts: observation.Counts | None = None
     recount_at_s: float | None = None
     not_scanned: int | None = None
@@ -229,11 +229,11 @@ class KnownScan(Struct):
     @property
     def is_checked_to_the_end(self) -> bool:
         """Whether a whole listing was requested after the server reported `completed` (T-10)."""
-        checked, completed = self.ledger.checked_at_s, self.completed_since_s
+        checked, completed = self.sync_status.checked_at_s, self.completed_since_s
         if self.status != "completed" or completed is None or checked is None:
             return False
-        is_all = self.ledger.is_whole and not self.unlisted and self.recount_at_s is None
-        return is_all and checked >= completed and not self.goes_on
+        is_all = self.sync_status.is_whole and not self.unlisted and self.recount_at_s is None
+        return is_all and checked >= completed and not self.is_still_active
 
     @property
     def is_clear(self) -> bool:
@@ -245,7 +245,7 @@ class KnownScan(Struct):
     @property
     def unlisted(self) -> int:
         """How many findings the server counts beyond its list, though the list was read whole."""
-        if self.is_stream_only or self.reported_counts is None or not self.ledger.is_whole:
+        if self.is_stream_only or self.reported_counts is None or not self.sync_status.is_whole:
             return 0
         return max(0, self.reported_counts.least - len(self.findings))
 
@@ -256,10 +256,10 @@ class KnownScan(Struct):
         Missing or unreadable rows are detected without this. An answer that counts findings, but
         none of a known severity, doesn't count by severity.
         """
-        text, ledger = self.reported_counts, self.ledger
+        text, sync_status = self.reported_counts, self.sync_status
         if self.source is not observation.ScanSource.LIVE or text is None:
             return False
-        if not ledger.is_whole or ledger.unreadable or self._rows.is_full:
+        if not sync_status.is_whole or sync_status.unreadable or self._rows.is_full:
             return False
         counted = (text.critical, text.high, text.medium, text.low)
         if text.total and not any(counted):
@@ -269,7 +269,7 @@ class KnownScan(Struct):
         return any(self.severities[each] - announced[each] != count for count, each in known)
 
     @property
-    def goes_on(self) -> bool:
+    def is_still_active(self) -> bool:
         """Whether the server reports `completed`, but its log shows further work (T-61)."""
         return self.status == "completed" and self._log.goes_on_after(self.completed_at)
 
@@ -327,7 +327,7 @@ class KnownScan(Struct):
         """Whether the server dropped events and no listing has read all readable rows since."""
         if self._skipped_at_s is None:
             return False
-        listed = self.ledger.exhausted_at_s
+        listed = self.sync_status.exhausted_at_s
         return listed is None or listed <= self._skipped_at_s
 
     @property

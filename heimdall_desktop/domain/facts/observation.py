@@ -330,15 +330,17 @@ class SyncStatus(Struct, frozen=True):
 
     def after(self, ended: ListingEnded) -> Self:
         asked_at_s = ended.asked_at_s
-        ledger = self
+        sync_status = self
         if ended.is_whole:
-            ledger = replace(ledger, checked_at_s=_later(self.checked_at_s, asked_at_s))
+            sync_status = replace(sync_status, checked_at_s=_later(self.checked_at_s, asked_at_s))
         if not ended.is_worth_repeating:
-            ledger = replace(ledger, exhausted_at_s=_later(self.exhausted_at_s, asked_at_s))
+            sync_status = replace(
+                sync_status, exhausted_at_s=_later(self.exhausted_at_s, asked_at_s)
+            )
         if self.asked_at_s is not None and asked_at_s <= self.asked_at_s:
-            return ledger
+            return sync_status
         return replace(
-            ledger,
+            sync_status,
             total=ended.total,
             read=ended.read,
             is_whole=ended.is_whole,

@@ -101,7 +101,7 @@ class RecordedScan(KnownScan):
             kept = for_later_session(fact)
             if (
                 isinstance(kept, observation.ListingEnded)
-                and kept.asked_at_s != self.ledger.asked_at_s
+                and kept.asked_at_s != self.sync_status.asked_at_s
             ):
                 kept = replace(kept, total=rows, read=rows)  # an earlier one: all rows are needed
             if kept is not None:
@@ -122,7 +122,7 @@ class RecordedScan(KnownScan):
     def _facts_before_rows(
         self, log: tuple[observation.Activity, ...]
     ) -> Iterator[observation.Observation]:
-        if not self.ledger.has_skips:  # they came before the scan was gone
+        if not self.sync_status.has_skips:  # they came before the scan was gone
             yield from self._skips()
         if self._gone_at_s > float("-inf"):
             yield observation.ScanGone(self.id, self._gone_at_s, self.lost_rows)
@@ -144,12 +144,12 @@ class RecordedScan(KnownScan):
             yield observation.GapsSeen(self.id, self._announced.gaps_heard_s, self.gaps)
 
     def _facts_after_rows(self) -> Iterator[observation.Observation]:
-        yield from self.ledger.endings(self.id)
+        yield from self.sync_status.endings(self.id)
         if self.last_answer_at_s is not None:  # it may have brought no row
             yield observation.FindingsListed(self.id, self.last_answer_at_s, ())
         if self.recount_at_s is not None:
             yield observation.CountsCompared(self.id, self._asked["compared"], self.recount_at_s)
-        if self.ledger.has_skips:
+        if self.sync_status.has_skips:
             yield from self._skips()
         for at_s, status in self._ends.readings():
             if status == "cancelled" and self._is_from_cancel(at_s, status):

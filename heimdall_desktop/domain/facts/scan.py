@@ -31,7 +31,15 @@ _ANSWERS = (observation.ScanRead, observation.LiveRead, observation.FindingsList
 #: All that is shown of a scan besides its findings, stages, log and connection.
 _header = attrgetter(
     *("status", "is_settled", "repo_name", "branch", "commit_sha", "started_at", "completed_at"),
-    *("updated_at", "error", "fallback", "fallback_at", "has_report", "ledger", "reported_counts"),
+    *(
+        "updated_at",
+        "error",
+        "fallback",
+        "fallback_at",
+        "has_report",
+        "sync_status",
+        "reported_counts",
+    ),
     *("recount_at_s", "not_scanned", "not_taken", "is_checked_to_the_end", "is_cancelling"),
     *("source", "gaps", "announced_counts", "is_cancel_refused", "looks_until_s", "has_stayed"),
 )
@@ -135,7 +143,7 @@ class Scan(RecordedScan):
                     self._unread_at_s.add(heard_at_s)
                     if len(self._unread_at_s) > UNREAD_LIMIT:
                         self._unread_at_s.remove(min(self._unread_at_s))
-                self.ledger = replace(self.ledger, has_skips=True)
+                self.sync_status = replace(self.sync_status, has_skips=True)
             case observation.CancelAsked():
                 if self._cancel is None or fact.at_s > self._cancel.at_s:
                     self._cancel = fact
@@ -189,8 +197,8 @@ class Scan(RecordedScan):
     def _empty(self, gone: observation.ScanGone) -> list[change.Change]:
         """Remove the rows: only the end of the scan itself removes any."""
         self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
-        was_listed = self.ledger != observation.SyncStatus()
-        self.ledger, self.has_listed_once = observation.SyncStatus(), False
+        was_listed = self.sync_status != observation.SyncStatus()
+        self.sync_status, self.has_listed_once = observation.SyncStatus(), False
         self.recount_at_s = None
         self._recovered.clear()
         self.lost_rows = len(self.findings) or gone.lost_rows or self.lost_rows
@@ -222,10 +230,10 @@ class Scan(RecordedScan):
             return
         if ended.recovered:
             self._recovered[ended.asked_at_s] = ended.recovered
-            self.ledger = replace(self.ledger, recovered=sum(self._recovered.values()))
+            self.sync_status = replace(self.sync_status, recovered=sum(self._recovered.values()))
         if not self.has_listed_once:
             self.has_listed_once, self.lost_rows = True, 0
-        self.ledger = self.ledger.after(ended)
+        self.sync_status = self.sync_status.after(ended)
 
     def _is_newer(self, what: str, asked_at_s: float) -> bool:
         if asked_at_s <= self._asked.get(what, float("-inf")):

@@ -15,15 +15,15 @@ from heimdall_desktop.domain.stages import stage_display
 from heimdall_desktop.domain.stages.stage_times import QUEUE, Stopwatch, UsualTime
 from heimdall_desktop.presentation import labels
 from heimdall_desktop.presentation.board import card_words
-from heimdall_desktop.presentation.board.sign import (
+from heimdall_desktop.presentation.board.scan_status import (
     ConnectionText,
     Mood,
-    Sign,
+    ScanStatus,
     age_s,
     connection_text,
     has_nothing_more,
     is_dimmed,
-    sign_of,
+    status_of,
 )
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
@@ -114,14 +114,14 @@ class Card(Struct, frozen=True):
     def status(self) -> CardStatus:
         """Return the status in one line: its own problem comes before that of its connection."""
         line, seen = self.line, self.connection
-        if line.mood is Mood.TROUBLE:
+        if line.mood is Mood.ERROR:
             words = (line.fact, line.short_fact, line.short_fact)
-            return CardStatus("stage-failed", Mood.TROUBLE, *words)
+            return CardStatus("stage-failed", Mood.ERROR, *words)
         if seen is None:
-            icon = Sign.ENDED.icon(is_clear=self.is_clear)
+            icon = ScanStatus.ENDED.icon(is_clear=self.is_clear)
             return CardStatus(icon, Mood.CALM, line.fact, line.short_fact, line.short_fact)
-        words = (seen.text, seen.sign.word, seen.sign.short_word)
-        return CardStatus(seen.sign.icon(is_clear=self.is_clear), seen.mood, *words)
+        words = (seen.text, seen.status.word, seen.status.short_word)
+        return CardStatus(seen.status.icon(is_clear=self.is_clear), seen.mood, *words)
 
     def count_of(self, severity: Severity) -> int:
         """Return how many findings count under a severity. A click on it shows the same number."""
@@ -135,7 +135,7 @@ class Card(Struct, frozen=True):
         if self.line.attempt:
             form = tr("{stage}, attempt {number}")
             stage = form.format(stage=stage, number=self.line.attempt)
-        connection = f" {self.connection.sign.word}." if self.connection else ""
+        connection = f" {self.connection.status.word}." if self.connection else ""
         uncounted = f" {self.uncounted}" if self.uncounted else ""
         since = f" {self.since_last[0]}." if self.since_last[0] else ""
         tags = "".join(f", {tag.word}" for tag in self.tags)
@@ -173,11 +173,13 @@ def card_of(
     words = connection_text(scan, clock_s)
     is_over = has_nothing_more(scan)
     stage = scan.running_stage
-    is_replay = words.sign is Sign.REPLAY
+    is_replay = words.status is ScanStatus.REPLAY
     elapsed_s = stopwatch.elapsed_s(scan.id, stage.name if stage else QUEUE, clock_s)
     usual = pace.usual.of(stage.name) if stage else None
     displays = stage_display.stage_displays(scan, notes, pace)
-    if words.sign is Sign.QUIET:  # as quiet as the words beside it. Source: design picture 3
+    if (
+        words.status is ScanStatus.QUIET
+    ):  # as quiet as the words beside it. Source: design picture 3
         quiet = {stage_display.StageDisplay.RUNNING: stage_display.StageDisplay.QUIET}
         displays = tuple(quiet.get(display, display) for display in displays)
     fraction = None
@@ -286,7 +288,7 @@ def _line(
         usual: how long that stage usually takes.
         is_waiting: it is queued and is not picked up.
     """
-    if sign_of(scan) is Sign.NO_ACCESS and not has_nothing_more(scan):
+    if status_of(scan) is ScanStatus.NO_ACCESS and not has_nothing_more(scan):
         return StageLine(tr("Not visible"), tr("Not visible"), mood=Mood.CALM)
     if scan.is_cancelling:
         return StageLine(tr("Cancelling…"), tr("Cancelling"), mood=Mood.CALM)
@@ -301,7 +303,7 @@ def _line(
         if age is None:
             return StageLine(word, short, mood=Mood.CALM)
         note = tr("{age} old").format(age=rough_text(age))
-        if sign_of(scan) is Sign.READ_ONLY:
+        if status_of(scan) is ScanStatus.READ_ONLY:
             note = tr("as of {time}").format(time=day_text(now - timedelta(seconds=age), now))
         return StageLine(word, short, note, Mood.CALM)
     stage, time = scan.running_stage, "" if elapsed_s is None else clock_text(elapsed_s)
@@ -334,13 +336,13 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
         if stage:
             fact = tr("{stage} failed").format(stage=labels.short_stage_label(stage.name))
         note = tr("was cancelled") if scan.was_cancelled else tr("may retry")
-        return StageLine(fact, tr("Failed"), note, Mood.TROUBLE)
+        return StageLine(fact, tr("Failed"), note, Mood.ERROR)
     if outcome is Outcome.ENDED:
         return StageLine(ended, tr("Ended"), tr("failed or cancelled"), Mood.ATTENTION)
     if outcome is Outcome.COMPLETED:
         if not has_nothing_more(scan):
             ended = filled(tr("Ended {at}"), tr("Ended"), at=card_words.end_text(scan, now))
-            note = tr("still active") if scan.goes_on else ""
+            note = tr("still active") if scan.is_still_active else ""
             return StageLine(ended, tr("Ended"), note, Mood.CALM)
         if scan.is_clear or scan.is_stream_only:
             return StageLine(ended, word)
@@ -358,7 +360,7 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
     elif outcome is Outcome.CANCELLED_MAY_RETURN:
         note = tr("may restart")
         word = f"{word} {day_text(moment, now)}" if moment else word
-    return StageLine(ended, word, note, Mood.TROUBLE if is_failed else Mood.PLAIN)
+    return StageLine(ended, word, note, Mood.ERROR if is_failed else Mood.PLAIN)
 
 
 def _status_word(scan: Scan) -> str:

@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.presentation import time_text
-from heimdall_desktop.presentation.board.sign import Sign, has_nothing_more, sign_of
+from heimdall_desktop.presentation.board.scan_status import ScanStatus, has_nothing_more, status_of
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import shortened
 
@@ -192,11 +192,11 @@ def scan_names(scans: Iterable[Scan]) -> ScanNames:
 
 
 _RETRIED_RANK = 2  # the scan's own problems rank above connection problems: picture 1
-_TROUBLE_RANKS = {
-    sign: _RETRIED_RANK + 1 + place
-    for place, sign in enumerate(sign for sign in Sign if sign.spec.needs_attention)
+_ERROR_RANKS = {
+    status: _RETRIED_RANK + 1 + place
+    for place, status in enumerate(status for status in ScanStatus if status.spec.needs_attention)
 }
-_NOT_PICKED_UP_RANK = _RETRIED_RANK + 1 + len(_TROUBLE_RANKS)
+_NOT_PICKED_UP_RANK = _RETRIED_RANK + 1 + len(_ERROR_RANKS)
 _MAY_RETURN = (Outcome.FAILED_MAY_RETRY, Outcome.ENDED)
 
 
@@ -235,8 +235,8 @@ def place_of(
 
     A scan that `is_not_picked_up` is queued, and no worker has taken it.
     """
-    is_over, rank = has_nothing_more(scan), _TROUBLE_RANKS.get(sign_of(scan))
-    works_on = scan.is_live or scan.goes_on
+    is_over, rank = has_nothing_more(scan), _ERROR_RANKS.get(status_of(scan))
+    works_on = scan.is_live or scan.is_still_active
     if scan.outcome is Outcome.FAILED or (scan.outcome is Outcome.ENDED and is_over):
         place = Place(Group.ATTENTION, 0, is_short=True)  # an end may be a failure
     elif scan.is_cancelling:

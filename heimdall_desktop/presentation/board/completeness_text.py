@@ -12,7 +12,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.all_clear import not_scanned_note
-from heimdall_desktop.presentation.board.sign import Mood, Sign, sign_of
+from heimdall_desktop.presentation.board.scan_status import Mood, ScanStatus, status_of
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import rough_text, wait_text
 
@@ -93,7 +93,7 @@ def waiting_line(known: int, waiting: int) -> SyncStatus:
 
 
 def _of_one(scan: Scan, clock_s: float) -> SyncStatus:
-    ledger, known, reported = scan.ledger, len(scan.findings), _reported(scan)
+    sync, known, reported = scan.sync_status, len(scan.findings), _reported(scan)
     not_scanned = not_scanned_note(0 if scan.is_live else scan.not_scanned or 0)
     if scan.replay_pace:  # no server checks it now
         total = max(reported, known)
@@ -104,11 +104,11 @@ def _of_one(scan: Scan, clock_s: float) -> SyncStatus:
             one="{known} of {total} finding recorded",
         ).format(known=grouped(known), total=grouped(total))
         return SyncStatus(Completeness.RECORDED, text, not_scanned)
-    skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
+    skips = _note(sync.has_skips, sync.recovered, is_open=scan.is_resynchronising)
     note = ". ".join(filter(None, (not_scanned, skips)))
     completeness = _completeness(scan)
     if completeness is Completeness.CHECKED and scan.source is ScanSource.LISTING:
-        total = max(ledger.total or 0, known)
+        total = max(sync.total or 0, known)
         lead = tr("{read} of {total} loaded.").format(read=grouped(known), total=grouped(total))
         age = rough_text(_age_s(scan, clock_s))
         return SyncStatus(completeness, tr("Checked {time} ago").format(time=age), note, lead)
@@ -155,8 +155,8 @@ def _of_stream(scan: Scan, lost: str) -> SyncStatus:
 def _of_several(scans: Sequence[Scan], clock_s: float, lost: str) -> SyncStatus:
     known = sum(len(scan.findings) for scan in scans)
     total = sum(max(_reported(scan), len(scan.findings)) for scan in scans)
-    has_skips = any(scan.ledger.has_skips for scan in scans)
-    recovered = sum(scan.ledger.recovered for scan in scans)
+    has_skips = any(scan.sync_status.has_skips for scan in scans)
+    recovered = sum(scan.sync_status.recovered for scan in scans)
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
     completeness = max((_completeness(scan) for scan in scans), key=lambda worst: worst.rank)
     not_scanned = sum(scan.not_scanned or 0 for scan in scans if not scan.is_live)
@@ -196,16 +196,20 @@ def _of_several(scans: Sequence[Scan], clock_s: float, lost: str) -> SyncStatus:
 
 def _completeness(scan: Scan) -> Completeness:
     """Return how far one scan's rows are checked; possible changes since are being read."""
-    ledger = scan.ledger
+    sync = scan.sync_status
     if scan.is_stream_only:
         is_missing = _reported(scan) > len(scan.findings)
         return (
             Completeness.INCOMPLETE if is_missing and not scan.is_live else Completeness.ANNOUNCED
         )
-    if not scan.has_listed_once or scan.is_resynchronising or sign_of(scan) is Sign.CHECKING:
+    if (
+        not scan.has_listed_once
+        or scan.is_resynchronising
+        or status_of(scan) is ScanStatus.CHECKING
+    ):
         return Completeness.READING
-    is_short = not ledger.is_whole or scan.recount_at_s is not None
-    if is_short or sign_of(scan) is Sign.NOT_CHECKED:
+    is_short = not sync.is_whole or scan.recount_at_s is not None
+    if is_short or status_of(scan) is ScanStatus.NOT_CHECKED:
         return Completeness.INCOMPLETE
     if _reported(scan) > len(scan.findings):
         return Completeness.READING
@@ -217,7 +221,7 @@ def _completeness(scan: Scan) -> Completeness:
 def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
     """Return the check in full, or in short form beside a note, if both do not fit."""
     known = len(scan.findings)
-    total = max(scan.ledger.total or 0, known)
+    total = max(scan.sync_status.total or 0, known)
     if is_short:
         form = tr(
             "{known} of {total} findings checked {time} ago",
@@ -237,15 +241,15 @@ def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
 
 
 def _incomplete(scan: Scan, clock_s: float) -> str:
-    ledger, retry_at_s = scan.ledger, scan.recount_at_s or scan.ledger.retry_at_s
-    read, total = ledger.read, ledger.total or 0
+    sync, retry_at_s = scan.sync_status, scan.recount_at_s or scan.sync_status.retry_at_s
+    read, total = sync.read, sync.total or 0
     if scan.unlisted:
         read, total = len(scan.findings), len(scan.findings) + scan.unlisted
     counted = tr("Incomplete: {read} of {total}").format(read=grouped(read), total=grouped(total))
     if scan.recount_at_s is not None:
         counted = tr("Incomplete: severity counts don't match")
-    if ledger.unreadable and retry_at_s is None:
-        text = tr("{counted}, %n couldn't be parsed", "", ledger.unreadable)
+    if sync.unreadable and retry_at_s is None:
+        text = tr("{counted}, %n couldn't be parsed", "", sync.unreadable)
         return text.format(counted=counted)
     is_at_rest = scan.connection_state in _AT_REST  # so that no retry can be promised
     if retry_at_s is None or is_at_rest:
@@ -270,11 +274,11 @@ def _reported(scan: Scan) -> int:
     counts = scan.announced_counts if scan.is_stream_only else scan.reported_counts
     if scan.is_stream_only:
         return counts.total if counts else 0
-    return max(counts.total if counts else 0, scan.ledger.total or 0)
+    return max(counts.total if counts else 0, scan.sync_status.total or 0)
 
 
 def _age_s(scan: Scan, clock_s: float) -> float:
-    checked_at_s = scan.ledger.checked_at_s
+    checked_at_s = scan.sync_status.checked_at_s
     return 0.0 if checked_at_s is None else max(clock_s - checked_at_s, 0.0)
 
 

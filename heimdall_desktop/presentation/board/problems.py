@@ -19,13 +19,13 @@ from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.all_clear import NO_ALL_CLEAR, not_scanned_text, unlisted_text
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import at_the_end, scan_names, waits_in_vain
-from heimdall_desktop.presentation.board.sign import (
+from heimdall_desktop.presentation.board.scan_status import (
     Problem,
     ProblemAction,
-    Sign,
+    ScanStatus,
     age_s,
     has_nothing_more,
-    sign_of,
+    status_of,
     wait_s,
 )
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
@@ -55,7 +55,7 @@ def problem_of(
     if has_nothing_more(scan):
         return _ended_problem(scan, now, attempt)
     of_connection = _connection_problem(scan, clock_s, now, usual)
-    if sign_of(scan).spec.is_cut_off:
+    if status_of(scan).spec.is_cut_off:
         return of_connection
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
         return _may_retry(scan, attempt)
@@ -65,15 +65,17 @@ def problem_of(
         # Report that a cancel is not final: the server may start the scan again (T-58)
         more = tr("The server may restart it. Checking whether it does.")
         if scan.is_cancelling:
-            return Problem(scan.id, Sign.CANCELLED, tr("Cancelling…"), more)
-        return Problem(scan.id, Sign.CANCELLED, _cancelled_text(scan, now), more, _rescan(scan))
-    if scan.goes_on:
+            return Problem(scan.id, ScanStatus.CANCELLED, tr("Cancelling…"), more)
+        return Problem(
+            scan.id, ScanStatus.CANCELLED, _cancelled_text(scan, now), more, _rescan(scan)
+        )
+    if scan.is_still_active:
         fact = tr("The server reports this scan as completed, but is still working on it.")
         more = tr("More findings may still arrive. This does not mean the code is clean.")
-        return Problem(scan.id, Sign.STILL_ACTIVE, fact, more)
+        return Problem(scan.id, ScanStatus.STILL_ACTIVE, fact, more)
     of_scan = _not_picked_up(scan, now) if is_not_picked_up else _came_back(scan, now, attempt)
     found = [problem for problem in (of_connection, of_scan) if problem is not None]
-    return min(found, key=lambda problem: problem.sign.spec.rank, default=None)
+    return min(found, key=lambda problem: problem.status.spec.rank, default=None)
 
 
 def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Problem]:
@@ -88,9 +90,9 @@ def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Pr
     for scan in watched:
         is_waiting = waits_in_vain(scan, watched, now)
         problem = problem_of(scan, clock_s, now, scan.attempt, is_not_picked_up=is_waiting)
-        if problem is not None and problem.sign.spec.is_in_every_scope:
-            same = (scan.server, problem.sign, problem.consequence)
-            key = same if problem.sign.spec.is_of_server else scan.id
+        if problem is not None and problem.status.spec.is_in_every_scope:
+            same = (scan.server, problem.status, problem.consequence)
+            key = same if problem.status.spec.is_of_server else scan.id
             shared.setdefault(key, []).append(problem)
     found = [problem for problem, *_ in shared.values()]
     if len(watched) > 1:
@@ -100,7 +102,7 @@ def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Pr
             fact = tr("{who}: {fact}").format(who=who, fact=problem.fact)
             ids = tuple(other.scan_id for other in others)
             found.append(replace(problem, fact=fact, others=ids))
-    return sorted(found, key=lambda problem: problem.sign.spec.rank)
+    return sorted(found, key=lambda problem: problem.status.spec.rank)
 
 
 # -- the connection --
@@ -109,15 +111,15 @@ def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Pr
 def _connection_problem(
     scan: Scan, clock_s: float, now: datetime, usual: UsualTimes
 ) -> Problem | None:
-    seen, sign = scan.connection, sign_of(scan)
+    seen, status = scan.connection, status_of(scan)
     if seen is not None and (problem := _cut_off(scan, seen, clock_s, now)):
         return problem
     since_s = clock_s - seen.since_s if seen else 0.0
-    say = partial(Problem, scan.id, sign)
-    match sign:
-        case Sign.REPLAY:  # no server is contacted, so no action is possible
+    say = partial(Problem, scan.id, status)
+    match status:
+        case ScanStatus.REPLAY:  # no server is contacted, so no action is possible
             return None
-        case Sign.NO_ACCESS:
+        case ScanStatus.NO_ACCESS:
             lost = tr(
                 "Its %n findings were removed from the list.",
                 "",
@@ -127,16 +129,16 @@ def _connection_problem(
             if not scan.lost_rows:
                 lost = tr("It may have been removed, or belong to another account.")
             return say(tr("No longer visible to your account."), lost)
-        case Sign.NOT_CHECKED:
+        case ScanStatus.NOT_CHECKED:
             unread = tr("The scan has ended, but its list of findings wasn't loaded completely.")
             return say(unlisted_text(scan) or unread, tr("Findings may be missing."))
-        case Sign.RECONNECTING:
+        case ScanStatus.RECONNECTING:
             return _reconnecting(scan, since_s, clock_s, now)
-        case Sign.CHECKING:
-            is_all_read = scan.ledger.retry_at_s is None and not scan.is_resynchronising
+        case ScanStatus.CHECKING:
+            is_all_read = scan.sync_status.retry_at_s is None and not scan.is_resynchronising
             is_short = is_all_read and _is_incomplete(scan)  # and reading again does not help
             return _incomplete(scan, clock_s) if is_short else _checking(scan)
-        case Sign.WAITING:
+        case ScanStatus.WAITING:
             wait = wait_s(seen, clock_s)
             fact = filled(
                 tr("The server is busy; retrying in {time}."),
@@ -144,9 +146,9 @@ def _connection_problem(
                 time="" if wait is None else time_text.wait_text(wait),
             )
             return say(fact, tr("Live data resumes after that."))
-        case Sign.QUIET if not _is_incomplete(scan):
+        case ScanStatus.QUIET if not _is_incomplete(scan):
             return _quiet(scan, since_s, now, usual)
-        case Sign.POLLING if not _is_incomplete(scan):
+        case ScanStatus.POLLING if not _is_incomplete(scan):
             more = tr("The list is polled every few seconds instead.")
             return say(tr("Events aren't arriving."), more)
         case _:
@@ -155,7 +157,7 @@ def _connection_problem(
 
 def _cut_off(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem | None:
     """Return why no updates of a scan arrive; None if they do, or if the scan is gone."""
-    host, since_s, sign = host_text(scan.server), clock_s - seen.since_s, sign_of(scan)
+    host, since_s, status = host_text(scan.server), clock_s - seen.since_s, status_of(scan)
     short = "" if seen.error is None else one_line(brief(seen.error))
     reason = (short or reason_text(seen)).rstrip(".")
     unreachable = tr("Can't reach {host}: {reason}.").format(host=host, reason=reason)
@@ -163,27 +165,27 @@ def _cut_off(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) ->
     if scan.last_answer_at_s is None:
         counts = tr("Nothing has been loaded yet.")
     paused = tr("Watching is paused.")
-    say = partial(Problem, scan.id, sign)
-    match sign:
-        case Sign.STALE:
+    say = partial(Problem, scan.id, status)
+    match status:
+        case ScanStatus.STALE:
             more = " ".join(filter(None, (reason_text(seen), counts)))
             return say(tr("No data for {time}.").format(time=time_text.rough_text(since_s)), more)
-        case Sign.CANNOT_REACH:
+        case ScanStatus.CANNOT_REACH:
             return say(unreachable, counts)
-        case Sign.NOT_TRUSTED:
+        case ScanStatus.NOT_TRUSTED:
             fact = tr("The certificate of {host} isn't trusted: {reason}.")
             return say(fact.format(host=host, reason=reason), tr("Nothing was sent."))
-        case Sign.SIGNED_OUT:
+        case ScanStatus.SIGNED_OUT:
             fact = reason_text(seen) or tr("You're not signed in to {host}.").format(host=host)
             if seen.is_answered:  # otherwise it is unknown whether there was a session
                 at = time_text.at_text(now - timedelta(seconds=since_s), now)
                 fact = tr("Your session on {host} ended {at}.").format(host=host, at=at)
             return say(fact, tr("Watching is paused. The displayed data is kept."))
-        case Sign.KEYRING_LOCKED:
+        case ScanStatus.KEYRING_LOCKED:
             return say(tr("The token is safe but can't be read: the keyring is locked."), paused)
-        case Sign.UNREAD_KEYRING:
+        case ScanStatus.UNREAD_KEYRING:
             return say(reason_text(seen), paused)
-        case Sign.READ_ONLY:
+        case ScanStatus.READ_ONLY:
             saved = time_text.at_text(now - timedelta(seconds=age_s(scan, clock_s) or 0.0), now)
             more = tr("Showing data saved {at}, read-only until the connection is restored.")
             return say(unreachable, more.format(at=saved))
@@ -204,7 +206,7 @@ def _reconnecting(scan: Scan, since_s: float, clock_s: float, now: datetime) -> 
         more.append(tr("Data as of {time}.").format(time=as_of))
     if scan.is_stream_only:
         more.append(tr("Anything announced in the meantime is lost."))
-    return Problem(scan.id, Sign.RECONNECTING, fact, " ".join(more))
+    return Problem(scan.id, ScanStatus.RECONNECTING, fact, " ".join(more))
 
 
 def _retrying(wait: float | None) -> str:
@@ -218,13 +220,13 @@ def _checking(scan: Scan) -> Problem:
     fact = tr("The scan has ended.") if has_ended else tr("The server dropped some events.")
     if not has_ended and scan.is_event_unread:
         fact = _unread_text(scan.unread_events)
-    total = scan.reported_counts.total if scan.reported_counts else scan.ledger.total
+    total = scan.reported_counts.total if scan.reported_counts else scan.sync_status.total
     read = len(scan.findings)
     more = tr("Checking against the full list.")
     if total and read < total:
         more = tr("Checking against the full list, {read} of {total}.")
         more = more.format(read=grouped(read), total=grouped(total))
-    return Problem(scan.id, Sign.CHECKING, fact, more)
+    return Problem(scan.id, ScanStatus.CHECKING, fact, more)
 
 
 def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
@@ -235,7 +237,7 @@ def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
     more = tr("The list was reloaded instead. Everything else continues.")
     if scan.is_stream_only:
         more = tr("What it reported is lost. Everything else continues.")
-    return Problem(scan.id, Sign.BAD_DATA, _unread_text(scan.unread_events), more)
+    return Problem(scan.id, ScanStatus.BAD_DATA, _unread_text(scan.unread_events), more)
 
 
 def _unread_text(count: int) -> str:
@@ -256,21 +258,21 @@ def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Prob
         more = tr("The {stage} stage may be stuck.")
     time = time_words(known) if known else ""
     more = more.format(stage=stage_in_text(stage.name), time=time) if stage else ""
-    return Problem(scan.id, Sign.QUIET, fact, more)
+    return Problem(scan.id, ScanStatus.QUIET, fact, more)
 
 
 def _is_incomplete(scan: Scan) -> bool:
-    ledger = scan.ledger
+    sync_status = scan.sync_status
     if not scan.has_listed_once or scan.is_stream_only:
         return False
-    is_short = not ledger.is_whole and ledger.read < (ledger.total or 0)
+    is_short = not sync_status.is_whole and sync_status.read < (sync_status.total or 0)
     return scan.recount_at_s is not None or is_short
 
 
 def _incomplete(scan: Scan, clock_s: float) -> Problem:
-    ledger, retry_at_s = scan.ledger, scan.recount_at_s or scan.ledger.retry_at_s
+    sync_status, retry_at_s = scan.sync_status, scan.recount_at_s or scan.sync_status.retry_at_s
     fact = tr("{read} of {total} findings loaded.").format(
-        read=grouped(ledger.read), total=grouped(ledger.total or 0)
+        read=grouped(sync_status.read), total=grouped(sync_status.total or 0)
     )
     if scan.recount_at_s is not None:
         fact = tr("The server's severity counts don't match its list of findings.")
@@ -283,7 +285,7 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
             "The limit of stored findings is reached; review the rest on the server. This does not "
             "mean the code is clean."
         )
-    return Problem(scan.id, Sign.INCOMPLETE, fact, more)
+    return Problem(scan.id, ScanStatus.INCOMPLETE, fact, more)
 
 
 # -- the scan --
@@ -322,7 +324,7 @@ def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     else:
         return None
     actions = _offered(scan, Feature.CANCEL, ProblemAction.CANCEL_AGAIN)
-    return Problem(scan.id, Sign.CANCELLED_AND_BACK, fact, more, actions)
+    return Problem(scan.id, ScanStatus.CANCELLED_AND_BACK, fact, more, actions)
 
 
 def _not_picked_up(scan: Scan, now: datetime) -> Problem:
@@ -334,11 +336,11 @@ def _not_picked_up(scan: Scan, now: datetime) -> Problem:
         "have lost this one."
     )
     actions = (*_offered(scan, Feature.CANCEL, ProblemAction.CANCEL), *_rescan(scan))
-    return Problem(scan.id, Sign.NOT_PICKED_UP, fact, more, actions)
+    return Problem(scan.id, ScanStatus.NOT_PICKED_UP, fact, more, actions)
 
 
 def _may_retry(scan: Scan, attempt: int) -> Problem:
-    say = partial(Problem, scan.id, Sign.FAILED_MAY_RETRY)
+    say = partial(Problem, scan.id, ScanStatus.FAILED_MAY_RETRY)
     if scan.was_cancelled:
         return say(_stopped_text(scan), tr("Checking for a while whether it restarts."))
     fact = filled(
@@ -359,10 +361,10 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
         fact = not_scanned_text(scan)  # even if findings fill the table
         named = tr("The log lists them.", "", scan.not_scanned or 0, one="The log lists it.")
         more = f"{tr(NO_ALL_CLEAR)} {named}"
-        return Problem(scan.id, Sign.NOT_SCANNED, fact, more) if fact else None
+        return Problem(scan.id, ScanStatus.NOT_SCANNED, fact, more) if fact else None
     if scan.outcome is Outcome.ENDED:
         return _failed_or_cancelled(scan, now)
-    say = partial(Problem, scan.id, Sign.CANCELLED)
+    say = partial(Problem, scan.id, ScanStatus.CANCELLED)
     if scan.outcome is not Outcome.FAILED:
         return say(_cancelled_text(scan, now), _kept_text(scan), _rescan(scan))
     if scan.was_cancelled:
@@ -376,7 +378,7 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
             stage=stage,
         )
     actions = (*_copy_error(scan), *_rescan(scan))
-    return Problem(scan.id, Sign.FAILED, fact, _kept_text(scan), actions)
+    return Problem(scan.id, ScanStatus.FAILED, fact, _kept_text(scan), actions)
 
 
 def _failed_or_cancelled(scan: Scan, now: datetime) -> Problem:
@@ -389,8 +391,8 @@ def _failed_or_cancelled(scan: Scan, now: datetime) -> Problem:
         at=at_the_end(scan, now),
         reason=_reason(scan),
     )
-    sign = Sign.FAILED_OR_CANCELLED
-    return Problem(scan.id, sign, fact, _kept_text(scan), _copy_error(scan))
+    status = ScanStatus.FAILED_OR_CANCELLED
+    return Problem(scan.id, status, fact, _kept_text(scan), _copy_error(scan))
 
 
 def _cancelled_text(scan: Scan, now: datetime) -> str:

@@ -25,7 +25,7 @@ from heimdall_desktop.presentation.labels import not_counted_words, stage_in_tex
 from heimdall_desktop.presentation.time_text import clock_text, second_text
 
 
-class LogSign(Enum):
+class LogMark(Enum):
     """The meaning of a line."""
 
     RUNNING = auto()
@@ -42,17 +42,17 @@ class LogSign(Enum):
 
 
 _BY_STATUS = {
-    "completed": LogSign.DONE,
-    "failed": LogSign.FAILED,
-    "cancelled": LogSign.CANCELLED,
-    "skipped": LogSign.SKIPPED,
-    "completed_with_errors": LogSign.WARNING,
-    "warning": LogSign.WARNING,
+    "completed": LogMark.DONE,
+    "failed": LogMark.FAILED,
+    "cancelled": LogMark.CANCELLED,
+    "skipped": LogMark.SKIPPED,
+    "completed_with_errors": LogMark.WARNING,
+    "warning": LogMark.WARNING,
 }
-_BY_TONE = {"success": LogSign.DONE, "error": LogSign.FAILED, "warning": LogSign.WARNING}
+_BY_TONE = {"success": LogMark.DONE, "error": LogMark.FAILED, "warning": LogMark.WARNING}
 
 
-PROBLEM_SIGNS = (LogSign.WARNING, LogSign.FAILED)
+PROBLEM_MARKS = (LogMark.WARNING, LogMark.FAILED)
 FALLBACK_KEY = "fallback of the scan"  # no row of the server's has a key with blanks
 
 
@@ -67,7 +67,7 @@ class LogLine(Struct, frozen=True):
 
     key: str
     time: str
-    sign: LogSign
+    mark: LogMark
     stage: str
     title: str
     detail: str
@@ -82,11 +82,11 @@ class LogLine(Struct, frozen=True):
 
     @property
     def is_gap(self) -> bool:
-        return self.sign is LogSign.GAP
+        return self.mark is LogMark.GAP
 
     @property
     def is_problem(self) -> bool:
-        return self.sign in PROBLEM_SIGNS
+        return self.mark in PROBLEM_MARKS
 
 
 class LogFilter(Struct, frozen=True):
@@ -121,7 +121,7 @@ class TaskWords(Struct, frozen=True):
         error: the server's whole text on a failure.
     """
 
-    sign: LogSign
+    mark: LogMark
     title: str
     detail: str = ""
     time: str = ""
@@ -226,7 +226,7 @@ def task_text(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -
     if (
         scan.last_answer_at_s is None and not scan.is_stream_only
     ):  # its assumed state until then is no news of it
-        return TaskWords(LogSign.STARTED, tr("No data yet"))
+        return TaskWords(LogMark.STARTED, tr("No data yet"))
     if not scan.is_live:
         return _end_text(scan, now)
     task = scan.current_task
@@ -235,18 +235,18 @@ def task_text(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -
         time = "" if elapsed_s is None else clock_text(elapsed_s)
         parts = (stage_label(task.stage or ""), _detail(task))
         detail = ", ".join(part for part in parts if part)
-        return TaskWords(LogSign.RUNNING, one_line(task.title) or tr("(no title)"), detail, time)
+        return TaskWords(LogMark.RUNNING, one_line(task.title) or tr("(no title)"), detail, time)
     if scan.running_stage is not None:
         return TaskWords(
-            LogSign.RUNNING,
+            LogMark.RUNNING,
             stage_label(scan.running_stage.name),
             lacks(scan, Feature.LOG) or tr("No task reported."),
         )
     if scan.status == "queued":
         return TaskWords(
-            LogSign.STARTED, tr("Queued"), tr("It starts when the server has capacity.")
+            LogMark.STARTED, tr("Queued"), tr("It starts when the server has capacity.")
         )
-    return TaskWords(LogSign.STARTED, one_line(scan.status.replace("_", " ")).capitalize())
+    return TaskWords(LogMark.STARTED, one_line(scan.status.replace("_", " ")).capitalize())
 
 
 def _end_text(scan: Scan, now: datetime) -> TaskWords:
@@ -262,18 +262,18 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
             stage="" if stage is None else stage_in_text(stage.name),
         )
         detail = one_line(error) or tr("The server gave no reason.")
-        return TaskWords(LogSign.FAILED, fact, detail, error=error)
+        return TaskWords(LogMark.FAILED, fact, detail, error=error)
     count = scan.counted.total()
     findings = tr("%n findings", "", count, one="%n finding")
     if left_out := not_counted_words(scan.not_counted):
         findings = tr("{findings}, {left_out}").format(findings=findings, left_out=left_out)
     if scan.is_cancelling:
         return TaskWords(
-            LogSign.CANCELLED, tr("Cancelling…"), tr("{findings} so far.").format(findings=findings)
+            LogMark.CANCELLED, tr("Cancelling…"), tr("{findings} so far.").format(findings=findings)
         )
     if scan.status == "cancelled":
         return TaskWords(
-            LogSign.CANCELLED,
+            LogMark.CANCELLED,
             filled(tr("Cancelled {at}"), tr("Cancelled"), at=at),
             tr("{findings} so far.").format(findings=findings),
         )
@@ -282,17 +282,17 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
     if not scan.is_checked_to_the_end:
         doing = (
             tr("The server is still working on it.")
-            if scan.goes_on
+            if scan.is_still_active
             else tr("The list is being checked.")
         )
         if scan.unlisted and scan.is_settled:
             doing = unlisted_text(scan)
         elif scan.replay_pace:
             doing = tr("{findings} so far.").format(findings=findings)
-        return TaskWords(LogSign.STARTED, filled(tr("Ended {at}"), tr("Ended"), at=at), doing)
-    sign = LogSign.DONE if scan.is_clear else LogSign.WARNING
+        return TaskWords(LogMark.STARTED, filled(tr("Ended {at}"), tr("Ended"), at=at), doing)
+    mark = LogMark.DONE if scan.is_clear else LogMark.WARNING
     detail = " ".join(filter(None, (f"{findings}.", not_scanned_text(scan))))
-    return TaskWords(sign, filled(tr("Completed {at}"), tr("Completed"), at=at), detail)
+    return TaskWords(mark, filled(tr("Completed {at}"), tr("Completed"), at=at), detail)
 
 
 def _stream_end_text(scan: Scan, at: str) -> TaskWords:
@@ -303,9 +303,9 @@ def _stream_end_text(scan: Scan, at: str) -> TaskWords:
         fact = filled(
             tr("Ended {at}, failed or cancelled"), tr("Ended, failed or cancelled"), at=at
         )
-        return TaskWords(LogSign.WARNING, fact, detail, error=error)
+        return TaskWords(LogMark.WARNING, fact, detail, error=error)
     seen = tr("%n findings seen.", "", len(scan.findings), one="%n finding seen.")
-    return TaskWords(LogSign.NOTE, filled(tr("Completed {at}"), tr("Completed"), at=at), seen)
+    return TaskWords(LogMark.NOTE, filled(tr("Completed {at}"), tr("Completed"), at=at), seen)
 
 
 def _gap_line(gap: LogGap) -> LogLine:
@@ -325,19 +325,19 @@ def _gap_line(gap: LogGap) -> LogLine:
     last = places.get(gap.newer.stage or "", len(STAGE_NAMES) - 1)
     # from before the gap to after it; all if a retry is between
     stages = STAGE_NAMES[first : last + 1] if first <= last else STAGE_NAMES
-    return LogLine(key, "", LogSign.GAP, "", title, detail, gap_stages=stages)
+    return LogLine(key, "", LogMark.GAP, "", title, detail, gap_stages=stages)
 
 
 def _line(row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:
-    sign = _BY_STATUS.get(row.status) or _BY_TONE.get(row.tone, LogSign.NOTE)
+    mark = _BY_STATUS.get(row.status) or _BY_TONE.get(row.tone, LogMark.NOTE)
     if row.tone == "warning":
-        sign = LogSign.WARNING
+        mark = LogMark.WARNING
     elif row.status == "running":
-        sign = LogSign.RUNNING if is_running else LogSign.STARTED
+        mark = LogMark.RUNNING if is_running else LogMark.STARTED
     return LogLine(
         row.key,
         second_text(row.timestamp, now),
-        sign,
+        mark,
         stage_label(row.stage or ""),
         one_line(row.title) or tr("(no title)"),
         _detail(row),

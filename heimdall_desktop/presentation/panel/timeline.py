@@ -19,7 +19,7 @@ from heimdall_desktop.domain.stages.stage_times import QUEUE, SCAN, Stopwatch, U
 from heimdall_desktop.presentation import stage_text
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.card_words import ended_at
-from heimdall_desktop.presentation.board.sign import age_s, is_dimmed
+from heimdall_desktop.presentation.board.scan_status import age_s, is_dimmed
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S, clock_text, rough_text

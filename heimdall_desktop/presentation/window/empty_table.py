@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.scan_link import report_page
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from heimdall_desktop.presentation import all_clear
 from heimdall_desktop.presentation.board.card import announced_none_text
-from heimdall_desktop.presentation.board.sign import sign_of
+from heimdall_desktop.presentation.board.scan_status import status_of
 from heimdall_desktop.presentation.decision_text import snooze_consequence
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text
@@ -199,7 +199,7 @@ def _reported(scan: Scan) -> int:
 def _unread(scans: Sequence[Scan]) -> EmptyTable:
     """Report findings as on their way, unless none of the servers sends anything."""
     is_one, name, text = len(scans) == 1, scans[0].name, sum(map(_reported, scans))
-    if all(sign_of(scan).spec.is_cut_off for scan in scans):
+    if all(status_of(scan).spec.is_cut_off for scan in scans):
         fact = tr("Findings for {name} haven't been loaded.").format(name=name)
         if not is_one:
             fact = tr("Findings for %n scans haven't been loaded.", "", len(scans))
@@ -282,7 +282,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             tr(all_clear.NO_ALL_CLEAR),
         )
     fact = tr("No findings yet in %n scans.", "", len(scans))
-    lost = sum(scan.is_live and sign_of(scan).spec.is_cut_off for scan in scans)
+    lost = sum(scan.is_live and status_of(scan).spec.is_cut_off for scan in scans)
     return EmptyTable(Cause.NOT_YET, fact, _still_running(running - lost, lost, len(scans)))
 
 

@@ -17,11 +17,11 @@ from heimdall_desktop.domain.facts.choices import OnClose
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.sign import (
+from heimdall_desktop.presentation.board.scan_status import (
     ConnectionSum,
-    Sign,
+    ScanStatus,
     server_brief,
-    sign_of_server,
+    server_status,
 )
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 
@@ -224,7 +224,11 @@ def read_torn_off(text: str) -> dict[ScanId, TornOff]:
 
 
 NAME = "Heimdall"
-_PROBLEMS = [sign for sign in Sign if sign.spec.needs_attention and sign is not Sign.QUIET]
+_PROBLEMS = [
+    status
+    for status in ScanStatus
+    if status.spec.needs_attention and status is not ScanStatus.QUIET
+]
 
 
 def window_title(
@@ -245,15 +249,15 @@ def window_title(
         words = window_title(scans, unread, sums, server)
         return tr("{tag}: {title}").format(tag=tag.word, title=words)
     number = f"({grouped(unread)}) " if unread else ""
-    counts = {part.sign: part.count for part in sums if part.count}
+    counts = {part.status: part.count for part in sums if part.count}
     problem = "" if server is None else server_brief(server)
-    if problem and counts.keys() <= {Sign.ENDED}:
-        words = tr("Not watching, {trouble}: {name}").format(trouble=problem, name=NAME)
+    if problem and counts.keys() <= {ScanStatus.ENDED}:
+        words = tr("Not watching, {problem}: {name}").format(problem=problem, name=NAME)
         return f"{number}{words}"
     if not scans:
         return f"{number}{NAME}"
-    problems = [sign.counted(counts[sign]) for sign in _PROBLEMS if sign in counts]
-    if problem and server is not None and sign_of_server(server) not in counts:
+    problems = [status.counted(counts[status]) for status in _PROBLEMS if status in counts]
+    if problem and server is not None and server_status(server) not in counts:
         problems.append(problem)
     counted = tr("%n scans", "", scans, one="%n scan")
     return ", ".join([f"{number}{NAME}", counted, *problems])
@@ -368,8 +372,12 @@ def tray_state(
     tip = window_title(scans, unread, sums, server, tag)
     if unread:
         return TrayState("tray-alert", tip, unread)
-    signs = {part.sign for part in sums if part.count}
+    statuses = {part.status for part in sums if part.count}
     is_deaf = server is not None and not server.is_good
-    if is_deaf or any(sign.spec.is_cut_off or sign is Sign.NOT_CHECKED for sign in signs):
+    if is_deaf or any(
+        status.spec.is_cut_off or status is ScanStatus.NOT_CHECKED for status in statuses
+    ):
         return TrayState("tray-offline", tip)
-    return TrayState("tray-active" if signs - {Sign.ENDED, Sign.REPLAY} else "tray-idle", tip)
+    return TrayState(
+        "tray-active" if statuses - {ScanStatus.ENDED, ScanStatus.REPLAY} else "tray-idle", tip
+    )

@@ -18,7 +18,11 @@ from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Clock, Now, Ticker
 from heimdall_desktop.presentation.board.card_words import mute_news, read_pins
-from heimdall_desktop.presentation.board.sign import server_consequence, server_fact, sign_of_server
+from heimdall_desktop.presentation.board.scan_status import (
+    server_consequence,
+    server_fact,
+    server_status,
+)
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.board.board_head import NewScansSwitch
 from heimdall_desktop.widgets.board.board_view import BoardView
@@ -81,9 +85,9 @@ class ServerNotice(Pane):
     def show_state(self, state: ServerState | None, now: datetime, *, watches_new: bool) -> None:
         """Show the problem of the server in use and its consequence; hide if there is none."""
         self._state = state
-        sign = None if state is None else sign_of_server(state)
-        self.setVisible(sign is not None)
-        if state is None or sign is None:
+        status = None if state is None else server_status(state)
+        self.setVisible(status is not None)
+        if state is None or status is None:
             return
         fact, consequence = server_fact(state, now), server_consequence(watches_new=watches_new)
         before = self._words.text()
@@ -91,7 +95,7 @@ class ServerNotice(Pane):
             Run(fact, Weight.SEMIBOLD, Tone.WARNING), Run(f"\u2028{consequence}", tone=Tone.WARNING)
         )
         is_out = state.standing is Standing.SIGNED_OUT
-        self._mark.show_icon(sign.spec.icon, Tone.WARNING)
+        self._mark.show_icon(status.spec.icon, Tone.WARNING)
         self._action.set_label(tr("Sign in") if is_out else tr("Retry now"))
         if self._words.text() != before:
             self.setAccessibleName(f"{fact} {consequence}")
@@ -199,7 +203,7 @@ class Board(Pane):
         self._server: ServerState | None = None
         self._watches_new = False
         self.notice = ServerNotice(self)
-        self.notice.retry_wanted.connect(lambda: requests.request_again(None))
+        self.notice.retry_wanted.connect(lambda: requests.request_refresh(None))
         layout.addWidget(self.notice)
         self._foot = Pane(Ground.WINDOW, Edge.TOP, parent=self)
         self.new_scans = NewScansSwitch(requests.preferences, is_foot=True, parent=self._foot)

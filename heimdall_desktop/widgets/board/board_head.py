@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from heimdall_desktop.application.discovery.scan_listing import START_S
 from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.presentation.board.sign import can_check, checked_words, server_brief
+from heimdall_desktop.presentation.board.scan_status import can_check, checked_words, server_brief
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton

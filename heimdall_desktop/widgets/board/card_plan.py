@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.presentation.time_text import number_text

@@ -115,7 +115,7 @@ class ScanCommands(QObject):
             row(
                 "refresh-scan",
                 tr("Refresh"),
-                partial(self._requests.request_again, scan_id),
+                partial(self._requests.request_refresh, scan_id),
                 icon="conn-reconnecting",
             ),
             row(

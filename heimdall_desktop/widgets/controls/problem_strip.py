@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, shown_rows
@@ -31,19 +31,19 @@ ANSWER, ALERT, NOTE = 0, 3, 4  # ranks of strips that are not problems: a window
 _NUMBERS = re.compile(r"\d+")  # a changing age is not worth an announcement
 
 MOOD_GROUNDS = {
-    Mood.TROUBLE: Ground.FAILED,
+    Mood.ERROR: Ground.FAILED,
     Mood.ATTENTION: Ground.WARNING,
     Mood.CALM: Ground.ALT,
     Mood.WORKING: Ground.SELECTION,
 }
-PROBLEM_RANKS = {Mood.TROUBLE: 1, Mood.ATTENTION: 2}
-TEXT_TONES = {Mood.TROUBLE: Tone.FAILED, Mood.ATTENTION: Tone.WARNING}
+PROBLEM_RANKS = {Mood.ERROR: 1, Mood.ATTENTION: 2}
+TEXT_TONES = {Mood.ERROR: Tone.FAILED, Mood.ATTENTION: Tone.WARNING}
 MOOD_TONES = {
     Mood.PLAIN: Tone.TEXT,
     Mood.CALM: Tone.MUTED,
     Mood.WORKING: Tone.ACCENT,
     Mood.ATTENTION: Tone.WARNING,
-    Mood.TROUBLE: Tone.FAILED,
+    Mood.ERROR: Tone.FAILED,
 }
 
 

@@ -25,9 +25,9 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.models.ticker import Now
 from heimdall_desktop.presentation.board.card_words import Tag, mute_texts
-from heimdall_desktop.presentation.board.sign import ConnectionText, Mood, Problem
+from heimdall_desktop.presentation.board.scan_status import ConnectionText, Mood, Problem
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.panel.log_lines import LogSign
+from heimdall_desktop.presentation.panel.log_lines import LogMark
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import IS_MAC
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
@@ -250,15 +250,15 @@ _LIKE = {
 }
 SEGMENTS = {display: SegmentKind[_LIKE.get(display, display).name] for display in StageDisplay}
 LOG_MARKS = {
-    LogSign.RUNNING: ("stage-running", Tone.ACCENT),
-    LogSign.STARTED: ("stage-pending", Tone.MUTED),
-    LogSign.DONE: ("stage-done", Tone.TEXT),
-    LogSign.SKIPPED: ("stage-skipped", Tone.MUTED),
-    LogSign.WARNING: ("ui-warning", Tone.WARNING),
-    LogSign.FAILED: ("stage-failed", Tone.FAILED),
-    LogSign.CANCELLED: ("stage-cancelled", Tone.TEXT),
-    LogSign.NOTE: ("ui-info", Tone.MUTED),
-    LogSign.GAP: ("ui-more", Tone.WARNING),
+    LogMark.RUNNING: ("stage-running", Tone.ACCENT),
+    LogMark.STARTED: ("stage-pending", Tone.MUTED),
+    LogMark.DONE: ("stage-done", Tone.TEXT),
+    LogMark.SKIPPED: ("stage-skipped", Tone.MUTED),
+    LogMark.WARNING: ("ui-warning", Tone.WARNING),
+    LogMark.FAILED: ("stage-failed", Tone.FAILED),
+    LogMark.CANCELLED: ("stage-cancelled", Tone.TEXT),
+    LogMark.NOTE: ("ui-info", Tone.MUTED),
+    LogMark.GAP: ("ui-more", Tone.WARNING),
 }
 GLYPH_PX, GLYPH_GAP_PX, GAP_PX = 14, 5, 8
 MUTE_PX = 12
@@ -269,7 +269,7 @@ def strip_of(problem: Problem | None, more: int = 0) -> StripText | None:
     """Return a problem of a scan as the strip shows it, with how many more follow it."""
     if problem is None:
         return None
-    spec = problem.sign.spec
+    spec = problem.status.spec
     actions = tuple(tr(action.value) for action in problem.actions)
     return StripText(
         spec.strip or spec.mood, spec.icon, problem.fact, problem.consequence, actions, more
@@ -283,7 +283,7 @@ def draw_connection_at_end(row: painting.RowCursor, theme: Theme, words: Connect
     width = theme.text_width(words.text, Role.SMALL, weight) + 1
     row.text_at_end(words.text, width, theme.font(Role.SMALL, weight), ink)
     row.skip_at_end(theme.scale(GLYPH_GAP_PX))
-    row.icon_at_end(words.sign.spec.icon, theme.scale(GLYPH_PX), ink)
+    row.icon_at_end(words.status.spec.icon, theme.scale(GLYPH_PX), ink)
     row.skip_at_end(theme.scale(GAP_PX))
 
 

@@ -12,7 +12,7 @@ from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity, Verdict
 from heimdall_desktop.domain.facts.finding_action import ActionState
 from heimdall_desktop.presentation.action_text import ActionLine, action_line
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.detail.finding_text import WORD_LIMIT, VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text

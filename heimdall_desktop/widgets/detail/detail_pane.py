@@ -39,7 +39,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation import decision_text
 from heimdall_desktop.presentation.action_text import action_title, question
 from heimdall_desktop.presentation.board.card_words import ended_at
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.detail.finding_text import VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
@@ -304,7 +304,7 @@ class DetailPane(Pane):
 
     def _checked_at_s(self, scan_id: ScanId) -> float | None:
         scan = self._store.scan(scan_id)
-        return None if scan is None else scan.ledger.checked_at_s
+        return None if scan is None else scan.sync_status.checked_at_s
 
     def _record_elsewhere(self, finding: Finding, previous: Finding) -> None:
         """Record that the shown finding was changed, and not from here."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity, severities_of
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.table_text import selected_addition, selected_fact, selected_text
 from heimdall_desktop.widgets.controls.action_bar import ActionBar, BarAction, BarState

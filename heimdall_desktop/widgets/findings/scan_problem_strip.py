@@ -16,7 +16,12 @@ from heimdall_desktop.domain.stages.stage_display import error_text
 from heimdall_desktop.models.ticker import Clock, Now, Ticker
 from heimdall_desktop.presentation.board.card_words import waits_in_vain
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
-from heimdall_desktop.presentation.board.sign import CHANGES_SERVER, Mood, Problem, ProblemAction
+from heimdall_desktop.presentation.board.scan_status import (
+    CHANGES_SERVER,
+    Mood,
+    Problem,
+    ProblemAction,
+)
 from heimdall_desktop.presentation.board.source_text import SourceNote, source_text
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -108,7 +113,7 @@ class ScanProblemStrip(problem_strip.ProblemStrip):
         match next(action for action in problem.actions if tr(action.value) == text):
             case ProblemAction.RETRY:
                 for scan_id in problem.scan_ids:
-                    self._requests.request_again(scan_id)
+                    self._requests.request_refresh(scan_id)
             case ProblemAction.SCAN_AGAIN:
                 self._requests.scans.request_rescan(scan.id, self._take_answer)
             case ProblemAction.CANCEL | ProblemAction.CANCEL_AGAIN:

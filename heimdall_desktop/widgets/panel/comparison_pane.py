@@ -196,7 +196,7 @@ class ComparisonPane(ListPage):
     def read_again(self) -> None:
         if self._shown is not None and not self._is_waiting:
             pair = self._shown.before, self._shown.after
-            self._request(partial(self._requests.comparisons.request_again, *pair))
+            self._request(partial(self._requests.comparisons.request_refresh, *pair))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

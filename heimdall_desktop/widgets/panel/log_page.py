@@ -81,7 +81,7 @@ class LogDelegate(row_delegate.RowDelegate):
         line: LogLine | None = index.data(ROW_ROLE)
         if line is None:
             return
-        tokens, (icon, tone) = self._theme.tokens, LOG_MARKS[line.sign]
+        tokens, (icon, tone) = self._theme.tokens, LOG_MARKS[line.mark]
         time_px = DAY_TIME_PX if " " in line.time else TIME_PX
         cells = [
             row_delegate.Cell(

@@ -275,7 +275,7 @@ class TaskBlock(MeasuredWidget):
         if words == self._words and words is not None:
             return
         self._words = words
-        icon, tone = LOG_MARKS[words.sign] if words else ("", Tone.MUTED)
+        icon, tone = LOG_MARKS[words.mark] if words else ("", Tone.MUTED)
         self._icon.show_icon(icon, tone)
         self._title.setText(words.title if words else "")
         self._detail.setText(words.detail if words else "")

@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.threat_models import ThreatModels, ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.sign import sign_of
+from heimdall_desktop.presentation.board.scan_status import status_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
@@ -325,7 +325,7 @@ class ThreatPane(ListPage):
             consequence = tr("The AI's answer couldn't be used.")
             return Emptiness(ICON, tr("The threat model is empty."), consequence, again)
         error = known.error
-        if isinstance(error, NotVisible) and not sign_of(scan).spec.is_cut_off:
+        if isinstance(error, NotVisible) and not status_of(scan).spec.is_cut_off:
             fact, consequence = threat_rows.why_absent(scan)
             return Emptiness(ICON, fact, consequence, again)
         if error is not None:

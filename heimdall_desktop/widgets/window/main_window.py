@@ -22,7 +22,7 @@ from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenSt
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag, recording_text
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import hide_hosts, host_text
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
@@ -309,7 +309,7 @@ class MainWindow(Workspace):
 
     def show_filtered(self, scan_id: ScanId, text: str) -> None:
         """Show only the findings of a scan that match a filter."""
-        self.scope.look_at(scan_id)
+        self.scope.view_scan(scan_id)
         super().show_filtered(scan_id, text)
 
     def quit(self) -> None:
@@ -329,7 +329,7 @@ class MainWindow(Workspace):
         top, ticker, requests = self._top, self.session.ticker, self.session.requests
 
         def compare(scan_id: str) -> None:
-            scope.look_at(ScanId(scan_id))
+            scope.view_scan(ScanId(scan_id))
             self.open_comparison()
 
         def show_unread(unread: int) -> None:
@@ -346,7 +346,7 @@ class MainWindow(Workspace):
         board.count_changed.connect(head.show_count)
         board.mute_changed.connect(partial(problem_bar.say, self))
         board.notice.sign_in_wanted.connect(dialogs.sign_in)
-        board.view.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
+        board.view.scan_scoped.connect(lambda scan_id: scope.view_scan(ScanId(scan_id) or None))
         for signal in (board.view.stages_wanted, board.scans.stages_wanted):
             signal.connect(scope.show_stages)
         board.view.stage_picked.connect(scope.show_stage)
@@ -361,8 +361,8 @@ class MainWindow(Workspace):
         ticker.second.connect(self._show_recordings)
         requests.recordings.on_moved = self._show_recordings
         self.panel.findings_wanted.connect(scope.show_stage)
-        self.findings.scope_changed.connect(scope.look_at)
-        self.saved_views.scope_wanted.connect(scope.look_at)
+        self.findings.scope_changed.connect(scope.view_scan)
+        self.saved_views.scope_wanted.connect(scope.view_scan)
         scope.scope_changed.connect(self._show_title)
         self.findings.add_scans_requested.connect(dialogs.add_scans)
         self.detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))

@@ -27,7 +27,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import LAST_CALL_S, SOON_S, ServerUrl
 from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.alerts.inbox import Announcements
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text

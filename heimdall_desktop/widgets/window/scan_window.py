@@ -126,7 +126,7 @@ class ScanWindow(Workspace):
 
     def _report_view(self) -> None:
         if self.isActiveWindow():
-            self.session.requests.look_at(self.scan_id)
+            self.session.requests.view_scan(self.scan_id)
 
     # -- Qt --
 

@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.controls.focus import come_forward
@@ -56,7 +56,7 @@ class Scope(QObject):
         window.moved.connect(self._stop_waiting)
         window.moved.connect(self.report_scan_in_view)
 
-    def look_at(self, scan_id: ScanId | None) -> None:
+    def view_scan(self, scan_id: ScanId | None) -> None:
         """Show one scan everywhere, or all of them."""
         if scan_id is not None and self._store.scan(scan_id) is None:
             scan_id = None
@@ -79,7 +79,7 @@ class Scope(QObject):
         in_view = self._scope or self._scan_of(self._window.open_id)
         if in_view != self.in_view:
             self.in_view = in_view
-            self._requests.look_at(in_view)
+            self._requests.view_scan(in_view)
 
     def _scan_of(self, finding_id: FindingId | None) -> ScanId | None:
         finding = None if finding_id is None else self._store.finding(finding_id)
@@ -96,7 +96,7 @@ class Scope(QObject):
         """Show the scan at a place of the board, counted from 1."""
         scans = self._board.scan_ids
         if place <= len(scans):
-            self.look_at(scans[place - 1])
+            self.view_scan(scans[place - 1])
 
     def is_announced(self, scan_id: ScanId) -> bool:
         """Whether a scan's progress is announced: it is in view, or the only scan."""
@@ -104,11 +104,11 @@ class Scope(QObject):
 
     def filter_to(self, scan_id: str, severity: Severity) -> None:
         """Show the findings a card counts under a severity, and replace any earlier filter."""
-        self.look_at(ScanId(scan_id))
+        self.view_scan(ScanId(scan_id))
         self._window.findings.filter_state.set_text(with_words("", "sev", {severity}))
 
     def show_stages(self, scan_id: str) -> None:
-        self.look_at(ScanId(scan_id))
+        self.view_scan(ScanId(scan_id))
         self._window.panel.open_stages()
 
     def show_stage(self, scan_id: str, stage: str) -> None:
@@ -135,14 +135,14 @@ class Scope(QObject):
         come_forward(self._window)
         if finding is None:
             if scan_id is not None and self._scope is not None:
-                self.look_at(scan_id)
+                self.view_scan(scan_id)
             self._window.show_finding(finding_id, scan_id)
             self._awaited = finding_id
             if scan_id is not None and self._store.has_listed_once(scan_id):
-                self._requests.request_again(scan_id)
+                self._requests.request_refresh(scan_id)
             return
         if self._scope not in (None, finding.scan_id):
-            self.look_at(finding.scan_id)
+            self.view_scan(finding.scan_id)
         self._window.reveal(finding_id)
 
     def open_scan(self, scan_id: ScanId) -> None:
@@ -151,7 +151,7 @@ class Scope(QObject):
         torn_off = self._scan_windows.window_of(scan_id)
         come_forward(torn_off or self._window)
         if torn_off is None:
-            self.look_at(scan_id)
+            self.view_scan(scan_id)
             open_id = self._window.open_id
             if open_id is not None and self._scan_of(open_id) != scan_id:
                 self._window.close_detail()

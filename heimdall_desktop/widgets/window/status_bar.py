@@ -16,7 +16,7 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import SOON_S, ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.models.ticker import Clock, Ticker
-from heimdall_desktop.presentation.board import sign
+from heimdall_desktop.presentation.board import scan_status
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
@@ -40,11 +40,11 @@ ICON_GAP_PX = 5
 PART_GAP_PX = 18
 RING_PX = 4  # between the connections and the focus ring
 _GIVING_WAY = (
-    sign.Mood.PLAIN,
-    sign.Mood.CALM,
-    sign.Mood.WORKING,
-    sign.Mood.ATTENTION,
-    sign.Mood.TROUBLE,
+    scan_status.Mood.PLAIN,
+    scan_status.Mood.CALM,
+    scan_status.Mood.WORKING,
+    scan_status.Mood.ATTENTION,
+    scan_status.Mood.ERROR,
 )
 NOTHING = tr_noop("No scans")
 
@@ -94,7 +94,7 @@ class StatusBar(Pane):
         self._refresh()
 
     @property
-    def sums(self) -> tuple[sign.ConnectionSum, ...]:
+    def sums(self) -> tuple[scan_status.ConnectionSum, ...]:
         return self._sums.sums
 
     def show_account(
@@ -164,9 +164,9 @@ class StatusBar(Pane):
         self._fit()
 
     def _refresh(self) -> None:
-        sums = sign.connection_sums(self._store, self._clock())
-        server = None if self._server is None else sign.server_sum(self._server)
-        if server is not None and all(part.sign is not server.sign for part in sums):
+        sums = scan_status.connection_sums(self._store, self._clock())
+        server = None if self._server is None else scan_status.server_sum(self._server)
+        if server is not None and all(part.status is not server.status for part in sums):
             sums = (server, *sums)
         if sums != self._sums.sums:
             self._sums.show_sums(sums)
@@ -200,17 +200,17 @@ class ConnectionSums(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
-        self.sums: tuple[sign.ConnectionSum, ...] = ()
+        self.sums: tuple[scan_status.ConnectionSum, ...] = ()
         self.setObjectName("connection")
         self.setAccessibleName(tr("Connection"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
         self.show_sums(())
 
-    def show_sums(self, sums: tuple[sign.ConnectionSum, ...]) -> None:
+    def show_sums(self, sums: tuple[scan_status.ConnectionSum, ...]) -> None:
         self.sums = sums
         text = ", ".join(part.text for part in sums) or tr(NOTHING)
-        if any(part.sign is sign.Sign.STREAM_ONLY for part in sums):
+        if any(part.status is scan_status.ScanStatus.STREAM_ONLY for part in sums):
             text += ". " + tr(
                 "Stream only: findings the server doesn't announce can't be shown here."
             )
@@ -219,21 +219,21 @@ class ConnectionSums(QWidget):
         self.update()
 
     @property
-    def texts(self) -> dict[sign.Sign, str]:
+    def texts(self) -> dict[scan_status.ScanStatus, str]:
         """The text beside each glyph: the whole count, or its number alone if space is short.
 
         Calm counts shrink first, problems last.
         """
-        texts = {part.sign: part.text for part in self.sums}
+        texts = {part.status: part.text for part in self.sums}
         for part in sorted(self.sums, key=lambda part: _GIVING_WAY.index(part.mood)):
             if self._width_of(texts) + 2 * self._theme.scale(RING_PX) <= self.width():
                 break
             if part.count:
-                texts[part.sign] = grouped(part.count)
+                texts[part.status] = grouped(part.count)
         return texts
 
     def sizeHint(self) -> QSize:
-        width = self._width_of({part.sign: part.text for part in self.sums})
+        width = self._width_of({part.status: part.text for part in self.sums})
         nothing = self._theme.text_width(tr(NOTHING), Role.MICRO) + 1
         ring, height = 2 * self._theme.scale(RING_PX), self._theme.scale(BAR_PX) - 1
         return QSize(math.ceil(width if self.sums else nothing) + ring, height)
@@ -254,21 +254,21 @@ class ConnectionSums(QWidget):
                 row.icon(part.icon, theme.scale(ICON_PX), ink)
                 row.skip(theme.scale(ICON_GAP_PX))
                 font = theme.font(Role.MICRO, _weight(part))
-                row.text(texts[part.sign], font, ink, Qt.TextElideMode.ElideNone)
+                row.text(texts[part.status], font, ink, Qt.TextElideMode.ElideNone)
                 row.skip(theme.scale(PART_GAP_PX))
             if self.hasFocus():
                 focus_ring(painter, QRectF(self.rect()), theme.scale(RING_PX), theme)
 
-    def _width_of(self, texts: Mapping[sign.Sign, str]) -> float:
+    def _width_of(self, texts: Mapping[scan_status.ScanStatus, str]) -> float:
         theme, width = self._theme, 0.0
         for part in self.sums:
-            text_px = theme.text_width(texts[part.sign], Role.MICRO, _weight(part)) + 1
+            text_px = theme.text_width(texts[part.status], Role.MICRO, _weight(part)) + 1
             width += theme.scale(ICON_PX + ICON_GAP_PX) + text_px
         return width + max(0, len(self.sums) - 1) * theme.scale(PART_GAP_PX)
 
 
-def _weight(part: sign.ConnectionSum) -> Weight:
-    return Weight.REGULAR if part.mood is sign.Mood.CALM else Weight.MEDIUM
+def _weight(part: scan_status.ConnectionSum) -> Weight:
+    return Weight.REGULAR if part.mood is scan_status.Mood.CALM else Weight.MEDIUM
 
 
 SIGNED_OUT_ICON = "conn-signed-out"

@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.board.card import COUNTED, Card, CardStatus
-from heimdall_desktop.presentation.board.sign import ConnectionSum, Mood, Sign, age_s
+from heimdall_desktop.presentation.board.scan_status import ConnectionSum, Mood, ScanStatus, age_s
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.widgets.board.card_delegate import STALE_SHAPE_OPACITY
@@ -140,11 +140,11 @@ class WallPainter:
             widest_counts: the longest number of each severity on the board.
         """
         tokens, card = self._theme.tokens, tile.card
-        state, ended = card.status, Sign.ENDED.word
+        state, ended = card.status, ScanStatus.ENDED.word
         if card.connection is None and state.mood is Mood.CALM:  # the line has the details
             state = CardStatus(state.icon, state.mood, ended, ended, ended)
         edges = {
-            Mood.TROUBLE: (tokens.failed, FAILED_PX),
+            Mood.ERROR: (tokens.failed, FAILED_PX),
             Mood.ATTENTION: (tokens.warning, WARNING_PX),
         }
         line, line_px = edges.get(state.mood, (tokens.hairline_strong, 1))

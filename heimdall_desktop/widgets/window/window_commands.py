@@ -382,7 +382,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         keys = ("Ctrl+Shift+V",)
         return [
             Command("views", tr("Views"), self.views.open_menu, keys, group=Group.GO_TO),
-            self._jump(tr("All scans"), 0, partial(self.scope.look_at, None)),
+            self._jump(tr("All scans"), 0, partial(self.scope.view_scan, None)),
             *(
                 self._jump(tr("Scan {place}").format(place=n), n, partial(self.scope.jump_to, n))
                 for n in range(1, JUMPS + 1)
@@ -430,9 +430,9 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     def listed(self) -> list[Command]:
         """Return the commands that depend on the current scans, views and colours."""
         go_to, scope = partial(Command, group=Group.GO_TO), self.scope
-        found = [go_to("all-scans", tr("All scans"), partial(scope.look_at, None), ("Alt+0",))]
+        found = [go_to("all-scans", tr("All scans"), partial(scope.view_scan, None), ("Alt+0",))]
         for place, scan_id in enumerate(self.board.scan_ids, 1):
-            name, show = scope.name_of(scan_id), partial(scope.look_at, scan_id)
+            name, show = scope.name_of(scan_id), partial(scope.view_scan, scan_id)
             keys = (f"Alt+{place}",) if place <= JUMPS else ()
             found.append(go_to(f"scan {scan_id}", name, show, keys, "ui-repo"))
             found += (

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import host_text

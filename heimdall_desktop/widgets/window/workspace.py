@@ -391,7 +391,7 @@ class Workspace(QMainWindow):
 
     def refresh(self) -> None:
         """Refresh everything in the window from the server."""
-        self.session.requests.request_again(self.scan_id)
+        self.session.requests.request_refresh(self.scan_id)
         self.comparison.read_again()
 
     def exporter(self) -> Exporter:

@@ -126,7 +126,7 @@ async def test_a_refused_watch_signs_out_too(polls: PollsDesk) -> None:
     assert await polls.desk.watch(scan.id) is None
     await polls.after(0)
     polls.server.expire_sessions(EMAIL)
-    polls.desk.controller.request_again(None)
+    polls.desk.controller.request_refresh(None)
     await polls.desk.until(lambda: polls.desk.connections() == [Connection.SIGNED_OUT])
     polls.asked()
     assert await polls.after(0) is Standing.SIGNED_OUT

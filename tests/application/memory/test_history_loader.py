@@ -109,7 +109,7 @@ async def test_heads_are_there_at_once_with_their_age(begin: Begin) -> None:
     assert (scan.name, scan.status) == ("shop", "hunting")
     assert scan.last_answer_at_s == pytest.approx(session.file.clock_s - DAY_S - 10)
     assert not scan.is_settled
-    assert scan.ledger.total is None, "no listing is spoken of before its rows are there"
+    assert scan.sync_status.total is None, "no listing is spoken of before its rows are there"
 
 
 async def test_findings_log_and_listing_follow(
@@ -122,7 +122,7 @@ async def test_findings_log_and_listing_follow(
     assert len(scan.findings) == 5
     assert list(scan.activities.values()) == [activity(0)]
     assert scan.is_settled
-    assert scan.ledger.is_whole
+    assert scan.sync_status.is_whole
     assert scan.has_listed_once
 
 

@@ -100,10 +100,16 @@ def shown(store: Store, scan_id: ScanId, inbox: Inbox, clock: ReplayClock) -> di
         "log": scan.log(),
         "log gaps": scan.log_gaps,
         "gaps": scan.gaps,
-        "ledger": (scan.ledger.total, scan.ledger.read, scan.ledger.recovered),
-        "is whole": (scan.ledger.is_whole, scan.is_checked_to_the_end, scan.is_settled),
+        "sync_status": (scan.sync_status.total, scan.sync_status.read, scan.sync_status.recovered),
+        "is whole": (scan.sync_status.is_whole, scan.is_checked_to_the_end, scan.is_settled),
         "resynchronising": (scan.is_resynchronising, scan.unread_events),
-        "end": (scan.outcome, scan.is_clear, scan.goes_on, scan.returned_from, scan.returned_at),
+        "end": (
+            scan.outcome,
+            scan.is_clear,
+            scan.is_still_active,
+            scan.returned_from,
+            scan.returned_at,
+        ),
         "attempt": (scan.attempt, scan.attempt_starts, scan.has_listed_once, scan.lost_rows),
         "task": facts.task(scan),
         "place": place_of(scan, scan.attempt),
@@ -174,7 +180,7 @@ async def test_a_replay_shows_what_was_shown(server: AttendedServer, tmp_path: P
         look()
         scripted.complete()
         server.age(scripted)
-        core.controller.request_again(scan_id)
+        core.controller.request_refresh(scan_id)
         await until(lambda: scan().is_checked_to_the_end and scan().is_settled)
         look()
         core.controller.recordings.stop(scan_id)

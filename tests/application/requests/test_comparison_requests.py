@@ -164,7 +164,7 @@ async def test_a_scan_that_is_not_watched_is_read_again_when_that_is_asked_for(
         first.findings, rows=first.findings.rows * (comparison_requests.MOST_BY_ITSELF + 1)
     )
     assert not requests.is_old(replace(first, findings=many)), "unless it is asked for"
-    again = await compared(desk, requests.request_again, *pair)
+    again = await compared(desk, requests.request_refresh, *pair)
     assert len(again.findings.of(CHANGED)) == 1
     assert again.is_usual
     assert not requests.is_old(again)
@@ -241,7 +241,7 @@ async def test_an_ended_scan_is_compared_by_itself_and_again_when_a_row_changes(
 
         [new] = [row for row in desk.scan(scan_id).findings.values() if row.title == "Finding 1"]
         after.change_finding(new.id, status="false_positive")  # type: ignore[arg-type]
-        desk.controller.request_again(scan_id)
+        desk.controller.request_refresh(scan_id)
         await desk.until(lambda: known[scan_id][NEW] == 0)
 
     desk.store.remove(scan_id)

@@ -124,7 +124,7 @@ class OwnDesk(ControllerDesk):
             )
 
         self.server.call(change)
-        self.controller.request_again(self.watched.id)
+        self.controller.request_refresh(self.watched.id)
         await self.until(lambda: getattr(self.row(number), f"{name}_text") == value)
 
 

@@ -276,7 +276,7 @@ async def read_scan(desk: ControllerDesk, scripted: ScriptedScan) -> None:
     """Watch a scan until it has been read."""
     await desk.watch(scripted.id)
     scan = desk.scan(scripted.id)
-    await desk.until(lambda: scan.ledger.is_whole and len(scan.findings) == 2)
+    await desk.until(lambda: scan.sync_status.is_whole and len(scan.findings) == 2)
     if not scan.is_live:
         await desk.until(lambda: scan.is_settled)
 
@@ -429,7 +429,7 @@ async def test_signing_in_again_resumes_the_scans_of_that_server(signed_in: Cont
     scripted = running_scan(signed_in.server)
     await signed_in.watch(scripted.id)
     signed_in.server.expire_sessions(EMAIL)
-    signed_in.controller.request_again(None)
+    signed_in.controller.request_refresh(None)
     await signed_in.until(lambda: signed_in.connections() == [Connection.SIGNED_OUT])
     await signed_in.sign_in(signed_in.server.url, EMAIL, PASSWORD)
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])

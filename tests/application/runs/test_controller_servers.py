@@ -370,13 +370,13 @@ async def test_late_answers_of_one_say_nothing_of_the_other(pair: Pair) -> None:
     good, evil = pair.good, pair.evil
     await watch(pair.desk, evil)
     evil.holds |= {"live", "findings", "scan"}
-    pair.desk.controller.request_again(SCAN_ID)
+    pair.desk.controller.request_refresh(SCAN_ID)
     asked = len(evil.asked)
     await evil.until_asked(asked + 1)
     await pair.desk.answer(pair.desk.controller.request_sign_out, evil.url)
     pair.desk.controller.request_stop(SCAN_ID)
     mine = await watch(pair.desk, good)
-    evil.let_go()
+    evil.release()
     await evil.aclose()
     assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
     assert [scan.server for scan in pair.desk.store] == [good.url]
@@ -438,7 +438,9 @@ async def test_an_answer_about_another_scan_is_none_about_this_one(pair: Pair) -
     link = pair.desk.controller.use_server(evil.url, "0" * 64)
     [scan_id] = await pair.desk.controller.watch_links(link, scan_links(SCAN_ID))
     other = pair.desk.scan(scan_id)
-    await pair.desk.until(lambda: other.ledger.unreadable > 0 or evil.asked.count("findings") > 3)
+    await pair.desk.until(
+        lambda: other.sync_status.unreadable > 0 or evil.asked.count("findings") > 3
+    )
     assert other.status != "failed"
     assert not other.findings
     assert reported(mine) == [("Good's hole", Severity.CRITICAL)]

@@ -252,14 +252,14 @@ async def test_t54_pages_are_read_at_once_in_free_places(lister: Lister) -> None
         listing = group.create_task(lister.list_all())
         await lister.hand.until_asked(1)
         assert pages_asked(lister.hand) == ["1"], "which reports how many there are"
-        lister.hand.let_go()
+        lister.hand.release()
         lister.hand.holds.add("findings")
         await lister.hand.until_asked(1 + FIRST_AT_ONCE)
         assert sorted(pages_asked(lister.hand)[1:]) == ["2", "3"]
         lister.hand.holds.add("live")
         polling = group.create_task(lister.link.api.live(SCAN_ID))
         await asyncio.sleep(0)
-        lister.hand.let_go()
+        lister.hand.release()
         ended = await listing
         await polling
     assert lister.hand.asked.index("live") == 1 + FIRST_AT_ONCE, (

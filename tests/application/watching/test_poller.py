@@ -132,7 +132,7 @@ async def test_a_wish_during_a_poll_leads_to_another_one(desk: PollerDesk) -> No
     desk.hand.holds.add("live")
     await desk.until(lambda: desk.hand.asked == ["live"])
     desk.poller.poll_at(desk.now_s)
-    desk.hand.let_go()
+    desk.hand.release()
     await desk.until(lambda: desk.hand.asked.count("live") == 2)
     assert desk.now_s == 100.0
 

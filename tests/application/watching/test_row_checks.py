@@ -104,7 +104,7 @@ async def test_an_ended_scan_rests_although_rows_are_missing(desk: HandDesk) -> 
     scan = await desk.ended_scan()
     assert scan.is_settled
     assert not scan.is_checked_to_the_end
-    assert scan.ledger.total == 5
+    assert scan.sync_status.total == 5
     polls, turned_s = desk.hand.asked.count("live"), desk.turned_s
     await desk.pass_until(lambda: desk.turned_s - turned_s > 30)
     assert desk.hand.asked.count("live") == polls

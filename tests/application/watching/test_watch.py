@@ -86,7 +86,7 @@ async def test_a_failed_last_poll_is_retried(desk: HandDesk) -> None:
     scan = desk.watch(SCAN_ID)
     await desk.pass_until(lambda: "findings" in desk.hand.asked)
     desk.hand.refusals |= {"live": FAULT, "scan": FAULT}
-    desk.hand.let_go()
+    desk.hand.release()
     await desk.pass_until(lambda: scan.has_listed_once and desk.hand.asked.count("live") > 2)
     desk.hand.refusals.clear()
     await desk.pass_until(lambda: scan.is_settled)
@@ -98,16 +98,16 @@ async def test_unreadable_rows_do_not_keep_a_scan_from_settling(desk: HandDesk) 
     desk.hand.rows.append({"title": "no id at all"})
     scan = desk.watch(SCAN_ID)
     await desk.pass_until(lambda: scan.is_settled)
-    assert (scan.ledger.read, scan.ledger.total, scan.ledger.unreadable) == (1, 2, 1)
+    assert (scan.sync_status.read, scan.sync_status.total, scan.sync_status.unreadable) == (1, 2, 1)
     assert not scan.is_checked_to_the_end
 
 
 async def test_unreadable_rows_of_a_running_scan_are_not_listed_for_ever(desk: HandDesk) -> None:
     desk.hand.rows.append({"title": "no id at all"})
     scan = await desk.rested_scan()
-    listed_at_s = scan.ledger.asked_at_s
+    listed_at_s = scan.sync_status.asked_at_s
     await desk.pass_until(lambda: desk.turned_s > 40)
-    assert scan.ledger.asked_at_s == listed_at_s
+    assert scan.sync_status.asked_at_s == listed_at_s
 
 
 async def test_a_scan_of_another_user_is_gone(lab: LabDesk) -> None:
@@ -246,7 +246,7 @@ async def test_findings_that_are_counted_and_never_listed_are_no_all_clear(desk:
     desk.hand.status, desk.hand.counted = "completed", 3
     scan = desk.watch(SCAN_ID)
     await desk.pass_until(lambda: scan.is_settled)
-    assert (scan.ledger.is_whole, len(scan.findings), scan.unlisted) == (True, 0, 3)
+    assert (scan.sync_status.is_whole, len(scan.findings), scan.unlisted) == (True, 0, 3)
     assert not scan.is_checked_to_the_end
     said = empty_table([scan], 0, "", now=desk.now())
     assert said.cause is Cause.NOT_SCANNED
@@ -263,13 +263,13 @@ async def test_rows_are_listed_again_once_rest_confirms_a_completion(desk: HandD
     await desk.hand.send(event("status_change", status="completed"))
     await desk.pass_until(lambda: not scan.is_live, step_s=0.0)
     desk.hand.refusals["scan"] = FAULT  # so only the answer requested before the event arrives
-    desk.hand.let_go()
+    desk.hand.release()
     desk.hand.holds = {"live"}
     await desk.pass_until(lambda: scan.looks_until_s is not None, step_s=0.0)
     await desk.be_still()
     desk.hand.refusals.clear()
     desk.hand.status, desk.hand.updated_at = "completed", desk.now().isoformat()
-    desk.hand.let_go()
+    desk.hand.release()
     await desk.pass_until(lambda: scan.is_settled, step_s=0.25)
     assert scan.is_checked_to_the_end
 

@@ -127,7 +127,7 @@ async def test_refreshing_one_scan_cancels_no_reads_of_another(desk: HandDesk) -
     await polled(desk.hand, {SCAN_ID: 1, OTHER: 1})
     desk.watches.refresh(SCAN_ID)
     await polled(desk.hand, {SCAN_ID: 2})  # broken off, and sent over another line
-    desk.hand.let_go()
+    desk.hand.release()
     await desk.until(lambda: {connection(first), connection(other)} == {Connection.LIVE})
     assert desk.link.clients.traffic.repeated == 1
 
@@ -138,7 +138,7 @@ async def test_refreshing_all_cancels_the_reads_of_all(desk: HandDesk) -> None:
     await polled(desk.hand, {SCAN_ID: 1, OTHER: 1})
     desk.watches.refresh()
     await polled(desk.hand, {SCAN_ID: 2, OTHER: 2})
-    desk.hand.let_go()
+    desk.hand.release()
     await desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in scans))
 
 
@@ -303,7 +303,7 @@ async def test_no_answer_breaks_a_watch(
     asked = desk.hand.asked.count(kind)
     desk.hand.end_streams()
     desk.watches.refresh()
-    desk.hand.let_go()
+    desk.hand.release()
     await desk.pass_until(lambda: desk.hand.asked.count(kind) > asked)
     desk.hand.refusals.clear()
     desk.hand.add_rows("later", severity="critical")
@@ -435,7 +435,7 @@ async def test_new_scans_without_room_are_reported(full: ControllerDesk) -> None
         running(full.server, number)
     full.watch_new_scans(is_on=True)
     await full.until(lambda: bool(full.problems))
-    full.controller.request_again(None)
+    full.controller.request_refresh(None)
     states = len(full.server_states)
     await full.until(lambda: len(full.server_states) > states)
     assert [type(problem) for problem in full.problems] == [TooManyScans]

@@ -408,7 +408,7 @@ class Away(Alerts):
         super().__init__()
         self.catch_up = CatchUpTracker(self.clock, self.scans.values())
 
-    def look_at(self, now_s: float) -> None:
+    def view_scan(self, now_s: float) -> None:
         self.now_s = now_s
         self.catch_up.look()
 
@@ -425,7 +425,7 @@ def away() -> Away:
 
 def test_while_all_is_well_nothing_is_collected(away: Away) -> None:
     away.scan(SCAN_ID)
-    away.look_at(GAP_S)
+    away.view_scan(GAP_S)
     assert away.state == (False, False)
     assert not away.catch_up.is_late()
 
@@ -451,7 +451,7 @@ def test_a_scan_that_is_just_being_added_is_left_to_its_first_listing(away: Away
 
 def test_a_silent_scan_is_collected_from_its_first_answer_on(away: Away) -> None:
     scan = away.scan(SCAN_ID)
-    away.look_at(GAP_S + 1)
+    away.view_scan(GAP_S + 1)
     assert not away.catch_up.is_complete()
     away.now_s += 100
     away.answer(scan, total=3)
@@ -466,14 +466,14 @@ def test_a_settled_scan_is_not_expected_to_answer(away: Away) -> None:
     scan = away.scan(SCAN_ID)
     away.answer(scan, "completed")
     away.settle(scan)
-    away.look_at(GAP_S * 10)
+    away.view_scan(GAP_S * 10)
     assert not away.catch_up.collects(SCAN_ID)
 
 
 def test_a_session_that_ended_may_continue(away: Away) -> None:
     scan = away.scan(SCAN_ID)
     away.hear(scan, observation.Connection.SIGNED_OUT)
-    away.look_at(GAP_S + 1)
+    away.view_scan(GAP_S + 1)
     away.hear(scan, observation.Connection.LIVE)
     away.answer(scan, total=1)
     away.catch_up.look()
@@ -484,7 +484,7 @@ def test_it_ends_after_a_while_and_what_is_silent_is_missed_further(away: Away) 
     scan = away.scan(SCAN_ID)
     away.now_s = 1
     away.catch_up.wake()
-    away.look_at(1 + COLLECT_S)
+    away.view_scan(1 + COLLECT_S)
     assert away.catch_up.is_late()
     away.catch_up.close()
     assert not away.catch_up.is_late()
@@ -497,7 +497,7 @@ def test_what_answered_but_was_not_listed_in_time_is_not_held_again(away: Away) 
     scan = away.scan(SCAN_ID)
     away.catch_up.wake()
     away.answer(scan, total=9)
-    away.look_at(COLLECT_S)
+    away.view_scan(COLLECT_S)
     away.catch_up.close()
     assert not away.catch_up.collects(SCAN_ID)
 
@@ -537,12 +537,12 @@ def test_a_stream_that_was_down_for_long_is_collected_until_it_is_back(away: Awa
     scan.observe(observation.SourceSeen(SCAN_ID, 0.0, observation.ScanSource.STREAM))
     scan.observe(observation.FindingsListed(SCAN_ID, 0.0, (make_finding(1, is_announced=True),)))
     away.hear(scan, observation.Connection.LIVE)
-    away.look_at(10 * GAP_S)
+    away.view_scan(10 * GAP_S)
     assert not away.catch_up.collects(SCAN_ID), "it is only silent"
     away.hear(scan, observation.Connection.RECONNECTING)
-    away.look_at(11 * GAP_S)
+    away.view_scan(11 * GAP_S)
     assert not away.catch_up.collects(SCAN_ID)
-    away.look_at(11 * GAP_S + 1)
+    away.view_scan(11 * GAP_S + 1)
     assert away.state == (True, False)
     away.hear(scan, observation.Connection.LIVE)
     assert away.catch_up.is_complete()

@@ -167,7 +167,7 @@ class Play:
         is_on, span = number % 4 > 0, SPANS[number // 4 % len(SPANS)]
         self.day.choose(replace(self.day.choices, is_quiet=is_on, quiet_hours=(span,)))
 
-    def look_at(self, scan_id: ScanId, number: int) -> None:
+    def view_scan(self, scan_id: ScanId, number: int) -> None:
         self.day.looked_at = scan_id if number % 2 else None
 
     def close_notification(self, _scan_id: ScanId, number: int) -> None:

@@ -34,22 +34,22 @@ def ended(asked_at_s: float, total: int, read: int, unreadable: int = 0) -> List
 
 
 def test_a_whole_listing_checks_the_rows() -> None:
-    ledger = SyncStatus().after(ended(3.0, 5, 5))
-    assert (ledger.total, ledger.read, ledger.is_whole) == (5, 5, True)
-    assert ledger.checked_at_s == ledger.exhausted_at_s == 3.0
+    sync_status = SyncStatus().after(ended(3.0, 5, 5))
+    assert (sync_status.total, sync_status.read, sync_status.is_whole) == (5, 5, True)
+    assert sync_status.checked_at_s == sync_status.exhausted_at_s == 3.0
 
 
 def test_an_incomplete_listing_keeps_the_moment_of_the_last_whole_one() -> None:
-    ledger = SyncStatus().after(ended(3.0, 5, 5)).after(ended(9.0, 8, 6))
-    assert (ledger.total, ledger.read, ledger.is_whole) == (8, 6, False)
-    assert ledger.checked_at_s == ledger.exhausted_at_s == 3.0
+    sync_status = SyncStatus().after(ended(3.0, 5, 5)).after(ended(9.0, 8, 6))
+    assert (sync_status.total, sync_status.read, sync_status.is_whole) == (8, 6, False)
+    assert sync_status.checked_at_s == sync_status.exhausted_at_s == 3.0
 
 
 def test_unreadable_rows_leave_nothing_to_read_again_but_check_nothing() -> None:
-    ledger = SyncStatus().after(ended(3.0, 5, 3, unreadable=2))
-    assert ledger.exhausted_at_s == 3.0
-    assert ledger.checked_at_s is None
-    assert not ledger.is_whole
+    sync_status = SyncStatus().after(ended(3.0, 5, 3, unreadable=2))
+    assert sync_status.exhausted_at_s == 3.0
+    assert sync_status.checked_at_s is None
+    assert not sync_status.is_whole
 
 
 def test_skips_are_kept() -> None:

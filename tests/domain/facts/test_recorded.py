@@ -111,7 +111,7 @@ def test_a_scan_folded_from_what_was_kept_of_it_is_the_same() -> None:
     assert back.attempt == scan.attempt == 2
     assert (back.outcome, back.is_settled) == (Outcome.COMPLETED, True)
     assert back.is_checked_to_the_end
-    assert back.ledger == scan.ledger
+    assert back.sync_status == scan.sync_status
     assert back.reported_counts == scan.reported_counts
     assert (back.not_scanned, back.not_taken) == (scan.not_scanned, scan.not_taken) == (4, 12)
     assert back.last_answer_at_s == scan.last_answer_at_s
@@ -234,9 +234,9 @@ def test_any_facts_are_restored_and_never_look_more_checked(
     assert back.last_answer_at_s == scan.last_answer_at_s
     assert back.is_settled <= scan.is_settled
     assert back.is_checked_to_the_end <= scan.is_checked_to_the_end
-    assert back.ledger.is_whole <= scan.ledger.is_whole
+    assert back.sync_status.is_whole <= scan.sync_status.is_whole
     assert all(back.changes_of(each) == scan.changes_of(each) for each in scan.findings)
-    if scan.ledger.read <= len(scan.findings):
+    if scan.sync_status.read <= len(scan.findings):
         assert back.has_listed_once == scan.has_listed_once
         assert back.is_settled == scan.is_settled
         assert back.is_checked_to_the_end == scan.is_checked_to_the_end
@@ -264,7 +264,7 @@ def test_any_facts_are_the_same_after_two_sessions(
 
     assert back.findings == scan.findings
     assert (back.status, back.attempt, back.stages) == (scan.status, scan.attempt, scan.stages)
-    if scan.ledger.read <= len(scan.findings):
+    if scan.sync_status.read <= len(scan.findings):
         assert (back.outcome, back.is_settled) == (scan.outcome, scan.is_settled)
         assert back.is_checked_to_the_end == scan.is_checked_to_the_end
         assert back.returned_from == scan.returned_from
@@ -318,7 +318,14 @@ def test_gaps_in_the_log_are_restored_and_close_only_with_their_lines() -> None:
 
 SHOWN = (
     *("source", "status", "outcome", "stages", "findings", "announced", "counted", "not_counted"),
-    *("ledger", "reported_counts", "activities", "log_gaps", "attempt_starts", "has_listed_once"),
+    *(
+        "sync_status",
+        "reported_counts",
+        "activities",
+        "log_gaps",
+        "attempt_starts",
+        "has_listed_once",
+    ),
     *("lost_rows", "gaps", "is_settled", "looks_until_s", "is_cancelling"),
     *("is_checked_to_the_end", "is_resynchronising", "unread_events", "returned_from"),
     *("completed_at", "updated_at", "error", "last_answer_at_s", "connection"),

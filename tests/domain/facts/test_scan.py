@@ -231,9 +231,9 @@ def test_t61_a_completed_scan_with_later_log_rows_is_not_checked() -> None:
     ended = replace(task("end", 10, "completed", "scan-finished"), stage=None)
     scan = folded([live(11, "completed", activities=[ended])])
     scan.observe(ListingEnded(SCAN, 12, 0, 0, is_whole=True))
-    assert (scan.goes_on, scan.is_checked_to_the_end) == (False, True)
+    assert (scan.is_still_active, scan.is_checked_to_the_end) == (False, True)
     scan.observe(live(20, "completed", activities=[task("hunts again", 19)]))
-    assert (scan.goes_on, scan.is_checked_to_the_end) == (True, False)
+    assert (scan.is_still_active, scan.is_checked_to_the_end) == (True, False)
 
 
 def test_t68_thousands_of_lags_leave_one_mark() -> None:
@@ -242,7 +242,7 @@ def test_t68_thousands_of_lags_leave_one_mark() -> None:
     scan.observe(ListingEnded(SCAN, 4998.5, 0, 0, is_whole=True))
     assert scan.is_resynchronising
     scan.observe(ListingEnded(SCAN, 5000, 0, 0, is_whole=True))
-    assert (scan.is_resynchronising, scan.ledger.has_skips) == (False, True)
+    assert (scan.is_resynchronising, scan.sync_status.has_skips) == (False, True)
 
 
 def test_t10_an_end_is_checked_only_by_a_later_listing() -> None:
@@ -457,7 +457,16 @@ def mixed(history: Sequence[Observation], random: Random) -> list[Observation]:
 def shown(scan: Scan) -> dict[str, object]:
     """Everything a person could see of a scan."""
     names = (
-        *("status", "is_live", "outcome", "stages", "stage_rows", "findings", "ledger", "error"),
+        *(
+            "status",
+            "is_live",
+            "outcome",
+            "stages",
+            "stage_rows",
+            "findings",
+            "sync_status",
+            "error",
+        ),
         *("reported_counts", "recount_at_s", "activities", "attempt", "current_task", "branch"),
         *("is_checked_to_the_end", "is_resynchronising", "has_listed_once", "repo_name"),
         *("created_at", "started_at", "completed_at", "updated_at", "fallback"),
@@ -496,7 +505,7 @@ def test_late_answers_about_a_scan_that_is_gone_bring_nothing_back(
     assert scan.findings.keys() == rows
     assert sum(scan.severities.values()) == len(rows)
     endings = [each for each in late if isinstance(each, ListingEnded)]
-    assert scan.ledger.total == (endings[-1].total if endings else None)
+    assert scan.sync_status.total == (endings[-1].total if endings else None)
 
 
 @patient
@@ -550,9 +559,9 @@ def test_what_was_kept_of_a_moment_and_what_came_later_make_the_whole(
     for what in ("findings", "severities", "status", "outcome", "error", "started_at"):
         assert shown(resumed)[what] == shown(whole)[what], what
     for what in ("total", "read", "is_whole", "unreadable"):
-        assert getattr(resumed.ledger, what) == getattr(whole.ledger, what), what
+        assert getattr(resumed.sync_status, what) == getattr(whole.sync_status, what), what
     # What was kept may look older than it is, so that no end looks checked that was not.
-    assert (resumed.ledger.checked_at_s or 0) <= (whole.ledger.checked_at_s or 0)
+    assert (resumed.sync_status.checked_at_s or 0) <= (whole.sync_status.checked_at_s or 0)
 
 
 @patient
@@ -569,4 +578,4 @@ def test_a_late_snapshot_outweighs_all_that_was_said_before(
     assert (scan.status, scan.error, scan.reported_counts) == ("verifying", None, Counts(1))
     plain = [replace(finding, has_risen=False) for finding in scan.findings.values()]
     assert sorted(plain, key=lambda row: row.id) == [make_finding(n) for n in range(MOST_ROWS + 1)]
-    assert scan.ledger.is_whole
+    assert scan.sync_status.is_whole

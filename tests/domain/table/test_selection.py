@@ -248,7 +248,7 @@ class Desk:
             self.apply(change.FindingDropped(known))
             self.selection.keep(self.listing.listing.knows)
 
-    def let_go(self, number: int) -> None:
+    def release(self, number: int) -> None:
         self.apply(change.ScanRemoved(SCANS[number % 2]))
         self.selection.keep(self.listing.listing.knows)
 
@@ -259,7 +259,7 @@ def rows_of(row: Row) -> set[FindingId]:
 
 CHOICES = (Desk.choose, Desk.toggle, Desk.extend, Desk.add_range, Desk.move, Desk.choose_all)
 EVENTS = (Desk.sort, Desk.filter, Desk.group, Desk.fold, Desk.freeze, Desk.arrive, Desk.worsen)
-LEAVINGS = (Desk.drop, Desk.let_go)
+LEAVINGS = (Desk.drop, Desk.release)
 NUMBERS = st.integers(0, 15)
 STEPS = st.lists(
     st.tuples(st.sampled_from((*CHOICES, *EVENTS, *EVENTS, *LEAVINGS)), NUMBERS), min_size=8

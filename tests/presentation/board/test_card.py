@@ -14,7 +14,7 @@ from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.card_words import Group, Place, board_rows, place_of
-from heimdall_desktop.presentation.board.sign import Mood, Sign, connection_sums
+from heimdall_desktop.presentation.board.scan_status import Mood, ScanStatus, connection_sums
 from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
@@ -90,9 +90,9 @@ def cancelled_again(story: ScanStory) -> ScanStory:
         (Connection.QUIET, 372, None, "Quiet for 6 min", Mood.ATTENTION),
         (Connection.RECONNECTING, 12, 7.5, "Reconnecting in 8 s", Mood.ATTENTION),
         (Connection.RECONNECTING, 12, -1, "Reconnecting", Mood.ATTENTION),
-        (Connection.STALE, 185, 3, "Stale for 3 min", Mood.TROUBLE),
+        (Connection.STALE, 185, 3, "Stale for 3 min", Mood.ERROR),
         (Connection.SIGNED_OUT, 5, None, "Signed out", Mood.ATTENTION),
-        (Connection.GONE, 5, None, "No access", Mood.TROUBLE),
+        (Connection.GONE, 5, None, "No access", Mood.ERROR),
         (Connection.BUSY, 5, 40, "Waiting 40 s", Mood.ATTENTION),
         (Connection.POLLING_ONLY, 5, None, "Polling 2 s", Mood.CALM),
         (Connection.CONNECTING, 5, None, "Connecting", Mood.CALM),
@@ -214,7 +214,7 @@ def test_a_failure_may_be_retried_for_a_while(story: ScanStory) -> None:
     story.run([38, 120, 70], 30, end="failed", status="failed", error="out of memory")
     story.hear(Connection.LIVE)
     line = card(story).line
-    assert (line.fact, line.note, line.mood) == ("Taint failed", "may retry", Mood.TROUBLE)
+    assert (line.fact, line.note, line.mood) == ("Taint failed", "may retry", Mood.ERROR)
     assert card(story).displays[3] is StageDisplay.FAILED
     assert place(story) == Place(Group.ATTENTION, 1)
 
@@ -397,7 +397,7 @@ def test_sums_name_every_state(store: Store, time: FakeTime) -> None:
         "3 ended",
     ]
     stories["web-shop"].hear(Connection.STALE, 60)
-    assert Sign.STALE in {part.sign for part in connection_sums(store, time.clock_s)}
+    assert ScanStatus.STALE in {part.status for part in connection_sums(store, time.clock_s)}
 
 
 def test_a_completed_scan_that_is_unchecked_is_no_ended_one(store: Store, story: ScanStory) -> None:
@@ -453,11 +453,11 @@ def test_an_end_is_clear_only_where_everything_was_scanned(story: ScanStory) -> 
     end(story, "completed").find(0, 0, 0, 0).hear(Connection.ENDED)
     clock_s = story.time.clock_s
     (ended,) = connection_sums([story.scan], clock_s)
-    assert (ended.sign, ended.text, ended.is_clear) == (Sign.ENDED, "1 ended", True)
+    assert (ended.status, ended.text, ended.is_clear) == (ScanStatus.ENDED, "1 ended", True)
     assert card(story).is_clear
     leave_unlooked(story.scan, 1)
     (ended,) = connection_sums([story.scan], clock_s)
-    assert (ended.sign, ended.text, ended.is_clear) == (Sign.ENDED, "1 ended", False)
+    assert (ended.status, ended.text, ended.is_clear) == (ScanStatus.ENDED, "1 ended", False)
     assert not card(story).is_clear
 
 

@@ -11,14 +11,14 @@ from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection
 from heimdall_desktop.domain.stages.stage_display import error_text
 from heimdall_desktop.presentation.board.card_words import Group, place_of
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
-from heimdall_desktop.presentation.board.sign import (
+from heimdall_desktop.presentation.board.scan_status import (
     Problem,
     ProblemAction,
-    Sign,
+    ScanStatus,
     connection_sums,
     connection_text,
     is_dimmed,
-    sign_of,
+    status_of,
 )
 from heimdall_desktop.presentation.time_text import day_text, moment_text, second_text
 from heimdall_desktop.presentation.window.window_place import window_title
@@ -147,7 +147,7 @@ def test_a_token_that_was_never_good_is_named_as_the_cause(story: ScanStory) -> 
 
 def test_gone(story: ScanStory) -> None:
     story.hear(Connection.GONE)
-    assert problem(story).sign is Sign.NO_ACCESS
+    assert problem(story).status is ScanStatus.NO_ACCESS
     assert problem(story).actions[-1] is ProblemAction.STOP_WATCHING
 
 
@@ -160,7 +160,7 @@ def test_an_end_that_is_not_checked(story: ScanStory) -> None:
     story.live("completed").hear(Connection.LIVE)
     assert said(story) == ("The scan has ended.", "Checking against the full list.")
     story.hear(Connection.ENDED)
-    assert problem(story).sign is Sign.NOT_CHECKED
+    assert problem(story).status is ScanStatus.NOT_CHECKED
 
 
 def test_an_incomplete_list(story: ScanStory) -> None:
@@ -195,7 +195,7 @@ def test_a_failure_before_the_first_finding_is_no_all_clear(story: ScanStory) ->
 
 def test_a_lost_session_counts_more_than_a_failure(story: ScanStory) -> None:
     story.run([30], 5, end="failed", status="failed").hear(Connection.SIGNED_OUT)
-    assert problem(story).sign is Sign.SIGNED_OUT
+    assert problem(story).status is ScanStatus.SIGNED_OUT
 
 
 def test_cancelled(story: ScanStory) -> None:
@@ -223,9 +223,9 @@ def test_t58_a_cancelled_scan_that_runs_again_can_be_cancelled_again(story: Scan
     assert back.fact == f"Cancelled {at}, running again as attempt 2."
     assert back.actions == (ProblemAction.CANCEL_AGAIN,)
     [shared] = problems_of([story.scan], story.time.clock_s, story.time.at)
-    assert shared.sign is Sign.CANCELLED_AND_BACK
+    assert shared.status is ScanStatus.CANCELLED_AND_BACK
     story.hear(Connection.RECONNECTING, 12, 8)
-    assert problem(story, 2).sign is Sign.RECONNECTING
+    assert problem(story, 2).status is ScanStatus.RECONNECTING
     story.hear(Connection.LIVE).ask_to_cancel()
     assert problem(story, 2).fact == "Cancelling…"
 
@@ -252,7 +252,7 @@ def test_t58_a_cancel_refused_between_two_attempts_is_offered_once_it_runs_again
 ) -> None:
     story.run([30], 5, end="failed", status="failed").hear(Connection.LIVE)
     story.ask_to_cancel(CancelAnswer.REFUSED)
-    assert problem(story).sign is Sign.FAILED_MAY_RETRY
+    assert problem(story).status is ScanStatus.FAILED_MAY_RETRY
     story.read("ingesting", began_s=0).live("ingesting")
     reported = problem(story, 2)
     assert (
@@ -270,7 +270,7 @@ def test_t58_a_third_cancel_is_no_failure_to_be_retried(story: ScanStory) -> Non
     assert problem(story, 3).fact == stopped
     story.find(1).settle().hear(Connection.ENDED)
     assert problem(story, 3).fact == stopped
-    assert problem(story, 3).sign is Sign.CANCELLED
+    assert problem(story, 3).status is ScanStatus.CANCELLED
 
 
 def test_t61_a_completed_scan_that_works_on_is_shown(story: ScanStory) -> None:
@@ -347,7 +347,7 @@ def test_files_that_were_not_scanned_are_said_beside_the_findings(story: ScanSto
         "2 files were not scanned.",
         "This does not mean the code is clean. The log lists them.",
     )
-    assert problem(story).sign is Sign.NOT_SCANNED
+    assert problem(story).status is ScanStatus.NOT_SCANNED
     leave_unlooked(story.scan, 1)
     assert said(story) == (
         "1 file was not scanned.",
@@ -359,11 +359,11 @@ def test_files_that_were_not_scanned_are_said_beside_the_findings(story: ScanSto
 
 
 OBSTACLES = [
-    (Connection.STALE, NAME_NOT_FOUND, Sign.CANNOT_REACH),
-    (Connection.STALE, NOT_TRUSTED, Sign.NOT_TRUSTED),
-    (Connection.CONNECTING, NOT_TRUSTED, Sign.NOT_TRUSTED),
-    (Connection.SIGNED_OUT, LOCKED, Sign.KEYRING_LOCKED),
-    (Connection.SIGNED_OUT, NO_KEYRING, Sign.UNREAD_KEYRING),
+    (Connection.STALE, NAME_NOT_FOUND, ScanStatus.CANNOT_REACH),
+    (Connection.STALE, NOT_TRUSTED, ScanStatus.NOT_TRUSTED),
+    (Connection.CONNECTING, NOT_TRUSTED, ScanStatus.NOT_TRUSTED),
+    (Connection.SIGNED_OUT, LOCKED, ScanStatus.KEYRING_LOCKED),
+    (Connection.SIGNED_OUT, NO_KEYRING, ScanStatus.UNREAD_KEYRING),
 ]
 
 
@@ -372,32 +372,32 @@ def with_finding() -> ScanStory:
     return ScanStory(Store(), FakeTime(), "shop").run([30, 90], 48).find(1)
 
 
-@pytest.mark.parametrize(("connection", "error", "sign"), OBSTACLES)
+@pytest.mark.parametrize(("connection", "error", "status"), OBSTACLES)
 def test_each_obstacle_is_a_state_of_its_own(
-    with_finding: ScanStory, connection: Connection, error: HeimdallError, sign: Sign
+    with_finding: ScanStory, connection: Connection, error: HeimdallError, status: ScanStatus
 ) -> None:
     with_finding.hear(connection, 60, error=error).age(60)
     scan, clock_s = with_finding.scan, with_finding.time.clock_s
     problem = problem_of(scan, clock_s, with_finding.time.at)
     assert problem is not None
-    assert (sign_of(scan), problem.sign) == (sign, sign)
+    assert (status_of(scan), problem.status) == (status, status)
     assert problem.actions
     assert is_dimmed(scan, clock_s)
     assert place_of(scan).group is Group.ATTENTION
     sums = connection_sums([scan], clock_s)
-    assert [part.sign for part in sums] == [sign]
+    assert [part.status for part in sums] == [status]
     assert window_title(1, 0, sums) == f"Heimdall, 1 scan, {sums[0].text}"
 
 
 def test_a_network_is_given_time_to_come_back(with_finding: ScanStory) -> None:
     with_finding.hear(Connection.RECONNECTING, 5, 8, error=NAME_NOT_FOUND)
-    assert sign_of(with_finding.scan) is Sign.RECONNECTING
+    assert status_of(with_finding.scan) is ScanStatus.RECONNECTING
 
 
 def test_what_was_saved_is_shown_read_only_without_a_network(with_finding: ScanStory) -> None:
     with_finding.hear(Connection.STALE, 90, error=NAME_NOT_FOUND, is_answered=False)
     with_finding.age(5400)
-    assert sign_of(with_finding.scan) is Sign.READ_ONLY
+    assert status_of(with_finding.scan) is ScanStatus.READ_ONLY
     assert connection_text(with_finding.scan, with_finding.time.clock_s).text == "Read-only"
     fact, consequence = said(with_finding)
     assert fact == "Can't reach heimdall.corp.example: name not found."
@@ -410,7 +410,7 @@ def test_an_unreadable_event_is_reported_for_a_while(with_finding: ScanStory) ->
     with_finding.skip_events()
     assert said(with_finding)[0] == "The server dropped some events."
     with_finding.list_again()
-    assert problem(with_finding).sign is Sign.BAD_DATA
+    assert problem(with_finding).status is ScanStatus.BAD_DATA
     assert problem(with_finding).actions == (ProblemAction.COPY_DETAILS,)
     with_finding.time.pass_s(61)
     scan, time = with_finding.scan, with_finding.time

@@ -8,7 +8,7 @@ from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
-from heimdall_desktop.presentation.board import sign
+from heimdall_desktop.presentation.board import scan_status
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.card_words import Group, place_of
 from heimdall_desktop.presentation.board.completeness_text import (
@@ -18,7 +18,7 @@ from heimdall_desktop.presentation.board.completeness_text import (
 )
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_note, source_text
-from heimdall_desktop.presentation.panel.log_lines import LogSign, task_text
+from heimdall_desktop.presentation.panel.log_lines import LogMark, task_text
 from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, empty_table
 from tests.fakes.announced_scans import by_stream, documented, empty, ended
@@ -42,13 +42,13 @@ def card(script: ScanScript) -> Card:
     return card_of(script.scan, notes_of(script.scan), stopwatch, time.clock_s, time.at)
 
 
-def connection(script: ScanScript) -> tuple[sign.Sign, str]:
+def connection(script: ScanScript) -> tuple[scan_status.ScanStatus, str]:
     shown = card(script).connection
     assert shown is not None
-    return shown.sign, shown.text
+    return shown.status, shown.text
 
 
-def problem(script: ScanScript) -> sign.Problem | None:
+def problem(script: ScanScript) -> scan_status.Problem | None:
     return problem_of(script.scan, script.time.clock_s, script.time.at)
 
 
@@ -69,7 +69,7 @@ def nothing(*scripts: ScanScript) -> EmptyTable:
 def test_a_card_says_stream_only_in_place_of_an_age(store: Store, time: FakeTime) -> None:
     script = by_stream(store, time)
     shown = card(script)
-    assert connection(script) == (sign.Sign.STREAM_ONLY, "Stream only")
+    assert connection(script) == (scan_status.ScanStatus.STREAM_ONLY, "Stream only")
     assert shown.line.fact == "Hunt 6:09"
     assert shown.displays.count(StageDisplay.NOT_REPORTED) == 7
     assert shown.source.startswith(
@@ -80,7 +80,7 @@ def test_a_card_says_stream_only_in_place_of_an_age(store: Store, time: FakeTime
 
 def test_a_problem_with_the_connection_comes_before_that(store: Store, time: FakeTime) -> None:
     script = by_stream(store, time).hear(Connection.RECONNECTING, 12, 8)
-    assert connection(script) == (sign.Sign.RECONNECTING, "Reconnecting in 8 s")
+    assert connection(script) == (scan_status.ScanStatus.RECONNECTING, "Reconnecting in 8 s")
     assert card(script).is_dimmed
     reported = problem(script)
     assert reported is not None
@@ -90,7 +90,7 @@ def test_a_problem_with_the_connection_comes_before_that(store: Store, time: Fak
 def test_a_stream_without_news_is_not_called_old(store: Store, time: FakeTime) -> None:
     script = by_stream(store, time)
     time.pass_s(90)
-    assert not sign.is_dimmed(script.scan, time.clock_s)
+    assert not scan_status.is_dimmed(script.scan, time.clock_s)
 
 
 def test_a_scan_without_a_finding_yet_is_not_called_unknown(store: Store, time: FakeTime) -> None:
@@ -102,17 +102,22 @@ def test_a_scan_without_a_finding_yet_is_not_called_unknown(store: Store, time: 
 
 
 def test_the_documented_api_says_when_it_was_asked(store: Store, time: FakeTime) -> None:
-    assert connection(documented(store, time)) == (sign.Sign.DOCUMENTED, "Polled 1 s ago")
+    assert connection(documented(store, time)) == (
+        scan_status.ScanStatus.DOCUMENTED,
+        "Polled 1 s ago",
+    )
 
 
 def test_an_end_has_no_tick_and_is_no_all_clear(store: Store, time: FakeTime) -> None:
     script = ended(store, time, 4)
     at = minute_text(script.scan.end_seen.stamped_at) if script.scan.end_seen else ""  # type: ignore[arg-type]
     assert card(script).line.fact == f"Completed {at}"
-    assert connection(script)[0] is sign.Sign.STREAM_ONLY
-    assert sign.has_nothing_more(script.scan)
+    assert connection(script)[0] is scan_status.ScanStatus.STREAM_ONLY
+    assert scan_status.has_nothing_more(script.scan)
     assert problem(script) is None
-    assert [part.text for part in sign.connection_sums(store, time.clock_s)] == ["1 stream only"]
+    assert [part.text for part in scan_status.connection_sums(store, time.clock_s)] == [
+        "1 stream only"
+    ]
 
 
 @pytest.mark.parametrize("total", [0, None, 42])
@@ -140,23 +145,23 @@ def test_an_end_that_is_not_reported_is_neither_failed_nor_cancelled(
     shown, reported = card(script), problem(script)
     assert script.scan.outcome is Outcome.ENDED
     assert shown.line.fact.startswith("Ended ")
-    assert (shown.line.note, shown.line.mood) == ("failed or cancelled", sign.Mood.ATTENTION)
+    assert (shown.line.note, shown.line.mood) == ("failed or cancelled", scan_status.Mood.ATTENTION)
     assert place_of(script.scan).group is Group.ATTENTION
     assert shown.displays[5] is StageDisplay.ENDED
     assert "failed or cancelled" in shown.strip_text
     assert reported is not None
-    assert reported.sign is sign.Sign.FAILED_OR_CANCELLED
+    assert reported.status is scan_status.ScanStatus.FAILED_OR_CANCELLED
     assert "failed or cancelled" in reported.fact
-    assert sign.ProblemAction.SCAN_AGAIN not in reported.actions
+    assert scan_status.ProblemAction.SCAN_AGAIN not in reported.actions
     task = task_text(script.scan, Stopwatch(), time.clock_s, time.at)
-    assert task.sign is LogSign.WARNING
+    assert task.mark is LogMark.WARNING
 
 
 def test_an_end_that_may_be_reverted_has_left_the_running_scans(
     store: Store, time: FakeTime
 ) -> None:
     script = by_stream(store, time).hear_end(1, 4)
-    assert not sign.has_nothing_more(script.scan)
+    assert not scan_status.has_nothing_more(script.scan)
     assert card(script).line.fact.startswith("Ended ")
     assert place_of(script.scan).group is Group.FINISHED
 

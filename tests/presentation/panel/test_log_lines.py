@@ -14,7 +14,7 @@ from heimdall_desktop.presentation.panel.log_lines import (
     LogBook,
     LogFilter,
     LogLine,
-    LogSign,
+    LogMark,
     matching,
     task_text,
 )
@@ -98,7 +98,7 @@ def test_another_provider_is_a_line_and_a_warning_of_its_stage(shown: Fixture) -
     shown.fall_back()
     assert titles(shown) == ["Reading", "AI provider switched", "Rules loaded", "Index built"]
     line = lines_of(shown.story)[1]
-    assert (line.sign, line.stage) == (LogSign.WARNING, "Tyr")
+    assert (line.mark, line.stage) == (LogMark.WARNING, "Tyr")
     assert line.detail == "Spare model: the first did not answer"
     assert notes_of(shown.story.scan).warned == {"tyr": None}
 
@@ -114,7 +114,7 @@ def test_a_switch_the_log_reports_itself_is_listed_once(shown: Fixture) -> None:
 def test_the_start_of_an_attempt_is_no_task_that_runs(shown: Fixture) -> None:
     story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
     story.log(story.line("Scan started", stage=None, task="scan-start", status="running"))
-    assert lines_of(story)[0].sign is LogSign.STARTED
+    assert lines_of(story)[0].mark is LogMark.STARTED
     assert story.scan.current_task is None
 
 
@@ -169,16 +169,16 @@ def test_an_end_is_as_good_as_what_was_scanned() -> None:
     story = ScanStory(Store(), FakeTime(), "shop").run([30.0] * 9, status="completed", ended_s=60)
     story.read("completed", ended_s=60).find(0, 0, 0, 0)
 
-    def end() -> tuple[LogSign, str]:
+    def end() -> tuple[LogMark, str]:
         words = task_text(story.scan, Stopwatch(), story.time.clock_s, story.time.at)
-        return words.sign, words.detail
+        return words.mark, words.detail
 
-    assert end() == (LogSign.DONE, "0 findings.")
+    assert end() == (LogMark.DONE, "0 findings.")
     leave_unlooked(story.scan, 4)
-    assert end() == (LogSign.WARNING, "0 findings. 4 files were not scanned.")
+    assert end() == (LogMark.WARNING, "0 findings. 4 files were not scanned.")
     leave_unlooked(story.scan, 4, counted=3)
     story.settle()
-    assert end() == (LogSign.STARTED, "The server counts 3 findings, but lists none.")
+    assert end() == (LogMark.STARTED, "The server counts 3 findings, but lists none.")
 
 
 def test_an_end_names_the_number_of_the_card_and_what_it_leaves_out() -> None:

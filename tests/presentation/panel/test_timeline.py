@@ -9,7 +9,7 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
-from heimdall_desktop.presentation.panel.log_lines import LogBook, LogSign, TaskWords, task_text
+from heimdall_desktop.presentation.panel.log_lines import LogBook, LogMark, TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import (
     MOST_TICKS,
     Expected,
@@ -213,30 +213,30 @@ def test_only_the_newest_line_of_a_task_runs(story: ScanStory) -> None:
         line("Recon", stage="tyr", task="recon", status="running", ago_s=35),
         line("Recon", stage="tyr", task="recon", status="completed", ago_s=20),
     )
-    assert [(row.title, row.sign) for row in LogBook(story.scan).lines()] == [
-        ("Recon", LogSign.DONE),
-        ("Index", LogSign.RUNNING),
-        ("Recon", LogSign.STARTED),
-        ("Index", LogSign.STARTED),
+    assert [(row.title, row.mark) for row in LogBook(story.scan).lines()] == [
+        ("Recon", LogMark.DONE),
+        ("Index", LogMark.RUNNING),
+        ("Recon", LogMark.STARTED),
+        ("Index", LogMark.STARTED),
     ]
     assert LogBook(story.scan).lines()[1].detail == "60 %"
 
 
 @pytest.mark.parametrize(
-    ("status", "tone", "sign"),
+    ("status", "tone", "mark"),
     [
-        ("failed", "", LogSign.FAILED),
-        ("warning", "neutral", LogSign.WARNING),
-        ("running", "warning", LogSign.WARNING),
-        ("skipped", "", LogSign.SKIPPED),
-        ("cancelled", "", LogSign.CANCELLED),
-        ("unknown kind", "success", LogSign.DONE),
-        ("unknown kind", "odd", LogSign.NOTE),
+        ("failed", "", LogMark.FAILED),
+        ("warning", "neutral", LogMark.WARNING),
+        ("running", "warning", LogMark.WARNING),
+        ("skipped", "", LogMark.SKIPPED),
+        ("cancelled", "", LogMark.CANCELLED),
+        ("unknown kind", "success", LogMark.DONE),
+        ("unknown kind", "odd", LogMark.NOTE),
     ],
 )
-def test_lines_are_distinguished(story: ScanStory, status: str, tone: str, sign: LogSign) -> None:
+def test_lines_are_distinguished(story: ScanStory, status: str, tone: str, mark: LogMark) -> None:
     story.run([30], 50).log(story.line("x", status=status, tone=tone or "neutral"))
-    assert LogBook(story.scan).lines()[0].sign is sign
+    assert LogBook(story.scan).lines()[0].mark is mark
 
 
 def test_t65_a_line_says_that_its_task_runs_only_while_its_stage_does(story: ScanStory) -> None:
@@ -245,37 +245,37 @@ def test_t65_a_line_says_that_its_task_runs_only_while_its_stage_does(story: Sca
         story.line("Of a stage to come", task="agent", status="running", stage="hunt", ago_s=20),
         story.line("At work", task="recon", status="running", stage="tyr", ago_s=5),
     )
-    signs = {line.title: line.sign for line in LogBook(story.scan).lines()}
-    assert signs == {
-        "Left open": LogSign.STARTED,
-        "Of a stage to come": LogSign.STARTED,
-        "At work": LogSign.RUNNING,
+    marks = {line.title: line.mark for line in LogBook(story.scan).lines()}
+    assert marks == {
+        "Left open": LogMark.STARTED,
+        "Of a stage to come": LogMark.STARTED,
+        "At work": LogMark.RUNNING,
     }
 
 
 def test_nothing_runs_after_the_end(story: ScanStory) -> None:
     story.run([30], 50).log(story.line("Index", task="index", status="running"))
     story.run([30], 60, status="cancelled", end="cancelled")
-    assert LogBook(story.scan).lines()[0].sign is LogSign.STARTED
+    assert LogBook(story.scan).lines()[0].mark is LogMark.STARTED
 
 
 def test_the_current_task_or_what_is_known_instead(story: ScanStory) -> None:
     assert task(story.run([30], 50)).title == "Tyr"
     line = story.line("Reading\nfiles", "3 of 9", stage="tyr", task="a", status="running", ago_s=41)
     story.log(line)
-    assert task(story) == TaskWords(LogSign.RUNNING, "Reading files", "Tyr, 3 of 9", "0:41")
+    assert task(story) == TaskWords(LogMark.RUNNING, "Reading files", "Tyr, 3 of 9", "0:41")
     queued = ScanStory(Store(), FakeTime(), "queued").read("queued").live("queued")
     assert task(queued).title == "Queued"
     unread = ScanStory(Store(), FakeTime(), "unreachable").hear(Connection.STALE)
-    assert task(unread) == TaskWords(LogSign.STARTED, "No data yet")
+    assert task(unread) == TaskWords(LogMark.STARTED, "No data yet")
 
 
 def test_the_end_replaces_the_task(story: ScanStory) -> None:
     story.run([30], 5, end="failed", status="failed", error="No memory left")
-    assert task(story).sign is LogSign.FAILED
+    assert task(story).mark is LogMark.FAILED
     assert (task(story).detail, task(story).error) == ("No memory left", "No memory left")
     story.run([30], 5, end="cancelled", status="cancelled")
-    assert task(story).sign is LogSign.CANCELLED
+    assert task(story).mark is LogMark.CANCELLED
     story.run([10] * 9, status="completed").hear(Connection.LIVE)
     assert task(story).title.startswith("Ended")
     story.find(1)

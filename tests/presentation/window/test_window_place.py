@@ -10,9 +10,9 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.choices import OnClose
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.presentation.board.sign import (
+from heimdall_desktop.presentation.board.scan_status import (
     ConnectionSum,
-    Sign,
+    ScanStatus,
     connection_sums,
     server_sum,
 )
@@ -194,8 +194,8 @@ def test_of_too_many_those_that_were_given_back_long_ago_are_forgotten() -> None
 SERVER = ServerUrl("https://heimdall.corp.example")
 
 
-def sums(*signs: Sign) -> list[ConnectionSum]:
-    return [ConnectionSum(sign, "", 2) for sign in signs]
+def sums(*signs: ScanStatus) -> list[ConnectionSum]:
+    return [ConnectionSum(status, "", 2) for status in signs]
 
 
 OUT, GONE = (ServerState(SERVER, each) for each in (Standing.SIGNED_OUT, Standing.UNREACHABLE))
@@ -206,17 +206,23 @@ OUT_SUM = list(filter(None, [server_sum(OUT)]))
     ("scans", "unread", "reported", "server", "title"),
     [
         (0, 0, [], None, "Heimdall"),
-        (1, 3, sums(Sign.ENDED), None, "(3) Heimdall, 1 scan"),
+        (1, 3, sums(ScanStatus.ENDED), None, "(3) Heimdall, 1 scan"),
         (1200, 0, [], None, "Heimdall, 1\u00a0200 scans"),
         # a board without watched scans says so first
         (5, 0, OUT_SUM, OUT, "Not watching, signed out: Heimdall"),
-        (5, 3, [*OUT_SUM, *sums(Sign.ENDED)], OUT, "(3) Not watching, signed out: Heimdall"),
+        (5, 3, [*OUT_SUM, *sums(ScanStatus.ENDED)], OUT, "(3) Not watching, signed out: Heimdall"),
         (5, 0, [], GONE, "Not watching, can't reach heimdall.corp.example: Heimdall"),
-        (5, 0, sums(Sign.ENDED), GONE, "Not watching, can't reach heimdall.corp.example: Heimdall"),
+        (
+            5,
+            0,
+            sums(ScanStatus.ENDED),
+            GONE,
+            "Not watching, can't reach heimdall.corp.example: Heimdall",
+        ),
         # with other scans the server is one problem of several
-        (2, 0, sums(Sign.LIVE), OUT, "Heimdall, 2 scans, signed out"),
-        (2, 0, sums(Sign.SIGNED_OUT), OUT, "Heimdall, 2 scans, 2 signed out"),
-        (2, 0, sums(Sign.LIVE), ServerState(SERVER), "Heimdall, 2 scans"),
+        (2, 0, sums(ScanStatus.LIVE), OUT, "Heimdall, 2 scans, signed out"),
+        (2, 0, sums(ScanStatus.SIGNED_OUT), OUT, "Heimdall, 2 scans, 2 signed out"),
+        (2, 0, sums(ScanStatus.LIVE), ServerState(SERVER), "Heimdall, 2 scans"),
     ],
 )
 def test_titles(
@@ -225,9 +231,9 @@ def test_titles(
     assert window_title(scans, unread, reported, server) == title
 
 
-@pytest.mark.parametrize("sign", list(Sign))
-def test_nothing_healthy_is_ever_said(sign: Sign) -> None:
-    title = window_title(12, 0, sums(Sign.STALE, sign))
+@pytest.mark.parametrize("status", list(ScanStatus))
+def test_nothing_healthy_is_ever_said(status: ScanStatus) -> None:
+    title = window_title(12, 0, sums(ScanStatus.STALE, status))
     assert "2 stale" in title
     for word in ("live", "ended", "quiet", "ok"):
         assert word not in title
@@ -277,15 +283,15 @@ def test_the_message_at_closing_names_the_keys_that_quit() -> None:
     ("signs", "icon"),
     [
         ((), "tray-idle"),
-        ((Sign.ENDED,), "tray-idle"),
-        ((Sign.LIVE, Sign.ENDED), "tray-active"),
-        ((Sign.RECONNECTING,), "tray-active"),
-        ((Sign.LIVE, Sign.SIGNED_OUT), "tray-offline"),
-        ((Sign.LIVE, Sign.STALE), "tray-offline"),
-        ((Sign.ENDED, Sign.NOT_CHECKED), "tray-offline"),
+        ((ScanStatus.ENDED,), "tray-idle"),
+        ((ScanStatus.LIVE, ScanStatus.ENDED), "tray-active"),
+        ((ScanStatus.RECONNECTING,), "tray-active"),
+        ((ScanStatus.LIVE, ScanStatus.SIGNED_OUT), "tray-offline"),
+        ((ScanStatus.LIVE, ScanStatus.STALE), "tray-offline"),
+        ((ScanStatus.ENDED, ScanStatus.NOT_CHECKED), "tray-offline"),
     ],
 )
-def test_the_icon_shows_the_worst_of_the_board(signs: tuple[Sign, ...], icon: str) -> None:
+def test_the_icon_shows_the_worst_of_the_board(signs: tuple[ScanStatus, ...], icon: str) -> None:
     assert tray_state(2, 0, sums(*signs), ServerState(SERVER)).icon == icon
     for server in (OUT, GONE):  # though nothing is watched
         assert tray_state(0, 0, [], server).icon == "tray-offline"
@@ -293,7 +299,7 @@ def test_the_icon_shows_the_worst_of_the_board(signs: tuple[Sign, ...], icon: st
 
 @pytest.mark.parametrize(("unread", "number"), [(1, "1"), (9, "9"), (10, "9+"), (4000, "9+")])
 def test_unread_alerts_are_counted_beside_the_problems(unread: int, number: str) -> None:
-    state = tray_state(4, unread, sums(Sign.STALE), None)
+    state = tray_state(4, unread, sums(ScanStatus.STALE), None)
     assert (state.icon, state.number) == ("tray-alert", number)
-    assert state.tip == window_title(4, unread, sums(Sign.STALE))
+    assert state.tip == window_title(4, unread, sums(ScanStatus.STALE))
     assert "2 stale" in state.tip

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame

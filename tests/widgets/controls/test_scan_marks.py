@@ -12,8 +12,8 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.presentation.board.sign import Mood, Problem, ProblemAction, Sign
-from heimdall_desktop.presentation.panel.log_lines import LogSign
+from heimdall_desktop.presentation.board.scan_status import Mood, Problem, ProblemAction, ScanStatus
+from heimdall_desktop.presentation.panel.log_lines import LogMark
 from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.look.theme import Theme
@@ -24,9 +24,9 @@ from tests.fakes.requests import RecordedRequests
 def test_every_state_has_a_mark(resources: Path) -> None:
     assert set(MOOD_TONES) == set(Mood)
     assert set(scan_marks.SEGMENTS) == set(StageDisplay)
-    assert set(scan_marks.LOG_MARKS) == set(LogSign)
+    assert set(scan_marks.LOG_MARKS) == set(LogMark)
     icons = {
-        *(sign.spec.icon for sign in Sign),
+        *(status.spec.icon for status in ScanStatus),
         *(icon for icon, _ in scan_marks.LOG_MARKS.values()),
     }
     assert all((resources / "icons" / f"{icon}.svg").exists() for icon in icons)
@@ -34,14 +34,16 @@ def test_every_state_has_a_mark(resources: Path) -> None:
 
 def test_a_strip_says_what_the_problem_says() -> None:
     actions = (ProblemAction.RETRY,)
-    strip = scan_marks.strip_of(Problem(ScanId("a"), Sign.STALE, "Fact.", "So.", actions), more=2)
+    strip = scan_marks.strip_of(
+        Problem(ScanId("a"), ScanStatus.STALE, "Fact.", "So.", actions), more=2
+    )
     assert strip is not None
-    assert (strip.mood, strip.fact, strip.consequence) == (Mood.TROUBLE, "Fact.", "So.")
+    assert (strip.mood, strip.fact, strip.consequence) == (Mood.ERROR, "Fact.", "So.")
     assert (strip.actions, strip.more) == (("Retry now",), 2)
     assert scan_marks.strip_of(None) is None
-    strip = scan_marks.strip_of(Problem(ScanId("a"), Sign.POLLING, "Fact."))
+    strip = scan_marks.strip_of(Problem(ScanId("a"), ScanStatus.POLLING, "Fact."))
     assert strip is not None
-    assert Sign.POLLING.spec.icon == strip.icon == "conn-quiet"  # behaviour.md 2.4
+    assert ScanStatus.POLLING.spec.icon == strip.icon == "conn-quiet"  # behaviour.md 2.4
 
 
 def test_the_mute_mark_shows_as_many_words_as_fit(theme: Theme) -> None:

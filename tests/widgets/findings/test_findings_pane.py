@@ -116,11 +116,11 @@ def test_an_empty_table_quotes_the_filter_in_use_however_it_was_typed(shown: Sho
 
 
 def test_how_far_the_rows_are_checked_stands_under_them(shown: Shown) -> None:
-    ledger = part(shown.pane, QLabel, "findings_foot_ledger")
-    assert ledger.isHidden()
+    sync_status = part(shown.pane, QLabel, "findings_foot_ledger")
+    assert sync_status.isHidden()
     shown.list([findings.make_finding(1), findings.make_finding(2)])
     shown.end_listing(2, CLOCK_S - 3)
-    assert ledger.text() == "2 of 2 findings checked against the server 3 s ago"
+    assert sync_status.text() == "2 of 2 findings checked against the server 3 s ago"
 
 
 def test_a_scope_shows_one_scan_and_ends_with_it(shown: Shown, qtbot: QtBot) -> None:

@@ -313,10 +313,10 @@ def test_nothing_in_it_is_ever_cut(bar: FindingsFoot, width: int) -> None:
     bar.show()
     bar.resize(width, BAR_PX)
     QApplication.processEvents()
-    ledger = part(bar, Label, "findings_foot_ledger")
-    assert ledger.text() in (f"{text}. {note}", text, "Checked", "")
-    assert ledger.shown_text() == ledger.text()
-    assert ledger.accessibleDescription() == f"{text}. {note}"
+    sync_status = part(bar, Label, "findings_foot_ledger")
+    assert sync_status.text() in (f"{text}. {note}", text, "Checked", "")
+    assert sync_status.shown_text() == sync_status.text()
+    assert sync_status.accessibleDescription() == f"{text}. {note}"
 
 
 def test_hidden_criticals_are_shown_however_little_room_there_is(bar: FindingsFoot) -> None:

@@ -21,7 +21,7 @@ from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.card_plan import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
@@ -126,17 +126,17 @@ def test_a_scan_chosen_on_the_board_is_in_scope_everywhere(shown: ShownWindow) -
     strip = part(shown.window, ScanProblemStrip, "scan_problem")
     assert strip.problem is not None
     assert strip.problem.fact.startswith("Your session on")
-    assert shown.asked("look_at") == [(scan_id,)]
+    assert shown.asked("view_scan") == [(scan_id,)]
     shown.board.view.scan_scoped.emit("")
     assert shown.scope() is None
-    assert shown.asked("look_at") == [(scan_id,), (None,)]
+    assert shown.asked("view_scan") == [(scan_id,), (None,)]
 
 
 def test_among_all_scans_the_one_of_the_open_finding_is_in_view(shown: ShownWindow) -> None:
     shown.open(0)
-    assert shown.asked("look_at") == [(shown.id("payments-api"),)]
+    assert shown.asked("view_scan") == [(shown.id("payments-api"),)]
     click(part(shown.detail, QtWidgets.QPushButton, "detail-close"))
-    assert shown.asked("look_at")[1:] == [(None,)]
+    assert shown.asked("view_scan")[1:] == [(None,)]
 
 
 def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
@@ -145,7 +145,7 @@ def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
     shown.stop("legacy-crm")
     assert (shown.scope(), shown.board.scope) == (None, None)
     assert shown.panel.shown_scan_id not in (None, scan_id)
-    assert shown.asked("look_at") == [(scan_id,), (None,)]
+    assert shown.asked("view_scan") == [(scan_id,), (None,)]
 
 
 def test_a_severity_of_a_card_filters_that_scan(shown: ShownWindow) -> None:
@@ -761,10 +761,10 @@ def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign
 
 def test_the_strip_about_web_pages_closes_once_they_are_readable(shown: ShownWindow) -> None:
     bar, server = shown.window.problems, ServerUrl(SERVER)
-    trouble = errors.PageUnreadable(errors.Reason.PAGE_FOREIGN, host="h.test")
-    shown.window.show_server(ServerState(server, error=trouble))
-    shown.window.show_error(trouble)
-    shown.window.show_server(ServerState(server, error=trouble, lacks=trouble))
+    problem = errors.PageUnreadable(errors.Reason.PAGE_FOREIGN, host="h.test")
+    shown.window.show_server(ServerState(server, error=problem))
+    shown.window.show_error(problem)
+    shown.window.show_server(ServerState(server, error=problem, lacks=problem))
     assert list(bar.keys) == ["PageUnreadable"]
     shown.window.show_server(ServerState(server))
     assert list(bar.keys) == []

@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
@@ -26,7 +26,7 @@ from tests.fakes.shown_window import ShownWindow
 
 DAMAGED = StripText(Mood.ATTENTION, "ui-warning", "The settings are damaged.", "Defaults are used.")
 DIED = StripText(
-    Mood.TROUBLE, "conn-broken", "The built-in server stopped.", "", ("Start the scan again.",)
+    Mood.ERROR, "conn-broken", "The built-in server stopped.", "", ("Start the scan again.",)
 )
 
 

@@ -76,12 +76,12 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
     count = len(scan.findings)
     shown.window.scan_windows.tear_off(scan.id)
     [window] = _windows()
-    ledger = part(window, QLabel, "findings_foot_ledger")
-    assert ledger.text() == f"100 of {count} findings shown, adding the rest"
+    sync_status = part(window, QLabel, "findings_foot_ledger")
+    assert sync_status.text() == f"100 of {count} findings shown, adding the rest"
     findings = window.findings
     qtbot.waitUntil(lambda: findings.model.waiting == 0)
     assert findings.model.counts.total == count
-    assert "coming" not in ledger.text()
+    assert "coming" not in sync_status.text()
 
 
 def test_its_selection_of_many_is_its_own(shown: ShownWindow) -> None:
@@ -272,7 +272,7 @@ def test_the_window_of_a_stopped_scan_closes(shown: ShownWindow) -> None:
 
 def test_whoever_looks_at_it_gets_it_asked_for_most_often(shown: ShownWindow) -> None:
     window = _tear_off(shown)
-    assert shown.asked("look_at")[-1] == (shown.id("payments-api"),)
+    assert shown.asked("view_scan")[-1] == (shown.id("payments-api"),)
     assert shown.window.is_looking_at(shown.id("payments-api"))
     click(part(window, QPushButton, "again"))
     assert shown.asked("again")[-1] == (shown.id("payments-api"),)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing, TokenStanding
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.board.scan_status import ScanStatus
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.status_bar import AccountButton, ConnectionSums, StatusBar
 from tests.fakes.board_scans import FakeTime, twelve_scans
@@ -64,7 +64,9 @@ def test_the_server_itself_is_shown_without_a_scan(shown: Shown) -> None:
     shown.bar.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
     assert shown.described() == "Signed out"
     shown.sums.resize(20, 24)
-    assert shown.sums.texts[Sign.SIGNED_OUT] == "Signed out"  # there is no number to stand for it
+    assert (
+        shown.sums.texts[ScanStatus.SIGNED_OUT] == "Signed out"
+    )  # there is no number to stand for it
     shown.bar.show_server(ServerState(SERVER))
     assert shown.described() == "No scans"
 
@@ -110,14 +112,14 @@ def test_where_it_gets_narrower_calm_words_go_before_trouble(shown: Shown) -> No
     sums = shown.sums
     whole = sums.sizeHint().width()
     QApplication.processEvents()
-    assert sums.texts[Sign.LIVE] == "6 live"
+    assert sums.texts[ScanStatus.LIVE] == "6 live"
     shown.bar.resize(whole + 20, 24)
     QApplication.processEvents()
-    assert sums.texts[Sign.LIVE] == "6"
-    assert sums.texts[Sign.SIGNED_OUT] == "1 signed out"
+    assert sums.texts[ScanStatus.LIVE] == "6"
+    assert sums.texts[ScanStatus.SIGNED_OUT] == "1 signed out"
     shown.bar.resize(whole // 2, 24)
     QApplication.processEvents()
-    assert sums.texts[Sign.ENDED] == "3"
+    assert sums.texts[ScanStatus.ENDED] == "3"
     assert shown.described().startswith("6 live, 1 quiet")
 
 

@@ -13,7 +13,11 @@ from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.sign import ConnectionSum, connection_sums, server_sum
+from heimdall_desktop.presentation.board.scan_status import (
+    ConnectionSum,
+    connection_sums,
+    server_sum,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.wallboard import PAGE, POINTER_MS, TURN_MS, Wallboard
 from heimdall_desktop.widgets.window.workspace import Session

@@ -27,7 +27,7 @@ class Mood(Enum):
     CALM = auto()
     WORKING = auto()
     ATTENTION = auto()
-    TROUBLE = auto()
+    ERROR = auto()
 
 
 class ProblemAction(Enum):
@@ -56,7 +56,7 @@ _LEAVE = (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING)
 NO_PROBLEM = 99
 
 
-class SignSpec(Struct, frozen=True):
+class StatusSpec(Struct, frozen=True):
     """How a state is shown.
 
     Attributes:
@@ -88,23 +88,23 @@ class SignSpec(Struct, frozen=True):
     is_of_server: bool = False
 
 
-_cut_off = partial(SignSpec, is_cut_off=True, needs_attention=True, is_in_every_scope=True)
+_cut_off = partial(StatusSpec, is_cut_off=True, needs_attention=True, is_in_every_scope=True)
 _no_server = partial(_cut_off, is_of_server=True)
 
 
 @unique
-class Sign(Enum):
+class ScanStatus(Enum):
     """The states, those of the connection first and the worst of them first."""
 
     __hash__ = object.__hash__  # as of `Connection`; a spec would be hashed by all its fields
-    _value_: SignSpec
+    _value_: StatusSpec
 
     # fmt: off
-    STALE = _cut_off("conn-broken", Mood.TROUBLE, tr_noop("Stale"), tr_noop("{count} stale"),
+    STALE = _cut_off("conn-broken", Mood.ERROR, tr_noop("Stale"), tr_noop("{count} stale"),
         shown=11, rank=0, actions=_COPY_RETRY)
-    CANNOT_REACH = _no_server("conn-broken", Mood.TROUBLE, tr_noop("Unreachable"),
+    CANNOT_REACH = _no_server("conn-broken", Mood.ERROR, tr_noop("Unreachable"),
         tr_noop("{count} unreachable"), tr_noop("Offline"), shown=12, rank=1, actions=_COPY_RETRY)
-    NOT_TRUSTED = _no_server("conn-certificate", Mood.TROUBLE, tr_noop("Not trusted"),
+    NOT_TRUSTED = _no_server("conn-certificate", Mood.ERROR, tr_noop("Not trusted"),
         tr_noop("{count} not trusted"), tr_noop("Untrusted"), shown=13, rank=2,
         actions=_COPY_RETRY)
     SIGNED_OUT = _no_server("conn-signed-out", Mood.ATTENTION, tr_noop("Signed out"),
@@ -117,53 +117,53 @@ class Sign(Enum):
         actions=_UNLOCK)
     READ_ONLY = _no_server("conn-offline", Mood.CALM, tr_noop("Read-only"),
         tr_noop("{count} read-only"), shown=10, rank=11, actions=_RETRY)
-    NO_ACCESS = _cut_off("conn-broken", Mood.TROUBLE, tr_noop("No access"),
+    NO_ACCESS = _cut_off("conn-broken", Mood.ERROR, tr_noop("No access"),
         tr_noop("{count} no access"), shown=15, rank=6, actions=_LEAVE)
-    NOT_CHECKED = SignSpec("ui-warning", Mood.ATTENTION, tr_noop("Not checked"),
+    NOT_CHECKED = StatusSpec("ui-warning", Mood.ATTENTION, tr_noop("Not checked"),
         tr_noop("{count} not checked"), tr_noop("Unchecked"), shown=14, needs_attention=True,
-        rank=3, strip=Mood.TROUBLE, actions=_RETRY, is_in_every_scope=True)
-    RECONNECTING = SignSpec("conn-reconnecting", Mood.ATTENTION, tr_noop("Reconnecting"),
+        rank=3, strip=Mood.ERROR, actions=_RETRY, is_in_every_scope=True)
+    RECONNECTING = StatusSpec("conn-reconnecting", Mood.ATTENTION, tr_noop("Reconnecting"),
         tr_noop("{count} reconnecting"), tr_noop("Lost"), shown=9, needs_attention=True, rank=10,
         actions=_RETRY, is_in_every_scope=True)
-    QUIET = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Quiet"), tr_noop("{count} quiet"),
+    QUIET = StatusSpec("conn-quiet", Mood.ATTENTION, tr_noop("Quiet"), tr_noop("{count} quiet"),
         shown=8, needs_attention=True, rank=19, strip=Mood.CALM)
-    WAITING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Waiting"), tr_noop("{count} waiting"),
-        shown=6, rank=15, strip=Mood.CALM, is_in_every_scope=True)
-    RECHECKING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Rechecking"),
+    WAITING = StatusSpec("conn-quiet", Mood.ATTENTION, tr_noop("Waiting"),
+        tr_noop("{count} waiting"), shown=6, rank=15, strip=Mood.CALM, is_in_every_scope=True)
+    RECHECKING = StatusSpec("conn-quiet", Mood.ATTENTION, tr_noop("Rechecking"),
         tr_noop("{count} rechecking"), shown=7)
-    POLLING = SignSpec("conn-quiet", Mood.CALM, tr_noop("Polling only"),
+    POLLING = StatusSpec("conn-quiet", Mood.CALM, tr_noop("Polling only"),
         tr_noop("{count} polling only"), tr_noop("Polling"), shown=5, rank=20, actions=_RETRY)
-    CHECKING = SignSpec("conn-reconnecting", Mood.WORKING, tr_noop("Checking"),
+    CHECKING = StatusSpec("conn-reconnecting", Mood.WORKING, tr_noop("Checking"),
         tr_noop("{count} checking"), shown=4, rank=13, is_in_every_scope=True)
-    CONNECTING = SignSpec("conn-reconnecting", Mood.CALM, tr_noop("Connecting"),
+    CONNECTING = StatusSpec("conn-reconnecting", Mood.CALM, tr_noop("Connecting"),
         tr_noop("{count} connecting"), shown=3)
-    STREAM_ONLY = SignSpec("ui-info", Mood.CALM, tr_noop("Stream only"),
+    STREAM_ONLY = StatusSpec("ui-info", Mood.CALM, tr_noop("Stream only"),
         tr_noop("{count} stream only"), tr_noop("Stream"), shown=2)
-    DOCUMENTED = SignSpec("conn-live", Mood.CALM, tr_noop("Documented API"),
+    DOCUMENTED = StatusSpec("conn-live", Mood.CALM, tr_noop("Documented API"),
         tr_noop("{count} documented API"), tr_noop("API"), shown=1)
-    LIVE = SignSpec("conn-live", Mood.CALM, tr_noop("Live"), tr_noop("{count} live"))
-    REPLAY = SignSpec("ui-play", Mood.CALM, tr_noop("Replay"), tr_noop("{count} replayed"),
+    LIVE = StatusSpec("conn-live", Mood.CALM, tr_noop("Live"), tr_noop("{count} live"))
+    REPLAY = StatusSpec("ui-play", Mood.CALM, tr_noop("Replay"), tr_noop("{count} replayed"),
         shown=20)
-    ENDED = SignSpec("stage-pending", Mood.CALM, tr_noop("Ended"), tr_noop("{count} ended"),
+    ENDED = StatusSpec("stage-pending", Mood.CALM, tr_noop("Ended"), tr_noop("{count} ended"),
         shown=19)
 
     # Problems of the scan itself: only its problem strip shows them.
-    FAILED_MAY_RETRY = SignSpec("stage-failed", Mood.TROUBLE, rank=7)
-    FAILED = SignSpec("stage-failed", Mood.TROUBLE, rank=8)
-    FAILED_OR_CANCELLED = SignSpec("ui-warning", Mood.ATTENTION, rank=9)
-    INCOMPLETE = SignSpec("ui-warning", Mood.ATTENTION, rank=12, actions=_RETRY,
+    FAILED_MAY_RETRY = StatusSpec("stage-failed", Mood.ERROR, rank=7)
+    FAILED = StatusSpec("stage-failed", Mood.ERROR, rank=8)
+    FAILED_OR_CANCELLED = StatusSpec("ui-warning", Mood.ATTENTION, rank=9)
+    INCOMPLETE = StatusSpec("ui-warning", Mood.ATTENTION, rank=12, actions=_RETRY,
         is_in_every_scope=True)
-    BAD_DATA = SignSpec("ui-warning", Mood.ATTENTION, rank=14,
+    BAD_DATA = StatusSpec("ui-warning", Mood.ATTENTION, rank=14,
         actions=(ProblemAction.COPY_DETAILS,))
-    STILL_ACTIVE = SignSpec("stage-attempt", Mood.ATTENTION, rank=16, is_in_every_scope=True)
-    NOT_PICKED_UP = SignSpec("ui-warning", Mood.ATTENTION, rank=17, is_in_every_scope=True)
-    CANCELLED_AND_BACK = SignSpec("stage-attempt", Mood.CALM, rank=18, is_in_every_scope=True)
-    CANCELLED = SignSpec("stage-cancelled", Mood.CALM, rank=21)
-    NOT_SCANNED = SignSpec("ui-warning", Mood.ATTENTION, rank=22)
+    STILL_ACTIVE = StatusSpec("stage-attempt", Mood.ATTENTION, rank=16, is_in_every_scope=True)
+    NOT_PICKED_UP = StatusSpec("ui-warning", Mood.ATTENTION, rank=17, is_in_every_scope=True)
+    CANCELLED_AND_BACK = StatusSpec("stage-attempt", Mood.CALM, rank=18, is_in_every_scope=True)
+    CANCELLED = StatusSpec("stage-cancelled", Mood.CALM, rank=21)
+    NOT_SCANNED = StatusSpec("ui-warning", Mood.ATTENTION, rank=22)
     # fmt: on
 
     @property
-    def spec(self) -> SignSpec:
+    def spec(self) -> StatusSpec:
         return self._value_
 
     @property
@@ -176,7 +176,7 @@ class Sign(Enum):
 
     def icon(self, *, is_clear: bool) -> str:
         """Return its glyph; an ended scan has a tick only if nothing is in doubt."""
-        return "conn-ended" if is_clear and self is Sign.ENDED else self.spec.icon
+        return "conn-ended" if is_clear and self is ScanStatus.ENDED else self.spec.icon
 
     def counted(self, count: int) -> str:
         return tr(self.spec.counted).format(count=count)
@@ -195,7 +195,7 @@ class Problem(Struct, frozen=True):
     """
 
     scan_id: ScanId
-    sign: Sign
+    status: ScanStatus
     fact: str
     consequence: str = ""
     own_actions: tuple[ProblemAction, ...] = ()
@@ -208,7 +208,7 @@ class Problem(Struct, frozen=True):
     @property
     def actions(self) -> tuple[ProblemAction, ...]:
         """The available actions, the main one last; empty if there are none."""
-        return self.own_actions or self.sign.spec.actions
+        return self.own_actions or self.status.spec.actions
 
 
 # The connection state in words: of a scan, of all watched scans, and of the server in use.
@@ -220,103 +220,103 @@ class Problem(Struct, frozen=True):
 
 OLD_S = 10.0  # data older than this is dimmed while the connection is down
 
-_SIGNS = {
-    Connection.SIGNED_OUT: Sign.SIGNED_OUT,
-    Connection.GONE: Sign.NO_ACCESS,
-    Connection.STALE: Sign.STALE,
-    Connection.RECONNECTING: Sign.RECONNECTING,
-    Connection.BUSY: Sign.WAITING,
-    Connection.POLLING_ONLY: Sign.POLLING,
-    Connection.QUIET: Sign.QUIET,
-    Connection.CONNECTING: Sign.CONNECTING,
-    Connection.LIVE: Sign.LIVE,
-    Connection.ENDED: Sign.ENDED,
+_STATUSES = {
+    Connection.SIGNED_OUT: ScanStatus.SIGNED_OUT,
+    Connection.GONE: ScanStatus.NO_ACCESS,
+    Connection.STALE: ScanStatus.STALE,
+    Connection.RECONNECTING: ScanStatus.RECONNECTING,
+    Connection.BUSY: ScanStatus.WAITING,
+    Connection.POLLING_ONLY: ScanStatus.POLLING,
+    Connection.QUIET: ScanStatus.QUIET,
+    Connection.CONNECTING: ScanStatus.CONNECTING,
+    Connection.LIVE: ScanStatus.LIVE,
+    Connection.ENDED: ScanStatus.ENDED,
 }
-_SHOWN = sorted(Sign, key=lambda sign: sign.spec.shown)
-_HEALTHY = frozenset({Sign.LIVE, Sign.DOCUMENTED, Sign.QUIET, Sign.POLLING})
+_SHOWN = sorted(ScanStatus, key=lambda status: status.spec.shown)
+_HEALTHY = frozenset({ScanStatus.LIVE, ScanStatus.DOCUMENTED, ScanStatus.QUIET, ScanStatus.POLLING})
 _SILENT = frozenset({Connection.STALE, Connection.RECONNECTING, Connection.SIGNED_OUT})
 
 
 class ConnectionText(Struct, frozen=True):
     """The text a card shows for its connection."""
 
-    sign: Sign
+    status: ScanStatus
     text: str
 
     @property
     def mood(self) -> Mood:
-        return self.sign.spec.mood
+        return self.status.spec.mood
 
 
-def sign_of(scan: Scan) -> Sign:
+def status_of(scan: Scan) -> ScanStatus:
     """Return the kind of state; a scan with unchecked rows is never live or ended (T-10)."""
     if scan.replay_pace and scan.connection_state is not Connection.GONE:
-        return Sign.REPLAY
+        return ScanStatus.REPLAY
     if scan.connection is None:
-        return Sign.CONNECTING
-    sign = _obstructed(scan, scan.connection) or _SIGNS[scan.connection.connection]
-    if sign is Sign.QUIET and scan.status == "queued":  # no updates arrive before it starts
-        sign = Sign.LIVE
+        return ScanStatus.CONNECTING
+    status = _obstructed(scan, scan.connection) or _STATUSES[scan.connection.connection]
+    if status is ScanStatus.QUIET and scan.status == "queued":  # no updates arrive before it starts
+        status = ScanStatus.LIVE
     if scan.is_stream_only:  # there is no list to check
-        return Sign.STREAM_ONLY if sign in (Sign.LIVE, Sign.ENDED) else sign
-    if sign is Sign.LIVE and scan.source is ScanSource.LISTING:
-        sign = Sign.DOCUMENTED
+        return ScanStatus.STREAM_ONLY if status in (ScanStatus.LIVE, ScanStatus.ENDED) else status
+    if status is ScanStatus.LIVE and scan.source is ScanSource.LISTING:
+        status = ScanStatus.DOCUMENTED
     is_unchecked = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
-    if is_unchecked and sign is Sign.ENDED:
-        return Sign.NOT_CHECKED
-    if sign in _HEALTHY and scan.outcome is Outcome.CANCELLED_MAY_RETURN:
-        return sign if scan.is_cancelling else Sign.RECHECKING
-    if sign in _HEALTHY and (is_unchecked or scan.is_resynchronising):
-        return Sign.CHECKING
-    return sign
+    if is_unchecked and status is ScanStatus.ENDED:
+        return ScanStatus.NOT_CHECKED
+    if status in _HEALTHY and scan.outcome is Outcome.CANCELLED_MAY_RETURN:
+        return status if scan.is_cancelling else ScanStatus.RECHECKING
+    if status in _HEALTHY and (is_unchecked or scan.is_resynchronising):
+        return ScanStatus.CHECKING
+    return status
 
 
-def _obstructed(scan: Scan, seen: ConnectionSeen) -> Sign | None:
+def _obstructed(scan: Scan, seen: ConnectionSeen) -> ScanStatus | None:
     """Return the known obstacle to reaching the server; a network gets time to recover."""
     is_stale = seen.connection is Connection.STALE
     is_waiting = seen.connection in (Connection.RECONNECTING, Connection.CONNECTING)
     is_signed_out = seen.connection is Connection.SIGNED_OUT
     match seen.error:
         case errors.CertificateUntrusted() if is_stale or is_waiting:
-            return Sign.NOT_TRUSTED
+            return ScanStatus.NOT_TRUSTED
         case errors.HeimdallError(reason=reason) if is_stale and reason in errors.NO_CONNECTION:
             is_of_before = not seen.is_answered and scan.last_answer_at_s is not None
-            return Sign.READ_ONLY if is_of_before else Sign.CANNOT_REACH
+            return ScanStatus.READ_ONLY if is_of_before else ScanStatus.CANNOT_REACH
         case errors.KeyringLocked() if is_signed_out:
-            return Sign.KEYRING_LOCKED
+            return ScanStatus.KEYRING_LOCKED
         case errors.CredentialError() if is_signed_out:
-            return Sign.UNREAD_KEYRING
+            return ScanStatus.UNREAD_KEYRING
         case _:
             return None
 
 
 def connection_text(scan: Scan, clock_s: float) -> ConnectionText:
-    """Return sign and text at a moment of the monotonic clock: "Live 2 s", "Stale for 3 min"."""
-    sign, age, wait = sign_of(scan), age_s(scan, clock_s), wait_s(scan.connection, clock_s)
+    """Return status and text at a moment of the monotonic clock: "Live 2 s", "Stale for 3 min"."""
+    status, age, wait = status_of(scan), age_s(scan, clock_s), wait_s(scan.connection, clock_s)
     since = rough_text(clock_s - scan.connection.since_s if scan.connection else 0.0)
-    match sign:
-        case Sign.REPLAY:
+    match status:
+        case ScanStatus.REPLAY:
             text = tr("Replay {pace}\u00d7").format(pace=f"{scan.replay_pace:g}")
-        case Sign.LIVE if age is not None:
+        case ScanStatus.LIVE if age is not None:
             text = tr("Live {time}").format(time=rough_text(age))
-        case Sign.POLLING if age is not None:
+        case ScanStatus.POLLING if age is not None:
             text = tr("Polling {time}").format(time=rough_text(age))
-        case Sign.DOCUMENTED if age is not None:
+        case ScanStatus.DOCUMENTED if age is not None:
             text = tr("Polled {time} ago").format(time=rough_text(age))
-        case Sign.RECHECKING if scan.looks_until_s is not None:
+        case ScanStatus.RECHECKING if scan.looks_until_s is not None:
             left_s = max(scan.looks_until_s - clock_s, 0.0)
             text = tr("Rechecking, {time}").format(time=wait_text(left_s))
-        case Sign.QUIET:
+        case ScanStatus.QUIET:
             text = tr("Quiet for {time}").format(time=since)
-        case Sign.STALE:
+        case ScanStatus.STALE:
             text = tr("Stale for {time}").format(time=since)
-        case Sign.RECONNECTING if wait is not None:
+        case ScanStatus.RECONNECTING if wait is not None:
             text = tr("Reconnecting in {time}").format(time=wait_text(wait))
-        case Sign.WAITING if wait is not None:
+        case ScanStatus.WAITING if wait is not None:
             text = tr("Waiting {time}").format(time=wait_text(wait))
         case _:
-            text = sign.word
-    return ConnectionText(sign, text)
+            text = status.word
+    return ConnectionText(status, text)
 
 
 def has_nothing_more(scan: Scan) -> bool:
@@ -343,10 +343,10 @@ def age_s(scan: Scan, clock_s: float) -> float | None:
 
 def is_dimmed(scan: Scan, clock_s: float) -> bool:
     """Return whether the data may be out of date; at startup it is of an earlier session."""
-    sign = sign_of(scan)
-    if sign.spec.is_cut_off:
+    status = status_of(scan)
+    if status.spec.is_cut_off:
         return True
-    is_waiting = sign in (Sign.RECONNECTING, Sign.CONNECTING)
+    is_waiting = status in (ScanStatus.RECONNECTING, ScanStatus.CONNECTING)
     return is_waiting and (age_s(scan, clock_s) or 0.0) >= OLD_S
 
 
@@ -367,18 +367,18 @@ class ConnectionSum(Struct, frozen=True):
         is_clear: all of them have ended, and everything was scanned and read.
     """
 
-    sign: Sign
+    status: ScanStatus
     text: str
     count: int
     is_clear: bool = False
 
     @property
     def icon(self) -> str:
-        return self.sign.icon(is_clear=self.is_clear)
+        return self.status.icon(is_clear=self.is_clear)
 
     @property
     def mood(self) -> Mood:
-        return self.sign.spec.mood
+        return self.status.spec.mood
 
 
 def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSum, ...]:
@@ -386,37 +386,40 @@ def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSu
 
     "3 live", or "2 reconnecting in 8 s", the time until the next attempt.
     """
-    by_sign: dict[Sign, list[Scan]] = {}
+    by_status: dict[ScanStatus, list[Scan]] = {}
     for scan in scans:
-        sign = sign_of(scan)
+        status = status_of(scan)
         is_over = has_nothing_more(scan) and not scan.is_stream_only  # their end proves little
-        if is_over and sign is not Sign.REPLAY:
-            sign = Sign.ENDED
-        by_sign.setdefault(sign, []).append(scan)
+        if is_over and status is not ScanStatus.REPLAY:
+            status = ScanStatus.ENDED
+        by_status.setdefault(status, []).append(scan)
     forms = {
-        Sign.RECONNECTING: tr("{count} reconnecting in {time}"),
-        Sign.WAITING: tr("{count} waiting {time}"),
+        ScanStatus.RECONNECTING: tr("{count} reconnecting in {time}"),
+        ScanStatus.WAITING: tr("{count} waiting {time}"),
     }
     sums = []
-    for sign in filter(by_sign.__contains__, _SHOWN):
-        there, text = by_sign[sign], sign.counted(len(by_sign[sign]))
+    for status in filter(by_status.__contains__, _SHOWN):
+        there, text = by_status[status], status.counted(len(by_status[status]))
         waits = [wait for scan in there if (wait := wait_s(scan.connection, clock_s)) is not None]
-        if sign is Sign.REPLAY:  # there is only one
+        if status is ScanStatus.REPLAY:  # there is only one
             text = connection_text(there[0], clock_s).text
-        elif waits and sign in forms:
-            text = forms[sign].format(count=len(there), time=wait_text(min(waits)))
-        is_clear = sign is Sign.ENDED and all(scan.is_clear for scan in there)
-        sums.append(ConnectionSum(sign, text, len(there), is_clear))
+        elif waits and status in forms:
+            text = forms[status].format(count=len(there), time=wait_text(min(waits)))
+        is_clear = status is ScanStatus.ENDED and all(scan.is_clear for scan in there)
+        sums.append(ConnectionSum(status, text, len(there), is_clear))
     return tuple(sums)
 
 
 # -- the server in use --
 
 
-def sign_of_server(state: ServerState) -> Sign | None:
-    """Return the sign of a server that cannot be queried; None for one that can."""
-    signs = {Standing.SIGNED_OUT: Sign.SIGNED_OUT, Standing.UNREACHABLE: Sign.CANNOT_REACH}
-    return signs.get(state.standing)
+def server_status(state: ServerState) -> ScanStatus | None:
+    """Return the status of a server that cannot be queried; None for one that can."""
+    statuses = {
+        Standing.SIGNED_OUT: ScanStatus.SIGNED_OUT,
+        Standing.UNREACHABLE: ScanStatus.CANNOT_REACH,
+    }
+    return statuses.get(state.standing)
 
 
 def server_fact(state: ServerState, now: datetime) -> str:
@@ -455,13 +458,13 @@ def server_brief(state: ServerState) -> str:
 
 def server_sum(state: ServerState) -> ConnectionSum | None:
     """Return the status bar part about the server itself; it counts no scans."""
-    sign = sign_of_server(state)
-    if sign is None:
+    status = server_status(state)
+    if status is None:
         return None
     text = tr("Can't reach {host}").format(host=host_text(state.server))
-    if sign is Sign.SIGNED_OUT:
+    if status is ScanStatus.SIGNED_OUT:
         text = tr("Token not accepted") if state.is_token_refused else tr("Signed out")
-    return ConnectionSum(sign, text, 0)
+    return ConnectionSum(status, text, 0)
 
 
 def checked_words(state: ServerState, now: datetime) -> str:

@@ -8,54 +8,54 @@ from msgspec.structs import replace
 from heimdall_desktop.domain.facts.errors import PageUnreadable, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.presentation.board.sign import (
+from heimdall_desktop.presentation.board.scan_status import (
     NO_PROBLEM,
     Mood,
     Problem,
     ProblemAction,
-    Sign,
+    ScanStatus,
     can_check,
     checked_words,
     server_brief,
     server_consequence,
     server_fact,
+    server_status,
     server_sum,
-    sign_of_server,
 )
 from heimdall_desktop.presentation.time_text import minute_text
 
-SHOWN = [sign for sign in Sign if sign.spec.word]
-PROBLEMS = [sign for sign in Sign if sign.spec.rank != NO_PROBLEM]
+SHOWN = [status for status in ScanStatus if status.spec.word]
+PROBLEMS = [status for status in ScanStatus if status.spec.rank != NO_PROBLEM]
 
 
 def test_every_state_is_shown_or_is_a_problem() -> None:
-    assert set(Sign) == {*SHOWN, *PROBLEMS}
-    assert len({sign.spec.shown for sign in SHOWN}) == len(SHOWN)
-    ranks = [sign.spec.rank for sign in PROBLEMS if sign is not Sign.UNREAD_KEYRING]
+    assert set(ScanStatus) == {*SHOWN, *PROBLEMS}
+    assert len({status.spec.shown for status in SHOWN}) == len(SHOWN)
+    ranks = [status.spec.rank for status in PROBLEMS if status is not ScanStatus.UNREAD_KEYRING]
     assert sorted(ranks) == list(range(len(ranks)))
 
 
-@pytest.mark.parametrize("sign", SHOWN)
-def test_a_state_has_its_words(sign: Sign) -> None:
-    assert sign.word[0].isupper()
-    assert sign.short_word
-    assert sign.counted(2).startswith("2 ")
+@pytest.mark.parametrize("status", SHOWN)
+def test_a_state_has_its_words(status: ScanStatus) -> None:
+    assert status.word[0].isupper()
+    assert status.short_word
+    assert status.counted(2).startswith("2 ")
 
 
 def test_what_cuts_us_off_is_a_problem_that_asks_for_attention() -> None:
-    cut_off = [sign for sign in Sign if sign.spec.is_cut_off]
-    assert all(sign.spec.needs_attention and sign.spec.actions for sign in cut_off)
-    assert all(sign.spec.is_in_every_scope for sign in cut_off)
+    cut_off = [status for status in ScanStatus if status.spec.is_cut_off]
+    assert all(status.spec.needs_attention and status.spec.actions for status in cut_off)
+    assert all(status.spec.is_in_every_scope for status in cut_off)
 
 
 def test_a_problem_has_the_remedy_of_its_state_or_one_of_its_own() -> None:
-    assert Problem(ScanId("a"), Sign.SIGNED_OUT, "").actions == (ProblemAction.SIGN_IN,)
+    assert Problem(ScanId("a"), ScanStatus.SIGNED_OUT, "").actions == (ProblemAction.SIGN_IN,)
     again = (ProblemAction.SCAN_AGAIN,)
-    assert Problem(ScanId("a"), Sign.FAILED, "", "", again).actions == again
+    assert Problem(ScanId("a"), ScanStatus.FAILED, "", "", again).actions == again
 
 
 def test_data_that_may_be_wrong_is_serious_on_the_strip() -> None:
-    assert Sign.NOT_CHECKED.spec.strip is Sign.STALE.spec.mood is Mood.TROUBLE
+    assert ScanStatus.NOT_CHECKED.spec.strip is ScanStatus.STALE.spec.mood is Mood.ERROR
 
 
 # -- How the server in use is heard of, in words that say what follows from it --
@@ -94,12 +94,12 @@ def test_what_is_wrong_and_since_when(
     state: ServerState, fact: str, brief: str, shown: str
 ) -> None:
     assert (server_fact(state, NOW), server_brief(state)) == (fact, brief)
-    part, sign = server_sum(state), sign_of_server(state)
-    assert sign is (
-        Sign.CANNOT_REACH if state.standing is Standing.UNREACHABLE else Sign.SIGNED_OUT
+    part, status = server_sum(state), server_status(state)
+    assert status is (
+        ScanStatus.CANNOT_REACH if state.standing is Standing.UNREACHABLE else ScanStatus.SIGNED_OUT
     )
     assert part is not None
-    assert (part.sign, part.text, part.count) == (sign, shown, 0)
+    assert (part.status, part.text, part.count) == (status, shown, 0)
 
 
 def test_what_follows_depends_on_what_was_to_be_watched() -> None:
@@ -108,7 +108,7 @@ def test_what_follows_depends_on_what_was_to_be_watched() -> None:
 
 
 def test_of_a_good_server_nothing_is_shown() -> None:
-    assert (server_sum(GOOD), sign_of_server(GOOD)) == (None, None)
+    assert (server_sum(GOOD), server_status(GOOD)) == (None, None)
     assert server_fact(GOOD, NOW) == server_brief(GOOD) == ""
     assert can_check(GOOD)
     assert checked_words(GOOD, NOW) == ""
