@@ -40,7 +40,12 @@ def main(*, is_wanted: bool) -> int:
         text = tr("Couldn't update the menu entry: {problem}.")
         cli.complain(text.format(problem=problem_of(error)))
         return cli.BAD_ARGUMENTS
-    _update(data / "applications")
+    command = shutil.which("update-desktop-database")  # of desktops that keep an index of entries
+    if command is not None:
+        with suppress(OSError, subprocess.SubprocessError):
+            subprocess.run(  # noqa: S603 - found by its name
+                [command, "-q", str(data / "applications")], check=False, timeout=UPDATE_S
+            )
     text = tr("Installed the menu entry {file}. Links with heimdall:// open Heimdall Desktop.")
     if not is_wanted:
         text = tr(
@@ -152,13 +157,3 @@ def _associate(config: Path, *, is_wanted: bool) -> None:
     if after != before:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(place, after.encode("utf-8", "surrogateescape"))
-
-
-def _update(applications: Path) -> None:
-    """Notify desktops that keep an index of entries; others check automatically."""
-    command = shutil.which("update-desktop-database")
-    if command is not None:
-        with suppress(OSError, subprocess.SubprocessError):
-            subprocess.run(  # noqa: S603 - found by its name
-                [command, "-q", str(applications)], check=False, timeout=UPDATE_S
-            )

@@ -1,6 +1,7 @@
 """The program with its window: the core, and all of Qt around it. Sees all layers."""
 
 import asyncio
+import gc
 import importlib
 import logging
 import os
@@ -140,9 +141,10 @@ class Program:
         dress(application, self._theme)
         recording, times = start.recording, None
         if recording is not None:
-            from heimdall_desktop.application.memory.replay import clock_of  # noqa: PLC0415 - LATE
+            # one of LATE
+            from heimdall_desktop.application.memory.replay import ReplayClock  # noqa: PLC0415
 
-            times = clock_of(recording)
+            times = ReplayClock(recording.head.began_at, recording.duration_s)
         self._core = core = Core(
             start.kept,
             start.redaction,
@@ -264,7 +266,7 @@ class Program:
         def release_removed(changes: Sequence[Change]) -> None:
             """Release the findings of a removed scan, though its watch was part of cycles."""
             if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
-                runtime.spare_no_longer()
+                gc.unfreeze()  # what `runtime` spares: the next long collection scans all
 
         def prepare_soon() -> None:
             core.tasks.spawn(asyncio.to_thread(prepare_highlighting), name="prepare highlighting")

@@ -211,7 +211,7 @@ def sparing_survivors() -> Iterator[None]:
         if phase == "start":
             began_s = now_s
         elif now_s - spared_from_s > SPARED_S:
-            spare_no_longer()
+            gc.unfreeze()
             spared_from_s = now_s
         elif now_s - began_s > LONG_COLLECTION_S and (
             info["generation"] == FULL or gc.get_freeze_count()  # else all are due for a scan
@@ -225,11 +225,6 @@ def sparing_survivors() -> Iterator[None]:
     finally:
         gc.callbacks.remove(look)
         gc.unfreeze()
-
-
-def spare_no_longer() -> None:
-    """Let the next long collection scan everything: something large may have been released."""
-    gc.unfreeze()
 
 
 def close_generators_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:

@@ -247,7 +247,7 @@ async def main():
     kept = [[] for _ in range(100_000)]
     gc.collect(0)
     print(gc.get_freeze_count() > len(kept))
-    runtime.spare_no_longer()
+    gc.unfreeze()
     gc.collect(0)
     print(gc.get_freeze_count())
     gc.collect()

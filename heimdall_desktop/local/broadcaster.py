@@ -16,7 +16,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Send
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.rows import STAGES, ScanId, offset_form
+from heimdall_desktop.local.rows import STAGES, ScanId, moment_form
 
 RING_EVENTS = 128
 _ENDING = frozenset({"scan_complete", "error"})
@@ -199,8 +199,8 @@ async def initial_state(database: Database, scan_id: ScanId) -> bytes:
     for row in (stages[name] for name in STAGES if name in stages):
         data = {"scan_id": row.scan_id, "stage": row.stage, "status": row.status}
         error = {} if row.error is None else {"error": row.error}
-        frames.append(frame("stage_update", data | {"timestamp": offset_form(row.moment)} | error))
-    about: dict[str, object] = {"scan_id": scan.id, "timestamp": offset_form(scan.updated_at)}
+        frames.append(frame("stage_update", data | {"timestamp": moment_form(row.moment)} | error))
+    about: dict[str, object] = {"scan_id": scan.id, "timestamp": moment_form(scan.updated_at)}
     numbers: dict[str, object] = {
         "finding_count": counts.total,
         "critical": counts.critical,

@@ -307,14 +307,6 @@ def kind_of(path: str) -> ConfigKind | None:
     return None
 
 
-def why_not_scanned(file: SourceFile, source: QuotedSource) -> str:
-    """Return why the rules do not check all of a file; "" if they do."""
-    lines = source.lines(file.path)
-    if any(len(line) > LONGEST_LINE for line in lines):
-        return f"a line is longer than {LONGEST_LINE:,} characters"
-    return "" if lines else source.why_unread(file.path)
-
-
 def config_findings(
     file: SourceFile, kind: ConfigKind, source: QuotedSource, fingerprints: Fingerprints
 ) -> list[NewFinding]:

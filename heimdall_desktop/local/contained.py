@@ -36,12 +36,20 @@ def hide_memory() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def _contain(memory_bytes: int) -> None:
-    if not _has_no_network():
+def _run(memory_bytes: int, user_site: str, arguments: list[str]) -> None:
+    if sys.platform != "linux" or ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET):
         sys.stderr.buffer.write(UNCUT)
         sys.stderr.flush()
     _bound("RLIMIT_AS", memory_bytes)
     hide_memory()
+    if user_site:
+        sys.path.append(user_site)
+    if arguments[0] == "-m":
+        sys.argv = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = arguments
+        runpy.run_path(arguments[0], run_name="__main__")
 
 
 def _bound(limit: str, most: int) -> None:
@@ -53,24 +61,5 @@ def _bound(limit: str, most: int) -> None:
         resource.setrlimit(getattr(resource, limit), (most, most))
 
 
-def _has_no_network() -> bool:
-    if sys.platform != "linux":
-        return False
-    is_refused: int = ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-    return not is_refused
-
-
-def _run(arguments: list[str]) -> None:
-    if arguments[0] == "-m":
-        sys.argv = arguments[1:]
-        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
-    else:
-        sys.argv = arguments
-        runpy.run_path(arguments[0], run_name="__main__")
-
-
 if __name__ == "__main__":
-    _contain(int(sys.argv[1]))
-    if sys.argv[2]:
-        sys.path.append(sys.argv[2])
-    _run(sys.argv[3:])
+    _run(int(sys.argv[1]), sys.argv[2], sys.argv[3:])

@@ -233,15 +233,14 @@ class Database(Connection):
         )
         self.insert(row)
 
-    def newest_activity(self, scan_id: rows.ScanId, limit: int) -> list[rows.ActivityRow]:
-        return self.select(
-            rows.ActivityRow, f"WHERE scan_id = ? {_NEWEST_FIRST} LIMIT ?", (scan_id, limit)
-        )
-
-    def newest_running_activity(self, scan_id: rows.ScanId) -> rows.ActivityRow | None:
-        """Return the newest line that says `running`, though its task may have ended since."""
-        where = f"WHERE scan_id = ? AND status = 'running' {_NEWEST_FIRST}"
-        return self.first(rows.ActivityRow, where, (scan_id,))
+    def newest_activity(
+        self, scan_id: rows.ScanId, limit: int, status: str | None = None
+    ) -> list[rows.ActivityRow]:
+        """Return the newest lines of the execution log, of one status if given."""
+        where, values = "WHERE scan_id = ?", list[Cell]([scan_id])
+        if status is not None:
+            where, values = f"{where} AND status = ?", [scan_id, status]
+        return self.select(rows.ActivityRow, f"{where} {_NEWEST_FIRST} LIMIT ?", [*values, limit])
 
     def add_agent_call(self, scan_id: rows.ScanId, stage: str, call: AgentCall) -> None:
         words = (call.tool_name, call.duration_ms, call.error)

@@ -12,8 +12,7 @@ from contextlib import aclosing
 from itertools import islice
 from pathlib import Path
 
-from heimdall_desktop.local import source_tree
-from heimdall_desktop.local.config_rules import config_findings, kind_of, why_not_scanned
+from heimdall_desktop.local import config_rules, source_tree
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.scanner_findings import taint_finding
@@ -120,12 +119,17 @@ class FolderPlan:
     def _configuration(self) -> Iterator[NewFinding]:
         fingerprints = Fingerprints()
         for file in self._tree.files:
-            kind = None if file.size_bytes == 0 or file.is_too_large else kind_of(file.path)
-            if kind:
-                self._source.note_scanned(file)
-                if why := why_not_scanned(file, self._source):
-                    self._tree.miss(file.path, why)
-                yield from config_findings(file, kind, self._source, fingerprints)
+            kind = config_rules.kind_of(file.path)
+            if kind is None or file.size_bytes == 0 or file.is_too_large:
+                continue
+            self._source.note_scanned(file)
+            lines = self._source.lines(file.path)
+            if any(len(line) > config_rules.LONGEST_LINE for line in lines):
+                why = f"a line is longer than {config_rules.LONGEST_LINE:,} characters"
+                self._tree.miss(file.path, why)
+            elif not lines and (why := self._source.why_unread(file.path)):
+                self._tree.miss(file.path, why)
+            yield from config_rules.config_findings(file, kind, self._source, fingerprints)
 
     def _not_scanned(self) -> Iterator[Fact]:
         """Yield the facts about files that were newly found not to be scanned."""

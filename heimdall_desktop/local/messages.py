@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
-from heimdall_desktop.local.rows import Row, UserRow, z_form
+from heimdall_desktop.local.rows import Row, UserRow, moment_form
 
 JSON_LIMIT_BYTES = 2 * 1024 * 1024
 
@@ -64,7 +64,10 @@ def envelope_error(status: int, message: str) -> Response:
 def model(row: Row) -> dict[str, object]:
     """Return a row in its REST form: every column by its name, moments with `Z`."""
     values = ((field.name, getattr(row, field.name)) for field in fields(row))
-    return {name: z_form(value) if isinstance(value, datetime) else value for name, value in values}
+    return {
+        name: moment_form(value, "Z") if isinstance(value, datetime) else value
+        for name, value in values
+    }
 
 
 def showing(read: Callable[[Request], Row | Sequence[Row]]) -> Handler:

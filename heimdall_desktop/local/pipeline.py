@@ -278,8 +278,16 @@ class Attempt:
         try:
             self._journal.start_attempt(number)
             for stage in rows.STAGES:
-                if not await self._run_stage(plan, stage, number):
+                self._journal.start_stage(stage)
+                end = await self._carry_out(plan, stage, number)
+                if isinstance(end, steps.Failure):
+                    self._journal.fail_stage(end.reason)
                     return Outcome.FAILED
+                if stage == "report":
+                    self._journal.refresh_counters()
+                self._journal.finish_stage(end.reason if end else None)
+                if stage == "hunt":
+                    self._journal.announce(await asyncio.to_thread(self._journal.findings))
             self._journal.complete()
             await self._pace.wait(COMPLETION_WINDOW_S)
             self._journal.send_complete()
@@ -294,20 +302,6 @@ class Attempt:
                 self._journal.confirm_cancel()
             raise
         return Outcome.COMPLETED
-
-    async def _run_stage(self, plan: steps.Plan, stage: str, number: int) -> bool:
-        """Run one stage and return whether the next may start."""
-        self._journal.start_stage(stage)
-        end = await self._carry_out(plan, stage, number)
-        if isinstance(end, steps.Failure):
-            self._journal.fail_stage(end.reason)
-            return False
-        if stage == "report":
-            self._journal.refresh_counters()
-        self._journal.finish_stage(end.reason if end else None)
-        if stage == "hunt":
-            self._journal.announce(await asyncio.to_thread(self._journal.findings))
-        return True
 
     async def _carry_out(
         self, plan: steps.Plan, stage: str, number: int
@@ -328,7 +322,11 @@ class Attempt:
                             self._cancel()
                             await asyncio.sleep(0)
                         case _:
-                            self._record(step)
+                            if not self._is_deleted:
+                                try:
+                                    self._journal.apply(step)
+                                except RowGone:  # the running stage continues (3.7)
+                                    self._is_deleted = True
                             if stage == "ingest" and isinstance(step, steps.Activity):
                                 self._journal.send_stage("running")
                             await asyncio.sleep(0)
@@ -340,11 +338,3 @@ class Attempt:
             _log.error("%s failed with %s\n%s", stage, type(error).__name__, where)
             return steps.Failure(f"The stage broke down: {type(error).__name__}.")
         return skipped
-
-    def _record(self, step: steps.Fact) -> None:
-        """Record a step; the running stage continues if the scan is deleted (3.7)."""
-        if not self._is_deleted:
-            try:
-                self._journal.apply(step)
-            except RowGone:
-                self._is_deleted = True

@@ -96,10 +96,9 @@ async def dashboard(request: Request) -> Response:
 async def _repos_page(request: Request) -> Response:
     """Link the repositories, page by page, newest first."""
     repos = database_of(request).repos_of(messages.signed_in_user(request).id)
-    number, some = _page_of(request, repos)
+    some, next_link = _page_of(request, repos, "/repos")
     is_last = not some or some[-1] is repos[-1]
-    next_link = "" if is_last else _next_link("/repos", number)
-    return page("Repositories", _links(map(_repo_link, some)) + next_link)
+    return page("Repositories", _links(map(_repo_link, some)) + ("" if is_last else next_link))
 
 
 async def _repo_page(request: Request) -> Response:
@@ -108,26 +107,24 @@ async def _repo_page(request: Request) -> Response:
         repo = owned_repo(request)
     except messages.Refused:
         return messages.not_found_page()
-    number, some = _page_of(request, database_of(request).scans_of_repo(repo.id))
+    found = database_of(request).scans_of_repo(repo.id)
+    some, next_link = _page_of(request, found, f"/repos/{repo.id}")
     crumbs = f'<a href="{_escaped("/repos")}">Repositories</a> {_escaped(repo.name)}'
     scans = _links(_scan_link(scan, of=repo.name) for scan in some)
-    return page(repo.name, crumbs + scans + _next_link(f"/repos/{repo.id}", number))
+    return page(repo.name, crumbs + scans + next_link)
 
 
-def _page_of(request: Request, rows: Sequence[T]) -> tuple[int, Sequence[T]]:
-    """Return the number of the requested page, and its rows; a size of 0 makes it empty."""
+def _page_of(request: Request, rows: Sequence[T], path: str) -> tuple[Sequence[T], str]:
+    """Return the rows of the requested page, none with a size of 0, and the link to the next."""
     number = max(messages.query_u32(request, "page", 1), 1)
     per_page = min(messages.query_u32(request, "per_page", _PER_PAGE), _PER_PAGE_MAX)
-    return number, rows[(number - 1) * per_page : number * per_page]
+    next_link = f'<a href="{path}?page={number + 1}">Next</a>'
+    return rows[(number - 1) * per_page : number * per_page], next_link
 
 
 def page(title: str, body: str) -> Response:
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
     return HTMLResponse(f"<!DOCTYPE html><html><head>{head}</head><body>{_NAV}{body}</body></html>")
-
-
-def _next_link(path: str, number: int) -> str:
-    return f'<a href="{path}?page={number + 1}">Next</a>'
 
 
 def _links(items: Iterable[str]) -> str:

@@ -298,14 +298,12 @@ def from_micros(micros: int) -> datetime:
     return _EPOCH + timedelta(microseconds=micros)
 
 
-def z_form(moment: datetime) -> str:
-    """Format a moment as the REST models do: `2026-07-04T08:00:09.551020Z`."""
-    return _form(moment, f"{moment.microsecond:06d}", "Z")
+def moment_form(moment: datetime, zone: str = "+00:00") -> str:
+    """Format a moment as `/live` and the initial stream state do; with "Z" as the REST models do.
 
-
-def offset_form(moment: datetime) -> str:
-    """Format a moment as `/live` and the initial stream state do: with `+00:00`."""
-    return _form(moment, f"{moment.microsecond:06d}", "+00:00")
+    So it is `2026-07-04T08:00:09.551020+00:00`, or the same with another end.
+    """
+    return _form(moment, f"{moment.microsecond:06d}", zone)
 
 
 def live_form(epoch_ns: int | None = None) -> str:

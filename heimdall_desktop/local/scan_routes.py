@@ -51,20 +51,20 @@ async def live_answer(database: Database, scan: rows.ScanRow) -> dict[str, objec
     stages = database.latest_stages(scan.id)
     await asyncio.sleep(0)
     activity = database.newest_activity(scan.id, ACTIVITY_LIMIT)
-    running = database.newest_running_activity(scan.id)
+    running = database.newest_activity(scan.id, 1, "running")
     await asyncio.sleep(0)
     calls = database.newest_agent_calls(scan.id, AGENT_CALL_LIMIT)
     extra: dict[str, object] = {}
     if seen := database.files_seen(scan.id):
         extra["files"] = {"unlooked": seen.not_scanned, "not_taken": seen.not_taken}
-    current = running or next(iter(activity), None)
+    current = next(iter(running or activity), None)  # its task may have ended since
     return {
         "scan": {
             "id": scan.id,
             "status": scan.status,
             "status_label": scan.status.replace("_", " ").title(),
             "is_live": scan.is_live,
-            "updated_at": rows.offset_form(scan.updated_at),
+            "updated_at": rows.moment_form(scan.updated_at),
             "error_message": scan.error_message,
         },
         "counts": counts,
@@ -73,7 +73,7 @@ async def live_answer(database: Database, scan: rows.ScanRow) -> dict[str, objec
             "title": current.title if current else "Waiting for the first activity",
             "detail": current.detail if current else None,
             "progress_pct": current.progress_pct if current else None,
-            "timestamp": rows.offset_form(current.created_at if current else scan.updated_at),
+            "timestamp": rows.moment_form(current.created_at if current else scan.updated_at),
         },
         "stages": [
             {
@@ -82,7 +82,7 @@ async def live_answer(database: Database, scan: rows.ScanRow) -> dict[str, objec
                 "status": row.status if (row := stages.get(name)) else "pending",
                 "attempt": 1 if row else 0,
                 "error": row.error if row else None,
-                "timestamp": rows.offset_form(row.moment) if row else None,
+                "timestamp": rows.moment_form(row.moment) if row else None,
             }
             for name in rows.STAGES
         ],
@@ -97,7 +97,7 @@ async def live_answer(database: Database, scan: rows.ScanRow) -> dict[str, objec
                 "title": row.title,
                 "detail": row.detail,
                 "progress_pct": row.progress_pct,
-                "timestamp": rows.offset_form(row.created_at),
+                "timestamp": rows.moment_form(row.created_at),
             }
             for row in activity
         ],
@@ -110,7 +110,7 @@ async def live_answer(database: Database, scan: rows.ScanRow) -> dict[str, objec
                 "duration_ms": row.duration_ms,
                 "error": row.error,
                 "tone": "error" if row.error else "active",
-                "created_at": rows.offset_form(row.created_at),
+                "created_at": rows.moment_form(row.created_at),
             }
             for row in calls
         ],
@@ -139,22 +139,16 @@ async def _findings(request: Request) -> Response:
     found, total = database_of(request).findings_page(
         scan.id, severity=severity, status=status, limit=per_page, offset=(page - 1) * per_page
     )
+    pages = -(-total // per_page) if per_page else _PAGES_OF_NOTHING
     return messages.success(
         {
             "items": list(map(messages.model, found)),
             "total": total,
             "page": page,
             "per_page": per_page,
-            "total_pages": total_pages(total, per_page),
+            "total_pages": pages if total else 1,
         }
     )
-
-
-def total_pages(total: int, per_page: int) -> int:
-    """Return the number of pages, at least 1; with `per_page=0` the server's odd number."""
-    if total == 0:
-        return 1
-    return -(-total // per_page) if per_page else _PAGES_OF_NOTHING
 
 
 def _patches(request: Request) -> list[rows.PatchRow]:

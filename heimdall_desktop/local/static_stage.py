@@ -143,10 +143,18 @@ class StaticStage:
                     yield Activity("skipped", "network", "Cutting off the network", _UNCUT)
                 task.count(outcome, reading)
                 if reading.problem and task.problems <= PROBLEMS_SHOWN:
-                    yield task.note_problem(outcome, reading.problem)
+                    files = source_tree.shown_path(outcome.batch[0].path)
+                    if others := len(outcome.batch) - 1:
+                        files = f"{files} and {others} more files"
+                    detail = f"{task.scanner.name} {reading.problem}; not scanned: {files}"
+                    yield task.note("completed_with_errors", detail)
                 elif task.has_moved():
                     yield task.note("running", task.progress)
-        yield task.conclusion()
+        detail, status = task.progress, "completed"
+        if task.missed_files:
+            detail += f"; not scanned: {task.missed_files:,}"
+            status = "completed_with_errors" if task.problems else status
+        yield task.note(status, detail, 100)
 
     def _read_secrets(self, outcome: BatchDone, reading: _Reading) -> None:
         for hit in scanner_findings.read_secrets(outcome.report or b""):
@@ -212,9 +220,8 @@ class _Task:
         self.scanner = scanner
         self.files = files
         self._bytes = 1
-        self._done_files = self._done_bytes = self._missed_files = self._findings = 0
-        self._noted_pct = 0
-        self.problems = 0
+        self._done_files = self._done_bytes = self._findings = self._noted_pct = 0
+        self.missed_files = self.problems = 0
 
     @property
     def progress(self) -> str:
@@ -234,7 +241,7 @@ class _Task:
     def count(self, outcome: BatchDone, reading: _Reading) -> None:
         self._done_files += len(outcome.batch)
         self._done_bytes += sum(file.size_bytes for file in outcome.batch)
-        self._missed_files += len(reading.missed)
+        self.missed_files += len(reading.missed)
         self._findings += len(reading.findings)
         self.problems += reading.problem is not None
 
@@ -246,20 +253,6 @@ class _Task:
     def note(self, status: str, detail: str, pct: int | None = None) -> Activity:
         pct = self._pct if status == "running" else pct
         return Activity(status, self._key, self._title, detail, pct)
-
-    def note_problem(self, outcome: BatchDone, problem: str) -> Activity:
-        """Return a line about files that were not scanned; the scan continues."""
-        files = source_tree.shown_path(outcome.batch[0].path)
-        if others := len(outcome.batch) - 1:
-            files = f"{files} and {others} more files"
-        detail = f"{self.scanner.name} {problem}; not scanned: {files}"
-        return self.note("completed_with_errors", detail)
-
-    def conclusion(self) -> Activity:
-        if not self._missed_files:
-            return self.note("completed", self.progress, 100)
-        status = "completed_with_errors" if self.problems else "completed"
-        return self.note(status, f"{self.progress}; not scanned: {self._missed_files:,}", 100)
 
 
 def in_portions(findings: list[NewFinding]) -> Iterator[Found]:

@@ -8,6 +8,7 @@ something also raise OutcomeUnknown if the answer is lost. Source: protocol.md 1
 """
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -112,22 +113,15 @@ class HeimdallApi:
         body = await self._get(_of_finding(finding_id, "/events"), MEDIUM_BYTES)
         return await in_slices(finding_rows.finding_events(body, finding_id))
 
-    async def set_status(self, finding_id: FindingId, status: str) -> str | None:
-        """Set the status of a finding; return the previous one, None if the answer lacks it.
+    async def set_value(
+        self, finding_id: FindingId, what: Literal["status", "severity"], value: str
+    ) -> str | None:
+        """Set a value of a finding; return the previous one, None if the answer lacks it.
 
         Raises:
-            RequestRefused: the server does not know the status.
+            RequestRefused: the server does not know the value.
         """
-        body = await self._decide(finding_id, "PATCH", "status", {"status": status})
-        return finding_rows.former_value(body)
-
-    async def set_severity(self, finding_id: FindingId, severity: str) -> str | None:
-        """Set the severity of a finding; return the previous one, None if the answer lacks it.
-
-        Raises:
-            RequestRefused: the server does not know the severity.
-        """
-        body = await self._decide(finding_id, "PATCH", "severity", {"severity": severity})
+        body = await self._decide(finding_id, "PATCH", what, {what: value})
         return finding_rows.former_value(body)
 
     async def comment(self, finding_id: FindingId, text: str) -> FindingEvent:
@@ -155,18 +149,16 @@ class HeimdallApi:
         body = await self._ask(Request(path, limit_bytes=ALL_BYTES))
         return await in_slices(finding_rows.patches(body))
 
-    async def explain(self, finding_id: FindingId) -> Details:
-        """Let a model explain a finding; takes tens of seconds, and the history keeps the answer.
+    async def ask_model(self, finding_id: FindingId, what: Literal["explain", "verify"]) -> Details:
+        """Let a model explain a finding, or judge whether it is real; changes nothing.
+
+        It takes tens of seconds, and the history keeps the answer.
 
         Raises:
             ServerLacking: no AI provider is set up there.
             ServerFault: the model failed.
         """
-        return action_rows.model_answer(await self._post(_of_finding(finding_id, "/explain")))
-
-    async def verify(self, finding_id: FindingId) -> Details:
-        """Let a model judge whether a finding is real; changes nothing. Raises as `explain`."""
-        return action_rows.model_answer(await self._post(_of_finding(finding_id, "/verify")))
+        return action_rows.model_answer(await self._post(_of_finding(finding_id, f"/{what}")))
 
     async def create_issue(self, finding_id: FindingId) -> IssueMade:
         """Create an issue for a finding at the code host of its repository.

@@ -225,9 +225,8 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
     )
 
 
-@lru_cache(maxsize=4096)
-def _rule_title(title: str) -> str:
-    return title
+_rule_title = lru_cache(maxsize=4096)(str)
+"""Returns one shared object for each title of a rule."""
 
 
 def _line(number: int) -> int:

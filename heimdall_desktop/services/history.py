@@ -31,7 +31,7 @@ class History:
     """Reads and writes the history; each call is one transaction.
 
     Every method raises HistoryError if the file cannot be read or written; then nothing was
-    changed, except by `forget_all`, whose finished part stays.
+    changed, except by `forget`, whose finished part stays.
 
     Args:
         path: the file; it and its folder are created when first needed.
@@ -86,27 +86,21 @@ class History:
         """
         return await self._run(history_tables.write, batch, self._read_clocks(), self._mask)
 
-    async def forget_old(
-        self, kept: Collection[ScanId], keep_s: float = history_tables.OLD_S
+    async def forget(
+        self, kept: Collection[ScanId], keep_s: float | None = history_tables.OLD_S
     ) -> frozenset[ScanId]:
         """Forget scans that are not in `kept` and were not requested for `keep_s` seconds.
 
-        Returns:
-            The forgotten scans.
-        """
-        if self._is_read_only:
-            return frozenset()
-        return await self._run(history_tables.forget_old, kept, self._read_clocks(), keep_s)
-
-    async def forget_all(self, kept: Collection[ScanId]) -> frozenset[ScanId]:
-        """Forget all scans that are not in `kept`, and the durations of stages.
+        Args:
+            kept: the scans that stay.
+            keep_s: None forgets all others, and the durations of stages.
 
         Returns:
             The forgotten scans.
         """
         if self._is_read_only:
             return frozenset()
-        return await self._run(history_tables.forget_all, kept, self._read_clocks())
+        return await self._run(history_tables.forget, kept, self._read_clocks(), keep_s)
 
     async def size(self) -> KeptHistory:
         return await self._run(history_tables.read_size)
@@ -134,11 +128,21 @@ class History:
 
         def work() -> T:
             try:
-                return call(self._open(), *values, **named)
+                if self._refusal is not None:
+                    raise type(self._refusal)(self._refusal.reason, **self._refusal.fields)
+                if self._connection is None:
+                    self._opened_as = history_file.identity(self._path)
+                    self._connection = history_file.opened(
+                        self._path, self._limit_bytes, is_read_only=self._is_read_only
+                    )
+                    self._opened_as = history_file.identity(self._path)
+                return call(self._connection, *values, **named)
             except (sqlite3.Error, UnicodeDecodeError) as error:
                 problem = history_file.history_error(self._path, error)
             except HistoryError as error:
                 problem = error
+                if isinstance(error, NewerHistory):
+                    self._refusal = error
             if isinstance(problem, DamagedHistory) and not self._is_read_only:
                 raise self._set_aside(problem)
             raise problem
@@ -146,21 +150,6 @@ class History:
         return await self._thread.run(work)
 
     # -- in the thread --
-
-    def _open(self) -> sqlite3.Connection:
-        if self._refusal is not None:
-            raise type(self._refusal)(self._refusal.reason, **self._refusal.fields)
-        if self._connection is None:
-            self._opened_as = history_file.identity(self._path)
-            try:
-                self._connection = history_file.opened(
-                    self._path, self._limit_bytes, is_read_only=self._is_read_only
-                )
-            except NewerHistory as error:
-                self._refusal = error
-                raise
-            self._opened_as = history_file.identity(self._path)
-        return self._connection
 
     def _set_aside(self, damage: DamagedHistory) -> HistoryError:
         """Set the damaged file aside, once per session, and return the error to report."""

@@ -428,46 +428,31 @@ def _write_times(
     connection.execute(_TRIM_TIMES, (*repo, *repo, MOST_SCANS))
 
 
-def forget_old(
+def forget(
     connection: sqlite3.Connection,
     kept: Iterable[ScanId],
     clocks: BothClocks,
-    keep_s: float = OLD_S,
+    keep_s: float | None = OLD_S,
 ) -> frozenset[ScanId]:
     """Forget scans that are not in `kept` and were not requested for `keep_s` seconds; return them.
 
-    Raises:
-        sqlite3.Error: nothing was forgotten.
-    """
-    oldest = clocks.wall_s - OLD_TIMES_S
-    connection.execute("DELETE FROM stage_times WHERE ended_at < ?", (oldest,))
-    return _forget(connection, kept, clocks, clocks.wall_s - keep_s)
-
-
-def forget_all(
-    connection: sqlite3.Connection, kept: Iterable[ScanId], clocks: BothClocks
-) -> frozenset[ScanId]:
-    """Forget all scans that are not in `kept`, and stage durations; return the scans.
+    None forgets all that are not in `kept`, and all stage durations, and makes the file smaller.
 
     Raises:
-        sqlite3.Error: not everything is done; the finished part stays.
+        sqlite3.Error: nothing was forgotten; of None, the finished part stays.
     """
-    connection.execute("DELETE FROM stage_times")
-    forgotten = _forget(connection, kept, clocks)
-    connection.executescript("PRAGMA incremental_vacuum")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    return forgotten
-
-
-def _forget(
-    connection: sqlite3.Connection,
-    kept: Iterable[ScanId],
-    clocks: BothClocks,
-    before: float = float("inf"),
-) -> frozenset[ScanId]:
+    if keep_s is None:
+        before = float("inf")
+        connection.execute("DELETE FROM stage_times")
+    else:
+        before, oldest = clocks.wall_s - keep_s, clocks.wall_s - OLD_TIMES_S
+        connection.execute("DELETE FROM stage_times WHERE ended_at < ?", (oldest,))
     query = "SELECT scan_id FROM scans WHERE asked_at < ?"
     found = connection.execute(query, (before,)).fetchall()
     forgotten = frozenset(ScanId(scan_id) for (scan_id,) in found) - frozenset(kept)
     if forgotten:
         write(connection, Batch(forgotten=tuple(forgotten)), clocks)
+    if keep_s is None:
+        connection.executescript("PRAGMA incremental_vacuum")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return forgotten

@@ -10,6 +10,7 @@ Source: protocol.md 4.0 (way 5), 4.13, T-73, T-74; WHATWG HTML 13.2.5 (attribute
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -62,12 +63,17 @@ def page_links(page: bytes, server: ServerUrl, path: str) -> PageLinks:
         path: the page's path below the server's address, the base of relative links.
     """
     found: dict[str, dict[str, None]] = {"scans": {}, "repos": {}}
-    is_heimdall, is_whole = False, True
+    own, is_heimdall, is_whole = urlsplit(server), False, True
+    origin = own.scheme, own.hostname, own.port
     for target in _targets(page.decode("utf-8", "replace")):
         if target is None:
             is_whole = False
             break
-        place = _own_place(target, server, path)
+        place = ""
+        with suppress(ValueError):
+            parts = urlsplit(urljoin(f"{server}{path}", target))
+            if (parts.scheme, parts.hostname, parts.port) == origin:
+                place = parts.path.removeprefix(own.path)  # links may also be without it
         link = _PLACE.fullmatch(place)
         is_heimdall = is_heimdall or link is not None or _OWN.fullmatch(place) is not None
         if link is not None:
@@ -84,39 +90,19 @@ def _targets(page: str) -> Iterator[str | None]:
         tag = _TAG.search(page, at)
         if tag is None:
             return
-        target, at = _anchor(page, tag.end())
-        if at < 0:
+        target: str | None = None
+        at = tag.end()
+        while (part := _TAG_PART.match(page, at)) and part["name"] is not None:
+            at = part.end()
+            if target is None and part["name"].lower() == "href":
+                values = (part["double"], part["single"], part["bare"], "")
+                target = unescape(next(value for value in values if value is not None))
+        if part is None:
             break
+        at = part.end()
         if target is not None:
             yield target
     else:
         if _TAG.search(page, at) is None:
             return
     yield None
-
-
-def _anchor(page: str, at: int) -> tuple[str | None, int]:
-    """Return the target of the anchor whose name ends at `at`, and its end: -1 if it has none."""
-    target: str | None = None
-    while part := _TAG_PART.match(page, at):
-        at = part.end()
-        if part["name"] is None:
-            return target, at
-        if target is None and part["name"].lower() == "href":
-            values = (part["double"], part["single"], part["bare"], "")
-            target = unescape(next(value for value in values if value is not None))
-    return None, -1
-
-
-def _own_place(target: str, server: ServerUrl, path: str) -> str:
-    """Return the path below the server's address that a link leads to; "" for another origin.
-
-    A server below a path may link with or without it.
-    """
-    try:
-        parts = urlsplit(urljoin(f"{server}{path}", target))
-        own = urlsplit(server)
-        is_own = (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port)
-    except ValueError:
-        return ""
-    return parts.path.removeprefix(own.path) if is_own else ""

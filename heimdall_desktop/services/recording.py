@@ -13,7 +13,7 @@ to the first unreadable line: the lines after a missing one would be wrong.
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -122,26 +122,23 @@ class LineWriter:
                 return
             self._connection = fact
         self._since_s = since_s = max(self._since_s, at_s - self._began_s)
-        for form in self._forms(fact_codec.moved(fact, lambda moment_s: moment_s - self._began_s)):
+        moved = fact_codec.moved(fact, lambda moment_s: moment_s - self._began_s)
+        forms: Iterable[object] = (moved,)
+        if isinstance(moved, observation.FindingsListed):
+            forms = self._forms_of_rows(moved)
+        elif isinstance(moved, observation.LiveRead):  # known lines of the log only by their keys
+            activities: list[observation.Activity | str] = []
+            known = self._earlier.activities
+            for row in moved.activities:
+                activities.append(row.key if known.get(row.key) == row else row)
+                known[row.key] = row
+            forms = ({**asdict(moved), "activities": activities},)
+        for form in forms:
             yield fact_codec.encode((since_s, type(fact).__name__, form)) + b"\n"
 
     def end(self, at_s: float) -> bytes:
         """Return the last line, which contains the recording's length."""
         return fact_codec.encode((max(self._since_s, at_s - self._began_s), END, None)) + b"\n"
-
-    def _forms(self, fact: fact_codec.Fact) -> Iterator[object]:
-        """Yield what is written of a fact: in full what is new, else its id or key."""
-        if isinstance(fact, observation.FindingsListed):
-            yield from self._forms_of_rows(fact)
-        elif isinstance(fact, observation.LiveRead):
-            activities: list[observation.Activity | str] = []
-            known = self._earlier.activities
-            for row in fact.activities:
-                activities.append(row.key if known.get(row.key) == row else row)
-                known[row.key] = row
-            yield {**asdict(fact), "activities": activities}
-        else:
-            yield fact
 
     def _forms_of_rows(self, listed: observation.FindingsListed) -> Iterator[fact_codec.RowsForm]:
         """Yield new rows one by one, so that no line gets long; known ones only by their ids."""

@@ -147,7 +147,19 @@ class SettingsFile(Generic[S]):
         if self._kind is Settings and not text.strip():
             raise errors.SettingsError(errors.Reason.SETTINGS_EMPTY)
         content = msgspec.toml.decode(text, type=Table)
-        _check_shape(content)
+        count, level = 0, list[object]([content])  # unknown values are kept, so written again
+        for _ in range(DEEPEST):
+            inner = (each for each in level if isinstance(each, dict | list))
+            level = [
+                part
+                for each in inner
+                for part in (each.values() if isinstance(each, dict) else each)
+            ]
+            count += len(level)
+        if level:
+            raise errors.SettingsError(errors.Reason.SETTINGS_TOO_DEEP)
+        if count > MOST_VALUES:
+            raise errors.SettingsError(errors.Reason.SETTINGS_TOO_MANY_VALUES, limit=MOST_VALUES)
         damaged: list[errors.SettingsError] = []
         lost = [name for name in _BOARD if not isinstance(content.get(name, []), list)]
         copied = self._copied() if lost and path != self._copy else None
@@ -270,26 +282,6 @@ def _default(field: FieldInfo) -> object:
 def _shown(value: object) -> str:
     line = one_line(json.dumps(value, ensure_ascii=False, default=str))
     return line if len(line) <= LONGEST_VALUE else f"{line[:LONGEST_VALUE]}\u2026"
-
-
-def _check_shape(content: Table) -> None:
-    """Check that the values can be written again: unknown ones are kept.
-
-    Raises:
-        SettingsError: it has too many values, or too many levels.
-    """
-    level: list[object] = [content]
-    count = 0
-    for _ in range(DEEPEST):
-        inner = (each for each in level if isinstance(each, dict | list))
-        level = [
-            part for each in inner for part in (each.values() if isinstance(each, dict) else each)
-        ]
-        count += len(level)
-    if level:
-        raise errors.SettingsError(errors.Reason.SETTINGS_TOO_DEEP)
-    if count > MOST_VALUES:
-        raise errors.SettingsError(errors.Reason.SETTINGS_TOO_MANY_VALUES, limit=MOST_VALUES)
 
 
 def _merged(content: Table, chosen: Table) -> Table:

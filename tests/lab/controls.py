@@ -64,7 +64,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.auth import SESSION_LIFETIME
 from heimdall_desktop.local.messages import model
-from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow, z_form
+from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow, moment_form
 from tests.lab.faults import Fault
 from tests.lab.generations import Generation
 from tests.lab.scripting import ScriptedScan, take_step
@@ -300,7 +300,7 @@ class Controls:
             "repo_id": row.repo_id,
             "status": row.status,
             "error_message": row.error_message,
-            "updated_at": z_form(row.updated_at),
+            "updated_at": moment_form(row.updated_at, "Z"),
             "findings": {
                 "total": len(findings),
                 **known,

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from heimdall_desktop.local import auth
 from heimdall_desktop.local.broadcaster import Broadcaster, ProgressStream
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.rows import ActivityRow, RepoId, ScanId, offset_form
+from heimdall_desktop.local.rows import ActivityRow, RepoId, ScanId, moment_form
 from tests.lab.faults import STREAM, request_kind
 
 Generation = Literal["A", "B", "C"]
@@ -82,7 +82,7 @@ def _fallback(database: Database, scan_id: ScanId) -> dict[str, object] | None:
         "used": True,
         "provider_label": row.title,
         "detail": row.detail,
-        "timestamp": offset_form(row.created_at),
+        "timestamp": moment_form(row.created_at),
     }
 
 

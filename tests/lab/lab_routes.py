@@ -177,7 +177,7 @@ def _issue_of(request: Request, finding: rows.FindingRow) -> rows.Json | None:
 
 
 def _new_issue(request: Request, finding: rows.FindingRow, answer: rows.AnswerRow) -> rows.Json:
-    made_at = rows.z_form(rows.now())
+    made_at = rows.moment_form(rows.now(), "Z")
     issue: rows.Json = {
         "id": str(uuid4()),
         "repo_id": finding.repo_id,
@@ -248,7 +248,7 @@ async def _remediate(request: Request) -> Response:
 def _fix_request(
     finding: rows.FindingRow, user_id: rows.UserId, base: str | None
 ) -> dict[str, object]:
-    made_at = rows.z_form(rows.now())
+    made_at = rows.moment_form(rows.now(), "Z")
     later = ("commit_sha", "pr_url", "external_pr_id", "external_pr_number", "validation_output")
     unknown = (*later, "patch_id", "error_message", "metadata_json", "started_at", "completed_at")
     return {

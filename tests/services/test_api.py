@@ -206,8 +206,8 @@ async def test_what_is_not_ours_is_not_visible(server: LabServer, mira: Caller) 
 async def test_what_is_decided_of_a_finding(server: LabServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("decided", MIRA).run_until("hunt").add_findings(1)
     finding_id = FindingId(scripted.finding_ids[0])
-    assert await api.set_status(finding_id, "confirmed") == "open"
-    assert await api.set_severity(finding_id, "low") == "high"
+    assert await api.set_value(finding_id, "status", "confirmed") == "open"
+    assert await api.set_value(finding_id, "severity", "low") == "high"
     said = await api.comment(finding_id, "seen \u202e a\0b")  # T-76: no server accepts the zero
     assert (said.event_type, said.comment) == ("comment", "seen \u202e ab")
     row = await api.finding(finding_id)
@@ -233,7 +233,7 @@ async def test_t81_a_patch_that_is_missing_or_applied_already(
 async def test_d14_a_change_may_be_answered_with_the_finding() -> None:
     reported = b'{"id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5", "status": "confirmed"}'
     async with odd(answer(200, "application/json", reported)) as (caller, raw):
-        assert await caller.api.set_status(FindingId("x"), "confirmed") is None
+        assert await caller.api.set_value(FindingId("x"), "status", "confirmed") is None
         assert raw.asked[0].body == b'{"status": "confirmed"}'
 
 

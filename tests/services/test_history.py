@@ -163,7 +163,7 @@ async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> N
     await writing.save(Batch(notified=(reported,)))
     assert {*(await reading.load()).notified} == {TOLD, reported}
     desk.pass_time(10 * YEAR_S)
-    await reading.forget_old(())
+    await reading.forget(())
     with pytest.raises(HistoryError):
         await reading.save(Batch(notified=(reported,)))
     for history in (reading, writing):
@@ -482,10 +482,10 @@ async def test_old_scans_that_are_not_on_the_board_are_forgotten_and_returned(
 ) -> None:
     await fill(desk)
     desk.pass_time(days * 86_400)
-    assert await history.forget_old((), 32 * 86_400) == frozenset()
-    assert await history.forget_old({SCAN_ID}, *limits) == frozenset()
+    assert await history.forget((), 32 * 86_400) == frozenset()
+    assert await history.forget({SCAN_ID}, *limits) == frozenset()
     assert len((await history.load()).scans) == 1
-    assert await history.forget_old((), *limits) == {SCAN_ID}
+    assert await history.forget((), *limits) == {SCAN_ID}
     assert (await history.load()).scans == ()
 
 
@@ -497,7 +497,7 @@ async def test_deleting_leaves_the_board_and_gives_the_room_back(
     await history.save(Batch(scans=(gone, past_scan([make_finding(1)], desk.clock_s - 10))))
     before = await history.size()
     assert (before.scans, before.findings) == (2, 401)
-    assert await history.forget_all({SCAN_ID}) == {ScanId("gone")}
+    assert await history.forget({SCAN_ID}, None) == {ScanId("gone")}
     after = await history.size()
     assert (after.scans, after.findings) == (1, 1)
     assert after.size_bytes < before.size_bytes / 2

@@ -277,10 +277,10 @@ def test_an_inbox_line_is_read_back_and_updated_by_its_key(history: Tables) -> N
 def test_old_scans_that_are_on_no_board_are_forgotten(history: Tables) -> None:
     scans = (past_scan(asked_at_s=900.0), past_scan(asked_at_s=900.0, scan_id=OTHER))
     history.write(*scans)
-    history_tables.forget_old(history.connection, [OTHER], CLOCKS)
+    history_tables.forget(history.connection, [OTHER], CLOCKS)
     assert history.count("scans") == 2
     later = replace(CLOCKS, wall_s=CLOCKS.wall_s + history_tables.OLD_S)
-    history_tables.forget_old(history.connection, [OTHER], later)
+    history_tables.forget(history.connection, [OTHER], later)
     assert [scan.scan_id for scan in history.read().scans] == [OTHER]
 
 
@@ -326,7 +326,7 @@ def test_times_of_last_year_and_invalid_ones_are_left_out(history: Tables) -> No
     history.connection.execute(insert, (1e300, -5.0))
     assert history.read().times == (past_times(1),)
     later = replace(CLOCKS, wall_s=CLOCKS.wall_s + history_tables.OLD_TIMES_S + 90_000)
-    history_tables.forget_old(history.connection, (), later)
+    history_tables.forget(history.connection, (), later)
     assert history.read().times == ()
 
 

@@ -158,7 +158,14 @@ class Store:
         if scan is None:
             return False
         if isinstance(observation, FindingsListed):
-            observation = self._with_own_ids(observation)
+            own, has_moved = list[Finding](), False
+            for finding in observation.findings:  # their ids belong to no other scan
+                finding_id = self.identities.claim_finding(scan.id, finding.id)
+                if finding_id != finding.id:
+                    finding, has_moved = replace(finding, id=finding_id), True  # noqa: PLW2901
+                own.append(finding)
+            if has_moved:
+                observation = replace(observation, findings=tuple(own))
         if self._followers and scan.id in self._followers:
             self._followers[scan.id](observation)
         changes = scan.observe(observation)
@@ -177,16 +184,6 @@ class Store:
             self._followers.pop(scan_id, None)
         else:
             self._followers[scan_id] = take
-
-    def _with_own_ids(self, listed: FindingsListed) -> FindingsListed:
-        """Return it with ids that no finding of another scan has."""
-        claim, own, has_moved = self.identities.claim_finding, list[Finding](), False
-        for finding in listed.findings:
-            finding_id = claim(listed.scan_id, finding.id)
-            if finding_id != finding.id:
-                finding, has_moved = replace(finding, id=finding_id), True  # noqa: PLW2901
-            own.append(finding)
-        return replace(listed, findings=tuple(own)) if has_moved else listed
 
     def keep_comparison(self, comparison: ScanComparison) -> None:
         """Keep a comparison, and report that more is known of its later scan."""

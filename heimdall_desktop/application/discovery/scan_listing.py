@@ -191,31 +191,26 @@ class PagedIds(Generic[Id]):
             number = waiting.pop(0) if waiting else self._next
             self._next = max(self._next, number + 1)
             try:
-                await self._read_page(number)
+                async with self._gate:
+                    links = await self._page(number)
             except errors.HeimdallError as error:
                 failures.append(error)
                 failed_in_a_row += 1
                 if isinstance(error, errors.SignedOut | errors.ServerBusy | errors.NotVisible):
                     break
-            else:
-                failed_in_a_row = 0
+                continue
+            failed_in_a_row, known = 0, set(self._known())
+            self._pages[number] = ids = tuple(self._ids_of(links))
+            new = [each for each in ids if each not in known]
+            is_over_limit = self._limit is not None and len(known) + len(new) > self._limit
+            self.is_cut = self.is_cut or not links.is_whole or is_over_limit
+            if number >= PAGES_LIMIT and new:
+                self.is_cut = self._has_end = True
+            is_news = self._is_news
+            if not new or is_over_limit or (is_news is not None and not any(map(is_news, new))):
+                self._has_end = True
         if failures:
             raise failures[0]
-
-    async def _read_page(self, number: int) -> None:
-        async with self._gate:
-            links = await self._page(number)
-        known = set(self._known())
-        ids = tuple(self._ids_of(links))
-        new = [each for each in ids if each not in known]
-        self._pages[number] = ids
-        is_over_limit = self._limit is not None and len(known) + len(new) > self._limit
-        self.is_cut = self.is_cut or not links.is_whole or is_over_limit
-        if number >= PAGES_LIMIT and new:
-            self.is_cut = self._has_end = True
-        is_news = self._is_news
-        if not new or is_over_limit or (is_news is not None and not any(map(is_news, new))):
-            self._has_end = True
 
     def _known(self) -> list[Id]:
         pages = (self._pages[number] for number in sorted(self._pages))

@@ -128,7 +128,7 @@ class HistoryLoader:
                 then()
         if self._history is not None and self.is_remembered:
             try:
-                await self.forget_old(kept)
+                await self.forget(kept)
             except HistoryError as error:
                 self.on_problem(error)
 
@@ -143,17 +143,14 @@ class HistoryLoader:
     async def size(self) -> KeptHistory:
         return KeptHistory() if self._history is None else await self._history.size()
 
-    async def forget_old(self, kept: Collection[ScanId]) -> None:
-        """Delete scans that are not among these and that were not requested for too long."""
-        if self._history is not None:
-            self._drop(await self._history.forget_old(kept, self._keep_s))
+    async def forget(self, kept: Collection[ScanId], *, is_all: bool = False) -> None:
+        """Delete scans that are not among these: those not requested for too long, or all.
 
-    async def forget_all(self, kept: Collection[ScanId]) -> None:
-        if self._history is not None:
-            self._drop(await self._history.forget_all(kept))
-
-    def _drop(self, forgotten: Collection[ScanId]) -> None:
-        """Drop them here too: a scan without its findings would compare as if it had none."""
+        Here as well: a scan without its findings would compare as if it had none.
+        """
+        if self._history is None:
+            return
+        forgotten = await self._history.forget(kept, None if is_all else self._keep_s)
         scans = tuple(past for past in self.past.scans if past.scan_id not in forgotten)
         self.past = replace(self.past, scans=scans)
 
@@ -227,13 +224,13 @@ class HistoryRequests:
 
         async def work() -> None:
             await self._earlier.use(choices)
-            await self._earlier.forget_old({scan.id for scan in self._store})
+            await self._earlier.forget({scan.id for scan in self._store})
 
         self._start(work, on_answer, "keep less or more")
 
     def request_deletion(self, on_answer: Answer) -> None:
         """Delete all scans that are not on the board."""
-        work = partial(self._earlier.forget_all, {scan.id for scan in self._store})
+        work = partial(self._earlier.forget, {scan.id for scan in self._store}, is_all=True)
         self._start(work, on_answer, "delete the history")
 
     def _start(

@@ -343,8 +343,3 @@ def _marks_of(recording: Recording) -> Slices[Marks]:
                 case _:
                     pass
     return Marks(tuple(criticals.values()), tuple(stages.values()))
-
-
-def clock_of(recording: Recording, real: Callable[[], float] = time.monotonic) -> ReplayClock:
-    """Return the clocks that show a recording at its start."""
-    return ReplayClock(recording.head.began_at, recording.duration_s, real)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -114,10 +115,7 @@ class Exports:
     ) -> ExportUnderWay:
         """Write findings to a file the user has chosen, whole or not at all."""
         writing = Writing()
-
-        async def write() -> None:
-            await self._write(path, form, contents, writer, writing)
-
+        write = partial(self._write, path, form, contents, writer, writing)
         call_off = self._tasks.start(write, on_answer, name="export findings")
         return ExportUnderWay(contents, call_off, writing)
 

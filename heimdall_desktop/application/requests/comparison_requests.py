@@ -156,7 +156,13 @@ class ComparisonRequests:
         """
         try:
             while self._due:
-                await self._until_at_rest()
+                began_s = self._clock()
+                while True:
+                    rests_at_s = min(self._read_at_s + self._rest_s, began_s + PATIENCE_S)
+                    wait_s = rests_at_s - self._clock()
+                    if wait_s <= 0:
+                        break
+                    await asyncio.sleep(wait_s)
                 scan_id = next(iter(self._due))
                 del self._due[scan_id]
                 self._tried_at_s[scan_id] = self._clock()
@@ -171,15 +177,6 @@ class ComparisonRequests:
                 self._read_at_s = self._clock()  # so that the server rests as well
         finally:
             self._is_working = False
-
-    async def _until_at_rest(self) -> None:
-        began_s = self._clock()
-        while True:
-            now_s = self._clock()
-            rests_at_s = min(self._read_at_s + self._rest_s, began_s + PATIENCE_S)
-            if now_s >= rests_at_s:
-                return
-            await asyncio.sleep(rests_at_s - now_s)
 
     # -- comparing --
 

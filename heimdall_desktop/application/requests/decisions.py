@@ -263,21 +263,17 @@ class Decisions:
                 run.known.clear()
                 await run.known.wait()
         finally:
-            self._end(run)
-
-    def _end(self, run: Run) -> None:
-        """Record the end of a run, and keep the steps that can be undone or retried."""
-        run.held = None
-        run.over.set()
-        self.runs.remove(run)
-        own, others = self._stacks(run.act)
-        if run.origin is not None and run.origin.jobs:
-            self._keep(run.origin, others)
-        if not run.step.jobs and not run.counts[WriteState.UNKNOWN] and run.step in own:
-            own.remove(run.step)
-        self._report_news()
-        for _, on_over in [*self._followers]:
-            on_over(run)
+            run.held = None
+            run.over.set()
+            self.runs.remove(run)
+            own, others = self._stacks(run.act)
+            if run.origin is not None and run.origin.jobs:  # it can be undone or retried
+                self._keep(run.origin, others)
+            if not run.step.jobs and not run.counts[WriteState.UNKNOWN] and run.step in own:
+                own.remove(run.step)
+            self._report_news()
+            for _, on_over in [*self._followers]:
+                on_over(run)
 
     async def _apply_here(self, run: Run) -> None:
         """Apply local decisions, as fast as a table follows: snoozes, and all in a replay.

@@ -177,9 +177,9 @@ class FindingActions:
         api = link.api
         match begun.action:
             case FindingAction.EXPLAIN:
-                return replace(begun, details=await api.explain(finding_id))
+                return replace(begun, details=await api.ask_model(finding_id, "explain"))
             case FindingAction.VERIFY:
-                return replace(begun, details=await api.verify(finding_id))
+                return replace(begun, details=await api.ask_model(finding_id, "verify"))
             case FindingAction.ISSUE:
                 made = await api.create_issue(finding_id)
                 return replace(begun, made=made, page=made.page)

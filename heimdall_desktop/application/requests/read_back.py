@@ -7,7 +7,7 @@ nothing either, the caller learns that the result is unknown. Source: protocol.m
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from itertools import chain, repeat
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from msgspec import Struct
 
@@ -135,11 +135,11 @@ async def change_finding(
     Raises:
         ServerFault: it was not changed.
         OutcomeUnknown: the server does not say whether it was changed.
-        ServerError: as `HeimdallApi.set_status`; it was not changed.
+        ServerError: as `HeimdallApi.set_value`; it was not changed.
     """
-    change = link.api.set_status if field is Field.STATUS else link.api.set_severity
     try:
-        former = await change(finding_id, value)
+        what: Literal["status", "severity"] = "status" if field is Field.STATUS else "severity"
+        former = await link.api.set_value(finding_id, what, value)
     except MAY_BE_DONE as error:
         is_lost = isinstance(error, errors.OutcomeUnknown)  # a failure is reported at the end
         for number in range(CHECKS if is_lost else 1):

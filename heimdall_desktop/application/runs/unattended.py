@@ -281,10 +281,20 @@ class Unattended:
 
     def verdict(self) -> tuple[Exit, str] | None:
         """Return exit status and reason, one line, once decided; None while the run continues."""
-        scans = self._scans()
-        obstacle = self._obstacle(scans)
-        if obstacle is not None:
-            return obstacle
+        scans, limit_s = self._scans(), self._limits.unreachable_s
+        for scan in scans:
+            if scan.connection_state is Connection.GONE:
+                return Exit.NOT_VISIBLE, unattended_text.not_visible_text(scan)
+            # a scan that has only a stream, and that has been silent for long
+            mute_since_s = scan.connection.mute_since_s if scan.connection else None
+            is_mute = mute_since_s is not None and self._clock() - mute_since_s >= limit_s
+            if not scan.is_settled and is_mute:
+                return Exit.NOT_VISIBLE, unattended_text.mute_text(scan)
+        for scan in scans:
+            if scan.connection_state is Connection.SIGNED_OUT:
+                return Exit.NO_SERVER, unattended_text.signed_out_text(scan)
+            if not scan.is_settled and self._is_lost(scan):
+                return Exit.NO_SERVER, unattended_text.lost_text(scan, limit_s)
         if all(scan.is_settled for scan in scans):
             return self.end_of(scans)
         timeout_s = self._limits.timeout_s
@@ -320,24 +330,6 @@ class Unattended:
     def _scans(self) -> list[Scan]:
         found = (self._store.scan(scan_id) for scan_id in self._scan_ids)
         return [scan for scan in found if scan is not None]
-
-    def _obstacle(self, scans: list[Scan]) -> tuple[Exit, str] | None:
-        """Return what ends the run before the scans do: a scan that is absent, then a server."""
-        limit_s = self._limits.unreachable_s
-        for scan in scans:
-            if scan.connection_state is Connection.GONE:
-                return Exit.NOT_VISIBLE, unattended_text.not_visible_text(scan)
-            # a scan that has only a stream, and that has been silent for long
-            mute_since_s = scan.connection.mute_since_s if scan.connection else None
-            is_mute = mute_since_s is not None and self._clock() - mute_since_s >= limit_s
-            if not scan.is_settled and is_mute:
-                return Exit.NOT_VISIBLE, unattended_text.mute_text(scan)
-        for scan in scans:
-            if scan.connection_state is Connection.SIGNED_OUT:
-                return Exit.NO_SERVER, unattended_text.signed_out_text(scan)
-            if not scan.is_settled and self._is_lost(scan):
-                return Exit.NO_SERVER, unattended_text.lost_text(scan, limit_s)
-        return None
 
     def _is_lost(self, scan: Scan) -> bool:
         """Return whether requests for a scan have long failed, and its server answers no others."""
@@ -387,9 +379,12 @@ class UnattendedComparison(Unattended):
     def end_of(self, scans: Sequence[Scan]) -> tuple[Exit, str]:
         """Compare them, and return exit status and reason."""
         before, after = scans[0], scans[-1]
-        why_not = _why_not(before, after)
-        if why_not:
-            return Exit.ARGUMENTS, why_not
+        for scan in (before, after):
+            if lacking := lacks(scan, Feature.COMPARISON):
+                return Exit.ARGUMENTS, lacking
+        are_local = before.is_local and after.is_local  # two folders count as one repository
+        if not are_local and before.repo_id != after.repo_id:
+            return Exit.ARGUMENTS, unattended_text.other_repo_text(before, after)
         comparison = compare(before.findings.values(), after.findings.values())
         result: dict[str, object] = {"a": result_of(before), "b": result_of(after)}
         for kind in (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED, ChangeKind.STILL):
@@ -412,17 +407,6 @@ class UnattendedComparison(Unattended):
     def answer(self) -> str:
         """Return the line of JSON; "" until both have ended: half a scan would look fixed."""
         return self._answer
-
-
-def _why_not(before: Scan, after: Scan) -> str:
-    """Return why two scans cannot be compared; two local folders count as one repository."""
-    for scan in (before, after):
-        lacking = lacks(scan, Feature.COMPARISON)
-        if lacking:
-            return lacking
-    are_local = before.is_local and after.is_local
-    is_one = are_local or before.repo_id == after.repo_id
-    return "" if is_one else unattended_text.other_repo_text(before, after)
 
 
 def _row(row: Compared) -> dict[str, object]:

@@ -226,9 +226,6 @@ class SourceSelection:
         """Decide again from what arrives next: the server may be another one."""
         self._decided_from_s = self._clock()
 
-    def tick(self, now_s: float) -> bool:
-        return self._scan.is_stream_only and self.stream_only.tick(now_s)
-
     # -- REST responses --
 
     def handle_answer(self) -> None:

@@ -50,18 +50,16 @@ class Listener:
         self._is_renewed = False
         self._cut_until_s = float("-inf")
 
-    def want(self, is_wanted: bool) -> None:
-        """Set whether there should be a stream; an unneeded one is closed at the next tick."""
+    def want(self, is_wanted: bool, *, reads_on: bool = False) -> None:
+        """Set whether there should be a stream; an unneeded one is closed at the next tick.
+
+        With `reads_on` it is read to its end, at most for a while (T-38).
+        """
         if is_wanted and not self._health.is_stream_wanted:
             self.reconnect()
             self._health.streaming, self._health.holds_back = None, False
         self._health.is_stream_wanted = is_wanted
-        self._reads_on_until_s = float("-inf")
-
-    def let_end(self) -> None:
-        """Open no new stream, but read the open one to its end, at most for a while (T-38)."""
-        self._health.is_stream_wanted = False
-        self._reads_on_until_s = self._clock() + READ_ON_S
+        self._reads_on_until_s = self._clock() + READ_ON_S if reads_on else float("-inf")
 
     def expect_cut(self, until_s: float) -> None:
         """Reopen a stream that ends before this time after the shortest wait (T-60)."""
@@ -97,10 +95,22 @@ class Listener:
         return is_missing and now_s >= self._next_at_s and not health.is_busy(now_s)
 
     async def _connect(self) -> None:
-        self._health.stream_open_at_s = self._clock()
+        health, link, count = self._health, self._link, 0
+        health.stream_open_at_s = self._clock()
         try:
-            async with asyncio.timeout(None) as self._cut:
-                await self._read_events()
+            async with asyncio.timeout(None) as self._cut, link.stream(health.scan_id) as stream:
+                health.accepted_at_s = self._clock()
+                link.prove()
+                self._on_open()
+                async for seen in stream:
+                    health.last_byte_at_s = stream.last_byte_at_s
+                    health.holds_back, health.streaming = False, None
+                    if not isinstance(seen, Heartbeat):
+                        self._on_event(seen)
+                    count += 1
+                    if count % TURN_EVENTS == 0 and self._clock() - link.turned_at_s >= TURN_S:
+                        await asyncio.sleep(0)
+                        link.turned_at_s = self._clock()
         except TimeoutError:
             if not self._is_renewed:
                 self._lose(errors.ServerError(errors.Reason.STREAM_SILENT), is_silent=True)
@@ -119,24 +129,7 @@ class Listener:
         finally:
             self._cut = None
             self._is_renewed = False
-            self._health.stream_open_at_s = None
-
-    async def _read_events(self) -> None:
-        async with self._link.stream(self._health.scan_id) as stream:
-            self._health.accepted_at_s = self._clock()
-            self._link.prove()
-            self._on_open()
-            count = 0
-            async for seen in stream:
-                self._health.last_byte_at_s = stream.last_byte_at_s
-                self._health.holds_back = False
-                self._health.streaming = None
-                if not isinstance(seen, Heartbeat):
-                    self._on_event(seen)
-                count += 1
-                if count % TURN_EVENTS == 0 and self._clock() - self._link.turned_at_s >= TURN_S:
-                    await asyncio.sleep(0)
-                    self._link.turned_at_s = self._clock()
+            health.stream_open_at_s = None
 
     def _lose(
         self, error: errors.HeimdallError, wait_s: float = 0.0, *, is_silent: bool = False

@@ -101,28 +101,24 @@ class Watch:
             async with asyncio.TaskGroup() as group:
                 listening = group.create_task(self._listener.run())
                 while True:
-                    await self._watch()
+                    if self.scan.is_settled and self._settled_end is None:
+                        self._observe(observation.Settled(self.scan.id, is_settled=False))
+                    if not (self.link.has_live or self.scan.source is observation.ScanSource.LIVE):
+                        self._listener.want(True)  # it may be the only source
+                    async with asyncio.TaskGroup() as watching:
+                        works = (self._keep_time, self._poller.run, self._list_forever)
+                        tasks = [watching.create_task(work()) for work in works]
+                        self.pulse()
+                        await self._ended.wait()
+                        for task in tasks:
+                            task.cancel()
                     if not self._health.is_ended or not await self._rest():
                         break
                 listening.cancel()
 
-    async def _watch(self) -> None:
-        """Watch until the scan has settled, is gone, or the session has ended."""
-        if self.scan.is_settled and self._settled_end is None:
-            self._observe(observation.Settled(self.scan.id, is_settled=False))
-        if not (self.link.has_live or self.scan.source is observation.ScanSource.LIVE):
-            self._listener.want(True)  # it may be the only source
-        works = (self._keep_time, self._poller.run, self._list_forever)
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(work()) for work in works]
-            self.pulse()
-            await self._ended.wait()
-            for task in tasks:
-                task.cancel()
-
     async def _rest(self) -> bool:
         """Poll now and then; return whether the scan must be watched again."""
-        self._has_received = False
+        rereading, self._has_received = self._checks.rereading, False
         self._ended_scan_polls.start()
         while True:
             await self._pulsed.wait()
@@ -131,7 +127,13 @@ class Watch:
             if self._has_received:
                 break  # the stream has reported the final bookkeeping, or something new
             try:
-                if await self._poll_resting():
+                is_shown = self._checks.is_in_view and not self.scan.is_stream_only
+                has_moved = False
+                if self._ended_scan_polls.is_due():
+                    has_moved = await self._ended_scan_polls.poll()
+                elif is_shown and rereading.is_due(self._clock()):
+                    has_moved = await rereading.read_page()
+                if has_moved:
                     break
             except errors.NotVisible:
                 break
@@ -141,7 +143,7 @@ class Watch:
                 return False
             except (errors.ServerError, errors.WireError) as error:
                 wait_s = error.wait_s if isinstance(error, errors.ServerBusy) else 0.0
-                self._checks.rereading.postpone(max(poller.RESTING_RETRY_S, wait_s))
+                rereading.postpone(max(poller.RESTING_RETRY_S, wait_s))
                 self._ended_scan_polls.postpone(wait_s)
         self._health.is_ended = False
         self._ended.clear()
@@ -149,16 +151,6 @@ class Watch:
         self._poller.forget_row()
         self._poller.refresh()
         return True
-
-    async def _poll_resting(self) -> bool:
-        """Do what is due for a resting scan; return whether it no longer rests."""
-        if self._ended_scan_polls.is_due():
-            return await self._ended_scan_polls.poll()
-        rereading = self._checks.rereading
-        is_shown = self._checks.is_in_view and not self.scan.is_stream_only
-        if is_shown and rereading.is_due(self._clock()):
-            return await rereading.read_page()
-        return False
 
     def pulse(self) -> None:
         """Check what is due. Call this a few times a second.
@@ -201,7 +193,7 @@ class Watch:
                 self._poller.tick(now_s)
                 if self._checks.is_due(now_s):
                     self._listing_due.set()
-            if self._selection.tick(now_s):
+            if self.scan.is_stream_only and self._selection.stream_only.tick(now_s):
                 self._health.is_ended = True
                 self._end()
             self._health.server_answered_at_s = self.link.clients.answered_at_s
@@ -338,10 +330,8 @@ class Watch:
         return not self._sync.is_listing and counts.total != self.scan.sync_status.total
 
     def _doubt_end(self, now_s: float) -> None:
-        if self._has_completed and self.link.retry_limit_s is None:
-            self._listener.let_end()
-        else:
-            self._listener.want(False)
+        reads_on = self._has_completed and self.link.retry_limit_s is None
+        self._listener.want(False, reads_on=reads_on)
         self._poller.forget_row()
         self._sync.want(now_s, is_urgent=True)
         if self._settled_end is None:
@@ -401,7 +391,16 @@ class Watch:
             try:
                 ended = await self._checks.read()
             except (errors.ServerError, errors.WireError) as error:
-                self._handle_failed_listing(error, asked_at_s)
+                is_listed = self.scan.source is observation.ScanSource.LISTING
+                if isinstance(error, errors.ABSENT) and is_listed:
+                    self._poller.handle_missing_listing()
+                    self._selection.stream_only.start()
+                elif not self._handle_refusal(error):
+                    retry_at_s = self._clock() + poller.INCOMPLETE_RETRY_S
+                    failure = Failure(asked_at_s, retry_at_s, error.kept())
+                    is_stuck = self._sync.pages_read == self._pages_before
+                    before, self._pages_before = self._health.listing, self._sync.pages_read
+                    self._health.listing = failure.after(before) if is_stuck else failure
                 continue
             news_at_s = self._health.news_at_s
             if self.scan.newest_at != newest_at and news_at_s is not None:  # found while away
@@ -413,16 +412,6 @@ class Watch:
                     self._poller.forget_row()
                 if is_last or self._sync.recounts:
                     self._poll_soon()
-
-    def _handle_failed_listing(self, error: errors.HeimdallError, asked_at_s: float) -> None:
-        if isinstance(error, errors.ABSENT) and self.scan.source is observation.ScanSource.LISTING:
-            self._poller.handle_missing_listing()
-            self._selection.stream_only.start()
-        elif not self._handle_refusal(error):
-            failure = Failure(asked_at_s, self._clock() + poller.INCOMPLETE_RETRY_S, error.kept())
-            is_stuck = self._sync.pages_read == self._pages_before
-            self._health.listing = failure.after(self._health.listing) if is_stuck else failure
-            self._pages_before = self._sync.pages_read
 
     def _idle_s(self) -> float:
         """Return how long the server had done nothing for a running scan before we came (T-23)."""

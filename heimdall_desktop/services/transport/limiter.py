@@ -324,7 +324,14 @@ class Limiter:
             if first.turn.done():
                 self._waiting.pop(0)
                 continue
-            if self._may_begin(first):
+            kept = [each for each in self._under_way if each.is_kept]
+            if first.is_write:
+                is_second = len(kept) == 1 and kept[0].is_write and not self.has_lost
+                may_begin = not kept or is_second or not first.is_patient
+            else:
+                has_young_write = any(each.is_write for each in kept)
+                may_begin = not has_young_write and len(kept) < self.limit
+            if may_begin:
                 place = Place(is_write=first.is_write)
                 self._under_way.add(place)
                 first.turn.set_result(place)
@@ -333,11 +340,3 @@ class Limiter:
             else:
                 return
             self._waiting.pop(0)
-
-    def _may_begin(self, waiter: _Waiter) -> bool:
-        if waiter.is_write:
-            kept = [each for each in self._under_way if each.is_kept]
-            is_second = len(kept) == 1 and kept[0].is_write and not self.has_lost
-            return not kept or is_second or not waiter.is_patient
-        has_young_write = any(each.is_write and each.is_kept for each in self._under_way)
-        return not has_young_write and self._taken < self.limit

@@ -36,22 +36,19 @@ def require_usable_settings() -> None:
         variable = f"{scheme.upper()}_PROXY"
         if settings.get(scheme, "").lower().startswith("socks"):
             raise ServerUnreachable(Reason.PROXY_IS_SOCKS, variable=variable)
-        if scheme in settings and not _is_usable(settings[scheme]):
-            raise refused_setting(variable)
+        if scheme in settings:
+            try:
+                parts = _split(settings[scheme])
+                is_usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+            except ValueError:
+                is_usable = False
+            if not is_usable:
+                raise refused_setting(variable)
 
 
 def refused_setting(variable: str) -> ServerUnreachable:
     """Return the error for a setting that prevents building a client."""
     return ServerUnreachable(Reason.PROXY_SETTING_UNUSABLE, variable=variable)
-
-
-def _is_usable(address: str) -> bool:
-    try:
-        parts = _split(address)
-        is_port_sound = parts.port is None or parts.port > 0
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_port_sound
 
 
 def _split(address: str) -> SplitResult:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Tasks
-from heimdall_desktop.application.memory.replay import Marks, Player, clock_of
+from heimdall_desktop.application.memory.replay import Marks, Player, ReplayClock
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
@@ -81,7 +81,7 @@ def hands() -> Hands:
 
 
 async def playing(hands: Hands, tasks: Tasks, recording: Recording = RECORDING) -> Player:
-    clock = clock_of(recording, hands)
+    clock = ReplayClock(recording.head.began_at, recording.duration_s, hands)
     player = Player(recording, clock, Store(), Inbox(clock.now))
     await player.start(tasks)
     return player

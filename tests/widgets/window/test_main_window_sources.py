@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
 from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.memory.recordings import Recordings
-from heimdall_desktop.application.memory.replay import Player, clock_of
+from heimdall_desktop.application.memory.replay import Player, ReplayClock
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.services.recording import Recording, read_recording
@@ -246,7 +246,8 @@ async def test_no_text_of_a_replay_claims_to_be_of_now(
     tasks = Tasks(lambda _name, error: broken.append(error))
     try:
         recording = await recorded(Random(seed), tmp_path / "shop.heimdall.jsonl", tasks)
-        player = Player(recording, clock_of(recording, Hands()), replayed.store, replayed.inbox)
+        clock = ReplayClock(recording.head.began_at, recording.duration_s, Hands())
+        player = Player(recording, clock, replayed.store, replayed.inbox)
         await player.start(tasks)
         replayed.window.show_replay(player)
         while player.clock.position_s < recording.facts[-1].at_s:
