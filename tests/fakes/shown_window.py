@@ -255,7 +255,8 @@ class DecidingWindow(ShownWindow):
 
     async def set_read_only(self, *, is_on: bool = True) -> None:
         self.desk.is_read_only = is_on
-        self.window.follow_read_only()
+        self.window.triage.offer()
+        self.window.detail.show_triage()
         await self.settle()
 
     def menu(self) -> QtWidgets.QMenu:

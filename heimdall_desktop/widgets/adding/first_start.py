@@ -118,30 +118,26 @@ class ActionRow(PaintedButton):
             row.icon(self._icon, theme.scale(ACTION_ICON_PX), ink)
             row.skip_at_end(theme.scale(4))
             row.icon_at_end("ui-chevron-right", theme.scale(ACTION_ARROW_PX), tokens.muted)
-            self._draw_lines(painter, rect)
+            name = theme.font(Role.BODY, Weight.SEMIBOLD)
+            heights = [theme.metrics(role).height() for role in (Role.BODY, Role.SMALL)]
+            gap = theme.scale(2)
+            top = rect.top() + (rect.height() - sum(heights) - gap) / 2
+            looks = (
+                (self._label, name, tokens.text if self.isEnabled() else tokens.disabled),
+                (self._detail, theme.font(Role.SMALL), tokens.muted),
+            )
+            for height, (text, font, ink) in zip(heights, looks, strict=True):
+                line = QRectF(rect.left(), top, rect.width(), height)
+                row = RowCursor(theme, painter, line, self.layoutDirection())
+                row.skip(theme.scale(ACTION_INDENT_PX))
+                row.skip_at_end(theme.scale(ACTION_ARROW_PX + 8))
+                row.text(text, font, ink)
+                top += height + gap
             horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline)
             if self.hasFocus():
                 focus_ring(
                     painter, rect.adjusted(0, 1, 0, -2), theme.scale(ACTION_RADIUS_PX), theme
                 )
-
-    def _draw_lines(self, painter: QPainter, rect: QRectF) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        name = theme.font(Role.BODY, Weight.SEMIBOLD)
-        heights = [theme.metrics(role).height() for role in (Role.BODY, Role.SMALL)]
-        gap = theme.scale(2)
-        top = rect.top() + (rect.height() - sum(heights) - gap) / 2
-        looks = (
-            (self._label, name, tokens.text if self.isEnabled() else tokens.disabled),
-            (self._detail, theme.font(Role.SMALL), tokens.muted),
-        )
-        for height, (text, font, ink) in zip(heights, looks, strict=True):
-            line = QRectF(rect.left(), top, rect.width(), height)
-            row = RowCursor(theme, painter, line, self.layoutDirection())
-            row.skip(theme.scale(ACTION_INDENT_PX))
-            row.skip_at_end(theme.scale(ACTION_ARROW_PX + 8))
-            row.text(text, font, ink)
-            top += height + gap
 
 
 class FirstStart(Pane):

@@ -194,7 +194,12 @@ class SignIn(QWidget):
         if error is None:
             self.signed_in.emit()
             return
-        if "://" not in self._server.edit.text() and _may_need_http(error):
+        is_certain = (
+            isinstance(error, errors.CertificateUntrusted)
+            or error.reason is errors.Reason.NAME_NOT_FOUND
+        )
+        may_need_http = isinstance(error, errors.ServerUnreachable) and not is_certain
+        if may_need_http and "://" not in self._server.edit.text():
             error = errors.ServerUnreachable(errors.Reason.TRIED_HTTPS, url=server, error=error)
             self._use_http.show()
         self._error.show_error(error)
@@ -337,14 +342,6 @@ class SignIn(QWidget):
         column.addLayout(end)
         self._use_http.hide()
         self._cancel.hide()
-
-
-def _may_need_http(error: errors.HeimdallError) -> bool:
-    is_certain = (
-        isinstance(error, errors.CertificateUntrusted)
-        or error.reason is errors.Reason.NAME_NOT_FOUND
-    )
-    return isinstance(error, errors.ServerUnreachable) and not is_certain
 
 
 class SignInDialog(DialogFrame):

@@ -96,8 +96,7 @@ class ExportDialog(DialogFrame):
         close = buttons.GhostIconButton("ui-close", tr("Close"))
         close.clicked.connect(self.reject)
         self.add_to_heading(close)
-        self._add_offers()
-        self._add_forms()
+        self._add_choices()
         self._section(tr("Leave out"))
         words = [tr(formats.LEAVE_OUT_WORDS[each]) for each in LeaveOut]
         self._leave_out = named(SegmentedControl(words, name=tr("Leave out")), "export-leave-out")
@@ -107,7 +106,15 @@ class ExportDialog(DialogFrame):
         self.column.addSpacing(self._theme.scale(UNDER_PX))
         self.column.addWidget(self._leaving)
         self._add_place()
-        self._add_buttons()
+        self._amount = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-amount")
+        cancel = buttons.OutlineButton(tr("Cancel"), height_px=buttons.DIALOG_PX)
+        cancel.clicked.connect(self.reject)
+        self._export = named(buttons.PrimaryButton(""), "export-do")
+        self._export.setDefault(True)
+        self._export.clicked.connect(self._start_export)
+        end = self.add_buttons(self._amount, None, cancel, self._export)
+        end.setSpacing(self._theme.scale(8))
+        end.insertSpacing(0, self._theme.scale(8))
         self._propose(folder)
         self._use_form(form, True)
         if (chosen := self._forms.checkedButton()) is not None:
@@ -118,7 +125,7 @@ class ExportDialog(DialogFrame):
         self.column.addWidget(Label(title, Role.SMALL, Weight.SEMIBOLD))
         self.column.addSpacing(self._theme.scale(UNDER_PX))
 
-    def _add_offers(self) -> None:
+    def _add_choices(self) -> None:
         self._section(tr("What"))
         row, group = QtWidgets.QHBoxLayout(), QtWidgets.QButtonGroup(self)
         row.setSpacing(self._theme.scale(GAP_PX))
@@ -130,18 +137,16 @@ class ExportDialog(DialogFrame):
             group.addButton(box)
             row.addWidget(box)
         self.column.addLayout(row)
-
-    def _add_forms(self) -> None:
         self._section(tr("Format"))
         self._forms = QtWidgets.QButtonGroup(self)
         for form in self._writers:
             words = formats.FORMAT_WORDS[form]
-            row = FormRow(tr(words.name), tr(words.purpose), form.value, self)
-            row.setObjectName(f"export-form-{form.name.lower()}")
-            row.setChecked(form is self._form)
-            row.toggled.connect(partial(self._use_form, form))
-            self._forms.addButton(row)
-            self.column.addWidget(row)
+            line = FormRow(tr(words.name), tr(words.purpose), form.value, self)
+            line.setObjectName(f"export-form-{form.name.lower()}")
+            line.setChecked(form is self._form)
+            line.toggled.connect(partial(self._use_form, form))
+            self._forms.addButton(line)
+            self.column.addWidget(line)
         self.column.setSpacing(0)
         self._columns = named(Paragraph("", Role.SMALL, tone=Tone.MUTED), "export-columns")
         self._columns.setContentsMargins(0, self._theme.scale(UNDER_PX), 0, 0)
@@ -164,17 +169,6 @@ class ExportDialog(DialogFrame):
         self._remark = named(Label("", Role.SMALL, tone=Tone.WARNING), "export-remark")
         self.column.addSpacing(self._theme.scale(UNDER_PX))
         self.column.addWidget(self._remark)
-
-    def _add_buttons(self) -> None:
-        self._amount = named(Label("", Role.SMALL, tone=Tone.MUTED), "export-amount")
-        cancel = buttons.OutlineButton(tr("Cancel"), height_px=buttons.DIALOG_PX)
-        cancel.clicked.connect(self.reject)
-        self._export = named(buttons.PrimaryButton(""), "export-do")
-        self._export.setDefault(True)
-        self._export.clicked.connect(self._start_export)
-        end = self.add_buttons(self._amount, None, cancel, self._export)
-        end.setSpacing(self._theme.scale(8))
-        end.insertSpacing(0, self._theme.scale(8))
 
     # -- choices --
 
@@ -209,10 +203,13 @@ class ExportDialog(DialogFrame):
         self._place.edit.setText(_shown(self._proposed))
 
     def choose_place(self) -> None:
-        def show(chosen: str) -> None:
-            self._place.edit.setText(_shown(Path(chosen)))
-
-        dialog = save_dialog(self, "export-file", tr("Export findings"), self._path, show)
+        dialog = save_dialog(
+            self,
+            "export-file",
+            tr("Export findings"),
+            self._path,
+            lambda chosen: self._place.edit.setText(_shown(Path(chosen))),
+        )
         dialog.setOption(
             QtWidgets.QFileDialog.Option.DontConfirmOverwrite
         )  # a remark says that it exists

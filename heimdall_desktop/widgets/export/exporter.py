@@ -123,8 +123,14 @@ class Exporter(QObject):
         return self._offer(tr("Selection"), note, chosen, is_selection=True)
 
     def _open_dialog(self, offers: list[Offer]) -> ExportDialog:
+        """Open the dialog at the folder of the last file, or else the documents folder."""
         form = next((each for each in Format if each.value == self._memory.text(FORM)), Format.CSV)
-        dialog = ExportDialog(offers, ALL_WRITERS, self._folder(), form, self._window)
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path.home()
+        for each in (QStandardPaths.writableLocation(documents), self._memory.text(FOLDER)):
+            with suppress(OSError, ValueError):
+                folder = Path(each) if each and Path(each).is_dir() else folder
+        dialog = ExportDialog(offers, ALL_WRITERS, folder, form, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.export_wanted.connect(lambda wanted: self._write(wanted, offers))
         dialog.open()
@@ -144,16 +150,6 @@ class Exporter(QObject):
             is_selection=is_selection,
         )
         return Offer(name, note, contents)
-
-    def _folder(self) -> Path:
-        """Return the folder of the last file, or else the documents folder."""
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        last = self._memory.text(FOLDER)
-        for each in (last, QStandardPaths.writableLocation(documents)):
-            with suppress(OSError, ValueError):
-                if each and Path(each).is_dir():
-                    return Path(each)
-        return Path.home()
 
     def _write(self, wanted: Wanted, offers: list[Offer]) -> None:
         self._memory.keep(FOLDER, str(wanted.path.parent))
@@ -264,7 +260,17 @@ class ExportOutcome(DialogFrame):
                 button.hide()
                 button.deleteLater()
         if error is None:
-            self._show_success()
+            contents, path = self._wanted.contents, self._wanted.path
+            size = 0 if self._under_way is None else self._under_way.writing.written_bytes
+            self._icon.show_icon("ui-check", Tone.TEXT)
+            self._title.setText(formats.done_text(len(contents.findings)))
+            lacking = contents.progress.without_texts
+            self._note.setText(formats.done_note(size, contents.leave_out, lacking))
+            self._add(_outline_button(tr("Close")), "close", self.reject)
+            self._add(_outline_button(tr("Copy path")), "copy", lambda: copy_exactly(str(path)))
+            self._add(_outline_button(tr("Open")), "open", lambda: self._open(path))
+            folder = PrimaryButton(tr("Open folder"))
+            self._add(folder, "folder", lambda: self._open(path.parent), is_main=True)
         else:
             self._icon.show_icon("ui-close", Tone.FAILED)
             self._title.setText(formats.failure_text(error))
@@ -275,19 +281,6 @@ class ExportOutcome(DialogFrame):
         self.setAccessibleDescription(f"{self._title.text()}. {self._note.text()}")
         self.open()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-
-    def _show_success(self) -> None:
-        contents, path = self._wanted.contents, self._wanted.path
-        size = 0 if self._under_way is None else self._under_way.writing.written_bytes
-        self._icon.show_icon("ui-check", Tone.TEXT)
-        self._title.setText(formats.done_text(len(contents.findings)))
-        lacking = contents.progress.without_texts
-        self._note.setText(formats.done_note(size, contents.leave_out, lacking))
-        self._add(_outline_button(tr("Close")), "close", self.reject)
-        self._add(_outline_button(tr("Copy path")), "copy", lambda: copy_exactly(str(path)))
-        self._add(_outline_button(tr("Open")), "open", lambda: self._open(path))
-        folder = PrimaryButton(tr("Open folder"))
-        self._add(folder, "folder", lambda: self._open(path.parent), is_main=True)
 
     def _choose_elsewhere(self) -> None:
         self.accept()

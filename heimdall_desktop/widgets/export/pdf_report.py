@@ -147,9 +147,7 @@ class _Pages:
 
     def _strips(self, findings: Iterable[Finding]) -> Iterator[_Strip]:
         report = self._report
-        yield self._head()
-        if report.caution:
-            yield self._caution()
+        yield from self._head()
         for start in range(0, len(report.charts), 2):
             yield self._chart_row(report.charts[start : start + 2])
 
@@ -164,29 +162,30 @@ class _Pages:
             yield from self._details(finding)
         yield _Strip(34, self._paint_legend)
 
-    def _head(self) -> _Strip:
-        title = _Block(self._title, self._report.title, WIDTH - 44)
-        lead = _Block(self._small, self._report.lead, WIDTH - 44)
+    def _head(self) -> Iterator[_Strip]:
+        """Yield the title with its lead, and what a reader must know first."""
+        report = self._report
+        title = _Block(self._title, report.title, WIDTH - 44)
+        lead = _Block(self._small, report.lead, WIDTH - 44)
 
         def paint(painter: QtGui.QPainter) -> None:
             QSvgRenderer(APP_ICON.encode()).render(painter, QRectF(0, 0, ICON_PX, ICON_PX))
             title.draw(painter, 44, 0)
             lead.draw(painter, 44, title.height, LIGHT.muted)
 
-        return _Strip(title.height + lead.height + 20, paint, is_row=False)
-
-    def _caution(self) -> _Strip:
-        report = self._report
+        yield _Strip(title.height + lead.height + 20, paint, is_row=False)
+        if not report.caution:
+            return
         words = _Block(self._plain, report.caution, WIDTH - 48, strong=len(report.warning))
         height = words.height + 16
 
-        def paint(painter: QtGui.QPainter) -> None:
+        def paint_caution(painter: QtGui.QPainter) -> None:
             rounded_box(painter, QRectF(0, 0, WIDTH, height), 6, ground=LIGHT.alt)
             sign = paper_drawing(icon("ui-warning", 0, 0, 16), 16, 16)
             QSvgRenderer(sign).render(painter, QRectF(12, 8, 16, 16))
             words.draw(painter, 36, 8)
 
-        return _Strip(height + 24, paint, is_row=False)
+        yield _Strip(height + 24, paint_caution, is_row=False)
 
     def _chart_row(self, charts: list[Chart]) -> _Strip:
         def paint(painter: QtGui.QPainter) -> None:

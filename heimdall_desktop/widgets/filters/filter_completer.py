@@ -48,12 +48,12 @@ class CompletionPopup(QtWidgets.QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._theme = theme_of(self)
-        self._model = CompletionModel(self)
+        self.model = CompletionModel(self)
         self.setObjectName("filter-completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list = named(row_delegate.ChoiceList(self), "filter-offers")
         self.list.setAccessibleName(tr("Filter suggestions"))
-        self.list.setModel(self._model)
+        self.list.setModel(self.model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         row_delegate.ListMarks(self.list, _OfferDelegate(self.list), QtGui.QPalette.ColorRole.Light)
@@ -73,10 +73,6 @@ class CompletionPopup(QtWidgets.QWidget):
         self.hide()
 
     @property
-    def completion(self) -> filter_text.Completion:
-        return self._model.completion
-
-    @property
     def offer(self) -> filter_text.Offer | None:
         """The offer selected by keys."""
         offer: filter_text.Offer | None = self.list.currentIndex().data(ROW_ROLE)
@@ -90,7 +86,7 @@ class CompletionPopup(QtWidgets.QWidget):
         window = field.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        self._model.show(completion)
+        self.model.show(completion)
         self.list.setCurrentIndex(QModelIndex())
         self.list.scrollToTop()
         scale = self._theme.scale
@@ -109,10 +105,10 @@ class CompletionPopup(QtWidgets.QWidget):
 
     def step(self, by: int) -> None:
         """Move by some offers; above the first one none is selected, below the last the first."""
-        count = self._model.rowCount()
+        count = self.model.rowCount()
         row = self.list.currentIndex().row() + by
         row = -1 if row == count or row == -1 else row % count if row >= 0 else count - 1
-        index = self._model.index(row) if row >= 0 else QModelIndex()
+        index = self.model.index(row) if row >= 0 else QModelIndex()
         self.list.setCurrentIndex(index)
         if row >= 0 and QtGui.QAccessible.isActive():
             news = QtGui.QAccessibleEvent(self.list, QtGui.QAccessible.Event.Focus)
@@ -200,29 +196,26 @@ class FilterSheet(DialogFrame):
         grid.setColumnMinimumWidth(0, self._theme.scale(FIELD_PX))
         grid.setColumnStretch(2, 1)
         for row, note in enumerate(filter_text.FIELD_NOTES):
-            self._add_note(grid, row, note)
+            middle = Qt.AlignmentFlag.AlignVCenter
+            name = f"{note.field}:" if note.field else tr("text")
+            grid.addWidget(Label(name, Role.BODY, Weight.SEMIBOLD), row, 0, middle)
+            meaning = Label(tr(note.meaning), Role.SMALL, tone=Tone.MUTED)
+            grid.addWidget(meaning, row, 1, middle)
+            examples = QtWidgets.QHBoxLayout()
+            examples.setSpacing(self._theme.scale(GAP_PX))
+            for example in note.examples:
+                link = named(LinkButton(example), f"example_{example}")
+                link.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all code
+                link.clicked.connect(lambda _=False, text=example: self._choose(text))
+                examples.addWidget(link)
+            examples.addStretch(1)
+            grid.addLayout(examples, row, 2)
         page = ScrollPage(content)
         page.setMinimumHeight(min(self._theme.scale(SHEET_PAGE_PX), content.sizeHint().height()))
         self.column.addWidget(page, 1)
         done = named(PrimaryButton(tr("Done")), "filter-sheet-done")
         done.clicked.connect(self.accept)
         self.add_buttons(None, done)
-
-    def _add_note(self, grid: QtWidgets.QGridLayout, row: int, note: filter_text.FieldNote) -> None:
-        theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
-        name = f"{note.field}:" if note.field else tr("text")
-        grid.addWidget(Label(name, Role.BODY, Weight.SEMIBOLD), row, 0, middle)
-        meaning = Label(tr(note.meaning), Role.SMALL, tone=Tone.MUTED)
-        grid.addWidget(meaning, row, 1, middle)
-        examples = QtWidgets.QHBoxLayout()
-        examples.setSpacing(theme.scale(GAP_PX))
-        for example in note.examples:
-            link = named(LinkButton(example), f"example_{example}")
-            link.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all code
-            link.clicked.connect(lambda _=False, text=example: self._choose(text))
-            examples.addWidget(link)
-        examples.addStretch(1)
-        grid.addLayout(examples, row, 2)
 
     def _choose(self, example: str) -> None:
         self.accept()
@@ -300,13 +293,6 @@ class FilterCompleter(QObject):
         if self._popup.isVisible() and self._popup.offer is None and self._edit.text():
             self._offer()
 
-    def _offer_recent(self) -> bool:
-        recent = () if Veil.is_on() else read_recent(self._memory.text(MEMORY_NAME))
-        if recent:
-            self._popup.show_under(self._field, filter_text.recent_offers(recent))
-            self._popup.step(1)
-        return bool(recent)
-
     # -- keys --
 
     def _take_key(self, event: QtGui.QKeyEvent) -> bool:
@@ -315,8 +301,13 @@ class FilterCompleter(QObject):
             self.open_sheet()
             return True
         if not self._popup.isVisible():
-            wants_recent = key is Qt.Key.Key_Down and not self._edit.text()
-            return wants_recent and self._offer_recent()
+            if key is not Qt.Key.Key_Down or self._edit.text() or Veil.is_on():
+                return False
+            recent = read_recent(self._memory.text(MEMORY_NAME))
+            if recent:
+                self._popup.show_under(self._field, filter_text.recent_offers(recent))
+                self._popup.step(1)
+            return bool(recent)
         keys: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Down: lambda: self._popup.step(1),
             Qt.Key.Key_Up: lambda: self._popup.step(-1),
@@ -326,7 +317,7 @@ class FilterCompleter(QObject):
             keys[key]()
             return True
         if key is Qt.Key.Key_Tab and not event.modifiers():
-            self._take(self._popup.offer or self._popup.completion.offers[0])
+            self._take(self._popup.offer or self._popup.model.completion.offers[0])
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             offer = self._popup.offer
@@ -340,7 +331,7 @@ class FilterCompleter(QObject):
     # -- accepting --
 
     def _take(self, offer: filter_text.Offer) -> None:
-        text, cursor = self._popup.completion.applied(self._edit.text(), offer)
+        text, cursor = self._popup.model.completion.applied(self._edit.text(), offer)
         self._edit.setText(text)
         self._edit.setCursorPosition(cursor)
         if offer.text.endswith((":", "=")):

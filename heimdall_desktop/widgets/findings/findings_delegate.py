@@ -125,7 +125,16 @@ class FindingsDelegate(RowDelegate):
             painter.setClipRect(QRectF(option.rect))
             if finding is not None:
                 note = self._model.words.note_of(finding.id)
-                self._draw_row(painter, option, index, note, is_selected=is_selected)
+                tokens, rect = self._theme.tokens, QRectF(option.rect)
+                is_striped = self.density is Density.COMPACT and self._model.grouped_by is None
+                usual = tokens.alt if is_striped and index.row() % 2 else tokens.surface
+                if note is not None and note.state is WriteState.REFUSED:
+                    usual = tokens.ground(Ground.FAILED)
+                fill(painter, rect, self.ground(option, index, is_selected=is_selected) or usual)
+                if not is_striped:  # group heads look like stripes
+                    self.draw_line(painter, rect)
+                if is_selected:
+                    self.draw_bar(painter, option)
                 self._draw_finding(painter, option, index, finding, note, is_selected=is_selected)
             elif group is not None:  # a part of its head, which spans all columns
                 ground = self.ground(option, index, is_selected=is_selected)
@@ -153,11 +162,16 @@ class FindingsDelegate(RowDelegate):
         if place is not None and place.intersects(rect):
             noted = place.adjusted(0, 0, 0, -1)
             row = RowCursor(self._theme, painter, noted, option.direction)
-            row.skip(self._theme.scale(PADDING_PX))
+            row.skip(self._theme.scale(PADDING_PX))  # the clip limits it to the cell's part
             if note is not None:
                 self._draw_note(row, note)
             else:
-                self._draw_snooze(row, *index.data(SNOOZE_ROLE))
+                text, short = index.data(SNOOZE_ROLE)
+                row.icon("ui-snooze", self._theme.scale(NOTE_ICON_PX), self._theme.tokens.muted)
+                row.skip(self._theme.scale(NOTE_GAP_PX))
+                fits = row.remaining >= self._theme.text_width(text, Role.SMALL)
+                words = text if fits else short
+                row.text(words, self._theme.font(Role.SMALL), self._theme.tokens.muted)
             rest = QRectF(rect)
             if place.left() > rect.left():
                 rest.setRight(place.left())
@@ -176,26 +190,6 @@ class FindingsDelegate(RowDelegate):
         draw(cell)
 
     # -- the row --
-
-    def _draw_row(
-        self,
-        painter: QPainter,
-        option: QtWidgets.QStyleOptionViewItem,
-        index: Index,
-        note: WriteNote | None,
-        *,
-        is_selected: bool,
-    ) -> None:
-        tokens, rect = self._theme.tokens, QRectF(option.rect)
-        is_striped = self.density is Density.COMPACT and self._model.grouped_by is None
-        usual = tokens.alt if is_striped and index.row() % 2 else tokens.surface
-        if note is not None and note.state is WriteState.REFUSED:
-            usual = tokens.ground(Ground.FAILED)
-        fill(painter, rect, self.ground(option, index, is_selected=is_selected) or usual)
-        if not is_striped:  # group heads look like stripes
-            self.draw_line(painter, rect)
-        if is_selected:
-            self.draw_bar(painter, option)
 
     def _draw_gap(
         self, painter: QPainter, option: QtWidgets.QStyleOptionViewItem, fact: str, consequence: str
@@ -315,14 +309,6 @@ class FindingsDelegate(RowDelegate):
         return tokens.muted if is_muted else tokens.text
 
     # -- decisions --
-
-    def _draw_snooze(self, row: RowCursor, text: str, short: str) -> None:
-        """Draw until when a row is snoozed; the clip limits it to the cell's part."""
-        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        row.icon("ui-snooze", scale(NOTE_ICON_PX), tokens.muted)
-        row.skip(scale(NOTE_GAP_PX))
-        fits = row.remaining >= theme.text_width(text, Role.SMALL)
-        row.text(text if fits else short, theme.font(Role.SMALL), tokens.muted)
 
     def _draw_note(self, row: RowCursor, note: WriteNote) -> None:
         """Draw the last decision on a row; the clip limits it to the cell's part."""

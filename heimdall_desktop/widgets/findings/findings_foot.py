@@ -59,7 +59,17 @@ class FindingsFoot(Pane):
         self._lead = named(Label("", Role.SMALL, Weight.SEMIBOLD), "findings_foot_lead")
         self._sync = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
         self._sync.setObjectName("findings_foot_ledger")
-        self._compose()
+        self._row, self._counts = QHBoxLayout(self), QHBoxLayout()
+        self._states = ((self._sync_icon, self._lead, self._sync), (self._pause, self._paused))
+        self._state_rows = (QHBoxLayout(), QHBoxLayout())
+        self._counts.addLayout(self._hidden)
+        self._counts.addLayout(self._repeats)
+        self._row.addLayout(self._counts)
+        self._row.addStretch(1)
+        for text, widgets in zip(self._state_rows, self._states, strict=True):
+            self._row.addLayout(text)
+            for widget in widgets:
+                text.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.keep_spaces(self._row, INSET_PX, 0, END_PX, gap=APART_PX, lines=Edge.TOP)
         self.keep_spaces(self._counts, gap=APART_PX)
         for part in (self._hidden, self._repeats, *self._state_rows):
@@ -156,19 +166,6 @@ class FindingsFoot(Pane):
         self._measure()
 
     # -- one line --
-
-    def _compose(self) -> None:
-        self._row, self._counts = QHBoxLayout(self), QHBoxLayout()
-        self._states = ((self._sync_icon, self._lead, self._sync), (self._pause, self._paused))
-        self._state_rows = (QHBoxLayout(), QHBoxLayout())
-        self._counts.addLayout(self._hidden)
-        self._counts.addLayout(self._repeats)
-        self._row.addLayout(self._counts)
-        self._row.addStretch(1)
-        for text, widgets in zip(self._state_rows, self._states, strict=True):
-            self._row.addLayout(text)
-            for widget in widgets:
-                text.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _measure(self) -> None:
         """Shorten texts to a word if the sentences do not fit."""

@@ -113,7 +113,7 @@ class FindingsPane(Pane):
         self.decisions = DecisionStrip(self)
         self._empty = named(EmptyState(self), "findings_empty")
         self._links = LinkPrompt(parent=self)
-        self._pages = QStackedWidget(self)
+        self.rows = QStackedWidget(self)  # the table, or why it is empty
         self._rows_area = QWidget(self)  # the bar has its own space below the rows
         self.selection_bar = SelectionBar(
             self.table.selection, self.model, self._rows_area, self, self.take_keyboard
@@ -185,21 +185,16 @@ class FindingsPane(Pane):
         shown = tuple([row.id for row in self.model.grouped.passing(ids)])
         return Chosen(shown, len(ids) - len(shown))
 
-    @property
-    def rows(self) -> QWidget:
-        """The visible main page: the table, or why it is empty."""
-        return self._pages
-
     def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Focus the table, or the page shown instead."""
-        if self._pages.currentWidget() is self._empty:
+        if self.rows.currentWidget() is self._empty:
             self._empty.take_keyboard(reason)
         else:
             self.table.setFocus(reason)
 
     def _compose(self) -> None:
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self._empty)
+        self.rows.addWidget(self.table)
+        self.rows.addWidget(self._empty)
         chips = QHBoxLayout()
         chips.setSpacing(0)
         bar = FilterBar(self.filter_state, self.model, self)
@@ -215,7 +210,7 @@ class FindingsPane(Pane):
         column.addWidget(self.decisions)
         self._rows_column = QVBoxLayout(self._rows_area)
         self._rows_column.setContentsMargins(0, 0, 0, 0)
-        self._rows_column.addWidget(self._pages)
+        self._rows_column.addWidget(self.rows)
         column.addWidget(self._rows_area, 1)
         column.addWidget(self._foot)
         column.addWidget(self._links)
@@ -352,9 +347,9 @@ class FindingsPane(Pane):
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the table or why it is empty; the keyboard stays where it is."""
-        had_focus = holds_focus(self._pages, self.window().focusWidget())
-        before = self._pages.currentWidget()
-        self._pages.setCurrentWidget(page)
+        had_focus = holds_focus(self.rows, self.window().focusWidget())
+        before = self.rows.currentWidget()
+        self.rows.setCurrentWidget(page)
         if had_focus and page is not before:
             self.take_keyboard()
 

@@ -158,8 +158,14 @@ class StickyHead(QWidget):
         return None if self.isHidden() else self._group
 
     def follow(self) -> None:
-        """Show the head of the group at the top of the view."""
-        self._group = self._group_at_top()
+        """Show the head of the group of the topmost row, unless that head is itself visible."""
+        row = self._view.rowAt(0)
+        entry = self._model.row_at(row)
+        self._group = None
+        if isinstance(entry, Finding):
+            self._group = self._model.grouped.group_of(entry.id)
+        elif isinstance(entry, Group) and entry.is_open and self._view.rowViewportPosition(row) < 0:
+            self._group = entry  # its own head is cut
         self.setVisible(self._group is not None)
         if self._group is None:
             return
@@ -187,17 +193,6 @@ class StickyHead(QWidget):
             rect = QRectF(self.rect())
             with QPainter(self) as painter:
                 self._painter.draw(painter, rect, self._group, self.layoutDirection())
-
-    def _group_at_top(self) -> Group | None:
-        """Return the group of the topmost row, unless its own head is visible."""
-        row = self._view.rowAt(0)
-        entry = self._model.row_at(row)
-        if isinstance(entry, Finding):
-            return self._model.grouped.group_of(entry.id)
-        if not isinstance(entry, Group):
-            return None
-        is_cut = self._view.rowViewportPosition(row) < 0
-        return entry if is_cut and entry.is_open else None
 
 
 class GroupFolding:

@@ -356,11 +356,7 @@ class RowDrag(QtCore.QObject):
             return  # otherwise Qt would drag until the next click
         drag = QDrag(self._view)
         drag.setMimeData(self.make())
-        drag.setPixmap(self._picture(tr("%n findings", "", self._count(), one="%n finding")))
-        drag.exec(QtCore.Qt.DropAction.CopyAction)
-
-    def _picture(self, text: str) -> QPixmap:
-        """Draw the picture shown beside the pointer."""
+        text = tr("%n findings", "", self._count(), one="%n finding")
         theme, tokens, density = self._theme, self._theme.tokens, self._view.devicePixelRatioF()
         width = theme.text_width(text, Role.SMALL, Weight.SEMIBOLD) + 2 * theme.scale(PADDING_PX)
         size = QtCore.QSize(round(width), theme.scale(HEIGHT_PX))
@@ -372,4 +368,5 @@ class RowDrag(QtCore.QObject):
             font = theme.font(Role.SMALL, Weight.SEMIBOLD)
             rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=tokens.inverse)
             draw_text(painter, rect, text, font, tokens.inverse_text, CENTRED)
-        return picture
+        drag.setPixmap(picture)
+        drag.exec(QtCore.Qt.DropAction.CopyAction)

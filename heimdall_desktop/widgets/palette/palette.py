@@ -120,25 +120,7 @@ class Palette(MeasuredWidget):
         if event.type() is QEvent.Type.ShortcutOverride:
             event.accept()  # the window's own keys are inactive
             return True
-        return isinstance(event, QtGui.QKeyEvent) and self._take_key(event)
-
-    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
-        if not self._card.geometry().contains(event.position().toPoint()):
-            self.close_again()
-
-    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
-        scale = self._theme.scale
-        with QtGui.QPainter(self) as painter:
-            painting.fill(painter, QRectF(self.rect()), self._theme.tokens.scrim)
-            shade = QtGui.QColor(self._theme.tokens.shadow)
-            shade.setAlpha(shade.alpha() // 4)
-            card, lower = QRectF(self._card.geometry()), scale(4)
-            for reach in map(scale, SHADOWS_PX):
-                rect = card.adjusted(-reach, lower - reach, reach, lower + reach)
-                painting.rounded_box(painter, rect, scale(SHADOW_RADIUS_PX) + reach, ground=shade)
-
-    def _take_key(self, event: QtGui.QKeyEvent) -> bool:
-        if event.type() is not QEvent.Type.KeyPress:
+        if not isinstance(event, QtGui.QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
         key, view, rows = event.key(), self._card.list, self._model.rowCount()
         row = view.currentIndex().row()
@@ -159,6 +141,21 @@ class Palette(MeasuredWidget):
         else:
             return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)  # there is no other focus target
         return True
+
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.close_again()
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        scale = self._theme.scale
+        with QtGui.QPainter(self) as painter:
+            painting.fill(painter, QRectF(self.rect()), self._theme.tokens.scrim)
+            shade = QtGui.QColor(self._theme.tokens.shadow)
+            shade.setAlpha(shade.alpha() // 4)
+            card, lower = QRectF(self._card.geometry()), scale(4)
+            for reach in map(scale, SHADOWS_PX):
+                rect = card.adjusted(-reach, lower - reach, reach, lower + reach)
+                painting.rounded_box(painter, rect, scale(SHADOW_RADIUS_PX) + reach, ground=shade)
 
     def _page(self, row: int, step: int) -> int:
         height = self._card.list.viewport().height()

@@ -70,7 +70,23 @@ class ShortcutSheet(DialogFrame):
         self._page.setObjectName("shortcuts-page")
         self.search.edit.installEventFilter(self)
         self.column.addWidget(self._none)
-        self.add_end(self._make_end(has_letters))
+        name = tr("Single-letter shortcuts")
+        self.letters = Switch(name)
+        self.letters.setObjectName("letters-switch")
+        self.letters.setChecked(has_letters)
+        note = tr("They work only in findings and detail.")
+        close = PrimaryButton(tr("Close"))
+        close.setObjectName("shortcuts-close")
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.scale(8))
+        row.addSpacing(self._theme.scale(8))
+        row.addWidget(self.letters)
+        row.addWidget(Label(name))
+        row.addWidget(Label(note, Role.SMALL, tone=Tone.MUTED))
+        row.addStretch(1)
+        row.addWidget(close)
+        self.add_end(row)
         wanted = min(self._theme.scale(PAGE_PX), content.sizeHint().height(), self.height_left())
         self._page.setMinimumHeight(max(wanted, self._theme.scale(LEAST_PX)))
         self.column.addWidget(self._page, 1)
@@ -97,45 +113,22 @@ class ShortcutSheet(DialogFrame):
             if not of_group:
                 continue
             column = columns[min(placed * COLUMNS // len(notes), COLUMNS - 1)]
-            column.addWidget(self._make_group(group, of_group))
+            whole = self._groups[group] = QWidget()
+            lines = QVBoxLayout(whole)
+            lines.setContentsMargins(0, 0, 0, 0)
+            lines.setSpacing(0)
+            head = Label(group.title, Role.SMALL, Weight.SEMIBOLD, Tone.MUTED)
+            head.setFixedHeight(self._theme.row_height(HEAD_PX, Role.SMALL))
+            lines.addWidget(head)
+            for note in of_group:
+                row = _Row(note)
+                self._rows.append((note, row))
+                lines.addWidget(row)
+            column.addWidget(whole)
             placed += len(of_group)
         for column in columns:
             column.addStretch(1)
         return content
-
-    def _make_group(self, group: Group, notes: Sequence[KeyNote]) -> QWidget:
-        theme, whole = self._theme, QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = Label(group.title, Role.SMALL, Weight.SEMIBOLD, Tone.MUTED)
-        head.setFixedHeight(theme.row_height(HEAD_PX, Role.SMALL))
-        column.addWidget(head)
-        for note in notes:
-            row = _Row(note)
-            self._rows.append((note, row))
-            column.addWidget(row)
-        self._groups[group] = whole
-        return whole
-
-    def _make_end(self, has_letters: bool) -> QHBoxLayout:
-        theme, row = self._theme, QHBoxLayout()
-        name = tr("Single-letter shortcuts")
-        self.letters = Switch(name)
-        self.letters.setObjectName("letters-switch")
-        self.letters.setChecked(has_letters)
-        note = tr("They work only in findings and detail.")
-        close = PrimaryButton(tr("Close"))
-        close.setObjectName("shortcuts-close")
-        close.clicked.connect(self.accept)
-        row.setSpacing(theme.scale(8))
-        row.addSpacing(theme.scale(8))
-        row.addWidget(self.letters)
-        row.addWidget(Label(name))
-        row.addWidget(Label(note, Role.SMALL, tone=Tone.MUTED))
-        row.addStretch(1)
-        row.addWidget(close)
-        return row
 
     def _search(self, wanted: str) -> None:
         texts = [f"{note.text} {' '.join(map(key_text, note.keys))}" for note, _ in self._rows]

@@ -143,7 +143,7 @@ class ControlRow(SettingRow):
                 return plain
             case kinds.Menu() as opened:
                 opener = OutlineButton(opened.word, icon=opened.icon)
-                opener.clicked.connect(self._open_menu)
+                opener.clicked.connect(self._set)
                 return opener
             case _:
                 raise TypeError(setting.kind)  # these have their own rows
@@ -156,21 +156,19 @@ class ControlRow(SettingRow):
                 choice.choose(value)
             case kinds.Button() as button:
                 button.act()
+            case kinds.Menu() as opened:
+                menu = QMenu(self)
+                menu.setAccessibleName(self.setting.title)
+                menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+                for title, ways in opened.entries():
+                    inner = sub_menu(menu, title.replace("&", "&&"))
+                    for word, act in ways:
+                        inner.addAction(word, act)
+                menu.popup(self.control.mapToGlobal(self.control.rect().bottomLeft()))
+                return  # nothing has changed yet
             case _:
-                pass  # opens a menu, or has another row
+                pass  # has another row
         self.refresh()
-
-    def _open_menu(self) -> None:
-        if not isinstance(self.setting.kind, kinds.Menu):
-            return
-        menu = QMenu(self)
-        menu.setAccessibleName(self.setting.title)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for title, ways in self.setting.kind.entries():
-            inner = sub_menu(menu, title.replace("&", "&&"))
-            for word, act in ways:
-                inner.addAction(word, act)
-        menu.popup(self.control.mapToGlobal(self.control.rect().bottomLeft()))
 
     def _measure(self) -> None:
         scale = self._theme.scale

@@ -77,21 +77,17 @@ class SettingsPage(QtWidgets.QWidget):
 
     def show_only(self, ids: set[str]) -> None:
         """Show only the rows of these settings with current values; nothing if there are none."""
-        is_shown = any(setting.id in ids for setting in self.settings)
-        if is_shown:
+        shown_heads = {setting.head for setting in self.settings if setting.id in ids}
+        if shown_heads:  # hidden pages cost nothing: there are many keys
             self._bring_up_to_date()
             for row in self.rows:
                 row.setVisible(row.setting.id in ids)
-            heads = {setting.head for setting in self.settings if setting.id in ids}
             for word, head in self._heads.items():
-                head.setVisible(word in heads)
-        self.setVisible(is_shown)
+                head.setVisible(word in shown_heads)
+        self.setVisible(bool(shown_heads))
 
     def _bring_up_to_date(self) -> None:
-        """Create a row per setting; unchanged ones stay, with the keyboard in them.
-
-        Hidden pages cost nothing: there are many keys.
-        """
+        """Create a row per setting; unchanged ones stay, with the keyboard in them."""
         settings = self.settings
         former = {row.setting.shape: row for row in self.rows}
         rows = [
@@ -105,7 +101,14 @@ class SettingsPage(QtWidgets.QWidget):
             row.use(setting)
             if has_others:  # an existing one moves
                 if setting.head not in ("", last):
-                    self._column.addWidget(self._head_of(setting))
+                    kind, head = setting.kind, self._heads.get(setting.head)
+                    if head is None:
+                        if isinstance(kind, Columns):
+                            head = setting_rows.ColumnsHead(kind)
+                        else:
+                            head = GroupHead(setting.head)
+                        self._heads[setting.head] = head
+                    self._column.addWidget(head)
                 last = setting.head
                 self._column.addWidget(row)
         for row in former.values():
@@ -118,16 +121,6 @@ class SettingsPage(QtWidgets.QWidget):
                 successor = next(same, rows[min(places[row], len(rows) - 1)])
                 successor.show()
                 successor.focus_control()
-
-    def _head_of(self, setting: Setting) -> QtWidgets.QWidget:
-        kind, head = setting.kind, self._heads.get(setting.head)
-        if head is None:
-            if isinstance(kind, Columns):
-                head = setting_rows.ColumnsHead(kind)
-            else:
-                head = GroupHead(setting.head)
-            self._heads[setting.head] = head
-        return head
 
 
 def make_row(setting: Setting) -> setting_rows.SettingRow:

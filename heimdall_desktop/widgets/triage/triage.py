@@ -138,21 +138,18 @@ class Triage(QObject):
         elif view is self._comparison:
             found = self._comparison.finding_id
         elif not self._table.selection.is_many:
-            found = self._only_selected()
+            selection = self._table.selection
+            selected, cursor = next(iter(selection.ids), None), selection.cursor_row
+            is_listed = selected is not None and self._model.row_of(selected) is not None
+            # or the selected head of its closed group
+            is_shown = is_listed or (cursor is not None and selection.holds(cursor))
+            found = selected if is_shown else None
         elif only_first:
             first = self._model.grouped.first_passing(self._table.selection.ids)
             found = None if first is None else first.id
         else:
             return self._findings.chosen().shown
         return () if found is None else (found,)
-
-    def _only_selected(self) -> FindingId | None:
-        """Return the only selected row, if it or the selected head of its closed group is shown."""
-        selection = self._table.selection
-        selected, cursor = next(iter(selection.ids), None), selection.cursor_row
-        if selected is None or self._model.row_of(selected) is not None:
-            return selected
-        return selected if cursor is not None and selection.holds(cursor) else None
 
     def finding(self, view: QWidget | None = None) -> Finding | None:
         """Return the first finding that a command acts on; None if there is none."""
@@ -559,7 +556,12 @@ class Triage(QObject):
         self._say(f"{words.fact} {words.consequence}".strip())
         if run.total > 1:
             self._bar.show_instead(None)
-            self._select_left(run)
+            selection = self._table.selection  # failed findings stay selected
+            if selection.is_many and selection.ids & run.jobs.keys():
+                done = run.ids(WriteState.SAVED, WriteState.SAME)
+                selection.choose_these(selection.ids - set(done))
+                if not selection.ids:
+                    selection.clear()
         if run.total > 1 and result.is_whole:
             back = BarAction(tr("Undo"), self.undo, decision_text.UNDO_KEYS[0], is_main=True)
             if run.act is Act.UNDO:
@@ -631,15 +633,6 @@ class Triage(QObject):
         self._shown_run = None
         for finding_id in run.left:
             self._decisions.forget_note(finding_id)
-
-    def _select_left(self, run: Run) -> None:
-        """Keep the failed findings of an action selected."""
-        selection = self._table.selection
-        if selection.is_many and selection.ids & run.jobs.keys():
-            done = run.ids(WriteState.SAVED, WriteState.SAME)
-            selection.choose_these(selection.ids - set(done))
-            if not selection.ids:
-                selection.clear()
 
     def _title(self, finding: Finding) -> str:
         return title_text(self._store.mask.finding(finding))

@@ -55,14 +55,6 @@ class StepLine(Struct, frozen=True):
     is_undone: bool
     is_changed: bool
 
-    @property
-    def sentence(self) -> str:
-        """What choosing it does, as read aloud."""
-        text = (
-            tr("Redo up to: {step}, {note}") if self.is_undone else tr("Undo up to: {step}, {note}")
-        )
-        return text.format(step=self.title, note=self.note)
-
 
 class UndoHistory(QObject):
     """Offers the history if there is one, opens it below its button, and goes to a step.
@@ -289,7 +281,10 @@ class _StepsModel(ListModel[Step | str]):
         if isinstance(row, str):
             return row
         line = self.line(row)
-        return line.title if role == DISPLAY_ROLE else line.sentence
+        if role == DISPLAY_ROLE:
+            return line.title
+        undo, redo = tr("Undo up to: {step}, {note}"), tr("Redo up to: {step}, {note}")
+        return (redo if line.is_undone else undo).format(step=line.title, note=line.note)
 
 
 class _StepsDelegate(row_delegate.RowDelegate):
@@ -329,7 +324,17 @@ class _StepsDelegate(row_delegate.RowDelegate):
             return
         line = self._model.line(step)
         ink = tokens.muted if line.is_undone else tokens.text
-        self._draw_icon(painter, row, line, option.direction)
+        edge = scale(ICON_PX)
+        if line.is_changed:
+            row.icon("ui-warning", edge, tokens.warning)
+        else:  # the back arrow, mirrored for undone steps
+            place = row.take(edge)
+            with saved(painter):
+                if line.is_undone is not (option.direction is Qt.LayoutDirection.RightToLeft):
+                    painter.translate(2 * place.center().x(), 0)
+                    painter.scale(-1, 1)
+                arrow = RowCursor(theme, painter, place, Qt.LayoutDirection.LeftToRight)
+                arrow.icon("ui-undo", edge, tokens.muted)
         row.skip(scale(GAP_PX))
         if line.key:
             size = key_cap_size(theme, line.key)
@@ -344,19 +349,3 @@ class _StepsDelegate(row_delegate.RowDelegate):
         lower.adjust(0, place.height() / 2, 0, -scale(LINE_INSET_PX))
         draw_text(painter, upper, line.title, theme.font(Role.SMALL, Weight.MEDIUM), ink)
         draw_text(painter, lower, line.note, theme.font(Role.MICRO), tokens.muted)
-
-    def _draw_icon(
-        self, painter: QPainter, row: RowCursor, line: StepLine, direction: Qt.LayoutDirection
-    ) -> None:
-        """Draw the back arrow, mirrored for undone steps, or the warning icon."""
-        edge, tokens = self._theme.scale(ICON_PX), self._theme.tokens
-        if line.is_changed:
-            row.icon("ui-warning", edge, tokens.warning)
-            return
-        place = row.take(edge)
-        with saved(painter):
-            if line.is_undone is not (direction is Qt.LayoutDirection.RightToLeft):
-                painter.translate(2 * place.center().x(), 0)
-                painter.scale(-1, 1)
-            arrow = RowCursor(self._theme, painter, place, Qt.LayoutDirection.LeftToRight)
-            arrow.icon("ui-undo", edge, tokens.muted)

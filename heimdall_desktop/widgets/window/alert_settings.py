@@ -117,35 +117,35 @@ class AlertSettings(Struct, frozen=True):
                 ),
                 continues=True,
             ),
-            *(self._span(place, span) for place, span in enumerate(spans)),
+            *(
+                setting.Setting(
+                    f"quiet-hours-{place}",
+                    setting.Page.ALERTS,
+                    tr("Quiet hours, line {number}").format(number=place + 1),
+                    setting_text.span_words(span),
+                    setting.Hours(
+                        span,
+                        setting_text.span_note(span),
+                        partial(self._replace_span, place),
+                        partial(self._replace_span, place),
+                    ),
+                    continues=True,
+                )
+                for place, span in enumerate(spans)
+            ),
             setting.Setting(
                 "add-quiet-hours",
                 setting.Page.ALERTS,
                 "",
                 tr("Quiet hours for other days or times."),
-                setting.Link(tr("Add hours"), partial(self._use_spans, (*spans, QuietSpan()))),
+                setting.Link(tr("Add hours"), partial(self._replace_span, len(spans), QuietSpan())),
             ),
         ]
 
-    def _span(self, place: int, span: QuietSpan) -> setting.Setting:
+    def _replace_span(self, place: int, *by: QuietSpan) -> None:
+        """Replace the hours in a line, without others remove them; add some after the last line."""
         spans = self._choices.quiet_hours
-        before, after = spans[:place], spans[place + 1 :]
-        return setting.Setting(
-            f"quiet-hours-{place}",
-            setting.Page.ALERTS,
-            tr("Quiet hours, line {number}").format(number=place + 1),
-            setting_text.span_words(span),
-            setting.Hours(
-                span,
-                setting_text.span_note(span),
-                lambda changed: self._use_spans((*before, changed, *after)),
-                partial(self._use_spans, (*before, *after)),
-            ),
-            continues=True,
-        )
-
-    def _use_spans(self, spans: Sequence[QuietSpan]) -> None:
-        self._change(replace(self._choices, quiet_hours=tuple(spans)))
+        self._change(replace(self._choices, quiet_hours=(*spans[:place], *by, *spans[place + 1 :])))
 
     def _quiet_text(self) -> str:
         now, choices = self.session.now(), self._choices
@@ -160,7 +160,18 @@ class AlertSettings(Struct, frozen=True):
         now, choices = self.session.now(), self._choices
         ends: dict[ScanId, datetime | None] = dict.fromkeys(choices.muted_to_the_end)
         ends |= {m.scan_id: m.until for m in choices.muted if now < m.until}
-        muted = [self._mute(scan_id, until, now) for scan_id, until in ends.items()]
+        muted = [
+            setting.Setting(
+                f"muted {scan_id}",
+                setting.Page.ALERTS,
+                self.session.store.name_of(scan_id) or tr("A scan that isn't on the board"),
+                setting_text.mute_text(until, now),
+                setting.Link(
+                    tr("Unmute"), partial(self._turn_mute, self.mutes.end, scan_id), "ui-mute"
+                ),
+            )
+            for scan_id, until in ends.items()
+        ]
         head = setting.Setting(
             "muted",
             setting.Page.ALERTS,
@@ -173,15 +184,6 @@ class AlertSettings(Struct, frozen=True):
             continues=bool(muted),
         )
         return [head, *muted]
-
-    def _mute(self, scan_id: ScanId, until: datetime | None, now: datetime) -> setting.Setting:
-        name = self.session.store.name_of(scan_id) or tr("A scan that isn't on the board")
-        end = setting.Link(
-            tr("Unmute"), partial(self._turn_mute, self.mutes.end, scan_id), "ui-mute"
-        )
-        return setting.Setting(
-            f"muted {scan_id}", setting.Page.ALERTS, name, setting_text.mute_text(until, now), end
-        )
 
     def _mute_entries(self) -> list[tuple[str, list[setting.Way]]]:
         store = self.session.store
@@ -214,16 +216,17 @@ class AlertSettings(Struct, frozen=True):
                 test.shown_by(), test.answer_of(part), self.session.now()
             )
 
-        def run() -> None:
-            test.request(self.take_answer, (part,))
-
         return [
             setting.Setting(
                 "delivery",
                 setting.Page.ALERTS,
                 tr("Delivery"),
                 says,
-                setting.Button(tr("Run self-test"), run, icon="ui-play"),
+                setting.Button(
+                    tr("Run self-test"),
+                    partial(test.request, self.take_answer, (part,)),
+                    icon="ui-play",
+                ),
             ),
             setting.Setting(
                 "stays",

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.facts.choices import StartChoices
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import Tag
@@ -106,38 +105,31 @@ class Background(QObject):
 
     # -- closing --
 
-    @property
-    def _choices(self) -> StartChoices:
-        return self._preferences.settings.start
-
     def _close(self) -> window_place.Closing:
         if self._ends_with_window:
             return window_place.Closing.QUIT
-        store = self._window.session.store
+        store, choices = self._window.session.store, self._preferences.settings.start
         is_watching = self._preferences.settings.watches_new or any(
             Tag.REPLAY not in store.tags_of(scan.id) for scan in store
         )
         done = window_place.closing(
-            self._choices.on_close, has_tray=self._tray.is_there, is_watching=is_watching
+            choices.on_close, has_tray=self._tray.is_there, is_watching=is_watching
         )
-        if done is not window_place.Closing.QUIT and not self._choices.was_close_explained:
-            self._explain(done)
+        if done is not window_place.Closing.QUIT and not choices.was_close_explained:
+            # once: outside the window, or in it for later
+            title, body = window_place.closing_text(done, command_key_text("Ctrl+Q"))
+
+            def follow(is_shown: bool) -> None:
+                if is_shown:
+                    self._note_explained()
+                elif self._explanation not in self._window.problems.keys:
+                    self._explanation = self._window.problems.show_notice(
+                        title, body, self._window.quit, tr("Quit"), is_passing=False
+                    )
+
+            opens = tr("Show Heimdall"), partial(come_forward, self._window)
+            self._announce(title, body, follow, opens)
         return done
-
-    def _explain(self, done: window_place.Closing) -> None:
-        """Explain once that the program keeps running: outside the window, or in it for later."""
-        title, body = window_place.closing_text(done, command_key_text("Ctrl+Q"))
-
-        def follow(is_shown: bool) -> None:
-            if is_shown:
-                self._note_explained()
-            elif self._explanation not in self._window.problems.keys:
-                self._explanation = self._window.problems.show_notice(
-                    title, body, self._window.quit, tr("Quit"), is_passing=False
-                )
-
-        opens = tr("Show Heimdall"), partial(come_forward, self._window)
-        self._announce(title, body, follow, opens)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _RETURNS and self._explanation in self._window.problems.keys:
@@ -151,12 +143,13 @@ class Background(QObject):
 
     def _commands(self) -> list[Command]:
         """Return the choices for closing; the settings window offers the same."""
+        preferences = self._preferences
         return [
             Command(
                 f"on-close {choice.value}",
                 tr(name),
-                partial(self._preferences.choose_closing, choice),
-                is_on=partial(lambda choice: self._choices.on_close is choice, choice),
+                partial(preferences.choose_closing, choice),
+                is_on=partial(lambda choice: preferences.settings.start.on_close is choice, choice),
             )
             for choice, name in window_place.ON_CLOSE_NAMES.items()
         ]

@@ -32,7 +32,7 @@ def bind_finding_commands(window: Workspace) -> None:
     window.commands.add_inside((findings,), *selecting(findings))
     window.commands.add_inside((findings.table,), *_copying(window))
     window.commands.add_hidden(*arranging(findings))
-    window.commands.add_hidden(*_asking(window), _all_issues(window))
+    window.commands.add_hidden(*_asking(window))
     views = (findings, detail, window.comparison)
     window.commands.add_inside(views, *_reading(window), *window.triage.commands())
     window.commands.add_hidden(*window.triage.undoing())
@@ -43,10 +43,6 @@ def moving(pane: FindingsPane) -> list[Command]:
     row, table, model = partial(Command, group=Group.FINDINGS), pane.table, pane.model
     step = partial(table.step, begins_in_sight=True)
     no_news, no_rows = partial(_nothing_new, pane), partial(_nothing_shown, pane)
-
-    def is_frozen() -> bool:
-        return model.frozen_at is not None
-
     next_new, previous_new = partial(table.step_to_new, 1), partial(table.step_to_new, -1)
     return [
         row("filter", tr("Filter"), pane.filter_field.focus, ("/",)),
@@ -67,17 +63,20 @@ def moving(pane: FindingsPane) -> list[Command]:
             ("Shift+N",),
             obstacle=no_news,
         ),
-        row("freeze", tr("Freeze"), pane.toggle_freeze, ("P",), "ui-freeze", is_on=is_frozen),
+        row(
+            "freeze",
+            tr("Freeze"),
+            pane.toggle_freeze,
+            ("P",),
+            "ui-freeze",
+            is_on=lambda: model.frozen_at is not None,
+        ),
     ]
 
 
 def selecting(pane: FindingsPane) -> list[Command]:
     """Return the commands that select all findings or a single one again."""
     row, table = partial(Command, group=Group.FINDINGS), pane.table
-
-    def no_selection() -> str:
-        return "" if table.selection.is_many else tr("Fewer than two findings are selected.")
-
     return [
         row(
             "select-all",
@@ -86,7 +85,14 @@ def selecting(pane: FindingsPane) -> list[Command]:
             ("Ctrl+A",),
             obstacle=partial(_nothing_shown, pane),
         ),
-        row("clear-selection", tr("Clear selection"), table.selection.clear, obstacle=no_selection),
+        row(
+            "clear-selection",
+            tr("Clear selection"),
+            table.selection.clear,
+            obstacle=lambda: (
+                "" if table.selection.is_many else tr("Fewer than two findings are selected.")
+            ),
+        ),
     ]
 
 
@@ -135,8 +141,9 @@ def _reading(window: Workspace) -> list[Command]:
 
 
 def _asking(window: Workspace) -> list[Command]:
-    """Return the server requests about a single finding."""
+    """Return the server requests about a single finding, and about all of the scan in view."""
     triage, detail = window.triage, window.detail
+    findings, issues, only = window.findings, window.issues, window.scan_id
 
     def ask(action: FindingAction) -> None:
         detail.request_action(action, triage.finding())
@@ -145,31 +152,28 @@ def _asking(window: Workspace) -> list[Command]:
         return triage.not_single() or detail.action_obstacle(action, triage.finding())
 
     return [
+        *(
+            Command(
+                command_id,
+                action_title(action),
+                partial(ask, action),
+                icon=icon,
+                group=Group.FINDINGS,
+                obstacle=partial(obstacle, action),
+                writes=True,
+            )
+            for action, (command_id, icon) in FINDING_ACTIONS.items()
+        ),
         Command(
-            command_id,
-            action_title(action),
-            partial(ask, action),
-            icon=icon,
-            group=Group.FINDINGS,
-            obstacle=partial(obstacle, action),
+            "create-issues",
+            action_title(FindingAction.ALL_ISSUES),
+            lambda: issues.ask(only or findings.scope),
+            icon="ui-plus",
+            group=Group.SCANS,
+            obstacle=lambda: issues.obstacle(only or findings.scope),
             writes=True,
-        )
-        for action, (command_id, icon) in FINDING_ACTIONS.items()
+        ),
     ]
-
-
-def _all_issues(window: Workspace) -> Command:
-    """Return the request about all findings of the scan in view."""
-    findings, issues, only = window.findings, window.issues, window.scan_id
-    return Command(
-        "create-issues",
-        action_title(FindingAction.ALL_ISSUES),
-        lambda: issues.ask(only or findings.scope),
-        icon="ui-plus",
-        group=Group.SCANS,
-        obstacle=lambda: issues.obstacle(only or findings.scope),
-        writes=True,
-    )
 
 
 def _copying(window: Workspace) -> list[Command]:

@@ -292,7 +292,9 @@ class MainWindow(Workspace):
     def show_wallboard(self) -> None:
         from heimdall_desktop.widgets.window.wallboard import Wallboard  # noqa: PLC0415 - main.LATE
 
-        self._wallboard = self._wallboard or Wallboard(self.session, lambda: self._status.sums)
+        self._wallboard = self._wallboard or Wallboard(
+            self.session, lambda: self._status.connections.sums
+        )
         self._wallboard.setScreen(self.screen())
         self._wallboard.showFullScreen()
         self._wallboard.activateWindow()
@@ -332,10 +334,6 @@ class MainWindow(Workspace):
             scope.view_scan(ScanId(scan_id))
             self.open_comparison()
 
-        def show_unread(unread: int) -> None:
-            self.panel.show_count(self._inbox_tab, unread)
-            top.show_unread(unread)
-
         for add in (head.add_button, self._start.link_button):
             add.clicked.connect(lambda: dialogs.add_scans(""))
         head.menu_button.clicked.connect(self._open_menu)
@@ -367,10 +365,11 @@ class MainWindow(Workspace):
         self.findings.add_scans_requested.connect(dialogs.add_scans)
         self.detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
         self.sessions.sign_in_wanted.connect(
-            lambda server: dialogs.sign_in_in_time(ServerUrl(server))
+            lambda server: dialogs.sign_in_again(ServerUrl(server), has_ended=False)
         )
         self.inbox.subject_wanted.connect(scope.open_line)
-        self.inbox.unread_changed.connect(show_unread)
+        self.inbox.unread_changed.connect(partial(self.panel.show_count, self._inbox_tab))
+        self.inbox.unread_changed.connect(top.show_unread)
         self._start.sign_in.signed_in.connect(dialogs.go_on_adding)
         top.inbox.clicked.connect(lambda: self.panel.open_page(self._inbox_tab))
         top.presenting.clicked.connect(
@@ -474,7 +473,8 @@ class MainWindow(Workspace):
         if is_read_only != self._is_read_only:
             self._is_read_only = is_read_only
             for window in windows:
-                window.follow_read_only()
+                window.triage.offer()
+                window.detail.show_triage()
         self._board.show_new_scans(is_on=settings.watches_new)
         self.dialogs.show_new_scans(is_on=settings.watches_new)
         self._present(is_on=settings.privacy.is_presenting)
@@ -520,7 +520,7 @@ class MainWindow(Workspace):
             self._focus_main_part()
 
     def _show_title(self) -> None:
-        store, unread, sums = self.session.store, self._alerts.unread, self._status.sums
+        store, unread, sums = self.session.store, self._alerts.unread, self._status.connections.sums
         tags = [store.tags_of(scan.id) for scan in store]
         shared = frozenset[Tag].intersection(*tags) if tags else frozenset()
         tag = next((tag for tag in (Tag.REPLAY, Tag.DEMO) if tag in shared), None)

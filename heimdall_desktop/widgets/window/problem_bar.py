@@ -378,7 +378,14 @@ class SessionReminder(QObject):
         self._say()
 
     def _say(self) -> None:
-        lefts = {server: self._left_s(server) for server in self._ends}
+        now_s = self._clock()
+        refused = {
+            scan.server for scan in self._store if scan.connection_state is Connection.SIGNED_OUT
+        }
+        lefts = {
+            server: None if server in refused or end_s <= now_s else end_s - now_s
+            for server, end_s in self._ends.items()
+        }
         self._status.show_session(None if self._in_use is None else lefts.get(self._in_use))
         for server, left_s in lefts.items():
             is_due = left_s is not None and left_s <= self._put_off.get(server, SOON_S)
@@ -398,15 +405,6 @@ class SessionReminder(QObject):
                     partial(self._act, server),
                     is_dismissible=False,
                 )
-
-    def _left_s(self, server: ServerUrl) -> float | None:
-        left_s = self._ends[server] - self._clock()
-        is_refused = any(
-            scan.connection_state is Connection.SIGNED_OUT
-            for scan in self._store
-            if scan.server == server
-        )
-        return left_s if left_s > 0 and not is_refused else None
 
     def _act(self, server: ServerUrl, action: str) -> None:
         if action != LATER:

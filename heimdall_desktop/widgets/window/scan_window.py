@@ -213,45 +213,44 @@ class ScanHead(QWidget):
         return QSize(0, self._theme.scale(HEIGHT_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, rect = self._theme, QRectF(self.rect())
+        theme, scale = self._theme, self._theme.scale
+        rect, inset, card = QRectF(self.rect()), scale(INSET_PX), self._card
         with QPainter(self) as painter:
             fill(painter, rect, theme.tokens.window)
             horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), theme.tokens.hairline)
-            if self._card is not None:
-                inset = theme.scale(INSET_PX)
-                self._draw_card(painter, rect.adjusted(inset, 0, -inset, -1), self._card)
-
-    def _draw_card(self, painter: QPainter, rect: QRectF, card: Card) -> None:
-        theme, scale = self._theme, self._theme.scale
-        row = RowCursor(theme, painter, rect, self.layoutDirection())
-        if card.connection is not None:
-            scan_marks.draw_connection_at_end(row, theme, card.connection)
-        row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)
-        scan_marks.MuteMark.fitting(theme, card.mute, row.remaining).draw(row, theme)
-        row.skip(scale(HEAD_GAP_PX))
-        words = theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
-        stage_px = scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
-        if theme.text_width(card.branch, Role.SMALL) + stage_px <= row.remaining:
-            row.text(card.branch, theme.font(Role.SMALL), theme.tokens.faint)
-        if stage_px > row.remaining:
-            return
-        row.skip(scale(PART_GAP_PX))
-        spare = row.remaining - stage_px + scale(LEAST_STRIP_PX)
-        place = row.take(min(scale(STRIP_WIDTH_PX), spare))
-        strip = QRectF(place.left(), 0, place.width(), scale(STRIP_PX))
-        strip.moveTop(place.top() + (place.height() - strip.height()) / 2)
-        segments = [
-            scan_marks.StripSegment(scan_marks.SEGMENTS[display], card.fraction)
-            for display in card.displays
-        ]
-        scan_marks.draw_strip(painter, strip, segments, theme, is_stale=card.is_dimmed)
-        row.skip(scale(HEAD_GAP_PX))
-        ink = theme.tokens.muted if card.is_dimmed else theme.tokens.ink(MOOD_TONES[card.line.mood])
-        row.text(card.line.fact, theme.font(Role.SMALL, Weight.MEDIUM), ink)
-        note = " ".join(part for part in (card.line.note, card.line.usual) if part)
-        if note and theme.text_width(note, Role.SMALL) + scale(HEAD_GAP_PX) <= row.remaining:
+            if card is None:
+                return
+            inner = rect.adjusted(inset, 0, -inset, -1)
+            row = RowCursor(theme, painter, inner, self.layoutDirection())
+            if card.connection is not None:
+                scan_marks.draw_connection_at_end(row, theme, card.connection)
+            row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)
+            scan_marks.MuteMark.fitting(theme, card.mute, row.remaining).draw(row, theme)
             row.skip(scale(HEAD_GAP_PX))
-            row.text(note, theme.font(Role.SMALL), theme.tokens.muted)
+            words = theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
+            stage_px = scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
+            if theme.text_width(card.branch, Role.SMALL) + stage_px <= row.remaining:
+                row.text(card.branch, theme.font(Role.SMALL), theme.tokens.faint)
+            if stage_px > row.remaining:
+                return
+            row.skip(scale(PART_GAP_PX))
+            spare = row.remaining - stage_px + scale(LEAST_STRIP_PX)
+            place = row.take(min(scale(STRIP_WIDTH_PX), spare))
+            strip = QRectF(place.left(), 0, place.width(), scale(STRIP_PX))
+            strip.moveTop(place.top() + (place.height() - strip.height()) / 2)
+            segments = [
+                scan_marks.StripSegment(scan_marks.SEGMENTS[display], card.fraction)
+                for display in card.displays
+            ]
+            scan_marks.draw_strip(painter, strip, segments, theme, is_stale=card.is_dimmed)
+            row.skip(scale(HEAD_GAP_PX))
+            mood_ink = theme.tokens.ink(MOOD_TONES[card.line.mood])
+            ink = theme.tokens.muted if card.is_dimmed else mood_ink
+            row.text(card.line.fact, theme.font(Role.SMALL, Weight.MEDIUM), ink)
+            note = " ".join(part for part in (card.line.note, card.line.usual) if part)
+            if note and theme.text_width(note, Role.SMALL) + scale(HEAD_GAP_PX) <= row.remaining:
+                row.skip(scale(HEAD_GAP_PX))
+                row.text(note, theme.font(Role.SMALL), theme.tokens.muted)
 
 
 # The windows of scans that were torn off the main one, over restarts. Source: behaviour.md 2.1.

@@ -6,14 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingId,
-    ScanId,
-    Severity,
-    Verdict,
-    one_line,
-)
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity, Verdict, one_line
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
@@ -202,10 +195,21 @@ class Scope(QObject):
         self._requests.request_return(ServerUrl(line.server), line.scan_id, open_it)
 
     def open_worst(self) -> None:
-        """Open the worst finding if none is open, for a screenshot that shows everything."""
+        """Open the worst finding if none is open, for a screenshot that shows everything.
+
+        Active ones are worse than withdrawn ones, then the severity counts, then a confirmation.
+        """
         model = self._window.findings.model
         findings = filter(None, map(model.finding_at, range(model.rowCount())))
-        worst = min(findings, key=_badness, default=None)
+        worst = min(
+            findings,
+            key=lambda finding: (
+                finding.verdict is Verdict.WITHDRAWN,
+                finding.severity.rank,
+                finding.verdict is not Verdict.CONFIRMED,
+            ),
+            default=None,
+        )
         if worst is not None and self._window.detail.finding_id is None:
             self.open_finding(worst.id)
 
@@ -218,12 +222,3 @@ class Scope(QObject):
     def _stop_waiting(self) -> None:
         """Keep what is open, because the user opened something else."""
         self._awaited = None
-
-
-def _badness(finding: Finding) -> tuple[bool, int, bool]:
-    """Order findings, worst first: still active ones, then by severity, then confirmed ones."""
-    return (
-        finding.verdict is Verdict.WITHDRAWN,
-        finding.severity.rank,
-        finding.verdict is not Verdict.CONFIRMED,
-    )

@@ -64,6 +64,7 @@ class StatusBar(Pane):
 
     Attributes:
         account: shows the server in use, and who is signed in there.
+        connections: shows their counts.
     """
 
     def __init__(self, store: Store, ticker: Ticker, clock: Clock, version: str = "") -> None:
@@ -75,7 +76,7 @@ class StatusBar(Pane):
         self._tag, self._tagged = TagLabel(Tag.DEMO, self), Label("", Role.MICRO, parent=self)
         self._tagged.setObjectName("status_tagged")
         self.show_tag(None)
-        self._sums = ConnectionSums(self)
+        self.connections = ConnectionSums(self)
         self._recording = self._make_label("status_recording")
         self._session = self._make_label("status_session")
         self._keyring = self._make_label("status_keyring")
@@ -83,7 +84,7 @@ class StatusBar(Pane):
         self._version = self._make_label("status_version", version)
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels shrink
-        for start in (self._tag, self._tagged, self._sums):
+        for start in (self._tag, self._tagged, self.connections):
             self._row.addWidget(start)
         self._row.addStretch(1)
         for part in (self._recording, self._session, self._keyring, self.account, self._version):
@@ -92,10 +93,6 @@ class StatusBar(Pane):
         ticker.second.connect(self._refresh)
         self._measure()
         self._refresh()
-
-    @property
-    def sums(self) -> tuple[scan_status.ConnectionSum, ...]:
-        return self._sums.sums
 
     def show_account(
         self,
@@ -144,7 +141,7 @@ class StatusBar(Pane):
 
     def take_keyboard(self) -> None:
         """Focus the connections, where a screen reader reads them."""
-        self._sums.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.connections.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(BAR_PX))
@@ -168,13 +165,13 @@ class StatusBar(Pane):
         server = None if self._server is None else scan_status.server_sum(self._server)
         if server is not None and all(part.status is not server.status for part in sums):
             sums = (server, *sums)
-        if sums != self._sums.sums:
-            self._sums.show_sums(sums)
+        if sums != self.connections.sums:
+            self.connections.show_sums(sums)
             self._fit()
 
     def _fit(self) -> None:
         scale = self._theme.scale
-        room = self.width() - 2 * scale(INSET_PX) - self._sums.sizeHint().width()
+        room = self.width() - 2 * scale(INSET_PX) - self.connections.sizeHint().width()
         for part in (self._tag, self._tagged):
             room -= 0 if part.isHidden() else part.sizeHint().width() + scale(PART_GAP_PX)
         self.account.fit(room - scale(PART_GAP_PX))

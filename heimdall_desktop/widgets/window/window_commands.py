@@ -83,7 +83,7 @@ class WindowCommands(Struct, frozen=True):
         )
         commands.add_hidden(*ring_commands(self._ring()), *(board.going() if board else ()))
         bind_finding_commands(window)
-        commands.add_hidden(*mutes, self._presenting(), *self._zooming())
+        commands.add_hidden(*mutes, *self._looks())
         commands.add_inside(
             (window.findings, window.detail),
             Command("shortcuts", tr("Keyboard shortcuts"), window.show_shortcuts, ("?",)),
@@ -148,12 +148,17 @@ class WindowCommands(Struct, frozen=True):
             page("threat-model", tr("Threat model"), window.open_threats, threats, "ui-branch"),
             page("log", tr("Log"), panel.open_log, ("Ctrl+L",), "ui-log"),
             page("compare", tr("Compare with an earlier scan"), compare, (), "ui-compare"),
-            *([board.inbox()] if board else ()),
+            *(
+                [page("inbox", board.inbox_title, board.open_inbox, ("Ctrl+I",), "ui-inbox")]
+                if board
+                else ()
+            ),
         ]
 
     def _arranging(self) -> list[Command]:
         """Return the commands that fold parts of the window and switch full screen."""
         part, window, frame = partial(Command, group=Group.VIEW), self.window, self.window.frame
+        keys = (WALLBOARD_KEYS,)
         board = part(
             "board",
             tr("Scan board"),
@@ -181,59 +186,61 @@ class WindowCommands(Struct, frozen=True):
                 ("F11",),
                 is_on=window.isFullScreen,
             ),
-            *([self.board.wallboard()] if self.board else ()),
+            *(
+                [part("wallboard", tr("Wallboard"), self.board.open_wallboard, keys, "ui-panel")]
+                if self.board
+                else ()
+            ),
         ]
 
     def _ending(self) -> list[Command]:
         window, title, is_alone = self.window, tr("Keyboard shortcuts"), self.board is None
         back = Command("close", tr("Back to the board"), window.close, ("Ctrl+W",))
         shortcuts = partial(Command, "shortcuts", title, window.show_shortcuts, ("F1",))
+        settings = partial(Command, "settings", tr("Settings"), begins_group=True)
+        open_settings = self.board and partial(self.board.open_settings, None)
         return [
-            *([self.board.settings()] if self.board else ()),
+            *([settings(open_settings, (SETTINGS_KEY,), "ui-settings")] if open_settings else ()),
             shortcuts("ui-keyboard", begins_group=is_alone),
             back if is_alone else Command("close", tr("Close window"), window.close, ("Ctrl+W",)),
             Command("quit", tr("Quit"), self.quit, ("Ctrl+Q",), begins_group=True),
         ]
 
-    def _presenting(self) -> Command:
-        """Return the command that hides code, titles, paths and names in all windows."""
+    def _looks(self) -> list[Command]:
+        """Return the commands that hide names in all windows, and zoom them."""
+        view = partial(Command, group=Group.VIEW)
         preferences = self.window.session.requests.preferences
-        return Command(
-            "presenting",
-            tr("Presenting: hide code, titles, paths and names"),
-            lambda: preferences.change_setting(
-                "privacy.is_presenting", not preferences.settings.privacy.is_presenting
-            ),
-            (PRESENTING_KEYS,),
-            "ui-hide",
-            group=Group.VIEW,
-            is_on=lambda: preferences.settings.privacy.is_presenting,
-        )
-
-    def _zooming(self) -> list[Command]:
-        """Return the commands that zoom all windows."""
-        size = partial(Command, group=Group.VIEW)
 
         def is_at(steps: int) -> bool:
             now = self.zoomed.table_layout
             return now.zoomed(steps) == now
 
         return [
-            size(
+            view(
+                "presenting",
+                tr("Presenting: hide code, titles, paths and names"),
+                lambda: preferences.change_setting(
+                    "privacy.is_presenting", not preferences.settings.privacy.is_presenting
+                ),
+                (PRESENTING_KEYS,),
+                "ui-hide",
+                is_on=lambda: preferences.settings.privacy.is_presenting,
+            ),
+            view(
                 "zoom-in",
                 tr("Zoom in"),
                 partial(self._zoom, 1),
                 ZOOM_IN,
                 obstacle=lambda: tr("This is the largest size.") if is_at(1) else "",
             ),
-            size(
+            view(
                 "zoom-out",
                 tr("Zoom out"),
                 partial(self._zoom, -1),
                 ZOOM_OUT,
                 obstacle=lambda: tr("This is the smallest size.") if is_at(-1) else "",
             ),
-            size("zoom-reset", tr("Reset zoom"), partial(self._zoom, 0), ZOOM_RESET),
+            view("zoom-reset", tr("Reset zoom"), partial(self._zoom, 0), ZOOM_RESET),
         ]
 
     def _zoom(self, steps: int) -> None:
@@ -258,9 +265,6 @@ class WindowCommands(Struct, frozen=True):
 
 
 def _detail_places(frame: WindowFrame) -> list[Command]:
-    def is_at(place: DetailPlace) -> bool:
-        return frame.layout_now().place is place
-
     words = {
         DetailPlace.FITTING: tr("Detail placed automatically"),
         DetailPlace.BESIDE: tr("Detail beside the findings"),
@@ -272,7 +276,7 @@ def _detail_places(frame: WindowFrame) -> list[Command]:
             text,
             partial(frame.put_detail, place),
             group=Group.VIEW,
-            is_on=partial(is_at, place),
+            is_on=partial(lambda place: frame.layout_now().place is place, place),
         )
         for place, text in words.items()
     ]
@@ -364,14 +368,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         if scan_id is not None:
             self.board.scans.pin(scan_id, is_pinned=scan_id not in self.board.model.pins)
 
-    def inbox(self) -> Command:
-        act, keys = self.open_inbox, ("Ctrl+I",)
-        return Command("inbox", self.inbox_title, act, keys, "ui-inbox", group=Group.GO_TO)
-
-    def wallboard(self) -> Command:
-        act, keys = self.open_wallboard, (WALLBOARD_KEYS,)
-        return Command("wallboard", tr("Wallboard"), act, keys, "ui-panel", group=Group.VIEW)
-
     # -- in the palette only --
 
     def going(self) -> list[Command]:
@@ -423,13 +419,10 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             ),
         ]
 
-    def settings(self) -> Command:
-        act, keys = partial(self.open_settings, None), (SETTINGS_KEY,)
-        return Command("settings", tr("Settings"), act, keys, "ui-settings", begins_group=True)
-
     def listed(self) -> list[Command]:
         """Return the commands that depend on the current scans, views and colours."""
         go_to, scope = partial(Command, group=Group.GO_TO), self.scope
+        theme = theme_of(self.window)
         found = [go_to("all-scans", tr("All scans"), partial(scope.view_scan, None), ("Alt+0",))]
         for place, scan_id in enumerate(self.board.scan_ids, 1):
             name, show = scope.name_of(scan_id), partial(scope.view_scan, scan_id)
@@ -439,30 +432,28 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 replace(command, id=f"{command.id} {scan_id}", keys=(), subject=name)
                 for command in self.board.scans.commands(scan_id)
             )
-        return [*found, *self.views.commands(), *self._themes(), *self._pages()]
-
-    def _themes(self) -> list[Command]:
-        theme = theme_of(self.window)
         return [
-            Command(
-                f"theme {mode.value}",
-                tr("Theme: {name}").format(name=tr(name)),
-                partial(self.choose_theme, mode),
-                group=Group.VIEW,
-                is_on=partial(lambda mode: theme.mode is mode, mode),
-            )
-            for mode, name in THEMES.items()
-        ]
-
-    def _pages(self) -> list[Command]:
-        return [
-            Command(
-                f"settings {page.name.lower()}",
-                tr("Settings: {page}").format(page=page.title),
-                partial(self.open_settings, page),
-                icon=page.icon,
-            )
-            for page in Page
+            *found,
+            *self.views.commands(),
+            *(
+                Command(
+                    f"theme {mode.value}",
+                    tr("Theme: {name}").format(name=tr(name)),
+                    partial(self.choose_theme, mode),
+                    group=Group.VIEW,
+                    is_on=partial(lambda mode: theme.mode is mode, mode),
+                )
+                for mode, name in THEMES.items()
+            ),
+            *(
+                Command(
+                    f"settings {page.name.lower()}",
+                    tr("Settings: {page}").format(page=page.title),
+                    partial(self.open_settings, page),
+                    icon=page.icon,
+                )
+                for page in Page
+            ),
         ]
 
     def _jump(self, title: str, place: int, act: Callable[[], object]) -> Command:

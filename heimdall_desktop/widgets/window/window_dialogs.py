@@ -127,34 +127,31 @@ class WindowDialogs(QObject):
 
         def take_answer(error: errors.HeimdallError | None) -> None:
             if isinstance(error, errors.SeveralServers):
-                self._choose_server(error)
+                links = list(error.web_links.values())
+                question = tr("This link matches several of your servers. Which one do you mean?")
+                choice = ChoiceDialog(
+                    tr("Open a link"), question, list(error.web_links), self._window
+                )
+                choice.chosen.connect(lambda place: self.open_link(links[place]))
+                open_dialog(choice)
             elif isinstance(error, errors.SignInNeeded) and error.server:
-                self._ask_before_link(ServerUrl(error.server), text)
+                server = ServerUrl(error.server)
+                waiting = [line for line in self._left_to_add.splitlines() if line != text]
+                reason = tr(
+                    "A link points to {host}, where you're not signed in. Sign in to open it, or "
+                    "close this form if you don't know that server."
+                ).format(host=host_text(server))
+                signing_in = self.open_sign_in(server, reason)
+                if signing_in is not self._asking:
+                    self._asking = signing_in
+                    signing_in.accepted.connect(self.go_on_adding)
+                    signing_in.rejected.connect(self._forget_links)
+                self._left_to_add = "\n".join([*waiting, text])
             elif error is not None:
                 self._problems.show_error(LINK, error)
 
         self._problems.clear(LINK)
         self._requests.request_watch(text, take_answer)
-
-    def _choose_server(self, error: errors.SeveralServers) -> None:
-        links = list(error.web_links.values())
-        question = tr("This link matches several of your servers. Which one do you mean?")
-        choice = ChoiceDialog(tr("Open a link"), question, list(error.web_links), self._window)
-        choice.chosen.connect(lambda place: self.open_link(links[place]))
-        open_dialog(choice)
-
-    def _ask_before_link(self, server: ServerUrl, text: str) -> None:
-        waiting = [line for line in self._left_to_add.splitlines() if line != text]
-        reason = tr(
-            "A link points to {host}, where you're not signed in. Sign in to open it, or close "
-            "this form if you don't know that server."
-        ).format(host=host_text(server))
-        signing_in = self.open_sign_in(server, reason)
-        if signing_in is not self._asking:
-            self._asking = signing_in
-            signing_in.accepted.connect(self.go_on_adding)
-            signing_in.rejected.connect(self._forget_links)
-        self._left_to_add = "\n".join([*waiting, text])
 
     def _forget_links(self) -> None:
         self._left_to_add = ""
@@ -183,22 +180,15 @@ class WindowDialogs(QObject):
         is_refused = self._token is TokenStanding.REFUSED
         self.open_sign_in(self._server, " ".join(self._refusal()) if is_refused else "")
 
-    def sign_in_again(self, server: ServerUrl) -> None:
-        """Open the sign-in form because a session has ended, or never started."""
-        if server == self._server and self._token is TokenStanding.REFUSED:
+    def sign_in_again(self, server: ServerUrl, *, has_ended: bool = True) -> None:
+        """Open the sign-in form because a session has ended or never started, or ends soon."""
+        if has_ended and server == self._server and self._token is TokenStanding.REFUSED:
             self.sign_in()
             return
-        reason = tr("Your session on {host} ended. Watching is paused until you sign in.").format(
-            host=host_text(server)
-        )
-        self.open_sign_in(server, reason)
-
-    def sign_in_in_time(self, server: ServerUrl) -> None:
-        """Open the sign-in form because a session is about to end."""
-        reason = tr("Your session on {host} expires soon. Sign in to start a new one.").format(
-            host=host_text(server)
-        )
-        self.open_sign_in(server, reason)
+        reason = tr("Your session on {host} expires soon. Sign in to start a new one.")
+        if has_ended:
+            reason = tr("Your session on {host} ended. Watching is paused until you sign in.")
+        self.open_sign_in(server, reason.format(host=host_text(server)))
 
     def sign_out(self) -> None:
         if self._server is not None:

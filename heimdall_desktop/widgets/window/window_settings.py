@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.memory.preferences import Preferences
-from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.choices import HistoryChoices, KeyChoice, StartChoices, ThemeMode
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.server import KnownServer
@@ -96,10 +95,6 @@ class SettingsTable(Struct, frozen=True):
     choose_theme: Callable[[ThemeMode], None]
     refreshed: Callable[[], None]
 
-    @property
-    def _requests(self) -> Requests:
-        return self.window.session.requests
-
     def settings(self) -> list[Setting]:
         alerts = AlertSettings(
             self.window.session,
@@ -120,7 +115,7 @@ class SettingsTable(Struct, frozen=True):
         ]
 
     def _servers(self) -> list[Setting]:
-        requests = self._requests
+        requests = self.window.session.requests
         preferences = requests.preferences
         return [
             Setting(
@@ -211,7 +206,8 @@ class SettingsTable(Struct, frozen=True):
         ]
 
     def _privacy(self) -> list[Setting]:
-        privacy, preferences = self._requests.privacy, self._requests.preferences
+        requests = self.window.session.requests
+        privacy, preferences = requests.privacy, requests.preferences
         says = tr("Hides titles, paths and repository names.")
         unknown = tr(
             "This system doesn't report when the screen is locked, so nothing is hidden then."
@@ -236,7 +232,7 @@ class SettingsTable(Struct, frozen=True):
         ]
 
     def _history(self) -> list[Setting]:
-        history = self._requests.history
+        history = self.window.session.requests.history
         choices = history.choices
 
         def obstacle() -> str:
@@ -286,7 +282,7 @@ class SettingsTable(Struct, frozen=True):
         ]
 
     def _size_text(self) -> str:
-        size = self._requests.history.size
+        size = self.window.session.requests.history.size
         if size is None:
             return tr("Scans on the board aren't deleted.")
         text = tr("{scans} and {findings}, {size} MiB. Scans on the board aren't deleted.")
@@ -307,11 +303,13 @@ class SettingsTable(Struct, frozen=True):
             ),
             QApplication.activeWindow() or self.window,
         )
-        asked.accepted.connect(lambda: self._requests.history.request_deletion(self._take_answer))
+        history = self.window.session.requests.history
+        asked.accepted.connect(lambda: history.request_deletion(self._take_answer))
         open_dialog(asked)
 
     def _start(self) -> list[Setting]:
-        at_login, preferences = self._requests.at_login, self._requests.preferences
+        requests = self.window.session.requests
+        at_login, preferences = requests.at_login, requests.preferences
         write = partial(at_login.choose, self._take_answer)
 
         def in_use() -> StartChoices:
@@ -354,7 +352,7 @@ class SettingsTable(Struct, frozen=True):
         return [*login, closing] if at_login.is_offered else [closing]
 
     def _self_test(self) -> list[Setting]:
-        test = self._requests.self_test
+        test = self.window.session.requests.self_test
         says = tr(
             "Shows a notification and checks the keyring, the desktop portal and the current "
             "server."
@@ -475,11 +473,17 @@ class KeySettings(Struct, frozen=True):
         question = tr(
             "{keys} is assigned to \u201c{owner}\u201d. Reassign it to \u201c{command}\u201d?"
         )
+        remaining = []
+        for owner in owners:
+            left = either([key_text(each) for each in _without(owner, keys)])
+            none = tr("\u201c{owner}\u201d will have no shortcut.")
+            text = tr("“{owner}” keeps {keys}.") if left else none
+            remaining.append(text.format(owner=owner.title, keys=left))
         asked = QuestionDialog(
             tr("Reassign"),
             tr("Leave it"),
             question.format(keys=key_text(taken), owner=owners[0].title, command=command.title),
-            " ".join(_remaining_keys(owner, keys) for owner in owners),
+            " ".join(remaining),
             QApplication.activeWindow() or self.window,
         )
         asked.accepted.connect(lambda: self._take(command, keys))
@@ -496,10 +500,3 @@ class KeySettings(Struct, frozen=True):
 
 def _without(command: Command, keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in command.keys if each not in keys)
-
-
-def _remaining_keys(command: Command, keys: tuple[str, ...]) -> str:
-    left = either([key_text(each) for each in _without(command, keys)])
-    none = tr("\u201c{owner}\u201d will have no shortcut.")
-    text = tr("“{owner}” keeps {keys}.") if left else none
-    return text.format(owner=command.title, keys=left)

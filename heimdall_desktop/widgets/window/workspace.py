@@ -415,11 +415,6 @@ class Workspace(QMainWindow):
     def show_error(self, error: HeimdallError) -> None:
         self.problems.show_error(type(error).__name__, error)
 
-    def follow_read_only(self) -> None:
-        """Offer commands that change a server only if they are allowed now."""
-        self.triage.offer()
-        self.detail.show_triage()
-
     def show_shortcuts(self) -> None:
         """Open the sheet with all keys, or raise the open one."""
         sheet = shown_dialog(self, ShortcutSheet)

@@ -75,7 +75,7 @@ class Field:
 
     def offered(self) -> list[str]:
         popup = self.popup()
-        return [] if popup is None else [offer.shown for offer in popup.completion.offers]
+        return [] if popup is None else [offer.shown for offer in popup.model.completion.offers]
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_values_of_the_rows_are_offered_with_counts(shown: Field, qtbot: QtBot) 
     qtbot.waitUntil(lambda: "cwe" in shown.field.completer.values.counts)
     shown.type("file:orders")
     popup = shown.shown_popup()
-    (offer,) = popup.completion.offers
+    (offer,) = popup.model.completion.offers
     assert (offer.text, offer.count) == ("shop/api/orders.py", 6)
 
 
