@@ -123,7 +123,7 @@ class ActionRow(PaintedButton):
             gap = theme.scale(2)
             top = rect.top() + (rect.height() - sum(heights) - gap) / 2
             looks = (
-                (self._label, name, tokens.text if self.isEnabled() else tokens.disabled),
+                (self.label, name, tokens.text if self.isEnabled() else tokens.disabled),
                 (self._detail, theme.font(Role.SMALL), tokens.muted),
             )
             for height, (text, font, ink) in zip(heights, looks, strict=True):

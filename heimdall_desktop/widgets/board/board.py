@@ -224,14 +224,10 @@ class Board(Pane):
         return [row.card.scan_id for row in rows if isinstance(row, CardRow)]
 
     @property
-    def scope(self) -> ScanId | None:
-        return self.view.scope
-
-    @property
     def current_scan(self) -> ScanId | None:
         """The scan in scope, or that of the card with the keyboard."""
-        current = self.view.current_scan
-        return current if self.view.hasFocus() or self.scope is None else self.scope
+        view = self.view
+        return view.current_scan if view.hasFocus() or view.scope is None else view.scope
 
     def put_above(self, part: QWidget) -> None:
         layout = self.layout()
@@ -251,7 +247,7 @@ class Board(Pane):
 
     def scope_first(self) -> None:
         first = next(iter(self.scan_ids), None)
-        if first is not None and first != self.scope:
+        if first is not None and first != self.view.scope:
             self.view.set_scope(first)
             self.view.scan_scoped.emit(first)
 
@@ -291,7 +287,7 @@ class Board(Pane):
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
                 self.scans.pin(change.scan_id, is_pinned=False)
         self._show_hidden()
-        scope = self.scope
+        scope = self.view.scope
         is_gone = scope is not None and self._store.scan(scope) is None
         if is_gone and any(isinstance(change, ScanRemoved) for change in changes):
             self.view.set_scope(None)

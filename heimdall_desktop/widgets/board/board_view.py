@@ -100,7 +100,13 @@ class BoardView(MarkedList):
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Mark the scan in scope, without a signal."""
         self.scope = scan_id
-        self._mark_scope()
+        row = None if scan_id is None else self._model.row_of(scan_id)
+        flags = QtCore.QItemSelectionModel.SelectionFlag
+        with self._outside.expecting():
+            if row is None:
+                self.selectionModel().clearSelection()
+            else:
+                self.selectionModel().select(self._model.index(row), flags.ClearAndSelect)
 
     # -- the mouse --
 
@@ -153,7 +159,7 @@ class BoardView(MarkedList):
         row = index.data(ROW_ROLE)
         if isinstance(row, CardRow):
             self._turn_scope(row.card.scan_id)
-        self._mark_scope()
+        self.set_scope(self.scope)  # also if it stays the same
 
     def _turn_scope(self, scan_id: ScanId) -> None:
         self._choose(None if scan_id == self.scope else scan_id)
@@ -276,15 +282,6 @@ class BoardView(MarkedList):
     def _update_row(self, row: int) -> None:
         if row >= 0:
             self.viewport().update(self.visualRect(self._model.index(row)))
-
-    def _mark_scope(self) -> None:
-        row = None if self.scope is None else self._model.row_of(self.scope)
-        flags = QtCore.QItemSelectionModel.SelectionFlag
-        with self._outside.expecting():
-            if row is None:
-                self.selectionModel().clearSelection()
-            else:
-                self.selectionModel().select(self._model.index(row), flags.ClearAndSelect)
 
     # -- appearance --
 

@@ -10,7 +10,7 @@ from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.scans_model import CardRow, GroupHead, Row, ScansModel
-from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
+from heimdall_desktop.presentation.board.card import COUNTED, Card
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.board import card_plan
@@ -43,10 +43,6 @@ class CardDelegate(RowDelegate):
         self.form = card_plan.BoardForm.FULL
         self.ringed_stage: int | None = None
 
-    @property
-    def is_compact(self) -> bool:
-        return self.form is card_plan.BoardForm.COMPACT
-
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row | None = index.data(ROW_ROLE)
         height_px = 0 if row is None else card_plan.HEAD_PX
@@ -64,7 +60,8 @@ class CardDelegate(RowDelegate):
                 self._draw_card(painter, option, index, row)
             elif isinstance(row, CardRow):
                 rect, has_line = QRectF(option.rect), not row.is_short
-                plan = self._row_plan(rect, option.direction)
+                widest = self._model.widest_counts
+                plan = card_plan.TableRowPlan(self._theme, rect, widest, option.direction)
                 self._draw_ground(painter, option, index, rect, has_line_strip=has_line)
                 self._table_row.draw(painter, plan, row, option.direction)
                 self._draw_rings(painter, index, rect, plan.strip, has_line_strip=has_line)
@@ -73,7 +70,8 @@ class CardDelegate(RowDelegate):
         self, row: CardRow, rect: QRectF, point: QPointF, direction: Qt.LayoutDirection
     ) -> Severity | None:
         if self.form is card_plan.BoardForm.TABLE:
-            plan = self._row_plan(rect, direction)
+            widest = self._model.widest_counts
+            plan = card_plan.TableRowPlan(self._theme, rect, widest, direction)
             return plan.severity_at(point, plan.gap / 2)
         return self._plan(rect, row, direction).severity_at(point)
 
@@ -88,14 +86,11 @@ class CardDelegate(RowDelegate):
     def _plan(
         self, rect: QRectF, row: CardRow, direction: Qt.LayoutDirection
     ) -> card_plan.CardPlan:
-        has_strip = not (self.is_compact or row.is_short)
+        has_strip = not (self.form is card_plan.BoardForm.COMPACT or row.is_short)
         widest = self._model.widest_counts
         return card_plan.CardPlan(
             self._theme, rect, widest, has_strip=has_strip, direction=direction
         )
-
-    def _row_plan(self, rect: QRectF, direction: Qt.LayoutDirection) -> card_plan.TableRowPlan:
-        return card_plan.TableRowPlan(self._theme, rect, self._model.widest_counts, direction)
 
     # -- heads --
 
@@ -122,7 +117,9 @@ class CardDelegate(RowDelegate):
     ) -> None:
         rect, card = QRectF(option.rect), row.card
         plan = self._plan(rect, row, option.direction)
-        has_line_strip = self.is_compact and not row.is_short
+        is_compact = self.form is card_plan.BoardForm.COMPACT
+        strip = plan.placed(plan.line_strip if is_compact else plan.strip)
+        has_line_strip = is_compact and not row.is_short
         self._draw_ground(painter, option, index, rect, has_line_strip=has_line_strip)
         self._draw_name(painter, plan, row, option.direction)
         if not row.is_short:
@@ -130,17 +127,14 @@ class CardDelegate(RowDelegate):
                 scan_marks.StripSegment(scan_marks.SEGMENTS[each], card.fraction)
                 for each in card.displays
             ]
-            is_line = self.is_compact
-            place = plan.placed(plan.line_strip if is_line else plan.strip)
             is_stale = card.is_dimmed
             scan_marks.draw_strip(
-                painter, place, segments, self._theme, is_stale=is_stale, is_line=is_line
+                painter, strip, segments, self._theme, is_stale=is_stale, is_line=is_compact
             )
         self._draw_line(painter, plan, card, option.direction)
         for column, severity in enumerate(COUNTED):
             place = plan.count(column)
             self._draw_count(painter, place, severity, card.counts[column], card, option.direction)
-        strip = plan.placed(plan.line_strip if self.is_compact else plan.strip)
         self._draw_rings(painter, index, rect, strip, has_line_strip=has_line_strip)
 
     def _draw_rings(
@@ -244,11 +238,22 @@ class CardDelegate(RowDelegate):
         theme, tokens, line = self._theme, self._theme.tokens, card.line
         row = painting.RowCursor(theme, painter, plan.placed(plan.line), direction)
         fact_px = theme.text_width(line.short_fact, Role.SMALL, Weight.MEDIUM)
-        attempt = line.attempt
-        if fact_px + self._attempt_width(attempt) > row.remaining:  # "2" for "2 of 3"
-            attempt = attempt.partition(" ")[0]
-        attempt_width = self._attempt_width(attempt)
-        fact, note = self._fitting(line, row.remaining - attempt_width)
+        attempt, gaps_px = line.attempt, ATTEMPT_GAP_PX + card_plan.SHAPE_GAP_PX
+        mark_px = theme.scale(gaps_px + ATTEMPT_PX) + 1
+        if fact_px + mark_px + theme.text_width(attempt, Role.SMALL) > row.remaining:
+            attempt = attempt.partition(" ")[0]  # "2" for "2 of 3"
+        attempt_width = mark_px + theme.text_width(attempt, Role.SMALL) if attempt else 0.0
+        # first the long name is dropped, then the note
+        usual = (line.fact, " ".join(filter(None, (line.note, line.usual))))
+        others = ((line.fact, line.note), (line.short_fact, line.note), (line.fact, ""))
+        for fact, note in (usual, *others):
+            width = theme.text_width(fact, Role.SMALL, Weight.MEDIUM)
+            if note:
+                width += theme.scale(NOTE_GAP_PX) + theme.text_width(note, Role.SMALL)
+            if width <= row.remaining - attempt_width:
+                break
+        else:
+            fact, note = line.short_fact, ""
         ink = tokens.muted if card.is_dimmed else tokens.ink(MOOD_TONES[line.mood])
         row.skip_at_end(attempt_width)
         row.text(fact, theme.font(Role.SMALL, Weight.MEDIUM), ink)
@@ -261,24 +266,6 @@ class CardDelegate(RowDelegate):
         if note:
             row.skip(theme.scale(NOTE_GAP_PX))
             row.text(note, theme.font(Role.SMALL), tokens.muted)
-
-    def _fitting(self, line: StageLine, room: float) -> tuple[str, str]:
-        """Return fact and note as far as they fit: first the long name goes, then the note."""
-        usual = (line.fact, " ".join(filter(None, (line.note, line.usual))))
-        others = ((line.fact, line.note), (line.short_fact, line.note), (line.fact, ""))
-        for fact, note in (usual, *others):
-            width = self._theme.text_width(fact, Role.SMALL, Weight.MEDIUM)
-            if note:
-                width += self._theme.scale(NOTE_GAP_PX) + self._theme.text_width(note, Role.SMALL)
-            if width <= room:
-                return fact, note
-        return line.short_fact, ""
-
-    def _attempt_width(self, attempt: str) -> float:
-        if not attempt:
-            return 0.0
-        around = self._theme.scale(ATTEMPT_GAP_PX + ATTEMPT_PX + card_plan.SHAPE_GAP_PX)
-        return around + self._theme.text_width(attempt, Role.SMALL) + 1
 
     def _draw_count(
         self,

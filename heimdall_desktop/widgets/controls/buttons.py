@@ -56,10 +56,15 @@ class PaintedButton(QPushButton):
         key: The default shortcut of the same action; the current one is shown after the text.
         has_menu: Show an arrow after the text.
         height_px: Before scaling.
+
+    Attributes:
+        label: The shown text.
     """
 
     _tone = Tone.TEXT
     _padding_px = PADDING_PX
+    _has_accented_icon = False  # while it is checked
+    _ground_roles: tuple[str, ...] = ()  # the names of its `Grounds` in `Tokens`; "" for none
     _command_key, _shows_key, _follows_keys = "", True, False
 
     def __init__(
@@ -74,7 +79,7 @@ class PaintedButton(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
-        self._label, self._icon = text, icon
+        self.label, self._icon = text, icon
         self._has_menu, self._height_px = has_menu, height_px
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -83,12 +88,8 @@ class PaintedButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_key(key)
 
-    @property
-    def label(self) -> str:
-        return self._label
-
     def set_label(self, text: str) -> None:
-        self._label = text
+        self.label = text
         self.setAccessibleName(text)
         self._refresh()
 
@@ -154,12 +155,13 @@ class PaintedButton(QPushButton):
 
     def _parts(self) -> Iterator[painting.Part]:
         if self._icon:
-            yield painting.Part(self._icon, self._icon_ink(), icon_px=ICON_PX)
-        if self._label:
+            is_accented = self._has_accented_icon and self.isChecked()
+            ink = self._theme.tokens.accent if is_accented else self._ink()
+            yield painting.Part(self._icon, ink, icon_px=ICON_PX)
+        if self.label:
             gap_px = ICON_GAP_PX if self._icon else 0
-            yield painting.Part(
-                self._label, self._ink(), self._role(), self._weight(), gap_px=gap_px
-            )
+            role, weight = self._role(), self._weight()
+            yield painting.Part(self.label, self._ink(), role, weight, gap_px=gap_px)
         key = command_key_text(self._command_key) if self._shows_key else ""
         if key:
             yield painting.Part(key, self._key_ink(), Role.MICRO, Weight.MEDIUM, gap_px=KEY_GAP_PX)
@@ -171,7 +173,8 @@ class PaintedButton(QPushButton):
         return sum(painting.part_px(self._theme, part) for part in self._parts())
 
     def _grounds(self) -> Grounds:
-        return Grounds()
+        tokens = self._theme.tokens
+        return Grounds(*(getattr(tokens, role) if role else None for role in self._ground_roles))
 
     def _padding(self) -> int:
         return self._theme.scale(self._padding_px)
@@ -182,9 +185,6 @@ class PaintedButton(QPushButton):
     def _ink(self) -> QColor:
         tokens = self._theme.tokens
         return tokens.ink(self._tone) if self.isEnabled() else tokens.disabled
-
-    def _icon_ink(self) -> QColor:
-        return self._ink()
 
     def _key_ink(self) -> QColor:
         tokens = self._theme.tokens
@@ -203,17 +203,13 @@ class PaintedButton(QPushButton):
 class OutlineButton(PaintedButton):
     """The usual button: a thin outline on the surface."""
 
-    def _grounds(self) -> Grounds:
-        tokens = self._theme.tokens
-        return Grounds(tokens.surface, tokens.hover, tokens.pressed, tokens.hairline_strong)
+    _ground_roles = ("surface", "hover", "pressed", "hairline_strong")
 
 
 class ToggleButton(PaintedButton):
     """A button that is filled while it is on, and an outline while it is off."""
 
-    def _grounds(self) -> Grounds:
-        tokens = self._theme.tokens
-        return Grounds(None, tokens.hover, tokens.hover, tokens.hairline_strong)
+    _ground_roles = ("", "hover", "hover", "hairline_strong")
 
 
 class StateButton(OutlineButton):
@@ -275,13 +271,8 @@ class GhostButton(PaintedButton):
     """A button without an outline, for tool bars and section heads."""
 
     _padding_px = 8
-
-    def _grounds(self) -> Grounds:
-        tokens = self._theme.tokens
-        return Grounds(None, tokens.hover, tokens.pressed)
-
-    def _icon_ink(self) -> QColor:
-        return self._theme.tokens.accent if self.isChecked() else self._ink()
+    _has_accented_icon = True
+    _ground_roles = ("", "hover", "pressed")
 
 
 class GhostIconButton(GhostButton):
@@ -408,9 +399,9 @@ class ToolButton(GhostButton):
             self.show_words(self._words, self.accessibleName())
 
     def full_width(self) -> int:
-        shown, self._label = self._label, self._words
+        shown, self.label = self.label, self._words
         width = self.sizeHint().width()
-        self._label = shown
+        self.label = shown
         return width
 
 

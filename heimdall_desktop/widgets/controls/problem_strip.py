@@ -121,15 +121,22 @@ class ProblemStrip(MeasuredWidget):
             return
         before, self.problem = self.problem, problem
         self.setVisible(problem is not None and not self._is_behind)
-        self._show_texts(
-            problem or StripText(Mood.CALM, "", "")
-        )  # assistive technology reads the rest
+        shown = problem or StripText(Mood.CALM, "", "")
+        tone = TEXT_TONES.get(shown.mood, Tone.TEXT)
+        whole = f"{shown.fact} {shown.consequence}".strip()
+        self.setAccessibleName(whole)
+        show_tip(self, whole)  # the texts may be cut
+        for label, text in ((self._fact, shown.fact), (self._consequence, shown.consequence)):
+            label.setText(text)
+            label.set_tone(tone)
+        self._show_more()
+        self.update()
         self.moved.emit()
         if problem is None:
             return
         if before is None or before.actions != problem.actions:
-            shown = shown_rows(self._buttons, len(problem.actions), self._make_button)
-            for button, text in zip(shown, problem.actions, strict=True):
+            buttons = shown_rows(self._buttons, len(problem.actions), self._make_button)
+            for button, text in zip(buttons, problem.actions, strict=True):
                 button.set_label(tr(text))
         is_same = before and _NUMBERS.sub("", before.fact) == _NUMBERS.sub("", problem.fact)
         if problem.is_news and not is_same:
@@ -166,18 +173,6 @@ class ProblemStrip(MeasuredWidget):
             top_left = QPointF(left, (rect.height() - edge) / 2)
             ink = tokens.ink(MOOD_TONES[kind])
             draw_icon(painter, theme, self.problem.icon, top_left, edge, ink)
-
-    def _show_texts(self, problem: StripText) -> None:
-        tone = TEXT_TONES.get(problem.mood, Tone.TEXT)
-        whole = f"{problem.fact} {problem.consequence}".strip()
-        self.setAccessibleName(whole)
-        show_tip(self, whole)  # the texts may be cut
-        self._fact.setText(problem.fact)
-        self._fact.set_tone(tone)
-        self._consequence.setText(problem.consequence)
-        self._consequence.set_tone(tone)
-        self._show_more()
-        self.update()
 
     def _make_button(self, place: int) -> OutlineButton:
         button = OutlineButton("", height_px=SMALL_PX, parent=self)

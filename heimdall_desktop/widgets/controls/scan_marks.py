@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPaintEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import Preferences
@@ -31,7 +31,7 @@ from heimdall_desktop.presentation.panel.log_lines import LogMark
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import IS_MAC
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
-from heimdall_desktop.widgets.controls.text_labels import Mark, add_commands
+from heimdall_desktop.widgets.controls.text_labels import Mark
 from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -459,9 +459,6 @@ class ScanMutes:
     def commands_for(self, scan_id: ScanId) -> list[Command]:
         found = self.commands(lambda: scan_id)
         return found if self.text(scan_id) else found[:-1]
-
-    def add_to(self, menu: QMenu, scan_id: ScanId) -> None:
-        add_commands(menu, self.commands_for(scan_id))
 
     def _no_mute(self, scan_id: ScanId | None) -> str:
         """Return why a scan cannot be unmuted; "" if it can."""

@@ -88,7 +88,9 @@ class ScrollAnchor(QObject):
         self._places = [
             (entry, row * height - top) for row, entry in rows if isinstance(entry, Finding | Group)
         ]
-        self._places.sort(key=lambda place: _id(place[0]) != first)
+        self._places.sort(
+            key=lambda place: (place[0].id if isinstance(place[0], Finding) else None) != first
+        )
 
     def restore(self) -> None:
         """Scroll so that the first remembered row that is still shown is where it was."""
@@ -98,10 +100,14 @@ class ScrollAnchor(QObject):
         elif self._is_untouched and not self.can_follow:
             self._view.scrollToTop()
         else:
-            rows = ((self._row_of(entry), y) for entry, y in self._places)
-            row, y = next((place for place in rows if place[0] is not None), (None, 0))
-            if row is not None:
-                self._bar.setValue(row * self._view.rowHeight(row) - y)
+            for entry, y in self._places:
+                if isinstance(entry, Finding):
+                    row = self._model.row_of(entry.id)
+                else:
+                    row = self._model.grouped.row_of_group(entry.key)
+                if row is not None:
+                    self._bar.setValue(row * self._view.rowHeight(row) - y)
+                    break
         self._is_held = False
         self._note_tail()
 
@@ -160,11 +166,6 @@ class ScrollAnchor(QObject):
         # Python has already lost the wrappers of the widgets that Qt created.
         return self._view.verticalScrollBar()
 
-    def _row_of(self, entry: Finding | Group) -> int | None:
-        if isinstance(entry, Finding):
-            return self._model.row_of(entry.id)
-        return self._model.grouped.row_of_group(entry.key)
-
     def _take_move(self) -> None:
         if not self._is_held:
             self._has_left = self._is_untouched = False
@@ -186,7 +187,3 @@ class ScrollAnchor(QObject):
         if self.is_following:
             self._bar.setValue(self._bar.maximum())
         self._report_following()
-
-
-def _id(entry: Finding | Group) -> FindingId | None:
-    return entry.id if isinstance(entry, Finding) else None

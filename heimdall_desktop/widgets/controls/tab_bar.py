@@ -124,9 +124,9 @@ class TabBar(QTabBar):
                 rect = QRectF(self.tabRect(index))
                 content = rect.adjusted(padding, 0, -padding, 0)
                 row = RowCursor(theme, painter, content, self.layoutDirection())
-                is_open = self._is_open(index)
+                is_open = self._marks_open and index == self.currentIndex()
                 weight = Weight.SEMIBOLD if is_open else Weight.MEDIUM
-                for part in self._parts(index, self._has_counts, weight):
+                for part in self._parts(index, self._has_counts, weight, is_open=is_open):
                     row.part(part)
                 if is_open:
                     height = theme.scale(UNDERLINE_PX)
@@ -135,8 +135,10 @@ class TabBar(QTabBar):
                 if index == self.currentIndex() and self.hasFocus():
                     focus_ring(painter, rect.adjusted(2, 4, -2, -4), 4, theme)
 
-    def _parts(self, index: int, has_counts: bool, weight: Weight) -> Iterator[Part]:
-        tab, tokens, is_open = self._tabs[index], self._theme.tokens, self._is_open(index)
+    def _parts(
+        self, index: int, has_counts: bool, weight: Weight, *, is_open: bool = False
+    ) -> Iterator[Part]:
+        tab, tokens = self._tabs[index], self._theme.tokens
         if tab.icon:
             yield Part(tab.icon, tokens.accent if is_open else tokens.muted, icon_px=ICON_PX)
         ink = tokens.text if is_open else tokens.muted
@@ -146,9 +148,6 @@ class TabBar(QTabBar):
         yield Part(tab.label, ink, weight=weight, gap_px=gap_px)
         if tab.count and has_counts:
             yield Part(tab.count, tokens.muted, gap_px=COUNT_GAP_PX)
-
-    def _is_open(self, index: int) -> bool:
-        return index == self.currentIndex() and self._marks_open
 
     def _lay_out(self) -> None:
         for index, tab in enumerate(self._tabs):

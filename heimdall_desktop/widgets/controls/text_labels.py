@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QTextBrowser, 
 
 from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.labels import safe_tip
-from heimdall_desktop.presentation.time_text import full_words, moment_text
+from heimdall_desktop.presentation.time_text import moment_text
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.look import painting
@@ -416,11 +416,6 @@ def short_moment(at: datetime, now: datetime | None = None) -> str:
 def at_text(at: datetime, now: datetime | None = None) -> str:
     """Return a moment for use in a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
     return time_text.at_text(at, now or datetime.now(at.tzinfo))
-
-
-def full_moment(at: datetime) -> str:
-    """Return "2026-07-04 14:01:10 +02:00": date, time and zone."""
-    return full_words(at)
 
 
 Measure = Callable[[str], float]

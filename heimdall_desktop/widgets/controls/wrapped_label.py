@@ -180,20 +180,11 @@ def prepared(markdown: str) -> str:
     """Return Markdown with limited nesting, in which short lines stay separate lines.
 
     Much of what servers send is plain text with meaningful line breaks; only long lines are
-    treated as wrapped prose.
+    treated as wrapped prose. Tables with too many cells stay text: each row has as many cells as
+    the line below the head, however few are written in it.
     """
     flat = _MARKERS.sub(r"\1", _DEEP.sub(lambda deep: deep[0][: DEEPEST - 1], markdown))
-    return _SHORT.sub(r"\1  ", _without_large_tables(flat))
-
-
-def _without_large_tables(markdown: str) -> str:
-    """Leave tables with too many cells as text.
-
-    Each row has as many cells as the line below the head, however few are written in it.
-    """
-    if "|" not in markdown:
-        return markdown
-    lines = markdown.split("\n")
+    lines = flat.split("\n")
     rows = 0  # from this line to the next blank one
     cells: dict[int, int] = {}
     for number in range(len(lines) - 1, 0, -1):
@@ -206,7 +197,7 @@ def _without_large_tables(markdown: str) -> str:
         total += cells[number]
         if total > CELLS_LIMIT:
             lines[number] = lines[number].replace("|", "\\|")
-    return "\n".join(lines)
+    return _SHORT.sub(r"\1  ", "\n".join(lines))
 
 
 class Run(Struct, frozen=True):
@@ -266,19 +257,20 @@ class WrappedLabel(QLabel):
             shown = min(self._max_lines, layout.lineCount())
             for number in range(shown):
                 line = layout.lineAt(number)
+                sinking = (self._line_height() - line.height()) / 2
                 if number == shown - 1 < layout.lineCount() - 1:
                     run = self.runs[-1]
-                    font = self._font(run)
+                    font = self._theme.font(self._role, run.weight, is_struck=run.is_struck)
                     painter.setFont(font)
                     painter.setPen(self._theme.tokens.ink(run.tone))
                     text = self.text().encode("utf-16-le")[2 * line.textStart() :]
-                    baseline = number * self._line_height() + self._offset(line) + line.ascent()
+                    baseline = number * self._line_height() + sinking + line.ascent()
                     cut = elided(text.decode("utf-16-le"), QtGui.QFontMetricsF(font), self.width())
                     room = self.width() - QtGui.QFontMetricsF(font).horizontalAdvance(cut)
                     left = 0.0 if self.isLeftToRight() else room
                     painter.drawText(QPointF(left, baseline), cut)
                 else:
-                    line.draw(painter, QPointF(0, self._offset(line)))
+                    line.draw(painter, QPointF(0, sinking))
 
     def _layout(self, width: int) -> QtGui.QTextLayout:
         layout = QtGui.QTextLayout(self.text(), self._theme.font(self._role))
@@ -287,7 +279,17 @@ class WrappedLabel(QLabel):
         option.setTextDirection(self.layoutDirection())
         option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats(self._formats())
+        formats: list[QtGui.QTextLayout.FormatRange] = []
+        start = 0
+        for run in self.runs:
+            part, look = QtGui.QTextLayout.FormatRange(), QtGui.QTextCharFormat()
+            part.start, part.length = start, len(run.text.encode("utf-16-le")) // 2
+            look.setFont(self._theme.font(self._role, run.weight, is_struck=run.is_struck))
+            look.setForeground(self._theme.tokens.ink(run.tone))
+            part.format = look
+            formats.append(part)
+            start += part.length
+        layout.setFormats(formats)
         layout.beginLayout()
         number = 0
         while number <= self._max_lines and (line := layout.createLine()).isValid():
@@ -297,29 +299,9 @@ class WrappedLabel(QLabel):
         layout.endLayout()
         return layout
 
-    def _formats(self) -> list[QtGui.QTextLayout.FormatRange]:
-        formats: list[QtGui.QTextLayout.FormatRange] = []
-        start = 0
-        for run in self.runs:
-            part = QtGui.QTextLayout.FormatRange()
-            part.start, part.length = start, len(run.text.encode("utf-16-le")) // 2
-            look = QtGui.QTextCharFormat()
-            look.setFont(self._font(run))
-            look.setForeground(self._theme.tokens.ink(run.tone))
-            part.format = look
-            formats.append(part)
-            start += part.length
-        return formats
-
-    def _font(self, run: Run) -> QtGui.QFont:
-        return self._theme.font(self._role, run.weight, is_struck=run.is_struck)
-
     def _line_height(self) -> int:
         natural = math.ceil(self._theme.metrics(self._role).height())
         return max(natural, self._theme.scale(self._line_px))
-
-    def _offset(self, line: QtGui.QTextLine) -> float:
-        return (self._line_height() - line.height()) / 2
 
     def _refresh(self) -> None:
         self.updateGeometry()

@@ -101,9 +101,16 @@ def shown_line(original: str) -> ShownLine:
     for place, character in enumerate(head):
         if len(offsets) >= LINE_LIMIT:
             break
-        piece = _visible(character, len(offsets))
-        if piece != character and character != "\t":
-            _hide(hidden, len(offsets), len(offsets) + len(piece))
+        column, code = len(offsets), ord(character)
+        if character == "\t":
+            piece = " " * (TAB_WIDTH - column % TAB_WIDTH)
+        elif character.isprintable():
+            piece = character
+        else:
+            piece = DELETE_PICTURE if code == DELETE else f"<U+{code:04X}>"
+            if code < ord(" "):
+                piece = chr(CONTROL_PICTURES + code)
+            _hide(hidden, column, column + len(piece))
         pieces.append(piece)
         offsets += [place] * len(piece)
         taken = place + 1
@@ -120,17 +127,6 @@ def shown_line(original: str) -> ShownLine:
 def _hide(hidden: list[tuple[int, int]], start: int, end: int) -> None:
     first = hidden.pop()[0] if hidden and hidden[-1][1] == start else start
     hidden.append((first, end))
-
-
-def _visible(character: str, column: int) -> str:
-    if character == "\t":
-        return " " * (TAB_WIDTH - column % TAB_WIDTH)
-    if character.isprintable():
-        return character
-    code = ord(character)
-    if code < ord(" "):
-        return chr(CONTROL_PICTURES + code)
-    return DELETE_PICTURE if code == DELETE else f"<U+{code:04X}>"
 
 
 def _indent(text: str) -> int:
@@ -170,9 +166,11 @@ def numbered_snippet(finding: Finding) -> Snippet:
     code = finding.code_snippet or ""
     lines = code.replace("\r\n", "\n").rstrip("\n").split("\n")
     first, last = finding.lines
-    own = _own_numbers(lines, first, last)
-    if own is not None:
-        return own
+    found = [_NUMBERED.match(line) for line in lines]
+    numbers = [int(match[1]) for match in found if match]
+    runs_on = bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(lines)))
+    if runs_on and numbers[0] <= first and last <= numbers[-1]:
+        return Snippet("\n".join(match[2] for match in found if match), tuple(numbers))
     start = _start_by_patch(lines, finding.suggested_patch or "", first, last)
     gaps = [place for place, line in enumerate(lines) if line.strip() in _GAPS]
     if start is None and is_taint(finding) and len(gaps) == 1 and 0 < gaps[0] < len(lines) - 1:
@@ -182,15 +180,6 @@ def numbered_snippet(finding: Finding) -> Snippet:
         return Snippet(code, (*range(source, source + gaps[0]), None, *below))
     start = max(1, first) if start is None else start
     return Snippet(code, tuple(range(start, start + len(lines))))
-
-
-def _own_numbers(lines: list[str], first: int, last: int) -> Snippet | None:
-    found = [_NUMBERED.match(line) for line in lines]
-    numbers = [int(match[1]) for match in found if match]
-    runs_on = numbers == list(range(numbers[0], numbers[0] + len(lines))) if numbers else False
-    if not runs_on or numbers[0] > first or last > numbers[-1]:
-        return None
-    return Snippet("\n".join(match[2] for match in found if match), tuple(numbers))
 
 
 def _start_by_patch(lines: list[str], patch: str, first: int, last: int) -> int | None:

@@ -16,6 +16,7 @@ from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.detail.finding_text import WORD_LIMIT, VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text
+from heimdall_desktop.presentation.time_text import full_words
 from heimdall_desktop.widgets.controls import pane, text_labels
 from heimdall_desktop.widgets.controls.buttons import (
     SMALL_PX,
@@ -177,9 +178,7 @@ class DetailHead(pane.MeasuredWidget):
         self._verdict.show_runs(
             Run(fact, Weight.SEMIBOLD), Run(f" {words.reason}".rstrip(), tone=Tone.MUTED)
         )
-        text_labels.show_tip(
-            self._verdict, "" if words.at is None else text_labels.full_moment(words.at)
-        )
+        text_labels.show_tip(self._verdict, "" if words.at is None else full_words(words.at))
         icon = _VERDICT_ICONS.get(finding.verdict, "verdict-unverified")
         self._mark.show_icon(icon, Tone.TEXT)
 

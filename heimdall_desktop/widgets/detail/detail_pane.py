@@ -390,33 +390,32 @@ class DetailPane(Pane):
 
     def _show(self, finding: Finding) -> None:
         try:
-            self._show_whole(finding)
+            is_newer_row = self.shown is not None and self.shown.id != finding.id
+            if self.shown is None or is_newer_row:
+                self._events = None
+            if finding.is_cut and (is_newer_row or self.shown is None or not self.shown.is_cut):
+                self._requests.scans.request_texts(finding.id)
+            verdict, readings = self._verdict(finding), self._readings(finding)
+            scan = self._store.scan(finding.scan_id)
+            changes = () if scan is None else scan.changes_of(finding.id)
+            is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
+            name = self._scan_label(finding)
+            mask = self._store.mask
+            seen, self._is_masked = mask.finding(finding), mask.is_on
+            announced = (
+                announced_rows(seen, name, datetime.now(UTC)) if finding.is_announced else ()
+            )
+            content = self._content
+            self._finding_id, self.shown = finding.id, finding
+            content.head.show_finding(seen, readings, verdict, is_of_earlier_attempt=is_earlier)
+            content.head.facts.show_scan(name)
+            self.show_triage()
+            self._show_news()
+            content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
         except Exception as defect:  # noqa: BLE001 - half of it is there, half of another finding
             log.error("can't show a finding:\n%s", traces(defect))  # noqa: TRY400 - its words may repeat what a server sent
             self._finding_id = finding.id
             self._show_empty(_UNREADABLE)
-
-    def _show_whole(self, finding: Finding) -> None:
-        is_newer_row = self.shown is not None and self.shown.id != finding.id
-        if self.shown is None or is_newer_row:
-            self._events = None
-        if finding.is_cut and (is_newer_row or self.shown is None or not self.shown.is_cut):
-            self._requests.scans.request_texts(finding.id)
-        verdict, readings = self._verdict(finding), self._readings(finding)
-        scan = self._store.scan(finding.scan_id)
-        changes = () if scan is None else scan.changes_of(finding.id)
-        is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
-        name = self._scan_label(finding)
-        mask = self._store.mask
-        seen, self._is_masked = mask.finding(finding), mask.is_on
-        announced = announced_rows(seen, name, datetime.now(UTC)) if finding.is_announced else ()
-        content = self._content
-        self._finding_id, self.shown = finding.id, finding
-        content.head.show_finding(seen, readings, verdict, is_of_earlier_attempt=is_earlier)
-        content.head.facts.show_scan(name)
-        self.show_triage()
-        self._show_news()
-        content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
 
     def show_triage(self) -> None:
         if (shown := self.shown) is not None:

@@ -97,7 +97,20 @@ class EvidencePage(pane.MeasuredWidget):
         if not self._is_wide:
             self._description.set_text(text, tr("Description"))
             self._patch.refresh()
-        self._show_code(finding)
+        has_code = has_text(finding.code_snippet)
+        self._head.setVisible(has_code)
+        self._code.setVisible(has_code)
+        snippet = numbered_snippet(finding)
+        shown = (snippet, finding.lines, finding.file_path)
+        if has_code and shown != self._shown_code:
+            self._shown_code = shown
+            self._head.describe(lines_text(snippet), snippet.code)
+            self._code.show_code(
+                snippet.code,
+                numbers=snippet.numbers,
+                affected=finding.lines,
+                file_name=language_name(finding),
+            )
         self._references.show_references(finding.references)
         self.evidence.setVisible(self._has_evidence(finding))
         has_fix = self._is_wide and FixView.has_content(finding)
@@ -114,24 +127,6 @@ class EvidencePage(pane.MeasuredWidget):
             return True
         texts = (finding.description, finding.suggested_patch)
         return not self._is_wide and any(map(has_text, texts))
-
-    def _show_code(self, finding: Finding) -> None:
-        has_code = has_text(finding.code_snippet)
-        self._head.setVisible(has_code)
-        self._code.setVisible(has_code)
-        if not has_code:
-            return
-        snippet = numbered_snippet(finding)
-        shown = (snippet, finding.lines, finding.file_path)
-        if shown != self._shown_code:
-            self._shown_code = shown
-            self._head.describe(lines_text(snippet), snippet.code)
-            self._code.show_code(
-                snippet.code,
-                numbers=snippet.numbers,
-                affected=finding.lines,
-                file_name=language_name(finding),
-            )
 
     def _measure(self) -> None:
         is_beside = self._is_wide and self.width() >= self._theme.scale(BESIDE_FROM_PX)
@@ -266,8 +261,17 @@ class AdvisoryList(pane.MeasuredWidget):
 
     def show_advisories(self, advisories: Sequence[Advisory]) -> None:
         self._shown = advisories
-        while len(self._parts) < len(advisories):
-            self._add_part(len(self._parts))
+        for number in range(len(self._parts), len(advisories)):
+            link = pane.named(LinkButton(parent=self, is_inline=True), f"advisory-link-{number}")
+            link.clicked.connect(
+                lambda _=False, number=number: ask_to_open(self, self._shown[number].page)
+            )
+            text = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
+            text.setObjectName(f"advisory-{number}")
+            text.setFixedHeight(self._theme.scale(LINE_PX))
+            self._flow.addWidget(link)
+            self._flow.addWidget(text)
+            self._parts.append((link, text))
         for number, (link, text) in enumerate(self._parts):
             advisory = advisories[number] if number < len(advisories) else Advisory("")
             link.set_label(advisory.id[:ID_LIMIT] if advisory.page else "")
@@ -278,15 +282,6 @@ class AdvisoryList(pane.MeasuredWidget):
             text.setVisible(bool(advisory.id) and not advisory.page)
         self._head.describe("", "\n".join(advisory.id for advisory in advisories))
         self.setVisible(bool(advisories))
-
-    def _add_part(self, number: int) -> None:
-        link = pane.named(LinkButton(parent=self, is_inline=True), f"advisory-link-{number}")
-        link.clicked.connect(lambda: ask_to_open(self, self._shown[number].page))
-        text = pane.named(Label("", Role.SMALL, tone=Tone.MUTED, parent=self), f"advisory-{number}")
-        text.setFixedHeight(self._theme.scale(LINE_PX))
-        self._flow.addWidget(link)
-        self._flow.addWidget(text)
-        self._parts.append((link, text))
 
     def _measure(self) -> None:
         for _, text in self._parts:

@@ -18,6 +18,7 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.presentation.detail.finding_markdown import weakness_page
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import status_word, word_of
+from heimdall_desktop.presentation.time_text import full_words
 from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import FlowLayout
@@ -190,7 +191,7 @@ class RepeatsLine(MeasuredWidget):
             if place < len(others):
                 at, status = others[place].created_at, status_word(others[place])
                 link.set_label(f"{text_labels.short_moment(at)}, {status[:STATUS_LIMIT]}")
-                text_labels.show_tip(link, text_labels.full_moment(at))
+                text_labels.show_tip(link, full_words(at))
         more = len(others) - MOST_LINKS
         self._rest.setText(tr("and %n more", "", more) if more > 0 else "")
         self._rest.setVisible(more > 0)
@@ -263,7 +264,7 @@ class FactsLine(MeasuredWidget):
         seen = text_labels.short_moment(finding.created_at)
         if is_of_earlier_attempt:
             seen = tr("{moment}, in an earlier attempt").format(moment=seen)
-        self._seen.show_value(seen, text_labels.full_moment(finding.created_at))
+        self._seen.show_value(seen, full_words(finding.created_at))
 
     def show_scan(self, name: str) -> None:
         """Name the scan of the finding; "" if only one is possible."""

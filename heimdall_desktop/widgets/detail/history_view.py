@@ -20,7 +20,7 @@ from heimdall_desktop.presentation.detail.finding_text import HistoryLine, histo
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import UNKNOWN, severity_word, stage_in_text
-from heimdall_desktop.presentation.time_text import second_text
+from heimdall_desktop.presentation.time_text import full_words, second_text
 from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, host_of, web_address
@@ -61,7 +61,7 @@ class HistoryEntry(Column):
     def show_line(self, line: HistoryLine) -> None:
         self._change.show_runs(Run(line.heading, Weight.SEMIBOLD), Run(f"  {line.change}".rstrip()))
         self._moment.setText(text_labels.short_moment(line.at))
-        text_labels.show_tip(self._moment, text_labels.full_moment(line.at))
+        text_labels.show_tip(self._moment, full_words(line.at))
         seen = tr("{who}, seen while watching").format(who=line.who)
         self._who.setText(seen if line.is_seen else line.who)
         if line.comment and self._comment is None:
@@ -150,35 +150,29 @@ class HistoryView(Column):
     ) -> None:
         if finding is not self._requested_for:
             return
+        if not isinstance(answer, HeimdallError):
+            self._events = answer
+        lines = history_lines(self._events or (), self._changes)
+        self._show_entries(lines[-ENTRY_LIMIT:])
+        count = len(lines)
         if isinstance(answer, HeimdallError):
-            self._show_error(answer)
+            # seen changes, which are known without the server, are still useful
+            notes = [tr("Couldn't load the history. {error}").format(error=error_text(answer))]
+            if self._events:
+                notes.append(tr("The entries shown may be out of date."))
+            elif count:
+                notes.append(tr("Changes seen while watching are shown below."))
+            self._show_state(" ".join(notes), can_retry=True)
+            if not isinstance(answer, NotVisible):
+                self._later.start(AGAIN_MS)
+            self.counted.emit(count or -1)
             return
-        self._events = answer
-        count = self._show_lines()
         self._show_state("" if count else tr("No changes yet."))
         if count > ENTRY_LIMIT:
             words = tr("Showing the newest {shown} entries; {older} older ones are left out.")
             self._show_state(words.format(shown=ENTRY_LIMIT, older=grouped(count - ENTRY_LIMIT)))
         self.counted.emit(count)
         self.events_read.emit(answer)
-
-    def _show_error(self, error: HeimdallError) -> None:
-        """Show the error above what is known without the server: seen changes are still useful."""
-        words = [tr("Couldn't load the history. {error}").format(error=error_text(error))]
-        count = self._show_lines()
-        if self._events:
-            words.append(tr("The entries shown may be out of date."))
-        elif count:
-            words.append(tr("Changes seen while watching are shown below."))
-        self._show_state(" ".join(words), can_retry=True)
-        if not isinstance(error, NotVisible):
-            self._later.start(AGAIN_MS)
-        self.counted.emit(count or -1)
-
-    def _show_lines(self) -> int:
-        lines = history_lines(self._events or (), self._changes)
-        self._show_entries(lines[-ENTRY_LIMIT:])
-        return len(lines)
 
     def _show_entries(self, entries: tuple[HistoryLine, ...]) -> None:
         filling = self._fill(entries)
@@ -261,8 +255,8 @@ def field_rows(finding: Finding, scan_name: str) -> tuple[tuple[str, str], ...]:
         (tr("Lines"), line_range(finding)),
         (tr("Fix type"), finding.fix_type or ""),
         (tr("Proof of concept"), tr("confirmed") if finding.poc_validated else ""),
-        (tr("First seen"), text_labels.full_moment(finding.created_at)),
-        (tr("Last changed"), text_labels.full_moment(finding.updated_at)),
+        (tr("First seen"), full_words(finding.created_at)),
+        (tr("Last changed"), full_words(finding.updated_at)),
         (tr("Scan"), scan_name),
         (tr("Finding ID"), id_on_server(finding.id)),
         (tr("Scan ID"), id_on_server(finding.scan_id)),

@@ -17,10 +17,11 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
 from heimdall_desktop.domain.facts.finding_action import Patch, patches_to_show
 from heimdall_desktop.domain.facts.server import id_on_server
-from heimdall_desktop.presentation.detail.ready_patch import ReadyPatch, ready_patch
+from heimdall_desktop.presentation.detail.ready_patch import ready_patch
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import has_controls
+from heimdall_desktop.presentation.time_text import full_words
 from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyWordButton, GhostIconButton
 from heimdall_desktop.widgets.controls.dialog_frame import save_dialog
@@ -221,14 +222,28 @@ class PatchSection(MeasuredWidget):
         self._unidiff_zero = ready.unidiff_zero_text if ready and lacks_context else ""
         self._copy_zero.setVisible(lacks_context)
         self._copy_zero.rest()
-        warning = tr(
-            "This patch contains control characters. Check it before you paste it into a terminal."
-        )
-        notes = (
-            warning if has_controls(self._text) else "",
-            _note(ready) if ready or self._is_diff else "",
-        )
-        self._show_note(" ".join(filter(None, notes)))
+        notes: list[str] = []
+        if has_controls(self._text):
+            notes.append(
+                tr(
+                    "This patch contains control characters. Check it before you paste it into a "
+                    "terminal."
+                )
+            )
+        if ready is not None:
+            notes += ready.adjustments
+        elif self._is_diff:
+            notes.append(
+                tr("Git may reject this patch, and it can't be repaired without guessing.")
+            )
+        if lacks_context:
+            notes.append(
+                tr(
+                    "A change has no context after it: git apply rejects it, except at the end of "
+                    "a file."
+                )
+            )
+        self._show_note(" ".join(notes))
 
     def _copy_for_zero(self) -> None:
         copy_exactly(self._unidiff_zero)
@@ -265,21 +280,6 @@ class PatchSection(MeasuredWidget):
     def _measure(self) -> None:
         space = self._theme.scale(4) if self._note.text() else 0
         self._remark.setContentsMargins(0, 0, 0, space)
-
-
-def _note(ready: ReadyPatch | None) -> str:
-    """Return what users must know before they apply a diff."""
-    if ready is None:
-        return tr("Git may reject this patch, and it can't be repaired without guessing.")
-    notes = list(ready.adjustments)
-    if ready.lacks_context:
-        notes.append(
-            tr(
-                "A change has no context after it: git apply rejects it, except at the end of a "
-                "file."
-            )
-        )
-    return " ".join(notes)
 
 
 class _Versions(QWidget):
@@ -322,7 +322,7 @@ class _Versions(QWidget):
         if patch.is_applied:
             parts.append(tr("marked as applied"))
         self._words.setText(", ".join(parts))
-        text_labels.show_tip(self._words, "" if at is None else text_labels.full_moment(at))
+        text_labels.show_tip(self._words, "" if at is None else full_words(at))
 
     def _button(self, icon: str, name: str, object_name: str, step: int) -> GhostIconButton:
         button = named(GhostIconButton(icon, name, height_px=SMALL_PX, parent=self), object_name)

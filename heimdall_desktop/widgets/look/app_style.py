@@ -39,25 +39,6 @@ _SEPARATOR_PX = 9
 _Kind = QtWidgets.QStyleOptionMenuItem.MenuItemType
 
 
-def row_size(theme: Theme, item: QtWidgets.QStyleOptionMenuItem, words: QSize) -> QSize:
-    """Return the size of a row without the width of the keys, which Qt adds for all rows."""
-    if item.menuItemType is _Kind.Separator:
-        return QSize(words.width(), _SEPARATOR_PX)
-    metrics = QFontMetricsF(item.font)
-    words_px = math.ceil(metrics.horizontalAdvance(_parts(item.text)[0]))
-    scale, side = theme.scale, theme.scale(_SIDE_PX)
-    width = side + words_px  # lead, words and tail
-    if item.menuHasCheckableItems:
-        width += scale(_TICK_PX) + scale(_GAP_PX)
-    if item.maxIconWidth:
-        width += scale(_ICON_PX) + scale(_GAP_PX)
-    if item.menuItemType is _Kind.SubMenu:
-        width += scale(_KEYS_GAP_PX) + scale(_ARROW_PX) + side
-    else:
-        width += scale(_KEYS_GAP_PX if "\t" in item.text else _GAP_PX) + side
-    return QSize(width, max(scale(_ROW_PX), math.ceil(metrics.height()) + 8))
-
-
 def draw_row(theme: Theme, item: QtWidgets.QStyleOptionMenuItem, painter: QPainter) -> None:
     tokens, rect = theme.tokens, QRectF(item.rect)
     painting.fill(painter, rect, tokens.raised)
@@ -171,9 +152,25 @@ class AppStyle(QtWidgets.QProxyStyle):
         size: QSize,
         widget: QtWidgets.QWidget | None = None,
     ) -> QSize:
-        if kind is _Contents.CT_MenuItem and isinstance(option, QtWidgets.QStyleOptionMenuItem):
-            return row_size(self.theme, option, size)
-        return super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # may be None
+        """Return the size of a menu's row without the width of the keys: Qt adds it for all."""
+        item = option if isinstance(option, QtWidgets.QStyleOptionMenuItem) else None
+        if kind is not _Contents.CT_MenuItem or item is None:
+            return super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # may be None
+        if item.menuItemType is _Kind.Separator:
+            return QSize(size.width(), _SEPARATOR_PX)
+        metrics = QFontMetricsF(item.font)
+        words_px = math.ceil(metrics.horizontalAdvance(_parts(item.text)[0]))
+        scale, side = self.theme.scale, self.theme.scale(_SIDE_PX)
+        width = side + words_px  # lead, words and tail
+        if item.menuHasCheckableItems:
+            width += scale(_TICK_PX) + scale(_GAP_PX)
+        if item.maxIconWidth:
+            width += scale(_ICON_PX) + scale(_GAP_PX)
+        if item.menuItemType is _Kind.SubMenu:
+            width += scale(_KEYS_GAP_PX) + scale(_ARROW_PX) + side
+        else:
+            width += scale(_KEYS_GAP_PX if "\t" in item.text else _GAP_PX) + side
+        return QSize(width, max(scale(_ROW_PX), math.ceil(metrics.height()) + 8))
 
     def drawControl(
         self,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable
+from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
@@ -191,20 +192,15 @@ class Badges(QObject):
         is_hollow: bool = False,
     ) -> None:
         """Draw only the shape, with its letter from 16 px on; hollow for withdrawn findings."""
-
-        def draw(canvas: QPainter) -> None:
-            self._draw_shape(canvas, severity, QRectF(0, 0, size_px, size_px), is_hollow)
-
+        square = QRectF(0, 0, size_px, size_px)
+        draw = partial(self._draw_shape, severity=severity, rect=square, is_hollow=is_hollow)
         key = ("shape", severity, size_px, is_hollow)
         self._draw(painter, key, QSize(size_px, size_px), top_left, draw)
 
     def icon(self, severity: Severity, size_px: int) -> QIcon:
         """Return the shape as an icon for menus, which choose the density themselves."""
         icon, square = QIcon(), QRectF(0, 0, size_px, size_px)
-
-        def draw(canvas: QPainter) -> None:
-            self._draw_shape(canvas, severity, square, is_hollow=False)
-
+        draw = partial(self._draw_shape, severity=severity, rect=square, is_hollow=False)
         for density in ICON_DENSITIES:
             icon.addPixmap(_render(QSize(size_px, size_px), density, draw))
         return icon

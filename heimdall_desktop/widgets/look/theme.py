@@ -17,13 +17,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
 
 from heimdall_desktop.domain.facts import choices
 from heimdall_desktop.models.filter_state import TableState
-from heimdall_desktop.widgets.look.tokens import (
-    DARK,
-    LIGHT,
-    Tokens,
-    high_contrast_tokens,
-    luminance,
-)
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, high_contrast_tokens
 
 SMALLEST_PT = 8.0  # look.md 3
 REFERENCE_LINE_PX = 16.0  # all measures of look.md are given for this height of a body line
@@ -101,7 +95,7 @@ class Theme(QObject):
         self._mono_family = QtGui.QFontDatabase.systemFont(
             QtGui.QFontDatabase.SystemFont.FixedFont
         ).family()
-        self._use_zoom(zoom)
+        self.set_zoom(zoom)
         self._are_dark_wanted: bool | None = None
         self._is_contrast_wanted = False
         hints = QApplication.styleHints()
@@ -109,11 +103,6 @@ class Theme(QObject):
         if hasattr(hints, "accessibility"):
             hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
         self.tokens = self._chosen_tokens()
-
-    @property
-    def is_dark(self) -> bool:
-        """Whether texts are light on dark grounds, chosen or from the system."""
-        return luminance(self.tokens.surface) < luminance(self.tokens.text)
 
     def set_mode(self, mode: ThemeMode) -> None:
         self.mode = mode
@@ -134,7 +123,11 @@ class Theme(QObject):
 
     def set_zoom(self, zoom: float) -> None:
         """Scale fonts and measures together, by 0.8 to 2.0."""
-        self._use_zoom(zoom)
+        self._zoom = zoom
+        self._fonts: dict[tuple[Role, Weight, bool, bool], QtGui.QFont] = {}
+        self._metrics: dict[tuple[Role, Weight, bool], QtGui.QFontMetricsF] = {}
+        line_px = QtGui.QFontMetricsF(self._system_font).height()
+        self._ratio = max(1.0, line_px / REFERENCE_LINE_PX) * zoom
         self._dress()
         self.changed.emit()
         for bar in (each for each in QApplication.allWidgets() if isinstance(each, QScrollBar)):
@@ -144,13 +137,6 @@ class Theme(QObject):
         self._app = app
         app.styleHints().setColorScheme(_SCHEMES[self.mode])
         self._dress()
-
-    def _use_zoom(self, zoom: float) -> None:
-        self._zoom = zoom
-        self._fonts: dict[tuple[Role, Weight, bool, bool], QtGui.QFont] = {}
-        self._metrics: dict[tuple[Role, Weight, bool], QtGui.QFontMetricsF] = {}
-        line_px = QtGui.QFontMetricsF(self._system_font).height()
-        self._ratio = max(1.0, line_px / REFERENCE_LINE_PX) * zoom
 
     def font(
         self,

@@ -292,22 +292,18 @@ def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tok
     link = palette.color(group, role.Link)
     accent = link if contrast(link, ground) >= LEAST_TEXT else text
     highlight = palette.color(group, role.Highlight)
-    has_room = all(contrast(highlight, ink) >= LEAST_TEXT for ink in (text, accent))
-    selection = highlight if has_room else _tinted(ground, highlight, text, accent)
+    # as much of the highlight as texts allow: selections also have a bar
+    tints = (highlight, *(_mixed(ground, highlight, part) for part in (0.3, 0.2, 0.12)))
+    selection = ground
+    for tint in tints:
+        if all(contrast(tint, ink) >= LEAST_TEXT for ink in (text, accent)):
+            selection = tint
+            break
     disabled = palette.color(QPalette.ColorGroup.Disabled, role.Text)
     if contrast(disabled, ground) < LEAST_DISABLED or disabled == text:
         mixes = (_mixed(ground, text, part / 20) for part in range(8, 20))
         disabled = next((mix for mix in mixes if contrast(mix, ground) >= LEAST_DISABLED), text)
     return _tokens(ground, text, accent, selection, disabled)
-
-
-def _tinted(ground: QColor, highlight: QColor, text: QColor, accent: QColor) -> QColor:
-    """Mix as much highlight into the ground as texts allow; selections also have a bar."""
-    for part in (0.3, 0.2, 0.12):
-        tint = _mixed(ground, highlight, part)
-        if all(contrast(tint, ink) >= LEAST_TEXT for ink in (text, accent)):
-            return tint
-    return ground
 
 
 def _mixed(under: QColor, over: QColor, part: float) -> QColor:

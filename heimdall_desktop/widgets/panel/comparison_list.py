@@ -79,7 +79,14 @@ class ComparisonDelegate(row_delegate.RowDelegate):
             row_px = option.rect.width()
             theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
             is_fixed = shown.kind is ChangeKind.FIXED
-            self._draw_mark(row, shown.kind)
+            mark_px = scale(MARK_PX)
+            if shown.kind in _MARKS:
+                row.icon(_MARKS[shown.kind], mark_px, tokens.muted)
+            else:
+                font = theme.font(Role.BODY, Weight.SEMIBOLD)
+                before = (mark_px - theme.text_width(_SAME, Role.BODY, Weight.SEMIBOLD)) / 2
+                row.skip(before)
+                row.skip(mark_px - before - row.text(_SAME, font, tokens.muted))
             row.skip(scale(MARK_GAP_PX))
             self._draw_severities(painter, row, shown)
             row.skip(scale(GAP_PX))
@@ -155,16 +162,6 @@ class ComparisonDelegate(row_delegate.RowDelegate):
         rect = row.take_at_end(width)
         row.skip_at_end(self._theme.scale(GAP_PX))
         return RowCursor(self._theme, painter, rect, painter.layoutDirection())
-
-    def _draw_mark(self, row: RowCursor, kind: ChangeKind) -> None:
-        theme, mark_px = self._theme, self._theme.scale(MARK_PX)
-        if kind in _MARKS:
-            row.icon(_MARKS[kind], mark_px, theme.tokens.muted)
-            return
-        font, ink = theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.muted
-        width = theme.text_width(_SAME, Role.BODY, Weight.SEMIBOLD)
-        row.skip((mark_px - width) / 2)
-        row.skip(mark_px - (mark_px - width) / 2 - row.text(_SAME, font, ink))
 
     def _draw_severities(self, painter: QtGui.QPainter, row: RowCursor, shown: Compared) -> None:
         scale = self._theme.scale

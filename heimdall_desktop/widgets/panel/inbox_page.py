@@ -31,7 +31,7 @@ from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
-from heimdall_desktop.widgets.controls.text_labels import Label, new_menu
+from heimdall_desktop.widgets.controls.text_labels import Label, add_commands, new_menu
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import RowCursor, draw_icon, mirrored, rounded_box
@@ -155,12 +155,6 @@ class InboxList(PanelList):
             self.executeDelayedItemsLayout()
             bar.setValue(before + come * self._theme.row_height(ROW_PX))
 
-    @property
-    def current_scan(self) -> ScanId | None:
-        """The scan of the line that has the keyboard; None if the line is about a server."""
-        line = self._line(self.currentIndex())
-        return None if line is None or line.event in SERVER_EVENTS else line.scan_id
-
     def make_menu(self, index: row_delegate.Index) -> QtWidgets.QMenu | None:
         line = self._line(index)
         if line is None:
@@ -180,7 +174,7 @@ class InboxList(PanelList):
         copy.triggered.connect(lambda: copy_text(copied_text(line)))
         if line.event not in SERVER_EVENTS:
             menu.addSeparator()
-            self._mutes.add_to(menu, line.scan_id)
+            add_commands(menu, self._mutes.commands_for(line.scan_id))
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -310,8 +304,11 @@ class InboxView(ItemsPage):
 
     @property
     def meant_scan(self) -> ScanId | None:
-        """Return the scan that a key acts on while the keyboard is on a line."""
-        return self._list.current_scan if self._list.hasFocus() else None
+        """The scan that a key acts on: that of the line with the keyboard, if it is about one."""
+        line: InboxLine | None = self._list.currentIndex().data(ROW_ROLE)
+        if line is None or line.event in SERVER_EVENTS or not self._list.hasFocus():
+            return None
+        return line.scan_id
 
     def mark_all_read(self) -> None:
         if self._inbox.mark_all_read():

@@ -227,10 +227,15 @@ class LogSearch(Pane):
             tr("Find in the log"), placeholder=tr("Find in the log"), parent=self
         )
         self.field.edit.setObjectName("log_find")
-        self._before = self._button("ui-chevron-up", tr("Previous match"), "log_find_previous")
-        self._before.clicked.connect(lambda: self.step_wanted.emit(-1))
-        self._after = self._button("ui-chevron-down", tr("Next match"), "log_find_next")
-        self._after.clicked.connect(lambda: self.step_wanted.emit(1))
+        self._steps: list[GhostIconButton] = []
+        for step, icon, name, object_name in (
+            (-1, "ui-chevron-up", tr("Previous match"), "log_find_previous"),
+            (1, "ui-chevron-down", tr("Next match"), "log_find_next"),
+        ):
+            button = GhostIconButton(icon, name, height_px=BUTTON_PX, parent=self)
+            button.setObjectName(object_name)
+            button.clicked.connect(lambda _=False, step=step: self.step_wanted.emit(step))
+            self._steps.append(button)
         self._stages = named(Chip(tr("Stage"), has_menu=True, parent=self), "log_stage")
         self._stages.clicked.connect(self._open_stages)
         self.problems = Chip(tr("Problems only"), icon="ui-warning", parent=self)
@@ -240,7 +245,7 @@ class LogSearch(Pane):
         self.copy_button.setObjectName("log_copy")
         row = QtWidgets.QHBoxLayout(self)
         row.addWidget(self.field, 1)
-        for widget in (self._before, self._after, self._stages, self.problems, self.show_all):
+        for widget in (*self._steps, self._stages, self.problems, self.show_all):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.copy_button)
@@ -262,7 +267,7 @@ class LogSearch(Pane):
     def show_matches(self, number: int, count: int) -> None:
         words = tr("{number} of {count}").format(number=number, count=count)
         self.field.set_result(words if count else tr("no match"))
-        for button in (self._before, self._after):
+        for button in self._steps:
             button.setEnabled(count > 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -289,9 +294,6 @@ class LogSearch(Pane):
         menu = self.make_menu()
         place = QPoint(0, self._stages.height() + 2)
         menu.popup(self._stages.mapToGlobal(place))
-
-    def _button(self, icon: str, name: str, object_name: str) -> GhostIconButton:
-        return named(GhostIconButton(icon, name, height_px=BUTTON_PX, parent=self), object_name)
 
     def _measure(self) -> None:
         self.field.setMinimumWidth(self._theme.scale(FIELD_LEAST_PX))

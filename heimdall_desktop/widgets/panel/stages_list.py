@@ -57,7 +57,7 @@ class StageTip(QWidget):
         return self._lines if self.isVisible() else ()
 
     def show_lines(self, lines: Sequence[str], beside: QtCore.QRect) -> None:
-        """Show other lines.
+        """Show other lines, under what they belong to, or above it if there is no space.
 
         Args:
             lines: the first is a name.
@@ -73,7 +73,13 @@ class StageTip(QWidget):
         if self.parentWidget() is not window:
             self.setParent(window)
         self.resize(self.sizeHint())
-        self.move(self._place(QtCore.QRect(window.mapFromGlobal(beside.topLeft()), beside.size())))
+        row = QtCore.QRect(window.mapFromGlobal(beside.topLeft()), beside.size())
+        edge, gap = self._theme.scale(TIP_EDGE_PX), self._theme.scale(TIP_GAP_PX)
+        left = min(max(row.left(), edge), max(window.width() - self.width() - edge, edge))
+        top = row.bottom() + gap
+        if top + self.height() + edge > window.height():
+            top = max(row.top() - gap - self.height(), edge)
+        self.move(left, top)
         self.update()
         if self.isHidden():  # widgets raised since then stay above it
             self.show()
@@ -125,16 +131,6 @@ class StageTip(QWidget):
         width = max((line.naturalTextWidth() for line in lines), default=0)
         height = max(len(lines), 1) * QtGui.QFontMetricsF(text.font()).lineSpacing()
         return QtCore.QRectF(0, 0, width + 1, height)
-
-    def _place(self, row: QtCore.QRect) -> QtCore.QPoint:
-        """Place the box under the row, or above it if there is no space, inside the window."""
-        scale, window = self._theme.scale, self._owner.window().rect()
-        edge, gap = scale(TIP_EDGE_PX), scale(TIP_GAP_PX)
-        left = min(max(row.left(), edge), max(window.width() - self.width() - edge, edge))
-        below = row.bottom() + gap
-        if below + self.height() + edge <= window.height():
-            return QtCore.QPoint(left, below)
-        return QtCore.QPoint(left, max(row.top() - gap - self.height(), edge))
 
 
 class StagesList(row_delegate.MarkedList):

@@ -120,8 +120,7 @@ class StagesPanel(Pane):
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Show one scan; for None keep the current one."""
         self._scope = scan_id
-        if self._is_other_wanted():
-            self._refresh()
+        self._take(())
 
     def set_collapsed(self, is_collapsed: bool) -> None:
         if is_collapsed == self.is_collapsed:
@@ -209,8 +208,8 @@ class StagesPanel(Pane):
     # -- following --
 
     def _take(self, changes: Sequence[Change]) -> None:
-        touched = self._facts.take(changes)
-        if self.shown_scan_id is None or self.shown_scan_id in touched or self._is_other_wanted():
+        touched, wanted, shown = self._facts.take(changes), self._wanted(), self.shown_scan_id
+        if shown is None or shown in touched or wanted is None or wanted.id != shown:
             self._refresh()
 
     def _tick(self) -> None:
@@ -220,10 +219,6 @@ class StagesPanel(Pane):
             if self._made_views is not None:
                 self._made_views.side.log.show_book(self._log.book)
             self._show_times(scan)
-
-    def _is_other_wanted(self) -> bool:
-        scan = self._wanted()
-        return (scan.id if scan else None) != self.shown_scan_id
 
     def _wanted(self) -> Scan | None:
         text = None if self._scope is None else self._store.scan(self._scope)

@@ -7,7 +7,6 @@ of estimates, if there is space. Source: look.md 5 (Stages panel).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -132,15 +131,22 @@ class TimelineAxis(QWidget):
         with QPainter(self) as painter:
             painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             plan = TimelinePlan(self._theme, self._timeline, self.width())
-            self._draw_head(painter, tr("Stage"), self._theme.scale(INSET_PX), plan.axis_left)
-            self._draw_head(painter, tr("Duration"), plan.value_left, plan.right)
+            theme, tokens = self._theme, self._theme.tokens
+            for head, left, right in (
+                (tr("Stage"), theme.scale(INSET_PX), plan.axis_left),
+                (tr("Duration"), plan.value_left, plan.right),
+            ):
+                place, font = self._text_rect(left, right), theme.font(Role.MICRO, Weight.MEDIUM)
+                painting.draw_text(painter, place, head, font, tokens.muted, painting.LEADING)
             ticks = list(self._timeline.ticks())
-            step = self._label_step(plan, [label for _, label in ticks])
+            # how many ticks share a label, so that labels do not touch
+            widest = max((theme.text_width(label, Role.MICRO) for _, label in ticks), default=0.0)
+            tick_px = max(plan.x(self._timeline.tick_s) - plan.x(0), 1.0)
+            step = max(math.ceil((widest + theme.scale(LABEL_GAP_PX)) / tick_px), 1)
             for number, (at_s, label) in enumerate(ticks):
                 self._draw_tick(painter, plan, at_s, "" if number % step else label)
             if self._timeline.now_s is not None:
                 x = plan.x(self._timeline.now_s)
-                theme, tokens = self._theme, self._theme.tokens
                 now = tr("now")
                 width = theme.text_width(now, Role.MICRO, Weight.SEMIBOLD)
                 width += 2 * theme.scale(PILL_PADDING_PX)
@@ -156,13 +162,6 @@ class TimelineAxis(QWidget):
         top, height = self._theme.scale(LABEL_TOP_PX), self._theme.scale(LABEL_PX)
         return QRectF(left, top, right - left, height)
 
-    def _draw_head(self, painter: QPainter, text: str, left: float, right: float) -> None:
-        font = self._theme.font(Role.MICRO, Weight.MEDIUM)
-        muted = self._theme.tokens.muted
-        painting.draw_text(
-            painter, self._text_rect(left, right), text, font, muted, painting.LEADING
-        )
-
     def _draw_tick(self, painter: QPainter, plan: TimelinePlan, at_s: float, label: str) -> None:
         theme, x, line = self._theme, plan.x(at_s), self._theme.scale(TICK_PX)
         vertical(painter, x, self.height() - line, line, theme.tokens.hairline)
@@ -175,13 +174,6 @@ class TimelineAxis(QWidget):
             painting.draw_text(
                 painter, rect, label, theme.font(Role.MICRO), theme.tokens.muted, painting.LEADING
             )
-
-    def _label_step(self, plan: TimelinePlan, labels: Sequence[str]) -> int:
-        """Return how many ticks share a label, so that labels do not touch."""
-        theme = self._theme
-        widest = max((theme.text_width(label, Role.MICRO) for label in labels), default=0.0)
-        tick_px = plan.x(self._timeline.tick_s) - plan.x(0) if self._timeline else 0.0
-        return max(math.ceil((widest + theme.scale(LABEL_GAP_PX)) / max(tick_px, 1.0)), 1)
 
 
 class StagesView(Pane):

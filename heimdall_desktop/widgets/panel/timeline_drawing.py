@@ -53,9 +53,23 @@ class TimelinePlan:
     def __init__(self, theme: Theme, timeline: Timeline, width: float) -> None:
         self._theme = theme
         self._timeline = timeline
-        self.axis_left = float(self._names_px())
-        most_px = width - self.axis_left - theme.scale(LEAST_AXIS_PX)
-        durations_px = self._durations_px(max(most_px, theme.scale(DURATIONS_PX)))
+        # names get more width only where the number of an attempt follows a name
+        longest = 0.0
+        for row in timeline.rows:
+            if row.attempt:
+                name_px = theme.text_width(row.label, Role.SMALL, weight_of(row))
+                longest = max(longest, name_px + theme.text_width(str(row.attempt), Role.SMALL))
+        beside = NAME_PX + ATTEMPT_GAP_PX + ATTEMPT_PX + NUMBER_GAP_PX + NAME_END_PX
+        names_px = theme.scale(beside) + math.ceil(longest) if longest else 0
+        self.axis_left = float(max(theme.scale(NAMES_PX), names_px))
+        # durations and notes get the width of the widest one that is shown whole
+        least_px = theme.scale(DURATIONS_PX)
+        most_px = max(width - self.axis_left - theme.scale(LEAST_AXIS_PX), least_px)
+        around, step = theme.scale(VALUE_GAP_PX + END_PX), theme.scale(WIDTH_STEP_PX)
+        notes = ((row, self.note_of(row, most_px - around)) for row in timeline.rows)
+        widest = max((self._text_px(row, note) for row, note in notes), default=0.0)
+        wanted = math.ceil((around + widest) / step) * step
+        durations_px = min(max(wanted, least_px), most_px)
         self.axis_right = max(width - durations_px, self.axis_left + 1)
         self.value_left = self.axis_right + theme.scale(VALUE_GAP_PX)
         self.right = width - theme.scale(END_PX)
@@ -65,9 +79,10 @@ class TimelinePlan:
         part = min(max(at_s / self._timeline.total_s, 0.0), 1.0)
         return self.axis_left + part * (self.axis_right - self.axis_left)
 
-    def note_of(self, row: TimelineRow) -> str:
-        """Return the note after a stage's duration, as far as it fits."""
-        return self._note(row, self.right - self.value_left)
+    def note_of(self, row: TimelineRow, room: float) -> str:
+        """Return the note after a stage's duration, short if it does not fit."""
+        is_whole = not row.short_note or self._text_px(row, row.note) <= room
+        return row.note if is_whole else row.short_note
 
     def attempt_labels(self) -> dict[int, tuple[int, float]]:
         """Return row and left edge of the name of each later attempt, by its place among them.
@@ -110,31 +125,6 @@ class TimelinePlan:
             ):
                 return number
         return None
-
-    def _names_px(self) -> int:
-        """Return the width of the names; it grows only where an attempt number follows a name."""
-        theme, widest = self._theme, 0.0
-        for row in self._timeline.rows:
-            if row.attempt:
-                width = theme.text_width(row.label, Role.SMALL, weight_of(row))
-                widest = max(widest, width + theme.text_width(str(row.attempt), Role.SMALL))
-        if not widest:
-            return theme.scale(NAMES_PX)
-        around = NAME_PX + ATTEMPT_GAP_PX + ATTEMPT_PX + NUMBER_GAP_PX + NAME_END_PX
-        return max(theme.scale(NAMES_PX), theme.scale(around) + math.ceil(widest))
-
-    def _durations_px(self, most_px: float) -> float:
-        """Return the width of durations and notes: that of the widest one shown whole."""
-        around, step = self._theme.scale(VALUE_GAP_PX + END_PX), self._theme.scale(WIDTH_STEP_PX)
-        room = most_px - around
-        rows = self._timeline.rows
-        widest = max((self._text_px(row, self._note(row, room)) for row in rows), default=0.0)
-        wanted = math.ceil((around + widest) / step) * step
-        return min(max(wanted, self._theme.scale(DURATIONS_PX)), most_px)
-
-    def _note(self, row: TimelineRow, room: float) -> str:
-        is_whole = not row.short_note or self._text_px(row, row.note) <= room
-        return row.note if is_whole else row.short_note
 
     def _text_px(self, row: TimelineRow, note: str) -> float:
         width = self._theme.text_width(row.value, Role.SMALL, weight_of(row), is_tabular=True)
@@ -206,14 +196,14 @@ class TimelineBars:
         for span in row.earlier:
             bar = self._bar(span.start_s, span.end_s)
             bar.setWidth(max(bar.width(), self._theme.scale(LEAST_OUTLINE_PX)))
-            self._outline(bar, tokens.failed if span.has_failed else tokens.stage_done)
+            self._box(bar, line=tokens.failed if span.has_failed else tokens.stage_done)
             if span.has_failed:
                 self._draw_cross(bar)
         if row.start_s is None or row.end_s is None:
             return
         if row.expected is not None and row.display.is_running:
             usual = self._bar(row.start_s, row.expected.median_s)
-            self._outline(usual, tokens.accent, DASHES_PX)
+            self._box(usual, line=tokens.accent, dashes_px=DASHES_PX)
         self._draw_bar(row, self._bar(row.start_s, row.end_s))
         if row.expected is not None:
             if row.display.is_running:  # the usual range under the bar, which the stage can overrun
@@ -255,22 +245,22 @@ class TimelineBars:
         tokens = self._theme.tokens
         match row.display:
             case StageDisplay.DONE:
-                self._solid(bar, tokens.stage_done)
+                self._box(bar, ground=tokens.stage_done)
             case StageDisplay.WARNING:
-                self._solid(bar, tokens.stage_done)
+                self._box(bar, ground=tokens.stage_done)
                 if bar.width() > 2 * NOTCH_FROM_END_PX:
                     left = bar.right() - NOTCH_FROM_END_PX
                     notch = QRectF(left, bar.top(), NOTCH_PX, bar.height())
                     painting.fill(self._painter, notch, self._ground)
             case StageDisplay.RUNNING if row.last_update_s is None:
-                self._solid(bar, tokens.accent)
+                self._box(bar, ground=tokens.accent)
             case StageDisplay.RUNNING | StageDisplay.QUIET:
                 self._draw_quiet(row, bar)
             case StageDisplay.FAILED:
-                self._solid(bar, tokens.failed)
+                self._box(bar, ground=tokens.failed)
                 self._draw_cross(bar)
             case StageDisplay.CANCELLED | StageDisplay.ENDED:
-                self._outline(bar, tokens.stage_done)
+                self._box(bar, line=tokens.stage_done)
                 edge = self._theme.scale(SQUARE_PX)
                 left = bar.right() + self._theme.scale(MARK_GAP_PX)
                 square = QRectF(left, self._middle - edge / 2, edge, edge)
@@ -289,23 +279,32 @@ class TimelineBars:
             ):
                 return
 
-    def _solid(self, bar: QRectF, colour: QColor) -> None:
-        painting.rounded_box(self._painter, bar, BAR_RADIUS_PX, ground=colour)
-
-    def _outline(self, bar: QRectF, colour: QColor, dashes_px: tuple[float, ...] = ()) -> None:
+    def _box(
+        self,
+        bar: QRectF,
+        *,
+        ground: QColor | None = None,
+        line: QColor | None = None,
+        dashes_px: tuple[float, ...] = (),
+    ) -> None:
         painting.rounded_box(
-            self._painter, bar, BAR_RADIUS_PX, line=colour, line_px=OUTLINE_PX, dashes_px=dashes_px
+            self._painter,
+            bar,
+            BAR_RADIUS_PX,
+            ground=ground,
+            line=line,
+            line_px=OUTLINE_PX,
+            dashes_px=dashes_px,
         )
 
     def _draw_quiet(self, row: TimelineRow, bar: QRectF) -> None:
         """Draw solid up to the last update, then an outline, because the later state is unknown."""
         accent = self._theme.tokens.accent
-        painting.rounded_box(
-            self._painter, bar, BAR_RADIUS_PX, ground=self._ground, line=accent, line_px=OUTLINE_PX
-        )
+        self._box(bar, ground=self._ground, line=accent)
         update_x = self._plan.x(row.last_update_s) if row.last_update_s is not None else bar.left()
         if update_x > bar.left():
-            self._solid(QRectF(bar.left(), bar.top(), update_x - bar.left(), bar.height()), accent)
+            solid = QRectF(bar.left(), bar.top(), update_x - bar.left(), bar.height())
+            self._box(solid, ground=accent)
 
     def _draw_cross(self, bar: QRectF) -> None:
         theme, edge = self._theme, self._theme.scale(MARK_PX)
@@ -317,7 +316,7 @@ class TimelineBars:
     def _draw_waiting(self, start_s: float, expected: Expected) -> None:
         tokens, bar = self._theme.tokens, self._bar(start_s, expected.median_s)
         bar.setWidth(max(bar.width(), self._theme.scale(LEAST_OUTLINE_PX)))
-        self._outline(bar, tokens.stage_pending, DASHES_PX)
+        self._box(bar, line=tokens.stage_pending, dashes_px=DASHES_PX)
         right = self._plan.x(expected.longest_s)
         if right > bar.right() + self._theme.scale(LEAST_WHISKER_PX):
             painter, ink, left = self._painter, tokens.stage_pending, bar.right()
@@ -369,7 +368,12 @@ class TimelineDelegate(row_delegate.RowDelegate):
             return
         theme, rect = self._theme, QRectF(option.rect)
         plan = TimelinePlan(theme, timeline, rect.width())
-        ground = self._draw_ground(painter, rect, row)
+        is_marked = row.name == self.picked if self.picked else row.display.is_running
+        ground = theme.tokens.selection if is_marked else theme.tokens.surface
+        painting.fill(painter, rect, ground)
+        if is_marked:
+            left_to_right = Qt.LayoutDirection.LeftToRight
+            row_delegate.selection_bar(painter, rect, left_to_right, theme, theme.tokens.accent)
         for at_s, _ in timeline.ticks():
             hairline = theme.tokens.hairline
             painting.vertical_hairline(painter, plan.x(at_s), rect.top(), rect.height(), hairline)
@@ -383,16 +387,6 @@ class TimelineDelegate(row_delegate.RowDelegate):
         bars.draw_dot(row)
         self._draw_value(painter, plan, rect, row)
         self.draw_ring(painter, option, index)
-
-    def _draw_ground(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> QColor:
-        tokens = self._theme.tokens
-        is_marked = row.name == self.picked if self.picked else row.display.is_running
-        ground = tokens.selection if is_marked else tokens.surface
-        painting.fill(painter, rect, ground)
-        if is_marked:
-            left_to_right = Qt.LayoutDirection.LeftToRight
-            row_delegate.selection_bar(painter, rect, left_to_right, self._theme, tokens.accent)
-        return ground
 
     def _draw_attempts(
         self, painter: QPainter, rect: QRectF, number: int, timeline: Timeline, plan: TimelinePlan
@@ -447,6 +441,6 @@ class TimelineDelegate(row_delegate.RowDelegate):
                 ink = tokens.accent
             cursor.text(row.value, theme.font(Role.SMALL, weight_of(row), is_tabular=True), ink)
             cursor.skip(theme.scale(NOTE_GAP_PX))
-        note = plan.note_of(row)
+        note = plan.note_of(row, room)
         if note:
             cursor.text(note, theme.font(Role.SMALL), tokens.muted)

@@ -356,7 +356,7 @@ class AccountButton(GhostButton):
         elif self._token is TokenStanding.REFUSED:
             label = tr("Token not accepted")
         metrics, scale = self._theme.metrics(self._role(), self._weight()), self._theme.scale
-        self._label = ""
+        self.label = ""
         room_px = self._room_px - self.sizeHint().width() - scale(BUTTON_GAP_PX)
         most_px = min(scale(HOST_PX), math.ceil(metrics.horizontalAdvance(label)))
         wanted_px = max(scale(LEAST_HOST_PX), min(most_px, room_px))

@@ -134,11 +134,11 @@ def shown(theme: Theme) -> Iterator[Shown]:
 
 def test_a_click_scopes_and_another_one_unscopes(shown: Shown) -> None:
     shown.click("web-shop")
-    assert shown.board.scope == shown.id("web-shop")
+    assert shown.board.view.scope == shown.id("web-shop")
     shown.click("payments-api")
     shown.click("payments-api")
     assert shown.scoped == [shown.id("web-shop"), shown.id("payments-api"), ""]
-    assert shown.board.scope is None
+    assert shown.board.view.scope is None
 
 
 def test_the_scope_is_the_selection_and_follows_its_card(shown: Shown) -> None:
@@ -162,7 +162,7 @@ def test_a_scoped_scan_that_leaves_takes_the_scope_along(shown: Shown) -> None:
     shown.store.remove(shown.id("web-shop"))
     shown.ticker.flush()
     assert shown.scoped[-1] == ""
-    assert shown.board.scope is None
+    assert shown.board.view.scope is None
 
 
 def test_a_double_click_opens_the_stages(shown: Shown) -> None:
@@ -170,7 +170,7 @@ def test_a_double_click_opens_the_stages(shown: Shown) -> None:
     QTest.mouseClick(viewport, LEFT, pos=place)
     QTest.mouseDClick(viewport, LEFT, pos=place)
     assert shown.opened == [shown.id("web-shop")]
-    assert shown.board.scope == shown.id("web-shop")
+    assert shown.board.view.scope == shown.id("web-shop")
 
 
 def test_a_click_on_a_number_picks_its_severity(shown: Shown) -> None:
@@ -672,10 +672,10 @@ def test_assistive_technology_scopes_by_selecting_a_card_and_back_by_its_action(
     view = shown.board.view
     for name in ("payments-api", "web-shop"):
         select(view, shown.row_of(name))
-        assert shown.board.scope == shown.id(name)
+        assert shown.board.view.scope == shown.id(name)
         assert [index.row() for index in view.selectedIndexes()] == [shown.row_of(name)]
     toggle(view, shown.row_of("web-shop"))
-    assert shown.board.scope is None
+    assert shown.board.view.scope is None
     assert shown.scoped == [shown.id("payments-api"), shown.id("web-shop"), ""]
     assert shown.opened == []
 

@@ -16,6 +16,7 @@ from heimdall_desktop.presentation.board.scan_status import Mood, Problem, Probl
 from heimdall_desktop.presentation.panel.log_lines import LogMark
 from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
+from heimdall_desktop.widgets.controls.text_labels import add_commands
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.requests import RecordedRequests
@@ -81,7 +82,7 @@ class Desk:
     def offered(self, menu: QMenu, scan_id: ScanId) -> dict[str, QAction]:
         """Return the rows of a menu for a scan."""
         menu.clear()
-        self.mutes.add_to(menu, scan_id)
+        add_commands(menu, self.mutes.commands_for(scan_id))
         return {action.text(): action for action in menu.actions()}
 
 

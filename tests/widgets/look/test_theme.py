@@ -30,9 +30,9 @@ def test_without_a_named_scheme_the_systems_palette_decides(
     qapp: QApplication, resources: Path
 ) -> None:
     qapp.setPalette(QPalette(DARK.window))
-    assert Theme(resources, ThemeMode.SYSTEM).is_dark
+    assert Theme(resources, ThemeMode.SYSTEM).tokens is DARK
     qapp.setPalette(QPalette(LIGHT.window))
-    assert not Theme(resources, ThemeMode.SYSTEM).is_dark
+    assert Theme(resources, ThemeMode.SYSTEM).tokens is LIGHT
 
 
 def test_choosing_a_mode_repaints_everything(
@@ -40,7 +40,7 @@ def test_choosing_a_mode_repaints_everything(
 ) -> None:
     with qtbot.waitSignal(theme.changed):
         theme.set_mode(ThemeMode.DARK)
-    assert theme.is_dark
+    assert theme.tokens is DARK
     assert qapp.palette().window().color() == DARK.window
 
 
@@ -94,7 +94,7 @@ def test_high_contrast_can_be_chosen_by_hand(theme: Theme, qapp: QApplication) -
     assert qapp.palette().window().color() == theme.tokens.window
     theme.follow_desktop(True, have_high_contrast=False)
     assert theme.tokens.text == QColor("#ffffff")
-    assert theme.is_dark
+    assert theme.tokens.surface == QColor("#000000")
     theme.set_mode(ThemeMode.LIGHT)
     assert theme.tokens is LIGHT
 
@@ -278,7 +278,7 @@ def test_every_tab_takes_the_new_colours(shown: ShownWindow, theme: Theme) -> No
         old = theme.tokens
         open_page()
         _settle()
-        theme.set_mode(ThemeMode.LIGHT if theme.is_dark else ThemeMode.DARK)
+        theme.set_mode(ThemeMode.LIGHT if old is DARK else ThemeMode.DARK)
         _settle()
         for pane in (shown.detail, shown.panel):
             assert _left_over(pane, old, theme.tokens) <= MOST_LEFT

@@ -292,12 +292,14 @@ def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(sh
     wide, narrow = (
         timeline_drawing.TimelinePlan(shown.theme, timeline, width) for width in (716, 560)
     )
-    assert wide.note_of(rules) == rules.note
-    assert wide.note_of(provider) == "With warnings"
-    assert wide.note_of(running) == "No estimate (needs 3 past scans)"
+    room, least_room = (plan.right - plan.value_left for plan in (wide, narrow))
+    assert wide.note_of(rules, room) == rules.note
+    assert wide.note_of(provider, room) == "With warnings"
+    assert wide.note_of(running, room) == "No estimate (needs 3 past scans)"
     assert wide.axis_right - wide.axis_left > shown.theme.scale(timeline_drawing.LEAST_AXIS_PX)
-    assert narrow.note_of(rules) == narrow.note_of(provider) == "With warnings"
-    assert narrow.note_of(running) == "No estimate yet"
+    for row in (rules, provider):
+        assert narrow.note_of(row, least_room) == "With warnings"
+    assert narrow.note_of(running, least_room) == "No estimate yet"
 
 
 def test_stages_come_before_the_side(shown: Shown) -> None:

@@ -143,7 +143,7 @@ def test_the_scope_ends_with_its_scan(shown: ShownWindow) -> None:
     scan_id = shown.id("legacy-crm")
     shown.board.view.scan_scoped.emit(scan_id)
     shown.stop("legacy-crm")
-    assert (shown.scope(), shown.board.scope) == (None, None)
+    assert (shown.scope(), shown.board.view.scope) == (None, None)
     assert shown.panel.shown_scan_id not in (None, scan_id)
     assert shown.asked("view_scan") == [(scan_id,), (None,)]
 
