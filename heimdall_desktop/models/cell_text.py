@@ -4,8 +4,6 @@ from collections.abc import Callable, Set
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
-
 from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.group import Group
@@ -22,7 +20,6 @@ FINDING_ROLE = ROW_ROLE
 GROUP_ROLE = FINDING_ROLE + 1
 GAP_ROLE = FINDING_ROLE + 2
 SNOOZE_ROLE = FINDING_ROLE + 3
-_FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
 REPEAT_WORDS = tr_noop("A repeat: the scan has found it again since.")
 
 
@@ -128,15 +125,3 @@ class CellText:
         if finding.snoozed_until is not None:
             return decision_text.snoozed_text(finding.snoozed_until, self._now())
         return tr(decision_text.BACK_WORDS) if finding.is_back else ""
-
-
-def heading(section: int, role: int, *, is_announced: bool = False) -> Any:
-    """Return the value of a column heading for a role of Qt; None for nothing."""
-    if not 0 <= section < len(COLUMNS):
-        return None
-    column = COLUMNS[section]
-    if role == DISPLAY_ROLE:
-        return table_text.column_title(column, is_announced=is_announced)
-    if role == _FIRST_ORDER and column.spec.descends_first:
-        return Qt.SortOrder.DescendingOrder
-    return None

@@ -76,7 +76,7 @@ class FindsModel(rows_model.ListModel[FoundScan | FoundRepo]):
 
     def show(self, rows: Sequence[FoundScan | FoundRepo]) -> None:
         """Show these rows; existing rows keep their places in the view."""
-        self.sync_rows(rows, _key)
+        self.sync_rows(rows, lambda row: row.scan_id if isinstance(row, FoundScan) else row.repo_id)
         widest = _widest(rows)
         if widest != self._widest:
             self._widest = widest
@@ -125,7 +125,3 @@ def _widest(rows: Sequence[FoundScan | FoundRepo]) -> tuple[str, ...]:
     numbers = [by_severity(each) for each in counts if each is not None]
     columns = zip((0,) * len(COUNTED), *numbers, strict=True)
     return tuple(max(map(number_text, column), key=len) for column in columns)
-
-
-def _key(row: FoundScan | FoundRepo) -> str:
-    return row.scan_id if isinstance(row, FoundScan) else row.repo_id

@@ -22,8 +22,7 @@ from heimdall_desktop.domain.filters.filter_terms import Place
 from heimdall_desktop.domain.filters.filter_writing import (
     has_field,
     has_term,
-    with_cwe,
-    with_file,
+    with_only,
     with_repeats,
     with_words,
     without_or_with,
@@ -186,11 +185,8 @@ class FilterState(QObject):
     def toggle_word(self, field: str, word: filter_language.AnyWord) -> None:
         self.set_words(field, self.asked(field) ^ {word})
 
-    def set_file(self, path: str) -> None:
-        self.set_text(with_file(self.text, path))
-
-    def set_cwe(self, number: int) -> None:
-        self.set_text(with_cwe(self.text, number))
+    def set_only(self, field: str, value: str) -> None:
+        self.set_text(with_only(self.text, field, value))
 
     def show_repeats(self, *, are_shown: bool) -> None:
         self.set_text(with_repeats(self.text, are_shown=are_shown))

@@ -32,9 +32,10 @@ from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
 from heimdall_desktop.models import incremental_work
-from heimdall_desktop.models.cell_text import CellText, heading
+from heimdall_desktop.models.cell_text import CellText
 from heimdall_desktop.models.rows_model import DISPLAY_ROLE, Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation import table_text
 
 Word = TypeVar("Word")
 
@@ -217,13 +218,11 @@ class FindingsModel(RowsModel):
 
     # -- changes --
 
-    def set_filter(self, wanted: Filter) -> None:
-        self._preparation.ask(replace(self._preparation.asked, filter=wanted))
-
-    def request_filter(self, wanted: Filter) -> None:
-        """Apply another filter; among many findings once the typing rests."""
+    def set_filter(self, wanted: Filter, *, is_typed: bool = False) -> None:
+        """Apply another filter; a typed one among many findings once the typing rests."""
         asked = replace(self._preparation.asked, filter=wanted)
-        self._preparation.ask(asked, self.counts.total, incremental_work.TYPING_REST_MS)
+        rows = self.counts.total if is_typed else 0  # any other one applies at once
+        self._preparation.ask(asked, rows, incremental_work.TYPING_REST_MS)
 
     def set_order(self, order: Order) -> None:
         """Sort the rows; many of them after some turns, as that takes time."""
@@ -380,8 +379,8 @@ class FindingsModel(RowsModel):
     def replay(self, edits: Iterable[ordered_rows.Edit]) -> None:
         """Apply edits to the rows, and put gaps in their places among them."""
         edits, order = list(edits), self.listing.order
-        may_hold = self.grouped.grouped_by is None and ordered_rows.can_hold_gaps(order)
-        wanted = ordered_rows.gaps_of(self._scans_in_scope()) if may_hold else []
+        is_grouped = self.grouped.grouped_by is not None
+        wanted = [] if is_grouped else ordered_rows.gaps_of(self._scans_in_scope(), order)
         if not wanted and not self._gaps:
             super().replay(edits)
             return
@@ -423,9 +422,14 @@ class FindingsModel(RowsModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
-        return heading(section, role, is_announced=self._is_announced)
+        column = COLUMNS[section]
+        if role == DISPLAY_ROLE:
+            return table_text.column_title(column, is_announced=self._is_announced)
+        if role == Qt.ItemDataRole.InitialSortOrderRole and column.spec.descends_first:
+            return Qt.SortOrder.DescendingOrder
+        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         is_gap = isinstance(self.row_at(index.row()), ordered_rows.GapRow)

@@ -19,7 +19,7 @@ from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.panel import comparison_text
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogLine, matching
 from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
-from heimdall_desktop.presentation.time_text import full_words, narrow_day_text
+from heimdall_desktop.presentation.time_text import day_text, full_words
 
 MOMENT_ROLE = rows_model.ROW_ROLE + 1
 
@@ -197,7 +197,7 @@ class InboxModel(rows_model.ListModel[InboxLine]):
             return line
         if role == rows_model.DISPLAY_ROLE:
             return line.title
-        moment = narrow_day_text(line.raised_at, self._inbox.now())
+        moment = day_text(line.raised_at, self._inbox.now(), is_narrow=True)
         if role == MOMENT_ROLE:
             return moment
         if role == rows_model.ACCESSIBLE_ROLE:

@@ -176,14 +176,14 @@ class ScansModel(rows_model.ListModel[Row]):
         return sum(not self._is_found(scan_id) for scan_id in self._cards)
 
     @property
-    def group_count(self) -> int:
-        """How many groups have cards, found by the search or not."""
-        return len({place.group for place in self._places.values()})
+    def sizes(self) -> tuple[int, int, int]:
+        """How many cards there are, how many without a strip, and how many groups have cards.
 
-    @property
-    def short_count(self) -> int:
-        """How many cards no longer have a strip, found by the search or not."""
-        return sum(place.is_short for place in self._places.values())
+        This includes those that the search hides.
+        """
+        places = self._places.values()
+        short = sum(place.is_short for place in places)
+        return len(self._cards), short, len({place.group for place in places})
 
     def card(self, scan_id: ScanId) -> Card | None:
         return self._cards.get(scan_id)

@@ -29,6 +29,11 @@ TIMES = {
     SnoozeTime.FOUR_WEEKS: tr_noop("In 4 weeks"),
 }
 BACK_WORDS = tr_noop("Snooze ended.")
+UNSNOOZE = tr_noop("Unsnooze")
+#: What ends a snooze before its time.
+SNOOZE_CONSEQUENCE = tr_noop(
+    "Findings that are confirmed or raised in severity return immediately."
+)
 
 
 class SnoozeOffer(Struct, frozen=True):
@@ -57,22 +62,13 @@ def snoozed_text(at: datetime, now: datetime) -> str:
     return tr("Snoozed until {time}.").format(time=_moment(at, now))
 
 
-def snooze_consequence() -> str:
-    """Return the note on what ends a snooze before its time."""
-    return tr("Findings that are confirmed or raised in severity return immediately.")
-
-
-def unsnooze_text() -> str:
-    """Return the label of the action that ends a snooze."""
-    return tr("Unsnooze")
-
-
 def snooze_word(value: str) -> str:
     """Return the name of a snooze among actions, the same on every day."""
     until = decision.snooze_end(value)
     if until is None:
         return tr("Unsnoozed")
-    return tr("Snoozed until {time}").format(time=time_text.dated_minute_words(until))
+    time = f"{time_text.dated_words(until, has_year=False)} {time_text.minute_text(until)}"
+    return tr("Snoozed until {time}").format(time=time)
 
 
 def _moment(at: datetime, now: datetime) -> str:
@@ -255,27 +251,23 @@ def actor_text(touch: decision.Touch) -> str:
     return tr("Another account ({id})").format(id=one_line(touch.user_id)[:ID_SHOWN])
 
 
-def elsewhere_text(what: decision.Field, value: str, touch: decision.Touch | None, at: str) -> str:
-    """Return who has changed a finding while it is open.
+def elsewhere_text(
+    what: decision.Field, value: str, before: str, touch: decision.Touch | None, at: str
+) -> tuple[str, str]:
+    """Return who has changed a finding while it is open, and what its value was.
 
     Args:
         what: what was changed.
         value: the server's word for its current value.
+        before: for the one before.
         touch: by whom; None while the history has not been read.
         at: when, as used inside a sentence; "" if that is not known.
     """
-    word = value_word(what, value)
+    word, was = value_word(what, value), tr("Was {word}.").format(word=value_word(what, before))
     if touch is None:
-        return tr("This was changed to {word} elsewhere.").format(word=word)
-    who = actor_text(touch)
-    if at:
-        return tr("{who} changed this to {word} {at}.").format(who=who, word=word, at=at)
-    return tr("{who} changed this to {word}.").format(who=who, word=word)
-
-
-def former_text(what: decision.Field, value: str) -> str:
-    """Return the value of a finding before the change."""
-    return tr("Was {word}.").format(word=value_word(what, value))
+        return tr("This was changed to {word} elsewhere.").format(word=word), was
+    fact = tr("{who} changed this to {word} {at}.") if at else tr("{who} changed this to {word}.")
+    return fact.format(who=actor_text(touch), word=word, at=at), was
 
 
 def read_only_text() -> str:

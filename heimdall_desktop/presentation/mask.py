@@ -182,10 +182,6 @@ class SeenScan(Scan):
         """The current tasks, without words."""
         return map(_without_words, super().open_tasks)
 
-    def log(self) -> list[Activity]:
-        """Return its log, newest first, without words."""
-        return [_without_words(row) for row in super().log()]
-
     @property
     def activity_rows(self) -> Sequence[Activity]:
         """Its log, oldest first, without words."""

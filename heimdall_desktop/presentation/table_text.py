@@ -19,7 +19,7 @@ from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.domain.table.table_layout import Density, SavedView, Views
 from heimdall_desktop.presentation import labels
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
-from heimdall_desktop.presentation.time_text import minute_text, narrow_day_text, second_text
+from heimdall_desktop.presentation.time_text import day_text, minute_text, second_text
 
 FINGERPRINT_SHOWN = 12  # characters of one that are shown; enough to distinguish two
 DENSITY_TITLES = {
@@ -166,21 +166,20 @@ def gap_consequence(row: GapRow) -> str:
 # -- the selection --
 
 
-def selected_fact(shown: int, hidden: int) -> str:
-    """Return "12 selected": the findings an action applies to; if all are hidden, those."""
-    return tr("%n selected", "", shown or hidden)
+def selected_words(shown: int, hidden: int) -> tuple[str, str]:
+    """Return "12 selected", and how many more the filter hides; "" for none.
 
-
-def selected_addition(shown: int, hidden: int) -> str:
-    """Return the addition to the fact: how many more the filter hides; "" for none."""
+    These are the findings an action applies to; if all are hidden, those.
+    """
+    fact = tr("%n selected", "", shown or hidden)
     if not hidden:
-        return ""
-    return tr("%n more hidden", "", hidden) if shown else tr("hidden by the filter")
+        return fact, ""
+    return fact, tr("%n more hidden", "", hidden) if shown else tr("hidden by the filter")
 
 
 def selected_text(shown: int, hidden: int) -> str:
     if not hidden:
-        return selected_fact(shown, hidden)
+        return tr("%n selected", "", shown)
     if not shown:
         return tr("%n selected, hidden by the filter", "", hidden)
     return tr("{shown} selected, {hidden} more hidden").format(
@@ -226,7 +225,7 @@ def _location(finding: Finding, _names: ScanNames, _now: datetime) -> str:
 
 
 def _first_seen(finding: Finding, _names: ScanNames, now: datetime) -> str:
-    words = narrow_day_text(finding.created_at, now)
+    words = day_text(finding.created_at, now, is_narrow=True)
     is_near = finding.is_announced and words == minute_text(finding.created_at)
     return second_text(finding.created_at) if is_near else words
 

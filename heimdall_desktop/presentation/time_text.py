@@ -60,18 +60,17 @@ def wait_text(duration_s: float) -> str:
     return rough_text(-int(-max(duration_s, 0.0) // 1))
 
 
-def day_text(at: datetime, now: datetime) -> str:
-    """Return the local time "13:41" of a moment nearby, else the day, "4 Jul" or "4 Jul 2025"."""
-    return minute_text(at) if _is_near(at, now) else _day(at, now)
+def day_text(at: datetime, now: datetime, *, is_narrow: bool = False) -> str:
+    """Return "13:41" of a moment today or in the last hour, else the day, "4 Jul" or "4 Jul 2025".
 
-
-def narrow_day_text(at: datetime, now: datetime) -> str:
-    """Return "13:41" of a moment nearby, "4 Jul" of this year, else "Jul 2025", for a column."""
-    if _is_near(at, now):
+    For a column `is_narrow`: then it is "Jul 2025" for a day of another year.
+    """
+    if _is_today(at, now) or 0 <= (now - at).total_seconds() < NEAR_S:
         return minute_text(at)
-    local, today = at.astimezone(), now.astimezone()
-    form = tr("{day} {month}") if local.year == today.year else tr("{month} {year}")
-    return form.format(day=local.day, month=_month(local), year=local.year)
+    local = at.astimezone()
+    if not is_narrow or local.year == now.astimezone().year:
+        return _day(at, now)
+    return tr("{month} {year}").format(month=_month(local), year=local.year)
 
 
 def moment_text(at: datetime, now: datetime) -> str:
@@ -99,11 +98,6 @@ def _is_today(at: datetime, now: datetime) -> bool:
     return at.astimezone().date() == now.astimezone().date()
 
 
-def _is_near(at: datetime, now: datetime) -> bool:
-    """Return whether the time alone is enough for a short form: today or in the last hour."""
-    return _is_today(at, now) or 0 <= (now - at).total_seconds() < NEAR_S
-
-
 def full_words(at: datetime) -> str:
     """Return "2026-07-04 14:01:10 +02:00": date, time and zone."""
     whole = at.astimezone().isoformat(" ", "seconds")
@@ -119,11 +113,6 @@ def second_text(at: datetime, now: datetime | None = None) -> str:
     """Return the local time to the second, "14:02:31"; "4 Jul 14:02:31" of another day than now."""
     second = f"{at.astimezone():%H:%M:%S}"
     return second if now is None or _is_today(at, now) else f"{_day(at, now)} {second}"
-
-
-def dated_minute_words(at: datetime) -> str:
-    """Return day and local time, "4 Jul 14:02", for a name that must not change with time."""
-    return f"{dated_words(at, has_year=False)} {minute_text(at)}"
 
 
 def dated_words(at: datetime, *, has_year: bool = True) -> str:

@@ -2630,6 +2630,7 @@
     </message>
     <message>
         <source>Findings that are confirmed or raised in severity return immediately.</source>
+        <extracomment>What ends a snooze before its time.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -209,7 +209,7 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
         await earlier.threat_model(scan_id)
     for scan in store:
         scan.kept_facts()
-        scan.log()
+        list(scan.activity_rows)
     store.drain()
     for number in range(2):
         try:

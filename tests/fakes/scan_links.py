@@ -1,6 +1,7 @@
 """Links for tests that are written as the text one would paste."""
 
-from heimdall_desktop.domain.facts.scan_link import ScanLink, no_scan, read_links
+from heimdall_desktop.domain.facts.errors import LinkError, Reason
+from heimdall_desktop.domain.facts.scan_link import ScanLink, read_links
 
 
 def scan_links(text: str) -> tuple[ScanLink, ...]:
@@ -11,7 +12,7 @@ def scan_links(text: str) -> tuple[ScanLink, ...]:
     """
     parts = read_links(text)
     if not parts:
-        raise no_scan()
+        raise LinkError(Reason.NO_SCAN_IN_TEXT)
     for part in parts:
         if part.error is not None:
             raise part.error

@@ -149,7 +149,7 @@ def _scan(body: bytes) -> None:
 def _live(body: bytes) -> None:
     scan = _new_scan()
     scan.observe(wire.live_read(body, SCAN, 1.0))
-    assert len(scan.log()) == len(scan.activities)
+    assert len(scan.activity_rows) == len(scan.activities)
 
 
 def _page(body: bytes) -> None:

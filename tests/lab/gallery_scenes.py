@@ -322,7 +322,7 @@ def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[Sho
         weekend = QuietSpan((5, 6), 0, 1440)
         alerts = AlertChoices(is_quiet=True, quiet_hours=(QuietSpan((0, 1, 2, 3, 4)), weekend))
         for scan in shown.store:
-            alerts = alerts.with_mute_to_the_end(scan.id)
+            alerts = alerts.with_mute(scan.id, None)
         preferences.change(replace(preferences.settings, alerts=alerts))
         notifications, name = server.SelfTestPart.NOTIFICATIONS, "org.freedesktop.Notifications"
         shown.requests.self_test.answers = (

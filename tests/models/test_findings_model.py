@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -596,8 +597,9 @@ def test_the_head_of_a_group_answers_for_all_of_it(words: cell_text.CellText) ->
     assert words.row_text(group) == "orders.py\tshop/api\t2 findings"
 
 
-def test_headings_name_their_column_and_its_first_order() -> None:
-    assert cell_text.heading(0, DISPLAY_ROLE) == "Severity"
-    assert cell_text.heading(0, Role.InitialSortOrderRole) is Qt.SortOrder.DescendingOrder
-    assert cell_text.heading(1, Role.InitialSortOrderRole) is None
-    assert cell_text.heading(len(COLUMNS), DISPLAY_ROLE) is None
+def test_headings_name_their_column_and_its_first_order(table: Table) -> None:
+    heading = partial(table.model.headerData, orientation=Qt.Orientation.Horizontal)
+    assert heading(0, role=DISPLAY_ROLE) == "Severity"
+    assert heading(0, role=Role.InitialSortOrderRole) is Qt.SortOrder.DescendingOrder
+    assert heading(1, role=Role.InitialSortOrderRole) is None
+    assert heading(len(COLUMNS), role=DISPLAY_ROLE) is None

@@ -132,7 +132,7 @@ def model(qapp: QApplication) -> Iterator[FindingsModel]:
 
 
 def test_few_findings_are_filtered_at_once(model: FindingsModel) -> None:
-    model.request_filter(parse_filter("sev:critical"))
+    model.set_filter(parse_filter("sev:critical"), is_typed=True)
     assert 0 < model.shown < 60
 
 
@@ -141,8 +141,8 @@ def test_many_findings_are_filtered_when_the_typing_rests(
 ) -> None:
     monkeypatch.setattr(incremental_work, "MANY_ROWS", 10)
     with qtbot.waitSignal(model.changed):
-        model.request_filter(parse_filter("sev>=high"))
-        model.request_filter(parse_filter("sev:critical"))
+        model.set_filter(parse_filter("sev>=high"), is_typed=True)
+        model.set_filter(parse_filter("sev:critical"), is_typed=True)
         assert model.shown == 60
     assert 0 < model.shown < 60
 
@@ -154,7 +154,7 @@ def test_what_is_asked_for_while_a_filter_is_prepared_is_shown_with_it(
     order, changes = Order(Column.LOCATION), list[int]()
     model.changed.connect(lambda: changes.append(model.shown))
     with qtbot.waitSignals([model.order_changed, model.grouping_changed]):
-        model.request_filter(parse_filter("sev:critical"))
+        model.set_filter(parse_filter("sev:critical"), is_typed=True)
         model.set_order(order)
         model.group_by(GroupBy.CWE)
     assert changes == [model.shown], "at once"

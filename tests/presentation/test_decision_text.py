@@ -127,13 +127,12 @@ def test_what_is_read_aloud_and_who_did_it() -> None:
     assert decision_text.spoken(STATUS, "confirmed", 12, 50) == "Confirmed, 12 of 50"
     assert decision_text.spoken(STATUS, "confirmed", 0, 50) == "Confirmed"
     own = Touch("open", FOUND_AT, "me", is_own=True)
-    assert decision_text.elsewhere_text(STATUS, "open", own, "at 12:04") == (
-        "You (elsewhere) changed this to Open at 12:04."
-    )
-    assert (
-        decision_text.elsewhere_text(STATUS, "open", Touch("open"), "")
-        == "The scan changed this to Open."
-    )
+    for touch, at, said in (
+        (own, "at 12:04", "You (elsewhere) changed this to Open at 12:04."),
+        (Touch("open"), "", "The scan changed this to Open."),
+    ):
+        words = decision_text.elsewhere_text(STATUS, "open", "fixed", touch, at)
+        assert words == (said, "Was Fixed.")
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_another_day_is_named(days: int, words: str, narrow: str) -> None:
     noon = NOON.astimezone().replace(hour=12)
     at = noon - timedelta(days=days)
     assert time_text.day_text(at, noon) == words
-    assert time_text.narrow_day_text(at, noon) == narrow
+    assert time_text.day_text(at, noon, is_narrow=True) == narrow
 
 
 def test_yesterdays_times_have_their_day_however_near_they_are() -> None:
@@ -67,12 +67,9 @@ def test_yesterdays_times_have_their_day_however_near_they_are() -> None:
 def test_where_there_is_room_for_one_the_hour_before_midnight_keeps_its_time() -> None:
     at = NOON.astimezone().replace(hour=23, minute=40)
     soon, long_after = at + timedelta(minutes=40), at + timedelta(hours=9)
-    assert time_text.day_text(at, soon) == time_text.narrow_day_text(at, soon) == "23:40"
-    assert (
-        time_text.day_text(at, long_after)
-        == time_text.narrow_day_text(at, long_after)
-        == f"{at.day} Jul"
-    )
+    for is_narrow in (False, True):
+        assert time_text.day_text(at, soon, is_narrow=is_narrow) == "23:40"
+        assert time_text.day_text(at, long_after, is_narrow=is_narrow) == f"{at.day} Jul"
     assert time_text.day_text(soon, at) == f"{soon.day} Jul", "what lies ahead needs its day"
 
 

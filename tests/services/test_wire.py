@@ -317,7 +317,7 @@ def test_a_bent_snapshot_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
         folded = Scan(SCAN, server_url("http://h.test"))
         folded.observe(wire.live_read(body, SCAN, 1.0))
         assert folded.stages
-        assert len(folded.log()) == len(folded.activities)
+        assert len(folded.activity_rows) == len(folded.activities)
 
 
 @patient

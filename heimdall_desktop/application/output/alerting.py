@@ -253,7 +253,7 @@ class Alerting:
             self.on_inbox_moved()
 
     def _prepare(self, alert: Alert) -> "_Prepared":
-        delivery, can_mute = self._policy.delivery, alert.is_of_one_scan
+        delivery = self._policy.delivery
         title, body = alert_text.title_of(alert), alert_text.body_of(alert, self.inbox.pace_of)
         full = Notification(
             alert.key,
@@ -261,14 +261,10 @@ class Alerting:
             body,
             is_urgent=delivery.stays(alert.rule),
             has_sound=not alert.is_update and delivery.has_sound(alert.news),
-            actions=_buttons(
-                alert_text.action_of(alert), alert_text.mute_action() if can_mute else ""
-            ),
+            actions=_buttons(*alert_text.actions_of(alert)),
         )
         title, body = alert_text.redacted_words(alert, title, body)
-        buttons = _buttons(
-            alert_text.redacted_action(alert), alert_text.redacted_mute() if can_mute else ""
-        )
+        buttons = _buttons(*alert_text.actions_of(alert, is_redacted=True))
         title = self.titled(title, alert.scan_ids)
         return _Prepared(alert, full, replace(full, title=title, body=body, actions=buttons))
 

@@ -315,10 +315,10 @@ async def _refusal(
     if scan.repo_id is not None:
         with suppress(errors.HeimdallError):  # then the refusal is all that is known
             place = await link.api.code_host(scan.repo_id)
+    is_excluded = place is not None and not place.takes(action)
     if action is FindingAction.FIX:
-        is_excluded = place is not None and not place.takes_fixes
         return errors.RequestRefused(errors.Reason.REPO_TAKES_NO_FIXES) if is_excluded else error
-    if place is not None and not place.takes_issues:
+    if is_excluded:
         return errors.RequestRefused(errors.Reason.REPO_TAKES_NO_ISSUES)
     is_one = action is FindingAction.ISSUE
     return errors.OutcomeUnknown(

@@ -28,7 +28,7 @@ from heimdall_desktop.application.watching.watches import Watches, WatchStarter
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import (
     KnownServer,
     SelfTestPart,
@@ -394,7 +394,7 @@ class Controller:
         """
         parts = self.discovery.read_text(text)
         if not parts:
-            raise no_scan()
+            raise errors.LinkError(errors.Reason.NO_SCAN_IN_TEXT)
         refused: dict[TextPart, errors.HeimdallError] = {}
         # servers that don't respond are tried once
         silent: dict[ServerUrl, errors.HeimdallError] = {}

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan, read_links
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name, id_on_server
 from heimdall_desktop.presentation import unattended_text
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
@@ -110,7 +110,8 @@ def links_on(
     links: dict[ScanLink, None] = {}
     mistakes: list[errors.LinkError] = []
     for text in texts:
-        for part in read_links(text) or (TextPart(text, None, no_scan()),):
+        nothing = errors.LinkError(errors.Reason.NO_SCAN_IN_TEXT)
+        for part in read_links(text) or (TextPart(text, None, nothing),):
             if part.link is None:
                 mistakes += [] if part.error is None else [part.error]
             elif part.link.server is None or part.link.is_on(server):

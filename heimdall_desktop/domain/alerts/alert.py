@@ -155,11 +155,6 @@ class Alert(Struct, frozen=True):
         return self.is_digest and (len(self.findings) != 1 or bool(has_more))
 
     @property
-    def is_of_one_scan(self) -> bool:
-        """Whether it reports news of exactly one scan and nothing else."""
-        return not (self.is_digest or self.servers) and len(self.scan_ids) == 1
-
-    @property
     def finding_id(self) -> FindingId | None:
         return self.subject.id if isinstance(self.subject, Finding) else None
 

@@ -167,7 +167,7 @@ class CatchUpTracker:
         now_s = self._clock()
         self._ends_at_s = now_s + COLLECT_S
         for scan in self._scans:
-            if scan.has_listed_once and _is_watched(scan):
+            if scan.has_listed_once and scan.connection_state not in _NOT_WATCHED:
                 self._missed[scan.id] = _Missed(now_s, scan.outcome, is_collected=True)
 
     def restore(self, scan_id: ScanId) -> None:
@@ -202,7 +202,8 @@ class CatchUpTracker:
         """Whether a digest has started and each of its scans has been listed since."""
         for scan in self._scans:
             missed = self._missed.get(scan.id)
-            is_awaited = missed is not None and missed.is_collected and _is_watched(scan)
+            may_answer = scan.connection_state not in _NOT_WATCHED
+            is_awaited = missed is not None and missed.is_collected and may_answer
             if missed is not None and is_awaited and not _is_caught_up(scan, missed.since_s):
                 return False
         return self.is_collecting
@@ -235,11 +236,6 @@ class CatchUpTracker:
 
     def forget(self, scan_id: ScanId) -> None:
         self._missed.pop(scan_id, None)
-
-
-def _is_watched(scan: Scan) -> bool:
-    """Whether answers may arrive: the scan is polled and exists."""
-    return scan.connection_state not in _NOT_WATCHED
 
 
 def _is_silent(scan: Scan, now_s: float) -> bool:

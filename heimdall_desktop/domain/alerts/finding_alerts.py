@@ -267,25 +267,24 @@ class FindingAlerts:
     def _end(self, finding: Finding, *, is_own: bool) -> None:
         """Withdraw the notification of a finding that deserves none now, or that of its rows."""
         row = self._notifications.rows.get((self._event, finding.id))
-        if row is None:
-            self._withdraw_older(finding, is_own=is_own)
-            return
-        pending = self._alert_of(finding.id)
-        if row.is_silent:
-            row.is_silent = False
-            if row.key == "":
-                row.key = None  # its return may be news
-        if row.key is not None and self._event is Event.CRITICAL:
-            row.withdrawn = finding  # its return is news
-        newest = None
-        if finding.is_repeat:
-            newest, row.newest = row.newest, None
-        may_hand_over = newest is not None and is_open(newest) and self.rule.holds(newest)
-        if newest is not None and pending is not None and may_hand_over:
+        pending, newest = self._alert_of(finding.id), None
+        if row is not None:
+            if row.is_silent:
+                row.is_silent = False
+                if row.key == "":
+                    row.key = None  # its return may be news
+            if row.key is not None and self._event is Event.CRITICAL:
+                row.withdrawn = finding  # its return is news
+            if finding.is_repeat:
+                newest, row.newest = row.newest, None
+        if row is None or pending is None:  # its newest row is unreported: an older one may be
+            is_newest = not finding.is_repeat
+            older = self._duplicates.newest_of(finding, is_older=True) if is_newest else None
+            if older is not None:
+                self._notifications.withdraw(self._event, older, is_own=is_own)
+        elif newest is not None and is_open(newest) and self.rule.holds(newest):
             self._duplicates.put(newest)
             self._notifications.hand_over(self._event, finding, newest)
-        elif pending is None:
-            self._withdraw_older(finding, is_own=is_own)
         else:
             self._withdraw(finding, row, is_own=is_own)
 
@@ -313,12 +312,6 @@ class FindingAlerts:
         if self._event not in row.notified_at_s:
             self._duplicates.forget(finding)
         self._notifications.withdraw(self._event, finding.id, is_own=is_own)
-
-    def _withdraw_older(self, newest: Finding, *, is_own: bool = False) -> None:
-        """Withdraw an older row of a finding whose newest row is unreported, and needs no alert."""
-        older = None if newest.is_repeat else self._duplicates.newest_of(newest, is_older=True)
-        if older is not None:
-            self._notifications.withdraw(self._event, older, is_own=is_own)
 
     def _is_reported_otherwise(self, finding: Finding) -> bool:
         """Whether another row of the same problem is or will be reported: of a retry (T-9)."""

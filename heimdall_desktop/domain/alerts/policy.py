@@ -322,7 +322,11 @@ class AlertPolicy:
             digest.rule = max(
                 (rule for rule in rules.RULES if rule.event in events), key=lambda rule: rule.stays
             )
-        self._states.report_ends(ends, self.notifications.show(digest))
+        shown = self.notifications.show(digest)
+        for state in ends:  # an end in doubt is written down once it is certain
+            row = self.notifications.row(state.rule.event, state.subject.id)
+            if not row.is_active:
+                row.is_active, row.reported_by = True, shown
 
     def _show_counted(self, digest: alert.PendingAlert) -> None:
         """Report a digest that has nothing graver than its counted findings."""

@@ -132,13 +132,6 @@ class StateAlerts:
         else:
             row.start(rule.event, subject.id, incident)  # it was so when the scan was added
 
-    def report_ends(self, ends: Iterable[rules.State], digest: Alert) -> None:
-        """Write down the ends that a digest has reported, or once they are certain."""
-        for state in ends:
-            row = self._notifications.row(state.rule.event, state.subject.id)
-            if not row.is_active:
-                row.is_active, row.reported_by = True, digest
-
     def start(self, state: rules.State) -> None:
         """Note the incident that a digest reports, maybe before it is certain."""
         row = self._notifications.row(state.rule.event, state.subject.id)

@@ -143,20 +143,16 @@ class ActivityLog(Struct):
     def _find_gaps(self) -> Iterator[LogGap]:
         rows = self.oldest_first
         places = [n for n, row in enumerate(rows) if row.key not in self._with_older]
-        lasted_s = {n: _seconds(rows[n - 1], rows[n]) for n in places if n}
-        covered_s = _seconds(rows[0], rows[-1]) - sum(lasted_s.values())
-        steps = len(rows) - 1 - len(lasted_s)
+        lasted = {n: rows[n].timestamp - rows[n - 1].timestamp for n in places if n}
+        covered = rows[-1].timestamp - rows[0].timestamp - sum(lasted.values(), timedelta())
+        steps = len(rows) - 1 - len(lasted)
         for place in places:
             if place:
-                expected = lasted_s[place] * (steps / covered_s) if covered_s else None
+                expected = lasted[place] / covered * steps if covered else None
                 likely = None if expected is None else max(round(expected) - 1, 1)
                 yield LogGap(rows[place], rows[place - 1], likely)
             elif rows[0].task_key != ATTEMPT_START:
                 yield LogGap(rows[0], None, None)
-
-
-def _seconds(older: Activity, newer: Activity) -> float:
-    return (newer.timestamp - older.timestamp).total_seconds()
 
 
 def _length(row: Activity) -> int:

@@ -105,14 +105,12 @@ class AlertChoices(Struct, frozen=True):
             (m.until for m in self.muted if m.scan_id == scan_id and now < m.until), default=None
         )
 
-    def with_mute(self, scan_id: ScanId, until: datetime) -> "AlertChoices":
-        """Mute a scan until a moment, replacing its earlier mutes."""
+    def with_mute(self, scan_id: ScanId, until: datetime | None) -> "AlertChoices":
+        """Mute a scan until a moment, None for its end, replacing its earlier mutes."""
         freed = self.without_mute(scan_id)
+        if until is None:
+            return replace(freed, muted_to_the_end=(*freed.muted_to_the_end, scan_id))
         return replace(freed, muted=(*freed.muted, Mute(scan_id, until)))
-
-    def with_mute_to_the_end(self, scan_id: ScanId) -> "AlertChoices":
-        freed = self.without_mute(scan_id)
-        return replace(freed, muted_to_the_end=(*freed.muted_to_the_end, scan_id))
 
     def without_mute(self, scan_id: ScanId) -> "AlertChoices":
         return replace(

@@ -134,7 +134,8 @@ def newest_touch(field: Field, value: str, events: Iterable[FindingEvent]) -> To
     reported = [each for each in events if each.event_type == field.event_type]
     if not reported or reported[-1].new_value != value:
         return Touch(value)
-    return _touch_of(reported[-1], value)
+    last = reported[-1]
+    return Touch(value, last.created_at, last.user_id, last.is_own)
 
 
 def touched_since(
@@ -181,12 +182,8 @@ def touched_since(
             del left[: place + 1]
     now = field.of(row)
     if other is not None:
-        return _touch_of(other, now)
+        return Touch(now, other.created_at, other.user_id, other.is_own)
     return None if now == left_as else Touch(now)
-
-
-def _touch_of(event: FindingEvent, value: str) -> Touch:
-    return Touch(value, event.created_at, event.user_id, event.is_own)
 
 
 class Result(Struct, frozen=True):

@@ -101,13 +101,11 @@ class CodeHost(Struct, frozen=True):
     source_type: str
     is_connected: bool
 
-    @property
-    def takes_issues(self) -> bool:
-        return self.is_connected and self.source_type in ("github", "gitlab", "bitbucket")
-
-    @property
-    def takes_fixes(self) -> bool:
-        return self.is_connected and self.source_type == "github"
+    def takes(self, action: FindingAction) -> bool:
+        """Whether fixes can be requested there, or issues be made."""
+        is_fix = action is FindingAction.FIX
+        takers = ("github",) if is_fix else ("github", "gitlab", "bitbucket")
+        return self.is_connected and self.source_type in takers
 
 
 class ActionState(Struct, frozen=True):

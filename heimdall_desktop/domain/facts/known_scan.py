@@ -406,11 +406,9 @@ class KnownScan(Struct):
         tasks = self._log.open_tasks
         return (row for row in tasks if row.stage is None or row.stage in running - idle)
 
-    def log(self) -> list[observation.Activity]:
-        return self._log.oldest_first[::-1]
-
     @property
     def activity_rows(self) -> Sequence[observation.Activity]:
+        """The rows of its log, oldest first."""
         return self._log.oldest_first
 
     @property

@@ -122,7 +122,9 @@ class ListedRows(Struct):
             left = self._repeats.drop(known)
             others = (*left, *self._repeats.put(newest, self.findings))
         if others or newest.is_repeat:
-            newest = _as_repeat(newest, is_repeat=self._repeats.has_newer(newest))
+            is_repeat = self._repeats.has_newer(newest)
+            if newest.is_repeat != is_repeat:
+                newest = replace(newest, is_repeat=is_repeat)
             newest = self._with_snooze_of(others, newest, known)
         self.findings[row.id] = newest
         self._take_room(*more, rows=int(known is None))
@@ -253,9 +255,9 @@ class ListedRows(Struct):
     def _turned(self, others: Iterable[finding.FindingId]) -> Iterator[RowChange]:
         for each in others:
             known = self.findings[each]
-            newest = _as_repeat(known, is_repeat=self._repeats.has_newer(known))
-            if newest is not known:
-                self.findings[each] = newest
+            is_repeat = self._repeats.has_newer(known)
+            if known.is_repeat != is_repeat:
+                newest = self.findings[each] = replace(known, is_repeat=is_repeat)
                 self._count(newest, known)
                 yield newest, known
 
@@ -263,10 +265,6 @@ class ListedRows(Struct):
 def _was_lower(row: finding.Finding) -> bool:
     """Return whether the confidence is or was below high; an announced row's is unknown."""
     return row.has_risen or (row.confidence is not finding.Confidence.HIGH and not row.is_announced)
-
-
-def _as_repeat(row: finding.Finding, *, is_repeat: bool) -> finding.Finding:
-    return row if row.is_repeat == is_repeat else replace(row, is_repeat=is_repeat)
 
 
 # What the stream alone reports of a scan, for servers that offer nothing else.

@@ -143,8 +143,12 @@ class SeenChanges:
         self._readings: dict[FindingId, set[Reading]] = {}
 
     def note(self, known: Finding, row: Finding) -> None:
-        if known.updated_at != row.updated_at and _words(known) != _words(row):
-            self._readings.setdefault(row.id, {_reading(known)}).add(_reading(row))
+        if known.updated_at == row.updated_at:
+            return
+        old, new = _words(known), _words(row)
+        if old != new:
+            readings = self._readings.setdefault(row.id, {(known.updated_at, *old)})
+            readings.add((row.updated_at, *new))
 
     def of(self, finding_id: FindingId) -> tuple[SeenChange, ...]:
         changes = []
@@ -170,10 +174,6 @@ def _text(value: object) -> str:
 
 def _words(row: Finding) -> tuple[str, str, str, bool]:
     return (row.status_text, row.severity_text, row.confidence_text, row.poc_validated)
-
-
-def _reading(row: Finding) -> Reading:
-    return (row.updated_at, *_words(row))
 
 
 # Whether Víðarr has reviewed a finding: it writes to the reasoning, and sends no event.

@@ -80,9 +80,32 @@ class RecordedScan(KnownScan):
     """A scan that can report all its facts again."""
 
     def recorded_facts(self) -> Iterator[observation.Observation]:
+        """Return them as a snapshot of all rows, taken now."""
         log = tuple(self._log.oldest_first[::-1])
         before, after = list(self._facts_before_rows(log)), list(self._facts_after_rows())
-        return chain(before, self._row_facts(), after)
+        findings, asked_s = dict(self._rows.findings), dict(self._rows.asked_s)
+        readings, snoozes = self._rows.seen.all_readings(), dict(self._rows.snoozes)
+
+        def row_facts() -> Iterator[observation.Observation]:
+            for finding_id, finding in findings.items():
+                seen = ((finding_id, readings[finding_id]),) if finding_id in readings else ()
+                yield observation.FindingsListed(
+                    self.id, asked_s[finding_id], (finding,), seen, is_kept=True
+                )
+            for finding_id in sorted(snoozes.keys() - findings.keys()):  # which may come back
+                kept = snoozes[finding_id]
+                yield observation.Snoozed(self.id, (finding_id,), kept.until, snooze=kept)
+            for finding_id, finding in findings.items():  # no new row takes over a snooze
+                snooze = snoozes.get(finding_id)
+                if finding.snoozed_until is not None and snooze is not None:
+                    yield observation.Snoozed(
+                        self.id, (finding_id,), finding.snoozed_until, snooze=snooze
+                    )
+                elif finding.is_back:
+                    yield observation.Snoozed(self.id, (finding_id,), finding.updated_at)
+                    yield observation.Snoozed(self.id, (finding_id,), None, is_over=True)
+
+        return chain(before, row_facts(), after)
 
     def kept_facts(self) -> tuple[observation.Observation, ...]:
         """Return the facts that a later session needs, except its findings and its log.
@@ -250,32 +273,6 @@ class RecordedScan(KnownScan):
             return reported
         since_s = self._ends.since_s(reported)
         return reported if since_s is not None and since_s <= asked_s else EARLIER_STATUS
-
-    def _row_facts(self) -> Iterator[observation.Observation]:
-        """Return the facts of a snapshot of all rows, taken now."""
-        findings, asked_s = dict(self._rows.findings), dict(self._rows.asked_s)
-        readings, snoozes = self._rows.seen.all_readings(), dict(self._rows.snoozes)
-
-        def facts() -> Iterator[observation.Observation]:
-            for finding_id, finding in findings.items():
-                seen = ((finding_id, readings[finding_id]),) if finding_id in readings else ()
-                yield observation.FindingsListed(
-                    self.id, asked_s[finding_id], (finding,), seen, is_kept=True
-                )
-            for finding_id in sorted(snoozes.keys() - findings.keys()):  # which may come back
-                kept = snoozes[finding_id]
-                yield observation.Snoozed(self.id, (finding_id,), kept.until, snooze=kept)
-            for finding_id, finding in findings.items():  # no new row takes over a snooze
-                snooze = snoozes.get(finding_id)
-                if finding.snoozed_until is not None and snooze is not None:
-                    yield observation.Snoozed(
-                        self.id, (finding_id,), finding.snoozed_until, snooze=snooze
-                    )
-                elif finding.is_back:
-                    yield observation.Snoozed(self.id, (finding_id,), finding.updated_at)
-                    yield observation.Snoozed(self.id, (finding_id,), None, is_over=True)
-
-        return facts()
 
 
 def for_later_session(fact: observation.Observation) -> observation.Observation | None:

@@ -99,10 +99,6 @@ def own_link(server: ServerUrl, scan_id: ScanId, finding_id: FindingId | None = 
     return link if is_good else ""
 
 
-def no_scan() -> LinkError:
-    return LinkError(Reason.NO_SCAN_IN_TEXT)
-
-
 def _part(word: str) -> TextPart:
     try:
         return TextPart(word, _link(word))

@@ -44,15 +44,10 @@ class Snooze(Struct, frozen=True):
         It is compared with its state when it was snoozed, and with the last reading: one that was
         lowered in between and is raised again matters as well.
         """
-        now = Snooze.of(finding, self.until)
-        if now._matters_more(self):
-            return True
-        if known is None or known.is_announced:
-            return False
-        return now._matters_more(Snooze.of(known, self.until))
-
-    def _matters_more(self, before: "Snooze") -> bool:
-        return self.rank < before.rank or self.confirmation > before.confirmation
+        now, earlier = Snooze.of(finding, self.until), [self]
+        if known is not None and not known.is_announced:
+            earlier.append(Snooze.of(known, self.until))
+        return any(now.rank < each.rank or now.confirmation > each.confirmation for each in earlier)
 
 
 class KeptSnooze(Struct, frozen=True):

@@ -290,29 +290,23 @@ class StageRows(Struct):
         if status is None:
             return shown_stages(list(self.reported), self._starts, scan_started_at)
         rows = {row.name: row for row in self.reported}
-        rows |= self._inferred(rows, status, scan_started_at)
+        since = self.status_since.get((scan_started_at, status.rest or ""))
+        if since is not None and status.rest is not None:
+            name, state = STATUS_STAGES[status.rest]
+            inferred = {}
+            if name not in rows or rows[name].status != state.value:
+                inferred[name] = StageRow(name, state.value, None, since)
+            for earlier in STAGE_NAMES[: STAGE_NAMES.index(name)]:
+                if earlier in rows and rows[earlier].status == StageState.RUNNING.value:
+                    inferred[earlier] = StageRow(earlier, StageState.COMPLETED.value, None, since)
+            asked_at_s = status.asked_at_s
+            rows |= {n: row for n, row in inferred.items() if self._of(n).heard_at_s <= asked_at_s}
         starts = self._announced_starts | self._starts
         stages = shown_stages(list(rows.values()), starts, scan_started_at)
         return tuple(
             stage if stage.name in rows else replace(stage, state=StageState.NOT_REPORTED)
             for stage in stages
         )
-
-    def _inferred(
-        self, rows: Mapping[str, StageRow], status: LatestValue[str], began_at: datetime | None
-    ) -> dict[str, StageRow]:
-        since = self.status_since.get((began_at, status.rest or ""))
-        if since is None or status.rest is None:
-            return {}
-        name, state = STATUS_STAGES[status.rest]
-        found = {}
-        if name not in rows or rows[name].status != state.value:
-            found[name] = StageRow(name, state.value, None, since)
-        for earlier in STAGE_NAMES[: STAGE_NAMES.index(name)]:
-            if earlier in rows and rows[earlier].status == StageState.RUNNING.value:
-                found[earlier] = StageRow(earlier, StageState.COMPLETED.value, None, since)
-        asked_at_s = status.asked_at_s
-        return {n: row for n, row in found.items() if self._of(n).heard_at_s <= asked_at_s}
 
     def _is_kept(self, name: str) -> bool:
         is_known = name in self._reported or name in STAGE_NAMES

@@ -1,7 +1,7 @@
 """Write the filter language: the edits of chips and menus in a text, and a filter as a text."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from heimdall_desktop.domain.facts.finding import Verdict
 from heimdall_desktop.domain.filters import filter, filter_language
@@ -23,17 +23,10 @@ def with_words(text: str, field: str, words: Iterable[filter_language.AnyWord]) 
     return " ".join([*kept, *_spelling(field, frozenset(words))])
 
 
-def with_file(text: str, path: str) -> str:
-    return _with_only(text, "file", quoted(path.translate(_ANY_CHARACTER)))
-
-
-def with_cwe(text: str, number: int) -> str:
-    return _with_only(text, "cwe", str(number))
-
-
-def _with_only(text: str, field: str, value: str) -> str:
+def with_only(text: str, field: str, value: str) -> str:
+    """Return a text that filters a field by one value alone, such as a file; the rest stays."""
     kept = [term.text for term in terms_of(text) if term.known_field != field]
-    return " ".join([*kept, f"{field}:{value}"])
+    return " ".join([*kept, f"{field}:{quoted(value.translate(_ANY_CHARACTER))}"])
 
 
 def with_repeats(text: str, *, are_shown: bool) -> str:
@@ -152,20 +145,13 @@ def read_recent(kept: str) -> list[str]:
         return []
     if not isinstance(texts, list):
         return []
-    return [text for text in texts if isinstance(text, str) and _is_worth_it(text)][
-        :MOST_REMEMBERED
-    ]
+    found = (text for text in texts if isinstance(text, str) and 0 < len(text.strip()) <= LONGEST)
+    return list(found)[:MOST_REMEMBERED]
 
 
-def write_recent(texts: Sequence[str]) -> str:
-    return json.dumps(list(texts))
-
-
-def with_recent(texts: Sequence[str], used: str) -> list[str]:
-    if not _is_worth_it(used):
-        return list(texts)
-    return [used.strip(), *(text for text in texts if text != used.strip())][:MOST_REMEMBERED]
-
-
-def _is_worth_it(text: str) -> bool:
-    return 0 < len(text.strip()) <= LONGEST
+def with_recent(kept: str, used: str) -> str:
+    """Return what is kept after a filter was used: it comes first, and only once."""
+    texts, used = read_recent(kept), used.strip()
+    if 0 < len(used) <= LONGEST:
+        texts = [used, *(text for text in texts if text != used)][:MOST_REMEMBERED]
+    return json.dumps(texts)

@@ -36,33 +36,6 @@ class _Heard(Struct):
     at_s: float
 
 
-class Silence:
-    """Records when each scan last had news, by our own clock."""
-
-    def __init__(self) -> None:
-        self._heard: dict[ScanId, _Heard] = {}
-
-    def listen(self, scan: Scan, clock_s: float, now: datetime) -> float:
-        """Return for how long a scan has had no news.
-
-        The time before our first call is taken from the server's timestamps. While no answer
-        arrives, or the machine sleeps, silence is unknown: it counts up to the newest answer.
-        """
-        newest_at = scan.newest_at
-        counts = (scan.status, len(scan.activities), len(scan.findings), scan.reported_counts)
-        heard = self._heard.get(scan.id)
-        if heard is None or heard.newest_at is None:
-            standing_s = 0.0 if newest_at is None else max((now - newest_at).total_seconds(), 0.0)
-            heard = self._heard[scan.id] = _Heard(newest_at, counts, clock_s - standing_s)
-        elif (heard.newest_at, heard.counts) != (newest_at, counts):
-            self._heard[scan.id] = heard = _Heard(newest_at, counts, clock_s)
-        answered_s = clock_s if scan.last_answer_at_s is None else scan.last_answer_at_s
-        return max(min(answered_s, clock_s) - heard.at_s, 0.0)
-
-    def forget(self, scan_id: ScanId) -> None:
-        self._heard.pop(scan_id, None)
-
-
 class ScanProgress(Struct, frozen=True):
     """The progress of a scan.
 
@@ -86,7 +59,7 @@ STEADY = ScanProgress()
 
 
 class Paces:
-    """Returns the current progress of scans.
+    """Returns the current progress of scans; records when each last had news, by our own clock.
 
     Args:
         usual: the usual times of a scan's repository.
@@ -101,15 +74,31 @@ class Paces:
         now: Callable[[], datetime],
     ) -> None:
         self._usual, self._clock, self._now = usual, clock, now
-        self._silence = Silence()
+        self._heard: dict[ScanId, _Heard] = {}
 
     def of(self, scan: Scan) -> ScanProgress:
-        clock_s = self._clock()
-        silent_s = self._silence.listen(scan, clock_s, self._now())
-        return progress_of(scan, self._usual(scan), silent_s, clock_s)
+        return progress_of(scan, self._usual(scan), self.silent_s(scan), self._clock())
+
+    def silent_s(self, scan: Scan) -> float:
+        """Return for how long a scan has had no news.
+
+        The time before our first call is taken from the server's timestamps. While no answer
+        arrives, or the machine sleeps, silence is unknown: it counts up to the newest answer.
+        """
+        clock_s, newest_at = self._clock(), scan.newest_at
+        counts = (scan.status, len(scan.activities), len(scan.findings), scan.reported_counts)
+        heard = self._heard.get(scan.id)
+        if heard is None or heard.newest_at is None:
+            before = None if newest_at is None else self._now() - newest_at
+            before_s = 0.0 if before is None else max(before.total_seconds(), 0.0)
+            heard = self._heard[scan.id] = _Heard(newest_at, counts, clock_s - before_s)
+        elif (heard.newest_at, heard.counts) != (newest_at, counts):
+            self._heard[scan.id] = heard = _Heard(newest_at, counts, clock_s)
+        answered_s = clock_s if scan.last_answer_at_s is None else scan.last_answer_at_s
+        return max(min(answered_s, clock_s) - heard.at_s, 0.0)
 
     def forget(self, scan_id: ScanId) -> None:
-        self._silence.forget(scan_id)
+        self._heard.pop(scan_id, None)
 
 
 def progress_of(

@@ -209,7 +209,14 @@ def earlier_runs(
             by_attempt.setdefault(number, {}).setdefault(row.stage, []).append(row)
     runs: dict[str, list[EarlierRun]] = {}
     for number, stages in sorted(by_attempt.items()):
-        last = _last_of(stages)
+        ends = {
+            row.stage
+            for stage_rows in stages.values()
+            for row in stage_rows
+            if row.event_type == "stage" and row.status in ("failed", "cancelled")
+        }
+        # it ended in the stage that reports it, else in the one that was last updated
+        last = max(stages, key=lambda name: (name in ends, stages[name][-1].timestamp))
         for name, stage_rows in stages.items():
             runs.setdefault(name, []).append(_run(max(number, 1), stage_rows, is_last=name == last))
     return {name: tuple(found) for name, found in runs.items()}
@@ -223,16 +230,6 @@ def _run(attempt: int, rows: Sequence[Activity], *, is_last: bool) -> EarlierRun
     failed.sort(key=lambda row: row.event_type != "stage")
     reason = one_line(failed[0].detail or failed[0].title) if failed else ""
     return EarlierRun(attempt, began, ended, bool(failed), reason, bool(cancelled))
-
-
-def _last_of(stages: Mapping[str, Sequence[Activity]]) -> str:
-    """Return the stage an attempt ended in: the one that reports it, else the last one updated."""
-    ends = {
-        name
-        for name, rows in stages.items()
-        if any(row.event_type == "stage" and row.status in ("failed", "cancelled") for row in rows)
-    }
-    return max(stages, key=lambda name: (name in ends, stages[name][-1].timestamp))
 
 
 # How long things have been running, by our own clock.

@@ -217,12 +217,21 @@ class ListingCounts:
     def count_new(self, marked: Iterable[Finding]) -> None:
         self.new = sum(map(self.wanted.matches, marked))
 
-    def count_severities(self, passing: Sequence[Finding]) -> None:
+    def count_all(
+        self,
+        passing: Sequence[Finding],
+        rows: Sequence[Finding],
+        scope: Callable[[], Sequence[Finding]],
+    ) -> None:
+        """Count severities and fixes again.
+
+        Args:
+            passing: the findings that pass apart from severity.
+            rows: those that are shown; the fixes among them are counted.
+            scope: returns where fixes are counted if the rows must not have any.
+        """
         self.severities = severities_of(passing)
         self.former = Counter([each.severity for each in passing if each.counts_as is None])
-
-    def count_fixes(self, rows: Sequence[Finding], scope: Callable[[], Sequence[Finding]]) -> None:
-        """Count all fixes: among the rows, or in scope if the rows must not have any."""
         wanted, fit = self.wanted, self._marks.fit
         if True in wanted.fixes:
             self.fixes = sum([finding.has_fix for finding in rows])

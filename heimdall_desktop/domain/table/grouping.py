@@ -101,7 +101,9 @@ class Grouping:
         together = yield from (
             self._prints.put_together(rows) if is_by_print else put_together(rows, self._key)
         )
-        self._groups = [self._group(key, found) for key, found in together.items()]
+        self._groups = [
+            Group(self.by, key, found, self._is_open(key)) for key, found in together.items()
+        ]
         self._by_key = {group.key: group for group in self._groups}
         self.largest = max(map(len, together.values()), default=0)
 
@@ -215,7 +217,7 @@ class Grouping:
         key = self._key(finding)
         group = self._by_key.get(key)
         if group is None:
-            group = self._by_key[key] = self._group(key, [finding])
+            group = self._by_key[key] = Group(self.by, key, [finding], self._is_open(key))
             at = self._place_among_groups(group)
             self._groups.insert(at, group)
             self._starts = None
@@ -281,9 +283,6 @@ class Grouping:
             yield ordered_rows.RowsInserted(self._start(place), _shown(group))
 
     # -- places --
-
-    def _group(self, key: GroupKey, rows: list[Finding]) -> Group:
-        return Group(self.by, key, rows, self._is_open(key))
 
     def _is_open(self, key: GroupKey) -> bool:
         return self._is_open_first is not (key in self._others)

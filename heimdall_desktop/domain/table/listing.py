@@ -93,7 +93,7 @@ class Listing:
         is_usable = ready is not None and ready.wanted == wanted and ready.passing.is_whole
         self._filter_cache = ready.passing if ready and is_usable else FilterCache(wanted)
         self.counts.wanted = wanted
-        self.counts.count_new(self._marked())
+        self.counts.count_new(filter(None, map(self._all.get, self.marks)))
         self._rebuild()
         self._prepared = None
         return True
@@ -184,7 +184,13 @@ class Listing:
                     edits += self._shown.delete_all(gone, EDIT_LIMIT)
                 case change.FindingDropped(finding):
                     is_shown = arrived.pop(finding.id, None) is None
-                    edits += self._drop(finding.id, is_shown=is_shown)
+                    row = self.row_of(finding.id) if is_shown else None
+                    dropped = self._all.drop(finding.id)
+                    if dropped is not None:
+                        self._filter_cache, self._prepared = FilterCache(self.filter), None
+                        self.counts.count(dropped, -1)
+                        self.marks.drop(finding.id)
+                        edits += self._shown.delete_all([] if row is None else [row], EDIT_LIMIT)
                 case change.FindingAdded() | change.FindingReplaced():
                     edits += self._take(each.finding, arrived, replaced)
                 case _:
@@ -213,7 +219,7 @@ class Listing:
 
     def see_all(self) -> list[Edit]:
         self.marks.see_all(finding.id for finding in self.rows)
-        self.counts.count_new(self._marked())
+        self.counts.count_new(filter(None, map(self._all.get, self.marks)))
         if self.filter.news == NEW_OR_SEEN:
             return []
         self._rebuild()
@@ -249,12 +255,6 @@ class Listing:
                 if is_news and seen:
                     is_news = not any(is_same_place(found, other) for other in seen)
                 self.marks.read(found.id, found.scan_id, is_news=is_news)
-
-    def _marked(self) -> Iterator[Finding]:
-        for finding_id in self.marks:
-            finding = self._all.get(finding_id)
-            if finding is not None:
-                yield finding
 
     # -- single rows --
 
@@ -307,16 +307,6 @@ class Listing:
             return None
         return self._shown.position(finding)
 
-    def _drop(self, finding_id: FindingId, *, is_shown: bool) -> Iterator[Edit]:
-        row = self.row_of(finding_id) if is_shown else None
-        gone = self._all.drop(finding_id)
-        if gone is None:
-            return iter(())
-        self._filter_cache, self._prepared = FilterCache(self.filter), None
-        self.counts.count(gone, -1)
-        self.marks.drop(finding_id)
-        return self._shown.delete_all([] if row is None else [row], EDIT_LIMIT)
-
     def _few(self, edits: list[Edit]) -> list[Edit]:
         if len(edits) > EDIT_LIMIT or any(isinstance(edit, RowsReset) for edit in edits):
             return [self._shown.reset()]
@@ -363,9 +353,8 @@ class Listing:
 
     def _rebuild(self) -> None:
         passing = self._passing_but_for_severity()
-        self.counts.count_severities(passing)
         self._put_in_order(passing)
-        self.counts.count_fixes(self.rows, partial(self._scope_of, self.filter))
+        self.counts.count_all(passing, self.rows, partial(self._scope_of, self.filter))
 
     def _put_in_order(self, passing: Sequence[Finding] | None = None) -> None:
         """Put the rows in order, as prepared, or sorted now.

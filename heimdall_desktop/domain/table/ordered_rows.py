@@ -184,14 +184,12 @@ Entry = Finding | Group | GapRow
 """The content of a table row."""
 
 
-def gaps_of(scans: Iterable[Scan]) -> list[GapRow]:
+def gaps_of(scans: Iterable[Scan], order: Order) -> list[GapRow]:
+    """Return the gaps that have a place among the rows; none unless these are by arrival time."""
+    if order.column is not Column.FIRST_SEEN:
+        return []
     found = [GapRow(scan.id, gap) for scan in scans if scan.is_stream_only for gap in scan.gaps]
     return sorted(found, key=lambda row: row.gap.began_at)
-
-
-def can_hold_gaps(order: Order) -> bool:
-    """Whether rows are sorted by arrival time, so that a gap has a place among them."""
-    return order.column is Column.FIRST_SEEN
 
 
 def placed(

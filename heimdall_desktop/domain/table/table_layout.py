@@ -124,11 +124,16 @@ def read_table_layout(text: str) -> TableLayout:
     if not isinstance(words, dict):
         return TableLayout()
     on = frozenset(_words(Column, words.get("on"))) - _FIXED
+    reported, widths_px = words.get("widths"), {}
+    for name, number in reported.items() if isinstance(reported, dict) else ():
+        column, width_px = _word(Column, name), _number(number, WIDTH_LIMITS_PX)
+        if column is not None and width_px is not None:
+            widths_px[column] = width_px
     return TableLayout(
         sequence=_sequence(words.get("columns")),
         on=on,
         off=frozenset(_words(Column, words.get("off"))) - _FIXED - on,
-        widths_px=_widths(words.get("widths")),
+        widths_px=widths_px,
         order=_order(words.get("order")),
         group=_word(GroupBy, words.get("group")),
         density=_word(Density, words.get("density")) or Density.STANDARD,
@@ -155,15 +160,6 @@ def _sequence(names: Any) -> tuple[Column, ...]:
         if column not in sequence:
             sequence.insert(sequence.index(COLUMNS[place - 1]) + 1, column)
     return tuple(sequence)
-
-
-def _widths(reported: Any) -> dict[Column, int]:
-    widths = {}
-    for name, number in reported.items() if isinstance(reported, dict) else ():
-        column, width_px = _word(Column, name), _number(number, WIDTH_LIMITS_PX)
-        if column is not None and width_px is not None:
-            widths[column] = width_px
-    return widths
 
 
 def _number(reported: Any, limits: tuple[int, int]) -> int | None:

@@ -97,8 +97,12 @@ def inbox_action() -> str:
     return tr("Show inbox")
 
 
-def mute_action() -> str:
-    return tr("Mute scan for 1 h")
+def actions_of(alert: Alert, *, is_redacted: bool = False) -> tuple[str, str]:
+    """Return the actions of a notification: what opens it, and what mutes its scan, "" for none."""
+    opens = tr("Open") if is_redacted and not alert.is_summary else action_of(alert)
+    if alert.is_digest or alert.servers or len(alert.scan_ids) != 1:
+        return opens, ""
+    return opens, tr("Mute for 1 h") if is_redacted else tr("Mute scan for 1 h")
 
 
 def muted_text(until: datetime, now: datetime) -> tuple[str, str]:
@@ -281,14 +285,6 @@ def redacted_sum(alerts: Sequence[Alert]) -> tuple[str, str]:
     return _redacted_title(every), tr("Open Heimdall to see it")
 
 
-def redacted_action(alert: Alert) -> str:
-    return action_of(alert) if alert.is_summary else tr("Open")
-
-
-def redacted_mute() -> str:
-    return tr("Mute for 1 h")
-
-
 def _redacted_title(alert: Alert) -> str:
     event, count = alert.rule.event, len(alert.findings) or len(alert.servers or alert.scans)
     is_confirmed = alert.confirmed == count
@@ -315,18 +311,22 @@ def _redacted_title(alert: Alert) -> str:
 # -- lines of the inbox --
 
 
-def line_title(
+def line_words(
     event: Event,
     subject: Subject,
     scan_name: str,
-    view: str = "",
+    view: str,
+    pace_of: PaceOf,
     *,
-    is_only_confident: bool = False,
-) -> str:
+    is_only_confident: bool,
+) -> tuple[str, str]:
+    """Return title and body of a line; the body of a stalled scan depends on its pace."""
     if isinstance(subject, Server):
-        return event_text.SERVER_EVENTS[event].title(subject)
+        about = event_text.SERVER_EVENTS[event]
+        return about.title(subject), about.body(subject)
     if not isinstance(subject, Finding):
-        return event_text.SCAN_EVENTS[event].title(subject, scan_name)
+        of_scan = event_text.SCAN_EVENTS[event]
+        return of_scan.title(subject, scan_name), of_scan.body(subject, pace_of(subject))
     words = event_text.finding_words(event)
     if subject.verdict is Verdict.WITHDRAWN:
         title = tr("Withdrawn: {title}")
@@ -340,15 +340,8 @@ def line_title(
         title = tr(words.confirmed)
     else:
         title = tr(words.one)
-    return title.format(title=title_text(subject), view=event_text.view_name(view))
-
-
-def line_body(event: Event, subject: Subject, pace_of: PaceOf) -> str:
-    if isinstance(subject, Finding):
-        return _place(subject)
-    if isinstance(subject, Server):
-        return event_text.SERVER_EVENTS[event].body(subject)
-    return event_text.SCAN_EVENTS[event].body(subject, pace_of(subject))
+    title = title.format(title=title_text(subject), view=event_text.view_name(view))
+    return title, _place(subject)
 
 
 def withdrawal(entry: Withdrawn) -> Withdrawal:

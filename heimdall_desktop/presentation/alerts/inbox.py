@@ -218,17 +218,13 @@ class Inbox:
 
     def _new_line(self, raised: Raised) -> InboxLine:
         subject, reported_by = raised.subject, raised.merged_into
-        scan_id = scan_of(subject)
+        scan_id, is_confident = scan_of(subject), raised.is_only_confident
+        words = (raised.event, subject, raised.scan_name, raised.view, self.pace_of)
+        title, body = alert_text.line_words(*words, is_only_confident=is_confident)
         line = InboxLine(
             raised.key,
-            alert_text.line_title(
-                raised.event,
-                subject,
-                raised.scan_name,
-                raised.view,
-                is_only_confident=raised.is_only_confident,
-            ),
-            alert_text.line_body(raised.event, subject, self.pace_of),
+            title,
+            body,
             scan_id,
             raised.scan_name,
             subject.id if isinstance(subject, Finding) else FindingId(""),
@@ -246,11 +242,9 @@ class Inbox:
         if line is None:
             return False
         if isinstance(entry.subject, Finding):
-            name, view = line.scan_name, line.view
             is_confident = isinstance(entry, Updated) and entry.is_only_confident
-            title = alert_text.line_title(
-                entry.event, entry.subject, name, view, is_only_confident=is_confident
-            )
+            words = (entry.event, entry.subject, line.scan_name, line.view, self.pace_of)
+            title, _ = alert_text.line_words(*words, is_only_confident=is_confident)
             line = replace(line, title=title, finding_id=entry.subject.id)
         if isinstance(entry, Withdrawn):
             is_read = line.is_read or entry.is_own
@@ -376,8 +370,17 @@ class Announcements:
         is_early = self._said_at_s is not None and now_s - self._said_at_s < REST_S
         if is_early or not (self._criticals or self._progress):
             return ""
+        found = list(self._criticals.values())
+        found_in = {finding.scan_id for finding in found}
+        name = self._scan_name(found[0].scan_id) if len(found_in) == 1 else ""
+        text = tr("%n new critical findings.", "", len(found)) if found else ""
+        if len(found) == 1:
+            title = one_line(self._mask.finding(found[0]).title).rstrip(".")
+            text = tr("New critical finding in {scan}: {title}.").format(scan=name, title=title)
+        elif name:
+            text = tr("%n new critical findings in {scan}.", "", len(found)).format(scan=name)
         scans = filter(None, map(self._scan, self._progress))
-        parts = [self._criticals_text(), *(_progress_of(self._mask.scan(scan)) for scan in scans)]
+        parts = [text, *(_progress_of(self._mask.scan(scan)) for scan in scans)]
         self._said_at_s = now_s
         self._criticals.clear()
         self._progress.clear()
@@ -395,18 +398,6 @@ class Announcements:
                 return  # the same end again, of a scan that had run again (T-61)
         if before not in (None, text) and text and self._is_in_view(scan.id):
             self._progress[scan.id] = None
-
-    def _criticals_text(self) -> str:
-        found = list(self._criticals.values())
-        scans = {finding.scan_id for finding in found}
-        name = self._scan_name(found[0].scan_id) if len(scans) == 1 else ""
-        if len(found) == 1:
-            text = tr("New critical finding in {scan}: {title}.")
-            title = self._mask.finding(found[0]).title
-            return text.format(scan=name, title=one_line(title).rstrip("."))
-        if name:
-            return tr("%n new critical findings in {scan}.", "", len(found)).format(scan=name)
-        return tr("%n new critical findings.", "", len(found)) if found else ""
 
 
 def _is_news(finding: Finding) -> bool:

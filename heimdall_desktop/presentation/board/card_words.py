@@ -34,18 +34,18 @@ def ended_at(scan: Scan) -> datetime | None:
     return scan.completed_at or scan.updated_at
 
 
-def end_text(scan: Scan, now: datetime) -> str:
-    """Return "13:41", "≈ 13:41" if the server reports no end time, or "" if neither is known."""
+def end_text(scan: Scan, now: datetime, *, is_in_sentence: bool = False) -> str:
+    """Return "13:41", "≈ 13:41" if the server reports no end time, or "" if neither is known.
+
+    For use inside a sentence it is "at 13:41" or "on 4 Jul 13:41".
+    """
     moment = ended_at(scan)
     if moment is None:
         return ""
-    return f"{_about(scan)}{time_text.day_text(moment, now)}"
-
-
-def at_the_end(scan: Scan, now: datetime) -> str:
-    """Return the same for use inside a sentence: "at 13:41", "on 4 Jul 13:41" or ""."""
-    moment = ended_at(scan)
-    return "" if moment is None else time_text.at_text(moment, now, _about(scan))
+    about = "" if scan.completed_at or scan.is_stream_only else "≈ "
+    if is_in_sentence:
+        return time_text.at_text(moment, now, about)
+    return f"{about}{time_text.day_text(moment, now)}"
 
 
 def ended_text(scan: Scan, now: datetime) -> str:
@@ -56,10 +56,6 @@ def ended_text(scan: Scan, now: datetime) -> str:
 
 def end_word(scan: Scan) -> str:
     return tr(_FORMS.get(scan.outcome, _CANCELLED)[1])
-
-
-def _about(scan: Scan) -> str:
-    return "" if scan.completed_at or scan.is_stream_only else "≈ "
 
 
 # Whether a scan was not picked up: long queued although no other scan of its account runs.

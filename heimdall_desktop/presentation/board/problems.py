@@ -18,7 +18,7 @@ from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.all_clear import NO_ALL_CLEAR, not_scanned_text, unlisted_text
 from heimdall_desktop.presentation.board.card import ATTEMPTS
-from heimdall_desktop.presentation.board.card_words import at_the_end, scan_names, waits_in_vain
+from heimdall_desktop.presentation.board.card_words import end_text, scan_names, waits_in_vain
 from heimdall_desktop.presentation.board.scan_status import (
     Problem,
     ProblemAction,
@@ -388,7 +388,7 @@ def _failed_or_cancelled(scan: Scan, now: datetime) -> Problem:
         tr("Ended {at}, failed or cancelled."),
         tr("Ended, failed or cancelled: {reason}."),
         tr("Ended, failed or cancelled."),
-        at=at_the_end(scan, now),
+        at=end_text(scan, now, is_in_sentence=True),
         reason=_reason(scan),
     )
     status = ScanStatus.FAILED_OR_CANCELLED
@@ -401,7 +401,7 @@ def _cancelled_text(scan: Scan, now: datetime) -> str:
         tr("Cancelled {at}."),
         tr("Cancelled in {stage}."),
         tr("Cancelled."),
-        at=at_the_end(scan, now),
+        at=end_text(scan, now, is_in_sentence=True),
         stage=_name_of(stage_display.last_touched_stage(scan)),
     )
 

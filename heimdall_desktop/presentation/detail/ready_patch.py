@@ -133,7 +133,8 @@ class _Reader:
             raise _NoPatch
         self._place += 1
         text = (int(head[2] or 1), int(head[4] or 1))
-        body = self._body(text)
+        # an empty line of a hunk is a context line that lost its blank
+        body = [f" {line}" if line in _EMPTY else line for line in self._body(text)]
         sides = [_sides(line) for line in body]
         counted = sum(old for old, _ in sides), sum(new for _, new in sides)
         if not any(line[:1] in ("+", "-") for line in body) or _are_names(body[-2:]):
@@ -158,7 +159,7 @@ class _Reader:
             yield f"@@ -{old} +{new} @@{head[5]}"
         yield from body[spare:]
 
-    def _body(self, reported: tuple[int, int]) -> list[str]:
+    def _body(self, reported: tuple[int, int]) -> Sequence[str]:
         """Take the lines of a hunk: as many as its head says, else all that can belong to it."""
         start, end, old, new = self._place, self._place, 0, 0
         while end < len(self._lines) and self._can_be_body(end):
@@ -169,7 +170,7 @@ class _Reader:
             continues = following[:1] in _BODY and self._can_be_body(end)
             if (old, new) == reported and not continues:
                 self._place = end
-                return _with_blanks(self._lines[start:end])
+                return self._lines[start:end]
         rest = self._lines[end] if end < len(self._lines) else ""
         if rest.strip() and not rest.startswith(("@@", "--- ", "diff ", "```", "Index: ")):
             raise _NoPatch
@@ -177,7 +178,7 @@ class _Reader:
         body = list(self._lines[start:end])
         while body and body[-1] in _EMPTY:
             body.pop()  # empty lines at the end belong to no hunk: context starts with a blank
-        return _with_blanks(body)
+        return body
 
     def _can_be_body(self, place: int) -> bool:
         line = self._lines[place]
@@ -207,8 +208,3 @@ def _sides(line: str) -> tuple[bool, bool]:
     """Return whether a line of a hunk counts as one of the old file, and as one of the new."""
     is_context = line[:1] in ("", " ", "\r")
     return is_context or line[0] == "-", is_context or line[0] == "+"
-
-
-def _with_blanks(body: Sequence[str]) -> list[str]:
-    """Restore the blank of empty lines of a hunk, which are context lines that lost it."""
-    return [f" {line}" if line in _EMPTY else line for line in body]

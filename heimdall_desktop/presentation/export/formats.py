@@ -459,15 +459,16 @@ def size_text(size: int) -> str:
     return tr("{size} MB").format(size=f"{size / 1_000_000:.1f}")
 
 
-def writing_text(done: int, total: int) -> str:
-    text = tr("Writing {done} of {total} findings")
-    return text.format(done=grouped(done), total=grouped(total))
+def writing_words(
+    form: Format, size: int, done: int, total: int, passed_s: float
+) -> tuple[str, str]:
+    """Return how much of a file is written: a title, and a note without unknown parts.
 
-
-def writing_note(form: Format, size: int, done: int, total: int, passed_s: float) -> str:
-    """Return the second line, "JSON, 38.0 MB of about 62.0 MB, 4 s left", without unknown parts."""
+    "Writing 2 of 5 findings", "JSON, 38.0 MB of about 62.0 MB, 4 s left".
+    """
+    title = tr("Writing {done} of {total} findings")
     is_known = bool(size and done and passed_s >= SOON_S)
-    return filled(
+    note = filled(
         tr("{form}, {size} of about {whole}, {left} left"),
         tr("{form}, {size}"),
         tr("{form}"),
@@ -476,14 +477,20 @@ def writing_note(form: Format, size: int, done: int, total: int, passed_s: float
         whole=size_text(size * total // done) if is_known else "",
         left=wait_text(passed_s / done * (total - done)) if is_known else "",
     )
+    return title.format(done=grouped(done), total=grouped(total)), note
 
 
-def done_text(count: int) -> str:
-    return tr("%n findings exported", "", count, one="%n finding exported")
+def done_words(
+    count: int, size: int, leave_out: LeaveOut, without_texts: int = 0
+) -> tuple[str, str]:
+    """Return how many findings a file has, and a note on its size and on what it lacks.
 
+    "12 findings exported", "380 KB, code left out".
 
-def done_note(size: int, leave_out: LeaveOut, without_texts: int = 0) -> str:
-    """Return "380 KB, code left out", and how many findings lack their long texts."""
+    Args:
+        without_texts: how many findings lack their long texts.
+    """
+    title = tr("%n findings exported", "", count, one="%n finding exported")
     forms = {
         LeaveOut.NOTHING: "{size}",
         LeaveOut.CODE: tr("{size}, code left out"),
@@ -491,24 +498,21 @@ def done_note(size: int, leave_out: LeaveOut, without_texts: int = 0) -> str:
     }
     text = forms[leave_out].format(size=size_text(size))
     if not without_texts:
-        return text
+        return title, text
     lacking = tr(
         "The full texts of %n findings are missing: they couldn't be loaded from the server.",
         "",
         without_texts,
         one="The full text of %n finding is missing: it couldn't be loaded from the server.",
     )
-    return f"{text}. {lacking}"
+    return title, f"{text}. {lacking}"
 
 
-def failure_text(error: HeimdallError) -> str:
-    """Return "Not exported: no space is left on the disk"."""
+def failure_words(error: HeimdallError) -> tuple[str, str]:
+    """Return "Export failed: no space left on the disk", and a note on what is left of it."""
     problem = one_line(str(error.fields.get("problem", "")))
     if isinstance(error, NoSpace):
         problem = tr("no space left on the disk")
-    return filled(tr("Export failed: {problem}"), tr("Export failed"), problem=problem)
-
-
-def failure_note(error: HeimdallError) -> str:
+    title = filled(tr("Export failed: {problem}"), tr("Export failed"), problem=problem)
     left = tr("No partial file was left behind.")
-    return left if isinstance(error, FileNotWritten) else f"{cause(error)} {left}"
+    return title, left if isinstance(error, FileNotWritten) else f"{cause(error)} {left}"

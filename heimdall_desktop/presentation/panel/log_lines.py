@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.stages import stage_display
 from heimdall_desktop.domain.stages.stage_times import TASK, Stopwatch
 from heimdall_desktop.presentation.all_clear import not_scanned_text, unlisted_text
-from heimdall_desktop.presentation.board.card_words import at_the_end
+from heimdall_desktop.presentation.board.card_words import end_text
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
 from heimdall_desktop.presentation.labels import not_counted_words, stage_in_text, stage_label
@@ -84,10 +84,6 @@ class LogLine(Struct, frozen=True):
     def is_gap(self) -> bool:
         return self.mark is LogMark.GAP
 
-    @property
-    def is_problem(self) -> bool:
-        return self.mark in PROBLEM_MARKS
-
 
 class LogFilter(Struct, frozen=True):
     """The lines to show.
@@ -110,7 +106,7 @@ class LogFilter(Struct, frozen=True):
             return not self.stage or self.stage in line.gap_stages
         if self.stage and line.stage_name != self.stage:
             return False
-        return line.is_problem or not self.is_problems_only
+        return line.mark in PROBLEM_MARKS or not self.is_problems_only
 
 
 class TaskWords(Struct, frozen=True):
@@ -177,7 +173,7 @@ class LogBook:
         if len(self._written) > 2 * KEPT_LIMIT:
             self._written.clear()
         switch = _fallback_row(scan)
-        for row in scan.log():
+        for row in reversed(scan.activity_rows):
             if switch is not None and switch.timestamp >= row.timestamp:
                 yield _line(switch, now, is_running=False)
                 switch = None
@@ -250,7 +246,7 @@ def task_text(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -
 
 
 def _end_text(scan: Scan, now: datetime) -> TaskWords:
-    at = at_the_end(scan, now)
+    at = end_text(scan, now, is_in_sentence=True)
     if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY):
         stage, error = stage_display.failed_stage(scan), stage_display.error_text(scan)
         fact = filled(

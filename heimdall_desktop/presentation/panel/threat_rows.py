@@ -8,7 +8,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
-from heimdall_desktop.domain.facts.threat_model import Boundary, DataFlow, Surface, ThreatModel
+from heimdall_desktop.domain.facts.threat_model import Surface, ThreatModel
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import harmless, shown_text, word_of
 
@@ -87,50 +87,47 @@ def threat_rows(model: ThreatModel) -> tuple[AnyRow, ...]:
 
 def _parts(model: ThreatModel) -> dict[Part, list[ThreatRow]]:
     """Return the rows of each part in the server's order."""
-    return {
-        Part.SURFACES: list(map(_surface_row, model.surfaces)),
-        Part.BOUNDARIES: list(map(_boundary_row, model.boundaries)),
-        Part.FLOWS: list(map(_flow_row, model.flows)),
-    }
+    surfaces, boundaries, flows = list[ThreatRow](), list[ThreatRow](), list[ThreatRow]()
+    for surface in model.surfaces:
+        names = (tr("Risk"), tr("Endpoint"), tr("Location"), "")
+        texts = (surface.risk, surface.endpoint, surface.place, surface.description)
+        row = ThreatRow(
+            name=_named(surface.name),
+            way=one_line(surface.endpoint),
+            is_way_code=True,
+            description=one_line(surface.description),
+            severity=surface.severity,
+            risk=risk_word(surface),
+            place=surface.place,
+            file=surface.file.strip(),
+            details=_details(surface.name, names, texts),
+        )
+        surfaces.append(row)
+    for boundary in model.boundaries:
+        zones = arrow(boundary.from_zone, boundary.to_zone)
+        details = _details(boundary.name, (tr("Zones"), ""), (zones, boundary.description))
+        description = one_line(boundary.description)
+        row = ThreatRow(_named(boundary.name), zones, description=description, details=details)
+        boundaries.append(row)
+    for flow in model.flows:
+        way, sensitive = arrow(flow.source, flow.sink), one_line(flow.sensitive_data)
+        row = ThreatRow(
+            name=_named(flow.name),
+            way=way,
+            description=one_line(flow.description),
+            note=tr("sensitive: {what}").format(what=sensitive) if sensitive else "",
+            details=_details(
+                flow.name,
+                (tr("Path"), tr("Sensitive data"), ""),
+                (way, flow.sensitive_data, flow.description),
+            ),
+        )
+        flows.append(row)
+    return {Part.SURFACES: surfaces, Part.BOUNDARIES: boundaries, Part.FLOWS: flows}
 
 
 def shown_summary(model: ThreatModel) -> str:
     return shown_text(model.summary.strip(), TEXT_LIMIT)[0]
-
-
-def _surface_row(surface: Surface) -> ThreatRow:
-    text = (surface.risk, surface.endpoint, surface.place, surface.description)
-    labels = (tr("Risk"), tr("Endpoint"), tr("Location"), "")
-    return ThreatRow(
-        name=_named(surface.name),
-        way=one_line(surface.endpoint),
-        is_way_code=True,
-        description=one_line(surface.description),
-        severity=surface.severity,
-        risk=risk_word(surface),
-        place=surface.place,
-        file=surface.file.strip(),
-        details=_details(surface.name, labels, text),
-    )
-
-
-def _boundary_row(boundary: Boundary) -> ThreatRow:
-    zones = arrow(boundary.from_zone, boundary.to_zone)
-    details = _details(boundary.name, (tr("Zones"), ""), (zones, boundary.description))
-    description = one_line(boundary.description)
-    return ThreatRow(_named(boundary.name), zones, description=description, details=details)
-
-
-def _flow_row(flow: DataFlow) -> ThreatRow:
-    way, sensitive = arrow(flow.source, flow.sink), one_line(flow.sensitive_data)
-    labels = (tr("Path"), tr("Sensitive data"), "")
-    return ThreatRow(
-        name=_named(flow.name),
-        way=way,
-        description=one_line(flow.description),
-        note=tr("sensitive: {what}").format(what=sensitive) if sensitive else "",
-        details=_details(flow.name, labels, (way, flow.sensitive_data, flow.description)),
-    )
 
 
 def risk_word(surface: Surface) -> str:

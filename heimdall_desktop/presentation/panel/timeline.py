@@ -209,7 +209,7 @@ def timeline_of(
     now_s = _now_s(scan, rows, zero_at, stopwatch, clock_s)
     if now_s is not None:
         rows = _with_what_is_to_come(rows, facts, now_s)
-    total_s, tick_s = _axis(_last_s(rows, now_s), is_running=now_s is not None)
+    total_s, tick_s = _axis(rows, now_s)
     elapsed = elapsed_text(scan, notes, now_s, stopwatch, clock_s, pace)
     basis = stage_text.scans_text(pace.usual) if pace.usual.stages and now_s is not None else ""
     first = notes.attempt - len(notes.starts) + 1
@@ -276,19 +276,6 @@ def _with_what_is_to_come(
     return shown
 
 
-def _last_s(rows: list[TimelineRow], now_s: float | None) -> float:
-    """Return the position of the last thing on the axis, with room for what still grows."""
-    ends = [row.end_s for row in rows if row.end_s is not None]
-    ends += [span.end_s for row in rows for span in row.earlier]
-    last_s = max([now_s or 0.0, *ends])
-    if now_s is None:
-        return last_s * ROOM_BEHIND
-    medians = [row.expected.median_s for row in rows if row.expected]
-    longest = [row.expected.longest_s for row in rows if row.expected]
-    usual_s = max(medians, default=0.0)
-    return max(last_s * ROOM_AHEAD, min(max(longest, default=0.0), usual_s * LONGEST_WHISKER))
-
-
 def _offset_s(at: datetime | None, zero_at: datetime | None) -> float | None:
     if at is None or zero_at is None:
         return None
@@ -311,12 +298,21 @@ def _now_s(
     return None if elapsed_s is None else elapsed_s + (_offset_s(scan.started_at, zero_at) or 0.0)
 
 
-def _axis(wanted_s: float, *, is_running: bool) -> tuple[float, float]:
+def _axis(rows: list[TimelineRow], now_s: float | None) -> tuple[float, float]:
     """Return length and tick. While a scan runs, the axis grows only by whole ticks."""
+    ends = [row.end_s for row in rows if row.end_s is not None]
+    ends += [span.end_s for row in rows for span in row.earlier]
+    last_s = max([now_s or 0.0, *ends])
+    wanted_s = last_s * ROOM_BEHIND
+    if now_s is not None:  # with room for what still grows
+        medians = [row.expected.median_s for row in rows if row.expected]
+        longest = [row.expected.longest_s for row in rows if row.expected]
+        likely_s = min(max(longest, default=0.0), max(medians, default=0.0) * LONGEST_WHISKER)
+        wanted_s = max(last_s * ROOM_AHEAD, likely_s)
     wanted_s = max(wanted_s, SHORTEST_AXIS_S)
     fitting = (tick for tick in TICKS_S if wanted_s / tick <= MOST_TICKS)
     days = math.ceil(wanted_s / MOST_TICKS / DAY_S)  # by a server's clock it may be centuries
     tick_s = float(next(fitting, days * DAY_S))
-    if not is_running:
+    if now_s is None:
         return wanted_s, tick_s
     return math.ceil(wanted_s / tick_s) * tick_s, tick_s

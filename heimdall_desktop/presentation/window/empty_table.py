@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from heimdall_desktop.presentation import all_clear
 from heimdall_desktop.presentation.board.card import announced_none_text
 from heimdall_desktop.presentation.board.scan_status import status_of
-from heimdall_desktop.presentation.decision_text import snooze_consequence
+from heimdall_desktop.presentation.decision_text import SNOOZE_CONSEQUENCE
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text
 from heimdall_desktop.presentation.time_text import at_text
@@ -118,7 +118,7 @@ def empty_table(
         return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows appear as they arrive."))
     if 0 < snoozed == hidden:
         fact = all_clear.hidden_text(hidden, hidden_criticals, snoozed=snoozed)
-        return EmptyTable(Cause.FILTER, fact, snooze_consequence(), Way.SHOW_SNOOZED)
+        return EmptyTable(Cause.FILTER, fact, tr(SNOOZE_CONSEQUENCE), Way.SHOW_SNOOZED)
     if hidden:
         nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
         if only_stage:

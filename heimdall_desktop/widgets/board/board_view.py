@@ -301,8 +301,7 @@ class BoardView(MarkedList):
             self._follow_rows()  # but no card changes its form under pointer or keyboard
             return
         model, scale = self._model, self._theme.scale
-        counts = (model.scan_count, model.short_count, model.group_count)
-        shape = card_plan.board_shape(*counts, self.height() + self.lent_px, scale)
+        shape = card_plan.board_shape(*model.sizes, self.height() + self.lent_px, scale)
         self._delegate.form = shape.form
         head_px, is_table = scale(card_plan.TABLE_HEAD_PX), shape.form is card_plan.BoardForm.TABLE
         margins = QtCore.QMargins(0, head_px if is_table else 0, 0, 0)

@@ -417,7 +417,7 @@ class ScanMutes:
     def to_the_end(self, scan_id: ScanId) -> None:
         """Show no notification of a scan until it has ended."""
         alerts = self._preferences.settings.alerts
-        self._preferences.change_setting("alerts", alerts.with_mute_to_the_end(scan_id))
+        self._preferences.change_setting("alerts", alerts.with_mute(scan_id, None))
 
     def end(self, scan_id: ScanId) -> None:
         alerts = self._preferences.settings.alerts

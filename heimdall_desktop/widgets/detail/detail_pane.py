@@ -327,12 +327,11 @@ class DetailPane(Pane):
             now = what.of(shown)
             touch = newest_touch(what, now, self._events or ()) if self._is_read_since else None
             at = "" if touch is None or touch.at is None else at_text(touch.at)
-            fact, former = decision_text.elsewhere_text(what, now, touch, at), (HISTORY,)
-            more = decision_text.former_text(what, before)
-            news = StripText(Mood.WORKING, "ui-info", fact, more, former)
+            fact, was = decision_text.elsewhere_text(what, now, before, touch, at)
+            news = StripText(Mood.WORKING, "ui-info", fact, was, (HISTORY,))
         elif shown.snoozed_until is not None:
             fact = decision_text.snoozed_text(shown.snoozed_until, datetime.now(UTC))
-            words = (fact, decision_text.snooze_consequence(), (decision_text.unsnooze_text(),))
+            words = (fact, tr(decision_text.SNOOZE_CONSEQUENCE), (tr(decision_text.UNSNOOZE),))
             news = StripText(Mood.WORKING, "ui-snooze", *words)
         self._content.news.show_problem(news)
 
@@ -353,7 +352,7 @@ class DetailPane(Pane):
     def _follow_news(self, action: str) -> None:
         if action == HISTORY:
             self._content.tabs.open_history()
-        elif action == decision_text.unsnooze_text():
+        elif action == tr(decision_text.UNSNOOZE):
             self.decided.emit(Field.SNOOZE, snooze_value(None))
         elif self.shown is not None:
             row = self._store.comparisons.changes.of(self.shown)

@@ -263,9 +263,10 @@ class ExportOutcome(DialogFrame):
             contents, path = self._wanted.contents, self._wanted.path
             size = 0 if self._under_way is None else self._under_way.writing.written_bytes
             self._icon.show_icon("ui-check", Tone.TEXT)
-            self._title.setText(formats.done_text(len(contents.findings)))
-            lacking = contents.progress.without_texts
-            self._note.setText(formats.done_note(size, contents.leave_out, lacking))
+            count, lacking = len(contents.findings), contents.progress.without_texts
+            title, note = formats.done_words(count, size, contents.leave_out, lacking)
+            self._title.setText(title)
+            self._note.setText(note)
             self._add(_outline_button(tr("Close")), "close", self.reject)
             self._add(_outline_button(tr("Copy path")), "copy", lambda: copy_exactly(str(path)))
             self._add(_outline_button(tr("Open")), "open", lambda: self._open(path))
@@ -273,8 +274,9 @@ class ExportOutcome(DialogFrame):
             self._add(folder, "folder", lambda: self._open(path.parent), is_main=True)
         else:
             self._icon.show_icon("ui-close", Tone.FAILED)
-            self._title.setText(formats.failure_text(error))
-            self._note.setText(formats.failure_note(error))
+            title, note = formats.failure_words(error)
+            self._title.setText(title)
+            self._note.setText(note)
             self._add(_outline_button(tr("Close")), "close", self.reject)
             elsewhere = PrimaryButton(tr("Choose another location"))
             self._add(elsewhere, "elsewhere", self._choose_elsewhere, is_main=True)
@@ -295,10 +297,10 @@ class ExportOutcome(DialogFrame):
         if under_way is None:
             return
         done, total = under_way.contents.progress.done, len(self._wanted.contents.findings)
-        self._title.setText(formats.writing_text(done, total))
-        passed_s = time.monotonic() - self._began_s
-        size = under_way.writing.written_bytes
-        self._note.setText(formats.writing_note(self._wanted.form, size, done, total, passed_s))
+        size, passed_s = under_way.writing.written_bytes, time.monotonic() - self._began_s
+        title, note = formats.writing_words(self._wanted.form, size, done, total, passed_s)
+        self._title.setText(title)
+        self._note.setText(note)
         self._bar.setMaximum(max(total, 1))
         self._bar.setValue(done)
 

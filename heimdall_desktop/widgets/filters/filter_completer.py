@@ -11,7 +11,7 @@ from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, Qt, Signal
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
-from heimdall_desktop.domain.filters.filter_writing import read_recent, with_recent, write_recent
+from heimdall_desktop.domain.filters.filter_writing import read_recent, with_recent
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.suggestion_models import CompletionModel, ValueCounter
@@ -346,5 +346,5 @@ class FilterCompleter(QObject):
 
     def _remember(self) -> None:
         if self._state.error is None:
-            recent = read_recent(self._memory.text(MEMORY_NAME))
-            self._memory.keep(MEMORY_NAME, write_recent(with_recent(recent, self._state.text)))
+            kept = self._memory.text(MEMORY_NAME)
+            self._memory.keep(MEMORY_NAME, with_recent(kept, self._state.text))

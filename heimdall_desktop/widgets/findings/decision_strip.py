@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.finding import Severity, severities_of
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.table_text import selected_addition, selected_fact, selected_text
+from heimdall_desktop.presentation.table_text import selected_text, selected_words
 from heimdall_desktop.widgets.controls.action_bar import ActionBar, BarAction, BarState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
@@ -269,7 +269,7 @@ class SelectionBar(QObject):
         elif shown + hidden > 1:
             actions = self._actions if shown else ()
             clear = BarAction(tr("Clear"), self._selection.clear, "Esc")
-            fact, addition = selected_fact(shown, hidden), selected_addition(shown, hidden)
+            fact, addition = selected_words(shown, hidden)
             addition = " ".join(filter(None, (addition, self._why)))
             state = BarState(fact, severities, None, addition, actions, (clear,))
             self.bar.show_state(state)

@@ -231,7 +231,7 @@ class FindingsPane(Pane):
 
     def _connect(self) -> None:
         state = self.filter_state
-        state.changed.connect(lambda: self.model.request_filter(state.filter))
+        state.changed.connect(lambda: self.model.set_filter(state.filter, is_typed=True))
         state.moved.connect(self._use_filter)
         self.filter_field.left.connect(self.take_keyboard)
         self.selection_bar.covered.connect(

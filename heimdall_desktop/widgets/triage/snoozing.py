@@ -14,6 +14,7 @@ from heimdall_desktop.domain.facts.decision import snooze_value
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.snooze import SnoozeTime, snooze_times
 from heimdall_desktop.presentation import decision_text
+from heimdall_desktop.presentation.i18n import tr
 
 
 def add_snoozes(
@@ -32,7 +33,7 @@ def add_snoozes(
         add(f"{offer.text}\t{offer.at_text}", offer.value)
     if are_any_snoozed(findings):
         menu.addSeparator()
-        add(decision_text.unsnooze_text(), snooze_value(None))
+        add(tr(decision_text.UNSNOOZE), snooze_value(None))
 
 
 def are_any_snoozed(findings: Sequence[Finding]) -> bool:

@@ -217,7 +217,7 @@ class Triage(QObject):
             ),
             snooze(
                 "unsnooze",
-                decision_text.unsnooze_text(),
+                tr(decision_text.UNSNOOZE),
                 partial(self.decide, Field.SNOOZE, snooze_value(None)),
                 obstacle=self._nothing_snoozed,
             ),

@@ -178,10 +178,12 @@ class Workspace(QMainWindow):
         page.setEnabled(not self.findings.copies.why_no_page(finding))
         self.detail.add_row_actions(menu, finding)
         menu.addSeparator()
-        only_file = offer("", tr("Only this file"), partial(state.set_file, finding.file_path))
+        only_file = offer(
+            "", tr("Only this file"), partial(state.set_only, "file", finding.file_path)
+        )
         only_file.setEnabled(bool(finding.file_path) and not self.findings.copies.obstacle)
         number = cwe_number(finding.cwe_text)
-        only_cwe = offer("", tr("Only this CWE"), partial(state.set_cwe, number or 0))
+        only_cwe = offer("", tr("Only this CWE"), partial(state.set_only, "cwe", str(number or 0)))
         only_cwe.setEnabled(number is not None)
 
     # -- composing --
@@ -264,7 +266,7 @@ class Workspace(QMainWindow):
             panel.side_shared.connect(threats.set_side_width)
             threats.set_side_width(panel.side_width)
             threats.counted.connect(lambda count: panel.show_count(tab, count))
-            threats.file_wanted.connect(filter_state.set_file)
+            threats.file_wanted.connect(partial(filter_state.set_only, "file"))
             filter_state.changed.connect(threats.forget_choice)
         return self._made_threats
 

@@ -258,7 +258,7 @@ async def test_the_mute_of_a_local_scan_is_not_written(tmp_path: Path) -> None:
     preferences.is_local = lambda scan_id: scan_id == ScanId("local")
     alerts = preferences.settings.alerts
     for scan_id in (ScanId("local"), ScanId("far")):
-        alerts = alerts.with_mute_to_the_end(scan_id)
+        alerts = alerts.with_mute(scan_id, None)
     preferences.change_setting("alerts", alerts)
     await preferences.save()
     assert file.load()[0].alerts.muted_to_the_end == (ScanId("far"),)

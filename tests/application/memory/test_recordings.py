@@ -97,7 +97,7 @@ def shown(store: Store, scan_id: ScanId, inbox: Inbox, clock: ReplayClock) -> di
         "timeline": rounded(timeline),
         "findings": dict(scan.findings),
         "changes": {each: scan.changes_of(each) for each in scan.findings},
-        "log": scan.log(),
+        "log": list(scan.activity_rows),
         "log gaps": scan.log_gaps,
         "gaps": scan.gaps,
         "sync_status": (scan.sync_status.total, scan.sync_status.read, scan.sync_status.recovered),

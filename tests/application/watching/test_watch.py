@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 
 import pytest
 
@@ -328,8 +329,8 @@ async def test_a_scan_of_any_year_has_words(desk: HandDesk, stamp: str, status: 
     for words in (
         time_text.at_text,
         time_text.day_text,
+        partial(time_text.day_text, is_narrow=True),
         time_text.moment_text,
-        time_text.narrow_day_text,
         time_text.second_text,
     ):
         assert words(at, now)

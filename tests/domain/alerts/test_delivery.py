@@ -242,9 +242,8 @@ def test_quiet_hours_that_are_switched_off_end_at_once(alerts: Alerts) -> None:
 def test_a_muted_scan_reports_nothing_and_the_inbox_says_so(until: datetime | None) -> None:
     alerts = Alerts()
     alerts.local_now = NIGHT
-    scan, none = alerts.scan(SCAN_ID), AlertChoices()
-    mutes = none.with_mute_to_the_end(SCAN_ID) if until is None else none.with_mute(SCAN_ID, until)
-    alerts.delivery.choices = mutes
+    scan = alerts.scan(SCAN_ID)
+    alerts.delivery.choices = AlertChoices().with_mute(SCAN_ID, until)
     assert alerts.find(1) == []
     assert titles(alerts.find(2, scan_id=OTHER_SCAN)) == ["Critical: Hole 2"]
     assert outcomes(alerts)[1] == "Held back: scan muted"

@@ -21,7 +21,7 @@ def test_a_mute_holds_until_its_moment() -> None:
 def test_a_scan_has_one_mute_the_one_that_came_last() -> None:
     longer = AlertChoices().with_mute(A, NOW + MUTE_FOR).with_mute(A, NOW + 2 * MUTE_FOR)
     assert longer.muted == (Mute(A, NOW + 2 * MUTE_FOR),)
-    to_the_end = longer.with_mute_to_the_end(A).with_mute_to_the_end(A)
+    to_the_end = longer.with_mute(A, None).with_mute(A, None)
     assert (to_the_end.muted, to_the_end.muted_to_the_end) == ((), (A,))
     shorter = to_the_end.with_mute(A, NOW + MUTE_FOR)
     assert (shorter.muted, shorter.muted_to_the_end) == ((Mute(A, NOW + MUTE_FOR),), ())

@@ -312,41 +312,51 @@ def running() -> ScanStory:
     return ScanStory(Store(), FakeTime(), "shop").run([30, 90], 48).hear(Connection.LIVE)
 
 
-def silent_s(silence: stage_display.Silence, running: ScanStory) -> float:
+@pytest.fixture
+def paces(running: ScanStory) -> stage_display.Paces:
+    time = running.time
+    return stage_display.Paces(
+        lambda _scan: stage_times.NO_TIMES, lambda: time.clock_s, lambda: time.at
+    )
+
+
+def silent_s(paces: stage_display.Paces, running: ScanStory) -> float:
     """Ask right after an answer that was no news."""
     running.age(0)
-    return silence.listen(running.scan, running.time.clock_s, running.time.at)
+    return paces.silent_s(running.scan)
 
 
-def test_silence_grows_until_there_is_news(running: ScanStory) -> None:
-    silence = stage_display.Silence()
-    assert silent_s(silence, running) == 0
+def test_silence_grows_until_there_is_news(running: ScanStory, paces: stage_display.Paces) -> None:
+    assert silent_s(paces, running) == 0
     running.time.pass_s(300)
-    assert silent_s(silence, running) == 300
+    assert silent_s(paces, running) == 300
     running.log(running.line("A file was read"))
-    assert silent_s(silence, running) == 0
+    assert silent_s(paces, running) == 0
 
 
-def test_what_was_silent_before_we_came_counts(running: ScanStory) -> None:
+def test_what_was_silent_before_we_came_counts(
+    running: ScanStory, paces: stage_display.Paces
+) -> None:
     running.time.pass_s(400)
-    assert silent_s(stage_display.Silence(), running) == pytest.approx(400)
-    forgetful = stage_display.Silence()
-    silent_s(forgetful, running)
-    forgetful.forget(running.scan.id)
-    assert silent_s(forgetful, running) == pytest.approx(400)
+    assert silent_s(paces, running) == pytest.approx(400)
+    paces.forget(running.scan.id)
+    assert silent_s(paces, running) == pytest.approx(400)
 
 
-def test_silence_is_unknown_while_no_answer_arrives(running: ScanStory) -> None:
-    silence = stage_display.Silence()
-    silent_s(silence, running)
+def test_silence_is_unknown_while_no_answer_arrives(
+    running: ScanStory, paces: stage_display.Paces
+) -> None:
+    silent_s(paces, running)
     running.time.pass_s(8 * 3600)  # the machine slept
-    assert silence.listen(running.scan, running.time.clock_s, running.time.at) == 0
-    assert silent_s(silence, running) == 8 * 3600
+    assert paces.silent_s(running.scan) == 0
+    assert silent_s(paces, running) == 8 * 3600
 
 
-def test_a_server_clock_ahead_of_ours_makes_no_silence_below_zero(running: ScanStory) -> None:
+def test_a_server_clock_ahead_of_ours_makes_no_silence_below_zero(
+    running: ScanStory, paces: stage_display.Paces
+) -> None:
     running.time.at = running.scan.created_at or running.time.at
-    assert silent_s(stage_display.Silence(), running) == 0
+    assert silent_s(paces, running) == 0
 
 
 def test_twice_the_usual_time_is_quiet(running: ScanStory) -> None:

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Gap
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN
 from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order, Sorting
+from tests.fakes.announced_scans import by_stream
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import replay
+from tests.lab.scan_script import ScriptedTime
 
 BY_AGE = Sorting(NEWEST_LAST, {})
 BY_SEVERITY = Sorting(Order(Column.SEVERITY, is_descending=True), {})
@@ -108,8 +111,10 @@ def test_gaps_are_placed_by_time() -> None:
 
 
 def test_rows_in_another_order_hold_none() -> None:
-    assert ordered_rows.can_hold_gaps(NEWEST_LAST)
-    assert not ordered_rows.can_hold_gaps(Order(Column.SEVERITY))
+    store = Store()
+    by_stream(store, ScriptedTime())
+    assert len(ordered_rows.gaps_of(store, NEWEST_LAST)) == 1
+    assert ordered_rows.gaps_of(store, Order(Column.SEVERITY)) == []
 
 
 # -- marks come with news, go with a look, and outlive the session --

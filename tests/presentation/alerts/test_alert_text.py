@@ -207,8 +207,9 @@ def test_a_sum_counts_what_matched_saved_views() -> None:
     named = replace(made, view="payments-api")
     assert words(named) == (full[0], "2 in “payments-api”")
     assert alert_text.redacted_words(named, *words(named)) == full
-    assert alert_text.redacted_action(made) == "Show inbox"
-    assert alert_text.redacted_action(alert(found({SCAN_ID: 1}))) == "Open"
+    assert alert_text.actions_of(made, is_redacted=True) == ("Show inbox", "")
+    one = alert(found({SCAN_ID: 1}))
+    assert alert_text.actions_of(one, is_redacted=True) == ("Open", "Mute for 1 h")
 
 
 def test_a_sum_stays_as_it_is() -> None:

@@ -118,7 +118,7 @@ def test_an_end_on_another_day_names_the_day() -> None:
 def test_a_mute_to_the_end_goes_with_the_end() -> None:
     time = FakeTime()
     scan = ScanStory(Store(), time, "shop").run([30], 4).scan
-    alerts = AlertChoices().with_mute_to_the_end(scan.id)
+    alerts = AlertChoices().with_mute(scan.id, None)
     assert card_words.mute_texts(alerts, scan, time.at) == ("Muted until it ends", "Muted")
     scan.observe(Settled(scan.id, is_settled=True))
     assert card_words.mute_texts(alerts, scan, time.at) == ()

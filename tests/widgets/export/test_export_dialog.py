@@ -22,7 +22,7 @@ from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
-from heimdall_desktop.presentation.export.formats import IDENTIFIERS, csv_pieces, writing_note
+from heimdall_desktop.presentation.export.formats import IDENTIFIERS, csv_pieces, writing_words
 from heimdall_desktop.services.regular_file import Writing
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.text_labels import Label
@@ -252,7 +252,7 @@ async def test_the_result_names_number_size_and_what_is_left_out(
 
 def test_progress_shows_size_and_time_once_they_are_known() -> None:
     def note(done: int, passed_s: float) -> str:
-        return writing_note(Format.JSON, done * 620, done, 100_000, passed_s)
+        return writing_words(Format.JSON, done * 620, done, 100_000, passed_s)[1]
 
     assert note(0, 2.0) == "JSON"
     assert note(61_200, 0.5) == "JSON, 37.9 MB"

@@ -395,7 +395,7 @@ def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(shown: ShownWindow) -> Non
     assert "until " in says(settings, f"muted {scan_id}")
     assert row.control.accessibleName() == "shop: Unmute"
     assert not part(settings, SettingRow, "setting-muted").control.isEnabled()
-    choices = alerts(shown).with_mute_to_the_end(scan_id)
+    choices = alerts(shown).with_mute(scan_id, None)
     shown.requests.preferences.change_setting("alerts", choices)
     assert "until it ends" in says(settings, f"muted {scan_id}")
     row.control.setFocus()
