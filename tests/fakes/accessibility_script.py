@@ -137,8 +137,7 @@ def _hear(pid: int, _path: list[str]) -> object:
         if event.source.get_process_id() == pid:
             print(event.any_data, flush=True)  # noqa: T201
 
-    listener = Atspi.EventListener.new(tell)
-    listener.register("object:announcement")
+    Atspi.EventListener.new(tell).register("object:announcement")
     print("listening", flush=True)  # noqa: T201
     Atspi.event_main()
     return None

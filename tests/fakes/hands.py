@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
@@ -23,6 +24,14 @@ def part(parent: QObject, kind: type[T], name: str) -> T:
 
 def click(widget: QWidget) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def turn_wheel(widget: QWidget) -> None:
+    """Turn the wheel one step towards the user, over the middle of a widget."""
+    place, step = QPointF(widget.rect().center()), QPoint(0, -120)
+    keys = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+    at, phase = (place, widget.mapToGlobal(place)), Qt.ScrollPhase.NoScrollPhase
+    QApplication.sendEvent(widget, QWheelEvent(*at, QPoint(), step, *keys, phase, False))
 
 
 def press(parent: QWidget, text: str) -> None:

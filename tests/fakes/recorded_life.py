@@ -11,42 +11,8 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.alerts.alert import Decision, Withdrawal
+from heimdall_desktop.domain.facts import finding, observation
 from heimdall_desktop.domain.facts.errors import Reason, ServerBusy, ServerUnreachable
-from heimdall_desktop.domain.facts.finding import (
-    Confidence,
-    Finding,
-    FindingId,
-    FindingStatus,
-    ScanId,
-    Severity,
-)
-from heimdall_desktop.domain.facts.observation import (
-    Activity,
-    CancelAnswer,
-    CancelAsked,
-    Connection,
-    ConnectionSeen,
-    Counts,
-    EndSeen,
-    EventsSkipped,
-    FindingsListed,
-    Gap,
-    GapsSeen,
-    ListingEnded,
-    LiveRead,
-    Observation,
-    RepoRead,
-    RowMissing,
-    ScanGone,
-    ScanRead,
-    ScanSource,
-    Settled,
-    Snoozed,
-    SourceSeen,
-    StageRow,
-    StageSeen,
-    StatusSeen,
-)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
@@ -86,21 +52,25 @@ class Life:
         self.clock_s = float(chance.randint(0, 10**6))
         self.at = datetime(2026, 5, 12, 13, 48, tzinfo=UTC)
         self._source = chance.choice(
-            [*[ScanSource.LIVE] * 4, ScanSource.LISTING, ScanSource.STREAM]
+            [
+                *[observation.ScanSource.LIVE] * 4,
+                observation.ScanSource.LISTING,
+                observation.ScanSource.STREAM,
+            ]
         )
         self._status = "queued"
         self._error: str | None = None
         self._created_at = self._updated_at = self.at
         self._started_at: datetime | None = None
         self._completed_at: datetime | None = None
-        self._stages: dict[str, StageRow] = {}
-        self._log: list[Activity] = []
-        self._rows: dict[FindingId, Finding] = {}
+        self._stages: dict[str, observation.StageRow] = {}
+        self._log: list[observation.Activity] = []
+        self._rows: dict[finding.FindingId, finding.Finding] = {}
         self._known_before = 0
         self.store.add(Scan(SCAN_ID, SERVER))
         for number in range(chance.randint(0, 4)):
             self._learn(number)
-        self._tell(SourceSeen(SCAN_ID, self.clock_s, self._source))
+        self._tell(observation.SourceSeen(SCAN_ID, self.clock_s, self._source))
         self._connect()
 
     def now(self) -> datetime:
@@ -132,11 +102,11 @@ class Life:
         rare = (self._vanish, self._lose, lambda: self._learn(self._chance.randint(5, 30)))
         kinds = [server, server, rest, rest, stream, here]
         kind = rare if self._chance.random() < 0.02 else self._chance.choice(kinds)
-        if kind is rest and self._source is ScanSource.STREAM:
+        if kind is rest and self._source is observation.ScanSource.STREAM:
             kind = stream
         self._chance.choice(kind)()
 
-    def _tell(self, fact: Observation) -> None:
+    def _tell(self, fact: observation.Observation) -> None:
         self.store.observe(fact)
 
     def _find(self) -> None:
@@ -145,8 +115,8 @@ class Life:
             print_of = self._chance.randint(1, number)  # sometimes one that a retry finds again
             row = make_finding(
                 number,
-                severity=self._chance.choice(list(Severity)),
-                confidence=self._chance.choice(list(Confidence)),
+                severity=self._chance.choice(list(finding.Severity)),
+                confidence=self._chance.choice(list(finding.Confidence)),
                 fingerprint=f"{print_of:064x}",
                 agent_reasoning=self._chance.choice([None, "Not reachable."]),
                 created_at=self.at,
@@ -156,9 +126,9 @@ class Life:
 
     def _judge(self) -> None:
         for row in self._some_rows():
-            status = self._chance.choice(list(FindingStatus))
-            severity = self._chance.choice(list(Severity))
-            confidence = self._chance.choice(list(Confidence))
+            status = self._chance.choice(list(finding.FindingStatus))
+            severity = self._chance.choice(list(finding.Severity))
+            confidence = self._chance.choice(list(finding.Confidence))
             reasoning = self._chance.choice([row.agent_reasoning, "Read again: it is."])
             self._rows[row.id] = replace(
                 row,
@@ -172,7 +142,7 @@ class Life:
                 updated_at=self.at,
             )
 
-    def _some_rows(self) -> list[Finding]:
+    def _some_rows(self) -> list[finding.Finding]:
         rows = list(self._rows.values())
         return self._chance.sample(rows, min(len(rows), self._chance.randint(1, 3)))
 
@@ -184,7 +154,9 @@ class Life:
         number = len(self._log)
         task = task or self._chance.choice(("read", "look", None))
         stage = None if task == "scan-start" else self._running or "hunt"
-        row = Activity(str(number), kind, "active", status, stage, task, title, None, None, self.at)
+        row = observation.Activity(
+            str(number), kind, "active", status, stage, task, title, None, None, self.at
+        )
         self._log.append(row)
 
     @property
@@ -209,12 +181,12 @@ class Life:
         self._start_stage(STAGE_NAMES[0])
 
     def _start_stage(self, name: str) -> None:
-        self._stages[name] = StageRow(name, "running", None, self.at)
+        self._stages[name] = observation.StageRow(name, "running", None, self.at)
         self._status = STATUSES[name]
 
     def _go_on(self) -> None:
         name = self._running or STAGE_NAMES[0]
-        self._stages[name] = StageRow(name, "completed", None, self.at)
+        self._stages[name] = observation.StageRow(name, "completed", None, self.at)
         following = STAGE_NAMES.index(name) + 1
         if following == len(STAGE_NAMES):
             self._status, self._completed_at = "completed", self.at
@@ -227,13 +199,13 @@ class Life:
         since = self._stages[name].timestamp if name in self._stages else self.at
         self._error = "worker ran out of memory" if status == "failed" else None
         at = self.at if status == "failed" else since
-        self._stages[name] = StageRow(name, status, self._error, at)
+        self._stages[name] = observation.StageRow(name, status, self._error, at)
         self._add_line("stage", status, f"{name} {status}")
         self._status = status
 
     def _read_scan(self) -> None:
         self._tell(
-            ScanRead(
+            observation.ScanRead(
                 SCAN_ID,
                 self.clock_s,
                 REPO_ID,
@@ -246,16 +218,16 @@ class Life:
                 self._updated_at,
             )
         )
-        self._tell(RepoRead(SCAN_ID, "shop", self._chance.choice(("main", None))))
+        self._tell(observation.RepoRead(SCAN_ID, "shop", self._chance.choice(("main", None))))
 
     def _read_live(self) -> None:
-        if self._source is not ScanSource.LIVE:
+        if self._source is not observation.ScanSource.LIVE:
             return
         rows = tuple(reversed(self._log[-ANSWER_ROWS:]))
         words = (self._status, self._error, self._updated_at)
         fallback = self._chance.choice((None, None, "another provider"))
         self._tell(
-            LiveRead(
+            observation.LiveRead(
                 SCAN_ID,
                 self.clock_s,
                 *words,
@@ -269,10 +241,15 @@ class Life:
             )
         )
 
-    def _counts(self) -> Counts:
+    def _counts(self) -> observation.Counts:
         severities = [row.severity for row in self._rows.values()]
-        reported = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
-        return Counts(len(severities), *map(severities.count, reported))
+        reported = (
+            finding.Severity.CRITICAL,
+            finding.Severity.HIGH,
+            finding.Severity.MEDIUM,
+            finding.Severity.LOW,
+        )
+        return observation.Counts(len(severities), *map(severities.count, reported))
 
     def _list(self) -> None:
         asked_at_s, rows = self.clock_s, list(self._rows.values())
@@ -280,58 +257,64 @@ class Life:
         self._chance.shuffle(rows)
         read = rows[missed:]
         for first in range(0, len(read), 5):
-            self._tell(FindingsListed(SCAN_ID, asked_at_s, tuple(read[first : first + 5])))
+            self._tell(
+                observation.FindingsListed(SCAN_ID, asked_at_s, tuple(read[first : first + 5]))
+            )
             self.pass_s(2 / TICKS)
         retry_at_s = self.clock_s + 4.125 if missed else None
         recovered = self._chance.choice((0, 0, min(2, len(read))))
         self._tell(
-            ListingEnded(SCAN_ID, asked_at_s, len(rows), len(read), is_whole=not missed,
+            observation.ListingEnded(SCAN_ID, asked_at_s, len(rows), len(read), is_whole=not missed,
                          retry_at_s=retry_at_s, recovered=recovered)
         )  # fmt: skip
 
     def _look(self) -> None:
         """Read some rows singly, as after a decision or an announcement."""
         for row in self._some_rows():
-            self._tell(FindingsListed(SCAN_ID, self.clock_s, (row,)))
+            self._tell(observation.FindingsListed(SCAN_ID, self.clock_s, (row,)))
 
     def _announce(self) -> None:
         for row in self._some_rows():
             announced = replace(
-                row, is_announced=True, status=FindingStatus.OTHER, status_text="", file_path="",
-                confidence=Confidence.OTHER, confidence_text="", agent_reasoning=None,
-                fingerprint="", announced_in=self._running or "",
+                row, is_announced=True, status=finding.FindingStatus.OTHER, status_text="",
+                file_path="", confidence=finding.Confidence.OTHER, confidence_text="",
+                agent_reasoning=None, fingerprint="", announced_in=self._running or "",
             )  # fmt: skip
-            self._tell(FindingsListed(SCAN_ID, self.clock_s, (announced,)))
+            self._tell(observation.FindingsListed(SCAN_ID, self.clock_s, (announced,)))
 
     def _hear_stage(self) -> None:
         for row in self._stages.values():
             if row.name == self._running or self._chance.random() < 0.3:
                 reported = (row.timestamp or self.at, row.name, row.status, row.error)
-                self._tell(StageSeen(SCAN_ID, self.clock_s, *reported))
+                self._tell(observation.StageSeen(SCAN_ID, self.clock_s, *reported))
 
     def _hear_status(self) -> None:
         counts = self._chance.choice((None, self._counts()))
-        self._tell(StatusSeen(SCAN_ID, self.clock_s, self._updated_at, self._status, counts))
+        self._tell(
+            observation.StatusSeen(SCAN_ID, self.clock_s, self._updated_at, self._status, counts)
+        )
         if self._status in ("completed", "failed", "cancelled"):
-            self._tell(
-                EndSeen(SCAN_ID, self.clock_s, self._status == "completed", self._updated_at,
-                        counts, self._error)
-            )  # fmt: skip
+            ended = (self._status == "completed", self._updated_at, counts, self._error)
+            self._tell(observation.EndSeen(SCAN_ID, self.clock_s, *ended))
 
     def _skip(self) -> None:
-        self._tell(EventsSkipped(SCAN_ID, self.clock_s, self._chance.choice((True, False))))
-        if self._source is ScanSource.STREAM:
-            gap = Gap(self.at - timedelta(seconds=5), self.at, is_lag=True)
+        self._tell(
+            observation.EventsSkipped(SCAN_ID, self.clock_s, self._chance.choice((True, False)))
+        )
+        if self._source is observation.ScanSource.STREAM:
+            gap = observation.Gap(self.at - timedelta(seconds=5), self.at, is_lag=True)
             known = self.store.scan(SCAN_ID)
             gaps = (*(known.gaps if known else ()), gap)
-            self._tell(GapsSeen(SCAN_ID, self.clock_s, gaps))
+            self._tell(observation.GapsSeen(SCAN_ID, self.clock_s, gaps))
 
     def _connect(self) -> None:
-        state = self._chance.choice([*Connection, Connection.LIVE, Connection.LIVE])
+        state = self._chance.choice(
+            [*observation.Connection, observation.Connection.LIVE, observation.Connection.LIVE]
+        )
         error = self._chance.choice(ERRORS)
         next_s = self._chance.choice((None, self.clock_s + 8.125))
         since_s = self.clock_s - self._chance.choice((0.0, 1.0, 90.0))
-        self._tell(ConnectionSeen(SCAN_ID, state, since_s, next_s, error))
+        self._tell(observation.ConnectionSeen(SCAN_ID, state, since_s, next_s, error))
 
     def _alert(self) -> None:
         line = make_line(self._chance.randint(1, 9), raised_at=self.at)
@@ -351,28 +334,28 @@ class Life:
         ids = tuple(self._chance.sample(sorted(scan.findings), 1))
         until = self._chance.choice((None, self.at + timedelta(hours=1)))
         is_over = until is None and self._chance.random() < 0.5
-        self._tell(Snoozed(SCAN_ID, ids, until, is_over))
+        self._tell(observation.Snoozed(SCAN_ID, ids, until, is_over))
 
     def _cancel(self) -> None:
-        answer = self._chance.choice(list(CancelAnswer))
-        if answer is CancelAnswer.DONE:
+        answer = self._chance.choice(list(observation.CancelAnswer))
+        if answer is observation.CancelAnswer.DONE:
             self._end("cancelled")
-        self._tell(CancelAsked(SCAN_ID, self.clock_s, answer))
+        self._tell(observation.CancelAsked(SCAN_ID, self.clock_s, answer))
 
     def _settle(self) -> None:
         is_settled = self._chance.choice((True, False))
         looks_until_s = None if is_settled else self.clock_s + 30.125
-        self._tell(Settled(SCAN_ID, is_settled, looks_until_s))
+        self._tell(observation.Settled(SCAN_ID, is_settled, looks_until_s))
 
     def _lose(self) -> None:
         scan = self.store.scan(SCAN_ID)
         for finding_id in list(scan.announced if scan else ())[:2]:
-            self._tell(RowMissing(SCAN_ID, self.clock_s, finding_id))
+            self._tell(observation.RowMissing(SCAN_ID, self.clock_s, finding_id))
 
     def _vanish(self) -> None:
-        self._tell(ScanGone(SCAN_ID, self.clock_s))
+        self._tell(observation.ScanGone(SCAN_ID, self.clock_s))
 
     def _learn(self, number: int) -> None:
         took = tuple((name, self._chance.uniform(5.0, 500.0)) for name in STAGE_NAMES)
-        times = ScanTimes(SERVER, REPO_ID, ScanId(f"other {number}"), self.at, took)
+        times = ScanTimes(SERVER, REPO_ID, finding.ScanId(f"other {number}"), self.at, took)
         self.store.times.learn(times)

@@ -307,8 +307,7 @@ async def deciding_window(
 ) -> AsyncIterator[DecidingWindow]:
     """A window that shows one scan of a server, the first finding selected."""
     async with decision_desk(server, email, findings=findings, **fields) as desk:
-        scan = desk.store.scan(ScanId(desk.scripted.id))
-        assert scan is not None
+        assert desk.store.scan(ScanId(desk.scripted.id)) is not None
         shown = DecidingWindow(desk, height_px=height_px)
         await shown.settle()
         try:

@@ -100,20 +100,10 @@ def _cut_off(
     scan: scan_script.ScanScript,
     error: errors.HeimdallError,
     connection: Connection = Connection.STALE,
+    ago_s: float = 300,
+    **how: Any,
 ) -> None:
-    _running(scan).hear(connection, 300, 8, error).age(300)
-
-
-def _quiet(scan: scan_script.ScanScript) -> None:
-    scan.run(_RUN, 700).find(*_COUNTS).hear(Connection.QUIET, 130).age(2)
-
-
-def _loading(scan: scan_script.ScanScript) -> None:
-    scan.run(_RUN, 252, total=4000).hear(Connection.LIVE).age(1)
-
-
-def _resynchronising(scan: scan_script.ScanScript) -> None:
-    scan.run(_RUN, 252, total=412).find(*_COUNTS).hear(Connection.LIVE).skip_events().age(1)
+    _running(scan).hear(connection, ago_s, 8, error, **how).age(ago_s)
 
 
 def _start_again(scan: scan_script.ScanScript, *agos_s: float) -> None:
@@ -203,18 +193,6 @@ def _stopped(scan: scan_script.ScanScript) -> None:
     scan.run((30,), 90, status="failed", end="failed", error="no model answered")
     scan.read("failed", began_s=120, ended_s=0).find().settle()
     _end(scan, 200)
-
-
-def _early(scan: scan_script.ScanScript) -> None:
-    scan.run((30,), 40, status="modeling").find().hear(Connection.LIVE).age(1)
-
-
-def _unreadable(scan: scan_script.ScanScript) -> None:
-    _running(scan).skip_events(is_unreadable=True).list_again().hear(Connection.LIVE).age(1)
-
-
-def _incomplete(scan: scan_script.ScanScript) -> None:
-    scan.run(_RUN, 252).find(*_COUNTS, is_whole=False).hear(Connection.LIVE).age(1)
 
 
 _ANNOUNCED = (
@@ -340,352 +318,177 @@ _HOST = "heimdall.corp.example"
 
 SCENES: Mapping[str, Scene] = {
     "first-start": Scene("Getting started", None, ("No scans watched yet.",)),
-    "loading": Scene(
-        "Loading",
-        _loading,
-        ("Loading findings for payments-api", f"0 of {grouped(4000)}. Rows appear as they arrive."),
-    ),
-    "no-findings-yet": Scene(
-        "No findings yet",
-        _early,
-        ("Scan is in stage 2 of 9", "The first findings usually come from static analysis."),
-    ),
-    "finished-none": Scene(
-        "No findings, finished",
-        _completed,
-        ("with no findings.", "All stages ran except Garmr (skipped).", "Open report"),
-    ),
-    "finished-unlooked": Scene(
-        "No findings, not all looked at",
-        _unlooked,
-        ("4 files were not scanned.", "This does not mean the code is clean."),
-    ),
-    "finished-unlisted": Scene(
-        "No findings, but the server counts some",
-        _unlisted,
-        ("The server counts 3 findings, but lists none.", "This does not mean the code is clean."),
-    ),
-    "stopped-none": Scene(
-        "No findings, stopped",
-        _stopped,
-        ("before it found anything.", "This does not mean the code is clean."),
-    ),
-    "incomplete": Scene(
-        "Incomplete", _incomplete, ("82 of 106 findings loaded.", "Retrying in 4 s.")
-    ),
-    "filter-hides-all": Scene(
-        "Filter hides all",
-        _live,
-        ("82 findings are hidden by this filter", "Clear filter"),
-        filter_text="file:*.tf",
-    ),
+    "loading": Scene("Loading",
+        lambda scan: scan.run(_RUN, 252, total=4000).hear(Connection.LIVE).age(1),
+        ("Loading findings for payments-api",
+         f"0 of {grouped(4000)}. Rows appear as they arrive.")),
+    "no-findings-yet": Scene("No findings yet",
+        lambda scan: scan.run((30,), 40, status="modeling").find().hear(Connection.LIVE).age(1),
+        ("Scan is in stage 2 of 9", "The first findings usually come from static analysis.")),
+    "finished-none": Scene("No findings, finished", _completed,
+        ("with no findings.", "All stages ran except Garmr (skipped).", "Open report")),
+    "finished-unlooked": Scene("No findings, not all looked at", _unlooked,
+        ("4 files were not scanned.", "This does not mean the code is clean.")),
+    "finished-unlisted": Scene("No findings, but the server counts some", _unlisted,
+        ("The server counts 3 findings, but lists none.", "This does not mean the code is clean.")),
+    "stopped-none": Scene("No findings, stopped", _stopped,
+        ("before it found anything.", "This does not mean the code is clean.")),
+    "incomplete": Scene("Incomplete",
+        lambda scan: scan.run(_RUN, 252).find(*_COUNTS, is_whole=False)
+            .hear(Connection.LIVE).age(1),
+        ("82 of 106 findings loaded.", "Retrying in 4 s.")),
+    "filter-hides-all": Scene("Filter hides all", _live,
+        ("82 findings are hidden by this filter", "Clear filter"), filter_text="file:*.tf"),
     "live": Scene("Live", _live, ("Live.",)),
-    "quiet": Scene(
-        "Quiet",
-        _quiet,
-        ("Connected, no updates for 2 min.", "The hunt stage usually takes 9 min."),
-    ),
-    "connecting": Scene(
-        "Connecting",
-        lambda scan: scan.run(_RUN, 252).hear(Connection.CONNECTING),
-        ("Connecting",),
-    ),
-    "reconnecting": Scene(
-        "Reconnecting",
+    "quiet": Scene("Quiet",
+        lambda scan: scan.run(_RUN, 700).find(*_COUNTS).hear(Connection.QUIET, 130).age(2),
+        ("Connected, no updates for 2 min.", "The hunt stage usually takes 9 min.")),
+    "connecting": Scene("Connecting", lambda scan: scan.run(_RUN, 252).hear(Connection.CONNECTING),
+        ("Connecting",)),
+    "reconnecting": Scene("Reconnecting",
         lambda scan: _running(scan).hear(Connection.RECONNECTING, 12, 8).age(12),
-        ("Connection lost 12 s ago.", "Retrying in 8 s.", "Retry now"),
-    ),
-    "stale": Scene(
-        "Stale",
-        lambda scan: _running(scan).hear(Connection.STALE, 180).age(180),
-        ("No data for 3 min.", "Counts may be out of date.", "Retry now"),
-    ),
-    "polling-only": Scene(
-        "Polling only",
+        ("Connection lost 12 s ago.", "Retrying in 8 s.", "Retry now")),
+    "stale": Scene("Stale", lambda scan: _running(scan).hear(Connection.STALE, 180).age(180),
+        ("No data for 3 min.", "Counts may be out of date.", "Retry now")),
+    "polling-only": Scene("Polling only",
         lambda scan: _running(scan).hear(Connection.POLLING_ONLY, 60).age(2),
-        ("Events aren't arriving.",),
-    ),
-    "resynchronising": Scene(
-        "Resynchronising",
-        _resynchronising,
-        ("The server dropped some events.", "Checking against the full list, 82 of 412."),
-    ),
-    "signed-out": Scene(
-        "Signed out",
+        ("Events aren't arriving.",)),
+    "resynchronising": Scene("Resynchronising",
+        lambda scan: scan.run(_RUN, 252, total=412).find(*_COUNTS).hear(Connection.LIVE)
+            .skip_events().age(1),
+        ("The server dropped some events.", "Checking against the full list, 82 of 412.")),
+    "signed-out": Scene("Signed out",
         lambda scan: _running(scan).hear(Connection.SIGNED_OUT, 420).age(420),
-        (f"Your session on {_HOST} ended", "Watching is paused.", "Sign in"),
-    ),
-    "signed-out-idle": Scene(
-        "Signed out, and every scan has ended",
+        (f"Your session on {_HOST} ended", "Watching is paused.", "Sign in")),
+    "signed-out-idle": Scene("Signed out, and every scan has ended",
         lambda scan: _completed(scan, *_COUNTS),
         ("Signed out at", "New scans aren't being watched.", "Sign in"),
-        standing=server.Standing.SIGNED_OUT,
-    ),
-    "token-uncheckable": Scene(
-        "Signed in with a token that the server cannot check",
+        standing=server.Standing.SIGNED_OUT),
+    "token-uncheckable": Scene("Signed in with a token that the server cannot check",
         lambda scan: _completed(scan, *_COUNTS),
         (f"{_HOST} can't check tokens.", f"Token for {_HOST}, not checked yet"),
-        token=server.TokenStanding.UNCHECKABLE,
-    ),
-    "token-refused": Scene(
-        "A token that the server does not accept",
+        token=server.TokenStanding.UNCHECKABLE),
+    "token-refused": Scene("A token that the server does not accept",
         lambda scan: _completed(scan, *_COUNTS),
         (f"{_HOST} doesn't accept the token.", "Token not accepted at", "Sign in"),
-        standing=server.Standing.SIGNED_OUT,
-        token=server.TokenStanding.REFUSED,
-    ),
-    "unreachable-idle": Scene(
-        "Server gone, and every scan has ended",
+        standing=server.Standing.SIGNED_OUT, token=server.TokenStanding.REFUSED),
+    "unreachable-idle": Scene("Server gone, and every scan has ended",
         lambda scan: _completed(scan, *_COUNTS),
-        (
-            "No response since",
-            f"Can't reach {_HOST}",
-            "New scans aren't being watched.",
-            "Retry now",
-        ),
-        standing=server.Standing.UNREACHABLE,
-    ),
-    "session-ends-soon": Scene(
-        "Session ends soon",
-        _live,
-        (
-            f"Your session on {_HOST} expires in 3 h 10 min.",
-            "Watching then pauses until you sign in again.",
-        ),
-        session_left_s=3 * HOUR_S + 10 * MINUTE_S,
-    ),
-    "no-access": Scene(
-        "No access or gone",
+        ("No response since", f"Can't reach {_HOST}", "New scans aren't being watched.",
+         "Retry now"), standing=server.Standing.UNREACHABLE),
+    "session-ends-soon": Scene("Session ends soon", _live,
+        (f"Your session on {_HOST} expires in 3 h 10 min.",
+         "Watching then pauses until you sign in again."),
+        session_left_s=3 * HOUR_S + 10 * MINUTE_S),
+    "no-access": Scene("No access or gone",
         lambda scan: _running(scan).hear(Connection.GONE, 60).age(60),
-        ("No longer visible to your account.", "Stop watching"),
-    ),
-    "busy": Scene(
-        "Busy",
-        lambda scan: _running(scan).hear(Connection.BUSY, 5, 40).age(5),
-        ("The server is busy; retrying in 40 s.",),
-    ),
-    "cannot-reach": Scene(
-        "Name, route or proxy",
+        ("No longer visible to your account.", "Stop watching")),
+    "busy": Scene("Busy", lambda scan: _running(scan).hear(Connection.BUSY, 5, 40).age(5),
+        ("The server is busy; retrying in 40 s.",)),
+    "cannot-reach": Scene("Name, route or proxy",
         lambda scan: _cut_off(scan, scan_script.NAME_NOT_FOUND),
-        (f"Can't reach {_HOST}: name not found.",),
-    ),
-    "certificate": Scene(
-        "Certificate",
-        lambda scan: _cut_off(scan, scan_script.NOT_TRUSTED),
-        (f"The certificate of {_HOST} isn't trusted: unknown issuer.", "Nothing was sent."),
-    ),
-    "keyring-locked": Scene(
-        "Keyring locked",
+        (f"Can't reach {_HOST}: name not found.",)),
+    "certificate": Scene("Certificate", lambda scan: _cut_off(scan, scan_script.NOT_TRUSTED),
+        (f"The certificate of {_HOST} isn't trusted: unknown issuer.", "Nothing was sent.")),
+    "keyring-locked": Scene("Keyring locked",
         lambda scan: _cut_off(scan, scan_script.LOCKED, Connection.SIGNED_OUT),
-        ("The token is safe but can't be read: the keyring is locked.",),
-    ),
-    "keyring-fails": Scene(
-        "Keyring absent or slow",
-        lambda scan: _cut_off(
-            scan, scan_script.NO_KEYRING, Connection.SIGNED_OUT
-        ),
+        ("The token is safe but can't be read: the keyring is locked.",)),
+    "keyring-fails": Scene("Keyring absent or slow",
+        lambda scan: _cut_off(scan, scan_script.NO_KEYRING, Connection.SIGNED_OUT),
+        ("This system has no usable keyring: none responds.",)),
+    "keyring-missing": Scene("Keyring missing at the sign-in", None,
         ("This system has no usable keyring: none responds.",),
-    ),
-    "keyring-missing": Scene(
-        "Keyring missing at the sign-in",
-        None,
-        ("This system has no usable keyring: none responds.",),
-        problem=errors.KeyringMissing(errors.Reason.KEYRING_SILENT),
-    ),
-    "bad-data": Scene(
-        "Bad data", _unreadable, ("One event couldn't be parsed.", "Everything else continues.")
-    ),
-    "disk-full": Scene(
-        "Disk full",
-        _live,
+        problem=errors.KeyringMissing(errors.Reason.KEYRING_SILENT)),
+    "bad-data": Scene("Bad data",
+        lambda scan: _running(scan).skip_events(is_unreadable=True).list_again()
+            .hear(Connection.LIVE).age(1),
+        ("One event couldn't be parsed.", "Everything else continues.")),
+    "disk-full": Scene("Disk full", _live,
         ("Can't save history: no space left for heimdall.sqlite3.", "Live view continues."),
-        problem=errors.HistoryError(errors.Reason.HISTORY_NO_SPACE, path="heimdall.sqlite3"),
-    ),
-    "settings-damaged": Scene(
-        "Settings damaged",
-        _live,
+        problem=errors.HistoryError(errors.Reason.HISTORY_NO_SPACE, path="heimdall.sqlite3")),
+    "settings-damaged": Scene("Settings damaged", _live,
         ("settings.toml couldn't be parsed and was kept as settings.toml.damaged-1.",),
         problem=errors.SettingsError(
-            errors.Reason.SETTINGS_RESTORED,
-            path="settings.toml",
-            file="settings.toml",
+            errors.Reason.SETTINGS_RESTORED, path="settings.toml", file="settings.toml",
             error=errors.SettingsError(errors.Reason.SETTINGS_TOO_DEEP),
-            name="settings.toml.damaged-1",
-        ),
-    ),
-    "local-server": Scene(
-        "Embedded server gone",
-        _live,
-        ("The embedded server has stopped.",),
-        problem=errors.LocalServerError(errors.Reason.LOCAL_SERVER_GONE),
-    ),
-    "may-retry": Scene(
-        "Failed, may retry",
-        lambda scan: _failed(scan, is_over=False),
-        ("Scan stopped in taint analysis: worker ran out of memory.", "The server may retry"),
-    ),
-    "failed": Scene(
-        "Failed for good",
-        lambda scan: _failed(scan, is_over=True),
-        (
-            "Scan failed in taint analysis after 3 attempts.",
-            "82 findings from earlier stages are kept.",
-        ),
-    ),
-    "cancelling": Scene(
-        "Cancelling",
-        lambda scan: _cancelled(scan, is_over=False),
-        ("Cancelling", "The server may restart it. Checking whether it does."),
-    ),
-    "may-return": Scene(
-        "Cancelled, may return",
-        _may_return,
-        ("Rechecking.", "may restart", "The server may restart it. Checking whether it does."),
-    ),
-    "cancelled-and-back": Scene(
-        "Cancelled and back",
-        _cancelled_and_back,
-        ("running again as attempt 2.", "Cancel again", "was cancelled"),
-    ),
-    "third-cancel": Scene(
-        "Cancelled a third time",
-        _cancelled_for_good,
-        ("Stopped by a cancel request in hunt.", "Scan again"),
-    ),
-    "goes-on": Scene(
-        "Completed, works on",
-        _goes_on,
-        (
-            "The server reports this scan as completed, but is still working on it.",
-            "This does not mean the code is clean.",
-        ),
-    ),
-    "not-picked-up": Scene(
-        "Not picked up",
-        _not_picked_up,
-        ("Queued for 31 min, not picked up yet.", "Cancel scan", "Scan again"),
-    ),
-    "cancelled": Scene(
-        "Cancelled",
-        lambda scan: _cancelled(scan, is_over=True),
-        ("in hunt.", "21 findings from earlier stages are kept."),
-    ),
+            name="settings.toml.damaged-1")),
+    "local-server": Scene("Embedded server gone", _live, ("The embedded server has stopped.",),
+        problem=errors.LocalServerError(errors.Reason.LOCAL_SERVER_GONE)),
+    "may-retry": Scene("Failed, may retry", lambda scan: _failed(scan, is_over=False),
+        ("Scan stopped in taint analysis: worker ran out of memory.", "The server may retry")),
+    "failed": Scene("Failed for good", lambda scan: _failed(scan, is_over=True),
+        ("Scan failed in taint analysis after 3 attempts.",
+         "82 findings from earlier stages are kept.")),
+    "cancelling": Scene("Cancelling", lambda scan: _cancelled(scan, is_over=False),
+        ("Cancelling", "The server may restart it. Checking whether it does.")),
+    "may-return": Scene("Cancelled, may return", _may_return,
+        ("Rechecking.", "may restart", "The server may restart it. Checking whether it does.")),
+    "cancelled-and-back": Scene("Cancelled and back", _cancelled_and_back,
+        ("running again as attempt 2.", "Cancel again", "was cancelled")),
+    "third-cancel": Scene("Cancelled a third time", _cancelled_for_good,
+        ("Stopped by a cancel request in hunt.", "Scan again")),
+    "goes-on": Scene("Completed, works on", _goes_on,
+        ("The server reports this scan as completed, but is still working on it.",
+         "This does not mean the code is clean.")),
+    "not-picked-up": Scene("Not picked up", _not_picked_up,
+        ("Queued for 31 min, not picked up yet.", "Cancel scan", "Scan again")),
+    "cancelled": Scene("Cancelled", lambda scan: _cancelled(scan, is_over=True),
+        ("in hunt.", "21 findings from earlier stages are kept.")),
     "retried": Scene("Retried", _retried, ("attempt 2 of 3",)),
     "completed": Scene("Completed", lambda scan: _completed(scan, *_COUNTS), ("Completed",)),
-    "queued": Scene(
-        "Queued",
+    "queued": Scene("Queued",
         lambda scan: scan.read("queued", began_s=200).live("queued").find().hear(Connection.LIVE),
-        ("The scan is waiting for its turn.",),
-    ),
-    "stream-only": Scene(
-        "Stream only",
-        _by_stream,
-        (
-            "Stream only.",
-            "Findings the server doesn't announce can't be shown here.",
-            "6 findings seen.",
-        ),
-    ),
-    "stream-only-ended": Scene(
-        "Stream only, ended",
-        _by_stream_ended,
-        ("Stream only.", "37 of 42 seen.", "The server counts 42; 5 not received."),
-    ),
-    "stream-only-none": Scene(
-        "Stream only, nothing announced",
-        lambda scan: scan.offer(ScanSource.STREAM)
-        .hear_stage("hunt", "completed", 20)
-        .hear_end(10, 0)
-        .settle()
-        .hear(Connection.ENDED, 5),
-        ("The server announced 0 findings (stream only).", "This does not mean the code is clean."),
-    ),
-    "stream-only-failed": Scene(
-        "Stream only, failed or cancelled",
-        lambda scan: _by_stream(scan)
-        .hear_end(0, None, is_complete=False)
-        .settle()
-        .hear(Connection.ENDED),
-        ("failed or cancelled", "6 findings from earlier stages are kept."),
-    ),
-    "documented": Scene(
-        "Documented API",
-        _documented,
-        ("Documented API.", "All findings are listed; the log isn't offered.", "42 of 42 loaded."),
-    ),
-    "offline": Scene(
-        "Offline, history",
-        lambda scan: _running(scan)
-        .hear(
-            Connection.STALE, 3600, 8, scan_script.NAME_NOT_FOUND, is_answered=False,
-        )
-        .age(3600),
-        (f"Can't reach {_HOST}: name not found.", "Showing data saved", "Retry now"),
-    ),
-    "finding": Scene(
-        "A finding is open", _explained, ("CWE-89", "Suggested fix"), keys=("End",)
-    ),
-    "selected": Scene(
-        "Many findings are selected",
-        _live,
+        ("The scan is waiting for its turn.",)),
+    "stream-only": Scene("Stream only", _by_stream,
+        ("Stream only.", "Findings the server doesn't announce can't be shown here.",
+         "6 findings seen.")),
+    "stream-only-ended": Scene("Stream only, ended", _by_stream_ended,
+        ("Stream only.", "37 of 42 seen.", "The server counts 42; 5 not received.")),
+    "stream-only-none": Scene("Stream only, nothing announced",
+        lambda scan: scan.offer(ScanSource.STREAM).hear_stage("hunt", "completed", 20)
+            .hear_end(10, 0).settle().hear(Connection.ENDED, 5),
+        ("The server announced 0 findings (stream only).",
+         "This does not mean the code is clean.")),
+    "stream-only-failed": Scene("Stream only, failed or cancelled",
+        lambda scan: _by_stream(scan).hear_end(0, None, is_complete=False).settle()
+            .hear(Connection.ENDED),
+        ("failed or cancelled", "6 findings from earlier stages are kept.")),
+    "documented": Scene("Documented API", _documented,
+        ("Documented API.", "All findings are listed; the log isn't offered.", "42 of 42 loaded.")),
+    "offline": Scene("Offline, history",
+        lambda scan: _cut_off(scan, scan_script.NAME_NOT_FOUND, ago_s=3600, is_answered=False),
+        (f"Can't reach {_HOST}: name not found.", "Showing data saved", "Retry now")),
+    "finding": Scene("A finding is open", _explained, ("CWE-89", "Suggested fix"), keys=("End",)),
+    "selected": Scene("Many findings are selected", _live,
         ("12 selected", "3 more hidden", "Selected."),
         keys=("Home", *["Down"] * 13, *["Shift+Down"] * 13, *["Ctrl+Down"] * 2, "Ctrl+Space"),
-        last_filter="-sev:high",
-    ),
-    "replay": Scene(
-        "Replay",
-        _live,
+        last_filter="-sev:high"),
+    "replay": Scene("Replay", _live,
         ("payments-api, 4 Jul", "19:08", "of 31:40", "Replay 10\u00d7", "Leave", "Step"),
-        then=lambda shown: show_replay(shown, "payments-api"),
-    ),
+        then=lambda shown: show_replay(shown, "payments-api")),
     "wallboard": Scene("Wallboard", _live, ("payments-api",), then=_on_the_wall),
-    "export": Scene(
-        "Export", _live, ("Export 82 findings", "Leave out"), then=_asked_for_file
-    ),
-    "not-exported": Scene(
-        "Export failed", _live, ("no space left", "Choose another location"), then=_not_exported
-    ),
-    "inbox": Scene(
-        "Inbox, and a muted scan",
-        _live,
+    "export": Scene("Export", _live, ("Export 82 findings", "Leave out"), then=_asked_for_file),
+    "not-exported": Scene("Export failed", _live, ("no space left", "Choose another location"),
+        then=_not_exported),
+    "inbox": Scene("Inbox, and a muted scan", _live,
         ("31 critical findings in notify-hub", "Held back: scan muted", "Muted until"),
-        has_inbox=True,
-        keys=("Ctrl+I",),
-        then=_mute,
-    ),
+        has_inbox=True, keys=("Ctrl+I",), then=_mute),
     "log": Scene("Log", _live, ("Log",), keys=("Ctrl+L",)),
     "completion": Scene("Filter completed", _live, ("sev",), keys=("Ctrl+F", "S", "E")),
     "palette": Scene("Commands", _live, ("Filter", "actions"), keys=("Ctrl+K",)),
     "shortcuts": Scene("Keyboard shortcuts", _live, ("Keyboard shortcuts",), keys=("F1",)),
     "add-scans": Scene("Add scans", _live, ("Loading running scans…",), keys=("Ctrl+N",)),
-    "compared": Scene(
-        "Compared with the scan before",
-        _compared,
+    "compared": Scene("Compared with the scan before", _compared,
         ("How the 18 pairs were matched", "10 moved, not new; 1 probably the same"),
-        keys=("Ctrl+K", *"COMPARE", "Return"),
-    ),
-    "settings-alerts": Scene(
-        "Settings, alerts",
-        _live,
+        keys=("Ctrl+K", *"COMPARE", "Return")),
+    "settings-alerts": Scene("Settings, alerts", _live,
         ("no view notifies yet", "all day", "until it ends", "accepted in 4 ms."),
-        then=_settings(Page.ALERTS),
-    ),
-    "settings-alerts-narrow": Scene(
-        "Settings, alerts, narrow",
-        _live,
+        then=_settings(Page.ALERTS)),
+    "settings-alerts-narrow": Scene("Settings, alerts, narrow", _live,
+        ("Critical finding confirmed", "the next day"), then=_settings(Page.ALERTS, width_px=640)),
+    "settings-alerts-large": Scene("Settings, alerts, 150 %", _live,
         ("Critical finding confirmed", "the next day"),
-        then=_settings(Page.ALERTS, width_px=640),
-    ),
-    "settings-alerts-large": Scene(
-        "Settings, alerts, 150 %",
-        _live,
-        ("Critical finding confirmed", "the next day"),
-        then=_settings(Page.ALERTS, width_px=800, zoom=150),
-    ),
-    "settings-keyboard": Scene(
-        "Settings, keyboard",
-        _live,
-        ("Single-letter shortcuts", "Reset all"),
-        then=_settings(Page.KEYBOARD),
-    ),
+        then=_settings(Page.ALERTS, width_px=800, zoom=150)),
+    "settings-keyboard": Scene("Settings, keyboard", _live,
+        ("Single-letter shortcuts", "Reset all"), then=_settings(Page.KEYBOARD)),
 }  # fmt: skip

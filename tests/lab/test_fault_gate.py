@@ -49,8 +49,7 @@ def test_the_first_matching_fault_applies_as_often_as_it_says() -> None:
     other = Fault(Shape.TEXT, on="scan")
     last = Fault(Shape.ENVELOPE)
     faults.add(twice, other, last)
-    met = [faults.take("live", PATH) for _ in range(4)]
-    assert met == [twice, twice, last, None]
+    assert [faults.take("live", PATH) for _ in range(4)] == [twice, twice, last, None]
     assert faults.armed == (other,)
 
 
@@ -193,8 +192,7 @@ def test_a_closed_connection_gets_no_answer_and_nothing_is_carried_out(lab: Lab,
         lab.client.get(path)
     with pytest.raises(httpx.RemoteProtocolError):
         lab.client.post(f"{path}/cancel")
-    row = scan_row(lab.server.database, lab.scan.id)
-    assert row.status == "queued"
+    assert scan_row(lab.server.database, lab.scan.id).status == "queued"
 
 
 def test_nothing_is_logged_of_broken_answers(
@@ -278,8 +276,7 @@ def test_a_dropped_request_is_not_carried_out(lab: Lab, path: str) -> None:
         assert lab.client.get(f"{path}/live").status_code == 200, "only cancels are dropped"
         assert lab.server.faults.hits == {"second_of_two cancel": 1}
         lab.server.faults.clear()
-    row = scan_row(lab.server.database, lab.scan.id)
-    assert row.status == "queued"
+    assert scan_row(lab.server.database, lab.scan.id).status == "queued"
 
 
 def test_a_stream_keeps_its_thread_busy_until_its_head_is_sent(lab: Lab) -> None:

@@ -137,9 +137,7 @@ def test_a_picture_is_taken_of_each_state_and_theme(
         assert written[f"live-{mode}.png"].pixelColor(700, 3) == tokens.window
 
 
-def test_a_picture_that_cannot_be_written_is_told(
-    gallery: Gallery, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_an_unwritable_picture_is_told(gallery: Gallery, tmp_path: Path, qtbot: QtBot) -> None:
     done: list[list[Path]] = []
     nowhere = tmp_path / "missing" / "x.png"
     gallery.take_pictures(["live"], ["light"], lambda _name, _mode: nowhere, done.append)

@@ -30,8 +30,7 @@ def activity(client: httpx.Client, scan: ScriptedScan) -> list[dict[str, object]
 
 def test_a_streams_nothing_but_keepalives_of_an_unknown_scan(lab: Lab) -> None:
     unknown = ScanId(str(uuid4()))
-    path = f"/api/scans/{unknown}/progress/stream"
-    assert_envelope(lab.client.get(path), 404)
+    assert_envelope(lab.client.get(f"/api/scans/{unknown}/progress/stream"), 404)
     lab.server.generation = "A"
     with lab.open_stream(unknown) as stream:
         assert [stream.chunk() for _ in range(2)] == [KEEPALIVE] * 2

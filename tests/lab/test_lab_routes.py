@@ -77,16 +77,13 @@ def test_an_issue_is_made_once_for_a_fingerprint(lab: Lab, finding_id: FindingId
     assert (event["event_type"], event["new_value"]) == ("issue_linked", ISSUE["issue_url"])
 
 
-def test_issues_for_all_are_one_for_each_title_of_open_findings(
-    client: httpx.Client, scan: ScriptedScan
-) -> None:
+def test_an_issue_for_each_title_of_open_findings(client: httpx.Client, scan: ScriptedScan) -> None:
     scan.connect().add_findings(3, "high", title="Twice and more")
     scan.add_findings(1, "low", title="Linked").add_findings(2, "low", title="Refused")
     scan.add_findings(1, "low", title="Fixed", status="fixed")
     scan.answer(scan.finding_ids[0], "issue", ISSUE).answer(scan.finding_ids[3], "issue", ISSUE)
     post(client, scan.finding_ids[3], "issue")
-    answer = client.post(f"/api/scans/{scan.id}/findings/create-all-issues")
-    data = answer.json()["data"]
+    data = client.post(f"/api/scans/{scan.id}/findings/create-all-issues").json()["data"]
     assert data.pop("summary")
     assert data == {
         "created": 1,

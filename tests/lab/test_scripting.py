@@ -56,8 +56,7 @@ def test_three_attempts_and_the_final_failure(
     fingerprints = [row["fingerprint"] for row in page["items"]]
     assert len(set(fingerprints)) == 2
     live = client.get(f"/api/scans/{scan.id}/live").json()["data"]
-    starts = [row for row in live["activity"] if row["task_key"] == "scan-start"]
-    assert len(starts) == 3
+    assert len([row for row in live["activity"] if row["task_key"] == "scan-start"]) == 3
     assert client.get(f"/api/scans/{scan.id}").json()["data"]["status"] == "failed"
 
 

@@ -216,9 +216,7 @@ async def test_what_is_decided_of_a_finding(server: LabServer, api: HeimdallApi)
     assert kinds == ["status_change", "severity_change", "comment"]
 
 
-async def test_t81_a_patch_that_is_missing_or_applied_already(
-    server: LabServer, api: HeimdallApi
-) -> None:
+async def test_t81_a_patch_missing_or_already_applied(server: LabServer, api: HeimdallApi) -> None:
     scripted = server.script_scan("patched", MIRA).run_until("hunt").add_findings(1)
     finding_id = FindingId(scripted.finding_ids[0])
     with pytest.raises(errors.NotVisible):

@@ -34,9 +34,7 @@ class CredentialStoreContract:
         assert await store.get(ADA) == "0123abcd" * 8
         assert "0123abcd" not in repr(store)
 
-    async def test_keeps_accounts_and_servers_apart(
-        self, store: credentials.CredentialStore
-    ) -> None:
+    async def test_keeps_accounts_and_hosts_apart(self, store: credentials.CredentialStore) -> None:
         await store.set(ADA, "token of ada")
         assert await store.get(BOB) is None
         assert await store.get(ADA_ELSEWHERE) is None

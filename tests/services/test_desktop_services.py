@@ -122,9 +122,7 @@ async def test_no_other_process_can_put_it_to_sleep(bus: PrivateBus, tasks: Task
         assert heard.is_silent()
 
 
-async def test_a_system_without_the_bus_or_logind_is_no_error(
-    bus: PrivateBus, tmp_path: Path, tasks: Tasks
-) -> None:
+async def test_no_bus_or_logind_is_no_error(bus: PrivateBus, tmp_path: Path, tasks: Tasks) -> None:
     heard = Heard[str]()
     async with asyncio.timeout(10):
         for address in (f"unix:path={tmp_path / 'none'}", "no address", bus.address):
@@ -293,8 +291,7 @@ class FakeLocker:
         """Lock or unlock, and report it."""
         self._is_locked = is_locked
         if self._name == LOGIN1:
-            hint = {"LockedHint": ("b", is_locked)}
-            body = (f"{LOGIN1}.Session", hint, list[str]())
+            body = (f"{LOGIN1}.Session", {"LockedHint": ("b", is_locked)}, list[str]())
             signal = jeepney.new_signal(SESSION, "PropertiesChanged", "sa{sv}as", body)
         else:
             signal = jeepney.new_signal(_address(self._name), "ActiveChanged", "b", (is_locked,))
@@ -328,9 +325,7 @@ async def listen_to_lock(
 
 
 @pytest.mark.parametrize("name", [SAVER, GNOME, LOGIN1])
-async def test_every_source_of_the_lock_is_received(
-    bus: PrivateBus, tasks: Tasks, name: str
-) -> None:
+async def test_every_lock_source_is_received(bus: PrivateBus, tasks: Tasks, name: str) -> None:
     async with locker(bus, tasks, name) as fake:
         heard = await listen_to_lock(tasks, bus.address)
         assert await heard.next() is False

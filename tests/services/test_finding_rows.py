@@ -75,10 +75,8 @@ def one(**changes: object) -> Finding:
 def test_every_field_is_read() -> None:
     finding = one()
     assert (finding.source, finding.status) == (facts.Source.AI, facts.FindingStatus.OPEN)
-    assert (finding.severity, finding.confidence) == (
-        facts.Severity.CRITICAL,
-        facts.Confidence.MEDIUM,
-    )
+    assert finding.severity is facts.Severity.CRITICAL
+    assert finding.confidence is facts.Confidence.MEDIUM
     assert (finding.scan_id, finding.cwe, finding.lines) == (SCAN, "CWE-89", (88, 93))
     assert finding.references == ("https://cwe.test/89",)
     assert finding.created_at == finding.updated_at == AT
@@ -128,12 +126,9 @@ def test_row_without_an_id_is_counted() -> None:
     assert (listed.bad_rows, listed.total, listed.page, listed.per_page) == (5, 300, 2, 50)
 
 
-def test_rows_belong_to_the_scan_that_was_asked() -> None:
+def test_rows_belong_to_the_scan_that_was_asked_and_a_single_one_must_name_it() -> None:
     listed = read(row(scan_id="elsewhere"), row(scan_id=None))
     assert {finding.scan_id for finding in listed.findings} == {SCAN}
-
-
-def test_single_finding_must_name_its_scan() -> None:
     with pytest.raises(WireError):
         one(scan_id=None)
 
@@ -190,15 +185,13 @@ def test_what_is_nested_deep_costs_no_other_row(depth: int, opening: str, closin
 
 def test_deep_nesting_is_read_up_to_its_limit() -> None:
     reported = {"more": [[["a"]], "b"], "deep": json.loads("[" * 50 + "]" * 50)}
-    manifest = one(manifest_coordinates_json=reported).manifest
-    assert manifest == {"more": "a, b", "deep": "…"}
+    assert one(manifest_coordinates_json=reported).manifest == {"more": "a, b", "deep": "…"}
 
 
 def test_proof_is_read_as_far_as_it_goes() -> None:
     reported = {"script": "print()", "language": "python", "exit_code": True, "stdout": None}
-    assert one(poc_exploit_json=reported).proof == facts.Proof(
-        "", "python", "print()", None, "", "", ""
-    )
+    proof = facts.Proof("", "python", "print()", None, "", "", "")
+    assert one(poc_exploit_json=reported).proof == proof
 
 
 def test_words_and_paths_are_kept_once() -> None:
@@ -228,9 +221,8 @@ def test_history_is_read() -> None:
     entry = {"id": "77d0", "created_at": STAMP, **kind}
     body = envelope([entry, {"id": "x"}, 5, {**entry, "comment": 7}])
     events = at_once(finding_rows.finding_events(body, FindingId("f")))
-    assert [(event.event_type, event.old_value, event.comment) for event in events] == [
-        ("severity_change", "high", None)
-    ] * 2
+    seen = [(event.event_type, event.old_value, event.comment) for event in events]
+    assert seen == [("severity_change", "high", None)] * 2
     assert events[0].created_at == AT
 
 

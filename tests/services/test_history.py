@@ -189,9 +189,7 @@ async def test_the_log_of_a_scan_is_read_back(history: History) -> None:
     assert await history.activities(SCAN_ID) == (activity(1),)
 
 
-async def test_rows_read_late_are_not_newer_than_the_session(
-    desk: HistoryDesk, history: History
-) -> None:
+async def test_rows_read_late_are_not_newer_than_it(desk: HistoryDesk, history: History) -> None:
     """Another program may write while we read; what we ask for ourselves is newer than both."""
     await history.load()
     began_s = desk.clock_s
@@ -205,9 +203,7 @@ async def test_rows_read_late_are_not_newer_than_the_session(
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 500])
-async def test_a_file_that_is_no_database_is_set_aside_and_a_new_one_started(
-    desk: HistoryDesk, content: bytes
-) -> None:
+async def test_a_file_that_is_no_database_is_set_aside(desk: HistoryDesk, content: bytes) -> None:
     desk.path.write_bytes(content)
     if content:
         reported = await refusal(desk)
@@ -245,9 +241,7 @@ async def test_damage_done_while_we_run_is_survived(desk: HistoryDesk, history: 
     assert set(await desk.rows()) == {"new"}
 
 
-async def test_what_is_damaged_again_and_again_is_set_aside_once_a_session(
-    desk: HistoryDesk, history: History
-) -> None:
+async def test_repeated_damage_is_set_aside_only_once(desk: HistoryDesk, history: History) -> None:
     """A disk that fails must not be filled with damaged files."""
     scan = past_scan([make_finding(n) for n in range(500)], desk.clock_s)
     reported = []
@@ -266,9 +260,7 @@ async def test_what_is_damaged_again_and_again_is_set_aside_once_a_session(
     assert desk.damaged() == [f"{desk.path.name}.damaged-1"]
 
 
-async def test_what_a_later_version_changes_meanwhile_is_no_damage(
-    desk: HistoryDesk, history: History
-) -> None:
+async def test_a_later_versions_changes_are_no_damage(desk: HistoryDesk, history: History) -> None:
     await fill(desk)
     await history.load()
     with closing(sqlite3.connect(desk.path)) as later:
@@ -284,9 +276,7 @@ async def test_what_a_later_version_changes_meanwhile_is_no_damage(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
 @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
-async def test_what_is_no_file_is_left_alone(
-    desk: HistoryDesk, make: Callable[[Path], None]
-) -> None:
+async def test_what_is_not_a_file_stays(desk: HistoryDesk, make: Callable[[Path], None]) -> None:
     make(desk.path)
     before = desk.path.lstat().st_ino
     assert "not a regular file" in cause(await refusal(desk))
@@ -294,9 +284,7 @@ async def test_what_is_no_file_is_left_alone(
     assert desk.damaged() == []
 
 
-async def test_a_torn_write_ahead_log_costs_what_was_in_it_only(
-    desk: HistoryDesk, history: History
-) -> None:
+async def test_a_torn_log_costs_what_was_in_it_only(desk: HistoryDesk, history: History) -> None:
     await fill(desk)
     await history.load()
     await history.save(Batch(scans=(past_scan([make_finding(9, title="late")], desk.clock_s),)))
@@ -320,9 +308,7 @@ async def test_a_version_that_cannot_be_is_damage(desk: HistoryDesk, version: in
 
 
 @pytest.mark.parametrize("version", [1, history_file.VERSION - 1])
-async def test_a_history_of_an_earlier_version_is_set_aside_once_and_named(
-    desk: HistoryDesk, version: int
-) -> None:
+async def test_an_older_history_is_set_aside_and_named(desk: HistoryDesk, version: int) -> None:
     await renumber(desk, version)
     error = await refusal(desk)
     kept = desk.path.with_name(f"{desk.path.name}.damaged-1")
@@ -403,9 +389,7 @@ async def test_a_folder_that_cannot_be_created_is_reported_and_retried(tmp_path:
 # -- other programs, and kills --
 
 
-async def test_two_programs_that_write_the_same_file_lose_nothing_of_each_other(
-    desk: HistoryDesk, start: Start
-) -> None:
+async def test_two_programs_on_one_file_lose_nothing(desk: HistoryDesk, start: Start) -> None:
     rounds = 40
     programs = [start(name, rounds) for name in ("anna", "ben")]
     for program in programs:
@@ -424,9 +408,7 @@ async def test_two_programs_that_write_the_same_file_lose_nothing_of_each_other(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-async def test_killed_at_any_moment_it_leaves_a_sound_file_with_all_that_was_written(
-    desk: HistoryDesk, start: Start
-) -> None:
+async def test_killed_at_any_moment_it_leaves_a_sound_file(desk: HistoryDesk, start: Start) -> None:
     for number in range(3):
         program = start(f"killed {number}", rounds=1_000_000, rows=400)
         assert program.stdout is not None
@@ -489,9 +471,7 @@ async def test_old_scans_that_are_not_on_the_board_are_forgotten_and_returned(
     assert (await history.load()).scans == ()
 
 
-async def test_deleting_leaves_the_board_and_gives_the_room_back(
-    desk: HistoryDesk, history: History
-) -> None:
+async def test_deleting_keeps_the_board_and_gives_room(desk: HistoryDesk, history: History) -> None:
     rows = [make_finding(n, title="long " * 200) for n in range(400)]
     gone = past_scan(rows, desk.clock_s - 10, scan_id=ScanId("gone"))
     await history.save(Batch(scans=(gone, past_scan([make_finding(1)], desk.clock_s - 10))))

@@ -101,9 +101,7 @@ def test_creating_the_tables_again_writes_nothing(file: Path) -> None:
     connection.close()
 
 
-def test_tables_that_cannot_all_be_created_leave_the_file_empty(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_start_leaves_the_file_empty(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_file, "_TABLES", {"a": "(b TEXT) STRICT", "c": "nonsense"})
     with pytest.raises(HistoryError):
         opened(file)
@@ -124,9 +122,7 @@ def test_several_programs_that_start_at_once_create_the_tables_once(tmp_path: Pa
         assert list(pool.map(begin, range(6))) == [None] * 6
 
 
-def test_a_file_that_is_locked_for_long_is_busy(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_locked_file_is_busy(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
     opened(file).close()
     other = sqlite3.connect(file, isolation_level=None)
@@ -186,9 +182,7 @@ def test_a_file_that_another_program_has_replaced_stays(file: Path) -> None:
         (sqlite3.SQLITE_IOERR_WRITE, "h.sqlite3"),
     ],
 )
-def test_an_error_names_its_cause_and_that_the_live_view_continues(
-    file: Path, code: int, words: str
-) -> None:
+def test_an_error_names_its_cause_and_the_live_view(file: Path, code: int, words: str) -> None:
     error = sqlite3.OperationalError("it went wrong")
     error.sqlite_errorcode = code
     reported = history_file.history_error(file, error)

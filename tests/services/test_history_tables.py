@@ -103,6 +103,8 @@ def test_everything_is_read_with_its_age(filled: Tables) -> None:
     assert past.lines == (make_line(1),)
     page = filled.rows(clocks=later)
     assert {listed.asked_at_s for listed in page.rows} == {scan.asked_at_s}
+    log = history_tables.read_activities(filled.connection, SCAN_ID)
+    assert log == (activity(1), activity(2))
 
 
 def test_findings_are_read_in_pages_each_once(filled: Tables) -> None:
@@ -116,16 +118,8 @@ def test_findings_are_read_in_pages_each_once(filled: Tables) -> None:
     assert [finding for page in pages for finding in page] == ROWS
 
 
-def test_the_log_is_read(filled: Tables) -> None:
-    read = history_tables.read_activities(filled.connection, SCAN_ID)
-    assert read == (activity(1), activity(2))
-
-
-def test_after_the_wall_clock_is_set_back_nothing_is_in_the_future_and_the_order_stays(
-    filled: Tables,
-) -> None:
-    newer = past_scan([replace(ROWS[1], title="newer")], 995.0)
-    filled.write(newer)
+def test_after_the_wall_clock_is_set_back_the_order_stays_without_a_future(filled: Tables) -> None:
+    filled.write(past_scan([replace(ROWS[1], title="newer")], 995.0))
     set_back = BothClocks(CLOCKS.wall_s - HOUR_S, clock_s=1020.0)
     [scan] = filled.read(set_back).scans
     assert scan.asked_at_s == pytest.approx(1020.0)
@@ -169,26 +163,25 @@ def test_an_answer_from_the_future_is_replaced(history: Tables) -> None:
     assert scan.asked_at_s == 900.0
 
 
-def test_an_earlier_head_stays_while_rows_are_pending(history: Tables) -> None:
-    history.write(past_scan([], 900.0))
-    more = past_scan([make_finding(1)], 950.0, is_partial=True)
-    history.write(more)
+@pytest.mark.parametrize("has_head", [True, False])
+def test_while_rows_are_pending_only_an_earlier_head_is_listed(
+    history: Tables, has_head: bool
+) -> None:
+    if has_head:
+        history.write(past_scan([], 900.0))
+    history.write(past_scan([make_finding(1)], 950.0, is_partial=True))
     [scan] = history.read().scans
-    assert (scan.asked_at_s, was_listed(scan)) == (900.0, True)
+    assert was_listed(scan) is has_head
+    assert scan.asked_at_s == 900.0 or not has_head
     assert len(history.titles()) == 1
 
 
-def test_a_first_head_has_no_listing_while_rows_are_pending(history: Tables) -> None:
-    more = past_scan([make_finding(1)], 950.0, is_partial=True)
-    history.write(more)
-    [scan] = history.read().scans
-    assert not was_listed(scan)
-
-
-def test_scans_that_the_file_did_not_have_are_returned(history: Tables) -> None:
-    both = (past_scan(), past_scan(scan_id=OTHER))
-    assert history.write(both[0]) == {SCAN_ID}
-    assert history.write(*both) == {OTHER}
+def test_new_scans_are_returned_and_one_may_be_emptied_and_filled_at_once(history: Tables) -> None:
+    gone = past_scan([make_finding(1, title="gone")])
+    assert history.write(gone) == {SCAN_ID}
+    assert history.write(gone, past_scan(scan_id=OTHER)) == {OTHER}
+    history.write(past_scan([make_finding(2, title="back")]), emptied=(SCAN_ID,))
+    assert history.titles() == ["back"]
 
 
 def test_a_forgotten_scan_leaves_nothing_and_the_others_stay(history: Tables) -> None:
@@ -208,8 +201,7 @@ def test_a_forgotten_scan_leaves_nothing_and_the_others_stay(history: Tables) ->
 
 def test_forgotten_data_is_not_in_the_file(history: Tables) -> None:
     secret = "a line of code nobody else may see"  # noqa: S105
-    scan = past_scan([make_finding(1, code_snippet=secret)])
-    history.write(scan)
+    history.write(past_scan([make_finding(1, code_snippet=secret)]))
     history.write(forgotten=(SCAN_ID,))
     history.connection.close()
     assert list(history.path.parent.iterdir()) == [history.path]
@@ -224,12 +216,6 @@ def test_the_space_of_forgotten_data_is_released(history: Tables) -> None:
     history.write(forgotten=(SCAN_ID,))
     history.connection.close()
     assert history.path.stat().st_size < full / 10
-
-
-def test_a_scan_may_be_emptied_and_filled_at_once(history: Tables) -> None:
-    history.write(past_scan([make_finding(1, title="gone")]))
-    history.write(past_scan([make_finding(2, title="back")]), emptied=(SCAN_ID,))
-    assert history.titles() == ["back"]
 
 
 def test_a_batch_is_written_as_a_whole_or_not_at_all(history: Tables) -> None:
@@ -291,9 +277,7 @@ def test_a_token_repeated_by_a_server_is_in_no_row(history: Tables) -> None:
     row = make_finding(1, id=f"id {token}", title=token, fingerprint=token, references=(token,))
     log = replace(activity(1), key=token, title=token)
     scan = past_scan([row], activities=(log,))
-    head = (
-        replace(each, error=token) if isinstance(each, ScanRead) else each for each in scan.head
-    )
+    head = [replace(one, error=token) if isinstance(one, ScanRead) else one for one in scan.head]
     notified = (NotifiedRecord(SCAN_ID, row.id, token),)
     line = replace(make_line(1), key=token, title=token, finding_id=row.id)
     read_again = replace(scan, head=tuple(head))
@@ -313,14 +297,13 @@ def test_the_times_of_stages_outlive_their_scan_and_the_newest_scans_stay(histor
     assert kept[ScanId("past 5")] == past_times(5)
 
 
-def test_new_times_replace_earlier_ones(history: Tables) -> None:
+def test_times_replace_earlier_ones_and_those_of_last_year_and_invalid_ones_are_left_out(
+    history: Tables,
+) -> None:
     history.write(times=(past_times(1),))
     again = replace(past_times(1), durations_s=(("hunt", 7.0),))
     history.write(times=(again,))
     assert history.read().times == (again,)
-
-
-def test_times_of_last_year_and_invalid_ones_are_left_out(history: Tables) -> None:
     history.write(times=(past_times(1),))
     insert = "INSERT INTO stage_times VALUES ('http://a', 'r', 's', 'hunt', ?, ?)"
     history.connection.execute(insert, (1e300, -5.0))

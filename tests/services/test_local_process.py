@@ -188,9 +188,7 @@ async def test_a_server_that_ends_on_an_announcement_is_an_error() -> None:
         local.secret()
 
 
-async def test_a_server_that_says_nothing_to_an_announcement_is_not_waited_for(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_silent_server_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "ANNOUNCE_LIMIT_S", 0.2)
     script = "import sys\n" + READY + "print('{\"number\": 99}', flush=True)\nsys.stdin.read()"
     async with watched(order(script)) as (local, _deaths):

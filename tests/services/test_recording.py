@@ -168,9 +168,7 @@ def test_an_unchanged_finding_is_written_in_full_once(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_an_error_is_read_back_with_the_same_text(
-    error: errors.HeimdallError, tmp_path: Path
-) -> None:
+def test_errors_are_read_back_as_they_were(error: errors.HeimdallError, tmp_path: Path) -> None:
     seen = observation.ConnectionSeen(SCAN_ID, observation.Connection.STALE, 7_000.0, error=error)
 
     [fact] = facts_of(tmp_path, [seen])
@@ -238,9 +236,7 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize(("problem", "bad"), UNKNOWN.items(), ids=UNKNOWN)
-def test_what_is_wrong_with_a_line_is_said_in_some_words(
-    problem: str, bad: bytes, tmp_path: Path
-) -> None:
+def test_a_bad_line_is_named_in_some_words(problem: str, bad: bytes, tmp_path: Path) -> None:
     _, damage = damaged(written(tmp_path, [FIRST, bad]))
     assert problem in damage
     assert len(damage) < 400
@@ -263,9 +259,7 @@ def refusal(file: Path, read: Callable[[Path], object] = read_recording) -> erro
         (FIRST.replace(b"https:", b"file:"), errors.Reason.RECORDING_FOREIGN),
     ],
 )
-def test_what_is_no_recording_is_refused(
-    first: bytes, reason: errors.Reason, tmp_path: Path
-) -> None:
+def test_what_is_no_recording_fails(first: bytes, reason: errors.Reason, tmp_path: Path) -> None:
     assert refusal(written(tmp_path, [first, GOOD])).reason is reason
 
 

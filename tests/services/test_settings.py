@@ -188,9 +188,7 @@ KEPT = replace(CHOSEN, theme=ThemeMode.SYSTEM, sessions=())
         ("history.keep_days = 0", KEPT, "history.keep_days can't be 0, so 30 is used."),
     ],
 )
-def test_one_damaged_value_costs_that_value(
-    path: Path, line: str, settings: Settings, message: str
-) -> None:
+def test_damage_costs_that_value(path: Path, line: str, settings: Settings, message: str) -> None:
     file = written(path, f"{line}\n{BOARD}")
     loaded, problem = file.load()
     assert loaded == settings
@@ -375,9 +373,7 @@ def test_any_damage_is_reported_and_survived(
     assert file.load() == (settings, None)
 
 
-def test_an_unwritable_place_is_reported_and_keeps_the_old_file(
-    path: Path, file: SettingsFile[Settings]
-) -> None:
+def test_an_unwritable_place_keeps_the_old_file(path: Path, file: SettingsFile[Settings]) -> None:
     path.parent.write_text("a file, where the folder should be")
     with raises_saying(SettingsError, match="Couldn't write "):
         file.save(CHOSEN)

@@ -142,9 +142,7 @@ async def test_no_message_harms_the_window(tmp_path: Path) -> None:
     assert taken == [ASKED]
 
 
-async def test_a_newer_message_is_answered_with_the_version_that_is_understood(
-    tmp_path: Path,
-) -> None:
+async def test_a_newer_message_is_answered_with_the_known_version(tmp_path: Path) -> None:
     async with open_window(tmp_path):
         assert await asking(tmp_path, Handover(version=single_instance.VERSION + 1)) == Answer(
             single_instance.VERSION
@@ -217,9 +215,7 @@ def test_of_two_starts_at_once_one_has_the_profile(tmp_path: Path) -> None:
             winners[0].close()
 
 
-def test_a_pipe_of_windows_is_asked_and_given_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_windows_pipe_can_be_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A pair of sockets replaces the pipe, which has two ends, too."""
     ours, theirs = socket.socketpair()
 

@@ -120,9 +120,7 @@ def test_live_snapshot_is_read() -> None:
 
 
 @pytest.mark.parametrize(("more", "has_report"), [({}, False), ({"fallback": None}, True)])
-def test_only_servers_that_tell_of_fallbacks_make_reports(
-    more: dict[str, object], has_report: bool
-) -> None:
+def test_fallbacks_are_told_by_some_servers(more: dict[str, object], has_report: bool) -> None:
     assert wire.live_read(envelope(live(**more)), SCAN, 0.0).has_report is has_report
 
 
@@ -170,8 +168,7 @@ def test_repo_is_read() -> None:
 
 def test_session_hides_its_token() -> None:
     user = {"id": "5f", "email": "mira@example.test", "role": "user"}
-    reported = {"token": "0198c1", "user": user}
-    session = wire.session(envelope(reported))
+    session = wire.session(envelope({"token": "0198c1", "user": user}))
     assert (session.token, session.account) == ("0198c1", "mira@example.test")
     assert "0198c1" not in repr(session)
 
@@ -183,10 +180,8 @@ def test_token_that_no_header_carries_is_refused(token: str) -> None:
 
 
 def test_account_and_health_are_read() -> None:
-    assert wire.account(envelope({"id": "5f", "email": "m@x", "display_name": None})) == (
-        "m@x",
-        "5f",
-    )
+    account = wire.account(envelope({"id": "5f", "email": "m@x", "display_name": None}))
+    assert account == ("m@x", "5f")
     assert wire.health(envelope({"status": "healthy", "version": "0.1.0"})) == "healthy"
 
 
@@ -207,14 +202,11 @@ def test_every_form_of_a_time_stamp_is_read(stamp: str, moment: datetime) -> Non
     assert read.utcoffset() == timedelta(0)
 
 
-def test_finding_hint_of_an_unknown_severity_is_kept() -> None:
+def test_a_hint_of_an_unknown_severity_is_kept_and_an_unknown_event_nothing() -> None:
+    assert wire.stream_event("brand_new", "{}", SCAN, 0.0, ARRIVED_AT) is None
     data = '{"finding_id": "f", "severity": "x"}'
     seen = wire.stream_event("finding_added", data, SCAN, 1.0, ARRIVED_AT)
     assert seen == FindingHinted(SCAN, 1.0, FindingId("f"), Severity.OTHER, "", "x", ARRIVED_AT)
-
-
-def test_unknown_event_is_nothing() -> None:
-    assert wire.stream_event("brand_new", "{}", SCAN, 0.0, ARRIVED_AT) is None
 
 
 JSON = st.recursive(
@@ -230,9 +222,7 @@ JSON = st.recursive(
 
 
 @given(st.sampled_from(sorted(scan())), st.sampled_from(sorted(live())), JSON)
-def test_any_value_anywhere_is_read_or_a_wire_error(
-    scan_key: str, live_key: str, value: object
-) -> None:
+def test_any_value_is_read_or_a_wire_error(scan_key: str, live_key: str, value: object) -> None:
     with contextlib.suppress(WireError):
         wire.scan_read(envelope(scan(**{scan_key: value})), 0.0)
     with contextlib.suppress(WireError):
@@ -257,8 +247,7 @@ def test_any_bytes_are_a_wire_error(body: bytes) -> None:
 def test_a_found_repository_is_named_harmlessly_or_by_its_id() -> None:
     fields = {"id": "elsewhere", "name": " a\u202e\nb ", "default_branch": None}
     assert wire.found_repo(envelope(fields), REPO) == observation.FoundRepo(REPO, "a\ufffd b")
-    nameless = wire.found_repo(envelope({**fields, "name": ""}), REPO)
-    assert nameless.name == REPO[:8]
+    assert wire.found_repo(envelope({**fields, "name": ""}), REPO).name == REPO[:8]
 
 
 @pytest.mark.parametrize(

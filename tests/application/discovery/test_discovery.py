@@ -337,8 +337,7 @@ async def test_the_counts_of_a_completed_scan_need_no_snapshot(desk: ControllerD
     reader = scan_reader(desk.accounts.require_in_use())
     found = [await reader.read(ScanId(scan.id)) for scan in (done, failed)]
     assert [scan and scan.counts for scan in found] == [Counts(2, low=2), Counts(1, high=1)]
-    kinds = dict(desk.server.requests.by_kind)
-    assert kinds == {"scan": 2, "live": 1, "repo": 1}
+    assert dict(desk.server.requests.by_kind) == {"scan": 2, "live": 1, "repo": 1}
 
 
 async def test_what_a_server_does_not_offer_is_left_out(desk: ControllerDesk) -> None:

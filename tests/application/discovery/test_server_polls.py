@@ -109,8 +109,7 @@ async def test_without_watches_a_request_a_minute_proves_the_session(polls: Poll
 async def test_t50_nothing_is_requested_while_signed_out(searching: PollsDesk) -> None:
     searching.server.expire_sessions(EMAIL)
     assert await searching.after(0) is Standing.SIGNED_OUT
-    state = searching.good_state()
-    assert state.since is not None
+    assert searching.good_state().since is not None
     searching.asked()
     assert await searching.after(10 * START_S) is Standing.SIGNED_OUT
     assert searching.asked() == {}

@@ -112,9 +112,7 @@ async def test_heads_are_there_at_once_with_their_age(begin: Begin) -> None:
     assert scan.sync_status.total is None, "no listing is spoken of before its rows are there"
 
 
-async def test_findings_log_and_listing_follow(
-    begin: Begin, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_findings_log_and_listing_come(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bringing, "ROWS_AT_ONCE", 2)
     session = await begin(SCAN_ID, rows=5, restores=True)
 
@@ -140,8 +138,7 @@ async def test_any_answer_of_this_session_is_newer_than_restored_facts(begin: Be
     fresh = make_finding(0, title="fresh")
     session.store.observe(FindingsListed(SCAN_ID, session.file.clock_s, (fresh,)))
     await session.earlier.restore_rows([SCAN_ID])
-    scan = session.scan()
-    assert scan.findings[fresh.id].title == "fresh"
+    assert session.scan().findings[fresh.id].title == "fresh"
 
 
 async def test_a_scan_is_gone_on_with_once_all_of_it_is_back(begin: Begin) -> None:
@@ -168,9 +165,7 @@ async def test_a_scan_that_left_while_it_came_back_is_not_gone_on_with(begin: Be
     assert len(session.store) == 0
 
 
-async def test_restoring_gives_the_loop_its_turns(
-    begin: Begin, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_restoring_yields_to_the_loop(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bringing, "ROWS_AT_ONCE", 1)
     session = await begin(SCAN_ID, rows=20)
     turns = 0
@@ -271,8 +266,7 @@ async def test_seen_changes_are_restored(file: HistoryDesk) -> None:
     session.earlier.restore_heads([SCAN_ID])
     await session.earlier.restore_rows([SCAN_ID])
 
-    scan = session.scan()
-    [change] = scan.changes_of(reported.id)
+    [change] = session.scan().changes_of(reported.id)
     assert (change.old, change.new, change.at) == ("high", "medium", lowered.updated_at)
     await session.aclose()
 

@@ -148,9 +148,7 @@ async def test_what_is_seen_is_kept_and_follows(desk: KeeperDesk) -> None:
     assert past.asked_at_s == desk.file.clock_s
 
 
-async def test_it_is_written_automatically(
-    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_it_is_written_by_itself(desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "SAVE_S", 0.01)
     desk.watch()
     desk.list(make_finding(1))
@@ -160,9 +158,7 @@ async def test_it_is_written_automatically(
             pass  # each look goes to the thread of the history, so the loop goes on
 
 
-async def test_the_rest_is_saved_at_the_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_rest_is_saved_at_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "CLOSE_S", 60.0)  # a busy machine takes longer
     desk = KeeperDesk(tmp_path).start()
     desk.watch()
@@ -194,22 +190,18 @@ async def test_a_scan_that_is_no_longer_watched_is_forgotten(desk: KeeperDesk) -
     assert await desk.file.rows() == {}
 
 
-async def test_findings_of_a_gone_scan_are_removed_and_may_return(desk: KeeperDesk) -> None:
-    await desk.keep(make_finding(1, title="gone"), make_finding(2, title="back"))
+async def test_findings_of_a_gone_scan_and_missing_ones_are_removed(desk: KeeperDesk) -> None:
+    announced = make_finding(1, title="announced", is_announced=True)
+    await desk.keep(announced, make_finding(2, title="back"), make_finding(3, title="gone"))
+    desk.file.pass_time(1)
+    desk.store.observe(RowMissing(SCAN_ID, desk.file.clock_s, announced.id))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["back", "gone"]
     desk.file.pass_time(1)
     desk.store.observe(ScanGone(SCAN_ID, desk.file.clock_s))
     desk.list(make_finding(2, title="back"))
     await desk.save()
     assert sorted(await desk.file.rows()) == ["back"]
-
-
-async def test_a_dropped_announced_finding_is_no_longer_kept(desk: KeeperDesk) -> None:
-    announced = make_finding(1, title="announced", is_announced=True)
-    await desk.keep(announced, make_finding(2, title="read"))
-    desk.file.pass_time(1)
-    desk.store.observe(RowMissing(SCAN_ID, desk.file.clock_s, announced.id))
-    await desk.save()
-    assert sorted(await desk.file.rows()) == ["read"]
 
 
 async def test_of_the_embedded_server_nothing_is_kept(desk: KeeperDesk) -> None:
@@ -311,9 +303,7 @@ async def test_a_reported_failure_is_not_reported_again_after_a_restart(tmp_path
     await later.aclose()
 
 
-async def test_a_locked_file_is_written_later(
-    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_locked_file_is_retried(desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
     desk.watch()
     await desk.save()
@@ -365,9 +355,7 @@ async def test_a_scan_that_another_program_has_forgotten_is_written_again(desk: 
     assert sorted(await desk.file.rows()) == ["1", "2", "3"]
 
 
-async def test_closing_during_an_error_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_closing_in_an_error_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_file, "BUSY_S", 0.05)
     (tmp_path / "later").write_text("in the way of the folder")
     desk = KeeperDesk(tmp_path / "later").start()
@@ -415,9 +403,8 @@ def complete(desk: KeeperDesk, scan: Scan) -> ScanTimes:
     ):
         desk.file.pass_time(1)
         rows = (StageRow("hunt", stage_status, None, at),)
-        desk.store.observe(
-            LiveRead(scan.id, desk.file.clock_s, status, None, at, Counts(), rows, ())
-        )
+        read = (status, None, at, Counts(), rows, ())
+        desk.store.observe(LiveRead(scan.id, desk.file.clock_s, *read))
     repo_id = scan.repo_id
     assert repo_id is not None
     ended_at = began_at + timedelta(seconds=40)
@@ -500,9 +487,7 @@ async def test_snoozes_that_could_not_be_written_are_written_later(desk: KeeperD
     assert await snoozed(desk) == {finding_id(1): until}
 
 
-async def test_snoozes_are_written_in_portions(
-    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_snoozes_are_sent_in_parts(desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_writer, "ROWS_AT_ONCE", 2)
     desk.watch()
     desk.list(*(make_finding(number) for number in range(5)))
@@ -605,9 +590,7 @@ def test_what_could_not_be_written_comes_again(store: Store, pending: PendingWri
     assert (second.emptied, second.forgotten) == ((OTHER,), (ScanId("gone"),))
 
 
-def test_of_a_removed_scan_only_the_removal_is_written(
-    store: Store, pending: PendingWrites
-) -> None:
+def test_of_a_removed_scan_only_that_is_written(store: Store, pending: PendingWrites) -> None:
     watch(store, [make_finding(1)])
     pending.of_scan(SCAN_ID).rows[finding_id(1)] = None
     failed = pending.next_batch()

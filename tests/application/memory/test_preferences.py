@@ -46,9 +46,8 @@ def chosen(tmp_path: Path) -> Preferences:
     return preferences_in(tmp_path)
 
 
-@pytest.fixture
-def problems(chosen: Preferences) -> list[HeimdallError]:
-    """What the preferences have reported."""
+def problems_of(chosen: Preferences) -> list[HeimdallError]:
+    """What the preferences report from now on."""
     reported: list[HeimdallError] = []
     chosen.on_problem = reported.append
     return reported
@@ -81,9 +80,8 @@ async def test_servers_that_could_not_be_resumed_are_not_forgotten(tmp_path: Pat
     assert loaded(tmp_path) == choices.Settings(servers=(HERE, LOST), watched=(LOST_SCAN,))
 
 
-def test_an_invalid_file_is_reported(
-    chosen: Preferences, problems: list[HeimdallError], tmp_path: Path
-) -> None:
+def test_an_invalid_file_is_reported(chosen: Preferences, tmp_path: Path) -> None:
+    problems = problems_of(chosen)
     (tmp_path / "settings.toml").write_text("watched = 7")
     assert chosen.load() == choices.Settings()
     assert [type(problem) for problem in problems] == [SettingsError]
@@ -91,9 +89,8 @@ def test_an_invalid_file_is_reported(
 
 async def test_an_unwritable_place_is_reported_and_the_choice_applies(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    problems: list[HeimdallError] = []
     chosen = preferences_in(tmp_path / "file")
-    chosen.on_problem = problems.append
+    problems = problems_of(chosen)
     chosen.change_setting("theme", choices.ThemeMode.LIGHT)
     await chosen.save()
     assert chosen.settings.theme is choices.ThemeMode.LIGHT
@@ -103,16 +100,13 @@ async def test_an_unwritable_place_is_reported_and_the_choice_applies(tmp_path: 
 async def test_a_lasting_save_problem_is_reported_once(tmp_path: Path) -> None:
     place = tmp_path / "settings.toml"
     place.mkdir()
-    problems: list[HeimdallError] = []
     chosen = Preferences(SettingsFile(place, choices.Settings))
-    chosen.on_problem = problems.append
+    problems = problems_of(chosen)
     chosen.load()
     for mode in (choices.ThemeMode.DARK, choices.ThemeMode.LIGHT, choices.ThemeMode.DARK):
         chosen.change_setting("theme", mode)
         await chosen.save()
-    assert [cause(problem) for problem in problems] == [
-        f"{place} can't be used: not a regular file."
-    ]
+    assert [cause(each) for each in problems] == [f"{place} can't be used: not a regular file."]
     assert chosen.settings.theme is choices.ThemeMode.DARK
     place.rmdir()
     await chosen.save()
@@ -128,9 +122,7 @@ def test_unchanged_settings_are_not_written(chosen: Preferences, tmp_path: Path)
     assert not (tmp_path / "settings.toml").exists()
 
 
-async def test_the_start_of_a_session_is_remembered_and_forgotten(
-    chosen: Preferences, tmp_path: Path
-) -> None:
+async def test_the_session_start_is_kept_and_forgotten(chosen: Preferences, tmp_path: Path) -> None:
     chosen.remember([HERE], [SCAN], {HERE.url}, [OLD_SESSION])
     await chosen.save()
     assert loaded(tmp_path).sessions == (OLD_SESSION,)
@@ -152,17 +144,15 @@ async def test_additions_of_another_program_stay(tmp_path: Path) -> None:
     await other.save()
     one.change_setting("theme", choices.ThemeMode.DARK)
     await one.save()
-    assert loaded(tmp_path) == choices.Settings(
-        choices.ThemeMode.DARK, (HERE, LOST), (SCAN, LOST_SCAN)
-    )
+    wanted = choices.Settings(choices.ThemeMode.DARK, (HERE, LOST), (SCAN, LOST_SCAN))
+    assert loaded(tmp_path) == wanted
     one.remember([HERE], [], {HERE.url})
     await one.save()
-    assert loaded(tmp_path) == choices.Settings(choices.ThemeMode.DARK, (HERE, LOST), (LOST_SCAN,))
+    assert loaded(tmp_path) == replace(wanted, watched=(LOST_SCAN,))
 
 
-def test_a_file_damaged_meanwhile_is_reported_and_kept(
-    chosen: Preferences, problems: list[HeimdallError], tmp_path: Path
-) -> None:
+def test_a_file_damaged_meanwhile_is_reported_and_kept(chosen: Preferences, tmp_path: Path) -> None:
+    problems = problems_of(chosen)
     chosen.remember([HERE], [SCAN], {HERE.url})
     asyncio.run(chosen.save())
     (tmp_path / "settings.toml").write_text("watched = 7")
@@ -216,16 +206,13 @@ async def test_the_last_settings_are_written(
     assert loaded(tmp_path).theme is choices.ThemeMode.LIGHT
 
 
-async def test_only_the_requested_scans_of_the_board_are_resumed(
-    chosen: Preferences, tmp_path: Path
-) -> None:
+async def test_only_requested_scans_are_resumed(chosen: Preferences, tmp_path: Path) -> None:
     other = choices.WatchedScan(HERE.url, ScanId("3"))
     chosen.remember([HERE], [SCAN, other], {HERE.url})
     chosen.change_setting("watches_new", value=True)
     await chosen.save()
-    assert preferences_in(tmp_path).load({other.scan_id}) == choices.Settings(
-        servers=(HERE,), watched=(other,)
-    )
+    resumed = preferences_in(tmp_path).load({other.scan_id})
+    assert resumed == choices.Settings(servers=(HERE,), watched=(other,))
 
 
 async def test_followers_get_the_current_settings_and_each_change(tmp_path: Path) -> None:
@@ -244,9 +231,8 @@ def test_a_setting_is_changed_by_its_key(chosen: Preferences) -> None:
     chosen.change_setting("start.on_close", choices.OnClose.QUIT)
     chosen.change_setting("is_read_only", True)
     assert chosen.setting("start.on_close") is chosen.settings.start.on_close
-    assert chosen.settings == choices.Settings(
-        start=choices.StartChoices(on_close=choices.OnClose.QUIT), is_read_only=True
-    )
+    start = choices.StartChoices(on_close=choices.OnClose.QUIT)
+    assert chosen.settings == choices.Settings(start=start, is_read_only=True)
     for unknown in ("colour", "start.colour", "colour.start"):
         with pytest.raises((TypeError, AttributeError)):
             chosen.change_setting(unknown, True)
@@ -272,8 +258,7 @@ class LoginDesk:
         self.entry = LoginEntry(folder, ("/usr/bin/heimdall-desktop",))
         self.preferences = Preferences(SettingsFile(folder / "settings.toml", choices.Settings))
         self.tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error}"))
-        requests = RequestTasks(self.tasks)
-        self.at_login = AtLogin(self.entry, self.preferences, requests)
+        self.at_login = AtLogin(self.entry, self.preferences, RequestTasks(self.tasks))
 
     async def choose(self, *, is_on: bool, is_hidden: bool = False) -> HeimdallError | None:
         answer: asyncio.Future[HeimdallError | None] = asyncio.get_running_loop().create_future()
@@ -318,24 +303,21 @@ async def test_after_a_failed_write_the_choice_shows_the_real_state(desk: LoginD
     assert desk.chosen == (False, False)
 
 
-async def test_an_entry_switched_off_by_the_desktop_is_noticed(desk: LoginDesk) -> None:
+async def test_the_later_choice_holds_until_the_desktop_switches_the_entry_off(
+    desk: LoginDesk,
+) -> None:
+    await asyncio.gather(desk.choose(is_on=True), desk.choose(is_on=False))
+    assert (desk.entry.is_on(), desk.chosen[0]) == (False, False)
     await desk.choose(is_on=True)
     with desk.entry.place.open("a", encoding="utf-8") as file:
         file.write("Hidden=true\n")
     assert not await desk.look()
 
 
-async def test_of_two_choices_the_later_one_holds(desk: LoginDesk) -> None:
-    await asyncio.gather(desk.choose(is_on=True), desk.choose(is_on=False))
-    assert not desk.entry.is_on()
-    assert not desk.chosen[0]
-
-
 def test_a_run_without_an_entry_offers_nothing(tmp_path: Path) -> None:
     desk = LoginDesk(tmp_path)
     assert desk.at_login.is_offered
-    requests = RequestTasks(desk.tasks)
-    assert not AtLogin(None, desk.preferences, requests).is_offered
+    assert not AtLogin(None, desk.preferences, RequestTasks(desk.tasks)).is_offered
 
 
 OPEN = "Open Heimdall to see it"
@@ -357,31 +339,24 @@ def test_content_is_hidden_by_choice_lock_and_presenting(chosen: Preferences) ->
     privacy.see_lock(True)
     chosen.change_setting("privacy.redaction", choices.Redaction.ALWAYS)
     privacy.see_lock(None)
-    chosen.change_setting(
-        "privacy", choices.PrivacyChoices(choices.Redaction.NEVER, is_presenting=True)
-    )
+    both = choices.PrivacyChoices(choices.Redaction.NEVER, is_presenting=True)
+    chosen.change_setting("privacy", both)
     hidden = [(True, False), (True, True), (True, False), (False, False), (True, False)]
     assert reported == [*hidden, (True, True)]
     assert not privacy.knows_lock
 
 
-def test_a_focused_wallboard_redacts_notifications(chosen: Preferences) -> None:
-    privacy, reported = Privacy(chosen), list[tuple[bool, bool]]()
-    privacy.on_hidden = lambda *hidden: reported.append(hidden)
-    privacy.see_wallboard(is_in_focus=True)
-    chosen.change_setting("privacy.redaction", choices.Redaction.NEVER)
-    privacy.see_wallboard(is_in_focus=False)
-    assert reported == [(True, False), (False, False)]
-
-
-def test_presenting_outlives_a_restart(tmp_path: Path) -> None:
+def test_a_focused_wallboard_redacts_and_presenting_outlives_a_restart(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.toml", choices.Settings)
     file.save(replace(choices.Settings(), privacy=choices.PrivacyChoices(is_presenting=True)))
-    preferences, reported = Preferences(file), []
+    preferences, reported = Preferences(file), list[tuple[bool, bool]]()
     privacy = Privacy(preferences)
     privacy.on_hidden = lambda *hidden: reported.append(hidden)
+    privacy.see_wallboard(is_in_focus=True)
+    preferences.change_setting("privacy.redaction", choices.Redaction.NEVER)
+    privacy.see_wallboard(is_in_focus=False)
     preferences.load()
-    assert reported == [(True, True)]
+    assert reported == [(True, False), (False, False), (True, True)]
 
 
 async def test_redacted_notifications_of_one_kind_are_one(bus: PrivateBus) -> None:
@@ -486,6 +461,13 @@ def memory(path: Path) -> WindowMemory:
     return made
 
 
+def test_nothing_new_writes_nothing(path: Path) -> None:
+    kept = memory(path)
+    kept.keep("table", "")
+    asyncio.run(kept.save())
+    assert not path.exists()
+
+
 async def test_kept_texts_are_loaded(path: Path) -> None:
     first = memory(path)
     first.keep("table", '{"columns": ["severity"]}')
@@ -494,13 +476,6 @@ async def test_kept_texts_are_loaded(path: Path) -> None:
     assert [*has_news, first.has_news] == [True, False]
     assert memory(path).text("table") == '{"columns": ["severity"]}'
     assert memory(path).text("board") == ""
-
-
-def test_nothing_new_writes_nothing(path: Path) -> None:
-    kept = memory(path)
-    kept.keep("table", "")
-    asyncio.run(kept.save())
-    assert not path.exists()
 
 
 async def test_without_a_file_it_lasts_for_the_session() -> None:

@@ -248,9 +248,7 @@ async def test_what_breaks_off_is_no_longer_shown_as_recorded(desk: LifeDesk) ->
     assert desk.life.store.tags_of(SCAN_ID) == frozenset()
 
 
-async def test_a_disk_that_is_too_slow_ends_the_recording(
-    desk: LifeDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slow_disk_ends_recording(desk: LifeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recordings_module, "WAITING_LIMIT", 20)
     await desk.recordings.start(SCAN_ID, desk.file)
     for _ in range(100):  # so much comes before the disk takes anything

@@ -3,7 +3,7 @@
 import asyncio
 import importlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -137,15 +137,11 @@ class Desk:
 
     async def until_newest(self, outcome: str) -> None:
         """Wait until the newest line says this."""
-        async with asyncio.timeout(10):
-            while self.outcomes()[:1] != [outcome]:
-                self._moved.clear()
-                await self._moved.wait()
+        await self.until(lambda: self.outcomes()[:1] == [outcome])
 
-    async def until_opened(self) -> None:
-        """Wait until something was opened."""
+    async def until(self, holds: Callable[[], bool]) -> None:
         async with asyncio.timeout(10):
-            while not self.opened:
+            while not holds():
                 self._moved.clear()
                 await self._moved.wait()
 
@@ -220,10 +216,10 @@ async def test_three_notifications_are_shown_and_all_are_in_the_inbox(bus: Priva
         for number in range(1, 7):
             await desk.notify(number, scan=f"s{number}")
             desk.pass_s(20)
-        titles = [shown[3] for shown in daemon.shown]
         replaced = [shown[1] for shown in daemon.shown]
-        assert replaced == [0, 0, 0, 1, 2, 3], "the numbers of those that stood longest"
-        assert titles[3:] == ["2 new critical findings in 2 scans"] * 3
+        assert replaced == [0, 0, 0, 1, 2, 3], "the numbers of the oldest ones"
+        titles = [shown[3] for shown in daemon.shown[3:]]
+        assert titles == ["2 new critical findings in 2 scans"] * 3
     assert desk.outcomes() == ["Shown on the desktop"] * 6
 
 
@@ -239,9 +235,7 @@ async def test_dismissed_notifications_are_not_counted_among_those_shown(bus: Pr
 
 
 @pytest.mark.parametrize("is_on_wallboard", [False, True])
-async def test_a_scan_in_view_needs_only_a_strip_or_a_tile(
-    bus: PrivateBus, is_on_wallboard: bool
-) -> None:
+async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus, is_on_wallboard: bool) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.alerting.is_looked_at = lambda _scan_id: True
         desk.alerting.is_on_wallboard = lambda: is_on_wallboard
@@ -263,14 +257,11 @@ async def test_a_scan_that_failed_is_notified_and_opens_from_there(bus: PrivateB
         await desk.until_newest("Shown on the desktop")
         [shown] = daemon.shown
         assert shown[3:5] == ("Scan of payments-api stopped", "Attempt 1. No space left.")
-        assert (shown[5], shown[6]["urgency"], shown[7]) == (
-            ["default", "Show scan", "mute", "Mute scan for 1 h"],
-            ("y", 2),
-            0,
-        )
+        assert shown[5] == ["default", "Show scan", "mute", "Mute scan for 1 h"]
+        assert (shown[6]["urgency"], shown[7]) == (("y", 2), 0)
         assert recorded == [NotifiedRecord(scan.id, finding.FindingId("failed"), str(FOUND_AT))]
         await daemon.act(1, "default")
-        await desk.until_opened()
+        await desk.until(lambda: bool(desk.opened))
         await desk.notify(2, scan="b")  # is reported after that
         assert (desk.opened, daemon.closed) == ([(scan.id, None)], [1])
     assert desk.unread[-1] == 1, "the other one"
@@ -478,23 +469,18 @@ async def test_an_announcement_reports_whether_it_was_seen(bus: PrivateBus) -> N
             await desk.aclose()
 
 
-async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> None:
+async def test_an_alert_opened_or_shown_in_the_window_leaves_the_desktop(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
         await desk.notify(1)
         desk.alerting.open("alert-1")
         await desk.notify(2, scan="b")  # is reported after that
         assert daemon.closed == [1]
-    assert desk.withdrawn[0] == "alert-1"
-
-
-async def test_an_alert_shown_in_the_window_leaves_the_desktop(bus: PrivateBus) -> None:
-    async with shown_desk(bus) as (desk, daemon):
-        await desk.notify(1)
+        assert desk.withdrawn[0] == "alert-1"
         desk.alerting.is_looked_at = lambda _scan_id: True
-        desk.find(2)
+        desk.find_elsewhere(3)
         desk.pass_s(11)
         await desk.until_newest("Held back: scan in view")
-        assert len(daemon.closed) == 1
+        assert daemon.closed == [1, 2]
     assert len(desk.strips) == 1
 
 
@@ -503,9 +489,8 @@ async def test_a_dismissed_notification_does_not_come_back(bus: PrivateBus) -> N
         await desk.notify(1, 2, 3)
         await daemon.close(1)
         await desk.notify(4, scan="b")  # the answer to this one comes after the news of the closing
-        desk.alerting.take(
-            [FindingReplaced(critical(1, finding.FindingStatus.DISMISSED), critical(1))]
-        )
+        dismissed = critical(1, finding.FindingStatus.DISMISSED)
+        desk.alerting.take([FindingReplaced(dismissed, critical(1))])
         desk.now_s = 11
         desk.find_elsewhere(5)
         desk.alerting.tick()
@@ -515,15 +500,12 @@ async def test_a_dismissed_notification_does_not_come_back(bus: PrivateBus) -> N
 
 
 @pytest.mark.parametrize("has_strip", [True, False])
-async def test_a_strip_says_less_only_while_it_is_there(
-    *, has_strip: bool, lone_desk: Desk
-) -> None:
+async def test_a_strip_says_less_while_it_is_there(*, has_strip: bool, lone_desk: Desk) -> None:
     lone_desk.find(1, 2, 3)
     await lone_desk.until_newest("Window only: no desktop notifications")
     lone_desk.has_strip = has_strip
-    lone_desk.alerting.take(
-        [FindingReplaced(critical(1, finding.FindingStatus.DISMISSED), critical(1))]
-    )
+    dismissed = critical(1, finding.FindingStatus.DISMISSED)
+    lone_desk.alerting.take([FindingReplaced(dismissed, critical(1))])
     lone_desk.pass_s(11)
     lone_desk.find(4)
     await lone_desk.until_newest("Window only: no desktop notifications")
@@ -568,32 +550,24 @@ async def test_a_failure_is_notified_in_the_words_of_its_moment(bus: PrivateBus)
         assert daemon.closed == [1]
 
 
-async def fail_to_record(_records: Sequence[NotifiedRecord]) -> None:
-    raise HistoryError(Reason.HISTORY_NO_SPACE, path="history")
-
-
-async def break_down(_records: Sequence[NotifiedRecord]) -> None:
-    raise ValueError("a defect")
-
-
-async def hang(_records: Sequence[NotifiedRecord]) -> None:
-    await asyncio.Event().wait()
-
-
-@pytest.mark.parametrize("record", [fail_to_record, break_down, hang])
+@pytest.mark.parametrize("how", ["no space", "a defect", "endless"])
 async def test_an_alert_that_is_not_recorded_is_shown(
-    bus: PrivateBus,
-    record: Callable[[Sequence[NotifiedRecord]], Awaitable[None]],
-    caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
+    bus: PrivateBus, how: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if record is hang:
+    async def record(_records: Sequence[NotifiedRecord]) -> None:
+        if how == "no space":
+            raise HistoryError(Reason.HISTORY_NO_SPACE, path="history")
+        if how == "a defect":
+            raise ValueError(how)
+        await asyncio.Event().wait()
+
+    if how == "endless":
         monkeypatch.setattr(alerting, "RECORD_LIMIT_S", 0.01)
     async with shown_desk(bus) as (desk, _):
         desk.alerting.record = record
         with caplog.at_level(logging.CRITICAL, "heimdall"):
             await desk.notify(1)
-        assert desk.defects == (["a defect"] if record is break_down else [])
+        assert desk.defects == (["a defect"] if how == "a defect" else [])
         desk.defects.clear()
 
 

@@ -35,8 +35,7 @@ class RestartedServer:
         self.start()
 
     def start(self) -> None:
-        server = LabServer(self._folder, port=self._port)
-        self.server = self._running.enter_context(server)
+        self.server = self._running.enter_context(LabServer(self._folder, port=self._port))
         self._port = int(self.server.url.rpartition(":")[2])
 
     def end(self) -> None:

@@ -65,17 +65,14 @@ async def watch_to_the_end(desk: ControllerDesk, *scans: ScriptedScan) -> None:
     )
 
 
-async def test_two_scans_of_a_folder_with_one_file_changed_differ_by_just_that(
-    tmp_path: Path,
-) -> None:
+async def test_two_scans_with_one_file_changed_differ_by_just_that(tmp_path: Path) -> None:
     folder = tmp_path / "shop"
     folder.mkdir()
     (folder / "same.py").write_text(PICKLE)
     (folder / "edited.py").write_text(PICKLE)
     desk = ControllerDesk(tmp_path / "profile")
     try:
-        scan_folder = desk.controller.request_folder_scan
-        assert await desk.answer(scan_folder, folder) is None
+        assert await desk.answer(desk.controller.request_folder_scan, folder) is None
         [first] = desk.store
         await desk.until(lambda: comparison_requests.is_comparable(first))
         (folder / "edited.py").write_text(f"# moved by a line\n{PICKLE}{SHELL}")
@@ -101,9 +98,7 @@ async def test_two_scans_of_a_folder_with_one_file_changed_differ_by_just_that(
     assert {row.shown.file_path for row in still if not row.is_moved} == {"same.py"}
 
 
-async def test_the_last_scan_is_read_though_it_is_not_watched(
-    server: LabServer, desk: ControllerDesk
-) -> None:
+async def test_the_last_scan_is_read_unwatched(server: LabServer, desk: ControllerDesk) -> None:
     completed(server, "old", "high")
     before = completed(server, "old", "low", "medium")
     server.script_scan("old", EMAIL).run_until("hunt").fail_finally()
@@ -171,9 +166,7 @@ async def test_a_scan_that_is_not_watched_is_read_again_when_that_is_asked_for(
     await tasks.aclose()
 
 
-async def test_a_scan_that_has_left_the_board_can_still_be_compared(
-    server: LabServer, desk: ControllerDesk
-) -> None:
+async def test_a_removed_scan_is_still_comparable(server: LabServer, desk: ControllerDesk) -> None:
     before, after = completed(server, "left", "low"), completed(server, "left", "low", "high")
     await watch_to_the_end(desk, before, after)
     requests = desk.controller.comparisons
@@ -183,9 +176,7 @@ async def test_a_scan_that_has_left_the_board_can_still_be_compared(
     assert again.findings.counts == first.findings.counts == {NEW: 1, STILL: 1}
 
 
-async def test_scans_to_choose_among_have_ended_and_come_newest_first(
-    server: LabServer, desk: ControllerDesk
-) -> None:
+async def test_choices_have_ended_newest_first(server: LabServer, desk: ControllerDesk) -> None:
     scans = [completed(server, "chosen"), completed(server, "chosen", "low")]
     server.script_scan("chosen", EMAIL).run_until("hunt")
     scans.append(completed(server, "chosen", "high"))
@@ -249,9 +240,7 @@ async def test_an_ended_scan_is_compared_by_itself_and_again_when_a_row_changes(
     assert desk.store.comparisons.of(scan_id) is None
 
 
-async def test_what_an_earlier_session_kept_is_not_read_again(
-    server: LabServer, tmp_path: Path
-) -> None:
+async def test_a_kept_answer_is_not_read_again(server: LabServer, tmp_path: Path) -> None:
     before = completed(server, "kept", "low")
     after = completed(server, "kept", "high")
     async with signed_in_desk(server, tmp_path) as first:

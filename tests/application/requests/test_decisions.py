@@ -113,23 +113,13 @@ async def test_a_decision_is_pending_until_the_server_has_confirmed_it(desk: Dec
 
 async def test_ten_decisions_one_after_the_other_are_ten_writes(desk: DecisionDesk) -> None:
     words = [CONFIRMED, DISMISSED, "false_positive", "fixed", CONFIRMED]
-    runs = [
-        desk.decisions.decide(Field.STATUS, word, [each])
-        for each, word in zip(desk.ids, words, strict=True)
-    ]
-    severe = [desk.decisions.decide(Field.SEVERITY, "low", [each]) for each in desk.ids]
-    for run in (*runs, *severe):
+    decide, wanted = desk.decisions.decide, zip(desk.ids, words, strict=True)
+    runs = [decide(Field.STATUS, word, [each]) for each, word in wanted]
+    for run in (*runs, *(decide(Field.SEVERITY, "low", [each]) for each in desk.ids)):
         await desk.over(run)
     assert desk.shown() == desk.on_server() == words
     assert desk.shown(Field.SEVERITY) == desk.on_server(Field.SEVERITY) == ["low"] * 5
     assert desk.server.requests.by_kind["triage"] == 10
-
-
-async def test_a_value_that_is_there_already_is_not_written_again(desk: DecisionDesk) -> None:
-    run = await desk.decide(OPEN, desk.ids)
-    assert (run.counts[SAME], run.counts[SAVED]) == (5, 0)
-    assert desk.server.requests.by_kind["triage"] == 0
-    assert desk.decisions.to_undo == []
 
 
 async def test_two_decisions_on_one_finding_take_effect_in_their_order(desk: DecisionDesk) -> None:
@@ -142,9 +132,7 @@ async def test_two_decisions_on_one_finding_take_effect_in_their_order(desk: Dec
 
 
 @pytest.mark.parametrize("is_done", [True, False])
-async def test_t55_a_lost_answer_is_read_back_and_the_write_never_repeated(
-    desk: DecisionDesk, is_done: bool
-) -> None:
+async def test_t55_lost_answers_are_read_not_repeated(desk: DecisionDesk, is_done: bool) -> None:
     first = desk.ids[0]
     desk.server.faults.add(LOST if is_done else NOT_DONE)
     run = await desk.decide(CONFIRMED, [first])
@@ -158,9 +146,7 @@ async def test_t55_a_lost_answer_is_read_back_and_the_write_never_repeated(
         assert desk.decisions.to_undo == []
 
 
-async def test_t55_an_answer_that_stays_unknown_is_looked_for_and_nothing_else_sent_meanwhile(
-    desk: DecisionDesk,
-) -> None:
+async def test_t55_an_unknown_answer_is_looked_for_and_blocks_others(desk: DecisionDesk) -> None:
     run, first = await lost(desk), desk.ids[0]
     assert note_state(desk, first) is UNKNOWN
     other = desk.decisions.decide(Field.STATUS, DISMISSED, [first])
@@ -185,9 +171,7 @@ async def test_a_lost_answer_is_looked_for_at_once_where_the_network_is_another_
     assert run.ids(SAVED) == desk.ids[:1]
 
 
-async def test_what_is_found_done_after_its_run_was_called_off_can_be_undone(
-    desk: DecisionDesk,
-) -> None:
+async def test_a_write_done_after_its_run_ended_can_be_undone(desk: DecisionDesk) -> None:
     run, first = await lost(desk), desk.ids[0]
     run.cancel()
     await desk.over(run)
@@ -200,9 +184,7 @@ async def test_what_is_found_done_after_its_run_was_called_off_can_be_undone(
     assert desk.writes(first) == [(OPEN, CONFIRMED), (CONFIRMED, OPEN)]
 
 
-async def test_an_undo_that_was_called_off_with_a_lost_answer_is_repeated_without_a_write(
-    desk: DecisionDesk,
-) -> None:
+async def test_a_called_off_undo_with_a_lost_answer_writes_nothing(desk: DecisionDesk) -> None:
     await desk.decide(CONFIRMED, desk.ids[:1])
     desk.server.faults.add(LOST, Fault(Shape.LATE, "finding"), UNREADABLE)
     run = desk.decisions.undo()
@@ -216,9 +198,7 @@ async def test_an_undo_that_was_called_off_with_a_lost_answer_is_repeated_withou
     assert desk.writes(desk.ids[0]) == [(OPEN, CONFIRMED), (CONFIRMED, OPEN)]
 
 
-async def test_a_lost_answer_is_looked_for_where_no_more_decisions_are_taken_now(
-    desk: DecisionDesk,
-) -> None:
+async def test_a_lost_answer_is_looked_for_on_a_closed_server(desk: DecisionDesk) -> None:
     [scan] = desk.store
     run = await lost(desk)
     desk.store.observe(SourceSeen(scan.id, 1e12, ScanSource.STREAM))
@@ -262,9 +242,7 @@ async def test_a_row_that_cannot_be_read_after_its_change_is_read_later(desk: De
     assert desk.shown() == desk.on_server() == [OPEN] * 5
 
 
-async def test_what_is_cancelled_was_not_sent_and_what_is_done_can_be_undone(
-    desk: DecisionDesk,
-) -> None:
+async def test_what_is_cancelled_was_not_sent_the_rest_can_be_undone(desk: DecisionDesk) -> None:
     run = desk.decisions.decide(Field.STATUS, DISMISSED, desk.ids)
     await desk.until(lambda: run.ids(SAVED))
     run.cancel()
@@ -280,8 +258,7 @@ async def test_what_is_cancelled_was_not_sent_and_what_is_done_can_be_undone(
 def test_the_time_left_goes_by_what_was_worked_and_not_by_what_was_waited() -> None:
     ids = [FindingId(str(number)) for number in range(5)]
     jobs = {each: Job(each, ServerUrl("https://h.test"), CONFIRMED) for each in ids}
-    step = Step(Field.STATUS, CONFIRMED, len(ids), 100.0)
-    run = Run(Act.DO, step, jobs, began_s=100.0)
+    run = Run(Act.DO, Step(Field.STATUS, CONFIRMED, len(ids), 100.0), jobs, began_s=100.0)
     assert run.left_s(110.0) is None
     run.move(jobs[ids[0]], SAVED)
     run.move(jobs[ids[1]], SAME)
@@ -336,8 +313,11 @@ async def test_a_run_does_not_go_on_under_another_account(desk: DecisionDesk) ->
     assert reasons == {errors.Reason.OTHER_ACCOUNT}
 
 
-async def test_what_cannot_be_written_is_refused_at_once(desk: DecisionDesk) -> None:
+async def test_what_is_there_already_or_cannot_be_written_is_not_sent(desk: DecisionDesk) -> None:
     first, [scan] = desk.ids[0], desk.store
+    run = await desk.decide(OPEN, desk.ids)
+    assert (run.counts[SAME], run.counts[SAVED]) == (5, 0)
+    assert desk.decisions.to_undo == []
     desk.is_read_only = True
     assert (await desk.decide(CONFIRMED, desk.ids)).counts[UNSENT] == 5
     assert desk.server.requests.by_kind["triage"] == 0
@@ -363,9 +343,7 @@ async def test_a_server_that_is_away_is_not_asked_for_every_row(server: LabServe
         assert not run.ids(SAVED)
 
 
-async def test_an_own_undo_raises_no_alert_and_a_reopening_elsewhere_does(
-    desk: DecisionDesk,
-) -> None:
+async def test_an_own_undo_raises_no_alert_another_reopening_does(desk: DecisionDesk) -> None:
     first, now_s = desk.ids[0], [0.0]
     policy = AlertPolicy(lambda: now_s[0], str, lambda _scan_id: True, desk.store)
     policy.is_own = desk.decisions.is_own_change
@@ -424,9 +402,7 @@ async def test_own_writes_are_known_without_updated_at(desk: DecisionDesk, moves
     assert (desk.row(first).updated_at > made_at) is moves
 
 
-async def test_a_lost_answer_is_undone_and_redone_as_any_write(
-    desk: DecisionDesk, moves: bool
-) -> None:
+async def test_a_lost_answer_is_undone_like_any_write(desk: DecisionDesk, moves: bool) -> None:
     decide = partial(desk.decide, CONFIRMED, desk.ids)
     acts: list[Callable[[], Awaitable[Run]]] = [decide, desk.undo, desk.redo]
     for word, act in zip((CONFIRMED, OPEN, CONFIRMED), acts, strict=True):
@@ -436,17 +412,14 @@ async def test_a_lost_answer_is_undone_and_redone_as_any_write(
         assert desk.shown() == desk.on_server() == [word] * 5
 
 
-async def test_a_new_decision_ends_what_could_be_done_again(desk: DecisionDesk) -> None:
-    await desk.decide(CONFIRMED, desk.ids[:1])
-    await desk.undo()
-    await desk.decide(DISMISSED, desk.ids[1:2])
-    assert desk.decisions.redo() is None
-
-
-async def test_a_hundred_steps_are_kept(server: LabServer) -> None:
-    async with decision_desk(server, MIRA, findings=1) as desk:
+async def test_a_hundred_steps_are_kept_and_a_new_one_ends_the_undone(server: LabServer) -> None:
+    async with decision_desk(server, MIRA, findings=2) as desk:
+        await desk.decide(CONFIRMED, desk.ids[:1])
+        await desk.undo()
+        await desk.decide(DISMISSED, desk.ids[1:])
+        assert desk.decisions.redo() is None
         for number in range(102):
-            await desk.decide(CONFIRMED if number % 2 else DISMISSED, desk.ids)
+            await desk.decide(CONFIRMED if number % 2 else DISMISSED, desk.ids[:1])
         assert len(desk.decisions.to_undo) == 100
 
 
@@ -500,14 +473,11 @@ async def test_undo_of_what_is_under_way_waits_for_it(desk: DecisionDesk) -> Non
     assert begun.ids(UNSENT)
     assert set(run.ids(SAVED)) == set(begun.ids(SAVED))
     assert desk.shown() == desk.on_server() == [OPEN] * 5
-    assert [len(desk.writes(each)) for each in desk.ids] == [
-        2 if each in begun.ids(SAVED) else 0 for each in desk.ids
-    ]
+    saved = begun.ids(SAVED)
+    assert all(len(desk.writes(each)) == (2 if each in saved else 0) for each in desk.ids)
 
 
-async def test_where_the_server_does_not_tell_who_we_are_values_alone_tell_our_writes(
-    desk: DecisionDesk,
-) -> None:
+async def test_without_a_known_user_values_alone_tell_our_writes(desk: DecisionDesk) -> None:
     desk.link.account_id = ""
     await desk.decide(CONFIRMED, desk.ids[:1])
     assert (await desk.undo()).ids(SAVED) == desk.ids[:1]
@@ -630,14 +600,16 @@ async def test_what_came_back_by_itself_is_left_so_by_undo(desk: DecisionDesk) -
     assert desk.decisions.to_undo == []
 
 
-async def test_many_are_snoozed_in_more_than_one_turn(
+async def test_many_are_snoozed_in_turns(
     desk: DecisionDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def follow() -> None:
+        if run.counts[SAVED] == 2:
+            run.cancel()
+
     monkeypatch.setattr(module, "SNOOZED_AT_ONCE", 2)
     run = desk.decisions.decide(Field.SNOOZE, "2030-07-04T09:00:00+00:00", desk.ids)
-    desk.decisions.follow(
-        lambda: run.cancel() if run.counts[SAVED] == 2 else None, lambda _run: None
-    )
+    desk.decisions.follow(follow, lambda _run: None)
     await desk.over(run)
     assert (run.counts[SAVED], run.ids(UNSENT)) == (2, desk.ids[2:])
     assert [bool(each) for each in desk.shown(Field.SNOOZE)] == [True, True, False, False, False]

@@ -240,17 +240,13 @@ async def test_t78_a_refused_issue_may_have_been_made(asked: Asked) -> None:
 
 
 @pytest.mark.parametrize("action", [ISSUE, ALL_ISSUES, MARK, FIX])
-async def test_after_a_failure_of_the_server_it_may_be_done(
-    asked: Asked, action: FindingAction
-) -> None:
+async def test_after_a_server_failure_it_may_be_done(asked: Asked, action: FindingAction) -> None:
     asked.script.patch(asked.first, DIFF)
     asked.server.faults.add(Fault(Shape.ENVELOPE, path_part=PATHS[action]))
     assert "HTTP 500" in await asked.unsure(action)
 
 
-async def test_a_patch_that_was_marked_but_not_logged_is_found_among_the_patches(
-    asked: Asked,
-) -> None:
+async def test_a_patch_marked_but_not_logged_is_found_among_the_patches(asked: Asked) -> None:
     finding = asked.script.patch(asked.first, DIFF).finding_ids[0]
     patch = asked.server.database.newest_patch(finding)
     assert patch is not None

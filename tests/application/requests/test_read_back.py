@@ -105,9 +105,7 @@ async def test_a_repository_that_is_not_there_is_not_added_or_unknown(
     assert len(await repos(link)) == 1
 
 
-async def test_a_repository_that_another_program_added_meanwhile_is_not_taken_for_ours(
-    server: LabServer,
-) -> None:
+async def test_a_repository_added_by_another_program_is_not_ours(server: LabServer) -> None:
     async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
         link = ServerSession(server_url(proxy.url), time.monotonic)
         link.use_token(server.new_session(EMAIL), EMAIL)
@@ -135,9 +133,7 @@ async def test_t70_a_list_that_is_empty_afterwards_does_not_say_that_no_scan_was
         await start_scan(link, repo_id)
 
 
-async def test_the_first_scan_of_a_repository_is_found(
-    server: LabServer, link: ServerSession
-) -> None:
+async def test_a_repositorys_first_scan_is_found(server: LabServer, link: ServerSession) -> None:
     repo_id = await create_repo(link, "here", FOLDER)
     server.faults.add(Fault(Shape.CUT, "repo", after_bytes=0))
     scan_id = await start_scan(link, repo_id)

@@ -56,9 +56,7 @@ async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs
     await signed_in.until(lambda: scan.returned_from == "cancelled" and scan.attempt == 3)
 
 
-async def test_an_unwatched_scan_can_neither_be_cancelled_nor_run_again(
-    signed_in: ControllerDesk,
-) -> None:
+async def test_an_unwatched_scan_can_not_be_cancelled_or_rerun(signed_in: ControllerDesk) -> None:
     scans = signed_in.controller.scans
     for request in (scans.request_cancel, scans.request_rescan):
         answer = await signed_in.answer(request, ScanId(NOWHERE))
@@ -69,9 +67,7 @@ async def history(desk: ControllerDesk, finding_id: FindingId) -> Any:
     return await desk.answer(desk.controller.scans.request_events, finding_id)
 
 
-async def test_the_history_of_a_finding_is_read(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
+async def test_the_findings_history_is_read(server: LabServer, signed_in: ControllerDesk) -> None:
     scripted, _ = await watched_scan(server, signed_in)
     assert await history(signed_in, FindingId(scripted.finding_ids[0])) == ()
     assert isinstance(await history(signed_in, FindingId(NOWHERE)), errors.NotVisible)
@@ -107,9 +103,7 @@ async def test_the_patches_of_a_scan_are_read(server: LabServer, signed_in: Cont
     assert [str(patch.finding_id) for patch in patches] == [scripted.finding_ids[0]]
 
 
-async def test_a_scan_can_be_run_again_and_is_watched(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
+async def test_a_rerun_scan_is_watched(server: LabServer, signed_in: ControllerDesk) -> None:
     scripted = running_scan(server, "again").run_until("report").complete()
     assert await signed_in.watch(scripted.id) is None
     await signed_in.until(lambda: signed_in.scan(scripted.id).repo_id is not None)
@@ -120,9 +114,7 @@ async def test_a_scan_can_be_run_again_and_is_watched(
     await signed_in.until(lambda: {scan.repo_id for scan in signed_in.store} == wanted)
 
 
-async def test_a_scan_of_a_repository_of_the_server_in_use(
-    server: LabServer, signed_in: ControllerDesk
-) -> None:
+async def test_a_scan_of_a_known_repository(server: LabServer, signed_in: ControllerDesk) -> None:
     repo_id = RepoId(running_scan(server, "fresh").repo_id)
     start = signed_in.controller.scans.request_repo_scan
     assert await signed_in.answer(start, repo_id) is None

@@ -95,7 +95,10 @@ async def test_signing_in_is_reported_and_remembered(signed_in: ControllerDesk) 
     assert signed_in.controller.known_servers == (known,)
 
 
-async def test_a_refused_password_is_the_answer(desk: ControllerDesk) -> None:
+async def test_a_refused_password_is_the_answer_and_an_id_leads_nowhere(
+    desk: ControllerDesk,
+) -> None:
+    assert isinstance(await desk.watch(NOWHERE), errors.LinkError)
     assert isinstance(await desk.sign_in(desk.server.url, EMAIL, "wrong"), errors.SignedOut)
     assert desk.accounts_moved == 0
     assert (await saved_by_now(desk)) == Settings()
@@ -103,12 +106,8 @@ async def test_a_refused_password_is_the_answer(desk: ControllerDesk) -> None:
 
 async def test_a_pasted_token_signs_in(desk: ControllerDesk) -> None:
     token = desk.server.new_session(EMAIL)
-    answer = await desk.answer(
-        lambda on_answer: desk.controller.request_token(
-            desk.server.url, token, is_kept=True, on_answer=on_answer
-        )
-    )
-    assert answer is None
+    ask = partial(desk.controller.request_token, desk.server.url, token, is_kept=True)
+    assert await desk.answer(lambda on_answer: ask(on_answer=on_answer)) is None
     assert await desk.watch(running_scan(desk.server).id) is None
 
 
@@ -141,14 +140,6 @@ async def test_only_a_link_of_the_program_shows_its_scan(signed_in: ControllerDe
     assert (len(watched), shown) == (2, watched[:1])
 
 
-async def test_text_without_a_scan_is_refused(signed_in: ControllerDesk) -> None:
-    assert isinstance(await signed_in.watch("good morning"), errors.LinkError)
-
-
-async def test_before_anybody_signed_in_a_bare_id_leads_nowhere(desk: ControllerDesk) -> None:
-    assert isinstance(await desk.watch(NOWHERE), errors.LinkError)
-
-
 async def test_an_invisible_scan_stops_no_other(signed_in: ControllerDesk) -> None:
     scripted = running_scan(signed_in.server)
     answer = await signed_in.watch(f"{NOWHERE} {scripted.id}")
@@ -162,15 +153,12 @@ async def test_an_invisible_scan_stops_no_other(signed_in: ControllerDesk) -> No
 async def test_scans_watched_before_an_error_are_remembered(signed_in: ControllerDesk) -> None:
     scripted = running_scan(signed_in.server)
     finding = running_scan(signed_in.server, "web").finding_ids[0]
-    signed_in.controller.on_finding_wanted = lambda *_subject: signed_in.server.expire_sessions(
-        EMAIL
-    )
-    text = f"{signed_in.server.url}/findings/{finding} {scripted.id}"
-    error = await signed_in.watch(text)
+    server = signed_in.server
+    signed_in.controller.on_finding_wanted = lambda *_subject: server.expire_sessions(EMAIL)
+    error = await signed_in.watch(f"{server.url}/findings/{finding} {scripted.id}")
     assert isinstance(error, errors.NotAllWatched)
-    assert [(word, type(reason)) for word, reason in error.refused] == [
-        (scripted.id, errors.SignedOut)
-    ]
+    [(word, reason)] = error.refused
+    assert (word, type(reason)) == (scripted.id, errors.SignedOut)
     assert len((await saved_by_now(signed_in)).watched) == 1
 
 
@@ -195,10 +183,8 @@ async def test_that_a_scan_is_stopped_can_be_undone(signed_in: ControllerDesk) -
     controller = signed_in.controller
     controller.request_stop(scan.id)
     assert stopped(controller) == (scan.id,)
-
     bring_back = controller.request_return
     assert await signed_in.answer(bring_back, scan.server, scan.id) is None
-
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
     assert stopped(controller) == ()
     assert len((await saved_by_now(signed_in)).watched) == 1
@@ -220,11 +206,9 @@ async def test_the_board_is_there_again_after_a_restart(signed_in: ControllerDes
 async def test_the_end_of_a_session_outlives_a_restart(signed_in: ControllerDesk) -> None:
     [ends_s] = signed_in.accounts.session_ends.values()
     async with later_session(signed_in) as second:
-        assert second.accounts.session_ends == {
-            server_url(signed_in.server.url): pytest.approx(
-                ends_s, abs=5
-            )  # by the clock on the wall
-        }
+        [(url, later_s)] = second.accounts.session_ends.items()
+        assert url == signed_in.server.url
+        assert later_s == pytest.approx(ends_s, abs=5)  # by the clock on the wall
 
 
 async def test_a_locked_keyring_is_reported_and_retried(server: LabServer, tmp_path: Path) -> None:
@@ -298,9 +282,7 @@ async def test_without_a_server_the_board_has_its_findings(desk: ControllerDesk)
         assert second.remembered == [True]
         assert scan.last_answer_at_s is not None
         assert scan.last_answer_at_s < time.monotonic()
-        await second.until(
-            lambda: scan.connection is not None and scan.connection.error is not None
-        )
+        await second.until(lambda: bool(scan.connection and scan.connection.error))
 
 
 async def test_only_changes_during_an_absence_are_news(signed_in: ControllerDesk) -> None:
@@ -323,9 +305,8 @@ async def test_only_changes_during_an_absence_are_news(signed_in: ControllerDesk
 async def test_a_settled_scan_is_read_again_without_a_stream(signed_in: ControllerDesk) -> None:
     scripted = running_scan(signed_in.server).complete()
     long_ago = datetime.now(UTC) - timedelta(hours=1)
-    signed_in.server.call(
-        lambda: signed_in.server.database.update(ScanRow, scripted.id, updated_at=long_ago)
-    )
+    database = signed_in.server.database
+    signed_in.server.call(lambda: database.update(ScanRow, scripted.id, updated_at=long_ago))
     await read_scan(signed_in, scripted)
     await signed_in.aclose()
     changed, _ = scripted.finding_ids
@@ -342,20 +323,26 @@ async def test_a_settled_scan_is_read_again_without_a_stream(signed_in: Controll
         assert signed_in.server.requests.by_kind["live"] > 0
 
 
+FAR = server_url("https://far.example.test")
+
+
+def write_far_server(desk: ControllerDesk, scan_id: str) -> None:
+    """Write down settings with a scan of a server that cannot be reached."""
+    (desk.profile / "settings.toml").write_text(
+        f"""
+        servers = [{{url = "{FAR}", account = "{EMAIL}"}}]
+        watched = [{{server = "{FAR}", scan_id = "{scan_id}"}}]
+        """
+    )
+
+
 async def test_a_scan_of_an_unusable_server_is_shown_as_it_was(
     desk: ControllerDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    far = server_url("https://far.example.test")
-    (desk.profile / "settings.toml").write_text(
-        f"""
-        servers = [{{url = "{far}", account = "{EMAIL}"}}]
-        watched = [{{server = "{far}", scan_id = "{SCAN_ID}"}}]
-        """
-    )
+    write_far_server(desk, SCAN_ID)
     past = past_scan([make_finding(1), make_finding(2)], time.monotonic())
-    await desk.history.save(Batch(scans=(replace(past, server=far),)))
+    await desk.history.save(Batch(scans=(replace(past, server=FAR),)))
     monkeypatch.setenv("HTTPS_PROXY", "ftp://nonsense")
-
     async with later_session(desk) as second:
         scan = second.scan(SCAN_ID)
         await second.until(lambda: len(scan.findings) == 2)
@@ -393,22 +380,15 @@ async def test_with_a_damaged_history_the_board_is_watched(signed_in: Controller
 async def test_an_unusable_server_is_not_forgotten(
     desk: ControllerDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (desk.profile / "settings.toml").write_text(
-        f"""
-        servers = [{{url = "https://far.example.test", account = "{EMAIL}"}}]
-        watched = [{{server = "https://far.example.test", scan_id = "{NOWHERE}"}}]
-        """
-    )
+    write_far_server(desk, NOWHERE)
     monkeypatch.setenv("HTTPS_PROXY", "ftp://nonsense")
     await desk.begin()
     assert len(desk.problems) == 1
     await desk.sign_in(desk.server.url, EMAIL, PASSWORD)
     await desk.aclose()
-    assert [profile.url for profile in (await saved_by_now(desk)).servers] == [
-        desk.server.url,
-        "https://far.example.test",
-    ]
-    assert [watched.scan_id for watched in (await saved_by_now(desk)).watched] == [NOWHERE]
+    settings = await saved_by_now(desk)
+    assert [profile.url for profile in settings.servers] == [desk.server.url, FAR]
+    assert [watched.scan_id for watched in settings.watched] == [NOWHERE]
 
 
 async def test_signing_out_ends_the_session_and_pauses_its_scans(signed_in: ControllerDesk) -> None:
@@ -451,12 +431,9 @@ async def test_bad_words_of_a_text_are_named(signed_in: ControllerDesk) -> None:
     error = await signed_in.watch(f"{shop.id} good {elsewhere}\n{NOWHERE}, {web.id}")
     assert isinstance(error, errors.NotAllWatched)
     assert {scan.id for scan in signed_in.store} == {ScanId(shop.id), ScanId(web.id)}
+    kinds = [errors.LinkError, errors.SignInNeeded, errors.NotVisible]
     assert [word for word, _ in error.refused] == ["good", elsewhere, NOWHERE]
-    assert [type(reason) for _, reason in error.refused] == [
-        errors.LinkError,
-        errors.SignInNeeded,
-        errors.NotVisible,
-    ]
+    assert [type(reason) for _, reason in error.refused] == kinds
     assert cause(error) == "3 of 5 not watched."
     for reason in (
         "No scan ID found in 'good'.",
@@ -464,6 +441,10 @@ async def test_bad_words_of_a_text_are_named(signed_in: ControllerDesk) -> None:
         f"{NOWHERE}: It doesn't exist or belongs to another account.",
     ):
         assert reason in remedy(error)
+    many = await signed_in.watch("a b c d e f")
+    assert isinstance(many, errors.NotAllWatched)
+    assert remedy(many).endswith("And 2 more.")
+    assert isinstance(await signed_in.watch("good morning"), errors.LinkError)
 
 
 async def test_a_scan_with_only_a_stream_is_watched(signed_in: ControllerDesk) -> None:
@@ -471,12 +452,6 @@ async def test_a_scan_with_only_a_stream_is_watched(signed_in: ControllerDesk) -
     signed_in.server.faults.add(Fault(Shape.PAGE, "scan", status=404))
     assert await signed_in.watch(scan.id) is None
     assert [watched.id for watched in signed_in.store] == [ScanId(scan.id)]
-
-
-async def test_of_many_bad_words_some_are_named(signed_in: ControllerDesk) -> None:
-    error = await signed_in.watch("a b c d e f")
-    assert isinstance(error, errors.NotAllWatched)
-    assert remedy(error).endswith("And 2 more.")
 
 
 async def test_an_ended_session_is_reported_and_requested_once(signed_in: ControllerDesk) -> None:
@@ -492,12 +467,9 @@ async def test_an_ended_session_is_reported_and_requested_once(signed_in: Contro
 
 async def test_scans_named_on_the_command_line_are_watched_once_each(desk: ControllerDesk) -> None:
     scripted = running_scan(desk.server)
-    link = desk.accounts.use_memory_token(
-        server_url(desk.server.url), desk.server.new_session(EMAIL)
-    )
-    named = scan_links(
-        f"{scripted.id} {desk.server.url}/findings/{scripted.finding_ids[0]} {NOWHERE}"
-    )
+    url, token = server_url(desk.server.url), desk.server.new_session(EMAIL)
+    link = desk.accounts.use_memory_token(url, token)
+    named = scan_links(f"{scripted.id} {url}/findings/{scripted.finding_ids[0]} {NOWHERE}")
     scan_ids = await desk.controller.watch_links(link, named)
     assert scan_ids == [scripted.id, NOWHERE]
     lost = scan_links(f"{desk.server.url}/findings/{NOWHERE} {running_scan(desk.server, 'web').id}")
@@ -521,9 +493,8 @@ async def test_a_scan_is_one_of_each_address_it_is_watched_at(signed_in: Control
 
 async def test_closing_ends_requests_under_way(desk: ControllerDesk) -> None:
     answers: list[errors.HeimdallError | None] = []
-    desk.controller.request_sign_in(
-        desk.server.url, EMAIL, PASSWORD, is_kept=True, on_answer=answers.append
-    )
+    sign_in = partial(desk.controller.request_sign_in, desk.server.url, EMAIL, PASSWORD)
+    sign_in(is_kept=True, on_answer=answers.append)
     await asyncio.sleep(0)
     await desk.aclose()
     assert answers == []

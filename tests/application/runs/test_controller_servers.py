@@ -84,9 +84,7 @@ def token_state(desk: ControllerDesk) -> tuple[Standing, bool]:
 
 
 @pytest.mark.parametrize("lack", [Lack.JSON, Lack.HTML])
-async def test_the_first_answer_proves_a_token(
-    serve: Serve, desk: ControllerDesk, lack: Lack
-) -> None:
+async def test_one_answer_proves_a_token(serve: Serve, desk: ControllerDesk, lack: Lack) -> None:
     server = serve(lack=lack)
     link = await use_token(desk, server)
     assert (link.account, link.is_proven, desk.accounts_moved) == ("", False, 1)
@@ -371,8 +369,7 @@ async def test_late_answers_of_one_say_nothing_of_the_other(pair: Pair) -> None:
     await watch(pair.desk, evil)
     evil.holds |= {"live", "findings", "scan"}
     pair.desk.controller.request_refresh(SCAN_ID)
-    asked = len(evil.asked)
-    await evil.until_asked(asked + 1)
+    await evil.until_asked(len(evil.asked) + 1)
     await pair.desk.answer(pair.desk.controller.request_sign_out, evil.url)
     pair.desk.controller.request_stop(SCAN_ID)
     mine = await watch(pair.desk, good)
@@ -446,9 +443,7 @@ async def test_an_answer_about_another_scan_is_none_about_this_one(pair: Pair) -
     assert reported(mine) == [("Good's hole", Severity.CRITICAL)]
 
 
-async def test_two_scans_of_one_server_keep_findings_of_one_id_apart(
-    session: ControllerDesk,
-) -> None:
+async def test_two_scans_of_a_server_keep_equal_ids_apart(session: ControllerDesk) -> None:
     one, two = (
         Scan(ScanId(each), ServerUrl("https://one.example")) for each in (SCAN_ID, OTHER_SCAN)
     )

@@ -96,8 +96,7 @@ async def running(made: Core) -> AsyncIterator[Limits]:
 async def run(made: Core, what: StartupTargets, stop: Stop | None = None) -> Result:
     """Run as a program without a window does."""
     async with running(made) as limits:
-        ending = Ending(stop or Stop())
-        return await see_to_the_end(made, what, limits, ending)
+        return await see_to_the_end(made, what, limits, Ending(stop or Stop()))
 
 
 async def test_a_run_watches_its_scans_to_their_end_and_keeps_them(shop: Shop) -> None:
@@ -134,8 +133,7 @@ async def test_changes_of_a_silent_run_are_alerted_by_the_next_run(shop: Shop) -
 
     loud.alerting.on_strip = note
     async with running(loud) as limits:
-        stopped = asyncio.Event()
-        await watch_all(loud, shop.wanted, limits, [], stopped)
+        await watch_all(loud, shop.wanted, limits, [], asyncio.Event())
         await asyncio.wait_for(has_shown.wait(), LIMIT_S)
 
     [title] = reported
@@ -147,8 +145,7 @@ async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(shop:
     until = utc_now() + timedelta(hours=1)
     first = core(shop.profile, is_alerting=True)
     async with running(first) as limits:
-        ending = Ending(Stop())
-        await see_to_the_end(first, shop.wanted, limits, ending)
+        await see_to_the_end(first, shop.wanted, limits, Ending(Stop()))
         snoozed = next(iter(first.store)).findings[FindingId(shop.scan.finding_ids[0])]
         run = first.controller.decisions.decide(Field.SNOOZE, snooze_value(until), [snoozed.id])
         await run.over.wait()

@@ -23,6 +23,7 @@ from tests.fakes.board_scans import leave_unlooked
 from tests.fakes.findings import REPO_ID, finding_id, make_finding
 
 UNREACHABLE_S = 120.0
+AT = datetime(2026, 7, 4, tzinfo=UTC)
 FIRST, SECOND = ScanId("8c0e6f52"), ScanId("1a2b3c4d")
 
 
@@ -50,12 +51,8 @@ class Run:
 
     def end(self, scan_id: ScanId, status: str, error: str | None = None) -> None:
         """Let a scan end, and its end be believed."""
-        at = datetime(2026, 7, 4, tzinfo=UTC)
-        self.store.observe(
-            observation.LiveRead(
-                scan_id, self.now_s, status, error, at, observation.Counts(), (), ()
-            )
-        )
+        read = (status, error, AT, observation.Counts(), (), ())
+        self.store.observe(observation.LiveRead(scan_id, self.now_s, *read))
         self.store.observe(observation.Settled(scan_id, is_settled=True))
 
     def complete(self) -> None:
@@ -66,9 +63,8 @@ class Run:
         counted = len(findings) if total is None else total
         is_whole = counted == len(findings)
         self.store.observe(observation.FindingsListed(scan_id, self.now_s, findings))
-        self.store.observe(
-            observation.ListingEnded(scan_id, self.now_s, counted, len(findings), is_whole=is_whole)
-        )
+        ended = (counted, len(findings), is_whole)
+        self.store.observe(observation.ListingEnded(scan_id, self.now_s, *ended))
 
     def see(self, scan_id: ScanId, connection: Connection, **fields: Any) -> None:
         self.store.observe(observation.ConnectionSeen(scan_id, connection, self.now_s, **fields))
@@ -107,15 +103,12 @@ def test_0_all_completed_or_cancelled(run: Run, status: str) -> None:
 def test_1_one_failed_and_the_reason_is_reported_in_one_line(run: Run) -> None:
     run.store.observe(observation.RepoRead(SECOND, "pay\nments", "main"))
     run.end(FIRST, "completed")
+    run.end(SECOND, "failed")
+    assert "no reason" in run.line()
+    run.now_s += 1
     run.end(SECOND, "failed", "clone\nfailed")
     assert run.status() is Exit.FAILED
     assert run.line() == "The scan of pay ments failed: clone failed"
-
-
-def test_1_without_a_reason_that_is_said(run: Run) -> None:
-    run.end(FIRST, "failed")
-    run.end(SECOND, "completed")
-    assert "no reason" in run.line()
 
 
 def test_3_a_refused_token_ends_it_at_once(run: Run) -> None:
@@ -185,9 +178,8 @@ def test_5_the_time_is_over() -> None:
 
 def test_5_what_kept_a_scan_from_being_read_is_reported() -> None:
     run = Run(timeout_s=60)
-    untrusted = errors.CertificateUntrusted(
-        errors.Reason.CERTIFICATE_UNTRUSTED, host="a.test", flaw="expired"
-    )
+    reason = errors.Reason.CERTIFICATE_UNTRUSTED
+    untrusted = errors.CertificateUntrusted(reason, host="a.test", flaw="expired")
     why = "The certificate of a.test isn't trusted: expired."
     run.see(SECOND, Connection.STALE, error=untrusted, failing_since_s=1001.0)
     run.now_s = 1060.0
@@ -198,22 +190,16 @@ def test_5_what_kept_a_scan_from_being_read_is_reported() -> None:
 def test_a_scan_that_was_never_read_is_not_reported_as_one_without_findings(run: Run) -> None:
     run.end(SECOND, "completed")
     printed = json.loads(run.unattended.answer())["scans"]
-    assert [(scan["status"], scan["findings"] is None) for scan in printed] == [
-        ("unknown", True),
-        ("completed", False),
-    ]
+    assert [scan["status"] for scan in printed] == ["unknown", "completed"]
+    assert [scan["findings"] is None for scan in printed] == [True, False]
 
 
-def test_5_what_has_ended_in_time_is_done() -> None:
-    run = Run(timeout_s=60, scans=[FIRST])
-    run.end(FIRST, "completed")
-    run.now_s = 1060.0
-    assert run.status() is Exit.DONE
-
-
-def test_a_scan_that_was_taken_off_the_board_is_not_waited_for(run: Run) -> None:
+def test_5_what_has_ended_in_time_or_was_taken_off_the_board_is_not_waited_for() -> None:
+    run = Run(timeout_s=60)
     run.end(FIRST, "completed")
     run.store.remove(SECOND)
+    assert run.status() is Exit.DONE
+    run.now_s = 1060.0
     assert run.status() is Exit.DONE
 
 
@@ -244,8 +230,7 @@ def test_the_line_counts_every_row_by_id_whatever_its_status(run: Run) -> None:
 
 
 def test_scans_stand_in_the_order_they_were_named_and_the_line_is_one() -> None:
-    run = Run(scans=[SECOND, FIRST])
-    line = run.unattended.answer()
+    line = Run(scans=[SECOND, FIRST]).unattended.answer()
     assert [scan["id"] for scan in json.loads(line)["scans"]] == [SECOND, FIRST]
     assert "\n" not in line
     assert json.loads(line)["scans"][0]["ids_sha256"] == hashlib.sha256(b"").hexdigest()
@@ -269,11 +254,8 @@ def test_where_several_fit_a_failure_comes_before_the_time_limit() -> None:
 def test_6_the_server_counts_more_than_it_lists(run: Run) -> None:
     run.complete()
     run.read(SECOND)
-    at = datetime(2026, 7, 4, tzinfo=UTC)
-    counted = observation.LiveRead(
-        SECOND, run.now_s + 1, "completed", None, at, observation.Counts(3), (), ()
-    )
-    run.store.observe(counted)
+    counted = (None, AT, observation.Counts(3), (), ())
+    run.store.observe(observation.LiveRead(SECOND, run.now_s + 1, "completed", *counted))
     assert run.status() is Exit.NOT_ALL_SEEN
     assert run.line().startswith("3 findings in 1a2b3c4d couldn't be loaded.")
 
@@ -282,11 +264,9 @@ def streamed(
     run: Run, scan_id: ScanId, counts: observation.Counts | None, *, is_complete: bool = True
 ) -> None:
     """Let a scan end that has only a stream."""
-    at = datetime(2026, 7, 4, tzinfo=UTC)
     run.store.observe(observation.SourceSeen(scan_id, run.now_s, observation.ScanSource.STREAM))
-    run.store.observe(
-        observation.EndSeen(scan_id, run.now_s, is_complete, at, counts, "no reason at all")
-    )
+    ended = (is_complete, AT, counts, "no reason at all")
+    run.store.observe(observation.EndSeen(scan_id, run.now_s, *ended))
     run.store.observe(observation.Settled(scan_id, is_settled=True))
 
 
@@ -320,8 +300,7 @@ def test_6_a_gap_in_the_stream_is_not_made_up_for_by_its_counts() -> None:
     run = Run(scans=[FIRST])
     announced(run, FIRST, 1)
     streamed(run, FIRST, observation.Counts(1))
-    at = datetime(2026, 7, 4, tzinfo=UTC)
-    run.store.observe(observation.GapsSeen(FIRST, run.now_s, (observation.Gap(at, at),)))
+    run.store.observe(observation.GapsSeen(FIRST, run.now_s, (observation.Gap(AT, AT),)))
     assert run.status() is Exit.NOT_ALL_SEEN
 
 
@@ -349,9 +328,8 @@ def test_6_files_that_were_not_looked_at(run: Run) -> None:
     assert run.unattended.verdict() == (Exit.DONE, "")
     leave_unlooked(scan, 4)
     assert run.status() is Exit.NOT_ALL_SEEN
-    assert (
-        run.line() == "4 files in 1a2b3c4d were not scanned. This does not mean the code is clean."
-    )
+    words = "4 files in 1a2b3c4d were not scanned. This does not mean the code is clean."
+    assert run.line() == words
     printed = json.loads(run.unattended.answer())["scans"]
     assert [scan.get("unlooked") for scan in printed] == [None, 4]
     assert "unlooked" not in printed[0]  # whose server does not report it
@@ -361,23 +339,16 @@ SERVER = server_url("https://heimdall.example")
 SCAN = "3f2a9c1e-0000-4000-8000-000000000001"
 
 
-def test_a_scan_that_is_named_twice_is_watched_once() -> None:
+def test_a_scan_is_watched_once_and_a_link_elsewhere_refused_with_what_helps() -> None:
     links, mistakes = unattended.links_on(SERVER, [SCAN, f"{SCAN} {SCAN}"])
-
-    assert [link.scan_id for link in links] == [SCAN]
-    assert mistakes == ()
-
-
-def test_a_link_to_another_server_is_refused_with_the_option_that_helps() -> None:
+    assert ([link.scan_id for link in links], mistakes) == ([SCAN], ())
     _, [mistake] = unattended.links_on(SERVER, [f"https://other.example/scans/{SCAN}"])
-
     assert "other.example" in cause(mistake)
     assert "--server" in remedy(mistake)
 
 
 def test_words_that_name_nothing_are_all_reported_and_stop_nothing() -> None:
     links, mistakes = unattended.links_on(SERVER, ["good morning", SCAN, ""])
-
     assert [link.scan_id for link in links] == [SCAN]
     reported = errors.together(errors.LinkError, mistakes)
     assert cause(reported) == (
@@ -425,9 +396,8 @@ def test_a_token_is_for_the_server_of_the_command_line_alone(options: list[str])
 
 
 def test_a_link_of_the_program_goes_with_the_server_that_is_given() -> None:
-    links, mistakes = unattended.links_on(
-        server_url("http://heimdall.example/below"), [f"heimdall://heimdall.example/scan/{SCAN}"]
-    )
+    below, own = server_url("http://heimdall.example/below"), "heimdall://heimdall.example/scan/"
+    links, mistakes = unattended.links_on(below, [f"{own}{SCAN}"])
     assert ([link.scan_id for link in links], mistakes) == ([SCAN], ())
     _, [mistake] = unattended.links_on(SERVER, [f"heimdall://other.example/scan/{SCAN}"])
     assert "other.example" in cause(mistake)
@@ -435,9 +405,6 @@ def test_a_link_of_the_program_goes_with_the_server_that_is_given() -> None:
 
 def test_the_token_is_not_in_the_representation() -> None:
     assert "secret" not in repr(unattended.StartupTargets(SERVER, "secret", (), (), is_demo=False))
-
-
-AT = datetime(2026, 7, 4, tzinfo=UTC)
 
 
 class Comparing(Run):
@@ -454,10 +421,8 @@ class Comparing(Run):
         repo_id: RepoId = REPO_ID,
     ) -> None:
         self.now_s += 1
-        read = observation.ScanRead(
-            scan_id, self.now_s, repo_id, status, None, error, AT, AT, AT, AT
-        )
-        self.store.observe(read)
+        read = (repo_id, status, None, error, AT, AT, AT, AT)
+        self.store.observe(observation.ScanRead(scan_id, self.now_s, *read))
         super().end(scan_id, status, error)
 
     def read_both(self, before: list[Finding], after: list[Finding]) -> None:
@@ -511,15 +476,16 @@ def test_0_nothing_new_is_critical_or_high(comparing: Comparing) -> None:
         }
     ]
     assert [row["id"] for row in printed["fixed"]] == [finding_id(2)]
-    assert [(row["id"], row["paired_by"]) for row in printed["still"]] == [
-        (finding_id(101), "fingerprint")
-    ]
+    [same] = printed["still"]
+    assert (same["id"], same["paired_by"]) == (finding_id(101), "fingerprint")
 
 
 def test_1_something_new_is_critical_or_high(comparing: Comparing) -> None:
     comparing.read_both([], [new(1), new(2, severity=Severity.CRITICAL)])
     assert comparing.status() is Exit.WORSE
     assert comparing.line() == "2 findings are newly critical or high."
+    comparing.end(FIRST, "failed")
+    assert comparing.status() is Exit.WORSE, "in place of 6"
 
 
 def test_1_a_rise_to_high_counts_as_new(comparing: Comparing) -> None:
@@ -536,21 +502,19 @@ def test_0_what_is_withdrawn_alarms_no_script(comparing: Comparing) -> None:
     assert [row["verdict_after"] for row in comparing.printed["new"]] == ["withdrawn"]
 
 
-def test_6_one_was_not_read_whole(comparing: Comparing) -> None:
-    comparing.read_both([], [])
-    comparing.now_s += 1
-    comparing.read(FIRST, old(1), total=4)
-    assert comparing.status() is Exit.NOT_ALL_SEEN
-    assert "couldn't be loaded" in comparing.line()
-    assert len(comparing.printed["fixed"]) == 1
-
-
-def test_6_a_file_was_not_looked_at(comparing: Comparing) -> None:
+def test_6_one_was_not_read_whole_or_a_file_not_looked_at(comparing: Comparing) -> None:
     comparing.read_both([], [])
     scan = comparing.store.scan(FIRST)
     assert scan is not None
     leave_unlooked(scan, 1)
     assert comparing.status() is Exit.NOT_ALL_SEEN
+    leave_unlooked(scan, 0)
+    assert comparing.status() is Exit.DONE
+    comparing.now_s += 1
+    comparing.read(FIRST, old(1), total=4)
+    assert comparing.status() is Exit.NOT_ALL_SEEN
+    assert "couldn't be loaded" in comparing.line()
+    assert len(comparing.printed["fixed"]) == 1
 
 
 @pytest.mark.parametrize("status", ["failed", "cancelled"])
@@ -561,25 +525,18 @@ def test_6_one_did_not_complete(comparing: Comparing, status: str) -> None:
     assert "didn't complete. The comparison uses its partial results." in comparing.line()
 
 
-def test_1_is_said_in_place_of_6(comparing: Comparing) -> None:
-    comparing.read_both([], [new(1)])
-    comparing.end(FIRST, "failed")
-    assert comparing.status() is Exit.WORSE
-
-
-def test_2_scans_of_different_repositories(comparing: Comparing) -> None:
+@pytest.mark.parametrize("is_streamed", [False, True])
+def test_2_scans_of_different_repositories_or_only_announced(is_streamed: bool) -> None:
+    comparing = Comparing()
     comparing.end(FIRST)
-    comparing.end(SECOND, repo_id=RepoId("another"))
+    if is_streamed:
+        streamed(comparing, SECOND, observation.Counts())
+        words = "announces findings but doesn't list them"
+    else:
+        comparing.end(SECOND, repo_id=RepoId("another"))
+        words = "different repositories"
     assert comparing.status() is Exit.ARGUMENTS
-    assert "different repositories" in comparing.line()
-    assert comparing.unattended.answer() == ""
-
-
-def test_2_a_server_that_only_announces(comparing: Comparing) -> None:
-    comparing.end(FIRST)
-    streamed(comparing, SECOND, observation.Counts())
-    assert comparing.status() is Exit.ARGUMENTS
-    assert "announces findings but doesn't list them" in comparing.line()
+    assert words in comparing.line()
     assert comparing.unattended.answer() == ""
 
 
@@ -616,6 +573,5 @@ def test_one_scan_named_twice_has_not_changed() -> None:
         answered_at_s=lambda _server: None,
         clock=lambda: comparing.now_s,
     )
-    verdict = itself.verdict()
-    assert verdict == (Exit.DONE, "")
+    assert itself.verdict() == (Exit.DONE, "")
     assert [len(json.loads(itself.answer())[kind]) for kind in ("new", "still")] == [0, 1]

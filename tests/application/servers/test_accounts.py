@@ -108,17 +108,12 @@ async def signed_in(
     return await desk.accounts.sign_in(url or desk.url, email, PASSWORD, is_kept=is_kept)
 
 
-async def test_a_password_becomes_a_token_in_the_keyring(desk: Desk) -> None:
-    link = await signed_in(desk)
+@pytest.mark.parametrize("is_kept", [True, False])
+async def test_a_password_becomes_a_token_in_the_keyring_if_kept(desk: Desk, is_kept: bool) -> None:
+    link = await signed_in(desk, is_kept=is_kept)
     assert await link.api.me() == EMAIL
     assert desk.accounts.in_use is link
-    assert await desk.kept() == desk.tokens[0]
-
-
-async def test_for_this_session_only_keeps_nothing(desk: Desk) -> None:
-    link = await signed_in(desk, is_kept=False)
-    assert await link.api.me() == EMAIL
-    assert await desk.kept() is None
+    assert await desk.kept() == (desk.tokens[0] if is_kept else None)
 
 
 async def test_a_wrong_password_changes_nothing(desk: Desk) -> None:
@@ -128,16 +123,13 @@ async def test_a_wrong_password_changes_nothing(desk: Desk) -> None:
     assert list(desk.accounts) == []
 
 
-async def test_an_address_that_is_no_heimdall_becomes_no_server(desk: Desk) -> None:
+async def test_an_address_that_is_no_heimdall_or_none_becomes_no_server(desk: Desk) -> None:
     async with raw_server(answering(answer(200, "text/html", "hello"))) as other:
         with pytest.raises(WrongServer):
-            await desk.accounts.sign_in(other.url, EMAIL, PASSWORD, is_kept=True)
-    assert list(desk.accounts) == []
-
-
-async def test_no_address_is_refused(desk: Desk) -> None:
+            await signed_in(desk, url=other.url)
     with pytest.raises(LinkError):
-        await desk.accounts.sign_in("ftp://nowhere", EMAIL, PASSWORD, is_kept=True)
+        await signed_in(desk, url="ftp://nowhere")
+    assert list(desk.accounts) == []
 
 
 async def test_a_locked_keyring_is_reported_and_stops_nothing(locked: Desk) -> None:
@@ -189,14 +181,10 @@ async def test_another_account_on_the_same_server_leaves_no_token_behind(desk: D
     assert len(list(desk.accounts)) == 1
 
 
-async def test_every_token_is_known_to_the_redaction_before_use(desk: Desk) -> None:
-    desk.accounts.use_memory_token(desk.url, "from the environment")
-    assert desk.tokens == ["from the environment"]
-
-
 async def test_signing_out_ends_the_session_and_forgets_the_token(desk: Desk) -> None:
     link = await signed_in(desk)
     await desk.accounts.sign_out(link.url)
+    await desk.accounts.sign_out(server_url("https://nowhere.example.test"))  # an unknown one
     assert not link.is_signed_in
     assert await desk.kept() is None
     with pytest.raises(SignedOut):
@@ -264,10 +252,6 @@ async def test_t55_whether_a_lost_sign_out_was_done_is_read_back(
     assert not link.is_signed_in
 
 
-async def test_signing_out_of_an_unknown_server_does_nothing(desk: Desk) -> None:
-    await desk.accounts.sign_out(server_url("https://nowhere.example.test"))
-
-
 async def test_tokens_of_the_last_session_are_fetched(desk: Desk) -> None:
     profile = ServerProfile(desk.url, EMAIL)
     token = desk.server.new_session(EMAIL)
@@ -303,6 +287,8 @@ async def test_a_token_of_this_session_leaves_the_kept_one(desk: Desk) -> None:
     assert desk.accounts.kept_sessions == kept
     desk.accounts.use_memory_token(link.url, desk.server.new_session(EMAIL))
     assert desk.accounts.session_ends == {}
+    desk.accounts.use_memory_token(desk.url, "from the environment")
+    assert desk.tokens[-1] == "from the environment"
 
 
 async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(locked: Desk) -> None:
@@ -556,8 +542,7 @@ class Clock:
 
 
 def test_after_a_rest_there_are_some_turns_and_then_none() -> None:
-    clock = Clock()
-    budget = server_session.RequestBudget(clock, 2.0)
+    budget = server_session.RequestBudget(Clock(), 2.0)
     assert [budget.take_turn(who) for who in "abc"] == [True, True, False]
 
 

@@ -98,5 +98,4 @@ def test_t59_rows_that_came_just_before_the_end_count_too() -> None:
 
 
 def test_a_completed_scan_whose_books_close_is_not_put_off_by_its_last_rows() -> None:
-    ending = doubting("completed")
-    assert ending.note_activity(scan("completed"), 103.0) is None
+    assert doubting("completed").note_activity(scan("completed"), 103.0) is None

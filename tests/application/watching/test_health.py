@@ -31,6 +31,9 @@ def health(**noticed: Any) -> Health:
     return Health(SCAN, **(well | noticed))
 
 
+JUST_OPEN: dict[str, Any] = {"stream_open_at_s": NOW_S - 1, "last_byte_at_s": 5.0}
+
+
 def lost(seconds_ago: float = 5.0) -> Failure:
     return Failure(NOW_S - seconds_ago, NOW_S + 3, BROKE)
 
@@ -49,11 +52,8 @@ def lost(seconds_ago: float = 5.0) -> Failure:
         ({"answered_at_s": NOW_S - 44.9}, Connection.LIVE),
         ({"answered_at_s": NOW_S - 45}, Connection.STALE),
         ({"stream_open_at_s": None, "streaming": lost()}, Connection.RECONNECTING),
-        ({"stream_open_at_s": NOW_S - 1, "last_byte_at_s": 5.0}, Connection.CONNECTING),
-        (
-            {"stream_open_at_s": NOW_S - 1, "last_byte_at_s": 5.0, "streaming": lost()},
-            Connection.RECONNECTING,
-        ),
+        (JUST_OPEN, Connection.CONNECTING),
+        (JUST_OPEN | {"streaming": lost()}, Connection.RECONNECTING),
         ({"stream_open_at_s": NOW_S - 20, "last_byte_at_s": 5.0}, Connection.POLLING_ONLY),
         ({"last_byte_at_s": NOW_S - 44}, Connection.LIVE),
         ({"last_byte_at_s": NOW_S - 45}, Connection.POLLING_ONLY),
@@ -118,9 +118,7 @@ NO_LISTING = Failure(NOW_S - 7, NOW_S + 4, FAILED)
         ({"is_gone": True, "refusal": REFUSED}, {"error": REFUSED}),
     ],
 )
-def test_a_state_reports_its_reason_and_the_next_try(
-    noticed: dict[str, Any], reported: dict[str, Any]
-) -> None:
+def test_reports_its_reason_and_next_try(noticed: dict[str, Any], reported: dict[str, Any]) -> None:
     seen = health(**noticed).state(NOW_S)
     assert {name: getattr(seen, name) for name in reported} == reported
 
@@ -140,17 +138,14 @@ def test_silence_is_counted_from_the_last_byte_of_this_stream() -> None:
 @pytest.mark.parametrize(
     ("answered_s_ago", "is_there"), [(None, False), (THERE_S, False), (THERE_S - 1, True)]
 )
-def test_t56_a_server_that_answers_others_is_there(
-    answered_s_ago: float | None, is_there: bool
-) -> None:
+def test_t56_an_answering_server_is_there(answered_s_ago: float | None, is_there: bool) -> None:
     answered_at_s = None if answered_s_ago is None else NOW_S - answered_s_ago
     polling = Failure(NOW_S - 50, NOW_S + 3, NO_ANSWER)
     stale = health(answered_at_s=1.0, polling=polling, server_answered_at_s=answered_at_s)
     reported = stale.state(NOW_S)
     assert reported.connection is Connection.STALE
-    assert reported.error == (
-        errors.ServerError(errors.Reason.SCAN_NOT_ANSWERED) if is_there else NO_ANSWER
-    )
+    alone = errors.ServerError(errors.Reason.SCAN_NOT_ANSWERED)
+    assert reported.error == (alone if is_there else NO_ANSWER)
 
 
 def test_t57_rest_that_is_refused_shows_though_the_stream_is_well() -> None:

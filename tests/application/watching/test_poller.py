@@ -173,9 +173,7 @@ async def test_a_refusal_of_the_whole_watch_is_no_failure_of_the_poll(desk: Poll
 
 
 @pytest.mark.parametrize("refusal", [FAULT, answer(200, "application/json", "[]")])
-async def test_an_unreadable_repository_costs_only_its_name(
-    desk: PollerDesk, refusal: bytes
-) -> None:
+async def test_an_unreadable_repository_only_lacks_a_name(desk: PollerDesk, refusal: bytes) -> None:
     desk.hand.refusals["repo"] = refusal
     await desk.poll()
     assert desk.scan.name == SCAN_ID[:8]

@@ -41,15 +41,8 @@ class Sources:
         self.now_s = 100.0
         self.scan = Scan(SCAN_ID, SERVER)
         self.health = Health(SCAN_ID, began_at_s=self.now_s)
-        context = WatchContext(
-            self.scan,
-            link,
-            self.health,
-            self.observe,
-            self.clock,
-            lambda: datetime.now(UTC),
-            Random(1),
-        )
+        times = (self.clock, lambda: datetime.now(UTC), Random(1))
+        context = WatchContext(self.scan, link, self.health, self.observe, *times)
         self.listener = Listener(
             context,
             on_open=lambda: None,
@@ -125,10 +118,8 @@ def test_a_fresh_silent_stream_is_reported(sources: Sources) -> None:
     sources.open_stream()
     assert sources.health.mute_since_s == sources.now_s
     assert sources.health.polling is not None
-    assert (
-        cause(sources.health.polling.error)
-        == "127.0.0.1:1 responds, but reports nothing about this scan."
-    )
+    words = "127.0.0.1:1 responds, but reports nothing about this scan."
+    assert cause(sources.health.polling.error) == words
     sources.selection.handle_answer()
     assert sources.health.mute_since_s is None
 

@@ -69,9 +69,8 @@ class Desk:
     def daemon(
         self, *capabilities: str, is_silent: bool = False
     ) -> AbstractAsyncContextManager[notification_daemons.ScriptedDaemon]:
-        return notification_daemons.scripted_daemon(
-            self.bus.address, *capabilities, is_silent=is_silent
-        )
+        scripted_daemon = notification_daemons.scripted_daemon
+        return scripted_daemon(self.bus.address, *capabilities, is_silent=is_silent)
 
     async def forge(self, member: str, signature: str, *values: object) -> None:
         """Send a signal in the daemon's name."""
@@ -107,9 +106,7 @@ async def test_a_notification_arrives_once_and_stays(
     assert monitor.next().urgency == CRITICAL
 
 
-async def test_an_ordinary_one_goes_by_itself(
-    dunst: Dunst, desk: Desk, monitor: NotificationMonitor
-) -> None:
+async def test_an_ordinary_one_goes(dunst: Dunst, desk: Desk, monitor: NotificationMonitor) -> None:
     await desk.notifier.show(Notification("scan 1", "Scan of payments-api finished"))
 
     [shown] = dunst.history()
@@ -167,19 +164,13 @@ async def test_a_daemon_that_restarts_shows_the_next_one(dunst: Dunst, desk: Des
     assert dunst.displayed() == 1
 
 
-async def test_a_notification_that_the_user_closes_is_no_longer_shown(
-    dunst: Dunst, desk: Desk
-) -> None:
+async def test_closed_or_with_its_daemon_a_notification_goes(dunst: Dunst, desk: Desk) -> None:
     await desk.notifier.show(FOUND)
     await asyncio.to_thread(dunst.control, "close")
     await desk.notifier.show(Notification("scan 1", "Scan finished"))  # a round trip
     assert not desk.notifier.is_shown(FOUND.key)
     await desk.notifier.show(FOUND)
     assert dunst.displayed() == 2
-
-
-async def test_with_its_daemon_a_notification_goes(dunst: Dunst, desk: Desk) -> None:
-    await desk.notifier.show(FOUND)
     dunst.stop()
     with pytest.raises(NotifierUnavailable):
         await desk.notifier.show(Notification("scan 1", "Scan finished"))  # a round trip
@@ -204,13 +195,9 @@ async def test_without_a_bus_it_says_so(
             await notifier.start()
 
 
-async def test_a_start_that_is_called_off_leaves_no_connection(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_stopped_start_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[str] = []
-    monkeypatch.setattr(
-        sys, "unraisablehook", lambda reported: left.append(str(reported.exc_value))
-    )
+    monkeypatch.setattr(sys, "unraisablehook", lambda seen: left.append(str(seen.exc_value)))
     for turns in range(12):
         tasks = Tasks(lambda _name, error: left.append(str(error)))
         notifier = FreedesktopNotifier(
@@ -286,9 +273,7 @@ async def test_no_other_process_can_press_or_dismiss(desk: Desk) -> None:
         assert desk.clicks.empty()
 
 
-async def test_a_click_lets_the_window_come_in_front(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_click_lets_a_window_show(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     variable = "XDG_ACTIVATION_TOKEN"
     monkeypatch.setenv(variable, "")
     async with desk.daemon("actions") as daemon:
@@ -308,16 +293,8 @@ async def test_a_click_lets_the_window_come_in_front(
 async def test_only_the_bus_reports_the_owner_of_the_daemon(desk: Desk) -> None:
     async with desk.daemon("actions") as daemon:
         await desk.notifier.show(FOUND)
-        await notification_daemons.forge(
-            desk.bus.address,
-            notification_daemons.BUS,
-            "NameOwnerChanged",
-            "sss",
-            notification_daemons.NOTIFICATIONS,
-            ":1.0",
-            "",
-        )
-
+        changed = ("NameOwnerChanged", "sss", notification_daemons.NOTIFICATIONS, ":1.0", "")
+        await notification_daemons.forge(desk.bus.address, notification_daemons.BUS, *changed)
         await daemon.act(1, "mute")
         assert await desk.click() == (FOUND.key, "mute")
         assert desk.notifier.is_shown(FOUND.key)
@@ -333,9 +310,7 @@ async def test_the_daemon_that_comes_after_another_is_believed(desk: Desk) -> No
 
 
 @pytest.mark.parametrize("has_sound", [True, False])
-async def test_a_daemon_with_sounds_receives_whether_to_play_one(
-    desk: Desk, *, has_sound: bool
-) -> None:
+async def test_a_daemon_with_sounds_is_asked_to_play_one(desk: Desk, *, has_sound: bool) -> None:
     async with desk.daemon("sound") as daemon:
         await desk.notifier.show(Notification("key", "title", has_sound=has_sound))
 
@@ -392,9 +367,7 @@ async def test_what_dunst_holds_back_is_said_to_be_held_back(dunst: Dunst, desk:
 # -- what a session leaves that was killed --
 
 
-async def test_what_a_killed_session_left_is_taken_off_the_screen(
-    dunst: Dunst, desk: Desk, tmp_path: Path
-) -> None:
+async def test_a_killed_sessions_rest_is_removed(dunst: Dunst, desk: Desk, tmp_path: Path) -> None:
     async with desk.open() as stranger, desk.open(memory=desk.memory) as killed:
         await stranger.show(Notification("other", "Of another program"))
         await killed.show(FOUND)
@@ -432,9 +405,7 @@ async def test_a_damaged_memory_closes_nothing(desk: Desk, content: bytes) -> No
     assert b'"numbers":[1]' in desk.memory.read_bytes()
 
 
-async def test_where_nothing_can_be_noted_all_is_shown(
-    desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_without_notes_all_is_shown(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     desk.memory = desk.memory.parent / "no folder" / "notifications.json"
     with caplog.at_level(logging.CRITICAL, "heimdall.notify"):
         async with desk.daemon() as daemon, desk.open(memory=desk.memory) as notifier:

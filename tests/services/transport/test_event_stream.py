@@ -178,8 +178,7 @@ def until_refused(pushes: Iterable[bytes]) -> tuple[Parts, bool]:
 
 def test_a_frame_that_drips_in_costs_no_more_than_its_bytes() -> None:
     """A cost that grew with what is pending would take minutes."""
-    halves = [b"da", b"ta: 1\n\n"]
-    frames = cut(*halves * FRAMES)
+    frames = cut(*[b"da", b"ta: 1\n\n"] * FRAMES)
     assert len(frames) == FRAMES
     pending = FrameCutter()
     for _ in range(MANY_CHUNKS):

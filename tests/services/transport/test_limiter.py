@@ -245,9 +245,7 @@ async def test_few_answers_trickle_beside_those_with_a_place(queue: Queue) -> No
     assert queue.begun == [*names, "next"]
 
 
-async def test_t54_answers_without_a_head_are_four_at_the_most_with_those_that_gave_up(
-    queue: Queue,
-) -> None:
+async def test_t54_answers_without_a_head_and_those_given_up_are_four_at_most(queue: Queue) -> None:
     queue.no_wait("HEADLESS_S")
     await queue.ask("a", "b", "c", "d", "e")
     await look()

@@ -35,9 +35,7 @@ def test_setting_at_fault_is_named(
 
 @pytest.mark.parametrize("variable", ["ALL_PROXY", "HTTPS_PROXY"])
 @pytest.mark.parametrize("scheme", ["socks5", "SOCKS5H", "socks4"])
-def test_socks_is_named_as_not_supported(
-    monkeypatch: pytest.MonkeyPatch, variable: str, scheme: str
-) -> None:
+def test_socks_is_unsupported(monkeypatch: pytest.MonkeyPatch, variable: str, scheme: str) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://p.test")
     monkeypatch.setenv(variable, f"{scheme}://mira:pw@p.test:1080")
     with raises_saying(ServerUnreachable, match=f"{variable} names a SOCKS proxy") as reported:

@@ -61,9 +61,7 @@ def not_all_watched(named: int, **refused: errors.HeimdallError) -> errors.NotAl
     )
 
 
-def test_return_watches_and_the_dialog_closes_once_that_worked(
-    adding: Adding, qtbot: QtBot
-) -> None:
+def test_return_watches_and_that_closes_the_dialog(adding: Adding, qtbot: QtBot) -> None:
     type_text(adding.text, ONE)
     press_key(adding.text, Qt.Key.Key_Return)
     press_key(adding.text, Qt.Key.Key_Return)
@@ -96,9 +94,7 @@ def test_ticks_are_kept_from_tab_to_tab(adding: Adding) -> None:
 
 
 @pytest.mark.parametrize("is_chosen", [True, False])
-def test_return_watches_the_chosen_rows_or_the_one_it_is_pressed_on(
-    adding: Adding, is_chosen: bool
-) -> None:
+def test_return_watches_the_chosen_rows_or_the_pressed_one(adding: Adding, is_chosen: bool) -> None:
     adding.find("newest", SHOP, WEB, AUTH)
     rows, key = focused_rows(adding), Qt.Key
     for each in (key.Key_Space, key.Key_Down, key.Key_Down, key.Key_Space) if is_chosen else ():
@@ -121,8 +117,7 @@ def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
     type_text(adding.text, ONE)
     click(adding.watch)
     assert not adding.text.isEnabled()
-    refusal = errors.NotVisible(errors.Reason.SCAN_NOT_FOUND)
-    adding.requests.answer(refusal)
+    adding.requests.answer(errors.NotVisible(errors.Reason.SCAN_NOT_FOUND))
     assert error_words(adding) == (
         "This scan doesn't exist or belongs to another account. Check the address and the account."
     )
@@ -180,9 +175,7 @@ def test_a_ticked_one_that_is_refused_stays_ticked_and_out_of_the_field(adding: 
     assert adding.watch.accessibleName() == "Watch 1 scan"
 
 
-def test_the_number_on_the_button_is_that_of_the_scans_it_would_watch(
-    adding: Adding, qtbot: QtBot
-) -> None:
+def test_the_button_counts_the_scans_it_would_watch(adding: Adding, qtbot: QtBot) -> None:
     type_text(adding.text, f"{ONE} good https://elsewhere.test/scans/{ONE}")
     assert adding.watch.accessibleName() == "Watch 1 scan"
     qtbot.waitUntil(lambda: adding.discovery.is_waited_for("named"))
@@ -218,9 +211,7 @@ def test_leaving_calls_all_readings_off(adding: Adding) -> None:
     assert [waited("newest"), waited("repos")] == [False, False]
 
 
-def test_a_repository_scan_is_started_once_and_a_refusal_is_shown(
-    adding: Adding, qtbot: QtBot
-) -> None:
+def test_a_repository_scan_starts_once_and_shows_a_refusal(adding: Adding, qtbot: QtBot) -> None:
     repo = found_repo("R&D")
     press(adding.dialog, "Start a scan")
     choose(adding, "Scan a repository\u2026")
@@ -289,9 +280,7 @@ def test_a_folder_can_be_chosen_and_the_demo_played_from_here(adding: Adding) ->
     assert adding.requests.asked == [("demo",)] * 2
 
 
-def test_signed_out_it_offers_to_sign_in_and_hands_on_what_was_typed(
-    adding: Adding, qtbot: QtBot
-) -> None:
+def test_signed_out_it_offers_to_sign_in_with_what_was_typed(adding: Adding, qtbot: QtBot) -> None:
     type_text(adding.text, ONE)
     adding.find("newest", error=errors.SignedOut(errors.Reason.TOKEN_REFUSED, host="h.test"))
     with qtbot.waitSignal(adding.dialog.sign_in_wanted) as wanted:

@@ -75,18 +75,14 @@ def test_arrows_move_space_takes_and_enter_enters(rows: DiscoveryList, qtbot: Qt
     assert taken.args == entered.args == [WEB]
 
 
-def test_assistive_technology_opens_a_repository_by_selecting_it(
-    rows: DiscoveryList, qtbot: QtBot
-) -> None:
+def test_assistive_technology_opens_a_repository(rows: DiscoveryList, qtbot: QtBot) -> None:
     with qtbot.waitSignal(rows.chosen) as taken:
         select(rows, 1)
     assert taken.args == [WEB]
     assert rows.selectedIndexes() == []
 
 
-def test_ticked_scans_are_selected_and_assistive_technology_ticks_them(
-    theme: Theme, qtbot: QtBot
-) -> None:
+def test_ticked_scans_are_selected_also_from_outside(theme: Theme, qtbot: QtBot) -> None:
     picks = ScanPicks(lambda _server, _scan_id: False)
     model = FindsModel(picks, lambda: FOUND_AT)
     picks.setParent(model)

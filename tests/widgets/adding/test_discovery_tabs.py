@@ -87,8 +87,7 @@ def test_after_an_error_only_a_user_refreshes_and_no_age_is_shown(adding: Adding
 
 
 def test_an_incomplete_list_says_so_and_is_refreshed(adding: Adding) -> None:
-    lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
-    adding.find("newest", LIVE, error=lacks)
+    adding.find("newest", LIVE, error=NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40))
     words = "Couldn't load everything: 2 of 40 repositories couldn't be loaded."
     assert words in notes(adding)
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"

@@ -36,9 +36,7 @@ def test_pasting_a_link_opens_another_dialog(page: FirstStart, qtbot: QtBot) -> 
         click(part(page, QPushButton, "start-link"))
 
 
-def test_the_demo_starts_at_once_and_is_announced(
-    page: FirstStart, requests: RecordedRequests
-) -> None:
+def test_the_demo_starts_and_is_announced(page: FirstStart, requests: RecordedRequests) -> None:
     click(part(page, QPushButton, "start-demo"))
     assert requests.asked == [("demo",)]
     assert part(page, QLabel, "start-progress").text() == "Starting the demo\u2026"
@@ -121,9 +119,7 @@ def test_a_disabled_row_looks_disabled(row: ActionRow, theme: Theme) -> None:
     assert places(off, tokens.disabled)
 
 
-def test_a_local_start_reports_its_outcome(
-    requests: RecordedRequests, owned: Owned, qtbot: QtBot
-) -> None:
+def test_a_local_start_says_its_end(requests: RecordedRequests, owned: Owned, qtbot: QtBot) -> None:
     start = LocalStart(requests, owned(QWidget()))
     error = LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
     for outcome in (error, None):

@@ -108,9 +108,7 @@ def test_signing_in_can_be_cancelled(form: Form) -> None:
 @pytest.mark.parametrize(
     ("typed", "is_sent"), [("127.0.0.1:8080", True), ("heimdall.example.org", False)]
 )
-def test_without_a_scheme_http_is_offered_where_https_failed(
-    form: Form, typed: str, is_sent: bool
-) -> None:
+def test_http_is_offered_where_https_failed(form: Form, typed: str, is_sent: bool) -> None:
     use_http = form.button("use-http")
     form.submit(typed)
     assert form.requests.asked[0][1] == f"https://{typed}"
@@ -145,9 +143,7 @@ def test_http_is_not_offered_where_it_would_not_help(
     assert not form.button("use-http").isVisible()
 
 
-def test_the_password_is_gone_after_use_and_the_focus_returns_to_its_field(
-    form: Form, qtbot: QtBot
-) -> None:
+def test_the_password_is_gone_after_use_and_its_field_has_focus(form: Form, qtbot: QtBot) -> None:
     """What opens then gives it back there, and not to the first button of the window."""
     with qtbot.waitActive(form.widget):
         form.widget.activateWindow()
@@ -231,9 +227,7 @@ def test_both_secrets_are_hidden_until_revealed(form: Form) -> None:
         (SERVER, "a b", "This isn't a session token: it contains spaces or invalid characters."),
     ],
 )
-def test_mistakes_are_shown_before_anything_is_sent(
-    form: Form, server: str, token: str, cause: str
-) -> None:
+def test_mistakes_are_shown_before_sending(form: Form, server: str, token: str, cause: str) -> None:
     click(form.segment("Session token"))
     form.type("server", server)
     form.type("token", token)
@@ -333,9 +327,7 @@ def test_the_dialog_shows_its_reason_and_closes_once_signed_in(
     assert not dialog.isVisible()
 
 
-def test_closing_the_dialog_cancels_what_is_under_way(
-    dialog: sign_in.SignInDialog, inside: Form, qtbot: QtBot
-) -> None:
+def test_closing_cancels_all_work(dialog: sign_in.SignInDialog, inside: Form, qtbot: QtBot) -> None:
     inside.submit()
     with qtbot.waitSignal(dialog.rejected):
         press_key(dialog, Qt.Key.Key_Escape)

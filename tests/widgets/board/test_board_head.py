@@ -92,8 +92,7 @@ class Shown:
         self.bar.show()
 
     def press(self, name: str) -> None:
-        button = self.bar.findChild(QPushButton, name)
-        assert button is not None
+        button = part(self.bar, QPushButton, name)
         button.click()
 
     async def there(self) -> float:
@@ -144,8 +143,7 @@ async def test_it_pauses_continues_and_steps(shown: Shown) -> None:
 async def test_it_says_where_it_is(shown: Shown) -> None:
     shown.hands.now_s += 12.0
     shown.bar.follow()
-    texts = {label.text() for label in shown.bar.findChildren(QLabel)}
-    assert {"0:12", "of 0:40"} <= texts
+    assert {"0:12", "of 0:40"} <= {label.text() for label in shown.bar.findChildren(QLabel)}
     assert shown.bar.line.value() == 120
     assert shown.bar.line.accessibleDescription() == "0:12 of 0:40"
 

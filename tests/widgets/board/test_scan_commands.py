@@ -104,9 +104,7 @@ def test_only_an_ended_scan_can_be_scanned_again(shown: Shown) -> None:
     assert failed.requests.asked == [("rescan", scan.id)]
 
 
-def test_read_only_offers_nothing_that_changes_the_server(
-    shown: Shown, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_read_only_offers_no_changes(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     scan = shown.watch()
     monkeypatch.setattr(type(shown.requests.decisions), "is_read_only", True)
     texts = [found.text() for found in shown.menu(scan.id).actions()]

@@ -112,8 +112,7 @@ def test_folded_actions_are_in_the_menu(shown: Shown) -> None:
     shown.show_bar()
     shown.narrow(480)
     press(shown.bar, "More")
-    menu = shown.bar.findChild(QMenu)
-    assert menu is not None
+    menu = shown.bar.findChildren(QMenu)[0]
     lines = {action.text(): action for action in menu.actions()}
     assert "Fixed\tX" in lines
     lines["Fixed\tX"].trigger()

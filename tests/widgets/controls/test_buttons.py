@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6 import QtWidgets
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from heimdall_desktop.widgets.controls import buttons, toggles
 from heimdall_desktop.widgets.controls.chips import Chip, FlowLayout
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
 from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.hands import turn_wheel
 from tests.fakes.pixels import places
 from tests.widgets.conftest import Owned
 
@@ -31,9 +32,7 @@ def test_a_button_is_a_named_button_of_at_least_24_pixels(
     assert min(button.sizeHint().width(), button.sizeHint().height()) >= 24
 
 
-def test_space_presses_a_button_and_a_click_does_not_move_the_focus(
-    qtbot: QtBot, owned: Owned
-) -> None:
+def test_space_presses_a_button_and_a_click_keeps_the_focus(qtbot: QtBot, owned: Owned) -> None:
     button = owned(buttons.OutlineButton("Confirm", key="C"))
     assert button.focusPolicy() is Qt.FocusPolicy.TabFocus
     with qtbot.waitSignal(button.clicked):
@@ -48,14 +47,11 @@ def test_a_new_label_is_also_the_new_name(owned: Owned) -> None:
     assert button.sizeHint().width() > width
 
 
-def test_an_icon_button_names_itself_in_a_harmless_tip_and_describes_its_badge(
-    owned: Owned,
-) -> None:
-    button = owned(
-        buttons.GhostIconButton("ui-close", "Close <img src=x>", key="Esc", height_px=16)
-    )
+def test_an_icon_button_has_a_harmless_tip_and_describes_its_badge(owned: Owned) -> None:
+    name = "Close <img src=x>"
+    button = owned(buttons.GhostIconButton("ui-close", name, key="Esc", height_px=16))
     assert button.sizeHint().width() == button.sizeHint().height() == 24, "never smaller"
-    assert button.accessibleName() == "Close <img src=x>"
+    assert button.accessibleName() == name
     assert button.toolTip() == "<qt>Close &lt;img src=x&gt; (Esc)</qt>"
     button.set_badge("3")
     assert button.accessibleDescription() == "3, Esc"
@@ -74,9 +70,7 @@ def test_a_copy_button_confirms_for_a_moment(qtbot: QtBot, owned: Owned) -> None
     assert not timer.isActive()
 
 
-def test_a_copy_word_is_replaced_for_a_moment_without_moving_anything(
-    qtbot: QtBot, owned: Owned
-) -> None:
+def test_a_copy_word_changes_for_a_moment_and_nothing_moves(qtbot: QtBot, owned: Owned) -> None:
     button = owned(buttons.CopyWordButton("Copy patch"))
     button.show()
     width = button.width()
@@ -105,16 +99,12 @@ def test_a_compact_tool_hides_its_words_and_keeps_its_name(owned: Owned) -> None
     assert button.label == "Views"
 
 
-def test_a_click_turns_a_chip_on_and_off(owned: Owned) -> None:
+def test_a_chip_turns_on_and_off_and_has_its_count_in_its_name(owned: Owned) -> None:
     chip = owned(Chip("High", severity=Severity.HIGH))
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert chip.isChecked()
     QTest.keyClick(chip, Qt.Key.Key_Space)
     assert not chip.isChecked()
-
-
-def test_a_count_belongs_to_the_name(owned: Owned) -> None:
-    chip = owned(Chip("High", severity=Severity.HIGH))
     width = chip.sizeHint().width()
     chip.set_count(58)
     assert chip.accessibleName() == "High, 58"
@@ -188,19 +178,15 @@ def bar(owned: Owned) -> TabBar:
     return bar
 
 
-def test_tabs_are_tabs_for_assistive_technology(bar: TabBar) -> None:
-    interface = QAccessible.queryAccessibleInterface(bar)
-    assert interface.role() == QAccessible.Role.PageTabList
-    assert bar.accessibleTabName(1) == "Flow, 4"
-
-
 def test_arrow_keys_open_tabs(bar: TabBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.currentChanged):
         QTest.keyClick(bar, Qt.Key.Key_Right)
     assert bar.currentIndex() == 1
 
 
-def test_a_count_widens_its_tab(bar: TabBar) -> None:
+def test_tabs_are_tabs_for_assistive_technology_and_as_wide_as_their_count(bar: TabBar) -> None:
+    assert QAccessible.queryAccessibleInterface(bar).role() == QAccessible.Role.PageTabList
+    assert bar.accessibleTabName(1) == "Flow, 4"
     width = bar.tabRect(0).width()
     bar.set_count(0, "214")
     assert bar.tabRect(0).width() > width
@@ -224,18 +210,7 @@ def test_tabs_come_closer_only_as_far_as_needed(owned: Owned) -> None:
 
 def test_the_wheel_switches_no_tab(bar: TabBar) -> None:
     bar.show()
-    place = QPointF(bar.rect().center())
-    wheel = QWheelEvent(
-        place,
-        bar.mapToGlobal(place),
-        QPoint(),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QtWidgets.QApplication.sendEvent(bar, wheel)
+    turn_wheel(bar)
     assert bar.currentIndex() == 0
 
 

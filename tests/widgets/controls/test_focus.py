@@ -62,8 +62,7 @@ def test_f6_starts_at_an_end(panes: list[QtWidgets.QLineEdit], step: int, place:
 def test_f6_skips_parts_that_take_no_focus(panes: list[QtWidgets.QLineEdit]) -> None:
     panes[1].show()
     ways = (panes[0].setFocus, print, panes[2].setFocus)
-    ring = PaneRing(list(zip(panes, ways, strict=True)))
-    ring.step(1)
+    PaneRing(list(zip(panes, ways, strict=True))).step(1)
     assert panes[2].hasFocus()
 
 
@@ -119,12 +118,11 @@ def test_tab_leads_through_a_late_page_and_on(qtbot: QtBot, owned: Owned) -> Non
     window = owned(QtWidgets.QWidget())
     column, page = QtWidgets.QVBoxLayout(window), QtWidgets.QWidget(window)
     inner = QtWidgets.QVBoxLayout(page)
-    names = ("start", "after")
-    start, after = (QtWidgets.QPushButton(name, window) for name in names)
+    start, after = QtWidgets.QPushButton("start", window), QtWidgets.QPushButton("after", window)
     for widget in (start, page, after):
         column.addWidget(widget)
-    inner.addWidget(QtWidgets.QPushButton("one", page))
-    inner.addWidget(QtWidgets.QPushButton("two", page))
+    for name in ("one", "two"):
+        inner.addWidget(QtWidgets.QPushButton(name, page))
     lead_through(start, page)
     window.show()
     window.activateWindow()

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from msgspec.structs import replace
 from PySide6 import QtWidgets
-from PySide6.QtCore import QMargins, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QGuiApplication, QWheelEvent
+from PySide6.QtCore import QMargins, QPoint, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -29,7 +29,7 @@ from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripT
 from heimdall_desktop.widgets.controls.text_labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
-from tests.fakes.hands import part, press
+from tests.fakes.hands import part, press, turn_wheel
 from tests.fakes.pixels import longest_line, places
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.conftest import Owned
@@ -54,9 +54,7 @@ def test_start_is_right_in_right_to_left_layouts(theme: Theme, owned: Owned) -> 
         (Qt.LayoutDirection.RightToLeft, QMargins(4, 1, 40, 2)),
     ],
 )
-def test_margins_change_sides(
-    direction: Qt.LayoutDirection, margins: QMargins, owned: Owned
-) -> None:
+def test_margins_swap_sides(direction: Qt.LayoutDirection, margins: QMargins, owned: Owned) -> None:
     widget = owned(QtWidgets.QWidget())
     widget.setLayoutDirection(direction)
     row = QtWidgets.QHBoxLayout(widget)
@@ -114,40 +112,21 @@ def test_the_scrim_is_shown_while_a_dialog_is_open(
     assert _middle(window) == bare
 
 
-def test_the_scrim_covers_for_dialogs_of_qt_too(window: QtWidgets.QMainWindow) -> None:
-    box = QtWidgets.QMessageBox(window)
-    _open(box)
-    assert _is_veiled(window)
-    box.reject()
-    assert not _is_veiled(window)
-
-
-def test_the_scrim_stays_until_the_last_dialog_is_closed(
-    theme: Theme, window: QtWidgets.QMainWindow
-) -> None:
-    first = DialogFrame("First", 200, window)
-    second = DialogFrame("Second", 200, window)
+def test_the_scrim_stays_to_the_last_dialog(theme: Theme, window: QtWidgets.QMainWindow) -> None:
+    first, second = DialogFrame("First", 200, window), QtWidgets.QMessageBox(window)
     _open(first)
     _open(second)
     first.reject()
-    assert _is_veiled(window)
+    assert _is_veiled(window), "also for a dialog of Qt"
     second.reject()
     assert not _is_veiled(window)
-
-
-def test_no_scrim_for_a_dialog_that_closes_at_once(
-    theme: Theme, window: QtWidgets.QMainWindow
-) -> None:
-    dialog = DialogFrame("Question", 200, window)
-    dialog.open()
-    dialog.reject()
+    first.open()
+    first.reject()
     QtWidgets.QApplication.processEvents()
-    assert not _is_veiled(window)
+    assert not _is_veiled(window), "it was closed at once"
 
 
-def test_the_scrim_follows_the_size_of_the_window_and_the_theme(
-    theme: Theme, window: QtWidgets.QMainWindow
-) -> None:
+def test_the_scrim_follows_window_and_theme(theme: Theme, window: QtWidgets.QMainWindow) -> None:
     _open(DialogFrame("Question", 200, window))
     light = _middle(window)
     theme.set_mode(ThemeMode.DARK)
@@ -159,9 +138,8 @@ def test_the_scrim_follows_the_size_of_the_window_and_the_theme(
 def test_both_kinds_of_window_have_a_scrim(theme: Theme) -> None:
     shown = ShownWindow().watch_twelve().show()
     shown.window.scan_windows.tear_off(shown.id("payments-api"))
-    torn = next(
-        each for each in QtWidgets.QApplication.topLevelWidgets() if isinstance(each, ScanWindow)
-    )
+    tops = QtWidgets.QApplication.topLevelWidgets()
+    torn = next(each for each in tops if isinstance(each, ScanWindow))
     for window, other in ((shown.window, torn), (torn, shown.window)):
         box = QtWidgets.QMessageBox(window)
         _open(box)
@@ -189,9 +167,7 @@ def page(content: QtWidgets.QWidget, owned: Owned) -> ScrollPage:
     return page
 
 
-def test_scrolls_once_the_content_is_long_enough(
-    page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot
-) -> None:
+def test_scrolls_if_it_is_long(page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot) -> None:
     page.scroll_to(500)
     qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 500)
     assert page.position_px == 500
@@ -202,22 +178,10 @@ def test_scrolls_once_the_content_is_long_enough(
     qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 1500)
 
 
-def test_the_wheel_overrides_a_wanted_position(
-    page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot
-) -> None:
+def test_the_wheel_ends_a_wish(page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot) -> None:
     page.scroll_to(500)
     qtbot.waitUntil(lambda: page.verticalScrollBar().value() == 500)
-    wheel = QWheelEvent(
-        QPointF(50, 50),
-        page.mapToGlobal(QPointF(50, 50)),
-        QPoint(0, -120),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QtWidgets.QApplication.sendEvent(page.viewport(), wheel)
+    turn_wheel(page.viewport())
     moved = page.verticalScrollBar().value()
     assert moved > 500
     content.setMinimumHeight(3000)
@@ -225,9 +189,7 @@ def test_the_wheel_overrides_a_wanted_position(
     assert page.position_px == moved
 
 
-def test_the_focus_overrides_a_wanted_position(
-    page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot
-) -> None:
+def test_the_focus_ends_a_wish(page: ScrollPage, content: QtWidgets.QWidget, qtbot: QtBot) -> None:
     page.scroll_to(0)
     below = QtWidgets.QPushButton("below", content)
     below.move(10, 1500)
@@ -246,20 +208,14 @@ def test_the_focus_overrides_a_wanted_position(
 def test_the_head_names_and_copies_its_block(owned: Owned) -> None:
     head = owned(SectionHead("Evidence", "Copy"))
     head.describe("lines 1 to 2", "the\ncode")
-    assert [label.text() for label in head.findChildren(QtWidgets.QLabel)] == [
-        "Evidence",
-        "lines 1 to 2",
-    ]
+    texts = [label.text() for label in head.findChildren(QtWidgets.QLabel)]
+    assert texts == ["Evidence", "lines 1 to 2"]
     press(head, "Copy")
     assert QGuiApplication.clipboard().text() == "the\ncode"
     assert part(head, QtWidgets.QPushButton, "copy").accessibleName() == "Copied"
     head.describe("lines 3 to 4", "other code")
     assert part(head, QtWidgets.QPushButton, "copy").accessibleName() == "Copy"
-
-
-def test_without_a_label_there_is_no_button(owned: Owned) -> None:
-    head = owned(SectionHead("References"))
-    assert part(head, QtWidgets.QPushButton, "copy").isHidden()
+    assert part(owned(SectionHead("References")), QtWidgets.QPushButton, "copy").isHidden()
 
 
 # -- splitter --
@@ -296,12 +252,10 @@ def _texts(state: EmptyState) -> list[str]:
 
 def test_fact_consequence_and_button(qtbot: QtBot, owned: Owned) -> None:
     state = owned(EmptyState())
-    state.show_state(
-        Emptiness("ui-hide", "1 088 findings are hidden.", "Nothing matches.", "Clear filter")
-    )
-    assert _texts(state) == ["1 088 findings are hidden.", "Nothing matches."]
-    button = state.findChild(OutlineButton)
-    assert button is not None
+    words = ("1 088 findings are hidden.", "Nothing matches.")
+    state.show_state(Emptiness("ui-hide", *words, "Clear filter"))
+    assert _texts(state) == list(words)
+    button = state.findChildren(OutlineButton)[0]
     with qtbot.waitSignal(state.action_requested):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
@@ -350,15 +304,9 @@ def test_the_focus_follows_a_button_that_appears_and_disappears(qtbot: QtBot, ow
 
 
 LOST = StripText(
-    Mood.ATTENTION,
-    "conn-reconnecting",
-    "Connection lost 12 s ago.",
-    "Retrying in 8 s.",
-    ("Details", "Retry now"),
-    more=2,
-)
-
-
+    Mood.ATTENTION, "conn-reconnecting", "Connection lost 12 s ago.", "Retrying in 8 s.",
+    ("Details", "Retry now"), more=2,
+)  # fmt: skip
 MOODS = set(Mood) - {Mood.PLAIN}  # a problem is never plain
 
 
@@ -380,9 +328,7 @@ def test_a_strip_is_visible_only_with_a_problem(strip: ProblemStrip) -> None:
     assert not strip.isVisible()
 
 
-def test_a_countdown_is_not_announced_again(
-    strip: ProblemStrip, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_countdowns_announced_once(strip: ProblemStrip, monkeypatch: pytest.MonkeyPatch) -> None:
     received: list[QAccessibleEvent] = []
     qt = SimpleNamespace(Event=QAccessible.Event, updateAccessibility=received.append)
     monkeypatch.setattr(problem_strip, "QAccessible", qt)
@@ -395,9 +341,7 @@ def test_a_countdown_is_not_announced_again(
     assert len(received) == 2
 
 
-def test_actions_are_buttons_that_only_other_actions_replace(
-    strip: ProblemStrip, qtbot: QtBot
-) -> None:
+def test_actions_are_buttons_only_others_replace(strip: ProblemStrip, qtbot: QtBot) -> None:
     strip.show_problem(LOST)
     before = _buttons(strip)
     assert [button.label for button in before] == ["Details", "Retry now"]
@@ -412,8 +356,7 @@ def test_actions_are_buttons_that_only_other_actions_replace(
 
 def test_other_problems_are_counted(strip: ProblemStrip, qtbot: QtBot) -> None:
     strip.show_problem(LOST)
-    link = strip.findChild(LinkButton)
-    assert link is not None
+    link = strip.findChildren(LinkButton)[0]
     assert link.label == "2 more messages"
     with qtbot.waitSignal(strip.more_requested):
         QTest.mouseClick(link, Qt.MouseButton.LeftButton)

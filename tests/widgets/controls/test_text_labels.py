@@ -19,31 +19,24 @@ MARKUP = "<b>bold</b> <img src='file:///etc/hostname'>"
 
 
 @pytest.mark.parametrize("kind", [text_labels.Label, text_labels.Paragraph])
-def test_markup_stays_text(kind: type[text_labels.Label], owned: Owned) -> None:
+def test_markup_stays_text_also_in_a_tip(kind: type[text_labels.Label], owned: Owned) -> None:
     label = owned(kind(MARKUP))
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text() == MARKUP
-
-
-def test_the_description_of_a_tip_has_no_markup(owned: Owned) -> None:
-    label = owned(text_labels.Label("88"))
     text_labels.show_tip(label, MARKUP)
     received = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Description)
     assert label.toolTip() == safe_tip(MARKUP)
     assert received == MARKUP
 
 
-def test_a_label_may_be_elided(owned: Owned) -> None:
+def test_a_label_is_as_wide_as_its_text_or_elided(theme: Theme, owned: Owned) -> None:
+    label = owned(text_labels.Label("payments-api", Role.SMALL))
+    assert label.sizeHint().width() >= theme.text_width("payments-api", Role.SMALL)
     label = owned(text_labels.Label("shop/api/orders.py:88", elide=Qt.TextElideMode.ElideMiddle))
     label.resize(80, 20)
     assert "…" in label.shown_text()
     assert label.minimumSizeHint().width() == 0
     assert label.text() == "shop/api/orders.py:88"
-
-
-def test_a_whole_label_is_as_wide_as_its_text(theme: Theme, owned: Owned) -> None:
-    label = owned(text_labels.Label("payments-api", Role.SMALL))
-    assert label.sizeHint().width() >= theme.text_width("payments-api", Role.SMALL)
 
 
 def test_a_label_follows_tone_and_theme(theme: Theme, owned: Owned) -> None:
@@ -111,14 +104,11 @@ def text(owned: Owned) -> Iterator[text_labels.ReadText]:
     holder.close()
 
 
-def test_it_is_as_high_as_its_lines(text: text_labels.ReadText) -> None:
+def test_it_is_as_high_as_its_lines_and_breaks_a_very_long_word(text: text_labels.ReadText) -> None:
     text.set_text("one line")
     one = text.height()
     text.set_text("one\ntwo\nthree")
     assert text.height() == 3 * one
-
-
-def test_a_very_long_word_is_broken(text: text_labels.ReadText) -> None:
     text.set_text("x" * 2000)
     assert text.document().size().width() <= 400
 
@@ -129,18 +119,12 @@ def test_tags_are_characters(text: text_labels.ReadText) -> None:
     assert "file:" not in text.toHtml().replace("file:///etc/hostname'&gt;", "")
 
 
-def test_text_can_be_selected_but_not_changed(text: text_labels.ReadText) -> None:
+def test_text_can_be_selected_but_not_changed_and_keeps_this(text: text_labels.ReadText) -> None:
     text.set_text("secret of the trade")
     QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(text, Qt.Key.Key_X)
+    text.set_text("secret of the trade")
     assert text.textCursor().selectedText() == text.toPlainText() == "secret of the trade"
-
-
-def test_the_same_text_keeps_its_selection(text: text_labels.ReadText) -> None:
-    text.set_text("again")
-    text.selectAll()
-    text.set_text("again")
-    assert text.textCursor().selectedText() == "again"
 
 
 @pytest.fixture
@@ -153,9 +137,9 @@ def test_no_text_takes_more_lines_than_needed_or_allowed(label: wrapped_label.Wr
     for text in ("Short", "word " * 20, "x" * 2000):
         label.show_runs(wrapped_label.Run(text))
         heights.append(label.heightForWidth(400))
-    one = heights[0]
-    assert heights[1] in (2 * one, 3 * one)
-    assert heights[2] == 3 * one
+    one, some, most = heights
+    assert some in (2 * one, 3 * one)
+    assert most == 3 * one
 
 
 def test_tags_are_characters_and_all_runs_are_its_text(label: wrapped_label.WrappedLabel) -> None:
@@ -206,6 +190,10 @@ def test_a_long_text_is_shown_in_steps(block: wrapped_label.TextBlock) -> None:
     block.set_text("\n".join(lines))
     assert len(shown(block)) < wrapped_label.STEP_CHARACTERS + 100
     more = part(block, QPushButton, "show-more")
+    click(more)
+    before = shown(block)
+    block.set_text("\n".join(lines))
+    assert shown(block) == before, "the same text keeps how much is shown"
     while not more.isHidden():
         click(more)
     assert shown(block) == "\n".join(lines)
@@ -215,12 +203,3 @@ def test_a_megabyte_in_one_line_causes_no_stall(block: wrapped_label.TextBlock) 
     block.set_text("x" * 1_000_000)
     assert len(shown(block)) < wrapped_label.STEP_CHARACTERS + 100
     assert shown(block).endswith("more characters in this line)")
-
-
-def test_the_same_text_keeps_how_much_is_shown(block: wrapped_label.TextBlock) -> None:
-    text = "\n".join(["twelve chars"] * 2000)
-    block.set_text(text)
-    click(part(block, QPushButton, "show-more"))
-    before = shown(block)
-    block.set_text(text)
-    assert shown(block) == before

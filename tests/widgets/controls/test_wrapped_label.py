@@ -126,9 +126,7 @@ def test_a_rule_is_a_line_of_the_theme(text: wrapped_label.MarkdownText, theme: 
     assert theme.tokens.hairline_strong.name() in middle
 
 
-def test_a_link_opens_only_after_confirmation(
-    text: wrapped_label.MarkdownText, qtbot: QtBot
-) -> None:
+def test_a_link_opens_once_confirmed(text: wrapped_label.MarkdownText, qtbot: QtBot) -> None:
     text.set_text(MARKDOWN)
     url = QUrl("https://docs.example.org/x")
     assert asked_page(text, lambda: text.anchorClicked.emit(url)) == url.toString()
@@ -203,9 +201,7 @@ def test_html_stays_text(text: wrapped_label.MarkdownText) -> None:
     ],
     ids=["nested lists", "markers", "quotes", "stars", "brackets", "ticks", "one line"],
 )
-def test_hostile_markdown_is_laid_out_inside_the_pane(
-    text: wrapped_label.MarkdownText, hostile: str
-) -> None:
+def test_hostile_markdown_stays_in_the_pane(text: wrapped_label.MarkdownText, hostile: str) -> None:
     text.set_text(hostile[:12_000])
     assert text.document().idealWidth() <= 380 + 1
     assert not text.grab().isNull()
@@ -216,9 +212,7 @@ def test_deeper_nesting_is_shown_at_the_limit() -> None:
     assert wrapped_label.prepared("- " * 50 + "x") == "- " * 6 + "x"
 
 
-def test_short_lines_stay_lines_and_long_ones_are_wrapped_prose(
-    text: wrapped_label.MarkdownText,
-) -> None:
+def test_short_lines_stay_and_long_ones_are_wrapped(text: wrapped_label.MarkdownText) -> None:
     long = "word " * 12 + "end"
     text.set_text(f"first: 1\nsecond: 2\n\n{long}\ngoes on")
     assert text.toPlainText().splitlines() == ["first: 1", "second: 2", f"{long} goes on"]
@@ -238,5 +232,4 @@ def test_the_focus_is_visible(text: wrapped_label.MarkdownText, theme: Theme, qt
     qtbot.waitUntil(text.hasFocus)
     ring = text.grab().toImage()
     edge = (text.width() // 2, 1)
-    accent = theme.tokens.accent
-    assert ring.pixelColor(*edge) == accent != before.pixelColor(*edge)
+    assert ring.pixelColor(*edge) == theme.tokens.accent != before.pixelColor(*edge)

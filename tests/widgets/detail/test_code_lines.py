@@ -16,23 +16,15 @@ PATCH = "--- a/x.py\n+++ b/x.py\n@@ -88,2 +88,2 @@\n cur.execute(\n-    x)\n+   
 def test_common_indentation_is_removed_and_copied() -> None:
     lines = code_lines.shown_lines("    if x:\n\n        return 1\n")
     assert [line.text for line in lines] == ["if x:", "", "    return 1"]
-    assert [line.original_part(0, len(line.text)) for line in lines] == [
-        "    if x:",
-        "",
-        "        return 1",
-    ]
+    originals = [line.original_part(0, len(line.text)) for line in lines]
+    assert originals == ["    if x:", "", "        return 1"]
 
 
-def test_a_part_of_a_line_is_copied_without_its_indentation() -> None:
+def test_parts_are_copied_without_indentation_and_with_their_tabs() -> None:
     line = code_lines.shown_lines("\tcur.execute(q)")[0]
-    assert line.text == "cur.execute(q)"
-    assert line.original_part(4, 11) == "execute"
-
-
-def test_tabs_become_blanks_and_stay_tabs_in_copies() -> None:
+    assert (line.text, line.original_part(4, 11)) == ("cur.execute(q)", "execute")
     line = code_lines.shown_line("a\tb")
-    assert line.text == "a   b"
-    assert line.original_part(0, 5) == "a\tb"
+    assert (line.text, line.original_part(0, 5)) == ("a   b", "a\tb")
 
 
 @pytest.mark.parametrize(
@@ -63,10 +55,8 @@ def test_very_long_code_ends_in_a_line_that_is_copied_whole() -> None:
 
 def test_long_lines_are_limited_together() -> None:
     lines = code_lines.shown_lines("\n".join(["x" * code_lines.LINE_LIMIT] * 1000))
-    assert (
-        sum(len(line.text) for line in lines)
-        < code_lines.CHARACTERS_LIMIT + 2 * code_lines.LINE_LIMIT
-    )
+    most = code_lines.CHARACTERS_LIMIT + 2 * code_lines.LINE_LIMIT
+    assert sum(len(line.text) for line in lines) < most
     assert lines[-1].text.endswith("more lines")
 
 
@@ -110,24 +100,20 @@ def test_numbers_are_those_of_the_scanner_or_start_at_the_finding(
     assert (snippet.code, snippet.numbers) == (code, numbers)
 
 
-def test_a_patch_that_quotes_the_same_lines_shows_where_they_are() -> None:
-    finding = make_finding(code_snippet=CODE, line_start=88, line_end=89, suggested_patch=PATCH)
-    assert code_lines.numbered_snippet(finding).numbers == (87, 88, 89)
-
-
 @pytest.mark.parametrize(
-    "patch",
+    ("patch", "start"),
     [
-        PATCH.replace("-88,2", "-60,2"),
-        PATCH.replace("cur.execute(", "cur.run("),
-        PATCH.replace(" cur.execute(\n", ""),
-        "@@ what @@",
+        (PATCH, 87),
+        (PATCH.replace("-88,2", "-60,2"), 88),
+        (PATCH.replace("cur.execute(", "cur.run("), 88),
+        (PATCH.replace(" cur.execute(\n", ""), 88),
+        ("@@ what @@", 88),
     ],
-    ids=["elsewhere", "other lines", "one line proves nothing", "no diff"],
+    ids=["the same lines", "elsewhere", "other lines", "one line proves nothing", "no diff"],
 )
-def test_a_patch_that_does_not_agree_is_ignored(patch: str) -> None:
+def test_a_patch_shows_where_its_lines_are_if_it_agrees(patch: str, start: int) -> None:
     finding = make_finding(code_snippet=CODE, line_start=88, line_end=89, suggested_patch=patch)
-    assert code_lines.numbered_snippet(finding).numbers == (88, 89, 90)
+    assert code_lines.numbered_snippet(finding).numbers == (start, start + 1, start + 2)
 
 
 def test_both_ends_of_a_flow_have_their_own_numbers() -> None:
@@ -163,17 +149,14 @@ def test_it_is_prepared_in_another_thread() -> None:
 
 
 def test_a_comment_over_several_lines_is_one_on_each() -> None:
-    first, second = code_lines.highlight(["/* one", "two */"], "main.c")
-    assert first == (code_lines.Span(0, 6, code_lines.Syntax.COMMENT),)
-    assert second == (code_lines.Span(0, 6, code_lines.Syntax.COMMENT),)
+    spans = code_lines.highlight(["/* one", "two */"], "main.c")
+    assert list(spans) == [(code_lines.Span(0, 6, code_lines.Syntax.COMMENT),)] * 2
 
 
 def test_lines_are_read_one_by_one() -> None:
     spans = code_lines.highlight(["return 1"] * code_lines.COLOURED_LINES_LIMIT, "a.py")
-    assert [span.syntax for span in next(spans)] == [
-        code_lines.Syntax.KEYWORD,
-        code_lines.Syntax.NUMBER,
-    ]
+    kinds = [code_lines.Syntax.KEYWORD, code_lines.Syntax.NUMBER]
+    assert [span.syntax for span in next(spans)] == kinds
     assert len(list(spans)) == code_lines.COLOURED_LINES_LIMIT - 1
 
 

@@ -109,9 +109,7 @@ def test_markup_stays_text_and_nothing_can_be_typed(text: CodeText) -> None:
     assert text.toPlainText() == "if <b>x</b>:\n    return '<U+202E>'"
 
 
-def test_copying_everything_gives_the_original_without_control_characters(
-    view: CodeView, text: CodeText
-) -> None:
+def test_copying_all_gives_the_original_without_controls(view: CodeView, text: CodeText) -> None:
     text.setFocus()
     QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -140,9 +138,7 @@ def test_the_menu_copies_the_original(text: CodeText) -> None:
     [(3, 12, "<b>x</b>:"), (9, 19, "b>:\n\t\tre"), (25, 33, "\u202e")],
     ids=["part", "two lines", "invisible"],
 )
-def test_copying_a_part_gives_its_original(
-    text: CodeText, start: int, end: int, original: str
-) -> None:
+def test_copying_a_part_gives_its_own(text: CodeText, start: int, end: int, original: str) -> None:
     select(text, start, end)
     assert text.selected_original() == original
 
@@ -161,9 +157,7 @@ def test_a_comment_on_a_word_ground_has_the_text_colour(theme: Theme, view: Code
     assert looks(view.text, 4) == (theme.tokens.text, theme.tokens.code.added_word)
 
 
-def test_slow_colours_come_later(
-    view: CodeView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_slow_colours_follow(view: CodeView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("heimdall_desktop.widgets.detail.code_view.SLICE_S", 0.0)
     taken: list[int] = []
 

@@ -55,12 +55,18 @@ def test_it_shows_the_finding_of_an_id_or_says_that_there_is_none(detail: ShownD
     assert detail.empty_text == ""
 
 
-def test_waits_for_a_finding_that_is_not_loaded(detail: ShownDetail) -> None:
+def test_waits_for_a_finding_that_is_not_loaded_and_leaves_with_its_scan(
+    detail: ShownDetail,
+) -> None:
     detail.pane.show_finding(finding_id(7))
     assert detail.empty_text.startswith("This finding hasn't been loaded yet.")
     detail.read(1.0, make_finding(7, title="Late"))
     assert detail.title == "Late"
     assert detail.empty_text == ""
+    detail.store.remove(SCAN_ID)
+    detail.ticker.flush()
+    assert detail.empty_text.startswith("Its scan is no longer watched.")
+    assert detail.pane.finding_id is None
 
 
 def test_it_follows_the_finding_in_place(detail: ShownDetail) -> None:
@@ -77,9 +83,7 @@ def reading(number: int, **fields: Any) -> Finding:
     return make_finding(number, fingerprint="f", created_at=created_at, **fields)
 
 
-def test_t09_the_newest_row_takes_over_scrolled_as_the_old_one_was(
-    detail: ShownDetail, qtbot: QtBot
-) -> None:
+def test_t09_the_newest_row_takes_over_as_scrolled(detail: ShownDetail, qtbot: QtBot) -> None:
     code = "\n".join(f"line {n}" for n in range(90))
     detail.read(1.0, reading(1, code_snippet=code))
     detail.pane.show_finding(finding_id(1))
@@ -127,14 +131,6 @@ def test_t09_a_finding_of_another_scan_is_no_other_row(detail: ShownDetail) -> N
     assert part(detail.pane, QWidget, "detail-repeats").isHidden()
 
 
-def test_a_finding_leaves_with_its_scan(detail: ShownDetail) -> None:
-    detail.open(make_finding(1))
-    detail.store.remove(SCAN_ID)
-    detail.ticker.flush()
-    assert detail.empty_text.startswith("Its scan is no longer watched.")
-    assert detail.pane.finding_id is None
-
-
 def test_its_fields_name_the_scan(detail: ShownDetail) -> None:
     detail.open(make_finding(1))
     part(detail.pane, QTabBar, "detail-tabs").setCurrentIndex(tuple(Tab).index(Tab.FIELDS))
@@ -163,20 +159,10 @@ def test_its_head_names_the_scan_where_it_may_be_another(detail: ShownDetail) ->
 
 
 def test_hostile_texts_are_shown_as_they_are(detail: ShownDetail) -> None:
-    finding = make_finding(
-        1,
-        title=HOSTILE,
-        description=HOSTILE,
-        code_snippet=HOSTILE,
-        suggested_patch=HOSTILE,
-        agent_reasoning=HOSTILE,
-        references=(HOSTILE,),
-        cwe_text=HOSTILE,
-        file_path=HOSTILE,
-        proof=Proof(HOSTILE, HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE),
-    )
-    detail.read(1.0, finding)
-    detail.pane.show_finding(finding_id(1))
+    names = ["title", "description", "code_snippet", "suggested_patch", "agent_reasoning"]
+    texts: dict[str, Any] = dict.fromkeys([*names, "cwe_text", "file_path"], HOSTILE)
+    proof = Proof(HOSTILE, HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE)
+    detail.open(make_finding(1, references=(HOSTILE,), proof=proof, **texts))
     assert detail.title.startswith("<h1>x</h1><img src='file:///etc/hostname'>\ufffdyyy")
     for label in detail.pane.findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText
@@ -230,8 +216,7 @@ def test_the_verdict_uses_seen_changes_and_the_audit(detail: ShownDetail, qtbot:
     detail.ticker.flush()
     assert verdict.text().startswith("Confirmed by V\u00ed\u00f0arr on 4 Jul")
     assert verdict.text().endswith("Confidence medium \u2192 high.")
-    withdrawn = make_finding(1, status=FindingStatus.FALSE_POSITIVE, updated_at=later)
-    detail.read(3.0, withdrawn)
+    detail.read(3.0, make_finding(1, status=FindingStatus.FALSE_POSITIVE, updated_at=later))
     qtbot.waitUntil(lambda: bool(detail.requests.waiting))
     fields = {"event_type": "status_change", "old_value": "open", "new_value": "false_positive"}
     detail.requests.answer((make_event(1, **fields),))
@@ -243,9 +228,8 @@ def test_the_page_is_opened_only_after_asking_and_without_a_token(detail: ShownD
     assert not part(detail.pane, QWidget, "link-prompt").isVisible()
     detail.open(make_finding(1))
     detail.pane.open_page()
-    assert (
-        part(detail.pane, QLabel, "link-host").text() == "Open heimdall.example.org in the browser?"
-    )
+    host = part(detail.pane, QLabel, "link-host")
+    assert host.text() == "Open heimdall.example.org in the browser?"
     page = f"https://heimdall.example.org/findings/{finding_id(1)}"
     assert part(detail.pane, QLabel, "link-address").text() == page
 
@@ -254,12 +238,11 @@ def test_a_local_finding_has_no_page_and_commands_say_why(detail: ShownDetail) -
     scan = detail.store.scan(SCAN_ID)
     assert scan is not None
     detail.open(make_finding(1))
-    assert FindingCopies(detail.store).why_no_page(make_finding(1)) == ""
+    copies = FindingCopies(detail.store)
+    assert copies.why_no_page(make_finding(1)) == ""
     scan.is_local = True
-    assert (
-        FindingCopies(detail.store).why_no_page(make_finding(1))
-        == "Local scans are available only in this program."
-    )
+    why = "Local scans are available only in this program."
+    assert copies.why_no_page(make_finding(1)) == why
     detail.pane.open_page()
     assert not part(detail.pane, QWidget, "link-prompt").isVisible()
 
@@ -335,14 +318,11 @@ def test_a_finding_that_cannot_be_shown_leaves_nothing_of_the_one_before(
 
 
 @pytest.mark.usefixtures("west")
-def test_a_part_that_cannot_be_shown_says_so_in_its_place(
-    detail: ShownDetail, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_part_not_shown_says_so(detail: ShownDetail, caplog: pytest.LogCaptureFixture) -> None:
     odd = make_finding(2, title="Odd", updated_at=UNSHOWABLE)
     detail.read(1.0, make_finding(1, title="Sound"), odd)
     detail.pane.show_finding(finding_id(1))
-    bar = part(detail.pane, QTabBar, "detail-tabs")
-    bar.setCurrentIndex(tuple(Tab).index(Tab.FIELDS))
+    part(detail.pane, QTabBar, "detail-tabs").setCurrentIndex(tuple(Tab).index(Tab.FIELDS))
     fields = part(detail.pane, QWidget, "fields")
     assert fields.isVisible()
     detail.pane.show_finding(finding_id(2))
@@ -357,9 +337,7 @@ def test_a_part_that_cannot_be_shown_says_so_in_its_place(
     assert not part(page, QWidget, "unreadable-part").isVisible()
 
 
-def test_loads_long_texts_that_were_not_kept(
-    detail: ShownDetail, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_loads_unkept_texts(detail: ShownDetail, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listed_rows, "LONG_BYTES", 0)
     whole = make_finding(1, description="All of it.")
     detail.read(1.0, whole)
@@ -384,11 +362,9 @@ EARLIER = ScanId("earlier")
 def compared_news(detail: ShownDetail) -> ProblemStrip:
     """Add an earlier scan of the finding that is shown, and return the line of news."""
     earlier = Scan(EARLIER, SERVER, repo_name="payments-api")
-    earlier.observe(
-        observation.ScanRead(
-            EARLIER, 1.0, REPO_ID, "completed", None, None, FOUND_AT, None, FOUND_AT, FOUND_AT
-        )
-    )
+    moments = (FOUND_AT, None, FOUND_AT, FOUND_AT)
+    read = observation.ScanRead(EARLIER, 1.0, REPO_ID, "completed", None, None, *moments)
+    earlier.observe(read)
     detail.requests.comparisons.others[EARLIER] = earlier
     detail.open(make_finding(1), make_finding(2, title="Other", fingerprint="f"))
     return part(detail.pane, ProblemStrip, "detail-news")
@@ -396,9 +372,8 @@ def compared_news(detail: ShownDetail) -> ProblemStrip:
 
 def keep_comparison(detail: ShownDetail, before: list[Finding], after: list[Finding]) -> None:
     found = compare(before, after)
-    detail.store.keep_comparison(
-        ScanComparison(EARLIER, SCAN_ID, found, is_whole=True, is_usual=True)
-    )
+    kept = ScanComparison(EARLIER, SCAN_ID, found, is_whole=True, is_usual=True)
+    detail.store.keep_comparison(kept)
     detail.ticker.flush()
 
 
@@ -419,9 +394,7 @@ def test_it_says_how_the_finding_was_in_the_scan_before(detail: ShownDetail, qtb
     assert not news.isVisible()
 
 
-def test_its_row_of_the_scan_before_is_a_step_away_where_that_is_watched(
-    detail: ShownDetail, qtbot: QtBot
-) -> None:
+def test_the_row_of_a_watched_scan_before_is_a_step_away(detail: ShownDetail, qtbot: QtBot) -> None:
     news = compared_news(detail)
     wanted: list[str] = []
     detail.pane.finding_wanted.connect(wanted.append)

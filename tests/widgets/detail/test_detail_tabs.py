@@ -89,9 +89,7 @@ def test_arrow_keys_change_the_tab(tabs: DetailTabs) -> None:
     assert tabs.current is Tab.FIX
 
 
-def test_the_history_says_how_much_there_is(
-    tabs: DetailTabs, requests: RecordedRequests, qtbot: QtBot
-) -> None:
+def test_the_history_is_counted(tabs: DetailTabs, requests: RecordedRequests, qtbot: QtBot) -> None:
     tabs.show_finding(FULL)
     qtbot.waitUntil(lambda: bool(requests.waiting))
     requests.answer((make_event(1), make_event(2)))
@@ -100,9 +98,7 @@ def test_the_history_says_how_much_there_is(
     assert "History" in shown_tabs(tabs)
 
 
-def test_each_finding_keeps_where_it_was_scrolled_to_until_its_scan_leaves(
-    tabs: DetailTabs, qtbot: QtBot
-) -> None:
+def test_each_finding_keeps_its_place_until_its_scan_ends(tabs: DetailTabs, qtbot: QtBot) -> None:
     tabs.show_finding(FULL)
     bar = part(tabs, QScrollArea, "page-evidence").verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 1000)
@@ -130,9 +126,7 @@ def test_below_the_table_evidence_and_fix_share_a_tab(tabs: DetailTabs) -> None:
     assert shown_tabs(tabs)[:2] == ["Evidence", "Fix"]
 
 
-def test_where_type_is_large_all_tabs_fit_without_their_counts(
-    tabs: DetailTabs, theme: Theme
-) -> None:
+def test_where_type_is_large_all_tabs_fit_uncounted(tabs: DetailTabs, theme: Theme) -> None:
     theme.set_zoom(1.15)
     tabs.resize(415, 400)
     tabs.show_finding(replace(FULL, description="1. `a.py:1` in\n2. `b.py:2` out"))
@@ -143,8 +137,7 @@ def test_where_type_is_large_all_tabs_fit_without_their_counts(
 
 
 def test_the_flow_is_counted_and_walked_from_any_tab(tabs: DetailTabs) -> None:
-    listed = make_finding(5, description="- a.py:1 x\n- b.py:2 y")
-    tabs.show_finding(listed)
+    tabs.show_finding(make_finding(5, description="- a.py:1 x\n- b.py:2 y"))
     assert "Flow, 2" in shown_tabs(tabs)
     tabs.step_flow(1)
     opened = [tabs.current]
@@ -163,8 +156,7 @@ def test_where_room_is_short_the_first_tab_has_a_short_name(tabs: DetailTabs, qt
     for width, name in ((400, "Evidence"), (500, "Evidence and fix")):
         tabs.resize(width, 263)
         qtbot.waitUntil(lambda name=name: shown_tabs(tabs)[0] == name)  # type: ignore[misc]
-        last = bar(tabs).tabRect(tuple(Tab).index(Tab.FIELDS))
-        assert last.right() <= width
+        assert bar(tabs).tabRect(tuple(Tab).index(Tab.FIELDS)).right() <= width
 
 
 def test_the_tab_key_goes_from_the_tabs_through_the_open_page(tabs: DetailTabs) -> None:

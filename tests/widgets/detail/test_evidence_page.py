@@ -97,8 +97,7 @@ def test_the_description_is_markdown_without_html(page: evidence_page.EvidencePa
 
 
 def test_the_same_code_is_not_laid_out_again(page: evidence_page.EvidencePage) -> None:
-    finding = make_finding(code_snippet=CODE)
-    page.show_finding(finding)
+    page.show_finding(make_finding(code_snippet=CODE))
     lines = part(page, CodeView, "evidence-code").lines
     page.show_finding(make_finding(code_snippet=CODE, description="new"))
     assert part(page, CodeView, "evidence-code").lines is lines
@@ -205,9 +204,7 @@ def advisories(owned: Owned) -> evidence_page.AdvisoryList:
     return advisories
 
 
-def test_an_advisory_is_a_link_or_text_to_copy(
-    advisories: evidence_page.AdvisoryList, qtbot: QtBot
-) -> None:
+def test_an_advisory_is_link_or_text(advisories: evidence_page.AdvisoryList, qtbot: QtBot) -> None:
     advisories.show_advisories((CVE, Advisory("<b>X-1</b>")))
     link = part(advisories, QPushButton, "advisory-link-0")
     assert asked_page(advisories, lambda: click(link)) == CVE.page
@@ -215,10 +212,6 @@ def test_an_advisory_is_a_link_or_text_to_copy(
     assert part(advisories, QLabel, "advisory-1").text() == "<b>X-1</b>"
     press(advisories, "Copy")
     assert QGuiApplication.clipboard().text() == "CVE-2020-8203\n<b>X-1</b>"
-
-
-def test_without_any_it_is_gone(advisories: evidence_page.AdvisoryList) -> None:
-    advisories.show_advisories((CVE,))
     advisories.show_advisories(())
     assert advisories.isHidden()
 
@@ -241,22 +234,14 @@ def test_shows_the_script_and_its_output(proof_view: evidence_page.ProofView) ->
     assert not part(proof_view, CodeView, "proof-stderr").isVisible()
     analysis = part(part(proof_view, QWidget, "proof-analysis"), QTextEdit, "text")
     assert analysis.toPlainText() == "It printed."
-
-
-def test_unknown_facts_are_the_servers_words_or_left_out(
-    proof_view: evidence_page.ProofView,
-) -> None:
     odd = replace(PROOF, exit_code=None, verdict="plausible")
     proof_view.show_finding(make_finding(proof=odd))
     assert facts(proof_view) == ["plausible", "python"], "no exit code is not zero"
 
 
 def test_output_the_server_has_cut_says_so(proof_view: evidence_page.ProofView) -> None:
-    proof = replace(
-        PROOF,
-        stdout="x" * evidence_page.OUTPUT_LIMIT_BYTES,
-        script="y" * evidence_page.OUTPUT_LIMIT_BYTES,
-    )
+    limit = evidence_page.OUTPUT_LIMIT_BYTES
+    proof = replace(PROOF, stdout="x" * limit, script="y" * limit)
     proof_view.show_finding(make_finding(proof=proof))
     words = [label.text() for label in proof_view.findChildren(QLabel) if label.isVisible()]
     assert words.count("truncated by the server at 10\u00a0000 bytes") == 1

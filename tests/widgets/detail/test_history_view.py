@@ -77,9 +77,7 @@ def test_entries_are_sorted_oldest_first_and_counted(shown: Shown, qtbot: QtBot)
     assert shown.state == ""
 
 
-def test_a_flood_of_entries_is_cut_counted_and_shown_a_few_at_a_time(
-    shown: Shown, qtbot: QtBot
-) -> None:
+def test_a_flood_of_entries_is_cut_counted_and_shown_in_parts(shown: Shown, qtbot: QtBot) -> None:
     shown.read(tuple(make_event(number) for number in range(history_view.ENTRY_LIMIT + 7)))
     assert len(shown.entries) == history_view.ENTRIES_AT_ONCE
     qtbot.waitUntil(lambda: len(shown.entries) == history_view.ENTRY_LIMIT, timeout=LIMIT_MS)
@@ -128,9 +126,7 @@ def test_an_answer_for_the_finding_before_is_dropped(shown: Shown) -> None:
     assert shown.state == "Loading history\u2026"
 
 
-def test_a_changed_finding_keeps_its_entries_while_it_is_reloaded(
-    shown: Shown, qtbot: QtBot
-) -> None:
+def test_a_changed_finding_keeps_entries_while_it_reloads(shown: Shown, qtbot: QtBot) -> None:
     shown.read((make_event(),))
     shown.view.show_finding(make_finding(title="New words"))
     assert len(shown.entries) == 1
@@ -173,8 +169,7 @@ def test_it_says_what_changed_when_and_why(owned: Owned) -> None:
     assert part(entry, QLabel, "who").text() == "A person, 5f0c7f0e"
     assert part(entry, QLabel, "change").text() == "Severity  high \u2192 medium"
     assert "2026-07-04" in part(entry, QLabel, "moment").toolTip()
-    comment = part(part(entry, QWidget, "comment"), QTextEdit, "text")
-    assert comment.toPlainText() == COMMENT
+    assert part(part(entry, QWidget, "comment"), QTextEdit, "text").toPlainText() == COMMENT
 
 
 def test_without_a_comment_there_is_no_room_for_one(owned: Owned) -> None:

@@ -67,6 +67,10 @@ def test_t39_other_text_is_shown_as_it_is(shown: Shown) -> None:
     assert part(shown.section, QWidget, "patch-way").isHidden()
     press(shown.section, "Copy patch")
     assert QGuiApplication.clipboard().text() == NO_DIFF
+    shown.show(DIFF + " same\n" * (LINES_LIMIT + 1))
+    words = [label.text() for label in shown.section.findChildren(QLabel)]
+    assert "too long for a diff, shown as received" in words
+    assert part(shown.section, QWidget, "patch-way").isHidden()
 
 
 def test_says_what_was_repaired_for_git(shown: Shown) -> None:
@@ -74,21 +78,16 @@ def test_says_what_was_repaired_for_git(shown: Shown) -> None:
     assert shown.note == ("Copies have a file header added. Copies have corrected line counts.")
     press(shown.section, "Copy patch")
     path = "shop/api/orders.py"
-    copied = QGuiApplication.clipboard().text()
-    assert copied == f"--- a/{path}\n+++ b/{path}\n{HUNK}"
+    assert QGuiApplication.clipboard().text() == f"--- a/{path}\n+++ b/{path}\n{HUNK}"
 
 
 @pytest.mark.parametrize("suffix", ["\x1b[2J", "\x00", "\x9b", "\r"])
-def test_a_patch_with_control_characters_is_copied_exactly_and_says_so(
-    shown: Shown, suffix: str
-) -> None:
+def test_a_patch_with_control_characters_is_copied_as_is(shown: Shown, suffix: str) -> None:
     hostile = DIFF.replace("+good", f"+go{suffix}od")
     assert hostile != DIFF
     shown.show(hostile)
-    warning = (
-        "This patch contains control characters. Check it before you paste it into a terminal."
-    )
-    assert shown.note.startswith(warning)
+    warning = "This patch contains control characters."
+    assert shown.note.startswith(f"{warning} Check it before you paste it into a terminal.")
     press(shown.section, "Copy patch")
     assert QGuiApplication.clipboard().text() == hostile
     shown.show(DIFF.replace("\n", "\r\n"))
@@ -101,9 +100,8 @@ def test_a_patch_without_context_after_it_is_offered_for_unidiff_zero(shown: Sho
     assert not button.isVisible()
     bare = DIFF.replace(" same\n", "").replace("-1,2 +1,2", "-1,1 +1,1")
     shown.show(bare)
-    assert shown.note.startswith(
-        "A change has no context after it: git apply rejects it, except at the end of a file."
-    )
+    words = "A change has no context after it: git apply rejects it, except at the end of a file."
+    assert shown.note.startswith(words)
     click(button)
     assert QGuiApplication.clipboard().text() == f"# git apply --unidiff-zero\n{bare}"
     assert button.accessibleName() == "Copied"
@@ -113,9 +111,8 @@ def test_a_patch_without_context_after_it_is_offered_for_unidiff_zero(shown: Sho
 
 def test_a_diff_that_cannot_be_repaired_is_copied_as_it_is(shown: Shown) -> None:
     shown.show(HUNK, file_path="../x")
-    assert shown.note.startswith(
-        "Git may reject this patch, and it can't be repaired without guessing."
-    )
+    words = "Git may reject this patch, and it can't be repaired without guessing."
+    assert shown.note.startswith(words)
     press(shown.section, "Copy patch")
     assert QGuiApplication.clipboard().text() == HUNK
 
@@ -160,15 +157,11 @@ def test_other_patches_of_the_finding_can_be_shown(shown: Shown, qtbot: QtBot) -
 
 def test_saves_the_patch_where_the_user_chooses(shown: Shown, tmp_path: Path) -> None:
     shown.show(DIFF)
-    for outcome, words in (
-        (None, "Saved as fix.patch."),
-        (
-            errors.FileNotWritten(
-                errors.Reason.FILE_NOT_WRITTEN, file="fix.patch", problem="No space"
-            ),
-            "Couldn't save fix.patch: No space. Choose another location.",
-        ),
-    ):
+    full = errors.FileNotWritten(
+        errors.Reason.FILE_NOT_WRITTEN, file="fix.patch", problem="No space"
+    )
+    not_saved = "Couldn't save fix.patch: No space. Choose another location."
+    for outcome, words in ((None, "Saved as fix.patch."), (full, not_saved)):
         click(part(shown.section, QPushButton, "patch-save"))
         dialog = part(shown.section.window(), QFileDialog, "patch-file")
         dialog.fileSelected.emit(str(tmp_path / "fix.patch"))
@@ -177,13 +170,6 @@ def test_saves_the_patch_where_the_user_chooses(shown: Shown, tmp_path: Path) ->
         assert shown.requests.asked[-1] == ("save", tmp_path / "fix.patch", DIFF)
         shown.requests.answer(outcome)
         assert shown.note == words
-
-
-def test_a_patch_too_long_to_compare_is_text(shown: Shown) -> None:
-    shown.show(DIFF + " same\n" * (LINES_LIMIT + 1))
-    words = [label.text() for label in shown.section.findChildren(QLabel)]
-    assert "too long for a diff, shown as received" in words
-    assert part(shown.section, QWidget, "patch-way").isHidden()
 
 
 def test_a_narrow_head_offers_no_choice(shown: Shown) -> None:
@@ -367,9 +353,7 @@ def test_colours_both_sides(theme: Theme, view: PatchView, unified: CodeView, qt
     qtbot.waitUntil(lambda: all(comment in inks(unified.text, line) for line in (1, 2)))
 
 
-def test_added_has_a_solid_and_removed_a_dotted_bar(
-    theme: Theme, view: PatchView, unified: CodeView
-) -> None:
+def test_added_is_solid_removed_dotted(theme: Theme, view: PatchView, unified: CodeView) -> None:
     view.show_patch(PATCH)
     unified.resize(unified.sizeHint())
     image, height = unified.grab().toImage(), unified.text.line_height

@@ -56,9 +56,7 @@ def test_parts_of_another_finding_leave(view: reasoning_view.ReasoningView) -> N
     assert [title for title, _ in shown(view)] == ["Scanner", "V\u00ed\u00f0arr"]
 
 
-def test_words_that_only_a_review_can_have_written_are_not_the_scanners(
-    view: reasoning_view.ReasoningView,
-) -> None:
+def test_words_of_a_review_are_not_the_scanners(view: reasoning_view.ReasoningView) -> None:
     finding = make_finding(source=Source.CONFIG, agent_reasoning="No guard found.")
     rows = ListedRows()
     rows.read_row(1.0, finding)
@@ -77,9 +75,7 @@ def test_blank_reasoning_is_none(view: reasoning_view.ReasoningView) -> None:
     assert shown(view) == []
 
 
-def test_it_is_read_as_markdown_whose_links_only_ask(
-    view: reasoning_view.ReasoningView, qtbot: QtBot
-) -> None:
+def test_its_links_only_ask(view: reasoning_view.ReasoningView, qtbot: QtBot) -> None:
     view.show_finding(make_finding(agent_reasoning="It **is**, see [why](https://why.example/x)."))
     assert shown(view) == [("Hunt agent", "It is, see why.")]
     text = part(view, QTextBrowser, "text")
@@ -160,9 +156,7 @@ def test_keys_walk_and_stop_at_the_ends(flow: reasoning_view.FlowView, qtbot: Qt
 @pytest.mark.parametrize(
     ("finding", "chosen"), [(make_finding(2, description="- a.py:1\n- b.py:2"), 0), (TAINT, 2)]
 )
-def test_the_chosen_step_stays_with_its_finding(
-    flow: reasoning_view.FlowView, finding: Finding, chosen: int
-) -> None:
+def test_each_keeps_its_step(flow: reasoning_view.FlowView, finding: Finding, chosen: int) -> None:
     flow.show_finding(TAINT)
     flow.step(2)
     flow.show_finding(finding)

@@ -107,11 +107,8 @@ def on_screen(shown: ShownWindow) -> list[str]:
     return [row.id for row in rows if row is not None]
 
 
-async def test_the_file_has_the_rows_of_the_screen_in_their_order(
-    shown: ShownWindow, tmp_path: Path
-) -> None:
-    state = shown.findings.filter_state
-    state.set_text("sev>=medium")
+async def test_the_file_has_the_rows_in_their_order(shown: ShownWindow, tmp_path: Path) -> None:
+    shown.findings.filter_state.set_text("sev>=medium")
     shown.findings.model.set_order(Order(Column.FINDING, is_descending=True))
     rows = csv_rows(await exported(shown, tmp_path / "a.csv"))
     assert [row["id"] for row in rows] == on_screen(shown)
@@ -120,9 +117,7 @@ async def test_the_file_has_the_rows_of_the_screen_in_their_order(
     assert 0 < len(rows) < 40
 
 
-async def test_only_findings_new_since_an_earlier_scan_are_exported(
-    shown: ShownWindow, tmp_path: Path
-) -> None:
+async def test_only_findings_new_since_a_scan_are_saved(shown: ShownWindow, tmp_path: Path) -> None:
     scan_id = shown.id("web-shop")
     scan = shown.store.scan(scan_id)
     assert scan is not None
@@ -149,11 +144,8 @@ async def test_the_file_has_the_columns_of_the_command_line_at_any_width(
     exports = exports_of(shown.store, shown.time.now)
     assert await exports.write_wanted(wanted, [shown.id("web-shop")], "", csv_pieces) is None
 
-    ours, theirs = (
-        csv_rows(data)
-        for data in (await exported(shown, tmp_path / "a.csv"), wanted.path.read_bytes())
-    )
-
+    ours = csv_rows(await exported(shown, tmp_path / "a.csv"))
+    theirs = csv_rows(wanted.path.read_bytes())
     assert list(ours[0]) == list(theirs[0])
     by_id = {row["id"]: row for row in theirs}
     for column in theirs[0]:
@@ -191,9 +183,7 @@ def test_the_dialog_names_the_columns_of_a_table(shown: ShownWindow) -> None:
     dialog.reject()
 
 
-async def test_frozen_rows_and_those_of_closed_groups_are_in_the_file(
-    shown: ShownWindow, tmp_path: Path
-) -> None:
+async def test_frozen_and_closed_rows_are_in_the_file(shown: ShownWindow, tmp_path: Path) -> None:
     model, rows = shown.findings.model, on_screen(shown)
     model.set_frozen(is_frozen=True)
     shown.read("web-shop", 55)
@@ -230,9 +220,7 @@ async def test_a_selection_is_offered_and_written_alone(shown: ShownWindow, tmp_
     dialog.reject()
 
 
-async def test_the_result_names_number_size_and_what_is_left_out(
-    shown: ShownWindow, tmp_path: Path
-) -> None:
+async def test_the_result_names_all_that_is_left_out(shown: ShownWindow, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     dialog = ask(shown)
     part(dialog, QRadioButton, "export-form-pdf").click()
@@ -240,8 +228,7 @@ async def test_the_result_names_number_size_and_what_is_left_out(
     write_to(dialog, path)
     outcome = await outcome_of(shown)
     assert part(outcome, Label, "export-outcome-title").text() == "40 findings exported"
-    note = part(outcome, Label, "export-outcome-note").text()
-    assert note.endswith(" KB, code left out")
+    assert part(outcome, Label, "export-outcome-note").text().endswith(" KB, code left out")
     assert path.read_bytes().startswith(b"%PDF")
     click(part(outcome, QPushButton, "export-outcome-copy"))
     close = part(outcome, QPushButton, "export-outcome-close")
@@ -259,9 +246,7 @@ def test_progress_shows_size_and_time_once_they_are_known() -> None:
     assert note(61_200, 6.3) == "JSON, 37.9 MB of about 62.0 MB, 4 s left"
 
 
-def test_a_long_export_shows_its_progress_and_can_be_cancelled(
-    shown: ShownWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_a_long_export_can_be_cancelled(shown: ShownWindow, tmp_path: Path, qtbot: QtBot) -> None:
     contents, cancelled = make_contents([make_finding(number) for number in range(5)]), []
     outcome = ExportOutcome(Wanted(tmp_path / "a.json", Format.JSON, contents), shown.window)
     contents.progress.done = 2
@@ -306,9 +291,7 @@ async def test_a_cancelled_export_leaves_nothing(shown: ShownWindow, tmp_path: P
     assert names(tmp_path) == []
 
 
-def test_an_impossible_file_is_reported_before_the_export(
-    shown: ShownWindow, tmp_path: Path
-) -> None:
+def test_an_impossible_file_is_named_before_the_export(shown: ShownWindow, tmp_path: Path) -> None:
     dialog = ask(shown)
     place, remark = part(dialog, QLineEdit, "export-place"), part(dialog, Label, "export-remark")
     do = part(dialog, QPushButton, "export-do")
@@ -331,9 +314,7 @@ def test_an_impossible_file_is_reported_before_the_export(
     dialog.reject()
 
 
-def test_the_suffix_follows_the_form_and_code_stays_out_of_reports(
-    shown: ShownWindow, tmp_path: Path
-) -> None:
+def test_the_suffix_follows_and_reports_have_no_code(shown: ShownWindow, tmp_path: Path) -> None:
     dialog = ask(shown)
     place = part(dialog, QLineEdit, "export-place")
     assert place.text().endswith(".csv")
@@ -349,9 +330,7 @@ def test_the_suffix_follows_the_form_and_code_stays_out_of_reports(
     dialog.reject()
 
 
-def test_no_sample_of_the_file_is_made_while_its_place_is_typed(
-    shown: ShownWindow, tmp_path: Path
-) -> None:
+def test_typing_a_place_makes_no_sample_of_the_file(shown: ShownWindow, tmp_path: Path) -> None:
     made: list[Contents] = []
 
     def writer(contents: Contents) -> Iterator[str]:
@@ -392,9 +371,7 @@ def test_many_rows_are_copied_after_some_turns(shown: ShownWindow, qtbot: QtBot)
 @pytest.mark.parametrize(
     ("command", "begins"), [("copy-csv", "Severity,"), ("copy-markdown", "| Severity |")]
 )
-def test_the_selection_is_copied_with_its_columns(
-    shown: ShownWindow, command: str, begins: str
-) -> None:
+def test_a_selection_is_copied_by_columns(shown: ShownWindow, command: str, begins: str) -> None:
     listed = {each.id: each for each in shown.window.commands.commands()}
     assert listed[command].obstacle() == "Select a finding first."
     shown.press(KEY.Key_J)
@@ -428,14 +405,12 @@ def pages(contents: Contents, folder: Path) -> list[str]:
 
 
 def test_every_row_is_on_a_page_with_its_number(qapp: QApplication, tmp_path: Path) -> None:
-    rows = [
-        make_finding(number, title=f"finding no {number}", severity=(*Severity,)[number % 5])
-        for number in range(1, 61)
-    ]
+    severities = list(Severity)
+    rows = [make_finding(n, title=f"finding no {n}", severity=severities[n % 5]) for n in range(60)]
     contents = make_contents(rows, leave_out=LeaveOut.CODE, hidden=3, filter_text="sev>=low")
     found = pages(contents, tmp_path)
     text = "".join(found)
-    for number in range(1, 61):
+    for number in range(60):
         assert f"finding no {number} " in text or f"finding no {number}\n" in text
     for number, page in enumerate(found, 1):
         assert f"Page {number} of {len(found)}" in page
@@ -446,12 +421,9 @@ def test_every_row_is_on_a_page_with_its_number(qapp: QApplication, tmp_path: Pa
     assert "By severity" in found[0]
     assert "By folder" in found[0]
     assert contents.progress.done == 60
-    listed = subprocess.run(
-        ("pdfimages", "-list", tmp_path / "report.pdf"), capture_output=True, check=True
-    )
-    assert len(listed.stdout.splitlines()) == 2, (
-        "heads alone: charts and icons are drawn as vectors"
-    )
+    command = ("pdfimages", "-list", tmp_path / "report.pdf")
+    listed = subprocess.run(command, capture_output=True, check=True).stdout.splitlines()
+    assert len(listed) == 2, "heads alone: charts and icons are drawn as vectors"
 
 
 def test_a_location_longer_than_its_column_is_wrapped(qapp: QApplication, tmp_path: Path) -> None:

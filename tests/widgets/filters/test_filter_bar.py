@@ -199,8 +199,7 @@ def test_the_sheet_opens_by_key_and_icon_and_puts_examples_in(shown: Field) -> N
     shown.state.set_text("sql")
     shown.press(Qt.Key.Key_F1)
     sheet = part(shown.field.window(), QDialog, "filter-sheet")
-    example = part(sheet, QPushButton, "example_has:fix")
-    QTest.mouseClick(example, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(sheet, QPushButton, "example_has:fix"), Qt.MouseButton.LeftButton)
     assert (sheet.isVisible(), shown.state.text) == (False, "sql has:fix")
     QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
     QTest.mouseClick(shown.field, Qt.MouseButton.LeftButton, pos=QPoint(18, 15))
@@ -229,12 +228,9 @@ def test_parts_of_the_text_have_their_colours(shown: Field, theme: Theme) -> Non
         assert (holds(tokens.accent), holds(tokens.failed)) == (has_accent, has_failed)
 
 
-def test_the_ring_of_the_keyboard_keeps_its_colour_beside_a_mistake(
-    shown: Field, theme: Theme
-) -> None:
+def test_the_keyboards_ring_keeps_its_colour_at_a_mistake(shown: Field, theme: Theme) -> None:
     shown.edit.setText("sql fil:*")
-    edge = shown.field.grab().toImage().pixelColor(300, 0)
-    assert edge == theme.tokens.accent
+    assert shown.field.grab().toImage().pixelColor(300, 0) == theme.tokens.accent
 
 
 def test_text_of_an_input_method_is_not_formatted(shown: Field, theme: Theme) -> None:
@@ -371,9 +367,7 @@ def test_an_unknown_severity_has_a_chip_only_if_there_is_one(
     assert not chip(bar, "other").isHidden()
 
 
-def test_changes_have_a_chip_only_while_the_filter_names_them(
-    bar: FilterBar, state: FilterState
-) -> None:
+def test_a_change_chip_needs_a_filter_for_it(bar: FilterBar, state: FilterState) -> None:
     change = chip(bar, "change")
     assert not change.isVisible()
     state.set_text("sql change:new,changed")

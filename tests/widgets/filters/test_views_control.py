@@ -124,15 +124,12 @@ def test_the_palette_finds_every_view(button: ViewsControl, state: FilterState) 
     assert state.text == "is:new"
 
 
-def test_a_view_is_saved_under_a_name_with_its_scope(
-    views: ViewsState, state: FilterState, owned: Owned
-) -> None:
+def test_a_view_keeps_name_and_scope(views: ViewsState, state: FilterState, owned: Owned) -> None:
     state.set_text("sql")
     state.set_scope(ScanId("one"))
     dialog = owned(SaveViewDialog(views, "sql", "payments-api"))
     dialog.open()
-    save = part(dialog, QPushButton, "view-save")
-    assert not save.isEnabled()
+    assert not part(dialog, QPushButton, "view-save").isEnabled()
     QTest.keyClicks(dialog.name.edit, "Mine")
     dialog.scope.click()
     dialog.table_layout.click()
@@ -164,9 +161,7 @@ def names(saved: ViewsState) -> list[str]:
     return [view.name for view in saved.views]
 
 
-def test_views_are_ordered_and_the_selection_follows(
-    manage: ManageViewsDialog, saved: ViewsState
-) -> None:
+def test_views_move_with_the_selection(manage: ManageViewsDialog, saved: ViewsState) -> None:
     manage.list.setCurrentRow(3)
     click(manage, "views-up", "views-up")
     assert names(saved)[1] == "With a fix"

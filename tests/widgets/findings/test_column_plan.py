@@ -177,9 +177,7 @@ def test_everything_is_there_again_in_the_next_session(theme: Theme, qtbot: QtBo
     assert second.table.horizontalHeader().visualIndex(LOCATION) == 1
 
 
-def test_larger_letters_are_no_width_that_someone_has_dragged(
-    shown: ShownTable, theme: Theme
-) -> None:
+def test_larger_letters_are_no_width_someone_dragged(shown: ShownTable, theme: Theme) -> None:
     shown.pane.resize(400, 400)
     shown.settle()
     theme.set_zoom(1.5)

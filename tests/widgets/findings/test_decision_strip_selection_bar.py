@@ -62,9 +62,7 @@ def test_it_follows_what_happens_to_the_selected_rows(shown: ShownTable, qtbot: 
     assert reported(shown.pane) == ["29 selected", "1 more hidden", "9 critical, 10 high, 10 low"]
 
 
-def test_clearing_leaves_the_row_of_the_cursor_and_the_keyboard_in_the_table(
-    shown: ShownTable,
-) -> None:
+def test_clearing_leaves_the_cursors_row_and_the_keyboard_in_the_table(shown: ShownTable) -> None:
     shown.pane.activateWindow()
     shown.press(Qt.Key.Key_Home)
     shown.press(Qt.Key.Key_A, CONTROL)

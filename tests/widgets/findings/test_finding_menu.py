@@ -109,9 +109,7 @@ def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(owned: Owned)
         ("https://h.test", True, "This finding hasn't been loaded yet."),
     ],
 )
-def test_a_disabled_own_link_says_why(
-    owned: Owned, server: str, is_announced: bool, why: str
-) -> None:
+def test_a_disabled_link_says_why(owned: Owned, server: str, is_announced: bool, why: str) -> None:
     lines = Copies(owned, Scan(SCAN_ID, ServerUrl(server)), is_announced=is_announced).lines
     assert (lines["Copy link"], lines["Copy heimdall:// link"], lines[why]) == (True, False, False)
 
@@ -169,9 +167,7 @@ def test_the_menu_of_a_row_offers_all_that_its_finding_allows(window: ShownWindo
     ("text", "filter_text"),
     [("Only this file", "file:shop/crypto.py"), ("Only this CWE", "cwe:327")],
 )
-def test_the_menu_of_a_row_filters_by_what_it_has(
-    window: ShownWindow, text: str, filter_text: str
-) -> None:
+def test_a_rows_menu_filters_by_it(window: ShownWindow, text: str, filter_text: str) -> None:
     window.findings.filter_state.set_text("status:open")
     window.press(Qt.Key.Key_Home)
     menu = window.findings.table.menu.make()
@@ -185,9 +181,7 @@ def test_the_menu_of_a_row_filters_by_what_it_has(
     ("text", "copied_text"),
     [("copy finding id", finding_id(1)), ("copy as curl", f"/api/findings/{finding_id(1)}")],
 )
-def test_the_palette_copies_of_the_selected_finding(
-    window: ShownWindow, text: str, copied_text: str
-) -> None:
+def test_the_palette_copies_of_it(window: ShownWindow, text: str, copied_text: str) -> None:
     QGuiApplication.clipboard().clear()
     window.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     field = part(window.window, QLineEdit, "palette-input")

@@ -183,9 +183,7 @@ def test_a_selected_row_has_a_ground_and_a_bar(paint: Paint, theme: Theme) -> No
     assert idle.pixelColor(1, 2) == theme.tokens.control
 
 
-def test_the_view_says_which_row_is_hovered_and_ringed(
-    paint: Paint, delegate: FindingsDelegate, theme: Theme
-) -> None:
+def test_the_hovered_row_is_ringed(paint: Paint, delegate: FindingsDelegate, theme: Theme) -> None:
     delegate.hovered_row = 0
     assert paint(Column.FINDING).pixelColor(150, 2) == theme.tokens.hover
     without_ring = paint(Column.FINDING)

@@ -184,9 +184,7 @@ def test_t09_a_repeat_that_someone_asks_for_is_revealed(shown: Shown) -> None:
         *("scan:nobody", "title:nothing", "desc:nothing", "line:7", "fp:nothing", "id:x", "cwe:1"),
     ],
 )
-def test_no_word_of_the_filter_lets_an_empty_table_look_like_an_all_clear(
-    shown: Shown, text: str
-) -> None:
+def test_no_filter_word_lets_an_empty_table_look_like_an_all_clear(shown: Shown, text: str) -> None:
     shown.list([findings.make_finding(1, severity=Severity.CRITICAL), findings.make_finding(2)])
     shown.pane.filter_state.set_text(f"{text} sev:critical line:7")
     fact, consequence = shown.empty_texts()[:2]

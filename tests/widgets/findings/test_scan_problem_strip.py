@@ -138,9 +138,7 @@ def test_signing_in_is_wanted_for_the_server(shown: Shown) -> None:
     assert shown.wanted == ["https://heimdall.corp.example"]
 
 
-def test_what_a_server_has_against_several_scans_is_shown_once_and_tried_for_all(
-    shown: Shown,
-) -> None:
+def test_what_a_server_has_against_scans_is_shown_once_and_tried_for_all(shown: Shown) -> None:
     stories = [ScanStory(shown.store, shown.time, f"shop-{n}", number=n) for n in (1, 2, 3)]
     for story in stories:
         story.hear(Connection.STALE, 60, error=NAME_NOT_FOUND)
@@ -164,8 +162,7 @@ def test_what_is_gone_can_be_left_and_reported(shown: Shown) -> None:
 
 
 def test_an_error_is_copied_as_the_line_that_is_shown(shown: Shown) -> None:
-    error = "no\nmemory\x1b[2J"
-    shown.story().run([30], 5, end="failed", status="failed", error=error)
+    shown.story().run([30], 5, end="failed", status="failed", error="no\nmemory\x1b[2J")
     shown.ticker.flush()
     shown.press("Copy error")
     assert QGuiApplication.clipboard().text() == "no memory\ufffd[2J"

@@ -216,9 +216,7 @@ def test_it_is_there_as_long_as_rows_are_hidden(bar: FindingsFoot) -> None:
     assert said(bar) == ["1 finding is hidden by this filter."]
 
 
-def test_it_leads_to_what_is_snoozed_where_that_alone_is_hidden(
-    bar: FindingsFoot, qtbot: QtBot
-) -> None:
+def test_it_leads_to_what_is_only_snoozed(bar: FindingsFoot, qtbot: QtBot) -> None:
     link = part(bar, QPushButton, "findings_foot_clear")
     bar.show_hidden(3, snoozed=3)
     assert said(bar) == ["3 findings are snoozed."]

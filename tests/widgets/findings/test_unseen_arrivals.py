@@ -187,9 +187,7 @@ def test_what_was_in_sight_and_is_pushed_out_is_new_no_longer(followed: ShownTab
 
 
 @pytest.mark.parametrize("severity", [Severity.CRITICAL, Severity.HIGH])
-def test_what_matters_most_is_new_until_it_is_opened(
-    followed: ShownTable, severity: Severity
-) -> None:
+def test_what_matters_is_new_until_opened(followed: ShownTable, severity: Severity) -> None:
     followed.read(aged(n, severity=severity) for n in range(1, 5))
     pass_by(followed)
     assert is_new(followed)

@@ -154,9 +154,7 @@ def test_a_letter_is_drawn_in_the_label_colour(theme: Theme, severity: Severity)
 
 @pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK, ThemeMode.CONTRAST])
 @pytest.mark.parametrize("edge", [11, 16])
-def test_severities_differ_by_shape_in_a_greyscale_print(
-    theme: Theme, mode: ThemeMode, edge: int
-) -> None:
+def test_severities_differ_in_a_greyscale_print(theme: Theme, mode: ThemeMode, edge: int) -> None:
     theme.set_mode(mode)
     masks = {severity: _mask_in_grey(theme, severity, edge) for severity in Severity}
     for one, other in combinations(Severity, 2):

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
@@ -26,28 +26,21 @@ def test_a_theme_starts_in_its_mode(qapp: QApplication, resources: Path) -> None
     assert Theme(resources, ThemeMode.LIGHT).tokens is LIGHT
 
 
-def test_without_a_named_scheme_the_systems_palette_decides(
-    qapp: QApplication, resources: Path
-) -> None:
+def test_with_no_named_scheme_the_palette_decides(qapp: QApplication, resources: Path) -> None:
     qapp.setPalette(QPalette(DARK.window))
     assert Theme(resources, ThemeMode.SYSTEM).tokens is DARK
     qapp.setPalette(QPalette(LIGHT.window))
     assert Theme(resources, ThemeMode.SYSTEM).tokens is LIGHT
 
 
-def test_choosing_a_mode_repaints_everything(
-    theme: Theme, qapp: QApplication, qtbot: QtBot
-) -> None:
+def test_a_chosen_mode_repaints_everything(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.set_mode(ThemeMode.LIGHT)  # the same colours
+    assert theme.mode is ThemeMode.LIGHT
     with qtbot.waitSignal(theme.changed):
         theme.set_mode(ThemeMode.DARK)
     assert theme.tokens is DARK
     assert qapp.palette().window().color() == DARK.window
-
-
-def test_choosing_the_same_colours_emits_nothing(theme: Theme, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(theme.changed):
-        theme.set_mode(ThemeMode.LIGHT)
-    assert theme.mode is ThemeMode.LIGHT
 
 
 def test_zoom_changes_fonts_and_measures(theme: Theme, qtbot: QtBot) -> None:
@@ -63,9 +56,7 @@ def test_a_row_is_never_lower_than_its_text(theme: Theme) -> None:
     assert theme.row_height(4) == round(theme.metrics(Role.BODY).height()) + 8
 
 
-def test_changes_of_the_desktop_setting_are_followed(
-    qapp: QApplication, resources: Path, qtbot: QtBot
-) -> None:
+def test_desktop_changes_are_followed(qapp: QApplication, resources: Path, qtbot: QtBot) -> None:
     theme = Theme(resources, ThemeMode.SYSTEM)
     dress(qapp, theme)
     before = theme.tokens
@@ -124,16 +115,11 @@ def test_sizes_are_half_points_of_the_system_font(themed: Callable[..., Theme]) 
     assert themed(8.5).font(Role.MICRO).pointSizeF() == 8.0, "the smallest"
 
 
-def test_weights_and_families(themed: Callable[..., Theme]) -> None:
+def test_weights_families_and_measures_that_never_shrink(themed: Callable[..., Theme]) -> None:
     theme = themed(10.0)
     assert theme.font(Role.BODY, Weight.SEMIBOLD).weight() == QFont.Weight.DemiBold
     assert theme.font(Role.BODY).family() == "DejaVu Sans"
     assert theme.font(Role.MONO).fixedPitch()
-
-
-def test_measures_grow_with_the_font_but_do_not_shrink_with_it(
-    themed: Callable[..., Theme],
-) -> None:
     assert themed(8.0).scale(28) == 28
     assert themed(20.0).scale(28) > 40
     zoomed = themed(9.0, zoom=2.0)
@@ -174,11 +160,9 @@ def test_fonts_and_pixmaps_are_made_once(theme: Theme) -> None:
 
 
 def test_an_icon_has_a_disabled_form(theme: Theme) -> None:
-    icon = theme.icon("ui-close", 16, INK)
-    assert _inks(icon.pixmap(QSize(48, 48), 2.0, QIcon.Mode.Normal)) == {INK.name()}
-    assert _inks(icon.pixmap(QSize(48, 48), 2.0, QIcon.Mode.Disabled)) == {
-        theme.tokens.disabled.name()
-    }
+    icon, grey = theme.icon("ui-close", 16, INK), theme.tokens.disabled
+    for mode, ink in ((QIcon.Mode.Normal, INK), (QIcon.Mode.Disabled, grey)):
+        assert _inks(icon.pixmap(QSize(48, 48), 2.0, mode)) == {ink.name()}
 
 
 def test_an_unknown_name_is_an_error(qapp: QApplication, tmp_path: Path) -> None:
@@ -255,9 +239,7 @@ def test_every_pane_takes_the_new_colours(
     assert children <= set(shown.window.findChildren(QWidget)), "nothing is built again"
 
 
-def test_every_pane_keeps_the_new_colours_when_it_is_made_larger(
-    shown: ShownWindow, theme: Theme
-) -> None:
+def test_every_pane_keeps_the_colours_when_enlarged(shown: ShownWindow, theme: Theme) -> None:
     theme.set_mode(ThemeMode.LIGHT)
     _settle()
     theme.set_mode(ThemeMode.DARK)
@@ -284,12 +266,9 @@ def test_every_tab_takes_the_new_colours(shown: ShownWindow, theme: Theme) -> No
             assert _left_over(pane, old, theme.tokens) <= MOST_LEFT
 
 
-def test_dialogs_and_menus_that_are_open_take_the_new_colours(
-    shown: ShownWindow, theme: Theme
-) -> None:
-    part(shown.window, QWidget, "board_add").click()  # type: ignore[attr-defined]
-    part(shown.window, QWidget, "sign-in").click()  # type: ignore[attr-defined]
-    part(shown.window, QWidget, "board_menu").click()  # type: ignore[attr-defined]
+def test_open_dialogs_and_menus_take_the_new_colours(shown: ShownWindow, theme: Theme) -> None:
+    for name in ("board_add", "sign-in", "board_menu"):
+        part(shown.window, QAbstractButton, name).click()
     _settle()
     opened = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog | QMenu)]
     opened = [widget for widget in opened if widget.isVisible()]

@@ -54,17 +54,13 @@ def _severity(tokens: Tokens, name: str) -> SeverityColours:
 
 @BOTH
 @pytest.mark.parametrize(("ink", "ground"), pairs(TEXTS))
-def test_every_text_is_readable_on_each_of_its_grounds(
-    tokens: Tokens, ink: str, ground: str
-) -> None:
+def test_every_text_is_readable_on_all_its_grounds(tokens: Tokens, ink: str, ground: str) -> None:
     assert contrast(colour(tokens, ink), colour(tokens, ground)) >= 4.5
 
 
 @BOTH
 @pytest.mark.parametrize(("ink", "ground"), pairs(MARKS))
-def test_every_mark_stands_out_from_each_of_its_grounds(
-    tokens: Tokens, ink: str, ground: str
-) -> None:
+def test_every_mark_stands_out_on_all_its_grounds(tokens: Tokens, ink: str, ground: str) -> None:
     assert contrast(colour(tokens, ink), colour(tokens, ground)) >= 3
 
 

@@ -48,25 +48,19 @@ class Shown:
 
     def completed(self, number: int) -> ScanId:
         story = ScanStory(self.store, self.time, "shop", number=number)
-        story.run(ALL_STAGES, status="completed", ended_s=60).read(
-            "completed", began_s=915, ended_s=60
-        )
+        story.run(ALL_STAGES, status="completed", ended_s=60)
+        story.read("completed", began_s=915, ended_s=60)
         return story.scan.id
 
     def rows(self, scan_id: ScanId, *severities: Severity | None) -> list[Finding]:
         """Read findings of a scan: each has its place, and is not there where it is None."""
         first = 100 if scan_id == self.before else 200
-        made = [
-            make_finding(
-                first + number,
-                scan_id=scan_id,
-                severity=severity,
-                title=f"Finding {number}",
-                fingerprint=f"{number:064x}",
-            )
-            for number, severity in enumerate(severities)
-            if severity is not None
-        ]
+        made = []
+        for number, severity in enumerate(severities):
+            if severity is not None:
+                names = {"title": f"Finding {number}", "fingerprint": f"{number:064x}"}
+                row = make_finding(first + number, scan_id=scan_id, severity=severity, **names)
+                made.append(row)
         self.store.observe(observation.FindingsListed(scan_id, self.time.clock_s, tuple(made)))
         return made
 
@@ -75,9 +69,8 @@ class Shown:
         many = [Severity.LOW] * 40
         old = self.rows(self.before, None, Severity.CRITICAL, Severity.HIGH, *many)
         now = self.rows(self.after, Severity.HIGH, Severity.MEDIUM, None, *many)
-        return ScanComparison(
-            self.before, self.after, compare(old, now), is_whole=is_whole, is_usual=True
-        )
+        found = compare(old, now)
+        return ScanComparison(self.before, self.after, found, is_whole=is_whole, is_usual=True)
 
     def look(self, scan_id: ScanId | None = None) -> "Shown":
         self.pane.show_scan(scan_id or self.after)
@@ -176,14 +169,10 @@ def test_neither_a_scan_that_runs_nor_a_stream_alone_is_compared(shown: Shown) -
     shown.look(shown.running.scan.id)
     assert shown.said()[0] == "This scan hasn't ended yet."
     assert shown.requests.asked == []
-    source = observation.SourceSeen(
-        shown.after, shown.time.clock_s + 1, observation.ScanSource.STREAM
-    )
-    shown.store.observe(source)
-    shown.look()
-    assert shown.said() == [
-        "This server announces findings but doesn't list them, so they can't be compared."
-    ]
+    seen = (shown.time.clock_s + 1, observation.ScanSource.STREAM)
+    shown.store.observe(observation.SourceSeen(shown.after, *seen))
+    words = "This server announces findings but doesn't list them, so they can't be compared."
+    assert shown.look().said() == [words]
 
 
 def test_a_first_scan_says_so_and_problem_is_tried_again(shown: Shown) -> None:
@@ -293,12 +282,8 @@ def test_rows_groups_and_all_that_is_listed_are_copied(shown: Shown, qtbot: QtBo
     QTest.keyClick(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert len(copied(qtbot)) == 40
     shown.button(ChangeKind.STILL.value).click()
-    every = [
-        action
-        for action in rows.make_menu(rows.currentIndex()).actions()
-        if action.text() == "Copy all"
-    ]
-    every[0].trigger()
+    actions = rows.make_menu(rows.currentIndex()).actions()
+    next(action for action in actions if action.text() == "Copy all").trigger()
     assert copied(qtbot) == [
         "New, high, Finding 0, shop/api/orders.py:88",
         "Changed, critical to medium, Finding 1, shop/api/orders.py:88",
@@ -311,12 +296,10 @@ def test_the_arrow_swaps_both_and_menus_choose_others(shown: Shown) -> None:
     shown.button("swap").click()
     assert shown.requests.asked[-1:] == [("compare", shown.after, shown.before)]
     shown.requests.answer(shown.comparison())
-
     shown.button("before").click()
     assert shown.requests.asked[-1:] == [("scans", shown.after)]
     assert not shown.is_enabled("before")
-    scans = tuple(scan for scan in shown.store if scan.name == "shop")
-    shown.requests.answer(scans)
+    shown.requests.answer(tuple(scan for scan in shown.store if scan.name == "shop"))
     assert shown.is_enabled("before")
     menu = part(shown.pane, QMenu, "comparison_menu")
     [chosen] = [action for action in menu.actions() if action.isChecked()]
@@ -327,9 +310,7 @@ def test_the_arrow_swaps_both_and_menus_choose_others(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize("is_running", [False, True])
-def test_both_scans_can_be_chosen_while_there_is_nothing_to_compare(
-    shown: Shown, is_running: bool
-) -> None:
+def test_both_scans_can_be_chosen_with_nothing_to_compare(shown: Shown, is_running: bool) -> None:
     if is_running:
         shown.store.observe(observation.RepoRead(shown.after, "shop", "main"))
         shown.look(shown.running.scan.id)
@@ -345,9 +326,7 @@ def test_both_scans_can_be_chosen_while_there_is_nothing_to_compare(
         button.click()
         shown.requests.answer(scans)
         menu = shown.pane.findChildren(QMenu, "comparison_menu")[-1]
-        next(
-            action for action, scan in zip(menu.actions(), scans, strict=True) if scan.id == scan_id
-        ).trigger()
+        menu.actions()[[scan.id for scan in scans].index(scan_id)].trigger()
         menu.close()
     assert shown.requests.asked[-1] == ("compare", shown.before, shown.after)
     shown.requests.answer(shown.comparison())
@@ -373,10 +352,8 @@ def test_show_in_findings_asks_for_what_is_new_and_changed(shown: Shown) -> None
 def test_a_change_of_the_rows_is_followed(shown: Shown) -> None:
     shown.answered()
     shown.store.keep_comparison(shown.comparison())
-    withdrawn = [
-        make_finding(200, scan_id=shown.after, status=FindingStatus.DISMISSED, title="Finding 0")
-    ]
-    found = compare([], withdrawn)
+    fields = {"status": FindingStatus.DISMISSED, "title": "Finding 0"}
+    found = compare([], [make_finding(200, scan_id=shown.after, **fields)])
     again = ScanComparison(shown.before, shown.after, found, is_whole=True, is_usual=True)
     shown.store.keep_comparison(again)
     shown.ticker.flush()
@@ -409,9 +386,16 @@ def in_window(window: ShownWindow, name: str) -> ScanComparison:
     return ScanComparison(ScanId("old"), scan.id, compare(before, rows), True, True)
 
 
-def test_a_refresh_compares_again_what_is_shown(theme: Theme) -> None:
+@pytest.fixture
+def window(theme: Theme) -> Iterator[ShownWindow]:
+    """A window whose panel is about the last of twelve scans."""
     window = ShownWindow().show().watch_twelve()
     window.panel.set_scope(window.id("notify-hub"))
+    yield window
+    window.close()
+
+
+def test_a_refresh_compares_again_what_is_shown(window: ShownWindow) -> None:
     window.store.keep_comparison(in_window(window, "notify-hub"))
     window.ticker.flush()
     window.window.refresh()
@@ -419,12 +403,9 @@ def test_a_refresh_compares_again_what_is_shown(theme: Theme) -> None:
     window.window.open_comparison()
     window.window.refresh()
     assert window.asked("compare again") == [("old", window.id("notify-hub"))]
-    window.window.close()
 
 
-def test_the_panel_rises_only_for_a_comparison(theme: Theme) -> None:
-    window = ShownWindow().show().watch_twelve()
-    window.panel.set_scope(window.id("notify-hub"))
+def test_the_panel_rises_only_for_a_comparison(window: ShownWindow) -> None:
     window.panel.open_stages()
     usual_px = window.panel.height()
     window.window.open_comparison()
@@ -437,23 +418,17 @@ def test_the_panel_rises_only_for_a_comparison(theme: Theme) -> None:
     assert window.panel.height() == usual_px, "it arrived behind another tab"
     window.window.open_comparison()
     assert window.panel.height() > 400
-    window.window.close()
 
 
-def test_the_panel_rises_with_a_comparison_that_arrives_in_sight(theme: Theme) -> None:
-    window = ShownWindow().show().watch_twelve()
-    window.panel.set_scope(window.id("notify-hub"))
+def test_the_panel_rises_with_a_comparison_that_arrives_in_sight(window: ShownWindow) -> None:
     window.window.open_comparison()
     window.store.keep_comparison(in_window(window, "notify-hub"))
     assert window.panel.height() < 400
     window.ticker.flush()
     assert window.panel.height() > 400
-    window.window.close()
 
 
-def test_the_tab_key_reaches_it_where_it_is(theme: Theme) -> None:
-    window = ShownWindow().show().watch_twelve()
-    window.panel.set_scope(window.id("notify-hub"))
+def test_the_tab_key_reaches_it_where_it_is(window: ShownWindow) -> None:
     window.store.keep_comparison(in_window(window, "notify-hub"))
     window.ticker.flush()
     window.window.open_comparison()
@@ -464,16 +439,13 @@ def test_the_tab_key_reaches_it_where_it_is(theme: Theme) -> None:
     window.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert "comparison_pane" not in window.focused_names()
     assert "stages_panel" in window.focused_names()
-    window.window.close()
 
 
-def test_in_the_window_it_filters_the_scan_and_opens_high(theme: Theme) -> None:
-    window = ShownWindow().show().watch_twelve()
+def test_in_the_window_it_filters_the_scan_and_opens_high(window: ShownWindow) -> None:
     scan_id = window.id("notify-hub")
     comparison = in_window(window, "notify-hub")
     window.store.keep_comparison(comparison)
     window.ticker.flush()
-    window.panel.set_scope(scan_id)
     window.window.open_comparison()
     panel_px = window.panel.height()
     pane = part(window.window, ComparisonPane, "comparison_pane")
@@ -486,4 +458,3 @@ def test_in_the_window_it_filters_the_scan_and_opens_high(theme: Theme) -> None:
     state.set_scope(None)
     window.findings.filter_state.set_text("change:changed")
     assert window.findings.model.shown == 0
-    window.window.close()

@@ -45,22 +45,12 @@ def view(inbox: Inbox, qtbot: QtBot, owned: Owned) -> inbox_page.InboxView:
 
 
 def lines_of(view: inbox_page.InboxView) -> inbox_page.InboxList:
-    found = view.findChild(inbox_page.InboxList)
-    assert found is not None
-    return found
+    return view.findChildren(inbox_page.InboxList)[0]
 
 
-def test_it_goes_by_the_name_of_its_part(view: inbox_page.InboxView) -> None:
-    assert view.accessibleName() == "Inbox"
-
-
-def test_a_click_shows_the_finding_and_reads_the_line(
-    view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot
-) -> None:
-    with (
-        qtbot.waitSignal(view.subject_wanted) as wanted,
-        qtbot.waitSignal(view.unread_changed) as unread,
-    ):
+def test_a_click_shows_and_reads_it(view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot) -> None:
+    read = qtbot.waitSignal(view.unread_changed)
+    with qtbot.waitSignal(view.subject_wanted) as wanted, read as unread:
         QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
     assert wanted.args is not None
     [line] = wanted.args
@@ -69,23 +59,17 @@ def test_a_click_shows_the_finding_and_reads_the_line(
     assert inbox.unread == view.unread == 1
 
 
-def test_enter_shows_the_finding_of_a_line_read_before(
-    view: inbox_page.InboxView, qtbot: QtBot
-) -> None:
+def test_enter_shows_the_finding_of_a_line(view: inbox_page.InboxView, qtbot: QtBot) -> None:
     lines = lines_of(view)
     lines.setCurrentIndex(lines.model().index(5, 0))
-    with (
-        qtbot.assertNotEmitted(view.unread_changed),
-        qtbot.waitSignal(view.subject_wanted) as wanted,
-    ):
+    nothing = qtbot.assertNotEmitted(view.unread_changed)
+    with nothing, qtbot.waitSignal(view.subject_wanted) as wanted:
         QTest.keyClick(lines, Qt.Key.Key_Return)
     assert wanted.args is not None
     assert wanted.args[0].finding_id == finding_id(2)
 
 
-def test_a_line_without_a_finding_leads_to_its_scan(
-    view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot
-) -> None:
+def test_scan_lines_lead_to_it(view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot) -> None:
     inbox.put(make_failed_line())
     view.refresh()
     with qtbot.waitSignal(view.subject_wanted) as wanted:
@@ -95,9 +79,7 @@ def test_a_line_without_a_finding_leads_to_its_scan(
     assert not inbox.lines[0].is_unread
 
 
-def test_marking_all_read_is_reported_once(
-    view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot
-) -> None:
+def test_all_read_is_reported_once(view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.unread_changed) as changed:
         view.mark_all_read()
     assert changed.args == [0]
@@ -110,8 +92,7 @@ def test_an_empty_inbox_says_what_will_come(qtbot: QtBot, owned: Owned) -> None:
     inbox = Inbox(lambda: FOUND_AT)
     view = owned(inbox_page.InboxView(inbox, scan_mutes(), Mask()))
     view.show()
-    empty = view.findChild(EmptyState)
-    assert empty is not None
+    empty = view.findChildren(EmptyState)[0]
     assert empty.isVisible()
     assert next(text.text() for text in empty.findChildren(Paragraph)) == "No alerts yet."
     inbox.put(make_line())
@@ -120,6 +101,7 @@ def test_an_empty_inbox_says_what_will_come(qtbot: QtBot, owned: Owned) -> None:
     assert changed.args == [1]
     assert lines_of(view).isVisible()
     assert not empty.isVisible()
+    assert view.accessibleName() == "Inbox"
 
 
 def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(owned: Owned) -> None:
@@ -149,9 +131,7 @@ def test_only_what_is_unread_or_was_held_back_can_be_listed(view: inbox_page.Inb
     assert rows.rowCount() == 8
 
 
-def test_space_marks_a_line_unread_and_read_again(
-    view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot
-) -> None:
+def test_space_toggles_a_line_read(view: inbox_page.InboxView, inbox: Inbox, qtbot: QtBot) -> None:
     lines = lines_of(view)
     lines.setCurrentIndex(lines.model().index(5, 0))  # read before
     for unread in (3, 2):
@@ -163,9 +143,7 @@ def test_space_marks_a_line_unread_and_read_again(
     assert inbox.unread == 2
 
 
-def test_the_tools_are_in_the_foot_if_the_tabs_leave_no_space(
-    view: inbox_page.InboxView, inbox: Inbox
-) -> None:
+def test_in_a_narrow_panel_tools_are_in_the_foot(view: inbox_page.InboxView, inbox: Inbox) -> None:
     foot = next(each for each in view.findChildren(inbox_page.InboxTools) if each is not view.tools)
     assert not foot.isVisible()
     view.tools.hide()
@@ -190,9 +168,7 @@ def test_the_foot_says_how_much_is_kept(view: inbox_page.InboxView, inbox: Inbox
     assert not foot.isVisible()
 
 
-def test_keys_mean_the_scan_of_the_line_they_are_on(
-    view: inbox_page.InboxView, inbox: Inbox
-) -> None:
+def test_keys_mean_the_scan_of_their_line(view: inbox_page.InboxView, inbox: Inbox) -> None:
     inbox.put(make_failed_line(event=Event.STALE))
     view.refresh()
     lines = lines_of(view)
@@ -259,9 +235,8 @@ def current_key(lines: inbox_page.InboxList) -> str:
 
 def menu_of(lines: inbox_page.InboxList, row: int) -> dict[str, QtGui.QAction]:
     place = lines.visualRect(lines.model().index(row, 0)).center()
-    event = QtGui.QContextMenuEvent(
-        QtGui.QContextMenuEvent.Reason.Mouse, place, lines.mapToGlobal(place)
-    )
+    reason = QtGui.QContextMenuEvent.Reason.Mouse
+    event = QtGui.QContextMenuEvent(reason, place, lines.mapToGlobal(place))
     QtWidgets.QApplication.sendEvent(lines.viewport(), event)
     menu = lines.findChildren(QtWidgets.QMenu, "inbox_menu")[-1]
     return {action.text().partition("\t")[0]: action for action in menu.actions()}
@@ -271,16 +246,12 @@ def test_arrows_move_and_letters_do_nothing(lines: inbox_page.InboxList, qtbot: 
     lines.setFocus(Qt.FocusReason.TabFocusReason)
     lines.setCurrentIndex(lines.model().index(0, 0))
     with qtbot.assertNotEmitted(lines.line_opened):
-        QTest.keyClick(lines, Qt.Key.Key_Down)
-        QTest.keyClick(lines, Qt.Key.Key_J)
-        QTest.keyClick(lines, Qt.Key.Key_K)
-        QTest.keyClick(lines, Qt.Key.Key_H)
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_H):
+            QTest.keyClick(lines, key)
     assert current_key(lines) == finding_id(28)
 
 
-def test_lines_that_come_move_nothing_in_sight(
-    lines: inbox_page.InboxList, numbered: Inbox
-) -> None:
+def test_lines_that_come_move_none_in_sight(lines: inbox_page.InboxList, numbered: Inbox) -> None:
     lines.setCurrentIndex(lines.model().index(10, 0))
     lines.verticalScrollBar().setValue(250)
     before = current_key(lines), lines.visualRect(lines.currentIndex()).top()
@@ -290,9 +261,7 @@ def test_lines_that_come_move_nothing_in_sight(
     assert (current_key(lines), lines.visualRect(lines.currentIndex()).top()) == before
 
 
-def test_at_the_top_the_newest_line_is_in_sight(
-    lines: inbox_page.InboxList, numbered: Inbox
-) -> None:
+def test_at_the_top_the_newest_is_in_sight(lines: inbox_page.InboxList, numbered: Inbox) -> None:
     numbered.put(make_line(30))
     lines.refresh()
     assert lines.indexAt(QPoint(100, 5)).data() == "Critical: Hole 30"
@@ -315,7 +284,7 @@ def test_the_menu_reads_one_line_or_all(lines: inbox_page.InboxList, qtbot: QtBo
     assert read.args == [finding_id(28), False]
 
 
-def test_the_menu_of_a_line_without_a_finding_offers_its_scan(
+def test_the_menu_offers_its_scan_mutes_no_server_and_reads_nothing_withdrawn(
     lines: inbox_page.InboxList, numbered: Inbox, qtbot: QtBot
 ) -> None:
     numbered.put(make_failed_line())
@@ -325,11 +294,6 @@ def test_the_menu_of_a_line_without_a_finding_offers_its_scan(
     with qtbot.waitSignal(lines.line_opened) as opened:
         actions["Show scan"].trigger()
     assert opened.args == [make_failed_line().key]
-
-
-def test_the_menu_mutes_the_source_but_no_server_and_reads_nothing_withdrawn(
-    lines: inbox_page.InboxList, numbered: Inbox
-) -> None:
     numbered.put(make_failed_line(key="1", withdrawal=Withdrawal.RUNNING_AGAIN))
     numbered.put(make_failed_line(key="2", event=Event.SIGNED_OUT))
     lines.refresh()
@@ -344,21 +308,14 @@ def test_a_line_is_copied_as_text(lines: inbox_page.InboxList, numbered: Inbox) 
     lines.setCurrentIndex(lines.model().index(0, 0))
     QTest.keySequence(lines, QtGui.QKeySequence(QtGui.QKeySequence.StandardKey.Copy))
     copied = QtGui.QGuiApplication.clipboard().text()
-    assert copied.split("\t") == [
-        full_words(FOUND_AT),
-        "Scan of a b stopped",
-        "Attempt 1. Out of memory.",
-        "payments-api",
-        "Held back: scan muted",
-    ]
+    words = ["Scan of a b stopped", "Attempt 1. Out of memory.", "payments-api"]
+    assert copied.split("\t") == [full_words(FOUND_AT), *words, "Held back: scan muted"]
     QtGui.QGuiApplication.clipboard().clear()
     menu_of(lines, 0)["Copy alert"].trigger()
     assert QtGui.QGuiApplication.clipboard().text() == copied
 
 
-def test_assistive_technology_opens_a_line_by_selecting_it(
-    lines: inbox_page.InboxList, qtbot: QtBot
-) -> None:
+def test_assistive_technology_opens_any_line(lines: inbox_page.InboxList, qtbot: QtBot) -> None:
     with qtbot.waitSignal(lines.line_opened) as opened:
         select(lines, 3)
     assert opened.args == [finding_id(26)]
@@ -394,20 +351,16 @@ def paint(theme: Theme, owned: Owned) -> Paint:
     return paint
 
 
-def test_an_unread_line_has_a_dot(paint: Paint, theme: Theme) -> None:
-    accent = theme.tokens.accent.name()
-    assert paint().pixelColor(11, 14).name() == accent
-    assert paint(is_read=True).pixelColor(11, 14).name() == theme.tokens.surface.name()
-    assert paint(is_mirrored=True).pixelColor(988, 14).name() == accent
+def test_an_unread_line_has_a_dot_and_a_withdrawn_one_a_hollow_shape(
+    paint: Paint, theme: Theme
+) -> None:
+    accent, surface, (dot, inside) = theme.tokens.accent, theme.tokens.surface, ((11, 14), (25, 14))
+    assert paint().pixelColor(*dot) == accent
+    assert paint(is_read=True).pixelColor(*dot) == surface
+    assert paint(is_mirrored=True).pixelColor(988, 14) == accent
+    assert paint().pixelColor(*inside) == theme.tokens.severity.critical.fill
     withdrawn = paint(withdrawal=Withdrawal.DISMISSED)
-    assert withdrawn.pixelColor(11, 14).name() == theme.tokens.surface.name()
-
-
-def test_a_withdrawn_line_has_a_hollow_shape(paint: Paint, theme: Theme) -> None:
-    inside = 25, 14
-    assert paint().pixelColor(*inside).name() == theme.tokens.severity.critical.fill.name()
-    withdrawn = paint(withdrawal=Withdrawal.DISMISSED)
-    assert withdrawn.pixelColor(*inside).name() == theme.tokens.surface.name()
+    assert withdrawn.pixelColor(*dot) == withdrawn.pixelColor(*inside) == surface
 
 
 def test_each_event_has_its_icon_and_ink(paint: Paint, theme: Theme) -> None:

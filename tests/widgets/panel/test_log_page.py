@@ -166,9 +166,7 @@ def test_assistive_technology_selects_the_lines_that_are_copied(shown: Shown) ->
 # -- the activity beside the stages: all of it, or that of one stage --
 
 
-def test_the_activity_of_a_stage_and_what_can_be_opened_from_there(
-    qtbot: QtBot, owned: Owned
-) -> None:
+def test_a_stages_activity_and_what_opens_from_there(qtbot: QtBot, owned: Owned) -> None:
     story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
     story.log(story.line("One", stage="tyr"), story.line("Two", stage="hunt"))
     side = owned(ActivitySide())
@@ -259,9 +257,7 @@ def test_the_tools_of_a_page_take_the_place_of_the_scan_while_there_is_room(bar:
     assert not tools.isVisible()
 
 
-def test_tabs_come_closer_where_a_narrow_bar_would_cut_them(
-    theme: Theme, qtbot: QtBot, bar: PanelBar
-) -> None:
+def test_in_a_narrow_bar_tabs_come_closer(theme: Theme, qtbot: QtBot, bar: PanelBar) -> None:
     tabs = [bar.add_tab(name, "ui-inbox") for name in ("Inbox", "Threat model", "Compare")]
     bar.resize(600, theme.scale(34))
     QApplication.processEvents()

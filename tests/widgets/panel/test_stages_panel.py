@@ -29,6 +29,7 @@ from heimdall_desktop.widgets.panel.stages_list import TIP_PADDING_PX, TIP_WIDES
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
 from tests.fakes.accessible_tree import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
+from tests.fakes.hands import part
 from tests.widgets.conftest import Owned
 
 LEFT = Qt.MouseButton.LeftButton
@@ -56,9 +57,7 @@ class Shown:
 
     def said(self) -> list[str]:
         """What the labels of the bar say."""
-        bar = self.panel.findChild(PanelBar)
-        assert bar is not None
-        return [label.text() for label in bar.findChildren(QLabel)]
+        return [label.text() for label in self.panel.findChildren(PanelBar)[0].findChildren(QLabel)]
 
     def timeline(self) -> Timeline:
         timeline = self.panel.stages.model.timeline
@@ -66,19 +65,14 @@ class Shown:
         return timeline
 
     def child(self, name: str) -> QWidget:
-        child = self.panel.findChild(QWidget, name)
-        assert child is not None
-        return child
+        return part(self.panel, QWidget, name)
 
     def task(self) -> list[str]:
-        block = self.panel.findChild(stages_view.TaskBlock)
-        assert block is not None
-        return [label.text() for label in block.findChildren(QLabel) if label.isVisible()]
+        labels = self.panel.findChildren(stages_view.TaskBlock)[0].findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible()]
 
     def titles(self, name: str) -> list[str]:
-        view = self.child(name)
-        assert isinstance(view, QAbstractItemView)
-        model = view.model()
+        model = part(self.panel, QAbstractItemView, name).model()
         return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -139,26 +133,16 @@ def test_it_continues_with_the_scan_that_was_in_scope(shown: Shown) -> None:
     assert shown.said()[0] == "two"
 
 
-def test_times_go_on_every_second(shown: Shown) -> None:
-    shown.story().run([30], 5)
+def test_times_go_on_and_new_lines_come_by_themselves(shown: Shown) -> None:
+    story = shown.story().run([30], 5)
     shown.ticker.flush()
     shown.time.pass_s(3)
     shown.ticker.second.emit()
     assert shown.said() == ["shop", "0:38 elapsed, no estimate yet"]
     assert shown.timeline().rows[1].value == "0:08"
-
-
-def test_new_lines_come_by_themselves(shown: Shown) -> None:
-    story = shown.story().run([30], 5)
-    shown.ticker.flush()
     story.log(story.line("Index built", stage="tyr"))
     shown.ticker.flush()
     assert shown.titles("activity_list") == ["Index built"]
-
-
-def test_a_scan_that_leaves_makes_room(shown: Shown) -> None:
-    story = shown.story().run([30], 5)
-    shown.ticker.flush()
     shown.store.remove(story.scan.id)
     shown.ticker.flush()
     assert shown.panel.shown_scan_id is None
@@ -204,8 +188,7 @@ def test_an_error_is_copied_as_the_line_that_is_shown(shown: Shown) -> None:
     clipboard = QGuiApplication.clipboard()
     assert clipboard.text() == line
     clipboard.setText("")
-    menu = shown.panel.stages.rows.make_menu(shown.timeline().rows[1])
-    menu.actions()[0].trigger()
+    shown.panel.stages.rows.make_menu(shown.timeline().rows[1]).actions()[0].trigger()
     assert clipboard.text() == line
     rows = shown.panel.stages.rows
     assert not rows.make_menu(shown.timeline().rows[0]).actions()[0].isEnabled()
@@ -233,8 +216,7 @@ def test_lines_of_the_log_are_copied(shown: Shown) -> None:
     story.log(story.line("One", ago_s=9), story.line("Two", "2 files", ago_s=8))
     shown.ticker.flush()
     shown.panel.open_log()
-    view = shown.child("log_list")
-    assert isinstance(view, LogView)
+    view = part(shown.panel, LogView, "log_list")
     view.make_menu().actions()[1].trigger()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert [line[9:] for line in lines] == ["Hunt: Two. 2 files", "Hunt: One."]
@@ -257,8 +239,7 @@ def test_a_reader_further_down_stays_there(shown: Shown) -> None:
     story.log(*(story.line(f"Line {number}", ago_s=number) for number in range(1, 60)))
     shown.ticker.flush()
     shown.panel.open_log()
-    view = shown.child("log_list")
-    assert isinstance(view, LogView)
+    view = part(shown.panel, LogView, "log_list")
     view.executeDelayedItemsLayout()
     view.scrollTo(view.model().index(40, 0), QAbstractItemView.ScrollHint.PositionAtTop)
     top = view.indexAt(view.viewport().rect().topLeft()).data()
@@ -371,9 +352,7 @@ def test_problems_only_is_for_the_whole_log(shown: Shown) -> None:
     QTest.mouseClick(shown.child("log_problems"), LEFT)
     assert shown.titles("log_list") == ["Rules"]
     assert shown.titles("activity_list") == ["Reading", "Rules", "Index built"]
-    bar = shown.panel.findChild(PanelBar)
-    assert bar is not None
-    assert bar.tabs.tabText(1).startswith("Log")
+    assert shown.panel.findChildren(PanelBar)[0].tabs.tabText(1).startswith("Log")
 
 
 def test_another_scan_is_shown_whole(shown: Shown) -> None:
@@ -408,9 +387,7 @@ def test_without_activity_beside_the_stages_a_pick_opens_the_log(shown: Shown) -
     assert not shown.child("log_show_all").isVisible()
 
 
-def test_the_search_of_the_log_covers_nothing_at_the_largest_type(
-    shown: Shown, qtbot: QtBot
-) -> None:
+def test_the_log_search_covers_nothing_at_the_largest_type(shown: Shown, qtbot: QtBot) -> None:
     activities(shown)
     shown.theme.set_zoom(2.0)
     shown.panel.setFixedSize(880, 700)
@@ -479,10 +456,9 @@ def listed(theme: Theme) -> Iterator[ShownList]:
 
 
 def test_a_click_picks_a_stage_and_another_one_leads_back(listed: ShownList) -> None:
-    QTest.mouseClick(listed.view.rows.viewport(), LEFT, pos=listed.place(1))
-    listed.view.rows.show_picked("tyr")
-    QTest.mouseClick(listed.view.rows.viewport(), LEFT, pos=listed.place(0))
-    QTest.mouseClick(listed.view.rows.viewport(), LEFT, pos=listed.place(1))
+    for row in (1, 0, 1):
+        QTest.mouseClick(listed.view.rows.viewport(), LEFT, pos=listed.place(row))
+        listed.view.rows.show_picked("tyr")
     assert listed.picked == ["tyr", "ingest", ""]
 
 
@@ -546,8 +522,10 @@ def test_a_tip_leaves_the_bars_it_covers_when_people_go_on(listed: ShownList, qt
     assert list(tip.lines) == [], "its log has been picked"
 
 
-def test_a_tip_stays_below_what_comes_over_the_window(listed: ShownList) -> None:
+def test_a_tip_takes_no_click_and_stays_below_what_comes_over_the_window(listed: ShownList) -> None:
     rows, tip = listed.view.rows, listed.view.rows.tip
+    assert tip.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    assert tip.focusPolicy() is Qt.FocusPolicy.NoFocus
     rows.setFocus(Qt.FocusReason.TabFocusReason)
     listed.press(Qt.Key.Key_Down)
     over = QWidget(rows.window())
@@ -557,12 +535,6 @@ def test_a_tip_stays_below_what_comes_over_the_window(listed: ShownList) -> None
     assert tip.isVisible()
     children = rows.window().children()
     assert children.index(tip) < children.index(over)
-
-
-def test_a_tip_takes_no_click(listed: ShownList) -> None:
-    tip = listed.view.rows.tip
-    assert tip.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    assert tip.focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
 def test_all_details_are_copied_with_the_whole_error(listed: ShownList) -> None:
@@ -587,9 +559,7 @@ def test_a_tall_view_has_high_rows(listed: ShownList) -> None:
     assert not listed.view.grab().isNull()
 
 
-def test_assistive_technology_picks_a_stage_by_selecting_it_and_back_by_its_action(
-    listed: ShownList,
-) -> None:
+def test_assistive_technology_picks_a_stage_and_back_by_its_action(listed: ShownList) -> None:
     rows = listed.view.rows
     rows.stage_picked.connect(rows.show_picked)  # as the panel does
     select(rows, 1)
@@ -663,9 +633,7 @@ WIDTH_PX, ROW_PX = 560, 18
 
 @pytest.mark.parametrize("top", [0.0, 0.4, 0.8, 1.6])
 @pytest.mark.parametrize("density", [1.0, 1.25, 1.5, 1.75])
-def test_the_line_to_the_longest_time_is_one_device_pixel(
-    theme: Theme, density: float, top: float
-) -> None:
+def test_the_longest_times_line_is_one_pixel(theme: Theme, density: float, top: float) -> None:
     store, time = Store(), FakeTime()
     story = ScanStory(store, time, "shop").run([30], 5)
     story.remember([30, 60, 60], [30, 60, 90], [30, 60, 600])
@@ -694,12 +662,8 @@ def test_no_name_of_an_attempt_touches_another_or_its_line(
 ) -> None:
     store, time = Store(), FakeTime()
     story = ScanStory(store, time, "shop").run([], 5, status="ingesting")
-    story.log(
-        *(
-            story.line("Started", stage=None, task="scan-start", status="running", ago_s=ago_s)
-            for ago_s in starts_s
-        )
-    )
+    start = partial(story.line, "Started", stage=None, task="scan-start", status="running")
+    story.log(*(start(ago_s=ago_s) for ago_s in starts_s))
     timeline = ScanFacts(store, time.clock, time.now).timeline(story.scan)
     plan = timeline_drawing.TimelinePlan(theme, timeline, width)
     lines = [plan.x(at_s) for at_s, _ in timeline.attempts]

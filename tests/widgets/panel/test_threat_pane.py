@@ -162,9 +162,7 @@ def test_what_was_read_stays_while_it_cannot_be_read_again(shown: Shown) -> None
     assert shown.rows.model().rowCount() == 9
 
 
-def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_back(
-    shown: Shown,
-) -> None:
+def test_what_an_earlier_session_read_has_its_age_until_the_server_is_back(shown: Shown) -> None:
     age = part(shown.pane, Label, "threat_status")
     problem = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
     kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), problem)
@@ -247,9 +245,7 @@ def test_the_details_are_as_wide_as_the_side_of_other_pages(shown: Shown) -> Non
 
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
 @pytest.mark.parametrize("width", [320, 700, 1400])
-def test_two_hundred_surfaces_are_painted(
-    shown: Shown, width: int, direction: Qt.LayoutDirection
-) -> None:
+def test_200_surfaces_are_painted(shown: Shown, width: int, direction: Qt.LayoutDirection) -> None:
     shown.answered(large_model(shown.id))
     shown.pane.setLayoutDirection(direction)
     shown.pane.resize(width, 195)
@@ -260,9 +256,7 @@ def test_two_hundred_surfaces_are_painted(
     assert shown.rows.currentIndex().data() == "Card data"
 
 
-def test_assistive_technology_asks_for_the_findings_of_a_file_by_selecting_its_row(
-    shown: Shown,
-) -> None:
+def test_assistive_technology_asks_for_a_files_findings_by_its_row(shown: Shown) -> None:
     shown.answered(small_model(shown.id))
     shown.choose("Order search")
     row = shown.rows.currentIndex().row()
@@ -284,5 +278,4 @@ def test_t63_a_model_of_an_earlier_attempt_is_marked(shown: Shown) -> None:
     shown.look()
     made_at = shown.time.at - timedelta(minutes=5)
     shown.requests.answer(replace(small_model(shown.id), updated_at=made_at))
-    status = part(shown.pane, Label, "threat_status")
-    assert status.text() == "From an earlier attempt."
+    assert part(shown.pane, Label, "threat_status").text() == "From an earlier attempt."

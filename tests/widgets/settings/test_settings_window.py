@@ -77,9 +77,7 @@ def focused() -> QtWidgets.QWidget:
     return widget
 
 
-def test_a_choice_applies_at_once_and_the_main_window_stays_usable(
-    shown: ShownWindow, theme: Theme
-) -> None:
+def test_a_choice_applies_at_once_with_the_window_usable(shown: ShownWindow, theme: Theme) -> None:
     settings = opened(shown, Page.APPEARANCE)
     click(segment(settings, "theme", "Dark"))
     click(segment(settings, "density", "Compact"))
@@ -219,10 +217,9 @@ def test_the_history_is_kept_for_the_chosen_time(shown: ShownWindow) -> None:
 def test_known_servers_show_their_status_and_sign_in_or_out(shown: ShownWindow) -> None:
     settings = opened(shown)
     here, there = server.ServerUrl("https://here.test"), server.ServerUrl("https://there.test")
-    shown.requests.known_servers = (
-        server.KnownServer(here, "mira@here.test", is_signed_in=True, is_in_use=True),
-        server.KnownServer(there, "", is_signed_in=False, is_in_use=False),
-    )
+    mira = server.KnownServer(here, "mira@here.test", is_signed_in=True, is_in_use=True)
+    other = server.KnownServer(there, "", is_signed_in=False, is_in_use=False)
+    shown.requests.known_servers = (mira, other)
     settings.refresh()
     settings.turn_to(Page.SERVERS)
     assert rows(settings)[-2:] == [f"server {here}", f"server {there}"]
@@ -231,10 +228,7 @@ def test_known_servers_show_their_status_and_sign_in_or_out(shown: ShownWindow) 
     out.setFocus()
     click(out)
     assert shown.asked("sign_out") == [(here,)]
-    shown.requests.known_servers = (
-        server.KnownServer(here, "mira@here.test", is_signed_in=False, is_in_use=True),
-        shown.requests.known_servers[1],
-    )
+    shown.requests.known_servers = (replace(mira, is_signed_in=False), other)
     shown.requests.waiting[-1](None)
     settings.refresh()
     assert focused().accessibleName() == "Sign in"
@@ -522,9 +516,7 @@ def test_keys_of_another_command_are_taken_after_a_question(shown: ShownWindow) 
     assert chosen(shown) == {}
 
 
-def test_what_cannot_be_a_key_is_refused_and_escape_leaves_all_as_it_was(
-    shown: ShownWindow,
-) -> None:
+def test_a_wrong_key_is_refused_and_escape_leaves_all_as_it_was(shown: ShownWindow) -> None:
     settings = opened(shown, Page.KEYBOARD)
     press_keys(settings, "export", KEY.Key_Left, CTRL)
     assert "is reserved for “Collapse or expand all groups”." in says(settings, "keys export")

@@ -79,9 +79,7 @@ async def test_one_goes_by_key_and_is_back_marked_at_its_time(shown: DecidingWin
     assert not shown.desk.server.requests.by_kind
 
 
-async def test_many_are_snoozed_together_and_the_view_shows_until_when(
-    shown: DecidingWindow,
-) -> None:
+async def test_many_are_snoozed_at_once_and_the_view_says_how_long(shown: DecidingWindow) -> None:
     shown.press(KEY.Key_A, CONTROL)
     await choose(shown, "Tomorrow")
     empty = part(shown.window, EmptyState, "findings_empty")
@@ -92,8 +90,7 @@ async def test_many_are_snoozed_together_and_the_view_shows_until_when(
     await shown.settle()
     assert shown.window.findings.filter_state.text == "is:snoozed"
     assert len(shown.shown()) == 10
-    index = shown.model.index(0, 0)
-    sentence = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    sentence = shown.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "Snoozed until 5 Jul 09:00." in sentence
     shown.press(KEY.Key_Home)
     await shown.settle()
@@ -132,8 +129,7 @@ async def test_it_is_there_where_nothing_may_be_changed(shown: DecidingWindow) -
     assert shown.desk.row(first).snoozed_until is None
     shown.commands()["snooze-1h"].act()
     await shown.until_quiet()
-    row = shown.desk.row(first)
-    assert row.snoozed_until == shown.time.now() + timedelta(hours=1)
+    assert shown.desk.row(first).snoozed_until == shown.time.now() + timedelta(hours=1)
     assert not shown.desk.server.requests.by_kind
 
 

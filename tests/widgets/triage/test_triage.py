@@ -40,10 +40,8 @@ from tests.lab.server import LabServer
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
-SELECT_FIRST, READ_ONLY = (
-    "Select a finding first.",
-    "Read-only: nothing is changed on the server.",
-)
+SELECT_FIRST = "Select a finding first."
+READ_ONLY = "Read-only: nothing is changed on the server."
 
 
 @pytest.fixture(scope="module")
@@ -132,11 +130,7 @@ async def test_undo_twice_restores_both_and_says_so(shown: DecidingWindow) -> No
 
 
 async def test_undo_and_redo_forge_no_verdict(server: LabServer, theme: Theme) -> None:
-    rule: dict[str, Any] = {
-        "source": "static",
-        "confidence": "high",
-        "agent_reasoning": "Matches a pattern.",
-    }
+    rule: dict[str, Any] = {"source": "static", "confidence": "high", "agent_reasoning": "A match."}
     async with deciding_window(server, MIRA, findings=2, **rule) as shown:
         shown.press(KEY.Key_Home)
         verdict = part(shown.window.detail, QtWidgets.QLabel, "detail-verdict")
@@ -164,9 +158,7 @@ async def test_what_was_changed_from_elsewhere_is_asked_about(shown: DecidingWin
     assert shown.desk.on_server()[0] == shown.desk.shown()[0] == "open"
 
 
-async def test_a_change_from_elsewhere_comes_as_a_line_and_never_silently(
-    shown: DecidingWindow,
-) -> None:
+async def test_another_persons_change_comes_as_a_line_never_silently(shown: DecidingWindow) -> None:
     shown.press(KEY.Key_Down)
     shown.press(KEY.Key_Up)
     first = shown.shown()[0]
@@ -182,9 +174,8 @@ async def test_a_change_from_elsewhere_comes_as_a_line_and_never_silently(
     assert line.accessibleName() == "This was changed to Dismissed elsewhere. Was Confirmed."
     pages = next(iter(shown.window.detail.findChildren(DetailTabs)))
     pages.history.events_read.emit(await shown.desk.link.finding_events(first))
-    assert line.accessibleName().startswith(
-        f"Another account ({olaf[:8]}) changed this to Dismissed at "
-    )
+    who = f"Another account ({olaf[:8]})"
+    assert line.accessibleName().startswith(f"{who} changed this to Dismissed at ")
     QTest.mouseClick(line.findChildren(QtWidgets.QPushButton)[-1], LEFT)
     tabs = part(shown.window.detail, QtWidgets.QTabBar, "detail-tabs")
     assert tabs.accessibleTabName(tabs.currentIndex()).startswith("History")
@@ -228,8 +219,7 @@ async def test_a_comment_is_kept_until_the_server_has_it(shown: DecidingWindow) 
     assert shown.requests.asked == [("comment", shown.window.detail.finding_id, "seen in staging")]
     assert not send.isEnabled()
     shown.requests.answer(ServerUnreachable(Reason.CONNECTION_REFUSED, host="127.0.0.1"))
-    words = part(dialog, QtWidgets.QWidget, "error-words")
-    assert words.isVisible()
+    assert part(dialog, QtWidgets.QWidget, "error-words").isVisible()
     assert part(dialog, QtWidgets.QPlainTextEdit, "comment-text").toPlainText() == "seen in staging"
     send.click()
     shown.requests.answer(None)
@@ -341,9 +331,7 @@ async def test_fifty_selected_of_which_three_fail(server: LabServer, theme: Them
         assert shown.desk.on_server() == ["dismissed"] * 50
 
 
-async def test_many_are_written_with_progress_and_can_be_called_off(
-    server: LabServer, theme: Theme
-) -> None:
+async def test_many_show_progress_and_can_be_called_off(server: LabServer, theme: Theme) -> None:
     async with deciding_window(server, MIRA, findings=40) as shown:
         shown.press(KEY.Key_Home)
         shown.press(KEY.Key_A, CONTROL)
@@ -363,9 +351,7 @@ async def test_many_are_written_with_progress_and_can_be_called_off(
         assert any(said.endswith("of 40 as false positive") for said in shown.said)
 
 
-async def test_similar_findings_are_offered_and_never_written_by_themselves(
-    shown: DecidingWindow,
-) -> None:
+async def test_similar_findings_are_offered_never_written_by_it(shown: DecidingWindow) -> None:
     desk = shown.desk
     for number in (2, 4, 6):
         same = {"title": desk.row(desk.ids[0]).title, "file_path": desk.row(desk.ids[0]).file_path}
@@ -460,9 +446,8 @@ async def compare_with(shown: DecidingWindow, earlier: OtherScan) -> ComparisonL
     desk, after = shown.desk, ScanId(shown.desk.scripted.id)
     fixed = [replace(row, fingerprint=row.id, file_path=row.id) for row in earlier.rows]
     known = compare(fixed, [desk.row(each) for each in desk.ids])
-    desk.store.keep_comparison(
-        ScanComparison(earlier.id, after, known, is_whole=True, is_usual=True)
-    )
+    kept = ScanComparison(earlier.id, after, known, is_whole=True, is_usual=True)
+    desk.store.keep_comparison(kept)
     shown.window.panel.set_scope(after)
     shown.window.open_comparison()
     await shown.settle()
@@ -482,9 +467,7 @@ def click_compared(rows: ComparisonList, finding_id: FindingId) -> None:
 
 
 @pytest.mark.parametrize("key", [KEY.Key_C, KEY.Key_O, KEY.Key_V, KEY.Key_S, KEY.Key_M, KEY.Key_B])
-async def test_a_selected_row_that_the_filter_hides_is_not_decided(
-    shown: DecidingWindow, key: Qt.Key
-) -> None:
+async def test_a_row_hidden_by_the_filter_is_left_alone(shown: DecidingWindow, key: Qt.Key) -> None:
     first = await hide_first(shown)
     assert shown.window.detail.finding_id == first
     assert position(shown) == "Not in the list"
@@ -523,9 +506,7 @@ async def test_the_detail_decides_its_hidden_finding_and_names_it(shown: Decidin
     assert shown.desk.on_server() == ["open"] * 10
 
 
-async def test_a_selected_row_out_of_sight_is_scrolled_into_view(
-    server: LabServer, theme: Theme
-) -> None:
+async def test_a_selected_row_is_scrolled_into_view(server: LabServer, theme: Theme) -> None:
     async with deciding_window(server, MIRA, findings=80) as shown:
         shown.press(KEY.Key_Home)
         first = shown.shown()[0]
@@ -545,6 +526,11 @@ async def test_a_fixed_row_of_compare_is_what_a_letter_decides(shown: DecidingWi
     shown.press(KEY.Key_Home)
     selected = shown.table.selected_id
     rows = await compare_with(shown, earlier)
+    rows.setFocus()
+    shown.press(KEY.Key_Home)
+    await shown.write(KEY.Key_C)
+    assert shown.answer().startswith(SELECT_FIRST), "a head is no finding"
+    assert not shown.desk.decisions.to_undo
     QTest.mouseClick(part(shown.window, QtWidgets.QPushButton, "comparison_filter"), LEFT)
     await shown.settle()
     filtered = shown.window.findings.filter_state.text
@@ -570,19 +556,8 @@ async def test_a_fixed_row_of_compare_is_what_a_letter_decides(shown: DecidingWi
     assert shown.desk.on_server() == ["confirmed", *["open"] * 9]
 
 
-async def test_a_head_in_compare_is_no_finding(shown: DecidingWindow) -> None:
-    rows = await compare_with(shown, await add_scan(shown))
-    rows.setFocus()
-    shown.press(KEY.Key_Home)
-    await shown.write(KEY.Key_C)
-    assert shown.answer().startswith(SELECT_FIRST)
-    assert not shown.desk.decisions.to_undo
-
-
 @pytest.mark.parametrize("is_in_detail", [True, False])
-async def test_the_palette_acts_on_the_view_that_had_the_keyboard(
-    shown: DecidingWindow, is_in_detail: bool
-) -> None:
+async def test_the_palette_acts_on_the_last_view(shown: DecidingWindow, is_in_detail: bool) -> None:
     first = await hide_first(shown)
     if is_in_detail:
         shown.window.detail.take_keyboard()
@@ -596,22 +571,18 @@ async def test_the_palette_acts_on_the_view_that_had_the_keyboard(
     assert is_in_detail is (f"Confirmed: {shown.desk.row(first).title}" in shown.strip_text())
 
 
-async def test_many_selected_in_the_table_leave_the_detail_its_own_finding(
-    shown: DecidingWindow,
-) -> None:
+async def test_many_selected_rows_leave_the_detail_its_finding(shown: DecidingWindow) -> None:
     shown.press(KEY.Key_Down)
     open_id = shown.window.detail.finding_id
     shown.press(KEY.Key_A, CONTROL)
     assert open_id is not None
     number = shown.desk.ids.index(open_id)
-    alone = [
-        ["open"] * number + [word] + ["open"] * (9 - number) for word in ("confirmed", "fixed")
-    ]
+    before, after = ["open"] * number, ["open"] * (9 - number)
     await shown.click(part(shown.window.detail, StateButton, "triage-confirmed"))
-    assert shown.desk.on_server() == alone[0]
+    assert shown.desk.on_server() == [*before, "confirmed", *after]
     shown.window.detail.take_keyboard()
     await shown.write(KEY.Key_X)
-    assert shown.desk.on_server() == alone[1]
+    assert shown.desk.on_server() == [*before, "fixed", *after]
     await shown.click(shown.button("Dismiss"))
     assert shown.desk.on_server() == ["dismissed"] * 10
 
@@ -652,9 +623,7 @@ async def test_letters_are_text_while_the_palette_is_open(shown: DecidingWindow)
 
 
 @pytest.mark.parametrize("key", [KEY.Key_V, KEY.Key_S])
-async def test_letters_decide_nothing_under_an_open_menu(
-    shown: DecidingWindow, key: Qt.Key
-) -> None:
+async def test_letters_do_nothing_under_an_open_menu(shown: DecidingWindow, key: Qt.Key) -> None:
     shown.press(key)
     menu = shown.menu()
     for action in shown.window.actions() + shown.table.actions():

@@ -119,9 +119,7 @@ def test_closing_is_explained_until_the_desktop_has_shown_it(
     assert list(desk.shown.strips()) == []
 
 
-def test_without_a_notification_a_strip_explains_it_and_counts_once_the_window_is_back(
-    desk: Desk, qtbot: QtBot
-) -> None:
+def test_without_a_notification_a_strip_explains_it_for_once(desk: Desk, qtbot: QtBot) -> None:
     desk.shown.watch("shop")
     desk.window.close()
     [(title, on_shown, _)] = desk.announced
@@ -134,9 +132,7 @@ def test_without_a_notification_a_strip_explains_it_and_counts_once_the_window_i
     assert desk.shown.strips().count(title) == 1
 
 
-def test_the_menu_of_the_tray_names_nothing_as_soon_as_presenting_is_on(
-    desk: Desk, has_tray: None
-) -> None:
+def test_the_tray_menu_names_nothing_while_presenting_is_on(desk: Desk, has_tray: None) -> None:
     desk.shown.inbox.put(make_line(1))
     desk.window.show_inbox()
     menus = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu)]
@@ -146,9 +142,7 @@ def test_the_menu_of_the_tray_names_nothing_as_soon_as_presenting_is_on(
     desk.shown.requests.preferences.change_setting("privacy.is_presenting", False)
 
 
-def test_with_nothing_to_watch_but_a_replay_it_ends_unless_new_scans_are_watched(
-    desk: Desk, has_tray: None
-) -> None:
+def test_with_only_a_replay_it_ends_unless_scans_are_watched(desk: Desk, has_tray: None) -> None:
     settings = desk.preferences.settings
     desk.preferences.change(replace(settings, watches_new=True))
     desk.window.close()
@@ -171,9 +165,7 @@ def test_the_palette_changes_what_closing_does(desk: Desk) -> None:
     assert desk.ends == [True]
 
 
-def test_a_run_whose_end_is_waited_for_ends_with_its_window(
-    theme: Theme, tmp_path: Path, has_tray: None
-) -> None:
+def test_an_awaited_run_ends_with_its_window(theme: Theme, tmp_path: Path, has_tray: None) -> None:
     desk = Desk(theme, tmp_path, ends_with_window=True)
     desk.shown.watch("shop")
     causes: list[str] = []

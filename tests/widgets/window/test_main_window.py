@@ -156,15 +156,11 @@ def test_a_severity_of_a_card_filters_that_scan(shown: ShownWindow) -> None:
     assert shown.findings.model.shown == 9
 
 
-def test_t09_a_click_on_a_number_shows_just_as_many_and_the_rest_is_named(
-    shown: ShownWindow,
-) -> None:
+def test_t09_a_click_on_a_number_shows_as_many_and_names_the_rest(shown: ShownWindow) -> None:
     scan_id, critical = shown.watch("retried"), Severity.CRITICAL
-    first = [
-        make_finding(n, scan_id=scan_id, severity=critical, title=f"{n}", fingerprint=f"{n}")
-        for n in range(700, 706)
-    ]
-    later = FOUND_AT + timedelta(hours=1)
+    of_scan, later = {"scan_id": scan_id, "severity": critical}, FOUND_AT + timedelta(hours=1)
+    numbers = range(700, 706)
+    first = [make_finding(n, title=f"{n}", fingerprint=f"{n}", **of_scan) for n in numbers]
     again = [replace(row, id=finding_id(900 + n), created_at=later) for n, row in enumerate(first)]
     again[0] = replace(again[0], status=FindingStatus.FALSE_POSITIVE)
     other = make_finding(800, scan_id=scan_id, severity=Severity.LOW)
@@ -236,6 +232,10 @@ def test_a_stage_of_a_card_opens_the_panel_and_filters(shown: ShownWindow) -> No
     assert shown.findings.filter_state.text == "stage:hunt"
     shown.board.view.stage_picked.emit(scan_id, "garmr")
     assert shown.findings.filter_state.text == "", "it finds nothing, and hunt is picked no more"
+    shown.panel.set_collapsed(True)
+    shown.board.view.stages_wanted.emit(shown.id("web-shop"))
+    assert shown.is_panel_open()
+    assert shown.panel.shown_scan_id == shown.id("web-shop")
 
 
 def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWindow) -> None:
@@ -244,8 +244,7 @@ def test_the_threat_model_follows_the_panel_and_filters_by_file(shown: ShownWind
     shown.press(Qt.Key.Key_T, BOTH)
     assert shown.asked("threat_model") == [(scan_id,)]
     shown.requests.answer(small_model(scan_id))
-    rows = part(shown.window, ThreatList, "threat_list")
-    assert rows.hasFocus()
+    assert part(shown.window, ThreatList, "threat_list").hasFocus()
     shown.press(Qt.Key.Key_Down)
     shown.press(Qt.Key.Key_Return)
     reported = part(shown.window, Label, "threat_status")
@@ -301,13 +300,6 @@ def test_a_stage_of_the_panel_offers_its_findings(shown: ShownWindow) -> None:
     assert (shown.scope(), shown.findings.filter_state.text) == (scan_id, "stage:hunt")
 
 
-def test_the_stages_of_a_card_open_the_panel(shown: ShownWindow) -> None:
-    shown.panel.set_collapsed(True)
-    shown.board.view.stages_wanted.emit(shown.id("web-shop"))
-    assert shown.is_panel_open()
-    assert shown.panel.shown_scan_id == shown.id("web-shop")
-
-
 # -- to a finding --
 
 
@@ -325,8 +317,7 @@ def test_a_known_finding_opens_selected_and_stays_in_sight(shown: ShownWindow) -
 def test_one_not_read_yet_opens_once_it_is(shown: ShownWindow) -> None:
     shown.window.open_finding(finding_id(7))
     assert shown.detail.isVisible()
-    found = shown.read("payments-api")
-    assert found[7].id == finding_id(7)
+    assert shown.read("payments-api")[7].id == finding_id(7)
     assert shown.findings.table.selected_id == finding_id(7)
     assert shown.is_selected_in_sight()
 
@@ -397,33 +388,26 @@ def test_the_worst_is_opened_for_a_picture(shown: ShownWindow) -> None:
     assert shown.is_selected_in_sight()
 
 
-def test_a_line_of_the_inbox_opens_its_finding_or_its_scan(shown: ShownWindow) -> None:
+def test_a_line_of_the_inbox_opens_its_finding(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
     line = replace(make_line(), scan_id=found[2].scan_id, finding_id=found[2].id)
     shown.window.inbox.subject_wanted.emit(line)
     assert shown.detail.finding_id == found[2].id
-    scan_id = shown.stories["mobile-gateway"].scan.id
-    shown.window.inbox.subject_wanted.emit(make_failed_line(scan_id=scan_id))
-    assert shown.scope() == scan_id
 
 
 @pytest.mark.parametrize("name", ["mobile-gateway", "web-shop"])
-def test_an_alert_of_a_scan_opens_its_stages_and_closes_the_finding_of_another(
+def test_an_alert_of_a_scan_opens_its_stages_and_leaves_only_its_own_finding_open(
     shown: ShownWindow, name: str
 ) -> None:
-    shown.open(2)
+    found = shown.open(2)
+    shown.window.scope.open_subject(shown.id("payments-api"), None)
+    assert shown.detail.isVisible()
+    assert shown.detail.finding_id == found.id
     shown.panel.set_collapsed(True)
     shown.window.scope.open_subject(shown.id(name), None)
     assert shown.scope() == shown.panel.shown_scan_id == shown.id(name)
     assert shown.is_panel_open()
     assert not shown.detail.isVisible()
-
-
-def test_an_alert_of_a_scan_leaves_its_own_finding_open(shown: ShownWindow) -> None:
-    found = shown.open(2)
-    shown.window.scope.open_subject(shown.id("payments-api"), None)
-    assert shown.detail.isVisible()
-    assert shown.detail.finding_id == found.id
 
 
 def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindow) -> None:
@@ -462,6 +446,7 @@ def test_a_line_of_an_old_version_cannot_bring_its_scan_back(shown: ShownWindow)
     assert "Watch again" not in in_strip(bar).actions
     shown.window.inbox.subject_wanted.emit(make_failed_line(scan_id=shown.id("mobile-gateway")))
     assert list(bar.keys) == [], "what it was about is in sight now"
+    assert shown.scope() == shown.id("mobile-gateway")
 
 
 # -- the detail --
@@ -503,9 +488,7 @@ def test_escape_leads_back_one_step_at_a_time(shown: ShownWindow) -> None:
 # -- keys --
 
 
-def test_a_clicked_finding_stays_in_view_while_detail_opens_and_rows_arrive(
-    shown: ShownWindow,
-) -> None:
+def test_a_clicked_finding_stays_in_view_while_the_rest_moves(shown: ShownWindow) -> None:
     shown.window.resize(1100, 900)
     found = shown.read("payments-api")
     table, model = shown.findings.table, shown.findings.model
@@ -552,18 +535,14 @@ def test_keys_open_the_panel_at_its_pages_and_go_there(shown: ShownWindow) -> No
     assert not shown.is_panel_open()
 
 
-def test_the_panel_follows_the_selected_finding_or_keeps_the_picked_scan(
-    shown: ShownWindow,
-) -> None:
+def test_the_panel_follows_the_finding_or_keeps_the_picked_scan(shown: ShownWindow) -> None:
     shown.board.view.scan_scoped.emit(shown.id("data-pipeline"))
     shown.board.view.scan_scoped.emit("")
     shown.stories["payments-api"].run([30], 5)
     shown.ticker.flush()
     assert shown.panel.shown_scan_id == shown.id("data-pipeline"), "none is selected"
-    found, other = (
-        next(iter(shown.stories[name].scan.findings.values()))
-        for name in ("billing-core", "payments-api")
-    )
+    stories = (shown.stories[name] for name in ("billing-core", "payments-api"))
+    found, other = (next(iter(story.scan.findings.values())) for story in stories)
     for finding in (found, other):
         shown.window.open_finding(finding.id)
         assert shown.panel.shown_scan_id == finding.scan_id
@@ -604,9 +583,7 @@ def test_scans_of_one_name_differ_by_their_id_on_cards_and_in_lists(empty: Shown
     assert model.index(0, section).data() in shown_words, "in the detail and over the panel"
 
 
-def test_the_button_of_the_panel_names_the_key_only_where_both_do_the_same(
-    shown: ShownWindow,
-) -> None:
+def test_the_panels_button_names_the_key_only_where_both_do_it(shown: ShownWindow) -> None:
     button = part(shown.window, QtWidgets.QWidget, "panel_toggle")
     assert "(Ctrl+T)" in button.toolTip()
     for key, names_it in ((KEY.Key_L, False), (KEY.Key_T, True)):
@@ -682,9 +659,7 @@ def let_pass(shown: ShownWindow) -> None:
         timer.timeout.emit()
 
 
-def test_one_strip_shows_an_answer_then_the_worst_problem_then_the_newest_alert(
-    empty: ShownWindow,
-) -> None:
+def test_one_strip_shows_an_answer_then_a_problem_then_an_alert(empty: ShownWindow) -> None:
     window = empty.window
     for number in (1, 2):
         window.show_notice(f"{number}", f"Alert {number}", "", lambda: None)
@@ -695,8 +670,7 @@ def test_one_strip_shows_an_answer_then_the_worst_problem_then_the_newest_alert(
     empty.ticker.flush()
     [problem] = visible_strips(empty)
     assert "session" in problem
-    died = errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE)
-    window.show_error(died)
+    window.show_error(errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE))
     [worst] = visible_strips(empty)
     window.findings.decisions.show_result(Mood.CALM, "ui-check", "66 findings dismissed.")
     assert visible_strips(empty) == ["66 findings dismissed."]
@@ -729,9 +703,7 @@ def test_account_and_keyring_are_shown(shown: ShownWindow) -> None:
     assert part(shown.window, GhostButton, "account").label == "heimdall.corp.example"
 
 
-def test_the_form_does_not_call_a_token_signed_in_that_nothing_has_proven(
-    empty: ShownWindow,
-) -> None:
+def test_the_form_does_not_call_an_unproven_token_signed_in(empty: ShownWindow) -> None:
     show = empty.window.show_account
     purpose = part(empty.window, QtWidgets.QLabel, "sign-in-purpose")
     show(ServerUrl(SERVER), "", token=TokenStanding.UNCHECKABLE)
@@ -799,8 +771,7 @@ def test_the_menu_offers_every_way(shown: ShownWindow) -> None:
     click(part(shown.window, QtWidgets.QPushButton, "board_menu"))
     menu = QtWidgets.QApplication.activePopupWidget()
     assert menu is not None
-    demo = next(action for action in menu.actions() if action.text() == "Play the demo")
-    demo.trigger()
+    next(action for action in menu.actions() if action.text() == "Play the demo").trigger()
     menu.close()
     assert shown.strips()[0] == "Starting the demo\u2026"
     shown.requests.answer(errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE))
@@ -874,9 +845,7 @@ def test_a_dropped_folder_is_scanned_after_a_confirmation(
     assert empty.asked("folder_scan") == [(folder,) for folder in folders]
 
 
-def test_a_dropped_recording_is_played_and_another_file_is_not_taken(
-    empty: ShownWindow, tmp_path: Path
-) -> None:
+def test_a_dropped_recording_plays_but_no_other_file(empty: ShownWindow, tmp_path: Path) -> None:
     other, file = tmp_path / "a.txt", tmp_path / "shop.heimdall.jsonl"
     for each in (other, file):
         each.touch()
@@ -960,9 +929,7 @@ def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindo
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
-def test_t09_the_newest_row_takes_over_and_a_link_leads_back(
-    shown: ShownWindow, is_closed: bool
-) -> None:
+def test_t09_the_newest_row_and_a_link_to_go_back(shown: ShownWindow, is_closed: bool) -> None:
     found = shown.open()
     if is_closed:
         click(part(shown.detail, QtWidgets.QPushButton, "detail-close"))

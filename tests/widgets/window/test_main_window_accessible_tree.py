@@ -272,9 +272,7 @@ def test_choosing_a_folder(shown: ShownWindow) -> None:
     dialog.close()
 
 
-def test_a_nameless_button_and_a_label_that_hides_its_text_are_noticed(
-    qapp: QtWidgets.QApplication,
-) -> None:
+def test_a_nameless_button_or_hidden_text_is_noticed(qapp: QtWidgets.QApplication) -> None:
     window = QtWidgets.QWidget()
     QtWidgets.QPushButton(window).setObjectName("mute")
     QtWidgets.QLabel("7 findings", window).setAccessibleName("Count")

@@ -97,8 +97,7 @@ def test_no_part_of_the_window_guesses_at_markup(shown: ShownWindow) -> None:
 
 
 def test_no_menu_takes_a_name_for_a_key(shown: ShownWindow) -> None:
-    account = shown.window.findChild(QtWidgets.QAbstractButton, "account")
-    assert account is not None
+    assert shown.window.findChild(QtWidgets.QAbstractButton, "account") is not None
     menus = [
         shown.board.scans.make_menu(shown.id("payments-api")),
         *shown.window.findChildren(QtWidgets.QMenu),

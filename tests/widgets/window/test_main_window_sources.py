@@ -239,9 +239,7 @@ async def words(replayed: ShownWindow, player: Player) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_no_text_of_a_replay_claims_to_be_of_now(
-    replayed: ShownWindow, tmp_path: Path, seed: int
-) -> None:
+async def test_no_replay_looks_like_now(replayed: ShownWindow, tmp_path: Path, seed: int) -> None:
     broken: list[BaseException] = []
     tasks = Tasks(lambda _name, error: broken.append(error))
     try:

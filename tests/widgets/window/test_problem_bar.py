@@ -52,9 +52,7 @@ def test_the_worst_comes_first_and_the_rest_is_counted(bar: ProblemBar) -> None:
     assert bar.keys == ("server", "settings", "keyring")
 
 
-def test_damaged_settings_name_the_kept_copy_and_open_its_folder(
-    bar: ProblemBar, tmp_path: Path
-) -> None:
+def test_damaged_settings_name_and_open_the_kept_copy(bar: ProblemBar, tmp_path: Path) -> None:
     opened: list[str] = []
 
     class Files(QObject):
@@ -232,9 +230,7 @@ def test_signing_in_again_opens_the_form_for_that_server(reminded: Reminded) -> 
 
 
 @pytest.mark.parametrize("end", ["unknown", "past", "refused"])
-def test_nothing_is_said_of_a_session_that_ended_or_whose_end_nobody_knows(
-    reminded: Reminded, end: str
-) -> None:
+def test_nothing_is_said_of_a_session_that_ended_or_may_have(reminded: Reminded, end: str) -> None:
     """The scans themselves say that it has ended."""
     reminded.has_left(60)
     if end == "unknown":

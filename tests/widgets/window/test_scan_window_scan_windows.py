@@ -119,9 +119,7 @@ def test_its_errors_are_shown_in_its_own_window(shown: ShownWindow) -> None:
 
 
 @pytest.mark.parametrize(("name", "is_here"), [("payments-api", True), ("auth-service", False)])
-def test_an_alert_opens_in_the_window_of_its_scan(
-    shown: ShownWindow, name: str, is_here: bool
-) -> None:
+def test_an_alert_opens_in_its_scans_window(shown: ShownWindow, name: str, is_here: bool) -> None:
     found = shown.read(name)
     window = _tear_off(shown)
     shown.window.open_finding(found[4].id)
@@ -170,9 +168,7 @@ def test_it_is_torn_off_once_and_closes_when_given_back(shown: ShownWindow) -> N
     again.close()
 
 
-def test_scan_windows_wait_while_the_main_window_is_hidden_or_minimised(
-    shown: ShownWindow, theme: Theme
-) -> None:
+def test_scan_windows_wait_while_the_main_window_is_away(shown: ShownWindow, theme: Theme) -> None:
     _tear_off(shown)
     shown.window.close()
     again = ShownWindow(memory=shown.memory)
@@ -227,9 +223,7 @@ def _new_ids(window: Workspace) -> list[FindingId]:
     return window.findings.model.listing.marks.remembered()
 
 
-def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(
-    shown: ShownWindow, theme: Theme
-) -> None:
+def test_its_table_starts_like_the_main_one_on_its_own(shown: ShownWindow, theme: Theme) -> None:
     _switch_status(shown.window, is_on=False)
     one, other = _tear_off(shown), _tear_off(shown, "auth-service")
     assert _columns(one) == {Column.STATUS}
@@ -243,9 +237,7 @@ def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(
     again.close()
 
 
-def test_its_marks_of_new_findings_are_its_own_until_it_is_given_back(
-    shown: ShownWindow, theme: Theme
-) -> None:
+def test_its_marks_of_new_findings_are_its_own_for_a_time(shown: ShownWindow, theme: Theme) -> None:
     window = _tear_off(shown)
     known = [finding.id for finding in shown.read("payments-api", 2)]
     window.findings.model.see_all()

@@ -12,12 +12,8 @@ from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board import scan_status
 from heimdall_desktop.presentation.board.card_words import Tag
-from heimdall_desktop.presentation.board.scan_status import (
-    ConnectionSum,
-    connection_sums,
-    server_sum,
-)
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.wallboard import PAGE, POINTER_MS, TURN_MS, Wallboard
 from heimdall_desktop.widgets.window.workspace import Session
@@ -37,14 +33,14 @@ class Shown:
         session = Session(
             self.store, self.ticker, self.requests, self.time.clock, self.time.now, WindowMemory()
         )
-        self.sums: list[ConnectionSum] = []
+        self.sums: list[scan_status.ConnectionSum] = []
         self.wall = Wallboard(session, self._all_sums)
         self.ticker.flush()
         self.wall.resize(1920, 1080)
         self.wall.show()
 
-    def _all_sums(self) -> tuple[ConnectionSum, ...]:
-        return (*self.sums, *connection_sums(self.store, self.time.clock()))
+    def _all_sums(self) -> tuple[scan_status.ConnectionSum, ...]:
+        return (*self.sums, *scan_status.connection_sums(self.store, self.time.clock()))
 
     @property
     def names(self) -> list[str]:
@@ -116,11 +112,9 @@ def test_problem_stands_first(shown: Shown) -> None:
 
 def test_old_data_says_of_when_it_is(shown: Shown) -> None:
     name = next(n for n, s in shown.stories.items() if s.scan.connection_state is Connection.LIVE)
-    place = shown.names.index(name)
-    assert shown.wall.tiles[place].as_of == ""
+    assert shown.wall.tiles[shown.names.index(name)].as_of == ""
     before = shown.image()
-    story = shown.stories[name]
-    story.hear(Connection.STALE)
+    shown.stories[name].hear(Connection.STALE)
     shown.pass_s(600)
     tile = next(each for each in shown.wall.tiles if each.card.name == name)
     assert tile.as_of.startswith("as of ")
@@ -137,9 +131,7 @@ def test_scans_are_read_from_it_with_no_title_or_path(shown: Shown) -> None:
         assert finding.file_path not in reported
 
 
-def test_its_tile_shows_a_new_critical_finding_and_it_is_public_while_it_has_the_focus(
-    shown: Shown,
-) -> None:
+def test_its_tile_shows_a_new_critical_finding_and_is_public_in_focus(shown: Shown) -> None:
     reported: list[tuple[bool, bool]] = []
     shown.wall.close()
     shown.requests.privacy.on_hidden = lambda *hidden: reported.append(hidden)
@@ -173,7 +165,7 @@ def test_without_scans_and_session_it_says_so(theme: Theme) -> None:
     assert empty.wall.accessibleDescription() == "No scans are watched."
     assert (empty.wall.pages, empty.wall.tiles) == (1, [])
     before = empty.image()
-    signed_out = server_sum(ServerState(SERVER, Standing.SIGNED_OUT))
+    signed_out = scan_status.server_sum(ServerState(SERVER, Standing.SIGNED_OUT))
     assert signed_out is not None
     empty.sums.append(signed_out)
     empty.ticker.second.emit()

@@ -147,9 +147,7 @@ def test_a_letter_that_is_chosen_acts_only_where_nothing_is_typed(shown: Shown) 
     assert shown.done == ["add", "find"]
 
 
-def test_one_row_of_the_sheet_stands_for_commands_until_their_keys_are_changed(
-    shown: Shown,
-) -> None:
+def test_one_row_of_the_sheet_names_commands_until_their_keys_change(shown: Shown) -> None:
     for place in (1, 2):
         command = Command(f"go {place}", f"Go {place}", lambda: None, (f"Alt+{place}",))
         shown.actions.add_hidden(command)
@@ -244,9 +242,7 @@ def test_a_key_mutes_the_scan_in_scope_and_its_card_says_so(started: ShownWindow
     assert card(scope).mute == ()
 
 
-def test_the_key_mutes_the_only_scan_or_that_of_the_line_or_finding_in_view(
-    started: ShownWindow,
-) -> None:
+def test_the_key_mutes_the_only_scan_or_the_one_in_view(started: ShownWindow) -> None:
     preferences = started.requests.preferences
 
     def muted() -> list[ScanId]:
@@ -273,8 +269,7 @@ def test_a_torn_off_scan_is_muted_by_the_key_and_says_so(started: ShownWindow) -
     [window] = started.window.scan_windows
     QTest.qWaitForWindowActive(window)
     QTest.keySequence(window, QKeySequence(MUTE_KEYS))
-    head = part(window, ScanHead, "scan_head")
-    assert "Muted until" in head.accessibleDescription()
+    assert "Muted until" in part(window, ScanHead, "scan_head").accessibleDescription()
 
 
 def test_the_palette_cancels_repeats_and_stops_a_scan(started: ShownWindow) -> None:

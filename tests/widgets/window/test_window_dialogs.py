@@ -143,9 +143,7 @@ def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow)
 
 
 @pytest.mark.parametrize("is_available", [True, False])
-def test_a_form_for_a_link_offers_the_keyring_as_the_first_page_does(
-    theme: Theme, is_available: bool
-) -> None:
+def test_a_form_for_a_link_offers_the_keyring_too(theme: Theme, is_available: bool) -> None:
     shown = ShownWindow().show()  # the keyring responds after a link of a cold start
     shown.window.dialogs.open_link(LINK)
     shown.requests.answer(unknown("new.example"))
@@ -216,7 +214,7 @@ def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> Non
     assert signing_in.focusWidget() is part(signing_in, QtWidgets.QLineEdit, "sign-in-email")
     signing_in.reject()
     shown.requests.discovery.known = (SERVER,)
-    shown.window.findChildren(FirstStart)[0].sign_in.signed_in.emit()
+    part(shown.window, FirstStart, "").sign_in.signed_in.emit()
 
     adding = next(each for each in shown.window.findChildren(AddScans) if each.isVisible())
     assert add_text(adding).toPlainText() == link
@@ -239,9 +237,7 @@ def test_both_switches_for_new_scans_show_the_same(shown: ShownWindow) -> None:
     assert not shown.requests.preferences.settings.watches_new
 
 
-def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(
-    shown: ShownWindow,
-) -> None:
+def test_a_dead_embedded_server_is_forgotten_for_another_one(shown: ShownWindow) -> None:
     shown.window.show_error(errors.LocalServerError(errors.Reason.LOCAL_ENDED, code=-9))
     assert shown.strips()[0] == "The embedded server stopped (-9)."
     part(shown.window, QtWidgets.QPushButton, "palette-button").click()
@@ -331,8 +327,7 @@ def test_progress_is_shown_and_no_issue_is_added_to_findings(web_shop: ShownWind
     )
     assert reported.fact == "web-shop: Issues: result unknown."
     assert "Issues may have been created." in reported.consequence
-    strip = part(web_shop.window, ProblemStrip, "problem-strip")
-    press(strip, "Close")
+    press(part(web_shop.window, ProblemStrip, "problem-strip"), "Close")
     assert web_shop.asked("leave") == [(web_shop.id("web-shop"), ALL)]
 
 

@@ -45,9 +45,7 @@ def rows_in_sight(shown: ShownWindow) -> int:
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(1280, True), (1279, False)])
-def test_the_detail_goes_below_in_narrow_windows(
-    shown: ShownWindow, width: int, is_beside: bool
-) -> None:
+def test_in_narrow_windows_detail_is_below(shown: ShownWindow, width: int, is_beside: bool) -> None:
     shown.window.resize(width, 900)
     shown.open()
     pane, table = shown.detail.size(), shown.findings.size()
@@ -67,12 +65,9 @@ def test_sizes_are_those_of_the_design(shown: ShownWindow) -> None:
     assert (shown.detail.width(), shown.panel.height()) == (416, 229)
 
 
-def test_a_panel_made_high_keeps_its_share_where_a_lower_window_left_few_findings(
-    theme: Theme,
-) -> None:
+def test_a_high_panel_keeps_its_share_where_a_lower_window_had_few_findings(theme: Theme) -> None:
     memory = WindowMemory()
-    layout = window_place.FrameLayout(panel_px=400, panel_of_px=830)
-    memory.keep("layout", layout.text())
+    memory.keep("layout", window_place.FrameLayout(panel_px=400, panel_of_px=830).text())
     shown = ShownWindow(memory=memory).watch_twelve().show()
     assert shown.panel.height() == 400
     shown.window.resize(1440, 640)
@@ -88,20 +83,25 @@ def test_a_panel_made_high_keeps_its_share_where_a_lower_window_left_few_finding
 def test_a_low_window_has_room_for_detail_or_panel(shown: ShownWindow) -> None:
     shown.window.resize(1024, 640)
     shown.open()
-    assert not shown.is_panel_open()
     assert rows_in_sight(shown) >= 5
+    shown.window.resize(1440, 860)
+    QtWidgets.QApplication.processEvents()
+    assert shown.is_panel_open()
+    shown.window.resize(1024, 640)
+    assert not shown.is_panel_open()
     shown.press(KEY.Key_T, CONTROL)
     assert shown.is_panel_open()
     assert not shown.detail.isVisible()
     shown.press(KEY.Key_T, CONTROL)
     assert shown.detail.isVisible()
     assert shown.is_selected_in_sight()
+    shown.window.resize(1440, 860)
+    QtWidgets.QApplication.processEvents()
+    assert not shown.is_panel_open(), "it was closed by hand"
 
 
 @pytest.mark.parametrize(("size", "least"), [((1024, 700), 7), ((1000, 640), 5), ((800, 560), 3)])
-def test_a_detail_below_leaves_rows_to_read(
-    shown: ShownWindow, size: tuple[int, int], least: int
-) -> None:
+def test_a_detail_below_leaves_rows(shown: ShownWindow, size: tuple[int, int], least: int) -> None:
     shown.window.resize(*size)
     shown.open()
     QtWidgets.QApplication.processEvents()
@@ -111,9 +111,7 @@ def test_a_detail_below_leaves_rows_to_read(
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (800, 700)])
-def test_the_evidence_keeps_four_lines_whatever_the_head_says(
-    shown: ShownWindow, size: tuple[int, int]
-) -> None:
+def test_the_evidence_keeps_four_lines(shown: ShownWindow, size: tuple[int, int]) -> None:
     finding = make_finding(
         7,
         scan_id=shown.id("payments-api"),
@@ -137,20 +135,6 @@ def test_the_evidence_keeps_four_lines_whatever_the_head_says(
     assert rows_in_sight(shown) >= 3
 
 
-def test_a_panel_closed_for_want_of_room_comes_back_with_it(shown: ShownWindow) -> None:
-    shown.window.resize(1024, 640)
-    shown.open()
-    assert not shown.is_panel_open()
-    shown.window.resize(1440, 860)
-    QtWidgets.QApplication.processEvents()
-    assert shown.is_panel_open()
-    shown.press(KEY.Key_T, CONTROL)
-    shown.window.resize(1024, 640)
-    shown.window.resize(1440, 860)
-    QtWidgets.QApplication.processEvents()
-    assert not shown.is_panel_open(), "it was closed by hand"
-
-
 @pytest.mark.parametrize("has_detail", [True, False])
 def test_a_panel_closed_for_large_type_comes_back_with_the_usual_one(
     theme: Theme, shown: ShownWindow, has_detail: bool
@@ -172,10 +156,8 @@ def test_strips_that_come_and_go_move_nothing(theme: Theme, size: tuple[int, int
     shown.watch("shop")
     story = shown.stories["shop"].run([30], 5).hear(Connection.LIVE)
     shown.window.open_finding(shown.read("shop")[5].id)
-    parts = [
-        shown.findings.table.horizontalHeader(),
-        *(part(shown.window, QtWidgets.QWidget, name) for name in MOVABLE),
-    ]
+    movable = [part(shown.window, QtWidgets.QWidget, name) for name in MOVABLE]
+    parts = [shown.findings.table.horizontalHeader(), *movable]
 
     def places() -> list[QRect]:
         QtWidgets.QApplication.processEvents()
@@ -288,9 +270,7 @@ def test_a_window_opens_in_its_last_place(theme: Theme) -> None:
     again.close()
 
 
-def test_in_a_short_window_an_open_panel_takes_the_place_of_the_findings(
-    theme: Theme, shown: ShownWindow
-) -> None:
+def test_in_a_short_window_an_open_panel_covers_findings(theme: Theme, shown: ShownWindow) -> None:
     theme.set_zoom(2.0)
     shown.window.resize(1366, 768)
     QtWidgets.QApplication.processEvents()
@@ -365,9 +345,7 @@ def test_moves_and_sizes_are_kept(window: QtWidgets.QWidget) -> None:
     assert (place.x, place.y, place.width, place.height) == (30, 40, 640, 480)
 
 
-def test_a_window_returns_to_an_existing_screen_and_fits_a_smaller_one(
-    window: QtWidgets.QWidget,
-) -> None:
+def test_a_window_returns_to_a_screen_and_fits_a_smaller_one(window: QtWidgets.QWidget) -> None:
     screens, nowhere = [SCREEN], window_place.WindowPlace(4000, 10, 2000, 600)
     geometry = window_geometry.WindowGeometry(window, lambda _text: None, lambda: screens)
     assert geometry.restore(nowhere.text())
@@ -380,19 +358,16 @@ def test_a_window_returns_to_an_existing_screen_and_fits_a_smaller_one(
 
 def test_no_window_must_be_larger_than_its_screen(window: QtWidgets.QWidget) -> None:
     screens = [SCREEN]
-    window_geometry.WindowGeometry(
-        window, lambda _text: None, lambda: screens, least=QSize(800, 560)
-    )
-    assert window.minimumSize() == QSize(800, 560)
+    least = QSize(800, 560)
+    window_geometry.WindowGeometry(window, lambda _text: None, lambda: screens, least=least)
+    assert window.minimumSize() == least
     change_screen(screens, 683, 384)
     assert window.minimumSize() == QSize(683, 344)
 
 
 @pytest.mark.parametrize("is_maximised", [True, False])
 def test_maximised_and_full_screen_come_back(window: QtWidgets.QWidget, is_maximised: bool) -> None:
-    place = window_place.WindowPlace(
-        10, 10, 700, 500, is_maximised=is_maximised, is_full_screen=not is_maximised
-    )
+    place = window_place.WindowPlace(10, 10, 700, 500, is_maximised, not is_maximised)
     geometry = window_geometry.WindowGeometry(window, lambda _text: None, lambda: [SCREEN])
     assert geometry.restore(place.text())
     window.show()
@@ -406,10 +381,8 @@ def test_without_a_sound_place_nothing_moves(window: QtWidgets.QWidget) -> None:
 
 
 def test_the_main_screen_is_the_first(qapp: QGuiApplication) -> None:
-    main = QGuiApplication.primaryScreen().availableGeometry()
-    assert window_geometry.present_screens()[0] == window_place.Area(
-        main.x(), main.y(), main.width(), main.height()
-    )
+    main, first = QGuiApplication.primaryScreen(), window_geometry.present_screens()[0]
+    assert QRect(first.x, first.y, first.width, first.height) == main.availableGeometry()
 
 
 def test_a_new_window_has_its_title_and_its_foot_on_a_low_screen() -> None:
@@ -534,7 +507,7 @@ def test_presenting_is_a_word_that_gives_way_to_nothing(bar: TopBar, width_px: i
 
 
 ALT = Qt.KeyboardModifier.AltModifier
-SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+SHIFT_CONTROL = CONTROL | Qt.KeyboardModifier.ShiftModifier
 
 
 def with_one_finding(**fields: Any) -> ShownWindow:
