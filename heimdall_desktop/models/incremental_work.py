@@ -1,7 +1,5 @@
 """Work cut into slices, one with each turn of the loop, so that the window stays responsive."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct

@@ -4,8 +4,6 @@ A scan is watched only once it is fully restored: then everything its server sen
 a row that first appears then is news. Source: behaviour.md 1 (26, 27), 2.5 (rule 6).
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from functools import partial

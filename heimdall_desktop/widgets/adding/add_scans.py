@@ -5,8 +5,6 @@ A scan that cannot be watched blocks no other: its text stays in the field, with
 Source: design picture 4b.
 """
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget

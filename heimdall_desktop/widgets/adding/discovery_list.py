@@ -6,8 +6,6 @@ space is short the counts are hidden first, then the start; name and state never
 Source: behaviour.md 2.2, 2.6, 2.7, 2.8; design picture 4b, look.md 4.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 

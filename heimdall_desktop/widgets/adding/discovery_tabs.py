@@ -6,8 +6,6 @@ refreshed automatically, so that their counts do not become outdated.
 Source: design picture 4b; behaviour.md 2.6.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 

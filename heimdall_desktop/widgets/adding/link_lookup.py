@@ -4,8 +4,6 @@ The lookup waits until typing pauses; a response for a text that has changed sin
 Source: design picture 4b; behaviour.md 2.6.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from pathlib import Path

@@ -4,8 +4,6 @@ The password is kept only in its field, from typing to the response. A server th
 has not checked it, so it stays there, and the wait is counted down.
 """
 
-from __future__ import annotations
-
 from functools import partial
 
 from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, Signal

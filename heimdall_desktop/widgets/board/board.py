@@ -1,7 +1,5 @@
 """The board of watched scans, at the left over the full window height. Source: look.md 4, 5."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal

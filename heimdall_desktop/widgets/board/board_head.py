@@ -4,8 +4,6 @@ During a search the field replaces the title. The switch shows the time of the l
 overnight, it must not seem to check while it cannot.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal

@@ -5,8 +5,6 @@ Left and right move along the stages of the card. While pointer or keyboard are 
 keep their places and their form. Source: behaviour.md 2.1, 2.2.
 """
 
-from __future__ import annotations
-
 from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 

@@ -1,7 +1,5 @@
 """Paints the cards of the board and the heads of its groups. Source: look.md 5 (Scan card)."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem

@@ -5,8 +5,6 @@ head of the table has the columns of its rows; its shapes show which count is wh
 Source: look.md 4 (card), 5 (Scan card).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from enum import Enum
 

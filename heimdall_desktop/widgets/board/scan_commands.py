@@ -3,8 +3,6 @@
 Source: behaviour.md 2.2.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

@@ -5,8 +5,6 @@ The mouse does not move the focus to them, so the ring always shows where the ke
 Source: look.md 4 (button heights), 5.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 Source: look.md 5 (Chips).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt

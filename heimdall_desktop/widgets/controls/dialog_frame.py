@@ -1,7 +1,5 @@
 """What all dialogs share: surface, heading, non-blocking; and the plain question dialog."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 

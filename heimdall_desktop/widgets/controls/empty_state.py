@@ -3,8 +3,6 @@
 No illustrations. Source: look.md 5 (Empty table); behaviour.md 2.6.
 """
 
-from __future__ import annotations
-
 from msgspec import Struct
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent

@@ -4,8 +4,6 @@ The frame shows focus and mistakes; the text inside is a plain `QLineEdit`.
 Source: look.md 4 (field heights), 5 (Filter field).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt

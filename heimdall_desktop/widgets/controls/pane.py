@@ -1,7 +1,5 @@
 """A flat surface with hairlines on the sides next to other regions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from enum import Flag, auto
 from typing import ClassVar, NamedTuple, TypeVar

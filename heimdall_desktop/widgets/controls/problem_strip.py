@@ -4,8 +4,6 @@ One strip at a time for each scope, the worst first; a link counts the others.
 Source: look.md 5 (Problem strip); behaviour.md 2.6.
 """
 
-from __future__ import annotations
-
 import re
 
 from msgspec import Struct

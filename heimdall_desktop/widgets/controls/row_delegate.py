@@ -5,8 +5,6 @@ changes the selection directly. Source: look.md 2 (selection), 5 ("Findings tabl
 behaviour.md 2.8 (focus is always visible).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 

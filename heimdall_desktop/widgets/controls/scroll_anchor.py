@@ -5,8 +5,6 @@ sorted by first seen follows the newest rows instead. A view that was not scroll
 sorted another way keeps showing its beginning. Any other view moves only when the user scrolls.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -3,8 +3,6 @@
 A real `QTabBar` underneath: arrow keys, and tabs for assistive technology. Source: look.md 5.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ Otherwise Qt guesses rich text and would load files that a finding's title names
 Source: look.md 3, 7 (Text); behaviour.md 2.9.
 """
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable

@@ -3,8 +3,6 @@
 To the keyboard and to assistive technology they are Qt's own. Source: look.md 5; behaviour.md 2.8.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -5,8 +5,6 @@ a link only emits a signal. The appearance of Markdown comes from the theme alon
 with a heading. Source: architecture.md "Rich text"; behaviour.md 2.9; T-15.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from typing import Self

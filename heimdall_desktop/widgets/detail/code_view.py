@@ -5,8 +5,6 @@ around it scrolls. It is a `QTextEdit` because a line has the same height whatev
 characters need; the plain text layouts of Qt can't do that. Source: look.md 5, 7.
 """
 
-from __future__ import annotations
-
 import math
 import time
 from collections.abc import Iterable, Iterator, Sequence

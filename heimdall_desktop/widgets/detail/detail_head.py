@@ -1,7 +1,5 @@
 """Everything above the tabs of the detail pane: its head, and the status of actions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal

@@ -5,8 +5,6 @@ is shown as code. Source: look.md 5 (Code view and diff), architecture.md "Highl
 (unidiff is strict).
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 Source: look.md 5 (Detail, "Triage bar"), 10 ("Triage"), picture 10.
 """
 
-from __future__ import annotations
-
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal

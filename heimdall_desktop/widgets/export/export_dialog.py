@@ -3,8 +3,6 @@
 Source: look.md 10, picture 13.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path

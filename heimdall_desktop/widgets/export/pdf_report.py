@@ -5,8 +5,6 @@ laid out strip by strip: a QTextDocument would block the loop for seconds, and k
 Source: look.md 10, pictures 13b.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 

@@ -5,8 +5,6 @@ whole filter. With no chip of a kind on, the filter has no condition of that kin
 Source: look.md 5 ("Filter field").
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from itertools import accumulate

@@ -3,8 +3,6 @@
 The sheet explains the filter language with examples that a click puts into the field.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from PySide6 import QtGui, QtWidgets

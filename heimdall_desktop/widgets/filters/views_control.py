@@ -4,8 +4,6 @@ The dialog renames, orders and deletes views, with undo; each is listed with its
 edits a name, Delete deletes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import partial
 

@@ -3,8 +3,6 @@
 Source: look.md 4 ("Columns").
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from msgspec.structs import replace

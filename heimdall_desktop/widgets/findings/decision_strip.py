@@ -3,8 +3,6 @@
 Source: look.md 10 ("Triage", "Bulk and undo": result), pictures 10 and 11.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """The context menu of findings, and the functions that copy them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial

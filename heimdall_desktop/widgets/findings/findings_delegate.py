@@ -4,8 +4,6 @@ A row is one picture: each cell draws its part of the whole row's ground, hairli
 and focus ring.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 

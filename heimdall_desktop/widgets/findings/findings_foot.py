@@ -1,7 +1,5 @@
 """The bar under the findings: hidden and folded rows, links to show them, and sync status."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 

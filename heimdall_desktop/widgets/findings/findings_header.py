@@ -4,8 +4,6 @@ A click sorts, with Shift it adds a key; columns can be moved and resized by dra
 is always first and has a fixed width. Source: behaviour.md 2.2; look.md 4 ("Columns").
 """
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QWidget

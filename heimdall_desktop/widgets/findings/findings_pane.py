@@ -1,7 +1,5 @@
 """The middle of the window: chips, findings, hidden counts, and why nothing is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial

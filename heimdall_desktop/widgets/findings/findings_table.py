@@ -6,8 +6,6 @@ sorted by first seen, follows the newest rows, until a row is selected there.
 Source: behaviour.md 2.2, 2.7, 2.8; look.md 5.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

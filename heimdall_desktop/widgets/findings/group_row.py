@@ -3,8 +3,6 @@
 Source: look.md 5 ("Findings table", Group row).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal

@@ -7,8 +7,6 @@ rows are painted and read out. The sentence of a row says whether it is selected
 Source: behaviour.md 2.2, 2.8.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Set
 from enum import Enum, auto
 from itertools import count

@@ -4,8 +4,6 @@ Everything that can be done by dragging and clicking column heads is also availa
 keyboard. Source: behaviour.md 2.2, feature 36.
 """
 
-from __future__ import annotations
-
 from functools import partial
 
 from msgspec.structs import replace

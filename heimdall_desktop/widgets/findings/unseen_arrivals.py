@@ -3,8 +3,6 @@
 Source: behaviour.md 2.2; look.md 5 ("Findings table"), 7 (Shadows).
 """
 
-from __future__ import annotations
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle

@@ -8,8 +8,6 @@ Qt queries a style a hundred times a frame. So nothing is overridden here that v
 of their rows, such as `drawPrimitive` and `styleHint`.
 """
 
-from __future__ import annotations
-
 import math
 import re
 

@@ -4,8 +4,6 @@ Painting paths in every row would be slow, so each badge is rendered once for it
 density and device pixel ratio. Source: look.md 5 (Findings table, Detail), 7 (Badges).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Hashable
 from functools import partial

@@ -5,8 +5,6 @@ mapped to device pixels and rounded there; rounded outlines are inset by half th
 antialiased. Source: look.md 7 (HiDPI, Text).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

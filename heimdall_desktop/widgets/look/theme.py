@@ -4,8 +4,6 @@ The main program creates one `Theme` and applies it to the application; a widget
 style (`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: look.md 2, 3, 7.
 """
 
-from __future__ import annotations
-
 import math
 from enum import Enum
 from pathlib import Path

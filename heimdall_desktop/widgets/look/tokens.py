@@ -4,8 +4,6 @@ Nothing else in the application defines a colour. Source: look.md 2, which also 
 each pair reaches; behaviour.md 2.3 for the severities.
 """
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Any
 

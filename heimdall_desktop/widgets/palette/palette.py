@@ -4,8 +4,6 @@ It covers the window and has the keyboard until a command runs or Escape is pres
 returns to where it was. Source: behaviour.md feature 35; look.md 5 ("Palette"), picture 7b.
 """
 
-from __future__ import annotations
-
 import json
 
 from PySide6 import QtGui, QtWidgets

@@ -3,8 +3,6 @@
 Source: behaviour.md feature 35, 2.7; WCAG 2.1.4 (single letters can be switched off).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt

@@ -7,8 +7,6 @@ The totals of both scans are above it: findings by severity, and how the pairs w
 Source: look.md 10 (Comparison), picture 12.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from PySide6 import QtGui

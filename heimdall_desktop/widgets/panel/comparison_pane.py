@@ -4,8 +4,6 @@ The panel's scan is compared with the previous one by default; the user can choo
 repository. Source: look.md 10 (Comparison), picture 12.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial

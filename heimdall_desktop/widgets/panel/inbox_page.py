@@ -9,8 +9,6 @@ outcome of the alert, and time. If space is short it omits the scan first, then 
 Source: behaviour.md 2.2, 2.5, 2.7, 2.8; look.md 5 ("Inbox"), 7, picture 7a.
 """
 
-from __future__ import annotations
-
 from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter

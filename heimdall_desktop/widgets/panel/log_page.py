@@ -7,8 +7,6 @@ The log is a list, newest first; a scrolled list keeps its place. A row has time
 stage, title, and muted detail.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The tabs of the bottom panel, the scan it shows, and the button that opens and closes it."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from PySide6 import QtCore, QtWidgets

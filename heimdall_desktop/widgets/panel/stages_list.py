@@ -3,8 +3,6 @@
 A click filters the log to the stage.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6 import QtCore, QtGui

@@ -4,8 +4,6 @@ The axis has column heads, times, and the "now" marker. The legend explains the 
 of estimates, if there is space. Source: look.md 5 (Stages panel).
 """
 
-from __future__ import annotations
-
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt

@@ -6,8 +6,6 @@ A row of its list has the risk as shape and word, name, endpoint or flow, descri
 Endpoints share a column, and so do places. Source: look.md 1 (aligned), 5 (Location).
 """
 
-from __future__ import annotations
-
 from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyleOptionViewItem, QVBoxLayout, QWidget

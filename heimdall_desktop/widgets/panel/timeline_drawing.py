@@ -4,8 +4,6 @@ A time axis runs from left to right in every language. It shows actual and expec
 outlines and brackets. Source: look.md 5 (Stages panel), picture 6.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 

@@ -3,8 +3,6 @@
 Source: look.md 10 ("Alerts"), picture 16.
 """
 
-from __future__ import annotations
-
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout

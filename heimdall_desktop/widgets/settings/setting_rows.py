@@ -3,8 +3,6 @@
 Source: look.md 10 ("Alerts"), picture 16.
 """
 
-from __future__ import annotations
-
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal

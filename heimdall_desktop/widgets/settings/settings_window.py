@@ -3,8 +3,6 @@
 Every change applies at once; there is nothing to confirm. Source: look.md 5 ("Settings"), 10.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

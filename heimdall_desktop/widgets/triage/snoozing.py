@@ -3,8 +3,6 @@
 Snoozing changes no server, so it is available in read-only windows too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import datetime
 

@@ -6,8 +6,6 @@ is selected at once. Several selected findings are written in the background, an
 stay selected. Source: behaviour.md 2.2, features 9 to 11; look.md 10.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial

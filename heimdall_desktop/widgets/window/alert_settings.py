@@ -3,8 +3,6 @@
 Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial

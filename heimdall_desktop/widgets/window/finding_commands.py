@@ -1,7 +1,5 @@
 """Finding actions as commands for keys, menu, palette and sheet of every window."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Dialogs about findings: a comment on one, and issues for all open ones of a scan."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal

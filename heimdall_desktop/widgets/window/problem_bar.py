@@ -7,8 +7,6 @@ behaviour.md feature 19, design picture 3 (Session ends soon). News is announced
 reader finishes its current speech first. Source: behaviour.md 2.8.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path

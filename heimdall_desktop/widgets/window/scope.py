@@ -1,7 +1,5 @@
 """What the main window shows, one scan or all of them, and how it opens a finding."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.domain.alerts.alert import InboxLine

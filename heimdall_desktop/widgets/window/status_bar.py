@@ -3,8 +3,6 @@
 Source: look.md 4, 5 (Status bar); behaviour.md 2.6 (the overall state is the worst of all).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 

@@ -4,8 +4,6 @@ It shows nine tiles a page, problems first, and turns pages automatically. A til
 outdated data shows the time of its data. Source: behaviour.md feature 39.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 

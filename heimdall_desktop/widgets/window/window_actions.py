@@ -1,7 +1,5 @@
 """All commands of the window: binds keys, builds the menu, and supplies palette and sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace

@@ -6,8 +6,6 @@ under the pointer. Without a strip it shows whose findings are listed. Source: l
 (Window), behaviour.md 2.1.
 """
 
-from __future__ import annotations
-
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6 import QtWidgets

@@ -1,7 +1,5 @@
 """Remembers a window's place, and keeps the window visible."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Source: behaviour.md 2.7, 2.8; look.md 10; WCAG 2.1.4.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
