@@ -207,7 +207,8 @@ class DetailContent(pane.MeasuredWidget):
         lines = 0 if self._lines.isHidden() else self._lines.sizeHint().height()
         if self._is_wide:
             self.setMinimumHeight(0)
-            self.head.fit_height(width, self.height() - lines, self.height())
+            room = self.height() - lines - self.triage.height()  # all in one column
+            self.head.fit_height(width, room, room)
             return
         is_high = self.window().height() >= scale(EVIDENCE_FROM_PX)
         others = scale(BAR_PX) + self.triage.height() + lines + scale(EVIDENCE_PX) * is_high
