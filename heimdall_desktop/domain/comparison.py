@@ -206,11 +206,12 @@ def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
     rows: list[Compared] = []
     known: dict[FindingId, Compared] = {}
     both = [each for each in old if each in new]
-    pairs: list[tuple[_Group | None, _Group | None]]
-    pairs = [(old.pop(fingerprint), new.pop(fingerprint)) for fingerprint in both]
-    pairs += _pairs_by_place(old.values(), new.values())
-    for number, (was, now) in enumerate(pairs):
-        by = PairedBy.FINGERPRINT if number < len(both) else PairedBy.PLACE
+    pairs: list[tuple[_Group | None, _Group | None, PairedBy]] = [
+        (old.pop(each), new.pop(each), PairedBy.FINGERPRINT) for each in both
+    ]
+    rest = _pairs_by_place(old.values(), new.values())
+    pairs += ((was, now, PairedBy.PLACE) for was, now in rest)
+    for was, now, by in pairs:
         compared = _compared(was, now, by)
         rows.append(compared)
         known.update((row.id, compared) for row in now or ())

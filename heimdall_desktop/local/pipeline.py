@@ -303,6 +303,13 @@ class Attempt:
             raise
         return Outcome.COMPLETED
 
+    def _record(self, step: steps.Fact) -> None:
+        if not self._is_deleted:
+            try:
+                self._journal.apply(step)
+            except RowGone:  # the running stage continues (3.7)
+                self._is_deleted = True
+
     async def _carry_out(
         self, plan: steps.Plan, stage: str, number: int
     ) -> steps.Skipped | steps.Failure | None:
@@ -322,11 +329,7 @@ class Attempt:
                             self._cancel()
                             await asyncio.sleep(0)
                         case _:
-                            if not self._is_deleted:
-                                try:
-                                    self._journal.apply(step)
-                                except RowGone:  # the running stage continues (3.7)
-                                    self._is_deleted = True
+                            self._record(step)
                             if stage == "ingest" and isinstance(step, steps.Activity):
                                 self._journal.send_stage("running")
                             await asyncio.sleep(0)

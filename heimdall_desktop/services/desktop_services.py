@@ -5,7 +5,6 @@ Source: systemd-logind, org.freedesktop.ScreenSaver, org.freedesktop.portal.Sett
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -256,10 +255,12 @@ class DesktopPortal:
             return
         for key in (_SCHEME, _CONTRAST):
             for method in ("ReadOne", "Read"):  # the older one, which wraps its answer once more
-                with suppress(NotifierUnavailable, ValueError):
+                try:
                     (value,) = await self._portal.call(method, "ss", _NAMESPACE, key)
-                    self._take(key, value)
-                    break
+                except (NotifierUnavailable, ValueError):
+                    continue
+                self._take(key, value)
+                break
 
     def _handle_signal(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:

@@ -11,7 +11,7 @@ from tests.fakes.findings import make_finding
 from tests.lab.scan_script import SERVER, ScanScript
 from tests.lab.scan_script import ScriptedTime as FakeTime
 
-__all__ = ["SERVER", "FakeTime", "ScanStory", "leave_unlooked", "twelve_scans"]
+__all__ = ["SERVER", "FakeTime", "ScanStory", "leave_not_scanned", "twelve_scans"]
 
 
 class ScanStory(ScanScript):
@@ -104,7 +104,7 @@ def _ended(story: ScanStory, status: str, ended_s: float, numbers: tuple[int, ..
     story.hear(Connection.ENDED).age(ended_s)
 
 
-def leave_unlooked(scan: Scan, count: int, *, counted: int | None = None) -> Scan:
+def leave_not_scanned(scan: Scan, count: int, *, counted: int | None = None) -> Scan:
     """Let `/live` tell of files that were not looked at, and perhaps of more findings than listed.
 
     It is asked just after the last answer, and says the same otherwise.

@@ -192,5 +192,7 @@ async def later_session(
     await earlier.aclose()
     later = ControllerDesk(earlier.profile, keyring or earlier.keyring)
     await later.begin()
-    yield later
-    await later.aclose()
+    try:
+        yield later
+    finally:
+        await later.aclose()

@@ -274,7 +274,7 @@ class RecordedComparisons(ComparisonRequests):
 
 
 class RecordedActions(FindingActions):
-    """Remembers together with the other requests, and stands as it is told to."""
+    """Records together with the other requests; a test sets the states."""
 
     def __init__(self, ask: Callable[..., None]) -> None:
         self._ask = ask

@@ -10,7 +10,7 @@ from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
 from tests.fakes.program import Program
 from tests.hostile.attack import Attack, Sane, head
 from tests.hostile.server import TOKEN, HostileServer
-from tests.hostile.trial import told_ids
+from tests.hostile.trial import notified_ids
 
 FIRST_BYTES = {"a head": b"HTTP/1.1 200 OK\r\nX: ", "a body": head("Content-Length: 4000")}
 LIMIT_S = 60.0  # for each step; a trickle that kept its place would keep it for longer
@@ -45,7 +45,7 @@ def test_a_critical_finding_of_another_scan_is_told_meanwhile(part: str, tmp_pat
         )
         try:
             assert server.until(lambda: story.status == "completed", LIMIT_S)
-            assert server.until(lambda: story.rows[-1]["id"] in told_ids(profile), LIMIT_S)
+            assert server.until(lambda: story.rows[-1]["id"] in notified_ids(profile), LIMIT_S)
         finally:
             program.kill()
         assert all(each.given for each in others)

@@ -191,7 +191,7 @@ def _troubles(server: HostileServer, ended: Ended | None, profile: Path) -> Iter
     for file in profile.rglob("*.log"):
         if "Traceback" in file.read_text(errors="replace"):
             yield f"a defect is in {file.name}: {_last_of_traceback(file)}"
-    reported = told_ids(profile)
+    reported = notified_ids(profile)
     scans: dict[str, dict[str, Any]] = {}
     if ended is not None:
         if ended.status != 0:
@@ -216,11 +216,11 @@ def _troubles_of(story: Story, scan: dict[str, Any] | None, reported: set[str]) 
     if len(story.rows) <= story.attack.rows:
         yield f"{name}: the scan did not get as far as its critical finding"
     elif critical not in reported:
-        yield f"{name}: the later critical finding was not told"
+        yield f"{name}: the later critical finding was not notified"
 
 
-def told_ids(profile: Path) -> set[str]:
-    """The ids of the findings that alerts told of."""
+def notified_ids(profile: Path) -> set[str]:
+    """The ids of the findings that alerts were about."""
     file = next(profile.rglob(FILE_NAME), None)
     if file is None:
         return set()

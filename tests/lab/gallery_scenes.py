@@ -228,7 +228,7 @@ def _documented(scan: scan_script.ScanScript) -> None:
     scan.hear_stage("hunt", "running", 369).find(5, 12, 18, 7).hear(Connection.LIVE).age(1)
 
 
-def _unlooked(scan: scan_script.ScanScript) -> None:
+def _not_scanned(scan: scan_script.ScanScript) -> None:
     _completed(scan)
     scan.live("completed", scan.scan.stage_rows, not_scanned=4)
 
@@ -327,7 +327,7 @@ SCENES: Mapping[str, Scene] = {
         ("Scan is in stage 2 of 9", "The first findings usually come from static analysis.")),
     "finished-none": Scene("No findings, finished", _completed,
         ("with no findings.", "All stages ran except Garmr (skipped).", "Open report")),
-    "finished-unlooked": Scene("No findings, not all looked at", _unlooked,
+    "finished-unlooked": Scene("No findings, not all scanned", _not_scanned,
         ("4 files were not scanned.", "This does not mean the code is clean.")),
     "finished-unlisted": Scene("No findings, but the server counts some", _unlisted,
         ("The server counts 3 findings, but lists none.", "This does not mean the code is clean.")),

@@ -110,7 +110,27 @@ async def test_findings_are_rows_at_once_and_events_only_after_hunt(desk: Desk) 
     plan = scans.StuckPlan("taint_analysis", {"static_analysis": [found]})
     await desk.stop_in(plan)
     assert len(desk.database.findings_of(desk.scan.id)) == 2
-    assert "finding_added" not in desk.broadcaster.names
+    assert not {"finding_added", "error", "scan_complete"} & set(desk.broadcaster.names)
+    assert desk.row().status == pipeline.RUNNING_STATUS["taint_analysis"]
+
+
+def test_live_events_have_the_fields_of_the_contract_and_no_more(desk: Desk) -> None:
+    def last_event() -> dict[str, object]:
+        data = dict(desk.broadcaster.events[-1].data)
+        assert str(data.pop("timestamp")).endswith("+00:00")
+        assert data.pop("scan_id") == desk.scan.id
+        return data
+
+    desk.journal.start_stage("hunt")
+    assert last_event() == {"status": "hunting"}
+    desk.journal.send_stage("running")
+    assert last_event() == {"stage": "hunt", "status": "running"}
+    desk.journal.send_stage("failed", error="no answer")
+    assert last_event() == {"stage": "hunt", "status": "failed", "error": "no answer"}
+    desk.journal.complete()
+    desk.journal.send_complete()
+    counts = dict.fromkeys(("critical", "high", "medium", "low"), 0)
+    assert last_event() == {"finding_count": 0, **counts}
 
 
 async def test_the_burst_follows_hunted_in_list_order(desk: Desk) -> None:

@@ -473,7 +473,7 @@ SITUATIONS: dict[str, Situation] = {
 RATE_LIMITED = ("auth-429-rate-limited.txt", "refused-429-me.txt")
 
 Frames = list[Event | str]
-Told = tuple[httpx.Headers, Frames, Ending]
+Reported = tuple[httpx.Headers, Frames, Ending]
 Play = Callable[["Streams"], object]
 
 
@@ -483,7 +483,7 @@ class Streams:
     def __init__(self, server: LabServer, wire: httpx.Client) -> None:
         self.server = server
         self.scan = server.script_scan("shop", EMAIL)
-        self.told: list[Told] = []
+        self.reported: list[Reported] = []
         self._wire = wire
         self._headers = {"authorization": f"Bearer {server.new_session(EMAIL)}"}
 
@@ -523,7 +523,7 @@ class Streams:
                         break
             except httpx.RemoteProtocolError:
                 ending = Ending.BROKEN
-        self.told.append((response.headers, Connection((), text).frames, ending))
+        self.reported.append((response.headers, Connection((), text).frames, ending))
 
 
 def _ordinary(streams: Streams) -> None:
@@ -763,7 +763,7 @@ def test_a_stream_tells_the_same_story(
 ) -> None:
     streams = Streams(server, wire)
     STREAMS[recording.name](streams)
-    reported = streams.told
+    reported = streams.reported
     assert len(reported) == len(recording.connections)
     for real, (headers, frames, ending) in zip(recording.connections, reported, strict=True):
         _assert_heads_alike(real, headers)
@@ -870,7 +870,7 @@ def _differences(real: Any, ours: Any, path: str) -> list[str]:
 
 
 def _story(frames: Frames) -> list[tuple[object, ...]]:
-    """What a stream told, in order: event, stage, status, keys; no repeats, nothing of speed."""
+    """A stream in order: event, stage, status, keys; no repeats, nothing of speed."""
     story: list[tuple[object, ...]] = []
     for frame in frames:
         if isinstance(frame, str):

@@ -36,8 +36,8 @@ def differences(scan: Scan, database: Database, generation: Generation) -> list[
         found += _of(name, getattr(scan, name), getattr(reported, name))
     found += _of("severities", +scan.severities, +reported.severities)
     found += _of("stages", _stages(scan), _stages(reported))
-    found += _of("rows in the ledger", scan.sync_status.total, len(rows))
-    found += _of("whole ledger", scan.sync_status.is_whole, True)
+    found += _of("rows by the sync status", scan.sync_status.total, len(rows))
+    found += _of("whole by the sync status", scan.sync_status.is_whole, True)
     found += _of("resynchronising", scan.is_resynchronising, False)
     found += _ended(scan, row) if row.status in _ENDS else _running(scan, reported)
     return found

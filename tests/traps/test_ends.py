@@ -20,7 +20,7 @@ from heimdall_desktop.presentation.alerts.alert_text import body_of
 from heimdall_desktop.presentation.board.scan_status import ProblemAction, ScanStatus
 from tests.fakes.hand_server import FAULT, KEEPALIVE, SCAN_ID
 from tests.fakes.odd_server import OddServer
-from tests.fakes.told_words import all_words, card, problem, task
+from tests.fakes.shown_words import all_words, card, problem, task
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.test_stale_state import event, states

@@ -17,7 +17,7 @@ from tests.fakes import hand_server
 from tests.fakes.hand_server import AT, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, answer, raw_server, reset
-from tests.fakes.told_words import card, is_healthy, problem
+from tests.fakes.shown_words import card, is_healthy, problem
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import look_away, rested_scan, shown_problem, time_passes

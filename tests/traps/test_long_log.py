@@ -7,7 +7,7 @@ from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogMark
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
-from tests.fakes.told_words import card
+from tests.fakes.shown_words import card
 from tests.fakes.watch_desk import EMAIL, WatchDesk
 from tests.lab.server import LabServer
 from tests.traps.waiting import rested_scan

@@ -17,7 +17,7 @@ from heimdall_desktop.presentation.labels import severity_word
 from heimdall_desktop.presentation.window.empty_table import Cause
 from tests.fakes.hand_server import AT, FAULT, SCAN_ID
 from tests.fakes.odd_server import OddServer
-from tests.fakes.told_words import all_words, card, empty, is_healthy, problem
+from tests.fakes.shown_words import all_words, card, empty, is_healthy, problem
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome
 from tests.lab.server import LabServer
 from tests.traps.waiting import rested_scan, shown_problem

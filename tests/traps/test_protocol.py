@@ -20,7 +20,7 @@ from tests.fakes.hand_server import AT, FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
 from tests.fakes.scan_links import scan_links
-from tests.fakes.told_words import all_words, card, is_healthy, problem
+from tests.fakes.shown_words import all_words, card, is_healthy, problem
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome
 from tests.lab.server import LabServer
 from tests.traps.waiting import NO_SCAN, look_away, rested_scan, time_passes

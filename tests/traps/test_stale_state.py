@@ -22,7 +22,7 @@ from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, answer, raw_server
-from tests.fakes.told_words import all_words, card, empty, problem, task
+from tests.fakes.shown_words import all_words, card, empty, problem, task
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.waiting import rested_scan, shown_problem

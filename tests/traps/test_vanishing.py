@@ -6,7 +6,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.presentation.board.scan_status import status_of
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
-from tests.fakes.told_words import all_words, is_healthy
+from tests.fakes.shown_words import all_words, is_healthy
 from tests.fakes.watch_desk import EMAIL, WatchDesk, connection
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer

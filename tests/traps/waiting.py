@@ -4,7 +4,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.scan_status import Problem
 from tests.fakes.hand_server import SCAN_ID
-from tests.fakes.told_words import problem
+from tests.fakes.shown_words import problem
 from tests.fakes.watch_desk import WatchDesk, rested
 
 NO_SCAN = ScanId("00000000-0000-4000-8000-000000000000")

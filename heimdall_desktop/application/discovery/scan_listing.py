@@ -84,8 +84,8 @@ class Sweep(Generic[Item]):
             ServerUnreachable: there is no server, see `is_there`.
         """
         items = dict.fromkeys(items)
-        for wait_s in (0.0, *AGAIN_AFTER_S):
-            if wait_s:
+        for wait_s in (None, *AGAIN_AFTER_S):
+            if wait_s is not None:
                 items = [each for each, why in self.unread.items() if not isinstance(why, FINAL)]
                 if not items:
                     return

@@ -6,7 +6,6 @@ a row that first appears then is news. Source: behaviour.md 1 (26, 27), 2.5 (rul
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
-from functools import partial
 
 from msgspec.structs import replace
 
@@ -228,7 +227,10 @@ class HistoryRequests:
 
     def request_deletion(self, on_answer: Answer) -> None:
         """Delete all scans that are not on the board."""
-        work = partial(self._earlier.forget, {scan.id for scan in self._store}, is_all=True)
+
+        async def work() -> None:
+            await self._earlier.forget({scan.id for scan in self._store}, is_all=True)
+
         self._start(work, on_answer, "delete the history")
 
     def _start(

@@ -230,7 +230,7 @@ class Decisions:
                 each.cancel()
         self.runs.append(run)
         if run.total == 1 and run.act is Act.DO and run.step.what is not Field.SNOOZE:
-            self._move(run, next(iter(run.jobs.values())), WriteState.SENDING)
+            self._note_state(run, next(iter(run.jobs.values())), WriteState.SENDING)
         self._spawn(self._carry_out(run, before), "write decisions")
         self._report_news()
         return run
@@ -290,6 +290,7 @@ class Decisions:
                 elif known is None:
                     gone = errors.NotVisible(errors.Reason.FINDING_NOT_WATCHED)
                     self._note_state(run, job, WriteState.REFUSED, gone)
+                    self._notes.pop(job.finding_id)  # no row is there to show it
                 elif what.of(known) == job.value:
                     if run.origin is not None:
                         del run.origin.jobs[job.finding_id]
@@ -382,8 +383,9 @@ class Decisions:
             try:
                 changed = await change_finding(link, job.finding_id, what, job.value, look)
             except errors.OutcomeUnknown as lost:  # no other write is sent until it is known
-                self._move(run, job, WriteState.UNKNOWN, lost)
+                self._note_state(run, job, WriteState.UNKNOWN, lost)
                 self._spawn(self._find_result(run, link, job, lock), "look for a lost answer")
+                self._report_news()
             else:
                 self._settle_changed(run, link, job, known, changed)
         finally:

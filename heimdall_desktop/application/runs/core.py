@@ -343,9 +343,11 @@ class Core:
         self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.tick()
+            if self.policy.delivery.has_mutes:
+                self._end_mutes()
         self.snooze_clock.tick()
-        if not (self.is_alerting and self.policy.delivery.has_mutes):
-            return
+
+    def _end_mutes(self) -> None:
         preferences, store = self.controller.preferences, self.store
         remembered = {watched.scan_id for watched in preferences.settings.watched}
 

@@ -30,7 +30,7 @@ class VisiblePageRefresher:
 
     A verdict, a proof, a patch or another person's triage appears only in the row itself
     (protocol.md 4.4). A round that has read every row counts as a listing spread over time, so
-    that the ledger shows the age of its oldest page. Times are monotonic seconds.
+    that the sync status shows the age of its oldest page. Times are monotonic seconds.
     """
 
     def __init__(

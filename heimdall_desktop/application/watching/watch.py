@@ -118,7 +118,8 @@ class Watch:
 
     async def _rest(self) -> bool:
         """Poll now and then; return whether the scan must be watched again."""
-        rereading, self._has_received = self._checks.rereading, False
+        rereading = self._checks.rereading
+        self._has_received = False
         self._ended_scan_polls.start()
         while True:
             await self._pulsed.wait()
@@ -399,8 +400,9 @@ class Watch:
                     retry_at_s = self._clock() + poller.INCOMPLETE_RETRY_S
                     failure = Failure(asked_at_s, retry_at_s, error.kept())
                     is_stuck = self._sync.pages_read == self._pages_before
-                    before, self._pages_before = self._health.listing, self._sync.pages_read
-                    self._health.listing = failure.after(before) if is_stuck else failure
+                    former = self._health.listing
+                    self._health.listing = failure.after(former) if is_stuck else failure
+                    self._pages_before = self._sync.pages_read
                 continue
             news_at_s = self._health.news_at_s
             if self.scan.newest_at != newest_at and news_at_s is not None:  # found while away

@@ -202,9 +202,9 @@ class CatchUpTracker:
         """Whether a digest has started and each of its scans has been listed since."""
         for scan in self._scans:
             missed = self._missed.get(scan.id)
-            may_answer = scan.connection_state not in _NOT_WATCHED
-            is_awaited = missed is not None and missed.is_collected and may_answer
-            if missed is not None and is_awaited and not _is_caught_up(scan, missed.since_s):
+            if missed is None or not missed.is_collected or scan.connection_state in _NOT_WATCHED:
+                continue
+            if not _is_caught_up(scan, missed.since_s):
                 return False
         return self.is_collecting
 

@@ -359,10 +359,8 @@ def _text(_term: filter_terms.Term, value: filter_terms.Value) -> str:
     return value.text
 
 
-def _word(term: filter_terms.Term, value: filter_terms.Value) -> str:
-    """Return a part that a finding has, also written as plural, or how it has changed."""
-    if term.known_field == "change":
-        return _known(term, value, list(filter_terms.CHANGES))
+def _part(term: filter_terms.Term, value: filter_terms.Value) -> str:
+    """Return a part that a finding has, also written as plural."""
     parts = list(filter_terms.PARTS)
     singular = next((part for part in parts if filter_terms.is_word(value.text, part)), "")
     return singular or _known(term, value, parts)
@@ -412,8 +410,8 @@ READERS: dict[str, Callable[[filter_terms.Term, filter_terms.Value], str]] = {
     "fp": _text,
     "id": _text,
     "scan": _text,
-    "has": _word,
-    "change": _word,
+    "has": _part,
+    "change": lambda term, value: _known(term, value, list(filter_terms.CHANGES)),
     "cwe": _cwe_number,
     "line": _lines,
     "new": _span,

@@ -168,15 +168,19 @@ class Timeline(Struct, frozen=True):
         """
         if self.now_s is None and all(row.start_s is None for row in self.rows):
             return
-        unit_s, form = DAY_S, tr("{number} d")
-        if self.tick_s <= DAY_S:
+        if self.tick_s > DAY_S:
+            unit_s, form = DAY_S, tr("{number} d")
+        elif self.tick_s >= HOUR_S:
             unit_s, form = HOUR_S, tr("{number} h")
-        if self.tick_s < HOUR_S:
+        else:
             unit_s, form = MINUTE_S, tr("{number} min")
         for number in range(math.ceil(self.total_s / self.tick_s)):
             at_s = number * self.tick_s
-            label = form.format(number=round(at_s / unit_s)) if number else "0"
-            if number and self.tick_s < MINUTE_S:
+            if not number:
+                label = "0"
+            elif self.tick_s >= MINUTE_S:
+                label = form.format(number=round(at_s / unit_s))
+            else:
                 label = rough_text(at_s) if at_s < MINUTE_S else clock_text(at_s)
             yield at_s, label
 

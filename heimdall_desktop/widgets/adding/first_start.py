@@ -126,12 +126,12 @@ class ActionRow(PaintedButton):
                 (self.label, name, tokens.text if self.isEnabled() else tokens.disabled),
                 (self._detail, theme.font(Role.SMALL), tokens.muted),
             )
-            for height, (text, font, ink) in zip(heights, looks, strict=True):
+            for height, (text, font, colour) in zip(heights, looks, strict=True):
                 line = QRectF(rect.left(), top, rect.width(), height)
-                row = RowCursor(theme, painter, line, self.layoutDirection())
-                row.skip(theme.scale(ACTION_INDENT_PX))
-                row.skip_at_end(theme.scale(ACTION_ARROW_PX + 8))
-                row.text(text, font, ink)
+                words = RowCursor(theme, painter, line, self.layoutDirection())
+                words.skip(theme.scale(ACTION_INDENT_PX))
+                words.skip_at_end(theme.scale(ACTION_ARROW_PX + 8))
+                words.text(text, font, colour)
                 top += height + gap
             horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline)
             if self.hasFocus():

@@ -275,10 +275,8 @@ class CardDelegate(RowDelegate):
         direction: Qt.LayoutDirection,
     ) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        edge, skip = (
-            theme.scale(card_plan.SHAPE_PX),
-            theme.scale(card_plan.SHAPE_PX + card_plan.SHAPE_GAP_PX),
-        )
+        edge = theme.scale(card_plan.SHAPE_PX)
+        skip = theme.scale(card_plan.SHAPE_PX + card_plan.SHAPE_GAP_PX)
         number = painting.mirrored(place.adjusted(skip, 0, 0, 0), place, direction)
         is_mirrored = direction is Qt.LayoutDirection.RightToLeft
         alignment = painting.TRAILING if is_mirrored else painting.LEADING

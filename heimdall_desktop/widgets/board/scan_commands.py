@@ -94,7 +94,7 @@ class ScanCommands(QObject):
                 tr("Compare with an earlier scan"),
                 partial(self.compare_wanted.emit, scan_id),
                 icon="ui-compare",
-                obstacle=partial(_why_not, Feature.COMPARISON, scan, is_live=False),
+                obstacle=partial(_why_not, Feature.COMPARISON, scan),
             ),
             row(
                 "pin",
@@ -157,7 +157,7 @@ class ScanCommands(QObject):
                 partial(self._requests.scans.request_rescan, scan_id, self._take_answer),
                 icon="ui-play",
                 begins_group=True,
-                obstacle=partial(_why_not, Feature.RESCAN, scan, is_live=False),
+                obstacle=partial(_why_not, Feature.RESCAN, scan),
                 writes=True,
             ),
             row(
@@ -165,7 +165,7 @@ class ScanCommands(QObject):
                 tr("Cancel scan\u2026"),
                 partial(self._ask_to_cancel, scan_id),
                 icon="stage-cancelled",
-                obstacle=partial(_why_not, Feature.CANCEL, scan, is_live=True),
+                obstacle=partial(_why_not, Feature.CANCEL, scan),
                 writes=True,
             ),
             row(
@@ -259,11 +259,12 @@ def _why_no_page(scan: Scan | None) -> str:
     return "" if scan is None else source_text(scan) or lacks(scan, Feature.PAGES)
 
 
-def _why_not(feature: Feature, scan: Scan | None, *, is_live: bool) -> str:
-    """Return why a feature cannot be used for a scan, which needs a live or an ended one."""
+def _why_not(feature: Feature, scan: Scan | None) -> str:
+    """Return why a feature cannot be used: only live scans are cancelled, others need an end."""
     if scan is None or (feature is Feature.RESCAN and scan.repo_id is None):
         return _not_loaded(None)
-    if scan.is_live is is_live:
+    needs_live = feature is Feature.CANCEL
+    if scan.is_live is needs_live:
         return lacks(scan, feature)
-    why = tr("This scan has ended.") if is_live else tr("This scan hasn't ended yet.")
+    why = tr("This scan has ended.") if needs_live else tr("This scan hasn't ended yet.")
     return lacks(scan, feature) or why

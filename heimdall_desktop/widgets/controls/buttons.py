@@ -143,10 +143,15 @@ class PaintedButton(QPushButton):
             painting.rounded_box(painter, rect, radius, ground=ground, line=grounds.line)
 
     def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
-        row = painting.RowCursor(self._theme, painter, rect, self.layoutDirection())
-        row.skip(max(0.0, (rect.width() - self._content_px()) / 2))
+        row = self._content_row(painter, rect)
         for part in self._parts():
             row.part(part)
+
+    def _content_row(self, painter: QPainter, rect: QRectF) -> painting.RowCursor:
+        """Return a cursor at the start of the content, which is centred."""
+        row = painting.RowCursor(self._theme, painter, rect, self.layoutDirection())
+        row.skip(max(0.0, (rect.width() - self._content_px()) / 2))
+        return row
 
     def _draw_focus(self, painter: QPainter, rect: QRectF) -> None:
         painting.focus_ring(painter, rect, self._radius(), self._theme)
@@ -164,8 +169,11 @@ class PaintedButton(QPushButton):
         if key:
             yield painting.Part(key, self._key_ink(), Role.MICRO, Weight.MEDIUM, gap_px=KEY_GAP_PX)
         if self._has_menu:
-            ink = self._key_ink()
-            yield painting.Part("ui-chevron-down", ink, gap_px=ARROW_GAP_PX, icon_px=ARROW_PX)
+            yield self._arrow()
+
+    def _arrow(self) -> painting.Part:
+        ink = self._key_ink()
+        return painting.Part("ui-chevron-down", ink, gap_px=ARROW_GAP_PX, icon_px=ARROW_PX)
 
     def _content_px(self) -> float:
         return sum(painting.part_px(self._theme, part) for part in self._parts())

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.widgets.controls.buttons import ARROW_GAP_PX, ARROW_PX, SMALL_PX, ToggleButton
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, ToggleButton
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import Part, RowCursor
+from heimdall_desktop.widgets.look.painting import Part
 from heimdall_desktop.widgets.look.theme import Weight
 
 SHAPE_PX = 12
@@ -75,13 +75,12 @@ class Chip(ToggleButton):
         if self._count:
             yield Part(self._count, self._key_ink(), gap_px=COUNT_GAP_PX)
         if self._has_menu:
-            yield Part("ui-chevron-down", self._key_ink(), gap_px=ARROW_GAP_PX, icon_px=ARROW_PX)
+            yield self._arrow()
 
     def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
         super()._draw_content(painter, rect)
         if self._severity is not None:
-            row = RowCursor(self._theme, painter, rect, self.layoutDirection())
-            row.skip(max(0.0, (rect.width() - self._content_px()) / 2))
+            row = self._content_row(painter, rect)
             edge = self._theme.scale(SHAPE_PX)
             place = row.take(edge)
             top_left = QPointF(place.left(), place.center().y() - edge / 2)

@@ -321,7 +321,7 @@ class DetailPane(Pane):
         """Show how it changed while it is open, that it is snoozed, or how it changed earlier."""
         if (shown := self.shown) is None:
             return
-        news = self._compared(shown)
+        news: StripText | None
         if self._elsewhere is not None:
             what, before = self._elsewhere
             now = what.of(shown)
@@ -333,6 +333,8 @@ class DetailPane(Pane):
             fact = decision_text.snoozed_text(shown.snoozed_until, datetime.now(UTC))
             words = (fact, tr(decision_text.SNOOZE_CONSEQUENCE), (tr(decision_text.UNSNOOZE),))
             news = StripText(Mood.WORKING, "ui-snooze", *words)
+        else:
+            news = self._compared(shown)
         self._content.news.show_problem(news)
 
     def _compared(self, shown: Finding) -> StripText | None:

@@ -100,9 +100,9 @@ class EvidencePage(pane.MeasuredWidget):
         has_code = has_text(finding.code_snippet)
         self._head.setVisible(has_code)
         self._code.setVisible(has_code)
-        snippet = numbered_snippet(finding)
+        snippet = numbered_snippet(finding) if has_code else None
         shown = (snippet, finding.lines, finding.file_path)
-        if has_code and shown != self._shown_code:
+        if snippet is not None and shown != self._shown_code:
             self._shown_code = shown
             self._head.describe(lines_text(snippet), snippet.code)
             self._code.show_code(

@@ -208,9 +208,8 @@ class ExportDialog(DialogFrame):
             self._path,
             lambda chosen: self._place.edit.setText(_shown(Path(chosen))),
         )
-        dialog.setOption(
-            QtWidgets.QFileDialog.Option.DontConfirmOverwrite
-        )  # a remark says that it exists
+        # a remark says that it exists
+        dialog.setOption(QtWidgets.QFileDialog.Option.DontConfirmOverwrite)
         dialog.setDefaultSuffix(self._form.value.removeprefix("."))
         dialog.open()
 

@@ -127,9 +127,11 @@ class Exporter(QObject):
         form = next((each for each in Format if each.value == self._memory.text(FORM)), Format.CSV)
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path.home()
-        for each in (QStandardPaths.writableLocation(documents), self._memory.text(FOLDER)):
+        for each in (self._memory.text(FOLDER), QStandardPaths.writableLocation(documents)):
             with suppress(OSError, ValueError):
-                folder = Path(each) if each and Path(each).is_dir() else folder
+                if each and Path(each).is_dir():
+                    folder = Path(each)
+                    break
         dialog = ExportDialog(offers, ALL_WRITERS, folder, form, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.export_wanted.connect(lambda wanted: self._write(wanted, offers))

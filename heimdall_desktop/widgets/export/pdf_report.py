@@ -324,9 +324,8 @@ def _font(size_px: int, *, is_heavy: bool = False, family: str = "") -> QtGui.QF
     font = QtGui.QFont(family) if family else QtGui.QFont()
     font.setPixelSize(size_px)
     font.setWeight(QtGui.QFont.Weight.DemiBold if is_heavy else QtGui.QFont.Weight.Normal)
-    font.setFeature(
-        QtGui.QFont.Tag("liga"), 0
-    )  # or a search for "findings" finds no "fi" in the file
+    # or a search for "findings" finds no "fi" in the file
+    font.setFeature(QtGui.QFont.Tag("liga"), 0)
     return font
 
 

@@ -333,9 +333,8 @@ class FilterBar(Pane):
         ends = (self._change, *self._menus.values(), *self._terms.values(), self._more)
         self._chips, self._gap = (*self._severities.values(), *ends), QtWidgets.QSpacerItem(0, 0)
         self._row = QtWidgets.QHBoxLayout(self)
-        self._row.setSizeConstraint(
-            QtWidgets.QLayout.SizeConstraint.SetNoConstraint
-        )  # chips may be hidden
+        # chips may be hidden
+        self._row.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
         for chip in self._chips:
             if chip is ends[0]:
                 self._row.addItem(self._gap)

@@ -241,6 +241,9 @@ class FindingsPane(Pane):
         self.model.counts_changed.connect(self._show_sync)
         self.model.counts_changed.connect(self._note_marks)
         self.model.freeze_changed.connect(self._show_flow)
+        self.model.freeze_changed.connect(
+            lambda: self.frozen_changed.emit(self.model.frozen_at is not None)
+        )
         self._foot.clear_requested.connect(self.filter_state.clear)
         self._foot.snoozed_requested.connect(self._show_snoozed)
         self._foot.repeats_requested.connect(
@@ -258,7 +261,6 @@ class FindingsPane(Pane):
         """Show whether the rows are frozen, and since when, or no longer follow the newest ones."""
         at, rows = self.model.frozen_at, self.model.grouped
         held, criticals = rows.held, rows.held_criticals
-        self.frozen_changed.emit(at is not None)
         if at is None:
             is_paused = self.table.anchor.is_paused
             self._foot.show_flow(tr("Following paused") if is_paused else "", is_frozen=False)

@@ -210,11 +210,9 @@ class SourceSheet(Pane):
         column.setSpacing(self._theme.scale(LINE_GAP_PX))
         title = tr("What this server provides")
         column.addWidget(Label(title, Role.SMALL, Weight.SEMIBOLD))
-        provided = [(line, "ui-check", Tone.TEXT) for line in note.provided]
-        for line, icon, tone in (
-            *provided,
-            *((line, "stage-skipped", Tone.MUTED) for line in note.missing),
-        ):
+        lines = [(line, "ui-check", Tone.TEXT) for line in note.provided]
+        lines += [(line, "stage-skipped", Tone.MUTED) for line in note.missing]
+        for line, icon, tone in lines:
             row = QHBoxLayout()
             row.setSpacing(self._theme.scale(GLYPH_GAP_PX))
             row.addWidget(IconMark(icon, tone=tone))

@@ -93,7 +93,7 @@ class Theme(QObject):
         self._mono_family = QtGui.QFontDatabase.systemFont(
             QtGui.QFontDatabase.SystemFont.FixedFont
         ).family()
-        self.set_zoom(zoom)
+        self._use_zoom(zoom)
         self._are_dark_wanted: bool | None = None
         self._is_contrast_wanted = False
         hints = QApplication.styleHints()
@@ -121,15 +121,18 @@ class Theme(QObject):
 
     def set_zoom(self, zoom: float) -> None:
         """Scale fonts and measures together, by 0.8 to 2.0."""
+        self._use_zoom(zoom)
+        self._dress()
+        self.changed.emit()
+        for bar in (each for each in QApplication.allWidgets() if isinstance(each, QScrollBar)):
+            bar.updateGeometry()  # the style has another width for it now
+
+    def _use_zoom(self, zoom: float) -> None:
         self._zoom = zoom
         self._fonts: dict[tuple[Role, Weight, bool, bool], QtGui.QFont] = {}
         self._metrics: dict[tuple[Role, Weight, bool], QtGui.QFontMetricsF] = {}
         line_px = QtGui.QFontMetricsF(self._system_font).height()
         self._ratio = max(1.0, line_px / REFERENCE_LINE_PX) * zoom
-        self._dress()
-        self.changed.emit()
-        for bar in (each for each in QApplication.allWidgets() if isinstance(each, QScrollBar)):
-            bar.updateGeometry()  # the style has another width for it now
 
     def apply(self, app: QApplication) -> None:
         self._app = app

@@ -7,10 +7,10 @@ returns to where it was. Source: behaviour.md feature 35; look.md 5 ("Palette"),
 import json
 
 from PySide6 import QtGui, QtWidgets
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
-from heimdall_desktop.models.rows_model import ROW_ROLE
+from heimdall_desktop.models.rows_model import ROW_ROLE, Index
 from heimdall_desktop.models.suggestion_models import Line, PaletteModel
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.window.command import Command
@@ -187,8 +187,6 @@ LIST_PX = 390  # nine commands under three headings
 LIST_SPACE_PX = 6  # above the first heading
 RADIUS_PX = 10
 FOOT_GAP_PX, KEY_GAP_PX = 8, 16
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class PaletteDelegate(QtWidgets.QStyledItemDelegate):

@@ -283,8 +283,9 @@ class LogSearch(Pane):
     def make_menu(self) -> QtWidgets.QMenu:
         menu = new_menu(self, tr("Stage"), "log_stage_menu")
         for name in ("", *STAGE_LABELS):
-            text, act = stage_label(name) if name else tr("All stages"), self.stage_wanted.emit
-            add_choice(menu, text, partial(act, name), is_on=name == self._stage)
+            text = stage_label(name) if name else tr("All stages")
+            act = partial(self.stage_wanted.emit, name)
+            add_choice(menu, text, act, is_on=name == self._stage)
         return menu
 
     def _open_stages(self) -> None:

@@ -75,8 +75,9 @@ class PanelBar(Pane):
         if tools is not None:
             self._tools[tab] = tools
             self._row.insertWidget(self._row.count() - 1, tools)
-            tab_focus, inside = Qt.FocusPolicy.TabFocus, tools.findChildren(QtWidgets.QWidget)
-            inside = [child for child in inside if child.focusPolicy() & tab_focus]
+            tab_focus = Qt.FocusPolicy.TabFocus
+            children = tools.findChildren(QtWidgets.QWidget)
+            inside = [child for child in children if child.focusPolicy() & tab_focus]
             stops = [self.tabs, *inside, self.toggle]
             for before, after in pairwise(stops):
                 QtWidgets.QWidget.setTabOrder(before, after)

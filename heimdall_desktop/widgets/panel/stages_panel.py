@@ -78,10 +78,8 @@ class StagesPanel(Pane):
         self._log = LogModel(self, now=now)
         self.bar = PanelBar(self)
         self._made_views: StageViews | None = None
-        self._front_page, self._log_page = (
-            QtWidgets.QWidget(self),
-            QtWidgets.QWidget(self),
-        )  # empty until first use
+        self._front_page = QtWidgets.QWidget(self)  # empty until first use, like the log's
+        self._log_page = QtWidgets.QWidget(self)
         self._takers: dict[int, Callable[[], None]] = {
             LOG_TAB: lambda: self._views.log.take_keyboard()  # noqa: PLW0108 - late
         }
@@ -208,7 +206,8 @@ class StagesPanel(Pane):
     # -- following --
 
     def _take(self, changes: Sequence[Change]) -> None:
-        touched, wanted, shown = self._facts.take(changes), self._wanted(), self.shown_scan_id
+        touched = self._facts.take(changes)
+        wanted, shown = self._wanted(), self.shown_scan_id
         if shown is None or shown in touched or wanted is None or wanted.id != shown:
             self._refresh()
 

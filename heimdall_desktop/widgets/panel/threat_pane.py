@@ -88,11 +88,8 @@ class ThreatDelegate(row_delegate.RowDelegate):
         row = index.data(ROW_ROLE)
         if not isinstance(row, threat_rows.ThreatRow):
             return
-        theme, inset, gap = (
-            self._theme,
-            self._theme.scale(row_delegate.INSET_PX),
-            self._theme.scale(GAP_PX),
-        )
+        theme = self._theme
+        inset, gap = theme.scale(row_delegate.INSET_PX), theme.scale(GAP_PX)
         inner = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
         start = theme.scale(SHAPE_PX + SHAPE_GAP_PX + RISK_PX) if row.severity else 0
         least, most = theme.scale(LEAST_PLACE_PX), theme.scale(MOST_PLACE_PX)

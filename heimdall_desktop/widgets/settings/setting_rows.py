@@ -14,7 +14,7 @@ from heimdall_desktop.presentation.window import setting as kinds
 from heimdall_desktop.presentation.window.setting import Setting
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, sub_menu
+from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, new_menu, sub_menu
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl, Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -155,9 +155,7 @@ class ControlRow(SettingRow):
             case kinds.Button() as button:
                 button.act()
             case kinds.Menu() as opened:
-                menu = QMenu(self)
-                menu.setAccessibleName(self.setting.title)
-                menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+                menu = new_menu(self, self.setting.title)
                 for title, ways in opened.entries():
                     inner = sub_menu(menu, title.replace("&", "&&"))
                     for word, act in ways:

@@ -10,7 +10,7 @@ from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPalette, QShortcut
 
-from heimdall_desktop.models.rows_model import ListModel
+from heimdall_desktop.models.rows_model import DESCRIPTION_ROLE, DISPLAY_ROLE, ListModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.setting import (
     Columns,
@@ -295,24 +295,16 @@ class _Pages(ListModel[Page]):
 
     def show_pages(self, pages: Sequence[Page]) -> None:
         if list(self._rows) != list(pages):
-            self.beginResetModel()
-            self._rows = tuple(pages)
-            self.endResetModel()
+            self.reset_rows(tuple(pages))
 
     def index_of(self, page: Page) -> QModelIndex:
         """Return the row of a page; an invalid index if it does not exist."""
         return self.index(self._rows.index(page), 0) if page in self._rows else QModelIndex()
 
-    def data(self, index: row_delegate.Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        page = self.row(index.row())
-        if page is None:
-            return None
-        texts = {
-            Qt.ItemDataRole.DisplayRole: page.title,
-            Qt.ItemDataRole.AccessibleDescriptionRole: page.sentence,
-            Qt.ItemDataRole.UserRole: page,
-        }
-        return texts.get(Qt.ItemDataRole(role))
+    def value(self, row: Page, role: int) -> Any:
+        if role == DISPLAY_ROLE:
+            return row.title
+        return row.sentence if role == DESCRIPTION_ROLE else None
 
 
 class _PageDelegate(row_delegate.RowDelegate):

@@ -18,7 +18,7 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.requests.decision_runs import Run, Step
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.domain.facts.decision import UNDO_DEPTH
-from heimdall_desktop.models.rows_model import DISPLAY_ROLE, Index, ListModel
+from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, Index, ListModel
 from heimdall_desktop.presentation.decision_text import REDO_KEYS, UNDO_KEYS, step_note, step_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text
@@ -276,7 +276,7 @@ class _StepsModel(ListModel[Step | str]):
         return self._lines.get(step) or self._lines.setdefault(step, self._line_of(step))
 
     def value(self, row: Step | str, role: int) -> Any:
-        if role not in (DISPLAY_ROLE, int(Qt.ItemDataRole.AccessibleTextRole)):
+        if role not in (DISPLAY_ROLE, ACCESSIBLE_ROLE):
             return None
         if isinstance(row, str):
             return row

@@ -65,7 +65,7 @@ class StatusBar(Pane):
         connections: shows their counts.
     """
 
-    def __init__(self, store: Store, ticker: Ticker, clock: Clock, version: str = "") -> None:
+    def __init__(self, store: Store, ticker: Ticker, clock: Clock, version: str) -> None:
         super().__init__(Ground.WINDOW, Edge.TOP)
         self.setObjectName("status_bar")
         self._store = store

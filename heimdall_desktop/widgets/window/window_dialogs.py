@@ -264,9 +264,8 @@ class WindowDialogs(QObject):
 
     def _show_local_end(self, error: errors.HeimdallError | None) -> None:
         self._problems.clear(LOCAL)
-        self._problems.clear(
-            errors.LocalServerError.__name__
-        )  # the one that has ended has a successor
+        # the one that has ended has a successor
+        self._problems.clear(errors.LocalServerError.__name__)
         if error is not None:
             self._problems.show_error(type(error).__name__, error)
 

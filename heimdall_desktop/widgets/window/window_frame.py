@@ -361,10 +361,10 @@ class WindowFrame(QtWidgets.QWidget):
         elif moved is self._right and not self._parts.panel.is_collapsed:
             self._layout = replace(layout, panel_px=px, panel_of_px=moved.height())
         elif moved is self._upper and self.is_detail_open:
-            beside_px, below_px = layout.beside_px, px
             if self.is_detail_beside:
-                beside_px, below_px = px, layout.below_px
-            self._layout = replace(layout, beside_px=beside_px, below_px=below_px)
+                self._layout = replace(layout, beside_px=px)
+            else:
+                self._layout = replace(layout, below_px=px)
         if self._layout is not layout:
             self.arranged.emit()
         self._settle()

@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.start import wanted_of
-from tests.fakes.board_scans import leave_unlooked
+from tests.fakes.board_scans import leave_not_scanned
 from tests.fakes.findings import REPO_ID, finding_id, make_finding
 
 UNREACHABLE_S = 120.0
@@ -324,9 +324,9 @@ def test_6_files_that_were_not_looked_at(run: Run) -> None:
     run.complete()
     scan = run.store.scan(SECOND)
     assert scan is not None
-    leave_unlooked(scan, 0)
+    leave_not_scanned(scan, 0)
     assert run.unattended.verdict() == (Exit.DONE, "")
-    leave_unlooked(scan, 4)
+    leave_not_scanned(scan, 4)
     assert run.status() is Exit.NOT_ALL_SEEN
     words = "4 files in 1a2b3c4d were not scanned. This does not mean the code is clean."
     assert run.line() == words
@@ -506,9 +506,9 @@ def test_6_one_was_not_read_whole_or_a_file_not_looked_at(comparing: Comparing) 
     comparing.read_both([], [])
     scan = comparing.store.scan(FIRST)
     assert scan is not None
-    leave_unlooked(scan, 1)
+    leave_not_scanned(scan, 1)
     assert comparing.status() is Exit.NOT_ALL_SEEN
-    leave_unlooked(scan, 0)
+    leave_not_scanned(scan, 0)
     assert comparing.status() is Exit.DONE
     comparing.now_s += 1
     comparing.read(FIRST, old(1), total=4)

@@ -17,7 +17,7 @@ from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.panel.timeline import MOST_TICKS, timeline_of
 from heimdall_desktop.presentation.window.empty_table import Cause, empty_table
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
-from tests.fakes.told_words import all_words, card
+from tests.fakes.shown_words import all_words, card
 from tests.fakes.watch_desk import EMAIL, HandDesk, LabDesk, WatchDesk, connection, outcome, rested
 from tests.lab.server import LabServer
 from tests.traps.test_stale_state import event

@@ -30,7 +30,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.presentation.alerts.alert_text import outcome, sentence
 from heimdall_desktop.presentation.alerts.inbox import Announcements, Inbox, InboxPart
-from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_not_scanned
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 
@@ -545,7 +545,7 @@ def test_an_end_is_announced_with_the_files_that_were_not_scanned(spoken: Spoken
     spoken.announced()
     spoken.time.pass_s(60)
     spoken.shop.run([30] * 9, status="completed")
-    leave_unlooked(spoken.shop.scan, 2)
+    leave_not_scanned(spoken.shop.scan, 2)
     assert spoken.announced() == "shop: completed. 2 files were not scanned."
 
 

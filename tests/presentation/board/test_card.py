@@ -16,7 +16,7 @@ from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.card_words import Group, Place, board_rows, place_of
 from heimdall_desktop.presentation.board.scan_status import Mood, ScanStatus, connection_sums
 from heimdall_desktop.presentation.time_text import day_text
-from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_not_scanned, twelve_scans
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
 ALL_STAGES = [30.0, 90, 60, 30, 15, 400, 200, 20, 10]
@@ -148,6 +148,10 @@ def test_the_last_line_of_a_card(
 ) -> None:
     line = card(happens(story)).line
     assert (line.fact, line.note, line.mood, line.attempt) == (fact, note, mood, "")
+
+
+def test_a_stage_has_a_short_form(story: ScanStory) -> None:
+    assert card(story.run([25, 90], 48).hear(Connection.LIVE)).line.short_fact == "Static 0:48"
 
 
 def test_a_lost_stream_dims_only_what_is_old(story: ScanStory) -> None:
@@ -434,7 +438,7 @@ def test_old_data_shows_no_usual_time(story: ScanStory) -> None:
 def test_files_that_were_not_scanned_are_no_all_clear(story: ScanStory) -> None:
     end(story, "completed").find(0, 0, 0, 0)
     assert (card(story).line.mood, card(story).none_text) == (Mood.PLAIN, "No findings")
-    leave_unlooked(story.scan, 4)
+    leave_not_scanned(story.scan, 4)
     shown = card(story)
     assert (shown.line.note, shown.line.mood) == ("4 not scanned", Mood.ATTENTION)
     assert shown.none_text == "No findings, not a clean result"
@@ -443,7 +447,7 @@ def test_files_that_were_not_scanned_are_no_all_clear(story: ScanStory) -> None:
 
 def test_what_is_counted_and_not_listed_is_no_all_clear(story: ScanStory) -> None:
     end(story, "completed").find(0, 0, 0, 0)
-    leave_unlooked(story.scan, 0, counted=3)
+    leave_not_scanned(story.scan, 0, counted=3)
     story.hear(Connection.ENDED)
     assert card(story).none_text == "Findings not checked yet"
     assert connection_text(story) == "Not checked"
@@ -455,7 +459,7 @@ def test_an_end_is_clear_only_where_everything_was_scanned(story: ScanStory) -> 
     (ended,) = connection_sums([story.scan], clock_s)
     assert (ended.status, ended.text, ended.is_clear) == (ScanStatus.ENDED, "1 ended", True)
     assert card(story).is_clear
-    leave_unlooked(story.scan, 1)
+    leave_not_scanned(story.scan, 1)
     (ended,) = connection_sums([story.scan], clock_s)
     assert (ended.status, ended.text, ended.is_clear) == (ScanStatus.ENDED, "1 ended", False)
     assert not card(story).is_clear

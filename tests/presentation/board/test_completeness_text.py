@@ -15,7 +15,7 @@ from heimdall_desktop.presentation.board.completeness_text import (
     sync_status,
     waiting_line,
 )
-from tests.fakes.board_scans import leave_unlooked
+from tests.fakes.board_scans import leave_not_scanned
 from tests.fakes.findings import SCAN_ID, make_finding
 
 OTHER = ScanId("1b671a64-40d5-491e-99b0-da01ff1f3341")
@@ -201,7 +201,7 @@ def test_of_several_scans_the_line_makes_room_for_what_was_recovered() -> None:
 def test_files_that_were_not_scanned_are_noted_beside_rows_that_are_all_there() -> None:
     scan = listed(reported(a_scan(2), 2, "completed"), 2, 2, asked_at_s=12.0)
     assert completeness(scan) is Completeness.CHECKED
-    leave_unlooked(scan, 4)
+    leave_not_scanned(scan, 4)
     note = "4 files not scanned"
     said = SyncStatus(Completeness.NOT_SCANNED, "2 of 2 findings checked 3 s ago", note)
     assert line(scan, at_s=15.0) == said
@@ -211,7 +211,7 @@ def test_files_that_were_not_scanned_are_noted_beside_rows_that_are_all_there() 
 
 
 def test_while_a_scan_runs_files_may_still_be_scanned() -> None:
-    scan = leave_unlooked(listed(reported(a_scan(2), 2), 2, 2, asked_at_s=12.0), 4)
+    scan = leave_not_scanned(listed(reported(a_scan(2), 2), 2, 2, asked_at_s=12.0), 4)
     assert line(scan, at_s=15.0) == SyncStatus(
         Completeness.CHECKED, "2 of 2 findings checked against the server 3 s ago"
     )

@@ -22,7 +22,7 @@ from heimdall_desktop.presentation.board.scan_status import (
 )
 from heimdall_desktop.presentation.time_text import day_text, moment_text, second_text
 from heimdall_desktop.presentation.window.window_place import window_title
-from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_not_scanned, twelve_scans
 from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND, NO_KEYRING, NOT_TRUSTED
 
 NO_ANSWER = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
@@ -342,13 +342,13 @@ def test_files_that_were_not_scanned_are_said_beside_the_findings(story: ScanSto
     story.run([30.0] * 9, status="completed", ended_s=60).read("completed", ended_s=60)
     story.find(1, 0, 0, 0)
     assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
-    leave_unlooked(story.scan, 2)
+    leave_not_scanned(story.scan, 2)
     assert said(story) == (
         "2 files were not scanned.",
         "This does not mean the code is clean. The log lists them.",
     )
     assert problem(story).status is ScanStatus.NOT_SCANNED
-    leave_unlooked(story.scan, 1)
+    leave_not_scanned(story.scan, 1)
     assert said(story) == (
         "1 file was not scanned.",
         "This does not mean the code is clean. The log lists it.",

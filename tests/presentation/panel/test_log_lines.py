@@ -18,7 +18,7 @@ from heimdall_desktop.presentation.panel.log_lines import (
     matching,
     task_text,
 )
-from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_not_scanned
 from tests.fakes.findings import make_finding
 
 
@@ -173,9 +173,9 @@ def test_an_end_is_as_good_as_what_was_scanned() -> None:
         return words.mark, words.detail
 
     assert end() == (LogMark.DONE, "0 findings.")
-    leave_unlooked(story.scan, 4)
+    leave_not_scanned(story.scan, 4)
     assert end() == (LogMark.WARNING, "0 findings. 4 files were not scanned.")
-    leave_unlooked(story.scan, 4, counted=3)
+    leave_not_scanned(story.scan, 4, counted=3)
     story.settle()
     assert end() == (LogMark.STARTED, "The server counts 3 findings, but lists none.")
 

@@ -23,7 +23,7 @@ from heimdall_desktop.presentation.window.command import (
     with_keys,
 )
 from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, Way
-from tests.fakes.board_scans import leave_unlooked
+from tests.fakes.board_scans import leave_not_scanned
 from tests.lab.scan_script import NAME_NOT_FOUND
 
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -78,7 +78,7 @@ TYR_FAILED = a_scan("failed", ("ingest", "completed"), ("tyr", "failed"))
 IN_HUNT = a_scan("hunting", ("ingest", "completed"), ("hunt", "running"))
 DONE, UNREAD = a_scan("completed"), a_scan("completed", listed=False)
 RUNNING, FAILED, LOST = a_scan("hunting"), a_scan("failed"), lost(a_scan("hunting"))
-MISSED = leave_unlooked(a_scan("completed"), 1)
+MISSED = leave_not_scanned(a_scan("completed"), 1)
 COUNTED = settled(a_scan("completed", reported=3))
 
 
@@ -104,7 +104,7 @@ COUNTED = settled(a_scan("completed", reported=3))
         ([a_scan("cancelled", reported=9)], Cause.LOADING, LOADING, f"0 of 9. {COMING}"),
         ([FAILED], Cause.STOPPED, "The scan failed before it found anything.",
          f"{NOT_CLEAN} The server may retry."),
-        ([leave_unlooked(a_scan("completed"), 4)], Cause.NOT_SCANNED,
+        ([leave_not_scanned(a_scan("completed"), 4)], Cause.NOT_SCANNED,
          f"Finished at {BEGAN.astimezone():%H:%M} with no findings.",
          f"No stages were reported. 4 files were not scanned. {NOT_CLEAN}"),
         ([a_scan("completed", reported=3)], Cause.LOADING, LOADING, f"0 of 3. {COMING}"),

@@ -83,7 +83,7 @@ def test_it_says_what_could_not_be_read_and_changes_nothing(owned: Owned) -> Non
 
 
 class Shown:
-    """The bar of a replay of 40 s, which stands still."""
+    """The bar of a replay of 40 s, which is paused."""
 
     def __init__(self, player: Player, hands: Hands) -> None:
         self.player, self.hands = player, hands

@@ -28,11 +28,20 @@ from heimdall_desktop.widgets.controls.pane import (
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.text_labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.fakes.hands import part, press, turn_wheel
 from tests.fakes.pixels import longest_line, places
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.conftest import Owned
+
+
+def test_ground_and_edges(theme: Theme, owned: Owned) -> None:
+    pane = owned(Pane(Ground.ALT, Edge.BOTTOM | Edge.START))
+    pane.resize(40, 30)
+    image, tokens = pane.grab().toImage(), theme.tokens
+    assert image.pixelColor(20, 15) == image.pixelColor(20, 0) == tokens.alt
+    assert image.pixelColor(20, 29) == image.pixelColor(0, 15) == tokens.hairline
 
 
 def test_start_is_right_in_right_to_left_layouts(theme: Theme, owned: Owned) -> None:

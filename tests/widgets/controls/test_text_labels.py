@@ -154,7 +154,7 @@ def test_tags_are_characters_and_all_runs_are_its_text(label: wrapped_label.Wrap
 
 @pytest.mark.parametrize("words", [1, 200])
 def test_text_starts_at_the_reading_side(label: wrapped_label.WrappedLabel, words: int) -> None:
-    label.show_runs(wrapped_label.Run("word " * words))
+    label.show_runs(wrapped_label.Run("\U0001f600 word " * words))
     label.resize(400, label.heightForWidth(400))
     label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     image = label.grab().toImage()

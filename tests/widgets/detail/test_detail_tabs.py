@@ -109,6 +109,10 @@ def test_each_finding_keeps_its_place_until_its_scan_ends(tabs: DetailTabs, qtbo
     assert bar.value() == 0
     tabs.show_finding(FULL)
     qtbot.waitUntil(lambda: bar.value() == 700)
+    choose(tabs, Tab.REASONING)
+    assert part(tabs, QScrollArea, "page-reasoning").verticalScrollBar().value() == 0
+    choose(tabs, Tab.EVIDENCE)
+    assert bar.value() == 700
     tabs.clear()
     tabs.scrolls.pop(SCAN_ID)
     tabs.show_finding(FULL)

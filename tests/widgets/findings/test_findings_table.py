@@ -311,7 +311,7 @@ def test_another_order_begins_at_its_first_row(rows: Rows) -> None:
     rows.table.sort_by(Column.SEVERITY)
     assert rows.table.rowAt(0) == 0
     rows.list(300, 310, severity=Severity.CRITICAL)
-    assert rows.table.rowAt(0) == 0, "nobody has touched it, and this is the beginning now"
+    assert rows.table.rowAt(0) == 0, "it was not scrolled by hand, and this is the start now"
     scroll(rows.table, 20)
     place = rows.top_id()
     rows.list(400, 410, severity=Severity.CRITICAL)

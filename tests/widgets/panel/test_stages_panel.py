@@ -102,6 +102,10 @@ def test_the_scan_in_scope_is_shown(shown: Shown) -> None:
     ]
     assert shown.titles("activity_list")[0] == "Confirmed: SQL built from request parameter"
     assert shown.titles("log_list") == shown.titles("activity_list")
+    rows = shown.panel.stages.rows
+    rows.executeDelayedItemsLayout()
+    last = rows.visualRect(rows.model().index(8, 0))
+    assert last.bottom() <= rows.viewport().height(), "all nine stages fit"
 
 
 def test_at_first_a_running_scan_is_shown_and_never_another_by_itself(shown: Shown) -> None:

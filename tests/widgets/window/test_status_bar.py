@@ -64,9 +64,8 @@ def test_the_server_itself_is_shown_without_a_scan(shown: Shown) -> None:
     shown.bar.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
     assert shown.described() == "Signed out"
     shown.sums.resize(20, 24)
-    assert (
-        shown.sums.texts[ScanStatus.SIGNED_OUT] == "Signed out"
-    )  # there is no number to stand for it
+    # no number says it in short
+    assert shown.sums.texts[ScanStatus.SIGNED_OUT] == "Signed out"
     shown.bar.show_server(ServerState(SERVER))
     assert shown.described() == "No scans"
 

@@ -80,6 +80,21 @@ def test_a_high_panel_keeps_its_share_where_a_lower_window_had_few_findings(them
     shown.close()
 
 
+def test_edges_continue_through_bar_and_panel(shown: ShownWindow) -> None:
+    shown.window.open_finding(shown.read("payments-api")[5].id)
+    QtWidgets.QApplication.processEvents()
+
+    def left(name: str) -> int:
+        widget = part(shown.window, QtWidgets.QWidget, name)
+        return widget.mapTo(shown.window, widget.rect().topLeft()).x()
+
+    detail_left = shown.detail.mapTo(shown.window, shown.detail.rect().topLeft()).x()
+    assert left("filter_field") == left("findings_pane") + 16
+    field = part(shown.window, QtWidgets.QWidget, "filter_field")
+    assert left("filter_field") + field.width() == detail_left - 16
+    assert left("activity_list") == detail_left + 1
+
+
 def test_a_low_window_has_room_for_detail_or_panel(shown: ShownWindow) -> None:
     shown.window.resize(1024, 640)
     shown.open()
