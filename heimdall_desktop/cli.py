@@ -260,11 +260,10 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
             "a scan needs --server, the address of the Heimdall server it is on, or a link"
         )
     if read.token is not None and not read.server:
-        line = f"{TOKEN_VARIABLE} is sent only to the server of --server; add --server"
-        if read.watch and read.quits_when_done:
-            parser.error(line)
-        # A variable of the whole session must not stop the menu entry or a link from opening.
-        complain(f"{line}. It is ignored now.")
+        parser.error(
+            f"{TOKEN_VARIABLE} is sent only to the server of --server; add --server or unset "
+            f"{TOKEN_VARIABLE}"
+        )
     if read.is_headless:
         if read.screenshot is not None:
             parser.error("--screenshot needs a window; omit --headless")

@@ -16,7 +16,7 @@ import platformdirs
 
 from heimdall_desktop import cli, paths
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.services.autostart import NAME, entry_value, exec_value
+from heimdall_desktop.services.autostart import NAME, TOKEN_FREE, entry_value, exec_value
 from heimdall_desktop.services.regular_file import problem_of, replace_file
 
 SCHEME_TYPE = "x-scheme-handler/heimdall"
@@ -116,7 +116,7 @@ def entry(command: Sequence[str]) -> str:
         "Type=Application",
         "Name=Heimdall Desktop",
         f"Comment={entry_value(comment)}",
-        f"Exec={exec_value(command)} %u",
+        f"Exec={exec_value((*TOKEN_FREE, *command))} %u",
         f"Icon={NAME}",
         "Terminal=false",
         "Categories=Development;Qt;",

@@ -184,30 +184,22 @@ def test_2_a_token_that_cannot_be_sent_is_refused_and_not_shown(
 @pytest.mark.parametrize(
     "arguments",
     [
+        (),
+        ("--demo",),
+        (f"https://a.test/scans/{ID}",),
         ("--quit-when-done", f"https://a.test/scans/{ID}"),
         ("--quit-when-done", "--watch", f"https://a.test/scans/{ID}"),
         ("--compare", f"https://a.test/scans/{ID}", f"https://a.test/scans/{ID}?b"),
     ],
 )
-def test_2_a_token_for_the_server_of_a_link_needs_the_option_server(
+def test_2_a_token_needs_the_server_that_it_is_for(
     arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, "canary")
     reported = mistake(capsys, *arguments)
-    assert "--server" in reported
+    assert "add --server or unset HEIMDALL_TOKEN" in reported
     assert "canary" not in reported
     assert options(*arguments).token is None, "the keyring may have one for it"
-
-
-@pytest.mark.parametrize("arguments", [(), ("--demo",), (f"https://a.test/scans/{ID}",)])
-def test_a_window_without_a_server_ignores_the_token_and_says_so(
-    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
-    assert options(*arguments).server is None
-    line = capsys.readouterr().err
-    assert "add --server. It is ignored now." in line
-    assert "canary" not in line
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,22 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from heimdall_desktop import desktop_entry
 
+OWN = (sys.executable, "-m", "heimdall_desktop")
 OURS = f"{desktop_entry.SCHEME_TYPE}=heimdall-desktop.desktop"
 
 
-def run(home: Path, option: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(
+    home: Path, *options: str, command: Sequence[str] = OWN, **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "heimdall_desktop", option],
+        [*command, *options],
         env={"PATH": os.environ["PATH"], "HOME": str(home), **variables},
         capture_output=True,
         text=True,
@@ -55,11 +59,12 @@ def test_it_is_installed_for_the_user_and_removed_without_a_trace(tmp_path: Path
     assert OURS in mime.read_text().splitlines()
     file = tmp_path / applications / "heimdall-desktop.desktop"
     command = shlex.split(read(file.read_text())["Exec"])
-    assert command == [sys.executable, "-m", "heimdall_desktop", "%u"]
+    assert command == ["env", "-u", "HEIMDALL_TOKEN", *OWN, "%u"]
     if shutil.which("desktop-file-validate"):
         subprocess.run(["desktop-file-validate", file], check=True)
 
-    assert run(tmp_path, "--remove-desktop-entry").returncode == 0
+    command[-1] = "--remove-desktop-entry"
+    assert run(tmp_path, command=command, HEIMDALL_TOKEN="of-the-session").returncode == 0
     assert all_files(tmp_path) - {f"{applications}mimeinfo.cache"} == {".config/mimeapps.list"}
     assert mime.read_text() == before
     assert run(tmp_path, "--remove-desktop-entry").returncode == 0
@@ -79,7 +84,7 @@ def test_a_command_is_read_back_as_it_was(folder: str) -> None:
     done = subprocess.run(
         ["sh", "-c", f"printf '%s|' {value}"], capture_output=True, text=True, check=True
     )
-    assert done.stdout.replace("%%", "%") == f"{folder}/heimdall|-m|%u|"
+    assert done.stdout.replace("%%", "%") == f"env|-u|HEIMDALL_TOKEN|{folder}/heimdall|-m|%u|"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +124,10 @@ def test_a_program_whose_path_is_no_utf_8_is_installed(tmp_path: Path) -> None:
     desktop_entry.install(
         tmp_path, tmp_path, [os.fsdecode(b"/opt/\xff/heimdall")], tmp_path / "drawn.svg"
     )
-    assert b'Exec="/opt/\xff/heimdall" %u\n' in desktop_entry.entry_place(tmp_path).read_bytes()
+    assert (
+        b'Exec=env -u HEIMDALL_TOKEN "/opt/\xff/heimdall" %u\n'
+        in desktop_entry.entry_place(tmp_path).read_bytes()
+    )
     assert desktop_entry.icon_place(tmp_path).exists()
 
 

@@ -15,6 +15,8 @@ from heimdall_desktop.domain.facts.errors import Reason, SettingsError
 from heimdall_desktop.services.regular_file import problem_of, replace_file
 
 NAME = "heimdall-desktop"
+# A token without --server is refused, and one of the whole session must not stop the menu entry.
+TOKEN_FREE = ("env", "-u", "HEIMDALL_TOKEN")
 IS_OFFERED = sys.platform == "linux"
 _SWITCHED_OFF = re.compile(
     r"^\s*(Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$", re.MULTILINE
@@ -58,7 +60,7 @@ class LoginEntry(Struct, frozen=True):
             "[Desktop Entry]",
             "Type=Application",
             "Name=Heimdall Desktop",
-            f"Exec={exec_value((*self.command, *options))}",
+            f"Exec={exec_value((*TOKEN_FREE, *self.command, *options))}",
             f"Icon={NAME}",
             "Terminal=false",
             "StartupNotify=false",

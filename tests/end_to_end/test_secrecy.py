@@ -71,7 +71,14 @@ def test_a_token_stands_in_no_environment_of_any_process(
     start: Start, command: tuple[str, ...], environment: dict[str, str]
 ) -> None:
     canary = "canary-of-the-environment"
-    program = start("--demo", token=canary, command=command, environment=environment)
+    program = start(
+        "--demo",
+        "--server",
+        "http://127.0.0.1:9",
+        token=canary,
+        command=command,
+        environment=environment,
+    )
     found = until_scanning(program)
 
     environments = {pid: Path(f"/proc/{pid}/environ").read_bytes() for pid in kin(program.pid)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.facts.errors import SettingsError
-from heimdall_desktop.services.autostart import LoginEntry
+from heimdall_desktop.services.autostart import TOKEN_FREE, LoginEntry
 
 
 def started(entry: Path) -> list[str]:
@@ -32,9 +32,9 @@ def started(entry: Path) -> list[str]:
 def test_exactly_this_program_is_started(tmp_path: Path, command: tuple[str, ...]) -> None:
     entry = LoginEntry(tmp_path, command)
     entry.write(is_hidden=True)
-    assert started(entry.place) == [*command, "--background"]
+    assert started(entry.place) == [*TOKEN_FREE, *command, "--background"]
     entry.write(is_hidden=False)
-    assert started(entry.place) == [*command]
+    assert started(entry.place) == [*TOKEN_FREE, *command]
 
 
 def test_it_is_on_and_off(tmp_path: Path) -> None:
