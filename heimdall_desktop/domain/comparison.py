@@ -293,6 +293,9 @@ def _pairs_by_place(
             alike = row.title_line or row.line_start
             both[row.file_path, cwe, alike][side].append(group)
     for was, now in both.values():
+        if not (was and now):
+            yield from zip_longest(was, now)
+            continue
         lines = Counter(group[0].line_start for group in was)
         lines &= Counter(group[0].line_start for group in now)
         kept_was, moved_was = _parted(was, lines)
