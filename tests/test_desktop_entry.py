@@ -64,7 +64,8 @@ def test_it_is_installed_for_the_user_and_removed_without_a_trace(tmp_path: Path
         subprocess.run(["desktop-file-validate", file], check=True)
 
     command[-1] = "--remove-desktop-entry"
-    assert run(tmp_path, command=command, HEIMDALL_TOKEN="of-the-session").returncode == 0
+    variable = {"HEIMDALL_TOKEN": "of the whole session"}
+    assert run(tmp_path, command=command, **variable).returncode == 0
     assert all_files(tmp_path) - {f"{applications}mimeinfo.cache"} == {".config/mimeapps.list"}
     assert mime.read_text() == before
     assert run(tmp_path, "--remove-desktop-entry").returncode == 0
