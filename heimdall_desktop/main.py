@@ -1,7 +1,6 @@
 """The program with its window: the core, and all of Qt around it. Sees all layers."""
 
 import asyncio
-import gc
 import importlib
 import logging
 import os
@@ -266,7 +265,7 @@ class Program:
         def release_removed(changes: Sequence[Change]) -> None:
             """Release the findings of a removed scan, though its watch was part of cycles."""
             if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
-                gc.unfreeze()  # what `runtime` spares: the next long collection scans all
+                runtime.survivors.release()
 
         def prepare_soon() -> None:
             core.tasks.spawn(asyncio.to_thread(prepare_highlighting), name="prepare highlighting")
@@ -301,8 +300,8 @@ class Program:
         tray.opened.connect(alerting.open)
         self._background.badge_changed.connect(self._application.show_badge)
         changed.connect(core.take)
-        self._ticker.second.connect(core.tick)
-        self._ticker.second.connect(save_window_memory)
+        self._ticker.heartbeat.connect(core.tick)
+        self._ticker.heartbeat.connect(save_window_memory)
         changed.connect(release_removed)
         changed.connect(prepare_soon, Qt.ConnectionType.SingleShotConnection)
 

@@ -6,13 +6,16 @@ binding qasync picks, its executor).
 
 import asyncio
 import gc
+import heapq
 import logging
+import math
 import os
 import sys
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import Context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,7 +33,7 @@ T = TypeVar("T")
 
 FULL = 2  # the generation of garbage collections that scan everything
 LONG_COLLECTION_S = 0.002
-COLLECT_MS = 250
+COLLECT_MS, REST_MS = 250, 4000  # between collections, and while nothing is due
 SPARED_S = 3600.0
 WITHOUT_DISPLAY_S = 20.0
 
@@ -127,26 +130,101 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -
             with (
                 collecting_here(),
                 sparing_survivors(),
-                asyncio.Runner(loop_factory=lambda: _Loop(application)) as runner,
+                asyncio.Runner(loop_factory=lambda: Loop(application)) as runner,
             ):
                 return runner.run(prepared())
         finally:
             sys.set_asyncgen_hooks(*hooks)
 
 
-class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
-    """The loop of the window, which continues without a display until everything is saved.
+class Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
+    """The loop of the window: asyncio's own lists of callbacks, run by one Qt timer.
 
-    Qt stops it when the display disappears, as when a session ends, and then again at each
-    iteration.
+    It continues without a display until everything is saved: Qt stops it when the display
+    disappears, as when a session ends, and then again at each iteration.
 
-    WORKAROUND: qasync 0.28.0 handles events once more after it has marked the loop as not running,
-    so a step of a task there fails with "no running event loop"; remove when it does not.
+    WORKAROUND: qasync 0.28.0 makes a Qt timer for each callback, and keeps that of a cancelled one
+    until it is due; and it handles events once more after it has marked the loop as not running,
+    so a step of a task there fails with "no running event loop"; remove when it does neither.
     """
+
+    _timer_cancelled_count: int  # of asyncio's own loop, as are `_ready` and `_scheduled`
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
+        self._is_turn_due = False
+        self._turns = QtCore.QTimer()
+        self._turns.setSingleShot(True)
+        self._turns.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
+        self._turns.timeout.connect(self._turn)
+
+    def call_soon(
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        handle = asyncio.BaseEventLoop.call_soon(self, callback, *args, context=context)
+        if not self._is_turn_due:
+            self._is_turn_due = True
+            self._turns.start(0)
+        return handle
+
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[..., object],
+        *args: Any,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        return self.call_at(self.time() + delay, callback, *args, context=context)
+
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        *args: Any,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        handle = asyncio.BaseEventLoop.call_at(self, when, callback, *args, context=context)
+        if self._scheduled[0] is handle:
+            self._wait()
+        return handle
+
+    def _turn(self) -> None:
+        """Run the callbacks that are due now; those they add wait for the next turn."""
+        self._is_turn_due = False
+        waiting, ready = self._scheduled, self._ready
+        if 2 * self._timer_cancelled_count > len(waiting):
+            waiting[:] = [each for each in waiting if not each.cancelled()]
+            heapq.heapify(waiting)
+            self._timer_cancelled_count = 0
+        now_s = self.time()
+        while waiting and waiting[0].when() <= now_s:
+            due = heapq.heappop(waiting)
+            due._scheduled = False
+            self._timer_cancelled_count -= due.cancelled()
+            ready.append(due)
+        try:
+            for _ in range(len(ready)):
+                if not ready:  # a nested loop has run them
+                    break
+                handle = ready.popleft()
+                if not handle.cancelled():
+                    handle._run()
+        finally:
+            if ready and not self._is_turn_due:
+                self._is_turn_due = True
+                self._turns.start(0)
+            self._wait()
+
+    def _wait(self) -> None:
+        """Let the timer run until the earliest time of a callback, if no turn is due before."""
+        if self._scheduled and not self._is_turn_due:
+            wait_s = self._scheduled[0].when() - self.time()
+            self._turns.start(max(math.ceil(wait_s * 1000), 0))
+
+    def close(self) -> None:
+        super().close()
+        self._turns.stop()
 
     def run_until_complete(self, future: Awaitable[T]) -> T:
         """Run until the future is complete and return its result; run no task step after that."""
@@ -173,7 +251,15 @@ def collecting_here() -> Iterator[None]:
     """
     timer = QtCore.QTimer()
     timer.setInterval(COLLECT_MS)
-    timer.timeout.connect(collect_what_is_due)
+    timer.setTimerType(QtCore.Qt.TimerType.VeryCoarseTimer)  # wakes the computer up with others
+
+    def collect() -> None:
+        has_collected = collect_what_is_due()
+        interval_ms = COLLECT_MS if has_collected else min(2 * timer.interval(), REST_MS)
+        if interval_ms != timer.interval():
+            timer.setInterval(interval_ms)
+
+    timer.timeout.connect(collect)
     was_enabled = gc.isenabled()
     gc.disable()
     timer.start()
@@ -185,12 +271,36 @@ def collecting_here() -> Iterator[None]:
             gc.enable()
 
 
-def collect_what_is_due() -> None:
-    """Collect the oldest generation that is due by Python's own thresholds."""
+def collect_what_is_due() -> bool:
+    """Collect the oldest generation that is due by Python's own thresholds; return whether any."""
     for generation in (FULL, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)
-            return
+            return True
+    return False
+
+
+class Survivors:
+    """The objects that are exempt from garbage collection.
+
+    Attributes:
+        are_spared: Whether there are any; Python counts them one by one.
+    """
+
+    are_spared = False
+
+    def spare(self) -> None:
+        """Exempt all objects there are now."""
+        gc.freeze()
+        self.are_spared = True
+
+    def release(self) -> None:
+        """Let the next full collection scan everything."""
+        gc.unfreeze()
+        self.are_spared = False
+
+
+survivors = Survivors()
 
 
 @contextmanager
@@ -211,20 +321,20 @@ def sparing_survivors() -> Iterator[None]:
         if phase == "start":
             began_s = now_s
         elif now_s - spared_from_s > SPARED_S:
-            gc.unfreeze()
+            survivors.release()
             spared_from_s = now_s
         elif now_s - began_s > LONG_COLLECTION_S and (
-            info["generation"] == FULL or gc.get_freeze_count()  # else all are due for a scan
+            info["generation"] == FULL or survivors.are_spared  # else all are due for a scan
         ):
-            gc.freeze()
+            survivors.spare()
 
-    gc.freeze()
+    survivors.spare()
     gc.callbacks.append(look)
     try:
         yield
     finally:
         gc.callbacks.remove(look)
-        gc.unfreeze()
+        survivors.release()
 
 
 def close_generators_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-import qasync
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessibleInterface
@@ -64,7 +63,8 @@ def pytest_runtest_teardown() -> None:
     nobody tells Python. One that is kept anywhere would be taken for the next thing of its address.
     """
     if QApplication.instance() is None:
-        return runtime.collect_what_is_due()
+        runtime.collect_what_is_due()
+        return
     for seen in Shiboken.getAllValidWrappers():
         if isinstance(seen, QAccessibleInterface):
             Shiboken.invalidate(seen)
@@ -72,12 +72,13 @@ def pytest_runtest_teardown() -> None:
         left.close()
         left.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return runtime.collect_what_is_due()
+    runtime.collect_what_is_due()
 
 
 def _qt_loop() -> asyncio.AbstractEventLoop:
-    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(QApplication.instance() or QApplication([]))
-    return loop
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    return runtime.Loop(application)
 
 
 @pytest.fixture(scope="session")

@@ -247,7 +247,7 @@ async def main():
     kept = [[] for _ in range(100_000)]
     gc.collect(0)
     print(gc.get_freeze_count() > len(kept))
-    gc.unfreeze()
+    runtime.survivors.release()
     gc.collect(0)
     print(gc.get_freeze_count())
     gc.collect()
@@ -282,3 +282,82 @@ def test_sources_of_modules_loaded_after_qt_are_not_read() -> None:
     read = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert read.startswith("heimdall_desktop.widgets.look.theme")
     assert "painting.py" not in read
+
+
+def test_callbacks_run_in_order_and_those_of_a_time_not_before_it() -> None:
+    script = """
+async def main():
+    loop, done, began_s = asyncio.get_running_loop(), [], asyncio.get_running_loop().time()
+    for wait_s in (0.03, 0.01, 0.02, 0.0):
+        loop.call_later(wait_s, lambda wait_s=wait_s: done.append((wait_s, loop.time() - began_s)))
+    soon = []
+    loop.call_soon(soon.append, 1)
+    loop.call_soon(lambda: (soon.append(2), loop.call_soon(soon.append, 4)))
+    loop.call_soon(soon.append, 3)
+    while len(done) < 4:
+        await asyncio.sleep(0.001)
+    assert all(at_s >= wait_s for wait_s, at_s in done), done
+    return soon, [wait_s for wait_s, _ in done]
+print(runtime.run(main, application))
+"""
+    assert printed(script) == "([1, 2, 3, 4], [0.0, 0.01, 0.02, 0.03])\n"
+
+
+def test_cancelled_timeouts_leave_nothing_behind() -> None:
+    script = """
+from PySide6.QtCore import QAbstractEventDispatcher
+async def main():
+    loop = asyncio.get_running_loop()
+    for _ in range(1000):
+        async with asyncio.timeout(60):
+            await asyncio.sleep(0)
+    late = loop.call_later(30, print, "too late")
+    async with asyncio.timeout(60):
+        await asyncio.sleep(0.001)
+    late.cancel()
+    await asyncio.sleep(0.001)
+    timers = QAbstractEventDispatcher.instance().registeredTimers(loop._turns)
+    return len(loop._scheduled), len(timers)
+print(runtime.run(main, application))
+"""
+    left, timers = eval(printed(script))  # noqa: S307 - what the script has just printed
+    assert left <= 2
+    assert timers <= 1
+
+
+def test_callbacks_run_in_a_loop_inside_the_loop() -> None:
+    script = """
+from PySide6.QtCore import QEventLoop, QTimer
+async def main():
+    loop, seen = asyncio.get_running_loop(), []
+    def nest():
+        inner = QEventLoop()
+        loop.call_soon(seen.append, "soon")
+        loop.call_later(0.005, lambda: (seen.append("later"), inner.quit()))
+        inner.exec()
+        seen.append("back")
+    loop.call_soon(nest)
+    loop.call_soon(seen.append, "after")
+    QTimer.singleShot(5000, application.exit)
+    while len(seen) < 4:
+        await asyncio.sleep(0.001)
+    return seen
+print(runtime.run(main, application))
+"""
+    assert printed(script) == "['after', 'soon', 'later', 'back']\n"
+
+
+def test_an_error_of_a_callback_stops_no_other() -> None:
+    script = """
+async def main():
+    loop, seen = asyncio.get_running_loop(), []
+    loop.set_exception_handler(lambda _, context: seen.append(str(context["exception"])))
+    def fail():
+        raise LookupError("one")
+    loop.call_soon(fail)
+    loop.call_soon(seen.append, "two")
+    await asyncio.sleep(0.001)
+    return seen
+print(runtime.run(main, application))
+"""
+    assert printed(script) == "['one', 'two']\n"
