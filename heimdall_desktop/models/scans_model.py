@@ -28,6 +28,9 @@ from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 from heimdall_desktop.presentation.time_text import number_text
 
+FEW_SCANS = 12  # whose ages advance every second; the ages of more, every two
+ENDED_AGE_S = 6  # how often that of a scan advances that has ended
+
 
 class ScanFacts:
     """Describes the scans of a store at the current time.
@@ -158,6 +161,7 @@ class ScansModel(rows_model.ListModel[Row]):
         self._search: tuple[str, ...] = ()
         self._places: dict[ScanId, card_words.Place] = {}
         self._cards: dict[ScanId, Card] = {}
+        self._seconds = 0
         self.widest_counts: tuple[str, ...] = ()
         for scan in store:
             self._describe(scan.id)
@@ -206,7 +210,9 @@ class ScansModel(rows_model.ListModel[Row]):
     def show_mutes(self, alerts: AlertChoices) -> None:
         if alerts != self._facts.alerts:
             self._facts.alerts = alerts
-            self.tick()
+            for scan_id in self._cards:
+                self._describe(scan_id)
+            self._arrange()
 
     def search(self, text: str) -> None:
         """Show only scans whose name or branch has all these words; all of them for ""."""
@@ -241,8 +247,14 @@ class ScansModel(rows_model.ListModel[Row]):
         self._arrange()
 
     def tick(self) -> None:
-        for scan_id in self._cards:
-            self._describe(scan_id)
+        """Let a second pass: advance ages, less often where that is hardly seen and costs most."""
+        self._seconds += 1
+        if len(self._cards) > FEW_SCANS and self._seconds % 2:
+            return
+        has_passed = self._seconds % ENDED_AGE_S < 2
+        for scan_id, card in self._cards.items():
+            if card.connection is not None or has_passed:  # else it has ended
+                self._describe(scan_id)
         self._arrange()
 
     def _describe(self, scan_id: ScanId) -> None:

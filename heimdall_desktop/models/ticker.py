@@ -1,13 +1,15 @@
 """Passes the store's changes to the Qt models: one batch per 100 ms at most, at once after a rest.
 
-Also the one clock of the window: `second` ticks once a second for ages and elapsed times.
+Also the one clock of the window: `second` ticks once a second for ages and elapsed times, while
+they can be seen.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop.application.base.store import Store
 
@@ -28,11 +30,13 @@ class Ticker(QObject):
 
     Signals:
         changed: a `list[Change]`, never empty.
-        second: about once a second, while the ticker lives.
+        second: about once a second while a window is seen, for what it shows.
+        heartbeat: about once a second, seen or not.
     """
 
     changed = Signal(list)
     second = Signal()
+    heartbeat = Signal()
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +46,8 @@ class Ticker(QObject):
         self._rest.timeout.connect(self._flush_or_rest)
         self._clock = QTimer(self)
         self._clock.setInterval(SECOND_MS)
-        self._clock.timeout.connect(self.second)
+        self._clock.setTimerType(Qt.TimerType.VeryCoarseTimer)  # wakes the computer up with others
+        self._clock.timeout.connect(self._beat)
         self._clock.start()
         store.on_pending = self._wake
 
@@ -51,6 +56,12 @@ class Ticker(QObject):
         changes = self._store.drain()
         if changes:
             self.changed.emit(changes)
+
+    def _beat(self) -> None:
+        self.heartbeat.emit()
+        windows = QGuiApplication.topLevelWindows()
+        if any(each.isExposed() for each in windows):
+            self.second.emit()
 
     def _wake(self) -> None:
         if not self._rest.isActive():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.models.scans_model import CardRow, GroupHead, ScansModel
+from heimdall_desktop.models.scans_model import ENDED_AGE_S, CardRow, GroupHead, ScansModel
 from heimdall_desktop.models.ticker import Ticker
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
@@ -167,3 +167,34 @@ def test_unknown_scans_have_no_row(board: Board) -> None:
     assert board.model.row_of(ScanId("nobody")) is None
     assert board.model.row(-1) is None
     assert board.model.index(99).data() is None
+
+
+def test_ages_of_more_than_twelve_scans_advance_every_two_seconds(board: Board) -> None:
+    extra = ScanStory(board.store, board.time, "one-more", "main", 77)
+    extra.run([30, 150, 90], 1).hear(Connection.LIVE).age(2)
+    board.ticker.flush()
+    seen = []
+    for _ in range(4):
+        board.time.pass_s(1)
+        board.ticker.second.emit()
+        card = board.model.card(extra.scan.id)
+        assert card is not None
+        assert card.connection is not None
+        seen.append(card.connection.text)
+    assert seen == ["Live 2 s", "Live 4 s", "Live 4 s", "Live 6 s"]
+
+
+def test_the_age_of_an_ended_scan_advances_too(board: Board) -> None:
+    ended = next(
+        story.scan.id
+        for story in board.stories.values()
+        if (card := board.model.card(story.scan.id)) and card.connection is None
+    )
+    before = board.model.card(ended)
+    board.time.pass_s(3 * 86_400)
+    for _ in range(ENDED_AGE_S):
+        board.ticker.second.emit()
+    after = board.model.card(ended)
+    assert before is not None
+    assert after is not None
+    assert before.line != after.line

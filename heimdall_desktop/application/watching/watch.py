@@ -108,7 +108,7 @@ class Watch:
                     async with asyncio.TaskGroup() as watching:
                         works = (self._keep_time, self._poller.run, self._list_forever)
                         tasks = [watching.create_task(work()) for work in works]
-                        self.pulse()
+                        self._pulsed.set()
                         await self._ended.wait()
                         for task in tasks:
                             task.cancel()
@@ -153,14 +153,17 @@ class Watch:
         self._poller.refresh()
         return True
 
-    def pulse(self) -> None:
-        """Check what is due. Call this a few times a second.
-
-        While it rests, is not in view and has no stream open, there is little to wake up for.
-        """
+    @property
+    def is_busy(self) -> bool:
+        """Whether to check the clock often: it does not rest, is in view, or has a stream open."""
         is_listening = self._health.stream_open_at_s is not None
-        is_busy = not self._health.is_ended or self._checks.is_in_view or is_listening
-        if is_busy or self._ended_scan_polls.is_due():
+        return not self._health.is_ended or self._checks.is_in_view or is_listening
+
+    def pulse(self) -> None:
+        """Check what is due. Call this a few times a second, or once a second if it is not busy."""
+        if not self._health.is_ended:
+            self._check_clock()  # wakes no task: most of the time nothing is due
+        elif self.is_busy or self._ended_scan_polls.is_due():
             self._pulsed.set()
 
     def refresh(self) -> None:
@@ -170,7 +173,7 @@ class Watch:
         self._poller.refresh()
         self._listener.reconnect()
         self._sync.want(self._clock(), is_urgent=True)
-        self.pulse()
+        self._pulsed.set()
 
     def set_in_view(self, is_in_view: bool) -> None:
         """Set whether the analyst views this scan, so that it is polled most often (T-50)."""
@@ -181,28 +184,31 @@ class Watch:
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
-            now_s = self._clock()
-            self._listener.tick(now_s)
-            if self._lagging_since_s is not None:
-                rested_at_s = self._lagged_at_s + poller.BURST_REST_S
-                # list once the server stops dropping events, or after a while (T-68)
-                if now_s >= min(rested_at_s, self._lagging_since_s + poller.LAG_GAP_S):
-                    self._lagging_since_s = None
-                    self._observe(observation.EventsSkipped(self.scan.id, self._lagged_at_s))
-                    self._sync.note_skip(now_s)
-            if not self._health.is_busy(now_s):
-                self._poller.tick(now_s)
-                if self._checks.is_due(now_s):
-                    self._listing_due.set()
-            if self.scan.is_stream_only and self._selection.stream_only.tick(now_s):
-                self._health.is_ended = True
-                self._end()
-            self._health.server_answered_at_s = self.link.clients.answered_at_s
-            self._observe(self._health.state(now_s))
+            self._check_clock()
+
+    def _check_clock(self) -> None:
+        now_s = self._clock()
+        self._listener.tick(now_s)
+        if self._lagging_since_s is not None:
+            rested_at_s = self._lagged_at_s + poller.BURST_REST_S
+            # list once the server stops dropping events, or after a while (T-68)
+            if now_s >= min(rested_at_s, self._lagging_since_s + poller.LAG_GAP_S):
+                self._lagging_since_s = None
+                self._observe(observation.EventsSkipped(self.scan.id, self._lagged_at_s))
+                self._sync.note_skip(now_s)
+        if not self._health.is_busy(now_s):
+            self._poller.tick(now_s)
+            if self._checks.is_due(now_s):
+                self._listing_due.set()
+        if self.scan.is_stream_only and self._selection.stream_only.tick(now_s):
+            self._health.is_ended = True
+            self._end()
+        self._health.server_answered_at_s = self.link.clients.answered_at_s
+        self._observe(self._health.state(now_s))
 
     def _poll_soon(self) -> None:
         self._poller.poll_at(self._clock())
-        self.pulse()
+        self._pulsed.set()  # events come by the thousand: their checks become one
 
     def _end(self) -> None:
         self._observe(self._health.state(self._clock()))
@@ -314,7 +320,7 @@ class Watch:
             self._end()
         else:
             self._doubt_until(self.scan.looks_until_s)
-        self.pulse()
+        self._pulsed.set()
 
     def _is_list_old(self, known: completion.Marks) -> bool:
         """Return whether there may be rows that the last listing lacks, or has outdated."""

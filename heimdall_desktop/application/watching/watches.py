@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("heimdall.watches")
 
 PULSE_S = 0.25
+RESTING_PULSE_S = 1.0  # while all scans have ended
 FACTS_LOGGED = 8  # the kinds of the newest before a defect
 
 
@@ -239,7 +240,8 @@ class Watches:
 
     async def _beat(self) -> None:
         while True:
-            await asyncio.sleep(PULSE_S)
+            is_busy = any(watch.is_busy for watch in self._watches.values())
+            await asyncio.sleep(PULSE_S if is_busy else RESTING_PULSE_S)
             self.pulse()
 
 

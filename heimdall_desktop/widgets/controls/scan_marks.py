@@ -116,14 +116,19 @@ def draw_strip(
     is_line: bool = False,
 ) -> None:
     """Draw the strip, usually 8 px high, or as a line of about 2 px, which shows no forms."""
-    draw = _draw_line_segment if is_line else _draw_segment
-    places = segment_rects(rect, len(segments), theme.scale(SEGMENT_GAP_PX))
-    with painting.saved(painter):
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_segment = _draw_line_segment if is_line else _draw_segment
+    places = list(segment_rects(rect, len(segments), theme.scale(SEGMENT_GAP_PX)))
+
+    def draw(canvas: QPainter) -> None:
+        canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
         if is_stale:
-            painter.setOpacity(painter.opacity() * STALE_OPACITY)
+            canvas.setOpacity(STALE_OPACITY)
         for segment, place in zip(segments, places, strict=True):
-            draw(painter, painting.snapped(painter, place), segment, theme)
+            draw_segment(canvas, painting.snapped(canvas, place), segment, theme)
+
+    width_px = places[0].width() * painter.deviceTransform().m11() if places else 0.0
+    shown = tuple((each.kind, round(each.filled * width_px)) for each in segments)
+    painting.draw_once(painter, rect, theme.pictures, (shown, is_stale, is_line), draw)
 
 
 def segment_rects(rect: QRectF, count: int, gap_px: float) -> Iterator[QRectF]:

@@ -6,7 +6,7 @@ antialiased. Source: look.md 7 (HiDPI, Text).
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 ELISION_TOLERANCE_PX = 0.5  # texts that miss by less than half a pixel stay whole
 FOCUS_RING_PX = 2.0
+MOST_PICTURES = 500  # of strips, a few kilobytes each
 LEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 TRAILING = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRED = Qt.AlignmentFlag.AlignCenter
@@ -123,6 +124,43 @@ def draw_pixmap(painter: QPainter, pixmap: QPixmap, top_left: QPointF) -> None:
     left = (_whole(top_left.x() * across + from_x) - from_x) / across
     top = (_whole(top_left.y() * down + from_y) - from_y) / down
     painter.drawPixmap(QPointF(left, top), pixmap)
+
+
+def draw_once(
+    painter: QPainter,
+    rect: QRectF,
+    pictures: dict[Hashable, QPixmap],
+    key: Hashable,
+    draw: Callable[[QPainter], None],
+) -> None:
+    """Draw something that is painted again and again, such as each second, from a picture of it.
+
+    Args:
+        painter: Draws on any device.
+        rect: Its place.
+        pictures: The pictures made so far.
+        key: What it shows; the picture also depends on its size and place among device pixels.
+        draw: Draws it at its place, inside the rectangle.
+    """
+    grid = painter.deviceTransform()
+    across, down, from_x, from_y = grid.m11(), grid.m22(), grid.dx(), grid.dy()
+    left, top = rect.left() * across + from_x, rect.top() * down + from_y
+    first, above = math.floor(left), math.floor(top)
+    off_x, off_y = left - first, top - above
+    whole_key = (key, across, down, off_x, off_y, rect.width(), rect.height())
+    picture = pictures.get(whole_key)
+    if picture is None:
+        width, height = off_x + rect.width() * across, off_y + rect.height() * down
+        picture = QPixmap(math.ceil(width), math.ceil(height))
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as canvas:
+            canvas.setTransform(QTransform(across, 0, 0, down, from_x - first, from_y - above))
+            draw(canvas)
+        picture.setDevicePixelRatio(across)
+        if len(pictures) >= MOST_PICTURES:
+            pictures.clear()
+        pictures[whole_key] = picture
+    painter.drawPixmap(QPointF((first - from_x) / across, (above - from_y) / down), picture)
 
 
 def elided(

@@ -5,6 +5,7 @@ style (`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: lo
 """
 
 import math
+from collections.abc import Hashable
 from enum import Enum
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, high_contr
 SMALLEST_PT = 8.0  # look.md 3
 REFERENCE_LINE_PX = 16.0  # all measures of look.md are given for this height of a body line
 ICON_DENSITIES = (1.0, 1.25, 1.5, 2.0, 3.0)  # offered by a QIcon to menus and the window frame
+MOST_WIDTHS, LONGEST_KEPT = 4000, 80  # widths of texts that are kept, and their characters
 DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, if the system names no scheme
 _DIMMED = (
     QtGui.QPalette.ColorRole.WindowText,
@@ -72,6 +74,9 @@ class Theme(QObject):
         resources: Its folder `icons` has the `.svg` files; an icon has the name of its file.
         mode: The user's choice.
         zoom: A factor on every size, 0.8 to 2.0 (behaviour.md 2.8).
+
+    Attributes:
+        pictures: Of what is painted again and again, for `painting.draw_once`.
     """
 
     changed = Signal()
@@ -88,6 +93,8 @@ class Theme(QObject):
         self._icons = resources / "icons"
         self._drawings: dict[str, str] = {}
         self._pixmaps: dict[tuple[str, int, int, float], QtGui.QPixmap] = {}
+        self.pictures: dict[Hashable, QtGui.QPixmap] = {}
+        self.changed.connect(self.pictures.clear)
         points = self._system_font.pointSizeF()
         self._base_pt = points if points > 0 else QtGui.QFontInfo(self._system_font).pointSizeF()
         self._mono_family = QtGui.QFontDatabase.systemFont(
@@ -131,6 +138,7 @@ class Theme(QObject):
         self._zoom = zoom
         self._fonts: dict[tuple[Role, Weight, bool, bool], QtGui.QFont] = {}
         self._metrics: dict[tuple[Role, Weight, bool], QtGui.QFontMetricsF] = {}
+        self._widths: dict[tuple[str, Role, Weight, bool], float] = {}
         line_px = QtGui.QFontMetricsF(self._system_font).height()
         self._ratio = max(1.0, line_px / REFERENCE_LINE_PX) * zoom
 
@@ -187,7 +195,15 @@ class Theme(QObject):
         *,
         is_tabular: bool = False,
     ) -> float:
-        return self.metrics(role, weight, is_tabular=is_tabular).horizontalAdvance(text)
+        key = (text, role, weight, is_tabular)
+        width = self._widths.get(key)
+        if width is None:
+            width = self.metrics(role, weight, is_tabular=is_tabular).horizontalAdvance(text)
+            if len(self._widths) >= MOST_WIDTHS:
+                self._widths.clear()
+            if len(text) <= LONGEST_KEPT:
+                self._widths[key] = width
+        return width
 
     def scale(self, px: float) -> int:
         """Return a measure of look.md in whole logical pixels for the font and zoom in use.

@@ -50,7 +50,7 @@ class TimelinePlan:
 
     def __init__(self, theme: Theme, timeline: Timeline, width: float) -> None:
         self._theme = theme
-        self._timeline = timeline
+        self.timeline, self.width = timeline, width
         # names get more width only where the number of an attempt follows a name
         longest = 0.0
         for row in timeline.rows:
@@ -74,7 +74,7 @@ class TimelinePlan:
 
     def x(self, at_s: float) -> float:
         """Return the position of a moment, clamped to the axis."""
-        part = min(max(at_s / self._timeline.total_s, 0.0), 1.0)
+        part = min(max(at_s / self.timeline.total_s, 0.0), 1.0)
         return self.axis_left + part * (self.axis_right - self.axis_left)
 
     def note_of(self, row: TimelineRow, room: float) -> str:
@@ -91,8 +91,8 @@ class TimelinePlan:
         theme, placed = self._theme, dict[int, tuple[int, float]]()
         gap = theme.scale(ATTEMPT_LABEL_GAP_PX)
         taken: dict[int, list[tuple[float, float]]] = {}
-        lines = [self.x(at_s) for at_s, _ in self._timeline.attempts]
-        for place, (_, label) in enumerate(self._timeline.attempts):
+        lines = [self.x(at_s) for at_s, _ in self.timeline.attempts]
+        for place, (_, label) in enumerate(self.timeline.attempts):
             width = theme.text_width(label, Role.MICRO, Weight.SEMIBOLD) + 1
             for left in (lines[place] + gap, lines[place] - gap - width):
                 right = left + width
@@ -109,10 +109,10 @@ class TimelinePlan:
         self, left: float, right: float, taken: Mapping[int, Sequence[tuple[float, float]]]
     ) -> int | None:
         """Return the lowest row with nothing on the axis between two places."""
-        room, now_s = self._theme.scale(MARK_ROOM_PX), self._timeline.now_s
+        room, now_s = self._theme.scale(MARK_ROOM_PX), self.timeline.now_s
         if now_s is not None and left < self.x(now_s) < right:
             return None
-        for number, row in reversed(list(enumerate(self._timeline.rows))):
+        for number, row in reversed(list(enumerate(self.timeline.rows))):
             spans = [(span.start_s, span.end_s) for span in row.earlier]
             if row.start_s is not None and (row.end_s != row.start_s or row.expected):
                 ends = (row.end_s or 0.0, row.expected.longest_s if row.expected else 0.0)
@@ -351,6 +351,8 @@ class TimelineDelegate(row_delegate.RowDelegate):
     def __init__(self, model: TimelineModel, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._model = model
+        self._plan: TimelinePlan | None = None
+        self._theme.changed.connect(self._forget_plan)
         self.picked = ""
         self.is_large = False
 
@@ -365,7 +367,9 @@ class TimelineDelegate(row_delegate.RowDelegate):
         if timeline is None or row is None:
             return
         theme, rect = self._theme, QRectF(option.rect)
-        plan = TimelinePlan(theme, timeline, rect.width())
+        plan = self._plan
+        if plan is None or plan.timeline is not timeline or plan.width != rect.width():
+            plan = self._plan = TimelinePlan(theme, timeline, rect.width())  # for all its rows
         is_marked = row.name == self.picked if self.picked else row.display.is_running
         ground = theme.tokens.selection if is_marked else theme.tokens.surface
         painting.fill(painter, rect, ground)
@@ -385,6 +389,9 @@ class TimelineDelegate(row_delegate.RowDelegate):
         bars.draw_dot(row)
         self._draw_value(painter, plan, rect, row)
         self.draw_ring(painter, option, index)
+
+    def _forget_plan(self) -> None:
+        self._plan = None
 
     def _draw_attempts(
         self, painter: QPainter, rect: QRectF, number: int, timeline: Timeline, plan: TimelinePlan

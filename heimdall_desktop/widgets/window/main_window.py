@@ -355,7 +355,7 @@ class MainWindow(Workspace):
         board.scans.tear_off_wanted.connect(self.scan_windows.tear_off)
         board.scans.issues_wanted.connect(self.issues.ask)
         ticker.changed.connect(self._follow)
-        ticker.second.connect(self._show_title)
+        ticker.heartbeat.connect(self._show_title)
         ticker.second.connect(self._show_recordings)
         requests.recordings.on_moved = self._show_recordings
         self.panel.findings_wanted.connect(scope.show_stage)
@@ -600,6 +600,7 @@ class MainWindow(Workspace):
     def _release_scan_windows(self) -> None:
         if self.isVisible() and not self.isMinimized():
             self.scan_windows.release()
+            self.session.ticker.second.emit()  # no second has passed for what was not seen
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -3,7 +3,8 @@
 import ast
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from itertools import product
 from pathlib import Path
 from types import FrameType
 
@@ -217,3 +218,32 @@ def test_every_painter_is_opened_by_a_with_statement() -> None:
         ]
         loose += [f"{path.name}:{node.lineno}" for node in made if node not in opened]
     assert loose == []
+
+
+@DENSITIES
+@pytest.mark.parametrize("place", [QRectF(3, 4, 21, 8), QRectF(3.4, 5.25, 20.5, 7.75)])
+def test_a_picture_is_what_it_was_drawn_from(
+    qapp: QApplication, density: float, place: QRectF
+) -> None:
+    drawn = 0
+
+    def draw(canvas: QPainter) -> None:
+        nonlocal drawn
+        drawn += 1
+        canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = painting.snapped(canvas, place)
+        painting.rounded_box(canvas, box, 2, ground=INK, line=QColor("#FF0000"))
+
+    direct, once, again = (_canvas(density) for _ in range(3))
+    with QPainter(direct) as painter:
+        draw(painter)
+    pictures: dict[Hashable, QPixmap] = {}
+    for image in (once, again):
+        with QPainter(image) as painter:
+            painting.draw_once(painter, place, pictures, "box", draw)
+    assert drawn == 2
+    assert once == again
+    for place_px in product(range(direct.width()), range(direct.height())):
+        one, other = (image.pixelColor(*place_px) for image in (direct, once))
+        for part in (QColor.red, QColor.green, QColor.blue):
+            assert abs(part(one) - part(other)) <= 2, place_px
