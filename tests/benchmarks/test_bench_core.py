@@ -13,13 +13,20 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
-from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
@@ -35,6 +42,7 @@ from tests.lab.workers import IdleWorker
 ROWS, PAGE = 100_000, 100
 EMAIL = "analyst@example.test"
 QUIET_S = 15.0
+SILENT, SILENT_S, LONG = 20, 70.0, 480  # scans; how long changes are waited for; rows of the first
 FAILED_S = 60.0
 BURST = 200
 LOOK_S = 0.002
@@ -130,7 +138,7 @@ async def longest_wait_s(ended: asyncio.Event) -> float:
     return worst_s
 
 
-@pytest.mark.parametrize("count", [1, 10, 50])
+@pytest.mark.parametrize("count", [1, 10, 20, 50])
 async def test_quiet_scans(server: LabServer, count: int) -> None:
     async with watching(server, count) as (desk, _):
         await asyncio.sleep(2)
@@ -146,6 +154,44 @@ async def test_quiet_scans(server: LabServer, count: int) -> None:
             f"{cpu_s / QUIET_S * 100:.1f} % of a core",
         )
         assert len(desk.store) == count
+
+
+@pytest.mark.parametrize("status", ["open", "confirmed"])
+async def test_silent_changes(server: LabServer, status: str) -> None:
+    """Dismiss a finding of each scan without an event, then view the first, which is long."""
+    async with watching(server, SILENT) as (desk, scripted):
+        scripted[0].add_findings(LONG)
+        changed = [FindingId(each.finding_ids[-1]) for each in scripted]
+        for each in scripted:
+            each.change_finding(each.finding_ids[-1], status=status)
+        desk.watches.refresh()
+        scans = [desk.store.scan(ScanId(each.id)) for each in scripted]
+
+        def number_with(word: FindingStatus) -> int:
+            rows = (
+                scan.findings.get(row) for scan, row in zip(scans, changed, strict=True) if scan
+            )
+            return sum(row is not None and row.status is word for row in rows)
+
+        await desk.until(lambda: number_with(FindingStatus(status)) == SILENT)
+        await asyncio.sleep(15)  # the pauses after the listings
+        for each in scripted:
+            each.change_finding(each.finding_ids[-1], status="dismissed")
+        began_s, after_s = time.monotonic(), list[float]()
+        while len(after_s) < SILENT and (passed_s := time.monotonic() - began_s) < SILENT_S:
+            after_s += [passed_s] * (number_with(FindingStatus.DISMISSED) - len(after_s))
+            await asyncio.sleep(0.1)
+        say(
+            f"{status} to dismissed, {SILENT} scans out of view",
+            f"{len(after_s)} shown within {SILENT_S:g} s"
+            + (f", median {median(after_s):.1f} s, last {after_s[-1]:.1f} s" if after_s else ""),
+        )
+        scripted[0].change_finding(scripted[0].finding_ids[-1], status="fixed")
+        began_s, viewed = time.monotonic(), desk.store.scan(ScanId(scripted[0].id))
+        desk.watches.set_in_view(ScanId(scripted[0].id))
+        assert viewed is not None
+        await desk.until(lambda: viewed.findings[changed[0]].status is FindingStatus.FIXED)
+        say("a scan that comes into view", f"shown after {time.monotonic() - began_s:.1f} s")
 
 
 @pytest.mark.parametrize("count", [1, 10, 50])

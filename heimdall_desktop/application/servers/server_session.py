@@ -15,7 +15,8 @@ from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Token
 if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for that
     from heimdall_desktop.services.progress import ProgressStream
 
-EXTRA_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
+EXTRA_PER_S = 0.8  # fifty live scans are polled 6.7 times a second besides (T-50)
+LATE_S = 0.25  # how late a turn is taken at most, as the watches call this often
 WAITS_S = 1.0  # a watch that has not called again for this long waits no longer
 
 
@@ -176,39 +177,29 @@ class RequestBudget:
     """Shares a few extra requests a second among all watches of a server, first come, first served.
 
     Polls and listings of many scans leave little room below what a server should bear (T-50), so
-    the cheap extra requests wait for their turn, in a queue before a token bucket: none of fifty
-    watches gets a second turn before all have had one.
+    the cheap extra requests wait for their turn in a queue: none of fifty watches gets a second
+    turn before all have had one.
 
     Args:
-        per_second: how many turns there are, and how many at once after a rest.
+        per_second: how many turns there are.
     """
 
     def __init__(self, clock: Callable[[], float], per_second: float) -> None:
         self._clock = clock
-        self._per_second = per_second
-        self._tokens = per_second
-        self._filled_at_s = clock()
+        self._gap_s = 1 / per_second
+        self._next_at_s = float("-inf")
         self._waiting: dict[Hashable, float] = {}
 
     def take_turn(self, who: Hashable) -> bool:
         """Return whether it is the turn of `who`; if not, call again soon to keep the place."""
         now_s = self._clock()
-        gained = (now_s - self._filled_at_s) * self._per_second
-        self._tokens = min(self._tokens + max(gained, 0.0), self._per_second)
-        self._filled_at_s = now_s
-        if now_s - self._waiting.get(who, now_s) >= WAITS_S:
-            del self._waiting[who]
         self._waiting[who] = now_s
-        first: list[Hashable] = []  # those whose turn it is
-        gone: list[Hashable] = []
-        for other, at_s in self._waiting.items():
-            if len(first) == int(self._tokens):  # the others are not searched, there may be many
-                break
-            (first if now_s - at_s < WAITS_S else gone).append(other)
-        for other in gone:
-            del self._waiting[other]
-        if who not in first:
+        if now_s < self._next_at_s:
+            return False
+        while now_s - self._waiting[first := next(iter(self._waiting))] >= WAITS_S:
+            del self._waiting[first]
+        if who != first:
             return False
         del self._waiting[who]
-        self._tokens -= 1
+        self._next_at_s = max(self._next_at_s, now_s - LATE_S) + self._gap_s
         return True

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 PAGE_GAP_S = 2.5
 FEW_PAGES = 4  # this many are read again within ten seconds
-TOTAL_GAP_S = 2.0  # four of them take eight seconds, like a poll of a scan out of view
-OPEN_GAP_S = 7.0  # when turns are rare, most go to the status that nearly all moves touch
-OPEN_RUN = 3
-
-_OTHERS = (FindingStatus.FALSE_POSITIVE, FindingStatus.CONFIRMED, FindingStatus.DISMISSED)
+TOTAL_GAP_S = 8.0  # between two readings of the same total, like two polls of a scan out of view
+STATUSES = (  # a move between two of the five changes one of these; nearly all moves, the first
+    FindingStatus.OPEN,
+    FindingStatus.FALSE_POSITIVE,
+    FindingStatus.CONFIRMED,
+    FindingStatus.DISMISSED,
+)
 
 
 class VisiblePageRefresher:
@@ -98,42 +100,36 @@ class StatusTotals:
 
     A finding that gets another status moves no count of `/live` and no timestamp of its scan; only
     the totals of filtered listings show it (protocol.md 4.4). They are a hint to list, and
-    settle nothing (T-5). Any move between two of the five statuses changes a total of these four.
+    settle nothing (T-5). Out of view only the total of `open` is read: a move that leaves it as it
+    is shows when the scan comes into view, or in the next listing.
     """
 
     def __init__(self, scan: Scan, api: "HeimdallApi", clock: Callable[[], float]) -> None:
         self._scan, self._api, self._clock = scan, api, clock
-        self._read_at_s = self._open_read_at_s = float("-inf")
-        self._run = 0
-        self._others = -1
-        self._totals: dict[FindingStatus, int] = {}
+        self._read_at_s = dict.fromkeys(STATUSES, float("-inf"))
+        self._known: dict[FindingStatus, tuple[int, int]] = {}  # the last total, and our rows then
 
-    def is_due(self, now_s: float) -> bool:
-        """Return whether the last check was long enough ago."""
-        return self._scan.has_listed_once and now_s - self._read_at_s >= TOTAL_GAP_S
+    def due(self, now_s: float, *, is_in_view: bool) -> FindingStatus | None:
+        """Return the status whose total was read the longest ago, if that is long enough ago."""
+        statuses = STATUSES if is_in_view else STATUSES[:1]
+        status = min(statuses, key=self._read_at_s.__getitem__)
+        is_due = now_s - self._read_at_s[status] >= TOTAL_GAP_S
+        return status if self._scan.has_listed_once and is_due else None
 
-    async def read_one(self) -> bool:
-        """Request one total; return whether it shows rows that differ from ours.
+    async def read(self, status: FindingStatus) -> bool:
+        """Request a total; return whether it has changed otherwise than our rows.
 
         Raises:
             ServerError, WireError: as the API does.
         """
-        now_s = self._read_at_s = self._clock()
-        if self._run < OPEN_RUN and now_s - self._open_read_at_s >= OPEN_GAP_S:
-            self._open_read_at_s, status = now_s, FindingStatus.OPEN
-            self._run += 1
-        else:
-            self._run = 0
-            self._others += 1
-            status = _OTHERS[self._others % len(_OTHERS)]
+        self._read_at_s[status] = self._clock()
         total = await self._api.findings_total(self._scan.id, status)
         if total is None:
             return False
-        known = self._totals.get(status)
-        if known is None:
-            known = sum(each.status is status for each in self._scan.findings.values())
-        self._totals[status] = total
-        return total != known
+        rows = sum(each.status is status for each in self._scan.findings.values())
+        known_total, known_rows = self._known.get(status, (rows, rows))
+        self._known[status] = total, rows
+        return total != known_total and total - known_total != rows - known_rows
 
 
 class RowChecks:
@@ -165,11 +161,7 @@ class RowChecks:
             return False
         if self._is_page_due(now_s):
             return True
-        if not self._scan.is_live or (self.is_in_view and self.rereading.is_quick):
-            return False  # a short round over the rows in view replaces the totals
-        if not self._has_turn and self._totals.is_due(now_s):
-            self._has_turn = self._budget.take_turn(self._scan.id)
-        return self._has_turn
+        return self._due_total(now_s) is not None
 
     async def read(self) -> ListingEnded | None:
         """Read what is due; return how a listing ended, if there was one.
@@ -186,9 +178,9 @@ class RowChecks:
                 return ended
             if self._is_page_due(now_s):
                 is_news = await self.rereading.read_page()
-            elif self._has_turn:
+            elif (status := self._due_total(now_s)) is not None:
                 self._has_turn = False
-                is_news = await self._totals.read_one()
+                is_news = await self._totals.read(status)
             if is_news:
                 self.sync.want(self._clock())
             return None
@@ -197,3 +189,12 @@ class RowChecks:
 
     def _is_page_due(self, now_s: float) -> bool:
         return self.is_in_view and self._scan.has_listed_once and self.rereading.is_due(now_s)
+
+    def _due_total(self, now_s: float) -> FindingStatus | None:
+        """Return the status whose total is due; out of view, only when it is this scan's turn."""
+        if not self._scan.is_live or (self.is_in_view and self.rereading.is_quick):
+            return None  # a short round over the rows in view replaces the totals
+        status = self._totals.due(now_s, is_in_view=self.is_in_view)
+        if status is not None and not (self.is_in_view or self._has_turn):
+            self._has_turn = self._budget.take_turn(self._scan.id)
+        return status if self.is_in_view or self._has_turn else None

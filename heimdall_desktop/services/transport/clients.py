@@ -263,7 +263,9 @@ class Clients:
     async def _answer_at_last(self, request: Request) -> answers.Answer:
         if request.method == "GET":
             send = partial(self._answer, request)
-            return await self._repeated(send, patience_s=request.patience_s)
+            answer = await self._repeated(send, patience_s=request.patience_s)
+            self._limiter.note_read(is_good=answer.status < 500)  # some proxies report a loss so
+            return answer
         with failures.translated(self._peer):  # a change is sent once; protocol.md T-55
             turn = self._limiter.place(
                 is_write=True, longest_s=YOUNG_WRITE_S, alone_s=request.alone_s

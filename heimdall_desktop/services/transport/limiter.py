@@ -2,7 +2,8 @@
 
 A small server drops a request that reaches a thread which is still busy with another one, and
 informs no client. So the limit adapts as TCP's window does: one more after a minute without a loss,
-half as many after one. Source: protocol.md 1.7, T-50, T-54, T-55.
+half as many after one. Where nothing was ever lost, many good reads in a row count as a minute.
+Source: protocol.md 1.7, T-50, T-54, T-55.
 
 The thread is free again as soon as the head of its answer is sent. So an answer whose body trickles
 does not keep its place, and one whose head does not come keeps it only for a while. A few of both
@@ -127,6 +128,7 @@ def _end(scope: asyncio.Timeout) -> None:
 MOST_AT_ONCE = 4  # the server has 5 database connections for all (T-50)
 FIRST_AT_ONCE = 2
 GROWS_AFTER_S = 60.0
+GROWS_AFTER_READS = 50  # good ones in a row, where nothing was ever lost
 QUEUE_S = 60.0  # how long a request waits for its turn before it fails
 WRITE_ALONE_S = 1.0  # how long a write waits for earlier reads to be answered
 WRITE_AHEAD_S = 5.0  # a write passes reads, except those that have waited so long
@@ -196,6 +198,7 @@ class Limiter:
         self._deadlines = deadlines
         self._limit = FIRST_AT_ONCE
         self._quiet_since_s = clock()
+        self._good_reads = 0  # in a row
         self._halved_at_s = float("-inf")
         self._waiting: list[_Waiter] = []
         self._under_way: set[Place] = set()
@@ -228,6 +231,13 @@ class Limiter:
         """How many places are free, less the waiting requests."""
         waiting = sum(not waiter.turn.done() for waiter in self._waiting)
         return max(self.limit - self._taken - waiting, 0)
+
+    def note_read(self, *, is_good: bool) -> None:
+        """Raise the limit after many good reads in a row, where nothing was ever lost."""
+        self._good_reads = self._good_reads + 1 if is_good and not self.has_lost else 0
+        if self._good_reads == GROWS_AFTER_READS:
+            self._good_reads = 0
+            self._limit = min(self._limit + 1, MOST_AT_ONCE)
 
     def lost(self, asked_at_s: float) -> None:
         """Lower the limit: a connection closed without an answer.

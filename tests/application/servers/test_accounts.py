@@ -541,22 +541,27 @@ class Clock:
         return self.now_s
 
 
-def test_after_a_rest_there_are_some_turns_and_then_none() -> None:
-    budget = server_session.RequestBudget(Clock(), 2.0)
-    assert [budget.take_turn(who) for who in "abc"] == [True, True, False]
+def test_turns_are_apart_also_after_a_rest() -> None:
+    clock = Clock()
+    budget = server_session.RequestBudget(clock, 0.8)
+    for _ in range(2):
+        assert [budget.take_turn(who) for who in "abc"] == [True, False, False]
+        clock.now_s += 0.9
+        assert not budget.take_turn("b")
+        clock.now_s += 1000.0
 
 
 def test_no_watch_gets_a_second_turn_before_all_have_one() -> None:
     clock = Clock()
-    budget = server_session.RequestBudget(clock, 4.0)
+    budget = server_session.RequestBudget(clock, 0.8)
     taken: Counter[int] = Counter()
-    for _ in range(4 * 100):
+    for _ in range(4 * 250):
         clock.now_s += 0.25
         taken.update(who for who in range(50) if budget.take_turn(who))
 
     assert set(taken) == set(range(50))
     assert max(taken.values()) - min(taken.values()) <= 1
-    assert sum(taken.values()) <= 4 * 100 + 4
+    assert 0.8 * 250 - 1 <= sum(taken.values()) <= 0.8 * 250 + 1
 
 
 def test_a_watch_that_left_does_not_block_others() -> None:

@@ -1,11 +1,13 @@
 """Which rows of a scan are read and when: listings, pages in view, totals by status."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 
 import pytest
 
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.application.watching import row_checks
+from heimdall_desktop.application.watching.watches import PULSE_S
 from heimdall_desktop.domain.facts import listed_rows, observation
 from heimdall_desktop.domain.facts.change import ScanEmptied
 from heimdall_desktop.domain.facts.errors import ServerFault
@@ -290,9 +292,19 @@ class TotalsReader:
     def clock(self) -> float:
         return self.now_s
 
-    async def read_one(self, rest_s: float = row_checks.TOTAL_GAP_S) -> bool:
-        self.now_s += rest_s
-        return await self.checks.read_one()
+    def fold(self, status: FindingStatus) -> None:
+        """Take over the first row with a status, as a page, a decision or a listing does."""
+        row = make_finding(0, status=status)
+        self.scan.observe(observation.FindingsListed(SCAN_ID, self.now_s, (row,)))
+
+    async def read_due(self, *, is_in_view: bool = True, for_s: float = 0.0) -> list[bool]:
+        """Read what is due at each pulse from now on; return which totals were news."""
+        news, until_s = list[bool](), self.now_s + for_s
+        while self.now_s <= until_s:
+            status = self.checks.due(self.now_s, is_in_view=is_in_view)
+            news += [] if status is None else [await self.checks.read(status)]
+            self.now_s += PULSE_S
+        return news
 
     def asked(self) -> list[str]:
         """The statuses asked for, in order."""
@@ -312,40 +324,128 @@ async def totals() -> AsyncIterator[TotalsReader]:
 
 
 async def test_totals_that_are_as_we_have_them_are_no_news(totals: TotalsReader) -> None:
-    assert [await totals.read_one() for _ in range(8)] == [False] * 8
+    assert await totals.read_due(for_s=15.0) == [False] * 8
 
 
-async def test_four_totals_cover_every_status_change(totals: TotalsReader) -> None:
-    for _ in range(4):
-        await totals.read_one()
-    assert set(totals.asked()) == {"open", "confirmed", "false_positive", "dismissed"}
+async def test_in_view_all_totals_are_due_at_once_and_again_within_ten_seconds(
+    totals: TotalsReader,
+) -> None:
+    await totals.read_due(is_in_view=False)
+    await totals.read_due(for_s=1.0)
+    assert totals.asked() == ["open", "false_positive", "confirmed", "dismissed"]
+    await totals.read_due(for_s=10.0 - 1.0)
+    assert totals.asked()[4:] == totals.asked()[:4]
+
+
+async def test_out_of_view_only_the_total_of_open_is_due(totals: TotalsReader) -> None:
+    await totals.read_due(is_in_view=False, for_s=24.0)
+    assert totals.asked() == ["open"] * 4
 
 
 async def test_a_finding_that_changes_its_status_is_news_once(totals: TotalsReader) -> None:
-    for _ in range(4):
-        await totals.read_one()
+    await totals.read_due(for_s=2.0)
     totals.hand.rows[0]["status"] = "fixed"
 
-    assert [await totals.read_one() for _ in range(8)].count(True) == 1
+    assert (await totals.read_due(for_s=20.0)).count(True) == 1
 
 
-async def test_where_turns_are_rare_most_go_to_open_but_not_all(totals: TotalsReader) -> None:
-    for _ in range(12):
-        await totals.read_one(rest_s=12.0)
-    assert totals.asked().count("open") == 9
-    assert set(totals.asked()) == {"open", "confirmed", "false_positive", "dismissed"}
+async def test_a_change_that_leaves_open_as_it_is_is_news_once_in_view(
+    totals: TotalsReader,
+) -> None:
+    totals.hand.rows[0]["status"] = "confirmed"
+    totals.fold(FindingStatus.CONFIRMED)
+    await totals.read_due(for_s=2.0)
+    totals.hand.rows[0]["status"] = "fixed"
+    assert await totals.read_due(is_in_view=False, for_s=8.0) == [False]
+
+    assert await totals.read_due(for_s=2.0) == [False, True, False]
+
+
+async def test_a_change_that_the_rows_have_already_is_no_news(totals: TotalsReader) -> None:
+    await totals.read_due(for_s=2.0)
+    totals.hand.rows[0]["status"] = "dismissed"
+    totals.fold(FindingStatus.DISMISSED)
+
+    assert True not in await totals.read_due(for_s=20.0)
+
+
+async def test_after_a_failure_a_total_is_due_again(totals: TotalsReader) -> None:
+    totals.hand.refusals["findings"] = FAULT
+    with pytest.raises(ServerFault):
+        await totals.read_due(is_in_view=False)
+    totals.hand.refusals.clear()
+    totals.hand.rows[0]["status"] = "dismissed"
+
+    assert await totals.read_due(is_in_view=False, for_s=10.0) == [True]
 
 
 async def test_no_total_is_due_before_the_first_listing(totals: TotalsReader) -> None:
     unlisted = row_checks.StatusTotals(
         Scan(SCAN_ID, totals.hand.url), totals.link.api, totals.clock
     )
-    assert not unlisted.is_due(1e9)
-    assert totals.checks.is_due(1e9)
+    assert unlisted.due(1e9, is_in_view=True) is None
+    assert totals.checks.due(1e9, is_in_view=True) is FindingStatus.OPEN
 
 
 async def test_t05_a_total_is_requested_by_one_exact_word(totals: TotalsReader) -> None:
-    await totals.read_one()
+    await totals.read_due()
     assert totals.hand.targets == [
         f"/api/scans/{SCAN_ID}/findings?status={FindingStatus.OPEN.value}&page=1&per_page=1"
     ]
+
+
+OTHER_ID = "9c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e22"
+
+
+def reads(hand: HandServer, start: int, *, of: str) -> list[str]:
+    """Return which pages (with their size) and totals of a scan were requested, in order."""
+    asked = (target for target in hand.targets[start:] if f"{of}/findings?" in target)
+    words = (target.partition("?")[2].removesuffix("&page=1&per_page=1") for target in asked)
+    return [each.partition("status=")[2] or each for each in words]
+
+
+async def passed(desk: HandDesk, start_s: float, seconds: float) -> float:
+    """Let time pass in steps of a pulse; return how much has passed."""
+    await desk.pass_until(lambda: desk.passed_s >= start_s + seconds, step_s=PULSE_S)
+    return desk.passed_s - start_s
+
+
+async def test_t50_a_long_scan_in_view_has_a_page_and_all_totals_read_in_time(
+    desk: HandDesk,
+) -> None:
+    desk.hand.add_rows(*(f"{number}" for number in range(401)), status="open")
+    await desk.rested_scan()
+    await passed(desk, desk.passed_s, 12.0)
+    start, start_s = len(desk.hand.targets), desk.passed_s
+    passed_s = await passed(desk, start_s, 30.0)
+    asked = Counter(reads(desk.hand, start, of=SCAN_ID))
+    totals = {each.value: asked.pop(each.value) for each in row_checks.STATUSES}
+    assert all(30 / 10 <= count <= passed_s / 8 + 1 for count in totals.values()), totals
+    assert 30 / 3 <= asked.total() <= passed_s / 2.5 + 1
+    assert set(asked) == {f"page={number}&per_page=100" for number in range(1, 6)}
+
+
+async def test_t50_a_scan_out_of_view_has_only_the_total_of_open_read(desk: HandDesk) -> None:
+    desk.hand.add_rows("a", status="open")
+    scan = desk.watch(SCAN_ID)
+    in_view = desk.watch(OTHER_ID)
+    desk.watches.set_in_view(in_view.id)
+    await desk.until(lambda: scan.has_listed_once and in_view.has_listed_once)
+    await passed(desk, desk.passed_s, 12.0)
+    start, start_s = len(desk.hand.targets), desk.passed_s
+    passed_s = await passed(desk, start_s, 24.0)
+    asked = reads(desk.hand, start, of=SCAN_ID)
+    assert set(asked) == {"open"}
+    assert 24 / 10 <= len(asked) <= passed_s / 8 + 1
+
+
+async def test_t50_all_scans_out_of_view_share_the_reads_of_open(desk: HandDesk) -> None:
+    desk.hand.add_rows("a", status="open")
+    scans = [desk.watch(OTHER_ID.replace("9c", f"{number}")) for number in range(10, 30)]
+    await desk.until(lambda: all(scan.has_listed_once for scan in scans))
+    await passed(desk, desk.passed_s, 12.0)
+    start, start_s = len(desk.hand.targets), desk.passed_s
+    passed_s = await passed(desk, start_s, 40.0)
+    counts = [reads(desk.hand, start, of=scan.id).count("open") for scan in scans]
+    assert 40 * 0.8 * 0.75 <= sum(counts) <= passed_s * 0.8 + 1
+    assert max(counts) - min(counts) <= 1

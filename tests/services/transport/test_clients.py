@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -611,6 +611,24 @@ async def test_t50_t54_requests_begin_with_two_at_once_and_end_with_four() -> No
         counting.may_answer.set()
         assert [await each for each in asked] == [b"{}"] * 21
     assert counting.most == 4
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "places"),
+    [(200, "GET", 3), (404, "GET", 3), (502, "GET", 2), (200, "POST", 2)],
+)
+async def test_t54_fifty_answered_reads_make_a_place(
+    status: int, method: Method, places: int
+) -> None:
+    async def script(_: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(status, "application/json", "{}"))
+
+    async with served(script) as (_server, clients):
+        for number in range(50):
+            assert clients.free_places == 2, number
+            with suppress(errors.HeimdallError):
+                await clients.ask(Request("/x", method))
+        assert clients.free_places == places
 
 
 async def test_t54_what_is_lost_is_sent_again_after_a_wait_and_halves_the_limit() -> None:

@@ -9,7 +9,12 @@ import httpx
 import pytest
 
 from heimdall_desktop.services.transport import limiter
-from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE, GROWS_AFTER_S, Deadlines
+from heimdall_desktop.services.transport.limiter import (
+    FIRST_AT_ONCE,
+    GROWS_AFTER_READS,
+    GROWS_AFTER_S,
+    Deadlines,
+)
 from heimdall_desktop.services.transport.purpose import asking_for
 
 
@@ -127,6 +132,32 @@ async def test_t54_the_limit_is_halved_at_a_loss_and_grows_by_the_minute(queue: 
     assert queue.limiter.limit == 2
     queue.limiter.lost(queue.now_s)
     queue.limiter.lost(queue.now_s)
+    assert queue.limiter.limit == 1
+    queue.now_s += GROWS_AFTER_S
+    assert queue.limiter.limit == 2
+
+
+async def test_t54_the_limit_grows_by_many_good_reads_in_a_row(queue: Queue) -> None:
+    limits = []
+    for number in range(3 * GROWS_AFTER_READS):
+        queue.limiter.note_read(is_good=True)
+        if number % GROWS_AFTER_READS >= GROWS_AFTER_READS - 2:
+            limits.append(queue.limiter.limit)
+    assert limits == [2, 3, 3, 4, 4, limiter.MOST_AT_ONCE]
+
+
+async def test_t54_a_refused_read_ends_the_row(queue: Queue) -> None:
+    for _ in range(3):
+        for _ in range(GROWS_AFTER_READS - 1):
+            queue.limiter.note_read(is_good=True)
+        queue.limiter.note_read(is_good=False)
+    assert queue.limiter.limit == FIRST_AT_ONCE
+
+
+async def test_t54_where_a_request_was_lost_only_quiet_minutes_count(queue: Queue) -> None:
+    queue.limiter.lost(queue.now_s)
+    for _ in range(4 * GROWS_AFTER_READS):
+        queue.limiter.note_read(is_good=True)
     assert queue.limiter.limit == 1
     queue.now_s += GROWS_AFTER_S
     assert queue.limiter.limit == 2
