@@ -251,7 +251,6 @@ def collecting_here() -> Iterator[None]:
     """
     timer = QtCore.QTimer()
     timer.setInterval(COLLECT_MS)
-    timer.setTimerType(QtCore.Qt.TimerType.VeryCoarseTimer)  # wakes the computer up with others
 
     def collect() -> None:
         has_collected = collect_what_is_due()

@@ -392,7 +392,7 @@ def test_without_a_window_web_links_name_the_server() -> None:
 def test_a_token_is_for_the_server_of_the_command_line_alone(options: list[str]) -> None:
     named = wanted_of(cli.options(["--server", SERVER, "--watch", SCAN, *options], "token"))
     assert (named.server, named.token) == (SERVER, "token")
-    assert wanted_of(cli.options(["--demo", *options], "token")).token is None
+    assert wanted_of(cli.options(["--demo", *options], None)).token is None
 
 
 def test_a_link_of_the_program_goes_with_the_server_that_is_given() -> None:
