@@ -7,6 +7,7 @@ StatusNotifierItem; Qt does that.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import islice
@@ -163,6 +164,7 @@ EDGES_PX = (16, 22, 24, 32, 48, 64)  # the panel takes what fits
 LINES = 5
 RESTART_MS = 10_000  # how long a panel may be gone while it restarts
 LINE_LENGTH = 60
+LOOK_S = 2.0  # between two looks for a tray
 WATCHER = "org.kde.StatusNotifierWatcher"
 
 # In the units of tray-alert.svg: the content of its octagon, and the space for a number there.
@@ -198,6 +200,7 @@ class Tray(QObject):
         self._menu: QMenu | None = None
         self._shown: tuple[window_place.TrayState, tuple[tuple[str, str], ...]] | None = None
         self._newest = ""
+        self._looks_at_s = float("-inf")
         self._restart_time = QTimer(self, singleShot=True, interval=RESTART_MS)
         self._restart_time.timeout.connect(self._look_for_tray)
         self.show_window = QAction(tr("Show Heimdall"), self)
@@ -216,9 +219,15 @@ class Tray(QObject):
             unread: Lines of the inbox, the newest first.
         """
         lines = tuple((line.key, one_line(line.title)) for line in unread[:LINES])
-        is_missing = self._icon is None and not self.is_there  # later Qt restores it itself
-        if is_missing or self._shown == (state, lines):
+        if self._shown == (state, lines):
             return
+        if self._icon is None:  # later Qt restores it itself
+            now_s = time.monotonic()
+            if now_s < self._looks_at_s:  # a tray may start later, but asking for it takes 4 ms
+                return
+            self._looks_at_s = now_s + LOOK_S
+            if not self.is_there:
+                return
         self._shown = (state, lines)
         icon, menu = self._made()
         icon.setIcon(_icon(self._theme, state))

@@ -132,7 +132,7 @@ def test_without_a_notification_a_strip_explains_it_for_once(desk: Desk, qtbot: 
     assert desk.shown.strips().count(title) == 1
 
 
-def test_the_tray_menu_names_nothing_while_presenting_is_on(desk: Desk, has_tray: None) -> None:
+def test_the_tray_menu_names_nothing_while_presenting_is_on(has_tray: None, desk: Desk) -> None:
     desk.shown.inbox.put(make_line(1))
     desk.window.show_inbox()
     menus = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu)]
