@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from heimdall_desktop.application.watching import poller
 from heimdall_desktop.application.watching.health import WatchContext
-from heimdall_desktop.application.watching.row_checks import RowChecks
+from heimdall_desktop.application.watching.row_checks import EndChecked, RowChecks
 from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 
@@ -22,7 +22,8 @@ FINAL_LISTINGS = 3  # after this many, an end is believed even if rows are still
 class Completion:
     """Follows one end of a scan at a time; another end, or the same one written again, restarts it.
 
-    An end is believed when it has stayed for a while, and the rows were listed after that.
+    An end is believed when it has stayed for a while, and the rows were listed, or those of a
+    completed scan checked (T-38), after that.
 
     Args:
         retry_limit_s: the time in which our own embedded server retries a failure; it never
@@ -89,8 +90,8 @@ class Completion:
         self._believed_from_s = self._stays_from_s = float("inf")
         self._listings = 0
 
-    def note_listing(self, ended: ListingEnded, now_s: float) -> bool:
-        """Return whether this listing is the last one, so that one more check may settle all."""
+    def note_listing(self, ended: ListingEnded | EndChecked, now_s: float) -> bool:
+        """Return whether this listing, or check, is the last one: one more poll may settle all."""
         if ended.asked_at_s < self._believed_from_s:
             return False
         self._listings += 1
@@ -135,11 +136,20 @@ class Marks(Struct, frozen=True):
     counts: Counts | None
     log_rows: int
     attempt: int
+    started_at: datetime | None
+    finished_at: datetime | None
 
     @classmethod
     def of(cls, scan: Scan) -> Self:
         ended = frozenset(stage.name for stage in scan.stages if stage.state.has_ended)
-        return cls(scan.status, ended, scan.reported_counts, len(scan.activities), scan.attempt)
+        log_rows, run = len(scan.activities), (scan.attempt, scan.started_at, scan.finished_at)
+        return cls(scan.status, ended, scan.reported_counts, log_rows, *run)
+
+    def is_of_other_run(self, known: Self) -> bool:
+        """Return whether a run has begun, or one beside it has ended, since these were known."""
+        moments = ((known.started_at, self.started_at), (known.finished_at, self.finished_at))
+        has_moved = any(was not in (None, at) for was, at in moments)
+        return has_moved or self.attempt != known.attempt
 
 
 class EndedScanPolls:

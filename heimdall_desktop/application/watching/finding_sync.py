@@ -118,6 +118,8 @@ class FindingSync:
 
     Attributes:
         is_listing: a listing is under way.
+        began_s: when the first page of the newest listing was requested.
+        rounds: how many rounds the newest listing took; 0 until it has ended.
         pages_read: how many pages were read so far, including interrupted listings.
         recounts: how many listings in a row the server's counts have caused that still differ.
     """
@@ -138,7 +140,8 @@ class FindingSync:
         self._hinted: set[FindingId] = set()
         self._skip: tuple[float, int] | None = None
         self._broken_off: tuple[float, _Reading] | None = None
-        self.pages_read = self.recounts = 0
+        self.pages_read = self.recounts = self.rounds = 0
+        self.began_s = float("-inf")
         self.is_listing = False
 
     def want(self, at_s: float, *, is_urgent: bool = False) -> None:
@@ -175,8 +178,7 @@ class FindingSync:
             How many answers in a row differ from the rows since the last listing.
         """
         now_s = self._clock()
-        is_wished = any(at_s <= now_s for at_s in self._wishes)
-        if self.is_listing or is_wished or asked_at_s < self._ended_at_s:
+        if self.is_listing or self.is_wished(now_s) or asked_at_s < self._ended_at_s:
             return 0
         recount_at_s = self._scan.recount_at_s
         if not self._scan.differs_from_counts:
@@ -196,6 +198,10 @@ class FindingSync:
             self._observe(observation.CountsCompared(self._scan_id, asked_at_s, recount_at_s))
         return self._differing
 
+    def is_wished(self, now_s: float) -> bool:
+        """Return whether a listing should have started, though a pause may put it off."""
+        return any(at_s <= now_s for at_s in self._wishes)
+
     def is_due(self, now_s: float) -> bool:
         return bool(self._hinted) or self._is_listing_due(now_s)
 
@@ -212,8 +218,7 @@ class FindingSync:
         return await self._list_all() if self._is_listing_due(self._clock()) else None
 
     def _is_listing_due(self, now_s: float) -> bool:
-        is_wished = any(at_s <= now_s for at_s in self._wishes)
-        return is_wished and (self._is_urgent or now_s >= self._allowed_at_s)
+        return self.is_wished(now_s) and (self._is_urgent or now_s >= self._allowed_at_s)
 
     async def _list_all(self) -> observation.ListingEnded:
         """Read every page, again if the rows do not add up; continue an interrupted listing."""
@@ -223,9 +228,11 @@ class FindingSync:
             reading = self._broken_off[1]
         self._wishes = {at_s for at_s in self._wishes if at_s > reading.began_s}
         self._is_urgent = False
+        self.began_s, self.rounds = reading.began_s, 0
         self.is_listing = True
         try:
             ended = await self._rounds(reading)
+            self.rounds = reading.rounds
         finally:
             now_s = self._clock()
             self.is_listing = False

@@ -1,15 +1,25 @@
-"""All reads of one scan's findings: listings, refreshed pages in view, totals by status.
+"""All reads of one scan's findings: listings, refreshed pages in view, totals, the last check.
 
 One request at a time. A listing goes first, because it settles what the others only hint at.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from heimdall_desktop.application.watching import poller
 from heimdall_desktop.application.watching.finding_sync import PAGE_ROWS, FindingSync
 from heimdall_desktop.application.watching.health import WatchContext
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus
-from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
+from heimdall_desktop.domain.facts.observation import (
+    FindingsListed,
+    ListingEnded,
+    Observation,
+    ScanSource,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 
 if TYPE_CHECKING:
@@ -132,8 +142,24 @@ class StatusTotals:
         return total != known_total and total - known_total != rows - known_rows
 
 
+class EndChecked(Struct, frozen=True):
+    """The rows of a completed scan agree with the server's totals and its first page.
+
+    Attributes:
+        asked_at_s: when the first total was requested.
+        is_worth_repeating: never; a check that shows a difference causes a listing instead.
+    """
+
+    asked_at_s: float
+    is_worth_repeating: bool = False
+
+
 class RowChecks:
     """Knows what is due, and reads it.
+
+    The rows of a completed scan that were listed in one round are not listed a second time: four
+    totals by status and the first page are compared with them (T-38). Rows that differ, and a
+    server that can't report this, cause a listing.
 
     Attributes:
         sync: the listings.
@@ -144,12 +170,37 @@ class RowChecks:
     def __init__(self, context: WatchContext) -> None:
         scan, api, clock = context.scan, context.link.api, context.clock
         self._scan, self._clock, self._budget = scan, clock, context.link.request_budget
+        self._api, self._observe = api, context.observe
+        self._check_at_s: float | None = None
         self.sync = FindingSync(scan, api, context.observe, clock)
         self.rereading = VisiblePageRefresher(scan, api, context.observe, clock)
         self._totals = StatusTotals(scan, api, clock)
         self.is_in_view = False
         self._has_turn = False
         self._is_reading = False
+
+    @property
+    def can_check(self) -> bool:
+        """Whether a check is enough: all rows were listed in one round, and nothing moved since."""
+        has_all = self._scan.is_checked_to_the_end and self.sync.rounds == 1
+        is_counted = self._scan.source is ScanSource.LIVE
+        return has_all and is_counted and not self.sync.is_wished(self._clock())
+
+    def check_end(self, at_s: float) -> None:
+        """Request the check of a completed scan at a moment, or when one is requested already."""
+        self._check_at_s = at_s if self._check_at_s is None else max(self._check_at_s, at_s)
+
+    def renew(self, at_s: float, *, is_urgent: bool = False) -> None:
+        """Request what shows changed rows: the check where it is enough, else a listing."""
+        if self.can_check:
+            self.check_end(at_s)
+        else:
+            self.sync.want(at_s, is_urgent=is_urgent)
+
+    def is_owed(self, now_s: float) -> bool:
+        """Return whether a listing or a check that was requested by now has not ended."""
+        is_listed = not self.sync.is_listing and not self.sync.is_wished(now_s)
+        return not is_listed or self._is_check_due(now_s)
 
     def is_due(self, now_s: float) -> bool:
         """Return whether a read is due; may take a turn of the server's extra requests."""
@@ -159,12 +210,12 @@ class RowChecks:
             return True
         if self._is_reading:
             return False
-        if self._is_page_due(now_s):
+        if self._is_check_due(now_s) or self._is_page_due(now_s):
             return True
         return self._due_total(now_s) is not None
 
-    async def read(self) -> ListingEnded | None:
-        """Read what is due; return how a listing ended, if there was one.
+    async def read(self) -> ListingEnded | EndChecked | None:
+        """Read what is due; return how a listing ended, or the check that replaces one.
 
         Raises:
             ServerError, WireError: as the API does; what failed is due again later.
@@ -175,7 +226,11 @@ class RowChecks:
                 ended = await self.sync.read_due()
                 if ended is not None:
                     self.rereading.restart()
+                    if self._is_check_due(ended.asked_at_s):
+                        self._check_at_s = None  # the listing has read more
                 return ended
+            if self._is_check_due(now_s):
+                return await self._check_end()
             if self._is_page_due(now_s):
                 is_news = await self.rereading.read_page()
             elif (status := self._due_total(now_s)) is not None:
@@ -186,6 +241,47 @@ class RowChecks:
             return None
         finally:
             self._is_reading = False
+
+    async def _check_end(self) -> EndChecked | None:
+        """Compare the rows with the server; list them again if they differ, or can't be compared.
+
+        Raises:
+            ServerError, WireError: as the API does.
+        """
+        asked_at_s, check_at_s = self._clock(), self._check_at_s
+        try:
+            is_same = self.can_check and await self._is_as_held()
+        except (errors.ServerUnreachable, errors.ServerBusy):
+            self.check_end(self._clock() + poller.INCOMPLETE_RETRY_S)
+            raise
+        except (errors.ServerError, errors.WireError):  # it may lack totals by status
+            self.sync.want(self._clock() + poller.INCOMPLETE_RETRY_S)
+            raise
+        finally:
+            if self._check_at_s == check_at_s:
+                self._check_at_s = None
+        if is_same and self.can_check:
+            return EndChecked(asked_at_s)
+        self.sync.want(self._clock())
+        return None
+
+    async def _is_as_held(self) -> bool:
+        scan = self._scan
+        held = Counter(row.status for row in scan.findings.values())
+        for status in STATUSES:
+            if await self._api.findings_total(scan.id, status) != held[status]:
+                return False
+        page_at_s = self._clock()
+        listed = await self._api.findings_page(scan.id, 1, PAGE_ROWS)
+        is_same = listed.total == scan.sync_status.total
+        for row in listed.findings:
+            known = scan.findings.get(row.id)
+            is_same = is_same and known is not None and row.updated_at <= known.updated_at
+        self._observe(FindingsListed(scan.id, page_at_s, listed.findings))
+        return is_same
+
+    def _is_check_due(self, now_s: float) -> bool:
+        return self._check_at_s is not None and now_s >= self._check_at_s
 
     def _is_page_due(self, now_s: float) -> bool:
         return self.is_in_view and self._scan.has_listed_once and self.rereading.is_due(now_s)

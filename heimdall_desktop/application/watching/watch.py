@@ -239,7 +239,10 @@ class Watch:
             case observation.EventsSkipped():
                 self._sync.note_skip(now_s)
             case observation.EndSeen():
-                self._sync.want(now_s)
+                if scan.status != "completed":
+                    self._sync.want(now_s)
+                elif scan.completed_since_s is not None and not self._health.is_ended:
+                    self._checks.check_end(now_s)  # else the next poll doubts the end
                 if seen.stamped_at is None:
                     seen = replace(seen, stamped_at=scan.status_stamped_at)
             case observation.StatusSeen(status="completed"):
@@ -292,10 +295,12 @@ class Watch:
         if self._marks != known or before_s is None:
             rest_s = self._idle_s() if before_s is None else 0.0
             self._health.news_at_s = now_s - rest_s
+        owes_rows = self._checks.is_owed(now_s) or self._lagging_since_s is not None
         is_list_old = self._is_list_old(known)
-        was_away = before_s is None or asked_at_s - before_s > poller.AWAY_S
-        if is_list_old or was_away:  # rows change without notice
+        if is_list_old:
             self._sync.want(now_s)
+        elif before_s is None or asked_at_s - before_s > poller.AWAY_S:
+            self._checks.renew(now_s)  # rows change without notice
         differing = self._sync.compare_counts(asked_at_s)
         if differing == 1:  # one response proves nothing (T-67)
             self._poll_soon()
@@ -312,7 +317,9 @@ class Watch:
         elif (
             differing != 1
             and not self._poller.owes_name
-            and self._completion.settles(asked_at_s, is_list_old=is_list_old or differing > 1)
+            and self._completion.settles(
+                asked_at_s, is_list_old=is_list_old or differing > 1 or owes_rows
+            )
         ):
             self._settled_end = None
             self._observe(observation.Settled(self.scan.id, is_settled=True))
@@ -327,10 +334,10 @@ class Watch:
         counts, ended = self._marks.counts, self._marks.ended_stages
         if counts != known.counts or ended - known.ended_stages:
             return True
-        if self._marks.attempt != known.attempt:  # which reviews the earlier rows again (T-64)
+        if self._marks.is_of_other_run(known):  # which reviews the earlier rows again (T-64)
             return True
-        completed_s, listed_s = self.scan.completed_since_s, self.scan.sync_status.asked_at_s
-        if completed_s is not None and (listed_s is None or listed_s < completed_s):
+        completed_s = self.scan.completed_since_s
+        if completed_s is not None and self._sync.began_s < completed_s:
             return True  # listed because the stream reported the end, before REST confirmed it
         if counts is None:  # only the listing counts
             return self._marks.status != known.status
@@ -340,9 +347,14 @@ class Watch:
         reads_on = self._has_completed and self.link.retry_limit_s is None
         self._listener.want(False, reads_on=reads_on)
         self._poller.forget_row()
-        self._sync.want(now_s, is_urgent=True)
+        self._checks.renew(now_s, is_urgent=True)
         if self._settled_end is None:
-            self._doubt_until(self._completion.doubt(self.scan, now_s, self._now()))
+            until_s = self._completion.doubt(self.scan, now_s, self._now())
+            if self.scan.status == "completed":
+                self._checks.check_end(until_s)
+            else:
+                self._sync.want(until_s)
+            self._doubt_until(until_s)
         else:
             self._sync.want(self._completion.believe(self.scan, now_s))
 
@@ -353,12 +365,11 @@ class Watch:
         if has_new_rows or has_new_work:
             put_off_to_s = self._completion.note_activity(self.scan, now_s)
             if put_off_to_s is not None:
+                self._sync.want(put_off_to_s)
                 self._doubt_until(put_off_to_s)
 
     def _doubt_until(self, until_s: float | None) -> None:
-        """Set how long an end is doubted, and list once more then; None for no end."""
-        if until_s is not None and until_s != self.scan.looks_until_s:
-            self._sync.want(until_s)
+        """Set how long an end is doubted; None for no end."""
         asked_at_s = self._followed_at_s or 0.0
         has_stayed = until_s is not None and self._completion.has_stayed(asked_at_s)
         if (until_s, has_stayed) != (self.scan.looks_until_s, self.scan.has_stayed):

@@ -269,6 +269,11 @@ class KnownScan(Struct):
         return any(self.severities[each] - announced[each] != count for count, each in known)
 
     @property
+    def finished_at(self) -> datetime | None:
+        """When the newest successful run wrote its last row into the log."""
+        return self._log.finished_at
+
+    @property
     def is_still_active(self) -> bool:
         """Whether the server reports `completed`, but its log shows further work (T-61)."""
         return self.status == "completed" and self._log.goes_on_after(self.completed_at)

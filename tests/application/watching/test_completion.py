@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from heimdall_desktop.application.watching.completion import FINAL_LISTINGS, Completion
+from heimdall_desktop.application.watching.row_checks import EndChecked
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
@@ -52,6 +53,15 @@ def test_the_last_poll_is_requested_after_the_last_listing() -> None:
     ending.note_listing(listing(130.0), 130.5)
     assert not ending.settles(130.4, is_list_old=False)
     assert ending.settles(130.5, is_list_old=False)
+
+
+def test_t38_a_check_of_a_completed_scan_is_believed_only_after_the_doubt() -> None:
+    ending = doubting("completed")
+    assert ending.note_listing(listing(100.0), 101.0) is False
+    assert ending.note_listing(EndChecked(104.9), 105.0) is False
+    assert ending.note_listing(EndChecked(105.0), 105.2)
+    assert not ending.settles(105.1, is_list_old=False)
+    assert ending.settles(105.2, is_list_old=False)
 
 
 def test_rows_that_are_missing_put_the_end_off_but_not_for_ever() -> None:
