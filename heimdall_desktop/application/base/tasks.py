@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
@@ -14,6 +15,15 @@ LOOK_AGAIN_S = 0.05  # how long a task that cancels itself may take
 FRAMES_LOGGED = 20  # the innermost; an endless recursion has a thousand
 
 T = TypeVar("T")
+
+
+async def sleep_to_full_second(most_s: float) -> None:
+    """Sleep for up to that many seconds, until a full second of the loop's clock.
+
+    Several tasks that rest like this wake the computer up once, and with Qt's coarsest timers.
+    """
+    now_s = asyncio.get_running_loop().time()
+    await asyncio.sleep(math.floor(now_s + most_s) - now_s)
 
 
 class Tasks:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from msgspec import Struct, field
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks, sleep_to_full_second
 from heimdall_desktop.domain.alerts.alert import InboxLine, NotifiedRecord
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
@@ -197,7 +197,7 @@ class HistoryWriter:
 
     async def _save_forever(self) -> None:
         while True:
-            await asyncio.sleep(SAVE_S)
+            await sleep_to_full_second(SAVE_S)
             if self._clock() - self._aged_at_s >= AGE_S:
                 self._mark_ages()
             for _ in range(BATCHES_AT_ONCE):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import Tasks, traces
+from heimdall_desktop.application.base.tasks import Tasks, sleep_to_full_second, traces
 from heimdall_desktop.application.memory.history_loader import HistoryLoader
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import ServerSession
@@ -240,8 +240,10 @@ class Watches:
 
     async def _beat(self) -> None:
         while True:
-            is_busy = any(watch.is_busy for watch in self._watches.values())
-            await asyncio.sleep(PULSE_S if is_busy else RESTING_PULSE_S)
+            if any(watch.is_busy for watch in self._watches.values()):
+                await asyncio.sleep(PULSE_S)
+            else:
+                await sleep_to_full_second(RESTING_PULSE_S)
             self.pulse()
 
 

@@ -89,7 +89,8 @@ class Notifications:
         return row
 
     def line_of(self, event: Event, subject: Subject) -> str:
-        return self.row(event, subject.id).line or alert.mark_of(event, FindingId(subject.id))
+        row = self.rows.get((event, subject.id))  # asking makes no row: there may be 100,000
+        return (row and row.line) or alert.mark_of(event, FindingId(subject.id))
 
     def alert_of(self, event: Event, finding_id: FindingId) -> alert.PendingAlert | None:
         """Return the alert that reports an event of a finding, or will."""
@@ -379,7 +380,8 @@ class Notifications:
         self._handed_out.add(pending.key)
         about, newest = pending.newest
         news: list[tuple[Event, Event, Subject]] = []  # the reported one, that of its line, its
-        for event, subject in _items(pending):
+        items = _items(pending)
+        for event, subject in items:
             notified = self.row(event, subject.id).notified_at_s
             for each in _events(event, subject):
                 if each not in notified:
@@ -393,10 +395,9 @@ class Notifications:
             merged += [self.line_of(event, finding) for finding in found.values()]
         findings, is_digest = pending.findings, pending.is_digest
         rule, viewed = pending.rule, pending.counted[Event.VIEW]
+        of_scans = [(event, scan) for event, scan in items if isinstance(scan, Scan)]
         scans = {
-            event: tuple(
-                scan for each, scan in _items(pending) if each is event and isinstance(scan, Scan)
-            )
+            event: tuple(scan for each, scan in of_scans if each is event)
             for event in (rule.event, Event.FAILED, Event.FINISHED)
         }
         of_views = [each.id for each in findings] if rule.event is Event.VIEW else viewed
@@ -434,8 +435,8 @@ class Notifications:
         return alert.NotifiedRecord(subject.id, FindingId(event.value), incident)
 
     def _is_news(self, event: Event, subject: Subject) -> bool:
-        notified = self.row(event, subject.id).notified_at_s
-        return any(each not in notified for each in _events(event, subject))
+        row = self.rows.get((event, subject.id))
+        return row is None or any(each not in row.notified_at_s for each in _events(event, subject))
 
     def begin_turn(self) -> None:
         """Treat everything returned so far as handed to the desktop."""
