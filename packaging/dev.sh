@@ -10,7 +10,9 @@
 #                                        arguments, run only pytest with these arguments
 #   packaging/dev.sh check               check format, lint, types, layers, docs/modules.md, texts
 #   packaging/dev.sh format              fix format, simple lint, docs/modules.md and catalogues
-#   packaging/dev.sh bench               print benchmark figures
+#   packaging/dev.sh bench [ARGUMENT...] measure the whole app from outside, beside bare programs:
+#                                        the main rows in some ten minutes, with --all every row,
+#                                        with --parts parts of the app in one process. See --help
 #   packaging/dev.sh translations        update the catalogues of texts, and compile them
 #   packaging/dev.sh lock                update packaging/requirements.lock (needs uv)
 #
@@ -181,9 +183,15 @@ fix_format() {
 }
 
 bench() {
-  install_packages "${QT_PACKAGES[@]}"
+  install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}"
   prepare_environment
-  python -m pytest --capture=no --timeout=0 tests/benchmarks
+  if [ "${1:-}" = --parts ]; then
+    shift
+    [ $# -gt 0 ] || set -- tests/benchmarks
+    python -m pytest --capture=no --timeout=0 "$@"
+  else
+    packaging/desktop_session.sh python -m tests.benchmarks.outside "$@"
+  fi
 }
 
 catalogue() { # FILE...: update catalogues with the texts in the source
@@ -223,7 +231,7 @@ case $command in
   test) run_tests "$@" ;;
   check) check ;;
   format) fix_format ;;
-  bench) bench ;;
+  bench) bench "$@" ;;
   translations) translations "$@" ;;
   lock) lock ;;
   *)
