@@ -347,12 +347,14 @@ class Row(Struct, eq=False):
 
 
 class PendingAlert(Struct, eq=False):
-    """The subjects that are reported, or will be, under one key.
+    """The subjects that are reported, or will be, under one key at a time.
 
     Attributes:
+        id: its first key.
         rule: the rule of its event; a digest may report other events too.
         is_digest: it reports what arrived while we were away.
         subjects: what it reports, by event and id.
+        fresh: those put since it was last shown; only these may be news.
         counted: findings from that time of which only the number is reported.
         ended: how many scans failed or were cancelled in that time; not reported as events.
         is_shown: the notification is on the screen.
@@ -364,11 +366,13 @@ class PendingAlert(Struct, eq=False):
         calls: how often it was shown under its key.
     """
 
+    id: str
     key: str
     rule: Rule
     began_at_s: float
     is_digest: bool = False
     subjects: dict[tuple[Event, str], Subject] = field(default_factory=dict)
+    fresh: set[tuple[Event, str]] = field(default_factory=set)
     counted: dict[Event, dict[FindingId, Finding]] = field(
         default_factory=lambda: {Event.HIGH: {}, Event.VIEW: {}}
     )
@@ -396,17 +400,17 @@ class PendingAlert(Struct, eq=False):
     @property
     def newest(self) -> tuple[Event, Subject]:
         """The most recently found finding, or else the most recent state; with its event."""
-        newest: tuple[Event, Subject] | None = None
-        for (event, _), each in reversed(self.subjects.items()):
-            best = None if newest is None else newest[1]
-            is_newer = isinstance(each, Finding) and (
-                not isinstance(best, Finding) or each.created_at > best.created_at
-            )
-            if newest is None or is_newer:
-                newest = event, each  # a listing has the youngest of a severity first
-        if newest is None:
-            raise AssertionError("a notification without a subject")
-        return newest
+        latest = reversed(self.subjects.items())
+        found = [(key, each) for key, each in latest if isinstance(each, Finding)]
+        if found:  # a listing has the youngest of a severity first
+            (event, _), newest = max(found, key=lambda item: item[1].created_at)
+            return event, newest
+        (event, _), state = next(reversed(self.subjects.items()))
+        return event, state
+
+    def put(self, event: Event, subject: Subject) -> None:
+        self.subjects[event, subject.id] = subject
+        self.fresh.add((event, subject.id))
 
     def begin_window(self, now_s: float) -> None:
         self.began_at_s, self.is_updated = now_s, False

@@ -215,7 +215,7 @@ class FindingAlerts:
                 self._notifications.withdraw(self._event, finding.id)  # reported too early
                 return
             former = pending.finding(self._event, finding.id)
-            pending.subjects[self._event, finding.id] = finding
+            pending.put(self._event, finding)
             if is_confirmed_now and pending.is_shown:
                 self._confirm(finding)
             elif former is not None and former.verdict is not finding.verdict:

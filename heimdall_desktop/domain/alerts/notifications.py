@@ -100,7 +100,7 @@ class Notifications:
 
     def begin(self, rule: Rule, *, is_digest: bool = False) -> alert.PendingAlert:
         key = self._new_key()
-        pending = self._pending[key] = alert.PendingAlert(key, rule, self.clock(), is_digest)
+        pending = self._pending[key] = alert.PendingAlert(key, key, rule, self.clock(), is_digest)
         return pending
 
     def _new_key(self) -> str:
@@ -121,9 +121,9 @@ class Notifications:
     # -- news --
 
     def put(self, event: Event, subject: Subject, pending: alert.PendingAlert) -> None:
-        pending.subjects[event, subject.id] = subject
+        pending.put(event, subject)
         if isinstance(subject, Finding):
-            self.row(event, subject.id).key = pending.key
+            self.row(event, subject.id).key = pending.id
 
     def note(self, rule: Rule, subject: Subject) -> None:
         """Add a subject to the window of its scan; start a window if there is none."""
@@ -139,14 +139,14 @@ class Notifications:
             pending.begin_window(self.clock())  # everything it reported was withdrawn
         pending.news_at_s = self.clock()
         self.put(rule.event, subject, pending)
-        self._noted[pending.key] = pending
+        self._noted[pending.id] = pending
 
     def note_held(self, scan_id: ScanId, pending: alert.PendingAlert) -> None:
         """Start a scan's window with what it held when it was added, so that rule 3 counts it."""
         if pending.subjects:
             pending.begin_window(self.clock())
             self._windows.setdefault((pending.rule.event, scan_id), pending)
-            self._noted[pending.key] = pending
+            self._noted[pending.id] = pending
 
     def confirm(self, rule: Rule, finding: Finding) -> None:
         """Report a finding once more, as it is confirmed now.
@@ -165,7 +165,7 @@ class Notifications:
             self.note(rule, finding)
         elif len(pending.subjects) == 1:
             pending.has_first = True
-            self._noted[pending.key] = pending
+            self._noted[pending.id] = pending
         else:
             pending.is_due = True
             if pending not in self._windows.values():
@@ -245,7 +245,7 @@ class Notifications:
             self._reduce(pending)
             is_in_use = pending in self._windows.values() or pending is self.digest
             if not (pending.subjects or is_in_use):
-                del self._pending[pending.key]
+                del self._pending[pending.id]
         for (_, subject_id), row in self.rows.items():
             if row.newest is not None and row.newest.scan_id == scan_id:
                 row.newest = None
@@ -261,8 +261,7 @@ class Notifications:
         if not pending.is_shown and (still_applies or not was_shown):
             return
         if still_applies and not is_own and not self.delivery.is_silent(pending.scan_ids):
-            has_news = any(self._is_news(*each) for each in _items(pending))
-            (self._show_news if has_news else self._show)(pending)
+            (self._show_news if self._has_news(pending) else self._show)(pending)
             return
         pending.is_shown = pending.is_due = pending.has_first = False
         pending.calls = 0
@@ -277,7 +276,7 @@ class Notifications:
         self._join_windows(noted)
         for pending in noted.values():
             is_waiting = pending.is_shown and not pending.has_first
-            if is_waiting or not pending.subjects or pending.key not in self._pending:
+            if is_waiting or not pending.subjects or pending.id not in self._pending:
                 pending.is_due = pending.is_shown
             else:
                 self.show(pending)  # the first alert of a scan
@@ -288,7 +287,7 @@ class Notifications:
         due = [each for each in _each(self._windows) if now_s >= each.updates_at_s()]
         self._drop_closed(due)
         for pending in due:
-            has_news = pending.is_due and any(self._is_news(*each) for each in _items(pending))
+            has_news = pending.is_due and self._has_news(pending)
             has_news = has_news and not self.delivery.is_silent(pending.scan_ids)
             is_last, pending.is_due, pending.is_updated = pending.is_updated, False, True
             if is_last or not has_news or now_s >= pending.updates_at_s():
@@ -301,9 +300,9 @@ class Notifications:
         for pending in windows:
             if pending.is_shown and not self._is_seen(pending):
                 pending.subjects = {
-                    (event, subject.id): subject
-                    for event, subject in _items(pending)
-                    if self._is_news(event, subject)
+                    key: subject
+                    for key, subject in pending.subjects.items()
+                    if key in pending.fresh and self._is_news(key[0], subject)
                 }
 
     def _join_windows(self, noted: dict[str, alert.PendingAlert]) -> None:
@@ -317,9 +316,9 @@ class Notifications:
             newest, first.subjects = first.subjects, {}
             for other in others:
                 self._absorb(first, other)
-                noted.pop(other.key, None)
+                noted.pop(other.id, None)
             first.subjects |= newest
-            noted.pop(first.key, None)
+            noted.pop(first.id, None)
             joint = self.show(first)
             self.actions[-1:-1] = [
                 alert.Retraction(each.key, joint) for each in others if each.is_shown
@@ -328,7 +327,7 @@ class Notifications:
     def _absorb(self, pending: alert.PendingAlert, other: alert.PendingAlert) -> None:
         for (event, _), subject in other.subjects.items():
             self.put(event, subject, pending)
-        self._pending.pop(other.key, None)
+        self._pending.pop(other.id, None)
         self._windows = {s: pending if w is other else w for s, w in self._windows.items()}
 
     def show(self, pending: alert.PendingAlert) -> alert.Alert:
@@ -366,9 +365,6 @@ class Notifications:
             return self._show(pending)
         before = pending.key
         pending.key, pending.calls = self._new_key(), 0
-        self._pending[pending.key] = self._pending.pop(before)
-        for event, subject in _items(pending):
-            self.put(event, subject, pending)
         made = self._show(pending)
         self.actions.insert(-1, alert.Retraction(before, made))
         return made
@@ -380,13 +376,15 @@ class Notifications:
         self._handed_out.add(pending.key)
         about, newest = pending.newest
         news: list[tuple[Event, Event, Subject]] = []  # the reported one, that of its line, its
-        items = _items(pending)
-        for event, subject in items:
+        for (event, _), subject in pending.subjects.items():
+            if (event, subject.id) not in pending.fresh:
+                continue
             notified = self.row(event, subject.id).notified_at_s
             for each in _events(event, subject):
                 if each not in notified:
                     notified[each] = self.clock()
                     news.append((each, event, subject))
+        pending.fresh.clear()
         if news:
             self._shows += 1
             pending.shown = self._shows
@@ -395,7 +393,9 @@ class Notifications:
             merged += [self.line_of(event, finding) for finding in found.values()]
         findings, is_digest = pending.findings, pending.is_digest
         rule, viewed = pending.rule, pending.counted[Event.VIEW]
-        of_scans = [(event, scan) for event, scan in items if isinstance(scan, Scan)]
+        of_scans = [
+            (event, scan) for (event, _), scan in pending.subjects.items() if isinstance(scan, Scan)
+        ]
         scans = {
             event: tuple(scan for each, scan in of_scans if each is event)
             for event in (rule.event, Event.FAILED, Event.FINISHED)
@@ -434,6 +434,10 @@ class Notifications:
             return None
         return alert.NotifiedRecord(subject.id, FindingId(event.value), incident)
 
+    def _has_news(self, pending: alert.PendingAlert) -> bool:
+        subjects = pending.subjects
+        return any(self._is_news(key[0], subjects[key]) for key in pending.fresh if key in subjects)
+
     def _is_news(self, event: Event, subject: Subject) -> bool:
         row = self.rows.get((event, subject.id))
         return row is None or any(each not in row.notified_at_s for each in _events(event, subject))
@@ -450,10 +454,6 @@ class Notifications:
         return self._is_up(pending) or (pending.is_shown and self.is_on_strip(pending.key))
 
 
-def _items(pending: alert.PendingAlert) -> list[tuple[Event, Subject]]:
-    return [(event, subject) for (event, _), subject in pending.subjects.items()]
-
-
 def _events(event: Event, subject: Subject) -> list[Event]:
     """Return the events a notification reports: a critical one may be confirmed too."""
     is_confirmed = isinstance(subject, Finding) and subject.verdict is Verdict.CONFIRMED
@@ -461,4 +461,4 @@ def _events(event: Event, subject: Subject) -> list[Event]:
 
 
 def _each(windows: dict[tuple[Event, ScanId], alert.PendingAlert]) -> list[alert.PendingAlert]:
-    return list({pending.key: pending for pending in windows.values()}.values())
+    return list({pending.id: pending for pending in windows.values()}.values())

@@ -94,6 +94,8 @@ class Verdict(_Word):
 class NotCounted(Enum):
     """Why the screen does not count a finding, though the server does."""
 
+    __hash__ = object.__hash__  # as above
+
     WITHDRAWN = "withdrawn"
     FIXED = "fixed"
     SNOOZED = "snoozed"

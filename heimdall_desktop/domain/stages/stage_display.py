@@ -131,6 +131,8 @@ FALLBACK_EVENT = "provider_fallback"
 class StageDisplay(Enum):
     """How a stage is drawn, in the strip of a card and on the time axis. Source: look.md 5."""
 
+    __hash__ = object.__hash__  # a third of the time of Enum's own, every second
+
     DONE = auto()
     WARNING = auto()
     RUNNING = auto()

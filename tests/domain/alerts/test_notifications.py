@@ -18,7 +18,7 @@ from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 
 def pending(*subjects: tuple[Event, Subject]) -> PendingAlert:
-    made = PendingAlert("alert-1", CRITICAL, 0.0)
+    made = PendingAlert("alert-1", "alert-1", CRITICAL, 0.0)
     made.subjects |= {(event, subject.id): subject for event, subject in subjects}
     return made
 
