@@ -38,6 +38,7 @@ from heimdall_desktop.services.history_tables import Batch
 
 SAVE_S = 1.0
 BATCHES_AT_ONCE = 5  # 5,000 rows a second take a tenth of a core
+LISTING_S = 20.0  # how long writing waits for a listing, which it would slow down by a tenth
 AGE_S = 15.0  # how far the kept age may lag behind while nothing changes
 RETRY_S = 10.0  # pause after a failed write
 CLOSE_S = 5.0
@@ -78,6 +79,7 @@ class HistoryWriter:
         self._task: asyncio.Task[None] | None = None
         self._began_s = self._aged_at_s = clock()
         self._rest_until_s = float("-inf")
+        self._saved_at_s, self._rows_taken = clock(), 0
         self._reported_problem = ""
         self.on_problem: Callable[[HistoryError], None] = lambda _error: None
         self._inbox = inbox
@@ -171,6 +173,7 @@ class HistoryWriter:
         is_listed = finding.id in scan.findings
         if is_listed and scan.asked_at_s(finding.id) > self._began_s:  # else from the history
             self._pending.of_scan(scan.id).rows[finding.id] = None
+            self._rows_taken += 1
         before = None if known is None else known.snoozed_until
         if finding.snoozed_until != before or (known is None and finding.is_back):
             self._pending.snoozes[finding.id] = scan.id
@@ -198,6 +201,10 @@ class HistoryWriter:
     async def _save_forever(self) -> None:
         while True:
             await sleep_to_full_second(SAVE_S)
+            rows, self._rows_taken = self._rows_taken, 0
+            if rows > ROWS_AT_ONCE and self._clock() - self._saved_at_s < LISTING_S:
+                continue
+            self._saved_at_s = self._clock()
             if self._clock() - self._aged_at_s >= AGE_S:
                 self._mark_ages()
             for _ in range(BATCHES_AT_ONCE):

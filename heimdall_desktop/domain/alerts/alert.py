@@ -7,6 +7,7 @@ subjects, has `Alert` and `Retraction`. Source: behaviour.md 2.5.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -309,13 +310,17 @@ WINDOW_S = 10.0  # from the first notification to its update, and from the last 
 LONGEST_WINDOW_S = 60.0
 
 
+_NEVER: Mapping[Event, float] = MappingProxyType({})
+
+
 class Row(Struct, eq=False):
     """What is known of one event of one finding, scan or server.
 
     Attributes:
         line: the key of its line in the inbox; "" for none.
         key: the key of its notification; "" if it will have none, None if that is open.
-        notified_at_s: when a notification reported the event, or its confirmation.
+        notified_at_s: when a notification reported the event, or its confirmation; never changed,
+            because thousands of findings of one notification share it.
         has_newer_line: a newer row of the finding has the line.
         is_silent: only the user's own change made the finding worth an alert.
         withdrawn: the finding that deserved an alert before, and may again.
@@ -329,7 +334,7 @@ class Row(Struct, eq=False):
 
     line: str = ""
     key: str | None = None
-    notified_at_s: dict[Event, float] = field(default_factory=dict)
+    notified_at_s: Mapping[Event, float] = _NEVER
     has_newer_line: bool = False
     is_silent: bool = False
     withdrawn: Finding | None = None
@@ -342,7 +347,7 @@ class Row(Struct, eq=False):
 
     def start(self, event: Event, subject_id: str, incident: str) -> None:
         if self.incident != incident:
-            self.notified_at_s.clear()
+            self.notified_at_s = _NEVER
         self.incident, self.line = incident, f"{event.value} {subject_id} {incident}"
 
 

@@ -49,7 +49,8 @@ class FindingAlerts:
 
     def recall(self, record: alert.NotifiedRecord) -> None:
         row = self._row(record.subject_id)
-        row.notified_at_s[record.event] = self._notifications.clock()  # unknown, so not too early
+        at_s = self._notifications.clock()  # unknown, so not too early
+        row.notified_at_s = {**row.notified_at_s, record.event: at_s}
         if record.event is Event.CONFIRMED:
             row.is_confirmed = True
         else:
@@ -296,7 +297,7 @@ class FindingAlerts:
             if self._notifications.clock() - notified_at_s < RETURN_S:
                 decision = alert.Decision.REPEATED
             else:
-                row.notified_at_s.clear()
+                row.notified_at_s = {}
                 row.key = None
         if not row.has_newer_line:
             self._raise(finding, decision)

@@ -200,9 +200,8 @@ class Notifications:
         del pending.subjects[event, older.id]
         notified = self.row(event, older.id).notified_at_s
         row = self.row(event, newest.id)
-        row.notified_at_s |= {
-            each: notified[each] for each in _events(event, newest) if each in notified
-        }
+        reported = {each: notified[each] for each in _events(event, newest) if each in notified}
+        row.notified_at_s = {**row.notified_at_s, **reported}
         self.put(event, newest, pending)
         self.renew(pending)
 
@@ -376,14 +375,17 @@ class Notifications:
         self._handed_out.add(pending.key)
         about, newest = pending.newest
         news: list[tuple[Event, Event, Subject]] = []  # the reported one, that of its line, its
+        now_s, moments = self.clock(), dict[tuple[Event, ...], dict[Event, float]]()
         for (event, _), subject in pending.subjects.items():
             if (event, subject.id) not in pending.fresh:
                 continue
-            notified = self.row(event, subject.id).notified_at_s
-            for each in _events(event, subject):
-                if each not in notified:
-                    notified[each] = self.clock()
-                    news.append((each, event, subject))
+            row = self.row(event, subject.id)
+            before = row.notified_at_s
+            shown = tuple(each for each in _events(event, subject) if each not in before)
+            news += ((each, event, subject) for each in shown)
+            if shown:
+                at_s = moments.setdefault(shown, dict.fromkeys(shown, now_s))
+                row.notified_at_s = {**before, **at_s} if before else at_s
         pending.fresh.clear()
         if news:
             self._shows += 1

@@ -64,7 +64,7 @@ class StateAlerts:
         row.start(event, subject_id, incident)
         row.is_active = row.line in lines
         row.was_without |= not row.is_active
-        row.notified_at_s[event] = self._notifications.clock()
+        row.notified_at_s = {**row.notified_at_s, event: self._notifications.clock()}
 
     def follow_all(self) -> None:
         """Apply all rules to the scans and servers that have sent updates."""

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,34 @@ async def test_it_is_written_by_itself(desk: KeeperDesk, monkeypatch: pytest.Mon
     async with asyncio.timeout(20):
         while not await desk.file.rows():
             pass  # each look goes to the thread of the history, so the loop goes on
+
+
+async def test_writing_waits_for_a_listing_but_not_for_long(
+    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "SAVE_S", 0.0)
+    monkeypatch.setattr(keeping, "ROWS_AT_ONCE", 2)
+    await desk.keep(make_finding(1))
+    numbers = count(2)
+
+    def list_more() -> int:
+        desk.store.observe(
+            FindingsListed(
+                SCAN_ID, desk.file.clock_s, tuple(make_finding(next(numbers)) for _ in range(3))
+            )
+        )
+        desk.hand_on()
+        with closing(sqlite3.connect(desk.file.path)) as connection:
+            query = "SELECT count(*) FROM facts WHERE kind = 'finding'"
+            return int(connection.execute(query).fetchone()[0])
+
+    for _ in range(50):
+        assert list_more() == 1
+        await asyncio.sleep(0)
+    desk.file.pass_time(keeping.LISTING_S)
+    async with asyncio.timeout(20):
+        while list_more() == 1:  # noqa: ASYNC110 - each look lists more
+            await asyncio.sleep(0)
 
 
 async def test_the_rest_is_saved_at_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
