@@ -375,22 +375,26 @@ class Notifications:
         self._handed_out.add(pending.key)
         about, newest = pending.newest
         news: list[tuple[Event, Event, Subject]] = []  # the reported one, that of its line, its
+        merged: list[str] = []
         now_s, moments = self.clock(), dict[tuple[Event, ...], dict[Event, float]]()
-        for (event, _), subject in pending.subjects.items():
-            if (event, subject.id) not in pending.fresh:
+        for key, subject in pending.subjects.items():  # tens of thousands, when a scan was listed
+            if key not in pending.fresh:
                 continue
-            row = self.row(event, subject.id)
-            before = row.notified_at_s
-            shown = tuple(each for each in _events(event, subject) if each not in before)
-            news += ((each, event, subject) for each in shown)
-            if shown:
-                at_s = moments.setdefault(shown, dict.fromkeys(shown, now_s))
-                row.notified_at_s = {**before, **at_s} if before else at_s
+            row = self.rows.get(key) or self.row(*key)
+            before, shown = row.notified_at_s, _events(key[0], subject)
+            if before:
+                shown = tuple(each for each in shown if each not in before)
+            at_s = moments.get(shown)
+            if at_s is None:
+                at_s = moments[shown] = dict.fromkeys(shown, now_s)
+            row.notified_at_s = {**before, **at_s} if before else at_s
+            news.extend((each, key[0], subject) for each in shown)
+            if shown and subject is not newest:
+                merged.append(row.line or alert.mark_of(key[0], FindingId(subject.id)))
         pending.fresh.clear()
         if news:
             self._shows += 1
             pending.shown = self._shows
-        merged = [self.line_of(event, each) for _, event, each in news if each is not newest]
         for event, found in pending.counted.items():
             merged += [self.line_of(event, finding) for finding in found.values()]
         findings, is_digest = pending.findings, pending.is_digest
@@ -456,10 +460,14 @@ class Notifications:
         return self._is_up(pending) or (pending.is_shown and self.is_on_strip(pending.key))
 
 
-def _events(event: Event, subject: Subject) -> list[Event]:
+_CRITICAL, _CONFIRMED = (Event.CRITICAL,), (Event.CRITICAL, Event.CONFIRMED)
+
+
+def _events(event: Event, subject: Subject) -> tuple[Event, ...]:
     """Return the events a notification reports: a critical one may be confirmed too."""
-    is_confirmed = isinstance(subject, Finding) and subject.verdict is Verdict.CONFIRMED
-    return [event, Event.CONFIRMED] if event is Event.CRITICAL and is_confirmed else [event]
+    if event is Event.CRITICAL and isinstance(subject, Finding):
+        return _CONFIRMED if subject.verdict is Verdict.CONFIRMED else _CRITICAL
+    return (event,)
 
 
 def _each(windows: dict[tuple[Event, ScanId], alert.PendingAlert]) -> list[alert.PendingAlert]:
