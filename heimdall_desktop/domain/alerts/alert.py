@@ -4,9 +4,11 @@ Each subject has `Raised`, `Updated` and `Withdrawn`. Each notification, which m
 subjects, has `Alert` and `Retraction`. Source: behaviour.md 2.5.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -90,7 +92,7 @@ class NotifiedRecord(NamedTuple):
         return FindingId(self.finding_id.rpartition(" ")[2])
 
 
-class Alert(Struct, frozen=True):
+class Alert(Struct, frozen=True, dict=True):  # `dict` lets counts be computed once
     """A notification to show. It replaces an earlier one with the same key.
 
     Attributes:
@@ -133,7 +135,7 @@ class Alert(Struct, frozen=True):
     view: str = ""
     only_confident: frozenset[FindingId] = frozenset()
 
-    @property
+    @cached_property
     def confirmed(self) -> int:
         """How many of its findings are known to be confirmed."""
         found = [each.verdict is Verdict.CONFIRMED for each in self.findings]
@@ -143,10 +145,16 @@ class Alert(Struct, frozen=True):
     def scan_id(self) -> ScanId:
         return scan_of(self.subject)
 
-    @property
+    @cached_property
+    def by_scan(self) -> Counter[ScanId]:
+        """How many findings of each scan it reports."""
+        return Counter(finding.scan_id for finding in self.findings)
+
+    @cached_property
     def scan_ids(self) -> list[ScanId]:
-        subjects = (self.subject, *self.findings, *self.scans, *self.finished, *self.servers)
-        return list(dict.fromkeys(map(scan_of, subjects)))
+        states: tuple[Subject, ...] = (*self.scans, *self.finished, *self.servers)
+        ids = (scan_of(self.subject), *self.by_scan, *map(scan_of, states))
+        return list(dict.fromkeys(ids))
 
     @property
     def is_summary(self) -> bool:
@@ -400,7 +408,8 @@ class PendingAlert(Struct, eq=False):
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        return list(dict.fromkeys(map(scan_of, self.subjects.values())))
+        subjects = self.subjects.values()  # of tens of thousands, nearly all are findings
+        return list(dict.fromkeys(s.id if isinstance(s, Scan) else s.scan_id for s in subjects))
 
     @property
     def newest(self) -> tuple[Event, Subject]:

@@ -5,7 +5,6 @@ The words of each event are in `event_text`.
 Source: behaviour.md 2.5, "Wording"; look.md picture 16.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -135,7 +134,7 @@ def _one(alert: Alert) -> tuple[str, str]:
 def _several(alert: Alert) -> tuple[str, str]:
     count, newest, confirmed = len(alert.findings), alert.subject, alert.confirmed
     words = event_text.finding_words(alert.rule.event)
-    scans = {finding.scan_id for finding in alert.findings}
+    scans = alert.by_scan
     if len(scans) > 1 or not isinstance(newest, Finding):
         title = words.in_scans(count)
         if confirmed == count and words is event_text.CRITICAL:
@@ -211,12 +210,11 @@ def _digest(alert: Alert) -> tuple[str, str]:
 
 def _by_scan(alert: Alert) -> str:
     """Return how many each scan has, most first: "payments-api 4, web-shop 3"."""
-    counts = Counter(finding.scan_id for finding in alert.findings)
     words = tr("{scan} {count}")
     return _named(
         [
             words.format(scan=shortened(alert.names[scan_id], event_text.NAME_LIMIT), count=count)
-            for scan_id, count in counts.most_common()
+            for scan_id, count in alert.by_scan.most_common()
         ]
     )
 
