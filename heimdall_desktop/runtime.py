@@ -168,14 +168,7 @@ class Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
             self._turns.start(0)
         return handle
 
-    def call_later(
-        self,
-        delay: float,
-        callback: Callable[..., object],
-        *args: Any,
-        context: Context | None = None,
-    ) -> asyncio.TimerHandle:
-        return self.call_at(self.time() + delay, callback, *args, context=context)
+    call_later = asyncio.BaseEventLoop.call_later  # which calls `call_at`
 
     def call_at(
         self,

@@ -14,9 +14,10 @@ import sys
 from typing import Any
 
 from heimdall_desktop.domain.facts.finding import ScanId
+from tests.benchmarks.outside.processes import Process
 from tests.fakes import meters
 from tests.fakes.watch_desk import WatchDesk
-from tests.soak import Server, say
+from tests.soak import say, started_server
 
 SLICE_S = 0.25
 
@@ -24,7 +25,7 @@ SLICE_S = 0.25
 class Guest:
     """Watches, and looks at what the scans say all the time."""
 
-    def __init__(self, server: Server, desk: WatchDesk) -> None:
+    def __init__(self, server: Process, desk: WatchDesk) -> None:
         self._server, self._desk = server, desk
         self._alarms = meters.Alarms()
         self._lag = meters.LoopLag()
@@ -35,12 +36,12 @@ class Guest:
         self._desk.watches.set_in_view(ScanId(""))
         ends_s = self._desk.clock() + minutes * 60
         while self._desk.clock() < ends_s:
-            status = await asyncio.to_thread(self._server.ask, "status")
+            status = await asyncio.to_thread(self._server.ask, ask="status")
             self._follow({ScanId(scan_id) for scan_id in status["scans"]})
             self._desk.store.drain()
             self._alarms.view_scan(self._desk.store, self._desk.clock())
             await asyncio.sleep(SLICE_S)
-        return self._tell(await asyncio.to_thread(self._server.ask, "status"))
+        return self._tell(await asyncio.to_thread(self._server.ask, ask="status"))
 
     def _follow(self, wanted: set[ScanId]) -> None:
         """Watch what the server wants watched."""
@@ -63,10 +64,10 @@ class Guest:
         return self._alarms.is_clear
 
 
-async def watch(server: Server, given: argparse.Namespace) -> bool:
+async def watch(server: Process, given: argparse.Namespace) -> bool:
     """Start the server, watch it, and return whether all was well."""
     small = {"threads": given.threads, "is_small": True}
-    reported = server.ask("start", scans=given.scans, seed=given.seed, **small)
+    reported = server.ask(ask="start", scans=given.scans, seed=given.seed, **small)
     desk = WatchDesk(reported["url"], reported["token"])
     try:
         return await Guest(server, desk).run(given.minutes)
@@ -84,11 +85,8 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    server = Server()
-    try:
+    with started_server() as server:
         return 0 if asyncio.run(watch(server, given)) else 1
-    finally:
-        server.close()
 
 
 if __name__ == "__main__":

@@ -9,9 +9,8 @@ app. The exit status is 1 if at the end any row differs from the server's.
 import argparse
 import asyncio
 import gc
-import json
 import logging
-import subprocess
+import os
 import sys
 import time
 import tracemalloc
@@ -28,13 +27,14 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.main import Program
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.start import started
+from tests.benchmarks.outside.processes import Process
 from tests.fakes import meters
 from tests.fakes.probe import open_files
 
 REPORT_S = 30.0
 SLICE_S = 1.0
 LOOK_EVERY = 7  # slices: somebody opens a finding so often
-REST_S = 70.0  # qasync keeps the timer of a cancelled timeout until it is due; the longest is 60 s
+REST_S = 70.0  # the longest timeout is 60 s
 EQUAL_LIMIT_S = 240.0
 HEAD = (
     f"{'min':>6}{'MB':>8}{'scans':>7}{'rows':>7}{'sockets':>9}{'files':>7}{'timers':>8}{'tasks':>7}"
@@ -43,36 +43,10 @@ HEAD = (
 TRUTH = dict[str, dict[str, list[str]]]
 
 
-class Server:
-    """The server's process; each question is answered by a line."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fakes.soaked_server"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, what: str, **more: object) -> Any:
-        """Ask and wait for the answer."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"ask": what, **more}) + "\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
-
-    def close(self) -> None:
-        """End it."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
-
-
 class SoakedProgram(Program):
     """The program, but for what it does once it has begun."""
 
-    def __init__(self, server: Server, options: argparse.Namespace, *parts: Any) -> None:
+    def __init__(self, server: Process, options: argparse.Namespace, *parts: Any) -> None:
         super().__init__(*parts)
         self._server = server
         self._minutes: float = options.minutes
@@ -103,7 +77,7 @@ class SoakedProgram(Program):
         began_s = reported_s = time.monotonic()
         cpu_s, slices = meters.processor_s(), 0
         while (now_s := time.monotonic()) - began_s < self._minutes * 60:
-            status = await asyncio.to_thread(self._server.ask, "status")
+            status = await asyncio.to_thread(self._server.ask, ask="status")
             self._follow({ScanId(scan_id) for scan_id in status["scans"]})
             self._alarms.view_scan(self._core.store, self._core.clock())
             slices += 1
@@ -114,7 +88,7 @@ class SoakedProgram(Program):
                 self._report(now_s - began_s, now_s - reported_s, status, used_s)
                 reported_s, cpu_s = now_s, meters.processor_s()
             await asyncio.sleep(SLICE_S)
-        status = await asyncio.to_thread(self._server.ask, "status")
+        status = await asyncio.to_thread(self._server.ask, ask="status")
         say(f"\nwhat happened   {status['did']}\nfaults met      {status['hits']}")
         say(f"requests        {status['asked']}")
         for line in self._alarms.lines():
@@ -162,7 +136,7 @@ class SoakedProgram(Program):
 
     def _left(self) -> dict[str, int]:
         sockets, files = open_files()
-        own = asyncio.get_running_loop()._timer  # type: ignore[attr-defined]
+        own = asyncio.get_running_loop()._turns  # type: ignore[attr-defined]
         timers = meters.qt_timers([own, self._ticker, self._tray] if _is_qt(self._tray) else [own])
         tasks = len(asyncio.all_tasks())
         return {"sockets": sockets, "files": files, "Qt timers": timers, "tasks": tasks}
@@ -183,8 +157,8 @@ class SoakedProgram(Program):
 
     async def _compare(self) -> bool:
         """Wait for all rows to be the server's, once nothing goes wrong any more."""
-        await asyncio.to_thread(self._server.ask, "calm")
-        truth: TRUTH = await asyncio.to_thread(self._server.ask, "truth")
+        await asyncio.to_thread(self._server.ask, ask="calm")
+        truth: TRUTH = await asyncio.to_thread(self._server.ask, ask="truth")
         self._follow({ScanId(scan_id) for scan_id in truth})
         began_s = time.monotonic()
         wrong = self._wrong(truth)
@@ -236,25 +210,27 @@ def _is_qt(made: object) -> bool:
     return isinstance(made, QObject)
 
 
+def started_server() -> Process:
+    """Start the process of the server; each question is answered by a line."""
+    return Process((sys.executable, "-m", "tests.fakes.soaked_server"), dict(os.environ))
+
+
 def main() -> int:
     """Run the soak."""
     given = _options()
     if given.trace:
         tracemalloc.start()
-    server = Server()
-    try:
+    with started_server() as server:
         small = {"threads": given.threads, "is_small": given.small}
-        reported = server.ask("start", scans=given.scans, seed=given.seed, **small)
+        reported = server.ask(ask="start", scans=given.scans, seed=given.seed, **small)
         watched = [part for scan_id in reported["scans"] for part in ("--watch", scan_id)]
         options = cli.options(
             ["--temp-profile", "--server", reported["url"], *watched], reported["token"]
         )
         return _run(server, given, options)
-    finally:
-        server.close()
 
 
-def _run(server: Server, given: argparse.Namespace, options: cli.Options) -> int:
+def _run(server: Process, given: argparse.Namespace, options: cli.Options) -> int:
     with started(options) as start:
         logging.getLogger("heimdall").setLevel(logging.ERROR)
         application = runtime.make_application("soak")

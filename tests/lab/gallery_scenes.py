@@ -327,7 +327,7 @@ SCENES: Mapping[str, Scene] = {
         ("Scan is in stage 2 of 9", "The first findings usually come from static analysis.")),
     "finished-none": Scene("No findings, finished", _completed,
         ("with no findings.", "All stages ran except Garmr (skipped).", "Open report")),
-    "finished-unlooked": Scene("No findings, not all scanned", _not_scanned,
+    "finished-not-scanned": Scene("No findings, not all scanned", _not_scanned,
         ("4 files were not scanned.", "This does not mean the code is clean.")),
     "finished-unlisted": Scene("No findings, but the server counts some", _unlisted,
         ("The server counts 3 findings, but lists none.", "This does not mean the code is clean.")),

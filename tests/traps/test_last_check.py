@@ -112,6 +112,15 @@ async def completed_scan(desk: WatchDesk, counted: CountedServer) -> Scan:
     return scan
 
 
+async def settles_listed_again(
+    desk: WatchDesk, counted: CountedServer, scan: Scan, step_s: float = 1.0
+) -> None:
+    """Wait for the end to settle; a second listing must have read what `change_last` changed."""
+    await desk.pass_until(lambda: scan.is_settled, step_s=step_s)
+    assert counted.listed == 2
+    assert scan.findings[LAST].agent_reasoning == "Seen in staging."
+
+
 # -- nothing differs --
 
 
@@ -231,9 +240,7 @@ async def test_t38_a_difference_causes_another_listing(
     counted.complete(("scan-start", "scan-start", "scan-finished"))
     scan = await listed_scan(desk)
     differs(counted)
-    await desk.pass_until(lambda: scan.is_settled)
-    assert counted.listed == 2
-    assert scan.findings[LAST].agent_reasoning == "Seen in staging."
+    await settles_listed_again(desk, counted, scan)
     assert {row["id"] for row in counted.rows} <= scan.findings.keys()
 
 
@@ -297,9 +304,7 @@ async def test_t61_a_run_that_ended_between_two_polls_causes_another_listing(
     counted.log("agent", stage="hunt", after_s=1)
     counted.log("scan-finished", after_s=1)
     change_last(counted)
-    await desk.pass_until(lambda: scan.is_settled)
-    assert counted.listed == 2
-    assert scan.findings[LAST].agent_reasoning == "Seen in staging."
+    await settles_listed_again(desk, counted, scan)
 
 
 async def test_t68_lost_events_cause_another_listing(
@@ -308,9 +313,7 @@ async def test_t68_lost_events_cause_another_listing(
     scan = await completed_scan(desk, counted)
     change_last(counted)
     await counted.send(LAGGED)
-    await desk.pass_until(lambda: scan.is_settled, step_s=0.25)
-    assert counted.listed == 2
-    assert scan.findings[LAST].agent_reasoning == "Seen in staging."
+    await settles_listed_again(desk, counted, scan, step_s=0.25)
     assert not scan.is_resynchronising
 
 
@@ -334,9 +337,7 @@ async def test_t68_events_lost_before_the_last_poll_put_the_end_off(
     await counted.send(LAGGED)
     await desk.until(lambda: scan.is_resynchronising)
     counted.release()
-    await desk.pass_until(lambda: scan.is_settled, step_s=0.25)
-    assert counted.listed == 2
-    assert scan.findings[LAST].agent_reasoning == "Seen in staging."
+    await settles_listed_again(desk, counted, scan, step_s=0.25)
 
 
 async def test_t68_a_listing_under_way_at_the_last_poll_puts_the_end_off(
@@ -428,9 +429,7 @@ async def test_t05_a_server_that_does_not_filter_is_listed_twice(
     counted.complete()
     scan = await listed_scan(desk)
     change_last(counted)
-    await desk.pass_until(lambda: scan.is_settled)
-    assert counted.listed == 2
-    assert scan.findings[LAST].agent_reasoning == "Seen in staging."
+    await settles_listed_again(desk, counted, scan)
 
 
 async def test_t54_a_check_whose_connection_breaks_is_repeated(

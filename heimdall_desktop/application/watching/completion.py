@@ -142,8 +142,15 @@ class Marks(Struct, frozen=True):
     @classmethod
     def of(cls, scan: Scan) -> Self:
         ended = frozenset(stage.name for stage in scan.stages if stage.state.has_ended)
-        log_rows, run = len(scan.activities), (scan.attempt, scan.started_at, scan.finished_at)
-        return cls(scan.status, ended, scan.reported_counts, log_rows, *run)
+        return cls(
+            scan.status,
+            ended,
+            scan.reported_counts,
+            len(scan.activities),
+            scan.attempt,
+            scan.started_at,
+            scan.finished_at,
+        )
 
     def is_of_other_run(self, known: Self) -> bool:
         """Return whether a run has begun, or one beside it has ended, since these were known."""

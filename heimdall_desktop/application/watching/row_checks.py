@@ -3,7 +3,6 @@
 One request at a time. A listing goes first, because it settles what the others only hint at.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -136,7 +135,7 @@ class StatusTotals:
         total = await self._api.findings_total(self._scan.id, status)
         if total is None:
             return False
-        rows = sum(each.status is status for each in self._scan.findings.values())
+        rows = self._scan.statuses[status]
         known_total, known_rows = self._known.get(status, (rows, rows))
         self._known[status] = total, rows
         return total != known_total and total - known_total != rows - known_rows
@@ -267,9 +266,8 @@ class RowChecks:
 
     async def _is_as_held(self) -> bool:
         scan = self._scan
-        held = Counter(row.status for row in scan.findings.values())
         for status in STATUSES:
-            if await self._api.findings_total(scan.id, status) != held[status]:
+            if await self._api.findings_total(scan.id, status) != scan.statuses[status]:
                 return False
         page_at_s = self._clock()
         listed = await self._api.findings_page(scan.id, 1, PAGE_ROWS)

@@ -408,8 +408,7 @@ class PendingAlert(Struct, eq=False):
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        subjects = self.subjects.values()  # of tens of thousands, nearly all are findings
-        return list(dict.fromkeys(s.id if isinstance(s, Scan) else s.scan_id for s in subjects))
+        return list(dict.fromkeys(map(scan_of, self.subjects.values())))
 
     @property
     def newest(self) -> tuple[Event, Subject]:

@@ -374,24 +374,7 @@ class Notifications:
         pending.calls += 1
         self._handed_out.add(pending.key)
         about, newest = pending.newest
-        news: list[tuple[Event, Event, Subject]] = []  # the reported one, that of its line, its
-        merged: list[str] = []
-        now_s, moments = self.clock(), dict[tuple[Event, ...], dict[Event, float]]()
-        for key, subject in pending.subjects.items():  # tens of thousands, when a scan was listed
-            if key not in pending.fresh:
-                continue
-            row = self.rows.get(key) or self.row(*key)
-            before, shown = row.notified_at_s, _events(key[0], subject)
-            if before:
-                shown = tuple(each for each in shown if each not in before)
-            at_s = moments.get(shown)
-            if at_s is None:
-                at_s = moments[shown] = dict.fromkeys(shown, now_s)
-            row.notified_at_s = {**before, **at_s} if before else at_s
-            news.extend((each, key[0], subject) for each in shown)
-            if shown and subject is not newest:
-                merged.append(row.line or alert.mark_of(key[0], FindingId(subject.id)))
-        pending.fresh.clear()
+        news, merged = self._take_news(pending, newest)
         if news:
             self._shows += 1
             pending.shown = self._shows
@@ -430,6 +413,33 @@ class Notifications:
         )
         self.actions.append(made)
         return made
+
+    def _take_news(
+        self, pending: alert.PendingAlert, newest: Subject
+    ) -> tuple[list[tuple[Event, Event, Subject]], list[str]]:
+        """Return what it reports for the first time, and the lines of all but the newest.
+
+        News is the reported event, that of its line, and its subject.
+        """
+        news: list[tuple[Event, Event, Subject]] = []
+        merged: list[str] = []
+        now_s, moments = self.clock(), dict[tuple[Event, ...], dict[Event, float]]()
+        for key, subject in pending.subjects.items():  # tens of thousands, when a scan was listed
+            if key not in pending.fresh:
+                continue
+            row = self.rows.get(key) or self.row(*key)
+            before, shown = row.notified_at_s, _events(key[0], subject)
+            if before:
+                shown = tuple(each for each in shown if each not in before)
+            at_s = moments.get(shown)
+            if at_s is None:
+                at_s = moments[shown] = dict.fromkeys(shown, now_s)
+            row.notified_at_s = {**before, **at_s} if before else at_s
+            news.extend((each, key[0], subject) for each in shown)
+            if shown and subject is not newest:
+                merged.append(row.line or alert.mark_of(key[0], FindingId(subject.id)))
+        pending.fresh.clear()
+        return news, merged
 
     def _record(self, event: Event, subject: Subject) -> alert.NotifiedRecord | None:
         """Return the record for a later session; the line of a server is enough."""

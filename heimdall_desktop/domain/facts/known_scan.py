@@ -133,6 +133,11 @@ class KnownScan(Struct):
         return self._rows.severities
 
     @property
+    def statuses(self) -> Counter[finding.FindingStatus]:
+        """How many rows have each status, as the server counts them."""
+        return self._rows.statuses
+
+    @property
     def counted(self) -> Counter[finding.Severity]:
         """How many findings cards and chips count under each severity."""
         return self._rows.counted

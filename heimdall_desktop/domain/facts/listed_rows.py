@@ -45,7 +45,8 @@ class ListedRows(Struct):
 
     Attributes:
         findings: the newest reading of each row, by id.
-        severities: how many rows have each severity now, as the server counts them.
+        severities: how many rows have each severity now, as the server counts them, and
+        statuses: how many have each status.
         counted: how many findings cards and chips count under each.
         not_counted: how many they leave out, by reason.
         newest_at: when the newest listed row was found, by the server's clock.
@@ -58,6 +59,7 @@ class ListedRows(Struct):
 
     findings: dict[finding.FindingId, finding.Finding] = field(default_factory=dict)
     severities: Counter[finding.Severity] = field(default_factory=Counter)
+    statuses: Counter[finding.FindingStatus] = field(default_factory=Counter)
     counted: Counter[finding.Severity] = field(default_factory=Counter)
     not_counted: Counter[finding.NotCounted] = field(default_factory=Counter)
     newest_at: datetime | None = None
@@ -183,7 +185,7 @@ class ListedRows(Struct):
         return known
 
     def clear(self) -> None:
-        counts = self.severities, self.counted, self.not_counted
+        counts = self.severities, self.statuses, self.counted, self.not_counted
         for kept in (self.findings, *counts, self.announced, self.asked_s):
             kept.clear()
         room = self.room
@@ -246,6 +248,7 @@ class ListedRows(Struct):
         for row, sign in ((newest, 1), (known, -1)):
             if row is not None:
                 self.severities[row.severity] += sign
+                self.statuses[row.status] += sign
                 reason = row.not_counted
                 if reason is None:
                     self.counted[row.severity] += sign

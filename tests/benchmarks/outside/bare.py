@@ -2,7 +2,7 @@
 
 `python -P bare.py list URL SCAN | poll URL SCAN...`
 
-Each does only what nobody could leave out, with the same interpreter, Qt, loop and libraries. It
+Each does only what can't be left out, with the same interpreter, Qt, loop and libraries. It
 imports nothing of the program. A listing prints a line of JSON: when its last row was known, in
 seconds of `time.monotonic`, and the hash of all ids.
 """
