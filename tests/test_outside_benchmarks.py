@@ -26,14 +26,19 @@ ROWS = 250
 TREE = Tree("this", CHECKOUT)
 
 STALLING = f"""
-import time
+import json, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 application = QApplication([])
 window, timer = QMainWindow(), QTimer()
 window.show()
-timer.timeout.connect(lambda: time.sleep({STALL_S}))
+
+def stall():
+    time.sleep({STALL_S})
+    print(json.dumps(dict(at_s=time.monotonic())), flush=True)
+
+timer.timeout.connect(stall)
 timer.start(400)
 application.exec()
 """
@@ -46,7 +51,9 @@ def test_pings_wait_while_a_window_is_stalled() -> None:
         assert 0 < appeared.visible_s <= appeared.whole_s
         assert appeared.processor_s > 0
         with pinged(on.display, on.window()) as pings:
-            time.sleep(2.0)
+            began_s = time.monotonic()
+            while process.answer()["at_s"] < began_s + 1.0:
+                pass  # a stall, perhaps of before
     assert max(pings.took_s) > STALL_S * 0.8  # the first ping of a stall may be sent late
     assert min(pings.took_s) < STALL_S
 
