@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
 from heimdall_desktop.application.memory.preferences import WindowMemory
@@ -41,7 +40,7 @@ from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from heimdall_desktop.services.single_instance import Claim, Handover, HandoverServer
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
-from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.controls.focus import come_forward, is_in_front
 from heimdall_desktop.widgets.detail.code_lines import prepare_highlighting
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -286,7 +285,7 @@ class Program:
         core.controller.on_finding_wanted = window.scope.open_subject
         core.controller.on_scan_wanted = window.scope.open_scan
         core.controller.comparisons.is_automatic = not self._options.quits_when_done
-        alerting.has_focus = lambda: QGuiApplication.focusWindow() is not None
+        alerting.has_focus = lambda: any(map(is_in_front, self._application.topLevelWidgets()))
         alerting.is_looked_at = window.is_looking_at
         alerting.is_on_wallboard = window.is_on_wallboard
         alerting.on_wanted = window.scope.open_subject

@@ -53,6 +53,10 @@ until_true() { # DESCRIPTION TEST...: wait up to a minute, because the computer 
   fail "$what did not start"
 }
 
+is_managed() { # the window manager publishes which desktop is shown
+  xdotool get_desktop >/dev/null 2>&1
+}
+
 has_owner() { # BUS_NAME
   dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
     org.freedesktop.DBus.NameHasOwner "string:$1" 2>/dev/null | grep -q 'boolean true'
@@ -92,6 +96,7 @@ start openbox </dev/null
 start /usr/libexec/at-spi-bus-launcher --launch-immediately </dev/null
 start dunst </dev/null
 start gnome-keyring-daemon --foreground --unlock --components=secrets < <(printf 'test-session')
+until_true "the window manager" is_managed
 until_true "the accessibility bus" has_owner org.a11y.Bus
 until_true "the notification daemon" has_owner org.freedesktop.Notifications
 until_true "the keyring" has_owner org.freedesktop.secrets

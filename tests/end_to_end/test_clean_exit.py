@@ -48,7 +48,6 @@ def test_closing_the_window_goes_on_and_quitting_ends_a_busy_program(
     window.shows("Running, 6")
 
     window.close()
-    window.is_left()
     window.hand("search", "--pid", program.pid, "--name", "Heimdall, ", "windowactivate")
     window.shows("Running, 6")
     window.keys("ctrl+q")

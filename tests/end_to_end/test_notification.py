@@ -75,7 +75,6 @@ def test_with_its_window_closed_a_critical_finding_is_told_once_and_opens_from_t
 
     window.hand("search", "--pid", program.pid, "--name", "Heimdall", "windowactivate")
     window.close()
-    window.is_left()
     icon.activate()
     window.shows("Finding detail")
 

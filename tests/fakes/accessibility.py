@@ -99,7 +99,8 @@ class AccessibleWindow:
             self.hand("mouseup", 1)
 
     def close(self) -> None:
-        self.keys("alt+F4")
+        """Close the active window by its key, and wait until it is closed."""
+        self._do("close", ())
 
     def _do(self, command: str, path: tuple[str, ...], typed: str = "") -> Any:
         return json.loads(

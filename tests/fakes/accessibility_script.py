@@ -6,6 +6,7 @@ program, what to do, and where: the accessible names of the parts from the windo
 """
 
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa:
 
 LIMIT_S = 20.0
 LOOK_S = 0.05  # not every part announces that it has changed, so it is looked at again and again
+CLOSE_S = 5.0
 MOST_CHILDREN = 500
 CLICKS = ("Press", "Toggle", "ShowMenu")
 
@@ -51,10 +53,33 @@ def _shows(pid: int, wanted: list[str]) -> object:
 
 def _left(pid: int, _path: list[str]) -> object:
     """Wait until no window of the program is the active one."""
-    windows = [window for part in _parts(pid, []) for window in _children(part)]
-    if any(window.get_state_set().contains(Atspi.StateType.ACTIVE) for window in windows):
+    if _has_active(pid):
         raise LookupError("it is active")
     return None
+
+
+def _close(pid: int, _path: list[str]) -> object:
+    """Press the key that closes a window, once one is active; again if that had no effect.
+
+    A window manager under load now and then loses the first one.
+    """
+    if not _has_active(pid):
+        raise LookupError("it is not active")
+    subprocess.run(("xdotool", "key", "alt+F4"), check=True)
+    ends_at_s = time.monotonic() + CLOSE_S
+    while time.monotonic() < ends_at_s:
+        try:
+            if not _has_active(pid):
+                return None
+        except (LookupError, GLib.Error):
+            return None  # the program has ended
+        time.sleep(LOOK_S)
+    raise LookupError("it is still active")
+
+
+def _has_active(pid: int) -> bool:
+    windows = [window for part in _parts(pid, []) for window in _children(part)]
+    return any(window.get_state_set().contains(Atspi.StateType.ACTIVE) for window in windows)
 
 
 def _press(pid: int, path: list[str]) -> object:
@@ -156,6 +181,7 @@ def _tree(pid: int, path: list[str]) -> object:
 COMMANDS = {
     "texts": _texts,
     "shows": _shows,
+    "close": _close,
     "left": _left,
     "press": _press,
     "press_row": _press_row,

@@ -71,6 +71,15 @@ def holds_focus(pane: QWidget, focused: QWidget | None) -> bool:
     return focused is not None and (pane is focused or pane.isAncestorOf(focused))
 
 
+def is_in_front(widget: QWidget) -> bool:
+    """Whether a widget can be seen in the window that has the focus.
+
+    Platforms report the focus of a window that was closed or minimised for a moment, some always.
+    """
+    window = widget.window()
+    return widget.isVisible() and window.isActiveWindow() and not window.isMinimized()
+
+
 def order_tabs(parts: Sequence[QWidget]) -> None:
     """Set the Tab order of parts to their visual order, not their creation order.
 

@@ -12,6 +12,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import PrimaryButton
+from heimdall_desktop.widgets.controls.focus import is_in_front
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import rounded_box
@@ -190,7 +191,7 @@ class AutoMarkSeen(QObject):
             self._watched.clear()
             self._in_sight.clear()
         table = self._table
-        is_watched = table.isVisible() and table.isActiveWindow() and table.anchor.is_following
+        is_watched = is_in_front(table) and table.anchor.is_following
         if not is_watched:
             self._in_sight = set()
             return

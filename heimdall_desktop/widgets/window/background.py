@@ -25,7 +25,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import shortened
 from heimdall_desktop.presentation.window import window_place
 from heimdall_desktop.presentation.window.command import Command
-from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.controls.focus import come_forward, is_in_front
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.main_window import MainWindow
@@ -133,10 +133,9 @@ class Background(QObject):
         return done
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _RETURNS and self._explanation in self._window.problems.keys:
-            is_back = self._window.isActiveWindow() and not self._window.isMinimized()
-            if is_back and self._window.problems.isVisible():
-                self._note_explained()
+        is_explained = self._explanation in self._window.problems.keys
+        if event.type() in _RETURNS and is_explained and is_in_front(self._window.problems):
+            self._note_explained()
         return False
 
     def _note_explained(self) -> None:

@@ -32,7 +32,7 @@ from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.adding.link_lookup import take_drop
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
-from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.controls.focus import come_forward, is_in_front
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.pane import Veil
 from heimdall_desktop.widgets.controls.problem_strip import StripText
@@ -275,7 +275,7 @@ class MainWindow(Workspace):
 
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether the focused window shows the findings of that scan, or of all scans."""
-        is_here = self.isActiveWindow() and self.findings.scope in (None, scan_id)
+        is_here = is_in_front(self) and self.findings.scope in (None, scan_id)
         is_torn_off = self.scan_windows.active_of(scan_id) is not None
         return is_here or is_torn_off or self.is_on_wallboard()
 

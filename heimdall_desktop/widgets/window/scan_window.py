@@ -24,7 +24,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window import window_place
 from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
-from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.controls.focus import come_forward, is_in_front
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -125,7 +125,7 @@ class ScanWindow(Workspace):
         self.frame.strip_line.show_scope(name)
 
     def _report_view(self) -> None:
-        if self.isActiveWindow():
+        if is_in_front(self):
             self.session.requests.view_scan(self.scan_id)
 
     # -- Qt --
@@ -295,7 +295,7 @@ class ScanWindows(QObject):
 
     def active_of(self, scan_id: ScanId | None) -> ScanWindow | None:
         window = None if scan_id is None else self._windows.get(scan_id)
-        return window if window is not None and window.isActiveWindow() else None
+        return window if window is not None and is_in_front(window) else None
 
     def tear_off(self, scan_id: ScanId) -> None:
         """Give a scan its own window, or raise that window."""

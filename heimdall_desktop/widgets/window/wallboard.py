@@ -21,6 +21,7 @@ from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.widgets.board.card_delegate import STALE_SHAPE_OPACITY
 from heimdall_desktop.widgets.controls import scan_marks
+from heimdall_desktop.widgets.controls.focus import is_in_front
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.look import painting
@@ -286,7 +287,7 @@ class Wallboard(QWidget):
 
     @property
     def is_in_focus(self) -> bool:
-        return self.isVisible() and self.isActiveWindow()
+        return is_in_front(self)
 
     @property
     def pages(self) -> int:

@@ -915,6 +915,14 @@ def test_every_part_and_every_button_has_a_name(shown: ShownWindow) -> None:
     assert [b for b in buttons if b.isVisible() and not b.accessibleName()] == []
 
 
+def test_a_minimised_window_looks_at_nothing_even_if_the_platform_leaves_it_the_focus(
+    shown: ShownWindow,
+) -> None:
+    shown.window.showMinimized()
+    assert shown.window.isActiveWindow()  # else this test would prove nothing
+    assert not shown.window.is_looking_at(shown.id("payments-api"))
+
+
 def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindow) -> None:
     names = ("payments-api", "legacy-crm")
     assert shown.window.isActiveWindow()
