@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 ALERT_KEYS = "alert-"  # the prefix of every alert key
 LINE_LIMIT = 5000  # the number of lines that the inbox keeps
 _EVENTS = {event.value for event in Event}
+_SCAN_ID, _CREATED_AT = attrgetter("scan_id"), attrgetter("created_at")
 
 
 class Decision(Enum):
@@ -148,7 +150,7 @@ class Alert(Struct, frozen=True, dict=True):  # `dict` lets counts be computed o
     @cached_property
     def by_scan(self) -> Counter[ScanId]:
         """How many findings of each scan it reports."""
-        return Counter(finding.scan_id for finding in self.findings)
+        return Counter(map(_SCAN_ID, self.findings))
 
     @cached_property
     def scan_ids(self) -> list[ScanId]:
@@ -367,7 +369,7 @@ class PendingAlert(Struct, eq=False):
         rule: the rule of its event; a digest may report other events too.
         is_digest: it reports what arrived while we were away.
         subjects: what it reports, by event and id.
-        fresh: those put since it was last shown; only these may be news.
+        fresh: the keys of those put since it was last shown, in order; only these may be news.
         counted: findings from that time of which only the number is reported.
         ended: how many scans failed or were cancelled in that time; not reported as events.
         is_shown: the notification is on the screen.
@@ -385,7 +387,7 @@ class PendingAlert(Struct, eq=False):
     began_at_s: float
     is_digest: bool = False
     subjects: dict[tuple[Event, str], Subject] = field(default_factory=dict)
-    fresh: set[tuple[Event, str]] = field(default_factory=set)
+    fresh: dict[tuple[Event, str], None] = field(default_factory=dict)
     counted: dict[Event, dict[FindingId, Finding]] = field(
         default_factory=lambda: {Event.HIGH: {}, Event.VIEW: {}}
     )
@@ -408,22 +410,30 @@ class PendingAlert(Struct, eq=False):
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        return list(dict.fromkeys(map(scan_of, self.subjects.values())))
+        of_findings = map(_SCAN_ID, self.findings)
+        return list(dict.fromkeys((*of_findings, *(scan_of(each) for _, each in self.states))))
+
+    @property
+    def states(self) -> list[tuple[Event, Scan | Server]]:
+        """The scans and servers among the subjects, which are few, each with its event."""
+        return [
+            (event, each)
+            for (event, _), each in self.subjects.items()
+            if not isinstance(each, Finding)
+        ]
 
     @property
     def newest(self) -> tuple[Event, Subject]:
         """The most recently found finding, or else the most recent state; with its event."""
-        latest = reversed(self.subjects.items())
-        found = [(key, each) for key, each in latest if isinstance(each, Finding)]
-        if found:  # a listing has the youngest of a severity first
-            (event, _), newest = max(found, key=lambda item: item[1].created_at)
-            return event, newest
-        (event, _), state = next(reversed(self.subjects.items()))
-        return event, state
+        found = self.findings
+        if not found:
+            return self.states[-1]
+        newest = max(reversed(found), key=_CREATED_AT)
+        return next(key[0] for key in reversed(self.subjects) if key[1] == newest.id), newest
 
     def put(self, event: Event, subject: Subject) -> None:
         self.subjects[event, subject.id] = subject
-        self.fresh.add((event, subject.id))
+        self.fresh[event, subject.id] = None
 
     def begin_window(self, now_s: float) -> None:
         self.began_at_s, self.is_updated = now_s, False

@@ -60,6 +60,7 @@ class Notifications:
         self._pending: dict[str, alert.PendingAlert] = {}
         self._windows: dict[tuple[Event, ScanId], alert.PendingAlert] = {}
         self._noted: dict[str, alert.PendingAlert] = {}
+        self._reduced: dict[alert.PendingAlert, None] = {}
         self._handed_out: set[str] = set()
         self.is_on_desktop: Callable[[str], bool] = lambda _key: True
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
@@ -68,7 +69,12 @@ class Notifications:
         self.is_only_confident: Callable[[Finding], bool] = lambda _finding: False
 
     def take_output(self) -> list[alert.LogEntry | alert.Action]:
-        """Return the log, then the last action for each key and all that report news."""
+        """Show what was reduced; return the log, the last action of each key, and all news."""
+        reduced, self._reduced = self._reduced, {}
+        for pending in reduced:
+            is_joined = self._pending.get(pending.id) is not pending
+            if pending.is_shown and pending.subjects and not is_joined:
+                (self._show_news if self._has_news(pending) else self._show)(pending)
         log, actions = self.log, self.actions
         self.log, self.actions = [], []
         last = {action.key: action for action in actions}
@@ -254,13 +260,13 @@ class Notifications:
                 row.is_active = row.was_without = False
 
     def _reduce(self, pending: alert.PendingAlert, *, is_own: bool = False) -> None:
-        """Reduce a notification to what is true; withdraw it if it can't be updated now."""
+        """Reduce a notification to what is true at the end of the turn, or withdraw it now."""
         still_applies = bool(pending.subjects)
         was_shown = pending.is_shown or pending.shown > 0
         if not pending.is_shown and (still_applies or not was_shown):
             return
         if still_applies and not is_own and not self.delivery.is_silent(pending.scan_ids):
-            (self._show_news if self._has_news(pending) else self._show)(pending)
+            self._reduced[pending] = None  # several changes show it once
             return
         pending.is_shown = pending.is_due = pending.has_first = False
         pending.calls = 0
@@ -312,16 +318,24 @@ class Notifications:
             if len(filled) < 2 or len(of_event) < SCANS_FOR_ONE:
                 continue
             *others, first = sorted(filled, key=lambda window: not window.is_shown)  # a new key
-            newest, first.subjects = first.subjects, {}
-            for other in others:
+            for each in filled:
+                noted.pop(each.id, None)
+            largest = max(others, key=lambda window: len(window.subjects))
+            self._swap(first, largest)
+            rest = [each for each in others if each is not largest]
+            for other in (*rest, largest):  # what `first` had comes last
                 self._absorb(first, other)
-                noted.pop(other.id, None)
-            first.subjects |= newest
-            noted.pop(first.id, None)
             joint = self.show(first)
             self.actions[-1:-1] = [
                 alert.Retraction(each.key, joint) for each in others if each.is_shown
             ]
+
+    def _swap(self, one: alert.PendingAlert, other: alert.PendingAlert) -> None:
+        """Let two notifications exchange what they report: the larger part need not be moved."""
+        one.id, other.id = other.id, one.id
+        one.subjects, other.subjects = other.subjects, one.subjects
+        one.fresh, other.fresh = other.fresh, one.fresh
+        self._pending |= {one.id: one, other.id: other}
 
     def _absorb(self, pending: alert.PendingAlert, other: alert.PendingAlert) -> None:
         for (event, _), subject in other.subjects.items():
@@ -335,8 +349,8 @@ class Notifications:
             (each for each in self._pending.values() if each is not pending and self._is_up(each)),
             key=lambda each: (each.is_digest, each.shown),
         )
-        needs_no_room = self._is_up(pending) or all(map(self.is_in_view, pending.scan_ids))
-        if needs_no_room or len(shown) < MOST_AT_ONCE:
+        has_room = len(shown) < MOST_AT_ONCE or self._is_up(pending)
+        if has_room or all(map(self.is_in_view, pending.scan_ids)):
             return self._show_news(pending)
         alike = [each for each in shown if each.rule is pending.rule]
         if alike and not pending.is_digest:
@@ -373,6 +387,7 @@ class Notifications:
         pending.is_shown, pending.is_due, pending.has_first = True, False, False
         pending.calls += 1
         self._handed_out.add(pending.key)
+        self._reduced.pop(pending, None)
         about, newest = pending.newest
         news, merged = self._take_news(pending, newest)
         if news:
@@ -382,11 +397,9 @@ class Notifications:
             merged += [self.line_of(event, finding) for finding in found.values()]
         findings, is_digest = pending.findings, pending.is_digest
         rule, viewed = pending.rule, pending.counted[Event.VIEW]
-        of_scans = [
-            (event, scan) for (event, _), scan in pending.subjects.items() if isinstance(scan, Scan)
-        ]
+        states = pending.states
         scans = {
-            event: tuple(scan for each, scan in of_scans if each is event)
+            event: tuple(each for of, each in states if of is event and isinstance(each, Scan))
             for event in (rule.event, Event.FAILED, Event.FINISHED)
         }
         of_views = [each.id for each in findings] if rule.event is Event.VIEW else viewed
@@ -406,7 +419,7 @@ class Notifications:
             highs=len(pending.counted[Event.HIGH]),
             finished=scans[Event.FINISHED] if is_digest else (),
             ended=pending.ended,
-            servers=tuple(each for each in pending.subjects.values() if isinstance(each, Server)),
+            servers=tuple(each for _, each in states if isinstance(each, Server)),
             viewed=len(viewed),
             view=", ".join(sorted({*map(self.view_of, of_views)})),
             only_confident=frozenset(each.id for each in findings if self.is_only_confident(each)),
@@ -424,8 +437,9 @@ class Notifications:
         news: list[tuple[Event, Event, Subject]] = []
         merged: list[str] = []
         now_s, moments = self.clock(), dict[tuple[Event, ...], dict[Event, float]]()
-        for key, subject in pending.subjects.items():  # tens of thousands, when a scan was listed
-            if key not in pending.fresh:
+        for key in pending.fresh:  # of tens of thousands, when a scan was listed
+            subject = pending.subjects.get(key)
+            if subject is None:
                 continue
             row = self.rows.get(key) or self.row(*key)
             before, shown = row.notified_at_s, _events(key[0], subject)

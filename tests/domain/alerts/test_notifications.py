@@ -189,6 +189,33 @@ def test_rule_3_with_the_third_scan_one_notification_reports_all(alerts: Alerts)
     assert set(joined.scan_ids) == {SCAN_ID, OTHER_SCAN, THIRD_SCAN}
 
 
+def test_rule_3_a_notification_that_joins_as_it_reports_less_is_shown_once(alerts: Alerts) -> None:
+    first = only(alerts.find(1, 2, 3))
+    second = only(alerts.find(4, scan_id=OTHER_SCAN))
+    lowered = change.FindingReplaced(critical(1, severity=Severity.LOW), critical(1))
+    *withdrawn, joined = alerts.take(
+        lowered, change.FindingAdded(critical(5, scan_id=THIRD_SCAN), is_first_read=False)
+    )
+    assert isinstance(joined, Alert)
+    assert withdrawn == [Retraction(each.key, joined) for each in (first, second)]
+    assert body_of(joined) == "repo-8 2, repo-0 1, repo-1 1"
+    lowered = change.FindingReplaced(
+        critical(5, scan_id=THIRD_SCAN, severity=Severity.LOW), critical(5, scan_id=THIRD_SCAN)
+    )
+    assert only(alerts.take(lowered)).key == joined.key
+
+
+def test_several_lowered_at_once_are_taken_out_in_one_update(alerts: Alerts) -> None:
+    shown = only(alerts.find(*range(10)))
+    lowered = [
+        change.FindingReplaced(critical(number, severity=Severity.LOW), critical(number))
+        for number in range(9)
+    ]
+    update = only(alerts.take(*lowered[:4]))
+    assert (update.key, title_of(update)) == (shown.key, "6 new critical findings in repo-8")
+    assert titles(alerts.take(*lowered[4:])) == ["Critical: Hole 9"]
+
+
 def test_rule_3_scans_that_are_added_one_after_the_other_make_one_notification(
     alerts: Alerts,
 ) -> None:
