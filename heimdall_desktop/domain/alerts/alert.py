@@ -401,8 +401,18 @@ class PendingAlert(Struct, eq=False):
     calls: int = 0
 
     @property
+    def parts(self) -> tuple[tuple[Finding, ...], list[tuple[Event, Scan | Server]]]:
+        """Return its findings, of which there may be 100,000, and its scans and servers."""
+        subjects = self.subjects
+        findings = tuple([each for each in subjects.values() if isinstance(each, Finding)])
+        if len(findings) == len(subjects):
+            return findings, []
+        others = ((event, each) for (event, _), each in subjects.items())
+        return findings, [(of, each) for of, each in others if not isinstance(each, Finding)]
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(each for each in self.subjects.values() if isinstance(each, Finding))
+        return self.parts[0]
 
     def finding(self, event: Event, finding_id: FindingId) -> Finding | None:
         found = self.subjects.get((event, finding_id))
@@ -410,24 +420,17 @@ class PendingAlert(Struct, eq=False):
 
     @property
     def scan_ids(self) -> list[ScanId]:
-        of_findings = map(_SCAN_ID, self.findings)
-        return list(dict.fromkeys((*of_findings, *(scan_of(each) for _, each in self.states))))
-
-    @property
-    def states(self) -> list[tuple[Event, Scan | Server]]:
-        """The scans and servers among the subjects, which are few, each with its event."""
-        return [
-            (event, each)
-            for (event, _), each in self.subjects.items()
-            if not isinstance(each, Finding)
-        ]
+        findings, states = self.parts
+        return list(
+            dict.fromkeys((*map(_SCAN_ID, findings), *(scan_of(each) for _, each in states)))
+        )
 
     @property
     def newest(self) -> tuple[Event, Subject]:
         """The most recently found finding, or else the most recent state; with its event."""
-        found = self.findings
+        found, states = self.parts
         if not found:
-            return self.states[-1]
+            return states[-1]
         newest = max(reversed(found), key=_CREATED_AT)
         return next(key[0] for key in reversed(self.subjects) if key[1] == newest.id), newest
 

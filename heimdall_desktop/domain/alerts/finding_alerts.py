@@ -160,7 +160,7 @@ class FindingAlerts:
         *,
         is_read: bool | None = None,
     ) -> None:
-        is_confident = self._notifications.is_only_confident(finding)
+        is_confident = bool(self._notifications.only_confident((finding,)))
         updated = alert.Updated(key, self._event, finding, decision, is_read, is_confident)
         self._notifications.log.append(updated)
 
@@ -177,7 +177,7 @@ class FindingAlerts:
                 decision=decision or alert.Decision.UNDECIDED,
                 is_unread=self._delivery.is_unread(self.rule),
                 view=self.rule.view_of(finding.id),
-                is_only_confident=self._notifications.is_only_confident(finding),
+                is_only_confident=bool(self._notifications.only_confident((finding,))),
             )
         )
 

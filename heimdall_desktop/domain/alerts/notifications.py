@@ -39,7 +39,7 @@ class Notifications:
         is_on_strip: whether it is inside the window instead.
         is_in_view: whether the analyst is viewing a scan, so its news doesn't need the desktop.
         view_of: the saved view that names a finding, "" for none.
-        is_only_confident: whether a finding counts as confirmed only because of its confidence.
+        only_confident: returns those findings that count as confirmed only by their confidence.
     """
 
     def __init__(
@@ -66,14 +66,20 @@ class Notifications:
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.is_in_view: Callable[[ScanId], bool] = lambda _scan_id: False
         self.view_of: Callable[[FindingId], str] = lambda _finding_id: ""
-        self.is_only_confident: Callable[[Finding], bool] = lambda _finding: False
+        self.only_confident: Callable[[Iterable[Finding]], frozenset[FindingId]] = (
+            lambda _findings: frozenset()
+        )
 
     def take_output(self) -> list[alert.LogEntry | alert.Action]:
         """Show what was reduced; return the log, the last action of each key, and all news."""
         reduced, self._reduced = self._reduced, {}
         for pending in reduced:
             is_joined = self._pending.get(pending.id) is not pending
-            if pending.is_shown and pending.subjects and not is_joined:
+            if not (pending.is_shown and pending.subjects) or is_joined:
+                continue
+            if self.delivery.is_silent(pending.scan_ids):
+                self._retract(pending)
+            else:
                 (self._show_news if self._has_news(pending) else self._show)(pending)
         log, actions = self.log, self.actions
         self.log, self.actions = [], []
@@ -265,12 +271,15 @@ class Notifications:
         was_shown = pending.is_shown or pending.shown > 0
         if not pending.is_shown and (still_applies or not was_shown):
             return
-        if still_applies and not is_own and not self.delivery.is_silent(pending.scan_ids):
-            self._reduced[pending] = None  # several changes show it once
-            return
+        if still_applies and not is_own:
+            self._reduced[pending] = None  # several changes of a turn show it once
+        else:
+            self._retract(pending)
+
+    def _retract(self, pending: alert.PendingAlert) -> None:
         pending.is_shown = pending.is_due = pending.has_first = False
         pending.calls = 0
-        self.actions.append(alert.Retraction(pending.key, still_applies=still_applies))
+        self.actions.append(alert.Retraction(pending.key, still_applies=bool(pending.subjects)))
 
     # -- notifications --
 
@@ -395,9 +404,8 @@ class Notifications:
             pending.shown = self._shows
         for event, found in pending.counted.items():
             merged += [self.line_of(event, finding) for finding in found.values()]
-        findings, is_digest = pending.findings, pending.is_digest
+        (findings, states), is_digest = pending.parts, pending.is_digest
         rule, viewed = pending.rule, pending.counted[Event.VIEW]
-        states = pending.states
         scans = {
             event: tuple(each for of, each in states if of is event and isinstance(each, Scan))
             for event in (rule.event, Event.FAILED, Event.FINISHED)
@@ -422,7 +430,7 @@ class Notifications:
             servers=tuple(each for _, each in states if isinstance(each, Server)),
             viewed=len(viewed),
             view=", ".join(sorted({*map(self.view_of, of_views)})),
-            only_confident=frozenset(each.id for each in findings if self.is_only_confident(each)),
+            only_confident=self.only_confident(findings),
         )
         self.actions.append(made)
         return made
@@ -449,9 +457,10 @@ class Notifications:
             if at_s is None:
                 at_s = moments[shown] = dict.fromkeys(shown, now_s)
             row.notified_at_s = {**before, **at_s} if before else at_s
-            news.extend((each, key[0], subject) for each in shown)
+            for each in shown:
+                news.append((each, key[0], subject))  # noqa: PERF401 - twice as fast as `extend`
             if shown and subject is not newest:
-                merged.append(row.line or alert.mark_of(key[0], FindingId(subject.id)))
+                merged.append(row.line or alert.mark_of(key[0], FindingId(key[1])))
         pending.fresh.clear()
         return news, merged
 

@@ -70,7 +70,7 @@ class AlertPolicy:
         self.views.is_reported_otherwise = self._is_reported_by_severity
         self.notifications = Notifications(clock, scan_name, self.delivery, self._catch_up, session)
         self.notifications.view_of = self.views.view_of
-        self.notifications.is_only_confident = self._is_only_confident
+        self.notifications.only_confident = self._only_confident
         self._findings = {
             rule.event: FindingAlerts(rule, self.notifications, attempt_starts)
             for rule in (*rules.RULES, self.views.rule)
@@ -78,11 +78,15 @@ class AlertPolicy:
         }
         self._states = StateAlerts(scans, self.notifications, self._catch_up, self._outages, pace)
 
-    def _is_only_confident(self, finding: Finding) -> bool:
-        """Whether a finding counts as confirmed, but the stage that reviews has not run."""
-        return finding.rests_on_confidence and not any(
-            scan.has_reviewed for scan in self._scans if scan.id == finding.scan_id
+    def _only_confident(self, findings: Iterable[Finding]) -> frozenset[FindingId]:
+        """Return those that count as confirmed although the stage that reviews has not run."""
+        reviewed = {scan.id for scan in self._scans if scan.has_reviewed}
+        by_confidence = (
+            each.id
+            for each in findings
+            if each.scan_id not in reviewed and each.rests_on_confidence
         )
+        return frozenset(by_confidence)
 
     def _is_reported_by_severity(self, finding: Finding) -> bool:
         """Whether the desktop reports a finding because of its severity."""

@@ -260,8 +260,9 @@ class Inbox:
 
     def _note_alert(self, alert: Alert) -> None:
         """Record that an alert is about to be shown, alone or for several."""
-        marks = {mark_of(alert.rule.event, finding.id) for finding in alert.findings}
-        has_unwritten = not self._lines.keys() >= marks & set(alert.merged_lines)
+        unwritten = {each for each in alert.merged_lines if each not in self._lines}
+        event = alert.rule.event
+        has_unwritten = any(mark_of(event, each.id) in unwritten for each in alert.findings)
         if has_unwritten or alert.line not in self._lines:
             known, scan_id = self._lines.get(alert.key), alert.scan_id
             line = InboxLine(
