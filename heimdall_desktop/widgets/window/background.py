@@ -163,7 +163,7 @@ EDGES_PX = (16, 22, 24, 32, 48, 64)  # the panel takes what fits
 LINES = 5
 RESTART_MS = 10_000  # how long a panel may be gone while it restarts
 LINE_LENGTH = 60
-LOOK_S = 2.0  # between two looks for a tray
+LOOKS_S = 2.0, 20.0  # pause between two looks for a tray: at first, and at most
 WATCHER = "org.kde.StatusNotifierWatcher"
 
 # In the units of tray-alert.svg: the content of its octagon, and the space for a number there.
@@ -199,7 +199,7 @@ class Tray(QObject):
         self._menu: QMenu | None = None
         self._shown: tuple[window_place.TrayState, tuple[tuple[str, str], ...]] | None = None
         self._newest = ""
-        self._looks_at_s = float("-inf")
+        self._began_s, self._looks_at_s = time.monotonic(), float("-inf")
         self._restart_time = QTimer(self, singleShot=True, interval=RESTART_MS)
         self._restart_time.timeout.connect(self._look_for_tray)
         self.show_window = QAction(tr("Show Heimdall"), self)
@@ -222,9 +222,11 @@ class Tray(QObject):
             return
         if self._icon is None:  # later Qt restores it itself
             now_s = time.monotonic()
-            if now_s < self._looks_at_s:  # a tray may start later, but asking for it takes 4 ms
+            if now_s < self._looks_at_s:  # one may start later; asking takes 4 ms and the bus
                 return
-            self._looks_at_s = now_s + LOOK_S
+            first_s, longest_s = LOOKS_S
+            rest_s = max(first_s, min((now_s - self._began_s) / 10, longest_s))
+            self._looks_at_s = now_s + rest_s
             if not self.is_there:
                 return
         self._shown = (state, lines)
