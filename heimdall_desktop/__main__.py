@@ -1,5 +1,6 @@
 """The command heimdall-desktop, `python -m heimdall_desktop`: reads arguments, loads the rest."""
 
+import builtins
 import gc
 import os
 import sys
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: None for those of the process, which may have to restart (`secrecy`).
     """
+    gc.disable()  # nothing loaded is garbage, and the search takes an eighth of the load time
     secrecy.forbid_core_dumps()
     token = secrecy.token_of_own_start() if arguments is None else None
     from heimdall_desktop import cli  # noqa: PLC0415 - needed only from here on
@@ -63,7 +65,6 @@ def _run(options: "Options", claim: "Claim | None" = None) -> int:
     """Load what the run needs, and run it; print one line if Qt cannot be loaded."""
     from heimdall_desktop import cli, system_libraries  # noqa: PLC0415 - as in main
 
-    gc.disable()  # nothing loaded is garbage, and the search takes an eighth of the load time
     shows_nothing = options.quits_when_done and options.screenshot is None
     shows_nothing = shows_nothing and not options.writes_pdf
     try:
@@ -87,25 +88,25 @@ def _run(options: "Options", claim: "Claim | None" = None) -> int:
         cli.complain(line)
         return cli.BAD_ARGUMENTS
     gc.freeze()
-    gc.enable()
+    if options.is_headless:
+        gc.enable()  # a window collects garbage itself, see `runtime.collecting_here`
     return run(options)
 
 
 def load_qt() -> None:
-    """Load PySide, and keep it from reading the source of any module that is loaded after it.
+    """Load PySide, and keep it out of later imports.
 
-    WORKAROUND: PySide 6.11 searches the source of every module for its name, on behalf of
-    `from __feature__ import`, and Python keeps what was read: 14 MB, and a tenth of the imports.
-    No module here switches such a feature on; remove when PySide searches only once one does.
+    WORKAROUND: on behalf of `from __feature__ import`, PySide 6.11 takes part in each import
+    statement, and searches the source of every module for its name; Python keeps what was read:
+    14 MB, and a sixth of the time of all later imports. No module here switches such a feature on.
+    Remove when PySide takes part only once one does.
 
     Raises:
         ImportError: Qt cannot be loaded; see `system_libraries.why_no_import`.
     """
     import PySide6.QtCore  # noqa: F401, PLC0415 - needed only by runs with a window
 
-    features = sys.modules.get("shibokensupport.feature")
-    if features is not None and "_mod_uses_pyside" in vars(features):
-        vars(features)["_mod_uses_pyside"] = lambda _module: False
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 if __name__ == "__main__":

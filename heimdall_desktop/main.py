@@ -41,7 +41,6 @@ from heimdall_desktop.services.single_instance import Claim, Handover, HandoverS
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.focus import come_forward, is_in_front
-from heimdall_desktop.widgets.detail.code_lines import prepare_highlighting
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.background import Background, Tray, is_over_dbus
@@ -57,17 +56,20 @@ if sys.platform == "linux":
 log = logging.getLogger("heimdall.main")
 
 SETTLE_S = 0.5
-LOOKS_S = 0.25  # no window waits longer than this for its colours
+SHOWN_S = 0.25  # no window waits longer than this for its colours and the last scans
+PAINT_S = 0.25  # how long findings of the last session wait for the first picture
 PAINTED_S = 5.0  # a window that is minimised or covered may never be painted
 PAUSE_S = 0.1  # between two parts that are loaded late, for keys and clicks
 TRAY_TRIES = 50  # pauses; a tray that appears later is not used
 
 LATE = (
+    "heimdall_desktop.widgets.detail.code_lines",  # of a finding: none is open initially
     "heimdall_desktop.application.watching.watch",  # of a scan: none is watched initially
     "heimdall_desktop.application.watching.finding_sync",  # of the same
     "heimdall_desktop.widgets.panel.stages_view",  # of a scan
     "heimdall_desktop.widgets.panel.threat_pane",
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open initially
+    "heimdall_desktop.widgets.controls.markdown_text",  # of the same
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
     "heimdall_desktop.widgets.window.wallboard",  # fills a separate screen
     "heimdall_desktop.application.memory.replay",  # only for replays, which are separate runs
@@ -133,7 +135,8 @@ class Program:
         self._stop = unattended.Stop()
         self._painted, self._has_begun = asyncio.Event(), asyncio.Event()
         self._handovers = HandoverServer(claim or Claim(), self._take_over)
-        self._start_problems: list[errors.HeimdallError] | None = None  # during the session restore
+        self._is_starting = False  # during the session restore
+        self._start_problems: list[errors.HeimdallError] = []
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), ThemeMode(options.theme or ThemeMode.SYSTEM))
         dress(application, self._theme)
@@ -203,7 +206,13 @@ class Program:
         began_s = self._core.clock()
         end_by_signal(lambda name: self._end(ended_text(name)))
         self._application.on_quit = lambda: self._end(ended_text(""))
-        await self._follow_desktop()
+        past = self._core.tasks.spawn(self._bring_back(), name="bring back the last session")
+        first = self._follow_desktop()
+        if not self._core.lacks_history:  # to make one takes a while, and shows nothing
+            first.append(past)
+        if first:
+            await asyncio.wait(first, timeout=SHOWN_S)
+        self._ticker.flush()
         if self._options.is_background:
             self._window.scan_windows.are_held = True
 
@@ -221,6 +230,7 @@ class Program:
         await self._handovers.start()
         self._core.tasks.spawn(self._load_late(), name="load what the first picture lacks")
         try:
+            await past
             await self._begin()
             result = await self._work(began_s)
             await self._show_end()
@@ -237,18 +247,18 @@ class Program:
         self._stop.because(words)
         self._handovers.close()  # requests of a later start go to the next window
 
-    async def _follow_desktop(self) -> None:
-        """Learn the desktop's appearance before the window shows, if it reports it at once."""
-        if sys.platform == "linux":
-            theme = self._theme
+    def _follow_desktop(self) -> list[asyncio.Task[None]]:
+        """Return the task that learns the desktop's appearance, and then follows it."""
+        if sys.platform != "linux":
+            return []
+        theme = self._theme
 
-            def follow(appearance: DesktopAppearance) -> None:
-                high = appearance.have_high_contrast
-                theme.follow_desktop(appearance.are_dark, have_high_contrast=high)
+        def follow(appearance: DesktopAppearance) -> None:
+            high = appearance.have_high_contrast
+            theme.follow_desktop(appearance.are_dark, have_high_contrast=high)
 
-            portal = DesktopPortal(spawn=self._core.tasks.spawn, on_appearance=follow)
-            asking = self._core.tasks.spawn(portal.start(), name="ask the desktop for its looks")
-            await asyncio.wait([asking], timeout=LOOKS_S)
+        portal = DesktopPortal(spawn=self._core.tasks.spawn, on_appearance=follow)
+        return [self._core.tasks.spawn(portal.start(), name="ask the desktop for its looks")]
 
     def _connect(self) -> None:
         core, window, alerting = self._core, self._window, self._core.alerting
@@ -265,9 +275,6 @@ class Program:
             """Release the findings of a removed scan, though its watch was part of cycles."""
             if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
                 runtime.survivors.release()
-
-        def prepare_soon() -> None:
-            core.tasks.spawn(asyncio.to_thread(prepare_highlighting), name="prepare highlighting")
 
         window.closed.connect(lambda: self._end(tr(CLOSED)))
         window.quit_wanted.connect(lambda: self._end(tr(QUIT)))
@@ -302,25 +309,30 @@ class Program:
         self._ticker.heartbeat.connect(core.tick)
         self._ticker.heartbeat.connect(save_window_memory)
         changed.connect(release_removed)
-        changed.connect(prepare_soon, Qt.ConnectionType.SingleShotConnection)
 
-    async def _begin(self) -> None:
+    async def _bring_back(self) -> None:
+        """Show the state of the last session; its findings follow once the window is painted."""
         core = self._core
         for problem in self._problems:
             core.report(problem)
         if self._options.is_background:
             core.report_start()
-        problems: list[errors.HeimdallError] = []
-        self._start_problems = problems
+        self._is_starting = True
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})
-        self._start_problems = None
+        self._is_starting = False
         self._window.show_inbox()
         if self._options.theme is None:
             self._theme.set_mode(core.controller.preferences.settings.theme)
+
+    async def _begin(self) -> None:
+        core = self._core
+        if not self._options.is_background:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._painted.wait(), PAINT_S)
         core.tasks.spawn(self._show_keyring(), name="describe the keyring")
         await core.begin()
         if self._options.is_background:
-            self._report_start(problems)
+            self._report_start(self._start_problems)
         if self._player is not None:
             self._player.on_inbox_moved = self._window.show_inbox
             await self._player.start(core.tasks)
@@ -435,6 +447,11 @@ class Program:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._painted.wait(), PAINTED_S)
         await asyncio.sleep(PAUSE_S)
+        if len(self._core.store):
+            self._prepare_highlighting()
+        else:
+            once = Qt.ConnectionType.SingleShotConnection
+            self._ticker.changed.connect(self._prepare_highlighting, once)
         self._network = NetworkNews()
         self._network.changed.connect(self._core.suspend_monitor.change_network)
         modules = (partial(importlib.import_module, name) for name in LATE)
@@ -442,6 +459,12 @@ class Program:
         for load in parts:
             await asyncio.sleep(PAUSE_S)
             load()
+
+    def _prepare_highlighting(self) -> None:
+        from heimdall_desktop.widgets.detail.code_lines import prepare_highlighting  # noqa: PLC0415 - LATE
+
+        work = asyncio.to_thread(prepare_highlighting)
+        self._core.tasks.spawn(work, name="prepare highlighting")
 
     # -- reports of the parts to the window --
 
@@ -494,7 +517,7 @@ class Program:
 
     def _show_problem(self, error: errors.HeimdallError) -> None:
         self._window.show_error(error)
-        if self._start_problems is not None:
+        if self._is_starting:
             self._start_problems.append(error)
         if isinstance(error, errors.NoSpace) and self._options.quits_when_done:
             cli.complain(error_text(error))  # there may be no log

@@ -4,7 +4,6 @@ PySide6 includes Qt but not the system libraries Qt depends on. Without them, Py
 traceback, or Qt aborts the process. Nothing here imports Qt, since it may fail to load.
 """
 
-import ctypes
 import os
 import re
 import sys
@@ -133,6 +132,8 @@ def _remedy(missing: str, platforms: list[str]) -> str:
 
 
 def _load_error(library: str) -> str:
+    import ctypes  # noqa: PLC0415 - no start needs it that succeeds
+
     try:
         ctypes.CDLL(library)
     except OSError as error:

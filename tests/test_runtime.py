@@ -284,6 +284,34 @@ def test_sources_of_modules_loaded_after_qt_are_not_read() -> None:
     assert "painting.py" not in read
 
 
+def test_imports_after_qt_take_no_step_in_python() -> None:
+    loading = (
+        "from heimdall_desktop.__main__ import load_qt\n"
+        "load_qt()\n"
+        "import sys\n"
+        "called = []\n"
+        "sys.setprofile(lambda frame, event, _: event == 'call' and called.append(frame.f_code))\n"
+        "import sys\n"
+        "sys.setprofile(None)\n"
+        "print([code.co_name for code in called])\n"
+    )
+    command = (sys.executable, "-c", loading)
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_qt_still_names_the_right_arguments_of_a_wrong_call() -> None:
+    calling = (
+        "from heimdall_desktop.__main__ import load_qt\n"
+        "load_qt()\n"
+        "from PySide6.QtCore import QSize\n"
+        "try: QSize(1, 2).setWidth('wide')\n"
+        "except TypeError as error: print(error)\n"
+    )
+    command = (sys.executable, "-c", calling)
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "PySide6.QtCore.QSize.setWidth(w: int, /)" in said
+
+
 def test_callbacks_run_in_order_and_those_of_a_time_not_before_it() -> None:
     script = """
 async def main():

@@ -1,5 +1,6 @@
 """What a start loads, each in a process of its own: what is slow to load waits until it is used."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -10,12 +11,17 @@ import pytest
 
 from heimdall_desktop import cli, instance, start
 from heimdall_desktop.application.output.exporting import ExportWanted
+from heimdall_desktop.domain.facts.choices import Settings, WatchedScan
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.main import LATE
 from heimdall_desktop.paths import Places
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.services.history_tables import Batch
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.recording import LineWriter
+from heimdall_desktop.services.settings import SettingsFile
+from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.past_scans import SERVER, HistoryDesk, past_scan
 from tests.services.test_recording import HEAD
 
 BEGIN = """
@@ -121,6 +127,54 @@ def test_the_first_picture_comes_before_late_modules(tmp_path: Path) -> None:
     assert set(at_last[0]) >= set(LATE)
     assert at_last[1]
     assert is_left_alone, "a start that comes now waits for the profile"
+
+
+LAST_SCANS = """
+import json, sys
+from PySide6.QtWidgets import QApplication
+from heimdall_desktop import cli, main, runtime
+from heimdall_desktop.start import started
+from heimdall_desktop.widgets.window.main_window import MainWindow
+
+def tell():
+    print(json.dumps([[scan.name, len(scan.findings)] for scan in window.session.store]))
+    print(json.dumps(window.frame.is_start))
+    window.session.ticker.changed.connect(close_when_all_is_there)
+
+def close_when_all_is_there():
+    if all(scan.findings for scan in window.session.store):
+        window.quit()
+
+with started(cli.options(["--profile-dir", sys.argv[1]], None)) as start:
+    application = runtime.make_application("1")
+    program = main.Program(start, application)
+    window = next(each for each in QApplication.topLevelWidgets() if type(each) is MainWindow)
+    window.painted.connect(tell)
+    sys.exit(start.end(runtime.run(program.run, application)))
+"""
+
+
+def test_the_first_picture_has_the_last_scans_and_their_findings_follow(tmp_path: Path) -> None:
+    async def leave() -> None:
+        history = HistoryDesk(tmp_path).history()
+        await history.save(Batch(scans=(past_scan([make_finding(1)]),)))
+        await history.aclose()
+
+    asyncio.run(leave())
+    watched = (WatchedScan(SERVER, SCAN_ID),)
+    SettingsFile(tmp_path / "settings.toml", Settings).save(Settings(watched=watched))
+
+    done = subprocess.run(
+        [sys.executable, "-c", LAST_SCANS, tmp_path],
+        env={**os.environ, "HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+    scans, is_start = map(json.loads, done.stdout.splitlines())
+    assert (scans, is_start) == ([["shop", 0]], False)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root makes others' links")

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Activity
@@ -67,6 +68,10 @@ class History:
         """Return what earlier sessions knew; moments are of our clock, none after this call."""
         self._loaded_at = self._read_clocks()
         return await self._run(history_tables.read, self._loaded_at)
+
+    async def notified(self) -> list[NotifiedRecord]:
+        """Return which findings earlier sessions reported, by which events."""
+        return await self._run(history_tables.read_notified)
 
     async def rows(self, scan_id: ScanId, after: str, count: int) -> RowsPage:
         """Return findings of a scan after a position, in a stable order."""

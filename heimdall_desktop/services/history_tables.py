@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, InboxLine, NotifiedRecord
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts import snooze
 from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
@@ -145,6 +146,7 @@ class Past(Struct, frozen=True):
     """What earlier sessions knew, without the findings of the scans and their logs.
 
     Attributes:
+        notified: events of scans; there are far more of findings, which are read separately.
         lines: of the inbox, oldest first.
         times: durations of the stages of completed scans, also of scans no longer watched.
         snoozes: of findings, also of those that have expired since.
@@ -189,8 +191,7 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
             if isinstance(fact, Observation) and (kept := for_later_session(fact)) is not None
         ]
         scans.append(PastScan(url, ScanId(scan_id), to_clock(asked_at), tuple(facts)))
-    query = "SELECT scan_id, finding_id, fingerprint FROM notified"
-    notified = tuple(NotifiedRecord(*row) for row in _found(connection, query, (), str, str, str))
+    notified = tuple(_notified(connection, "IN"))
     query = "SELECT key, line FROM inbox ORDER BY raised_at, rowid"
     lines = tuple(
         replace(line, key=key)
@@ -200,6 +201,20 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
     return Past(
         tuple(scans), notified, lines, _times(connection), tuple(_snoozes(connection, clocks))
     )
+
+
+def read_notified(connection: sqlite3.Connection) -> list[NotifiedRecord]:
+    """Read which findings were reported, by which events."""
+    return _notified(connection, "NOT IN")
+
+
+def _notified(connection: sqlite3.Connection, operator: str) -> list[NotifiedRecord]:
+    """Return the records of scans (`IN`), which have the word of an event for an id, or others."""
+    words = tuple(event.value for event in Event)
+    marks = ", ".join("?" * len(words))
+    columns = "SELECT scan_id, finding_id, fingerprint FROM notified"
+    query = f"{columns} WHERE finding_id {operator} ({marks})"
+    return list(map(NotifiedRecord._make, _found(connection, query, words, str, str, str)))
 
 
 def read_rows(
@@ -295,7 +310,8 @@ def _found(
 ) -> list[tuple[Any, ...]]:
     """Return all rows of a query, with checked types: a damaged page may contain any."""
     rows = connection.execute(query, values).fetchall()
-    if not all(all(map(isinstance, row, kinds)) for row in rows):
+    columns = zip(kinds, zip(*rows, strict=True), strict=True) if rows else ()
+    if not all(set(map(type, column)) == {kind} for kind, column in columns):
         raise sqlite3.DatabaseError("its rows hold values of other kinds")
     return rows
 

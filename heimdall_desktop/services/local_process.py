@@ -9,7 +9,6 @@ import asyncio
 import itertools
 import json
 import os
-import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -180,6 +179,8 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
     Raises:
         LocalServerError: the extra `local` is not installed, or the server did not start.
     """
+    import secrets  # noqa: PLC0415 - loads OpenSSL, which most starts do not need
+
     require_local_extra()
     password, secret = secrets.token_urlsafe(24), secrets.token_hex(32)
     process = await _process(order)

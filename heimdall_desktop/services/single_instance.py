@@ -14,7 +14,6 @@ import asyncio
 import contextlib
 import logging
 import os
-import secrets
 import socket
 import sys
 import threading
@@ -329,7 +328,7 @@ class HandoverServer:
 
         async def _serve_pipe(self) -> None:
             """Listen at a new pipe; without one a later start reports that a window is open."""
-            loop, name = asyncio.get_running_loop(), f"{PIPES}{secrets.token_hex(16)}"
+            loop, name = asyncio.get_running_loop(), f"{PIPES}{os.urandom(16).hex()}"
             if not isinstance(loop, asyncio.ProactorEventLoop):
                 return
             try:

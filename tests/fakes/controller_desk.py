@@ -92,6 +92,7 @@ class ControllerDesk:
     async def begin(self) -> None:
         """Begin as a program does that finds what an earlier session has left."""
         await self.core.bring_back()
+        self.controller.bring_back_rows()
         await self.controller.restore()
 
     def watch_new_scans(self, *, is_on: bool) -> None:

@@ -204,6 +204,7 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
     )
     alerts.recall(earlier.past.notified, earlier.past.lines)
     earlier.restore_heads(SCANS)
+    await earlier.recall_findings(alerts.recall)
     await earlier.restore_rows(SCANS)
     for scan_id in SCANS:
         await earlier.threat_model(scan_id)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from heimdall_desktop.application.memory.replay import Marks, Player, ReplayClock
+from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -57,6 +58,14 @@ class HistoryDesk:
         history = self.history(is_read_only=is_read_only)
         try:
             return await history.load()
+        finally:
+            await history.aclose()
+
+    async def notified(self) -> list[NotifiedRecord]:
+        """Which findings a new session knows as reported."""
+        history = self.history()
+        try:
+            return await history.notified()
         finally:
             await history.aclose()
 

@@ -25,7 +25,7 @@ from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_tables import Batch
 from heimdall_desktop.services.settings import SettingsFile
 from heimdall_desktop.services.transport.event_stream import Frame, FrameCutter, StreamPart
-from heimdall_desktop.widgets.controls.wrapped_label import FEATURES, prepared
+from heimdall_desktop.widgets.controls.markdown_text import FEATURES, prepared
 from tests.fakes.desk_parts import at_once
 from tests.fakes.findings import make_finding
 from tests.fakes.inbox_lines import make_line

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, NotifiedRecord
 from heimdall_desktop.domain.alerts.rules import Event
-from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.recorded import PastScan
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
@@ -27,7 +27,10 @@ CLOCKS = BothClocks(wall_s=1_000_000_000.0, clock_s=1000.0)
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 HOUR_S = 3600.0
 ROWS = [make_finding(number) for number in range(7)]
-NOTIFIED = (NotifiedRecord(SCAN_ID, ROWS[0].id, "print"),)
+NOTIFIED = (
+    NotifiedRecord(SCAN_ID, ROWS[0].id, "print"),
+    NotifiedRecord(SCAN_ID, FindingId(Event.FAILED.value), "2"),
+)
 
 
 class Tables:
@@ -99,7 +102,8 @@ def test_everything_is_read_with_its_age(filled: Tables) -> None:
     past = filled.read(later)
     [scan] = past.scans
     assert scan.asked_at_s == pytest.approx(5.0 - HOUR_S - 10.0)
-    assert past.notified == NOTIFIED
+    assert past.notified == NOTIFIED[1:]
+    assert history_tables.read_notified(filled.connection) == [NOTIFIED[0]]
     assert past.lines == (make_line(1),)
     page = filled.rows(clocks=later)
     assert {listed.asked_at_s for listed in page.rows} == {scan.asked_at_s}

@@ -5,13 +5,14 @@ a row that first appears then is news. Source: behaviour.md 1 (26, 27), 2.5 (rul
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Answer, RequestTasks
 from heimdall_desktop.application.memory.preferences import Preferences
+from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.facts.choices import HistoryChoices
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -25,6 +26,7 @@ from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_tables import Past
 
 ROWS_AT_ONCE = 500
+RECORDS_AT_ONCE = 2000  # in some 10 ms
 DAY_S = 86_400.0
 MIB = 2**20
 
@@ -64,9 +66,6 @@ class HistoryLoader:
         identities = self._store.identities
         for past in self.past.scans:
             identities.recall_scan(past.server, past.scan_id)
-        for record in self.past.notified:
-            if not record.is_of_scan:
-                identities.claim_finding(record.scan_id, record.finding_id)
         for line in self.past.lines:
             if line.server:
                 identities.recall_scan(ServerUrl(line.server), line.scan_id)
@@ -76,6 +75,25 @@ class HistoryLoader:
             identities.claim_finding(snoozed.scan_id, snoozed.finding_id)
         for times in self.past.times:
             self._store.times.learn(times)
+
+    async def recall_findings(self, recall: Callable[[Sequence[NotifiedRecord]], object]) -> bool:
+        """Pass on which findings were reported, some at a time: there may be 100,000.
+
+        Returns:
+            Whether they could be read.
+        """
+        try:
+            records = [] if self._history is None else await self._history.notified()
+        except HistoryError as error:
+            self.on_problem(error)
+            return False
+        for first in range(0, len(records), RECORDS_AT_ONCE):
+            part = records[first : first + RECORDS_AT_ONCE]
+            for record in part:
+                self._store.identities.claim_finding(record.scan_id, record.finding_id)
+            recall(part)
+            await asyncio.sleep(0)
+        return True
 
     @property
     def is_remembered(self) -> bool:

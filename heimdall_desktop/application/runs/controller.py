@@ -92,6 +92,7 @@ class Controller:
         self.privacy = Privacy(self.preferences)
         self._earlier = earlier
         self._tasks = tasks
+        self._brought: list[ScanId] = []
         self._bringing: asyncio.Task[None] | None = None
         self._remembering: asyncio.Task[None] | None = None
         self._is_full = False
@@ -251,19 +252,22 @@ class Controller:
     # -- called by main at the start --
 
     def bring_back(self, only: Container[ScanId] | None = None) -> None:
-        """Show the scans of the last session as they were, and restore their findings."""
+        """Show the scans of the last session as they were, without their findings."""
         claim, watched = self._store.identities.claim_scan, self.preferences.load(only).watched
-        scan_ids = [claim(each.server, each.scan_id) for each in watched]
-        for scan_id in scan_ids:
+        self._brought = [claim(each.server, each.scan_id) for each in watched]
+        for scan_id in self._brought:
             self.on_restored(scan_id, self._earlier.is_remembered)
-        self._earlier.restore_heads(scan_ids)
+        self._earlier.restore_heads(self._brought)
+
+    def bring_back_rows(self) -> None:
+        """Restore the findings of the last session, one scan after the other."""
 
         async def restore_rows() -> None:
             try:
                 await self._earlier.use(self.preferences.settings.history)
             except errors.HistoryError as error:
                 self._earlier.on_problem(error)
-            await self._earlier.restore_rows(scan_ids)
+            await self._earlier.restore_rows(self._brought)
 
         self._bringing = self._tasks.spawn(restore_rows(), name="bring back findings")
 

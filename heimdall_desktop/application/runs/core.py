@@ -279,7 +279,11 @@ class Core:
         self.controller.bring_back(named if self.kept.is_read_only else None)
 
     async def begin(self) -> None:
-        """Listen to the system, and resume the restored scans."""
+        """Restore findings, listen to the system, and resume the restored scans."""
+        if not await self.earlier.recall_findings(self.policy.recall):
+            for scan in self.store:  # what was reported is unknown now
+                self.policy.restore(scan.id, is_remembered=False)
+        self.controller.bring_back_rows()
         if self.is_alerting:
             folder = None if self.kept.is_read_only else self.kept.history
             await self.alerting.start(None if folder is None else folder / STANDING_FILE)

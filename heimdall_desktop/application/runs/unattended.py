@@ -4,7 +4,6 @@ The line of JSON is built from the scans as the window shows them, never from th
 """
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
@@ -345,6 +344,8 @@ class Unattended:
 
 def result_of(scan: Scan) -> dict[str, object]:
     """Return the printed data of a scan."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which no window needs for this
+
     is_answered = scan.connection is not None and scan.connection.is_answered
     source = scan.source.value if scan.source is not None and is_answered else None
     is_read = scan.last_update_at_s is not None

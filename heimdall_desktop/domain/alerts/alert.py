@@ -21,7 +21,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 
 ALERT_KEYS = "alert-"  # the prefix of every alert key
 LINE_LIMIT = 5000  # the number of lines that the inbox keeps
-_EVENTS = {event.value for event in Event}
+_EVENTS = {event.value: event for event in Event}
 _SCAN_ID, _CREATED_AT = attrgetter("scan_id"), attrgetter("created_at")
 
 
@@ -86,8 +86,7 @@ class NotifiedRecord(NamedTuple):
 
     @property
     def event(self) -> Event:
-        word = self.finding_id.partition(" ")[0]
-        return Event(word) if word in _EVENTS else Event.CRITICAL
+        return _EVENTS.get(self.finding_id.partition(" ")[0], Event.CRITICAL)
 
     @property
     def subject_id(self) -> FindingId:

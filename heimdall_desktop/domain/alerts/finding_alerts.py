@@ -47,14 +47,14 @@ class FindingAlerts:
 
     # -- earlier sessions --
 
-    def recall(self, record: alert.NotifiedRecord) -> None:
-        row = self._row(record.subject_id)
-        at_s = self._notifications.clock()  # unknown, so not too early
-        row.notified_at_s = {**row.notified_at_s, record.event: at_s}
-        if record.event is Event.CONFIRMED:
+    def recall(self, record: alert.NotifiedRecord, event: Event, at_s: float) -> None:
+        subject_id = record.subject_id
+        row = self._row(subject_id)
+        row.notified_at_s = {**row.notified_at_s, event: at_s}
+        if event is Event.CONFIRMED:
             row.is_confirmed = True
         else:
-            self._duplicates.recall(record.scan_id, record.fingerprint, record.subject_id)
+            self._duplicates.recall(record.scan_id, record.fingerprint, subject_id)
             row.key = ""
 
     def recall_line(self, line: alert.InboxLine) -> None:

@@ -106,12 +106,14 @@ class AlertPolicy:
         """Restore what earlier sessions reported and wrote down, so that none of it is repeated."""
         lines = list(lines)
         active = {line.key for line in lines if not line.withdrawal}
+        at_s = self.notifications.clock()  # unknown, so not too early
         for record in reported:
-            event = rules.Event.CRITICAL if record.event is rules.Event.CONFIRMED else record.event
+            event = record.event
+            rule_event = rules.Event.CRITICAL if event is rules.Event.CONFIRMED else event
             if record.is_of_scan:
-                self._states.recall(event, record.scan_id, record.fingerprint, active)
-            elif event in self._findings:
-                self._findings[event].recall(record)
+                self._states.recall(rule_event, record.scan_id, record.fingerprint, active)
+            elif rule_event in self._findings:
+                self._findings[rule_event].recall(record, event, at_s)
         for line in lines:
             if line.finding_id and not line.is_summary and line.event in self._findings:
                 self._findings[line.event].recall_line(line)

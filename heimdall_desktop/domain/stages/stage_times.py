@@ -8,7 +8,6 @@ reported. Below three scans there is no estimate, and the user sees that. Source
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from statistics import median
 
 from msgspec import Struct
 
@@ -49,7 +48,9 @@ class UsualTime(Struct, frozen=True):
     @classmethod
     def of(cls, durations_s: Iterable[float]) -> "UsualTime":
         durations = sorted(durations_s)
-        return cls(median(durations), durations[0], durations[-1])
+        middle = len(durations) // 2
+        median_s = (durations[middle] + durations[~middle]) / 2
+        return cls(median_s, durations[0], durations[-1])
 
 
 class UsualTimes(Struct, frozen=True):

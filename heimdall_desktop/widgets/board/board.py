@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.store import Store
@@ -27,7 +27,7 @@ from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.scan_commands import MEMORY_NAME, ScanCommands
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, named, tight
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, alert, named, tight
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
@@ -99,7 +99,7 @@ class ServerNotice(Pane):
             self.setAccessibleName(f"{fact} {consequence}")
             self._words.setAccessibleName(f"{fact} {consequence}")
             self._words.setToolTip("")
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            alert(self)
 
     def _act(self) -> None:
         if self._state is not None and self._state.standing is Standing.SIGNED_OUT:

@@ -1,11 +1,14 @@
 """What all dialogs share: surface, heading, non-blocking; and the plain question dialog."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from heimdall_desktop.presentation.i18n import tr
@@ -148,10 +151,10 @@ class DialogFrame(QDialog):
 
 def file_dialog(
     owner: QWidget, name: str, title: str, act: Callable[[str], object], *, folder: str = ""
-) -> QFileDialog:
+) -> QtWidgets.QFileDialog:
     """Return a dialog for a file or folder, which `act` receives; call `open()`."""
-    dialog = pane.named(QFileDialog(owner, title, folder), name)
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+    dialog = pane.named(QtWidgets.QFileDialog(owner, title, folder), name)
+    dialog.setOption(QtWidgets.QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
     dialog.fileSelected.connect(act)
     dialog.finished.connect(dialog.deleteLater)
     return dialog
@@ -159,12 +162,12 @@ def file_dialog(
 
 def save_dialog(
     owner: QWidget, name: str, title: str, path: Path, act: Callable[[str], object]
-) -> QFileDialog:
+) -> QtWidgets.QFileDialog:
     """Return a dialog for the place of a new file; `path` is proposed, its folder may be "."."""
     folder = "" if path.parent == Path() else str(path.parent)
     dialog = file_dialog(owner, name, title, act, folder=folder)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
     dialog.selectFile(path.name)
     return dialog
 

@@ -7,7 +7,7 @@ Source: look.md 4 (field heights), 5 (Filter field).
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
@@ -272,7 +272,7 @@ class ErrorLine(QWidget):
         )
         self.setAccessibleName(error_text(error))
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        pane.alert(self)
 
     def clear(self) -> None:
         self.hide()

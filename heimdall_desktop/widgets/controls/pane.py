@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Flag, auto
 from typing import ClassVar, NamedTuple, TypeVar
 
-from PySide6 import QtWidgets
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QMargins, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 
@@ -116,6 +116,12 @@ def named(part: Q, name: str) -> Q:
     """Give a part its object name, and return it."""
     part.setObjectName(name)
     return part
+
+
+def alert(part: QtWidgets.QWidget) -> None:
+    """Have a screen reader read a part that says something new."""
+    access = QtGui.QAccessible  # looked up on use: its lists of names are long
+    access.updateAccessibility(QtGui.QAccessibleEvent(part, access.Event.Alert))
 
 
 def shown_rows(rows: list[R], count: int, make: Callable[[int], R]) -> list[R]:

@@ -8,13 +8,13 @@ import re
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, shown_rows
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, alert, shown_rows
 from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -138,8 +138,7 @@ class ProblemStrip(MeasuredWidget):
                 button.set_label(tr(text))
         is_same = before and _NUMBERS.sub("", before.fact) == _NUMBERS.sub("", problem.fact)
         if problem.is_news and not is_same:
-            announce = QAccessibleEvent(self, QAccessible.Event.Alert)
-            QAccessible.updateAccessibility(announce)
+            alert(self)
 
     def give_way(self, *, is_behind: bool, elsewhere: int = 0) -> None:
         """Hide behind another strip of the window, or show how many messages other strips have."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpacerItem, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests.finding_actions import FindingActions
@@ -298,7 +298,7 @@ class _Line(pane.Pane):
         self.setAccessibleName(f"{line.fact} {line.consequence}".strip())
         self.update()
         if before is None or before[0].icon != line.icon:  # a changed time is not new
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            pane.alert(self)
 
 
 class ActionLines(pane.Column):

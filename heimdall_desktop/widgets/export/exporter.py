@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QMimeData, QObject, QRectF, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices, QPainter, QPaintEvent
+from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.output.exporting import ExportUnderWay
@@ -26,7 +26,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.key_names import copy_exactly, copy_text
-from heimdall_desktop.widgets.controls.pane import named
+from heimdall_desktop.widgets.controls.pane import alert, named
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
 from heimdall_desktop.widgets.export.pdf_report import pdf_pieces
@@ -284,7 +284,7 @@ class ExportOutcome(DialogFrame):
             self._add(elsewhere, "elsewhere", self._choose_elsewhere, is_main=True)
         self.setAccessibleDescription(f"{self._title.text()}. {self._note.text()}")
         self.open()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        alert(self)
 
     def _choose_elsewhere(self) -> None:
         self.accept()

@@ -27,7 +27,6 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import hide_hosts, host_text
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
 from heimdall_desktop.presentation.window import window_place
-from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.adding.link_lookup import take_drop
 from heimdall_desktop.widgets.board.board import Board
@@ -53,6 +52,7 @@ from heimdall_desktop.widgets.window.workspace import Session, Workspace
 
 if TYPE_CHECKING:
     from heimdall_desktop.application.memory.replay import Player
+    from heimdall_desktop.presentation.window.setting import Page
     from heimdall_desktop.widgets.board.replay_bar import ReplayBar
     from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
     from heimdall_desktop.widgets.window.wallboard import Wallboard

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
+from PySide6 import QtGui
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.store import Store
@@ -121,7 +121,7 @@ class ProblemBar(QWidget):
             Mood.ATTENTION, "ui-warning", cause(error), remedy(error), actions
         )
         folder = QUrl.fromLocalFile(str(Path(path or "").parent))
-        self.show_problem(key, problem, lambda _: QDesktopServices.openUrl(folder))
+        self.show_problem(key, problem, lambda _: QtGui.QDesktopServices.openUrl(folder))
 
     def show_notice(
         self,
@@ -320,9 +320,9 @@ class Announcer(QObject):
 
 def say(window: QWidget, text: str) -> None:
     """Have a screen reader announce a text."""
-    news = QAccessibleAnnouncementEvent(window, text)
-    news.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-    QAccessible.updateAccessibility(news)
+    news = QtGui.QAccessibleAnnouncementEvent(window, text)
+    news.setPoliteness(QtGui.QAccessible.AnnouncementPoliteness.Polite)
+    QtGui.QAccessible.updateAccessibility(news)
 
 
 LATER = tr_noop("Later")

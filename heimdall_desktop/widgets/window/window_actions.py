@@ -118,11 +118,12 @@ class WindowActions(QObject):
 
     def use_keys(self, choices: Iterable[KeyChoice]) -> None:
         """Apply the chosen keys to commands; all others keep their defaults."""
-        self._chosen = {choice.command: choice.keys for choice in choices}
+        before, self._chosen = self._chosen, {each.command: each.keys for each in choices}
         for id_ in self._chosen.keys() & self._commands.keys():
             if id_ not in self._inside and any(map(is_letter, self._chosen[id_])):
                 self._bind_inside(self.letter_places, replace(self._commands[id_], keys=()))
-        self.use_letters(is_wanted=self.has_letters)
+        if self._chosen != before:
+            self._give_all_keys()
 
     def instead(self) -> dict[str, str]:
         """Return the current keys by the default keys of commands; "" for none."""
@@ -135,9 +136,9 @@ class WindowActions(QObject):
 
     def use_letters(self, *, is_wanted: bool) -> None:
         """Turn single letters on or off. Source: WCAG 2.1.4."""
-        self.has_letters = is_wanted
-        for action, command in self._actions:
-            self._give_keys(action, command)
+        if is_wanted is not self.has_letters:
+            self.has_letters = is_wanted
+            self._give_all_keys()
 
     def make_menu(self) -> QMenu:
         """Return the menu of the window; it deletes itself when it closes."""
@@ -167,9 +168,9 @@ class WindowActions(QObject):
 
     def _bind_inside(self, widgets: tuple[QWidget, ...], command: Command) -> None:
         action = self._bind(command, widgets)
-        self._inside.setdefault(command.id, action)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._give_keys(action, command)
+        if self._inside.setdefault(command.id, action) is action and command.id in self._chosen:
+            self._give_keys(action, command)
 
     def _bind(self, command: Command, widgets: tuple[QWidget, ...]) -> QAction:
         known = self._commands.get(command.id)
@@ -184,6 +185,10 @@ class WindowActions(QObject):
         for widget in widgets:
             widget.addAction(action)
         return action
+
+    def _give_all_keys(self) -> None:
+        for action, command in self._actions:
+            self._give_keys(action, command)
 
     def _give_keys(self, action: QAction, command: Command) -> None:
         """Give one action of a command its keys: chosen letters act in some places only."""

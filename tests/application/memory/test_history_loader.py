@@ -14,10 +14,12 @@ from heimdall_desktop.application.base.tasks import Answer, RequestTasks, Tasks
 from heimdall_desktop.application.memory import history_loader as bringing
 from heimdall_desktop.application.memory.history_loader import HistoryLoader, HistoryRequests
 from heimdall_desktop.application.memory.preferences import Preferences
+from heimdall_desktop.domain.alerts.alert import NotifiedRecord
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.change import FindingAdded
 from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError, HistoryError
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingsListed, Settled
 from heimdall_desktop.domain.facts.scan import Scan
@@ -26,7 +28,7 @@ from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_tables import Batch
 from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.damaged_history import sound_file, trial
-from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import SERVER, HistoryDesk, activity, past_scan
 
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -100,6 +102,44 @@ async def left(file: HistoryDesk, *scan_ids: ScanId, rows: int = 3) -> Session:
     await history.aclose()
     file.pass_time(DAY_S)
     return Session(file.history())
+
+
+async def test_reported_findings_are_recalled_some_at_a_time(
+    file: HistoryDesk, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "RECORDS_AT_ONCE", 2)
+    records = [NotifiedRecord(SCAN_ID, finding_id(number), "") for number in range(5)]
+    of_scan = NotifiedRecord(SCAN_ID, FindingId(Event.FAILED.value), "")
+    history = file.history()
+    await history.save(Batch(notified=(*records, of_scan)))
+    await history.aclose()
+    session = await begin(SCAN_ID)
+    recalled: list[Sequence[NotifiedRecord]] = []
+    turns: list[int] = []
+
+    recalling = asyncio.ensure_future(session.earlier.recall_findings(recalled.append))  # noqa: TID251
+    while not recalling.done():
+        await asyncio.sleep(0)
+        turns.append(len(recalled))
+
+    assert sorted(record for part in recalled for record in part) == sorted(records)
+    assert max(map(len, recalled)) == 2
+    assert {1, 2, 3} <= set(turns)
+    assert session.earlier.past.notified == (of_scan,)
+    claim = session.store.identities.claim_finding
+    assert claim(OTHER, records[0].finding_id) != records[0].finding_id
+
+
+async def test_reported_findings_that_cannot_be_read_are_a_problem(
+    file: HistoryDesk, begin: Begin
+) -> None:
+    session = await begin(SCAN_ID)
+    file.damage()
+    await session.aclose()  # so that it opens the file again
+
+    assert not await session.earlier.recall_findings(lambda _records: pytest.fail("unknown"))
+
+    assert len(session.problems) == 1
 
 
 async def test_heads_are_there_at_once_with_their_age(begin: Begin) -> None:

@@ -215,7 +215,7 @@ async def test_a_scan_that_is_no_longer_watched_is_forgotten(desk: KeeperDesk) -
     desk.store.remove(SCAN_ID)
     await desk.save()
     assert await kept(desk) == [OTHER]
-    assert (await desk.file.loaded()).notified == ()
+    assert await desk.file.notified() == []
     assert await desk.file.rows() == {}
 
 
@@ -243,7 +243,7 @@ async def test_of_the_embedded_server_nothing_is_kept(desk: KeeperDesk) -> None:
     desk.list(make_finding(2, severity=Severity.CRITICAL))
     await desk.save()
     past = await desk.file.loaded()
-    assert (past.scans, past.notified, past.lines) == ((), (), ())
+    assert (past.scans, await desk.file.notified(), past.lines) == ((), [], ())
 
 
 async def test_what_came_from_the_history_is_not_written_again(tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ async def test_an_alert_and_its_line_are_written_before_it_is_sent(desk: KeeperD
     desk.hand_on()
     await desk.history_writer.record([RECORD])
     past = await desk.file.loaded()
-    assert past.notified == (RECORD,)
+    assert await desk.file.notified() == [RECORD]
     assert [line.title for line in past.lines] == [line.title for line in desk.inbox.lines]
     assert len(past.lines) == 1
 
@@ -353,7 +353,7 @@ async def test_a_locked_file_is_retried(desk: KeeperDesk, monkeypatch: pytest.Mo
     await desk.save()
     history = desk.file.history()
     assert len((await history.rows(SCAN_ID, "", 10)).rows) == 3
-    assert (await history.load()).notified == (RECORD,)
+    assert await history.notified() == [RECORD]
     await history.aclose()
 
 

@@ -157,6 +157,7 @@ async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(shop:
         )
         back = asyncio.Event()
         await made.bring_back()
+        made.controller.bring_back_rows()
         made.earlier.when_restored(ScanId(shop.scan.id), back.set)
         await asyncio.wait_for(back.wait(), LIMIT_S)
         made.flush()

@@ -1,7 +1,6 @@
 """Surfaces of the window, and what they show when empty or with a problem."""
 
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +11,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.presentation.board.scan_status import Mood
-from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
@@ -339,8 +337,7 @@ def test_a_strip_is_visible_only_with_a_problem(strip: ProblemStrip) -> None:
 
 def test_countdowns_announced_once(strip: ProblemStrip, monkeypatch: pytest.MonkeyPatch) -> None:
     received: list[QAccessibleEvent] = []
-    qt = SimpleNamespace(Event=QAccessible.Event, updateAccessibility=received.append)
-    monkeypatch.setattr(problem_strip, "QAccessible", qt)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", received.append)
     strip.show_problem(LOST)
     assert [event.type() for event in received] == [QAccessible.Event.Alert]
     strip.show_problem(replace(LOST, fact="Connection lost 13 s ago."))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor, QTextTab
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls import wrapped_label
+from heimdall_desktop.widgets.controls import markdown_text
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight
 from heimdall_desktop.widgets.look.tokens import DARK
 from tests.fakes.hands import asked_page
@@ -32,27 +32,27 @@ x = 1
 
 
 @pytest.fixture
-def text(owned: Owned) -> wrapped_label.MarkdownText:
-    text = owned(wrapped_label.MarkdownText())
+def text(owned: Owned) -> markdown_text.MarkdownText:
+    text = owned(markdown_text.MarkdownText())
     text.resize(380, 100)
     text.show()
     return text
 
 
-def look_of(text: wrapped_label.MarkdownText, words: str) -> QTextCharFormat:
+def look_of(text: markdown_text.MarkdownText, words: str) -> QTextCharFormat:
     found = text.document().find(words)
     assert not found.isNull()
     return found.charFormat()
 
 
-def looks(text: wrapped_label.MarkdownText) -> Iterator[QTextCharFormat]:
+def looks(text: markdown_text.MarkdownText) -> Iterator[QTextCharFormat]:
     """The look of every character."""
     cursor = QTextCursor(text.document())
     while cursor.movePosition(QTextCursor.MoveOperation.NextCharacter):
         yield cursor.charFormat()
 
 
-def test_parts_have_their_own_formats(text: wrapped_label.MarkdownText, theme: Theme) -> None:
+def test_parts_have_their_own_formats(text: markdown_text.MarkdownText, theme: Theme) -> None:
     text.set_text(MARKDOWN)
     assert text.toPlainText().splitlines()[:2] == [
         "Head",
@@ -73,7 +73,7 @@ def test_parts_have_their_own_formats(text: wrapped_label.MarkdownText, theme: T
 
 
 def test_another_theme_repaints_it(
-    text: wrapped_label.MarkdownText, theme: Theme, qapp: QApplication
+    text: markdown_text.MarkdownText, theme: Theme, qapp: QApplication
 ) -> None:
     text.set_text(MARKDOWN)
     theme.set_mode(ThemeMode.DARK)
@@ -81,7 +81,7 @@ def test_another_theme_repaints_it(
     assert inks == {DARK.text.name(), DARK.accent.name()}
 
 
-def test_a_table_has_the_lines_of_the_theme(text: wrapped_label.MarkdownText, theme: Theme) -> None:
+def test_a_table_has_the_lines_of_the_theme(text: markdown_text.MarkdownText, theme: Theme) -> None:
     theme.set_mode(ThemeMode.DARK)
     text.set_text("Table:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter.")
     (table,) = text.document().rootFrame().childFrames()
@@ -99,7 +99,7 @@ def a_table(columns: int, rows: int, cells_written: int) -> str:
 @pytest.mark.parametrize(
     "large",
     [
-        a_table(2, wrapped_label.CELLS_LIMIT, 2),
+        a_table(2, markdown_text.CELLS_LIMIT, 2),
         a_table(300, 1, 300),
         a_table(100, 100, 1),
         "\n\n".join([a_table(3, 4, 3)] * 100),
@@ -108,25 +108,25 @@ def a_table(columns: int, rows: int, cells_written: int) -> str:
     ],
     ids=["rows", "columns", "rows of one cell", "many", "quoted", "aligned"],
 )
-def test_tables_of_too_many_cells_stay_text(text: wrapped_label.MarkdownText, large: str) -> None:
+def test_tables_of_too_many_cells_stay_text(text: markdown_text.MarkdownText, large: str) -> None:
     text.set_text(f"Before.\n\n{large}\n\nAfter.")
     frames = text.document().rootFrame().childFrames()
     tables = [frame for frame in frames if isinstance(frame, QTextTable)]
-    assert sum(table.rows() * table.columns() for table in tables) <= wrapped_label.CELLS_LIMIT
+    assert sum(table.rows() * table.columns() for table in tables) <= markdown_text.CELLS_LIMIT
     shown = text.document().toPlainText()
     assert shown.startswith("Before.")
     assert shown.endswith("After.")
     assert "|head" in shown.replace("| ", "|")
 
 
-def test_a_rule_is_a_line_of_the_theme(text: wrapped_label.MarkdownText, theme: Theme) -> None:
+def test_a_rule_is_a_line_of_the_theme(text: markdown_text.MarkdownText, theme: Theme) -> None:
     text.set_text("a\n\n---\n\nb")
     image = text.grab().toImage()
     middle = {image.pixelColor(image.width() - 20, y).name() for y in range(image.height())}
     assert theme.tokens.hairline_strong.name() in middle
 
 
-def test_a_link_opens_once_confirmed(text: wrapped_label.MarkdownText, qtbot: QtBot) -> None:
+def test_a_link_opens_once_confirmed(text: markdown_text.MarkdownText, qtbot: QtBot) -> None:
     text.set_text(MARKDOWN)
     url = QUrl("https://docs.example.org/x")
     assert asked_page(text, lambda: text.anchorClicked.emit(url)) == url.toString()
@@ -141,7 +141,7 @@ def test_a_link_opens_once_confirmed(text: wrapped_label.MarkdownText, qtbot: Qt
     ["file:///etc/hostname", "javascript:alert(1)", "https://bank.example@evil.example/", "x.md"],
 )
 def test_forbidden_addresses_are_no_links(
-    text: wrapped_label.MarkdownText, qtbot: QtBot, address: str
+    text: markdown_text.MarkdownText, qtbot: QtBot, address: str
 ) -> None:
     text.set_text(f"[words]({address})")
     assert not look_of(text, "words").isAnchor()
@@ -150,7 +150,7 @@ def test_forbidden_addresses_are_no_links(
 
 
 def test_t15_no_picture_is_loaded_from_anywhere(
-    text: wrapped_label.MarkdownText, tmp_path: Path, qapp: QApplication
+    text: markdown_text.MarkdownText, tmp_path: Path, qapp: QApplication
 ) -> None:
     red = QImage(40, 40, QImage.Format.Format_RGB32)
     red.fill(QColor("#FF0000"))
@@ -180,7 +180,7 @@ def test_t15_no_picture_is_loaded_from_anywhere(
     assert reds == []
 
 
-def test_html_stays_text(text: wrapped_label.MarkdownText) -> None:
+def test_html_stays_text(text: markdown_text.MarkdownText) -> None:
     text.set_text("<h1>a</h1> <b>b</b> <a href='https://evil.example/'>c</a>\n\n<script>d</script>")
     shown = text.toPlainText()
     assert "<h1>a</h1>" in shown
@@ -201,30 +201,30 @@ def test_html_stays_text(text: wrapped_label.MarkdownText) -> None:
     ],
     ids=["nested lists", "markers", "quotes", "stars", "brackets", "ticks", "one line"],
 )
-def test_hostile_markdown_stays_in_the_pane(text: wrapped_label.MarkdownText, hostile: str) -> None:
+def test_hostile_markdown_stays_in_the_pane(text: markdown_text.MarkdownText, hostile: str) -> None:
     text.set_text(hostile[:12_000])
     assert text.document().idealWidth() <= 380 + 1
     assert not text.grab().isNull()
 
 
 def test_deeper_nesting_is_shown_at_the_limit() -> None:
-    assert wrapped_label.prepared(" " * 500 + "- x") == " " * (wrapped_label.DEEPEST - 1) + "- x"
-    assert wrapped_label.prepared("- " * 50 + "x") == "- " * 6 + "x"
+    assert markdown_text.prepared(" " * 500 + "- x") == " " * (markdown_text.DEEPEST - 1) + "- x"
+    assert markdown_text.prepared("- " * 50 + "x") == "- " * 6 + "x"
 
 
-def test_short_lines_stay_and_long_ones_are_wrapped(text: wrapped_label.MarkdownText) -> None:
+def test_short_lines_stay_and_long_ones_are_wrapped(text: markdown_text.MarkdownText) -> None:
     long = "word " * 12 + "end"
     text.set_text(f"first: 1\nsecond: 2\n\n{long}\ngoes on")
     assert text.toPlainText().splitlines() == ["first: 1", "second: 2", f"{long} goes on"]
 
 
-def test_the_keyboard_reaches_links_and_selects(text: wrapped_label.MarkdownText) -> None:
+def test_the_keyboard_reaches_links_and_selects(text: markdown_text.MarkdownText) -> None:
     flags = text.textInteractionFlags()
     assert flags & Qt.TextInteractionFlag.LinksAccessibleByKeyboard
     assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
-def test_the_focus_is_visible(text: wrapped_label.MarkdownText, theme: Theme, qtbot: QtBot) -> None:
+def test_the_focus_is_visible(text: markdown_text.MarkdownText, theme: Theme, qtbot: QtBot) -> None:
     text.set_text("words")
     text.clearFocus()
     before = text.grab().toImage()
