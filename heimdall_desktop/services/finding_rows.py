@@ -7,10 +7,11 @@ else. Source: protocol.md 4.4-4.7, T-51.
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from itertools import islice
 from types import MappingProxyType
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -101,6 +102,8 @@ class _Changed(msgspec.Struct):
     old_severity: str | None = None
 
 
+_Word = TypeVar("_Word", facts.Source, facts.FindingStatus, facts.Severity, facts.Confidence)
+
 _LINES = tuple(range(10_000))
 _PAGE = msgspec.json.Decoder(envelope.Envelope[_Page | list[msgspec.Raw]])
 _ONE = msgspec.json.Decoder(envelope.Envelope[msgspec.Raw])
@@ -178,51 +181,74 @@ def _row(raw: bytes) -> _Row:
     row = envelope.fitting(_Row, raw)
     if not row.id:
         raise WireError(Reason.FINDING_WITHOUT_ID)
+    if len(raw) > envelope.LINE_LIMIT:  # no text of a shorter row is too long
+        for name, cut in _CUTS.items():
+            if text := getattr(row, name):
+                setattr(row, name, cut(text))
     return row
 
 
+_CUTS: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("title", "file_path", "fingerprint"), envelope.cut_line),
+    **dict.fromkeys(("description", "code_snippet", "suggested_patch"), envelope.cut_text),
+    **dict.fromkeys(("fix_summary", "agent_reasoning"), envelope.cut_text),
+}
+
+
 def _finding(row: _Row, scan_id: ScanId) -> Finding:
-    moment = envelope.sound_moment
+    moment, cut = envelope.sound_moment, envelope.cut
     created_at = moment(row.created_at) or moment(row.updated_at) or envelope.LongAgo
-    addresses = (
-        text[:ADDRESS_LIMIT] for text in row.references_json or () if isinstance(text, str)
-    )
+    source, source_text = _word(facts.Source, cut(row.source))
+    status, status_text = _word(facts.FindingStatus, cut(row.status))
+    severity, severity_text = _word(facts.Severity, cut(row.severity))
+    confidence, confidence_text = _word(facts.Confidence, cut(row.confidence))
     # Titles of rules repeat, so equal ones are the same object (4.5).
     is_of_rule = row.source in ("static", "config") and len(row.title) <= envelope.WORD_LIMIT
     return Finding(
         id=FindingId(row.id),
         scan_id=ScanId(sys.intern(scan_id)),
         repo_id=facts.RepoId(sys.intern(row.repo_id)),
-        source=facts.Source.of(row.source),
-        source_text=sys.intern(envelope.cut(row.source)),
-        status=facts.FindingStatus.of(row.status),
-        status_text=sys.intern(envelope.cut(row.status)),
-        severity=facts.Severity.of(row.severity),
-        severity_text=sys.intern(envelope.cut(row.severity)),
-        confidence=facts.Confidence.of(row.confidence),
-        confidence_text=sys.intern(envelope.cut(row.confidence)),
-        title=_rule_title(row.title) if is_of_rule else envelope.cut_line(row.title),
-        file_path=sys.intern(envelope.cut_line(row.file_path)),
+        source=source,
+        source_text=source_text,
+        status=status,
+        status_text=status_text,
+        severity=severity,
+        severity_text=severity_text,
+        confidence=confidence,
+        confidence_text=confidence_text,
+        title=_rule_title(row.title) if is_of_rule else row.title,
+        file_path=sys.intern(row.file_path),
         line_start=_line(row.line_start),
         line_end=None if row.line_end is None else _line(row.line_end),
-        fingerprint=envelope.cut_line(row.fingerprint),
+        fingerprint=row.fingerprint,
         created_at=created_at,
         updated_at=created_at  # the same object if it has not changed
         if row.updated_at == row.created_at
         else moment(row.updated_at) or created_at,
-        description=_cut_text(row.description),
+        description=row.description,
         cwe_text=_interned(row.cwe_id),
         cve_id=_interned(row.cve_id),
-        code_snippet=_cut_text(row.code_snippet),
-        suggested_patch=_cut_text(row.suggested_patch),
+        code_snippet=row.code_snippet,
+        suggested_patch=row.suggested_patch,
         fix_type=_interned(row.fix_type),
-        fix_summary=_cut_text(row.fix_summary),
-        references=tuple(map(sys.intern, islice(addresses, REFERENCES_LIMIT))),
+        fix_summary=row.fix_summary,
+        references=_references(row.references_json) if row.references_json else (),
         manifest=_manifest(row.manifest_coordinates_json),
         proof=_proof(row.poc_exploit_json),
         poc_validated=row.poc_validated,
-        agent_reasoning=_cut_text(row.agent_reasoning),
+        agent_reasoning=row.agent_reasoning,
     )
+
+
+@lru_cache(maxsize=4096)
+def _word(kind: type[_Word], text: str) -> tuple[_Word, str]:
+    """Return what a word of the server means, and the word itself, one object for all rows."""
+    return kind.of(text), sys.intern(text)
+
+
+def _references(reported: list[object]) -> tuple[str, ...]:
+    texts = [text[:ADDRESS_LIMIT] for text in reported if isinstance(text, str)]
+    return tuple(map(sys.intern, texts[:REFERENCES_LIMIT]))
 
 
 _rule_title = lru_cache(maxsize=4096)(str)

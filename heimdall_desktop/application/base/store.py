@@ -216,8 +216,10 @@ class Store:
                 }
             if isinstance(change, ScanAdded | ScanMoved | ScanRemoved):
                 self._names = None
-            merged: Change = change
-            match self._pending.get(change.key), change:
+            key, merged = change.key, change
+            match self._pending.get(key), change:
+                case None, _:
+                    pass
                 case FindingDropped(previous), FindingAdded(finding):
                     merged = FindingReplaced(finding, previous)
                 case FindingAdded(_, is_first_read), FindingReplaced(finding):
@@ -226,7 +228,7 @@ class Store:
                     merged = FindingReplaced(finding, previous)
                 case _:
                     pass
-            self._pending[change.key] = merged
+            self._pending[key] = merged
         if was_empty and self._pending:
             self.on_pending()
 

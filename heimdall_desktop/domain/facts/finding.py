@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 from typing import NewType, Self
 
 from msgspec import Struct
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import astuple, force_setattr, replace
 
 ScanId = NewType("ScanId", str)
 FindingId = NewType("FindingId", str)
@@ -290,29 +291,39 @@ class FindingEvent(Struct, frozen=True):
     details: Details = ()
 
 
+_short_texts = attrgetter(
+    *("id", "repo_id", "title", "fingerprint", "file_path", "announced_in"),
+    *("source_text", "status_text", "severity_text", "confidence_text"),
+    *("cwe_text", "cve_id", "fix_type"),
+)
+_long_texts = attrgetter(
+    *("description", "code_snippet", "suggested_patch", "fix_summary", "agent_reasoning")
+)
+
+
 def text_bytes(finding: Finding) -> tuple[int, int]:
     """Return the maximum memory of the short and the long texts of a finding, in bytes."""
-    short = (
-        *(finding.id, finding.repo_id, finding.title, finding.fingerprint),
-        *(finding.file_path, finding.announced_in),
-        *(finding.source_text, finding.status_text, finding.severity_text, finding.confidence_text),
-        *(finding.cwe_text, finding.cve_id, finding.fix_type),
-        "" if finding.title_line is finding.title else finding.title_line,
-    )
-    long = (
-        *(finding.description, finding.code_snippet, finding.suggested_patch, finding.fix_summary),
-        *(finding.agent_reasoning, *finding.references),
-    )
-    manifest, proof = finding.manifest or {}, finding.proof
-    if proof is not None:
-        long += (proof.verdict, proof.language, proof.script, proof.stdout, proof.stderr)
-        long += (proof.analysis,)
-    long = () if finding.is_cut else (*long, *manifest, *manifest.values())  # cut texts are shared
-    return _bytes(short), _bytes(long, TEXT_BYTES)
+    short = _bytes(_short_texts(finding))
+    if finding.title_line is not finding.title:
+        short += _bytes([finding.title_line])
+    if finding.is_cut:  # cut texts are shared
+        return short, 0
+    long = _bytes((*_long_texts(finding), *finding.references), TEXT_BYTES)
+    if finding.manifest is not None:
+        long += _bytes((*finding.manifest, *finding.manifest.values()), TEXT_BYTES)
+    if finding.proof is not None:
+        texts = (each for each in astuple(finding.proof) if isinstance(each, str))
+        long += _bytes(texts, TEXT_BYTES)
+    return short, long
 
 
 def _bytes(texts: Iterable[str | None], more: int = 0) -> int:
-    return sum(more + len(text) * (1 if text.isascii() else _WIDEST) for text in texts if text)
+    known = list(filter(None, texts))
+    whole = "".join(known)
+    size = len(whole) + more * len(known)
+    if not whole.isascii():
+        size += (_WIDEST - 1) * sum(len(text) for text in known if not text.isascii())
+    return size
 
 
 TEXT_BYTES = 64  # overhead of a text besides its characters

@@ -227,6 +227,9 @@ class Identities:
 
     def claim_finding(self, scan_id: ScanId, reported: FindingId) -> FindingId:
         """Return our id for a finding of a scan, and reserve it against other scans."""
+        is_plain = scan_id not in self._with_others and _AT not in reported
+        if is_plain and self._scans.setdefault(reported, scan_id) == scan_id:
+            return reported
         finding_id = self.finding_id(scan_id, reported)
         self._scans[finding_id] = scan_id
         if finding_id is not reported or _AT in reported:

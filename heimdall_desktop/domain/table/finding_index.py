@@ -4,7 +4,6 @@ Sorting 100,000 rows by id and age takes longer than by any column, so that is d
 New findings are merged in when the order is requested, not while they arrive.
 """
 
-from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
@@ -19,6 +18,7 @@ from heimdall_desktop.domain.facts.finding import (
     severities_of,
 )
 from heimdall_desktop.domain.filters.filter import EITHER, Filter
+from heimdall_desktop.domain.table.order import place_by_age
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
 
 FEW = 64  # this many are inserted one by one; for more, the rows behind move only once
@@ -35,12 +35,12 @@ def put_in(rows: list[Finding], late: Iterable[Finding]) -> None:
     late = sorted(late, key=_age)
     if len(late) <= FEW:
         for finding in late:
-            insort(rows, finding, key=_age)
+            rows.insert(place_by_age(rows, finding), finding)
         return
     merged: list[Finding] = []
     start = 0
     for finding in late:
-        place = bisect_left(rows, _age(finding), start, key=_age)
+        place = place_by_age(rows, finding, start)
         merged += rows[start:place]
         merged.append(finding)
         start = place
@@ -50,7 +50,7 @@ def put_in(rows: list[Finding], late: Iterable[Finding]) -> None:
 def take_out(rows: list[Finding], gone: Iterable[Finding]) -> None:
     """Remove findings from a list that is sorted oldest first; ignore those not in it."""
     for finding in gone:
-        place = bisect_left(rows, _age(finding), key=_age)
+        place = place_by_age(rows, finding)
         if place < len(rows) and rows[place].id == finding.id:
             del rows[place]
 
@@ -74,7 +74,7 @@ class FindingIndex:
             if len(self._late) >= MANY:
                 self._settle()
             return
-        place = bisect_left(self._aged, _age(known), key=_age)
+        place = place_by_age(self._aged, known)
         if known.created_at == finding.created_at:
             self._aged[place] = finding
         else:
@@ -176,8 +176,12 @@ class ListingCounts:
 
     # -- one by one --
 
-    def count(self, finding: Finding, step: int) -> None:
-        """Add a finding to the counts, or subtract one that leaves, with a step of -1."""
+    def count(self, finding: Finding, step: int) -> bool:
+        """Add a finding to the counts, or subtract one that leaves, with a step of -1.
+
+        Returns:
+            Whether it is shown.
+        """
         wanted, scan_id = self.wanted, finding.scan_id
         self._totals[scan_id] += step
         self._repeats[scan_id] += step * finding.is_repeat
@@ -188,14 +192,16 @@ class ListingCounts:
         elif finding.counts_as is Severity.CRITICAL:
             self._criticals[finding.is_repeat][scan_id] += step
         if not (wanted.is_in_scope(finding) and wanted.matches_others(finding)):
-            return
+            return False
         fits_fixes = wanted.fits_fix(finding)
         fits_news = self._marks.fit(finding.id, wanted.news)
         if fits_fixes and fits_news:
             self._count_severity(finding, step)
-        if wanted.fits_severity(finding):
-            self.fixes += step * (finding.has_fix and fits_news)
-            self.new += step * (finding.id in self._marks and fits_fixes)
+        if not wanted.fits_severity(finding):
+            return False
+        self.fixes += step * (finding.has_fix and fits_news)
+        self.new += step * (finding.id in self._marks and fits_fixes)
+        return fits_fixes and fits_news
 
     def count_staying(self, finding: Finding) -> None:
         """Count a finding by its own mark again; it counted as new while it was selected."""

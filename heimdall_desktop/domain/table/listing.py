@@ -263,7 +263,7 @@ class Listing:
         finding: Finding,
         arrived: dict[FindingId, Finding],
         replaced: dict[FindingId, Finding],
-    ) -> Iterator[Edit]:
+    ) -> list[Edit]:
         """Store a finding, and update its row if it is shown.
 
         Args:
@@ -273,31 +273,29 @@ class Listing:
         """
         known = self._all.get(finding.id)
         if known == finding:
-            return
+            return []
         self._all.put(finding)
         self._filter_cache.note(finding.id, known)
         if self._prepared is not None:
             self._prepared.note(finding.id, known)
-        if known is not None:
-            self.counts.count(known, -1)
-        old_row = None if finding.id in arrived else self._row_of(known)
+        was_shown = known is not None and self.counts.count(known, -1)
+        has_row = was_shown and finding.id not in arrived
         if finding.is_back and not (known is not None and known.is_back):
             self.marks.read(finding.id, finding.scan_id, is_news=True)
-        self.counts.count(finding, 1)
-        is_shown = self._matches(finding)
-        if old_row is None:
+        is_shown = self.counts.count(finding, 1)
+        if known is None or not has_row:
             arrived.pop(finding.id, None)
             if is_shown:
                 arrived[finding.id] = finding
-        elif not is_shown:
-            yield self._shown.delete(old_row, 1)
-        else:
-            before = self._shown.rows[old_row]
-            moved = self._shown.renew(old_row, finding)
-            if moved is None:
-                replaced.setdefault(finding.id, before)
-            else:
-                yield moved
+            return []
+        old_row = self._shown.position(known)
+        if not is_shown:
+            return [self._shown.delete(old_row, 1)]
+        before = self._shown.rows[old_row]
+        moved = self._shown.renew(old_row, finding)
+        if moved is None:
+            replaced.setdefault(finding.id, before)
+        return [] if moved is None else [moved]
 
     def _matches(self, finding: Finding) -> bool:
         return self.filter.matches(finding) and self.marks.fit(finding.id, self.filter.news)

@@ -4,7 +4,7 @@ Directions may differ from column to column, and texts can't be negated as numbe
 consists of runs: consecutive columns with the same direction, compared as one tuple.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import Enum
@@ -145,6 +145,21 @@ class Order(Struct, frozen=True):
 
 NEWEST_LAST = Order()
 
+_moment, _id = attrgetter("created_at"), attrgetter("id")
+
+
+def place_by_age(oldest_first: Sequence[Finding], finding: Finding, start: int = 0) -> int:
+    """Return where a finding is among those before and behind it by age, or would be.
+
+    Ids are compared only if moments are equal: a key of both takes three times as long.
+    """
+    at = finding.created_at
+    place = bisect_left(oldest_first, at, start, key=_moment)
+    if place == len(oldest_first) or oldest_first[place].created_at != at:
+        return place
+    end = bisect_right(oldest_first, at, place, key=_moment)
+    return bisect_left(oldest_first, finding.id, place, end, key=_id)
+
 
 class Sorting:
     """An active order.
@@ -162,6 +177,7 @@ class Sorting:
         self._runs: list[tuple[bool, list[Callable[[Finding], ColumnKey]]]] = runs
         self._order, self._names = order, names
         self._ends_by_age = order.keys[-1].column is Column.FIRST_SEEN
+        self._is_by_age = order == NEWEST_LAST
         #: Makes the sort key of a finding; equal keys belong to the same finding.
         self.key = self._whole_key() if len(runs) == 1 else self._key_of_runs
 
@@ -173,6 +189,8 @@ class Sorting:
             finding: one of them, or another one.
             start: it is known to be here or behind.
         """
+        if self._is_by_age:
+            return place_by_age(rows, finding, start)
         key, runs, low, high = self.key, self._runs, start, len(rows)
         wanted = key(finding)
         if len(runs) == 1 and not runs[0][0]:
