@@ -39,7 +39,7 @@ class Guest:
             status = await asyncio.to_thread(self._server.ask, ask="status")
             self._follow({ScanId(scan_id) for scan_id in status["scans"]})
             self._desk.store.drain()
-            self._alarms.view_scan(self._desk.store, self._desk.clock())
+            self._alarms.view(map(meters.seen_of, self._desk.store), self._desk.clock())
             await asyncio.sleep(SLICE_S)
         return self._tell(await asyncio.to_thread(self._server.ask, ask="status"))
 

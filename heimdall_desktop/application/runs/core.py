@@ -333,9 +333,13 @@ class Core:
         self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.take(changes)
-        for change in changes:
-            if isinstance(change, ScanRemoved):
-                self._paces.forget(change.scan_id)
+        removed = [change.scan_id for change in changes if isinstance(change, ScanRemoved)]
+        for scan_id in removed:
+            self._paces.forget(scan_id)
+        gone = self.policy.forgotten.difference(scan.id for scan in self.store) if removed else ()
+        if gone:
+            in_lines = {line.finding_id for line in self.inbox.lines}
+            self.store.identities.release_scans(gone, in_lines)
         self.snooze_clock.take(changes)
         if self.history_writer is not None:
             self.history_writer.take(changes)

@@ -27,6 +27,7 @@ FIRST_BYTE_S = 20.0  # protocol.md T-46
 THERE_S = 15.0  # a server silent for longer may be unreachable for every scan
 SILENCE_S = 45.0  # three keep-alives, T-18
 QUIET_S = 120.0  # without an event or a change in /live
+BUSY_S = 8.0  # how long a server may let a scan wait: its next poll would be no earlier (T-50)
 REFUSED_S = 5.0  # how long REST may fail beside a working stream (T-57)
 HANGS_S = 15.0  # and how long a poll may hang
 
@@ -60,6 +61,7 @@ class Health(Struct):
         accepted_at_s: when the server last accepted a stream.
         server_answered_at_s: when the server last responded at all, also for other scans (T-56).
         answered_before_s: when an earlier session had its last good response, if there was one.
+        busy_since_s: when the server requested the first of the waits that followed each other.
         holds_back: a stream was open for long without a byte: something on the route buffers it.
         asking_since_s: when the current poll was sent; None between polls.
         polling: failures of polls; None once one succeeds.
@@ -75,6 +77,7 @@ class Health(Struct):
     answered_before_s: float | None = None
     news_at_s: float | None = None
     busy_until_s: float | None = None
+    busy_since_s: float = 0.0
     is_signed_out: bool = False
     is_gone: bool = False
     is_ended: bool = False
@@ -131,6 +134,12 @@ class Health(Struct):
         times = (self.answered_at_s, self.accepted_at_s, self.last_byte_at_s)
         return max((at_s for at_s in times if at_s is not None), default=None)
 
+    def wait_for(self, wait_s: float, now_s: float) -> None:
+        """Take up a wait that the server requests; soon after another, it continues that one."""
+        if self.busy_until_s is None or now_s - self.busy_until_s >= BUSY_S:
+            self.busy_since_s = now_s
+        self.busy_until_s = now_s + wait_s
+
     def is_busy(self, now_s: float) -> bool:
         """Return whether the server requested a wait that has not expired."""
         return self.busy_until_s is not None and now_s < self.busy_until_s
@@ -159,7 +168,8 @@ class Health(Struct):
             return Connection.GONE, answered_s
         if self.is_ended:
             return Connection.ENDED, answered_s
-        if self.is_busy(now_s):
+        until_s = self.busy_until_s
+        if until_s is not None and now_s < until_s and until_s - self.busy_since_s > BUSY_S:
             return Connection.BUSY, answered_s
         if reported_s is None:
             if now_s - self.began_at_s < CONNECTING_S:

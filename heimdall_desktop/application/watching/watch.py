@@ -379,7 +379,7 @@ class Watch:
         """Handle an error of the whole watch; return whether this error is one."""
         match error:
             case errors.ServerBusy():
-                self._health.busy_until_s = self._clock() + error.wait_s
+                self._health.wait_for(error.wait_s, self._clock())
                 self._health.polling = None
                 self._poll_soon()  # at the end of the wait
                 return True

@@ -326,6 +326,7 @@ class Row(Struct, eq=False):
     """What is known of one event of one finding, scan or server.
 
     Attributes:
+        scan_id: the scan of the finding, or the id of the scan or server.
         line: the key of its line in the inbox; "" for none.
         key: the key of its notification; "" if it will have none, None if that is open.
         notified_at_s: when a notification reported the event, or its confirmation; never changed,
@@ -341,6 +342,7 @@ class Row(Struct, eq=False):
         reported_by: the digest that reported it before it was certain.
     """
 
+    scan_id: str
     line: str = ""
     key: str | None = None
     notified_at_s: Mapping[Event, float] = _NEVER
@@ -369,6 +371,7 @@ class PendingAlert(Struct, eq=False):
         is_digest: it reports what arrived while we were away.
         subjects: what it reports, by event and id.
         fresh: the keys of those put since it was last shown, in order; only these may be news.
+        closed: the scans of what it reported when it was closed, while they are watched.
         counted: findings from that time of which only the number is reported.
         ended: how many scans failed or were cancelled in that time; not reported as events.
         is_shown: the notification is on the screen.
@@ -387,6 +390,7 @@ class PendingAlert(Struct, eq=False):
     is_digest: bool = False
     subjects: dict[tuple[Event, str], Subject] = field(default_factory=dict)
     fresh: dict[tuple[Event, str], None] = field(default_factory=dict)
+    closed: set[ScanId] = field(default_factory=set)
     counted: dict[Event, dict[FindingId, Finding]] = field(
         default_factory=lambda: {Event.HIGH: {}, Event.VIEW: {}}
     )

@@ -49,7 +49,7 @@ class FindingAlerts:
 
     def recall(self, record: alert.NotifiedRecord, event: Event, at_s: float) -> None:
         subject_id = record.subject_id
-        row = self._row(subject_id)
+        row = self._row(subject_id, record.scan_id)
         row.notified_at_s = {**row.notified_at_s, event: at_s}
         if event is Event.CONFIRMED:
             row.is_confirmed = True
@@ -59,8 +59,9 @@ class FindingAlerts:
 
     def recall_line(self, line: alert.InboxLine) -> None:
         first = FindingId(line.key.rpartition(" ")[2])
-        self._row(first).line = self._row(line.finding_id).line = line.key
-        self._row(first).has_newer_line |= first != line.finding_id
+        row = self._row(first, line.scan_id)
+        row.line = self._row(line.finding_id, line.scan_id).line = line.key
+        row.has_newer_line |= first != line.finding_id
 
     # -- changes --
 
@@ -84,7 +85,7 @@ class FindingAlerts:
             row = self._notifications.rows.get((self._event, older.id))
             is_same = older.scan_id == finding.scan_id and is_same_place(finding, older)
             if is_same and row is not None and row.line:
-                self._row(finding.id).line, row.has_newer_line = row.line, True
+                self._row(finding.id, finding.scan_id).line, row.has_newer_line = row.line, True
         self._write_down(finding, is_news=is_news and not is_first_read)
         self._follow(finding, is_first_read=is_first_read)
 
@@ -107,7 +108,7 @@ class FindingAlerts:
 
     def hold(self, finding: Finding, decision: alert.Decision) -> None:
         """Write down why a pending finding is not notified now."""
-        if line := self._row(finding.id).line:
+        if line := self._row(finding.id, finding.scan_id).line:
             self._update(line, finding, decision)
         else:
             self._write_down(finding, is_news=True)
@@ -129,6 +130,10 @@ class FindingAlerts:
     def forget(self, scan_id: ScanId) -> None:
         self._first_reads.pop(scan_id, None)
         self.silent_scans.discard(scan_id)
+
+    def forget_duplicates(self, scan_ids: Iterable[ScanId]) -> None:
+        """Forget which findings of scans are readings of one that was reported."""
+        self._duplicates.forget_scans(scan_ids)
 
     # -- lines --
 
@@ -166,7 +171,7 @@ class FindingAlerts:
 
     def _raise(self, finding: Finding, decision: alert.Decision | None) -> None:
         """Write the line of a finding, or replace its earlier one."""
-        row = self._row(finding.id)
+        row = self._row(finding.id, finding.scan_id)
         row.line = row.line or alert.mark_of(self._event, finding.id)
         self._notifications.log.append(
             alert.Raised(
@@ -183,8 +188,8 @@ class FindingAlerts:
 
     # -- notifications --
 
-    def _row(self, finding_id: FindingId) -> alert.Row:
-        return self._notifications.row(self._event, finding_id)
+    def _row(self, finding_id: FindingId, scan_id: ScanId) -> alert.Row:
+        return self._notifications.row(self._event, finding_id, scan_id)
 
     def _alert_of(self, finding_id: FindingId) -> alert.PendingAlert | None:
         return self._notifications.alert_of(self._event, finding_id)
@@ -201,7 +206,7 @@ class FindingAlerts:
         if not (is_open(finding) and self.rule.holds(finding)):
             self._end(finding, is_own=is_own)
             return
-        row, pending = self._row(finding.id), self._alert_of(finding.id)
+        row, pending = self._row(finding.id, finding.scan_id), self._alert_of(finding.id)
         is_news = not (is_own or is_first_read)
         if row.withdrawn is not None:
             row.withdrawn = None
@@ -244,7 +249,7 @@ class FindingAlerts:
                 None if finding.is_repeat else self._duplicates.newest_of(finding, is_older=True)
             )
             if older is not None:
-                self._row(older).newest = finding
+                self._row(older, scan_id).newest = finding
             if row.line:
                 self._update(row.line, finding, alert.Decision.OTHER_ROW)
         elif is_first_read and scan_id in self.silent_scans:

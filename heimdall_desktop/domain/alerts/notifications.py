@@ -6,7 +6,7 @@ sound after 10 s, and once more when the burst ends. No key is shown with news m
 `MOST_CALLS` times, and no more than `MOST_AT_ONCE` notifications are shown at once.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from heimdall_desktop.domain.alerts import alert
 from heimdall_desktop.domain.alerts.delivery import CatchUpTracker, Delivery
@@ -94,10 +94,11 @@ class Notifications:
 
     # -- what is known --
 
-    def row(self, event: Event, subject_id: str) -> alert.Row:
+    def row(self, event: Event, subject_id: str, scan_id: str = "") -> alert.Row:
+        """Return what is known of a subject; a new row of a finding needs its scan."""
         row = self.rows.get((event, subject_id))
         if row is None:
-            row = self.rows[event, subject_id] = alert.Row()
+            row = self.rows[event, subject_id] = alert.Row(scan_id or subject_id)
         return row
 
     def line_of(self, event: Event, subject: Subject) -> str:
@@ -135,7 +136,7 @@ class Notifications:
     def put(self, event: Event, subject: Subject, pending: alert.PendingAlert) -> None:
         pending.put(event, subject)
         if isinstance(subject, Finding):
-            self.row(event, subject.id).key = pending.id
+            self.row(event, subject.id, subject.scan_id).key = pending.id
 
     def note(self, rule: Rule, subject: Subject) -> None:
         """Add a subject to the window of its scan; start a window if there is none."""
@@ -211,7 +212,7 @@ class Notifications:
             return
         del pending.subjects[event, older.id]
         notified = self.row(event, older.id).notified_at_s
-        row = self.row(event, newest.id)
+        row = self.row(event, newest.id, newest.scan_id)
         reported = {each: notified[each] for each in _events(event, newest) if each in notified}
         row.notified_at_s = {**row.notified_at_s, **reported}
         self.put(event, newest, pending)
@@ -251,7 +252,12 @@ class Notifications:
         for _, event, subject in list(self.waiting()):
             if isinstance(subject, Finding) and subject.scan_id == scan_id:
                 self.row(event, subject.id).key = None  # if it comes back, it is reported then
-        for pending in [each for each in self._pending.values() if scan_id in each.scan_ids]:
+        for pending in list(self._pending.values()):
+            was_closed = scan_id in pending.closed
+            pending.closed.discard(scan_id)
+            is_over = was_closed and not (pending.closed or pending.subjects)
+            if not (is_over or scan_id in pending.scan_ids):
+                continue
             pending.drop(scan_id)
             self._reduce(pending)
             is_in_use = pending in self._windows.values() or pending is self.digest
@@ -264,6 +270,12 @@ class Notifications:
                 row.withdrawn = None
             if subject_id == scan_id:
                 row.is_active = row.was_without = False
+
+    def drop_rows(self, scan_ids: Container[str]) -> set[str]:
+        """Forget what was reported of scans; return the subjects."""
+        dropped = {key: row for key, row in self.rows.items() if row.scan_id in scan_ids}
+        self.rows = {key: row for key, row in self.rows.items() if key not in dropped}
+        return {subject_id for _, subject_id in dropped}
 
     def _reduce(self, pending: alert.PendingAlert, *, is_own: bool = False) -> None:
         """Reduce a notification to what is true at the end of the turn, or withdraw it now."""
@@ -313,6 +325,7 @@ class Notifications:
         """Remove the reported subjects of notifications closed since: they are not repeated."""
         for pending in windows:
             if pending.is_shown and not self._is_seen(pending):
+                pending.closed.update(pending.scan_ids)
                 pending.subjects = {
                     key: subject
                     for key, subject in pending.subjects.items()

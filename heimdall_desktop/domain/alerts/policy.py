@@ -6,8 +6,10 @@ everything that arrived while we were away is one notification; an alert that no
 withdrawn.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from itertools import accumulate
 
 from heimdall_desktop.domain.alerts import alert, rules
 from heimdall_desktop.domain.alerts.delivery import CatchUpTracker, Delivery
@@ -20,6 +22,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 
+LEFT_LIMIT = alert.LINE_LIMIT  # events of removed scans that are remembered, as many as lines
 _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -43,6 +46,8 @@ class AlertPolicy:
         notifications: the desktop notifications, reported and pending.
         delivery: the user's choices for alerts; may change at any time.
         views: saved views that report new findings.
+        forgotten: scans that were removed, and many others since, so that if they come back it is
+            not known what was reported.
         is_own: whether the user made this change of a finding here, since a reading of it; such a
             change is read and silent.
     """
@@ -62,6 +67,8 @@ class AlertPolicy:
         self.is_own: Callable[[Finding, Finding], bool] = lambda _finding, _previous: False
         self._has_listed_once, self._scans = has_listed_once, scans
         self._was_quiet = False
+        self._left: dict[ScanId, None] = {}  # scans that were removed, the last one at the end
+        self.forgotten: set[ScanId] = set()
         self._counted_in: dict[tuple[rules.Event, FindingId], alert.PendingAlert] = {}
         self._catch_up = CatchUpTracker(clock, scans)
         self._outages = rules.Outages(clock, scans, session)
@@ -181,14 +188,40 @@ class AlertPolicy:
                     for alerts in self._findings.values():
                         alerts.forget(scan_id)
                     self.notifications.forget(scan_id)
+                    if not is_gone:
+                        self.forgotten.discard(scan_id)
+                        self._left.pop(scan_id, None)
+                        self._left[scan_id] = None
                 case _:
                     pass
+        if any(isinstance(each, change.ScanRemoved) for each in changes):
+            self._forget_long_left()
         for alerts in self._findings.values():
             alerts.end_first_reads(self._has_listed_once)
         self._hold_muted()
         self.notifications.show_noted()
         self._show_complete_digest()
         return self._end_turn()
+
+    def _forget_long_left(self) -> None:
+        """Forget what was reported of scans that were removed before many others."""
+        self._counted_in = {
+            (event, found): digest
+            for (event, found), digest in self._counted_in.items()
+            if found in digest.counted[event]
+        }
+        watched = {scan.id for scan in self._scans}
+        left = [scan_id for scan_id in reversed(self._left) if scan_id not in watched]
+        rows = Counter(row.scan_id for row in self.notifications.rows.values())
+        totals = accumulate(rows[scan_id] for scan_id in left)
+        gone = {each for each, total in zip(left, totals, strict=True) if total > LEFT_LIMIT}
+        gone.difference_update(left[:1])  # removing it can be undone, however large it is
+        self._left = dict.fromkeys(each for each in reversed(left) if each not in gone)
+        if gone:
+            self.forgotten |= gone
+            self.views.forget(gone, self.notifications.drop_rows(gone))
+            for alerts in self._findings.values():
+                alerts.forget_duplicates(gone)
 
     def _add(self, finding: Finding, again: list[Finding], *, is_first_read: bool) -> None:
         is_viewed = not is_first_read and self.views.claim(finding, is_new=True)

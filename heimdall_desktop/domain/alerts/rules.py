@@ -3,7 +3,7 @@
 Source: behaviour.md 2.5 ("What raises one"); protocol.md T-26, T-58.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from enum import Enum
@@ -340,7 +340,7 @@ class ViewMatches:
         self._now, self._names, self._changes = now, names, changes
         self._in_use: list[SavedView] = []
         self._filters: dict[str, Filter] = {}
-        self._waiting: set[FindingId] = set()  # new findings that match no view yet
+        self._waiting: dict[FindingId, ScanId] = {}  # new findings that match no view yet
         self.reported: dict[FindingId, str] = {}
         self.is_reported_otherwise: Callable[[Finding], bool] = lambda _finding: False
         self.rule = FindingRule(
@@ -382,7 +382,7 @@ class ViewMatches:
         """
         if not self._filters or not (is_new or finding.id in self._waiting):
             return False
-        self._waiting.discard(finding.id)
+        self._waiting.pop(finding.id, None)
         if self.is_reported_otherwise(finding):
             return False
         may_be_new = is_open(finding)
@@ -395,13 +395,19 @@ class ViewMatches:
             None,
         )
         if name is None:
-            self._waiting.add(finding.id)
+            self._waiting[finding.id] = finding.scan_id
             return False
         self.reported[finding.id] = name
         return True
 
     def drop(self, finding_id: FindingId) -> None:
-        self._waiting.discard(finding_id)
+        self._waiting.pop(finding_id, None)
+
+    def forget(self, scan_ids: Container[ScanId], reported: Container[str]) -> None:
+        """Forget the findings of scans, of which some were reported."""
+        waiting, known = self._waiting.items(), self.reported.items()
+        self._waiting = {found: scan for found, scan in waiting if scan not in scan_ids}
+        self.reported = {found: view for found, view in known if found not in reported}
 
     def _holds(self, finding: Finding) -> bool:
         name = self.reported.get(finding.id)

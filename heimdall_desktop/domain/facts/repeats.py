@@ -97,6 +97,11 @@ class RetryDuplicates:
         if first is not None and first[1] == finding.id:
             del of_scan[finding.fingerprint]
 
+    def forget_scans(self, scan_ids: Iterable[ScanId]) -> None:
+        for scan_id in scan_ids:
+            self._first.pop(scan_id, None)
+            self._newest.pop(scan_id, None)
+
     def newest_of(self, finding: Finding, *, is_older: bool = False) -> FindingId | None:
         """Return the newest inserted row of a finding, or only one that is older than this row."""
         of_scan = self._newest.get(finding.scan_id)

@@ -1,5 +1,6 @@
 """A server, the account used on it, and its connection state; never a token."""
 
+from collections.abc import Container
 from datetime import datetime
 from enum import Enum, auto
 from ipaddress import ip_address
@@ -238,6 +239,13 @@ class Identities:
 
     def release(self, finding_id: FindingId) -> None:
         self._scans.pop(finding_id, None)
+
+    def release_scans(self, scan_ids: Container[ScanId], kept: Container[FindingId]) -> None:
+        """Release the findings of scans, but for those that something still names."""
+        owned = self._scans.items()
+        self._scans = {
+            found: scan for found, scan in owned if scan not in scan_ids or found in kept
+        }
 
 
 # The requests of a self-test to the system and to the server, and their results.

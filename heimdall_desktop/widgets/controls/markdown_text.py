@@ -100,6 +100,7 @@ class MarkdownText(ReadText):
         cursor = QtGui.QTextCursor(document)
         cursor.beginEditBlock()  # otherwise every change lays out the whole document
         follower: _Piece | None = None
+        tables = dict[int, QtGui.QTextTable]()  # of a root frame, PySide keeps the Python object
         for piece in reversed(pieces):  # a change of length moves no piece that is still to come
             for start, end, text in reversed(piece.runs):
                 cursor.setPosition(start)
@@ -113,10 +114,11 @@ class MarkdownText(ReadText):
                     cursor.setCharFormat(look)
             cursor.setPosition(piece.position)
             cursor.mergeBlockFormat(self._block_look(piece, follower))
+            if (table := cursor.currentTable()) is not None:
+                tables[table.objectIndex()] = table
             follower = piece
-        for table in document.rootFrame().childFrames():
-            if isinstance(table, QtGui.QTextTable):
-                table.setFormat(self._table_look(table.format()))
+        for table in tables.values():
+            table.setFormat(self._table_look(table.format()))
         cursor.endEditBlock()
 
     def _block_look(self, piece: _Piece, follower: _Piece | None) -> QtGui.QTextBlockFormat:

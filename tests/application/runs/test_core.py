@@ -20,11 +20,12 @@ from heimdall_desktop.application.runs.unattended import (
     see_to_the_end,
     watch_all,
 )
+from heimdall_desktop.domain.alerts import policy
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, WatchedScan
 from heimdall_desktop.domain.facts.decision import Field, snooze_value
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpaceForHistory, Reason
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
-from heimdall_desktop.domain.facts.observation import Settled
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import FindingsListed, Settled
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
@@ -32,6 +33,7 @@ from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.notifier.protocol import Notification
+from tests.fakes.findings import finding_id, make_finding
 from tests.fakes.raw_server import AttendedServer
 
 LIMIT_S = 30.0
@@ -115,6 +117,28 @@ async def test_a_run_watches_its_scans_to_their_end_and_keeps_them(shop: Shop) -
     assert [str(each.id) for each in later.store] == [shop.scan.id]
     [listed] = kept.rows
     assert len(listed.findings) == 3
+
+
+def test_a_scan_that_was_removed_long_ago_holds_only_ids_that_the_inbox_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "LEFT_LIMIT", 1)
+    made = core(tmp_path, is_alerting=True)
+    for number, scan_id in enumerate((SHORT, LONG, GONE)):
+        made.store.add(Scan(scan_id, SERVER))
+        critical = make_finding(number, scan_id=scan_id, severity=Severity.CRITICAL)
+        made.store.observe(FindingsListed(scan_id, made.clock(), (critical,)))
+        made.flush()
+        made.inbox.clear()
+        made.store.remove(scan_id)
+        made.flush()
+    assert made.policy.forgotten == {SHORT, LONG}
+    claim, other = made.store.identities.claim_finding, ScanId("other")
+    assert [claim(other, finding_id(number)) == finding_id(number) for number in range(3)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 async def test_changes_of_a_silent_run_are_alerted_by_the_next_run(shop: Shop) -> None:

@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.watching.health import HANGS_S, STALE_S, THERE_S, Failure, Health
+from heimdall_desktop.application.watching.health import (
+    BUSY_S,
+    HANGS_S,
+    STALE_S,
+    THERE_S,
+    Failure,
+    Health,
+)
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
@@ -65,6 +72,21 @@ def lost(seconds_ago: float = 5.0) -> Failure:
 )
 def test_the_first_state_that_fits(noticed: dict[str, Any], connection: Connection) -> None:
     assert health(**noticed).state(NOW_S).connection is connection
+
+
+def test_a_wait_shows_once_it_makes_something_late() -> None:
+    seen = health()
+    seen.wait_for(5.0, NOW_S)
+    assert seen.is_busy(NOW_S)
+    assert seen.state(NOW_S).connection is Connection.LIVE
+    seen.wait_for(5.0, NOW_S + 5)
+    shown = seen.state(NOW_S + 5)
+    assert (shown.connection, shown.next_try_at_s) == (Connection.BUSY, NOW_S + 10)
+    assert not seen.is_busy(NOW_S + 10)
+    seen.wait_for(5.0, NOW_S + 18)
+    assert seen.state(NOW_S + 18).connection is Connection.LIVE
+    seen.wait_for(BUSY_S + 1, NOW_S + 40)
+    assert seen.state(NOW_S + 40).connection is Connection.BUSY
 
 
 def test_a_clock_that_starts_at_zero_works() -> None:

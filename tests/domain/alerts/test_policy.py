@@ -1,11 +1,13 @@
 """Which findings are reported, once, and withdrawn (behaviour.md 2.5, rules 1 and 6; T-9)."""
 
+import gc
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.alerts import alert, policy
 from heimdall_desktop.domain.alerts.alert import (
     Action,
     Decision,
@@ -17,9 +19,16 @@ from heimdall_desktop.domain.alerts.alert import (
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts import change
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
-from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, Severity, Source
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    FindingStatus,
+    ScanId,
+    Severity,
+    Source,
+)
 from heimdall_desktop.domain.facts.observation import StageSeen
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.table.table_layout import SavedView
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from heimdall_desktop.presentation.alerts.event_text import TITLE_LIMIT
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, Alerts, critical, only, titles
@@ -402,3 +411,90 @@ def test_t34_no_end_of_a_scan_makes_a_notification_however_often_it_comes(alerts
     moved = change.ScanMoved(SCAN_ID)
     assert alerts.take(moved, moved, change.ConnectionMoved(SCAN_ID)) == []
     assert alerts.after(100) == []
+
+
+# -- what is remembered of removed scans --
+
+MOST = 5
+
+
+@pytest.fixture
+def few_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little is remembered of removed scans."""
+    monkeypatch.setattr(policy, "LEFT_LIMIT", 2 * MOST)
+
+
+def scan_number(number: int) -> ScanId:
+    return ScanId(f"{number:08}-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+def watch_and_remove(alerts: Alerts, first: int, last: int) -> None:
+    """Let scans come with a finding each, one after another, and go again."""
+    for number in range(first, last + 1):
+        scan_id = scan_number(number)
+        alerts.find(number, scan_id=scan_id)
+        alerts.add(make_finding(10_000 + number, scan_id=scan_id))
+        alerts.after(120)
+        alerts.take(change.ScanRemoved(scan_id))
+
+
+def rows_kept() -> int:
+    gc.collect()
+    return sum(isinstance(each, alert.Row) for each in gc.get_objects())
+
+
+@pytest.mark.usefixtures("few_left")
+def test_many_removed_scans_need_no_more_memory_than_some(alerts: Alerts) -> None:
+    before = rows_kept()
+    watch_and_remove(alerts, 1, MOST)
+    of_some = rows_kept()
+    assert of_some > before
+    watch_and_remove(alerts, MOST + 1, 4 * MOST)
+    assert rows_kept() == of_some
+    assert alerts.policy.forgotten == {scan_number(number) for number in range(1, 3 * MOST + 1)}
+
+
+@pytest.mark.usefixtures("few_left")
+def test_a_scan_among_the_last_removed_comes_back_without_a_second_report(alerts: Alerts) -> None:
+    watch_and_remove(alerts, 1, MOST + 1)
+    assert alerts.find(2, scan_id=scan_number(2)) == []
+    assert alerts.find(1, scan_id=scan_number(1)) != []
+
+
+@pytest.mark.usefixtures("few_left")
+def test_the_scan_removed_last_is_remembered_however_large_it_is(alerts: Alerts) -> None:
+    many = range(1, 4 * MOST)
+    alerts.find(*many)
+    alerts.take(change.ScanRemoved(SCAN_ID))
+    assert alerts.find(*many) == []
+    assert alerts.policy.forgotten == set()
+
+
+@pytest.mark.usefixtures("few_left")
+def test_a_scan_that_has_come_back_is_not_forgotten_while_it_is_watched(alerts: Alerts) -> None:
+    watch_and_remove(alerts, 1, 1)
+    alerts.scan(scan_number(1))
+    watch_and_remove(alerts, 2, 3 * MOST)
+    assert alerts.find(1, scan_id=scan_number(1)) == []
+    assert scan_number(1) not in alerts.policy.forgotten
+
+
+@pytest.mark.usefixtures("few_left")
+def test_views_forget_the_findings_of_scans_that_are_forgotten(alerts: Alerts) -> None:
+    views = alerts.policy.views
+    views.use([SavedView("Hot", "severity:medium", notifies=True)])
+    for number in range(1, 3 * MOST + 1):
+        scan_id = scan_number(number)
+        alerts.add(make_finding(number, scan_id=scan_id))  # which no view reports
+        alerts.add(make_finding(10_000 + number, scan_id=scan_id, severity=Severity.MEDIUM))
+        alerts.take(change.ScanRemoved(scan_id))
+    assert len(views.reported) == MOST
+
+
+def test_a_notification_that_was_closed_leaves_with_its_scan(alerts: Alerts) -> None:
+    alerts.policy.notifications.is_on_desktop = lambda _key: False
+    first, *_ = alerts.find(1)
+    alerts.after(120)
+    assert [each.key for each in alerts.take(change.ScanRemoved(SCAN_ID))] == [first.key]
+    gc.collect()
+    assert not any(isinstance(each, alert.PendingAlert) for each in gc.get_objects())

@@ -148,6 +148,18 @@ def test_findings_of_two_scans_never_have_one_id(identities: server.Identities) 
     assert identities.claim_finding(ScanId("scan-3"), FINDING) == FINDING
 
 
+def test_scans_that_are_forgotten_release_what_nothing_names(identities: server.Identities) -> None:
+    named, other = FindingId("named"), FindingId("other")
+    for finding_id in (FINDING, named):
+        identities.claim_finding(FIRST, finding_id)
+    identities.claim_finding(SECOND, other)
+    identities.release_scans({FIRST}, {named})
+    third = ScanId("scan-3")
+    assert identities.claim_finding(third, named) != named
+    assert identities.claim_finding(third, other) != other
+    assert identities.claim_finding(ScanId("scan-4"), FINDING) == FINDING
+
+
 def test_nothing_is_gained_by_guessing_what_another_one_will_be_called(
     identities: server.Identities,
 ) -> None:

@@ -1,13 +1,14 @@
 """Markdown of a server: readable, in both themes, and nothing in it loads, hides or opens."""
 
 import base64
+import gc
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor, QTextFrame, QTextTable
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -89,6 +90,18 @@ def test_a_table_has_the_lines_of_the_theme(text: markdown_text.MarkdownText, th
     assert (table.rows(), table.columns()) == (2, 2)
     assert table.format().borderBrush().color() == DARK.hairline_strong
     assert table.format().borderCollapse()
+
+
+def test_texts_that_are_no_longer_shown_leave_nothing(text: markdown_text.MarkdownText) -> None:
+    def frames() -> int:
+        gc.collect()
+        return sum(isinstance(each, QTextFrame) for each in gc.get_objects())
+
+    text.set_text(a_table(2, 3, 2))
+    before = frames()
+    for number in range(20):
+        text.set_text(f"Text {number}.\n\n{a_table(2, 3, 2)}")
+    assert frames() == before
 
 
 def a_table(columns: int, rows: int, cells_written: int) -> str:
