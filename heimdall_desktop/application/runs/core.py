@@ -27,6 +27,7 @@ from heimdall_desktop.application.runs.controller import Controller
 from heimdall_desktop.application.runs.embedded import Embedded
 from heimdall_desktop.application.servers import suspend_monitor
 from heimdall_desktop.application.servers.accounts import Accounts
+from heimdall_desktop.application.servers.server_session import load_http
 from heimdall_desktop.application.watching.watches import Watches
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
@@ -297,6 +298,7 @@ class Core:
             self.tasks.spawn(listening, name="listen to logind")
             lock = ScreenLock(spawn=self.tasks.spawn, on_lock=self.controller.privacy.see_lock)
             self.tasks.spawn(lock.start(), name="listen for the lock")
+        await asyncio.to_thread(load_http)
         await self.controller.restore()
 
     async def follow(self) -> None:

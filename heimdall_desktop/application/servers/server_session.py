@@ -20,6 +20,12 @@ LATE_S = 0.25  # how late a turn is taken at most, as the watches call this ofte
 WAITS_S = 1.0  # a watch that has not called again for this long waits no longer
 
 
+def load_http() -> None:
+    """Import what sessions use, which takes a tenth of a second: in a thread, beside a window."""
+    from heimdall_desktop.services import api, web_pages  # noqa: F401, PLC0415 - see above
+    from heimdall_desktop.services.transport import clients  # noqa: F401, PLC0415
+
+
 class ServerSession:
     """Owns the HTTP clients of a server, and the token in memory.
 

@@ -167,6 +167,7 @@ async def test_undo_forges_no_verdict_and_a_restart_keeps_it(
     later = ControllerDesk(tmp_path)
     try:
         await later.core.bring_back()
+        later.controller.bring_back_rows()
         await later.until(lambda: len(later.scan(desk.scripted.id).findings) == len(desk.ids))
         assert later.scan(desk.scripted.id).findings == seen[-1]
     finally:
