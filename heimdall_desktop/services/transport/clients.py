@@ -20,6 +20,7 @@ from random import Random, SystemRandom
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 
+import httpcore  # noqa: F401 - else httpx loads it with the first client, while a window waits
 import httpx
 import truststore
 from msgspec import Struct, field
