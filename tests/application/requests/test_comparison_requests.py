@@ -126,6 +126,7 @@ async def test_scans_go_by_their_creation_in_whatever_order_the_page_lists_them(
 ) -> None:
     scans = [completed(server, "shuffled", severity) for severity in ("low", "high", "medium")]
     await watch_to_the_end(desk, *scans)
+    await desk.until(lambda: all(scan.is_settled for scan in desk.store))  # no row is read again
     scans[1].age(timedelta(days=30))  # so the page lists it last, but it was created second
     requests = desk.controller.comparisons
 
