@@ -270,46 +270,43 @@ print(gc.get_freeze_count())
     assert printed(script) == "True True\n0\n"
 
 
+def printed_after_qt(script: str) -> str:
+    """Return what a script prints once Qt is loaded as the program loads it."""
+    loading = "from heimdall_desktop.__main__ import load_qt\nload_qt()\n"
+    command = (sys.executable, "-c", loading + script)
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 def test_sources_of_modules_loaded_after_qt_are_not_read() -> None:
-    loading = (
-        "import linecache\n"
-        "from heimdall_desktop.__main__ import load_qt\n"
-        "load_qt()\n"
-        "from heimdall_desktop.widgets.look import theme\n"
-        "print(theme.__name__, *linecache.cache)\n"
-    )
-    command = (sys.executable, "-c", loading)
-    read = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    script = """
+import linecache
+from heimdall_desktop.widgets.look import theme
+print(theme.__name__, *linecache.cache)
+"""
+    read = printed_after_qt(script)
     assert read.startswith("heimdall_desktop.widgets.look.theme")
-    assert "painting.py" not in read
+    assert "tokens.py" not in read  # which it imports
 
 
 def test_imports_after_qt_take_no_step_in_python() -> None:
-    loading = (
-        "from heimdall_desktop.__main__ import load_qt\n"
-        "load_qt()\n"
-        "import sys\n"
-        "called = []\n"
-        "sys.setprofile(lambda frame, event, _: event == 'call' and called.append(frame.f_code))\n"
-        "import sys\n"
-        "sys.setprofile(None)\n"
-        "print([code.co_name for code in called])\n"
-    )
-    command = (sys.executable, "-c", loading)
-    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
+    script = """
+import sys
+called = []
+sys.setprofile(lambda frame, event, _: event == 'call' and called.append(frame.f_code))
+import sys
+sys.setprofile(None)
+print([code.co_name for code in called])
+"""
+    assert printed_after_qt(script) == "[]\n"
 
 
 def test_qt_still_names_the_right_arguments_of_a_wrong_call() -> None:
-    calling = (
-        "from heimdall_desktop.__main__ import load_qt\n"
-        "load_qt()\n"
-        "from PySide6.QtCore import QSize\n"
-        "try: QSize(1, 2).setWidth('wide')\n"
-        "except TypeError as error: print(error)\n"
-    )
-    command = (sys.executable, "-c", calling)
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert "PySide6.QtCore.QSize.setWidth(w: int, /)" in said
+    script = """
+from PySide6.QtCore import QSize
+try: QSize(1, 2).setWidth('wide')
+except TypeError as error: print(error)
+"""
+    assert "PySide6.QtCore.QSize.setWidth(w: int, /)" in printed_after_qt(script)
 
 
 def test_callbacks_run_in_order_and_those_of_a_time_not_before_it() -> None:

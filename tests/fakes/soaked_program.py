@@ -55,12 +55,12 @@ class SoakedProgram(Program):
         if line:
             _say(self._answer(json.loads(line)))
         else:
-            self._stop.because("nobody asks any more")
+            self._stop.because("the questions have ended")
 
     def _answer(self, asked: dict[str, Any]) -> object:
         """Do what a question names, and return what it asks for.
 
-        `turn` watches the `scans` it names and no others, as somebody who pastes ids and stops
+        `turn` watches the `scans` it names and no others, as a user who pastes ids and stops
         watches, and `looks` at a finding; `left` counts what there is, `heap` the objects of each
         type, and `rows` says which findings are shown of each scan.
         """

@@ -76,7 +76,7 @@ class Health(Struct):
     server_answered_at_s: float | None = None
     answered_before_s: float | None = None
     news_at_s: float | None = None
-    busy_until_s: float | None = None
+    busy_until_s: float = float("-inf")
     busy_since_s: float = 0.0
     is_signed_out: bool = False
     is_gone: bool = False
@@ -136,13 +136,13 @@ class Health(Struct):
 
     def wait_for(self, wait_s: float, now_s: float) -> None:
         """Take up a wait that the server requests; soon after another, it continues that one."""
-        if self.busy_until_s is None or now_s - self.busy_until_s >= BUSY_S:
+        if now_s - self.busy_until_s >= BUSY_S:
             self.busy_since_s = now_s
         self.busy_until_s = now_s + wait_s
 
     def is_busy(self, now_s: float) -> bool:
         """Return whether the server requested a wait that has not expired."""
-        return self.busy_until_s is not None and now_s < self.busy_until_s
+        return now_s < self.busy_until_s
 
     def has_received(self) -> bool:
         """Return whether the open stream has delivered a byte."""
@@ -168,8 +168,7 @@ class Health(Struct):
             return Connection.GONE, answered_s
         if self.is_ended:
             return Connection.ENDED, answered_s
-        until_s = self.busy_until_s
-        if until_s is not None and now_s < until_s and until_s - self.busy_since_s > BUSY_S:
+        if self.is_busy(now_s) and self.busy_until_s - self.busy_since_s > BUSY_S:
             return Connection.BUSY, answered_s
         if reported_s is None:
             if now_s - self.began_at_s < CONNECTING_S:
