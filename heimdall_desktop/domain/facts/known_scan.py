@@ -255,6 +255,16 @@ class KnownScan(Struct):
         return max(0, self.reported_counts.least - len(self.findings))
 
     @property
+    def is_unread(self) -> bool:
+        """Whether no finding is known because none was read yet; zeros would be untrue then."""
+        if self.findings:
+            return False
+        counts = self.announced_counts if self.is_stream_only else self.reported_counts
+        if counts is None:
+            return not self.is_stream_only and self.sync_status.total is None
+        return counts.total > 0
+
+    @property
     def differs_from_counts(self) -> bool:
         """Whether the server's count of some severity differs from the rows it has sent.
 

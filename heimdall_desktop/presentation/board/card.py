@@ -28,11 +28,12 @@ from heimdall_desktop.presentation.board.scan_status import (
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.stage_text import strip_text, time_words
-from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
+from heimdall_desktop.presentation.time_text import clock_text, day_text, number_text, rough_text
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 _SINCE_KINDS = (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED)
 ATTEMPTS = 3  # protocol.md 3.8
+UNKNOWN_COUNT = "\u2013"
 
 
 class StageLine(Struct, frozen=True):
@@ -76,6 +77,7 @@ class Card(Struct, frozen=True):
         counts: findings by the severity they count under, from critical to low.
         other: findings with an unknown severity.
         uncounted: what else the server counts, in words; "" for nothing.
+        is_unread: no finding was read yet, so the counts are unknown instead of 0.
         is_dimmed: the shown data may be out of date.
         fraction: progress of the running stage relative to its usual time; None without an
             estimate.
@@ -100,6 +102,7 @@ class Card(Struct, frozen=True):
     elapsed: str = ""
     source: str = ""
     uncounted: str = ""
+    is_unread: bool = False
     is_clear: bool = False
     mark: str = ""
     since_last: tuple[str, str] = ("", "")
@@ -126,6 +129,10 @@ class Card(Struct, frozen=True):
     def count_of(self, severity: Severity) -> int:
         """Return how many findings count under a severity. A click on it shows the same number."""
         return self.counts[COUNTED.index(severity)] if severity in COUNTED else self.other
+
+    def count_text(self, column: int) -> str:
+        """Return one of `counts`, as narrow as its column; a dash while it is unknown."""
+        return UNKNOWN_COUNT if self.is_unread else number_text(self.counts[column])
 
     @property
     def sentence(self) -> str:
@@ -202,6 +209,7 @@ def card_of(
         elapsed=clock_text(elapsed_s) if stage and elapsed_s is not None else "",
         source=source_text(scan),
         uncounted=_uncounted_words(scan),
+        is_unread=scan.is_unread,
         is_clear=scan.is_clear,
         mark=mark,
         since_last=_since_last(scan, since_last),
@@ -251,6 +259,11 @@ def _none_text(scan: Scan) -> str:
         return tr("All withdrawn, fixed or snoozed")
     if scan.is_stream_only:
         return announced_none_text(scan)
+    if scan.is_unread:
+        counts = scan.reported_counts
+        if counts is None:
+            return tr("Findings not loaded yet")
+        return tr("%n findings, not loaded yet", "", counts.total, one="%n finding, not loaded yet")
     if scan.is_checked_to_the_end:
         return tr("No findings") if scan.is_clear else tr("No findings, not a clean result")
     if scan.outcome is Outcome.COMPLETED:

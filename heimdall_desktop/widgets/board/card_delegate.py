@@ -10,7 +10,6 @@ from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.scans_model import CardRow, GroupHead, Row, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.board import card_plan
 from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
@@ -132,7 +131,7 @@ class CardDelegate(RowDelegate):
         self._draw_line(painter, plan, card, option.direction)
         for column, severity in enumerate(COUNTED):
             place = plan.count(column)
-            self._draw_count(painter, place, severity, card.counts[column], card, option.direction)
+            self._draw_count(painter, place, severity, column, card, option.direction)
         self._draw_rings(painter, index, rect, strip, has_line_strip=has_line_strip)
 
     def _draw_rings(
@@ -270,7 +269,7 @@ class CardDelegate(RowDelegate):
         painter: QPainter,
         place: QRectF,
         severity: Severity,
-        count: int,
+        column: int,
         card: Card,
         direction: Qt.LayoutDirection,
     ) -> None:
@@ -280,9 +279,10 @@ class CardDelegate(RowDelegate):
         number = painting.mirrored(place.adjusted(skip, 0, 0, 0), place, direction)
         is_mirrored = direction is Qt.LayoutDirection.RightToLeft
         alignment = painting.TRAILING if is_mirrored else painting.LEADING
-        if count == 0:
+        text = card.count_text(column)
+        if not card.counts[column]:
             font = theme.font(Role.SMALL, is_tabular=True)
-            painting.draw_text(painter, number, "0", font, tokens.faint, alignment)
+            painting.draw_text(painter, number, text, font, tokens.faint, alignment)
             return
         shape = painting.mirrored(QRectF(place.left(), 0, edge, edge), place, direction)
         top_left = QPointF(shape.left(), place.top() + (place.height() - edge) / 2)
@@ -291,4 +291,4 @@ class CardDelegate(RowDelegate):
             self._badges.draw_shape(painter, severity, top_left, edge)
         font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
         ink = tokens.muted if card.is_dimmed else tokens.text
-        painting.draw_text(painter, number, number_text(count), font, ink, alignment)
+        painting.draw_text(painter, number, text, font, ink, alignment)

@@ -20,7 +20,6 @@ from heimdall_desktop.presentation.board.card import COUNTED, Card
 from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_in_text
-from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
@@ -230,13 +229,12 @@ class TableRowPainter:
         alignment = (
             painting.LEADING if direction is Qt.LayoutDirection.RightToLeft else painting.TRAILING
         )
-        for column in range(len(COUNTED)):
-            count = row.card.counts[column]
+        for column, count in enumerate(row.card.counts):
             weight = Weight.MEDIUM if count else Weight.REGULAR
             ink = tokens.faint if not count else tokens.muted if row.card.is_dimmed else tokens.text
             font = theme.font(Role.SMALL, weight, is_tabular=True)
             place = QRectF(plan.count(column))
-            painting.draw_text(painter, place, number_text(count), font, ink, alignment)
+            painting.draw_text(painter, place, row.card.count_text(column), font, ink, alignment)
         if not row.is_short:
             fraction = row.card.fraction
             segments = [

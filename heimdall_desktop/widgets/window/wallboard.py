@@ -246,10 +246,10 @@ class WallPainter:
                 self._painter.scale(factor, factor)
                 rect = QRectF(0, -rect.height() / 2, rect.width() / factor, rect.height())
             row = self.row(rect)
-            for severity, count, width in zip(COUNTED, card.counts, widths, strict=True):
-                cell, text = self.row(row.take(width)), time_text.number_text(count)
-                is_dimmed = card.is_dimmed
-                self.draw_count(cell, severity, text, is_none=not count, is_dimmed=is_dimmed)
+            for column, (severity, width) in enumerate(zip(COUNTED, widths, strict=True)):
+                cell, text = self.row(row.take(width)), card.count_text(column)
+                is_none, is_dimmed = not card.counts[column], card.is_dimmed
+                self.draw_count(cell, severity, text, is_none=is_none, is_dimmed=is_dimmed)
                 row.skip(min(gap, self.px(56)))
 
 
@@ -415,7 +415,10 @@ class Wallboard(QWidget):
         for severity, count in zip(COUNTED, sums, strict=True):
             wall.draw_count(row, severity, grouped(count), is_none=not count)
             row.skip(wall.px(36))
+        read = sum(not card.is_unread for card in cards)
         text = tr("findings in %n scans", "", len(cards), one="findings in %n scan")
+        if read < len(cards):
+            text = tr("findings in {read} of %n scans", "", len(cards)).format(read=read)
         row.text(text, wall.font(WORDS_PX), tokens.muted)
 
     def _draw_foot(self, wall: WallPainter, rect: QRectF) -> None:

@@ -223,6 +223,14 @@ async def test_restoring_yields_to_the_loop(begin: Begin, monkeypatch: pytest.Mo
     assert turns >= 20
 
 
+async def test_a_scan_whose_rows_are_not_restored_yet_has_no_zeros(begin: Begin) -> None:
+    session = await begin(SCAN_ID)
+    scan = session.scan()
+    assert (len(scan.findings), scan.is_unread) == (0, True)
+    await session.earlier.restore_rows([SCAN_ID])
+    assert (len(scan.findings), scan.is_unread) == (3, False)
+
+
 async def test_scans_off_the_board_are_forgotten_when_old(file: HistoryDesk) -> None:
     session = await left(file, SCAN_ID, OTHER)
     file.pass_time(31 * DAY_S)

@@ -341,6 +341,20 @@ def test_t61_a_completed_scan_that_works_on_is_no_all_clear(story: ScanStory) ->
     assert (connection_text(story), shown.none_text) == ("Checking", "Findings not checked yet")
 
 
+def test_a_scan_whose_findings_are_not_read_yet_has_dashes_instead_of_zeros(
+    story: ScanStory,
+) -> None:
+    def shown() -> tuple[str, str]:
+        return "".join(card(story).count_text(n) for n in range(4)), card(story).none_text
+
+    assert shown() == ("\u2013" * 4, "Findings not loaded yet")
+    story.live("running", total=3)
+    assert shown() == ("\u2013" * 4, "3 findings, not loaded yet")
+    assert card(story).sentence.endswith("3 findings, not loaded yet.")
+    story.find(1, 2, 0, 0)
+    assert shown()[0] == "1200"
+
+
 def test_t66_a_scan_that_waits_in_vain_says_so(story: ScanStory) -> None:
     story.read("queued", began_s=1900).live("queued").hear(Connection.LIVE)
     notes, now, clock_s = notes_of(story.scan), story.time.at, story.time.clock_s
@@ -449,7 +463,7 @@ def test_what_is_counted_and_not_listed_is_no_all_clear(story: ScanStory) -> Non
     end(story, "completed").find(0, 0, 0, 0)
     leave_not_scanned(story.scan, 0, counted=3)
     story.hear(Connection.ENDED)
-    assert card(story).none_text == "Findings not checked yet"
+    assert card(story).none_text == "3 findings, not loaded yet"
     assert connection_text(story) == "Not checked"
 
 
