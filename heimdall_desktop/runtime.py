@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 FULL = 2  # the generation of garbage collections that scan everything
 LONG_COLLECTION_S = 0.002
-COLLECT_MS, REST_MS = 250, 4000  # between collections, and while nothing is due
+COLLECT_MS, REST_MS = 250, 8000  # between collections, and while nothing is due
 SPARED_S = 3600.0
 WITHOUT_DISPLAY_S = 20.0
 M_MMAP_THRESHOLD = -3  # of malloc.h

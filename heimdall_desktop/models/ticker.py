@@ -6,7 +6,7 @@ they can be seen.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FLUSH_INTERVAL_MS = 100  # behaviour.md 2.10
 SECOND_MS = 1000
+RESTING_MS = 5000  # while no window is seen and every scan has ended
 Clock = Callable[[], float]
 """Seconds of a monotonic clock."""
 Now = Callable[[], datetime]
@@ -31,7 +32,7 @@ class Ticker(QObject):
     Signals:
         changed: a `list[Change]`, never empty.
         second: about once a second while a window is seen, for what it shows.
-        heartbeat: about once a second, seen or not.
+        heartbeat: about once a second, seen or not; every five while there is nothing to wait for.
     """
 
     changed = Signal(list)
@@ -45,10 +46,10 @@ class Ticker(QObject):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._flush_or_rest)
         self._clock = QTimer(self)
-        self._clock.setInterval(SECOND_MS)
         self._clock.setTimerType(Qt.TimerType.VeryCoarseTimer)  # wakes the computer up with others
         self._clock.timeout.connect(self._beat)
-        self._clock.start()
+        self._clock.start(SECOND_MS)
+        cast(QGuiApplication, QGuiApplication.instance()).focusWindowChanged.connect(self._hurry)
         store.on_pending = self._wake
 
     def flush(self) -> None:
@@ -59,11 +60,20 @@ class Ticker(QObject):
 
     def _beat(self) -> None:
         self.heartbeat.emit()
-        windows = QGuiApplication.topLevelWindows()
-        if any(each.isExposed() for each in windows):
+        if any(each.isExposed() for each in QGuiApplication.topLevelWindows()):
             self.second.emit()
+        elif all(scan.is_settled for scan in self._store):
+            self._clock.start(RESTING_MS)
+            return
+        self._hurry()
+
+    def _hurry(self) -> None:
+        """Tick every second, as something is seen or has happened."""
+        if self._clock.interval() != SECOND_MS:
+            self._clock.start(SECOND_MS)
 
     def _wake(self) -> None:
+        self._hurry()
         if not self._rest.isActive():
             self._rest.start(0)
 

@@ -5,6 +5,7 @@ import logging
 import math
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
@@ -17,13 +18,15 @@ FRAMES_LOGGED = 20  # the innermost; an endless recursion has a thousand
 T = TypeVar("T")
 
 
-async def sleep_to_full_second(most_s: float) -> None:
-    """Sleep for up to that many seconds, until a full second of the loop's clock.
+async def rest(step_s: float, news: asyncio.Event | None = None) -> None:
+    """Sleep until the loop's clock is a multiple of so many seconds, or until there is news.
 
-    Several tasks that rest like this wake the computer up once, and with Qt's coarsest timers.
+    Several tasks that rest like this wake the computer up once.
     """
-    now_s = asyncio.get_running_loop().time()
-    await asyncio.sleep(math.floor(now_s + most_s) - now_s)
+    end_s = (math.floor(asyncio.get_running_loop().time() / step_s) + 1) * step_s
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(end_s):
+            await (news or asyncio.Event()).wait()
 
 
 class Tasks:

@@ -15,7 +15,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.base.tasks import Tasks, rest
 from heimdall_desktop.application.discovery import scan_listing
 from heimdall_desktop.application.discovery.discovery import Discovery
 from heimdall_desktop.application.servers.accounts import Accounts
@@ -358,8 +358,4 @@ class ServerPolls:
     async def _poll_forever(self) -> None:
         while True:
             await self.poll()
-            try:
-                async with asyncio.timeout(BEAT_S):
-                    await self._wanted.wait()
-            except TimeoutError:
-                continue
+            await rest(BEAT_S, self._wanted)

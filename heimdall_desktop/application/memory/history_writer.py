@@ -11,7 +11,7 @@ from contextlib import suppress
 from msgspec import Struct, field
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import Tasks, sleep_to_full_second
+from heimdall_desktop.application.base.tasks import Tasks, rest
 from heimdall_desktop.domain.alerts.alert import InboxLine, NotifiedRecord
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
@@ -75,7 +75,7 @@ class HistoryWriter:
         self._known_lines: set[str] = set()
         self._saved: dict[ScanId, float] = {}
         self._kept_times: dict[ScanId, ScanTimes] = {}
-        self._saving = asyncio.Lock()
+        self._saving, self._has_news = asyncio.Lock(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._began_s = self._aged_at_s = clock()
         self._rest_until_s = float("-inf")
@@ -115,6 +115,7 @@ class HistoryWriter:
     # -- collecting changes --
 
     def take(self, changes: Iterable[Change]) -> None:
+        self._has_news.set()
         for change in changes:
             match change:
                 case FindingAdded(finding):
@@ -145,6 +146,7 @@ class HistoryWriter:
         if self._kept_scan(scan_id := kept.model.scan_id):
             self._pending.threat_models[scan_id] = kept
             self._pending.of_scan(scan_id)
+            self._has_news.set()
 
     async def record(self, reported: Sequence[NotifiedRecord]) -> None:
         """Record what the user is about to be notified of; await this before the alert.
@@ -183,6 +185,7 @@ class HistoryWriter:
         if line.key in self._known_lines or self._kept_scan(line.scan_id):
             self._known_lines.add(line.key)
             self._pending.lines[line.key] = line
+            self._has_news.set()
 
     def _kept_scan(self, scan_id: ScanId) -> Scan | None:
         scan = self._store.scan(scan_id)
@@ -200,16 +203,22 @@ class HistoryWriter:
 
     async def _save_forever(self) -> None:
         while True:
-            await sleep_to_full_second(SAVE_S)
+            await rest(AGE_S, self._has_news)
+            await rest(SAVE_S)
             rows, self._rows_taken = self._rows_taken, 0
             if rows > ROWS_AT_ONCE and self._clock() - self._saved_at_s < LISTING_S:
                 continue
+            self._has_news.clear()
             self._saved_at_s = self._clock()
             if self._clock() - self._aged_at_s >= AGE_S:
                 self._mark_ages()
             for _ in range(BATCHES_AT_ONCE):
                 if not await self._save_some():
                     break
+            else:
+                self._has_news.set()
+            if self._clock() < self._rest_until_s:
+                self._has_news.set()
 
     async def _save_some(self) -> bool:
         """Write one batch; return whether there was one and it is written."""

@@ -16,7 +16,10 @@ if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for th
     from heimdall_desktop.services.progress import ProgressStream
 
 EXTRA_PER_S = 0.8  # fifty live scans are polled 6.7 times a second besides (T-50)
-LATE_S = 0.25  # how late a turn is taken at most, as the watches call this often
+PULSE_S = 0.25  # how often a watch checks the clock
+RESTING_PULSE_S = 1.0  # while its scan has ended
+LONG_REST_S = 5.0  # and will not restart
+LATE_S = PULSE_S  # how late a turn is taken at most
 WAITS_S = 1.0  # a watch that has not called again for this long waits no longer
 
 

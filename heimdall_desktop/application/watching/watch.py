@@ -17,7 +17,12 @@ from random import Random
 
 from msgspec.structs import replace
 
-from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.servers.server_session import (
+    LONG_REST_S,
+    PULSE_S,
+    RESTING_PULSE_S,
+    ServerSession,
+)
 from heimdall_desktop.application.watching import completion, poller
 from heimdall_desktop.application.watching.health import Failure, Health, WatchContext
 from heimdall_desktop.application.watching.row_checks import RowChecks
@@ -159,12 +164,17 @@ class Watch:
         is_listening = self._health.stream_open_at_s is not None
         return not self._health.is_ended or self._checks.is_in_view or is_listening
 
-    def pulse(self) -> None:
-        """Check what is due. Call this a few times a second, or once a second if it is not busy."""
+    def pulse(self) -> float:
+        """Check what is due; return within how many seconds to call this again."""
+        is_busy = self.is_busy
         if not self._health.is_ended:
             self._check_clock()  # wakes no task: most of the time nothing is due
-        elif self.is_busy or self._ended_scan_polls.is_due():
+        elif is_busy or self._ended_scan_polls.is_due():
             self._pulsed.set()
+        if is_busy:
+            return PULSE_S
+        may_restart = poller.is_polled_slowly(self.scan, self._now(), do_others_run=False)
+        return RESTING_PULSE_S if may_restart else LONG_REST_S
 
     def refresh(self) -> None:
         """Refresh everything at once, over new connections instead of those that may hang."""

@@ -18,10 +18,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import Tasks, sleep_to_full_second, traces
+from heimdall_desktop.application.base.tasks import Tasks, rest, traces
 from heimdall_desktop.application.memory.history_loader import HistoryLoader
 from heimdall_desktop.application.servers.accounts import Accounts
-from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.servers.server_session import (
+    LONG_REST_S,
+    PULSE_S,
+    RESTING_PULSE_S,
+    ServerSession,
+)
 from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, TooManyScans
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -35,8 +40,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("heimdall.watches")
 
-PULSE_S = 0.25
-RESTING_PULSE_S = 1.0  # while all scans have ended
 FACTS_LOGGED = 8  # the kinds of the newest before a defect
 
 
@@ -72,6 +75,7 @@ class Watches:
         self._running: dict[ScanId, asyncio.Task[None]] = {}
         self._leaving: set[asyncio.Task[None]] = set()
         self._beating: asyncio.Task[None] | None = None
+        self._has_news = asyncio.Event()
         self._in_view: ScanId | None = None
         self._settled: set[ScanId] = set()  # in this session: an end it has not seen is doubted
         self._breaks: dict[ScanId, _Break] = {}
@@ -91,6 +95,7 @@ class Watches:
             if isinstance(seen, observation.Settled):
                 (self._settled.add if seen.is_settled else self._settled.discard)(scan.id)
             self._store.observe(seen)
+            self._has_news.set()
 
         def others() -> list[Scan]:
             known = (each for each in self._store if each.id != scan.id)
@@ -151,20 +156,26 @@ class Watches:
         self._in_view = scan_id
         self._update_in_view()
 
-    def pulse(self) -> None:
-        """Let every watch check the clock, and restart those that are due."""
-        now_s = self._clock()
+    def pulse(self) -> float:
+        """Let every watch check the clock, and restart those that are due.
+
+        Returns:
+            Within how many seconds to do so again, unless there is news.
+        """
+        now_s, rest_s = self._clock(), RESTING_PULSE_S if self._breaks else LONG_REST_S
         for scan_id, watch in list(self._watches.items()):
             broken = self._breaks.get(scan_id)
             try:
                 if scan_id in self._running:
-                    watch.pulse()
+                    rest_s = min(rest_s, watch.pulse())
                     if broken is not None and now_s - broken.back_at_s >= HEALTHY_AFTER_S:
                         del self._breaks[scan_id]
                 elif broken is not None and now_s >= broken.back_at_s:
                     self.start(watch.scan, watch.link)
             except Exception as defect:  # noqa: BLE001 - it must not end the pulse of the others
                 self._break(watch, defect)
+                rest_s = min(rest_s, RESTING_PULSE_S)
+        return rest_s
 
     def broken_for_s(self) -> float:
         """Return over how long a watch has broken repeatedly; 0 if it broke once or never."""
@@ -186,6 +197,7 @@ class Watches:
         in_view = self._in_view or shown
         for scan_id, watch in self._watches.items():
             watch.set_in_view(scan_id == in_view)
+        self._has_news.set()
 
     def _cancel(self, scan_id: ScanId) -> None:
         self._watches.pop(scan_id, None)
@@ -239,12 +251,14 @@ class Watches:
             log.error("error without a text:\n%s", traces(error))  # noqa: TRY400 - no words
 
     async def _beat(self) -> None:
+        rest_s = PULSE_S
         while True:
-            if any(watch.is_busy for watch in self._watches.values()):
-                await asyncio.sleep(PULSE_S)
+            if rest_s > PULSE_S:
+                self._has_news.clear()
+                await rest(rest_s, self._has_news)
             else:
-                await sleep_to_full_second(RESTING_PULSE_S)
-            self.pulse()
+                await asyncio.sleep(PULSE_S)
+            rest_s = self.pulse()
 
 
 # Puts scans on the board, with the connection state of each: watched at once, later, or not at all.

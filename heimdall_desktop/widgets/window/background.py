@@ -163,7 +163,7 @@ EDGES_PX = (16, 22, 24, 32, 48, 64)  # the panel takes what fits
 LINES = 5
 RESTART_MS = 10_000  # how long a panel may be gone while it restarts
 LINE_LENGTH = 60
-LOOKS_S = 2.0, 20.0  # pause between two looks for a tray: at first, and at most
+LOOKS_S = 2.0, 60.0  # pause between two looks for a tray: at first, and at most
 WATCHER = "org.kde.StatusNotifierWatcher"
 
 # In the units of tray-alert.svg: the content of its octagon, and the space for a number there.

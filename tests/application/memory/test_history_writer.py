@@ -162,7 +162,7 @@ async def test_it_is_written_by_itself(desk: KeeperDesk, monkeypatch: pytest.Mon
 async def test_writing_waits_for_a_listing_but_not_for_long(
     desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "SAVE_S", 0.0)
+    monkeypatch.setattr(keeping, "SAVE_S", 0.001)
     monkeypatch.setattr(keeping, "ROWS_AT_ONCE", 2)
     await desk.keep(make_finding(1))
     numbers = count(2)

@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.application.servers.server_session import PULSE_S, ServerSession
 from heimdall_desktop.application.watching import row_checks
-from heimdall_desktop.application.watching.watches import PULSE_S
 from heimdall_desktop.domain.facts import listed_rows, observation
 from heimdall_desktop.domain.facts.change import ScanEmptied
 from heimdall_desktop.domain.facts.errors import ServerFault
